@@ -1,0 +1,68 @@
+"""Files that are written whole or not at all."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+__all__ = ["TEMPORARY_SUFFIX", "left_over_files", "write_text_whole", "write_whole"]
+
+TEMPORARY_SUFFIX = ".codeable-tmp"
+"""How the name of every temporary file ends, so that what a killed run left behind can be told and removed."""
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees the old bytes or the new ones, never a part of them.
+
+    The bytes go to a temporary file in the same folder, which then takes the place of the old file. The
+    folder is made when it is missing; the permissions of an existing file are kept.
+
+    Raises:
+        OSError: The folder cannot be written, or the disk is full; the old file is then intact.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     write_whole(Path(folder, "a.txt"), b"whole")
+        ...     Path(folder, "a.txt").read_bytes()
+        b'whole'
+    """
+    path = Path(os.path.realpath(path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=TEMPORARY_SUFFIX)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fchmod(file.fileno(), _permissions(path)) if hasattr(os, "fchmod") else None
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def write_text_whole(path: Path, text: str) -> None:
+    """Write a text as UTF-8 with line feeds, whole or not at all; see `write_whole`."""
+    write_whole(path, text.encode("utf-8"))
+
+
+def left_over_files(folder: Path) -> Iterator[Path]:
+    """The temporary files that a killed run left in a folder, in order of their names."""
+    if folder.is_dir():
+        yield from sorted(folder.glob(f".*{TEMPORARY_SUFFIX}"))
+
+
+def _permissions(path: Path) -> int:
+    try:
+        return path.stat().st_mode & 0o777
+    except OSError:
+        return 0o666 & ~_umask()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
