@@ -1,0 +1,111 @@
+"""What an engine takes and gives: drawing texts in, pictures or errors out."""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, Protocol
+
+from attrs import frozen
+
+from codeable.errors import CodeableError
+
+__all__ = ["Drawing", "Engine", "EngineError", "EngineState", "Language", "Picture"]
+
+Language = Literal["dot", "plantuml"]
+
+
+@frozen
+class Drawing:
+    """One text to be drawn.
+
+    Attributes:
+        name: The diagram's name, for messages and for the ids inside an SVG.
+        text: The whole DOT or PlantUML text.
+        language: Which of the two it is.
+        title: What a screen reader says first.
+        description: What the figure shows, in a sentence or a few.
+        labels: Texts that must be visible in the picture; a picture without one of them is an error.
+    """
+
+    name: str
+    text: str
+    language: Language
+    title: str = ""
+    description: str = ""
+    labels: tuple[str, ...] = ()
+
+
+@frozen
+class Picture:
+    """One finished picture: its diagram's name, its format (`svg`, `pdf`, `png`, `eps`) and its bytes."""
+
+    name: str
+    format: str
+    data: bytes
+
+
+class EngineError(CodeableError):
+    """One diagram could not be drawn.
+
+    Attributes:
+        engine: The engine's name.
+        diagram: The diagram's name.
+        line: The line of the text that is at fault, where the engine tells (1-based).
+    """
+
+    def __init__(self, engine: str, diagram: str, problem: str, *, line: int | None = None) -> None:
+        where = f"{diagram}, line {line}" if line is not None else diagram
+        super().__init__(f"engine {engine!r} could not draw {where}: {problem}")
+        self.engine = engine
+        self.diagram = diagram
+        self.problem = problem
+        self.line = line
+
+
+@frozen
+class EngineState:
+    """Whether one carrier of an engine can draw here, and if not, what is missing and how to get it."""
+
+    engine: str
+    carrier: str
+    ready: bool
+    version: str | None = None
+    formats: tuple[str, ...] = ()
+    missing: str | None = None
+    install: str | None = None
+
+
+class Engine(Protocol):
+    """Draws texts of one language; many at a time, results in the order given, errors as values."""
+
+    name: str
+    language: Language
+
+    def states(self) -> tuple[EngineState, ...]:
+        """One state per carrier, in the order in which they are tried."""
+
+    def formats(self) -> tuple[str, ...]:
+        """The picture formats that can be drawn here."""
+
+    def version(self) -> str:
+        """What drew the picture, precise enough to be part of a cache key."""
+
+    def draw(
+        self,
+        drawings: Sequence[Drawing],
+        picture_format: str,
+        *,
+        dpi: int = 300,
+        timeout: float = 60.0,
+        jobs: int | None = None,
+    ) -> Iterator[Picture | EngineError]:
+        """Draw each text; one result per drawing, in order.
+
+        Args:
+            drawings: What to draw.
+            picture_format: One of `formats()`.
+            dpi: Resolution of a PNG, in dots per inch.
+            timeout: Seconds one drawing may take.
+            jobs: Processes at a time; None lets the engine choose.
+        """
+
+    def close(self) -> None:
+        """End every child process."""
