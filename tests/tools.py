@@ -1,0 +1,44 @@
+"""Tools that some tests need and not every machine has: Java, PlantUML, npm, a browser.
+
+Without the tool a test skips and says so. Where `CODEABLE_REQUIRE_TOOLS` is set to 1, as in continuous
+integration, it fails instead, so that a test cannot stay unrun unnoticed.
+"""
+
+import os
+import shutil
+from typing import NoReturn
+
+import pytest
+
+__all__ = ["REQUIRED", "missing", "require_tool"]
+
+REQUIRED = "CODEABLE_REQUIRE_TOOLS"
+
+_INSTALL = {
+    "chromium": "apt-get install -y chromium",
+    "dot": "apt-get install -y graphviz",
+    "java": "apt-get install -y default-jre-headless",
+    "npm": "apt-get install -y npm",
+    "pdffonts": "apt-get install -y poppler-utils",
+    "pdftotext": "apt-get install -y poppler-utils",
+    "plantuml": "apt-get install -y plantuml graphviz",
+}
+
+
+def require_tool(*names: str) -> str:
+    """The path of the first of these programs that is there; skips the test (or fails it) when none is.
+
+    Several names mean that any one of them will do: `require_tool("chromium", "google-chrome")`.
+    """
+    for name in names:
+        if found := shutil.which(name):
+            return found
+    install = _INSTALL.get(names[0])
+    missing(f"needs {' or '.join(names)}" + (f" ({install})" if install else ""))
+
+
+def missing(reason: str) -> NoReturn:
+    """Skip the running test for want of something; fail it where `CODEABLE_REQUIRE_TOOLS=1`."""
+    if os.environ.get(REQUIRED) == "1":
+        pytest.fail(f"{reason}, and {REQUIRED}=1 forbids to skip", pytrace=False)
+    pytest.skip(reason)
