@@ -30,11 +30,11 @@ def require_tool(*names: str) -> str:
 
     Several names mean that any one of them will do: `require_tool("chromium", "google-chrome")`.
     """
-    for name in names:
-        if found := shutil.which(name):
-            return found
-    install = _INSTALL.get(names[0])
-    missing(f"needs {' or '.join(names)}" + (f" ({install})" if install else ""))
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        install = _INSTALL.get(names[0])
+        missing(f"needs {' or '.join(names)}" + (f" ({install})" if install else ""))
+    return found
 
 
 def missing(reason: str) -> NoReturn:
