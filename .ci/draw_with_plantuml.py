@@ -1,4 +1,4 @@
-"""Draw every committed PlantUML text with the PlantUML on the path; fail on an error, a crash or an error picture.
+"""Draw PlantUML texts with the PlantUML on the path; fail on an error, a crash or an error picture.
 
 PlantUML answers some failures with exit status 0 and a picture of the error, so the pictures are read too.
 """

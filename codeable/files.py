@@ -1,6 +1,5 @@
 """Files that are written whole or not at all."""
 
-import contextlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -9,7 +8,7 @@ from pathlib import Path
 __all__ = ["TEMPORARY_SUFFIX", "left_over_files", "write_text_whole", "write_whole"]
 
 TEMPORARY_SUFFIX = ".codeable-tmp"
-"""How the name of every temporary file ends, so that what a killed run left behind can be told and removed."""
+"""How the name of every temporary file ends, so that what a killed run left can be told and removed."""
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -34,12 +33,11 @@ def write_whole(path: Path, data: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fchmod(file.fileno(), _permissions(path)) if hasattr(os, "fchmod") else None
-        os.replace(temporary, path)
+            if hasattr(os, "fchmod"):
+                os.fchmod(file.fileno(), _permissions(path))
+        Path(temporary).replace(path)
     except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
+        Path(temporary).unlink(missing_ok=True)
         raise
 
 

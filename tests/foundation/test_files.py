@@ -1,0 +1,61 @@
+"""Files are written whole or not at all."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from codeable import files
+from codeable.files import TEMPORARY_SUFFIX, left_over_files, write_text_whole, write_whole
+
+
+def test_a_text_is_written_as_utf8_with_line_feeds(tmp_path: Path) -> None:
+    write_text_whole(tmp_path / "a.txt", "é\n")
+    assert (tmp_path / "a.txt").read_bytes() == b"\xc3\xa9\n"
+
+
+def test_missing_folders_are_made(tmp_path: Path) -> None:
+    write_whole(tmp_path / "x" / "y" / "a.txt", b"1")
+    assert (tmp_path / "x" / "y" / "a.txt").read_bytes() == b"1"
+
+
+def test_when_replacing_fails_the_old_bytes_stay_and_no_rubbish_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "a.txt"
+    target.write_bytes(b"old")
+
+    def full_disk(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files.Path, "replace", full_disk)
+    with pytest.raises(OSError, match="No space left"):
+        write_whole(target, b"new")
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions are POSIX")
+def test_the_permissions_of_an_existing_file_are_kept(tmp_path: Path) -> None:
+    target = tmp_path / "a.txt"
+    target.write_bytes(b"old")
+    target.chmod(0o640)
+    write_whole(target, b"new")
+    assert target.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links are POSIX")
+def test_a_link_keeps_pointing_to_the_file_that_is_written(tmp_path: Path) -> None:
+    (tmp_path / "real.txt").write_bytes(b"old")
+    (tmp_path / "link.txt").symlink_to("real.txt")
+    write_whole(tmp_path / "link.txt", b"new")
+    assert (tmp_path / "link.txt").is_symlink()
+    assert (tmp_path / "real.txt").read_bytes() == b"new"
+
+
+def test_what_a_killed_run_left_is_found(tmp_path: Path) -> None:
+    left = tmp_path / f".a.svg.x1{TEMPORARY_SUFFIX}"
+    left.write_bytes(b"half")
+    (tmp_path / "a.svg").write_bytes(b"whole")
+    assert list(left_over_files(tmp_path)) == [left]
+    assert list(left_over_files(tmp_path / "missing")) == []

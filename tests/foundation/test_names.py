@@ -1,0 +1,51 @@
+"""Names: nearest ones, natural order, slugs."""
+
+import pytest
+
+from codeable.names import did_you_mean, natural_key, nearest, slug
+
+
+class TestNearest:
+    def test_finds_a_name_whatever_its_case(self) -> None:
+        assert nearest("Event_Streaming", ["event_streaming", "event_bus"])[0] == "event_streaming"
+
+    def test_is_empty_when_nothing_is_near(self) -> None:
+        assert nearest("zzz", ["event_streaming"]) == []
+
+    def test_names_no_more_than_asked(self) -> None:
+        assert len(nearest("code1", [f"code{i}" for i in range(9)], most=2)) == 2
+
+    def test_hint_joins_the_candidates(self) -> None:
+        assert did_you_mean("pattrn", ["pattern", "patterns"]) == "; did you mean 'pattern' or 'patterns'?"
+
+
+class TestNaturalOrder:
+    @pytest.mark.parametrize(
+        ("names", "expected"),
+        [
+            (["s14", "s4", "s6"], ["s4", "s6", "s14"]),
+            (["b", "a2", "a10", "a"], ["a", "a2", "a10", "b"]),
+            (["1", "a", ""], ["", "1", "a"]),
+            (["s1_10", "s1_9"], ["s1_9", "s1_10"]),
+        ],
+    )
+    def test_numbers_inside_names_count_as_numbers(self, names: list[str], expected: list[str]) -> None:
+        assert sorted(names, key=natural_key) == expected
+
+    def test_names_that_differ_only_in_leading_zeros_keep_one_order(self) -> None:
+        assert sorted(["s01", "s1"], key=natural_key) == sorted(["s1", "s01"], key=natural_key)
+
+
+class TestSlug:
+    @pytest.mark.parametrize(
+        ("title", "expected"),
+        [
+            ("How can data products communicate?", "how_can_data_products_communicate"),
+            ("../../etc/passwd", "etc_passwd"),
+            ("Ünïcode & more", "ünïcode_more"),
+            ("", "unnamed"),
+            ("\x00\n", "unnamed"),
+        ],
+    )
+    def test_is_a_safe_file_name(self, title: str, expected: str) -> None:
+        assert slug(title) == expected
