@@ -1,0 +1,177 @@
+"""Breaks a label into lines at its words, as wide on a page as they look, not as many characters."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+__all__ = ["clusters", "display_width", "wrap"]
+
+LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
+"""What starts a new line inside a text."""
+
+_WORDS = re.compile("[^ \t]+|[ \t]+")
+_BREAK_AFTER = frozenset("/-_.,;:&=?|")
+_MOST_LINES_BALANCED = 6
+
+
+def wrap(text: str, width: int) -> tuple[str, ...]:
+    """The lines of a text, each at most ``width`` columns wide.
+
+    Lines end at blanks; a word wider than a line is broken, after one of ``/-_.,;:&=?|`` where there is one in
+    its second half, never inside a character with its combining marks. Line breaks of the text are kept. Among
+    the ways to break that need the fewest lines, the one with the most even lines is taken.
+
+    Args:
+        text: Any text; blanks at the ends of a line are dropped, nothing else is.
+        width: Columns; a wide East Asian character and an emoji take two, a combining mark none.
+
+    Example:
+        >>> wrap("Use MDM to create uniformity in business and IT", 28)
+        ('Use MDM to create uniformity', 'in business and IT')
+        >>> wrap("one\\ntwo", 28)
+        ('one', 'two')
+    """
+    if len(text) <= width and text.isascii() and text.isprintable():
+        return (text.strip(" "),)
+    lines: list[str] = []
+    for paragraph in LINE_BREAK.split(text):
+        lines.extend(_wrap_paragraph(paragraph, width))
+    return tuple(lines)
+
+
+def display_width(text: str) -> int:
+    """How many columns a text takes.
+
+    Example:
+        >>> display_width("naïve"), display_width("e\\u0301"), display_width("日本")
+        (5, 1, 4)
+    """
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def clusters(text: str) -> list[str]:
+    """The text cut into what a reader takes for one character each, after the rules of Unicode's annex 29.
+
+    Example:
+        >>> [len(cluster) for cluster in clusters("e\\u0301a👩\\u200d💻")]
+        [2, 1, 3]
+    """
+    found: list[str] = []
+    for character in text:
+        if found and _belongs_to(found[-1], character):
+            found[-1] += character
+        else:
+            found.append(character)
+    return found
+
+
+def _wrap_paragraph(paragraph: str, width: int) -> list[str]:
+    tokens = _tokens(paragraph.strip(" \t"), width)
+    if not tokens:
+        return [""]
+    lines = _greedy(tokens, width)
+    if 1 < len(lines) <= _MOST_LINES_BALANCED:
+        return _most_even(tokens, lines, width)
+    return lines
+
+
+def _tokens(paragraph: str, width: int) -> list[tuple[str, str, int]]:
+    """Pieces that must stay whole: (the blanks before, the piece, its width)."""
+    tokens: list[tuple[str, str, int]] = []
+    blanks = ""
+    for part in _WORDS.findall(paragraph):
+        if part[0] in " \t":
+            blanks = part.replace("\t", " ")
+            continue
+        columns = display_width(part)
+        if columns <= width:
+            tokens.append((blanks, part, columns))
+        else:
+            for piece in _break_word(part, width):
+                tokens.append((blanks, piece, display_width(piece)))
+                blanks = ""
+        blanks = ""
+    return tokens
+
+
+def _greedy(tokens: list[tuple[str, str, int]], width: int) -> list[str]:
+    lines: list[str] = []
+    line: list[str] = []
+    used = 0
+    for blanks, word, columns in tokens:
+        if line and used + len(blanks) + columns > width:
+            lines.append("".join(line))
+            line = []
+        if line:
+            line += (blanks, word)
+            used += len(blanks) + columns
+        else:
+            line.append(word)
+            used = columns
+    lines.append("".join(line))
+    return lines
+
+
+def _most_even(tokens: list[tuple[str, str, int]], lines: list[str], width: int) -> list[str]:
+    """The same number of lines in the narrowest width that still gives them."""
+    low = max(columns for _, _, columns in tokens)
+    high = width
+    best = lines
+    while low < high:
+        middle = (low + high) // 2
+        tried = _greedy(tokens, middle)
+        if len(tried) <= len(lines):
+            best, high = tried, middle
+        else:
+            low = middle + 1
+    return best
+
+
+def _break_word(word: str, width: int) -> list[str]:
+    pieces: list[str] = []
+    piece: list[str] = []
+    used = 0
+    for cluster in clusters(word):
+        columns = display_width(cluster)
+        if piece and used + columns > width:
+            cut = _cut(piece)
+            pieces.append("".join(piece[:cut]))
+            piece = piece[cut:]
+            used = sum(map(display_width, piece))
+        piece.append(cluster)
+        used += columns
+    pieces.append("".join(piece))
+    return pieces
+
+
+def _cut(piece: list[str]) -> int:
+    for position in range(len(piece), len(piece) // 2, -1):
+        if piece[position - 1] in _BREAK_AFTER:
+            return position
+    return len(piece)
+
+
+@lru_cache(maxsize=4096)
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _belongs_to(cluster: str, character: str) -> bool:
+    code = ord(character)
+    if unicodedata.category(character) in ("Mn", "Mc", "Me") or code == 0x200D:
+        return True
+    if 0x1F3FB <= code <= 0x1F3FF or 0xE0020 <= code <= 0xE007F:
+        return True
+    last = ord(cluster[-1])
+    if last == 0x200D:
+        return True
+    if 0x1F1E6 <= code <= 0x1F1FF:
+        return len(cluster) == 1 and 0x1F1E6 <= last <= 0x1F1FF
+    return (
+        0x1160 <= code <= 0x11FF
+        and 0x1100 <= last <= 0x11FF
+        or 0x11A8 <= code <= 0x11FF
+        and 0xAC00 <= last <= 0xD7A3
+    )

@@ -1,0 +1,124 @@
+"""Promises about the two escapes, each a table and properties."""
+
+import html as html_entities
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codeable.diagrams import dot_escape, plantuml_escape
+
+from .hostile import HOSTILE_TEXTS
+
+ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("", ""),
+        ("Use pods", "Use pods"),
+        ("Zoë 日本", "Zoë 日本"),
+        ("e\u0301", "e\u0301"),
+        ("Ⅷ ½", "Ⅷ ½"),
+        ("CI/CD", "CI<U+002F>CD"),
+        ("a_b", "a<U+005F>b"),
+        ('"pods"', "<U+0022>pods<U+0022>"),
+        ("“pods” – «x»…", "<U+201C>pods<U+201D> <U+2013> <U+00AB>x<U+00BB><U+2026>"),
+        ("\u00a0", "<U+00A0>"),
+        ("😀", "<U+1F600>"),
+        ("a\nb", r"a\nb"),
+        ("a\r\nb\u2029c", r"a\nb\nc"),
+        (r"a\nb", r"a<U+005C>nb"),
+        ("a\tb", "a b"),
+        ("\x00\x7f\ud800\ufffe\ue005", "<U+FFFD>" * 5),
+        ("\U0010fffd", "<U+FFFD>"),
+        ("!include x", "<U+0021>include x"),
+        ("@enduml", "<U+0040>enduml"),
+    ],
+)
+def test_plantuml_escapes(text: str, escaped: str) -> None:
+    assert plantuml_escape.escape(text) == escaped
+
+
+def test_an_empty_quoted_name_is_a_blank() -> None:
+    assert plantuml_escape.quoted("") == '" "'
+
+
+@given(ANY_TEXT)
+def test_escaped_for_plantuml_only_letters_marks_numbers_blanks_and_our_escapes_are_left(text: str) -> None:
+    rest = re.sub(r"<U\+[0-9A-F]{4,5}>|\\n", "", plantuml_escape.escape(text))
+    assert all(character == " " or unicodedata.category(character)[0] in "LMN" for character in rest)
+
+
+@given(ANY_TEXT)
+def test_plantuml_shows_the_text_that_was_escaped(text: str) -> None:
+    decoded = re.sub(
+        r"<U\+([0-9A-F]+)>", lambda m: chr(int(m[1], 16)), plantuml_escape.escape(text).replace("\\n", "\n")
+    )
+    assert decoded == plantuml_escape.shown(text.replace("\r\n", "\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("", '""'),
+        ("Use pods", '"Use pods"'),
+        ("R&D &lt;", '"R&amp;D &amp;lt;"'),
+        ('a "b"', r'"a \"b\""'),
+        ("C:\\new", r'"C:\\new"'),
+        ("a\nb", r'"a\nb"'),
+        ("a\r\nb", r'"a\nb"'),
+        ("a\tb", '"a b"'),
+        ("<b>–", '"<b>–"'),
+        ("\x00\ud800\ufffe", '"\ufffd\ufffd\ufffd"'),
+        ("\ue005", '"\ue005"'),
+    ],
+)
+def test_dot_quotes(text: str, quoted: str) -> None:
+    assert dot_escape.quoted(text) == quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("Use pods", "Use pods"),
+        ("<b>R&D</b>", "&lt;b&gt;R&amp;D&lt;/b&gt;"),
+        ('"', "&quot;"),
+        ("\\N", r"\\N"),
+        ("a\nb", "a<BR/>b"),
+        ("a\x1bb", "a\ufffdb"),
+    ],
+)
+def test_dot_escapes_in_html_like_labels(text: str, escaped: str) -> None:
+    assert dot_escape.html(text) == escaped
+
+
+@given(ANY_TEXT)
+def test_no_text_ends_a_dot_string(text: str) -> None:
+    assert re.fullmatch(r'"(?:[^"\\]|\\.)*"(?: \+ "(?:[^"\\]|\\.)*")*', dot_escape.quoted(text), re.DOTALL)
+
+
+@given(ANY_TEXT)
+def test_no_text_is_markup_in_an_html_like_label(text: str) -> None:
+    escaped = dot_escape.html(text).replace("<BR/>", "\n")
+    assert "<" not in escaped and ">" not in escaped
+    assert html_entities.unescape(escaped.replace("\\\\", "\\")).count("\\") == dot_escape.shown(text).count(
+        "\\"
+    )
+
+
+@pytest.mark.parametrize("character", ["x", '"', "\\", "&", "é", "日", "\n"])
+def test_a_long_text_becomes_several_dot_strings_none_over_the_limit(character: str) -> None:
+    pieces = dot_escape.quoted(character * 20_000).split(" + ")
+    assert len(pieces) > 1
+    assert max(len(piece.encode()) for piece in pieces) <= 16_384
+    assert all(re.fullmatch(r'"(?:[^"\\]|\\.)*"', piece) for piece in pieces)
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXTS)
+def test_no_hostile_text_keeps_a_character_that_plantuml_reads(text: str) -> None:
+    escaped = plantuml_escape.escape(text).replace("\\n", "")
+    assert not set(re.sub(r"<U\+[0-9A-F]{4,5}>", "", escaped)) & set("!@<>%$\"'\\/[]{}()#*-_~=|.:;,+&^`")
