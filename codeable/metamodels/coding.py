@@ -1,0 +1,38 @@
+"""The coding of sources: what was read, and which codes it is evidence for.
+
+Decisions, design solutions, forces, domain classes and the relations between design solutions are codes:
+a source is linked to them in the role `contained_code`, they answer with their `evidence`.
+"""
+
+from codeable.kernel import CEnum, CMetaclass
+from codeable.metamodels.customary import AUTHOR_TYPES, SOURCE_TYPES
+from codeable.metamodels.domain import domain_metaclass
+from codeable.metamodels.guidance import decision, design_solution, design_solution_dependencies, force
+
+source_type = CEnum("Source Type", values=list(SOURCE_TYPES))
+author_type = CEnum("Author Type", values=list(AUTHOR_TYPES))
+
+# `type` and `author type` accept any text: loading does not fail on swapped ones, a check tells of them.
+reference = CMetaclass(
+    "Reference",
+    attributes={
+        "url": str,
+        "archive url": str,
+        "tiny url": str,
+        "title": str,
+        "bibliographic reference": str,
+        "author type": str,
+        "type": str,
+        "example": bool,
+        "source code": bool,
+    },
+)
+source = CMetaclass("Source", superclasses=reference)
+source.association(reference, "reference: [source] * -> [referenced] *")
+
+code = CMetaclass("Code", attributes={"name": str, "description": str})
+code.association(source, "contains codes: [contained_code] * -> [evidence] *")
+
+for classifier in (decision, domain_metaclass, design_solution, force, design_solution_dependencies):
+    classifier.superclasses = [*classifier.superclasses, code]
+del classifier

@@ -1,0 +1,9 @@
+"""Domain classes and their groups: the things that a domain consists of."""
+
+from codeable.kernel import CMetaclass
+
+domain_metaclass = CMetaclass("Domain Class")
+domain_metaclass_group = CMetaclass("Domain Class Group", superclasses=domain_metaclass)
+and_combined_group = CMetaclass("And-Combined Domain Class Group", superclasses=domain_metaclass_group)
+or_combined_group = CMetaclass("Or-Combined Domain Class Group", superclasses=domain_metaclass_group)
+domain_metaclass_group.association(domain_metaclass, "[collection] * <>- [class] *")

@@ -1,0 +1,108 @@
+"""Checks of the kind of an element, told in the words of the vocabulary."""
+
+from collections.abc import Mapping
+
+from codeable.kernel import CClass, CException, CMetaclass, CNamedElement, CStereotype
+from codeable.kernel.place import place_of
+from codeable.names import did_you_mean
+
+__all__ = ["check_force_relations", "check_kind", "check_specialises", "told"]
+
+Vocabulary = Mapping[str, object]
+"""The module that declares the kinds, as its names; a message names what it knows."""
+
+
+def check_kind(element: object, kind: CMetaclass, call: str, role: str) -> None:
+    """Raise unless the element is a class of that metaclass or of one that specialises it.
+
+    Args:
+        element: What the user gave.
+        kind: The metaclass it has to have.
+        call: The function that was called, for the message.
+        role: What the element was given as, for the message.
+
+    Raises:
+        CException: It is of another kind, deleted, or of another vocabulary.
+    """
+    if isinstance(element, CClass) and element.metaclass is not None:
+        metaclass = element.metaclass
+        if metaclass is kind or metaclass.has_superclass(kind):
+            return
+        what = f"{told(element)} is a {metaclass.name}{_way_out(metaclass, kind)}"
+    else:
+        what = f"given: {told(element)}"
+    raise CException(f"{call}: {role} must be a {kind.name}; {what}")
+
+
+def check_specialises(
+    stereotype: object, root: CStereotype, vocabulary: Vocabulary, call: str, role: str
+) -> None:
+    """Raise unless the stereotype specialises that one; the message names the nearest valid ones.
+
+    Args:
+        stereotype: What the user gave.
+        root: The stereotype that all valid ones have as superclass.
+        vocabulary: Where the valid ones have their names.
+        call: The function that was called, for the message.
+        role: What the stereotype was given as, for the message.
+
+    Raises:
+        CException: It is no stereotype, belongs to another relation or vocabulary, or is deleted.
+    """
+    if isinstance(stereotype, CStereotype) and (stereotype is root or stereotype.has_superclass(root)):
+        return
+    valid = [
+        name
+        for name, each in vocabulary.items()
+        if isinstance(each, CStereotype) and each.has_superclass(root)
+    ]
+    name = next((name for name, each in vocabulary.items() if each is stereotype), str(stereotype))
+    near = did_you_mean(name, valid)
+    if isinstance(stereotype, CStereotype) and stereotype.name in [each.name for each in root.subclasses]:
+        near = "; it is of another vocabulary"
+    raise CException(f"{call}: {role} must be one of {', '.join(valid)}; given: {told(stereotype)}{near}")
+
+
+def check_force_relations(
+    relations: object,
+    solution: CMetaclass,
+    force: CMetaclass,
+    impact_type: CStereotype,
+    vocabulary: Vocabulary,
+) -> None:
+    """Raise unless the argument has the form `{solution: {force: impact}}`.
+
+    Raises:
+        CException: It has another form, or a solution, a force or an impact is of another kind.
+    """
+    call = "add_force_relations"
+    form = "{solution: {force: impact}}"
+    if not isinstance(relations, Mapping):
+        raise CException(f"{call}: expected {form}; given: {told(relations)}")
+    for element, impacts in relations.items():
+        check_kind(element, solution, call, "the solution")
+        if not isinstance(impacts, Mapping):
+            raise CException(f"{call}: expected {form}; given for {told(element)}: {told(impacts)}")
+        for force_, impact in impacts.items():
+            check_kind(force_, force, call, f"what {told(element)} has an impact on")
+            role = f"the impact of {told(element)} on {told(force_)}"
+            check_specialises(impact, impact_type, vocabulary, call, role)
+
+
+def told(element: object) -> str:
+    """An element in a message: its name and the place where it was made; any other value by its type."""
+    if not isinstance(element, CNamedElement):
+        return f"{element!r:.60} (a {type(element).__name__})"
+    if element.is_deleted:
+        return f"a {type(element).__name__} that was deleted"
+    place = place_of(element)
+    return f"{str(element) or 'unnamed'!r}{f' ({place})' if place else ''}"
+
+
+def _way_out(given: CMetaclass, expected: CMetaclass) -> str:
+    names = {given.name, *(each.name for each in given.all_superclasses)}
+    if expected.name in names:
+        return " of another vocabulary; elements can be linked only within one study"
+    if given.name == "Force" and expected.name == "Design Solution":
+        return "; a force is related by add_force_relations({solution: {force: impact}})"
+    return ""

@@ -1,0 +1,258 @@
+"""Python source text as `ruff format` lays it out: statements, literals, whole modules.
+
+What is written here is read by people, kept under version control and formatted by their editors, so it must
+come out the way a formatter would leave it, and the same on every run.
+
+Example:
+    >>> print(
+    ...     format_call(
+    ...         "k8s",
+    ...         "CClass",
+    ...         [Name("practice"), "K8s"],
+    ...         {"values": {"aka": "Kubernetes", "description": ""}},
+    ...     )
+    ... )
+    k8s = CClass(practice, "K8s", values={"aka": "Kubernetes", "description": ""})
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+__all__ = [
+    "LINE_LENGTH",
+    "Call",
+    "Expression",
+    "Import",
+    "Name",
+    "format_assignment",
+    "format_call",
+    "module_text",
+    "string_literal",
+]
+
+LINE_LENGTH = 88
+_INDENT = "    "
+
+
+@frozen
+class Name:
+    """A piece of code that stands as it is and is never broken: a name, `a.b`, `study.dsl`."""
+
+    text: str
+
+
+@frozen
+class Call:
+    """A call: `function(args, keyword=…)`, with `[index]` behind it when an index is given."""
+
+    function: str
+    args: tuple["Expression", ...] = ()
+    kwargs: Mapping[str, "Expression"] = field(factory=dict, hash=False)
+    index: int | None = None
+
+
+@frozen
+class Import:
+    """`from module import names`; with no names, `import module`."""
+
+    module: str
+    names: Sequence[str] = ()
+
+
+Expression: TypeAlias = (
+    Name
+    | Call
+    | str
+    | bool
+    | int
+    | float
+    | Sequence["Expression"]
+    | Mapping["Expression", "Expression"]
+    | None
+)
+"""What can stand in a statement; a `str` is a text (use `Name` for code), sequences are lists."""
+
+
+def string_literal(text: str) -> str:
+    r"""A text as a Python literal, with the quotes a formatter chooses.
+
+    Example:
+        >>> print(string_literal("Pub/Sub"), string_literal('so-called "products"'), string_literal("it's"))
+        "Pub/Sub" 'so-called "products"' "it's"
+        >>> print(string_literal("two\nlines \\ one"))
+        "two\nlines \\ one"
+    """
+    quote = "'" if text.count('"') > text.count("'") else '"'
+    return quote + "".join(_escaped(character, quote) for character in text) + quote
+
+
+def format_call(
+    target: str | None,
+    function: str,
+    args: Iterable[Expression] = (),
+    kwargs: Mapping[str, Expression] | None = None,
+    index: int | None = None,
+) -> str:
+    """One statement that calls a function, and assigns the result when there is a target.
+
+    Args:
+        target: The name to assign to; None for a bare call.
+        function: What is called, as it stands in the code.
+        args: The positional arguments.
+        kwargs: The keyword arguments, in their order.
+        index: What the result is subscripted with, as in `add_links(…)[0]`.
+
+    Returns:
+        The statement, on as many lines as it needs, without a line end.
+
+    Example:
+        >>> print(
+        ...     format_call(None, "add_links", [{Name("s4"): [Name("k8s")]}], {"role_name": "contained_code"})
+        ... )
+        add_links({s4: [k8s]}, role_name="contained_code")
+    """
+    call = Call(function, tuple(args), dict(kwargs or {}), index)
+    return _layout(call, "", "") if target is None else format_assignment(target, call)
+
+
+def format_assignment(target: str, value: Expression) -> str:
+    """One statement that assigns a value.
+
+    Example:
+        >>> print(format_assignment("decision.superclasses", [Name("design_solution"), Name("code")]))
+        decision.superclasses = [design_solution, code]
+    """
+    start = f"{target} = "
+    breakable = isinstance(value, Call | Mapping | Sequence) and not isinstance(value, str)
+    flat = _flat(value)
+    if not breakable and _width(start + flat) > LINE_LENGTH >= _width(_INDENT + flat):
+        return f"{target} = (\n{_INDENT}{flat}\n)"
+    return _layout(value, "", start)
+
+
+def module_text(docstring: str, imports: Iterable[Import], blocks: Iterable[str]) -> str:
+    """A whole module.
+
+    Args:
+        docstring: What the module is; empty for none.
+        imports: The import statements, in their order.
+        blocks: Pieces of the body, each of one statement or several lines; a blank line parts them.
+
+    Returns:
+        The module, ending with one line end; empty when there is nothing in it.
+
+    Example:
+        >>> print(module_text("One source.", [Import("codeable.dsl", ["*"])], ['s4 = CClass(source, "s4")']))
+        \"\"\"One source.\"\"\"
+        <BLANKLINE>
+        from codeable.dsl import *
+        <BLANKLINE>
+        s4 = CClass(source, "s4")
+        <BLANKLINE>
+    """
+    parts = [_docstring(docstring)] if docstring.strip() else []
+    import_lines = "\n".join(_import(each) for each in imports)
+    parts += [part for part in (import_lines, *(block.strip("\n") for block in blocks)) if part]
+    return "\n\n".join(parts) + "\n" if parts else ""
+
+
+def _layout(expression: Expression, indent: str, before: str, after: str = "") -> str:
+    """The expression behind `before` on one line if that fits, else with its brackets opened."""
+    flat = before + _flat(expression)
+    if _width(indent + flat + after) <= LINE_LENGTH or not _opens(expression):
+        return flat
+    if isinstance(expression, Call):
+        up_to_index = flat[: flat.rindex("[") + 1] if expression.index is not None else ""
+        if up_to_index and _width(indent + up_to_index) <= LINE_LENGTH:
+            return f"{up_to_index}\n{indent}{_INDENT}{expression.index}\n{indent}]"
+        end = ")" if expression.index is None else f")[{expression.index}]"
+        return f"{before}{expression.function}(\n{_arguments(expression, indent + _INDENT)}\n{indent}{end}"
+    opening, closing = "{}" if isinstance(expression, Mapping) else "[]"
+    lines = [f"{line},\n" for line in _items(expression, indent + _INDENT)]
+    return f"{before}{opening}\n{''.join(lines)}{indent}{closing}"
+
+
+def _arguments(call: Call, indent: str) -> str:
+    flat = indent + ", ".join(_flat_arguments(call))
+    if _width(flat) <= LINE_LENGTH:
+        return flat
+    lines = [indent + _layout(argument, indent, "", ",") for argument in call.args]
+    lines += [indent + _layout(value, indent, f"{name}=", ",") for name, value in call.kwargs.items()]
+    sole = len(call.args) == 1 and not call.kwargs
+    return indent + _layout(call.args[0], indent, "") if sole else ",\n".join(lines) + ","
+
+
+def _items(expression: Expression, indent: str) -> Iterator[str]:
+    if isinstance(expression, Mapping):
+        for key, value in expression.items():
+            yield indent + _layout(value, indent, f"{_flat(key)}: ", ",")
+    elif isinstance(expression, Sequence):
+        for item in expression:
+            yield indent + _layout(item, indent, "", ",")
+
+
+def _opens(expression: Expression) -> bool:
+    if isinstance(expression, Call):
+        return bool(expression.args or expression.kwargs)
+    return not isinstance(expression, str) and isinstance(expression, Mapping | Sequence) and bool(expression)
+
+
+def _flat(expression: Expression) -> str:
+    match expression:
+        case Name(text):
+            return text
+        case Call(function, _, _, index):
+            end = "" if index is None else f"[{index}]"
+            return f"{function}({', '.join(_flat_arguments(expression))}){end}"
+        case str():
+            return string_literal(expression)
+        case Mapping():
+            return "{" + ", ".join(f"{_flat(key)}: {_flat(value)}" for key, value in expression.items()) + "}"
+        case Sequence():
+            return "[" + ", ".join(_flat(item) for item in expression) + "]"
+        case float() if expression != expression or expression in (float("inf"), float("-inf")):
+            return f'float("{expression}")'
+    return repr(expression)
+
+
+def _flat_arguments(call: Call) -> list[str]:
+    keywords = [f"{name}={_flat(value)}" for name, value in call.kwargs.items()]
+    return [*map(_flat, call.args), *keywords]
+
+
+def _escaped(character: str, quote: str) -> str:
+    if character in ("\\", quote):
+        return "\\" + character
+    return character if character in "'\"" else repr(character)[1:-1]
+
+
+def _docstring(text: str) -> str:
+    lines = [line.rstrip() for line in text.strip().split("\n")]
+    body = "\n".join(lines).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    body = "".join(each if each == "\n" or each.isprintable() else repr(each)[1:-1] for each in body)
+    if body.endswith('"'):
+        body = body[:-1] + '\\"'
+    return f'"""{body}\n"""' if "\n" in body else f'"""{body}"""'
+
+
+def _import(statement: Import) -> str:
+    if not statement.names:
+        return f"import {statement.module}"
+    start = f"from {statement.module} import "
+    flat = start + ", ".join(statement.names)
+    if _width(flat) <= LINE_LENGTH or list(statement.names) == ["*"]:
+        return flat
+    return start + "(\n" + "".join(f"{_INDENT}{name},\n" for name in statement.names) + ")"
+
+
+def _width(text: str) -> int:
+    """Columns on a screen: wide characters take two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1
+        for each in text
+    )

@@ -1,0 +1,119 @@
+"""Source text comes out as `ruff format` leaves it."""
+
+import ast
+import random
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codeable.source_text import (
+    Call,
+    Expression,
+    Import,
+    Name,
+    format_assignment,
+    format_call,
+    module_text,
+    string_literal,
+)
+
+WORDS = [
+    "k8s",
+    "a",
+    "Pub/Sub",
+    'a "quoted" text',
+    "it's",
+    "Daten­haltung für große Mengen",
+    "東京のデータ",
+    "x" * 70,
+    "two words",
+]
+
+
+def some_expression(random_: random.Random, depth: int) -> Expression:
+    kind = random_.choice(
+        ["name", "text", "number", "list", "dict", "call"] if depth else ["name", "text", "number"]
+    )
+    if kind == "name":
+        return Name(
+            random_.choice(["uses", "infrastructure_as_code", "study.dsl", "n" * random_.randint(1, 60)])
+        )
+    if kind == "text":
+        return " ".join(random_.choices(WORDS, k=random_.randint(0, 4)))
+    if kind == "number":
+        return random_.choice([True, False, None, 0, -3, 2.5])
+    if kind == "list":
+        return [some_expression(random_, depth - 1) for _ in range(random_.randint(0, 5))]
+    if kind == "dict":
+        count = random_.randint(0, 4)
+        return {Name(f"key_{n}"): some_expression(random_, depth - 1) for n in range(count)}
+    return some_call(random_, depth - 1)
+
+
+def some_call(random_: random.Random, depth: int) -> Call:
+    args = tuple(some_expression(random_, depth) for _ in range(random_.randint(0, 3)))
+    kwargs = {f"keyword_{n}": some_expression(random_, depth) for n in range(random_.randint(0, 3))}
+    return Call(random_.choice(["CClass", "practice.add_links"]), args, kwargs)
+
+
+def formatted_by_ruff(module: str) -> str:
+    pytest.importorskip("ruff", reason="ruff is not installed")
+    command = [sys.executable, "-m", "ruff", "format", "--isolated", "--line-length", "88", "-"]
+    return subprocess.run(command, input=module.encode(), capture_output=True, check=True).stdout.decode()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_statements_stand_as_ruff_formats_them(seed):
+    random_ = random.Random(seed)
+    lines = []
+    for number in range(150):
+        call = some_call(random_, 3)
+        target = random_.choice([None, f"x{number}", "a_longer_name_for_the_target"])
+        index = random_.choice([None, 0]) if target else None
+        lines.append(format_call(target, call.function, call.args, call.kwargs, index))
+        lines.append(format_assignment("x", some_expression(random_, 2)))
+    module = "\n".join(lines) + "\n"
+    assert module.splitlines() == formatted_by_ruff(module).splitlines()
+
+
+@given(st.text())
+def test_a_text_comes_back_from_its_literal(text):
+    assert ast.literal_eval(string_literal(text)) == text
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=30))
+def test_a_literal_is_printable_and_stands_on_one_line(text):
+    assert string_literal(text).isprintable()
+
+
+@given(st.text(alphabet=st.sampled_from("ab \"'\\\n\t\x00é")))
+def test_a_docstring_is_read_back_without_the_blanks_around_it(text):
+    module = ast.parse(module_text(text, [], ["x = 1"]))
+    wanted = "\n".join(line.rstrip() for line in text.strip().split("\n"))
+    assert (ast.get_docstring(module, clean=False) or "").rstrip() == wanted.rstrip()
+
+
+def test_a_module_stands_as_ruff_formats_it():
+    imports = [
+        Import("codeable.dsl", ["*"]),
+        Import("sys"),
+        Import("models.infrastructure", [f"name_{n}" for n in range(9)]),
+    ]
+    blocks = [format_call("s4", "CClass", [Name("source"), "s4"]), "# a comment\nx = 1\ny = 2\n", ""]
+    module = module_text('The source "s4".\n\nRead "twice"', imports, blocks)
+    assert module == formatted_by_ruff(module)
+
+
+def test_an_empty_module_is_empty():
+    assert module_text("", [], []) == ""
+
+
+def test_numbers_that_have_no_literal_are_written_as_calls():
+    assert format_assignment("x", [float("inf"), float("nan")]) == 'x = [float("inf"), float("nan")]'
+
+
+def test_an_import_without_names_imports_the_module():
+    assert module_text("", [Import("codeable")], []) == "import codeable\n"
