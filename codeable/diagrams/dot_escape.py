@@ -23,10 +23,10 @@ _IN_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;",
 
 
 def shown(text: str) -> str:
-    """What a picture shows of a text: characters that no font draws are U+FFFD, a tab is a blank.
+    r"""What a picture shows of a text: characters that no font draws are U+FFFD, a tab is a blank.
 
     Example:
-        >>> shown("a\\x07b\\tc")
+        >>> shown("a\x07b\tc")
         'a�b c'
     """
     if text.isprintable():

@@ -1,7 +1,7 @@
 """Any text as PlantUML that draws exactly that text, in PlantUML of 2020 and of today alike.
 
-Letters, digits, marks and blanks stand as they are; everything else becomes ``<U+XXXX>``. So no text can start a
-directive, a comment, a macro or markup, whatever it holds.
+Letters, digits, marks and blanks stand as they are; everything else becomes ``<U+XXXX>``. So no text can
+start a directive, a comment, a macro or markup, whatever it holds.
 """
 
 import re
@@ -61,10 +61,10 @@ def quoted(escaped: str) -> str:
 
 
 def shown(text: str) -> str:
-    """What a picture shows of a text: characters that PlantUML cannot draw are U+FFFD.
+    r"""What a picture shows of a text: characters that PlantUML cannot draw are U+FFFD.
 
     Example:
-        >>> shown("a\\x07b\\tc")
+        >>> shown("a\x07b\tc")
         'a�b c'
     """
     return "".join(map(_shown_character, text))

@@ -15,11 +15,11 @@ _MOST_LINES_BALANCED = 6
 
 
 def wrap(text: str, width: int) -> tuple[str, ...]:
-    """The lines of a text, each at most ``width`` columns wide.
+    r"""The lines of a text, each at most ``width`` columns wide.
 
-    Lines end at blanks; a word wider than a line is broken, after one of ``/-_.,;:&=?|`` where there is one in
-    its second half, never inside a character with its combining marks. Line breaks of the text are kept. Among
-    the ways to break that need the fewest lines, the one with the most even lines is taken.
+    Lines end at blanks; a word wider than a line is broken, after one of ``/-_.,;:&=?|`` where there is one
+    in its second half, never inside a character with its combining marks. Line breaks of the text are kept.
+    Among the ways to break that need the fewest lines, the one with the most even lines is taken.
 
     Args:
         text: Any text; blanks at the ends of a line are dropped, nothing else is.
@@ -28,7 +28,7 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
     Example:
         >>> wrap("Use MDM to create uniformity in business and IT", 28)
         ('Use MDM to create uniformity', 'in business and IT')
-        >>> wrap("one\\ntwo", 28)
+        >>> wrap("one\ntwo", 28)
         ('one', 'two')
     """
     if len(text) <= width and text.isascii() and text.isprintable():
@@ -40,20 +40,20 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
 
 
 def display_width(text: str) -> int:
-    """How many columns a text takes.
+    r"""How many columns a text takes.
 
     Example:
-        >>> display_width("naïve"), display_width("e\\u0301"), display_width("日本")
+        >>> display_width("naïve"), display_width("e\u0301"), display_width("日本")
         (5, 1, 4)
     """
     return len(text) if text.isascii() else sum(map(_columns, text))
 
 
 def clusters(text: str) -> list[str]:
-    """The text cut into what a reader takes for one character each, after the rules of Unicode's annex 29.
+    r"""The text cut into what a reader takes for one character each, after the rules of Unicode's annex 29.
 
     Example:
-        >>> [len(cluster) for cluster in clusters("e\\u0301a👩\\u200d💻")]
+        >>> [len(cluster) for cluster in clusters("e\u0301a👩\u200d💻")]
         [2, 1, 3]
     """
     found: list[str] = []
@@ -169,9 +169,6 @@ def _belongs_to(cluster: str, character: str) -> bool:
         return True
     if 0x1F1E6 <= code <= 0x1F1FF:
         return len(cluster) == 1 and 0x1F1E6 <= last <= 0x1F1FF
-    return (
-        0x1160 <= code <= 0x11FF
-        and 0x1100 <= last <= 0x11FF
-        or 0x11A8 <= code <= 0x11FF
-        and 0xAC00 <= last <= 0xD7A3
-    )
+    if 0x1160 <= code <= 0x11FF and 0x1100 <= last <= 0x11FF:
+        return True
+    return 0x11A8 <= code <= 0x11FF and 0xAC00 <= last <= 0xD7A3

@@ -1,0 +1,180 @@
+"""What a figure shows and how large it is, checked once, whoever asks: settings, command line or notebook."""
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
+from attrs import frozen
+
+from codeable.errors import CodeableError
+from codeable.names import did_you_mean
+from codeable.settings import check_keys
+
+__all__ = ["Direction", "Evidence", "FigureOptions", "Forces", "figure_options", "width_in_mm"]
+
+Forces = Literal["none", "lines", "nodes"]
+Evidence = Literal["none", "count", "ids"]
+Direction = Literal["LR", "TB"]
+
+NARROWEST_WRAP = 6
+WIDEST_WRAP = 200
+NARROWEST_MM = 20.0
+WIDEST_MM = 2000.0
+
+_WIDTH = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(mm|cm|in|pt|)\s*", re.IGNORECASE)
+_MM_PER_UNIT = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "": 1.0}
+
+
+@frozen
+class FigureOptions:
+    """What a figure shows; what is written here is what the main job draws.
+
+    Attributes:
+        forces: Not at all, as lines inside the box of the solution that they act on, or as nodes.
+        evidence: Nothing, the number of sources that a code was found in, or their names.
+        wrap: Columns after which a label goes on in the next line.
+        direction: From left to right or from top to bottom.
+        relations: Whether relations between solutions are drawn.
+        legend: Whether a legend says what the shapes, colours and signs mean.
+        contexts: Whether the contexts of a decision are drawn.
+        categories: Whether the category of a decision is drawn.
+        style: `screen`, `paper`, or a style of the study's settings.
+        width_mm: The width on paper that the figure has to fit into, in millimetres.
+    """
+
+    forces: Forces = "lines"
+    evidence: Evidence = "count"
+    wrap: int = 28
+    direction: Direction = "LR"
+    relations: bool = True
+    legend: bool = True
+    contexts: bool = False
+    categories: bool = False
+    style: str = "screen"
+    width_mm: float | None = None
+
+
+def figure_options(
+    *tables: Mapping[str, object], where: Sequence[str] = (), **given: object
+) -> FigureOptions:
+    """Options from tables of settings and from what was given by hand; later ones win, the given most of all.
+
+    A table may have `width` ("84mm", "17.8 cm", 178) in place of `width_mm`. `forces=True` means lines,
+    `evidence=True` means the count, False means none. What is given as None counts as not given.
+
+    Args:
+        *tables: Options by name, the weakest first.
+        where: For messages: what to call each table.
+        **given: Options by name.
+
+    Raises:
+        CodeableError: A name or a value that does not exist; the message has the nearest valid ones.
+
+    Example:
+        >>> figure_options({"wrap": 20, "forces": "none"}, forces=True, width="84mm").width_mm
+        84.0
+        >>> figure_options(evidence="counts")
+        Traceback (most recent call last):
+        codeable.errors.CodeableError: the figure's options: evidence is 'counts'; did you mean 'count'?
+        It can be: none, count, ids
+    """
+    asked = {name: value for name, value in given.items() if value is not None}
+    merged: dict[str, object] = {}
+    for position, table in enumerate((*tables, asked)):
+        named = where[position] if position < min(len(where), len(tables)) else "the figure's options"
+        merged.update(_checked(table, named))
+    return FigureOptions(**merged)  # type: ignore[arg-type]  # every value was checked by name
+
+
+def width_in_mm(width: object, where: str = "the figure's options") -> float:
+    """A width such as "84mm", "17.8 cm", "7in", "505pt" or 178 (millimetres) as a number of millimetres.
+
+    Raises:
+        CodeableError: It is no width, or one that no figure can have.
+
+    Example:
+        >>> width_in_mm("8.4 cm"), width_in_mm(178)
+        (84.0, 178.0)
+    """
+    millimetres = math.nan
+    if isinstance(width, (int, float)) and not isinstance(width, bool):
+        millimetres = float(width)
+    elif isinstance(width, str) and (match := _WIDTH.fullmatch(width)):
+        millimetres = float(match[1]) * _MM_PER_UNIT[match[2].lower()]
+    if not NARROWEST_MM <= millimetres <= WIDEST_MM:
+        raise CodeableError(
+            f"{where}: width is {width!r}; it has to be a length such as 84mm (one column), "
+            f"178mm (two columns), 17.8cm or 7in, from {NARROWEST_MM:.0f} to {WIDEST_MM:.0f} mm",
+            exit_status=2,
+        )
+    return round(millimetres, 6)
+
+
+def _checked(table: Mapping[str, object], where: str) -> dict[str, object]:
+    check_keys(table, [*_CHECKS, "width"], where)
+    if "width" in table and "width_mm" in table:
+        raise CodeableError(f"{where}: has both width and width_mm; give one of them", exit_status=2)
+    checked: dict[str, object] = {}
+    for name, value in table.items():
+        option = "width_mm" if name == "width" else name
+        checked[option] = _CHECKS[option](value, option, where)
+    return checked
+
+
+def _one_of(*choices: str, true: str | None = None) -> Callable[[object, str, str], str]:
+    def check(value: object, option: str, where: str) -> str:
+        if true is not None and isinstance(value, bool):
+            return true if value else "none"
+        if isinstance(value, str):
+            for choice in choices:
+                if value.casefold() == choice.casefold():
+                    return choice
+        hint = did_you_mean(value, choices) if isinstance(value, str) else ""
+        raise CodeableError(
+            f"{where}: {option} is {value!r}{hint}\nIt can be: {', '.join(choices)}", exit_status=2
+        )
+
+    return check
+
+
+def _switch(value: object, option: str, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise CodeableError(f"{where}: {option} is {value!r}; it can be true or false", exit_status=2)
+    return value
+
+
+def _columns(value: object, option: str, where: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not NARROWEST_WRAP <= value <= WIDEST_WRAP:
+        raise CodeableError(
+            f"{where}: {option} is {value!r}; it has to be a number of columns, "
+            f"from {NARROWEST_WRAP} to {WIDEST_WRAP}",
+            exit_status=2,
+        )
+    return value
+
+
+def _style_name(value: object, option: str, where: str) -> str:
+    if not isinstance(value, str) or not value:
+        raise CodeableError(
+            f"{where}: {option} is {value!r}; it has to be the name of a style", exit_status=2
+        )
+    return value
+
+
+def _width(value: object, _option: str, where: str) -> float | None:
+    return None if value is None else width_in_mm(value, where)
+
+
+_CHECKS: Mapping[str, Callable[[object, str, str], object]] = {
+    "forces": _one_of("none", "lines", "nodes", true="lines"),
+    "evidence": _one_of("none", "count", "ids", true="count"),
+    "wrap": _columns,
+    "direction": _one_of("LR", "TB"),
+    "relations": _switch,
+    "legend": _switch,
+    "contexts": _switch,
+    "categories": _switch,
+    "style": _style_name,
+    "width_mm": _width,
+}
