@@ -15,6 +15,7 @@ Example:
     k8s = CClass(practice, "K8s", values={"aka": "Kubernetes", "description": ""})
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
@@ -35,6 +36,7 @@ __all__ = [
 
 LINE_LENGTH = 88
 _INDENT = "    "
+_QUOTE_TO_ESCAPE = re.compile(r'"(?=""|\Z)')
 
 
 @frozen
@@ -231,10 +233,8 @@ def _escaped(character: str, quote: str) -> str:
 
 def _docstring(text: str) -> str:
     lines = [line.rstrip() for line in text.strip().split("\n")]
-    body = "\n".join(lines).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    body = _QUOTE_TO_ESCAPE.sub('\\"', "\n".join(lines).replace("\\", "\\\\"))
     body = "".join(each if each == "\n" or each.isprintable() else repr(each)[1:-1] for each in body)
-    if body.endswith('"'):
-        body = body[:-1] + '\\"'
     return f'"""{body}\n"""' if "\n" in body else f'"""{body}"""'
 
 
