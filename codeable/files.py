@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["TEMPORARY_SUFFIX", "left_over_files", "write_text_whole", "write_whole"]
+__all__ = ["TEMPORARY_SUFFIX", "left_over_files", "shown_path", "write_text_whole", "write_whole"]
 
 TEMPORARY_SUFFIX = ".codeable-tmp"
 """How the name of every temporary file ends, so that what a killed run left can be told and removed."""
@@ -50,6 +50,21 @@ def left_over_files(folder: Path) -> Iterator[Path]:
     """The temporary files that a killed run left in a folder, in order of their names."""
     if folder.is_dir():
         yield from sorted(folder.glob(f".*{TEMPORARY_SUFFIX}"))
+
+
+def shown_path(path: Path | str) -> str:
+    """A path as a message shows it: from the current folder on where it lies in there, else as it is.
+
+    Example:
+        >>> shown_path(Path.cwd() / "models" / "a.py")
+        'models/a.py'
+        >>> shown_path("<ipython-input-3>")
+        '<ipython-input-3>'
+    """
+    try:
+        return str(Path(path).relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return str(path)
 
 
 def _permissions(path: Path) -> int:

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-__all__ = ["did_you_mean", "natural_key", "nearest", "slug"]
+__all__ = ["did_you_mean", "natural_key", "nearest", "printable", "slug"]
 
 _DIGITS = re.compile(r"(\d+)")
 _NOT_IN_SLUG = re.compile(r"[^\w]+")
@@ -48,6 +48,31 @@ def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(
         (0, int(part), part) if part.isdecimal() else (1, 0, part) for part in _DIGITS.split(text) if part
     )
+
+
+def printable(text: str) -> str:
+    r"""A text that is safe on a terminal: line breaks and tabs stay, other control characters are spelt out.
+
+    Directional and other invisible format characters count as control characters, since they can make a
+    line look like another one.
+
+    Example:
+        >>> printable("\x1b[31mred\x1b[0m")
+        '\\x1b[31mred\\x1b[0m'
+        >>> printable("Größe 数")
+        'Größe 数'
+    """
+    if text.isprintable():
+        return text
+    return "".join(character if _is_plain(character) else _spelt_out(character) for character in text)
+
+
+def _is_plain(character: str) -> bool:
+    return character.isprintable() or character in "\n\t" or unicodedata.category(character) == "Zs"
+
+
+def _spelt_out(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def slug(title: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from codeable import files
-from codeable.files import TEMPORARY_SUFFIX, left_over_files, write_text_whole, write_whole
+from codeable.files import TEMPORARY_SUFFIX, left_over_files, shown_path, write_text_whole, write_whole
 
 
 def test_a_text_is_written_as_utf8_with_line_feeds(tmp_path: Path) -> None:
@@ -59,3 +59,13 @@ def test_what_a_killed_run_left_is_found(tmp_path: Path) -> None:
     (tmp_path / "a.svg").write_bytes(b"whole")
     assert list(left_over_files(tmp_path)) == [left]
     assert list(left_over_files(tmp_path / "missing")) == []
+
+
+def test_a_path_is_shown_from_the_current_folder_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert shown_path(tmp_path / "models" / "a.py") == "models/a.py"
+
+
+def test_a_path_elsewhere_is_shown_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert shown_path("/elsewhere/a.py") == "/elsewhere/a.py"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from codeable.names import did_you_mean, natural_key, nearest, slug
+from codeable.names import did_you_mean, natural_key, nearest, printable, slug
 
 
 class TestNearest:
@@ -49,3 +49,11 @@ class TestSlug:
     )
     def test_is_a_safe_file_name(self, title: str, expected: str) -> None:
         assert slug(title) == expected
+
+
+def test_control_characters_are_spelt_out_and_letters_of_any_script_stay() -> None:
+    assert printable("a\x1b[2J\x07\u202eb\x9b\ud800 ü数\n\tc") == "a\\x1b[2J\\x07\\u202eb\\x9b\\ud800 ü数\n\tc"
+
+
+def test_a_space_of_any_width_stays() -> None:
+    assert printable("a\u00a0b\u2009c") == "a\u00a0b\u2009c"
