@@ -6,8 +6,9 @@ from typing import Literal, Protocol
 from attrs import frozen
 
 from codeable.errors import CodeableError
+from codeable.names import did_you_mean
 
-__all__ = ["Drawing", "Engine", "EngineError", "EngineState", "Language", "Picture"]
+__all__ = ["Drawing", "Engine", "EngineError", "EngineState", "Language", "Picture", "check_format"]
 
 Language = Literal["dot", "plantuml"]
 
@@ -109,3 +110,16 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """End every child process."""
+
+
+def check_format(engine: Engine, picture_format: str) -> None:
+    """Refuse a format that an engine cannot write here, naming those that it can.
+
+    Raises:
+        CodeableError: With exit status 2.
+    """
+    formats = engine.formats()
+    if picture_format not in formats:
+        able = f"it can write {', '.join(formats)}" if formats else "it cannot draw here; see `codeable engines`"
+        message = f"engine {engine.name!r} cannot write {picture_format!r} here{did_you_mean(picture_format, formats)}; {able}"
+        raise CodeableError(message, exit_status=2)

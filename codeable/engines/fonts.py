@@ -1,0 +1,155 @@
+"""Whether a PDF really holds its text: without fonts, Graphviz writes one without a word of it.
+
+A PNG holds no text to look at, so it is judged by the PDF of the same layout.
+"""
+
+import os
+import re
+import sys
+import unicodedata
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+
+__all__ = ["drawn_characters", "drawn_fonts", "font_folders_stamp", "font_problem", "wanted_families"]
+
+INSTALL_A_FONT = (
+    "install one, such as Liberation Sans (Debian and Ubuntu: apt-get install fonts-liberation; "
+    "Fedora: dnf install liberation-sans-fonts; others: copy the .ttf files into ~/.local/share/fonts)"
+)
+_GENERIC = frozenset({"sans-serif", "serif", "monospace", "sans", "times"})
+_SAME_METRICS = (
+    frozenset({"helvetica", "arial", "liberationsans", "arimo", "nimbussans", "texgyreheros", "freesans"}),
+    frozenset({"timesnewroman", "liberationserif", "tinos", "nimbusroman", "texgyretermes", "freeserif"}),
+    frozenset({"courier", "couriernew", "liberationmono", "cousine", "nimbusmono", "texgyrecursor"}),
+)
+_FONT_NAME = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]()]+)")
+_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.S)
+_CHARACTER_MAP = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.S)
+_HEXADECIMAL = re.compile(rb"<([0-9A-Fa-f\s]*)>")
+_DOT_FONT = re.compile(r"\bfontname\s*=\s*(?:\"([^\"]*)\"|([\w-]+))")
+
+
+def font_problem(pdf: bytes, dot: str, shown: str) -> str | None:
+    """Why the text of a figure would be missing or look wrong, with what helps; None when all is well.
+
+    Args:
+        pdf: The PDF that Graphviz wrote.
+        dot: The text that was drawn, which names the font families.
+        shown: All text that the figure shows.
+    """
+    needed = {character for character in shown if unicodedata.category(character)[0] in "LN"}
+    if not needed:
+        return None
+    contents = [pdf, *_decompressed(pdf)]
+    fonts = drawn_fonts(contents)
+    families = wanted_families(dot)
+    if not fonts:
+        return f"this machine has no font for {_listed(families)}; its text would be missing: {INSTALL_A_FONT}"
+    found = drawn_characters(contents)
+    missing = sorted(needed - found - set(_decomposable_from(needed, found))) if found else []
+    if missing:
+        examples = " ".join(missing[:10])
+        return (
+            f"no font of this machine has the characters {examples}; they would be boxes: "
+            "install one that has them, such as Noto Sans (or Noto Sans CJK)"
+        )
+    strangers = _strangers(fonts, families)
+    if strangers:
+        return (
+            f"this machine has no font for {_listed(families)} and would use {strangers[0]} in its place: "
+            f"{INSTALL_A_FONT}, or name a font of this machine in the style"
+        )
+    return None
+
+
+def drawn_fonts(contents: Iterable[bytes]) -> list[str]:
+    """The fonts that a PDF uses, without their subset tags, sorted."""
+    return sorted({name.decode("latin-1") for content in contents for name in _FONT_NAME.findall(content)})
+
+
+def drawn_characters(contents: Iterable[bytes]) -> set[str]:
+    """The characters that can be selected in a PDF, by the maps of its fonts."""
+    characters: set[str] = set()
+    for content in contents:
+        for kind, body in _CHARACTER_MAP.findall(content):
+            codes = [bytes.fromhex(code.decode()) for code in _HEXADECIMAL.findall(body) if len(code) % 2 == 0]
+            if kind == b"bfchar":
+                characters.update("".join(_utf16(code) for code in codes[1::2]))
+            else:
+                for first, last, start in zip(codes[::3], codes[1::3], codes[2::3], strict=False):
+                    text = _utf16(start)
+                    if text:
+                        count = int.from_bytes(last, "big") - int.from_bytes(first, "big") + 1
+                        characters.update(
+                            chr(min(ord(text[-1]) + step, 0x10FFFF)) for step in range(min(count, 65536))
+                        )
+                        characters.update(text[:-1])
+    return {part for character in characters for part in (character, *unicodedata.normalize("NFKD", character))}
+
+
+def wanted_families(dot: str) -> tuple[str, ...]:
+    """The font families that a DOT text names, in order.
+
+    Example:
+        >>> wanted_families('graph [fontname="Helvetica,Arial"]; node [fontname=Courier]')
+        ('Helvetica', 'Arial', 'Courier')
+    """
+    names = (quoted or bare for quoted, bare in _DOT_FONT.findall(dot))
+    return tuple(dict.fromkeys(family.strip() for name in names for family in name.split(",") if family.strip()))
+
+
+def font_folders_stamp() -> str:
+    """A text that changes when fonts are installed or removed, so that pictures drawn before are drawn anew."""
+    home = Path.home()
+    if sys.platform == "darwin":
+        folders = [Path("/Library/Fonts"), Path("/System/Library/Fonts"), home / "Library/Fonts"]
+    elif sys.platform == "win32":
+        folders = [Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts"]
+    else:
+        folders = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".fonts"]
+        folders.append(Path(os.environ.get("XDG_DATA_HOME") or home / ".local/share") / "fonts")
+    stamps = [os.environ.get("FONTCONFIG_FILE", ""), os.environ.get("FONTCONFIG_PATH", "")]
+    for folder in folders:
+        for path in (folder, folder / "truetype", folder / "opentype"):
+            try:
+                stamps.append(str(path.stat().st_mtime_ns))
+            except OSError:
+                stamps.append("-")
+    return " ".join(stamps)
+
+
+def _decompressed(pdf: bytes) -> Iterable[bytes]:
+    for body in _STREAM.findall(pdf):
+        try:
+            content = zlib.decompressobj().decompress(body)
+        except zlib.error:
+            continue
+        if b"beginbf" in content or b"/BaseFont" in content:
+            yield content
+
+
+def _decomposable_from(needed: set[str], found: set[str]) -> Iterable[str]:
+    for character in needed:
+        parts = unicodedata.normalize("NFKD", character)
+        if all(part in found for part in parts if unicodedata.category(part)[0] in "LN"):
+            yield character
+
+
+def _strangers(fonts: list[str], families: tuple[str, ...]) -> list[str]:
+    plain = {re.sub(r"[^a-z0-9]", "", family.casefold()) for family in families}
+    if not families or any(family.casefold() in _GENERIC for family in families):
+        return []
+    allowed = plain.union(*(group for group in _SAME_METRICS if group & plain))
+    drawn = {font: re.sub(r"[^a-z0-9]", "", font.casefold()) for font in fonts}
+    if any(name.startswith(tuple(allowed)) for name in drawn.values()):
+        return []
+    return list(drawn)
+
+
+def _utf16(code: bytes) -> str:
+    return code.decode("utf-16-be", "ignore")
+
+
+def _listed(families: tuple[str, ...]) -> str:
+    return " or ".join(families) if families else "this text"

@@ -1,0 +1,214 @@
+"""Finish an SVG: title and description for screen readers, ids of its own, safe links; then prove it sound.
+
+What an engine wrote is edited tag by tag, which keeps its bytes and costs little, and the result is read once by a
+real XML parser. What the parser finds unsound (a script, a handler, a link elsewhere) is an error, never repaired.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from xml.parsers import expat
+
+from codeable.engines.protocol import Drawing
+from codeable.names import slug
+
+__all__ = ["UnsoundSvgError", "finish_svg", "missing_labels", "svg_size", "svg_texts"]
+
+_PROLOGUE = re.compile(r"<\?.*?\?>\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?[^>]*>\s*|<!--.*?-->\s*|<title\b[^>]*>.*?</title>\s*", re.S)
+_TAG = re.compile(r"<(/?[A-Za-z][\w:.-]*)([^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*)>")
+_ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
+_ID = re.compile(r"(\sid\s*=\s*[\"'])(?=[^\"'])")
+_REFERENCE = re.compile(r"(url\(#|href\s*=\s*[\"']#)")
+_SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20<>\"]+\Z", re.I)
+_LENGTH = re.compile(r"\s*([\d.]+)\s*(pt|px|mm|cm|in)?\s*\Z")
+_PIXELS = {None: 1.0, "px": 1.0, "pt": 96 / 72, "in": 96.0, "mm": 96 / 25.4, "cm": 96 / 2.54}
+# Blanks differ between a label and its lines in the picture; what cannot be shown is drawn as U+FFFD.
+_NOT_COMPARED = re.compile(
+    r"[\s\u200b\ufeff\ufffd\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]+"
+)
+_FORBIDDEN = frozenset({"script", "foreignobject", "iframe", "embed", "object", "handler", "listener"})
+
+
+class UnsoundSvgError(ValueError):
+    """The SVG is not well-formed, or holds what a figure must not hold."""
+
+
+def finish_svg(data: bytes, drawing: Drawing) -> bytes:
+    """The SVG as it may stand on a page, beside others, and be read aloud.
+
+    Args:
+        data: What the engine wrote, in UTF-8.
+        drawing: What was drawn; its title and description go into the picture.
+
+    Raises:
+        UnsoundSvgError: The picture is no SVG, or holds a script.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnsoundSvgError(f"it is not UTF-8: {error.reason} at byte {error.start}") from None
+    prefix = _figure_id(drawing)
+    finished = _Finisher(prefix, drawing).finish(_PROLOGUE.sub("", text))
+    result = f'<?xml version="1.0" encoding="UTF-8"?>\n{finished.strip()}\n'.encode()
+    _prove_sound(result)
+    return result
+
+
+def svg_texts(data: bytes) -> str:
+    """All text that an SVG shows, without title and description, in the order in which it stands there.
+
+    Raises:
+        UnsoundSvgError: It is not well-formed.
+    """
+    shown: list[str] = []
+    hidden = 0
+
+    def start(name: str, _: dict[str, str]) -> None:
+        nonlocal hidden
+        hidden += name in ("title", "desc", "style", "metadata")
+
+    def end(name: str) -> None:
+        nonlocal hidden
+        hidden -= name in ("title", "desc", "style", "metadata")
+
+    def characters(text: str) -> None:
+        if not hidden:
+            shown.append(text)
+
+    _parse(data, start, end, characters)
+    return "".join(shown)
+
+
+def missing_labels(data: bytes, labels: Iterable[str]) -> list[str]:
+    """The labels that an SVG does not show, however they were broken into lines.
+
+    Example:
+        >>> missing_labels(b"<svg><text>Event</text><text>Bus</text></svg>", ["Event Bus", "CQRS"])
+        ['CQRS']
+    """
+    wanted: dict[str, list[str]] = {}
+    for label in labels:
+        wanted.setdefault(_NOT_COMPARED.sub("", label), []).append(label)
+    if not wanted:
+        return []
+    shown = _NOT_COMPARED.sub("", svg_texts(data))
+    return [given[0] for compared, given in wanted.items() if compared and shown.count(compared) < len(given)]
+
+
+def svg_size(data: bytes) -> tuple[float, float] | None:
+    """Width and height in pixels (96 to the inch), or None when the picture does not say."""
+    root = _TAG.search(data[:4000].decode("utf-8", "replace"), 0)
+    while root is not None and root[1] != "svg":
+        root = _TAG.search(root.string, root.end())
+    if root is None:
+        return None
+    given = {name: value[1:-1] for name, value in _ATTRIBUTE.findall(root[2])}
+    width, height = (_LENGTH.match(given.get(name, "")) for name in ("width", "height"))
+    if width is None or height is None:
+        return None
+    return float(width[1]) * _PIXELS[width[2]], float(height[1]) * _PIXELS[height[2]]
+
+
+class _Finisher:
+    def __init__(self, prefix: str, drawing: Drawing) -> None:
+        self._prefix = prefix
+        self._drawing = drawing
+        self._rooted = False
+        self._kept_links: list[bool] = []
+
+    def finish(self, text: str) -> str:
+        return _TAG.sub(self._tag, text)
+
+    def _tag(self, found: re.Match[str]) -> str:
+        name, rest = found[1], found[2]
+        if name == "a":
+            return self._link(rest)
+        if name == "/a":
+            return "</a>" if not self._kept_links or self._kept_links.pop() else ""
+        if name == "svg" and not self._rooted:
+            self._rooted = True
+            return self._root(rest)
+        if "id" in rest or "#" in rest:
+            return f"<{name}{self._own_ids(rest)}>"
+        return found[0]
+
+    def _own_ids(self, attributes: str) -> str:
+        attributes = _ID.sub(rf"\g<1>{self._prefix}-", attributes)
+        return _REFERENCE.sub(rf"\g<1>{self._prefix}-", attributes)
+
+    def _root(self, attributes: str) -> str:
+        kept = re.sub(r"\s(?:role|id|aria-\w+)\s*=\s*(?:\"[^\"]*\"|'[^']*')", "", attributes).rstrip("/")
+        described = [f"{self._prefix}-title"]
+        head = f'<title id="{self._prefix}-title">{_escaped(self._drawing.title or self._drawing.name)}</title>\n'
+        if self._drawing.description:
+            described.append(f"{self._prefix}-desc")
+            head += f'<desc id="{self._prefix}-desc">{_escaped(self._drawing.description)}</desc>\n'
+        end = "</svg>" if attributes.endswith("/") else ""
+        return f'<svg{kept} id="{self._prefix}" role="img" aria-labelledby="{" ".join(described)}">\n{head}{end}'
+
+    def _link(self, attributes: str) -> str:
+        if attributes.endswith("/"):
+            return ""
+        given = {name: value[1:-1] for name, value in _ATTRIBUTE.findall(attributes)}
+        address = given.get("xlink:href", given.get("href", ""))
+        safe = bool(_SAFE_LINK.match(_unescaped(address)))
+        self._kept_links.append(safe)
+        return f'<a xlink:href="{address}" target="_blank" rel="noopener">' if safe else ""
+
+
+def _figure_id(drawing: Drawing) -> str:
+    content = "\0".join((drawing.name, drawing.text, drawing.title, drawing.description))
+    digest = hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:8]
+    name = re.sub(r"[^a-z0-9]+", "-", slug(drawing.name)).strip("-")
+    return f"figure-{name}-{digest}" if name else f"figure-{digest}"
+
+
+def _escaped(text: str) -> str:
+    shown = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "\ufffd", text)
+    return shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _unescaped(attribute: str) -> str:
+    if "&" not in attribute:
+        return attribute
+    import html
+
+    return html.unescape(attribute)
+
+
+def _prove_sound(data: bytes) -> None:
+    roots: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if not roots:
+            roots.append(name)
+        local = name.rpartition(":")[2].casefold()
+        if local in _FORBIDDEN:
+            raise UnsoundSvgError(f"it holds a <{name}>")
+        for key, value in attributes.items():
+            if key[:2] in ("on", "On", "oN", "ON"):
+                raise UnsoundSvgError(f"<{name}> holds the handler {key!r}")
+            if key[-4:] == "href" and not _is_allowed_address(local, value):
+                raise UnsoundSvgError(f"<{name}> points to {value[:60]!r}")
+
+    _parse(data, start)
+    if roots != ["svg"]:
+        raise UnsoundSvgError(f"its root is <{roots[0]}>")
+
+
+def _is_allowed_address(element: str, address: str) -> bool:
+    if address.startswith("#"):
+        return True
+    return element == "a" and bool(_SAFE_LINK.match(address))
+
+
+def _parse(data: bytes, start: object, end: object = None, characters: object = None) -> None:
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = characters
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise UnsoundSvgError(f"it is not well-formed XML: {error}") from None
