@@ -1,0 +1,138 @@
+"""The metadata of one source as it stands in the header of its note, in its trace and in its module."""
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from codeable.checks.context import Context
+from codeable.checks.finding import Edit, Place
+from codeable.checks.modules import values_of
+from codeable.kernel import CClass
+from codeable.notes.records import FieldNote
+
+__all__ = ["FIELDS", "Entry", "SourceMetadata", "sources_metadata"]
+
+_HEADER_NAMES = {"source type": "type"}
+FIELDS = ("url", "tiny url", "archive url", "title", "source code", "example", "type", "author type")
+"""The attributes of a source that both header and declaration hold, by the name in the declaration."""
+
+_YES_NO = {"yes": True, "no": False, "true": True, "false": False}
+
+
+@frozen
+class Entry:
+    """One value: where it stands, how it is written there, and what it means."""
+
+    origin: str
+    value: str | bool
+    place: Place
+    start: int
+    end: int
+
+    @property
+    def shown(self) -> str:
+        """The value as a message quotes it."""
+        return f'"{self.value}"' if isinstance(self.value, str) else str(self.value)
+
+    def replaced_by(self, text: str) -> Edit:
+        """The edit that writes another text in place of this entry."""
+        return Edit(self.place.file, self.start, self.end, text)
+
+
+@frozen
+class SourceMetadata:
+    """A source's metadata: for each origin that there is, its place and its entries by attribute."""
+
+    identifier: str
+    note: FieldNote | None
+    header: dict[str, Entry] | None
+    trace: dict[str, Entry] | None
+    module: dict[str, Entry] | None
+    header_place: Place | None
+    trace_place: Place | None
+    module_place: Place | None
+
+    def entries(self, attribute: str) -> list[Entry]:
+        """The entries of one attribute: header, trace, module; empty ones left out."""
+        tables = (self.header, self.trace, self.module)
+        found = [table[attribute] for table in tables if table is not None and attribute in table]
+        return [entry for entry in found if entry.value != ""]
+
+
+def sources_metadata(context: Context) -> Iterator[SourceMetadata]:
+    """The metadata of every source: those with a note in their order, then those of the model alone."""
+    sources = {} if context.registry is None else _sources_of_model(context)
+    told = set()
+    for note in context.notes:
+        identifier = note.identifier
+        if identifier is None:
+            continue
+        told.add(identifier)
+        yield _metadata(identifier, note, sources.get(identifier))
+    for identifier, source in sources.items():
+        if identifier not in told:
+            yield _metadata(identifier, None, source)
+
+
+def _sources_of_model(context: Context) -> dict[str, tuple[CClass, Place]]:
+    registry = context.registry
+    found: dict[str, tuple[CClass, Place]] = {}
+    for declaration in registry.declarations if registry is not None else ():
+        element = declaration.element
+        if declaration.kind == "source" and isinstance(element, CClass) and declaration.place is not None:
+            place = Place(declaration.place.path, declaration.place.line, declaration.place.column)
+            found[declaration.identifier or declaration.display_name] = (element, place)
+    return found
+
+
+def _metadata(identifier: str, note: FieldNote | None, source: tuple[CClass, Place] | None) -> SourceMetadata:
+    declared = note.declared_source if note is not None else None
+    return SourceMetadata(
+        identifier,
+        note,
+        _of_header(note) if note is not None else None,
+        _of_trace(note) if note is not None and declared is not None else None,
+        _of_module(*source) if source is not None else None,
+        Place.of_span(note.heading.span) if note is not None and note.heading is not None else None,
+        Place.of_span(declared.span) if declared is not None else None,
+        source[1] if source is not None else None,
+    )
+
+
+def _of_header(note: FieldNote) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for one in note.metadata.values():
+        attribute = _HEADER_NAMES.get(one.name, one.name)
+        if attribute in FIELDS:
+            text = one.value.strip()
+            value = _YES_NO.get(text.casefold(), text) if attribute in ("example", "source code") else text
+            span = one.value_span
+            found[attribute] = Entry("header", value, Place.of_span(span), span.start, span.end)
+    return found
+
+
+def _of_trace(note: FieldNote) -> dict[str, Entry]:
+    declared = note.declared_source
+    found: dict[str, Entry] = {}
+    for one in declared.values if declared is not None else ():
+        if one.literal and isinstance(one.value, str | bool) and one.name.value in FIELDS:
+            span = one.value_span
+            place = Place.of_span(span)
+            value = one.value.strip() if isinstance(one.value, str) else one.value
+            found[one.name.value] = Entry("trace", value, place, span.start, span.end)
+    return found
+
+
+def _of_module(source: CClass, place: Place) -> dict[str, Entry]:
+    written = values_of(place.file, place.line, source.name)
+    found: dict[str, Entry] = {}
+    for attribute, value in source.values.items():
+        if attribute not in FIELDS or not isinstance(value, str | bool):
+            continue
+        literal = written.get(attribute)
+        kept = value.strip() if isinstance(value, str) else value
+        if literal is not None and literal.value == value:
+            found[attribute] = Entry("module", kept, literal.place, literal.start, literal.end)
+        else:
+            found[attribute] = Entry("module", kept, place, 0, 0)
+    return found

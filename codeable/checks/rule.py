@@ -1,0 +1,61 @@
+"""Rules: a code, a name, how grave it is, and the function that finds it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from codeable.checks.finding import Edit, Finding, Place, Related, Severity
+
+if TYPE_CHECKING:
+    from codeable.checks.context import Context
+
+__all__ = ["Hit", "Rule", "rule"]
+
+
+@frozen
+class Hit:
+    """What a rule's function yields; the rule adds its code and severity and makes a `Finding` of it."""
+
+    message: str
+    place: Place
+    suggestion: str | None = None
+    related: tuple[Related, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+
+@frozen
+class Rule:
+    """One rule.
+
+    Attributes:
+        code: A letter and three digits; the first digit groups the rules as the documentation does.
+        name: The name of its page in the documentation.
+        severity: What it counts for when the settings do not say otherwise.
+        summary: What it finds, in one line.
+        find: Yields a hit for each thing found.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    summary: str
+    find: "Callable[[Context], Iterable[Hit]]" = field(repr=False)
+
+    def findings(self, context: "Context") -> Iterator[Finding]:
+        """Everything that this rule finds."""
+        for hit in self.find(context):
+            yield Finding(
+                self.code, self.severity, hit.message, hit.place, hit.suggestion, hit.related, hit.edits
+            )
+
+
+def rule(
+    code: str, name: str, severity: Severity, summary: str
+) -> "Callable[[Callable[[Context], Iterable[Hit]]], Rule]":
+    """Make a rule of the function below."""
+
+    def make(find: "Callable[[Context], Iterable[Hit]]") -> Rule:
+        return Rule(code, name, severity, summary, find)
+
+    return make

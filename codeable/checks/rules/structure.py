@@ -1,0 +1,69 @@
+"""C1xx: what in a field note cannot be read, or only by guessing."""
+
+from collections.abc import Iterator
+
+from codeable.checks.context import Context
+from codeable.checks.finding import Place
+from codeable.checks.rule import Hit, rule
+
+__all__ = ["RULES"]
+
+
+def _problems(context: Context, *kinds: str) -> Iterator[Hit]:
+    for note in context.notes:
+        for problem in note.problems:
+            if problem.kind in kinds:
+                yield Hit(problem.message, Place.of_span(problem.span), problem.suggestion)
+
+
+@rule("C101", "block-not-python", "error", "a block of an axial trace is not Python")
+def block_not_python(context: Context) -> Iterator[Hit]:
+    """The statement that breaks; the whole ones around it are read all the same."""
+    yield from _problems(context, "block-not-python")
+
+
+@rule("C102", "heading-missing", "warning", "a note does not begin with its kind and number")
+def heading_missing(context: Context) -> Iterator[Hit]:
+    """A note whose first heading is not `# s` or `# p` with a number."""
+    yield from _problems(context, "heading-missing", "number-missing", "empty")
+
+
+@rule("C103", "link-not-closed", "warning", "an image or a link is never closed")
+def link_not_closed(context: Context) -> Iterator[Hit]:
+    """`![picture](https://…` without the closing bracket."""
+    yield from _problems(context, "image-not-closed", "link-not-closed")
+
+
+@rule("C104", "fence-not-closed", "warning", "a fenced block or a comment is never closed")
+def fence_not_closed(context: Context) -> Iterator[Hit]:
+    """What follows is swallowed by the block."""
+    yield from _problems(context, "fence-not-closed", "comment-not-closed")
+
+
+@rule("C105", "not-utf-8", "warning", "a note is not text in UTF-8, or too large to be one")
+def not_utf_8(context: Context) -> Iterator[Hit]:
+    """Another encoding, binary data, or a file of many megabytes."""
+    yield from _problems(context, "encoding", "binary", "too-large")
+
+
+@rule("C106", "string-of-codes", "warning", "the string of codes holds something that is not a code")
+def string_of_codes(context: Context) -> Iterator[Hit]:
+    """A statement, or words, inside the triple-quoted string of codes."""
+    yield from _problems(context, "string-of-codes", "statement-in-string")
+
+
+@rule("C107", "trace-out-of-place", "warning", "a trace or its block does not stand where traces stand")
+def trace_out_of_place(context: Context) -> Iterator[Hit]:
+    """A trace without `# coding` above it, inside a quotation, or a Python block in an open trace."""
+    yield from _problems(context, "coding-missing", "trace-in-quotation", "fence-in-open-trace")
+
+
+RULES = (
+    block_not_python,
+    heading_missing,
+    link_not_closed,
+    fence_not_closed,
+    not_utf_8,
+    string_of_codes,
+    trace_out_of_place,
+)

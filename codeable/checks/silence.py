@@ -1,0 +1,100 @@
+"""Findings silenced in place: a comment beside or above the line, with the rule's code and a reason.
+
+In a module: ``# codeable: ignore[C401] asked again in the second round``; in a note the same words in an
+HTML comment. Without a reason, or when there was nothing to silence, the comment is a finding itself.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import define, field, frozen
+
+from codeable.checks.finding import Finding, Place
+from codeable.checks.modules import lines_of
+
+__all__ = ["UNREASONED", "UNUSED", "Silence", "apply_silences", "silences_in"]
+
+UNREASONED = "C108"
+UNUSED = "C109"
+
+_COMMENT = re.compile(
+    r"(?:#|<!--)\s*codeable:\s*ignore\[(?P<codes>[^\]\n]*)\](?P<reason>[^\n]*?)(?:-->|$)", re.MULTILINE
+)
+
+
+@frozen
+class Silence:
+    """One comment: what it silences, why, where, and whether it stands alone on its line."""
+
+    codes: tuple[str, ...]
+    reason: str
+    place: Place
+    alone: bool
+
+
+def silences_in(file: str, text: str) -> Iterator[Silence]:
+    """The comments of one file that silence findings."""
+    if "codeable:" not in text:
+        return
+    for number, line in enumerate(lines_of(text), start=1):
+        for match in _COMMENT.finditer(line):
+            codes = tuple(code.strip().upper() for code in match["codes"].split(",") if code.strip())
+            place = Place(file, number, match.start() + 1, number, match.end() + 1)
+            yield Silence(codes, match["reason"].strip(" -:"), place, not line[: match.start()].strip())
+
+
+@define
+class _Ledger:
+    """Which comments stand where, and which of them were needed."""
+
+    silences: Sequence[Silence]
+    used: set[Place] = field(factory=set)
+
+    def silencing(self, finding: Finding) -> Silence | None:
+        """The comment that silences a finding: on one of its lines, or alone on the line above."""
+        place = finding.place
+        for silence in self.silences:
+            at = silence.place
+            beside = place.line <= at.line <= place.end_line
+            above = silence.alone and at.line == place.line - 1
+            if finding.code in silence.codes and at.file == place.file and (beside or above):
+                return silence
+        return None
+
+
+def apply_silences(
+    findings: Sequence[Finding], texts: Mapping[str, str], known: frozenset[str]
+) -> list[Finding]:
+    """The findings that are not silenced, and those about the comments themselves.
+
+    Args:
+        findings: What the rules found.
+        texts: The text of every file that was looked at.
+        known: The codes of all rules that ran; a comment for a rule that did not run is left alone.
+    """
+    ledger = _Ledger([silence for file, text in texts.items() for silence in silences_in(file, text)])
+    kept = []
+    for finding in findings:
+        silence = ledger.silencing(finding)
+        if silence is None:
+            kept.append(finding)
+        else:
+            ledger.used.add(silence.place)
+    kept += [found for silence in ledger.silences for found in _about(silence, ledger.used, known)]
+    return kept
+
+
+def _about(silence: Silence, used: set[Place], known: frozenset[str]) -> Iterator[Finding]:
+    named = ", ".join(silence.codes)
+    if not silence.reason and UNREASONED in known:
+        yield Finding(
+            UNREASONED,
+            "warning",
+            f"{named or 'nothing'} is silenced here without a reason",
+            silence.place,
+            f"write why: codeable: ignore[{named}] REASON",
+        )
+    if silence.place not in used and UNUSED in known and all(code in known for code in silence.codes):
+        yield Finding(
+            UNUSED, "warning", f"there is nothing to silence here for {named or 'no rule'}", silence.place
+        )

@@ -1,0 +1,71 @@
+"""Which files are the field notes of a study, or of what the command line names."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from codeable.errors import CodeableError
+from codeable.names import did_you_mean, natural_key
+from codeable.settings import Settings
+
+__all__ = ["note_files_in", "note_files_of_study"]
+
+_NOT_NOTES = frozenset({"readme.md", "index.md", "contributing.md", "changelog.md", "license.md"})
+
+
+def note_files_of_study(folder: Path, settings: Settings) -> tuple[Path, ...]:
+    """The field notes of a study: what the settings name, else the `*.md` beside the sources; natural order.
+
+    Args:
+        folder: The study's folder.
+        settings: Its settings; an entry of `notes` is a file, a folder or a pattern.
+    """
+    if not settings.notes:
+        return _in_order(path for name in settings.sources for path in _below(folder / name))
+    found: list[Path] = []
+    for entry in settings.notes:
+        path = folder / entry
+        if path.is_dir():
+            found += _below(path)
+        elif path.is_file():
+            found.append(path)
+        else:
+            found += [match for match in folder.glob(entry) if match.is_file()]
+    return _in_order(found)
+
+
+def note_files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The field notes that paths name: files as they are, folders with every `*.md` below them.
+
+    Raises:
+        CodeableError: A path does not exist, or a folder holds no note.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            below = _below(path)
+            if not below:
+                raise CodeableError(f"the folder {path} holds no field note (*.md)", exit_status=2)
+            found += below
+        elif path.exists():
+            found.append(path)
+        else:
+            near = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
+            raise CodeableError(
+                f"there is no file or folder {path}{did_you_mean(path.name, near)}", exit_status=2
+            )
+    return _in_order(found)
+
+
+def _below(folder: Path) -> list[Path]:
+    """Every `*.md` below a folder, but for pages that folders customarily hold and hidden ones."""
+    return [
+        path
+        for path in folder.rglob("*.md")
+        if path.is_file()
+        and path.name.casefold() not in _NOT_NOTES
+        and not any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
+    ]
+
+
+def _in_order(paths: Iterable[Path]) -> tuple[Path, ...]:
+    return tuple(sorted(dict.fromkeys(paths), key=lambda path: natural_key(path.as_posix())))
