@@ -137,6 +137,7 @@ _OF_A_STYLE: Mapping[str, _Check] = {
     "font": _font,
     "font_size": _size(5, 40),
     "small_size": _size(5, 40),
+    "line_width": _size(0.25, 6),
     "background": _colour,
     "text": _colour,
     "muted": _colour,

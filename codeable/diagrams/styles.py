@@ -5,10 +5,11 @@ from typing import Literal
 
 from attrs import field, frozen
 
-__all__ = ["PAPER", "SCREEN", "SMALLEST_ON_PAPER", "EdgeLook", "Line", "NodeLook", "Shape", "Style"]
+__all__ = ["PAPER", "SCREEN", "SMALLEST_ON_PAPER", "EdgeLook", "End", "Line", "NodeLook", "Shape", "Style"]
 
-Shape = Literal["box", "rounded", "double", "hexagon", "ellipse", "note", "folder", "plain"]
+Shape = Literal["box", "rounded", "double", "hexagon", "cut", "ellipse", "note", "folder", "plain"]
 Line = Literal["solid", "dashed", "dotted", "bold"]
+End = Literal["none", "arrow", "triangle", "diamond", "filled diamond"]
 
 SMALLEST_ON_PAPER = 7.0
 """Points; text that is smaller than this cannot be read in print."""
@@ -27,12 +28,13 @@ class NodeLook:
 
 @frozen
 class EdgeLook:
-    """The arrow of one kind of edge; ``head`` is an arrow shape of Graphviz."""
+    """The arrow of one kind of edge: its line (width in points) and what stands at its two ends."""
 
     line: str
     line_style: Line = "solid"
     line_width: float = 1.0
-    head: str = "vee"
+    head: End = "arrow"
+    tail: End = "none"
 
 
 @frozen
@@ -44,6 +46,7 @@ class Style:
         font: Families, the preferred first, separated by commas.
         font_size: Of names, in points.
         small_size: Of everything else, in points.
+        line_width: Of a line that is neither thick nor thin, in points.
         background: The colour behind the figure; never transparent, so that a dark notebook does no harm.
         text: The colour of text.
         muted: The colour of the small words that say what kind of thing a box is.
@@ -55,6 +58,7 @@ class Style:
     font: str
     font_size: float
     small_size: float
+    line_width: float
     background: str
     text: str
     muted: str
@@ -70,8 +74,8 @@ class Style:
         return self.edges.get(key) or self.edges["link"]
 
 
-# Light tints of the colours that Okabe and Ito chose to be told apart by everyone; text on them has a contrast
-# above 12:1. The hue never stands alone: shape, line and the kind's word say the same.
+# Light tints of the colours that Okabe and Ito chose to be told apart by everyone; text on them has a
+# contrast above 12:1. The hue never stands alone: shape, line and the kind's word say the same.
 _ORANGE, _ORANGE_LINE = "#FCE8C3", "#A66F00"
 _SKY, _SKY_LINE = "#DDEFFA", "#0072B2"
 _GREEN, _GREEN_LINE = "#D3F0E6", "#00805D"
@@ -84,6 +88,7 @@ SCREEN = Style(
     font="Helvetica,Arial,sans-serif",
     font_size=10.0,
     small_size=8.5,
+    line_width=1.0,
     background="#FFFFFF",
     text="#1A1A1A",
     muted="#4D4D4D",
@@ -106,10 +111,10 @@ SCREEN = Style(
         "next": EdgeLook(_ORANGE_LINE, "bold", 1.5),
         "impact": EdgeLook(_PURPLE_LINE, "dotted", 1.2),
         "context": EdgeLook(_GREY_LINE, "dotted"),
-        "part": EdgeLook(_GREY_LINE, head="odiamond"),
-        "whole": EdgeLook(_GREY_LINE, head="diamond"),
-        "inheritance": EdgeLook(_GREY_LINE, head="onormal"),
-        "evidence": EdgeLook(_GREY_LINE, "solid", 0.7, "open"),
+        "aggregation": EdgeLook(_GREY_LINE, head="none", tail="diamond"),
+        "composition": EdgeLook(_GREY_LINE, head="none", tail="filled diamond"),
+        "inheritance": EdgeLook(_GREY_LINE, head="triangle"),
+        "evidence": EdgeLook(_GREY_LINE, "solid", 0.7),
         "link": EdgeLook(_GREY_LINE),
     },
 )
@@ -121,11 +126,12 @@ PAPER = Style(
     font="Helvetica,Arial,Liberation Sans,Nimbus Sans,Arimo,sans-serif",
     font_size=8.5,
     small_size=7.5,
+    line_width=0.6,
     background=_WHITE,
     text=_BLACK,
     muted=_BLACK,
     nodes={
-        "decision": NodeLook("hexagon", _WHITE, _BLACK, "solid", 1.2),
+        "decision": NodeLook("cut", _WHITE, _BLACK, "solid", 1.2),
         "practice": NodeLook("rounded", _WHITE, _BLACK, "solid", 0.6),
         "pattern": NodeLook("double", _WHITE, _BLACK, "solid", 0.6),
         "solution": NodeLook("box", _WHITE, _BLACK, "solid", 0.6),
@@ -143,10 +149,10 @@ PAPER = Style(
         "next": EdgeLook(_BLACK, "bold", 1.2),
         "impact": EdgeLook(_BLACK, "dotted", 0.8),
         "context": EdgeLook(_BLACK, "dotted", 0.6),
-        "part": EdgeLook(_BLACK, "solid", 0.6, "odiamond"),
-        "whole": EdgeLook(_BLACK, "solid", 0.6, "diamond"),
-        "inheritance": EdgeLook(_BLACK, "solid", 0.6, "onormal"),
-        "evidence": EdgeLook(_BLACK, "solid", 0.5, "open"),
+        "aggregation": EdgeLook(_BLACK, "solid", 0.6, "none", "diamond"),
+        "composition": EdgeLook(_BLACK, "solid", 0.6, "none", "filled diamond"),
+        "inheritance": EdgeLook(_BLACK, "solid", 0.6, "triangle"),
+        "evidence": EdgeLook(_BLACK, "solid", 0.5),
         "link": EdgeLook(_BLACK, "solid", 0.6),
     },
 )

@@ -1,0 +1,237 @@
+"""A diagram as DOT, for Graphviz; one function per kind of line."""
+
+import re
+from collections.abc import Iterator
+
+from codeable.diagrams import dot_escape
+from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node
+from codeable.diagrams.dot_escape import MOST_BYTES, attribute
+from codeable.diagrams.styles import EdgeLook, NodeLook, Style
+from codeable.diagrams.wrapping import display_width, wrap
+
+__all__ = ["dot_text", "figure_id"]
+
+_SHAPES = {
+    "box": "shape=box",
+    "rounded": "shape=box",
+    "double": "shape=box peripheries=2",
+    "hexagon": "shape=hexagon",
+    "cut": "shape=box",
+    "ellipse": "shape=ellipse",
+    "note": "shape=note",
+    "folder": "shape=folder",
+    "plain": "shape=plain",
+}
+_MARGINS = {
+    "hexagon": "0,0",
+    "ellipse": "0,0",
+    "folder": "0.08,0.08",
+}
+_ENDS = {
+    "none": "none",
+    "arrow": "vee",
+    "triangle": "onormal",
+    "diamond": "odiamond",
+    "filled diamond": "diamond",
+}
+_NOT_IN_ID = re.compile("[^A-Za-z0-9_.-]+")
+_LEGEND_COLUMNS = 4
+_THICK_FROM = 1.2
+_LEFT = '<BR ALIGN="LEFT"/>'
+_FIGURE_SPACE = "\u2007"
+
+
+def dot_text(diagram: Diagram) -> str:
+    """The whole text. It depends on the diagram alone."""
+    figure = figure_id(diagram)
+    lines = [_head(diagram), f"digraph {attribute(figure)} {{", *_defaults(diagram, figure)]
+    lines += [_node(node, diagram, figure) for node in diagram.nodes]
+    lines += [_edge(edge, position, diagram, figure) for position, edge in enumerate(diagram.edges, 1)]
+    lines.append("}")
+    return "\n".join(lines) + "\n"
+
+
+def figure_id(diagram: Diagram) -> str:
+    """The id of the figure, which the id of each node and edge starts with.
+
+    So figures of different views never share an id on one page. (An engine that finishes an SVG puts a digest
+    of the whole text before it, for figures of one view.)
+    """
+    return f"figure-{_NOT_IN_ID.sub('_', diagram.name)}"
+
+
+def _head(diagram: Diagram) -> str:
+    name = _NOT_IN_ID.sub("_", diagram.name)
+    return f"// Drawn by codeable from the view {name}\n// Change the model, not this text."
+
+
+def _defaults(diagram: Diagram, figure: str) -> Iterator[str]:
+    style, options = diagram.style, diagram.options
+    font = f"fontname={attribute(style.font)}"
+    apart = "nodesep=0.16 ranksep=0.3" if options.direction == "LR" else "nodesep=0.25 ranksep=0.35"
+    yield (
+        f"  graph [id={attribute(figure)} rankdir={options.direction} {apart} pad=0.1"
+        f" bgcolor={attribute(style.background)} {font} fontsize={style.small_size:g}"
+        f" fontcolor={attribute(style.text)}{_legend(diagram)}];"
+    )
+    text = f"{font} fontcolor={attribute(style.text)}"
+    yield f"  node [{text} fontsize={style.font_size:g} height=0.3 width=0.3];"
+    yield f"  edge [{text} fontsize={style.small_size:g} arrowsize=0.7];"
+
+
+def _node(node: Node, diagram: Diagram, figure: str) -> str:
+    look = diagram.style.node(node.kind.key)
+    label = _node_label(node, diagram)
+    url = f" URL={dot_escape.quoted(node.url)} target=_blank" if node.url else ""
+    tooltip = f" tooltip={dot_escape.quoted(node.name)}" if node.url else ""
+    return (
+        f"  {node.identifier} [id={attribute(f'{figure}-{node.identifier}')} {_node_look(look)}"
+        f" label={label}{url}{tooltip}];"
+    )
+
+
+def _node_look(look: NodeLook) -> str:
+    styles = ["filled"]
+    if look.shape == "rounded":
+        styles.append("rounded")
+    if look.shape == "cut":
+        styles.append("diagonals")
+    if look.line_style != "solid":
+        styles.append(look.line_style)
+    margin = _MARGINS.get(look.shape, "0.06,0.04")
+    return (
+        f'{_SHAPES[look.shape]} style="{",".join(styles)}" fillcolor={attribute(look.fill)}'
+        f' color={attribute(look.line)} penwidth={look.line_width:g} margin="{margin}"'
+    )
+
+
+def _node_label(node: Node, diagram: Diagram) -> str:
+    style, width = diagram.style, diagram.options.wrap
+    above, below = _small_words(node, width)
+    rows = [_row(_small(dot_escape.html(above), style))] if above else []
+    rows.append(_row(f"<B>{_lines(node.name, width) or ' '}</B>"))
+    if node.impacts:
+        lines = dot_escape.html_lines(_impact_lines(node, width), _LEFT)
+        rows.append(f'<TR><TD ALIGN="LEFT">{_sized(lines + _LEFT, style)}</TD></TR>')
+    rows += [_row(_small(_lines(note, width), style)) for note in below]
+    label = f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1">{"".join(rows)}</TABLE>>'
+    if len(label.encode()) > MOST_BYTES:
+        return _plain_label(node, width)
+    return label
+
+
+def _small_words(node: Node, width: int) -> tuple[str, tuple[str, ...]]:
+    """What stands above the name and what below: the first note is put beside the kind where it has room."""
+    word, notes = node.kind.word, node.notes
+    if word and notes and display_width(word) + display_width(notes[0]) + 3 <= width:
+        return f"{word} · {notes[0]}", notes[1:]
+    return word, notes
+
+
+def _row(content: str) -> str:
+    return f"<TR><TD>{content}</TD></TR>"
+
+
+def _small(content: str, style: Style) -> str:
+    return f'<FONT POINT-SIZE="{style.small_size:g}" COLOR={attribute(style.muted)}>{content}</FONT>'
+
+
+def _sized(content: str, style: Style) -> str:
+    return f'<FONT POINT-SIZE="{style.small_size:g}">{content}</FONT>'
+
+
+def _lines(text: str, width: int) -> str:
+    return dot_escape.html_lines(wrap(text, width))
+
+
+def _impact_lines(node: Node, width: int) -> Iterator[str]:
+    """One line per force and more for a long one, the names below each other.
+
+    A figure space is as wide as a digit, which in most fonts is as wide as a plus sign.
+    """
+    room = max(len(impact.sign) for impact in node.impacts)
+    for impact in node.impacts:
+        before = impact.sign + _FIGURE_SPACE * (room - len(impact.sign))
+        for line in wrap(impact.force, max(width - room - 1, 6)):
+            yield f"{before} {line}"
+            before = _FIGURE_SPACE * room
+
+
+def _plain_label(node: Node, width: int) -> str:
+    """The same as a quoted string, for a text that is too long for an HTML-like label."""
+    above, below = _small_words(node, width)
+    lines = [above, *wrap(node.name, width)]
+    lines += _impact_lines(node, width) if node.impacts else ()
+    lines += [line for note in below for line in wrap(note, width)]
+    return dot_escape.quoted_lines(line for line in lines if line)
+
+
+def _edge(edge: Edge, position: int, diagram: Diagram, figure: str) -> str:
+    look = diagram.style.edge(edge.kind.key)
+    label = _edge_label(edge, diagram)
+    return (
+        f"  {edge.source} -> {edge.target} [id={attribute(f'{figure}-e{position}')} {_edge_look(look)}"
+        f"{f' label={label}' if label else ''}];"
+    )
+
+
+def _edge_look(look: EdgeLook) -> str:
+    line = f"style={look.line_style} color={attribute(look.line)} penwidth={look.line_width:g}"
+    if look.tail == "none":
+        return f"{line} arrowhead={_ENDS[look.head]}"
+    return f"{line} dir=both arrowhead={_ENDS[look.head]} arrowtail={_ENDS[look.tail]}"
+
+
+def _edge_label(edge: Edge, diagram: Diagram) -> str:
+    width = max(diagram.options.wrap - 4, 6)
+    texts = [f"<I>{_lines(f'«{stereotype}»', width)}</I>" for stereotype in edge.stereotypes]
+    texts += [_lines(text, width) for text in (edge.label, *edge.notes) if text]
+    if not texts:
+        return ""
+    label = f"<{'<BR/>'.join(texts)}>"
+    if len(label.encode()) > MOST_BYTES:
+        plain = [*(f"«{stereotype}»" for stereotype in edge.stereotypes), edge.label, *edge.notes]
+        return dot_escape.quoted_lines(line for text in plain if text for line in wrap(text, width))
+    return label
+
+
+def _legend(diagram: Diagram) -> str:
+    if not diagram.legend:
+        return ""
+    cells = [_legend_entry(entry, diagram.style) for entry in diagram.legend]
+    rows = [cells[at : at + _LEGEND_COLUMNS] for at in range(0, len(cells), _LEGEND_COLUMNS)]
+    table = "".join(f"<TR>{''.join(row)}</TR>" for row in rows)
+    label = f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="3" CELLPADDING="2">{table}</TABLE>>'
+    return f" labelloc=b labeljust=l label={label}"
+
+
+def _legend_entry(entry: LegendEntry, style: Style) -> str:
+    text = f'<TD ALIGN="LEFT">{_small(dot_escape.html(entry.text), style)}</TD>'
+    if entry.role == "sign":
+        return f'<TD ALIGN="RIGHT">{_small(dot_escape.html(entry.key), style)}</TD>{text}'
+    if entry.role == "edge":
+        return f"<TD>{_line_sample(style.edge(entry.key))}</TD>{text}"
+    return f"{_box_sample(style.node(entry.key))}{text}"
+
+
+def _line_sample(look: EdgeLook) -> str:
+    """A line of the edge's look: the lower side of a flat cell."""
+    width = 2 if look.line_width >= _THICK_FROM else 1
+    dashes = ' STYLE="dashed"' if look.line_style in ("dashed", "dotted") else ""
+    cell = f'<TD BORDER="{width}" SIDES="B" COLOR={attribute(look.line)}{dashes} WIDTH="24" HEIGHT="4"></TD>'
+    return (
+        '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
+        f'<TR>{cell}</TR><TR><TD HEIGHT="4"></TD></TR></TABLE>'
+    )
+
+
+def _box_sample(look: NodeLook) -> str:
+    """A cell filled and bordered as the node is; two cells, one in the other, for a double border."""
+    rounded = ' STYLE="rounded"' if look.shape in ("rounded", "ellipse") else ""
+    dashes = ' STYLE="dashed"' if look.line_style in ("dashed", "dotted") else ""
+    width = 2 if look.line_width >= _THICK_FROM else 1
+    colours = f"BGCOLOR={attribute(look.fill)} COLOR={attribute(look.line)}"
+    if look.shape == "double":
+        inner = f'<TABLE BORDER="1" CELLBORDER="0" {colours} WIDTH="20" HEIGHT="7"><TR><TD></TD></TR></TABLE>'
+        return f'<TD BORDER="1" COLOR={attribute(look.line)} CELLPADDING="2">{inner}</TD>'
+    return f'<TD BORDER="{width}" {colours}{rounded or dashes} WIDTH="24" HEIGHT="10"></TD>'
