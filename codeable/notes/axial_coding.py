@@ -1,0 +1,162 @@
+"""Axial coding: prose and fenced blocks of Python under the heading of a trace."""
+
+import re
+
+from codeable.notes.blocks import Block
+from codeable.notes.lines import Lines
+from codeable.notes.records import (
+    AxialTrace,
+    CodesAdded,
+    Name,
+    Passage,
+    Problem,
+    Prose,
+    Span,
+    Statement,
+    TraceBlock,
+)
+from codeable.notes.statements import Context, StatementReader
+
+__all__ = ["AxialTraceReader", "is_prose", "is_python"]
+
+_ADDED_TO = re.compile(
+    r"\badd(?:ed|ing|s)?[ \t]+(?:(?:the|these|following|new|more)[ \t]+)*codes?[ \t]+(?:to|for)[ \t]+"
+    r"(?:the[ \t]+source[ \t]+|source[ \t]+)?(?P<source>[A-Za-z]{1,2}[ \t]?\d*\w*)",
+    re.IGNORECASE,
+)
+_SAYS_WHAT_CHANGES = re.compile(
+    r"[ \t]*(?:add|already|chang|delet|link|merg|new\b|no\b|none|nothing|remov|renam|split|updat)",
+    re.IGNORECASE,
+)
+_PYTHON = frozenset({"", "py", "py3", "python", "python3", "ipython", "pycon", "{.python}", "{python}"})
+_LONGEST_PROSE = 200
+_MOST_LINES_OF_PROSE = 3
+
+
+def is_python(language: str) -> bool:
+    """Whether a fence of a trace holds Python: it says so, or says nothing.
+
+    Example:
+        >>> is_python("python"), is_python("Python title"), is_python("sql")
+        (True, True, False)
+    """
+    words = language.casefold().split()
+    return not words or words[0] in _PYTHON
+
+
+def is_prose(text: str, before_block: bool, after_block: bool) -> bool:
+    """Whether a text under an axial trace is the coder's, not a passage of the source without its mark.
+
+    Args:
+        text: The text.
+        before_block: Whether a fenced block follows it.
+        after_block: Whether the trace has a block above it.
+    """
+    short = len(text) <= _LONGEST_PROSE and text.count("\n") < _MOST_LINES_OF_PROSE
+    if not after_block:
+        return short or before_block
+    return short and (
+        before_block or text.rstrip().endswith(":") or _SAYS_WHAT_CHANGES.match(text) is not None
+    )
+
+
+class AxialTraceReader:
+    """Reads one axial trace, piece by piece.
+
+    Args:
+        lines: The note.
+        heading: The text behind the heading on its line.
+        heading_span: Where the heading stands; none for a block without one.
+        evidence: The passages that the trace speaks of.
+        group: The number of its group of traces.
+    """
+
+    def __init__(
+        self,
+        lines: Lines,
+        heading: str,
+        heading_span: Span | None,
+        evidence: tuple[Passage, ...],
+        group: int,
+    ) -> None:
+        self.lines = lines
+        self.heading = heading
+        self.heading_span = heading_span
+        self.evidence = evidence
+        self.group = group
+        self.prose: list[Prose] = []
+        self.blocks: list[TraceBlock] = []
+        self.problems: list[Problem] = []
+        self._added = self._codes_added(heading_span.line - 1) if heading_span else None
+
+    def add_prose(self, block: Block) -> None:
+        """Read a text of the coder; it says what the blocks below it do."""
+        span = self.lines.of_lines(block.first, block.last)
+        self._added = None
+        for index in range(block.first, block.last + 1):
+            self._added = self._codes_added(index) or self._added
+        text = self.lines.text[span.start : span.end]
+        self.prose.append(Prose(text, span, self._added))
+
+    def add_block(self, block: Block) -> TraceBlock:
+        """Read a fenced block."""
+        first, last = block.first + 1, block.last - 1 if block.closed else block.last
+        opening = self.lines.of_lines(block.first, block.first)
+        python = is_python(block.text)
+        statements: list[Statement] = []
+        reader = StatementReader(self.lines, self._context())
+        if python and first <= last:
+            statements = reader.block(first, last)
+        content = self.lines.of_lines(first, last) if first <= last else _behind(opening)
+        read = TraceBlock(
+            language=block.text,
+            source=self.lines.text[content.start : content.end],
+            span=self.lines.of_lines(block.first, block.last),
+            content_span=content,
+            opening_span=opening,
+            closing_span=self.lines.of_lines(block.last, block.last) if block.closed else None,
+            python=python,
+            valid=not any(problem.kind == "block-not-python" for problem in reader.problems),
+            statements=tuple(statements),
+        )
+        self.problems += reader.problems
+        if not block.closed:
+            message = "the block is never closed; it is read up to the next trace, quotation or fence"
+            self.problems.append(Problem("fence-not-closed", message, opening, "```"))
+        self.blocks.append(read)
+        return read
+
+    def finished(self, last: int, in_metadata: bool = False) -> AxialTrace:
+        """The trace, which ends on a line (counted from 0)."""
+        begin = self.heading_span or self.blocks[0].span
+        end = self.lines.of_lines(last, last)
+        return AxialTrace(
+            span=self.lines.span(begin.line, begin.column, end.end_line, end.end_column),
+            heading=self.heading,
+            heading_span=self.heading_span,
+            prose=tuple(self.prose),
+            blocks=tuple(self.blocks),
+            statements=tuple(one for block in self.blocks for one in block.statements),
+            in_metadata=in_metadata,
+            evidence=self.evidence,
+            group=self.group,
+        )
+
+    def _context(self) -> Context:
+        return Context(
+            evidence=self.evidence,
+            group=self.group,
+            added_to=self._added.source if self._added else None,
+            codes_expected=self._added is not None,
+        )
+
+    def _codes_added(self, index: int) -> CodesAdded | None:
+        match = _ADDED_TO.search(self.lines.lines[index])
+        if match is None:
+            return None
+        span = self.lines.in_line(index, match.start("source"), match.end("source"))
+        return CodesAdded(Name("".join(match["source"].split()), span), self.lines.of_lines(index, index))
+
+
+def _behind(span: Span) -> Span:
+    return Span(span.path, span.end_line, span.end_column, span.end_line, span.end_column, span.end, span.end)

@@ -1,0 +1,203 @@
+"""The structure of a note: its blocks of Markdown, found also where the note is written carelessly.
+
+CommonMark says what a block is, with three differences that field notes ask for: a trace heading always
+stands by itself (by the rules it would continue a quotation above it), a fence may be indented as deeply as
+the coder likes, and a fence that is never closed ends where the next trace, quotation or fence begins
+instead of swallowing the rest of the note.
+"""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+__all__ = ["Block", "TraceHeading", "blocks_of", "trace_heading"]
+
+_TRACE = (
+    r"(?:(?:\#{1,6}[ \t]*[*_]*|[*_]{1,3})[ \t]*(?i:(?P<bold>open|axial)[ \t]+coding[ \t]+traces?)"
+    r"|(?P<plain>OPEN|AXIAL)[ \t]+CODING[ \t]+TRACES?\b)"
+)
+_TRACE_HEADING = re.compile(rf"^[ \t]*{_TRACE}[ \t]*:?[*_]*[ \t]*:?[ \t]*(?P<rest>.*?)[ \t]*$")
+_MARK = re.compile(
+    rf"^[ \t]*(?:(?P<fence>`{{3,}}(?=[^`\n]*$)|~{{3,}})[ \t]*(?P<info>[^\n]*)|(?P<trace>{_TRACE}))",
+    re.MULTILINE,
+)
+_END_OF_UNCLOSED = re.compile(
+    r"^[ \t]*(?:>|!\[|\*\*|(?:```+|~~~+)[ \t]*$|\#[ \t]*coding[ \t]*$"
+    r"|(?i:added?[ \t]+codes?[ \t]+(?:to|for)\b))"
+)
+
+
+@frozen
+class Block:
+    """One block: `first` and `last` line counted from 0, both inclusive.
+
+    `text` is the title of a heading and what follows the fence of a fence. `closed` is false for a fence
+    that is never closed.
+    """
+
+    kind: Literal["heading", "paragraph", "quotation", "fence", "open trace", "axial trace"]
+    first: int
+    last: int
+    text: str = ""
+    level: int = 0
+    closed: bool = True
+
+
+@frozen
+class TraceHeading:
+    """The heading of a trace and the text behind it on the same line."""
+
+    kind: Literal["open trace", "axial trace"]
+    rest: str
+
+
+def trace_heading(line: str) -> TraceHeading | None:
+    """What a line says when it is the heading of a trace.
+
+    Example:
+        >>> trace_heading("**AXIAL CODING TRACE**: source and references")
+        TraceHeading(kind='axial trace', rest='source and references')
+        >>> trace_heading("open coding is a technique") is None
+        True
+    """
+    match = _TRACE_HEADING.match(line)
+    if match is None:
+        return None
+    word = (match["bold"] or match["plain"]).casefold()
+    return TraceHeading("open trace" if word == "open" else "axial trace", match["rest"])
+
+
+def blocks_of(lines: list[str]) -> list[Block]:
+    """All blocks of a note, in order.
+
+    Args:
+        lines: The lines of the note without their ends.
+
+    Example:
+        >>> [
+        ...     (block.kind, block.first, block.last)
+        ...     for block in blocks_of(["> a", "b", "**OPEN CODING TRACE:**"])
+        ... ]
+        [('quotation', 0, 1), ('open trace', 2, 2)]
+    """
+    mended, origin, unclosed = _mended(lines)
+    found: list[Block] = []
+    for token in _markdown().parse("\n".join(mended)):
+        if token.level or token.map is None:
+            continue
+        first, last = token.map[0], token.map[1] - 1
+        while last > first and not mended[last].strip():
+            last -= 1
+        found.append(_block(token.type, token.info or token.tag, mended, first, last, origin, unclosed))
+    return found
+
+
+def _block(
+    kind: str,
+    detail: str,
+    mended: list[str],
+    first: int,
+    last: int,
+    origin: list[int],
+    unclosed: set[int],
+) -> Block:
+    at, end = origin[first], origin[last]
+    if kind == "fence":
+        return Block("fence", at, end, detail.strip(), closed=at not in unclosed)
+    if kind == "blockquote_open":
+        return Block("quotation", at, end)
+    heading = trace_heading(mended[first]) if first == last else None
+    if heading is not None:
+        return Block(heading.kind, at, end, heading.rest)
+    if kind == "heading_open":
+        title = mended[first].strip().strip("#").strip()
+        return Block("heading", at, end, title, level=int(detail[1:]))
+    return Block("paragraph", at, end)
+
+
+def _mended(lines: list[str]) -> tuple[list[str], list[int], set[int]]:
+    """The lines with what makes CommonMark read them as meant.
+
+    Returns:
+        The lines; for each the index of the line of the note that it stands for; the lines of the note that
+        open a fence which is never closed.
+    """
+    text = "\n".join(lines)
+    inserts: dict[int, list[str]] = {}
+    replaced: dict[int, str] = {}
+    unclosed: set[int] = set()
+    opened: tuple[int, str] | None = None
+    line = at = 0
+    for match in _MARK.finditer(text):
+        line += text.count("\n", at, match.start())
+        at = match.start()
+        mark, info = match["fence"], (match["info"] or "").strip()
+        if opened is not None:
+            if mark is not None and not info and mark.startswith(opened[1]):
+                opened = None
+                continue
+            if mark is not None and not info[:1].isalpha():
+                continue
+            _close(lines, opened, line, inserts, replaced)
+            unclosed.add(opened[0])
+            opened = None
+        if mark is not None:
+            opened = (line, mark)
+        else:
+            inserts.setdefault(line, []).append("")
+            inserts.setdefault(line + 1, []).append("")
+    if opened is not None:
+        _close(lines, opened, len(lines), inserts, replaced)
+        unclosed.add(opened[0])
+    return *_with_inserts(lines, inserts, replaced), unclosed
+
+
+def _close(
+    lines: list[str],
+    opened: tuple[int, str],
+    before: int,
+    inserts: dict[int, list[str]],
+    replaced: dict[int, str],
+) -> None:
+    """Close a fence before the first line that cannot belong to its block, at the latest before `before`."""
+    first, mark = opened
+    for index in range(first + 1, before):
+        if _END_OF_UNCLOSED.match(lines[index]):
+            if lines[index].strip().strip("`~"):
+                inserts.setdefault(index, []).append(mark)
+            else:
+                replaced[index] = mark
+            return
+    inserts.setdefault(before, []).append(mark)
+
+
+def _with_inserts(
+    lines: list[str], inserts: dict[int, list[str]], replaced: dict[int, str]
+) -> tuple[list[str], list[int]]:
+    mended: list[str] = []
+    origin: list[int] = []
+    for index, line in enumerate(lines):
+        for inserted in inserts.get(index, ()):
+            mended.append(inserted)
+            origin.append(max(index - 1, 0))
+        mended.append(replaced.get(index, line))
+        origin.append(index)
+    for inserted in inserts.get(len(lines), ()):
+        mended.append(inserted)
+        origin.append(max(len(lines) - 1, 0))
+    return mended, origin
+
+
+@cache
+def _markdown() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    # Blocks only, and none inside a block: what stands in a quotation is text of the source.
+    parser = MarkdownIt("zero", {"maxNesting": 1}).enable(["fence", "blockquote", "heading"])
+    parser.core.ruler.disable(["inline", "text_join"])
+    return parser

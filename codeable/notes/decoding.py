@@ -1,0 +1,110 @@
+"""Bytes of a note as text, whatever wrote them, and back with every other byte the same."""
+
+import re
+from collections.abc import Iterable
+
+from codeable.notes.records import Encoding
+
+__all__ = ["Edit", "apply_edits", "decode", "is_binary", "without_surrogates"]
+
+Edit = tuple[int, int, str]
+"""A change to a text: first and last character offset (the last exclusive) and what stands there instead."""
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+
+
+def is_binary(data: bytes) -> bool:
+    r"""Whether the bytes are no text at all: too many zero bytes for a slip, and no mark of UTF-16.
+
+    Example:
+        >>> is_binary(b"# s 1"), is_binary(b"PK\\x03\\x04" + bytes(40))
+        (False, True)
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    return data.count(0) * 100 > len(data)
+
+
+def decode(data: bytes) -> tuple[str, Encoding]:
+    r"""The text of a file, byte order mark left out, line ends as they are.
+
+    UTF-8 comes first. Bytes that are not UTF-8 show as U+FFFD in a text that otherwise uses UTF-8; a text
+    that does not is read as Windows-1252. The text never holds a lone surrogate.
+
+    Example:
+        >>> decode("naïve".encode("cp1252"))
+        ('naïve', Encoding(name='cp1252', errors='strict', newline='\\n', mark=b''))
+        >>> decode(b"caf\\xc3\\xa9 \\xff")[0].isascii()
+        False
+    """
+    mark, name, errors = _codec(data)
+    text = without_surrogates(data[len(mark) :].decode(name, errors))
+    newline = _NEWLINE.search(text)
+    return text, Encoding(name, errors, newline[0] if newline else "\n", mark)
+
+
+def without_surrogates(text: str) -> str:
+    r"""The text with U+FFFD for each lone surrogate, which no file and no terminal can take.
+
+    Example:
+        >>> without_surrogates("a\\udcff") == "a\\ufffd"
+        True
+    """
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def apply_edits(data: bytes, encoding: Encoding, edits: Iterable[Edit]) -> bytes:
+    r"""The bytes of a file with some stretches of its text changed, every other byte the same.
+
+    Args:
+        data: The file as it was read.
+        encoding: What `decode` said of it.
+        edits: Changes by offsets into the decoded text, in any order, none over another.
+
+    Raises:
+        ValueError: Two edits overlap, or one lies outside the text.
+        UnicodeEncodeError: The encoding of the file cannot write a replacement.
+
+    Example:
+        >>> data = b"\\xef\\xbb\\xbfa\\r\\nb \\xe2\\x82\\xac"
+        >>> text, encoding = decode(data)
+        >>> apply_edits(data, encoding, [(3, 4, "c")])
+        b'\\xef\\xbb\\xbfa\\r\\nc \\xe2\\x82\\xac'
+    """
+    text = data[len(encoding.mark) :].decode(encoding.name, encoding.errors)
+    pieces: list[str] = []
+    done = 0
+    for start, end, replacement in sorted(edits):
+        if not done <= start <= end <= len(text):
+            raise ValueError(f"the change of the characters {start} to {end} overlaps another or the end")
+        pieces += [text[done:start], replacement]
+        done = end
+    pieces.append(text[done:])
+    return encoding.mark + "".join(pieces).encode(encoding.name, encoding.errors)
+
+
+def _codec(data: bytes) -> tuple[bytes, str, str]:
+    """Byte order mark, codec and error handler under which the bytes are a text."""
+    mark, name = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
+    body = data[len(mark) :]
+    if _decodes(body, name):
+        return mark, name, "strict"
+    if name != "utf-8":
+        lenient = _decodes(body, name, "surrogatepass")
+        return (mark, name, "surrogatepass") if lenient else (b"", "latin-1", "strict")
+    text = body.decode("utf-8", "surrogateescape")
+    undecoded = len(_SURROGATE.findall(text))
+    if len(_BEYOND_ASCII.findall(text)) - undecoded >= undecoded:
+        return mark, "utf-8", "surrogateescape"
+    return (mark, "cp1252", "strict") if _decodes(body, "cp1252") else (mark, "latin-1", "strict")
+
+
+def _decodes(data: bytes, name: str, errors: str = "strict") -> bool:
+    try:
+        data.decode(name, errors)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,72 @@
+"""The lines of a text and places in them."""
+
+import re
+from itertools import accumulate
+
+from codeable.notes.records import Span
+
+__all__ = ["Lines"]
+
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+
+
+class Lines:
+    r"""A text as lines, and `Span` records for stretches of it.
+
+    Lines end at LF, CR or CR LF, as in Markdown and in Python; other separators of Unicode are characters.
+
+    Attributes:
+        path: The file, as it will stand in every span.
+        text: The whole text.
+        lines: The lines without their ends.
+        starts: The character offset at which each line starts.
+
+    Example:
+        >>> lines = Lines("s1.md", "# s\\r\\n1")
+        >>> lines.lines
+        ['# s', '1']
+        >>> lines.span(2, 1, 2, 2).start
+        5
+    """
+
+    __slots__ = ("lines", "path", "starts", "text")
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        if "\r" in text:
+            self.lines = _NEWLINE.split(text)
+            self.starts = [0, *(match.end() for match in _NEWLINE.finditer(text))]
+        else:
+            self.lines = text.split("\n")
+            self.starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))[:-1]
+
+    def span(self, line: int, column: int, end_line: int, end_column: int) -> Span:
+        """The span from one place to another, lines and columns counted from 1, the end exclusive."""
+        starts = self.starts
+        return Span(
+            self.path,
+            line,
+            column,
+            end_line,
+            end_column,
+            starts[line - 1] + column - 1,
+            starts[end_line - 1] + end_column - 1,
+        )
+
+    def of_lines(self, first: int, last: int) -> Span:
+        """The span of lines (counted from 0, the last inclusive), without blanks at start and end."""
+        line = self.lines[first]
+        start = len(line) - len(line.lstrip())
+        end = len(self.lines[last].rstrip())
+        if first == last:
+            end = max(end, start)
+        return self.span(first + 1, start + 1, last + 1, end + 1)
+
+    def in_line(self, index: int, start: int, end: int) -> Span:
+        """The span of some characters of one line, the line and the characters counted from 0."""
+        return self.span(index + 1, start + 1, index + 1, end + 1)
+
+    def joined(self, first: int, last: int) -> str:
+        """The lines from `first` to `last` (counted from 0, the last inclusive) with LF between them."""
+        return "\n".join(self.lines[first : last + 1])

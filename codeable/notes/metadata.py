@@ -1,0 +1,129 @@
+"""The head of a note: `# s 44` and a level-2 heading per field with its value."""
+
+import re
+
+from codeable.notes.lines import Lines
+from codeable.notes.records import MetadataField, NoteHeading, Span
+
+__all__ = ["FIELDS", "field_at", "heading_at", "is_coding", "with_number", "with_value"]
+
+FIELDS = (
+    "url",
+    "tiny url",
+    "archive url",
+    "title",
+    "source code",
+    "example",
+    "source type",
+    "author type",
+    "references",
+)
+"""The fields of a note, in the order of the template."""
+
+_KINDS = {"source": "s", "interview": "p"}
+_HEADING = re.compile(
+    r"[ \t]*\#[ \t]*(?P<kind>source|interview|[a-z]{1,2})[ \t_-]*(?P<number>\d\w*)?[ \t]*:?[ \t]*\#*[ \t]*$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[ \t]*(?:source|interview|[a-z]{1,2})?[ \t_-]*(?P<number>\d\w*)[ \t]*$", re.IGNORECASE)
+_KNOWN = "|".join(name.replace(" ", r"[ \t]+") for name in sorted(FIELDS, key=len, reverse=True))
+_KNOWN_FIELD = re.compile(
+    rf"[ \t]*\#+[ \t]*(?P<name>{_KNOWN})(?![\w-])[ \t]*(?:\([^)]*\))?[ \t]*:?[ \t]*(?P<value>.*?)[ \t]*$",
+    re.IGNORECASE,
+)
+_OTHER_FIELD = re.compile(
+    r"[ \t]*\#+[ \t]*(?P<name>.*?)[ \t]*(?:\([^)]*\))?[ \t]*(?::(?=[ \t]|$)[ \t]*(?P<value>.*?))?[ \t]*$"
+)
+_CODING = re.compile(r"[*_]*coding[*_]*[ \t]*:?$", re.IGNORECASE)
+
+
+def is_coding(title: str) -> bool:
+    """Whether a heading is the one from which on passages and traces stand.
+
+    Example:
+        >>> is_coding("coding"), is_coding("Coding rules")
+        (True, False)
+    """
+    return _CODING.match(title.strip()) is not None
+
+
+def heading_at(lines: Lines, index: int) -> NoteHeading | None:
+    """The heading of the note, when the line is one.
+
+    Example:
+        >>> heading_at(Lines("n.md", "# s 44"), 0).identifier
+        's44'
+    """
+    match = _HEADING.match(lines.lines[index])
+    if match is None:
+        return None
+    kind = match["kind"].casefold()
+    number = match["number"]
+    return NoteHeading(
+        kind=_KINDS.get(kind, kind),
+        number=number,
+        span=lines.of_lines(index, index),
+        kind_span=lines.in_line(index, match.start("kind"), match.end("kind")),
+        number_span=lines.in_line(index, match.start("number"), match.end("number")) if number else None,
+    )
+
+
+def with_number(heading: NoteHeading, lines: Lines, index: int) -> NoteHeading | None:
+    """The heading with the number that stands on a line below it; none when the line is no number."""
+    match = _NUMBER.match(lines.lines[index])
+    if match is None:
+        return None
+    span = lines.in_line(index, match.start("number"), match.end("number"))
+    whole = lines.span(heading.span.line, heading.span.column, span.end_line, span.end_column)
+    return NoteHeading(heading.kind, match["number"], whole, heading.kind_span, span)
+
+
+def field_at(lines: Lines, index: int) -> MetadataField:
+    """The field of metadata that a heading begins, with the value on the same line, if there is one.
+
+    Example:
+        >>> field_at(Lines("n.md", "## Example (yes, no): yes"), 0).value
+        'yes'
+        >>> field_at(Lines("n.md", "## archiv url"), 0).known
+        False
+    """
+    line = lines.lines[index]
+    match = _KNOWN_FIELD.match(line)
+    known = match is not None
+    match = match or _OTHER_FIELD.match(line)
+    assert match is not None, "the second pattern matches every heading"
+    value = match["value"] or ""
+    if value:
+        value_span = lines.in_line(index, match.start("value"), match.end("value"))
+    else:
+        value_span = _where_a_value_goes(lines, index)
+    return MetadataField(
+        name=" ".join(match["name"].casefold().split()),
+        value=value,
+        name_span=lines.in_line(index, match.start("name"), match.end("name")),
+        value_span=value_span,
+        span=lines.of_lines(index, index),
+        known=known,
+    )
+
+
+def with_value(begun: MetadataField, lines: Lines, first: int, last: int) -> MetadataField:
+    """The field with the lines below its heading as (the rest of) its value."""
+    below = lines.joined(first, last).strip()
+    span = lines.of_lines(first, last)
+    start = begun.value_span if begun.value else span
+    return MetadataField(
+        name=begun.name,
+        value=f"{begun.value}\n{below}" if begun.value else below,
+        name_span=begun.name_span,
+        value_span=lines.span(start.line, start.column, span.end_line, span.end_column),
+        span=lines.span(begun.span.line, begun.span.column, span.end_line, span.end_column),
+        known=begun.known,
+    )
+
+
+def _where_a_value_goes(lines: Lines, index: int) -> Span:
+    if index + 1 < len(lines.lines):
+        return lines.in_line(index + 1, 0, 0)
+    end = len(lines.lines[index])
+    return lines.in_line(index, end, end)

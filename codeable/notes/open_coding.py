@@ -1,0 +1,141 @@
+"""Open coding: the conventions in which a coder notes options, forces, decisions and known codes."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from codeable.notes.lines import Lines
+from codeable.notes.records import Name, OpenItem, OpenTrace, Passage
+
+__all__ = ["open_trace"]
+
+_LABELLED = re.compile(
+    r"""[ \t]*(?:[-*+•]|\d+[.)])?[ \t]*(?:<ins>|\*\*|__)?[ \t]*
+        (?P<label>
+            (?:(?P<status>familiar|known|existing|re-?occurr?ing|recurring|confirmed|new)[ \t]+)?
+            (?P<kind>(?:design[ \t]+)?options?|forces?|decisions?|codes?|terms?|contexts?|comments?
+                |practices?|patterns?)
+            [ \t]*(?:\((?P<hint>[^)]*)\))?
+            (?:[ \t]+(?:identified|discovered|found))?
+        )
+        [ \t]*(?:\*\*|__)?[ \t]*:[ \t]*(?:\*\*|__)?(?:</ins>)?[ \t]*(?P<text>.*?)[ \t]*$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LISTED = re.compile(r"[ \t]*(?:[-*+•][ \t]+)?(?P<name>[a-z_][A-Za-z0-9_]*),?[ \t]*$")
+_PART = re.compile(r"[^,;]+")
+_CODE = re.compile(r"[a-z][a-z0-9]*|[A-Za-z]\w*_\w*")
+_CODE_IN_TEXT = re.compile(r"(?<![\w/.:@#-])[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+(?![\w/@]|\.\w)")
+_NEW = frozenset({"new"})
+
+
+def open_trace(
+    lines: Lines,
+    heading: str,
+    heading_index: int,
+    content: list[tuple[int, int]],
+    evidence: tuple[Passage, ...],
+    group: int,
+) -> OpenTrace:
+    """Read an open trace.
+
+    Args:
+        lines: The note.
+        heading: The text behind the heading on its line.
+        heading_index: The line of the heading (from 0).
+        content: First and last line of each stretch of text under the heading.
+        evidence: The passages that the trace speaks of.
+        group: The number of its group of traces.
+    """
+    last = content[-1][1] if content else heading_index
+    items: list[OpenItem] = []
+    memo: list[str] = []
+    names: list[Name] = []
+    for first_line, last_line in content:
+        memo_lines: list[str] = []
+        for index in range(first_line, last_line + 1):
+            line = lines.lines[index]
+            item = _item(lines, index) or _continued(lines, index, items)
+            if item is None:
+                memo_lines.append(line.strip())
+                names.extend(_names_in_text(lines, index, 0, len(line)))
+                continue
+            items.append(item)
+            names.extend(item.names)
+        if any(memo_lines):
+            memo.append("\n".join(memo_lines).strip())
+    return OpenTrace(
+        span=lines.of_lines(heading_index, last),
+        heading=heading,
+        heading_span=lines.of_lines(heading_index, heading_index),
+        text=lines.joined(content[0][0], last).strip("\n") if content else "",
+        items=tuple(items),
+        memo="\n\n".join(memo),
+        names=tuple(names),
+        evidence=evidence,
+        group=group,
+    )
+
+
+def _item(lines: Lines, index: int) -> OpenItem | None:
+    line = lines.lines[index]
+    span = lines.of_lines(index, index)
+    labelled = _LABELLED.match(line)
+    if labelled is not None:
+        kind = labelled["kind"].casefold().split()[-1].removesuffix("s")
+        text = labelled["text"]
+        names = _names(lines, index, labelled.start("text"), labelled.end("text"))
+        return OpenItem(
+            "option" if kind in ("practice", "pattern") else kind,
+            " ".join(labelled["label"].split()),
+            _status(labelled["status"]),
+            text,
+            names,
+            span,
+        )
+    listed = _LISTED.match(line)
+    if listed is not None:
+        name = Name(listed["name"], lines.in_line(index, listed.start("name"), listed.end("name")))
+        return OpenItem("list", "", "", name.name, (name,), span)
+    return None
+
+
+def _continued(lines: Lines, index: int, items: list[OpenItem]) -> OpenItem | None:
+    """A line that goes on with the list of names above it, which ended in a comma."""
+    if not items or items[-1].span.line != index or not items[-1].text.endswith(","):
+        return None
+    line = lines.lines[index]
+    names = _names(lines, index, 0, len(line))
+    if not names:
+        return None
+    before = items[-1]
+    span = lines.of_lines(index, index)
+    return OpenItem(before.kind, before.label, before.status, line.strip(), names, span)
+
+
+def _status(word: str | None) -> Literal["new", "familiar", ""]:
+    if word is None:
+        return ""
+    return "new" if word.casefold() in _NEW else "familiar"
+
+
+def _names(lines: Lines, index: int, start: int, end: int) -> tuple[Name, ...]:
+    """The identifiers in a list of names; texts in it are not names."""
+    line = lines.lines[index]
+    found: list[Name] = []
+    for part in _PART.finditer(line, start, end):
+        text = part[0].strip()
+        column = part.start() + len(part[0]) - len(part[0].lstrip())
+        if _CODE.fullmatch(text):
+            found.append(Name(text, lines.in_line(index, column, column + len(text))))
+        else:
+            found.extend(_names_in_text(lines, index, part.start(), part.end()))
+    return tuple(found)
+
+
+def _names_in_text(lines: Lines, index: int, start: int, end: int) -> Iterator[Name]:
+    """The words of a text that can only be identifiers: those with an underscore."""
+    line = lines.lines[index]
+    if "_" not in line:
+        return
+    for match in _CODE_IN_TEXT.finditer(line, start, end):
+        yield Name(match[0], lines.in_line(index, match.start(), match.end()))

@@ -1,0 +1,131 @@
+"""The statements of a block of a trace, as syntax trees; also of a block that is not Python.
+
+Nothing is compiled or evaluated: the text becomes a tree, and the tree is read.
+"""
+
+import ast
+import keyword
+import re
+
+from attrs import frozen
+
+from codeable.notes.splitting import Fault, split
+
+__all__ = ["Broken", "Whole", "parse"]
+
+_BLANK_IN_NAME = re.compile(r"\s*([A-Za-z_]\w*(?:[ \t]+\w+)+)\s*(?:=(?!=)|,?\s*(?:\#.*)?$)")
+_DOT_FOR_COMMA = re.compile(r"\w(\.)\s*[\"']")
+_COMMA_MISSING = "forgot a comma"
+_LINE_IN_MESSAGE = re.compile(r" \(detected at line \d+\)| on line \d+")
+_LONGEST = 2_000_000
+
+
+@frozen(eq=False)
+class Whole:
+    """A statement; its syntax tree counts lines from 1, `offset` makes them lines of the block from 0."""
+
+    node: ast.stmt
+    offset: int
+
+
+@frozen
+class Broken:
+    """Lines that are no statement, and why."""
+
+    first: int
+    last: int
+    fault: Fault
+
+
+def parse(lines: list[str], number: int = 1) -> tuple[list[Whole | Broken], Fault | None]:
+    """All statements of a block, in order.
+
+    Args:
+        lines: The block, line by line; it may be indented as a whole.
+        number: The number of the first line in its file, for the messages.
+
+    Returns:
+        The statements, whole or broken; and the fault of the block when every statement in it is whole
+        and the block is not, because its indentation changes half-way.
+
+    Example:
+        >>> statements, fault = parse(["    a", "    b c"])
+        >>> [type(statement).__name__ for statement in statements], fault
+        (['Whole', 'Broken'], None)
+        >>> statements[1].fault.message
+        "an identifier cannot hold a blank: 'b c'"
+    """
+    trees, fault = _trees(lines, 0, len(lines) - 1)
+    if fault is None:
+        return list(trees), None
+    found: list[Whole | Broken] = []
+    broken = False
+    for piece in split(lines, number):
+        if piece.fault is None:
+            trees, own = _trees(lines, piece.first, piece.last)
+            if own is None:
+                found += trees
+                continue
+            found.append(Broken(piece.first, piece.last, own))
+        else:
+            found.append(Broken(piece.first, piece.last, piece.fault))
+        broken = True
+    return found, None if broken else fault
+
+
+def _trees(lines: list[str], first: int, last: int) -> tuple[list[Whole], Fault | None]:
+    """The statements of some lines, or why there are none."""
+    start = next((index for index in range(first, last + 1) if _is_code(lines[index])), None)
+    if start is None:
+        return [], None
+    text = "\n".join(lines[first : last + 1])
+    indented = lines[start][:1].isspace()
+    try:
+        if len(text) > _LONGEST:
+            return [], Fault(start, 0, "the statement is too long to be read")
+        body = ast.parse(f"if 1:\n{text}" if indented else text).body
+    except SyntaxError as error:
+        return [], _fault(error, lines, first, last, indented)
+    except (RecursionError, MemoryError, ValueError, OverflowError) as error:
+        reason = "holds a zero byte" if "\0" in text else "is nested too deeply to be read"
+        return [], Fault(start, 0, f"the statement {reason} ({type(error).__name__})")
+    if not indented:
+        return [Whole(node, first - 1) for node in body], None
+    (outer, *behind) = body
+    if behind or not isinstance(outer, ast.If) or outer.orelse:
+        node = behind[0] if behind else outer
+        return [], Fault(first + node.lineno - 2, node.col_offset, "the indentation changes here")
+    return [Whole(node, first - 2) for node in outer.body], None
+
+
+def _fault(error: SyntaxError, lines: list[str], first: int, last: int, indented: bool) -> Fault:
+    """Why CPython refuses some lines, in the words of someone who writes traces."""
+    blank = _BLANK_IN_NAME.match(lines[first])
+    if blank is not None and not any(map(keyword.iskeyword, blank[1].split())):
+        name = " ".join(blank[1].split())
+        return Fault(
+            first, blank.start(1), f"an identifier cannot hold a blank: {name!r}", name.replace(" ", "_")
+        )
+    text = "\n".join(lines[first : last + 1])
+    dot = _DOT_FOR_COMMA.search(text)
+    if dot is not None:
+        line = first + text.count("\n", 0, dot.start(1))
+        column = dot.start(1) - (text.rfind("\n", 0, dot.start(1)) + 1)
+        return Fault(line, column, "a dot stands where a comma is expected", ",")
+    line = min(max(first + (error.lineno or 1) - 1 - indented, first), last)
+    column = min(max((error.offset or 1) - 1, 0), len(lines[line]))
+    if isinstance(error, IndentationError):
+        return Fault(line, _width_of_indentation(lines[line]), "the indentation changes here")
+    message = _LINE_IN_MESSAGE.sub("", error.msg or "invalid syntax")
+    if _COMMA_MISSING in message:
+        return Fault(line, column, "a comma is missing", ",")
+    return Fault(line, column, f"not Python: {message}")
+
+
+def _is_code(line: str) -> bool:
+    text = line.lstrip()
+    return bool(text) and not text.startswith("#")
+
+
+def _width_of_indentation(line: str) -> int:
+    return len(line) - len(line.lstrip())

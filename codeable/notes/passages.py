@@ -1,0 +1,90 @@
+"""Passages: the text of the source that was read, and images and links in it that are never closed."""
+
+import re
+from collections.abc import Iterator
+
+from codeable.notes.blocks import Block
+from codeable.notes.lines import Lines
+from codeable.notes.records import Passage, Problem
+
+__all__ = ["is_image", "passage_of", "unclosed_in"]
+
+_QUOTED = re.compile(r"^(?:[ \t]*>)+[ \t]?", re.MULTILINE)
+_IMAGE = re.compile(r"[ \t]*!\[")
+_LINK = re.compile(r"!?\[")
+_TRACE_WORDS = re.compile(r"\b(?:OPEN|AXIAL)[ \t]+CODING[ \t]+TRACE")
+
+
+def is_image(line: str) -> bool:
+    """Whether a line begins with an image.
+
+    Example:
+        >>> is_image("![Topology](https://example.org/a.png)")
+        True
+    """
+    return _IMAGE.match(line) is not None
+
+
+def passage_of(block: Block, lines: Lines, heading: str | None) -> Passage:
+    """The passage that a block is, under the heading above it."""
+    span = lines.of_lines(block.first, block.last)
+    source = lines.text[span.start : span.end]
+    if block.kind == "quotation":
+        return Passage(
+            "quotation", _QUOTED.sub("", source.replace("\r\n", "\n")).strip(), source, span, heading
+        )
+    if block.kind == "heading":
+        return Passage("heading", block.text, source, span, heading)
+    if block.kind == "fence":
+        inner = lines.joined(block.first + 1, block.last - 1 if block.closed else block.last)
+        return Passage("code", inner, source, span, heading)
+    images = all(is_image(line) for line in lines.lines[block.first : block.last + 1])
+    return Passage("image" if images else "text", source.replace("\r\n", "\n"), source, span, heading)
+
+
+def unclosed_in(block: Block, lines: Lines) -> Iterator[Problem]:
+    """The images and links of a block that are never closed, and a trace heading inside a quotation."""
+    if block.kind == "fence":
+        return
+    for index in range(block.first, block.last + 1):
+        line = lines.lines[index]
+        if block.kind == "quotation" and (trace := _TRACE_WORDS.search(line)):
+            message = "a trace heading inside a quotation is read as text of the source"
+            at = lines.in_line(index, trace.start(), trace.end())
+            yield Problem("trace-in-quotation", message, at)
+        if "[" in line:
+            for kind, start in _unclosed(line):
+                at = lines.in_line(index, start, len(line.rstrip()))
+                missing = ")" if "](" in line[start:] else "]"
+                message = f"the {kind} is never closed: '{missing}' is missing"
+                yield Problem(f"{kind}-not-closed", message, at, missing)
+
+
+def _unclosed(line: str) -> Iterator[tuple[str, int]]:
+    """Kind and column of each image and link of a line that is not closed on it."""
+    at = 0
+    while match := _LINK.search(line, at):
+        at = match.end()
+        kind = "image" if match[0] == "![" else "link"
+        end = line.find("]", at)
+        if end < 0:
+            if kind == "image":
+                yield kind, match.start()
+            return
+        if line[end + 1 : end + 2] != "(":
+            continue
+        closing = _closing(line, end + 2)
+        if closing < 0:
+            yield kind, match.start()
+            return
+        at = closing
+
+
+def _closing(line: str, at: int) -> int:
+    """The column behind the bracket that closes an address, -1 when there is none."""
+    depth = 1
+    for index in range(at, len(line)):
+        depth += {"(": 1, ")": -1}.get(line[index], 0)
+        if not depth:
+            return index + 1
+    return -1

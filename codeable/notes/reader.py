@@ -1,0 +1,351 @@
+"""From the file of a field note to its record: nothing is run, nothing is left out, no note is too broken."""
+
+import re
+import warnings
+from pathlib import Path
+
+from codeable.errors import CodeableError
+from codeable.notes.axial_coding import AxialTraceReader, is_prose, is_python
+from codeable.notes.blocks import Block, blocks_of
+from codeable.notes.decoding import decode, is_binary, without_surrogates
+from codeable.notes.lines import Lines
+from codeable.notes.metadata import field_at, heading_at, is_coding, with_number, with_value
+from codeable.notes.open_coding import open_trace
+from codeable.notes.passages import is_image, passage_of, unclosed_in
+from codeable.notes.records import (
+    AxialTrace,
+    BrokenStatement,
+    Comment,
+    Encoding,
+    FieldNote,
+    MetadataField,
+    NoteHeading,
+    OtherStatement,
+    Passage,
+    Problem,
+    Segment,
+    Span,
+    TraceBlock,
+)
+
+__all__ = ["read", "read_text"]
+
+_COMMENT = re.compile(r"[ \t]*<!--")
+_LARGEST = 64_000_000
+"""Bytes; a note of three megabytes would already be a book."""
+
+
+def read(path: Path | str) -> FieldNote:
+    r"""Read a field note.
+
+    Args:
+        path: The file; it stands in the places of the records as it is given here.
+
+    Raises:
+        CodeableError: The file is missing, is a folder, or may not be read. What is wrong inside the file
+            never raises: it is among the `problems` of the note.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     file = Path(folder, "s_1.md")
+        ...     _ = file.write_text("# s 1\\n## title\\nA title\\n")
+        ...     read(file).metadata["title"].value
+        'A title'
+    """
+    try:
+        size = Path(path).stat().st_size
+        data = b"" if size > _LARGEST else Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CodeableError(f"the field note {str(path)!r} cannot be read: {reason}") from error
+    place = without_surrogates(str(path))
+    if size > _LARGEST:
+        return _unread(place, "too-large", f"the file has {size:,} bytes; no note is that large")
+    if is_binary(data):
+        return _unread(place, "binary", "the file holds no text: is it really a field note?")
+    text, encoding = decode(data)
+    return _NoteReader(Lines(place, text), encoding).note()
+
+
+def read_text(text: str, path: str = "<text>") -> FieldNote:
+    r"""Read a field note that is already a text.
+
+    Args:
+        text: The whole note.
+        path: What stands as the file in the places of the records.
+
+    Example:
+        >>> note = read_text(
+        ...     "# s 1\\n# coding\\n> One.\\n**AXIAL CODING TRACE:**\\n```python\\nevent_streaming\\n```"
+        ... )
+        >>> [(one.code.name, one.evidence[0].text) for one in note.statements]
+        [('event_streaming', 'One.')]
+    """
+    return _NoteReader(Lines(path, without_surrogates(text)), Encoding()).note()
+
+
+class _NoteReader:
+    """Goes through the blocks of a note: first its metadata, from `# coding` on passages and traces."""
+
+    def __init__(self, lines: Lines, encoding: Encoding) -> None:
+        self.lines = lines
+        self.encoding = encoding
+        self.problems: list[Problem] = []
+        self.segments: list[Segment] = []
+        self.fields: list[MetadataField] = []
+        self.heading: NoteHeading | None = None
+        self.coding_span: Span | None = None
+        self.coding = False
+        self.title: str | None = None
+        self.group = 0
+        self.in_group = False
+        self.pending: list[Passage] = []
+        self.blocks: list[Block] = []
+
+    def note(self) -> FieldNote:
+        self._check_text()
+        self.blocks = blocks_of(self.lines.lines)
+        index = 0
+        with warnings.catch_warnings():
+            # Python warns of odd escapes in strings of a trace; they are not ours to mend.
+            warnings.simplefilter("ignore")
+            while index < len(self.blocks):
+                index = self._next(index)
+        self._check_structure()
+        self.segments.sort(key=lambda segment: segment.span.start)
+        self.problems.sort(key=lambda problem: problem.span.start)
+        traces = [segment for segment in self.segments if isinstance(segment, AxialTrace)]
+        return FieldNote(
+            path=self.lines.path,
+            text=self.lines.text,
+            encoding=self.encoding,
+            heading=self.heading,
+            fields=tuple(self.fields),
+            coding_span=self.coding_span,
+            segments=tuple(self.segments),
+            problems=tuple(self.problems),
+            statements=tuple(one for trace in traces for one in trace.statements),
+        )
+
+    def _next(self, index: int) -> int:
+        """Read what begins at a block; the index of the block behind it."""
+        block = self.blocks[index]
+        if block.kind == "paragraph" and _COMMENT.match(self.lines.lines[block.first]):
+            return self._comment(index)
+        if block.kind == "axial trace":
+            heading_span = self.lines.of_lines(block.first, block.first)
+            return self._axial_trace(index + 1, block.text, heading_span, block.last)
+        if block.kind == "open trace":
+            self._begin_coding()
+            return self._open_trace(index)
+        if block.kind == "heading" and not self.coding and is_coding(block.text):
+            self._begin_coding()
+            self.coding_span = self.lines.of_lines(block.first, block.last)
+            return index + 1
+        if not self.coding and (following := self._metadata(index)) is not None:
+            return following
+        self._passage(block)
+        return index + 1
+
+    def _metadata(self, index: int) -> int | None:
+        """Read a block before `# coding`; none when it can only be a passage."""
+        block = self.blocks[index]
+        if block.kind == "heading" and block.level == 1 and self.heading is None:
+            self.heading = heading_at(self.lines, block.first)
+            if self.heading is None:
+                return None
+            below = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+            if self.heading.number is None and below is not None and below.kind == "paragraph":
+                numbered = with_number(self.heading, self.lines, below.first)
+                if numbered is not None:
+                    self.heading = numbered
+                    self._drop_first_line(index + 1)
+            return index + 1
+        if block.kind == "heading" and block.level > 1:
+            begun = field_at(self.lines, block.first)
+            index += 1
+            first = last = None
+            while index < len(self.blocks) and self.blocks[index].kind in ("paragraph", "quotation", "fence"):
+                if _COMMENT.match(self.lines.lines[self.blocks[index].first]):
+                    break
+                first = self.blocks[index].first if first is None else first
+                last = self.blocks[index].last
+                index += 1
+            value = begun if first is None or last is None else with_value(begun, self.lines, first, last)
+            self.fields.append(value)
+            return index
+        if block.kind == "quotation":
+            self._begin_coding()
+        return None
+
+    def _drop_first_line(self, index: int) -> None:
+        block = self.blocks[index]
+        rest = [Block(block.kind, block.first + 1, block.last)] if block.last > block.first else []
+        self.blocks[index : index + 1] = rest
+
+    def _begin_coding(self) -> None:
+        if not self.coding:
+            self.coding, self.in_group, self.pending = True, False, []
+
+    def _passage(self, block: Block) -> None:
+        passage = passage_of(block, self.lines, self.title)
+        if block.kind == "heading":
+            self.title = block.text or self.title
+        self.segments.append(passage)
+        self.problems += unclosed_in(block, self.lines)
+        if block.kind == "fence" and not block.closed:
+            message = "the fence is never closed; it is read up to the next trace, quotation or fence"
+            at = self.lines.of_lines(block.first, block.first)
+            self.problems.append(Problem("fence-not-closed", message, at, "```"))
+        if self.coding:
+            self.in_group = False
+            self.pending.append(passage)
+
+    def _comment(self, index: int) -> int:
+        """A comment of HTML, which may hold blank lines."""
+        first = self.blocks[index].first
+        while index < len(self.blocks):
+            block = self.blocks[index]
+            if "-->" in self.lines.joined(block.first, block.last):
+                break
+            index += 1
+        else:
+            block = next(block for block in self.blocks if block.first == first)
+            at = self.lines.in_line(first, 0, len(self.lines.lines[first]))
+            self.problems.append(Problem("comment-not-closed", "the comment is never closed", at, "-->"))
+            index = self.blocks.index(block)
+        span = self.lines.of_lines(first, block.last)
+        self.segments.append(Comment(self.lines.text[span.start : span.end], span))
+        return index + 1
+
+    def _enter_group(self) -> tuple[Passage, ...]:
+        """The evidence of a trace: the passages since the previous group of traces."""
+        if not self.in_group:
+            self.group += 1
+            self.in_group = True
+            self.evidence = tuple(self.pending) if self.coding else ()
+            self.pending = []
+        return self.evidence
+
+    def _open_trace(self, index: int) -> int:
+        heading = self.blocks[index]
+        evidence = self._enter_group()
+        content: list[tuple[int, int]] = []
+        index += 1
+        fence: TraceBlock | None = None
+        while index < len(self.blocks):
+            index = self._skip_comments(index)
+            block = self._text_block(index)
+            if block is None and index < len(self.blocks) and self.blocks[index].kind == "fence":
+                fence = self._probed(self.blocks[index])
+                if fence is None:
+                    block = self.blocks[index]
+            if block is None:
+                break
+            content.append((block.first, block.last))
+            index += 1
+        trace = open_trace(self.lines, heading.text, heading.first, content, evidence, self.group)
+        self.segments.append(trace)
+        if fence is not None:
+            message = (
+                "a block of statements stands in an open trace; the heading of the axial trace is missing"
+            )
+            self.problems.append(Problem("fence-in-open-trace", message, fence.opening_span))
+            return self._axial_trace(index, "", None, self.blocks[index].last)
+        return index
+
+    def _probed(self, block: Block) -> TraceBlock | None:
+        """A fence in an open trace, when it holds statements about the model."""
+        if not is_python(block.text):
+            return None
+        read = AxialTraceReader(self.lines, "", None, (), self.group).add_block(block)
+        certain = [one for one in read.statements if not isinstance(one, OtherStatement | BrokenStatement)]
+        return read if certain else None
+
+    def _axial_trace(self, index: int, heading: str, heading_span: Span | None, last: int) -> int:
+        evidence = self._enter_group()
+        reader = AxialTraceReader(self.lines, heading, heading_span, evidence, self.group)
+        while index < len(self.blocks):
+            index = self._skip_comments(index)
+            block = self.blocks[index] if index < len(self.blocks) else None
+            if block is not None and block.kind == "fence":
+                reader.add_block(block)
+            elif (text := self._text_block(index)) is not None:
+                following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+                before_block = following is not None and following.kind == "fence"
+                if not is_prose(self.lines.joined(text.first, text.last), before_block, bool(reader.blocks)):
+                    break
+                reader.add_prose(text)
+                block = text
+            else:
+                break
+            last = block.last
+            index += 1
+        self.segments.append(reader.finished(last, in_metadata=not self.coding))
+        self.problems += reader.problems
+        return index
+
+    def _skip_comments(self, index: int) -> int:
+        while index < len(self.blocks):
+            block = self.blocks[index]
+            if block.kind != "paragraph" or not _COMMENT.match(self.lines.lines[block.first]):
+                break
+            index = self._comment(index)
+        return index
+
+    def _text_block(self, index: int) -> Block | None:
+        """The text of a trace at an index; an image ends the trace, also on a line of the same block."""
+        if index >= len(self.blocks) or self.blocks[index].kind != "paragraph":
+            return None
+        block = self.blocks[index]
+        for line in range(block.first, block.last + 1):
+            if is_image(self.lines.lines[line]):
+                if line == block.first:
+                    return None
+                upper = Block("paragraph", block.first, line - 1)
+                self.blocks[index : index + 1] = [upper, Block("paragraph", line, block.last)]
+                return upper
+        return block
+
+    def _check_text(self) -> None:
+        """Report what the bytes of the file say about themselves."""
+        start = self.lines.in_line(0, 0, 0)
+        if not self.lines.text.strip():
+            self.problems.append(Problem("empty", "the note is empty", start))
+        if self.encoding.errors != "strict" or self.encoding.name in ("cp1252", "latin-1"):
+            read_as = {"cp1252": "Windows-1252", "latin-1": "Latin-1"}.get(
+                self.encoding.name, "UTF-8 with gaps"
+            )
+            message = f"the file is not UTF-8; it was read as {read_as}"
+            self.problems.append(Problem("encoding", message, start))
+        zero = self.lines.text.find("\0")
+        if zero >= 0:
+            line = self.lines.text.count("\n", 0, zero)
+            index = next(
+                (at for at, text in enumerate(self.lines.lines[line:], line) if "\0" in text),
+                len(self.lines.lines) - 1,
+            )
+            column = max(self.lines.lines[index].find("\0"), 0)
+            at = self.lines.in_line(index, column, column + 1)
+            self.problems.append(Problem("encoding", "the text holds a zero byte", at))
+
+    def _check_structure(self) -> None:
+        start = self.lines.in_line(0, 0, len(self.lines.lines[0]))
+        if not self.lines.text.strip():
+            return
+        if self.heading is None:
+            message = "the note has no heading '# s' or '# p' with its number"
+            self.problems.append(Problem("heading-missing", message, start))
+        elif self.heading.number is None:
+            message = f"the heading '# {self.heading.kind}' has no number"
+            self.problems.append(Problem("number-missing", message, self.heading.span))
+        if self.coding and self.coding_span is None:
+            first = next(segment for segment in self.segments if not isinstance(segment, AxialTrace))
+            message = "passages and traces begin without the heading '# coding'"
+            self.problems.append(Problem("coding-missing", message, first.span, "# coding"))
+
+
+def _unread(path: str, kind: str, message: str) -> FieldNote:
+    problem = Problem(kind, message, Span(path, 1, 1, 1, 1, 0, 0))
+    return FieldNote(path, "", Encoding(), None, (), None, (), (problem,), ())

@@ -1,0 +1,153 @@
+"""Names, literals and places in the syntax trees of a trace, read without evaluating anything."""
+
+import ast
+
+from codeable.notes.lines import Lines
+from codeable.notes.records import Literals, Name, Span, Text
+
+__all__ = ["NOT_LITERAL", "NotLiteral", "Trees", "literal"]
+
+
+class NotLiteral:
+    """What stands for the value of an expression that is no literal."""
+
+    def __repr__(self) -> str:
+        return "NOT_LITERAL"
+
+
+NOT_LITERAL = NotLiteral()
+_Located = ast.expr | ast.stmt | ast.keyword
+
+
+class Trees:
+    """Reads the trees of one stretch of a note.
+
+    Args:
+        lines: The note.
+        offset: What to add to a line of a tree (from 1) to get the index of the line in the note (from 0).
+    """
+
+    __slots__ = ("_ascii", "lines", "offset")
+
+    def __init__(self, lines: Lines, offset: int) -> None:
+        self.lines = lines
+        self.offset = offset
+        self._ascii = lines.text.isascii()
+
+    def span(self, node: _Located) -> Span:
+        """The place of a node."""
+        line, end_line = node.lineno + self.offset, (node.end_lineno or node.lineno) + self.offset
+        column, end_column = node.col_offset, node.end_col_offset or node.col_offset
+        if not self._ascii:
+            column, end_column = self._characters(line, column), self._characters(end_line, end_column)
+        return self.lines.span(line + 1, column + 1, end_line + 1, end_column + 1)
+
+    def _characters(self, line: int, column: int) -> int:
+        """A column in characters; trees count in bytes of UTF-8."""
+        text = self.lines.lines[line]
+        if text.isascii():
+            return column
+        return len(text.encode("utf-8", "replace")[:column].decode("utf-8", "ignore"))
+
+    def source(self, span: Span) -> str:
+        """The text of a place."""
+        return self.lines.text[span.start : span.end]
+
+    def name(self, node: ast.expr | None) -> Name | None:
+        """A name, or the last part of a dotted one; none for any other expression."""
+        if isinstance(node, ast.Name):
+            return Name(node.id, self.span(node))
+        if isinstance(node, ast.Attribute):
+            span = self.span(node)
+            qualifier = _dotted(node.value)
+            if qualifier is not None:
+                return Name(node.attr, span, qualifier)
+        return None
+
+    def names(self, node: ast.expr) -> tuple[list[Name], list[ast.expr]]:
+        """The names of a list, tuple or set (or of a single name), and what in it is no name."""
+        found: list[Name] = []
+        others: list[ast.expr] = []
+        elements = node.elts if isinstance(node, ast.List | ast.Tuple | ast.Set) else [node]
+        for element in elements:
+            name = self.name(element)
+            if name is None:
+                others.append(element)
+            else:
+                found.append(name)
+        return found, others
+
+    def text(self, node: ast.expr | None) -> Text | None:
+        """A string, or strings joined by ``+``; none for any other expression."""
+        if node is None:
+            return None
+        value = literal(node)
+        return Text(value, self.span(node)) if isinstance(value, str) else None
+
+    def read(self, node: ast.AST) -> tuple[Name, ...]:
+        """Every name that a tree reads, in order; of calls the arguments only, not what is called."""
+        found: list[Name] = []
+        rest: list[ast.AST] = [node]
+        while rest:
+            current = rest.pop()
+            if isinstance(current, ast.Name):
+                if isinstance(current.ctx, ast.Load):
+                    found.append(Name(current.id, self.span(current)))
+            elif isinstance(current, ast.Attribute):
+                name = self.name(current)
+                if name is None:
+                    rest.append(current.value)
+                else:
+                    found.append(name)
+            elif isinstance(current, ast.Call):
+                rest.extend(keyword.value for keyword in reversed(current.keywords))
+                rest.extend(reversed(current.args))
+                if isinstance(current.func, ast.Attribute):
+                    rest.append(current.func.value)
+            elif isinstance(current, ast.Dict):
+                for key, value in zip(reversed(current.keys), reversed(current.values), strict=True):
+                    rest.append(value)
+                    if key is not None:
+                        rest.append(key)
+            elif not isinstance(current, ast.Constant):
+                rest.extend(reversed(list(ast.iter_child_nodes(current))))
+        return tuple(found)
+
+
+def literal(node: ast.expr) -> Literals | NotLiteral:
+    """The value of a literal: text, number, truth value, none; strings may be joined, numbers be signed.
+
+    Example:
+        >>> literal(ast.parse("'a' + 'b'", mode="eval").body)
+        'ab'
+        >>> literal(ast.parse("9 ** 9 ** 9", mode="eval").body)
+        NOT_LITERAL
+    """
+    if isinstance(node, ast.Constant):
+        value = node.value
+        return value if value is None or isinstance(value, str | int | float | bool) else NOT_LITERAL
+    if isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant):
+        value = node.operand.value
+        if isinstance(node.op, ast.USub) and type(value) in (int, float):
+            return -value  # type: ignore[operator, return-value]
+        return NOT_LITERAL
+    parts: list[str] = []
+    while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        right = node.right
+        if not (isinstance(right, ast.Constant) and isinstance(right.value, str)):
+            return NOT_LITERAL
+        parts.append(right.value)
+        node = node.left
+    if parts and isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value + "".join(reversed(parts))
+    return NOT_LITERAL
+
+
+def _dotted(node: ast.expr) -> str | None:
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return None
+    return ".".join([node.id, *reversed(parts)])
