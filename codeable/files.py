@@ -1,11 +1,21 @@
 """Files that are written whole or not at all."""
 
+import contextlib
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
-__all__ = ["TEMPORARY_SUFFIX", "left_over_files", "shown_path", "write_text_whole", "write_whole"]
+__all__ = [
+    "TEMPORARY_SUFFIX",
+    "left_over_files",
+    "remove_left_over_files",
+    "shown_path",
+    "write_text_whole",
+    "write_whole",
+]
 
 TEMPORARY_SUFFIX = ".codeable-tmp"
 """How the name of every temporary file ends, so that what a killed run left can be told and removed."""
@@ -29,15 +39,18 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=TEMPORARY_SUFFIX)
+    file, temporary = _temporary_file(path)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with file:
             file.write(data)
-            if hasattr(os, "fchmod"):
+            file.flush()
+            if sys.platform != "win32":
                 os.fchmod(file.fileno(), _permissions(path))
-        Path(temporary).replace(path)
+                temporary.replace(path)  # while it is open and locked, so that no other run removes it
+        if sys.platform == "win32":
+            temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 
@@ -50,6 +63,48 @@ def left_over_files(folder: Path) -> Iterator[Path]:
     """The temporary files that a killed run left in a folder, in order of their names."""
     if folder.is_dir():
         yield from sorted(folder.glob(f".*{TEMPORARY_SUFFIX}"))
+
+
+def remove_left_over_files(folder: Path) -> list[Path]:
+    """Remove the temporary files that killed runs left in a folder, and none that another run is writing now.
+
+    Returns:
+        What was removed, in order of the names.
+    """
+    removed = []
+    for path in left_over_files(folder):
+        with contextlib.suppress(OSError), path.open("rb") as file:
+            if _lock(file, wait=False):
+                path.unlink()
+                removed.append(path)
+    return removed
+
+
+def _temporary_file(path: Path) -> tuple[BinaryIO, Path]:
+    while True:
+        handle, name = tempfile.mkstemp(
+            dir=path.parent, prefix=f".{path.name[:80]}.", suffix=TEMPORARY_SUFFIX
+        )
+        file, temporary = os.fdopen(handle, "wb"), Path(name)
+        # A run that removes left-overs may have taken the new file for one before it was locked.
+        if _lock(file, wait=True) and temporary.exists():
+            return file, temporary
+        file.close()
+
+
+def _lock(file: BinaryIO, *, wait: bool) -> bool:
+    """Lock a file until it is closed; on Windows an open file cannot be removed anyway."""
+    if sys.platform == "win32":
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True  # a file system without locks
+    return True
 
 
 def shown_path(path: Path | str) -> str:

@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from codeable import files
-from codeable.files import TEMPORARY_SUFFIX, left_over_files, shown_path, write_text_whole, write_whole
+from codeable.files import (
+    TEMPORARY_SUFFIX,
+    left_over_files,
+    remove_left_over_files,
+    shown_path,
+    write_text_whole,
+    write_whole,
+)
 
 
 def test_a_text_is_written_as_utf8_with_line_feeds(tmp_path: Path) -> None:
@@ -69,3 +76,24 @@ def test_a_path_is_shown_from_the_current_folder_on(tmp_path: Path, monkeypatch:
 def test_a_path_elsewhere_is_shown_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert shown_path("/elsewhere/a.py") == "/elsewhere/a.py"
+
+
+def test_what_a_killed_run_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    left = tmp_path / f".a.svg.x1{TEMPORARY_SUFFIX}"
+    left.write_bytes(b"half")
+    (tmp_path / "a.svg").write_bytes(b"whole")
+    assert remove_left_over_files(tmp_path) == [left]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.svg"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be removed on Windows")
+def test_what_another_run_is_writing_is_not_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace = Path.replace
+
+    def clean_up_meanwhile(temporary: Path, target: Path) -> Path:
+        assert remove_left_over_files(tmp_path) == []
+        return replace(temporary, target)
+
+    monkeypatch.setattr(files.Path, "replace", clean_up_meanwhile)
+    write_whole(tmp_path / "a.txt", b"new")
+    assert (tmp_path / "a.txt").read_bytes() == b"new"
