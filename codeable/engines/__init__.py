@@ -1,1 +1,67 @@
-"""See docs/architecture.md."""
+"""Engines turn drawing texts into pictures; which ones there are, and which of them can draw here."""
+
+import importlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from codeable.engines.protocol import (
+    Drawing,
+    Engine,
+    EngineError,
+    EngineState,
+    Language,
+    Picture,
+    check_format,
+)
+from codeable.errors import CodeableError
+from codeable.names import did_you_mean
+
+__all__ = [
+    "ENGINES",
+    "Drawing",
+    "Engine",
+    "EngineError",
+    "EngineState",
+    "Language",
+    "Picture",
+    "check_format",
+    "engine",
+    "engine_states",
+]
+
+ENGINES: Mapping[str, str] = {
+    "graphviz": "codeable.engines.graphviz:GraphvizEngine",
+    "plantuml": "codeable.engines.plantuml:PlantUmlEngine",
+}
+"""Engine → its class, as `module:attribute`; the module is imported when the engine is used."""
+
+Settings = Mapping[str, Mapping[str, object]]
+
+
+def engine(name: str, settings: Settings | None = None, folder: Path | None = None) -> Engine:
+    """The engine of that name; a context manager, which ends the engine's child processes.
+
+    Args:
+        name: One of `ENGINES`.
+        settings: For each engine its own, as in `[tool.codeable.engines.NAME]`.
+        folder: What relative paths in the settings start from.
+
+    Raises:
+        CodeableError: There is no such engine; exit status 2.
+    """
+    if name not in ENGINES:
+        known = ", ".join(ENGINES)
+        message = f"there is no engine {name!r}{did_you_mean(name, ENGINES)}; the engines are {known}"
+        raise CodeableError(message, exit_status=2)
+    module, _, attribute = ENGINES[name].partition(":")
+    made: Engine = getattr(importlib.import_module(module), attribute)((settings or {}).get(name, {}), folder)
+    return made
+
+
+def engine_states(settings: Settings | None = None, folder: Path | None = None) -> tuple[EngineState, ...]:
+    """The state of each carrier of each engine, in the order in which they would be tried."""
+    states: list[EngineState] = []
+    for name in ENGINES:
+        with engine(name, settings, folder) as one:
+            states += one.states()
+    return tuple(states)

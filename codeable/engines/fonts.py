@@ -26,7 +26,7 @@ _SAME_METRICS = (
 _FONT_NAME = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]()]+)")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.S)
 _CHARACTER_MAP = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.S)
-_HEXADECIMAL = re.compile(rb"<([0-9A-Fa-f\s]*)>")
+_HEXADECIMAL = re.compile(rb"<((?:[0-9A-Fa-f]{2})*)>")
 _DOT_FONT = re.compile(r"\bfontname\s*=\s*(?:\"([^\"]*)\"|([\w-]+))")
 
 
@@ -45,7 +45,9 @@ def font_problem(pdf: bytes, dot: str, shown: str) -> str | None:
     fonts = drawn_fonts(contents)
     families = wanted_families(dot)
     if not fonts:
-        return f"this machine has no font for {_listed(families)}; its text would be missing: {INSTALL_A_FONT}"
+        return (
+            f"this machine has no font for {_listed(families)}; its text would be missing: {INSTALL_A_FONT}"
+        )
     found = drawn_characters(contents)
     missing = sorted(needed - found - set(_decomposable_from(needed, found))) if found else []
     if missing:
@@ -73,7 +75,9 @@ def drawn_characters(contents: Iterable[bytes]) -> set[str]:
     characters: set[str] = set()
     for content in contents:
         for kind, body in _CHARACTER_MAP.findall(content):
-            codes = [bytes.fromhex(code.decode()) for code in _HEXADECIMAL.findall(body) if len(code) % 2 == 0]
+            codes = [
+                bytes.fromhex(code.decode()) for code in _HEXADECIMAL.findall(body) if len(code) % 2 == 0
+            ]
             if kind == b"bfchar":
                 characters.update("".join(_utf16(code) for code in codes[1::2]))
             else:
@@ -85,7 +89,9 @@ def drawn_characters(contents: Iterable[bytes]) -> set[str]:
                             chr(min(ord(text[-1]) + step, 0x10FFFF)) for step in range(min(count, 65536))
                         )
                         characters.update(text[:-1])
-    return {part for character in characters for part in (character, *unicodedata.normalize("NFKD", character))}
+    return {
+        part for character in characters for part in (character, *unicodedata.normalize("NFKD", character))
+    }
 
 
 def wanted_families(dot: str) -> tuple[str, ...]:
@@ -96,11 +102,13 @@ def wanted_families(dot: str) -> tuple[str, ...]:
         ('Helvetica', 'Arial', 'Courier')
     """
     names = (quoted or bare for quoted, bare in _DOT_FONT.findall(dot))
-    return tuple(dict.fromkeys(family.strip() for name in names for family in name.split(",") if family.strip()))
+    return tuple(
+        dict.fromkeys(family.strip() for name in names for family in name.split(",") if family.strip())
+    )
 
 
 def font_folders_stamp() -> str:
-    """A text that changes when fonts are installed or removed, so that pictures drawn before are drawn anew."""
+    """A text that changes when fonts are installed or removed: pictures drawn before are then drawn anew."""
     home = Path.home()
     if sys.platform == "darwin":
         folders = [Path("/Library/Fonts"), Path("/System/Library/Fonts"), home / "Library/Fonts"]

@@ -1,4 +1,4 @@
-"""The default engine: Graphviz as a library from a wheel, in worker processes; no program has to be installed."""
+"""The default engine: Graphviz as a library from a wheel, in worker processes; no program is needed."""
 
 import re
 import sys
@@ -24,12 +24,14 @@ _RENDERERS = {"svg": "svg", "pdf": "pdf", "png": "png", "eps": "eps:cairo"}
 class GraphvizEngine:
     """Draws DOT texts with the Graphviz inside the package `pygraphviz`.
 
-    Every drawing is also rendered as SVG, from the same layout, to see that no label got lost, and a bitmap or print
-    format as PDF as well, to see that there were fonts for its text.
+    Every drawing is also rendered as SVG, from the same layout, to see that no label got lost, and a bitmap
+    or EPS as PDF as well, to see that there were fonts for its text.
 
     Example:
         >>> with GraphvizEngine() as engine:
-        ...     (picture,) = engine.draw([Drawing("small", "digraph { a -> b }", "dot", labels=("a", "b"))], "svg")
+        ...     (picture,) = engine.draw(
+        ...         [Drawing("small", "digraph { a -> b }", "dot", labels=("a", "b"))], "svg"
+        ...     )
         >>> picture.data[:5]
         b'<?xml'
     """
@@ -69,8 +71,8 @@ class GraphvizEngine:
         drawings = tuple(drawings)
         probes = ("svg",) if picture_format in ("svg", "pdf") else ("svg", "pdf")
         formats = tuple(dict.fromkeys((*probes, _RENDERERS[picture_format])))
-        # Resolution moves everything in a layout but text, so a vector picture is always laid out at Graphviz's own.
-        tasks = [Task(drawing.text, formats, dpi if picture_format == "png" else None) for drawing in drawings]
+        resolution = dpi if picture_format == "png" else None
+        tasks = [Task(drawing.text, formats, resolution) for drawing in drawings]
         answers = self._pool.answers(tasks, seconds=timeout, jobs=jobs)
         for drawing, answer in zip(drawings, answers, strict=True):
             try:
@@ -118,7 +120,9 @@ class GraphvizEngine:
         missing = missing_labels(svg, drawing.labels)
         if missing:
             rest = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-            raise EngineError(self.name, drawing.name, f"the label {missing[0]!r}{rest} is missing in the picture")
+            raise EngineError(
+                self.name, drawing.name, f"the label {missing[0]!r}{rest} is missing in the picture"
+            )
 
     def _library_version(self) -> str:
         import importlib.metadata
@@ -130,5 +134,5 @@ class GraphvizEngine:
 
 
 def _is_complaint(line: str) -> bool:
-    """Whether a line on stderr tells of a faulty picture; Fontconfig and Pango warn about their own set-up."""
-    return line.startswith("Error:") or "too large for" in line or line.startswith("in label of")
+    """Whether a line on stderr tells of a faulty picture; warnings of Fontconfig and Pango do not."""
+    return line.startswith(("Error:", "in label of")) or "too large for" in line

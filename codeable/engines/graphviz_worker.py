@@ -6,8 +6,8 @@ standard input and reads replies from standard output, both as `marshal` values 
 same Python, and `marshal` costs no import). Only the standard library is on the path until the parent's
 argument names the folder that holds `pygraphviz`, so that no file of a study can stand in for a module.
 
-Request: `(text, formats, dpi, seconds)`. Reply: `(problem, results, messages)`; before the first reply comes one
-greeting in the same shape, whose results hold the library's version.
+Request: `(text, formats, dpi, seconds)`. Reply: `(problem, results, messages)`; before the first reply comes
+a greeting in the same shape, whose results hold the library's version.
 """
 
 import contextlib
@@ -73,7 +73,10 @@ def _draw(library: Any, text: str, formats: tuple[str, ...], dpi: int | None) ->
 
 def _rendered(native: Any, context: Any, graph: Any, name: str) -> tuple[int, bytes]:
     result = native.gvRenderData(context, graph, name.encode())
-    return result if isinstance(result, tuple | list) else (int(result), b"")
+    if isinstance(result, tuple | list):
+        error_code, data = result
+        return int(error_code), data
+    return int(result), b""
 
 
 @contextlib.contextmanager

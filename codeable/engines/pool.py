@@ -96,7 +96,9 @@ class WorkerPool:
         self._process_id = os.getpid()
         self._finalizer = weakref.finalize(self, _end_all, self._alive, self._process_id)
 
-    def answers(self, tasks: Sequence[Task], *, seconds: float, jobs: int | None) -> Iterator[Answer | Failure]:
+    def answers(
+        self, tasks: Sequence[Task], *, seconds: float, jobs: int | None
+    ) -> Iterator[Answer | Failure]:
         """One answer or failure per task, in order, as soon as it and those before it are there.
 
         Args:

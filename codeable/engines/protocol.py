@@ -1,7 +1,8 @@
 """What an engine takes and gives: drawing texts in, pictures or errors out."""
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, Protocol
+from types import TracebackType
+from typing import Literal, Protocol, Self
 
 from attrs import frozen
 
@@ -111,6 +112,14 @@ class Engine(Protocol):
     def close(self) -> None:
         """End every child process."""
 
+    def __enter__(self) -> Self:
+        """The engine itself."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the engine."""
+
 
 def check_format(engine: Engine, picture_format: str) -> None:
     """Refuse a format that an engine cannot write here, naming those that it can.
@@ -120,6 +129,7 @@ def check_format(engine: Engine, picture_format: str) -> None:
     """
     formats = engine.formats()
     if picture_format not in formats:
-        able = f"it can write {', '.join(formats)}" if formats else "it cannot draw here; see `codeable engines`"
-        message = f"engine {engine.name!r} cannot write {picture_format!r} here{did_you_mean(picture_format, formats)}; {able}"
+        able = f"it can write {', '.join(formats)}" if formats else "it is not ready: see `codeable engines`"
+        hint = did_you_mean(picture_format, formats)
+        message = f"engine {engine.name!r} cannot write {picture_format!r} here{hint}; {able}"
         raise CodeableError(message, exit_status=2)

@@ -50,7 +50,7 @@ def library_folder() -> Path | None:
 
 
 class WorkerProcess:
-    """One child process. `ask` blocks, so each worker is used by one thread at a time; `kill` may come from any.
+    """One child process; `ask` blocks and serves one thread at a time, `kill` may be called from any.
 
     The child is started by its script's path and isolated from the environment, so it also works when the
     user's main program cannot be imported again, from a notebook, and with any way of starting processes.

@@ -1,0 +1,162 @@
+"""Pictures drawn before, kept in the user's cache folder, so that the same text is not drawn twice."""
+
+import contextlib
+import hashlib
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from codeable.engines.fonts import font_folders_stamp
+from codeable.engines.protocol import Drawing, Engine, EngineError, Picture
+from codeable.files import write_whole
+
+__all__ = ["PictureCache", "cache_folder", "draw_cached"]
+
+CACHE_VARIABLE = "CODEABLE_CACHE"
+LARGEST = 256 * 1024 * 1024
+"""Bytes; when more is kept, the entries that were used least recently go."""
+
+_EDITION = 1
+_MAGIC = b"codeable-picture 1\n"
+_DIGEST_SIZE = 32
+
+
+def cache_folder() -> Path | None:
+    """Where pictures are kept: `CODEABLE_CACHE`, else the user's cache folder; None when there is none.
+
+    `CODEABLE_CACHE` set to nothing turns the cache off.
+    """
+    given = os.environ.get(CACHE_VARIABLE)
+    if given is not None:
+        return Path(given).expanduser() if given.strip() else None
+    with contextlib.suppress(RuntimeError):
+        if sys.platform == "darwin":
+            return Path.home() / "Library/Caches/codeable"
+        if sys.platform == "win32":
+            return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local") / "codeable/Cache"
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        return (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "codeable"
+    return None
+
+
+class PictureCache:
+    """A folder of pictures by the digest of all that made them.
+
+    Two runs may use it at once: an entry is written whole or not at all, and both write the same. An entry
+    that is damaged, or a folder that cannot be read or written, counts as a picture not drawn before.
+
+    Args:
+        folder: Where; None keeps nothing.
+        largest: Bytes that may be kept.
+    """
+
+    def __init__(self, folder: Path | None, largest: int = LARGEST) -> None:
+        self._folder = folder
+        self._largest = largest
+        self._wrote = False
+
+    def get(self, key: str) -> bytes | None:
+        """The picture kept under a key, or None."""
+        path = self._path(key)
+        if path is None:
+            return None
+        try:
+            entry = path.read_bytes()
+        except OSError:
+            return None
+        head, data = entry[: len(_MAGIC) + _DIGEST_SIZE], entry[len(_MAGIC) + _DIGEST_SIZE :]
+        if head != _head(data):
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)
+        return data
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep a picture; a folder that cannot be written is no error."""
+        path = self._path(key)
+        if path is None:
+            return
+        try:
+            write_whole(path, _head(data) + data)
+        except OSError:
+            return
+        self._wrote = True
+
+    def prune(self) -> None:
+        """Remove the entries used least recently until the rest fits; nothing to do if none was written."""
+        if self._folder is None or not self._wrote:
+            return
+        self._wrote = False
+        entries = sorted(self._entries(), reverse=True)
+        kept = 0
+        for _, size, path in entries:
+            kept += size
+            if kept > self._largest:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+    def _entries(self) -> Iterator[tuple[int, int, Path]]:
+        assert self._folder is not None
+        for shelf in sorted(self._folder.glob("pictures/??")):
+            for path in shelf.glob("*"):
+                with contextlib.suppress(OSError):
+                    status = path.stat()
+                    yield status.st_mtime_ns, status.st_size, path
+
+    def _path(self, key: str) -> Path | None:
+        return None if self._folder is None else self._folder / "pictures" / key[:2] / key[2:]
+
+
+def draw_cached(
+    engine: Engine,
+    cache: PictureCache,
+    drawings: Sequence[Drawing],
+    picture_format: str,
+    *,
+    dpi: int = 300,
+    timeout: float = 60.0,
+    jobs: int | None = None,
+) -> Iterator[Picture | EngineError]:
+    """What `engine.draw` gives, drawing only what is not in the cache; in the order given.
+
+    Errors are not kept. The cache is pruned at the end.
+    """
+    settings = (engine.name, engine.version(), picture_format, str(dpi), font_folders_stamp())
+    keys = [_key(drawing, settings) for drawing in drawings]
+    found = [cache.get(key) for key in keys]
+    missing = [drawing for drawing, data in zip(drawings, found, strict=True) if data is None]
+    drawn: Iterable[Picture | EngineError] = ()
+    if missing:
+        drawn = engine.draw(missing, picture_format, dpi=dpi, timeout=timeout, jobs=jobs)
+    fresh = iter(drawn)
+    for drawing, key, data in zip(drawings, keys, found, strict=True):
+        if data is not None:
+            yield Picture(drawing.name, picture_format, data)
+            continue
+        result = next(fresh)
+        if isinstance(result, Picture):
+            cache.put(key, result.data)
+        yield result
+    cache.prune()
+
+
+def _head(data: bytes) -> bytes:
+    return _MAGIC + hashlib.sha256(data).digest()
+
+
+def _key(drawing: Drawing, settings: tuple[str, ...]) -> str:
+    parts = (
+        str(_EDITION),
+        *settings,
+        drawing.language,
+        drawing.name,
+        drawing.text,
+        drawing.title,
+        drawing.description,
+    )
+    digest = hashlib.sha256()
+    for part in (*parts, *drawing.labels):
+        data = part.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
