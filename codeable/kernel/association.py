@@ -1,0 +1,350 @@
+"""Associations: what may be linked with what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from codeable.kernel import derivation, extension, messages
+from codeable.kernel.classifier import CClassifier
+from codeable.kernel.clazz import CClass
+from codeable.kernel.clock import EVERYTHING, VOCABULARY, Clock, tick
+from codeable.kernel.descriptor import parse
+from codeable.kernel.exception import CException
+from codeable.kernel.metaclass import CMetaclass
+from codeable.kernel.multiplicity import STAR, bounds
+from codeable.kernel.stereotyped import Stereotyped
+
+if TYPE_CHECKING:
+    from codeable.kernel.link import CLink
+    from codeable.kernel.named_element import CNamedElement
+    from codeable.kernel.stereotype import CStereotype
+
+__all__ = ["CAssociation"]
+
+
+class CAssociation(CClassifier, Stereotyped):
+    """A directed relation between two classifiers; its instances are links.
+
+    Args:
+        source: The classifier at the source end.
+        target: The classifier at the target end.
+        descriptor: ``"label: [role] multiplicity -> [role] multiplicity"``, or with ``<>-`` (aggregation) or
+            ``<*>-`` (composition). Keywords win over it, except over the label.
+        kw: ``name``, ``role_name``, ``multiplicity`` (target end), ``source_role_name``,
+            ``source_multiplicity``, ``aggregation``, ``composition``, ``stereotypes``, ``derived_from``,
+            ``stereotype_instances``, ``tagged_values``, ``superclasses``, ``bundles``.
+
+    Example:
+        >>> decision, practice = CMetaclass("Decision"), CMetaclass("Practice")
+        >>> options = CAssociation(decision, practice, "options: [from] * -> [to] *")
+        >>> options.role_name, options.upper_multiplicity
+        ('to', -1)
+    """
+
+    __slots__ = (
+        "_aggregation", "_applied", "_bounds", "_composition", "_derived_associations", "_derived_from",
+        "_first_link", "_last_link", "_multiplicity", "_role_name", "_source", "_source_bounds",
+        "_source_multiplicity", "_source_role_name", "_stereotypes", "_tagged_values", "_target", "ends",
+    )  # fmt: skip
+
+    STAR_MULTIPLICITY: ClassVar[int] = STAR
+    _KEYWORDS: ClassVar[tuple[str, ...]] = (
+        "multiplicity", "role_name", "source_multiplicity", "source_role_name", "aggregation", "composition",
+        "stereotypes", "derived_from", "stereotype_instances", "tagged_values", *CClassifier._KEYWORDS,
+    )  # fmt: skip
+    _CLOCK: ClassVar[Clock] = EVERYTHING
+
+    ends: None
+    _aggregation: bool
+    _applied: tuple[CStereotype, ...] | None
+    _bounds: tuple[int, int]
+    _composition: bool
+    _derived_associations: list[CAssociation] | None
+    _derived_from: CAssociation | None
+    _first_link: CLink | None  # the links, in order of creation, are chained through themselves
+    _last_link: CLink | None
+    _multiplicity: str
+    _role_name: Any
+    _source_bounds: tuple[int, int]
+    _source_multiplicity: str
+    _source_role_name: Any
+    _stereotypes: dict[CStereotype, None] | None
+
+    def __init__(self, source: Any, target: Any, descriptor: str | None = None, **kw: Any) -> None:
+        self._begin()
+        self._source = source
+        self._target = target
+        self.name = kw.pop("name", None)
+        if descriptor is not None:
+            self._evaluate(descriptor)
+        self._baptise(self.name)
+        self._assign_keywords(kw)
+        for end in (source, target):
+            if not isinstance(end, CClassifier):
+                raise CException(messages.bad_association_end(self, end))
+        for end in (source, target):
+            if end._associations is None:
+                end._associations = {}
+            end._associations[self] = None
+            end._changed()
+
+    def _begin(self) -> None:
+        super()._begin()
+        self.ends = None
+        self._applied = self._derived_associations = self._derived_from = self._stereotypes = None
+        self._tagged_values = self._role_name = self._source_role_name = None
+        self._first_link = self._last_link = None
+        self._aggregation = self._composition = False
+        self._multiplicity, self._bounds = "*", (0, STAR)
+        self._source_multiplicity, self._source_bounds = "1", (1, 1)
+
+    def _baptise(self, name: object) -> None:
+        if name is not None and not isinstance(name, str):
+            self.name = None
+        super()._baptise(name)
+
+    def _evaluate(self, text: str) -> None:
+        if not isinstance(text, str):
+            raise CException(messages.bad_descriptor(self, text))
+        descriptor = parse(text)
+        if descriptor.label is not None:
+            self.name = descriptor.label
+        source, target = descriptor.source, descriptor.target
+        if source.role_name is not None:
+            self._source_role_name = source.role_name
+        if source.multiplicity is not None:
+            self.source_multiplicity = source.multiplicity
+        if target.role_name is not None:
+            self._role_name = target.role_name
+        if target.multiplicity is not None:
+            self.multiplicity = target.multiplicity
+        if descriptor.kind is not None:
+            setattr(self, descriptor.kind, True)
+
+    # -- ends
+
+    @property
+    def source(self) -> Any:
+        """The classifier at the source end; kept after deletion."""
+        return self._source
+
+    @source.setter
+    def source(self, classifier: Any) -> None:
+        self._source = classifier
+        tick(VOCABULARY)
+
+    @property
+    def target(self) -> Any:
+        """The classifier at the target end; kept after deletion."""
+        return self._target
+
+    @target.setter
+    def target(self, classifier: Any) -> None:
+        self._target = classifier
+        tick(VOCABULARY)
+
+    @property
+    def role_name(self) -> Any:
+        """The role that elements at the target end play, or ``None``."""
+        return self._role_name
+
+    @role_name.setter
+    def role_name(self, role_name: Any) -> None:
+        self._role_name = role_name
+        tick(VOCABULARY)
+
+    @property
+    def source_role_name(self) -> Any:
+        """The role that elements at the source end play, or ``None``."""
+        return self._source_role_name
+
+    @source_role_name.setter
+    def source_role_name(self, role_name: Any) -> None:
+        self._source_role_name = role_name
+        tick(VOCABULARY)
+
+    def get_opposite_classifier(self, classifier: Any) -> Any:
+        """The classifier at the other end.
+
+        Raises:
+            CException: When ``classifier`` is at neither end.
+        """
+        if classifier is self._source:
+            return self._target
+        if classifier is self._target:
+            return self._source
+        raise CException(messages.not_an_end(self, classifier))
+
+    # -- multiplicities
+
+    @property
+    def multiplicity(self) -> str:
+        """How many targets a source may have, such as ``"0..1"`` or ``"*"``; kept as given."""
+        return self._multiplicity
+
+    @multiplicity.setter
+    def multiplicity(self, multiplicity: str) -> None:
+        self._check_multiplicity(multiplicity)
+        self._multiplicity = multiplicity
+        self._bounds = bounds(multiplicity)
+
+    @property
+    def source_multiplicity(self) -> str:
+        """How many sources a target may have, such as ``"0..1"`` or ``"*"``; kept as given."""
+        return self._source_multiplicity
+
+    @source_multiplicity.setter
+    def source_multiplicity(self, multiplicity: str) -> None:
+        self._check_multiplicity(multiplicity)
+        self._source_multiplicity = multiplicity
+        self._source_bounds = bounds(multiplicity)
+
+    def _check_multiplicity(self, multiplicity: object) -> None:
+        if not isinstance(multiplicity, str):
+            raise CException(messages.malformed_multiplicity(multiplicity))
+
+    @property
+    def lower_multiplicity(self) -> int:
+        """The lower bound at the target end."""
+        return self._bounds[0]
+
+    @property
+    def upper_multiplicity(self) -> int:
+        """The upper bound at the target end; ``STAR_MULTIPLICITY`` if there is none."""
+        return self._bounds[1]
+
+    @property
+    def source_lower_multiplicity(self) -> int:
+        """The lower bound at the source end."""
+        return self._source_bounds[0]
+
+    @property
+    def source_upper_multiplicity(self) -> int:
+        """The upper bound at the source end; ``STAR_MULTIPLICITY`` if there is none."""
+        return self._source_bounds[1]
+
+    # -- aggregation and composition
+
+    @property
+    def aggregation(self) -> bool:
+        """Whether the source is an aggregate of its targets; excludes composition."""
+        return self._aggregation
+
+    @aggregation.setter
+    def aggregation(self, aggregation: bool) -> None:
+        self._aggregation = aggregation
+        if aggregation:
+            self._composition = False
+
+    @property
+    def composition(self) -> bool:
+        """Whether the source is composed of its targets; excludes aggregation."""
+        return self._composition
+
+    @composition.setter
+    def composition(self, composition: bool) -> None:
+        self._composition = composition
+        if composition:
+            self._aggregation = False
+
+    # -- stereotypes
+
+    @property
+    def stereotypes(self) -> list[CStereotype]:
+        """The stereotypes that extend this association; it has to connect metaclasses to have any."""
+        return list(self._stereotypes or ())
+
+    @stereotypes.setter
+    def stereotypes(self, value: CStereotype | list[CStereotype] | None) -> None:
+        if not isinstance(self._source, CMetaclass):
+            raise CException(messages.stereotypes_not_allowed(self))
+        extension.assign_stereotypes(self, value)
+
+    def _accepts_stereotype(self, stereotype: CStereotype) -> bool:
+        origin = self._derived_from
+        return origin is not None and origin in stereotype._facts().extended
+
+    # -- derivation
+
+    @property
+    def derived_from(self) -> CAssociation | None:
+        """The association between metaclasses from which this one between classes is derived."""
+        return self._derived_from
+
+    @derived_from.setter
+    def derived_from(self, origin: CAssociation | None) -> None:
+        if origin is not None:
+            derivation.check(self, origin)
+        if self._derived_from is not None:
+            self._derived_from.derived_associations.remove(self)
+        self._derived_from = origin
+        if origin is not None:
+            origin.derived_associations.append(self)
+
+    @property
+    def derived_associations(self) -> list[CAssociation]:
+        """The associations derived from this one."""
+        if self._derived_associations is None:
+            self._derived_associations = []
+        return self._derived_associations
+
+    # -- links
+
+    def _register(self, link: CLink) -> None:
+        last = self._last_link
+        if last is None:
+            self._first_link = link
+        else:
+            last._next = link
+            link._previous = last
+        self._last_link = link
+
+    def _unregister(self, link: CLink) -> None:
+        before, after = link._previous, link._next
+        if before is None:
+            self._first_link = after
+        else:
+            before._next = after
+        if after is None:
+            self._last_link = before
+        else:
+            after._previous = before
+        link._previous = link._next = None
+
+    def _registered_links(self) -> Iterator[CLink]:
+        """The links of this association, in order of creation."""
+        link = self._first_link
+        while link is not None:
+            following = link._next
+            yield link
+            link = following
+
+    # -- the rest
+
+    def _check_attributes_allowed(self) -> None:
+        raise CException(messages.attributes_not_allowed(self))
+
+    def _may_have_superclass(self, superclass: Any) -> bool:
+        if isinstance(superclass, CAssociation):
+            return True
+        return isinstance(superclass, CMetaclass if isinstance(self._source, CMetaclass) else CClass)
+
+    def _release(self, pending: list[CNamedElement]) -> None:
+        pending.extend(self._registered_links())
+        for end in (self._source, self._target):
+            if isinstance(end, CClassifier) and end._associations:
+                end._associations.pop(self, None)
+                end._changed()
+        extension.disconnect_stereotypes(self)
+        self._remove_stereotypes()
+        if self._derived_from is not None:
+            self._derived_from.derived_associations.remove(self)
+            self._derived_from = None
+        for derived in self._derived_associations or ():
+            derived._derived_from = None
+        self._derived_associations = None
+        super()._release(pending)
+
+    def __repr__(self) -> str:
+        return f"CAssociation name = {self}, source = {self._source} -> target = {self._target}"

@@ -1,0 +1,89 @@
+"""Tests of what kind of element something is, and the same as checks that raise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from codeable.kernel import messages
+from codeable.kernel.association import CAssociation
+from codeable.kernel.attribute import CAttribute
+from codeable.kernel.bundlable import CBundlable
+from codeable.kernel.bundle import CBundle
+from codeable.kernel.classifier import CClassifier
+from codeable.kernel.clazz import CClass
+from codeable.kernel.enum import CEnum
+from codeable.kernel.exception import CException
+from codeable.kernel.link import CLink
+from codeable.kernel.metaclass import CMetaclass
+from codeable.kernel.named_element import CNamedElement
+from codeable.kernel.object import CObject
+from codeable.kernel.stereotype import CStereotype
+
+__all__ = [
+    "check_is_cassociation", "check_is_cbundle", "check_is_cclass", "check_is_cclassifier", "check_is_cmetaclass",
+    "check_is_cobject", "check_is_cstereotype", "check_named_element_is_not_deleted", "get_links",
+    "is_cassociation", "is_cattribute", "is_cbundlable", "is_cbundle", "is_cclass", "is_cclassifier", "is_cenum",
+    "is_clink", "is_cmetaclass", "is_cnamedelement", "is_cobject", "is_cstereotype",
+]  # fmt: skip
+
+
+def _test(kind: type) -> Callable[[object], bool]:
+    def is_of_kind(elt: object) -> bool:
+        return isinstance(elt, kind)
+
+    is_of_kind.__name__ = is_of_kind.__qualname__ = f"is_{kind.__name__.lower()}"
+    is_of_kind.__doc__ = f"Whether ``elt`` is a ``{kind.__name__}``, subclasses included."
+    return is_of_kind
+
+
+def _check(kind: type) -> Callable[[object], None]:
+    def check_is_of_kind(elt: object) -> None:
+        if not isinstance(elt, kind):
+            raise CException(messages.wrong_kind(elt, kind))
+
+    check_is_of_kind.__name__ = check_is_of_kind.__qualname__ = f"check_is_{kind.__name__.lower()}"
+    check_is_of_kind.__doc__ = f"Raise ``CException`` unless ``elt`` is a ``{kind.__name__}``."
+    return check_is_of_kind
+
+
+is_cenum = _test(CEnum)
+is_cclassifier = _test(CClassifier)
+is_cnamedelement = _test(CNamedElement)
+is_cattribute = _test(CAttribute)
+is_cobject = _test(CObject)
+is_cclass = _test(CClass)
+is_cmetaclass = _test(CMetaclass)
+is_cstereotype = _test(CStereotype)
+is_cbundle = _test(CBundle)
+is_cbundlable = _test(CBundlable)
+is_cassociation = _test(CAssociation)
+is_clink = _test(CLink)
+
+check_is_cmetaclass = _check(CMetaclass)
+check_is_cclassifier = _check(CClassifier)
+check_is_cclass = _check(CClass)
+check_is_cstereotype = _check(CStereotype)
+check_is_cobject = _check(CObject)
+check_is_cbundle = _check(CBundle)
+check_is_cassociation = _check(CAssociation)
+
+
+def check_named_element_is_not_deleted(named_element: CNamedElement) -> None:
+    """Raise ``CException`` when the element is deleted."""
+    if named_element.is_deleted:
+        raise CException(messages.deleted_element(named_element))
+
+
+def get_links(elements: Iterable[Any]) -> list[CLink]:
+    """The links of several classes, objects or links, one after the other, repetitions included.
+
+    Raises:
+        CException: When an entry has no links.
+    """
+    found: list[CLink] = []
+    for element in elements:
+        if not isinstance(element, (CClass, CObject)):
+            raise CException(messages.has_no_links(element))
+        found += element.links
+    return found

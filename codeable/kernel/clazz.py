@@ -1,0 +1,246 @@
+"""Classes: the elements of a study, instances of metaclasses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from codeable.kernel import messages, values
+from codeable.kernel.classifier import CClassifier
+from codeable.kernel.clock import EVERYTHING, Clock, tick
+from codeable.kernel.exception import CException
+from codeable.kernel.inheritance import descendants
+from codeable.kernel.members import Members
+from codeable.kernel.metaclass import CMetaclass
+from codeable.kernel.object import CObject
+from codeable.kernel.place import calling_instruction
+from codeable.kernel.stereotyped import Stereotyped
+
+if TYPE_CHECKING:
+    from codeable.kernel.association import CAssociation
+    from codeable.kernel.link import CLink
+    from codeable.kernel.named_element import CNamedElement
+    from codeable.kernel.stereotype import CStereotype
+
+__all__ = ["CClass"]
+
+
+class CClass(CClassifier, Stereotyped):
+    """An element of a study, such as the practice *Versioning*: an instance of a metaclass, and a classifier.
+
+    Its values, links and tagged values are kept by its class object, which is the class seen as an object.
+
+    Args:
+        metaclass: What it is an instance of.
+        name: The display name, or ``None``.
+        stereotype_instances: A stereotype or a list of stereotypes.
+        values: A dict of values of the metaclass's attributes.
+        tagged_values: A dict of values of the stereotypes' attributes; after ``stereotype_instances``.
+        attributes: A dict from name to type, default value or ``CAttribute``.
+        superclasses: A class or an iterable of classes.
+        bundles: A bundle or a list of bundles to join.
+
+    Example:
+        >>> source = CMetaclass("Source", attributes={"title": str})
+        >>> s4 = CClass(source, "s4", values={"title": "What is a Data Product?"})
+        >>> s4.get_value("title")
+        'What is a Data Product?'
+    """
+
+    __slots__ = ("_class_object", "_metaclass", "_objects")
+
+    _KEYWORDS: ClassVar[tuple[str, ...]] = (
+        "stereotype_instances",
+        "values",
+        "tagged_values",
+        *CClassifier._KEYWORDS,
+    )
+    _CLOCK: ClassVar[Clock] = EVERYTHING
+
+    _class_object: CObject
+    _metaclass: CMetaclass | None
+    _objects: Members[CObject] | None
+
+    def __init__(self, metaclass: CMetaclass, name: str | None = None, **kw: Any) -> None:
+        # Every slot is set here and not by the base classes: studies are made of classes.
+        self.name = None
+        self.is_deleted = False
+        self._code, self._instruction = calling_instruction()
+        self._bundles = self._attributes = self._slots = self._superclasses = self._subclasses = None
+        self._associations = self._kept_facts = self._metaclass = self._objects = None
+        self._class_object = class_object = CObject._of_class(self)
+        if not isinstance(metaclass, CMetaclass):
+            raise CException(messages.not_a_metaclass(self, metaclass, name))
+        if metaclass.is_deleted:
+            raise CException(messages.deleted_classifier(self, metaclass, name))
+        self._metaclass = class_object._classifier = metaclass
+        metaclass._classes[self] = None
+        if name is not None and not isinstance(name, str):
+            raise CException(messages.bad_name(self, name))
+        self.name = class_object.name = name
+        if kw:
+            self._assign_keywords(kw)
+        fillable = metaclass._facts().fillable
+        if fillable:
+            values.fill(class_object, fillable, "_values")
+
+    def _changed(self) -> None:
+        tick(EVERYTHING)
+
+    def _check_attributes_allowed(self) -> None:
+        pass
+
+    # -- as an instance of its metaclass
+
+    @property
+    def metaclass(self) -> CMetaclass | None:
+        """What this class is an instance of; ``None`` once it is deleted."""
+        return self._metaclass
+
+    @metaclass.setter
+    def metaclass(self, metaclass: CMetaclass) -> None:
+        if not isinstance(metaclass, CMetaclass):
+            raise CException(messages.not_a_metaclass(self, metaclass, self.name))
+        if metaclass.is_deleted:
+            raise CException(messages.deleted_classifier(self, metaclass, self.name))
+        if self._metaclass is not None:
+            self._metaclass._classes.pop(self, None)
+        self._metaclass = self._class_object._classifier = metaclass
+        metaclass._classes[self] = None
+
+    @property
+    def class_object(self) -> CObject:
+        """This class seen as an object, an instance of the metaclass."""
+        return self._class_object
+
+    def instance_of(self, classifier: CClassifier) -> bool:
+        """Whether the metaclass is ``classifier`` or one of its transitive subclasses."""
+        return self._class_object.instance_of(classifier)
+
+    def _classifier_as_value(self) -> CClassifier | None:
+        return self._class_object._classifier_as_value()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The attribute values by name; assigning a dict keeps the entries it does not name."""
+        return self._class_object.values
+
+    @values.setter
+    def values(self, given: dict[str, Any] | None) -> None:
+        self._class_object.values = given
+
+    def get_value(self, name: str, classifier: CClassifier | None = None) -> Any:
+        """The value of the metaclass's attribute ``name``; see :meth:`CObject.get_value`."""
+        return self._class_object.get_value(name, classifier)
+
+    def set_value(self, name: str, value: Any, classifier: CClassifier | None = None) -> None:
+        """Set the value of the metaclass's attribute ``name``."""
+        self._class_object.set_value(name, value, classifier)
+
+    def delete_value(self, name: str, classifier: CClassifier | None = None) -> Any:
+        """Remove the value of the metaclass's attribute ``name``; the value removed, or ``None``."""
+        return self._class_object.delete_value(name, classifier)
+
+    # -- links
+
+    @property
+    def links(self) -> list[CLink]:
+        """The links of this class, in order of creation."""
+        return self._class_object.links
+
+    @property
+    def linked(self) -> list[Any]:
+        """The elements at the other ends of the links."""
+        return self._class_object.linked
+
+    def get_linked(self, **kw: Any) -> list[Any]:
+        """The elements at the other ends of certain links; see :meth:`CObject.get_linked`."""
+        return self._class_object.get_linked(**kw)
+
+    def get_links_for_association(self, association: CAssociation) -> list[CLink]:
+        """The links that are instances of ``association``."""
+        return self._class_object.get_links_for_association(association)
+
+    def add_links(self, targets: Any, **kw: Any) -> list[CLink]:
+        """Link this class to ``targets``; see :func:`codeable.kernel.add_links`."""
+        return self._class_object.add_links(targets, **kw)
+
+    def delete_links(self, targets: Any, **kw: Any) -> None:
+        """Delete the links to ``targets``; see :func:`codeable.kernel.delete_links`."""
+        self._class_object.delete_links(targets, **kw)
+
+    # -- stereotypes
+
+    def _stereotype_holder(self) -> CObject:
+        return self._class_object
+
+    def _accepts_stereotype(self, stereotype: CStereotype) -> bool:
+        metaclass = self._metaclass
+        return metaclass is not None and not metaclass._facts().types.isdisjoint(stereotype._facts().extended)
+
+    def _stereotypes_assigned(self) -> None:
+        for stereotype in self._class_object._applied or ():
+            for ancestor in stereotype._facts().path:
+                self._take_default_values(ancestor.default_values)  # type: ignore[attr-defined]
+
+    def _take_default_values(self, defaults: dict[str, Any]) -> None:
+        """Set the default values of a stereotype that the metaclass declares and that are not set yet."""
+        if not defaults or self._metaclass is None:
+            return
+        declared = self._metaclass._facts().attributes
+        for name, value in defaults.items():
+            if name in declared and self.get_value(name) is None:
+                self.set_value(name, value)
+
+    # -- as the classifier of objects
+
+    @property
+    def objects(self) -> list[CObject]:
+        """The direct instances, in order of creation."""
+        return list(self._objects or ())
+
+    @property
+    def all_objects(self) -> list[CObject]:
+        """The direct instances, then those of all subclasses."""
+        found = list(self._objects or ())
+        for subclass in descendants(self):
+            if isinstance(subclass, CClass):
+                found += subclass._objects or ()
+        return found
+
+    def get_objects(self, name: str | None) -> list[CObject]:
+        """The direct instances called ``name``."""
+        return self._objects.named(name) if self._objects else []
+
+    def get_object(self, name: str | None) -> CObject | None:
+        """The first direct instance called ``name``, or ``None``."""
+        found = self.get_objects(name)
+        return found[0] if found else None
+
+    def _add_object(self, obj: CObject) -> None:
+        if self._objects is None:
+            self._objects = Members()
+        self._objects[obj] = None
+
+    def _value_holders(self) -> Iterator[Any]:
+        from codeable.kernel.association import CAssociation
+
+        for classifier in (self, *descendants(self)):
+            if isinstance(classifier, CClass):
+                yield from list(classifier._objects or ())
+            elif isinstance(classifier, CAssociation):
+                yield from classifier._registered_links()
+
+    def _check_association_target(self, target: object) -> None:
+        if not isinstance(target, CClass):
+            raise CException(messages.bad_association_target(self, target))
+
+    def _release(self, pending: list[CNamedElement]) -> None:
+        pending.extend(self._objects or ())
+        self._objects = None
+        self._remove_stereotypes()
+        if self._metaclass is not None:
+            self._metaclass._classes.pop(self, None)
+            self._metaclass = None
+        super()._release(pending)
+        pending.append(self._class_object)

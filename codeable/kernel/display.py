@@ -1,0 +1,26 @@
+"""How a notebook shows an element: by a hook that a layer above may set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from codeable.kernel.named_element import CNamedElement
+
+__all__ = ["DisplayHook", "display", "set_display_hook"]
+
+DisplayHook = Callable[["CNamedElement", Any, Any], dict[str, Any]]
+
+_hook: DisplayHook | None = None
+
+
+def set_display_hook(hook: DisplayHook | None) -> None:
+    """Let ``hook(element, include, exclude)`` make the MIME bundle of an element; ``None`` takes it away."""
+    global _hook
+    _hook = hook
+
+
+def display(element: CNamedElement, include: object, exclude: object) -> dict[str, Any]:
+    """The MIME bundle of an element; empty (Jupyter then shows the ``repr``) while there is no hook."""
+    return _hook(element, include, exclude) if _hook is not None else {}

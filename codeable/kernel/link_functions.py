@@ -1,0 +1,305 @@
+"""``add_links``, ``set_links`` and ``delete_links``. Each call takes effect as a whole or not at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from codeable.kernel import adjacency, messages
+from codeable.kernel.association import CAssociation
+from codeable.kernel.definitions import Definitions, checked
+from codeable.kernel.exception import CException
+from codeable.kernel.link import CLink
+from codeable.kernel.link_creation import LinkPattern
+from codeable.kernel.multiplicity import STAR
+from codeable.kernel.object import CObject
+from codeable.kernel.resolution import Resolved, resolve
+
+__all__ = ["LinkKeywordsContext", "add_links", "check_keywords", "delete_links", "set_links"]
+
+_KEYWORDS = ("association", "role_name", "stereotype_instances", "label", "tagged_values")
+_UNBOUNDED = (0, STAR)
+
+
+class LinkKeywordsContext:
+    """The keywords of the link functions as a record.
+
+    Args:
+        kw: ``association``, ``role_name``, ``stereotype_instances``, ``label``, ``tagged_values``.
+
+    Raises:
+        CException: For another keyword, or an association that is none.
+    """
+
+    def __init__(self, **kw: Any) -> None:
+        self.association: CAssociation | None = None
+        self.role_name: Any = None
+        self.stereotype_instances: Any = None
+        self.label: Any = None
+        self.tagged_values: Any = None
+        check_keywords("link keywords", kw.get("association"), kw)
+        for keyword, value in kw.items():
+            setattr(self, keyword, value)
+
+
+def check_keywords(element: object, association: Any, kw: dict[str, Any]) -> None:
+    """Refuse a keyword that is not one of the link keywords, and an association that is none."""
+    for keyword in kw:
+        if keyword not in _KEYWORDS:
+            raise CException(messages.unknown_keyword(element, keyword, _KEYWORDS))
+    if association is not None and not isinstance(association, CAssociation):
+        raise CException(messages.not_an_association(element, association))
+
+
+def add_links(
+    definitions: dict[Any, Any],
+    *,
+    association: CAssociation | None = None,
+    role_name: str | None = None,
+    stereotype_instances: Any = None,
+    label: Any = None,
+    tagged_values: Any = None,
+    **kw: Any,
+) -> list[CLink]:
+    """Link each source to its targets.
+
+    Args:
+        definitions: A dict from a source (class, object, link) to a target, a list of targets, or ``None``.
+        association: What the links are instances of; found from the classifiers and the role name if left out.
+        role_name: The role that the targets play.
+        stereotype_instances: The stereotypes that the links carry: one or a list.
+        label: The label of the links.
+        tagged_values: The tagged values of the links, a dict.
+
+    Returns:
+        The new links, in the order of the definitions.
+
+    Raises:
+        CException: When a definition cannot be carried out; then nothing has changed.
+
+    Example:
+        >>> from codeable.kernel import CClass, CMetaclass
+        >>> decision, practice = CMetaclass("Decision"), CMetaclass("Practice")
+        >>> options = decision.association(practice, "[decision] * -> [option] *")
+        >>> how, versioning = CClass(decision, "How?"), CClass(practice, "Versioning")
+        >>> add_links({how: [versioning]}, role_name="option", label="keep versions")
+        [...`How? -> Versioning`...]
+    """
+    if kw or association is not None:
+        check_keywords("add_links", association, kw)
+    return _link(definitions, False, association, role_name, stereotype_instances, label, tagged_values)
+
+
+def set_links(
+    definitions: dict[Any, Any],
+    do_add_links: bool = False,
+    *,
+    association: CAssociation | None = None,
+    role_name: str | None = None,
+    stereotype_instances: Any = None,
+    label: Any = None,
+    tagged_values: Any = None,
+    **kw: Any,
+) -> list[CLink]:
+    """As :func:`add_links`, but first delete the links of the association on all elements involved.
+
+    Args:
+        definitions: As for :func:`add_links`.
+        do_add_links: Only add.
+        association: As for :func:`add_links`, like the other keywords.
+        role_name: The role that the targets play.
+        stereotype_instances: The stereotypes that the links carry.
+        label: The label of the links.
+        tagged_values: The tagged values of the links.
+        kw: Nothing else is accepted.
+    """
+    if kw or association is not None:
+        check_keywords("set_links", association, kw)
+    replace = not do_add_links
+    return _link(definitions, replace, association, role_name, stereotype_instances, label, tagged_values)
+
+
+def _link(
+    definitions: Any,
+    replace: bool,
+    association: CAssociation | None,
+    role_name: Any,
+    stereotype_instances: Any,
+    label: Any,
+    tagged_values: Any,
+) -> list[CLink]:
+    plain = checked(definitions)
+    made: list[CLink] = []
+    doomed: dict[CLink, None] = {}
+    cleared: set[CObject] = set()
+    found: list[Resolved] = []
+    pattern: LinkPattern | None = None
+    bound = False
+    try:
+        for source, targets in plain.items():
+            _check_not_deleted(source, targets, doomed)
+            resolved = resolve(source, targets, association, bound, role_name)
+            association, forward, binds = resolved
+            bound = bound or binds
+            found.append(resolved)
+            if replace:
+                _doom((source, *targets), association, cleared, doomed)
+            if targets and pattern is None:
+                pattern = LinkPattern(association, stereotype_instances, label, tagged_values)
+            for target in targets:
+                start, end = (source, target) if forward else (target, source)
+                same = adjacency.find(start, end, association, doomed)
+                if same is not None:
+                    raise CException(messages.duplicate_link(same))
+                made.append(pattern.make(start, end))  # type: ignore[union-attr]
+        _check_multiplicities(plain, found, doomed)
+    except BaseException:
+        for link in reversed(made):
+            link.delete()
+        raise
+    for link in doomed:
+        link.delete()
+    return made
+
+
+def _check_not_deleted(source: CObject, targets: list[CObject], doomed: dict[CLink, None]) -> None:
+    if source.is_deleted or source in doomed:
+        raise CException(messages.deleted_link_end(source, "source"))
+    for target in targets:
+        if target.is_deleted or target in doomed:
+            raise CException(messages.deleted_link_end(target, "target"))
+
+
+def _doom(
+    elements: Iterable[CObject], association: CAssociation, cleared: set[CObject], doomed: dict[CLink, None]
+) -> None:
+    """Mark the links of an association on elements, and what is linked to those links, for deletion."""
+    for element in elements:
+        if element not in cleared:
+            cleared.add(element)
+            _doom_with_attached(adjacency.links_of(element, association), doomed)
+
+
+def _doom_with_attached(links: Iterable[CLink], doomed: dict[CLink, None]) -> None:
+    pending = list(links)
+    while pending:
+        link = pending.pop()
+        if link not in doomed:
+            doomed[link] = None
+            pending += link._links or ()
+
+
+class _Counts:
+    """Numbers of links of one association, without those that are about to be deleted."""
+
+    __slots__ = ("association", "gone")
+
+    def __init__(self, association: CAssociation, doomed: Iterable[CLink]) -> None:
+        self.association = association
+        self.gone: Counter[tuple[CObject, bool]] = Counter()
+        for link in doomed:
+            self.note_gone(link)
+
+    def note_gone(self, link: CLink) -> None:
+        if link._association is self.association:
+            self.gone[link._source, True] += 1
+            self.gone[link._target, False] += 1
+
+    def at(self, element: CObject, as_source: bool) -> int:
+        number = adjacency.count(element, self.association, as_source)
+        return number - self.gone[element, as_source] if self.gone else number
+
+    def test(self, element: CObject, as_source: bool, number: int, number_at_other_end: int) -> None:
+        """Raise unless ``element`` may have ``number`` links at its end of the association."""
+        own, other = self.association._bounds, self.association._source_bounds
+        if not as_source:
+            own, other = other, own
+        lower, upper = own
+        if lower <= number and (upper == STAR or number <= upper):
+            return
+        if number_at_other_end == 0 and other[0] == 0:
+            return
+        raise CException(messages.wrong_multiplicity(element, self.association, as_source, number))
+
+
+def _check_multiplicities(plain: Definitions, found: list[Resolved], doomed: dict[CLink, None]) -> None:
+    if not found:
+        return
+    association = found[0].association
+    if association._bounds == _UNBOUNDED == association._source_bounds:
+        return
+    counts = _Counts(association, doomed)
+    for (source, targets), resolved in zip(plain.items(), found, strict=True):
+        forward = resolved.forward
+        number = counts.at(source, forward)
+        if not targets:
+            counts.test(source, forward, number, 0)
+        for target in targets:
+            number_of_target = counts.at(target, not forward)
+            counts.test(source, forward, number, number_of_target)
+            counts.test(target, not forward, number_of_target, number)
+
+
+def delete_links(
+    definitions: dict[Any, Any],
+    *,
+    association: CAssociation | None = None,
+    role_name: str | None = None,
+    **kw: Any,
+) -> None:
+    """Delete the link between each source and each of its targets.
+
+    Args:
+        definitions: A dict from a source (class, object, link) to a target, a list of targets, or ``None``.
+        association: Only links of this association.
+        role_name: Only links in which the target plays this role.
+        kw: ``label`` is accepted, without effect.
+
+    Raises:
+        CException: When there is no such link, or several; then nothing has changed.
+    """
+    check_keywords("delete_links", association, kw)
+    for keyword in ("stereotype_instances", "tagged_values"):
+        if keyword in kw:
+            raise CException(messages.unknown_keyword("delete_links", keyword, ("association", "role_name")))
+    doomed: dict[CLink, None] = {}
+    counts: dict[CAssociation, _Counts] = {}
+    for source, targets in checked(definitions).items():
+        for target in targets:
+            link = _only_link(source, target, association, role_name, doomed)
+            of = link._association
+            if of not in counts:
+                counts[of] = _Counts(of, doomed)
+            forward = link._source is source
+            number = counts[of].at(source, forward) - 1
+            number_of_target = counts[of].at(target, not forward) - 1
+            counts[of].test(source, forward, number, number_of_target)
+            counts[of].test(target, not forward, number_of_target, number)
+            before = len(doomed)
+            _doom_with_attached([link], doomed)
+            for gone in list(doomed)[before:]:
+                if gone._association in counts:
+                    counts[gone._association].note_gone(gone)
+    for link in doomed:
+        link.delete()
+
+
+def _only_link(
+    source: CObject,
+    target: CObject,
+    association: CAssociation | None,
+    role_name: Any,
+    doomed: dict[CLink, None],
+) -> CLink:
+    matches = []
+    for link in adjacency.links_between(source, target):
+        of = link._association
+        if link in doomed or (association is not None and of is not association):
+            continue
+        forward = link._source is source and source is not target
+        if role_name is None or role_name == (of._role_name if forward else of._source_role_name):
+            matches.append(link)
+    if len(matches) != 1:
+        raise CException(messages.no_single_link(source, target, matches, association, role_name))
+    return matches[0]

@@ -1,0 +1,443 @@
+"""What the kernel's errors say: what was wrong, with which element, what was expected, and the nearest names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from codeable.kernel.wording import a, did_you_mean, listed, shown, two_vocabularies
+
+# -- names, keywords, kinds
+
+
+def bad_name(element: Any, name: object) -> str:
+    return f"the name of {a(type(element))} must be a string or None, not {shown(name)}"
+
+
+def unknown_keyword(element: Any, keyword: str, allowed: Iterable[str], call: str | None = None) -> str:
+    allowed = list(allowed)
+    of = element if isinstance(element, str) else call or type(element).__name__
+    legal = listed(allowed, "no keyword argument")
+    return f"{of} has no keyword argument {keyword!r}{did_you_mean(keyword, allowed)}; legal are: {legal}"
+
+
+def wrong_kind(element: object, kind: type) -> str:
+    return f"expected {a(kind)}, not {shown(element)}"
+
+
+def deleted_element(element: Any) -> str:
+    return f"{shown(element)} is deleted and cannot be used any more"
+
+
+def deleted_entry(element: Any, what: str, entry: Any) -> str:
+    return f"cannot put the {shown(entry)} into {what!r} of {shown(element)}: it has been deleted"
+
+
+def repeated_entry(element: Any, what: str, entry: Any) -> str:
+    return f"{shown(entry)} occurs more than once in {what!r} of {shown(element)}"
+
+
+def not_a_member(element: Any, what: str, entry: Any) -> str:
+    return f"{shown(entry)} is not in {what!r} of {shown(element)}"
+
+
+def not_a_list(element: Any, what: str, value: object) -> str:
+    return f"{what!r} of {shown(element)} must be a list or None, not {shown(value)}"
+
+
+def not_a_dict(element: Any, what: str, value: object) -> str:
+    return f"{what!r} of {shown(element)} must be a dict from name to value, not {shown(value)}"
+
+
+# -- bundles
+
+
+def not_a_bundle(element: Any, value: object) -> str:
+    return f"'bundles' of {shown(element)} must be a bundle or a list of bundles, not {shown(value)}"
+
+
+def not_an_element(bundle: Any, value: object) -> str:
+    return f"the elements of {shown(bundle)} must be bundlable elements, one or a list, not {shown(value)}"
+
+
+def already_in_bundle(bundle: Any, element: Any) -> str:
+    return f"{shown(element)} is already in {shown(bundle)}"
+
+
+def not_in_bundle(bundle: Any, element: Any) -> str:
+    return f"{shown(element)} is not in {shown(bundle)}"
+
+
+def not_a_layer(layer: Any, value: object) -> str:
+    return f"what lies above or below {shown(layer)} must be a layer or None, not {shown(value)}"
+
+
+def not_a_type(bundle: Any, value: object) -> str:
+    return (
+        f"the filter 'type' on {shown(bundle)} must be a Python type or a tuple of types, not {shown(value)}"
+    )
+
+
+# -- attributes and values
+
+
+def attributes_not_allowed(classifier: Any) -> str:
+    return f"{shown(classifier)} cannot have attributes; metaclasses, classes and stereotypes can"
+
+
+def deleted_attribute_type(attribute: Any) -> str:
+    return f"the type of attribute {attribute.name!r}, {shown(attribute._type)}, has been deleted"
+
+
+def default_does_not_fit(attribute: Any, attribute_type: Any, default: object) -> str:
+    of = f" of attribute {attribute.name!r}" if attribute.name is not None else ""
+    wanted = _expected(attribute_type)
+    return (
+        f"the default{of}, {shown(default)}, is not {wanted}{_vocabularies_of_value(attribute_type, default)}"
+    )
+
+
+def unknown_value_type(name: object, value: object) -> str:
+    of = f" of attribute {name!r}" if name is not None else ""
+    return (
+        f"the value{of} has no known type: {shown(value)}; expected a str, bool, int, float, list, an object or"
+        " a class (to unset a value, delete it)"
+    )
+
+
+def wrong_value_type(attribute: Any, name: object, value: object) -> str:
+    wanted = _expected(attribute._type)
+    return (
+        f"the value of attribute {name!r} must be {wanted}, not {shown(value)}"
+        f"{_vocabularies_of_value(attribute._type, value)}"
+    )
+
+
+def _expected(attribute_type: Any) -> str:
+    if attribute_type is None:
+        return "anything, for the attribute has no type"
+    if isinstance(attribute_type, type):
+        return a(attribute_type)
+    legal = getattr(attribute_type, "values", None)
+    if isinstance(legal, list):
+        return f"one of {listed(legal)} ({shown(attribute_type)})"
+    return f"an instance of {shown(attribute_type)}"
+
+
+def _vocabularies_of_value(attribute_type: Any, value: Any) -> str:
+    classifier = getattr(value, "metaclass", None) or getattr(value, "classifier", None)
+    path = getattr(classifier, "class_path", ())
+    return two_vocabularies(path, [attribute_type])
+
+
+def unknown_attribute(element: Any, name: object, known: Iterable[str], classifier: Any) -> str:
+    known = list(known)
+    by = f"{shown(classifier)} declares" if classifier is not None else f"there is for {shown(element)}"
+    return f"no attribute {name!r} {_is(by)}{did_you_mean(name, known)}; known are: {listed(known)}"
+
+
+def _is(by: str) -> str:
+    return by if not by.startswith("there is ") else by.removeprefix("there is ")
+
+
+def unknown_tagged_value(element: Any, name: object, known: Iterable[str], applied: Sequence[Any]) -> str:
+    known = list(known)
+    carried = listed([stereotype.name for stereotype in applied], "it carries none")
+    return (
+        f"no tagged value {name!r} for {shown(element)}{did_you_mean(name, known)}; its stereotypes"
+        f" ({carried}) declare: {listed(known)}"
+    )
+
+
+def not_a_classifier(element: Any, value: object) -> str:
+    return f"to choose an attribute of {shown(element)}, expected a classifier, not {shown(value)}"
+
+
+def deleted_access(element: Any, what: str) -> str:
+    return f"the {shown(element)} has no {what} any more: it has been deleted"
+
+
+def deleted_value(element: Any) -> str:
+    return f"the {shown(element)} cannot be a value: it has been deleted"
+
+
+# -- classifiers and instances
+
+
+def bad_superclass(classifier: Any, value: Any) -> str:
+    kind = (
+        "association, metaclass or class"
+        if type(classifier).__name__ == "CAssociation"
+        else a(type(classifier))
+    )
+    return f"a superclass of {shown(classifier)} must be {kind} of the same level, not {shown(value)}"
+
+
+def cyclic_inheritance(classifier: Any, superclass: Any) -> str:
+    return (
+        f"{shown(superclass)} cannot be a superclass of {shown(classifier)}: it is that itself or one of its"
+        " subclasses, and inheritance would go round in a circle"
+    )
+
+
+def not_a_metaclass(element: Any, value: object, name: object) -> str:
+    return f"the metaclass of {shown(element, name)} must be a metaclass, not {shown(value)}"
+
+
+def not_a_class(element: Any, value: object) -> str:
+    return f"expected a class for {shown(element)}, not {shown(value)}"
+
+
+def deleted_classifier(element: Any, classifier: Any, name: object) -> str:
+    return f"{shown(element, name)} cannot be an instance of the {shown(classifier)}: it has been deleted"
+
+
+def classifier_fixed(element: Any) -> str:
+    return f"the classifier of {shown(element)} cannot be changed"
+
+
+def bad_instance_of(element: Any, value: object, kind: type) -> str:
+    return (
+        f"whether {shown(element)} is an instance of something can be asked for {a(kind)}, not {shown(value)}"
+    )
+
+
+# -- stereotypes
+
+
+def not_a_stereotype(element: Any, value: object) -> str:
+    return f"the stereotypes of {shown(element)} must be a stereotype or a list of stereotypes, not {shown(value)}"
+
+
+def bad_extended(stereotype: Any, value: object) -> str:
+    return f"{shown(stereotype)} extends metaclasses only or associations only, not {shown(value)}"
+
+
+def bad_relation(element: Any, what: str, value: object) -> str:
+    return f"{what!r} of {shown(element)} must be one element, a list of elements or None, not {shown(value)}"
+
+
+def stereotypes_not_allowed(association: Any) -> str:
+    return f"{shown(association)} cannot be extended by stereotypes: it does not start at a metaclass"
+
+
+def incompatible_stereotype(element: Any, stereotype: Any) -> str:
+    extended = list(stereotype._facts().extended)
+    origins = [element, getattr(element, "derived_from", None), getattr(element, "association", None)]
+    origins += getattr(getattr(element, "metaclass", None), "class_path", ())
+    for_link = " (or its links)" if type(element).__name__ == "CAssociation" else ""
+    return (
+        f"{shown(element)}{for_link} cannot carry the {shown(stereotype)}: that extends"
+        f" {'; '.join(shown(one) for one in extended) or 'nothing'}"
+        f"{two_vocabularies([one for one in origins if one is not None], extended)}"
+    )
+
+
+def extends_nothing(stereotype: Any) -> str:
+    return (
+        f"{shown(stereotype)} extends no metaclass, so there is nothing to give default values for; assign"
+        " 'extended' before 'default_values'"
+    )
+
+
+def default_values_on_association(stereotype: Any, association: Any) -> str:
+    return f"{shown(stereotype)} has no default values: it extends the {shown(association)}"
+
+
+# -- associations
+
+
+def bad_association_target(source: Any, target: object) -> str:
+    return f"the target of an association from {shown(source)} must be {a(type(source))}, not {shown(target)}"
+
+
+def bad_association_end(association: Any, end: object) -> str:
+    return f"the ends of an association must be classifiers, not {shown(end)}"
+
+
+def not_an_association(element: Any, value: object) -> str:
+    of = element if isinstance(element, str) else shown(element)
+    return f"expected an association for {of}, not {shown(value)}"
+
+
+def not_an_end(element: Any, value: object) -> str:
+    return f"{shown(value)} is at neither end of {shown(element)}"
+
+
+def bad_descriptor(association: Any, value: object) -> str:
+    return f"the descriptor of {shown(association)} must be a string, not {shown(value)}"
+
+
+def no_arrow(text: str) -> str:
+    return (
+        f"the descriptor {text!r} has no arrow; expected '[label:] [role] multiplicity -> [role] multiplicity',"
+        " with '->' (association), '<>-' (aggregation) or '<*>-' (composition)"
+    )
+
+
+def malformed_multiplicity(value: object) -> str:
+    return f"{shown(value)} is no multiplicity; expected a string like '1', '*', '0..1' or '1..*'"
+
+
+def derivation_ends(association: Any, origin: Any, end: Any, origin_end: Any) -> str:
+    return (
+        f"{shown(association)} cannot be derived from {shown(origin)}: {shown(end)} is not an instance of"
+        f" {shown(origin_end)}"
+    )
+
+
+def derivation_kind(association: Any, origin: Any) -> str:
+    return (
+        f"{shown(association)} cannot be derived from {shown(origin)}: one is an aggregation or a composition"
+        " and the other is not"
+    )
+
+
+def derivation_multiplicity(association: Any, origin: Any, end: str) -> str:
+    return (
+        f"{shown(association)} cannot be derived from {shown(origin)}: its {end} multiplicity, with those of the"
+        " associations derived beside it, does not lie within that of the origin (give multiplicities before"
+        " 'derived_from')"
+    )
+
+
+# -- links
+
+
+def deleted_association(association: Any) -> str:
+    return f"there cannot be links of the {shown(association)}: it has been deleted"
+
+
+def bad_definitions(value: object) -> str:
+    return f"links are defined by a dict from each source to its targets, not by {shown(value)}"
+
+
+def bad_link_source(value: object) -> str:
+    return f"a link source must be a class, an object or a link, not {shown(value)}"
+
+
+def bad_link_target(source: Any, value: object) -> str:
+    return (
+        f"{shown(_seen(source))} cannot be linked to {shown(_seen(value))}; expected, alone or in a list,"
+        f" {_targets_of(source)}"
+    )
+
+
+def _targets_of(source: Any) -> str:
+    if source._class_object_class is not None:
+        return "classes, or links between classes"
+    if type(source).__name__ == "CLink":
+        return "instances of what its association may be linked to"
+    return "objects, or links between objects"
+
+
+def bad_role_name(value: object) -> str:
+    return f"a role name must be a string, not {shown(value)}"
+
+
+def deleted_link_end(element: Any, end: str) -> str:
+    return f"the {shown(_seen(element))} cannot be a link {end}: it has been deleted"
+
+
+def duplicate_link(link: Any) -> str:
+    return (
+        f"the same two elements cannot be linked twice by one association; there is already the {shown(link)}"
+    )
+
+
+def link_without_metaclass(source: Any, association: Any) -> str:
+    return (
+        f"{shown(_seen(source))} cannot be linked to links of {shown(association)}: that has no metaclass as"
+        " superclass, so that its links are instances of none"
+    )
+
+
+def nothing_in_common(source: Any, targets: Sequence[Any]) -> str:
+    return (
+        f"the targets of {shown(_seen(source))} have no classifier in common, so that no one association can link"
+        f" all of them: {_some(targets)}"
+    )
+
+
+def no_association(
+    source: Any, targets: Sequence[Any], candidates: Sequence[Any], fixed: Any, role_name: object
+) -> str:
+    classifier = source._classifier
+    to = f" to {_some(targets)}" if targets else " without targets (give 'association' or 'role_name')"
+    by = f" by the {shown(fixed)}" if fixed is not None else ""
+    role = f" in the role {role_name!r}" if role_name is not None else ""
+    possible = [fixed] if fixed is not None else classifier.all_associations
+    roles = [name for one in possible for name in (one.role_name, one.source_role_name) if name is not None]
+    ends = [end for one in possible for end in (one.source, one.target)]
+    of_targets = [
+        kind for candidate in [*candidates, *(target._classifier for target in targets)]
+        for kind in getattr(candidate, "class_path", ())
+    ]  # fmt: skip
+    return (
+        f"no association links {shown(_seen(source))}{to}{by}{role}{did_you_mean(role_name, roles)}; possible are:"
+        f" {_associations(possible)}{two_vocabularies([*of_targets, *classifier.class_path], ends)}"
+    )
+
+
+def ambiguous_association(source: Any, targets: Sequence[Any], found: Sequence[Any]) -> str:
+    to = f" to {_some(targets)}" if targets else ""
+    return (
+        f"it is ambiguous which association links {shown(_seen(source))}{to}: {_associations(found)}; choose with"
+        " 'association' or 'role_name'"
+    )
+
+
+def _associations(associations: Sequence[Any]) -> str:
+    described = []
+    for association in list(dict.fromkeys(associations))[:8]:
+        roles = f"[{association.source_role_name or ''}] -> [{association.role_name or ''}]"
+        described.append(f"{shown(association)} {roles}")
+    more = len(associations) - len(described)
+    return "; ".join(described) + (f"; and {more} more" if more > 0 else "") if described else "none"
+
+
+def _some(elements: Sequence[Any]) -> str:
+    some = [shown(_seen(element)) for element in elements[:5]]
+    return ", ".join(some) + (f" and {len(elements) - 5} more" if len(elements) > 5 else "")
+
+
+def _seen(element: Any) -> Any:
+    """The class of a class object: users think of classes."""
+    cl = getattr(element, "_class_object_class", None)
+    return element if cl is None else cl
+
+
+def no_single_link(
+    source: Any, target: Any, matches: Sequence[Any], association: Any, role_name: object
+) -> str:
+    by = f" of the {shown(association)}" if association is not None else ""
+    role = f" in the role {role_name!r}" if role_name is not None else ""
+    between = f"between {shown(_seen(source))} and {shown(_seen(target))}{by}{role}"
+    if not matches:
+        return f"there is no link {between} to delete"
+    kinds = _associations([link.association for link in matches])
+    return f"there are {len(matches)} links {between}; choose one with 'association' or 'role_name': {kinds}"
+
+
+def wrong_multiplicity(element: Any, association: Any, as_source: bool, number: int) -> str:
+    multiplicity = association.multiplicity if as_source else association.source_multiplicity
+    end = "targets" if as_source else "sources"
+    return (
+        f"{shown(_seen(element))} would have {number} {end} by the {shown(association)}, but the multiplicity is"
+        f" {multiplicity!r}"
+    )
+
+
+def unregistered_link(link: Any) -> str:
+    return f"the {shown(link)} cannot be deleted: it was not made by a link function, its ends do not know it"
+
+
+def has_no_links(value: object) -> str:
+    return f"links are had by classes, objects and links, not by {shown(value)}"
+
+
+# -- traversal
+
+
+def bad_stop(start: Any, keyword: str, value: object) -> str:
+    return f"{keyword!r} for {shown(start)} must be an element or a list of elements, not {shown(value)}"

@@ -1,0 +1,297 @@
+"""Objects: instances of classes; and class objects, classes seen as instances of their metaclass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from codeable.kernel import link_functions, messages, values
+from codeable.kernel.bundlable import CBundlable
+from codeable.kernel.classifier import CClassifier
+from codeable.kernel.exception import CException
+
+if TYPE_CHECKING:
+    from codeable.kernel.association import CAssociation
+    from codeable.kernel.clazz import CClass
+    from codeable.kernel.connected import Traversal
+    from codeable.kernel.facts import AttributeSlot
+    from codeable.kernel.link import CLink
+    from codeable.kernel.named_element import CNamedElement
+    from codeable.kernel.stereotype import CStereotype
+
+__all__ = ["CObject"]
+
+_new_object = object.__new__
+
+
+class CObject(CBundlable):
+    """An instance of a class.
+
+    Args:
+        cl: The class that it is an instance of.
+        name: The display name, or ``None``.
+        values: A dict of values of the class's attributes.
+        bundles: A bundle or a list of bundles to join.
+
+    Example:
+        >>> from codeable.kernel import CClass, CMetaclass
+        >>> service = CClass(CMetaclass("Component"), "Service", attributes={"port": 80})
+        >>> CObject(service, "orders").get_value("port")
+        80
+    """
+
+    __slots__ = ("_applied", "_class_object_class", "_classifier", "_links", "_tagged_values", "_values")
+
+    _KEYWORDS: ClassVar[tuple[str, ...]] = ("values", "bundles")
+
+    _applied: tuple[CStereotype, ...] | None
+    _class_object_class: CClass | None
+    _classifier: Any
+    _links: dict[CLink, None] | None
+    _tagged_values: dict[AttributeSlot, Any] | None
+    _values: dict[AttributeSlot, Any] | None
+
+    def __init__(self, cl: CClass, name: str | None = None, **kw: Any) -> None:
+        from codeable.kernel.association import CAssociation
+        from codeable.kernel.clazz import CClass
+
+        self._begin()
+        if not isinstance(cl, (CClass, CAssociation)):
+            raise CException(messages.not_a_class(self, cl))
+        if cl.is_deleted:
+            raise CException(messages.deleted_classifier(self, cl, name))
+        self._classifier = cl
+        self._baptise(name)
+        given = kw.pop("values", None) if kw else None
+        self._assign_keywords(kw)
+        if isinstance(cl, CClass):
+            cl._add_object(self)
+        self._fill_with_defaults()
+        if given is not None:
+            self.values = given
+
+    def _begin(self) -> None:
+        super()._begin()
+        self._applied = self._class_object_class = self._classifier = None
+        self._links = self._tagged_values = self._values = None
+
+    @classmethod
+    def _of_class(cls, cl: CClass) -> CObject:
+        """The class object of a class that is being made."""
+        made = _new_object(CObject)
+        made.name = None
+        made.is_deleted = False
+        made._code = cl._code
+        made._instruction = cl._instruction
+        made._class_object_class = cl
+        made._bundles = made._classifier = made._applied = None
+        made._links = made._tagged_values = made._values = None
+        return made
+
+    def _fill_with_defaults(self) -> None:
+        fillable = self._classifier._facts().fillable
+        if fillable:
+            values.fill(self, fillable, "_values")
+
+    # -- as an instance
+
+    @property
+    def classifier(self) -> Any:
+        """The class; of a class object the metaclass; of a link the association; ``None`` once deleted."""
+        return self._classifier
+
+    @classifier.setter
+    def classifier(self, cl: CClass) -> None:
+        from codeable.kernel.clazz import CClass
+
+        if self._class_object_class is not None:
+            raise CException(messages.classifier_fixed(self))
+        if not isinstance(cl, CClass):
+            raise CException(messages.not_a_class(self, cl))
+        if cl.is_deleted:
+            raise CException(messages.deleted_classifier(self, cl, self.name))
+        self._leave_class()
+        self._classifier = cl
+        cl._add_object(self)
+
+    def _leave_class(self) -> None:
+        members = getattr(self._classifier, "_objects", None)
+        if members:
+            members.pop(self, None)
+
+    @property
+    def class_object_class(self) -> CClass | None:
+        """The class of which this is the class object, or ``None``."""
+        return self._class_object_class
+
+    def instance_of(self, classifier: CClassifier) -> bool:
+        """Whether the classifier of this object is ``classifier`` or one of its transitive subclasses.
+
+        Raises:
+            CException: When ``classifier`` is not of a kind that this object can be an instance of.
+        """
+        if self.is_deleted:
+            return False
+        self._check_instance_of(classifier)
+        return bool(self._classifier.is_classifier_of_type(classifier))
+
+    def _check_instance_of(self, classifier: object) -> None:
+        from codeable.kernel.clazz import CClass
+        from codeable.kernel.metaclass import CMetaclass
+
+        kind = CMetaclass if self._class_object_class is not None else CClass
+        if not isinstance(classifier, kind):
+            raise CException(messages.bad_instance_of(self, classifier, kind))
+
+    def _classifier_as_value(self) -> CClassifier | None:
+        if self.is_deleted:
+            raise CException(messages.deleted_value(self))
+        found: CClassifier = self._classifier
+        return found
+
+    def _shown(self) -> Any:
+        """This object, or the class of which it is the class object."""
+        return self if self._class_object_class is None else self._class_object_class
+
+    # -- values
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The attribute values by name; assigning a dict keeps the entries it does not name."""
+        self._check_values_accessible()
+        return values.collected(self, self._classifier._facts().path, "_values")
+
+    @values.setter
+    def values(self, given: dict[str, Any] | None) -> None:
+        self._check_values_accessible()
+        values.set_each(self._shown(), "values", self.set_value, given)
+
+    def get_value(self, name: str, classifier: CClassifier | None = None) -> Any:
+        """The value of the attribute ``name``, or ``None`` when it is not set.
+
+        Args:
+            name: The attribute.
+            classifier: The classifier that declares it; the first one on the class path, if left out.
+
+        Raises:
+            CException: When no classifier (or not the given one) declares it.
+        """
+        return values.get(self, self._declared(name, classifier), "_values")
+
+    def set_value(self, name: str, value: Any, classifier: CClassifier | None = None) -> None:
+        """Set the value of the attribute ``name``; arguments as for :meth:`get_value`.
+
+        Raises:
+            CException: When the attribute is unknown or the value is not of its type.
+        """
+        attribute, slot = self._declared(name, classifier)
+        attribute.check_attribute_value_type_(name, value)
+        if self._values is None:
+            self._values = {slot: value}
+        else:
+            self._values[slot] = value
+
+    def delete_value(self, name: str, classifier: CClassifier | None = None) -> Any:
+        """Remove the value of the attribute ``name``; the value removed, or ``None``."""
+        return values.delete(self, self._declared(name, classifier), "_values")
+
+    def _declared(self, name: Any, classifier: Any) -> values.Declared:
+        self._check_values_accessible()
+        if classifier is not None:
+            return values.declared_by(classifier, name, self._shown())
+        facts = self._classifier._facts()
+        try:
+            declared: values.Declared | None = facts.attributes.get(name)
+        except TypeError:
+            declared = None
+        if declared is None:
+            raise CException(messages.unknown_attribute(self._shown(), name, facts.attributes, None))
+        return declared
+
+    def _check_values_accessible(self) -> None:
+        if self.is_deleted or self._classifier is None:
+            raise CException(messages.deleted_access(self._shown(), "values"))
+
+    # -- links
+
+    @property
+    def links(self) -> list[CLink]:
+        """The links of this element, in order of creation."""
+        return list(self._links) if self._links else []
+
+    @property
+    def linked(self) -> list[Any]:
+        """The elements at the other ends of the links, classes for class objects, with repetitions."""
+        return self.get_linked()
+
+    def get_linked(
+        self, *, association: CAssociation | None = None, role_name: str | None = None, **kw: Any
+    ) -> list[Any]:
+        """The elements at the other ends of certain links, in the order of ``links``.
+
+        Args:
+            association: Only links of this association.
+            role_name: Only links in which the other end plays this role.
+            kw: ``stereotype_instances``, ``label``, ``tagged_values``: accepted, without effect.
+
+        Example:
+            >>> from codeable.kernel import CClass, CMetaclass
+            >>> code, source = CMetaclass("Code"), CMetaclass("Source")
+            >>> _ = code.association(source, "[contained_code] * -> [evidence] *")
+            >>> versioning, s6 = CClass(code, "Versioning"), CClass(source, "s6")
+            >>> _ = s6.add_links(versioning, role_name="contained_code")
+            >>> [str(found) for found in versioning.get_linked(role_name="evidence")]
+            ['s6']
+        """
+        if kw or association is not None:
+            link_functions.check_keywords(self, association, kw)
+        links = self._links
+        if not links:
+            return []
+        found = []
+        for link in links:
+            of = link._association
+            if association is not None and of is not association:
+                continue
+            source = link._source
+            target = link._target
+            if source is self:
+                if role_name is None or role_name == of._role_name:
+                    other = target
+                elif target is self and role_name == of._source_role_name:
+                    other = source
+                else:
+                    continue
+            elif role_name is None or role_name == of._source_role_name:
+                other = source
+            else:
+                continue
+            cl = other._class_object_class
+            found.append(other if cl is None else cl)
+        return found
+
+    def get_links_for_association(self, association: CAssociation) -> list[CLink]:
+        """The links that are instances of ``association``."""
+        return [link for link in self._links or () if link._association is association]
+
+    def add_links(self, targets: Any, **kw: Any) -> list[CLink]:
+        """Link this element to ``targets``; see :func:`codeable.kernel.add_links`."""
+        return link_functions.add_links({self: targets}, **kw)
+
+    def delete_links(self, targets: Any, **kw: Any) -> None:
+        """Delete the links to ``targets``; see :func:`codeable.kernel.delete_links`."""
+        link_functions.delete_links({self: targets}, **kw)
+
+    # -- the rest
+
+    def _release(self, pending: list[CNamedElement]) -> None:
+        self._leave_class()
+        self._classifier = None
+        super()._release(pending)
+        pending.extend(self._links or ())
+
+    def _neighbours(self, traversal: Traversal) -> list[CBundlable]:
+        found: list[CBundlable] = list(self._bundles) if self._bundles else []
+        for link in self._links or ():
+            source = link._source
+            found.append(link._target if source is self else source)
+        return found

@@ -1,0 +1,113 @@
+"""Where elements keep attribute values: one slot per declaring classifier and attribute name.
+
+An element keeps its values in a dict that is made with the first value. Classes and objects have one for
+attribute values (``_values``) and one for tagged values (``_tagged_values``), stereotypes one for default
+values (``_default_values``); the functions here are told which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from codeable.kernel import messages
+from codeable.kernel.exception import CException
+
+if TYPE_CHECKING:
+    from codeable.kernel.attribute import CAttribute
+    from codeable.kernel.classifier import CClassifier
+    from codeable.kernel.facts import AttributeSlot
+
+    Declared = tuple[CAttribute, AttributeSlot]
+
+__all__ = ["collected", "declared_by", "delete", "drop", "fill", "first_declared", "get", "put", "set_each"]
+
+
+def declared_by(classifier: Any, name: Any, element: Any) -> Declared:
+    """The attribute that exactly ``classifier`` declares under ``name``, and its slot."""
+    try:
+        attribute = (classifier._attributes or {}).get(name)
+    except (AttributeError, TypeError):
+        raise CException(messages.not_a_classifier(element, classifier)) from None
+    if attribute is None:
+        raise CException(messages.unknown_attribute(element, name, classifier.attribute_names, classifier))
+    return attribute, classifier._slot(name)
+
+
+def first_declared(path: Iterable[CClassifier], name: Any, element: Any) -> Declared:
+    """The attribute that the first classifier of ``path`` declares under ``name``, and its slot."""
+    known: dict[str, None] = {}
+    for classifier in path:
+        if classifier._attributes:
+            try:
+                if name in classifier._attributes:
+                    return classifier._attributes[name], classifier._slot(name)
+            except TypeError:
+                break
+            known.update(dict.fromkeys(classifier._attributes))
+    raise CException(messages.unknown_attribute(element, name, known, None))
+
+
+def get(holder: Any, declared: Declared, field: str) -> Any:
+    """The value in a slot, or ``None``."""
+    declared[0].check_attribute_type_is_not_deleted()
+    stored = getattr(holder, field)
+    return stored.get(declared[1]) if stored else None
+
+
+def put(holder: Any, slot: AttributeSlot, value: Any, field: str) -> None:
+    """Store a value that is known to fit."""
+    stored = getattr(holder, field)
+    if stored is None:
+        setattr(holder, field, {slot: value})
+    else:
+        stored[slot] = value
+
+
+def delete(holder: Any, declared: Declared, field: str) -> Any:
+    """Empty a slot; the value that was in it, or ``None``."""
+    declared[0].check_attribute_type_is_not_deleted()
+    stored = getattr(holder, field)
+    return stored.pop(declared[1], None) if stored else None
+
+
+def drop(holder: Any, slots: Iterable[AttributeSlot], field: str) -> None:
+    """Empty slots whose attributes are about to disappear."""
+    stored = getattr(holder, field)
+    if stored:
+        for slot in slots:
+            stored.pop(slot, None)
+
+
+def fill(holder: Any, fillable: Iterable[Declared], field: str, overwrite: bool = False) -> None:
+    """Put defaults into the slots that are still empty, or into all of them."""
+    for attribute, slot in fillable:
+        attribute.check_attribute_type_is_not_deleted()
+        if attribute._default is not None and (overwrite or slot not in (getattr(holder, field) or ())):
+            put(holder, slot, attribute._default, field)
+
+
+def collected(holder: Any, path: Iterable[CClassifier], field: str) -> dict[str, Any]:
+    """The filled slots along ``path``; the first one of a name counts."""
+    stored: dict[AttributeSlot, Any] | None = getattr(holder, field)
+    if not stored:
+        return {}
+    by_classifier: dict[CClassifier, list[AttributeSlot]] = {}
+    for slot in stored:
+        by_classifier.setdefault(slot.classifier, []).append(slot)
+    found: dict[str, Any] = {}
+    for classifier in path:
+        for slot in by_classifier.get(classifier, ()):
+            if slot.name not in found:
+                found[slot.name] = stored[slot]
+    return found
+
+
+def set_each(element: Any, what: str, setter: Any, given: Any) -> None:
+    """Call ``setter(name, value)`` for each entry of a dict; ``None`` has no entries."""
+    if given is None:
+        return
+    if not isinstance(given, dict):
+        raise CException(messages.not_a_dict(element, what, given))
+    for name, value in given.items():
+        setter(name, value)
