@@ -97,6 +97,8 @@ def format_call(
     args: Iterable[Expression] = (),
     kwargs: Mapping[str, Expression] | None = None,
     index: int | None = None,
+    *,
+    comment: str = "",
 ) -> str:
     """One statement that calls a function, and assigns the result when there is a target.
 
@@ -106,6 +108,7 @@ def format_call(
         args: The positional arguments.
         kwargs: The keyword arguments, in their order.
         index: What the result is subscripted with, as in `add_links(…)[0]`.
+        comment: What stands behind the statement, on its last line.
 
     Returns:
         The statement, on as many lines as it needs, without a line end.
@@ -117,7 +120,8 @@ def format_call(
         add_links({s4: [k8s]}, role_name="contained_code")
     """
     call = Call(function, tuple(args), dict(kwargs or {}), index)
-    return _layout(call, "", "") if target is None else format_assignment(target, call)
+    after = f"  # {comment}" if comment else ""
+    return _layout(call, "", "" if target is None else f"{target} = ", after) + after
 
 
 def format_assignment(target: str, value: Expression) -> str:
