@@ -1,0 +1,1 @@
+"""The behaviour of CodeableModels, kept: each test names the section of its description that it holds."""

@@ -1,0 +1,1 @@
+"""Sections 1 to 5: the modelling kernel."""
