@@ -38,6 +38,7 @@ class Settings:
         styles: The study's own styles, by name.
         renames: Old identifier → new identifier.
         check: What `codeable check` selects and ignores.
+        compat: How studies written for CodeableModels are run from this folder.
 
     Example:
         >>> Settings(name="mesh").models
@@ -57,6 +58,7 @@ class Settings:
     styles: Mapping[str, Mapping[str, object]] = field(factory=dict)
     renames: Mapping[str, str] = field(factory=dict)
     check: Mapping[str, object] = field(factory=dict)
+    compat: Mapping[str, object] = field(factory=dict)
 
 
 def read_settings(folder: Path) -> Settings:
@@ -221,6 +223,7 @@ _READERS: Mapping[str, Callable[[_Reader, str, object], object]] = {
     "styles": _Reader.tables,
     "renames": _Reader.names,
     "check": _Reader.table,
+    "compat": _Reader.table,
 }
 """Key of `[tool.codeable]` → the method for its type."""
 

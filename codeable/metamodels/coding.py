@@ -7,7 +7,13 @@ a source is linked to them in the role `contained_code`, they answer with their 
 from codeable.kernel import CEnum, CMetaclass
 from codeable.metamodels.customary import AUTHOR_TYPES, SOURCE_TYPES
 from codeable.metamodels.domain import domain_metaclass
-from codeable.metamodels.guidance import decision, design_solution, design_solution_dependencies, force
+from codeable.metamodels.guidance import (
+    decision,
+    design_solution,
+    design_solution_dependencies,
+    force,
+    model_element,
+)
 
 source_type = CEnum("Source Type", values=list(SOURCE_TYPES))
 author_type = CEnum("Author Type", values=list(AUTHOR_TYPES))
@@ -33,6 +39,9 @@ source.association(reference, "reference: [source] * -> [referenced] *")
 code = CMetaclass("Code", attributes={"name": str, "description": str})
 code.association(source, "contains codes: [contained_code] * -> [evidence] *")
 
+siblings = [*model_element.subclasses, *design_solution.subclasses]
 for classifier in (decision, domain_metaclass, design_solution, force, design_solution_dependencies):
     classifier.superclasses = [*classifier.superclasses, code]
-del classifier
+for classifier in siblings:  # a classifier whose superclasses are assigned goes to the end: back into order
+    classifier.superclasses = classifier.superclasses
+del classifier, siblings

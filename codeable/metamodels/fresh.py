@@ -5,6 +5,7 @@ import importlib
 import importlib.util
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from importlib.machinery import SourceFileLoader
 from types import CodeType, ModuleType
 from typing import Any, cast
 
@@ -98,7 +99,11 @@ def standing_in(package: str, modules: Mapping[str, ModuleType]) -> ModuleType:
 @cache
 def _code_of(name: str) -> tuple[str | None, CodeType]:
     spec = importlib.util.find_spec(name)
-    if spec is None or spec.loader is None:
+    if spec is None or spec.origin is None:
         raise ModuleNotFoundError(f"no module named {name!r}", name=name)
-    code = cast("Any", spec.loader).get_code(name)
-    return spec.origin, cast("CodeType", code)
+    loader: Any = spec.loader
+    if not hasattr(
+        loader, "get_code"
+    ):  # one that changes modules while it loads them, as a test runner's does
+        loader = SourceFileLoader(name, spec.origin)
+    return spec.origin, cast("CodeType", loader.get_code(name))
