@@ -1,1 +1,36 @@
-"""See docs/architecture.md."""
+"""Views of a study, the diagrams made from them, and the texts that draw them."""
+
+from codeable.diagrams.build import build
+from codeable.diagrams.diagram import Diagram, Edge, EdgeKind, Impact, LegendEntry, Node, NodeKind
+from codeable.diagrams.dot import dot_text
+from codeable.diagrams.options import FigureOptions, figure_options, width_in_mm
+from codeable.diagrams.plantuml import plantuml_text
+from codeable.diagrams.style_tables import style_named, style_names
+from codeable.diagrams.styles import EdgeLook, NodeLook, Style
+from codeable.diagrams.view import View, find_view, views
+from codeable.diagrams.visible import visible_texts
+
+__all__ = [
+    "Diagram",
+    "Edge",
+    "EdgeKind",
+    "EdgeLook",
+    "FigureOptions",
+    "Impact",
+    "LegendEntry",
+    "Node",
+    "NodeKind",
+    "NodeLook",
+    "Style",
+    "View",
+    "build",
+    "dot_text",
+    "figure_options",
+    "find_view",
+    "plantuml_text",
+    "style_named",
+    "style_names",
+    "views",
+    "visible_texts",
+    "width_in_mm",
+]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from codeable.diagrams import dot_escape
 from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node
 from codeable.diagrams.dot_escape import MOST_BYTES, attribute
+from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.styles import EdgeLook, NodeLook, Style
 from codeable.diagrams.wrapping import display_width, wrap
 
@@ -24,6 +25,7 @@ _SHAPES = {
 }
 _MARGINS = {
     "hexagon": "0,0",
+    "cut": "0.14,0.05",
     "ellipse": "0,0",
     "folder": "0.08,0.08",
 }
@@ -36,15 +38,23 @@ _ENDS = {
 }
 _NOT_IN_ID = re.compile("[^A-Za-z0-9_.-]+")
 _LEGEND_COLUMNS = 4
+_MM_PER_LEGEND_COLUMN = 42
+_MM_PER_INCH = 25.4
+_ANY_HEIGHT = 1000
 _THICK_FROM = 1.2
 _LEFT = '<BR ALIGN="LEFT"/>'
 _FIGURE_SPACE = "\u2007"
 
 
-def dot_text(diagram: Diagram) -> str:
-    """The whole text. It depends on the diagram alone."""
+def dot_text(diagram: Diagram, *, scaled: bool = True) -> str:
+    """The whole text. It depends on the diagram alone.
+
+    Args:
+        diagram: What to write.
+        scaled: Whether a figure that is wider than its options allow is scaled down; False to measure it.
+    """
     figure = figure_id(diagram)
-    lines = [_head(diagram), f"digraph {attribute(figure)} {{", *_defaults(diagram, figure)]
+    lines = [_head(diagram), f"digraph {attribute(figure)} {{", *_defaults(diagram, figure, scaled)]
     lines += [_node(node, diagram, figure) for node in diagram.nodes]
     lines += [_edge(edge, position, diagram, figure) for position, edge in enumerate(diagram.edges, 1)]
     lines.append("}")
@@ -65,18 +75,25 @@ def _head(diagram: Diagram) -> str:
     return f"// Drawn by codeable from the view {name}\n// Change the model, not this text."
 
 
-def _defaults(diagram: Diagram, figure: str) -> Iterator[str]:
+def _defaults(diagram: Diagram, figure: str, scaled: bool) -> Iterator[str]:
     style, options = diagram.style, diagram.options
     font = f"fontname={attribute(style.font)}"
     apart = "nodesep=0.16 ranksep=0.3" if options.direction == "LR" else "nodesep=0.25 ranksep=0.35"
     yield (
-        f"  graph [id={attribute(figure)} rankdir={options.direction} {apart} pad=0.1"
-        f" bgcolor={attribute(style.background)} {font} fontsize={style.small_size:g}"
-        f" fontcolor={attribute(style.text)}{_legend(diagram)}];"
+        f"  graph [{_size(options) if scaled else ''}id={attribute(figure)}"
+        f" rankdir={options.direction} {apart} pad=0.1 bgcolor={attribute(style.background)}"
+        f" {font} fontsize={style.small_size:g} fontcolor={attribute(style.text)}{_legend(diagram)}];"
     )
     text = f"{font} fontcolor={attribute(style.text)}"
     yield f"  node [{text} fontsize={style.font_size:g} height=0.3 width=0.3];"
-    yield f"  edge [{text} fontsize={style.small_size:g} arrowsize=0.7];"
+    yield f"  edge [{text} fontsize={style.small_size:g} arrowsize=0.6];"
+
+
+def _size(options: FigureOptions) -> str:
+    """The largest size, in inches; Graphviz scales a larger figure down, text and lines with it."""
+    if options.width_mm is None:
+        return ""
+    return f'size="{options.width_mm / _MM_PER_INCH:.4f},{_ANY_HEIGHT}" '
 
 
 def _node(node: Node, diagram: Diagram, figure: str) -> str:
@@ -106,17 +123,17 @@ def _node_look(look: NodeLook) -> str:
 
 
 def _node_label(node: Node, diagram: Diagram) -> str:
-    style, width = diagram.style, diagram.options.wrap
-    above, below = _small_words(node, width)
+    style, width, small = diagram.style, diagram.options.wrap, diagram.options.small_wrap
+    above, below = _small_words(node, small)
     rows = [_row(_small(dot_escape.html(above), style))] if above else []
     rows.append(_row(f"<B>{_lines(node.name, width) or ' '}</B>"))
     if node.impacts:
-        lines = dot_escape.html_lines(_impact_lines(node, width), _LEFT)
+        lines = dot_escape.html_lines(_impact_lines(node, small), _LEFT)
         rows.append(f'<TR><TD ALIGN="LEFT">{_sized(lines + _LEFT, style)}</TD></TR>')
-    rows += [_row(_small(_lines(note, width), style)) for note in below]
+    rows += [_row(_small(_lines(note, small), style)) for note in below]
     label = f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1">{"".join(rows)}</TABLE>>'
     if len(label.encode()) > MOST_BYTES:
-        return _plain_label(node, width)
+        return _plain_label(node, diagram.options)
     return label
 
 
@@ -157,12 +174,13 @@ def _impact_lines(node: Node, width: int) -> Iterator[str]:
             before = _FIGURE_SPACE * room
 
 
-def _plain_label(node: Node, width: int) -> str:
+def _plain_label(node: Node, options: FigureOptions) -> str:
     """The same as a quoted string, for a text that is too long for an HTML-like label."""
-    above, below = _small_words(node, width)
-    lines = [above, *wrap(node.name, width)]
-    lines += _impact_lines(node, width) if node.impacts else ()
-    lines += [line for note in below for line in wrap(note, width)]
+    small = options.small_wrap
+    above, below = _small_words(node, small)
+    lines = [above, *wrap(node.name, options.wrap)]
+    lines += _impact_lines(node, small) if node.impacts else ()
+    lines += [line for note in below for line in wrap(note, small)]
     return dot_escape.quoted_lines(line for line in lines if line)
 
 
@@ -183,7 +201,7 @@ def _edge_look(look: EdgeLook) -> str:
 
 
 def _edge_label(edge: Edge, diagram: Diagram) -> str:
-    width = max(diagram.options.wrap - 4, 6)
+    width = diagram.options.arrow_wrap
     texts = [f"<I>{_lines(f'«{stereotype}»', width)}</I>" for stereotype in edge.stereotypes]
     texts += [_lines(text, width) for text in (edge.label, *edge.notes) if text]
     if not texts:
@@ -199,10 +217,18 @@ def _legend(diagram: Diagram) -> str:
     if not diagram.legend:
         return ""
     cells = [_legend_entry(entry, diagram.style) for entry in diagram.legend]
-    rows = [cells[at : at + _LEGEND_COLUMNS] for at in range(0, len(cells), _LEGEND_COLUMNS)]
+    columns = _legend_columns(diagram.options)
+    rows = [cells[at : at + columns] for at in range(0, len(cells), columns)]
     table = "".join(f"<TR>{''.join(row)}</TR>" for row in rows)
     label = f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="3" CELLPADDING="2">{table}</TABLE>>'
     return f" labelloc=b labeljust=l label={label}"
+
+
+def _legend_columns(options: FigureOptions) -> int:
+    """A legend must not be what makes a figure wide."""
+    if options.width_mm is None:
+        return _LEGEND_COLUMNS
+    return max(1, min(_LEGEND_COLUMNS, int(options.width_mm / _MM_PER_LEGEND_COLUMN)))
 
 
 def _legend_entry(entry: LegendEntry, style: Style) -> str:

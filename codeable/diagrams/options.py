@@ -54,6 +54,16 @@ class FigureOptions:
     style: str = "screen"
     width_mm: float | None = None
 
+    @property
+    def small_wrap(self) -> int:
+        """Columns of small text in a box, which is narrower than the name's bold letters."""
+        return self.wrap * 5 // 4
+
+    @property
+    def arrow_wrap(self) -> int:
+        """Columns of a text on an arrow."""
+        return max(self.wrap * 5 // 6, NARROWEST_WRAP)
+
 
 def figure_options(
     *tables: Mapping[str, object], where: Sequence[str] = (), **given: object

@@ -126,7 +126,7 @@ def _split_end(end: str) -> tuple[str, str]:
 
 
 def _body(node: Node, diagram: Diagram) -> Iterator[str]:
-    width = diagram.options.wrap
+    width = diagram.options.small_wrap
     if diagram.style.node(node.kind.key).shape == "double":
         yield "=="
     for impact in node.impacts:
@@ -142,7 +142,7 @@ def _body(node: Node, diagram: Diagram) -> Iterator[str]:
 
 
 def _edge_lines(diagram: Diagram) -> Iterator[str]:
-    width = max(diagram.options.wrap - 4, 6)
+    width = diagram.options.arrow_wrap
     arrows: dict[EdgeKind, str] = {}
     for edge in diagram.edges:
         arrow = arrows.get(edge.kind)

@@ -1,0 +1,157 @@
+"""What links, associations and inheritance between the elements of a figure become: its edges."""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import ModuleType
+from typing import Any
+
+from codeable.diagrams.diagram import Edge, EdgeKind
+from codeable.diagrams.impacts import MEANINGS, sign_of
+from codeable.kernel import CClass, CClassifier, CLink, CNamedElement, CObject, CStereotype
+
+__all__ = ["EDGE_KINDS", "NEXT", "Arrows"]
+
+OPTION = EdgeKind("option", "option")
+RELATION = EdgeKind("relation", "relation between solutions")
+NEXT = EdgeKind("next", "next decision")
+IMPACT = EdgeKind("impact", "impact on a force")
+CONTEXT = EdgeKind("context", "context")
+EVIDENCE = EdgeKind("evidence", "found in source")
+AGGREGATION = EdgeKind("aggregation", "has part")
+COMPOSITION = EdgeKind("composition", "consists of")
+INHERITANCE = EdgeKind("inheritance", "is a kind of")
+LINK = EdgeKind("link", "link")
+
+EDGE_KINDS = (
+    OPTION,
+    RELATION,
+    NEXT,
+    IMPACT,
+    CONTEXT,
+    EVIDENCE,
+    AGGREGATION,
+    COMPOSITION,
+    INHERITANCE,
+    LINK,
+)
+"""In the order of a legend."""
+
+_BY_ASSOCIATION: tuple[tuple[str, EdgeKind], ...] = (
+    ("decision_solution_relation", OPTION),
+    ("design_solution_dependencies", RELATION),
+    ("solutions_to_next_decisions_relation", NEXT),
+    ("force_impact_relation", IMPACT),
+    ("decision_to_contexts_relation", CONTEXT),
+    ("decision_category_to_contexts_relation", CONTEXT),
+)
+Notes = Callable[[CLink], tuple[str, ...]]
+
+
+class Arrows:
+    """The edges between elements that have a node.
+
+    Args:
+        vocabulary: The study's `codeable.dsl`.
+        identifiers: The identifier of the node of each element.
+        notes: What stands below the label of a relation between solutions, which is a code.
+    """
+
+    def __init__(self, vocabulary: ModuleType, identifiers: Mapping[Any, str], notes: Notes) -> None:
+        self._identifiers = identifiers
+        self._notes = notes
+        self._vocabulary = vocabulary
+        self._known = tuple(
+            (association, kind)
+            for name, kind in _BY_ASSOCIATION
+            if (association := getattr(vocabulary, name, None)) is not None
+        )
+        self._kinds: dict[Any, EdgeKind] = dict(self._known)
+        self._option = getattr(vocabulary, "option", None)
+
+    def between(self) -> Iterator[Edge]:
+        """All edges, in the order of the elements that they start at."""
+        identifiers, kinds = self._identifiers, self._kinds
+        for element, start in identifiers.items():
+            if not isinstance(element, (CClass, CObject)):
+                yield from self._of_classifier(element, start)
+                continue
+            for link in element.links:
+                if link.source is element and (end := identifiers.get(link.target)) is not None:
+                    kind = kinds.get(link.association) or self._kind(link.association)
+                    if kind is EVIDENCE:
+                        yield Edge(start, end, kind)
+                    else:
+                        yield self._edge(link, start, end, kind)
+            if isinstance(element, CClass):
+                yield from self._of_classifier(element, start)
+
+    def _kind(self, association: Any) -> EdgeKind:
+        """The kind of an association, or of what it is derived from, or of what it specialises."""
+        kind = self._kinds[association] = self._found_kind(association)
+        return kind
+
+    def _found_kind(self, association: Any) -> EdgeKind:
+        origin = association
+        while origin.derived_from is not None:
+            origin = origin.derived_from
+        for known, kind in self._known:
+            if origin is known or origin.is_classifier_of_type(known):
+                return kind
+        if origin.role_name == "evidence" and origin.source is getattr(self._vocabulary, "code", None):
+            return EVIDENCE
+        if association.composition:
+            return COMPOSITION
+        return AGGREGATION if association.aggregation else LINK
+
+    def _edge(self, link: CLink, start: str, end: str, kind: EdgeKind) -> Edge:
+        applied = link.stereotype_instances
+        label = link.label or ""
+        if not applied:
+            if kind is LINK and not label:
+                label = link.association.name or ""
+            return Edge(start, end, kind, label, (), self._notes(link) if kind is RELATION else ())
+        values = link.tagged_values
+        if kind is OPTION:
+            text = values.pop("name", None)
+            if text and not label and not values and len(applied) == 1:
+                return Edge(start, end, kind, text)
+            label = "\n".join(filter(None, (text, label)))
+        names = [
+            stereotype.name for stereotype in applied if stereotype is not self._option and stereotype.name
+        ]
+        if kind is IMPACT:
+            signs = [sign_of(name) for name in names if sign_of(name) in MEANINGS]
+            names = [name for name in names if sign_of(name) not in MEANINGS]
+            label = " ".join(filter(None, (*signs, label)))
+        if kind is RELATION:
+            label = "\n".join(filter(None, (label, values.pop("how", None))))
+        notes = [f"{name}: {value}" for name, value in values.items()]
+        if kind is RELATION:
+            notes += self._notes(link)
+        return Edge(start, end, kind, label, tuple(names), tuple(notes))
+
+    def _of_classifier(self, element: CNamedElement, start: str) -> Iterator[Edge]:
+        """Inheritance, associations, and what a stereotype extends."""
+        if not isinstance(element, CClassifier):
+            return
+        identifiers = self._identifiers
+        for superclass in element.superclasses:
+            if superclass in identifiers:
+                yield Edge(start, identifiers[superclass], INHERITANCE)
+        for association in element.associations:
+            if association.source is element and association.target in identifiers:
+                yield self._association(association, start, identifiers[association.target])
+        if isinstance(element, CStereotype):
+            for extended in element.extended:
+                if extended in identifiers:
+                    yield Edge(start, identifiers[extended], LINK, stereotypes=("extends",))
+
+    def _association(self, association: Any, start: str, end: str) -> Edge:
+        kind = self._kinds.get(association) or self._kind(association)
+        values = association.tagged_values if association.stereotype_instances else {}
+        names = [
+            each.name for each in association.stereotype_instances if each is not self._option and each.name
+        ]
+        label = "\n".join(filter(None, (values.pop("name", None), association.name)))
+        ends = f"{association.source_multiplicity} → {association.multiplicity}"
+        notes = (*(f"{name}: {value}" for name, value in values.items()), ends)
+        return Edge(start, end, kind, label, tuple(names), notes)

@@ -1,0 +1,163 @@
+"""A view becomes a diagram: which nodes and edges it has under the options asked for."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from codeable.diagrams.addresses import clickable
+from codeable.diagrams.arrows import NEXT, Arrows
+from codeable.diagrams.description import describe
+from codeable.diagrams.diagram import Diagram, Edge, Impact, Node
+from codeable.diagrams.impacts import in_order, sign_of
+from codeable.diagrams.legend import legend
+from codeable.diagrams.node_kinds import EMPTY, NodeKinds
+from codeable.diagrams.options import FigureOptions
+from codeable.diagrams.selection import shown_elements
+from codeable.diagrams.style_tables import style_named
+from codeable.diagrams.view import View
+from codeable.kernel import CClass, CEnum, CMetaclass, CStereotype
+from codeable.registry import Registry
+
+__all__ = ["build"]
+
+_EMPTY_TEXT = "There is nothing to draw in this view."
+_SOLUTIONS = frozenset(["practice", "pattern", "solution", "do_nothing", "decision"])
+_CODES = _SOLUTIONS | {"force", "domain_class", "element"}
+
+
+def build(
+    view: View,
+    registry: Registry,
+    options: FigureOptions | None = None,
+    styles: Mapping[str, Mapping[str, object]] | None = None,
+) -> Diagram:
+    """The figure of a view.
+
+    Args:
+        view: One of the study's views.
+        registry: The study's registry.
+        options: What to show; None for what the main job draws.
+        styles: The study's own styles, `[tool.codeable.styles]`.
+
+    Raises:
+        CodeableError: The options name a style that does not exist.
+    """
+    options = options or FigureOptions()
+    style = style_named(options.style, styles)
+    figure = _Figure(view, registry, options)
+    nodes = figure.nodes() or (Node("n_empty", EMPTY, _EMPTY_TEXT),)
+    edges = figure.edges()
+    return Diagram(
+        name=view.identifier,
+        title=view.title,
+        description=describe(view, nodes, edges),
+        nodes=nodes,
+        edges=edges,
+        legend=legend(nodes, edges) if options.legend else (),
+        options=options,
+        style=style,
+    )
+
+
+class _Figure:
+    """The nodes and edges of one view under some options."""
+
+    def __init__(self, view: View, registry: Registry, options: FigureOptions) -> None:
+        self._view = view
+        self._registry = registry
+        self._options = options
+        self._kinds = NodeKinds(registry.vocabulary)
+        self._elements = shown_elements(view.kind, view.elements, registry, options)
+        self._has_sources = options.evidence != "none" and len(registry.sources) > 0
+        self._names = {each.element: each.identifier for each in registry.declarations}
+        self._identifiers: dict[Any, str] = dict(self._identified())
+
+    def nodes(self) -> tuple[Node, ...]:
+        return tuple(self._nodes())
+
+    def edges(self) -> tuple[Edge, ...]:
+        if self._view.kind == "overview":
+            return tuple(self._next_decisions())
+        found = Arrows(self._registry.vocabulary, self._identifiers, self._evidence).between()
+        if not self._options.relations:
+            return tuple(edge for edge in found if edge.kind.key != "relation")
+        return tuple(found)
+
+    def _identified(self) -> Iterator[tuple[Any, str]]:
+        taken: set[str] = set()
+        identifier_of = self._names.get
+        for number, element in enumerate(self._elements, 1):
+            name = identifier_of(element)
+            if name is None or name in taken or not name.isascii():
+                yield element, f"n_{number}"
+            else:
+                taken.add(name)
+                yield element, f"n_{name}"
+
+    def _nodes(self) -> Iterator[Node]:
+        kind_of = self._kinds.of
+        plain = self._options.forces != "lines" and not self._has_sources
+        for element, identifier in self._identifiers.items():
+            kind = kind_of(element)
+            name = element.name
+            if name is None:
+                name = self._names.get(element) or ""
+            if plain and kind.key in _CODES and isinstance(element, CClass):
+                yield Node(identifier, kind, name)
+            elif kind.key == "source":
+                yield Node(
+                    identifier, kind, name, (), _title(element, name), clickable(_value(element, "url"))
+                )
+            else:
+                yield Node(identifier, kind, name, self._impacts(element, kind.key), self._below(element))
+
+    def _impacts(self, element: Any, key: str) -> tuple[Impact, ...]:
+        if self._options.forces != "lines" or key not in _SOLUTIONS or element not in self._names:
+            return ()
+        found = self._registry.forces_of(element)
+        return in_order([Impact(sign_of(each.impact), each.force.name or "") for each in found])
+
+    def _below(self, element: Any) -> tuple[str, ...]:
+        if isinstance(element, CClass):
+            return self._evidence(element)
+        if isinstance(element, CEnum):
+            return tuple(map(str, element.values))
+        if isinstance(element, (CMetaclass, CStereotype)):
+            return tuple(element.attribute_names)
+        return ()
+
+    def _evidence(self, code: Any) -> tuple[str, ...]:
+        """The sources that a code was found in, as the options ask for."""
+        if not self._has_sources or code not in self._names:
+            return ()
+        sources = self._registry.evidence(code)
+        if not sources:
+            return ()
+        if self._options.evidence == "ids":
+            names = (self._names.get(source) or source.name or "unnamed source" for source in sources)
+            return (", ".join(names),)
+        return (f"{len(sources)} source{'s' if len(sources) > 1 else ''}",)
+
+    def _next_decisions(self) -> Iterator[Edge]:
+        """A solution's link is drawn from each decision that offers it, named by the solution."""
+        for element, start in self._identifiers.items():
+            yield from self._next(element, start, "")
+            for option in self._registry.options(element):
+                yield from self._next(option.solution, start, option.solution.name or "")
+
+    def _next(self, element: Any, start: str, label: str) -> Iterator[Edge]:
+        for relation in self._registry.next_decisions(element):
+            end = self._identifiers.get(relation.target)
+            if end is not None:
+                texts: Iterable[str] = filter(None, (relation.label, relation.how))
+                stereotypes = (relation.stereotype,) if relation.stereotype else ()
+                yield Edge(start, end, NEXT, label, stereotypes, tuple(texts))
+
+
+def _title(source: CClass, name: str) -> tuple[str, ...]:
+    title = _value(source, "title")
+    return (title,) if title and title != name else ()
+
+
+def _value(source: CClass, attribute: str) -> str:
+    value = source.values.get(attribute)
+    return value if isinstance(value, str) else ""
