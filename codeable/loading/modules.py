@@ -1,0 +1,306 @@
+"""The modules of one study: found, executed and imported without a trace in `sys.modules` or `sys.path`.
+
+A study's module runs with builtins of its own whose `__import__` looks into the study first. Functions keep
+the builtins of the module that defines them, so imports inside functions that are called later, also by
+other threads, end up in the same study.
+"""
+
+import builtins
+import importlib.util
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any
+
+from attrs import frozen
+
+from codeable.files import shown_path
+from codeable.names import did_you_mean
+
+__all__ = ["Cycle", "StudyModules"]
+
+Import = Callable[..., Any]
+
+
+@frozen
+class _Running:
+    """A module that is being executed, and where its import stands."""
+
+    name: str
+    imported_at: str
+
+
+@frozen
+class Cycle:
+    """An import of a module that was still being executed."""
+
+    importer: str
+    imported: str
+    steps: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.importer} and {self.imported} import each other: {', '.join(self.steps)}"
+
+
+class StudyModules:
+    """The modules of one study by name, and the `__import__` that its code uses.
+
+    Args:
+        folder: The study's folder; a module's name is its path from there, with dots.
+        roots: The folders, relative to it, whose modules belong to the study whatever their names.
+        import_other: The `__import__` for everything that is not the study's: its vocabulary and
+            installed packages.
+        offered: The names of the study's vocabulary, to be told where one is missing.
+
+    Attributes:
+        modules: Every module by its name, those that are still running included.
+        completed: Those that have run to their end, in the order in which they did.
+        files: The files of all modules that were ever begun, as their code objects name them.
+        cycles: Imports of modules that were still running.
+    """
+
+    def __init__(
+        self, folder: Path, roots: Iterable[str], import_other: Import, offered: Iterable[str] = ()
+    ) -> None:
+        self.folder = folder
+        self.offered = frozenset(offered)
+        self.modules: dict[str, ModuleType] = {}
+        self.completed: dict[str, ModuleType] = {}
+        self.files: set[str] = set()
+        self.cycles: list[Cycle] = []
+        self._roots = {Path(root).parts[0] for root in roots if Path(root).parts}
+        self._short = {Path(root).name: ".".join(Path(root).parts) for root in roots}
+        self._import_other = import_other
+        self._path_of: dict[str, Path] = {}
+        self._running: list[_Running] = []
+        self._lock = threading.RLock()
+        self._builtins = {**vars(builtins), "__import__": self._import}
+
+    def load(self, path: Path) -> ModuleType:
+        """Execute the module in a file of the study, unless an import has done it already."""
+        relative = path.relative_to(self.folder)
+        parts = relative.parent.parts if relative.stem == "__init__" else relative.with_suffix("").parts
+        name = ".".join(parts)
+        self._path_of[name] = path
+        return self._module(name, "")
+
+    def _import(
+        self,
+        name: str,
+        globals_: Mapping[str, object] | None = None,
+        locals_: Mapping[str, object] | None = None,
+        fromlist: Sequence[str] | None = (),
+        level: int = 0,
+    ) -> ModuleType:
+        """What an `import` statement of the study calls; the parameters are those of `__import__`."""
+        wanted = _absolute(name, globals_, level)
+        if level == 0 and not self._is_own(wanted):
+            return self._import_other(name, globals_, locals_, fromlist, level)  # type: ignore[no-any-return]
+        wanted = self._full_name(wanted)
+        caller = sys._getframe(1)
+        at = ""
+        if wanted not in self.completed:
+            at = f"{shown_path(caller.f_code.co_filename)}:{caller.f_lineno}"
+        importer = str((globals_ or {}).get("__name__", ""))
+        module = self._module(wanted, at)
+        if not fromlist:
+            top = name.partition(".")[0]
+            self._note_cycle(importer, wanted)
+            return self._module(self._full_name(top), at)
+        self._offer(module, importer, fromlist, at)
+        return module
+
+    def _is_own(self, name: str) -> bool:
+        """Whether an import of this name gets a module of the study.
+
+        Besides the study's own folders these are modules and packages that lie beside them, but not in the
+        place of the standard library; a folder without `__init__.py` gives way to an installed package.
+        """
+        top = name.partition(".")[0]
+        if top in self._roots or top in self._short or top in self.modules:
+            return True
+        if top == "codeable" or top in sys.stdlib_module_names:
+            return False
+        if (self.folder / f"{top}.py").is_file() or (self.folder / top / "__init__.py").is_file():
+            return True
+        return (self.folder / top).is_dir() and not _is_installed(top)
+
+    def _full_name(self, name: str) -> str:
+        """The name from the study's folder on, also for one that starts at a nested folder of modules."""
+        top, dot, rest = name.partition(".")
+        return name if top in self._roots else self._short.get(top, top) + dot + rest
+
+    def _module(self, name: str, imported_at: str) -> ModuleType:
+        if name in self.completed:
+            return self.completed[name]
+        with self._lock:
+            module = self.modules.get(name)
+            return module if module is not None else self._execute(name, imported_at)
+
+    def _execute(self, name: str, imported_at: str) -> ModuleType:
+        parent_name, _, child = name.rpartition(".")
+        parent = self._module(parent_name, imported_at) if parent_name else None
+        if name in self.modules:  # the parent's own imports have brought it in
+            return self.modules[name]
+        path, is_package = self._find(name)
+        module = self._new_module(name, path, is_package)
+        self.modules[name] = module
+        if parent is not None:
+            setattr(parent, child, module)
+        self._running.append(_Running(name, imported_at))
+        try:
+            if path is not None:
+                self.files.add(str(path))
+                exec(_compiled(path), vars(module))
+        except BaseException:
+            del self.modules[name]
+            if parent is not None and getattr(parent, child, None) is module:
+                delattr(parent, child)
+            raise
+        finally:
+            self._running.pop()
+        self.completed[name] = module
+        return module
+
+    def _find(self, name: str) -> tuple[Path | None, bool]:
+        """The file of a module, None for a folder without `__init__.py`; and whether it is a package."""
+        if name in self._path_of:
+            path = self._path_of[name]
+            return path, path.name == "__init__.py"
+        base = self.folder.joinpath(*name.split("."))
+        for path, is_package in ((base / "__init__.py", True), (base.with_name(f"{base.name}.py"), False)):
+            if path.is_file():
+                return path, is_package
+        if base.is_dir():
+            return None, True
+        entries = sorted(base.parent.glob("*"))
+        near = did_you_mean(
+            base.name, (entry.stem for entry in entries if entry.is_dir() or entry.suffix == ".py")
+        )
+        where = f"neither {base.name}.py nor a folder {base.name} is in {base.parent}"
+        raise ModuleNotFoundError(f"the study has no module {name!r}: {where}{near}", name=name)
+
+    def _new_module(self, name: str, path: Path | None, is_package: bool) -> ModuleType:
+        """An empty module. It has no loader: `linecache` would keep it, and the study with it."""
+        module = ModuleType(name)
+        spec = ModuleSpec(name, None, origin=None if path is None else str(path), is_package=is_package)
+        spec.has_location = path is not None
+        module.__spec__ = spec
+        module.__package__ = name if is_package else name.rpartition(".")[0]
+        if path is not None:
+            module.__file__ = str(path)
+        if is_package:
+            module.__path__ = [str(self.folder.joinpath(*name.split(".")))]
+            spec.submodule_search_locations = list(module.__path__)
+        vars(module)["__builtins__"] = self._builtins
+        return module
+
+    def _offer(self, module: ModuleType, importer: str, names: Iterable[str], at: str) -> None:
+        """See that `from module import names` finds them: as attributes, or as modules of the package."""
+        name = module.__name__
+        for wanted in _listed(module, names):
+            if wanted == "*":
+                self._note_cycle(importer, name)
+            elif not hasattr(module, wanted):
+                if hasattr(module, "__path__") and self._has_submodule(f"{name}.{wanted}"):
+                    self._module(f"{name}.{wanted}", at)
+                    continue
+                raise self._missing_name(module, importer, wanted)
+            else:
+                self._note_cycle(importer, f"{name}.{wanted}")
+
+    def _has_submodule(self, name: str) -> bool:
+        try:
+            self._find(name)
+        except ModuleNotFoundError:
+            return False
+        return True
+
+    def _missing_name(self, module: ModuleType, importer: str, wanted: str) -> ImportError:
+        name, file = module.__name__, getattr(module, "__file__", None)
+        cycle = self._cycle(importer, name)
+        if cycle is None:
+            near = did_you_mean(wanted, (known for known in vars(module) if not known.startswith("_")))
+            problem = f"{name} has no {wanted!r}{near}"
+        else:
+            problem = (
+                f"{name} has not made {wanted!r} yet: {cycle}; "
+                "move what both need to a module that imports neither"
+            )
+        return ImportError(problem, name=name, path=file)
+
+    def _note_cycle(self, importer: str, imported: str) -> None:
+        """Remember an import that may have brought too little, for the message if the importer fails."""
+        cycle = self._cycle(importer, imported)
+        if cycle is not None and importer != imported:
+            self.cycles.append(cycle)
+
+    def _cycle(self, importer: str, imported: str) -> Cycle | None:
+        """How the module that is imported has come to import the importer, if it is still running."""
+        names = [running.name for running in self._running]
+        if imported not in names:
+            return None
+        since = names.index(imported)
+        chain = self._running[since + 1 :]
+        steps = tuple(
+            f"{before.name} imports {after.name} at {after.imported_at}"
+            for before, after in zip(self._running[since:], chain, strict=False)
+            if after.imported_at
+        )
+        return Cycle(importer, imported, steps)
+
+
+def _absolute(name: str, globals_: Mapping[str, object] | None, level: int) -> str:
+    if level == 0:
+        return name
+    package = str((globals_ or {}).get("__package__") or "")
+    return importlib.util.resolve_name("." * level + name, package)
+
+
+def _is_installed(name: str) -> bool:
+    """Whether Python finds more under this name than a folder of the same name."""
+    try:
+        spec = importlib.util.find_spec(name)
+    except (ImportError, ValueError):
+        return True
+    return spec is not None and spec.origin is not None
+
+
+def _listed(module: ModuleType, names: Iterable[str]) -> Iterator[str]:
+    """The names of a `from` import; after `*` those of the module's `__all__`, which must all be found."""
+    for name in names:
+        yield name
+        if name == "*":
+            yield from getattr(module, "__all__", ())
+
+
+def _compiled(path: Path) -> CodeType:
+    """The code of a file; whatever makes that impossible is a `SyntaxError` that knows the file.
+
+    Raises:
+        SyntaxError: The file is no Python text.
+        OSError: It cannot be read.
+    """
+    data = path.read_bytes()
+    try:
+        return compile(data, str(path), "exec", dont_inherit=True)
+    except SyntaxError as error:
+        if error.filename is None or error.lineno is None:
+            error.filename, error.lineno = str(path), error.lineno or _line_of_bad_byte(data)
+        raise
+    except (ValueError, RecursionError, MemoryError, OverflowError) as error:
+        raise SyntaxError(str(error) or type(error).__name__, (str(path), 1, None, None)) from error
+
+
+def _line_of_bad_byte(data: bytes) -> int:
+    """The line of the first byte that is not UTF-8 or is zero; 1 when there is none."""
+    position = data.find(b"\0")
+    if position < 0:
+        try:
+            data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            position = error.start
+    return data.count(b"\n", 0, max(position, 0)) + 1

@@ -1,0 +1,24 @@
+"""What a study declares: identifier, kind and place of each element, and the evidence both ways."""
+
+from codeable.registry.collection import Collection
+from codeable.registry.errors import AmbiguousNameError, UnknownNameError
+from codeable.registry.records import (
+    Declaration,
+    ForceImpact,
+    Kind,
+    OptionOf,
+    Relation,
+)
+from codeable.registry.registry import Registry
+
+__all__ = [
+    "AmbiguousNameError",
+    "Collection",
+    "Declaration",
+    "ForceImpact",
+    "Kind",
+    "OptionOf",
+    "Registry",
+    "Relation",
+    "UnknownNameError",
+]

@@ -1,0 +1,100 @@
+"""The elements that a study's modules declare, and the identifier of each."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import ModuleType
+from typing import Any
+
+from codeable.kernel import CClass, CMetaclass, CNamedElement
+from codeable.registry.binding import Bindings
+from codeable.registry.kinds import Kinds
+from codeable.registry.records import Declaration
+
+__all__ = ["classes_of", "declared_by_modules", "own_elements"]
+
+Names = Mapping[str, object]
+
+
+def declared_by_modules(
+    vocabulary: ModuleType, modules: Mapping[str, ModuleType], kinds: Kinds
+) -> tuple[Declaration, ...]:
+    """What the modules of a study declare: bound elements by module, then those without a name.
+
+    Args:
+        vocabulary: The study's `codeable.dsl`.
+        modules: The modules by name, in the order in which they ran to their end.
+        kinds: The kinds under this vocabulary.
+    """
+    vocabulary_elements = own_elements(vocabulary)
+    bound: dict[CNamedElement, dict[str, list[str]]] = {}  # the names of each element, by module
+    for module_name, module in modules.items():
+        for name, element in _bound_elements(vars(module)):
+            if element not in vocabulary_elements and not element.is_deleted:
+                bound.setdefault(element, {}).setdefault(module_name, []).append(name)
+    module_of_file = {getattr(module, "__file__", None): name for name, module in modules.items()}
+    bindings = Bindings()
+    named = [
+        _named(element, kinds, by_module, module_of_file, bindings) for element, by_module in bound.items()
+    ]
+    roots = (element for element in (*vocabulary_elements, *bound) if isinstance(element, CMetaclass))
+    unnamed = [
+        Declaration(element, None, (), _made_in(element, module_of_file) or "", kinds.of(element))
+        for element in classes_of(roots)
+        if element not in bound and not element.is_deleted
+    ]
+    return (*named, *unnamed)
+
+
+def own_elements(vocabulary: ModuleType) -> dict[CNamedElement, None]:
+    """The elements of the vocabulary itself, which are no declarations of the study."""
+    copies: Mapping[str, ModuleType] = getattr(vocabulary, "__vocabulary__", {})
+    return {
+        value: None
+        for module in (vocabulary, *copies.values())
+        for value in vars(module).values()
+        if isinstance(value, CNamedElement)
+    }
+
+
+def classes_of(roots: Iterable[CMetaclass]) -> Iterator[CClass]:
+    """The classes of some metaclasses and of all metaclasses below them."""
+    pending: list[Any] = list(roots)
+    seen: dict[CMetaclass, None] = {}
+    for metaclass in pending:
+        if metaclass not in seen and isinstance(metaclass, CMetaclass):
+            seen[metaclass] = None
+            pending.extend(metaclass.subclasses)
+            yield from metaclass.classes
+
+
+def _bound_elements(names: Names) -> Iterator[tuple[str, CNamedElement]]:
+    for name, value in list(names.items()):
+        if isinstance(value, CNamedElement) and not name.startswith("_"):
+            yield name, value
+
+
+def _named(
+    element: CNamedElement,
+    kinds: Kinds,
+    by_module: Mapping[str, list[str]],
+    module_of_file: Mapping[str | None, str],
+    bindings: Bindings,
+) -> Declaration:
+    """The declaration of a bound element; only names in the module that made it count.
+
+    Code at the top level of a module belongs to that module for certain. A function may have been called by
+    another module: then the first of those that bind the element has made it.
+    """
+    home = _made_in(element, module_of_file)
+    at_top_level = element._code is not None and element._code.co_name == "<module>"
+    if home is None or (home not in by_module and not at_top_level):
+        home = next(iter(by_module))
+    names = by_module.get(home, [])
+    first = bindings.name_of(element)
+    if first in names:
+        names = [first, *(name for name in names if name != first)]
+    identifier = names[0] if names else None
+    return Declaration(element, identifier, tuple(names[1:]), home, kinds.of(element))
+
+
+def _made_in(element: CNamedElement, module_of_file: Mapping[str | None, str]) -> str | None:
+    return module_of_file.get(element._code.co_filename) if element._code is not None else None

@@ -1,0 +1,78 @@
+"""Finding a declaration by identifier, by display name, or by `module:identifier`."""
+
+from collections.abc import Iterable
+
+from codeable.names import did_you_mean, nearest
+from codeable.registry.errors import AmbiguousNameError, UnknownNameError
+from codeable.registry.records import Declaration
+
+__all__ = ["NameIndex"]
+
+
+class NameIndex:
+    """The names of some declarations.
+
+    Args:
+        declarations: What can be found.
+        what: What they are, in the plural, for the messages: "practices".
+    """
+
+    def __init__(self, declarations: Iterable[Declaration], what: str) -> None:
+        self._what = what
+        self._by_name: dict[str, list[Declaration]] = {}
+        for declaration in declarations:
+            for name in dict.fromkeys(
+                (declaration.identifier, *declaration.aliases, declaration.element.name)
+            ):
+                if isinstance(name, str) and name:
+                    self._by_name.setdefault(name, []).append(declaration)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and bool(self._matches(name))
+
+    def find(self, name: object) -> Declaration:
+        """The one declaration that answers to a name.
+
+        Raises:
+            UnknownNameError: None does; the message names the nearest identifiers and display names.
+            AmbiguousNameError: Several do; the message names each with its place and exact name.
+        """
+        if not isinstance(name, str):
+            raise UnknownNameError(f"{self._what} are found by name (a text), not by {name!r}", name)
+        found = self._matches(name)
+        if not found:
+            raise UnknownNameError(self._unknown(name), name)
+        if len(found) > 1:
+            raise AmbiguousNameError(self._ambiguous(name, found), name)
+        return found[0]
+
+    def _matches(self, name: str) -> list[Declaration]:
+        found = self._by_name.get(name, [])
+        if not found and ":" in name:
+            module, _, identifier = name.rpartition(":")
+            candidates = self._by_name.get(identifier, [])
+            found = [
+                declaration
+                for declaration in candidates
+                if identifier in (declaration.identifier, *declaration.aliases)
+                and (declaration.module == module or declaration.module.endswith(f".{module}"))
+            ]
+        return found
+
+    def _unknown(self, name: str) -> str:
+        near = nearest(name, self._by_name)
+        known = [declaration for candidate in near for declaration in self._by_name[candidate]]
+        lines = [f"no element among the {self._what} has the identifier or display name {name!r}"]
+        if not self._by_name:
+            lines[0] += "; there are none"
+        elif known:
+            lines[0] += did_you_mean(name, near)
+            lines.extend(f"  {declaration.described()}" for declaration in dict.fromkeys(known))
+        return "\n".join(lines)
+
+    def _ambiguous(self, name: str, found: list[Declaration]) -> str:
+        lines = [f"{name!r} is the name of {len(found)} of the {self._what}:"]
+        for declaration in found:
+            exact = f"  as {declaration.exact!r}" if declaration.exact else ""
+            lines.append(f"  {declaration.described()}{exact}")
+        return "\n".join(lines)
