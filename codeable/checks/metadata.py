@@ -64,7 +64,7 @@ def sources_metadata(context: Context) -> Iterator[SourceMetadata]:
     sources = {} if context.registry is None else _sources_of_model(context)
     told = set()
     for note in context.notes:
-        identifier = note.identifier
+        identifier = note.heading.identifier if note.heading is not None else None
         if identifier is None:
             continue
         told.add(identifier)
@@ -116,10 +116,9 @@ def _of_trace(note: FieldNote) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for one in declared.values if declared is not None else ():
         if one.literal and isinstance(one.value, str | bool) and one.name.value in FIELDS:
-            span = one.value_span
-            place = Place.of_span(span)
             value = one.value.strip() if isinstance(one.value, str) else one.value
-            found[one.name.value] = Entry("trace", value, place, span.start, span.end)
+            written = one.value_span
+            found[one.name.value] = Entry("trace", value, Place.of_span(one.span), written.start, written.end)
     return found
 
 

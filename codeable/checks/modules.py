@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from codeable.checks.finding import Place
 
@@ -110,7 +110,7 @@ def _column(path: str, line: int, byte_offset: int) -> int:
 
 
 def values_of(path: str, line: int, name: str | None) -> dict[str, Literal]:
-    """The literal entries of `values={...}` in the declaration on a line."""
+    """The literal entries of `values={...}` in the declaration on a line; a place begins at the key."""
     call = declaration_call(path, line, name)
     if call is None:
         return {}
@@ -121,5 +121,6 @@ def values_of(path: str, line: int, name: str | None) -> dict[str, Literal]:
     for key, value in zip(table.keys, table.values, strict=True):
         literal = literal_of(path, value)
         if isinstance(key, ast.Constant) and isinstance(key.value, str) and literal is not None:
-            found[key.value] = literal
+            column = _column(path, key.lineno, key.col_offset)
+            found[key.value] = evolve(literal, place=evolve(literal.place, line=key.lineno, column=column))
     return found

@@ -145,17 +145,18 @@ def two_identifiers_one_name(context: Context) -> Iterator[Hit]:
     for codes in by_name.values():
         for code in codes[1:]:
             first = codes[0]
+            old, new = (code, first) if first.identifier in model else (first, code)
             yield Hit(
                 f"'{code.identifier}' and '{first.identifier}' are both \"{code.name.strip()}\"",
                 code.place,
-                f'if they are one code: [tool.codeable.renames] {code.identifier} = "{first.identifier}"',
+                f'if they are one code: [tool.codeable.renames] {old.identifier} = "{new.identifier}"',
                 (Related.at(first.place, f"'{first.identifier}' is declared here"),),
             )
 
 
 @rule("C304", "used-before-declared", "warning", "a code is used before the notes declare it")
 def used_before_declared(context: Context) -> Iterator[Hit]:
-    """In the same block, the same note, or an earlier note than the declaring one."""
+    """In the same block, the same note, or an earlier note; interviews are compared with interviews."""
     order = {note.path: position for position, note in enumerate(context.notes)}
     told = set()
     for use in _uses(context):
@@ -164,6 +165,8 @@ def used_before_declared(context: Context) -> Iterator[Hit]:
         if declared is None or name in told:
             continue
         note, declaration = min(declared, key=lambda d: (order[d[0].path], d[1].span.start))
+        if note.kind != use.note.kind:
+            continue
         if (order[use.note.path], use.name.span.start) < (order[note.path], declaration.span.start):
             told.add(name)
             where = "below" if note is use.note else f"only in the later note {note.identifier or note.path}"

@@ -62,18 +62,23 @@ def _has_its_name(context: Context, model: Facts, code: Code) -> bool:
 def only_in_model(context: Context) -> Iterator[Hit]:
     """Told when every source that is evidence for it has a note, and none of these notes speaks of it."""
     model = context.model
-    if model is None or not context.notes:
-        return
+    for code in _unspoken(context, model) if model is not None else ():
+        sources = model.evidence_of[code.identifier] if model is not None else []
+        yield Hit(
+            f"the {code.kind} '{code.identifier}' occurs in none of the notes of its sources",
+            code.place,
+            f"write it into the trace of {sources[0]}, or take it out of the model",
+        )
+
+
+def _unspoken(context: Context, model: Facts) -> Iterator[Code]:
+    """The codes all of whose sources have a note, while none of the notes speaks of them."""
     spoken = _spoken_of(context)
     for code in model.codes.values():
         evidence = model.evidence_of.get(code.identifier, [])
         complete = bool(evidence) and all(source in context.note_of for source in evidence)
         if complete and code.kind != "decision" and code.identifier not in spoken:
-            yield Hit(
-                f"the {code.kind} '{code.identifier}' occurs in none of the notes of its sources",
-                code.place,
-                f"write it into the trace of {evidence[0]}, or take it out of the model",
-            )
+            yield code
 
 
 def _spoken_of(context: Context) -> set[str]:
@@ -151,6 +156,7 @@ def codes_differ(context: Context) -> Iterator[Hit]:
     model = context.model
     if model is None:
         return
+    told = {code.identifier for code in _unspoken(context, model)}
     for source, codes in model.codes_of.items():
         note = context.note_of.get(source)
         if note is None or note.heading is None:
@@ -170,7 +176,7 @@ def codes_differ(context: Context) -> Iterator[Hit]:
             yield Hit(
                 f"{_listed(missing)} in the note of {source}, but not in its module", place, None, related
             )
-        extra = [c for c in codes if c in model.codes and c not in noted and c not in unsure]
+        extra = [c for c in codes if c in model.codes and c not in noted and c not in unsure | told]
         extra = [c for c in extra if not _is_decision(model, c)]
         if extra:
             yield Hit(

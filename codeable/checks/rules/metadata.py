@@ -208,6 +208,8 @@ def identifiers_differ(context: Context) -> Iterator[Hit]:
 def codes_to_another_source(context: Context) -> Iterator[Hit]:
     """They count for the note's own source. One finding per other source and note."""
     for note in context.notes:
+        if note.heading is None or note.heading.number is None:
+            continue
         own = {note.identifier, note.declared_source.identifier.name if note.declared_source else None}
         for name, mentions in _added_elsewhere(note, own).items():
             first = mentions[0]
@@ -232,7 +234,7 @@ def _added_elsewhere(note: FieldNote, own: set[str | None]) -> dict[str, list[Co
     for one in note.statements:
         if isinstance(one, CodeMention) and one.added_to is not None:
             name = one.added_to.name
-            if name not in own and name not in ("s", "p") and note.identifier is not None:
+            if name not in own and name not in ("s", "p"):
                 found.setdefault(name, []).append(one)
     return found
 

@@ -113,10 +113,11 @@ def text_and_solution_exchanged(context: Context) -> Iterator[Hit]:
 
 @rule("C407", "code-without-evidence", "warning", "no source is evidence for a code")
 def code_without_evidence(context: Context) -> Iterator[Hit]:
-    """A code of the model that no source contains."""
+    """A code that no source contains; where a note speaks of it, `C505` tells what its module lacks."""
     facts = context.model
     for code in facts.codes.values() if facts is not None else ():
-        if code.kind not in ("category", "domain class") and not _evidence(facts, code.identifier):
+        found = _evidence(facts, code.identifier) or context.noted.evidence_of.get(code.identifier)
+        if code.kind not in ("category", "domain class") and not found:
             yield Hit(
                 f"no source is evidence for the {code.kind} '{code.identifier}'",
                 code.place,

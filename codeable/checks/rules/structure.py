@@ -13,7 +13,8 @@ def _problems(context: Context, *kinds: str) -> Iterator[Hit]:
     for note in context.notes:
         for problem in note.problems:
             if problem.kind in kinds:
-                yield Hit(problem.message, Place.of_span(problem.span), problem.suggestion)
+                correction = f"write {problem.suggestion!r}" if problem.suggestion else None
+                yield Hit(problem.message, Place.of_span(problem.span), correction)
 
 
 @rule("C101", "block-not-python", "error", "a block of an axial trace is not Python")

@@ -1,0 +1,88 @@
+"""Findings told as text, as JSON and as annotations."""
+
+import json
+
+import pytest
+
+from codeable.checks import Finding, Place, Related
+from codeable.checks.formats import as_github, as_json, as_text
+
+FINDING = Finding(
+    "C204",
+    "warning",
+    "'author type' is swapped",
+    Place("sources/s44.md", 2, 5, 2, 13),
+    "exchange the two",
+    (Related("sources/s44.py", 9, "swapped here too"),),
+)
+LINES = {"sources/s44.md": ["s44 = 1\n", "    author type: Blog\n"]}
+
+
+class TestText:
+    def test_a_finding_is_told_with_its_line_a_marker_and_the_correction(self) -> None:
+        assert as_text([FINDING], LINES) == (
+            "sources/s44.md:2:5: warning C204 'author type' is swapped\n"
+            "    |     author type: Blog\n"
+            "    |     ^^^^^^^^\n"
+            "    = exchange the two\n"
+            "    sources/s44.py:9: swapped here too\n"
+        )
+
+    def test_a_file_that_cannot_be_shown_is_told_without_its_line(self) -> None:
+        assert as_text([FINDING], {}).splitlines()[1] == "    = exchange the two"
+
+    def test_what_could_steer_a_terminal_is_made_visible(self) -> None:
+        finding = Finding("C101", "error", "bad \x1b[2J name", Place("a.md", 1, 1, 1, 4))
+        text = as_text([finding], {"a.md": ["\x1b]0;x\x07\n"]})
+        assert "\x1b" not in text
+        assert "\x07" not in text
+
+    def test_a_long_line_is_cut_around_the_finding(self) -> None:
+        finding = Finding("C101", "error", "here", Place("a.md", 1, 5001, 1, 5004))
+        excerpt, marker = as_text([finding], {"a.md": ["x" * 5000 + "abc" + "y" * 5000]}).splitlines()[1:]
+        assert excerpt.index("abc") == marker.index("^^^")
+        assert len(excerpt) < 120
+
+    def test_the_marker_stands_under_wide_and_combining_characters(self) -> None:
+        finding = Finding("C101", "error", "here", Place("a.md", 1, 4, 1, 5))
+        marker = as_text([finding], {"a.md": ["漢e\u0301x"]}).splitlines()[2]
+        assert marker == "    |    ^"
+
+    def test_a_place_behind_the_end_of_its_line_still_has_a_marker(self) -> None:
+        finding = Finding("C104", "warning", "open", Place("a.md", 1, 9))
+        assert as_text([finding], {"a.md": ["abc\n"]}).splitlines()[2] == "    |    ^"
+
+
+def test_json_is_a_list_of_objects_with_the_promised_keys() -> None:
+    (record,) = json.loads(as_json([FINDING], {}))
+    assert record == {
+        "code": "C204",
+        "severity": "warning",
+        "message": "'author type' is swapped",
+        "file": "sources/s44.md",
+        "line": 2,
+        "column": 5,
+        "end_line": 2,
+        "end_column": 13,
+        "suggestion": "exchange the two",
+        "related": [{"file": "sources/s44.py", "line": 9, "message": "swapped here too"}],
+    }
+
+
+def test_json_of_nothing_is_an_empty_list() -> None:
+    assert json.loads(as_json([], {})) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("plain", "::plain\n"),
+        ("50 % of\nlines", "::50 %25 of%0Alines\n"),
+        ("a::error::b", "::a::error::b\n"),
+    ],
+)
+def test_an_annotation_is_one_line_whatever_the_message(message: str, expected: str) -> None:
+    finding = Finding("C101", "error", message, Place("a,b.md", 3, 1, 3, 2))
+    told = as_github([finding], {})
+    assert told.endswith(expected)
+    assert told.startswith("::error file=a%2Cb.md,line=3,col=1,endLine=3,endColumn=2,title=C101")

@@ -1,0 +1,63 @@
+"""Each rule has a page in docs/checks; its example gets the finding that the page shows."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from codeable.checks import RULES, SILENCE_CODES, check
+from codeable.checks.formats import as_text
+from codeable.checks.modules import lines_of
+from codeable.loading import load_folder
+from codeable.notes import read
+from codeable.notes.files import note_files_in, note_files_of_study
+
+PAGES = Path(__file__).parents[2] / "docs" / "checks"
+CODES = [*(rule.code for rule in RULES), *SILENCE_CODES]
+BLOCK = re.compile(r"^````(?:python|markdown) file=(\S+)\n(.*?)^````$", re.DOTALL | re.MULTILINE)
+SHOWN = re.compile(r"^```text\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def write_example(page: str, folder: Path) -> None:
+    for file, body in BLOCK.findall(page):
+        target = folder / file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(body, encoding="cp1252" if "Windows-1252" in page else "utf-8")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_example_of_a_page_gets_the_finding_that_the_page_shows(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = next(PAGES.glob(f"{code}-*.md")).read_text(encoding="utf-8")
+    write_example(page, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    if (tmp_path / "models").is_dir():
+        loaded = load_folder(tmp_path)
+        notes = [read(path) for path in note_files_of_study(tmp_path, loaded.settings)]
+    else:
+        loaded, notes = None, [read(path) for path in note_files_in([tmp_path])]
+    report = check(notes, loaded)
+    found = [finding for finding in report.findings if finding.code == code]
+    text = as_text(found, {file: lines_of(content) for file, content in report.texts.items()})
+    shown = SHOWN.search(page)
+    assert shown is not None
+    assert text == shown[1]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_the_page_of_a_rule_has_its_name_severity_and_summary(rule: object) -> None:
+    code, name = rule.code, rule.name  # type: ignore[attr-defined]
+    page = (PAGES / f"{code}-{name}.md").read_text(encoding="utf-8")
+    assert page.startswith(f"# {code} {name}\n")
+    assert f"**{rule.severity}**: {rule.summary}" in page  # type: ignore[attr-defined]
+
+
+def test_the_index_lists_every_rule() -> None:
+    index = (PAGES / "README.md").read_text(encoding="utf-8")
+    assert [code for code in CODES if f"[{code}](" not in index] == []
+
+
+def test_codes_are_unique_and_in_order() -> None:
+    codes = [rule.code for rule in RULES]
+    assert codes == sorted(set(codes))
