@@ -1,12 +1,10 @@
-"""The group of commands, loaded lazily, and the one place where a user's error becomes an exit status."""
+"""The group of commands, each loaded when it is called."""
 
 import importlib
-import sys
-from typing import Any
 
 import click
 
-from codeable.errors import CodeableError
+from codeable.exits import run
 from codeable.names import did_you_mean
 
 __all__ = ["COMMANDS", "cli", "main"]
@@ -48,26 +46,10 @@ def cli() -> None:
 
 
 def main(arguments: list[str] | None = None, command: click.Command = cli) -> None:
-    """Run a command line and exit: 0 done, 1 the job failed, 2 wrong usage, 130 interrupted.
+    """Run a command line and exit; see `codeable.exits.run`.
 
     Args:
         arguments: The words after the program's name; those of this process when left out.
         command: What to run; the whole group by default.
     """
-    try:
-        status: Any = command.main(arguments, standalone_mode=False)
-    except CodeableError as error:
-        print(error.message, file=sys.stderr)
-        sys.exit(error.exit_status)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        print("interrupted", file=sys.stderr)
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
-    sys.exit(status if isinstance(status, int) else 0)
+    run(command, arguments)

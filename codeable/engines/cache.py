@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from codeable.engines.fonts import font_folders_stamp
@@ -117,7 +117,7 @@ def draw_cached(
     dpi: int = 300,
     timeout: float = 60.0,
     jobs: int | None = None,
-) -> Iterator[Picture | EngineError]:
+) -> Generator[Picture | EngineError, None, None]:
     """What `engine.draw` gives, drawing only what is not in the cache; in the order given.
 
     Errors are not kept. The cache is pruned at the end.

@@ -92,6 +92,7 @@ class WorkerPool:
     def __init__(self) -> None:
         self._idle: list[WorkerProcess] = []
         self._alive: set[WorkerProcess] = set()
+        self._batches: list[_Batch] = []
         self._lock = threading.Lock()
         self._process_id = os.getpid()
         self._finalizer = weakref.finalize(self, _end_all, self._alive, self._process_id)
@@ -114,18 +115,23 @@ class WorkerPool:
             threading.Thread(target=self._serve, args=(batch,), name="codeable-graphviz", daemon=True)
             for _ in range(count if tasks else 0)
         ]
+        self._batches.append(batch)
         for thread in threads:
             thread.start()
         try:
             yield from self._in_order(batch)
         finally:
+            if batch in self._batches:
+                self._batches.remove(batch)
             batch.stop()
             for thread in threads:
                 thread.join()
 
     def close(self) -> None:
-        """End all workers and wait until they are gone."""
+        """End all workers, also those at work, and wait until they are gone."""
         self._leave_other_process()
+        for batch in tuple(self._batches):
+            batch.stop()
         with self._lock:
             workers, self._idle = list(self._alive), []
             self._alive.clear()
@@ -145,8 +151,12 @@ class WorkerPool:
 
     def _serve(self, batch: _Batch) -> None:
         worker: WorkerProcess | None = None
+        result: Answer | Failure
         while (index := batch.take()) is not None:
-            worker, result = self._answer(batch, index, worker)
+            try:
+                worker, result = self._answer(batch, index, worker)
+            except Exception as error:  # whoever waits for this result must get one
+                result = Failure(f"{type(error).__name__}: {error}")
             batch.results.put((index, result))
         if worker is not None:
             with self._lock:
@@ -212,6 +222,7 @@ class WorkerPool:
             worker.forget()
         self._alive.clear()
         self._idle.clear()
+        self._batches.clear()
         self._lock = threading.Lock()
         self._finalizer.detach()
         self._finalizer = weakref.finalize(self, _end_all, self._alive, self._process_id)

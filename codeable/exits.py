@@ -1,0 +1,47 @@
+"""The one place where what went wrong in a command becomes lines on stderr and an exit status."""
+
+import contextlib
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from codeable.errors import CodeableError
+
+if TYPE_CHECKING:
+    import click
+
+__all__ = ["run"]
+
+
+def run(command: "click.Command", arguments: list[str] | None = None, program: str | None = None) -> None:
+    """Run a command and exit: 0 done, 1 the job failed, 2 wrong usage, 130 interrupted.
+
+    Args:
+        command: What to run.
+        arguments: The words after the program's name; those of this process when left out.
+        program: The program's name in usage lines; worked out from this process when left out.
+    """
+    import click
+
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, OSError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        status: Any = command.main(arguments, prog_name=program, standalone_mode=False)
+        sys.stdout.flush()
+    except CodeableError as error:
+        print(error.message, file=sys.stderr)
+        sys.exit(error.exit_status)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        print("interrupted", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader has gone: nothing may be written any more, not even at the interpreter's end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,112 @@
+"""The command `codeable render`, which `python -m codeable.render` is as well."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from codeable.errors import CodeableError
+from codeable.names import did_you_mean
+from codeable.render.records import DEFAULT_FORMATS, FORMATS, RenderRequest
+
+__all__ = ["render_command"]
+
+_FIGURE_OPTIONS = (
+    "forces",
+    "evidence",
+    "wrap",
+    "direction",
+    "relations",
+    "legend",
+    "contexts",
+    "categories",
+    "style",
+    "width",
+)
+
+
+def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """The formats of all `--format` options, each of which may hold several with commas between."""
+    words = (word.strip().lower().removeprefix(".") for value in values for word in value.split(","))
+    names = tuple(dict.fromkeys(word for word in words if word))
+    for name in names:
+        if name not in FORMATS:
+            hint = did_you_mean(name, FORMATS)
+            raise click.BadParameter(f"there is no format {name!r}{hint}; there are {', '.join(FORMATS)}")
+    return names
+
+
+@click.command("render", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("study", type=click.Path(path_type=Path), default=Path())
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the files.  [default: diagrams/]")
+@click.option("--view", "views", multiple=True, metavar="NAME", help="Only this view; may be repeated.")
+@click.option(
+    "--format",
+    "formats",
+    callback=_formats,
+    multiple=True,
+    metavar="NAMES",
+    help=f"Some of {', '.join(FORMATS)}, with commas between.  [default: {','.join(DEFAULT_FORMATS)}]",
+)
+@click.option("--list", "list_only", is_flag=True, help="Only list the views.")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if a file is out of date.")
+@click.option("--prune", is_flag=True, help="Remove the files of views that no longer exist.")
+@click.option("--watch", is_flag=True, help="Go on: redraw what a saved module changes, until interrupted.")
+@click.option("--quiet", "-q", is_flag=True, help="Say only what went wrong.")
+@click.option("--engine", metavar="NAME", help="What draws: graphviz or plantuml; see `codeable engines`.")
+@click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Processes that draw at a time.")
+@click.option("--timeout", type=click.FloatRange(0.1, 86400), default=60.0, help="Seconds for one picture.")
+@click.option("--dpi", type=click.IntRange(30, 2400), default=300, help="Resolution of a PNG.")
+@click.option("--width", metavar="LENGTH", help="Width on paper, such as 84mm; the figure is made to fit.")
+@click.option("--style", metavar="NAME", help="screen, paper, or a style of the settings.")
+@click.option("--forces", metavar="HOW", help="none, lines or nodes.")
+@click.option("--evidence", metavar="HOW", help="none, count or ids.")
+@click.option("--wrap", type=int, metavar="COLUMNS", help="Where a label goes on in the next line.")
+@click.option("--direction", metavar="HOW", help="LR (left to right) or TB (top to bottom).")
+@click.option("--relations/--no-relations", default=None, help="Relations between solutions.")
+@click.option("--legend/--no-legend", default=None, help="What shapes, colours and signs mean.")
+@click.option("--contexts/--no-contexts", default=None, help="The contexts of a decision.")
+@click.option("--categories/--no-categories", default=None, help="The category of a decision.")
+def render_command(study: Path, list_only: bool, watch: bool, quiet: bool, **given: Any) -> int:
+    """Draw the diagrams of the study in the folder STUDY (by default, this one)."""
+    request = _request(given)
+    if list_only:
+        return _list(study)
+    if watch:
+        from codeable.render.watch import watch_study
+
+        return watch_study(study, request, quiet=quiet)
+    from codeable.render.run import run_once
+
+    return run_once(study, request, quiet=quiet).exit_status
+
+
+def _request(given: dict[str, Any]) -> RenderRequest:
+    if given["check"] and given["prune"]:
+        raise CodeableError(
+            "--check writes nothing and --prune removes files; give one of them", exit_status=2
+        )
+    return RenderRequest(
+        out=given["out"],
+        views=given["views"],
+        formats=given["formats"] or DEFAULT_FORMATS,
+        engine=given["engine"],
+        figure={name: given[name] for name in _FIGURE_OPTIONS if given[name] is not None},
+        dpi=given["dpi"],
+        jobs=given["jobs"],
+        timeout=given["timeout"],
+        check=given["check"],
+        prune=given["prune"],
+    )
+
+
+def _list(study: Path) -> int:
+    from codeable.loading import load_folder
+    from codeable.names import printable
+    from codeable.render.figures import all_views
+
+    found = all_views(load_folder(study))
+    width = max(len(view.identifier) for view in found)
+    for view in found:
+        click.echo(f"{view.identifier:<{width}}  {view.kind:<10}  {printable(view.title)}")
+    return 0

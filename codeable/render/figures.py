@@ -1,0 +1,157 @@
+"""From the views of a study to the files that they ought to have, before anything is drawn."""
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from codeable.diagrams import (
+    Diagram,
+    View,
+    build,
+    dot_text,
+    figure_options,
+    find_view,
+    plantuml_text,
+    views,
+    visible_texts,
+)
+from codeable.engines import ENGINES, Drawing
+from codeable.errors import CodeableError
+from codeable.loading import LoadedStudy
+from codeable.names import did_you_mean
+from codeable.render.marks import digest
+from codeable.render.records import FORMATS, TEXT_FORMATS, RenderRequest
+
+__all__ = ["Figure", "all_views", "asked_views", "check_formats", "engine_name", "figure_of"]
+
+MOST_NODES = 2000
+MOST_EDGES = 6000
+WIDEST_PIXELS = 30_000
+
+_EDITION = "1"
+_LANGUAGES = {"graphviz": "dot", "plantuml": "plantuml"}
+_WRITERS = {"puml": plantuml_text, "dot": dot_text}
+
+
+@frozen
+class Figure:
+    """One view with the diagram made from it, and what its files are drawn from.
+
+    Attributes:
+        view: The view.
+        diagram: Its diagram.
+        engine: The name of the engine that draws it.
+        dpi: The resolution of a PNG.
+    """
+
+    view: View
+    diagram: Diagram
+    engine: str
+    dpi: int
+
+    def text(self, file_format: str) -> str:
+        """The text of a text format."""
+        return _WRITERS[file_format](self.diagram)
+
+    def drawing(self) -> Drawing:
+        """What the engine gets."""
+        language = _LANGUAGES[self.engine]
+        text = dot_text(self.diagram) if language == "dot" else plantuml_text(self.diagram)
+        return Drawing(
+            self.view.file_name,
+            text,
+            "dot" if language == "dot" else "plantuml",
+            self.diagram.title,
+            self.diagram.description,
+            visible_texts(self.diagram),
+        )
+
+    def source(self, file_format: str, drawing: Drawing) -> str:
+        """The digest of all that makes a picture, apart from the machine: text, style, engine, resolution."""
+        resolution = str(self.dpi) if file_format == "png" else ""
+        return digest(
+            _EDITION, self.engine, file_format, resolution, drawing.text, drawing.title, drawing.description
+        )
+
+    def too_large(self) -> str | None:
+        """Why this cannot be a picture, with the way out; None when it can."""
+        nodes, edges = len(self.diagram.nodes), len(self.diagram.edges)
+        if nodes > MOST_NODES or edges > MOST_EDGES:
+            return f"{nodes:,} nodes and {edges:,} edges are too many for one picture; {how_to_split(self)}"
+        return None
+
+
+def how_to_split(figure: Figure) -> str:
+    """What to do about a view that is too large."""
+    if figure.view.kind == "bundle":
+        return "split the bundle: declare smaller ones with CBundle, each is a view of its own"
+    if figure.view.kind == "decision":
+        return "draw it without relations (--no-relations) or split the decision"
+    return "draw its parts: each decision is a view, and each CBundle that a model module declares is one"
+
+
+def all_views(loaded: LoadedStudy) -> tuple[View, ...]:
+    """All views of a study; the settings may name no other.
+
+    Raises:
+        CodeableError: Two views have one file name, or the settings have options for a view that is missing.
+    """
+    found = views(loaded.registry)
+    known = [view.identifier for view in found]
+    for name in loaded.settings.views:
+        if name not in known:
+            message = f"[tool.codeable.views.{name}]: there is no view {name!r}{did_you_mean(name, known)}"
+            raise CodeableError(f"{message}\nThe views are: {', '.join(known)}", exit_status=2)
+    return found
+
+
+def asked_views(found: Sequence[View], names: Sequence[str]) -> tuple[View, ...]:
+    """The views of those names, each once, in the study's order; all when there is no name."""
+    if not names:
+        return tuple(found)
+    asked = {find_view(found, name).identifier for name in names}
+    return tuple(view for view in found if view.identifier in asked)
+
+
+def engine_name(loaded: LoadedStudy, request: RenderRequest) -> str:
+    """The engine asked for, else the one that the settings name."""
+    name = request.engine or loaded.settings.engine
+    if name not in ENGINES:
+        where = "" if request.engine else "[tool.codeable] engine: "
+        message = f"{where}there is no engine {name!r}{did_you_mean(name, ENGINES)}"
+        raise CodeableError(f"{message}; the engines are {', '.join(ENGINES)}", exit_status=2)
+    return name
+
+
+def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
+    """The formats, each once, texts first.
+
+    Raises:
+        CodeableError: One of them does not exist, or there is none.
+    """
+    for name in formats:
+        if name not in FORMATS:
+            message = f"there is no format {name!r}{did_you_mean(name, FORMATS)}"
+            raise CodeableError(f"{message}; the formats are {', '.join(FORMATS)}", exit_status=2)
+    if not formats:
+        raise CodeableError(f"no format is given; the formats are {', '.join(FORMATS)}", exit_status=2)
+    return tuple(name for name in FORMATS if name in formats)
+
+
+def picture_formats(formats: Sequence[str]) -> tuple[str, ...]:
+    """Those of the formats that an engine draws."""
+    return tuple(name for name in formats if name not in TEXT_FORMATS)
+
+
+def figure_of(loaded: LoadedStudy, view: View, request: RenderRequest, engine: str) -> Figure:
+    """The figure of one view under the settings of the study and what was asked for.
+
+    Raises:
+        CodeableError: An option or a style does not exist.
+    """
+    settings = loaded.settings
+    tables = (settings.figure, settings.views.get(view.identifier, {}), request.figure)
+    where = ("[tool.codeable.figure]", f"[tool.codeable.views.{view.identifier}]", "the command line")
+    options = figure_options(*tables, where=where)
+    diagram = build(view, loaded.registry, options, settings.styles)
+    return Figure(view, diagram, engine, request.dpi)

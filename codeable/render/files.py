@@ -1,0 +1,138 @@
+"""The files of a study's figures on disk: what they ought to hold, and why they do not."""
+
+from pathlib import Path
+
+from attrs import frozen
+
+from codeable.engines import Drawing
+from codeable.errors import CodeableError
+from codeable.files import shown_path, write_whole
+from codeable.render.figures import Figure
+from codeable.render.marks import Mark, digest, is_intact, marked, read_mark
+from codeable.render.records import FORMATS
+
+__all__ = ["Target", "check_folder", "old_bytes", "save", "superfluous_files", "text_target", "why_stale"]
+
+
+@frozen
+class Target:
+    """One file that a figure ought to have.
+
+    Attributes:
+        figure: The figure.
+        file_format: The format, which is the file's ending too.
+        path: The file.
+        source: The digest of what it is drawn from.
+        data: What a text ought to hold; None for a picture.
+        drawing: What the engine gets for a picture; None for a text.
+    """
+
+    figure: Figure
+    file_format: str
+    path: Path
+    source: str
+    data: bytes | None = None
+    drawing: Drawing | None = None
+
+
+def text_target(figure: Figure, file_format: str, folder: Path, undrawn: tuple[str, ...] = ()) -> Target:
+    """The file of a text, which remembers the pictures that turned out too large to be drawn from it.
+
+    What an older file of the same text remembers is kept.
+    """
+    path = folder / f"{figure.view.file_name}.{file_format}"
+    text = figure.text(file_format).encode("utf-8", "replace")
+    source = digest(text)
+    old = remembered(path, file_format)
+    known = old.undrawn if old is not None and old.source == source else ()
+    data = marked(text, file_format, figure.view.file_name, source, tuple(sorted({*known, *undrawn})))
+    return Target(figure, file_format, path, source, data)
+
+
+def remembered(path: Path, file_format: str) -> Mark | None:
+    """The mark of a file that is there and whole."""
+    data = old_bytes(path)
+    return read_mark(data, file_format) if data is not None and is_intact(data, file_format) else None
+
+
+def why_stale(target: Target) -> str | None:
+    """Why a file has to be written, in words; None when it is as it ought to be."""
+    data = old_bytes(target.path)
+    if data is None:
+        return "missing"
+    if target.data is not None and data.replace(b"\r\n", b"\n") == target.data:
+        return None
+    mark = read_mark(data, target.file_format)
+    if mark is None or not is_intact(data, target.file_format):
+        return "edited or cut since it was drawn"
+    if mark.source != target.source or mark.name != target.figure.view.file_name:
+        return "the model, the options or the style changed"
+    return None if target.data is None else "the model, the options or the style changed"
+
+
+def old_bytes(path: Path) -> bytes | None:
+    """What a file holds; None when there is none.
+
+    Raises:
+        CodeableError: There is something that is no file, or it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except NotADirectoryError:
+        return None
+    except OSError as error:
+        raise CodeableError(f"{shown_path(path)} cannot be read: {error.strerror or error}") from error
+
+
+def save(path: Path, data: bytes) -> None:
+    """Write a file whole.
+
+    Raises:
+        CodeableError: It cannot be written; the old file is then intact.
+    """
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        raise CodeableError(
+            f"{shown_path(path)} cannot be written: {error.strerror or error}; "
+            "what was there before is unchanged. Make room or name another folder with --out"
+        ) from error
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder for the files that is a file, or lies below one.
+
+    Raises:
+        CodeableError: With exit status 2.
+    """
+    for path in (folder, *folder.parents):
+        if path.exists():
+            if not path.is_dir():
+                message = f"{shown_path(path)} is a file, so no diagram can be written below it"
+                raise CodeableError(f"{message}; name another folder with --out", exit_status=2)
+            return
+
+
+def superfluous_files(folder: Path, names: set[str]) -> list[Path]:
+    """The files that were drawn from views which the study no longer has, in order of their names.
+
+    A file without our mark is never one of them, nor is a copy under another name.
+
+    Args:
+        folder: Where to look; sub-folders do not count.
+        names: The file names of the views, without endings.
+    """
+    if not folder.is_dir():
+        return []
+    kept = {name.casefold() for name in names}
+    found = []
+    for path in sorted(folder.iterdir()):
+        file_format = path.suffix.removeprefix(".")
+        if file_format not in FORMATS or path.stem.casefold() in kept or not path.is_file():
+            continue
+        mark = read_mark(old_bytes(path) or b"", file_format)
+        if mark is not None and mark.name == path.stem:
+            found.append(path)
+    return found

@@ -1,0 +1,279 @@
+"""The main job: bring the files of a study's figures up to date, or tell which are not."""
+
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from codeable.diagrams import View
+from codeable.engines import EngineError, engine
+from codeable.errors import CodeableError
+from codeable.files import remove_left_over_files, shown_path
+from codeable.kernel import CException
+from codeable.loading import LoadedStudy
+from codeable.render.figures import (
+    WIDEST_PIXELS,
+    Figure,
+    all_views,
+    asked_views,
+    check_formats,
+    engine_name,
+    figure_of,
+    how_to_split,
+)
+from codeable.render.files import (
+    Target,
+    check_folder,
+    old_bytes,
+    remembered,
+    save,
+    superfluous_files,
+    text_target,
+    why_stale,
+)
+from codeable.render.marks import marked
+from codeable.render.page import HEAD, PAGE, page_text
+from codeable.render.records import TEXT_FORMATS, Outcome, RenderReport, RenderRequest
+from codeable.render.sizes import picture_size
+
+__all__ = ["Progress", "output_folder", "render"]
+
+
+class Progress(Protocol):
+    """Who watches the job."""
+
+    def begin(self, pictures: int) -> None:
+        """That many pictures are about to be drawn; called once, also for none."""
+
+    def done(self, outcome: Outcome) -> None:
+        """One file is finished."""
+
+
+class _Silent:
+    def begin(self, pictures: int) -> None: ...
+
+    def done(self, outcome: Outcome) -> None: ...
+
+
+def render(loaded: LoadedStudy, request: RenderRequest, progress: Progress | None = None) -> RenderReport:
+    """Write the figures of a study; files that are up to date are not touched.
+
+    Args:
+        loaded: The study.
+        request: What to draw, where, and how.
+        progress: Is told of each file as it is finished.
+
+    Returns:
+        What became of each file. A view that fails is reported there, and the others are drawn.
+
+    Raises:
+        CodeableError: Something is asked for that does not exist, or the folder cannot be written.
+    """
+    return _Job(loaded, request, progress or _Silent()).run()
+
+
+def output_folder(loaded: LoadedStudy, request: RenderRequest) -> Path:
+    """Where the files go: the folder asked for, else the one that the settings name."""
+    return (request.out or loaded.folder / loaded.settings.output).absolute()
+
+
+class _Job:
+    def __init__(self, loaded: LoadedStudy, request: RenderRequest, progress: Progress) -> None:
+        self._loaded = loaded
+        self._request = request
+        self._progress = progress
+        self._folder = output_folder(loaded, request)
+        self._engine = engine_name(loaded, request)
+        self._formats = check_formats(request.formats)
+        self._all_views = all_views(loaded)
+        self._views = asked_views(self._all_views, request.views)
+        self._outcomes: dict[Path, Outcome] = {}
+        self._undrawn: dict[str, list[str]] = {}
+
+    def run(self) -> RenderReport:
+        check_folder(self._folder)
+        if not self._request.check:
+            remove_left_over_files(self._folder)
+        figures = list(self._figures())
+        pictures = [target for figure in figures for target in self._stale_pictures(figure)]
+        self._progress.begin(0 if self._request.check else len(pictures))
+        self._texts(figures)
+        if self._request.check:
+            for target in pictures:
+                self._note(target, "out of date", why_stale(target) or "")
+        else:
+            self._draw(pictures)
+            self._texts([figure for figure in figures if figure.view.identifier in self._undrawn])
+        if not self._request.views:
+            self._page()
+        self._superfluous()
+        return RenderReport(tuple(sorted(self._outcomes.values(), key=self._position)))
+
+    def _figures(self) -> Iterator[Figure]:
+        for view in self._views:
+            try:
+                yield figure_of(self._loaded, view, self._request, self._engine)
+            except CodeableError as error:
+                if error.exit_status == 2:
+                    raise
+                self._fail(view, error.message)
+            except CException as error:
+                self._fail(view, str(error))
+
+    def _stale_pictures(self, figure: Figure) -> Iterator[Target]:
+        formats = [name for name in self._formats if name not in TEXT_FORMATS]
+        if not formats:
+            return
+        drawing = figure.drawing()
+        old = remembered(self._folder / f"{figure.view.file_name}.puml", "puml")
+        for name in formats:
+            path = self._folder / f"{figure.view.file_name}.{name}"
+            target = Target(figure, name, path, figure.source(name, drawing), drawing=drawing)
+            reason = figure.too_large()
+            if reason is None and old is not None and target.source in old.undrawn:
+                reason = _too_wide(figure)
+            if reason is not None:
+                self._too_large(target, reason)
+            elif why_stale(target) is None:
+                self._note(target, "unchanged")
+            else:
+                yield target
+
+    def _texts(self, figures: Sequence[Figure]) -> None:
+        for figure in figures:
+            undrawn = tuple(self._undrawn.get(figure.view.identifier, ()))
+            formats = [name for name in self._formats if name in TEXT_FORMATS]
+            if undrawn and "puml" not in formats:
+                formats.append("puml")
+            for name in formats:
+                target = text_target(figure, name, self._folder, undrawn)
+                self._text(target)
+
+    def _text(self, target: Target) -> None:
+        reason = why_stale(target)
+        if reason is None:
+            if target.path not in self._outcomes:
+                self._note(target, "unchanged")
+        elif self._request.check:
+            self._note(target, "out of date", reason)
+        else:
+            assert target.data is not None
+            save(target.path, target.data)
+            self._note(target, "drawn", reason)
+
+    def _draw(self, targets: Sequence[Target]) -> None:
+        if not targets:
+            return
+        from codeable.engines.cache import PictureCache, cache_folder, draw_cached
+
+        request, settings = self._request, self._loaded.settings
+        cache = PictureCache(cache_folder())
+        with engine(self._engine, settings.engines, self._loaded.folder) as drawer:
+            for name in dict.fromkeys(target.file_format for target in targets):
+                group = [target for target in targets if target.file_format == name]
+                results = draw_cached(
+                    drawer,
+                    cache,
+                    [target.drawing for target in group if target.drawing is not None],
+                    name,
+                    dpi=request.dpi,
+                    timeout=request.timeout,
+                    jobs=request.jobs,
+                )
+                with contextlib.closing(results):
+                    for target, result in zip(group, results, strict=True):
+                        if isinstance(result, EngineError):
+                            self._note(target, "failed", _with_way_out(result, target.figure))
+                        else:
+                            self._picture(target, result.data)
+
+    def _picture(self, target: Target, data: bytes) -> None:
+        size = picture_size(data, target.file_format)
+        if size is not None and max(size) > WIDEST_PIXELS:
+            self._too_large(target, _too_wide(target.figure))
+            return
+        reason = why_stale(target) or ""
+        save(target.path, marked(data, target.file_format, target.figure.view.file_name, target.source))
+        self._note(target, "drawn", reason)
+
+    def _too_large(self, target: Target, reason: str) -> None:
+        self._undrawn.setdefault(target.figure.view.identifier, []).append(target.source)
+        if old_bytes(target.path) is None:
+            self._note(target, "too large", reason)
+        elif self._request.check:
+            self._note(target, "out of date", f"{reason}; --prune removes the old picture")
+        elif self._request.prune:
+            target.path.unlink(missing_ok=True)
+            self._note(target, "removed", reason)
+        else:
+            self._note(target, "too large", f"{reason}; --prune removes the old picture")
+
+    def _page(self) -> None:
+        path = self._folder / PAGE
+        files = {view.identifier: tuple(self._present(view)) for view in self._all_views}
+        data = page_text(self._loaded, self._all_views, files).encode("utf-8", "replace")
+        old = old_bytes(path)
+        if old is not None and old.strip() and not old.startswith(HEAD.encode()):
+            reason = "this page was not made by codeable; move it away, or name another folder with --out"
+            self._tell(Outcome(path, None, "failed", reason))
+        elif old is not None and old.replace(b"\r\n", b"\n") == data:
+            self._tell(Outcome(path, None, "unchanged"))
+        elif self._request.check:
+            reason = "missing" if old is None else "the model changed or it was edited"
+            self._tell(Outcome(path, None, "out of date", reason))
+        else:
+            save(path, data)
+            self._tell(Outcome(path, None, "drawn"))
+
+    def _present(self, view: View) -> Iterable[str]:
+        """The formats of a view's files, once this job is done."""
+        for name in (*TEXT_FORMATS, "svg", "pdf", "png", "eps"):
+            path = self._folder / f"{view.file_name}.{name}"
+            outcome = self._outcomes.get(path)
+            is_expected = outcome is not None and outcome.state in ("drawn", "unchanged", "out of date")
+            if is_expected or (path.is_file() and (outcome is None or outcome.state != "removed")):
+                yield name
+
+    def _superfluous(self) -> None:
+        if self._request.views and not self._request.prune:
+            return
+        for path in superfluous_files(self._folder, {view.file_name for view in self._all_views}):
+            if self._request.check:
+                reason = "its view no longer exists; --prune removes it"
+                self._tell(Outcome(path, None, "out of date", reason))
+            elif self._request.prune:
+                _remove(path)
+                self._tell(Outcome(path, None, "removed", "its view no longer exists"))
+            else:
+                self._tell(Outcome(path, None, "superfluous", "its view no longer exists"))
+
+    def _note(self, target: Target, state: str, reason: str = "") -> None:
+        self._tell(Outcome(target.path, target.figure.view.identifier, state, reason))  # type: ignore[arg-type]
+
+    def _fail(self, view: View, reason: str) -> None:
+        path = self._folder / f"{view.file_name}.{self._formats[0]}"
+        self._tell(Outcome(path, view.identifier, "failed", reason))
+
+    def _tell(self, outcome: Outcome) -> None:
+        self._outcomes[outcome.path] = outcome
+        self._progress.done(outcome)
+
+    def _position(self, outcome: Outcome) -> tuple[int, str]:
+        order = {view.identifier: number for number, view in enumerate(self._views)}
+        return order.get(outcome.view or "", len(order)), outcome.path.name
+
+
+def _too_wide(figure: Figure) -> str:
+    return f"the picture would be wider or higher than {WIDEST_PIXELS:,} pixels; {how_to_split(figure)}"
+
+
+def _with_way_out(error: EngineError, figure: Figure) -> str:
+    many = len(figure.diagram.nodes) > 200
+    return f"{error.message}; {how_to_split(figure)}" if many else error.message
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise CodeableError(f"{shown_path(path)} cannot be removed: {error.strerror or error}") from error

@@ -1,0 +1,118 @@
+"""Draw again whenever a file of the study is saved."""
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from codeable.errors import CodeableError
+from codeable.files import shown_path
+from codeable.loading import StudyFolderError
+from codeable.render.records import RenderRequest
+from codeable.render.run import run_once
+from codeable.settings import SETTINGS_FILE, Settings, read_settings
+
+__all__ = ["Watch", "watch_study"]
+
+_POLL_SECONDS = 0.4
+_LOOK_ANYWAY_MILLISECONDS = 1000
+
+
+def watch_study(study: Path, request: RenderRequest, *, quiet: bool = False) -> int:
+    """Draw, and after each change draw what it changed, until interrupted.
+
+    A module that is broken for a moment is shown as an error, and the watch goes on.
+
+    Raises:
+        CodeableError: There is no study to watch.
+    """
+    if request.check:
+        raise CodeableError("--watch draws and --check writes nothing; give one of them", exit_status=2)
+    watch = Watch(study)
+    try:
+        run_once(study, request, quiet=quiet)
+    except StudyFolderError:
+        raise
+    except CodeableError as error:
+        _show(error)
+    if not quiet:
+        print(f"  watching {shown_path(study.resolve())}; Ctrl-C ends it", flush=True)
+    with contextlib.suppress(KeyboardInterrupt):
+        for _ in watch.changes():
+            try:
+                run_once(study, request, quiet=quiet)
+            except CodeableError as error:
+                _show(error)
+            sys.stdout.flush()
+    return 0
+
+
+class Watch:
+    """Notices changes of a study's modules and settings, also those made before it starts to wait.
+
+    With `watchfiles` the system tells at once; without it, and for what the system does not tell of, the
+    files are looked at from time to time.
+    """
+
+    def __init__(self, study: Path) -> None:
+        self._study = study
+        self._settings = Settings()
+        self._seen = self._stamps()
+
+    def changes(self) -> Iterator[None]:
+        """Yield after each change; several at a time count as one."""
+        for _ in self._wake_ups():
+            now = self._stamps()
+            if now != self._seen:
+                self._seen = now
+                yield
+
+    def _wake_ups(self) -> Iterator[None]:
+        try:
+            import watchfiles
+        except ImportError:
+            while True:
+                time.sleep(_POLL_SECONDS)
+                yield
+        while True:
+            # A folder that is made, or named in the settings, while waiting is watched the next time.
+            folders = [folder for folder in self._folders() if folder.is_dir()]
+            if not folders:
+                time.sleep(_POLL_SECONDS)
+                yield
+                continue
+            waiting = watchfiles.watch(
+                *folders,
+                raise_interrupt=True,
+                rust_timeout=_LOOK_ANYWAY_MILLISECONDS,
+                yield_on_timeout=True,
+            )
+            with contextlib.closing(waiting), contextlib.suppress(FileNotFoundError):
+                next(waiting)
+            yield
+
+    def _folders(self) -> tuple[Path, ...]:
+        # Settings that are broken for a moment leave the folders as they were.
+        with contextlib.suppress(CodeableError):
+            self._settings = read_settings(self._study)
+        names = dict.fromkeys((*self._settings.models, *self._settings.sources))
+        return tuple(self._study / name for name in names)
+
+    def _stamps(self) -> dict[str, tuple[int, int]]:
+        found = {}
+        paths = [self._study / SETTINGS_FILE]
+        for start in self._folders():
+            for folder, inner, names in os.walk(start):
+                inner[:] = [name for name in inner if name != "__pycache__" and not name.startswith(".")]
+                paths += [Path(folder, name) for name in names if name.endswith(".py")]
+        for path in paths:
+            with contextlib.suppress(OSError):
+                status = path.stat()
+                found[str(path)] = (status.st_mtime_ns, status.st_size)
+        return found
+
+
+def _show(error: CodeableError) -> None:
+    print(error.message, file=sys.stderr, flush=True)
