@@ -7,7 +7,7 @@ from codeable.diagrams.options import FigureOptions, figure_options, width_in_mm
 from codeable.diagrams.plantuml import plantuml_text
 from codeable.diagrams.style_tables import style_named, style_names
 from codeable.diagrams.styles import EdgeLook, NodeLook, Style
-from codeable.diagrams.view import View, find_view, views
+from codeable.diagrams.view import View, find_view, view_of, views
 from codeable.diagrams.visible import visible_texts
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "plantuml_text",
     "style_named",
     "style_names",
+    "view_of",
     "views",
     "visible_texts",
     "width_in_mm",

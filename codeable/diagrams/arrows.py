@@ -7,6 +7,7 @@ from typing import Any
 from codeable.diagrams.diagram import Edge, EdgeKind
 from codeable.diagrams.impacts import MEANINGS, sign_of
 from codeable.kernel import CClass, CClassifier, CLink, CNamedElement, CObject, CStereotype
+from codeable.kernel.reading import applied_stereotypes, outgoing, tagged_values
 
 __all__ = ["EDGE_KINDS", "NEXT", "Arrows"]
 
@@ -74,14 +75,12 @@ class Arrows:
             if not isinstance(element, (CClass, CObject)):
                 yield from self._of_classifier(element, start)
                 continue
-            for link in element.links:
-                if link.source is element and (end := identifiers.get(link.target)) is not None:
-                    kind = kinds.get(link.association) or self._kind(link.association)
-                    if kind is EVIDENCE:
-                        yield Edge(start, end, kind)
-                    else:
-                        yield self._edge(link, start, end, kind)
-            if isinstance(element, CClass):
+            for link, association, target in outgoing(element):
+                end = identifiers.get(target)
+                if end is not None:
+                    kind = kinds.get(association) or self._kind(association)
+                    yield Edge(start, end, kind) if kind is EVIDENCE else self._edge(link, start, end, kind)
+            if isinstance(element, CClass) and (element.superclasses or element.associations):
                 yield from self._of_classifier(element, start)
 
     def _kind(self, association: Any) -> EdgeKind:
@@ -103,13 +102,13 @@ class Arrows:
         return AGGREGATION if association.aggregation else LINK
 
     def _edge(self, link: CLink, start: str, end: str, kind: EdgeKind) -> Edge:
-        applied = link.stereotype_instances
+        applied = applied_stereotypes(link)
         label = link.label or ""
         if not applied:
             if kind is LINK and not label:
                 label = link.association.name or ""
             return Edge(start, end, kind, label, (), self._notes(link) if kind is RELATION else ())
-        values = link.tagged_values
+        values = tagged_values(link)
         if kind is OPTION:
             text = values.pop("name", None)
             if text and not label and not values and len(applied) == 1:

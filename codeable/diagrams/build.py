@@ -49,7 +49,7 @@ def build(
     return Diagram(
         name=view.identifier,
         title=view.title,
-        description=describe(view, nodes, edges),
+        description=describe(nodes, edges),
         nodes=nodes,
         edges=edges,
         legend=legend(nodes, edges) if options.legend else (),
@@ -67,6 +67,7 @@ class _Figure:
         self._options = options
         self._kinds = NodeKinds(registry.vocabulary)
         self._elements = shown_elements(view.kind, view.elements, registry, options)
+        self._has_force_lines = options.forces == "lines" and len(registry.forces) > 0
         self._has_sources = options.evidence != "none" and len(registry.sources) > 0
         self._names = {each.element: each.identifier for each in registry.declarations}
         self._identifiers: dict[Any, str] = dict(self._identified())
@@ -95,7 +96,7 @@ class _Figure:
 
     def _nodes(self) -> Iterator[Node]:
         kind_of = self._kinds.of
-        plain = self._options.forces != "lines" and not self._has_sources
+        plain = not self._has_force_lines and not self._has_sources
         for element, identifier in self._identifiers.items():
             kind = kind_of(element)
             name = element.name
@@ -111,7 +112,7 @@ class _Figure:
                 yield Node(identifier, kind, name, self._impacts(element, kind.key), self._below(element))
 
     def _impacts(self, element: Any, key: str) -> tuple[Impact, ...]:
-        if self._options.forces != "lines" or key not in _SOLUTIONS or element not in self._names:
+        if not self._has_force_lines or key not in _SOLUTIONS or element not in self._names:
             return ()
         found = self._registry.forces_of(element)
         return in_order([Impact(sign_of(each.impact), each.force.name or "") for each in found])

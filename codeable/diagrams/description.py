@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
 
 from codeable.diagrams.diagram import Edge, Node
-from codeable.diagrams.view import View
 
 __all__ = ["describe"]
 
@@ -13,8 +12,8 @@ _MOST_BOXES = 40
 _WORDS = {"option": "has the option", "next": "is followed by", "impact": "acts on", "context": "is about"}
 
 
-def describe(view: View, nodes: Sequence[Node], edges: Sequence[Edge]) -> str:
-    """What the figure shows: its size, its arrows by the node that they start at, the forces of its solutions.
+def describe(nodes: Sequence[Node], edges: Sequence[Edge]) -> str:
+    """The size of the figure, its arrows by the node that they start at, the forces of its solutions.
 
     Of a very large figure only the first arrows and forces are told.
     """

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from codeable.diagrams.diagram import Diagram, Edge, EdgeKind, LegendEntry, Node, NodeKind
+from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node, NodeKind
 from codeable.diagrams.plantuml_escape import escape, escape_lines, quoted
 from codeable.diagrams.styles import EdgeLook, NodeLook
 from codeable.diagrams.wrapping import wrap
@@ -71,20 +71,17 @@ def _class_colours(stereotype: str, look: NodeLook) -> Iterator[str]:
 
 def _node_lines(diagram: Diagram) -> Iterator[str]:
     width, style = diagram.options.wrap, diagram.style
-    after: dict[NodeKind, str] = {}
-    special: set[NodeKind] = set()
+    kind, end, special = None, "", False
     for node in diagram.nodes:
-        kind = node.kind
-        end = after.get(kind)
-        if end is None:
+        if node.kind is not kind:
+            kind = node.kind
             look = style.node(kind.key)
-            end = after[kind] = _after_alias(kind, look)
-            if kind.key == "empty" or look.shape == "double":
-                special.add(kind)
+            end = _after_alias(kind, look)
+            special = kind.key == "empty" or look.shape == "double"
         name = node.name
         if len(name) > width or not name.replace(" ", "").isalnum():
             name = escape_lines(wrap(name, width))
-        if node.notes or node.impacts or node.url or kind in special:
+        if node.notes or node.impacts or node.url or special:
             yield from _node_with_body(node, quoted(name), end, diagram)
         else:
             yield f'class "{name} " as {node.identifier}{end}'
@@ -143,11 +140,11 @@ def _body(node: Node, diagram: Diagram) -> Iterator[str]:
 
 def _edge_lines(diagram: Diagram) -> Iterator[str]:
     width = diagram.options.arrow_wrap
-    arrows: dict[EdgeKind, str] = {}
+    kind, arrow = None, ""
     for edge in diagram.edges:
-        arrow = arrows.get(edge.kind)
-        if arrow is None:
-            arrow = arrows[edge.kind] = _arrow(diagram.style.edge(edge.kind.key))
+        if edge.kind is not kind:
+            kind = edge.kind
+            arrow = _arrow(diagram.style.edge(kind.key))
         label = edge.label
         if edge.stereotypes or edge.notes:
             label = _full_label(edge, width)

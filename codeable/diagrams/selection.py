@@ -67,19 +67,29 @@ def shown_elements(
     Forces become nodes when the options ask for it. When forces are lines, a force that no solution of the
     view has would not be seen; so it becomes a node all the same.
     """
-    found = dict.fromkeys(element for element in elements if not element.is_deleted)
-    if kind == "decision" and not options.relations:
-        found = _without_relations(found, registry)
-    found = dict.fromkeys(element for element in found if not isinstance(element, (CLink, CAssociation)))
+    found: dict[Any, None] = {
+        element: None
+        for element in elements
+        if not element.is_deleted and not isinstance(element, (CLink, CAssociation))
+    }
     if kind == "overview":
         return tuple(found)
-    for decision in [element for element in found if element in registry.decisions]:
+    if kind == "decision" and not options.relations:
+        found = _without_relations(found, registry)
+    if options.contexts or options.categories:
+        _add_surroundings(found, registry, options)
+    if len(registry.forces) > 0:
+        return tuple(_with_forces(found, registry, options))
+    return tuple(found)
+
+
+def _add_surroundings(found: dict[Any, None], registry: Registry, options: FigureOptions) -> None:
+    for decision in [each for each in registry.decisions if each in found]:
         if options.contexts:
             found.update(dict.fromkeys(registry.contexts_of(decision)))
         category = registry.category_of(decision) if options.categories else None
         if category is not None:
             found.setdefault(category)
-    return tuple(_with_forces(found, registry, options))
 
 
 def _without_relations(found: dict[Any, None], registry: Registry) -> dict[Any, None]:
@@ -89,7 +99,7 @@ def _without_relations(found: dict[Any, None], registry: Registry) -> dict[Any, 
 
 
 def _with_forces(found: dict[Any, None], registry: Registry, options: FigureOptions) -> Iterable[Any]:
-    forces = registry.forces
+    forces = set(registry.forces)
     own = [element for element in found if element in forces]
     others = [element for element in found if element not in forces]
     if options.forces == "none":

@@ -14,7 +14,7 @@ from codeable.kernel.place import Place, place_of
 from codeable.names import did_you_mean, slug
 from codeable.registry import Registry
 
-__all__ = ["View", "find_view", "views"]
+__all__ = ["View", "find_view", "view_of", "views"]
 
 ViewKind = Literal["overview", "decision", "bundle", "everything"]
 
@@ -84,6 +84,21 @@ def views(registry: Registry) -> tuple[View, ...]:
                 "Rename the variable of one of them; capital letters alone do not tell files apart everywhere"
             )
     return found
+
+
+def view_of(elements: Iterable[Any], title: str, identifier: str | None = None) -> View:
+    """A view of elements of one's own choice, drawn as a bundle of them is.
+
+    Args:
+        elements: What it shows, in order.
+        title: What a reader sees.
+        identifier: The name of its files; a slug of the title if left out.
+
+    Example:
+        >>> view_of([], "Data & events").identifier
+        'data_events'
+    """
+    return View(identifier or slug(title), title, "bundle", tuple(elements))
 
 
 def find_view(views: Sequence[View], name: str) -> View:

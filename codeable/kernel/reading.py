@@ -1,0 +1,57 @@
+"""Reading links without the copies and checks of their properties, for those who read whole models."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from codeable.kernel.association import CAssociation
+    from codeable.kernel.clazz import CClass
+    from codeable.kernel.link import CLink
+    from codeable.kernel.object import CObject
+    from codeable.kernel.stereotype import CStereotype
+
+__all__ = ["applied_stereotypes", "outgoing", "tagged_values"]
+
+
+def outgoing(element: CClass | CObject) -> list[tuple[CLink, CAssociation, Any]]:
+    """The links that start at an element, each with its association and the element at its other end.
+
+    Example:
+        >>> from codeable.kernel import CClass, CMetaclass
+        >>> decision, practice = CMetaclass("Decision"), CMetaclass("Practice")
+        >>> options = decision.association(practice, "* -> *")
+        >>> how, versioning = CClass(decision, "How?"), CClass(practice, "Versioning")
+        >>> link = how.add_links(versioning)[0]
+        >>> outgoing(how) == [(link, options, versioning)], outgoing(versioning)
+        (True, [])
+    """
+    source: CObject = getattr(element, "_class_object", element)
+    links = source._links
+    if not links:
+        return []
+    found = []
+    for link in links:
+        if link._source is source:
+            target = link._target
+            cl = target._class_object_class
+            found.append((link, link._association, target if cl is None else cl))
+    return found
+
+
+def applied_stereotypes(link: CLink) -> tuple[CStereotype, ...]:
+    """The stereotypes of a link; `CLink.stereotype_instances` without the copy."""
+    return link._applied or ()
+
+
+def tagged_values(link: CLink) -> dict[str, Any]:
+    """The tagged values of a link by name, a new dict; the same as `CLink.tagged_values`."""
+    stored = link._tagged_values
+    if not stored:
+        return {}
+    applied = link._applied
+    if applied and len(stored) == 1 and len(applied) == 1:
+        for slot, value in stored.items():
+            if slot.classifier is applied[0]:
+                return {slot.name: value}
+    return link.tagged_values
