@@ -76,14 +76,14 @@ def module_error(error: BaseException, modules: StudyModules, path: str) -> Stud
     if isinstance(error, NameError | AttributeError | ImportError):
         here = steps[-1].module if steps else ""
         lines.extend(str(cycle) for cycle in modules.cycles if cycle.importer == here)
-    lines.extend(_imported_by(steps, file))
+    lines.extend(_reached_from(steps, file))
     return StudyModuleError("\n".join(lines), file, line)
 
 
 def _summary(error: BaseException) -> str:
     name = type(error).__name__
     if isinstance(error, SystemExit):
-        return f"the module ends the program ({name}: {error.code}); a study's module must run to its end"
+        return f"the module ends the program ({name}: {error.code}); it must run to its end"
     try:
         text = str(getattr(error, "value", error) if name == "CException" else error)
     except Exception as failure:  # the user's own exception may be unable to say what it is
@@ -149,10 +149,10 @@ def _about_name(error: NameError, steps: Sequence[_Step], modules: StudyModules)
             yield near.removeprefix("; ").capitalize()
 
 
-def _imported_by(steps: Sequence[_Step], file: str) -> Iterator[str]:
-    """The imports that led to the failing module, innermost first."""
+def _reached_from(steps: Sequence[_Step], file: str) -> Iterator[str]:
+    """Where other modules imported the failing one or called into it, innermost first."""
     seen = {file}
     for step in reversed(steps):
         if step.is_module and step.path not in seen:
             seen.add(step.path)
-            yield f"imported at {step.place}"
+            yield f"reached from {step.place}"

@@ -180,7 +180,7 @@ class StudyModules:
         near = did_you_mean(
             base.name, (entry.stem for entry in entries if entry.is_dir() or entry.suffix == ".py")
         )
-        where = f"neither {base.name}.py nor a folder {base.name} is in {base.parent}"
+        where = f"neither {base.name}.py nor a folder {base.name} is in {shown_path(base.parent)}"
         raise ModuleNotFoundError(f"the study has no module {name!r}: {where}{near}", name=name)
 
     def _new_module(self, name: str, path: Path | None, is_package: bool) -> ModuleType:

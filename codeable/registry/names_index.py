@@ -62,7 +62,7 @@ class NameIndex:
     def _unknown(self, name: str) -> str:
         near = nearest(name, self._by_name)
         known = [declaration for candidate in near for declaration in self._by_name[candidate]]
-        lines = [f"no element among the {self._what} has the identifier or display name {name!r}"]
+        lines = [f"none of the {self._what} has the identifier or display name {name!r}"]
         if not self._by_name:
             lines[0] += "; there are none"
         elif known:

@@ -1,0 +1,265 @@
+"""What a user is told about a module that does not run to its end."""
+
+import sys
+import traceback
+from pathlib import Path
+
+import pytest
+
+from codeable.kernel import CException
+from codeable.loading import StudyModuleError, load_folder
+from tests.studies import write_study
+
+DSL = "from codeable.dsl import *\n"
+
+
+@pytest.fixture(autouse=True)
+def _in_study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def failure(files: dict[str, str]) -> StudyModuleError:
+    folder = write_study(Path(), files)
+    with pytest.raises(StudyModuleError) as caught:
+        load_folder(folder)
+    return caught.value
+
+
+def told(files: dict[str, str]) -> list[str]:
+    return failure(files).message.splitlines()
+
+
+def test_an_error_is_told_with_file_line_and_source_line() -> None:
+    assert told({"models/a.py": "x = 1\n\ny = x / 0\n"}) == [
+        "models/a.py:3: ZeroDivisionError: division by zero",
+        "    y = x / 0",
+    ]
+
+
+def test_the_error_has_path_line_and_cause() -> None:
+    error = failure({"models/a.py": "x = 1\n\ny = x / 0\n"})
+    assert (error.path, error.line) == (str(Path.cwd() / "models/a.py"), 3)
+    assert isinstance(error.__cause__, ZeroDivisionError)
+    assert error.exit_status == 1
+
+
+def test_the_traceback_of_the_cause_starts_at_the_users_code() -> None:
+    error = failure({"models/a.py": "import models.b", "models/b.py": "1 / 0"})
+    assert error.__cause__ is not None
+    frames = traceback.extract_tb(error.__cause__.__traceback__)
+    assert [Path(frame.filename).name for frame in frames] == ["a.py", "b.py"]
+
+
+def test_an_error_of_the_kernel_is_told_at_the_users_line() -> None:
+    error = failure(
+        {"models/a.py": f"{DSL}k8s = CClass(practice, 'K8s')\nadd_decision_option_link(k8s, k8s)\n"}
+    )
+    assert error.line == 3
+    assert isinstance(error.__cause__, CException)
+    assert error.message.startswith(f"models/a.py:3: {error.__cause__.value}\n")
+
+
+def test_an_error_in_a_function_names_the_line_in_the_function() -> None:
+    assert told(
+        {
+            "models/_make.py": f"{DSL}def make(name):\n    return CClass(practise, name)",
+            "models/a.py": "from models._make import make\n\nx = make('X')",
+        }
+    ) == [
+        "models/_make.py:3: NameError: name 'practise' is not defined",
+        "    return CClass(practise, name)",
+        "Did you mean 'practice'?",
+        "reached from models/a.py:3",
+    ]
+
+
+def test_an_error_in_a_library_is_told_at_the_users_line() -> None:
+    assert told({"models/a.py": "import json\njson.loads('{')"})[0].startswith(
+        "models/a.py:2: JSONDecodeError: Expecting property name"
+    )
+
+
+def test_a_failing_import_names_who_imported_it() -> None:
+    files = {
+        "models/a.py": "x = 1\nimport models.b",
+        "models/b.py": "from models.c import *",
+        "models/c.py": "1/0",
+    }
+    assert told(files) == [
+        "models/c.py:1: ZeroDivisionError: division by zero",
+        "    1/0",
+        "reached from models/b.py:1",
+        "reached from models/a.py:2",
+    ]
+
+
+class TestNames:
+    def test_a_misspelt_name_is_told_with_the_nearest(self) -> None:
+        assert told({"models/a.py": f"{DSL}x = CClass(practise, 'X')"})[-1] == "Did you mean 'practice'?"
+
+    def test_a_name_of_the_vocabulary_that_is_not_imported_is_told_so(self) -> None:
+        assert told({"models/a.py": "x = CClass(practice, 'X')"})[-1] == (
+            "It is in the vocabulary: from codeable.dsl import CClass"
+        )
+
+    def test_a_name_of_another_module_is_told_with_the_import(self) -> None:
+        files = {"models/a.py": f"{DSL}k8s = CClass(practice, 'K8s')", "sources/s1.py": "print(k8s)"}
+        assert told(files)[-1] == "models.a has it: from models.a import k8s"
+
+    def test_a_name_that_a_module_lacks_is_told_with_the_nearest(self) -> None:
+        files = {"models/a.py": "versioning = 1", "models/b.py": "from models.a import versionning"}
+        assert told(files)[0] == (
+            "models/b.py:1: ImportError: models.a has no 'versionning'; did you mean 'versioning'?"
+        )
+
+    def test_a_module_that_is_missing_is_told_with_the_nearest(self) -> None:
+        files = {"models/infra.py": "", "models/z.py": "from models.infr import x"}
+        assert told(files)[0] == (
+            "models/z.py:1: ModuleNotFoundError: the study has no module 'models.infr': "
+            "neither infr.py nor a folder infr is in models; did you mean 'infra'?"
+        )
+
+    def test_a_package_that_is_not_installed_is_told_at_the_import(self) -> None:
+        assert told({"models/a.py": "import no_such_package_here"})[0] == (
+            "models/a.py:1: ModuleNotFoundError: No module named 'no_such_package_here'"
+        )
+
+    def test_a_study_may_catch_a_missing_module(self) -> None:
+        text = "try:\n    from models.missing import x\nexcept ImportError:\n    x = 3"
+        write_study(Path(), {"models/a.py": text})
+        assert load_folder(Path()).modules["models.a"].x == 3
+
+    def test_a_relative_import_above_the_study_is_told(self) -> None:
+        assert told({"models/a.py": "from ... import x"})[0].startswith("models/a.py:1: ImportError: ")
+
+
+class TestCircularImports:
+    def test_a_name_that_is_not_made_yet_is_told_with_the_circle(self) -> None:
+        files = {"models/a.py": "z = 0\nfrom models.b import y", "models/b.py": "from models.a import x"}
+        assert told(files)[0] == (
+            "models/b.py:1: ImportError: models.a has not made 'x' yet: models.b and models.a import each "
+            "other: models.a imports models.b at models/a.py:2; "
+            "move what both need to a module that imports neither"
+        )
+
+    def test_a_star_import_that_brought_too_little_is_told_with_the_circle(self) -> None:
+        files = {
+            "models/a.py": "from models.b import *\nx = 1",
+            "models/b.py": "from models.a import *\ny = x",
+        }
+        assert told(files) == [
+            "models/b.py:2: NameError: name 'x' is not defined",
+            "    y = x",
+            "models.b and models.a import each other: models.a imports models.b at models/a.py:1",
+            "reached from models/a.py:1",
+        ]
+
+    def test_a_circle_that_needs_nothing_too_early_is_no_error(self) -> None:
+        write_study(
+            Path(),
+            {
+                "models/a.py": "x = 1\nfrom models.b import y",
+                "models/b.py": "from models.a import x\ny = x + 1",
+                "models/c.py": "import models.d as d\ndef f(): return d.g()",
+                "models/d.py": "import models.c as c\ndef g(): return 7",
+            },
+        )
+        modules = load_folder(Path()).modules
+        assert (modules["models.a"].y, modules["models.c"].f()) == (2, 7)
+
+
+class TestTextThatIsNoModule:
+    def test_a_syntax_error_is_told_at_its_line(self) -> None:
+        assert told({"models/a.py": "x = 1\ny = (\n"}) == [
+            "models/a.py:2: SyntaxError: '(' was never closed",
+            "    y = (",
+        ]
+
+    def test_a_syntax_error_in_an_imported_module_is_told_there(self) -> None:
+        assert told({"models/a.py": "import models.b", "models/b.py": "x = 1\nif:"}) == [
+            "models/b.py:2: SyntaxError: invalid syntax",
+            "    if:",
+            "reached from models/a.py:1",
+        ]
+
+    def test_bytes_that_are_not_utf8_are_told_with_the_line(self) -> None:
+        Path("models").mkdir()
+        Path("models/a.py").write_bytes(b"x = 1\n\ny = 'caf\xe9'\n")
+        with pytest.raises(
+            StudyModuleError, match=r"^models/a\.py:3: SyntaxError: .*codec can't decode byte 0xe9"
+        ):
+            load_folder(Path())
+
+    def test_null_bytes_are_told_with_the_line(self) -> None:
+        Path("models").mkdir()
+        Path("models/a.py").write_bytes(b"x = 1\n\0\n")
+        with pytest.raises(StudyModuleError, match=r"^models/a\.py:2: SyntaxError: source code .*null bytes"):
+            load_folder(Path())
+
+    def test_an_unknown_encoding_is_told(self) -> None:
+        assert told({"models/a.py": "# coding: klingon\nx = 1"})[0] == (
+            "models/a.py:1: SyntaxError: unknown encoding: klingon"
+        )
+
+    def test_an_expression_nested_too_deeply_is_told(self) -> None:
+        assert told({"models/a.py": "x = " + "-" * 100_000 + "1"})[0].startswith(
+            "models/a.py:1: SyntaxError: "
+        )
+
+    def test_a_file_that_cannot_be_read_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        read = Path.read_bytes
+
+        def refuse(path: Path) -> bytes:
+            if path.suffix == ".py":
+                raise PermissionError(13, "Permission denied", str(path))
+            return read(path)
+
+        monkeypatch.setattr(Path, "read_bytes", refuse)
+        write_study(Path(), {"models/a.py": "x = 1"})
+        with pytest.raises(StudyModuleError, match=r"^models/a\.py: PermissionError: Permission denied"):
+            load_folder(Path())
+
+    def test_another_declared_encoding_is_read(self) -> None:
+        Path("models").mkdir()
+        text = "# coding: cp1252\nfrom codeable.dsl import *\ncafé = CClass(practice, 'Café')\n"
+        Path("models/a.py").write_bytes(text.encode("cp1252"))
+        assert load_folder(Path()).registry["café"].name == "Café"
+
+
+class TestModulesThatMisbehave:
+    def test_a_module_that_ends_the_program_is_told(self) -> None:
+        assert told({"models/a.py": "import sys\nsys.exit(3)"}) == [
+            "models/a.py:2: the module ends the program (SystemExit: 3); it must run to its end",
+            "    sys.exit(3)",
+        ]
+
+    def test_endless_recursion_is_told(self) -> None:
+        error = failure({"models/a.py": "def f():\n    return f()\nf()"})
+        assert error.message.startswith("models/a.py:2: RecursionError: maximum recursion depth exceeded")
+        assert len(error.message) < 500
+
+    def test_an_interrupt_is_passed_on(self) -> None:
+        write_study(Path(), {"models/a.py": "raise KeyboardInterrupt"})
+        with pytest.raises(KeyboardInterrupt):
+            load_folder(Path())
+
+    def test_an_error_without_text_is_told_by_its_name(self) -> None:
+        assert told({"models/a.py": "assert False"})[0] == "models/a.py:1: AssertionError"
+
+    def test_an_error_that_cannot_say_what_it_is_is_told(self) -> None:
+        text = "class E(Exception):\n    def __str__(self): raise ValueError\nraise E"
+        assert told({"models/a.py": text})[0] == ("models/a.py:3: E, whose text cannot be made: ValueError")
+
+    def test_the_notes_of_an_error_are_told(self) -> None:
+        text = "e = ValueError('bad')\ne.add_note('because')\nraise e"
+        assert told({"models/a.py": text})[2] == "because"
+
+    def test_a_module_that_replaces_its_builtins_reaches_no_other(self) -> None:
+        write_study(Path(), {"models/a.py": "__builtins__['len'] = None", "models/b.py": "import builtins"})
+        load_folder(Path())
+        assert len("abc") == 3
+
+    def test_a_failed_load_leaves_nothing_in_the_interpreter(self) -> None:
+        before = set(sys.modules)
+        failure({"models/a.py": "1/0"})
+        assert set(sys.modules) == before
