@@ -1,0 +1,198 @@
+"""Which modules a study consists of, where they are, which are missing, and of which time it is."""
+
+import importlib.machinery
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from codeable.compat.modules import Asked, ModuleFile, read_module
+
+__all__ = ["FRONTS", "PACKAGES", "StudyModules", "find_module", "python_files", "read_study"]
+
+PACKAGES = Path(__file__).parent / "packages"
+"""The folder that holds the packages which old studies import; it belongs on the module path."""
+
+FRONTS = ("codeable_models", "metamodels", "plant_uml_renderer")
+"""The packages in it."""
+
+_EARLIER_NAMES = frozenset({"can_be_realized_with", "variant"})
+_EARLIER_ATTRIBUTES = frozenset({"can_be_realized_with", "top_to_bottom"})
+_GUIDANCE = "metamodels.guidance_metamodel"
+_LEVELS_UP = 5
+_NOT_PART_OF_A_STUDY = frozenset(
+    {"__pycache__", "node_modules", "site-packages", "venv", "env", "build", "dist"}
+)
+
+
+@frozen
+class StudyModules:
+    """The modules that a script needs, as far as its study has them.
+
+    Attributes:
+        script: The program.
+        roots: What belongs on the module path for it, in order; the script's folder comes first.
+        files: The study's modules that are reached from the script, the script first.
+        missing: The imports for which there is no module.
+    """
+
+    script: Path
+    roots: tuple[Path, ...]
+    files: Mapping[Path, ModuleFile]
+    missing: tuple[Asked, ...]
+
+    @property
+    def uses_earlier_names(self) -> bool:
+        """Whether the study uses a name that only the copies of early 2023 have."""
+        return any(_is_earlier(module) for module in self.files.values())
+
+
+def read_study(
+    script: Path, paths: Sequence[Path] = (), aliases: Mapping[str, str] | None = None
+) -> StudyModules:
+    """Follow the imports of a script through its study, without running anything.
+
+    A folder above the script (or a neighbour of one) in which a module is found that is missing otherwise
+    becomes one of the roots: studies were run with a module path that their owners set by hand.
+
+    Args:
+        script: The program.
+        paths: Further roots, which come before those that are found.
+        aliases: Other names under which modules are to be found: old → new.
+    """
+    script = script.resolve()
+    roots = list(dict.fromkeys([script.parent, *(path.resolve() for path in paths)]))
+    files: dict[Path, ModuleFile] = {}
+    missing: dict[Asked, None] = {}
+    waiting = [(script, "")]
+    while waiting:
+        path, package = waiting.pop(0)
+        if path in files:
+            continue
+        files[path] = module = read_module(path, package)
+        for asked in module.asked:
+            for name in _modules_of(asked, roots, aliases or {}):
+                followed = _follow(name, asked, roots, script)
+                waiting += followed or []
+                if followed is None and not asked.guarded:
+                    missing[evolve(asked, module=name)] = None
+    return StudyModules(script, tuple(roots), files, tuple(missing))
+
+
+def find_module(name: str, roots: Iterable[Path]) -> Path | None:
+    """The file of a module, or the folder of a package without `__init__`, under the first root with it."""
+    for root in roots:
+        path = root.joinpath(*name.split("."))
+        for candidate in (path / "__init__.py", path.with_name(f"{path.name}.py")):
+            if candidate.is_file():
+                return candidate
+        if path.is_dir():
+            return path
+    return None
+
+
+def python_files(folder: Path) -> Iterator[Path]:
+    """All Python files of a study, in order of their paths; hidden and installed ones are none of it."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name.startswith(".") or path.name in _NOT_PART_OF_A_STUDY:
+            continue
+        if path.is_dir() and not path.is_symlink() and not (path / "pyvenv.cfg").exists():
+            yield from python_files(path)
+        elif path.suffix == ".py":
+            yield path
+
+
+def _modules_of(asked: Asked, roots: Sequence[Path], aliases: Mapping[str, str]) -> list[str]:
+    """The full names of the modules that an import needs: of a folder without `__init__`, those in it."""
+    name = _real_name(asked.module, aliases)
+    found = find_module(name, [PACKAGES, *roots])
+    if found is None or found.is_file() or not asked.names or "*" in asked.names:
+        return [name]
+    return [f"{name}.{each}" for each in asked.names]
+
+
+def _follow(name: str, asked: Asked, roots: list[Path], script: Path) -> list[tuple[Path, str]] | None:
+    """The files that importing a module executes, each with its package; None when the module is missing."""
+    if _is_provided(name):
+        return []
+    if (find_module(name, roots) or _find_further(name, roots, script)) is None:
+        return [] if _is_installed(name) else None
+    parts = name.split(".")
+    names = [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
+    names += [f"{name}.{each}" for each in asked.names if each != "*"]
+    return [each for name in names for each in _executed(name, roots)]
+
+
+def _executed(name: str, roots: Sequence[Path]) -> list[tuple[Path, str]]:
+    path = find_module(name, roots)
+    if path is None or path.is_dir():
+        return []
+    return [(path, name if path.name == "__init__.py" else name.rpartition(".")[0])]
+
+
+def _find_further(name: str, roots: list[Path], script: Path) -> Path | None:
+    """Look above the script and beside what is above it; where it is found becomes a root."""
+    for folder in _above(script):
+        neighbours = [path for path in sorted(folder.iterdir()) if path.is_dir() and _may_hold_modules(path)]
+        for root in (folder, *neighbours):
+            found = find_module(name, [root])
+            if found is not None and (found.is_file() or any(python_files(found))):
+                roots.append(root)
+                return found
+    return None
+
+
+def _above(script: Path) -> Iterator[Path]:
+    """The folders above the script's, up to that of the repository or a few."""
+    outside = {Path.home(), Path(tempfile.gettempdir()).resolve(), Path(script.anchor)}
+    folder = script.parent
+    for _ in range(_LEVELS_UP):
+        if (folder / ".git").exists() or folder.parent in outside:
+            return
+        folder = folder.parent
+        yield folder
+
+
+def _may_hold_modules(path: Path) -> bool:
+    return not path.name.startswith(".") and path.name not in _NOT_PART_OF_A_STUDY
+
+
+def _real_name(name: str, aliases: Mapping[str, str]) -> str:
+    for old, new in aliases.items():
+        if name == old or name.startswith(old + "."):
+            return new + name[len(old) :]
+    return name
+
+
+def _is_provided(name: str) -> bool:
+    """Whether the module is one of those that codeable stands in for."""
+    return name.partition(".")[0] in FRONTS and find_module(name, [PACKAGES]) is not None
+
+
+@cache
+def _is_installed(name: str) -> bool:
+    top = name.partition(".")[0]
+    if top in sys.stdlib_module_names:
+        return True
+    found = importlib.machinery.PathFinder.find_spec(top, [path for path in sys.path if path])
+    if found is not None and found.origin is None:  # a folder that merely has the name
+        return False
+    return found is not None or (top in sys.builtin_module_names and find_spec(top) is not None)
+
+
+def _is_earlier(module: ModuleFile) -> bool:
+    taken = {name for asked in module.asked if asked.module == _GUIDANCE for name in asked.names}
+    if taken & _EARLIER_NAMES:
+        return True
+    if any(attribute in _EARLIER_ATTRIBUTES for _, attribute in module.attributes):
+        return True
+    if "*" in taken and _EARLIER_NAMES & module.used - module.bound:
+        return True
+    asks_for_module = _GUIDANCE in {asked.module for asked in module.asked if not asked.names} or any(
+        asked.module == "metamodels" and "guidance_metamodel" in asked.names for asked in module.asked
+    )
+    return asks_for_module and "variant" in {attribute for _, attribute in module.attributes}

@@ -1,0 +1,145 @@
+"""What one module of a study imports, defines and uses, read from its source without running it."""
+
+import ast
+import builtins
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+__all__ = ["Asked", "ModuleFile", "read_module"]
+
+
+@frozen
+class Asked:
+    """One import statement's wish for a module.
+
+    Attributes:
+        module: The full name of the module.
+        names: What is taken from it; `("*",)` for all, nothing for `import module`.
+        path: The file that asks.
+        line: The line of the statement.
+        guarded: Whether the file goes on when the module is missing.
+    """
+
+    module: str
+    names: tuple[str, ...]
+    path: Path
+    line: int
+    guarded: bool
+
+
+@frozen
+class ModuleFile:
+    """What is known of a module from its source.
+
+    Attributes:
+        path: The file.
+        asked: Its imports, in order.
+        defined: The names bound at its top level, imported ones included, in order.
+        own: The names bound at its top level by itself, in order.
+        used: The names that it reads anywhere.
+        bound: The names that it binds anywhere.
+        attributes: The attributes that it reads or sets, as pairs of the name before the dot and theirs.
+    """
+
+    path: Path
+    asked: tuple[Asked, ...] = ()
+    defined: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    used: frozenset[str] = frozenset()
+    bound: frozenset[str] = frozenset()
+    attributes: frozenset[tuple[str, str]] = frozenset()
+
+    def unexplained(self) -> frozenset[str]:
+        """The names that it reads and neither binds nor imports by name: they come from a star import."""
+        return frozenset(
+            name
+            for name in self.used - self.bound - set(self.defined)
+            if not hasattr(builtins, name) and not name.startswith("__")
+        )
+
+
+def read_module(path: Path, package: str = "") -> ModuleFile:
+    """Read a module's source; one that is no Python has no imports and no names.
+
+    Args:
+        path: The file.
+        package: The full name of the package it is in, from which relative imports start.
+    """
+    try:
+        with tokenize.open(path) as file:
+            tree = ast.parse(file.read(), str(path))
+    except (OSError, SyntaxError, UnicodeError, ValueError, RecursionError):
+        return ModuleFile(path)
+    nodes = list(ast.walk(tree))
+    names = [node for node in nodes if isinstance(node, ast.Name)]
+    arguments = {node.arg for node in nodes if isinstance(node, ast.arg)}
+    own = tuple(dict.fromkeys(_bound_at_top(tree.body)))
+    asked = tuple(_asked(tree, path, package))
+    imported = tuple(name for node in nodes for name in _imported(node))
+    return ModuleFile(
+        path=path,
+        asked=asked,
+        defined=tuple(dict.fromkeys((*own, *imported))),
+        own=own,
+        used=frozenset(node.id for node in names if isinstance(node.ctx, ast.Load)),
+        bound=frozenset(node.id for node in names if not isinstance(node.ctx, ast.Load)) | arguments,
+        attributes=frozenset(
+            (node.value.id if isinstance(node.value, ast.Name) else "", node.attr)
+            for node in nodes
+            if isinstance(node, ast.Attribute)
+        ),
+    )
+
+
+def _bound_at_top(body: list[ast.stmt]) -> Iterator[str]:
+    for statement in body:
+        match statement:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.If() | ast.Try() | ast.For() | ast.While() | ast.With():
+                for field in ("body", "orelse", "finalbody"):
+                    yield from _bound_at_top(getattr(statement, field, []))
+            case ast.Import() | ast.ImportFrom():
+                pass
+            case _:
+                for node in ast.walk(statement):
+                    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                        yield node.id
+
+
+def _imported(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        for alias in node.names:
+            if alias.name != "*":
+                yield alias.asname or alias.name.partition(".")[0]
+
+
+def _asked(tree: ast.Module, path: Path, package: str) -> Iterator[Asked]:
+    guarded = {id(node) for each in ast.walk(tree) if _forgives(each) for node in _walk_body(each)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield Asked(alias.name, (), path, node.lineno, id(node) in guarded)
+        elif isinstance(node, ast.ImportFrom):
+            start = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            module = ".".join([*filter(None, start), *filter(None, [node.module])])
+            if module:
+                names = tuple(alias.name for alias in node.names)
+                yield Asked(module, names, path, node.lineno, id(node) in guarded)
+
+
+def _forgives(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Try):
+        return False
+    caught = [ast.unparse(handler.type) if handler.type else "Exception" for handler in node.handlers]
+    return any(
+        name in each for each in caught for name in ("ImportError", "ModuleNotFoundError", "Exception")
+    )
+
+
+def _walk_body(node: ast.AST) -> Iterator[ast.AST]:
+    for statement in getattr(node, "body", []):
+        yield from ast.walk(statement)

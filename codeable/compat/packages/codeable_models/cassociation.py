@@ -1,0 +1,3 @@
+"""Associations, under the name of its CodeableModels module."""
+
+from codeable.kernel import CAssociation

@@ -1,0 +1,3 @@
+"""Attributes, under the name of its CodeableModels module."""
+
+from codeable.kernel import CAttribute

@@ -1,0 +1,3 @@
+"""Elements of bundles, under the name of its CodeableModels module."""
+
+from codeable.kernel import CBundlable

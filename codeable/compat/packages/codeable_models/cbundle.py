@@ -1,0 +1,3 @@
+"""Bundles, under the name of its CodeableModels module."""
+
+from codeable.kernel import CBundle, CLayer, CPackage

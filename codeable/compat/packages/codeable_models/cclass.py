@@ -1,0 +1,3 @@
+"""Classes, under the name of its CodeableModels module."""
+
+from codeable.kernel import CClass

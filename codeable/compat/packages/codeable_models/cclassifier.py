@@ -1,0 +1,3 @@
+"""Classifiers, under the name of its CodeableModels module."""
+
+from codeable.kernel import CClassifier

@@ -1,0 +1,3 @@
+"""Enumerations, under the name of its CodeableModels module."""
+
+from codeable.kernel import CEnum

@@ -1,0 +1,3 @@
+"""Metaclasses, under the name of its CodeableModels module."""
+
+from codeable.kernel import CMetaclass

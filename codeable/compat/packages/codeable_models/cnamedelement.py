@@ -1,0 +1,3 @@
+"""Named elements, under the name of its CodeableModels module."""
+
+from codeable.kernel import CNamedElement

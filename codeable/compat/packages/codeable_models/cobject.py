@@ -1,0 +1,3 @@
+"""Objects, under the name of its CodeableModels module."""
+
+from codeable.kernel import CObject

@@ -1,0 +1,3 @@
+"""Stereotypes, under the name of its CodeableModels module."""
+
+from codeable.kernel import CStereotype

@@ -1,0 +1,26 @@
+"""Tests of kinds and other small functions that studies import from inside CodeableModels."""
+
+from codeable.kernel import (
+    check_is_cassociation,
+    check_is_cbundle,
+    check_is_cclass,
+    check_is_cclassifier,
+    check_is_cmetaclass,
+    check_is_cobject,
+    check_is_cstereotype,
+    check_named_element_is_not_deleted,
+    get_links,
+    is_cassociation,
+    is_cattribute,
+    is_cbundlable,
+    is_cbundle,
+    is_cclass,
+    is_cclassifier,
+    is_cenum,
+    is_clink,
+    is_cmetaclass,
+    is_cnamedelement,
+    is_cobject,
+    is_cstereotype,
+    set_keyword_args,
+)

@@ -1,0 +1,6 @@
+"""Activities; declared anew for this study."""
+
+from codeable.compat.fronts import names_of
+
+globals().update(names_of("activity"))
+del names_of

@@ -1,0 +1,6 @@
+"""Architectural guidance; declared anew for this study."""
+
+from codeable.compat.fronts import names_of
+
+globals().update(names_of("guidance"))
+del names_of

@@ -1,0 +1,3 @@
+"""The renderer of class models."""
+
+from codeable.compat.rendering.renderers import ClassModelRenderer

@@ -1,0 +1,3 @@
+"""The renderer of object models."""
+
+from codeable.compat.rendering.renderers import ObjectModelRenderer

@@ -1,0 +1,3 @@
+"""The generator."""
+
+from codeable.compat.rendering.generator import PlantUMLGenerator

@@ -1,0 +1,144 @@
+"""What class and object model renderers have in common: options of the text, its frame, its file."""
+
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from codeable.compat.choices import Format, checked_format, choices
+from codeable.compat.rendering.labels import break_label, encode_name
+from codeable.compat.rendering.output import write_diagram
+from codeable.kernel import CException
+from codeable.names import did_you_mean
+
+__all__ = ["ModelRenderer", "ModelStyle", "RenderingContext", "get_encoded_name"]
+
+get_encoded_name = encode_name
+
+_COMMON = (
+    "skinparam monochrome true",
+    "skinparam ClassBackgroundColor White",
+    "hide empty members",
+    "hide circle",
+)
+_KEYWORDS = ("directory", "plant_uml_jar_path", "genSVG", "genPNG")
+_WITHOUT_EFFECT = ("genSVG", "genPNG")
+
+
+class ModelStyle(Enum):
+    """How a diagram looks; the values are those of the current format."""
+
+    PLAIN = 0
+    HANDWRITTEN = 1
+    PLAIN_HELVETICA = 2
+    ORIGINAL = 3
+
+
+_STYLE_LINES = {
+    ModelStyle.PLAIN: (*_COMMON, "skinparam defaultFontName Arial", "skinparam defaultFontSize 11"),
+    ModelStyle.PLAIN_HELVETICA: (
+        *_COMMON,
+        "skinparam defaultFontName Helvetica",
+        "skinparam defaultFontSize 11",
+    ),
+    ModelStyle.HANDWRITTEN: (
+        *_COMMON,
+        "skinparam defaultFontName Segoe Print",
+        "skinparam defaultFontSize 14",
+        "skinparam handwritten true",
+        "skinparam shadowing false",
+    ),
+    ModelStyle.ORIGINAL: (),
+}
+
+
+class RenderingContext:
+    """The text of one rendering call, as it grows."""
+
+    def __init__(self) -> None:
+        self.result = ""
+
+    def add_line(self, line: str) -> None:
+        """Add a line and its end."""
+        self.result += line + "\n"
+
+
+class ModelRenderer:
+    """Options of the text and where its file goes; all attributes may be assigned.
+
+    Args:
+        kw: `directory` and `plant_uml_jar_path`; `genSVG` and `genPNG` are accepted, without effect.
+
+    Attributes:
+        directory: The folder of the files, relative to the current one.
+        plant_uml_jar_path: A PlantUML jar; used for pictures if it is there, and not needed.
+        render_png: Whether a PNG picture is drawn beside the text file.
+        render_svg: Whether an SVG picture is drawn beside the text file.
+        name_break_length: At which length labels are broken.
+        name_padding: Put before and after each line of names.
+        style: How the diagram looks.
+        left_to_right: Whether the text asks for this direction.
+        top_to_bottom: Whether a text of the older format asks for this direction.
+        format: `current` or `older`; None leaves it to the study.
+
+    Raises:
+        CException: There is another keyword.
+    """
+
+    def __init__(self, **kw: Any) -> None:
+        self.directory: str = "./gen"
+        self.plant_uml_jar_path: str = "../libs/plantuml.jar"
+        self.render_png = True
+        self.render_svg = True
+        self.name_break_length = 25
+        self.name_padding = ""
+        self.style = ModelStyle.PLAIN
+        self.left_to_right = False
+        self.top_to_bottom = False
+        self.ID = 0
+        self.format: str | None = None
+        for name, value in kw.items():
+            if name not in _KEYWORDS:
+                raise CException(
+                    f"{type(self).__name__} has no keyword {name!r}{did_you_mean(name, _KEYWORDS)}; "
+                    f"its keywords are {', '.join(_KEYWORDS)}"
+                )
+            if name not in _WITHOUT_EFFECT:
+                setattr(self, name, value)
+
+    def pad_and_break_name(
+        self, name: str | None, name_padding: str | None = None, make_bold: bool = False
+    ) -> str:
+        """A label broken into lines, each padded, and bold if asked for."""
+        padding = self.name_padding if name_padding is None else name_padding
+        return break_label(name, self.name_break_length, padding, make_bold)
+
+    def break_name(self, name: str | None) -> str:
+        """A label broken into lines."""
+        return break_label(name, self.name_break_length)
+
+    def chosen_format(self) -> Format:
+        """The format of this renderer's texts."""
+        return choices().format if self.format is None else checked_format(self.format)
+
+    def framed(self, lines: list[str]) -> str:
+        """A whole text: header, lines, end."""
+        older = self.chosen_format() == "older"
+        header = ["@startuml", *_STYLE_LINES[self.style]]
+        if older and self.style is ModelStyle.PLAIN:
+            header.append("skinparam classfontstyle bold")
+        if self.left_to_right:
+            header.append("left to right direction")
+        if older and self.top_to_bottom:
+            header.append("top to bottom direction")
+        return "".join(["\n".join(header), "\n", *lines, "@enduml\n"])
+
+    def write(self, base: str, text: str) -> None:
+        """Write a text to its file and draw the pictures that are wanted."""
+        wanted = {"png": self.render_png, "svg": self.render_svg}
+        write_diagram(
+            Path(self.directory),
+            base,
+            text,
+            tuple(picture_format for picture_format, on in wanted.items() if on),
+            jar=Path(self.plant_uml_jar_path),
+        )

@@ -1,0 +1,114 @@
+"""Attribute values and tagged values as texts inside a diagram."""
+
+from typing import Any
+
+from codeable.compat.rendering.labels import break_label
+from codeable.kernel import CAttribute, CClass, CClassifier, CEnum, CException, CLink, CObject, CStereotype
+
+__all__ = ["ValueTexts", "attribute_type_name"]
+
+_TYPE_NAMES: dict[object, str] = {
+    str: "String",
+    int: "Integer",
+    float: "Float",
+    bool: "Boolean",
+    list: "List",
+}
+
+
+def attribute_type_name(attribute: CAttribute) -> str:
+    """The type of an attribute as a class diagram names it.
+
+    Raises:
+        CException: The attribute has no type that has a name in diagrams.
+    """
+    kind: Any = attribute.type
+    if isinstance(kind, CEnum | CClassifier):
+        return " " if kind.name is None else str(kind.name)
+    try:
+        return _TYPE_NAMES[kind]
+    except (KeyError, TypeError):
+        raise CException(
+            f"attribute {attribute.name!r} cannot be drawn: its type {kind!r} is none of "
+            "str, int, float, bool, list, an enum, a classifier"
+        ) from None
+
+
+class ValueTexts:
+    """The texts of values in one rendering call; what is the same for many elements is worked out once.
+
+    Args:
+        limit: At which length lines are broken.
+        separator: What stands between two tagged values.
+    """
+
+    def __init__(self, limit: int, separator: str) -> None:
+        self._limit = limit
+        self._separator = separator
+        self._attributes_on_path: dict[CClassifier, list[tuple[CClassifier, CAttribute]]] = {}
+        self._attributes_of_stereotype: dict[CStereotype, list[tuple[CStereotype, CAttribute]]] = {}
+
+    def value_text(self, attribute: CAttribute, value: object) -> str:
+        """One attribute with its value, broken into lines; nothing is escaped.
+
+        Raises:
+            CException: The value's text has a parenthesis, which PlantUML would take for an operation's.
+        """
+        kind = attribute.type
+        if kind is str:
+            text = f'"{value}"'
+        elif kind is list and value is not None:
+            entries = [f'"{entry}"' if isinstance(entry, str) else str(entry) for entry in value]  # type: ignore[attr-defined]
+            text = f"[{', '.join(entries)}]"
+        else:
+            text = str(value)
+        if "(" in text or ")" in text:
+            raise CException(
+                f"the value of attribute {attribute.name!r} cannot be drawn, it has a parenthesis, "
+                f"which would make the line an operation: {text}"
+            )
+        return break_label(f"{attribute.name} = {text}", self._limit)
+
+    def value_block(self, element: CObject, with_empty: bool) -> str:
+        """The values of an object, one per line in braces; nothing when there is no line."""
+        if not with_empty and not element.values:
+            return ""
+        lines = []
+        for classifier, attribute in self._on_path(element.classifier):
+            value = element.get_value(str(attribute.name), classifier)
+            if value is not None or with_empty:
+                lines.append(self.value_text(attribute, value) + "\n")
+        return f" {{\n{''.join(lines)}}}\n" if lines else ""
+
+    def tagged_values(self, element: CClass | CLink | Any) -> str:
+        """The tagged values of a class, link or derived association in braces; nothing when there is none."""
+        seen: set[tuple[str, CStereotype]] = set()
+        texts = []
+        for applied in element.stereotype_instances:
+            for stereotype, attribute in self._of_stereotype(applied):
+                key = (str(attribute.name), stereotype)
+                value = None if key in seen else element.get_tagged_value(key[0], stereotype)
+                if value is not None:
+                    seen.add(key)
+                    texts.append(self.value_text(attribute, value))
+        return f"{{{self._separator.join(texts)}}}" if texts else ""
+
+    def _on_path(self, classifier: CClassifier | None) -> list[tuple[CClassifier, CAttribute]]:
+        """Each attribute name's first declaration along the class path."""
+        if classifier is None:
+            return []
+        found = self._attributes_on_path.get(classifier)
+        if found is None:
+            by_name: dict[str, tuple[CClassifier, CAttribute]] = {}
+            for each in classifier.class_path:
+                for attribute in each.attributes:
+                    by_name.setdefault(attribute.name, (each, attribute))
+            found = self._attributes_on_path[classifier] = list(by_name.values())
+        return found
+
+    def _of_stereotype(self, applied: CStereotype) -> list[tuple[CStereotype, CAttribute]]:
+        found = self._attributes_of_stereotype.get(applied)
+        if found is None:
+            found = [(each, attribute) for each in applied.class_path for attribute in each.attributes]
+            self._attributes_of_stereotype[applied] = found
+        return found

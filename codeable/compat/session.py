@@ -1,0 +1,168 @@
+"""One study in the process at a time: its module path, its modules, its vocabulary, and back again."""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_loader
+from pathlib import Path
+from types import ModuleType
+
+from codeable.compat import choices, fronts
+from codeable.compat.imports import FRONTS, PACKAGES
+
+__all__ = ["Aliases", "install", "study_session", "uninstall"]
+
+
+def install(format: str | None = None, encoding: str | None = None, images: bool | None = None) -> None:  # noqa: A002
+    """Let this program import `codeable_models`, `metamodels` and `plant_uml_renderer`.
+
+    Calling it again changes what is given and keeps what was declared; after `uninstall` the metaclasses
+    are declared anew.
+
+    Args:
+        format: `current` or `older`; without it the names that the program imports decide.
+        encoding: The encoding of the text files; UTF-8 by default.
+        images: Whether pictures are drawn beside the texts; they are by default.
+
+    Raises:
+        CodeableError: There is no such format or encoding.
+
+    Example:
+        >>> import codeable.compat
+        >>> codeable.compat.install()
+        >>> from metamodels.guidance_metamodel import decision
+        >>> str(decision)
+        'Decision'
+        >>> codeable.compat.uninstall()
+    """
+    if str(PACKAGES) not in sys.path:
+        sys.path.insert(0, str(PACKAGES))
+    if format is not None or encoding is not None or images is not None:
+        main = getattr(sys.modules.get("__main__"), "__file__", None)
+        choices.put(choices.decide(Path(main) if main else None, format, encoding, images))
+
+
+def uninstall() -> None:
+    """Take back `install`: the packages can no longer be imported; what is imported next is declared anew."""
+    from codeable.compat.rendering.output import close_engines
+
+    if str(PACKAGES) in sys.path:
+        sys.path.remove(str(PACKAGES))
+    _take_out(FRONTS)
+    fronts.forget()
+    choices.put(None)
+    close_engines()
+
+
+@contextmanager
+def study_session(
+    chosen: choices.Choices, roots: Sequence[Path], aliases: Mapping[str, str] | None = None
+) -> Iterator[None]:
+    """Run a study inside: its modules are found, its metaclasses are its own, and afterwards nothing is left.
+
+    Args:
+        chosen: The study's choices.
+        roots: What goes on the module path, behind the packages that studies import.
+        aliases: Other names under which modules are found: old → new.
+    """
+    from codeable.compat.rendering.output import close_engines
+
+    path, finders, before = list(sys.path), list(sys.meta_path), dict(sys.modules)
+    argv, folder = list(sys.argv), Path.cwd()
+    taken = _take_out(_names_in([PACKAGES, *roots]))
+    declared, made = fronts.forget(), choices.put(chosen)
+    sys.path[:] = [str(PACKAGES), *(str(root) for root in roots), *path]
+    if aliases:
+        sys.meta_path.insert(0, Aliases(aliases))
+    try:
+        yield
+    finally:
+        os.chdir(folder)
+        sys.argv[:], sys.path[:], sys.meta_path[:] = argv, path, finders
+        _take_out_of([PACKAGES, *roots], before)
+        sys.modules.update(taken)
+        fronts.forget(declared)
+        choices.put(made)
+        close_engines()
+
+
+class Aliases(MetaPathFinder, Loader):
+    """Finds modules under other names; what is imported is the one module, under both names.
+
+    Args:
+        names: Old name of a module or package → the name under which it is found.
+    """
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = dict(names)
+        self._spec: dict[str, ModuleSpec | None] = {}
+
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None = None,  # noqa: ARG002 - the import system's signature
+        target: ModuleType | None = None,  # noqa: ARG002
+    ) -> ModuleSpec | None:
+        """The specification of an aliased module; None for any other, and for one that its target lacks."""
+        for old, new in self._names.items():
+            if fullname == old or fullname.startswith(old + "."):
+                return spec_from_loader(fullname, self, origin=new + fullname[len(old) :])
+            if old.startswith(fullname + "."):  # a package that only the alias needs
+                spec = ModuleSpec(fullname, None, is_package=True)
+                spec.submodule_search_locations = []
+                return spec if not _is_found_otherwise(fullname, self) else None
+        return None
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        """The module under its other name, imported now."""
+        import importlib
+
+        module = importlib.import_module(str(spec.origin))
+        self._spec[spec.name] = module.__spec__
+        return module
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Nothing: the module was executed under its own name, whose specification it gets back."""
+        spec = self._spec.pop(module.__spec__.name, None) if module.__spec__ else None
+        if spec is not None:
+            module.__spec__ = spec
+
+
+def _is_found_otherwise(name: str, finder: Aliases) -> bool:
+    path = getattr(sys.modules.get(name.rpartition(".")[0]), "__path__", None)
+    others = [each for each in sys.meta_path if each is not finder and hasattr(each, "find_spec")]
+    return any(each.find_spec(name, path) for each in others)
+
+
+def _names_in(folders: Sequence[Path]) -> list[str]:
+    """The top-level modules that a folder on the module path offers, those of codeable and Python apart."""
+    names = [
+        path.stem
+        for folder in folders
+        if folder.is_dir()
+        for path in sorted(folder.iterdir())
+        if path.suffix == ".py" or path.is_dir()
+    ]
+    return [
+        name for name in dict.fromkeys(names) if name not in sys.stdlib_module_names and name != "codeable"
+    ]
+
+
+def _take_out(names: Sequence[str]) -> dict[str, ModuleType]:
+    """Take modules and all that is in them out of the loaded ones."""
+    found = [name for name in sys.modules if name.partition(".")[0] in names]
+    return {name: sys.modules.pop(name) for name in found}
+
+
+def _take_out_of(folders: Sequence[Path], before: Mapping[str, ModuleType]) -> None:
+    """Take out what was loaded from some folders since `before`."""
+    prefixes = tuple(f"{folder}{os.sep}" for folder in folders)
+    for name, module in list(sys.modules.items()):
+        if name in before and before[name] is module:
+            continue
+        places = [getattr(module, "__file__", None) or "", *getattr(module, "__path__", ())]
+        if any(place.startswith(prefixes) or place + os.sep in prefixes for place in places):
+            del sys.modules[name]
