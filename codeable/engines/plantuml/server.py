@@ -1,0 +1,187 @@
+"""A PlantUML server, through the PyPI package `plantuml`, whose faults end here.
+
+The package is of 2019: it needs `six` without declaring it, turns every HTTP error into an `AttributeError`,
+follows redirects anywhere, and has no limit of time over all.
+"""
+
+import http.client
+import importlib.util
+import re
+import threading
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from codeable.engines.plantuml.carrier import Absence, CarrierError
+from codeable.engines.plantuml.errors import picture_error, shown_texts
+from codeable.engines.plantuml.options import TABLE, PlantUmlOptions
+
+__all__ = ["ServerCarrier"]
+
+INSTALL = "pip install 'codeable[plantuml-server]'"
+_NEEDED = ("plantuml", "six", "httplib2")
+_PICTURE_PATH = re.compile(r"/(?:img|png|svg|txt|uml|eps)/?\Z")
+_VERSION_TEXT = "@startuml\nversion\n@enduml\n"
+_VERSION = re.compile(r"\bPlantUML version (\S+)")
+_VERSION_SECONDS = 20.0
+_SIGNATURES = {"svg": re.compile(rb"\s*(?:<\?xml|<svg)"), "png": re.compile(rb"\x89PNG\r\n")}
+
+
+class ServerCarrier:
+    """Draws by asking a server, one text at a time; the texts leave this machine."""
+
+    name = "server"
+    native_formats: tuple[str, ...] = ("svg", "png")
+
+    def __init__(self, options: PlantUmlOptions) -> None:
+        self._address = options.server
+        self._base: str | None = None
+        self._version: str | None = None
+
+    def absence(self) -> Absence | None:
+        """Whether there is an address, and the package with all that it needs."""
+        if self._address is None:
+            return Absence(f'no address of a server: {TABLE} server = "http://..."')
+        missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
+        if missing:
+            packages = " and ".join(repr(name) for name in missing)
+            return Absence(f"the Python package{'s' if len(missing) > 1 else ''} {packages}", INSTALL)
+        return None
+
+    def version(self) -> str:
+        """The version that the server tells, and its address.
+
+        Raises:
+            CarrierError: The server does not answer as PlantUML does.
+        """
+        if self._version is None:
+            self._find_base(_VERSION_SECONDS)
+        return self._version or "unknown"
+
+    def is_sandboxed(self) -> bool:
+        """No: what a server allows is not known here."""
+        return False
+
+    def draw(self, text: str, picture_format: str, *, dpi: int, timeout: float) -> bytes:
+        """Draw one text; see `Carrier.draw`."""
+        base = self._find_base(timeout)
+        shift = 0
+        if picture_format == "png":
+            start, rest = text.split("\n", 1)
+            text, shift = f"{start}\nskinparam dpi {dpi}\n{rest}", 1
+        try:
+            picture = self._ask(base, text, picture_format, timeout)
+        except CarrierError as error:
+            line = error.line if error.line is None else max(1, error.line - shift)
+            raise CarrierError(error.problem, line) from None
+        if not _SIGNATURES[picture_format].match(picture):
+            raise CarrierError(
+                f"{self._address} answered with {_beginning(picture)} instead of {picture_format.upper()}"
+            )
+        return picture
+
+    def close(self) -> None:
+        """Nothing is kept open between two texts."""
+
+    def _find_base(self, timeout: float) -> str:
+        """The address below which the server draws; found once, by asking for a picture of the version."""
+        if self._base is None:
+            missing = self.absence()
+            if missing is not None or self._address is None:
+                raise CarrierError(f"{missing.what}; {missing.install}" if missing else "no address")
+            base = _PICTURE_PATH.sub("", self._address.rstrip("/"))
+            candidates = [base] if urlsplit(base).path.strip("/") else [f"{base}/plantuml", base]
+            self._version = self._first_that_draws(candidates, timeout)
+        return self._base or ""
+
+    def _first_that_draws(self, candidates: list[str], timeout: float) -> str:
+        for candidate in candidates:
+            try:
+                answer = self._ask(candidate, _VERSION_TEXT, "svg", timeout)
+                found = next(filter(None, map(_VERSION.search, shown_texts(answer).lines)), None)
+            except ValueError as error:
+                problem = CarrierError(f"{candidate} does not answer as PlantUML does: {error}")
+            except CarrierError as error:
+                problem = error
+            else:
+                self._base = candidate
+                return f"{found[1] if found else 'unknown'} at {candidate}"
+        raise problem
+
+    def _ask(self, base: str, text: str, picture_format: str, timeout: float) -> bytes:
+        from plantuml import PlantUML
+
+        client = PlantUML(f"{base}/{picture_format}/", http_opts={"timeout": timeout})
+        client.http.follow_redirects = False
+
+        def stop() -> None:
+            for connection in list(client.http.connections.values()):
+                connection.close()
+
+        result = _within(timeout, lambda: client.processes(text), stop)
+        if isinstance(result, bytes):
+            return result
+        if isinstance(result, TimeoutError):
+            raise CarrierError(f"{base} did not answer within {timeout:g} seconds")
+        # The package's exception for an HTTP error breaks while it is made; the error of that break holds it.
+        http_error = result if hasattr(result, "response") else getattr(result, "obj", None)
+        response, content = getattr(http_error, "response", None), getattr(http_error, "content", b"")
+        if response is not None:
+            raise _http_problem(base, response, content)
+        raise CarrierError(f"{base} cannot be reached: {_said(result)}")
+
+
+def _within(seconds: float, work: Callable[[], object], stop: Callable[[], None]) -> object:
+    """What some work returns or raises, or `TimeoutError`: a server may send a byte now and then for ever."""
+    outcome: list[object] = []
+
+    def run() -> None:
+        try:
+            outcome.append(work())
+        except Exception as error:
+            outcome.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if outcome:
+        return outcome[0]
+    stop()
+    return TimeoutError()
+
+
+def _http_problem(base: str, response: Any, content: bytes) -> CarrierError:
+    status, reason = int(response.status), str(getattr(response, "reason", "")).strip()
+    if 300 <= status < 400:
+        target = response.get("location", "another address")
+        return CarrierError(f"{base} redirects to {target}; put that address into {TABLE} server")
+    drawn = _drawn_problem(content)
+    said = response.get("x-plantuml-diagram-error")
+    if drawn is not None:
+        return drawn
+    if said:
+        line = str(response.get("x-plantuml-diagram-error-line", ""))
+        return CarrierError(str(said), int(line) if line.isdecimal() else None)
+    hint = "; is the address right?" if status == http.client.NOT_FOUND else ""
+    hint = "; the text is too long for this server" if status == http.client.REQUEST_URI_TOO_LONG else hint
+    return CarrierError(f"{base} answered with the HTTP error {status}{f' {reason}' if reason else ''}{hint}")
+
+
+def _drawn_problem(content: bytes) -> CarrierError | None:
+    """What the picture of an error message says that came with an HTTP error."""
+    try:
+        found = picture_error(shown_texts(content))
+    except ValueError:
+        return None
+    return CarrierError(found.problem, found.line) if found else None
+
+
+def _said(error: object) -> str:
+    if isinstance(error, http.client.IncompleteRead):
+        return "the answer was cut off"
+    text = str(error).strip()
+    return text if text else type(error).__name__
+
+
+def _beginning(data: bytes) -> str:
+    return repr(data[:60].decode("utf-8", "replace")) if data else "nothing"

@@ -1,0 +1,84 @@
+"""One PlantUML text as it may be handed to PlantUML: a single diagram, and no directive outside a sandbox."""
+
+import re
+
+from attrs import frozen
+
+from codeable.engines.plantuml.carrier import CarrierError
+
+__all__ = ["DiagramText", "diagram_text"]
+
+_LINE_END = re.compile(r"\r\n?|\n")
+_START = re.compile(r"@start([a-z]+)\b")
+_BOUNDARY = re.compile(r"\s*@(?:start|end)[a-z]")
+_DIRECTIVE = re.compile(
+    r"""(?:^|'/)\s*!\s*[a-z$]                  # !include, !define, !$variable; also right behind a comment
+      | %[a-z_]+\s*\(                          # %getenv(...), %load_json(...)
+      | <\s*(?:img|image)\b                    # <img:FILE>, <img src=...>
+      | ^\s*sprite\s+\S+\s+(?!\[|\{)\S         # sprite NAME FILE
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+@frozen
+class DiagramText:
+    """A text that PlantUML reads as one diagram.
+
+    Attributes:
+        text: From `@startuml` to `@enduml`, each line ended by a line feed.
+        skipped_lines: How many blank lines stood before it, to tell lines as the author counts them.
+        directive: The first line that could reach files, environment or network, counted from 1, or None.
+    """
+
+    text: str
+    skipped_lines: int
+    directive: int | None
+
+    def line_of(self, line: int | None) -> int | None:
+        """The author's number of a line counted from `@startuml`; None for one beyond the end."""
+        if line is None or not 1 <= line <= self.text.count("\n"):
+            return None
+        return line + self.skipped_lines
+
+
+def diagram_text(text: str) -> DiagramText:
+    r"""Check that a text is exactly one diagram, and make it safe to send.
+
+    PlantUML would silently draw the first of two diagrams, wait for ever for a missing `@enduml`, and refuse
+    a byte-order mark.
+
+    Raises:
+        CarrierError: It is not one diagram, or cannot be encoded; with the line.
+
+    Example:
+        >>> diagram_text("\n@startuml\nclass A\n@enduml").text
+        '@startuml\nclass A\n@enduml\n'
+    """
+    lines = _LINE_END.split(text.removeprefix("\ufeff"))
+    filled = [number for number, line in enumerate(lines) if line.strip()]
+    if not filled:
+        raise CarrierError("the text is empty; it has to go from '@startuml' to '@enduml'")
+    first, last = filled[0], filled[-1]
+    start = _START.match(lines[first].strip())
+    if start is None:
+        raise CarrierError(f"the text starts with {_shown(lines[first])} instead of '@startuml'", first + 1)
+    end = f"@end{start[1]}"
+    if lines[last].strip() != end:
+        raise CarrierError(f"the text ends with {_shown(lines[last])} instead of {end!r}", last + 1)
+    for number in range(first + 1, last):
+        if _BOUNDARY.match(lines[number]):
+            problem = f"{_shown(lines[number])} in the middle of the text; a drawing is one diagram"
+            raise CarrierError(problem, number + 1)
+    body = [lines[first].strip(), *lines[first + 1 : last], end]
+    for number, line in enumerate(body, 1):
+        if not line.isascii() and (surrogate := re.search(r"[\ud800-\udfff]", line)):
+            problem = f"the lone surrogate U+{ord(surrogate[0]):04X} is no character"
+            raise CarrierError(problem, number + first)
+    directive = next((number for number, line in enumerate(body, 1) if _DIRECTIVE.search(line)), None)
+    return DiagramText("\n".join(body) + "\n", first, directive)
+
+
+def _shown(line: str) -> str:
+    line = line.strip()
+    return repr(line if len(line) <= 60 else f"{line[:57]}...")
