@@ -3,12 +3,8 @@
 The names are those of CodeableModels, so that what was written for it can be read here.
 """
 
-from codeable.kernel.link_functions import (
-    LinkKeywordsContext,
-    add_links,
-    delete_links,
-    set_links,
-)  # first: import cycle
+# The link functions come first: objects refer to them, and they to everything.
+from codeable.kernel.link_functions import LinkKeywordsContext, add_links, delete_links, set_links
 
 # isort: split
 from codeable.kernel.association import CAssociation

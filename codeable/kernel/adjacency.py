@@ -6,10 +6,11 @@ Most elements have few links, kept in a dict as an ordered set, which is looked 
 
 from __future__ import annotations
 
-from collections.abc import Container
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from codeable.kernel.association import CAssociation
     from codeable.kernel.link import CLink
     from codeable.kernel.object import CObject
@@ -89,9 +90,13 @@ def find(
     if len(links) > _MANY:
         links = links_between(source, target)
     for link in links:
-        if link._association is association and link._source is source and link._target is target:
-            if link not in doomed:
-                return link
+        if (
+            link._association is association
+            and link._source is source
+            and link._target is target
+            and link not in doomed
+        ):
+            return link
     return None
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from codeable.kernel import derivation, extension, messages
+from codeable.kernel import derivation, extension, link_messages, messages
 from codeable.kernel.classifier import CClassifier
 from codeable.kernel.clazz import CClass
 from codeable.kernel.clock import EVERYTHING, VOCABULARY, Clock, tick
@@ -16,6 +15,8 @@ from codeable.kernel.multiplicity import STAR, bounds
 from codeable.kernel.stereotyped import Stereotyped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from codeable.kernel.link import CLink
     from codeable.kernel.named_element import CNamedElement
     from codeable.kernel.stereotype import CStereotype
@@ -75,14 +76,14 @@ class CAssociation(CClassifier, Stereotyped):
         self._begin()
         self._source = source
         self._target = target
-        self.name = kw.pop("name", None)
+        self._name = kw.pop("name", None)
         if descriptor is not None:
             self._evaluate(descriptor)
-        self._baptise(self.name)
+        self._baptise(self._name)
         self._assign_keywords(kw)
         for end in (source, target):
             if not isinstance(end, CClassifier):
-                raise CException(messages.bad_association_end(self, end))
+                raise CException(link_messages.bad_association_end(self, end))
         for end in (source, target):
             if end._associations is None:
                 end._associations = {}
@@ -101,15 +102,15 @@ class CAssociation(CClassifier, Stereotyped):
 
     def _baptise(self, name: object) -> None:
         if name is not None and not isinstance(name, str):
-            self.name = None
+            self._name = None
         super()._baptise(name)
 
     def _evaluate(self, text: str) -> None:
         if not isinstance(text, str):
-            raise CException(messages.bad_descriptor(self, text))
+            raise CException(link_messages.bad_descriptor(self, text))
         descriptor = parse(text)
         if descriptor.label is not None:
-            self.name = descriptor.label
+            self._name = descriptor.label
         source, target = descriptor.source, descriptor.target
         if source.role_name is not None:
             self._source_role_name = source.role_name
@@ -174,7 +175,7 @@ class CAssociation(CClassifier, Stereotyped):
             return self._target
         if classifier is self._target:
             return self._source
-        raise CException(messages.not_an_end(self, classifier))
+        raise CException(link_messages.not_an_end(self, classifier))
 
     # -- multiplicities
 
@@ -202,7 +203,7 @@ class CAssociation(CClassifier, Stereotyped):
 
     def _check_multiplicity(self, multiplicity: object) -> None:
         if not isinstance(multiplicity, str):
-            raise CException(messages.malformed_multiplicity(multiplicity))
+            raise CException(link_messages.malformed_multiplicity(multiplicity))
 
     @property
     def lower_multiplicity(self) -> int:
@@ -277,14 +278,18 @@ class CAssociation(CClassifier, Stereotyped):
         if origin is not None:
             derivation.check(self, origin)
         if self._derived_from is not None:
-            self._derived_from.derived_associations.remove(self)
+            self._leave_origin(self._derived_from)
         self._derived_from = origin
         if origin is not None:
             origin.derived_associations.append(self)
 
+    def _leave_origin(self, origin: CAssociation) -> None:
+        if self in origin.derived_associations:
+            origin.derived_associations.remove(self)
+
     @property
     def derived_associations(self) -> list[CAssociation]:
-        """The associations derived from this one."""
+        """The associations derived from this one; the list itself, not a copy."""
         if self._derived_associations is None:
             self._derived_associations = []
         return self._derived_associations
@@ -339,7 +344,7 @@ class CAssociation(CClassifier, Stereotyped):
         extension.disconnect_stereotypes(self)
         self._remove_stereotypes()
         if self._derived_from is not None:
-            self._derived_from.derived_associations.remove(self)
+            self._leave_origin(self._derived_from)
             self._derived_from = None
         for derived in self._derived_associations or ():
             derived._derived_from = None

@@ -33,7 +33,7 @@ def inferred_type(value: object) -> Any:
     return None
 
 
-def conforms(value: object, classifier: CClassifier) -> bool:
+def conforms(value: object, classifier: Any) -> bool:
     """Whether ``value`` is a direct or indirect instance of ``classifier``."""
     own = value._classifier_as_value() if isinstance(value, CNamedElement) else None
     return own is not None and own.is_classifier_of_type(classifier)
@@ -54,7 +54,7 @@ class CAttribute:
         <class 'str'>
     """
 
-    __slots__ = ("_classifier", "_default", "_name", "_type")
+    __slots__ = ("_attached", "_classifier", "_default", "_name", "_type")
 
     _KEYWORDS: ClassVar[tuple[str, ...]] = ("type", "default")
 
@@ -63,6 +63,7 @@ class CAttribute:
 
     def __init__(self, **kw: Any) -> None:
         self._name = None
+        self._attached = False  # whether it ever was put on a classifier
         self._classifier = None
         self._type: Any = None
         self._default: Any = None
@@ -92,14 +93,15 @@ class CAttribute:
         self.check_attribute_type_is_not_deleted()
         return self._type
 
-    @type.setter
+    @type.setter  # noqa: A003
     def type(self, value: Any) -> None:
         if isinstance(value, CNamedElement) and value.is_deleted:
             raise CException(messages.deleted_entry(self, "type", value))
-        if self._default is not None and not self._default_fits(value, self._default):
-            raise CException(messages.default_does_not_fit(self, value, self._default))
+        default = self._default
+        if default is not None and default is not value and not self._default_fits(value, default):
+            raise CException(messages.default_does_not_fit(self, value, default))
         self._type = value
-        if self._classifier is not None:
+        if self._attached:
             tick(VOCABULARY)
 
     @property
@@ -127,10 +129,10 @@ class CAttribute:
             if type(value) is list:
                 value = list(value)
         self._default = value
-        if self._classifier is not None:
+        if self._attached:
             tick(VOCABULARY)
-            if value is not None:
-                self._classifier._fill_with_default(self)
+        if value is not None and self._classifier is not None:
+            self._classifier._fill_with_default(self)
 
     @staticmethod
     def _default_fits(attribute_type: Any, default: Any) -> bool:
@@ -139,13 +141,13 @@ class CAttribute:
         if isinstance(attribute_type, CEnum):
             return attribute_type.is_legal_value(default)
         if isinstance(attribute_type, CClassifier):
-            return default is attribute_type or conforms(default, attribute_type)
+            return conforms(default, attribute_type)
         try:
             return isinstance(default, attribute_type)
         except TypeError:
             return False
 
-    def check_attribute_value_type_(self, name: str, value: Any) -> None:
+    def check_attribute_value_type_(self, name: str | None, value: Any) -> None:
         """Raise unless ``value`` may be set as the value of this attribute, called ``name``."""
         attribute_type = self._type
         if type(value) is attribute_type and attribute_type in PLAIN_TYPES:
@@ -160,7 +162,11 @@ class CAttribute:
             return
         if isinstance(attribute_type, CEnum) and inferred is str and attribute_type.is_legal_value(value):
             return
-        if isinstance(inferred, CNamedElement) and conforms_to_type(inferred, attribute_type):
+        if (
+            isinstance(inferred, CNamedElement)
+            and isinstance(attribute_type, CNamedElement)
+            and conforms(value, attribute_type)
+        ):
             return
         raise CException(messages.wrong_value_type(self, name, value))
 
@@ -168,10 +174,3 @@ class CAttribute:
         return f"CAttribute type = {self._type}, default = {self._default}"
 
     __repr__ = __str__
-
-
-def conforms_to_type(classifier: Any, attribute_type: Any) -> bool:
-    """Whether ``attribute_type`` is ``classifier`` or one of its transitive superclasses."""
-    return isinstance(attribute_type, CNamedElement) and bool(
-        classifier.is_classifier_of_type(attribute_type)
-    )

@@ -122,6 +122,6 @@ class CBundlable(CNamedElement):
 
         return connected_elements(self, kw)
 
-    def _neighbours(self, traversal: Traversal) -> list[CBundlable]:
+    def _neighbours(self, traversal: Traversal) -> list[CBundlable]:  # noqa: ARG002
         """The neighbours of this element in the order in which a traversal visits them."""
         return list(self._bundles) if self._bundles else []

@@ -129,8 +129,8 @@ class CBundle(CBundlable):
         """The elements in order, filtered.
 
         Args:
-            kw: ``type``: a Python type (or a tuple of them) of which the elements are instances; ``name``: the
-                display name, ``None`` for the unnamed ones. A filter that is left out does not filter.
+            kw: ``type``: a Python type (or a tuple of them) of which the elements are instances; ``name``:
+                the display name, ``None`` for the unnamed ones. A filter that is left out does not filter.
 
         Example:
             >>> CBundle("b", elements=[CBundle("x"), CBundle()]).get_elements(name=None)[0].name is None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from codeable.kernel import messages
+from codeable.kernel import link_messages, messages
 from codeable.kernel.association import CAssociation
 from codeable.kernel.attribute import CAttribute
 from codeable.kernel.bundlable import CBundlable
@@ -20,11 +19,15 @@ from codeable.kernel.named_element import CNamedElement
 from codeable.kernel.object import CObject
 from codeable.kernel.stereotype import CStereotype
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
 __all__ = [
-    "check_is_cassociation", "check_is_cbundle", "check_is_cclass", "check_is_cclassifier", "check_is_cmetaclass",
-    "check_is_cobject", "check_is_cstereotype", "check_named_element_is_not_deleted", "get_links",
-    "is_cassociation", "is_cattribute", "is_cbundlable", "is_cbundle", "is_cclass", "is_cclassifier", "is_cenum",
-    "is_clink", "is_cmetaclass", "is_cnamedelement", "is_cobject", "is_cstereotype",
+    "check_is_cassociation", "check_is_cbundle", "check_is_cclass", "check_is_cclassifier",
+    "check_is_cmetaclass", "check_is_cobject", "check_is_cstereotype", "check_named_element_is_not_deleted",
+    "get_links",
+    "is_cassociation", "is_cattribute", "is_cbundlable", "is_cbundle", "is_cclass", "is_cclassifier",
+    "is_cenum", "is_clink", "is_cmetaclass", "is_cnamedelement", "is_cobject", "is_cstereotype",
 ]  # fmt: skip
 
 
@@ -84,6 +87,6 @@ def get_links(elements: Iterable[Any]) -> list[CLink]:
     found: list[CLink] = []
     for element in elements:
         if not isinstance(element, (CClass, CObject)):
-            raise CException(messages.has_no_links(element))
+            raise CException(link_messages.has_no_links(element))
         found += element.links
     return found

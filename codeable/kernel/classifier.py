@@ -75,9 +75,9 @@ class CClassifier(CBundlable):
     def attributes(self) -> list[CAttribute]:
         """The attributes in the order of their definition; assigned as a dict from name to definition.
 
-        A definition is a ``CAttribute``, a type (``str bool int float list``, an enumeration, a classifier), a
-        default value, or ``None`` for neither. Values of names that disappear are removed from the instances,
-        defaults fill their empty slots.
+        A definition is a ``CAttribute``, a type (``str bool int float list``, an enumeration, a classifier),
+        a default value, or ``None`` for neither. Values of names that disappear are removed from the
+        instances, defaults fill their empty slots.
         """
         return list(self._attributes.values()) if self._attributes else []
 
@@ -118,6 +118,7 @@ class CClassifier(CBundlable):
             attribute = CAttribute(default=definition)
         attribute._name = name
         attribute._classifier = self
+        attribute._attached = True
         return attribute
 
     def _slot(self, name: str) -> AttributeSlot:
@@ -174,7 +175,7 @@ class CClassifier(CBundlable):
     @superclasses.setter
     def superclasses(self, value: Any) -> None:
         for superclass in self._superclasses or ():
-            superclass._subclasses.pop(self, None)
+            (superclass._subclasses or {}).pop(self, None)
         self._superclasses = None
         try:
             for superclass in self._entries_of_superclasses(value):
@@ -232,11 +233,11 @@ class CClassifier(CBundlable):
 
     def is_classifier_of_type(self, classifier: Any) -> bool:
         """Whether this is ``classifier`` or one of its transitive subclasses."""
-        return classifier in self._facts().types
+        return isinstance(classifier, CClassifier) and classifier in self._facts().types
 
     def has_superclass(self, classifier: Any) -> bool:
         """Whether ``classifier`` is a transitive superclass."""
-        return classifier is not self and classifier in self._facts().types
+        return classifier is not self and self.is_classifier_of_type(classifier)
 
     def has_subclass(self, classifier: Any) -> bool:
         """Whether ``classifier`` is a transitive subclass."""
@@ -277,7 +278,7 @@ class CClassifier(CBundlable):
     def _release(self, pending: list[CNamedElement]) -> None:
         super()._release(pending)
         for superclass in self._superclasses or ():
-            superclass._subclasses.pop(self, None)
+            (superclass._subclasses or {}).pop(self, None)
         for subclass in self._subclasses or ():
             (subclass._superclasses or {}).pop(self, None)
         self._superclasses = self._subclasses = None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from codeable.kernel import messages, values
+from codeable.kernel import link_functions, link_messages, messages, values
 from codeable.kernel.classifier import CClassifier
 from codeable.kernel.clock import EVERYTHING, Clock, tick
 from codeable.kernel.exception import CException
@@ -17,6 +16,8 @@ from codeable.kernel.place import calling_instruction
 from codeable.kernel.stereotyped import Stereotyped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from codeable.kernel.association import CAssociation
     from codeable.kernel.link import CLink
     from codeable.kernel.named_element import CNamedElement
@@ -63,7 +64,7 @@ class CClass(CClassifier, Stereotyped):
 
     def __init__(self, metaclass: CMetaclass, name: str | None = None, **kw: Any) -> None:
         # Every slot is set here and not by the base classes: studies are made of classes.
-        self.name = None
+        self._name = None
         self.is_deleted = False
         self._code, self._instruction = calling_instruction()
         self._bundles = self._attributes = self._slots = self._superclasses = self._subclasses = None
@@ -74,10 +75,12 @@ class CClass(CClassifier, Stereotyped):
         if metaclass.is_deleted:
             raise CException(messages.deleted_classifier(self, metaclass, name))
         self._metaclass = class_object._classifier = metaclass
-        metaclass._classes[self] = None
-        if name is not None and not isinstance(name, str):
+        legal = name is None or isinstance(name, str)
+        if legal:
+            self._name = class_object._name = name
+        metaclass._classes.join(self)
+        if not legal:
             raise CException(messages.bad_name(self, name))
-        self.name = class_object.name = name
         if kw:
             self._assign_keywords(kw)
         fillable = metaclass._facts().fillable
@@ -86,6 +89,10 @@ class CClass(CClassifier, Stereotyped):
 
     def _changed(self) -> None:
         tick(EVERYTHING)
+
+    def _renamed(self) -> None:
+        if self._metaclass is not None:
+            self._metaclass._classes.by_name = None
 
     def _check_attributes_allowed(self) -> None:
         pass
@@ -104,9 +111,9 @@ class CClass(CClassifier, Stereotyped):
         if metaclass.is_deleted:
             raise CException(messages.deleted_classifier(self, metaclass, self.name))
         if self._metaclass is not None:
-            self._metaclass._classes.pop(self, None)
+            self._metaclass._classes.leave(self)
         self._metaclass = self._class_object._classifier = metaclass
-        metaclass._classes[self] = None
+        metaclass._classes.join(self)
 
     @property
     def class_object(self) -> CObject:
@@ -163,11 +170,11 @@ class CClass(CClassifier, Stereotyped):
 
     def add_links(self, targets: Any, **kw: Any) -> list[CLink]:
         """Link this class to ``targets``; see :func:`codeable.kernel.add_links`."""
-        return self._class_object.add_links(targets, **kw)
+        return link_functions.add_links({self._class_object: targets}, **kw)
 
     def delete_links(self, targets: Any, **kw: Any) -> None:
         """Delete the links to ``targets``; see :func:`codeable.kernel.delete_links`."""
-        self._class_object.delete_links(targets, **kw)
+        link_functions.delete_links({self._class_object: targets}, **kw)
 
     # -- stereotypes
 
@@ -220,7 +227,7 @@ class CClass(CClassifier, Stereotyped):
     def _add_object(self, obj: CObject) -> None:
         if self._objects is None:
             self._objects = Members()
-        self._objects[obj] = None
+        self._objects.join(obj)
 
     def _value_holders(self) -> Iterator[Any]:
         from codeable.kernel.association import CAssociation
@@ -233,14 +240,14 @@ class CClass(CClassifier, Stereotyped):
 
     def _check_association_target(self, target: object) -> None:
         if not isinstance(target, CClass):
-            raise CException(messages.bad_association_target(self, target))
+            raise CException(link_messages.bad_association_target(self, target))
 
     def _release(self, pending: list[CNamedElement]) -> None:
         pending.extend(self._objects or ())
         self._objects = None
         self._remove_stereotypes()
         if self._metaclass is not None:
-            self._metaclass._classes.pop(self, None)
+            self._metaclass._classes.leave(self)
             self._metaclass = None
         super()._release(pending)
         pending.append(self._class_object)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from codeable.kernel import messages
 from codeable.kernel.association import CAssociation
@@ -15,6 +14,9 @@ from codeable.kernel.link import CLink
 from codeable.kernel.metaclass import CMetaclass
 from codeable.kernel.object import CObject
 from codeable.kernel.stereotype import CStereotype
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Traversal", "connected_elements"]
 

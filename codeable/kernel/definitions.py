@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from codeable.kernel import messages
+from codeable.kernel import link_messages
 from codeable.kernel.clazz import CClass
 from codeable.kernel.exception import CException
 from codeable.kernel.link import CLink
@@ -24,7 +24,7 @@ def checked(definitions: Any) -> Definitions:
         CException: When a source or a target is not of a kind that can be linked, or not with each other.
     """
     if not isinstance(definitions, dict):
-        raise CException(messages.bad_definitions(definitions))
+        raise CException(link_messages.bad_definitions(definitions))
     result: Definitions = {}
     for given, targets in definitions.items():
         if given.__class__ is CClass:
@@ -34,7 +34,7 @@ def checked(definitions: Any) -> Definitions:
         elif isinstance(given, CObject):
             source = given
         else:
-            raise CException(messages.bad_link_source(given))
+            raise CException(link_messages.bad_link_source(given))
         if targets is None:
             targets = []
         elif not isinstance(targets, list):
@@ -59,7 +59,7 @@ def _target_of_class(source: CObject, target: Any) -> CObject:
             return target
     elif isinstance(target, CObject) and target.class_object_class is not None:
         return target
-    raise CException(messages.bad_link_target(source, target))
+    raise CException(link_messages.bad_link_target(source, target))
 
 
 def _target_of_object(source: CObject, target: Any) -> CObject:
@@ -68,7 +68,7 @@ def _target_of_object(source: CObject, target: Any) -> CObject:
             return target
     elif isinstance(target, CObject) and target.class_object_class is None:
         return target
-    raise CException(messages.bad_link_target(source, target))
+    raise CException(link_messages.bad_link_target(source, target))
 
 
 def _target_of_link(source: CLink, target: Any) -> CObject:
@@ -84,7 +84,7 @@ def _target_of_link(source: CLink, target: Any) -> CObject:
                 return target
         elif isinstance(target, CObject):
             return target
-    raise CException(messages.bad_link_target(source, target))
+    raise CException(link_messages.bad_link_target(source, target))
 
 
 def _connects_metaclasses(link: CLink) -> bool:

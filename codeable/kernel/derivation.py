@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from codeable.kernel import messages
+from codeable.kernel import link_messages
 from codeable.kernel.clazz import CClass
 from codeable.kernel.exception import CException
 from codeable.kernel.metaclass import CMetaclass
@@ -21,13 +21,13 @@ def check(association: CAssociation, origin: CAssociation) -> None:
     from codeable.kernel.association import CAssociation
 
     if not isinstance(origin, CAssociation):
-        raise CException(messages.not_an_association(association, origin))
+        raise CException(link_messages.not_an_association(association, origin))
     for end, origin_end in ((association.source, origin.source), (association.target, origin.target)):
         if not _is_instance(end, origin_end):
-            raise CException(messages.derivation_ends(association, origin, end, origin_end))
+            raise CException(link_messages.derivation_ends(association, origin, end, origin_end))
     _check_multiplicities(association, origin)
     if association.aggregation != origin.aggregation or association.composition != origin.composition:
-        raise CException(messages.derivation_kind(association, origin))
+        raise CException(link_messages.derivation_kind(association, origin))
 
 
 def _is_instance(end: object, origin_end: object) -> bool:
@@ -70,14 +70,14 @@ def _check_sums(association: CAssociation, origin: CAssociation, to_source: int,
     if _violates(
         association.lower_multiplicity, target_upper, origin.lower_multiplicity, origin.upper_multiplicity
     ):
-        raise CException(messages.derivation_multiplicity(association, origin, "target"))
+        raise CException(link_messages.derivation_multiplicity(association, origin, "target"))
     if _violates(
         association.source_lower_multiplicity,
         source_upper,
         origin.source_lower_multiplicity,
         origin.source_upper_multiplicity,
     ):
-        raise CException(messages.derivation_multiplicity(association, origin, "source"))
+        raise CException(link_messages.derivation_multiplicity(association, origin, "source"))
 
 
 def _sum(upper: int, added: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from codeable.kernel import messages
+from codeable.kernel import link_messages
 from codeable.kernel.exception import CException
 
 __all__ = ["Descriptor", "End", "parse"]
@@ -38,8 +38,9 @@ def parse(text: str) -> Descriptor:
         CException: When there is no arrow.
 
     Example:
-        >>> parse("uses: [a] 1 <>- [b]")
-        Descriptor(label='uses', source=End(role_name='a', multiplicity='1'), kind='aggregation', target=End(role_name='b', multiplicity=None))
+        >>> parse("uses: [a] 1 <>- [b]")  # doctest: +NORMALIZE_WHITESPACE
+        Descriptor(label='uses', source=End(role_name='a', multiplicity='1'), kind='aggregation',
+            target=End(role_name='b', multiplicity=None))
     """
     label, colon, ends = text.partition(":")
     if not colon:
@@ -48,7 +49,7 @@ def parse(text: str) -> Descriptor:
         source, found, target = ends.partition(arrow)
         if found:
             return Descriptor(label.strip() if colon else None, _end(source), kind, _end(target))
-    raise CException(messages.no_arrow(text))
+    raise CException(link_messages.no_arrow(text))
 
 
 def _end(text: str) -> End:

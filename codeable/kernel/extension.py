@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from codeable.kernel import messages
@@ -10,6 +9,8 @@ from codeable.kernel.clock import VOCABULARY, tick
 from codeable.kernel.exception import CException
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from codeable.kernel.stereotype import CStereotype
 
 __all__ = ["assign_stereotypes", "connect", "disconnect_stereotypes", "replace"]

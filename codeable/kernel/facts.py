@@ -17,7 +17,7 @@ __all__ = ["AttributeSlot", "Facts", "class_path_of"]
 class AttributeSlot:
     """The key under which elements store the values of one attribute name of one classifier.
 
-    It outlives the attribute: re-assigning the attributes of a classifier keeps the values of names that stay.
+    It outlives the attribute: the values of names that stay are kept when attributes are assigned anew.
     """
 
     __slots__ = ("classifier", "name")

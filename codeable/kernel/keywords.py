@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from codeable.kernel import messages
 from codeable.kernel.exception import CException
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["set_keyword_args"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from codeable.kernel import adjacency, messages
+from codeable.kernel import adjacency, link_messages, messages
 from codeable.kernel.exception import CException
 from codeable.kernel.object import CObject
 from codeable.kernel.stereotyped import Stereotyped
@@ -60,9 +60,9 @@ class CLink(CObject, Stereotyped):
         self._association = association
         self.label = self._next = self._previous = None
         if not isinstance(association, (CAssociation, CClass)):
-            raise CException(messages.not_an_association(self, association))
+            raise CException(link_messages.not_an_association(self, association))
         if association.is_deleted:
-            raise CException(messages.deleted_association(association))
+            raise CException(link_messages.deleted_association(association))
         self._classifier = association
         for keyword in kw:
             if keyword not in self._KEYWORDS:
@@ -83,7 +83,7 @@ class CLink(CObject, Stereotyped):
         return self._classifier
 
     @classifier.setter
-    def classifier(self, cl: object) -> None:
+    def classifier(self, cl: object) -> None:  # noqa: ARG002
         raise CException(messages.classifier_fixed(self))
 
     @property
@@ -117,7 +117,7 @@ class CLink(CObject, Stereotyped):
             return self._target
         if raw is self._target:
             return self._source
-        raise CException(messages.not_an_end(self, element))
+        raise CException(link_messages.not_an_end(self, element))
 
     def is_class_link(self) -> bool:
         """Whether the source end is a class."""
@@ -137,7 +137,7 @@ class CLink(CObject, Stereotyped):
 
     def _release(self, pending: list[CNamedElement]) -> None:
         if self not in (getattr(self._source, "_links", None) or ()):
-            raise UnregisteredLinkError(messages.unregistered_link(self))
+            raise UnregisteredLinkError(link_messages.unregistered_link(self))
         self._remove_stereotypes()
         self._association._unregister(self)
         adjacency.detach(self._source, self)

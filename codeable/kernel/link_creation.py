@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from codeable.kernel import adjacency, messages
+from codeable.kernel import adjacency, link_messages, messages
 from codeable.kernel.exception import CException
 from codeable.kernel.link import CLink
 from codeable.kernel.place import calling_instruction
@@ -13,6 +12,8 @@ from codeable.kernel.stereotype import CStereotype
 from codeable.kernel.stereotyped import declared_tagged_value, entries_of_stereotypes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from codeable.kernel.association import CAssociation
     from codeable.kernel.facts import AttributeSlot
     from codeable.kernel.object import CObject
@@ -41,10 +42,10 @@ class LinkPattern:
         self, association: CAssociation, stereotype_instances: Any, label: Any, tagged_values: Any
     ) -> None:
         if association.is_deleted:
-            raise CException(messages.deleted_association(association))
+            raise CException(link_messages.deleted_association(association))
         self._association = association
         self._label = label
-        self._code, self._instruction = calling_instruction()
+        self._code, self._instruction = calling_instruction(4)
         self._values = _defaults(association._facts().fillable)
         self._applied: tuple[CStereotype, ...] | None = None
         self._tagged_values: dict[AttributeSlot, Any] | None = None
@@ -85,7 +86,7 @@ class LinkPattern:
         """A new link, not yet attached to its ends."""
         # Every slot is set here and not by the base classes: studies have more links than classes.
         link: CLink = _new(CLink)
-        link.name = None
+        link._name = None
         link.is_deleted = False
         link._code = self._code
         link._instruction = self._instruction

@@ -1,4 +1,4 @@
-"""An ordered set of elements that can be asked for by name."""
+"""The instances of a classifier: an ordered set that can be asked for an element by name."""
 
 from __future__ import annotations
 
@@ -10,12 +10,44 @@ __all__ = ["Members"]
 
 Element = TypeVar("Element", bound=CNamedElement)
 
+_MANY = 32
+
 
 class Members(dict[Element, None]):
-    """Elements in order of joining; an element leaves without the others being looked at."""
+    """Elements in order of joining.
 
-    __slots__ = ()
+    Attributes:
+        by_name: The elements by name, made when somebody asks for a name among many, and kept up to date
+            until an element is renamed.
+    """
+
+    __slots__ = ("by_name",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_name: dict[object, dict[Element, None]] | None = None
+
+    def join(self, element: Element) -> None:
+        """Take an element at the end."""
+        self[element] = None
+        if self.by_name is not None:
+            self.by_name.setdefault(element.name, {})[element] = None
+
+    def leave(self, element: Element) -> None:
+        """Release an element, if it is here."""
+        self.pop(element, None)
+        if self.by_name is not None:
+            self.by_name.get(element.name, {}).pop(element, None)
 
     def named(self, name: object) -> list[Element]:
         """The elements with this name, in order."""
+        try:
+            if self.by_name is None and len(self) > _MANY:
+                self.by_name = {}
+                for element in self:
+                    self.by_name.setdefault(element.name, {})[element] = None
+            if self.by_name is not None:
+                return list(self.by_name.get(name, ()))
+        except TypeError:  # a name that was assigned and is no string
+            self.by_name = None
         return [element for element in self if element.name == name]

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from codeable.kernel import extension, messages
+from codeable.kernel import extension, link_messages, messages
 from codeable.kernel.classifier import CClassifier
 from codeable.kernel.exception import CException
 from codeable.kernel.inheritance import descendants
 from codeable.kernel.members import Members
+from codeable.kernel.named_element import CNamedElement
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from codeable.kernel.bundlable import CBundlable
     from codeable.kernel.clazz import CClass
     from codeable.kernel.connected import Traversal
-    from codeable.kernel.named_element import CNamedElement
     from codeable.kernel.stereotype import CStereotype
 
 __all__ = ["CMetaclass"]
@@ -85,14 +86,13 @@ class CMetaclass(CClassifier):
             raise CException(messages.not_a_class(self, cl))
         if cl in self._classes:
             raise CException(messages.repeated_entry(self, "classes", cl))
-        self._classes[cl] = None
+        self._classes.join(cl)
 
     def remove_class(self, cl: CClass) -> None:
         """Take a class out of the instances."""
-        try:
-            del self._classes[cl]
-        except (KeyError, TypeError):
-            raise CException(messages.not_a_member(self, "classes", cl)) from None
+        if not isinstance(cl, CNamedElement) or cl not in self._classes:
+            raise CException(messages.not_a_member(self, "classes", cl))
+        self._classes.leave(cl)
 
     @property
     def stereotypes(self) -> list[CStereotype]:
@@ -130,7 +130,7 @@ class CMetaclass(CClassifier):
 
     def _check_association_target(self, target: object) -> None:
         if not isinstance(target, CMetaclass):
-            raise CException(messages.bad_association_target(self, target))
+            raise CException(link_messages.bad_association_target(self, target))
 
     def _release(self, pending: list[CNamedElement]) -> None:
         pending.extend(self._classes)

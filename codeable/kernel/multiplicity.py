@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codeable.kernel import messages
+from codeable.kernel import link_messages
 from codeable.kernel.exception import CException
 
 __all__ = ["STAR", "bounds"]
@@ -34,7 +34,7 @@ def _count(text: str, multiplicity: str) -> int:
     try:
         count = int(text)
     except ValueError:
-        raise CException(messages.malformed_multiplicity(multiplicity)) from None
+        raise CException(link_messages.malformed_multiplicity(multiplicity)) from None
     if count < 0:
-        raise CException(messages.malformed_multiplicity(multiplicity))
+        raise CException(link_messages.malformed_multiplicity(multiplicity))
     return count

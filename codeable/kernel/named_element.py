@@ -31,11 +31,11 @@ class CNamedElement:
         'Event Bus'
     """
 
-    __slots__ = ("__weakref__", "_code", "_instruction", "is_deleted", "name")
+    __slots__ = ("__weakref__", "_code", "_instruction", "_name", "is_deleted")
 
     _KEYWORDS: ClassVar[tuple[str, ...]] = ()
 
-    name: Any
+    _name: Any
     is_deleted: bool
     _code: CodeType | None
     _instruction: int
@@ -47,14 +47,27 @@ class CNamedElement:
 
     def _begin(self) -> None:
         """Establish the state of a new element: nameless, not deleted, made where the caller is."""
-        self.name = None
+        self._name = None
         self.is_deleted = False
         self._code, self._instruction = calling_instruction(3)
+
+    @property
+    def name(self) -> Any:
+        """The display name, or ``None``. It is not checked when it is assigned."""
+        return self._name
+
+    @name.setter
+    def name(self, name: Any) -> None:
+        self._name = name
+        self._renamed()
+
+    def _renamed(self) -> None:
+        """What follows when the name has changed."""
 
     def _baptise(self, name: object) -> None:
         if name is not None and not isinstance(name, str):
             raise CException(messages.bad_name(self, name))
-        self.name = name
+        self._name = name
 
     def _assign_keywords(self, kw: dict[str, Any]) -> None:
         allowed = self._KEYWORDS
@@ -77,7 +90,7 @@ class CNamedElement:
             element = pending.pop()
             if not element.is_deleted:
                 element._release(pending)
-                element.name = None
+                element._name = None
                 element.is_deleted = True
 
     def _release(self, pending: list[CNamedElement]) -> None:

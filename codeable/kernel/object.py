@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from codeable.kernel import link_functions, messages, values
 from codeable.kernel.bundlable import CBundlable
-from codeable.kernel.classifier import CClassifier
 from codeable.kernel.exception import CException
 
 if TYPE_CHECKING:
     from codeable.kernel.association import CAssociation
+    from codeable.kernel.classifier import CClassifier
     from codeable.kernel.clazz import CClass
     from codeable.kernel.connected import Traversal
     from codeable.kernel.facts import AttributeSlot
     from codeable.kernel.link import CLink
     from codeable.kernel.named_element import CNamedElement
     from codeable.kernel.stereotype import CStereotype
+    from codeable.kernel.values import Declared
 
 __all__ = ["CObject"]
 
@@ -78,7 +79,7 @@ class CObject(CBundlable):
     def _of_class(cls, cl: CClass) -> CObject:
         """The class object of a class that is being made."""
         made = _new_object(CObject)
-        made.name = None
+        made._name = None
         made.is_deleted = False
         made._code = cl._code
         made._instruction = cl._instruction
@@ -113,10 +114,15 @@ class CObject(CBundlable):
         self._classifier = cl
         cl._add_object(self)
 
+    def _renamed(self) -> None:
+        members = getattr(self._classifier, "_objects", None)
+        if members:
+            members.by_name = None
+
     def _leave_class(self) -> None:
         members = getattr(self._classifier, "_objects", None)
         if members:
-            members.pop(self, None)
+            members.leave(self)
 
     @property
     def class_object_class(self) -> CClass | None:
@@ -194,13 +200,13 @@ class CObject(CBundlable):
         """Remove the value of the attribute ``name``; the value removed, or ``None``."""
         return values.delete(self, self._declared(name, classifier), "_values")
 
-    def _declared(self, name: Any, classifier: Any) -> values.Declared:
+    def _declared(self, name: Any, classifier: Any) -> Declared:
         self._check_values_accessible()
         if classifier is not None:
             return values.declared_by(classifier, name, self._shown())
         facts = self._classifier._facts()
         try:
-            declared: values.Declared | None = facts.attributes.get(name)
+            declared: Declared | None = facts.attributes.get(name)
         except TypeError:
             declared = None
         if declared is None:
@@ -289,7 +295,7 @@ class CObject(CBundlable):
         super()._release(pending)
         pending.extend(self._links or ())
 
-    def _neighbours(self, traversal: Traversal) -> list[CBundlable]:
+    def _neighbours(self, traversal: Traversal) -> list[CBundlable]:  # noqa: ARG002
         found: list[CBundlable] = list(self._bundles) if self._bundles else []
         for link in self._links or ():
             source = link._source

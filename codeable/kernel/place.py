@@ -46,13 +46,15 @@ class Place(NamedTuple):
 def calling_instruction(depth: int = 2) -> tuple[CodeType | None, int]:
     """The code object and the instruction of the nearest caller outside the kernel and the vocabularies.
 
+    What a vocabulary declares while it is imported was made there, not where it is imported.
+
     Args:
         depth: How many frames are certainly the kernel's own, this function's included.
     """
     frame: FrameType | None = sys._getframe(depth)
     while frame is not None:
         name = frame.f_globals.get("__name__")
-        if name.__class__ is not str or not name.startswith(_OURS):
+        if name.__class__ is not str or not name.startswith(_OURS) or frame.f_code.co_name == "<module>":
             return frame.f_code, frame.f_lasti
         frame = frame.f_back
     return None, -1

@@ -26,7 +26,7 @@ def outgoing(element: CClass | CObject) -> list[tuple[CLink, CAssociation, Any]]
         >>> outgoing(how) == [(link, options, versioning)], outgoing(versioning)
         (True, [])
     """
-    source: CObject = getattr(element, "_class_object", element)
+    source: Any = getattr(element, "_class_object", element)
     links = source._links
     if not links:
         return []

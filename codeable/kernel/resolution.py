@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from codeable.kernel import messages
+from codeable.kernel import link_messages
 from codeable.kernel.association import CAssociation
-from codeable.kernel.classifier import CClassifier
 from codeable.kernel.exception import CException
 from codeable.kernel.metaclass import CMetaclass
-from codeable.kernel.object import CObject
+
+if TYPE_CHECKING:
+    from codeable.kernel.classifier import CClassifier
+    from codeable.kernel.object import CObject
 
 __all__ = ["Resolved", "resolve"]
 
@@ -58,7 +60,7 @@ def resolve(
     try:
         found: Resolved | None = resolved.get(key)
     except TypeError:
-        raise CException(messages.bad_role_name(role_name)) from None
+        raise CException(link_messages.bad_role_name(role_name)) from None
     if found is None:
         found = resolved[key] = _search(source, targets, fixed, bound, role_name)
     return found
@@ -90,8 +92,10 @@ def _search(
     if len(matches) == 1:
         return matches[0]
     if matches:
-        raise CException(messages.ambiguous_association(source, targets, [m.association for m in matches]))
-    raise CException(messages.no_association(source, targets, candidates, fixed, role_name))
+        raise CException(
+            link_messages.ambiguous_association(source, targets, [m.association for m in matches])
+        )
+    raise CException(link_messages.no_association(source, targets, candidates, fixed, role_name))
 
 
 def _direction(
@@ -123,10 +127,10 @@ def _most_specific_common(source: CObject, targets: list[CObject]) -> list[CClas
         if isinstance(kind, CAssociation):
             path = [superclass for superclass in path if isinstance(superclass, CMetaclass)]
             if not path:
-                raise CException(messages.link_without_metaclass(source, kind))
+                raise CException(link_messages.link_without_metaclass(source, kind))
         common = path if common is None else [metaclass for metaclass in common if metaclass in path]
     if not common:
-        raise CException(messages.nothing_in_common(source, targets))
+        raise CException(link_messages.nothing_in_common(source, targets))
     return [metaclass for metaclass in common if not any(other.has_superclass(metaclass) for other in common)]
 
 
@@ -145,5 +149,5 @@ def _common(source: CObject, targets: list[CObject]) -> CClassifier:
                 candidate = superclass
                 break
         else:
-            raise CException(messages.nothing_in_common(source, targets))
+            raise CException(link_messages.nothing_in_common(source, targets))
     return candidate

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from codeable.kernel import extension, messages, values
+from codeable.kernel import extension, link_messages, messages, values
 from codeable.kernel.classifier import CClassifier
 from codeable.kernel.exception import CException
 from codeable.kernel.inheritance import descendants
 from codeable.kernel.metaclass import CMetaclass
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from codeable.kernel.bundlable import CBundlable
     from codeable.kernel.connected import Traversal
     from codeable.kernel.facts import AttributeSlot
     from codeable.kernel.named_element import CNamedElement
+    from codeable.kernel.values import Declared
 
 __all__ = ["CStereotype"]
 
@@ -26,7 +28,7 @@ class CStereotype(CClassifier):
     Args:
         name: The display name, or ``None``.
         extended: A metaclass or an association, or a list of either.
-        default_values: A dict of default values for attributes of the extended metaclasses; after ``extended``.
+        default_values: A dict of default values of the metaclasses' attributes; after ``extended``.
         attributes: A dict from name to type, default value or ``CAttribute``.
         superclasses: A stereotype or an iterable of stereotypes.
         bundles: A bundle or a list of bundles to join.
@@ -92,7 +94,7 @@ class CStereotype(CClassifier):
 
     @property
     def extended_instances(self) -> list[Any]:
-        """The classes, links and associations that carry this stereotype directly, in order of application."""
+        """The classes, links and associations that carry this stereotype, in order of application."""
         return list(self._instances)
 
     @property
@@ -120,7 +122,7 @@ class CStereotype(CClassifier):
 
     @property
     def default_values(self) -> dict[str, Any]:
-        """The default values for metaclass attributes; assigning a dict keeps the entries it does not name."""
+        """The default values for metaclass attributes; assigning keeps the entries that are not named."""
         self._check_not_deleted("default values")
         path = self._default_value_path()
         return values.collected(self, path, "_default_values")
@@ -145,7 +147,7 @@ class CStereotype(CClassifier):
         """Remove a default value; the value removed, or ``None``."""
         return values.delete(self, self._declared_default(name, classifier), "_default_values")
 
-    def _declared_default(self, name: str, classifier: CMetaclass | None) -> values.Declared:
+    def _declared_default(self, name: str, classifier: CMetaclass | None) -> Declared:
         self._check_not_deleted("default values")
         path = self._path_of_extended()
         if classifier is not None:
@@ -175,7 +177,7 @@ class CStereotype(CClassifier):
 
     def _check_association_target(self, target: object) -> None:
         if not isinstance(target, CStereotype):
-            raise CException(messages.bad_association_target(self, target))
+            raise CException(link_messages.bad_association_target(self, target))
 
     def _release(self, pending: list[CNamedElement]) -> None:
         self._disconnect_extended()

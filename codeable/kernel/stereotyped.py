@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from codeable.kernel import messages, values
 from codeable.kernel.exception import CException
 from codeable.kernel.stereotype import CStereotype
+
+if TYPE_CHECKING:
+    from codeable.kernel.values import Declared
 
 __all__ = ["Stereotyped", "declared_tagged_value", "entries_of_stereotypes"]
 
@@ -123,7 +126,7 @@ class Stereotyped:
         declared = self._declared_tagged_value(name, stereotype)
         return values.delete(self._stereotype_holder(), declared, "_tagged_values")
 
-    def _declared_tagged_value(self, name: Any, stereotype: Any) -> values.Declared:
+    def _declared_tagged_value(self, name: Any, stereotype: Any) -> Declared:
         self._check_tagged_values_accessible()
         if stereotype is not None:
             return values.declared_by(stereotype, name, self)
@@ -134,7 +137,7 @@ class Stereotyped:
             raise CException(messages.deleted_access(self, "tagged values"))
 
 
-def declared_tagged_value(applied: tuple[CStereotype, ...], name: Any, element: Any) -> values.Declared:
+def declared_tagged_value(applied: tuple[CStereotype, ...], name: Any, element: Any) -> Declared:
     """The first declaration of a tagged value by one of the applied stereotypes or their superclasses."""
     try:
         for stereotype in applied:

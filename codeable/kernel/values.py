@@ -7,13 +7,14 @@ values (``_default_values``); the functions here are told which.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from codeable.kernel import messages
 from codeable.kernel.exception import CException
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from codeable.kernel.attribute import CAttribute
     from codeable.kernel.classifier import CClassifier
     from codeable.kernel.facts import AttributeSlot

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["a", "did_you_mean", "listed", "shown", "two_vocabularies"]
 
@@ -56,10 +58,13 @@ def shown(thing: Any, name: object = None) -> str:
     from codeable.kernel.named_element import CNamedElement
     from codeable.kernel.place import place_of
 
-    if isinstance(thing, str) and not isinstance(thing, CNamedElement):
+    if isinstance(thing, str):
         return _short(repr(thing))
     if not isinstance(thing, CNamedElement):
         return _other(thing)
+    of_class = getattr(thing, "class_object_class", None)
+    if of_class is not None:
+        thing = of_class  # users think of classes, not of class objects
     place = place_of(thing)
     at = f" ({place})" if place is not None else ""
     return f"{'deleted ' if thing.is_deleted else ''}{_kind(type(thing))}{_called(thing, name)}{at}"
@@ -134,7 +139,7 @@ def two_vocabularies(given: Iterable[Any], wanted: Sequence[Any]) -> str:
         if other is not None and other is not one:
             return (
                 f". There are two called {one.name!r}: {shown(one)} and {shown(other)}; they belong to two"
-                " vocabularies (two studies, or a module of the vocabulary that was run twice), and elements of"
-                " one cannot be combined with those of the other"
+                " vocabularies (two studies, or a module of the vocabulary that was run twice), and elements"
+                " of one cannot be combined with those of the other"
             )
     return ""
