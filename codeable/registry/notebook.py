@@ -7,10 +7,11 @@ to them, and no newer run has made one of the same kind and name.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import CodeType, ModuleType
 
 from codeable.kernel import CClass, CLink, CMetaclass, CNamedElement
+from codeable.kernel.place import is_cell
 from codeable.registry.binding import Bindings
 from codeable.registry.declared import classes_of, own_elements
 from codeable.registry.kinds import Kinds
@@ -60,10 +61,9 @@ class Notebook:
             named.append(
                 Declaration(element, ordered[0], tuple(ordered[1:]), MODULE, self._kinds.of(element))
             )
-        made = list(classes_of((*self._metaclasses, *(e for e in names if isinstance(e, CMetaclass)))))
         unnamed = (
             Declaration(element, None, (), MODULE, self._kinds.of(element))
-            for element in self._unnamed(names, _Made(made, names, bindings))
+            for element in self._unnamed(names, bindings)
         )
         return (*named, *unnamed)
 
@@ -82,34 +82,43 @@ class Notebook:
     def _may_count(self, element: CNamedElement) -> bool:
         return element not in self._vocabulary_elements and not element.is_deleted
 
-    def _unnamed(self, named: Iterable[CNamedElement], made: "_Made") -> list[CNamedElement]:
+    def _unnamed(self, named: Mapping[CNamedElement, object], bindings: Bindings) -> list[CNamedElement]:
         """The elements that count although no name is bound to them, in the order of their making."""
+        roots = (*self._metaclasses, *(each for each in named if isinstance(each, CMetaclass)))
+        everything = list(classes_of(roots))
         held = {element: None for _, value in self._visible() for element in _elements_in(value, _DEEPEST)}
-        counted: dict[CNamedElement, None] = dict.fromkeys(named)
-        from_cells = made.in_cells() if "In" in self._namespace else []
-        found: dict[CNamedElement, None] = {}
-        pending = [*counted, *held, *from_cells]
-        while pending:
-            element = pending.pop()
-            if element not in counted:
-                if not self._may_count(element) or made.has_own_name(element):
-                    continue  # the name that its statement bound it to belongs to another by now
-                if element not in held and made.is_superseded(element):
-                    continue
-                counted[element] = found[element] = None
-            elif element in found:
-                continue
-            pending.extend(other for other in _linked_classes(element) if other not in counted)
-        return made.in_order(found)
+        in_cells = _made_in(self._cells(), everything)
+        reached = _closure((*named, *held, *in_cells), lambda _: True)
+        made = _Made([element for element in everything if element in reached], named, bindings)
+
+        def counts(element: CNamedElement) -> bool:
+            if element in named:
+                return True
+            if not self._may_count(element) or made.has_own_name(element):
+                return False  # the name that its statement bound it to belongs to another by now
+            return element in held or not made.is_superseded(element)
+
+        counted = _closure((*named, *held, *in_cells), counts)
+        position = {element: number for number, element in enumerate(everything)}
+        unnamed = [element for element in counted if element not in named]
+        return sorted(unnamed, key=lambda element: position.get(element, len(position)))  # type: ignore[call-overload]
+
+    def _cells(self) -> Callable[[str], bool]:
+        """Which file names are those of this notebook's cells; none where there is no notebook."""
+        get_shell = self._namespace.get("get_ipython")
+        shell = get_shell() if callable(get_shell) else None
+        if getattr(shell, "user_ns", None) is not self._namespace:
+            return frozenset().__contains__
+        known = getattr(getattr(shell, "compile", None), "_filename_map", None)
+        return is_cell if known is None else known.__contains__
 
 
 class _Made:
-    """Everything that was ever made of a vocabulary and not deleted, in order within each metaclass."""
+    """What the cells have made, whether it still counts or not, in order within each metaclass."""
 
     def __init__(
-        self, elements: list[CClass], named: Mapping[CNamedElement, object], bindings: Bindings
+        self, elements: Sequence[CClass], named: Mapping[CNamedElement, object], bindings: Bindings
     ) -> None:
-        self._elements = elements
         self._named = named
         self._bindings = bindings
         self._newest = {_likeness(element): element for element in elements}
@@ -129,33 +138,30 @@ class _Made:
             return True
         return newest in self._named and self._bindings.name_of(newest) is None
 
-    def in_cells(self) -> list[CNamedElement]:
-        """What the last run of each cell of a notebook has made."""
-        last_run: dict[tuple[str, str, int], CodeType] = {}
-        for element in self._elements:
-            if element._code is not None:
-                last_run[_cell_of(element._code)] = element._code
-        return [
-            element
-            for element in self._elements
-            if element._code is not None
-            and is_cell(element._code.co_filename)
-            and last_run[_cell_of(element._code)] is element._code
-        ]
 
-    def in_order(self, elements: Iterable[CNamedElement]) -> list[CNamedElement]:
-        position: dict[CNamedElement, int] = {element: i for i, element in enumerate(self._elements)}
-        return sorted(elements, key=lambda element: position.get(element, len(position)))
+def _made_in(is_own: Callable[[str], bool], elements: Iterable[CNamedElement]) -> list[CNamedElement]:
+    """What the last run of each cell has made."""
+    from_cells = [
+        (element, element._code)
+        for element in elements
+        if element._code is not None and is_own(element._code.co_filename)
+    ]
+    last_run = {_cell_of(code): code for _, code in from_cells}
+    return [element for element, code in from_cells if last_run[_cell_of(code)] is code]
 
 
-def is_cell(file_name: str) -> bool:
-    """Whether code of this file name comes from a cell of a notebook.
-
-    Example:
-        >>> is_cell("<ipython-input-3-5f1d>"), is_cell("/tmp/ipykernel_77/1234.py"), is_cell("/a/models/b.py")
-        (True, True, False)
-    """
-    return file_name.startswith("<ipython-input") or "ipykernel_" in file_name
+def _closure(
+    start: Iterable[CNamedElement], counts: Callable[[CNamedElement], bool]
+) -> dict[CNamedElement, None]:
+    """The elements that count and those that can be reached from them over links between such."""
+    found: dict[CNamedElement, None] = {}
+    pending = list(start)
+    while pending:
+        element = pending.pop()
+        if element not in found and counts(element):
+            found[element] = None
+            pending.extend(_linked_classes(element))
+    return found
 
 
 def _cell_of(code: CodeType) -> tuple[str, str, int]:
