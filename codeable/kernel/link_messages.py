@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from codeable.kernel.place import is_cell, place_of
 from codeable.kernel.wording import a, did_you_mean, shown, two_vocabularies
 
 if TYPE_CHECKING:
@@ -108,9 +109,16 @@ def deleted_link_end(element: Any, end: str) -> str:
 
 
 def duplicate_link(link: Any) -> str:
-    return (
+    message = (
         f"the same two elements cannot be linked twice by one association; there is already the {shown(link)}"
     )
+    place = place_of(link)
+    if place is not None and is_cell(place.path):
+        message += (
+            "; in a notebook, run the cell that declares one of the two again before a cell that links them,"
+            " or declare and link in one cell"
+        )
+    return message
 
 
 def link_without_metaclass(source: Any, association: Any) -> str:

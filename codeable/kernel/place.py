@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from codeable.kernel.named_element import CNamedElement
 
-__all__ = ["Place", "calling_instruction", "place_of"]
+__all__ = ["Place", "calling_instruction", "is_cell", "place_of"]
 
 _OURS = ("codeable.kernel", "codeable.metamodels", "codeable.compat")
 
@@ -41,6 +41,16 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}"
+
+
+def is_cell(path: str) -> bool:
+    """Whether code of this file name stands in a cell of a notebook.
+
+    Example:
+        >>> is_cell("<ipython-input-3-5f1d>"), is_cell("/tmp/ipykernel_77/1234.py"), is_cell("/a/models/b.py")
+        (True, True, False)
+    """
+    return path.startswith("<ipython-input") or "ipykernel_" in path
 
 
 def calling_instruction(depth: int = 2) -> tuple[CodeType | None, int]:
