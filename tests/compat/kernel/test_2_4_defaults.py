@@ -100,11 +100,19 @@ def test_2_4_classes_get_defaults_after_stereotype_instances():
     assert CClass(metaclass, "C", stereotype_instances=stereotype).values == {"a": 9, "b": 2}
 
 
-def test_2_4_a_list_default_is_filled_in_as_it_is():
-    default = ["a", 1]
-    cl = CClass(CMetaclass("M"), "C", attributes={"a": default})
-    assert CObject(cl).get_value("a") == default
-    assert cl.get_attribute("a").default == default
+def test_2_4_a_list_default_is_the_same_list_in_the_attribute_and_in_all_instances(any_level):
+    classifier = any_level.classifier("c", attributes={"a": ["x", 1]})
+    default = classifier.get_attribute("a").default
+    assert default == ["x", 1]
+    for _ in range(2):
+        assert any_level.get(any_level.instance(classifier), "a") is default
+
+
+def test_2_4_the_list_given_as_default_can_change_without_changing_the_default():
+    given = ["x"]
+    cl = CClass(CMetaclass("M"), "C", attributes={"a": given})
+    given.append("y")
+    assert CObject(cl).get_value("a") == cl.get_attribute("a").default == ["x"]
 
 
 def test_2_4_assigning_attributes_removes_the_slots_of_names_that_disappear(level):
