@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from xml.parsers import expat
 
 from codeable.engines.protocol import Drawing
-from codeable.names import slug
 
 __all__ = ["UnsoundSvgError", "finish_svg", "missing_labels", "svg_size", "svg_texts"]
 
@@ -53,7 +52,7 @@ def finish_svg(data: bytes, drawing: Drawing) -> bytes:
     Raises:
         UnsoundSvgError: The picture is no SVG, or holds a script.
     """
-    body = _Finisher(_figure_id(drawing), drawing).finish(_PROLOGUE.sub("", _decoded(data)))
+    body = _Finisher(drawing).finish(_PROLOGUE.sub("", _decoded(data)))
     text = f'<?xml version="1.0" encoding="UTF-8"?>\n{body.strip()}\n'
     result = text.encode()
     _parse(result)
@@ -112,8 +111,8 @@ def svg_size(data: bytes) -> tuple[float, float] | None:
 class _Finisher:
     """Edits the tags of one picture."""
 
-    def __init__(self, prefix: str, drawing: Drawing) -> None:
-        self._prefix = prefix
+    def __init__(self, drawing: Drawing) -> None:
+        self._prefix = _prefix(drawing)
         self._drawing = drawing
         self._rooted = False
         self._kept_links: list[bool] = []
@@ -157,14 +156,15 @@ class _Finisher:
         address = given.get("xlink:href", given.get("href", "")).replace('"', "&quot;")
         safe = bool(_SAFE_LINK.match(_unescaped(address)))
         self._kept_links.append(safe)
-        return f'<a xlink:href="{address}" target="_blank" rel="noopener">' if safe else ""
+        tooltip = given.get("xlink:title", "").replace('"', "&quot;")
+        told = f' xlink:title="{tooltip}"' if tooltip else ""
+        return f'<a xlink:href="{address}"{told} target="_blank" rel="noopener">' if safe else ""
 
 
-def _figure_id(drawing: Drawing) -> str:
+def _prefix(drawing: Drawing) -> str:
+    """What every id of the figure starts with: another one for every other figure that a page may hold."""
     content = "\0".join((drawing.name, drawing.text, drawing.title, drawing.description))
-    digest = hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:8]
-    name = re.sub(r"[^a-z0-9]+", "-", slug(drawing.name)).strip("-")
-    return f"figure-{name}-{digest}" if name else f"figure-{digest}"
+    return f"f{hashlib.sha256(content.encode('utf-8', 'replace')).hexdigest()[:8]}"
 
 
 def _decoded(data: bytes) -> str:

@@ -18,7 +18,9 @@ HEAD = "<!-- Drawn by codeable; change the model, not this page. -->"
 """The page's first line, by which it is told from a page that somebody wrote."""
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+.!|<>~&$@:-])")
-_WORDS = {"puml": "PlantUML", "dot": "DOT", "svg": "SVG", "pdf": "PDF", "png": "PNG", "eps": "EPS"}
+_PICTURES = ("svg", "png")
+_PRINTED = ("pdf", "eps")
+_WORDS = {"puml": "PlantUML", "pdf": "PDF", "eps": "EPS"}
 
 
 def page_text(loaded: LoadedStudy, views: Sequence[View], files: Mapping[str, Sequence[str]]) -> str:
@@ -57,10 +59,12 @@ def _contents(views: Sequence[View]) -> str:
 def _section(view: View, formats: Sequence[str], registry: Registry) -> list[str]:
     title = markdown_escape(view.title)
     blocks = [f'<a id="{_anchor(view)}"></a>', f"## {title}"]
-    shown = next((name for name in ("svg", "png") if name in formats), None)
+    shown = next((name for name in _PICTURES if name in formats), None)
     if shown is not None:
         blocks.append(f"![{title}]({_address(view, shown)})")
-    links = [f"[{_WORDS[name]}]({_address(view, name)})" for name in formats]
+    # The rest is not named: a figure drawn for a paper once need not be committed, and the page stays the same.
+    named = [name for name in ("puml", *(() if shown else _PRINTED)) if name in formats]
+    links = [f"[{_WORDS[name]}]({_address(view, name)})" for name in named]
     blocks.append(" · ".join([*_facts(view, registry), *links]))
     return blocks
 

@@ -1,0 +1,309 @@
+"""The embedded engine: what it draws, what it refuses, and that no process of it survives."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from codeable.engines import Drawing, EngineError, Picture
+from codeable.engines.graphviz import GraphvizEngine
+from codeable.engines.worker_process import WorkerProcess
+from codeable.errors import CodeableError
+
+SLOW = (
+    "digraph {" + "".join(f"n{i % 97}->n{i * i % 89};n{i * 7 % 101}->n{i % 53};" for i in range(1500)) + "}"
+)
+"""A graph whose layout takes minutes."""
+
+
+def drawing(text: str, name: str = "figure", **more: object) -> Drawing:
+    return Drawing(name, text, "dot", **more)  # type: ignore[arg-type]
+
+
+def small(name: str) -> Drawing:
+    return drawing(f'digraph {{ a [label="{name}"] }}', name, labels=(name,))
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[GraphvizEngine]:
+    with GraphvizEngine() as engine:
+        yield engine
+
+
+def drawn(engine: GraphvizEngine, one: Drawing, picture_format: str = "svg", **more: object) -> bytes:
+    (result,) = engine.draw([one], picture_format, **more)  # type: ignore[arg-type]
+    assert isinstance(result, Picture), result
+    return result.data
+
+
+def refused(engine: GraphvizEngine, one: Drawing, picture_format: str = "svg", **more: object) -> EngineError:
+    (result,) = engine.draw([one], picture_format, **more)  # type: ignore[arg-type]
+    assert isinstance(result, EngineError)
+    return result
+
+
+def is_running(process_id: int) -> bool:
+    status = Path(f"/proc/{process_id}/stat")
+    try:
+        return status.read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def wait_until_gone(process_id: int) -> bool:
+    for _ in range(200):
+        if not is_running(process_id):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+class TestPictures:
+    """What comes out."""
+
+    def test_each_format_starts_as_such_a_file_starts(self, engine: GraphvizEngine) -> None:
+        starts = {name: drawn(engine, small("x"), name)[:5] for name in engine.formats()}
+        expected = {"svg": b"<?xml", "pdf": b"%PDF-", "png": b"\x89PNG\r", "eps": b"%!PS-"}
+        assert starts == {name: expected[name] for name in engine.formats()}
+
+    def test_results_come_in_the_order_of_the_drawings_and_errors_are_values(
+        self, engine: GraphvizEngine
+    ) -> None:
+        asked = [small("a"), drawing("digraph {", "broken"), small("c"), small("d")]
+        results = list(engine.draw(asked, "svg", jobs=2))
+        assert [type(result) for result in results] == [Picture, EngineError, Picture, Picture]
+        assert [r.name for r in results if isinstance(r, Picture)] == ["a", "c", "d"]
+
+    def test_the_same_text_gives_the_same_bytes_whoever_draws_it(self, engine: GraphvizEngine) -> None:
+        with GraphvizEngine() as other:
+            assert drawn(engine, small("x")) == drawn(other, small("x"))
+
+    def test_a_bitmap_has_the_resolution_asked_for(self, engine: GraphvizEngine) -> None:
+        narrow, wide = (int.from_bytes(drawn(engine, small("x"), "png", dpi=dpi)[16:20]) for dpi in (72, 288))
+        assert 3.8 < wide / narrow < 4.2
+
+    def test_nothing_to_draw_gives_nothing(self, engine: GraphvizEngine) -> None:
+        assert list(engine.draw([], "svg")) == []
+
+    @pytest.mark.parametrize("text", ["λ é 数据 \U0001f600", "a < b & c > d", "]]>", "<!-- x -->", " x  y "])
+    def test_any_text_comes_out_as_that_text(self, engine: GraphvizEngine, text: str) -> None:
+        escaped = text.replace("&", "&amp;")
+        assert drawn(engine, drawing(f'digraph {{ a [label="{escaped}"] }}', labels=(text,)))
+
+
+class TestRefusals:
+    """What is an error instead of a faulty picture."""
+
+    def test_a_syntax_error_names_engine_diagram_and_line(self, engine: GraphvizEngine) -> None:
+        error = refused(engine, drawing("digraph {\n a -> \n]}", "overview"))
+        assert (error.engine, error.diagram, error.line) == ("graphviz", "overview", 3)
+        assert "syntax error" in error.message
+
+    @pytest.mark.parametrize("label", ["<<b>x>", "<x<unknown>y</unknown>>", "<a & b>"])
+    @pytest.mark.parametrize("picture_format", ["svg", "pdf"])
+    def test_a_malformed_label_is_an_error_although_graphviz_draws_on(
+        self, engine: GraphvizEngine, label: str, picture_format: str
+    ) -> None:
+        error = refused(engine, drawing(f"digraph {{ a [label={label}] }}"), picture_format)
+        assert "label of node a" in error.message
+
+    @pytest.mark.parametrize("picture_format", ["svg", "pdf", "png"])
+    def test_a_missing_label_is_an_error(self, engine: GraphvizEngine, picture_format: str) -> None:
+        one = drawing("digraph { a [label=Bus] }", labels=("Event Bus", "Bus"))
+        assert "'Event Bus' is missing" in refused(engine, one, picture_format).message
+
+    def test_a_format_that_cannot_be_written_names_those_that_can(self, engine: GraphvizEngine) -> None:
+        with pytest.raises(
+            CodeableError, match=r"cannot write 'jpg' here.*it can write svg, pdf, png"
+        ) as caught:
+            next(engine.draw([small("x")], "jpg"))
+        assert caught.value.exit_status == 2
+
+    def test_a_layout_that_takes_too_long_fails_alone(self, engine: GraphvizEngine) -> None:
+        results = list(
+            engine.draw([small("a"), drawing(SLOW, "slow"), small("c")], "svg", timeout=1.0, jobs=2)
+        )
+        assert [type(result) for result in results] == [Picture, EngineError, Picture]
+        assert "took longer than 1 s" in str(results[1])
+
+    def test_a_bitmap_too_large_for_the_library_is_an_error_not_a_smaller_one(
+        self, engine: GraphvizEngine
+    ) -> None:
+        wide = "digraph { a [width=400 height=1 fixedsize=true] }"
+        assert "too large" in refused(engine, drawing(wide), "png", dpi=300).message
+
+    def test_without_the_library_the_error_says_how_to_install_it(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("codeable.engines.worker_process.library_folder", lambda: None)
+        monkeypatch.setattr("codeable.engines.graphviz.library_folder", lambda: None)
+        with GraphvizEngine() as engine:
+            results = list(engine.draw([small("a"), small("b")], "svg"))
+            (state,) = engine.states()
+        assert all("pip install pygraphviz" in str(result) for result in results)
+        assert (state.ready, state.install) == (False, "pip install pygraphviz")
+
+
+class TestFonts:
+    """A picture whose text would be missing is refused."""
+
+    @pytest.fixture
+    def engine_without_fonts(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> Iterator[GraphvizEngine]:
+        configuration = tmp_path / "fonts.conf"
+        configuration.write_text(
+            f"<fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}</cachedir></fontconfig>"
+        )
+        monkeypatch.setenv("FONTCONFIG_FILE", str(configuration))
+        with GraphvizEngine() as engine:
+            yield engine
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="fonts come from Fontconfig on Linux alone")
+    @pytest.mark.parametrize("picture_format", ["pdf", "png", "eps"])
+    def test_without_fonts_nothing_to_print_is_drawn(
+        self, engine_without_fonts: GraphvizEngine, picture_format: str
+    ) -> None:
+        one = drawing('digraph { node [fontname="Helvetica,Arial"]; a [label="Event Bus"] }')
+        message = refused(engine_without_fonts, one, picture_format).message
+        assert "no font for Helvetica or Arial" in message
+        assert "Liberation Sans" in message
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="fonts come from Fontconfig on Linux alone")
+    def test_without_fonts_an_svg_is_drawn_because_its_reader_has_fonts(
+        self, engine_without_fonts: GraphvizEngine
+    ) -> None:
+        assert b"Event Bus" in drawn(engine_without_fonts, small("Event Bus"))
+
+    def test_characters_that_no_font_has_are_refused(self, engine: GraphvizEngine) -> None:
+        unassigned_in_fonts = "\U00012000"
+        one = drawing(f'digraph {{ a [label="{unassigned_in_fonts}"] }}')
+        assert "no font of this machine has the characters" in refused(engine, one, "pdf").message
+
+
+class TestProcesses:
+    """Children are replaced, and none survives."""
+
+    def test_a_worker_that_is_killed_is_replaced_and_the_text_drawn(self, engine: GraphvizEngine) -> None:
+        with GraphvizEngine() as engine:
+            list(engine.draw([small("a")], "svg"))
+            (worker,) = engine._pool._alive
+            os.kill(worker.pid, signal.SIGKILL)
+            (result,) = engine.draw([small("b")], "svg")
+        assert isinstance(result, Picture)
+
+    def test_a_text_that_kills_its_worker_twice_fails_alone(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        ask = WorkerProcess.ask
+
+        def ask_and_die(self: WorkerProcess, text: str, *rest: object) -> object:
+            if "deadly" in text:
+                self.kill()
+            return ask(self, text, *rest)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(WorkerProcess, "ask", ask_and_die)
+        with GraphvizEngine() as engine:
+            results = list(engine.draw([small("a"), small("deadly"), small("c")], "svg"))
+        assert [type(result) for result in results] == [Picture, EngineError, Picture]
+        assert "died twice" in str(results[1])
+
+    def test_workers_are_kept_for_the_next_call_and_end_with_the_engine(self) -> None:
+        with GraphvizEngine() as engine:
+            list(engine.draw([small("a")], "svg"))
+            (first,) = engine._pool._alive
+            list(engine.draw([small("b")], "svg"))
+            assert engine._pool._alive == {first}
+        assert not is_running(first.pid)
+
+    def test_an_engine_that_is_dropped_ends_its_workers(self) -> None:
+        engine = GraphvizEngine()
+        list(engine.draw([small("a")], "svg"))
+        (worker,) = engine._pool._alive
+        process_id = worker.pid
+        del engine
+        assert wait_until_gone(process_id)
+
+    def test_results_that_nobody_takes_end_the_drawing(self) -> None:
+        with GraphvizEngine() as engine:
+            results = engine.draw([small("a"), drawing(SLOW)], "svg", jobs=2)
+            next(results)
+            started = time.monotonic()
+            results.close()  # type: ignore[attr-defined]
+            assert time.monotonic() - started < 30
+
+    def test_an_engine_works_from_several_threads(self, engine: GraphvizEngine) -> None:
+        found: list[object] = []
+
+        def draw(name: str) -> None:
+            found.extend(engine.draw([small(name)], "svg"))
+
+        threads = [threading.Thread(target=draw, args=(f"t{number}",)) for number in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(result.name for result in found if isinstance(result, Picture)) == [
+            "t0",
+            "t1",
+            "t2",
+            "t3",
+        ]
+
+    def test_a_program_without_a_main_guard_draws(self, tmp_path: Path) -> None:
+        program = tmp_path / "program.py"
+        program.write_text(
+            textwrap.dedent("""
+                from codeable.engines import Drawing
+                from codeable.engines.graphviz import GraphvizEngine
+                with GraphvizEngine() as engine:
+                    print(len(list(engine.draw([Drawing("a", "digraph { a }", "dot")] * 3, "svg", jobs=2))))
+            """)
+        )
+        assert subprocess.check_output([sys.executable, program], text=True) == "3\n"
+
+    def test_a_module_of_the_users_cannot_stand_in_for_one_of_the_workers(self, tmp_path: Path) -> None:
+        for name in ("re.py", "marshal.py", "tempfile.py", "pygraphviz.py"):
+            (tmp_path / name).write_text("raise SystemExit('the wrong module')")
+        program = textwrap.dedent("""
+            from codeable.engines import Drawing
+            from codeable.engines.graphviz import GraphvizEngine
+            with GraphvizEngine() as engine:
+                print(len(list(engine.draw([Drawing("a", "digraph { a }", "dot")], "svg"))))
+        """)
+        command = [sys.executable, "-P", "-c", program]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert (done.stdout, done.stderr) == ("1\n", "")
+
+
+BUSY = """
+import sys
+from codeable.engines import Drawing
+from codeable.engines.graphviz import GraphvizEngine
+engine = GraphvizEngine()
+list(engine.draw([Drawing("a", "digraph { a }", "dot")], "svg"))
+print(*[worker.pid for worker in engine._pool._alive], flush=True)
+list(engine.draw([Drawing("slow", sys.argv[1], "dot")], "svg", timeout=600))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_no_worker_survives_its_parent_even_in_the_midst_of_a_layout(ending: signal.Signals) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", BUSY, SLOW], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as parent:
+        assert parent.stdout is not None
+        worker = int(parent.stdout.readline())
+        busy = Path(f"/proc/{worker}/stat")
+        before = int(busy.read_text().rpartition(")")[2].split()[11])
+        while int(busy.read_text().rpartition(")")[2].split()[11]) < before + 5:
+            time.sleep(0.02)
+        parent.send_signal(ending)
+        parent.wait()
+    assert wait_until_gone(worker)

@@ -1,0 +1,180 @@
+"""A finished SVG is safe on a page, beside others, and for a screen reader."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codeable.engines import Drawing
+from codeable.engines.svg import UnsoundSvgError, finish_svg, missing_labels, svg_size, svg_texts
+
+SVG = "{http://www.w3.org/2000/svg}"
+HEAD = '<svg width="72pt" height="36pt" xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
+
+
+def finished(body: str, title: str = "Title", description: str = "What it shows", text: str = "") -> str:
+    drawing = Drawing("view", text, "dot", title, description)
+    return finish_svg(f"{HEAD}{body}</svg>".encode(), drawing).decode()
+
+
+class TestScreenReaders:
+    """Title and description."""
+
+    @pytest.mark.parametrize(
+        "text", ["Plain", "a < b & 'c' > \"d\"", "<script>x</script>", "数据 λ", "a\x00b", "--> x"]
+    )
+    def test_title_and_description_come_first_and_hold_their_text(self, text: str) -> None:
+        root = ElementTree.fromstring(finished("<g/>", text, text))
+        assert [child.tag for child in root][:2] == [f"{SVG}title", f"{SVG}desc"]
+        assert {child.text for child in list(root)[:2]} == {text.replace("\x00", "\ufffd")}
+
+    def test_the_picture_is_labelled_by_them(self) -> None:
+        root = ElementTree.fromstring(finished("<g/>"))
+        assert root.get("role") == "img"
+        assert (root.get("aria-labelledby") or "").split() == [child.get("id") for child in list(root)[:2]]
+
+    def test_without_a_title_the_name_is_the_title(self) -> None:
+        root = ElementTree.fromstring(finished("<g/>", title="", description=""))
+        assert [child.text for child in root if child.tag == f"{SVG}title"] == ["view"]
+        assert not [child for child in root if child.tag == f"{SVG}desc"]
+
+    def test_the_machine_names_of_nodes_are_not_read_out(self) -> None:
+        assert "n_12" not in finished("<g><title>n_12</title><text>Bus</text></g><!-- n_12 -->")
+
+
+class TestIds:
+    """Two figures on one page."""
+
+    BODY = (
+        '<linearGradient id="g0"/>'
+        '<g id="node1" class="node"><rect fill="url(#g0)"/><use xlink:href="#node1"/></g>'
+    )
+
+    def test_figures_of_different_texts_share_no_id(self) -> None:
+        one, other = (set(re.findall(r' id="([^"]+)"', finished(self.BODY, text=text))) for text in "ab")
+        assert len(one) == len(other) == 5
+        assert not one & other
+
+    def test_references_follow_their_ids(self) -> None:
+        svg = finished(self.BODY)
+        ids = set(re.findall(r' id="([^"]+)"', svg))
+        references = set(re.findall(r'(?:url\(|href=")#([^")]+)', svg))
+        assert references
+        assert references <= ids
+
+    def test_what_looks_like_an_id_in_a_text_stays(self) -> None:
+        assert '<text>put id="x" and href="#x" here</text>' in finished(
+            '<text>put id="x" and href="#x" here</text>'
+        )
+
+
+class TestLinks:
+    """Only addresses of pages and of people."""
+
+    @pytest.mark.parametrize("address", ["http://x.org/?a=1&amp;b=2", "https://x.org/#y", "mailto:a@b.org"])
+    def test_a_link_to_a_page_or_a_person_stays_and_opens_apart(self, address: str) -> None:
+        svg = finished(f'<a xlink:href="{address}" target="_top"><text>x</text></a>')
+        assert f'<a xlink:href="{address}" target="_blank" rel="noopener"><text>x</text></a>' in svg
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "javascript:alert(1)",
+            "JavaScript:alert(1)",
+            " javascript:alert(1)",
+            "java&#9;script:alert(1)",
+            "&#106;avascript:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "//x.org",
+            "/local",
+            "",
+        ],
+    )
+    def test_every_other_link_goes_and_its_text_stays(self, address: str) -> None:
+        svg = finished(f'<a xlink:href="{address}" onclick="x()"><text>shown</text></a><text>after</text>')
+        assert "<a" not in svg
+        assert "</a>" not in svg
+        assert "<text>shown</text><text>after</text>" in svg
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "<script>x()</script>",
+            '<SCRIPT xlink:href="x"/>',
+            '<g onload="x()"/>',
+            "<g\nonclick='x()'/>",
+            "<foreignObject><p>x</p></foreignObject>",
+            '<image xlink:href="https://x.org/track.png"/>',
+            '<image href="file:///etc/passwd"/>',
+            '<a xlink:href="https://x.org"><set attributeName="xlink:href" to="javascript:x()"/></a>',
+        ],
+    )
+    def test_what_acts_or_loads_is_an_error(self, body: str) -> None:
+        with pytest.raises(UnsoundSvgError):
+            finished(body)
+
+    def test_a_text_that_speaks_of_such_things_is_drawn(self) -> None:
+        text = "set onload = javascript: href &lt;script&gt;"
+        assert f"<text>{text}</text>" in finished(f"<text>{text}</text>")
+
+
+class TestSoundness:
+    """What is no SVG never becomes a picture."""
+
+    @pytest.mark.parametrize(
+        "data", [b"", b"<html/>", b"<svg>", b"<svg></svg><svg></svg>", b"\xff\xfe", b"nothing"]
+    )
+    def test_what_is_not_one_whole_svg_is_an_error(self, data: bytes) -> None:
+        with pytest.raises(UnsoundSvgError):
+            finish_svg(data, Drawing("view", "", "dot"))
+
+    def test_an_external_document_type_goes(self) -> None:
+        data = b'<?xml version="1.0"?><!DOCTYPE svg SYSTEM "http://x.org/a.dtd"><svg><g/></svg>'
+        assert b"x.org" not in finish_svg(data, Drawing("view", "", "dot"))
+
+    @given(title=st.text(), description=st.text(), name=st.text(min_size=1))
+    def test_it_is_well_formed_whatever_the_title_says(self, title: str, description: str, name: str) -> None:
+        data = finish_svg(f"{HEAD}<g id='a'/></svg>".encode(), Drawing(name, "", "dot", title, description))
+        ElementTree.fromstring(data.decode())
+
+
+class TestLabels:
+    """Labels that got lost are noticed."""
+
+    def test_a_label_may_be_broken_into_lines_anywhere(self) -> None:
+        assert (
+            missing_labels(b"<svg><text>Event</text>\n<text>Bus &amp; Co</text></svg>", ["Event Bus & Co"])
+            == []
+        )
+
+    def test_a_label_that_two_nodes_share_must_be_there_twice(self) -> None:
+        assert missing_labels(b"<svg><text>Bus</text></svg>", ["Bus", "Bus"]) == ["Bus"]
+
+    def test_the_names_of_groups_do_not_count_as_text(self) -> None:
+        assert missing_labels(b"<svg><g><title>Bus</title></g></svg>", ["Bus"]) == ["Bus"]
+
+    def test_blanks_and_what_cannot_be_shown_are_not_compared(self) -> None:
+        svg = "<svg><text>a\u00a0b\ufffd</text></svg>".encode()
+        assert missing_labels(svg, ["a b\x07", " ", ""]) == []
+
+    def test_texts_are_given_without_entities(self) -> None:
+        assert svg_texts(b"<svg><desc>no</desc><text>&lt;&#45;&gt;</text></svg>") == "<->"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "size"),
+    [
+        ('width="72pt" height="36pt"', (96.0, 48.0)),
+        ('width="100" height="50px"', (100.0, 50.0)),
+        ("width='25.4mm' height='2.54cm'", (96.0, 96.0)),
+        ('width="100%" height="5"', None),
+        ("", None),
+    ],
+)
+def test_the_size_is_known_in_pixels(attributes: str, size: tuple[float, float] | None) -> None:
+    found = svg_size(f"<?xml version='1.0'?><svg {attributes} viewBox='0 0 1 1'></svg>".encode())
+    assert found == (None if size is None else pytest.approx(size))
