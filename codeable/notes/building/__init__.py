@@ -1,0 +1,86 @@
+"""A study built from field notes alone: modules in the order and wording of the traces."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from attrs import frozen
+
+from codeable.notes.building.collecting import collect
+from codeable.notes.building.files import Change, apply, compare, difference
+from codeable.notes.building.items import LeftOut
+from codeable.notes.building.modules import Folders, compose
+from codeable.notes.records import FieldNote
+from codeable.settings import SETTINGS_FILE, read_settings
+
+__all__ = ["Build", "Change", "LeftOut", "apply", "build", "difference"]
+
+
+@frozen
+class Build:
+    """What building a study from notes comes to, before anything is written.
+
+    Attributes:
+        changes: What it means for each file.
+        left_out: What in the notes the study does not hold, and why.
+        sources: How many sources it has.
+        decisions: How many decisions the notes declare.
+    """
+
+    changes: tuple[Change, ...]
+    left_out: tuple[LeftOut, ...]
+    sources: int
+    decisions: int
+
+
+def build(notes: Iterable[FieldNote], folder: Path) -> Build:
+    """Build a study from notes.
+
+    Nothing from a note is executed: the modules hold names, literals and calls of the vocabulary. The renames
+    that the settings in the folder name are followed.
+
+    Args:
+        notes: The notes, in the order of coding.
+        folder: The study's folder; it need not exist.
+
+    Raises:
+        CodeableError: The settings in the folder are wrong, or a file in it cannot be read.
+    """
+    from codeable import dsl
+
+    read = list(notes)
+    settings = read_settings(folder)
+    folders = Folders(settings.models[0], settings.sources[0])
+    plan = collect(read, settings.renames, frozenset(dsl.__all__))
+    modules, refused = compose(plan, dsl.fresh_vocabulary(), folders)
+    changes = compare(modules, folder, (folders.models, folders.sources))
+    if not (folder / SETTINGS_FILE).exists():
+        changes.append(Change(SETTINGS_FILE, "new", None, _settings_text(read, folder)))
+    return Build(
+        changes=tuple(changes),
+        left_out=(*plan.left_out, *refused),
+        sources=len(plan.sources),
+        decisions=len(plan.decisions),
+    )
+
+
+def _settings_text(notes: list[FieldNote], folder: Path) -> str:
+    """The settings of a new study: where its notes are, for the checks and the chain of evidence."""
+    paths = dict.fromkeys(_from(folder, Path(note.path).absolute()) for note in notes)
+    entries = "".join(f"    {_toml_text(path)},\n" for path in paths)
+    return f"[tool.codeable]\nnotes = [\n{entries}]\n"
+
+
+def _from(folder: Path, path: Path) -> str:
+    try:
+        return Path(os.path.relpath(path, folder.absolute())).as_posix()
+    except ValueError:  # on another drive
+        return path.as_posix()
+
+
+def _toml_text(text: str) -> str:
+    escaped = "".join(
+        character if character.isprintable() and character not in '"\\' else f"\\U{ord(character):08x}"
+        for character in text
+    )
+    return f'"{escaped}"'

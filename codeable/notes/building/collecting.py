@@ -1,0 +1,302 @@
+"""From the notes of a study to the statements that its modules will hold."""
+
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
+
+from codeable.names import nearest
+from codeable.notes.building.expressions import NotPlainError, call_in
+from codeable.notes.building.items import Item, LeftOut, Plan, SourcePlan
+from codeable.notes.building.sources import about_source, links_source, own_names
+from codeable.notes.met import codes_met, current_name, is_source_like
+from codeable.notes.records import (
+    BrokenStatement,
+    Declaration,
+    FieldNote,
+    ForceRelation,
+    Name,
+    OptionLink,
+    OtherRelation,
+    OtherStatement,
+    Span,
+    Statement,
+)
+from codeable.source_text import Expression
+from codeable.source_text import Name as Code
+
+__all__ = ["collect"]
+
+_NEAR = 0.75
+"""How alike an undeclared code and a declared one have to be for the report to name it."""
+
+_BUILT = frozenset({"CBundle", "CClass", "CLayer", "CPackage"})
+
+
+def collect(notes: Iterable[FieldNote], renames: Mapping[str, str], vocabulary: frozenset[str]) -> Plan:
+    """Take everything from the notes that a study can hold; nothing is invented, nothing left out silently.
+
+    Args:
+        notes: The notes, in the order of coding.
+        renames: Old name → new name.
+        vocabulary: The names that every module of a study has.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # odd escapes in the strings of a trace
+        return _Collector(list(notes), renames, vocabulary).plan()
+
+
+class _Collector:
+    def __init__(
+        self, notes: list[FieldNote], renames: Mapping[str, str], vocabulary: frozenset[str]
+    ) -> None:
+        self.renames = renames
+        self.vocabulary = vocabulary
+        self.left_out: list[LeftOut] = []
+        self.notes = list(self._usable(notes))
+        self.declared: dict[str, Declaration] = {}
+        self.bound: dict[str, Statement] = {}
+        self.broken: dict[str, Span] = {}
+        self.options: dict[tuple[str, str], OptionLink] = {}
+        self.impacts: dict[tuple[str, str], str] = {}
+        self.links: dict[tuple[str, str, str], tuple[str, ...]] = {}
+        self.undeclared: dict[str, dict[Span, None]] = {}
+        self.own: frozenset[str] = frozenset()
+
+    def plan(self) -> Plan:
+        for _, note in self.notes:
+            for one in note.statements:
+                self._find_declaration(one)
+        for _, note in self.notes:
+            for one in note.statements:
+                self._find_bound_link(one)
+        items: list[Item] = []
+        for identifier, note in self.notes:
+            self.own = own_names(identifier, note)
+            items += [item for one in note.statements for item in self._items(one)]
+        decisions = [
+            item.binds
+            for item in items
+            if item.declares and item.binds and _metaclass(self.declared[item.binds]) == "decision"
+        ]
+        sources = [self._source(identifier, note) for identifier, note in self.notes]
+        self._tell_undeclared()
+        return Plan(tuple(items), tuple(decisions), tuple(sources), tuple(self.left_out))
+
+    def current(self, name: str) -> str:
+        return current_name(self.renames, name)
+
+    def _usable(self, notes: list[FieldNote]) -> Iterator[tuple[str, FieldNote]]:
+        """The notes that say which source they are about, each source once."""
+        taken: dict[str, FieldNote] = {}
+        for note in notes:
+            identifier = note.heading.identifier if note.heading is not None else note.identifier
+            start = Span(note.path, 1, 1, 1, 1, 0, 0)
+            if identifier is None:
+                reason = (
+                    "the heading '# s' has no number" if note.heading else "it has no heading '# s' or '# p'"
+                )
+                self.left_out.append(LeftOut("note", note.path, start, reason))
+            elif identifier in taken:
+                reason = f"{taken[identifier].path} is about {identifier} already"
+                self.left_out.append(LeftOut("note", note.path, start, reason))
+            else:
+                taken[identifier] = note
+                yield identifier, note
+
+    def _find_declaration(self, one: Statement) -> None:
+        """Keep the first declaration of each code, in whatever note it stands."""
+        if isinstance(one, BrokenStatement) and one.identifier is not None:
+            self.broken.setdefault(self.current(one.identifier.name), one.span)
+        if not isinstance(one, Declaration) or is_source_like(one):
+            return
+        identifier = self.current(one.identifier.name)
+        if one.constructor.name not in _BUILT:
+            self._leave_out(one, f"{one.constructor.name} belongs into a vocabulary, not into a trace")
+        elif identifier in self.vocabulary:
+            self._leave_out(one, f"'{identifier}' is a name of the vocabulary")
+        elif any(identifier == source for source, _ in self.notes):
+            self._leave_out(one, f"'{identifier}' is the name of a source")
+        elif identifier not in self.declared:
+            self.declared[identifier] = one
+        elif _said(one) != _said(self.declared[identifier]):
+            first = self.declared[identifier]
+            self._leave_out(one, f"'{identifier}' is declared at {first.span} as {_said(first)}")
+
+    def _find_bound_link(self, one: Statement) -> None:
+        """Keep the names that links are bound to: such a link is a code, unless a code has that name."""
+        if isinstance(one, OptionLink | OtherRelation) and one.identifier is not None:
+            name = self.current(one.identifier.name)
+            if name not in self.declared and name not in self.vocabulary:
+                self.bound.setdefault(name, one)
+
+    def _items(self, one: Statement) -> Iterator[Item]:
+        try:
+            if isinstance(one, BrokenStatement):
+                self._leave_out(one, one.problem.message, one.problem.span)
+            elif isinstance(one, Declaration):
+                if self.declared.get(self.current(one.identifier.name)) is one:
+                    yield self._declaration(one)
+            elif isinstance(one, OptionLink):
+                yield from self._option(one)
+            elif isinstance(one, ForceRelation):
+                yield from self._forces(one)
+            elif isinstance(one, OtherRelation):
+                yield from self._relation(one)
+            elif isinstance(one, OtherStatement) and one.kind in ("assignment", "other"):
+                self._leave_out(one, "a study built from notes cannot hold such a statement")
+        except NotPlainError as error:
+            self._leave_out(one, str(error))
+
+    def _declaration(self, one: Declaration) -> Item:
+        call = call_in(one.source, self.current)
+        needs = [self.current(name.name) for name in one.names if name.name not in self.vocabulary]
+        return Item(
+            span=one.span,
+            function=one.constructor.name,
+            args=call.args,
+            kwargs=call.kwargs,
+            binds=self.current(one.identifier.name),
+            needs=tuple(needs),
+            declares=True,
+        )
+
+    def _option(self, one: OptionLink) -> Iterator[Item]:
+        decision, solution = self._known(one.decision), self._known(one.solution)
+        if decision is None or solution is None:
+            return
+        first = self.options.setdefault((decision, solution), one)
+        if first is not one:
+            if (one.text and one.text.value) != (first.text and first.text.value):
+                self._leave_out(one, f"the option is linked at {first.span} with another text")
+            return
+        call = call_in(one.source, self.current)
+        yield Item(
+            span=one.span,
+            function=one.function.name,
+            args=call.args,
+            kwargs=call.kwargs,
+            binds=self._binding(one),
+            needs=(decision, solution),
+            option=(decision, solution),
+        )
+
+    def _forces(self, one: ForceRelation) -> Iterator[Item]:
+        table: dict[Expression, dict[Expression, Expression]] = {}
+        needs: dict[str, None] = {}
+        for each in one.impacts:
+            solution, force = self._known(each.solution), self._known(each.force)
+            if solution is None or force is None:
+                continue
+            key = (solution, force)
+            if key in self.impacts:
+                if self.impacts[key] != each.impact.name:
+                    reason = f"the impact of '{solution}' on '{force}' is {self.impacts[key]} before"
+                    self._leave_out(one, reason, each.span)
+                continue
+            self.impacts[key] = each.impact.name
+            table.setdefault(Code(solution), {})[Code(force)] = Code(each.impact.name)
+            needs |= {solution: None, force: None}
+        if table:
+            yield Item(span=one.span, function=one.function.name, args=(table,), needs=tuple(needs))
+
+    def _relation(self, one: OtherRelation) -> Iterator[Item]:
+        """A link between codes; of several ends those that are declared and not linked before."""
+        if links_source(one, self.own):
+            return
+        role = one.role_name.value if one.role_name is not None else "to"
+        stereotypes = tuple(stereotype.name for stereotype in one.stereotypes)
+        table: dict[str, list[Expression]] = {}
+        needs: dict[str, None] = {}
+        for end in one.ends:
+            source = self._known(end.source)
+            for target in (self._known(target) for target in end.targets):
+                if source is None or target is None:
+                    continue
+                key = (target, source, "to") if role == "from" else (source, target, role)
+                if key not in self.links:
+                    self.links[key] = stereotypes
+                    table.setdefault(source, []).append(Code(target))
+                    needs |= {source: None, target: None}
+                elif self.links[key] != stereotypes:
+                    before = ", ".join(self.links[key]) or "no stereotype"
+                    self._leave_out(one, f"'{source}' and '{target}' are linked before with {before}")
+        if table:
+            yield self._link(one, table, tuple(needs))
+
+    def _link(self, one: OtherRelation, table: dict[str, list[Expression]], needs: tuple[str, ...]) -> Item:
+        call = call_in(one.source, self.current)
+        function, args = one.function.name, call.args
+        if function in ("add_links", "set_links") and isinstance(call.args[:1], tuple):
+            targets = next(iter(table.values()))
+            if call.receiver in table and not isinstance(call.args[0], dict):
+                function = f"{call.receiver}.{function}"
+                args = (targets if isinstance(call.args[0], list) else targets[0], *call.args[1:])
+            else:
+                args = ({Code(source): ends for source, ends in table.items()}, *call.args[1:])
+        return Item(
+            span=one.span,
+            function=function,
+            args=args,
+            kwargs=call.kwargs,
+            index=call.index,
+            binds=self._binding(one),
+            needs=needs,
+        )
+
+    def _binding(self, one: OptionLink | OtherRelation) -> str | None:
+        """The name that a link is bound to, unless something else has it."""
+        if one.identifier is None:
+            return None
+        name = self.current(one.identifier.name)
+        if self.bound.get(name) is one:
+            return name
+        self._leave_out(one, f"the link is built without its name, because '{name}' is taken")
+        return None
+
+    def _known(self, name: Name) -> str | None:
+        """The name of today of a declared code; an undeclared one is kept for the report."""
+        current = self.current(name.name)
+        if current in self.declared or current in self.bound:
+            return current
+        self.undeclared.setdefault(current, {})[name.span] = None
+        return None
+
+    def _source(self, identifier: str, note: FieldNote) -> SourcePlan:
+        met: dict[str, None] = {}
+        for code, places in codes_met(note, self.renames).items():
+            known = [self._known(name) for name, _ in places]
+            if known[0] is not None:
+                met[code] = None
+        # A decision is a code of every source that holds one of its options.
+        met |= dict.fromkeys(decision for decision, solution in self.options if solution in met)
+        items = about_source(identifier, note, self._leave_out)
+        return SourcePlan(identifier, note, tuple(items), tuple(met))
+
+    def _leave_out(self, one: Statement, reason: str, span: Span | None = None) -> None:
+        what = " ".join(one.source.split())
+        self.left_out.append(LeftOut("statement", what, span or one.span, reason))
+
+    def _tell_undeclared(self) -> None:
+        for name, spans in self.undeclared.items():
+            near = [
+                code
+                for code in nearest(name, [*self.declared, *self.bound], most=1)
+                if SequenceMatcher(None, name.casefold(), code.casefold()).ratio() > _NEAR
+            ]
+            if name in self.broken:
+                reason = f"its declaration at {self.broken[name]} is broken"
+            elif name in self.vocabulary:
+                reason = "it is a name of the vocabulary"
+            else:
+                reason = f"the nearest code is '{near[0]}'" if near else ""
+            self.left_out += [LeftOut("undeclared", name, span, reason) for span in spans]
+
+
+def _metaclass(declaration: Declaration) -> str:
+    return declaration.metaclass.name if declaration.metaclass is not None else ""
+
+
+def _said(declaration: Declaration) -> str:
+    """What a declaration says of its code, for a message."""
+    name = declaration.display_name.value if declaration.display_name is not None else ""
+    return f"{_metaclass(declaration) or declaration.constructor.name} {name!r}"

@@ -1,0 +1,148 @@
+"""Built modules and the files of a study: what is new, what changes, and what a person has edited."""
+
+import difflib
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Literal
+
+from attrs import frozen
+
+from codeable.errors import CodeableError
+from codeable.files import write_text_whole
+from codeable.notes.building.modules import Module
+
+__all__ = ["Change", "apply", "compare", "difference", "with_mark"]
+
+_MARK = re.compile(r"\n?# Built from field notes \(([0-9a-f]{16})\); edits are kept\.\n\Z")
+
+State = Literal["new", "unchanged", "changed", "edited", "conflict", "left over"]
+
+
+@frozen
+class Change:
+    """What building means for one file of a study.
+
+    Attributes:
+        path: The file, from the study's folder on, with slashes.
+        state: ``new``, ``unchanged``, ``changed`` (to be rewritten); ``edited`` by hand while the notes say
+            what they said before, so nothing is to be done; ``conflict`` when the notes say something new and
+            the file was edited or not built; ``left over`` from an earlier build and spoken of by no note.
+        before: The text in the file; none when there is none.
+        after: The text that was built; none when the file is left over.
+    """
+
+    path: str
+    state: State
+    before: str | None
+    after: str | None
+
+    @property
+    def needs_force(self) -> bool:
+        """Whether the file is only touched with ``--force``."""
+        return self.state in ("edited", "conflict", "left over")
+
+
+def with_mark(text: str) -> str:
+    r"""A built text with the line at its end by which a later build tells whether it was edited.
+
+    Example:
+        >>> with_mark("x = 1\\n").splitlines()[-1]
+        '# Built from field notes (2f66d3b4bb67fcfa); edits are kept.'
+    """
+    return f"{text}\n# Built from field notes ({_digest(text)}); edits are kept.\n"
+
+
+def compare(modules: Iterable[Module], folder: Path, roots: Iterable[str]) -> list[Change]:
+    """What building means for each file, in order of the modules, then what is left over.
+
+    Args:
+        modules: What was built.
+        folder: The study's folder.
+        roots: The folders of models and sources in it.
+
+    Raises:
+        CodeableError: A file cannot be read.
+    """
+    changes = [_compared(module, folder) for module in modules]
+    built = {change.path for change in changes}
+    for root in roots:
+        for path in sorted((folder / root).glob("*.py")):
+            name = path.relative_to(folder).as_posix()
+            text = _text_of(path)
+            if name not in built and text is not None and _MARK.search(text):
+                changes.append(Change(name, "left over", text, None))
+    return changes
+
+
+def apply(changes: Iterable[Change], folder: Path, *, force: bool = False) -> list[Change]:
+    """Write what is new or changed; with `force` also over hand edits, and remove what is left over.
+
+    Returns:
+        The changes that were made.
+
+    Raises:
+        CodeableError: A file cannot be written.
+    """
+    made: list[Change] = []
+    for change in changes:
+        if change.state == "unchanged" or (change.needs_force and not force):
+            continue
+        path = folder / change.path
+        try:
+            if change.after is None:
+                path.unlink()
+            else:
+                write_text_whole(path, change.after)
+        except OSError as error:
+            raise CodeableError(f"{path} cannot be written: {error.strerror or error}") from error
+        made.append(change)
+    return made
+
+
+def difference(changes: Iterable[Change], *, force: bool = False) -> Iterator[str]:
+    """The lines of a unified diff of what `apply` would do.
+
+    Args:
+        changes: What `compare` said.
+        force: Whether hand edits would be overwritten.
+    """
+    for change in changes:
+        if change.state == "unchanged" or (change.needs_force and not force):
+            continue
+        yield from difflib.unified_diff(
+            (change.before or "").splitlines(keepends=True),
+            (change.after or "").splitlines(keepends=True),
+            f"a/{change.path}" if change.before is not None else "/dev/null",
+            f"b/{change.path}" if change.after is not None else "/dev/null",
+        )
+
+
+def _compared(module: Module, folder: Path) -> Change:
+    after = with_mark(module.text)
+    before = _text_of(folder / module.path)
+    if before is None:
+        return Change(module.path, "new", None, after)
+    if before == after:
+        return Change(module.path, "unchanged", before, after)
+    mark = _MARK.search(before)
+    if mark is None:
+        return Change(module.path, "conflict", before, after)
+    if mark[1] == _digest(before[: mark.start()]):
+        return Change(module.path, "changed", before, after)
+    state: State = "edited" if mark[1] == _digest(module.text) else "conflict"
+    return Change(module.path, state, before, after)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _text_of(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8", errors="surrogateescape")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise CodeableError(f"{path} cannot be read: {error.strerror or error}") from error

@@ -1,0 +1,226 @@
+"""Which statement stands in which module, in which order, and the text of each module."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import ModuleType
+
+from attrs import frozen
+
+from codeable.names import natural_key
+from codeable.notes.building.items import Item, LeftOut, Plan, SourcePlan
+from codeable.notes.building.trial import RefusedError, Trial
+from codeable.notes.records import FieldNote
+from codeable.source_text import Expression, Import, Name, format_call, module_text
+
+__all__ = ["Folders", "Module", "compose"]
+
+REST = "other_codes"
+"""The module of what belongs to no decision."""
+
+
+@frozen
+class Folders:
+    """Where modules go: folders of the study, with slashes."""
+
+    models: str = "models"
+    sources: str = "sources"
+
+
+@frozen
+class Module:
+    """A module that is to be written: its path in the study, with slashes, and its text."""
+
+    path: str
+    text: str
+
+
+def compose(
+    plan: Plan, vocabulary: ModuleType, folders: Folders = Folders()
+) -> tuple[list[Module], list[LeftOut]]:
+    """The modules of a study, and what could not be built after all.
+
+    Args:
+        plan: What the notes say.
+        vocabulary: A vocabulary of its own; it is used up by the trial of the statements.
+        folders: Where models and sources go.
+    """
+    return _Composer(plan, Trial(vocabulary), folders).modules()
+
+
+class _Composer:
+    def __init__(self, plan: Plan, trial: Trial, folders: Folders) -> None:
+        self.plan = plan
+        self.trial = trial
+        self.folders = folders
+        self.left_out: list[LeftOut] = []
+        self.names = _module_names(plan.decisions)
+        self.home = _homes(plan)
+        self.note_names = _note_names(source.note for source in plan.sources)
+
+    def modules(self) -> tuple[list[Module], list[LeftOut]]:
+        placed: list[list[Item]] = [[] for _ in self.names]
+        for item in self.plan.items:
+            placed[self._place(item)].append(item)
+        found: list[Module] = []
+        for index, name in enumerate(self.names):
+            built = list(self._built(placed[index]))
+            if built:
+                found.append(self._model(index, name, built))
+        return [*found, *map(self._source, self.plan.sources)], self.left_out
+
+    def _place(self, item: Item) -> int:
+        """The module of a statement: the last one of those that hold what it speaks of."""
+        own = [self.home[item.binds]] if item.binds is not None and item.binds in self.home else []
+        return max([*own, *(self.home.get(name, 0) for name in item.needs)], default=0)
+
+    def _built(self, items: list[Item]) -> Iterator[Item]:
+        """The statements of a module that can be built, each behind the declarations that it needs."""
+        waiting: list[Item] = []
+        for item in items:
+            waiting.append(item)
+            progress = True
+            while progress:
+                ready = next((one for one in waiting if all(map(self.trial.holds, one.needs))), None)
+                progress = ready is not None
+                if ready is not None:
+                    waiting.remove(ready)
+                    made = self._made(ready)
+                    if made is not None:
+                        yield made
+        for item in waiting:
+            missing = [name for name in item.needs if not self.trial.holds(name)]
+            self._leave_out(item, f"it needs {', '.join(map(repr, missing))}, which could not be built")
+
+    def _made(self, item: Item) -> Item | None:
+        try:
+            if not item.declares:
+                self.trial.make(item)
+                return item
+            made, refused = self.trial.make_declaration(item)
+        except RefusedError as error:
+            self._leave_out(item, str(error))
+            return None
+        for name, reason in refused.items():
+            self._leave_out(item, f"the value {name!r}: {reason}")
+        return made
+
+    def _model(self, index: int, name: str, items: list[Item]) -> Module:
+        needed = {need for item in items for need in item.needs}
+        title = "Codes that belong to no decision."
+        if index:
+            title = str(self.trial.names[self.plan.decisions[index - 1]].name or name)
+        text = module_text(title, self._imports(needed, index), self._blocks(items))
+        return Module(f"{self.folders.models}/{name}.py", text)
+
+    def _source(self, source: SourcePlan) -> Module:
+        items = [made for item in source.items if (made := self._made(item)) is not None]
+        codes = [code for code in source.codes if self.trial.holds(code)]
+        held = self.trial.holds(source.identifier)
+        refused = self.trial.take(source.identifier, codes) if held else {}
+        for code, reason in refused.items():
+            span = source.items[0].span
+            self.left_out.append(LeftOut("statement", f"{source.identifier}: {code}", span, reason))
+        codes = [code for code in codes if code not in refused]
+        blocks = list(self._blocks(items))
+        if codes and held:
+            table: Expression = {Name(source.identifier): [Name(code) for code in codes]}
+            blocks.append(format_call(None, "add_links", [table], {"role_name": "contained_code"}))
+        title = source.note.metadata.get("title")
+        about = f"Source {source.identifier}"
+        docstring = f"{about}: {title.value}" if title is not None and title.value else f"{about}."
+        text = module_text(docstring, self._imports(set(codes), len(self.names)), blocks)
+        return Module(f"{self.folders.sources}/{source.identifier}.py", text)
+
+    def _imports(self, needed: set[str], index: int) -> Iterator[Import]:
+        """The vocabulary, and the codes of other modules."""
+        yield Import("codeable.dsl", ["*"])
+        package = self.folders.models.replace("/", ".")
+        for other, name in enumerate(self.names):
+            codes = sorted((code for code in needed if self.home.get(code) == other), key=natural_key)
+            if codes and other != index:
+                yield Import(f"{package}.{name}", codes)
+
+    def _blocks(self, items: list[Item]) -> Iterator[str]:
+        """Statements that belong together stand together: an option behind its solution, a list of names."""
+        block: list[str] = []
+        before: Item | None = None
+        for item in items:
+            text = self._text(item)
+            if before is not None and not _belongs_to(item, before, text, block[-1]):
+                yield "\n".join(block)
+                block = []
+            block.append(text)
+            before = item
+        if block:
+            yield "\n".join(block)
+
+    def _text(self, item: Item) -> str:
+        place = f"{self.note_names[item.span.path]}:{item.span.line}"
+        return format_call(item.binds, item.function, item.args, item.kwargs, item.index, comment=place)
+
+    def _leave_out(self, item: Item, reason: str) -> None:
+        what = format_call(item.binds, item.function, item.args, item.kwargs, item.index)
+        self.left_out.append(LeftOut("statement", " ".join(what.split()), item.span, reason))
+
+
+def _belongs_to(item: Item, before: Item, text: str, text_before: str) -> bool:
+    if item.option is not None and before.declares:
+        return item.option[1] == before.binds
+    alike = item.declares and before.declares and item.args[:1] == before.args[:1]
+    return alike and "\n" not in text and "\n" not in text_before
+
+
+def _module_names(decisions: Iterable[str]) -> list[str]:
+    """The name of the module of what belongs to no decision, and of each decision's; no two alike."""
+    names = [REST]
+    taken = {REST}
+    for decision in decisions:
+        name = stem = f"decision{decision}" if decision.startswith("_") else decision
+        number = 2
+        while name.casefold() in taken:
+            name, number = f"{stem}_{number}", number + 1
+        taken.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def _homes(plan: Plan) -> dict[str, int]:
+    """Code → the index of its module: that of the first decision that offers it, 0 when none does.
+
+    Modules import only those before them, whatever the notes link.
+    """
+    home = {decision: index for index, decision in enumerate(plan.decisions, 1)}
+    offered = [item.option for item in plan.items if item.option is not None]
+    for decision, solution in sorted(offered, key=lambda option: home.get(option[0], 0)):
+        if decision in home:
+            home.setdefault(solution, home[decision])
+    bound = [item for item in plan.items if item.binds is not None]
+    for item in bound:
+        home.setdefault(str(item.binds), 0)
+    changed = True
+    while changed:
+        changed = False
+        for item in bound:
+            last = max((home.get(name, 0) for name in item.needs), default=0)
+            if home[str(item.binds)] < last:
+                home[str(item.binds)] = last
+                changed = True
+    return home
+
+
+def _note_names(notes: Iterable[FieldNote]) -> Mapping[str, str]:
+    """Path of a note → how a comment names it: from the folder on that all notes share."""
+    paths = [note.path for note in notes]
+    if not paths:
+        return {}
+    try:
+        common = os.path.commonpath([Path(path).absolute().parent for path in paths])
+    except ValueError:  # on several drives
+        return {path: _printable(Path(path).name) for path in paths}
+    return {path: _printable(Path(os.path.relpath(path, common)).as_posix()) for path in paths}
+
+
+def _printable(name: str) -> str:
+    """A name that can stand in a comment: it cannot end it."""
+    return "".join(character if character.isprintable() else "?" for character in name)

@@ -1,0 +1,87 @@
+"""What a note says about its source itself: the declaration, its references, the links between them."""
+
+from collections.abc import Callable, Iterator
+
+from codeable.notes.building.expressions import NotPlainError, call_in
+from codeable.notes.building.items import Item
+from codeable.notes.met import is_source_like
+from codeable.notes.records import Declaration, FieldNote, OtherRelation, SourceDeclaration, Span, Statement
+from codeable.source_text import Expression, Name
+
+__all__ = ["about_source", "links_source", "own_names"]
+
+_VALUES = {
+    "title": "title",
+    "url": "url",
+    "archive url": "archive url",
+    "tiny url": "tiny url",
+    "author type": "author type",
+    "source type": "type",
+    "example": "example",
+    "source code": "source code",
+}
+"""Field in the head of a note → value of the source."""
+
+_TRUTH_VALUES = frozenset({"example", "source code"})
+
+
+def about_source(
+    identifier: str, note: FieldNote, leave_out: Callable[[Statement, str], None]
+) -> Iterator[Item]:
+    """The statements of the module of a source, without those that link it to its codes.
+
+    Args:
+        identifier: The source.
+        note: Its note; where it declares no source in whole, the head of the note serves.
+        leave_out: Told of every statement that cannot be built.
+    """
+    own = note.declared_source
+    if own is None:
+        yield _from_head(identifier, note)
+    names = own_names(identifier, note)
+    for one in note.statements:
+        try:
+            if one is own and own is not None:
+                yield _declaration(own, identifier)
+            elif isinstance(one, SourceDeclaration):
+                leave_out(one, f"the note declares its source at {own and own.span} already")
+            elif isinstance(one, Declaration) and is_source_like(one):
+                yield _declaration(one, one.identifier.name)
+            elif isinstance(one, OtherRelation) and links_source(one, names):
+                call = call_in(one.source, str)
+                receiver = f"{call.receiver}." if call.receiver else ""
+                yield Item(one.span, receiver + one.function.name, call.args, call.kwargs, call.index)
+        except NotPlainError as error:
+            leave_out(one, str(error))
+            if one is own:
+                yield _from_head(identifier, note)
+
+
+def own_names(identifier: str, note: FieldNote) -> frozenset[str]:
+    """The names of the source of a note and of its references."""
+    declared = (one for one in note.statements if isinstance(one, Declaration) and is_source_like(one))
+    return frozenset({identifier, *(one.identifier.name for one in declared)})
+
+
+def links_source(relation: OtherRelation, names: frozenset[str]) -> bool:
+    """Whether a relation is one of the sources and references of those names."""
+    return any(end.source.name in names for end in relation.ends)
+
+
+def _declaration(one: Declaration, identifier: str) -> Item:
+    call = call_in(one.source, str)
+    return Item(one.span, "CClass", call.args, call.kwargs, binds=identifier, declares=True)
+
+
+def _from_head(identifier: str, note: FieldNote) -> Item:
+    values: dict[Expression, Expression] = {}
+    for name, key in _VALUES.items():
+        field = note.metadata.get(name)
+        if field is None or not field.value:
+            continue
+        value = field.as_bool if name in _TRUTH_VALUES else field.value
+        if value is not None:
+            values[key] = value
+    span = note.heading.span if note.heading is not None else Span(note.path, 1, 1, 1, 1, 0, 0)
+    kwargs: dict[str, Expression] = {"values": values} if values else {}
+    return Item(span, "CClass", (Name("source"), identifier), kwargs, binds=identifier, declares=True)

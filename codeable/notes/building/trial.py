@@ -1,0 +1,130 @@
+"""A trial of the statements to be built: which of them a vocabulary accepts, before anything is written.
+
+The arguments are data (names, literals, lists, dictionaries) and the functions those of the vocabulary, so
+nothing from a note is executed.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from types import ModuleType
+from typing import Any
+
+from attrs import evolve
+
+from codeable.errors import CodeableError
+from codeable.kernel import CException
+from codeable.names import did_you_mean
+from codeable.notes.building.items import Item
+from codeable.source_text import Expression, Name
+
+__all__ = ["RefusedError", "Trial"]
+
+_OUR_PLACE = re.compile(r",? ?\(?(?:made |declared )?(?:at |in )?[^\s()]*trial\.py:\d+\)?")
+
+
+class RefusedError(ValueError):
+    """The model cannot hold a statement; the text says why."""
+
+
+class Trial:
+    """The study as far as it has been built, in memory.
+
+    Args:
+        vocabulary: A vocabulary of its own, which is changed.
+    """
+
+    def __init__(self, vocabulary: ModuleType) -> None:
+        self.vocabulary = vars(vocabulary)
+        self.names: dict[str, Any] = {}
+
+    def holds(self, name: str) -> bool:
+        """Whether something of that name has been built."""
+        return name in self.names
+
+    def make(self, item: Item) -> Any:
+        """Build one statement.
+
+        Raises:
+            RefusedError: The vocabulary does not take it.
+        """
+        receiver, _, method = item.function.rpartition(".")
+        try:
+            function = getattr(self._named(receiver), method) if receiver else self._named(method)
+            arguments = [self._value(argument) for argument in item.args]
+            keywords = {name: self._value(value) for name, value in item.kwargs.items()}
+            made = function(*arguments, **keywords)
+            made = made if item.index is None else made[item.index]
+        except (CException, CodeableError, TypeError, IndexError, AttributeError) as error:
+            raise RefusedError(_reason(error)) from error
+        if item.binds is not None:
+            self.names[item.binds] = made
+        return made
+
+    def make_declaration(self, item: Item) -> tuple[Item, dict[str, str]]:
+        """Build a declaration; when only some of its values are refused, without these.
+
+        Returns:
+            What was built, and the refused values with the reason.
+
+        Raises:
+            RefusedError: The vocabulary does not take it, whatever its values.
+        """
+        try:
+            self.make(item)
+        except RefusedError as error:
+            values = item.kwargs.get("values")
+            if not isinstance(values, Mapping):
+                raise
+            rest = {name: value for name, value in item.kwargs.items() if name != "values"}
+            made = self.make(evolve(item, kwargs=rest))
+            refused = self._refused_values(made, values)
+            if not refused:
+                raise error from None
+            kept = {name: value for name, value in values.items() if name not in refused}
+            return evolve(item, kwargs={**rest, "values": kept} if kept else rest), refused
+        return item, {}
+
+    def take(self, source: str, codes: Sequence[str]) -> dict[str, str]:
+        """Link a source to its codes.
+
+        Returns:
+            The codes that cannot be linked to a source, with the reason.
+        """
+        refused: dict[str, str] = {}
+        for code in codes:
+            try:
+                links = {self.names[source]: [self.names[code]]}
+                self.vocabulary["add_links"](links, role_name="contained_code")
+            except CException as error:
+                refused[code] = _reason(error)
+        return refused
+
+    def _refused_values(self, made: Any, values: Mapping[Expression, Expression]) -> dict[str, str]:
+        refused: dict[str, str] = {}
+        for name, value in values.items():
+            try:
+                made.set_value(self._value(name), self._value(value))
+            except (CException, TypeError) as error:
+                refused[str(name)] = _reason(error)
+        return refused
+
+    def _named(self, name: str) -> Any:
+        if name in self.names:
+            return self.names[name]
+        if name in self.vocabulary:
+            return self.vocabulary[name]
+        raise RefusedError(f"'{name}' is no name of the vocabulary{did_you_mean(name, self.vocabulary)}")
+
+    def _value(self, expression: Expression) -> Any:
+        if isinstance(expression, Name):
+            return self._named(expression.text)
+        if isinstance(expression, Mapping):
+            return {self._value(key): self._value(value) for key, value in expression.items()}
+        if isinstance(expression, Sequence) and not isinstance(expression, str):
+            return [self._value(element) for element in expression]
+        return expression
+
+
+def _reason(error: Exception) -> str:
+    """What the vocabulary says, without the places in this module, which tell the user nothing."""
+    return _OUR_PLACE.sub("", str(getattr(error, "value", error)))
