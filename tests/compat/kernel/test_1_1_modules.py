@@ -70,6 +70,10 @@ SUBMODULE_NAMES = [
     ("clink", "LinkKeywordsContext"),
 ]
 
+SUBMODULES = {module: importlib.import_module(f"codeable_models.{module}") for module, _ in SUBMODULE_NAMES}
+STAR: dict[str, object] = {}
+exec("from codeable_models import *", STAR)
+
 TESTED_CLASSES = {
     "cenum": CEnum,
     "cclassifier": CClassifier,
@@ -120,8 +124,19 @@ def test_1_1_codeable_models_exports(name):
 
 @pytest.mark.parametrize(("module", "name"), SUBMODULE_NAMES)
 def test_1_1_one_lower_case_module_per_class_holds_the_same_object(module, name):
-    submodule = importlib.import_module(f"codeable_models.{module}")
+    submodule = SUBMODULES[module]
     assert getattr(submodule, name) is getattr(codeable_models, name, getattr(submodule, name))
+
+
+def test_1_1_star_import_brings_the_submodule_names_too():
+    assert STAR["CClass"] is CClass
+    assert STAR["cclass"] is SUBMODULES["cclass"]
+    assert not {name for name in EXPORTED if name not in STAR}
+
+
+def test_1_1_metamodels_and_internal_are_namespace_packages():
+    assert not hasattr(codeable_models, "__all__")
+    assert codeable_models.internal.__file__ is None
 
 
 @pytest.mark.parametrize("kind", TESTED_CLASSES)
