@@ -86,6 +86,13 @@ def __getattr__(name: str) -> Any:
     return value
 
 
+def display_element(element: "CNamedElement", include: Any, exclude: Any) -> dict[str, Any]:
+    """What a notebook shows of an element; the kernel takes this function as its display hook."""
+    bundle = importlib.import_module("codeable.study.display").element_bundle
+    shown: dict[str, Any] = bundle(element, include, exclude)
+    return shown
+
+
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
 

@@ -1,7 +1,8 @@
-"""How a notebook shows an element: by a hook that a layer above may set."""
+"""How a notebook shows an element: by a hook that a layer above sets or that the package offers."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ __all__ = ["DisplayHook", "display", "set_display_hook"]
 
 DisplayHook = Callable[["CNamedElement", Any, Any], dict[str, Any]]
 
-_hook: DisplayHook | None = None
+_hook: DisplayHook | None = vars(sys.modules["codeable"]).get("display_element")
 
 
 def set_display_hook(hook: DisplayHook | None) -> None:

@@ -1,0 +1,123 @@
+"""A figure of a study: shows itself in a notebook, and is saved in any format that an engine draws."""
+
+import base64
+import html
+from pathlib import Path
+from typing import Any
+
+from codeable.diagrams import Diagram, dot_text, plantuml_text, visible_texts
+from codeable.engines import Drawing, Engine, EngineError
+from codeable.engines import engine as engine_named
+from codeable.errors import CodeableError
+from codeable.files import shown_path, write_text_whole, write_whole
+from codeable.names import printable
+from codeable.registry.collection import State
+from codeable.settings import Settings
+
+__all__ = ["Figure"]
+
+_TEXTS = ("puml", "dot")
+
+
+class Figure:
+    """One drawn view of a study.
+
+    Attributes:
+        diagram: What it consists of.
+    """
+
+    def __init__(self, diagram: Diagram, settings: Settings, folder: Path, state: State) -> None:
+        self.diagram = diagram
+        self._settings = settings
+        self._folder = folder
+        self._state = state
+
+    @property
+    def puml(self) -> str:
+        """The figure as PlantUML text."""
+        return plantuml_text(self.diagram)
+
+    @property
+    def dot(self) -> str:
+        """The figure as DOT text."""
+        return dot_text(self.diagram)
+
+    def render(self, engine: str | None = None, format: str = "svg", dpi: int = 300) -> bytes:  # noqa: A002
+        """Draw the figure.
+
+        Args:
+            engine: Which engine draws; the one of the study's settings when left out.
+            format: The picture's format: `svg`, `pdf`, `png`, or what else the engine can draw.
+            dpi: Resolution of a PNG, in dots per inch.
+
+        Returns:
+            The bytes of the picture.
+
+        Raises:
+            EngineError: The engine cannot draw it.
+            CodeableError: There is no such engine, or it draws no such format.
+        """
+        with _engine(engine or self._settings.engine, self._settings, self._folder) as drawer:
+            drawing = Drawing(
+                name=self.diagram.name,
+                text=self.dot if drawer.language == "dot" else self.puml,
+                language=drawer.language,
+                title=self.diagram.title,
+                description=self.diagram.description,
+                labels=visible_texts(self.diagram),
+            )
+            for result in drawer.draw([drawing], format, dpi=dpi, jobs=1):
+                if isinstance(result, EngineError):
+                    raise result
+                return result.data
+        raise EngineError(engine or self._settings.engine, self.diagram.name, "it gave no picture")
+
+    def save(self, path: Path | str, engine: str | None = None, dpi: int = 300) -> Path:
+        """Write the figure to a file, whole or not at all.
+
+        Args:
+            path: The file; its ending is the format: `.svg .pdf .png .eps`, or `.puml .dot` for the text.
+            engine: Which engine draws; the one of the study's settings when left out.
+            dpi: Resolution of a PNG, in dots per inch.
+
+        Returns:
+            The path of the file.
+
+        Example:
+            `study.diagram("infrastructure_decision", style="paper").save("fig1.pdf")`
+        """
+        target = Path(path).expanduser()
+        ending = target.suffix.lower().lstrip(".")
+        if not ending:
+            message = f"{shown_path(target)} has no ending to tell the format; for example {target.name}.pdf"
+            raise CodeableError(message, exit_status=2)
+        if ending in _TEXTS:
+            write_text_whole(target, self.puml if ending == "puml" else self.dot)
+        else:
+            write_whole(target, self.render(engine, ending, dpi))
+        return target
+
+    def __repr__(self) -> str:
+        diagram = self.diagram
+        parts = f"{len(diagram.nodes)} nodes, {len(diagram.edges)} edges"
+        note = f" ({self._state.note})" if self._state.superseded else ""
+        return f"<Figure {diagram.name}: {printable(diagram.title)}, {parts}>{note}"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:  # noqa: ARG002
+        try:
+            svg = self.render(format="svg").decode("utf-8")
+        except CodeableError as error:
+            return {"text/plain": f"{self!r}\n{printable(error.message)}"}
+        bundle = {"image/svg+xml": svg, "text/plain": repr(self)}
+        if self._state.superseded:
+            data = base64.b64encode(svg.encode("utf-8")).decode("ascii")
+            alternative = html.escape(printable(self.diagram.title))
+            note = html.escape(self._state.note)
+            bundle["text/html"] = (
+                f'<p>{note}</p>\n<img alt="{alternative}" src="data:image/svg+xml;base64,{data}">'
+            )
+        return bundle
+
+
+def _engine(name: str, settings: Settings, folder: Path) -> Engine:
+    return engine_named(name, settings.engines, folder)

@@ -1,0 +1,257 @@
+"""The front that users hold: `codeable.load`, lookups, questions, figures, reloading."""
+
+import gc
+import weakref
+from pathlib import Path
+
+import pytest
+
+import codeable
+from codeable import CodeableError, Study
+from codeable.registry import UnknownNameError
+from tests.studies import SMALL, write_study
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    return codeable.load(write_study(tmp_path))
+
+
+def test_a_study_knows_folder_name_settings_and_vocabulary(study: Study, tmp_path: Path) -> None:
+    assert (study.folder, study.name, study.settings.output) == (tmp_path, tmp_path.name, "diagrams")
+    assert study.dsl.practice.classes == [study["versioning"], study["k8s"]]
+    assert list(study.modules)[-1] == "sources.s14"
+
+
+def test_the_current_folder_is_loaded_by_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(write_study(tmp_path))
+    assert codeable.load().folder == tmp_path
+
+
+def test_collections_are_those_of_the_registry(study: Study) -> None:
+    for name in ("sources", "decisions", "practices", "patterns", "solutions", "forces", "bundles", "codes"):
+        assert getattr(study, name).names == getattr(study.registry, name).names
+
+
+def test_elements_are_found_by_name(study: Study) -> None:
+    assert study["K8s"] is study["k8s"] is study.practices["k8s"]
+    assert "k8s" in study
+    assert "nothing" not in study
+    assert {"k8s", "K8s"} <= set(study._ipython_key_completions_())
+
+
+def test_questions_take_names_and_elements(study: Study) -> None:
+    assert study.evidence("k8s") == study.evidence(study["k8s"]) == list(study.sources)
+    assert study.codes_of("s14") == [study["k8s"], study["infrastructure_decision"]]
+    assert [option.text for option in study.options("infrastructure_decision")][1] == "Use pods"
+    assert [impact.impact for impact in study.forces_of("orchestration")] == ["+", "--"]
+    assert study.decisions_of("k8s")[0].decision is study["infrastructure_decision"]
+    assert study.impacts_on("security")[0].solution is study["orchestration"]
+    assert study.relations("k8s")[0].stereotype == "Uses"
+    assert study.next_decisions("k8s") == study.contexts_of("infrastructure_decision") == []
+    assert study.category_of("infrastructure_decision") is None
+
+
+@pytest.mark.parametrize(
+    ("method", "name", "told"),
+    [
+        (
+            "options",
+            "k8s",
+            r"options\(\) takes a decision, not the practice k8s 'K8s' \(.*infrastructure.py:5\)",
+        ),
+        ("codes_of", "k8s", r"codes_of\(\) takes a source, not the practice k8s"),
+        ("forces_of", "s6", r"forces_of\(\) takes a solution, not the source s6"),
+        ("impacts_on", "k8s", r"impacts_on\(\) takes a force, not the practice k8s"),
+        ("evidence", "s6", r"evidence\(\) takes a code: a decision, .*, not the source s6"),
+    ],
+)
+def test_a_question_that_makes_no_sense_is_told_with_the_element(
+    study: Study, method: str, name: str, told: str
+) -> None:
+    with pytest.raises(CodeableError, match=told):
+        getattr(study, method)(name)
+
+
+def test_an_element_that_is_not_of_the_study_is_told(study: Study) -> None:
+    other = codeable.load(study.folder)
+    with pytest.raises(UnknownNameError, match="is not an element of this study"):
+        study.options(other["infrastructure_decision"])
+
+
+def test_a_dropped_study_is_freed_with_its_figures(tmp_path: Path) -> None:
+    study = codeable.load(write_study(tmp_path))
+    repr(study), repr(study.decisions), study.diagram("infrastructure_decision").puml
+    study["k8s"]._repr_mimebundle_()
+    kept = [weakref.ref(study), weakref.ref(study.registry), weakref.ref(study["k8s"])]
+    del study
+    gc.collect()
+    assert [reference() for reference in kept] == [None] * 3
+
+
+class TestShowingItself:
+    def test_the_text_counts_what_the_study_holds(self, study: Study) -> None:
+        assert repr(study).splitlines() == [
+            f"study {study.name} in {study.folder}",
+            "  what       number  which",
+            "  sources    2       s6, s14",
+            "  decisions  1       infrastructure_decision",
+            "  practices  2       k8s, versioning",
+            "  patterns   1       orchestration",
+            "  forces     2       consistency, security",
+            "  codes      7       consistency, infrastructure_decision, k8s, k8s_uses_orchest…",
+        ]
+
+    def test_the_html_is_a_table(self, study: Study) -> None:
+        assert "<td>infrastructure_decision</td>" in study._repr_html_()
+
+    def test_an_element_tells_all_that_is_known_of_it(self, study: Study) -> None:
+        shown = study["k8s"]._repr_mimebundle_()
+        assert shown["text/plain"].splitlines() == [
+            "K8s",
+            "  kind        practice",
+            "  identifier  k8s",
+            "  exact name  models.infrastructure:k8s",
+            f"  declared    {study.folder}/models/infrastructure.py:5",
+            "  option of   infrastructure_decision (How can we manage the infrastructure?):",
+            "                Use pods",
+            "  relations   Uses, to orchestration (Orchestration)",
+            "  evidence    s6: The Definitive Guide",
+            "              s14: Data Product Pyramid",
+        ]
+        assert "<td>s6: The Definitive Guide<br>s14: Data Product Pyramid</td>" in shown["text/html"]
+
+    def test_an_element_that_nobody_knows_shows_what_it_tells_itself(self, study: Study) -> None:
+        new = study.dsl.CClass(study.dsl.force, "New", values={"aka": "Fresh"})
+        shown = new._repr_mimebundle_()["text/plain"].splitlines()
+        assert [line.split(maxsplit=1) for line in shown if "declared" not in line] == [
+            ["New"],
+            ["kind", "class"],
+            ["metaclass", "Force"],
+            ["values", "aka: Fresh"],
+        ]
+
+    def test_the_html_of_an_element_is_escaped(self, tmp_path: Path) -> None:
+        text = 'from codeable.dsl import *\nx = CClass(practice, "<script>alert(1)</script>")'
+        shown = codeable.load(write_study(tmp_path, {"models/a.py": text}))["x"]._repr_mimebundle_()
+        assert "<script" not in shown["text/html"]
+
+
+class TestFigures:
+    def test_a_figure_is_found_by_identifier_title_and_element(self, study: Study) -> None:
+        texts = {
+            study.diagram(name).puml
+            for name in (
+                "infrastructure_decision",
+                "How can we manage the infrastructure?",
+                study["infrastructure_decision"],
+            )
+        }
+        assert len(texts) == 1
+
+    def test_the_views_are_overview_decisions_bundles_and_everything(self, study: Study) -> None:
+        assert [view.identifier for view in study.views] == [
+            "overview",
+            "infrastructure_decision",
+            "everything",
+        ]
+
+    def test_a_misspelt_view_is_told_with_the_nearest(self, study: Study) -> None:
+        with pytest.raises(CodeableError, match="did you mean 'overview'"):
+            study.diagram("overviev")
+
+    def test_a_misspelt_option_is_told_with_the_nearest(self, study: Study) -> None:
+        with pytest.raises(CodeableError, match="did you mean 'forces'"):
+            study.diagram("overview", force=True)
+
+    def test_what_is_no_name_is_told(self, study: Study) -> None:
+        with pytest.raises(CodeableError, match="a view is found by its name"):
+            study.diagram(3)  # type: ignore[arg-type]
+
+    def test_settings_are_the_options_that_are_not_given(self, tmp_path: Path) -> None:
+        settings = """
+            [tool.codeable.figure]
+            forces = "none"
+            wrap = 20
+            [tool.codeable.views.infrastructure_decision]
+            wrap = 40
+            """
+        study = codeable.load(write_study(tmp_path, {**SMALL, "pyproject.toml": settings}))
+        options = study.diagram("infrastructure_decision", direction="TB").diagram.options
+        assert (options.forces, options.wrap, options.direction) == ("none", 40, "TB")
+
+    def test_a_figure_shows_itself_as_svg_and_text(self, study: Study) -> None:
+        shown = study.diagram("infrastructure_decision")._repr_mimebundle_()
+        assert shown["image/svg+xml"].lstrip().startswith("<")
+        assert "Use pods" in shown["image/svg+xml"]
+        assert shown["text/plain"] == (
+            "<Figure infrastructure_decision: How can we manage the infrastructure?, 4 nodes, 4 edges>"
+        )
+
+    def test_a_figure_is_saved_in_the_format_of_the_ending(self, study: Study, tmp_path: Path) -> None:
+        figure = study.diagram("infrastructure_decision")
+        assert figure.save(tmp_path / "new" / "a.SVG").read_bytes() == figure.render()
+        assert figure.save(tmp_path / "a.puml").read_text("utf-8") == figure.puml
+        assert figure.save(str(tmp_path / "a.dot")).read_text("utf-8") == figure.dot
+
+    def test_a_file_without_ending_is_told(self, study: Study) -> None:
+        with pytest.raises(
+            CodeableError, match=r"fig1 has no ending to tell the format; for example fig1\.pdf"
+        ):
+            study.diagram().save("fig1")
+
+    def test_a_format_that_no_engine_draws_is_told_with_those_that_it_can(
+        self, study: Study, tmp_path: Path
+    ) -> None:
+        with pytest.raises(CodeableError, match="svg"):
+            study.diagram().save(tmp_path / "a.docx")
+        assert not (tmp_path / "a.docx").exists()
+
+    def test_an_engine_that_is_not_there_is_told_with_the_nearest(self, study: Study) -> None:
+        with pytest.raises(CodeableError, match="did you mean 'graphviz'"):
+            study.diagram().render(engine="grafviz")
+
+    def test_a_figure_that_cannot_be_drawn_says_why_in_its_text(self, tmp_path: Path) -> None:
+        files = {**SMALL, "pyproject.toml": '[tool.codeable]\nengine = "grafviz"'}
+        shown = codeable.load(write_study(tmp_path, files)).diagram()._repr_mimebundle_()
+        assert list(shown) == ["text/plain"]
+        assert "did you mean 'graphviz'" in shown["text/plain"]
+
+
+class TestReloading:
+    def test_edited_modules_are_taken_up(self, study: Study) -> None:
+        path = study.folder / "models/infrastructure.py"
+        path.write_text(path.read_text().replace('"K8s"', '"Kubernetes"'))
+        assert study.reload() is study
+        assert study["k8s"].name == "Kubernetes"
+        assert len(study.practices) == 2
+
+    def test_tables_and_figures_made_before_say_so(self, study: Study) -> None:
+        table, figure = study.practices, study.diagram("infrastructure_decision")
+        study.reload()
+        note = "of an earlier state: the study has been reloaded since"
+        assert repr(table).splitlines()[-1] == f"  ({note})"
+        assert note in table._repr_html_()
+        assert note in repr(figure)
+        assert note in figure._repr_mimebundle_()["text/html"]
+        assert note not in repr(study.practices)
+
+    def test_a_module_that_is_broken_leaves_the_study_as_it_is(self, study: Study) -> None:
+        table = study.practices
+        (study.folder / "models/infrastructure.py").write_text("x = (")
+        with pytest.raises(CodeableError, match="SyntaxError"):
+            study.reload()
+        assert study["k8s"].name == "K8s"
+        assert "earlier state" not in repr(table)
+
+    def test_an_element_from_before_is_told_as_such(self, study: Study) -> None:
+        old = study["k8s"]
+        study.reload()
+        with pytest.raises(UnknownNameError, match="run again has replaced it; ask for it by its name"):
+            study.evidence(old)
+
+    def test_the_earlier_state_is_freed(self, study: Study) -> None:
+        old = weakref.ref(study.registry)
+        study.reload()
+        gc.collect()
+        assert old() is None
