@@ -6,7 +6,7 @@ Most elements have few links, kept in a dict as an ordered set, which is looked 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from codeable.kernel.link import CLink
     from codeable.kernel.object import CObject
 
-__all__ = ["attach", "count", "detach", "find", "links_between", "links_of"]
+__all__ = ["attach", "count", "detach", "find", "linked", "links_between", "links_of"]
 
 _MANY = 32
 
@@ -138,3 +138,33 @@ def links_of(element: CObject, association: CAssociation) -> list[CLink]:
         if (association, True) not in counts and (association, False) not in counts:
             return []
     return [link for link in links if link._association is association]
+
+
+def linked(element: CObject, association: CAssociation | None, role_name: Any) -> list[Any]:
+    """The elements at the other ends of the links, classes for class objects.
+
+    Args:
+        element: At this end.
+        association: Only links of this association, if given.
+        role_name: Only links in which the other end plays this role, if given.
+    """
+    found: list[Any] = []
+    for link in element._links or ():
+        of = link._association
+        if association is not None and of is not association:
+            continue
+        other = link._target
+        if link._source is element:
+            if (
+                role_name is not None
+                and role_name != of._role_name
+                and (other is not element or role_name != of._source_role_name)
+            ):
+                continue
+        else:
+            if role_name is not None and role_name != of._source_role_name:
+                continue
+            other = link._source
+        cl = other._class_object_class
+        found.append(other if cl is None else cl)
+    return found

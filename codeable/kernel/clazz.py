@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from codeable.kernel import link_functions, link_messages, messages, values
+from codeable.kernel import adjacency, link_functions, link_messages, messages, values
 from codeable.kernel.classifier import CClassifier
 from codeable.kernel.clock import EVERYTHING, Clock, tick
 from codeable.kernel.exception import CException
@@ -160,9 +160,13 @@ class CClass(CClassifier, Stereotyped):
         """The elements at the other ends of the links."""
         return self._class_object.linked
 
-    def get_linked(self, **kw: Any) -> list[Any]:
+    def get_linked(
+        self, *, association: CAssociation | None = None, role_name: str | None = None, **kw: Any
+    ) -> list[Any]:
         """The elements at the other ends of certain links; see :meth:`CObject.get_linked`."""
-        return self._class_object.get_linked(**kw)
+        if kw or association is not None:
+            link_functions.check_keywords("get_linked", association, kw)
+        return adjacency.linked(self._class_object, association, role_name)
 
     def get_links_for_association(self, association: CAssociation) -> list[CLink]:
         """The links that are instances of ``association``."""

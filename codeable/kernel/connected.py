@@ -81,7 +81,8 @@ def connected_elements(start: CBundlable, options: dict[str, Any]) -> list[CBund
         return []
     found = _walk(start, traversal)
     left_out = tuple(kind for keyword, kind in _FILTERED if not options.get(keyword))
-    return [element for element in found if not isinstance(element, left_out)]
+    hidden = {kind for kind in set(map(type, found)) if issubclass(kind, left_out)}
+    return [element for element in found if type(element) not in hidden] if hidden else list(found)
 
 
 def _walk(start: CBundlable, traversal: Traversal) -> dict[CBundlable, None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from codeable.kernel import link_functions, messages, values
+from codeable.kernel import adjacency, link_functions, messages, values
 from codeable.kernel.bundlable import CBundlable
 from codeable.kernel.exception import CException
 
@@ -227,7 +227,7 @@ class CObject(CBundlable):
     @property
     def linked(self) -> list[Any]:
         """The elements at the other ends of the links, classes for class objects, with repetitions."""
-        return self.get_linked()
+        return adjacency.linked(self, None, None)
 
     def get_linked(
         self, *, association: CAssociation | None = None, role_name: str | None = None, **kw: Any
@@ -249,31 +249,8 @@ class CObject(CBundlable):
             ['s6']
         """
         if kw or association is not None:
-            link_functions.check_keywords(self, association, kw)
-        links = self._links
-        if not links:
-            return []
-        found = []
-        for link in links:
-            of = link._association
-            if association is not None and of is not association:
-                continue
-            source = link._source
-            target = link._target
-            if source is self:
-                if role_name is None or role_name == of._role_name:
-                    other = target
-                elif target is self and role_name == of._source_role_name:
-                    other = source
-                else:
-                    continue
-            elif role_name is None or role_name == of._source_role_name:
-                other = source
-            else:
-                continue
-            cl = other._class_object_class
-            found.append(other if cl is None else cl)
-        return found
+            link_functions.check_keywords("get_linked", association, kw)
+        return adjacency.linked(self, association, role_name)
 
     def get_links_for_association(self, association: CAssociation) -> list[CLink]:
         """The links that are instances of ``association``."""
@@ -296,8 +273,8 @@ class CObject(CBundlable):
         pending.extend(self._links or ())
 
     def _neighbours(self, traversal: Traversal) -> list[CBundlable]:  # noqa: ARG002
-        found: list[CBundlable] = list(self._bundles) if self._bundles else []
-        for link in self._links or ():
-            source = link._source
-            found.append(link._target if source is self else source)
-        return found
+        links = self._links
+        neighbours: list[CBundlable] = (
+            [link._target if link._source is self else link._source for link in links] if links else []
+        )
+        return [*self._bundles, *neighbours] if self._bundles else neighbours
