@@ -48,14 +48,15 @@ def build(notes: Iterable[FieldNote], folder: Path) -> Build:
     """
     from codeable import dsl
 
-    read = list(notes)
     settings = read_settings(folder)
     folders = Folders(settings.models[0], settings.sources[0])
-    plan = collect(read, settings.renames, frozenset(dsl.__all__))
+    plan = collect(notes, settings.renames, frozenset(dsl.__all__))
     modules, refused = compose(plan, dsl.fresh_vocabulary(), folders)
     changes = compare(modules, folder, (folders.models, folders.sources))
     if not (folder / SETTINGS_FILE).exists():
-        changes.append(Change(SETTINGS_FILE, "new", None, _settings_text(read, folder)))
+        changes.append(
+            Change(SETTINGS_FILE, "new", None, _settings_text([one.note for one in plan.sources], folder))
+        )
     return Build(
         changes=tuple(changes),
         left_out=(*plan.left_out, *refused),

@@ -277,6 +277,7 @@ class _Collector:
         self.left_out.append(LeftOut("statement", what, span or one.span, reason))
 
     def _tell_undeclared(self) -> None:
+        order = {note.path: index for index, (_, note) in enumerate(self.notes)}
         for name, spans in self.undeclared.items():
             near = [
                 code
@@ -289,7 +290,8 @@ class _Collector:
                 reason = "it is a name of the vocabulary"
             else:
                 reason = f"the nearest code is '{near[0]}'" if near else ""
-            self.left_out += [LeftOut("undeclared", name, span, reason) for span in spans]
+            in_order = sorted(spans, key=lambda span: (order[span.path], span.start))
+            self.left_out += [LeftOut("undeclared", name, span, reason) for span in in_order]
 
 
 def _metaclass(declaration: Declaration) -> str:

@@ -1,0 +1,35 @@
+"""`codeable why`: what a code rests on, back to the passages, and what rests on it."""
+
+from pathlib import Path
+
+import click
+
+__all__ = ["why_command"]
+
+
+@click.command("why", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("name")
+@click.argument("study", type=click.Path(path_type=Path), default=Path())
+@click.option("--full", is_flag=True, help="Whole passages, not their beginnings.")
+def why_command(name: str, study: Path, full: bool) -> None:
+    """Tell why a code is in the study: the passages it was met in, and what it is part of.
+
+    NAME is an identifier, of today or from before a rename, or a display name. STUDY is a folder, by default
+    the current one.
+    """
+    from codeable.cli.why_text import told
+    from codeable.diagrams import views
+    from codeable.loading import load_folder
+    from codeable.notes import read
+    from codeable.notes.evidence import ChainOfEvidence
+    from codeable.notes.files import note_files_of_study
+
+    loaded = load_folder(study)
+    notes = [read(path) for path in note_files_of_study(loaded.folder, loaded.settings)]
+    chain = ChainOfEvidence(loaded.registry, notes, loaded.settings.renames)
+    trace = chain.trace(name)
+    if trace.kind != "dropped":
+        element = loaded.registry[trace.identifier]
+        shown_in = [view.identifier for view in views(loaded.registry) if element in view.elements]
+        trace = chain.trace(name, shown_in)
+    click.echo(told(trace, full=full))
