@@ -3,7 +3,7 @@
     python benchmarks/old_manner.py [--size 10000] [--repeat 5] [--check]
 
 Built on the kernel and through the front it is the same model over the same kind of metamodel, the
-guidance metamodel with a coding metamodel beside it; so are the texts, in both formats, and the floor's text is
+guidance metamodel with a coding metamodel beside it; the texts are in both formats, and the floor's text is
 the one that the yardstick knows. Every measurement runs in a fresh process; the table shows medians.
 """
 

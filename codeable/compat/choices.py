@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
+from codeable.compat.imports import StudyModules, read_study
 from codeable.errors import CodeableError
 from codeable.names import did_you_mean
 from codeable.settings import SETTINGS_FILE, check_keys, read_settings
@@ -74,6 +75,7 @@ def decide(
     text_format: str | None = None,
     encoding: str | None = None,
     images: bool | None = None,
+    study: StudyModules | None = None,
 ) -> Choices:
     """Work out the choices for a script.
 
@@ -82,6 +84,7 @@ def decide(
         text_format: `current` or `older`, when it was chosen already.
         encoding: An encoding, when it was chosen already.
         images: Whether to draw pictures, when that was chosen already.
+        study: The modules of the script, when they were read already.
 
     Raises:
         CodeableError: A format, an encoding or a setting is unknown; the message names the nearest.
@@ -92,7 +95,7 @@ def decide(
     if images is None:
         images = _truth(given.get("images", "1"))
     return Choices(
-        format=checked_format(text_format) if text_format else _format_of(script),
+        format=checked_format(text_format) if text_format else _format_of(script, study),
         encoding=_checked_encoding(encoding),
         images=images,
         folder=script.resolve().parent if script else None,
@@ -154,7 +157,7 @@ def _checked_encoding(name: str) -> str:
         ) from None
 
 
-def _format_of(script: Path | None) -> Format:
-    from codeable.compat.imports import read_study
-
-    return "older" if script and script.is_file() and read_study(script).uses_earlier_names else "current"
+def _format_of(script: Path | None, study: StudyModules | None) -> Format:
+    if study is None and script is not None and script.is_file():
+        study = read_study(script)
+    return "older" if study is not None and study.uses_earlier_names else "current"

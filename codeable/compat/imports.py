@@ -12,7 +12,15 @@ from attrs import evolve, frozen
 
 from codeable.compat.modules import Asked, ModuleFile, read_module
 
-__all__ = ["FRONTS", "PACKAGES", "StudyModules", "find_module", "python_files", "read_study"]
+__all__ = [
+    "FRONTS",
+    "PACKAGES",
+    "StudyModules",
+    "find_module",
+    "folders_above",
+    "python_files",
+    "read_study",
+]
 
 PACKAGES = Path(__file__).parent / "packages"
 """The folder that holds the packages which old studies import; it belongs on the module path."""
@@ -136,7 +144,7 @@ def _executed(name: str, roots: Sequence[Path]) -> list[tuple[Path, str]]:
 
 def _find_further(name: str, roots: list[Path], script: Path) -> Path | None:
     """Look above the script and beside what is above it; where it is found becomes a root."""
-    for folder in _above(script):
+    for folder in folders_above(script):
         neighbours = [path for path in sorted(folder.iterdir()) if path.is_dir() and _may_hold_modules(path)]
         for root in (folder, *neighbours):
             found = find_module(name, [root])
@@ -146,7 +154,7 @@ def _find_further(name: str, roots: list[Path], script: Path) -> Path | None:
     return None
 
 
-def _above(script: Path) -> Iterator[Path]:
+def folders_above(script: Path) -> Iterator[Path]:
     """The folders above the script's, up to that of the repository or a few."""
     outside = {Path.home(), Path(tempfile.gettempdir()).resolve(), Path(script.anchor)}
     folder = script.parent

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from codeable.kernel import CClass, CException, CMetaclass, CNamedElement, CStereotype
-from codeable.kernel.place import place_of
+from codeable.kernel import CClass, CException, CMetaclass, CStereotype
+from codeable.kernel.wording import shown
 from codeable.names import did_you_mean
 
-__all__ = ["check_force_relations", "check_kind", "check_specialises", "told"]
+__all__ = ["check_force_relations", "check_kind", "check_specialises"]
 
 Vocabulary = Mapping[str, object]
 """The module that declares the kinds, as its names; a message names what it knows."""
@@ -28,9 +28,9 @@ def check_kind(element: object, kind: CMetaclass, call: str, role: str) -> None:
         metaclass = element.metaclass
         if metaclass is kind or metaclass.has_superclass(kind):
             return
-        what = f"{told(element)} is a {metaclass.name}{_way_out(metaclass, kind)}"
+        what = f"{shown(element)} is a {metaclass.name}{_way_out(metaclass, kind)}"
     else:
-        what = f"given: {told(element)}"
+        what = f"given: {shown(element)}"
     raise CException(f"{call}: {role} must be a {kind.name}; {what}")
 
 
@@ -60,7 +60,7 @@ def check_specialises(
     near = did_you_mean(name, valid)
     if isinstance(stereotype, CStereotype) and stereotype.name in [each.name for each in root.subclasses]:
         near = "; it is of another vocabulary"
-    raise CException(f"{call}: {role} must be one of {', '.join(valid)}; given: {told(stereotype)}{near}")
+    raise CException(f"{call}: {role} must be one of {', '.join(valid)}; given: {shown(stereotype)}{near}")
 
 
 def check_force_relations(
@@ -78,25 +78,15 @@ def check_force_relations(
     call = "add_force_relations"
     form = "{solution: {force: impact}}"
     if not isinstance(relations, Mapping):
-        raise CException(f"{call}: expected {form}; given: {told(relations)}")
+        raise CException(f"{call}: expected {form}; given: {shown(relations)}")
     for element, impacts in relations.items():
         check_kind(element, solution, call, "the solution")
         if not isinstance(impacts, Mapping):
-            raise CException(f"{call}: expected {form}; given for {told(element)}: {told(impacts)}")
+            raise CException(f"{call}: expected {form}; given for {shown(element)}: {shown(impacts)}")
         for force_, impact in impacts.items():
-            check_kind(force_, force, call, f"what {told(element)} has an impact on")
-            role = f"the impact of {told(element)} on {told(force_)}"
+            check_kind(force_, force, call, f"what {shown(element)} has an impact on")
+            role = f"the impact of {shown(element)} on {shown(force_)}"
             check_specialises(impact, impact_type, vocabulary, call, role)
-
-
-def told(element: object) -> str:
-    """An element in a message: its name and the place where it was made; any other value by its type."""
-    if not isinstance(element, CNamedElement):
-        return f"{element!r:.60} (a {type(element).__name__})"
-    if element.is_deleted:
-        return f"a {type(element).__name__} that was deleted"
-    place = place_of(element)
-    return f"{str(element) or 'unnamed'!r}{f' ({place})' if place else ''}"
 
 
 def _way_out(given: CMetaclass, expected: CMetaclass) -> str:

@@ -150,7 +150,7 @@ def test_a_force_is_no_option():
 
 def test_a_practice_offers_no_options():
     message = refused(add_decision_option_link, CClass(practice, "A"), CClass(practice, "B"))
-    assert "the decision must be a Decision; 'A'" in message
+    assert "the decision must be a Decision; class 'A'" in message
 
 
 @pytest.mark.parametrize("wrong", [None, "how_decision", 3, practice])
@@ -162,20 +162,20 @@ def test_what_is_no_class_is_no_decision(wrong):
 def test_a_deleted_solution_is_refused_as_deleted():
     gone = CClass(practice, "Gone")
     gone.delete()
-    assert "was deleted" in refused(add_decision_option_link, CClass(decision, "How?"), gone)
+    assert "given: deleted class" in refused(add_decision_option_link, CClass(decision, "How?"), gone)
 
 
 def test_an_impact_must_be_one_of_the_impacts():
     a, cost = CClass(practice, "A"), CClass(force, "Cost")
     message = refused(add_force_relations, {a: {cost: "positve"}})
-    assert "the impact of 'A'" in message and "on 'Cost'" in message
+    assert "the impact of class 'A'" in message and "on class 'Cost'" in message
     assert "very_positive, positive, neutral, negative, very_negative, positive_and_negative" in message
     assert "did you mean 'positive'" in message
 
 
 def test_a_relations_stereotype_is_no_impact():
     a, cost = CClass(practice, "A"), CClass(force, "Cost")
-    assert "given: 'Uses'" in refused(add_force_relations, {a: {cost: uses}})
+    assert "given: stereotype 'Uses'" in refused(add_force_relations, {a: {cost: uses}})
 
 
 @pytest.mark.parametrize("wrong", [None, [1], "x"])

@@ -139,7 +139,7 @@ class CurrentClassModelWriter(ClassModelWriter):
         """See `ClassModelWriter.classifier_line`."""
         tags = ""
         if self.options.render_tagged_values and isinstance(element, CClass):
-            tags = self.values.tagged_values(element)
+            tags = self.values.tagged_values(element, element.stereotype_instances)
         name = break_label(element.name, self.limit, self.padding, bold=True)
         before = tags + LINE_BREAK if tags else ""
         kind = self._kind(element)
@@ -160,11 +160,12 @@ class CurrentClassModelWriter(ClassModelWriter):
     def association_label(self, association: CAssociation, extending: str) -> str:
         """See `ClassModelWriter.association_label`."""
         label = break_label((association.name or "") + extending, self.limit)
-        instances = LINE_BREAK.join(self.guillemet(str(each)) for each in association.stereotype_instances)
-        if instances:
+        stereotypes = association.stereotype_instances
+        if stereotypes:
+            instances = LINE_BREAK.join(self.guillemet(str(each)) for each in stereotypes)
             label = f"{label}{LINE_BREAK}{instances}" if label else instances
-            tags = self.values.tagged_values(association) if self.options.render_tagged_values else ""
-            label += LINE_BREAK + tags if tags else ""
+            tags = self.values.tagged_values(association, stereotypes)
+            label += LINE_BREAK + tags if tags and self.options.render_tagged_values else ""
         return f': "{label}"' if label else ""
 
     def extension_label(self) -> str:

@@ -1,11 +1,12 @@
 """Object models: objects and classes with their values, and the links between them."""
 
 from collections.abc import Iterable
+from operator import itemgetter
 
 from codeable.compat.rendering.labels import LINE_BREAK, break_label, encode_name
 from codeable.compat.rendering.options import ObjectModelOptions
 from codeable.compat.rendering.values import ValueTexts
-from codeable.kernel import CAssociation, CClass, CClassifier, CException, CLink, CObject
+from codeable.kernel import CAssociation, CClass, CClassifier, CException, CLink, CObject, CStereotype
 
 __all__ = ["CurrentObjectModelWriter", "ObjectModelWriter", "OlderObjectModelWriter"]
 
@@ -38,7 +39,7 @@ class ObjectModelWriter:
                 )
             self._add(element.class_object if isinstance(element, CClass) else element)
         self._excluded = set(options.excluded_links)
-        self._association_order: dict[CClassifier, dict[CAssociation, int]] = {}
+        self._arrows_of: dict[CClassifier, dict[CAssociation, tuple[int, str]]] = {}
 
     def _add(self, element: CObject) -> None:
         self.objects.append(element)
@@ -74,9 +75,11 @@ class ObjectModelWriter:
             return ""
         return self.values.value_block(element, self.options.render_empty_attributes)
 
-    def tagged_values(self, element: CClass | CLink) -> str:
-        """The tagged values of a class or link, if they are shown."""
-        return self.values.tagged_values(element) if self.options.render_tagged_values else ""
+    def tagged_values(self, element: CClass | CLink, stereotypes: list[CStereotype]) -> str:
+        """The tagged values that these stereotypes give to a class or link, if they are shown."""
+        if not stereotypes or not self.options.render_tagged_values:
+            return ""
+        return self.values.tagged_values(element, stereotypes)
 
     def text_of_link(self, link: CLink) -> str:
         """What a link is labelled with, stereotypes apart."""
@@ -88,35 +91,30 @@ class ObjectModelWriter:
 
     def _links(self, element: CObject) -> list[str]:
         """The lines of the links that start at the element, in the order of its associations."""
-        links = element.links
-        if not links:
-            return []
-        start = element.class_object_class or element
-        order = self._order(element.classifier)
-        found = [
-            link
-            for link in links
-            if link.source is start
-            and link.target in self.ids
-            and link.association in order
-            and link not in self._excluded
-        ]
-        if len(order) > 1:
-            found.sort(key=lambda link: order[link.association])
-        return [self._link_line(link) for link in found]
+        shown = element.class_object_class or element
+        ids, excluded = self.ids, self._excluded
+        start = ids[shown]
+        arrows = self._arrows(element.classifier)
+        found: list[tuple[int, str]] = []
+        for link in element.links:
+            if link.source is not shown:
+                continue
+            target = ids.get(link.target)
+            arrow = arrows.get(link.association)
+            if target is not None and arrow is not None and link not in excluded:
+                found.append((arrow[0], f"{start}{arrow[1]}{target}{self.link_label(link)}\n"))
+        if len(found) > 1:
+            found.sort(key=itemgetter(0))
+        return [line for _, line in found]
 
-    def _link_line(self, link: CLink) -> str:
-        association = link.association
-        arrow = " o-- " if association.aggregation else " *-- " if association.composition else " --> "
-        return f"{self.ids[link.source]}{arrow}{self.ids[link.target]}{self.link_label(link)}\n"
-
-    def _order(self, classifier: CClassifier) -> dict[CAssociation, int]:
-        order = self._association_order.get(classifier)
-        if order is None:
+    def _arrows(self, classifier: CClassifier) -> dict[CAssociation, tuple[int, str]]:
+        """The arrow of each association along the class path, with the rank of the association."""
+        arrows = self._arrows_of.get(classifier)
+        if arrows is None:
             associations = [each for one in classifier.class_path for each in one.associations]
-            order = {each: rank for rank, each in enumerate(dict.fromkeys(associations))}
-            self._association_order[classifier] = order
-        return order
+            arrows = {each: (rank, _arrow(each)) for rank, each in enumerate(dict.fromkeys(associations))}
+            self._arrows_of[classifier] = arrows
+        return arrows
 
 
 class CurrentObjectModelWriter(ObjectModelWriter):
@@ -126,22 +124,26 @@ class CurrentObjectModelWriter(ObjectModelWriter):
 
     def object_line(self, element: CObject) -> str:
         """See `ObjectModelWriter.object_line`."""
-        tags = stereotypes = ""
+        before = kind = ""
         cl = element.class_object_class
-        if cl is not None:
-            tags = self.tagged_values(cl)
-            stereotypes = "".join(f"<<{each}>>" for each in cl.stereotype_instances)
-        name = break_label(_name_and_classifier(element), self.limit, self.padding, bold=True)
-        before = tags + LINE_BREAK if tags else ""
-        kind = f" {stereotypes} " if stereotypes else ""
-        return f'class "{before}{name}" as {self.id_of(element)}{kind}{self.value_block(element)}'
+        stereotypes = [] if cl is None else cl.stereotype_instances
+        if cl is not None and stereotypes:
+            tags = self.tagged_values(cl, stereotypes)
+            before = tags + LINE_BREAK if tags else ""
+            kind = f" {''.join([f'<<{each}>>' for each in stereotypes])} "
+        name = "" if element.name is None else element.name
+        label = break_label(f"{name} : {_classifier_name(element)}", self.limit, self.padding, bold=True)
+        return f'class "{before}{label}" as {self.id_of(element)}{kind}{self.value_block(element)}'
 
     def link_label(self, link: CLink) -> str:
         """See `ObjectModelWriter.link_label`."""
-        label = LINE_BREAK.join([f"<<{each}>>" for each in link.stereotype_instances])
-        if label:
-            tags = self.tagged_values(link)
-            label += LINE_BREAK + tags if tags else ""
+        label = ""
+        stereotypes = link.stereotype_instances
+        if stereotypes:
+            label = LINE_BREAK.join([f"<<{each}>>" for each in stereotypes])
+            tags = self.tagged_values(link, stereotypes)
+            if tags:
+                label += LINE_BREAK + tags
         text = self.text_of_link(link)
         if text:
             broken = break_label(text, self.limit)
@@ -157,10 +159,8 @@ class OlderObjectModelWriter(ObjectModelWriter):
     def object_line(self, element: CObject) -> str:
         """See `ObjectModelWriter.object_line`."""
         cl = element.class_object_class
-        stereotypes = "" if cl is None else self._stereotypes(cl)
-        return (
-            f'class "{stereotypes}{self._name(element)}" as {self.id_of(element)}{self.value_block(element)}'
-        )
+        before = "" if cl is None else self._stereotypes(cl)
+        return f'class "{before}{self._name(element)}" as {self.id_of(element)}{self.value_block(element)}'
 
     def _name(self, element: CObject) -> str:
         classifier = break_label(f" : {_classifier_name(element)}", self.limit)
@@ -170,18 +170,18 @@ class OlderObjectModelWriter(ObjectModelWriter):
         return f"{name}{LINE_BREAK if len(name + classifier) > self.limit else ''}{classifier}"
 
     def _stereotypes(self, element: CClass | CLink) -> str:
-        names = [str(each) for each in element.stereotype_instances]
-        if not names:
+        stereotypes = element.stereotype_instances
+        if not stereotypes:
             return ""
-        tags = self.tagged_values(element)
-        tags = LINE_BREAK + tags if tags else ""
-        return f"{break_label('«' + ', '.join(names), self.limit)}» {tags}{LINE_BREAK}"
+        names = ", ".join([str(each) for each in stereotypes])
+        tags = self.tagged_values(element, stereotypes)
+        return f"{break_label('«' + names, self.limit)}» {LINE_BREAK if tags else ''}{tags}{LINE_BREAK}"
 
     def link_label(self, link: CLink) -> str:
         """See `ObjectModelWriter.link_label`."""
         stereotypes, text = self._stereotypes(link), self.text_of_link(link)
         joined = f"{stereotypes} {text}" if stereotypes and text else stereotypes + text
-        return f': "{break_label(joined, self.limit)}" '
+        return f': "{break_label(joined, self.limit)}" ' if joined else ': "" '
 
 
 def _classifier_name(element: CObject) -> str:
@@ -189,5 +189,5 @@ def _classifier_name(element: CObject) -> str:
     return "" if classifier is None or classifier.name is None else str(classifier.name)
 
 
-def _name_and_classifier(element: CObject) -> str:
-    return f"{'' if element.name is None else element.name} : {_classifier_name(element)}"
+def _arrow(association: CAssociation) -> str:
+    return " o-- " if association.aggregation else " *-- " if association.composition else " --> "

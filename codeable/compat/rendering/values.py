@@ -3,7 +3,17 @@
 from typing import Any
 
 from codeable.compat.rendering.labels import break_label
-from codeable.kernel import CAttribute, CClass, CClassifier, CEnum, CException, CLink, CObject, CStereotype
+from codeable.kernel import (
+    CAssociation,
+    CAttribute,
+    CClass,
+    CClassifier,
+    CEnum,
+    CException,
+    CLink,
+    CObject,
+    CStereotype,
+)
 
 __all__ = ["ValueTexts", "attribute_type_name"]
 
@@ -80,11 +90,16 @@ class ValueTexts:
                 lines.append(self.value_text(attribute, value) + "\n")
         return f" {{\n{''.join(lines)}}}\n" if lines else ""
 
-    def tagged_values(self, element: CClass | CLink | Any) -> str:
-        """The tagged values of a class, link or derived association in braces; nothing when there is none."""
+    def tagged_values(self, element: CClass | CLink | CAssociation, stereotypes: list[CStereotype]) -> str:
+        """The tagged values of a class, link or derived association in braces; nothing when there is none.
+
+        Args:
+            element: What carries them.
+            stereotypes: The stereotypes applied to it.
+        """
         seen: set[tuple[str, CStereotype]] = set()
         texts = []
-        for applied in element.stereotype_instances:
+        for applied in stereotypes:
             for stereotype, attribute in self._of_stereotype(applied):
                 key = (str(attribute.name), stereotype)
                 value = None if key in seen else element.get_tagged_value(key[0], stereotype)

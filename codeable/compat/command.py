@@ -1,0 +1,68 @@
+"""The command line `python -m codeable.compat`."""
+
+from pathlib import Path
+
+import click
+
+from codeable.compat.choices import FORMATS
+from codeable.compat.imports import PACKAGES
+from codeable.compat.missing import checked_aliases
+
+__all__ = ["compat_command"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def compat_command() -> None:
+    """Run studies written for CodeableModels, unchanged."""
+
+
+@compat_command.command(
+    "run", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False}
+)
+@click.option("--format", "text_format", metavar="|".join(FORMATS), help="Format of the text files.")
+@click.option("--encoding", metavar="NAME", help="Encoding of the text files, such as windows-1252.")
+@click.option("--no-images", is_flag=True, help="Write the text files only.")
+@click.option(
+    "--alias", "aliases", multiple=True, metavar="OLD=NEW", help="Find module OLD under the name NEW."
+)
+@click.option(
+    "--path",
+    "paths",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="One more folder in which the study's modules are found.",
+)
+@click.argument("script", type=click.Path(path_type=Path))
+@click.argument("arguments", metavar="[ARG]...", nargs=-1, type=click.UNPROCESSED)
+def run_command(
+    text_format: str | None,
+    encoding: str | None,
+    no_images: bool,
+    aliases: tuple[str, ...],
+    paths: tuple[Path, ...],
+    script: Path,
+    arguments: tuple[str, ...],
+) -> int:
+    """Run SCRIPT of a study in its folder, with its ARGuments.
+
+    Without --format the names that the study imports decide: one that only the copies of CodeableModels
+    bundled with studies of early 2023 have makes it `older`, else it is `current`.
+    """
+    from codeable.compat.running import run_script
+
+    return run_script(
+        script,
+        arguments,
+        text_format=text_format,
+        encoding=encoding,
+        images=False if no_images else None,
+        paths=paths,
+        aliases=checked_aliases(aliases),
+    )
+
+
+@compat_command.command("path")
+def path_command() -> None:
+    """Print the folder that PYTHONPATH needs for `codeable_models`, `metamodels`, `plant_uml_renderer`."""
+    click.echo(PACKAGES)

@@ -1,0 +1,186 @@
+"""The report on modules that a study asks for and does not have, with what may stand in for them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from attrs import frozen
+
+from codeable.compat.imports import PACKAGES, StudyModules, find_module, folders_above, python_files
+from codeable.compat.modules import Asked, ModuleFile, read_module
+from codeable.errors import CodeableError
+from codeable.files import shown_path
+
+__all__ = ["MissingModule", "MissingModulesError", "checked_aliases", "missing_modules"]
+
+_MOST_FILES = 5000
+_NAMES_TOLD = 4
+
+
+@frozen
+class MissingModule:
+    """One module that a study lacks.
+
+    Attributes:
+        name: Its full name.
+        asked: The imports that ask for it.
+        taken: The names that are taken from it, sorted.
+        same: A module of the study that defines all of these names, if there is one.
+        alias: What lets `same` stand in for it, as `old=new`.
+    """
+
+    name: str
+    asked: tuple[Asked, ...]
+    taken: tuple[str, ...]
+    same: Path | None = None
+    alias: str | None = None
+
+
+class MissingModulesError(CodeableError):
+    """A study lacks modules.
+
+    Attributes:
+        missing: What it lacks.
+        script: The program that was to be run.
+    """
+
+    def __init__(self, missing: Sequence[MissingModule], script: Path) -> None:
+        self.missing = tuple(missing)
+        self.script = script
+        count = f"{len(missing)} modules" if len(missing) != 1 else "a module"
+        lines = [f"the study of {shown_path(script)} lacks {count}:"]
+        for each in missing:
+            lines += [f"  {each.name}", *(f"      {line}" for line in _told(each))]
+        aliases = dict.fromkeys(each.alias for each in missing if each.alias)
+        if aliases:
+            words = " ".join(f"--alias {alias}" for alias in aliases)
+            lines.append(f"run again with: python -m codeable.compat run {words} {shown_path(script)}")
+        super().__init__("\n".join(lines))
+
+
+def missing_modules(study: StudyModules) -> list[MissingModule]:
+    """What a study lacks, in the order in which it is asked for, and what has the same definitions.
+
+    A module of the study can stand in for a missing one when it defines every name that is taken from it.
+    """
+    by_name: dict[str, list[Asked]] = {}
+    for asked in study.missing:
+        by_name.setdefault(asked.module, []).append(asked)
+    candidates = list(_other_modules(study)) if by_name else []
+    found = []
+    for name, asked_for in by_name.items():
+        taken = tuple(sorted({each for asked in asked_for for each in _taken(asked, study)}))
+        same = _same_definitions(name, taken, candidates)
+        alias = _alias(name, same, study) if same else None
+        found.append(MissingModule(name, tuple(asked_for), taken, same if alias else None, alias))
+    return found
+
+
+def _told(module: MissingModule) -> Iterator[str]:
+    places = dict.fromkeys(f"{shown_path(asked.path)}:{asked.line}" for asked in module.asked)
+    yield f"asked for by {', '.join(places)}"
+    names = ", ".join(module.taken[:_NAMES_TOLD]) + (", …" if len(module.taken) > _NAMES_TOLD else "")
+    if module.alias and module.same:
+        what = f"all {len(module.taken)} names taken from it ({names})" if module.taken else "as much"
+        yield f"{shown_path(module.same)} defines {what}: --alias {module.alias}"
+    elif module.taken:
+        yield f"no module of the study defines all that is taken from it ({names})"
+    if "." not in module.name and not module.alias:
+        yield f"if it is no module of the study, install it: python -m pip install {module.name}"
+
+
+def _taken(asked: Asked, study: StudyModules) -> Iterable[str]:
+    """The names an import takes; of a star import those that the file uses and nothing else explains."""
+    if "*" not in asked.names:
+        return asked.names
+    module = study.files[asked.path]
+    explained: set[str] = set()
+    for other in module.asked:
+        if "*" in other.names and other.module != asked.module:
+            explained |= set(_offered(other.module, study))
+    return module.unexplained() - explained
+
+
+def _offered(name: str, study: StudyModules, seen: frozenset[str] = frozenset()) -> Iterator[str]:
+    """The names that a star import of a module brings."""
+    path = find_module(name, [PACKAGES, *study.roots])
+    if path is None or path.is_dir() or name in seen:
+        return
+    module = study.files.get(path) or read_module(path)
+    if path.is_relative_to(PACKAGES / "metamodels"):
+        metamodel = path.stem.removesuffix("_metamodel")
+        module = read_module(PACKAGES.parent / "metamodels" / f"{metamodel}.py")
+    yield from module.defined
+    for asked in module.asked:
+        if "*" in asked.names:
+            yield from _offered(asked.module, study, seen | {name})
+
+
+def _other_modules(study: StudyModules) -> Iterator[ModuleFile]:
+    """All modules of the study's folder, and of the folders above it up to its repository."""
+    folders = [study.script.parent, *folders_above(study.script)]
+    seen: set[Path] = set()
+    for folder in folders:
+        for path in python_files(folder):
+            if path not in seen:
+                seen.add(path)
+                yield study.files.get(path) or read_module(path)
+            if len(seen) >= _MOST_FILES:
+                return
+
+
+def _same_definitions(name: str, taken: Sequence[str], candidates: Iterable[ModuleFile]) -> Path | None:
+    last = name.rpartition(".")[2]
+    able = [
+        each.path
+        for each in candidates
+        if set(taken) <= set(each.own) and (taken or _module_name(each.path) == last)
+    ]
+    named_alike = [path for path in able if _module_name(path) == last]
+    return next(iter(named_alike or able), None)
+
+
+def _module_name(path: Path) -> str:
+    return path.parent.name if path.name == "__init__.py" else path.stem
+
+
+def _alias(name: str, path: Path, study: StudyModules) -> str | None:
+    """What makes the module in a file answer to another name; as short as it can be."""
+    known = {asked.module for module in study.files.values() for asked in module.asked}
+    names = list(_names_of(path, [*study.roots, *folders_above(study.script)]))
+    real = next((each for each in names if each in known), names[0] if names else None)
+    if real is None or real == name:
+        return None
+    old, new = name.split("."), real.split(".")
+    while len(old) > 1 and len(new) > 1 and old[-1] == new[-1]:
+        old.pop()
+        new.pop()
+    return f"{'.'.join(old)}={'.'.join(new)}"
+
+
+def _names_of(path: Path, roots: Iterable[Path]) -> Iterator[str]:
+    for root in roots:
+        if path.is_relative_to(root):
+            parts = path.relative_to(root).with_suffix("").parts
+            parts = parts[:-1] if parts[-1] == "__init__" else parts
+            if parts and all(part.isidentifier() for part in parts):
+                yield ".".join(parts)
+
+
+def checked_aliases(given: Iterable[str]) -> Mapping[str, str]:
+    """Aliases from a command line, `old=new` each.
+
+    Raises:
+        CodeableError: One has another form, or a name is given twice; exit status 2.
+    """
+    aliases: dict[str, str] = {}
+    for each in given:
+        old, equals, new = each.partition("=")
+        if not equals or not all(part.isidentifier() for name in (old, new) for part in name.split(".")):
+            raise CodeableError(
+                f"an alias is two names of modules, old=new, as in api_models=domain_models; given: {each!r}",
+                exit_status=2,
+            )
+        if aliases.get(old, new) != new:
+            raise CodeableError(f"{old!r} is an alias twice, of {aliases[old]!r} and {new!r}", exit_status=2)
+        aliases[old] = new
+    return aliases
