@@ -130,10 +130,10 @@ class _Job:
             path = self._folder / f"{figure.view.file_name}.{name}"
             target = Target(figure, name, path, figure.source(name, drawing), drawing=drawing)
             reason = figure.too_large()
-            if reason is None and old is not None and target.source in old.undrawn:
-                reason = _too_wide(figure)
             if reason is not None:
                 self._too_large(target, reason)
+            elif old is not None and target.source in old.undrawn:
+                self._too_wide(target)
             elif why_stale(target) is None:
                 self._note(target, "unchanged")
             else:
@@ -141,13 +141,12 @@ class _Job:
 
     def _texts(self, figures: Sequence[Figure]) -> None:
         for figure in figures:
-            undrawn = tuple(self._undrawn.get(figure.view.identifier, ()))
+            undrawn = self._undrawn.get(figure.view.identifier)
             formats = [name for name in self._formats if name in TEXT_FORMATS]
-            if undrawn and "puml" not in formats:
+            if undrawn is not None and "puml" not in formats:
                 formats.append("puml")
             for name in formats:
-                target = text_target(figure, name, self._folder, undrawn)
-                self._text(target)
+                self._text(text_target(figure, name, self._folder, tuple(undrawn or ())))
 
     def _text(self, target: Target) -> None:
         reason = why_stale(target)
@@ -190,14 +189,21 @@ class _Job:
     def _picture(self, target: Target, data: bytes) -> None:
         size = picture_size(data, target.file_format)
         if size is not None and max(size) > WIDEST_PIXELS:
-            self._too_large(target, _too_wide(target.figure))
+            self._too_wide(target)
             return
         reason = why_stale(target) or ""
         save(target.path, marked(data, target.file_format, target.figure.view.file_name, target.source))
         self._note(target, "drawn", reason)
 
-    def _too_large(self, target: Target, reason: str) -> None:
+    def _too_wide(self, target: Target) -> None:
+        """That a picture is too wide is known only when it is laid out, so its text remembers it."""
         self._undrawn.setdefault(target.figure.view.identifier, []).append(target.source)
+        limit = f"the picture would be wider or higher than {WIDEST_PIXELS:,} pixels"
+        self._too_large(target, f"{limit}; {how_to_split(target.figure)}")
+
+    def _too_large(self, target: Target, reason: str) -> None:
+        """Such a view gets its text, also when only a picture was asked for."""
+        self._undrawn.setdefault(target.figure.view.identifier, [])
         if old_bytes(target.path) is None:
             self._note(target, "too large", reason)
         elif self._request.check:
@@ -261,10 +267,6 @@ class _Job:
     def _position(self, outcome: Outcome) -> tuple[int, str]:
         order = {view.identifier: number for number, view in enumerate(self._views)}
         return order.get(outcome.view or "", len(order)), outcome.path.name
-
-
-def _too_wide(figure: Figure) -> str:
-    return f"the picture would be wider or higher than {WIDEST_PIXELS:,} pixels; {how_to_split(figure)}"
 
 
 def _with_way_out(error: EngineError, figure: Figure) -> str:

@@ -62,7 +62,7 @@ def _section(view: View, formats: Sequence[str], registry: Registry) -> list[str
     shown = next((name for name in _PICTURES if name in formats), None)
     if shown is not None:
         blocks.append(f"![{title}]({_address(view, shown)})")
-    # The rest is not named: a figure drawn for a paper once need not be committed, and the page stays the same.
+    # The rest is not named: a figure drawn once for a paper need not be committed, and the page is the same.
     named = [name for name in ("puml", *(() if shown else _PRINTED)) if name in formats]
     links = [f"[{_WORDS[name]}]({_address(view, name)})" for name in named]
     blocks.append(" · ".join([*_facts(view, registry), *links]))

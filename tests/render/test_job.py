@@ -1,0 +1,380 @@
+"""The main job brings the files of a study up to date, and touches nothing else."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from codeable.engines import Drawing, EngineError
+from codeable.engines.graphviz import GraphvizEngine
+from codeable.errors import CodeableError
+from codeable.files import TEMPORARY_SUFFIX
+from codeable.render import figures
+from tests.render.conftest import MODEL, Job, states
+
+VIEWS = ("overview", "bus_decision", "store_decision", "everything")
+FILES = {f"{view}.{ending}" for view in VIEWS for ending in ("puml", "svg")} | {"README.md"}
+
+
+def times(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+
+
+def change_bus(study: Path, old: str = "Event Bus", new: str = "Message Bus") -> None:
+    (study / "models/bus.py").write_text(MODEL.replace(old, new), encoding="utf-8")
+
+
+class TestFirstRun:
+    """An empty folder."""
+
+    def test_every_view_gets_its_text_and_its_picture_and_a_page_shows_them(
+        self, study: Path, job: Job
+    ) -> None:
+        report = job()
+        assert {path.name for path in (study / "diagrams").iterdir()} == FILES
+        assert states(report) == dict.fromkeys(FILES, "drawn")
+        assert report.exit_status == 0
+
+    def test_the_folder_can_be_named(self, tmp_path: Path, study: Path, job: Job) -> None:
+        job(out=tmp_path / "deep" / "figures")
+        assert {path.name for path in (tmp_path / "deep/figures").iterdir()} == FILES
+        assert not (study / "diagrams").exists()
+
+    def test_one_view_can_be_asked_for_by_identifier_or_display_name(self, study: Path, job: Job) -> None:
+        job(views=("bus_decision", "How can *parts* talk?", "Where is data kept?"), formats=("svg",))
+        assert {path.name for path in (study / "diagrams").iterdir()} == {
+            "bus_decision.svg",
+            "store_decision.svg",
+        }
+
+    @pytest.mark.parametrize("name", ["puml", "dot", "svg", "pdf", "png"])
+    def test_every_format_can_be_asked_for(self, study: Path, job: Job, name: str) -> None:
+        job(views=("overview",), formats=(name,))
+        assert [path.name for path in (study / "diagrams").iterdir()] == [f"overview.{name}"]
+
+    def test_two_runs_elsewhere_write_the_same_bytes(self, tmp_path: Path, job: Job) -> None:
+        job(out=tmp_path / "a", formats=("puml", "dot", "svg", "png"))
+        os.environ["CODEABLE_CACHE"] = ""
+        job(out=tmp_path / "b", formats=("puml", "dot", "svg", "png"))
+        written = [{path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in "ab"]
+        assert written[0] == written[1]
+
+    def test_settings_name_folder_options_and_engine(self, study: Path, job: Job) -> None:
+        (study / "pyproject.toml").write_text(
+            '[tool.codeable]\noutput = "out"\n[tool.codeable.figure]\nevidence = "none"\n'
+            '[tool.codeable.views.bus_decision]\nevidence = "ids"\n'
+        )
+        job(formats=("dot",))
+        assert "s1" in (study / "out/bus_decision.dot").read_text()
+        assert "1 source" not in (study / "out/everything.dot").read_text()
+
+
+class TestUnchanged:
+    """What did not change is left alone, whatever the clock says."""
+
+    FORMATS = ("puml", "dot", "svg", "pdf", "png")
+
+    def test_a_second_run_touches_nothing(self, study: Path, job: Job) -> None:
+        job(formats=self.FORMATS)
+        before = times(study / "diagrams")
+        report = job(formats=self.FORMATS)
+        assert set(states(report).values()) == {"unchanged"}
+        assert times(study / "diagrams") == before
+
+    def test_only_the_views_that_a_change_concerns_are_drawn(self, study: Path, job: Job) -> None:
+        job()
+        change_bus(study)
+        assert {name for name, state in states(job()).items() if state == "drawn"} == {
+            "bus_decision.puml",
+            "bus_decision.svg",
+            "everything.puml",
+            "everything.svg",
+        }
+
+    def test_a_clone_with_new_time_stamps_and_other_line_ends_is_unchanged(
+        self, study: Path, job: Job
+    ) -> None:
+        job()
+        for path in (study / "diagrams").iterdir():
+            path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+        assert set(states(job()).values()) == {"unchanged"}
+
+    @pytest.mark.parametrize(
+        "name", ["bus_decision.svg", "bus_decision.png", "bus_decision.pdf", "bus_decision.puml"]
+    )
+    @pytest.mark.parametrize("damage", ["cut", "edited", "emptied", "removed"])
+    def test_a_file_that_was_damaged_is_drawn_again(
+        self, study: Path, job: Job, name: str, damage: str
+    ) -> None:
+        job(formats=self.FORMATS)
+        path = study / "diagrams" / name
+        good = path.read_bytes()
+        if damage == "removed":
+            path.unlink()
+        else:
+            middle = len(good) // 2
+            edited = good[:middle] + bytes([good[middle] ^ 1]) + good[middle + 1 :]
+            path.write_bytes({"cut": good[:middle], "edited": edited, "emptied": b""}[damage])
+        assert {
+            state for file, state in states(job(formats=self.FORMATS, check=True)).items() if file == name
+        } == {"out of date"}
+        assert [file for file, state in states(job(formats=self.FORMATS)).items() if state == "drawn"] == [
+            name
+        ]
+        assert path.read_bytes() == good
+
+    @pytest.mark.parametrize(
+        "options", [{"figure": {"style": "paper"}}, {"figure": {"evidence": "ids"}}, {"figure": {"wrap": 12}}]
+    )
+    def test_another_look_is_drawn_anew(self, job: Job, options: dict[str, dict[str, object]]) -> None:
+        job()
+        assert states(job(**options))["bus_decision.svg"] == "drawn"
+
+    def test_another_resolution_is_drawn_anew(self, job: Job) -> None:
+        job(formats=("png",), dpi=100)
+        assert states(job(formats=("png",), dpi=200))["overview.png"] == "drawn"
+
+    def test_a_picture_of_another_view_under_this_name_is_drawn_anew(self, study: Path, job: Job) -> None:
+        job()
+        other = (study / "diagrams/overview.svg").read_bytes()
+        (study / "diagrams/bus_decision.svg").write_bytes(other)
+        assert states(job())["bus_decision.svg"] == "drawn"
+
+
+class TestCheck:
+    """For continuous integration."""
+
+    def test_it_passes_after_a_run(self, job: Job) -> None:
+        job()
+        assert job(check=True).exit_status == 0
+
+    def test_it_writes_nothing_and_names_what_is_out_of_date(self, study: Path, job: Job) -> None:
+        job()
+        change_bus(study)
+        before = times(study / "diagrams")
+        report = job(check=True)
+        assert report.exit_status == 1
+        assert {outcome.path.name: outcome.reason for outcome in report.of("out of date")} == dict.fromkeys(
+            ["bus_decision.puml", "bus_decision.svg", "everything.puml", "everything.svg"],
+            "the model, the options or the style changed",
+        )
+        assert times(study / "diagrams") == before
+
+    def test_it_makes_no_folder(self, study: Path, job: Job) -> None:
+        report = job(check=True)
+        assert {outcome.reason for outcome in report.outcomes} == {"missing"}
+        assert not (study / "diagrams").exists()
+
+    def test_it_draws_nothing(self, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(GraphvizEngine, "draw", lambda *_, **__: pytest.fail("drew"))
+        assert job(check=True).exit_status == 1
+
+    def test_it_names_files_of_views_that_no_longer_exist(self, study: Path, job: Job) -> None:
+        job()
+        (study / "models/store.py").unlink()
+        stale = {outcome.path.name: outcome.reason for outcome in job(check=True).of("out of date")}
+        assert "no longer exists" in stale["store_decision.svg"]
+        assert "no longer exists" in stale["store_decision.puml"]
+
+
+class TestSuperfluousFiles:
+    """Nothing is removed that was not drawn by the job."""
+
+    def test_files_of_former_views_stay_and_are_named(self, study: Path, job: Job) -> None:
+        job()
+        (study / "models/store.py").unlink()
+        report = job()
+        assert [outcome.path.name for outcome in report.of("superfluous")] == [
+            "store_decision.puml",
+            "store_decision.svg",
+        ]
+        assert (study / "diagrams/store_decision.svg").exists()
+        assert report.exit_status == 0
+
+    def test_they_are_removed_when_asked(self, study: Path, job: Job) -> None:
+        job(formats=("puml", "svg", "png", "pdf"))
+        (study / "models/store.py").unlink()
+        job(prune=True)
+        assert not list((study / "diagrams").glob("store_decision.*"))
+
+    def test_what_somebody_else_put_there_stays(self, study: Path, job: Job) -> None:
+        job()
+        folder = study / "diagrams"
+        (folder / "mine.svg").write_text("<svg/>")
+        (folder / "mine.puml").write_text("@startuml\n@enduml\n")
+        (folder / "final.svg").write_bytes((folder / "overview.svg").read_bytes())
+        (folder / "notes.txt").write_text("codeable-figure name=notes source=00 content=00")
+        job(prune=True)
+        assert {path.name for path in folder.iterdir()} == FILES | {
+            "mine.svg",
+            "mine.puml",
+            "final.svg",
+            "notes.txt",
+        }
+
+    def test_a_page_that_somebody_wrote_is_not_replaced(self, study: Path, job: Job) -> None:
+        (study / "README.md").write_text("# My study\n")
+        report = job(out=study)
+        assert (study / "README.md").read_text() == "# My study\n"
+        assert "not made by codeable" in report.of("failed")[0].reason
+        assert report.exit_status == 1
+
+
+class TestFailures:
+    """One failure stops nothing else, and old files stay whole."""
+
+    @pytest.fixture
+    def failing_bus(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def drawing(figure: figures.Figure) -> Drawing:
+            made = draw(figure)
+            broken = "digraph {" if made.name == "bus_decision" else made.text
+            return Drawing(made.name, broken, "dot")
+
+        draw = figures.Figure.drawing
+        monkeypatch.setattr(figures.Figure, "drawing", drawing)
+
+    @pytest.mark.usefixtures("failing_bus")
+    def test_if_one_view_fails_the_rest_is_drawn(self, study: Path, job: Job) -> None:
+        report = job()
+        assert report.views("failed") == ("bus_decision",)
+        assert report.exit_status == 1
+        assert {path.name for path in (study / "diagrams").iterdir()} == FILES - {"bus_decision.svg"}
+        assert "bus_decision.svg" not in (study / "diagrams/README.md").read_text()
+
+    def test_a_folder_that_is_a_file_is_named(self, study: Path, job: Job) -> None:
+        (study / "diagrams").write_text("in the way")
+        with pytest.raises(CodeableError, match="diagrams is a file") as caught:
+            job()
+        assert caught.value.exit_status == 2
+
+    def test_a_picture_that_is_a_folder_is_named(self, study: Path, job: Job) -> None:
+        (study / "diagrams/overview.svg").mkdir(parents=True)
+        with pytest.raises(CodeableError, match=r"overview.svg cannot be read"):
+            job()
+
+    def test_a_full_disk_is_told_and_harms_no_old_file(
+        self, study: Path, job: Job, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        job()
+        before = {path.name: path.read_bytes() for path in (study / "diagrams").iterdir()}
+        change_bus(study)
+
+        def full(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr("codeable.render.files.write_whole", full)
+        with pytest.raises(
+            CodeableError, match=r"bus_decision.puml cannot be written: No space left on device"
+        ):
+            job()
+        assert {path.name: path.read_bytes() for path in (study / "diagrams").iterdir()} == before
+
+    @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+    def test_a_folder_that_cannot_be_written_is_told(self, study: Path, job: Job) -> None:
+        (study / "diagrams").mkdir()
+        (study / "diagrams").chmod(stat.S_IRUSR | stat.S_IXUSR)
+        with pytest.raises(CodeableError, match="cannot be written: Permission denied"):
+            job()
+
+    def test_what_a_killed_run_left_is_removed(self, study: Path, job: Job) -> None:
+        (study / "diagrams").mkdir()
+        left = study / "diagrams" / f".overview.svg.x{TEMPORARY_SUFFIX}"
+        left.write_text("half")
+        job()
+        assert not left.exists()
+
+    @pytest.mark.parametrize(
+        ("options", "words"),
+        [
+            ({"views": ("overviev",)}, "did you mean 'overview'"),
+            ({"engine": "grafviz"}, "did you mean 'graphviz'"),
+            ({"formats": ("pgn",)}, "did you mean 'png'"),
+            ({"formats": ()}, "no format is given"),
+            ({"figure": {"style": "papr"}}, "did you mean 'paper'"),
+            ({"figure": {"force": "none"}}, "did you mean 'forces'"),
+        ],
+    )
+    def test_a_wrong_name_is_told_with_the_nearest_one(
+        self, job: Job, options: dict[str, object], words: str
+    ) -> None:
+        with pytest.raises(CodeableError, match=words) as caught:
+            job(**options)
+        assert caught.value.exit_status == 2
+
+    def test_options_for_a_view_that_is_not_there_are_told(self, study: Path, job: Job) -> None:
+        (study / "pyproject.toml").write_text("[tool.codeable.views.bus_decison]\nlegend = false\n")
+        with pytest.raises(
+            CodeableError, match=r"tool\.codeable\.views\.bus_decison.*did you mean 'bus_decision'"
+        ):
+            job()
+
+
+class TestTooLarge:
+    """A view that cannot be a picture gets its text and a way out."""
+
+    def test_too_many_nodes_are_not_even_tried(
+        self, study: Path, job: Job, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(figures, "MOST_NODES", 4)
+        report = job()
+        (outcome,) = report.of("too large")
+        assert outcome.path.name == "everything.svg"
+        assert "each decision is a view" in outcome.reason
+        assert (study / "diagrams/everything.puml").exists()
+        assert report.exit_status == 0
+
+    @pytest.fixture
+    def narrow(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("codeable.render.job.WIDEST_PIXELS", 300)
+
+    @pytest.mark.usefixtures("narrow")
+    def test_a_picture_that_turns_out_too_wide_is_not_written(self, study: Path, job: Job) -> None:
+        report = job(views=("everything",), formats=("svg",))
+        assert states(report) == {"everything.svg": "too large", "everything.puml": "drawn"}
+        assert "300 pixels" in report.outcomes[-1].reason
+
+    @pytest.mark.usefixtures("narrow")
+    def test_that_it_was_too_wide_is_remembered_so_that_a_check_passes(
+        self, job: Job, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        job()
+        monkeypatch.setattr(GraphvizEngine, "draw", lambda *_, **__: pytest.fail("drew"))
+        assert job(check=True).exit_status == 0
+        assert "everything" in job().views("too large")
+
+    @pytest.mark.usefixtures("narrow")
+    def test_after_a_change_it_is_tried_again(
+        self, study: Path, job: Job, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        job()
+        change_bus(study)
+        assert job(check=True).exit_status == 1
+        monkeypatch.setattr("codeable.render.job.WIDEST_PIXELS", 30_000)
+        assert states(job())["everything.svg"] == "drawn"
+
+    def test_the_picture_from_before_it_grew_is_named_and_removed_when_asked(
+        self, study: Path, job: Job, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        job()
+        monkeypatch.setattr(figures, "MOST_NODES", 4)
+        assert "--prune removes the old picture" in job(check=True).of("out of date")[0].reason
+        assert (study / "diagrams/everything.svg").exists()
+        job(prune=True)
+        assert not (study / "diagrams/everything.svg").exists()
+
+
+def test_an_error_of_a_large_view_says_how_to_split_it(
+    study: Path, job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = "".join(f'o{n} = CClass(practice, "Option {n}")\n' for n in range(250))
+    links = "".join(f"add_decision_option_link(bus_decision, o{n}, '')\n" for n in range(250))
+    (study / "models/bus.py").write_text(MODEL + options + links)
+
+    def too_late(_: object, drawings: list[Drawing], *__: object, **___: object) -> object:
+        for drawing in drawings:
+            yield EngineError("graphviz", drawing.name, "the layout took longer than 60 s and was ended")
+
+    monkeypatch.setattr(GraphvizEngine, "draw", too_late)
+    (outcome,) = job(views=("bus_decision",)).of("failed")
+    assert outcome.reason.endswith("draw it without relations (--no-relations) or split the decision")
