@@ -1,0 +1,241 @@
+"""`python -m codeable.render` as a person, a script and a killer meet it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from codeable.files import TEMPORARY_SUFFIX
+from tests.render.conftest import MODEL, command
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()} if folder.is_dir() else {}
+
+
+def without_time(text: str) -> str:
+    return re.sub(r" +\d+\.\d s$", " TIME", text, flags=re.MULTILINE)
+
+
+class TestWhatItSays:
+    """Plain lines, a summary, exit statuses."""
+
+    def test_a_run_tells_each_file_and_a_summary(self, study: Path) -> None:
+        done = command(cwd=study)
+        assert done.returncode == 0
+        assert done.stderr == ""
+        lines = without_time(done.stdout).splitlines()
+        assert "  drew diagrams/bus_decision.svg" in lines
+        assert lines[-1] == "  4 diagrams: 4 drawn, 0 unchanged TIME"
+
+    def test_a_second_run_tells_the_summary_alone(self, study: Path) -> None:
+        command(study)
+        assert without_time(command(study).stdout) == "  4 diagrams: 0 drawn, 4 unchanged TIME\n"
+
+    def test_quiet_says_nothing_when_all_is_well(self, study: Path) -> None:
+        done = command(study, "--quiet")
+        assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
+
+    def test_a_check_names_what_is_out_of_date_and_exits_1(self, study: Path) -> None:
+        done = command("--check", "--quiet", cwd=study)
+        assert done.returncode == 1
+        assert "  out of date: diagrams/overview.svg: missing" in done.stderr.splitlines()
+
+    def test_a_list_names_the_views_with_their_titles(self, study: Path) -> None:
+        done = command(study, "--list")
+        assert done.stdout.splitlines()[1].split(maxsplit=2) == [
+            "bus_decision",
+            "decision",
+            "How can *parts* talk?",
+        ]
+        assert not (study / "diagrams").exists()
+
+    @pytest.mark.parametrize(
+        ("words", "told"),
+        [
+            (["--view", "bus_decison"], "there is no view 'bus_decison'; did you mean 'bus_decision'"),
+            (["--format", "puml,svgg"], "there is no format 'svgg'; did you mean 'svg'?"),
+            (["--engine", "plantulm"], "there is no engine 'plantulm'; did you mean 'plantuml'?"),
+            (["--chek"], "--chek"),
+            (["--jobs", "0"], "--jobs"),
+            (["--width", "wide"], "width is 'wide'"),
+            (["--check", "--prune"], "give one of them"),
+            (["--check", "--watch"], "give one of them"),
+        ],
+    )
+    def test_wrong_usage_exits_2_and_tells_the_nearest_name(
+        self, study: Path, words: list[str], told: str
+    ) -> None:
+        done = command(study, *words)
+        assert done.returncode == 2
+        assert told in done.stderr
+        assert "Traceback" not in done.stderr
+
+    def test_a_folder_that_is_missing_is_told(self, tmp_path: Path) -> None:
+        done = command(tmp_path / "nowhere")
+        assert done.returncode == 2
+        assert "there is no folder" in done.stderr
+
+    def test_a_broken_module_is_told_with_its_line(self, study: Path) -> None:
+        (study / "models/bus.py").write_text("from codeable.dsl import *\nx = 1 / 0\n")
+        done = command(study)
+        assert done.returncode == 1
+        assert "bus.py:2" in done.stderr
+        assert "Traceback" not in done.stderr
+
+    def test_formats_may_be_repeated_and_joined(self, study: Path) -> None:
+        command(study, "--view", "overview", "--format", "PUML, .svg", "--format", "dot")
+        assert set(files(study / "diagrams")) == {"overview.puml", "overview.svg", "overview.dot"}
+
+    def test_the_console_script_has_the_same_command(self, study: Path) -> None:
+        done = subprocess.run(
+            [sys.executable, "-m", "codeable", "render", study, "--check", "-q"],
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 1
+        assert b"out of date" in done.stderr
+
+    @pytest.mark.skipif(os.name == "nt", reason="pipes are POSIX here")
+    def test_a_reader_that_goes_away_ends_it_quietly(self, study: Path) -> None:
+        line = f"{sys.executable} -m codeable.render {study} --list | true"
+        done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
+        assert done.stderr == ""
+
+
+class TestHashSeeds:
+    """The same study gives the same bytes."""
+
+    def test_for_every_hash_seed(self, study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        written = []
+        for seed in ("1", "2"):
+            monkeypatch.setenv("PYTHONHASHSEED", seed)
+            monkeypatch.setenv("CODEABLE_CACHE", "")
+            command(study, "--out", tmp_path / seed, "--format", "puml,dot,svg")
+            written.append(files(tmp_path / seed))
+        assert written[0] == written[1]
+        assert len(written[0]) == 13
+
+
+def many_decisions(study: Path, word: str) -> None:
+    blocks = [
+        f'd{n} = CClass(decision, "{word} decision {n}?")\no{n} = CClass(practice, "{word} {n}")\n'
+        f'add_decision_option_link(d{n}, o{n}, "because {n}")\n'
+        for n in range(40)
+    ]
+    (study / "models/many.py").write_text("from codeable.dsl import *\n" + "".join(blocks))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
+class TestEnds:
+    """Killed, interrupted, run twice at once."""
+
+    def started(self, study: Path) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            [sys.executable, "-m", "codeable.render", study, "--jobs", "1"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def test_killed_half_way_every_file_is_old_or_new_and_the_next_run_cleans_up(self, study: Path) -> None:
+        many_decisions(study, "Old")
+        assert command(study).returncode == 0
+        old = files(study / "diagrams")
+        many_decisions(study, "New")
+        with self.started(study) as process:
+            assert process.stdout is not None
+            for line in process.stdout:
+                if "d7.svg" in line:
+                    break
+            process.send_signal(signal.SIGKILL)
+        half = {
+            name: data for name, data in files(study / "diagrams").items() if TEMPORARY_SUFFIX not in name
+        }
+        (study / "diagrams" / f".d1.svg.0{TEMPORARY_SUFFIX}").write_bytes(b"half")
+        assert command(study).returncode == 0
+        new = files(study / "diagrams")
+        assert set(half) == set(old) == set(new)
+        assert half["d7.svg"] == new["d7.svg"] != old["d7.svg"]
+        assert half["d39.svg"] == old["d39.svg"] != new["d39.svg"]
+        assert all(half[name] in (old[name], new[name]) for name in half)
+
+    def test_interrupted_it_exits_130_without_a_traceback(self, study: Path) -> None:
+        many_decisions(study, "Old")
+        with self.started(study) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            process.send_signal(signal.SIGINT)
+            _, told = process.communicate()
+        assert process.returncode == 130
+        assert told.strip() == "interrupted"
+
+    def test_two_runs_at_once_both_end_well(self, study: Path) -> None:
+        many_decisions(study, "Old")
+        both = [self.started(study) for _ in range(2)]
+        told = [process.communicate() for process in both]
+        assert [process.returncode for process in both] == [0, 0], told
+        assert command(study, "--check").returncode == 0
+        assert not [name for name in files(study / "diagrams") if TEMPORARY_SUFFIX in name]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
+class TestWatch:
+    """Saving a module draws what it changes."""
+
+    @pytest.fixture(params=["told by the system", "by looking"])
+    def watching(
+        self, study: Path, request: pytest.FixtureRequest, tmp_path: Path
+    ) -> "subprocess.Popen[str]":
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        if request.param == "by looking":
+            (tmp_path / "hide").mkdir()
+            (tmp_path / "hide/watchfiles.py").write_text("raise ImportError\n")
+            environment["PYTHONPATH"] = str(tmp_path / "hide")
+        else:
+            pytest.importorskip("watchfiles")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "codeable.render", study, "--watch"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=environment,
+        )
+        request.addfinalizer(process.kill)
+        return process
+
+    def until(self, process: "subprocess.Popen[str]", words: str) -> str:
+        assert process.stdout is not None
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if words in line:
+                break
+        return "".join(lines)
+
+    def test_a_saved_module_is_drawn_and_a_broken_one_is_told(
+        self, study: Path, watching: "subprocess.Popen[str]"
+    ) -> None:
+        self.until(watching, "watching")
+        (study / "models/bus.py").write_text(MODEL.replace("Event Bus", "Message Bus"))
+        told = self.until(watching, "diagrams:")
+        assert "bus_decision.svg" in told
+        assert "store_decision.svg" not in told
+        (study / "models/bus.py").write_text("from codeable.dsl import *\nx = (\n")
+        assert "bus.py:2" in self.until(watching, "bus.py:2")
+        (study / "models/bus.py").write_text(MODEL.replace("Event Bus", "Mended Bus"))
+        self.until(watching, "diagrams:")
+        assert "Mended Bus" in (study / "diagrams/bus_decision.svg").read_text()
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait() == 0
+
+    def test_changed_settings_are_taken_up(self, study: Path, watching: "subprocess.Popen[str]") -> None:
+        self.until(watching, "watching")
+        time.sleep(0.01)
+        (study / "pyproject.toml").write_text('[tool.codeable.figure]\nevidence = "ids"\n')
+        assert "bus_decision.svg" in self.until(watching, "diagrams:")

@@ -1,0 +1,106 @@
+"""The mark of a drawn file: there in every format, found again, and telling when the file was touched."""
+
+import struct
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codeable.render.marks import Mark, digest, is_intact, marked, read_mark, unmarked
+
+END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
+BODIES = {
+    "puml": b"@startuml\n@enduml\n",
+    "dot": b"digraph {}\n",
+    "svg": b"<svg></svg>\n",
+    "pdf": b"%PDF-1.5\n%%EOF\n",
+    "eps": b"%!PS-Adobe-3.0 EPSF-3.0\n%%EOF\n",
+    "png": b"\x89PNG\r\n\x1a\n" + END,
+}
+ALL = pytest.mark.parametrize("file_format", BODIES)
+
+
+@ALL
+def test_a_mark_is_read_as_it_was_written(file_format: str) -> None:
+    data = marked(BODIES[file_format], file_format, "a_view", "abc123")
+    mark = read_mark(data, file_format)
+    assert mark is not None
+    assert (mark.name, mark.source) == ("a_view", "abc123")
+    assert is_intact(data, file_format)
+
+
+@ALL
+def test_without_its_mark_a_file_is_as_before(file_format: str) -> None:
+    assert unmarked(marked(BODIES[file_format], file_format, "v", "ab"), file_format) == BODIES[file_format]
+
+
+@ALL
+def test_every_changed_or_missing_byte_is_noticed(file_format: str) -> None:
+    data = marked(BODIES[file_format], file_format, "v", "ab")
+    for position in range(len(data) - 1):
+        if data[position : position + 1] in (b"\r", b"\n"):
+            continue
+        changed = data[:position] + bytes([data[position] ^ 2]) + data[position + 1 :]
+        mark = read_mark(changed, file_format)
+        is_seen = not is_intact(changed, file_format) or mark != read_mark(data, file_format)
+        assert is_seen, (position, changed)
+        assert not is_intact(data[:position], file_format)
+
+
+@ALL
+def test_a_file_without_a_mark_has_none(file_format: str) -> None:
+    assert read_mark(BODIES[file_format], file_format) is None
+    assert not is_intact(BODIES[file_format], file_format)
+    assert not is_intact(b"", file_format)
+
+
+def test_a_mark_is_a_comment_in_its_format() -> None:
+    lines = {
+        name: marked(data, name, "v", "ab").splitlines()[-1] for name, data in BODIES.items() if name != "png"
+    }
+    starts = {"puml": b"' ", "dot": b"// ", "svg": b"<!-- ", "pdf": b"% ", "eps": b"% "}
+    assert all(lines[name].startswith(start + b"codeable-figure ") for name, start in starts.items())
+    assert lines["svg"].endswith(b" -->")
+
+
+def test_a_marked_png_has_sound_chunks() -> None:
+    data = marked(BODIES["png"], "png", "v", "ab")[8:]
+    kinds = []
+    while data:
+        (length,) = struct.unpack(">I", data[:4])
+        kinds.append(data[4:8])
+        assert struct.unpack(">I", data[8 + length : 12 + length])[0] == zlib.crc32(data[4 : 8 + length])
+        data = data[12 + length :]
+    assert kinds == [b"tEXt", b"IEND"]
+
+
+def test_line_ends_of_texts_do_not_count() -> None:
+    data = marked(BODIES["svg"], "svg", "v", "ab").replace(b"\n", b"\r\n")
+    assert is_intact(data, "svg")
+
+
+def test_line_ends_of_bitmaps_do() -> None:
+    assert not is_intact(marked(BODIES["png"], "png", "v", "ab").replace(b"\r\n", b"\n"), "png")
+
+
+def test_pictures_that_were_too_large_are_remembered() -> None:
+    mark = read_mark(marked(BODIES["puml"], "puml", "v", "ab", ("cd", "ef")), "puml")
+    assert mark is not None
+    assert mark.undrawn == ("cd", "ef")
+
+
+@given(name=st.text(min_size=1))
+def test_any_name_can_be_written_in_any_comment(name: str) -> None:
+    safe = name.encode("utf-8", "replace").decode()
+    line = str(Mark(safe, "ab", "cd"))
+    assert line.isascii()
+    assert "--" not in line
+    found = read_mark(f"<!-- {line} -->\n".encode(), "svg")
+    assert found is not None
+    assert found.name == safe
+
+
+@given(one=st.lists(st.text()), other=st.lists(st.text()))
+def test_digests_of_different_parts_differ(one: list[str], other: list[str]) -> None:
+    assert (digest(*one) == digest(*other)) == (one == other)

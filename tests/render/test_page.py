@@ -1,0 +1,99 @@
+"""The page of all diagrams."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from codeable.loading import load_folder
+from codeable.render.figures import all_views
+from codeable.render.page import markdown_escape, page_text
+from tests.render.conftest import Job
+
+EXPECTED = Path(__file__).parent / "data" / "page.md"
+
+
+def html(study: Path, formats: tuple[str, ...] = ("puml", "svg")) -> str:
+    loaded = load_folder(study)
+    views = all_views(loaded)
+    text = page_text(loaded, views, {view.identifier: formats for view in views})
+    rendered: str = MarkdownIt("commonmark", {"html": True}).render(text)
+    return rendered
+
+
+def test_the_page_is_as_expected(study: Path, job: Job) -> None:
+    job()
+    assert (study / "diagrams/README.md").read_text(encoding="utf-8") == EXPECTED.read_text(encoding="utf-8")
+
+
+def test_every_view_is_shown_with_its_question_picture_and_text(study: Path) -> None:
+    page = html(study)
+    assert "<h2>How can *parts* talk?</h2>" in page
+    assert '<img src="bus_decision.svg" alt="How can *parts* talk?" />' in page
+    assert '<a href="bus_decision.puml">PlantUML</a>' in page
+    assert "2 options · 1 source" in page
+
+
+@pytest.mark.parametrize(
+    ("formats", "shown"),
+    [
+        (("puml", "svg", "png", "pdf"), "bus_decision.svg"),
+        (("png", "pdf"), "bus_decision.png"),
+        (("pdf",), None),
+        (("puml",), None),
+    ],
+)
+def test_the_picture_is_the_one_that_there_is(
+    study: Path, formats: tuple[str, ...], shown: str | None
+) -> None:
+    page = html(study, formats)
+    assert ("<img" in page) == (shown is not None)
+    assert shown is None or f'src="{shown}"' in page
+
+
+def test_figures_drawn_besides_do_not_change_the_page(study: Path, job: Job) -> None:
+    job()
+    before = (study / "diagrams/README.md").read_bytes()
+    job(formats=("pdf",))
+    assert (study / "diagrams/README.md").read_bytes() == before
+
+
+def test_a_view_that_is_not_drawn_yet_has_no_broken_picture(study: Path, job: Job) -> None:
+    job(formats=("puml",))
+    assert "![" not in (study / "diagrams/README.md").read_text()
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "[x](javascript:alert(1))",
+    "![x](https://x.org/y.png)",
+    "`code` *em* __strong__ ~~del~~",
+    "# heading",
+    "- item",
+    "1. item",
+    "a | b",
+    "&amp; &lt;",
+    "\\* backslash",
+    "https://x.org autolink",
+    "line\nbreak\n\nparagraph",
+    "---",
+    "@someone #12",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_title_is_shown_as_it_is(text: str) -> None:
+    inline = MarkdownIt("commonmark").renderInline(markdown_escape(text))
+    block = MarkdownIt("commonmark").render(markdown_escape(text))
+    as_text = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert inline == as_text
+    assert block == f"<p>{as_text}</p>\n"
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp", "Co", "Cn"])))
+def test_no_title_becomes_markup(text: str) -> None:
+    for token in MarkdownIt("commonmark").parseInline(markdown_escape(text)):
+        kinds = {child.type for child in token.children or ()}
+        assert kinds <= {"text", "text_special"}
