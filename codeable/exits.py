@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from codeable.errors import CodeableError
+from codeable.names import printable
 
 if TYPE_CHECKING:
     import click
@@ -30,7 +31,7 @@ def run(command: "click.Command", arguments: list[str] | None = None, program: s
         status: Any = command.main(arguments, prog_name=program, standalone_mode=False)
         sys.stdout.flush()
     except CodeableError as error:
-        print(error.message, file=sys.stderr)
+        print(printable(error.message), file=sys.stderr)
         sys.exit(error.exit_status)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)

@@ -9,6 +9,9 @@ from codeable.diagrams import View, build, figure_options, find_view, views
 from codeable.errors import CodeableError
 from codeable.kernel import CClass, CNamedElement
 from codeable.loading import LoadedStudy, load_folder
+from codeable.notes import read
+from codeable.notes.evidence import ChainOfEvidence, CodePassage, CodeTrace
+from codeable.notes.files import note_files_of_study
 from codeable.registry import Collection, ForceImpact, OptionOf, Registry, Relation
 from codeable.registry.records import Kind
 from codeable.registry.registry import Element
@@ -50,6 +53,7 @@ class Study:
 
     def __init__(self, loaded: LoadedStudy) -> None:
         self._loaded = loaded
+        self._evidence_chain: ChainOfEvidence | None = None
         LIVE.add(self)
 
     # -- what it is
@@ -210,6 +214,37 @@ class Study:
         self._check(decision, ("decision",), "category_of", "a decision")
         return self.registry.category_of(decision)
 
+    # -- the chain of evidence
+
+    def passages(self, code: Element) -> tuple[CodePassage, ...]:
+        """The passages of the field notes that a code was met in, in the order of sources and notes.
+
+        Raises:
+            UnknownNameError: Neither modules nor notes know the code (a `KeyError`).
+            AmbiguousNameError: Several codes have this name.
+        """
+        return self._chain().passages(code)
+
+    def trace(self, code: Element) -> CodeTrace:
+        """Where a code was declared and renamed, its evidence, what it is part of, and in which figures.
+
+        Raises:
+            UnknownNameError: Neither modules nor notes know the code (a `KeyError`).
+            AmbiguousNameError: Several codes have this name.
+        """
+        found = self._chain().trace(code)
+        if not found.identifier or found.identifier not in self.registry:
+            return found
+        element = self.registry[found.identifier]
+        figures = [view.identifier for view in self.views if element in view.elements]
+        return self._chain().trace(code, figures)
+
+    def _chain(self) -> ChainOfEvidence:
+        if self._evidence_chain is None:
+            notes = [read(path) for path in note_files_of_study(self.folder, self.settings)]
+            self._evidence_chain = ChainOfEvidence(self.registry, notes, self.settings.renames)
+        return self._evidence_chain
+
     # -- its figures
 
     @property
@@ -248,7 +283,7 @@ class Study:
     # -- taking up what was edited
 
     def reload(self) -> "Study":
-        """Read the study's settings and modules again.
+        """Read the study's settings, modules and notes again.
 
         Elements, tables and figures made before stay what they were; tables and figures say so. When a
         module fails, the study stays as it is.
@@ -259,6 +294,7 @@ class Study:
         loaded = load_folder(self.folder)
         self.registry.state.superseded = True
         self._loaded = loaded
+        self._evidence_chain = None
         return self
 
     # -- showing itself

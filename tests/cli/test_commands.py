@@ -1,0 +1,220 @@
+"""The commands list, show and init, as they are called."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import codeable
+from codeable.cli import main
+from tests.studies import SMALL, write_study
+
+EXPECTED = Path(__file__).parent / "expected"
+HOSTILE = "bad\\x1b[2J\\x07\\u202ename"
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as stopped:
+        main(list(arguments))
+    return int(stopped.value.code or 0)
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+class TestList:
+    def test_sources_decisions_options_and_codes_are_listed_with_their_evidence(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        write_study(Path(), {**SMALL, "pyproject.toml": '[project]\nname = "small"'})
+        assert run("list") == 0
+        assert capsys.readouterr().out == (EXPECTED / "list.txt").read_text("utf-8")
+
+    def test_another_folder_is_listed_by_its_name(self, capsys: pytest.CaptureFixture[str]) -> None:
+        write_study(Path("other"))
+        assert run("list", "other") == 0
+        assert capsys.readouterr().out.startswith("other\n")
+
+    @pytest.mark.parametrize("columns", [40, 60, 80, 200])
+    def test_lines_fit_the_terminal(
+        self, columns: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("COLUMNS", str(columns))
+        text = """
+            from codeable.dsl import *
+            d = CClass(decision, "A question that is quite long and needs more than one line to be asked?")
+            p = CClass(practice, "A practice whose name is long, with more words, and a word " + "x" * 90)
+            add_decision_option_link(d, p, "What choosing it means, told at some length, so that it wraps")
+            made = [CClass(source, f"s{i}", values={"title": f"Title {i} " * 12}) for i in range(60)]
+            add_links({p: made}, role_name="evidence")
+            """
+        write_study(Path(), {"models/a.py": text})
+        assert run("list") == 0
+        assert max(map(len, capsys.readouterr().out.splitlines())) <= columns
+
+    def test_control_characters_in_names_do_not_reach_the_terminal(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        text = f"""
+            from codeable.dsl import *
+            x = CClass(practice, "{HOSTILE}")
+            d = CClass(decision, "{HOSTILE} d")
+            """
+        write_study(Path(), {"models/a.py": text})
+        run("list")
+        run("show", "x")
+        run("show", "bad\x1b[2J\x07\u202enam")
+        shown = capsys.readouterr()
+        assert not set("\x1b\x07\u202e") & set(shown.out + shown.err)
+        assert "bad\\x1b[2J" in shown.out
+        assert "bad\\x1b[2J" in shown.err
+
+    def test_a_study_that_declares_nothing_says_so(self, capsys: pytest.CaptureFixture[str]) -> None:
+        write_study(Path(), {"models/a.py": ""})
+        assert run("list") == 0
+        assert "It declares nothing yet." in capsys.readouterr().out
+
+    def test_a_folder_without_a_study_is_told_without_a_traceback(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert run("list") == 2
+        assert capsys.readouterr().err.endswith("`codeable init` starts a study there\n")
+
+    def test_a_broken_module_is_told_without_a_traceback(self, capsys: pytest.CaptureFixture[str]) -> None:
+        write_study(Path(), {"models/a.py": "x = 1/0"})
+        assert run("list") == 1
+        assert capsys.readouterr().err == "models/a.py:1: ZeroDivisionError: division by zero\n    x = 1/0\n"
+
+
+class TestShow:
+    @pytest.mark.parametrize(
+        "name",
+        ["k8s", "infrastructure_decision", "s6", "orchestration", "k8s_uses_orchestration", "security"],
+    )
+    def test_all_that_is_known_is_shown(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+        write_study(Path())
+        assert run("show", name) == 0
+        assert capsys.readouterr().out == (EXPECTED / f"show_{name}.txt").read_text("utf-8")
+
+    def test_a_display_name_and_another_folder_will_do(self, capsys: pytest.CaptureFixture[str]) -> None:
+        write_study(Path("other"))
+        assert run("show", "How can we manage the infrastructure?", "--study", "other") == 0
+        assert "infrastructure_decision" in capsys.readouterr().out
+
+    def test_an_unknown_name_is_told_with_the_nearest(self, capsys: pytest.CaptureFixture[str]) -> None:
+        write_study(Path())
+        assert run("show", "k8") == 2
+        assert "did you mean 'k8s'" in capsys.readouterr().err
+
+    def test_values_stereotypes_aliases_and_bundles_are_shown(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        text = """
+            from codeable.dsl import *
+            d = CClass(decision, "How?", values={"recommendation": "Ask"}, stereotype_instances=single_answer)
+            again = d
+            first_part = CBundle("First part", elements=[d])
+            """
+        write_study(Path(), {"models/a.py": text})
+        run("show", "d")
+        shown = capsys.readouterr().out
+        for line in (
+            "  also called  again",
+            "  stereotypes  Single Answers",
+            "  values       recommendation: Ask",
+            "  bundles      first_part (First part)",
+        ):
+            assert line in shown.splitlines()
+
+
+class TestInit:
+    def test_an_empty_folder_becomes_a_study_that_loads(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("init") == 0
+        study = codeable.load()
+        assert study.decisions.names == ["communication_decision"]
+        assert [source.name for source in study.evidence("event_streaming")] == ["s1"]
+        assert study.diagram("communication_decision").puml.startswith("@startuml")
+        assert Path("diagrams").is_dir()
+        assert "Next: codeable render " in capsys.readouterr().out
+
+    def test_a_folder_that_is_not_there_is_made(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("init", "deep/My Study") == 0
+        assert codeable.load("deep/My Study").name == "my-study"
+        assert "codeable render deep/My Study" in capsys.readouterr().out
+
+    def test_a_git_folder_with_a_readme_becomes_a_study(self) -> None:
+        write_study(Path(), {".git/HEAD": "ref: refs/heads/main", "README.md": "# Mine", "LICENSE": "x"})
+        assert run("init") == 0
+        assert Path("README.md").read_text() == "# Mine"
+        assert len(codeable.load().sources) == 1
+
+    def test_settings_that_are_there_are_left_alone(self) -> None:
+        write_study(Path(), {"pyproject.toml": '[project]\nname = "mine"\n'})
+        assert run("init") == 0
+        assert Path("pyproject.toml").read_text() == '[project]\nname = "mine"\n'
+        assert codeable.load().name == "mine"
+
+    @pytest.mark.parametrize(
+        ("files", "told"),
+        [
+            ({"models/a.py": ""}, "has models/ already"),
+            ({"sources": ""}, "has sources already"),
+            ({"diagrams/a.svg": ""}, "has diagrams/ already"),
+            ({"pyproject.toml": "[tool.codeable]"}, "holds a study already"),
+        ],
+    )
+    def test_nothing_is_overwritten(
+        self, files: dict[str, str], told: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        write_study(Path(), files)
+        before = sorted(Path().rglob("*"))
+        assert run("init") == 2
+        assert told in capsys.readouterr().err
+        assert sorted(Path().rglob("*")) == before
+
+    def test_a_second_time_changes_nothing(self) -> None:
+        assert run("init") == 0
+        before = {path: path.stat().st_mtime_ns for path in Path().rglob("*")}
+        assert run("init") == 2
+        assert {path: path.stat().st_mtime_ns for path in Path().rglob("*")} == before
+
+    def test_a_file_in_the_place_of_the_folder_is_told(self, capsys: pytest.CaptureFixture[str]) -> None:
+        Path("file").write_text("")
+        assert run("init", "file/sub") == 2
+        assert "file is a file; a study is started in a folder" in capsys.readouterr().err
+
+    def test_a_folder_that_cannot_be_written_is_told(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(path: Path, text: str) -> None:
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr("codeable.cli.init.write_text_whole", refuse)
+        assert run("init") == 1
+        assert "cannot be written into" in capsys.readouterr().err
+
+
+def test_on_a_terminal_headings_are_set_off_and_names_are_no_markup(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_study(
+        Path(), {"models/a.py": 'from codeable.dsl import *\nx = CClass(practice, "[red]x[/red] :smile:")'}
+    )
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    assert run("show", "x") == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("\x1b[1m[red]x[/red] :smile:\x1b[0m\n")
+
+
+def test_the_module_is_the_console_script() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "codeable", "list", "missing"], check=False, capture_output=True, text=True
+    )
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert "there is no folder" in done.stderr
