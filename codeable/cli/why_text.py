@@ -99,7 +99,8 @@ def _passage(passage: CodePassage, full: bool) -> Iterator[str]:
         yield from lines
         return
     yield from lines[: _BEGINNING - 1]
-    yield f"{lines[_BEGINNING - 1][: WIDTH - 2].rstrip()} …"
+    last = lines[_BEGINNING - 1]
+    yield f"{last if len(last) <= WIDTH - 2 else last.rpartition(' ')[0]} …"
 
 
 def _fact(label: str, values: Iterable[str]) -> Iterator[str]:
