@@ -18,7 +18,7 @@ class Bindings:
     """Reads from the instruction that made an element what happened to it next.
 
     Code objects hand out their instructions as a new copy each time, so these are kept while elements are
-    looked through.
+    looked through; under the identity of the code object, since its hash takes time that grows with it.
 
     Example:
         >>> namespace = {}
@@ -28,16 +28,17 @@ class Bindings:
     """
 
     def __init__(self) -> None:
-        self._instructions: dict[CodeType, bytes] = {}
+        self._instructions: dict[int, tuple[CodeType, bytes]] = {}
 
     def name_of(self, element: CNamedElement) -> str | None:
         """The module-level name to which an element was bound as soon as it was made."""
         code = element._code
         if code is None:
             return None
-        instructions = self._instructions.get(code)
-        if instructions is None:
-            instructions = self._instructions[code] = code.co_code
+        known = self._instructions.get(id(code))
+        if known is None:
+            known = self._instructions[id(code)] = code, code.co_code
+        instructions = known[1]
         position, argument = element._instruction + 2, 0
         while position < len(instructions):
             operation, low = instructions[position], instructions[position + 1]

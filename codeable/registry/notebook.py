@@ -42,14 +42,26 @@ class Notebook:
         self._vocabulary_elements = own_elements(vocabulary)
         self._metaclasses = [each for each in self._vocabulary_elements if isinstance(each, CMetaclass)]
         self._kinds = Kinds(vocabulary)
+        self._seen_size, self._seen_values = self._size(), self._values()
 
-    def fingerprint(self) -> tuple[int, int]:
-        """What differs once an element was made or a name was bound to another value."""
-        values = hash(tuple(map(id, self._namespace.values())))
-        return values, sum(len(metaclass._classes) for metaclass in self._metaclasses)
+    def has_changed(self, *, thorough: bool = True) -> bool:
+        """Whether an element was made or a name was bound to another value since the last declarations.
+
+        Args:
+            thorough: Also notice a name that was bound to another element that was there before; that takes
+                time that grows with the number of names.
+        """
+        return self._size() != self._seen_size or (thorough and self._values() != self._seen_values)
+
+    def _size(self) -> tuple[int, int]:
+        return len(self._namespace), sum(len(metaclass._classes) for metaclass in self._metaclasses)
+
+    def _values(self) -> int:
+        return hash(tuple(map(id, self._namespace.values())))
 
     def declarations(self) -> tuple[Declaration, ...]:
         """What the namespace declares now: bound elements in order of binding, then those without a name."""
+        self._seen_size, self._seen_values = self._size(), self._values()
         bindings = Bindings()
         names: dict[CNamedElement, list[str]] = {}
         for name, element in self._bound():
@@ -122,11 +134,11 @@ class _Made:
         self._named = named
         self._bindings = bindings
         self._newest = {_likeness(element): element for element in elements}
-        self._by_statement = Counter((element._code, element._instruction) for element in elements)
+        self._by_statement = Counter(map(_statement_of, elements))
 
     def has_own_name(self, element: CNamedElement) -> bool:
         """Whether the statement that made it, and nothing else, binds a name; in a loop it makes many."""
-        once = self._by_statement[element._code, element._instruction] == 1
+        once = self._by_statement[_statement_of(element)] == 1
         return once and self._bindings.name_of(element) is not None
 
     def is_superseded(self, element: CNamedElement) -> bool:
@@ -162,6 +174,11 @@ def _closure(
             found[element] = None
             pending.extend(_linked_classes(element))
     return found
+
+
+def _statement_of(element: CNamedElement) -> tuple[int, int]:
+    """What made the element; code objects of two runs of one cell are equal, so their identity tells."""
+    return id(element._code), element._instruction
 
 
 def _cell_of(code: CodeType) -> tuple[str, str, int]:

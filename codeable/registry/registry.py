@@ -1,7 +1,7 @@
 """The registry: every declared element by its names, and what the links between them say."""
 
 import importlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any, cast
 
@@ -56,10 +56,8 @@ class Registry:
         self.state = State()
         self._kinds = Kinds(vocabulary)
         self._order, self._where = tuple(order), where
-        self._fingerprint: Callable[[], object] = lambda: None
-        declarations = declared_by_modules(vocabulary, modules, self._kinds)
-        self._declare: Callable[[], tuple[Declaration, ...]] = lambda: declarations
-        self._known: tuple[object, Contents] = (None, self._contents())
+        self._notebook: Notebook | None = None
+        self._contents = self._contents_of(declared_by_modules(vocabulary, modules, self._kinds))
 
     @classmethod
     def of(cls, namespace: Mapping[str, object]) -> "Registry":
@@ -76,9 +74,8 @@ class Registry:
             )
         vocabulary = importlib.import_module("codeable.dsl")
         registry = cls(vocabulary, {})
-        notebook = Notebook(namespace, vocabulary)
-        registry._fingerprint, registry._declare = notebook.fingerprint, notebook.declarations
-        registry._known = (notebook.fingerprint(), registry._contents())
+        registry._notebook = Notebook(namespace, vocabulary)
+        registry._contents = registry._contents_of(registry._notebook.declarations())
         return registry
 
     # -- elements and their names
@@ -130,7 +127,7 @@ class Registry:
 
     def declaration(self, element: CNamedElement) -> Declaration | None:
         """The declaration of an element; None when it is not declared here."""
-        return self._now().by_element.get(element)
+        return self._now(thorough=False).by_element.get(element)
 
     def identifier(self, element: CNamedElement) -> str | None:
         """The identifier of an element; None when it has none or is not declared here."""
@@ -252,21 +249,19 @@ class Registry:
 
     # -- the inside
 
-    def _contents(self) -> Contents:
+    def _contents_of(self, declarations: tuple[Declaration, ...]) -> Contents:
         columns = columns_of(self)
-        return Contents(self._declare(), self._kinds, self.state, columns, self._order, self._where)
+        return Contents(declarations, self._kinds, self.state, columns, self._order, self._where)
 
-    def _now(self) -> Contents:
-        """The contents, made anew when the namespace has changed since."""
-        fingerprint, contents = self._known
-        current = self._fingerprint()
-        if current != fingerprint:
-            self._known = (current, self._contents())
-            contents = self._known[1]
-        return contents
+    def _now(self, *, thorough: bool = True) -> Contents:
+        """The contents, made anew when the namespace of the notebook has changed."""
+        notebook = self._notebook
+        if notebook is not None and notebook.has_changed(thorough=thorough):
+            self._contents = self._contents_of(notebook.declarations())
+        return self._contents
 
     def _element(self, given: Element) -> tuple[Contents, Any]:
-        contents = self._now()
+        contents = self._now(thorough=not isinstance(given, CNamedElement))
         if not isinstance(given, CNamedElement):
             return contents, contents.names.find(given).element
         if not _is_part(given, contents):

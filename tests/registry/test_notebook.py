@@ -109,6 +109,13 @@ def test_a_registry_follows_the_cells_that_are_run_after_it_was_made(cells: Cell
     assert (registry.practices.names, registry.patterns.names) == (["more"], [])
 
 
+def test_a_registry_notices_a_name_bound_to_another_element_that_was_there(cells: Cells) -> None:
+    cells.run("other = CClass(pattern, 'Other')")
+    registry = cells.registry
+    cells.run("bus = other")
+    assert registry.find("other").aliases == ("bus",)
+
+
 def test_an_element_replaced_by_a_re_run_cell_is_told_as_such(cells: Cells) -> None:
     old = cells["bus"]
     cells.run(DECLARE)
