@@ -72,8 +72,8 @@ def shortened(text: str, width: int) -> str:
     r"""A text on one line of at most so many columns, safe on a terminal.
 
     Example:
-        >>> shortened("An operating model\\nfor data products", 20)
-        'An operating model …'
+        >>> shortened("An operating model\nfor data products", 20)
+        'An operating model…'
     """
     line = printable(" ".join(text.split()))
     return line if len(line) <= width else line[: width - 1].rstrip() + "…"

@@ -20,7 +20,7 @@ def is_binary(data: bytes) -> bool:
     r"""Whether the bytes are no text at all: too many zero bytes for a slip, and no mark of UTF-16.
 
     Example:
-        >>> is_binary(b"# s 1"), is_binary(b"PK\\x03\\x04" + bytes(40))
+        >>> is_binary(b"# s 1"), is_binary(b"PK\x03\x04" + bytes(40))
         (False, True)
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -36,8 +36,8 @@ def decode(data: bytes) -> tuple[str, Encoding]:
 
     Example:
         >>> decode("naïve".encode("cp1252"))
-        ('naïve', Encoding(name='cp1252', errors='strict', newline='\\n', mark=b''))
-        >>> decode(b"caf\\xc3\\xa9 \\xff")[0].isascii()
+        ('naïve', Encoding(name='cp1252', errors='strict', newline='\n', mark=b''))
+        >>> decode(b"caf\xc3\xa9 \xff")[0].isascii()
         False
     """
     mark, name, errors = _codec(data)
@@ -50,7 +50,7 @@ def without_surrogates(text: str) -> str:
     r"""The text with U+FFFD for each lone surrogate, which no file and no terminal can take.
 
     Example:
-        >>> without_surrogates("a\\udcff") == "a\\ufffd"
+        >>> without_surrogates("a\udcff") == "a\ufffd"
         True
     """
     return _SURROGATE.sub("\ufffd", text)
@@ -69,10 +69,10 @@ def apply_edits(data: bytes, encoding: Encoding, edits: Iterable[Edit]) -> bytes
         UnicodeEncodeError: The encoding of the file cannot write a replacement.
 
     Example:
-        >>> data = b"\\xef\\xbb\\xbfa\\r\\nb \\xe2\\x82\\xac"
+        >>> data = b"\xef\xbb\xbfa\r\nb \xe2\x82\xac"
         >>> text, encoding = decode(data)
         >>> apply_edits(data, encoding, [(3, 4, "c")])
-        b'\\xef\\xbb\\xbfa\\r\\nc \\xe2\\x82\\xac'
+        b'\xef\xbb\xbfa\r\nc \xe2\x82\xac'
     """
     text = data[len(encoding.mark) :].decode(encoding.name, encoding.errors)
     pieces: list[str] = []

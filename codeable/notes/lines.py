@@ -22,7 +22,7 @@ class Lines:
         starts: The character offset at which each line starts.
 
     Example:
-        >>> lines = Lines("s1.md", "# s\\r\\n1")
+        >>> lines = Lines("s1.md", "# s\r\n1")
         >>> lines.lines
         ['# s', '1']
         >>> lines.span(2, 1, 2, 2).start

@@ -49,7 +49,7 @@ def read(path: Path | str) -> FieldNote:
         >>> import tempfile
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     file = Path(folder, "s_1.md")
-        ...     _ = file.write_text("# s 1\\n## title\\nA title\\n")
+        ...     _ = file.write_text("# s 1\n## title\nA title\n")
         ...     read(file).metadata["title"].value
         'A title'
     """
@@ -77,7 +77,7 @@ def read_text(text: str, path: str = "<text>") -> FieldNote:
 
     Example:
         >>> note = read_text(
-        ...     "# s 1\\n# coding\\n> One.\\n**AXIAL CODING TRACE:**\\n```python\\nevent_streaming\\n```"
+        ...     "# s 1\n# coding\n> One.\n**AXIAL CODING TRACE:**\n```python\nevent_streaming\n```"
         ... )
         >>> [(one.code.name, one.evidence[0].text) for one in note.statements]
         [('event_streaming', 'One.')]

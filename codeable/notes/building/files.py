@@ -48,8 +48,8 @@ def with_mark(text: str) -> str:
     r"""A built text with the line at its end by which a later build tells whether it was edited.
 
     Example:
-        >>> with_mark("x = 1\\n").splitlines()[-1]
-        '# Built from field notes (2f66d3b4bb67fcfa); edits are kept.'
+        >>> with_mark("x = 1\n").splitlines()[-1]
+        '# Built from field notes (9e26bf369911c45c); edits are kept.'
     """
     return f"{text}\n# Built from field notes ({_digest(text)}); edits are kept.\n"
 
