@@ -94,7 +94,7 @@ class Node:
             self.values = dict(values)
         kind.nodes.append(self)
 
-    def connect(  # noqa: C901  (one function, as fast as can be)
+    def connect(
         self,
         others: Node | list[Node],
         role: str | None = None,

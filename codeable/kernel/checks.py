@@ -85,7 +85,11 @@ def get_links(elements: Iterable[Any]) -> list[CLink]:
         CException: When an entry has no links.
     """
     found: list[CLink] = []
-    for element in elements:
+    try:
+        entries = list(elements)
+    except TypeError:
+        raise CException(link_messages.has_no_links(elements)) from None
+    for element in entries:
         if not isinstance(element, (CClass, CObject)):
             raise CException(link_messages.has_no_links(element))
         found += element.links

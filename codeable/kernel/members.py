@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import NoneType
 from typing import TypeVar
 
 from codeable.kernel.named_element import CNamedElement
@@ -31,23 +32,29 @@ class Members(dict[Element, None]):
         """Take an element at the end."""
         self[element] = None
         if self.by_name is not None:
-            self.by_name.setdefault(element.name, {})[element] = None
+            self._file(element)
 
     def leave(self, element: Element) -> None:
         """Release an element, if it is here."""
         self.pop(element, None)
         if self.by_name is not None:
-            self.by_name.get(element.name, {}).pop(element, None)
+            self._file(element).pop(element, None)
 
     def named(self, name: object) -> list[Element]:
         """The elements with this name, in order."""
-        try:
-            if self.by_name is None and len(self) > _MANY:
-                self.by_name = {}
-                for element in self:
-                    self.by_name.setdefault(element.name, {})[element] = None
-            if self.by_name is not None:
-                return list(self.by_name.get(name, ()))
-        except TypeError:  # a name that was assigned and is no string
-            self.by_name = None
-        return [element for element in self if element.name == name]
+        if len(self) <= _MANY or not isinstance(name, (str, NoneType)):
+            return [element for element in self if element.name == name]
+        if self.by_name is None:
+            self.by_name = {}
+            for element in self:
+                self._file(element)
+        return list(self.by_name.get(name, ()))
+
+    def _file(self, element: Element) -> dict[Element, None]:
+        """Put an element among those of its name; a name that was assigned and is no string has none."""
+        name = element.name
+        if self.by_name is None or not isinstance(name, (str, NoneType)):
+            return {}
+        named = self.by_name.setdefault(name, {})
+        named[element] = None
+        return named

@@ -55,6 +55,7 @@ def shown(thing: Any, name: object = None) -> str:
         thing: An element or any other value.
         name: The name that the element is about to get, while it has none.
     """
+    from codeable.files import shown_path
     from codeable.kernel.named_element import CNamedElement
     from codeable.kernel.place import place_of
 
@@ -66,7 +67,7 @@ def shown(thing: Any, name: object = None) -> str:
     if of_class is not None:
         thing = of_class  # users think of classes, not of class objects
     place = place_of(thing)
-    at = f" ({place})" if place is not None else ""
+    at = f" ({shown_path(place.path)}:{place.line})" if place is not None else ""
     return f"{'deleted ' if thing.is_deleted else ''}{_kind(type(thing))}{_called(thing, name)}{at}"
 
 
@@ -95,6 +96,8 @@ def _other(thing: Any) -> str:
         return "None"
     if isinstance(thing, type):
         return f"the type {thing.__name__}"
+    if isinstance(thing, (list, tuple, set, frozenset, dict)) and thing:
+        return f"{a(type(thing))} of {len(thing)}, beginning with {shown(next(iter(thing)))}"
     return f"{_short(_safe_repr(thing))}, {a(type(thing))}"
 
 
