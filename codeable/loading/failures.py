@@ -66,6 +66,7 @@ def module_error(error: BaseException, modules: StudyModules, path: str) -> Stud
         file, line = steps[-1].path, steps[-1].line
     else:
         file, line = path, 0
+    linecache.checkcache(file)  # what it holds may be from before the user has edited the file
     source = linecache.getline(file, line).strip() if line else ""
     lines = [f"{shown_path(file)}{f':{line}' if line else ''}: {_summary(error)}"]
     if source:

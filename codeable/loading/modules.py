@@ -289,18 +289,13 @@ def _compiled(path: Path) -> CodeType:
         return compile(data, str(path), "exec", dont_inherit=True)
     except SyntaxError as error:
         if error.filename is None or error.lineno is None:
-            error.filename, error.lineno = str(path), error.lineno or _line_of_bad_byte(data)
+            error.filename, error.lineno = str(path), error.lineno or _line_of_null_byte(data)
         raise
     except (ValueError, RecursionError, MemoryError, OverflowError) as error:
-        raise SyntaxError(str(error) or type(error).__name__, (str(path), 1, None, None)) from error
+        place = (str(path), _line_of_null_byte(data), None, None)
+        raise SyntaxError(str(error) or type(error).__name__, place) from error
 
 
-def _line_of_bad_byte(data: bytes) -> int:
-    """The line of the first byte that is not UTF-8 or is zero; 1 when there is none."""
-    position = data.find(b"\0")
-    if position < 0:
-        try:
-            data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            position = error.start
-    return data.count(b"\n", 0, max(position, 0)) + 1
+def _line_of_null_byte(data: bytes) -> int:
+    """The line of the first byte that is zero; 1 when there is none."""
+    return data.count(b"\n", 0, max(data.find(b"\0"), 0)) + 1

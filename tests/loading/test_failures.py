@@ -50,6 +50,11 @@ def test_the_traceback_of_the_cause_starts_at_the_users_code() -> None:
     assert [Path(frame.filename).name for frame in frames] == ["a.py", "b.py"]
 
 
+def test_the_source_line_is_that_of_the_edited_file() -> None:
+    failure({"models/a.py": "x = 1 / 0\n"})
+    assert told({"models/a.py": "# edited since\nlonger = 2 / 0\n"})[1] == "    longer = 2 / 0"
+
+
 def test_an_error_of_the_kernel_is_told_at_the_users_line() -> None:
     error = failure(
         {"models/a.py": f"{DSL}k8s = CClass(practice, 'K8s')\nadd_decision_option_link(k8s, k8s)\n"}
@@ -118,6 +123,10 @@ class TestNames:
             "models/z.py:1: ModuleNotFoundError: the study has no module 'models.infr': "
             "neither infr.py nor a folder infr is in models; did you mean 'infra'?"
         )
+
+    def test_a_name_that_a_package_lacks_is_told(self) -> None:
+        files = {"models/kit/a.py": "", "models/z.py": "from models.kit import nothing"}
+        assert told(files)[0] == "models/z.py:1: ImportError: models.kit has no 'nothing'"
 
     def test_a_package_that_is_not_installed_is_told_at_the_import(self) -> None:
         assert told({"models/a.py": "import no_such_package_here"})[0] == (

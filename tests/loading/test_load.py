@@ -152,6 +152,36 @@ def test_a_module_beside_the_folders_is_the_studys_own(
     assert not {"shared", "kit"} & set(sys.modules)
 
 
+def test_an_installed_package_wins_over_a_folder_of_its_name(tmp_path: Path) -> None:
+    write_study(tmp_path, {"attrs/data.py": "", "pytest/x.txt": "", "models/a.py": "import attrs, pytest"})
+    module = load_folder(tmp_path).modules["models.a"]
+    assert (module.attrs, module.pytest) == (sys.modules["attrs"], pytest)
+
+
+def test_a_package_may_import_its_own_modules(tmp_path: Path) -> None:
+    write_study(
+        tmp_path,
+        {
+            "models/__init__.py": "from models.a import bus\nfrom models import a, b",
+            "models/a.py": "from codeable.dsl import *\nbus = CClass(pattern, 'Event Bus')",
+            "models/b.py": "from . import a\nbus = a.bus",
+        },
+    )
+    assert load_folder(tmp_path).registry.find("bus").module == "models.a"
+
+
+def test_a_star_import_of_a_package_brings_the_modules_that_it_lists(tmp_path: Path) -> None:
+    write_study(
+        tmp_path,
+        {
+            "models/kit/__init__.py": "__all__ = ['part']",
+            "models/kit/part.py": "x = 3",
+            "models/a.py": "from models.kit import *\nx = part.x",
+        },
+    )
+    assert load_folder(tmp_path).modules["models.a"].x == 3
+
+
 def test_nothing_stays_in_the_interpreter(tmp_path: Path) -> None:
     write_study(tmp_path)
     load_folder(tmp_path)

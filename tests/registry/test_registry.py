@@ -110,6 +110,8 @@ a_habit = CClass(habit, "h")
 an_own = CClass(own, "o")
 an_enum = CEnum("e", values=[1])
 an_object = CObject(an_own, "x")
+a_link = add_links({{a_category: a_domain_class}}, role_name="context")[0]
+an_attribute = CAttribute(type=str)
 a_stereotype = CStereotype("t")
 """
         found = {
@@ -137,6 +139,7 @@ a_stereotype = CStereotype("t")
             "an_own": "class",
             "an_enum": "enum",
             "an_object": "object",
+            "a_link": "link",
             "a_stereotype": "stereotype",
         }
 
@@ -189,6 +192,22 @@ class TestLookup:
         registry = registry_of(tmp_path, {"models/deep/a.py": text})
         names = ["bus", "other", "Event Bus", "models.deep.a:bus", "a:bus", "deep.a:other"]
         assert len({registry[name] for name in names}) == 1
+
+    def test_an_element_is_declared_as_itself(self, small: Registry) -> None:
+        assert small.find(small["k8s"]).identifier == "k8s"
+        assert small["k8s"] in small
+        assert (len(small), repr(small)) == (9, "<Registry of 9 elements>")
+
+    def test_an_element_without_a_name_is_told_by_what_it_is(self, tmp_path: Path) -> None:
+        text = f"{DSL}made = [CClass(practice), CClass(practice)]\nd = CClass(decision, 'd')"
+        text += "\nadd_decision_option_link(d, made[0])"
+        registry = registry_of(tmp_path, {"models/a.py": text})
+        assert registry.practices.names == ["unnamed practice", "unnamed practice"]
+        assert registry.options("d")[0].text is None
+
+    def test_a_study_without_elements_says_so(self, tmp_path: Path) -> None:
+        with pytest.raises(UnknownNameError, match=r"'x'; there are none$"):
+            registry_of(tmp_path, {"models/a.py": ""})["x"]
 
     def test_a_name_of_two_elements_is_refused_naming_both_and_their_exact_names(
         self, tmp_path: Path

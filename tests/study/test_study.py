@@ -102,6 +102,12 @@ class TestShowingItself:
             "  codes      7       consistency, infrastructure_decision, k8s, k8s_uses_orchest…",
         ]
 
+    def test_a_notebook_prints_study_and_tables_as_text_too(self, study: Study) -> None:
+        from IPython.lib.pretty import pretty
+
+        assert pretty(study) == repr(study)
+        assert pretty([study.decisions]).startswith("[1 decision")
+
     def test_the_html_is_a_table(self, study: Study) -> None:
         assert "<td>infrastructure_decision</td>" in study._repr_html_()
 
@@ -216,6 +222,52 @@ class TestFigures:
         shown = codeable.load(write_study(tmp_path, files)).diagram()._repr_mimebundle_()
         assert list(shown) == ["text/plain"]
         assert "did you mean 'graphviz'" in shown["text/plain"]
+
+
+NOTE = """\
+# s6
+## url
+https://example.org
+## title
+The Definitive Guide
+# coding
+> Keep all versions of the data product.
+
+**OPEN CODING TRACE:**
+Reoccurring codes: versioning
+
+**AXIAL CODING TRACE:**
+``` python
+versioning
+```
+"""
+
+
+class TestTheChainOfEvidence:
+    @pytest.fixture
+    def noted(self, tmp_path: Path) -> Study:
+        folder = write_study(tmp_path)
+        (folder / "sources/s6.md").write_text(NOTE, encoding="utf-8")
+        return codeable.load(folder)
+
+    def test_the_passages_of_a_code_are_read_from_the_notes(self, noted: Study) -> None:
+        (passage,) = noted.passages("versioning")
+        assert (passage.source, passage.text) == ("s6", "Keep all versions of the data product.")
+        assert noted.passages(noted["versioning"]) == (passage,)
+
+    def test_the_trace_of_a_code_tells_its_figures(self, noted: Study) -> None:
+        trace = noted.trace("versioning")
+        assert (trace.identifier, trace.kind) == ("versioning", "practice")
+        assert trace.figures == ("infrastructure_decision", "everything")
+
+    def test_an_unknown_code_is_told(self, noted: Study) -> None:
+        with pytest.raises(KeyError, match="versionin"):
+            noted.trace("versionin")
+
+    def test_edited_notes_are_taken_up_by_reload(self, noted: Study) -> None:
+        assert noted.passages("versioning")
+        (noted.folder / "sources/s6.md").write_text(NOTE.replace("all versions", "each version"), "utf-8")
+        assert "each version" in noted.reload().passages("versioning")[0].text
 
 
 class TestReloading:
