@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from codeable.diagrams import dot_escape
-from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node
+from codeable.diagrams.diagram import Diagram, Edge, Node
 from codeable.diagrams.dot_escape import MOST_BYTES, attribute
+from codeable.diagrams.dot_legend import graph_label, small_words
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.styles import EdgeLook, NodeLook, Style
 from codeable.diagrams.wrapping import display_width, wrap
@@ -37,11 +38,8 @@ _ENDS = {
     "filled diamond": "diamond",
 }
 _NOT_IN_ID = re.compile("[^A-Za-z0-9_.-]+")
-_LEGEND_COLUMNS = 4
-_MM_PER_LEGEND_COLUMN = 42
 _MM_PER_INCH = 25.4
 _ANY_HEIGHT = 1000
-_THICK_FROM = 1.2
 _LEFT = '<BR ALIGN="LEFT"/>'
 _FIGURE_SPACE = "\u2007"
 
@@ -67,7 +65,7 @@ def figure_id(diagram: Diagram) -> str:
     So figures of different views never share an id on one page. (An engine that finishes an SVG puts a digest
     of the whole text before it, for figures of one view.)
     """
-    return f"figure-{_NOT_IN_ID.sub('_', diagram.name)}"
+    return f"figure.{_NOT_IN_ID.sub('_', diagram.name)}"
 
 
 def _head(diagram: Diagram) -> str:
@@ -82,7 +80,7 @@ def _defaults(diagram: Diagram, figure: str, scaled: bool) -> Iterator[str]:
     yield (
         f"  graph [{_size(options) if scaled else ''}id={attribute(figure)}"
         f" rankdir={options.direction} {apart} pad=0.1 bgcolor={attribute(style.background)}"
-        f" {font} fontsize={style.small_size:g} fontcolor={attribute(style.text)}{_legend(diagram)}];"
+        f" {font} fontsize={style.small_size:g} fontcolor={attribute(style.text)}{graph_label(diagram)}];"
     )
     text = f"{font} fontcolor={attribute(style.text)}"
     yield f"  node [{text} fontsize={style.font_size:g} height=0.3 width=0.3];"
@@ -102,7 +100,7 @@ def _node(node: Node, diagram: Diagram, figure: str) -> str:
     url = f" URL={dot_escape.quoted(node.url)} target=_blank" if node.url else ""
     tooltip = f" tooltip={dot_escape.quoted(node.name)}" if node.url else ""
     return (
-        f"  {node.identifier} [id={attribute(f'{figure}-{node.identifier}')} {_node_look(look)}"
+        f"  {node.identifier} [id={attribute(f'{figure}.{node.identifier}')} {_node_look(look)}"
         f" label={label}{url}{tooltip}];"
     )
 
@@ -125,12 +123,12 @@ def _node_look(look: NodeLook) -> str:
 def _node_label(node: Node, diagram: Diagram) -> str:
     style, width, small = diagram.style, diagram.options.wrap, diagram.options.small_wrap
     above, below = _small_words(node, small)
-    rows = [_row(_small(dot_escape.html(above), style))] if above else []
-    rows.append(_row(f"<B>{_lines(node.name, width) or ' '}</B>"))
+    rows = [_row(small_words(_lines(above, small), style))] if above else []
+    rows.append(_row(f"<B>{_lines(node.name, width)}</B>"))
     if node.impacts:
         lines = dot_escape.html_lines(_impact_lines(node, small), _LEFT)
         rows.append(f'<TR><TD ALIGN="LEFT">{_sized(lines + _LEFT, style)}</TD></TR>')
-    rows += [_row(_small(_lines(note, small), style)) for note in below]
+    rows += [_row(small_words(_lines(note, small), style)) for note in below]
     label = f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1">{"".join(rows)}</TABLE>>'
     if len(label.encode()) > MOST_BYTES:
         return _plain_label(node, diagram.options)
@@ -139,7 +137,7 @@ def _node_label(node: Node, diagram: Diagram) -> str:
 
 def _small_words(node: Node, width: int) -> tuple[str, tuple[str, ...]]:
     """What stands above the name and what below: the first note is put beside the kind where it has room."""
-    word, notes = node.kind.word, node.notes
+    word, notes = node.kind.word.strip(), tuple(note for note in node.notes if note.strip())
     if word and notes and display_width(word) + display_width(notes[0]) + 3 <= width:
         return f"{word} · {notes[0]}", notes[1:]
     return word, notes
@@ -149,16 +147,13 @@ def _row(content: str) -> str:
     return f"<TR><TD>{content}</TD></TR>"
 
 
-def _small(content: str, style: Style) -> str:
-    return f'<FONT POINT-SIZE="{style.small_size:g}" COLOR={attribute(style.muted)}>{content}</FONT>'
-
-
 def _sized(content: str, style: Style) -> str:
     return f'<FONT POINT-SIZE="{style.small_size:g}">{content}</FONT>'
 
 
 def _lines(text: str, width: int) -> str:
-    return dot_escape.html_lines(wrap(text, width))
+    """The lines of a text inside markup, which must not be empty."""
+    return dot_escape.html_lines(wrap(text, width)) or " "
 
 
 def _impact_lines(node: Node, width: int) -> Iterator[str]:
@@ -188,7 +183,7 @@ def _edge(edge: Edge, position: int, diagram: Diagram, figure: str) -> str:
     look = diagram.style.edge(edge.kind.key)
     label = _edge_label(edge, diagram)
     return (
-        f"  {edge.source} -> {edge.target} [id={attribute(f'{figure}-e{position}')} {_edge_look(look)}"
+        f"  {edge.source} -> {edge.target} [id={attribute(f'{figure}.e{position}')} {_edge_look(look)}"
         f"{f' label={label}' if label else ''}];"
     )
 
@@ -203,7 +198,7 @@ def _edge_look(look: EdgeLook) -> str:
 def _edge_label(edge: Edge, diagram: Diagram) -> str:
     width = diagram.options.arrow_wrap
     texts = [f"<I>{_lines(f'«{stereotype}»', width)}</I>" for stereotype in edge.stereotypes]
-    texts += [_lines(text, width) for text in (edge.label, *edge.notes) if text]
+    texts += [_lines(text, width) for text in (edge.label, *edge.notes) if text.strip()]
     if not texts:
         return ""
     label = f"<{'<BR/>'.join(texts)}>"
@@ -211,53 +206,3 @@ def _edge_label(edge: Edge, diagram: Diagram) -> str:
         plain = [*(f"«{stereotype}»" for stereotype in edge.stereotypes), edge.label, *edge.notes]
         return dot_escape.quoted_lines(line for text in plain if text for line in wrap(text, width))
     return label
-
-
-def _legend(diagram: Diagram) -> str:
-    if not diagram.legend:
-        return ""
-    cells = [_legend_entry(entry, diagram.style) for entry in diagram.legend]
-    columns = _legend_columns(diagram.options)
-    rows = [cells[at : at + columns] for at in range(0, len(cells), columns)]
-    table = "".join(f"<TR>{''.join(row)}</TR>" for row in rows)
-    label = f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="3" CELLPADDING="2">{table}</TABLE>>'
-    return f" labelloc=b labeljust=l label={label}"
-
-
-def _legend_columns(options: FigureOptions) -> int:
-    """A legend must not be what makes a figure wide."""
-    if options.width_mm is None:
-        return _LEGEND_COLUMNS
-    return max(1, min(_LEGEND_COLUMNS, int(options.width_mm / _MM_PER_LEGEND_COLUMN)))
-
-
-def _legend_entry(entry: LegendEntry, style: Style) -> str:
-    text = f'<TD ALIGN="LEFT">{_small(dot_escape.html(entry.text), style)}</TD>'
-    if entry.role == "sign":
-        return f'<TD ALIGN="RIGHT">{_small(dot_escape.html(entry.key), style)}</TD>{text}'
-    if entry.role == "edge":
-        return f"<TD>{_line_sample(style.edge(entry.key))}</TD>{text}"
-    return f"{_box_sample(style.node(entry.key))}{text}"
-
-
-def _line_sample(look: EdgeLook) -> str:
-    """A line of the edge's look: the lower side of a flat cell."""
-    width = 2 if look.line_width >= _THICK_FROM else 1
-    dashes = ' STYLE="dashed"' if look.line_style in ("dashed", "dotted") else ""
-    cell = f'<TD BORDER="{width}" SIDES="B" COLOR={attribute(look.line)}{dashes} WIDTH="24" HEIGHT="4"></TD>'
-    return (
-        '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
-        f'<TR>{cell}</TR><TR><TD HEIGHT="4"></TD></TR></TABLE>'
-    )
-
-
-def _box_sample(look: NodeLook) -> str:
-    """A cell filled and bordered as the node is; two cells, one in the other, for a double border."""
-    rounded = ' STYLE="rounded"' if look.shape in ("rounded", "ellipse") else ""
-    dashes = ' STYLE="dashed"' if look.line_style in ("dashed", "dotted") else ""
-    width = 2 if look.line_width >= _THICK_FROM else 1
-    colours = f"BGCOLOR={attribute(look.fill)} COLOR={attribute(look.line)}"
-    if look.shape == "double":
-        inner = f'<TABLE BORDER="1" CELLBORDER="0" {colours} WIDTH="20" HEIGHT="7"><TR><TD></TD></TR></TABLE>'
-        return f'<TD BORDER="1" COLOR={attribute(look.line)} CELLPADDING="2">{inner}</TD>'
-    return f'<TD BORDER="{width}" {colours}{rounded or dashes} WIDTH="24" HEIGHT="10"></TD>'

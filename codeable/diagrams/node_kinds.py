@@ -34,8 +34,9 @@ _OTHER: tuple[tuple[type[CNamedElement], NodeKind], ...] = (
 )
 _ELEMENT = NodeKind("element", "")
 
-NODE_KINDS = tuple(_BY_NAME.values())
-"""The kinds of the vocabulary, special ones first: the order of a legend."""
+_IN_A_LEGEND = ("decision", "practice", "pattern", "design_solution", "do_nothing_design_solution", "force")
+NODE_KINDS = tuple(_BY_NAME[name] for name in dict.fromkeys((*_IN_A_LEGEND, *_BY_NAME)))
+"""The kinds of the vocabulary in the order of a legend."""
 
 
 class NodeKinds:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node, NodeKind
-from codeable.diagrams.plantuml_escape import escape, escape_lines, quoted
+from codeable.diagrams.node_kinds import NODE_KINDS
+from codeable.diagrams.plantuml_escape import escape, escape_lines, is_plain, quoted
 from codeable.diagrams.styles import EdgeLook, NodeLook
-from codeable.diagrams.wrapping import wrap
+from codeable.diagrams.wrapping import LINE_BREAK, wrap
 
 __all__ = ["plantuml_text"]
 
@@ -14,6 +15,9 @@ _RIGHT_ENDS = {"none": "", "arrow": ">", "triangle": "|>", "diamond": "o", "fill
 _SAMPLES = {"solid": "———", "bold": "———", "dashed": "– – –", "dotted": "· · ·"}
 _PIXELS_PER_MM = 96 / 25.4
 _BOLD_FROM = 1.2
+_LONGEST_LINE = 2000
+"""Characters on one line of a text; the JavaScript build of PlantUML fails on a line of 4,000."""
+_WITH_BODY = frozenset(["pattern", "empty"])
 _FIGURE_SPACES = "\u2007\u2007\u2007"
 
 
@@ -46,6 +50,7 @@ def _head(diagram: Diagram) -> Iterator[str]:
     yield f"skinparam classFontSize {_points(style.font_size)}"
     yield "skinparam classFontStyle bold"
     yield f"skinparam classStereotypeFontColor {style.muted}"
+    yield f"skinparam legendFontSize {_points(style.small_size)}"
     yield f"skinparam legendBackgroundColor {style.background}"
     yield f"skinparam legendBorderColor {style.background}"
     if style.line_width < 1:
@@ -71,25 +76,41 @@ def _class_colours(stereotype: str, look: NodeLook) -> Iterator[str]:
 
 def _node_lines(diagram: Diagram) -> Iterator[str]:
     width, style = diagram.options.wrap, diagram.style
-    kind, end, special = None, "", False
+    ends: dict[int, str] = {}
     for node in diagram.nodes:
-        if node.kind is not kind:
-            kind = node.kind
-            look = style.node(kind.key)
-            end = _after_alias(kind, look)
-            special = kind.key == "empty" or look.shape == "double"
+        kind = node.kind
+        end = ends.get(id(kind))
+        if end is None:
+            end = ends[id(kind)] = _after_alias(kind, style.node(kind.key))
         name = node.name
-        if len(name) > width or not name.replace(" ", "").isalnum():
-            name = escape_lines(wrap(name, width))
-        if node.notes or node.impacts or node.url or special:
-            yield from _node_with_body(node, quoted(name), end, diagram)
+        rest: list[str] = []
+        if len(name) > width or not is_plain(name) or not is_plain(kind.word):
+            name, rest = _name(node, width)
+        if node.notes or node.impacts or rest or node.url or kind.key in _WITH_BODY:
+            yield from _node_with_body(node, name, rest, end, diagram)
         else:
             yield f'class "{name} " as {node.identifier}{end}'
 
 
+def _name(node: Node, width: int) -> tuple[str, list[str]]:
+    """The name on one line of the text, and the lines of a very long one that have no room there.
+
+    PlantUML reads no escape in a stereotype; a kind's word that needs one stands above the name.
+    """
+    word = "" if is_plain(node.kind.word) else node.kind.word
+    lines = [f"<i>{escape(line)}</i>" for line in wrap(word, width) if line]
+    lines += [escape(line) for line in wrap(node.name, width)]
+    used = 0
+    for position, line in enumerate(lines):
+        used += len(line) + 2
+        if used > _LONGEST_LINE:
+            return r"\n".join(lines[:position]), lines[position:]
+    return r"\n".join(lines), []
+
+
 def _after_alias(kind: NodeKind, look: NodeLook) -> str:
     """What follows the alias of a kind's nodes: its word, its line, its colours unless the head has them."""
-    word = f" <<{escape(kind.word)}>>" if kind.word else ""
+    word = f" <<{kind.word}>>" if is_plain(kind.word) else ""
     colour = "" if _is_in_head(kind) else f" {look.fill}"
     line = "bold" if look.line_style == "solid" and look.line_width >= _BOLD_FROM else look.line_style
     if line == "solid":
@@ -98,21 +119,23 @@ def _after_alias(kind: NodeKind, look: NodeLook) -> str:
 
 
 def _is_in_head(kind: NodeKind) -> bool:
-    return kind.word.isascii() and kind.word.replace(" ", "").isalpha()
+    """Whether the colours of the kind stand in the head: those of the vocabulary's kinds, by their words."""
+    return kind in NODE_KINDS
 
 
-def _node_with_body(node: Node, name: str, end: str, diagram: Diagram) -> Iterator[str]:
+def _node_with_body(node: Node, name: str, rest: list[str], end: str, diagram: Diagram) -> Iterator[str]:
     if node.kind.key == "empty":
-        yield f"note {name} as {node.identifier}"
+        yield f"note {quoted(name)} as {node.identifier}"
         return
     if node.url:
         word, colours = _split_end(end)
         end = f"{word} [[{node.url}]]{colours}"
-    body = list(_body(node, diagram))
+    body = [f"{{field}} {line}" for line in rest]
+    body += _body(node, diagram)
     if not body:
-        yield f"class {name} as {node.identifier}{end}"
+        yield f"class {quoted(name)} as {node.identifier}{end}"
         return
-    yield f"class {name} as {node.identifier}{end} {{"
+    yield f"class {quoted(name)} as {node.identifier}{end} {{"
     yield from body
     yield "}"
 
@@ -124,7 +147,7 @@ def _split_end(end: str) -> tuple[str, str]:
 
 def _body(node: Node, diagram: Diagram) -> Iterator[str]:
     width = diagram.options.small_wrap
-    if diagram.style.node(node.kind.key).shape == "double":
+    if node.kind.key == "pattern":
         yield "=="
     for impact in node.impacts:
         before = impact.sign
@@ -148,9 +171,14 @@ def _edge_lines(diagram: Diagram) -> Iterator[str]:
         label = edge.label
         if edge.stereotypes or edge.notes:
             label = _full_label(edge, width)
-        elif len(label) > width or not label.replace(" ", "").isalnum():
+        elif len(label) > width or not is_plain(label):
             label = escape_lines(wrap(label, width))
-        if label and not label.isspace():
+        if len(label) > _LONGEST_LINE:
+            yield f"{edge.source} {arrow} {edge.target}"
+            yield "note on link"
+            yield from (f"<U+200B>{line}" for line in label.split(r"\n"))
+            yield "end note"
+        elif label and not label.isspace():
             yield f"{edge.source} {arrow} {edge.target} : {label}"
         else:
             yield f"{edge.source} {arrow} {edge.target}"
@@ -177,7 +205,10 @@ def _full_label(edge: Edge, width: int) -> str:
 def _legend(diagram: Diagram) -> Iterator[str]:
     yield "legend left"
     for entry in diagram.legend:
-        yield f"{_sample(entry, diagram)} {escape(entry.text)}"
+        first, *more = LINE_BREAK.split(entry.text)
+        yield f"{_sample(entry, diagram)} {escape(first)}"
+        for line in more:
+            yield f"<U+200B>{escape(line)}"
     yield "endlegend"
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from codeable.diagrams.wrapping import LINE_BREAK
 
-__all__ = ["escape", "escape_lines", "quoted", "shown"]
+__all__ = ["escape", "escape_lines", "is_plain", "quoted", "shown"]
 
 _NOT_PLAIN = re.compile(r"[^\w ]|_")
 _REPLACEMENT = "\ufffd"
@@ -28,7 +28,7 @@ def escape(text: str) -> str:
         >>> print(escape("a\nb"))
         a\nb
     """
-    if text.replace(" ", "").isalnum():
+    if is_plain(text):
         return text
     if LINE_BREAK.search(text):
         return escape_lines(LINE_BREAK.split(text))
@@ -58,6 +58,16 @@ def quoted(escaped: str) -> str:
         '" "'
     """
     return f'"{escaped} "'
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text may stand unescaped: letters, digits and blanks, and something besides blanks.
+
+    Example:
+        >>> is_plain("domain class"), is_plain("R&D"), is_plain("")
+        (True, False, False)
+    """
+    return text.replace(" ", "").isalnum()
 
 
 def shown(text: str) -> str:

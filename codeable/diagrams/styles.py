@@ -91,7 +91,7 @@ SCREEN = Style(
     line_width=1.0,
     background="#FFFFFF",
     text="#1A1A1A",
-    muted="#4D4D4D",
+    muted="#444444",
     nodes={
         "decision": NodeLook("hexagon", _ORANGE, _ORANGE_LINE, line_width=1.5),
         "practice": NodeLook("rounded", _SKY, _SKY_LINE),

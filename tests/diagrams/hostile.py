@@ -1,5 +1,18 @@
 """Texts that must come out of every writer and every engine as themselves."""
 
+from codeable.diagrams import (
+    Diagram,
+    Edge,
+    EdgeKind,
+    Impact,
+    LegendEntry,
+    Node,
+    NodeKind,
+    figure_options,
+    style_named,
+)
+from codeable.diagrams.node_kinds import NODE_KINDS
+
 HOSTILE_TEXTS = (
     "!include /etc/passwd",
     "!includeurl http://127.0.0.1/x",
@@ -59,3 +72,23 @@ HOSTILE_TEXTS = (
     "{{ jinja }}",
     "_underscores_and_more_",
 )
+
+
+def hostile_diagram(texts: tuple[str, ...] = HOSTILE_TEXTS, **options: object) -> Diagram:
+    """A figure that has each text as name, kind, force, note, label, stereotype and legend entry."""
+    nodes = [Node("n_start", NODE_KINDS[0], "start")]
+    edges = []
+    for number, text in enumerate(texts):
+        kind = NodeKind("practice", text)
+        nodes.append(Node(f"n_{number}", kind, text, (Impact("++", text),), (text,)))
+        edges.append(Edge("n_start", f"n_{number}", EdgeKind("option", "option"), text, (text,), (text,)))
+    return Diagram(
+        name="hostile",
+        title="@enduml",
+        description="",
+        nodes=tuple(nodes),
+        edges=tuple(edges),
+        legend=tuple(LegendEntry("node", "practice", text) for text in texts),
+        options=figure_options(**options),
+        style=style_named("screen"),
+    )

@@ -70,7 +70,9 @@ b = CBundle("B", elements=[x])
         assert diagram.legend == ()
 
     def test_a_deleted_element_is_not_shown(self, tmp_path: Path) -> None:
-        text = 'x, y = CClass(practice, "X"), CClass(practice, "Y")\nb = CBundle("b", elements=[x, y])\ny.delete()\n'
+        text = (
+            'x, y = CClass(practice, "X"), CClass(practice)\nb = CBundle("b", elements=[x, y])\ny.delete()\n'
+        )
         registry = study(tmp_path, model=text)
         assert names(figure(registry, "b")) == ["X"]
 

@@ -1,0 +1,114 @@
+"""Promises about figures that have to fit a column of a paper."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from codeable.diagrams import Diagram, FigureOptions, build, figure_options
+from codeable.diagrams.fitting import fit
+from codeable.diagrams.styles import SMALLEST_ON_PAPER
+from codeable.registry import Registry
+
+from .pictures import graphviz_svg
+from .studies import DECISIONS, study, view
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Registry:
+    return study(tmp_path, model=DECISIONS)
+
+
+def measured(diagram: Diagram) -> tuple[float, float]:
+    size = re.search(
+        r'<svg width="([\d.]+)pt" height="([\d.]+)pt"', graphviz_svg(diagram, scaled=False).decode()
+    )
+    assert size is not None
+    return float(size[1]), float(size[2])
+
+
+def drafted(registry: Registry, name: str):
+    return lambda options: build(view(registry, name), registry, options)
+
+
+def as_wide_as_the_wrap(diagram: Diagram) -> tuple[float, float]:
+    """A stand-in for a layout: ten points per column, ten times as wide from top to bottom."""
+    return diagram.options.wrap * 10.0 * (10 if diagram.options.direction == "TB" else 1), 100.0
+
+
+def test_a_figure_without_a_width_is_left_as_it_is(registry: Registry) -> None:
+    fitted = fit(drafted(registry, "hosting"), FigureOptions(), as_wide_as_the_wrap)
+    assert (fitted.scale, fitted.warnings) == (1.0, ())
+    assert fitted.diagram.options == FigureOptions()
+
+
+def test_a_figure_that_fits_is_not_enlarged(registry: Registry) -> None:
+    options = figure_options(style="paper", width="178mm")
+    fitted = fit(drafted(registry, "hosting"), options, as_wide_as_the_wrap)
+    assert (fitted.scale, fitted.diagram.options) == (1.0, options)
+
+
+def test_a_figure_that_is_too_wide_gets_narrower_lines(registry: Registry) -> None:
+    options = figure_options(style="paper", width="84mm", wrap=28)
+    fitted = fit(drafted(registry, "hosting"), options, as_wide_as_the_wrap)
+    assert fitted.diagram.options.wrap == 24
+    assert fitted.width_mm <= 84
+    assert fitted.smallest_text >= SMALLEST_ON_PAPER
+
+
+def test_a_figure_that_fits_in_the_other_direction_only_is_turned(registry: Registry) -> None:
+    options = figure_options(style="paper", width="84mm", direction="TB", wrap=24)
+    fitted = fit(drafted(registry, "hosting"), options, as_wide_as_the_wrap)
+    assert fitted.diagram.options.direction == "LR"
+
+
+class TestAFigureThatCannotFit:
+    def too_wide(self, diagram: Diagram) -> tuple[float, float]:
+        relations = 1000 if any(edge.kind.key == "relation" for edge in diagram.edges) else 0
+        return 200.0 + relations, 100.0
+
+    def test_says_how_small_the_text_would_be(self, registry: Registry) -> None:
+        fitted = fit(drafted(registry, "hosting"), figure_options(style="paper", width="84mm"), self.too_wide)
+        assert fitted.smallest_text < SMALLEST_ON_PAPER
+        assert "hosting does not fit 84 mm: its text would be 1.5 pt" in fitted.warnings[0]
+
+    def test_proposes_a_bundle_for_the_relations(self, registry: Registry) -> None:
+        fitted = fit(drafted(registry, "hosting"), figure_options(style="paper", width="84mm"), self.too_wide)
+        assert 'CBundle("hosting relations", elements=[mesh, sidecar, proxy])' in fitted.warnings[0]
+
+    def test_says_which_option_would_make_it_fit(self, registry: Registry) -> None:
+        fitted = fit(drafted(registry, "hosting"), figure_options(style="paper", width="84mm"), self.too_wide)
+        assert fitted.warnings[0].endswith("it would fit with relations=false")
+
+    def test_proposes_to_cut_a_chain_in_the_middle(self, tmp_path: Path) -> None:
+        text = "a, b, c, d, e = (CClass(decision, name) for name in 'ABCDE')\n"
+        text += "".join(
+            f"{one}.add_links({two}, role_name='next decision')\n" for one, two in ("ab", "bc", "cd", "de")
+        )
+        registry = study(tmp_path, model=text)
+        options = figure_options(style="paper", width="84mm")
+        fitted = fit(drafted(registry, "overview"), options, lambda _: (2000.0, 100.0))
+        assert 'CBundle("overview 1", elements=[a, b, c])' in fitted.warnings[0]
+        assert 'CBundle("overview 2", elements=[c, d, e])' in fitted.warnings[0]
+
+
+def test_a_figure_taller_than_a_page_is_told_how_to_split(registry: Registry) -> None:
+    options = figure_options(style="paper", width="84mm")
+    fitted = fit(drafted(registry, "hosting"), options, lambda _: (200.0, 1500.0))
+    assert "529 mm tall" in fitted.warnings[0]
+    assert (
+        'into 3 bundles of about 2 boxes each, the first such as CBundle("hosting 1", elements=[hosting, '
+        in (fitted.warnings[0])
+    )
+
+
+@pytest.mark.parametrize("width", ["84mm", "178mm"])
+def test_what_graphviz_draws_has_the_width_and_the_text_size_promised(registry: Registry, width: str) -> None:
+    options = figure_options(style="paper", width=width)
+    fitted = fit(drafted(registry, "exchange"), options, measured)
+    svg = graphviz_svg(fitted.diagram).decode()
+    drawn = re.search(r'<svg width="([\d.]+)pt"', svg)
+    assert drawn is not None
+    assert float(drawn[1]) / 72 * 25.4 == pytest.approx(fitted.width_mm, abs=1)
+    assert fitted.width_mm <= float(width.removesuffix("mm")) + 0.01
+    assert fitted.warnings == ()

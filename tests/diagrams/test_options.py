@@ -1,0 +1,99 @@
+"""Promises about the options of figures: what they accept, and what they say of anything else."""
+
+import pytest
+from attrs.exceptions import FrozenInstanceError
+
+from codeable.diagrams import FigureOptions, figure_options, width_in_mm
+from codeable.errors import CodeableError
+
+
+def test_the_defaults_are_what_the_main_job_draws() -> None:
+    options = figure_options()
+    assert (options.forces, options.evidence, options.direction, options.style) == (
+        "lines",
+        "count",
+        "LR",
+        "screen",
+    )
+    assert (options.relations, options.legend, options.contexts, options.categories) == (
+        True,
+        True,
+        False,
+        False,
+    )
+    assert options.width_mm is None
+
+
+def test_later_tables_win_and_what_is_given_wins_over_all() -> None:
+    options = figure_options({"wrap": 20, "forces": "none"}, {"wrap": 24}, evidence="ids")
+    assert (options.wrap, options.forces, options.evidence) == (24, "none", "ids")
+
+
+def test_what_is_given_as_none_counts_as_not_given() -> None:
+    assert figure_options({"wrap": 20}, wrap=None, width=None).wrap == 20
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "becomes"),
+    [
+        ("forces", True, "lines"),
+        ("forces", False, "none"),
+        ("forces", "Nodes", "nodes"),
+        ("evidence", True, "count"),
+        ("evidence", False, "none"),
+        ("direction", "tb", "TB"),
+        ("relations", False, False),
+        ("wrap", 40, 40),
+    ],
+)
+def test_an_option_can_be(name: str, given: object, becomes: object) -> None:
+    assert getattr(figure_options(**{name: given}), name) == becomes
+
+
+@pytest.mark.parametrize(
+    ("width", "millimetres"),
+    [("84mm", 84), ("178 mm", 178), ("8.4cm", 84), ("7in", 177.8), ("72pt", 25.4), (178, 178), ("178", 178)],
+)
+def test_a_width_can_be(width: object, millimetres: float) -> None:
+    assert width_in_mm(width) == pytest.approx(millimetres)
+    assert figure_options(width=width).width_mm == pytest.approx(millimetres)
+
+
+@pytest.mark.parametrize(
+    "width", ["wide", "", "84 km", 0, -5, 5000, True, None, [84], float("nan"), float("inf")]
+)
+def test_what_is_no_width_is_told_how_to_write_one(width: object) -> None:
+    with pytest.raises(CodeableError, match="such as 84mm") as raised:
+        width_in_mm(width)
+    assert raised.value.exit_status == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"forcs": "lines"}, "no key 'forcs'; did you mean 'forces'"),
+        ({"forces": "boxes"}, "none, lines, nodes"),
+        ({"forces": 1}, "forces is 1"),
+        ({"evidence": "id"}, "did you mean 'ids'"),
+        ({"wrap": 5}, "from 6 to 200"),
+        ({"wrap": True}, "number of columns"),
+        ({"wrap": "20"}, "number of columns"),
+        ({"direction": "left"}, "LR, TB"),
+        ({"relations": "no"}, "true or false"),
+        ({"style": 3}, "name of a style"),
+        ({"width": "84mm", "width_mm": 84}, "both width and width_mm"),
+    ],
+)
+def test_a_wrong_option_is_told_what_it_can_be(given: dict[str, object], message: str) -> None:
+    with pytest.raises(CodeableError, match=message):
+        figure_options(given)
+
+
+def test_a_wrong_option_of_a_table_is_told_with_the_name_of_the_table() -> None:
+    with pytest.raises(CodeableError, match=r"^\[tool.codeable.views.overview\]"):
+        figure_options({}, {"wrap": 0}, where=("[tool.codeable.figure]", "[tool.codeable.views.overview]"))
+
+
+def test_options_cannot_be_changed() -> None:
+    with pytest.raises(FrozenInstanceError):
+        FigureOptions().wrap = 3  # type: ignore[misc]

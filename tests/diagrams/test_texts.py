@@ -1,0 +1,151 @@
+"""Promises about the PlantUML and DOT texts of diagrams, and about what is drawn from them."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from codeable.diagrams import Diagram, Edge, EdgeKind, Node, NodeKind, dot_text, plantuml_text, visible_texts
+
+from .hostile import hostile_diagram
+from .pictures import graphviz_svg, lost, plantuml_svgs
+from .studies import DECISIONS, MORE_SOURCES, SOURCES, figure, study
+
+EXPECTED = Path(__file__).parent / "expected"
+FIGURES = {
+    "hosting": ("hosting", {}),
+    "hosting_paper_84mm": ("hosting", {"style": "paper", "width": "84mm", "wrap": 16}),
+    "hosting_force_nodes_top_down": ("hosting", {"forces": "nodes", "evidence": "ids", "direction": "TB"}),
+    "overview": ("overview", {}),
+    "everything": ("everything", {"legend": False}),
+}
+WRITERS = {"puml": plantuml_text, "dot": dot_text}
+UPDATE = os.environ.get("CODEABLE_UPDATE_EXPECTED") == "1"
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Diagram]:
+    registry = study(tmp_path_factory.mktemp("study"), model=DECISIONS, s1=SOURCES, s2=MORE_SOURCES)
+    return {name: figure(registry, view, **options) for name, (view, options) in FIGURES.items()}
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_text_is_the_expected_one(figures: dict[str, Diagram], name: str, ending: str) -> None:
+    """Run with CODEABLE_UPDATE_EXPECTED=1 to write the files anew, then look at the difference."""
+    text = WRITERS[ending](figures[name])
+    file = EXPECTED / f"{name}.{ending}"
+    if UPDATE:
+        file.write_bytes(text.encode())
+    assert text.encode() == file.read_bytes()
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_graphviz_shows_every_text(figures: dict[str, Diagram], name: str) -> None:
+    assert lost(visible_texts(figures[name]), graphviz_svg(figures[name])) == []
+
+
+def test_plantuml_shows_every_text_also_hostile_and_long_ones(figures: dict[str, Diagram]) -> None:
+    diagrams = [*figures.values(), hostile_diagram(), long_diagram(200)]
+    svgs = plantuml_svgs(map(plantuml_text, diagrams))
+    for diagram, svg in zip(diagrams, svgs, strict=True):
+        assert lost(visible_texts(diagram), svg) == []
+
+
+def long_diagram(words: int) -> Diagram:
+    name = "very long name " * words
+    kind = NodeKind("practice", "practice")
+    nodes = (Node("n_a", kind, name, notes=(name,)), Node("n_b", kind, "?!" * words))
+    edges = (Edge("n_a", "n_b", EdgeKind("option", "option"), name, (name,)),)
+    return evolve(hostile_diagram(()), nodes=nodes, edges=edges)
+
+
+class TestHostileTexts:
+    def test_are_shown_as_they_are_by_graphviz(self) -> None:
+        diagram = hostile_diagram()
+        assert lost(visible_texts(diagram), graphviz_svg(diagram)) == []
+
+    def test_start_no_line_of_a_plantuml_text(self) -> None:
+        ours = re.compile(
+            r"class \"|n_|\{field\} |--$|==$|\}$|<back:|legend left$|endlegend$|@enduml$|<U\+200B>|"
+            r"note on link$|end note$|BackgroundColor|BorderColor"
+        )
+        lines = plantuml_text(hostile_diagram()).split("skinparam class {\n")[1].splitlines()
+        assert [line for line in lines if not ours.match(line)] == []
+
+    def test_add_no_directive(self) -> None:
+        text = plantuml_text(hostile_diagram())
+        assert not re.search(r"^\s*!|%\w+\(|<img|^@(?!startuml$|enduml$)", text, re.MULTILINE)
+        assert text.count("@enduml") == 1
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.text(st.characters(codec=None, exclude_categories=()), max_size=40))
+    def test_of_any_kind_are_shown_by_graphviz(self, text: str) -> None:
+        diagram = hostile_diagram((text,), legend=False)
+        assert lost(visible_texts(evolve(diagram, legend=())), graphviz_svg(evolve(diagram, legend=()))) == []
+
+
+class TestVeryLongTexts:
+    @pytest.fixture
+    def diagram(self) -> Diagram:
+        return long_diagram(1000)
+
+    def test_are_shown_by_graphviz(self, diagram: Diagram) -> None:
+        assert lost(visible_texts(diagram), graphviz_svg(diagram)) == []
+
+    def test_make_no_line_that_plantuml_cannot_read(self, diagram: Diagram) -> None:
+        assert max(map(len, plantuml_text(diagram).splitlines())) < 2500
+
+    def test_make_no_string_that_graphviz_cannot_read(self, diagram: Diagram) -> None:
+        strings = re.findall(r'"(?:[^"\\]|\\.)*"|<<TABLE.*?</TABLE>>', dot_text(diagram), re.DOTALL)
+        assert max(len(string.encode()) for string in strings) <= 16_384
+
+
+class TestSvgOfGraphviz:
+    def test_has_ids_that_start_with_the_name_of_the_figure(self, figures: dict[str, Diagram]) -> None:
+        svg = graphviz_svg(figures["hosting"]).decode()
+        ids = re.findall(r'\sid="([^"]+)"', svg)
+        assert ids and all(each.removeprefix("a_").startswith("figure.hosting") for each in ids)
+        assert len(set(ids)) == len(ids)
+
+    def test_links_to_the_address_of_a_source(self, tmp_path: Path) -> None:
+        text = """
+s1 = CClass(source, "s1", values={"url": "https://example.org/a?b=1&c=2"})
+b = CBundle("b", elements=[s1])
+"""
+        svg = graphviz_svg(figure(study(tmp_path, model=text), "b")).decode()
+        assert 'xlink:href="https://example.org/a?b=1&amp;c=2"' in svg
+
+    def test_has_a_background(self, figures: dict[str, Diagram]) -> None:
+        assert '<polygon fill="#ffffff"' in graphviz_svg(figures["hosting"]).decode().lower()
+
+    def test_is_no_wider_than_asked(self, figures: dict[str, Diagram]) -> None:
+        width = re.search(r'<svg width="([\d.]+)pt"', graphviz_svg(figures["hosting_paper_84mm"]).decode())
+        assert width is not None and float(width[1]) <= 84 * 72 / 25.4 + 1
+
+
+def test_the_texts_are_the_same_for_every_hash_seed(tmp_path: Path) -> None:
+    study(tmp_path, model=DECISIONS, s1=SOURCES, s2=MORE_SOURCES)
+    script = (
+        "import sys; from codeable.diagrams import *; from codeable.loading import load_folder\n"
+        "r = load_folder(sys.argv[1]).registry\n"
+        "for v in views(r):\n"
+        "    d = build(v, r)\n"
+        "    print(plantuml_text(d), dot_text(d), d.description)\n"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", script, str(tmp_path)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "12345")
+    }
+    assert len(outputs) == 1
