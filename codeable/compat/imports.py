@@ -31,7 +31,9 @@ FRONTS = ("codeable_models", "metamodels", "plant_uml_renderer")
 _EARLIER_NAMES = frozenset({"can_be_realized_with", "variant"})
 _EARLIER_ATTRIBUTES = frozenset({"can_be_realized_with", "top_to_bottom"})
 _GUIDANCE = "metamodels.guidance_metamodel"
-_LEVELS_UP = 5
+_LEVELS_UP = 3
+_LEVELS_BESIDE = 2
+_LEVELS_UP_IN_A_REPOSITORY = 8
 _NOT_PART_OF_A_STUDY = frozenset(
     {"__pycache__", "node_modules", "site-packages", "venv", "env", "build", "dist"}
 )
@@ -144,9 +146,11 @@ def _executed(name: str, roots: Sequence[Path]) -> list[tuple[Path, str]]:
 
 def _find_further(name: str, roots: list[Path], script: Path) -> Path | None:
     """Look above the script and beside what is above it; where it is found becomes a root."""
-    for folder in folders_above(script):
-        neighbours = [path for path in sorted(folder.iterdir()) if path.is_dir() and _may_hold_modules(path)]
-        for root in (folder, *neighbours):
+    above = folders_above(script)
+    in_repository = bool(above) and (above[-1] / ".git").exists()
+    for level, folder in enumerate(above):
+        beside = in_repository or level < _LEVELS_BESIDE
+        for root in (folder, *(_folders_in(folder) if beside else ())):
             found = find_module(name, [root])
             if found is not None and (found.is_file() or any(python_files(found))):
                 roots.append(root)
@@ -154,15 +158,21 @@ def _find_further(name: str, roots: list[Path], script: Path) -> Path | None:
     return None
 
 
-def folders_above(script: Path) -> Iterator[Path]:
-    """The folders above the script's, up to that of the repository or a few."""
+def folders_above(script: Path) -> list[Path]:
+    """The folders above the script's, up to that of the repository; outside of one, only a few."""
     outside = {Path.home(), Path(tempfile.gettempdir()).resolve(), Path(script.anchor)}
-    folder = script.parent
-    for _ in range(_LEVELS_UP):
-        if (folder / ".git").exists() or folder.parent in outside:
-            return
-        folder = folder.parent
-        yield folder
+    found: list[Path] = []
+    for folder in list(script.parents)[: _LEVELS_UP_IN_A_REPOSITORY + 1]:
+        if folder in outside:
+            break
+        found.append(folder)
+        if (folder / ".git").exists():
+            return found[1:]
+    return found[1 : _LEVELS_UP + 1]
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.iterdir()) if path.is_dir() and _may_hold_modules(path)]
 
 
 def _may_hold_modules(path: Path) -> bool:

@@ -94,9 +94,9 @@ def execute(study: StudyModules, arguments: Sequence[str] = ()) -> ModuleType:
 
 def failure(error: Exception, study: StudyModules) -> CodeableError:
     """What to tell about an exception that a study's code raised or ran into."""
-    if isinstance(error, ModuleNotFoundError):
+    if isinstance(error, ImportError):
         missing = missing_modules(study)
-        if missing:
+        if any(each.name.startswith(error.name or "") for each in missing):
             return MissingModulesError(missing, study.script)
     frames = [each for each in traceback.walk_tb(error.__traceback__) if _is_users(each[0])]
     if isinstance(error, CException) and frames:

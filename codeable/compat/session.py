@@ -160,9 +160,13 @@ def _take_out(names: Sequence[str]) -> dict[str, ModuleType]:
 def _take_out_of(folders: Sequence[Path], before: Mapping[str, ModuleType]) -> None:
     """Take out what was loaded from some folders since `before`."""
     prefixes = tuple(f"{folder}{os.sep}" for folder in folders)
-    for name, module in list(sys.modules.items()):
-        if name in before and before[name] is module:
-            continue
-        places = [getattr(module, "__file__", None) or "", *getattr(module, "__path__", ())]
-        if any(place.startswith(prefixes) or place + os.sep in prefixes for place in places):
+    loaded = [name for name, module in sys.modules.items() if before.get(name) is not module]
+    places = {name: _places(sys.modules[name]) for name in loaded}
+    for name, found in places.items():
+        if any(f"{place}{os.sep}".startswith(prefixes) for place in found):
             del sys.modules[name]
+
+
+def _places(module: ModuleType) -> list[str]:
+    """Where a module was loaded from; of a package without `__init__`, all its folders."""
+    return [*filter(None, [getattr(module, "__file__", None)]), *getattr(module, "__path__", ())]

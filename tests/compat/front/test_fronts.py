@@ -1,0 +1,179 @@
+"""1.1, 8: the packages that old studies import, and that nothing of them is in the way of anybody else."""
+
+import subprocess
+import sys
+from importlib.machinery import PathFinder
+from importlib.metadata import files
+
+import pytest
+
+import codeable.compat
+import codeable.dsl
+from codeable.compat.choices import Choices
+from codeable.compat.imports import FRONTS, PACKAGES
+from codeable.compat.session import study_session
+from codeable.errors import CodeableError
+
+
+@pytest.fixture
+def session(tmp_path):
+    with study_session(Choices(images=False), [tmp_path]):
+        yield tmp_path
+
+
+def guidance():
+    from metamodels import guidance_metamodel
+
+    return guidance_metamodel
+
+
+def python(*words, **environment):
+    done = subprocess.run(
+        [sys.executable, *words], capture_output=True, text=True, env=environment or None, check=False
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("name", FRONTS)
+def test_8_fronts_are_no_top_level_packages_by_themselves(name):
+    elsewhere = [path for path in sys.path if path != str(PACKAGES)]
+    assert PathFinder.find_spec(name, elsewhere) is None
+
+
+def test_8_fronts_are_part_of_the_distribution_below_codeable():
+    assert PACKAGES.is_relative_to(PACKAGES.parents[1])
+    listed = [str(path) for path in files("codeable") or () if path.name == "guidance_metamodel.py"]
+    assert all(path.startswith("codeable/compat/packages/") for path in listed)
+
+
+def test_8_the_printed_path_is_all_that_pythonpath_needs(tmp_path):
+    _, printed, _ = python("-m", "codeable.compat", "path")
+    script = tmp_path / "study.py"
+    script.write_text(
+        "from codeable_models import *\n"
+        "from metamodels.guidance_metamodel import *\n"
+        "from plant_uml_renderer import PlantUMLGenerator\n"
+        "print(CClass(decision, 'How?'), clink.__name__)\n"
+    )
+    assert python(str(script), PYTHONPATH=printed.strip()) == (0, "How? codeable_models.clink\n", "")
+
+
+def test_1_1_metamodels_and_internal_have_no_init():
+    assert not (PACKAGES / "metamodels" / "__init__.py").exists()
+    assert not (PACKAGES / "codeable_models" / "internal" / "__init__.py").exists()
+
+
+def test_8_metamodels_merges_with_the_studys_own_folder(session):
+    (session / "metamodels").mkdir()
+    (session / "metamodels" / "GT_coding.py").write_text("answer = 42\n")
+    from metamodels.GT_coding import answer
+
+    assert answer == 42
+    assert guidance().decision.name == "Decision"
+
+
+def test_8_a_star_import_of_the_renderer_brings_the_three_classes(session):
+    namespace = {}
+    exec("from plant_uml_renderer import *", namespace)
+    assert {"PlantUMLGenerator", "ClassModelRenderer", "ObjectModelRenderer"} <= set(namespace)
+
+
+def test_7_2_guidance_re_exports_the_domain(session):
+    from metamodels.domain_metamodel import domain_metaclass, domain_metamodel
+
+    assert guidance().domain_metaclass is domain_metaclass
+    assert guidance().domain_metamodel is domain_metamodel
+
+
+def test_7_2_nothing_hides_what_a_study_brings_itself(session):
+    assert not hasattr(guidance(), "add_force_relations")
+    assert not (PACKAGES / "metamodels" / "GT_coding.py").exists()
+
+
+def test_7_2_elements_are_not_codes_until_the_study_says_so(session):
+    assert guidance().decision.superclasses == [guidance().design_solution]
+    assert guidance().force.superclasses == [guidance().model_element]
+
+
+def test_8_what_a_study_does_to_a_metaclass_stays_in_that_study(tmp_path):
+    before = codeable.dsl.decision.superclasses
+    with study_session(Choices(), [tmp_path]):
+        first = guidance().decision
+        first.superclasses = []
+        first.name = "Changed"
+    with study_session(Choices(), [tmp_path]):
+        second = guidance().decision
+    assert second is not first
+    assert second.name == "Decision"
+    assert codeable.dsl.decision.superclasses == before
+    assert codeable.dsl.decision.name == "Decision"
+
+
+def test_8_a_session_leaves_modules_and_module_path_as_they_were(tmp_path):
+    (tmp_path / "models_of_this_study.py").write_text("x = 1\n")
+    modules, path, finders = dict(sys.modules), list(sys.path), list(sys.meta_path)
+    with study_session(Choices(), [tmp_path], {"other_name": "models_of_this_study"}):
+        import models_of_this_study  # noqa: F401
+        import other_name  # noqa: F401
+
+        guidance()
+    assert {name for name in sys.modules if name.partition(".")[0] in FRONTS} == {
+        name for name in modules if name.partition(".")[0] in FRONTS
+    }
+    assert "models_of_this_study" not in sys.modules and "other_name" not in sys.modules
+    assert (sys.path, sys.meta_path) == (path, finders)
+
+
+def test_8_an_alias_is_the_same_module_under_both_names(session):
+    (session / "domain_models").mkdir()
+    (session / "domain_models" / "products.py").write_text("product = object()\n")
+    with study_session(Choices(), [session], {"api_models": "domain_models"}):
+        from api_models.products import product as by_alias
+        from domain_models import products
+
+        assert by_alias is products.product
+        assert products.__spec__.name == "domain_models.products"
+
+
+def test_8_an_alias_inside_a_package_that_is_missing_as_a_whole(session):
+    (session / "products.py").write_text("product = object()\n")
+    with study_session(Choices(), [session], {"old.folder.products": "products"}):
+        import products
+        from old.folder.products import product
+
+        assert product is products.product
+
+
+def test_installing_twice_keeps_what_was_declared():
+    program = (
+        "import codeable.compat as c; c.install(); from metamodels.guidance_metamodel import decision as a\n"
+        "c.install(); from metamodels.guidance_metamodel import decision as b; assert a is b\n"
+        "c.uninstall(); c.install(); from metamodels.guidance_metamodel import decision as d\n"
+        "assert a is not d\n"
+    )
+    assert python("-c", program) == (0, "", "")
+
+
+def test_uninstalling_makes_the_packages_unknown():
+    program = (
+        "import codeable.compat as c; c.install(); import codeable_models; c.uninstall()\n"
+        "try: import codeable_models\n"
+        "except ModuleNotFoundError: print('unknown')\n"
+    )
+    assert python("-c", program) == (0, "unknown\n", "")
+
+
+def test_a_wrong_format_names_the_right_ones():
+    with pytest.raises(CodeableError, match=r"no text format 'oldr'; did you mean 'older'\?"):
+        codeable.compat.install(format="oldr")
+
+
+def test_a_wrong_encoding_names_a_right_one():
+    with pytest.raises(CodeableError, match=r"no encoding 'windows-1253x'; did you mean 'windows-1252'\?"):
+        codeable.compat.install(encoding="windows-1253x")
+
+
+def test_importing_the_compatibility_layer_imports_no_study_package():
+    fronts = "('codeable_models', 'metamodels', 'plant_uml_renderer')"
+    program = f"import sys, codeable.compat; print([n for n in sys.modules if n in {fronts}])"
+    assert python("-c", program)[1] == "[]\n"

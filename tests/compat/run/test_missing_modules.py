@@ -1,0 +1,89 @@
+"""8: a study that lacks modules, as published ones do, tells which, who asks, and what can stand in."""
+
+import pytest
+
+from codeable.compat.missing import MissingModulesError
+from codeable.compat.running import run_script
+from tests.compat.run.test_run import write
+
+
+@pytest.fixture
+def study(tmp_path):
+    write(
+        tmp_path,
+        product_models__domain_model="product = 1\nteam = 2\nother = 3\n",
+        product_models__another="product = 1\n",
+        maps__contexts="from api_models.domain_model import product, team\n",
+        maps__tasks="from api_models.domain_model import *\nfrom os.path import *\n"
+        "x = [team for y in range(3)]\n",
+        maps__old="import maps.attic.tasks as tasks\n",
+    )
+    return write(tmp_path / "generators", main="import maps.contexts\nimport maps.tasks\nimport maps.old\n")
+
+
+def missing(script, **options):
+    with pytest.raises(MissingModulesError) as caught:
+        run_script(script, **options)
+    return caught.value
+
+
+def test_8_all_missing_modules_are_told_at_once(study):
+    assert [each.name for each in missing(study).missing] == ["api_models.domain_model", "maps.attic.tasks"]
+
+
+def test_8_every_file_that_asks_is_told_with_its_line(study):
+    root = study.parents[1]
+    assert f"asked for by {root / 'maps/contexts.py'}:1, {root / 'maps/tasks.py'}:1" in str(missing(study))
+
+
+def test_8_a_module_with_the_same_definitions_is_offered_as_an_alias(study):
+    found = missing(study).missing[0]
+    assert found.same == study.parents[1] / "product_models" / "domain_model.py"
+    assert found.alias == "api_models=product_models"
+    assert "run again with: python -m codeable.compat run --alias api_models=product_models" in str(
+        missing(study)
+    )
+
+
+def test_8_a_star_import_takes_the_names_that_nothing_else_explains(study):
+    assert missing(study).missing[0].taken == ("product", "team")
+
+
+def test_8_nothing_is_offered_when_no_module_defines_all_names(study):
+    (study.parents[1] / "maps" / "contexts.py").write_text("from api_models.domain_model import absent\n")
+    found = missing(study)
+    assert found.missing[0].alias is None
+    assert "no module of the study defines all that is taken from it (absent, team)" in str(found)
+
+
+def test_8_with_the_alias_the_study_runs(study):
+    (study.parents[1] / "maps" / "old.py").write_text("")
+    assert run_script(study, aliases={"api_models": "product_models"}) == 0
+
+
+def test_8_a_module_under_another_file_name_is_offered_too(tmp_path):
+    write(tmp_path, renamed="only_here = 1\n")
+    script = write(tmp_path, main="from lost.package import only_here\n")
+    assert missing(script).missing[0].alias == "lost.package=renamed"
+
+
+def test_8_an_import_that_may_fail_is_not_missing(tmp_path):
+    script = write(
+        tmp_path,
+        main="try:\n    import not_there\nexcept ImportError:\n    pass\nimport really_missing\n",
+    )
+    assert [each.name for each in missing(script).missing] == ["really_missing"]
+
+
+def test_8_a_missing_package_of_others_can_be_installed(tmp_path):
+    assert "python -m pip install some_package" in str(missing(write(tmp_path, main="import some_package\n")))
+
+
+def test_8_a_missing_metamodel_of_the_study_is_told(tmp_path):
+    script = write(tmp_path, main="from metamodels.GT_coding import code\n")
+    assert [each.name for each in missing(script).missing] == ["metamodels.GT_coding"]
+
+
+def test_8_a_missing_module_taken_from_a_folder_is_told_by_its_name(tmp_path):
+    script = write(tmp_path, main="from metamodels import GT_coding\n")
+    assert [each.name for each in missing(script).missing] == ["metamodels.GT_coding"]

@@ -1,0 +1,173 @@
+"""`python -m codeable.compat run SCRIPT`: a study of the old manner, unchanged."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from codeable.compat.running import FailedStudyError, run_script
+from codeable.errors import CodeableError
+
+STUDIES = Path(__file__).parents[1] / "studies"
+EXPECTED = Path(__file__).parent / "expected"
+
+
+def write(folder, **modules):
+    for name, text in modules.items():
+        path = folder.joinpath(*name.split("__")).with_suffix(".py")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder / f"{next(iter(modules))}.py"
+
+
+def texts(folder):
+    return {path.name: path.read_bytes() for path in sorted(folder.rglob("*.txt"))}
+
+
+@pytest.mark.parametrize(
+    ("study", "script"), [("one_module", "api_guidance.py"), ("in_packages", "generators/generate_all.py")]
+)
+def test_a_study_writes_the_texts_it_always_wrote(study, script, tmp_path):
+    assert run_script(STUDIES / study / script, [str(tmp_path)], images=False) == 0
+    assert texts(tmp_path) == texts(EXPECTED / study)
+
+
+def test_the_script_runs_in_its_folder_as_the_program(tmp_path):
+    script = write(
+        tmp_path / "study",
+        main="import os, sys\nfrom pathlib import Path\n"
+        "Path('told.txt').write_text(repr((sys.argv, __name__, os.getcwd())))\n",
+    )
+    run_script(script, ["a", "--b"])
+    told = (tmp_path / "study" / "told.txt").read_text()
+    assert told == repr(([str(script), "a", "--b"], "__main__", str(tmp_path / "study")))
+
+
+def test_folders_above_the_script_are_searched_for_modules(tmp_path):
+    write(tmp_path / "study", models__domain="x = 7\n", metamodels__GT_coding="code = 8\n")
+    script = write(
+        tmp_path / "study" / "generators",
+        main="from models.domain import x\nfrom metamodels.GT_coding import code\n"
+        "raise SystemExit(x + code)\n",
+    )
+    assert run_script(script) == 15
+
+
+def test_a_dotted_name_may_start_at_the_repository(tmp_path):
+    write(tmp_path / "python" / "study", models__domain="x = 7\n")
+    script = write(
+        tmp_path / "python" / "study" / "generators",
+        main="from python.study.models.domain import x\nraise SystemExit(x)\n",
+    )
+    assert run_script(script) == 7
+
+
+def test_a_neighbour_of_the_study_is_searched_for_modules(tmp_path):
+    write(tmp_path / "shared", common__names="x = 3\n")
+    script = write(tmp_path / "study", main="from common.names import x\nraise SystemExit(x)\n")
+    assert run_script(script) == 3
+
+
+def test_a_given_folder_comes_before_those_that_are_found(tmp_path):
+    write(tmp_path / "mine", names="x = 1\n")
+    write(tmp_path / "study", names="x = 2\n")
+    script = write(tmp_path / "study" / "generators", main="from names import x\nraise SystemExit(x)\n")
+    assert run_script(script, paths=[tmp_path / "mine"]) == 1
+
+
+def test_a_bundled_copy_of_the_library_is_not_used(tmp_path):
+    write(tmp_path / "study", codeable_models____init__="raise RuntimeError('the old copy')\n")
+    script = tmp_path / "study" / "main.py"
+    script.write_text(
+        "from codeable_models import CClass\nraise SystemExit(CClass.__module__ != 'codeable.kernel.clazz')\n"
+    )
+    assert run_script(script) == 0
+
+
+def test_two_studies_in_one_process_do_not_meet(tmp_path):
+    for name in ("a", "b"):
+        write(
+            tmp_path / name,
+            main="from metamodels.guidance_metamodel import *\nfrom own import text\n"
+            "decision.name += text\nraise SystemExit(decision.name)\n",
+            own=f"text = {name!r}\n",
+        )
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom codeable.compat.running import run_script\n"
+        "for each in sys.argv[1:]: run_script(Path(each))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *(str(tmp_path / name / "main.py") for name in "ab")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr.split() == ["Decisiona", "Decisionb"]
+
+
+@pytest.mark.parametrize(("code", "status"), [("None", 0), ("0", 0), ("3", 3), ("'no'", 1)])
+def test_the_exit_status_is_the_scripts(code, status, tmp_path):
+    assert run_script(write(tmp_path, main=f"import sys\nsys.exit({code})\n")) == status
+
+
+def test_a_failure_shows_the_studys_frames_only(tmp_path):
+    script = write(tmp_path, main="import other\n", other="def f():\n    return 1 / 0\n\nf()\n")
+    with pytest.raises(FailedStudyError) as caught:
+        run_script(script)
+    lines = str(caught.value).splitlines()
+    assert lines[0] == "Traceback (most recent call last):"
+    assert lines[-1] == "ZeroDivisionError: division by zero"
+    assert [line.split('"')[1] for line in lines if line.startswith("  File")] == [
+        str(script),
+        *[str(tmp_path / "other.py")] * 2,
+    ]
+
+
+def test_a_broken_rule_names_file_line_and_statement(tmp_path):
+    script = write(
+        tmp_path,
+        main="from models import *\n",
+        models="from codeable_models import *\nfrom metamodels.guidance_metamodel import *\n\n"
+        "CClass('practice', 'A')\n",
+    )
+    with pytest.raises(FailedStudyError) as caught:
+        run_script(script)
+    lines = str(caught.value).splitlines()
+    assert lines[0].startswith(f"{tmp_path / 'models.py'}:4: ")
+    assert lines[1] == "    CClass('practice', 'A')"
+    assert lines[-1] == f"reached from {script}:1"
+
+
+def test_a_syntax_error_names_its_place(tmp_path):
+    with pytest.raises(FailedStudyError, match=r'main.py", line 1'):
+        run_script(write(tmp_path, main="x = (\n"))
+
+
+def test_a_script_that_is_not_there_names_the_nearest(tmp_path):
+    write(tmp_path, generate="")
+    with pytest.raises(
+        CodeableError, match=r"generat\.py is no file; did you mean 'generate\.py'\?"
+    ) as caught:
+        run_script(tmp_path / "generat.py")
+    assert caught.value.exit_status == 2
+
+
+def run(*words):
+    done = subprocess.run(
+        [sys.executable, "-m", "codeable.compat", "run", *words], capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_the_command_passes_arguments_and_status_on(tmp_path):
+    script = write(tmp_path, main="import sys\nprint(sys.argv[1:])\nsys.exit(4)\n")
+    assert run(str(script), "--format", "x", "-y") == (4, "['--format', 'x', '-y']\n", "")
+
+
+def test_the_command_refuses_a_wrong_option_or_alias(tmp_path):
+    script = write(tmp_path, main="")
+    assert run("--frmat", "older", str(script))[0] == 2
+    status, _, told = run("--alias", "only_one", str(script))
+    assert status == 2
+    assert told.startswith("an alias is two names of modules, old=new")
