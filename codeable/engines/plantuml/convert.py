@@ -1,10 +1,11 @@
 """PDF and PNG from an SVG, for carriers that write SVG alone, with the fonts of this machine in them."""
 
+import contextlib
 import importlib.util
 import io
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 from xml.etree import ElementTree
 
@@ -75,7 +76,8 @@ class PdfConverter:
                 initialFontName=next(iter(fonts), None),
             )
             canvas.setTitle(title or "")
-            renderPDF.draw(page, canvas, 0, 0)
+            with _first_font(next(iter(fonts), None)):
+                renderPDF.draw(page, canvas, 0, 0)
             canvas.showPage()
             canvas.save()
         except Exception as error:
@@ -121,6 +123,19 @@ class PngConverter:
 
 CONVERTERS: Mapping[str, Converter] = {"pdf": PdfConverter(), "png": PngConverter()}
 """Format → what makes it of an SVG."""
+
+
+@contextlib.contextmanager
+def _first_font(name: str | None) -> Iterator[None]:
+    """Let a drawing start with this font: journals refuse a PDF that as much as mentions one not embedded."""
+    from reportlab.graphics.shapes import STATE_DEFAULTS
+
+    before = STATE_DEFAULTS["fontName"]
+    STATE_DEFAULTS["fontName"] = name or before
+    try:
+        yield
+    finally:
+        STATE_DEFAULTS["fontName"] = before
 
 
 def _installed(*modules: str) -> bool:

@@ -41,10 +41,9 @@ class PlantUmlEngine:
         CodeableError: The settings are wrong.
 
     Example:
-        >>> engine = PlantUmlEngine({"carrier": "javascript"})
-        >>> [state.carrier for state in engine.states()]
-        ['process', 'javascript', 'server']
-        >>> engine.close()
+        >>> with PlantUmlEngine({"carrier": "server", "server": "http://127.0.0.1:8080"}) as engine:
+        ...     engine.language
+        'plantuml'
     """
 
     name = "plantuml"

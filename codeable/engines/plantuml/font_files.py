@@ -139,14 +139,14 @@ def _existing(families: Iterable[str], bold: bool, italic: bool) -> Iterator[Fon
 
 @lru_cache(maxsize=1)
 def _files() -> dict[str, Path]:
-    """The TrueType files by their plain names, those of the user first."""
+    """The TrueType files by their plain names; of two, the user's one, or that of the newer package."""
     found: dict[str, Path] = {}
-    for folder in (*font_folders(), *_bundled()):
+    for folder in (*_bundled(), *reversed(font_folders())):
         for root, folders, names in os.walk(folder):
             folders.sort()
             for name in sorted(names):
                 if name.casefold().endswith(".ttf"):
-                    found.setdefault(_plain(name[:-4]), Path(root, name))
+                    found[_plain(name[:-4])] = Path(root, name)
     return found
 
 

@@ -1,7 +1,7 @@
 """PlantUML's own JavaScript build, the npm package `@plantuml/core`, run in the V8 of `mini-racer`.
 
-No Java, no `dot`. It wants a browser; `dom.js` beside this file stands in for one. It has no file system and no
-network in there.
+No Java, no `dot`. It wants a browser; `dom.js` beside this file stands in for one. It reaches no file and no
+network.
 """
 
 import importlib.util

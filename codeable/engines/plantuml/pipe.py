@@ -78,7 +78,8 @@ class PipeProcess:
         self._complaints: deque[str] = deque(maxlen=_KEPT_COMPLAINTS)
         self._left_over = b""
         # At exit, and when the object is dropped, the child ends too.
-        self._finalizer = weakref.finalize(self, _end, self._child, self._to_child, os.getpid())
+        guard = _guard(self._child.pid)
+        self._finalizer = weakref.finalize(self, _end, self._child, guard, self._to_child, os.getpid())
         self._listener = threading.Thread(
             target=_listen, args=(self._child.stderr, self._complaints), daemon=True
         )
@@ -136,10 +137,31 @@ class PipeProcess:
         return PipeDiedError(self._child.returncode, tuple(self._complaints))
 
 
-def _end(child: "subprocess.Popen[bytes]", to_child: "queue.SimpleQueue[bytes | None]", owner: int) -> None:
+def _guard(group: int) -> "subprocess.Popen[bytes] | None":
+    """A shell that ends the group of a child when this process is gone, even killed: its input then ends."""
+    if sys.platform == "win32":
+        return None
+    return subprocess.Popen(
+        ["/bin/sh", "-c", 'read _; kill -9 -"$1"', "sh", str(group)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _end(
+    child: "subprocess.Popen[bytes]",
+    guard: "subprocess.Popen[bytes] | None",
+    to_child: "queue.SimpleQueue[bytes | None]",
+    owner: int,
+) -> None:
     if os.getpid() != owner:
         return
     to_child.put(None)
+    if guard is not None:
+        guard.kill()
+        guard.communicate()
     if sys.platform == "win32":
         child.kill()
     else:

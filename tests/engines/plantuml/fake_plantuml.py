@@ -1,0 +1,88 @@
+"""A stand-in for PlantUML in `-pipe` mode: draws class names, and misbehaves when a text asks for it.
+
+A text asks with a class named `please_...`, with the name of a file behind a colon where one is needed.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="90px" height="40px"><g class="entity">{}</g></svg>'
+
+
+def main(arguments: list[str]) -> None:
+    delimiter = arguments[arguments.index("-pipedelimitor") + 1]
+    if "--log" in arguments:
+        with Path(arguments[arguments.index("--log") + 1]).open("a") as log:
+            log.write(f"{os.getpid()} {' '.join(one for one in arguments if one != delimiter)}\n")
+    if "--refuse" in arguments:
+        print("Fontconfig head is null, check your fonts", file=sys.stderr)
+        sys.exit(1)
+    lines: list[str] = []
+    for line in sys.stdin:
+        lines.append(line.rstrip("\n"))
+        if line.startswith("@end"):
+            answer = draw(lines, arguments)
+            sys.stdout.buffer.write(answer + delimiter.encode() + b"\n")
+            sys.stdout.buffer.flush()
+            lines = []
+
+
+def draw(lines: list[str], arguments: list[str]) -> bytes:
+    if "version" in lines:
+        return svg(["PlantUML version 1.2099.01"])
+    names = [line.split()[1] for line in lines if line.startswith("class ")]
+    for name in names:
+        request, _, argument = name.partition(":")
+        if request in REQUESTS:
+            answer = REQUESTS[request](argument)
+            if answer is not None:
+                return answer
+    if "-tpng" in arguments:
+        return png(65_000 if "please_write_a_large_png" in names else 90)
+    return svg(names)
+
+
+def png(width: int) -> bytes:
+    return b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + width.to_bytes(4, "big") + (40).to_bytes(4, "big")
+
+
+def svg(texts: list[str]) -> bytes:
+    return PICTURE.format("".join(f"<text>{text}</text>" for text in texts)).encode()
+
+
+def die(argument: str) -> None:
+    if argument and Path(argument).exists():
+        return
+    if argument:
+        Path(argument).touch()
+    print("java.lang.OutOfMemoryError: Java heap space", file=sys.stderr, flush=True)
+    os._exit(3)
+
+
+def start_a_child_and_hang(argument: str) -> None:
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(300)"])
+    Path(argument).write_text(str(child.pid))
+    time.sleep(300)
+
+
+def complain_much(_: str) -> None:
+    sys.stderr.write("a line of a stack trace\n" * 100_000)
+    sys.stderr.flush()
+
+
+REQUESTS = {
+    "please_answer_nothing": lambda _: b"",
+    "please_answer_garbage": lambda _: b"Segmentation fault",
+    "please_answer_half": lambda _: svg(["whole"])[:-9],
+    "please_complain_much": complain_much,
+    "please_die": die,
+    "please_hang": lambda _: time.sleep(300),
+    "please_report": lambda _: b"ERROR\n2\nSyntax Error?\n",
+    "please_start_a_child_and_hang": start_a_child_and_hang,
+}
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,192 @@
+"""What every carrier does, with real PlantUML: of 2020, of 2025, as JavaScript, and behind a server."""
+
+import os
+import re
+import signal
+from pathlib import Path
+from xml.etree import ElementTree
+
+import psutil
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from codeable.diagrams.plantuml_escape import escape, quoted
+from codeable.engines.plantuml import PlantUmlEngine
+from codeable.engines.svg import missing_labels
+from tests.engines.plantuml.drawings import drawing, drawn, refused
+
+HOSTILE = (
+    "!include /etc/passwd",
+    "!includeurl http://127.0.0.1:9/x",
+    '%getenv("HOME")',
+    '%load_json("/etc/passwd")',
+    "<img:/etc/passwd>",
+    '<img src="http://127.0.0.1:9/x.png">',
+    "http://127.0.0.1:9/x",
+    "[[http://127.0.0.1:9/x]]",
+    "@enduml",
+    "@startuml",
+    "[From string (line 3) ]",
+    "An error has occured : java.lang.Error",
+    "Diagram not supported by this release of PlantUML",
+    "Cannot find Graphviz",
+    "<script>alert(1)</script>",
+    "</text></svg>",
+    "<b>bold</b> **bold** ~~struck~~ __line__",
+    "&#36; &amp; &#92; $x ${x}",
+    "'/ end of comment",
+    "/' start of comment",
+    "end legend endlegend",
+    '"quoted" «guillemets» “curly”',
+    "back\\slash \\n not a break",
+    "λ → é ж – …",
+)
+
+MODEL = (
+    "left to right direction",
+    "skinparam class {",
+    "BackgroundColor<<practice>> #DDEEFF",
+    "}",
+    'class "Event Bus " as n_bus <<practice>> [[https://example.org/bus?a=1&b=2]]',
+    'class "Ask<U+003F> " as n_ask #FFEECC',
+    "n_ask -[#0000FF,dashed]-> n_bus : uses many\\nthings",
+)
+LABELS = ("Event Bus", "Ask?", "uses many things")
+
+
+def test_a_model_is_drawn_with_all_its_labels(engine: PlantUmlEngine) -> None:
+    svg = drawn(engine, drawing(*MODEL, labels=LABELS)).data
+    assert missing_labels(svg, LABELS) == []
+    assert ElementTree.fromstring(svg).tag == "{http://www.w3.org/2000/svg}svg"
+
+
+def test_the_picture_tells_its_title_and_description_to_screen_readers(engine: PlantUmlEngine) -> None:
+    root = ElementTree.fromstring(drawn(engine, drawing(*MODEL)).data)
+    assert root.findtext("{http://www.w3.org/2000/svg}title") == "Overview"
+    assert root.findtext("{http://www.w3.org/2000/svg}desc") == "All decisions."
+
+
+def test_two_pictures_on_one_page_share_no_id(engine: PlantUmlEngine) -> None:
+    pictures = [drawn(engine, drawing(*MODEL, name=name)).data.decode() for name in ("one", "two")]
+    ids = [set(re.findall(r'\sid="([^"]+)"', picture)) for picture in pictures]
+    assert ids[0]
+    assert ids[0].isdisjoint(ids[1])
+
+
+def test_a_link_to_a_source_can_be_clicked(engine: PlantUmlEngine) -> None:
+    svg = drawn(engine, drawing(*MODEL)).data.decode()
+    assert 'href="https://example.org/bus?a=1&amp;b=2"' in svg
+
+
+def test_the_picture_tells_nothing_of_the_machine_and_carries_no_source_text(engine: PlantUmlEngine) -> None:
+    svg = drawn(engine, drawing(*MODEL)).data
+    assert not re.search(rb"@startuml|plantuml-src|Java|Operating System|<!--", svg)
+
+
+def test_the_same_text_gives_the_same_bytes(engine: PlantUmlEngine) -> None:
+    assert drawn(engine, drawing(*MODEL)).data == drawn(engine, drawing(*MODEL)).data
+
+
+def test_hostile_labels_come_out_as_plain_text(engine: PlantUmlEngine) -> None:
+    lines, arrows, legend = [], [], []
+    for number, text in enumerate(HOSTILE):
+        name = escape(text)
+        lines += [f"class {quoted(name)} as n_{number} {{", f"{{field}} {name}", "}"]
+        arrows.append(f"n_{number} --> n_{(number + 1) % len(HOSTILE)} : {name}")
+        legend.append(f"<U+200B>{name}")
+    lines += [*arrows, "legend", *legend, "endlegend"]
+    svg = drawn(engine, drawing(*lines, labels=HOSTILE * 4)).data
+    assert b"root:x:0:0" not in svg
+
+
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Co", "Cn")), min_size=1, max_size=20
+)
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=st.lists(TEXTS, min_size=10, max_size=40, unique=True))
+def test_no_label_of_any_text_is_lost(engine: PlantUmlEngine, texts: list[str]) -> None:
+    lines = [f"class {quoted(escape(text))} as n_{number}" for number, text in enumerate(texts)]
+    drawn(engine, drawing(*lines, labels=tuple(texts)))
+
+
+def test_a_syntax_error_names_the_line(engine: PlantUmlEngine) -> None:
+    error = refused(engine, drawing("class A", "class B", "A --> B", "foo bar (", "class C", name="overview"))
+    assert error.line == 5
+    assert str(error).startswith("engine 'plantuml' could not draw overview, line 5: ")
+    assert "syntax error" in str(error).casefold()
+
+
+def test_an_empty_diagram_is_refused(engine: PlantUmlEngine) -> None:
+    assert "empty" in refused(engine, drawing()).problem.casefold()
+
+
+def test_a_directive_reads_no_file(engine: PlantUmlEngine, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("class TheSecret\n")
+    error = refused(engine, drawing("class A", f"!include {secret}"))
+    assert error.line == 3
+    assert "no sandbox" in error.problem or "cannot include" in error.problem
+
+
+def test_png_has_the_asked_for_resolution(engine: PlantUmlEngine) -> None:
+    widths = []
+    for dpi in (96, 192):
+        png = drawn(engine, drawing(*MODEL, labels=LABELS), "png", dpi=dpi).data
+        assert png.startswith(b"\x89PNG\r\n\x1a\n")
+        widths.append(int.from_bytes(png[16:20], "big"))
+    assert 1.9 < widths[1] / widths[0] < 2.1
+
+
+def test_pdf_is_one_page(engine: PlantUmlEngine) -> None:
+    assert drawn(engine, drawing(*MODEL, labels=LABELS), "pdf").data.startswith(b"%PDF-")
+
+
+def test_the_version_tells_the_carrier(engine: PlantUmlEngine) -> None:
+    assert re.fullmatch(r"PlantUML 1\.20\d\d\.\d+( at \S+)? by \w+", engine.version())
+
+
+class TestJava:
+    """What can only happen with a Java process."""
+
+    @pytest.fixture(params=["installed plantuml", "recent jar"])
+    def settings(self, request: pytest.FixtureRequest) -> dict[str, object]:
+        if request.param == "recent jar":
+            return {"carrier": "process", "jar": str(request.getfixturevalue("recent_jar"))}
+        return {"carrier": "process", "command": [request.getfixturevalue("installed_plantuml")]}
+
+    def test_a_missing_layout_program_is_an_error_not_a_picture(
+        self, settings: dict[str, object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        with PlantUmlEngine(settings) as engine:
+            engine.formats()
+            monkeypatch.setenv("GRAPHVIZ_DOT", str(tmp_path / "dot"))
+            error = refused(engine, drawing("class A", "class B", "A --> B"))
+        assert "does not find Graphviz's program 'dot'" in error.problem
+
+    def test_a_killed_java_is_started_anew(self, settings: dict[str, object]) -> None:
+        before = set(psutil.Process().children())
+        with PlantUmlEngine(settings) as engine:
+            drawn(engine, drawing(*MODEL))
+            new = set(psutil.Process().children()) - before
+            (java,) = [one for one in new if "java" in one.name()]
+            os.kill(java.pid, signal.SIGKILL)
+            drawn(engine, drawing(*MODEL))
+        assert not java.is_running()
+
+    def test_a_png_wider_than_4096_pixels_is_whole(self, settings: dict[str, object]) -> None:
+        lines = ["left to right direction", *(f"class A{n}\nA{n} --> A{n + 1}" for n in range(40))]
+        with PlantUmlEngine(settings) as engine:
+            png = drawn(engine, drawing(*lines), "png", dpi=200).data
+        assert int.from_bytes(png[16:20], "big") > 5000
+
+    def test_eps_is_drawn(self, settings: dict[str, object]) -> None:
+        with PlantUmlEngine(settings) as engine:
+            assert drawn(engine, drawing(*MODEL), "eps").data.startswith(b"%!PS-Adobe")
+
+    def test_a_crash_inside_java_is_an_error_not_a_picture(self, settings: dict[str, object]) -> None:
+        with PlantUmlEngine(settings) as engine:
+            error = refused(engine, drawing('class "cost &#36; here" as A'))
+        assert "PlantUML crashed: java.lang.IllegalArgumentException" in error.problem

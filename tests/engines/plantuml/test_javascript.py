@@ -1,0 +1,219 @@
+"""The JavaScript carrier: PlantUML's own build in V8, with a stand-in for the browser."""
+
+import asyncio
+import json
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from codeable.engines.plantuml import PlantUmlEngine, javascript
+from codeable.engines.plantuml.font_files import font_for
+from codeable.errors import CodeableError
+from tests.engines.plantuml.drawings import drawing, drawn, refused
+from tests.tools import missing
+
+PAIR = ("class A", "class B", "A --> B")
+
+
+@pytest.fixture
+def settings(node_modules: Path) -> dict[str, object]:
+    return {"carrier": "javascript", "node_modules": str(node_modules)}
+
+
+def package(folder: Path, node_modules: Path, *names: str) -> dict[str, object]:
+    """Settings for a package with only some of its files."""
+    target = folder / "node_modules/@plantuml/core"
+    target.mkdir(parents=True)
+    for name in names:
+        shutil.copy(node_modules / "@plantuml/core" / name, target / name)
+    return {"carrier": "javascript", "node_modules": str(folder / "node_modules")}
+
+
+def test_the_folder_of_the_setting_may_be_the_one_that_holds_node_modules(node_modules: Path) -> None:
+    with PlantUmlEngine(
+        {"carrier": "javascript", "node_modules": "js"}, node_modules.parent.parent
+    ) as engine:
+        assert engine.version() == "PlantUML 1.2026.8 by javascript"
+
+
+def test_the_package_is_found_from_the_study_upwards(node_modules: Path, bare_machine: Path) -> None:
+    with PlantUmlEngine({}, node_modules / "@plantuml") as engine:
+        assert engine.version() == "PlantUML 1.2026.8 by javascript"
+
+
+def test_every_text_states_its_width_so_that_it_fits_in_any_font(settings: dict[str, object]) -> None:
+    with PlantUmlEngine(settings) as engine:
+        svg = drawn(engine, drawing(*PAIR)).data.decode()
+    texts = re.findall(r"<text[^>]*>", svg)
+    assert texts
+    assert all("textLength=" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("family", "table"), [("Helvetica", "Liberation Sans"), ("sans-serif", "DejaVu Sans")]
+)
+@pytest.mark.parametrize("bold", [False, True])
+def test_texts_are_measured_as_fonts_have_it(family: str, table: str, bold: bool) -> None:
+    pytest.importorskip("reportlab")
+    font = font_for("x", table, bold=bold, italic=False)
+    if font.family != table:
+        missing(f"needs the font {table}")
+    widths = json.loads(
+        resources.files("codeable.engines.plantuml").joinpath("glyph_widths.json").read_text("utf-8")
+    )
+    weights = widths["helvetica" if family == "Helvetica" else "sans"]
+    measured = {
+        chr(start + index): width
+        for start, run in weights["bold" if bold else "regular"]
+        for index, width in enumerate(run)
+    }
+    assert len(measured) > 1000
+    wrong = [text for text, width in measured.items() if abs(font.width(text, 1000) - width) > 2]
+    assert wrong == []
+
+
+def test_wide_and_combining_characters_are_measured_as_such(settings: dict[str, object]) -> None:
+    with PlantUmlEngine(settings) as engine:
+        svg = drawn(engine, drawing('class "架構" as A', 'class "e\u0301e\u0301" as B')).data.decode()
+    lengths = dict(re.findall(r'textLength="([\d.]+)"[^>]*>([^<]+)<', svg))
+    by_text = {text: float(length) for length, text in lengths.items()}
+    assert by_text["架構"] == 28
+    assert by_text["e\u0301e\u0301"] == pytest.approx(2 * 0.615 * 14, abs=0.1)
+
+
+def test_layout_falls_back_to_plantumls_own_without_the_file_of_graphviz(
+    tmp_path: Path, node_modules: Path
+) -> None:
+    with PlantUmlEngine(package(tmp_path, node_modules, "plantuml.js", "package.json")) as engine:
+        assert b'class="link"' in drawn(engine, drawing(*PAIR)).data
+
+
+def test_themes_and_icons_of_the_package_are_brought(settings: dict[str, object]) -> None:
+    with PlantUmlEngine(settings) as engine:
+        plain = drawn(engine, drawing(*PAIR)).data
+        themed = drawn(engine, drawing("!theme amiga", *PAIR)).data
+        assert b"<path" in drawn(engine, drawing('class "<&star> <:smile:> name" as A')).data
+    assert themed != plain
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "!include <nosuch/library>",
+        "!include <C4/C4_Context>",
+        "!theme nosuch",
+        "!includeurl http://127.0.0.1:9/x",
+    ],
+)
+def test_what_cannot_be_brought_is_an_error_and_does_not_stall(
+    line: str, settings: dict[str, object]
+) -> None:
+    with PlantUmlEngine(settings) as engine:
+        error = refused(engine, drawing("class A", line), timeout=20)
+        assert "did not finish" not in error.problem
+        drawn(engine, drawing(*PAIR))
+
+
+def test_a_text_that_takes_too_long_is_given_up_and_the_next_one_drawn(settings: dict[str, object]) -> None:
+    large = [f"class A{n}\nA{n} --> A{n * 7 % 400}" for n in range(400)]
+    with PlantUmlEngine(settings) as engine:
+        drawn(engine, drawing(*PAIR))
+        error = refused(engine, drawing(*large), timeout=0.2)
+        assert error.problem == "PlantUML did not finish within 0.2 seconds"
+        drawn(engine, drawing(*PAIR))
+
+
+def test_a_failure_inside_plantuml_is_an_error_and_the_next_one_is_drawn(settings: dict[str, object]) -> None:
+    with PlantUmlEngine(settings) as engine:
+        one = drawing("class A")
+        error = refused(engine, type(one)("odd", "@startfoo\nclass A\n@endfoo", "plantuml"))
+        assert error.problem == "PlantUML failed: java.lang.RuntimeException: Unsupported diagram type"
+        drawn(engine, drawing(*PAIR))
+
+
+def test_memory_stays_bounded_because_contexts_are_replaced(
+    settings: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+    context = javascript._Context
+
+    class Counted(context):  # type: ignore[misc, valid-type]
+        def __init__(self, folder: Path) -> None:
+            made.append(folder)
+            super().__init__(folder)
+
+    monkeypatch.setattr(javascript, "_Context", Counted)
+    monkeypatch.setattr(javascript, "_DRAWINGS_PER_CONTEXT", 3)
+    with PlantUmlEngine(settings) as engine:
+        for _ in range(7):
+            drawn(engine, drawing("class A"))
+    assert len(made) == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("let a = 1;", "exports nothing"),
+        ("syntax error; export{a as render};", "PlantUML failed: "),
+        ("export{a as render,b as renderToString};", "PlantUML failed: "),
+    ],
+)
+def test_a_broken_package_is_told(content: str, problem: str, tmp_path: Path, node_modules: Path) -> None:
+    settings = package(tmp_path, node_modules, "package.json")
+    (tmp_path / "node_modules/@plantuml/core/plantuml.js").write_text(content)
+    with PlantUmlEngine(settings) as engine:
+        assert problem in refused(engine, drawing("class A")).problem
+
+
+def test_a_package_without_a_version_is_told(tmp_path: Path, node_modules: Path) -> None:
+    with (
+        PlantUmlEngine(package(tmp_path, node_modules, "plantuml.js")) as engine,
+        pytest.raises(CodeableError, match="states no version"),
+    ):
+        engine.version()
+
+
+def test_v8_that_is_not_installed_is_told(
+    settings: dict[str, object], bare_machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = javascript.importlib.util.find_spec
+    monkeypatch.setattr(
+        javascript.importlib.util,
+        "find_spec",
+        lambda name, *rest: None if name == "py_mini_racer" else find(name, *rest),
+    )
+    state = PlantUmlEngine(settings).states()[1]
+    assert (state.missing, state.install) == (
+        "the Python package 'mini-racer'",
+        "pip install 'codeable[plantuml-js]'",
+    )
+
+
+def test_it_draws_inside_a_running_event_loop_as_in_a_notebook(settings: dict[str, object]) -> None:
+    async def cell() -> bytes:
+        with PlantUmlEngine(settings) as engine:
+            return drawn(engine, drawing(*PAIR)).data
+
+    assert b'class="link"' in asyncio.run(cell())
+
+
+def test_a_program_that_forgets_to_close_ends(settings: dict[str, object]) -> None:
+    script = textwrap.dedent(
+        f"""
+        from codeable.engines.plantuml import PlantUmlEngine
+        from tests.engines.plantuml.drawings import drawing, drawn
+        engine = PlantUmlEngine({settings!r})
+        print(len(drawn(engine, drawing("class A")).data))
+        """
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert int(done.stdout) > 500

@@ -1,0 +1,201 @@
+"""The server carrier: servers that misbehave, and the faults of the package that asks them."""
+
+import builtins
+import importlib.util
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from codeable.engines.plantuml import PlantUmlEngine
+from codeable.errors import CodeableError
+from tests.engines.plantuml.drawings import drawing, drawn, refused
+from tests.engines.plantuml.servers import Answer, served
+
+VERSION = b"<svg xmlns='http://www.w3.org/2000/svg'><text>PlantUML version 1.2099.01</text></svg>"
+PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg"><g class="entity"><text>A</text></g></svg>'
+
+
+def engine_at(address: str) -> PlantUmlEngine:
+    return PlantUmlEngine({"carrier": "server", "server": address})
+
+
+def problem_with(answer: Answer, **options: float) -> str:
+    """What the engine says when a server answers a drawing so."""
+
+    def answered(picture_format: str, text: str) -> Answer:
+        return (200, {}, VERSION) if "\nversion\n" in text else answer
+
+    with served(answered) as address, engine_at(address) as engine:
+        return refused(engine, drawing("class A"), **options).problem.replace(address, "ADDRESS")
+
+
+def good(picture_format: str, text: str) -> Answer:
+    return 200, {}, VERSION if "\nversion\n" in text else PICTURE
+
+
+def test_the_version_and_the_address_make_the_version() -> None:
+    with served(good) as address, engine_at(address) as engine:
+        assert engine.version() == f"PlantUML 1.2099.01 at {address} by server"
+
+
+@pytest.mark.parametrize("end", ["", "/", "/svg", "/png/", "/uml"])
+def test_the_address_may_name_a_format(end: str) -> None:
+    with served(good) as address, engine_at(address + end) as engine:
+        assert b">A<" in drawn(engine, drawing("class A")).data
+
+
+def test_the_address_may_leave_out_the_usual_path() -> None:
+    with served(good) as address, engine_at(address.removesuffix("/plantuml")) as engine:
+        assert b">A<" in drawn(engine, drawing("class A")).data
+
+
+def test_a_server_error_names_the_server_and_the_status() -> None:
+    problem = problem_with((500, {}, b"stack trace"))
+    assert problem == "ADDRESS answered with the HTTP error 500 Internal Server Error"
+
+
+def test_a_syntax_error_told_by_headers_is_told_with_its_line() -> None:
+    headers = {"X-PlantUML-Diagram-Error": "Syntax Error?", "X-PlantUML-Diagram-Error-Line": "2"}
+
+    def answered(picture_format: str, text: str) -> Answer:
+        return (200, {}, VERSION) if "\nversion\n" in text else (400, headers, b"no picture")
+
+    with served(answered) as address, engine_at(address) as engine:
+        error = refused(engine, drawing("foo"))
+    assert (error.problem, error.line) == ("Syntax Error?", 2)
+
+
+def test_a_redirect_is_not_followed_but_told() -> None:
+    problem = problem_with((302, {"Location": "http://127.0.0.1:9/elsewhere"}, b""))
+    assert "redirects to http://127.0.0.1:9/elsewhere; put that address into" in problem
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        (b"", "answered with nothing instead of SVG"),
+        (b"<html><body>Welcome to the intranet</body></html>", "instead of SVG"),
+        (b"\x00\xff\xfenonsense", "instead of SVG"),
+        (PICTURE[:-10], "what came back is no SVG: it is not well-formed"),
+        (b"<svg><text>PlantUML version 1</text></svg>" * 2, "what came back is no SVG"),
+        (b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "b">]><svg/>', "declares a document type"),
+        (PICTURE.replace(b"<g ", b"<script>alert(1)</script><g "), "not sound"),
+        (b"<svg><text>Cannot find Graphviz</text></svg>", "does not find Graphviz"),
+    ],
+)
+def test_nonsense_is_refused(body: bytes, problem: str) -> None:
+    assert problem in problem_with((200, {}, body))
+
+
+def test_an_answer_that_is_cut_off_is_refused() -> None:
+    assert "cut off" in problem_with((200, {"Content-Length": "5000"}, PICTURE), timeout=10)
+
+
+def test_a_picture_that_claims_to_be_a_png_is_looked_at() -> None:
+    with served(good) as address, engine_at(address) as engine:
+        error = refused(engine, drawing("class A"), "png")
+    assert "instead of PNG" in error.problem
+
+
+def test_a_server_that_is_not_there_is_told_at_once_and_once() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with engine_at(f"http://127.0.0.1:{port}/plantuml") as engine:
+        assert "cannot be reached" in refused(engine, drawing("class A")).problem
+        with pytest.raises(CodeableError, match="cannot be reached"):
+            engine.version()
+        assert engine.states()[2].ready is False
+
+
+def test_a_server_that_is_no_plantuml_is_told() -> None:
+    with served(lambda _, __: (200, {}, b"<html/>")) as address, engine_at(address) as engine:
+        assert "does not answer as PlantUML does" in refused(engine, drawing("class A")).problem
+
+
+@pytest.fixture
+def dripping_server() -> Iterator[str]:
+    """Sends a byte now and then, for ever."""
+    stopped = threading.Event()
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def drip() -> None:
+        while not stopped.is_set():
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            with connection:
+                connection.recv(10_000)
+                try:
+                    connection.sendall(b"HTTP/1.0 200 OK\r\n\r\n")
+                    while not stopped.wait(0.05):
+                        connection.sendall(b" ")
+                except OSError:
+                    continue
+
+    thread = threading.Thread(target=drip, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}/plantuml"
+    stopped.set()
+    listener.close()
+    thread.join(5)
+
+
+def test_a_server_that_never_ends_its_answer_is_given_up(dripping_server: str) -> None:
+    with engine_at(dripping_server) as engine:
+        assert "did not answer within 0.5 seconds" in refused(engine, drawing("class A"), timeout=0.5).problem
+
+
+def test_a_slow_server_is_given_up() -> None:
+    def slow(picture_format: str, text: str) -> Answer:
+        if "\nversion\n" not in text:
+            time.sleep(1.5)
+        return good(picture_format, text)
+
+    with served(slow) as address, engine_at(address) as engine:
+        assert "did not answer within 0.3 seconds" in refused(engine, drawing("class A"), timeout=0.3).problem
+
+
+def test_a_directive_is_not_sent_to_a_server_whose_rules_are_unknown() -> None:
+    asked: list[str] = []
+
+    def listening(picture_format: str, text: str) -> Answer:
+        asked.append(text)
+        return good(picture_format, text)
+
+    with served(listening) as address, engine_at(address) as engine:
+        assert refused(engine, drawing("class A", "!include x")).line == 3
+    assert not any("!include" in text for text in asked)
+
+
+@pytest.mark.parametrize("package", ["plantuml", "six", "httplib2"])
+def test_a_missing_package_is_named_also_the_undeclared_one(
+    package: str, bare_machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name, *rest: None if name == package else find(name, *rest)
+    )
+    state = engine_at("http://127.0.0.1:9").states()[2]
+    assert (state.ready, state.missing) == (False, f"the Python package {package!r}")
+    assert state.install == "pip install 'codeable[plantuml-server]'"
+
+
+def test_a_broken_installation_of_the_package_is_an_error_of_the_drawing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import_ = builtins.__import__
+
+    def broken(name: str, *rest: object, **others: object) -> object:
+        if name == "plantuml":
+            raise ImportError("No module named 'six.moves'")
+        return import_(name, *rest, **others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(builtins, "__import__", broken)
+    with engine_at("http://127.0.0.1:9") as engine:
+        assert "six.moves" in refused(engine, drawing("class A")).problem
