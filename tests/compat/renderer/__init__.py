@@ -1,0 +1,1 @@
+"""Section 6: the PlantUML texts of the old renderer, in both formats."""
