@@ -106,7 +106,7 @@ def test_a_long_value_is_shortened_in_the_message(tmp_path: Path) -> None:
 
 
 def test_an_unknown_key_lists_the_valid_ones(tmp_path: Path) -> None:
-    assert "Its keys are: check, compat, engine, engines, figure," in message(tmp_path, "[tool.codeable]\nzzz = 1")
+    assert "Its keys are: check, compat, engine, engines," in message(tmp_path, "[tool.codeable]\nzzz = 1")
 
 
 def test_broken_toml_is_told_with_line_column_and_the_line(tmp_path: Path) -> None:
