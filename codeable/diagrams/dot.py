@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from codeable.diagrams import dot_escape
 from codeable.diagrams.diagram import Diagram, Edge, Node
 from codeable.diagrams.dot_escape import MOST_BYTES, attribute
-from codeable.diagrams.dot_legend import graph_label, small_words
+from codeable.diagrams.dot_legend import graph_label, sign, small_words
+from codeable.diagrams.impacts import MEANINGS
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.styles import EdgeLook, NodeLook, Style
 from codeable.diagrams.wrapping import display_width, wrap
@@ -163,7 +164,7 @@ def _impact_lines(node: Node, width: int) -> Iterator[str]:
     """
     room = max(len(impact.sign) for impact in node.impacts)
     for impact in node.impacts:
-        before = impact.sign + _FIGURE_SPACE * (room - len(impact.sign))
+        before = sign(impact.sign) + _FIGURE_SPACE * (room - len(impact.sign))
         for line in wrap(impact.force, max(width - room - 1, 6)):
             yield f"{before} {line}"
             before = _FIGURE_SPACE * room
@@ -197,6 +198,8 @@ def _edge_look(look: EdgeLook) -> str:
 
 def _edge_label(edge: Edge, diagram: Diagram) -> str:
     width = diagram.options.arrow_wrap
+    if edge.kind.key == "impact" and edge.label in MEANINGS and not edge.stereotypes:
+        return f'<<FONT POINT-SIZE="{diagram.style.font_size:g}"><B>{sign(edge.label)}</B></FONT>>'
     texts = [f"<I>{_lines(f'«{stereotype}»', width)}</I>" for stereotype in edge.stereotypes]
     texts += [_lines(text, width) for text in (edge.label, *edge.notes) if text.strip()]
     if not texts:

@@ -6,7 +6,7 @@ from codeable.diagrams.dot_escape import attribute
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.styles import EdgeLook, NodeLook, Style
 
-__all__ = ["graph_label", "small_words"]
+__all__ = ["graph_label", "sign", "small_words"]
 
 _LEGEND_COLUMNS = 4
 _MM_PER_LEGEND_COLUMN = 42
@@ -32,6 +32,11 @@ def small_words(content: str, style: Style) -> str:
     return f'<FONT POINT-SIZE="{style.small_size:g}" COLOR={attribute(style.muted)}>{content}</FONT>'
 
 
+def sign(text: str) -> str:
+    """A sign of an impact with a hair's breadth between two minus signs, which are one dash without it."""
+    return text.replace("−−", "−\u200a−")
+
+
 def _key(entry: LegendEntry) -> str:
     """What explains a sign in a legend that is too long for samples."""
     return f"{entry.key} " if entry.role == "sign" else ""
@@ -47,7 +52,7 @@ def _legend_columns(options: FigureOptions) -> int:
 def _legend_entry(entry: LegendEntry, style: Style) -> str:
     text = f'<TD ALIGN="LEFT">{small_words(dot_escape.html(entry.text) or " ", style)}</TD>'
     if entry.role == "sign":
-        return f'<TD ALIGN="RIGHT">{small_words(dot_escape.html(entry.key), style)}</TD>{text}'
+        return f'<TD ALIGN="RIGHT">{small_words(dot_escape.html(sign(entry.key)), style)}</TD>{text}'
     if entry.role == "edge":
         return f"<TD>{_line_sample(style.edge(entry.key))}</TD>{text}"
     return f"{_box_sample(style.node(entry.key))}{text}"

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["clusters", "display_width", "wrap"]
+__all__ = ["LINE_BREAK", "clusters", "display_width", "widest_word", "wrap"]
 
 LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 """What starts a new line inside a text."""
@@ -12,18 +12,20 @@ LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _WORDS = re.compile("[^ \t]+|[ \t]+")
 _BREAK_AFTER = frozenset("/-_.,;:&=?|")
 _MOST_LINES_BALANCED = 6
+_UNBROKEN = 20
 
 
 def wrap(text: str, width: int) -> tuple[str, ...]:
-    r"""The lines of a text, each at most ``width`` columns wide.
+    r"""The lines of a text, each at most ``width`` columns wide if its words are.
 
-    Lines end at blanks; a word wider than a line is broken, after one of ``/-_.,;:&=?|`` where there is one
-    in its second half, never inside a character with its combining marks. Line breaks of the text are kept.
-    Among the ways to break that need the fewest lines, the one with the most even lines is taken.
+    Lines end at blanks. A word half as wide again as a line (see `widest_word`) is broken, after one of
+    ``/-_.,;:&=?|`` where there is one in its second half, never inside a character with its combining marks.
+    Line breaks of the text are kept. Among the ways to break that need the fewest lines, the one with the
+    most even lines is taken.
 
     Args:
         text: Any text; blanks at the ends of a line are dropped, nothing else is.
-        width: Columns; a wide East Asian character and an emoji take two, a combining mark none.
+        width: Columns of a line; a wide East Asian character and an emoji take two, a combining mark none.
 
     Example:
         >>> wrap("Use MDM to create uniformity in business and IT", 28)
@@ -37,6 +39,16 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
     for paragraph in LINE_BREAK.split(text):
         lines.extend(_wrap_paragraph(paragraph, width))
     return tuple(lines)
+
+
+def widest_word(width: int) -> int:
+    """The columns that a word may have before it is broken: in narrow lines a few more than a line has.
+
+    Example:
+        >>> widest_word(28), widest_word(13)
+        (28, 19)
+    """
+    return max(width, min(width * 3 // 2, _UNBROKEN))
 
 
 def display_width(text: str) -> int:
@@ -77,6 +89,7 @@ def _wrap_paragraph(paragraph: str, width: int) -> list[str]:
 
 def _tokens(paragraph: str, width: int) -> list[tuple[str, str, int]]:
     """Pieces that must stay whole: (the blanks before, the piece, its width)."""
+    most = widest_word(width)
     tokens: list[tuple[str, str, int]] = []
     blanks = ""
     for part in _WORDS.findall(paragraph):
@@ -84,7 +97,7 @@ def _tokens(paragraph: str, width: int) -> list[tuple[str, str, int]]:
             blanks = part.replace("\t", " ")
             continue
         columns = display_width(part)
-        if columns <= width:
+        if columns <= most:
             tokens.append((blanks, part, columns))
         else:
             for piece in _break_word(part, width):
