@@ -19,17 +19,20 @@ _PROLOGUE = re.compile(
     re.S,
 )
 _TAG = re.compile(r"<(/?[A-Za-z][\w:.-]*)([^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*)>")
-_ANY_TAG = re.compile(r"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
+_ANY_TAG = re.compile(r"<[^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*>")
+# Where no text holds a quotation mark and no value stands between apostrophes, as in all that Graphviz
+# writes, few tags have to be looked at.
+_QUOTES_ELSEWHERE = re.compile(r">[^<\"]*\"|='")
+_ROOT_OR_LINK = re.compile(r"<(svg|/?a)(?=[\s/>])([^>]*)>")
 _ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _ID = re.compile(r"(\sid\s*=\s*[\"'])(?=[^\"'])")
 _REFERENCE = re.compile(r"(url\([\"']?#|href\s*=\s*[\"']#)")
 _REPLACED_AT_ROOT = re.compile(r"\s(?:role|id|aria-[\w-]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20<>\"]+\Z", re.I)
-_SUSPICIOUS = re.compile(
-    r"<(?:[\w.-]+:)?(?:script|foreignobject|iframe|embed|object|handler|listener|set|animate)\b|\son\w*\s*=|href",
-    re.I,
-)
 _FORBIDDEN = frozenset({"script", "foreignobject", "iframe", "embed", "object", "handler", "listener"})
+_ACTS = re.compile(rb"<[\w.:-]*(?:" + "|".join(sorted(_FORBIDDEN)).encode() + rb"|set|animate)")
+_HANDLER = re.compile(rb"\son[a-z]*\s*=")
+_BEFORE_A_HANDLER = (b" on", b"\non", b"\ron", b"\ton")
 _LENGTH = re.compile(r"\s*([\d.]+)\s*(pt|px|mm|cm|in)?\s*\Z")
 _PIXELS = {None: 1.0, "px": 1.0, "pt": 96 / 72, "in": 96.0, "mm": 96 / 25.4, "cm": 96 / 2.54}
 # Blanks differ between a label and its lines in the picture; what cannot be shown is drawn as U+FFFD.
@@ -53,12 +56,11 @@ def finish_svg(data: bytes, drawing: Drawing) -> bytes:
         UnsoundSvgError: The picture is no SVG, or holds a script.
     """
     body = _Finisher(drawing).finish(_PROLOGUE.sub("", _decoded(data)))
-    text = f'<?xml version="1.0" encoding="UTF-8"?>\n{body.strip()}\n'
-    result = text.encode()
+    result = f'<?xml version="1.0" encoding="UTF-8"?>\n{body.strip()}\n'.encode()
     _parse(result)
     if not body.lstrip().startswith("<svg"):
         raise UnsoundSvgError(f"it starts with {body.lstrip()[:20]!r}")
-    if _SUSPICIOUS.search(text):
+    if _may_act(result.lower()):
         _refuse_what_acts(result)
     return result
 
@@ -118,11 +120,13 @@ class _Finisher:
         self._kept_links: list[bool] = []
 
     def finish(self, text: str) -> str:
-        return _TAG.sub(self._tag, text)
+        if _QUOTES_ELSEWHERE.search(text) or "url(#" in text or 'href="#' in text:
+            return _TAG.sub(self._tag, text)
+        return _ROOT_OR_LINK.sub(self._tag, text.replace(' id="', f' id="{self._prefix}-'))
 
     def _tag(self, found: re.Match[str]) -> str:
         name, rest = found[1], found[2]
-        if " id" in rest or "#" in rest or name in ("a", "/a", "svg"):
+        if name in ("a", "/a", "svg") or "id" in rest or "(" in rest or "href" in rest:
             return self._edited(name, rest)
         return found[0]
 
@@ -185,6 +189,13 @@ def _unescaped(text: str) -> str:
     import html
 
     return html.unescape(text)
+
+
+def _may_act(lower_case: bytes) -> bool:
+    """Whether a closer look is needed; a text that only speaks of such things may ask for one too."""
+    if b"href" in lower_case or _ACTS.search(lower_case):
+        return True
+    return any(word in lower_case for word in _BEFORE_A_HANDLER) and bool(_HANDLER.search(lower_case))
 
 
 def _refuse_what_acts(data: bytes) -> None:
