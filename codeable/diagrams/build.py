@@ -68,7 +68,8 @@ class _Figure:
         self._kinds = NodeKinds(registry.vocabulary)
         self._elements = shown_elements(view.kind, view.elements, registry, options)
         self._has_force_lines = options.forces == "lines" and len(registry.forces) > 0
-        self._has_sources = options.evidence != "none" and len(registry.sources) > 0
+        sources = registry.sources if options.evidence != "none" else ()
+        self._rank = {source: position for position, source in enumerate(sources)}
         self._names = {each.element: each.identifier for each in registry.declarations}
         self._identifiers: dict[Any, str] = dict(self._identified())
 
@@ -96,7 +97,7 @@ class _Figure:
 
     def _nodes(self) -> Iterator[Node]:
         kind_of = self._kinds.of
-        plain = not self._has_force_lines and not self._has_sources
+        plain = not self._has_force_lines and not self._rank
         for element, identifier in self._identifiers.items():
             kind = kind_of(element)
             name = element.name
@@ -128,13 +129,14 @@ class _Figure:
 
     def _evidence(self, code: Any) -> tuple[str, ...]:
         """The sources that a code was found in, as the options ask for."""
-        if not self._has_sources or code not in self._names:
+        if not self._rank:
             return ()
-        sources = self._registry.evidence(code)
+        sources = {source for source in code.get_linked(role_name="evidence") if source in self._rank}
         if not sources:
             return ()
         if self._options.evidence == "ids":
-            names = (self._names.get(source) or source.name or "unnamed source" for source in sources)
+            ordered = sorted(sources, key=self._rank.__getitem__)
+            names = (self._names.get(source) or source.name or "unnamed source" for source in ordered)
             return (", ".join(names),)
         return (f"{len(sources)} source{'s' if len(sources) > 1 else ''}",)
 

@@ -96,6 +96,13 @@ class TestArrows:
             figure(registry, "hosting")
         )
 
+    def test_a_relation_without_a_variable_shows_its_evidence_too(self, tmp_path: Path) -> None:
+        text = """
+x, y, s1 = CClass(practice, "X"), CClass(practice, "Y"), CClass(source, "s1")
+add_links({s1: x.add_links(y, role_name="to", stereotype_instances=uses)}, role_name="contained_code")
+"""
+        assert arrows(figure(study(tmp_path, model=text), "everything")) == [("X", "Uses 1 source", "Y")]
+
     def test_both_ends_of_every_arrow_are_drawn(self, registry: Registry) -> None:
         diagram = figure(registry, "everything", forces="nodes")
         drawn = {each.identifier for each in diagram.nodes}
