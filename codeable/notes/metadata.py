@@ -28,12 +28,11 @@ _HEADING = re.compile(
 _NUMBER = re.compile(r"[ \t]*(?:source|interview|[a-z]{1,2})?[ \t_-]*(?P<number>\d\w*)[ \t]*$", re.IGNORECASE)
 _KNOWN = "|".join(name.replace(" ", r"[ \t]+") for name in sorted(FIELDS, key=len, reverse=True))
 _KNOWN_FIELD = re.compile(
-    rf"[ \t]*\#+[ \t]*(?P<name>{_KNOWN})(?![\w-])[ \t]*(?:\([^)]*\))?[ \t]*:?[ \t]*(?P<value>.*?)[ \t]*$",
+    rf"[ \t]*\#+[ \t]*(?P<name>{_KNOWN})(?![\w-])[ \t]*(?:\([^)]*\))?[ \t]*:?[ \t]*(?P<value>.*)",
     re.IGNORECASE,
 )
-_OTHER_FIELD = re.compile(
-    r"[ \t]*\#+[ \t]*(?P<name>.*?)[ \t]*(?:\([^)]*\))?[ \t]*(?::(?=[ \t]|$)[ \t]*(?P<value>.*?))?[ \t]*$"
-)
+_OTHER_FIELD = re.compile(r"[ \t]*\#+[ \t]*(?P<name>[^:(]*)(?:\([^)]*\))?[ \t]*:?(?P<value>.*)")
+_LONGEST_HEADING = 200
 _CODING = re.compile(r"[*_]*coding[*_]*[ \t]*:?$", re.IGNORECASE)
 
 
@@ -54,7 +53,8 @@ def heading_at(lines: Lines, index: int) -> NoteHeading | None:
         >>> heading_at(Lines("n.md", "# s 44"), 0).identifier
         's44'
     """
-    match = _HEADING.match(lines.lines[index])
+    line = lines.lines[index]
+    match = _HEADING.match(line) if len(line) <= _LONGEST_HEADING else None
     if match is None:
         return None
     kind = match["kind"].casefold()
@@ -70,7 +70,8 @@ def heading_at(lines: Lines, index: int) -> NoteHeading | None:
 
 def with_number(heading: NoteHeading, lines: Lines, index: int) -> NoteHeading | None:
     """The heading with the number that stands on a line below it; none when the line is no number."""
-    match = _NUMBER.match(lines.lines[index])
+    line = lines.lines[index]
+    match = _NUMBER.match(line) if len(line) <= _LONGEST_HEADING else None
     if match is None:
         return None
     span = lines.in_line(index, match.start("number"), match.end("number"))
@@ -91,17 +92,14 @@ def field_at(lines: Lines, index: int) -> MetadataField:
     match = _KNOWN_FIELD.match(line)
     known = match is not None
     match = match or _OTHER_FIELD.match(line)
-    assert match is not None, "the second pattern matches every heading"
-    value = match["value"] or ""
-    if value:
-        value_span = lines.in_line(index, match.start("value"), match.end("value"))
-    else:
-        value_span = _where_a_value_goes(lines, index)
+    name_from, name_to = _trimmed(line, *match.span("name")) if match else (0, len(line))
+    from_, to = _trimmed(line, *match.span("value")) if match else (0, 0)
+    given = bool(line[from_:to].strip("# "))
     return MetadataField(
-        name=" ".join(match["name"].casefold().split()),
-        value=value,
-        name_span=lines.in_line(index, match.start("name"), match.end("name")),
-        value_span=value_span,
+        name=" ".join(line[name_from:name_to].casefold().split()),
+        value=line[from_:to] if given else "",
+        name_span=lines.in_line(index, name_from, name_to),
+        value_span=lines.in_line(index, from_, to) if given else _where_a_value_goes(lines, index),
         span=lines.of_lines(index, index),
         known=known,
     )
@@ -120,6 +118,13 @@ def with_value(begun: MetadataField, lines: Lines, first: int, last: int) -> Met
         span=lines.span(begun.span.line, begun.span.column, span.end_line, span.end_column),
         known=begun.known,
     )
+
+
+def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch of a line without the blanks at its ends."""
+    text = line[start:end]
+    start += len(text) - len(text.lstrip())
+    return start, max(start, start + len(text.strip()))
 
 
 def _where_a_value_goes(lines: Lines, index: int) -> Span:

@@ -10,15 +10,15 @@ from codeable.notes.records import Name, OpenItem, OpenTrace, Passage
 __all__ = ["open_trace"]
 
 _LABELLED = re.compile(
-    r"""[ \t]*(?:[-*+•]|\d+[.)])?[ \t]*(?:<ins>|\*\*|__)?[ \t]*
+    r"""(?:(?:[-*+•]|\d{1,3}[.)])[ \t]*)?(?:(?:<ins>|\*\*|__)[ \t]*)?
         (?P<label>
             (?:(?P<status>familiar|known|existing|re-?occurr?ing|recurring|confirmed|new)[ \t]+)?
-            (?P<kind>(?:design[ \t]+)?options?|forces?|decisions?|codes?|terms?|contexts?|comments?
+            (?P<kind>(?:design[ \t])?options?|forces?|decisions?|codes?|terms?|contexts?|comments?
                 |practices?|patterns?)
             [ \t]*(?:\((?P<hint>[^)]*)\))?
             (?:[ \t]+(?:identified|discovered|found))?
         )
-        [ \t]*(?:\*\*|__)?[ \t]*:[ \t]*(?:\*\*|__)?(?:</ins>)?[ \t]*(?P<text>.*?)[ \t]*$""",
+        [ \t]*(?:(?:\*\*|__)[ \t]*)?:[ \t]*(?:\*\*|__)?(?:</ins>)?[ \t]*(?P<text>.*)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LISTED = re.compile(r"[ \t]*(?:[-*+•][ \t]+)?(?P<name>[a-z_][A-Za-z0-9_]*),?[ \t]*$")
@@ -78,11 +78,10 @@ def open_trace(
 
 def _item(lines: Lines, index: int) -> OpenItem | None:
     line = lines.lines[index]
-    span = lines.of_lines(index, index)
-    labelled = _LABELLED.match(line)
+    labelled = _LABELLED.match(line, len(line) - len(line.lstrip()))
     if labelled is not None:
         kind = labelled["kind"].casefold().split()[-1].removesuffix("s")
-        text = labelled["text"]
+        text = labelled["text"].rstrip()
         names = _names(lines, index, labelled.start("text"), labelled.end("text"))
         return OpenItem(
             "option" if kind in ("practice", "pattern") else kind,
@@ -90,12 +89,12 @@ def _item(lines: Lines, index: int) -> OpenItem | None:
             _status(labelled["status"]),
             text,
             names,
-            span,
+            lines.of_lines(index, index),
         )
     listed = _LISTED.match(line)
     if listed is not None:
         name = Name(listed["name"], lines.in_line(index, listed.start("name"), listed.end("name")))
-        return OpenItem("list", "", "", name.name, (name,), span)
+        return OpenItem("list", "", "", name.name, (name,), lines.of_lines(index, index))
     return None
 
 

@@ -18,6 +18,7 @@ _DOT_FOR_COMMA = re.compile(r"\w(\.)\s*[\"']")
 _COMMA_MISSING = "forgot a comma"
 _LINE_IN_MESSAGE = re.compile(r" \(detected at line \d+\)| on line \d+")
 _LONGEST = 2_000_000
+_LONGEST_NAME = 500
 
 
 @frozen(eq=False)
@@ -100,7 +101,7 @@ def _trees(lines: list[str], first: int, last: int) -> tuple[list[Whole], Fault 
 
 def _fault(error: SyntaxError, lines: list[str], first: int, last: int, indented: bool) -> Fault:
     """Why CPython refuses some lines, in the words of someone who writes traces."""
-    blank = _BLANK_IN_NAME.match(lines[first])
+    blank = _BLANK_IN_NAME.match(lines[first]) if len(lines[first]) <= _LONGEST_NAME else None
     if blank is not None and not any(map(keyword.iskeyword, blank[1].split())):
         name = " ".join(blank[1].split())
         return Fault(

@@ -44,7 +44,8 @@ def passage_of(block: Block, lines: Lines, heading: str | None) -> Passage:
 
 def unclosed_in(block: Block, lines: Lines) -> Iterator[Problem]:
     """The images and links of a block that are never closed, and a trace heading inside a quotation."""
-    if block.kind == "fence":
+    text = lines.text[lines.starts[block.first] : lines.starts[block.last] + len(lines.lines[block.last])]
+    if block.kind == "fence" or ("[" not in text and "TRACE" not in text):
         return
     for index in range(block.first, block.last + 1):
         line = lines.lines[index]
@@ -62,11 +63,11 @@ def unclosed_in(block: Block, lines: Lines) -> Iterator[Problem]:
 
 def _unclosed(line: str) -> Iterator[tuple[str, int]]:
     """Kind and column of each image and link of a line that is not closed on it."""
-    at = 0
+    at, end = 0, -1
     while match := _LINK.search(line, at):
         at = match.end()
         kind = "image" if match[0] == "![" else "link"
-        end = line.find("]", at)
+        end = end if end >= at else line.find("]", at)
         if end < 0:
             if kind == "image":
                 yield kind, match.start()

@@ -25,7 +25,7 @@ _BEGINS = re.compile(
     r"\s*(?:\w+\s*=\s*(?:C[A-Z]\w*\s*\(|\w+\.add_links\s*\(|add_\w+\s*\(|\\\s*$)"
     r"|add_\w+\s*[({\[]|set_links\s*\(|\w+\.add_links\s*\(|from\s+[\w.]+\s+import\b|import\s+\w)"
 )
-_MAY_BEGIN = re.compile(r"\w+(?:\s*,\s*\w+)*\s*,?\s*$|'{3}|\"{3}|\w+\s*=\s*[\w.]+\s*\(")
+_MAY_BEGIN = re.compile(r"\w+(?:\s*,\s*\w+)*\s*(?:,\s*)?$|'{3}|\"{3}|\w+\s*=\s*[\w.]+\s*\(")
 _COMPOUND = re.compile(r"\s*(?:(?:if|for|while|with|def|class|try|async|match)\b|@)")
 _GOES_ON = re.compile(r"(?:elif|else|except|finally|case)\b|@")
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}

@@ -42,7 +42,8 @@ CONSTRUCTORS = frozenset(
     }
 )
 
-_CODES = re.compile(r"\s*(?:[-*•]\s+)?[^\W\d][\w.]*(?:\s*,\s*[^\W\d][\w.]*)*\s*,?\s*(?:\#.*)?$")
+_CODES = re.compile(r"\s*(?:[-*•]\s+)?[^\W\d][\w.]*(?:\s*,\s*[^\W\d][\w.]*)*\s*(?:,\s*)?(?:\#.*)?$")
+_MORE_THAN_CODES = re.compile(r"[(\[{\"'=#\\]")
 _CODE = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _QUOTES = re.compile(r"(?i:[ru]{0,2})('''|\"\"\"|'|\")")
 _WORDS = re.compile(r"""\"[^"\n]*"|'[^'\n]*'|\#.*|(?P<name>[^\W\d]\w*)""")
@@ -203,6 +204,9 @@ class StatementReader:
         yield from found
 
     def _codes(self, lines: list[str], first: int) -> list[Statement]:
+        codes = [(index, line) for index, line in enumerate(lines, first) if line.strip()]
+        if all(_CODES.match(line) and not _MORE_THAN_CODES.search(line) for _, line in codes):
+            return [entry for index, line in codes for entry in self._entries(line, index)]
         found: list[Statement] = []
         slipped: Statement | None = None
         self.in_string = True

@@ -27,12 +27,13 @@ class Trees:
         offset: What to add to a line of a tree (from 1) to get the index of the line in the note (from 0).
     """
 
-    __slots__ = ("_ascii", "lines", "offset")
+    __slots__ = ("_ascii", "_names", "lines", "offset")
 
     def __init__(self, lines: Lines, offset: int) -> None:
         self.lines = lines
         self.offset = offset
         self._ascii = lines.text.isascii()
+        self._names: dict[ast.expr, Name] = {}
 
     def span(self, node: _Located) -> Span:
         """The place of a node."""
@@ -40,7 +41,16 @@ class Trees:
         column, end_column = node.col_offset, node.end_col_offset or node.col_offset
         if not self._ascii:
             column, end_column = self._characters(line, column), self._characters(end_line, end_column)
-        return self.lines.span(line + 1, column + 1, end_line + 1, end_column + 1)
+        starts = self.lines.starts
+        return Span(
+            self.lines.path,
+            line + 1,
+            column + 1,
+            end_line + 1,
+            end_column + 1,
+            starts[line] + column,
+            starts[end_line] + end_column,
+        )
 
     def _characters(self, line: int, column: int) -> int:
         """A column in characters; trees count in bytes of UTF-8."""
@@ -55,14 +65,13 @@ class Trees:
 
     def name(self, node: ast.expr | None) -> Name | None:
         """A name, or the last part of a dotted one; none for any other expression."""
+        if node is None or node in self._names:
+            return self._names[node] if node is not None else None
         if isinstance(node, ast.Name):
-            return Name(node.id, self.span(node))
-        if isinstance(node, ast.Attribute):
-            span = self.span(node)
-            qualifier = _dotted(node.value)
-            if qualifier is not None:
-                return Name(node.attr, span, qualifier)
-        return None
+            self._names[node] = Name(node.id, self.span(node))
+        elif isinstance(node, ast.Attribute) and (qualifier := _dotted(node.value)) is not None:
+            self._names[node] = Name(node.attr, self.span(node), qualifier)
+        return self._names.get(node)
 
     def names(self, node: ast.expr) -> tuple[list[Name], list[ast.expr]]:
         """The names of a list, tuple or set (or of a single name), and what in it is no name."""
@@ -90,27 +99,14 @@ class Trees:
         rest: list[ast.AST] = [node]
         while rest:
             current = rest.pop()
-            if isinstance(current, ast.Name):
-                if isinstance(current.ctx, ast.Load):
-                    found.append(Name(current.id, self.span(current)))
-            elif isinstance(current, ast.Attribute):
-                name = self.name(current)
-                if name is None:
-                    rest.append(current.value)
-                else:
+            if isinstance(current, ast.Name | ast.Attribute):
+                name = self.name(current) if isinstance(current.ctx, ast.Load) else None
+                if name is not None:
                     found.append(name)
-            elif isinstance(current, ast.Call):
-                rest.extend(keyword.value for keyword in reversed(current.keywords))
-                rest.extend(reversed(current.args))
-                if isinstance(current.func, ast.Attribute):
-                    rest.append(current.func.value)
-            elif isinstance(current, ast.Dict):
-                for key, value in zip(reversed(current.keys), reversed(current.values), strict=True):
-                    rest.append(value)
-                    if key is not None:
-                        rest.append(key)
+                elif isinstance(current, ast.Attribute):
+                    rest.append(current.value)
             elif not isinstance(current, ast.Constant):
-                rest.extend(reversed(list(ast.iter_child_nodes(current))))
+                rest += _parts(current)
         return tuple(found)
 
 
@@ -151,3 +147,19 @@ def _dotted(node: ast.expr) -> str | None:
     if not isinstance(node, ast.Name):
         return None
     return ".".join([node.id, *reversed(parts)])
+
+
+def _parts(node: ast.AST) -> list[ast.AST]:
+    """What a tree consists of, the last part first; of a call not what is called."""
+    if isinstance(node, ast.Expr):
+        return [node.value]
+    if isinstance(node, ast.Assign):
+        return [node.value, *reversed(node.targets)]
+    if isinstance(node, ast.Call):
+        keywords = [keyword.value for keyword in reversed(node.keywords)]
+        called = [node.func.value] if isinstance(node.func, ast.Attribute) else []
+        return [*keywords, *reversed(node.args), *called]
+    if isinstance(node, ast.Dict):
+        entries = zip(reversed(node.keys), reversed(node.values), strict=True)
+        return [part for key, value in entries for part in (value, key) if part is not None]
+    return list(ast.iter_child_nodes(node))[::-1]
