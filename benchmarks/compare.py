@@ -2,9 +2,11 @@
 
     python benchmarks/compare.py [--sizes 1000 10000 100000] [--repeat 5] [--check]
 
-Every measurement runs in a fresh process; floor and ours take turns, so that a busy machine slows both; the
-tables show medians. The growth exponent is the slope between the smallest and the largest size on
-logarithmic scales: 1 is linear, 2 quadratic. With ``--check`` the exit status is 1 when a target is missed.
+Every measurement runs in a fresh process and counts processor time; floor and ours take turns, so that a
+busy machine slows both. The tables show medians; a ratio is the median of the ratios of the turns. The growth
+exponent is the slope between the smallest and the largest size on logarithmic scales: 1 is linear, 2
+quadratic; how far ours lies above the floor's follows from the growth of the ratio. With ``--check`` the exit
+status is 1 when a target is missed.
 """
 
 from __future__ import annotations
@@ -20,12 +22,12 @@ from typing import Any
 
 HERE = Path(__file__).parent
 MODELS = {"floor": ["floor.py"], "ours": ["ours.py", "kernel"], "ours, dsl": ["ours.py", "dsl"]}
+MEMORY = "bytes per element"
 PHASES = ("build", "connected set", "evidence", "PlantUML text")
-MOST_TIMES = {"build": 3.0, "connected set": 3.0, "evidence": 3.0, "PlantUML text": 2.0}
-MOST_MEMORY = 2.0
+MOST_TIMES = {"build": 3.0, "connected set": 3.0, "evidence": 3.0, "PlantUML text": 2.0, MEMORY: 2.0}
 MOST_EXPONENT = 0.05
 MOST_IMPORT_MS = 60.0
-IMPORT = "import time; t = time.perf_counter(); import codeable; print(time.perf_counter() - t)"
+IMPORT = "import time; t = time.process_time(); import codeable; print(time.process_time() - t)"
 
 
 def measured(command: list[str]) -> Any:
@@ -34,26 +36,34 @@ def measured(command: list[str]) -> Any:
     return json.loads(done.stdout)
 
 
-def medians(reports: list[Any]) -> dict[str, float]:
-    """The median of each figure over repeated runs."""
-    figures: dict[str, list[float]] = {}
-    for report in reports:
-        for name, seconds in report["seconds"].items():
-            figures.setdefault(name, []).append(seconds)
-        if "bytes per element" in report:
-            figures.setdefault("bytes per element", []).append(report["bytes per element"])
-    return {name: statistics.median(found) for name, found in figures.items()}
+class Figures(dict[str, list[dict[str, float]]]):
+    """The figures at one size: for each model one dict of figures per turn."""
+
+    def median(self, model: str, figure: str) -> float | None:
+        """The median of a figure."""
+        found = [turn[figure] for turn in self[model] if figure in turn]
+        return statistics.median(found) if found else None
+
+    def ratio(self, model: str, figure: str) -> float | None:
+        """How many times the floor's figure a model's figure is."""
+        turns = zip(self[model], self["floor"], strict=True)
+        found = [ours[figure] / floor[figure] for ours, floor in turns if figure in ours and floor[figure]]
+        return statistics.median(found) if found else None
 
 
-def measure(size: int, repeat: int) -> dict[str, dict[str, float]]:
-    """The medians of each model at one size."""
-    reports: dict[str, list[Any]] = {model: [] for model in MODELS}
+def measure(size: int, repeat: int) -> Figures:
+    """The figures of each model at one size."""
+    found = Figures({model: [] for model in MODELS})
     for turn in range(repeat):
         for model, (script, *rest) in MODELS.items():
             progress(f"{size:>8,} {turn + 1}/{repeat} {model:<10}")
-            reports[model].append(measured([str(HERE / script), str(size), *rest]))
+            report = measured([str(HERE / script), str(size), *rest])
+            figures = dict(report["seconds"])
+            if MEMORY in report:
+                figures[MEMORY] = report[MEMORY]
+            found[model].append(figures)
     progress("")
-    return {model: medians(found) for model, found in reports.items()}
+    return found
 
 
 def progress(text: str) -> None:
@@ -62,19 +72,9 @@ def progress(text: str) -> None:
         print(f"\r{text:<40}\r", end="", file=sys.stderr, flush=True)
 
 
-def ratio(found: dict[str, dict[str, float]], model: str, figure: str) -> float | None:
-    """How many times the floor's figure a model's figure is."""
-    ours, floor = found[model].get(figure), found["floor"].get(figure)
-    return ours / floor if ours is not None and floor else None
-
-
-def exponent(results: dict[int, dict[str, dict[str, float]]], model: str, figure: str) -> float | None:
-    """The growth exponent of a figure from the smallest to the largest size."""
-    small, large = min(results), max(results)
-    first, last = results[small][model].get(figure), results[large][model].get(figure)
-    if small == large or not first or not last:
-        return None
-    return math.log(last / first) / math.log(large / small)
+def slope(first: float | None, last: float | None, growth: float) -> float | None:
+    """The exponent with which something grows from ``first`` to ``last`` in ``growth``-fold a size."""
+    return math.log(last / first) / math.log(growth) if first and last and growth > 1 else None
 
 
 class Verdict:
@@ -93,50 +93,51 @@ class Verdict:
         return "MISSED"
 
 
-def cell(value: float | None, form: str) -> str:
+def cell(value: float | None, form: str, scale: float = 1) -> str:
     """A figure in a table, or a dash."""
-    return "-" if value is None else format(value, form)
+    return "-".rjust(int(form.lstrip("+").split(".")[0])) if value is None else format(value * scale, form)
 
 
-def print_size(size: int, found: dict[str, dict[str, float]], verdict: Verdict) -> None:
+def text_model(phase: str) -> str:
+    """The model that is compared in a phase: only the one with the vocabulary writes PlantUML text."""
+    return "ours, dsl" if phase == "PlantUML text" else "ours"
+
+
+def print_size(size: int, found: Figures, verdict: Verdict) -> None:
     """The table of one size."""
     print(f"\nN = {size:,}")
     print(f"  {'':<20}{'floor':>11}{'ours':>11}{'x':>7}{'most':>6}          {'ours, dsl':>11}{'x':>7}")
-    for phase in PHASES:
-        model = "ours, dsl" if phase == "PlantUML text" else "ours"
-        mark = verdict.of(f"{phase} at N = {size:,}", ratio(found, model, phase), MOST_TIMES[phase])
-        row = [cell(_ms(found["floor"].get(phase)), "9.1f"), cell(_ms(found["ours"].get(phase)), "9.1f")]
-        dsl = cell(_ms(found["ours, dsl"].get(phase)), "9.1f")
+    for figure, most in MOST_TIMES.items():
+        scale, unit = (1, "") if figure == MEMORY else (1000, ", ms")
+        ratio = found.ratio(text_model(figure), figure)
+        mark = verdict.of(f"{figure} at N = {size:,}", ratio, most)
         print(
-            f"  {phase + ', ms':<20}{row[0]:>11}{row[1]:>11}{cell(ratio(found, 'ours', phase), '.2f'):>7}"
-            f"{MOST_TIMES[phase]:>6.1f}  {mark:<8}{dsl:>11}{cell(ratio(found, 'ours, dsl', phase), '.2f'):>7}"
+            f"  {figure + unit:<20}{cell(found.median('floor', figure), '11.1f', scale)}"
+            f"{cell(found.median('ours', figure), '11.1f', scale)}{cell(found.ratio('ours', figure), '7.2f')}"
+            f"{most:>6.1f}  {mark:<8}{cell(found.median('ours, dsl', figure), '11.1f', scale)}"
+            f"{cell(found.ratio('ours, dsl', figure), '7.2f')}"
         )
-    name = "bytes per element"
-    mark = verdict.of(f"{name} at N = {size:,}", ratio(found, "ours", name), MOST_MEMORY)
-    print(
-        f"  {name:<20}{cell(found['floor'].get(name), '9.0f'):>11}{cell(found['ours'].get(name), '9.0f'):>11}"
-        f"{cell(ratio(found, 'ours', name), '.2f'):>7}{MOST_MEMORY:>6.1f}  {mark:<8}"
-        f"{cell(found['ours, dsl'].get(name), '9.0f'):>11}{cell(ratio(found, 'ours, dsl', name), '.2f'):>7}"
-    )
-    if "registry" in found["ours, dsl"]:
-        print(f"  {'registry, ms':<20}{'':>46}{_ms(found['ours, dsl']['registry']):>10.1f}")
+    registry = found.median("ours, dsl", "registry")
+    if registry is not None:
+        print(f"  {'registry, ms':<20}{cell(registry, '56.1f', 1000)}")
 
 
-def _ms(seconds: float | None) -> float | None:
-    return None if seconds is None else seconds * 1000
-
-
-def print_growth(results: dict[int, dict[str, dict[str, float]]], verdict: Verdict) -> None:
+def print_growth(results: dict[int, Figures], verdict: Verdict) -> None:
     """The table of growth exponents."""
-    print(f"\ngrowth exponent, N = {min(results):,} to {max(results):,}")
+    small, large = min(results), max(results)
+    growth = large / small
+    print(f"\ngrowth exponent, N = {small:,} to {large:,}")
     print(f"  {'':<20}{'floor':>11}{'ours':>11}{'above':>7}{'most':>6}")
     for phase in PHASES:
-        model = "ours, dsl" if phase == "PlantUML text" else "ours"
-        floor, ours = exponent(results, "floor", phase), exponent(results, model, phase)
-        above = None if floor is None or ours is None else ours - floor
+        model = text_model(phase)
+        floor, ours = (
+            slope(results[small].median(one, phase), results[large].median(one, phase), growth)
+            for one in ("floor", model)
+        )
+        above = slope(results[small].ratio(model, phase), results[large].ratio(model, phase), growth)
         mark = verdict.of(f"growth of {phase}", above, MOST_EXPONENT)
         print(
-            f"  {phase:<20}{cell(floor, '.2f'):>11}{cell(ours, '.2f'):>11}{cell(above, '+.2f'):>7}"
+            f"  {phase:<20}{cell(floor, '11.2f')}{cell(ours, '11.2f')}{cell(above, '+7.2f')}"
             f"{MOST_EXPONENT:>6.2f}  {mark}"
         )
 
