@@ -114,7 +114,7 @@ def _node_look(look: NodeLook) -> str:
         styles.append("diagonals")
     if look.line_style != "solid":
         styles.append(look.line_style)
-    margin = _MARGINS.get(look.shape, "0.06,0.04")
+    margin = _MARGINS.get(look.shape, "0.09,0.04")
     return (
         f'{_SHAPES[look.shape]} style="{",".join(styles)}" fillcolor={attribute(look.fill)}'
         f' color={attribute(look.line)} penwidth={look.line_width:g} margin="{margin}"'

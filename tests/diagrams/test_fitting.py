@@ -8,6 +8,7 @@ import pytest
 from codeable.diagrams import Diagram, FigureOptions, build, figure_options
 from codeable.diagrams.fitting import fit
 from codeable.diagrams.styles import SMALLEST_ON_PAPER
+from codeable.engines.measuring import fitted
 from codeable.registry import Registry
 
 from .pictures import graphviz_svg
@@ -17,14 +18,6 @@ from .studies import DECISIONS, study, view
 @pytest.fixture
 def registry(tmp_path: Path) -> Registry:
     return study(tmp_path, model=DECISIONS)
-
-
-def measured(diagram: Diagram) -> tuple[float, float]:
-    size = re.search(
-        r'<svg width="([\d.]+)pt" height="([\d.]+)pt"', graphviz_svg(diagram, scaled=False).decode()
-    )
-    assert size is not None
-    return float(size[1]), float(size[2])
 
 
 def drafted(registry: Registry, name: str):
@@ -104,11 +97,15 @@ def test_a_figure_taller_than_a_page_is_told_how_to_split(registry: Registry) ->
 
 @pytest.mark.parametrize("width", ["84mm", "178mm"])
 def test_what_graphviz_draws_has_the_width_and_the_text_size_promised(registry: Registry, width: str) -> None:
-    options = figure_options(style="paper", width=width)
-    fitted = fit(drafted(registry, "exchange"), options, measured)
-    svg = graphviz_svg(fitted.diagram).decode()
-    drawn = re.search(r'<svg width="([\d.]+)pt"', svg)
+    fitted_figure = fitted(view(registry, "exchange"), registry, figure_options(style="paper", width=width))
+    drawn = re.search(r'<svg width="([\d.]+)pt"', graphviz_svg(fitted_figure.diagram).decode())
     assert drawn is not None
-    assert float(drawn[1]) / 72 * 25.4 == pytest.approx(fitted.width_mm, abs=1)
-    assert fitted.width_mm <= float(width.removesuffix("mm")) + 0.01
-    assert fitted.warnings == ()
+    assert float(drawn[1]) / 72 * 25.4 == pytest.approx(fitted_figure.width_mm, abs=1)
+    assert fitted_figure.width_mm <= float(width.removesuffix("mm")) + 0.01
+    assert fitted_figure.smallest_text >= SMALLEST_ON_PAPER
+    assert fitted_figure.warnings == ()
+
+
+def test_without_a_width_nothing_is_laid_out(registry: Registry) -> None:
+    chosen = view(registry, "exchange")
+    assert fitted(chosen, registry, FigureOptions()).diagram == build(chosen, registry)
