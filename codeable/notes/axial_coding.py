@@ -31,6 +31,8 @@ _SAYS_WHAT_CHANGES = re.compile(
 _PYTHON = frozenset({"", "py", "py3", "python", "python3", "ipython", "pycon", "{.python}", "{python}"})
 _LONGEST_PROSE = 200
 _MOST_LINES_OF_PROSE = 3
+_LARGEST_BLOCK = 500_000
+"""Characters; beyond that, the statements of a hostile block would fill the memory."""
 
 
 def is_python(language: str) -> bool:
@@ -105,7 +107,7 @@ class AxialTraceReader:
         python = is_python(block.text)
         statements: list[Statement] = []
         reader = StatementReader(self.lines, self._context())
-        if python and first <= last:
+        if python and first <= last and self._readable(first, last, opening):
             statements = reader.block(first, last)
         content = self.lines.of_lines(first, last) if first <= last else _behind(opening)
         read = TraceBlock(
@@ -141,6 +143,14 @@ class AxialTraceReader:
             evidence=self.evidence,
             group=self.group,
         )
+
+    def _readable(self, first: int, last: int, opening: Span) -> bool:
+        """Whether a block is of a size that a coder may have written."""
+        size = self.lines.starts[last] + len(self.lines.lines[last]) - self.lines.starts[first]
+        if size > _LARGEST_BLOCK:
+            message = f"the block has {size:,} characters; no trace is that large, so it is not read"
+            self.problems.append(Problem("too-large", message, opening))
+        return size <= _LARGEST_BLOCK
 
     def _context(self) -> Context:
         return Context(

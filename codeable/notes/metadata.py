@@ -22,10 +22,10 @@ FIELDS = (
 
 _KINDS = {"source": "s", "interview": "p"}
 _HEADING = re.compile(
-    r"[ \t]*\#[ \t]*(?P<kind>source|interview|[a-z]{1,2})[ \t_-]*(?P<number>\d\w*)?[ \t]*:?[ \t]*\#*[ \t]*$",
+    r"[ \t]*\#[ \t]*(?P<kind>source|interview|s|p)[ \t_-]*(?P<number>\d\w*)?[ \t]*:?[ \t]*\#*[ \t]*$",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"[ \t]*(?:source|interview|[a-z]{1,2})?[ \t_-]*(?P<number>\d\w*)[ \t]*$", re.IGNORECASE)
+_NUMBER = re.compile(r"[ \t]*(?:source|interview|s|p)?[ \t_-]*(?P<number>\d\w*)[ \t]*$", re.IGNORECASE)
 _KNOWN = "|".join(name.replace(" ", r"[ \t]+") for name in sorted(FIELDS, key=len, reverse=True))
 _KNOWN_FIELD = re.compile(
     rf"[ \t]*\#+[ \t]*(?P<name>{_KNOWN})(?![\w-])[ \t]*(?:\([^)]*\))?[ \t]*:?[ \t]*(?P<value>.*)",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Literal
 
 from codeable.notes.lines import Lines
@@ -26,6 +27,7 @@ _PART = re.compile(r"[^,;]+")
 _CODE = re.compile(r"[a-z][a-z0-9]*|[A-Za-z]\w*_\w*")
 _CODE_IN_TEXT = re.compile(r"(?<![\w/.:@#-])[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+(?![\w/@]|\.\w)")
 _NEW = frozenset({"new"})
+_MOST_NAMES_IN_A_LINE = 1_000
 
 
 def open_trace(
@@ -136,5 +138,5 @@ def _names_in_text(lines: Lines, index: int, start: int, end: int) -> Iterator[N
     line = lines.lines[index]
     if "_" not in line:
         return
-    for match in _CODE_IN_TEXT.finditer(line, start, end):
+    for match in islice(_CODE_IN_TEXT.finditer(line, start, end), _MOST_NAMES_IN_A_LINE):
         yield Name(match[0], lines.in_line(index, match.start(), match.end()))

@@ -17,7 +17,7 @@ _BLANK_IN_NAME = re.compile(r"\s*([A-Za-z_]\w*(?:[ \t]+\w+)+)\s*(?:=(?!=)|,?\s*(
 _DOT_FOR_COMMA = re.compile(r"\w(\.)\s*[\"']")
 _COMMA_MISSING = "forgot a comma"
 _LINE_IN_MESSAGE = re.compile(r" \(detected at line \d+\)| on line \d+")
-_LONGEST = 2_000_000
+_LONGEST = 200_000
 _LONGEST_NAME = 500
 
 

@@ -37,6 +37,9 @@ _COMMENT = re.compile(r"[ \t]*<!--")
 _LARGEST = 64_000_000
 """Bytes; a note of three megabytes would already be a book."""
 
+_MOST_LINES = 200_000
+"""Lines that are read of a note; a longer one is reported."""
+
 
 def read(path: Path | str) -> FieldNote:
     r"""Read a field note.
@@ -112,7 +115,7 @@ class _NoteReader:
 
     def note(self) -> FieldNote:
         self._check_text()
-        self.blocks = blocks_of(self.lines.lines)
+        self.blocks = blocks_of(self.lines.lines[:_MOST_LINES])
         index = 0
         with warnings.catch_warnings():
             # Python warns of odd escapes in strings of a trace; they are not ours to mend.
@@ -335,6 +338,9 @@ class _NoteReader:
 
     def _check_structure(self) -> None:
         start = self.lines.in_line(0, 0, len(self.lines.lines[0]))
+        if len(self.lines.lines) > _MOST_LINES:
+            message = f"the note has {len(self.lines.lines):,} lines; only the first {_MOST_LINES:,} are read"
+            self.problems.append(Problem("too-large", message, self.lines.in_line(_MOST_LINES, 0, 0)))
         if not self.lines.text.strip():
             return
         if self.heading is None:

@@ -73,7 +73,7 @@ class _Splitter:
     def __init__(self, lines: list[str], number: int) -> None:
         self.lines = lines
         self.number = number
-        self.budget = 20 * len(lines) + 5_000
+        self.budget = 5 * len(lines) + 5_000
 
     def pieces(self) -> list[Piece]:
         found: list[Piece] = []

@@ -4,6 +4,7 @@ import ast
 import keyword
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Literal
 
 from attrs import frozen
@@ -50,6 +51,8 @@ _WORDS = re.compile(r"""\"[^"\n]*"|'[^'\n]*'|\#.*|(?P<name>[^\W\d]\w*)""")
 _BROKEN_DECLARATION = re.compile(
     r"\s*(?P<name>\w+(?:[ \t]+\w+)*)\s*=\s*C[A-Z]\w*\s*\W{0,2}\s*(?P<metaclass>\w*)"
 )
+_MOST_NAMES = 1_000
+"""How many names of a broken statement are kept."""
 
 
 @frozen
@@ -286,7 +289,7 @@ class StatementReader:
         problem = Problem(kind, fault.message, at, fault.suggestion)
         self.problems.append(problem)
         declared = _BROKEN_DECLARATION.match(self.lines.lines[first + item.first])
-        names = tuple(self._words(first + item.first, first + item.last))
+        names = tuple(islice(self._words(first + item.first, first + item.last), _MOST_NAMES))
         identifier = metaclass = None
         if declared is not None:
             index = first + item.first
