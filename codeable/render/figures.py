@@ -1,11 +1,12 @@
 """From the views of a study to the files that they ought to have, before anything is drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
 from codeable.diagrams import (
     Diagram,
+    FigureOptions,
     View,
     build,
     dot_text,
@@ -15,12 +16,13 @@ from codeable.diagrams import (
     views,
     visible_texts,
 )
-from codeable.engines import ENGINES, Drawing
+from codeable.diagrams.fitting import Draft
+from codeable.engines import ENGINES, Drawing, Language
 from codeable.errors import CodeableError
 from codeable.loading import LoadedStudy
 from codeable.names import did_you_mean
 from codeable.render.marks import digest
-from codeable.render.records import FORMATS, TEXT_FORMATS, RenderRequest
+from codeable.render.records import FORMATS, RenderRequest
 
 __all__ = ["Figure", "all_views", "asked_views", "check_formats", "engine_name", "figure_of"]
 
@@ -29,7 +31,9 @@ MOST_EDGES = 6000
 WIDEST_PIXELS = 30_000
 
 _EDITION = "1"
-_LANGUAGES = {"graphviz": "dot", "plantuml": "plantuml"}
+LANGUAGES: Mapping[str, Language] = {"graphviz": "dot", "plantuml": "plantuml"}
+"""Engine → the language of its texts, known without loading the engine."""
+
 _WRITERS = {"puml": plantuml_text, "dot": dot_text}
 
 
@@ -37,15 +41,20 @@ _WRITERS = {"puml": plantuml_text, "dot": dot_text}
 class Figure:
     """One view with the diagram made from it, and what its files are drawn from.
 
+    A figure that has to fit a width may be drawn with narrower lines or in the other direction. What fits
+    depends on the fonts of the machine, so texts and digests are those of the diagram as it was asked for.
+
     Attributes:
         view: The view.
-        diagram: Its diagram.
+        diagram: Its diagram, as it was asked for.
+        draft: Makes the diagram under other options.
         engine: The name of the engine that draws it.
         dpi: The resolution of a PNG.
     """
 
     view: View
     diagram: Diagram
+    draft: Draft
     engine: str
     dpi: int
 
@@ -55,16 +64,7 @@ class Figure:
 
     def drawing(self) -> Drawing:
         """What the engine gets."""
-        language = _LANGUAGES[self.engine]
-        text = dot_text(self.diagram) if language == "dot" else plantuml_text(self.diagram)
-        return Drawing(
-            self.view.file_name,
-            text,
-            "dot" if language == "dot" else "plantuml",
-            self.diagram.title,
-            self.diagram.description,
-            visible_texts(self.diagram),
-        )
+        return drawing_of(self.diagram, self.view.file_name, LANGUAGES[self.engine])
 
     def source(self, file_format: str, drawing: Drawing) -> str:
         """The digest of all that makes a picture, apart from the machine: text, style, engine, resolution."""
@@ -79,6 +79,12 @@ class Figure:
         if nodes > MOST_NODES or edges > MOST_EDGES:
             return f"{nodes:,} nodes and {edges:,} edges are too many for one picture; {how_to_split(self)}"
         return None
+
+
+def drawing_of(diagram: Diagram, name: str, language: Language) -> Drawing:
+    """A diagram as an engine of that language gets it."""
+    text = dot_text(diagram) if language == "dot" else plantuml_text(diagram)
+    return Drawing(name, text, language, diagram.title, diagram.description, visible_texts(diagram))
 
 
 def how_to_split(figure: Figure) -> str:
@@ -138,11 +144,6 @@ def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in FORMATS if name in formats)
 
 
-def picture_formats(formats: Sequence[str]) -> tuple[str, ...]:
-    """Those of the formats that an engine draws."""
-    return tuple(name for name in formats if name not in TEXT_FORMATS)
-
-
 def figure_of(loaded: LoadedStudy, view: View, request: RenderRequest, engine: str) -> Figure:
     """The figure of one view under the settings of the study and what was asked for.
 
@@ -153,5 +154,8 @@ def figure_of(loaded: LoadedStudy, view: View, request: RenderRequest, engine: s
     tables = (settings.figure, settings.views.get(view.identifier, {}), request.figure)
     where = ("[tool.codeable.figure]", f"[tool.codeable.views.{view.identifier}]", "the command line")
     options = figure_options(*tables, where=where)
-    diagram = build(view, loaded.registry, options, settings.styles)
-    return Figure(view, diagram, engine, request.dpi)
+
+    def draft(wanted: FigureOptions) -> Diagram:
+        return build(view, loaded.registry, wanted, settings.styles)
+
+    return Figure(view, draft(options), draft, engine, request.dpi)

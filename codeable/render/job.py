@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from codeable.diagrams import View
-from codeable.engines import EngineError, engine
+from codeable.engines import EngineError
 from codeable.errors import CodeableError
 from codeable.files import remove_left_over_files, shown_path
 from codeable.kernel import CException
@@ -33,8 +33,7 @@ from codeable.render.files import (
 )
 from codeable.render.marks import marked
 from codeable.render.page import HEAD, PAGE, page_text
-from codeable.render.records import TEXT_FORMATS, Outcome, RenderReport, RenderRequest
-from codeable.render.sizes import picture_size
+from codeable.render.records import TEXT_FORMATS, Outcome, RenderReport, RenderRequest, State
 
 __all__ = ["Progress", "output_folder", "render"]
 
@@ -163,37 +162,25 @@ class _Job:
     def _draw(self, targets: Sequence[Target]) -> None:
         if not targets:
             return
-        from codeable.engines.cache import PictureCache, cache_folder, draw_cached
+        from codeable.render.drawing import drawn
 
-        request, settings = self._request, self._loaded.settings
-        cache = PictureCache(cache_folder())
-        with engine(self._engine, settings.engines, self._loaded.folder) as drawer:
-            for name in dict.fromkeys(target.file_format for target in targets):
-                group = [target for target in targets if target.file_format == name]
-                results = draw_cached(
-                    drawer,
-                    cache,
-                    [target.drawing for target in group if target.drawing is not None],
-                    name,
-                    dpi=request.dpi,
-                    timeout=request.timeout,
-                    jobs=request.jobs,
-                )
-                with contextlib.closing(results):
-                    for target, result in zip(group, results, strict=True):
-                        if isinstance(result, EngineError):
-                            self._note(target, "failed", _with_way_out(result, target.figure))
-                        else:
-                            self._picture(target, result.data)
+        with contextlib.closing(drawn(targets, self._loaded, self._request)) as results:
+            for target, result, told in results:
+                if isinstance(result, EngineError):
+                    self._note(target, "failed", _with_way_out(result, target.figure))
+                else:
+                    self._picture(target, result.data, told)
 
-    def _picture(self, target: Target, data: bytes) -> None:
+    def _picture(self, target: Target, data: bytes, told: str) -> None:
+        from codeable.render.sizes import picture_size
+
         size = picture_size(data, target.file_format)
         if size is not None and max(size) > WIDEST_PIXELS:
             self._too_wide(target)
             return
         reason = why_stale(target) or ""
         save(target.path, marked(data, target.file_format, target.figure.view.file_name, target.source))
-        self._note(target, "drawn", reason)
+        self._note(target, "drawn", reason, told)
 
     def _too_wide(self, target: Target) -> None:
         """That a picture is too wide is known only when it is laid out, so its text remembers it."""
@@ -253,8 +240,8 @@ class _Job:
             else:
                 self._tell(Outcome(path, None, "superfluous", "its view no longer exists"))
 
-    def _note(self, target: Target, state: str, reason: str = "") -> None:
-        self._tell(Outcome(target.path, target.figure.view.identifier, state, reason))  # type: ignore[arg-type]
+    def _note(self, target: Target, state: State, reason: str = "", warning: str = "") -> None:
+        self._tell(Outcome(target.path, target.figure.view.identifier, state, reason, warning))
 
     def _fail(self, view: View, reason: str) -> None:
         path = self._folder / f"{view.file_name}.{self._formats[0]}"

@@ -15,9 +15,12 @@ from attrs import frozen
 __all__ = ["Mark", "digest", "is_intact", "marked", "read_mark", "unmarked"]
 
 _WORD = "codeable-figure"
+# The length is fixed, because in a PNG a checksum follows that may begin like a digit.
+_LENGTH = 24
+_DIGEST = f"[0-9a-f]{{{_LENGTH}}}"
 _LINE = re.compile(
-    rf"{_WORD} name=(?P<name>[\w.%]+) source=(?P<source>[0-9a-f]+) content=(?P<content>[0-9a-f]+)"
-    r"(?: undrawn=(?P<undrawn>[0-9a-f,]+))?"
+    rf"{_WORD} name=(?P<name>[\w.%]+) source=(?P<source>{_DIGEST}) content=(?P<content>{_DIGEST})"
+    rf"(?: undrawn=(?P<undrawn>{_DIGEST}(?:,{_DIGEST})*))?"
 )
 _COMMENTS = {
     "puml": ("' ", ""),
@@ -64,7 +67,7 @@ def digest(*parts: str | bytes) -> str:
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         found.update(len(data).to_bytes(8, "big") + data)
-    return found.hexdigest()[:24]
+    return found.hexdigest()[:_LENGTH]
 
 
 def marked(data: bytes, file_format: str, name: str, source: str, undrawn: tuple[str, ...] = ()) -> bytes:

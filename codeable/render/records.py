@@ -54,12 +54,14 @@ class Outcome:
         view: The view's identifier; None for the page, and for files of views that no longer exist.
         state: What became of it.
         reason: Why, in words; empty when there is nothing to say.
+        warning: What the user should know about a picture that was drawn, such as text too small to be read.
     """
 
     path: Path
     view: str | None
     state: State
     reason: str = ""
+    warning: str = ""
 
 
 @frozen

@@ -38,6 +38,7 @@ class Console:
         self._quiet = quiet
         self._bar: RichProgress | None = None
         self._task: TaskID | None = None
+        self._warned: set[str] = set()
         self._started = time.perf_counter()
 
     def begin(self, pictures: int) -> None:
@@ -60,6 +61,9 @@ class Console:
             self._bar.update(
                 self._task, advance=1 if is_worked_off else 0, description=outcome.path.stem[:30]
             )
+        if outcome.warning and outcome.warning not in self._warned:
+            self._warned.add(outcome.warning)
+            self._print(f"  {shown_path(outcome.path)}: {printable(outcome.warning)}", to_stderr=True)
         if outcome.state == "unchanged" or (self._bar is not None and outcome.state == "drawn"):
             return
         if self._quiet and outcome.state not in _TO_STDERR:
