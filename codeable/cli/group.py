@@ -9,18 +9,21 @@ from codeable.names import did_you_mean
 
 __all__ = ["COMMANDS", "cli", "main"]
 
-COMMANDS: dict[str, str] = {
-    "check": "codeable.cli.check:check_command",
-    "convert": "codeable.cli.convert:convert_command",
-    "engines": "codeable.cli.engines:engines_command",
-    "init": "codeable.cli.init:init_command",
-    "list": "codeable.cli.listing:list_command",
-    "notes": "codeable.cli.notes:notes_command",
-    "render": "codeable.render.command:render_command",
-    "show": "codeable.cli.show:show_command",
-    "why": "codeable.cli.why:why_command",
+COMMANDS: dict[str, tuple[str, str]] = {
+    "check": ("codeable.cli.check:check_command", "Check field notes, and the model against them."),
+    "convert": ("codeable.cli.convert:convert_command", "Turn a study written for CodeableModels into one."),
+    "engines": ("codeable.cli.engines:engines_command", "List what can draw pictures here."),
+    "init": ("codeable.cli.init:init_command", "Start a study in a folder."),
+    "list": ("codeable.cli.listing:list_command", "List what a study holds, with its evidence."),
+    "notes": ("codeable.cli.notes:notes_command", "List and show field notes, build a study from them."),
+    "render": ("codeable.render.command:render_command", "Draw the diagrams of a study."),
+    "show": ("codeable.cli.show:show_command", "Show all that is known of one element."),
+    "why": ("codeable.cli.why:why_command", "Tell why a code is in the study."),
 }
-"""Command → where it is defined, as `module:attribute`."""
+"""Command → where it is defined, as `module:attribute`, and what the list of commands says of it.
+
+The texts stand here so that the list of commands imports none of them.
+"""
 
 
 class LazyGroup(click.Group):
@@ -34,15 +37,24 @@ class LazyGroup(click.Group):
         """The command of that name, imported now; a wrong name fails with the nearest one."""
         if cmd_name not in COMMANDS:
             ctx.fail(f"there is no command {cmd_name!r}{did_you_mean(cmd_name, COMMANDS)}")
-        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        where, _ = COMMANDS[cmd_name]
+        module, _, attribute = where.partition(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="codeable")
 def cli() -> None:
-    """Keep a qualitative study as code: load it, draw it, check it."""
+    """Keep a qualitative study as code: load it, draw it, check it.
+
+    `codeable init` starts a study, `codeable COMMAND --help` tells more of a command.
+    """
 
 
 def main(arguments: list[str] | None = None, command: click.Command = cli) -> None:

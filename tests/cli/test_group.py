@@ -1,0 +1,50 @@
+"""The group of commands: what it lists, what it imports, and how it ends."""
+
+import importlib.util
+import subprocess
+import sys
+
+import pytest
+
+from codeable.cli import main
+from codeable.cli.group import COMMANDS
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as stopped:
+        main(list(arguments))
+    return int(stopped.value.code or 0)
+
+
+@pytest.mark.parametrize(("arguments", "status"), [(["--help"], 0), (["-h"], 0), ([], 2)])
+def test_every_command_is_listed_with_what_it_does(
+    arguments: list[str], status: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(*arguments) == status
+    told = "".join(capsys.readouterr()).partition("Commands:\n")[2]
+    listed = [line.split(maxsplit=1) for line in told.splitlines()]
+    assert listed == [[name, text] for name, (_, text) in sorted(COMMANDS.items())]
+
+
+def test_the_list_of_commands_imports_none_of_them() -> None:
+    program = "import sys, codeable.cli.group as g; g.main(['--help'])"
+    listing = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", program], capture_output=True, text=True, check=True
+    )
+    imported = {line.rpartition("|")[2].strip() for line in listing.stderr.splitlines()}
+    homes = {where.partition(":")[0] for where, _ in COMMANDS.values()}
+    assert "codeable.cli.group" in imported
+    assert not imported & {*homes, "codeable.kernel", "codeable.loading"}
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_each_command_tells_how_it_is_used(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    if importlib.util.find_spec(COMMANDS[name][0].partition(":")[0]) is None:
+        pytest.skip(f"the command {name} is not there")
+    assert run(name, "--help") == 0
+    assert f" {name} " in capsys.readouterr().out.splitlines()[0]
+
+
+def test_a_misspelt_command_is_answered_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("lst") == 2
+    assert "there is no command 'lst'; did you mean 'list'?" in capsys.readouterr().err
