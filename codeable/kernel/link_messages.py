@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from codeable.kernel.place import is_cell, place_of
-from codeable.kernel.wording import a, did_you_mean, shown, two_vocabularies
+from codeable.kernel.wording import a, did_you_mean, quoted, shown, two_vocabularies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,7 +141,7 @@ def no_association(
     classifier = source._classifier
     to = f" to {_some(targets)}" if targets else " without targets (give 'association' or 'role_name')"
     by = f" by the {shown(fixed)}" if fixed is not None else ""
-    role = f" in the role {role_name!r}" if role_name is not None else ""
+    role = f" in the role {quoted(role_name)}" if role_name is not None else ""
     possible = [fixed] if fixed is not None else classifier.all_associations
     roles = [name for one in possible for name in (one.role_name, one.source_role_name) if name is not None]
     ends = [end for one in possible for end in (one.source, one.target)]
@@ -181,7 +181,7 @@ def no_single_link(
     source: Any, target: Any, matches: Sequence[Any], association: Any, role_name: object
 ) -> str:
     by = f" of the {shown(association)}" if association is not None else ""
-    role = f" in the role {role_name!r}" if role_name is not None else ""
+    role = f" in the role {quoted(role_name)}" if role_name is not None else ""
     between = f"between {shown(source)} and {shown(target)}{by}{role}"
     if not matches:
         return f"there is no link {between} to delete"
@@ -194,7 +194,7 @@ def wrong_multiplicity(element: Any, association: Any, as_source: bool, number: 
     end = "targets" if as_source else "sources"
     return (
         f"{shown(element)} would have {number} {end} by the {shown(association)}, but the multiplicity"
-        f" is {multiplicity!r}"
+        f" is {quoted(multiplicity)}"
     )
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from codeable.kernel.wording import a, did_you_mean, listed, shown, two_vocabularies
+from codeable.kernel.wording import a, did_you_mean, listed, quoted, shown, two_vocabularies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -90,11 +90,11 @@ def attributes_not_allowed(classifier: Any) -> str:
 
 
 def deleted_attribute_type(attribute: Any) -> str:
-    return f"the type of attribute {attribute.name!r}, {shown(attribute._type)}, has been deleted"
+    return f"the type of attribute {quoted(attribute.name)}, {shown(attribute._type)}, has been deleted"
 
 
 def default_does_not_fit(attribute: Any, attribute_type: Any, default: object) -> str:
-    of = f" of attribute {attribute.name!r}" if attribute.name is not None else ""
+    of = f" of attribute {quoted(attribute.name)}" if attribute.name is not None else ""
     wanted = _expected(attribute_type)
     return (
         f"the default{of}, {shown(default)}, is not {wanted}{_vocabularies_of_value(attribute_type, default)}"
@@ -102,7 +102,7 @@ def default_does_not_fit(attribute: Any, attribute_type: Any, default: object) -
 
 
 def unknown_value_type(name: object, value: object) -> str:
-    of = f" of attribute {name!r}" if name is not None else ""
+    of = f" of attribute {quoted(name)}" if name is not None else ""
     return (
         f"the value{of} has no known type: {shown(value)}; expected a str, bool, int, float, list, an object"
         " or a class (to unset a value, delete it)"
@@ -112,7 +112,7 @@ def unknown_value_type(name: object, value: object) -> str:
 def wrong_value_type(attribute: Any, name: object, value: object) -> str:
     wanted = _expected(attribute._type)
     return (
-        f"the value of attribute {name!r} must be {wanted}, not {shown(value)}"
+        f"the value of attribute {quoted(name)} must be {wanted}, not {shown(value)}"
         f"{_vocabularies_of_value(attribute._type, value)}"
     )
 
@@ -137,7 +137,7 @@ def _vocabularies_of_value(attribute_type: Any, value: Any) -> str:
 def unknown_attribute(element: Any, name: object, known: Iterable[str], classifier: Any) -> str:
     known = list(known)
     by = f"{shown(classifier)} declares" if classifier is not None else f"there is for {shown(element)}"
-    return f"no attribute {name!r} {_is(by)}{did_you_mean(name, known)}; known are: {listed(known)}"
+    return f"no attribute {quoted(name)} {_is(by)}{did_you_mean(name, known)}; known are: {listed(known)}"
 
 
 def _is(by: str) -> str:
@@ -148,7 +148,7 @@ def unknown_tagged_value(element: Any, name: object, known: Iterable[str], appli
     known = list(known)
     carried = listed([stereotype.name for stereotype in applied], "it carries none")
     return (
-        f"no tagged value {name!r} for {shown(element)}{did_you_mean(name, known)}; its stereotypes"
+        f"no tagged value {quoted(name)} for {shown(element)}{did_you_mean(name, known)}; its stereotypes"
         f" ({carried}) declare: {listed(known)}"
     )
 

@@ -61,7 +61,10 @@ def calling_instruction(depth: int = 2) -> tuple[CodeType | None, int]:
     Args:
         depth: How many frames are certainly the kernel's own, this function's included.
     """
-    frame: FrameType | None = sys._getframe(depth)
+    try:
+        frame: FrameType | None = sys._getframe(depth)
+    except ValueError:  # called by the interpreter itself, as at exit
+        return None, -1
     while frame is not None:
         name = frame.f_globals.get("__name__")
         if name.__class__ is not str or not name.startswith(_OURS) or frame.f_code.co_name == "<module>":
@@ -77,8 +80,8 @@ class _Positions:
 
     def __init__(self, code: CodeType) -> None:
         self.code = weakref.ref(code)
-        self.lines = array("L")
-        self.columns = array("L")
+        self.lines = array("I")
+        self.columns = array("I")
         for line, _, column, _ in code.co_positions():
             self.lines.append(line or 0)
             self.columns.append((column or 0) + 1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["a", "did_you_mean", "listed", "shown", "two_vocabularies"]
+__all__ = ["a", "did_you_mean", "listed", "quoted", "shown", "two_vocabularies"]
 
 _KINDS = {
     "CBundle": "bundle",
@@ -60,7 +60,7 @@ def shown(thing: Any, name: object = None) -> str:
     from codeable.kernel.place import place_of
 
     if isinstance(thing, str):
-        return _short(repr(thing))
+        return quoted(thing)
     if not isinstance(thing, CNamedElement):
         return _other(thing)
     of_class = getattr(thing, "class_object_class", None)
@@ -76,11 +76,11 @@ def _called(element: Any, name: object) -> str:
     if kind == "CLink":
         return f" {_short(str(element))}"
     if kind == "CAssociation":
-        label = f" {element.name!r}" if element.name else ""
+        label = f" {quoted(element.name)}" if element.name else ""
         return f"{label} from {_end(element.source)} to {_end(element.target)}"
     own = getattr(element, "name", None)
     called = own if own is not None else name
-    text = f" {_short(repr(called))}" if called is not None else " without a name"
+    text = f" {quoted(called)}" if called is not None else " without a name"
     metaclass = getattr(element, "metaclass", None) or getattr(element, "_classifier", None)
     of = getattr(metaclass, "name", None)
     return f"{text} of {of}" if of else text
@@ -88,7 +88,7 @@ def _called(element: Any, name: object) -> str:
 
 def _end(classifier: Any) -> str:
     name = getattr(classifier, "name", None)
-    return _short(repr(classifier)) if name is None else f"{name!r}"
+    return quoted(classifier) if name is None else quoted(name)
 
 
 def _other(thing: Any) -> str:
@@ -98,7 +98,7 @@ def _other(thing: Any) -> str:
         return f"the type {thing.__name__}"
     if isinstance(thing, (list, tuple, set, frozenset, dict)) and thing:
         return f"{a(type(thing))} of {len(thing)}, beginning with {shown(next(iter(thing)))}"
-    return f"{_short(_safe_repr(thing))}, {a(type(thing))}"
+    return f"{quoted(thing)}, {a(type(thing))}"
 
 
 def _safe_repr(thing: Any) -> str:
@@ -106,6 +106,11 @@ def _safe_repr(thing: Any) -> str:
         return repr(thing)
     except Exception:  # a message must not fail because of the value that it complains about
         return object.__repr__(thing)
+
+
+def quoted(value: object) -> str:
+    """A name or another value that the user gave, as it is written in Python."""
+    return _short(_safe_repr(value))
 
 
 def _short(text: str) -> str:
@@ -119,10 +124,10 @@ def listed(names: Iterable[object], nothing: str = "none") -> str:
         >>> listed(["title", "url"])
         "'title', 'url'"
     """
-    quoted = [_short(_safe_repr(name)) for name in names]
-    if not quoted:
+    texts = [quoted(name) for name in names]
+    if not texts:
         return nothing
-    return ", ".join(quoted[:10]) + (f" and {len(quoted) - 10} more" if len(quoted) > 10 else "")
+    return ", ".join(texts[:10]) + (f" and {len(texts) - 10} more" if len(texts) > 10 else "")
 
 
 def did_you_mean(name: object, valid: Iterable[object]) -> str:
@@ -136,13 +141,14 @@ def did_you_mean(name: object, valid: Iterable[object]) -> str:
 
 def two_vocabularies(given: Iterable[Any], wanted: Sequence[Any]) -> str:
     """A hint when two classifiers have the same name but are not the same; else empty."""
-    by_name: dict[object, Any] = {one.name: one for one in wanted if getattr(one, "name", None)}
+    by_name = {one.name: one for one in wanted if isinstance(getattr(one, "name", None), str)}
     for one in given:
-        other = by_name.get(getattr(one, "name", None))
+        name = getattr(one, "name", None)
+        other = by_name.get(name) if isinstance(name, str) else None
         if other is not None and other is not one:
             return (
-                f". There are two called {one.name!r}: {shown(one)} and {shown(other)}; they belong to two"
-                " vocabularies (two studies, or a module of the vocabulary that was run twice), and elements"
+                f". There are two called {quoted(one.name)}: {shown(one)} and {shown(other)}; they belong to"
+                " two vocabularies (two studies, or a module of the vocabulary that was run twice), and elements"
                 " of one cannot be combined with those of the other"
             )
     return ""
