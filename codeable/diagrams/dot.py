@@ -38,6 +38,9 @@ _ENDS = {
     "diamond": "odiamond",
     "filled diamond": "diamond",
 }
+# A browser may have wider letters than the machine that laid the figure out; on paper room is dear.
+_ROOM = "0.09,0.04"
+_LITTLE_ROOM = "0.06,0.04"
 _NOT_IN_ID = re.compile("[^A-Za-z0-9_.-]+")
 _MM_PER_INCH = 25.4
 _ANY_HEIGHT = 1000
@@ -98,15 +101,16 @@ def _size(options: FigureOptions) -> str:
 def _node(node: Node, diagram: Diagram, figure: str) -> str:
     look = diagram.style.node(node.kind.key)
     label = _node_label(node, diagram)
+    room = _ROOM if diagram.options.width_mm is None else _LITTLE_ROOM
     url = f" URL={dot_escape.quoted(node.url)} target=_blank" if node.url else ""
     tooltip = f" tooltip={dot_escape.quoted(node.name)}" if node.url else ""
     return (
-        f"  {node.identifier} [id={attribute(f'{figure}.{node.identifier}')} {_node_look(look)}"
+        f"  {node.identifier} [id={attribute(f'{figure}.{node.identifier}')} {_node_look(look, room)}"
         f" label={label}{url}{tooltip}];"
     )
 
 
-def _node_look(look: NodeLook) -> str:
+def _node_look(look: NodeLook, room: str) -> str:
     styles = ["filled"]
     if look.shape == "rounded":
         styles.append("rounded")
@@ -114,7 +118,7 @@ def _node_look(look: NodeLook) -> str:
         styles.append("diagonals")
     if look.line_style != "solid":
         styles.append(look.line_style)
-    margin = _MARGINS.get(look.shape, "0.09,0.04")
+    margin = _MARGINS.get(look.shape, room)
     return (
         f'{_SHAPES[look.shape]} style="{",".join(styles)}" fillcolor={attribute(look.fill)}'
         f' color={attribute(look.line)} penwidth={look.line_width:g} margin="{margin}"'

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from codeable.diagrams import Diagram, build, dot_text, figure_options, find_view, views
+from codeable.diagrams.fitting import fit
 from codeable.engines import Drawing, engine
-from codeable.engines.measuring import fitted
+from codeable.engines.cache import PictureCache, cache_folder
+from codeable.engines.measure import measuring
 from codeable.loading import load_folder
 from codeable.registry import Registry
 
@@ -12,9 +14,12 @@ HERE = Path(__file__).parent
 
 
 def save(name: str, registry: Registry, view: str, **options: object) -> None:
-    figure = fitted(find_view(views(registry), view), registry, figure_options(**options))
+    chosen = find_view(views(registry), view)
+    with engine("graphviz") as graphviz:
+        measure = measuring(graphviz, PictureCache(cache_folder()))
+        figure = fit(lambda tried: build(chosen, registry, tried), figure_options(**options), measure)
     write(name, figure.diagram)
-    if figure.width_mm:
+    if "width" in options:
         print(
             f"{name}: {figure.width_mm:.0f} x {figure.height_mm:.0f} mm, text from {figure.smallest_text:g} pt"
         )

@@ -8,7 +8,9 @@ import pytest
 from codeable.diagrams import Diagram, FigureOptions, build, figure_options
 from codeable.diagrams.fitting import fit
 from codeable.diagrams.styles import SMALLEST_ON_PAPER
-from codeable.engines.measuring import fitted
+from codeable.engines import engine
+from codeable.engines.cache import PictureCache
+from codeable.engines.measure import measuring
 from codeable.registry import Registry
 
 from .pictures import graphviz_svg
@@ -96,16 +98,17 @@ def test_a_figure_taller_than_a_page_is_told_how_to_split(registry: Registry) ->
 
 
 @pytest.mark.parametrize("width", ["84mm", "178mm"])
-def test_what_graphviz_draws_has_the_width_and_the_text_size_promised(registry: Registry, width: str) -> None:
-    fitted_figure = fitted(view(registry, "exchange"), registry, figure_options(style="paper", width=width))
-    drawn = re.search(r'<svg width="([\d.]+)pt"', graphviz_svg(fitted_figure.diagram).decode())
+def test_what_graphviz_draws_has_the_width_and_the_text_size_promised(
+    registry: Registry, tmp_path: Path, width: str
+) -> None:
+    options = figure_options(style="paper", width=width)
+    with engine("graphviz") as graphviz:
+        fitted = fit(
+            drafted(registry, "exchange"), options, measuring(graphviz, PictureCache(tmp_path / "cache"))
+        )
+    drawn = re.search(r'<svg width="([\d.]+)pt"', graphviz_svg(fitted.diagram).decode())
     assert drawn is not None
-    assert float(drawn[1]) / 72 * 25.4 == pytest.approx(fitted_figure.width_mm, abs=1)
-    assert fitted_figure.width_mm <= float(width.removesuffix("mm")) + 0.01
-    assert fitted_figure.smallest_text >= SMALLEST_ON_PAPER
-    assert fitted_figure.warnings == ()
-
-
-def test_without_a_width_nothing_is_laid_out(registry: Registry) -> None:
-    chosen = view(registry, "exchange")
-    assert fitted(chosen, registry, FigureOptions()).diagram == build(chosen, registry)
+    assert float(drawn[1]) / 72 * 25.4 == pytest.approx(fitted.width_mm, abs=1)
+    assert fitted.width_mm <= float(width.removesuffix("mm")) + 0.01
+    assert fitted.smallest_text >= SMALLEST_ON_PAPER
+    assert fitted.warnings == ()
