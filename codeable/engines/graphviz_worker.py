@@ -54,6 +54,8 @@ def _draw(library: Any, text: str, formats: tuple[str, ...], dpi: int | None) ->
         return str(error), (), _messages()
     context = native.gvContextWithBuiltins()
     try:
+        if not graph.graph_attr.get("margin"):
+            graph.graph_attr["margin"] = "0"  # a PDF would get half an inch on every side
         if dpi is not None:
             graph.graph_attr["dpi"] = str(dpi)
         if native.gvLayout(context, graph.handle, b"dot"):

@@ -14,6 +14,7 @@ from attrs import frozen
 __all__ = ["Answer", "LibraryMissingError", "WorkerDiedError", "WorkerProcess", "library_folder"]
 
 LIBRARY = "pygraphviz"
+_LAST_SECONDS = 2.0
 _SCRIPT = Path(__file__).with_name("graphviz_worker.py")
 
 
@@ -127,8 +128,11 @@ class WorkerProcess:
         return Answer(problem, results, messages)
 
     def _how_it_ended(self) -> str:
-        self.kill()
-        status = self._process.wait()
+        try:
+            status = self._process.wait(_LAST_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            status = self._process.wait()
         with contextlib.suppress(OSError, ValueError):
             self._errors.seek(0)
             printed = self._errors.read(2000).decode("utf-8", "replace").strip()

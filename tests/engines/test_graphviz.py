@@ -16,6 +16,7 @@ from codeable.engines import Drawing, EngineError, Picture
 from codeable.engines.graphviz import GraphvizEngine
 from codeable.engines.worker_process import WorkerProcess
 from codeable.errors import CodeableError
+from codeable.render.sizes import picture_size
 
 SLOW = (
     "digraph {" + "".join(f"n{i % 97}->n{i * i % 89};n{i * 7 % 101}->n{i % 53};" for i in range(1500)) + "}"
@@ -88,6 +89,11 @@ class TestPictures:
     def test_a_bitmap_has_the_resolution_asked_for(self, engine: GraphvizEngine) -> None:
         narrow, wide = (int.from_bytes(drawn(engine, small("x"), "png", dpi=dpi)[16:20]) for dpi in (72, 288))
         assert 3.8 < wide / narrow < 4.2
+
+    def test_a_pdf_is_as_large_as_the_svg_without_margins(self, engine: GraphvizEngine) -> None:
+        one = drawing('digraph { graph [size="2"] a [width=9 height=1 fixedsize=true] }')
+        sizes = [picture_size(drawn(engine, one, name), name) for name in ("svg", "pdf", "eps")]
+        assert sizes == [pytest.approx((192, 22), abs=3)] * 3
 
     def test_nothing_to_draw_gives_nothing(self, engine: GraphvizEngine) -> None:
         assert list(engine.draw([], "svg")) == []
