@@ -1,0 +1,56 @@
+"""Which engines there are, and what `codeable engines` says about them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from codeable.cli.engines import engines_command
+from codeable.engines import ENGINES, EngineState, engine, engine_states
+from codeable.errors import CodeableError
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_each_engine_is_found_by_its_name(name: str) -> None:
+    with engine(name) as found:
+        assert found.name == name
+
+
+def test_a_misspelt_engine_is_told_with_the_nearest_name() -> None:
+    with pytest.raises(CodeableError, match="no engine 'grafviz'; did you mean 'graphviz'") as caught:
+        engine("grafviz")
+    assert caught.value.exit_status == 2
+
+
+def test_no_engine_is_loaded_before_it_is_used() -> None:
+    program = (
+        "import sys, codeable.engines\n"
+        "print({'pygraphviz', 'subprocess', 'codeable.engines.graphviz'} & set(sys.modules) or 'none')"
+    )
+    assert subprocess.check_output([sys.executable, "-c", program], text=True) == "none\n"
+
+
+def test_every_carrier_has_a_state_and_the_embedded_library_is_ready() -> None:
+    states = engine_states()
+    assert (states[0].engine, states[0].ready) == ("graphviz", True)
+    assert {state.engine for state in states} == set(ENGINES)
+
+
+def test_the_command_tells_version_and_formats_or_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    states = (
+        EngineState("graphviz", "embedded library", True, "2.0.4", ("svg", "pdf")),
+        EngineState("plantuml", "javascript", False, missing="no node_modules", install="npm install x"),
+        EngineState("plantuml", "server", False, missing="no address"),
+    )
+    monkeypatch.setattr("codeable.cli.engines.engine_states", lambda *_: states)
+    told = CliRunner().invoke(engines_command, [str(tmp_path)]).output
+    assert [line.rstrip() for line in told.splitlines()] == [
+        "graphviz: embedded library  ready 2.0.4, writes svg, pdf  (default)",
+        "plantuml: javascript        missing: no node_modules",
+        "                            install: npm install x",
+        "plantuml: server            missing: no address",
+    ]

@@ -1,0 +1,107 @@
+"""What the main job shows on a terminal."""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from codeable.render import Outcome, RenderReport
+from codeable.render.reporting import Console, summary
+
+
+def outcome(name: str, view: str | None, state: str, reason: str = "", warning: str = "") -> Outcome:
+    return Outcome(Path(name), view, state, reason, warning)  # type: ignore[arg-type]
+
+
+REPORT = RenderReport(
+    (
+        outcome("a.puml", "a", "unchanged"),
+        outcome("a.svg", "a", "drawn"),
+        outcome("b.puml", "b", "unchanged"),
+        outcome("b.svg", "b", "failed"),
+        outcome("c.svg", "c", "unchanged"),
+        outcome("d.svg", "d", "too large"),
+        outcome("README.md", None, "drawn"),
+    )
+)
+
+
+def test_the_summary_counts_diagrams_not_files() -> None:
+    assert summary(REPORT, 0.25).split("  ")[1] == "4 diagrams: 1 drawn, 2 unchanged, 1 failed"
+    assert summary(REPORT, 0.25).endswith(" 0.2 s")
+
+
+def test_the_summary_of_a_check_counts_what_is_out_of_date() -> None:
+    report = RenderReport((outcome("a.svg", "a", "out of date"), outcome("b.svg", "b", "unchanged")))
+    assert summary(report, 1, check=True).strip().startswith("2 diagrams: 1 out of date, 1 up to date")
+
+
+def test_one_diagram_is_no_plural() -> None:
+    assert (
+        summary(RenderReport((outcome("a.svg", "a", "drawn"),)), 1).strip().startswith("1 diagram: 1 drawn")
+    )
+
+
+def test_each_file_worth_telling_has_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with Console() as console:
+        console.begin(3)
+        for each in REPORT.outcomes:
+            console.done(each)
+    told = capsys.readouterr()
+    assert told.out.splitlines() == ["  drew a.svg", "  too large: d.svg", "  drew README.md"]
+    assert told.err.splitlines() == ["  failed: b.svg"]
+
+
+def test_quiet_tells_failures_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    with Console(quiet=True) as console:
+        for each in REPORT.outcomes:
+            console.done(each)
+        console.end(REPORT, check=False)
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "  failed: b.svg\n")
+
+
+def test_a_warning_of_a_view_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
+    with Console() as console:
+        for ending in ("svg", "pdf"):
+            console.done(outcome(f"a.{ending}", "a", "drawn", warning="its text is too small"))
+    assert capsys.readouterr().err == "  a.svg: its text is too small\n"
+
+
+def test_what_a_message_holds_cannot_control_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    with Console() as console:
+        console.done(outcome("a.svg", "a", "failed", "the label '\x1b[31mred' is missing"))
+    assert "\x1b" not in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are POSIX")
+def test_on_a_terminal_a_bar_shows_the_progress_and_goes_away(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pty
+
+    shown = bytearray()
+
+    def read(descriptor: int) -> bytes:
+        data = os.read(descriptor, 4096)
+        shown.extend(data)
+        return data
+
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "100")
+    saved = os.dup(1)
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        try:
+            status = pty.spawn([sys.executable, "-m", "codeable.render", str(study)], read)
+        finally:
+            os.dup2(saved, 1)
+            os.close(saved)
+    text = shown.decode()
+    assert os.waitstatus_to_exitcode(status) == 0
+    assert "━" in text
+    assert "0/4" in text
+    assert "4 diagrams: 4 drawn, 0 unchanged" in text
+    assert not re.search(r"drew .*svg", text)
