@@ -2,19 +2,23 @@
 
 import base64
 import html
+import warnings
 from pathlib import Path
 from typing import Any
 
-from codeable.diagrams import Diagram, dot_text, plantuml_text, visible_texts
+from codeable.diagrams import Diagram, FigureOptions, dot_text, plantuml_text, visible_texts
+from codeable.diagrams.fitting import Draft, fit
 from codeable.engines import Drawing, Engine, EngineError
 from codeable.engines import engine as engine_named
+from codeable.engines.cache import PictureCache, cache_folder
+from codeable.engines.measure import measuring
 from codeable.errors import CodeableError
 from codeable.files import shown_path, write_text_whole, write_whole
 from codeable.names import printable
 from codeable.registry.collection import State
 from codeable.settings import Settings
 
-__all__ = ["Figure"]
+__all__ = ["Figure", "fitted"]
 
 _TEXTS = ("puml", "dot")
 
@@ -117,6 +121,21 @@ class Figure:
                 f'<p>{note}</p>\n<img alt="{alternative}" src="data:image/svg+xml;base64,{data}">'
             )
         return bundle
+
+
+def fitted(draft: Draft, options: FigureOptions) -> Diagram:
+    """The diagram, made to fit the width asked for; it warns where the text would be too small to be read.
+
+    Raises:
+        EngineError: The figure cannot be laid out.
+    """
+    if options.width_mm is None:
+        return draft(options)
+    with engine_named("graphviz") as graphviz:
+        found = fit(draft, options, measuring(graphviz, PictureCache(cache_folder())))
+    for message in found.warnings:
+        warnings.warn(message, stacklevel=3)
+    return found.diagram
 
 
 def _engine(name: str, settings: Settings, folder: Path) -> Engine:

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from codeable.diagrams import View, build, figure_options, find_view, views
+from codeable.diagrams import Diagram, FigureOptions, View, build, figure_options, find_view, views
 from codeable.errors import CodeableError
 from codeable.kernel import CClass, CNamedElement
 from codeable.loading import LoadedStudy, load_folder
@@ -17,7 +17,7 @@ from codeable.registry.records import Kind
 from codeable.registry.registry import Element
 from codeable.registry.table import Table
 from codeable.settings import Settings
-from codeable.study.figure import Figure
+from codeable.study.figure import Figure, fitted
 
 __all__ = ["LIVE", "Study", "load"]
 
@@ -277,8 +277,11 @@ class Study:
             where=("[tool.codeable.figure]", f"[tool.codeable.views.{view.identifier}]"),
             **options,
         )
-        diagram = build(view, self.registry, chosen, settings.styles)
-        return Figure(diagram, settings, self.folder, self.registry.state)
+
+        def draft(tried: FigureOptions) -> Diagram:
+            return build(view, self.registry, tried, settings.styles)
+
+        return Figure(fitted(draft, chosen), settings, self.folder, self.registry.state)
 
     # -- taking up what was edited
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import codeable
 from codeable.diagrams import Diagram, FigureOptions, build, figure_options
 from codeable.diagrams.fitting import fit
 from codeable.diagrams.styles import SMALLEST_ON_PAPER
@@ -95,6 +96,25 @@ def test_a_figure_taller_than_a_page_is_told_how_to_split(registry: Registry) ->
         'into 3 bundles of about 2 boxes each, the first such as CBundle("hosting 1", elements=[hosting, '
         in (fitted.warnings[0])
     )
+
+
+class TestAFigureOfAStudy:
+    TEXT = "".join(
+        f"d{i} = CClass(decision, 'A decision with a name')\n"
+        + (f"d{i - 1}.add_links(d{i}, role_name='next decision')\n" if i else "")
+        for i in range(12)
+    )
+
+    def test_is_made_to_fit(self, tmp_path: Path) -> None:
+        study(tmp_path, model=DECISIONS)
+        figure = codeable.load(tmp_path).diagram("exchange", style="paper", width="84mm", wrap=60)
+        assert figure.diagram.options.wrap < 60
+
+    def test_warns_when_it_cannot_fit(self, tmp_path: Path) -> None:
+        study(tmp_path, model=self.TEXT)
+        loaded = codeable.load(tmp_path)
+        with pytest.warns(UserWarning, match="overview does not fit|mm tall"):
+            loaded.diagram("overview", width="20mm")
 
 
 @pytest.mark.parametrize("width", ["84mm", "178mm"])
