@@ -107,7 +107,7 @@ class TestAFigureOfAStudy:
 
     def test_is_made_to_fit(self, tmp_path: Path) -> None:
         study(tmp_path, model=DECISIONS)
-        figure = codeable.load(tmp_path).diagram("exchange", style="paper", width="84mm", wrap=60)
+        figure = codeable.load(tmp_path).diagram("hosting", style="paper", width="100mm", wrap=60)
         assert figure.diagram.options.wrap < 60
 
     def test_warns_when_it_cannot_fit(self, tmp_path: Path) -> None:
