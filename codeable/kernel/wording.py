@@ -148,7 +148,7 @@ def two_vocabularies(given: Iterable[Any], wanted: Sequence[Any]) -> str:
         if other is not None and other is not one:
             return (
                 f". There are two called {quoted(one.name)}: {shown(one)} and {shown(other)}; they belong to"
-                " two vocabularies (two studies, or a module of the vocabulary that was run twice), and elements"
-                " of one cannot be combined with those of the other"
+                " two vocabularies (of two studies, or of a module that was run twice), and elements of one"
+                " cannot be combined with those of the other"
             )
     return ""

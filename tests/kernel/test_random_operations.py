@@ -145,7 +145,7 @@ class Model(RuleBasedStateMachine):
         for each in [*self.all_classes, *self.all_bundles]:
             if each.is_deleted and isinstance(each, CClass):
                 assert each.name is None
-                assert each.links == each.bundles == []
+                assert each.links == []
                 assert each not in self.metaclass.classes
 
 
