@@ -63,6 +63,16 @@ def test_1_2_rule_3_element_constructed_with_a_repeated_bundle_stays_in_it():
     assert enum.bundles == [bundle]
 
 
+@pytest.mark.parametrize("bad", [None, "text", 3, "deleted"])
+def test_1_2_rule_3_bundle_constructed_with_a_bad_element_keeps_those_before_it(bad):
+    first, last, deleted = CEnum("1"), CEnum("2"), CEnum("3")
+    deleted.delete()
+    with refusal():
+        CBundle("B", elements=[first, deleted if bad == "deleted" else bad, last])
+    [bundle] = first.bundles
+    assert (bundle.name, bundle.elements, last.bundles) == ("B", [first], [])
+
+
 @pytest.mark.parametrize(
     "keywords", [{"unknown": 1}, {"values": {"missing": 1}}, {"attributes": {"a": None, "b": dict}}]
 )

@@ -132,6 +132,23 @@ def test_3_5_failing_stereotypes_or_tagged_values_leave_everything_as_it_was(gra
     assert not any(link.is_deleted for link in old)
 
 
+@pytest.mark.parametrize("call", [add_links, set_links])
+def test_3_5_repeated_deleted_or_missing_stereotypes_raise_and_leave_nothing(graph, call):
+    deleted = CStereotype("deleted", extended=graph.relation)
+    deleted.delete()
+    s = graph.stereotype
+    for bad in ([s, s], [s, deleted], deleted, [s, None], (s,)):
+        with refusal():
+            call({graph.a: graph.b}, role_name="to", stereotype_instances=bad)
+        assert graph.a.links == graph.b.links == s.extended_instances == []
+
+
+@pytest.mark.parametrize("nothing", [None, []])
+def test_3_5_no_stereotypes_are_none(graph, nothing):
+    [link] = add_links({graph.a: graph.b}, role_name="to", stereotype_instances=nothing, tagged_values=None)
+    assert link.stereotype_instances == []
+
+
 def test_3_5_failing_tagged_value_of_the_second_target_leaves_nothing(graph):
     with refusal():
         add_links(

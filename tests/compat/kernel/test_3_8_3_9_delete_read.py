@@ -175,6 +175,30 @@ def test_3_8_multiplicities_are_checked_with_one_link_less(descriptor, made, del
         assert not any(link.is_deleted for link in links)
 
 
+def test_3_8_links_deleted_earlier_in_the_call_count_no_more():
+    metaclass = CMetaclass("M")
+    source, target = CClass(metaclass, "S"), CClass(metaclass, "T")
+    relation = source.association(target, "* -> 2..*")
+    a, x, b, c, d = (CObject(cl, name) for cl, name in zip([source] * 2 + [target] * 3, "axbcd", strict=True))
+    links = add_links({a: [b, c, d], x: [b, c, d]}, association=relation)
+    with refusal():
+        delete_links({a: [b, c]})
+    assert not any(link.is_deleted for link in links)
+    delete_links({a: b})
+    with refusal():
+        delete_links({a: c})
+    assert a.linked == [c, d]
+
+
+def test_3_8_the_same_pair_twice_in_a_call_raises_as_none(world):
+    [link] = add_links({world.a: world.b}, role_name="to")
+    with refusal():
+        delete_links({world.a: [world.b, world.b]})
+    with refusal():
+        delete_links({world.a: world.b, world.b: world.a})
+    assert world.a.links == [link]
+
+
 def test_3_8_the_direction_of_the_matching_link_counts_not_of_the_last_examined():
     world = World("[from] * -> [to] 1..*")
     add_links({world.a: world.b, world.d: [world.b, world.a]}, role_name="to")
