@@ -1,5 +1,6 @@
 """A diagram as PlantUML that PlantUML of 2020 and of today draw alike; one function per kind of line."""
 
+import re
 from collections.abc import Iterator
 
 from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node, NodeKind
@@ -18,6 +19,7 @@ _BOLD_FROM = 1.2
 _LONGEST_LINE = 2000
 """Characters on one line of a text; the JavaScript build of PlantUML fails on a line of 4,000."""
 _WITH_BODY = frozenset(["pattern", "empty"])
+_NOT_IN_A_NAME = re.compile(r"\W+")
 _FIGURE_SPACES = "\u2007\u2007\u2007"
 
 
@@ -34,7 +36,7 @@ def plantuml_text(diagram: Diagram) -> str:
 
 def _head(diagram: Diagram) -> Iterator[str]:
     style, options = diagram.style, diagram.options
-    yield f"' Drawn by codeable from the view {escape(diagram.name)}"
+    yield f"' Drawn by codeable from the view {_NOT_IN_A_NAME.sub('_', diagram.name)}"
     yield "' Change the model, not this text."
     if options.direction == "LR":
         yield "left to right direction"

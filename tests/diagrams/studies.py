@@ -75,4 +75,19 @@ MORE_SOURCES = """
 from models.model import *
 s2 = CClass(source, "s2", values={"title": "On clouds", "url": "javascript:alert(1)"})
 add_links({s2: [mesh, cloud]}, role_name="contained_code")
+from sources.s1 import s1
+with_sources = CBundle("With sources", elements=[mesh, cloud, s1, s2])
+"""
+
+METAMODEL = """
+whole = CMetaclass("Whole", attributes={"size": int, "name": str})
+part = CMetaclass("Part", superclasses=whole)
+whole.association(part, "has: 1 <*>- *")
+fast = CStereotype("Fast", extended=part)
+colour = CEnum("Colour", values=["red", "green"])
+own = CMetaclass("Tactic?", superclasses=practice)
+x = CClass(own, "Load balancing")
+y = CClass(own, "Weighted load balancing", superclasses=x)
+metamodel = CBundle("Metamodel", elements=[whole, part, fast, colour, x, y])
+empty = CBundle("Nothing yet")
 """

@@ -106,8 +106,9 @@ class TestAFigureOfAStudy:
     )
 
     def test_is_made_to_fit(self, tmp_path: Path) -> None:
-        study(tmp_path, model=DECISIONS)
-        figure = codeable.load(tmp_path).diagram("hosting", style="paper", width="100mm", wrap=60)
+        texts = "how, x = CClass(decision, 'How? ' * 20), CClass(practice, 'Do something ' * 10)\n"
+        study(tmp_path, model=texts + "add_decision_option_link(how, x, 'because of that ' * 10)\n")
+        figure = codeable.load(tmp_path).diagram("how", style="paper", width="84mm", wrap=60)
         assert figure.diagram.options.wrap < 60
 
     def test_warns_when_it_cannot_fit(self, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from codeable.diagrams import Diagram, Edge, EdgeKind, Node, NodeKind, dot_text,
 
 from .hostile import hostile_diagram
 from .pictures import graphviz_svg, lost, plantuml_svgs
-from .studies import DECISIONS, MORE_SOURCES, SOURCES, figure, study
+from .studies import DECISIONS, METAMODEL, MORE_SOURCES, SOURCES, figure, study
 
 EXPECTED = Path(__file__).parent / "expected"
 FIGURES = {
@@ -24,6 +24,9 @@ FIGURES = {
     "hosting_force_nodes_top_down": ("hosting", {"forces": "nodes", "evidence": "ids", "direction": "TB"}),
     "overview": ("overview", {}),
     "everything": ("everything", {"legend": False}),
+    "with_sources": ("with_sources", {"forces": "none"}),
+    "metamodel": ("metamodel", {}),
+    "empty": ("empty", {}),
 }
 WRITERS = {"puml": plantuml_text, "dot": dot_text}
 UPDATE = os.environ.get("CODEABLE_UPDATE_EXPECTED") == "1"
@@ -31,7 +34,9 @@ UPDATE = os.environ.get("CODEABLE_UPDATE_EXPECTED") == "1"
 
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Diagram]:
-    registry = study(tmp_path_factory.mktemp("study"), model=DECISIONS, s1=SOURCES, s2=MORE_SOURCES)
+    registry = study(
+        tmp_path_factory.mktemp("study"), model=DECISIONS, meta=METAMODEL, s1=SOURCES, s2=MORE_SOURCES
+    )
     return {name: figure(registry, view, **options) for name, (view, options) in FIGURES.items()}
 
 
