@@ -50,6 +50,17 @@ def test_links_are_taken_back_when_a_stereotype_does_not_fit(words):
     assert how.links == a.links == words.option.extended_instances == []
 
 
+@pytest.mark.parametrize("bad", ["repeated", "deleted", "text", "in a list"])
+def test_links_are_taken_back_when_a_stereotype_cannot_be_applied(words, bad):
+    how, a = CClass(words.decision, "How?"), CClass(words.practice, "a")
+    gone = CStereotype("Gone", extended=words.options)
+    gone.delete()
+    given = {"repeated": [words.option] * 2, "deleted": gone, "text": "Option", "in a list": [3]}[bad]
+    with pytest.raises(CException):
+        how.add_links(a, stereotype_instances=given)
+    assert how.links == a.links == words.option.extended_instances == []
+
+
 @pytest.mark.parametrize("tagged", [{"name": "x", "nam": "y"}, {"name": 3}, ["name"]])
 def test_links_are_taken_back_when_tagged_values_do_not_fit(words, tagged):
     how, a = CClass(words.decision, "How?"), CClass(words.practice, "a")

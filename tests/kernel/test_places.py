@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from codeable.kernel import CBundle, CClass, CMetaclass, CObject, Place, add_links, place_of, set_links
+from codeable.kernel.place import calling_instruction
 
 
 def run(text: str, name: str, module: str = "study", **given) -> dict[str, object]:
@@ -151,3 +152,9 @@ def test_the_place_of_an_element_needs_no_source(words):
     linecache.clearcache()
     obj = run("x = CObject(cl)", "<gone>", CObject=CObject, cl=CClass(words.practice, "c"))["x"]
     assert place_of(obj) == Place("<gone>", 1, 5)
+
+
+def test_an_element_that_no_code_of_the_user_made_has_no_place(words):
+    versioning = CClass(words.practice, "Versioning")
+    versioning._code, versioning._instruction = calling_instruction(10_000)
+    assert place_of(versioning) is None
