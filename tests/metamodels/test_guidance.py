@@ -144,7 +144,7 @@ def test_a_force_is_no_option():
     message = refused(add_decision_option_link, CClass(decision, "How?"), CClass(force, "Cost"))
     assert "the option must be a Design Solution" in message
     assert "'Cost'" in message and "is a Force" in message
-    assert f"{__file__}:" in message
+    assert "test_guidance.py:" in message
     assert "add_force_relations" in message
 
 
