@@ -9,7 +9,15 @@ from typing import Self
 
 from codeable.engines.fonts import font_problem
 from codeable.engines.pool import Failure, Task, WorkerPool
-from codeable.engines.protocol import Drawing, EngineError, EngineState, Language, Picture, check_format
+from codeable.engines.protocol import (
+    Drawing,
+    EngineError,
+    EngineState,
+    EngineTimeoutError,
+    Language,
+    Picture,
+    check_format,
+)
 from codeable.engines.svg import UnsoundSvgError, finish_svg, missing_labels, svg_texts
 from codeable.engines.worker_process import LIBRARY, Answer, library_folder
 
@@ -96,6 +104,8 @@ class GraphvizEngine:
         self, drawing: Drawing, picture_format: str, formats: tuple[str, ...], answer: Answer | Failure
     ) -> Picture:
         if isinstance(answer, Failure):
+            if answer.late:
+                raise EngineTimeoutError(self.name, drawing.name, answer.problem)
             way_out = f"; install it: {INSTALL}" if answer.library_missing else ""
             raise EngineError(self.name, drawing.name, answer.problem + way_out)
         complaints = [line for line in answer.messages.splitlines() if _is_complaint(line)]

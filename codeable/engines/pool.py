@@ -29,10 +29,11 @@ class Task:
 
 @frozen
 class Failure:
-    """Why a task has no answer."""
+    """Why a task has no answer: the problem in words, and which kind of problem where it matters."""
 
     problem: str
     library_missing: bool = False
+    late: bool = False
 
 
 @define(eq=False)
@@ -196,7 +197,8 @@ class WorkerPool:
                 self._drop(worker)
                 worker, ending = None, str(error)
                 if late or batch.stopped:
-                    return None, Failure(f"the layout took longer than {batch.seconds:g} s and was ended")
+                    problem = f"the layout took longer than {batch.seconds:g} s and was ended"
+                    return None, Failure(problem, late=True)
         return None, Failure(f"the drawing process died twice: {ending}")
 
     def _start_or_reuse(self) -> WorkerProcess:

@@ -9,7 +9,16 @@ from attrs import frozen
 from codeable.errors import CodeableError
 from codeable.names import did_you_mean
 
-__all__ = ["Drawing", "Engine", "EngineError", "EngineState", "Language", "Picture", "check_format"]
+__all__ = [
+    "Drawing",
+    "Engine",
+    "EngineError",
+    "EngineState",
+    "EngineTimeoutError",
+    "Language",
+    "Picture",
+    "check_format",
+]
 
 Language = Literal["dot", "plantuml"]
 
@@ -60,6 +69,10 @@ class EngineError(CodeableError):
         self.diagram = diagram
         self.problem = problem
         self.line = line
+
+
+class EngineTimeoutError(EngineError):
+    """One diagram was given up, because its layout took too long."""
 
 
 @frozen

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from codeable.diagrams import View
-from codeable.engines import EngineError
+from codeable.engines import EngineError, EngineTimeoutError
 from codeable.errors import CodeableError
 from codeable.files import remove_left_over_files, shown_path
 from codeable.kernel import CException
@@ -31,9 +31,11 @@ from codeable.render.files import (
     text_target,
     why_stale,
 )
-from codeable.render.marks import marked
+from codeable.render.marks import Mark, marked
 from codeable.render.page import HEAD, PAGE, page_text
 from codeable.render.records import TEXT_FORMATS, Outcome, RenderReport, RenderRequest, State
+
+_LARGE = 150
 
 __all__ = ["Progress", "output_folder", "render"]
 
@@ -131,10 +133,10 @@ class _Job:
             reason = figure.too_large()
             if reason is not None:
                 self._too_large(target, reason)
-            elif old is not None and target.source in old.undrawn:
-                self._too_wide(target)
             elif why_stale(target) is None:
                 self._note(target, "unchanged")
+            elif self._is_remembered(target, old):
+                self._undrawable(target, "it was too large when it was laid out last; --view tries again")
             else:
                 yield target
 
@@ -166,8 +168,10 @@ class _Job:
 
         with contextlib.closing(drawn(targets, self._loaded, self._request)) as results:
             for target, result, told in results:
-                if isinstance(result, EngineError):
-                    self._note(target, "failed", _with_way_out(result, target.figure))
+                if isinstance(result, EngineTimeoutError) and _is_large(target.figure):
+                    self._undrawable(target, result.problem)
+                elif isinstance(result, EngineError):
+                    self._note(target, "failed", result.message)
                 else:
                     self._picture(target, result.data, told)
 
@@ -176,17 +180,21 @@ class _Job:
 
         size = picture_size(data, target.file_format)
         if size is not None and max(size) > WIDEST_PIXELS:
-            self._too_wide(target)
+            self._undrawable(target, f"the picture would be wider or higher than {WIDEST_PIXELS:,} pixels")
             return
         reason = why_stale(target) or ""
         save(target.path, marked(data, target.file_format, target.figure.view.file_name, target.source))
         self._note(target, "drawn", reason, told)
 
-    def _too_wide(self, target: Target) -> None:
-        """That a picture is too wide is known only when it is laid out, so its text remembers it."""
+    def _is_remembered(self, target: Target, text: Mark | None) -> bool:
+        """Whether the text says that this picture is too large; a view that is asked for is tried again."""
+        is_asked_for = bool(self._request.views) and not self._request.check
+        return text is not None and target.source in text.undrawn and not is_asked_for
+
+    def _undrawable(self, target: Target, reason: str) -> None:
+        """That a picture is too large may be known only when it is laid out, so its text remembers it."""
         self._undrawn.setdefault(target.figure.view.identifier, []).append(target.source)
-        limit = f"the picture would be wider or higher than {WIDEST_PIXELS:,} pixels"
-        self._too_large(target, f"{limit}; {how_to_split(target.figure)}")
+        self._too_large(target, f"{reason}; {how_to_split(target.figure)}")
 
     def _too_large(self, target: Target, reason: str) -> None:
         """Such a view gets its text, also when only a picture was asked for."""
@@ -256,9 +264,9 @@ class _Job:
         return order.get(outcome.view or "", len(order)), outcome.path.name
 
 
-def _with_way_out(error: EngineError, figure: Figure) -> str:
-    many = len(figure.diagram.nodes) > 200
-    return f"{error.message}; {how_to_split(figure)}" if many else error.message
+def _is_large(figure: Figure) -> bool:
+    """Whether it is the figure's size, and no accident, that makes its layout take too long."""
+    return len(figure.diagram.nodes) > _LARGE or len(figure.diagram.edges) > _LARGE
 
 
 def _remove(path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from codeable.engines import Drawing, EngineError, Picture
+from codeable.engines import Drawing, EngineError, EngineTimeoutError, Picture
 from codeable.engines.graphviz import GraphvizEngine
 from codeable.engines.worker_process import WorkerProcess
 from codeable.errors import CodeableError
@@ -136,7 +136,7 @@ class TestRefusals:
         results = list(
             engine.draw([small("a"), drawing(SLOW, "slow"), small("c")], "svg", timeout=1.0, jobs=2)
         )
-        assert [type(result) for result in results] == [Picture, EngineError, Picture]
+        assert [type(result) for result in results] == [Picture, EngineTimeoutError, Picture]
         assert "took longer than 1 s" in str(results[1])
 
     def test_a_bitmap_too_large_for_the_library_is_an_error_not_a_smaller_one(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from codeable.engines import Drawing, EngineError
+from codeable.engines import Drawing, EngineTimeoutError
 from codeable.engines.graphviz import GraphvizEngine
 from codeable.errors import CodeableError
 from codeable.files import TEMPORARY_SUFFIX
@@ -344,6 +344,16 @@ class TestTooLarge:
         assert "everything" in job().views("too large")
 
     @pytest.mark.usefixtures("narrow")
+    def test_a_view_that_is_asked_for_by_name_is_tried_again(
+        self, job: Job, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        job()
+        monkeypatch.setattr("codeable.render.job.WIDEST_PIXELS", 30_000)
+        assert states(job())["everything.svg"] == "too large"
+        assert states(job(views=("everything",)))["everything.svg"] == "drawn"
+        assert states(job())["everything.svg"] == "unchanged"
+
+    @pytest.mark.usefixtures("narrow")
     def test_after_a_change_it_is_tried_again(
         self, study: Path, job: Job, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -364,7 +374,7 @@ class TestTooLarge:
         assert not (study / "diagrams/everything.svg").exists()
 
 
-def test_an_error_of_a_large_view_says_how_to_split_it(
+def test_a_large_view_whose_layout_takes_too_long_is_too_large(
     study: Path, job: Job, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     options = "".join(f'o{n} = CClass(practice, "Option {n}")\n' for n in range(250))
@@ -373,8 +383,11 @@ def test_an_error_of_a_large_view_says_how_to_split_it(
 
     def too_late(_: object, drawings: list[Drawing], *__: object, **___: object) -> object:
         for drawing in drawings:
-            yield EngineError("graphviz", drawing.name, "the layout took longer than 60 s and was ended")
+            yield EngineTimeoutError("graphviz", drawing.name, "the layout took longer than 60 s")
 
     monkeypatch.setattr(GraphvizEngine, "draw", too_late)
-    (outcome,) = job(views=("bus_decision",)).of("failed")
+    report = job(formats=("svg",))
+    outcome = next(outcome for outcome in report.of("too large") if outcome.view == "bus_decision")
+    assert outcome.reason.startswith("the layout took longer than 60 s; ")
     assert outcome.reason.endswith("draw it without relations (--no-relations) or split the decision")
+    assert report.views("failed") == ("overview", "store_decision")
