@@ -39,7 +39,7 @@ class Block:
     """One block: `first` and `last` line counted from 0, both inclusive.
 
     `text` is the title of a heading and what follows the fence of a fence. `closed` is false for a fence
-    that is never closed.
+    without a closing line, `mended` true for one that has none or a wrong one.
     """
 
     kind: Literal["heading", "paragraph", "quotation", "fence", "open trace", "axial trace"]
@@ -48,6 +48,7 @@ class Block:
     text: str = ""
     level: int = 0
     closed: bool = True
+    mended: bool = False
 
 
 @frozen
@@ -95,13 +96,15 @@ def blocks_of(lines: list[str]) -> list[Block]:
         first, last = token.map[0], token.map[1] - 1
         while last > first and not mended[last].strip():
             last -= 1
-        found.append(_block(token.type, token.info or token.tag, mended, first, last, origin, unclosed))
+        detail = token.info if token.type == "fence" else token.tag
+        found.append(_block(token.type, detail, lines, mended, first, last, origin, unclosed))
     return found
 
 
 def _block(
     kind: str,
     detail: str,
+    lines: list[str],
     mended: list[str],
     first: int,
     last: int,
@@ -110,7 +113,8 @@ def _block(
 ) -> Block:
     at, end = origin[first], origin[last]
     if kind == "fence":
-        return Block("fence", at, end, detail.strip(), closed=at not in unclosed)
+        closed = at not in unclosed or (end > at and _is_mark(lines[end]))
+        return Block("fence", at, end, detail.strip(), closed=closed, mended=at in unclosed)
     if kind == "blockquote_open":
         return Block("quotation", at, end)
     heading = trace_heading(mended[first]) if first == last else None
@@ -171,12 +175,18 @@ def _close(
     first, mark = opened
     for index in range(first + 1, before):
         if _END_OF_UNCLOSED.match(lines[index]):
-            if lines[index].strip().strip("`~"):
-                inserts.setdefault(index, []).append(mark)
-            else:
+            if _is_mark(lines[index]):
                 replaced[index] = mark
+            else:
+                inserts.setdefault(index, []).append(mark)
             return
     inserts.setdefault(before, []).append(mark)
+
+
+def _is_mark(line: str) -> bool:
+    """Whether a line is nothing but the mark of a fence."""
+    text = line.strip()
+    return bool(text) and not text.strip("`~")
 
 
 def _with_inserts(

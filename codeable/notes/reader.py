@@ -204,7 +204,7 @@ class _NoteReader:
             self.title = block.text or self.title
         self.segments.append(passage)
         self.problems += unclosed_in(block, self.lines)
-        if block.kind == "fence" and not block.closed:
+        if block.mended:
             message = "the fence is never closed; it is read up to the next trace, quotation or fence"
             at = self.lines.of_lines(block.first, block.first)
             self.problems.append(Problem("fence-not-closed", message, at, "```"))
@@ -219,11 +219,23 @@ class _NoteReader:
             at = self.lines.of_lines(first, first)
             self.problems.append(Problem("comment-not-closed", "the comment is never closed", at, "-->"))
         else:
-            while "-->" not in self.lines.joined(self.blocks[index].first, self.blocks[index].last):
+            while (last := self._line_with_comment_end(self.blocks[index])) is None:
                 index += 1
+            self._split_behind(index, last)
         span = self.lines.of_lines(first, self.blocks[index].last)
         self.segments.append(Comment(self.lines.text[span.start : span.end], span))
         return index + 1
+
+    def _line_with_comment_end(self, block: Block) -> int | None:
+        lines = self.lines.lines
+        return next((line for line in range(block.first, block.last + 1) if "-->" in lines[line]), None)
+
+    def _split_behind(self, index: int, line: int) -> None:
+        """Make two blocks of one that goes on behind a line."""
+        block = self.blocks[index]
+        if line < block.last:
+            upper, lower = Block(block.kind, block.first, line), Block("paragraph", line + 1, block.last)
+            self.blocks[index : index + 1] = [upper, lower]
 
     def _enter_group(self) -> tuple[Passage, ...]:
         """The evidence of a trace: the passages since the previous group of traces."""
@@ -309,9 +321,8 @@ class _NoteReader:
             if is_image(self.lines.lines[line]):
                 if line == block.first:
                     return None
-                upper = Block("paragraph", block.first, line - 1)
-                self.blocks[index : index + 1] = [upper, Block("paragraph", line, block.last)]
-                return upper
+                self._split_behind(index, line - 1)
+                return self.blocks[index]
         return block
 
     def _check_text(self) -> None:
