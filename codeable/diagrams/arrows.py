@@ -44,7 +44,7 @@ _BY_ASSOCIATION: tuple[tuple[str, EdgeKind], ...] = (
     ("decision_to_contexts_relation", CONTEXT),
     ("decision_category_to_contexts_relation", CONTEXT),
 )
-Notes = Callable[[CLink], tuple[str, ...]]
+Evidence = Callable[[CLink], str]
 
 
 class Arrows:
@@ -53,12 +53,12 @@ class Arrows:
     Args:
         vocabulary: The study's `codeable.dsl`.
         identifiers: The identifier of the node of each element.
-        notes: What stands below the label of a relation between solutions, which is a code.
+        evidence: Where a relation between solutions was met, which is a code.
     """
 
-    def __init__(self, vocabulary: ModuleType, identifiers: Mapping[Any, str], notes: Notes) -> None:
+    def __init__(self, vocabulary: ModuleType, identifiers: Mapping[Any, str], evidence: Evidence) -> None:
         self._identifiers = identifiers
-        self._notes = notes
+        self._evidence = evidence
         self._vocabulary = vocabulary
         self._known = tuple(
             (association, kind)
@@ -103,11 +103,12 @@ class Arrows:
 
     def _edge(self, link: CLink, start: str, end: str, kind: EdgeKind) -> Edge:
         applied = applied_stereotypes(link)
-        label = link.label or ""
+        label = "" if link.label is None else str(link.label)
+        evidence = self._evidence(link) if kind is RELATION else ""
         if not applied:
             if kind is LINK and not label:
                 label = link.association.name or ""
-            return Edge(start, end, kind, label, (), self._notes(link) if kind is RELATION else ())
+            return Edge(start, end, kind, label, (), (), evidence)
         values = tagged_values(link)
         if kind is OPTION:
             text = values.pop("name", None)
@@ -123,10 +124,8 @@ class Arrows:
             label = " ".join(filter(None, (*signs, label)))
         if kind is RELATION:
             label = "\n".join(filter(None, (label, values.pop("how", None))))
-        notes = [f"{name}: {value}" for name, value in values.items()]
-        if kind is RELATION:
-            notes += self._notes(link)
-        return Edge(start, end, kind, label, tuple(names), tuple(notes))
+        notes = tuple(f"{name}: {value}" for name, value in values.items())
+        return Edge(start, end, kind, label, tuple(names), notes, evidence)
 
     def _of_classifier(self, element: CNamedElement, start: str) -> Iterator[Edge]:
         """Inheritance, associations, and what a stereotype extends."""

@@ -107,10 +107,12 @@ class _Figure:
                 yield Node(identifier, kind, name)
             elif kind.key == "source":
                 yield Node(
-                    identifier, kind, name, (), _title(element, name), clickable(_value(element, "url"))
+                    identifier, kind, name, (), "", _title(element, name), clickable(_value(element, "url"))
                 )
             else:
-                yield Node(identifier, kind, name, self._impacts(element, kind.key), self._below(element))
+                impacts = self._impacts(element, kind.key)
+                evidence = self._evidence(element) if isinstance(element, CClass) else ""
+                yield Node(identifier, kind, name, impacts, evidence, _members(element))
 
     def _impacts(self, element: Any, key: str) -> tuple[Impact, ...]:
         if not self._has_force_lines or key not in _SOLUTIONS or element not in self._names:
@@ -118,27 +120,18 @@ class _Figure:
         found = self._registry.forces_of(element)
         return in_order([Impact(sign_of(each.impact), each.force.name or "") for each in found])
 
-    def _below(self, element: Any) -> tuple[str, ...]:
-        if isinstance(element, CClass):
-            return self._evidence(element)
-        if isinstance(element, CEnum):
-            return tuple(map(str, element.values))
-        if isinstance(element, (CMetaclass, CStereotype)):
-            return tuple(element.attribute_names)
-        return ()
-
-    def _evidence(self, code: Any) -> tuple[str, ...]:
+    def _evidence(self, code: Any) -> str:
         """The sources that a code was found in, as the options ask for."""
         if not self._rank:
-            return ()
+            return ""
         sources = {source for source in code.get_linked(role_name="evidence") if source in self._rank}
         if not sources:
-            return ()
+            return ""
         if self._options.evidence == "ids":
             ordered = sorted(sources, key=self._rank.__getitem__)
             names = (self._names.get(source) or source.name or "unnamed source" for source in ordered)
-            return (", ".join(names),)
-        return (f"{len(sources)} source{'s' if len(sources) > 1 else ''}",)
+            return ", ".join(names)
+        return f"{len(sources)} source{'s' if len(sources) > 1 else ''}"
 
     def _next_decisions(self) -> Iterator[Edge]:
         """A solution's link is drawn from each decision that offers it, named by the solution."""
@@ -154,6 +147,15 @@ class _Figure:
                 texts: Iterable[str] = filter(None, (relation.label, relation.how))
                 stereotypes = (relation.stereotype,) if relation.stereotype else ()
                 yield Edge(start, end, NEXT, label, stereotypes, tuple(texts))
+
+
+def _members(element: Any) -> tuple[str, ...]:
+    """What an enumeration or a metaclass consists of."""
+    if isinstance(element, CEnum):
+        return tuple(map(str, element.values))
+    if isinstance(element, (CMetaclass, CStereotype)):
+        return tuple(element.attribute_names)
+    return ()
 
 
 def _title(source: CClass, name: str) -> tuple[str, ...]:

@@ -53,7 +53,8 @@ class Node:
         kind: What it stands for.
         name: The display name, as long as it is.
         impacts: The forces that it acts on, when they are shown as lines.
-        notes: What stands small below the name, such as "12 sources".
+        evidence: Where it was met: "12 sources", or their names; empty when nobody asked or nobody met it.
+        notes: What else stands small below the name, such as the title of a source.
         url: Where a click leads, already safe to be written; None for nowhere.
     """
 
@@ -61,6 +62,7 @@ class Node:
     kind: NodeKind
     name: str
     impacts: tuple[Impact, ...] = ()
+    evidence: str = ""
     notes: tuple[str, ...] = ()
     url: str | None = None
 
@@ -76,6 +78,7 @@ class Edge:
         label: The text on it.
         stereotypes: Names of stereotypes, shown between guillemets.
         notes: What stands small below the label.
+        evidence: Where the relation was met, as for a node.
     """
 
     source: str
@@ -84,6 +87,7 @@ class Edge:
     label: str = ""
     stereotypes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    evidence: str = ""
 
 
 @frozen

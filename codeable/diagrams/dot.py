@@ -45,6 +45,7 @@ _NOT_IN_ID = re.compile("[^A-Za-z0-9_.-]+")
 _MM_PER_INCH = 25.4
 _ANY_HEIGHT = 1000
 _LEFT = '<BR ALIGN="LEFT"/>'
+_TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1">'
 _FIGURE_SPACE = "\u2007"
 
 
@@ -134,18 +135,19 @@ def _node_label(node: Node, diagram: Diagram) -> str:
         lines = dot_escape.html_lines(_impact_lines(node, small), _LEFT)
         rows.append(f'<TR><TD ALIGN="LEFT">{_sized(lines + _LEFT, style)}</TD></TR>')
     rows += [_row(small_words(_lines(note, small), style)) for note in below]
-    label = f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1">{"".join(rows)}</TABLE>>'
+    label = f"<{_TABLE}{''.join(rows)}</TABLE>>"
     if len(label.encode()) > MOST_BYTES:
         return _plain_label(node, diagram.options)
     return label
 
 
-def _small_words(node: Node, width: int) -> tuple[str, tuple[str, ...]]:
-    """What stands above the name and what below: the first note is put beside the kind where it has room."""
-    word, notes = node.kind.word.strip(), tuple(note for note in node.notes if note.strip())
-    if word and notes and display_width(word) + display_width(notes[0]) + 3 <= width:
-        return f"{word} · {notes[0]}", notes[1:]
-    return word, notes
+def _small_words(node: Node, width: int) -> tuple[str, list[str]]:
+    """What stands above the name and what below: the evidence is put beside the kind where it has room."""
+    word, evidence = node.kind.word.strip(), node.evidence
+    notes = [note for note in node.notes if note.strip()]
+    if word and evidence and display_width(word) + display_width(evidence) + 3 <= width:
+        return f"{word} · {evidence}", notes
+    return word, [*notes, evidence] if evidence else notes
 
 
 def _row(content: str) -> str:
@@ -205,11 +207,12 @@ def _edge_label(edge: Edge, diagram: Diagram) -> str:
     if edge.kind.key == "impact" and edge.label in MEANINGS and not edge.stereotypes:
         return f'<<FONT POINT-SIZE="{diagram.style.font_size:g}"><B>{sign(edge.label)}</B></FONT>>'
     texts = [f"<I>{_lines(f'«{stereotype}»', width)}</I>" for stereotype in edge.stereotypes]
-    texts += [_lines(text, width) for text in (edge.label, *edge.notes) if text.strip()]
+    below = (edge.label, *edge.notes, edge.evidence)
+    texts += [_lines(text, width) for text in below if text.strip()]
     if not texts:
         return ""
-    label = f"<{'<BR/>'.join(texts)}>"
+    label = f"<{_TABLE}{_row('<BR/>'.join(texts))}</TABLE>>"
     if len(label.encode()) > MOST_BYTES:
-        plain = [*(f"«{stereotype}»" for stereotype in edge.stereotypes), edge.label, *edge.notes]
+        plain = [*(f"«{stereotype}»" for stereotype in edge.stereotypes), *below]
         return dot_escape.quoted_lines(line for text in plain if text for line in wrap(text, width))
     return label

@@ -88,7 +88,7 @@ def _node_lines(diagram: Diagram) -> Iterator[str]:
         rest: list[str] = []
         if len(name) > width or not is_plain(name) or not is_plain(kind.word):
             name, rest = _name(node, width)
-        if node.notes or node.impacts or rest or node.url or kind.key in _WITH_BODY:
+        if node.evidence or node.impacts or node.notes or rest or node.url or kind.key in _WITH_BODY:
             yield from _node_with_body(node, name, rest, end, diagram)
         else:
             yield f'class "{name} " as {node.identifier}{end}'
@@ -156,10 +156,11 @@ def _body(node: Node, diagram: Diagram) -> Iterator[str]:
         for line in wrap(impact.force, width):
             yield f"{{field}} {escape(before)} {escape(line)}"
             before = _FIGURE_SPACES[: len(impact.sign)]
-    if node.impacts and node.notes:
+    below = [text for text in (*node.notes, node.evidence) if text]
+    if node.impacts and below:
         yield "--"
-    for note in node.notes:
-        for line in wrap(note, width):
+    for text in below:
+        for line in wrap(text, width):
             yield f"{{field}} {escape(line)}"
 
 
@@ -171,7 +172,7 @@ def _edge_lines(diagram: Diagram) -> Iterator[str]:
             kind = edge.kind
             arrow = _arrow(diagram.style.edge(kind.key))
         label = edge.label
-        if edge.stereotypes or edge.notes:
+        if edge.stereotypes or edge.notes or edge.evidence:
             label = _full_label(edge, width)
         elif len(label) > width or not is_plain(label):
             label = escape_lines(wrap(label, width))
@@ -193,15 +194,11 @@ def _arrow(look: EdgeLook) -> str:
 
 
 def _full_label(edge: Edge, width: int) -> str:
-    texts = [
-        *(
-            f"<i>{escape(line)}</i>"
-            for stereotype in edge.stereotypes
-            for line in wrap(f"«{stereotype}»", width)
-        ),
-        *(escape(line) for text in (edge.label, *edge.notes) if text for line in wrap(text, width)),
-    ]
-    return r"\n".join(texts)
+    stereotypes = (f"«{stereotype}»" for stereotype in edge.stereotypes)
+    below = (text for text in (edge.label, *edge.notes, edge.evidence) if text)
+    lines = [f"<i>{escape(line)}</i>" for text in stereotypes for line in wrap(text, width)]
+    lines += [escape(line) for text in below for line in wrap(text, width)]
+    return r"\n".join(lines)
 
 
 def _legend(diagram: Diagram) -> Iterator[str]:
@@ -218,7 +215,7 @@ def _sample(entry: LegendEntry, diagram: Diagram) -> str:
     """What the entry explains, in its colours; no line of a legend starts with a text of the study."""
     if entry.role == "node":
         look = diagram.style.node(entry.key)
-        return f"<back:{look.fill}><color:{look.line}>{escape('▏    ▕')}</color></back>"
+        return f"<back:{look.fill}><color:{look.line}>{escape('[    ]')}</color></back>"
     if entry.role == "edge":
         edge = diagram.style.edge(entry.key)
         return f"<U+200B><color:{edge.line}>{escape(_SAMPLES[edge.line_style])}</color>"

@@ -22,10 +22,12 @@ def _texts(diagram: Diagram) -> Iterator[str]:
         for impact in node.impacts:
             yield impact.sign
             yield impact.force
+        yield node.evidence
         yield from node.notes
     for edge in diagram.edges:
         yield from edge.stereotypes
         yield edge.label
         yield from edge.notes
+        yield edge.evidence
     for entry in diagram.legend:
         yield entry.text

@@ -80,8 +80,10 @@ def hostile_diagram(texts: tuple[str, ...] = HOSTILE_TEXTS, **options: object) -
     edges = []
     for number, text in enumerate(texts):
         kind = NodeKind("practice", text)
-        nodes.append(Node(f"n_{number}", kind, text, (Impact("++", text),), (text,)))
-        edges.append(Edge("n_start", f"n_{number}", EdgeKind("option", "option"), text, (text,), (text,)))
+        nodes.append(Node(f"n_{number}", kind, text, (Impact("++", text),), text, (text,)))
+        edges.append(
+            Edge("n_start", f"n_{number}", EdgeKind("option", "option"), text, (text,), (text,), text)
+        )
     return Diagram(
         name="hostile",
         title="@enduml",

@@ -36,7 +36,9 @@ def arrows(diagram: Diagram) -> list[tuple[str, str, str]]:
     return [
         (
             name[edge.source],
-            " ".join((*edge.stereotypes, *filter(None, [edge.label]), *edge.notes)),
+            " ".join(
+                (*edge.stereotypes, *filter(None, [edge.label]), *edge.notes, *filter(None, [edge.evidence]))
+            ),
             name[edge.target],
         )
         for edge in diagram.edges

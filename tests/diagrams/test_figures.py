@@ -190,14 +190,14 @@ class TestForces:
 class TestEvidence:
     def test_is_the_number_of_sources(self, registry: Registry) -> None:
         diagram = figure(registry, "hosting")
-        assert node(diagram, "Service Mesh").notes == ("2 sources",)
-        assert node(diagram, "Cloud").notes == ("1 source",)
+        assert node(diagram, "Service Mesh").evidence == "2 sources"
+        assert node(diagram, "Cloud").evidence == "1 source"
 
     def test_can_be_their_names(self, registry: Registry) -> None:
-        assert node(figure(registry, "hosting", evidence="ids"), "Service Mesh").notes == ("s1, s2",)
+        assert node(figure(registry, "hosting", evidence="ids"), "Service Mesh").evidence == "s1, s2"
 
     def test_can_be_left_out(self, registry: Registry) -> None:
-        assert not any(each.notes for each in figure(registry, "hosting", evidence="none").nodes)
+        assert not any(each.evidence for each in figure(registry, "hosting", evidence="none").nodes)
 
     def test_a_source_shows_its_title_and_leads_to_its_address(self, registry: Registry) -> None:
         diagram = build(view_of([registry["s1"], registry["mesh"]], "x"), registry)
