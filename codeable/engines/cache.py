@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import importlib.metadata
 import os
 import sys
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -122,7 +123,8 @@ def draw_cached(
 
     Errors are not kept. The cache is pruned at the end.
     """
-    settings = (engine.name, engine.version(), picture_format, str(dpi), font_folders_stamp())
+    made_by = (engine.name, engine.version(), importlib.metadata.version("codeable"))
+    settings = (*made_by, picture_format, str(dpi), font_folders_stamp())
     keys = [_key(drawing, settings) for drawing in drawings]
     found = [cache.get(key) for key in keys]
     missing = [drawing for drawing, data in zip(drawings, found, strict=True) if data is None]

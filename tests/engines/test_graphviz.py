@@ -1,5 +1,6 @@
 """The embedded engine: what it draws, what it refuses, and that no process of it survives."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -260,6 +261,27 @@ class TestProcesses:
             "t2",
             "t3",
         ]
+
+    def test_it_draws_inside_a_running_event_loop(self, engine: GraphvizEngine) -> None:
+        async def draw() -> bytes:
+            return drawn(engine, small("x"))
+
+        assert asyncio.run(draw())
+
+    @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+    @pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
+    def test_a_forked_copy_of_the_program_draws_with_workers_of_its_own(self) -> None:
+        with GraphvizEngine() as engine:
+            expected = drawn(engine, small("x"))
+            (worker,) = engine._pool._alive
+            child = os.fork()
+            if child == 0:
+                is_same = drawn(engine, small("x")) == expected and worker not in engine._pool._alive
+                engine.close()
+                os._exit(0 if is_same else 1)
+            assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+            assert is_running(worker.pid)
+            assert drawn(engine, small("x")) == expected
 
     def test_a_program_without_a_main_guard_draws(self, tmp_path: Path) -> None:
         program = tmp_path / "program.py"
