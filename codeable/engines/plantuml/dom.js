@@ -153,6 +153,7 @@
         global.lines.slice(),
         (svg) => { global.outcome = { svg }; },
         (error) => { global.outcome = { error: String(error) }; },
+        { maxSvgSize: 0 },
       );
     },
     // Runs what is due; gives the outcome as JSON, or null while there is none.

@@ -4,6 +4,7 @@ No Java, no `dot`. It wants a browser; `dom.js` beside this file stands in for o
 network.
 """
 
+import contextlib
 import importlib.util
 import json
 import re
@@ -28,6 +29,7 @@ _EXTRAS = ("emoji.js", "openiconic.js", "themes.js")
 _EXPORTS = re.compile(r"export\s*\{([^{}]*)\}\s*;?\s*\Z")
 _START_UP_SECONDS = 60.0
 _POLL_SECONDS = 0.002
+_SECONDS_TO_STOP = 2.0
 _MOST_MEMORY = 1 << 30
 # V8 gives memory back late; a new context now and then keeps a run of any length within bounds.
 _DRAWINGS_PER_CONTEXT = 250
@@ -204,6 +206,7 @@ class _Context:
         try:
             return self._racer.eval(code, timeout_sec=left)
         except JSTimeoutException:
+            self._let_it_stop()
             raise TimeoutError from None
         except JSEvalException as error:
             if self._racer.was_hard_memory_limit_reached():
@@ -211,6 +214,11 @@ class _Context:
                     f"PlantUML needs more than {_MOST_MEMORY >> 20} MB of memory for it"
                 ) from None
             raise CarrierError(f"PlantUML failed: {str(error).strip().splitlines()[0]}") from None
+
+    def _let_it_stop(self) -> None:
+        """Wait until V8 reports that it has stopped: a report to a closed context would be printed."""
+        with contextlib.suppress(Exception):
+            self._racer.eval("0", timeout_sec=_SECONDS_TO_STOP)
 
 
 def _without_exports(module: str, package: Path) -> str:

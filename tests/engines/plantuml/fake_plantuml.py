@@ -69,7 +69,7 @@ def start_a_child_and_hang(argument: str) -> None:
 
 
 def complain_much(_: str) -> None:
-    sys.stderr.write("a line of a stack trace\n" * 100_000)
+    sys.stderr.write("a line of a stack trace\n" * 10_000)
     sys.stderr.flush()
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from codeable.diagrams.plantuml_escape import escape, quoted
 from codeable.engines.plantuml import PlantUmlEngine
-from codeable.engines.svg import missing_labels
+from codeable.engines.svg import missing_labels, svg_size
+from tests.engines.plantuml.conftest import real_engine
 from tests.engines.plantuml.drawings import drawing, drawn, refused
 
 HOSTILE = (
@@ -132,12 +133,10 @@ def test_a_directive_reads_no_file(engine: PlantUmlEngine, tmp_path: Path) -> No
 
 
 def test_png_has_the_asked_for_resolution(engine: PlantUmlEngine) -> None:
-    widths = []
-    for dpi in (96, 192):
-        png = drawn(engine, drawing(*MODEL, labels=LABELS), "png", dpi=dpi).data
-        assert png.startswith(b"\x89PNG\r\n\x1a\n")
-        widths.append(int.from_bytes(png[16:20], "big"))
-    assert 1.9 < widths[1] / widths[0] < 2.1
+    width, _ = svg_size(drawn(engine, drawing(*MODEL)).data) or (0, 0)
+    png = drawn(engine, drawing(*MODEL, labels=LABELS), "png", dpi=192).data
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    assert int.from_bytes(png[16:20], "big") == pytest.approx(2 * width, rel=0.05)
 
 
 def test_pdf_is_one_page(engine: PlantUmlEngine) -> None:
@@ -152,41 +151,41 @@ class TestJava:
     """What can only happen with a Java process."""
 
     @pytest.fixture(params=["installed plantuml", "recent jar"])
-    def settings(self, request: pytest.FixtureRequest) -> dict[str, object]:
-        if request.param == "recent jar":
-            return {"carrier": "process", "jar": str(request.getfixturevalue("recent_jar"))}
-        return {"carrier": "process", "command": [request.getfixturevalue("installed_plantuml")]}
+    def java(self, request: pytest.FixtureRequest, engines: dict[str, PlantUmlEngine]) -> PlantUmlEngine:
+        return real_engine(request.param, request, engines)
+
+    def test_a_crash_inside_java_is_an_error_not_a_picture(self, java: PlantUmlEngine) -> None:
+        error = refused(java, drawing('class "cost &#36; here" as A'))
+        assert "PlantUML crashed: java.lang.IllegalArgumentException" in error.problem
+
+    def test_a_killed_java_is_started_anew(self, java: PlantUmlEngine) -> None:
+        java.close()
+        before = set(psutil.Process().children())
+        drawn(java, drawing(*MODEL))
+        (process,) = [one for one in set(psutil.Process().children()) - before if "java" in one.name()]
+        os.kill(process.pid, signal.SIGKILL)
+        drawn(java, drawing(*MODEL))
+        assert not process.is_running()
 
     def test_a_missing_layout_program_is_an_error_not_a_picture(
-        self, settings: dict[str, object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+        self, java: PlantUmlEngine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
-        with PlantUmlEngine(settings) as engine:
-            engine.formats()
-            monkeypatch.setenv("GRAPHVIZ_DOT", str(tmp_path / "dot"))
-            error = refused(engine, drawing("class A", "class B", "A --> B"))
+        java.close()
+        monkeypatch.setenv("GRAPHVIZ_DOT", str(tmp_path / "dot"))
+        error = refused(java, drawing("class A", "class B", "A --> B"))
+        java.close()
         assert "does not find Graphviz's program 'dot'" in error.problem
 
-    def test_a_killed_java_is_started_anew(self, settings: dict[str, object]) -> None:
-        before = set(psutil.Process().children())
-        with PlantUmlEngine(settings) as engine:
-            drawn(engine, drawing(*MODEL))
-            new = set(psutil.Process().children()) - before
-            (java,) = [one for one in new if "java" in one.name()]
-            os.kill(java.pid, signal.SIGKILL)
-            drawn(engine, drawing(*MODEL))
-        assert not java.is_running()
+    def test_eps_is_drawn(self, request: pytest.FixtureRequest, engines: dict[str, PlantUmlEngine]) -> None:
+        engine = real_engine("recent jar", request, engines)
+        assert drawn(engine, drawing(*MODEL), "eps").data.startswith(b"%!PS-Adobe")
 
-    def test_a_png_wider_than_4096_pixels_is_whole(self, settings: dict[str, object]) -> None:
-        lines = ["left to right direction", *(f"class A{n}\nA{n} --> A{n + 1}" for n in range(40))]
-        with PlantUmlEngine(settings) as engine:
-            png = drawn(engine, drawing(*lines), "png", dpi=200).data
-        assert int.from_bytes(png[16:20], "big") > 5000
-
-    def test_eps_is_drawn(self, settings: dict[str, object]) -> None:
-        with PlantUmlEngine(settings) as engine:
-            assert drawn(engine, drawing(*MODEL), "eps").data.startswith(b"%!PS-Adobe")
-
-    def test_a_crash_inside_java_is_an_error_not_a_picture(self, settings: dict[str, object]) -> None:
-        with PlantUmlEngine(settings) as engine:
-            error = refused(engine, drawing('class "cost &#36; here" as A'))
-        assert "PlantUML crashed: java.lang.IllegalArgumentException" in error.problem
+    def test_a_png_wider_than_4096_pixels_is_whole(
+        self, request: pytest.FixtureRequest, engines: dict[str, PlantUmlEngine]
+    ) -> None:
+        engine = real_engine("installed plantuml", request, engines)
+        lines = ["left to right direction", *(f"class A{n}\nA{n} --> A{n + 1}" for n in range(25))]
+        width, _ = svg_size(drawn(engine, drawing(*lines)).data) or (0, 0)
+        png = drawn(engine, drawing(*lines), "png", dpi=192).data
+        assert int.from_bytes(png[16:20], "big") == pytest.approx(2 * width, rel=0.01)
+        assert 2 * width > 4200

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
@@ -14,11 +15,19 @@ import pytest
 
 from codeable.engines.plantuml import PlantUmlEngine, javascript
 from codeable.engines.plantuml.font_files import font_for
+from codeable.engines.protocol import Drawing
+from codeable.engines.svg import svg_size
 from codeable.errors import CodeableError
 from tests.engines.plantuml.drawings import drawing, drawn, refused
 from tests.tools import missing
 
 PAIR = ("class A", "class B", "A --> B")
+
+
+@pytest.fixture(scope="module")
+def shared(node_modules: Path) -> Iterator[PlantUmlEngine]:
+    with PlantUmlEngine({"carrier": "javascript", "node_modules": str(node_modules)}) as engine:
+        yield engine
 
 
 @pytest.fixture
@@ -47,9 +56,8 @@ def test_the_package_is_found_from_the_study_upwards(node_modules: Path, bare_ma
         assert engine.version() == "PlantUML 1.2026.8 by javascript"
 
 
-def test_every_text_states_its_width_so_that_it_fits_in_any_font(settings: dict[str, object]) -> None:
-    with PlantUmlEngine(settings) as engine:
-        svg = drawn(engine, drawing(*PAIR)).data.decode()
+def test_every_text_states_its_width_so_that_it_fits_in_any_font(shared: PlantUmlEngine) -> None:
+    svg = drawn(shared, drawing(*PAIR)).data.decode()
     texts = re.findall(r"<text[^>]*>", svg)
     assert texts
     assert all("textLength=" in text for text in texts)
@@ -78,9 +86,8 @@ def test_texts_are_measured_as_fonts_have_it(family: str, table: str, bold: bool
     assert wrong == []
 
 
-def test_wide_and_combining_characters_are_measured_as_such(settings: dict[str, object]) -> None:
-    with PlantUmlEngine(settings) as engine:
-        svg = drawn(engine, drawing('class "架構" as A', 'class "e\u0301e\u0301" as B')).data.decode()
+def test_wide_and_combining_characters_are_measured_as_such(shared: PlantUmlEngine) -> None:
+    svg = drawn(shared, drawing('class "架構" as A', 'class "e\u0301e\u0301" as B')).data.decode()
     lengths = dict(re.findall(r'textLength="([\d.]+)"[^>]*>([^<]+)<', svg))
     by_text = {text: float(length) for length, text in lengths.items()}
     assert by_text["架構"] == 28
@@ -94,12 +101,16 @@ def test_layout_falls_back_to_plantumls_own_without_the_file_of_graphviz(
         assert b'class="link"' in drawn(engine, drawing(*PAIR)).data
 
 
-def test_themes_and_icons_of_the_package_are_brought(settings: dict[str, object]) -> None:
-    with PlantUmlEngine(settings) as engine:
-        plain = drawn(engine, drawing(*PAIR)).data
-        themed = drawn(engine, drawing("!theme amiga", *PAIR)).data
-        assert b"<path" in drawn(engine, drawing('class "<&star> <:smile:> name" as A')).data
-    assert themed != plain
+def test_a_picture_wider_than_a_browser_would_take_is_drawn(shared: PlantUmlEngine) -> None:
+    wide = drawing(*(f"class A{n}\nB --> A{n}" for n in range(120)))
+    width, _ = svg_size(drawn(shared, wide).data) or (0, 0)
+    assert width > 8192
+
+
+def test_themes_and_icons_of_the_package_are_brought(shared: PlantUmlEngine) -> None:
+    plain = drawn(shared, drawing(*PAIR)).data
+    assert drawn(shared, drawing("!theme amiga", *PAIR)).data != plain
+    assert b"<path" in drawn(shared, drawing('class "<&star> <:smile:> name" as A')).data
 
 
 @pytest.mark.parametrize(
@@ -111,17 +122,14 @@ def test_themes_and_icons_of_the_package_are_brought(settings: dict[str, object]
         "!includeurl http://127.0.0.1:9/x",
     ],
 )
-def test_what_cannot_be_brought_is_an_error_and_does_not_stall(
-    line: str, settings: dict[str, object]
-) -> None:
-    with PlantUmlEngine(settings) as engine:
-        error = refused(engine, drawing("class A", line), timeout=20)
-        assert "did not finish" not in error.problem
-        drawn(engine, drawing(*PAIR))
+def test_what_cannot_be_brought_is_an_error_and_does_not_stall(line: str, shared: PlantUmlEngine) -> None:
+    error = refused(shared, drawing("class A", line), timeout=20)
+    assert "did not finish" not in error.problem
+    drawn(shared, drawing(*PAIR))
 
 
 def test_a_text_that_takes_too_long_is_given_up_and_the_next_one_drawn(settings: dict[str, object]) -> None:
-    large = [f"class A{n}\nA{n} --> A{n * 7 % 400}" for n in range(400)]
+    large = [f"class A{n}\nA{n} --> A{n * 7 % 200}" for n in range(200)]
     with PlantUmlEngine(settings) as engine:
         drawn(engine, drawing(*PAIR))
         error = refused(engine, drawing(*large), timeout=0.2)
@@ -129,12 +137,10 @@ def test_a_text_that_takes_too_long_is_given_up_and_the_next_one_drawn(settings:
         drawn(engine, drawing(*PAIR))
 
 
-def test_a_failure_inside_plantuml_is_an_error_and_the_next_one_is_drawn(settings: dict[str, object]) -> None:
-    with PlantUmlEngine(settings) as engine:
-        one = drawing("class A")
-        error = refused(engine, type(one)("odd", "@startfoo\nclass A\n@endfoo", "plantuml"))
-        assert error.problem == "PlantUML failed: java.lang.RuntimeException: Unsupported diagram type"
-        drawn(engine, drawing(*PAIR))
+def test_a_failure_inside_plantuml_is_an_error_and_the_next_one_is_drawn(shared: PlantUmlEngine) -> None:
+    error = refused(shared, Drawing("odd", "@startfoo\nclass A\n@endfoo", "plantuml"))
+    assert error.problem == "PlantUML failed: java.lang.RuntimeException: Unsupported diagram type"
+    drawn(shared, drawing(*PAIR))
 
 
 def test_memory_stays_bounded_because_contexts_are_replaced(
@@ -149,11 +155,11 @@ def test_memory_stays_bounded_because_contexts_are_replaced(
             super().__init__(folder)
 
     monkeypatch.setattr(javascript, "_Context", Counted)
-    monkeypatch.setattr(javascript, "_DRAWINGS_PER_CONTEXT", 3)
+    monkeypatch.setattr(javascript, "_DRAWINGS_PER_CONTEXT", 2)
     with PlantUmlEngine(settings) as engine:
-        for _ in range(7):
+        for _ in range(3):
             drawn(engine, drawing("class A"))
-    assert len(made) == 3
+    assert len(made) == 2
 
 
 @pytest.mark.parametrize(
