@@ -13,7 +13,7 @@ __all__ = ["open_trace"]
 _LABELLED = re.compile(
     r"""(?:(?:[-*+•]|\d{1,3}[.)])[ \t]*)?(?:(?:<ins>|\*\*|__)[ \t]*)?
         (?P<label>
-            (?:(?P<status>familiar|known|existing|re-?occurr?ing|recurring|confirmed|new)[ \t]+)?
+            (?:(?P<status>familiar|known|existing|re-?oc{1,2}ur{1,2}ing|recurring|confirmed|new)[ \t]+)?
             (?P<kind>(?:design[ \t])?options?|forces?|decisions?|codes?|terms?|contexts?|comments?
                 |practices?|patterns?)
             [ \t]*(?:\((?P<hint>[^)]*)\))?
@@ -56,7 +56,7 @@ def open_trace(
         memo_lines: list[str] = []
         for index in range(first_line, last_line + 1):
             line = lines.lines[index]
-            item = _item(lines, index) or _continued(lines, index, items)
+            item = _labelled(lines, index) or _continued(lines, index, items) or _listed(lines, index)
             if item is None:
                 memo_lines.append(line.strip())
                 names.extend(_names_in_text(lines, index, 0, len(line)))
@@ -78,7 +78,7 @@ def open_trace(
     )
 
 
-def _item(lines: Lines, index: int) -> OpenItem | None:
+def _labelled(lines: Lines, index: int) -> OpenItem | None:
     line = lines.lines[index]
     labelled = _LABELLED.match(line, len(line) - len(line.lstrip()))
     if labelled is not None:
@@ -93,11 +93,16 @@ def _item(lines: Lines, index: int) -> OpenItem | None:
             names,
             lines.of_lines(index, index),
         )
-    listed = _LISTED.match(line)
-    if listed is not None:
-        name = Name(listed["name"], lines.in_line(index, listed.start("name"), listed.end("name")))
-        return OpenItem("list", "", "", name.name, (name,), lines.of_lines(index, index))
     return None
+
+
+def _listed(lines: Lines, index: int) -> OpenItem | None:
+    """A line with nothing on it but an identifier."""
+    listed = _LISTED.match(lines.lines[index])
+    if listed is None:
+        return None
+    name = Name(listed["name"], lines.in_line(index, listed.start("name"), listed.end("name")))
+    return OpenItem("list", "", "", name.name, (name,), lines.of_lines(index, index))
 
 
 def _continued(lines: Lines, index: int, items: list[OpenItem]) -> OpenItem | None:

@@ -21,6 +21,7 @@ from codeable.notes.records import (
     Passage,
     Problem,
     SourceDeclaration,
+    Span,
     Statement,
     Value,
 )
@@ -82,7 +83,7 @@ class StatementReader:
         found: list[Statement] = []
         items, fault = parse(lines, first + 1)
         if fault is not None:
-            at = self.lines.in_line(first + fault.line, fault.column, len(lines[fault.line]))
+            at = self._to_end_of_line(first + fault.line, fault.column)
             self.problems.append(Problem("block-not-python", fault.message, at, fault.suggestion))
         for item in items:
             if isinstance(item, Broken):
@@ -283,8 +284,7 @@ class StatementReader:
     def _broken(self, item: Broken, first: int) -> BrokenStatement:
         fault = item.fault
         span = self.lines.of_lines(first + item.first, first + item.last)
-        line = self.lines.lines[first + fault.line]
-        at = self.lines.in_line(first + fault.line, min(fault.column, len(line)), len(line.rstrip()))
+        at = self._to_end_of_line(first + fault.line, fault.column)
         kind = "string-of-codes" if self.in_string else "block-not-python"
         problem = Problem(kind, fault.message, at, fault.suggestion)
         self.problems.append(problem)
@@ -308,6 +308,11 @@ class StatementReader:
             group=self.context.group,
             in_string=self.in_string,
         )
+
+    def _to_end_of_line(self, index: int, column: int) -> Span:
+        line = self.lines.lines[index]
+        column = min(column, len(line))
+        return self.lines.in_line(index, column, max(column, len(line.rstrip())))
 
     def _words(self, first: int, last: int) -> Iterator[Name]:
         for index in range(first, last + 1):
