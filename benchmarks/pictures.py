@@ -105,7 +105,8 @@ def bare_plantuml(folder: Path) -> None:
     """The jar's or the command's own run over all files."""
     jar = os.environ.get("PLANTUML_JAR")
     program = ["java", "-Djava.awt.headless=true", "-jar", jar] if jar else ["plantuml"]
-    subprocess.run([*program, "-tsvg", "-charset", "UTF-8", str(folder)], check=True, capture_output=True)
+    files = map(str, sorted(folder.glob("*.puml")))
+    subprocess.run([*program, "-tsvg", "-charset", "UTF-8", *files], check=True, capture_output=True)
 
 
 def no_op() -> tuple[float, float]:
