@@ -47,7 +47,7 @@ def check(
 
     Example:
         >>> from codeable.notes import read_text
-        >>> note = read_text("# s\\n7\\n## colour\\nred\\n# coding\\n", "s_7.md")
+        >>> note = read_text("# s\n7\n## colour\nred\n# coding\n", "s_7.md")
         >>> [finding.code for finding in check([note]).findings if finding.code == "C201"]
         ['C201']
     """
