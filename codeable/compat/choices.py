@@ -42,12 +42,14 @@ class Choices:
         format: The format of the PlantUML texts; with it goes the generation of the metamodels.
         encoding: The encoding of the text files, as Python names it.
         images: Whether pictures are drawn.
+        texts: Whether text files are written.
         folder: The study's folder, where the settings of engines are looked for.
     """
 
     format: Format = "current"
     encoding: str = "utf-8"
     images: bool = True
+    texts: bool = True
     folder: Path | None = None
 
 

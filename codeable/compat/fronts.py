@@ -8,7 +8,7 @@ from typing import Any
 
 from codeable.metamodels.fresh import fresh_modules
 
-__all__ = ["Fresh", "forget", "names_of"]
+__all__ = ["Fresh", "forget", "imported", "names_of"]
 
 Fresh = dict[str, ModuleType]
 """Executed modules by their full names."""
@@ -39,6 +39,16 @@ def names_of(metamodel: str) -> dict[str, Any]:
         modules = [_VOCABULARY[metamodel], front] if metamodel in _VOCABULARY else [front]
         _fresh.update(fresh_modules(modules, _fresh))
     return {name: value for name, value in vars(_fresh[front]).items() if not name.startswith("__")}
+
+
+def imported() -> dict[str, dict[str, Any]]:
+    """The names of every metamodel that this study has imported, by metamodel; the domain's come first."""
+    start = "codeable.compat.metamodels."
+    return {
+        name.removeprefix(start): names_of(name.removeprefix(start))
+        for name in list(_fresh)
+        if name.startswith(start)
+    }
 
 
 def forget(instead: Fresh | None = None) -> Fresh:

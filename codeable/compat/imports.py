@@ -47,12 +47,14 @@ class StudyModules:
         script: The program.
         roots: What belongs on the module path for it, in order; the script's folder comes first.
         files: The study's modules that are reached from the script, the script first.
+        names: The full names under which they are reached; none for the script.
         missing: The imports for which there is no module.
     """
 
     script: Path
     roots: tuple[Path, ...]
     files: Mapping[Path, ModuleFile]
+    names: Mapping[Path, str]
     missing: tuple[Asked, ...]
 
     @property
@@ -77,12 +79,16 @@ def read_study(
     script = script.resolve()
     roots = list(dict.fromkeys([script.parent, *(path.resolve() for path in paths)]))
     files: dict[Path, ModuleFile] = {}
+    names: dict[Path, str] = {}
     missing: dict[Asked, None] = {}
     waiting = [(script, "")]
     while waiting:
-        path, package = waiting.pop(0)
+        path, full_name = waiting.pop(0)
         if path in files:
             continue
+        if full_name:
+            names[path] = full_name
+        package = full_name if path.name == "__init__.py" else full_name.rpartition(".")[0]
         files[path] = module = read_module(path, package)
         for asked in module.asked:
             for name in _modules_of(asked, roots, aliases or {}):
@@ -90,7 +96,7 @@ def read_study(
                 waiting += followed or []
                 if followed is None and not asked.guarded:
                     missing[evolve(asked, module=name)] = None
-    return StudyModules(script, tuple(roots), files, tuple(missing))
+    return StudyModules(script, tuple(roots), files, names, tuple(missing))
 
 
 def find_module(name: str, roots: Iterable[Path]) -> Path | None:
@@ -126,7 +132,7 @@ def _modules_of(asked: Asked, roots: Sequence[Path], aliases: Mapping[str, str])
 
 
 def _follow(name: str, asked: Asked, roots: list[Path], script: Path) -> list[tuple[Path, str]] | None:
-    """The files that importing a module executes, each with its package; None when the module is missing."""
+    """The files that importing a module executes, each with its name; None when the module is missing."""
     if _is_provided(name):
         return []
     if (find_module(name, roots) or _find_further(name, roots, script)) is None:
@@ -134,14 +140,8 @@ def _follow(name: str, asked: Asked, roots: list[Path], script: Path) -> list[tu
     parts = name.split(".")
     names = [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
     names += [f"{name}.{each}" for each in asked.names if each != "*"]
-    return [each for name in names for each in _executed(name, roots)]
-
-
-def _executed(name: str, roots: Sequence[Path]) -> list[tuple[Path, str]]:
-    path = find_module(name, roots)
-    if path is None or path.is_dir():
-        return []
-    return [(path, name if path.name == "__init__.py" else name.rpartition(".")[0])]
+    found = [(find_module(name, roots), name) for name in names]
+    return [(path, name) for path, name in found if path is not None and path.is_file()]
 
 
 def _find_further(name: str, roots: list[Path], script: Path) -> Path | None:

@@ -56,6 +56,8 @@ def write_diagram(directory: Path, base: str, text: str, formats: tuple[str, ...
         CodeableError: The text has a character that the encoding cannot write.
     """
     chosen = choices()
+    if not chosen.texts:
+        return
     path = directory / f"{base}.txt"
     write_whole(path, _encoded(text, path, chosen))
     if chosen.images and formats:

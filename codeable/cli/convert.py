@@ -1,0 +1,56 @@
+"""`codeable convert`: a study written for CodeableModels becomes one of ours."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from codeable.compat.convert import convert
+from codeable.compat.missing import checked_aliases
+from codeable.files import shown_path
+
+__all__ = ["convert_command"]
+
+
+@click.command("convert")
+@click.argument("old_study", type=click.Path(path_type=Path))
+@click.option(
+    "--out", required=True, metavar="STUDY", type=click.Path(path_type=Path), help="Folder of the new study."
+)
+@click.option("--format", "text_format", metavar="current|older", help="Generation of the old study.")
+@click.option(
+    "--alias", "aliases", multiple=True, metavar="OLD=NEW", help="Find module OLD under the name NEW."
+)
+@click.option(
+    "--path",
+    "paths",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="One more folder in which the old study's modules are found.",
+)
+def convert_command(
+    old_study: Path,
+    out: Path,
+    text_format: str | None,
+    aliases: tuple[str, ...],
+    paths: tuple[Path, ...],
+) -> int:
+    """Turn OLD_STUDY, written for CodeableModels, into a study of codeable.
+
+    OLD_STUDY is a folder, or the script that builds the study. Its modules are run; the elements that they
+    declare are written to modules in models/ and sources/ of the new study with the same identifiers, links,
+    values, texts and views. The new study is then loaded and compared with the old one. Functions and
+    comments are not taken over, and scripts that only draw or count are left out.
+    """
+    done = convert(old_study, out, text_format=text_format, paths=paths, aliases=checked_aliases(aliases))
+    for path in done.left_out:
+        click.echo(f"left out, it declares nothing: {shown_path(path)}")
+    click.echo(f"{done.elements} elements in {len(done.files)} files: {shown_path(done.folder)}")
+    if not done.differences:
+        click.echo("the new study says the same as the old one")
+        return 0
+    print("the new study differs from the old one:", file=sys.stderr)
+    for difference in done.differences:
+        print(f"  {difference}", file=sys.stderr)
+    return 1

@@ -1,0 +1,120 @@
+"""Whether a converted study says the same as the old one."""
+
+from collections.abc import Callable, Iterator
+from operator import itemgetter
+from typing import Any
+
+from codeable.compat.rendering.renderers import ClassModelRenderer, ObjectModelRenderer
+from codeable.kernel import CClass, CException, CLink, CNamedElement, CObject
+from codeable.registry import Registry
+
+__all__ = ["compare"]
+
+_COMPARED = frozenset({"metaclass", "stereotype", "association", "enum"})
+_QUESTIONS: dict[str, tuple[tuple[str, Callable[[Any], Any]], ...]] = {
+    "decisions": (("options", lambda each: (each.solution, each.text)),),
+    "solutions": (
+        ("forces_of", lambda each: (each.force, each.impact)),
+        ("relations", lambda each: (each.target, each.stereotype, each.how, each.label)),
+    ),
+    "codes": (("evidence", lambda each: each),),
+    "sources": (("codes_of", lambda each: each),),
+}
+
+
+def compare(old: Registry, new: Registry, most: int = 10) -> list[str]:
+    """What differs between two studies: elements, evidence, options, forces, relations, texts of views.
+
+    Args:
+        old: What the old study declares.
+        new: What the converted study declares.
+        most: How many differences are told.
+
+    Returns:
+        A line for each difference; none when the studies are the same.
+    """
+    differences = []
+    for difference in _differences(old, new):
+        differences.append(difference)
+        if len(differences) >= most:
+            break
+    return differences
+
+
+def _differences(old: Registry, new: Registry) -> Iterator[str]:
+    before, after = _facts(old), _facts(new)
+    for fact in dict.fromkeys((*before, *after)):
+        if before.get(fact) != after.get(fact):
+            yield f"{fact}: {before.get(fact, 'nothing')!r} became {after.get(fact, 'nothing')!r}"
+
+
+def _facts(registry: Registry) -> dict[str, Any]:
+    keys = _Keys(registry)
+    facts: dict[str, Any] = {}
+    for declared in registry.declarations:
+        if declared.kind not in _COMPARED:
+            facts[f"element {keys.of(declared.element)}"] = (declared.kind, declared.element.name)
+            facts.update(_contents(declared.element, keys))
+    for collection, questions in _QUESTIONS.items():
+        for element in getattr(registry, collection):
+            for question, answer in questions:
+                found = [keys.of(answer(each)) for each in getattr(registry, question)(element)]
+                if found:
+                    facts[f"{question} of {keys.of(element)}"] = found
+    for bundle in registry.bundles:
+        for text_format in ("older", "current"):
+            facts[f"{text_format} text of {keys.of(bundle)}"] = text_of_view(bundle, text_format)
+    return facts
+
+
+def _contents(element: Any, keys: "_Keys") -> Iterator[tuple[str, Any]]:
+    """Values, stereotypes, tagged values and outgoing links of an element, as far as there are any."""
+    key = keys.of(element)
+    if isinstance(element, CClass | CObject):
+        links = [
+            (str(link.association), link.role_name, keys.of(link.target), link.label, *_marks(link, keys))
+            for link in element.links
+            if link.source is element
+        ]
+        yield f"links of {key}", sorted(links, key=lambda link: (link[0], str(link[1])))
+        yield f"values of {key}", keys.of(tuple(sorted(element.values.items(), key=itemgetter(0))))
+    if isinstance(element, CClass | CLink):
+        yield f"stereotypes of {key}", _marks(element, keys)
+
+
+def _marks(element: CClass | CLink, keys: "_Keys") -> tuple[Any, ...]:
+    tagged = tuple(sorted(element.tagged_values.items(), key=itemgetter(0)))
+    return tuple(str(each) for each in element.stereotype_instances), keys.of(tagged)
+
+
+def text_of_view(bundle: Any, text_format: str) -> str:
+    """The text of a bundle: an object model where it can be one, else a class model; or why there is none."""
+    elements = bundle.elements
+    objects = all(isinstance(each, CClass | CObject) for each in elements)
+    renderer: Any = ObjectModelRenderer() if objects else ClassModelRenderer()
+    renderer.format = text_format
+    try:
+        render = renderer.render_object_model if objects else renderer.render_class_model
+        return str(render(elements))
+    except CException as error:
+        return f"no text: {type(error).__name__}"
+
+
+class _Keys:
+    """What identifies an element in both studies: its identifier, else its name; a link's ends."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
+    def of(self, thing: Any) -> Any:
+        """The key of an element; of a tuple, the keys of its parts."""
+        if isinstance(thing, tuple | list):
+            return tuple(self.of(each) for each in thing)
+        if not isinstance(thing, CNamedElement):
+            return thing
+        identifier = self._registry.identifier(thing)
+        if identifier is not None:
+            return identifier
+        if isinstance(thing, CLink):
+            return f"{self.of(thing.source)} -> {self.of(thing.target)}"
+        return f"{type(thing).__name__} {thing.name}"

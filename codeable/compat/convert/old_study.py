@@ -1,0 +1,222 @@
+"""An old study, loaded: its modules and what they declare."""
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+from attrs import evolve, frozen
+
+from codeable.compat import fronts
+from codeable.compat.choices import Choices, decide
+from codeable.compat.convert.vocabulary import OldVocabulary, old_vocabulary
+from codeable.compat.imports import FRONTS, PACKAGES, StudyModules, find_module, python_files, read_study
+from codeable.compat.modules import ModuleFile
+from codeable.compat.running import execute, failure
+from codeable.compat.session import study_session
+from codeable.errors import CodeableError
+from codeable.files import shown_path
+from codeable.names import natural_key
+from codeable.registry import Registry
+
+__all__ = ["OldStudy", "load_old_study"]
+
+_DECLARING = frozenset(
+    [
+        "CAssociation",
+        "CBundle",
+        "CClass",
+        "CEnum",
+        "CLayer",
+        "CMetaclass",
+        "CObject",
+        "CPackage",
+        "CStereotype",
+        "add_links",
+        "set_links",
+        "add_decision_option_association",
+        "add_decision_option_link",
+        "add_stereotyped_design_solution_link",
+        "add_stereotyped_link_with_how_tagged_value",
+        "add_stereotyped_link_with_role_tagged_value",
+    ]
+)
+
+
+@frozen(eq=False)
+class OldStudy:
+    """An old study after its modules have run.
+
+    Attributes:
+        name: What it is called: its folder's name.
+        modules: Its modules by name, in the order in which they ran to their end.
+        vocabulary: Its metamodels, as far as ours has the same.
+        registry: What its modules declare.
+        choices: The format and generation it was run with.
+        left_out: Files of its folder that were not loaded: they declare nothing.
+    """
+
+    name: str
+    modules: Mapping[str, ModuleType]
+    vocabulary: OldVocabulary
+    registry: Registry
+    choices: Choices
+    left_out: tuple[Path, ...]
+
+
+def load_old_study(
+    path: Path,
+    text_format: str | None = None,
+    paths: Sequence[Path] = (),
+    aliases: Mapping[str, str] | None = None,
+) -> OldStudy:
+    """Load the study in a folder, or the one that a script belongs to.
+
+    Of a folder the modules are loaded that declare elements, with those that they import. A script runs as
+    the program; the texts and pictures that it renders are not written.
+
+    Args:
+        path: The folder or the script.
+        text_format: `current` or `older`; without it the names that the study imports decide.
+        paths: Further folders of its module path.
+        aliases: Other names under which modules are found: old → new.
+
+    Raises:
+        CodeableError: There is no such study, it lacks modules, or it raises.
+    """
+    programs = _programs(path.resolve(), paths, aliases)
+    if text_format is None and any(each.uses_earlier_names for each in programs):
+        text_format = "older"
+    chosen = decide(programs[0].script, text_format, study=programs[0])
+    chosen = evolve(chosen, images=False, texts=False)
+    roots = list(dict.fromkeys(root for each in programs for root in each.roots))
+    recorder = _Recorder(roots)
+    with study_session(chosen, roots, aliases):
+        sys.meta_path.insert(0, recorder)
+        for program in programs:
+            try:
+                _run(program, recorder, path.is_file())
+            except CodeableError:
+                raise
+            except Exception as error:
+                raise failure(error, program) from error
+        declared = fronts.imported()
+    vocabulary = old_vocabulary(recorder.completed.values(), declared)
+    folder = path.resolve() if path.is_dir() else path.resolve().parent
+    return OldStudy(
+        folder.name,
+        recorder.completed,
+        vocabulary,
+        Registry(vocabulary.as_module(), recorder.completed),
+        chosen,
+        tuple(sorted({file for each in programs for file in each.files} - recorder.paths())),
+    )
+
+
+def _programs(path: Path, paths: Sequence[Path], aliases: Mapping[str, str] | None) -> list[StudyModules]:
+    """The script, or the modules of a folder that no other one imports, in order of their names."""
+    if path.is_file():
+        return [read_study(path, paths, aliases)]
+    if not path.is_dir():
+        raise CodeableError(f"{shown_path(path)} is neither a folder nor a script", exit_status=2)
+    files = [each for each in python_files(path) if not _is_bundled(each.relative_to(path))]
+    read = [
+        read_study(file, paths, aliases) for file in sorted(files, key=lambda each: natural_key(str(each)))
+    ]
+    imported = {file for study in read for file in study.names}
+    programs = [study for study in read if study.script not in imported]
+    if not any(_declares(module) for study in programs for module in study.files.values()):
+        raise CodeableError(
+            f"no module in {shown_path(path)} declares an element with CodeableModels", exit_status=2
+        )
+    return programs
+
+
+def _is_bundled(path: Path) -> bool:
+    """Whether a file belongs to a copy of CodeableModels that came with the study."""
+    folders = path.parts[:-1]
+    if "codeable_models" in folders or "plant_uml_renderer" in folders:
+        return True
+    return "metamodels" in folders and find_module(f"metamodels.{path.stem}", [PACKAGES]) is not None
+
+
+def _run(program: StudyModules, recorder: "_Recorder", as_program: bool) -> None:
+    """Load what declares elements: a script as the program, else each module under its name."""
+    if as_program:
+        try:
+            recorder.completed[program.script.stem] = execute(program)
+        except SystemExit as stop:
+            raise CodeableError(
+                f"{shown_path(program.script)} ends itself (status {stop.code}) before its elements can be "
+                "read; name the folder of the study instead"
+            ) from stop
+        return
+    os.chdir(program.script.parent)
+    sys.argv[:] = [str(program.script)]
+    for path, module in program.files.items():
+        if _declares(module) and path not in recorder.paths():
+            if path in program.names:
+                importlib.import_module(program.names[path])
+            else:
+                recorder.load(path)
+
+
+def _declares(module: ModuleFile) -> bool:
+    attributes = {attribute for _, attribute in module.attributes}
+    return bool(_DECLARING & module.used) or bool({"add_links", "association"} & attributes)
+
+
+class _RecordingLoader(SourceFileLoader):
+    """Loads a module of the study and notes when it has run to its end."""
+
+    def __init__(self, name: str, path: str, completed: dict[str, ModuleType]) -> None:
+        super().__init__(name, path)
+        self._completed = completed
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Execute the module, then note it."""
+        super().exec_module(module)
+        self._completed[module.__name__] = module
+
+
+class _Recorder(MetaPathFinder):
+    """Finds the study's modules, so that the order is known in which they run to their end."""
+
+    def __init__(self, roots: Sequence[Path]) -> None:
+        self._roots = tuple(roots)
+        self.completed: dict[str, ModuleType] = {}
+
+    def paths(self) -> set[Path]:
+        """The files of the modules that have run."""
+        return {Path(str(module.__file__)) for module in self.completed.values()}
+
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None = None,
+        target: ModuleType | None = None,
+    ) -> ModuleSpec | None:
+        """The specification of a module of the study; None for any other."""
+        if path is None and fullname in FRONTS:
+            return None
+        spec = PathFinder.find_spec(fullname, path, target)
+        if spec is None or not spec.origin or not isinstance(spec.loader, SourceFileLoader):
+            return None
+        origin = Path(spec.origin)
+        if origin.is_relative_to(PACKAGES) or not any(origin.is_relative_to(root) for root in self._roots):
+            return None
+        spec.loader = _RecordingLoader(fullname, spec.origin, self.completed)
+        return spec
+
+    def load(self, path: Path) -> None:
+        """Load a module that has no name but its file's."""
+        loader = _RecordingLoader(path.stem, str(path), self.completed)
+        spec = spec_from_file_location(path.stem, path, loader=loader)
+        if spec is not None:
+            module = sys.modules[path.stem] = module_from_spec(spec)
+            loader.exec_module(module)

@@ -1,0 +1,313 @@
+"""`codeable convert`: what old studies may hold, and what goes wrong."""
+
+import subprocess
+import sys
+
+import pytest
+
+from codeable.compat.convert import convert
+from codeable.compat.missing import MissingModulesError
+from codeable.compat.running import FailedStudyError
+from codeable.errors import CodeableError
+from codeable.loading import load_folder
+from tests.compat.run.test_run import STUDIES, write
+
+START = "from codeable_models import *\nfrom metamodels.guidance_metamodel import *\n"
+CODING = """\
+reference = CMetaclass("Reference", attributes={"title": str, "url": str})
+source = CMetaclass("Source", superclasses=reference)
+source.association(reference, "reference: [source] * -> [referenced] *")
+code = CMetaclass("Code", attributes={"name": str, "description": str})
+code.association(source, "contains codes: [contained_code] * -> [evidence] *")
+for c in [decision, design_solution, force, design_solution_dependencies]:
+    c.superclasses = c.superclasses + [code]
+"""
+
+
+@pytest.fixture
+def converted(tmp_path):
+    (tmp_path / ".git").mkdir()
+
+    def start(program, **modules):
+        write(tmp_path / "old", study=START + program, **modules)
+        done = convert(tmp_path / "old", tmp_path / "new")
+        assert done.differences == ()
+        return load_folder(tmp_path / "new").registry
+
+    return start
+
+
+def text(tmp_path, *names):
+    return (tmp_path / "new").joinpath(*names).read_text(encoding="utf-8")
+
+
+def test_a_name_that_the_vocabulary_has_too_stays_an_identifier(converted):
+    registry = converted(
+        "uses = CClass(practice, 'Uses')\nforce_ = CClass(force, 'F')\nvariant = CClass(pattern, 'V')\n"
+        "uses.add_links(variant, role_name='to', stereotype_instances=leads_to)\n"
+        "a = CClass(practice, 'A')\na.add_links(variant, role_name='to', stereotype_instances=enables)\n"
+    )
+    assert registry["uses"].name == "Uses"
+    assert [str(each.target) for each in registry.relations("uses")] == ["V"]
+
+
+def test_one_identifier_in_two_modules_stays_in_both(converted):
+    registry = converted(
+        "from other import thing as others\nthing = CClass(decision, 'Mine')\n"
+        "add_decision_option_link(thing, others)\n",
+        other=START + "thing = CClass(practice, 'Theirs')\n",
+    )
+    assert str(registry["models.study:thing"]) == "Mine"
+    assert str(registry["models.other:thing"]) == "Theirs"
+
+
+def test_unnamed_elements_stay_unnamed(converted, tmp_path):
+    registry = converted(
+        "d = CClass(decision, 'D')\nfor name in ['A', 'B', 'A']:\n"
+        "    add_decision_option_link(d, CClass(practice, name), name)\n"
+        "CClass(force, 'alone')\nCClass(practice)\n"
+    )
+    assert [o.text for o in registry.options("d")] == ["A", "B", "A"]
+    assert registry.find("alone").identifier is None
+    assert 'CClass(force, "alone")' in text(tmp_path, "models", "study.py")
+
+
+def test_any_text_comes_out_as_it_was(converted):
+    hostile = 'a "quoted" \\ text\nwith two lines\t\x00 – “é” \u2028 😀'
+    registry = converted(f"p = CClass(practice, {hostile!r}, values={{'aka': {hostile!r}}})\n")
+    assert registry["p"].name == registry["p"].get_value("aka") == hostile
+
+
+def test_values_that_are_elements_are_set_when_these_are_there(converted):
+    registry = converted(
+        "thing = CMetaclass('Thing')\nthing.attributes = {'other': thing, 'all': list, 'why': str}\n"
+        "a, b = CClass(thing, 'a'), CClass(thing, 'b')\n"
+        "a.set_value('other', b)\nb.set_value('other', a)\nb.set_value('all', [a, 1, 'x', [b]])\n"
+    )
+    a, b = registry["a"], registry["b"]
+    assert (a.get_value("other"), b.get_value("other")) == (b, a)
+    assert b.get_value("all") == [a, 1, "x", [b]]
+
+
+def test_defaults_stay_and_values_taken_away_stay_away(converted):
+    registry = converted(
+        "thing = CMetaclass('Thing', attributes={'n': 3, 'x': 1.5, 'flag': True, 'l': [1], 't': 'text'})\n"
+        "a, b = CClass(thing, 'a'), CClass(thing, 'b', values={'n': 4})\nb.delete_value('flag')\n"
+    )
+    assert registry["a"].values == {"n": 3, "x": 1.5, "flag": True, "l": [1], "t": "text"}
+    assert registry["b"].values == {"n": 4, "x": 1.5, "l": [1], "t": "text"}
+
+
+def test_attributes_of_one_name_keep_their_slots(converted):
+    registry = converted(
+        "top = CMetaclass('Top', attributes={'a': int})\n"
+        "sub = CMetaclass('Sub', superclasses=top, attributes={'a': str})\n"
+        "x = CClass(sub, 'x', values={'a': 'mine'})\nx.set_value('a', 7, top)\n"
+    )
+    assert registry["x"].get_value("a", registry["top"]) == 7
+    assert registry["x"].get_value("a") == "mine"
+
+
+def test_objects_classes_and_their_associations_stay(converted):
+    registry = converted(
+        "m = CMetaclass('M')\nperson = CClass(m, 'Person', attributes={'name': str})\n"
+        "team = CClass(m, 'Team', superclasses=person)\n"
+        "members = team.association(person, 'has members: [team] 0..1 <>- [member] *')\n"
+        "likes = person.association(person, name='a -> b', role_name='x:y', source_multiplicity='*')\n"
+        "t, p = CObject(team, 'T', values={'name': 'n'}), CObject(person, 'P')\n"
+        "t.add_links([p], role_name='member')\np.add_links(p, association=likes)\n"
+        "b = CBundle('objects', elements=[t, p])\nc = CBundle('classes', elements=[person, team])\n"
+    )
+    assert registry["members"].aggregation and registry["members"].source_multiplicity == "0..1"
+    assert (registry["likes"].name, registry["likes"].role_name) == ("a -> b", "x:y")
+    assert [str(each) for each in registry["t"].get_linked(role_name="member")] == ["P"]
+    assert registry["p"].get_linked(association=registry["likes"]) == [registry["p"]]
+
+
+def test_a_derived_association_stays(converted):
+    registry = converted(
+        "d, p = CClass(decision, 'D'), CClass(practice, 'P')\n"
+        "x = add_decision_option_association(d, p, 'so')\n"
+    )
+    assert registry["x"].derived_from.name == "has"
+    assert registry["x"].tagged_values == {"name": "so"}
+
+
+def test_links_of_links_and_their_values_stay(converted):
+    registry = converted(
+        CODING + "a, b = CClass(practice, 'A'), CClass(practice, 'B')\n"
+        "a_b = a.add_links(b, role_name='to', stereotype_instances=[uses, leads_to], label='l')[0]\n"
+        "a_b.set_value('description', 'told')\n"
+        "a.add_links(CClass(practice, 'C'), role_name='to')[0].set_value('name', 'n')\n"
+        "s = CClass(source, 's1')\nadd_links({s: [a_b, a]}, role_name='contained_code')\n"
+    )
+    assert registry["a_b"].get_value("description") == "told"
+    assert [str(each) for each in registry["a_b"].stereotype_instances] == ["Uses", "Leads To"]
+    assert registry.evidence("a_b") == [registry["s"]]
+    assert registry["a"].links[1].get_value("name") == "n"
+
+
+def test_packages_layers_and_nested_bundles_stay(converted):
+    registry = converted(
+        "a, b = CClass(practice, 'A'), CClass(practice, 'B')\np = CPackage('P', elements=[a, b])\n"
+        "low = CLayer('low', elements=[p])\nhigh = CLayer('high', sub_layer=low, elements=[a])\n"
+        "both = CBundle('both', elements=[low, high, a.class_object])\n"
+    )
+    assert registry["high"].sub_layer is registry["low"]
+    assert type(registry["p"]).__name__ == "CPackage"
+    assert [type(each).__name__ for each in registry["both"].elements] == ["CLayer", "CLayer", "CObject"]
+
+
+def test_changes_of_the_metaclasses_stay(converted):
+    registry = converted(
+        "thing = CMetaclass('Thing', attributes={'size': int})\n"
+        "practice.superclasses = practice.superclasses + [thing]\nforce.attributes = {'weight': 2}\n"
+        "p = CClass(practice, 'P', values={'size': 3})\nf = CClass(force, 'F')\n"
+    )
+    assert registry["p"].get_value("size") == 3
+    assert registry["f"].get_value("weight") == 2
+
+
+def test_metamodels_that_ours_lacks_come_along(converted):
+    registry = converted(
+        "from metamodels.microservice_components_metamodel import *\n"
+        "shop = CClass(component, 'Shop', stereotype_instances=[service, web_ui])\n"
+        "db = CClass(component, 'DB', stereotype_instances=redis_db)\n"
+        "l = shop.add_links(db, role_name='target', stereotype_instances=[jdbc, http2])[0]\n"
+        "view = CBundle('view', elements=[shop, db])\n"
+    )
+    assert [str(each) for each in registry["shop"].stereotype_instances] == ["Service", "Web UI"]
+    assert [str(each) for each in registry["l"].stereotype_instances] == ["JDBC", "HTTP/2"]
+
+
+def test_sources_in_natural_order_get_a_file_each(converted, tmp_path):
+    registry = converted(
+        CODING + "p = CClass(practice, 'P')\n"
+        "s2, s10 = CClass(source, 's2', values={'title': 'Two'}), CClass(source, 's10')\n"
+        "r = CClass(reference, 'book')\nadd_links({s10: r}, role_name='referenced')\n"
+        "add_links({s2: [p], s10: [p]}, role_name='contained_code')\n"
+    )
+    assert registry.evidence("p") == [registry["s2"], registry["s10"]]
+    assert text(tmp_path, "sources", "s2.py").startswith('"""s2: Two"""')
+    assert "book" in text(tmp_path, "sources", "s10.py")
+
+
+def test_sources_in_another_order_stay_in_one_file(converted, tmp_path):
+    converted(
+        CODING + "p = CClass(practice, 'P')\ns2, s10 = CClass(source, 's2'), CClass(source, 's10')\n"
+        "add_links({s10: [p], s2: [p]}, role_name='contained_code')\n"
+    )
+    assert [path.name for path in (tmp_path / "new" / "sources").iterdir()] == ["study.py"]
+
+
+def test_attributes_of_sources_stay_lenient_where_no_view_shows_them(converted, tmp_path):
+    registry = converted(CODING + "s1 = CClass(source, 's1', values={'title': 'T'})\n")
+    assert "author type" in registry["s1"].metaclass.superclasses[0].attribute_names
+    assert "attributes" not in text(tmp_path, "sources", "s1.py")
+
+
+def test_the_order_of_links_is_kept_across_modules(converted):
+    registry = converted(
+        "from zebra import *\nadd_decision_option_link(d, CClass(practice, 'last'), 'third')\n",
+        ant=START
+        + "d = CClass(decision, 'D')\nadd_decision_option_link(d, CClass(practice, 'one'), 'first')\n",
+        zebra=START + "from ant import d\nadd_decision_option_link(d, CClass(practice, 'two'), 'second')\n",
+    )
+    assert [option.text for option in registry.options("d")] == ["first", "second", "third"]
+
+
+def test_links_that_a_function_of_another_module_makes_are_kept(converted):
+    registry = converted(
+        "from tools import link\na, b = CClass(practice, 'A'), CClass(force, 'B')\nx = link(a, b)\n",
+        tools=START + "def link(a, b):\n"
+        "    return add_links({a: b}, role_name='forces', stereotype_instances=neutral)[0]\n",
+    )
+    assert [each.impact for each in registry.forces_of("a")] == ["o"]
+
+
+def test_a_script_is_run_as_the_program_and_writes_nothing(tmp_path):
+    (tmp_path / ".git").mkdir()
+    script = write(
+        tmp_path / "old",
+        study=START + "from plant_uml_renderer import *\np = CClass(practice, 'P')\n"
+        "if __name__ == '__main__':\n"
+        "    PlantUMLGenerator().generate_object_model(CBundle('v', elements=[p]))\n"
+        "    q = CClass(practice, 'Q')\n",
+    )
+    convert(script, tmp_path / "new")
+    assert load_folder(tmp_path / "new").registry["q"].name == "Q"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".git", "new", "old"]
+
+
+def test_a_script_that_ends_itself_is_refused_with_the_way_out(tmp_path):
+    with pytest.raises(CodeableError, match="name the folder of the study instead"):
+        convert(write(tmp_path, study="import sys\nsys.exit()\n"), tmp_path / "new")
+
+
+def test_a_study_that_repeats_a_link_is_told_as_when_it_runs(tmp_path):
+    (tmp_path / ".git").mkdir()
+    write(
+        tmp_path / "old",
+        study=START
+        + "a, b = CClass(decision, 'A'), CClass(practice, 'B')\n"
+        + "add_decision_option_link(a, b)\n" * 2,
+    )
+    with pytest.raises(FailedStudyError, match=r"study\.py:5: "):
+        convert(tmp_path / "old", tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_study_that_lacks_modules_is_told_and_takes_aliases(tmp_path):
+    (tmp_path / ".git").mkdir()
+    write(
+        tmp_path / "old",
+        study=START + "from lost import *\nadd_decision_option_link(d, CClass(practice, 'P'))\n",
+        found=START + "d = CClass(decision, 'D')\n",
+    )
+    with pytest.raises(MissingModulesError, match="--alias lost=found"):
+        convert(tmp_path / "old", tmp_path / "new")
+    convert(tmp_path / "old", tmp_path / "new", aliases={"lost": "found"})
+    assert len(load_folder(tmp_path / "new").registry.options("d")) == 1
+
+
+def test_a_folder_in_use_is_not_overwritten(tmp_path):
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "mine.txt").write_text("mine")
+    with pytest.raises(CodeableError, match="is there already") as caught:
+        convert(STUDIES / "one_module", tmp_path / "new")
+    assert caught.value.exit_status == 2
+
+
+@pytest.mark.parametrize("what", ["missing", "empty"])
+def test_a_folder_without_a_study_is_told(what, tmp_path):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(CodeableError, match=rf"{what}"):
+        convert(tmp_path / what, tmp_path / "new")
+
+
+def test_a_value_without_source_text_is_told(tmp_path):
+    (tmp_path / ".git").mkdir()
+    write(
+        tmp_path / "old",
+        study=START
+        + "m = CMetaclass('M', attributes={'l': list})\nx = CClass(m, 'x', values={'l': [{1}]})\n",
+    )
+    with pytest.raises(CodeableError, match=r"cannot be written as source text: \{1\}, of the type set"):
+        convert(tmp_path / "old", tmp_path / "new")
+
+
+def test_the_command_tells_what_it_did(tmp_path):
+    command = [
+        sys.executable,
+        "-m",
+        "codeable",
+        "convert",
+        str(STUDIES / "in_packages"),
+        "--out",
+        str(tmp_path / "new"),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[-1] == "the new study says the same as the old one"
+    assert lines[0].startswith("left out, it declares nothing: ")
