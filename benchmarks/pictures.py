@@ -120,7 +120,7 @@ def no_op() -> tuple[float, float]:
 
 
 def compare(name: str, made: list[Diagram], repeat: int) -> float | None:
-    """Print the table of one engine; how many times the bare tool's time it takes, where that was measured."""
+    """Print the table of one engine; gives how many times the bare tool's time it takes, if measured."""
     language = "dot" if name == "graphviz" else "plantuml"
     asked = drawings(made, language)
     bare_tool = {"graphviz": bare_graphviz, "plantuml": bare_plantuml}[name]
