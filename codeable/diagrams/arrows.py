@@ -1,6 +1,6 @@
 """What links, associations and inheritance between the elements of a figure become: its edges."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
@@ -59,14 +59,28 @@ class Arrows:
     def __init__(self, vocabulary: ModuleType, identifiers: Mapping[Any, str], evidence: Evidence) -> None:
         self._identifiers = identifiers
         self._evidence = evidence
-        self._vocabulary = vocabulary
+        self._links: dict[Any, list[tuple[CLink, Any, Any]]] = {}
         self._known = tuple(
             (association, kind)
             for name, kind in _BY_ASSOCIATION
             if (association := getattr(vocabulary, name, None)) is not None
         )
         self._kinds: dict[Any, EdgeKind] = dict(self._known)
+        code = getattr(vocabulary, "code", None)
+        for association in code.associations if code is not None else ():
+            if association.source is code and association.role_name == "evidence":
+                self._kinds[association] = EVIDENCE
         self._option = getattr(vocabulary, "option", None)
+
+    def found_in(self, code: Any, sources: Container[Any]) -> set[Any]:
+        """Those of the sources that a code was found in."""
+        kinds = self._kinds
+        links = self._links[code] = outgoing(code)
+        return {
+            target
+            for _, association, target in links
+            if kinds.get(association) is EVIDENCE and target in sources
+        }
 
     def between(self) -> Iterator[Edge]:
         """All edges, in the order of the elements that they start at."""
@@ -75,7 +89,8 @@ class Arrows:
             if not isinstance(element, (CClass, CObject)):
                 yield from self._of_classifier(element, start)
                 continue
-            for link, association, target in outgoing(element):
+            links = self._links.pop(element, None)
+            for link, association, target in outgoing(element) if links is None else links:
                 end = identifiers.get(target)
                 if end is not None:
                     kind = kinds.get(association) or self._kind(association)
@@ -95,7 +110,7 @@ class Arrows:
         for known, kind in self._known:
             if origin is known or origin.is_classifier_of_type(known):
                 return kind
-        if origin.role_name == "evidence" and origin.source is getattr(self._vocabulary, "code", None):
+        if self._kinds.get(origin) is EVIDENCE:
             return EVIDENCE
         if association.composition:
             return COMPOSITION

@@ -72,6 +72,7 @@ class _Figure:
         self._rank = {source: position for position, source in enumerate(sources)}
         self._names = {each.element: each.identifier for each in registry.declarations}
         self._identifiers: dict[Any, str] = dict(self._identified())
+        self._arrows = Arrows(registry.vocabulary, self._identifiers, self._evidence)
 
     def nodes(self) -> tuple[Node, ...]:
         return tuple(self._nodes())
@@ -79,7 +80,7 @@ class _Figure:
     def edges(self) -> tuple[Edge, ...]:
         if self._view.kind == "overview":
             return tuple(self._next_decisions())
-        found = Arrows(self._registry.vocabulary, self._identifiers, self._evidence).between()
+        found = self._arrows.between()
         if not self._options.relations:
             return tuple(edge for edge in found if edge.kind.key != "relation")
         return tuple(found)
@@ -110,12 +111,13 @@ class _Figure:
                     identifier, kind, name, (), "", _title(element, name), clickable(_value(element, "url"))
                 )
             else:
-                impacts = self._impacts(element, kind.key)
+                impacts = self._impacts(element, kind.key) if self._has_force_lines else ()
                 evidence = self._evidence(element) if isinstance(element, CClass) else ""
-                yield Node(identifier, kind, name, impacts, evidence, _members(element))
+                notes = () if evidence else _members(element)
+                yield Node(identifier, kind, name, impacts, evidence, notes)
 
     def _impacts(self, element: Any, key: str) -> tuple[Impact, ...]:
-        if not self._has_force_lines or key not in _SOLUTIONS or element not in self._names:
+        if key not in _SOLUTIONS or element not in self._names:
             return ()
         found = self._registry.forces_of(element)
         return in_order([Impact(sign_of(each.impact), each.force.name or "") for each in found])
@@ -124,14 +126,14 @@ class _Figure:
         """The sources that a code was found in, as the options ask for."""
         if not self._rank:
             return ""
-        sources = {source for source in code.get_linked(role_name="evidence") if source in self._rank}
+        sources = self._arrows.found_in(code, self._rank)
         if not sources:
             return ""
         if self._options.evidence == "ids":
             ordered = sorted(sources, key=self._rank.__getitem__)
             names = (self._names.get(source) or source.name or "unnamed source" for source in ordered)
             return ", ".join(names)
-        return f"{len(sources)} source{'s' if len(sources) > 1 else ''}"
+        return "1 source" if len(sources) == 1 else f"{len(sources)} sources"
 
     def _next_decisions(self) -> Iterator[Edge]:
         """A solution's link is drawn from each decision that offers it, named by the solution."""

@@ -12,8 +12,8 @@ __all__ = ["legend"]
 
 def legend(nodes: Iterable[Node], edges: Iterable[Edge]) -> tuple[LegendEntry, ...]:
     """The entries for what occurs, in an order that is the same in every figure."""
-    node_kinds = {node.kind for node in nodes}
-    edge_kinds = {edge.kind for edge in edges}
+    node_kinds = set({id(node.kind): node.kind for node in nodes}.values())
+    edge_kinds = set({id(edge.kind): edge.kind for edge in edges}.values())
     signs = {impact.sign for node in nodes for impact in node.impacts}
     signs.update(edge.label for edge in edges if edge.kind.key == "impact")
     return (*_of_nodes(node_kinds), *_of_edges(edge_kinds), *_of_signs(signs))

@@ -78,18 +78,25 @@ def _class_colours(stereotype: str, look: NodeLook) -> Iterator[str]:
 
 def _node_lines(diagram: Diagram) -> Iterator[str]:
     width, style = diagram.options.wrap, diagram.style
-    ends: dict[int, str] = {}
+    ends: dict[int, tuple[str, bool]] = {}
+    fields: dict[str, str] = {}
     for node in diagram.nodes:
         kind = node.kind
-        end = ends.get(id(kind))
-        if end is None:
-            end = ends[id(kind)] = _after_alias(kind, style.node(kind.key))
+        known = ends.get(id(kind))
+        if known is None:
+            known = ends[id(kind)] = _after_alias(kind, style.node(kind.key)), is_plain(kind.word)
+        end, word_is_plain = known
         name = node.name
         rest: list[str] = []
-        if len(name) > width or not is_plain(name) or not is_plain(kind.word):
+        if len(name) > width or not word_is_plain or not is_plain(name):
             name, rest = _name(node, width)
-        if node.evidence or node.impacts or node.notes or rest or node.url or kind.key in _WITH_BODY:
+        if node.impacts or node.notes or rest or node.url or kind.key in _WITH_BODY:
             yield from _node_with_body(node, name, rest, end, diagram)
+        elif node.evidence:
+            field = fields.get(node.evidence)
+            if field is None:
+                field = fields[node.evidence] = _fields(node.evidence, diagram.options.small_wrap)
+            yield f'class "{name} " as {node.identifier}{end} {{\n{field}\n}}'
         else:
             yield f'class "{name} " as {node.identifier}{end}'
 
@@ -160,8 +167,11 @@ def _body(node: Node, diagram: Diagram) -> Iterator[str]:
     if node.impacts and below:
         yield "--"
     for text in below:
-        for line in wrap(text, width):
-            yield f"{{field}} {escape(line)}"
+        yield _fields(text, width)
+
+
+def _fields(text: str, width: int) -> str:
+    return "\n".join(f"{{field}} {escape(line)}" for line in wrap(text, width))
 
 
 def _edge_lines(diagram: Diagram) -> Iterator[str]:
