@@ -48,6 +48,25 @@ def test_1_8_get_classes_and_get_class_by_name():
     assert metaclass.get_class("below") is None
 
 
+def test_1_8_get_classes_among_many_follows_later_names_deletion_and_moves():
+    metaclass, other = CMetaclass("M"), CMetaclass("N")
+    classes = [CClass(metaclass, f"c{number % 50}") for number in range(100)]
+    assert metaclass.get_classes("c3") == [classes[3], classes[53]]
+    classes[3].name = "renamed"
+    classes[4].name = None
+    classes[5].delete()
+    classes[6].metaclass = other
+    late = CClass(metaclass, "c3")
+    assert metaclass.get_classes("c3") == [classes[53], late]
+    assert metaclass.get_class("renamed") is classes[3]
+    assert metaclass.get_classes(None) == [classes[4]]
+    assert metaclass.get_classes("c5") == [classes[55]]
+    assert metaclass.get_classes("c6") == [classes[56]]
+    classes[3].name = ["no", "text"]
+    assert metaclass.get_classes("renamed") == []
+    assert metaclass.get_classes(["no", "text"]) == [classes[3]]
+
+
 def test_1_8_get_stereotypes_and_get_stereotype_by_name():
     metaclass = CMetaclass("M")
     first, unnamed, second = (CStereotype(name, extended=metaclass) for name in ("x", None, "x"))

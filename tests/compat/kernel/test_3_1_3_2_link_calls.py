@@ -98,8 +98,9 @@ def test_3_1_other_keywords_raise(world, keyword):
             call({world.a: world.c}, role_name="to", **{keyword: None})
     with refusal():
         world.a.add_links(world.c, role_name="to", **{keyword: None})
-    with refusal():
-        world.a.get_linked(**{keyword: None})
+    for element in (world.a, world.a.class_object, world.o, world.link):
+        with refusal():
+            element.get_linked(**{keyword: None})
 
 
 @pytest.mark.parametrize("keyword", ["stereotype_instances", "tagged_values"])
@@ -122,8 +123,9 @@ def test_3_1_association_must_be_an_association(world, bad):
     for call in (add_links, set_links, delete_links):
         with refusal():
             call({world.a: world.b}, association=bad)
-    with refusal():
-        world.a.get_linked(association=bad)
+    for element in (world.a, world.o, world.link):
+        with refusal():
+            element.get_linked(association=bad)
 
 
 def test_3_1_association_none_is_not_given(world):
