@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 __all__ = ["clickable"]
 
 _SCHEMES = frozenset(["http", "https", "mailto"])
+_PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#][A-Za-z0-9/?#:@!$&*+,;=._~-]*)?")
 _AFTER_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -18,6 +19,8 @@ def clickable(address: str) -> str | None:
         >>> clickable("javascript:alert(1)") is None
         True
     """
+    if _PLAIN.fullmatch(address):
+        return address
     stripped = address.strip()
     try:
         parts = urlsplit(stripped)

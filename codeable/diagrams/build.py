@@ -107,9 +107,10 @@ class _Figure:
             if plain and kind.key in _CODES and isinstance(element, CClass):
                 yield Node(identifier, kind, name)
             elif kind.key == "source":
-                yield Node(
-                    identifier, kind, name, (), "", _title(element, name), clickable(_value(element, "url"))
-                )
+                values = element.values
+                title, url = _text(values.get("title")), _text(values.get("url"))
+                below = (title,) if title and title != name else ()
+                yield Node(identifier, kind, name, (), "", below, clickable(url) if url else None)
             else:
                 impacts = self._impacts(element, kind.key) if self._has_force_lines else ()
                 evidence = self._evidence(element) if isinstance(element, CClass) else ""
@@ -160,11 +161,5 @@ def _members(element: Any) -> tuple[str, ...]:
     return ()
 
 
-def _title(source: CClass, name: str) -> tuple[str, ...]:
-    title = _value(source, "title")
-    return (title,) if title and title != name else ()
-
-
-def _value(source: CClass, attribute: str) -> str:
-    value = source.values.get(attribute)
+def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
