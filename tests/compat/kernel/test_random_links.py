@@ -180,6 +180,28 @@ class Metamodel:
             relation.superclasses = choose([*self.classifiers, *self.relations])
         self.relations.append(relation)
 
+    def change(self):
+        """One change of associations, roles, ends, superclasses or the classifier of an element."""
+        choose = self.random.choice
+        relation, classifier, element = (
+            choose(self.relations),
+            choose(self.classifiers),
+            choose(self.elements),
+        )
+        kind = "metaclass" if isinstance(element, CClass) else "classifier"
+        changes = [
+            self.relate,
+            self.link,
+            lambda: setattr(relation, "role_name", choose([None, "x", "y"])),
+            lambda: setattr(relation, "source_role_name", choose([None, "x", "y"])),
+            lambda: setattr(relation, choose(["source", "target"]), classifier),
+            lambda: setattr(relation, "superclasses", choose([None, classifier])),
+            lambda: setattr(classifier, "superclasses", self.random.sample(self.classifiers, k=1)),
+            lambda: setattr(element, kind, classifier),
+        ]
+        with suppress(CException):
+            choose(changes)()
+
     def link(self):
         """One link by an explicit association, so that there are links to be ends."""
         relation = self.random.choice(self.relations)
@@ -228,10 +250,24 @@ def agree(metamodel, definitions, association, role):
     event("refused" if actual == REFUSED else f"{len(actual)} links")
 
 
-@settings(max_examples=1000, deadline=None)
+def ask(metamodel):
+    """One random call."""
+    choose = metamodel.random.choice
+    association, role = choose([None, choose(metamodel.relations)]), choose([None, None, "x", "y"])
+    agree(metamodel, metamodel.definitions(), association, role)
+
+
+@settings(max_examples=600, deadline=None)
 @given(st.randoms(use_true_random=True))
 def test_3_3_resolution_agrees_with_its_definition(random):
+    ask(Metamodel(random, class_level=random.random() < 0.5))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.randoms(use_true_random=True))
+def test_3_3_resolution_agrees_when_the_metamodel_changes_between_calls(random):
     metamodel = Metamodel(random, class_level=random.random() < 0.5)
-    association = random.choice([None, random.choice(metamodel.relations)])
-    role = random.choice([None, None, "x", "y"])
-    agree(metamodel, metamodel.definitions(), association, role)
+    for _ in range(10):
+        if random.random() < 0.4:
+            metamodel.change()
+        ask(metamodel)
