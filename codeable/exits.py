@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from codeable.errors import CodeableError
@@ -24,9 +25,8 @@ def run(command: "click.Command", arguments: list[str] | None = None, program: s
     """
     import click
 
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError, OSError):
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    for name in ("stdout", "stderr"):
+        _make_writable(name)
     try:
         status: Any = command.main(arguments, prog_name=program, standalone_mode=False)
         sys.stdout.flush()
@@ -42,7 +42,28 @@ def run(command: "click.Command", arguments: list[str] | None = None, program: s
         print("interrupted", file=sys.stderr)
         sys.exit(130)
     except BrokenPipeError:
-        # The reader has gone: nothing may be written any more, not even at the interpreter's end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
+        sys.exit(1)
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else "the output cannot be written: "
+        with contextlib.suppress(OSError):
+            print(printable(f"{what}{error.strerror or error}"), file=sys.stderr)
+        _give_up_output()
         sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _make_writable(name: str) -> None:
+    """See that every text can be written to a stream, also one that was closed before we were started."""
+    stream = getattr(sys, name)
+    if stream is None:
+        setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+        return
+    with contextlib.suppress(AttributeError, OSError):
+        stream.reconfigure(errors="backslashreplace")
+
+
+def _give_up_output() -> None:
+    """Write nothing more to stdout, not even at the interpreter's end: its reader has gone, or it is full."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
