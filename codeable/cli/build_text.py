@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 __all__ = ["report"]
 
 _DONE = {"new": "written", "changed": "written", "edited": "written over", "conflict": "written over"}
+_GONE = "removed: no note speaks of it any more"
 _KEPT = {
     "edited": "edited by hand, kept; the notes say nothing new",
     "conflict": "edited by hand or not built: kept, although the notes say something new (--force, --diff)",
-    "left over": "no note speaks of it any more: kept (--force removes it)",
+    "left over": "edited by hand, but no note speaks of it any more: kept (--force removes it)",
 }
 
 
@@ -34,7 +35,7 @@ def report(built: "Build", made: "Sequence[Change]", folder: Path) -> str:
 def _files(built: "Build", made: "Sequence[Change]") -> Iterator[str]:
     for change in built.changes:
         if change in made:
-            yield f"{printable(change.path)}  {_DONE.get(change.state, 'removed')}"
+            yield f"{printable(change.path)}  {_DONE.get(change.state, _GONE)}"
         elif change.state in _KEPT:
             yield f"{printable(change.path)}  {_KEPT[change.state]}"
 

@@ -63,7 +63,7 @@ def show_command(name: str, paths: tuple[Path, ...]) -> None:
 @notes_command.command("build")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="NOTES…")
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="STUDY", help="Its folder.")
-@click.option("--force", is_flag=True, help="Write over files edited by hand; remove what is left over.")
+@click.option("--force", is_flag=True, help="Also write over files edited by hand, or remove them.")
 @click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
 def build_command(paths: tuple[Path, ...], out: Path, force: bool, diff: bool) -> int:
     """Build a study from field notes: modules in the order and wording of the traces.

@@ -18,18 +18,6 @@ def why_command(name: str, study: Path, full: bool) -> None:
     the current one.
     """
     from codeable.cli.why_text import told
-    from codeable.diagrams import views
-    from codeable.loading import load_folder
-    from codeable.notes import read
-    from codeable.notes.evidence import ChainOfEvidence
-    from codeable.notes.files import note_files_of_study
+    from codeable.study import load
 
-    loaded = load_folder(study)
-    notes = [read(path) for path in note_files_of_study(loaded.folder, loaded.settings)]
-    chain = ChainOfEvidence(loaded.registry, notes, loaded.settings.renames)
-    trace = chain.trace(name)
-    if trace.kind != "dropped":
-        element = loaded.registry[trace.identifier]
-        shown_in = [view.identifier for view in views(loaded.registry) if element in view.elements]
-        trace = chain.trace(name, shown_in)
-    click.echo(told(trace, full=full))
+    click.echo(told(load(study).trace(name), full=full))

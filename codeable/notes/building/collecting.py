@@ -149,7 +149,8 @@ class _Collector:
 
     def _declaration(self, one: Declaration) -> Item:
         call = call_in(one.source, self.current)
-        needs = [self.current(name.name) for name in one.names if name.name not in self.vocabulary]
+        names = [self.current(name.name) for name in one.names]
+        needs = [name for name in names if name in self.declared or name in self.bound]
         return Item(
             span=one.span,
             function=one.constructor.name,
@@ -264,8 +265,10 @@ class _Collector:
     def _source(self, identifier: str, note: FieldNote) -> SourcePlan:
         met: dict[str, None] = {}
         for code, places in codes_met(note, self.renames).items():
-            known = [self._known(name) for name, _ in places]
-            if known[0] is not None:
+            # A declaration that was left out has been told already.
+            names = [name for name, one in places if not isinstance(one, Declaration)]
+            known = [self._known(name) for name in names]
+            if code in self.declared or any(known):
                 met[code] = None
         # A decision is a code of every source that holds one of its options.
         met |= dict.fromkeys(decision for decision, solution in self.options if solution in met)

@@ -17,7 +17,7 @@ __all__ = ["Change", "apply", "compare", "difference", "with_mark"]
 
 _MARK = re.compile(r"\n?# Built from field notes \(([0-9a-f]{16})\); edits are kept\.\n\Z")
 
-State = Literal["new", "unchanged", "changed", "edited", "conflict", "left over"]
+State = Literal["new", "unchanged", "changed", "edited", "conflict", "obsolete", "left over"]
 
 
 @frozen
@@ -28,9 +28,10 @@ class Change:
         path: The file, from the study's folder on, with slashes.
         state: ``new``, ``unchanged``, ``changed`` (to be rewritten); ``edited`` by hand while the notes say
             what they said before, so nothing is to be done; ``conflict`` when the notes say something new and
-            the file was edited or not built; ``left over`` from an earlier build and spoken of by no note.
+            the file was edited or not built; ``obsolete`` when an earlier build wrote it and no note speaks
+            of it any more, so that it is removed; ``left over`` when such a file was edited.
         before: The text in the file; none when there is none.
-        after: The text that was built; none when the file is left over.
+        after: The text that was built; none when the file is obsolete or left over.
     """
 
     path: str
@@ -72,12 +73,12 @@ def compare(modules: Iterable[Module], folder: Path, roots: Iterable[str]) -> li
             name = path.relative_to(folder).as_posix()
             text = _text_of(path)
             if name not in built and text is not None and _MARK.search(text):
-                changes.append(Change(name, "left over", text, None))
+                changes.append(Change(name, "left over" if _is_edited(text) else "obsolete", text, None))
     return changes
 
 
 def apply(changes: Iterable[Change], folder: Path, *, force: bool = False) -> list[Change]:
-    """Write what is new or changed; with `force` also over hand edits, and remove what is left over.
+    """Write what is new or changed and remove what is obsolete; with `force` whatever was edited by hand.
 
     Returns:
         The changes that were made.
@@ -92,7 +93,7 @@ def apply(changes: Iterable[Change], folder: Path, *, force: bool = False) -> li
         path = folder / change.path
         try:
             if change.after is None:
-                path.unlink()
+                path.unlink(missing_ok=True)
             else:
                 write_text_whole(path, change.after)
         except OSError as error:
@@ -126,13 +127,17 @@ def _compared(module: Module, folder: Path) -> Change:
         return Change(module.path, "new", None, after)
     if before == after:
         return Change(module.path, "unchanged", before, after)
-    mark = _MARK.search(before)
-    if mark is None:
-        return Change(module.path, "conflict", before, after)
-    if mark[1] == _digest(before[: mark.start()]):
+    if not _is_edited(before):
         return Change(module.path, "changed", before, after)
-    state: State = "edited" if mark[1] == _digest(module.text) else "conflict"
-    return Change(module.path, state, before, after)
+    mark = _MARK.search(before)
+    says_the_same = mark is not None and mark[1] == _digest(module.text)
+    return Change(module.path, "edited" if says_the_same else "conflict", before, after)
+
+
+def _is_edited(text: str) -> bool:
+    """Whether a text is not just as a build has written it."""
+    mark = _MARK.search(text)
+    return mark is None or mark[1] != _digest(text[: mark.start()])
 
 
 def _digest(text: str) -> str:

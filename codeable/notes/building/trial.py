@@ -19,7 +19,7 @@ from codeable.source_text import Expression, Name
 
 __all__ = ["RefusedError", "Trial"]
 
-_OUR_PLACE = re.compile(r",? ?\(?(?:made |declared )?(?:at |in )?[^\s()]*trial\.py:\d+\)?")
+_PLACE_IN_CODEABLE = re.compile(r" ?\([^()\s]*\.py:\d+\)")
 
 
 class RefusedError(ValueError):
@@ -34,7 +34,7 @@ class Trial:
     """
 
     def __init__(self, vocabulary: ModuleType) -> None:
-        self.vocabulary = vars(vocabulary)
+        self.vocabulary = {name: getattr(vocabulary, name) for name in vocabulary.__all__}
         self.names: dict[str, Any] = {}
 
     def holds(self, name: str) -> bool:
@@ -126,5 +126,5 @@ class Trial:
 
 
 def _reason(error: Exception) -> str:
-    """What the vocabulary says, without the places in this module, which tell the user nothing."""
-    return _OUR_PLACE.sub("", str(getattr(error, "value", error)))
+    """What the vocabulary says, without places in modules of codeable, which tell the user nothing."""
+    return _PLACE_IN_CODEABLE.sub("", str(getattr(error, "value", error)))

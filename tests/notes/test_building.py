@@ -1,0 +1,419 @@
+"""A study is built from notes alone: modules in the order and wording of the traces, ready to be drawn."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from codeable.errors import CodeableError
+from codeable.loading import LoadedStudy, load_folder
+from codeable.notes import read, read_text
+from codeable.notes.building import Build, apply, build, difference
+
+DATA = Path(__file__).parent / "data"
+EXPECTED = Path(__file__).parent / "expected"
+NOTES = [DATA / name for name in ("p_2.md", "s_3.md", "s_12.md", "s_.md")]
+
+
+def note(number: int, *codes: str, prose: str = "added:") -> str:
+    """A note with one passage and one trace."""
+    code = "\n".join(codes)
+    return (
+        f"# s {number}\n## title\nTitle {number}\n\n**AXIAL CODING TRACE**: source and references\n"
+        f'```python\ns{number} = CClass(source, "s{number}", values={{\n'
+        f'    "title": "Title {number}", "example": True}})\n```\n\n'
+        f"# coding\n\n> x\n\n**AXIAL CODING TRACE:**\n{prose}\n```python\n{code}\n```\n"
+    )
+
+
+def built(folder: Path, *texts: str) -> Build:
+    return build([read_text(text, f"s_{index}.md") for index, text in enumerate(texts, 1)], folder)
+
+
+def written(folder: Path, *texts: str) -> LoadedStudy:
+    apply(built(folder, *texts).changes, folder)
+    return load_folder(folder)
+
+
+def left_out(made: Build) -> list[tuple[str, str]]:
+    return [(one.what, one.reason) for one in made.left_out]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+DECLARED = 'd_decision = CClass(decision, "D?")', 'a = CClass(practice, "A")'
+LINKED = 'add_decision_option_link(d_decision, a, "Do A")'
+
+
+@pytest.mark.parametrize(
+    "name", ["models/other_codes", "models/routing_decision", "sources/s3", "sources/s12"]
+)
+def test_a_module_reads_as_the_file_beside_the_test_says(name: str, tmp_path: Path) -> None:
+    apply(build(map(read, NOTES), tmp_path).changes, tmp_path)
+    expected = EXPECTED / f"{name.rpartition('/')[2]}.py.txt"
+    assert (tmp_path / f"{name}.py").read_text("utf-8") == expected.read_text("utf-8")
+
+
+def test_there_is_a_module_per_decision_one_for_the_rest_and_one_per_source(tmp_path: Path) -> None:
+    apply(build(map(read, NOTES), tmp_path).changes, tmp_path)
+    assert sorted(files(tmp_path)) == [
+        "models/load_decision.py",
+        "models/other_codes.py",
+        "models/routing_decision.py",
+        "pyproject.toml",
+        "sources/p2.py",
+        "sources/s12.py",
+        "sources/s3.py",
+    ]
+
+
+def test_the_built_study_is_drawn_at_once(tmp_path: Path) -> None:
+    apply(build(map(read, NOTES), tmp_path).changes, tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-m", "codeable.render", str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "diagrams" / "routing_decision.svg").is_file()
+
+
+def test_modules_are_laid_out_as_ruff_lays_them_out(tmp_path: Path) -> None:
+    apply(build(map(read, NOTES), tmp_path).changes, tmp_path)
+    ruff = [sys.executable, "-m", "ruff", "format", "--isolated", "--check", str(tmp_path)]
+    done = subprocess.run(ruff, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_what_is_declared_linked_and_met_is_in_the_study(tmp_path: Path) -> None:
+    registry = written(tmp_path, note(1, *DECLARED, LINKED)).registry
+    assert [(one.solution.name, one.text) for one in registry.options("d_decision")] == [("A", "Do A")]
+    assert [code.name for code in registry.codes_of("s1")] == ["D?", "A"]
+    assert registry["s1"].get_value("example") is True
+
+
+def test_every_declaration_names_its_note_and_line(tmp_path: Path) -> None:
+    written(tmp_path, note(1, *DECLARED, LINKED))
+    text = (tmp_path / "models" / "d_decision.py").read_text()
+    assert 'd_decision = CClass(decision, "D?")  # s_1.md:18' in text
+    assert 'a = CClass(practice, "A")  # s_1.md:19' in text
+
+
+def test_notes_of_several_folders_are_named_from_their_common_one_on(tmp_path: Path) -> None:
+    notes = [read_text(note(1, "a = CClass(force, 'A')"), "x/one/n.md"), read_text(note(2), "x/two/n.md")]
+    apply(build(notes, tmp_path).changes, tmp_path)
+    assert "  # one/n.md:18" in (tmp_path / "models" / "other_codes.py").read_text()
+
+
+def test_declarations_come_before_their_uses_whatever_the_order_in_the_notes(tmp_path: Path) -> None:
+    study = written(tmp_path, note(1, LINKED, DECLARED[1]), note(2, DECLARED[0]))
+    assert [one.text for one in study.registry.options("d_decision")] == ["Do A"]
+
+
+def test_options_shared_by_decisions_never_make_modules_import_each_other(tmp_path: Path) -> None:
+    study = written(
+        tmp_path,
+        note(
+            1,
+            'd1 = CClass(decision, "1")',
+            'd2 = CClass(decision, "2")',
+            'a = CClass(practice, "A")',
+            'b = CClass(practice, "B")',
+            "add_decision_option_link(d2, a)",
+            "add_decision_option_link(d1, a)",
+            "add_decision_option_link(d1, b)",
+            "add_decision_option_link(d2, b)",
+            "b.add_links(a, role_name='to', stereotype_instances=uses)",
+            "add_links({d2: [d1]}, role_name='next decision')",
+        ),
+    )
+    assert [one.solution.name for one in study.registry.options("d2")] == ["A", "B"]
+    assert len(study.registry.relations("b")) == 1
+    assert len(study.registry.next_decisions("d2")) == 1
+
+
+def test_the_order_of_the_traces_is_kept(tmp_path: Path) -> None:
+    names = ["zeta", "alpha", "mid"]
+    written(tmp_path, note(1, *(f'{name} = CClass(force, "{name}")' for name in names)))
+    lines = (tmp_path / "models" / "other_codes.py").read_text().splitlines()
+    assert [line.split(" = ")[0] for line in lines if " = CClass" in line] == names
+
+
+def test_a_display_name_keeps_its_wording(tmp_path: Path) -> None:
+    study = written(tmp_path, note(1, "a = CClass(force, \" A “b” \\\\ 'c'\")"))
+    assert study.registry["a"].name == " A “b” \\ 'c'"
+
+
+def test_undeclared_codes_are_listed_with_every_place_and_left_out(tmp_path: Path) -> None:
+    made = built(
+        tmp_path, note(1, "catalog", DECLARED[1]), note(2, "catalog", "catalogue = CClass(force, 'C')")
+    )
+    undeclared = [one for one in made.left_out if one.kind == "undeclared"]
+    assert [(one.what, str(one.span), one.reason) for one in undeclared] == [
+        ("catalog", "s_1.md:18:1", "the nearest code is 'catalogue'"),
+        ("catalog", "s_2.md:18:1", "the nearest code is 'catalogue'"),
+    ]
+    assert "catalog]" not in made.changes[-2].after if made.changes[-2].after else False
+
+
+def test_a_code_whose_declaration_is_broken_is_told_so(tmp_path: Path) -> None:
+    made = built(tmp_path, note(1, "a = CClass(force, 'A'", "b"), note(2, "a"))
+    assert ("a", "its declaration at s_1.md:18:1 is broken") in left_out(made)
+
+
+@pytest.mark.parametrize(
+    ("statement", "reason"),
+    [
+        ("add_decision_option_link(a, a)", "decision"),
+        ("add_decision_option_link(d_decision, f)", ""),
+        ("add_force_relations({a: {d_decision: positive}})", "force"),
+        ("add_force_relations({a: {f: nice}})", "'nice' is no name of the vocabulary"),
+        ("add_links({a: [d_decision]}, role_name='nxt decision')", ""),
+        ("x = CClass(practise, 'X')", "'practise' is no name of the vocabulary; did you mean 'practice'"),
+        ("x = CMetaclass('X')", "CMetaclass belongs into a vocabulary"),
+        ("positive = CClass(force, 'P')", "'positive' is a name of the vocabulary"),
+        ("s1 = CClass(force, 'S')", "'s1' is the name of a source"),
+        ("a = CClass(pattern, 'A')", "'a' is declared at s_1.md:19:1 as practice 'A'"),
+        ("x = CClass(practice, open('f'))", "an argument computes something"),
+        ("x = CClass(practice, 'X', values={'colour': 'red'})", "colour"),
+        ("x = CClass(practice, 'X', superclasses=x)", "it needs 'x'"),
+        ("print('hello')", "a study built from notes cannot hold such a statement"),
+        ("add_decision_option_link(d_decision, a, 'Do it')", "linked at s_1.md:21:1 with another text"),
+        (
+            "add_force_relations({a: {f: positive}}); add_force_relations({a: {f: negative}})",
+            "is positive before",
+        ),
+    ],
+)
+def test_what_a_model_cannot_hold_is_left_out_with_the_reason(
+    statement: str, reason: str, tmp_path: Path
+) -> None:
+    text = note(1, *DECLARED, 'f = CClass(force, "F")', LINKED, statement)
+    made = built(tmp_path, text)
+    assert len(made.left_out) == 1
+    assert reason in made.left_out[0].reason
+    assert ".py" not in made.left_out[0].reason
+    apply(made.changes, tmp_path)
+    assert len(load_folder(tmp_path).registry.options("d_decision")) == 1
+
+
+def test_the_same_statement_in_two_notes_is_built_once_and_not_told(tmp_path: Path) -> None:
+    both = (*DECLARED, 'f = CClass(force, "F")', LINKED, "add_force_relations({a: {f: positive}})")
+    relation = "a.add_links(b, role_name='to', stereotype_instances=uses)"
+    texts = [note(number, *both, 'b = CClass(practice, "B")', relation) for number in (1, 2)]
+    assert built(tmp_path, *texts).left_out == ()
+    registry = written(tmp_path, *texts).registry
+    assert [len(registry.options("d_decision")), len(registry.forces_of("a"))] == [1, 1]
+    assert [source.name for source in registry.evidence("a")] == ["s1", "s2"]
+
+
+def test_no_call_from_a_note_runs(tmp_path: Path) -> None:
+    hostile = "x = CClass(practice, __import__('os').system('touch hacked'))"
+    written(tmp_path, note(1, hostile, "__import__('os').mkdir('hacked')"))
+    assert not any("hacked" in path.name for path in (*tmp_path.rglob("*"), *Path().glob("hacked*")))
+    assert "hacked" not in b"".join(files(tmp_path).values()).decode()
+
+
+def test_the_name_of_a_note_cannot_end_a_comment(tmp_path: Path) -> None:
+    hostile = read_text(note(1, "a = CClass(force, 'A')"), "n\nimport os\r#.md")
+    apply(build([hostile], tmp_path).changes, tmp_path)
+    assert "\nimport os" not in (tmp_path / "models" / "other_codes.py").read_text()
+
+
+def test_a_decision_is_a_code_of_every_source_that_holds_one_of_its_options(tmp_path: Path) -> None:
+    registry = written(tmp_path, note(1, *DECLARED, LINKED), note(2, "a")).registry
+    assert [code.name for code in registry.codes_of("s2")] == ["A", "D?"]
+
+
+def test_codes_added_to_another_source_count_for_the_note_they_stand_in(tmp_path: Path) -> None:
+    registry = written(
+        tmp_path, note(1, *DECLARED), note(2, "'''\na\n'''", prose="add codes to s1:")
+    ).registry
+    assert [source.name for source in registry.evidence("a")] == ["s1", "s2"]
+
+
+def test_a_relation_that_has_a_name_is_a_code(tmp_path: Path) -> None:
+    relation = "r = a.add_links(b, role_name='to', stereotype_instances=uses)[0]"
+    registry = written(tmp_path, note(1, *DECLARED, 'b = CClass(practice, "B")', relation, "r")).registry
+    assert registry["r"] in registry.codes_of("s1")
+
+
+def test_a_relation_whose_name_is_taken_is_built_without_it(tmp_path: Path) -> None:
+    relation = "a = a.add_links(b, role_name='to', stereotype_instances=uses)[0]"
+    made = built(tmp_path, note(1, *DECLARED, 'b = CClass(practice, "B")', relation))
+    assert [one.reason for one in made.left_out] == [
+        "the link is built without its name, because 'a' is taken"
+    ]
+    apply(made.changes, tmp_path)
+    assert len(load_folder(tmp_path).registry.relations("a")) == 1
+
+
+def test_a_reference_of_a_source_stands_in_its_module(tmp_path: Path) -> None:
+    code = "r = CClass(reference, 'Book')\nadd_links({s1: [r]}, role_name='referenced')"
+    text = note(1, "a = CClass(force, 'A')").replace("# coding", f"```python\n{code}\n```\n# coding")
+    registry = written(tmp_path, text).registry
+    assert [reference.name for reference in registry.references] == ["Book"]
+    assert [one.name for one in registry["s1"].get_linked(role_name="referenced")] == ["Book"]
+
+
+def test_a_source_whose_declaration_is_broken_is_built_from_the_head_of_its_note(tmp_path: Path) -> None:
+    head = "# s 7\n## title\nT\n## example (yes, no)\nyes\n## source type\nBlog Post\n## tiny url\n\n"
+    registry = written(
+        tmp_path, f"{head}# coding\n> x\n**AXIAL CODING TRACE:**\n```\na = CClass(force, 'A')\n```\n"
+    ).registry
+    source = registry["s7"]
+    assert [source.get_value(name) for name in ("title", "example", "type")] == ["T", True, "Blog Post"]
+
+
+def test_values_of_the_wrong_type_are_left_out_of_a_source(tmp_path: Path) -> None:
+    made = built(tmp_path, note(1, "a = CClass(force, 'A')").replace('"example": True', '"example": "maybe"'))
+    assert len(made.left_out) == 1
+    assert "the value 'example'" in made.left_out[0].reason
+    apply(made.changes, tmp_path)
+    assert load_folder(tmp_path).registry["s1"].get_value("title") == "Title 1"
+
+
+def test_two_notes_about_one_source_are_told(tmp_path: Path) -> None:
+    made = built(tmp_path, note(1, *DECLARED), note(1, "b = CClass(force, 'B')"))
+    assert left_out(made) == [("s_2.md", "s_1.md is about s1 already")]
+
+
+def test_renames_of_the_settings_are_followed(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.codeable.renames]\nold_a = "a"\n')
+    registry = written(
+        tmp_path, note(1, *DECLARED), note(2, "old_a = CClass(practice, 'A')", "old_a")
+    ).registry
+    assert [source.name for source in registry.evidence("a")] == ["s1", "s2"]
+    assert "old_a" not in registry
+
+
+def test_a_decision_with_an_awkward_name_gets_a_module_that_can_be_loaded(tmp_path: Path) -> None:
+    codes = [f'{name} = CClass(decision, "{name}")' for name in ("other_codes", "Big", "big", "größe")]
+    registry = written(tmp_path, note(1, *codes)).registry
+    assert sorted(one.name for one in registry.decisions) == ["Big", "big", "größe", "other_codes"]
+
+
+def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
+    apply(build(map(read, NOTES), tmp_path).changes, tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.py")}
+    again = build(map(read, NOTES), tmp_path)
+    assert {change.state for change in again.changes} == {"unchanged"}
+    assert apply(again.changes, tmp_path) == []
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.py")} == before
+
+
+def test_a_changed_note_changes_its_modules(tmp_path: Path) -> None:
+    written(tmp_path, note(1, *DECLARED))
+    made = apply(built(tmp_path, note(1, *DECLARED, LINKED)).changes, tmp_path)
+    assert [(change.path, change.state) for change in made] == [
+        ("models/d_decision.py", "changed"),
+        ("sources/s1.py", "changed"),
+        ("models/other_codes.py", "obsolete"),
+    ]
+    assert load_folder(tmp_path).registry["a"].name == "A"
+
+
+def edit(path: Path) -> None:
+    path.write_text(path.read_text().replace('"A"', '"Edited"'))
+
+
+def test_hand_edits_stay_when_the_notes_say_nothing_new(tmp_path: Path) -> None:
+    written(tmp_path, note(1, DECLARED[1]))
+    edit(tmp_path / "models" / "other_codes.py")
+    made = built(tmp_path, note(1, DECLARED[1]))
+    assert [change.state for change in made.changes] == ["edited", "unchanged"]
+    assert apply(made.changes, tmp_path) == []
+    assert "Edited" in (tmp_path / "models" / "other_codes.py").read_text()
+
+
+def test_hand_edits_stay_when_the_notes_say_something_new(tmp_path: Path) -> None:
+    written(tmp_path, note(1, DECLARED[1]))
+    edit(tmp_path / "models" / "other_codes.py")
+    made = built(tmp_path, note(1, DECLARED[1], 'b = CClass(force, "B")'))
+    apply(made.changes, tmp_path)
+    assert made.changes[0].state == "conflict"
+    assert "Edited" in (tmp_path / "models" / "other_codes.py").read_text()
+
+
+def test_a_file_that_was_not_built_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "other_codes.py").write_text("# mine\n")
+    apply(built(tmp_path, note(1, DECLARED[1])).changes, tmp_path)
+    assert (tmp_path / "models" / "other_codes.py").read_text() == "# mine\n"
+
+
+def test_force_writes_over_hand_edits(tmp_path: Path) -> None:
+    written(tmp_path, note(1, *DECLARED, LINKED))
+    edit(tmp_path / "models" / "d_decision.py")
+    apply(built(tmp_path, note(1, *DECLARED, LINKED)).changes, tmp_path, force=True)
+    assert "Edited" not in (tmp_path / "models" / "d_decision.py").read_text()
+
+
+def test_a_module_that_no_note_speaks_of_any_more_is_removed(tmp_path: Path) -> None:
+    written(tmp_path, note(1, *DECLARED, LINKED), note(2, 'f = CClass(force, "F")'))
+    apply(built(tmp_path, note(1, *DECLARED, LINKED)).changes, tmp_path)
+    assert sorted(files(tmp_path)) == ["models/d_decision.py", "pyproject.toml", "sources/s1.py"]
+
+
+def test_an_edited_module_that_no_note_speaks_of_any_more_stays_without_force(tmp_path: Path) -> None:
+    written(tmp_path, note(1, *DECLARED, LINKED), note(2, DECLARED[1].replace("a =", "b =")))
+    edit(tmp_path / "models" / "other_codes.py")
+    made = built(tmp_path, note(1, *DECLARED, LINKED))
+    apply(made.changes, tmp_path)
+    assert [change.path for change in made.changes if change.state == "left over"] == [
+        "models/other_codes.py"
+    ]
+    assert (tmp_path / "models" / "other_codes.py").exists()
+    apply(made.changes, tmp_path, force=True)
+    assert not (tmp_path / "models" / "other_codes.py").exists()
+
+
+def test_modules_that_were_not_built_stay(tmp_path: Path) -> None:
+    written(tmp_path, note(1, *DECLARED))
+    (tmp_path / "models" / "mine.py").write_text("x = 1\n")
+    apply(built(tmp_path, note(1, *DECLARED)).changes, tmp_path, force=True)
+    assert (tmp_path / "models" / "mine.py").exists()
+
+
+def test_a_difference_is_what_would_be_written(tmp_path: Path) -> None:
+    written(tmp_path, note(1, DECLARED[1]))
+    made = built(tmp_path, note(1, DECLARED[1], 'b = CClass(force, "B")'))
+    lines = "".join(difference(made.changes)).splitlines()
+    assert "--- a/models/other_codes.py" in lines
+    assert '+b = CClass(force, "B")  # s_1.md:19' in lines
+
+
+def test_settings_that_exist_stay(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "mine"\n')
+    written(tmp_path, note(1, *DECLARED))
+    assert (tmp_path / "pyproject.toml").read_text() == '[project]\nname = "mine"\n'
+
+
+def test_a_new_study_knows_where_its_notes_are(tmp_path: Path) -> None:
+    path = tmp_path / "notes" / 'a "b".md'
+    path.parent.mkdir()
+    path.write_text(note(1, *DECLARED))
+    apply(build([read(path)], tmp_path / "study").changes, tmp_path / "study")
+    assert load_folder(tmp_path / "study").settings.notes == ('../notes/a "b".md',)
+
+
+def test_a_folder_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "models").write_text("a file")
+    changes = built(tmp_path / "other", note(1, *DECLARED)).changes
+    with pytest.raises(CodeableError, match="cannot be"):
+        apply(changes, tmp_path)
+
+
+def test_the_text_is_the_same_for_every_hash_seed(tmp_path: Path) -> None:
+    texts = set()
+    for seed in ("0", "1", "2"):
+        out = tmp_path / seed
+        done = subprocess.run(
+            [sys.executable, "-m", "codeable", "notes", "build", *map(str, NOTES), "--out", str(out)],
+            env={"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        )
+        texts.add((done.stdout.replace(str(out).encode(), b""), tuple(sorted(files(out).items()))))
+    assert len(texts) == 1

@@ -1,0 +1,184 @@
+"""The chain of evidence: from a code to its passages, through renames, over every source."""
+
+from pathlib import Path
+
+import pytest
+
+from codeable.loading import LoadedStudy, load_folder
+from codeable.notes import FieldNote, read_text
+from codeable.notes.evidence import ChainOfEvidence, passages_of, trace_of
+from codeable.registry import UnknownNameError
+from tests.studies import write_study
+
+STUDY = {
+    "models/a.py": """
+        from codeable.dsl import *
+
+        d_decision = CClass(decision, "D?")
+        event_streaming = CClass(practice, "Event Streaming")
+        master = CClass(practice, "Master Data")
+        speed = CClass(force, "Speed")
+        add_decision_option_link(d_decision, event_streaming, "Use events")
+        add_force_relations({event_streaming: {speed: very_positive}})
+        """,
+    "sources/s2.py": """
+        from codeable.dsl import *
+        from models.a import *
+
+        s2 = CClass(source, "s2", values={"title": "Two"})
+        add_links({s2: [event_streaming, speed]}, role_name="contained_code")
+        """,
+    "sources/s10.py": """
+        from codeable.dsl import *
+        from models.a import *
+
+        s10 = CClass(source, "s10", values={"title": "Ten"})
+        add_links({s10: [event_streaming]}, role_name="contained_code")
+        """,
+    "sources/s11.py": """
+        from codeable.dsl import *
+        from models.a import *
+
+        s11 = CClass(source, "s11", values={"title": "Eleven"})
+        add_links({s11: [event_streaming, master]}, role_name="contained_code")
+        """,
+}
+OPTION = 'add_decision_option_link(d_decision, event_streaming, "Use events")'
+RENAMES = {"mdm": "md", "md": "master"}
+
+
+def note(number: int, *groups: tuple[str, str]) -> FieldNote:
+    traces = "".join(
+        f"> {passage}\n\n**AXIAL CODING TRACE:**\n```python\n{code}\n```\n\n" for passage, code in groups
+    )
+    return read_text(f"# s {number}\n## title\nNote {number}\n\n# coding\n\n{traces}", f"s{number}.md")
+
+
+NOTES = [
+    note(
+        2, ("Streams are fast.", "event_streaming\nspeed"), ("Nothing.", "x"), ("Again.", "event_streaming")
+    ),
+    note(10, ("Ten.", f'{OPTION}\nmdm = CClass(practice, "MDM")')),
+    note(12, ("Twelve.", "event_streaming, md")),
+]
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> LoadedStudy:
+    folder = tmp_path_factory.mktemp("study")
+    write_study(folder, STUDY)
+    return load_folder(folder)
+
+
+@pytest.fixture
+def chain(study: LoadedStudy) -> ChainOfEvidence:
+    return ChainOfEvidence(study.registry, NOTES, RENAMES)
+
+
+def test_passages_come_in_the_order_of_sources_and_notes(study: LoadedStudy) -> None:
+    found = passages_of(study.registry, NOTES, RENAMES, "event_streaming")
+    assert [(one.source, one.path, one.line, one.end_line, one.text) for one in found] == [
+        ("s2", "s2.md", 7, 7, "Streams are fast."),
+        ("s2", "s2.md", 22, 22, "Again."),
+        ("s10", "s10.md", 7, 7, "Ten."),
+        ("s12", "s12.md", 7, 7, "Twelve."),
+    ]
+
+
+def test_a_passage_names_every_place_that_speaks_of_the_code(chain: ChainOfEvidence) -> None:
+    passages = chain.passages("event_streaming")
+    assert [[str(span) for span in one.mentions] for one in passages[:2]] == [["s2.md:11:1"], ["s2.md:26:1"]]
+
+
+def test_a_code_is_found_by_identifier_display_name_and_element(
+    study: LoadedStudy, chain: ChainOfEvidence
+) -> None:
+    by_name = chain.passages("Event Streaming")
+    assert chain.passages(study.registry["event_streaming"]) == by_name == chain.passages("event_streaming")
+
+
+def test_a_decision_and_a_force_have_passages_too(chain: ChainOfEvidence) -> None:
+    assert [one.text for one in chain.passages("d_decision")] == ["Ten."]
+    assert [one.text for one in chain.passages("speed")] == ["Streams are fast."]
+
+
+def test_an_old_name_is_followed_to_the_code_of_today(chain: ChainOfEvidence) -> None:
+    assert chain.trace("mdm").identifier == "master"
+    assert [one.text for one in chain.passages("mdm")] == ["Ten.", "Twelve."]
+
+
+def test_a_trace_tells_every_rename_and_its_uses(chain: ChainOfEvidence) -> None:
+    renamed = chain.trace("master").renamed
+    assert [(one.old, one.new, str(one.last_use), str(one.first_use)) for one in renamed] == [
+        ("mdm", "md", "s10.md:12:1", "s12.md:11:18"),
+        ("md", "master", "s12.md:11:18", "None"),
+    ]
+
+
+def test_a_trace_tells_where_the_code_was_declared(chain: ChainOfEvidence) -> None:
+    trace = chain.trace("master")
+    assert [(one.identifier, one.metaclass, one.display_name, str(one.span)) for one in trace.declared] == [
+        ("mdm", "practice", "MDM", "s10.md:12:1")
+    ]
+    assert trace.place.endswith("models/a.py:5")
+
+
+def test_a_trace_tells_what_the_code_is_part_of(chain: ChainOfEvidence) -> None:
+    trace = chain.trace("event_streaming")
+    assert [(one.identifier, one.text) for one in trace.option_of] == [("d_decision", "Use events")]
+    assert [(one.identifier, one.text) for one in trace.forces] == [("speed", "++")]
+    assert [one.identifier for one in chain.trace("d_decision").options] == ["event_streaming"]
+    assert [(one.identifier, one.text) for one in chain.trace("speed").impacts] == [("event_streaming", "++")]
+
+
+def test_a_trace_tells_which_sources_only_the_model_or_only_the_notes_name(chain: ChainOfEvidence) -> None:
+    evidence = chain.trace("event_streaming").evidence
+    assert [(one.source, one.title, one.in_model, bool(one.mentions)) for one in evidence] == [
+        ("s2", "Note 2", True, True),
+        ("s10", "Note 10", True, True),
+        ("s11", "Eleven", True, False),
+        ("s12", "Note 12", False, True),
+    ]
+
+
+def test_a_code_that_the_model_has_dropped_is_followed_in_the_notes(chain: ChainOfEvidence) -> None:
+    trace = chain.trace("x")
+    assert (trace.kind, trace.place, [one.text for one in trace.passages]) == ("dropped", "", ["Nothing."])
+
+
+def test_the_figures_are_those_that_are_given(study: LoadedStudy) -> None:
+    assert trace_of(study.registry, NOTES, RENAMES, "speed", ["overview"]).figures == ("overview",)
+
+
+def test_an_unknown_code_is_an_error_with_the_nearest_name(chain: ChainOfEvidence) -> None:
+    with pytest.raises(UnknownNameError, match="event_streaming"):
+        chain.passages("event_steaming")
+
+
+def test_renames_in_a_circle_end(study: LoadedStudy) -> None:
+    chain = ChainOfEvidence(study.registry, NOTES, {"x": "y", "y": "x"})
+    assert [one.text for one in chain.passages("x")] == ["Nothing."]
+
+
+def test_a_study_without_notes_has_no_passages(study: LoadedStudy) -> None:
+    assert passages_of(study.registry, [], {}, "event_streaming") == ()
+
+
+def test_two_notes_about_one_source_are_both_followed(study: LoadedStudy) -> None:
+    notes = [note(2, ("One.", "speed")), note(2, ("Two.", "speed"))]
+    assert [one.text for one in passages_of(study.registry, notes, {}, "speed")] == ["One.", "Two."]
+
+
+def test_a_passage_is_told_on_one_line(chain: ChainOfEvidence) -> None:
+    assert str(chain.passages("speed")[0]) == "s2  s2.md:7  Streams are fast."
+
+
+def test_the_repository_itself_answers() -> None:
+    import codeable
+
+    study = codeable.load(Path(__file__).parents[2])
+    passages = study.passages("event_streaming")
+    assert {passage.source for passage in passages} == {"s41", "s44"}
+    trace = study.trace("mdm")
+    assert (trace.identifier, trace.renamed[0].old) == ("master_data_management", "mdm")
+    assert "infrastructure_decision" in trace.figures
