@@ -30,15 +30,13 @@ from codeable.notes.records import (
     Span,
     TraceBlock,
 )
+from codeable.notes.soundness import MOST_LINES, text_problems
 
 __all__ = ["read", "read_text"]
 
 _COMMENT = re.compile(r"[ \t]*<!--")
 _LARGEST = 64_000_000
 """Bytes; a note of three megabytes would already be a book."""
-
-_MOST_LINES = 200_000
-"""Lines that are read of a note; a longer one is reported."""
 
 
 def read(path: Path | str) -> FieldNote:
@@ -110,20 +108,21 @@ class _NoteReader:
         self.in_group = False
         self.pending: list[Passage] = []
         self.evidence: tuple[Passage, ...] = ()
-        self.last_comment_end = lines.text.rfind("-->")
+        read_to = lines.starts[MOST_LINES] if len(lines.starts) > MOST_LINES else len(lines.text)
+        self.last_comment_end = lines.text.rfind("-->", 0, read_to)
         self.blocks: list[Block] = []
 
     def note(self) -> FieldNote:
-        self._check_text()
-        self.blocks = blocks_of(self.lines.lines[:_MOST_LINES])
+        self.blocks = blocks_of(self.lines.lines[:MOST_LINES])
         index = 0
         with warnings.catch_warnings():
             # Python warns of odd escapes in strings of a trace; they are not ours to mend.
             warnings.simplefilter("ignore")
             while index < len(self.blocks):
                 index = self._next(index)
-        self._check_structure()
         self.segments.sort(key=lambda segment: segment.span.start)
+        self.problems += text_problems(self.lines, self.encoding)
+        self.problems += self._structure_problems()
         self.problems.sort(key=lambda problem: problem.span.start)
         traces = [segment for segment in self.segments if isinstance(segment, AxialTrace)]
         return FieldNote(
@@ -325,45 +324,20 @@ class _NoteReader:
                 return self.blocks[index]
         return block
 
-    def _check_text(self) -> None:
-        """Report what the bytes of the file say about themselves."""
-        start = self.lines.in_line(0, 0, 0)
-        if not self.lines.text.strip():
-            self.problems.append(Problem("empty", "the note is empty", start))
-        if self.encoding.errors != "strict" or self.encoding.name in ("cp1252", "latin-1"):
-            read_as = {"cp1252": "Windows-1252", "latin-1": "Latin-1"}.get(
-                self.encoding.name, "UTF-8 with gaps"
-            )
-            message = f"the file is not UTF-8; it was read as {read_as}"
-            self.problems.append(Problem("encoding", message, start))
-        zero = self.lines.text.find("\0")
-        if zero >= 0:
-            line = self.lines.text.count("\n", 0, zero)
-            index = next(
-                (at for at, text in enumerate(self.lines.lines[line:], line) if "\0" in text),
-                len(self.lines.lines) - 1,
-            )
-            column = max(self.lines.lines[index].find("\0"), 0)
-            at = self.lines.in_line(index, column, column + 1)
-            self.problems.append(Problem("encoding", "the text holds a zero byte", at))
-
-    def _check_structure(self) -> None:
-        start = self.lines.in_line(0, 0, len(self.lines.lines[0]))
-        if len(self.lines.lines) > _MOST_LINES:
-            message = f"the note has {len(self.lines.lines):,} lines; only the first {_MOST_LINES:,} are read"
-            self.problems.append(Problem("too-large", message, self.lines.in_line(_MOST_LINES, 0, 0)))
+    def _structure_problems(self) -> Iterator[Problem]:
+        """What a note lacks as a whole."""
         if not self.lines.text.strip():
             return
+        start = self.lines.in_line(0, 0, len(self.lines.lines[0]))
         if self.heading is None:
-            message = "the note has no heading '# s' or '# p' with its number"
-            self.problems.append(Problem("heading-missing", message, start))
+            yield Problem("heading-missing", "the note has no heading '# s' or '# p' with its number", start)
         elif self.heading.number is None:
             message = f"the heading '# {self.heading.kind}' has no number"
-            self.problems.append(Problem("number-missing", message, self.heading.span))
+            yield Problem("number-missing", message, self.heading.span)
         if self.coding and self.coding_span is None:
             first = next(segment for segment in self.segments if not isinstance(segment, AxialTrace))
             message = "passages and traces begin without the heading '# coding'"
-            self.problems.append(Problem("coding-missing", message, first.span, "# coding"))
+            yield Problem("coding-missing", message, first.span, "# coding")
 
 
 @contextlib.contextmanager
