@@ -57,7 +57,7 @@ def _make_writable(name: str) -> None:
     """See that every text can be written to a stream, also one that was closed before we were started."""
     stream = getattr(sys, name)
     if stream is None:
-        setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+        setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - as long as we run
         return
     with contextlib.suppress(AttributeError, OSError):
         stream.reconfigure(errors="backslashreplace")

@@ -10,10 +10,9 @@ from codeable.checks.fixes import MendedFile, difference, mended_files, write_me
 from codeable.checks.formats import FORMATS
 from codeable.checks.modules import lines_of
 from codeable.errors import CodeableError
-from codeable.loading import LoadedStudy, load_folder
+from codeable.loading import LoadedStudy, is_study, load_folder
 from codeable.notes import FieldNote, read
 from codeable.notes.files import note_files_in, note_files_of_study
-from codeable.settings import has_settings
 
 __all__ = ["check_command"]
 
@@ -59,7 +58,7 @@ def check_command(
 
 def _what(paths: tuple[Path, ...]) -> tuple[LoadedStudy | None, list[FieldNote]]:
     """The study and the notes that the command line names."""
-    studies = [path for path in paths if _is_study(path)]
+    studies = [path for path in paths if path.is_dir() and is_study(path)]
     if not paths:
         studies = [Path()]
     if len(studies) > 1:
@@ -73,10 +72,6 @@ def _what(paths: tuple[Path, ...]) -> tuple[LoadedStudy | None, list[FieldNote]]
     else:
         files = note_files_in(paths)
     return loaded, [read(path) for path in files]
-
-
-def _is_study(path: Path) -> bool:
-    return path.is_dir() and ((path / "models").is_dir() or has_settings(path))
 
 
 def _tell(report: Report, form: str, notes: list[FieldNote], loaded: LoadedStudy | None) -> None:

@@ -1,8 +1,10 @@
 """Where a study's files are, and loading them all."""
 
+import contextlib
 import os
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -84,8 +86,9 @@ def load_folder(folder: Path | str) -> LoadedStudy:
         resolving_import(vocabulary.__vocabulary__),
         offered=vocabulary.__all__,
     )
-    for path in files:
-        _load(modules, path)
+    with _interpreter_as_it_was():
+        for path in files:
+            _load(modules, path)
     registry = Registry(
         vocabulary, modules.completed, order=settings.order, where=f"{root / 'pyproject.toml'}: order"
     )
@@ -94,7 +97,7 @@ def load_folder(folder: Path | str) -> LoadedStudy:
 
 def is_study(folder: Path) -> bool:
     """Whether a folder is meant to be a study: it holds `models/`, or `[tool.codeable]` settings."""
-    return (folder / "models").is_dir() or has_settings(folder)
+    return _is_folder(folder / "models") or has_settings(folder)
 
 
 def module_files(folder: Path, settings: Settings) -> Iterator[Path]:
@@ -108,7 +111,7 @@ def module_files(folder: Path, settings: Settings) -> Iterator[Path]:
     seen: set[Path] = set()
     for entry in (*settings.models, *settings.sources):
         start = folder / entry
-        if not start.is_dir() and entry not in _DEFAULTS:
+        if not _is_folder(start) and entry not in _DEFAULTS:
             raise StudyFolderError(_no_folder(folder, entry, start))
         for path in _modules_below(start, frozenset()):
             if path not in seen:
@@ -118,22 +121,56 @@ def module_files(folder: Path, settings: Settings) -> Iterator[Path]:
 
 def _modules_below(folder: Path, above: frozenset[str]) -> Iterator[Path]:
     real = os.path.realpath(folder)
-    if real in above or not folder.is_dir():  # a link that leads back up
+    if real in above:  # a link that leads back up
         return
-    if (folder / "__init__.py").is_file():
+    try:
+        folders, files = _entries(folder)
+    except OSError as error:
+        raise StudyFolderError(f"the folder {shown_path(folder)} cannot be read: {error.strerror}") from error
+    if folder / "__init__.py" in files:
         yield folder / "__init__.py"
-    entries = (entry for entry in folder.iterdir() if not entry.name.startswith(("_", ".")))
+    entries = (entry for entry in (*folders, *files) if not entry.name.startswith(("_", ".")))
     for entry in sorted(entries, key=lambda entry: (natural_key(entry.stem), entry.name)):
-        if entry.is_dir():
+        if entry in folders:
             yield from _modules_below(entry, above | {real})
-        elif entry.suffix == ".py" and entry.is_file():
+        elif entry.suffix == ".py":
             yield entry
+
+
+def _entries(folder: Path) -> tuple[set[Path], set[Path]]:
+    """The folders in a folder, and the files."""
+    entries = list(folder.iterdir()) if folder.is_dir() else []
+    return {entry for entry in entries if entry.is_dir()}, {entry for entry in entries if entry.is_file()}
+
+
+@contextlib.contextmanager
+def _interpreter_as_it_was() -> Iterator[None]:
+    """Undo what modules do to the current folder and to `sys.path`, of which the next study knows nothing."""
+    search_path, current = sys.path[:], _current_folder()
+    try:
+        yield
+    finally:
+        if sys.path != search_path:
+            sys.path[:] = search_path
+        if current is not None and _current_folder() != current:
+            with contextlib.suppress(OSError):
+                os.chdir(current)
+
+
+def _current_folder() -> Path | None:
+    """The current folder, unless it has been removed."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None
 
 
 def _load(modules: StudyModules, path: Path) -> None:
     try:
         modules.load(path)
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         raise module_error(error, modules, str(path)) from error
 
 
@@ -144,14 +181,13 @@ def _existing(folder: Path | str) -> Path:
         root = Path(folder).expanduser().resolve()
         is_folder, is_file = root.is_dir(), root.is_file()
     except (ValueError, OSError, RuntimeError) as error:
-        raise StudyFolderError(f"{folder!r} cannot be a study's folder: {error}") from error
+        problem = getattr(error, "strerror", None) or error
+        raise StudyFolderError(f"{os.fspath(folder)!r} cannot be a study's folder: {problem}") from error
     if is_file:
         raise StudyFolderError(f"{root} is a file; a study is loaded by its folder")
     if not is_folder:
-        siblings = sorted(e.name for e in root.parent.iterdir()) if root.parent.is_dir() else []
-        raise StudyFolderError(
-            f"there is no folder {root}{did_you_mean(root.name, siblings)}\n{_how_to_start(root)}"
-        )
+        near = did_you_mean(root.name, _names_in(root.parent))
+        raise StudyFolderError(f"there is no folder {root}{near}\n{_how_to_start(root)}")
     return root
 
 
@@ -170,11 +206,23 @@ def _how_to_start(root: Path) -> str:
 
 
 def _no_folder(root: Path, entry: str, start: Path) -> str:
-    siblings: Sequence[str] = (
-        sorted(e.name for e in start.parent.iterdir() if e.is_dir()) if start.parent.is_dir() else ()
-    )
     kind = "is a file, not a folder" if start.exists() else "is not there"
     return (
         f"{shown_path(root / 'pyproject.toml')}: [tool.codeable] names the folder {entry!r}, which {kind}"
-        f"{did_you_mean(start.name, siblings)}"
+        f"{did_you_mean(start.name, _names_in(start.parent))}"
     )
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # it lies in a folder that cannot be entered
+        return False
+
+
+def _names_in(folder: Path) -> list[str]:
+    """The names of the folders in a folder; none where it cannot be read."""
+    try:
+        return sorted(entry.name for entry in folder.iterdir() if entry.is_dir())
+    except OSError:
+        return []

@@ -8,7 +8,6 @@ other threads, end up in the same study.
 import builtins
 import importlib.util
 import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -18,19 +17,13 @@ from typing import Any
 from attrs import frozen
 
 from codeable.files import shown_path
+from codeable.loading.dataclass_lookup import dataclasses_for
+from codeable.loading.runners import Runners, Running
 from codeable.names import did_you_mean
 
 __all__ = ["Cycle", "StudyModules"]
 
 Import = Callable[..., Any]
-
-
-@frozen
-class _Running:
-    """A module that is being executed, and where its import stands."""
-
-    name: str
-    imported_at: str
 
 
 @frozen
@@ -63,7 +56,7 @@ class StudyModules:
     """
 
     def __init__(
-        self, folder: Path, roots: Iterable[str], import_other: Import, offered: Iterable[str] = ()
+        self, folder: Path, roots: Sequence[str], import_other: Import, offered: Iterable[str] = ()
     ) -> None:
         self.folder = folder
         self.offered = frozenset(offered)
@@ -72,17 +65,24 @@ class StudyModules:
         self.files: set[str] = set()
         self.cycles: list[Cycle] = []
         self._roots = {Path(root).parts[0] for root in roots if Path(root).parts}
-        self._short = {Path(root).name: ".".join(Path(root).parts) for root in roots}
+        self._short: dict[str, list[str]] = {}
+        for root in roots:
+            self._short.setdefault(Path(root).name, []).append(".".join(Path(root).parts))
         self._import_other = import_other
         self._path_of: dict[str, Path] = {}
-        self._running: list[_Running] = []
-        self._lock = threading.RLock()
+        self._runners = Runners()
         self._builtins = {**vars(builtins), "__import__": self._import}
 
     def load(self, path: Path) -> ModuleType:
         """Execute the module in a file of the study, unless an import has done it already."""
         relative = path.relative_to(self.folder)
         parts = relative.parent.parts if relative.stem == "__init__" else relative.with_suffix("").parts
+        for part in parts:
+            if "." in part:
+                raise ImportError(
+                    f"dots separate the parts of a module's name, so {part!r} cannot be one of them; "
+                    f"rename it, for example to {part.replace('.', '_')!r}"
+                )
         name = ".".join(parts)
         self._path_of[name] = path
         return self._module(name, "")
@@ -98,7 +98,8 @@ class StudyModules:
         """What an `import` statement of the study calls; the parameters are those of `__import__`."""
         wanted = _absolute(name, globals_, level)
         if level == 0 and not self._is_own(wanted):
-            return self._import_other(name, globals_, locals_, fromlist, level)  # type: ignore[no-any-return]
+            other: ModuleType = self._import_other(name, globals_, locals_, fromlist, level)
+            return dataclasses_for(self.modules) if name == "dataclasses" else other
         wanted = self._full_name(wanted)
         caller = sys._getframe(1)
         at = ""
@@ -131,26 +132,31 @@ class StudyModules:
     def _full_name(self, name: str) -> str:
         """The name from the study's folder on, also for one that starts at a nested folder of modules."""
         top, dot, rest = name.partition(".")
-        return name if top in self._roots else self._short.get(top, top) + dot + rest
+        if top in self._roots or top not in self._short:
+            return name
+        names = [full + dot + rest for full in self._short[top]]
+        return next((each for each in names[:-1] if self._has_module(each)), names[-1])
 
     def _module(self, name: str, imported_at: str) -> ModuleType:
         if name in self.completed:
             return self.completed[name]
-        with self._lock:
-            module = self.modules.get(name)
-            return module if module is not None else self._execute(name, imported_at)
-
-    def _execute(self, name: str, imported_at: str) -> ModuleType:
-        parent_name, _, child = name.rpartition(".")
+        parent_name = name.rpartition(".")[0]
         parent = self._module(parent_name, imported_at) if parent_name else None
-        if name in self.modules:  # the parent's own imports have brought it in
+        if not self._runners.claim(name):
             return self.modules[name]
+        try:
+            return self.completed.get(name) or self._execute(name, parent, imported_at)
+        finally:
+            self._runners.release(name)
+
+    def _execute(self, name: str, parent: ModuleType | None, imported_at: str) -> ModuleType:
+        child = name.rpartition(".")[2]
         path, is_package = self._find(name)
         module = self._new_module(name, path, is_package)
         self.modules[name] = module
         if parent is not None:
             setattr(parent, child, module)
-        self._running.append(_Running(name, imported_at))
+        self._runners.running.append(Running(name, imported_at))
         try:
             if path is not None:
                 self.files.add(str(path))
@@ -161,7 +167,7 @@ class StudyModules:
                 delattr(parent, child)
             raise
         finally:
-            self._running.pop()
+            self._runners.running.pop()
         self.completed[name] = module
         return module
 
@@ -205,14 +211,14 @@ class StudyModules:
             if wanted == "*":
                 self._note_cycle(importer, name)
             elif not hasattr(module, wanted):
-                if hasattr(module, "__path__") and self._has_submodule(f"{name}.{wanted}"):
+                if hasattr(module, "__path__") and self._has_module(f"{name}.{wanted}"):
                     self._module(f"{name}.{wanted}", at)
                     continue
                 raise self._missing_name(module, importer, wanted)
             else:
                 self._note_cycle(importer, f"{name}.{wanted}")
 
-    def _has_submodule(self, name: str) -> bool:
+    def _has_module(self, name: str) -> bool:
         try:
             self._find(name)
         except ModuleNotFoundError:
@@ -240,14 +246,15 @@ class StudyModules:
 
     def _cycle(self, importer: str, imported: str) -> Cycle | None:
         """How the module that is imported has come to import the importer, if it is still running."""
-        names = [running.name for running in self._running]
+        stack = self._runners.running
+        names = [running.name for running in stack]
         if imported not in names:
             return None
         since = names.index(imported)
-        chain = self._running[since + 1 :]
+        chain = stack[since + 1 :]
         steps = tuple(
             f"{before.name} imports {after.name} at {after.imported_at}"
-            for before, after in zip(self._running[since:], chain, strict=False)
+            for before, after in zip(stack[since:], chain, strict=False)
             if after.imported_at
         )
         return Cycle(importer, imported, steps)
@@ -290,6 +297,8 @@ def _compiled(path: Path) -> CodeType:
     except SyntaxError as error:
         if error.filename is None or error.lineno is None:
             error.filename, error.lineno = str(path), error.lineno or _line_of_null_byte(data)
+        if "codec can't decode" in str(error.msg):
+            error.add_note("Save the file as UTF-8, or name its encoding in its first line: # coding: cp1252")
         raise
     except (ValueError, RecursionError, MemoryError, OverflowError) as error:
         place = (str(path), _line_of_null_byte(data), None, None)

@@ -196,8 +196,11 @@ class TestTextThatIsNoModule:
         Path("models/a.py").write_bytes(b"x = 1\n\ny = 'caf\xe9'\n")
         with pytest.raises(
             StudyModuleError, match=r"^models/a\.py:3: SyntaxError: .*codec can't decode byte 0xe9"
-        ):
+        ) as caught:
             load_folder(Path())
+        assert caught.value.message.endswith(
+            "Save the file as UTF-8, or name its encoding in its first line: # coding: cp1252"
+        )
 
     def test_null_bytes_are_told_with_the_line(self) -> None:
         Path("models").mkdir()
@@ -214,6 +217,14 @@ class TestTextThatIsNoModule:
         assert told({"models/a.py": "x = " + "-" * 100_000 + "1"})[0].startswith(
             "models/a.py:1: SyntaxError: "
         )
+
+    def test_a_file_or_folder_that_no_module_can_have_as_its_name_is_told(self) -> None:
+        assert failure({"models/a.b.py": "x = 1"}).message == (
+            "models/a.b.py: ImportError: dots separate the parts of a module's name, so 'a.b' cannot be one "
+            "of them; rename it, for example to 'a_b'"
+        )
+        Path("models/a.b.py").unlink()
+        assert "'v1.0' cannot be one" in told({"models/v1.0/a.py": "x = 1"})[0]
 
     def test_a_file_that_cannot_be_read_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         read = Path.read_bytes
@@ -251,6 +262,10 @@ class TestModulesThatMisbehave:
         write_study(Path(), {"models/a.py": "raise KeyboardInterrupt"})
         with pytest.raises(KeyboardInterrupt):
             load_folder(Path())
+
+    @pytest.mark.parametrize("error", ["GeneratorExit", "BaseException"])
+    def test_what_is_raised_beside_all_errors_is_told_too(self, error: str) -> None:
+        assert told({"models/a.py": f"raise {error}('enough')"})[0] == f"models/a.py:1: {error}: enough"
 
     def test_an_error_without_text_is_told_by_its_name(self) -> None:
         assert told({"models/a.py": "assert False"})[0] == "models/a.py:1: AssertionError"

@@ -1,9 +1,12 @@
 """Which modules a study has, in which order they run, and what they may import."""
 
+import dataclasses
 import gc
 import sys
 import threading
+import types
 import weakref
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -191,6 +194,17 @@ def test_nothing_stays_in_the_interpreter(tmp_path: Path) -> None:
     assert not [name for name in sys.modules if name.split(".")[0] in ("models", "sources")]
 
 
+def test_what_modules_do_to_folder_and_search_path_is_undone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "import os, sys\nos.chdir('models')\nsys.path.insert(0, 'lib')\nseen = os.getcwd(), sys.path[0]"
+    write_study(tmp_path, {"models/a.py": text})
+    before = sys.path[:]
+    assert load_folder(Path()).modules["models.a"].seen == (str(tmp_path / "models"), "lib")
+    assert (Path.cwd(), sys.path) == (tmp_path, before)
+
+
 def test_no_file_is_written(tmp_path: Path) -> None:
     write_study(tmp_path)
     before = sorted(tmp_path.rglob("*"))
@@ -219,6 +233,95 @@ def test_an_import_inside_a_function_that_is_called_later_finds_the_study(tmp_pa
     for thread in threads:
         thread.join()
     assert {id(element) for element in found} == {id(later())}
+
+
+def test_a_module_may_wait_for_a_thread_that_imports_another(tmp_path: Path) -> None:
+    write_study(
+        tmp_path,
+        {
+            "models/a.py": """
+                import threading
+                def work():
+                    global found
+                    from models.b import found
+                thread = threading.Thread(target=work, daemon=True)
+                thread.start()
+                thread.join(10)
+                """,
+            "models/b.py": "found = 3",
+        },
+    )
+    assert load_folder(tmp_path).modules["models.a"].found == 3
+
+
+def test_threads_that_import_modules_which_import_each_other_do_not_wait_for_ever(tmp_path: Path) -> None:
+    write_study(
+        tmp_path,
+        {
+            "models/a.py": """
+                import threading
+                from models._meeting import meeting
+                def work(name):
+                    __import__(name)
+                threads = [threading.Thread(target=work, args=[f"models._{x}"], daemon=True) for x in "xy"]
+                for thread in threads:
+                    thread.start()
+                for thread in threads:
+                    thread.join(10)
+                alive = [thread.is_alive() for thread in threads]
+                import models._x, models._y
+                """,
+            "models/_meeting.py": "import threading\nmeeting = threading.Barrier(2, timeout=10)",
+            "models/_x.py": "from models._meeting import meeting\nmeeting.wait()\nimport models._y\ndone = 1",
+            "models/_y.py": "from models._meeting import meeting\nmeeting.wait()\nimport models._x\ndone = 1",
+        },
+    )
+    modules = load_folder(tmp_path).modules
+    assert modules["models.a"].alive == [False, False]
+    assert (modules["models._x"].done, modules["models._y"].done) == (1, 1)
+
+
+DATACLASS = """
+    from __future__ import annotations
+    {how}
+    {decorator}
+    class Coder:
+        name: str
+        number: ClassVar[int] = 3
+    coder = Coder("A")
+    """
+
+
+@pytest.mark.parametrize(
+    ("how", "decorator"),
+    [
+        ("from dataclasses import dataclass", "@dataclass"),
+        ("from dataclasses import dataclass", "@dataclass(frozen=True)"),
+        ("import dataclasses", "@dataclasses.dataclass"),
+        ("import dataclasses as d", "@d.dataclass(slots=True)"),
+    ],
+)
+def test_a_dataclass_whose_annotations_are_texts_may_stand_in_a_module(
+    tmp_path: Path, how: str, decorator: str
+) -> None:
+    text = DATACLASS.format(how=f"from typing import ClassVar; {how}", decorator=decorator)
+    write_study(tmp_path, {"models/a.py": text})
+    coder = load_folder(tmp_path).modules["models.a"].coder
+    assert dataclasses.asdict(coder) == {"name": "A"}
+    assert "models.a" not in sys.modules
+
+
+def test_a_dataclass_finds_its_study_also_where_a_module_of_that_name_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = types.ModuleType("models.a")
+    monkeypatch.setitem(sys.modules, "models.a", other)
+    text = DATACLASS.format(
+        how="from typing import ClassVar; import dataclasses", decorator="@dataclasses.dataclass"
+    )
+    write_study(tmp_path, {"models/a.py": text})
+    assert load_folder(tmp_path).modules["models.a"].Coder.number == 3
+    assert sys.modules["models.a"] is other
 
 
 def test_two_studies_load_at_the_same_time(tmp_path: Path) -> None:
@@ -385,6 +488,36 @@ class TestAFolderThatIsNoStudy:
             StudyFolderError, match="names the folder 'modls', which is not there; did you mean 'models'"
         ):
             load_folder(tmp_path)
+
+    def test_a_folder_that_cannot_be_read_is_told(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        list_folder = Path.iterdir
+
+        def refuse(path: Path) -> Iterator[Path]:
+            if path.name == "deep":
+                raise PermissionError(13, "Permission denied", str(path))
+            return list_folder(path)
+
+        write_study(tmp_path, {"models/deep/a.py": "x = 1"})
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr(Path, "iterdir", refuse)
+        with pytest.raises(
+            StudyFolderError, match=r"^the folder models/deep cannot be read: Permission denied$"
+        ):
+            load_folder(Path())
+
+    def test_two_folders_may_end_in_the_same_name(self, tmp_path: Path) -> None:
+        write_study(
+            tmp_path,
+            {
+                "pyproject.toml": '[tool.codeable]\nmodels = ["x/models", "y/models"]',
+                "x/models/a.py": "x = 1",
+                "y/models/b.py": "from models.a import x\nfrom models.c import y",
+                "y/models/c.py": "y = 2",
+            },
+        )
+        assert load_folder(tmp_path).modules["y.models.b"].x == 1
 
     def test_settings_without_modules_are_an_empty_study(self, tmp_path: Path) -> None:
         write_study(tmp_path, {"pyproject.toml": "[tool.codeable]"})
