@@ -42,8 +42,8 @@ def picture_error(shown: ShownTexts, labels: Iterable[str] = ()) -> PictureError
     if shown.has_elements:
         return None
     own = tuple(labels)
-    for number, line in enumerate(shown.lines):
-        for pattern, explain in _PAGES:
+    for pattern, explain in _PAGES:
+        for number, line in enumerate(shown.lines):
             found = pattern.match(line)
             if found and not any(line.strip() in label for label in own):
                 return explain(found, shown.lines[number + 1 :])
@@ -138,6 +138,7 @@ def _plain(problem: str) -> Callable[[re.Match[str], tuple[str, ...]], PictureEr
     return lambda _, __: PictureError(problem)
 
 
+# The page of a short faulty text starts with the welcome, so the order matters.
 _PAGES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], tuple[str, ...]], PictureError]], ...] = (
     (re.compile(r"\s*\[From .*\(line (\d+)\)"), _syntax_error),
     (re.compile(r"\s*Diagram not supported by this release"), _not_supported),

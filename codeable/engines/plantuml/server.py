@@ -162,13 +162,13 @@ def _http_problem(base: str, response: Any, content: bytes) -> CarrierError:
     if 300 <= status < 400:
         target = response.get("location", "another address")
         return CarrierError(f"{base} redirects to {target}; put that address into {TABLE} server")
-    drawn = _drawn_problem(content)
     said = response.get("x-plantuml-diagram-error")
-    if drawn is not None:
-        return drawn
     if said:
         line = str(response.get("x-plantuml-diagram-error-line", ""))
         return CarrierError(str(said), int(line) if line.isdecimal() else None)
+    drawn = _drawn_problem(content)
+    if drawn is not None:
+        return drawn
     hint = "; is the address right?" if status == http.client.NOT_FOUND else ""
     hint = "; the text is too long for this server" if status == http.client.REQUEST_URI_TOO_LONG else hint
     return CarrierError(f"{base} answered with the HTTP error {status}{f' {reason}' if reason else ''}{hint}")

@@ -29,6 +29,13 @@ def test_a_syntax_error_tells_the_message_the_line_and_what_stands_there() -> No
     assert found == PictureError("Syntax Error? in 'foo ('", 3)
 
 
+def test_a_syntax_error_is_told_although_its_page_starts_with_the_welcome() -> None:
+    found = error_of(
+        "Welcome to PlantUML!", "PlantUML 1.2025.8", "[From string (line 2) ]", "@startuml", "x", "Error?"
+    )
+    assert found.line == 2
+
+
 def test_the_page_of_the_javascript_build_is_read_too() -> None:
     assert error_of("[From textarea (line 2) ]", " ", "@startuml", " cannot include x").line == 2
 

@@ -1,8 +1,10 @@
 """The server carrier: servers that misbehave, and the faults of the package that asks them."""
 
 import builtins
+import contextlib
 import importlib.util
 import socket
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ from codeable.engines.plantuml import PlantUmlEngine
 from codeable.errors import CodeableError
 from tests.engines.plantuml.drawings import drawing, drawn, refused
 from tests.engines.plantuml.servers import Answer, served
+from tests.tools import require_tool
 
 VERSION = b"<svg xmlns='http://www.w3.org/2000/svg'><text>PlantUML version 1.2099.01</text></svg>"
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg"><g class="entity"><text>A</text></g></svg>'
@@ -35,6 +38,30 @@ def problem_with(answer: Answer, **options: float) -> str:
 
 def good(picture_format: str, text: str) -> Answer:
     return 200, {}, VERSION if "\nversion\n" in text else PICTURE
+
+
+@pytest.fixture
+def recent_server(recent_jar: Path) -> Iterator[str]:
+    """The server inside a jar of 2025."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    java = [require_tool("java"), "-Djava.awt.headless=true", "-jar", str(recent_jar)]
+    process = subprocess.Popen([*java, f"-picoweb:{port}:127.0.0.1"], stdout=subprocess.DEVNULL)
+    for _ in range(600):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            break
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    process.kill()
+    process.wait()
+
+
+def test_a_real_server_of_today_draws_and_tells_the_line_of_an_error(recent_server: str) -> None:
+    with engine_at(recent_server) as engine:
+        assert engine.version() == f"PlantUML 1.2025.8 at {recent_server}/plantuml by server"
+        drawn(engine, drawing("class A", "class B", "A --> B : uses", labels=("A", "B", "uses")))
+        assert refused(engine, drawing("class A", "foo (")).line == 3
 
 
 def test_the_version_and_the_address_make_the_version() -> None:
