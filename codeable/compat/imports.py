@@ -194,9 +194,10 @@ def _is_provided(name: str) -> bool:
 @cache
 def _is_installed(name: str) -> bool:
     top = name.partition(".")[0]
-    if top in sys.stdlib_module_names:
+    if top in sys.stdlib_module_names or top == "codeable":
         return True
-    found = importlib.machinery.PathFinder.find_spec(top, [path for path in sys.path if path])
+    elsewhere = [path for path in sys.path if path not in ("", str(Path.cwd()))]
+    found = importlib.machinery.PathFinder.find_spec(top, elsewhere)
     if found is not None and found.origin is None:  # a folder that merely has the name
         return False
     return found is not None or (top in sys.builtin_module_names and find_spec(top) is not None)

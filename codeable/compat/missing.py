@@ -10,7 +10,7 @@ from codeable.compat.modules import Asked, ModuleFile, read_module
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 
-__all__ = ["MissingModule", "MissingModulesError", "checked_aliases", "missing_modules"]
+__all__ = ["MissingModule", "MissingModulesError", "checked_aliases", "missing_modules", "offered_names"]
 
 _MOST_FILES = 5000
 _NAMES_TOLD = 4
@@ -96,12 +96,12 @@ def _taken(asked: Asked, study: StudyModules) -> Iterable[str]:
     explained: set[str] = set()
     for other in module.asked:
         if "*" in other.names and other.module != asked.module:
-            explained |= set(_offered(other.module, study))
+            explained |= set(offered_names(other.module, study))
     return module.unexplained() - explained
 
 
-def _offered(name: str, study: StudyModules, seen: frozenset[str] = frozenset()) -> Iterator[str]:
-    """The names that a star import of a module brings."""
+def offered_names(name: str, study: StudyModules, seen: frozenset[str] = frozenset()) -> Iterator[str]:
+    """The names that can be imported from a module, as far as its source tells."""
     path = find_module(name, [PACKAGES, *study.roots])
     if path is None or path.is_dir() or name in seen:
         return
@@ -112,7 +112,7 @@ def _offered(name: str, study: StudyModules, seen: frozenset[str] = frozenset())
     yield from module.defined
     for asked in module.asked:
         if "*" in asked.names:
-            yield from _offered(asked.module, study, seen | {name})
+            yield from offered_names(asked.module, study, seen | {name})
 
 
 def _other_modules(study: StudyModules) -> Iterator[ModuleFile]:

@@ -2,6 +2,7 @@
 
 import linecache
 import os
+import re
 import sys
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,8 +10,9 @@ from pathlib import Path
 from types import FrameType, ModuleType
 
 from codeable.compat.choices import decide
-from codeable.compat.imports import StudyModules, read_study
-from codeable.compat.missing import MissingModulesError, missing_modules
+from codeable.compat.imports import PACKAGES, StudyModules, find_module, read_study
+from codeable.compat.missing import MissingModulesError, missing_modules, offered_names
+from codeable.compat.modules import read_module
 from codeable.compat.repeated import find_repetitions
 from codeable.compat.session import study_session
 from codeable.errors import CodeableError
@@ -20,6 +22,7 @@ from codeable.names import did_you_mean
 
 __all__ = ["FailedStudyError", "execute", "failure", "run_script"]
 
+_NO_NAME = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
 _OURS = (f"{Path(__file__).parents[1]}{os.sep}", "<frozen ")
 
 
@@ -101,7 +104,8 @@ def failure(error: Exception, study: StudyModules) -> CodeableError:
     frames = [each for each in traceback.walk_tb(error.__traceback__) if _is_users(each[0])]
     if isinstance(error, CException) and frames:
         return FailedStudyError("\n".join(_about_model(error, frames)))
-    return FailedStudyError(_without_our_frames(error))
+    about = _about_name(error, study) if isinstance(error, ImportError) else ""
+    return FailedStudyError(_without_our_frames(error) + about)
 
 
 def _about_model(error: CException, frames: Sequence[tuple[FrameType, int]]) -> Iterator[str]:
@@ -119,6 +123,20 @@ def _about_model(error: CException, frames: Sequence[tuple[FrameType, int]]) -> 
         )
     for outer, outer_line in reversed(frames[:-1]):
         yield f"reached from {shown_path(outer.f_code.co_filename)}:{outer_line}"
+
+
+def _about_name(error: ImportError, study: StudyModules) -> str:
+    """The nearest names to one that a module does not have; and whether the study has a copy that does."""
+    found = _NO_NAME.match(str(error))
+    if found is None:
+        return ""
+    name, module = found.groups()
+    near = did_you_mean(name, sorted(set(offered_names(module, study))))
+    told = f"\n{module} has no {name!r}{near}"
+    own = find_module(module, study.roots) if find_module(module, [PACKAGES]) is not None else None
+    if own is not None and own.is_file() and name in read_module(own).defined:
+        told += f"\nthe study's own copy has it, which is not used: {shown_path(own)}"
+    return told
 
 
 def _without_our_frames(error: Exception) -> str:

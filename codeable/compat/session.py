@@ -74,7 +74,9 @@ def study_session(
     argv, folder = list(sys.argv), Path.cwd()
     taken = _take_out(_names_in([PACKAGES, *roots]))
     declared, made = fronts.forget(), choices.put(chosen)
-    sys.path[:] = [str(PACKAGES), *(str(root) for root in roots), *path]
+    here = [entry for entry in path if entry in ("", str(folder))]  # where the interpreter was started
+    others = [entry for entry in path if entry not in here]
+    sys.path[:] = [str(PACKAGES), *(str(root) for root in roots), *others, *here]
     if aliases:
         sys.meta_path.insert(0, Aliases(aliases))
     try:

@@ -1,6 +1,7 @@
 """Whether a converted study says the same as the old one."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -33,12 +34,7 @@ def compare(old: Registry, new: Registry, most: int = 10) -> list[str]:
     Returns:
         A line for each difference; none when the studies are the same.
     """
-    differences = []
-    for difference in _differences(old, new):
-        differences.append(difference)
-        if len(differences) >= most:
-            break
-    return differences
+    return list(islice(_differences(old, new), most))
 
 
 def _differences(old: Registry, new: Registry) -> Iterator[str]:

@@ -154,7 +154,7 @@ def _needed_by_attributes(classifier: CClassifier) -> Iterator[CNamedElement]:
 
 
 def _has_late_attributes(element: CNamedElement) -> bool:
-    """Whether attributes have classifiers or objects as types or defaults: these may come later, or be itself."""
+    """Whether attributes have classifiers or objects as types or defaults, which may come later."""
     return isinstance(element, CClassifier) and any(
         not isinstance(each, CEnum) for each in _needed_by_attributes(element)
     )

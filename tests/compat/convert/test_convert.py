@@ -6,7 +6,8 @@ import sys
 import pytest
 
 from codeable.compat.convert import convert
-from codeable.compat.missing import MissingModulesError
+from codeable.compat.convert.comparing import compare
+from codeable.compat.missing import MissingModulesError, checked_aliases
 from codeable.compat.running import FailedStudyError
 from codeable.errors import CodeableError
 from codeable.loading import load_folder
@@ -311,3 +312,73 @@ def test_the_command_tells_what_it_did(tmp_path):
     lines = done.stdout.splitlines()
     assert lines[-1] == "the new study says the same as the old one"
     assert lines[0].startswith("left out, it declares nothing: ")
+
+
+def test_associations_that_a_descriptor_cannot_tell_are_written_by_keywords(converted, tmp_path):
+    registry = converted(
+        "m = CMetaclass('M')\na, b = CClass(m, 'A'), CClass(m, 'B')\n"
+        "x = a.association(b, role_name='to:b', source_role_name='a->b', multiplicity='0..3',"
+        " source_multiplicity='*', composition=True)\n"
+    )
+    x = registry["x"]
+    assert (x.name, x.role_name, x.source_role_name) == (None, "to:b", "a->b")
+    assert (x.multiplicity, x.source_multiplicity, x.composition) == ("0..3", "*", True)
+    assert 'source_role_name="a->b"' in text(tmp_path, "models", "study.py")
+
+
+def test_a_role_that_several_associations_have_is_told_with_the_association(converted):
+    registry = converted(
+        "m = CMetaclass('M')\nfirst = m.association(m, '[a] * -> [to] *')\n"
+        "second = m.association(m, '[b] * -> [to] *')\n"
+        "x, y = CClass(m, 'X'), CClass(m, 'Y')\nx.add_links(y, association=second)\n"
+    )
+    assert registry["x"].links[0].association is registry["second"]
+
+
+def test_names_that_two_modules_give_are_told_apart_where_both_are_used(converted):
+    registry = converted(
+        "import left, right\nd = CClass(decision, 'D')\nadd_decision_option_link(d, left.p)\n"
+        "add_decision_option_link(d, right.p)\n",
+        left=START + "p = CClass(practice, 'Left')\n",
+        right=START + "p = CClass(practice, 'Right')\n",
+    )
+    assert [str(option.solution) for option in registry.options("d")] == ["Left", "Right"]
+
+
+def test_vocabulary_names_that_a_module_binds_anew_are_told_apart(converted):
+    registry = converted(
+        "g = practice\npractice = CClass(g, 'The practice')\nother = CClass(g, 'Other')\n"
+        "add_links({practice: other}, role_name='to', stereotype_instances=uses)\n"
+    )
+    assert registry["practice"].name == "The practice"
+    assert [str(each.target) for each in registry.relations("practice")] == ["Other"]
+
+
+def test_changed_superclasses_stay_codes_without_a_coding_metamodel(converted):
+    registry = converted("decision.superclasses = [model_element]\nd = CClass(decision, 'D')\n")
+    assert [str(each) for each in registry["d"].metaclass.superclasses] == ["Model Element", "Code"]
+
+
+def test_sources_without_an_identifier_share_a_file(converted, tmp_path):
+    registry = converted(
+        CODING + "p = CClass(practice, 'P')\nfor n in (1, 2):\n"
+        "    add_links({CClass(source, f's{n}'): p}, role_name='contained_code')\n"
+    )
+    assert [str(each) for each in registry.evidence("p")] == ["s1", "s2"]
+    assert [path.name for path in (tmp_path / "new" / "sources").iterdir()] == ["study.py"]
+
+
+def test_what_differs_is_told(tmp_path):
+    (tmp_path / ".git").mkdir()
+    registries = []
+    for name in ("P", "Q"):
+        write(tmp_path / name, study=START + f"p = CClass(practice, '{name}')\n")
+        convert(tmp_path / name, tmp_path / f"new{name}")
+        registries.append(load_folder(tmp_path / f"new{name}").registry)
+    assert compare(*registries) == ["element p: ('practice', 'P') became ('practice', 'Q')"]
+    assert compare(*registries, most=0) == []
+
+
+def test_one_alias_of_two_modules_is_refused():
+    with pytest.raises(CodeableError, match="'a' is an alias twice, of 'b' and 'c'"):
+        checked_aliases(["a=b", "a=c"])

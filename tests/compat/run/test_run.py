@@ -139,6 +139,25 @@ def test_a_broken_rule_names_file_line_and_statement(tmp_path):
     assert lines[-1] == f"reached from {script}:1"
 
 
+def test_a_name_that_a_metamodel_lacks_names_the_nearest(tmp_path):
+    script = write(tmp_path, main="from metamodels.guidance_metamodel import can_be_realised_by\n")
+    with pytest.raises(FailedStudyError, match=r"no 'can_be_realised_by'; did you mean 'can_be_realized_by'"):
+        run_script(script)
+
+
+def test_a_name_that_only_the_studys_own_copy_has_is_told(tmp_path):
+    script = write(
+        tmp_path,
+        main="from metamodels.guidance_metamodel import my_own\n",
+        metamodels__guidance_metamodel="my_own = 1\n",
+    )
+    with pytest.raises(FailedStudyError) as caught:
+        run_script(script)
+    assert str(caught.value).endswith(
+        f"the study's own copy has it, which is not used: {tmp_path / 'metamodels' / 'guidance_metamodel.py'}"
+    )
+
+
 def test_a_syntax_error_names_its_place(tmp_path):
     with pytest.raises(FailedStudyError, match=r'main.py", line 1'):
         run_script(write(tmp_path, main="x = (\n"))
