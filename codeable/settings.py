@@ -177,6 +177,8 @@ class _Reader:
     def text(self, key: str, value: object) -> str:
         if not isinstance(value, str) or not value.strip():
             raise self.wrong(key, value, "a text that is not empty")
+        if "\0" in value:
+            raise self.wrong(key, value, "a text without the character U+0000")
         return value
 
     def texts(self, key: str, value: object) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """`codeable init`: start a study, ready to be drawn."""
 
+import contextlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -82,14 +83,14 @@ def init_command(folder: Path) -> None:
     Makes the folders models/, sources/ and diagrams/, one commented decision and one source, and the settings
     in pyproject.toml. Nothing that is there is overwritten.
     """
-    root = folder.expanduser().resolve()
-    _check_free(root)
-    files = _files(root)
     try:
-        for name, text in files.items():
-            write_text_whole(root / name, text)
-    except OSError as error:
-        raise CodeableError(f"the study cannot be written into {root}: {error.strerror or error}") from error
+        root = folder.expanduser().resolve()
+        _check_free(root)
+    except (OSError, RuntimeError) as error:
+        problem = getattr(error, "strerror", None) or error
+        raise CodeableError(f"a study cannot be started in {folder}: {problem}", exit_status=2) from error
+    files = _files(root)
+    _write(root, files)
     where = shown_path(root)
     argument = "" if where == "." else f" {where}"
     click.echo(printable(f"Started a study in {root}:"))
@@ -105,6 +106,27 @@ def _files(root: Path) -> Mapping[str, str]:
     if not (root / SETTINGS_FILE).exists():
         files[SETTINGS_FILE] = _SETTINGS.format(name=json.dumps(slug(root.name).replace("_", "-")))
     return files
+
+
+def _write(root: Path, files: Mapping[str, str]) -> None:
+    """Write all of the files, or none of them.
+
+    Raises:
+        CodeableError: One of them cannot be written.
+    """
+    written = []
+    try:
+        for name, text in files.items():
+            write_text_whole(root / name, text)
+            written.append(root / name)
+    except BaseException as error:
+        for path in written:
+            with contextlib.suppress(OSError):
+                path.unlink()
+        if isinstance(error, OSError):
+            problem = error.strerror or error
+            raise CodeableError(f"the study cannot be written into {root}: {problem}") from error
+        raise
 
 
 def _check_free(root: Path) -> None:

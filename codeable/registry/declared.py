@@ -9,7 +9,7 @@ from codeable.registry.binding import Bindings
 from codeable.registry.kinds import Kinds
 from codeable.registry.records import Declaration
 
-__all__ = ["classes_of", "declared_by_modules", "own_elements"]
+__all__ = ["classes_of", "declared_by_modules", "is_identifier", "own_elements"]
 
 Names = Mapping[str, object]
 
@@ -66,9 +66,14 @@ def classes_of(roots: Iterable[CMetaclass]) -> Iterator[CClass]:
             yield from metaclass.classes
 
 
+def is_identifier(name: object) -> bool:
+    """Whether a name can be that of an element: one that a statement can bind, without `_` at its start."""
+    return isinstance(name, str) and name.isidentifier() and not name.startswith("_")
+
+
 def _bound_elements(names: Names) -> Iterator[tuple[str, CNamedElement]]:
     for name, value in list(names.items()):
-        if isinstance(value, CNamedElement) and not name.startswith("_"):
+        if isinstance(value, CNamedElement) and is_identifier(name):
             yield name, value
 
 

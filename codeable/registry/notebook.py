@@ -13,7 +13,7 @@ from types import CodeType, ModuleType
 from codeable.kernel import CClass, CLink, CMetaclass, CNamedElement
 from codeable.kernel.place import is_cell
 from codeable.registry.binding import Bindings
-from codeable.registry.declared import classes_of, own_elements
+from codeable.registry.declared import classes_of, is_identifier, own_elements
 from codeable.registry.kinds import Kinds
 from codeable.registry.records import Declaration
 
@@ -88,7 +88,7 @@ class Notebook:
         return [
             (name, value)
             for name, value in list(self._namespace.items())
-            if isinstance(name, str) and not name.startswith("_") and name not in _IGNORED
+            if is_identifier(name) and name not in _IGNORED
         ]
 
     def _may_count(self, element: CNamedElement) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 import codeable
 from codeable.cli import main
+from codeable.files import write_text_whole
 from tests.studies import SMALL, write_study
 
 EXPECTED = Path(__file__).parent / "expected"
@@ -187,15 +188,30 @@ class TestInit:
         assert run("init", "file/sub") == 2
         assert "file is a file; a study is started in a folder" in capsys.readouterr().err
 
-    def test_a_folder_that_cannot_be_written_is_told(
+    def test_a_folder_that_cannot_be_written_is_told_and_left_as_it_was(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def refuse(path: Path, text: str) -> None:
-            raise PermissionError(13, "Permission denied")
+        def write_until_full(path: Path, text: str) -> None:
+            if path.name == "s1.py":
+                raise OSError(28, "No space left on device")
+            write_text_whole(path, text)
 
-        monkeypatch.setattr("codeable.cli.init.write_text_whole", refuse)
+        monkeypatch.setattr("codeable.cli.init.write_text_whole", write_until_full)
         assert run("init") == 1
         assert "cannot be written into" in capsys.readouterr().err
+        assert not [path for path in Path().rglob("*") if path.is_file()]
+        monkeypatch.setattr("codeable.cli.init.write_text_whole", write_text_whole)
+        assert run("init") == 0
+
+    def test_a_folder_that_cannot_be_looked_into_is_told(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(path: Path) -> bool:
+            raise PermissionError(13, "Permission denied", str(path))
+
+        monkeypatch.setattr(Path, "exists", refuse)
+        assert run("init", "locked/study") == 2
+        assert capsys.readouterr().err == "a study cannot be started in locked/study: Permission denied\n"
 
 
 def test_on_a_terminal_headings_are_set_off_and_names_are_no_markup(

@@ -48,6 +48,11 @@ class TestIdentifiers:
         registry = registry_of(tmp_path, {"models/a.py": f"{DSL}_bus = CClass(pattern, 'Event Bus')"})
         assert registry.find("Event Bus").identifier is None
 
+    @pytest.mark.parametrize("name", ["../../bus", "a b", "1st", ""])
+    def test_a_name_that_no_statement_can_bind_does_not_count(self, tmp_path: Path, name: str) -> None:
+        text = f"{DSL}globals()[{name!r}] = CClass(pattern, 'Event Bus')"
+        assert registry_of(tmp_path, {"models/a.py": text}).find("Event Bus").identifier is None
+
     def test_the_vocabulary_declares_nothing(self, tmp_path: Path) -> None:
         registry = registry_of(tmp_path, {"models/a.py": f"{DSL}import codeable.dsl as d\nmine = practice"})
         assert registry.declarations == ()

@@ -92,6 +92,7 @@ def test_every_setting_but_the_name_has_a_reader() -> None:
         ('sources = ["C:/m"]', "sources[0] must be a folder inside the study, given relative to it"),
         ("engine = true", "engine must be a text that is not empty, not true"),
         ("output = 1979-05-27", "output must be a text that is not empty, not datetime.date(1979, 5, 27)"),
+        (r'output = "a\u0000"', "output must be a text without the character U+0000, not the text 'a\\x00'"),
         ("figure = 1.5", "figure must be a table, written as [tool.codeable.figure], not the number 1.5"),
         ("views.a = 1", "views.a must be a table, written as [tool.codeable.views.a], not the number 1"),
         ("renames.a = []", "renames.a must be a text that is not empty, not the list []"),
