@@ -117,9 +117,10 @@ def print_size(size: int, found: Figures, verdict: Verdict) -> None:
             f"{most:>6.1f}  {mark:<8}{cell(found.median('ours, dsl', figure), '11.1f', scale)}"
             f"{cell(found.ratio('ours, dsl', figure), '7.2f')}"
         )
-    registry = found.median("ours, dsl", "registry")
-    if registry is not None:
-        print(f"  {'registry, ms':<20}{cell(registry, '56.1f', 1000)}")
+    for phase in ("registry", "text with evidence"):
+        median = found.median("ours, dsl", phase)
+        if median is not None:
+            print(f"  {f'{phase}, ms':<24}{cell(median, '52.1f', 1000)}")
 
 
 def print_growth(results: dict[int, Figures], verdict: Verdict) -> None:

@@ -7,11 +7,12 @@ use); writes one line of JSON.
 from __future__ import annotations
 
 import sys
+from types import ModuleType
 from typing import Any
 
 from shape import OPTIONS, Run, check_answers, codes_of_sources, numbers
 
-from codeable.kernel import CBundle, CClass, CMetaclass, CStereotype, add_links
+from codeable.kernel import CClass, CMetaclass, CStereotype, add_links
 
 
 class OwnVocabulary:
@@ -65,20 +66,23 @@ def build(words: Any, n: int, codes: list[list[int]]) -> tuple[list[CClass], lis
 
 
 def measure_text(run: Run, words: Any, elements: list[CClass]) -> None:
-    """From the registered model to the PlantUML text of all of it."""
-    try:
-        from codeable.diagrams import View, plantuml_text
-        from codeable.diagrams import build as diagram_of
-        from codeable.registry import Registry
-    except ImportError:
-        return
-    namespace = dict(words.__dict__)
-    namespace.update((f"element_{number}", element) for number, element in enumerate(elements))
-    namespace["whole"] = CBundle("Whole", elements=list(elements))
-    registry = run.phase("registry", lambda: Registry.of(namespace))
+    """From the registered model to the PlantUML text of all of it.
+
+    What is compared with the floor is the same content: boxes with their values, arrows with their texts. The
+    figures of the main job also say in each box how many sources there are; that text is measured beside it.
+    """
+    from codeable.diagrams import View, figure_options, plantuml_text
+    from codeable.diagrams import build as diagram_of
+    from codeable.registry import Registry
+
+    module = ModuleType("models.whole")
+    vars(module).update((f"element_{number}", element) for number, element in enumerate(elements))
+    registry = run.phase("registry", lambda: Registry(words, {"models.whole": module}))
     view = View("whole", "Whole", "bundle", tuple(elements))
-    text = run.phase("PlantUML text", lambda: plantuml_text(diagram_of(view, registry)))
-    run.notes["text bytes"] = len(text)
+    same = figure_options(forces="none", evidence="none", legend=False)
+    text = run.phase("PlantUML text", lambda: plantuml_text(diagram_of(view, registry, same)))
+    more = run.phase("text with evidence", lambda: plantuml_text(diagram_of(view, registry)))
+    run.notes["text bytes"], run.notes["text bytes with evidence"] = len(text), len(more)
 
 
 def main(n: int, kind: str) -> None:

@@ -81,24 +81,23 @@ def _node_lines(diagram: Diagram) -> Iterator[str]:
     ends: dict[int, tuple[str, bool]] = {}
     fields: dict[str, str] = {}
     for node in diagram.nodes:
-        kind = node.kind
+        identifier, kind, name, impacts, evidence, notes, url = node
         known = ends.get(id(kind))
         if known is None:
             known = ends[id(kind)] = _after_alias(kind, style.node(kind.key)), is_plain(kind.word)
         end, word_is_plain = known
-        name = node.name
         rest: list[str] = []
         if len(name) > width or not word_is_plain or not is_plain(name):
             name, rest = _name(node, width)
-        if node.impacts or node.notes or rest or node.url or kind.key in _WITH_BODY:
+        if impacts or notes or rest or url or kind.key in _WITH_BODY:
             yield from _node_with_body(node, name, rest, end, diagram)
-        elif node.evidence:
-            field = fields.get(node.evidence)
+        elif evidence:
+            field = fields.get(evidence)
             if field is None:
-                field = fields[node.evidence] = _fields(node.evidence, diagram.options.small_wrap)
-            yield f'class "{name} " as {node.identifier}{end} {{\n{field}\n}}'
+                field = fields[evidence] = _fields(evidence, diagram.options.small_wrap)
+            yield f'class "{name} " as {identifier}{end} {{\n{field}\n}}'
         else:
-            yield f'class "{name} " as {node.identifier}{end}'
+            yield f'class "{name} " as {identifier}{end}'
 
 
 def _name(node: Node, width: int) -> tuple[str, list[str]]:
@@ -176,25 +175,28 @@ def _fields(text: str, width: int) -> str:
 
 def _edge_lines(diagram: Diagram) -> Iterator[str]:
     width = diagram.options.arrow_wrap
-    kind, arrow = None, ""
+    last_kind, arrow = None, ""
     for edge in diagram.edges:
-        if edge.kind is not kind:
-            kind = edge.kind
+        source, target, kind, label, stereotypes, notes, evidence = edge
+        if kind is not last_kind:
+            last_kind = kind
             arrow = _arrow(diagram.style.edge(kind.key))
-        label = edge.label
-        if edge.stereotypes or edge.notes or edge.evidence:
+        if stereotypes or notes or evidence:
             label = _full_label(edge, width)
+        elif not label:
+            yield f"{source} {arrow} {target}"
+            continue
         elif len(label) > width or not is_plain(label):
             label = escape_lines(wrap(label, width))
         if len(label) > _LONGEST_LINE:
-            yield f"{edge.source} {arrow} {edge.target}"
+            yield f"{source} {arrow} {target}"
             yield "note on link"
             yield from (f"<U+200B>{line}" for line in label.split(r"\n"))
             yield "end note"
         elif label and not label.isspace():
-            yield f"{edge.source} {arrow} {edge.target} : {label}"
+            yield f"{source} {arrow} {target} : {label}"
         else:
-            yield f"{edge.source} {arrow} {edge.target}"
+            yield f"{source} {arrow} {target}"
 
 
 def _arrow(look: EdgeLook) -> str:
