@@ -1,0 +1,198 @@
+"""The commands notes list, notes show, notes build and why, as they are called."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from codeable.cli import main
+
+EXPECTED = Path(__file__).parent / "expected"
+DATA = Path(__file__).parents[1] / "notes" / "data"
+MODELS = '''"""A model."""
+
+from codeable.dsl import *
+
+routing_decision = CClass(decision, "How are calls routed?")
+api_gateway = CClass(pattern, "API Gateway")
+latency = CClass(force, "Latency")
+add_decision_option_link(routing_decision, api_gateway, "Send every call through one door")
+add_force_relations({api_gateway: {latency: negative}})
+'''
+SOURCES = '''"""Sources."""
+
+from codeable.dsl import *
+from models.routing import *
+
+s3 = CClass(source, "s3", values={"title": "Gateways in front of many services"})
+s5 = CClass(source, "s5", values={"title": "A source without a note"})
+add_links({s3: [api_gateway, routing_decision], s5: [api_gateway]}, role_name="contained_code")
+'''
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as stopped:
+        main(list(arguments))
+    return int(stopped.value.code or 0)
+
+
+@pytest.fixture(autouse=True)
+def _study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder in ("models", "sources"):
+        Path(folder).mkdir()
+    Path("models/routing.py").write_text(MODELS)
+    Path("sources/all.py").write_text(SOURCES)
+    for name in ("p_2", "s_3", "s_12"):
+        shutil.copy(DATA / f"{name}.md", "sources")
+    Path("pyproject.toml").write_text('[tool.codeable.renames]\nold_gateway = "api_gateway"\n')
+
+
+class TestNotesList:
+    def test_every_note_is_told_on_one_line(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("notes", "list") == 0
+        assert capsys.readouterr().out == (EXPECTED / "notes_list.txt").read_text("utf-8")
+
+    def test_a_folder_of_notes_can_be_named(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("notes", "list", str(DATA)) == 0
+        assert capsys.readouterr().out.splitlines()[-1] == "4 notes"
+
+    def test_a_study_without_notes_is_told_where_they_would_be(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        for path in Path("sources").glob("*.md"):
+            path.unlink()
+        assert run("notes", "list") == 0
+        assert "*.md beside the sources" in capsys.readouterr().out
+
+    def test_a_missing_file_is_an_error(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("notes", "list", "nowhere.md") == 2
+        assert "nowhere.md" in capsys.readouterr().err
+
+
+class TestNotesShow:
+    def test_a_note_is_shown_with_all_that_it_holds(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("notes", "show", "s3") == 0
+        shown, _, findings = capsys.readouterr().out.rpartition("\n\n")
+        assert shown + "\n" == (EXPECTED / "notes_show.txt").read_text("utf-8")
+        assert "27:5  warning C204 " in findings
+
+    def test_a_note_can_be_named_by_its_file(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("notes", "show", str(DATA / "p_2.md")) == 0
+        assert capsys.readouterr().out.startswith("p2  Interview with an operator\n")
+
+    def test_an_unknown_source_is_an_error_with_the_nearest(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("notes", "show", "s33") == 2
+        assert "did you mean 's3'" in capsys.readouterr().err
+
+    def test_two_notes_about_one_source_have_to_be_told_apart(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        shutil.copy("sources/s_3.md", "sources/again.md")
+        assert run("notes", "show", "s3") == 2
+        assert "name the file" in capsys.readouterr().err
+
+    def test_a_study_that_does_not_load_still_shows_its_notes(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        Path("models/routing.py").write_text("1/0\n")
+        assert run("notes", "show", "s3") == 0
+        assert "Gateways" in capsys.readouterr().out
+
+    def test_hostile_text_cannot_steer_the_terminal(self, capsys: pytest.CaptureFixture[str]) -> None:
+        Path("sources/s_9.md").write_text(
+            "# s 9\n## title\nred\x1b[31m\n# coding\n**OPEN CODING TRACE:**\n\x07\n"
+        )
+        assert run("notes", "show", "s9") == 0
+        assert run("notes", "list") == 0
+        out = capsys.readouterr().out
+        assert "\x1b" not in out
+        assert "\x07" not in out
+
+
+class TestNotesBuild:
+    def test_files_and_what_was_left_out_are_told(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("notes", "build", "sources", "--out", "built") == 0
+        assert capsys.readouterr().out == (EXPECTED / "notes_build.txt").read_text("utf-8")
+
+    def test_a_second_run_says_that_nothing_changed(self, capsys: pytest.CaptureFixture[str]) -> None:
+        run("notes", "build", "sources", "--out", "built")
+        capsys.readouterr()
+        assert run("notes", "build", "sources", "--out", "built") == 0
+        assert capsys.readouterr().out.endswith("0 files written, 6 unchanged\n")
+
+    def test_a_difference_is_shown_and_nothing_written(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("notes", "build", "sources", "--out", "built", "--diff") == 0
+        assert "+++ b/models/routing_decision.py" in capsys.readouterr().out
+        assert not Path("built").exists()
+
+    def test_a_hand_edit_that_stands_in_the_way_exits_with_1(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        run("notes", "build", "sources", "--out", "built")
+        path = Path("built/models/routing_decision.py")
+        path.write_text(path.read_text().replace("one “front door”", "one door"))
+        note = Path("sources/s_3.md")
+        note.write_text(note.read_text().replace("How are calls routed?", "Where do calls go?"))
+        assert run("notes", "build", "sources", "--out", "built") == 1
+        assert "models/routing_decision.py  edited by hand" in capsys.readouterr().out
+        assert "one door" in path.read_text()
+        assert run("notes", "build", "sources", "--out", "built", "--force") == 0
+        assert "Where do calls go?" in path.read_text()
+
+    def test_files_that_are_no_notes_are_an_error(self, capsys: pytest.CaptureFixture[str]) -> None:
+        Path("readme.md").write_text("# Read me\n")
+        assert run("notes", "build", "readme.md", "--out", "built") == 1
+        assert "readme.md: it has no heading" in capsys.readouterr().err
+
+    def test_out_has_to_be_a_folder(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("notes", "build", "sources", "--out", "pyproject.toml") == 2
+        assert "pyproject.toml is a file" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("arguments", [["sources"], ["--out", "built"]])
+    def test_notes_and_study_have_to_be_named(self, arguments: list[str]) -> None:
+        assert run("notes", "build", *arguments) == 2
+
+
+class TestWhy:
+    def test_everything_that_a_code_rests_on_is_told(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("why", "api_gateway") == 0
+        assert capsys.readouterr().out == (EXPECTED / "why.txt").read_text("utf-8")
+
+    def test_a_line_has_at_most_80_columns(self, capsys: pytest.CaptureFixture[str]) -> None:
+        run("why", "api_gateway", "--full")
+        assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
+
+    def test_an_old_name_and_a_display_name_will_do(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert [run("why", name) for name in ("old_gateway", "API Gateway")] == [0, 0]
+        assert capsys.readouterr().out.count("api_gateway  'API Gateway', pattern") == 2
+
+    def test_a_code_of_the_notes_that_the_model_lacks_is_told(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert run("why", "bulkhead") == 0
+        assert capsys.readouterr().out.startswith(
+            "bulkhead  'bulkhead', not in the model\n\ndeclared  nowhere\n"
+        )
+
+    def test_a_force_tells_what_acts_on_it(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("why", "latency") == 0
+        assert "acted on  -   api_gateway 'API Gateway'" in capsys.readouterr().out
+
+    def test_whole_passages_are_told_on_request(self, capsys: pytest.CaptureFixture[str]) -> None:
+        note = Path("sources/s_3.md")
+        note.write_text(note.read_text().replace("> Why a gateway", "> Why a gateway " + "so " * 200 + "END"))
+        run("why", "api_gateway")
+        assert "END" not in capsys.readouterr().out
+        run("why", "api_gateway", "--full")
+        assert "END" in capsys.readouterr().out
+
+    def test_an_unknown_name_is_an_error_with_the_nearest(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("why", "api_gatway") == 2
+        assert "api_gateway" in capsys.readouterr().err
+
+    def test_another_study_can_be_named(self, capsys: pytest.CaptureFixture[str]) -> None:
+        run("notes", "build", "sources", "--out", "built")
+        capsys.readouterr()
+        assert run("why", "queue_limit", "built") == 0
+        assert "load_decision" in capsys.readouterr().out
