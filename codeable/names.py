@@ -8,6 +8,8 @@ from collections.abc import Iterable
 __all__ = ["did_you_mean", "natural_key", "nearest", "printable", "slug"]
 
 _DIGITS = re.compile(r"(\d+)")
+_MOST_DIGITS = 1000
+"""Longer rows of digits are no numbers, and Python refuses to read them as such."""
 _NOT_IN_SLUG = re.compile(r"[^\w]+")
 
 
@@ -46,7 +48,9 @@ def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
         ['s4', 's6', 's14']
     """
     return tuple(
-        (0, int(part), part) if part.isdecimal() else (1, 0, part) for part in _DIGITS.split(text) if part
+        (0, int(part), part) if part.isdecimal() and len(part) <= _MOST_DIGITS else (1, 0, part)
+        for part in _DIGITS.split(text)
+        if part
     )
 
 

@@ -35,6 +35,10 @@ class TestNaturalOrder:
     def test_names_that_differ_only_in_leading_zeros_keep_one_order(self) -> None:
         assert sorted(["s01", "s1"], key=natural_key) == sorted(["s1", "s01"], key=natural_key)
 
+    def test_endless_rows_of_digits_have_an_order_too(self) -> None:
+        short, long, longer = "s2", "s" + "1" * 10_000, "s" + "9" * 10_000
+        assert sorted([longer, long, short], key=natural_key) == [short, long, longer]
+
 
 class TestSlug:
     @pytest.mark.parametrize(
@@ -52,7 +56,9 @@ class TestSlug:
 
 
 def test_control_characters_are_spelt_out_and_letters_of_any_script_stay() -> None:
-    assert printable("a\x1b[2J\x07\u202eb\x9b\ud800 ü数\n\tc") == "a\\x1b[2J\\x07\\u202eb\\x9b\\ud800 ü数\n\tc"
+    assert (
+        printable("a\x1b[2J\x07\u202eb\x9b\ud800 ü数\n\tc") == "a\\x1b[2J\\x07\\u202eb\\x9b\\ud800 ü数\n\tc"
+    )
 
 
 def test_a_space_of_any_width_stays() -> None:
