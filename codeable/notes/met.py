@@ -19,17 +19,22 @@ _SOURCES = frozenset({"source", "reference"})
 
 
 def current_name(renames: Mapping[str, str], name: str) -> str:
-    """The name of today for a name that may be an old one; a circle of renames ends where it began.
+    """The name of today for a name that may be an old one; a circle of renames changes nothing.
 
     Example:
         >>> current_name({"mdm": "data_management", "data_management": "master_data_management"}, "mdm")
         'master_data_management'
+        >>> current_name({"a": "b", "b": "a"}, "a")
+        'a'
     """
     seen = {name}
-    while (renamed := renames.get(name)) is not None and renamed not in seen:
+    current = name
+    while (renamed := renames.get(current)) is not None:
+        if renamed in seen:
+            return name
         seen.add(renamed)
-        name = renamed
-    return name
+        current = renamed
+    return current
 
 
 def is_source_like(declaration: Declaration) -> bool:

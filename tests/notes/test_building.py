@@ -179,6 +179,12 @@ def test_a_code_whose_declaration_is_broken_is_told_so(tmp_path: Path) -> None:
         ("x = CClass(practice, 'X', values={'colour': 'red'})", "colour"),
         ("x = CClass(practice, 'X', superclasses=x)", "it needs 'x'"),
         ("print('hello')", "a study built from notes cannot hold such a statement"),
+        ("x = CClass(practice, 'X', **values)", "unpacked with **"),
+        ("x = CClass(practice, 'X', values={'aka': " + "[" * 30 + "]" * 30 + "})", "nested too deeply"),
+        ("x = CClass(practice, 'X', tagged_values={(1, 2): 3})", "neither a name nor a literal"),
+        ("r = a.add_links(a, role_name='to')[i]", "not a plain index"),
+        ("add_links(links={a: [a]}, role_name='to')", "given by keyword"),
+        ("s2 = CClass(source, 's2')", "the note declares its source at s_1.md:7:1 already"),
         ("add_decision_option_link(d_decision, a, 'Do it')", "linked at s_1.md:21:1 with another text"),
         (
             "add_force_relations({a: {f: positive}}); add_force_relations({a: {f: negative}})",
@@ -272,6 +278,49 @@ def test_values_of_the_wrong_type_are_left_out_of_a_source(tmp_path: Path) -> No
     assert "the value 'example'" in made.left_out[0].reason
     apply(made.changes, tmp_path)
     assert load_folder(tmp_path).registry["s1"].get_value("title") == "Title 1"
+
+
+def test_a_source_whose_values_compute_something_is_built_from_the_head_of_its_note(tmp_path: Path) -> None:
+    text = note(1, "a = CClass(force, 'A')").replace('"example": True', '"example": open("f")')
+    registry = written(tmp_path, text).registry
+    assert (registry["s1"].get_value("title"), registry["s1"].get_value("example")) == ("Title 1", None)
+
+
+def test_relations_may_be_written_in_every_manner(tmp_path: Path) -> None:
+    study = written(
+        tmp_path,
+        note(
+            1,
+            *(f"{name} = CClass(practice, '{name}')" for name in "abcd"),
+            "a.add_links([b, c], role_name='to', stereotype_instances=uses)",
+            "add_links({c: d}, role_name='from', stereotype_instances=requires)",
+            "add_stereotyped_link_with_how_tagged_value(b, d, can_use, 'now and then')",
+            "add_links({a: [b]}, role_name='to', stereotype_instances=is_a)",
+            "x = CBundle('Some', elements=[a, b])",
+        ),
+    )
+    found = [
+        (one.source.name, one.target.name, one.stereotype, one.how) for one in study.registry.relations("a")
+    ]
+    assert found == [("a", "b", "Uses", None), ("a", "c", "Uses", None)]
+    assert [one.how for one in study.registry.relations("b")] == ["now and then"]
+    assert [one.target.name for one in study.registry.relations("d")] == ["c"]
+    assert [one.name for one in study.registry.bundles] == ["Some"]
+
+
+def test_a_relation_that_two_traces_qualify_differently_is_told(tmp_path: Path) -> None:
+    links = [f"a.add_links(b, role_name='to', stereotype_instances={how})" for how in ("uses", "is_a")]
+    made = built(tmp_path, note(1, *(f"{name} = CClass(practice, '{name}')" for name in "ab"), *links))
+    assert [one.reason for one in made.left_out] == ["'a' and 'b' are linked before with uses"]
+
+
+def test_a_category_is_built_and_is_evidence_of_nothing(tmp_path: Path) -> None:
+    texts = [note(1, "c = CClass(category, 'C')", "b = CBundle('B')"), note(2, "c")]
+    made = built(tmp_path, *texts)
+    assert left_out(made) == [("c", "s2 cannot be evidence for it: it is no code")]
+    registry = written(tmp_path, *texts).registry
+    assert [one.name for one in registry.categories] == ["C"]
+    assert registry.codes_of("s1") == []
 
 
 def test_two_notes_about_one_source_are_told(tmp_path: Path) -> None:

@@ -227,7 +227,9 @@ class _Collector:
     def _link(self, one: OtherRelation, table: dict[str, list[Expression]], needs: tuple[str, ...]) -> Item:
         call = call_in(one.source, self.current)
         function, args = one.function.name, call.args
-        if function in ("add_links", "set_links") and isinstance(call.args[:1], tuple):
+        if function in ("add_links", "set_links"):
+            if not args:
+                raise NotPlainError("what is linked is given by keyword")
             targets = next(iter(table.values()))
             if call.receiver in table and not isinstance(call.args[0], dict):
                 function = f"{call.receiver}.{function}"

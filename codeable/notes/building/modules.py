@@ -117,10 +117,8 @@ class _Composer:
         items = [made for item in source.items if (made := self._made(item)) is not None]
         codes = [code for code in source.codes if self.trial.holds(code)]
         held = self.trial.holds(source.identifier)
-        refused = self.trial.take(source.identifier, codes) if held else {}
-        for code, reason in refused.items():
-            span = source.items[0].span
-            self.left_out.append(LeftOut("statement", f"{source.identifier}: {code}", span, reason))
+        refused = self.trial.take(source.identifier, codes) if held else []
+        self._tell_no_codes(source, refused)
         codes = [code for code in codes if code not in refused]
         blocks = list(self._blocks(items))
         if codes and held:
@@ -131,6 +129,15 @@ class _Composer:
         docstring = f"{about}: {title.value}" if title is not None and title.value else f"{about}."
         text = module_text(docstring, self._imports(set(codes), len(self.names)), blocks)
         return Module(f"{self.folders.sources}/{source.identifier}.py", text)
+
+    def _tell_no_codes(self, source: SourcePlan, names: list[str]) -> None:
+        """Report what the note says was met and is no code; to declare such a thing is no such claim."""
+        path = source.note.path
+        declared = {item.binds for item in self.plan.items if item.declares and item.span.path == path}
+        for name in names:
+            if name not in declared:
+                reason = f"{source.identifier} cannot be evidence for it: it is no code"
+                self.left_out.append(LeftOut("statement", name, source.items[0].span, reason))
 
     def _imports(self, needed: set[str], index: int) -> Iterator[Import]:
         """The vocabulary, and the codes of other modules."""

@@ -84,19 +84,19 @@ class Trial:
             return evolve(item, kwargs={**rest, "values": kept} if kept else rest), refused
         return item, {}
 
-    def take(self, source: str, codes: Sequence[str]) -> dict[str, str]:
+    def take(self, source: str, codes: Sequence[str]) -> list[str]:
         """Link a source to its codes.
 
         Returns:
-            The codes that cannot be linked to a source, with the reason.
+            What it cannot be linked to: categories and bundles, say, are no codes.
         """
-        refused: dict[str, str] = {}
+        refused: list[str] = []
         for code in codes:
             try:
                 links = {self.names[source]: [self.names[code]]}
                 self.vocabulary["add_links"](links, role_name="contained_code")
-            except CException as error:
-                refused[code] = _reason(error)
+            except CException:
+                refused.append(code)
         return refused
 
     def _refused_values(self, made: Any, values: Mapping[Expression, Expression]) -> dict[str, str]:
