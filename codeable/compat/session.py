@@ -1,14 +1,18 @@
 """One study in the process at a time: its module path, its modules, its vocabulary, and back again."""
 
+import builtins
+import io
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import wraps
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from codeable.compat import choices, fronts
 from codeable.compat.imports import FRONTS, PACKAGES
@@ -80,7 +84,8 @@ def study_session(
     if aliases:
         sys.meta_path.insert(0, Aliases(aliases))
     try:
-        yield
+        with _text_files_in(chosen.encoding):
+            yield
     finally:
         os.chdir(folder)
         sys.argv[:], sys.path[:], sys.meta_path[:] = argv, path, finders
@@ -89,6 +94,33 @@ def study_session(
         fronts.forget(declared)
         choices.put(made)
         close_engines()
+
+
+@contextmanager
+def _text_files_in(encoding: str) -> Iterator[None]:
+    """Let text files that are opened without an encoding have this one, as it once was the platform's.
+
+    Studies write tables and texts themselves, beside those of the renderer.
+    """
+    opening = io.open
+
+    @wraps(opening)
+    def open_(
+        file: Any, mode: str = "r", buffering: int = -1, encoding_: str | None = None, *rest: Any, **kw: Any
+    ) -> Any:
+        given = kw.pop("encoding", encoding_)
+        if "b" not in mode and given in (None, "locale"):
+            given = encoding
+        return opening(file, mode, buffering, given, *rest, **kw)
+
+    if encoding == choices.Choices().encoding:
+        yield
+        return
+    io.open = builtins.open = open_  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        io.open = builtins.open = opening
 
 
 class Aliases(MetaPathFinder, Loader):

@@ -39,6 +39,7 @@ class ObjectModelWriter:
                 )
             self._add(element.class_object if isinstance(element, CClass) else element)
         self._excluded = set(options.excluded_links)
+        self._heads: dict[tuple[CStereotype, ...], str] = {}
         self._arrows_of: dict[CClassifier, dict[CAssociation, tuple[int, str]]] = {}
 
     def _add(self, element: CObject) -> None:
@@ -74,6 +75,18 @@ class ObjectModelWriter:
         if not self.options.render_attribute_values:
             return ""
         return self.values.value_block(element, self.options.render_empty_attributes)
+
+    def stereotypes_joined(self, stereotypes: list[CStereotype]) -> str:
+        """The names of some stereotypes as they stand in a label; the format says how."""
+        raise NotImplementedError
+
+    def stereotype_text(self, stereotypes: list[CStereotype]) -> str:
+        """The same, worked out once for all elements that have these stereotypes."""
+        key = tuple(stereotypes)
+        text = self._heads.get(key)
+        if text is None:
+            text = self._heads[key] = self.stereotypes_joined(stereotypes)
+        return text
 
     def tagged_values(self, element: CClass | CLink, stereotypes: list[CStereotype]) -> str:
         """The tagged values that these stereotypes give to a class or link, if they are shown."""
@@ -135,12 +148,16 @@ class CurrentObjectModelWriter(ObjectModelWriter):
         label = break_label(f"{name} : {_classifier_name(element)}", self.limit, self.padding, bold=True)
         return f'class "{before}{label}" as {self.id_of(element)}{kind}{self.value_block(element)}'
 
+    def stereotypes_joined(self, stereotypes: list[CStereotype]) -> str:
+        """See `ObjectModelWriter.stereotypes_joined`."""
+        return LINE_BREAK.join(f"<<{each}>>" for each in stereotypes)
+
     def link_label(self, link: CLink) -> str:
         """See `ObjectModelWriter.link_label`."""
         label = ""
         stereotypes = link.stereotype_instances
         if stereotypes:
-            label = LINE_BREAK.join([f"<<{each}>>" for each in stereotypes])
+            label = self.stereotype_text(stereotypes)
             tags = self.tagged_values(link, stereotypes)
             if tags:
                 label += LINE_BREAK + tags
@@ -173,9 +190,12 @@ class OlderObjectModelWriter(ObjectModelWriter):
         stereotypes = element.stereotype_instances
         if not stereotypes:
             return ""
-        names = ", ".join([str(each) for each in stereotypes])
         tags = self.tagged_values(element, stereotypes)
-        return f"{break_label('«' + names, self.limit)}» {LINE_BREAK if tags else ''}{tags}{LINE_BREAK}"
+        return f"{self.stereotype_text(stereotypes)}{LINE_BREAK if tags else ''}{tags}{LINE_BREAK}"
+
+    def stereotypes_joined(self, stereotypes: list[CStereotype]) -> str:
+        """See `ObjectModelWriter.stereotypes_joined`."""
+        return break_label("«" + ", ".join(str(each) for each in stereotypes), self.limit) + "» "
 
     def link_label(self, link: CLink) -> str:
         """See `ObjectModelWriter.link_label`."""

@@ -56,7 +56,9 @@ class ValueTexts:
         self._limit = limit
         self._separator = separator
         self._attributes_on_path: dict[CClassifier, list[tuple[CClassifier, CAttribute]]] = {}
-        self._attributes_of_stereotype: dict[CStereotype, list[tuple[CStereotype, CAttribute]]] = {}
+        self._attributes_of_stereotypes: dict[
+            tuple[CStereotype, ...], list[tuple[CStereotype, CAttribute, str]]
+        ] = {}
 
     def value_text(self, attribute: CAttribute, value: object) -> str:
         """One attribute with its value, broken into lines; nothing is escaped.
@@ -97,15 +99,11 @@ class ValueTexts:
             element: What carries them.
             stereotypes: The stereotypes applied to it.
         """
-        seen: set[tuple[str, CStereotype]] = set()
         texts = []
-        for applied in stereotypes:
-            for stereotype, attribute in self._of_stereotype(applied):
-                key = (str(attribute.name), stereotype)
-                value = None if key in seen else element.get_tagged_value(key[0], stereotype)
-                if value is not None:
-                    seen.add(key)
-                    texts.append(self.value_text(attribute, value))
+        for stereotype, attribute, name in self._of_stereotypes(tuple(stereotypes)):
+            value = element.get_tagged_value(name, stereotype)
+            if value is not None:
+                texts.append(self.value_text(attribute, value))
         return f"{{{self._separator.join(texts)}}}" if texts else ""
 
     def _on_path(self, classifier: CClassifier | None) -> list[tuple[CClassifier, CAttribute]]:
@@ -121,9 +119,11 @@ class ValueTexts:
             found = self._attributes_on_path[classifier] = list(by_name.values())
         return found
 
-    def _of_stereotype(self, applied: CStereotype) -> list[tuple[CStereotype, CAttribute]]:
-        found = self._attributes_of_stereotype.get(applied)
+    def _of_stereotypes(self, applied: tuple[CStereotype, ...]) -> list[tuple[CStereotype, CAttribute, str]]:
+        """Each attribute of the stereotypes and of those they specialise, once."""
+        found = self._attributes_of_stereotypes.get(applied)
         if found is None:
-            found = [(each, attribute) for each in applied.class_path for attribute in each.attributes]
-            self._attributes_of_stereotype[applied] = found
+            path = dict.fromkeys(each for one in applied for each in one.class_path)
+            found = [(each, attribute, str(attribute.name)) for each in path for attribute in each.attributes]
+            self._attributes_of_stereotypes[applied] = found
         return found

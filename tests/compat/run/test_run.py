@@ -85,6 +85,22 @@ def test_a_bundled_copy_of_the_library_is_not_used(tmp_path):
     assert run_script(script) == 0
 
 
+def test_texts_that_the_study_writes_itself_have_the_chosen_encoding(tmp_path):
+    script = write(
+        tmp_path,
+        main="from pathlib import Path\n"
+        "with open('a.md', 'w') as file: file.write('Müller –')\n"
+        "Path('b.md').write_text('Müller –')\n"
+        "Path('c.md').write_text('Müller –', encoding='utf-8')\n"
+        "assert open('a.md').read() == 'Müller –' and open('a.md', 'rb').read()[1:2] == b'\\xfc'\n",
+    )
+    ordinary = open
+    assert run_script(script, encoding="windows-1252") == 0
+    assert (tmp_path / "a.md").read_bytes() == (tmp_path / "b.md").read_bytes() == "Müller –".encode("cp1252")
+    assert (tmp_path / "c.md").read_bytes() == "Müller –".encode()
+    assert open is ordinary
+
+
 def test_two_studies_in_one_process_do_not_meet(tmp_path):
     for name in ("a", "b"):
         write(
