@@ -195,8 +195,9 @@ def _version_in(svg: bytes) -> str | None:
 
 def _last_words(death: PipeDiedError) -> str:
     how = f" (exit status {death.status})" if death.status else ""
-    said = [line for line in death.complaints if not line.startswith(("Picked up ", "at "))]
-    words = f"{how}: {' | '.join(said[:3])}" if said else how
+    said = [line for line in death.complaints if not line.startswith(("Picked up ", "at ", "..."))]
+    causes = [line for line in said if line.startswith("Caused by: ")]
+    words = f"{how}: {' | '.join(dict.fromkeys([*said[:2], *causes[-1:]]))}" if said else how
     if any("fontconfig" in line.casefold() for line in death.complaints):
         words += "; install a font and fontconfig: apt-get install -y fontconfig fonts-dejavu-core"
     return words
