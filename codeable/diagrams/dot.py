@@ -41,11 +41,13 @@ _ENDS = {
 # A browser may have wider letters than the machine that laid the figure out; on paper room is dear.
 _ROOM = "0.09,0.04"
 _LITTLE_ROOM = "0.06,0.04"
+_PAD, _LITTLE_PAD = 0.1, 0.02
 _NOT_IN_ID = re.compile("[^A-Za-z0-9_.-]+")
 _MM_PER_INCH = 25.4
 _ANY_HEIGHT = 1000
 _LEFT = '<BR ALIGN="LEFT"/>'
 _TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1">'
+_EMPTY_ROW = '<TR><TD HEIGHT="2"></TD></TR>'
 _FIGURE_SPACE = "\u2007"
 
 
@@ -82,13 +84,15 @@ def _defaults(diagram: Diagram, figure: str, scaled: bool) -> Iterator[str]:
     style, options = diagram.style, diagram.options
     font = f"fontname={attribute(style.font)}"
     apart = "nodesep=0.16 ranksep=0.3" if options.direction == "LR" else "nodesep=0.25 ranksep=0.35"
+    pad = _PAD if options.width_mm is None else _LITTLE_PAD
     yield (
         f"  graph [{_size(options) if scaled else ''}id={attribute(figure)}"
-        f" rankdir={options.direction} {apart} pad=0.1 bgcolor={attribute(style.background)}"
+        f" rankdir={options.direction} {apart} pad={pad} bgcolor={attribute(style.background)}"
         f" {font} fontsize={style.small_size:g} fontcolor={attribute(style.text)}{graph_label(diagram)}];"
     )
     text = f"{font} fontcolor={attribute(style.text)}"
-    yield f"  node [{text} fontsize={style.font_size:g} height=0.3 width=0.3];"
+    # Graphviz cuts the fraction off a size inside a label, so the small one, which may have one, is set here.
+    yield f"  node [{text} fontsize={style.small_size:g} height=0.3 width=0.3];"
     yield f"  edge [{text} fontsize={style.small_size:g} arrowsize=0.6];"
 
 
@@ -130,10 +134,10 @@ def _node_label(node: Node, diagram: Diagram) -> str:
     style, width, small = diagram.style, diagram.options.wrap, diagram.options.small_wrap
     above, below = _small_words(node, small)
     rows = [_row(small_words(_lines(above, small), style))] if above else []
-    rows.append(_row(f"<B>{_lines(node.name, width)}</B>"))
+    rows.append(_row(_in_size_of_names(_lines(node.name, width), style)))
     if node.impacts:
         lines = dot_escape.html_lines(_impact_lines(node, small), _LEFT)
-        rows.append(f'<TR><TD ALIGN="LEFT">{_sized(lines + _LEFT, style)}</TD></TR>')
+        rows.append(f'<TR><TD ALIGN="LEFT">{lines}{_LEFT}</TD></TR>')
     rows += [_row(small_words(_lines(note, small), style)) for note in below]
     label = f"<{_TABLE}{''.join(rows)}</TABLE>>"
     if len(label.encode()) > MOST_BYTES:
@@ -154,8 +158,8 @@ def _row(content: str) -> str:
     return f"<TR><TD>{content}</TD></TR>"
 
 
-def _sized(content: str, style: Style) -> str:
-    return f'<FONT POINT-SIZE="{style.small_size:g}">{content}</FONT>'
+def _in_size_of_names(content: str, style: Style) -> str:
+    return f'<FONT POINT-SIZE="{style.font_size:g}"><B>{content}</B></FONT>'
 
 
 def _lines(text: str, width: int) -> str:
@@ -205,13 +209,15 @@ def _edge_look(look: EdgeLook) -> str:
 def _edge_label(edge: Edge, diagram: Diagram) -> str:
     width = diagram.options.arrow_wrap
     if edge.kind.key == "impact" and edge.label in MEANINGS and not edge.stereotypes:
-        return f'<<FONT POINT-SIZE="{diagram.style.font_size:g}"><B>{sign(edge.label)}</B></FONT>>'
+        return f"<{_in_size_of_names(sign(edge.label), diagram.style)}>"
     texts = [f"<I>{_lines(f'«{stereotype}»', width)}</I>" for stereotype in edge.stereotypes]
     below = (edge.label, *edge.notes, edge.evidence)
     texts += [_lines(text, width) for text in below if text.strip()]
     if not texts:
         return ""
-    label = f"<{_TABLE}{_row('<BR/>'.join(texts))}</TABLE>>"
+    # From left to right, a label stands above its line, with its letters' feet on it but for a little room.
+    apart = _EMPTY_ROW if diagram.options.direction == "LR" else ""
+    label = f"<{_TABLE}{_row('<BR/>'.join(texts))}{apart}</TABLE>>"
     if len(label.encode()) > MOST_BYTES:
         plain = [*(f"«{stereotype}»" for stereotype in edge.stereotypes), *below]
         return dot_escape.quoted_lines(line for text in plain if text for line in wrap(text, width))

@@ -28,8 +28,8 @@ def graph_label(diagram: Diagram) -> str:
 
 
 def small_words(content: str, style: Style) -> str:
-    """Markup in the size and colour of what stands beside the names."""
-    return f'<FONT POINT-SIZE="{style.small_size:g}" COLOR={attribute(style.muted)}>{content}</FONT>'
+    """Markup in the colour of what stands beside the names; its size is the one that labels have anyway."""
+    return f"<FONT COLOR={attribute(style.muted)}>{content}</FONT>"
 
 
 def sign(text: str) -> str:
@@ -61,7 +61,7 @@ def _legend_entry(entry: LegendEntry, style: Style) -> str:
 def _line_sample(look: EdgeLook) -> str:
     """A line of the edge's look: the lower side of a flat cell."""
     width = 2 if look.line_width >= _THICK_FROM else 1
-    dashes = ' STYLE="dashed"' if look.line_style in ("dashed", "dotted") else ""
+    dashes = _dashes(look)
     cell = f'<TD BORDER="{width}" SIDES="B" COLOR={attribute(look.line)}{dashes} WIDTH="24" HEIGHT="4"></TD>'
     return (
         '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
@@ -72,10 +72,14 @@ def _line_sample(look: EdgeLook) -> str:
 def _box_sample(look: NodeLook) -> str:
     """A cell filled and bordered as the node is; two cells, one in the other, for a double border."""
     rounded = ' STYLE="rounded"' if look.shape in ("rounded", "ellipse") else ""
-    dashes = ' STYLE="dashed"' if look.line_style in ("dashed", "dotted") else ""
+    dashes = _dashes(look)
     width = 2 if look.line_width >= _THICK_FROM else 1
     colours = f"BGCOLOR={attribute(look.fill)} COLOR={attribute(look.line)}"
     if look.shape == "double":
         inner = f'<TABLE BORDER="1" CELLBORDER="0" {colours} WIDTH="20" HEIGHT="7"><TR><TD></TD></TR></TABLE>'
         return f'<TD BORDER="1" COLOR={attribute(look.line)} CELLPADDING="2">{inner}</TD>'
     return f'<TD BORDER="{width}" {colours}{rounded or dashes} WIDTH="24" HEIGHT="10"></TD>'
+
+
+def _dashes(look: NodeLook | EdgeLook) -> str:
+    return f' STYLE="{look.line_style}"' if look.line_style in ("dashed", "dotted") else ""

@@ -91,7 +91,7 @@ def _scaled(draft: Draft, options: FigureOptions, measure: Measure) -> Fitted:
         scale=scale,
         width_mm=width * scale / _POINTS_PER_MM,
         height_mm=height * scale / _POINTS_PER_MM,
-        smallest_text=round(diagram.style.small_size * scale, 2),
+        smallest_text=round(min(diagram.style.small_size, diagram.style.font_size) * scale, 2),
     )
 
 

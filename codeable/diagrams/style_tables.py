@@ -32,9 +32,10 @@ def style_names(tables: Mapping[str, Mapping[str, object]] | None = None) -> tup
 def style_named(name: str, tables: Mapping[str, Mapping[str, object]] | None = None) -> Style:
     """The style of that name.
 
-    A table of the study may have `base` (`screen` or `paper`), `font`, `font_size`, `small_size` (points),
-    `background`, `text`, `muted` (colours), and the kinds of nodes and edges, each a colour (the fill of a
-    node, the line of an edge) or a table with `shape`, `fill`, `line`, `line_style`, `line_width` (points).
+    A table of the study may have `base` (`screen` or `paper`), `font`, `font_size` (whole points),
+    `small_size` (points), `background`, `text`, `muted` (colours), and the kinds of nodes and edges, each a
+    colour (the fill of a node, the line of an edge) or a table with `shape`, `fill`, `line`, `line_style`,
+    `line_width` (points).
 
     Raises:
         CodeableError: There is no such style, or its table holds something that cannot be drawn or read.
@@ -42,7 +43,7 @@ def style_named(name: str, tables: Mapping[str, Mapping[str, object]] | None = N
     Example:
         >>> style = style_named("journal", {"journal": {"base": "paper", "decision": "#DDDDDD"}})
         >>> style.font_size, style.node("decision").fill
-        (8.5, '#DDDDDD')
+        (9.0, '#DDDDDD')
     """
     if tables and name in tables:
         return _from_table(name, tables[name])
@@ -133,9 +134,16 @@ def _font(value: object, where: str) -> str:
     return ",".join(family.strip() for family in value.split(",") if family.strip())
 
 
+def _size_of_names(value: object, where: str) -> float:
+    size = _size(5, 40)(value, where)
+    if not isinstance(size, float) or not size.is_integer():
+        raise CodeableError(f"{where} is {value!r}; names have a whole number of points", exit_status=2)
+    return size
+
+
 _OF_A_STYLE: Mapping[str, _Check] = {
     "font": _font,
-    "font_size": _size(5, 40),
+    "font_size": _size_of_names,
     "small_size": _size(5, 40),
     "line_width": _size(0.25, 6),
     "background": _colour,

@@ -44,7 +44,7 @@ class Style:
     Attributes:
         name: How the options call it.
         font: Families, the preferred first, separated by commas.
-        font_size: Of names, in points.
+        font_size: Of names, in whole points.
         small_size: Of everything else, in points.
         line_width: Of a line that is neither thick nor thin, in points.
         background: The colour behind the figure; never transparent, so that a dark notebook does no harm.
@@ -83,11 +83,13 @@ _PURPLE, _PURPLE_LINE = "#F6E3EE", "#9C4F7E"
 _GREY, _GREY_LINE = "#F2F2F2", "#6B6B6B"
 _VERMILION_LINE = "#B84A00"
 
+# Graphviz measures a text in whole pixels per letter. At these sizes that is nearly right for Helvetica and
+# the fonts of its widths; at 10 points a bold name comes out 3 % too narrow and touches its box in a browser.
 SCREEN = Style(
     name="screen",
     font="Helvetica,Arial,sans-serif",
-    font_size=10.0,
-    small_size=8.5,
+    font_size=11.0,
+    small_size=9.0,
     line_width=1.0,
     background="#FFFFFF",
     text="#1A1A1A",
@@ -124,8 +126,8 @@ _BLACK, _WHITE = "#000000", "#FFFFFF"
 PAPER = Style(
     name="paper",
     font="Helvetica,Arial,Liberation Sans,Nimbus Sans,Arimo,sans-serif",
-    font_size=8.5,
-    small_size=7.5,
+    font_size=9.0,
+    small_size=8.0,
     line_width=0.6,
     background=_WHITE,
     text=_BLACK,

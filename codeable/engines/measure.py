@@ -9,6 +9,8 @@ from codeable.engines.svg import svg_size
 __all__ = ["measuring"]
 
 _POINTS_PER_PIXEL = 72 / 96
+_CUT_OFF = 1.0
+"""Points: Graphviz writes the size of a picture without the fraction."""
 
 
 def measuring(engine: Engine, cache: PictureCache, timeout: float = 60.0) -> Measure:
@@ -28,6 +30,7 @@ def measuring(engine: Engine, cache: PictureCache, timeout: float = 60.0) -> Mea
         size = svg_size(result.data)
         if size is None:
             raise EngineError(engine.name, diagram.name, "the size of its picture is not known")
-        return size[0] * _POINTS_PER_PIXEL, size[1] * _POINTS_PER_PIXEL
+        width, height = (side * _POINTS_PER_PIXEL + _CUT_OFF for side in size)
+        return width, height
 
     return measure

@@ -66,7 +66,7 @@ class TestAFigureThatCannotFit:
     def test_says_how_small_the_text_would_be(self, registry: Registry) -> None:
         fitted = fit(drafted(registry, "hosting"), figure_options(style="paper", width="84mm"), self.too_wide)
         assert fitted.smallest_text < SMALLEST_ON_PAPER
-        assert "hosting does not fit 84 mm: its text would be 1.5 pt" in fitted.warnings[0]
+        assert "hosting does not fit 84 mm: its text would be 1.6 pt" in fitted.warnings[0]
 
     def test_proposes_a_bundle_for_the_relations(self, registry: Registry) -> None:
         fitted = fit(drafted(registry, "hosting"), figure_options(style="paper", width="84mm"), self.too_wide)
@@ -133,3 +133,39 @@ def test_what_graphviz_draws_has_the_width_and_the_text_size_promised(
     assert fitted.width_mm <= float(width.removesuffix("mm")) + 0.01
     assert fitted.smallest_text >= SMALLEST_ON_PAPER
     assert fitted.warnings == ()
+
+
+def text_sizes(svg: bytes) -> set[float]:
+    """The sizes of all texts in points, as they are on paper."""
+    scale = re.search(rb"scale\(([\d.]+)", svg)
+    assert scale is not None
+    return {float(size) * float(scale[1]) for size in re.findall(rb'font-size="([\d.]+)"', svg)}
+
+
+@pytest.mark.parametrize("wrap", [10, 13, 16, 20, 24, 28])
+def test_no_text_that_graphviz_draws_is_smaller_than_promised(
+    registry: Registry, tmp_path: Path, wrap: int
+) -> None:
+    with engine("graphviz") as graphviz:
+        measure = measuring(graphviz, PictureCache(tmp_path / "cache"))
+        fitted = fit(
+            drafted(registry, "hosting"), figure_options(style="paper", width="60mm", wrap=wrap), measure
+        )
+    assert min(text_sizes(graphviz_svg(fitted.diagram))) >= fitted.smallest_text - 0.005
+
+
+@pytest.mark.parametrize("style", ["screen", "paper", "own"])
+def test_texts_are_drawn_in_the_sizes_of_the_style(registry: Registry, style: str) -> None:
+    own = {"own": {"font_size": 11, "small_size": 7.25}}
+    diagram = build(view(registry, "hosting"), registry, figure_options(style=style), own)
+    sizes = {diagram.style.font_size, diagram.style.small_size}
+    assert text_sizes(graphviz_svg(diagram)) == sizes
+
+
+def test_the_smallest_text_may_be_that_of_the_names(registry: Registry) -> None:
+    own = {"own": {"font_size": 7, "small_size": 9}}
+
+    def draft(options: FigureOptions) -> Diagram:
+        return build(view(registry, "hosting"), registry, options, own)
+
+    assert fit(draft, figure_options(style="own"), as_wide_as_the_wrap).smallest_text == 7

@@ -113,6 +113,7 @@ class TestOwnStyles:
             ({"relation": {"line_style": "wavy"}}, "solid, dashed"),
             ({"font_size": 2}, "from 5 to 40"),
             ({"font_size": "10"}, "number of points"),
+            ({"font_size": 9.5}, "font_size is 9.5; names have a whole number of points"),
             ({"font": 'A"; }'}, "font family"),
             ({"decision": "#222222"}, "cannot be read"),
             ("paper", "has to be a table"),
