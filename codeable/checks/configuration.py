@@ -72,7 +72,7 @@ def configuration(
         _known(code, codes, f"{_WHERE} severity")
         if value not in ("error", "warning", "off"):
             raise CodeableError(
-                f"{_WHERE} severity of {code} is {value!r}; it is 'error', 'warning' or 'off'"
+                f"{_WHERE} severity of {code} is {value!r}; it is 'error', 'warning' or 'off'", exit_status=2
             )
     per_file = {
         pattern: _codes(value, codes, f"{_WHERE} per-file {pattern!r}")
@@ -89,13 +89,15 @@ def configuration(
 def _table(table: Mapping[str, object], key: str) -> Mapping[str, object]:
     value = table.get(key, {})
     if not isinstance(value, Mapping):
-        raise CodeableError(f"{_WHERE} {key} is {value!r}; a table is expected")
+        raise CodeableError(f"{_WHERE} {key} is {value!r}; a table is expected", exit_status=2)
     return value
 
 
 def _codes(value: object, codes: list[str], where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise CodeableError(f"{where} is {value!r}; a list of codes such as ['C204', 'C3'] is expected")
+        raise CodeableError(
+            f"{where} is {value!r}; a list of codes such as ['C204', 'C3'] is expected", exit_status=2
+        )
     found = tuple(part.strip().upper() for one in value for part in one.split(",") if part.strip())
     found = tuple("C" if code == "ALL" else code for code in found)
     for code in found:

@@ -2,46 +2,71 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from pathlib import Path
 
 from attrs import define, field
 
 from codeable.checks.facts import Facts, facts_of_model
-from codeable.checks.modules import Literal, declaration_call, literal_of, module_lines
-from codeable.checks.noted import facts_of_notes
+from codeable.checks.modules import Literal, Modules
+from codeable.checks.noted import facts_of_notes, names_wanted
+from codeable.checks.spelling import Spellings
 from codeable.kernel import CClass, CNamedElement
+from codeable.names import slug
+from codeable.notes.met import current_name, is_source_like
 from codeable.notes.records import (
-    CodeMention,
     Declaration,
     FieldNote,
     ForceRelation,
     OptionLink,
-    SourceDeclaration,
 )
 from codeable.registry import Declaration as ModelDeclaration
 from codeable.registry import Registry
+from codeable.settings import SETTINGS_FILE
 
-__all__ = ["Context", "is_source_like"]
+__all__ = ["Context"]
 
 
 @define(slots=False)
 class Context:
-    """The notes (in natural order), the model where there is one, and the renames of the settings.
+    """The notes, the model where there is one, and the settings: renames, and the order of coding.
 
     A name in a note counts as the name that the settings rename it to.
     """
 
-    notes: tuple[FieldNote, ...]
+    all_notes: tuple[FieldNote, ...]
     folder: str = "."
     registry: Registry | None = None
     renames: Mapping[str, str] = field(factory=dict)
+    order: tuple[str, ...] = ()
+    modules: Modules = field(factory=Modules)
+
+    @property
+    def settings_file(self) -> str:
+        """The file that holds the settings of the study."""
+        return str(Path(self.folder, SETTINGS_FILE))
+
+    @cached_property
+    def notes(self) -> tuple[FieldNote, ...]:
+        """The notes in the order of coding, without the empty template that many studies keep beside them."""
+        rank = {source: position for position, source in enumerate(self.order)}
+        notes = (note for note in self.all_notes if not _is_template(note))
+        return tuple(sorted(notes, key=lambda note: rank.get(note.identifier or "", len(rank))))
+
+    def is_before(self, one: FieldNote, other: FieldNote) -> bool:
+        """Whether one note was coded before another, as far as that is known.
+
+        Sources and interviews are counted apart, so their numbers say nothing of each other.
+        """
+        comparable = one.kind == other.kind or {one.identifier, other.identifier} <= set(self.order)
+        return comparable and self._position[one.path] < self._position[other.path]
+
+    @cached_property
+    def _position(self) -> dict[str, int]:
+        return {note.path: position for position, note in enumerate(self.notes)}
 
     def current(self, name: str) -> str:
-        """The name of today for a name that may be an old one; a circle of renames ends where it began."""
-        seen = {name}
-        while (renamed := self.renames.get(name)) is not None and renamed not in seen:
-            seen.add(renamed)
-            name = renamed
-        return name
+        """The name of today for a name that may be an old one."""
+        return current_name(self.renames, name)
 
     @cached_property
     def declarations(self) -> dict[str, list[tuple[FieldNote, Declaration]]]:
@@ -72,13 +97,6 @@ class Context:
                 if isinstance(one, ForceRelation):
                     yield note, one
 
-    def mentions(self) -> Iterator[tuple[FieldNote, CodeMention]]:
-        """Every code that the notes say was met, in order."""
-        for note in self.notes:
-            for one in note.statements:
-                if isinstance(one, CodeMention):
-                    yield note, one
-
     @cached_property
     def noted(self) -> Facts:
         """What the notes claim."""
@@ -87,14 +105,16 @@ class Context:
     @cached_property
     def model(self) -> Facts | None:
         """What the modules claim; none when only notes are looked at."""
-        return facts_of_model(self.registry, self.folder) if self.registry is not None else None
+        return facts_of_model(self.registry, self.folder, self.modules) if self.registry is not None else None
+
+    @cached_property
+    def _note_texts(self) -> dict[str, str]:
+        return {note.path: note.text for note in self.all_notes}
 
     def text_of(self, file: str) -> str:
         """The text of a note or of a module, as the offsets of findings count it."""
-        for note in self.notes:
-            if note.path == file:
-                return note.text
-        return "".join(module_lines(file))
+        text = self._note_texts.get(file)
+        return text if text is not None else self.modules[file].text
 
     def model_names(self) -> Iterator[tuple[ModelDeclaration, Literal]]:
         """Every declaration of the model whose display name is written as a literal, with that literal."""
@@ -102,21 +122,26 @@ class Context:
             place, name = declaration.place, declaration.element.name
             if place is None or not isinstance(declaration.element, CClass) or name is None:
                 continue
-            call = declaration_call(place.path, place.line, name)
-            literal = (
-                literal_of(place.path, call.args[1]) if call is not None and len(call.args) > 1 else None
-            )
+            module = self.modules[place.path]
+            call = module.call(place.line, name)
+            literal = module.literal(call.args[1]) if call is not None and len(call.args) > 1 else None
             if literal is not None and literal.value == name:
                 yield declaration, literal
 
     @cached_property
-    def note_of(self) -> dict[str, FieldNote]:
-        """Identifier of a source → its note; of two notes for one source the first."""
-        found: dict[str, FieldNote] = {}
+    def notes_of(self) -> dict[str, list[FieldNote]]:
+        """Identifier of a source → its notes; there should be one."""
+        found: dict[str, list[FieldNote]] = {}
         for note in self.notes:
             if note.identifier is not None:
-                found.setdefault(note.identifier, note)
+                found.setdefault(note.identifier, []).append(note)
         return found
+
+    @cached_property
+    def unsure(self) -> frozenset[str]:
+        """The names of today that occur in statements which break: what is said of them nobody knows."""
+        statements = (statement for note in self.notes for statement in note.statements)
+        return frozenset(self.current(name) for one in statements for name in names_wanted(one))
 
     @cached_property
     def model_elements(self) -> dict[str, CNamedElement]:
@@ -142,9 +167,20 @@ class Context:
                 found[name] = element.name
         return found
 
+    @cached_property
+    def _spellings(self) -> Spellings:
+        """Everything declared, by its identifier and by that of its display name."""
+        found = {slug(name): identifier for identifier, name in reversed(self.display_names.items())}
+        found |= {name: name for name in (*self.model_elements, *self.declarations)}
+        return Spellings(found)
 
-def is_source_like(declaration: Declaration) -> bool:
-    """Whether a declaration declares a source or a reference rather than a code."""
-    if isinstance(declaration, SourceDeclaration):
-        return True
-    return declaration.metaclass is not None and declaration.metaclass.name in ("source", "reference")
+    def nearest_declared(self, name: str) -> str | None:
+        """The declared identifier nearest to a name, by its own spelling or by that of its display name."""
+        return self._spellings.nearest(name)
+
+
+def _is_template(note: FieldNote) -> bool:
+    """Whether a note is the empty form that others are copied from: no number, no metadata, no passage."""
+    heading = note.heading
+    filled = any(note.metadata[name].value for name in ("title", "url") if name in note.metadata)
+    return heading is not None and heading.number is None and not filled and not note.passages

@@ -1,14 +1,16 @@
 """What a study claims, in one form whether notes or modules say it, so that a rule can compare them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from attrs import define, field, frozen
 
 from codeable.checks.finding import Place
+from codeable.checks.modules import Modules
 from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.place import place_of
 from codeable.registry import Registry
+from codeable.registry import Relation as Related
 
 __all__ = ["DECISION_KINDS", "SOLUTION_KINDS", "Code", "Facts", "Impact", "Option", "facts_of_model"]
 
@@ -18,12 +20,28 @@ SOLUTION_KINDS = frozenset({"practice", "pattern", "solution"})
 
 @frozen
 class Code:
-    """A declared code: identifier, display name, kind (``decision``, ``practice``, …), place."""
+    """A declared code: identifier, display name, kind (``decision``, ``practice``, …), place.
+
+    `evident` is false for what no source can be evidence for, such as a category; `bound` is the name that
+    the module gave it where it was made, which may have been given to something else since.
+    """
 
     identifier: str
     name: str
     kind: str
     place: Place
+    evident: bool = True
+    bound: str | None = None
+
+    @property
+    def family(self) -> str:
+        """The kind, practices and patterns being of one."""
+        return "solution" if self.kind in SOLUTION_KINDS else self.kind
+
+    @property
+    def name_key(self) -> tuple[str, str]:
+        """Display name and family: what two codes have in common that are probably one."""
+        return " ".join(self.name.split()).casefold(), self.family
 
 
 @frozen
@@ -58,7 +76,11 @@ class Relation:
 
 @define(slots=False)
 class Facts:
-    """Everything claimed, in order; identifiers are those of today."""
+    """Everything claimed, in order; identifiers are those of today.
+
+    `codes` has the first declaration of each identifier and `declared` all of them; `codes_of` the codes of
+    each source, `sources` where each source is declared.
+    """
 
     codes: Mapping[str, Code]
     options: tuple[Option, ...]
@@ -66,6 +88,8 @@ class Facts:
     relations: tuple[Relation, ...]
     next_decisions: tuple[Relation, ...]
     codes_of: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    sources: Mapping[str, Place] = field(factory=dict)
+    declared: tuple[Code, ...] = ()
 
     def of_kind(self, kinds: frozenset[str]) -> Iterator[Code]:
         """The codes of some kinds, in order."""
@@ -105,54 +129,90 @@ class Facts:
         return frozenset(found)
 
 
-def facts_of_model(registry: Registry, folder: str) -> Facts:
+def facts_of_model(registry: Registry, folder: str, modules: Modules) -> Facts:
     """What the modules of a study claim; elements without an identifier go by their display name."""
-    names: dict[int, str] = {}
+    return _ModelReader(registry, folder, modules).facts()
 
-    def name_of(element: CNamedElement) -> str:
-        found = names.get(id(element))
+
+class _ModelReader:
+    """Goes through the declarations of a model once."""
+
+    def __init__(self, registry: Registry, folder: str, modules: Modules) -> None:
+        self.registry = registry
+        self.folder = folder
+        self.modules = modules
+        self.names: dict[int, str] = {}
+
+    def facts(self) -> Facts:
+        codes: list[Code] = []
+        options: list[Option] = []
+        impacts: list[Impact] = []
+        relations: list[Relation] = []
+        next_decisions: list[Relation] = []
+        sources: dict[str, Place] = {}
+        for declaration in self.registry.declarations:
+            element, kind = declaration.element, declaration.kind
+            if not isinstance(element, CClass) or kind == "reference":
+                continue
+            name = self._name(element)
+            if kind == "source":
+                sources.setdefault(name, self._place(element))
+                continue
+            codes.append(self._code(name, element, kind))
+            if kind == "decision":
+                options += self._options(name, element)
+            if kind == "decision" or kind in SOLUTION_KINDS:
+                next_decisions += self._relations(name, self.registry.next_decisions(element))
+                impacts += self._impacts(name, element)
+                relations += self._relations(name, self.registry.relations(element))
+        codes_of = {
+            self._name(source): tuple(self._name(code) for code in self.registry.codes_of(source))
+            for source in self.registry.sources
+        }
+        return Facts(
+            _first_of_each(codes),
+            tuple(options),
+            tuple(impacts),
+            tuple(relations),
+            tuple(next_decisions),
+            codes_of,
+            sources,
+            tuple(codes),
+        )
+
+    def _code(self, name: str, element: CClass, kind: str) -> Code:
+        made = place_of(element)
+        bound = self.modules[made.path].bound_at(made) if made is not None else None
+        evident = self.registry.is_code(element)
+        return Code(name, element.name or name, kind, self._place(element), evident, bound)
+
+    def _options(self, name: str, decision: CClass) -> Iterator[Option]:
+        for one in self.registry.options(decision):
+            yield Option(name, self._name(one.solution), one.text, self._place(one.link))
+
+    def _impacts(self, name: str, solution: CClass) -> Iterator[Impact]:
+        for one in self.registry.forces_of(solution):
+            yield Impact(name, self._name(one.force), one.impact, self._place(one.link))
+
+    def _relations(self, name: str, related: Iterable[Related]) -> Iterator[Relation]:
+        for one in related:
+            yield Relation(name, self._name(one.target), one.stereotype, self._place(one.link))
+
+    def _name(self, element: CNamedElement) -> str:
+        found = self.names.get(id(element))
         if found is None:
-            declaration = registry.declaration(element)
+            declaration = self.registry.declaration(element)
             identifier = declaration.identifier if declaration is not None else None
-            found = names[id(element)] = identifier or element.name or "unnamed"
+            found = self.names[id(element)] = identifier or element.name or "unnamed"
         return found
 
-    def where(element: CNamedElement) -> Place:
-        place = place_of(element)
-        return Place(place.path, place.line, place.column) if place is not None else Place(folder, 1)
+    def _place(self, element: CNamedElement) -> Place:
+        made = place_of(element)
+        return self.modules[made.path].made_at(made) if made is not None else Place(self.folder, 1)
 
-    codes: dict[str, Code] = {}
-    options: list[Option] = []
-    impacts: list[Impact] = []
-    relations: list[Relation] = []
-    next_decisions: list[Relation] = []
-    for declaration in registry.declarations:
-        element = declaration.element
-        if not isinstance(element, CClass) or declaration.kind in ("source", "reference"):
-            continue
-        name = name_of(element)
-        codes.setdefault(name, Code(name, element.name or name, declaration.kind, where(element)))
-        if declaration.kind == "decision":
-            options += [
-                Option(name, name_of(one.solution), one.text, where(one.link))
-                for one in registry.options(element)
-            ]
-        if declaration.kind == "decision" or declaration.kind in SOLUTION_KINDS:
-            next_decisions += [
-                Relation(name, name_of(one.target), one.stereotype, where(one.link))
-                for one in registry.next_decisions(element)
-            ]
-        if declaration.kind in SOLUTION_KINDS:
-            impacts += [
-                Impact(name, name_of(one.force), one.impact, where(one.link))
-                for one in registry.forces_of(element)
-            ]
-            relations += [
-                Relation(name, name_of(one.target), one.stereotype, where(one.link))
-                for one in registry.relations(element)
-            ]
-    codes_of = {
-        name_of(source): tuple(name_of(code) for code in registry.codes_of(source))
-        for source in registry.sources
-    }
-    return Facts(codes, tuple(options), tuple(impacts), tuple(relations), tuple(next_decisions), codes_of)
+
+def _first_of_each(codes: Iterable[Code]) -> dict[str, Code]:
+    found: dict[str, Code] = {}
+    for code in codes:
+        found.setdefault(code.identifier, code)
+    return found

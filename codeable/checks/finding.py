@@ -77,23 +77,3 @@ class Finding:
     suggestion: str | None = None
     related: tuple[Related, ...] = ()
     edits: tuple[Edit, ...] = field(default=(), repr=False)
-
-    @property
-    def sort_key(self) -> tuple[Place, str, str]:
-        """Findings are told by place, then by code."""
-        return (self.place, self.code, self.message)
-
-    def as_record(self) -> dict[str, object]:
-        """The finding as JSON has it."""
-        return {
-            "code": self.code,
-            "severity": self.severity,
-            "message": self.message,
-            "file": self.place.file,
-            "line": self.place.line,
-            "column": self.place.column,
-            "end_line": self.place.end_line,
-            "end_column": self.place.end_column,
-            "suggestion": self.suggestion,
-            "related": [{"file": one.file, "line": one.line, "message": one.message} for one in self.related],
-        }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from codeable.checks.finding import Finding
+from codeable.files import shown_path
 
 __all__ = ["FORMATS", "as_github", "as_json", "as_text"]
 
@@ -59,20 +60,46 @@ def _width(text: str) -> int:
 
 def visible(text: str) -> str:
     """A text without anything that could steer a terminal: control characters show as U+FFFD."""
-    return "".join(c if c.isprintable() or c == " " else "\ufffd" for c in text.replace("\n", " "))
+    return "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    if character.isprintable():
+        return character
+    return " " if character == "\n" or unicodedata.category(character) == "Zs" else "\ufffd"
 
 
 def _shown(file: str) -> str:
-    """A path relative to the current folder where it is below it."""
-    path = Path(file)
-    if path.is_absolute() and path.is_relative_to(Path.cwd()):
-        path = path.relative_to(Path.cwd())
-    return visible(path.as_posix())
+    return visible(_relative(file))
+
+
+def _relative(file: str) -> str:
+    """A path from the current folder on where it lies in there, with slashes."""
+    return Path(shown_path(file)).as_posix()
 
 
 def as_json(findings: Sequence[Finding], source_lines: Mapping[str, Sequence[str]]) -> str:  # noqa: ARG001
-    """A JSON list with one object per finding."""
-    return json.dumps([finding.as_record() for finding in findings], ensure_ascii=False, indent=2) + "\n"
+    """A JSON list with one object per finding; files as the text names them."""
+    records = [_record(finding) for finding in findings]
+    return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
+
+
+def _record(finding: Finding) -> dict[str, object]:
+    place = finding.place
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "file": _relative(place.file),
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "suggestion": finding.suggestion,
+        "related": [
+            {"file": _relative(one.file), "line": one.line, "message": one.message} for one in finding.related
+        ],
+    }
 
 
 def as_github(findings: Sequence[Finding], source_lines: Mapping[str, Sequence[str]]) -> str:  # noqa: ARG001

@@ -6,9 +6,9 @@ from attrs import frozen
 
 from codeable.checks.context import Context
 from codeable.checks.finding import Edit, Place
-from codeable.checks.modules import values_of
+from codeable.checks.modules import Module
 from codeable.kernel import CClass
-from codeable.notes.records import FieldNote
+from codeable.notes.records import FieldNote, SourceDeclaration
 
 __all__ = ["FIELDS", "Entry", "SourceMetadata", "sources_metadata"]
 
@@ -61,41 +61,51 @@ class SourceMetadata:
 
 def sources_metadata(context: Context) -> Iterator[SourceMetadata]:
     """The metadata of every source: those with a note in their order, then those of the model alone."""
-    sources = {} if context.registry is None else _sources_of_model(context)
+    sources = _sources_of_model(context)
     told = set()
     for note in context.notes:
-        identifier = note.heading.identifier if note.heading is not None else None
-        if identifier is None:
-            continue
-        told.add(identifier)
-        yield _metadata(identifier, note, sources.get(identifier))
+        if note.identifier is not None:
+            told.add(note.identifier)
+            yield _metadata(note.identifier, note, sources.get(note.identifier))
     for identifier, source in sources.items():
         if identifier not in told:
             yield _metadata(identifier, None, source)
 
 
-def _sources_of_model(context: Context) -> dict[str, tuple[CClass, Place]]:
+@frozen
+class _ModelSource:
+    """A source as a module declares it."""
+
+    element: CClass
+    line: int
+    place: Place
+    module: Module
+
+
+def _sources_of_model(context: Context) -> dict[str, _ModelSource]:
     registry = context.registry
-    found: dict[str, tuple[CClass, Place]] = {}
+    found: dict[str, _ModelSource] = {}
     for declaration in registry.declarations if registry is not None else ():
-        element = declaration.element
-        if declaration.kind == "source" and isinstance(element, CClass) and declaration.place is not None:
-            place = Place(declaration.place.path, declaration.place.line, declaration.place.column)
-            found[declaration.identifier or declaration.display_name] = (element, place)
+        element, made = declaration.element, declaration.place
+        if declaration.kind == "source" and isinstance(element, CClass) and made is not None:
+            module = context.modules[made.path]
+            source = _ModelSource(element, made.line, module.made_at(made), module)
+            found.setdefault(declaration.identifier or declaration.display_name, source)
     return found
 
 
-def _metadata(identifier: str, note: FieldNote | None, source: tuple[CClass, Place] | None) -> SourceMetadata:
+def _metadata(identifier: str, note: FieldNote | None, source: _ModelSource | None) -> SourceMetadata:
     declared = note.declared_source if note is not None else None
+    heading = note.heading if note is not None else None
     return SourceMetadata(
         identifier,
         note,
-        _of_header(note) if note is not None else None,
-        _of_trace(note) if note is not None and declared is not None else None,
-        _of_module(*source) if source is not None else None,
-        Place.of_span(note.heading.span) if note is not None and note.heading is not None else None,
+        _of_header(note) if note is not None and heading is not None else None,
+        _of_trace(declared) if declared is not None else None,
+        _of_module(source) if source is not None else None,
+        Place.of_span(heading.span) if heading is not None else None,
         Place.of_span(declared.span) if declared is not None else None,
-        source[1] if source is not None else None,
+        source.place if source is not None else None,
     )
 
 
@@ -111,10 +121,9 @@ def _of_header(note: FieldNote) -> dict[str, Entry]:
     return found
 
 
-def _of_trace(note: FieldNote) -> dict[str, Entry]:
-    declared = note.declared_source
+def _of_trace(declared: SourceDeclaration) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
-    for one in declared.values if declared is not None else ():
+    for one in declared.values:
         if one.literal and isinstance(one.value, str | bool) and one.name.value in FIELDS:
             value = one.value.strip() if isinstance(one.value, str) else one.value
             written = one.value_span
@@ -122,10 +131,10 @@ def _of_trace(note: FieldNote) -> dict[str, Entry]:
     return found
 
 
-def _of_module(source: CClass, place: Place) -> dict[str, Entry]:
-    written = values_of(place.file, place.line, source.name)
+def _of_module(source: _ModelSource) -> dict[str, Entry]:
+    written = source.module.values(source.line, source.element.name)
     found: dict[str, Entry] = {}
-    for attribute, value in source.values.items():
+    for attribute, value in source.element.values.items():
         if attribute not in FIELDS or not isinstance(value, str | bool):
             continue
         literal = written.get(attribute)
@@ -133,5 +142,5 @@ def _of_module(source: CClass, place: Place) -> dict[str, Entry]:
         if literal is not None and literal.value == value:
             found[attribute] = Entry("module", kept, literal.place, literal.start, literal.end)
         else:
-            found[attribute] = Entry("module", kept, place, 0, 0)
+            found[attribute] = Entry("module", kept, source.place, 0, 0)
     return found

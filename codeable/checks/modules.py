@@ -5,23 +5,17 @@ Modules are read here with `ast` and never run; what cannot be found is simply n
 
 import ast
 import re
-from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 from attrs import evolve, frozen
 
 from codeable.checks.finding import Place
+from codeable.kernel.place import Place as Made
+from codeable.notes.decoding import decode
+from codeable.notes.trees import NotLiteral, literal
 
-__all__ = [
-    "Literal",
-    "declaration_call",
-    "forget_modules",
-    "lines_of",
-    "literal_of",
-    "module_lines",
-    "values_of",
-]
-
+__all__ = ["Literal", "Module", "Modules", "lines_of"]
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 
@@ -36,27 +30,6 @@ class Literal:
     end: int
 
 
-@lru_cache(maxsize=512)
-def _text(path: str) -> str:
-    """The text of a module; empty when it cannot be read as UTF-8."""
-    try:
-        with Path(path).open(encoding="utf-8", newline="") as file:
-            return file.read()
-    except (OSError, UnicodeDecodeError):
-        return ""
-
-
-def module_lines(path: str) -> list[str]:
-    """The lines of a module with their ends, as Python counts lines."""
-    return lines_of(_text(path))
-
-
-def forget_modules() -> None:
-    """Read modules anew: they may have been edited since."""
-    _text.cache_clear()
-    _calls.cache_clear()
-
-
 def lines_of(text: str) -> list[str]:
     r"""The lines of a text with their ends; a line ends with LF, CR LF or CR and nothing else.
 
@@ -67,60 +40,122 @@ def lines_of(text: str) -> list[str]:
     return _LINE.findall(text)
 
 
-@lru_cache(maxsize=512)
-def _calls(path: str) -> dict[int, list[ast.Call]]:
-    """The calls of a module by the line on which they begin."""
-    try:
-        tree = ast.parse(_text(path))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return {}
-    found: dict[int, list[ast.Call]] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            found.setdefault(node.lineno, []).append(node)
-    return found
+class Module:
+    """The text and the syntax tree of one module; both empty when it cannot be read.
+
+    Args:
+        path: The file.
+
+    Attributes:
+        text: The whole text, without a byte order mark, line ends as they stand.
+        lines: Its lines with their ends.
+        starts: The character offset at which each line starts, and that behind the last one.
+        tree: The syntax tree; none when the text is not Python.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        try:
+            self.text = decode(Path(path).read_bytes())[0]
+        except (OSError, ValueError):
+            self.text = ""
+        self.lines = lines_of(self.text)
+        self.starts = list(accumulate(map(len, self.lines), initial=0))
+        self.tree: ast.Module | None = None
+        self._calls: dict[int, list[ast.Call]] = {}
+        self._targets: dict[tuple[int, int], ast.Name] = {}
+        self._variables: set[ast.Name] = set()
+        try:
+            self.tree = ast.parse(self.text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Call):
+                self._calls.setdefault(node.lineno, []).append(node)
+            elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                begin = node.value.lineno, node.value.col_offset
+                self._targets.setdefault(begin, node.targets[0])
+        variables = (node.targets[0] for node in self.tree.body if isinstance(node, ast.Assign))
+        self._variables = {node for node in variables if isinstance(node, ast.Name)}
+
+    def call(self, line: int, name: str | None) -> ast.Call | None:
+        """The call on a line whose second argument is this display name; the only call when there is one."""
+        calls = self._calls.get(line, [])
+        for call in calls:
+            if len(call.args) > 1 and name is not None and literal(call.args[1]) == name:
+                return call
+        return calls[0] if len(calls) == 1 else None
+
+    def literal(self, node: ast.expr) -> Literal | None:
+        """A node that is a plain literal, or strings joined by ``+``, with its place."""
+        value = literal(node)
+        if isinstance(value, NotLiteral):
+            return None
+        place = self._place(node)
+        start = self.starts[place.line - 1] + place.column - 1
+        end = self.starts[place.end_line - 1] + place.end_column - 1
+        return Literal(value, place, start, end)
+
+    def offset(self, line: int, byte_offset: int) -> int:
+        """The character offset of a place of the syntax tree."""
+        return self.starts[line - 1] + self._column(line, byte_offset) - 1
+
+    def values(self, line: int, name: str | None) -> dict[str, Literal]:
+        """The literal entries of `values={...}` in the declaration on a line; a place begins at the key."""
+        call = self.call(line, name)
+        table = next((kw.value for kw in call.keywords if kw.arg == "values"), None) if call else None
+        if not isinstance(table, ast.Dict):
+            return {}
+        found: dict[str, Literal] = {}
+        for key, value in zip(table.keys, table.values, strict=True):
+            written = self.literal(value)
+            if isinstance(key, ast.Constant) and isinstance(key.value, str) and written is not None:
+                column = self._column(key.lineno, key.col_offset)
+                at_key = evolve(written.place, line=key.lineno, column=column)
+                found[key.value] = evolve(written, place=at_key)
+        return found
+
+    def made_at(self, made: Made) -> Place:
+        """The place of a call that the kernel remembers, from the name which it is bound to to its end.
+
+        The kernel counts columns in bytes of UTF-8, a place counts them in characters.
+        """
+        byte_offset = made.column - 1
+        call = next((call for call in self._calls.get(made.line, []) if call.col_offset == byte_offset), None)
+        if call is None:
+            column = self._column(made.line, byte_offset) if made.line <= len(self.lines) else made.column
+            return Place(self.path, made.line, column)
+        place = self._place(call)
+        target = self._targets.get((made.line, byte_offset))
+        if target is None:
+            return place
+        return evolve(place, line=target.lineno, column=self._column(target.lineno, target.col_offset))
+
+    def bound_at(self, made: Made) -> str | None:
+        """The variable of the module that a call is bound to; none inside a loop or a function."""
+        target = self._targets.get((made.line, made.column - 1))
+        return target.id if target is not None and target in self._variables else None
+
+    def _place(self, node: ast.expr) -> Place:
+        end_line, end = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
+        column, end_column = self._column(node.lineno, node.col_offset), self._column(end_line, end)
+        return Place(self.path, node.lineno, column, end_line, end_column)
+
+    def _column(self, line: int, byte_offset: int) -> int:
+        """The column in characters, from 1; `ast` counts bytes of UTF-8, from 0."""
+        text = self.lines[line - 1]
+        if text.isascii():
+            return byte_offset + 1
+        return len(text.encode("utf-8")[:byte_offset].decode("utf-8", "ignore")) + 1
 
 
-def declaration_call(path: str, line: int, name: str | None) -> ast.Call | None:
-    """The call on a line whose second argument is this display name; the only call when there is one."""
-    calls = _calls(path).get(line, [])
-    for call in calls:
-        if len(call.args) > 1 and isinstance(call.args[1], ast.Constant) and call.args[1].value == name:
-            return call
-    return calls[0] if len(calls) == 1 else None
+class Modules:
+    """The modules of a study, each read once for one check, since they may be edited before the next."""
 
+    def __init__(self) -> None:
+        self._read: dict[str, Module] = {}
 
-def literal_of(path: str, node: ast.expr) -> Literal | None:
-    """A node that is a plain literal, with its place."""
-    if not isinstance(node, ast.Constant) or node.end_lineno is None or node.end_col_offset is None:
-        return None
-    start_column = _column(path, node.lineno, node.col_offset)
-    end_column = _column(path, node.end_lineno, node.end_col_offset)
-    lines = module_lines(path)
-    start = sum(len(line) for line in lines[: node.lineno - 1]) + start_column - 1
-    end = sum(len(line) for line in lines[: node.end_lineno - 1]) + end_column - 1
-    place = Place(path, node.lineno, start_column, node.end_lineno, end_column)
-    return Literal(node.value, place, start, end)
-
-
-def _column(path: str, line: int, byte_offset: int) -> int:
-    """The column in characters, from 1; `ast` counts bytes of UTF-8, from 0."""
-    lines = module_lines(path)
-    return len(lines[line - 1].encode("utf-8")[:byte_offset].decode("utf-8")) + 1
-
-
-def values_of(path: str, line: int, name: str | None) -> dict[str, Literal]:
-    """The literal entries of `values={...}` in the declaration on a line; a place begins at the key."""
-    call = declaration_call(path, line, name)
-    if call is None:
-        return {}
-    table = next((keyword.value for keyword in call.keywords if keyword.arg == "values"), None)
-    if not isinstance(table, ast.Dict):
-        return {}
-    found: dict[str, Literal] = {}
-    for key, value in zip(table.keys, table.values, strict=True):
-        literal = literal_of(path, value)
-        if isinstance(key, ast.Constant) and isinstance(key.value, str) and literal is not None:
-            column = _column(path, key.lineno, key.col_offset)
-            found[key.value] = evolve(literal, place=evolve(literal.place, line=key.lineno, column=column))
-    return found
+    def __getitem__(self, path: str) -> Module:
+        if path not in self._read:
+            self._read[path] = Module(path)
+        return self._read[path]

@@ -1,14 +1,17 @@
 """What the field notes claim, as `Facts`; and which names occur in them where."""
 
-from collections.abc import Iterable, Iterator
+import ast
+import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codeable.checks.facts import Code, Facts, Impact, Option, Relation
 from codeable.checks.finding import Place
+from codeable.notes.met import codes_met
 from codeable.notes.records import (
     BrokenStatement,
     CodeMention,
-    FieldNote,
+    Declaration,
     ForceRelation,
     Name,
     OptionLink,
@@ -16,11 +19,22 @@ from codeable.notes.records import (
     OtherStatement,
     Statement,
 )
+from codeable.notes.trees import literal
 
 if TYPE_CHECKING:
     from codeable.checks.context import Context
 
-__all__ = ["IMPACTS", "KINDS", "facts_of_notes", "names_bound", "names_used"]
+__all__ = [
+    "IMPACTS",
+    "KINDS",
+    "exchanged_option",
+    "facts_of_notes",
+    "names_bound",
+    "names_of_codes",
+    "names_used",
+    "names_wanted",
+    "told",
+]
 
 KINDS = {
     "decision": "decision",
@@ -31,6 +45,7 @@ KINDS = {
     "force": "force",
     "category": "category",
     "domain_metaclass": "domain class",
+    "known_use": "known use",
 }
 """Metaclass as a trace names it → the kind that the registry calls it."""
 
@@ -44,6 +59,8 @@ IMPACTS = {
 }
 """Stereotype as a trace names it → the sign that it stands for."""
 
+_ASSIGNED = re.compile(r"^[ \t]*([^\W\d]\w*)[ \t]*=(?!=)", re.MULTILINE)
+
 
 def facts_of_notes(context: "Context") -> Facts:
     """What the traces of all notes claim; of two declarations of one code the first counts."""
@@ -52,8 +69,9 @@ def facts_of_notes(context: "Context") -> Facts:
         identifier = context.current(one.identifier.name)
         metaclass = one.metaclass.name if one.metaclass is not None else ""
         name = one.display_name.value if one.display_name is not None else identifier
+        kind = KINDS.get(metaclass, metaclass)
         place = Place.of_span(one.identifier.span)
-        codes.setdefault(identifier, Code(identifier, name, KINDS.get(metaclass, metaclass), place))
+        codes.setdefault(identifier, Code(identifier, name, kind, place, bound=one.identifier.name))
     options = tuple(
         Option(
             context.current(one.decision.name),
@@ -74,12 +92,16 @@ def facts_of_notes(context: "Context") -> Facts:
         for each in one.impacts
     )
     relations, next_decisions = _relations(context)
-    codes_of = {
-        note.identifier: tuple(_codes_met(context, note))
-        for note in context.notes
-        if note.identifier is not None
-    }
-    return Facts(codes, options, impacts, relations, next_decisions, codes_of)
+    codes_of: dict[str, dict[str, None]] = {}
+    sources: dict[str, Place] = {}
+    for note in context.notes:
+        if note.identifier is not None:
+            codes_of.setdefault(note.identifier, {}).update(dict.fromkeys(codes_met(note, context.renames)))
+            named = note.heading or note.declared_source
+            if named is not None:
+                sources.setdefault(note.identifier, Place.of_span(named.span))
+    met = {source: tuple(found) for source, found in codes_of.items()}
+    return Facts(codes, options, impacts, relations, next_decisions, met, sources)
 
 
 def _relations(context: "Context") -> tuple[tuple[Relation, ...], tuple[Relation, ...]]:
@@ -101,24 +123,6 @@ def _relations(context: "Context") -> tuple[tuple[Relation, ...], tuple[Relation
     return tuple(between), tuple(onwards)
 
 
-def _codes_met(context: "Context", note: FieldNote) -> Iterable[str]:
-    """The codes that a note says were met in its source: mentioned, declared, or spoken of in a statement."""
-    found: dict[str, None] = {}
-    for one in note.statements:
-        if isinstance(one, CodeMention):
-            found.setdefault(context.current(one.code.name))
-        elif isinstance(one, OptionLink):
-            found.setdefault(context.current(one.solution.name))
-        elif isinstance(one, ForceRelation):
-            for each in one.impacts:
-                found.setdefault(context.current(each.solution.name))
-                found.setdefault(context.current(each.force.name))
-    for code, declared in context.declarations.items():
-        if any(where is note for where, _ in declared):
-            found.setdefault(code)
-    return found
-
-
 def names_used(statement: Statement) -> Iterator[Name]:
     """The names of codes that a statement reads, in order."""
     if isinstance(statement, CodeMention):
@@ -133,10 +137,49 @@ def names_used(statement: Statement) -> Iterator[Name]:
             yield from (ends.source, *ends.targets)
 
 
-def names_bound(statement: Statement) -> Iterator[Name]:
+def names_of_codes(statement: Statement) -> Iterator[Name]:
+    """Every name of a code that a statement reads or binds, in order."""
+    if isinstance(statement, Declaration | OptionLink | OtherRelation) and statement.identifier is not None:
+        yield statement.identifier
+    yield from names_used(statement)
+
+
+def told(declaration: Declaration) -> tuple[str, str]:
+    """Kind and display name that a declaration gives to its code."""
+    metaclass = declaration.metaclass.name if declaration.metaclass is not None else ""
+    name = declaration.display_name.value if declaration.display_name is not None else ""
+    return KINDS.get(metaclass, metaclass), " ".join(name.split())
+
+
+def names_bound(statement: Statement) -> Iterator[str]:
     """The names that a statement binds to something other than a code's declaration, or may bind."""
     if isinstance(statement, OptionLink | OtherRelation | OtherStatement | BrokenStatement):
         if statement.identifier is not None:
-            yield statement.identifier
+            yield statement.identifier.name
         if isinstance(statement, BrokenStatement):
-            yield from statement.names
+            yield from _ASSIGNED.findall(statement.source)
+
+
+def names_wanted(statement: Statement) -> Iterator[str]:
+    """The names in a statement that breaks, or is not understood: what it says of them nobody knows."""
+    if isinstance(statement, BrokenStatement) or (
+        isinstance(statement, OtherStatement) and statement.kind == "other"
+    ):
+        yield from (name.name for name in statement.names)
+
+
+def exchanged_option(statement: Statement) -> str | None:
+    """What a link of an option should be in which text and solution stand in each other's place."""
+    if not isinstance(statement, OtherStatement) or "add_decision_option" not in statement.source:
+        return None
+    try:
+        (node,) = ast.parse(statement.source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    call = getattr(node, "value", None)
+    if not isinstance(call, ast.Call) or len(call.args) != 3:
+        return None
+    decision, text, solution = call.args
+    if not isinstance(solution, ast.Name) or not isinstance(literal(text), str):
+        return None
+    return f"{ast.unparse(call.func)}({ast.unparse(decision)}, {solution.id}, {ast.unparse(text)})"

@@ -15,13 +15,17 @@ __all__ = ["Hit", "Rule", "rule"]
 
 @frozen
 class Hit:
-    """What a rule's function yields; the rule adds its code and severity and makes a `Finding` of it."""
+    """What a rule's function yields; the rule adds its code and severity and makes a `Finding` of it.
+
+    `severity` is only given where a rule judges one thing less gravely than the others that it finds.
+    """
 
     message: str
     place: Place
     suggestion: str | None = None
     related: tuple[Related, ...] = ()
     edits: tuple[Edit, ...] = ()
+    severity: Severity | None = None
 
 
 @frozen
@@ -45,9 +49,8 @@ class Rule:
     def findings(self, context: "Context") -> Iterator[Finding]:
         """Everything that this rule finds."""
         for hit in self.find(context):
-            yield Finding(
-                self.code, self.severity, hit.message, hit.place, hit.suggestion, hit.related, hit.edits
-            )
+            severity = hit.severity or self.severity
+            yield Finding(self.code, severity, hit.message, hit.place, hit.suggestion, hit.related, hit.edits)
 
 
 def rule(

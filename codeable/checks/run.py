@@ -8,17 +8,21 @@ from attrs import field, frozen
 from codeable.checks.configuration import Configuration
 from codeable.checks.context import Context
 from codeable.checks.finding import Edit, Finding
-from codeable.checks.fixes import rename_edits
-from codeable.checks.modules import forget_modules, module_lines
+from codeable.checks.renames import rename_edits
 from codeable.checks.rules import RULES
+from codeable.checks.rules.renames import RENAMES
 from codeable.checks.silence import UNREASONED, UNUSED, apply_silences
 from codeable.loading import LoadedStudy
+from codeable.names import natural_key
 from codeable.notes.records import FieldNote
 
 __all__ = ["SILENCE_CODES", "Report", "check"]
 
-SILENCE_CODES = (UNREASONED, UNUSED)
-"""The codes of the findings about comments that silence; they have no rule function of their own."""
+SILENCE_CODES = {
+    UNREASONED: "silence-without-reason: a finding is silenced without a reason",
+    UNUSED: "silence-without-effect: there is nothing to silence",
+}
+"""Code → name and summary of the findings about comments that silence; they have no rule function."""
 
 
 @frozen
@@ -41,7 +45,7 @@ def check(
     r"""Check field notes, and the model of a study against them.
 
     Args:
-        notes: The notes, in the order of coding.
+        notes: The notes; the settings may name another order of coding than theirs.
         loaded: The study, when there is one.
         selected: Which rules run; all of them when left out.
 
@@ -52,24 +56,30 @@ def check(
         ['C201']
     """
     selected = selected or Configuration()
-    forget_modules()
-    if loaded is None:
-        context = Context(tuple(notes))
-    else:
-        context = Context(tuple(notes), str(loaded.folder), loaded.registry, loaded.settings.renames)
-    texts = {note.path: note.text for note in notes}
-    modules = {str(path): "".join(module_lines(str(path))) for path in (loaded.files if loaded else ())}
-    texts |= modules
+    context = Context(tuple(notes))
+    if loaded is not None:
+        settings = loaded.settings
+        context = Context(tuple(notes), str(loaded.folder), loaded.registry, settings.renames, settings.order)
+    modules = [str(path) for path in (loaded.files if loaded is not None else ())]
+    files = [*(note.path for note in notes), *modules]
+    if context.renames:
+        files.append(context.settings_file)
+    texts = {file: context.text_of(file) for file in files}
     found = [finding for rule in RULES if selected.runs(rule.code) for finding in rule.findings(context)]
     known = [code for code in (*(rule.code for rule in RULES), *SILENCE_CODES) if selected.runs(code)]
     kept = apply_silences(found, texts, frozenset(known))
     folder = Path(context.folder)
     judged = [one for finding in kept if (one := selected.judged(finding, _relative(finding, folder)))]
     return Report(
-        tuple(sorted(judged, key=lambda finding: finding.sort_key)),
+        tuple(sorted(judged, key=_order)),
         texts,
-        tuple(rename_edits(context, modules)),
+        tuple(rename_edits(context, modules)) if selected.runs(RENAMES) else (),
     )
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    """Findings are told by file, in natural order, then by place, then by code."""
+    return (natural_key(finding.place.file), finding.place, finding.code, finding.message)
 
 
 def _relative(finding: Finding, folder: Path) -> str:

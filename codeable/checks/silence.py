@@ -6,6 +6,7 @@ HTML comment. Without a reason, or when there was nothing to silence, the commen
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from attrs import define, field, frozen
 
@@ -43,7 +44,7 @@ def silences_in(file: str, text: str) -> Iterator[Silence]:
             yield Silence(codes, match["reason"].strip(" -:"), place, not line[: match.start()].strip())
 
 
-@define
+@define(slots=False)
 class _Ledger:
     """Which comments stand where, and which of them were needed."""
 
@@ -53,13 +54,20 @@ class _Ledger:
     def silencing(self, finding: Finding) -> Silence | None:
         """The comment that silences a finding: on one of its lines, or alone on the line above."""
         place = finding.place
-        for silence in self.silences:
+        for silence in self._of_file.get(place.file, ()):
             at = silence.place
             beside = place.line <= at.line <= place.end_line
             above = silence.alone and at.line == place.line - 1
-            if finding.code in silence.codes and at.file == place.file and (beside or above):
+            if finding.code in silence.codes and (beside or above):
                 return silence
         return None
+
+    @cached_property
+    def _of_file(self) -> dict[str, list[Silence]]:
+        found: dict[str, list[Silence]] = {}
+        for silence in self.silences:
+            found.setdefault(silence.place.file, []).append(silence)
+        return found
 
 
 def apply_silences(

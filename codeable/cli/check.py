@@ -5,12 +5,14 @@ from pathlib import Path
 
 import click
 
-from codeable.checks import RULES, SILENCE_CODES, Configuration, Report, check, configuration
+from codeable.checks import RULES, SILENCE_CODES, Report, check, configuration
 from codeable.checks.fixes import MendedFile, difference, mended_files, write_mended
 from codeable.checks.formats import FORMATS
 from codeable.checks.modules import lines_of
 from codeable.errors import CodeableError
+from codeable.files import shown_path
 from codeable.loading import LoadedStudy, is_study, load_folder
+from codeable.names import printable
 from codeable.notes import FieldNote, read
 from codeable.notes.files import note_files_in, note_files_of_study
 
@@ -42,17 +44,25 @@ def check_command(
     nothing named, the study in the current folder is checked. Exits with 1 when there is an error.
     """
     if list_rules:
-        click.echo(
-            "\n".join(f"{rule.code}  {rule.severity:<7}  {rule.name}: {rule.summary}" for rule in RULES)
-        )
+        told = [(rule.code, rule.severity, f"{rule.name}: {rule.summary}") for rule in RULES]
+        told += [(code, "warning", text) for code, text in SILENCE_CODES.items()]
+        click.echo("\n".join(f"{code}  {severity:<7}  {text}" for code, severity, text in sorted(told)))
         return 0
     loaded, notes = _what(paths)
     table = loaded.settings.check if loaded is not None else {}
     selected = configuration(table, RULES, SILENCE_CODES, select, ignore)
     report = check(notes, loaded, selected)
-    if fix or diff:
-        return _mend(report, notes, loaded, selected, write=fix and not diff)
-    _tell(report, form, notes, loaded)
+    if diff:
+        _show_difference(mended_files(report.findings, report.renames, report.texts))
+    else:
+        if fix:
+            files = mended_files(report.findings, report.renames, report.texts)
+            _mend(files, form)
+            if files:
+                loaded = load_folder(loaded.folder) if loaded is not None else None
+                notes = [read(note.path) for note in notes]
+                report = check(notes, loaded, selected)
+        _tell(report, form, len(notes), len(loaded.files) if loaded is not None else None)
     return 1 if report.errors else 0
 
 
@@ -74,48 +84,28 @@ def _what(paths: tuple[Path, ...]) -> tuple[LoadedStudy | None, list[FieldNote]]
     return loaded, [read(path) for path in files]
 
 
-def _tell(report: Report, form: str, notes: list[FieldNote], loaded: LoadedStudy | None) -> None:
+def _show_difference(files: list[MendedFile]) -> None:
+    text = difference(files)
+    sys.stdout.write(printable(text) if sys.stdout.isatty() else text)
+
+
+def _mend(files: list[MendedFile], form: str) -> None:
+    """Write the mended files, and say so where that is not in the way of a program."""
+    write_mended(files)
+    told = [f"{shown_path(file.path)}: {_count(file.edits, 'change')}" for file in files]
+    click.echo(printable("\n".join(told) or "nothing to mend"), err=form != "text")
+
+
+def _tell(report: Report, form: str, notes: int, modules: int | None) -> None:
     lines = {file: lines_of(text) for file, text in report.texts.items()} if form == "text" else {}
     sys.stdout.write(FORMATS[form](report.findings, lines))
     if form == "text":
         warnings = len(report.findings) - report.errors
-        looked_at = _count(len(notes), "note")
-        if loaded is not None:
-            looked_at += f" and {_count(len(loaded.files), 'module')}"
+        looked_at = _count(notes, "note")
+        if modules is not None:
+            looked_at += f" and {_count(modules, 'module')}"
         click.echo(f"{_count(report.errors, 'error')}, {_count(warnings, 'warning')} in {looked_at}")
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _mend(
-    report: Report,
-    notes: list[FieldNote],
-    loaded: LoadedStudy | None,
-    selected: Configuration,
-    *,
-    write: bool,
-) -> int:
-    files = mended_files(report.findings, report.renames)
-    if not write:
-        sys.stdout.write(difference(files))
-        return 0
-    write_mended(files)
-    for file in files:
-        click.echo(f"{file.path}: {_count(file.edits, 'change')}")
-    if not files:
-        click.echo("nothing to mend")
-    return _rest(files, notes, loaded, selected)
-
-
-def _rest(
-    files: list[MendedFile], notes: list[FieldNote], loaded: LoadedStudy | None, selected: Configuration
-) -> int:
-    """Tell what is left after mending."""
-    if files:
-        loaded = load_folder(loaded.folder) if loaded is not None else None
-        notes = [read(Path(note.path)) for note in notes]
-    report = check(notes, loaded, selected)
-    _tell(report, "text", notes, loaded)
-    return 1 if report.errors else 0

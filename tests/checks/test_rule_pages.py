@@ -14,7 +14,7 @@ from codeable.notes.files import note_files_in, note_files_of_study
 
 PAGES = Path(__file__).parents[2] / "docs" / "checks"
 CODES = [*(rule.code for rule in RULES), *SILENCE_CODES]
-BLOCK = re.compile(r"^````(?:python|markdown) file=(\S+)\n(.*?)^````$", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(r"^````(?:python|markdown|toml) file=(\S+)\n(.*?)^````$", re.DOTALL | re.MULTILINE)
 SHOWN = re.compile(r"^```text\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 

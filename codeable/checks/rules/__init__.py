@@ -1,7 +1,7 @@
 """The rules, by what they look at."""
 
 from codeable.checks.rule import Rule
-from codeable.checks.rules import codes, drift, metadata, model, structure
+from codeable.checks.rules import codes, drift, metadata, model, renames, structure
 
 __all__ = ["RULES"]
 
@@ -9,6 +9,7 @@ RULES: tuple[Rule, ...] = (
     *structure.RULES,
     *metadata.RULES,
     *codes.RULES,
+    *renames.RULES,
     *model.RULES,
     *drift.RULES,
 )

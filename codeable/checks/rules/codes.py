@@ -1,23 +1,24 @@
 """C3xx: the codes that notes and modules speak of: declared once, spelt one way, used as what they are."""
 
-import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from attrs import frozen
 
 from codeable.checks.context import Context
-from codeable.checks.facts import Code
+from codeable.checks.facts import DECISION_KINDS, SOLUTION_KINDS, Code
 from codeable.checks.finding import Place, Related
-from codeable.checks.noted import KINDS, names_bound, names_used
+from codeable.checks.noted import KINDS, names_bound, names_used, told
 from codeable.checks.rule import Hit, rule
-from codeable.names import nearest, slug
+from codeable.checks.spelling import Spellings
 from codeable.notes.records import Declaration, FieldNote, ForceRelation, Name, OptionLink, Statement
 
 __all__ = ["RULES"]
 
 _MOST_RELATED = 5
 _SAME_SPELLING = 0.85
-_SOLUTIONS = frozenset({"practice", "pattern", "solution"})
+_KNOWN_KINDS = frozenset(KINDS.values())
+_SOLUTIONS = SOLUTION_KINDS | DECISION_KINDS
 
 
 @frozen
@@ -35,12 +36,10 @@ class _Use:
 
 def _undeclared(context: Context) -> dict[str, list[_Use]]:
     """The names used in traces that neither notes nor modules declare, in order of their first use."""
-    known = set(context.model_elements) | set(context.declarations)
+    known = {*context.model_elements, *context.declarations, *context.notes_of}
     for note in context.notes:
-        if note.identifier is not None:
-            known.add(note.identifier)
         for statement in note.statements:
-            known.update(context.current(name.name) for name in names_bound(statement))
+            known.update(map(context.current, names_bound(statement)))
             if isinstance(statement, Declaration):
                 known.add(context.current(statement.identifier.name))
     found: dict[str, list[_Use]] = {}
@@ -59,29 +58,22 @@ def _uses(context: Context) -> Iterator[_Use]:
 
 
 def _elsewhere(uses: list[_Use]) -> tuple[Related, ...]:
-    return tuple(Related.at(use.name.span, "also here") for use in uses[1 : 1 + _MOST_RELATED])
-
-
-def _nearest_declared(context: Context, name: str) -> str | None:
-    """The declared identifier nearest by its own spelling or by that of its display name."""
-    by_spelling: dict[str, str] = {}
-    for identifier, display_name in context.display_names.items():
-        by_spelling.setdefault(identifier, identifier)
-        by_spelling.setdefault(slug(display_name), identifier)
-    for identifier in (*context.model_elements, *context.declarations):
-        by_spelling.setdefault(identifier, identifier)
-    found = nearest(name, by_spelling, 1)
-    return by_spelling[found[0]] if found else None
+    """The other lines on which a name is used."""
+    first = uses[0].name.span
+    lines = {(use.name.span.path, use.name.span.line): use.name.span for use in uses}
+    del lines[first.path, first.line]
+    return tuple(Related.at(span, "also here") for span in islice(lines.values(), _MOST_RELATED))
 
 
 @rule("C301", "undeclared-code", "warning", "a code is used but declared nowhere")
 def undeclared_code(context: Context) -> Iterator[Hit]:
     """One finding per name; a second spelling of a decision is told by `C305` alone."""
-    spellings = {name for pair in _decision_spellings(context) for name in pair[:1]}
-    for name, uses in _undeclared(context).items():
+    undeclared = _undeclared(context)
+    spellings = {name for name, _, _ in _decision_spellings(context, undeclared)}
+    for name, uses in undeclared.items():
         if name in spellings:
             continue
-        near = _nearest_declared(context, name)
+        near = context.nearest_declared(name)
         number = f" ({len(uses)} times)" if len(uses) > 1 else ""
         yield Hit(
             f"'{uses[0].name.name}' is used{number} but declared nowhere",
@@ -95,13 +87,16 @@ def undeclared_code(context: Context) -> Iterator[Hit]:
 
 @rule("C302", "declared-twice", "error", "one identifier is declared with different names or kinds")
 def declared_twice(context: Context) -> Iterator[Hit]:
-    """Among the notes, or by a note and a module; told at the declaration that differs from the first."""
+    """Told at the declaration that differs from the first.
+
+    That a note and a module differ is a warning, since the code may have grown since the note was written.
+    """
     by_identifier: dict[str, list[Declaration]] = {}
     for _, one in context.declared_codes():
         by_identifier.setdefault(one.identifier.name, []).append(one)
     for identifier, declared in by_identifier.items():
         first, model = declared[0], _in_model(context, identifier)
-        different = [one for one in declared[1:] if _told(one) != _told(first)]
+        different = [one for one in declared[1:] if told(one) != told(first)]
         if different:
             yield Hit(
                 f"'{identifier}' is declared as {_shown(different[0])}, but before as {_shown(first)}",
@@ -109,11 +104,34 @@ def declared_twice(context: Context) -> Iterator[Hit]:
                 "keep one declaration, or give one of them another identifier",
                 (Related.at(first.identifier.span, f"first declared here as {_shown(first)}"),),
             )
-        elif model is not None and _told(first) != (model.kind, model.name.strip()):
+        elif model is not None and not _is(first, model):
             yield Hit(
                 f"'{identifier}' is {_shown(first)} here, but {model.kind} \"{model.name}\" in the model",
                 Place.of_span(first.identifier.span),
                 related=(Related.at(model.place, "declared in the model here"),),
+                severity="warning",
+            )
+    yield from _twice_in_model(context)
+
+
+def _is(declared: Declaration, code: Code) -> bool:
+    """Whether a note declares what a module does; kinds that a study has of its own are not compared."""
+    kind, name = told(declared)
+    return (kind == code.kind or kind not in _KNOWN_KINDS) and name == " ".join(code.name.split())
+
+
+def _twice_in_model(context: Context) -> Iterator[Hit]:
+    """A variable of a module that was given to two codes: what it meant first can no longer be spoken of."""
+    bound: dict[tuple[str, str], Code] = {}
+    for code in context.model.declared if context.model is not None else ():
+        first = bound.setdefault((code.place.file, code.bound), code) if code.bound is not None else code
+        if (first.kind, first.name) != (code.kind, code.name):
+            yield Hit(
+                f"'{code.bound}' is declared as {code.kind} \"{code.name}\", "
+                f'but before as {first.kind} "{first.name}"',
+                code.place,
+                "keep one declaration, or give one of them another identifier",
+                (Related.at(first.place, f'first declared here as {first.kind} "{first.name}"'),),
             )
 
 
@@ -123,25 +141,21 @@ def _in_model(context: Context, identifier: str) -> Code | None:
     return context.model.codes.get(identifier)
 
 
-def _told(one: Declaration) -> tuple[str, str]:
-    metaclass = one.metaclass.name if one.metaclass is not None else ""
-    name = one.display_name.value.strip() if one.display_name is not None else ""
-    return KINDS.get(metaclass, metaclass), name
-
-
 def _shown(one: Declaration) -> str:
-    kind, name = _told(one)
+    kind, name = told(one)
     return f'{kind or "something"} "{name}"'
 
 
 @rule("C303", "two-identifiers-one-name", "warning", "two identifiers have one display name")
 def two_identifiers_one_name(context: Context) -> Iterator[Hit]:
-    """Often one of them is the old name of the other: then a line in the settings joins them."""
-    by_name: dict[tuple[str, bool], list[Code]] = {}
+    """Often one of them is the old name of the other: then a line in the settings joins them.
+
+    A practice may be called as a force or a category is; among the solutions a name should be the only one.
+    """
+    by_name: dict[tuple[str, str], list[Code]] = {}
     model = context.model.codes if context.model is not None else {}
     for code in (*model.values(), *(c for i, c in context.noted.codes.items() if i not in model)):
-        kept = by_name.setdefault((code.name.strip().casefold(), code.kind == "force"), [])
-        kept.append(code)
+        by_name.setdefault(code.name_key, []).append(code)
     for codes in by_name.values():
         for code in codes[1:]:
             first = codes[0]
@@ -157,19 +171,17 @@ def two_identifiers_one_name(context: Context) -> Iterator[Hit]:
 @rule("C304", "used-before-declared", "warning", "a code is used before the notes declare it")
 def used_before_declared(context: Context) -> Iterator[Hit]:
     """In the same block, the same note, or an earlier note; interviews are compared with interviews."""
-    order = {note.path: position for position, note in enumerate(context.notes)}
-    told = set()
+    seen = set()
     for use in _uses(context):
         name = context.current(use.name.name)
         declared = context.declarations.get(name)
-        if declared is None or name in told:
+        if declared is None or name in seen:
             continue
-        note, declaration = min(declared, key=lambda d: (order[d[0].path], d[1].span.start))
-        if note.kind != use.note.kind:
-            continue
-        if (order[use.note.path], use.name.span.start) < (order[note.path], declaration.span.start):
-            told.add(name)
-            where = "below" if note is use.note else f"only in the later note {note.identifier or note.path}"
+        note, declaration = declared[0]
+        below = note is use.note and use.name.span.start < declaration.span.start
+        if below or context.is_before(use.note, note):
+            seen.add(name)
+            where = "below" if below else f"only in the later note {note.identifier or note.path}"
             yield Hit(
                 f"'{use.name.name}' is used here but declared {where}",
                 Place.of_span(use.name.span),
@@ -177,36 +189,34 @@ def used_before_declared(context: Context) -> Iterator[Hit]:
             )
 
 
-def _decision_spellings(context: Context) -> list[tuple[str, str, list[_Use]]]:
+def _decision_spellings(
+    context: Context, undeclared: Mapping[str, list[_Use]]
+) -> list[tuple[str, str, list[_Use]]]:
     """Names used as decisions but declared nowhere, each with the decision that it is a spelling of."""
-    undeclared = _undeclared(context)
-    used = {name: uses for name, uses in undeclared.items() if any(use.is_decision for use in uses)}
-    declared = [code.identifier for code in context.noted.of_kind(frozenset({"decision"}))]
+    declared = [code.identifier for code in context.noted.of_kind(DECISION_KINDS)]
     if context.model is not None:
-        declared += [code.identifier for code in context.model.of_kind(frozenset({"decision"}))]
+        declared += [code.identifier for code in context.model.of_kind(DECISION_KINDS)]
+    known = Spellings({_stem(name): name for name in reversed(declared)})
     found = []
-    others = list(dict.fromkeys(declared))
-    for name, uses in used.items():
-        likely = [other for other in others if _alike(name, other)]
-        if likely:
-            found.append((name, max(likely, key=lambda other: _ratio(name, other)), uses))
-        else:
-            others.append(name)
+    for name, uses in undeclared.items():
+        if any(use.is_decision for use in uses):
+            other = known.alike(_stem(name), _SAME_SPELLING)
+            if other is not None:
+                found.append((name, other, uses))
+            else:
+                known.add(_stem(name), name)
     return found
 
 
-def _ratio(one: str, other: str) -> float:
-    return difflib.SequenceMatcher(None, one, other).ratio()
-
-
-def _alike(one: str, other: str) -> bool:
-    return one != other and _ratio(one, other) >= _SAME_SPELLING
+def _stem(decision: str) -> str:
+    """What tells a decision from others; the ending, which many share, would make them all alike."""
+    return decision.casefold().removesuffix("decision").rstrip("_") or decision
 
 
 @rule("C305", "two-spellings", "warning", "one decision is spelt in two ways")
 def two_spellings(context: Context) -> Iterator[Hit]:
     """A name used as a decision, declared nowhere, and almost the name of another decision."""
-    for name, other, uses in _decision_spellings(context):
+    for name, other, uses in _decision_spellings(context, _undeclared(context)):
         yield Hit(
             f"'{uses[0].name.name}' is declared nowhere, but the decision '{other}' is spelt almost so",
             Place.of_span(uses[0].name.span),
@@ -236,7 +246,7 @@ def _expectations(statement: Statement) -> Iterator[tuple[Name, str, frozenset[s
         yield statement.solution, "an option", _SOLUTIONS
     elif isinstance(statement, ForceRelation):
         for each in {one.solution.span: one for one in statement.impacts}.values():
-            yield each.solution, "a solution that has an impact", _SOLUTIONS | {"decision"}
+            yield each.solution, "a solution that has an impact", _SOLUTIONS
         for each in statement.impacts:
             yield each.force, "a force", frozenset({"force"})
 
@@ -247,9 +257,10 @@ def _declared_as(context: Context, name: str) -> Code | None:
     code = context.noted.codes.get(current)
     if context.model is not None and current in context.model.codes:
         code = context.model.codes[current]
-    kinds = {_told(one)[0] for _, one in context.declarations.get(current, [])}
-    known = code is not None and code.kind in set(KINDS.values())
-    return code if known and len(kinds) < 2 else None
+    if code is None or code.kind not in _KNOWN_KINDS:
+        return None
+    kinds = {told(one)[0] for _, one in context.declarations.get(current, [])}
+    return code if kinds <= {code.kind} else None
 
 
 RULES = (

@@ -1,73 +1,72 @@
 """C5xx: what notes and model say differently. Sources without a note are passed over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from codeable.checks.context import Context
 from codeable.checks.facts import Code, Facts, Impact, Option
-from codeable.checks.finding import Place, Related
-from codeable.checks.noted import names_bound, names_used
+from codeable.checks.finding import Related
+from codeable.checks.noted import names_bound, names_used, names_wanted
 from codeable.checks.rule import Hit, rule
-from codeable.names import nearest
-from codeable.notes.records import BrokenStatement
+from codeable.checks.rules.model import contradictions
+from codeable.checks.spelling import Spellings
 
 __all__ = ["RULES"]
 
-
-def _renamed_to(context: Context, model: Facts, code: Code) -> Code | None:
-    """The code of the model that has the display name of a code which only the notes declare."""
-    name = code.name.strip().casefold()
-    for other in model.codes.values():
-        if other.name.strip().casefold() == name and other.kind == code.kind:
-            return other
-    near = nearest(code.identifier, [i for i in model.codes if i not in context.noted.codes], 1)
-    return model.codes[near[0]] if near and model.codes[near[0]].kind == code.kind else None
+_MOST_LISTED = 6
 
 
 @rule("C501", "only-in-notes", "warning", "a code is declared in the notes but absent from the model")
 def only_in_notes(context: Context) -> Iterator[Hit]:
-    """Renamed, merged or dropped: a rename is written down in the settings, and the evidence follows it."""
+    """Renamed, merged or dropped: a rename is written down in the settings, and the evidence follows it.
+
+    What has another identifier in the model, but the same display name, is told by `C303` alone.
+    """
     model = context.model
     if model is None:
         return
+    yield from _sources_only_in_notes(context, model)
+    names = {code.name_key for code in model.codes.values()}
+    unspoken = Spellings({name: name for name in model.codes if name not in context.noted.codes})
     for code in context.noted.codes.values():
-        if code.identifier in context.model_elements or _has_its_name(context, model, code):
+        if code.identifier in context.model_elements or code.name_key in names:
             continue
-        renamed = _renamed_to(context, model, code)
+        near = unspoken.nearest(code.identifier)
+        likely = model.codes[near] if near is not None else None
+        if likely is None or likely.family != code.family:
+            suggestion = "declare it in a module, or say in [tool.codeable.renames] what it became"
+            related: tuple[Related, ...] = ()
+        else:
+            suggestion = (
+                f'if it was renamed: [tool.codeable.renames] {code.identifier} = "{likely.identifier}"'
+            )
+            related = (Related.at(likely.place, f"'{likely.identifier}' is declared here"),)
         yield Hit(
-            f"'{code.identifier}' is declared here but absent from the model",
-            code.place,
-            f'if it was renamed: [tool.codeable.renames] {code.identifier} = "{renamed.identifier}"'
-            if renamed is not None
-            else "declare it in a module, or say in [tool.codeable.renames] what it became",
-            (Related.at(renamed.place, f"'{renamed.identifier}' is declared here"),)
-            if renamed is not None
-            else (),
+            f"'{code.identifier}' is declared here but absent from the model", code.place, suggestion, related
         )
 
 
-def _has_its_name(context: Context, model: Facts, code: Code) -> bool:
-    """Whether `C303` already tells of this code: another identifier of the model has its display name."""
-    name = code.name.strip().casefold()
-    return (
-        any(
-            other.name.strip().casefold() == name and other.identifier != code.identifier
-            for other in model.codes.values()
-            if (other.kind == "force") == (code.kind == "force")
-        )
-        and context.current(code.identifier) == code.identifier
-    )
+def _sources_only_in_notes(context: Context, model: Facts) -> Iterator[Hit]:
+    for source, place in context.noted.sources.items():
+        if source not in model.sources:
+            yield Hit(
+                f"the source {source} of this note is absent from the model",
+                place,
+                f"declare it in a module: {source} = CClass(source, ...)",
+            )
 
 
 @rule("C502", "only-in-model", "warning", "a code of the model occurs in none of the notes")
 def only_in_model(context: Context) -> Iterator[Hit]:
     """Told when every source that is evidence for it has a note, and none of these notes speaks of it."""
     model = context.model
-    for code in _unspoken(context, model) if model is not None else ():
-        sources = model.evidence_of[code.identifier] if model is not None else []
+    if model is None:
+        return
+    for code in _unspoken(context, model):
+        source = model.evidence_of[code.identifier][0]
         yield Hit(
             f"the {code.kind} '{code.identifier}' occurs in none of the notes of its sources",
             code.place,
-            f"write it into the trace of {sources[0]}, or take it out of the model",
+            f"write it into the trace of {source}, or take it out of the model",
         )
 
 
@@ -76,17 +75,17 @@ def _unspoken(context: Context, model: Facts) -> Iterator[Code]:
     spoken = _spoken_of(context)
     for code in model.codes.values():
         evidence = model.evidence_of.get(code.identifier, [])
-        complete = bool(evidence) and all(source in context.note_of for source in evidence)
+        complete = bool(evidence) and all(source in context.notes_of for source in evidence)
         if complete and code.kind != "decision" and code.identifier not in spoken:
             yield code
 
 
 def _spoken_of(context: Context) -> set[str]:
-    found = set(context.declarations)
+    found = set(context.declarations) | context.unsure
     for note in context.notes:
         for statement in note.statements:
-            names = [*names_used(statement), *names_bound(statement)]
-            found.update(context.current(name.name) for name in names)
+            names = [*(name.name for name in names_used(statement)), *names_bound(statement)]
+            found.update(map(context.current, names))
     return found
 
 
@@ -125,6 +124,7 @@ def impact_differs(context: Context) -> Iterator[Hit]:
     model = context.model
     if model is None:
         return
+    contradictory = contradictions(context)
     in_model = {(i.solution, i.force): i for i in model.impacts}
     noted: dict[tuple[str, str], list[Impact]] = {}
     for impact in context.noted.impacts:
@@ -138,16 +138,12 @@ def impact_differs(context: Context) -> Iterator[Hit]:
                     f"'{pair[0]}' has the impact {last.impact} on '{pair[1]}' here, none in the model",
                     last.place,
                 )
-        elif all(i.impact != there.impact for i in impacts) and not _opposite(last.impact, there.impact):
+        elif pair not in contradictory and all(impact.impact != there.impact for impact in impacts):
             yield Hit(
                 f"'{pair[0]}' has the impact {last.impact} on '{pair[1]}' here, {there.impact} in the model",
                 last.place,
                 related=(Related.at(there.place, "the impact in the model"),),
             )
-
-
-def _opposite(one: str, other: str) -> bool:
-    return {one[0], other[0]} == {"+", "-"} and "+/-" not in (one, other)
 
 
 @rule("C505", "codes-differ", "warning", "the codes of a source differ between its module and its note")
@@ -156,50 +152,40 @@ def codes_differ(context: Context) -> Iterator[Hit]:
     model = context.model
     if model is None:
         return
+    compared = {code.identifier for code in model.codes.values() if code.kind != "decision"}
     told = {code.identifier for code in _unspoken(context, model)}
     for source, codes in model.codes_of.items():
-        note = context.note_of.get(source)
-        if note is None or note.heading is None:
+        place = context.noted.sources.get(source)
+        if place is None:
             continue
-        noted = [c for c in context.noted.codes_of.get(source, ()) if c in model.codes]
-        unsure = {
-            context.current(name.name)
-            for statement in note.statements
-            if isinstance(statement, BrokenStatement)
-            for name in names_bound(statement)
-        }
-        place = Place.of_span(note.heading.span)
-        module = _place_in_model(context, source)
-        related = (Related.at(module, f"{source} in the model"),) if module is not None else ()
-        missing = [c for c in noted if c not in codes and not _is_decision(model, c)]
+        noted = context.noted.codes_of.get(source, ())
+        related = (Related.at(model.sources[source], f"{source} in the model"),)
+        missing = _without(noted, compared, set(codes))
         if missing:
             yield Hit(
                 f"{_listed(missing)} in the note of {source}, but not in its module", place, None, related
             )
-        extra = [c for c in codes if c in model.codes and c not in noted and c not in unsure | told]
-        extra = [c for c in extra if not _is_decision(model, c)]
+        extra = _without(codes, compared, told.union(noted, _unsure_of(context, source)))
         if extra:
             yield Hit(
                 f"{_listed(extra)} in the module of {source}, but not in its note", place, None, related
             )
 
 
+def _unsure_of(context: Context, source: str) -> set[str]:
+    """The names of today in the statements of a source's notes that break."""
+    statements = (statement for note in context.notes_of.get(source, ()) for statement in note.statements)
+    return {context.current(name) for one in statements for name in names_wanted(one)}
+
+
+def _without(codes: Iterable[str], compared: set[str], others: set[str]) -> list[str]:
+    return [code for code in codes if code in compared and code not in others]
+
+
 def _listed(codes: list[str]) -> str:
-    shown = ", ".join(f"'{code}'" for code in codes[:6])
-    more = f" and {len(codes) - 6} more" if len(codes) > 6 else ""
+    shown = ", ".join(f"'{code}'" for code in codes[:_MOST_LISTED])
+    more = f" and {len(codes) - _MOST_LISTED} more" if len(codes) > _MOST_LISTED else ""
     return f"{shown}{more} {'is' if len(codes) == 1 else 'are'}"
-
-
-def _is_decision(model: Facts, code: str) -> bool:
-    return code in model.codes and model.codes[code].kind == "decision"
-
-
-def _place_in_model(context: Context, source: str) -> Place | None:
-    registry = context.registry
-    for declaration in registry.declarations if registry is not None else ():
-        if declaration.identifier == source and declaration.place is not None:
-            return Place(declaration.place.path, declaration.place.line, declaration.place.column)
-    return None
 
 
 RULES = (only_in_notes, only_in_model, option_differs, impact_differs, codes_differ)

@@ -1,6 +1,7 @@
 """C2xx: the metadata of sources, in the header of a note, in its trace and in the module."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from codeable.checks.context import Context
 from codeable.checks.finding import Edit, Place, Related
@@ -13,6 +14,9 @@ from codeable.notes.records import CodeMention, FieldNote
 __all__ = ["RULES"]
 
 _CUSTOMARY = {"type": ("source type", SOURCE_TYPES), "author type": ("author type", AUTHOR_TYPES)}
+_SOURCE = re.compile(r"[A-Za-z]+_?\d+[A-Za-z]?")
+"""What an identifier of a source looks like; `add codes to the model` names none."""
+
 _REQUIRED = ("url", "title", "type", "author type")
 _HEADER_FIELDS = (
     "url",
@@ -47,39 +51,51 @@ def unknown_field(context: Context) -> Iterator[Hit]:
     "a source lacks metadata, or one place lacks what another has",
 )
 def missing_metadata(context: Context) -> Iterator[Hit]:
-    """One finding per place that lacks something."""
+    """Each attribute is told once, at the first place that lacks it; one finding per such place."""
     for source in sources_metadata(context):
         required = _REQUIRED if source.note is None or source.note.kind == "s" else ("title",)
-        yield from _missing_in(source, source.header, source.header_place, "the header", required)
-        yield from _missing_in(
-            source, source.trace, source.trace_place, "the declaration in the trace", required
+        parts = (
+            ("the header", source.header, source.header_place),
+            ("the declaration in the trace", source.trace, source.trace_place),
+            ("the declaration in the module", source.module, source.module_place),
         )
-        if source.trace is None:
-            yield from _missing_in(source, source.module, source.module_place, "the declaration", required)
+        lacking = {
+            (what, place): _lacking(source, table, required)
+            for what, table, place in parts
+            if table is not None and place is not None
+        }
+        told: set[str] = set()
+        for (what, place), attributes in lacking.items():
+            first = [attribute for attribute in attributes if attribute not in told]
+            told.update(first)
+            if first:
+                named = ", ".join(f"'{attribute}'" for attribute in first)
+                yield Hit(
+                    f"{what} of {source.identifier} lacks {named}",
+                    place,
+                    related=(*_where_it_is(source, first), *_where_it_lacks_too(place, first, lacking)),
+                )
 
 
-def _missing_in(
-    source: SourceMetadata,
-    table: dict[str, Entry] | None,
-    place: Place | None,
-    what: str,
-    required: tuple[str, ...],
-) -> Iterator[Hit]:
-    if table is None or place is None:
-        return
+def _lacking(source: SourceMetadata, table: dict[str, Entry], required: tuple[str, ...]) -> list[str]:
+    """The attributes that a table should have: those of every source, and those that another place has."""
     present = {attribute for attribute, entry in table.items() if entry.value != ""}
-    elsewhere = [attribute for attribute in FIELDS if source.entries(attribute)]
-    lacking = [a for a in FIELDS if a not in present and (a in required or a in elsewhere)]
-    if lacking:
-        named = ", ".join(f"'{attribute}'" for attribute in lacking)
-        related = tuple(
-            Related(
-                entry.place.file, entry.place.line, f"'{attribute}' is {entry.shown} in the {entry.origin}"
-            )
-            for attribute in lacking
-            for entry in source.entries(attribute)[:1]
-        )
-        yield Hit(f"{what} of {source.identifier} lacks {named}", place, related=related)
+    return [a for a in FIELDS if a not in present and (a in required or source.entries(a))]
+
+
+def _where_it_is(source: SourceMetadata, attributes: list[str]) -> Iterator[Related]:
+    for attribute in attributes:
+        for entry in source.entries(attribute)[:1]:
+            yield Related.at(entry.place, f"'{attribute}' is {entry.shown} in the {entry.origin}")
+
+
+def _where_it_lacks_too(
+    place: Place, attributes: list[str], lacking: Mapping[tuple[str, Place], list[str]]
+) -> Iterator[Related]:
+    for (what, other), others in lacking.items():
+        named = ", ".join(f"'{attribute}'" for attribute in attributes if attribute in others)
+        if other != place and named:
+            yield Related.at(other, f"{what} lacks {named} too")
 
 
 @rule("C203", "value-not-customary", "warning", "a type is not one of the customary values")
@@ -234,7 +250,7 @@ def _added_elsewhere(note: FieldNote, own: set[str | None]) -> dict[str, list[Co
     for one in note.statements:
         if isinstance(one, CodeMention) and one.added_to is not None:
             name = one.added_to.name
-            if name not in own and name not in ("s", "p"):
+            if name not in own and _SOURCE.fullmatch(name):
                 found.setdefault(name, []).append(one)
     return found
 
@@ -268,6 +284,22 @@ def blanks_in_name(context: Context) -> Iterator[Hit]:
             )
 
 
+@rule("C209", "two-notes-of-one-source", "warning", "two notes are about one source")
+def two_notes_of_one_source(context: Context) -> Iterator[Hit]:
+    """Often one was copied from the other and kept its number."""
+    for source, notes in context.notes_of.items():
+        for note in notes[1:]:
+            named = note.heading or note.declared_source
+            first = notes[0].heading or notes[0].declared_source
+            if named is not None and first is not None:
+                yield Hit(
+                    f"this note is about {source}, and so is another one",
+                    Place.of_span(named.span),
+                    "give one of them its own number, or join the two",
+                    (Related.at(first.span, f"the other note about {source}"),),
+                )
+
+
 def _without_blanks(file: str, start: int, written: str, value: str) -> tuple[Edit, ...]:
     """The edit that strips a string as it is written; none when it is written in an unusual way."""
     at = written.find(value)
@@ -285,4 +317,5 @@ RULES = (
     identifiers_differ,
     codes_to_another_source,
     blanks_in_name,
+    two_notes_of_one_source,
 )

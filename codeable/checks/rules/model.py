@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from codeable.checks.context import Context
-from codeable.checks.facts import DECISION_KINDS, SOLUTION_KINDS, Facts, Impact
+from codeable.checks.facts import DECISION_KINDS, SOLUTION_KINDS, Code, Facts, Impact
 from codeable.checks.finding import Place, Related
+from codeable.checks.noted import exchanged_option
 from codeable.checks.rule import Hit, rule
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "contradictions"]
 
 _GOOD = frozenset({"+", "++"})
 _BAD = frozenset({"-", "--"})
@@ -19,12 +20,18 @@ def _claims(context: Context) -> Facts:
     return context.model if context.model is not None else context.noted
 
 
+def _certain(context: Context, kinds: frozenset[str]) -> Iterator[Code]:
+    """The codes of some kinds; without a model only those of which no statement that breaks may say more."""
+    unsure = context.unsure if context.model is None else frozenset()
+    return (code for code in _claims(context).of_kind(kinds) if code.identifier not in unsure)
+
+
 @rule("C401", "decision-without-options", "warning", "a decision has no option")
 def decision_without_options(context: Context) -> Iterator[Hit]:
     """Nothing was ever linked to it."""
-    facts = _claims(context)
-    for decision in facts.of_kind(DECISION_KINDS):
-        if not facts.options_of.get(decision.identifier):
+    options_of = _claims(context).options_of
+    for decision in _certain(context, DECISION_KINDS):
+        if not options_of.get(decision.identifier):
             yield Hit(
                 f"the decision '{decision.identifier}' (\"{decision.name}\") has no option",
                 decision.place,
@@ -35,10 +42,10 @@ def decision_without_options(context: Context) -> Iterator[Hit]:
 @rule("C402", "one-option", "warning", "a decision has one option only")
 def one_option(context: Context) -> Iterator[Hit]:
     """With one option there is nothing to decide: often a second one was forgotten."""
-    facts = _claims(context)
-    for decision in facts.of_kind(DECISION_KINDS):
-        options = facts.options_of.get(decision.identifier, [])
-        if len(options) == 1:
+    options_of = _claims(context).options_of
+    for decision in _certain(context, DECISION_KINDS):
+        options = options_of.get(decision.identifier, [])
+        if len({option.solution for option in options}) == 1:
             yield Hit(
                 f"the decision '{decision.identifier}' has one option only: '{options[0].solution}'",
                 decision.place,
@@ -49,9 +56,9 @@ def one_option(context: Context) -> Iterator[Hit]:
 @rule("C403", "unreached-solution", "warning", "no decision reaches a solution")
 def unreached_solution(context: Context) -> Iterator[Hit]:
     """Neither an option of a decision, nor related to one."""
-    facts = _claims(context)
-    for solution in facts.of_kind(SOLUTION_KINDS):
-        if solution.identifier not in facts.reached:
+    reached = _claims(context).reached
+    for solution in _certain(context, SOLUTION_KINDS):
+        if solution.identifier not in reached:
             yield Hit(
                 f"no decision offers the {solution.kind} '{solution.identifier}', and no option leads to it",
                 solution.place,
@@ -62,9 +69,8 @@ def unreached_solution(context: Context) -> Iterator[Hit]:
 @rule("C404", "unrelated-force", "warning", "a force is related to nothing")
 def unrelated_force(context: Context) -> Iterator[Hit]:
     """No solution has an impact on it."""
-    facts = _claims(context)
-    used = {impact.force for impact in facts.impacts}
-    for force in facts.of_kind(frozenset({"force"})):
+    used = {impact.force for impact in _claims(context).impacts}
+    for force in _certain(context, frozenset({"force"})):
         if force.identifier not in used:
             yield Hit(
                 f"no solution has an impact on the force '{force.identifier}'",
@@ -76,38 +82,57 @@ def unrelated_force(context: Context) -> Iterator[Hit]:
 @rule("C405", "contradictory-impacts", "warning", "a solution has opposite impacts on one force")
 def contradictory_impacts(context: Context) -> Iterator[Hit]:
     """Positive in one place, negative in another, of notes and modules; `positive_and_negative` says both."""
+    for (solution, force), (first, last) in contradictions(context).items():
+        yield Hit(
+            f"'{solution}' has the impacts {first.impact} and {last.impact} on '{force}'",
+            last.place,
+            "keep one, or write positive_and_negative",
+            (Related.at(first.place, f"{first.impact} here"),),
+        )
+
+
+def contradictions(context: Context) -> dict[tuple[str, str], tuple[Impact, Impact]]:
+    """Solution and force → two opposite impacts, in the order of their places."""
     pairs: dict[tuple[str, str], list[Impact]] = {}
     for facts in (context.model, context.noted):
         for impact in facts.impacts if facts is not None else ():
             pairs.setdefault((impact.solution, impact.force), []).append(impact)
-    for (solution, force), impacts in pairs.items():
-        good = [impact for impact in impacts if impact.impact in _GOOD]
-        bad = [impact for impact in impacts if impact.impact in _BAD]
-        if good and bad:
-            last, first = sorted((good[0], bad[0]), key=lambda impact: impact.place, reverse=True)
-            yield Hit(
-                f"'{solution}' has the impacts {first.impact} and {last.impact} on '{force}'",
-                last.place,
-                "keep one, or write positive_and_negative",
-                (Related.at(first.place, f"{first.impact} here"),),
-            )
+    found = {}
+    for pair, impacts in pairs.items():
+        good = next((impact for impact in impacts if impact.impact in _GOOD), None)
+        bad = next((impact for impact in impacts if impact.impact in _BAD), None)
+        if good is not None and bad is not None:
+            found[pair] = (good, bad) if good.place <= bad.place else (bad, good)
+    return found
 
 
 @rule("C406", "text-and-solution-exchanged", "warning", "text and solution of an option seem exchanged")
 def text_and_solution_exchanged(context: Context) -> Iterator[Hit]:
-    """The text of an option is the name of another solution."""
+    """The text stands where the solution should, or it is the name of another solution."""
+    for note in context.notes:
+        for statement in note.statements:
+            exchanged = exchanged_option(statement)
+            if exchanged is not None:
+                yield Hit(
+                    "the text of the option stands where its solution is expected",
+                    Place.of_span(statement.span),
+                    f"write {exchanged}",
+                )
     facts = _claims(context)
-    by_name = {code.name.strip().casefold(): code for code in facts.codes.values()}
-    by_name |= {code.identifier.casefold(): code for code in facts.codes.values()}
+    by_name: dict[str, dict[str, Code]] = {}
+    for code in facts.codes.values():
+        for name in dict.fromkeys((code.name.strip().casefold(), code.identifier.casefold())):
+            by_name.setdefault(name, {})[code.identifier] = code
     for option in facts.options:
         text = (option.text or "").strip()
-        named = by_name.get(text.casefold())
-        if named is not None and named.kind in SOLUTION_KINDS and named.identifier != option.solution:
+        named = by_name.get(text.casefold(), {})
+        other = next((code for code in named.values() if code.kind in SOLUTION_KINDS), None)
+        if other is not None and option.solution not in named:
             yield Hit(
-                f"the text of the option '{option.solution}' is \"{text}\", the name of '{named.identifier}'",
+                f"the text of the option '{option.solution}' is \"{text}\", the name of '{other.identifier}'",
                 option.place,
                 "exchange text and solution, or write what choosing the option means",
-                (Related.at(named.place, f"'{named.identifier}' is declared here"),),
+                (Related.at(other.place, f"'{other.identifier}' is declared here"),),
             )
 
 
@@ -115,9 +140,11 @@ def text_and_solution_exchanged(context: Context) -> Iterator[Hit]:
 def code_without_evidence(context: Context) -> Iterator[Hit]:
     """A code that no source contains; where a note speaks of it, `C505` tells what its module lacks."""
     facts = context.model
-    for code in facts.codes.values() if facts is not None else ():
-        found = _evidence(facts, code.identifier) or context.noted.evidence_of.get(code.identifier)
-        if code.kind not in ("category", "domain class") and not found:
+    if facts is None:
+        return
+    for code in facts.codes.values():
+        noted = context.noted.evidence_of.get(code.identifier)
+        if code.evident and not noted and not facts.evidence_of.get(code.identifier):
             yield Hit(
                 f"no source is evidence for the {code.kind} '{code.identifier}'",
                 code.place,
@@ -125,32 +152,17 @@ def code_without_evidence(context: Context) -> Iterator[Hit]:
             )
 
 
-def _evidence(facts: Facts | None, code: str) -> list[str]:
-    return facts.evidence_of.get(code, []) if facts is not None else []
-
-
 @rule("C408", "source-without-codes", "warning", "a source holds no code")
 def source_without_codes(context: Context) -> Iterator[Hit]:
     """It was read, yet nothing was found in it: then it can be left out, or its codes were forgotten."""
     facts = _claims(context)
     for source, codes in facts.codes_of.items():
-        if not codes:
+        if not codes and source in facts.sources:
             yield Hit(
                 f"the source '{source}' holds no code",
-                _place_of_source(context, source),
+                facts.sources[source],
                 f'add_links({{{source}: [CODE]}}, role_name="contained_code")',
             )
-
-
-def _place_of_source(context: Context, source: str) -> Place:
-    registry = context.registry
-    for declaration in registry.declarations if registry is not None else ():
-        if declaration.identifier == source and declaration.place is not None:
-            return Place(declaration.place.path, declaration.place.line, declaration.place.column)
-    note = context.note_of.get(source)
-    return (
-        Place.of_span(note.heading.span) if note is not None and note.heading is not None else Place(".", 1)
-    )
 
 
 @rule("C409", "cycle-of-decisions", "warning", "mandatory next decisions form a cycle")
@@ -210,20 +222,24 @@ def _cycles(ahead: Mapping[str, Mapping[str, Place]]) -> Iterator[list[str]]:
     "the evidence of an option is not evidence of its decision",
 )
 def option_beyond_its_decision(context: Context) -> Iterator[Hit]:
-    """A source in which an option was found speaks of its decision too. Told once per option."""
+    """A source in which an option was found speaks of a decision that offers it. Told once per option."""
     facts = context.model
     if facts is None:
         return
-    decisions: dict[str, int] = {}
+    offered: dict[str, list[str]] = {}
     for option in facts.options:
-        decisions[option.solution] = decisions.get(option.solution, 0) + 1
+        offered.setdefault(option.solution, []).append(option.decision)
+    told = set()
     for option in facts.options:
-        known = set(_evidence(facts, option.decision))
-        beyond = [source for source in _evidence(facts, option.solution) if source not in known]
-        if beyond and known and decisions[option.solution] == 1:
+        decisions = offered[option.solution]
+        known = {source for one in decisions for source in facts.evidence_of.get(one, ())}
+        beyond = [s for s in facts.evidence_of.get(option.solution, ()) if s not in known]
+        if beyond and known and option.solution not in told:
+            told.add(option.solution)
+            named = ", ".join(f"'{decision}'" for decision in decisions)
+            whose = f"its decision {named}" if len(decisions) == 1 else f"any of its decisions {named}"
             yield Hit(
-                f"{', '.join(beyond)} is evidence for the option '{option.solution}', "
-                f"but not for its decision '{option.decision}'",
+                f"{', '.join(beyond)} is evidence for the option '{option.solution}', but not for {whose}",
                 option.place,
                 f'add_links({{{beyond[0]}: [{option.decision}]}}, role_name="contained_code")',
             )

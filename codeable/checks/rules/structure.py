@@ -1,16 +1,18 @@
 """C1xx: what in a field note cannot be read, or only by guessing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from codeable.checks.context import Context
 from codeable.checks.finding import Place
+from codeable.checks.noted import exchanged_option
 from codeable.checks.rule import Hit, rule
+from codeable.notes.records import FieldNote
 
 __all__ = ["RULES"]
 
 
-def _problems(context: Context, *kinds: str) -> Iterator[Hit]:
-    for note in context.notes:
+def _problems(context: Context, *kinds: str, notes: Iterable[FieldNote] | None = None) -> Iterator[Hit]:
+    for note in context.all_notes if notes is None else notes:
         for problem in note.problems:
             if problem.kind in kinds:
                 correction = f"write {problem.suggestion!r}" if problem.suggestion else None
@@ -25,8 +27,8 @@ def block_not_python(context: Context) -> Iterator[Hit]:
 
 @rule("C102", "heading-missing", "warning", "a note does not begin with its kind and number")
 def heading_missing(context: Context) -> Iterator[Hit]:
-    """A note whose first heading is not `# s` or `# p` with a number."""
-    yield from _problems(context, "heading-missing", "number-missing", "empty")
+    """A note whose first heading is not `# s` or `# p` with a number; the empty template needs none."""
+    yield from _problems(context, "heading-missing", "number-missing", "empty", notes=context.notes)
 
 
 @rule("C103", "link-not-closed", "warning", "an image or a link is never closed")
@@ -59,6 +61,21 @@ def trace_out_of_place(context: Context) -> Iterator[Hit]:
     yield from _problems(context, "coding-missing", "trace-in-quotation", "fence-in-open-trace")
 
 
+@rule("C110", "statement-not-read", "warning", "a statement of a trace says something that is not understood")
+def statement_not_read(context: Context) -> Iterator[Hit]:
+    """It is Python, but a part of it is not what is expected there; an exchanged option is told by `C406`."""
+    exchanged = {
+        (note.path, line)
+        for note in context.notes
+        for one in note.statements
+        if exchanged_option(one) is not None
+        for line in range(one.span.line, one.span.end_line + 1)
+    }
+    for hit in _problems(context, "statement-not-read", notes=context.notes):
+        if (hit.place.file, hit.place.line) not in exchanged:
+            yield hit
+
+
 RULES = (
     block_not_python,
     heading_missing,
@@ -67,4 +84,5 @@ RULES = (
     not_utf_8,
     string_of_codes,
     trace_out_of_place,
+    statement_not_read,
 )

@@ -1,0 +1,131 @@
+"""The renames of the settings: where an old name stands, and whether the new one can take its place there."""
+
+import ast
+import keyword
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from codeable import dsl
+from codeable.checks.context import Context
+from codeable.checks.finding import Edit
+from codeable.checks.modules import Module
+from codeable.checks.noted import names_of_codes, told
+from codeable.notes.records import OpenTrace
+
+__all__ = ["is_bindable", "rename_edits"]
+
+_VOCABULARY = frozenset(dsl.__all__)
+_CONSTRUCTOR = re.compile(r"C[A-Z]")
+
+
+def is_bindable(name: str) -> bool:
+    """Whether a name can be the identifier of a code: no keyword, and no name of the vocabulary.
+
+    Example:
+        >>> is_bindable("master_data_management"), is_bindable("practice"), is_bindable("class")
+        (True, False, False)
+    """
+    return name.isidentifier() and not keyword.iskeyword(name) and name not in _VOCABULARY
+
+
+def rename_edits(context: Context, module_paths: Iterable[str]) -> Iterator[Edit]:
+    """The edits that write new names for the old ones that the settings rename, in notes and modules.
+
+    An old name is left alone where both names are in use and only the user knows what is meant: in the notes
+    when these declare two different things under them, in the modules when one of these has the new name, or
+    two old names of one code.
+
+    Args:
+        context: The notes, and the renames of the settings.
+        module_paths: The modules of the study.
+    """
+    renames = {
+        old: new
+        for old in context.renames
+        if (new := context.current(old)) != old and is_bindable(old) and is_bindable(new)
+    }
+    if not renames:
+        return
+    yield from _in_notes(context, renames)
+    modules = [context.modules[path] for path in module_paths]
+    for new in dict.fromkeys(renames.values()):
+        used = [
+            old
+            for old in renames
+            if renames[old] == new and any(old in one.text and _mentions(one, old) for one in modules)
+        ]
+        if len(used) == 1:
+            yield from _in_modules(modules, used[0], new)
+
+
+def _in_notes(context: Context, renames: Mapping[str, str]) -> Iterator[Edit]:
+    certain = {old: new for old, new in renames.items() if not _disputed(context, new)}
+    for note in context.all_notes:
+        names = [name for statement in note.statements for name in names_of_codes(statement)]
+        for segment in note.segments:
+            if isinstance(segment, OpenTrace):
+                names += segment.names
+        for name in dict.fromkeys(name for name in names if name.name in certain):
+            start = name.span.end - len(name.name)
+            if note.text[start : name.span.end] == name.name:
+                yield Edit(note.path, start, name.span.end, certain[name.name])
+
+
+def _disputed(context: Context, new: str) -> bool:
+    """Whether the notes declare different things under the old names and the new one."""
+    declared = [one for _, one in context.declarations.get(new, ())]
+    return len({told(one) for one in declared}) > 1 and len({one.identifier.name for one in declared}) > 1
+
+
+def _in_modules(modules: list[Module], old: str, new: str) -> Iterator[Edit]:
+    if any(Path(module.path).stem == old for module in modules):
+        return
+    edits: list[Edit] = []
+    for module in modules:
+        if new in module.text and _mentions(module, new):
+            return
+        if old in module.text:
+            places = _places(module, old)
+            if places is None:
+                return
+            edits += (Edit(module.path, start, start + len(old), new) for start in places)
+    yield from edits
+
+
+def _mentions(module: Module, name: str) -> bool:
+    """Whether a module uses a name in any way, or may use it."""
+    if module.tree is None:
+        return True
+    return any(name in _names_in(node) for node in ast.walk(module.tree))
+
+
+def _names_in(node: ast.AST) -> tuple[object, ...]:
+    if isinstance(node, ast.alias):
+        return (node.asname, *node.name.split("."))
+    if isinstance(node, ast.Global | ast.Nonlocal):
+        return tuple(node.names)
+    return tuple(getattr(node, field, None) for field in ("id", "attr", "arg", "name", "value"))
+
+
+def _places(module: Module, name: str) -> list[int] | None:
+    """Where a module uses a name as a variable; none when it uses it in another way too, or may do so."""
+    if module.tree is None:
+        return None
+    found: list[int] = []
+    known: set[ast.AST] = set()
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.JoinedStr):
+            if any(name in _names_in(part) for part in ast.walk(node)):
+                return None  # the places of names in such strings differ between versions of Python
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if _CONSTRUCTOR.match(node.func.id):
+                known.update(argument for argument in node.args if isinstance(argument, ast.Constant))
+        elif isinstance(node, ast.ImportFrom):
+            known.update(alias for alias in node.names if alias.name == name and alias.asname is None)
+        is_variable = isinstance(node, ast.Name) and node.id == name
+        if isinstance(node, ast.Name | ast.alias) and (is_variable or node in known):
+            found.append(module.offset(node.lineno, node.col_offset))
+        elif name in _names_in(node) and node not in known:
+            return None
+    return found
