@@ -158,6 +158,20 @@ class TestJava:
         error = refused(java, drawing('class "cost &#36; here" as A'))
         assert "PlantUML crashed: java.lang.IllegalArgumentException" in error.problem
 
+    def test_eps_is_drawn(self, request: pytest.FixtureRequest, engines: dict[str, PlantUmlEngine]) -> None:
+        engine = real_engine("recent jar", request, engines)
+        assert drawn(engine, drawing(*MODEL), "eps").data.startswith(b"%!PS-Adobe")
+
+    def test_a_png_wider_than_4096_pixels_is_whole(
+        self, request: pytest.FixtureRequest, engines: dict[str, PlantUmlEngine]
+    ) -> None:
+        engine = real_engine("installed plantuml", request, engines)
+        lines = ["left to right direction", *(f"class A{n}\nA{n} --> A{n + 1}" for n in range(25))]
+        width, _ = svg_size(drawn(engine, drawing(*lines)).data) or (0, 0)
+        png = drawn(engine, drawing(*lines), "png", dpi=192).data
+        assert int.from_bytes(png[16:20], "big") == pytest.approx(2 * width, rel=0.01)
+        assert 2 * width > 4200
+
     def test_a_killed_java_is_started_anew(self, java: PlantUmlEngine) -> None:
         java.close()
         before = set(psutil.Process().children())
@@ -175,17 +189,3 @@ class TestJava:
         error = refused(java, drawing("class A", "class B", "A --> B"))
         java.close()
         assert "does not find Graphviz's program 'dot'" in error.problem
-
-    def test_eps_is_drawn(self, request: pytest.FixtureRequest, engines: dict[str, PlantUmlEngine]) -> None:
-        engine = real_engine("recent jar", request, engines)
-        assert drawn(engine, drawing(*MODEL), "eps").data.startswith(b"%!PS-Adobe")
-
-    def test_a_png_wider_than_4096_pixels_is_whole(
-        self, request: pytest.FixtureRequest, engines: dict[str, PlantUmlEngine]
-    ) -> None:
-        engine = real_engine("installed plantuml", request, engines)
-        lines = ["left to right direction", *(f"class A{n}\nA{n} --> A{n + 1}" for n in range(25))]
-        width, _ = svg_size(drawn(engine, drawing(*lines)).data) or (0, 0)
-        png = drawn(engine, drawing(*lines), "png", dpi=192).data
-        assert int.from_bytes(png[16:20], "big") == pytest.approx(2 * width, rel=0.01)
-        assert 2 * width > 4200

@@ -128,7 +128,7 @@ def test_a_picture_that_claims_to_be_a_png_is_looked_at() -> None:
     assert "instead of PNG" in error.problem
 
 
-def test_a_server_that_is_not_there_is_told_at_once_and_once() -> None:
+def test_a_server_that_is_not_there_is_told_at_once_and_once(bare_machine: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
