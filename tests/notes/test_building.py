@@ -376,6 +376,15 @@ def test_hand_edits_stay_when_the_notes_say_nothing_new(tmp_path: Path) -> None:
     assert "Edited" in (tmp_path / "models" / "other_codes.py").read_text()
 
 
+def test_what_is_added_at_the_end_of_a_module_is_a_hand_edit_like_any_other(tmp_path: Path) -> None:
+    written(tmp_path, note(1, DECLARED[1]))
+    module = tmp_path / "models" / "other_codes.py"
+    module.write_text(module.read_text() + '\nmine = CClass(force, "Mine")\n')
+    made = built(tmp_path, note(1, DECLARED[1]))
+    assert [change.state for change in made.changes] == ["edited", "unchanged"]
+    assert apply(made.changes, tmp_path) == []
+
+
 def test_hand_edits_stay_when_the_notes_say_something_new(tmp_path: Path) -> None:
     written(tmp_path, note(1, DECLARED[1]))
     edit(tmp_path / "models" / "other_codes.py")

@@ -15,7 +15,7 @@ from codeable.notes.building.modules import Module
 
 __all__ = ["Change", "apply", "compare", "difference", "with_mark"]
 
-_MARK = re.compile(r"\n?# Built from field notes \(([0-9a-f]{16})\); edits are kept\.\n\Z")
+_MARK = re.compile(r"\n?# Built from field notes \(([0-9a-f]{16})\); edits are kept\.\n")
 
 State = Literal["new", "unchanged", "changed", "edited", "conflict", "obsolete", "left over"]
 
@@ -137,7 +137,7 @@ def _compared(module: Module, folder: Path) -> Change:
 def _is_edited(text: str) -> bool:
     """Whether a text is not just as a build has written it."""
     mark = _MARK.search(text)
-    return mark is None or mark[1] != _digest(text[: mark.start()])
+    return mark is None or mark.end() < len(text) or mark[1] != _digest(text[: mark.start()])
 
 
 def _digest(text: str) -> str:
