@@ -47,6 +47,8 @@ def convert_command(
     for path in done.left_out:
         click.echo(f"left out, it declares nothing: {shown_path(path)}")
     click.echo(f"{done.elements} elements in {len(done.files)} files: {shown_path(done.folder)}")
+    if done.advice:
+        click.echo(f"before it can be drawn:\n{done.advice}")
     if not done.differences:
         click.echo("the new study says the same as the old one")
         return 0

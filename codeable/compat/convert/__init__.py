@@ -13,9 +13,11 @@ from codeable.compat.convert.comparing import compare
 from codeable.compat.convert.old_study import load_old_study
 from codeable.compat.convert.plan import plan
 from codeable.compat.convert.writing import write_study, written_files
+from codeable.diagrams import views
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.loading import load_folder
+from codeable.registry import Registry
 
 __all__ = ["Conversion", "convert"]
 
@@ -30,6 +32,7 @@ class Conversion:
         elements: How many elements it declares.
         left_out: Files of the old study that declare nothing.
         differences: What the new study says otherwise than the old one; nothing, as it should be.
+        advice: What has to be settled before the new study can be drawn.
     """
 
     folder: Path
@@ -37,6 +40,7 @@ class Conversion:
     elements: int
     left_out: tuple[Path, ...]
     differences: tuple[str, ...]
+    advice: str | None = None
 
 
 def convert(
@@ -71,4 +75,13 @@ def convert(
         len(new.registry),
         old.left_out,
         tuple(compare(old.registry, new.registry)),
+        _advice(new.registry),
     )
+
+
+def _advice(registry: Registry) -> str | None:
+    try:
+        views(registry)
+    except CodeableError as error:
+        return error.message
+    return None

@@ -67,18 +67,20 @@ def plan(old: OldStudy) -> Plan:
     """Work out the modules of the new study."""
     writer = LinkWriter(old.vocabulary)
     elements = _study_elements(old)
-    statements = _statements(old, elements, writer)
+    changes = _changes(old, elements)
+    statements = _statements(old, [*changes], elements, writer)
     makers = {each.element: each for each in statements if each.element is not None}
     _keep_orders(elements, makers)
     predecessors = predecessors_of(statements, makers)
     positions = _Positions(old)
     position = {each: positions.of(each) for each in statements}
     _rank_links(elements, makers, position)
-    _place_changes(statements, predecessors, position)
+    _place_changes(changes, statements, predecessors, position)
     ordered = in_order(statements, predecessors, position)
     place_statements(ordered, predecessors, position)
     files = _files(old, ordered, position, predecessors)
     identifiers = _identifiers(old)
+    _drop_repeated_private_names(files, identifiers)
     _add_aliases(old, files)
     return Plan(tuple(files), predecessors, identifiers, writer)
 
@@ -92,10 +94,16 @@ def _study_elements(old: OldStudy) -> list[CNamedElement]:
     return [each for each in found if each not in known]
 
 
-def _statements(old: OldStudy, elements: Sequence[CNamedElement], writer: LinkWriter) -> list[Statement]:
-    """All statements: changes of the vocabulary, the study's elements, and what they need of metamodels."""
+def _changes(old: OldStudy, elements: Iterable[CNamedElement]) -> list[Statement]:
+    """What the study has changed in the vocabulary."""
     shown = any(_shows_sources(each, old) for each in elements if isinstance(each, CBundle))
-    statements = list(differences(old.vocabulary, shown))
+    return list(differences(old.vocabulary, shown))
+
+
+def _statements(
+    old: OldStudy, statements: list[Statement], elements: Sequence[CNamedElement], writer: LinkWriter
+) -> list[Statement]:
+    """All statements: the given ones, the study's elements, and what they need of other metamodels."""
     pending = [*(each for one in statements for each in one.needs), *elements]
     made: set[CNamedElement] = set()
     for element in pending:
@@ -149,16 +157,17 @@ def _rank_links(
 
 
 def _place_changes(
+    changes: Sequence[Statement],
     statements: Sequence[Statement],
     predecessors: Mapping[Statement, Sequence[Statement]],
     position: Mapping[Statement, Position],
 ) -> None:
     """Let changes of the vocabulary stand in the first module that has something which follows them."""
-    changes = {each: None for each in statements if each.element is None and position[each].module == 0}
     others = [each for each in statements if each not in changes]
     for change in changes:
         followers = [each for each in others if change in predecessors[each]] or others
-        position[change].module = min((position[each].module for each in followers), default=0)
+        first = min((position[each].module for each in followers), default=0)
+        position[change].module = min(first, position[change].module or first)
 
 
 @define
@@ -242,6 +251,17 @@ def _identifiers(old: OldStudy) -> dict[CNamedElement, str]:
         if each.identifier is not None:
             found[each.element] = each.identifier
     return {element: name for element, name in found.items() if element not in old.vocabulary.names.values()}
+
+
+def _drop_repeated_private_names(files: Iterable[PlannedFile], identifiers: dict[CNamedElement, str]) -> None:
+    """Of two elements of one file with one name that is no identifier, only the first keeps it."""
+    for file in files:
+        seen: set[str] = set()
+        for element in [each.element for each in file.statements if each.element in identifiers]:
+            name = identifiers[element] if element is not None else ""
+            if element is not None and name.startswith("_") and name in seen:
+                del identifiers[element]
+            seen.add(name)
 
 
 def _private_names(modules: Iterable[ModuleType]) -> Iterator[tuple[str, CNamedElement]]:

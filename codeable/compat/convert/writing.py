@@ -11,6 +11,7 @@ from codeable.compat.convert.statements import Statement
 from codeable.errors import CodeableError
 from codeable.files import write_text_whole
 from codeable.kernel import CNamedElement
+from codeable.kernel.wording import shown
 from codeable.names import natural_key
 from codeable.source_text import module_text
 
@@ -73,7 +74,8 @@ def _own_names(file: PlannedFile, names: Names) -> set[str]:
             other = own.setdefault(names.of(element), element)
             if other is not element:
                 raise CodeableError(
-                    f"two elements would be called {names.of(element)} in {file.name}: {other} and {element}"
+                    f"two elements would be called {names.of(element)} in {file.name}: {shown(other)} and "
+                    f"{shown(element)}; rename one of them in the old study, or convert its studies one by one"
                 )
     return {*own, *file.aliases}
 

@@ -382,3 +382,20 @@ def test_what_differs_is_told(tmp_path):
 def test_one_alias_of_two_modules_is_refused():
     with pytest.raises(CodeableError, match="'a' is an alias twice, of 'b' and 'c'"):
         checked_aliases(["a=b", "a=c"])
+
+
+def test_a_coding_metamodel_that_is_loaded_last_moves_nothing(converted, tmp_path):
+    registry = converted(
+        "from models import *\n"
+        + CODING
+        + "s1 = CClass(source, 's1')\ns1.add_links(p, role_name='contained_code')\n",
+        models=START + "p = CClass(practice, 'P')\n_all = CBundle('first', elements=[p])\n",
+    )
+    assert registry.evidence("p") == [registry["s1"]]
+    assert 'p = CClass(practice, "P")' in text(tmp_path, "models", "models.py")
+
+
+def test_views_that_cannot_be_drawn_together_are_told(tmp_path):
+    (tmp_path / ".git").mkdir()
+    write(tmp_path / "old", study=START + "everything = CBundle('all', elements=[CClass(practice, 'P')])\n")
+    assert "the bundle 'everything'" in str(convert(tmp_path / "old", tmp_path / "new").advice)

@@ -49,6 +49,6 @@ add_links({i2: serverless}, role_name="contained_code", stereotype_instances=exp
           tagged_values={"quote": "It just \"scales\"\nby itself", "project": "shop"})
 add_links({d1: containers}, role_name="contained_code", stereotype_instances=opinion, label="page 3")
 
-everything = CBundle("Everything")
-everything.elements = [deployment, containers, orchestration, serverless, effort, cost]
+all_of_it = CBundle("Everything")
+all_of_it.elements = [deployment, containers, orchestration, serverless, effort, cost]
 with_sources = CBundle("With Sources", elements=[i1, i2, d1, containers, serverless, deployment, orchestration])

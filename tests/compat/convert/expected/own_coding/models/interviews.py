@@ -44,7 +44,7 @@ orchestration_includes = orchestration.add_links(
     containers, role_name="to", stereotype_instances=includes
 )[0]
 
-everything = CBundle(
+all_of_it = CBundle(
     "Everything",
     elements=[deployment, containers, orchestration, serverless, effort, cost],
 )
