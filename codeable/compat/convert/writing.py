@@ -75,7 +75,7 @@ def _own_names(file: PlannedFile, names: Names) -> set[str]:
             if other is not element:
                 raise CodeableError(
                     f"two elements would be called {names.of(element)} in {file.name}: {shown(other)} and "
-                    f"{shown(element)}; rename one of them in the old study, or convert its studies one by one"
+                    f"{shown(element)}; rename one in the old study, or convert its studies one by one"
                 )
     return {*own, *file.aliases}
 
