@@ -82,130 +82,128 @@ def blocks_of(lines: list[str]) -> list[Block]:
         lines: The lines of the note without their ends.
 
     Example:
-        >>> [
-        ...     (block.kind, block.first, block.last)
-        ...     for block in blocks_of(["> a", "b", "**OPEN CODING TRACE:**"])
-        ... ]
+        >>> note = ["> a", "b", "**OPEN CODING TRACE:**"]
+        >>> [(block.kind, block.first, block.last) for block in blocks_of(note)]
         [('quotation', 0, 1), ('open trace', 2, 2)]
     """
-    mended, origin, unclosed = _mended(lines)
+    outline = _Outline(lines)
     found: list[Block] = []
-    for token in _markdown().parse("\n".join(map(_beginning, mended))):
+    for token in _markdown().parse("\n".join(outline.text)):
         if token.level or token.map is None:
             continue
         first, last = token.map[0], token.map[1] - 1
-        while last > first and not mended[last].strip():
+        while last > first and not outline.text[last].strip():
             last -= 1
         detail = token.info if token.type == "fence" else token.tag
-        found.append(_block(token.type, detail, lines, mended, first, last, origin, unclosed))
+        found.append(outline.block(token.type, detail, outline.first[first], outline.last[last]))
     return found
 
 
-def _block(
-    kind: str,
-    detail: str,
-    lines: list[str],
-    mended: list[str],
-    first: int,
-    last: int,
-    origin: list[int],
-    unclosed: set[int],
-) -> Block:
-    at, end = origin[first], origin[last]
-    if kind == "fence":
-        closed = at not in unclosed or (end > at and _is_mark(lines[end]))
-        return Block("fence", at, end, detail.strip(), closed=closed, mended=at in unclosed)
-    if kind == "blockquote_open":
-        return Block("quotation", at, end)
-    heading = trace_heading(mended[first]) if first == last else None
-    if heading is not None:
-        return Block(heading.kind, at, end, heading.rest)
-    if kind == "heading_open":
-        title = mended[first].strip().strip("#").strip()
-        return Block("heading", at, end, title, level=int(detail[1:]))
-    return Block("paragraph", at, end)
+class _Outline:
+    """What decides about the blocks of a note, and no more of it, so that CommonMark reads it as meant.
 
+    Left out are the lines inside a fence and those that only go on with a text; put in are blank lines around
+    trace headings and the ends of fences that are never closed.
 
-def _mended(lines: list[str]) -> tuple[list[str], list[int], set[int]]:
-    """The lines with what makes CommonMark read them as meant.
-
-    Returns:
-        The lines; for each the index of the line of the note that it stands for; the lines of the note that
-        open a fence which is never closed.
+    Attributes:
+        text: The lines for the library.
+        first: For each of them the first line of the note that it stands for.
+        last: For each of them the last one.
+        unclosed: The lines of the note that open a fence which is never closed.
     """
-    inserts: dict[int, list[str]] = {}
-    replaced: dict[int, str] = {}
-    unclosed: set[int] = set()
-    opened: tuple[int, str] | None = None
-    for index, line in enumerate(lines):
-        if line.lstrip()[:1] not in _BEGIN_OF_MARK:
-            continue
-        fence = _FENCE.match(line)
-        mark, info = (fence["mark"], fence["info"].strip()) if fence is not None else (None, "")
-        if mark is None and _TRACE_HEADING.match(line) is None:
-            continue
-        if opened is not None:
-            if mark is not None and not info and mark.startswith(opened[1]):
-                opened = None
-                continue
-            if mark is not None and not info[:1].isalpha():
-                continue
-            _close(lines, opened, index, inserts, replaced)
-            unclosed.add(opened[0])
-            opened = None
-        if mark is not None:
-            opened = (index, mark)
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.text: list[str] = []
+        self.first: list[int] = []
+        self.last: list[int] = []
+        self.unclosed: set[int] = set()
+        index = 0
+        while index < len(lines):
+            index = self._line(index)
+
+    def block(self, kind: str, detail: str, first: int, last: int) -> Block:
+        """The block that a token of the library stands for, between two lines of the note."""
+        if kind == "fence":
+            mended = first in self.unclosed
+            closed = not mended or (last > first and _is_mark(self.lines[last]))
+            return Block("fence", first, last, detail.strip(), closed=closed, mended=mended)
+        if kind == "blockquote_open":
+            return Block("quotation", first, last)
+        heading = trace_heading(self.lines[first]) if first == last else None
+        if heading is not None:
+            return Block(heading.kind, first, last, heading.rest)
+        if kind == "heading_open":
+            title = self.lines[first].strip().strip("#").strip()
+            return Block("heading", first, last, title, level=int(detail[1:]))
+        return Block("paragraph", first, last)
+
+    def _line(self, index: int) -> int:
+        """Take up what begins at a line; the index of the line behind it."""
+        line = self.lines[index]
+        begin = line.lstrip()[:1]
+        if begin in _BEGIN_OF_MARK:
+            fence = _FENCE.match(line) if begin in "`~" else None
+            if fence is not None:
+                return self._fence(index, fence["mark"])
+            if _TRACE_HEADING.match(line) is not None:
+                for text in ("", line, ""):
+                    self._add(text, index, index)
+                return index + 1
+        if self.text and self._goes_on(begin):
+            self.last[-1] = index
         else:
-            inserts.setdefault(index, []).append("")
-            inserts.setdefault(index + 1, []).append("")
-    if opened is not None:
-        _close(lines, opened, len(lines), inserts, replaced)
-        unclosed.add(opened[0])
-    return *_with_inserts(lines, inserts, replaced), unclosed
+            self._add(_beginning(line), index, index)
+        return index + 1
 
+    def _goes_on(self, begin: str) -> bool:
+        """Whether a line, by its first character, only goes on with the block of the line before."""
+        before = self.text[-1].strip()
+        if not begin or not before:
+            return begin == before
+        return begin not in "`~>#" and before[0] not in "`~#" and before.strip("> \t") != ""
 
-def _close(
-    lines: list[str],
-    opened: tuple[int, str],
-    before: int,
-    inserts: dict[int, list[str]],
-    replaced: dict[int, str],
-) -> None:
-    """Close a fence before the first line that cannot belong to its block, at the latest before `before`."""
-    first, mark = opened
-    for index in range(first + 1, before):
-        if _END_OF_UNCLOSED.match(lines[index]):
-            if _is_mark(lines[index]):
-                replaced[index] = mark
-            else:
-                inserts.setdefault(index, []).append(mark)
-            return
-    inserts.setdefault(before, []).append(mark)
+    def _fence(self, index: int, mark: str) -> int:
+        """Take up a fence and its end."""
+        self._add(self.lines[index], index, index)
+        for line in range(index + 1, len(self.lines)):
+            text = self.lines[line]
+            if text.lstrip()[:1] not in _BEGIN_OF_MARK:
+                continue
+            fence = _FENCE.match(text)
+            if fence is None:
+                if _TRACE_HEADING.match(text) is not None:
+                    return self._unclosed(index, mark, line)
+            elif not fence["info"].strip():
+                if fence["mark"].startswith(mark):
+                    self._add(text, line, line)
+                    return line + 1
+            elif fence["info"].strip()[0].isalpha():
+                return self._unclosed(index, mark, line)
+        return self._unclosed(index, mark, len(self.lines))
+
+    def _unclosed(self, index: int, mark: str, before: int) -> int:
+        """End a fence before the first line that cannot belong to its block, at the latest before a line."""
+        self.unclosed.add(index)
+        for line in range(index + 1, before):
+            if _END_OF_UNCLOSED.match(self.lines[line]):
+                is_mark = _is_mark(self.lines[line])
+                end = line if is_mark else line - 1
+                self._add(mark, end, end)
+                return end + 1
+        self._add(mark, before - 1, before - 1)
+        return before
+
+    def _add(self, text: str, first: int, last: int) -> None:
+        self.text.append(text)
+        self.first.append(first)
+        self.last.append(last)
 
 
 def _is_mark(line: str) -> bool:
     """Whether a line is nothing but the mark of a fence."""
     text = line.strip()
     return bool(text) and not text.strip("`~")
-
-
-def _with_inserts(
-    lines: list[str], inserts: dict[int, list[str]], replaced: dict[int, str]
-) -> tuple[list[str], list[int]]:
-    mended: list[str] = []
-    origin: list[int] = []
-    done = 0
-    for index in sorted({*inserts, *replaced}):
-        mended += lines[done:index]
-        origin += range(done, index)
-        mended += inserts.get(index, ())
-        origin += [max(index - 1, 0)] * len(inserts.get(index, ()))
-        done = index
-        if index in replaced:
-            mended.append(replaced[index])
-            origin.append(index)
-            done += 1
-    return mended + lines[done:], origin + list(range(done, len(lines)))
 
 
 def _beginning(line: str) -> str:

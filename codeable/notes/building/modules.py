@@ -110,7 +110,7 @@ class _Composer:
         title = "Codes that belong to no decision."
         if index:
             title = str(self.trial.names[self.plan.decisions[index - 1]].name or name)
-        text = module_text(title, self._imports(needed, index), self._blocks(items))
+        text = module_text(" ".join(title.split()), self._imports(needed, index), self._blocks(items))
         return Module(f"{self.folders.models}/{name}.py", text)
 
     def _source(self, source: SourcePlan) -> Module:
@@ -127,7 +127,7 @@ class _Composer:
         title = source.note.metadata.get("title")
         about = f"Source {source.identifier}"
         docstring = f"{about}: {title.value}" if title is not None and title.value else f"{about}."
-        text = module_text(docstring, self._imports(set(codes), len(self.names)), blocks)
+        text = module_text(" ".join(docstring.split()), self._imports(set(codes), len(self.names)), blocks)
         return Module(f"{self.folders.sources}/{source.identifier}.py", text)
 
     def _tell_no_codes(self, source: SourcePlan, names: list[str]) -> None:
