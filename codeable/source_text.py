@@ -36,7 +36,7 @@ __all__ = [
 
 LINE_LENGTH = 88
 _INDENT = "    "
-_QUOTE_TO_ESCAPE = re.compile(r'"(?=""|\Z)')
+_QUOTE_TO_ESCAPE = re.compile(r'\A"|"(?=""|\Z)')
 
 
 @frozen

@@ -107,6 +107,12 @@ def test_a_module_stands_as_ruff_formats_it():
     assert module == formatted_by_ruff(module)
 
 
+@pytest.mark.parametrize("text", ['"Data products", and how?', '""" in the middle"""', '"'])
+def test_a_docstring_with_quotes_at_its_edges_stands_as_ruff_formats_it(text):
+    module = module_text(text, [], ["x = 1"])
+    assert module == formatted_by_ruff(module)
+
+
 def test_an_empty_module_is_empty():
     assert module_text("", [], []) == ""
 

@@ -475,3 +475,9 @@ def test_the_text_is_the_same_for_every_hash_seed(tmp_path: Path) -> None:
         )
         texts.add((done.stdout.replace(str(out).encode(), b""), tuple(sorted(files(out).items()))))
     assert len(texts) == 1
+
+
+def test_a_module_says_what_it_is_about_on_one_line(tmp_path: Path) -> None:
+    written(tmp_path, note(1, 'd_decision = CClass(decision, "Which\\n  one?")'))
+    module = (tmp_path / "models" / "d_decision.py").read_text()
+    assert module.startswith('"""Which one?"""\n')
