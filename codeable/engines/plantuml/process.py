@@ -95,17 +95,19 @@ class ProcessCarrier:
             process.kill()
 
     def _answer(self, text: str, picture_format: str, dpi: int, timeout: float) -> bytes:
-        deadline = time.monotonic() + timeout
         data = text.encode()
+        left = timeout
         for is_last in (False, True):
             process = self._process(picture_format, dpi)
+            asked = time.monotonic()
             try:
-                return process.exchange(data, max(0.0, deadline - time.monotonic()))
+                return process.exchange(data, left)
             except PipeTimeoutError:
                 self._forget(process)
                 raise CarrierError(f"PlantUML did not finish within {timeout:g} seconds") from None
             except PipeDiedError as death:
                 self._forget(process)
+                left = max(0.0, left - (time.monotonic() - asked))
                 if is_last:
                     raise CarrierError(f"PlantUML died twice over it{_last_words(death)}") from None
             except BaseException:
@@ -133,14 +135,9 @@ class ProcessCarrier:
             way_out = f"; install it: {found.install}" if found.install else ""
             raise CarrierError(f"{found.what}{way_out}")
         folder = self._options.folder if self._options.folder.is_dir() else Path(tempfile.gettempdir())
+        command = [*found.command, *arguments]
         try:
-            process = PipeProcess([*found.command, *arguments], environment(os.environ), folder)
-        except OSError as error:
-            raise self._fail(f"{found.command[0]} cannot be started: {error.strerror or error}") from None
-        try:
-            answer = process.exchange(VERSION_TEXT.encode(), _START_UP_SECONDS)
-        except PipeTimeoutError:
-            raise self._fail(f"PlantUML did not start within {_START_UP_SECONDS:g} seconds") from None
+            process, answer = self._greeted(command, folder)
         except PipeDiedError as death:
             raise self._fail(f"PlantUML does not start{_last_words(death)}") from None
         if "-tsvg" in arguments:
@@ -150,6 +147,27 @@ class ProcessCarrier:
                 start = answer[:60].decode("utf-8", "replace")
                 raise self._fail(f"{found.command[0]} does not answer as PlantUML does, but with {start!r}")
         return process
+
+    def _greeted(self, command: list[str], folder: Path) -> tuple[PipeProcess, bytes]:
+        """A new process and its first answer; started once more when somebody kills it meanwhile."""
+        for is_last in (False, True):
+            try:
+                process = PipeProcess(command, environment(os.environ), folder)
+            except OSError as error:
+                raise self._fail(f"{command[0]} cannot be started: {error.strerror or error}") from None
+            try:
+                return process, process.exchange(VERSION_TEXT.encode(), _START_UP_SECONDS)
+            except PipeTimeoutError:
+                process.kill()
+                raise self._fail(f"PlantUML did not start within {_START_UP_SECONDS:g} seconds") from None
+            except PipeDiedError as death:
+                process.kill()
+                if is_last or not _is_killed(death):
+                    raise
+            except BaseException:
+                process.kill()
+                raise
+        raise AssertionError("unreachable")
 
     def _fail(self, problem: str) -> CarrierError:
         self._broken = problem
@@ -191,6 +209,11 @@ def _version_in(svg: bytes) -> str | None:
     except ValueError:
         return None
     return next((found[1] for text in texts if (found := _VERSION.search(text))), None)
+
+
+def _is_killed(death: PipeDiedError) -> bool:
+    """Whether a signal ended it; a shell around it tells that by a status above 128."""
+    return death.status is not None and (death.status < 0 or death.status > 128)
 
 
 def _last_words(death: PipeDiedError) -> str:

@@ -4,6 +4,7 @@ A text asks with a class named `please_...`, with the name of a file behind a co
 """
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -20,6 +21,13 @@ def main(arguments: list[str]) -> None:
     if "--refuse" in arguments:
         print("Fontconfig head is null, check your fonts", file=sys.stderr)
         sys.exit(1)
+    if "--start-slowly" in arguments:
+        time.sleep(1)
+    if "--be-killed-once" in arguments:
+        mark = Path(arguments[arguments.index("--be-killed-once") + 1])
+        if not mark.exists():
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
     lines: list[str] = []
     for line in sys.stdin:
         lines.append(line.rstrip("\n"))

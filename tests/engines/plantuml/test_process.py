@@ -139,6 +139,19 @@ def test_a_text_that_takes_too_long_is_given_up_with_all_that_was_started_for_it
         assert b">B<" in drawn(engine, drawing("class B")).data
 
 
+def test_a_process_that_is_killed_while_it_starts_is_started_once_more(tmp_path: Path, log: Path) -> None:
+    with PlantUmlEngine(
+        fake_settings("--log", str(log), "--be-killed-once", str(tmp_path / "mark"))
+    ) as engine:
+        drawn(engine, drawing("class A"))
+    assert len(starts(log)) == 2
+
+
+def test_the_start_of_the_process_takes_no_time_from_the_drawing() -> None:
+    with PlantUmlEngine(fake_settings("--start-slowly")) as engine:
+        drawn(engine, drawing("class A"), timeout=0.9)
+
+
 def test_what_does_not_start_is_not_started_for_every_text(log: Path) -> None:
     with PlantUmlEngine(fake_settings("--log", str(log), "--refuse")) as engine:
         errors = list(engine.draw([drawing("class A"), drawing("class B")], "svg"))
