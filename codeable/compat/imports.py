@@ -81,7 +81,7 @@ def read_study(
     files: dict[Path, ModuleFile] = {}
     names: dict[Path, str] = {}
     missing: dict[Asked, None] = {}
-    waiting = [(script, "")]
+    waiting = [] if _is_of_the_interpreter(script) else [(script, "")]
     while waiting:
         path, full_name = waiting.pop(0)
         if path in files:
@@ -160,7 +160,7 @@ def _find_further(name: str, roots: list[Path], script: Path) -> Path | None:
 
 def folders_above(script: Path) -> list[Path]:
     """The folders above the script's, up to that of the repository; outside of one, only a few."""
-    outside = {Path.home(), Path(tempfile.gettempdir()).resolve(), Path(script.anchor)}
+    outside = {Path(sys.prefix), Path.home(), Path(tempfile.gettempdir()).resolve(), Path(script.anchor)}
     found: list[Path] = []
     for folder in list(script.parents)[: _LEVELS_UP_IN_A_REPOSITORY + 1]:
         if folder in outside:
@@ -169,6 +169,14 @@ def folders_above(script: Path) -> list[Path]:
         if (folder / ".git").exists():
             return found[1:]
     return found[1 : _LEVELS_UP + 1]
+
+
+def _is_of_the_interpreter(script: Path) -> bool:
+    """Whether a program is no study but a tool: a test runner, a notebook's kernel."""
+    folders = [
+        Path(prefix, name) for prefix in (sys.prefix, sys.base_prefix) for name in ("bin", "lib", "Scripts")
+    ]
+    return "site-packages" in script.parts or any(script.is_relative_to(folder) for folder in folders)
 
 
 def _folders_in(folder: Path) -> list[Path]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from codeable.compat.choices import decide
+from codeable.compat.imports import read_study
 from codeable.errors import CodeableError
 from tests.compat.run.test_run import STUDIES, write
 
@@ -87,3 +88,8 @@ def test_6_a_program_without_a_file_gets_the_defaults(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert decide(None).format == "current"
     assert decide(Path("not-there.py")).format == "current"
+
+
+def test_6_a_tool_that_runs_programs_is_no_study():
+    study = read_study(Path(pytest.__file__))
+    assert (dict(study.files), study.missing) == ({}, ())
