@@ -19,12 +19,19 @@ from codeable.engines.protocol import (
     check_format,
 )
 from codeable.engines.svg import UnsoundSvgError, finish_svg, missing_labels, svg_texts
-from codeable.engines.worker_process import LIBRARY, Answer, library_folder
+from codeable.engines.worker_process import (
+    LIBRARY,
+    Answer,
+    LibraryMissingError,
+    WorkerDiedError,
+    WorkerProcess,
+)
 
 __all__ = ["GraphvizEngine"]
 
 INSTALL = f"pip install {LIBRARY}"
 _LINE = re.compile(r"\bline (\d+)\b")
+_LABEL = re.compile(r"\s*; in label of (node|edge|graph) (.*)")
 # What the library calls a renderer of each format. The built-in one for EPS knows Latin-1 alone.
 _RENDERERS = {"svg": "svg", "pdf": "pdf", "png": "png", "eps": "eps:cairo"}
 
@@ -51,11 +58,13 @@ class GraphvizEngine:
         self._pool = WorkerPool()
 
     def states(self) -> tuple[EngineState, ...]:
-        """One state: the library is installed or not."""
-        if library_folder() is None:
-            missing = f"the Python package {LIBRARY!r} is not installed"
+        """One state: whether the library can be loaded."""
+        try:
+            version = _loaded_version()
+        except (LibraryMissingError, WorkerDiedError, OSError) as error:
+            missing = str(error)
             return (EngineState(self.name, "embedded library", False, missing=missing, install=INSTALL),)
-        return (EngineState(self.name, "embedded library", True, self._library_version(), self.formats()),)
+        return (EngineState(self.name, "embedded library", True, version, self.formats()),)
 
     def formats(self) -> tuple[str, ...]:
         """SVG, PDF, PNG; EPS where the library is built with cairo, which it is not on macOS."""
@@ -108,11 +117,13 @@ class GraphvizEngine:
                 raise EngineTimeoutError(self.name, drawing.name, answer.problem)
             way_out = f"; install it: {INSTALL}" if answer.library_missing else ""
             raise EngineError(self.name, drawing.name, answer.problem + way_out)
+        if drawing.language != self.language:
+            problem = f"its text is {drawing.language}, and this engine draws {self.language}"
+            raise EngineError(self.name, drawing.name, problem)
         complaints = [line for line in answer.messages.splitlines() if _is_complaint(line)]
         if answer.problem is not None or complaints:
-            problem = "; ".join(complaints) or answer.problem or ""
-            line = _LINE.search(problem)
-            raise EngineError(self.name, drawing.name, problem, line=int(line[1]) if line else None)
+            problem, line = _told(" ; ".join(complaints) or answer.problem or "", drawing.text)
+            raise EngineError(self.name, drawing.name, problem, line=line)
         by_format = dict(zip(formats, answer.results, strict=True))
         svg = by_format["svg"]
         try:
@@ -146,3 +157,27 @@ class GraphvizEngine:
 def _is_complaint(line: str) -> bool:
     """Whether a line on stderr tells of a faulty picture; warnings of Fontconfig and Pango do not."""
     return line.startswith(("Error:", "in label of")) or "too large for" in line
+
+
+def _told(problem: str, text: str) -> tuple[str, int | None]:
+    """What Graphviz complains of, and the line of the text; inside a label, it counts the lines of that."""
+    label = _LABEL.search(problem)
+    if label is None:
+        line = _LINE.search(problem)
+        return problem, int(line[1]) if line else None
+    kind, name = label.groups()
+    told = f"{problem[: label.start()]} of the label of {kind}{'' if kind == 'graph' else f' {name}'}"
+    ends = ["graph"] if kind == "graph" else name.split(" -> " if " -> " in name else " -- ")
+    start = r"\s*-[->]\s*".join(f'"?{re.escape(end)}"?' for end in ends)
+    statement = re.compile(rf"\s*{start}\s*\[.*?\b(?:x|head|tail)?label\s*=\s*<")
+    found = (number for number, line in enumerate(text.splitlines(), 1) if statement.match(line))
+    return told, next(found, None)
+
+
+def _loaded_version() -> str:
+    worker = WorkerProcess()
+    try:
+        package, _, graphviz = worker.greet().partition("/")
+    finally:
+        worker.close()
+    return f"{graphviz} in {LIBRARY} {package}"

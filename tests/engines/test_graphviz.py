@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -118,8 +119,28 @@ class TestRefusals:
     def test_a_malformed_label_is_an_error_although_graphviz_draws_on(
         self, engine: GraphvizEngine, label: str, picture_format: str
     ) -> None:
-        error = refused(engine, drawing(f"digraph {{ a [label={label}] }}"), picture_format)
-        assert "label of node a" in error.message
+        text = f"digraph {{\n aa\n\n a [label={label}]\n b [label=a]\n}}"
+        error = refused(engine, drawing(text), picture_format)
+        assert error.problem.endswith("n line 1 of the label of node a")
+        assert error.line == 4
+
+    @pytest.mark.parametrize(
+        ("text", "line"),
+        [
+            ("digraph {\n a -> b\n\n a -> b [label=<<b>x>]\n}", 4),
+            ('digraph {\n "a b" -> b\n\n "a b" -> b [label=<<b>x>]\n}', 4),
+            ("digraph {\n\n graph [label=<<b>x>]\n}", 3),
+            ("digraph {\n node [label=<<b>x>]\n\n a\n}", None),
+        ],
+    )
+    def test_the_line_of_a_malformed_label_is_the_one_it_stands_on(
+        self, engine: GraphvizEngine, text: str, line: int | None
+    ) -> None:
+        assert refused(engine, drawing(text)).line == line
+
+    def test_a_text_of_another_language_is_refused_by_name(self, engine: GraphvizEngine) -> None:
+        error = refused(engine, Drawing("x", "@startuml\nclass A\n@enduml\n", "plantuml"))
+        assert error.problem == "its text is plantuml, and this engine draws dot"
 
     @pytest.mark.parametrize("picture_format", ["svg", "pdf", "png"])
     def test_a_missing_label_is_an_error(self, engine: GraphvizEngine, picture_format: str) -> None:
@@ -150,12 +171,25 @@ class TestRefusals:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("codeable.engines.worker_process.library_folder", lambda: None)
-        monkeypatch.setattr("codeable.engines.graphviz.library_folder", lambda: None)
         with GraphvizEngine() as engine:
             results = list(engine.draw([small("a"), small("b")], "svg"))
             (state,) = engine.states()
         assert all("pip install pygraphviz" in str(result) for result in results)
         assert (state.ready, state.install) == (False, "pip install pygraphviz")
+        assert state.missing == "the package 'pygraphviz' is not installed"
+
+    def test_a_library_that_cannot_be_loaded_is_not_ready(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "pygraphviz.py").write_text("raise ImportError('libc is too old')")
+        monkeypatch.setattr("codeable.engines.worker_process.library_folder", lambda: tmp_path)
+        with GraphvizEngine() as engine:
+            (state,) = engine.states()
+        assert (state.ready, state.missing) == (False, "libc is too old")
+
+    def test_the_state_tells_both_versions(self, engine: GraphvizEngine) -> None:
+        (state,) = engine.states()
+        assert re.fullmatch(r"[\d.]+ in pygraphviz [\d.]+", state.version or "")
 
 
 class TestFonts:
