@@ -31,7 +31,7 @@ class ObjectModelWriter:
         self.padding = padding
         self.values = ValueTexts(limit, self.separator)
         self.objects: list[CObject] = []
-        self.ids: dict[CObject | CClass, str] = {}
+        self.ids: dict[CObject, str] = {}
         for element in elements:
             if not isinstance(element, CClass | CObject):
                 raise CException(
@@ -44,9 +44,9 @@ class ObjectModelWriter:
 
     def _add(self, element: CObject) -> None:
         self.objects.append(element)
-        shown = element.class_object_class or element
-        if shown not in self.ids:
-            self.ids[shown] = f"__{len(self.ids) + 1}{encode_name(shown.name)}"
+        if element not in self.ids:
+            name = (element.class_object_class or element).name
+            self.ids[element] = f"__{len(self.ids) + 1}{encode_name(name)}"
 
     def lines(self) -> list[str]:
         """The lines between the header and the end, each with its line end."""
@@ -65,10 +65,6 @@ class ObjectModelWriter:
     def link_label(self, link: CLink) -> str:
         """The label of a link, with its colon."""
         raise NotImplementedError
-
-    def id_of(self, element: CObject) -> str:
-        """The identifier of an object; a class and its class object share one."""
-        return self.ids[element.class_object_class or element]
 
     def value_block(self, element: CObject) -> str:
         """The attribute values of an object, if they are shown."""
@@ -104,15 +100,14 @@ class ObjectModelWriter:
 
     def _links(self, element: CObject) -> list[str]:
         """The lines of the links that start at the element, in the order of its associations."""
-        shown = element.class_object_class or element
         ids, excluded = self.ids, self._excluded
-        start = ids[shown]
+        start = ids[element]
         arrows = self._arrows(element.classifier)
         found: list[tuple[int, str]] = []
         for link in element.links:
-            if link.source is not shown:
+            if link._source is not element:  # the raw ends, class objects: `source` would look up classes
                 continue
-            target = ids.get(link.target)
+            target = ids.get(link._target)
             arrow = arrows.get(link.association)
             if target is not None and arrow is not None and link not in excluded:
                 found.append((arrow[0], f"{start}{arrow[1]}{target}{self.link_label(link)}\n"))
@@ -146,7 +141,7 @@ class CurrentObjectModelWriter(ObjectModelWriter):
             kind = f" {''.join([f'<<{each}>>' for each in stereotypes])} "
         name = "" if element.name is None else element.name
         label = break_label(f"{name} : {_classifier_name(element)}", self.limit, self.padding, bold=True)
-        return f'class "{before}{label}" as {self.id_of(element)}{kind}{self.value_block(element)}'
+        return f'class "{before}{label}" as {self.ids[element]}{kind}{self.value_block(element)}'
 
     def stereotypes_joined(self, stereotypes: list[CStereotype]) -> str:
         """See `ObjectModelWriter.stereotypes_joined`."""
@@ -177,7 +172,7 @@ class OlderObjectModelWriter(ObjectModelWriter):
         """See `ObjectModelWriter.object_line`."""
         cl = element.class_object_class
         before = "" if cl is None else self._stereotypes(cl)
-        return f'class "{before}{self._name(element)}" as {self.id_of(element)}{self.value_block(element)}'
+        return f'class "{before}{self._name(element)}" as {self.ids[element]}{self.value_block(element)}'
 
     def _name(self, element: CObject) -> str:
         classifier = break_label(f" : {_classifier_name(element)}", self.limit)
