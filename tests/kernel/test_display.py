@@ -1,29 +1,26 @@
+"""An element shows itself in a notebook by a hook that a layer above sets."""
+
+from collections.abc import Iterator
+
 import pytest
 
-from codeable.kernel import CBundle, CClass
+from codeable.kernel import CMetaclass, display
 from codeable.kernel.display import set_display_hook
 
 
-@pytest.fixture
-def hook():
-    calls = []
+@pytest.fixture(autouse=True)
+def the_hook_of_the_package() -> Iterator[None]:
+    before = display._hook
+    yield
+    set_display_hook(before)
 
-    def show(element, include, exclude):
-        calls.append((element, include, exclude))
-        return {"text/html": f"<b>{element}</b>"}
 
-    set_display_hook(show)
-    yield calls
+def test_the_hook_makes_the_bundle_of_an_element() -> None:
+    set_display_hook(lambda element, include, exclude: {"text/plain": f"{element} {include} {exclude}"})
+    bundle = CMetaclass("Practice")._repr_mimebundle_(include=["a"], exclude=None)
+    assert bundle == {"text/plain": "Practice ['a'] None"}
+
+
+def test_without_a_hook_the_bundle_is_empty() -> None:
     set_display_hook(None)
-
-
-def test_without_a_hook_an_element_leaves_its_display_to_the_notebook():
-    set_display_hook(None)
-    assert CBundle("view")._repr_mimebundle_() == {}
-
-
-def test_the_hook_shows_every_element(words, hook):
-    versioning = CClass(words.practice, "Versioning")
-    shown = versioning._repr_mimebundle_(include=["text/html"], exclude=None)
-    assert shown == {"text/html": "<b>Versioning</b>"}
-    assert hook == [(versioning, ["text/html"], None)]
+    assert CMetaclass("Practice")._repr_mimebundle_() == {}
