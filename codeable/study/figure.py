@@ -2,6 +2,7 @@
 
 import base64
 import html
+import os
 import warnings
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from codeable.engines import engine as engine_named
 from codeable.engines.cache import PictureCache, cache_folder
 from codeable.engines.measure import measuring
 from codeable.errors import CodeableError
-from codeable.files import shown_path, write_text_whole, write_whole
+from codeable.files import shown_path, write_whole
 from codeable.names import printable
 from codeable.registry.collection import State
 from codeable.settings import Settings
@@ -59,8 +60,10 @@ class Figure:
 
         Raises:
             EngineError: The engine cannot draw it.
-            CodeableError: There is no such engine, or it draws no such format.
+            CodeableError: There is no such engine, it draws no such format, or the resolution makes no sense.
         """
+        if not isinstance(dpi, int) or not 30 <= dpi <= 2400:
+            raise CodeableError(f"dpi is {dpi!r}; it has to be a number from 30 to 2400", exit_status=2)
         with _engine(engine or self._settings.engine, self._settings, self._folder) as drawer:
             drawing = Drawing(
                 name=self.diagram.name,
@@ -87,18 +90,30 @@ class Figure:
         Returns:
             The path of the file.
 
+        Raises:
+            CodeableError: As `render`; or the path has no ending, or cannot be written.
+
         Example:
             `study.diagram("infrastructure_decision", style="paper").save("fig1.pdf")`
         """
+        if not isinstance(path, str | os.PathLike):
+            raise CodeableError(
+                f"a figure is saved to a path such as 'fig1.pdf', not {path!r}", exit_status=2
+            )
         target = Path(path).expanduser()
         ending = target.suffix.lower().lstrip(".")
         if not ending:
             message = f"{shown_path(target)} has no ending to tell the format; for example {target.name}.pdf"
             raise CodeableError(message, exit_status=2)
         if ending in _TEXTS:
-            write_text_whole(target, self.puml if ending == "puml" else self.dot)
+            data = (self.puml if ending == "puml" else self.dot).encode("utf-8")
         else:
-            write_whole(target, self.render(engine, ending, dpi))
+            data = self.render(engine, ending, dpi)
+        try:
+            write_whole(target, data)
+        except (OSError, ValueError) as error:
+            problem = getattr(error, "strerror", None) or error
+            raise CodeableError(f"{shown_path(target)} cannot be written: {problem}") from error
         return target
 
     def __repr__(self) -> str:

@@ -213,6 +213,21 @@ class TestFigures:
             study.diagram().save(tmp_path / "a.docx")
         assert not (tmp_path / "a.docx").exists()
 
+    def test_a_figure_that_cannot_be_saved_is_told_with_its_path(self, study: Study, tmp_path: Path) -> None:
+        figure = study.diagram()
+        (tmp_path / "a.svg").mkdir()
+        with pytest.raises(CodeableError, match=r"a\.svg cannot be written: Is a directory$"):
+            figure.save(tmp_path / "a.svg")
+        with pytest.raises(CodeableError, match=r"cannot be written: embedded null byte$"):
+            figure.save("a\0.svg")
+        with pytest.raises(CodeableError, match=r"^a figure is saved to a path such as 'fig1\.pdf', not 3$"):
+            figure.save(3)  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize("dpi", [0, -1, 10**9, "300", 1.5])
+    def test_a_resolution_that_makes_no_sense_is_told(self, study: Study, dpi: int) -> None:
+        with pytest.raises(CodeableError, match=r"^dpi is .*; it has to be a number from 30 to 2400$"):
+            study.diagram().render(format="png", dpi=dpi)
+
     def test_an_engine_that_is_not_there_is_told_with_the_nearest(self, study: Study) -> None:
         with pytest.raises(CodeableError, match="did you mean 'graphviz'"):
             study.diagram().render(engine="grafviz")
