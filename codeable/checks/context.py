@@ -139,9 +139,8 @@ class Context:
 
     @cached_property
     def unsure(self) -> frozenset[str]:
-        """The names of today that occur in statements which break: what is said of them nobody knows."""
-        statements = (statement for note in self.notes for statement in note.statements)
-        return frozenset(self.current(name) for one in statements for name in names_wanted(one))
+        """The names of today in statements that break or are not understood; more may be said of them."""
+        return frozenset(self.current(name) for note in self.notes for name in names_wanted(note))
 
     @cached_property
     def model_elements(self) -> dict[str, CNamedElement]:

@@ -12,6 +12,7 @@ from codeable.notes.records import (
     BrokenStatement,
     CodeMention,
     Declaration,
+    FieldNote,
     ForceRelation,
     Name,
     OptionLink,
@@ -160,12 +161,15 @@ def names_bound(statement: Statement) -> Iterator[str]:
             yield from _ASSIGNED.findall(statement.source)
 
 
-def names_wanted(statement: Statement) -> Iterator[str]:
-    """The names in a statement that breaks, or is not understood: what it says of them nobody knows."""
-    if isinstance(statement, BrokenStatement) or (
-        isinstance(statement, OtherStatement) and statement.kind == "other"
-    ):
-        yield from (name.name for name in statement.names)
+def names_wanted(note: FieldNote) -> Iterator[str]:
+    """The names in the statements of a note that break, or are not wholly understood."""
+    not_read = {one.span.line for one in note.problems if one.kind == "statement-not-read"}
+    for statement in note.statements:
+        lines = range(statement.span.line, statement.span.end_line + 1)
+        broken = isinstance(statement, BrokenStatement)
+        unknown = isinstance(statement, OtherStatement) and statement.kind == "other"
+        if broken or unknown or not not_read.isdisjoint(lines):
+            yield from (name.name for name in statement.names)
 
 
 def exchanged_option(statement: Statement) -> str | None:

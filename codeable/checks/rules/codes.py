@@ -123,7 +123,8 @@ def _is(declared: Declaration, code: Code) -> bool:
 def _twice_in_model(context: Context) -> Iterator[Hit]:
     """A variable of a module that was given to two codes: what it meant first can no longer be spoken of."""
     bound: dict[tuple[str, str], Code] = {}
-    for code in context.model.declared if context.model is not None else ():
+    declared = context.model.declared if context.model is not None else ()
+    for code in sorted(declared, key=lambda code: code.place):
         first = bound.setdefault((code.place.file, code.bound), code) if code.bound is not None else code
         if (first.kind, first.name) != (code.kind, code.name):
             yield Hit(
@@ -159,7 +160,8 @@ def two_identifiers_one_name(context: Context) -> Iterator[Hit]:
     for codes in by_name.values():
         for code in codes[1:]:
             first = codes[0]
-            old, new = (code, first) if first.identifier in model else (first, code)
+            only_new = first.identifier in model and code.identifier not in model
+            old, new = (code, first) if only_new else (first, code)
             yield Hit(
                 f"'{code.identifier}' and '{first.identifier}' are both \"{code.name.strip()}\"",
                 code.place,

@@ -173,9 +173,9 @@ def codes_differ(context: Context) -> Iterator[Hit]:
 
 
 def _unsure_of(context: Context, source: str) -> set[str]:
-    """The names of today in the statements of a source's notes that break."""
-    statements = (statement for note in context.notes_of.get(source, ()) for statement in note.statements)
-    return {context.current(name) for one in statements for name in names_wanted(one)}
+    """The names of today in the statements of a source's notes that break or are not understood."""
+    notes = context.notes_of.get(source, ())
+    return {context.current(name) for note in notes for name in names_wanted(note)}
 
 
 def _without(codes: Iterable[str], compared: set[str], others: set[str]) -> list[str]:

@@ -238,8 +238,9 @@ def option_beyond_its_decision(context: Context) -> Iterator[Hit]:
             told.add(option.solution)
             named = ", ".join(f"'{decision}'" for decision in decisions)
             whose = f"its decision {named}" if len(decisions) == 1 else f"any of its decisions {named}"
+            sources = ", ".join(beyond) + (" is" if len(beyond) == 1 else " are")
             yield Hit(
-                f"{', '.join(beyond)} is evidence for the option '{option.solution}', but not for {whose}",
+                f"{sources} evidence for the option '{option.solution}', but not for {whose}",
                 option.place,
                 f'add_links({{{beyond[0]}: [{option.decision}]}}, role_name="contained_code")',
             )

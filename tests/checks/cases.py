@@ -1,0 +1,85 @@
+"""Notes and studies for the tests of the rules, written in few lines."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from textwrap import dedent
+
+from codeable.checks import Finding, Report, check
+from codeable.loading import load_folder
+from codeable.notes import read, read_text
+from codeable.notes.files import note_files_of_study
+
+__all__ = ["checked", "codes", "in_notes", "in_study", "note", "source", "told"]
+
+VALUES = {
+    "url": "https://example.org/7",
+    "title": "Storage for data products",
+    "type": "Blog Post",
+    "author type": "Practitioner",
+}
+
+
+def note(*blocks: str, number: int | str = 7, kind: str = "s", coding: str = "", **fields: str) -> str:
+    """A note that says nothing wrong, with an axial trace for each block.
+
+    Args:
+        blocks: The Python of each trace.
+        number: The number of the source.
+        kind: `s` or `p`.
+        coding: What stands behind `# coding`, before the traces.
+        fields: Other values of the header (blanks in the names as underscores).
+    """
+    header = {"url": VALUES["url"], "title": VALUES["title"]}
+    header |= {"source type": VALUES["type"], "author type": VALUES["author type"]}
+    header |= {name.replace("_", " "): value for name, value in fields.items()}
+    lines = [f"# {kind} {number}"]
+    lines += [line for name, value in header.items() for line in (f"## {name}", value)]
+    lines += ["", "# coding", "", coding or "> Data products keep their data somewhere."]
+    for block in blocks:
+        lines += ["", "**AXIAL CODING TRACE:**", "", "``` python", dedent(block).strip("\n"), "```", ""]
+    return "\n".join(lines) + "\n"
+
+
+def source(*codes_held: str, identifier: str = "s7", **values: str) -> str:
+    """The module of a source."""
+    table = {**VALUES, **{name.replace("_", " "): value for name, value in values.items()}}
+    held = f'add_links({{{identifier}: [{", ".join(codes_held)}]}}, role_name="contained_code")\n'
+    return (
+        "from codeable.dsl import *\nfrom models.a import *\n\n"
+        f'{identifier} = CClass(source, "{identifier}", values={table!r})\n' + (held if codes_held else "")
+    )
+
+
+def in_notes(*texts: str) -> list[Finding]:
+    """What is found in notes that are called `s_1.md`, `s_2.md`, …"""
+    return list(check([read_text(text, f"s_{number}.md") for number, text in enumerate(texts, 1)]).findings)
+
+
+def in_study(folder: Path, files: Mapping[str, str]) -> list[Finding]:
+    """What is found in a study of these files."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        imports = "from codeable.dsl import *\n" if name.startswith("models/") else ""
+        text = imports + dedent(text) if name.endswith(".py") else text
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    return list(checked(folder).findings)
+
+
+def checked(folder: Path) -> Report:
+    """The check of the study in a folder."""
+    loaded = load_folder(folder)
+    return check([read(path) for path in note_files_of_study(folder, loaded.settings)], loaded)
+
+
+def codes(findings: list[Finding]) -> list[str]:
+    """The codes of findings, in order."""
+    return [finding.code for finding in findings]
+
+
+def told(findings: list[Finding], code: str) -> list[str]:
+    """The findings of one rule as `file:line:column message`, files without their folder."""
+    return [
+        f"{Path(one.place.file).name}:{one.place.line}:{one.place.column} {one.message}"
+        for one in findings
+        if one.code == code
+    ]

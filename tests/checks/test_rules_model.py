@@ -1,0 +1,235 @@
+"""C4xx: decisions, options, forces and evidence, of a model and of notes alone."""
+
+from pathlib import Path
+
+import pytest
+
+from codeable.checks import Finding
+from tests.checks.cases import codes, in_notes, in_study, note, source, told
+
+MODEL = """
+how = CClass(decision, "How?")
+a = CClass(practice, "A")
+b = CClass(pattern, "B")
+add_decision_option_link(how, a, "Do A")
+add_decision_option_link(how, b, "Do B")
+"""
+SECOND = """
+who = CClass(decision, "Who?")
+c = CClass(practice, "C")
+d = CClass(practice, "D")
+add_decision_option_link(who, c, "Do C")
+add_decision_option_link(who, d, "Do D")
+"""
+
+
+def model(folder: Path, text: str, *held: str, sources: str = "") -> list[Finding]:
+    """What is found in a model whose codes a source holds."""
+    names = [line.partition(" = CClass(")[0] for line in text.splitlines() if " = CClass(" in line]
+    held = held or tuple(name for name in names if "category" not in name)
+    return in_study(folder, {"models/a.py": text, "sources/s7.py": source(*held) + sources})
+
+
+def test_a_model_in_which_all_is_well_is_not_told(tmp_path: Path) -> None:
+    assert model(tmp_path, MODEL) == []
+
+
+class TestOptions:
+    def test_a_decision_without_options_is_told_at_its_declaration(self, tmp_path: Path) -> None:
+        found = model(tmp_path, MODEL + 'größe = CClass(decision, "Größe?")\n')
+        assert told(found, "C401") == ["a.py:8:1 the decision 'größe' (\"Größe?\") has no option"]
+
+    def test_places_count_characters_whatever_stands_before(self, tmp_path: Path) -> None:
+        found = model(tmp_path, MODEL + 'x = "ÄÖÜ"; who = CClass(decision, "Who?")\n', "how", "a", "b")
+        (finding,) = [one for one in found if one.code == "C401"]
+        assert (finding.place.column, finding.place.end_column) == (12, 42)
+
+    def test_a_decision_with_one_option_is_told_with_that_option(self, tmp_path: Path) -> None:
+        found = model(tmp_path, MODEL.replace('add_decision_option_link(how, b, "Do B")', "uses_ = b"))
+        (finding,) = [one for one in found if one.code == "C402"]
+        assert [one.line for one in finding.related] == [6]
+
+    def test_options_in_another_module_count(self, tmp_path: Path) -> None:
+        first, _, last = MODEL.rpartition("add_decision")
+        files = {"models/a.py": first, "models/b.py": f"from models.a import *\nadd_decision{last}"}
+        assert in_study(tmp_path, {**files, "sources/s7.py": source("how", "a", "b")}) == []
+
+    def test_one_option_that_notes_state_twice_is_one(self) -> None:
+        body = MODEL.replace('add_decision_option_link(how, b, "Do B")', "").replace("b = CClass", "# ")
+        assert codes(in_notes(note(body, 'add_decision_option_link(how, a, "Do A")'))) == ["C402"]
+
+    @pytest.mark.parametrize(
+        "broken", ['add_decision_option_link(how, c. "Do C")', 'add_decision_option_link(how c "Do C")']
+    )
+    def test_a_link_that_breaks_keeps_its_decision_and_solution_quiet(self, broken: str) -> None:
+        body = 'how = CClass(decision, "How?")\nc = CClass(practice, "C")\n'
+        assert codes(in_notes(note(body + broken))) == ["C101"]
+
+
+class TestReached:
+    @pytest.mark.parametrize(
+        "relation",
+        [
+            'c.add_links(a, role_name="to", stereotype_instances=uses)',
+            'a.add_links(c, role_name="to", stereotype_instances=has_variant)',
+            'add_stereotyped_link_with_how_tagged_value(a, c, uses, "often")',
+            "add_links({a: [x]}, role_name='to')\nadd_links({x: [c]}, role_name='to')",
+            "add_decision_option_link(how, c)",
+        ],
+    )
+    def test_a_solution_that_an_option_leads_to_is_reached(self, relation: str, tmp_path: Path) -> None:
+        text = MODEL + f'c = CClass(practice, "C")\nx = CClass(practice, "X")\n{relation}\n'
+        assert "'c'" not in "".join(told(model(tmp_path, text), "C403"))
+
+    def test_solutions_that_only_lead_to_each_other_are_not_reached(self, tmp_path: Path) -> None:
+        text = (
+            MODEL + 'c = CClass(practice, "C")\nx = CClass(practice, "X")\nc.add_links(x, role_name="to")\n'
+        )
+        assert len(told(model(tmp_path, text), "C403")) == 2
+
+    def test_relations_of_notes_reach_too_also_written_backwards(self) -> None:
+        body = 'c = CClass(practice, "C")\nc.add_links(a, role_name="from", stereotype_instances=uses)'
+        assert codes(in_notes(note(MODEL, body))) == []
+
+
+class TestForces:
+    def test_a_force_related_to_nothing_is_told(self, tmp_path: Path) -> None:
+        assert len(told(model(tmp_path, MODEL + 'f = CClass(force, "F")\n'), "C404")) == 1
+
+    @pytest.mark.parametrize("solution", ["a", "how"])
+    def test_a_force_of_a_solution_or_a_decision_is_not_told(self, solution: str, tmp_path: Path) -> None:
+        text = MODEL + f'f = CClass(force, "F")\nadd_force_relations({{{solution}: {{f: neutral}}}})\n'
+        assert model(tmp_path, text) == []
+
+    @pytest.mark.parametrize(
+        ("first", "second"),
+        [("positive", "negative"), ("very_negative", "positive"), ("negative", "very_positive")],
+    )
+    def test_opposite_impacts_are_told_once(self, first: str, second: str) -> None:
+        body = f'f = CClass(force, "F")\nadd_force_relations({{a: {{f: {first}}}}})'
+        found = in_notes(note(MODEL, body, f"add_force_relations({{a: {{f: {second}}}}})"))
+        assert codes(found) == ["C405"]
+
+    @pytest.mark.parametrize(
+        ("first", "second"),
+        [("positive", "very_positive"), ("neutral", "negative"), ("positive_and_negative", "negative")],
+    )
+    def test_impacts_that_differ_in_strength_are_no_contradiction(self, first: str, second: str) -> None:
+        body = f'f = CClass(force, "F")\nadd_force_relations({{a: {{f: {first}}}}})'
+        assert codes(in_notes(note(MODEL, body, f"add_force_relations({{a: {{f: {second}}}}})"))) == []
+
+    def test_opposite_impacts_of_note_and_model_are_one_finding(self, tmp_path: Path) -> None:
+        text = MODEL + 'f = CClass(force, "F")\nadd_force_relations({a: {f: positive}})\n'
+        noted = text.replace("f: positive", "f: negative").replace("\nhow", "\nadd = 1\nhow")
+        files = {
+            "models/a.py": text,
+            "sources/s7.py": source("how", "a", "b", "f"),
+            "sources/s_7.md": note(noted),
+        }
+        assert codes(in_study(tmp_path, files)) == ["C405"]
+
+
+class TestExchanged:
+    def test_text_and_solution_in_each_others_place_are_told_in_a_note(self) -> None:
+        body = MODEL.replace('how, b, "Do B"', 'how, "Do B", b')
+        found = in_notes(note(body))
+        assert codes(found) == ["C406"]
+        assert found[0].suggestion == "write add_decision_option_link(how, b, 'Do B')"
+
+    @pytest.mark.parametrize("text", ["B", "b", " b "])
+    def test_the_name_of_another_solution_as_text_is_told(self, text: str, tmp_path: Path) -> None:
+        found = model(tmp_path, MODEL.replace("Do A", text))
+        assert codes(found) == ["C406"]
+
+    @pytest.mark.parametrize("text", ["A", "a", "Do B", "B and more", "How?", ""])
+    def test_its_own_name_and_other_texts_are_not_told(self, text: str, tmp_path: Path) -> None:
+        assert model(tmp_path, MODEL.replace("Do A", text)) == []
+
+    def test_of_two_codes_with_one_name_the_option_may_have_either(self, tmp_path: Path) -> None:
+        text = MODEL.replace("Do A", "A") + 'c = CClass(practice, "A")\nadd_decision_option_link(how, c)\n'
+        assert codes(model(tmp_path, text)) == ["C303"]
+
+
+class TestEvidence:
+    def test_a_code_that_no_source_holds_is_told(self, tmp_path: Path) -> None:
+        assert told(model(tmp_path, MODEL, "how", "a"), "C407") == [
+            "a.py:5:1 no source is evidence for the pattern 'b'"
+        ]
+
+    @pytest.mark.parametrize(
+        "declared", ["x = CClass(category, 'X')", "x = CClass(known_use, 'X')", "x = CBundle('X')"]
+    )
+    def test_what_needs_no_evidence_is_not_told(self, declared: str, tmp_path: Path) -> None:
+        assert model(tmp_path, f"{MODEL}{declared}\n", "how", "a", "b") == []
+
+    def test_a_code_that_a_note_speaks_of_is_left_to_the_comparison(self, tmp_path: Path) -> None:
+        files = {"models/a.py": MODEL, "sources/s7.py": source("how", "a"), "sources/s_7.md": note("a\nb")}
+        assert codes(in_study(tmp_path, files)) == ["C505"]
+
+    def test_a_source_without_codes_is_told_whether_module_or_note(self, tmp_path: Path) -> None:
+        found = model(tmp_path, MODEL, sources=source(identifier="s8"))
+        assert told(found, "C408") == ["s7.py:9:1 the source 's8' holds no code"]
+        assert told(in_notes(note()), "C408") == ["s_1.md:1:1 the source 's7' holds no code"]
+
+    def test_an_option_whose_source_says_nothing_of_its_decision_is_told_once(self, tmp_path: Path) -> None:
+        found = model(tmp_path, MODEL, sources=source("a", identifier="s8") + source("a", identifier="s9"))
+        assert told(found, "C410") == [
+            "a.py:6:1 s8, s9 are evidence for the option 'a', but not for its decision 'how'"
+        ]
+
+    def test_one_of_several_decisions_is_enough(self, tmp_path: Path) -> None:
+        text = MODEL + SECOND + 'add_decision_option_link(who, a, "Do A here")\n'
+        assert model(tmp_path, text, sources=source("a", "who", identifier="s8")) == []
+
+    def test_none_of_several_decisions_is_told_once(self, tmp_path: Path) -> None:
+        text = MODEL + SECOND + 'add_decision_option_link(who, a, "Do A here")\n'
+        (line,) = told(model(tmp_path, text, sources=source("a", identifier="s8")), "C410")
+        assert line.endswith(
+            "s8 is evidence for the option 'a', but not for any of its decisions 'how', 'who'"
+        )
+
+    def test_a_decision_without_any_evidence_is_told_by_c407_alone(self, tmp_path: Path) -> None:
+        assert codes(model(tmp_path, MODEL, "a", "b")) == ["C407"]
+
+
+NEXT = 'add_links({{{}: [{}]}}, role_name="next decision", stereotype_instances={})\n'
+
+
+class TestCycles:
+    @pytest.mark.parametrize(
+        ("links", "circle"),
+        [
+            ([("a", "who"), ("c", "how")], "how → who → how"),
+            ([("how", "who"), ("who", "how")], "how → who → how"),
+            ([("a", "how")], "how → how"),
+        ],
+    )
+    def test_mandatory_next_decisions_in_a_circle_are_told_once(
+        self, links: list[tuple[str, str]], circle: str, tmp_path: Path
+    ) -> None:
+        text = MODEL + SECOND + "".join(NEXT.format(*link, "mandatory_next") for link in links)
+        (line,) = told(model(tmp_path, text), "C409")
+        assert line.endswith(f"in a circle: {circle}")
+        assert len(told(in_notes(note(text)), "C409")) == 1
+
+    @pytest.mark.parametrize("stereotype", ["optional_next", "consider_if_not_decided_yet", "next_decision"])
+    def test_a_circle_with_a_choice_is_not_told(self, stereotype: str, tmp_path: Path) -> None:
+        text = (
+            MODEL + SECOND + NEXT.format("a", "who", "mandatory_next") + NEXT.format("c", "how", stereotype)
+        )
+        assert model(tmp_path, text) == []
+
+    def test_two_ways_to_one_decision_are_no_circle(self, tmp_path: Path) -> None:
+        text = (
+            MODEL
+            + SECOND
+            + NEXT.format("a", "who", "mandatory_next")
+            + NEXT.format("b", "who", "mandatory_next")
+        )
+        assert model(tmp_path, text) == []
+
+    def test_a_long_chain_is_walked_without_recursion(self) -> None:
+        decisions = [f'd{i} = CClass(decision, "D{i}")' for i in range(2_000)]
+        links = [NEXT.format(f"d{i}", f"d{i + 1}", "mandatory_next") for i in range(1_999)]
+        text = "\n".join([*decisions, *links, NEXT.format("d1999", "d0", "mandatory_next")])
+        assert len(told(in_notes(note(text)), "C409")) == 1
