@@ -6,6 +6,8 @@ import io
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
 from typing import Protocol
 from xml.etree import ElementTree
 
@@ -45,9 +47,7 @@ class PdfConverter:
     def convert(self, svg: bytes, dpi: int) -> bytes:  # noqa: ARG002
         """The SVG as one page of its size."""
         from reportlab.graphics import renderPDF
-        from reportlab.pdfbase import pdfmetrics
         from reportlab.pdfgen.canvas import Canvas
-        from svglib.fonts import register_font
         from svglib.svglib import svg2rlg
 
         root = ElementTree.fromstring(svg)
@@ -56,8 +56,7 @@ class PdfConverter:
             font = _place_text(text)
             if font is not None:
                 fonts[font.font.fontName] = None
-                pdfmetrics.registerFont(font.font)
-                register_font(font.font.fontName, rlgFontName=font.font.fontName)
+                _register(font.font.fontName, font.path)
                 text.set("font-family", font.font.fontName)
         title = root.findtext(f"{{{_SVG}}}title")
         logging.getLogger("svglib").setLevel(logging.ERROR)
@@ -123,6 +122,14 @@ class PngConverter:
 
 CONVERTERS: Mapping[str, Converter] = {"pdf": PdfConverter(), "png": PngConverter()}
 """Format → what makes it of an SVG."""
+
+
+@lru_cache(maxsize=64)
+def _register(name: str, path: Path) -> None:
+    """Let `svglib` know a font by a name; of one that it does not know, it asks a program of the system."""
+    from svglib.fonts import register_font
+
+    register_font(name, str(path), rlgFontName=name)
 
 
 @contextlib.contextmanager

@@ -1,6 +1,8 @@
 """PDF and PNG from an SVG, for carriers that write SVG alone."""
 
+import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,18 @@ def test_every_font_of_a_pdf_is_embedded(family: str, more: str, tmp_path: Path)
     fonts = listed.splitlines()[2:]
     assert fonts
     assert all(line.split()[-5] == "yes" for line in fonts)
+
+
+def test_fonts_are_embedded_where_no_program_of_fontconfig_finds_them() -> None:
+    """As on Windows, macOS and in a small container; in a process of its own, for fonts are remembered."""
+    program = (
+        "import shutil, sys\n"
+        "from codeable.engines.plantuml.convert import CONVERTERS\n"
+        "shutil.which = lambda *_, **__: None\n"
+        f"sys.stdout.buffer.write(CONVERTERS['pdf'].convert({picture(family='Helvetica')!r}, 300))"
+    )
+    pdf = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout
+    assert set(re.findall(rb"/BaseFont /(\S+)", pdf)) == {b"AAAAAA+LiberationSans"}
 
 
 def test_the_same_picture_gives_the_same_pdf() -> None:
