@@ -186,12 +186,16 @@ def test_a_star_import_of_a_package_brings_the_modules_that_it_lists(tmp_path: P
 
 
 def test_nothing_stays_in_the_interpreter(tmp_path: Path) -> None:
+    def of_a_study() -> set[str]:
+        return {name for name in sys.modules if name.split(".")[0] in ("models", "sources")}
+
     write_study(tmp_path)
+    from_elsewhere = of_a_study()
     load_folder(tmp_path)
     before = (set(sys.modules), list(sys.path), sys.meta_path[:], sys.path_hooks[:])
     load_folder(tmp_path)
     assert (set(sys.modules), list(sys.path), sys.meta_path[:], sys.path_hooks[:]) == before
-    assert not [name for name in sys.modules if name.split(".")[0] in ("models", "sources")]
+    assert of_a_study() == from_elsewhere
 
 
 def test_what_modules_do_to_folder_and_search_path_is_undone(
