@@ -125,7 +125,7 @@ _BLACK, _WHITE = "#000000", "#FFFFFF"
 
 PAPER = Style(
     name="paper",
-    font="Helvetica,Arial,Liberation Sans,Nimbus Sans,Arimo,sans-serif",
+    font="Helvetica,Arial,Liberation Sans,Nimbus Sans,Arimo",
     font_size=9.0,
     small_size=8.0,
     line_width=0.6,

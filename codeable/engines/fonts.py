@@ -11,18 +11,28 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
-__all__ = ["drawn_characters", "drawn_fonts", "font_folders_stamp", "font_problem", "wanted_families"]
+__all__ = [
+    "drawn_characters",
+    "drawn_fonts",
+    "font_folders_stamp",
+    "font_problem",
+    "wanted_families",
+    "with_generic_families",
+]
 
 INSTALL_A_FONT = (
     "install one, such as Liberation Sans (Debian and Ubuntu: apt-get install fonts-liberation; "
     "Fedora: dnf install liberation-sans-fonts; others: copy the .ttf files into ~/.local/share/fonts)"
 )
-_GENERIC = frozenset({"sans-serif", "serif", "monospace", "sans", "times"})
+_GENERIC = frozenset({"sansserif", "serif", "monospace", "sans", "times"})
 _SAME_METRICS = (
     frozenset({"helvetica", "arial", "liberationsans", "arimo", "nimbussans", "texgyreheros", "freesans"}),
     frozenset({"timesnewroman", "liberationserif", "tinos", "nimbusroman", "texgyretermes", "freeserif"}),
     frozenset({"courier", "couriernew", "liberationmono", "cousine", "nimbusmono", "texgyrecursor"}),
 )
+_KINDS = ("sans-serif", "serif", "monospace")
+"""The generic family of each group of the same metrics."""
+
 _FONT_NAME = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]()]+)")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.S)
 _CHARACTER_MAP = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.S)
@@ -107,6 +117,20 @@ def wanted_families(dot: str) -> tuple[str, ...]:
     )
 
 
+def with_generic_families(svg: bytes, dot: str) -> bytes:
+    """An SVG whose viewer takes a font of the same kind where it has none of those that a text names."""
+    for name in {quoted or bare: None for quoted, bare in _DOT_FONT.findall(dot)}:
+        families = [_plain(family) for family in name.split(",")]
+        if _GENERIC.isdisjoint(families):
+            group = next((group for group in _SAME_METRICS if group.intersection(families)), None)
+            if group is not None:
+                generic = _KINDS[_SAME_METRICS.index(group)]
+                svg = svg.replace(
+                    f'font-family="{name}"'.encode(), f'font-family="{name},{generic}"'.encode()
+                )
+    return svg
+
+
 def font_folders_stamp() -> str:
     """A text that changes when fonts are installed or removed: pictures drawn before are then drawn anew."""
     home = Path.home()
@@ -145,14 +169,18 @@ def _decomposable_from(needed: set[str], found: set[str]) -> Iterable[str]:
 
 
 def _strangers(fonts: list[str], families: tuple[str, ...]) -> list[str]:
-    plain = {re.sub(r"[^a-z0-9]", "", family.casefold()) for family in families}
-    if not families or any(family.casefold() in _GENERIC for family in families):
+    plain = {_plain(family) for family in families}
+    if not families or not _GENERIC.isdisjoint(plain):
         return []
     allowed = plain.union(*(group for group in _SAME_METRICS if group & plain))
-    drawn = {font: re.sub(r"[^a-z0-9]", "", font.casefold()) for font in fonts}
+    drawn = {font: _plain(font) for font in fonts}
     if any(name.startswith(tuple(allowed)) for name in drawn.values()):
         return []
     return list(drawn)
+
+
+def _plain(family: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", family.casefold())
 
 
 def _utf16(code: bytes) -> str:

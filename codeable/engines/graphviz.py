@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from codeable.engines.fonts import font_problem
+from codeable.engines.fonts import font_problem, with_generic_families
 from codeable.engines.pool import Failure, Task, WorkerPool
 from codeable.engines.protocol import (
     Drawing,
@@ -129,6 +129,7 @@ class GraphvizEngine:
         try:
             self._check_labels(drawing, svg)
             if picture_format == "svg":
+                svg = with_generic_families(svg, drawing.text)
                 return Picture(drawing.name, "svg", finish_svg(svg, drawing))
             problem_with_fonts = font_problem(by_format["pdf"], drawing.text, svg_texts(svg))
         except UnsoundSvgError as error:

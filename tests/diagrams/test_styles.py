@@ -76,6 +76,10 @@ def test_the_paper_style_is_black_on_white() -> None:
     assert PAPER.small_size >= 7
 
 
+def test_the_paper_style_is_printed_in_fonts_of_the_widths_of_helvetica_alone() -> None:
+    assert "sans-serif" not in PAPER.font
+
+
 class TestOwnStyles:
     def test_take_what_they_do_not_say_from_their_base(self) -> None:
         style = style_named("mine", {"mine": {"base": "paper", "font_size": 11, "decision": "#ddd"}})

@@ -223,6 +223,22 @@ class TestFonts:
     ) -> None:
         assert b"Event Bus" in drawn(engine_without_fonts, small("Event Bus"))
 
+    @pytest.mark.parametrize(
+        ("named", "written"),
+        [
+            ("Helvetica,Arimo", "Helvetica,Arimo,sans-serif"),
+            ("Helvetica,sans-serif", "Helvetica,sans-serif"),
+            ("Tinos", "Tinos,serif"),
+            ("Courier", "Courier,monospace"),
+            ("My Font", "My Font"),
+        ],
+    )
+    def test_a_viewer_of_an_svg_without_the_fonts_takes_one_of_the_kind(
+        self, engine: GraphvizEngine, named: str, written: str
+    ) -> None:
+        svg = drawn(engine, drawing(f'digraph {{ node [fontname="{named}"] a }}')).decode()
+        assert re.findall('font-family="([^"]*)"', svg) == [written]
+
     def test_characters_that_no_font_has_are_refused(self, engine: GraphvizEngine) -> None:
         unassigned_in_fonts = "\U00012000"
         one = drawing(f'digraph {{ a [label="{unassigned_in_fonts}"] }}')
