@@ -18,6 +18,7 @@ __all__ = [
     "StudyModules",
     "find_module",
     "folders_above",
+    "is_provided",
     "python_files",
     "read_study",
 ]
@@ -133,7 +134,7 @@ def _modules_of(asked: Asked, roots: Sequence[Path], aliases: Mapping[str, str])
 
 def _follow(name: str, asked: Asked, roots: list[Path], script: Path) -> list[tuple[Path, str]] | None:
     """The files that importing a module executes, each with its name; None when the module is missing."""
-    if _is_provided(name):
+    if is_provided(name):
         return []
     if (find_module(name, roots) or _find_further(name, roots, script)) is None:
         return [] if _is_installed(name) else None
@@ -194,7 +195,7 @@ def _real_name(name: str, aliases: Mapping[str, str]) -> str:
     return name
 
 
-def _is_provided(name: str) -> bool:
+def is_provided(name: str) -> bool:
     """Whether the module is one of those that codeable stands in for."""
     return name.partition(".")[0] in FRONTS and find_module(name, [PACKAGES]) is not None
 

@@ -16,8 +16,11 @@ from typing import Any
 
 from codeable.compat import choices, fronts
 from codeable.compat.imports import FRONTS, PACKAGES
+from codeable.compat.provided import ProvidedPackages
 
 __all__ = ["Aliases", "install", "study_session", "uninstall"]
+
+_provided = ProvidedPackages()
 
 
 def install(format: str | None = None, encoding: str | None = None, images: bool | None = None) -> None:  # noqa: A002
@@ -44,6 +47,8 @@ def install(format: str | None = None, encoding: str | None = None, images: bool
     """
     if str(PACKAGES) not in sys.path:
         sys.path.insert(0, str(PACKAGES))
+    if _provided not in sys.meta_path:
+        sys.meta_path.insert(0, _provided)
     if format is not None or encoding is not None or images is not None:
         main = getattr(sys.modules.get("__main__"), "__file__", None)
         choices.put(choices.decide(Path(main) if main else None, format, encoding, images))
@@ -55,6 +60,8 @@ def uninstall() -> None:
 
     if str(PACKAGES) in sys.path:
         sys.path.remove(str(PACKAGES))
+    if _provided in sys.meta_path:
+        sys.meta_path.remove(_provided)
     _take_out(FRONTS)
     fronts.forget()
     choices.put(None)
@@ -81,6 +88,7 @@ def study_session(
     here = [entry for entry in path if entry in ("", str(folder))]  # where the interpreter was started
     others = [entry for entry in path if entry not in here]
     sys.path[:] = [str(PACKAGES), *(str(root) for root in roots), *others, *here]
+    sys.meta_path.insert(0, _provided)
     if aliases:
         sys.meta_path.insert(0, Aliases(aliases))
     try:

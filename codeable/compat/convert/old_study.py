@@ -15,7 +15,15 @@ from attrs import evolve, frozen
 from codeable.compat import fronts
 from codeable.compat.choices import Choices, decide
 from codeable.compat.convert.vocabulary import OldVocabulary, old_vocabulary
-from codeable.compat.imports import FRONTS, PACKAGES, StudyModules, find_module, python_files, read_study
+from codeable.compat.imports import (
+    FRONTS,
+    PACKAGES,
+    StudyModules,
+    find_module,
+    is_provided,
+    python_files,
+    read_study,
+)
 from codeable.compat.modules import ModuleFile
 from codeable.compat.running import execute, failure
 from codeable.compat.session import study_session
@@ -202,7 +210,7 @@ class _Recorder(MetaPathFinder):
         target: ModuleType | None = None,
     ) -> ModuleSpec | None:
         """The specification of a module of the study; None for any other."""
-        if path is None and fullname in FRONTS:
+        if fullname in FRONTS or is_provided(fullname):
             return None
         spec = PathFinder.find_spec(fullname, path, target)
         if spec is None or not spec.origin or not isinstance(spec.loader, SourceFileLoader):

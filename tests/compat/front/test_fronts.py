@@ -154,6 +154,24 @@ def test_installing_twice_keeps_what_was_declared():
     assert python("-c", program) == (0, "", "")
 
 
+def test_a_folder_metamodels_that_is_a_package_merges_after_install(tmp_path):
+    (tmp_path / "metamodels").mkdir()
+    (tmp_path / "metamodels" / "__init__.py").touch()
+    (tmp_path / "metamodels" / "GT_coding.py").write_text("code = 5\n")
+    program = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import codeable.compat as c; c.install()\n"
+        "from metamodels.GT_coding import code; from metamodels.guidance_metamodel import decision\n"
+        "c.uninstall(); print(code, [each for each in sys.meta_path if 'codeable.compat' in repr(each)])\n"
+    )
+    assert python("-c", program) == (0, "5 []\n", "")
+
+
+def test_1_1_the_inner_functions_are_reached_from_the_package(session):
+    import codeable_models
+
+    assert codeable_models.internal.commons.get_links([]) == []
+
+
 def test_uninstalling_makes_the_packages_unknown():
     program = (
         "import codeable.compat as c; c.install(); import codeable_models; c.uninstall()\n"

@@ -15,7 +15,9 @@ EXPECTED = Path(__file__).parent / "expected"
 
 def write(folder, **modules):
     for name, text in modules.items():
-        path = folder.joinpath(*name.split("__")).with_suffix(".py")
+        package = name.removesuffix("____init__")
+        last = ["__init__"] if package != name else []
+        path = folder.joinpath(*package.split("__"), *last).with_suffix(".py")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return folder / f"{next(iter(modules))}.py"
@@ -83,6 +85,32 @@ def test_a_bundled_copy_of_the_library_is_not_used(tmp_path):
         "from codeable_models import CClass\nraise SystemExit(CClass.__module__ != 'codeable.kernel.clazz')\n"
     )
     assert run_script(script) == 0
+
+
+@pytest.mark.parametrize("init", [True, False])
+def test_a_bundled_copy_is_not_used_when_the_script_puts_it_in_front_of_the_module_path(init, tmp_path):
+    old = "raise RuntimeError('the old copy')\n"
+    write(tmp_path / "libs", codeable_models____init__=old, plant_uml_renderer____init__=old)
+    write(tmp_path / "libs", metamodels__guidance_metamodel=old, metamodels__GT_coding="code = 5\n")
+    if init:
+        write(tmp_path / "libs", metamodels____init__="")
+    script = write(
+        tmp_path / "study",
+        main="import sys\nsys.path.insert(0, '../libs')\nfrom metamodels.GT_coding import code\n"
+        "import plant_uml_renderer\nfrom codeable_models import CClass\n"
+        "from metamodels.guidance_metamodel import decision\nCClass(decision)\nraise SystemExit(code)\n",
+    )
+    assert run_script(script) == 5
+
+
+def test_a_folder_metamodels_that_is_a_package_merges_too(tmp_path):
+    write(tmp_path, metamodels____init__="seen = 2\n", metamodels__GT_coding="code = 5\n")
+    script = write(
+        tmp_path / "study",
+        main="from metamodels import seen\nfrom metamodels.GT_coding import code\n"
+        "from metamodels.guidance_metamodel import decision\nraise SystemExit(code + seen)\n",
+    )
+    assert run_script(script) == 7
 
 
 def test_texts_that_the_study_writes_itself_have_the_chosen_encoding(tmp_path):

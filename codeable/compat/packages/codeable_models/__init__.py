@@ -37,3 +37,4 @@ from . import (
     cstereotype,
     internal,
 )
+from .internal import commons as _commons  # studies reach it through the package, without importing it
