@@ -5,10 +5,18 @@ from pathlib import Path
 
 from attrs import frozen
 
-from codeable.compat.imports import PACKAGES, StudyModules, find_module, folders_above, python_files
+from codeable.compat.imports import (
+    FRONTS,
+    PACKAGES,
+    StudyModules,
+    find_module,
+    folders_above,
+    python_files,
+)
 from codeable.compat.modules import Asked, ModuleFile, read_module
 from codeable.errors import CodeableError
 from codeable.files import shown_path
+from codeable.names import did_you_mean, nearest
 
 __all__ = ["MissingModule", "MissingModulesError", "checked_aliases", "missing_modules", "offered_names"]
 
@@ -84,8 +92,21 @@ def _told(module: MissingModule) -> Iterator[str]:
         yield f"{shown_path(module.same)} defines {what}: --alias {module.alias}"
     elif module.taken:
         yield f"no module of the study defines all that is taken from it ({names})"
+    near = _near(module.name)
+    if near:
+        yield f"there is no such module in CodeableModels{near}"
     if "." not in module.name and not module.alias:
         yield f"if it is no module of the study, install it: python -m pip install {module.name}"
+
+
+def _near(name: str) -> str:
+    """The module that codeable provides beside the missing one, if its name is much like it."""
+    package, _, last = name.rpartition(".")
+    folder = PACKAGES.joinpath(*package.split(".")) if package else PACKAGES
+    if package.partition(".")[0] not in FRONTS or not folder.is_dir():
+        return ""
+    found = nearest(last, sorted(path.stem for path in folder.glob("[!_]*.py")), 1)
+    return did_you_mean(name, [f"{package}.{each}" for each in found])
 
 
 def _taken(asked: Asked, study: StudyModules) -> Iterable[str]:
@@ -144,14 +165,20 @@ def _module_name(path: Path) -> str:
 
 
 def _alias(name: str, path: Path, study: StudyModules) -> str | None:
-    """What makes the module in a file answer to another name; as short as it can be."""
+    """What makes the module in a file answer to another name; as short as it can be, no package replaced."""
     known = {asked.module for module in study.files.values() for asked in module.asked}
     names = list(_names_of(path, [*study.roots, *folders_above(study.script)]))
     real = next((each for each in names if each in known), names[0] if names else None)
     if real is None or real == name:
         return None
     old, new = name.split("."), real.split(".")
-    while len(old) > 1 and len(new) > 1 and old[-1] == new[-1]:
+    there = [PACKAGES, *study.roots]
+    while (
+        len(old) > 1
+        and len(new) > 1
+        and old[-1] == new[-1]
+        and find_module(".".join(old[:-1]), there) is None
+    ):
         old.pop()
         new.pop()
     return f"{'.'.join(old)}={'.'.join(new)}"

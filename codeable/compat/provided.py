@@ -16,7 +16,7 @@ class ProvidedPackages(MetaPathFinder):
     """Finds what codeable provides before a copy of it that came with a study.
 
     Scripts put folders in front of the module path, often those that hold such a copy. The folder
-    `metamodels` of a study merges with ours also when it has an `__init__.py`, which Python alone would not do.
+    `metamodels` of a study merges with ours also when it has an `__init__.py`; Python alone would not do so.
     """
 
     def find_spec(
@@ -25,7 +25,7 @@ class ProvidedPackages(MetaPathFinder):
         path: Sequence[str] | None = None,  # noqa: ARG002 - the import system's signature
         target: ModuleType | None = None,
     ) -> ModuleSpec | None:
-        """The specification of a provided module; None for any other, among them the study's own metamodels."""
+        """The specification of a provided module; None for any other."""
         if fullname.partition(".")[0] not in FRONTS:
             return None
         if fullname == _MERGED:

@@ -87,3 +87,30 @@ def test_8_a_missing_metamodel_of_the_study_is_told(tmp_path):
 def test_8_a_missing_module_taken_from_a_folder_is_told_by_its_name(tmp_path):
     script = write(tmp_path, main="from metamodels import GT_coding\n")
     assert [each.name for each in missing(script).missing] == ["metamodels.GT_coding"]
+
+
+def test_8_an_alias_leaves_a_package_that_the_study_has_in_place(tmp_path):
+    write(tmp_path, api__other="y = 2\n", domain__models="x = 1\n", domain__other="z = 3\n")
+    script = write(tmp_path / "study", main="from api.other import y\nfrom api.models import x\n")
+    assert missing(script).missing[0].alias == "api.models=domain.models"
+    assert run_script(script, aliases={"api.models": "domain.models"}) == 0
+
+
+def test_8_an_alias_leaves_the_metamodels_in_place(tmp_path):
+    write(tmp_path, coding__GT_coding="code = 1\n")
+    script = write(tmp_path / "study", main="from metamodels.GT_coding import code\n")
+    assert missing(script).missing[0].alias == "metamodels.GT_coding=coding.GT_coding"
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("metamodels.guidance", "metamodels.guidance_metamodel"),
+        ("codeable_models.classs", "codeable_models.cclass"),
+        ("codeable_models.internal.common", "codeable_models.internal.commons"),
+        ("plant_uml_renderer.generator", "plant_uml_renderer.plant_uml_generator"),
+    ],
+)
+def test_8_a_misspelt_module_of_ours_names_the_nearest(asked, near, tmp_path):
+    script = write(tmp_path, main=f"import {asked}\n")
+    assert f"did you mean '{near}'?" in str(missing(script))
