@@ -95,9 +95,10 @@ def study_session(
         with _text_files_in(chosen.encoding):
             yield
     finally:
+        # First, for packages without `__init__` forget their folders once the module path is as it was.
+        _take_out_of([PACKAGES, *roots], before)
         os.chdir(folder)
         sys.argv[:], sys.path[:], sys.meta_path[:] = argv, path, finders
-        _take_out_of([PACKAGES, *roots], before)
         sys.modules.update(taken)
         fronts.forget(declared)
         choices.put(made)

@@ -56,6 +56,19 @@ def test_folders_above_the_script_are_searched_for_modules(tmp_path):
     assert run_script(script) == 15
 
 
+def test_a_package_without_init_that_also_stands_in_the_folder_of_the_program_is_forgotten(
+    tmp_path, monkeypatch
+):
+    (tmp_path / "program" / "models").mkdir(parents=True)
+    monkeypatch.syspath_prepend(tmp_path / "program")
+    write(tmp_path / "study", models__domain="x = 7\n")
+    script = write(
+        tmp_path / "study" / "generators", main="from models.domain import x\nraise SystemExit(x)\n"
+    )
+    assert run_script(script) == 7
+    assert "models" not in sys.modules
+
+
 def test_a_dotted_name_may_start_at_the_repository(tmp_path):
     write(tmp_path / "python" / "study", models__domain="x = 7\n")
     script = write(
