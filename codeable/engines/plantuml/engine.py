@@ -22,6 +22,8 @@ __all__ = ["PlantUmlEngine"]
 
 # A viewer without the one family that PlantUML writes would take one with serifs.
 _WITHOUT_FALLBACK = re.compile(rb'font-family="(Helvetica|Arial)"')
+_BACKGROUND = re.compile(r"^skinparam backgroundColor (#[0-9A-Fa-f]{3,6})$", re.M)
+_ROOT = re.compile(rb"<svg\b[^>]*(?<!/)>")
 _FORMATS = ("svg", "pdf", "png", "eps")
 
 
@@ -146,9 +148,8 @@ class PlantUmlEngine:
                 raise CarrierError(problem, text.directive)
             svg = carrier.draw(text.text, "svg", dpi=dpi, timeout=timeout)
             _check(svg, drawing)
-            finished = finish_svg(
-                _WITHOUT_FALLBACK.sub(rb'font-family="\1,Arial,Liberation Sans,sans-serif"', svg), drawing
-            )
+            svg = _WITHOUT_FALLBACK.sub(rb'font-family="\1,Arial,Liberation Sans,sans-serif"', svg)
+            finished = finish_svg(_with_background(svg, text.text), drawing)
             if picture_format == "svg":
                 return finished
             if picture_format in carrier.native_formats:
@@ -215,6 +216,15 @@ class PlantUmlEngine:
 def _formats(carrier: Carrier) -> tuple[str, ...]:
     converted = [name for name, converter in convert.CONVERTERS.items() if converter.is_ready()]
     return tuple(name for name in _FORMATS if name in carrier.native_formats or name in converted)
+
+
+def _with_background(svg: bytes, text: str) -> bytes:
+    """The picture on the background that its text asks for: PlantUML leaves a white one out."""
+    colour = _BACKGROUND.search(text)
+    if colour is None:
+        return svg
+    background = f'<rect width="100%" height="100%" fill="{colour[1]}"/>'.encode()
+    return _ROOT.sub(lambda root: root[0] + background, svg, count=1)
 
 
 def _check(svg: bytes, drawing: Drawing) -> None:

@@ -68,6 +68,16 @@ def test_the_picture_tells_its_title_and_description_to_screen_readers(engine: P
     assert root.findtext("{http://www.w3.org/2000/svg}desc") == "All decisions."
 
 
+@pytest.mark.parametrize("colour", ["#FFFFFF", "#FFF", "#EEF6E4"])
+def test_the_picture_can_be_read_on_a_dark_page(engine: PlantUmlEngine, colour: str) -> None:
+    root = ElementTree.fromstring(drawn(engine, drawing(f"skinparam backgroundColor {colour}", *MODEL)).data)
+    title, _, background = list(root)[:3]
+    assert title.text == "Overview"
+    assert background.tag == "{http://www.w3.org/2000/svg}rect"
+    assert (background.get("width"), background.get("height")) == ("100%", "100%")
+    assert background.get("fill") == colour
+
+
 def test_two_pictures_on_one_page_share_no_id(engine: PlantUmlEngine) -> None:
     pictures = [drawn(engine, drawing(*MODEL, name=name)).data.decode() for name in ("one", "two")]
     ids = [set(re.findall(r'\sid="([^"]+)"', picture)) for picture in pictures]
