@@ -1,6 +1,9 @@
 """The carriers, each ready to draw, for the tests of the engine."""
 
+import contextlib
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,9 +26,17 @@ def node_modules() -> Path:
     installed = folder / "node_modules"
     if not (installed / "@plantuml/core/plantuml.js").is_file():
         npm = require_tool("npm")
-        done = subprocess.run([npm, "ci"], cwd=folder, capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            missing(f"npm ci failed in {folder}: {done.stderr.strip()[-200:]}")
+        # Aside, for another process of the test run may be installing at the same time.
+        with tempfile.TemporaryDirectory(dir=folder, prefix="node_modules-") as work:
+            for name in (".npmrc", "package.json", "package-lock.json"):
+                shutil.copy(folder / name, work)
+            done = subprocess.run([npm, "ci"], cwd=work, capture_output=True, text=True, check=False)
+            if done.returncode != 0:
+                missing(f"npm ci failed in {folder}: {done.stderr.strip()[-200:]}")
+            if not installed.is_dir():
+                with contextlib.suppress(OSError):
+                    Path(work, "node_modules").rename(installed)
+        assert (installed / "@plantuml/core/plantuml.js").is_file()
     return installed
 
 
