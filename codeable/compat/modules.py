@@ -8,6 +8,8 @@ from pathlib import Path
 
 from attrs import frozen
 
+from codeable.files import shown_path
+
 __all__ = ["Asked", "ModuleFile", "read_module"]
 
 
@@ -42,6 +44,7 @@ class ModuleFile:
         used: The names that it reads anywhere.
         bound: The names that it binds anywhere.
         attributes: The attributes that it reads or sets, as pairs of the name before the dot and theirs.
+        broken: Why its source cannot be read, with the line; nothing when it can.
     """
 
     path: Path
@@ -51,6 +54,7 @@ class ModuleFile:
     used: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
     attributes: frozenset[tuple[str, str]] = frozenset()
+    broken: str = ""
 
     def unexplained(self) -> frozenset[str]:
         """The names that it reads and neither binds nor imports by name: they come from a star import."""
@@ -71,8 +75,10 @@ def read_module(path: Path, package: str = "") -> ModuleFile:
     try:
         with tokenize.open(path) as file:
             tree = ast.parse(file.read(), str(path))
-    except (OSError, SyntaxError, UnicodeError, ValueError, RecursionError):
-        return ModuleFile(path)
+    except SyntaxError as error:
+        return ModuleFile(path, broken=f"{shown_path(path)}:{error.lineno or 1}: {error.msg}")
+    except (OSError, UnicodeError, ValueError, RecursionError) as error:
+        return ModuleFile(path, broken=f"{shown_path(path)}: {error}")
     nodes = list(ast.walk(tree))
     names = [node for node in nodes if isinstance(node, ast.Name)]
     arguments = {node.arg for node in nodes if isinstance(node, ast.arg)}

@@ -1,6 +1,7 @@
 """The elements that a study's modules declare, and the identifier of each."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from keyword import iskeyword
 from types import ModuleType
 from typing import Any
 
@@ -68,7 +69,7 @@ def classes_of(roots: Iterable[CMetaclass]) -> Iterator[CClass]:
 
 def is_identifier(name: object) -> bool:
     """Whether a name can be that of an element: one that a statement can bind, without `_` at its start."""
-    return isinstance(name, str) and name.isidentifier() and not name.startswith("_")
+    return isinstance(name, str) and name.isidentifier() and not iskeyword(name) and not name.startswith("_")
 
 
 def _bound_elements(names: Names) -> Iterator[tuple[str, CNamedElement]]:

@@ -74,7 +74,10 @@ def convert(
         tuple(files),
         len(new.registry),
         old.left_out,
-        tuple(compare(old.registry, new.registry)),
+        (
+            *(f"left out, it cannot be read: {each}" for each in old.broken),
+            *compare(old.registry, new.registry),
+        ),
         _advice(new.registry),
     )
 

@@ -67,6 +67,7 @@ class OldStudy:
         registry: What its modules declare.
         choices: The format and generation it was run with.
         left_out: Files of its folder that were not loaded: they declare nothing.
+        broken: Why further ones could not be read, each with its place.
     """
 
     name: str
@@ -75,6 +76,7 @@ class OldStudy:
     registry: Registry
     choices: Choices
     left_out: tuple[Path, ...]
+    broken: tuple[str, ...]
 
 
 def load_old_study(
@@ -116,13 +118,16 @@ def load_old_study(
         declared = fronts.imported()
     vocabulary = old_vocabulary(recorder.completed.values(), declared)
     folder = path.resolve() if path.is_dir() else path.resolve().parent
+    reached = {file: module.broken for each in programs for file, module in each.files.items()}
+    left_out = sorted(set(reached) - recorder.paths())
     return OldStudy(
         folder.name,
         recorder.completed,
         vocabulary,
         Registry(vocabulary.as_module(), recorder.completed),
         chosen,
-        tuple(sorted({file for each in programs for file in each.files} - recorder.paths())),
+        tuple(file for file in left_out if not reached[file]),
+        tuple(reached[file] for file in left_out if reached[file]),
     )
 
 

@@ -92,7 +92,12 @@ def _block(statements: list[Statement], plan: Plan, module: ModuleNames) -> Iter
         yield from plan.writer.write_all(links, module)
     else:
         for statement in statements:
-            yield from statement.write(module)
+            try:
+                yield from statement.write(module)
+            except CodeableError as error:
+                if statement.element is None:
+                    raise
+                raise CodeableError(f"{shown(statement.element)}: {error.message}") from error
 
 
 def _is_loaded_before(module: str, other: str) -> bool:

@@ -293,8 +293,28 @@ def test_a_value_without_source_text_is_told(tmp_path):
         study=START
         + "m = CMetaclass('M', attributes={'l': list})\nx = CClass(m, 'x', values={'l': [{1}]})\n",
     )
-    with pytest.raises(CodeableError, match=r"cannot be written as source text: \{1\}, of the type set"):
+    with pytest.raises(
+        CodeableError,
+        match=r"x.*study\.py:4.*: a value cannot be written as source text: \{1\}, of the type set",
+    ):
         convert(tmp_path / "old", tmp_path / "new")
+
+
+def test_elements_under_names_that_no_statement_can_bind_come_along_without_them(converted):
+    registry = converted(
+        "globals()['class'] = CClass(practice, 'C')\nglobals()['None'] = CClass(practice, 'N')\n"
+        "globals()['1x'] = CClass(practice, 'X')\n"
+    )
+    assert [each.name for each in registry.practices] == ["C", "N", "X"]
+
+
+@pytest.mark.parametrize("value", [float("inf"), -float("inf"), 1e300, -0.0, 3])
+def test_any_number_comes_out_as_it_was(value, converted):
+    registry = converted(
+        "m = CMetaclass('M', attributes={'v': float})\n"
+        f"x = CClass(m, 'x', values={{'v': {value!r}}})\n".replace("inf", "float('inf')")
+    )
+    assert repr(registry["x"].get_value("v")) == repr(value)
 
 
 def test_the_command_tells_what_it_did(tmp_path):
@@ -366,6 +386,15 @@ def test_sources_without_an_identifier_share_a_file(converted, tmp_path):
     )
     assert [str(each) for each in registry.evidence("p")] == ["s1", "s2"]
     assert [path.name for path in (tmp_path / "new" / "sources").iterdir()] == ["study.py"]
+
+
+def test_a_module_that_cannot_be_read_is_told(tmp_path):
+    write(tmp_path / "old", study=START + "a = CClass(practice, 'A')\n", more="b = CClass(practice, 'B'\n")
+    (tmp_path / "old" / "latin.py").write_bytes(b"c = CClass(practice, '\xf6')\n")
+    differences = convert(tmp_path / "old", tmp_path / "new").differences
+    assert len(differences) == 2
+    assert "latin.py" in differences[0]
+    assert differences[1].startswith("left out, it cannot be read: ") and "more.py:1: " in differences[1]
 
 
 def test_what_differs_is_told(tmp_path):
