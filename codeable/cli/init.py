@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -92,7 +93,7 @@ def init_command(folder: Path) -> None:
     files = _files(root)
     _write(root, files)
     where = shown_path(root)
-    argument = "" if where == "." else f" {where}"
+    argument = "" if where == "." else f" {shlex.quote(where)}"
     click.echo(printable(f"Started a study in {root}:"))
     for name in files:
         click.echo(f"  {name}")

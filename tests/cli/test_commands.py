@@ -145,7 +145,7 @@ class TestInit:
     def test_a_folder_that_is_not_there_is_made(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run("init", "deep/My Study") == 0
         assert codeable.load("deep/My Study").name == "my-study"
-        assert "codeable render deep/My Study" in capsys.readouterr().out
+        assert "codeable render 'deep/My Study'" in capsys.readouterr().out
 
     def test_a_git_folder_with_a_readme_becomes_a_study(self) -> None:
         write_study(Path(), {".git/HEAD": "ref: refs/heads/main", "README.md": "# Mine", "LICENSE": "x"})
