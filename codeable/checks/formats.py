@@ -11,6 +11,7 @@ from codeable.files import shown_path
 __all__ = ["FORMATS", "as_github", "as_json", "as_text"]
 
 _WIDEST_EXCERPT = 100
+_LONGEST_MESSAGE = 1_000
 
 
 def as_text(findings: Sequence[Finding], source_lines: Mapping[str, Sequence[str]]) -> str:
@@ -26,12 +27,17 @@ def as_text(findings: Sequence[Finding], source_lines: Mapping[str, Sequence[str
 def _paragraph(finding: Finding, source_lines: Mapping[str, Sequence[str]]) -> str:
     place = finding.place
     where = f"{_shown(place.file)}:{place.line}:{place.column}"
-    lines = [f"{where}: {finding.severity} {finding.code} {visible(finding.message)}"]
+    lines = [f"{where}: {finding.severity} {finding.code} {_told(finding.message)}"]
     lines += _excerpt(finding, source_lines.get(place.file, ()))
     if finding.suggestion:
-        lines.append(f"    = {visible(finding.suggestion)}")
-    lines += [f"    {_shown(one.file)}:{one.line}: {visible(one.message)}" for one in finding.related]
+        lines.append(f"    = {_told(finding.suggestion)}")
+    lines += [f"    {_shown(one.file)}:{one.line}: {_told(one.message)}" for one in finding.related]
     return "\n".join(lines) + "\n"
+
+
+def _told(message: str) -> str:
+    """A message without what could steer a terminal, and not longer than anybody would read."""
+    return visible(message if len(message) <= _LONGEST_MESSAGE else message[:_LONGEST_MESSAGE] + "…")
 
 
 def _excerpt(finding: Finding, lines: Sequence[str]) -> list[str]:

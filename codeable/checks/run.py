@@ -66,8 +66,9 @@ def check(
         files.append(context.settings_file)
     texts = {file: context.text_of(file) for file in files}
     found = [finding for rule in RULES if selected.runs(rule.code) for finding in rule.findings(context)]
-    known = [code for code in (*(rule.code for rule in RULES), *SILENCE_CODES) if selected.runs(code)]
-    kept = apply_silences(found, texts, frozenset(known))
+    every = frozenset([*(rule.code for rule in RULES), *SILENCE_CODES])
+    known = frozenset(filter(selected.runs, every))
+    kept = apply_silences(found, texts, known, every - known)
     folder = Path(context.folder)
     judged = [one for finding in kept if (one := selected.judged(finding, _relative(finding, folder)))]
     return Report(

@@ -12,6 +12,7 @@ from attrs import define, field, frozen
 
 from codeable.checks.finding import Finding, Place
 from codeable.checks.modules import lines_of
+from codeable.names import did_you_mean
 
 __all__ = ["UNREASONED", "UNUSED", "Silence", "apply_silences", "silences_in"]
 
@@ -71,14 +72,15 @@ class _Ledger:
 
 
 def apply_silences(
-    findings: Sequence[Finding], texts: Mapping[str, str], known: frozenset[str]
+    findings: Sequence[Finding], texts: Mapping[str, str], known: frozenset[str], others: frozenset[str]
 ) -> list[Finding]:
     """The findings that are not silenced, and those about the comments themselves.
 
     Args:
         findings: What the rules found.
         texts: The text of every file that was looked at.
-        known: The codes of all rules that ran; a comment for a rule that did not run is left alone.
+        known: The codes of all rules that ran.
+        others: Those of the rules that did not run: a comment for one of them is left alone.
     """
     ledger = _Ledger([silence for file, text in texts.items() for silence in silences_in(file, text)])
     kept = []
@@ -88,11 +90,12 @@ def apply_silences(
             kept.append(finding)
         else:
             ledger.used.add(silence.place)
-    kept += [found for silence in ledger.silences for found in _about(silence, ledger.used, known)]
+    for silence in ledger.silences:
+        kept += _about(silence, silence.place in ledger.used, known, others)
     return kept
 
 
-def _about(silence: Silence, used: set[Place], known: frozenset[str]) -> Iterator[Finding]:
+def _about(silence: Silence, used: bool, known: frozenset[str], others: frozenset[str]) -> Iterator[Finding]:
     named = ", ".join(silence.codes)
     if not silence.reason and UNREASONED in known:
         yield Finding(
@@ -102,7 +105,12 @@ def _about(silence: Silence, used: set[Place], known: frozenset[str]) -> Iterato
             silence.place,
             f"write why: codeable: ignore[{named}] REASON",
         )
-    if silence.place not in used and UNUSED in known and all(code in known for code in silence.codes):
-        yield Finding(
-            UNUSED, "warning", f"there is nothing to silence here for {named or 'no rule'}", silence.place
-        )
+    if UNUSED not in known:
+        return
+    strange = [code for code in silence.codes if code not in known | others]
+    if strange:
+        message = f"no rule has the code {strange[0]}{did_you_mean(strange[0], sorted(known | others))}"
+        yield Finding(UNUSED, "warning", message, silence.place)
+    elif not used and others.isdisjoint(silence.codes):
+        message = f"there is nothing to silence here for {named or 'no rule'}"
+        yield Finding(UNUSED, "warning", message, silence.place)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 
-__all__ = ["Spellings", "likeness"]
+__all__ = ["Spellings"]
 
 _ALIKE = 0.75
 """How alike two names have to be before one is proposed for the other."""
@@ -19,18 +19,8 @@ _LONGEST = 200
 _SHORTEST_INITIALS = 3
 
 
-def likeness(one: str, other: str) -> float:
-    """How alike two names are, from 0 to 1.
-
-    Example:
-        >>> round(likeness("trustworty", "trustworthy"), 2), likeness("a", "b")
-        (0.95, 0.0)
-    """
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
-
-
 class Spellings:
-    """Spellings of names, to be searched for the nearest.
+    """Spellings of names, to be searched for the nearest as `difflib` measures it.
 
     Args:
         names: Spelling → the name that it stands for; of several that are equally near the first counts.
@@ -78,9 +68,16 @@ class Spellings:
         folded = name.casefold()
         if len(folded) > _LONGEST:
             return None
-        likely = [(likeness(folded, self._folded[index]), -index) for index in self._candidates(folded)]
-        ratio, index = max(likely, default=(0.0, 0))
-        return self._names[-index] if likely and ratio >= least else None
+        found: int | None = None
+        matcher = SequenceMatcher(None, "", folded, autojunk=False)
+        for index in self._candidates(folded):
+            matcher.set_seq1(self._folded[index])
+            if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+                continue
+            ratio = matcher.ratio()
+            if ratio > least or (ratio == least and found is None):
+                found, least = index, ratio
+        return self._names[found] if found is not None else None
 
     def _candidates(self, folded: str) -> list[int]:
         """Those that share the most runs of characters, the rare ones counting."""
@@ -91,7 +88,7 @@ class Spellings:
             visited += len(holding)
             if visited >= _MOST_VISITED:
                 break
-        return [index for index, _ in shared.most_common(_MOST_COMPARED)]
+        return sorted(index for index, _ in shared.most_common(_MOST_COMPARED))
 
 
 def _runs(spelling: str) -> list[str]:

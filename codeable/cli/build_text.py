@@ -21,6 +21,9 @@ _KEPT = {
     "left over": "edited by hand, but no note speaks of it any more: kept (--force removes it)",
 }
 
+_MOST_PLACES = 10
+"""Places of an undeclared code that are told."""
+
 
 def report(built: "Build", made: "Sequence[Change]", folder: Path) -> str:
     """The files, what was left out of them and why, and a summary."""
@@ -41,7 +44,7 @@ def _files(built: "Build", made: "Sequence[Change]") -> Iterator[str]:
 
 
 def _undeclared(left_out: "Sequence[LeftOut]") -> Iterator[str]:
-    """The undeclared codes, each with every place and the likely reason."""
+    """The undeclared codes, each with its places and the likely reason."""
     by_name: dict[str, list[LeftOut]] = {}
     for one in left_out:
         if one.kind == "undeclared":
@@ -49,7 +52,9 @@ def _undeclared(left_out: "Sequence[LeftOut]") -> Iterator[str]:
     if by_name:
         yield f"\nleft out, because no note declares them ({counted(len(by_name), 'code')}):"
     for name, places in by_name.items():
-        where = ", ".join(f"{shown_path(one.span.path)}:{one.span.line}" for one in places)
+        told = [f"{shown_path(one.span.path)}:{one.span.line}" for one in places[:_MOST_PLACES]]
+        more = len(places) - len(told)
+        where = ", ".join(told) + (f" and {more} more" if more else "")
         yield f"  {printable(name)}{_reason(places[0].reason)}"
         yield f"      {printable(where)}"
 

@@ -74,6 +74,11 @@ def _what(paths: tuple[Path, ...]) -> tuple[LoadedStudy | None, list[FieldNote]]
     if len(studies) > 1:
         raise CodeableError("one study at a time: name one folder that holds a study", exit_status=2)
     others = [path for path in paths if path not in studies]
+    modules = [path for path in others if path.suffix == ".py" and path.is_file()]
+    if modules:
+        raise CodeableError(
+            f"{modules[0]} is a module, no field note; name the folder of its study", exit_status=2
+        )
     loaded = load_folder(studies[0]) if studies else None
     if loaded is not None and others:
         files = note_files_in(others)

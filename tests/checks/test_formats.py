@@ -37,6 +37,14 @@ class TestText:
         assert "\x1b" not in text
         assert "\x07" not in text
 
+    def test_a_message_about_an_endless_name_is_cut(self) -> None:
+        finding = Finding("C301", "warning", "x" * 200_000, Place("a.md", 1))
+        assert len(as_text([finding], {})) < 1_100
+
+    def test_blanks_of_every_kind_are_shown_as_blanks(self) -> None:
+        finding = Finding("C301", "warning", "here", Place("a.md", 1, 3, 1, 4))
+        assert as_text([finding], {"a.md": ["a\u00a0b\u3000c\tä\n"]}).splitlines()[1] == "    | a b c ä"
+
     def test_a_long_line_is_cut_around_the_finding(self) -> None:
         finding = Finding("C101", "error", "here", Place("a.md", 1, 5001, 1, 5004))
         excerpt, marker = as_text([finding], {"a.md": ["x" * 5000 + "abc" + "y" * 5000]}).splitlines()[1:]

@@ -1,14 +1,20 @@
 """Findings silenced in place."""
 
+from pathlib import Path
+
+import pytest
+
 from codeable.checks import Finding, Place
 from codeable.checks.silence import apply_silences
+from tests.checks.cases import codes, in_notes, in_study, note
 
 KNOWN = frozenset({"C108", "C109", "C401", "C103"})
+OTHERS = frozenset({"C402"})
 
 
 def left(finding: Finding | None, text: str, known: frozenset[str] = KNOWN) -> list[str]:
     findings = [finding] if finding is not None else []
-    return [one.code for one in apply_silences(findings, {"a.py": text}, known)]
+    return [one.code for one in apply_silences(findings, {"a.py": text}, known, OTHERS)]
 
 
 def at(line: int, code: str = "C401") -> Finding:
@@ -49,3 +55,34 @@ def test_a_comment_that_silences_nothing_is_a_finding() -> None:
 
 def test_a_comment_for_a_rule_that_did_not_run_is_left_alone() -> None:
     assert left(None, "x = 1  # codeable: ignore[C402] decided later\n") == []
+
+
+class TestInAStudy:
+    """Comments where users write them."""
+
+    MODEL = 'how = CClass(\n    decision,\n    "How?",\n)'
+
+    @pytest.mark.parametrize(
+        "model",
+        [
+            f"{MODEL}  # codeable: ignore[C401, C407] decided later\n",
+            f"# codeable: ignore[C401, C407] decided later\n{MODEL}\n",
+            f"    # codeable: ignore[C401, C407]: decided later\n{MODEL}\n".lstrip(),
+            MODEL.replace("(\n", "(  # codeable: ignore[C401, C407] decided later\n") + "\n",
+        ],
+    )
+    def test_any_line_of_a_statement_will_do(self, model: str, tmp_path: Path) -> None:
+        assert in_study(tmp_path, {"models/a.py": model}) == []
+
+    def test_a_comment_in_a_block_of_a_trace_silences_there(self) -> None:
+        body = "# codeable: ignore[C404] used in the second round\nf = CClass(force, 'F')"
+        assert in_notes(note(body)) == []
+
+    def test_a_comment_before_a_trace_does_not_reach_into_its_block(self) -> None:
+        text = note("f = CClass(force, 'F')", coding="<!-- codeable: ignore[C404] later -->\n> Text.")
+        assert codes(in_notes(text)) == ["C109", "C404"]
+
+    def test_a_comment_for_a_code_that_does_not_exist_is_told(self) -> None:
+        text = note("f = CClass(force, 'F')  # codeable: ignore[C999] later")
+        (finding,) = [one for one in in_notes(text) if one.code == "C109"]
+        assert finding.message.startswith("no rule has the code C999")

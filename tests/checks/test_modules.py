@@ -1,0 +1,94 @@
+"""Where in a module something is written, in characters, however the module is written."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from codeable.checks.modules import Module
+from codeable.kernel.place import Place as Made
+
+
+def module(folder: Path, text: str, encoding: str = "utf-8") -> Module:
+    path = folder / "a.py"
+    path.write_bytes(text.encode(encoding))
+    return Module(str(path))
+
+
+def place(one: Module, line: int, column: int) -> tuple[int, int, int, int]:
+    found = one.made_at(Made(one.path, line, column))
+    return found.line, found.column, found.end_line, found.end_column
+
+
+class TestPlaces:
+    def test_a_call_that_is_bound_begins_at_its_name(self, tmp_path: Path) -> None:
+        assert place(module(tmp_path, "ab = CClass(x,\n  'y')\n"), 1, 6) == (1, 1, 2, 7)
+
+    def test_bytes_before_a_call_become_characters(self, tmp_path: Path) -> None:
+        one = module(tmp_path, "'äöü'; f(1)\n")
+        assert place(one, 1, 1 + len("'äöü'; ".encode())) == (1, 8, 1, 12)
+
+    def test_a_link_behind_an_index_begins_at_its_name(self, tmp_path: Path) -> None:
+        assert place(module(tmp_path, "x = \\\n  a.add_links(b)[0]\n"), 2, 3) == (1, 1, 2, 17)
+
+    @pytest.mark.parametrize("text", ["f(\n", "", "x = 1\n"])
+    def test_what_cannot_be_found_keeps_the_place_that_is_known(self, text: str, tmp_path: Path) -> None:
+        assert place(module(tmp_path, text), 1, 1) == (1, 1, 1, 1)
+        assert place(module(tmp_path, text), 9, 4) == (9, 4, 9, 4)
+
+    def test_a_module_that_is_gone_is_empty(self) -> None:
+        assert Module("nowhere.py").lines == []
+        assert place(Module("nowhere.py"), 3, 2) == (3, 2, 3, 2)
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+    def test_the_byte_order_mark_and_the_encoding_do_not_count(self, encoding: str, tmp_path: Path) -> None:
+        one = module(tmp_path, "ä = f(1)\n", encoding)
+        assert place(one, 1, 1 + len("ä = ".encode())) == (1, 1, 1, 9)
+
+
+class TestLiterals:
+    @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+    def test_the_offsets_of_a_literal_are_those_of_the_text(self, newline: str, tmp_path: Path) -> None:
+        one = module(tmp_path, f"'ä'{newline}x = f(a, 'ü' 'b'){newline}")
+        call = one.call(2, None)
+        assert call is not None
+        literal = one.literal(call.args[1])
+        assert literal is not None
+        assert (literal.value, one.text[literal.start : literal.end]) == ("üb", "'ü' 'b'")
+
+    def test_what_is_computed_is_no_literal(self, tmp_path: Path) -> None:
+        one = module(tmp_path, "f(a, 'b'.upper())\n")
+        assert one.literal(ast.parse("'b'.upper()").body[0].value) is None  # type: ignore[attr-defined]
+
+    def test_of_two_calls_on_a_line_the_one_with_the_name_counts(self, tmp_path: Path) -> None:
+        one = module(tmp_path, "a = CClass(x, 'A'); b = CClass(x, 'B')\n")
+        call = one.call(1, "B")
+        assert call is not None
+        assert call.col_offset == 24
+        assert one.call(1, "C") is None
+
+    @pytest.mark.parametrize("values", ["table", "{1: 'x'}", "{'type': f()}", "{**table}"])
+    def test_values_that_are_not_written_out_are_passed_over(self, values: str, tmp_path: Path) -> None:
+        assert module(tmp_path, f"s = CClass(source, 's', values={values})\n").values(1, "s") == {}
+
+    def test_a_call_without_values_has_none(self, tmp_path: Path) -> None:
+        assert module(tmp_path, "s = CClass(source, 's')\n").values(1, "s") == {}
+        assert module(tmp_path, "s = 1\n").values(1, "s") == {}
+
+
+class TestVariables:
+    @pytest.mark.parametrize(
+        ("text", "line", "column", "name"),
+        [
+            ("a = f()\n", 1, 5, "a"),
+            ("f()\n", 1, 1, None),
+            ("for i in x:\n    a = f()\n", 2, 9, None),
+            ("def g():\n    a = f()\n", 2, 9, None),
+            ("a.b = f()\n", 1, 7, None),
+        ],
+    )
+    def test_only_a_variable_of_the_module_counts(
+        self, text: str, line: int, column: int, name: str | None, tmp_path: Path
+    ) -> None:
+        one = module(tmp_path, text)
+        assert one.bound_at(Made(one.path, line, column)) == name

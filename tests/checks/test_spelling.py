@@ -1,0 +1,53 @@
+"""The nearest declared name, among few and among very many."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codeable.checks.spelling import Spellings
+
+NAMES = ["data_catalogue", "rest_apis", "event_streaming", "master_data_management", "VMs", "communication"]
+DECLARED = Spellings({name: name for name in NAMES})
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("data_catalog", "data_catalogue"),
+        ("rest_api", "rest_apis"),
+        ("Event_Streaming", "event_streaming"),
+        ("communicaton", "communication"),
+        ("mdm", "master_data_management"),
+        ("vms", "VMs"),
+        ("data_lineage", None),
+        ("dm", None),
+        ("", None),
+    ],
+)
+def test_the_nearest_name_is_one_that_is_near(name: str, nearest: str | None) -> None:
+    assert DECLARED.nearest(name) == nearest
+
+
+def test_of_two_that_are_equally_near_the_first_counts() -> None:
+    assert Spellings({"cost_a": "first", "cost_b": "second"}).nearest("cost_c") == "first"
+
+
+def test_nothing_is_near_when_there_is_nothing() -> None:
+    assert Spellings({}).nearest("cost") is None
+
+
+def test_a_name_that_nobody_writes_is_not_compared() -> None:
+    spellings = Spellings({"a" * 500: "long"})
+    assert spellings.nearest("a" * 500) is None
+    assert spellings.nearest("a" * 199) is None
+
+
+def test_a_name_is_found_among_very_many_that_share_its_words() -> None:
+    many = {f"data_product_number_{number}": str(number) for number in range(5_000)}
+    assert Spellings({**many, "data_catalogue": "it"}).nearest("data_catalog") == "it"
+
+
+@given(st.lists(st.text("abc_", min_size=4, max_size=9), min_size=1, max_size=9), st.integers(0, 99))
+def test_a_name_that_is_there_is_the_nearest_to_itself(names: list[str], index: int) -> None:
+    name = names[index % len(names)]
+    assert Spellings({one: one for one in names}).alike(name, 0.75) == name
