@@ -27,8 +27,8 @@ def nearest(name: str, valid: Iterable[str], most: int = 3) -> list[str]:
     return [by_folded[folded] for folded in found]
 
 
-def did_you_mean(name: str, valid: Iterable[str]) -> str:
-    """The end of a message that names the nearest valid names; empty when none is near.
+def did_you_mean(name: object, valid: Iterable[str]) -> str:
+    """The end of a message that names the nearest valid names; empty when none is near, or no text is given.
 
     Example:
         >>> did_you_mean("overviev", ["overview", "everything"])
@@ -36,7 +36,7 @@ def did_you_mean(name: str, valid: Iterable[str]) -> str:
         >>> did_you_mean("x", ["overview"])
         ''
     """
-    found = nearest(name, valid)
+    found = nearest(name, valid) if isinstance(name, str) else []
     return f"; did you mean {' or '.join(repr(candidate) for candidate in found)}?" if found else ""
 
 

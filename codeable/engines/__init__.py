@@ -51,7 +51,7 @@ def engine(name: str, settings: Settings | None = None, folder: Path | None = No
     Raises:
         CodeableError: There is no such engine; exit status 2.
     """
-    if name not in ENGINES:
+    if not isinstance(name, str) or name not in ENGINES:
         known = ", ".join(ENGINES)
         message = f"there is no engine {name!r}{did_you_mean(name, ENGINES)}; the engines are {known}"
         raise CodeableError(message, exit_status=2)

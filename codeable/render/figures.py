@@ -24,7 +24,17 @@ from codeable.names import did_you_mean
 from codeable.render.marks import digest
 from codeable.render.records import FORMATS, RenderRequest
 
-__all__ = ["Figure", "all_views", "asked_views", "check_formats", "engine_name", "figure_of"]
+__all__ = [
+    "LANGUAGES",
+    "Figure",
+    "all_views",
+    "asked_views",
+    "check_formats",
+    "drawing_of",
+    "engine_name",
+    "figure_of",
+    "how_to_split",
+]
 
 MOST_NODES = 2000
 MOST_EDGES = 6000

@@ -7,16 +7,17 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from codeable.diagrams import Diagram, FigureOptions, dot_text, plantuml_text, visible_texts
+from codeable.diagrams import Diagram, FigureOptions, dot_text, plantuml_text
 from codeable.diagrams.fitting import Draft, fit
-from codeable.engines import Drawing, Engine, EngineError
+from codeable.engines import EngineError, check_format
 from codeable.engines import engine as engine_named
-from codeable.engines.cache import PictureCache, cache_folder
+from codeable.engines.cache import PictureCache, cache_folder, draw_cached
 from codeable.engines.measure import measuring
 from codeable.errors import CodeableError
 from codeable.files import shown_path, write_whole
 from codeable.names import printable
 from codeable.registry.collection import State
+from codeable.render.figures import drawing_of
 from codeable.settings import Settings
 
 __all__ = ["Figure", "fitted"]
@@ -48,7 +49,7 @@ class Figure:
         return dot_text(self.diagram)
 
     def render(self, engine: str | None = None, format: str = "svg", dpi: int = 300) -> bytes:  # noqa: A002
-        """Draw the figure.
+        """Draw the figure; one that was drawn before is taken from the cache of pictures.
 
         Args:
             engine: Which engine draws; the one of the study's settings when left out.
@@ -64,20 +65,16 @@ class Figure:
         """
         if not isinstance(dpi, int) or not 30 <= dpi <= 2400:
             raise CodeableError(f"dpi is {dpi!r}; it has to be a number from 30 to 2400", exit_status=2)
-        with _engine(engine or self._settings.engine, self._settings, self._folder) as drawer:
-            drawing = Drawing(
-                name=self.diagram.name,
-                text=self.dot if drawer.language == "dot" else self.puml,
-                language=drawer.language,
-                title=self.diagram.title,
-                description=self.diagram.description,
-                labels=visible_texts(self.diagram),
-            )
-            for result in drawer.draw([drawing], format, dpi=dpi, jobs=1):
-                if isinstance(result, EngineError):
-                    raise result
-                return result.data
-        raise EngineError(engine or self._settings.engine, self.diagram.name, "it gave no picture")
+        name = self._settings.engine if engine is None else engine
+        with engine_named(name, self._settings.engines, self._folder) as drawer:
+            if not isinstance(format, str):
+                check_format(drawer, format)
+            drawing = drawing_of(self.diagram, self.diagram.name, drawer.language)
+            cache = PictureCache(cache_folder())
+            (result,) = draw_cached(drawer, cache, [drawing], format, dpi=dpi, jobs=1)
+        if isinstance(result, EngineError):
+            raise result
+        return result.data
 
     def save(self, path: Path | str, engine: str | None = None, dpi: int = 300) -> Path:
         """Write the figure to a file, whole or not at all.
@@ -151,7 +148,3 @@ def fitted(draft: Draft, options: FigureOptions) -> Diagram:
     for message in found.warnings:
         warnings.warn(message, stacklevel=3)
     return found.diagram
-
-
-def _engine(name: str, settings: Settings, folder: Path) -> Engine:
-    return engine_named(name, settings.engines, folder)

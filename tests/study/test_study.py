@@ -8,7 +8,9 @@ import pytest
 
 import codeable
 from codeable import CodeableError, Study
+from codeable.engines.graphviz import GraphvizEngine
 from codeable.registry import UnknownNameError
+from codeable.render import RenderRequest, render
 from tests.studies import SMALL, write_study
 
 
@@ -222,6 +224,33 @@ class TestFigures:
             figure.save("a\0.svg")
         with pytest.raises(CodeableError, match=r"^a figure is saved to a path such as 'fig1\.pdf', not 3$"):
             figure.save(3)  # type: ignore[arg-type]
+
+    def test_a_figure_that_was_drawn_before_is_not_drawn_again(
+        self, study: Study, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        picture = study.diagram("overview").render()
+        monkeypatch.setattr(GraphvizEngine, "draw", lambda *_, **__: pytest.fail("drew"))
+        assert study.diagram("overview").render() == picture
+
+    def test_a_figure_and_the_main_job_draw_the_same_picture_once(
+        self, study: Study, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        wanted = {"style": "paper", "width": "84mm"}
+        picture = study.diagram("overview", **wanted).render(format="pdf")
+        monkeypatch.setattr(GraphvizEngine, "draw", lambda *_, **__: pytest.fail("drew"))
+        render(study.loaded, RenderRequest(views=("overview",), formats=("pdf",), figure=wanted))
+        drawn = (study.folder / "diagrams/overview.pdf").read_bytes()
+        assert drawn.startswith(picture)
+
+    @pytest.mark.parametrize("name", [3, [], b"graphviz", ""])
+    def test_what_is_no_name_of_an_engine_is_told(self, study: Study, name: object) -> None:
+        with pytest.raises(CodeableError, match="the engines are graphviz, plantuml"):
+            study.diagram().render(engine=name)  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize("name", [None, 3, [], b"svg", "", "SVGX"])
+    def test_what_is_no_format_is_told(self, study: Study, name: object) -> None:
+        with pytest.raises(CodeableError, match="it can write svg, pdf, png"):
+            study.diagram().render(format=name)  # type: ignore[arg-type]
 
     @pytest.mark.parametrize("dpi", [0, -1, 10**9, "300", 1.5])
     def test_a_resolution_that_makes_no_sense_is_told(self, study: Study, dpi: int) -> None:
