@@ -19,6 +19,7 @@ from codeable.kernel import (
 
 DEEP = 100_000
 HUB = 3_000
+deep = pytest.mark.no_cover  # so many rounds of the same lines, which smaller models run too
 
 
 @pytest.fixture
@@ -27,6 +28,7 @@ def chained():
     return metaclass, metaclass.association(metaclass, "[before] * -> [after] *")
 
 
+@deep
 def test_a_chain_of_100_000_linked_classes_is_traversed_in_order(chained):
     metaclass, association = chained
     classes = [CClass(metaclass, str(number)) for number in range(DEEP)]
@@ -37,6 +39,7 @@ def test_a_chain_of_100_000_linked_classes_is_traversed_in_order(chained):
     assert len(classes[1].links) == 1
 
 
+@deep
 def test_a_chain_of_100_000_links_on_links_is_deleted_with_its_first(chained):
     metaclass, association = chained
     association.superclasses = metaclass
@@ -49,6 +52,7 @@ def test_a_chain_of_100_000_links_on_links_is_deleted_with_its_first(chained):
     assert end.links == []
 
 
+@deep
 @pytest.mark.parametrize("from_the_top", [True, False])
 def test_inheritance_100_000_deep_is_built_from_either_end_and_read(from_the_top):
     metaclass = CMetaclass("M")
@@ -65,6 +69,7 @@ def test_inheritance_100_000_deep_is_built_from_either_end_and_read(from_the_top
         classes[0].superclasses = classes[-1]
 
 
+@deep
 def test_bundles_nested_100_000_deep_are_traversed():
     bundles = [CBundle(str(number)) for number in range(DEEP)]
     for outer, inner in itertools.pairwise(bundles):
