@@ -257,13 +257,13 @@ def ask(metamodel):
     agree(metamodel, metamodel.definitions(), association, role)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.randoms(use_true_random=True))
 def test_3_3_resolution_agrees_with_its_definition(random):
     ask(Metamodel(random, class_level=random.random() < 0.5))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.randoms(use_true_random=True))
 def test_3_3_resolution_agrees_when_the_metamodel_changes_between_calls(random):
     metamodel = Metamodel(random, class_level=random.random() < 0.5)

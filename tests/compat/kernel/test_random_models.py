@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 RANDOM = st.randoms(use_true_random=True)
-SOME = settings(max_examples=150, deadline=None)
+SOME = settings(max_examples=60, deadline=None)
 
 
 def path(classifier):
