@@ -97,3 +97,42 @@ def test_what_another_run_is_writing_is_not_removed(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(files.Path, "replace", clean_up_meanwhile)
     write_whole(tmp_path / "a.txt", b"new")
     assert (tmp_path / "a.txt").read_bytes() == b"new"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be removed on Windows")
+@pytest.mark.parametrize("error", [OSError(95, "Operation not supported"), OSError(37, "No locks available")])
+def test_a_file_system_without_locks_is_written_and_cleaned_up_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError
+) -> None:
+    import fcntl
+
+    def no_locks(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    left = tmp_path / f".a.txt.x1{TEMPORARY_SUFFIX}"
+    left.write_bytes(b"half")
+    write_whole(tmp_path / "a.txt", b"new")
+    assert remove_left_over_files(tmp_path) == [left]
+    assert (tmp_path / "a.txt").read_bytes() == b"new"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be removed on Windows")
+def test_a_temporary_file_that_a_clean_up_took_before_it_was_locked_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    flock, taken = fcntl.flock, list[Path]()
+
+    def taken_before(file: int, how: int) -> None:
+        if not taken:
+            taken.extend(left_over_files(tmp_path))
+            taken[0].unlink()
+        flock(file, how)
+
+    monkeypatch.setattr(fcntl, "flock", taken_before)
+    write_whole(tmp_path / "a.txt", b"new")
+    assert len(taken) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+    assert (tmp_path / "a.txt").read_bytes() == b"new"

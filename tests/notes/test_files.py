@@ -1,0 +1,64 @@
+"""Which files are the field notes of a study, and of what is named on a command line."""
+
+from pathlib import Path
+
+import pytest
+
+from codeable.errors import CodeableError
+from codeable.notes.files import note_files_in, note_files_of_study
+from codeable.settings import Settings
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("sources/s10.md", "sources/s9.md", "sources/a.py", "notes/deep/s1.md", "s3.md"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("", encoding="utf-8")
+    return tmp_path
+
+
+def names(folder: Path, paths: tuple[Path, ...]) -> list[str]:
+    return [path.relative_to(folder).as_posix() for path in paths]
+
+
+def test_notes_stand_beside_the_sources_unless_settings_name_others(folder: Path) -> None:
+    assert names(folder, note_files_of_study(folder, Settings())) == ["sources/s9.md", "sources/s10.md"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "found"),
+    [
+        ("notes", ["notes/deep/s1.md"]),
+        ("s3.md", ["s3.md"]),
+        ("sources/s*.md", ["sources/s9.md", "sources/s10.md"]),
+        ("nothing/*.md", []),
+    ],
+    ids=["folder", "file", "pattern", "pattern of nothing"],
+)
+def test_an_entry_of_the_settings_is_a_folder_a_file_or_a_pattern(
+    folder: Path, entry: str, found: list[str]
+) -> None:
+    assert names(folder, note_files_of_study(folder, Settings(notes=(entry,)))) == found
+
+
+def test_a_note_that_is_named_twice_is_read_once(folder: Path) -> None:
+    found = note_files_of_study(folder, Settings(notes=("s3.md", "*.md")))
+    assert names(folder, found) == ["s3.md"]
+
+
+def test_a_named_folder_stands_for_the_notes_below_it(folder: Path) -> None:
+    found = note_files_in([folder / "notes", folder / "s3.md"])
+    assert names(folder, found) == ["notes/deep/s1.md", "s3.md"]
+
+
+def test_a_named_folder_without_notes_is_told(folder: Path) -> None:
+    (folder / "empty").mkdir()
+    with pytest.raises(CodeableError, match=r"empty holds no field note \(\*\.md\)") as told:
+        note_files_in([folder / "empty"])
+    assert told.value.exit_status == 2
+
+
+def test_a_named_file_that_is_missing_is_told(folder: Path) -> None:
+    with pytest.raises(CodeableError, match=r"s4\.md"):
+        note_files_in([folder / "s4.md"])
