@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
 
-__all__ = ["Block", "TraceHeading", "blocks_of", "trace_heading"]
+__all__ = ["Block", "TraceHeading", "begins_comment", "blocks_of", "trace_heading"]
 
 _TRACE = (
     r"(?:(?:\#{1,6}[ \t]*[*_]*|[*_]{1,3})[ \t]*(?i:(?P<bold>open|axial)[ \t]+coding[ \t]+traces?)"
@@ -73,6 +73,25 @@ def trace_heading(line: str) -> TraceHeading | None:
         return None
     word = (match["bold"] or match["plain"]).casefold()
     return TraceHeading("open trace" if word == "open" else "axial trace", match["rest"].rstrip())
+
+
+def begins_comment(line: str) -> bool:
+    """Whether a line begins a comment of HTML, and holds nothing else if the comment ends on it.
+
+    Example:
+        >>> begins_comment("<!-- one --> <!-- two"), begins_comment("<!-- one --> text")
+        (True, False)
+    """
+    text = line.strip()
+    at = 0
+    while text.startswith("<!--", at):
+        end = text.find("-->", at + 4)
+        if end < 0 or end + 3 == len(text):
+            return True
+        at = end + 3
+        while text[at] in " \t":
+            at += 1
+    return False
 
 
 def blocks_of(lines: list[str]) -> list[Block]:
@@ -147,13 +166,19 @@ class _Outline:
             if fence is not None:
                 return self._fence(index, fence["mark"])
             if _TRACE_HEADING.match(line) is not None:
-                for text in ("", line, ""):
-                    self._add(text, index, index)
-                return index + 1
+                return self._by_itself(index)
+        elif begin == "<" and begins_comment(line):
+            return self._by_itself(index)
         if self.text and self._goes_on(begin):
             self.last[-1] = index
         else:
             self._add(_beginning(line), index, index)
+        return index + 1
+
+    def _by_itself(self, index: int) -> int:
+        """Take up a line that neither goes on with a block nor is gone on with."""
+        for text in ("", _beginning(self.lines[index]), ""):
+            self._add(text, index, index)
         return index + 1
 
     def _goes_on(self, begin: str) -> bool:

@@ -2,14 +2,13 @@
 
 import contextlib
 import gc
-import re
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 from codeable.errors import CodeableError
 from codeable.notes.axial_coding import AxialTraceReader, is_prose, is_python
-from codeable.notes.blocks import Block, blocks_of
+from codeable.notes.blocks import Block, begins_comment, blocks_of
 from codeable.notes.decoding import decode, is_binary, without_surrogates
 from codeable.notes.lines import Lines
 from codeable.notes.metadata import field_at, heading_at, is_coding, with_number, with_value
@@ -34,7 +33,6 @@ from codeable.notes.soundness import MOST_LINES, text_problems
 
 __all__ = ["read", "read_text"]
 
-_COMMENT = re.compile(r"[ \t]*<!--")
 _LARGEST = 64_000_000
 """Bytes; a note of three megabytes would already be a book."""
 
@@ -140,7 +138,7 @@ class _NoteReader:
     def _next(self, index: int) -> int:
         """Read what begins at a block; the index of the block behind it."""
         block = self.blocks[index]
-        if block.kind == "paragraph" and _COMMENT.match(self.lines.lines[block.first]):
+        if self._is_comment(index):
             return self._comment(index)
         if block.kind == "axial trace":
             heading_span = self.lines.of_lines(block.first, block.first)
@@ -176,8 +174,11 @@ class _NoteReader:
             index += 1
             first = last = None
             while index < len(self.blocks) and self.blocks[index].kind in ("paragraph", "quotation", "fence"):
-                if _COMMENT.match(self.lines.lines[self.blocks[index].first]):
-                    break
+                if self._is_comment(index):
+                    if first is not None:
+                        break
+                    index = self._comment(index)
+                    continue
                 first = self.blocks[index].first if first is None else first
                 last = self.blocks[index].last
                 index += 1
@@ -210,6 +211,10 @@ class _NoteReader:
         if self.coding:
             self.in_group = False
             self.pending.append(passage)
+
+    def _is_comment(self, index: int) -> bool:
+        block = self.blocks[index]
+        return block.kind == "paragraph" and begins_comment(self.lines.lines[block.first])
 
     def _comment(self, index: int) -> int:
         """A comment of HTML, which may hold blank lines."""
@@ -304,10 +309,7 @@ class _NoteReader:
         return index
 
     def _skip_comments(self, index: int) -> int:
-        while index < len(self.blocks):
-            block = self.blocks[index]
-            if block.kind != "paragraph" or not _COMMENT.match(self.lines.lines[block.first]):
-                break
+        while index < len(self.blocks) and self._is_comment(index):
             index = self._comment(index)
         return index
 

@@ -324,6 +324,33 @@ def test_a_comment_is_neither_passage_nor_prose() -> None:
     assert len(note.passages) == 1
 
 
+@pytest.mark.parametrize(
+    ("lines", "comments", "passages"),
+    [
+        ("<!-- x -->\n![a](b)", ["<!-- x -->"], ["![a](b)"]),
+        ("<!-- x --> <!-- y -->\na", ["<!-- x --> <!-- y -->"], ["a"]),
+        ("<!-- x\ny -->\na", ["<!-- x\ny -->"], ["a"]),
+        ("> a\n<!-- x -->\n> b", ["<!-- x -->"], ["a", "b"]),
+        ("a\n<!-- x\n\ny -->\nb", ["<!-- x\n\ny -->"], ["a", "b"]),
+        ("<!-- x --> a\nb", [], ["<!-- x --> a\nb"]),
+        ("a <!-- x --> b", [], ["a <!-- x --> b"]),
+    ],
+)
+def test_a_comment_ends_where_it_is_closed(lines: str, comments: list[str], passages: list[str]) -> None:
+    note = read_text(f"# s 1\n# coding\n{lines}\n")
+    assert [comment.text for comment in note.comments] == comments
+    assert [passage.text for passage in note.passages] == passages
+
+
+def test_a_comment_above_the_value_of_a_field_leaves_the_value() -> None:
+    note = read_text("# s 1\n## title\n<!-- x -->\nA title\n## url\n\n<!-- y -->\n\nu\n# coding\n")
+    assert [(name, field.value) for name, field in note.metadata.items()] == [
+        ("title", "A title"),
+        ("url", "u"),
+    ]
+    assert (len(note.comments), note.passages) == (2, ())
+
+
 def test_a_comment_that_is_never_closed_is_reported() -> None:
     note = read_text("# s 1\n# coding\n<!-- one\n\n> x\n")
     assert [problem.kind for problem in note.problems] == ["comment-not-closed"]
