@@ -21,6 +21,7 @@ from codeable.diagrams.addresses import clickable
         (" https://example.org/a ", "https://example.org/a"),
         ("https://example.org/ä?q=[1]&r={2}", "https://example.org/%C3%A4?q=%5B1%5D&r=%7B2%7D"),
         ("https://münchen.example/", "https://xn--mnchen-3ya.example/"),
+        ("https://zoë@münchen.example:80/", "https://zo%C3%AB@xn--mnchen-3ya.example:80/"),
         ("https://example.org/%41%zz%", "https://example.org/%41%25zz%25"),
         ("https://example.org/'/'*", "https://example.org/%27/%27*"),
         ('https://example.org/"onload', "https://example.org/%22onload"),
@@ -47,6 +48,8 @@ def test_an_address_is_written(address: str, written: str) -> None:
         "java\nscript:x",
         "vbscript:x",
         "ftp://example.org",
+        "https://ä..example/",
+        f"https://{'ä' * 64}.example/",
     ],
 )
 def test_anything_else_leads_nowhere(address: str) -> None:

@@ -1,0 +1,46 @@
+"""What a table of elements tells beyond their names is counted in the study."""
+
+from pathlib import Path
+
+import pytest
+
+from codeable.loading import load_folder
+from codeable.registry import Registry
+from tests.studies import write_study
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Registry:
+    return load_folder(write_study(tmp_path)).registry
+
+
+def rows(collection: object) -> list[list[str]]:
+    """The lines of a table below its title, each cut where two blanks or more stand."""
+    return [
+        [cell.strip() for cell in line.split("  ") if cell.strip()]
+        for line in str(collection).splitlines()[1:]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("decisions", ["options", "evidence", "3", "1"]),
+        ("practices", ["option of", "evidence", "1", "2"]),
+        ("patterns", ["option of", "evidence", "1", "0"]),
+        ("forces", ["impacts", "evidence", "1", "0"]),
+        ("sources", ["title", "codes", "The Definitive Guide", "3"]),
+    ],
+)
+def test_a_kind_has_columns_of_its_own(registry: Registry, kind: str, expected: list[str]) -> None:
+    header, first, *_ = rows(getattr(registry, kind))
+    assert header[2:] + first[2:] == expected
+
+
+def test_elements_of_several_kinds_share_one_table(registry: Registry) -> None:
+    header, *lines = rows(registry.codes)
+    assert header == ["identifier", "name", "impacts", "evidence", "options", "option of"]
+    told = {line[0]: line[2:] for line in lines}
+    assert told["k8s_uses_orchestration"] == ["1"]
+    assert told["infrastructure_decision"] == ["1", "3"]
+    assert told["security"] == ["1", "0"]
