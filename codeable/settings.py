@@ -121,7 +121,8 @@ def check_keys(table: Mapping[str, object], allowed: Iterable[str], where: str) 
     unknown = [key for key in table if key not in valid]
     if unknown:
         lines = [f"{where} has no key {key!r}{did_you_mean(str(key), valid)}" for key in unknown]
-        raise CodeableError("\n".join([*lines, f"Its keys are: {', '.join(valid)}"]), exit_status=2)
+        known = f"Its keys are: {', '.join(valid)}" if valid else "It has no keys at all"
+        raise CodeableError("\n".join([*lines, known]), exit_status=2)
 
 
 def _read_document(path: Path) -> dict[str, object]:

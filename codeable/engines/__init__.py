@@ -16,6 +16,7 @@ from codeable.engines.protocol import (
 )
 from codeable.errors import CodeableError
 from codeable.names import did_you_mean
+from codeable.settings import check_keys
 
 __all__ = [
     "ENGINES",
@@ -27,6 +28,7 @@ __all__ = [
     "Language",
     "Picture",
     "check_format",
+    "check_settings",
     "engine",
     "engine_states",
 ]
@@ -49,8 +51,9 @@ def engine(name: str, settings: Settings | None = None, folder: Path | None = No
         folder: What relative paths in the settings start from.
 
     Raises:
-        CodeableError: There is no such engine; exit status 2.
+        CodeableError: There is no such engine, or the settings are wrong; exit status 2.
     """
+    check_settings(settings or {})
     if not isinstance(name, str) or name not in ENGINES:
         known = ", ".join(ENGINES)
         message = f"there is no engine {name!r}{did_you_mean(name, ENGINES)}; the engines are {known}"
@@ -58,6 +61,15 @@ def engine(name: str, settings: Settings | None = None, folder: Path | None = No
     module, _, attribute = ENGINES[name].partition(":")
     made: Engine = getattr(importlib.import_module(module), attribute)((settings or {}).get(name, {}), folder)
     return made
+
+
+def check_settings(settings: Settings) -> None:
+    """Refuse settings of an engine that does not exist.
+
+    Raises:
+        CodeableError: Naming the nearest; exit status 2.
+    """
+    check_keys(settings, ENGINES, "[tool.codeable.engines]")
 
 
 def engine_states(settings: Settings | None = None, folder: Path | None = None) -> tuple[EngineState, ...]:

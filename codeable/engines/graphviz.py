@@ -26,6 +26,7 @@ from codeable.engines.worker_process import (
     WorkerDiedError,
     WorkerProcess,
 )
+from codeable.settings import check_keys
 
 __all__ = ["GraphvizEngine"]
 
@@ -55,6 +56,7 @@ class GraphvizEngine:
     language: Language = "dot"
 
     def __init__(self, settings: Mapping[str, object] | None = None, folder: Path | None = None) -> None:  # noqa: ARG002
+        check_keys(settings or {}, (), "[tool.codeable.engines.graphviz]")
         self._pool = WorkerPool()
 
     def states(self) -> tuple[EngineState, ...]:

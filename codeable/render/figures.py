@@ -17,7 +17,7 @@ from codeable.diagrams import (
     visible_texts,
 )
 from codeable.diagrams.fitting import Draft
-from codeable.engines import ENGINES, Drawing, Language
+from codeable.engines import ENGINES, Drawing, Language, check_settings
 from codeable.errors import CodeableError
 from codeable.loading import LoadedStudy
 from codeable.names import did_you_mean
@@ -131,9 +131,10 @@ def asked_views(found: Sequence[View], names: Sequence[str]) -> tuple[View, ...]
 
 def engine_name(loaded: LoadedStudy, request: RenderRequest) -> str:
     """The engine asked for, else the one that the settings name."""
-    name = request.engine or loaded.settings.engine
+    check_settings(loaded.settings.engines)
+    name = loaded.settings.engine if request.engine is None else request.engine
     if name not in ENGINES:
-        where = "" if request.engine else "[tool.codeable] engine: "
+        where = "[tool.codeable] engine: " if request.engine is None else ""
         message = f"{where}there is no engine {name!r}{did_you_mean(name, ENGINES)}"
         raise CodeableError(f"{message}; the engines are {', '.join(ENGINES)}", exit_status=2)
     return name

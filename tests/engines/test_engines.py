@@ -24,6 +24,18 @@ def test_a_misspelt_engine_is_told_with_the_nearest_name() -> None:
     assert caught.value.exit_status == 2
 
 
+def test_settings_of_an_engine_that_is_not_there_are_told() -> None:
+    with pytest.raises(
+        CodeableError, match=r"\[tool.codeable.engines\] has no key 'plantumll'; did you mean 'plantuml'"
+    ):
+        engine("graphviz", {"plantumll": {"jar": "x.jar"}})
+
+
+def test_settings_that_an_engine_does_not_take_are_told() -> None:
+    with pytest.raises(CodeableError, match=r"\[tool.codeable.engines.graphviz\] has no key 'dot'"):
+        engine("graphviz", {"graphviz": {"dot": "/usr/bin/dot"}})
+
+
 def test_no_engine_is_loaded_before_it_is_used() -> None:
     program = (
         "import sys, codeable.engines\n"
