@@ -11,15 +11,20 @@ __all__ = ["bundle_elements", "decision_elements", "everything", "overview", "sh
 
 
 def decision_elements(registry: Registry, decision: CClass) -> tuple[Any, ...]:
-    """A decision, its options, and the solutions that these lead to, but no other decision."""
+    """A decision, its options, and the solutions that these lead to.
+
+    Another decision is shown where it is an option itself, and never crossed.
+    """
     decisions = registry.decisions
     found: dict[Any, None] = {decision: None}
-    pending = [option.solution for option in registry.options(decision)]
+    options = dict.fromkeys(option.solution for option in registry.options(decision))
+    pending = list(options)
     for solution in pending:
-        if solution in found or solution in decisions:
+        if solution in found or (solution in decisions and solution not in options):
             continue
         found[solution] = None
-        pending.extend(relation.target for relation in registry.relations(solution))
+        if solution not in decisions:
+            pending.extend(relation.target for relation in registry.relations(solution))
     return tuple(found)
 
 

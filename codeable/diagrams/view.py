@@ -50,7 +50,7 @@ class View:
             >>> View("con", "Connections", "bundle", ()).file_name
             'con_view'
         """
-        name = self.identifier
+        name = self.identifier if self.identifier.isidentifier() else slug(self.identifier)
         if name.casefold() in _NOT_A_FILE_NAME:
             return f"{name}_view"
         if len(name.encode()) <= _MOST_BYTES_IN_A_FILE_NAME:
@@ -81,7 +81,7 @@ def views(registry: Registry) -> tuple[View, ...]:
             raise CodeableError(
                 f"two views have the file name {view.file_name!r}:\n"
                 f"  {other.described()}\n  {view.described()}\n"
-                "Rename the variable of one of them; capital letters alone do not tell files apart everywhere"
+                "Bind each to a variable of another name; capital letters alone do not tell files apart everywhere"
             )
     return found
 

@@ -1,6 +1,7 @@
 """Promises about which views a study has."""
 
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -8,7 +9,7 @@ from codeable.diagrams import View, find_view, views
 from codeable.errors import CodeableError
 from codeable.registry import Registry
 
-from .studies import DECISIONS, figure, names, study, view
+from .studies import DECISIONS, arrows, figure, names, study, view
 
 
 @pytest.fixture
@@ -63,7 +64,10 @@ class TestFileNames:
         with pytest.raises(CodeableError, match=r"(?s)that every study has.*model\.py:2"):
             views(registry)
 
-    @pytest.mark.parametrize(("identifier", "file_name"), [("hosting", "hosting"), ("aux", "aux_view")])
+    @pytest.mark.parametrize(
+        ("identifier", "file_name"),
+        [("hosting", "hosting"), ("aux", "aux_view"), ("../a b", "a_b"), ("1st", "1st"), ("..", "unnamed")],
+    )
     def test_the_file_name_is_the_identifier_where_a_file_system_takes_it(
         self, identifier: str, file_name: str
     ) -> None:
@@ -112,6 +116,19 @@ class TestADecision:
         registry = study(tmp_path, model=text)
         assert "How do they exchange data?" not in names(figure(registry, "hosting"))
         assert "Event Bus" not in names(figure(registry, "hosting"))
+
+    def test_shows_a_decision_that_is_an_option_and_does_not_cross_it(self, tmp_path: Path) -> None:
+        text = """
+            other = CClass(decision, "Which cloud?")
+            private = CClass(practice, "Private Cloud")
+            add_decision_option_link(hosting, other, "Decide that first")
+            add_decision_option_link(other, private, "Own it")
+            other.add_links(private, role_name="to", stereotype_instances=uses)
+            """
+        diagram = figure(study(tmp_path, model=DECISIONS + dedent(text)), "hosting")
+        hosting = "How are data products hosted?"
+        assert (hosting, "Decide that first", "Which cloud?") in arrows(diagram)
+        assert "Private Cloud" not in names(diagram)
 
     def test_relations_in_a_circle_end(self, tmp_path: Path) -> None:
         text = DECISIONS + "add_stereotyped_design_solution_link(proxy, mesh, uses)\n"
