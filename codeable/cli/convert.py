@@ -46,6 +46,8 @@ def convert_command(
     done = convert(old_study, out, text_format=text_format, paths=paths, aliases=checked_aliases(aliases))
     for path in done.left_out:
         click.echo(f"left out, it declares nothing: {shown_path(path)}")
+    for module, name, options in done.view_options:
+        click.echo(f"left out, options of the renderer in {module}.{name}: {', '.join(options)}")
     click.echo(f"{done.elements} elements in {len(done.files)} files: {shown_path(done.folder)}")
     if done.advice:
         click.echo(f"before it can be drawn:\n{done.advice}")

@@ -16,9 +16,7 @@ def compat_command() -> None:
     """Run studies written for CodeableModels, unchanged."""
 
 
-@compat_command.command(
-    "run", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False}
-)
+@compat_command.command("run", context_settings={"allow_interspersed_args": False})
 @click.option("--format", "text_format", metavar="|".join(FORMATS), help="Format of the text files.")
 @click.option("--encoding", metavar="NAME", help="Encoding of the text files, such as windows-1252.")
 @click.option("--no-images", is_flag=True, help="Write the text files only.")

@@ -1,5 +1,6 @@
 """Running a script of an old study, and what is told when it fails."""
 
+import importlib
 import linecache
 import os
 import re
@@ -23,7 +24,7 @@ from codeable.names import did_you_mean
 __all__ = ["FailedStudyError", "execute", "failure", "run_script"]
 
 _NO_NAME = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
-_OURS = (f"{Path(__file__).parents[1]}{os.sep}", "<frozen ")
+_OURS = (f"{Path(__file__).parents[1]}{os.sep}", f"{Path(importlib.__file__).parent}{os.sep}", "<frozen ")
 
 
 class FailedStudyError(CodeableError):

@@ -4,18 +4,21 @@ The old study runs; what it has declared then is written down as statements, in 
 list of links the same order, and the result is loaded and compared with the old study.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from attrs import frozen
 
 from codeable.compat.convert.comparing import compare
-from codeable.compat.convert.old_study import load_old_study
+from codeable.compat.convert.old_study import OldStudy, load_old_study
 from codeable.compat.convert.plan import plan
 from codeable.compat.convert.writing import write_study, written_files
+from codeable.compat.imports import PACKAGES
 from codeable.diagrams import views
 from codeable.errors import CodeableError
 from codeable.files import shown_path
+from codeable.kernel import CBundle
+from codeable.kernel.place import place_of
 from codeable.loading import load_folder
 from codeable.registry import Registry
 
@@ -33,6 +36,8 @@ class Conversion:
         left_out: Files of the old study that declare nothing.
         differences: What the new study says otherwise than the old one; nothing, as it should be.
         advice: What has to be settled before the new study can be drawn.
+        view_options: Options of the old renderer in lists of views, which are not taken over: module, list,
+            names of the options.
     """
 
     folder: Path
@@ -41,6 +46,7 @@ class Conversion:
     left_out: tuple[Path, ...]
     differences: tuple[str, ...]
     advice: str | None = None
+    view_options: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
 
 def convert(
@@ -79,6 +85,32 @@ def convert(
             *compare(old.registry, new.registry),
         ),
         _advice(new.registry),
+        tuple(_view_options(old)),
+    )
+
+
+def _view_options(old: OldStudy) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The lists of views that the study itself has declared, with the options in them; each list once."""
+    seen: set[int] = set()
+    for module_name, module in old.modules.items():
+        for name, value in list(vars(module).items()):
+            if isinstance(value, list) and id(value) not in seen and _is_views(value):
+                seen.add(id(value))
+                given = [options for options in value[1::2] if isinstance(options, Mapping)]
+                options = tuple(dict.fromkeys(str(option) for each in given for option in each))
+                if options:
+                    yield module_name, name, options
+
+
+def _is_views(value: list[object]) -> bool:
+    """Whether a list is one of views, and none of those that come with a metamodel."""
+    bundles = [each for each in value[::2] if isinstance(each, CBundle)]
+    places = [place_of(each) for each in bundles]
+    ours = str(PACKAGES.parent)
+    return (
+        bool(bundles)
+        and len(bundles) == len(value[::2])
+        and not all(place is not None and place.path.startswith(ours) for place in places)
     )
 
 

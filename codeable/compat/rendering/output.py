@@ -103,18 +103,23 @@ def _draw_waiting() -> None:
     kinds = dict.fromkeys(
         (wanted.jar, picture_format) for wanted in waiting for picture_format in wanted.formats
     )
+    lacking: dict[str, list[str]] = {}
     for jar, picture_format in kinds:
         of_kind = [wanted for wanted in waiting if wanted.jar == jar and picture_format in wanted.formats]
         try:
             _draw(of_kind, picture_format, _engine(jar))
         except CodeableError as error:
-            _tell(f"no {picture_format.upper()} pictures, only their texts: {error.message}")
+            lacking.setdefault(error.message, []).append(picture_format.upper())
+    for reason, formats in lacking.items():
+        new = [each for each in formats if f"{each}: {reason}" not in _pictures.told]
+        _pictures.told.update(f"{each}: {reason}" for each in new)
+        if new:
+            _tell(f"no {' and '.join(new)} pictures, only their texts: {reason}")
 
 
 def _draw(waiting: list[_Wanted], picture_format: str, able: Engine) -> None:
     if picture_format not in able.formats():
-        _tell(_missing(able, picture_format))
-        return
+        raise CodeableError(_missing(able, picture_format))
     drawings = [Drawing(wanted.path.stem, wanted.text, "plantuml") for wanted in waiting]
     for wanted, result in zip(waiting, able.draw(drawings, picture_format), strict=True):
         if isinstance(result, EngineError):
@@ -124,11 +129,10 @@ def _draw(waiting: list[_Wanted], picture_format: str, able: Engine) -> None:
 
 
 def _missing(able: Engine, picture_format: str) -> str:
-    """One line: why there are no pictures of a format, and what would bring them."""
+    """Why there are no pictures of a format, and what would bring them."""
     ways = [state for state in able.states() if not state.ready or picture_format in state.formats]
     hints = [f"{state.missing} ({state.install})" if state.install else str(state.missing) for state in ways]
-    reasons = "; ".join(" ".join(hint.split()) for hint in hints) or "no PlantUML that can"
-    return f"no {picture_format.upper()} pictures, only their texts: {reasons}"
+    return "; ".join(" ".join(hint.split()) for hint in hints) or "no PlantUML that can"
 
 
 def _engine(jar: Path | None) -> Engine:

@@ -317,6 +317,19 @@ def test_any_number_comes_out_as_it_was(value, converted):
     assert repr(registry["x"].get_value("v")) == repr(value)
 
 
+def test_the_command_tells_options_of_views_that_are_left_out(tmp_path):
+    write(
+        tmp_path / "old",
+        study=START
+        + "a = CClass(practice, 'A')\nviews = [CBundle('b', elements=[a]), {'excluded_links': []}]\n",
+    )
+    words = ["convert", str(tmp_path / "old"), "--out", str(tmp_path / "new")]
+    done = subprocess.run(
+        [sys.executable, "-m", "codeable", *words], capture_output=True, text=True, check=False
+    )
+    assert "left out, options of the renderer in study.views: excluded_links\n" in done.stdout
+
+
 def test_the_command_tells_what_it_did(tmp_path):
     command = [
         sys.executable,
@@ -386,6 +399,27 @@ def test_sources_without_an_identifier_share_a_file(converted, tmp_path):
     )
     assert [str(each) for each in registry.evidence("p")] == ["s1", "s2"]
     assert [path.name for path in (tmp_path / "new" / "sources").iterdir()] == ["study.py"]
+
+
+def test_a_link_repeated_in_an_imported_module_is_reached_from_the_studys_own_files_only(tmp_path):
+    (tmp_path / ".git").mkdir()
+    broken = "a, b = CClass(decision, 'A'), CClass(practice, 'B')\n" + "a.add_links([b, b], role_name='to')\n"
+    write(tmp_path / "old", study="from parts import *\nc = CClass(practice, 'C')\n", parts=START + broken)
+    with pytest.raises(FailedStudyError) as caught:
+        convert(tmp_path / "old", tmp_path / "new")
+    assert "repeats b" in str(caught.value)
+    assert "importlib" not in str(caught.value)
+
+
+def test_options_of_views_are_told_as_left_out(tmp_path):
+    program = (
+        "a = CClass(practice, 'A')\nb = CBundle('b', elements=[a])\nplain = [b, {}]\n"
+        "shown = [b, {}, b, {'excluded_links': set(), 'render_empty_attributes': True}]\n"
+    )
+    write(tmp_path / "old", study=START + program)
+    done = convert(tmp_path / "old", tmp_path / "new")
+    assert done.differences == ()
+    assert done.view_options == (("study", "shown", ("excluded_links", "render_empty_attributes")),)
 
 
 def test_a_module_that_cannot_be_read_is_told(tmp_path):

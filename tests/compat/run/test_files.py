@@ -144,13 +144,14 @@ def test_6_8_without_any_engine_texts_are_written_and_one_line_tells(study, tmp_
     monkeypatch.delenv("JAVA_HOME", raising=False)
     with study(images=True):
         made = generator()
-        made.object_model_renderer.render_png = False
         made.generate_object_model(bundle())
+        made.generate_object_model(bundle())
+        made.object_model_renderer.render_png = False
         made.generate_object_model(bundle())
     assert (tmp_path / "out" / "A_view.txt").exists()
     told = capsys.readouterr().err
     assert told.count("\n") == 1
-    assert told.startswith("no SVG pictures, only their texts: ")
+    assert told.startswith("no PNG and SVG pictures, only their texts: ")
 
 
 def test_6_8_the_folder_of_a_generator_is_restored_after_a_view_that_fails(study):

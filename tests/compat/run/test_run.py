@@ -239,11 +239,14 @@ def run(*words):
 def test_the_command_passes_arguments_and_status_on(tmp_path):
     script = write(tmp_path, main="import sys\nprint(sys.argv[1:])\nsys.exit(4)\n")
     assert run(str(script), "--format", "x", "-y") == (4, "['--format', 'x', '-y']\n", "")
+    assert run(str(script), "a", "--", "--no-images")[1] == "['a', '--', '--no-images']\n"
 
 
 def test_the_command_refuses_a_wrong_option_or_alias(tmp_path):
     script = write(tmp_path, main="")
-    assert run("--frmat", "older", str(script))[0] == 2
+    status, _, told = run("--frmat", "older", str(script))
+    assert status == 2
+    assert "No such option" in told and "'--format'" in told
     status, _, told = run("--alias", "only_one", str(script))
     assert status == 2
     assert told.startswith("an alias is two names of modules, old=new")
