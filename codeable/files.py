@@ -10,6 +10,8 @@ from typing import BinaryIO
 
 __all__ = [
     "TEMPORARY_SUFFIX",
+    "expanded",
+    "home_folder",
     "left_over_files",
     "remove_left_over_files",
     "shown_path",
@@ -133,3 +135,16 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def home_folder() -> Path:
+    """The user's home folder; for a user whom the system does not know, as in a container, `~` itself."""
+    return expanded(Path("~"))
+
+
+def expanded(path: Path) -> Path:
+    """The path with a home folder for its `~`; as it is when the system does not know that folder."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path

@@ -11,6 +11,7 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from codeable.compat.modules import Asked, ModuleFile, read_module
+from codeable.files import home_folder
 
 __all__ = [
     "FRONTS",
@@ -161,7 +162,7 @@ def _find_further(name: str, roots: list[Path], script: Path) -> Path | None:
 
 def folders_above(script: Path) -> list[Path]:
     """The folders above the script's, up to that of the repository; outside of one, only a few."""
-    outside = {Path(sys.prefix), Path.home(), Path(tempfile.gettempdir()).resolve(), Path(script.anchor)}
+    outside = {Path(sys.prefix), home_folder(), Path(tempfile.gettempdir()).resolve(), Path(script.anchor)}
     found: list[Path] = []
     for folder in list(script.parents)[: _LEVELS_UP_IN_A_REPOSITORY + 1]:
         if folder in outside:

@@ -29,9 +29,9 @@ def cache_folder() -> Path | None:
     `CODEABLE_CACHE` set to nothing turns the cache off.
     """
     given = os.environ.get(CACHE_VARIABLE)
-    if given is not None:
-        return Path(given).expanduser() if given.strip() else None
-    with contextlib.suppress(RuntimeError):
+    with contextlib.suppress(RuntimeError):  # nobody knows the home folder of a user of some containers
+        if given is not None:
+            return Path(given).expanduser() if given.strip() else None
         if sys.platform == "darwin":
             return Path.home() / "Library/Caches/codeable"
         if sys.platform == "win32":

@@ -11,6 +11,8 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from codeable.files import home_folder
+
 __all__ = [
     "drawn_characters",
     "drawn_fonts",
@@ -133,7 +135,7 @@ def with_generic_families(svg: bytes, dot: str) -> bytes:
 
 def font_folders_stamp() -> str:
     """A text that changes when fonts are installed or removed: pictures drawn before are then drawn anew."""
-    home = Path.home()
+    home = home_folder()
     if sys.platform == "darwin":
         folders = [Path("/Library/Fonts"), Path("/System/Library/Fonts"), home / "Library/Fonts"]
     elif sys.platform == "win32":

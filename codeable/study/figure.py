@@ -97,7 +97,10 @@ class Figure:
             raise CodeableError(
                 f"a figure is saved to a path such as 'fig1.pdf', not {path!r}", exit_status=2
             )
-        target = Path(path).expanduser()
+        try:
+            target = Path(path).expanduser()
+        except RuntimeError as error:
+            raise CodeableError(f"{path} cannot be written: {error}", exit_status=2) from error
         ending = target.suffix.lower().lstrip(".")
         if not ending:
             message = f"{shown_path(target)} has no ending to tell the format; for example {target.name}.pdf"

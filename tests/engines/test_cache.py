@@ -1,14 +1,16 @@
 """What was drawn once is not drawn again, and a damaged cache does no harm."""
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from codeable.engines import Drawing, EngineError, EngineState, Picture
+from codeable.engines import Drawing, EngineError, EngineState, Picture, engine
 from codeable.engines.cache import PictureCache, cache_folder, draw_cached
 from codeable.engines.graphviz import GraphvizEngine
+from codeable.engines.plantuml.font_files import font_folders
 
 
 class Counting(GraphvizEngine):
@@ -137,6 +139,39 @@ def test_the_folder_can_be_named_and_turned_off(tmp_path: Path, monkeypatch: pyt
     assert cache_folder() == tmp_path
     monkeypatch.setenv("CODEABLE_CACHE", "")
     assert cache_folder() is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="home folders are found otherwise there")
+class TestAUserWithoutAHomeFolder:
+    """As in a container that runs under a number of its own."""
+
+    @pytest.fixture(autouse=True)
+    def homeless(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("CODEABLE_CACHE", raising=False)
+        monkeypatch.setattr("os.path.expanduser", lambda path: path)
+
+    def test_keeps_no_pictures(self) -> None:
+        assert cache_folder() is None
+
+    def test_can_name_a_folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("CODEABLE_CACHE", str(tmp_path))
+        assert cache_folder() == tmp_path
+        monkeypatch.setenv("CODEABLE_CACHE", "~/pictures")
+        assert cache_folder() is None
+
+    def test_draws_with_graphviz(self) -> None:
+        with GraphvizEngine() as graphviz:
+            (result,) = draw_cached(
+                graphviz, PictureCache(None), [Drawing("x", "digraph { a }", "dot")], "svg"
+            )
+        assert isinstance(result, Picture)
+
+    def test_is_told_of_a_jar_that_is_not_there(self, tmp_path: Path) -> None:
+        with engine("plantuml", {"plantuml": {"jar": "~/x.jar"}}, tmp_path) as plantuml:
+            assert "~/x.jar" in (plantuml.states()[0].missing or "")
+
+    def test_has_the_fonts_of_the_system(self) -> None:
+        assert Path("/usr/share/fonts") in font_folders() or sys.platform != "linux"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="XDG folders are POSIX")

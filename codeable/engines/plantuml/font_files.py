@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from codeable.engines.plantuml.carrier import CarrierError
+from codeable.files import home_folder
 
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont
@@ -116,7 +117,7 @@ def installed_twin(family: str) -> str | None:
 
 def font_folders() -> tuple[Path, ...]:
     """Where this system keeps fonts."""
-    home = Path.home()
+    home = home_folder()
     if sys.platform == "darwin":
         return (home / "Library/Fonts", Path("/Library/Fonts"), Path("/System/Library/Fonts"))
     if sys.platform == "win32":

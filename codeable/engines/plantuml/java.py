@@ -10,6 +10,7 @@ from attrs import frozen
 from codeable.engines.plantuml.carrier import Absence
 from codeable.engines.plantuml.errors import INSTALL_GRAPHVIZ
 from codeable.engines.plantuml.options import JAR_VARIABLE, TABLE, PlantUmlOptions
+from codeable.files import expanded
 
 __all__ = ["LARGEST_PIXELS", "Program", "environment", "layout_absence", "program"]
 
@@ -87,7 +88,7 @@ _USUAL_DOTS = ("/usr/bin/dot", "/usr/local/bin/dot", "/opt/homebrew/bin/dot", "/
 
 def _from_command(options: PlantUmlOptions) -> Program | Absence:
     name, *arguments = options.command or ()
-    beside_study = options.folder / Path(name).expanduser()
+    beside_study = options.folder / expanded(Path(name))
     has_folder = len(Path(name).parts) > 1
     found = shutil.which(str(beside_study) if has_folder else name)
     if found is None:

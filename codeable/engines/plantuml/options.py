@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from attrs import frozen
 
 from codeable.errors import CodeableError
+from codeable.files import expanded
 from codeable.names import did_you_mean
 from codeable.settings import check_keys
 
@@ -96,7 +97,7 @@ def _text(table: Mapping[str, object], key: str) -> str | None:
 
 
 def _path(base: Path, value: str | None) -> Path | None:
-    return None if value is None else base / Path(value).expanduser()
+    return None if value is None else base / expanded(Path(value))
 
 
 def _carrier(value: str | None) -> CarrierName | None:
