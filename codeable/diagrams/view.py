@@ -81,7 +81,7 @@ def views(registry: Registry) -> tuple[View, ...]:
             raise CodeableError(
                 f"two views have the file name {view.file_name!r}:\n"
                 f"  {other.described()}\n  {view.described()}\n"
-                "Bind each to a variable of another name; capital letters alone do not tell files apart everywhere"
+                "Bind them to variables of different names; capital letters alone do not tell files apart"
             )
     return found
 

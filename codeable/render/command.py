@@ -36,9 +36,22 @@ def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
     return names
 
 
+class _FolderName(click.Path):
+    """The name of a folder; an empty one, of a variable of the shell that is not set, is not this folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, if there is a name."""
+        if value == "":
+            self.fail("the name of the folder is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+_FOLDER = _FolderName(path_type=Path)
+
+
 @click.command("render", context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("study", type=click.Path(path_type=Path), default=Path())
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for the files.  [default: diagrams/]")
+@click.argument("study", type=_FOLDER, default=Path())
+@click.option("--out", type=_FOLDER, help="Folder for the files.  [default: diagrams/]")
 @click.option("--view", "views", multiple=True, metavar="NAME", help="Only this view; may be repeated.")
 @click.option(
     "--format",
@@ -71,7 +84,7 @@ def render_command(study: Path, list_only: bool, watch: bool, quiet: bool, **giv
     """Draw the diagrams of the study in the folder STUDY (by default, this one)."""
     request = _request(given)
     if list_only:
-        return _list(study)
+        return _list(study, given["views"])
     if watch:
         from codeable.render.watch import watch_study
 
@@ -100,13 +113,13 @@ def _request(given: dict[str, Any]) -> RenderRequest:
     )
 
 
-def _list(study: Path) -> int:
+def _list(study: Path, names: tuple[str, ...]) -> int:
     from codeable.loading import load_folder
     from codeable.names import printable
-    from codeable.render.figures import all_views
+    from codeable.render.figures import all_views, asked_views
 
-    found = all_views(load_folder(study))
+    found = asked_views(all_views(load_folder(study)), names)
     width = max(len(view.identifier) for view in found)
     for view in found:
-        click.echo(f"{view.identifier:<{width}}  {view.kind:<10}  {printable(view.title)}")
+        click.echo(f"{view.identifier:<{width}}  {view.kind:<10}  {printable(' '.join(view.title.split()))}")
     return 0

@@ -126,12 +126,15 @@ def superfluous_files(folder: Path, names: set[str]) -> list[Path]:
     """
     if not folder.is_dir():
         return []
-    kept = {name.casefold() for name in names}
+    kept = {name.casefold(): name for name in names}
     found = []
     for path in sorted(folder.iterdir()):
         file_format = path.suffix.removeprefix(".")
-        if file_format not in FORMATS or path.stem.casefold() in kept or not path.is_file():
+        if file_format not in FORMATS or path.stem in names or not path.is_file():
             continue
+        namesake = path.with_stem(kept.get(path.stem.casefold(), path.stem))
+        if namesake != path and namesake.exists() and namesake.samefile(path):
+            continue  # a file system that takes capital letters for small ones
         mark = read_mark(old_bytes(path) or b"", file_format)
         if mark is not None and mark.name == path.stem:
             found.append(path)

@@ -55,12 +55,23 @@ class TestWhatItSays:
         ]
         assert not (study / "diagrams").exists()
 
+    def test_a_list_has_one_line_for_each_view_that_is_asked_for(self, study: Path) -> None:
+        module = study / "models/bus.py"
+        module.write_text(module.read_text("utf-8").replace("How can", r"How\ncan"), encoding="utf-8")
+        done = command(study, "--list", "--view", "bus_decision", "--view", "overview")
+        assert [line.split(maxsplit=2)[2] for line in done.stdout.splitlines()] == [
+            "Overview of the decisions",
+            "How can *parts* talk?",
+        ]
+
     @pytest.mark.parametrize(
         ("words", "told"),
         [
             (["--view", "bus_decison"], "there is no view 'bus_decison'; did you mean 'bus_decision'"),
             (["--format", "puml,svgg"], "there is no format 'svgg'; did you mean 'svg'?"),
             (["--engine", "plantulm"], "there is no engine 'plantulm'; did you mean 'plantuml'?"),
+            (["--list", "--view", "bus_decison"], "did you mean 'bus_decision'"),
+            (["--out", ""], "the name of the folder is empty"),
             (["--chek"], "--chek"),
             (["--jobs", "0"], "--jobs"),
             (["--width", "wide"], "width is 'wide'"),

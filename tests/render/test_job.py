@@ -11,6 +11,7 @@ from codeable.engines.graphviz import GraphvizEngine
 from codeable.errors import CodeableError
 from codeable.files import TEMPORARY_SUFFIX
 from codeable.render import figures
+from codeable.render.files import superfluous_files
 from tests.render.conftest import MODEL, Job, states
 
 VIEWS = ("overview", "bus_decision", "store_decision", "everything")
@@ -197,6 +198,24 @@ class TestSuperfluousFiles:
         (study / "models/store.py").unlink()
         job(prune=True)
         assert not list((study / "diagrams").glob("store_decision.*"))
+
+    def test_a_view_renamed_by_capital_letters_leaves_no_file_behind(self, study: Path, job: Job) -> None:
+        job(formats=("puml", "png"))
+        change_bus(study, "bus_decision", "Bus_decision")
+        if (study / "diagrams/BUS_DECISION.puml").exists():
+            pytest.skip("this file system takes capital letters for small ones")
+        assert {outcome.path.name for outcome in job(formats=("puml",)).of("superfluous")} == {
+            "bus_decision.puml",
+            "bus_decision.png",
+        }
+
+    def test_a_file_that_two_names_lead_to_is_not_superfluous(self, study: Path, job: Job) -> None:
+        change_bus(study, "bus_decision", "Bus_decision")
+        job(formats=("puml",))
+        change_bus(study)
+        folder = study / "diagrams"
+        (folder / "bus_decision.puml").hardlink_to(folder / "Bus_decision.puml")
+        assert superfluous_files(folder, {"overview", "everything", "bus_decision", "store_decision"}) == []
 
     def test_what_somebody_else_put_there_stays(self, study: Path, job: Job) -> None:
         job()
