@@ -72,7 +72,8 @@ def convert(
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise CodeableError(f"{shown_path(out)} is there already; name a folder that is not", exit_status=2)
     old = load_old_study(old_study, text_format, paths, aliases)
-    files = written_files(old, plan(old))
+    planned = plan(old)
+    files = written_files(old, planned)
     write_study(files, out)
     new = load_folder(out)
     return Conversion(
@@ -82,7 +83,7 @@ def convert(
         old.left_out,
         (
             *(f"left out, it cannot be read: {each}" for each in old.broken),
-            *compare(old.registry, new.registry),
+            *compare(old.registry, new.registry, views=planned.views),
         ),
         _advice(new.registry),
         tuple(_view_options(old)),

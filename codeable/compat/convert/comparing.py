@@ -1,6 +1,6 @@
 """Whether a converted study says the same as the old one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from operator import itemgetter
 from typing import Any
@@ -23,29 +23,32 @@ _QUESTIONS: dict[str, tuple[tuple[str, Callable[[Any], Any]], ...]] = {
 }
 
 
-def compare(old: Registry, new: Registry, most: int = 10) -> list[str]:
+def compare(
+    old: Registry, new: Registry, most: int = 10, views: Mapping[CNamedElement, str] | None = None
+) -> list[str]:
     """What differs between two studies: elements, evidence, options, forces, relations, texts of views.
 
     Args:
         old: What the old study declares.
         new: What the converted study declares.
         most: How many differences are told.
+        views: Identifiers that the new study gives to bundles without one in the old study.
 
     Returns:
         A line for each difference; none when the studies are the same.
     """
-    return list(islice(_differences(old, new), most))
+    return list(islice(_differences(old, new, views or {}), most))
 
 
-def _differences(old: Registry, new: Registry) -> Iterator[str]:
-    before, after = _facts(old), _facts(new)
+def _differences(old: Registry, new: Registry, views: Mapping[CNamedElement, str]) -> Iterator[str]:
+    before, after = _facts(old, views), _facts(new, {})
     for fact in dict.fromkeys((*before, *after)):
         if before.get(fact) != after.get(fact):
             yield f"{fact}: {before.get(fact, 'nothing')!r} became {after.get(fact, 'nothing')!r}"
 
 
-def _facts(registry: Registry) -> dict[str, Any]:
-    keys = _Keys(registry)
+def _facts(registry: Registry, views: Mapping[CNamedElement, str]) -> dict[str, Any]:
+    keys = _Keys(registry, views)
     facts: dict[str, Any] = {}
     for declared in registry.declarations:
         if declared.kind not in _COMPARED:
@@ -57,7 +60,9 @@ def _facts(registry: Registry) -> dict[str, Any]:
                 found = [keys.of(answer(each)) for each in getattr(registry, question)(element)]
                 if found:
                     facts[f"{question} of {keys.of(element)}"] = found
-    for bundle in registry.bundles:
+    for view in views:
+        facts[f"element {keys.of(view)}"] = ("bundle", view.name)
+    for bundle in [*registry.bundles, *views]:
         for text_format in ("older", "current"):
             facts[f"{text_format} text of {keys.of(bundle)}"] = text_of_view(bundle, text_format)
     return facts
@@ -99,8 +104,9 @@ def text_of_view(bundle: Any, text_format: str) -> str:
 class _Keys:
     """What identifies an element in both studies: its identifier, else its name; a link's ends."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, views: Mapping[CNamedElement, str]) -> None:
         self._registry = registry
+        self._views = views
 
     def of(self, thing: Any) -> Any:
         """The key of an element; of a tuple, the keys of its parts."""
@@ -108,7 +114,7 @@ class _Keys:
             return tuple(self.of(each) for each in thing)
         if not isinstance(thing, CNamedElement):
             return thing
-        identifier = self._registry.identifier(thing)
+        identifier = self._registry.identifier(thing) or self._views.get(thing)
         if identifier is not None:
             return identifier
         if isinstance(thing, CLink):

@@ -21,6 +21,7 @@ from codeable.compat.convert.order import (
 )
 from codeable.compat.convert.sources import file_per_source
 from codeable.compat.convert.statements import Statement, declaration, further_statements, real
+from codeable.compat.convert.views import names_of_views
 from codeable.kernel import CAssociation, CBundle, CClassifier, CLink, CNamedElement
 from codeable.kernel.place import place_of
 
@@ -55,12 +56,14 @@ class Plan:
         predecessors: What each statement must follow.
         identifiers: The names that the old study gave.
         writer: Writes links.
+        views: Identifiers for bundles to which the old study gave none.
     """
 
     files: tuple[PlannedFile, ...]
     predecessors: Mapping[Statement, Sequence[Statement]]
     identifiers: Mapping[CNamedElement, str]
     writer: LinkWriter
+    views: Mapping[CNamedElement, str]
 
 
 def plan(old: OldStudy) -> Plan:
@@ -82,7 +85,11 @@ def plan(old: OldStudy) -> Plan:
     identifiers = _identifiers(old)
     _drop_repeated_private_names(files, identifiers)
     _add_aliases(old, files)
-    return Plan(tuple(files), predecessors, identifiers, writer)
+    views = names_of_views(old.registry, elements, _private_names(old.modules.values()))
+    for file in files:
+        own = {each.element for each in file.statements}
+        file.aliases.update({name: view for view, name in views.items() if view in own})
+    return Plan(tuple(files), predecessors, identifiers, writer, views)
 
 
 def _study_elements(old: OldStudy) -> list[CNamedElement]:

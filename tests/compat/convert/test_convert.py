@@ -411,6 +411,17 @@ def test_a_link_repeated_in_an_imported_module_is_reached_from_the_studys_own_fi
     assert "importlib" not in str(caught.value)
 
 
+def test_bundles_without_an_identifier_become_views_too(converted, tmp_path):
+    registry = converted(
+        "a, b = CClass(practice, 'A'), CClass(practice, 'B')\n_all = CBundle('All', elements=[a, b])\n"
+        "views = [_all, {}, CBundle('only A', elements=[a.class_object]), {}]\n"
+        "_kinds = CBundle('Kinds', elements=[practice])\n"
+    )
+    found = [(registry.identifier(each), each.name) for each in registry.bundles]
+    assert found == [("all_view", "All"), ("only_a_view", "only A")]
+    assert "_all = CBundle" in text(tmp_path, "models", "study.py")
+
+
 def test_options_of_views_are_told_as_left_out(tmp_path):
     program = (
         "a = CClass(practice, 'A')\nb = CBundle('b', elements=[a])\nplain = [b, {}]\n"

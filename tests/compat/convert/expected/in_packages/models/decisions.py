@@ -96,3 +96,5 @@ communication_view = CBundle(
         fast_propagation.class_object,
     ],
 )
+
+all_view = _all

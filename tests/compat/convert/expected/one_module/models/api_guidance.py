@@ -79,3 +79,5 @@ options_only = CBundle(
 forces_only = CBundle(
     "Forces", elements=[versioning, two_in_production, compatibility, effort]
 )
+
+all_view = _all
