@@ -220,9 +220,7 @@ class TestFigures:
         (tmp_path / "a.svg").mkdir()
         with pytest.raises(CodeableError, match=r"a\.svg cannot be written: Is a directory$"):
             figure.save(tmp_path / "a.svg")
-        with pytest.raises(
-            CodeableError, match=r"^~nobody-here/a.svg cannot be written: Could not"
-        ):
+        with pytest.raises(CodeableError, match=r"^~nobody-here/a.svg cannot be written: Could not"):
             figure.save("~nobody-here/a.svg")
         with pytest.raises(CodeableError, match=r"cannot be written: .*embedded null"):
             figure.save("a\0.svg")
