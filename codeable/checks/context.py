@@ -10,6 +10,7 @@ from codeable.checks.facts import Facts, facts_of_model
 from codeable.checks.modules import Literal, Modules
 from codeable.checks.noted import facts_of_notes, names_wanted
 from codeable.checks.spelling import Spellings
+from codeable.checks.undeclared import Use, second_spellings, undeclared_names
 from codeable.kernel import CClass, CNamedElement
 from codeable.names import slug
 from codeable.notes.met import current_name, is_source_like
@@ -165,6 +166,16 @@ class Context:
             if element.name:
                 found[name] = element.name
         return found
+
+    @cached_property
+    def undeclared(self) -> dict[str, list[Use]]:
+        """The names that the notes use and nothing declares, with their uses."""
+        return undeclared_names(self)
+
+    @cached_property
+    def second_spellings(self) -> dict[str, str]:
+        """Of these the names of decisions that are almost spelt as another one → that one."""
+        return second_spellings(self, self.undeclared)
 
     @cached_property
     def _spellings(self) -> Spellings:

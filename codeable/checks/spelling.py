@@ -14,7 +14,7 @@ _ALIKE = 0.75
 """How alike two names have to be before one is proposed for the other."""
 
 _MOST_VISITED = 2_000
-_MOST_COMPARED = 20
+_MOST_COMPARED = 15
 _LONGEST = 200
 _SHORTEST_INITIALS = 3
 

@@ -1,63 +1,24 @@
 """C3xx: the codes that notes and modules speak of: declared once, spelt one way, used as what they are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import islice
-
-from attrs import frozen
 
 from codeable.checks.context import Context
 from codeable.checks.facts import DECISION_KINDS, SOLUTION_KINDS, Code
 from codeable.checks.finding import Place, Related
-from codeable.checks.noted import KINDS, names_bound, names_used, told
+from codeable.checks.noted import KINDS, told
 from codeable.checks.rule import Hit, rule
-from codeable.checks.spelling import Spellings
-from codeable.notes.records import Declaration, FieldNote, ForceRelation, Name, OptionLink, Statement
+from codeable.checks.undeclared import Use, uses_in
+from codeable.notes.records import Declaration, ForceRelation, Name, OptionLink, Statement
 
 __all__ = ["RULES"]
 
 _MOST_RELATED = 5
-_SAME_SPELLING = 0.85
 _KNOWN_KINDS = frozenset(KINDS.values())
 _SOLUTIONS = SOLUTION_KINDS | DECISION_KINDS
 
 
-@frozen
-class _Use:
-    """One use of a name in the statements of a note."""
-
-    note: FieldNote
-    statement: Statement
-    name: Name
-
-    @property
-    def is_decision(self) -> bool:
-        return isinstance(self.statement, OptionLink) and self.name is self.statement.decision
-
-
-def _undeclared(context: Context) -> dict[str, list[_Use]]:
-    """The names used in traces that neither notes nor modules declare, in order of their first use."""
-    known = {*context.model_elements, *context.declarations, *context.notes_of}
-    for note in context.notes:
-        for statement in note.statements:
-            known.update(map(context.current, names_bound(statement)))
-            if isinstance(statement, Declaration):
-                known.add(context.current(statement.identifier.name))
-    found: dict[str, list[_Use]] = {}
-    for use in _uses(context):
-        name = context.current(use.name.name)
-        if name not in known:
-            found.setdefault(name, []).append(use)
-    return found
-
-
-def _uses(context: Context) -> Iterator[_Use]:
-    for note in context.notes:
-        for statement in note.statements:
-            for name in names_used(statement):
-                yield _Use(note, statement, name)
-
-
-def _elsewhere(uses: list[_Use]) -> tuple[Related, ...]:
+def _elsewhere(uses: list[Use]) -> tuple[Related, ...]:
     """The other lines on which a name is used."""
     first = uses[0].name.span
     lines = {(use.name.span.path, use.name.span.line): use.name.span for use in uses}
@@ -68,10 +29,8 @@ def _elsewhere(uses: list[_Use]) -> tuple[Related, ...]:
 @rule("C301", "undeclared-code", "warning", "a code is used but declared nowhere")
 def undeclared_code(context: Context) -> Iterator[Hit]:
     """One finding per name; a second spelling of a decision is told by `C305` alone."""
-    undeclared = _undeclared(context)
-    spellings = {name for name, _, _ in _decision_spellings(context, undeclared)}
-    for name, uses in undeclared.items():
-        if name in spellings:
+    for name, uses in context.undeclared.items():
+        if name in context.second_spellings:
             continue
         near = context.nearest_declared(name)
         number = f" ({len(uses)} times)" if len(uses) > 1 else ""
@@ -174,7 +133,7 @@ def two_identifiers_one_name(context: Context) -> Iterator[Hit]:
 def used_before_declared(context: Context) -> Iterator[Hit]:
     """In the same block, the same note, or an earlier note; interviews are compared with interviews."""
     seen = set()
-    for use in _uses(context):
+    for use in uses_in(context):
         name = context.current(use.name.name)
         declared = context.declarations.get(name)
         if declared is None or name in seen:
@@ -191,34 +150,11 @@ def used_before_declared(context: Context) -> Iterator[Hit]:
             )
 
 
-def _decision_spellings(
-    context: Context, undeclared: Mapping[str, list[_Use]]
-) -> list[tuple[str, str, list[_Use]]]:
-    """Names used as decisions but declared nowhere, each with the decision that it is a spelling of."""
-    declared = [code.identifier for code in context.noted.of_kind(DECISION_KINDS)]
-    if context.model is not None:
-        declared += [code.identifier for code in context.model.of_kind(DECISION_KINDS)]
-    known = Spellings({_stem(name): name for name in reversed(declared)})
-    found = []
-    for name, uses in undeclared.items():
-        if any(use.is_decision for use in uses):
-            other = known.alike(_stem(name), _SAME_SPELLING)
-            if other is not None:
-                found.append((name, other, uses))
-            else:
-                known.add(_stem(name), name)
-    return found
-
-
-def _stem(decision: str) -> str:
-    """What tells a decision from others; the ending, which many share, would make them all alike."""
-    return decision.casefold().removesuffix("decision").rstrip("_") or decision
-
-
 @rule("C305", "two-spellings", "warning", "one decision is spelt in two ways")
 def two_spellings(context: Context) -> Iterator[Hit]:
     """A name used as a decision, declared nowhere, and almost the name of another decision."""
-    for name, other, uses in _decision_spellings(context, _undeclared(context)):
+    for name, other in context.second_spellings.items():
+        uses = context.undeclared[name]
         yield Hit(
             f"'{uses[0].name.name}' is declared nowhere, but the decision '{other}' is spelt almost so",
             Place.of_span(uses[0].name.span),
