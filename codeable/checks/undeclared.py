@@ -1,4 +1,4 @@
-"""Names that traces use although nothing declares them, and those of them that are one decision spelt twice."""
+"""Names that traces use although nothing declares them, and decisions among them that are spelt twice."""
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
