@@ -39,7 +39,8 @@ _FONT_NAME = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]()]+)")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.S)
 _CHARACTER_MAP = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.S)
 _HEXADECIMAL = re.compile(rb"<((?:[0-9A-Fa-f]{2})*)>")
-_DOT_FONT = re.compile(r"\bfontname\s*=\s*(?:\"([^\"]*)\"|([\w-]+))")
+# Without a word boundary before it, which would be looked for at every character; and `labelfontname` counts.
+_DOT_FONT = re.compile(r"fontname\s*=\s*(?:\"([^\"]*)\"|([\w-]+))")
 
 
 def font_problem(pdf: bytes, dot: str, shown: str) -> str | None:
