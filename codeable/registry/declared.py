@@ -26,12 +26,18 @@ def declared_by_modules(
         kinds: The kinds under this vocabulary.
     """
     vocabulary_elements = own_elements(vocabulary)
-    bound: dict[CNamedElement, dict[str, list[str]]] = {}  # the names of each element, by module
+    module_of_file = {getattr(module, "__file__", None): name for name, module in modules.items()}
+    # The names of each element by module: that which made it, and the first one that binds it. There are as
+    # many bindings as modules times elements where every source imports the whole model.
+    bound: dict[CNamedElement, dict[str, list[str]]] = {}
     for module_name, module in modules.items():
         for name, element in _bound_elements(vars(module)):
-            if element not in vocabulary_elements and not element.is_deleted:
-                bound.setdefault(element, {}).setdefault(module_name, []).append(name)
-    module_of_file = {getattr(module, "__file__", None): name for name, module in modules.items()}
+            names = bound.get(element)
+            if names is None:
+                if element not in vocabulary_elements and not element.is_deleted:
+                    bound[element] = {module_name: [name]}
+            elif module_name in names or _made_in(element, module_of_file) == module_name:
+                names.setdefault(module_name, []).append(name)
     bindings = Bindings()
     named = [
         _named(element, kinds, by_module, module_of_file, bindings) for element, by_module in bound.items()
