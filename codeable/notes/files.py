@@ -5,7 +5,7 @@ from pathlib import Path
 
 from codeable.errors import CodeableError
 from codeable.names import did_you_mean, natural_key
-from codeable.settings import Settings
+from codeable.settings import SETTINGS_FILE, Settings
 
 __all__ = ["note_files_in", "note_files_of_study"]
 
@@ -18,6 +18,9 @@ def note_files_of_study(folder: Path, settings: Settings) -> tuple[Path, ...]:
     Args:
         folder: The study's folder.
         settings: Its settings; an entry of `notes` is a file, a folder or a pattern.
+
+    Raises:
+        CodeableError: An entry of the settings matches nothing.
     """
     if not settings.notes:
         return _in_order(path for name in settings.sources for path in _below(folder / name))
@@ -29,7 +32,12 @@ def note_files_of_study(folder: Path, settings: Settings) -> tuple[Path, ...]:
         elif path.is_file():
             found.append(path)
         else:
-            found += [match for match in folder.glob(entry) if match.is_file()]
+            matches = [match for match in folder.glob(entry) if match.is_file()]
+            if not matches:
+                near = [one.name for one in folder.iterdir() if not one.name.startswith(".")]
+                named = f"{folder / SETTINGS_FILE}: notes names {entry!r}, but nothing is there"
+                raise CodeableError(f"{named}{did_you_mean(entry, near)}", exit_status=2)
+            found += matches
     return _in_order(found)
 
 

@@ -51,7 +51,10 @@ def text_target(figure: Figure, file_format: str, folder: Path, undrawn: tuple[s
 
 def remembered(path: Path, file_format: str) -> Mark | None:
     """The mark of a file that is there and whole."""
-    data = old_bytes(path)
+    try:
+        data = old_bytes(path)
+    except NoFileError:
+        return None
     return read_mark(data, file_format) if data is not None and is_intact(data, file_format) else None
 
 
@@ -70,11 +73,16 @@ def why_stale(target: Target) -> str | None:
     return None if target.data is None else "the model, the options or the style changed"
 
 
+class NoFileError(CodeableError):
+    """A folder stands where a file belongs; it spoils that file and no other."""
+
+
 def old_bytes(path: Path) -> bytes | None:
     """What a file holds; None when there is none.
 
     Raises:
-        CodeableError: There is something that is no file, or it cannot be read.
+        NoFileError: A folder stands where the file belongs.
+        CodeableError: It cannot be read.
     """
     try:
         return path.read_bytes()
@@ -82,6 +90,10 @@ def old_bytes(path: Path) -> bytes | None:
         return None
     except NotADirectoryError:
         return None
+    except IsADirectoryError as error:
+        raise NoFileError(
+            f"{shown_path(path)} is a folder, so no file can be written there; move it away"
+        ) from error
     except OSError as error:
         raise CodeableError(f"{shown_path(path)} cannot be read: {error.strerror or error}") from error
 

@@ -22,6 +22,7 @@ from codeable.render.figures import (
     how_to_split,
 )
 from codeable.render.files import (
+    NoFileError,
     Target,
     check_folder,
     old_bytes,
@@ -131,14 +132,17 @@ class _Job:
             path = self._folder / f"{figure.view.file_name}.{name}"
             target = Target(figure, name, path, figure.source(name, drawing), drawing=drawing)
             reason = figure.too_large()
-            if reason is not None:
-                self._too_large(target, reason)
-            elif why_stale(target) is None:
-                self._note(target, "unchanged")
-            elif self._is_remembered(target, old):
-                self._undrawable(target, "it was too large when it was laid out last; --view tries again")
-            else:
-                yield target
+            try:
+                if reason is not None:
+                    self._too_large(target, reason)
+                elif why_stale(target) is None:
+                    self._note(target, "unchanged")
+                elif self._is_remembered(target, old):
+                    self._undrawable(target, "it was too large when it was laid out last; --view tries again")
+                else:
+                    yield target
+            except NoFileError as error:
+                self._note(target, "failed", error.message)
 
     def _texts(self, figures: Sequence[Figure]) -> None:
         for figure in figures:
@@ -147,7 +151,11 @@ class _Job:
             if undrawn is not None and "puml" not in formats:
                 formats.append("puml")
             for name in formats:
-                self._text(text_target(figure, name, self._folder, tuple(undrawn or ())))
+                target = text_target(figure, name, self._folder, tuple(undrawn or ()))
+                try:
+                    self._text(target)
+                except NoFileError as error:
+                    self._note(target, "failed", error.message)
 
     def _text(self, target: Target) -> None:
         reason = why_stale(target)
@@ -213,7 +221,11 @@ class _Job:
         path = self._folder / PAGE
         files = {view.identifier: tuple(self._present(view)) for view in self._all_views}
         data = page_text(self._loaded, self._all_views, files).encode("utf-8", "replace")
-        old = old_bytes(path)
+        try:
+            old = old_bytes(path)
+        except NoFileError as error:
+            self._tell(Outcome(path, None, "failed", error.message))
+            return
         if old is not None and old.strip() and not old.startswith(HEAD.encode()):
             reason = "this page was not made by codeable; move it away, or name another folder with --out"
             self._tell(Outcome(path, None, "failed", reason))

@@ -32,14 +32,21 @@ def test_notes_stand_beside_the_sources_unless_settings_name_others(folder: Path
         ("notes", ["notes/deep/s1.md"]),
         ("s3.md", ["s3.md"]),
         ("sources/s*.md", ["sources/s9.md", "sources/s10.md"]),
-        ("nothing/*.md", []),
     ],
-    ids=["folder", "file", "pattern", "pattern of nothing"],
+    ids=["folder", "file", "pattern"],
 )
 def test_an_entry_of_the_settings_is_a_folder_a_file_or_a_pattern(
     folder: Path, entry: str, found: list[str]
 ) -> None:
     assert names(folder, note_files_of_study(folder, Settings(notes=(entry,)))) == found
+
+
+@pytest.mark.parametrize("entry", ["nothing/*.md", "note", "notes/deep/s2.md"])
+def test_an_entry_that_matches_nothing_is_told_with_the_nearest_name(folder: Path, entry: str) -> None:
+    with pytest.raises(CodeableError) as raised:
+        note_files_of_study(folder, Settings(notes=(entry,)))
+    assert f"notes names {entry!r}, but nothing is there" in raised.value.message
+    assert ("did you mean 'notes'" in raised.value.message) == (entry == "note")
 
 
 def test_a_note_that_is_named_twice_is_read_once(folder: Path) -> None:

@@ -267,11 +267,6 @@ class TestFailures:
             job()
         assert caught.value.exit_status == 2
 
-    def test_a_picture_that_is_a_folder_is_named(self, study: Path, job: Job) -> None:
-        (study / "diagrams/overview.svg").mkdir(parents=True)
-        with pytest.raises(CodeableError, match=r"overview.svg cannot be read"):
-            job()
-
     def test_a_full_disk_is_told_and_harms_no_old_file(
         self, study: Path, job: Job, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -327,6 +322,17 @@ class TestFailures:
             CodeableError, match=r"tool\.codeable\.views\.bus_decison.*did you mean 'bus_decision'"
         ):
             job()
+
+
+class TestFolderInTheWay:
+    """A folder stands where a file belongs."""
+
+    @pytest.mark.parametrize("name", ["bus_decision.puml", "bus_decision.svg", "README.md"])
+    def test_that_file_fails_and_the_rest_is_drawn(self, study: Path, job: Job, name: str) -> None:
+        (study / "diagrams" / name).mkdir(parents=True)
+        report = job()
+        assert states(report) == dict.fromkeys(FILES - {name}, "drawn") | {name: "failed"}
+        assert report.exit_status == 1
 
 
 class TestTooLarge:
