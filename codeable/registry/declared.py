@@ -31,12 +31,16 @@ def declared_by_modules(
     # many bindings as modules times elements where every source imports the whole model.
     bound: dict[CNamedElement, dict[str, list[str]]] = {}
     for module_name, module in modules.items():
-        for name, element in _bound_elements(vars(module)):
+        for name, element in list(vars(module).items()):
+            if not isinstance(element, CNamedElement):
+                continue
             names = bound.get(element)
             if names is None:
-                if element not in vocabulary_elements and not element.is_deleted:
+                if element not in vocabulary_elements and not element.is_deleted and is_identifier(name):
                     bound[element] = {module_name: [name]}
-            elif module_name in names or _made_in(element, module_of_file) == module_name:
+            elif is_identifier(name) and (
+                module_name in names or _made_in(element, module_of_file) == module_name
+            ):
                 names.setdefault(module_name, []).append(name)
     bindings = Bindings()
     named = [
@@ -76,12 +80,6 @@ def classes_of(roots: Iterable[CMetaclass]) -> Iterator[CClass]:
 def is_identifier(name: object) -> bool:
     """Whether a name can be that of an element: one that a statement can bind, without `_` at its start."""
     return isinstance(name, str) and name.isidentifier() and not iskeyword(name) and not name.startswith("_")
-
-
-def _bound_elements(names: Names) -> Iterator[tuple[str, CNamedElement]]:
-    for name, value in list(names.items()):
-        if isinstance(value, CNamedElement) and is_identifier(name):
-            yield name, value
 
 
 def _named(
