@@ -77,3 +77,8 @@ class Finding:
     suggestion: str | None = None
     related: tuple[Related, ...] = ()
     edits: tuple[Edit, ...] = field(default=(), repr=False)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:  # noqa: ARG002
+        from codeable.checks.display import finding_bundle
+
+        return finding_bundle(self)

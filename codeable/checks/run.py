@@ -38,6 +38,11 @@ class Report:
         """How many findings are errors."""
         return sum(finding.severity == "error" for finding in self.findings)
 
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:  # noqa: ARG002
+        from codeable.checks.display import findings_bundle
+
+        return findings_bundle(self.findings, self.texts)
+
 
 def check(
     notes: Sequence[FieldNote], loaded: LoadedStudy | None = None, selected: Configuration | None = None

@@ -3,7 +3,7 @@
 import weakref
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from codeable.diagrams import Diagram, FigureOptions, View, build, figure_options, find_view, views
 from codeable.errors import CodeableError
@@ -18,6 +18,9 @@ from codeable.registry.registry import Element
 from codeable.registry.table import Table
 from codeable.settings import Settings
 from codeable.study.figure import Figure, fitted
+
+if TYPE_CHECKING:
+    from codeable.checks import Report
 
 __all__ = ["LIVE", "Study", "load"]
 
@@ -244,6 +247,21 @@ class Study:
             notes = [read(path) for path in note_files_of_study(self.folder, self.settings)]
             self._evidence_chain = ChainOfEvidence(self.registry, notes, self.settings.renames)
         return self._evidence_chain
+
+    def check(self) -> "Report":
+        """What is wrong or doubtful in field notes and modules, as `codeable check` tells it.
+
+        Raises:
+            CodeableError: `[tool.codeable.check]` names a rule that does not exist.
+
+        Example:
+            `study.check().findings`
+        """
+        from codeable.checks import RULES, SILENCE_CODES, check, configuration
+
+        notes = [read(path) for path in note_files_of_study(self.folder, self.settings)]
+        selected = configuration(self.settings.check, RULES, SILENCE_CODES)
+        return check(notes, self._loaded, selected)
 
     # -- its figures
 
