@@ -144,13 +144,14 @@ def no_association(
     role = f" in the role {quoted(role_name)}" if role_name is not None else ""
     possible = [fixed] if fixed is not None else classifier.all_associations
     roles = [name for one in possible for name in (one.role_name, one.source_role_name) if name is not None]
+    nearest = did_you_mean(role_name, roles) if role_name not in roles else ""
     ends = [end for one in possible for end in (one.source, one.target)]
     of_targets = [
         kind for candidate in [*candidates, *(target._classifier for target in targets)]
         for kind in getattr(candidate, "class_path", ())
     ]  # fmt: skip
     return (
-        f"no association links {shown(source)}{to}{by}{role}{did_you_mean(role_name, roles)}; possible"
+        f"no association links {shown(source)}{to}{by}{role}{nearest}; possible"
         f" are: {_associations(possible)}{two_vocabularies([*of_targets, *classifier.class_path], ends)}"
     )
 

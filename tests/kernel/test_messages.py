@@ -64,6 +64,15 @@ def test_a_misspelt_role_gets_the_nearest_and_the_possible_associations(words):
     assert "[contained_code] -> [evidence]" in message
 
 
+def test_a_role_that_exists_is_not_offered_as_the_one_that_was_meant():
+    codes, sources = CMetaclass("Code"), CMetaclass("Source")
+    codes.association(sources, "[contained_code] * -> [evidence] *")
+    with pytest.raises(CException) as raised:
+        add_links({CClass(sources, "s1"): CClass(codes, "Versioning")}, role_name="evidence")
+    assert "did you mean" not in raised.value.value
+    assert "[contained_code] -> [evidence]" in raised.value.value
+
+
 def test_a_misspelt_tagged_value_gets_the_nearest_name(words):
     how, versioning = CClass(words.decision, "How?"), CClass(words.practice, "Versioning")
     message = message_of(
