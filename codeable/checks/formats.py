@@ -127,12 +127,12 @@ def _annotation(finding: Finding) -> str:
         "title": finding.code,
     }
     told = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    message = finding.message + (f"\n{finding.suggestion}" if finding.suggestion else "")
+    message = "\n".join(map(visible, filter(None, (*finding.message.split("\n"), finding.suggestion))))
     return f"::{finding.severity} {told}::{_data(message)}\n"
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -81,6 +81,19 @@ def test_json_of_nothing_is_an_empty_list() -> None:
     assert json.loads(as_json([], {})) == []
 
 
+@pytest.mark.parametrize("character", ["\x1b", "\x9b", "\u202e", "\ud800", "\r"])
+def test_no_format_for_reading_lets_a_note_steer_the_terminal(character: str) -> None:
+    finding = Finding("C208", "warning", f"a{character}b", Place(f"a{character}.md", 1), f"c{character}d")
+    assert character not in as_text([finding], {}) + as_github([finding], {})
+
+
+@pytest.mark.parametrize("character", ["\x1b", "\u2028", "\ud800", '"', "\\"])
+def test_json_brings_every_text_across(character: str) -> None:
+    finding = Finding("C208", "warning", f"a{character}b", Place("a.md", 1))
+    told = as_json([finding], {}).encode("utf-8", "backslashreplace")
+    assert json.loads(told)[0]["message"] == f"a{character}b"
+
+
 @pytest.mark.parametrize(
     ("message", "expected"),
     [
