@@ -12,6 +12,10 @@ __all__ = ["is_image", "passage_of", "unclosed_in"]
 _QUOTED = re.compile(r"^(?:[ \t]*>)+[ \t]?", re.MULTILINE)
 _IMAGE = re.compile(r"[ \t]*!\[")
 _LINK = re.compile(r"!?\[")
+_REST_OF_TEXT = re.compile(r"[^\[\]]*\]\(")
+_REST_OF_ADDRESS = re.compile(r"[ \t>]*(?:\"[^\"]*\"|'[^']*')?[ \t]*\)")
+"""How a line begins that ends a link of the line above: text may go on there, an address only with a title."""
+
 _TRACE_WORDS = re.compile(r"\b(?:OPEN|AXIAL)[ \t]+CODING[ \t]+TRACE")
 
 
@@ -54,7 +58,10 @@ def unclosed_in(block: Block, lines: Lines) -> Iterator[Problem]:
             at = lines.in_line(index, trace.start(), trace.end())
             yield Problem("trace-in-quotation", message, at)
         if "[" in line:
+            following = lines.lines[index + 1] if index < block.last else ""
             for kind, start in _unclosed(line):
+                if (_REST_OF_ADDRESS if "](" in line[start:] else _REST_OF_TEXT).match(following):
+                    continue
                 at = lines.in_line(index, start, len(line.rstrip()))
                 missing = ")" if "](" in line[start:] else "]"
                 message = f"the {kind} is never closed: '{missing}' is missing"

@@ -316,6 +316,24 @@ def test_a_closed_link_and_plain_brackets_are_not_reported(line: str) -> None:
     assert read_text(f"# s 1\n# coding\n{line}\n").problems == ()
 
 
+@pytest.mark.parametrize(
+    ("lines", "reported"),
+    [
+        ("![a long\ntext](b)", []),
+        ("> ![a long\n> text](b)", []),
+        ('[a](b\n"A title")', []),
+        ("[a](b\n)", []),
+        ("![a\n![b](c)", [3]),
+        ("[a](b\n[c](d)", [3]),
+        ("![a\n\nb](c)", [3]),
+        ("[a](b\nand (so on)", [3]),
+    ],
+)
+def test_a_link_may_end_on_the_next_line(lines: str, reported: list[int]) -> None:
+    note = read_text(f"# s 1\n# coding\n{lines}\n")
+    assert [problem.span.line for problem in note.problems] == reported
+
+
 def test_a_comment_is_neither_passage_nor_prose() -> None:
     note = read_text(
         "# s 1\n# coding\n> x\n\n<!-- one\n\ntwo -->\n\n**OPEN CODING TRACE:**\n<!-- three -->\na\n"
