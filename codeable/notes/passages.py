@@ -14,7 +14,7 @@ _IMAGE = re.compile(r"[ \t]*!\[")
 _LINK = re.compile(r"!?\[")
 _REST_OF_TEXT = re.compile(r"[^\[\]]*\]\(")
 _REST_OF_ADDRESS = re.compile(r"[ \t>]*(?:\"[^\"]*\"|'[^']*')?[ \t]*\)")
-"""How a line begins that ends a link of the line above: text may go on there, an address only with a title."""
+"""How a line begins that ends a link of the line above: text may go on there, an address by a title only."""
 
 _TRACE_WORDS = re.compile(r"\b(?:OPEN|AXIAL)[ \t]+CODING[ \t]+TRACE")
 
