@@ -22,7 +22,7 @@ _TAG = re.compile(r"<(/?[A-Za-z][\w:.-]*)([^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[
 _ANY_TAG = re.compile(r"<[^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*>")
 # Where no text holds a quotation mark and no value stands between apostrophes, as in all that Graphviz
 # writes, few tags have to be looked at.
-_QUOTES_ELSEWHERE = re.compile(r">[^<\"]*\"|='")
+_QUOTE_IN_TEXT = re.compile(r">[^<\"]*\"")
 _ROOT_OR_LINK = re.compile(r"<(svg|/?a)(?=[\s/>])([^>]*)>")
 _ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _ID = re.compile(r"(\sid\s*=\s*[\"'])(?=[^\"'])")
@@ -30,7 +30,8 @@ _REFERENCE = re.compile(r"(url\([\"']?#|href\s*=\s*[\"']#)")
 _REPLACED_AT_ROOT = re.compile(r"\s(?:role|id|aria-[\w-]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20<>\"]+\Z", re.I)
 _FORBIDDEN = frozenset({"script", "foreignobject", "iframe", "embed", "object", "handler", "listener"})
-_ACTS = re.compile(rb"<[\w.:-]*(?:" + "|".join(sorted(_FORBIDDEN)).encode() + rb"|set|animate)")
+_WORDS_THAT_ACT = tuple(word.encode() for word in sorted({*_FORBIDDEN, "set", "animate"}))
+_ACTS = re.compile(rb"<[\w.:-]*(?:" + b"|".join(_WORDS_THAT_ACT) + rb")")
 _HANDLER = re.compile(rb"\son[a-z]*\s*=")
 _BEFORE_A_HANDLER = (b" on", b"\non", b"\ron", b"\ton")
 _LENGTH = re.compile(r"\s*([\d.]+)\s*(pt|px|mm|cm|in)?\s*\Z")
@@ -120,7 +121,7 @@ class _Finisher:
         self._kept_links: list[bool] = []
 
     def finish(self, text: str) -> str:
-        if _QUOTES_ELSEWHERE.search(text) or "url(#" in text or 'href="#' in text:
+        if "='" in text or "url(#" in text or 'href="#' in text or _QUOTE_IN_TEXT.search(text):
             return _TAG.sub(self._tag, text)
         return _ROOT_OR_LINK.sub(self._tag, text.replace(' id="', f' id="{self._prefix}-'))
 
@@ -193,7 +194,9 @@ def _unescaped(text: str) -> str:
 
 def _may_act(lower_case: bytes) -> bool:
     """Whether a closer look is needed; a text that only speaks of such things may ask for one too."""
-    if b"href" in lower_case or _ACTS.search(lower_case):
+    if b"href" in lower_case:
+        return True
+    if any(word in lower_case for word in _WORDS_THAT_ACT) and _ACTS.search(lower_case):
         return True
     return any(word in lower_case for word in _BEFORE_A_HANDLER) and bool(_HANDLER.search(lower_case))
 
