@@ -130,7 +130,11 @@ class Facts:
 
 
 def facts_of_model(registry: Registry, folder: str, modules: Modules) -> Facts:
-    """What the modules of a study claim; elements without an identifier go by their display name."""
+    """What the modules of a study claim.
+
+    Elements without an identifier go by their display name, those with one that another element has by module
+    and identifier.
+    """
     return _ModelReader(registry, folder, modules).facts()
 
 
@@ -142,6 +146,13 @@ class _ModelReader:
         self.folder = folder
         self.modules = modules
         self.names: dict[int, str] = {}
+        taken: set[str] = set()
+        for declaration in registry.declarations:
+            name = declaration.key
+            if name in taken and declaration.exact is not None:
+                name = declaration.exact
+            taken.add(name)
+            self.names[id(declaration.element)] = name
 
     def facts(self) -> Facts:
         codes: list[Code] = []
@@ -189,6 +200,11 @@ class _ModelReader:
     def _options(self, name: str, decision: CClass) -> Iterator[Option]:
         for one in self.registry.options(decision):
             yield Option(name, self._name(one.solution), one.text, self._place(one.link))
+        relation = getattr(self.registry.vocabulary, "decision_solution_relation", None)
+        for association in decision.associations:
+            if association.derived_from is relation and association.source is decision:
+                text = association.tagged_values.get("name")
+                yield Option(name, self._name(association.target), text, self._place(association))
 
     def _impacts(self, name: str, solution: CClass) -> Iterator[Impact]:
         for one in self.registry.forces_of(solution):
@@ -199,12 +215,7 @@ class _ModelReader:
             yield Relation(name, self._name(one.target), one.stereotype, self._place(one.link))
 
     def _name(self, element: CNamedElement) -> str:
-        found = self.names.get(id(element))
-        if found is None:
-            declaration = self.registry.declaration(element)
-            identifier = declaration.identifier if declaration is not None else None
-            found = self.names[id(element)] = identifier or element.name or "unnamed"
-        return found
+        return self.names.get(id(element)) or str(element.name or "unnamed")
 
     def _place(self, element: CNamedElement) -> Place:
         made = place_of(element)

@@ -103,6 +103,29 @@ class TestDeclaredTwice:
             'a.py:3:1 \'a\' is declared as pattern "B", but before as practice "A"'
         ]
 
+    def test_a_variable_that_is_given_to_the_same_again_is_a_warning_and_told_once(
+        self, tmp_path: Path
+    ) -> None:
+        found = in_study(tmp_path, {"models/a.py": "a = CClass(force, 'A')\na = CClass(force, 'A')\n"})
+        assert [(one.code, one.severity) for one in found if one.code.startswith("C3")] == [
+            ("C302", "warning")
+        ]
+
+    def test_one_identifier_of_two_modules_is_a_warning_and_both_codes_are_checked(
+        self, tmp_path: Path
+    ) -> None:
+        files = {"models/a.py": "a = CClass(force, 'A')\n", "models/b.py": "a = CClass(force, 'B')\n"}
+        found = in_study(tmp_path, files)
+        assert [(one.code, one.severity) for one in found if one.code.startswith("C3")] == [
+            ("C302", "warning")
+        ]
+        assert [Path(one.place.file).name for one in found if one.code == "C404"] == ["a.py", "b.py"]
+
+    def test_names_that_modules_keep_to_themselves_are_not_told(self, tmp_path: Path) -> None:
+        text = "_a = CClass(force, '{}')\n"
+        found = in_study(tmp_path, {"models/a.py": text.format("A"), "models/b.py": text.format("B") * 2})
+        assert "C302" not in codes(found)
+
     def test_a_variable_of_a_loop_is_not_told(self, tmp_path: Path) -> None:
         model = "for name in 'AB':\n    a = CClass(practice, name)\n"
         assert "C302" not in codes(in_study(tmp_path, {"models/a.py": model}))

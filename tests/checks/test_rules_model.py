@@ -54,6 +54,10 @@ class TestOptions:
         files = {"models/a.py": first, "models/b.py": f"from models.a import *\nadd_decision{last}"}
         assert in_study(tmp_path, {**files, "sources/s7.py": source("how", "a", "b")}) == []
 
+    def test_options_may_be_associations(self, tmp_path: Path) -> None:
+        text = MODEL.replace("option_link", "option_association")
+        assert model(tmp_path, text) == []
+
     def test_one_option_that_notes_state_twice_is_one(self) -> None:
         body = MODEL.replace('add_decision_option_link(how, b, "Do B")', "").replace("b = CClass", "# ")
         assert codes(in_notes(note(body, 'add_decision_option_link(how, a, "Do A")'))) == ["C402"]

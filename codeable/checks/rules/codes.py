@@ -48,7 +48,8 @@ def undeclared_code(context: Context) -> Iterator[Hit]:
 def declared_twice(context: Context) -> Iterator[Hit]:
     """Told at the declaration that differs from the first.
 
-    That a note and a module differ is a warning, since the code may have grown since the note was written.
+    That a note and a module differ is a warning, since the code may have grown since the note was written; so
+    is one name in two modules.
     """
     by_identifier: dict[str, list[Declaration]] = {}
     for _, one in context.declared_codes():
@@ -80,18 +81,26 @@ def _is(declared: Declaration, code: Code) -> bool:
 
 
 def _twice_in_model(context: Context) -> Iterator[Hit]:
-    """A variable of a module that was given to two codes: what it meant first can no longer be spoken of."""
-    bound: dict[tuple[str, str], Code] = {}
+    """A name that modules give to two codes: which of them is meant cannot be told.
+
+    In one module the first can no longer be spoken of, which is certainly wrong when the two differ.
+    """
     declared = context.model.declared if context.model is not None else ()
+    bound: dict[str, Code] = {}
     for code in sorted(declared, key=lambda code: code.place):
-        first = bound.setdefault((code.place.file, code.bound), code) if code.bound is not None else code
-        if (first.kind, first.name) != (code.kind, code.name):
+        if code.bound is None or code.bound.startswith("_"):
+            continue
+        first = bound.setdefault(code.bound, code)
+        differ = (first.kind, first.name) != (code.kind, code.name)
+        in_one = first.place.file == code.place.file
+        if first is not code and (differ or in_one):
             yield Hit(
                 f"'{code.bound}' is declared as {code.kind} \"{code.name}\", "
                 f'but before as {first.kind} "{first.name}"',
                 code.place,
                 "keep one declaration, or give one of them another identifier",
                 (Related.at(first.place, f'first declared here as {first.kind} "{first.name}"'),),
+                severity=None if differ and in_one else "warning",
             )
 
 
@@ -119,6 +128,8 @@ def two_identifiers_one_name(context: Context) -> Iterator[Hit]:
     for codes in by_name.values():
         for code in codes[1:]:
             first = codes[0]
+            if code.bound is not None and (code.bound, code.place.file) == (first.bound, first.place.file):
+                continue  # the same declaration twice, which `C302` tells
             only_new = first.identifier in model and code.identifier not in model
             old, new = (code, first) if only_new else (first, code)
             yield Hit(
