@@ -47,7 +47,8 @@ _MM_PER_INCH = 25.4
 _ANY_HEIGHT = 1000
 _LEFT = '<BR ALIGN="LEFT"/>'
 _TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1">'
-_EMPTY_ROW = '<TR><TD HEIGHT="2"></TD></TR>'
+_ROOM_BELOW = '<TR><TD HEIGHT="2"></TD></TR>'
+_ROOM_BEFORE = '<TR><TD WIDTH="3"></TD>'
 _FIGURE_SPACE = "\u2007"
 
 
@@ -215,10 +216,15 @@ def _edge_label(edge: Edge, diagram: Diagram) -> str:
     texts += [_lines(text, width) for text in below if text.strip()]
     if not texts:
         return ""
-    # From left to right, a label stands above its line, with its letters' feet on it but for a little room.
-    apart = _EMPTY_ROW if diagram.options.direction == "LR" else ""
-    label = f"<{_TABLE}{_row('<BR/>'.join(texts))}{apart}</TABLE>>"
+    label = f"<{_TABLE}{_beside_line('<BR/>'.join(texts), diagram.options)}</TABLE>>"
     if len(label.encode()) > MOST_BYTES:
         plain = [*(f"«{stereotype}»" for stereotype in edge.stereotypes), *below]
         return dot_escape.quoted_lines(line for text in plain if text for line in wrap(text, width))
     return label
+
+
+def _beside_line(content: str, options: FigureOptions) -> str:
+    """The rows of a label with a little room towards its line, which is below it or, top-down, before it."""
+    if options.direction == "LR":
+        return f"{_row(content)}{_ROOM_BELOW}"
+    return f"{_ROOM_BEFORE}<TD>{content}</TD></TR>"

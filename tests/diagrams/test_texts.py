@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codeable.diagrams import Diagram, Edge, EdgeKind, Node, NodeKind, dot_text, plantuml_text, visible_texts
+from codeable.diagrams.styles import SCREEN
 
 from .hostile import hostile_diagram
 from .pictures import graphviz_svg, lost, plantuml_svgs
@@ -154,3 +155,25 @@ def test_the_texts_are_the_same_for_every_hash_seed(tmp_path: Path) -> None:
         for seed in ("0", "1", "12345")
     }
     assert len(outputs) == 1
+
+
+class TestALabelKeepsClearOfItsLine:
+    """A straight line, and the one text beside it whose letters reach below their feet."""
+
+    def drawn(self, tmp_path: Path, direction: str) -> tuple[float, float, float, float]:
+        text = "how, do = CClass(decision, 'How?'), CClass(practice, 'Do')\n"
+        registry = study(tmp_path, model=f"{text}add_decision_option_link(how, do, 'gypsy')\n")
+        svg = graphviz_svg(figure(registry, "how", direction=direction)).decode()
+        line = re.search(r'<path fill="none" stroke="#A66F00" d="M([\d.-]+),([\d.-]+)C', svg, re.I)
+        word = re.search(r'<text [^>]*x="([\d.-]+)" y="([\d.-]+)"[^>]*>gypsy<', svg)
+        assert line is not None
+        assert word is not None
+        return (*map(float, line.groups()), *map(float, word.groups()))  # type: ignore[return-value]
+
+    def test_from_left_to_right(self, tmp_path: Path) -> None:
+        _, line, _, feet = self.drawn(tmp_path, "LR")
+        assert feet + 0.21 * SCREEN.small_size + 2 <= line
+
+    def test_from_top_to_bottom(self, tmp_path: Path) -> None:
+        line, _, word, _ = self.drawn(tmp_path, "TB")
+        assert line + 3 <= word
