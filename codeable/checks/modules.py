@@ -5,6 +5,7 @@ Modules are read here with `ast` and never run; what cannot be found is simply n
 
 import ast
 import re
+import warnings
 from itertools import accumulate
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from codeable.kernel.place import Place as Made
 from codeable.notes.decoding import decode
 from codeable.notes.trees import NotLiteral, literal
 
-__all__ = ["Literal", "Module", "Modules", "lines_of"]
+__all__ = ["Literal", "Module", "Modules", "lines_of", "parsed"]
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 
@@ -40,6 +41,16 @@ def lines_of(text: str) -> list[str]:
     return _LINE.findall(text)
 
 
+def parsed(text: str) -> ast.Module | None:
+    """The syntax tree of a text; none when it is not Python. Nothing is run, and odd escapes are not told."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+
+
 class Module:
     """The text and the syntax tree of one module; both empty when it cannot be read.
 
@@ -61,13 +72,11 @@ class Module:
             self.text = ""
         self.lines = lines_of(self.text)
         self.starts = list(accumulate(map(len, self.lines), initial=0))
-        self.tree: ast.Module | None = None
         self._calls: dict[int, list[ast.Call]] = {}
         self._targets: dict[tuple[int, int], ast.Name] = {}
         self._variables: set[ast.Name] = set()
-        try:
-            self.tree = ast.parse(self.text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        self.tree = parsed(self.text)
+        if self.tree is None:
             return
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Call):

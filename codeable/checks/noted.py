@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from codeable.checks.facts import Code, Facts, Impact, Option, Relation
 from codeable.checks.finding import Place
+from codeable.checks.modules import parsed
 from codeable.notes.met import codes_met
 from codeable.notes.records import (
     BrokenStatement,
@@ -176,14 +177,14 @@ def exchanged_option(statement: Statement) -> str | None:
     """What a link of an option should be in which text and solution stand in each other's place."""
     if not isinstance(statement, OtherStatement) or "add_decision_option" not in statement.source:
         return None
-    try:
-        (node,) = ast.parse(statement.source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+    tree = parsed(statement.source)
+    node = tree.body[0] if tree is not None and tree.body else None
     call = getattr(node, "value", None)
     if not isinstance(call, ast.Call) or len(call.args) != 3:
         return None
     decision, text, solution = call.args
-    if not isinstance(solution, ast.Name) or not isinstance(literal(text), str):
+    if isinstance(decision, ast.Starred) or not isinstance(solution, ast.Name):
+        return None
+    if not isinstance(literal(text), str):
         return None
     return f"{ast.unparse(call.func)}({ast.unparse(decision)}, {solution.id}, {ast.unparse(text)})"

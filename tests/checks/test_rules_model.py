@@ -140,6 +140,14 @@ class TestExchanged:
         assert codes(found) == ["C406"]
         assert found[0].suggestion == "write add_decision_option_link(how, b, 'Do B')"
 
+    @pytest.mark.parametrize(
+        "arguments",
+        ['how, "Do B", 3', 'how, b, "Do B", "B"', 'how, f("x"), b', 'how, "Do B"', '*how, "x", b'],
+    )
+    def test_other_slips_of_an_option_are_told_as_not_understood(self, arguments: str) -> None:
+        found = in_notes(note(MODEL.replace('how, b, "Do B"', arguments)))
+        assert "C406" not in codes(found)
+
     @pytest.mark.parametrize("text", ["B", "b", " b "])
     def test_the_name_of_another_solution_as_text_is_told(self, text: str, tmp_path: Path) -> None:
         found = model(tmp_path, MODEL.replace("Do A", text))
