@@ -114,7 +114,7 @@ def _of_header(note: FieldNote) -> dict[str, Entry]:
     for one in note.metadata.values():
         attribute = _HEADER_NAMES.get(one.name, one.name)
         if attribute in FIELDS:
-            text = one.value.strip()
+            text = " ".join(one.value.split())
             value = _YES_NO.get(text.casefold(), text) if attribute in ("example", "source code") else text
             span = one.value_span
             found[attribute] = Entry("header", value, Place.of_span(span), span.start, span.end)
@@ -125,7 +125,7 @@ def _of_trace(declared: SourceDeclaration) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for one in declared.values:
         if one.literal and isinstance(one.value, str | bool) and one.name.value in FIELDS:
-            value = one.value.strip() if isinstance(one.value, str) else one.value
+            value = " ".join(one.value.split()) if isinstance(one.value, str) else one.value
             written = one.value_span
             found[one.name.value] = Entry("trace", value, Place.of_span(one.span), written.start, written.end)
     return found
@@ -138,7 +138,7 @@ def _of_module(source: _ModelSource) -> dict[str, Entry]:
         if attribute not in FIELDS or not isinstance(value, str | bool):
             continue
         literal = written.get(attribute)
-        kept = value.strip() if isinstance(value, str) else value
+        kept = " ".join(value.split()) if isinstance(value, str) else value
         if literal is not None and literal.value == value:
             found[attribute] = Entry("module", kept, literal.place, literal.start, literal.end)
         else:

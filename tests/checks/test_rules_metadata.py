@@ -45,6 +45,7 @@ def both(folder: Path, text: str, module: str) -> list[Finding]:
         ("upper case", note().replace("## url", "## URL")),
         ("references", note(references="A book")),
         ("blanks around a value", note(title="  Storage for data products  ")),
+        ("a title over two lines", trace().replace("\nStorage for data", "\nStorage for\ndata", 1)),
         ("an interview without address and types", note(number=3, kind="p", url="", source_type="",
                                                           author_type="")),
     ],
