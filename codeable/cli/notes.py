@@ -41,12 +41,17 @@ def show_command(name: str, paths: tuple[Path, ...]) -> None:
     """
     from codeable.cli.notes_text import shown
     from codeable.errors import CodeableError
+    from codeable.loading import is_study
     from codeable.names import did_you_mean
     from codeable.notes import read
 
     if Path(name).is_file():
-        note = read(name)
-        click.echo(shown(note, _findings(note, [note], (Path(name),))))
+        file = Path(name).resolve()
+        notes = _notes(paths) if paths or is_study(Path()) else []
+        own = next((note for note in notes if Path(note.path).resolve() == file), None)
+        note = own or read(name)
+        findings = _findings(note, notes, paths) if own else _findings(note, [note], (file,))
+        click.echo(shown(note, findings))
         return
     notes = _notes(paths)
     found = [note for note in notes if note.identifier == name]

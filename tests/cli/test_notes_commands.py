@@ -81,6 +81,12 @@ class TestNotesShow:
         assert run("notes", "show", str(DATA / "p_2.md")) == 0
         assert capsys.readouterr().out.startswith("p2  Interview with an operator\n")
 
+    def test_a_file_of_the_study_is_compared_with_the_study(self, capsys: pytest.CaptureFixture[str]) -> None:
+        run("notes", "show", "s3")
+        by_name = capsys.readouterr().out
+        assert run("notes", "show", str(Path("sources/s_3.md").absolute())) == 0
+        assert capsys.readouterr().out == by_name
+
     def test_an_unknown_source_is_an_error_with_the_nearest(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run("notes", "show", "s33") == 2
         assert "did you mean 's3'" in capsys.readouterr().err
