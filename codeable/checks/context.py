@@ -6,6 +6,7 @@ from pathlib import Path
 
 from attrs import define, field
 
+from codeable import dsl
 from codeable.checks.facts import Facts, facts_of_model
 from codeable.checks.modules import Literal, Modules
 from codeable.checks.noted import facts_of_notes, names_wanted
@@ -137,6 +138,14 @@ class Context:
             if note.identifier is not None:
                 found.setdefault(note.identifier, []).append(note)
         return found
+
+    @cached_property
+    def source_values(self) -> tuple[str, ...]:
+        """The attributes that a source may have values for, in the vocabulary of the study."""
+        source = getattr(self.registry.vocabulary if self.registry is not None else dsl, "source", dsl.source)
+        return tuple(
+            name for metaclass in (source, *source.all_superclasses) for name in metaclass.attribute_names
+        )
 
     @cached_property
     def unsure(self) -> frozenset[str]:

@@ -59,6 +59,20 @@ def test_an_unknown_field_is_told_with_the_nearest_one() -> None:
     assert line == "s_1.md:6:4 'archiv url' is not a field of a source; did you mean 'archive url'?"
 
 
+def test_an_unknown_value_of_a_declaration_is_told_too() -> None:
+    found = in_notes(trace(DECLARED.replace('"title"', '"titel"')))
+    assert told(found, "C201") == ["s_1.md:15:5 'titel' is not a value of a source; did you mean 'title'?"]
+
+
+def test_what_is_only_misspelt_is_not_told_as_lacking() -> None:
+    assert metadata(trace(DECLARED.replace('"title"', '"titel"'))) == ["C201"]
+    assert metadata(trace().replace("## url", "## ulr")) == ["C201"]
+
+
+def test_a_value_that_only_references_have_customarily_is_known() -> None:
+    assert metadata(trace(DECLARED.replace('"title"', '"bibliographic reference": "B",\n    "title"'))) == []
+
+
 def test_headings_after_coding_are_no_fields() -> None:
     assert metadata(note(coding="## A heading of the article\n\n> Text.")) == []
 

@@ -1,12 +1,13 @@
 """C2xx: the metadata of sources, in the header of a note, in its trace and in the module."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from codeable.checks.context import Context
 from codeable.checks.finding import Edit, Place, Related
 from codeable.checks.metadata import FIELDS, Entry, SourceMetadata, sources_metadata
 from codeable.checks.rule import Hit, rule
+from codeable.checks.rules.missing import missing_metadata
 from codeable.metamodels.customary import AUTHOR_TYPES, SOURCE_TYPES
 from codeable.names import did_you_mean, nearest
 from codeable.notes.records import CodeMention, FieldNote
@@ -17,7 +18,6 @@ _CUSTOMARY = {"type": ("source type", SOURCE_TYPES), "author type": ("author typ
 _SOURCE = re.compile(r"[A-Za-z]+_?\d+[A-Za-z]?")
 """What an identifier of a source looks like; `add codes to the model` names none."""
 
-_REQUIRED = ("url", "title", "type", "author type")
 _HEADER_FIELDS = (
     "url",
     "tiny url",
@@ -30,9 +30,9 @@ _HEADER_FIELDS = (
 )
 
 
-@rule("C201", "unknown-field", "warning", "the header has a field that sources do not have")
+@rule("C201", "unknown-field", "warning", "header or trace has a field that sources do not have")
 def unknown_field(context: Context) -> Iterator[Hit]:
-    """A level-2 heading before `# coding` that is no field of a source."""
+    """A level-2 heading before `# coding` that is no field of a source, or such a value in the trace."""
     for note in context.notes:
         for one in note.fields:
             if not one.known:
@@ -42,60 +42,15 @@ def unknown_field(context: Context) -> Iterator[Hit]:
                     Place.of_span(one.name_span),
                     f"the fields are {', '.join(_HEADER_FIELDS)}, references",
                 )
-
-
-@rule(
-    "C202",
-    "missing-metadata",
-    "warning",
-    "a source lacks metadata, or one place lacks what another has",
-)
-def missing_metadata(context: Context) -> Iterator[Hit]:
-    """Each attribute is told once, at the first place that lacks it; one finding per such place."""
-    for source in sources_metadata(context):
-        required = _REQUIRED if source.note is None or source.note.kind == "s" else ("title",)
-        parts = (
-            ("the header", source.header, source.header_place),
-            ("the declaration in the trace", source.trace, source.trace_place),
-            ("the declaration in the module", source.module, source.module_place),
-        )
-        lacking = {
-            (what, place): _lacking(source, table, required)
-            for what, table, place in parts
-            if table is not None and place is not None
-        }
-        told: set[str] = set()
-        for (what, place), attributes in lacking.items():
-            first = [attribute for attribute in attributes if attribute not in told]
-            told.update(first)
-            if first:
-                named = ", ".join(f"'{attribute}'" for attribute in first)
+        declared = note.declared_source
+        for value in declared.values if declared is not None else ():
+            if value.name.value not in context.source_values:
                 yield Hit(
-                    f"{what} of {source.identifier} lacks {named}",
-                    place,
-                    related=(*_where_it_is(source, first), *_where_it_lacks_too(place, first, lacking)),
+                    f"'{value.name.value}' is not a value of a source"
+                    f"{did_you_mean(value.name.value, context.source_values)}",
+                    Place.of_span(value.name.span),
+                    f"the values are {', '.join(context.source_values)}",
                 )
-
-
-def _lacking(source: SourceMetadata, table: dict[str, Entry], required: tuple[str, ...]) -> list[str]:
-    """The attributes that a table should have: those of every source, and those that another place has."""
-    present = {attribute for attribute, entry in table.items() if entry.value != ""}
-    return [a for a in FIELDS if a not in present and (a in required or source.entries(a))]
-
-
-def _where_it_is(source: SourceMetadata, attributes: list[str]) -> Iterator[Related]:
-    for attribute in attributes:
-        for entry in source.entries(attribute)[:1]:
-            yield Related.at(entry.place, f"'{attribute}' is {entry.shown} in the {entry.origin}")
-
-
-def _where_it_lacks_too(
-    place: Place, attributes: list[str], lacking: Mapping[tuple[str, Place], list[str]]
-) -> Iterator[Related]:
-    for (what, other), others in lacking.items():
-        named = ", ".join(f"'{attribute}'" for attribute in attributes if attribute in others)
-        if other != place and named:
-            yield Related.at(other, f"{what} lacks {named} too")
 
 
 @rule("C203", "value-not-customary", "warning", "a type is not one of the customary values")
