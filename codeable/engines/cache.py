@@ -18,7 +18,7 @@ CACHE_VARIABLE = "CODEABLE_CACHE"
 LARGEST = 256 * 1024 * 1024
 """Bytes; when more is kept, the entries that were used least recently go."""
 
-_EDITION = 2
+_EDITION = 3
 _MAGIC = b"codeable-picture 1\n"
 _DIGEST_SIZE = 32
 

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from codeable.engines.fonts import font_problem, with_generic_families
+from codeable.engines.png import with_resolution
 from codeable.engines.pool import Failure, Task, WorkerPool
 from codeable.engines.protocol import (
     Drawing,
@@ -95,7 +96,7 @@ class GraphvizEngine:
         answers = self._pool.answers(tasks, seconds=timeout, jobs=jobs)
         for drawing, answer in zip(drawings, answers, strict=True):
             try:
-                yield self._picture(drawing, picture_format, formats, answer)
+                yield self._picture(drawing, picture_format, formats, answer, dpi)
             except EngineError as error:
                 yield error
 
@@ -112,7 +113,12 @@ class GraphvizEngine:
         self.close()
 
     def _picture(
-        self, drawing: Drawing, picture_format: str, formats: tuple[str, ...], answer: Answer | Failure
+        self,
+        drawing: Drawing,
+        picture_format: str,
+        formats: tuple[str, ...],
+        answer: Answer | Failure,
+        dpi: int,
     ) -> Picture:
         if isinstance(answer, Failure):
             if answer.late:
@@ -138,7 +144,8 @@ class GraphvizEngine:
             raise EngineError(self.name, drawing.name, f"the picture is not sound: {error}") from None
         if problem_with_fonts is not None:
             raise EngineError(self.name, drawing.name, problem_with_fonts)
-        return Picture(drawing.name, picture_format, by_format[_RENDERERS[picture_format]])
+        data = by_format[_RENDERERS[picture_format]]
+        return Picture(drawing.name, picture_format, with_resolution(data, dpi))
 
     def _check_labels(self, drawing: Drawing, svg: bytes) -> None:
         missing = missing_labels(svg, drawing.labels)

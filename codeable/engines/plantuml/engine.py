@@ -13,7 +13,9 @@ from codeable.engines.plantuml.javascript import JavaScriptCarrier
 from codeable.engines.plantuml.options import CARRIERS, TABLE, plantuml_options
 from codeable.engines.plantuml.process import ProcessCarrier
 from codeable.engines.plantuml.server import ServerCarrier
+from codeable.engines.plantuml.sizes import bitmap_text, check_bitmap, eps_in_size
 from codeable.engines.plantuml.text import diagram_text
+from codeable.engines.png import with_resolution
 from codeable.engines.protocol import Drawing, EngineError, EngineState, Language, Picture
 from codeable.engines.svg import UnsoundSvgError, finish_svg, missing_labels
 from codeable.errors import CodeableError
@@ -153,8 +155,8 @@ class PlantUmlEngine:
             if picture_format == "svg":
                 return finished
             if picture_format in carrier.native_formats:
-                return carrier.draw(text.text, picture_format, dpi=dpi, timeout=timeout)
-            return convert.CONVERTERS[picture_format].convert(finished, dpi)
+                return _native(carrier, text.text, svg, picture_format, dpi, timeout)
+            return with_resolution(convert.CONVERTERS[picture_format].convert(finished, dpi), dpi)
         except CarrierError as error:
             line = text.line_of(error.line) if text is not None else error.line
             raise EngineError(self.name, drawing.name, error.problem, line=line) from None
@@ -216,6 +218,17 @@ class PlantUmlEngine:
 def _formats(carrier: Carrier) -> tuple[str, ...]:
     converted = [name for name, converter in convert.CONVERTERS.items() if converter.is_ready()]
     return tuple(name for name in _FORMATS if name in carrier.native_formats or name in converted)
+
+
+def _native(carrier: Carrier, text: str, svg: bytes, picture_format: str, dpi: int, timeout: float) -> bytes:
+    """What PlantUML itself writes, in the size of the SVG."""
+    if picture_format != "png":
+        drawn = carrier.draw(text, picture_format, dpi=dpi, timeout=timeout)
+        return eps_in_size(drawn, svg) if picture_format == "eps" else drawn
+    bitmap, resolution = bitmap_text(text, svg, dpi)
+    drawn = carrier.draw(bitmap, "png", dpi=resolution, timeout=timeout)
+    check_bitmap(drawn, svg, dpi)
+    return with_resolution(drawn, dpi)
 
 
 def _with_background(svg: bytes, text: str) -> bytes:

@@ -49,12 +49,16 @@ def draw(lines: list[str], arguments: list[str]) -> bytes:
             if answer is not None:
                 return answer
     if "-tpng" in arguments:
-        return png(65_000 if "please_write_a_large_png" in names else 90)
+        dpi = next((int(one[6:]) for one in arguments if one.startswith("-Sdpi=")), 96)
+        if "please_cut_the_png" in names:
+            return png(50, 40 * dpi // 96)
+        return png(65_000 if "please_write_a_large_png" in names else 90 * dpi // 96, 40 * dpi // 96)
     return svg(names)
 
 
-def png(width: int) -> bytes:
-    return b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + width.to_bytes(4, "big") + (40).to_bytes(4, "big")
+def png(width: int, height: int) -> bytes:
+    size = width.to_bytes(4, "big") + height.to_bytes(4, "big")
+    return b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + size + b"\x08\x02\x00\x00\x00CRC_"
 
 
 def svg(texts: list[str]) -> bytes:

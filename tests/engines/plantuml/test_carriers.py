@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from codeable.diagrams.plantuml_escape import escape, quoted
 from codeable.engines.plantuml import PlantUmlEngine
+from codeable.engines.png import png_size
 from codeable.engines.svg import missing_labels, svg_size
 from tests.engines.plantuml.conftest import real_engine
 from tests.engines.plantuml.drawings import drawing, drawn, refused
@@ -149,6 +150,23 @@ def test_png_has_the_asked_for_resolution(engine: PlantUmlEngine) -> None:
     assert int.from_bytes(png[16:20], "big") == pytest.approx(2 * width, rel=0.05)
 
 
+WIDTHS = ("scale max 2000 width", "scale max 120 width")
+
+
+@pytest.mark.parametrize("scale", WIDTHS)
+def test_png_is_as_large_as_the_svg_also_when_its_width_is_limited(
+    engine: PlantUmlEngine, scale: str
+) -> None:
+    size = svg_size(drawn(engine, drawing(scale, *MODEL)).data) or (0, 0)
+    png = png_size(drawn(engine, drawing(scale, *MODEL, labels=LABELS), "png", dpi=288).data) or (0, 0)
+    assert png == pytest.approx((3 * size[0], 3 * size[1]), rel=0.05)
+    assert size[0] <= int(scale.split()[2]) + 1
+
+
+def test_png_tells_its_resolution(engine: PlantUmlEngine) -> None:
+    assert b"pHYs" in drawn(engine, drawing(*MODEL), "png", dpi=288).data[:100]
+
+
 def test_pdf_is_one_page(engine: PlantUmlEngine) -> None:
     assert drawn(engine, drawing(*MODEL, labels=LABELS), "pdf").data.startswith(b"%PDF-")
 
@@ -171,6 +189,15 @@ class TestJava:
     def test_eps_is_drawn(self, request: pytest.FixtureRequest, engines: dict[str, PlantUmlEngine]) -> None:
         engine = real_engine("recent jar", request, engines)
         assert drawn(engine, drawing(*MODEL), "eps").data.startswith(b"%!PS-Adobe")
+
+    @pytest.mark.parametrize("scale", WIDTHS)
+    def test_eps_is_as_large_as_the_svg(self, java: PlantUmlEngine, scale: str) -> None:
+        size = svg_size(drawn(java, drawing(scale, *MODEL)).data) or (0, 0)
+        eps = drawn(java, drawing(scale, *MODEL), "eps").data
+        box = re.search(rb"%%BoundingBox: 0 0 (\d+) (\d+)\n", eps)
+        assert box is not None
+        in_points = (size[0] * 0.75, size[1] * 0.75)
+        assert (int(box[1]), int(box[2])) == pytest.approx(in_points, rel=0.06)
 
     def test_a_png_wider_than_4096_pixels_is_whole(
         self, request: pytest.FixtureRequest, engines: dict[str, PlantUmlEngine]

@@ -197,6 +197,13 @@ def test_a_png_that_was_cut_off_is_refused() -> None:
     assert error.problem.startswith("its width was cut off at 65000 pixels")
 
 
+def test_a_png_that_is_smaller_than_its_svg_is_refused() -> None:
+    """As a server cuts it off, whose limit is its own."""
+    with PlantUmlEngine(fake_settings()) as engine:
+        error = refused(engine, drawing("class A", "class please_cut_the_png"), "png", dpi=96)
+    assert error.problem.startswith("its width was cut off at 50 pixels")
+
+
 def test_closing_ends_the_process_and_the_engine_can_draw_again(log: Path) -> None:
     engine = PlantUmlEngine(fake_settings("--log", str(log)))
     drawn(engine, drawing("class A"))
