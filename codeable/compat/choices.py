@@ -3,7 +3,8 @@
 Three places may say so, the first one wins: the program (a command line's options,
 `codeable.compat.install`), the environment (`CODEABLE_COMPAT_FORMAT`, `CODEABLE_COMPAT_ENCODING`,
 `CODEABLE_COMPAT_IMAGES`), and the table `[tool.codeable.compat]` of a `pyproject.toml` in the script's folder
-or above it. Without any of them the names that the study imports decide on the format.
+or above it (the current folder's when a tool such as pytest runs the study). Without any of them the names
+that the study imports decide on the format.
 """
 
 import codecs
@@ -15,12 +16,12 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from codeable.compat.imports import StudyModules, read_study
+from codeable.compat.imports import StudyModules, is_of_the_interpreter, read_study
 from codeable.errors import CodeableError
 from codeable.names import did_you_mean
 from codeable.settings import SETTINGS_FILE, check_keys, read_settings
 
-__all__ = ["FORMATS", "Choices", "Format", "checked_format", "choices", "decide", "put"]
+__all__ = ["FORMATS", "Choices", "Format", "checked_format", "choices", "decide", "put", "running_program"]
 
 Format: TypeAlias = Literal["current", "older"]
 FORMATS: tuple[Format, ...] = ("current", "older")
@@ -60,9 +61,14 @@ def choices() -> Choices:
     """The choices of the running study; decided now, from the program that runs, if nothing was put."""
     global _current
     if _current is None:
-        main = getattr(sys.modules.get("__main__"), "__file__", None)
-        _current = decide(Path(main) if main else None)
+        _current = decide(running_program())
     return _current
+
+
+def running_program() -> Path | None:
+    """The program of the process; None for an interactive one and for a tool that runs others."""
+    path = getattr(sys.modules.get("__main__"), "__file__", None)
+    return None if path is None or is_of_the_interpreter(Path(path).resolve()) else Path(path)
 
 
 def put(made: Choices | None) -> Choices | None:
@@ -82,7 +88,7 @@ def decide(
     """Work out the choices for a script.
 
     Args:
-        script: The program; None when there is no file.
+        script: The program; None when there is no file, or a tool runs the study in the current folder.
         text_format: `current` or `older`, when it was chosen already.
         encoding: An encoding, when it was chosen already.
         images: Whether to draw pictures, when that was chosen already.
@@ -91,7 +97,8 @@ def decide(
     Raises:
         CodeableError: A format, an encoding or a setting is unknown; the message names the nearest.
     """
-    given = _given(script)
+    folder, table = _settings(script)
+    given = _given(table)
     text_format = text_format or given.get("format")
     encoding = encoding or given.get("encoding") or "utf-8"
     if images is None:
@@ -100,7 +107,7 @@ def decide(
         format=checked_format(text_format) if text_format else _format_of(script, study),
         encoding=_checked_encoding(encoding),
         images=images,
-        folder=script.resolve().parent if script else None,
+        folder=folder,
     )
 
 
@@ -119,24 +126,25 @@ def checked_format(name: str) -> Format:
     )
 
 
-def _given(script: Path | None) -> dict[str, str]:
-    """What the environment and the nearest settings say."""
-    given = {key: str(value) for key, value in _settings(script).items()}
+def _given(table: Mapping[str, object]) -> dict[str, str]:
+    """What the environment and the settings say."""
+    given = {key: str(value) for key, value in table.items()}
     given.update({key: os.environ[name] for key, name in _ENVIRONMENT.items() if os.environ.get(name)})
     return given
 
 
-def _settings(script: Path | None) -> Mapping[str, object]:
+def _settings(script: Path | None) -> tuple[Path, Mapping[str, object]]:
+    """The folder of the nearest settings, or the script's without any, and what they say."""
     folder = (script.resolve().parent if script else Path.cwd()).absolute()
     for each in (folder, *folder.parents):
         path = each / SETTINGS_FILE
         if path.is_file():
             if b"codeable" not in path.read_bytes():
-                return {}
+                break
             table = read_settings(each).compat
             check_keys(table, _ENVIRONMENT, f"{path}: [tool.codeable.compat]")
-            return table
-    return {}
+            return each, table
+    return folder, {}
 
 
 def _truth(text: str) -> bool:

@@ -19,6 +19,7 @@ __all__ = [
     "StudyModules",
     "find_module",
     "folders_above",
+    "is_of_the_interpreter",
     "is_provided",
     "python_files",
     "read_study",
@@ -83,7 +84,7 @@ def read_study(
     files: dict[Path, ModuleFile] = {}
     names: dict[Path, str] = {}
     missing: dict[Asked, None] = {}
-    waiting = [] if _is_of_the_interpreter(script) else [(script, "")]
+    waiting = [] if is_of_the_interpreter(script) else [(script, "")]
     while waiting:
         path, full_name = waiting.pop(0)
         if path in files:
@@ -173,7 +174,7 @@ def folders_above(script: Path) -> list[Path]:
     return found[1 : _LEVELS_UP + 1]
 
 
-def _is_of_the_interpreter(script: Path) -> bool:
+def is_of_the_interpreter(script: Path) -> bool:
     """Whether a program is no study but a tool: a test runner, a notebook's kernel."""
     folders = [
         Path(prefix, name) for prefix in (sys.prefix, sys.base_prefix) for name in ("bin", "lib", "Scripts")

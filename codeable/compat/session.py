@@ -50,8 +50,7 @@ def install(format: str | None = None, encoding: str | None = None, images: bool
     if _provided not in sys.meta_path:
         sys.meta_path.insert(0, _provided)
     if format is not None or encoding is not None or images is not None:
-        main = getattr(sys.modules.get("__main__"), "__file__", None)
-        choices.put(choices.decide(Path(main) if main else None, format, encoding, images))
+        choices.put(choices.decide(choices.running_program(), format, encoding, images))
 
 
 def uninstall() -> None:
@@ -76,7 +75,7 @@ def study_session(
 
     Args:
         chosen: The study's choices.
-        roots: What goes on the module path, behind the packages that studies import.
+        roots: What the module path begins with: the script's folder, where Python puts it, then the others.
         aliases: Other names under which modules are found: old → new.
     """
     from codeable.compat.rendering.output import close_engines
@@ -87,7 +86,7 @@ def study_session(
     declared, made = fronts.forget(), choices.put(chosen)
     here = [entry for entry in path if entry in ("", str(folder))]  # where the interpreter was started
     others = [entry for entry in path if entry not in here]
-    sys.path[:] = [str(PACKAGES), *(str(root) for root in roots), *others, *here]
+    sys.path[:] = [*(str(root) for root in roots), str(PACKAGES), *others, *here]
     sys.meta_path.insert(0, _provided)
     if aliases:
         sys.meta_path.insert(0, Aliases(aliases))

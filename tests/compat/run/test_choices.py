@@ -1,11 +1,14 @@
 """6: the format of the texts, their encoding, pictures or none: who decides."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from codeable.compat.choices import decide
-from codeable.compat.imports import read_study
+from codeable.compat.imports import PACKAGES, read_study
 from codeable.errors import CodeableError
 from tests.compat.run.test_run import STUDIES, write
 
@@ -49,6 +52,31 @@ def test_6_settings_in_a_folder_above_decide_before_the_names(tmp_path):
     )
     found = decide(write(tmp_path / "study", main=""))
     assert (found.format, found.encoding, found.images) == ("older", "cp1252", False)
+
+
+def test_6_engines_are_set_where_the_other_settings_are(tmp_path):
+    (tmp_path / "pyproject.toml").write_text('[tool.codeable.engines.plantuml]\njar = "libs/plantuml.jar"\n')
+    assert decide(write(tmp_path / "study", main="")).folder == tmp_path
+
+
+@pytest.mark.parametrize("tool", ["unittest", "pytest"])
+def test_6_of_a_study_that_a_tool_runs_the_settings_are_those_of_the_current_folder(tool, tmp_path):
+    (tmp_path / "pyproject.toml").write_text('[tool.codeable.compat]\nformat = "older"\n')
+    write(
+        tmp_path,
+        test_study="import unittest\nfrom plant_uml_renderer import ClassModelRenderer\n\n"
+        "class Texts(unittest.TestCase):\n    def test_format(self):\n"
+        "        self.assertIn('classfontstyle', ClassModelRenderer().render_class_model([]))\n",
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", tool, "test_study.py"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(PACKAGES)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_6_the_environment_decides_before_the_settings(tmp_path, monkeypatch):

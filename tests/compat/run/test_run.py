@@ -46,6 +46,16 @@ def test_the_script_runs_in_its_folder_as_the_program(tmp_path):
     assert told == repr(([str(script), "a", "--b"], "__main__", str(tmp_path / "study")))
 
 
+def test_the_module_path_begins_with_the_folder_of_the_script(tmp_path):
+    (tmp_path / "told.txt").write_text("7")
+    script = write(
+        tmp_path,
+        main="import os, sys\nfrom metamodels.guidance_metamodel import decision\n"
+        "raise SystemExit(int(open(os.path.join(sys.path[0], 'told.txt')).read()))\n",
+    )
+    assert run_script(script) == 7
+
+
 def test_folders_above_the_script_are_searched_for_modules(tmp_path):
     write(tmp_path / "study", models__domain="x = 7\n", metamodels__GT_coding="code = 8\n")
     script = write(
