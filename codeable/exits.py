@@ -1,6 +1,7 @@
 """The one place where what went wrong in a command becomes lines on stderr and an exit status."""
 
 import contextlib
+import importlib
 import os
 import sys
 from pathlib import Path
@@ -15,42 +16,60 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 
-def run(command: "click.Command", arguments: list[str] | None = None, program: str | None = None) -> None:
+def run(
+    command: "click.Command | str", arguments: list[str] | None = None, program: str | None = None
+) -> None:
     """Run a command and exit: 0 done, 1 the job failed, 2 wrong usage, 130 interrupted.
 
     Args:
-        command: What to run.
+        command: What to run, or where it is defined, as `module:attribute`. It is imported here then, so that
+            a Ctrl-C is answered alike while modules are still being loaded.
         arguments: The words after the program's name; those of this process when left out.
         program: The program's name in usage lines; worked out from this process when left out.
     """
-    import click
-
     for name in ("stdout", "stderr"):
         _make_writable(name)
     try:
-        status: Any = command.main(arguments, prog_name=program, standalone_mode=False)
+        status = _status(_imported(command) if isinstance(command, str) else command, arguments, program)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        status = 130
+    sys.exit(status)
+
+
+def _imported(where: str) -> "click.Command":
+    module, _, attribute = where.partition(":")
+    command: click.Command = getattr(importlib.import_module(module), attribute)
+    return command
+
+
+def _status(command: "click.Command", arguments: list[str] | None, program: str | None) -> int:
+    """Run a command and tell what went wrong; returns the exit status."""
+    import click
+
+    try:
+        returned: Any = command.main(arguments, prog_name=program, standalone_mode=False)
         sys.stdout.flush()
     except CodeableError as error:
         print(printable(error.message), file=sys.stderr)
-        sys.exit(error.exit_status)
+        return error.exit_status
     except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        return stop.exit_code
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        print("interrupted", file=sys.stderr)
-        sys.exit(130)
+        return error.exit_code
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
     except BrokenPipeError:
         _give_up_output()
-        sys.exit(1)
+        return 1
     except OSError as error:
         what = f"{error.filename}: " if error.filename else "the output cannot be written: "
         with contextlib.suppress(OSError):
             print(printable(f"{what}{error.strerror or error}"), file=sys.stderr)
         _give_up_output()
-        sys.exit(1)
-    sys.exit(status if isinstance(status, int) else 0)
+        return 1
+    return returned if isinstance(returned, int) else 0
 
 
 def _make_writable(name: str) -> None:

@@ -4,10 +4,9 @@ import importlib
 
 import click
 
-from codeable.exits import run
 from codeable.names import did_you_mean
 
-__all__ = ["COMMANDS", "cli", "main"]
+__all__ = ["COMMANDS", "cli"]
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("codeable.cli.check:check_command", "Check field notes, and the model against them."),
@@ -55,13 +54,3 @@ def cli() -> None:
 
     `codeable init` starts a study, `codeable COMMAND --help` tells more of a command.
     """
-
-
-def main(arguments: list[str] | None = None, command: click.Command = cli) -> None:
-    """Run a command line and exit; see `codeable.exits.run`.
-
-    Args:
-        arguments: The words after the program's name; those of this process when left out.
-        command: What to run; the whole group by default.
-    """
-    run(command, arguments)

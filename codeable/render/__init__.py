@@ -1,6 +1,23 @@
-"""The main job: draw the figures of a study into files, and keep them up to date."""
+"""The main job: draw the figures of a study into files, and keep them up to date.
 
-from codeable.render.job import Progress, output_folder, render
-from codeable.render.records import FORMATS, Outcome, RenderReport, RenderRequest
+Everything here is imported when it is first used, so that the command can answer a Ctrl-C from the start on.
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from codeable.render.job import Progress, output_folder, render
+    from codeable.render.records import FORMATS, Outcome, RenderReport, RenderRequest
 
 __all__ = ["FORMATS", "Outcome", "Progress", "RenderReport", "RenderRequest", "output_folder", "render"]
+
+_OF_THE_JOB = ("Progress", "output_folder", "render")
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+    home = "codeable.render.job" if name in _OF_THE_JOB else "codeable.render.records"
+    return getattr(importlib.import_module(home), name)
