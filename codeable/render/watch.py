@@ -2,10 +2,13 @@
 
 import contextlib
 import os
+import signal
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 
 from codeable.errors import CodeableError
 from codeable.files import shown_path
@@ -30,23 +33,48 @@ def watch_study(study: Path, request: RenderRequest, *, quiet: bool = False) -> 
     """
     if request.check:
         raise CodeableError("--watch draws and --check writes nothing; give one of them", exit_status=2)
-    watch = Watch(study)
-    try:
-        run_once(study, request, quiet=quiet)
-    except StudyFolderError:
-        raise
-    except CodeableError as error:
-        _show(error)
-    if not quiet:
-        print(f"  watching {shown_path(study.resolve())}; Ctrl-C ends it", flush=True)
-    with contextlib.suppress(KeyboardInterrupt):
-        for _ in watch.changes():
-            try:
-                run_once(study, request, quiet=quiet)
-            except CodeableError as error:
-                _show(error)
-            sys.stdout.flush()
+    with _interrupts() as interrupts:
+        watch = Watch(study, is_over=lambda: bool(interrupts))
+        try:
+            run_once(study, request, quiet=quiet)
+        except StudyFolderError:
+            raise
+        except CodeableError as error:
+            _show(error)
+        if not quiet:
+            print(f"  watching {shown_path(study.resolve())}; Ctrl-C ends it", flush=True)
+        with contextlib.suppress(KeyboardInterrupt):
+            for _ in watch.changes():
+                try:
+                    run_once(study, request, quiet=quiet)
+                except CodeableError as error:
+                    _show(error)
+                sys.stdout.flush()
     return 0
+
+
+@contextlib.contextmanager
+def _interrupts() -> Iterator[list[int]]:
+    """Every Ctrl-C so far, also one that Python drops.
+
+    What is raised while an object is finalised, or in the callback of a weak reference, is told by Python and
+    forgotten; a watch would go on as if nobody wanted to end it.
+    """
+    seen: list[int] = []
+
+    def note(number: int, _: FrameType | None) -> None:
+        seen.append(number)
+        raise KeyboardInterrupt
+
+    usual = signal.getsignal(signal.SIGINT)
+    if usual is not signal.default_int_handler or threading.current_thread() is not threading.main_thread():
+        yield seen  # whoever started us wants it otherwise, as `nohup` does
+        return
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield seen
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 class Watch:
@@ -54,16 +82,23 @@ class Watch:
 
     With `watchfiles` the system tells at once; without it, and for what the system does not tell of, the
     files are looked at from time to time.
+
+    Args:
+        study: The folder of the study.
+        is_over: Asked whenever there may be a change: whether to wait no more.
     """
 
-    def __init__(self, study: Path) -> None:
+    def __init__(self, study: Path, is_over: Callable[[], bool]) -> None:
         self._study = study
+        self._is_over = is_over
         self._settings = Settings()
         self._seen = self._stamps()
 
     def changes(self) -> Iterator[None]:
         """Yield after each change; several at a time count as one."""
         for _ in self._wake_ups():
+            if self._is_over():
+                return
             now = self._stamps()
             if now != self._seen:
                 self._seen = now

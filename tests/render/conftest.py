@@ -77,4 +77,5 @@ def command(*words: str | Path, cwd: Path | None = None) -> subprocess.Completed
         text=True,
         check=False,
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        timeout=120,
     )

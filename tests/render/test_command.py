@@ -5,13 +5,18 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from codeable.files import TEMPORARY_SUFFIX
 from tests.render.conftest import MODEL, command
+
+LONGEST = 120.0
+"""Seconds after which a command that ought to have ended is killed; its test then fails and waits no more."""
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -108,6 +113,7 @@ class TestWhatItSays:
             [sys.executable, "-m", "codeable", "render", study, "--check", "-q"],
             capture_output=True,
             check=False,
+            timeout=LONGEST,
         )
         assert done.returncode == 1
         assert b"out of date" in done.stderr
@@ -115,7 +121,8 @@ class TestWhatItSays:
     @pytest.mark.skipif(os.name == "nt", reason="pipes are POSIX here")
     def test_a_reader_that_goes_away_ends_it_quietly(self, study: Path) -> None:
         line = f"{sys.executable} -m codeable.render {study} --list | true"
-        done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
+        words = ["bash", "-c", line]
+        done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=LONGEST)
         assert done.stderr == ""
 
 
@@ -133,6 +140,23 @@ class TestHashSeeds:
         assert len(written[0]) == 13
 
 
+def killed_in_time(process: "subprocess.Popen[str]", request: pytest.FixtureRequest) -> None:
+    """See that a process ends with its test at the latest, and before that when it hangs.
+
+    A reader of its output then sees the end of it.
+    """
+    alarm = threading.Timer(LONGEST, process.kill)
+    alarm.daemon = True
+    alarm.start()
+
+    def end() -> None:
+        alarm.cancel()
+        process.kill()
+        process.communicate(timeout=LONGEST)
+
+    request.addfinalizer(end)
+
+
 def many_decisions(study: Path, word: str) -> None:
     blocks = [
         f'd{n} = CClass(decision, "{word} decision {n}?")\no{n} = CClass(practice, "{word} {n}")\n'
@@ -146,20 +170,24 @@ def many_decisions(study: Path, word: str) -> None:
 class TestEnds:
     """Killed, interrupted, run twice at once."""
 
-    def started(self, study: Path) -> "subprocess.Popen[str]":
-        return subprocess.Popen(
-            [sys.executable, "-m", "codeable.render", study, "--jobs", "1"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+    @pytest.fixture
+    def started(self, study: Path, request: pytest.FixtureRequest) -> Callable[[], "subprocess.Popen[str]"]:
+        def start() -> "subprocess.Popen[str]":
+            words = [sys.executable, "-m", "codeable.render", study, "--jobs", "1"]
+            process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            killed_in_time(process, request)
+            return process
 
-    def test_killed_half_way_every_file_is_old_or_new_and_the_next_run_cleans_up(self, study: Path) -> None:
+        return start
+
+    def test_killed_half_way_every_file_is_old_or_new_and_the_next_run_cleans_up(
+        self, study: Path, started: Callable[[], "subprocess.Popen[str]"]
+    ) -> None:
         many_decisions(study, "Old")
         assert command(study).returncode == 0
         old = files(study / "diagrams")
         many_decisions(study, "New")
-        with self.started(study) as process:
+        with started() as process:
             assert process.stdout is not None
             for line in process.stdout:
                 if "d7.svg" in line:
@@ -176,23 +204,55 @@ class TestEnds:
         assert half["d39.svg"] == old["d39.svg"] != new["d39.svg"]
         assert all(half[name] in (old[name], new[name]) for name in half)
 
-    def test_interrupted_it_exits_130_without_a_traceback(self, study: Path) -> None:
+    def test_interrupted_it_exits_130_without_a_traceback(
+        self, study: Path, started: Callable[[], "subprocess.Popen[str]"]
+    ) -> None:
         many_decisions(study, "Old")
-        with self.started(study) as process:
+        with started() as process:
             assert process.stdout is not None
             process.stdout.readline()
             process.send_signal(signal.SIGINT)
-            _, told = process.communicate()
+            _, told = process.communicate(timeout=LONGEST)
         assert process.returncode == 130
         assert told.strip() == "interrupted"
 
-    def test_two_runs_at_once_both_end_well(self, study: Path) -> None:
+    @pytest.mark.parametrize("module", ["codeable.render", "codeable"])
+    def test_interrupted_while_it_loads_it_exits_130_without_a_traceback(
+        self, tmp_path: Path, module: str
+    ) -> None:
+        (tmp_path / "click.py").write_text("import signal\n\nsignal.raise_signal(signal.SIGINT)\n")
+        done = subprocess.run(
+            [sys.executable, "-m", module, "--help"],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(tmp_path)},
+            timeout=LONGEST,
+        )
+        assert (done.returncode, done.stderr.strip()) == (130, "interrupted")
+
+    def test_two_runs_at_once_both_end_well(
+        self, study: Path, started: Callable[[], "subprocess.Popen[str]"]
+    ) -> None:
         many_decisions(study, "Old")
-        both = [self.started(study) for _ in range(2)]
-        told = [process.communicate() for process in both]
+        both = [started() for _ in range(2)]
+        told = [process.communicate(timeout=LONGEST) for process in both]
         assert [process.returncode for process in both] == [0, 0], told
         assert command(study, "--check").returncode == 0
         assert not [name for name in files(study / "diagrams") if TEMPORARY_SUFFIX in name]
+
+
+DROPPED_INTERRUPT = """
+import signal
+
+
+class Interrupting:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+
+Interrupting()
+"""
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
@@ -217,7 +277,7 @@ class TestWatch:
             text=True,
             env=environment,
         )
-        request.addfinalizer(process.kill)
+        killed_in_time(process, request)
         return process
 
     def until(self, process: "subprocess.Popen[str]", words: str) -> str:
@@ -226,8 +286,8 @@ class TestWatch:
         for line in process.stdout:
             lines.append(line)
             if words in line:
-                break
-        return "".join(lines)
+                return "".join(lines)
+        pytest.fail(f"it ended without {words!r}: {''.join(lines)}")
 
     def test_a_saved_module_is_drawn_and_a_broken_one_is_told(
         self, study: Path, watching: "subprocess.Popen[str]"
@@ -243,7 +303,17 @@ class TestWatch:
         self.until(watching, "diagrams:")
         assert "Mended Bus" in (study / "diagrams/bus_decision.svg").read_text()
         watching.send_signal(signal.SIGINT)
-        assert watching.wait() == 0
+        assert watching.wait(LONGEST) == 0
+
+    def test_an_interrupt_that_python_drops_ends_it_too(
+        self, study: Path, watching: "subprocess.Popen[str]"
+    ) -> None:
+        """What is raised while an object is finalised is told and forgotten by Python."""
+        self.until(watching, "watching")
+        (study / "models/bus.py").write_text(MODEL + DROPPED_INTERRUPT)
+        assert "Exception ignored" in self.until(watching, "Exception ignored")
+        watching.communicate(timeout=LONGEST)
+        assert watching.returncode == 0
 
     def test_changed_settings_are_taken_up(self, study: Path, watching: "subprocess.Popen[str]") -> None:
         self.until(watching, "watching")
