@@ -88,7 +88,7 @@ def _told(module: MissingModule) -> Iterator[str]:
     yield f"asked for by {', '.join(places)}"
     names = ", ".join(module.taken[:_NAMES_TOLD]) + (", …" if len(module.taken) > _NAMES_TOLD else "")
     if module.alias and module.same:
-        what = f"all {len(module.taken)} names taken from it ({names})" if module.taken else "as much"
+        what = f"all that is taken from it ({names})" if module.taken else "as much"
         yield f"{shown_path(module.same)} defines {what}: --alias {module.alias}"
     elif module.taken:
         yield f"no module of the study defines all that is taken from it ({names})"

@@ -82,7 +82,7 @@ class PlantUMLGenerator:
                 f"views must be a list [bundle, options, bundle, options, …], not one of {len(views)} entries"
             )
         directory = self.directory
-        self.directory = str(Path(directory) / self.get_file_name(dir_name))
+        self.directory = f"{directory}/{self.get_file_name(dir_name)}"
         try:
             with drawing_together():
                 for bundle, options in zip(views[::2], views[1::2], strict=True):

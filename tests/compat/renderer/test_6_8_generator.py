@@ -104,6 +104,11 @@ def test_6_8_generate_models_writes_a_list_of_views_into_a_sub_directory(generat
     assert ("size = 2" in second) is False
 
 
+def test_6_8_a_sub_directory_stays_in_the_directory_whatever_its_name_begins_with(generator, tmp_path):
+    generator.generate_class_models("/Guidance views", [CBundle("v"), {}])
+    assert files(tmp_path) == ["out/Guidance_views/v.txt"]
+
+
 def test_6_8_the_directory_is_reset_even_if_a_view_fails(generator):
     bundle = CBundle("B", elements=models.inheritance())
     with refusal():
