@@ -1,11 +1,12 @@
 """Which list of a statement names a thing twice, and where: for the message on a link that is repeated."""
 
 import ast
-import tokenize
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from attrs import frozen
+
+from codeable.compat.modules import syntax_tree
 
 __all__ = ["Repetition", "find_repetitions"]
 
@@ -36,9 +37,8 @@ def find_repetitions(path: Path, line: int, names: Mapping[str, object]) -> list
         names: What the names in the file stand for, so that two names of one thing count as a repetition.
     """
     try:
-        with tokenize.open(path) as file:
-            tree = ast.parse(file.read())
-    except (OSError, SyntaxError, UnicodeError, ValueError):
+        tree = syntax_tree(path)
+    except (OSError, SyntaxError, ValueError):
         return []
     holding = [
         node

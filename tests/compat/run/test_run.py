@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from codeable.compat.imports import read_study
 from codeable.compat.running import FailedStudyError, run_script
 from codeable.errors import CodeableError
 
@@ -228,6 +229,11 @@ def test_a_name_that_only_the_studys_own_copy_has_is_told(tmp_path):
 def test_a_syntax_error_names_its_place(tmp_path):
     with pytest.raises(FailedStudyError, match=r'main.py", line 1'):
         run_script(write(tmp_path, main="x = (\n"))
+
+
+def test_reading_a_study_tells_nothing_that_running_it_tells(tmp_path, recwarn):
+    read_study(write(tmp_path, main="import other\n", other="pattern = '\\d'\n"))
+    assert recwarn.list == []
 
 
 def test_a_script_that_is_not_there_names_the_nearest(tmp_path):
