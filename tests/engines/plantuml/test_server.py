@@ -144,8 +144,10 @@ def test_a_server_that_is_no_plantuml_is_told() -> None:
         assert "does not answer as PlantUML does" in refused(engine, drawing("class A")).problem
 
 
-@pytest.fixture
-def dripping_server() -> Iterator[str]:
+@pytest.fixture(
+    params=[b"HTTP/1.0 200 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", b"HTTP/1.1 200"]
+)
+def dripping_server(request: pytest.FixtureRequest) -> Iterator[str]:
     """Sends a byte now and then, for ever."""
     stopped = threading.Event()
     listener = socket.create_server(("127.0.0.1", 0))
@@ -159,7 +161,7 @@ def dripping_server() -> Iterator[str]:
             with connection:
                 connection.recv(10_000)
                 try:
-                    connection.sendall(b"HTTP/1.0 200 OK\r\n\r\n")
+                    connection.sendall(request.param)
                     while not stopped.wait(0.05):
                         connection.sendall(b" ")
                 except OSError:
