@@ -21,7 +21,6 @@ from codeable.engines.protocol import (
 )
 from codeable.engines.svg import UnsoundSvgError, finish_svg, missing_labels, svg_texts
 from codeable.engines.worker_process import (
-    LIBRARY,
     Answer,
     LibraryMissingError,
     WorkerDiedError,
@@ -31,7 +30,9 @@ from codeable.settings import check_keys
 
 __all__ = ["GraphvizEngine"]
 
+LIBRARY = "pygraphviz"
 INSTALL = f"pip install {LIBRARY}"
+_SCRIPT = Path(__file__).with_name("graphviz_worker.py")
 _LINE = re.compile(r"\bline (\d+)\b")
 _LABEL = re.compile(r"\s*; in label of (node|edge|graph) (.*)")
 # What the library calls a renderer of each format. The built-in one for EPS knows Latin-1 alone.
@@ -58,7 +59,7 @@ class GraphvizEngine:
 
     def __init__(self, settings: Mapping[str, object] | None = None, folder: Path | None = None) -> None:  # noqa: ARG002
         check_keys(settings or {}, (), "[tool.codeable.engines.graphviz]")
-        self._pool = WorkerPool()
+        self._pool = WorkerPool(_worker)
 
     def states(self) -> tuple[EngineState, ...]:
         """One state: whether the library can be loaded."""
@@ -184,8 +185,12 @@ def _told(problem: str, text: str) -> tuple[str, int | None]:
     return told, next(found, None)
 
 
+def _worker() -> WorkerProcess:
+    return WorkerProcess(_SCRIPT, LIBRARY)
+
+
 def _loaded_version() -> str:
-    worker = WorkerProcess()
+    worker = _worker()
     try:
         package, _, graphviz = worker.greet().partition("/")
     finally:

@@ -1,11 +1,11 @@
-"""Several Graphviz workers at a time: answers in order, time limits, and a new worker for one that died."""
+"""Several workers at a time: answers in order, time limits, and a new worker for one that died."""
 
 import os
 import queue
 import threading
 import time
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from attrs import define, field, frozen
 
@@ -15,6 +15,7 @@ __all__ = ["Failure", "Task", "WorkerPool", "usable_processors"]
 
 _START_UP_SECONDS = 60.0
 _LOOK_EVERY_SECONDS = 0.2
+_LAST_SECONDS = 5.0
 _ATTEMPTS = 2
 
 
@@ -43,7 +44,8 @@ class _Batch:
     tasks: Sequence[Task]
     seconds: float
     results: "queue.SimpleQueue[tuple[int, Answer | Failure]]" = field(factory=queue.SimpleQueue)
-    lock: threading.Lock = field(factory=threading.Lock)
+    # Not a plain lock: whoever holds it may be made to stop the batch by the garbage collector.
+    lock: threading.RLock = field(factory=threading.RLock)
     running: dict[int, tuple[WorkerProcess, float]] = field(factory=dict)
     late: set[int] = field(factory=set)
     next_index: int = 0
@@ -88,15 +90,20 @@ class _Batch:
 
 
 class WorkerPool:
-    """Workers that are started when they are needed and kept for the next call."""
+    """Workers that are started when they are needed and kept for the next call.
 
-    def __init__(self) -> None:
+    Args:
+        start: Starts one.
+    """
+
+    def __init__(self, start: Callable[[], WorkerProcess]) -> None:
+        self._start = start
         self._idle: list[WorkerProcess] = []
         self._alive: set[WorkerProcess] = set()
         self._batches: list[_Batch] = []
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._process_id = os.getpid()
-        self._finalizer = weakref.finalize(self, _end_all, self._alive, self._process_id)
+        weakref.finalize(self, _end_all, self._alive)
 
     def answers(
         self, tasks: Sequence[Task], *, seconds: float, jobs: int | None
@@ -125,8 +132,7 @@ class WorkerPool:
             if batch in self._batches:
                 self._batches.remove(batch)
             batch.stop()
-            for thread in threads:
-                thread.join()
+            _await(threads)
 
     def close(self) -> None:
         """End all workers, also those at work, and wait until they are gone."""
@@ -205,7 +211,7 @@ class WorkerPool:
         with self._lock:
             if self._idle:
                 return self._idle.pop()
-        worker = WorkerProcess()
+        worker = self._start()
         with self._lock:
             self._alive.add(worker)
         return worker
@@ -220,14 +226,11 @@ class WorkerPool:
         if self._process_id == os.getpid():
             return
         self._process_id = os.getpid()
-        for worker in self._alive:
-            worker.forget()
+        self._lock = threading.RLock()
+        _end_all(self._alive)
         self._alive.clear()
         self._idle.clear()
         self._batches.clear()
-        self._lock = threading.Lock()
-        self._finalizer.detach()
-        self._finalizer = weakref.finalize(self, _end_all, self._alive, self._process_id)
 
 
 def usable_processors() -> int:
@@ -237,7 +240,14 @@ def usable_processors() -> int:
     return os.cpu_count() or 1
 
 
-def _end_all(workers: set[WorkerProcess], process_id: int) -> None:
-    if os.getpid() == process_id:
-        for worker in list(workers):
-            worker.close()
+def _await(threads: Sequence[threading.Thread]) -> None:
+    """Wait for the end of threads, but for ever neither for oneself nor for a process that nothing ends."""
+    until = time.monotonic() + _LAST_SECONDS
+    for thread in threads:
+        if thread is not threading.current_thread():
+            thread.join(max(0.0, until - time.monotonic()))
+
+
+def _end_all(workers: set[WorkerProcess]) -> None:
+    for worker in list(workers):
+        worker.close()

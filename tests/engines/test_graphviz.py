@@ -8,7 +8,6 @@ import subprocess
 import sys
 import textwrap
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from codeable.engines.graphviz import GraphvizEngine
 from codeable.engines.worker_process import WorkerProcess
 from codeable.errors import CodeableError
 from codeable.render.sizes import picture_size
+from tests.engines.processes import is_running, wait_until
 
 SLOW = (
     "digraph {" + "".join(f"n{i % 97}->n{i * i % 89};n{i * 7 % 101}->n{i % 53};" for i in range(1500)) + "}"
@@ -52,20 +52,57 @@ def refused(engine: GraphvizEngine, one: Drawing, picture_format: str = "svg", *
     return result
 
 
-def is_running(process_id: int) -> bool:
-    status = Path(f"/proc/{process_id}/stat")
-    try:
-        return status.read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+def program(text: str, *arguments: str) -> str:
+    """What a program of its own prints."""
+    command = [sys.executable, "-W", "ignore", "-c", text, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stderr == ""
+    return done.stdout
 
 
-def wait_until_gone(process_id: int) -> bool:
-    for _ in range(200):
-        if not is_running(process_id):
-            return True
-        time.sleep(0.05)
-    return False
+FORKING = """
+import os
+from codeable.engines import Drawing
+from codeable.engines.graphviz import GraphvizEngine
+engine = GraphvizEngine()
+def drawn():
+    return list(engine.draw([Drawing("a", "digraph { a }", "dot")], "svg"))
+expected = drawn()
+(worker,) = engine._pool._alive
+copy = os.fork()
+if copy == 0:
+    assert drawn() == expected and worker not in engine._pool._alive
+    print("the copy drew")
+else:
+    assert os.waitpid(copy, 0)[1] == 0
+    assert drawn() == expected and engine._pool._alive == {worker}
+    print("the original drew on")
+"""
+FORKING_AT_WORK = """
+import os, sys, threading, time
+from codeable.engines import Drawing
+from codeable.engines.graphviz import GraphvizEngine
+engine = GraphvizEngine()
+def drawn():
+    return list(engine.draw([Drawing("a", "digraph { a }", "dot")], "svg"))
+def draw_slowly():
+    results.extend(engine.draw([Drawing("slow", sys.argv[1], "dot")], "svg", timeout=600))
+expected = drawn()
+results = []
+threading.Thread(target=draw_slowly, daemon=True).start()
+while not any(batch.running for batch in engine._pool._batches):
+    time.sleep(0.01)
+time.sleep(0.2)
+copy = os.fork()
+if copy == 0:
+    assert drawn() == expected
+    engine.close()
+    print("the copy drew")
+else:
+    assert os.waitpid(copy, 0)[1] == 0
+    assert drawn() == expected and not results
+    print("the original drew on")
+"""
 
 
 class TestPictures:
@@ -170,7 +207,7 @@ class TestRefusals:
     def test_without_the_library_the_error_says_how_to_install_it(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("codeable.engines.worker_process.library_folder", lambda: None)
+        monkeypatch.setattr("codeable.engines.worker_process.library_folder", lambda _: None)
         with GraphvizEngine() as engine:
             results = list(engine.draw([small("a"), small("b")], "svg"))
             (state,) = engine.states()
@@ -182,7 +219,7 @@ class TestRefusals:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         (tmp_path / "pygraphviz.py").write_text("raise ImportError('libc is too old')")
-        monkeypatch.setattr("codeable.engines.worker_process.library_folder", lambda: tmp_path)
+        monkeypatch.setattr("codeable.engines.worker_process.library_folder", lambda _: tmp_path)
         with GraphvizEngine() as engine:
             (state,) = engine.states()
         assert (state.ready, state.missing) == (False, "libc is too old")
@@ -284,7 +321,7 @@ class TestProcesses:
         (worker,) = engine._pool._alive
         process_id = worker.pid
         del engine
-        assert wait_until_gone(process_id)
+        assert wait_until(lambda: not is_running(process_id))
 
     def test_results_that_nobody_takes_end_the_drawing(self) -> None:
         with GraphvizEngine() as engine:
@@ -304,7 +341,7 @@ class TestProcesses:
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join()
+            thread.join(60)
         assert sorted(result.name for result in found if isinstance(result, Picture)) == [
             "t0",
             "t1",
@@ -319,23 +356,16 @@ class TestProcesses:
         assert asyncio.run(draw())
 
     @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-    @pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
     def test_a_forked_copy_of_the_program_draws_with_workers_of_its_own(self) -> None:
-        with GraphvizEngine() as engine:
-            expected = drawn(engine, small("x"))
-            (worker,) = engine._pool._alive
-            child = os.fork()
-            if child == 0:
-                is_same = drawn(engine, small("x")) == expected and worker not in engine._pool._alive
-                engine.close()
-                os._exit(0 if is_same else 1)
-            assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-            assert is_running(worker.pid)
-            assert drawn(engine, small("x")) == expected
+        assert program(FORKING) == "the copy drew\nthe original drew on\n"
+
+    @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+    def test_a_copy_forked_while_a_worker_is_at_work_draws_too(self) -> None:
+        assert program(FORKING_AT_WORK, SLOW) == "the copy drew\nthe original drew on\n"
 
     def test_a_program_without_a_main_guard_draws(self, tmp_path: Path) -> None:
-        program = tmp_path / "program.py"
-        program.write_text(
+        file = tmp_path / "program.py"
+        file.write_text(
             textwrap.dedent("""
                 from codeable.engines import Drawing
                 from codeable.engines.graphviz import GraphvizEngine
@@ -343,19 +373,19 @@ class TestProcesses:
                     print(len(list(engine.draw([Drawing("a", "digraph { a }", "dot")] * 3, "svg", jobs=2))))
             """)
         )
-        assert subprocess.check_output([sys.executable, program], text=True) == "3\n"
+        assert subprocess.check_output([sys.executable, file], text=True, timeout=60) == "3\n"
 
     def test_a_module_of_the_users_cannot_stand_in_for_one_of_the_workers(self, tmp_path: Path) -> None:
         for name in ("re.py", "marshal.py", "tempfile.py", "pygraphviz.py"):
             (tmp_path / name).write_text("raise SystemExit('the wrong module')")
-        program = textwrap.dedent("""
+        text = textwrap.dedent("""
             from codeable.engines import Drawing
             from codeable.engines.graphviz import GraphvizEngine
             with GraphvizEngine() as engine:
                 print(len(list(engine.draw([Drawing("a", "digraph { a }", "dot")], "svg"))))
         """)
-        command = [sys.executable, "-P", "-c", program]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        command = [sys.executable, "-P", "-c", text]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
         assert (done.stdout, done.stderr) == ("1\n", "")
 
 
@@ -380,8 +410,7 @@ def test_no_worker_survives_its_parent_even_in_the_midst_of_a_layout(ending: sig
         worker = int(parent.stdout.readline())
         busy = Path(f"/proc/{worker}/stat")
         before = int(busy.read_text().rpartition(")")[2].split()[11])
-        while int(busy.read_text().rpartition(")")[2].split()[11]) < before + 5:
-            time.sleep(0.02)
+        assert wait_until(lambda: int(busy.read_text().rpartition(")")[2].split()[11]) >= before + 5)
         parent.send_signal(ending)
-        parent.wait()
-    assert wait_until_gone(worker)
+        parent.wait(60)
+    assert wait_until(lambda: not is_running(worker))

@@ -47,7 +47,7 @@ def answers(*requests: object, folder: str | None = None) -> list[Reply]:
     """All replies, the greeting first."""
     given = b"".join(marshal.dumps(request) for request in requests)
     with as_own_process(given) as replies:
-        graphviz_worker.main(folder or str(library_folder()))
+        graphviz_worker.main(folder or str(library_folder("pygraphviz")))
         os.close(1)
         data = b"".join(iter(lambda: os.read(replies, 65536), b""))
     os.close(replies)

@@ -1,51 +1,49 @@
 """PlantUML's own JavaScript build, the npm package `@plantuml/core`, run in the V8 of `mini-racer`.
 
 No Java, no `dot`. It wants a browser; `dom.js` beside this file stands in for one. It reaches no file and no
-network.
+network. It runs in a child process, `javascript_worker`.
 """
 
-import contextlib
 import importlib.util
 import json
-import re
 import threading
-import time
 import weakref
 from collections.abc import Callable
-from importlib import resources
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from codeable.engines.plantuml.carrier import Absence, CarrierError
 from codeable.engines.plantuml.options import TABLE, PlantUmlOptions
+from codeable.engines.worker_process import Answer, LibraryMissingError, WorkerDiedError, WorkerProcess
 
 __all__ = ["JavaScriptCarrier"]
 
 INSTALL_PACKAGE = "npm install @plantuml/core"
 INSTALL_V8 = "pip install 'codeable[plantuml-js]'"
+_LIBRARY = "py_mini_racer"
+_SCRIPT = Path(__file__).with_name("javascript_worker.py")
 _PACKAGE = Path("@plantuml", "core")
-_ENGINE, _LAYOUT = "plantuml.js", "viz-global.js"
-_EXTRAS = ("emoji.js", "openiconic.js", "themes.js")
-_EXPORTS = re.compile(r"export\s*\{([^{}]*)\}\s*;?\s*\Z")
+_ENGINE = "plantuml.js"
 _START_UP_SECONDS = 60.0
-_POLL_SECONDS = 0.002
-_SECONDS_TO_STOP = 2.0
-_MOST_MEMORY = 1 << 30
-# V8 gives memory back late; a new context now and then keeps a run of any length within bounds.
-_DRAWINGS_PER_CONTEXT = 250
+# V8 gives memory back late; a new process now and then keeps a run of any length within bounds.
+_DRAWINGS_PER_PROCESS = 250
 
 T = TypeVar("T")
 
 
 class JavaScriptCarrier:
-    """Draws SVG in this very process; one V8 context for many texts."""
+    """Draws SVG in one child process for many texts; it is restarted once when it dies."""
 
     name = "javascript"
     native_formats: tuple[str, ...] = ("svg",)
 
     def __init__(self, options: PlantUmlOptions) -> None:
         self._options = options
-        self._context: _Context | None = None
+        self._worker: WorkerProcess | None = None
+        self._drawn = 0
+        self._broken: str | None = None
+        self._finalizer: weakref.finalize[..., JavaScriptCarrier] | None = None
 
     def absence(self) -> Absence | None:
         """Whether the npm package and `mini-racer` are there."""
@@ -60,7 +58,7 @@ class JavaScriptCarrier:
             )
         if not (package / _ENGINE).is_file():
             return Absence(f"the file {_ENGINE} in {package}", INSTALL_PACKAGE)
-        if importlib.util.find_spec("py_mini_racer") is None:
+        if importlib.util.find_spec(_LIBRARY) is None:
             return Absence("the Python package 'mini-racer'", INSTALL_V8)
         return None
 
@@ -83,30 +81,69 @@ class JavaScriptCarrier:
 
     def draw(self, text: str, picture_format: str, *, dpi: int, timeout: float) -> bytes:  # noqa: ARG002
         """Draw one text; see `Carrier.draw`."""
-        context = self._ready_context()
-        try:
-            outcome = context.draw(text, timeout)
-        except BaseException:
-            # Whatever state it was stopped in, the next text starts afresh.
+        answer = self._answer(text, timeout)
+        if answer.problem is not None:
+            # Whatever state PlantUML was left in, the next text starts afresh.
             self.close()
-            raise
-        if "error" in outcome:
-            self.close()
-            raise CarrierError(f"PlantUML failed: {outcome['error']}")
-        return outcome["svg"].encode("utf-8", "replace")
+            raise CarrierError(answer.problem)
+        return answer.results[0]
 
     def close(self) -> None:
-        """Free the V8 context; one that is left open would keep the interpreter from ending."""
-        context, self._context = self._context, None
-        if context is not None:
-            context.close()
+        """End the child process; what did not start is tried anew afterwards."""
+        self._worker, self._broken = None, None
+        if self._finalizer is not None:
+            self._finalizer()
 
-    def _ready_context(self) -> "_Context":
-        if self._context is not None and self._context.drawn >= _DRAWINGS_PER_CONTEXT:
+    def _answer(self, text: str, timeout: float) -> Answer:
+        for is_last in (False, True):
+            worker = self._ready_worker()
+            self._drawn += 1
+            try:
+                return _within(timeout, worker, partial(worker.ask, text))
+            except TimeoutError:
+                self.close()
+                raise CarrierError(f"PlantUML did not finish within {timeout:g} seconds") from None
+            except WorkerDiedError as death:
+                self.close()
+                if is_last:
+                    raise CarrierError(f"PlantUML died twice over it: {death}") from None
+            except BaseException:
+                self.close()
+                raise
+        raise AssertionError("unreachable")
+
+    def _ready_worker(self) -> WorkerProcess:
+        if self._drawn >= _DRAWINGS_PER_PROCESS or (self._worker is not None and not self._worker.is_own):
             self.close()
-        if self._context is None:
-            self._context = _Context(self._existing_package())
-        return self._context
+        if self._worker is None:
+            self._worker = self._started()
+            self._drawn = 0
+        return self._worker
+
+    def _started(self) -> WorkerProcess:
+        if self._broken is not None:
+            raise CarrierError(self._broken)
+        package = self._existing_package()
+        try:
+            worker = WorkerProcess(_SCRIPT, _LIBRARY, str(package))
+        except (LibraryMissingError, OSError) as error:
+            raise CarrierError(f"no process can be started for V8: {error}") from None
+        self._finalizer = weakref.finalize(self, worker.close)
+        try:
+            _within(_START_UP_SECONDS, worker, worker.greet)
+        except TimeoutError:
+            self._broken = f"PlantUML did not start within {_START_UP_SECONDS:g} seconds"
+        except LibraryMissingError as error:
+            self._broken = f"{package} cannot be used: {error}"
+        except WorkerDiedError as death:
+            self._broken = f"PlantUML does not start: {death}"
+        except BaseException:
+            self._finalizer()
+            raise
+        else:
+            return worker
+        self._finalizer()
+        raise CarrierError(self._broken)
 
     def _existing_package(self) -> Path:
         missing, package = self.absence(), self._package()
@@ -127,124 +164,22 @@ class JavaScriptCarrier:
         return next((folder for folder in candidates if folder.is_dir()), None)
 
 
-class _Context:
-    """A V8 context with the document, the layout and PlantUML in it."""
+def _within(seconds: float, worker: WorkerProcess, work: Callable[[], T]) -> T:
+    """What some work with a worker returns; `TimeoutError` and a dead worker if it takes longer."""
+    late = threading.Event()
 
-    def __init__(self, package: Path) -> None:
-        from py_mini_racer import MiniRacer
+    def end() -> None:
+        late.set()
+        worker.kill()
 
-        self.drawn = 0
-        self._package = package
-        # Made in a thread of its own, it does not take over the event loop of a notebook.
-        self._racer = _elsewhere(MiniRacer)
-        self._close = weakref.finalize(self, self._racer.close)
-        try:
-            self._load()
-        except BaseException:
-            self.close()
-            raise
-
-    def draw(self, text: str, timeout: float) -> dict[str, str]:
-        """The SVG or the error that PlantUML hands out for a text.
-
-        Raises:
-            CarrierError: It does not finish in time, needs too much memory, or breaks.
-        """
-        deadline = time.monotonic() + timeout
-        self.drawn += 1
-        try:
-            self._run(f"start({json.dumps(text)})", deadline)
-            while not (outcome := self._run("pump()", deadline)):
-                self._grant_wish(deadline)
-                time.sleep(_POLL_SECONDS)
-        except TimeoutError:
-            raise CarrierError(f"PlantUML did not finish within {timeout:g} seconds") from None
-        found: dict[str, str] = json.loads(str(outcome))
-        return found
-
-    def close(self) -> None:
-        """Free it."""
-        self._close()
-
-    def _load(self) -> None:
-        deadline = time.monotonic() + _START_UP_SECONDS
-        own = resources.files(__package__)
-        extras = [name for name in _EXTRAS if (self._package / name).is_file()]
-        self._racer.set_hard_memory_limit(_MOST_MEMORY)
-        try:
-            self._run(own.joinpath("dom.js").read_text("utf-8"), deadline)
-            self._run(f"readGlyphWidths({own.joinpath('glyph_widths.json').read_text('utf-8')})", deadline)
-            self._run(f"ownScripts = {json.dumps(extras)}", deadline)
-            if (self._package / _LAYOUT).is_file():
-                self._run(self._script(_LAYOUT), deadline)
-                self._run("shareLayout()", deadline)
-                while not self._run("globalThis.layoutReady === true", deadline):
-                    time.sleep(_POLL_SECONDS)
-            self._run(_without_exports(self._script(_ENGINE), self._package), deadline)
-        except TimeoutError:
-            raise CarrierError(f"PlantUML did not start within {_START_UP_SECONDS:g} seconds") from None
-
-    def _grant_wish(self, deadline: float) -> None:
-        """Bring one of the package's own scripts: themes, emoji, icons."""
-        wished = self._run("wish()", deadline)
-        if wished in _EXTRAS:
-            self._run(self._script(str(wished)), deadline)
-            self._run("grantWish()", deadline)
-
-    def _script(self, name: str) -> str:
-        try:
-            return (self._package / name).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CarrierError(f"{self._package / name} cannot be read: {error}") from None
-
-    def _run(self, code: str, deadline: float) -> object:
-        from py_mini_racer import JSEvalException, JSTimeoutException
-
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        try:
-            return self._racer.eval(code, timeout_sec=left)
-        except JSTimeoutException:
-            self._let_it_stop()
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        return work()
+    except WorkerDiedError:
+        if late.is_set():
             raise TimeoutError from None
-        except JSEvalException as error:
-            if self._racer.was_hard_memory_limit_reached():
-                raise CarrierError(
-                    f"PlantUML needs more than {_MOST_MEMORY >> 20} MB of memory for it"
-                ) from None
-            raise CarrierError(f"PlantUML failed: {str(error).strip().splitlines()[0]}") from None
-
-    def _let_it_stop(self) -> None:
-        """Wait until V8 reports that it has stopped: a report to a closed context would be printed."""
-        with contextlib.suppress(Exception):
-            self._racer.eval("0", timeout_sec=_SECONDS_TO_STOP)
-
-
-def _without_exports(module: str, package: Path) -> str:
-    """A module as a plain script that leaves its exports in the global `plantuml`."""
-    found = _EXPORTS.search(module)
-    if found is None:
-        raise CarrierError(f"{package / _ENGINE} exports nothing; is it another version than 1.2026.8?")
-    names = [re.split(r"\s+as\s+", entry.strip()) for entry in found[1].split(",") if entry.strip()]
-    fields = ", ".join(f"{name[-1]}: {name[0]}" for name in names)
-    return f"{module[: found.start()]}\nglobalThis.plantuml = {{{fields}}};"
-
-
-def _elsewhere(make: Callable[[], T]) -> T:
-    """What `make` returns when a fresh thread calls it."""
-    made: list[T] = []
-    failed: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            made.append(make())
-        except BaseException as error:
-            failed.append(error)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
-    if failed:
-        raise failed[0]
-    return made[0]
+        raise
+    finally:
+        timer.cancel()

@@ -1,9 +1,12 @@
 """The JavaScript carrier: PlantUML's own build in V8, with a stand-in for the browser."""
 
 import asyncio
+import gc
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import textwrap
@@ -11,14 +14,17 @@ from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
+import psutil
 import pytest
 
 from codeable.engines.plantuml import PlantUmlEngine, javascript
 from codeable.engines.plantuml.font_files import font_for
 from codeable.engines.protocol import Drawing
 from codeable.engines.svg import svg_size
+from codeable.engines.worker_process import Answer, WorkerProcess
 from codeable.errors import CodeableError
 from tests.engines.plantuml.drawings import drawing, drawn, refused
+from tests.engines.processes import is_running, wait_until
 from tests.tools import missing
 
 PAIR = ("class A", "class B", "A --> B")
@@ -146,23 +152,64 @@ def test_a_failure_inside_plantuml_is_an_error_and_the_next_one_is_drawn(shared:
     drawn(shared, drawing(*PAIR))
 
 
-def test_memory_stays_bounded_because_contexts_are_replaced(
+def worker_of(engine: PlantUmlEngine) -> int:
+    worker = engine._carriers["javascript"]._worker  # type: ignore[attr-defined]
+    assert worker is not None
+    return int(worker.pid)
+
+
+def test_memory_stays_bounded_because_processes_are_replaced(
     settings: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[object] = []
-    context = javascript._Context
-
-    class Counted(context):  # type: ignore[misc, valid-type]
-        def __init__(self, folder: Path) -> None:
-            made.append(folder)
-            super().__init__(folder)
-
-    monkeypatch.setattr(javascript, "_Context", Counted)
-    monkeypatch.setattr(javascript, "_DRAWINGS_PER_CONTEXT", 2)
+    monkeypatch.setattr(javascript, "_DRAWINGS_PER_PROCESS", 2)
+    workers = []
     with PlantUmlEngine(settings) as engine:
         for _ in range(3):
             drawn(engine, drawing("class A"))
-    assert len(made) == 2
+            workers.append(worker_of(engine))
+    assert workers[0] == workers[1] != workers[2]
+
+
+def test_a_killed_process_is_restarted_and_the_text_drawn(settings: dict[str, object]) -> None:
+    with PlantUmlEngine(settings) as engine:
+        drawn(engine, drawing("class A"))
+        psutil.Process(worker_of(engine)).kill()
+        assert b">B<" in drawn(engine, drawing("class B")).data
+
+
+def test_a_process_that_dies_twice_is_an_error(
+    settings: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(worker: WorkerProcess, *request: object) -> Answer:
+        worker.kill()
+        return ask(worker, *request)
+
+    ask = WorkerProcess.ask
+    monkeypatch.setattr(WorkerProcess, "ask", die)
+    with PlantUmlEngine(settings) as engine:
+        error = refused(engine, drawing("class A"))
+        assert error.problem.startswith("PlantUML died twice over it: it ")
+        monkeypatch.undo()
+        drawn(engine, drawing("class A"))
+
+
+def test_closing_ends_the_process_and_the_engine_can_draw_again(settings: dict[str, object]) -> None:
+    engine = PlantUmlEngine(settings)
+    drawn(engine, drawing("class A"))
+    worker = worker_of(engine)
+    engine.close()
+    assert not is_running(worker)
+    drawn(engine, drawing("class A"))
+    engine.close()
+
+
+def test_an_engine_that_is_dropped_leaves_no_process(settings: dict[str, object]) -> None:
+    engine = PlantUmlEngine(settings)
+    drawn(engine, drawing("class A"))
+    worker = worker_of(engine)
+    del engine
+    gc.collect()
+    assert not is_running(worker)
 
 
 @pytest.mark.parametrize(
@@ -171,13 +218,28 @@ def test_memory_stays_bounded_because_contexts_are_replaced(
         ("let a = 1;", "exports nothing"),
         ("syntax error; export{a as render};", "PlantUML failed: "),
         ("export{a as render,b as renderToString};", "PlantUML failed: "),
+        ("for (;;); export{a as render};", "PlantUML did not start within 3 seconds"),
     ],
 )
-def test_a_broken_package_is_told(content: str, problem: str, tmp_path: Path, node_modules: Path) -> None:
+def test_a_broken_package_is_told(
+    content: str, problem: str, tmp_path: Path, node_modules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(javascript, "_START_UP_SECONDS", 3.0 if "for" in content else 60.0)
     settings = package(tmp_path, node_modules, "package.json")
     (tmp_path / "node_modules/@plantuml/core/plantuml.js").write_text(content)
     with PlantUmlEngine(settings) as engine:
         assert problem in refused(engine, drawing("class A")).problem
+
+
+def test_what_does_not_start_is_not_started_for_every_text(
+    tmp_path: Path, node_modules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = package(tmp_path, node_modules, "package.json")
+    (tmp_path / "node_modules/@plantuml/core/plantuml.js").write_text("let a = 1;")
+    with PlantUmlEngine(settings) as engine:
+        first = refused(engine, drawing("class A"))
+        monkeypatch.setattr(javascript, "WorkerProcess", None)
+        assert refused(engine, drawing("class B")).problem == first.problem
 
 
 def test_a_package_without_a_version_is_told(tmp_path: Path, node_modules: Path) -> None:
@@ -226,3 +288,60 @@ def test_a_program_that_forgets_to_close_ends(settings: dict[str, object]) -> No
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert int(done.stdout) > 500
+
+
+BUSY = """
+from codeable.engines.plantuml import PlantUmlEngine
+from tests.engines.plantuml.drawings import drawing, drawn
+engine = PlantUmlEngine({settings!r})
+drawn(engine, drawing("class A"))
+print(engine._carriers["javascript"]._worker.pid, flush=True)
+drawn(engine, drawing(*(f"class A{{n}}\\nA{{n}} --> A{{n * 7 % 500}}" for n in range(500))), timeout=300)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the signals are those of Unix")
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_no_process_survives_its_parent_even_in_the_midst_of_a_drawing(
+    ending: signal.Signals, settings: dict[str, object]
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", BUSY.format(settings=settings)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as parent:
+        assert parent.stdout is not None
+        worker = psutil.Process(int(parent.stdout.readline()))
+        before = worker.cpu_times().user
+        wait_until(lambda: worker.cpu_times().user > before + 0.1)
+        parent.send_signal(ending)
+        parent.wait(30)
+    assert wait_until(lambda: not is_running(worker.pid))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_forked_copy_of_the_program_draws_with_a_process_of_its_own(settings: dict[str, object]) -> None:
+    script = textwrap.dedent(
+        f"""
+        import os
+        from codeable.engines.plantuml import PlantUmlEngine
+        from tests.engines.plantuml.drawings import drawing, drawn
+        engine = PlantUmlEngine({settings!r})
+        expected = drawn(engine, drawing("class A"))
+        copy = os.fork()
+        assert drawn(engine, drawing("class A")) == expected
+        engine.close()
+        if copy:
+            assert os.waitpid(copy, 0)[1] == 0
+            print("both drew")
+        """
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", script],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("both drew\n", "")

@@ -5,35 +5,21 @@ import signal
 import subprocess
 import sys
 import textwrap
-import time
 from pathlib import Path
 
-import psutil
 import pytest
 
 from codeable.engines.plantuml import PlantUmlEngine
 from codeable.engines.protocol import EngineError
 from codeable.errors import CodeableError
 from tests.engines.plantuml.drawings import drawing, drawn, fake_settings, refused
+from tests.engines.processes import is_running, wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the tests look at processes as Unix does")
 
 
 def starts(log: Path) -> list[str]:
     return log.read_text().splitlines() if log.exists() else []
-
-
-def is_running(pid: int) -> bool:
-    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-
-
-def wait_until(happened: object, seconds: float = 20.0) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if happened():  # type: ignore[operator]
-            return True
-        time.sleep(0.02)
-    return False
 
 
 @pytest.fixture
