@@ -25,6 +25,7 @@ _KEPT_COMPLAINTS = 40
 _LONGEST_COMPLAINT = 1000
 _LARGEST_ANSWER = 1 << 28
 _WAIT_FOR_LAST_WORDS = 1.0
+_WAIT_FOR_THE_END = 5.0
 
 
 class PipeDiedError(Exception):
@@ -159,15 +160,17 @@ def _end(
     if os.getpid() != owner:
         return
     to_child.put(None)
-    if guard is not None:
-        guard.kill()
-        guard.communicate()
     if sys.platform == "win32":
         child.kill()
     else:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
-    child.wait()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        child.wait(_WAIT_FOR_THE_END)
+    # Last, for when an interrupt ends this function half way, it is what still ends the child.
+    if guard is not None:
+        guard.kill()
+        guard.communicate()
 
 
 def _feed(pipe: IO[bytes], texts: "queue.SimpleQueue[bytes | None]") -> None:

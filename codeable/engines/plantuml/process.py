@@ -5,6 +5,7 @@ import re
 import struct
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from codeable.engines.plantuml.carrier import Absence, CarrierError
@@ -122,14 +123,15 @@ class ProcessCarrier:
         arguments = ["-charset", "UTF-8", "-nometadata", f"-t{picture_format}"]
         if picture_format == "png":
             arguments.append(f"-Sdpi={dpi}")
-        key = tuple(arguments)
+        # A forked copy of this program has no use for the processes of the original.
+        key = (str(os.getpid()), *arguments)
         process = self._processes.get(key)
         if process is None:
-            process = self._started(key)
+            process = self._started(arguments)
             self._processes[key] = process
         return process
 
-    def _started(self, arguments: tuple[str, ...]) -> PipeProcess:
+    def _started(self, arguments: Sequence[str]) -> PipeProcess:
         found = program(self._options)
         if isinstance(found, Absence):
             way_out = f"; install it: {found.install}" if found.install else ""

@@ -207,6 +207,8 @@ def test_an_engine_that_is_dropped_leaves_no_process(log: Path) -> None:
 
 
 SCRIPT = """
+    import os
+    import subprocess
     import sys
     from codeable.engines.plantuml import PlantUmlEngine
     from tests.engines.plantuml.drawings import drawing, drawn, fake_settings
@@ -238,4 +240,33 @@ def test_no_process_survives_an_interrupted_or_killed_run(
     run.send_signal(how)
     run.wait(30)
     assert wait_until(lambda: not is_running(int(starts(log)[0].split()[0])))
+    assert wait_until(lambda: not is_running(int(child.read_text())))
+
+
+def test_a_forked_copy_of_the_program_draws_with_a_process_of_its_own(log: Path) -> None:
+    then = textwrap.dedent(
+        """
+        copy = os.fork()
+        assert b">B<" in drawn(engine, drawing("class B"), timeout=20).data
+        if copy:
+            assert os.waitpid(copy, 0)[1] == 0
+            assert b">C<" in drawn(engine, drawing("class C"), timeout=20).data
+        """
+    )
+    assert run_script(log, then).wait(60) == 0
+    assert len(starts(log)) == 2
+    assert wait_until(lambda: not any(is_running(int(line.split()[0])) for line in starts(log)))
+
+
+def test_a_second_interrupt_while_the_process_is_ended_leaves_none(log: Path, tmp_path: Path) -> None:
+    child = tmp_path / "child"
+    then = textwrap.dedent(
+        """
+        def interrupted(*_):
+            raise KeyboardInterrupt
+        subprocess.Popen.wait = interrupted
+        drawn(engine, drawing("class please_start_a_child_and_hang:{child}"), timeout=1)
+        """
+    )
+    assert run_script(log, then.format(child=child)).wait(60) != 0
     assert wait_until(lambda: not is_running(int(child.read_text())))
