@@ -41,7 +41,7 @@ def test_no_engine_is_loaded_before_it_is_used() -> None:
         "import sys, codeable.engines\n"
         "print({'pygraphviz', 'subprocess', 'codeable.engines.graphviz'} & set(sys.modules) or 'none')"
     )
-    assert subprocess.check_output([sys.executable, "-c", program], text=True) == "none\n"
+    assert subprocess.check_output([sys.executable, "-c", program], text=True, timeout=60) == "none\n"
 
 
 def test_every_carrier_has_a_state_and_the_embedded_library_is_ready() -> None:

@@ -30,7 +30,9 @@ def node_modules() -> Path:
         with tempfile.TemporaryDirectory(dir=folder, prefix="node_modules-") as work:
             for name in (".npmrc", "package.json", "package-lock.json"):
                 shutil.copy(folder / name, work)
-            done = subprocess.run([npm, "ci"], cwd=work, capture_output=True, text=True, check=False)
+            done = subprocess.run(
+                [npm, "ci"], cwd=work, capture_output=True, text=True, timeout=300, check=False
+            )
             if done.returncode != 0:
                 missing(f"npm ci failed in {folder}: {done.stderr.strip()[-200:]}")
             if not installed.is_dir():

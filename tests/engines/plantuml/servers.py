@@ -45,7 +45,7 @@ def served(answer: Callable[[str, str], Answer]) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
-        thread.join()
+        thread.join(60)
 
 
 def decoded(encoded: str) -> str:
@@ -100,4 +100,4 @@ class InstalledPlantUml:
     def close(self) -> None:
         for child in self._children.values():
             child.kill()
-            child.communicate()
+            child.communicate(timeout=60)

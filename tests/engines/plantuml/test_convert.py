@@ -35,14 +35,21 @@ def pdf_of(svg: bytes, folder: Path) -> Path:
 def test_the_text_of_a_pdf_can_be_selected(tmp_path: Path) -> None:
     tool = require_tool("pdftotext")
     path = pdf_of(picture(), tmp_path)
-    assert subprocess.check_output([tool, path, "-"], text=True).split() == ["Ask", "for", "é", "λ"]
+    assert subprocess.check_output([tool, path, "-"], text=True, timeout=60).split() == [
+        "Ask",
+        "for",
+        "é",
+        "λ",
+    ]
 
 
 @pytest.mark.parametrize("more", ["", 'font-weight="bold"', 'font-style="italic"'])
 @pytest.mark.parametrize("family", ["sans-serif", "Helvetica", "Helvetica,Arial,Liberation Sans,sans-serif"])
 def test_every_font_of_a_pdf_is_embedded(family: str, more: str, tmp_path: Path) -> None:
     tool = require_tool("pdffonts")
-    listed = subprocess.check_output([tool, pdf_of(picture(family=family, more=more), tmp_path)], text=True)
+    listed = subprocess.check_output(
+        [tool, pdf_of(picture(family=family, more=more), tmp_path)], text=True, timeout=60
+    )
     fonts = listed.splitlines()[2:]
     assert fonts
     assert all(line.split()[-5] == "yes" for line in fonts)
@@ -56,7 +63,7 @@ def test_fonts_are_embedded_where_no_program_of_fontconfig_finds_them() -> None:
         "shutil.which = lambda *_, **__: None\n"
         f"sys.stdout.buffer.write(CONVERTERS['pdf'].convert({picture(family='Helvetica')!r}, 300))"
     )
-    pdf = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout
+    pdf = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, timeout=60).stdout
     assert set(re.findall(rb"/BaseFont /(\S+)", pdf)) == {b"AAAAAA+LiberationSans"}
 
 
@@ -71,7 +78,7 @@ def test_a_pdf_has_the_size_of_the_picture(tmp_path: Path) -> None:
 def test_invisible_characters_leave_no_box(tmp_path: Path) -> None:
     tool = require_tool("pdftotext")
     path = pdf_of(picture("\u200bLegend\u00a0text "), tmp_path)
-    assert subprocess.check_output([tool, path, "-"], text=True).strip() == "Legend text"
+    assert subprocess.check_output([tool, path, "-"], text=True, timeout=60).strip() == "Legend text"
 
 
 @pytest.mark.parametrize("picture_format", ["pdf", "png"])

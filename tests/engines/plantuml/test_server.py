@@ -54,7 +54,7 @@ def recent_server(recent_jar: Path) -> Iterator[str]:
         time.sleep(0.05)
     yield f"http://127.0.0.1:{port}"
     process.kill()
-    process.wait()
+    process.wait(60)
 
 
 def test_a_real_server_of_today_draws_and_tells_the_line_of_an_error(recent_server: str) -> None:
