@@ -1,24 +1,26 @@
 """A diagram as PlantUML that PlantUML of 2020 and of today draw alike; one function per kind of line."""
 
+import math
 import re
 from collections.abc import Iterator
 
 from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node, NodeKind
 from codeable.diagrams.node_kinds import NODE_KINDS
 from codeable.diagrams.plantuml_escape import escape, escape_lines, is_plain, quoted
-from codeable.diagrams.styles import EdgeLook, NodeLook
+from codeable.diagrams.styles import EdgeLook, Line, NodeLook
 from codeable.diagrams.wrapping import LINE_BREAK, wrap
 
 __all__ = ["plantuml_text"]
 
 _LEFT_ENDS = {"none": "", "arrow": "<", "triangle": "<|", "diamond": "o", "filled diamond": "*"}
 _RIGHT_ENDS = {"none": "", "arrow": ">", "triangle": "|>", "diamond": "o", "filled diamond": "*"}
+_BOXES = {"solid": "[    ]", "bold": "[    ]", "dashed": "[– –]", "dotted": "[ · · ]"}
 _SAMPLES = {"solid": "———", "bold": "———", "dashed": "– – –", "dotted": "· · ·"}
-_PIXELS_PER_MM = 96 / 25.4
+_PIXELS_PER_INCH, _POINTS_PER_INCH, _MM_PER_INCH = 96, 72, 25.4
+"""PlantUML counts all sizes in pixels; those of a style are points."""
 _BOLD_FROM = 1.2
 _LONGEST_LINE = 2000
 """Characters on one line of a text; the JavaScript build of PlantUML fails on a line of 4,000."""
-_WITH_BODY = frozenset(["pattern", "empty"])
 _NOT_IN_A_NAME = re.compile(r"\W+")
 _FIGURE_SPACES = "\u2007\u2007\u2007"
 
@@ -41,23 +43,23 @@ def _head(diagram: Diagram) -> Iterator[str]:
     if options.direction == "LR":
         yield "left to right direction"
     if options.width_mm is not None:
-        yield f"scale max {int(options.width_mm * _PIXELS_PER_MM)} width"
+        yield f"scale max {int(options.width_mm * _PIXELS_PER_INCH / _MM_PER_INCH)} width"
     yield "hide circle"
     yield "hide empty members"
     yield "skinparam shadowing false"
     yield f"skinparam backgroundColor {style.background}"
     yield f"skinparam defaultFontName {style.font.split(',')[0]}"
-    yield f"skinparam defaultFontSize {_points(style.small_size)}"
+    yield f"skinparam defaultFontSize {_pixels(style.small_size)}"
     yield f"skinparam defaultFontColor {style.text}"
-    yield f"skinparam classFontSize {_points(style.font_size)}"
+    yield f"skinparam classFontSize {_pixels(style.font_size)}"
     yield "skinparam classFontStyle bold"
     yield f"skinparam classStereotypeFontColor {style.muted}"
-    yield f"skinparam legendFontSize {_points(style.small_size)}"
+    yield f"skinparam legendFontSize {_pixels(style.small_size)}"
     yield f"skinparam legendBackgroundColor {style.background}"
     yield f"skinparam legendBorderColor {style.background}"
-    if style.line_width < 1:
-        yield f"skinparam classBorderThickness {style.line_width:g}"
-        yield f"skinparam arrowThickness {style.line_width:g}"
+    thickness = f"{style.line_width * _PIXELS_PER_INCH / _POINTS_PER_INCH:.2g}"
+    yield f"skinparam classBorderThickness {thickness}"
+    yield f"skinparam arrowThickness {thickness}"
     yield "skinparam class {"
     yield from _class_colours("", style.node("element"))
     for kind in dict.fromkeys(node.kind for node in diagram.nodes):
@@ -66,9 +68,9 @@ def _head(diagram: Diagram) -> Iterator[str]:
     yield "}"
 
 
-def _points(size: float) -> int:
-    """PlantUML takes whole points only."""
-    return int(size + 0.5)
+def _pixels(points: float) -> int:
+    """PlantUML takes whole pixels only for the size of a font; none comes out smaller than the style says."""
+    return math.ceil(points * _PIXELS_PER_INCH / _POINTS_PER_INCH)
 
 
 def _class_colours(stereotype: str, look: NodeLook) -> Iterator[str]:
@@ -78,26 +80,32 @@ def _class_colours(stereotype: str, look: NodeLook) -> Iterator[str]:
 
 def _node_lines(diagram: Diagram) -> Iterator[str]:
     width, style = diagram.options.wrap, diagram.style
-    ends: dict[int, tuple[str, bool]] = {}
+    ends: dict[int, tuple[str, str, bool]] = {}
     fields: dict[str, str] = {}
     for node in diagram.nodes:
         identifier, kind, name, impacts, evidence, notes, url = node
         known = ends.get(id(kind))
         if known is None:
-            known = ends[id(kind)] = _after_alias(kind, style.node(kind.key)), is_plain(kind.word)
-        end, word_is_plain = known
+            end = _after_alias(kind, style.node(kind.key))
+            known = ends[id(kind)] = _keyword(kind), end, is_plain(kind.word)
+        keyword, end, word_is_plain = known
         rest: list[str] = []
         if len(name) > width or not word_is_plain or not is_plain(name):
             name, rest = _name(node, width)
-        if impacts or notes or rest or url or kind.key in _WITH_BODY:
+        if impacts or notes or rest or url or kind.key == "empty":
             yield from _node_with_body(node, name, rest, end, diagram)
         elif evidence:
             field = fields.get(evidence)
             if field is None:
                 field = fields[evidence] = _fields(evidence, diagram.options.small_wrap)
-            yield f'class "{name} " as {identifier}{end} {{\n{field}\n}}'
+            yield f'{keyword} "{name} " as {identifier}{end} {{\n{field}\n}}'
         else:
-            yield f'class "{name} " as {identifier}{end}'
+            yield f'{keyword} "{name} " as {identifier}{end}'
+
+
+def _keyword(kind: NodeKind) -> str:
+    """A pattern has its name in italics, which tells it from a practice also where there are no colours."""
+    return "abstract class" if kind.key == "pattern" else "class"
 
 
 def _name(node: Node, width: int) -> tuple[str, list[str]]:
@@ -120,10 +128,15 @@ def _after_alias(kind: NodeKind, look: NodeLook) -> str:
     """What follows the alias of a kind's nodes: its word, its line, its colours unless the head has them."""
     word = f" <<{kind.word}>>" if is_plain(kind.word) else ""
     colour = "" if _is_in_head(kind) else f" {look.fill}"
-    line = "bold" if look.line_style == "solid" and look.line_width >= _BOLD_FROM else look.line_style
+    line = _line_of(look)
     if line == "solid":
         return word + colour if _is_in_head(kind) else f"{word}{colour} ##{look.line[1:]}"
     return f"{word}{colour} ##[{line}]{look.line[1:]}"
+
+
+def _line_of(look: NodeLook | EdgeLook) -> Line:
+    """PlantUML has two widths of a line for one box or arrow: the usual one, and bold."""
+    return "bold" if look.line_style == "solid" and look.line_width >= _BOLD_FROM else look.line_style
 
 
 def _is_in_head(kind: NodeKind) -> bool:
@@ -141,9 +154,9 @@ def _node_with_body(node: Node, name: str, rest: list[str], end: str, diagram: D
     body = [f"{{field}} {line}" for line in rest]
     body += _body(node, diagram)
     if not body:
-        yield f"class {quoted(name)} as {node.identifier}{end}"
+        yield f"{_keyword(node.kind)} {quoted(name)} as {node.identifier}{end}"
         return
-    yield f"class {quoted(name)} as {node.identifier}{end} {{"
+    yield f"{_keyword(node.kind)} {quoted(name)} as {node.identifier}{end} {{"
     yield from body
     yield "}"
 
@@ -155,8 +168,6 @@ def _split_end(end: str) -> tuple[str, str]:
 
 def _body(node: Node, diagram: Diagram) -> Iterator[str]:
     width = diagram.options.small_wrap
-    if node.kind.key == "pattern":
-        yield "=="
     for impact in node.impacts:
         before = impact.sign
         for line in wrap(impact.force, width):
@@ -200,7 +211,7 @@ def _edge_lines(diagram: Diagram) -> Iterator[str]:
 
 
 def _arrow(look: EdgeLook) -> str:
-    line = "bold" if look.line_style == "solid" and look.line_width >= _BOLD_FROM else look.line_style
+    line = _line_of(look)
     inside = look.line if line == "solid" else f"{look.line},{line}"
     return f"{_LEFT_ENDS[look.tail]}-[{inside}]-{_RIGHT_ENDS[look.head]}"
 
@@ -216,18 +227,25 @@ def _full_label(edge: Edge, width: int) -> str:
 def _legend(diagram: Diagram) -> Iterator[str]:
     yield "legend left"
     for entry in diagram.legend:
-        first, *more = LINE_BREAK.split(entry.text)
-        yield f"{_sample(entry, diagram)} {escape(first)}"
+        first, *more = (_meaning(entry, line) for line in LINE_BREAK.split(entry.text))
+        yield f"{_sample(entry, diagram)} {first}"
         for line in more:
-            yield f"<U+200B>{escape(line)}"
+            yield f"<U+200B>{line}"
     yield "endlegend"
+
+
+def _meaning(entry: LegendEntry, line: str) -> str:
+    is_pattern = entry.role == "node" and entry.key == "pattern"
+    return f"<i>{escape(line)}</i>" if is_pattern else escape(line)
 
 
 def _sample(entry: LegendEntry, diagram: Diagram) -> str:
     """What the entry explains, in its colours; no line of a legend starts with a text of the study."""
     if entry.role == "node":
         look = diagram.style.node(entry.key)
-        return f"<back:{look.fill}><color:{look.line}>{escape('[    ]')}</color></back>"
+        line = _line_of(look)
+        box = f"<b>{escape(_BOXES[line])}</b>" if line == "bold" else escape(_BOXES[line])
+        return f"<back:{look.fill}><color:{look.line}>{box}</color></back>"
     if entry.role == "edge":
         edge = diagram.style.edge(entry.key)
         return f"<U+200B><color:{edge.line}>{escape(_SAMPLES[edge.line_style])}</color>"

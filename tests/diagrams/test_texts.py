@@ -79,7 +79,7 @@ class TestHostileTexts:
 
     def test_start_no_line_of_a_plantuml_text(self) -> None:
         ours = re.compile(
-            r"class \"|n_|\{field\} |--$|==$|\}$|<back:|legend left$|endlegend$|@enduml$|<U\+200B>|"
+            r"(?:abstract )?class \"|n_|\{field\} |--$|\}$|<back:|legend left$|endlegend$|@enduml$|<U\+200B>|"
             r"note on link$|end note$|BackgroundColor|BorderColor"
         )
         lines = plantuml_text(hostile_diagram()).split("skinparam class {\n")[1].splitlines()
@@ -111,6 +111,35 @@ class TestVeryLongTexts:
     def test_make_no_string_that_graphviz_cannot_read(self, diagram: Diagram) -> None:
         strings = re.findall(r'"(?:[^"\\]|\\.)*"|<<TABLE.*?</TABLE>>', dot_text(diagram), re.DOTALL)
         assert max(len(string.encode()) for string in strings) <= 16_384
+
+
+@pytest.fixture(scope="module")
+def printed(figures: dict[str, Diagram]) -> str:
+    """What PlantUML draws of a figure in the style `paper`, as wide as it likes."""
+    diagram = figures["hosting_paper_84mm"]
+    options = evolve(diagram.options, width_mm=None)
+    (svg,) = plantuml_svgs([plantuml_text(evolve(diagram, options=options))])
+    return svg.decode()
+
+
+class TestPicturesOfPlantuml:
+    """PlantUML counts in pixels, 96 to the inch; styles are in points, 72 to the inch."""
+
+    def test_have_text_as_large_as_the_style_says(self, printed: str) -> None:
+        name = re.search(r'<text [^>]*font-size="(\d+)"[^>]*>Cloud<', printed)
+        word = re.search(r'<text [^>]*font-size="(\d+)"[^>]*>Use a mesh<', printed)
+        assert name is not None and word is not None
+        assert (int(name[1]), int(word[1])) == (9 * 96 // 72, round(8 * 96 / 72))
+
+    def test_have_lines_as_thick_as_the_style_says(self, printed: str) -> None:
+        widths = set(re.findall(r"stroke-width: ?([\d.]+)", printed))
+        assert f"{0.6 * 96 / 72:.1f}" in widths
+
+    def test_have_the_names_of_patterns_alone_in_italics(self, printed: str) -> None:
+        names = re.findall(r'<text ([^>]*font-weight="bold"[^>]*)>([^<]+)<', printed)
+        slanted = {name for attributes, name in names if "italic" in attributes}
+        assert slanted == {"Service Mesh", "Sidecar"}
+        assert len(names) > len(slanted)
 
 
 class TestSvgOfGraphviz:
