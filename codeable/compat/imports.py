@@ -1,6 +1,7 @@
 """Which modules a study consists of, where they are, which are missing, and of which time it is."""
 
 import importlib.machinery
+import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -72,15 +73,16 @@ def read_study(
     """Follow the imports of a script through its study, without running anything.
 
     A folder above the script (or a neighbour of one) in which a module is found that is missing otherwise
-    becomes one of the roots: studies were run with a module path that their owners set by hand.
+    becomes one of the roots, the nearest first: studies were run with a module path that their owners set by
+    hand.
 
     Args:
         script: The program.
-        paths: Further roots, which come before those that are found.
+        paths: Further roots, which come before those that are found; after them come those of `PYTHONPATH`.
         aliases: Other names under which modules are to be found: old → new.
     """
     script = script.resolve()
-    roots = list(dict.fromkeys([script.parent, *(path.resolve() for path in paths)]))
+    roots = _Roots([script.parent, *(path.resolve() for path in paths), *_python_path()], script)
     files: dict[Path, ModuleFile] = {}
     names: dict[Path, str] = {}
     missing: dict[Asked, None] = {}
@@ -94,12 +96,12 @@ def read_study(
         package = full_name if path.name == "__init__.py" else full_name.rpartition(".")[0]
         files[path] = module = read_module(path, package)
         for asked in module.asked:
-            for name in _modules_of(asked, roots, aliases or {}):
-                followed = _follow(name, asked, roots, script)
+            for name in _modules_of(asked, roots.known, aliases or {}):
+                followed = _follow(name, asked, roots)
                 waiting += followed or []
                 if followed is None and not asked.guarded:
                     missing[evolve(asked, module=name)] = None
-    return StudyModules(script, tuple(roots), files, names, tuple(missing))
+    return StudyModules(script, tuple(roots.known), files, names, tuple(missing))
 
 
 def find_module(name: str, roots: Iterable[Path]) -> Path | None:
@@ -134,31 +136,67 @@ def _modules_of(asked: Asked, roots: Sequence[Path], aliases: Mapping[str, str])
     return [f"{name}.{each}" for each in asked.names]
 
 
-def _follow(name: str, asked: Asked, roots: list[Path], script: Path) -> list[tuple[Path, str]] | None:
+def _follow(name: str, asked: Asked, roots: "_Roots") -> list[tuple[Path, str]] | None:
     """The files that importing a module executes, each with its name; None when the module is missing."""
     if is_provided(name):
         return []
-    if (find_module(name, roots) or _find_further(name, roots, script)) is None:
+    if not roots.have(name):
         return [] if _is_installed(name) else None
     parts = name.split(".")
     names = [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
     names += [f"{name}.{each}" for each in asked.names if each != "*"]
-    found = [(find_module(name, roots), name) for name in names]
+    found = [(find_module(name, roots.known), name) for name in names]
     return [(path, name) for path, name in found if path is not None and path.is_file()]
 
 
-def _find_further(name: str, roots: list[Path], script: Path) -> Path | None:
-    """Look above the script and beside what is above it; where it is found becomes a root."""
+class _Roots:
+    """The folders in which the modules of a study are found.
+
+    Args:
+        given: Those that are known from the start.
+        script: The program, above which others are looked for.
+
+    Attributes:
+        known: The given ones, then those that were found, the nearest to the script first.
+    """
+
+    def __init__(self, given: Iterable[Path], script: Path) -> None:
+        self._given = list(dict.fromkeys(given))
+        self._others = [each for each in _neighbourhood(script) if each not in self._given]
+        self._found: set[Path] = set()
+        self.known = list(self._given)
+
+    def have(self, name: str) -> bool:
+        """Whether one has a module; another that has it becomes known. Python's own are not looked for."""
+        if find_module(name, self._given) is not None:
+            return True
+        if name.partition(".")[0] in sys.stdlib_module_names:
+            return False
+        for root in self._others:
+            found = find_module(name, [root])
+            if found is not None and (found.is_file() or any(python_files(found))):
+                self._found.add(root)
+                self.known = [*self._given, *(each for each in self._others if each in self._found)]
+                return True
+        return False
+
+
+def _python_path() -> Iterator[Path]:
+    """The folders of `PYTHONPATH`, those apart that hold what is installed or provided."""
+    for entry in filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep)):
+        path = Path(entry).resolve()
+        if path.is_dir() and path != PACKAGES and not {"site-packages", "dist-packages"} & set(path.parts):
+            yield path
+
+
+def _neighbourhood(script: Path) -> Iterator[Path]:
+    """The folders above a script's, each followed by what is in it unless that is too far away."""
     above = folders_above(script)
     in_repository = bool(above) and (above[-1] / ".git").exists()
     for level, folder in enumerate(above):
-        beside = in_repository or level < _LEVELS_BESIDE
-        for root in (folder, *(_folders_in(folder) if beside else ())):
-            found = find_module(name, [root])
-            if found is not None and (found.is_file() or any(python_files(found))):
-                roots.append(root)
-                return found
-    return None
+        yield folder
+        if in_repository or level < _LEVELS_BESIDE:
+            yield from _folders_in(folder)
 
 
 def folders_above(script: Path) -> list[Path]:

@@ -200,9 +200,13 @@ def _take_out(names: Sequence[str]) -> dict[str, ModuleType]:
 
 
 def _take_out_of(folders: Sequence[Path], before: Mapping[str, ModuleType]) -> None:
-    """Take out what was loaded from some folders since `before`."""
+    """Take out what was loaded from some folders since `before`; codeable stays, whatever lies around it."""
     prefixes = tuple(f"{folder}{os.sep}" for folder in folders)
-    loaded = [name for name, module in sys.modules.items() if before.get(name) is not module]
+    loaded = [
+        name
+        for name, module in sys.modules.items()
+        if before.get(name) is not module and name.partition(".")[0] != "codeable"
+    ]
     places = {name: _places(sys.modules[name]) for name in loaded}
     for name, found in places.items():
         if any(f"{place}{os.sep}".startswith(prefixes) for place in found):

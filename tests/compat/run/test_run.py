@@ -1,11 +1,13 @@
 """`python -m codeable.compat run SCRIPT`: a study of the old manner, unchanged."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import codeable
 from codeable.compat.imports import read_study
 from codeable.compat.running import FailedStudyError, run_script
 from codeable.errors import CodeableError
@@ -95,6 +97,34 @@ def test_a_neighbour_of_the_study_is_searched_for_modules(tmp_path):
     assert run_script(script) == 3
 
 
+def test_a_module_is_taken_from_the_nearest_folder_that_has_it(tmp_path):
+    write(tmp_path / "first", common__names="x = 3\n", models__domain="y = 100\n")
+    write(tmp_path / "second", models__domain="y = 4\n")
+    script = write(
+        tmp_path / "second" / "generators",
+        main="from common.names import x\nfrom models.domain import y\nraise SystemExit(x + y)\n",
+    )
+    assert run_script(script) == 7
+
+
+def test_what_python_brings_is_not_looked_for_in_the_neighbourhood(tmp_path):
+    write(tmp_path / "other", graphlib="")
+    script = write(tmp_path / "study", main="import graphlib\n")
+    assert read_study(script).roots == (tmp_path / "study",)
+
+
+def test_the_pythonpath_comes_before_the_folders_above_and_its_modules_tell_the_format(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path / "mine"), str(tmp_path / "not-there")]))
+    write(tmp_path / "mine", names="from metamodels.guidance_metamodel import variant\nx = 1\n")
+    write(tmp_path / "study", names="x = 2\n")
+    script = write(
+        tmp_path / "study" / "generators",
+        main="from names import x\nfrom plant_uml_renderer import ClassModelRenderer\n"
+        "raise SystemExit(x + 2 * ('classfontstyle' in ClassModelRenderer().render_class_model([])))\n",
+    )
+    assert run_script(script) == 3
+
+
 def test_a_given_folder_comes_before_those_that_are_found(tmp_path):
     write(tmp_path / "mine", names="x = 1\n")
     write(tmp_path / "study", names="x = 2\n")
@@ -172,6 +202,16 @@ def test_two_studies_in_one_process_do_not_meet(tmp_path):
         check=False,
     )
     assert done.stderr.split() == ["Decisiona", "Decisionb"]
+
+
+def test_modules_of_codeable_stay_when_its_folder_is_one_of_the_studys(tmp_path):
+    script = write(tmp_path, main="import codeable.checks\n")
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom codeable.compat.running import run_script\n"
+        f"run_script(Path({str(script)!r}), paths=[Path({str(Path(codeable.__file__).parents[1])!r})])\n"
+        "sys.exit('codeable.checks' not in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 @pytest.mark.parametrize(("code", "status"), [("None", 0), ("0", 0), ("3", 3), ("'no'", 1)])
