@@ -90,9 +90,9 @@ class CClass(CClassifier, Stereotyped):
     def _changed(self) -> None:
         tick(EVERYTHING)
 
-    def _renamed(self) -> None:
+    def _renamed(self, former: object) -> None:
         if self._metaclass is not None:
-            self._metaclass._classes.by_name = None
+            self._metaclass._classes.rename(self, former)
 
     def _check_attributes_allowed(self) -> None:
         pass

@@ -15,46 +15,55 @@ _MANY = 32
 
 
 class Members(dict[Element, None]):
-    """Elements in order of joining.
+    """Elements in order of joining; once there are many, the first question for a name indexes them."""
 
-    Attributes:
-        by_name: The elements by name, made when somebody asks for a name among many, and kept up to date
-            until an element is renamed.
-    """
+    __slots__ = ("_by_name",)
 
-    __slots__ = ("by_name",)
+    _by_name: dict[object, dict[Element, None]] | None
 
     def __init__(self) -> None:
         super().__init__()
-        self.by_name: dict[object, dict[Element, None]] | None = None
+        self._by_name = None
 
     def join(self, element: Element) -> None:
         """Take an element at the end."""
         self[element] = None
-        if self.by_name is not None:
-            self._file(element)
+        if self._by_name is not None:
+            self._namesakes(element.name)[element] = None
 
     def leave(self, element: Element) -> None:
         """Release an element, if it is here."""
         self.pop(element, None)
-        if self.by_name is not None:
-            self._file(element).pop(element, None)
+        self._namesakes(element.name).pop(element, None)
+
+    def rename(self, element: Element, former: object) -> None:
+        """Take note that an element, if it is here, has got another name."""
+        if self._by_name is None or element not in self:
+            return
+        self._namesakes(former).pop(element, None)
+        namesakes = self._namesakes(element.name)
+        if namesakes:  # which of them it comes before has to be found out anew
+            self._by_name = None
+        else:
+            namesakes[element] = None
 
     def named(self, name: object) -> list[Element]:
         """The elements with this name, in order."""
-        if len(self) <= _MANY or not isinstance(name, (str, NoneType)):
+        if len(self) <= _MANY or not _is_indexed(name):
             return [element for element in self if element.name == name]
-        if self.by_name is None:
-            self.by_name = {}
+        if self._by_name is None:
+            self._by_name = {}
             for element in self:
-                self._file(element)
-        return list(self.by_name.get(name, ()))
+                self._namesakes(element.name)[element] = None
+        return list(self._by_name.get(name, ()))
 
-    def _file(self, element: Element) -> dict[Element, None]:
-        """Put an element among those of its name; a name that was assigned and is no string has none."""
-        name = element.name
-        if self.by_name is None or not isinstance(name, (str, NoneType)):
+    def _namesakes(self, name: object) -> dict[Element, None]:
+        """The part of the index that a name has; outside the index where there is none or it has no part."""
+        if self._by_name is None or not _is_indexed(name):
             return {}
-        named = self.by_name.setdefault(name, {})
-        named[element] = None
-        return named
+        return self._by_name.setdefault(name, {})
+
+
+def _is_indexed(name: object) -> bool:
+    """Whether the index has the name; one that was assigned may be anything."""
+    return isinstance(name, (str, NoneType))

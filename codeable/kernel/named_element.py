@@ -58,11 +58,11 @@ class CNamedElement:
 
     @name.setter
     def name(self, name: Any) -> None:
-        self._name = name
-        self._renamed()
+        former, self._name = self._name, name
+        self._renamed(former)
 
-    def _renamed(self) -> None:
-        """What follows when the name has changed."""
+    def _renamed(self, former: object) -> None:
+        """What follows when the name has been changed."""
 
     def _baptise(self, name: object) -> None:
         if name is not None and not isinstance(name, str):

@@ -114,10 +114,10 @@ class CObject(CBundlable):
         self._classifier = cl
         cl._add_object(self)
 
-    def _renamed(self) -> None:
+    def _renamed(self, former: object) -> None:
         members = getattr(self._classifier, "_objects", None)
         if members:
-            members.by_name = None
+            members.rename(self, former)
 
     def _leave_class(self) -> None:
         members = getattr(self._classifier, "_objects", None)

@@ -188,6 +188,18 @@ class TestFindingByName:
         assert len(metaclass.get_classes("c0")) == 1
         assert metaclass.get_classes("c1")[0] is renamed
 
+    def test_a_class_renamed_to_what_no_other_is_called_is_found_by_that_alone(self, metaclass):
+        for renamed in metaclass.classes[:50]:
+            former, renamed.name = renamed.name, f"new {renamed.name}"
+            assert metaclass.get_classes(renamed.name) == [renamed]
+            assert renamed not in metaclass.get_classes(former)
+
+    def test_a_class_that_was_taken_out_is_not_found_by_its_new_name(self, metaclass):
+        removed = metaclass.classes[0]
+        metaclass.remove_class(removed)
+        removed.name = "x"
+        assert metaclass.get_class("x") is None
+
     def test_a_class_renamed_to_something_that_is_no_string_is_found_by_it(self, metaclass):
         metaclass.classes[3].name = ["a"]
         assert metaclass.get_class(["a"]) is metaclass.classes[3]
