@@ -47,6 +47,8 @@ def _check_multiplicities(association: CAssociation, origin: CAssociation) -> No
         current, added_to_source, added_to_target = pending.pop()
         _check_sums(current, origin, added_to_source, added_to_target)
         sources, targets = current.source.all_superclasses, current.target.all_superclasses
+        if not sources or not targets:
+            continue
         for derived in origin.derived_associations:
             if derived is not current and derived.source in sources and derived.target in targets:
                 above = (derived, current.source_upper_multiplicity, current.upper_multiplicity)
@@ -58,7 +60,8 @@ def _check_multiplicities(association: CAssociation, origin: CAssociation) -> No
 def _check_sums(association: CAssociation, origin: CAssociation, to_source: int, to_target: int) -> None:
     source_upper = _sum(association.source_upper_multiplicity, to_source)
     target_upper = _sum(association.upper_multiplicity, to_target)
-    for derived in origin.derived_associations:
+    unbounded = origin.upper_multiplicity == origin.source_upper_multiplicity == STAR
+    for derived in () if unbounded else origin.derived_associations:
         if (
             derived is not association
             and isinstance(derived.source, CClass)

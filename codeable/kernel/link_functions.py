@@ -185,13 +185,17 @@ def _doom(
             _doom_with_attached(adjacency.links_of(element, association), doomed)
 
 
-def _doom_with_attached(links: Iterable[CLink], doomed: dict[CLink, None]) -> None:
+def _doom_with_attached(links: Iterable[CLink], doomed: dict[CLink, None]) -> list[CLink]:
+    """Mark links, and what is linked to them, for deletion; those that were not marked before."""
+    marked = []
     pending = list(links)
     while pending:
         link = pending.pop()
         if link not in doomed:
             doomed[link] = None
+            marked.append(link)
             pending += link._links or ()
+    return marked
 
 
 class _Counts:
@@ -280,9 +284,7 @@ def delete_links(
             number_of_target = counts[of].at(target, not forward) - 1
             counts[of].test(source, forward, number, number_of_target)
             counts[of].test(target, not forward, number_of_target, number)
-            before = len(doomed)
-            _doom_with_attached([link], doomed)
-            for gone in list(doomed)[before:]:
+            for gone in _doom_with_attached([link], doomed):
                 if gone._association in counts:
                     counts[gone._association].note_gone(gone)
     for link in doomed:
