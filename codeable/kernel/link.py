@@ -121,7 +121,9 @@ class CLink(CObject, Stereotyped):
 
     def is_class_link(self) -> bool:
         """Whether the source end is a class."""
-        return isinstance(self._source, CObject) and self._source._class_object_class is not None
+        from codeable.kernel.clazz import CClass
+
+        return isinstance(self.source, CClass)
 
     def _check_instance_of(self, classifier: object) -> None:
         from codeable.kernel.association import CAssociation

@@ -137,6 +137,7 @@ def test_1_10_is_class_link_looks_at_the_source_end():
     assert world.link.is_class_link()
     assert not of_objects.is_class_link()
     assert not world.second.is_class_link()
+    assert CLink(world.link.association, world.link.source, world.link.target).is_class_link()
 
 
 def test_1_10_instance_of_a_metaclass_raises_for_a_link_that_starts_at_a_link():
