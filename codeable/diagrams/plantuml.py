@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node, NodeKind
 from codeable.diagrams.node_kinds import NODE_KINDS
 from codeable.diagrams.plantuml_escape import escape, escape_lines, is_plain, quoted
-from codeable.diagrams.styles import EdgeLook, Line, NodeLook
+from codeable.diagrams.styles import EdgeLook, Line, NodeLook, Style
 from codeable.diagrams.wrapping import LINE_BREAK, wrap
 
 __all__ = ["plantuml_text"]
@@ -22,7 +22,7 @@ _BOLD_FROM = 1.2
 _LONGEST_LINE = 2000
 """Characters on one line of a text; the JavaScript build of PlantUML fails on a line of 4,000."""
 _NOT_IN_A_NAME = re.compile(r"\W+")
-_FIGURE_SPACES = "\u2007\u2007\u2007"
+_SPACE = "\u00a0"  # twice as wide, it is as wide as a plus sign; a figure space is missing in many fonts
 
 
 def plantuml_text(diagram: Diagram) -> str:
@@ -172,7 +172,7 @@ def _body(node: Node, diagram: Diagram) -> Iterator[str]:
         before = impact.sign
         for line in wrap(impact.force, width):
             yield f"{{field}} {escape(before)} {escape(line)}"
-            before = _FIGURE_SPACES[: len(impact.sign)]
+            before = _SPACE * 2 * len(impact.sign)
     below = [text for text in (*node.notes, node.evidence) if text]
     if node.impacts and below:
         yield "--"
@@ -202,7 +202,7 @@ def _edge_lines(diagram: Diagram) -> Iterator[str]:
         if len(label) > _LONGEST_LINE:
             yield f"{source} {arrow} {target}"
             yield "note on link"
-            yield from (f"<U+200B>{line}" for line in label.split(r"\n"))
+            yield from (_led_by_markup(line, diagram.style) for line in label.split(r"\n"))
             yield "end note"
         elif label and not label.isspace():
             yield f"{source} {arrow} {target} : {label}"
@@ -230,8 +230,13 @@ def _legend(diagram: Diagram) -> Iterator[str]:
         first, *more = (_meaning(entry, line) for line in LINE_BREAK.split(entry.text))
         yield f"{_sample(entry, diagram)} {first}"
         for line in more:
-            yield f"<U+200B>{line}"
+            yield _led_by_markup(line, diagram.style)
     yield "endlegend"
+
+
+def _led_by_markup(escaped: str, style: Style) -> str:
+    """A line that starts with our markup, so that no text of the study can end a legend or a note."""
+    return f"<color:{style.text}>{escaped or ' '}</color>"
 
 
 def _meaning(entry: LegendEntry, line: str) -> str:
@@ -248,5 +253,5 @@ def _sample(entry: LegendEntry, diagram: Diagram) -> str:
         return f"<back:{look.fill}><color:{look.line}>{box}</color></back>"
     if entry.role == "edge":
         edge = diagram.style.edge(entry.key)
-        return f"<U+200B><color:{edge.line}>{escape(_SAMPLES[edge.line_style])}</color>"
-    return f"<U+200B>{escape(entry.key)}"
+        return f"<color:{edge.line}>{escape(_SAMPLES[edge.line_style])}</color>"
+    return _led_by_markup(escape(entry.key), diagram.style)

@@ -11,7 +11,17 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codeable.diagrams import Diagram, Edge, EdgeKind, Node, NodeKind, dot_text, plantuml_text, visible_texts
+from codeable.diagrams import (
+    Diagram,
+    Edge,
+    EdgeKind,
+    Impact,
+    Node,
+    NodeKind,
+    dot_text,
+    plantuml_text,
+    visible_texts,
+)
 from codeable.diagrams.styles import SCREEN
 
 from .hostile import hostile_diagram
@@ -79,7 +89,7 @@ class TestHostileTexts:
 
     def test_start_no_line_of_a_plantuml_text(self) -> None:
         ours = re.compile(
-            r"(?:abstract )?class \"|n_|\{field\} |--$|\}$|<back:|legend left$|endlegend$|@enduml$|<U\+200B>|"
+            r"(?:abstract )?class \"|n_|\{field\} |--$|\}$|<back:|legend left$|endlegend$|@enduml$|<color:#|"
             r"note on link$|end note$|BackgroundColor|BorderColor"
         )
         lines = plantuml_text(hostile_diagram()).split("skinparam class {\n")[1].splitlines()
@@ -134,6 +144,16 @@ class TestPicturesOfPlantuml:
     def test_have_lines_as_thick_as_the_style_says(self, printed: str) -> None:
         widths = set(re.findall(r"stroke-width: ?([\d.]+)", printed))
         assert f"{0.6 * 96 / 72:.1f}" in widths
+
+    def test_need_no_character_that_fonts_lack(self, figures: dict[str, Diagram]) -> None:
+        """Java draws a box for a figure space or a zero-width space that the font does not have."""
+        node = Node("n_a", NodeKind("practice", "practice"), "A", (Impact("++", "many words " * 9),))
+        texts = [
+            plantuml_text(evolve(figures["hosting"], nodes=(node,), edges=())),
+            plantuml_text(hostile_diagram(("a\nb",))),
+        ]
+        assert "many words" in texts[0]
+        assert not re.search("<U[+]200.>|[\u2000-\u200f]", "".join(texts))
 
     def test_have_the_names_of_patterns_alone_in_italics(self, printed: str) -> None:
         names = re.findall(r'<text ([^>]*font-weight="bold"[^>]*)>([^<]+)<', printed)
