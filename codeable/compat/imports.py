@@ -182,10 +182,11 @@ class _Roots:
 
 
 def _python_path() -> Iterator[Path]:
-    """The folders of `PYTHONPATH`, those apart that hold what is installed or provided."""
+    """The folders of `PYTHONPATH`, those apart that hold what is installed, provided, or codeable itself."""
+    ours = (PACKAGES.resolve(), PACKAGES.resolve().parents[2])
     for entry in filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep)):
         path = Path(entry).resolve()
-        if path.is_dir() and path != PACKAGES and not {"site-packages", "dist-packages"} & set(path.parts):
+        if path.is_dir() and path not in ours and not {"site-packages", "dist-packages"} & set(path.parts):
             yield path
 
 

@@ -215,7 +215,7 @@ class _Recorder(MetaPathFinder):
         target: ModuleType | None = None,
     ) -> ModuleSpec | None:
         """The specification of a module of the study; None for any other."""
-        if fullname in FRONTS or is_provided(fullname):
+        if fullname.partition(".")[0] == "codeable" or fullname in FRONTS or is_provided(fullname):
             return None
         spec = PathFinder.find_spec(fullname, path, target)
         if spec is None or not spec.origin or not isinstance(spec.loader, SourceFileLoader):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from codeable.compat.choices import Choices, choices
 from codeable.engines import Drawing, Engine, EngineError, engine
@@ -27,17 +27,17 @@ class _Wanted:
     jar: Path | None
 
 
-@frozen
+@define
 class _Pictures:
     """What is drawn, and with what; engines stay until the program or the study's run ends."""
 
     waiting: list[_Wanted] = field(factory=list)
+    postponed: int = 0
     engines: dict[Path | None, Engine] = field(factory=dict)
     told: set[str] = field(factory=set)
 
 
 _pictures = _Pictures()
-_together = [0]
 
 
 def write_diagram(directory: Path, base: str, text: str, formats: tuple[str, ...], jar: Path) -> None:
@@ -62,19 +62,19 @@ def write_diagram(directory: Path, base: str, text: str, formats: tuple[str, ...
     write_whole(path, _encoded(text, path, chosen))
     if chosen.images and formats:
         _pictures.waiting.append(_Wanted(path, text, formats, jar.resolve() if jar.is_file() else None))
-        if not _together[0]:
+        if not _pictures.postponed:
             _draw_waiting()
 
 
 @contextmanager
 def drawing_together() -> Iterator[None]:
     """Draw the pictures of all texts that are written inside at once, at the end; also after a failure."""
-    _together[0] += 1
+    _pictures.postponed += 1
     try:
         yield
     finally:
-        _together[0] -= 1
-        if not _together[0]:
+        _pictures.postponed -= 1
+        if not _pictures.postponed:
             _draw_waiting()
 
 

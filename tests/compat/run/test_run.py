@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import codeable
-from codeable.compat.imports import read_study
+from codeable.compat.imports import PACKAGES, read_study
 from codeable.compat.running import FailedStudyError, run_script
 from codeable.errors import CodeableError
 
@@ -123,6 +123,12 @@ def test_the_pythonpath_comes_before_the_folders_above_and_its_modules_tell_the_
         "raise SystemExit(x + 2 * ('classfontstyle' in ClassModelRenderer().render_class_model([])))\n",
     )
     assert run_script(script) == 3
+
+
+def test_the_pythonpath_through_which_codeable_is_found_is_no_part_of_the_study(tmp_path, monkeypatch):
+    ours = Path(codeable.__file__).parents[1]
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(map(str, [PACKAGES, ours])))
+    assert read_study(write(tmp_path / "study", main="import codeable\n")).roots == (tmp_path / "study",)
 
 
 def test_a_given_folder_comes_before_those_that_are_found(tmp_path):
