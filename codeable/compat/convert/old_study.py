@@ -106,16 +106,17 @@ def load_old_study(
     chosen = evolve(chosen, images=False, texts=False)
     roots = list(dict.fromkeys(root for each in programs for root in each.roots))
     recorder = _Recorder(roots)
-    with study_session(chosen, roots, aliases):
-        sys.meta_path.insert(0, recorder)
-        for program in programs:
-            try:
-                _run(program, recorder, path.is_file())
-            except CodeableError:
-                raise
-            except Exception as error:
-                raise failure(error, program) from error
-        declared = fronts.imported()
+    program, as_program = programs[0], path.is_file()
+    try:
+        with study_session(chosen, roots, aliases):
+            sys.meta_path.insert(0, recorder)
+            for program in programs:
+                _run(program, recorder, as_program)
+            declared = fronts.imported()
+    except CodeableError:
+        raise
+    except Exception as error:  # told outside, for paths are shown from the user's folder on
+        raise failure(error, program) from error
     vocabulary = old_vocabulary(recorder.completed.values(), declared)
     folder = path.resolve() if path.is_dir() else path.resolve().parent
     reached = {file: module.broken for each in programs for file, module in each.files.items()}

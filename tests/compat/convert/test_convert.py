@@ -245,7 +245,8 @@ def test_a_script_that_ends_itself_is_refused_with_the_way_out(tmp_path):
         convert(write(tmp_path, study="import sys\nsys.exit()\n"), tmp_path / "new")
 
 
-def test_a_study_that_repeats_a_link_is_told_as_when_it_runs(tmp_path):
+def test_a_study_that_repeats_a_link_is_told_as_when_it_runs(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     (tmp_path / ".git").mkdir()
     write(
         tmp_path / "old",
@@ -253,7 +254,7 @@ def test_a_study_that_repeats_a_link_is_told_as_when_it_runs(tmp_path):
         + "a, b = CClass(decision, 'A'), CClass(practice, 'B')\n"
         + "add_decision_option_link(a, b)\n" * 2,
     )
-    with pytest.raises(FailedStudyError, match=r"study\.py:5: "):
+    with pytest.raises(FailedStudyError, match=r"^old/study\.py:5: "):
         convert(tmp_path / "old", tmp_path / "new")
     assert not (tmp_path / "new").exists()
 
