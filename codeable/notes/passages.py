@@ -9,7 +9,7 @@ from codeable.notes.records import Passage, Problem
 
 __all__ = ["is_image", "passage_of", "unclosed_in"]
 
-_QUOTED = re.compile(r"^(?:[ \t]*>)+[ \t]?", re.MULTILINE)
+_QUOTED = re.compile(r"(?:[ \t]*>)+[ \t]?")
 _IMAGE = re.compile(r"[ \t]*!\[")
 _LINK = re.compile(r"!?\[")
 _REST_OF_TEXT = re.compile(r"[^\[\]]*\]\(")
@@ -34,16 +34,22 @@ def passage_of(block: Block, lines: Lines, heading: str | None) -> Passage:
     span = lines.of_lines(block.first, block.last)
     source = lines.text[span.start : span.end]
     if block.kind == "quotation":
-        return Passage(
-            "quotation", _QUOTED.sub("", source.replace("\r\n", "\n")).strip(), source, span, heading
-        )
+        quoted = "\n".join(_unquoted(line) for line in lines.lines[block.first : block.last + 1])
+        return Passage("quotation", quoted.strip(), source, span, heading)
     if block.kind == "heading":
         return Passage("heading", block.text, source, span, heading)
     if block.kind == "fence":
         inner = lines.joined(block.first + 1, block.last - 1 if block.closed else block.last)
         return Passage("code", inner, source, span, heading)
     images = all(is_image(line) for line in lines.lines[block.first : block.last + 1])
-    return Passage("image" if images else "text", source.replace("\r\n", "\n"), source, span, heading)
+    text = lines.joined(block.first, block.last).strip()
+    return Passage("image" if images else "text", text, source, span, heading)
+
+
+def _unquoted(line: str) -> str:
+    """A line of a quotation without its marks."""
+    mark = _QUOTED.match(line)
+    return line if mark is None else line[mark.end() :]
 
 
 def unclosed_in(block: Block, lines: Lines) -> Iterator[Problem]:

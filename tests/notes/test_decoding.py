@@ -50,6 +50,12 @@ def test_every_kind_of_line_end_is_read(tmp_path: Path, newline: str) -> None:
     assert note.text[note.statements[0].span.start :].startswith(f"a{newline}")
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_a_passage_is_the_same_whatever_ends_its_lines(tmp_path: Path, newline: str) -> None:
+    note = note_of(tmp_path, f"# s 1{newline}# coding{newline}> a{newline}> b{newline}c{newline}".encode())
+    assert [passage.text for passage in note.passages] == ["a\nb\nc"]
+
+
 def test_other_separators_of_unicode_do_not_end_a_line(tmp_path: Path) -> None:
     note = note_of(tmp_path, "# s 1\n## title\na\x0b\x0c\x85\u2028b\n# coding\n".encode())
     assert note.metadata["title"].span.end_line == 3
