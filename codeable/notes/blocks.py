@@ -129,6 +129,7 @@ class _Outline:
         first: For each of them the first line of the note that it stands for.
         last: For each of them the last one.
         unclosed: The lines of the note that open a fence which is never closed.
+        headings: The lines of the note that are headings of traces.
     """
 
     def __init__(self, lines: list[str]) -> None:
@@ -137,6 +138,7 @@ class _Outline:
         self.first: list[int] = []
         self.last: list[int] = []
         self.unclosed: set[int] = set()
+        self.headings: dict[int, TraceHeading] = {}
         index = 0
         while index < len(lines):
             index = self._line(index)
@@ -149,7 +151,7 @@ class _Outline:
             return Block("fence", first, last, detail.strip(), closed=closed, mended=mended)
         if kind == "blockquote_open":
             return Block("quotation", first, last)
-        heading = trace_heading(self.lines[first]) if first == last else None
+        heading = self.headings.get(first)
         if heading is not None:
             return Block(heading.kind, first, last, heading.rest)
         if kind == "heading_open":
@@ -165,7 +167,9 @@ class _Outline:
             fence = _FENCE.match(line) if begin in "`~" else None
             if fence is not None:
                 return self._fence(index, fence["mark"])
-            if _TRACE_HEADING.match(line) is not None:
+            heading = trace_heading(line)
+            if heading is not None:
+                self.headings[index] = heading
                 return self._by_itself(index)
         elif begin == "<" and begins_comment(line):
             return self._by_itself(index)
@@ -245,7 +249,7 @@ def _markdown() -> "MarkdownIt":
 
     # Blocks only, and none inside a block: what stands in a quotation is text of the source.
     parser = MarkdownIt("zero", {"maxNesting": 1}).enable(["fence", "blockquote", "heading"])
-    parser.core.ruler.disable(["inline", "text_join"])
+    parser.core.ruler.disable(["normalize", "inline", "text_join"])
     parser.block.ruler.at("paragraph", _paragraph)
     return parser
 

@@ -53,7 +53,11 @@ def without_surrogates(text: str) -> str:
         >>> without_surrogates("a\udcff") == "a\ufffd"
         True
     """
-    return _SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def apply_edits(data: bytes, encoding: Encoding, edits: Iterable[Edit]) -> bytes:

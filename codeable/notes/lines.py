@@ -61,11 +61,15 @@ class Lines:
         end = len(self.lines[last].rstrip())
         if first == last:
             end = max(end, start)
-        return self.span(first + 1, start + 1, last + 1, end + 1)
+        starts = self.starts
+        return Span(
+            self.path, first + 1, start + 1, last + 1, end + 1, starts[first] + start, starts[last] + end
+        )
 
     def in_line(self, index: int, start: int, end: int) -> Span:
         """The span of some characters of one line, the line and the characters counted from 0."""
-        return self.span(index + 1, start + 1, index + 1, end + 1)
+        line, offset = index + 1, self.starts[index]
+        return Span(self.path, line, start + 1, line, end + 1, offset + start, offset + end)
 
     def joined(self, first: int, last: int) -> str:
         """The lines from `first` to `last` (counted from 0, the last inclusive) with LF between them."""

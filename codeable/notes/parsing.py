@@ -9,7 +9,7 @@ import re
 
 from attrs import frozen
 
-from codeable.notes.splitting import Fault, split
+from codeable.notes.splitting import Fault, Piece, split
 
 __all__ = ["Broken", "Whole", "parse"]
 
@@ -59,19 +59,32 @@ def parse(lines: list[str], number: int = 1) -> tuple[list[Whole | Broken], Faul
     trees, fault = _trees(lines, 0, len(lines) - 1)
     if fault is None:
         return list(trees), None
-    found: list[Whole | Broken] = []
-    broken = False
-    for piece in split(lines, number):
-        if piece.fault is None:
-            trees, own = _trees(lines, piece.first, piece.last)
-            if own is None:
-                found += trees
-                continue
-            found.append(Broken(piece.first, piece.last, own))
-        else:
-            found.append(Broken(piece.first, piece.last, piece.fault))
-        broken = True
-    return found, None if broken else fault
+    pieces = split(lines, number)
+    broken = [Broken(piece.first, piece.last, piece.fault) for piece in pieces if piece.fault is not None]
+    if broken:
+        trees, left = _trees(_without(lines, broken), 0, len(lines) - 1)
+        if left is None:
+            return sorted([*trees, *broken], key=_first_line), None
+    found = [one for piece in pieces for one in _statements(lines, piece)]
+    return found, None if any(isinstance(one, Broken) for one in found) else fault
+
+
+def _statements(lines: list[str], piece: Piece) -> list[Whole] | list[Broken]:
+    """The statements of one piece, read by itself."""
+    trees, fault = _trees(lines, piece.first, piece.last) if piece.fault is None else ([], piece.fault)
+    return trees if fault is None else [Broken(piece.first, piece.last, fault)]
+
+
+def _without(lines: list[str], broken: list[Broken]) -> list[str]:
+    """The lines, those of broken statements blank."""
+    left = lines.copy()
+    for one in broken:
+        left[one.first : one.last + 1] = [""] * (one.last + 1 - one.first)
+    return left
+
+
+def _first_line(statement: Whole | Broken) -> int:
+    return statement.first if isinstance(statement, Broken) else statement.node.lineno + statement.offset
 
 
 def _trees(lines: list[str], first: int, last: int) -> tuple[list[Whole], Fault | None]:

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from codeable.notes import relations
 from codeable.notes.lines import Lines
-from codeable.notes.parsing import Broken, Whole, parse
+from codeable.notes.parsing import Broken, parse
 from codeable.notes.records import (
     BrokenStatement,
     CodeMention,
@@ -85,16 +85,17 @@ class StatementReader:
         if fault is not None:
             at = self._to_end_of_line(first + fault.line, fault.column)
             self.problems.append(Problem("block-not-python", fault.message, at, fault.suggestion))
+        trees = Trees(self.lines, first)
         for item in items:
             if isinstance(item, Broken):
                 found.append(self._broken(item, first))
-            else:
-                found.extend(self._whole(item, first))
+                continue
+            if trees.offset != first + item.offset:
+                trees = Trees(self.lines, first + item.offset)
+            found.extend(self._whole(item.node, trees))
         return found
 
-    def _whole(self, item: Whole, first: int) -> Iterator[Statement]:
-        trees = Trees(self.lines, first + item.offset)
-        node = item.node
+    def _whole(self, node: ast.stmt, trees: Trees) -> Iterator[Statement]:
         if isinstance(node, ast.Expr):
             yield from self._expression(node.value, trees)
         elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:

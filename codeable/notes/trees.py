@@ -33,7 +33,7 @@ class Trees:
         self.lines = lines
         self.offset = offset
         self._ascii = lines.text.isascii()
-        self._names: dict[ast.expr, Name] = {}
+        self._names: dict[ast.expr | None, Name] = {}
 
     def span(self, node: _Located) -> Span:
         """The place of a node."""
@@ -65,13 +65,17 @@ class Trees:
 
     def name(self, node: ast.expr | None) -> Name | None:
         """A name, or the last part of a dotted one; none for any other expression."""
-        if node is None or node in self._names:
-            return self._names[node] if node is not None else None
+        found = self._names.get(node)
+        if found is not None:
+            return found
         if isinstance(node, ast.Name):
-            self._names[node] = Name(node.id, self.span(node))
+            found = Name(node.id, self.span(node))
         elif isinstance(node, ast.Attribute) and (qualifier := _dotted(node.value)) is not None:
-            self._names[node] = Name(node.attr, self.span(node), qualifier)
-        return self._names.get(node)
+            found = Name(node.attr, self.span(node), qualifier)
+        else:
+            return None
+        self._names[node] = found
+        return found
 
     def names(self, node: ast.expr) -> tuple[list[Name], list[ast.expr]]:
         """The names of a list, tuple or set (or of a single name), and what in it is no name."""
