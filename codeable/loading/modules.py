@@ -18,6 +18,7 @@ from attrs import frozen
 
 from codeable.files import shown_path
 from codeable.loading.dataclass_lookup import dataclasses_for
+from codeable.loading.import_module import importlib_for
 from codeable.loading.runners import Runners, Running
 from codeable.names import did_you_mean
 
@@ -99,12 +100,14 @@ class StudyModules:
         wanted = _absolute(name, globals_, level)
         if level == 0 and not self._is_own(wanted):
             other: ModuleType = self._import_other(name, globals_, locals_, fromlist, level)
-            return dataclasses_for(self.modules) if name == "dataclasses" else other
+            match getattr(other, "__name__", None):
+                case "dataclasses":
+                    return dataclasses_for(self.modules)
+                case "importlib":
+                    return importlib_for(self._import)
+            return other
         wanted = self._full_name(wanted)
-        caller = sys._getframe(1)
-        at = ""
-        if wanted not in self.completed:
-            at = f"{shown_path(caller.f_code.co_filename)}:{caller.f_lineno}"
+        at = "" if wanted in self.completed else _place_of_import()
         importer = str((globals_ or {}).get("__name__", ""))
         module = self._module(wanted, at)
         if not fromlist:
@@ -258,6 +261,14 @@ class StudyModules:
             if after.imported_at
         )
         return Cycle(importer, imported, steps)
+
+
+def _place_of_import() -> str:
+    """Where the code of the study stands that imports a module."""
+    frame = sys._getframe(2)
+    while frame.f_back is not None and frame.f_globals.get("__name__") == importlib_for.__module__:
+        frame = frame.f_back
+    return f"{shown_path(frame.f_code.co_filename)}:{frame.f_lineno}"
 
 
 def _absolute(name: str, globals_: Mapping[str, object] | None, level: int) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from codeable.errors import CodeableError
-from codeable.loading import StudyFolderError, is_study, load_folder
+from codeable.loading import StudyFolderError, StudyModuleError, is_study, load_folder
 from tests.studies import write_study
 
 EMPTY = "from codeable.dsl import *\n"
@@ -283,6 +283,47 @@ def test_threads_that_import_modules_which_import_each_other_do_not_wait_for_eve
     modules = load_folder(tmp_path).modules
     assert modules["models.a"].alive == [False, False]
     assert (modules["models._x"].done, modules["models._y"].done) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "import importlib; load = importlib.import_module",
+        "import importlib.util; load = importlib.import_module",
+        "from importlib import import_module as load",
+    ],
+)
+def test_a_module_imported_by_a_name_in_a_variable_is_the_studys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path)  # as for a program that is run in the study's folder
+    text = f"""
+        from codeable.dsl import *
+        {how}
+        assert load("codeable.dsl").pattern is pattern
+        assert load("json").loads("1") == 1
+        x = load("models.x")
+        assert load(".s2", __package__).bus is x.bus
+        s1 = CClass(source, "s1")
+        add_links({{s1: x.bus}}, role_name="contained_code")
+        """
+    files = {
+        "models/x.py": "from codeable.dsl import *\nbus = CClass(pattern, 'Event Bus')",
+        "sources/s1.py": text,
+        "sources/s2.py": "from models.x import *",
+    }
+    write_study(tmp_path, files)
+    loaded = load_folder(tmp_path)
+    assert loaded.registry.codes_of("s1") == [loaded.registry["bus"]]
+    assert "models.x" not in sys.modules
+
+
+def test_a_module_that_is_missing_under_a_name_in_a_variable_is_told_at_the_users_line(
+    tmp_path: Path,
+) -> None:
+    write_study(tmp_path, {"models/a.py": "import importlib\nimportlib.import_module('models.bb')"})
+    with pytest.raises(StudyModuleError, match=r"a\.py:2: .*no module 'models\.bb'"):
+        load_folder(tmp_path)
 
 
 DATACLASS = """
