@@ -118,13 +118,18 @@ def find_module(name: str, roots: Iterable[Path]) -> Path | None:
 
 def python_files(folder: Path) -> Iterator[Path]:
     """All Python files of a study, in order of their paths; hidden and installed ones are none of it."""
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+    for path in _entries(folder):
         if path.name.startswith(".") or path.name in _NOT_PART_OF_A_STUDY:
             continue
-        if path.is_dir() and not path.is_symlink() and not (path / "pyvenv.cfg").exists():
+        if _is_searched(path):
             yield from python_files(path)
         elif path.suffix == ".py":
             yield path
+
+
+def _is_searched(path: Path) -> bool:
+    readable = path.is_dir() and not path.is_symlink() and os.access(path, os.R_OK | os.X_OK)
+    return readable and not (path / "pyvenv.cfg").exists()
 
 
 def _modules_of(asked: Asked, roots: Sequence[Path], aliases: Mapping[str, str]) -> list[str]:
@@ -173,12 +178,20 @@ class _Roots:
         if name.partition(".")[0] in sys.stdlib_module_names:
             return False
         for root in self._others:
-            found = find_module(name, [root])
-            if found is not None and (found.is_file() or any(python_files(found))):
+            if _has(root, name):
                 self._found.add(root)
                 self.known = [*self._given, *(each for each in self._others if each in self._found)]
                 return True
         return False
+
+
+def _has(root: Path, name: str) -> bool:
+    """Whether a folder has a module or a package with modules; none that may not be read."""
+    try:
+        found = find_module(name, [root])
+    except PermissionError:
+        return False
+    return found is not None and (found.is_file() or any(python_files(found)))
 
 
 def _python_path() -> Iterator[Path]:
@@ -222,7 +235,15 @@ def is_of_the_interpreter(script: Path) -> bool:
 
 
 def _folders_in(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.iterdir()) if path.is_dir() and _may_hold_modules(path)]
+    return [path for path in _entries(folder) if path.is_dir() and _may_hold_modules(path)]
+
+
+def _entries(folder: Path) -> list[Path]:
+    """What is in a folder, in order; nothing if it cannot be read."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
 
 
 def _may_hold_modules(path: Path) -> bool:

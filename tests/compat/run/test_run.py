@@ -1,6 +1,7 @@
 """`python -m codeable.compat run SCRIPT`: a study of the old manner, unchanged."""
 
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 import codeable
 from codeable.compat.imports import PACKAGES, read_study
+from codeable.compat.missing import MissingModulesError
 from codeable.compat.running import FailedStudyError, run_script
 from codeable.errors import CodeableError
 
@@ -111,6 +113,21 @@ def test_what_python_brings_is_not_looked_for_in_the_neighbourhood(tmp_path):
     write(tmp_path / "other", graphlib="")
     script = write(tmp_path / "study", main="import graphlib\n")
     assert read_study(script).roots == (tmp_path / "study",)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_neighbours_that_may_not_be_read_are_passed_over(tmp_path):
+    write(tmp_path / "private", lost__thing="x = 1\n")
+    write(tmp_path / "shared", lost__thing="x = 2\n")
+    script = write(tmp_path / "study", main="from lost.thing import x\nraise SystemExit(x)\n")
+    (tmp_path / "private").chmod(0)
+    try:
+        assert run_script(script) == 2
+        (tmp_path / "shared" / "lost" / "thing.py").unlink()
+        with pytest.raises(MissingModulesError):
+            run_script(script)
+    finally:
+        (tmp_path / "private").chmod(stat.S_IRWXU)
 
 
 def test_the_pythonpath_comes_before_the_folders_above_and_its_modules_tell_the_format(tmp_path, monkeypatch):
