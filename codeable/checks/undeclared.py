@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from codeable import dsl
 from codeable.checks.facts import DECISION_KINDS
 from codeable.checks.noted import names_bound, names_used
 from codeable.checks.spelling import Spellings
@@ -13,7 +14,7 @@ from codeable.notes.records import Declaration, FieldNote, Name, OptionLink, Sta
 if TYPE_CHECKING:
     from codeable.checks.context import Context
 
-__all__ = ["Use", "second_spellings", "undeclared_names", "uses_in"]
+__all__ = ["Use", "only_mentioned", "second_spellings", "undeclared_names", "uses_in"]
 
 _SAME = 0.85
 
@@ -42,18 +43,39 @@ def uses_in(context: "Context") -> Iterator[Use]:
 
 def undeclared_names(context: "Context") -> dict[str, list[Use]]:
     """The names of today that neither notes nor modules declare, with their uses, in order of the first."""
-    known = {*context.model_elements, *context.declarations, *context.notes_of}
-    for note in context.notes:
-        for statement in note.statements:
-            known.update(map(context.current, names_bound(statement)))
-            if isinstance(statement, Declaration):
-                known.add(context.current(statement.identifier.name))
+    known = _known(context)
     found: dict[str, list[Use]] = {}
     for use in uses_in(context):
         name = context.current(use.name.name)
         if name not in known:
             found.setdefault(name, []).append(use)
     return found
+
+
+def only_mentioned(context: "Context", undeclared: Mapping[str, list[Use]]) -> dict[str, list[Name]]:
+    """The undeclared names that open traces mention and no statement uses, in order of the first.
+
+    An open trace is free text, so a word counts only when it can be nothing but an identifier.
+    """
+    known = {*_known(context), *undeclared, *dsl.__all__}
+    found: dict[str, list[Name]] = {}
+    for note in context.notes:
+        for mentioned in (name for trace in note.open_traces for name in trace.names):
+            name = context.current(mentioned.name)
+            if "_" in name and name not in known:
+                found.setdefault(name, []).append(mentioned)
+    return found
+
+
+def _known(context: "Context") -> set[str]:
+    """The names of today that notes or modules declare or bind, also in statements that break."""
+    known = {*context.model_elements, *context.declarations, *context.notes_of}
+    for note in context.notes:
+        for statement in note.statements:
+            known.update(map(context.current, names_bound(statement)))
+            if isinstance(statement, Declaration):
+                known.add(context.current(statement.identifier.name))
+    return known
 
 
 def second_spellings(context: "Context", undeclared: Mapping[str, list[Use]]) -> dict[str, str]:

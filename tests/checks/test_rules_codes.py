@@ -14,12 +14,46 @@ add_decision_option_link(how_decision, a, "Do A")
 add_decision_option_link(how_decision, b, "Do B")
 """
 
+OPENED = """
+> More text.
+
+**OPEN CODING TRACE:**
+
+{}
+"""
+
 
 def named(*texts: str) -> list[str]:
     return [code for code in codes(in_notes(*texts)) if code.startswith("C3")]
 
 
 class TestUndeclared:
+    def test_a_name_that_only_an_open_trace_mentions_is_told_too(self) -> None:
+        opened = OPENED.format("Familiar options: central_catalogue, data_catalog\n\nConfirms data_catalog.")
+        found = in_notes(note('data_catalogue = CClass(force, "Central Catalogue")') + opened)
+        first, second = [one for one in found if one.code == "C301"]
+        assert first.message == "'central_catalogue' is mentioned but declared nowhere"
+        assert second.message == "'data_catalog' is mentioned (2 times) but declared nowhere"
+        for one in (first, second):
+            assert one.suggestion is not None
+            assert one.suggestion.startswith("did you mean 'data_catalogue'?")
+
+    @pytest.mark.parametrize(
+        "memo",
+        [
+            "Reoccurring codes: a_code, s7, a_uses_a",
+            "Familiar terms: caching, data catalogue",
+            "This is very_positive for a, see add_decision_option_link and the file a_b.yml",
+        ],
+    )
+    def test_words_of_an_open_trace_that_are_no_undeclared_codes_are_not_told(self, memo: str) -> None:
+        body = 'a_code = CClass(practice, "A")\na_uses_a = a_code.add_links(a_code, role_name="to")[0]'
+        assert "C301" not in named(note(body) + OPENED.format(memo))
+
+    def test_a_name_that_statements_use_as_well_is_told_where_they_do(self) -> None:
+        found = in_notes(note("a_b") + OPENED.format("Force: a_b"))
+        assert told(found, "C301") == ["s_1.md:18:1 'a_b' is used but declared nowhere"]
+
     def test_a_name_is_told_once_with_every_other_line(self) -> None:
         found = in_notes(note(DECISION, "a_pracitce\na_pracitce, a_pracitce", "a_pracitce"))
         (finding,) = [one for one in found if one.code == "C301"]

@@ -8,7 +8,7 @@ from codeable.checks.facts import DECISION_KINDS, SOLUTION_KINDS, Code
 from codeable.checks.finding import Place, Related
 from codeable.checks.noted import KINDS, told
 from codeable.checks.rule import Hit, rule
-from codeable.checks.undeclared import Use, uses_in
+from codeable.checks.undeclared import only_mentioned, uses_in
 from codeable.notes.records import Declaration, ForceRelation, Name, OptionLink, Statement
 
 __all__ = ["RULES"]
@@ -18,10 +18,10 @@ _KNOWN_KINDS = frozenset(KINDS.values())
 _SOLUTIONS = SOLUTION_KINDS | DECISION_KINDS
 
 
-def _elsewhere(uses: list[Use]) -> tuple[Related, ...]:
-    """The other lines on which a name is used."""
-    first = uses[0].name.span
-    lines = {(use.name.span.path, use.name.span.line): use.name.span for use in uses}
+def _elsewhere(written: list[Name]) -> tuple[Related, ...]:
+    """The other lines on which a name is written."""
+    first = written[0].span
+    lines = {(name.span.path, name.span.line): name.span for name in written}
     del lines[first.path, first.line]
     return tuple(Related.at(span, "also here") for span in islice(lines.values(), _MOST_RELATED))
 
@@ -30,18 +30,23 @@ def _elsewhere(uses: list[Use]) -> tuple[Related, ...]:
 def undeclared_code(context: Context) -> Iterator[Hit]:
     """One finding per name; a second spelling of a decision is told by `C305` alone."""
     for name, uses in context.undeclared.items():
-        if name in context.second_spellings:
-            continue
-        near = context.nearest_declared(name)
-        number = f" ({len(uses)} times)" if len(uses) > 1 else ""
-        yield Hit(
-            f"'{uses[0].name.name}' is used{number} but declared nowhere",
-            Place.of_span(uses[0].name.span),
-            f"did you mean '{near}'? If it was renamed: [tool.codeable.renames] {name} = \"{near}\""
-            if near is not None
-            else "declare it, or take it out",
-            _elsewhere(uses),
-        )
+        if name not in context.second_spellings:
+            yield _undeclared(context, name, "used", [use.name for use in uses])
+    for name, mentions in only_mentioned(context, context.undeclared).items():
+        yield _undeclared(context, name, "mentioned", mentions)
+
+
+def _undeclared(context: Context, name: str, verb: str, written: list[Name]) -> Hit:
+    near = context.nearest_declared(name)
+    number = f" ({len(written)} times)" if len(written) > 1 else ""
+    return Hit(
+        f"'{written[0].name}' is {verb}{number} but declared nowhere",
+        Place.of_span(written[0].span),
+        f"did you mean '{near}'? If it was renamed: [tool.codeable.renames] {name} = \"{near}\""
+        if near is not None
+        else "declare it, or take it out",
+        _elsewhere(written),
+    )
 
 
 @rule("C302", "declared-twice", "error", "one identifier is declared with different names or kinds")
@@ -170,7 +175,7 @@ def two_spellings(context: Context) -> Iterator[Hit]:
             f"'{uses[0].name.name}' is declared nowhere, but the decision '{other}' is spelt almost so",
             Place.of_span(uses[0].name.span),
             f"write '{other}', or [tool.codeable.renames] {name} = \"{other}\"",
-            _elsewhere(uses),
+            _elsewhere([use.name for use in uses]),
         )
 
 
