@@ -32,7 +32,7 @@ class MissingModule:
         name: Its full name.
         asked: The imports that ask for it.
         taken: The names that are taken from it, sorted.
-        same: A module of the study that defines all of these names, if there is one.
+        same: A module of the study that has all of these names, if there is one.
         alias: What lets `same` stand in for it, as `old=new`.
     """
 
@@ -68,7 +68,8 @@ class MissingModulesError(CodeableError):
 def missing_modules(study: StudyModules) -> list[MissingModule]:
     """What a study lacks, in the order in which it is asked for, and what has the same definitions.
 
-    A module of the study can stand in for a missing one when it defines every name that is taken from it.
+    A module of the study can stand in for a missing one when it defines the names that are taken from it, or
+    passes on what it imports itself.
     """
     by_name: dict[str, list[Asked]] = {}
     for asked in study.missing:
@@ -77,7 +78,7 @@ def missing_modules(study: StudyModules) -> list[MissingModule]:
     found = []
     for name, asked_for in by_name.items():
         taken = tuple(sorted({each for asked in asked_for for each in _taken(asked, study)}))
-        same = _same_definitions(name, taken, candidates)
+        same = _same_definitions(name, taken, candidates, study)
         alias = _alias(name, same, study) if same else None
         found.append(MissingModule(name, tuple(asked_for), taken, same if alias else None, alias))
     return found
@@ -149,15 +150,24 @@ def _other_modules(study: StudyModules) -> Iterator[ModuleFile]:
                 return
 
 
-def _same_definitions(name: str, taken: Sequence[str], candidates: Iterable[ModuleFile]) -> Path | None:
+def _same_definitions(
+    name: str, taken: Sequence[str], candidates: Iterable[ModuleFile], study: StudyModules
+) -> Path | None:
+    """The module that has all names, most of them its own; of several the one with the same file name."""
     last = name.rpartition(".")[2]
-    able = [
-        each.path
-        for each in candidates
-        if set(taken) <= set(each.own) and (taken or _module_name(each.path) == last)
-    ]
-    named_alike = [path for path in able if _module_name(path) == last]
-    return next(iter(named_alike or able), None)
+    able: dict[Path, tuple[int, bool]] = {}
+    for each in candidates:
+        own, alike = set(taken) & set(each.own), _module_name(each.path) == last
+        if (own and set(taken) <= own | set(_passed_on(each, study))) or (not taken and alike):
+            able[each.path] = (len(own), alike)
+    return max(able, key=able.__getitem__, default=None)
+
+
+def _passed_on(module: ModuleFile, study: StudyModules) -> Iterator[str]:
+    """The names that a module imports from modules which are there."""
+    for asked in module.asked:
+        if find_module(asked.module, [PACKAGES, *study.roots]) is not None:
+            yield from offered_names(asked.module, study) if "*" in asked.names else asked.names
 
 
 def _module_name(path: Path) -> str:

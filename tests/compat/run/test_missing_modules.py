@@ -49,6 +49,20 @@ def test_8_a_star_import_takes_the_names_that_nothing_else_explains(study):
     assert missing(study).missing[0].taken == ("product", "team")
 
 
+def test_8_names_that_a_module_passes_on_count_as_its_own(tmp_path):
+    kernel = "from codeable_models import CBundle\nfrom base import *\n"
+    write(tmp_path, base="size = 3\n", other_models__domain_model=kernel + "team = 1\n")
+    script = write(tmp_path, main="from api_models.domain_model import *\nCBundle(elements=[team, size])\n")
+    assert missing(script).missing[0].taken == ("CBundle", "size", "team")
+    assert missing(script).missing[0].alias == "api_models=other_models"
+
+
+def test_8_a_module_that_takes_names_from_the_missing_one_itself_is_not_offered(tmp_path):
+    write(tmp_path, own="from lost import a\nb = 1\n")
+    script = write(tmp_path, main="from lost import a, b\n")
+    assert missing(script).missing[0].alias is None
+
+
 def test_8_nothing_is_offered_when_no_module_defines_all_names(study):
     (study.parents[1] / "maps" / "contexts.py").write_text("from api_models.domain_model import absent\n")
     found = missing(study)
