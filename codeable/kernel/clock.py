@@ -7,7 +7,7 @@ once the clock has moved on.
 
 from __future__ import annotations
 
-__all__ = ["EVERYTHING", "VOCABULARY", "Clock", "tick"]
+__all__ = ["ELEMENTS", "EVERYTHING", "VOCABULARY", "Clock", "tick"]
 
 
 class Clock:
@@ -24,6 +24,9 @@ VOCABULARY = Clock()
 
 EVERYTHING = Clock()
 """Moves when any classifier changes, classes included: objects are made and linked by these."""
+
+ELEMENTS = Clock()
+"""Moves when an element is deleted or renamed: whoever keeps elements by their names looks anew."""
 
 
 def tick(clock: Clock) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from codeable.kernel import messages
+from codeable.kernel.clock import ELEMENTS
 from codeable.kernel.display import display
 from codeable.kernel.exception import CException
 from codeable.kernel.place import calling_instruction
@@ -59,6 +60,7 @@ class CNamedElement:
     @name.setter
     def name(self, name: Any) -> None:
         former, self._name = self._name, name
+        ELEMENTS.time += 1
         self._renamed(former)
 
     def _renamed(self, former: object) -> None:
@@ -92,6 +94,7 @@ class CNamedElement:
                 element._release(pending)
                 element._name = None
                 element.is_deleted = True
+                ELEMENTS.time += 1
 
     def _release(self, pending: list[CNamedElement]) -> None:
         """Leave every relation; put on ``pending`` what is to be deleted along with this element."""

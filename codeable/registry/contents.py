@@ -24,7 +24,6 @@ class Contents:
         state: Shared with the tables made of these declarations.
         columns: What a table tells of an element beyond its names.
         order: Identifiers of sources in the order of coding; the others follow in natural order.
-        where: Where that order stands, for a message.
     """
 
     def __init__(
@@ -34,7 +33,6 @@ class Contents:
         state: State,
         columns: Columns,
         order: Iterable[str],
-        where: str,
     ) -> None:
         self.declarations = declarations
         self.by_element: dict[CNamedElement, Declaration] = {each.element: each for each in declarations}
@@ -43,8 +41,6 @@ class Contents:
         self._collections: dict[str, Collection] = {}
         self._names: NameIndex | None = None
         self._rank: dict[CNamedElement, int] | None = None
-        if self._order:
-            self._check_order(where)
 
     @property
     def names(self) -> NameIndex:
@@ -69,6 +65,23 @@ class Contents:
         """The elements that sources can be evidence for; of the relations, those with a name."""
         return self._collection("code", "codes", lambda each: self._kinds.is_code(each.element))
 
+    def check_order(self, where: str) -> None:
+        """Refuse an order that names a source which is not declared.
+
+        Args:
+            where: Where the order stands, for the message.
+
+        Raises:
+            CodeableError: It names one; the message has the nearest that is declared.
+        """
+        known = [each.key for each in self.declarations if each.kind in ("source", "reference")]
+        for identifier in self._order:
+            if identifier not in known:
+                near = did_you_mean(identifier, known)
+                raise CodeableError(
+                    f"{where} names the source {identifier!r}, which is not declared{near}", exit_status=2
+                )
+
     def _collection(self, singular: str, plural: str, chosen: Choice) -> Collection:
         known = self._collections.get(plural)
         if known is None:
@@ -82,12 +95,3 @@ class Contents:
         if declaration.kind in ("source", "reference"):
             coded = self._order.get(declaration.key, coded)
         return coded, natural_key(declaration.key), natural_key(declaration.module)
-
-    def _check_order(self, where: str) -> None:
-        known = [each.key for each in self.declarations if each.kind in ("source", "reference")]
-        for identifier in self._order:
-            if identifier not in known:
-                near = did_you_mean(identifier, known)
-                raise CodeableError(
-                    f"{where} names the source {identifier!r}, which is not declared{near}", exit_status=2
-                )

@@ -8,6 +8,7 @@ from typing import Any, cast
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.kernel import CAssociation, CClass, CLink, CNamedElement
+from codeable.kernel.clock import ELEMENTS
 from codeable.kernel.place import place_of
 from codeable.registry import links
 from codeable.registry.collection import Collection, State
@@ -29,7 +30,8 @@ class Registry:
     """What the modules of a study declare.
 
     Every method takes an element or its name. Links are read when asked for, so an answer is never older
-    than the model; an element of another study, or one that a re-run cell has replaced, is in no answer.
+    than the model; an element of another study, one that was deleted, or one that a re-run cell has replaced,
+    is in no answer.
 
     Args:
         vocabulary: The study's `codeable.dsl`.
@@ -55,9 +57,10 @@ class Registry:
         self.vocabulary = vocabulary
         self.state = State()
         self._kinds = Kinds(vocabulary)
-        self._order, self._where = tuple(order), where
+        self._order = tuple(order)
         self._notebook: Notebook | None = None
         self._contents = self._contents_of(declared_by_modules(vocabulary, modules, self._kinds))
+        self._contents.check_order(where)
 
     @classmethod
     def of(cls, namespace: Mapping[str, object]) -> "Registry":
@@ -250,14 +253,18 @@ class Registry:
     # -- the inside
 
     def _contents_of(self, declarations: tuple[Declaration, ...]) -> Contents:
-        columns = columns_of(self)
-        return Contents(declarations, self._kinds, self.state, columns, self._order, self._where)
+        self._time = ELEMENTS.time
+        return Contents(declarations, self._kinds, self.state, columns_of(self), self._order)
 
     def _now(self, *, thorough: bool = True) -> Contents:
-        """The contents, made anew when the namespace of the notebook has changed."""
-        notebook = self._notebook
-        if notebook is not None and notebook.has_changed(thorough=thorough):
-            self._contents = self._contents_of(notebook.declarations())
+        """The contents, made anew after elements were deleted or renamed or the notebook has changed."""
+        outdated = self._time != ELEMENTS.time
+        if self._notebook is not None:
+            if outdated or self._notebook.has_changed(thorough=thorough):
+                self._contents = self._contents_of(self._notebook.declarations())
+        elif outdated:
+            there = tuple(each for each in self._contents.declarations if not each.element.is_deleted)
+            self._contents = self._contents_of(there)
         return self._contents
 
     def _element(self, given: Element) -> tuple[Contents, Any]:
@@ -298,6 +305,8 @@ def _foreign(element: CNamedElement) -> str:
     place = place_of(element)
     where = f" ({shown_path(place.path)}:{place.line})" if place is not None else ""
     name = str(element) or type(element).__name__
+    if element.is_deleted:
+        return f"{name!r}{where} has been deleted"
     return (
         f"{name!r}{where} is not an element of this study: it belongs to another one, "
         "or a module or cell that was run again has replaced it; ask for it by its name"

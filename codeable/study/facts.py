@@ -82,11 +82,13 @@ def as_html(title: str, facts: tuple[Fact, ...]) -> str:
 
 def _identity(declaration: Declaration) -> Iterator[tuple[str, list[str]]]:
     element, place = declaration.element, declaration.place
-    yield "kind", [declaration.kind]
+    yield "kind", [f"deleted {declaration.kind}" if element.is_deleted else declaration.kind]
     yield "identifier", [declaration.identifier] if declaration.identifier else []
     yield "also called", list(declaration.aliases)
     yield "exact name", [declaration.exact] if declaration.exact else []
     yield "declared", [f"{shown_path(place.path)}:{place.line}"] if place is not None else []
+    if element.is_deleted:
+        return
     if isinstance(element, CClass):
         yield "metaclass", [str(element.metaclass)] if declaration.kind == "class" else []
     if isinstance(element, CClass | CLink):

@@ -330,5 +330,22 @@ add_links({{d: e}}, role_name="next decision", stereotype_instances=mandatory_ne
         dsl.add_links({small["s14"]: small["security"]}, role_name="contained_code")
         assert small.evidence("security") == [small["s14"]]
 
+    def test_a_deleted_element_is_in_no_answer(self, small: Registry) -> None:
+        s14, sources = small["s14"], small.sources
+        s14.delete()
+        assert small.sources.names == [name for name in sources.names if name != "s14"]
+        assert s14 not in small.evidence("k8s")
+        assert "s14" not in small
+        assert "s14" in repr(sources), "a collection stays what it was"
+        with pytest.raises(UnknownNameError, match=r"s14\.py:\d+\) has been deleted"):
+            small.find(s14)
+
+    def test_a_renamed_element_is_found_by_its_new_name_only(self, small: Registry) -> None:
+        k8s = small["K8s"]
+        k8s.name = "Kubernetes"
+        assert small["Kubernetes"] is small["k8s"] is k8s
+        assert "K8s" not in small
+        assert "Kubernetes" in repr(small.practices)
+
     def test_questions_that_make_no_sense_have_an_empty_answer(self, small: Registry) -> None:
         assert small.options("k8s") == small.codes_of("k8s") == small.evidence("s6") == []

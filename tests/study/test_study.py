@@ -139,6 +139,11 @@ class TestShowingItself:
             ["values", "aka: Fresh"],
         ]
 
+    def test_a_deleted_element_says_so(self, study: Study) -> None:
+        s14 = study["s14"]
+        s14.delete()
+        assert "deleted class" in s14._repr_mimebundle_()["text/plain"]
+
     def test_the_html_of_an_element_is_escaped(self, tmp_path: Path) -> None:
         text = 'from codeable.dsl import *\nx = CClass(practice, "<script>alert(1)</script>")'
         shown = codeable.load(write_study(tmp_path, {"models/a.py": text}))["x"]._repr_mimebundle_()
