@@ -119,6 +119,15 @@ class TestOptions:
         text = note(MODEL, 'c = CClass(practice, "C")\nadd_decision_option_link(how, c, "Do C")')
         assert codes(compared(tmp_path, text)) == ["C501"]
 
+    @pytest.mark.parametrize(
+        "statement", ["add_decision_option_link(f, a, 'Do A')", "add_decision_option_link(how, f, 'Do F')"]
+    )
+    def test_a_code_that_cannot_stand_there_is_told_by_c306_alone(
+        self, statement: str, tmp_path: Path
+    ) -> None:
+        text = note(MODEL + FORCE, statement)
+        assert codes(compared(tmp_path, text, "how", "a", "b", "f", model=MODEL + FORCE)) == ["C306"]
+
 
 class TestImpacts:
     def impacts(self, folder: Path, noted: str) -> list[Finding]:
@@ -142,6 +151,10 @@ class TestImpacts:
         assert [line.partition(" ")[2] for line in told(found, "C504")] == [
             "'b' has the impact - on 'f' here, none in the model"
         ]
+
+    def test_an_impact_on_what_is_no_force_is_told_by_c306_alone(self, tmp_path: Path) -> None:
+        text = note(MODEL + FORCE, "add_force_relations({a: {b: negative}})")
+        assert codes(compared(tmp_path, text, "how", "a", "b", "f", model=MODEL + FORCE)) == ["C306"]
 
 
 class TestCodesOfSources:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from codeable.checks.context import Context
-from codeable.checks.facts import Code, Facts, Impact, Option
+from codeable.checks.facts import DECISION_KINDS, SOLUTION_KINDS, Code, Facts, Impact, Option
 from codeable.checks.finding import Related
-from codeable.checks.noted import names_bound, names_used, names_wanted
+from codeable.checks.noted import KINDS, names_bound, names_used, names_wanted
 from codeable.checks.rule import Hit, rule
 from codeable.checks.rules.model import contradictions
 from codeable.checks.spelling import Spellings
@@ -13,6 +13,8 @@ from codeable.checks.spelling import Spellings
 __all__ = ["RULES"]
 
 _MOST_LISTED = 6
+_SOLUTIONS = SOLUTION_KINDS | DECISION_KINDS
+_FORCES = frozenset({"force"})
 
 
 @rule("C501", "only-in-notes", "warning", "a code is declared in the notes but absent from the model")
@@ -103,7 +105,7 @@ def option_differs(context: Context) -> Iterator[Hit]:
         there = in_model.get(pair)
         last = options[-1]
         if there is None:
-            if pair[0] in model.codes and pair[1] in model.codes:
+            if _is_one_of(model, pair[0], DECISION_KINDS) and _is_one_of(model, pair[1], _SOLUTIONS):
                 yield Hit(f"'{pair[1]}' is an option of '{pair[0]}' here, but not in the model", last.place)
         elif not any(_same_text(option.text, there.text) for option in options):
             yield Hit(
@@ -112,6 +114,12 @@ def option_differs(context: Context) -> Iterator[Hit]:
                 last.place,
                 related=(Related.at(there.place, "the option in the model"),),
             )
+
+
+def _is_one_of(model: Facts, name: str, kinds: frozenset[str]) -> bool:
+    """Whether the model has a code that may stand there; one that may not is told by `C306` alone."""
+    code = model.codes.get(name)
+    return code is not None and (code.kind in kinds or code.kind not in KINDS.values())
 
 
 def _same_text(one: str | None, other: str | None) -> bool:
@@ -133,7 +141,7 @@ def impact_differs(context: Context) -> Iterator[Hit]:
         there = in_model.get(pair)
         last = impacts[-1]
         if there is None:
-            if pair[0] in model.codes and pair[1] in model.codes:
+            if _is_one_of(model, pair[0], _SOLUTIONS) and _is_one_of(model, pair[1], _FORCES):
                 yield Hit(
                     f"'{pair[0]}' has the impact {last.impact} on '{pair[1]}' here, none in the model",
                     last.place,
