@@ -8,10 +8,23 @@ from codeable.engines import Drawing
 from codeable.errors import CodeableError
 from codeable.files import shown_path, write_whole
 from codeable.render.figures import Figure
-from codeable.render.marks import Mark, digest, is_intact, marked, read_mark
+from codeable.render.marks import Mark, digest, is_foreign, is_intact, marked, read_mark
 from codeable.render.records import FORMATS
 
-__all__ = ["Target", "check_folder", "old_bytes", "save", "superfluous_files", "text_target", "why_stale"]
+__all__ = [
+    "NOT_OURS",
+    "InTheWayError",
+    "Target",
+    "check_folder",
+    "old_bytes",
+    "remembered",
+    "save",
+    "superfluous_files",
+    "text_target",
+    "why_stale",
+]
+
+NOT_OURS = "this file was not made by codeable; move it away, or name another folder with --out"
 
 
 @frozen
@@ -53,18 +66,24 @@ def remembered(path: Path, file_format: str) -> Mark | None:
     """The mark of a file that is there and whole."""
     try:
         data = old_bytes(path)
-    except NoFileError:
+    except InTheWayError:
         return None
     return read_mark(data, file_format) if data is not None and is_intact(data, file_format) else None
 
 
 def why_stale(target: Target) -> str | None:
-    """Why a file has to be written, in words; None when it is as it ought to be."""
+    """Why a file has to be written, in words; None when it is as it ought to be.
+
+    Raises:
+        InTheWayError: A folder stands there, or a file that somebody else made.
+    """
     data = old_bytes(target.path)
     if data is None:
         return "missing"
     if target.data is not None and data.replace(b"\r\n", b"\n") == target.data:
         return None
+    if is_foreign(data, target.file_format):
+        raise InTheWayError(NOT_OURS)
     mark = read_mark(data, target.file_format)
     if mark is None or not is_intact(data, target.file_format):
         return "edited or cut since it was drawn"
@@ -73,15 +92,15 @@ def why_stale(target: Target) -> str | None:
     return None if target.data is None else "the model, the options or the style changed"
 
 
-class NoFileError(CodeableError):
-    """A folder stands where a file belongs; it spoils that file and no other."""
+class InTheWayError(CodeableError):
+    """What stands where a file belongs may not be replaced; it spoils that file and no other."""
 
 
 def old_bytes(path: Path) -> bytes | None:
     """What a file holds; None when there is none.
 
     Raises:
-        NoFileError: A folder stands where the file belongs.
+        InTheWayError: A folder stands where the file belongs.
         CodeableError: It cannot be read.
     """
     try:
@@ -91,7 +110,7 @@ def old_bytes(path: Path) -> bytes | None:
     except NotADirectoryError:
         return None
     except IsADirectoryError as error:
-        raise NoFileError(
+        raise InTheWayError(
             f"{shown_path(path)} is a folder, so no file can be written there; move it away"
         ) from error
     except OSError as error:

@@ -22,7 +22,8 @@ from codeable.render.figures import (
     how_to_split,
 )
 from codeable.render.files import (
-    NoFileError,
+    NOT_OURS,
+    InTheWayError,
     Target,
     check_folder,
     old_bytes,
@@ -133,15 +134,16 @@ class _Job:
             target = Target(figure, name, path, figure.source(name, drawing), drawing=drawing)
             reason = figure.too_large()
             try:
+                stale = why_stale(target)
                 if reason is not None:
                     self._too_large(target, reason)
-                elif why_stale(target) is None:
+                elif stale is None:
                     self._note(target, "unchanged")
                 elif self._is_remembered(target, old):
                     self._undrawable(target, "it was too large when it was laid out last; --view tries again")
                 else:
                     yield target
-            except NoFileError as error:
+            except InTheWayError as error:
                 self._note(target, "failed", error.message)
 
     def _texts(self, figures: Sequence[Figure]) -> None:
@@ -154,7 +156,7 @@ class _Job:
                 target = text_target(figure, name, self._folder, tuple(undrawn or ()))
                 try:
                     self._text(target)
-                except NoFileError as error:
+                except InTheWayError as error:
                     self._note(target, "failed", error.message)
 
     def _text(self, target: Target) -> None:
@@ -223,12 +225,11 @@ class _Job:
         data = page_text(self._loaded, self._all_views, files).encode("utf-8", "replace")
         try:
             old = old_bytes(path)
-        except NoFileError as error:
+        except InTheWayError as error:
             self._tell(Outcome(path, None, "failed", error.message))
             return
         if old is not None and old.strip() and not old.startswith(HEAD.encode()):
-            reason = "this page was not made by codeable; move it away, or name another folder with --out"
-            self._tell(Outcome(path, None, "failed", reason))
+            self._tell(Outcome(path, None, "failed", NOT_OURS))
         elif old is not None and old.replace(b"\r\n", b"\n") == data:
             self._tell(Outcome(path, None, "unchanged"))
         elif self._request.check:

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 
 from attrs import frozen
 
-__all__ = ["Mark", "digest", "is_intact", "marked", "read_mark", "unmarked"]
+__all__ = ["Mark", "digest", "is_foreign", "is_intact", "marked", "read_mark", "unmarked"]
 
 _WORD = "codeable-figure"
 # The length is fixed, because in a PNG a checksum follows that may begin like a digit.
@@ -32,6 +32,14 @@ _COMMENTS = {
 _TEXT_FORMATS = frozenset({"puml", "dot", "svg", "eps"})
 _PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
 _PNG_KEYWORD = b"Comment\x00"
+_ENDS = {
+    "puml": b"@enduml",
+    "dot": b"}",
+    "svg": b"</svg>",
+    "pdf": b"%%EOF",
+    "eps": b"%%EOF",
+    "png": _PNG_END,
+}
 
 
 @frozen
@@ -96,6 +104,14 @@ def is_intact(data: bytes, file_format: str) -> bool:
         return False
     body = unmarked(data, file_format)
     return body is not None and _content_digest(body, file_format) == mark.content
+
+
+def is_foreign(data: bytes, file_format: str) -> bool:
+    """Whether somebody else made a file: it is whole, and never had a mark.
+
+    One of ours that was cut has lost its end with its mark.
+    """
+    return read_mark(data, file_format) is None and data.rstrip().endswith(_ENDS[file_format])
 
 
 def unmarked(data: bytes, file_format: str) -> bytes | None:

@@ -232,12 +232,45 @@ class TestSuperfluousFiles:
             "notes.txt",
         }
 
-    def test_a_page_that_somebody_wrote_is_not_replaced(self, study: Path, job: Job) -> None:
-        (study / "README.md").write_text("# My study\n")
-        report = job(out=study)
-        assert (study / "README.md").read_text() == "# My study\n"
-        assert "not made by codeable" in report.of("failed")[0].reason
+    @pytest.mark.parametrize(
+        ("name", "made"),
+        [
+            ("bus_decision.svg", b'<svg xmlns="http://www.w3.org/2000/svg"></svg>\n'),
+            ("bus_decision.puml", b"@startuml\nclass Mine\n@enduml\n"),
+            ("bus_decision.dot", b"digraph { mine }\n"),
+            ("bus_decision.pdf", b"%PDF-1.5\n%%EOF\n"),
+            ("bus_decision.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\x00IEND\xaeB`\x82"),
+            ("bus_decision.eps", b"%!PS-Adobe-3.0 EPSF-3.0\n%%EOF\n"),
+            ("README.md", b"# My study\n"),
+        ],
+    )
+    @pytest.mark.parametrize("options", [{}, {"check": True}, {"prune": True}])
+    def test_a_file_that_somebody_made_is_not_replaced_and_the_rest_is_drawn(
+        self, study: Path, job: Job, name: str, made: bytes, options: dict[str, bool]
+    ) -> None:
+        file = study / "diagrams" / name
+        file.parent.mkdir()
+        file.write_bytes(made)
+        formats = tuple(dict.fromkeys(("puml", "svg", file.suffix.removeprefix(".").replace("md", "svg"))))
+        report = job(formats=formats, **options)
+        (failed,) = report.of("failed")
+        assert failed.path == file
+        assert failed.reason == (
+            "this file was not made by codeable; move it away, or name another folder with --out"
+        )
+        assert file.read_bytes() == made
         assert report.exit_status == 1
+        assert len(report.of("out of date" if "check" in options else "drawn")) == 4 * len(formats)
+
+    def test_a_picture_that_somebody_made_of_a_view_too_large_stays(
+        self, study: Path, job: Job, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(figures, "MOST_NODES", 4)
+        file = study / "diagrams/everything.svg"
+        file.parent.mkdir()
+        file.write_text("<svg></svg>")
+        assert states(job(prune=True))["everything.svg"] == "failed"
+        assert file.read_text() == "<svg></svg>"
 
 
 class TestFailures:
