@@ -1,6 +1,7 @@
 """From the views of a study to the files that they ought to have, before anything is drawn."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from attrs import frozen
 
@@ -34,6 +35,7 @@ __all__ = [
     "engine_name",
     "figure_of",
     "how_to_split",
+    "text_digest",
 ]
 
 MOST_NODES = 2000
@@ -43,8 +45,6 @@ WIDEST_PIXELS = 30_000
 _EDITION = "1"
 LANGUAGES: Mapping[str, Language] = {"graphviz": "dot", "plantuml": "plantuml"}
 """Engine → the language of its texts, known without loading the engine."""
-
-_WRITERS = {"puml": plantuml_text, "dot": dot_text}
 
 
 @frozen
@@ -60,6 +60,7 @@ class Figure:
         draft: Makes the diagram under other options.
         engine: The name of the engine that draws it.
         dpi: The resolution of a PNG.
+        usual: The options under the settings alone.
     """
 
     view: View
@@ -67,10 +68,21 @@ class Figure:
     draft: Draft
     engine: str
     dpi: int
+    usual: FigureOptions
 
     def text(self, file_format: str) -> str:
         """The text of a text format."""
-        return _WRITERS[file_format](self.diagram)
+        return self._puml if file_format == "puml" else dot_text(self.diagram)
+
+    @cached_property
+    def _puml(self) -> str:
+        return plantuml_text(self.diagram)
+
+    @cached_property
+    def basis(self) -> str:
+        """The digest of the view's text under the settings alone, whatever else is asked for now."""
+        is_usual = self.usual == self.diagram.options
+        return text_digest(self._puml if is_usual else plantuml_text(self.draft(self.usual)))
 
     def drawing(self) -> Drawing:
         """What the engine gets."""
@@ -89,6 +101,11 @@ class Figure:
         if nodes > MOST_NODES or edges > MOST_EDGES:
             return f"{nodes:,} nodes and {edges:,} edges are too many for one picture; {how_to_split(self)}"
         return None
+
+
+def text_digest(text: str) -> str:
+    """The digest of a text as it stands in a file."""
+    return digest(text.encode("utf-8", "replace"))
 
 
 def drawing_of(diagram: Diagram, name: str, language: Language) -> Drawing:
@@ -165,8 +182,9 @@ def figure_of(loaded: LoadedStudy, view: View, request: RenderRequest, engine: s
     tables = (settings.figure, settings.views.get(view.identifier, {}), request.figure)
     where = ("[tool.codeable.figure]", f"[tool.codeable.views.{view.identifier}]", "the command line")
     options = figure_options(*tables, where=where)
+    usual = figure_options(*tables[:2], where=where[:2]) if request.figure else options
 
     def draft(wanted: FigureOptions) -> Diagram:
         return build(view, loaded.registry, wanted, settings.styles)
 
-    return Figure(view, draft(options), draft, engine, request.dpi)
+    return Figure(view, draft(options), draft, engine, request.dpi, usual)

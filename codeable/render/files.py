@@ -1,5 +1,6 @@
 """The files of a study's figures on disk: what they ought to hold, and why they do not."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from attrs import frozen
@@ -7,8 +8,8 @@ from attrs import frozen
 from codeable.engines import Drawing
 from codeable.errors import CodeableError
 from codeable.files import shown_path, write_whole
-from codeable.render.figures import Figure
-from codeable.render.marks import Mark, digest, is_foreign, is_intact, marked, read_mark
+from codeable.render.figures import Figure, text_digest
+from codeable.render.marks import Mark, is_foreign, is_intact, marked, read_mark
 from codeable.render.records import FORMATS
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "old_bytes",
     "remembered",
     "save",
+    "stale_formats",
     "superfluous_files",
     "text_target",
     "why_stale",
@@ -54,11 +56,14 @@ def text_target(figure: Figure, file_format: str, folder: Path, undrawn: tuple[s
     What an older file of the same text remembers is kept.
     """
     path = folder / f"{figure.view.file_name}.{file_format}"
-    text = figure.text(file_format).encode("utf-8", "replace")
-    source = digest(text)
+    text = figure.text(file_format)
+    source = text_digest(text)
     old = remembered(path, file_format)
     known = old.undrawn if old is not None and old.source == source else ()
-    data = marked(text, file_format, figure.view.file_name, source, tuple(sorted({*known, *undrawn})))
+    undrawn = tuple(sorted({*known, *undrawn}))
+    data = marked(
+        text.encode("utf-8", "replace"), file_format, figure.view.file_name, source, figure.basis, undrawn
+    )
     return Target(figure, file_format, path, source, data)
 
 
@@ -87,9 +92,9 @@ def why_stale(target: Target) -> str | None:
     mark = read_mark(data, target.file_format)
     if mark is None or not is_intact(data, target.file_format):
         return "edited or cut since it was drawn"
-    if mark.source != target.source or mark.name != target.figure.view.file_name:
-        return "the model, the options or the style changed"
-    return None if target.data is None else "the model, the options or the style changed"
+    figure = target.figure
+    is_same = (mark.source, mark.name, mark.basis) == (target.source, figure.view.file_name, figure.basis)
+    return None if is_same and target.data is None else "the model, the options or the style changed"
 
 
 class InTheWayError(CodeableError):
@@ -144,6 +149,16 @@ def check_folder(folder: Path) -> None:
                 message = f"{shown_path(path)} is a file, so no diagram can be written below it"
                 raise CodeableError(f"{message}; name another folder with --out", exit_status=2)
             return
+
+
+def stale_formats(figure: Figure, formats: Sequence[str], folder: Path) -> Iterator[tuple[str, Path]]:
+    """The formats besides these that a figure was drawn in before the model or the settings changed."""
+    for file_format in FORMATS:
+        path = folder / f"{figure.view.file_name}.{file_format}"
+        if file_format not in formats and path.is_file():
+            mark = read_mark(old_bytes(path) or b"", file_format)
+            if mark is not None and mark.name == path.stem and mark.basis != figure.basis:
+                yield file_format, path
 
 
 def superfluous_files(folder: Path, names: set[str]) -> list[Path]:

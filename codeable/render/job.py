@@ -29,6 +29,7 @@ from codeable.render.files import (
     old_bytes,
     remembered,
     save,
+    stale_formats,
     superfluous_files,
     text_target,
     why_stale,
@@ -107,6 +108,7 @@ class _Job:
         else:
             self._draw(pictures)
             self._texts([figure for figure in figures if figure.view.identifier in self._undrawn])
+        self._other_formats(figures)
         if not self._request.views:
             self._page()
         self._superfluous()
@@ -193,7 +195,8 @@ class _Job:
             self._undrawable(target, f"the picture would be wider or higher than {WIDEST_PIXELS:,} pixels")
             return
         reason = why_stale(target) or ""
-        save(target.path, marked(data, target.file_format, target.figure.view.file_name, target.source))
+        figure, file_format = target.figure, target.file_format
+        save(target.path, marked(data, file_format, figure.view.file_name, target.source, figure.basis))
         self._note(target, "drawn", reason, told)
 
     def _is_remembered(self, target: Target, text: Mark | None) -> bool:
@@ -247,6 +250,16 @@ class _Job:
             is_expected = outcome is not None and outcome.state in ("drawn", "unchanged", "out of date")
             if is_expected or (path.is_file() and (outcome is None or outcome.state != "removed")):
                 yield name
+
+    def _other_formats(self, figures: Sequence[Figure]) -> None:
+        """Tell of files in formats that were drawn once; with which options is not known, so they stay."""
+        state: State = "out of date" if self._request.check else "stale"
+        for figure in figures:
+            for name, path in stale_formats(figure, self._formats, self._folder):
+                if path not in self._outcomes:
+                    reason = "drawn before the model or the settings changed"
+                    reason = f"{reason}; --format {name} draws it again"
+                    self._tell(Outcome(path, figure.view.identifier, state, reason))
 
     def _superfluous(self) -> None:
         if self._request.views and not self._request.prune:

@@ -20,6 +20,7 @@ _LENGTH = 24
 _DIGEST = f"[0-9a-f]{{{_LENGTH}}}"
 _LINE = re.compile(
     rf"{_WORD} name=(?P<name>[\w.%]+) source=(?P<source>{_DIGEST}) content=(?P<content>{_DIGEST})"
+    rf"(?: basis=(?P<basis>{_DIGEST}))?"
     rf"(?: undrawn=(?P<undrawn>{_DIGEST}(?:,{_DIGEST})*))?"
 )
 _COMMENTS = {
@@ -50,18 +51,23 @@ class Mark:
         name: The name of the file without its ending; a copy under another name is not ours any more.
         source: The digest of what it was drawn from.
         content: The digest of the file without the mark.
+        basis: The digest of the view's text under the settings alone: another one, whatever options the file
+            was drawn with, says that the model or the settings have changed since. Not written when it is
+            the source, as in a text of the usual options.
         undrawn: In a text: the sources of pictures that were too large to be drawn from it.
     """
 
     name: str
     source: str
     content: str
+    basis: str
     undrawn: tuple[str, ...] = ()
 
     def __str__(self) -> str:
+        basis = f" basis={self.basis}" if self.basis != self.source else ""
         undrawn = f" undrawn={','.join(self.undrawn)}" if self.undrawn else ""
         name = quote(self.name, safe="").replace("-", "%2D").replace("~", "%7E")
-        return f"{_WORD} name={name} source={self.source} content={self.content}{undrawn}"
+        return f"{_WORD} name={name} source={self.source} content={self.content}{basis}{undrawn}"
 
 
 def digest(*parts: str | bytes) -> str:
@@ -78,9 +84,11 @@ def digest(*parts: str | bytes) -> str:
     return found.hexdigest()[:_LENGTH]
 
 
-def marked(data: bytes, file_format: str, name: str, source: str, undrawn: tuple[str, ...] = ()) -> bytes:
+def marked(
+    data: bytes, file_format: str, name: str, source: str, basis: str, undrawn: tuple[str, ...] = ()
+) -> bytes:
     """The file with its mark at the end."""
-    mark = str(Mark(name, source, _content_digest(data, file_format), undrawn))
+    mark = str(Mark(name, source, _content_digest(data, file_format), basis, undrawn))
     if file_format == "png":
         return data.removesuffix(_PNG_END) + _chunk(_PNG_KEYWORD + mark.encode()) + _PNG_END
     before, after = _COMMENTS[file_format]
@@ -94,7 +102,8 @@ def read_mark(data: bytes, file_format: str) -> Mark | None:
     if found is None or (file_format != "png" and file_format not in _COMMENTS):
         return None
     undrawn = tuple(found["undrawn"].split(",")) if found["undrawn"] else ()
-    return Mark(unquote(found["name"]), found["source"], found["content"], undrawn)
+    source = found["source"]
+    return Mark(unquote(found["name"]), source, found["content"], found["basis"] or source, undrawn)
 
 
 def is_intact(data: bytes, file_format: str) -> bool:

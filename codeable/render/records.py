@@ -13,7 +13,7 @@ FORMATS = (*TEXT_FORMATS, "svg", "pdf", "png", "eps")
 """Every format that a file of a view can have."""
 DEFAULT_FORMATS = ("puml", "svg")
 
-State = Literal["drawn", "unchanged", "out of date", "failed", "too large", "superfluous", "removed"]
+State = Literal["drawn", "unchanged", "out of date", "failed", "too large", "stale", "superfluous", "removed"]
 
 
 @frozen(kw_only=True)

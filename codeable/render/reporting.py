@@ -21,6 +21,7 @@ _SHOWN = {
     "out of date": "out of date:",
     "failed": "failed:",
     "too large": "too large:",
+    "stale": "stale:",
     "superfluous": "superfluous:",
     "removed": "removed",
 }

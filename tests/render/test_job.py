@@ -3,6 +3,7 @@
 import os
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -177,6 +178,70 @@ class TestCheck:
         stale = {outcome.path.name: outcome.reason for outcome in job(check=True).of("out of date")}
         assert "no longer exists" in stale["store_decision.svg"]
         assert "no longer exists" in stale["store_decision.puml"]
+
+
+class TestFormatsDrawnOnce:
+    """A later run for other formats does not draw them, but it tells which no longer show the model."""
+
+    REASON = "drawn before the model or the settings changed; --format png draws it again"
+
+    def test_they_are_named_after_a_change(self, study: Path, job: Job) -> None:
+        job(formats=("puml", "svg", "png"))
+        change_bus(study)
+        report = job()
+        assert {outcome.path.name: outcome.reason for outcome in report.of("stale")} == {
+            "bus_decision.png": self.REASON,
+            "everything.png": self.REASON,
+        }
+        assert report.exit_status == 0
+
+    def test_a_check_fails_for_them_until_they_are_drawn_again(self, study: Path, job: Job) -> None:
+        job(formats=("puml", "svg", "png"))
+        change_bus(study)
+        job()
+        report = job(check=True)
+        assert [outcome.path.name for outcome in report.of("out of date")] == [
+            "bus_decision.png",
+            "everything.png",
+        ]
+        assert report.exit_status == 1
+        job(formats=("png",))
+        assert job(check=True).exit_status == 0
+
+    @pytest.mark.parametrize(
+        "options",
+        [
+            {"formats": ("dot",)},
+            {"formats": ("pdf",), "figure": {"style": "paper", "width": "84mm"}},
+            {"formats": ("png",), "dpi": 80, "figure": {"evidence": "none"}},
+        ],
+    )
+    def test_those_drawn_with_options_of_their_own_are_as_good_as_new_until_a_change(
+        self, study: Path, job: Job, options: dict[str, Any]
+    ) -> None:
+        job()
+        job(**options)
+        assert job(check=True).exit_status == 0
+        assert not job().of("stale")
+        source = study / "sources/s1.py"
+        source.write_text(
+            source.read_text() + "add_links({s1: [direct_calls]}, role_name='contained_code')\n"
+        )
+        job()
+        assert job().of("stale")
+        job(**options)
+        assert not job().of("stale")
+
+    def test_those_of_a_view_that_nobody_asked_for_are_not_looked_at(self, study: Path, job: Job) -> None:
+        job(formats=("puml", "svg", "png"))
+        change_bus(study)
+        assert not job(views=("overview",)).of("stale")
+
+    def test_what_somebody_else_made_is_not_named(self, study: Path, job: Job) -> None:
+        job()
+        (study / "diagrams/bus_decision.pdf").write_bytes(b"%PDF-1.5\n%%EOF\n")
+        (study / "diagrams/overview.png").mkdir()
+        assert job(check=True).exit_status == 0
 
 
 class TestSuperfluousFiles:

@@ -24,7 +24,7 @@ ALL = pytest.mark.parametrize("file_format", BODIES)
 
 @ALL
 def test_a_mark_is_read_as_it_was_written(file_format: str) -> None:
-    data = marked(BODIES[file_format], file_format, "a_view", SOURCE)
+    data = marked(BODIES[file_format], file_format, "a_view", SOURCE, SOURCE)
     mark = read_mark(data, file_format)
     assert mark is not None
     assert (mark.name, mark.source) == ("a_view", SOURCE)
@@ -33,12 +33,15 @@ def test_a_mark_is_read_as_it_was_written(file_format: str) -> None:
 
 @ALL
 def test_without_its_mark_a_file_is_as_before(file_format: str) -> None:
-    assert unmarked(marked(BODIES[file_format], file_format, "v", SOURCE), file_format) == BODIES[file_format]
+    assert (
+        unmarked(marked(BODIES[file_format], file_format, "v", SOURCE, SOURCE), file_format)
+        == BODIES[file_format]
+    )
 
 
 @ALL
 def test_every_changed_or_missing_byte_is_noticed(file_format: str) -> None:
-    data = marked(BODIES[file_format], file_format, "v", SOURCE)
+    data = marked(BODIES[file_format], file_format, "v", SOURCE, SOURCE)
     for position in range(len(data) - 1):
         if data[position : position + 1] in (b"\r", b"\n"):
             continue
@@ -58,7 +61,7 @@ def test_a_file_without_a_mark_has_none(file_format: str) -> None:
 
 def test_a_mark_is_a_comment_in_its_format() -> None:
     lines = {
-        name: marked(data, name, "v", SOURCE).splitlines()[-1]
+        name: marked(data, name, "v", SOURCE, SOURCE).splitlines()[-1]
         for name, data in BODIES.items()
         if name != "png"
     }
@@ -68,7 +71,7 @@ def test_a_mark_is_a_comment_in_its_format() -> None:
 
 
 def test_a_marked_png_has_sound_chunks() -> None:
-    data = marked(BODIES["png"], "png", "v", SOURCE)[8:]
+    data = marked(BODIES["png"], "png", "v", SOURCE, SOURCE)[8:]
     kinds = []
     while data:
         (length,) = struct.unpack(">I", data[:4])
@@ -80,29 +83,36 @@ def test_a_marked_png_has_sound_chunks() -> None:
 
 @pytest.mark.parametrize("number", range(64))
 def test_a_mark_in_a_png_ends_before_its_checksum(number: int) -> None:
-    data = marked(BODIES["png"], "png", f"view{number}", SOURCE)
+    data = marked(BODIES["png"], "png", f"view{number}", SOURCE, SOURCE)
     assert is_intact(data, "png")
 
 
 def test_line_ends_of_texts_do_not_count() -> None:
-    data = marked(BODIES["svg"], "svg", "v", SOURCE).replace(b"\n", b"\r\n")
+    data = marked(BODIES["svg"], "svg", "v", SOURCE, SOURCE).replace(b"\n", b"\r\n")
     assert is_intact(data, "svg")
 
 
 def test_line_ends_of_bitmaps_do() -> None:
-    assert not is_intact(marked(BODIES["png"], "png", "v", SOURCE).replace(b"\r\n", b"\n"), "png")
+    assert not is_intact(marked(BODIES["png"], "png", "v", SOURCE, SOURCE).replace(b"\r\n", b"\n"), "png")
 
 
 def test_pictures_that_were_too_large_are_remembered() -> None:
-    mark = read_mark(marked(BODIES["puml"], "puml", "v", SOURCE, (SOURCE, OTHER)), "puml")
+    mark = read_mark(marked(BODIES["puml"], "puml", "v", SOURCE, SOURCE, (SOURCE, OTHER)), "puml")
     assert mark is not None
     assert mark.undrawn == (SOURCE, OTHER)
+
+
+@ALL
+def test_what_the_settings_alone_would_draw_is_remembered(file_format: str) -> None:
+    mark = read_mark(marked(BODIES[file_format], file_format, "v", SOURCE, OTHER), file_format)
+    assert mark is not None
+    assert (mark.source, mark.basis) == (SOURCE, OTHER)
 
 
 @given(name=st.text(min_size=1))
 def test_any_name_can_be_written_in_any_comment(name: str) -> None:
     safe = name.encode("utf-8", "replace").decode()
-    line = str(Mark(safe, SOURCE, OTHER))
+    line = str(Mark(safe, SOURCE, OTHER, SOURCE))
     assert line.isascii()
     assert "--" not in line
     found = read_mark(f"<!-- {line} -->\n".encode(), "svg")
