@@ -85,7 +85,9 @@ class StudyModules:
                     f"rename it, for example to {part.replace('.', '_')!r}"
                 )
         name = ".".join(parts)
-        self._path_of[name] = path
+        other = self._path_of.setdefault(name, path)
+        if other != path:
+            raise ImportError(f"{shown_path(other)} is the module {name} too; rename one of the two")
         return self._module(name, "")
 
     def _import(

@@ -226,6 +226,11 @@ class TestTextThatIsNoModule:
         Path("models/a.b.py").unlink()
         assert "'v1.0' cannot be one" in told({"models/v1.0/a.py": "x = 1"})[0]
 
+    def test_a_file_beside_a_package_of_its_name_is_told(self) -> None:
+        assert failure({"models/a/__init__.py": "x = 1", "models/a.py": "x = 2"}).message == (
+            "models/a.py: ImportError: models/a/__init__.py is the module models.a too; rename one of the two"
+        )
+
     def test_a_file_that_cannot_be_read_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         read = Path.read_bytes
 
