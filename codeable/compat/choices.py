@@ -43,7 +43,7 @@ class Choices:
         format: The format of the PlantUML texts; with it goes the generation of the metamodels.
         encoding: The encoding of the text files, as Python names it.
         images: Whether pictures are drawn.
-        texts: Whether text files are written.
+        texts: Whether text files are written; if not, those of an earlier run stay.
         folder: The study's folder, where the settings of engines are looked for.
     """
 

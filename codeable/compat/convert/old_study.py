@@ -88,7 +88,7 @@ def load_old_study(
     """Load the study in a folder, or the one that a script belongs to.
 
     Of a folder the modules are loaded that declare elements, with those that they import. A script runs as
-    the program; the texts and pictures that it renders are not written.
+    the program; the texts and pictures that it renders are not written, and those that are there stay.
 
     Args:
         path: The folder or the script.

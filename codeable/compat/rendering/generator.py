@@ -1,11 +1,10 @@
 """The generator: bundles become files, one per view."""
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from codeable.compat.rendering.output import drawing_together
+from codeable.compat.rendering.output import drawing_together, empty_directory
 from codeable.compat.rendering.renderers import ClassModelRenderer, ObjectModelRenderer
 from codeable.kernel import CBundle, CException
 
@@ -50,8 +49,7 @@ class PlantUMLGenerator:
 
     def delete_gen_dir(self) -> None:
         """Remove the folder of the files with all that is in it, and make it anew."""
-        shutil.rmtree(self.directory, ignore_errors=True)
-        Path(self.directory).mkdir(parents=True, exist_ok=True)
+        empty_directory(Path(self.directory))
 
     @staticmethod
     def get_file_name(name: str) -> str:

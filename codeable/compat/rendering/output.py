@@ -1,6 +1,7 @@
 """Files of rendered texts, and the pictures beside them."""
 
 import atexit
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from codeable.errors import CodeableError
 from codeable.files import write_whole
 from codeable.settings import read_settings
 
-__all__ = ["close_engines", "drawing_together", "write_diagram"]
+__all__ = ["close_engines", "drawing_together", "empty_directory", "write_diagram"]
 
 
 @frozen
@@ -64,6 +65,13 @@ def write_diagram(directory: Path, base: str, text: str, formats: tuple[str, ...
         _pictures.waiting.append(_Wanted(path, text, formats, jar.resolve() if jar.is_file() else None))
         if not _pictures.postponed:
             _draw_waiting()
+
+
+def empty_directory(directory: Path) -> None:
+    """Remove a folder with all that is in it, where texts are written anew, and make it."""
+    if choices().texts:
+        shutil.rmtree(directory, ignore_errors=True)
+    directory.mkdir(parents=True, exist_ok=True)
 
 
 @contextmanager

@@ -245,6 +245,21 @@ def test_a_script_that_ends_itself_is_refused_with_the_way_out(tmp_path):
         convert(write(tmp_path, study="import sys\nsys.exit()\n"), tmp_path / "new")
 
 
+def test_what_the_old_study_has_drawn_stays(tmp_path):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "_generated").mkdir()
+    (tmp_path / "_generated" / "A.txt").write_text("drawn before")
+    write(
+        tmp_path / "old",
+        study=START
+        + "from plant_uml_renderer import PlantUMLGenerator\n"
+        + "generator = PlantUMLGenerator(delete_gen_dir_during_init=True)\n"
+        + "generator.generate_object_model(CBundle('A', elements=[CClass(practice, 'A')]))\n",
+    )
+    convert(tmp_path / "old", tmp_path / "new")
+    assert (tmp_path / "_generated" / "A.txt").read_text() == "drawn before"
+
+
 def test_a_study_that_repeats_a_link_is_told_as_when_it_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".git").mkdir()
