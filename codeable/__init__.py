@@ -68,7 +68,7 @@ _HOMES = {
 }
 """Where a name is defined, if not in `codeable.kernel`."""
 
-_MODULES = ("checks", "dsl", "notes")
+_MODULES = ("checks", "dsl", "kernel", "notes")
 """Modules that are there without an import of their own."""
 
 
@@ -94,7 +94,7 @@ def display_element(element: "CNamedElement", include: Any, exclude: Any) -> dic
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *__all__, *_MODULES})
 
 
 def _no_attribute(name: str) -> str:

@@ -34,6 +34,13 @@ def test_all_names_are_offered_for_completion() -> None:
     assert set(codeable.__all__) <= set(dir(codeable))
 
 
+@pytest.mark.parametrize("name", ["checks", "dsl", "kernel", "notes"])
+def test_a_module_is_there_without_an_import_of_its_own(name: str) -> None:
+    code = f"import codeable; print(codeable.{name}.__name__, {name!r} in dir(codeable))"
+    shown = subprocess.run([sys.executable, "-I", "-c", code], check=True, capture_output=True, text=True)
+    assert shown.stdout.split() == [f"codeable.{name}", "True"]
+
+
 def test_importing_codeable_imports_nothing_heavy() -> None:
     code = "import sys; before = set(sys.modules); import codeable; print(*sorted(set(sys.modules) - before))"
     imported = subprocess.run([sys.executable, "-I", "-c", code], check=True, capture_output=True, text=True)
