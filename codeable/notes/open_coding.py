@@ -42,7 +42,7 @@ def open_trace(
 
     Args:
         lines: The note.
-        heading: The text behind the heading on its line.
+        heading: The text behind the heading on its line; it is read like the text below.
         heading_index: The line of the heading (from 0).
         content: First and last line of each stretch of text under the heading.
         evidence: The passages that the trace speaks of.
@@ -52,14 +52,20 @@ def open_trace(
     items: list[OpenItem] = []
     memo: list[str] = []
     names: list[Name] = []
-    for first_line, last_line in content:
+    behind_heading = [(heading_index, heading_index)] if heading else []
+    for first_line, last_line in [*behind_heading, *content]:
         memo_lines: list[str] = []
         for index in range(first_line, last_line + 1):
             line = lines.lines[index]
-            item = _labelled(lines, index) or _continued(lines, index, items) or _listed(lines, index)
+            start = len(line.rstrip()) - len(heading) if index == heading_index else 0
+            item = (
+                _labelled(lines, index, start)
+                or _continued(lines, index, items)
+                or _listed(lines, index, start)
+            )
             if item is None:
-                memo_lines.append(line.strip())
-                names.extend(_names_in_text(lines, index, 0, len(line)))
+                memo_lines.append(line[start:].strip())
+                names.extend(_names_in_text(lines, index, start, len(line)))
                 continue
             items.append(item)
             names.extend(item.names)
@@ -78,9 +84,9 @@ def open_trace(
     )
 
 
-def _labelled(lines: Lines, index: int) -> OpenItem | None:
+def _labelled(lines: Lines, index: int, start: int) -> OpenItem | None:
     line = lines.lines[index]
-    labelled = _LABELLED.match(line, len(line) - len(line.lstrip()))
+    labelled = _LABELLED.match(line, len(line) - len(line[start:].lstrip()))
     if labelled is not None:
         kind = labelled["kind"].casefold().split()[-1].removesuffix("s")
         text = labelled["text"].rstrip()
@@ -91,18 +97,20 @@ def _labelled(lines: Lines, index: int) -> OpenItem | None:
             _status(labelled["status"]),
             text,
             names,
-            lines.of_lines(index, index),
+            lines.in_line(index, labelled.start(), len(line.rstrip())),
         )
     return None
 
 
-def _listed(lines: Lines, index: int) -> OpenItem | None:
+def _listed(lines: Lines, index: int, start: int) -> OpenItem | None:
     """A line with nothing on it but an identifier."""
-    listed = _LISTED.match(lines.lines[index])
+    line = lines.lines[index]
+    listed = _LISTED.match(line, start)
     if listed is None:
         return None
     name = Name(listed["name"], lines.in_line(index, listed.start("name"), listed.end("name")))
-    return OpenItem("list", "", "", name.name, (name,), lines.of_lines(index, index))
+    begin = len(line) - len(line[start:].lstrip())
+    return OpenItem("list", "", "", name.name, (name,), lines.in_line(index, begin, len(line.rstrip())))
 
 
 def _continued(lines: Lines, index: int, items: list[OpenItem]) -> OpenItem | None:

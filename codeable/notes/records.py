@@ -129,7 +129,8 @@ class OpenItem:
 class OpenTrace:
     """What the coder thought: the text under `**OPEN CODING TRACE:**`.
 
-    `memo` is the text without its items, `names` every identifier of the model that it mentions.
+    `memo` is the text without its items, and what stands behind the heading; `names` is every identifier of
+    the model that it mentions.
     """
 
     span: Span

@@ -74,6 +74,22 @@ def test_anything_else_is_a_memo(line: str) -> None:
     assert (trace(line).items, trace(line).memo) == ((), line)
 
 
+@pytest.mark.parametrize(
+    "heading", ["**OPEN CODING TRACE:** ", "**OPEN CODING TRACE**:", "OPEN CODING TRACE: "]
+)
+def test_what_stands_behind_the_heading_is_read_too(heading: str) -> None:
+    first, second = (
+        read_text(f"# s 1\n# coding\n> x\n\n{heading}{text}\n\nForce: e_f\n").open_traces[0]
+        for text in ("Familiar options: a_b, c_d", "Confirms a_b.")
+    )
+    assert [(item.kind, [name.name for name in item.names]) for item in first.items] == [
+        ("option", ["a_b", "c_d"]),
+        ("force", ["e_f"]),
+    ]
+    assert first.items[0].span.column == len(heading) + 1
+    assert (second.memo, [name.name for name in second.names]) == ("Confirms a_b.", ["a_b", "e_f"])
+
+
 def test_identifiers_in_prose_are_kept_as_names() -> None:
     names = trace("Confirmation for quality_monitoring, see https://x.org/a_b and me@b_c.org").names
     assert [(name.name, name.span.column) for name in names] == [("quality_monitoring", 18)]
