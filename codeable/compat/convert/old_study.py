@@ -142,6 +142,7 @@ def _programs(path: Path, paths: Sequence[Path], aliases: Mapping[str, str] | No
     read = [
         read_study(file, paths, aliases) for file in sorted(files, key=lambda each: natural_key(str(each)))
     ]
+    read = [study for study in read if not _is_of_codeable(study)]
     imported = {file for study in read for file in study.names}
     programs = [study for study in read if study.script not in imported]
     if not any(_declares(module) for study in programs for module in study.files.values()):
@@ -157,6 +158,11 @@ def _is_bundled(path: Path) -> bool:
     if "codeable_models" in folders or "plant_uml_renderer" in folders:
         return True
     return "metamodels" in folders and find_module(f"metamodels.{path.stem}", [PACKAGES]) is not None
+
+
+def _is_of_codeable(study: StudyModules) -> bool:
+    """Whether a module belongs to a study of ours, such as an earlier conversion inside the old study."""
+    return any(asked.module == "codeable.dsl" for module in study.files.values() for asked in module.asked)
 
 
 def _run(program: StudyModules, recorder: "_Recorder", as_program: bool) -> None:

@@ -245,6 +245,14 @@ def test_a_script_that_ends_itself_is_refused_with_the_way_out(tmp_path):
         convert(write(tmp_path, study="import sys\nsys.exit()\n"), tmp_path / "new")
 
 
+def test_a_study_can_be_converted_again_where_its_conversion_lies_within(tmp_path):
+    (tmp_path / ".git").mkdir()
+    write(tmp_path, main="import maps.study\n", maps__study=START + "a = CClass(practice, 'A')\n")
+    first, second = (convert(tmp_path, tmp_path / name) for name in ("new", "again"))
+    assert second.elements == first.elements
+    assert second.files == first.files
+
+
 def test_what_the_old_study_has_drawn_stays(tmp_path):
     (tmp_path / ".git").mkdir()
     (tmp_path / "_generated").mkdir()
