@@ -136,12 +136,8 @@ def _vocabularies_of_value(attribute_type: Any, value: Any) -> str:
 
 def unknown_attribute(element: Any, name: object, known: Iterable[str], classifier: Any) -> str:
     known = list(known)
-    by = f"{shown(classifier)} declares" if classifier is not None else f"there is for {shown(element)}"
-    return f"no attribute {quoted(name)} {_is(by)}{did_you_mean(name, known)}; known are: {listed(known)}"
-
-
-def _is(by: str) -> str:
-    return by if not by.startswith("there is ") else by.removeprefix("there is ")
+    of = f"for {shown(element)}" if classifier is None else f"is declared by the {shown(classifier)}"
+    return f"no attribute {quoted(name)} {of}{did_you_mean(name, known)}; known are: {listed(known)}"
 
 
 def unknown_tagged_value(element: Any, name: object, known: Iterable[str], applied: Sequence[Any]) -> str:

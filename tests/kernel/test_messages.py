@@ -48,6 +48,13 @@ def test_a_misspelt_attribute_gets_the_nearest_names_and_all_that_are_known(word
     assert "'title', 'url', 'example'" in message
 
 
+def test_an_attribute_that_the_chosen_classifier_does_not_declare_gets_those_that_it_does(words):
+    source = CClass(words.source, "s4")
+    message = message_of(lambda: source.get_value("titel", words.source))
+    assert "no attribute 'titel' is declared by the metaclass 'Source'" in message
+    assert "did you mean 'title'?" in message
+
+
 def test_a_misspelt_keyword_gets_the_nearest_and_all_legal_ones(words):
     message = message_of(lambda: CClass(words.practice, "Versioning", valeus={}))
     assert "CClass has no keyword argument 'valeus'; did you mean 'values'?" in message
