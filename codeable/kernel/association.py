@@ -264,7 +264,11 @@ class CAssociation(CClassifier, Stereotyped):
 
     def _accepts_stereotype(self, stereotype: CStereotype) -> bool:
         origin = self._derived_from
-        return origin is not None and origin in stereotype._facts().extended
+        return origin is not None and origin._accepts_on_links(stereotype)
+
+    def _accepts_on_links(self, stereotype: CStereotype) -> bool:
+        """Whether the stereotype or one of its superclasses extends this association."""
+        return self in stereotype._facts().extended
 
     # -- derivation
 

@@ -135,7 +135,7 @@ class CLink(CObject, Stereotyped):
             raise CException(messages.bad_instance_of(self, classifier, kind))
 
     def _accepts_stereotype(self, stereotype: CStereotype) -> bool:
-        return self._association in stereotype._facts().extended
+        return self._association._accepts_on_links(stereotype)
 
     def _release(self, pending: list[CNamedElement]) -> None:
         if self not in (getattr(self._source, "_links", None) or ()):

@@ -8,8 +8,7 @@ from codeable.kernel import adjacency, link_messages, messages
 from codeable.kernel.exception import CException
 from codeable.kernel.link import CLink
 from codeable.kernel.place import calling_instruction
-from codeable.kernel.stereotype import CStereotype
-from codeable.kernel.stereotyped import declared_tagged_value, entries_of_stereotypes
+from codeable.kernel.stereotyped import check_applicable, declared_tagged_value, entries_of_stereotypes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from codeable.kernel.association import CAssociation
     from codeable.kernel.facts import AttributeSlot
     from codeable.kernel.object import CObject
+    from codeable.kernel.stereotype import CStereotype
 
 __all__ = ["LinkPattern"]
 
@@ -58,15 +58,8 @@ class LinkPattern:
         association = self._association
         applied: tuple[CStereotype, ...] = ()
         for stereotype in entries_of_stereotypes(association, given):
-            if not isinstance(stereotype, CStereotype):
-                raise CException(messages.not_a_stereotype(association, stereotype))
-            if stereotype.is_deleted:
-                raise CException(messages.deleted_entry(association, "stereotype_instances", stereotype))
-            if stereotype in applied:
-                raise CException(messages.repeated_entry(association, "stereotype_instances", stereotype))
+            check_applicable(association, stereotype, applied, association._accepts_on_links)
             facts = stereotype._facts()
-            if association not in facts.extended:
-                raise CException(messages.incompatible_stereotype(association, stereotype))
             applied = (*applied, stereotype) if applied else stereotype._alone
             if facts.fillable:
                 self._tagged_values = {**(self._tagged_values or {}), **(_defaults(facts.fillable) or {})}

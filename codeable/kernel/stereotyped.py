@@ -9,9 +9,11 @@ from codeable.kernel.exception import CException
 from codeable.kernel.stereotype import CStereotype
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from codeable.kernel.values import Declared
 
-__all__ = ["Stereotyped", "declared_tagged_value", "entries_of_stereotypes"]
+__all__ = ["Stereotyped", "check_applicable", "declared_tagged_value", "entries_of_stereotypes"]
 
 
 def entries_of_stereotypes(element: Any, value: Any) -> list[Any] | tuple[Any, ...]:
@@ -23,6 +25,30 @@ def entries_of_stereotypes(element: Any, value: Any) -> list[Any] | tuple[Any, .
     if not isinstance(value, list):
         raise CException(messages.not_a_stereotype(element, value))
     return value
+
+
+def check_applicable(
+    element: Any,
+    stereotype: Any,
+    applied: tuple[CStereotype, ...],
+    accepts: Callable[[CStereotype], bool],
+) -> None:
+    """Refuse what cannot be applied next.
+
+    Args:
+        element: What is to carry it, for the message.
+        stereotype: One entry of what was given.
+        applied: The entries before it.
+        accepts: Whether a stereotype extends what the element is an instance of.
+    """
+    if not isinstance(stereotype, CStereotype):
+        raise CException(messages.not_a_stereotype(element, stereotype))
+    if stereotype.is_deleted:
+        raise CException(messages.deleted_entry(element, "stereotype_instances", stereotype))
+    if stereotype in applied:
+        raise CException(messages.repeated_entry(element, "stereotype_instances", stereotype))
+    if not accepts(stereotype):
+        raise CException(messages.incompatible_stereotype(element, stereotype))
 
 
 class Stereotyped:
@@ -64,20 +90,10 @@ class Stereotyped:
             stereotype._instances.pop(self, None)
         holder._applied = None
 
-    def _check_applicable(self, stereotype: Any, applied: Any) -> None:
-        if not isinstance(stereotype, CStereotype):
-            raise CException(messages.not_a_stereotype(self, stereotype))
-        if stereotype.is_deleted:
-            raise CException(messages.deleted_entry(self, "stereotype_instances", stereotype))
-        if stereotype in applied:
-            raise CException(messages.repeated_entry(self, "stereotype_instances", stereotype))
-        if not self._accepts_stereotype(stereotype):
-            raise CException(messages.incompatible_stereotype(self, stereotype))
-
     def _apply(self, stereotype: Any) -> None:
         holder = self._stereotype_holder()
         applied = holder._applied or ()
-        self._check_applicable(stereotype, applied)
+        check_applicable(self, stereotype, applied, self._accepts_stereotype)
         if applied:
             holder._applied = (*applied, stereotype)
         else:
