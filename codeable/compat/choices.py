@@ -3,8 +3,8 @@
 Three places may say so, the first one wins: the program (a command line's options,
 `codeable.compat.install`), the environment (`CODEABLE_COMPAT_FORMAT`, `CODEABLE_COMPAT_ENCODING`,
 `CODEABLE_COMPAT_IMAGES`), and the table `[tool.codeable.compat]` of a `pyproject.toml` in the script's folder
-or above it. Without any of them the names that the study imports decide on the format. Where a tool such as
-pytest runs the study, its first module is taken for the script; for cells there is the current folder.
+or above it (the current folder's when a tool such as pytest runs the study). Without any of them the names
+that the study imports decide on the format.
 """
 
 import codecs
@@ -12,12 +12,11 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from traceback import walk_stack
 from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from codeable.compat.imports import PACKAGES, StudyModules, is_of_the_interpreter, read_study
+from codeable.compat.imports import StudyModules, is_of_the_interpreter, read_study
 from codeable.errors import CodeableError
 from codeable.names import did_you_mean
 from codeable.settings import SETTINGS_FILE, check_keys, read_settings
@@ -67,19 +66,9 @@ def choices() -> Choices:
 
 
 def running_program() -> Path | None:
-    """The program of the process; where a tool such as pytest runs a study, the module of it that runs first.
-
-    None in an interactive program, whose cells are no files.
-    """
-    main = getattr(sys.modules.get("__main__"), "__file__", None)
-    outwards = [frame.f_code.co_filename for frame, _ in walk_stack(sys._getframe())]
-    return next((Path(path) for path in (main, *reversed(outwards)) if path and _is_users(path)), None)
-
-
-def _is_users(path: str) -> bool:
-    resolved = Path(path).resolve()
-    ours = resolved.is_relative_to(PACKAGES.parents[1])
-    return resolved.is_file() and not ours and not is_of_the_interpreter(resolved)
+    """The program of the process; None for an interactive one and for a tool that runs others."""
+    path = getattr(sys.modules.get("__main__"), "__file__", None)
+    return None if path is None or is_of_the_interpreter(Path(path).resolve()) else Path(path)
 
 
 def put(made: Choices | None) -> Choices | None:
@@ -99,7 +88,7 @@ def decide(
     """Work out the choices for a script.
 
     Args:
-        script: The program; None when there is no file, and settings are those of the current folder.
+        script: The program; None when there is no file, or a tool runs the study in the current folder.
         text_format: `current` or `older`, when it was chosen already.
         encoding: An encoding, when it was chosen already.
         images: Whether to draw pictures, when that was chosen already.

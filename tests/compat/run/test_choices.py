@@ -59,54 +59,24 @@ def test_6_engines_are_set_where_the_other_settings_are(tmp_path):
     assert decide(write(tmp_path / "study", main="")).folder == tmp_path
 
 
-TOOLS = [["-m", "unittest", "test_study"], ["-m", "pytest", "test_study.py"], ["-c", "import test_study"]]
-
-
-def run_by_a_tool(tool, folder):
-    return subprocess.run(
-        [sys.executable, *tool],
-        cwd=folder,
+@pytest.mark.parametrize("tool", ["unittest", "pytest"])
+def test_6_of_a_study_that_a_tool_runs_the_settings_are_those_of_the_current_folder(tool, tmp_path):
+    (tmp_path / "pyproject.toml").write_text('[tool.codeable.compat]\nformat = "older"\n')
+    write(
+        tmp_path,
+        test_study="import unittest\nfrom plant_uml_renderer import ClassModelRenderer\n\n"
+        "class Texts(unittest.TestCase):\n    def test_format(self):\n"
+        "        self.assertIn('classfontstyle', ClassModelRenderer().render_class_model([]))\n",
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", tool, "test_study.py"],
+        cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(PACKAGES)},
         capture_output=True,
         text=True,
         check=False,
     )
-
-
-IS_OLDER = """\
-import unittest
-from plant_uml_renderer import ClassModelRenderer
-
-class Texts(unittest.TestCase):
-    def test_format(self):
-        self.assertIn('classfontstyle', ClassModelRenderer().render_class_model([]))
-
-Texts().test_format()
-"""
-
-
-@pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool[1])
-def test_6_the_settings_hold_for_a_study_that_a_tool_runs(tool, tmp_path):
-    (tmp_path / "pyproject.toml").write_text('[tool.codeable.compat]\nformat = "older"\n')
-    write(tmp_path, test_study=IS_OLDER)
-    done = run_by_a_tool(tool, tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
-
-
-@pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool[1])
-def test_6_the_names_decide_for_a_study_that_a_tool_runs(tool, tmp_path):
-    write(
-        tmp_path,
-        test_study="from model import *\n" + IS_OLDER,
-        model="from metamodels.guidance_metamodel import variant\n",
-    )
-    done = run_by_a_tool(tool, tmp_path)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def test_6_the_settings_of_the_current_folder_hold_for_cells(tmp_path):
-    (tmp_path / "pyproject.toml").write_text('[tool.codeable.compat]\nformat = "older"\n')
-    assert run_by_a_tool(["-c", IS_OLDER], tmp_path).returncode == 0
 
 
 def test_6_the_environment_decides_before_the_settings(tmp_path, monkeypatch):
