@@ -11,6 +11,7 @@ import re
 import socket
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,6 +27,7 @@ _PICTURE_PATH = re.compile(r"/(?:img|png|svg|txt|uml|eps)/?\Z")
 _VERSION_TEXT = "@startuml\nversion\n@enduml\n"
 _VERSION = re.compile(r"\bPlantUML version (\S+)")
 _VERSION_SECONDS = 20.0
+_LARGEST_ANSWER = 1 << 28
 _SIGNATURES = {"svg": re.compile(rb"\s*(?:<\?xml|<svg)"), "png": re.compile(rb"\x89PNG\r\n")}
 
 
@@ -117,21 +119,28 @@ class ServerCarrier:
 
     def _ask(self, base: str, text: str, picture_format: str, timeout: float) -> bytes:
         try:
+            from httplib2 import SCHEME_TO_CONNECTION
             from plantuml import PlantUML
         except ImportError as error:
             raise CarrierError(f"the Python package 'plantuml' cannot be used: {error}; {INSTALL}") from None
         client = PlantUML(f"{base}/{picture_format}/", http_opts={"timeout": timeout})
         client.http.follow_redirects = False
 
+        opened: list[socket.socket] = []
+        connection = _remembering(SCHEME_TO_CONNECTION[urlsplit(base).scheme], opened)
+
         def stop() -> None:
             # To close it would wait for the thread that reads from it, as long as the server goes on sending.
-            for connection in list(client.http.connections.values()):
-                with contextlib.suppress(AttributeError, OSError):
-                    connection.sock.shutdown(socket.SHUT_RDWR)
+            for one in opened:
+                with contextlib.suppress(OSError):
+                    one.shutdown(socket.SHUT_RDWR)
 
+        client.http.request = partial(client.http.request, connection_type=connection)
         result = _within(timeout, lambda: client.processes(text), stop)
         if isinstance(result, bytes):
             return result
+        if isinstance(result, CarrierError):
+            raise CarrierError(f"{base} {result.problem}")
         if isinstance(result, TimeoutError):
             raise CarrierError(f"{base} did not answer within {timeout:g} seconds")
         # The package's exception for an HTTP error breaks while it is made; the error of that break holds it.
@@ -140,6 +149,33 @@ class ServerCarrier:
         if response is not None:
             raise _http_problem(base, response, content)
         raise CarrierError(f"{base} cannot be reached: {_said(result)}")
+
+
+def _remembering(connection_type: Any, opened: list[socket.socket]) -> Any:
+    """Connections that tell their sockets: once the answer has begun, they may have forgotten them."""
+
+    class Connection(connection_type):  # type: ignore[misc]
+        response_class = _Answer
+
+        def connect(self) -> None:
+            super().connect()
+            opened.append(self.sock)
+
+    return Connection
+
+
+class _Answer(http.client.HTTPResponse):
+    """What a server answers, as long as it is no more than a picture can be."""
+
+    def read(self, amount: int | None = None) -> bytes:
+        if amount is not None:
+            return super().read(amount)
+        data = super().read(_LARGEST_ANSWER + 1)
+        if len(data) > _LARGEST_ANSWER:
+            raise CarrierError(f"sends more than {_LARGEST_ANSWER:,} bytes")
+        if self.length:
+            raise http.client.IncompleteRead(data, self.length)
+        return data
 
 
 def _within(seconds: float, work: Callable[[], object], stop: Callable[[], None]) -> object:

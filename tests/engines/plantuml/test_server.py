@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from codeable.engines.plantuml import PlantUmlEngine
+from codeable.engines.plantuml import PlantUmlEngine, server
 from codeable.errors import CodeableError
 from tests.engines.plantuml.drawings import drawing, drawn, refused
 from tests.engines.plantuml.servers import Answer, served
@@ -147,9 +147,9 @@ def test_a_server_that_is_no_plantuml_is_told() -> None:
 @pytest.fixture(
     params=[b"HTTP/1.0 200 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", b"HTTP/1.1 200"]
 )
-def dripping_server(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Sends a byte now and then, for ever."""
-    stopped = threading.Event()
+def dripping_server(request: pytest.FixtureRequest) -> Iterator[tuple[str, threading.Event]]:
+    """Sends a byte now and then, for ever; the event tells that nobody listens any more."""
+    stopped, left = threading.Event(), threading.Event()
     listener = socket.create_server(("127.0.0.1", 0))
 
     def drip() -> None:
@@ -165,19 +165,28 @@ def dripping_server(request: pytest.FixtureRequest) -> Iterator[str]:
                     while not stopped.wait(0.05):
                         connection.sendall(b" ")
                 except OSError:
-                    continue
+                    left.set()
 
     thread = threading.Thread(target=drip, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}/plantuml"
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}/plantuml", left
     stopped.set()
     listener.close()
     thread.join(5)
 
 
-def test_a_server_that_never_ends_its_answer_is_given_up(dripping_server: str) -> None:
-    with engine_at(dripping_server) as engine:
+def test_a_server_that_never_ends_its_answer_is_given_up(
+    dripping_server: tuple[str, threading.Event],
+) -> None:
+    address, left = dripping_server
+    with engine_at(address) as engine:
         assert "did not answer within 0.5 seconds" in refused(engine, drawing("class A"), timeout=0.5).problem
+    assert left.wait(30)
+
+
+def test_a_server_that_sends_more_than_any_picture_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "_LARGEST_ANSWER", 10_000)
+    assert problem_with((200, {}, b" " * 10_001)) == "ADDRESS sends more than 10,000 bytes"
 
 
 def test_a_slow_server_is_given_up() -> None:
