@@ -2,12 +2,13 @@
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from attrs import define
 
 from codeable.compat.convert.statements import Statement
 from codeable.errors import CodeableError
-from codeable.kernel import CClass, CClassifier, CNamedElement
+from codeable.kernel import CClass, CClassifier, CMetaclass, CNamedElement
 from codeable.kernel.wording import shown
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "in_order",
     "place_statements",
     "predecessors_of",
+    "wishes_of",
 ]
 
 MODELS, SOURCES, MODELS_AFTER_SOURCES = 0, 1, 2
@@ -55,38 +57,55 @@ def in_order(
     statements: Sequence[Statement],
     predecessors: Mapping[Statement, Sequence[Statement]],
     position: Mapping[Statement, Position],
+    wishes: Mapping[Statement, Sequence[Statement]],
 ) -> list[Statement]:
     """The statements so that each follows its predecessors, else by position, else as given.
+
+    Args:
+        statements: All of them.
+        predecessors: What each must follow.
+        position: Where each belongs.
+        wishes: What each follows besides, unless they wait for each other then.
 
     Raises:
         CodeableError: Some need each other in a circle.
     """
     number = {statement: each for each, statement in enumerate(statements)}
-    waiting = {statement: len(predecessors[statement]) for statement in statements}
+    needed = {statement: set(predecessors[statement]) for statement in statements}
+    wished = {statement: set(wishes.get(statement, ())) for statement in statements}
     followers: dict[Statement, list[Statement]] = {statement: [] for statement in statements}
     for statement in statements:
-        for before in predecessors[statement]:
+        for before in dict.fromkeys((*predecessors[statement], *wishes.get(statement, ()))):
             followers[before].append(statement)
 
     def key(statement: Statement) -> tuple[int, int, int, int, int, Statement]:
         at = position[statement]
         return at.part, at.module, at.line, at.rank, number[statement], statement
 
-    ready = [key(statement) for statement in statements if not waiting[statement]]
+    ready = [key(each) for each in statements if not needed[each] and not wished[each]]
     heapq.heapify(ready)
     ordered: list[Statement] = []
-    while ready:
+    while len(ordered) < len(statements):
+        if not ready:
+            free = [key(each) for each in statements if wished[each] and not needed[each]]
+            if not free:
+                raise CodeableError(_circle(each for each in statements if needed[each]))
+            ready = [min(free)]
+            wished[ready[0][-1]].clear()
         statement = heapq.heappop(ready)[-1]
         ordered.append(statement)
         for follower in followers[statement]:
-            waiting[follower] -= 1
-            if not waiting[follower]:
+            waited = needed[follower] | wished[follower]
+            needed[follower].discard(statement)
+            wished[follower].discard(statement)
+            if waited and not needed[follower] and not wished[follower]:
                 heapq.heappush(ready, key(follower))
-    if len(ordered) < len(statements):
-        stuck = [each.element for each in statements if waiting[each] and each.element is not None]
-        named = ", ".join(shown(each) for each in stuck[:5])
-        raise CodeableError(f"these elements need each other before they are made: {named}")
     return ordered
+
+
+def _circle(stuck: Iterable[Statement]) -> str:
+    named = [shown(each.element) for each in stuck if each.element is not None]
+    return f"these elements need each other before they are made: {', '.join(named[:5])}"
 
 
 def place_statements(
@@ -123,9 +142,37 @@ def predecessors_of(
     return found
 
 
+def wishes_of(
+    elements: Iterable[CNamedElement], makers: Mapping[CNamedElement, Statement]
+) -> dict[Statement, list[Statement]]:
+    """What each statement had better follow: the instance and the subclass before it of a classifier."""
+    classifiers: dict[CClassifier, None] = {}
+    for element in elements:
+        above = element.superclasses if isinstance(element, CClassifier) else []
+        classifiers.update(dict.fromkeys(filter(None, (_instantiated(element), *above))))
+    wishes: dict[Statement, list[Statement]] = {}
+    for classifier in classifiers:
+        for series in (classifier.subclasses, _instances(classifier)):
+            made = [makers[each] for each in series if each in makers]
+            for before, statement in pairwise(made):
+                wishes.setdefault(statement, []).append(before)
+    return wishes
+
+
+def _instances(classifier: CClassifier) -> Sequence[CNamedElement]:
+    if isinstance(classifier, CMetaclass):
+        return classifier.classes
+    return classifier.objects if isinstance(classifier, CClass) else ()
+
+
 def _classifiers(statement: Statement) -> Iterator[CNamedElement]:
     """What the element of a statement is an instance of, directly or not."""
-    element = statement.element
-    classifier = getattr(element, "metaclass" if isinstance(element, CClass) else "classifier", None)
-    if isinstance(classifier, CClassifier):
+    classifier = _instantiated(statement.element)
+    if classifier is not None:
         yield from classifier.class_path
+
+
+def _instantiated(element: CNamedElement | None) -> CClassifier | None:
+    """What an element is a direct instance of, if it is one."""
+    classifier = getattr(element, "metaclass" if isinstance(element, CClass) else "classifier", None)
+    return classifier if isinstance(classifier, CClassifier) else None

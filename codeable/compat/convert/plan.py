@@ -18,6 +18,7 @@ from codeable.compat.convert.order import (
     in_order,
     place_statements,
     predecessors_of,
+    wishes_of,
 )
 from codeable.compat.convert.sources import file_per_source
 from codeable.compat.convert.statements import Statement, declaration, further_statements, real
@@ -79,7 +80,7 @@ def plan(old: OldStudy) -> Plan:
     position = {each: positions.of(each) for each in statements}
     _rank_links(elements, makers, position)
     _place_changes(changes, statements, predecessors, position)
-    ordered = in_order(statements, predecessors, position)
+    ordered = in_order(statements, predecessors, position, wishes_of(elements, makers))
     place_statements(ordered, predecessors, position)
     files = _files(old, ordered, position, predecessors)
     identifiers = _identifiers(old)

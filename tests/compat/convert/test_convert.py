@@ -245,6 +245,26 @@ def test_a_script_that_ends_itself_is_refused_with_the_way_out(tmp_path):
         convert(write(tmp_path, study="import sys\nsys.exit()\n"), tmp_path / "new")
 
 
+def test_classes_made_in_one_line_keep_their_order_as_instances_and_as_subclasses(converted):
+    registry = converted(
+        "base = CClass(practice, 'Base')\n"
+        "for name in 'CBA': last = globals()[name] = CClass(pattern, name, superclasses=base)\n"
+        "view = CBundle('View', elements=[base, *base.subclasses])\n"
+    )
+    assert [each.name for each in registry["base"].subclasses] == ["C", "B", "A"]
+    assert [each.name for each in registry.vocabulary.pattern.classes] == ["C", "B", "A"]
+
+
+def test_where_one_order_contradicts_another_a_study_is_converted_all_the_same(converted):
+    registry = converted(
+        "above, first = CClass(practice, 'Above'), CClass(pattern, 'First')\n"
+        "second = CClass(pattern, 'Second', superclasses=above)\n"
+        "first.superclasses = [second, above]\n"
+        "above.superclasses = []\n"
+    )
+    assert registry["first"].superclasses == [registry["second"], registry["above"]]
+
+
 def test_a_study_can_be_converted_again_where_its_conversion_lies_within(tmp_path):
     (tmp_path / ".git").mkdir()
     write(tmp_path, main="import maps.study\n", maps__study=START + "a = CClass(practice, 'A')\n")
