@@ -74,13 +74,21 @@ def _contents(element: Any, keys: "_Keys") -> Iterator[tuple[str, Any]]:
     if isinstance(element, CClass | CObject):
         links = [
             (str(link.association), link.role_name, keys.of(link.target), link.label, *_marks(link, keys))
-            for link in element.links
-            if link.source is element
+            for link in _outgoing(element)
         ]
-        yield f"links of {key}", sorted(links, key=lambda link: (link[0], str(link[1])))
+        yield f"links of {key}", links
         yield f"values of {key}", keys.of(tuple(sorted(element.values.items(), key=itemgetter(0))))
     if isinstance(element, CClass | CLink):
         yield f"stereotypes of {key}", _marks(element, keys)
+
+
+def _outgoing(element: CClass | CObject) -> list[CLink]:
+    """The outgoing links in the order in which a text shows them: by their associations."""
+    classifier: Any = element.metaclass if isinstance(element, CClass) else element.classifier
+    associations = dict.fromkeys(each for one in classifier.class_path for each in one.associations)
+    rank = {each: number for number, each in enumerate(associations)}
+    links = [link for link in element.links if link.source is element]
+    return sorted(links, key=lambda link: rank.get(link.association, len(rank)))
 
 
 def _marks(element: CClass | CLink, keys: "_Keys") -> tuple[Any, ...]:

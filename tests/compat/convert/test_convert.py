@@ -255,6 +255,17 @@ def test_classes_made_in_one_line_keep_their_order_as_instances_and_as_subclasse
     assert [each.name for each in registry.vocabulary.pattern.classes] == ["C", "B", "A"]
 
 
+def test_links_of_two_associations_alike_are_no_difference_in_whichever_order(converted):
+    registry = converted(
+        "node = CMetaclass('Node')\n"
+        "one, other = node.association(node, '* -> *'), node.association(node, '* -> *')\n"
+        "a, b = CClass(node, 'a'), CClass(node, 'b')\n"
+        "for relation, end, label in [(other, b, 'first'), (other, a, 'second'), (one, b, 'third')]:\n"
+        "    add_links({a: end}, association=relation, label=label)\n"
+    )
+    assert {link.label for link in registry["a"].links} == {"first", "second", "third"}
+
+
 def test_where_one_order_contradicts_another_a_study_is_converted_all_the_same(converted):
     registry = converted(
         "above, first = CClass(practice, 'Above'), CClass(pattern, 'First')\n"
