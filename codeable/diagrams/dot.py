@@ -27,9 +27,9 @@ _SHAPES = {
 }
 _MARGINS = {
     "hexagon": "0,0",
-    "cut": "0.14,0.05",
+    "cut": "0.155,0.05",
     "ellipse": "0,0",
-    "folder": "0.08,0.08",
+    "folder": "0.095,0.08",
 }
 _ENDS = {
     "none": "none",
@@ -39,9 +39,10 @@ _ENDS = {
     "filled diamond": "diamond",
 }
 # A browser may have wider letters than the machine that laid the figure out; on paper room is dear.
-_ROOM = "0.09,0.04"
-_LITTLE_ROOM = "0.06,0.04"
-_PAD, _LITTLE_PAD = 0.1, 0.02
+_ROOM = "0.1,0.04"
+_LITTLE_ROOM = "0.075,0.04"
+_PAD, _LITTLE_PAD = "0.1", "0.02,0.08"
+"""Room around the figure, across and up; the tab of a folder stands out at the top."""
 _NOT_IN_ID = re.compile("[^A-Za-z0-9_.-]+")
 _MM_PER_INCH = 25.4
 _ANY_HEIGHT = 1000
@@ -88,7 +89,7 @@ def _defaults(diagram: Diagram, figure: str, scaled: bool) -> Iterator[str]:
     pad = _PAD if options.width_mm is None else _LITTLE_PAD
     yield (
         f"  graph [{_size(options) if scaled else ''}id={attribute(figure)}"
-        f" rankdir={options.direction} {apart} pad={pad} bgcolor={attribute(style.background)}"
+        f" rankdir={options.direction} {apart} pad={attribute(pad)} bgcolor={attribute(style.background)}"
         f" {font} fontsize={style.small_size:g} fontcolor={attribute(style.text)}{graph_label(diagram)}];"
     )
     text = f"{font} fontcolor={attribute(style.text)}"
@@ -135,7 +136,7 @@ def _node_label(node: Node, diagram: Diagram) -> str:
     style, width, small = diagram.style, diagram.options.wrap, diagram.options.small_wrap
     above, below = _small_words(node, small)
     rows = [_row(small_words(_lines(above, small), style))] if above else []
-    rows.append(_row(_in_size_of_names(_lines(node.name, width), style)))
+    rows += [_name_row(line, style) for line in wrap(node.name, width)]
     if node.impacts:
         lines = dot_escape.html_lines(_impact_lines(node, small), _LEFT)
         rows.append(f'<TR><TD ALIGN="LEFT">{lines}{_LEFT}</TD></TR>')
@@ -157,6 +158,11 @@ def _small_words(node: Node, width: int) -> tuple[str, list[str]]:
 
 def _row(content: str) -> str:
     return f"<TR><TD>{content}</TD></TR>"
+
+
+def _name_row(line: str, style: Style) -> str:
+    """One line of a name; inside one cell, Graphviz sets bold lines without any room between them."""
+    return f'<TR><TD CELLPADDING="0">{_in_size_of_names(dot_escape.html(line) or " ", style)}</TD></TR>'
 
 
 def _in_size_of_names(content: str, style: Style) -> str:
@@ -210,7 +216,8 @@ def _edge_look(look: EdgeLook) -> str:
 def _edge_label(edge: Edge, diagram: Diagram) -> str:
     width = diagram.options.arrow_wrap
     if edge.kind.key == "impact" and edge.label in MEANINGS and not edge.stereotypes:
-        return f"<{_in_size_of_names(sign(edge.label), diagram.style)}>"
+        content = _in_size_of_names(sign(edge.label), diagram.style)
+        return f"<{_TABLE}{_beside_line(content, diagram.options)}</TABLE>>"
     texts = [f"<I>{_lines(f'«{stereotype}»', width)}</I>" for stereotype in edge.stereotypes]
     below = (edge.label, *edge.notes, edge.evidence)
     texts += [_lines(text, width) for text in below if text.strip()]

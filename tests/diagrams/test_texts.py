@@ -169,6 +169,21 @@ class TestSvgOfGraphviz:
         assert ids and all(each.removeprefix("a_").startswith("figure.hosting") for each in ids)
         assert len(set(ids)) == len(ids)
 
+    @pytest.mark.parametrize("name", ["hosting", "hosting_paper_84mm"])
+    def test_has_room_between_the_lines_of_a_name(self, figures: dict[str, Diagram], name: str) -> None:
+        svg = graphviz_svg(evolve(figures[name], options=figures["hosting"].options)).decode()
+        lines = re.findall(r' y="([\d.-]+)"[^>]*font-weight="bold"[^>]*>(How are|products)', svg)
+        (upper, _), (lower, _) = lines
+        assert float(lower) - float(upper) >= 1.15 * figures[name].style.font_size
+
+    def test_is_not_cut_off_at_the_tab_of_a_category(self, tmp_path: Path) -> None:
+        registry = study(tmp_path, model="c = CClass(category, 'C')\nb = CBundle('b', elements=[c])\n")
+        svg = graphviz_svg(figure(registry, "b", width="84mm", legend=False)).decode()
+        (shift,) = re.findall(r"translate\([\d.-]+ ([\d.]+)\)", svg)
+        _, folder = re.findall(r'<polygon [^>]*points="([^"]+)"', svg)
+        top = min(float(point.split(",")[1]) for point in folder.split())
+        assert float(shift) + top >= 0.5
+
     def test_links_to_the_address_of_a_source(self, tmp_path: Path) -> None:
         text = """
 s1 = CClass(source, "s1", values={"url": "https://example.org/a?b=1&c=2"})
@@ -218,6 +233,16 @@ class TestALabelKeepsClearOfItsLine:
         assert line is not None
         assert word is not None
         return (*map(float, line.groups()), *map(float, word.groups()))  # type: ignore[return-value]
+
+    def test_also_the_sign_of_an_impact(self, tmp_path: Path) -> None:
+        text = "do, cost = CClass(practice, 'Do'), CClass(force, 'Cost')\n"
+        text += "add_force_relations({do: {cost: positive}})\nb = CBundle('b', elements=[do, cost])\n"
+        registry = study(tmp_path, model=text)
+        svg = graphviz_svg(figure(registry, "b", forces="nodes", direction="TB", legend=False)).decode()
+        line = re.search(r'<path fill="none" stroke="#9C4F7E"[^>]* d="M([\d.-]+),', svg, re.I)
+        sign = re.search(r'<text [^>]*x="([\d.-]+)"[^>]*>\+<', svg)
+        assert line is not None and sign is not None
+        assert float(line[1]) + 3 <= float(sign[1])
 
     def test_from_left_to_right(self, tmp_path: Path) -> None:
         _, line, _, feet = self.drawn(tmp_path, "LR")
