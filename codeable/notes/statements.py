@@ -26,7 +26,7 @@ from codeable.notes.records import (
     Value,
 )
 from codeable.notes.splitting import split
-from codeable.notes.trees import NotLiteral, Trees, literal
+from codeable.notes.trees import COLLECTIONS, NotLiteral, Trees, literal
 
 __all__ = ["Context", "StatementReader"]
 
@@ -52,6 +52,7 @@ _WORDS = re.compile(r"""\"[^"\n]*"|'[^'\n]*'|\#.*|(?P<name>[^\W\d]\w*)""")
 _BROKEN_DECLARATION = re.compile(
     r"\s*(?P<name>\w+(?:[ \t]+\w+)*)\s*=\s*C[A-Z]\w*\s*\W{0,2}\s*(?P<metaclass>\w*)"
 )
+_NAMES = frozenset({ast.Name, ast.Attribute, *COLLECTIONS})
 _MOST_NAMES = 1_000
 """How many names of a broken statement are kept."""
 
@@ -96,20 +97,21 @@ class StatementReader:
         return found
 
     def _whole(self, node: ast.stmt, trees: Trees) -> Iterator[Statement]:
-        if isinstance(node, ast.Expr):
+        if type(node) is ast.Expr:
             yield from self._expression(node.value, trees)
-        elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
-            targets: list[ast.expr] = list(node.targets) if isinstance(node, ast.Assign) else [node.target]
-            yield from self._assignment(node, targets, node.value, trees)
+        elif type(node) is ast.Assign:
+            yield from self._assignment(node, node.targets, node.value, trees)
+        elif type(node) is ast.AnnAssign and node.value is not None:
+            yield from self._assignment(node, [node.target], node.value, trees)
         else:
             imports = isinstance(node, ast.Import | ast.ImportFrom)
             yield OtherStatement(kind="import" if imports else "other", **self.common(node, trees))
 
     def _expression(self, node: ast.expr, trees: Trees) -> Iterator[Statement]:
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if type(node) is ast.Constant and isinstance(node.value, str):
             yield from self._string(node, trees)
             return
-        if isinstance(node, ast.Name | ast.Attribute | ast.Tuple | ast.List | ast.Set):
+        if type(node) in _NAMES:
             names, others = trees.names(node)
             for name in names:
                 yield self.mention(name, "name" if name.qualifier is None else "attribute", trees)

