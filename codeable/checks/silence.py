@@ -19,9 +19,7 @@ __all__ = ["UNREASONED", "UNUSED", "Silence", "apply_silences", "silences_in"]
 UNREASONED = "C108"
 UNUSED = "C109"
 
-_COMMENT = re.compile(
-    r"(?:#|<!--)\s*codeable:\s*ignore\[(?P<codes>[^\]\n]*)\](?P<reason>[^\n]*?)(?:-->|$)", re.MULTILINE
-)
+_COMMENT = re.compile(r"(?:#|<!--)\s*codeable:\s*ignore\[(?P<codes>[^\]]*)\](?P<reason>.*?)(?:-->|$)")
 
 
 @frozen
@@ -39,10 +37,10 @@ def silences_in(file: str, text: str) -> Iterator[Silence]:
     if "codeable:" not in text:
         return
     for number, line in enumerate(lines_of(text), start=1):
-        for match in _COMMENT.finditer(line):
+        for match in _COMMENT.finditer(line.rstrip("\r\n")):
             codes = tuple(code.strip().upper() for code in match["codes"].split(",") if code.strip())
             place = Place(file, number, match.start() + 1, number, match.end() + 1)
-            yield Silence(codes, match["reason"].strip(" -:"), place, not line[: match.start()].strip())
+            yield Silence(codes, match["reason"].strip(" \t-:"), place, not line[: match.start()].strip())
 
 
 @define(slots=False)

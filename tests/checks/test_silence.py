@@ -45,8 +45,9 @@ def test_a_comment_of_html_silences_in_a_note() -> None:
     assert left(at(2, "C103"), "<!-- codeable: ignore[C103] lost -->\n![x](y\n") == []
 
 
-def test_a_comment_without_a_reason_is_a_finding() -> None:
-    assert left(at(1), "x = 1  # codeable: ignore[C401]\n") == ["C108"]
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\r", " -->\r\n", " \t\n", " --\r\n"])
+def test_a_comment_without_a_reason_is_a_finding(end: str) -> None:
+    assert left(at(1), f"x = 1  # codeable: ignore[C401]{end}") == ["C108"]
 
 
 def test_a_comment_that_silences_nothing_is_a_finding() -> None:
