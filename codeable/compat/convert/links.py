@@ -57,7 +57,7 @@ class LinkWriter:
     def _shape(self, link: CLink, names: ModuleNames) -> _Shape:
         association, stereotypes = link.association, tuple(link.stereotype_instances)
         plain = link.label is None and not _tagged_values(link) and names.target(link) is None
-        if not plain or self._option_helper(link):
+        if not plain or not _is_typed(link) or self._option_helper(link):
             return _Shape("single", (link,))
         if self._is_coding(link) and not stereotypes:
             return _Shape("codes", (link.target,))
@@ -124,7 +124,7 @@ class LinkWriter:
             return {"role_name": "contained_code"}
         association = link.association
         role = association.role_name
-        if role:
+        if role and _is_typed(link):
             alike = [
                 each
                 for each in _classifier(link.source).all_associations
@@ -177,6 +177,11 @@ class LinkWriter:
             and element.metaclass is not None
             and element.metaclass.is_classifier_of_type(self._old.get(name))
         )
+
+
+def _is_typed(link: CLink) -> bool:
+    """Whether the target fits the association; one that was given explicitly takes any as its first."""
+    return bool(_classifier(link.target).is_classifier_of_type(link.association.target))
 
 
 def _tagged_values(link: CLink) -> dict[str, Any]:

@@ -255,6 +255,16 @@ def test_classes_made_in_one_line_keep_their_order_as_instances_and_as_subclasse
     assert [each.name for each in registry.vocabulary.pattern.classes] == ["C", "B", "A"]
 
 
+def test_a_target_that_an_association_given_explicitly_does_not_fit_is_linked_again(converted):
+    registry = converted(
+        "a, b = CClass(category, 'A'), CClass(practice, 'B')\n"
+        "c = CClass(decision, 'C')\n"
+        "add_links({a: [c]}, role_name='decisions')\n"
+        "add_links({a: [b]}, association=category_decisions_relation)\n"
+    )
+    assert registry["a"].get_linked(role_name="decisions") == [registry["c"], registry["b"]]
+
+
 def test_links_of_two_associations_alike_are_no_difference_in_whichever_order(converted):
     registry = converted(
         "node = CMetaclass('Node')\n"
