@@ -18,6 +18,7 @@ from codeable.diagrams import (
     visible_texts,
 )
 from codeable.diagrams.fitting import Draft
+from codeable.diagrams.splitting import split_along
 from codeable.engines import ENGINES, Drawing, Language, check_settings
 from codeable.errors import CodeableError
 from codeable.loading import LoadedStudy
@@ -41,6 +42,8 @@ __all__ = [
 MOST_NODES = 2000
 MOST_EDGES = 6000
 WIDEST_PIXELS = 30_000
+BOXES_OF_A_PART = 50
+"""As many as can be read in one figure."""
 
 _EDITION = "1"
 LANGUAGES: Mapping[str, Language] = {"graphviz": "dot", "plantuml": "plantuml"}
@@ -116,11 +119,13 @@ def drawing_of(diagram: Diagram, name: str, language: Language) -> Drawing:
 
 def how_to_split(figure: Figure) -> str:
     """What to do about a view that is too large."""
-    if figure.view.kind == "bundle":
-        return "split the bundle: declare smaller ones with CBundle, each is a view of its own"
-    if figure.view.kind == "decision":
-        return "draw it without relations (--no-relations) or split the decision"
-    return "draw its parts: each decision is a view, and each CBundle that a model module declares is one"
+    diagram = figure.diagram
+    if figure.view.kind not in ("bundle", "decision"):
+        return "draw its parts: each decision is a view, and each CBundle that a model module declares is one"
+    way_out = split_along(diagram, max(2, -(-len(diagram.nodes) // BOXES_OF_A_PART)))
+    if figure.view.kind == "decision" and any(edge.kind.key == "relation" for edge in diagram.edges):
+        return f"draw it without relations (--no-relations), or {way_out}"
+    return way_out
 
 
 def all_views(loaded: LoadedStudy) -> tuple[View, ...]:

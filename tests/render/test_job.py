@@ -497,6 +497,27 @@ class TestTooLarge:
         assert not (study / "diagrams/everything.svg").exists()
 
 
+@pytest.mark.parametrize(
+    ("more", "advice"),
+    [
+        ("", "split the view into 2 bundles of about"),
+        (
+            "add_stereotyped_design_solution_link(event_bus, direct_calls, can_use)\n",
+            "draw it without relations (--no-relations), or split the view into 2 bundles",
+        ),
+    ],
+)
+def test_a_decision_that_is_too_large_is_told_what_would_help(
+    study: Path, job: Job, monkeypatch: pytest.MonkeyPatch, more: str, advice: str
+) -> None:
+    (study / "models/bus.py").write_text(MODEL + more)
+    monkeypatch.setattr(figures, "MOST_NODES", 2)
+    reasons = {outcome.view: outcome.reason for outcome in job().of("too large")}
+    assert reasons["bus_decision"].startswith(
+        f"3 nodes and {2 + bool(more)} edges are too many for one picture; {advice}"
+    )
+
+
 def test_a_large_view_whose_layout_takes_too_long_is_too_large(
     study: Path, job: Job, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -512,5 +533,8 @@ def test_a_large_view_whose_layout_takes_too_long_is_too_large(
     report = job(formats=("svg",))
     outcome = next(outcome for outcome in report.of("too large") if outcome.view == "bus_decision")
     assert outcome.reason.startswith("the layout took longer than 60 s; ")
-    assert outcome.reason.endswith("draw it without relations (--no-relations) or split the decision")
+    assert outcome.reason.endswith(
+        "; split the view into 6 bundles of about 42 boxes each, the first such as "
+        'CBundle("bus_decision 1", elements=[bus_decision, event_bus, direct_calls, o0, o1, o2, ...])'
+    )
     assert report.views("failed") == ("overview", "store_decision")
