@@ -13,8 +13,10 @@ from codeable.diagrams.wrapping import LINE_BREAK
 
 __all__ = ["escape", "escape_lines", "is_plain", "quoted", "shown"]
 
-_NOT_PLAIN = re.compile(r"[^\w ]|_")
+_NOT_PLAIN = re.compile(r"[^\w ]|_|(?<=\\)t")
 _REPLACEMENT = "\ufffd"
+_SEPARATED_T = "<U+200C>t"
+"""After a backslash, also an escaped one, PlantUML of 2025 reads a `t` as a tab; the mark is not seen."""
 
 
 def escape(text: str) -> str:
@@ -86,6 +88,8 @@ def _escape_match(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _escape_character(character: str) -> str:
+    if character == "t":
+        return _SEPARATED_T
     seen = _shown_character(character)
     if seen == " " or unicodedata.category(seen)[0] in "LMN":
         return seen

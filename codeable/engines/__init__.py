@@ -56,7 +56,7 @@ def engine(name: str, settings: Settings | None = None, folder: Path | None = No
     check_settings(settings or {})
     if not isinstance(name, str) or name not in ENGINES:
         known = ", ".join(ENGINES)
-        message = f"there is no engine {name!r}{did_you_mean(name, ENGINES)}; the engines are {known}"
+        message = f"there is no engine {name!r}{did_you_mean(name, ENGINES) or f'; the engines are {known}'}"
         raise CodeableError(message, exit_status=2)
     module, _, attribute = ENGINES[name].partition(":")
     made: Engine = getattr(importlib.import_module(module), attribute)((settings or {}).get(name, {}), folder)

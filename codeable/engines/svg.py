@@ -36,9 +36,10 @@ _HANDLER = re.compile(rb"\son[a-z]*\s*=")
 _BEFORE_A_HANDLER = (b" on", b"\non", b"\ron", b"\ton")
 _LENGTH = re.compile(r"\s*([\d.]+)\s*(pt|px|mm|cm|in)?\s*\Z")
 _PIXELS = {None: 1.0, "px": 1.0, "pt": 96 / 72, "in": 96.0, "mm": 96 / 25.4, "cm": 96 / 2.54}
-# Blanks differ between a label and its lines in the picture; what cannot be shown is drawn as U+FFFD.
+# Blanks and marks without a width differ between a label and its lines in the picture; what cannot be shown
+# is drawn as U+FFFD.
 _NOT_COMPARED = re.compile(
-    r"[\s\u200b\ufeff\ufffd\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]+"
+    r"[\s\u200b\u200c\ufeff\ufffd\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]+"
 )
 
 

@@ -14,7 +14,7 @@ from tests.tools import require_tool
 
 _QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # takes half the time for a few pictures
 _DELIMITER = "___next_picture_7f3a___"
-_NOT_SHOWN = re.compile("[\\s\u200b\ufeff\ufffd\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff]+")
+_NOT_SHOWN = re.compile("[\\s\u200b\u200c\ufeff\ufffd\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff]+")
 
 
 def graphviz_svg(diagram: Diagram, **options: bool) -> bytes:

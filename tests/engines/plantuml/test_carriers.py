@@ -42,6 +42,8 @@ HOSTILE = (
     "end legend endlegend",
     '"quoted" «guillemets» “curly”',
     "back\\slash \\n not a break",
+    "C:\\temp\\new C:\\\\temp ends with \\",
+    "\\t",
     "λ → é ж – …",
 )
 
