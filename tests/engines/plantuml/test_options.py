@@ -159,4 +159,4 @@ def test_the_environment_asks_for_the_sandbox_whatever_it_said_before() -> None:
     given = {**os.environ, "PLANTUML_SECURITY_PROFILE": "UNSECURE", "JAVA_TOOL_OPTIONS": "-Xmx1g"}
     made = environment(given)
     assert made["PLANTUML_SECURITY_PROFILE"] == "SANDBOX"
-    assert made["JAVA_TOOL_OPTIONS"].startswith("-Xmx1g -XX:TieredStopAtLevel=1")
+    assert made["JAVA_TOOL_OPTIONS"].startswith("-Xmx1g -XX:+UseSerialGC")
