@@ -171,6 +171,8 @@ def dripping_server(request: pytest.FixtureRequest) -> Iterator[tuple[str, threa
     thread.start()
     yield f"http://127.0.0.1:{listener.getsockname()[1]}/plantuml", left
     stopped.set()
+    with contextlib.suppress(OSError):
+        listener.shutdown(socket.SHUT_RDWR)  # wakes up who waits for a connection
     listener.close()
     thread.join(5)
 
