@@ -16,6 +16,7 @@ from tests.tools import missing, require_tool
 
 HERE = Path(__file__).parent
 
+
 @pytest.fixture(autouse=True)
 def quick_java(monkeypatch: pytest.MonkeyPatch) -> None:
     """Java starts often here and draws little: compiling less saves a third of that."""
