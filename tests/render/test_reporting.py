@@ -1,7 +1,9 @@
 """What the main job shows on a terminal."""
 
+import contextlib
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -76,31 +78,32 @@ def test_what_a_message_holds_cannot_control_the_terminal(capsys: pytest.Capture
     assert "\x1b" not in capsys.readouterr().err
 
 
+def read_all(descriptor: int) -> bytes:
+    """What is shown on a terminal until nobody writes to it any more; that is an error on Linux."""
+    shown = b""
+    with contextlib.suppress(OSError):
+        while data := os.read(descriptor, 4096):
+            shown += data
+    os.close(descriptor)
+    return shown
+
+
 @pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are POSIX")
 def test_on_a_terminal_a_bar_shows_the_progress_and_goes_away(
     study: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import pty
-
-    shown = bytearray()
-
-    def read(descriptor: int) -> bytes:
-        data = os.read(descriptor, 4096)
-        shown.extend(data)
-        return data
-
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "100")
-    saved = os.dup(1)
-    with Path(os.devnull).open("wb") as nowhere:
-        os.dup2(nowhere.fileno(), 1)
-        try:
-            status = pty.spawn([sys.executable, "-m", "codeable.render", str(study)], read)
-        finally:
-            os.dup2(saved, 1)
-            os.close(saved)
-    text = shown.decode()
-    assert os.waitstatus_to_exitcode(status) == 0
+    ours, terminal = os.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "codeable.render", str(study)],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+    ) as process:
+        os.close(terminal)
+        text = read_all(ours).decode()
+        assert process.wait(60) == 0
     assert "━" in text
     assert "0/4" in text
     assert "4 diagrams: 4 drawn, 0 unchanged" in text
