@@ -119,6 +119,19 @@ class ChainOfEvidence:
             **_links(self._registry, element),
         )
 
+    def element(self, code: str | CNamedElement) -> CNamedElement | None:
+        """The element that a code is in the model; None of one that only the notes know.
+
+        Args:
+            code: The element, its identifier of today or before, or its display name.
+
+        Raises:
+            UnknownNameError: Neither modules nor notes know the code; a `KeyError` with the nearest names.
+            AmbiguousNameError: Several codes have that name.
+        """
+        declaration, _ = self._find(code)
+        return declaration.element if declaration is not None else None
+
     def _find(self, code: str | CNamedElement) -> tuple[Element | None, str]:
         """The element and its identifier; of a code that the model has dropped only the identifier."""
         name = code
@@ -171,10 +184,11 @@ class ChainOfEvidence:
         is_code = element is not None and registry.is_code(element.element)
         linked = registry.evidence(element.element) if element is not None and is_code else []
         in_model = [_identifier(registry, source) for source in linked]
-        order = {_identifier(registry, source): index for index, source in enumerate(registry.sources)}
+        declared = {_identifier(registry, source): source for source in registry.sources}
+        order = {name: index for index, name in enumerate(declared)}
         for source in sorted(dict.fromkeys([*in_model, *met]), key=lambda one: order.get(one, len(order))):
             places = met.get(source, [])
-            title = self._titles.get(source) or (_title(registry[source]) if source in order else "")
+            title = self._titles.get(source) or (_title(declared[source]) if source in declared else "")
             yield SourceEvidence(
                 source,
                 title,

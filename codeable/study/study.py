@@ -235,12 +235,10 @@ class Study:
             UnknownNameError: Neither modules nor notes know the code (a `KeyError`).
             AmbiguousNameError: Several codes have this name.
         """
-        found = self._chain().trace(code)
-        if not found.identifier or found.identifier not in self.registry:
-            return found
-        element = self.registry[found.identifier]
+        chain = self._chain()
+        element = chain.element(code)
         figures = [view.identifier for view in self.views if element in view.elements]
-        return self._chain().trace(code, figures)
+        return chain.trace(code, figures)
 
     def _chain(self) -> ChainOfEvidence:
         if self._evidence_chain is None:

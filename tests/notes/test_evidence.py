@@ -97,6 +97,13 @@ def test_a_code_is_found_by_identifier_display_name_and_element(
     assert chain.passages(study.registry["event_streaming"]) == by_name == chain.passages("event_streaming")
 
 
+def test_a_source_that_shares_its_name_with_a_code_keeps_its_title(tmp_path: Path) -> None:
+    twin = 'from codeable.dsl import *\ns11 = CClass(practice, "S 11")\n'
+    study = load_folder(write_study(tmp_path, {**STUDY, "models/b.py": twin}))
+    evidence = trace_of(study.registry, (), {}, "master").evidence
+    assert [(one.source, one.title) for one in evidence] == [("s11", "Eleven")]
+
+
 def test_a_decision_and_a_force_have_passages_too(chain: ChainOfEvidence) -> None:
     assert [one.text for one in chain.passages("d_decision")] == ["Ten."]
     assert [one.text for one in chain.passages("speed")] == ["Streams are fast."]

@@ -311,6 +311,21 @@ class TestTheChainOfEvidence:
         assert (trace.identifier, trace.kind) == ("versioning", "practice")
         assert trace.figures == ("infrastructure_decision", "everything")
 
+    def test_of_two_codes_with_one_name_each_has_its_trace(self, tmp_path: Path) -> None:
+        modules = {
+            f"models/{name}.py": f"""
+                from codeable.dsl import *
+                {name} = CClass(decision, "{name}?")
+                bus = CClass(practice, "Event Bus")
+                add_decision_option_link({name}, bus, "Use the bus of {name}")
+                """
+            for name in ("one", "two")
+        }
+        study = codeable.load(write_study(tmp_path, modules))
+        for trace in (study.trace("models.two:bus"), study.trace(study["models.two:bus"])):
+            assert trace.figures == ("two", "everything")
+            assert [option.text for option in trace.option_of] == ["Use the bus of two"]
+
     def test_an_unknown_code_is_told(self, noted: Study) -> None:
         with pytest.raises(KeyError, match="versionin"):
             noted.trace("versionin")
