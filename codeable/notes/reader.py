@@ -56,14 +56,14 @@ def read(path: Path | str) -> FieldNote:
         'A title'
     """
     try:
-        size = Path(path).stat().st_size
-        data = b"" if size > _LARGEST else Path(path).read_bytes()
+        with Path(path).open("rb") as file:
+            data = file.read(_LARGEST + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise CodeableError(f"the field note {str(path)!r} cannot be read: {reason}") from error
     place = without_surrogates(str(path))
-    if size > _LARGEST:
-        return _unread(place, "too-large", f"the file has {size:,} bytes; no note is that large")
+    if len(data) > _LARGEST:
+        return _unread(place, "too-large", f"the file is larger than {_LARGEST:,} bytes; no note is")
     if is_binary(data):
         return _unread(place, "binary", "the file holds no text: is it really a field note?")
     text, encoding = decode(data)

@@ -396,6 +396,12 @@ def test_a_folder_is_one_clear_error(tmp_path: Path) -> None:
         read(tmp_path)
 
 
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a device that never ends")
+def test_a_device_that_never_ends_is_told_as_too_large() -> None:
+    (problem,) = read("/dev/zero").problems
+    assert (problem.kind, problem.span.line) == ("too-large", 1)
+
+
 def test_a_name_with_a_zero_byte_is_one_clear_error() -> None:
     with pytest.raises(CodeableError, match="cannot be read"):
         read("a\0b")
