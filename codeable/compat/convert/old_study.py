@@ -118,6 +118,9 @@ def load_old_study(
     except Exception as error:  # told outside, for paths are shown from the user's folder on
         raise failure(error, program) from error
     vocabulary = old_vocabulary(recorder.completed.values(), declared)
+    registry = Registry(vocabulary.as_module(), recorder.completed)
+    if not len(registry):
+        raise CodeableError(f"{shown_path(path)} declares no element with CodeableModels", exit_status=2)
     folder = path.resolve() if path.is_dir() else path.resolve().parent
     reached = {file: module.broken for each in programs for file, module in each.files.items()}
     left_out = sorted(set(reached) - recorder.paths())
@@ -125,7 +128,7 @@ def load_old_study(
         folder.name,
         recorder.completed,
         vocabulary,
-        Registry(vocabulary.as_module(), recorder.completed),
+        registry,
         chosen,
         tuple(file for file in left_out if not reached[file]),
         tuple(reached[file] for file in left_out if reached[file]),
@@ -135,7 +138,14 @@ def load_old_study(
 def _programs(path: Path, paths: Sequence[Path], aliases: Mapping[str, str] | None) -> list[StudyModules]:
     """The script, or the modules of a folder that no other one imports, in order of their names."""
     if path.is_file():
-        return [read_study(path, paths, aliases)]
+        program = read_study(path, paths, aliases)
+        if _asks_for_ours(program.files[program.script]):
+            raise CodeableError(
+                f"{shown_path(path)} declares no element with CodeableModels: it imports codeable.dsl, as "
+                "modules of a study of codeable do",
+                exit_status=2,
+            )
+        return [program]
     if not path.is_dir():
         raise CodeableError(f"{shown_path(path)} is neither a folder nor a script", exit_status=2)
     files = [each for each in python_files(path) if not _is_bundled(each.relative_to(path))]
@@ -162,7 +172,11 @@ def _is_bundled(path: Path) -> bool:
 
 def _is_of_codeable(study: StudyModules) -> bool:
     """Whether a module belongs to a study of ours, such as an earlier conversion inside the old study."""
-    return any(asked.module == "codeable.dsl" for module in study.files.values() for asked in module.asked)
+    return any(_asks_for_ours(module) for module in study.files.values())
+
+
+def _asks_for_ours(module: ModuleFile) -> bool:
+    return any(asked.module == "codeable.dsl" for asked in module.asked)
 
 
 def _run(program: StudyModules, recorder: "_Recorder", as_program: bool) -> None:

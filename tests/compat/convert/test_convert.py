@@ -487,6 +487,20 @@ def test_bundles_without_an_identifier_become_views_too(converted, tmp_path):
     assert "_all = CBundle" in text(tmp_path, "models", "study.py")
 
 
+def test_a_script_that_is_of_our_own_studies_is_told(tmp_path):
+    write(tmp_path, model="from codeable.dsl import *\na = CClass(practice, 'A')\n")
+    with pytest.raises(CodeableError, match=r"model\.py declares no element with CodeableModels"):
+        convert(tmp_path / "model.py", tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_script_that_declares_nothing_is_told(tmp_path):
+    write(tmp_path, program="print('nothing')\n")
+    with pytest.raises(CodeableError, match=r"program\.py declares no element with CodeableModels"):
+        convert(tmp_path / "program.py", tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
 def test_options_of_views_are_told_as_left_out(tmp_path):
     program = (
         "a = CClass(practice, 'A')\nb = CBundle('b', elements=[a])\nplain = [b, {}]\n"
