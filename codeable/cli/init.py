@@ -93,6 +93,7 @@ def init_command(folder: Path) -> None:
     files = _files(root)
     _write(root, files)
     where = shown_path(root)
+    where = f"./{where}" if where.startswith("-") else where  # else it would be taken for an option
     argument = "" if where == "." else f" {shlex.quote(where)}"
     click.echo(printable(f"Started a study in {root}:"))
     for name in files:

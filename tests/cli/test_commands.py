@@ -147,6 +147,12 @@ class TestInit:
         assert codeable.load("deep/My Study").name == "my-study"
         assert "codeable render 'deep/My Study'" in capsys.readouterr().out
 
+    def test_a_folder_that_looks_like_an_option_is_told_so_that_the_next_command_finds_it(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert run("init", "--", "-x") == 0
+        assert "codeable render ./-x " in capsys.readouterr().out
+
     def test_a_git_folder_with_a_readme_becomes_a_study(self) -> None:
         write_study(Path(), {".git/HEAD": "ref: refs/heads/main", "README.md": "# Mine", "LICENSE": "x"})
         assert run("init") == 0
