@@ -11,7 +11,7 @@ from codeable.names import printable
 if TYPE_CHECKING:
     from codeable.notes.building import Build, Change, LeftOut
 
-__all__ = ["report"]
+__all__ = ["report", "told_elsewhere"]
 
 _DONE = {"new": "written", "changed": "written", "edited": "written over", "conflict": "written over"}
 _GONE = "removed: no note speaks of it any more"
@@ -32,6 +32,20 @@ def report(built: "Build", made: "Sequence[Change]", folder: Path) -> str:
     numbers = [counted(built.sources, "source"), counted(built.decisions, "decision")]
     summary = f"{shown_path(folder)}: {', '.join(numbers)}; {counted(len(made), 'file')} written"
     lines.append(f"{summary}, {unchanged} unchanged")
+    return "\n".join(lines)
+
+
+def told_elsewhere(built: "Build", folder: Path) -> str:
+    """Why nothing was written: what modules that were made by hand declare would be in the study twice."""
+    where = shown_path(folder)
+    lines = [f"{where} has modules that were not built from notes and declare the same; nothing was written:"]
+    lines += [f"  {one.name}  {one.path}:{one.line}" for one in built.elsewhere[:_MOST_PLACES]]
+    if len(built.elsewhere) > _MOST_PLACES:
+        lines.append(f"  and {len(built.elsewhere) - _MOST_PLACES} more")
+    lines.append(
+        "Name another folder with --out; `codeable check` compares the notes with these modules; --force "
+        "writes beside them"
+    )
     return "\n".join(lines)
 
 

@@ -68,7 +68,7 @@ def show_command(name: str, paths: tuple[Path, ...]) -> None:
 @notes_command.command("build")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="NOTES…")
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="STUDY", help="Its folder.")
-@click.option("--force", is_flag=True, help="Also write over files edited by hand, or remove them.")
+@click.option("--force", is_flag=True, help="Also write over or beside files made by hand, or remove them.")
 @click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
 def build_command(paths: tuple[Path, ...], out: Path, force: bool, diff: bool) -> int:
     """Build a study from field notes: modules in the order and wording of the traces.
@@ -77,7 +77,7 @@ def build_command(paths: tuple[Path, ...], out: Path, force: bool, diff: bool) -
     the notes declare nowhere is listed and left out. A second run changes nothing; a file that was edited by
     hand stays as it is. Exits with 1 when the notes say something new about such a file.
     """
-    from codeable.cli.build_text import report
+    from codeable.cli.build_text import report, told_elsewhere
     from codeable.errors import CodeableError
     from codeable.notes.building import apply, build, difference
 
@@ -90,6 +90,8 @@ def build_command(paths: tuple[Path, ...], out: Path, force: bool, diff: bool) -
     if diff:
         sys.stdout.write("".join(difference(built.changes, force=force)))
         return 0
+    if built.elsewhere and not force:
+        raise CodeableError(told_elsewhere(built, out))
     made = apply(built.changes, out, force=force)
     click.echo(report(built, made, out))
     return 1 if any(change.state == "conflict" and change not in made for change in built.changes) else 0

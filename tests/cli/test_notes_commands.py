@@ -153,6 +153,20 @@ class TestNotesBuild:
         assert run("notes", "build", "sources", "--out", "built", "--force") == 0
         assert "Where do calls go?" in path.read_text()
 
+    def test_a_study_made_by_hand_is_left_alone(self, capsys: pytest.CaptureFixture[str]) -> None:
+        before = sorted(Path().rglob("*"))
+        assert run("notes", "build", "sources", "--out", ".") == 1
+        told = capsys.readouterr().err
+        assert "nothing was written" in told
+        assert "  routing_decision  models/routing.py:5\n" in told
+        assert "another folder with --out" in told
+        assert sorted(Path().rglob("*")) == before
+
+    def test_a_study_made_by_hand_is_written_beside_by_force(self) -> None:
+        assert run("notes", "build", "sources", "--out", ".", "--force") == 0
+        assert Path("models/routing_decision.py").exists()
+        assert Path("models/routing.py").read_text() == MODELS
+
     def test_files_that_are_no_notes_are_an_error(self, capsys: pytest.CaptureFixture[str]) -> None:
         Path("readme.md").write_text("# Read me\n")
         assert run("notes", "build", "readme.md", "--out", "built") == 1

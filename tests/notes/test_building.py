@@ -434,6 +434,23 @@ def test_modules_that_were_not_built_stay(tmp_path: Path) -> None:
     assert (tmp_path / "models" / "mine.py").exists()
 
 
+def test_what_modules_that_were_not_built_declare_too_is_told(tmp_path: Path) -> None:
+    (tmp_path / "models" / "deep").mkdir(parents=True)
+    (tmp_path / "models" / "deep" / "mine.py").write_text('x = 1\na = CClass(practice, "A")\n')
+    (tmp_path / "models" / "broken.py").write_text("a = = CClass(practice)\n")
+    (found,) = built(tmp_path, note(1, *DECLARED)).elsewhere
+    assert (found.name, found.path, found.line) == ("a", "models/deep/mine.py", 2)
+
+
+def test_what_was_moved_out_of_a_built_module_by_hand_is_not_there_twice(tmp_path: Path) -> None:
+    written(tmp_path, note(1, *DECLARED))
+    module = tmp_path / "models" / "other_codes.py"
+    moved = [line for line in module.read_text().splitlines(keepends=True) if line.startswith("a = ")]
+    module.write_text(module.read_text().replace(moved[0], ""))
+    (tmp_path / "models" / "mine.py").write_text("from codeable.dsl import *\n" + moved[0])
+    assert built(tmp_path, note(1, *DECLARED)).elsewhere == ()
+
+
 def test_a_difference_is_what_would_be_written(tmp_path: Path) -> None:
     written(tmp_path, note(1, DECLARED[1]))
     made = built(tmp_path, note(1, DECLARED[1], 'b = CClass(force, "B")'))

@@ -7,13 +7,14 @@ from pathlib import Path
 from attrs import frozen
 
 from codeable.notes.building.collecting import collect
+from codeable.notes.building.elsewhere import Elsewhere, declared_elsewhere
 from codeable.notes.building.files import Change, apply, compare, difference
 from codeable.notes.building.items import LeftOut
 from codeable.notes.building.modules import Folders, compose
 from codeable.notes.records import FieldNote
 from codeable.settings import SETTINGS_FILE, read_settings
 
-__all__ = ["Build", "Change", "LeftOut", "apply", "build", "difference"]
+__all__ = ["Build", "Change", "Elsewhere", "LeftOut", "apply", "build", "difference"]
 
 
 @frozen
@@ -25,12 +26,14 @@ class Build:
         left_out: What in the notes the study does not hold, and why.
         sources: How many sources it has.
         decisions: How many decisions the notes declare.
+        elsewhere: What modules of the study that were not built declare already.
     """
 
     changes: tuple[Change, ...]
     left_out: tuple[LeftOut, ...]
     sources: int
     decisions: int
+    elsewhere: tuple[Elsewhere, ...]
 
 
 def build(notes: Iterable[FieldNote], folder: Path) -> Build:
@@ -53,6 +56,7 @@ def build(notes: Iterable[FieldNote], folder: Path) -> Build:
     plan = collect(notes, settings.renames, frozenset(dsl.__all__))
     modules, refused = compose(plan, dsl.fresh_vocabulary(), folders)
     changes = compare(modules, folder, (folders.models, folders.sources))
+    elsewhere = tuple(declared_elsewhere(changes, folder, settings))
     if not (folder / SETTINGS_FILE).exists():
         changes.append(
             Change(SETTINGS_FILE, "new", None, _settings_text([one.note for one in plan.sources], folder))
@@ -62,6 +66,7 @@ def build(notes: Iterable[FieldNote], folder: Path) -> Build:
         left_out=(*plan.left_out, *refused),
         sources=len(plan.sources),
         decisions=len(plan.decisions),
+        elsewhere=elsewhere,
     )
 
 

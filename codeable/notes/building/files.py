@@ -13,7 +13,7 @@ from codeable.errors import CodeableError
 from codeable.files import write_text_whole
 from codeable.notes.building.modules import Module
 
-__all__ = ["Change", "apply", "compare", "difference", "with_mark"]
+__all__ = ["Change", "apply", "compare", "difference", "is_built", "text_of", "with_mark"]
 
 _MARK = re.compile(r"\n?# Built from field notes \(([0-9a-f]{16})\); edits are kept\.\n")
 
@@ -55,6 +55,11 @@ def with_mark(text: str) -> str:
     return f"{text}\n# Built from field notes ({_digest(text)}); edits are kept.\n"
 
 
+def is_built(text: str) -> bool:
+    """Whether a text was built, whatever was edited in it since."""
+    return _MARK.search(text) is not None
+
+
 def compare(modules: Iterable[Module], folder: Path, roots: Iterable[str]) -> list[Change]:
     """What building means for each file, in order of the modules, then what is left over.
 
@@ -71,8 +76,8 @@ def compare(modules: Iterable[Module], folder: Path, roots: Iterable[str]) -> li
     for root in roots:
         for path in sorted((folder / root).glob("*.py")):
             name = path.relative_to(folder).as_posix()
-            text = _text_of(path)
-            if name not in built and text is not None and _MARK.search(text):
+            text = text_of(path)
+            if name not in built and text is not None and is_built(text):
                 changes.append(Change(name, "left over" if _is_edited(text) else "obsolete", text, None))
     return changes
 
@@ -122,7 +127,7 @@ def difference(changes: Iterable[Change], *, force: bool = False) -> Iterator[st
 
 def _compared(module: Module, folder: Path) -> Change:
     after = with_mark(module.text)
-    before = _text_of(folder / module.path)
+    before = text_of(folder / module.path)
     if before is None:
         return Change(module.path, "new", None, after)
     if before == after:
@@ -144,7 +149,12 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _text_of(path: Path) -> str | None:
+def text_of(path: Path) -> str | None:
+    """The text of a file; None when there is none.
+
+    Raises:
+        CodeableError: It cannot be read.
+    """
     try:
         return path.read_text(encoding="utf-8", errors="surrogateescape")
     except FileNotFoundError:
