@@ -35,10 +35,9 @@ def report(built: "Build", made: "Sequence[Change]", folder: Path) -> str:
     return "\n".join(lines)
 
 
-def told_elsewhere(built: "Build", folder: Path) -> str:
+def told_elsewhere(built: "Build") -> str:
     """Why nothing was written: what modules that were made by hand declare would be in the study twice."""
-    where = shown_path(folder)
-    lines = [f"{where} has modules that were not built from notes and declare the same; nothing was written:"]
+    lines = ["nothing was written, because modules that were not built from notes declare the same:"]
     lines += [f"  {one.name}  {one.path}:{one.line}" for one in built.elsewhere[:_MOST_PLACES]]
     if len(built.elsewhere) > _MOST_PLACES:
         lines.append(f"  and {len(built.elsewhere) - _MOST_PLACES} more")

@@ -91,7 +91,7 @@ def build_command(paths: tuple[Path, ...], out: Path, force: bool, diff: bool) -
         sys.stdout.write("".join(difference(built.changes, force=force)))
         return 0
     if built.elsewhere and not force:
-        raise CodeableError(told_elsewhere(built, out))
+        raise CodeableError(told_elsewhere(built))
     made = apply(built.changes, out, force=force)
     click.echo(report(built, made, out))
     return 1 if any(change.state == "conflict" and change not in made for change in built.changes) else 0

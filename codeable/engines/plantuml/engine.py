@@ -193,8 +193,8 @@ class PlantUmlEngine:
                 if absence is None:
                     self._chosen = self._carriers[name]
                     break
-                way_out = f" ({absence.install})" if absence.install else ""
-                lacking.append(f"  {name}: missing is {absence.what}{way_out}")
+                way_out = f"; install: {absence.install}" if absence.install else ""
+                lacking.append(f"  {name}: missing: {absence.what}{way_out}")
             else:
                 why = f", which {TABLE} demands," if self._forced else ""
                 return "\n".join([f"engine {self.name!r}{why} cannot draw here:", *lacking])
