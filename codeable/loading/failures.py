@@ -15,6 +15,10 @@ from codeable.names import did_you_mean
 __all__ = ["StudyModuleError", "module_error"]
 
 
+_OLD_PACKAGES = frozenset({"codeable_models", "metamodels", "plant_uml_renderer"})
+"""What studies written for CodeableModels import."""
+
+
 class StudyModuleError(CodeableError):
     """A module of a study does not run to its end; the exception that it raised is the cause.
 
@@ -74,6 +78,11 @@ def module_error(error: BaseException, modules: StudyModules, path: str) -> Stud
     lines.extend(getattr(error, "__notes__", ()))
     if isinstance(error, NameError):
         lines.extend(_about_name(error, steps, modules))
+    if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] in _OLD_PACKAGES:
+        lines.append(
+            "This is written for CodeableModels: `codeable convert` turns such a study into one of ours, "
+            "`python -m codeable.compat run` runs it as it is"
+        )
     if isinstance(error, NameError | AttributeError | ImportError):
         here = steps[-1].module if steps else ""
         lines.extend(str(cycle) for cycle in modules.cycles if cycle.importer == here)

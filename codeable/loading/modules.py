@@ -233,7 +233,9 @@ class StudyModules:
     def _missing_name(self, module: ModuleType, importer: str, wanted: str) -> ImportError:
         name, file = module.__name__, getattr(module, "__file__", None)
         cycle = self._cycle(importer, name)
-        if cycle is None:
+        if importer == name:
+            problem = f"{name} imports {wanted!r} from itself and has not made it yet"
+        elif cycle is None:
             near = did_you_mean(wanted, (known for known in vars(module) if not known.startswith("_")))
             problem = f"{name} has no {wanted!r}{near}"
         else:

@@ -133,6 +133,13 @@ class TestNames:
             "models/a.py:1: ModuleNotFoundError: No module named 'no_such_package_here'"
         )
 
+    @pytest.mark.parametrize("package", ["codeable_models", "metamodels.guidance_metamodel"])
+    def test_a_study_written_for_codeable_models_is_told_the_ways_in(self, package: str) -> None:
+        assert told({"models/a.py": f"from {package} import *"})[2] == (
+            "This is written for CodeableModels: `codeable convert` turns such a study into one of ours, "
+            "`python -m codeable.compat run` runs it as it is"
+        )
+
     def test_a_study_may_catch_a_missing_module(self) -> None:
         text = "try:\n    from models.missing import x\nexcept ImportError:\n    x = 3"
         write_study(Path(), {"models/a.py": text})
@@ -149,6 +156,11 @@ class TestCircularImports:
             "models/b.py:1: ImportError: models.a has not made 'x' yet: models.b and models.a import each "
             "other: models.a imports models.b at models/a.py:2; "
             "move what both need to a module that imports neither"
+        )
+
+    def test_a_module_that_imports_from_itself_is_told_so(self) -> None:
+        assert told({"models/a.py": "from models.a import x"})[0] == (
+            "models/a.py:1: ImportError: models.a imports 'x' from itself and has not made it yet"
         )
 
     def test_a_star_import_that_brought_too_little_is_told_with_the_circle(self) -> None:
