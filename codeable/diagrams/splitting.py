@@ -31,6 +31,8 @@ def split_along(diagram: Diagram, parts: int) -> str:
     targets = {edge.target for edge in diagram.edges}
     starts = [edge.source for edge in diagram.edges if edge.source not in targets]
     others = [node.identifier for node in diagram.nodes if node.identifier not in starts]
+    if len(others) < parts:
+        return "its boxes are too few to be split: give them shorter texts"
     size = -(-len(others) // parts)
     first = _bundle(diagram, "1", [*starts, *others[:size]])
     return f"split the view into {parts} bundles of about {size} boxes each, the first such as {first}"

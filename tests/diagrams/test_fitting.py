@@ -98,6 +98,12 @@ def test_a_figure_taller_than_a_page_is_told_how_to_split(registry: Registry) ->
     )
 
 
+def test_a_figure_with_nothing_to_split_is_told_to_have_shorter_texts(tmp_path: Path) -> None:
+    registry = study(tmp_path, model="d = CClass(decision, 'A decision')\n")
+    fitted = fit(drafted(registry, "d"), figure_options(width="84mm"), lambda _: (200.0, 1500.0))
+    assert fitted.warnings[0].endswith("; its boxes are too few to be split: give them shorter texts")
+
+
 class TestAFigureOfAStudy:
     TEXT = "".join(
         f"d{i} = CClass(decision, 'A decision with a name')\n"
