@@ -83,13 +83,12 @@ def shown(text: str) -> str:
 
 
 def _escape_match(match: re.Match[str]) -> str:
-    return _escape_character(match.group())
+    character = match.group()
+    return _SEPARATED_T if character == "t" else _escape_character(character)
 
 
 @lru_cache(maxsize=4096)
 def _escape_character(character: str) -> str:
-    if character == "t":
-        return _SEPARATED_T
     seen = _shown_character(character)
     if seen == " " or unicodedata.category(seen)[0] in "LMN":
         return seen
