@@ -1,4 +1,4 @@
-"""Python source text as `ruff format` lays it out: statements, literals, whole modules.
+"""Python source text: read as a tree, and written as `ruff format` lays it out.
 
 What is written here is read by people, kept under version control and formatted by their editors, so it must
 come out the way a formatter would leave it, and the same on every run.
@@ -15,8 +15,10 @@ Example:
     k8s = CClass(practice, "K8s", values={"aka": "Kubernetes", "description": ""})
 """
 
+import ast
 import re
 import unicodedata
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
@@ -31,6 +33,7 @@ __all__ = [
     "format_assignment",
     "format_call",
     "module_text",
+    "parsed",
     "string_literal",
 ]
 
@@ -89,6 +92,16 @@ def string_literal(text: str) -> str:
     """
     quote = "'" if text.count('"') > text.count("'") else '"'
     return quote + "".join(_escaped(character, quote) for character in text) + quote
+
+
+def parsed(text: str) -> ast.Module | None:
+    """The syntax tree of a text; none when it is not Python. Nothing is run, and odd escapes are not told."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
 
 
 def format_call(

@@ -5,7 +5,6 @@ Modules are read here with `ast` and never run; what cannot be found is simply n
 
 import ast
 import re
-import warnings
 from itertools import accumulate
 from pathlib import Path
 
@@ -15,8 +14,9 @@ from codeable.checks.finding import Place
 from codeable.kernel.place import Place as Made
 from codeable.notes.decoding import decode
 from codeable.notes.trees import NotLiteral, literal
+from codeable.source_text import parsed
 
-__all__ = ["Literal", "Module", "Modules", "lines_of", "parsed"]
+__all__ = ["Literal", "Module", "Modules", "lines_of"]
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 
@@ -39,16 +39,6 @@ def lines_of(text: str) -> list[str]:
         ['a\x0cb\r\n', 'c']
     """
     return _LINE.findall(text)
-
-
-def parsed(text: str) -> ast.Module | None:
-    """The syntax tree of a text; none when it is not Python. Nothing is run, and odd escapes are not told."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
 
 
 class Module:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from codeable.checks.facts import Code, Facts, Impact, Option, Relation
 from codeable.checks.finding import Place
-from codeable.checks.modules import parsed
 from codeable.notes.met import codes_met
 from codeable.notes.records import (
     BrokenStatement,
@@ -22,6 +21,7 @@ from codeable.notes.records import (
     Statement,
 )
 from codeable.notes.trees import literal
+from codeable.source_text import parsed
 
 if TYPE_CHECKING:
     from codeable.checks.context import Context
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "IMPACTS",
     "KINDS",
+    "KNOWN_KINDS",
     "exchanged_option",
     "facts_of_notes",
     "names_bound",
@@ -50,6 +51,7 @@ KINDS = {
     "known_use": "known use",
 }
 """Metaclass as a trace names it → the kind that the registry calls it."""
+KNOWN_KINDS = frozenset(KINDS.values())
 
 IMPACTS = {
     "very_positive": "++",

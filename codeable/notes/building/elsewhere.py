@@ -1,7 +1,6 @@
 """What modules that were not built declare already: a study built beside them would hold it twice."""
 
 import ast
-import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from attrs import evolve, frozen
 from codeable.loading.folder import module_files
 from codeable.notes.building.files import Change, is_built, text_of
 from codeable.settings import Settings
+from codeable.source_text import parsed
 
 __all__ = ["Elsewhere", "declared_elsewhere"]
 
@@ -56,14 +56,10 @@ def declared_elsewhere(changes: Iterable[Change], folder: Path, settings: Settin
 
 def _assigned(text: str) -> dict[str, int]:
     """The names that a module gives to what it makes, each with its line; none of a broken module."""
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            body = ast.parse(text).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return {}
+    tree = parsed(text)
     return {
         target.id: statement.lineno
-        for statement in body
+        for statement in (tree.body if tree is not None else ())
         if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call | ast.Subscript)
         for target in statement.targets
         if isinstance(target, ast.Name)
