@@ -11,7 +11,7 @@ from codeable.checks.facts import Facts, facts_of_model
 from codeable.checks.modules import Literal, Modules
 from codeable.checks.noted import facts_of_notes, names_wanted
 from codeable.checks.spelling import Spellings
-from codeable.checks.undeclared import Use, second_spellings, undeclared_names
+from codeable.checks.undeclared import Use, known_names, second_spellings, undeclared_names
 from codeable.kernel import CClass, CNamedElement
 from codeable.names import slug
 from codeable.notes.met import current_name, is_source_like
@@ -175,6 +175,11 @@ class Context:
             if element.name:
                 found[name] = element.name
         return found
+
+    @cached_property
+    def known_names(self) -> set[str]:
+        """The names of today that notes or modules declare or bind."""
+        return known_names(self)
 
     @cached_property
     def undeclared(self) -> dict[str, list[Use]]:

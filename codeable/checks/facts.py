@@ -12,10 +12,23 @@ from codeable.kernel.place import place_of
 from codeable.registry import Registry
 from codeable.registry import Relation as Related
 
-__all__ = ["DECISION_KINDS", "SOLUTION_KINDS", "Code", "Facts", "Impact", "Option", "facts_of_model"]
+__all__ = [
+    "DECISION_KINDS",
+    "FORCE_KINDS",
+    "OPTION_KINDS",
+    "SOLUTION_KINDS",
+    "Code",
+    "Facts",
+    "Impact",
+    "Option",
+    "facts_of_model",
+]
 
 DECISION_KINDS = frozenset({"decision"})
 SOLUTION_KINDS = frozenset({"practice", "pattern", "solution"})
+OPTION_KINDS = SOLUTION_KINDS | DECISION_KINDS
+"""A decision may be an option of another one, and act on forces."""
+FORCE_KINDS = frozenset({"force"})
 
 
 @frozen

@@ -14,7 +14,7 @@ from codeable.notes.records import Declaration, FieldNote, Name, OptionLink, Sta
 if TYPE_CHECKING:
     from codeable.checks.context import Context
 
-__all__ = ["Use", "only_mentioned", "second_spellings", "undeclared_names", "uses_in"]
+__all__ = ["Use", "known_names", "only_mentioned", "second_spellings", "undeclared_names", "uses_in"]
 
 _SAME = 0.85
 
@@ -43,7 +43,7 @@ def uses_in(context: "Context") -> Iterator[Use]:
 
 def undeclared_names(context: "Context") -> dict[str, list[Use]]:
     """The names of today that neither notes nor modules declare, with their uses, in order of the first."""
-    known = _known(context)
+    known = context.known_names
     found: dict[str, list[Use]] = {}
     for use in uses_in(context):
         name = context.current(use.name.name)
@@ -57,7 +57,7 @@ def only_mentioned(context: "Context", undeclared: Mapping[str, list[Use]]) -> d
 
     An open trace is free text, so a word counts only when it can be nothing but an identifier.
     """
-    known = {*_known(context), *undeclared, *dsl.__all__}
+    known = {*context.known_names, *undeclared, *dsl.__all__}
     found: dict[str, list[Name]] = {}
     for note in context.notes:
         for mentioned in (name for trace in note.open_traces for name in trace.names):
@@ -67,7 +67,7 @@ def only_mentioned(context: "Context", undeclared: Mapping[str, list[Use]]) -> d
     return found
 
 
-def _known(context: "Context") -> set[str]:
+def known_names(context: "Context") -> set[str]:
     """The names of today that notes or modules declare or bind, also in statements that break."""
     known = {*context.model_elements, *context.declarations, *context.notes_of}
     for note in context.notes:

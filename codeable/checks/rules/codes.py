@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from codeable.checks.context import Context
-from codeable.checks.facts import DECISION_KINDS, SOLUTION_KINDS, Code
+from codeable.checks.facts import DECISION_KINDS, FORCE_KINDS, OPTION_KINDS, Code
 from codeable.checks.finding import Place, Related
-from codeable.checks.noted import KINDS, told
+from codeable.checks.noted import KNOWN_KINDS, told
 from codeable.checks.rule import Hit, rule
 from codeable.checks.undeclared import only_mentioned, uses_in
 from codeable.notes.records import Declaration, ForceRelation, Name, OptionLink, Statement
@@ -14,8 +14,6 @@ from codeable.notes.records import Declaration, ForceRelation, Name, OptionLink,
 __all__ = ["RULES"]
 
 _MOST_RELATED = 5
-_KNOWN_KINDS = frozenset(KINDS.values())
-_SOLUTIONS = SOLUTION_KINDS | DECISION_KINDS
 
 
 def _elsewhere(written: list[Name]) -> tuple[Related, ...]:
@@ -82,7 +80,7 @@ def declared_twice(context: Context) -> Iterator[Hit]:
 def _is(declared: Declaration, code: Code) -> bool:
     """Whether a note declares what a module does; kinds that a study has of its own are not compared."""
     kind, name = told(declared)
-    return (kind == code.kind or kind not in _KNOWN_KINDS) and name == " ".join(code.name.split())
+    return (kind == code.kind or kind not in KNOWN_KINDS) and name == " ".join(code.name.split())
 
 
 def _twice_in_model(context: Context) -> Iterator[Hit]:
@@ -196,13 +194,13 @@ def wrong_kind(context: Context) -> Iterator[Hit]:
 
 def _expectations(statement: Statement) -> Iterator[tuple[Name, str, frozenset[str]]]:
     if isinstance(statement, OptionLink):
-        yield statement.decision, "a decision", frozenset({"decision"})
-        yield statement.solution, "an option", _SOLUTIONS
+        yield statement.decision, "a decision", DECISION_KINDS
+        yield statement.solution, "an option", OPTION_KINDS
     elif isinstance(statement, ForceRelation):
         for each in {one.solution.span: one for one in statement.impacts}.values():
-            yield each.solution, "a solution that has an impact", _SOLUTIONS
+            yield each.solution, "a solution that has an impact", OPTION_KINDS
         for each in statement.impacts:
-            yield each.force, "a force", frozenset({"force"})
+            yield each.force, "a force", FORCE_KINDS
 
 
 def _declared_as(context: Context, name: str) -> Code | None:
@@ -211,7 +209,7 @@ def _declared_as(context: Context, name: str) -> Code | None:
     code = context.noted.codes.get(current)
     if context.model is not None and current in context.model.codes:
         code = context.model.codes[current]
-    if code is None or code.kind not in _KNOWN_KINDS:
+    if code is None or code.kind not in KNOWN_KINDS:
         return None
     kinds = {told(one)[0] for _, one in context.declarations.get(current, [])}
     return code if kinds <= {code.kind} else None

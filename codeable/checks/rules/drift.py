@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from codeable.checks.context import Context
-from codeable.checks.facts import DECISION_KINDS, SOLUTION_KINDS, Code, Facts, Impact, Option
+from codeable.checks.facts import DECISION_KINDS, FORCE_KINDS, OPTION_KINDS, Code, Facts, Impact, Option
 from codeable.checks.finding import Related
-from codeable.checks.noted import KINDS, names_bound, names_used, names_wanted
+from codeable.checks.noted import KNOWN_KINDS, names_bound, names_used, names_wanted
 from codeable.checks.rule import Hit, rule
 from codeable.checks.rules.model import contradictions
 from codeable.checks.spelling import Spellings
@@ -13,8 +13,6 @@ from codeable.checks.spelling import Spellings
 __all__ = ["RULES"]
 
 _MOST_LISTED = 6
-_SOLUTIONS = SOLUTION_KINDS | DECISION_KINDS
-_FORCES = frozenset({"force"})
 
 
 @rule("C501", "only-in-notes", "warning", "a code is declared in the notes but absent from the model")
@@ -105,7 +103,7 @@ def option_differs(context: Context) -> Iterator[Hit]:
         there = in_model.get(pair)
         last = options[-1]
         if there is None:
-            if _is_one_of(model, pair[0], DECISION_KINDS) and _is_one_of(model, pair[1], _SOLUTIONS):
+            if _is_one_of(model, pair[0], DECISION_KINDS) and _is_one_of(model, pair[1], OPTION_KINDS):
                 yield Hit(f"'{pair[1]}' is an option of '{pair[0]}' here, but not in the model", last.place)
         elif not any(_same_text(option.text, there.text) for option in options):
             yield Hit(
@@ -119,7 +117,7 @@ def option_differs(context: Context) -> Iterator[Hit]:
 def _is_one_of(model: Facts, name: str, kinds: frozenset[str]) -> bool:
     """Whether the model has a code that may stand there; one that may not is told by `C306` alone."""
     code = model.codes.get(name)
-    return code is not None and (code.kind in kinds or code.kind not in KINDS.values())
+    return code is not None and (code.kind in kinds or code.kind not in KNOWN_KINDS)
 
 
 def _same_text(one: str | None, other: str | None) -> bool:
@@ -141,7 +139,7 @@ def impact_differs(context: Context) -> Iterator[Hit]:
         there = in_model.get(pair)
         last = impacts[-1]
         if there is None:
-            if _is_one_of(model, pair[0], _SOLUTIONS) and _is_one_of(model, pair[1], _FORCES):
+            if _is_one_of(model, pair[0], OPTION_KINDS) and _is_one_of(model, pair[1], FORCE_KINDS):
                 yield Hit(
                     f"'{pair[0]}' has the impact {last.impact} on '{pair[1]}' here, none in the model",
                     last.place,
