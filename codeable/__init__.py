@@ -98,6 +98,6 @@ def __dir__() -> list[str]:
 
 
 def _no_attribute(name: str) -> str:
-    from codeable.names import did_you_mean
+    from codeable.text import did_you_mean
 
     return f"codeable has no {name!r}{did_you_mean(name, __all__)}"

@@ -8,10 +8,10 @@ from types import ModuleType
 
 from codeable.kernel import *
 from codeable.metamodels.coding import *
-from codeable.metamodels.customary import *
+from codeable.metamodels.controlled_vocabularies import *
 from codeable.metamodels.domain import *
-from codeable.metamodels.fresh import fresh_modules, standing_in
 from codeable.metamodels.guidance import *
+from codeable.metamodels.isolation import fresh_modules, standing_in
 
 __all__ = [  # noqa: RUF022 - in plain order of the names, as `sorted` has it
     "AUTHOR_TYPES",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from codeable.errors import CodeableError
-from codeable.names import printable
+from codeable.text import printable
 
 if TYPE_CHECKING:
     import click

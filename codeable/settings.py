@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from attrs import field, frozen
 
 from codeable.errors import CodeableError
-from codeable.names import did_you_mean
+from codeable.text import did_you_mean
 
 __all__ = ["SETTINGS_FILE", "Settings", "check_keys", "has_settings", "read_settings"]
 

@@ -1,7 +1,7 @@
 """Rules that compare field notes and model, and the findings that they tell."""
 
 from codeable.checks.configuration import Configuration, configuration
-from codeable.checks.finding import Edit, Finding, Place, Related, Severity
+from codeable.checks.diagnostic import Diagnostic, Edit, Place, Related, Severity
 from codeable.checks.rule import Rule
 from codeable.checks.rules import RULES
 from codeable.checks.run import SILENCE_CODES, Report, check
@@ -10,8 +10,8 @@ __all__ = [
     "RULES",
     "SILENCE_CODES",
     "Configuration",
+    "Diagnostic",
     "Edit",
-    "Finding",
     "Place",
     "Related",
     "Report",

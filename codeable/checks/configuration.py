@@ -5,11 +5,11 @@ from fnmatch import fnmatch
 
 from attrs import evolve, field, frozen
 
-from codeable.checks.finding import Finding, Severity
+from codeable.checks.diagnostic import Diagnostic, Severity
 from codeable.checks.rule import Rule
 from codeable.errors import CodeableError
-from codeable.names import did_you_mean
 from codeable.settings import check_keys
+from codeable.text import did_you_mean
 
 __all__ = ["Configuration", "configuration"]
 
@@ -38,7 +38,7 @@ class Configuration:
         left_out = bool(self.ignore) and code.startswith(self.ignore)
         return chosen and not left_out and self.severity.get(code) != "off"
 
-    def judged(self, finding: Finding, path: str) -> Finding | None:
+    def judged(self, finding: Diagnostic, path: str) -> Diagnostic | None:
         """The finding with the severity that the settings give it; none when they leave it out.
 
         Args:

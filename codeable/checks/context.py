@@ -7,14 +7,13 @@ from pathlib import Path
 from attrs import define, field
 
 from codeable import dsl
+from codeable.checks.claims_from_notes import facts_of_notes, names_wanted
 from codeable.checks.facts import Facts, facts_of_model
 from codeable.checks.modules import Literal, Modules
-from codeable.checks.noted import facts_of_notes, names_wanted
 from codeable.checks.spelling import Spellings
 from codeable.checks.undeclared import Use, known_names, second_spellings, undeclared_names
 from codeable.kernel import CClass, CNamedElement
-from codeable.names import slug
-from codeable.notes.met import current_name, is_source_like
+from codeable.notes.mentions import current_name, is_source_like
 from codeable.notes.records import (
     Declaration,
     FieldNote,
@@ -24,6 +23,7 @@ from codeable.notes.records import (
 from codeable.registry import Declaration as ModelDeclaration
 from codeable.registry import Registry
 from codeable.settings import SETTINGS_FILE
+from codeable.text import slug
 
 __all__ = ["Context"]
 

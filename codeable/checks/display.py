@@ -3,7 +3,7 @@
 import html
 from collections.abc import Mapping, Sequence
 
-from codeable.checks.finding import Finding
+from codeable.checks.diagnostic import Diagnostic
 from codeable.checks.formats import as_text, visible
 from codeable.checks.modules import lines_of
 from codeable.files import shown_path
@@ -12,7 +12,7 @@ from codeable.registry.table import Table
 __all__ = ["finding_bundle", "findings_bundle"]
 
 
-def finding_bundle(finding: Finding) -> dict[str, str]:
+def finding_bundle(finding: Diagnostic) -> dict[str, str]:
     """One finding."""
     where = f"{shown_path(finding.place.file)}:{finding.place.line}:{finding.place.column}"
     related = [f"{shown_path(one.file)}:{one.line}: {one.message}" for one in finding.related]
@@ -24,7 +24,7 @@ def finding_bundle(finding: Finding) -> dict[str, str]:
     return {"text/plain": as_text([finding], {}).rstrip("\n"), "text/html": markup}
 
 
-def findings_bundle(findings: Sequence[Finding], texts: Mapping[str, str]) -> dict[str, str]:
+def findings_bundle(findings: Sequence[Diagnostic], texts: Mapping[str, str]) -> dict[str, str]:
     """Many findings; the texts of their files show the lines that are meant."""
     if not findings:
         return {"text/plain": "no findings", "text/html": "<p>no findings</p>"}

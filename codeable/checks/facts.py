@@ -5,7 +5,7 @@ from functools import cached_property
 
 from attrs import define, field, frozen
 
-from codeable.checks.finding import Place
+from codeable.checks.diagnostic import Place
 from codeable.checks.modules import Modules
 from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.place import place_of
@@ -186,9 +186,9 @@ class _ModelReader:
             if kind == "decision":
                 options += self._options(name, element)
             if kind == "decision" or kind in SOLUTION_KINDS:
-                next_decisions += self._relations(name, self.registry.next_decisions(element))
+                next_decisions += self._relations(name, self.registry.next_decisions_of(element))
                 impacts += self._impacts(name, element)
-                relations += self._relations(name, self.registry.relations(element))
+                relations += self._relations(name, self.registry.relations_of(element))
         codes_of = {
             self._name(source): tuple(self._name(code) for code in self.registry.codes_of(source))
             for source in self.registry.sources
@@ -211,7 +211,7 @@ class _ModelReader:
         return Code(name, element.name or name, kind, self._place(element), evident, bound)
 
     def _options(self, name: str, decision: CClass) -> Iterator[Option]:
-        for one in self.registry.options(decision):
+        for one in self.registry.options_of(decision):
             yield Option(name, self._name(one.solution), one.text, self._place(one.link))
         relation = getattr(self.registry.vocabulary, "decision_solution_relation", None)
         for association in decision.associations:

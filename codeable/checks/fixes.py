@@ -7,17 +7,17 @@ from pathlib import Path
 
 from attrs import frozen
 
-from codeable.checks.finding import Edit, Finding
+from codeable.checks.diagnostic import Diagnostic, Edit
 from codeable.checks.modules import lines_of
 from codeable.errors import CodeableError
 from codeable.files import shown_path, write_whole
 from codeable.notes.decoding import apply_edits, decode
 
-__all__ = ["MendedFile", "difference", "mended_files", "write_mended"]
+__all__ = ["FixedFile", "difference", "mended_files", "write_mended"]
 
 
 @frozen
-class MendedFile:
+class FixedFile:
     """A file before and after mending, and how many edits that took."""
 
     path: str
@@ -27,8 +27,8 @@ class MendedFile:
 
 
 def mended_files(
-    findings: Iterable[Finding], renames: Iterable[Edit], texts: Mapping[str, str]
-) -> list[MendedFile]:
+    findings: Iterable[Diagnostic], renames: Iterable[Edit], texts: Mapping[str, str]
+) -> list[FixedFile]:
     """What mending makes of the files; nothing is written.
 
     Edits that overlap another one are left out, whole findings at a time, so that no half of a swap happens.
@@ -65,7 +65,7 @@ class _Edits:
         insort(self.edits, edit, key=lambda other: other.start)
 
 
-def _mended(path: str, edits: Sequence[Edit], checked: str) -> MendedFile | None:
+def _mended(path: str, edits: Sequence[Edit], checked: str) -> FixedFile | None:
     try:
         data = Path(path).read_bytes()
     except OSError as error:
@@ -77,14 +77,14 @@ def _mended(path: str, edits: Sequence[Edit], checked: str) -> MendedFile | None
         after = apply_edits(data, encoding, [(edit.start, edit.end, edit.replacement) for edit in edits])
     except UnicodeEncodeError:
         return None
-    return MendedFile(path, data, after, len(edits)) if after != data else None
+    return FixedFile(path, data, after, len(edits)) if after != data else None
 
 
 def _changed(path: str) -> CodeableError:
     return CodeableError(f"{shown_path(path)} was changed while it was checked; run the check again")
 
 
-def write_mended(files: Iterable[MendedFile]) -> None:
+def write_mended(files: Iterable[FixedFile]) -> None:
     """Write the mended files, each whole or not at all.
 
     Raises:
@@ -100,7 +100,7 @@ def write_mended(files: Iterable[MendedFile]) -> None:
             raise CodeableError(f"{shown_path(file.path)} cannot be written: {reason}") from error
 
 
-def difference(files: Iterable[MendedFile]) -> str:
+def difference(files: Iterable[FixedFile]) -> str:
     """What mending changes, as a unified diff."""
     told = []
     for file in files:

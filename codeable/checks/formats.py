@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from codeable.checks.finding import Finding
+from codeable.checks.diagnostic import Diagnostic
 from codeable.files import shown_path
 
 __all__ = ["FORMATS", "as_github", "as_json", "as_text"]
@@ -14,7 +14,7 @@ _WIDEST_EXCERPT = 100
 _LONGEST_MESSAGE = 1_000
 
 
-def as_text(findings: Sequence[Finding], source_lines: Mapping[str, Sequence[str]]) -> str:
+def as_text(findings: Sequence[Diagnostic], source_lines: Mapping[str, Sequence[str]]) -> str:
     """One paragraph per finding: place and message, the line with a marker under it, the likely correction.
 
     Args:
@@ -24,7 +24,7 @@ def as_text(findings: Sequence[Finding], source_lines: Mapping[str, Sequence[str
     return "".join(_paragraph(finding, source_lines) for finding in findings)
 
 
-def _paragraph(finding: Finding, source_lines: Mapping[str, Sequence[str]]) -> str:
+def _paragraph(finding: Diagnostic, source_lines: Mapping[str, Sequence[str]]) -> str:
     place = finding.place
     where = f"{_shown(place.file)}:{place.line}:{place.column}"
     lines = [f"{where}: {finding.severity} {finding.code} {_told(finding.message)}"]
@@ -40,7 +40,7 @@ def _told(message: str) -> str:
     return visible(message if len(message) <= _LONGEST_MESSAGE else message[:_LONGEST_MESSAGE] + "…")
 
 
-def _excerpt(finding: Finding, lines: Sequence[str]) -> list[str]:
+def _excerpt(finding: Diagnostic, lines: Sequence[str]) -> list[str]:
     """The line of the finding, cut to the part around it, and a marker under the part that is meant."""
     place = finding.place
     if not 1 <= place.line <= len(lines) or not lines[place.line - 1].strip():
@@ -84,13 +84,13 @@ def _relative(file: str) -> str:
     return Path(shown_path(file)).as_posix()
 
 
-def as_json(findings: Sequence[Finding], source_lines: Mapping[str, Sequence[str]]) -> str:  # noqa: ARG001
+def as_json(findings: Sequence[Diagnostic], source_lines: Mapping[str, Sequence[str]]) -> str:  # noqa: ARG001
     """A JSON list with one object per finding; files as the text names them."""
     records = [_record(finding) for finding in findings]
     return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
 
 
-def _record(finding: Finding) -> dict[str, object]:
+def _record(finding: Diagnostic) -> dict[str, object]:
     place = finding.place
     return {
         "code": finding.code,
@@ -108,7 +108,7 @@ def _record(finding: Finding) -> dict[str, object]:
     }
 
 
-def as_github(findings: Sequence[Finding], source_lines: Mapping[str, Sequence[str]]) -> str:  # noqa: ARG001
+def as_github(findings: Sequence[Diagnostic], source_lines: Mapping[str, Sequence[str]]) -> str:  # noqa: ARG001
     """One workflow command per finding, so that it shows beside the line in a pull request.
 
     Source of the format: GitHub's documentation of workflow commands.
@@ -116,7 +116,7 @@ def as_github(findings: Sequence[Finding], source_lines: Mapping[str, Sequence[s
     return "".join(_annotation(finding) for finding in findings)
 
 
-def _annotation(finding: Finding) -> str:
+def _annotation(finding: Diagnostic) -> str:
     place = finding.place
     properties = {
         "file": _shown(place.file),
@@ -139,7 +139,7 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Finding], Mapping[str, Sequence[str]]], str]] = {
+FORMATS: Mapping[str, Callable[[Sequence[Diagnostic], Mapping[str, Sequence[str]]], str]] = {
     "text": as_text,
     "json": as_json,
     "github": as_github,

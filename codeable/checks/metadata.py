@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from codeable.checks.context import Context
-from codeable.checks.finding import Edit, Place
+from codeable.checks.diagnostic import Edit, Place
 from codeable.checks.modules import Module
 from codeable.kernel import CClass
 from codeable.notes.records import FieldNote, SourceDeclaration

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from codeable.checks.finding import Place
+from codeable.checks.diagnostic import Place
 from codeable.kernel.place import Place as Made
+from codeable.notes.ast_reader import NotLiteral, literal
 from codeable.notes.decoding import decode
-from codeable.notes.trees import NotLiteral, literal
 from codeable.source_text import parsed
 
 __all__ = ["Literal", "Module", "Modules", "lines_of"]

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from codeable import dsl
+from codeable.checks.claims_from_notes import names_of_codes, told
 from codeable.checks.context import Context
-from codeable.checks.finding import Edit
+from codeable.checks.diagnostic import Edit
 from codeable.checks.modules import Module
-from codeable.checks.noted import names_of_codes, told
 from codeable.notes.records import OpenTrace
 
 __all__ = ["is_bindable", "rename_edits"]

@@ -5,17 +5,17 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from codeable.checks.finding import Edit, Finding, Place, Related, Severity
+from codeable.checks.diagnostic import Diagnostic, Edit, Place, Related, Severity
 
 if TYPE_CHECKING:
     from codeable.checks.context import Context
 
-__all__ = ["Hit", "Rule", "rule"]
+__all__ = ["Rule", "Violation", "rule"]
 
 
 @frozen
-class Hit:
-    """What a rule's function yields; the rule adds its code and severity and makes a `Finding` of it.
+class Violation:
+    """What a rule's function yields; the rule adds its code and severity and makes a `Diagnostic` of it.
 
     `severity` is only given where a rule judges one thing less gravely than the others that it finds.
     """
@@ -44,21 +44,23 @@ class Rule:
     name: str
     severity: Severity
     summary: str
-    find: "Callable[[Context], Iterable[Hit]]" = field(repr=False)
+    find: "Callable[[Context], Iterable[Violation]]" = field(repr=False)
 
-    def findings(self, context: "Context") -> Iterator[Finding]:
+    def findings(self, context: "Context") -> Iterator[Diagnostic]:
         """Everything that this rule finds."""
         for hit in self.find(context):
             severity = hit.severity or self.severity
-            yield Finding(self.code, severity, hit.message, hit.place, hit.suggestion, hit.related, hit.edits)
+            yield Diagnostic(
+                self.code, severity, hit.message, hit.place, hit.suggestion, hit.related, hit.edits
+            )
 
 
 def rule(
     code: str, name: str, severity: Severity, summary: str
-) -> "Callable[[Callable[[Context], Iterable[Hit]]], Rule]":
+) -> "Callable[[Callable[[Context], Iterable[Violation]]], Rule]":
     """Make a rule of the function below."""
 
-    def make(find: "Callable[[Context], Iterable[Hit]]") -> Rule:
+    def make(find: "Callable[[Context], Iterable[Violation]]") -> Rule:
         return Rule(code, name, severity, summary, find)
 
     return make

@@ -7,14 +7,14 @@ from attrs import field, frozen
 
 from codeable.checks.configuration import Configuration
 from codeable.checks.context import Context
-from codeable.checks.finding import Edit, Finding
+from codeable.checks.diagnostic import Diagnostic, Edit
 from codeable.checks.renames import rename_edits
 from codeable.checks.rules import RULES
 from codeable.checks.rules.renames import RENAMES
-from codeable.checks.silence import UNREASONED, UNUSED, apply_silences
+from codeable.checks.suppression import UNREASONED, UNUSED, apply_silences
 from codeable.loading import LoadedStudy
-from codeable.names import natural_key
 from codeable.notes.records import FieldNote
+from codeable.text import natural_key
 
 __all__ = ["SILENCE_CODES", "Report", "check"]
 
@@ -29,7 +29,7 @@ SILENCE_CODES = {
 class Report:
     """What a check found, and what mending by renames would change besides."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[Diagnostic, ...]
     texts: Mapping[str, str] = field(repr=False)
     renames: tuple[Edit, ...] = field(default=(), repr=False)
 
@@ -83,11 +83,11 @@ def check(
     )
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
+def _order(finding: Diagnostic) -> tuple[object, ...]:
     """Findings are told by file, in natural order, then by place, then by code."""
     return (natural_key(finding.place.file), finding.place, finding.code, finding.message)
 
 
-def _relative(finding: Finding, folder: Path) -> str:
+def _relative(finding: Diagnostic, folder: Path) -> str:
     path = Path(finding.place.file)
     return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.as_posix()

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from codeable import dsl
+from codeable.checks.claims_from_notes import names_bound, names_used
 from codeable.checks.facts import DECISION_KINDS
-from codeable.checks.noted import names_bound, names_used
 from codeable.checks.spelling import Spellings
 from codeable.notes.records import Declaration, FieldNote, Name, OptionLink, Statement
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from codeable.cli.notes_text import WIDTH, counted, shortened
 from codeable.files import shown_path
-from codeable.names import printable
+from codeable.text import printable
 
 if TYPE_CHECKING:
-    from codeable.notes.building import Build, Change, LeftOut
+    from codeable.notes.build import Build, Change, LeftOut
 
 __all__ = ["report", "told_elsewhere"]
 

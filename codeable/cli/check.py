@@ -6,15 +6,15 @@ from pathlib import Path
 import click
 
 from codeable.checks import RULES, SILENCE_CODES, Report, check, configuration
-from codeable.checks.fixes import MendedFile, difference, mended_files, write_mended
+from codeable.checks.fixes import FixedFile, difference, mended_files, write_mended
 from codeable.checks.formats import FORMATS
 from codeable.checks.modules import lines_of
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.loading import LoadedStudy, is_study, load_folder
-from codeable.names import printable
 from codeable.notes import FieldNote, read
 from codeable.notes.files import note_files_in, note_files_of_study
+from codeable.text import printable
 
 __all__ = ["check_command"]
 
@@ -89,12 +89,12 @@ def _what(paths: tuple[Path, ...]) -> tuple[LoadedStudy | None, list[FieldNote]]
     return loaded, [read(path) for path in files]
 
 
-def _show_difference(files: list[MendedFile]) -> None:
+def _show_difference(files: list[FixedFile]) -> None:
     text = difference(files)
     sys.stdout.write(printable(text) if sys.stdout.isatty() else text)
 
 
-def _mend(files: list[MendedFile], form: str) -> None:
+def _mend(files: list[FixedFile], form: str) -> None:
     """Write the mended files, and say so where that is not in the way of a program."""
     write_mended(files)
     told = [f"{shown_path(file.path)}: {_count(file.edits, 'change')}" for file in files]

@@ -4,7 +4,7 @@ import importlib
 
 import click
 
-from codeable.names import did_you_mean
+from codeable.text import did_you_mean
 
 __all__ = ["COMMANDS", "cli"]
 

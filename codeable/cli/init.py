@@ -10,8 +10,8 @@ import click
 
 from codeable.errors import CodeableError
 from codeable.files import shown_path, write_text_whole
-from codeable.names import printable, slug
 from codeable.settings import SETTINGS_FILE, has_settings
+from codeable.text import printable, slug
 
 __all__ = ["init_command"]
 

@@ -9,8 +9,8 @@ import click
 from codeable.cli.terminal import Line, columns, terminal_width, write
 from codeable.kernel import CClass
 from codeable.loading import load_folder
-from codeable.names import printable, slug
 from codeable.registry import Collection, Declaration, Registry
+from codeable.text import printable, slug
 
 __all__ = ["list_command"]
 
@@ -52,7 +52,7 @@ def _decisions(registry: Registry, room: int) -> Iterator[Line]:
     for each in registry.decisions.declarations:
         yield from columns([(each.key, _evidence(registry, each))], 2, room, [_other_name(each)])
         rows, texts = [], []
-        for option in registry.options(each.element):
+        for option in registry.options_of(each.element):
             solution = registry.find(option.solution)
             rows.append((f"- {solution.key}", solution.kind, _evidence(registry, solution)))
             texts.append(f"  {option.text or ''}")
@@ -81,7 +81,7 @@ def _other_name(declaration: Declaration) -> str:
 
 
 def _evidence(registry: Registry, declaration: Declaration) -> str:
-    return " ".join(_key(registry, source) for source in registry.evidence(declaration.element)) or "-"
+    return " ".join(_key(registry, source) for source in registry.evidence_of(declaration.element)) or "-"
 
 
 def _key(registry: Registry, element: CClass) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from codeable.checks import Finding
+    from codeable.checks import Diagnostic
     from codeable.notes import FieldNote
 
 __all__ = ["notes_command"]
@@ -42,8 +42,8 @@ def show_command(name: str, paths: tuple[Path, ...]) -> None:
     from codeable.cli.notes_text import shown
     from codeable.errors import CodeableError
     from codeable.loading import is_study
-    from codeable.names import did_you_mean
     from codeable.notes import read
+    from codeable.text import did_you_mean
 
     if Path(name).is_file():
         file = Path(name).resolve()
@@ -79,7 +79,7 @@ def build_command(paths: tuple[Path, ...], out: Path, force: bool, diff: bool) -
     """
     from codeable.cli.build_text import report, told_elsewhere
     from codeable.errors import CodeableError
-    from codeable.notes.building import apply, build, difference
+    from codeable.notes.build import apply, build, difference
 
     if out.exists() and not out.is_dir():
         raise CodeableError(f"--out names a folder, but {out} is a file", exit_status=2)
@@ -97,7 +97,7 @@ def build_command(paths: tuple[Path, ...], out: Path, force: bool, diff: bool) -
     return 1 if any(change.state == "conflict" and change not in made for change in built.changes) else 0
 
 
-def _findings(note: "FieldNote", notes: "list[FieldNote]", paths: tuple[Path, ...]) -> "list[Finding]":
+def _findings(note: "FieldNote", notes: "list[FieldNote]", paths: tuple[Path, ...]) -> "list[Diagnostic]":
     """What the checks find in a note, compared with the model where there is one that loads."""
     from codeable.checks import RULES, SILENCE_CODES, check, configuration
     from codeable.errors import CodeableError

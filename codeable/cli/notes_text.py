@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from codeable.names import printable
-from codeable.notes.met import codes_met
+from codeable.notes.mentions import codes_met
 from codeable.notes.records import (
     AxialTrace,
     BrokenStatement,
@@ -18,9 +17,10 @@ from codeable.notes.records import (
     OtherRelation,
     Statement,
 )
+from codeable.text import printable
 
 if TYPE_CHECKING:
-    from codeable.checks import Finding
+    from codeable.checks import Diagnostic
 
 __all__ = ["WIDTH", "counted", "listed", "shortened", "shown"]
 
@@ -56,7 +56,7 @@ def listed(notes: Sequence[FieldNote]) -> str:
     return "\n".join(lines)
 
 
-def shown(note: FieldNote, findings: "Iterable[Finding]") -> str:
+def shown(note: FieldNote, findings: "Iterable[Diagnostic]") -> str:
     """One note: its metadata, the codes that it speaks of, its traces, and what the checks find."""
     parts = [
         [printable(f"{note.identifier or '?'}  {_title(note)}".rstrip()), f"  {printable(note.path)}"],
@@ -149,7 +149,7 @@ def _noun(statement: Statement) -> str:
     return nouns.get(type(statement), "other statement")
 
 
-def _findings(findings: "Iterable[Finding]") -> Iterator[str]:
+def _findings(findings: "Iterable[Diagnostic]") -> Iterator[str]:
     found = list(findings)
     if found:
         yield counted(len(found), "finding")

@@ -7,8 +7,8 @@ from typing import Literal
 
 from attrs import frozen
 
-from codeable.names import printable
 from codeable.registry.table import width
+from codeable.text import printable
 
 __all__ = ["Line", "columns", "terminal_width", "write"]
 

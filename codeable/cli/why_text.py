@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from codeable.cli.notes_text import WIDTH, counted
 from codeable.files import shown_path
-from codeable.names import printable
-from codeable.notes.evidence import CodePassage, CodeTrace, Linked, SourceEvidence
+from codeable.notes.evidence import CodeChain, CodePassage, Linked, SourceEvidence
 from codeable.notes.records import Span
+from codeable.text import printable
 
 __all__ = ["told"]
 
@@ -16,7 +16,7 @@ _BEGINNING = 3
 """Lines of a passage that are told unless all of it is wanted."""
 
 
-def told(trace: CodeTrace, *, full: bool = False) -> str:
+def told(trace: CodeChain, *, full: bool = False) -> str:
     """Everything known of a code, plainly: one label per fact, then source by source the passages.
 
     Args:
@@ -39,7 +39,7 @@ def told(trace: CodeTrace, *, full: bool = False) -> str:
     return "\n".join(lines)
 
 
-def _declared(trace: CodeTrace) -> Iterator[str]:
+def _declared(trace: CodeChain) -> Iterator[str]:
     if trace.place:
         path, _, line = trace.place.rpartition(":")
         yield f"{shown_path(path)}:{line} in the model"
@@ -50,7 +50,7 @@ def _declared(trace: CodeTrace) -> Iterator[str]:
         yield "nowhere"
 
 
-def _renamed(trace: CodeTrace) -> Iterator[str]:
+def _renamed(trace: CodeChain) -> Iterator[str]:
     for one in trace.renamed:
         uses = [f"last used {_at(one.last_use)}" if one.last_use else "in no note"]
         if one.first_use:

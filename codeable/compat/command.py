@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from codeable.compat.choices import FORMATS
-from codeable.compat.imports import PACKAGES
 from codeable.compat.missing import checked_aliases
+from codeable.compat.module_discovery import PACKAGES
+from codeable.compat.run_options import FORMATS
 
 __all__ = ["compat_command"]
 

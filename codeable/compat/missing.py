@@ -5,7 +5,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from codeable.compat.imports import (
+from codeable.compat.module_discovery import (
     FRONTS,
     PACKAGES,
     StudyModules,
@@ -16,7 +16,7 @@ from codeable.compat.imports import (
 from codeable.compat.modules import Asked, ModuleFile, read_module
 from codeable.errors import CodeableError
 from codeable.files import shown_path
-from codeable.names import did_you_mean, nearest
+from codeable.text import did_you_mean, nearest
 
 __all__ = ["MissingModule", "MissingModulesError", "checked_aliases", "missing_modules", "offered_names"]
 

@@ -10,16 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType, ModuleType
 
-from codeable.compat.choices import decide
-from codeable.compat.imports import PACKAGES, StudyModules, find_module, read_study
+from codeable.compat.duplicate_links import find_repetitions
 from codeable.compat.missing import MissingModulesError, missing_modules, offered_names
+from codeable.compat.module_discovery import PACKAGES, StudyModules, find_module, read_study
 from codeable.compat.modules import read_module
-from codeable.compat.repeated import find_repetitions
+from codeable.compat.run_options import decide
 from codeable.compat.session import study_session
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.kernel import CException
-from codeable.names import did_you_mean
+from codeable.text import did_you_mean
 
 __all__ = ["FailedStudyError", "execute", "failure", "run_script"]
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from codeable.compat import choices, fronts
-from codeable.compat.imports import FRONTS, PACKAGES
-from codeable.compat.provided import ProvidedPackages
+from codeable.compat import run_options, shims
+from codeable.compat.finder import ProvidedPackages
+from codeable.compat.module_discovery import FRONTS, PACKAGES
 
 __all__ = ["Aliases", "install", "study_session", "uninstall"]
 
@@ -50,7 +50,7 @@ def install(format: str | None = None, encoding: str | None = None, images: bool
     if _provided not in sys.meta_path:
         sys.meta_path.insert(0, _provided)
     if format is not None or encoding is not None or images is not None:
-        choices.put(choices.decide(choices.running_program(), format, encoding, images))
+        run_options.put(run_options.decide(run_options.running_program(), format, encoding, images))
 
 
 def uninstall() -> None:
@@ -62,19 +62,19 @@ def uninstall() -> None:
     if _provided in sys.meta_path:
         sys.meta_path.remove(_provided)
     _take_out(FRONTS)
-    fronts.forget()
-    choices.put(None)
+    shims.forget()
+    run_options.put(None)
     close_engines()
 
 
 @contextmanager
 def study_session(
-    chosen: choices.Choices, roots: Sequence[Path], aliases: Mapping[str, str] | None = None
+    chosen: run_options.Choices, roots: Sequence[Path], aliases: Mapping[str, str] | None = None
 ) -> Iterator[None]:
     """Run a study inside: its modules are found, its metaclasses are its own, and afterwards nothing is left.
 
     Args:
-        chosen: The study's choices.
+        chosen: The study's run_options.
         roots: What the module path begins with: the script's folder, where Python puts it, then the others.
         aliases: Other names under which modules are found: old → new.
     """
@@ -83,7 +83,7 @@ def study_session(
     path, finders, before = list(sys.path), list(sys.meta_path), dict(sys.modules)
     argv, folder = list(sys.argv), Path.cwd()
     taken = _take_out(_names_in([PACKAGES, *roots]))
-    declared, made = fronts.forget(), choices.put(chosen)
+    declared, made = shims.forget(), run_options.put(chosen)
     here = [entry for entry in path if entry in ("", str(folder))]  # where the interpreter was started
     others = [entry for entry in path if entry not in here]
     sys.path[:] = [*(str(root) for root in roots), str(PACKAGES), *others, *here]
@@ -99,8 +99,8 @@ def study_session(
         os.chdir(folder)
         sys.argv[:], sys.path[:], sys.meta_path[:] = argv, path, finders
         sys.modules.update(taken)
-        fronts.forget(declared)
-        choices.put(made)
+        shims.forget(declared)
+        run_options.put(made)
         close_engines()
 
 
@@ -121,7 +121,7 @@ def _text_files_in(encoding: str) -> Iterator[None]:
             given = encoding
         return opening(file, mode, buffering, given, *rest, **kw)
 
-    if encoding == choices.Choices().encoding:
+    if encoding == run_options.Choices().encoding:
         yield
         return
     io.open = builtins.open = open_  # type: ignore[assignment]

@@ -3,24 +3,24 @@
 from codeable.diagrams.build import build
 from codeable.diagrams.diagram import Diagram, Edge, EdgeKind, Impact, LegendEntry, Node, NodeKind
 from codeable.diagrams.dot import dot_text
+from codeable.diagrams.labels import visible_texts
 from codeable.diagrams.options import FigureOptions, figure_options, width_in_mm
 from codeable.diagrams.plantuml import plantuml_text
 from codeable.diagrams.style_tables import style_named, style_names
-from codeable.diagrams.styles import EdgeLook, NodeLook, Style
+from codeable.diagrams.styles import EdgeStyle, NodeStyle, Style
 from codeable.diagrams.view import View, find_view, view_of, views
-from codeable.diagrams.visible import visible_texts
 
 __all__ = [
     "Diagram",
     "Edge",
     "EdgeKind",
-    "EdgeLook",
+    "EdgeStyle",
     "FigureOptions",
     "Impact",
     "LegendEntry",
     "Node",
     "NodeKind",
-    "NodeLook",
+    "NodeStyle",
     "Style",
     "View",
     "build",

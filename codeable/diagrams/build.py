@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from codeable.diagrams.addresses import clickable
-from codeable.diagrams.arrows import NEXT, Arrows
-from codeable.diagrams.description import describe
+from codeable.diagrams.alt_text import describe
 from codeable.diagrams.diagram import Diagram, Edge, Impact, Node
-from codeable.diagrams.impacts import in_order, sign_of
+from codeable.diagrams.edges import NEXT, Arrows
+from codeable.diagrams.impact_signs import in_order, sign_of
 from codeable.diagrams.legend import legend
 from codeable.diagrams.node_kinds import EMPTY, NodeKinds
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.selection import shown_elements
 from codeable.diagrams.style_tables import style_named
+from codeable.diagrams.urls import clickable
 from codeable.diagrams.view import View
 from codeable.kernel import CClass, CEnum, CMetaclass, CStereotype
 from codeable.registry import Registry
@@ -159,11 +159,11 @@ class _Figure:
         """A solution's link is drawn from each decision that offers it, named by the solution."""
         for element, start in self._identifiers.items():
             yield from self._next(element, start, "")
-            for option in self._registry.options(element):
+            for option in self._registry.options_of(element):
                 yield from self._next(option.solution, start, option.solution.name or "")
 
     def _next(self, element: Any, start: str, label: str) -> Iterator[Edge]:
-        for relation in self._registry.next_decisions(element):
+        for relation in self._registry.next_decisions_of(element):
             end = self._identifiers.get(relation.target)
             if end is not None:
                 texts: Iterable[str] = filter(None, (relation.label, relation.how))

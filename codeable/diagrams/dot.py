@@ -7,9 +7,9 @@ from codeable.diagrams import dot_escape
 from codeable.diagrams.diagram import Diagram, Edge, Node
 from codeable.diagrams.dot_escape import MOST_BYTES, attribute
 from codeable.diagrams.dot_legend import graph_label, sign, small_words
-from codeable.diagrams.impacts import MEANINGS
+from codeable.diagrams.impact_signs import MEANINGS
 from codeable.diagrams.options import FigureOptions
-from codeable.diagrams.styles import EdgeLook, NodeLook, Style
+from codeable.diagrams.styles import EdgeStyle, NodeStyle, Style
 from codeable.diagrams.wrapping import display_width, wrap
 
 __all__ = ["dot_text", "figure_id"]
@@ -117,7 +117,7 @@ def _node(node: Node, diagram: Diagram, figure: str) -> str:
     )
 
 
-def _node_look(look: NodeLook, room: str) -> str:
+def _node_look(look: NodeStyle, room: str) -> str:
     styles = ["filled"]
     if look.shape == "rounded":
         styles.append("rounded")
@@ -206,7 +206,7 @@ def _edge(edge: Edge, position: int, diagram: Diagram, figure: str) -> str:
     )
 
 
-def _edge_look(look: EdgeLook) -> str:
+def _edge_look(look: EdgeStyle) -> str:
     line = f"style={look.line_style} color={attribute(look.line)} penwidth={look.line_width:g}"
     if look.tail == "none":
         return f"{line} arrowhead={_ENDS[look.head]}"

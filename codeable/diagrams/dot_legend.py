@@ -4,7 +4,7 @@ from codeable.diagrams import dot_escape
 from codeable.diagrams.diagram import Diagram, LegendEntry
 from codeable.diagrams.dot_escape import attribute
 from codeable.diagrams.options import FigureOptions
-from codeable.diagrams.styles import EdgeLook, NodeLook, Style
+from codeable.diagrams.styles import EdgeStyle, NodeStyle, Style
 
 __all__ = ["graph_label", "sign", "small_words"]
 
@@ -58,7 +58,7 @@ def _legend_entry(entry: LegendEntry, style: Style) -> str:
     return f"{_box_sample(style.node(entry.key))}{text}"
 
 
-def _line_sample(look: EdgeLook) -> str:
+def _line_sample(look: EdgeStyle) -> str:
     """A line of the edge's look: the lower side of a flat cell."""
     width = 2 if look.line_width >= _THICK_FROM else 1
     dashes = _dashes(look)
@@ -69,7 +69,7 @@ def _line_sample(look: EdgeLook) -> str:
     )
 
 
-def _box_sample(look: NodeLook) -> str:
+def _box_sample(look: NodeStyle) -> str:
     """A cell filled and bordered as the node is; two cells, one in the other, for a double border."""
     rounded = ' STYLE="rounded"' if look.shape in ("rounded", "ellipse") else ""
     dashes = _dashes(look)
@@ -81,5 +81,5 @@ def _box_sample(look: NodeLook) -> str:
     return f'<TD BORDER="{width}" {colours}{rounded or dashes} WIDTH="24" HEIGHT="10"></TD>'
 
 
-def _dashes(look: NodeLook | EdgeLook) -> str:
+def _dashes(look: NodeStyle | EdgeStyle) -> str:
     return f' STYLE="{look.line_style}"' if look.line_style in ("dashed", "dotted") else ""

@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 
 from codeable.diagrams.diagram import Diagram
 from codeable.diagrams.options import Direction, FigureOptions
-from codeable.diagrams.splitting import split_across, split_along
+from codeable.diagrams.split_hints import split_across, split_along
 from codeable.diagrams.styles import SMALLEST_ON_PAPER
 
 __all__ = ["Draft", "Fitted", "Measure", "fit"]

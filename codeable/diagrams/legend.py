@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from codeable.diagrams.arrows import EDGE_KINDS
 from codeable.diagrams.diagram import Edge, EdgeKind, LegendEntry, Node, NodeKind
-from codeable.diagrams.impacts import MEANINGS
+from codeable.diagrams.edges import EDGE_KINDS
+from codeable.diagrams.impact_signs import MEANINGS
 from codeable.diagrams.node_kinds import EMPTY, NODE_KINDS
 
 __all__ = ["legend"]

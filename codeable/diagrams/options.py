@@ -8,8 +8,8 @@ from typing import Literal
 from attrs import frozen
 
 from codeable.errors import CodeableError
-from codeable.names import did_you_mean
 from codeable.settings import check_keys
+from codeable.text import did_you_mean
 
 __all__ = ["Direction", "Evidence", "FigureOptions", "Forces", "figure_options", "width_in_mm"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node, NodeKind
 from codeable.diagrams.node_kinds import NODE_KINDS
 from codeable.diagrams.plantuml_escape import escape, escape_lines, is_plain, quoted
-from codeable.diagrams.styles import EdgeLook, Line, NodeLook, Style
+from codeable.diagrams.styles import EdgeStyle, Line, NodeStyle, Style
 from codeable.diagrams.wrapping import LINE_BREAK, wrap
 
 __all__ = ["plantuml_text"]
@@ -73,7 +73,7 @@ def _pixels(points: float) -> int:
     return math.ceil(points * _PIXELS_PER_INCH / _POINTS_PER_INCH)
 
 
-def _class_colours(stereotype: str, look: NodeLook) -> Iterator[str]:
+def _class_colours(stereotype: str, look: NodeStyle) -> Iterator[str]:
     yield f"BackgroundColor{stereotype} {look.fill}"
     yield f"BorderColor{stereotype} {look.line}"
 
@@ -124,7 +124,7 @@ def _name(node: Node, width: int) -> tuple[str, list[str]]:
     return r"\n".join(lines), []
 
 
-def _after_alias(kind: NodeKind, look: NodeLook) -> str:
+def _after_alias(kind: NodeKind, look: NodeStyle) -> str:
     """What follows the alias of a kind's nodes: its word, its line, its colours unless the head has them."""
     word = f" <<{kind.word}>>" if is_plain(kind.word) else ""
     colour = "" if _is_in_head(kind) else f" {look.fill}"
@@ -134,7 +134,7 @@ def _after_alias(kind: NodeKind, look: NodeLook) -> str:
     return f"{word}{colour} ##[{line}]{look.line[1:]}"
 
 
-def _line_of(look: NodeLook | EdgeLook) -> Line:
+def _line_of(look: NodeStyle | EdgeStyle) -> Line:
     """PlantUML has two widths of a line for one box or arrow: the usual one, and bold."""
     return "bold" if look.line_style == "solid" and look.line_width >= _BOLD_FROM else look.line_style
 
@@ -210,7 +210,7 @@ def _edge_lines(diagram: Diagram) -> Iterator[str]:
             yield f"{source} {arrow} {target}"
 
 
-def _arrow(look: EdgeLook) -> str:
+def _arrow(look: EdgeStyle) -> str:
     line = _line_of(look)
     inside = look.line if line == "solid" else f"{look.line},{line}"
     return f"{_LEFT_ENDS[look.tail]}-[{inside}]-{_RIGHT_ENDS[look.head]}"

@@ -17,14 +17,14 @@ def decision_elements(registry: Registry, decision: CClass) -> tuple[Any, ...]:
     """
     decisions = registry.decisions
     found: dict[Any, None] = {decision: None}
-    options = dict.fromkeys(option.solution for option in registry.options(decision))
+    options = dict.fromkeys(option.solution for option in registry.options_of(decision))
     pending = list(options)
     for solution in pending:
         if solution in found or (solution in decisions and solution not in options):
             continue
         found[solution] = None
         if solution not in decisions:
-            pending.extend(relation.target for relation in registry.relations(solution))
+            pending.extend(relation.target for relation in registry.relations_of(solution))
     return tuple(found)
 
 
@@ -38,7 +38,7 @@ def _solutions_of_no_decision(registry: Registry) -> Iterator[Any]:
     for solution in registry.solutions:
         if (
             solution not in decisions
-            and registry.next_decisions(solution)
+            and registry.next_decisions_of(solution)
             and not registry.decisions_of(solution)
         ):
             yield solution
@@ -99,7 +99,7 @@ def _add_surroundings(found: dict[Any, None], registry: Registry, options: Figur
 
 def _without_relations(found: dict[Any, None], registry: Registry) -> dict[Any, None]:
     decision = next(iter(found))
-    options = dict.fromkeys(option.solution for option in registry.options(decision))
+    options = dict.fromkeys(option.solution for option in registry.options_of(decision))
     return {decision: None, **{solution: None for solution in options if solution in found}}
 
 

@@ -8,8 +8,8 @@ from attrs import evolve
 
 from codeable.diagrams.styles import PAPER, SCREEN, Line, Shape, Style
 from codeable.errors import CodeableError
-from codeable.names import did_you_mean
 from codeable.settings import check_keys
+from codeable.text import did_you_mean
 
 __all__ = ["style_named", "style_names"]
 

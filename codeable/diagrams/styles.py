@@ -5,7 +5,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-__all__ = ["PAPER", "SCREEN", "SMALLEST_ON_PAPER", "EdgeLook", "End", "Line", "NodeLook", "Shape", "Style"]
+__all__ = ["PAPER", "SCREEN", "SMALLEST_ON_PAPER", "EdgeStyle", "End", "Line", "NodeStyle", "Shape", "Style"]
 
 Shape = Literal["box", "rounded", "double", "hexagon", "cut", "ellipse", "note", "folder", "plain"]
 Line = Literal["solid", "dashed", "dotted", "bold"]
@@ -16,7 +16,7 @@ SMALLEST_ON_PAPER = 7.0
 
 
 @frozen
-class NodeLook:
+class NodeStyle:
     """The box of one kind of node: its shape, its fill, and the line around it (width in points)."""
 
     shape: Shape
@@ -27,7 +27,7 @@ class NodeLook:
 
 
 @frozen
-class EdgeLook:
+class EdgeStyle:
     """The arrow of one kind of edge: its line (width in points) and what stands at its two ends."""
 
     line: str
@@ -62,14 +62,14 @@ class Style:
     background: str
     text: str
     muted: str
-    nodes: Mapping[str, NodeLook] = field(hash=False)
-    edges: Mapping[str, EdgeLook] = field(hash=False)
+    nodes: Mapping[str, NodeStyle] = field(hash=False)
+    edges: Mapping[str, EdgeStyle] = field(hash=False)
 
-    def node(self, key: str) -> NodeLook:
+    def node(self, key: str) -> NodeStyle:
         """The look of a kind of node; a kind that the style does not know looks like `element`."""
         return self.nodes.get(key) or self.nodes["element"]
 
-    def edge(self, key: str) -> EdgeLook:
+    def edge(self, key: str) -> EdgeStyle:
         """The look of a kind of edge; a kind that the style does not know looks like `link`."""
         return self.edges.get(key) or self.edges["link"]
 
@@ -95,29 +95,29 @@ SCREEN = Style(
     text="#1A1A1A",
     muted="#444444",
     nodes={
-        "decision": NodeLook("hexagon", _ORANGE, _ORANGE_LINE, line_width=1.5),
-        "practice": NodeLook("rounded", _SKY, _SKY_LINE),
-        "pattern": NodeLook("double", _GREEN, _GREEN_LINE),
-        "solution": NodeLook("box", "#FFFFFF", _SKY_LINE),
-        "do_nothing": NodeLook("box", "#FFFFFF", _GREY_LINE, "dashed"),
-        "force": NodeLook("ellipse", _PURPLE, _PURPLE_LINE),
-        "category": NodeLook("folder", _GREY, _GREY_LINE),
-        "domain_class": NodeLook("box", _GREY, _GREY_LINE),
-        "source": NodeLook("note", "#FFFFFF", _GREY_LINE),
-        "element": NodeLook("box", "#FFFFFF", _GREY_LINE),
-        "empty": NodeLook("plain", "#FFFFFF", "#FFFFFF"),
+        "decision": NodeStyle("hexagon", _ORANGE, _ORANGE_LINE, line_width=1.5),
+        "practice": NodeStyle("rounded", _SKY, _SKY_LINE),
+        "pattern": NodeStyle("double", _GREEN, _GREEN_LINE),
+        "solution": NodeStyle("box", "#FFFFFF", _SKY_LINE),
+        "do_nothing": NodeStyle("box", "#FFFFFF", _GREY_LINE, "dashed"),
+        "force": NodeStyle("ellipse", _PURPLE, _PURPLE_LINE),
+        "category": NodeStyle("folder", _GREY, _GREY_LINE),
+        "domain_class": NodeStyle("box", _GREY, _GREY_LINE),
+        "source": NodeStyle("note", "#FFFFFF", _GREY_LINE),
+        "element": NodeStyle("box", "#FFFFFF", _GREY_LINE),
+        "empty": NodeStyle("plain", "#FFFFFF", "#FFFFFF"),
     },
     edges={
-        "option": EdgeLook(_ORANGE_LINE),
-        "relation": EdgeLook(_SKY_LINE, "dashed"),
-        "next": EdgeLook(_ORANGE_LINE, "bold", 1.5),
-        "impact": EdgeLook(_PURPLE_LINE, "dotted", 1.2),
-        "context": EdgeLook(_GREY_LINE, "dotted"),
-        "aggregation": EdgeLook(_GREY_LINE, head="none", tail="diamond"),
-        "composition": EdgeLook(_GREY_LINE, head="none", tail="filled diamond"),
-        "inheritance": EdgeLook(_GREY_LINE, head="triangle"),
-        "evidence": EdgeLook(_GREY_LINE, "solid", 0.7),
-        "link": EdgeLook(_GREY_LINE),
+        "option": EdgeStyle(_ORANGE_LINE),
+        "relation": EdgeStyle(_SKY_LINE, "dashed"),
+        "next": EdgeStyle(_ORANGE_LINE, "bold", 1.5),
+        "impact": EdgeStyle(_PURPLE_LINE, "dotted", 1.2),
+        "context": EdgeStyle(_GREY_LINE, "dotted"),
+        "aggregation": EdgeStyle(_GREY_LINE, head="none", tail="diamond"),
+        "composition": EdgeStyle(_GREY_LINE, head="none", tail="filled diamond"),
+        "inheritance": EdgeStyle(_GREY_LINE, head="triangle"),
+        "evidence": EdgeStyle(_GREY_LINE, "solid", 0.7),
+        "link": EdgeStyle(_GREY_LINE),
     },
 )
 
@@ -133,28 +133,28 @@ PAPER = Style(
     text=_BLACK,
     muted=_BLACK,
     nodes={
-        "decision": NodeLook("cut", _WHITE, _BLACK, "solid", 1.2),
-        "practice": NodeLook("rounded", _WHITE, _BLACK, "solid", 0.6),
-        "pattern": NodeLook("double", _WHITE, _BLACK, "solid", 0.6),
-        "solution": NodeLook("box", _WHITE, _BLACK, "solid", 0.6),
-        "do_nothing": NodeLook("box", _WHITE, _BLACK, "dashed", 0.6),
-        "force": NodeLook("ellipse", _WHITE, _BLACK, "solid", 0.6),
-        "category": NodeLook("folder", _WHITE, _BLACK, "solid", 0.6),
-        "domain_class": NodeLook("box", _WHITE, _BLACK, "dotted", 0.8),
-        "source": NodeLook("note", _WHITE, _BLACK, "solid", 0.6),
-        "element": NodeLook("box", _WHITE, _BLACK, "solid", 0.6),
-        "empty": NodeLook("plain", _WHITE, _WHITE),
+        "decision": NodeStyle("cut", _WHITE, _BLACK, "solid", 1.2),
+        "practice": NodeStyle("rounded", _WHITE, _BLACK, "solid", 0.6),
+        "pattern": NodeStyle("double", _WHITE, _BLACK, "solid", 0.6),
+        "solution": NodeStyle("box", _WHITE, _BLACK, "solid", 0.6),
+        "do_nothing": NodeStyle("box", _WHITE, _BLACK, "dashed", 0.6),
+        "force": NodeStyle("ellipse", _WHITE, _BLACK, "solid", 0.6),
+        "category": NodeStyle("folder", _WHITE, _BLACK, "solid", 0.6),
+        "domain_class": NodeStyle("box", _WHITE, _BLACK, "dotted", 0.8),
+        "source": NodeStyle("note", _WHITE, _BLACK, "solid", 0.6),
+        "element": NodeStyle("box", _WHITE, _BLACK, "solid", 0.6),
+        "empty": NodeStyle("plain", _WHITE, _WHITE),
     },
     edges={
-        "option": EdgeLook(_BLACK, "solid", 0.6),
-        "relation": EdgeLook(_BLACK, "dashed", 0.6),
-        "next": EdgeLook(_BLACK, "bold", 1.2),
-        "impact": EdgeLook(_BLACK, "dotted", 0.8),
-        "context": EdgeLook(_BLACK, "dotted", 0.6),
-        "aggregation": EdgeLook(_BLACK, "solid", 0.6, "none", "diamond"),
-        "composition": EdgeLook(_BLACK, "solid", 0.6, "none", "filled diamond"),
-        "inheritance": EdgeLook(_BLACK, "solid", 0.6, "triangle"),
-        "evidence": EdgeLook(_BLACK, "solid", 0.5),
-        "link": EdgeLook(_BLACK, "solid", 0.6),
+        "option": EdgeStyle(_BLACK, "solid", 0.6),
+        "relation": EdgeStyle(_BLACK, "dashed", 0.6),
+        "next": EdgeStyle(_BLACK, "bold", 1.2),
+        "impact": EdgeStyle(_BLACK, "dotted", 0.8),
+        "context": EdgeStyle(_BLACK, "dotted", 0.6),
+        "aggregation": EdgeStyle(_BLACK, "solid", 0.6, "none", "diamond"),
+        "composition": EdgeStyle(_BLACK, "solid", 0.6, "none", "filled diamond"),
+        "inheritance": EdgeStyle(_BLACK, "solid", 0.6, "triangle"),
+        "evidence": EdgeStyle(_BLACK, "solid", 0.5),
+        "link": EdgeStyle(_BLACK, "solid", 0.6),
     },
 )

@@ -11,8 +11,8 @@ from codeable.diagrams.selection import bundle_elements, decision_elements, ever
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.kernel.place import Place, place_of
-from codeable.names import did_you_mean, slug
 from codeable.registry import Registry
+from codeable.text import did_you_mean, slug
 
 __all__ = ["View", "find_view", "view_of", "views"]
 
@@ -59,7 +59,7 @@ class View:
         start = name.encode()[: _MOST_BYTES_IN_A_FILE_NAME - 9].decode("utf-8", "ignore")
         return f"{start}_{digest}"
 
-    def described(self) -> str:
+    def describe(self) -> str:
         """The view in a message: what it is, its identifier, and where it was declared."""
         if self.place is None:
             return f"the view {self.identifier!r} that every study has"
@@ -80,7 +80,7 @@ def views(registry: Registry) -> tuple[View, ...]:
         if other is not view:
             raise CodeableError(
                 f"two views have the file name {view.file_name!r}:\n"
-                f"  {other.described()}\n  {view.described()}\n"
+                f"  {other.describe()}\n  {view.describe()}\n"
                 "Bind them to variables of different names; capital letters alone do not tell files apart"
             )
     return found
@@ -116,7 +116,7 @@ def find_view(views: Sequence[View], name: str) -> View:
         if len(found) == 1:
             return found[0]
         if found:
-            which = "\n".join(f"  {view.identifier}: {view.described()}" for view in found)
+            which = "\n".join(f"  {view.identifier}: {view.describe()}" for view in found)
             raise CodeableError(f"{name!r} is the name of {len(found)} views:\n{which}", exit_status=2)
     known = [known for view in views for known in (view.identifier, view.title)]
     raise CodeableError(
@@ -145,6 +145,6 @@ def _all_views(registry: Registry) -> Iterator[View]:
 
 
 def _declared_view(registry: Registry, element: Any, kind: ViewKind, elements: tuple[Any, ...]) -> View:
-    identifier = registry.identifier(element)
+    identifier = registry.identifier_of(element)
     title = element.name or identifier or f"unnamed {kind}"
     return View(identifier or slug(title), title, kind, elements, place_of(element))

@@ -15,8 +15,8 @@ from codeable.engines.protocol import (
     check_format,
 )
 from codeable.errors import CodeableError
-from codeable.names import did_you_mean
 from codeable.settings import check_keys
+from codeable.text import did_you_mean
 
 __all__ = [
     "ENGINES",

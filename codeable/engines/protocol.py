@@ -7,7 +7,7 @@ from typing import Literal, Protocol, Self
 from attrs import frozen
 
 from codeable.errors import CodeableError
-from codeable.names import did_you_mean
+from codeable.text import did_you_mean
 
 __all__ = [
     "Drawing",

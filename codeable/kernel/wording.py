@@ -134,7 +134,7 @@ def did_you_mean(name: object, valid: Iterable[object]) -> str:
     """The nearest valid names as the end of a message; empty when none is near."""
     if not isinstance(name, str):
         return ""
-    from codeable.names import did_you_mean as nearest_names
+    from codeable.text import did_you_mean as nearest_names
 
     return nearest_names(name, [candidate for candidate in valid if isinstance(candidate, str)])
 

@@ -13,12 +13,12 @@ from attrs import frozen
 from codeable.dsl import fresh_vocabulary
 from codeable.errors import CodeableError
 from codeable.files import shown_path
-from codeable.loading.failures import module_error
+from codeable.loading.load_errors import module_error
 from codeable.loading.modules import StudyModules
-from codeable.metamodels.fresh import resolving_import
-from codeable.names import did_you_mean, natural_key
+from codeable.metamodels.isolation import resolving_import
 from codeable.registry import Registry
 from codeable.settings import Settings, has_settings, read_settings
+from codeable.text import did_you_mean, natural_key
 
 __all__ = ["LoadedStudy", "StudyFolderError", "is_study", "load_folder", "module_files"]
 

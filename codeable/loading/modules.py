@@ -18,9 +18,9 @@ from attrs import frozen
 
 from codeable.files import shown_path
 from codeable.loading.dataclass_lookup import dataclasses_for
+from codeable.loading.import_locks import Runners, Running
 from codeable.loading.import_module import importlib_for
-from codeable.loading.runners import Runners, Running
-from codeable.names import did_you_mean
+from codeable.text import did_you_mean
 
 __all__ = ["Cycle", "StudyModules"]
 

@@ -5,7 +5,7 @@ a source is linked to them in the role `contained_code`, they answer with their 
 """
 
 from codeable.kernel import CEnum, CMetaclass
-from codeable.metamodels.customary import AUTHOR_TYPES, SOURCE_TYPES
+from codeable.metamodels.controlled_vocabularies import AUTHOR_TYPES, SOURCE_TYPES
 from codeable.metamodels.domain import domain_metaclass
 from codeable.metamodels.guidance import (
     decision,

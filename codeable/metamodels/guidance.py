@@ -7,8 +7,8 @@ generations of published studies named a relation differently, both names stand 
 from collections.abc import Mapping
 
 from codeable.kernel import CAssociation, CClass, CException, CLink, CMetaclass, CStereotype, add_links
+from codeable.metamodels.argument_checks import check_force_relations, check_kind, check_specialises
 from codeable.metamodels.domain import domain_metaclass
-from codeable.metamodels.kinds import check_force_relations, check_kind, check_specialises
 
 model_element = CMetaclass("Model Element", attributes={"aka": str, "description": str})
 category = CMetaclass("Category", superclasses=model_element)

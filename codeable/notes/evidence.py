@@ -8,22 +8,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from codeable.kernel import CClass, CNamedElement
 from codeable.notes.evidence_records import (
+    CodeChain,
     CodePassage,
-    CodeTrace,
     DeclaredIn,
     Linked,
     Renamed,
     SourceEvidence,
 )
-from codeable.notes.met import codes_met, current_name
+from codeable.notes.mentions import codes_met, current_name
 from codeable.notes.records import Declaration, FieldNote, Name, Passage, Span, Statement
 from codeable.registry import Declaration as Element
 from codeable.registry import Registry, UnknownNameError
 
 __all__ = [
     "ChainOfEvidence",
+    "CodeChain",
     "CodePassage",
-    "CodeTrace",
     "DeclaredIn",
     "Linked",
     "Renamed",
@@ -42,7 +42,7 @@ def passages_of(
     code: str | CNamedElement,
 ) -> tuple[CodePassage, ...]:
     """The passages that a code was met in, in the order of the sources; see `ChainOfEvidence.passages`."""
-    return ChainOfEvidence(registry, notes, renames).passages(code)
+    return ChainOfEvidence(registry, notes, renames).passages_of(code)
 
 
 def trace_of(
@@ -51,7 +51,7 @@ def trace_of(
     renames: Mapping[str, str],
     code: str | CNamedElement,
     figures: Sequence[str] = (),
-) -> CodeTrace:
+) -> CodeChain:
     """Where a code was declared, renamed and found, and what it is part of; see `ChainOfEvidence.trace`."""
     return ChainOfEvidence(registry, notes, renames).trace(code, figures)
 
@@ -78,7 +78,7 @@ class ChainOfEvidence:
             for name, places in codes_met(note, renames).items():
                 self._met.setdefault(name, {}).setdefault(source, []).extend(places)
 
-    def passages(self, code: str | CNamedElement) -> tuple[CodePassage, ...]:
+    def passages_of(self, code: str | CNamedElement) -> tuple[CodePassage, ...]:
         """The passages that a code was met in, in the order of the sources and of their notes.
 
         Args:
@@ -91,7 +91,7 @@ class ChainOfEvidence:
         element, identifier = self._find(code)
         return tuple(one for source in self._evidence(element, identifier) for one in source.passages)
 
-    def trace(self, code: str | CNamedElement, figures: Sequence[str] = ()) -> CodeTrace:
+    def trace(self, code: str | CNamedElement, figures: Sequence[str] = ()) -> CodeChain:
         """Where a code was declared, renamed and found, and what it is part of.
 
         Args:
@@ -107,7 +107,7 @@ class ChainOfEvidence:
         declared = tuple(self._declared(names))
         in_notes = next((one.display_name for one in declared if one.display_name), None)
         place = element.place if element is not None else None
-        return CodeTrace(
+        return CodeChain(
             identifier=identifier,
             name=element.display_name if element is not None else in_notes or identifier,
             kind=element.kind if element is not None else "dropped",
@@ -182,7 +182,7 @@ class ChainOfEvidence:
                 met.setdefault(source, []).extend(places)
         registry = self._registry
         is_code = element is not None and registry.is_code(element.element)
-        linked = registry.evidence(element.element) if element is not None and is_code else []
+        linked = registry.evidence_of(element.element) if element is not None and is_code else []
         in_model = [_identifier(registry, source) for source in linked]
         declared = {_identifier(registry, source): source for source in registry.sources}
         order = {name: index for index, name in enumerate(declared)}
@@ -204,7 +204,7 @@ def _names(element: Element | None, identifier: str) -> tuple[str, ...]:
 
 
 def _identifier(registry: Registry, source: CNamedElement) -> str:
-    return registry.identifier(source) or str(source.name)
+    return registry.identifier_of(source) or str(source.name)
 
 
 def _title(source: CClass) -> str:
@@ -233,14 +233,14 @@ def _links(registry: Registry, element: Element | None) -> dict[str, tuple[Linke
     """What the model links a code to."""
 
     def linked(other: CNamedElement, text: str | None = None) -> Linked:
-        return Linked(registry.identifier(other) or str(other.name), str(other.name or ""), text)
+        return Linked(registry.identifier_of(other) or str(other.name), str(other.name or ""), text)
 
     found: dict[str, tuple[Linked, ...]] = dict.fromkeys(("option_of", "options", "forces", "impacts"), ())
     if element is None:
         return found
     code = element.element
     if element.kind == "decision":
-        found["options"] = tuple(linked(one.solution, one.text) for one in registry.options(code))
+        found["options"] = tuple(linked(one.solution, one.text) for one in registry.options_of(code))
     if element.kind in ("practice", "pattern", "solution", "decision"):
         found["option_of"] = tuple(linked(one.decision, one.text) for one in registry.decisions_of(code))
         found["forces"] = tuple(linked(one.force, one.impact) for one in registry.forces_of(code))

@@ -4,7 +4,7 @@ from attrs import frozen
 
 from codeable.notes.records import Span
 
-__all__ = ["CodePassage", "CodeTrace", "DeclaredIn", "Linked", "Renamed", "SourceEvidence"]
+__all__ = ["CodeChain", "CodePassage", "DeclaredIn", "Linked", "Renamed", "SourceEvidence"]
 
 
 @frozen
@@ -86,7 +86,7 @@ class Linked:
 
 
 @frozen
-class CodeTrace:
+class CodeChain:
     """Everything that a code rests on and that rests on it.
 
     Attributes:

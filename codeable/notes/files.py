@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from codeable.errors import CodeableError
-from codeable.names import did_you_mean, natural_key
 from codeable.settings import SETTINGS_FILE, Settings
+from codeable.text import did_you_mean, natural_key
 
 __all__ = ["note_files_in", "note_files_of_study"]
 

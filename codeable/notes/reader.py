@@ -29,7 +29,7 @@ from codeable.notes.records import (
     Span,
     TraceBlock,
 )
-from codeable.notes.soundness import MOST_LINES, text_problems
+from codeable.notes.text_checks import MOST_LINES, text_problems
 
 __all__ = ["read", "read_text"]
 

@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 from attrs import frozen
 
-from codeable.notes import relations
+from codeable.notes import link_calls
+from codeable.notes.ast_reader import COLLECTIONS, NotLiteral, Trees, literal
 from codeable.notes.lines import Lines
-from codeable.notes.parsing import Broken, parse
 from codeable.notes.records import (
     BrokenStatement,
     CodeMention,
@@ -25,8 +25,8 @@ from codeable.notes.records import (
     Statement,
     Value,
 )
-from codeable.notes.splitting import split
-from codeable.notes.trees import COLLECTIONS, NotLiteral, Trees, literal
+from codeable.notes.recovery import Broken, parse
+from codeable.notes.statement_splitter import split
 
 __all__ = ["Context", "StatementReader"]
 
@@ -123,7 +123,7 @@ class StatementReader:
             if names or others:
                 return
         call = _call(node)
-        read = relations.read(self, call, node, None, trees) if call is not None else None
+        read = link_calls.read(self, call, node, None, trees) if call is not None else None
         if read is None:
             yield OtherStatement(kind="other", **self.common(node, trees))
         else:
@@ -140,7 +140,7 @@ class StatementReader:
                 yield self._declaration(node, identifier, constructor, call, trees)
                 yield from self._further_names(targets[1:], node, trees)
                 return
-            read = relations.read(self, call, node, identifier, trees)
+            read = link_calls.read(self, call, node, identifier, trees)
             if read is not None:
                 yield from read
                 yield from self._further_names(targets[1:], node, trees)

@@ -6,7 +6,7 @@ from codeable.registry.records import (
     Declaration,
     ForceImpact,
     Kind,
-    OptionOf,
+    Option,
     Relation,
 )
 from codeable.registry.registry import Registry
@@ -17,7 +17,7 @@ __all__ = [
     "Declaration",
     "ForceImpact",
     "Kind",
-    "OptionOf",
+    "Option",
     "Registry",
     "Relation",
     "UnknownNameError",

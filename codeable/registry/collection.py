@@ -22,12 +22,12 @@ _MOST_ROWS = 40
 class State:
     """Whether what was read is still what the study holds."""
 
-    superseded: bool = False
+    stale: bool = False
 
     @property
     def note(self) -> str:
         """What a table or figure says when its study has been read again since; else nothing."""
-        return "of an earlier state: the study has been reloaded since" if self.superseded else ""
+        return "of an earlier state: the study has been reloaded since" if self.stale else ""
 
 
 class Collection(Sequence[Any]):

@@ -16,15 +16,15 @@ def columns_of(registry: "Registry") -> Columns:
 
     def columns(declaration: Declaration) -> tuple[tuple[str, str], ...]:
         element = declaration.element
-        if registry.declaration(element) is None:
+        if registry.declaration_of(element) is None:
             return ()
         if declaration.kind == "source":
             title = str(cast("Any", element).get_value("title") or "")
             return ("title", title), ("codes", str(len(registry.codes_of(element))))
-        evidence = ("evidence", str(len(registry.evidence(element))))
+        evidence = ("evidence", str(len(registry.evidence_of(element))))
         match declaration.kind:
             case "decision":
-                return ("options", str(len(registry.options(element)))), evidence
+                return ("options", str(len(registry.options_of(element)))), evidence
             case "practice" | "pattern" | "solution":
                 return ("option of", str(len(registry.decisions_of(element)))), evidence
             case "force":

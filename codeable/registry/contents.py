@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 
 from codeable.errors import CodeableError
 from codeable.kernel import CNamedElement
-from codeable.names import did_you_mean, natural_key
 from codeable.registry.collection import Collection, Columns, State
 from codeable.registry.kinds import Kinds
 from codeable.registry.names_index import NameIndex
 from codeable.registry.records import Declaration, Kind
+from codeable.text import did_you_mean, natural_key
 
 __all__ = ["Contents"]
 

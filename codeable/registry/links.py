@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from codeable.kernel import CAssociation, CClass, CLink
-from codeable.registry.records import ForceImpact, OptionOf, Relation
+from codeable.registry.records import ForceImpact, Option, Relation
 
 __all__ = ["impact", "incoming", "option", "outgoing", "relation"]
 
@@ -18,9 +18,9 @@ def incoming(element: CClass, association: CAssociation) -> Iterator[CLink]:
     return (link for link in element.get_links_for_association(association) if link.target is element)
 
 
-def option(link: CLink) -> OptionOf:
+def option(link: CLink) -> Option:
     """The option that a link from a decision to a solution stands for."""
-    return OptionOf(link.source, link.target, _tagged_text(link, "name"), link)
+    return Option(link.source, link.target, _tagged_text(link, "name"), link)
 
 
 def impact(link: CLink) -> ForceImpact:

@@ -1,10 +1,10 @@
-"""Finding a declaration by identifier, by display name, or by `module:identifier`."""
+"""Diagnostic a declaration by identifier, by display name, or by `module:identifier`."""
 
 from collections.abc import Iterable
 
-from codeable.names import did_you_mean, nearest
 from codeable.registry.errors import AmbiguousNameError, UnknownNameError
 from codeable.registry.records import Declaration
+from codeable.text import did_you_mean, nearest
 
 __all__ = ["NameIndex"]
 
@@ -67,12 +67,12 @@ class NameIndex:
             lines[0] += "; there are none"
         elif known:
             lines[0] += did_you_mean(name, near)
-            lines.extend(f"  {declaration.described()}" for declaration in dict.fromkeys(known))
+            lines.extend(f"  {declaration.describe()}" for declaration in dict.fromkeys(known))
         return "\n".join(lines)
 
     def _ambiguous(self, name: str, found: list[Declaration]) -> str:
         lines = [f"{name!r} is the name of {len(found)} of the {self._what}:"]
         for declaration in found:
             exact = f"  as {declaration.exact!r}" if declaration.exact else ""
-            lines.append(f"  {declaration.described()}{exact}")
+            lines.append(f"  {declaration.describe()}{exact}")
         return "\n".join(lines)

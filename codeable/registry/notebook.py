@@ -13,7 +13,7 @@ from types import CodeType, ModuleType
 from codeable.kernel import CClass, CLink, CMetaclass, CNamedElement
 from codeable.kernel.place import is_cell
 from codeable.registry.binding import Bindings
-from codeable.registry.declared import classes_of, is_identifier, own_elements
+from codeable.registry.declarations import classes_of, is_identifier, own_elements
 from codeable.registry.kinds import Kinds
 from codeable.registry.records import Declaration
 

@@ -8,7 +8,7 @@ from codeable.files import shown_path
 from codeable.kernel import CClass, CLink, CNamedElement, CStereotype
 from codeable.kernel.place import Place, place_of
 
-__all__ = ["Declaration", "ForceImpact", "Kind", "OptionOf", "Relation"]
+__all__ = ["Declaration", "ForceImpact", "Kind", "Option", "Relation"]
 
 Kind = Literal[
     "source",
@@ -90,7 +90,7 @@ class Declaration:
         """The name that no other element has, `models.infrastructure:bus`."""
         return f"{self.module}:{self.identifier}" if self.identifier and self.module else None
 
-    def described(self) -> str:
+    def describe(self) -> str:
         """The element in a message: kind, identifier, display name and place."""
         name = f" {self.identifier}" if self.identifier else ""
         shown = f" {self.display_name!r}" if self.display_name != self.identifier else ""
@@ -100,7 +100,7 @@ class Declaration:
 
 
 @frozen(eq=False)
-class OptionOf:
+class Option:
     """A solution that a decision offers, with the text of the option."""
 
     decision: CClass

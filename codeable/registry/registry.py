@@ -14,11 +14,11 @@ from codeable.registry import links
 from codeable.registry.collection import Collection, State
 from codeable.registry.columns import columns_of
 from codeable.registry.contents import Contents
-from codeable.registry.declared import declared_by_modules
+from codeable.registry.declarations import declared_by_modules
 from codeable.registry.errors import UnknownNameError
 from codeable.registry.kinds import Kinds
 from codeable.registry.notebook import Notebook
-from codeable.registry.records import Declaration, ForceImpact, OptionOf, Relation
+from codeable.registry.records import Declaration, ForceImpact, Option, Relation
 
 __all__ = ["Registry"]
 
@@ -43,7 +43,7 @@ class Registry:
         >>> from codeable.dsl import *
         >>> bus, s1 = CClass(pattern, "Event Bus"), CClass(source, "s1")
         >>> _ = add_links({s1: bus}, role_name="contained_code")
-        >>> Registry.of({"bus": bus, "s1": s1}).evidence("bus") == [s1]
+        >>> Registry.of({"bus": bus, "s1": s1}).evidence_of("bus") == [s1]
         True
     """
 
@@ -128,13 +128,13 @@ class Registry:
             raise UnknownNameError(_foreign(name_or_element), name_or_element)
         return found
 
-    def declaration(self, element: CNamedElement) -> Declaration | None:
+    def declaration_of(self, element: CNamedElement) -> Declaration | None:
         """The declaration of an element; None when it is not declared here."""
         return self._now(thorough=False).by_element.get(element)
 
-    def identifier(self, element: CNamedElement) -> str | None:
+    def identifier_of(self, element: CNamedElement) -> str | None:
         """The identifier of an element; None when it has none or is not declared here."""
-        found = self.declaration(element)
+        found = self.declaration_of(element)
         return found.identifier if found is not None else None
 
     def is_code(self, element: CNamedElement) -> bool:
@@ -195,7 +195,7 @@ class Registry:
 
     # -- evidence
 
-    def evidence(self, code: Element) -> list[CClass]:
+    def evidence_of(self, code: Element) -> list[CClass]:
         """The sources that a code was found in, in the order of the sources."""
         contents, element = self._element(code)
         found = _linked(element, "evidence")
@@ -210,11 +210,11 @@ class Registry:
 
     # -- options, forces and relations
 
-    def options(self, decision: Element) -> list[OptionOf]:
+    def options_of(self, decision: Element) -> list[Option]:
         """The options of a decision, in the order in which they were declared."""
         return [links.option(link) for link in self._links(decision, "decision_solution_relation")]
 
-    def decisions_of(self, solution: Element) -> list[OptionOf]:
+    def decisions_of(self, solution: Element) -> list[Option]:
         """The decisions that offer a solution, in the order in which they were declared to."""
         found = self._links(solution, "decision_solution_relation", incoming=True)
         return [links.option(link) for link in found]
@@ -227,7 +227,7 @@ class Registry:
         """The solutions that act on a force, with the impact of each."""
         return [links.impact(link) for link in self._links(force, "force_impact_relation", incoming=True)]
 
-    def relations(self, solution: Element) -> list[Relation]:
+    def relations_of(self, solution: Element) -> list[Relation]:
         """The relations that start at a solution and lead to another."""
         return [links.relation(link) for link in self._links(solution, "design_solution_dependencies")]
 
@@ -236,7 +236,7 @@ class Registry:
         found = self._links(solution, "design_solution_dependencies", incoming=True)
         return [links.relation(link) for link in found]
 
-    def next_decisions(self, solution_or_decision: Element) -> list[Relation]:
+    def next_decisions_of(self, solution_or_decision: Element) -> list[Relation]:
         """The decisions that come next after a solution or a decision."""
         found = self._links(solution_or_decision, "solutions_to_next_decisions_relation")
         return [links.relation(link) for link in found]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-from codeable.names import printable
+from codeable.text import printable
 
 __all__ = ["Table", "fitted", "width"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from codeable.render.job import Progress, output_folder, render
-    from codeable.render.records import FORMATS, Outcome, RenderReport, RenderRequest
+    from codeable.render.report import FORMATS, Outcome, RenderReport, RenderRequest
 
 __all__ = ["FORMATS", "Outcome", "Progress", "RenderReport", "RenderRequest", "output_folder", "render"]
 
@@ -19,5 +19,5 @@ def __getattr__(name: str) -> Any:
     """Import what is asked for."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
-    home = "codeable.render.job" if name in _OF_THE_JOB else "codeable.render.records"
+    home = "codeable.render.job" if name in _OF_THE_JOB else "codeable.render.report"
     return getattr(importlib.import_module(home), name)

@@ -6,8 +6,8 @@ from typing import Any
 import click
 
 from codeable.errors import CodeableError
-from codeable.names import did_you_mean
-from codeable.render.records import DEFAULT_FORMATS, FORMATS, RenderRequest
+from codeable.render.report import DEFAULT_FORMATS, FORMATS, RenderRequest
+from codeable.text import did_you_mean
 
 __all__ = ["render_command"]
 
@@ -115,8 +115,8 @@ def _request(given: dict[str, Any]) -> RenderRequest:
 
 def _list(study: Path, names: tuple[str, ...]) -> int:
     from codeable.loading import load_folder
-    from codeable.names import printable
-    from codeable.render.figures import all_views, asked_views
+    from codeable.render.targets import all_views, asked_views
+    from codeable.text import printable
 
     found = asked_views(all_views(load_folder(study)), names)
     width = max(len(view.identifier) for view in found)

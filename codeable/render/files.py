@@ -8,9 +8,9 @@ from attrs import frozen
 from codeable.engines import Drawing
 from codeable.errors import CodeableError
 from codeable.files import shown_path, write_whole
-from codeable.render.figures import Figure, text_digest
-from codeable.render.marks import Mark, is_foreign, is_intact, marked, read_mark
-from codeable.render.records import FORMATS
+from codeable.render.fingerprints import Mark, is_foreign, is_intact, marked, read_mark
+from codeable.render.report import FORMATS
+from codeable.render.targets import Figure, text_digest
 
 __all__ = [
     "NOT_OURS",

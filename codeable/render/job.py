@@ -11,16 +11,6 @@ from codeable.errors import CodeableError
 from codeable.files import remove_left_over_files, shown_path
 from codeable.kernel import CException
 from codeable.loading import LoadedStudy
-from codeable.render.figures import (
-    WIDEST_PIXELS,
-    Figure,
-    all_views,
-    asked_views,
-    check_formats,
-    engine_name,
-    figure_of,
-    how_to_split,
-)
 from codeable.render.files import (
     NOT_OURS,
     InTheWayError,
@@ -34,9 +24,19 @@ from codeable.render.files import (
     text_target,
     why_stale,
 )
-from codeable.render.marks import Mark, marked
+from codeable.render.fingerprints import Mark, marked
 from codeable.render.page import HEAD, PAGE, page_text
-from codeable.render.records import TEXT_FORMATS, Outcome, RenderReport, RenderRequest, State
+from codeable.render.report import TEXT_FORMATS, Outcome, RenderReport, RenderRequest, State
+from codeable.render.targets import (
+    WIDEST_PIXELS,
+    Figure,
+    all_views,
+    asked_views,
+    check_formats,
+    engine_name,
+    figure_of,
+    how_to_split,
+)
 
 _LARGE = 150
 
@@ -176,7 +176,7 @@ class _Job:
     def _draw(self, targets: Sequence[Target]) -> None:
         if not targets:
             return
-        from codeable.render.drawing import drawn
+        from codeable.render.engine_run import drawn
 
         with contextlib.closing(drawn(targets, self._loaded, self._request)) as results:
             for target, result, told in results:

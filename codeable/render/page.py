@@ -75,13 +75,13 @@ def _facts(view: View, registry: Registry) -> list[str]:
 
 def _decision_facts(view: View, registry: Registry) -> list[str]:
     decision = next(
-        (each for each in registry.decisions if registry.identifier(each) == view.identifier), None
+        (each for each in registry.decisions if registry.identifier_of(each) == view.identifier), None
     )
     if decision is None:
         return []
-    options = registry.options(decision)
+    options = registry.options_of(decision)
     codes = [decision, *(option.solution for option in options)]
-    sources = {source for code in codes for source in registry.evidence(code)}
+    sources = {source for code in codes for source in registry.evidence_of(code)}
     return [_count(len(options), "option"), _count(len(sources), "source")]
 
 

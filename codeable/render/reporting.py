@@ -6,8 +6,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from codeable.files import shown_path
-from codeable.names import printable
-from codeable.render.records import Outcome, RenderReport
+from codeable.render.report import Outcome, RenderReport
+from codeable.text import printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from codeable.loading import load_folder
 from codeable.render.job import render
-from codeable.render.records import RenderReport, RenderRequest
+from codeable.render.report import RenderReport, RenderRequest
 from codeable.render.reporting import Console
 
 __all__ = ["run_once"]

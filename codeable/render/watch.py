@@ -13,7 +13,7 @@ from types import FrameType
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.loading import StudyFolderError
-from codeable.render.records import RenderRequest
+from codeable.render.report import RenderRequest
 from codeable.render.run import run_once
 from codeable.settings import SETTINGS_FILE, Settings, read_settings
 

@@ -31,7 +31,7 @@ def element_bundle(element: CNamedElement, include: Any = None, exclude: Any = N
 
 def _registry_of(element: CNamedElement) -> Registry | None:
     for study in list(LIVE):
-        if study.registry.declaration(element) is not None:
+        if study.registry.declaration_of(element) is not None:
             return study.registry
     notebook = Registry.of(vars(sys.modules["__main__"]))
-    return notebook if notebook.declaration(element) is not None else None
+    return notebook if notebook.declaration_of(element) is not None else None

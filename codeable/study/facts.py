@@ -9,8 +9,8 @@ from attrs import frozen
 
 from codeable.files import shown_path
 from codeable.kernel import CBundle, CClass, CLink, CNamedElement
-from codeable.names import printable
 from codeable.registry import Declaration, Registry, Relation
+from codeable.text import printable
 
 __all__ = ["Fact", "as_html", "as_text", "facts_of"]
 
@@ -108,7 +108,7 @@ def _relations(registry: Registry, declaration: Declaration) -> Iterator[tuple[s
         category = registry.category_of(element)
         yield "category", [_named(registry, category)] if category is not None else []
         yield "contexts", [_named(registry, each) for each in registry.contexts_of(element)]
-        yield "options", [_told(registry, each.solution, each.text) for each in registry.options(element)]
+        yield "options", [_told(registry, each.solution, each.text) for each in registry.options_of(element)]
         yield (
             "option of",
             [_told(registry, each.decision, each.text) for each in registry.decisions_of(element)],
@@ -130,17 +130,17 @@ def _relations(registry: Registry, declaration: Declaration) -> Iterator[tuple[s
         yield (
             "relations",
             [
-                *(_relation(registry, each, each.target, "to") for each in registry.relations(element)),
+                *(_relation(registry, each, each.target, "to") for each in registry.relations_of(element)),
                 *(_relation(registry, each, each.source, "from") for each in registry.relations_to(element)),
             ],
         )
         yield (
             "next",
-            [_relation(registry, each, each.target, "to") for each in registry.next_decisions(element)],
+            [_relation(registry, each, each.target, "to") for each in registry.next_decisions_of(element)],
         )
         yield "bundles", [_named(registry, each) for each in element.bundles]
         yield "codes", [_named(registry, each) for each in registry.codes_of(element)]
-    yield "evidence", [_source(registry, each) for each in registry.evidence(element)]
+    yield "evidence", [_source(registry, each) for each in registry.evidence_of(element)]
 
 
 def _pairs(values: Mapping[str, object]) -> list[str]:
@@ -153,7 +153,7 @@ def _value(value: object) -> str:
 
 def _named(registry: Registry, element: CNamedElement) -> str:
     """An element in a line: its identifier, and its display name where that tells more."""
-    declaration = registry.declaration(element)
+    declaration = registry.declaration_of(element)
     if declaration is None:
         return str(element)
     if declaration.identifier is None or declaration.identifier == declaration.display_name:

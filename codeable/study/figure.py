@@ -15,10 +15,10 @@ from codeable.engines.cache import PictureCache, cache_folder, draw_cached
 from codeable.engines.measure import measuring
 from codeable.errors import CodeableError
 from codeable.files import shown_path, write_whole
-from codeable.names import printable
 from codeable.registry.collection import State
-from codeable.render.figures import drawing_of
+from codeable.render.targets import drawing_of
 from codeable.settings import Settings
+from codeable.text import printable
 
 __all__ = ["Figure", "fitted"]
 
@@ -119,7 +119,7 @@ class Figure:
     def __repr__(self) -> str:
         diagram = self.diagram
         parts = f"{len(diagram.nodes)} nodes, {len(diagram.edges)} edges"
-        note = f" ({self._state.note})" if self._state.superseded else ""
+        note = f" ({self._state.note})" if self._state.stale else ""
         return f"<Figure {diagram.name}: {printable(diagram.title)}, {parts}>{note}"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:  # noqa: ARG002
@@ -128,7 +128,7 @@ class Figure:
         except CodeableError as error:
             return {"text/plain": f"{self!r}\n{printable(error.message)}"}
         bundle = {"image/svg+xml": svg, "text/plain": repr(self)}
-        if self._state.superseded:
+        if self._state.stale:
             data = base64.b64encode(svg.encode("utf-8")).decode("ascii")
             alternative = html.escape(printable(self.diagram.title))
             note = html.escape(self._state.note)

@@ -10,9 +10,9 @@ from codeable.errors import CodeableError
 from codeable.kernel import CClass, CNamedElement
 from codeable.loading import LoadedStudy, load_folder
 from codeable.notes import read
-from codeable.notes.evidence import ChainOfEvidence, CodePassage, CodeTrace
+from codeable.notes.evidence import ChainOfEvidence, CodeChain, CodePassage
 from codeable.notes.files import note_files_of_study
-from codeable.registry import Collection, ForceImpact, OptionOf, Registry, Relation
+from codeable.registry import Collection, ForceImpact, Option, Registry, Relation
 from codeable.registry.records import Kind
 from codeable.registry.registry import Element
 from codeable.registry.table import Table
@@ -165,24 +165,24 @@ class Study:
 
     # -- what its links say
 
-    def evidence(self, code: Element) -> list[CClass]:
+    def evidence_of(self, code: Element) -> list[CClass]:
         """The sources that a code was found in, in the order of the sources."""
         self._check(
-            code, (), "evidence", "a code: a decision, a solution, a force, a domain class or a relation"
+            code, (), "evidence_of", "a code: a decision, a solution, a force, a domain class or a relation"
         )
-        return self.registry.evidence(code)
+        return self.registry.evidence_of(code)
 
     def codes_of(self, source: Element) -> list[Any]:
         """The codes found in a source, in the order in which they were linked: classes and relations."""
         self._check(source, ("source",), "codes_of", "a source")
         return self.registry.codes_of(source)
 
-    def options(self, decision: Element) -> list[OptionOf]:
+    def options_of(self, decision: Element) -> list[Option]:
         """The options of a decision: solution, text and link, in the order in which they were declared."""
-        self._check(decision, ("decision",), "options", "a decision")
-        return self.registry.options(decision)
+        self._check(decision, ("decision",), "options_of", "a decision")
+        return self.registry.options_of(decision)
 
-    def decisions_of(self, solution: Element) -> list[OptionOf]:
+    def decisions_of(self, solution: Element) -> list[Option]:
         """The decisions that offer a solution."""
         self._check(solution, _SOLUTIONS, "decisions_of", "a solution")
         return self.registry.decisions_of(solution)
@@ -197,15 +197,15 @@ class Study:
         self._check(force, ("force",), "impacts_on", "a force")
         return self.registry.impacts_on(force)
 
-    def relations(self, solution: Element) -> list[Relation]:
+    def relations_of(self, solution: Element) -> list[Relation]:
         """The relations that start at a solution and lead to another."""
-        self._check(solution, _SOLUTIONS, "relations", "a solution")
-        return self.registry.relations(solution)
+        self._check(solution, _SOLUTIONS, "relations_of", "a solution")
+        return self.registry.relations_of(solution)
 
-    def next_decisions(self, solution_or_decision: Element) -> list[Relation]:
+    def next_decisions_of(self, solution_or_decision: Element) -> list[Relation]:
         """The decisions that come next after a solution or a decision."""
-        self._check(solution_or_decision, _SOLUTIONS, "next_decisions", "a solution or a decision")
-        return self.registry.next_decisions(solution_or_decision)
+        self._check(solution_or_decision, _SOLUTIONS, "next_decisions_of", "a solution or a decision")
+        return self.registry.next_decisions_of(solution_or_decision)
 
     def contexts_of(self, decision: Element) -> list[CClass]:
         """The domain classes that are the context of a decision."""
@@ -219,16 +219,16 @@ class Study:
 
     # -- the chain of evidence
 
-    def passages(self, code: Element) -> tuple[CodePassage, ...]:
+    def passages_of(self, code: Element) -> tuple[CodePassage, ...]:
         """The passages of the field notes that a code was met in, in the order of sources and notes.
 
         Raises:
             UnknownNameError: Neither modules nor notes know the code (a `KeyError`).
             AmbiguousNameError: Several codes have this name.
         """
-        return self._chain().passages(code)
+        return self._chain().passages_of(code)
 
-    def trace(self, code: Element) -> CodeTrace:
+    def trace(self, code: Element) -> CodeChain:
         """Where a code was declared and renamed, its evidence, what it is part of, and in which figures.
 
         Raises:
@@ -311,7 +311,7 @@ class Study:
             CodeableError: As `load`.
         """
         loaded = load_folder(self.folder)
-        self.registry.state.superseded = True
+        self.registry.state.stale = True
         self._loaded = loaded
         self._evidence_chain = None
         return self
@@ -345,14 +345,14 @@ class Study:
         """Refuse an element of which the question makes no sense."""
         registry = self.registry
         declaration = (
-            registry.declaration(given) if isinstance(given, CNamedElement) else registry.find(given)
+            registry.declaration_of(given) if isinstance(given, CNamedElement) else registry.find(given)
         )
         if declaration is None:
             return  # the registry tells of elements that are not its own
         fits = declaration.kind in kinds if kinds else registry.is_code(declaration.element)
         if not fits:
             raise CodeableError(
-                f"{method}() takes {expected}, not the {declaration.described()}", exit_status=2
+                f"{method}() takes {expected}, not the {declaration.describe()}", exit_status=2
             )
 
 

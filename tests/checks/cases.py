@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 
-from codeable.checks import Finding, Report, check
+from codeable.checks import Diagnostic, Report, check
 from codeable.loading import load_folder
 from codeable.notes import read, read_text
 from codeable.notes.files import note_files_of_study
@@ -50,12 +50,12 @@ def source(*codes_held: str, identifier: str = "s7", **values: str) -> str:
     )
 
 
-def in_notes(*texts: str) -> list[Finding]:
+def in_notes(*texts: str) -> list[Diagnostic]:
     """What is found in notes that are called `s_1.md`, `s_2.md`, …"""
     return list(check([read_text(text, f"s_{number}.md") for number, text in enumerate(texts, 1)]).findings)
 
 
-def in_study(folder: Path, files: Mapping[str, str]) -> list[Finding]:
+def in_study(folder: Path, files: Mapping[str, str]) -> list[Diagnostic]:
     """What is found in a study of these files."""
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -71,12 +71,12 @@ def checked(folder: Path) -> Report:
     return check([read(path) for path in note_files_of_study(folder, loaded.settings)], loaded)
 
 
-def codes(findings: list[Finding]) -> list[str]:
+def codes(findings: list[Diagnostic]) -> list[str]:
     """The codes of findings, in order."""
     return [finding.code for finding in findings]
 
 
-def told(findings: list[Finding], code: str) -> list[str]:
+def told(findings: list[Diagnostic], code: str) -> list[str]:
     """The findings of one rule as `file:line:column message`, files without their folder."""
     return [
         f"{Path(one.place.file).name}:{one.place.line}:{one.place.column} {one.message}"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from codeable.checks import RULES, SILENCE_CODES, Finding, Place, configuration
+from codeable.checks import RULES, SILENCE_CODES, Diagnostic, Place, configuration
 from codeable.errors import CodeableError
 
-FINDING = Finding("C401", "warning", "no option", Place("models/a.py", 3))
+FINDING = Diagnostic("C401", "warning", "no option", Place("models/a.py", 3))
 
 
 def runs(table: dict[str, object], select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> list[str]:

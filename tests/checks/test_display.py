@@ -6,10 +6,10 @@ import pytest
 
 import codeable
 from codeable import CodeableError
-from codeable.checks import Finding, Place, Related, Report
+from codeable.checks import Diagnostic, Place, Related, Report
 from tests.studies import SMALL, write_study
 
-FINDING = Finding(
+FINDING = Diagnostic(
     "C304",
     "warning",
     "<b>k8s</b> is used before it is declared",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codeable.checks import Edit, Finding, Place, check
+from codeable.checks import Diagnostic, Edit, Place, check
 from codeable.checks.fixes import difference, mended_files, write_mended
 from codeable.errors import CodeableError
 from codeable.loading import load_folder
@@ -160,8 +160,8 @@ def edit(start: int, end: int, text: str = "x", file: str = "a.md") -> Edit:
     return Edit(file, start, end, text)
 
 
-def finding(*edits: Edit) -> Finding:
-    return Finding("C204", "warning", "found", Place("a.md", 1), edits=edits)
+def finding(*edits: Edit) -> Diagnostic:
+    return Diagnostic("C204", "warning", "found", Place("a.md", 1), edits=edits)
 
 
 class TestEdits:
@@ -171,7 +171,7 @@ class TestEdits:
         Path("a.md").write_bytes(b"0123456789")
         return Path("a.md")
 
-    def after(self, *findings: Finding, renames: tuple[Edit, ...] = ()) -> bytes:
+    def after(self, *findings: Diagnostic, renames: tuple[Edit, ...] = ()) -> bytes:
         (file,) = mended_files(findings, renames, {"a.md": "0123456789"})
         return file.after
 

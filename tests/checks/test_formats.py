@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from codeable.checks import Finding, Place, Related
+from codeable.checks import Diagnostic, Place, Related
 from codeable.checks.formats import as_github, as_json, as_text
 
-FINDING = Finding(
+FINDING = Diagnostic(
     "C204",
     "warning",
     "'author type' is swapped",
@@ -32,32 +32,32 @@ class TestText:
         assert as_text([FINDING], {}).splitlines()[1] == "    = exchange the two"
 
     def test_what_could_steer_a_terminal_is_made_visible(self) -> None:
-        finding = Finding("C101", "error", "bad \x1b[2J name", Place("a.md", 1, 1, 1, 4))
+        finding = Diagnostic("C101", "error", "bad \x1b[2J name", Place("a.md", 1, 1, 1, 4))
         text = as_text([finding], {"a.md": ["\x1b]0;x\x07\n"]})
         assert "\x1b" not in text
         assert "\x07" not in text
 
     def test_a_message_about_an_endless_name_is_cut(self) -> None:
-        finding = Finding("C301", "warning", "x" * 200_000, Place("a.md", 1))
+        finding = Diagnostic("C301", "warning", "x" * 200_000, Place("a.md", 1))
         assert len(as_text([finding], {})) < 1_100
 
     def test_blanks_of_every_kind_are_shown_as_blanks(self) -> None:
-        finding = Finding("C301", "warning", "here", Place("a.md", 1, 3, 1, 4))
+        finding = Diagnostic("C301", "warning", "here", Place("a.md", 1, 3, 1, 4))
         assert as_text([finding], {"a.md": ["a\u00a0b\u3000c\tä\n"]}).splitlines()[1] == "    | a b c ä"
 
     def test_a_long_line_is_cut_around_the_finding(self) -> None:
-        finding = Finding("C101", "error", "here", Place("a.md", 1, 5001, 1, 5004))
+        finding = Diagnostic("C101", "error", "here", Place("a.md", 1, 5001, 1, 5004))
         excerpt, marker = as_text([finding], {"a.md": ["x" * 5000 + "abc" + "y" * 5000]}).splitlines()[1:]
         assert excerpt.index("abc") == marker.index("^^^")
         assert len(excerpt) < 120
 
     def test_the_marker_stands_under_wide_and_combining_characters(self) -> None:
-        finding = Finding("C101", "error", "here", Place("a.md", 1, 4, 1, 5))
+        finding = Diagnostic("C101", "error", "here", Place("a.md", 1, 4, 1, 5))
         marker = as_text([finding], {"a.md": ["漢e\u0301x"]}).splitlines()[2]
         assert marker == "    |    ^"
 
     def test_a_place_behind_the_end_of_its_line_still_has_a_marker(self) -> None:
-        finding = Finding("C104", "warning", "open", Place("a.md", 1, 9))
+        finding = Diagnostic("C104", "warning", "open", Place("a.md", 1, 9))
         assert as_text([finding], {"a.md": ["abc\n"]}).splitlines()[2] == "    |    ^"
 
 
@@ -83,13 +83,13 @@ def test_json_of_nothing_is_an_empty_list() -> None:
 
 @pytest.mark.parametrize("character", ["\x1b", "\x9b", "\u202e", "\ud800", "\r"])
 def test_no_format_for_reading_lets_a_note_steer_the_terminal(character: str) -> None:
-    finding = Finding("C208", "warning", f"a{character}b", Place(f"a{character}.md", 1), f"c{character}d")
+    finding = Diagnostic("C208", "warning", f"a{character}b", Place(f"a{character}.md", 1), f"c{character}d")
     assert character not in as_text([finding], {}) + as_github([finding], {})
 
 
 @pytest.mark.parametrize("character", ["\x1b", "\u2028", "\ud800", '"', "\\"])
 def test_json_brings_every_text_across(character: str) -> None:
-    finding = Finding("C208", "warning", f"a{character}b", Place("a.md", 1))
+    finding = Diagnostic("C208", "warning", f"a{character}b", Place("a.md", 1))
     told = as_json([finding], {}).encode("utf-8", "backslashreplace")
     assert json.loads(told)[0]["message"] == f"a{character}b"
 
@@ -103,7 +103,7 @@ def test_json_brings_every_text_across(character: str) -> None:
     ],
 )
 def test_an_annotation_is_one_line_whatever_the_message(message: str, expected: str) -> None:
-    finding = Finding("C101", "error", message, Place("a,b.md", 3, 1, 3, 2))
+    finding = Diagnostic("C101", "error", message, Place("a,b.md", 3, 1, 3, 2))
     told = as_github([finding], {})
     assert told.endswith(expected)
     assert told.startswith("::error file=a%2Cb.md,line=3,col=1,endLine=3,endColumn=2,title=C101")

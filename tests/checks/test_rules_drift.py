@@ -4,21 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from codeable.checks import Finding
+from codeable.checks import Diagnostic
 from tests.checks.cases import codes, in_study, note, source, told
 from tests.checks.test_rules_model import MODEL
 
 FORCE = 'f = CClass(force, "F")\nadd_force_relations({a: {f: positive}})\n'
 
 
-def compared(folder: Path, text: str, *held: str, model: str = MODEL, settings: str = "") -> list[Finding]:
+def compared(folder: Path, text: str, *held: str, model: str = MODEL, settings: str = "") -> list[Diagnostic]:
     """What the comparison finds in a note, and in a model that one source holds all of."""
     files = {"models/a.py": model, "sources/s7.py": source(*(held or ("how", "a", "b")))}
     files |= {"sources/s_7.md": text, "pyproject.toml": settings}
     return in_study(folder, files)
 
 
-def drift(found: list[Finding]) -> list[str]:
+def drift(found: list[Diagnostic]) -> list[str]:
     return [code for code in codes(found) if code.startswith("C5")]
 
 
@@ -130,7 +130,7 @@ class TestOptions:
 
 
 class TestImpacts:
-    def impacts(self, folder: Path, noted: str) -> list[Finding]:
+    def impacts(self, folder: Path, noted: str) -> list[Diagnostic]:
         text = note(MODEL + FORCE.replace("positive", noted))
         return compared(folder, text, "how", "a", "b", "f", model=MODEL + FORCE)
 

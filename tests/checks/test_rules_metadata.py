@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from codeable.checks import Finding
+from codeable.checks import Diagnostic
 from tests.checks.cases import codes, in_notes, in_study, note, source, told
 
 DECLARED = """
@@ -26,7 +26,7 @@ def metadata(*texts: str) -> list[str]:
     return [code for code in codes(in_notes(*texts)) if code.startswith("C2")]
 
 
-def both(folder: Path, text: str, module: str) -> list[Finding]:
+def both(folder: Path, text: str, module: str) -> list[Diagnostic]:
     """What is found of metadata in a note and a module."""
     files = {"models/a.py": "a = CClass(force, 'A')\n", "sources/s7.py": module, "sources/s_7.md": text}
     return [one for one in in_study(folder, files) if one.code.startswith("C2")]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from codeable.checks import Finding
+from codeable.checks import Diagnostic
 from tests.checks.cases import codes, in_notes, in_study, note, source, told
 
 MODEL = """
@@ -23,7 +23,7 @@ add_decision_option_link(who, d, "Do D")
 """
 
 
-def model(folder: Path, text: str, *held: str, sources: str = "") -> list[Finding]:
+def model(folder: Path, text: str, *held: str, sources: str = "") -> list[Diagnostic]:
     """What is found in a model whose codes a source holds."""
     names = [line.partition(" = CClass(")[0] for line in text.splitlines() if " = CClass(" in line]
     held = held or tuple(name for name in names if "category" not in name)

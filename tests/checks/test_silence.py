@@ -4,21 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from codeable.checks import Finding, Place
-from codeable.checks.silence import apply_silences
+from codeable.checks import Diagnostic, Place
+from codeable.checks.suppression import apply_silences
 from tests.checks.cases import codes, in_notes, in_study, note
 
 KNOWN = frozenset({"C108", "C109", "C401", "C103"})
 OTHERS = frozenset({"C402"})
 
 
-def left(finding: Finding | None, text: str, known: frozenset[str] = KNOWN) -> list[str]:
+def left(finding: Diagnostic | None, text: str, known: frozenset[str] = KNOWN) -> list[str]:
     findings = [finding] if finding is not None else []
     return [one.code for one in apply_silences(findings, {"a.py": text}, known, OTHERS)]
 
 
-def at(line: int, code: str = "C401") -> Finding:
-    return Finding(code, "warning", "found", Place("a.py", line, 1, line, 5))
+def at(line: int, code: str = "C401") -> Diagnostic:
+    return Diagnostic(code, "warning", "found", Place("a.py", line, 1, line, 5))
 
 
 def test_a_comment_on_the_line_silences_the_finding() -> None:

@@ -137,7 +137,7 @@ class TestInit:
         assert run("init") == 0
         study = codeable.load()
         assert study.decisions.names == ["communication_decision"]
-        assert [source.name for source in study.evidence("event_streaming")] == ["s1"]
+        assert [source.name for source in study.evidence_of("event_streaming")] == ["s1"]
         assert study.diagram("communication_decision").puml.startswith("@startuml")
         assert Path("diagrams").is_dir()
         assert "Next: codeable render " in capsys.readouterr().out

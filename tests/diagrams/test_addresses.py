@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codeable.diagrams.addresses import clickable
+from codeable.diagrams.urls import clickable
 
 
 @pytest.mark.parametrize(

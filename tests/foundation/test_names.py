@@ -2,7 +2,7 @@
 
 import pytest
 
-from codeable.names import did_you_mean, natural_key, nearest, printable, slug
+from codeable.text import did_you_mean, natural_key, nearest, printable, slug
 
 
 class TestNearest:

@@ -64,7 +64,7 @@ def test_a_package_is_loaded_before_its_modules(tmp_path: Path) -> None:
             "models/a.py": "from models import bus",
         },
     )
-    assert load_folder(tmp_path).registry.identifier(load_folder(tmp_path).registry["bus"]) is None
+    assert load_folder(tmp_path).registry.identifier_of(load_folder(tmp_path).registry["bus"]) is None
     assert modules(tmp_path) == ["models/__init__.py", "models/a.py"]
 
 

@@ -20,7 +20,7 @@ from codeable.notes.records import (
 )
 
 
-def described(note: FieldNote) -> str:
+def describe(note: FieldNote) -> str:
     return "\n".join(f"{_place(span)}  {told}" for span, told in _told(note)) + "\n"
 
 

@@ -9,7 +9,7 @@ import pytest
 from codeable.errors import CodeableError
 from codeable.loading import LoadedStudy, load_folder
 from codeable.notes import read, read_text
-from codeable.notes.building import Build, apply, build, difference
+from codeable.notes.build import Build, apply, build, difference
 
 DATA = Path(__file__).parent / "data"
 EXPECTED = Path(__file__).parent / "expected"
@@ -88,7 +88,7 @@ def test_modules_are_laid_out_as_ruff_lays_them_out(tmp_path: Path) -> None:
 
 def test_what_is_declared_linked_and_met_is_in_the_study(tmp_path: Path) -> None:
     registry = written(tmp_path, note(1, *DECLARED, LINKED)).registry
-    assert [(one.solution.name, one.text) for one in registry.options("d_decision")] == [("A", "Do A")]
+    assert [(one.solution.name, one.text) for one in registry.options_of("d_decision")] == [("A", "Do A")]
     assert [code.name for code in registry.codes_of("s1")] == ["D?", "A"]
     assert registry["s1"].get_value("example") is True
 
@@ -108,7 +108,7 @@ def test_notes_of_several_folders_are_named_from_their_common_one_on(tmp_path: P
 
 def test_declarations_come_before_their_uses_whatever_the_order_in_the_notes(tmp_path: Path) -> None:
     study = written(tmp_path, note(1, LINKED, DECLARED[1]), note(2, DECLARED[0]))
-    assert [one.text for one in study.registry.options("d_decision")] == ["Do A"]
+    assert [one.text for one in study.registry.options_of("d_decision")] == ["Do A"]
 
 
 def test_options_shared_by_decisions_never_make_modules_import_each_other(tmp_path: Path) -> None:
@@ -128,9 +128,9 @@ def test_options_shared_by_decisions_never_make_modules_import_each_other(tmp_pa
             "add_links({d2: [d1]}, role_name='next decision')",
         ),
     )
-    assert [one.solution.name for one in study.registry.options("d2")] == ["A", "B"]
-    assert len(study.registry.relations("b")) == 1
-    assert len(study.registry.next_decisions("d2")) == 1
+    assert [one.solution.name for one in study.registry.options_of("d2")] == ["A", "B"]
+    assert len(study.registry.relations_of("b")) == 1
+    assert len(study.registry.next_decisions_of("d2")) == 1
 
 
 def test_the_order_of_the_traces_is_kept(tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ def test_what_a_model_cannot_hold_is_left_out_with_the_reason(
     assert reason in made.left_out[0].reason
     assert ".py" not in made.left_out[0].reason
     apply(made.changes, tmp_path)
-    assert len(load_folder(tmp_path).registry.options("d_decision")) == 1
+    assert len(load_folder(tmp_path).registry.options_of("d_decision")) == 1
 
 
 def test_the_same_statement_in_two_notes_is_built_once_and_not_told(tmp_path: Path) -> None:
@@ -210,8 +210,8 @@ def test_the_same_statement_in_two_notes_is_built_once_and_not_told(tmp_path: Pa
     texts = [note(number, *both, 'b = CClass(practice, "B")', relation) for number in (1, 2)]
     assert built(tmp_path, *texts).left_out == ()
     registry = written(tmp_path, *texts).registry
-    assert [len(registry.options("d_decision")), len(registry.forces_of("a"))] == [1, 1]
-    assert [source.name for source in registry.evidence("a")] == ["s1", "s2"]
+    assert [len(registry.options_of("d_decision")), len(registry.forces_of("a"))] == [1, 1]
+    assert [source.name for source in registry.evidence_of("a")] == ["s1", "s2"]
 
 
 def test_no_call_from_a_note_runs(tmp_path: Path) -> None:
@@ -236,7 +236,7 @@ def test_codes_added_to_another_source_count_for_the_note_they_stand_in(tmp_path
     registry = written(
         tmp_path, note(1, *DECLARED), note(2, "'''\na\n'''", prose="add codes to s1:")
     ).registry
-    assert [source.name for source in registry.evidence("a")] == ["s1", "s2"]
+    assert [source.name for source in registry.evidence_of("a")] == ["s1", "s2"]
 
 
 def test_a_relation_that_has_a_name_is_a_code(tmp_path: Path) -> None:
@@ -252,7 +252,7 @@ def test_a_relation_whose_name_is_taken_is_built_without_it(tmp_path: Path) -> N
         "the link is built without its name, because 'a' is taken"
     ]
     apply(made.changes, tmp_path)
-    assert len(load_folder(tmp_path).registry.relations("a")) == 1
+    assert len(load_folder(tmp_path).registry.relations_of("a")) == 1
 
 
 def test_a_reference_of_a_source_stands_in_its_module(tmp_path: Path) -> None:
@@ -300,11 +300,12 @@ def test_relations_may_be_written_in_every_manner(tmp_path: Path) -> None:
         ),
     )
     found = [
-        (one.source.name, one.target.name, one.stereotype, one.how) for one in study.registry.relations("a")
+        (one.source.name, one.target.name, one.stereotype, one.how)
+        for one in study.registry.relations_of("a")
     ]
     assert found == [("a", "b", "Uses", None), ("a", "c", "Uses", None)]
-    assert [one.how for one in study.registry.relations("b")] == ["now and then"]
-    assert [one.target.name for one in study.registry.relations("d")] == ["c"]
+    assert [one.how for one in study.registry.relations_of("b")] == ["now and then"]
+    assert [one.target.name for one in study.registry.relations_of("d")] == ["c"]
     assert [one.name for one in study.registry.bundles] == ["Some"]
 
 
@@ -333,7 +334,7 @@ def test_renames_of_the_settings_are_followed(tmp_path: Path) -> None:
     registry = written(
         tmp_path, note(1, *DECLARED), note(2, "old_a = CClass(practice, 'A')", "old_a")
     ).registry
-    assert [source.name for source in registry.evidence("a")] == ["s1", "s2"]
+    assert [source.name for source in registry.evidence_of("a")] == ["s1", "s2"]
     assert "old_a" not in registry
 
 

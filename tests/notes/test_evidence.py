@@ -86,15 +86,19 @@ def test_passages_come_in_the_order_of_sources_and_notes(study: LoadedStudy) -> 
 
 
 def test_a_passage_names_every_place_that_speaks_of_the_code(chain: ChainOfEvidence) -> None:
-    passages = chain.passages("event_streaming")
+    passages = chain.passages_of("event_streaming")
     assert [[str(span) for span in one.mentions] for one in passages[:2]] == [["s2.md:11:1"], ["s2.md:26:1"]]
 
 
 def test_a_code_is_found_by_identifier_display_name_and_element(
     study: LoadedStudy, chain: ChainOfEvidence
 ) -> None:
-    by_name = chain.passages("Event Streaming")
-    assert chain.passages(study.registry["event_streaming"]) == by_name == chain.passages("event_streaming")
+    by_name = chain.passages_of("Event Streaming")
+    assert (
+        chain.passages_of(study.registry["event_streaming"])
+        == by_name
+        == chain.passages_of("event_streaming")
+    )
 
 
 def test_a_source_that_shares_its_name_with_a_code_keeps_its_title(tmp_path: Path) -> None:
@@ -105,13 +109,13 @@ def test_a_source_that_shares_its_name_with_a_code_keeps_its_title(tmp_path: Pat
 
 
 def test_a_decision_and_a_force_have_passages_too(chain: ChainOfEvidence) -> None:
-    assert [one.text for one in chain.passages("d_decision")] == ["Ten."]
-    assert [one.text for one in chain.passages("speed")] == ["Streams are fast."]
+    assert [one.text for one in chain.passages_of("d_decision")] == ["Ten."]
+    assert [one.text for one in chain.passages_of("speed")] == ["Streams are fast."]
 
 
 def test_an_old_name_is_followed_to_the_code_of_today(chain: ChainOfEvidence) -> None:
     assert chain.trace("mdm").identifier == "master"
-    assert [one.text for one in chain.passages("mdm")] == ["Ten.", "Twelve."]
+    assert [one.text for one in chain.passages_of("mdm")] == ["Ten.", "Twelve."]
 
 
 def test_a_trace_tells_every_rename_and_its_uses(chain: ChainOfEvidence) -> None:
@@ -159,12 +163,12 @@ def test_the_figures_are_those_that_are_given(study: LoadedStudy) -> None:
 
 def test_an_unknown_code_is_an_error_with_the_nearest_name(chain: ChainOfEvidence) -> None:
     with pytest.raises(UnknownNameError, match="event_streaming"):
-        chain.passages("event_steaming")
+        chain.passages_of("event_steaming")
 
 
 def test_renames_in_a_circle_end(study: LoadedStudy) -> None:
     chain = ChainOfEvidence(study.registry, NOTES, {"x": "y", "y": "x"})
-    assert [one.text for one in chain.passages("x")] == ["Nothing."]
+    assert [one.text for one in chain.passages_of("x")] == ["Nothing."]
 
 
 def test_a_study_without_notes_has_no_passages(study: LoadedStudy) -> None:
@@ -177,14 +181,14 @@ def test_two_notes_about_one_source_are_both_followed(study: LoadedStudy) -> Non
 
 
 def test_a_passage_is_told_on_one_line(chain: ChainOfEvidence) -> None:
-    assert str(chain.passages("speed")[0]) == "s2  s2.md:7  Streams are fast."
+    assert str(chain.passages_of("speed")[0]) == "s2  s2.md:7  Streams are fast."
 
 
 def test_the_repository_itself_answers() -> None:
     import codeable
 
     study = codeable.load(Path(__file__).parents[2])
-    passages = study.passages("event_streaming")
+    passages = study.passages_of("event_streaming")
     assert {passage.source for passage in passages} == {"s41", "s44"}
     trace = study.trace("mdm")
     assert (trace.identifier, trace.renamed[0].old) == ("master_data_management", "mdm")

@@ -53,7 +53,7 @@ def test_what_cells_declare_is_registered(cells: Cells) -> None:
         ["s1"],
     )
     assert registry.find("bus").module == "__main__"
-    assert registry.evidence("bus") == [cells["s1"]]
+    assert registry.evidence_of("bus") == [cells["s1"]]
 
 
 def test_in_out_and_names_with_underscores_are_ignored(cells: Cells) -> None:
@@ -80,9 +80,9 @@ def test_a_declaring_cell_that_is_run_again_leaves_nothing_old_in_any_answer(
         *registry.patterns,
         *registry.sources,
         *registry.codes,
-        *registry.evidence("bus"),
+        *registry.evidence_of("bus"),
         *registry.codes_of("s1"),
-        *(option.solution for option in registry.options("how")),
+        *(option.solution for option in registry.options_of("how")),
         *(option.decision for option in registry.decisions_of("bus")),
     ]
     assert not old & set(answers)
@@ -93,10 +93,10 @@ def test_only_one_of_two_linked_elements_declared_again_leaves_no_old_one(cells:
     old = cells["bus"]
     cells.run('bus = CClass(pattern, "Event Bus, renamed")')
     registry = cells.registry
-    assert registry.options("how") == registry.codes_of("s1") == registry.evidence("bus") == []
+    assert registry.options_of("how") == registry.codes_of("s1") == registry.evidence_of("bus") == []
     assert old not in registry
     cells.run(LINK)
-    assert [option.solution for option in cells.registry.options("how")] == [cells["bus"]]
+    assert [option.solution for option in cells.registry.options_of("how")] == [cells["bus"]]
 
 
 def test_a_registry_follows_the_cells_that_are_run_after_it_was_made(cells: Cells) -> None:
@@ -104,7 +104,7 @@ def test_a_registry_follows_the_cells_that_are_run_after_it_was_made(cells: Cell
     cells.run(DECLARE)
     assert list(registry.patterns) == [cells["bus"]]
     cells.run(LINK)
-    assert registry.evidence("bus") == [cells["s1"]]
+    assert registry.evidence_of("bus") == [cells["s1"]]
     cells.run("more = CClass(practice, 'More')\ndel bus")
     assert (registry.practices.names, registry.patterns.names) == (["more"], [])
 
@@ -120,7 +120,7 @@ def test_an_element_replaced_by_a_re_run_cell_is_told_as_such(cells: Cells) -> N
     old = cells["bus"]
     cells.run(DECLARE)
     with pytest.raises(KeyError, match="a module or cell that was run again has replaced it"):
-        cells.registry.evidence(old)
+        cells.registry.evidence_of(old)
 
 
 LOOP = "for n in ('a', 'b'):\n    p = CClass(practice, n)\n    add_decision_option_link(how, p, n)"
@@ -128,7 +128,7 @@ LOOP = "for n in ('a', 'b'):\n    p = CClass(practice, n)\n    add_decision_opti
 
 def test_elements_made_in_a_loop_and_only_linked_are_registered(cells: Cells) -> None:
     cells.run(LOOP)
-    assert [option.text for option in cells.registry.options("how")] == ["Share", "a", "b"]
+    assert [option.text for option in cells.registry.options_of("how")] == ["Share", "a", "b"]
     assert [str(each) for each in cells.registry.practices] == ["a", "b"]
 
 
@@ -136,7 +136,7 @@ def test_a_loop_that_is_run_again_leaves_nothing_old(cells: Cells) -> None:
     cells.run(LOOP)
     cells.run(LOOP)
     assert [str(each) for each in cells.registry.practices] == ["a", "b"]
-    assert [option.text for option in cells.registry.options("how")] == ["Share", "a", "b"]
+    assert [option.text for option in cells.registry.options_of("how")] == ["Share", "a", "b"]
 
 
 def test_two_loops_with_one_variable_are_both_registered(cells: Cells) -> None:
@@ -163,12 +163,12 @@ def test_an_element_of_a_helper_function_declared_again_leaves_nothing_old(cells
     cells.run("add_decision_option_link(how, made, 'x')")
     cells.run("made = make('Made')")
     assert list(cells.registry.practices) == [cells["made"]]
-    assert [option.solution.name for option in cells.registry.options("how")] == ["Event Bus"]
+    assert [option.solution.name for option in cells.registry.options_of("how")] == ["Event Bus"]
 
 
 def test_elements_of_the_same_name_that_are_meant_are_kept(cells: Cells) -> None:
     cells.run("for i in (1, 2):\n    add_decision_option_link(how, CClass(practice, 'Other'), str(i))")
-    assert [option.text for option in cells.registry.options("how")] == ["Share", "1", "2"]
+    assert [option.text for option in cells.registry.options_of("how")] == ["Share", "1", "2"]
 
 
 def test_two_namespaces_do_not_reach_each_other() -> None:
@@ -184,7 +184,7 @@ def test_a_cell_that_only_links_and_is_run_again_is_told_what_to_do(cells: Cells
     assert "run the cell that declares" in caught.value.value
     cells.run(DECLARE)
     cells.run(LINK)
-    assert len(cells.registry.options("how")) == 1
+    assert len(cells.registry.options_of("how")) == 1
 
 
 def test_a_study_may_declare_its_own_metaclass_in_a_cell(cells: Cells) -> None:

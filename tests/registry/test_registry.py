@@ -177,7 +177,7 @@ class TestCollections:
         files = {**SMALL, "pyproject.toml": '[tool.codeable]\norder = ["s14", "s6"]'}
         registry = registry_of(tmp_path, files)
         assert registry.sources.names == ["s14", "s6"]
-        assert [str(each) for each in registry.evidence("k8s")] == ["s14", "s6"]
+        assert [str(each) for each in registry.evidence_of("k8s")] == ["s14", "s6"]
 
     def test_sources_that_the_order_leaves_out_follow(self, tmp_path: Path) -> None:
         files = {**SMALL, "pyproject.toml": '[tool.codeable]\norder = ["s14"]'}
@@ -208,7 +208,7 @@ class TestLookup:
         text += "\nadd_decision_option_link(d, made[0])"
         registry = registry_of(tmp_path, {"models/a.py": text})
         assert registry.practices.names == ["unnamed practice", "unnamed practice"]
-        assert registry.options("d")[0].text is None
+        assert registry.options_of("d")[0].text is None
 
     def test_a_study_without_elements_says_so(self, tmp_path: Path) -> None:
         with pytest.raises(UnknownNameError, match=r"'x'; there are none$"):
@@ -259,19 +259,19 @@ class TestLookup:
         with pytest.raises(
             UnknownNameError, match=r"'K8s' \(.*infrastructure.py:5\) is not an element of this"
         ):
-            small.evidence(other["k8s"])
+            small.evidence_of(other["k8s"])
 
 
 class TestWhatLinksSay:
     def test_evidence_is_in_the_order_of_the_sources(self, small: Registry) -> None:
-        assert [each.name for each in small.evidence("k8s")] == ["s6", "s14"]
+        assert [each.name for each in small.evidence_of("k8s")] == ["s6", "s14"]
 
     def test_a_relation_has_evidence(self, small: Registry) -> None:
-        assert [each.name for each in small.evidence("k8s_uses_orchestration")] == ["s6"]
-        assert [each.name for each in small.evidence(small["k8s_uses_orchestration"])] == ["s6"]
+        assert [each.name for each in small.evidence_of("k8s_uses_orchestration")] == ["s6"]
+        assert [each.name for each in small.evidence_of(small["k8s_uses_orchestration"])] == ["s6"]
 
     def test_the_codes_of_a_source_are_in_the_order_of_linking(self, small: Registry) -> None:
-        names = [small.identifier(code) for code in small.codes_of("s6")]
+        names = [small.identifier_of(code) for code in small.codes_of("s6")]
         assert names == ["versioning", "k8s", "k8s_uses_orchestration"]
 
     def test_a_relation_without_a_name_is_a_code_of_its_source(self, tmp_path: Path) -> None:
@@ -282,10 +282,10 @@ add_links({{s1: a.add_links(b, role_name="to", stereotype_instances=uses)}}, rol
         registry = registry_of(tmp_path, {"models/a.py": text})
         (relation,) = registry.codes_of("s1")
         assert (relation.source.name, relation.target.name) == ("a", "b")
-        assert [each.name for each in registry.evidence(relation)] == ["s1"]
+        assert [each.name for each in registry.evidence_of(relation)] == ["s1"]
 
     def test_options_have_solution_text_and_link(self, small: Registry) -> None:
-        option = small.options("infrastructure_decision")[1]
+        option = small.options_of("infrastructure_decision")[1]
         assert (option.solution, option.text) == (small["k8s"], "Use pods")
         assert option.link.target is small["k8s"]
         assert small.decisions_of("k8s")[0].decision is small["infrastructure_decision"]
@@ -297,9 +297,9 @@ add_links({{s1: a.add_links(b, role_name="to", stereotype_instances=uses)}}, rol
         assert small.forces_of("orchestration")[0].stereotype is small.vocabulary.positive
 
     def test_relations_are_read_from_both_ends(self, small: Registry) -> None:
-        (relation,) = small.relations("k8s")
+        (relation,) = small.relations_of("k8s")
         assert (relation.target.name, relation.stereotype) == ("Orchestration", "Uses")
-        assert small.relations("orchestration") == []
+        assert small.relations_of("orchestration") == []
         assert small.relations_to("orchestration")[0].link is relation.link
 
     def test_how_and_label_of_a_relation_are_read(self, tmp_path: Path) -> None:
@@ -307,7 +307,7 @@ add_links({{s1: a.add_links(b, role_name="to", stereotype_instances=uses)}}, rol
 a, b = CClass(practice, "a"), CClass(practice, "b")
 add_stereotyped_link_with_how_tagged_value(a, b, can_use, "by hand").label = "often"
 """
-        (relation,) = registry_of(tmp_path, {"models/a.py": text}).relations("a")
+        (relation,) = registry_of(tmp_path, {"models/a.py": text}).relations_of("a")
         assert (relation.stereotype, relation.how, relation.label) == ("Can Use", "by hand", "often")
 
     def test_contexts_category_and_next_decision_are_read(self, tmp_path: Path) -> None:
@@ -322,19 +322,19 @@ add_links({{d: e}}, role_name="next decision", stereotype_instances=mandatory_ne
         assert registry.category_of("d") is registry["c"]
         assert registry.category_of("e") is None
         assert registry.contexts_of("d") == [registry["m"]]
-        (following,) = registry.next_decisions("d")
+        (following,) = registry.next_decisions_of("d")
         assert (following.target, following.stereotype) == (registry["e"], "Mandatory Next")
 
     def test_links_made_later_are_in_the_answer(self, small: Registry) -> None:
         dsl = small.vocabulary
         dsl.add_links({small["s14"]: small["security"]}, role_name="contained_code")
-        assert small.evidence("security") == [small["s14"]]
+        assert small.evidence_of("security") == [small["s14"]]
 
     def test_a_deleted_element_is_in_no_answer(self, small: Registry) -> None:
         s14, sources = small["s14"], small.sources
         s14.delete()
         assert small.sources.names == [name for name in sources.names if name != "s14"]
-        assert s14 not in small.evidence("k8s")
+        assert s14 not in small.evidence_of("k8s")
         assert "s14" not in small
         assert "s14" in repr(sources), "a collection stays what it was"
         with pytest.raises(UnknownNameError, match=r"s14\.py:\d+\) has been deleted"):
@@ -348,4 +348,4 @@ add_links({{d: e}}, role_name="next decision", stereotype_instances=mandatory_ne
         assert "Kubernetes" in repr(small.practices)
 
     def test_questions_that_make_no_sense_have_an_empty_answer(self, small: Registry) -> None:
-        assert small.options("k8s") == small.codes_of("k8s") == small.evidence("s6") == []
+        assert small.options_of("k8s") == small.codes_of("k8s") == small.evidence_of("s6") == []

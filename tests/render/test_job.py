@@ -11,7 +11,7 @@ from codeable.engines import Drawing, EngineTimeoutError
 from codeable.engines.graphviz import GraphvizEngine
 from codeable.errors import CodeableError
 from codeable.files import TEMPORARY_SUFFIX
-from codeable.render import figures
+from codeable.render import targets
 from codeable.render.files import superfluous_files
 from tests.render.conftest import MODEL, Job, states
 
@@ -39,8 +39,8 @@ class TestFirstRun:
         assert report.exit_status == 0
 
     def test_the_folder_can_be_named(self, tmp_path: Path, study: Path, job: Job) -> None:
-        job(out=tmp_path / "deep" / "figures")
-        assert {path.name for path in (tmp_path / "deep/figures").iterdir()} == FILES
+        job(out=tmp_path / "deep" / "targets")
+        assert {path.name for path in (tmp_path / "deep/targets").iterdir()} == FILES
         assert not (study / "diagrams").exists()
 
     def test_one_view_can_be_asked_for_by_identifier_or_display_name(self, study: Path, job: Job) -> None:
@@ -330,7 +330,7 @@ class TestSuperfluousFiles:
     def test_a_picture_that_somebody_made_of_a_view_too_large_stays(
         self, study: Path, job: Job, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(figures, "MOST_NODES", 4)
+        monkeypatch.setattr(targets, "MOST_NODES", 4)
         file = study / "diagrams/everything.svg"
         file.parent.mkdir()
         file.write_text("<svg></svg>")
@@ -343,13 +343,13 @@ class TestFailures:
 
     @pytest.fixture
     def failing_bus(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def drawing(figure: figures.Figure) -> Drawing:
+        def drawing(figure: targets.Figure) -> Drawing:
             made = draw(figure)
             broken = "digraph {" if made.name == "bus_decision" else made.text
             return Drawing(made.name, broken, "dot")
 
-        draw = figures.Figure.drawing
-        monkeypatch.setattr(figures.Figure, "drawing", drawing)
+        draw = targets.Figure.drawing
+        monkeypatch.setattr(targets.Figure, "drawing", drawing)
 
     @pytest.mark.usefixtures("failing_bus")
     def test_if_one_view_fails_the_rest_is_drawn(self, study: Path, job: Job) -> None:
@@ -439,7 +439,7 @@ class TestTooLarge:
     def test_too_many_nodes_are_not_even_tried(
         self, study: Path, job: Job, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(figures, "MOST_NODES", 4)
+        monkeypatch.setattr(targets, "MOST_NODES", 4)
         report = job()
         (outcome,) = report.of("too large")
         assert outcome.path.name == "everything.svg"
@@ -490,7 +490,7 @@ class TestTooLarge:
         self, study: Path, job: Job, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         job()
-        monkeypatch.setattr(figures, "MOST_NODES", 4)
+        monkeypatch.setattr(targets, "MOST_NODES", 4)
         assert "--prune removes the old picture" in job(check=True).of("out of date")[0].reason
         assert (study / "diagrams/everything.svg").exists()
         job(prune=True)
@@ -511,7 +511,7 @@ def test_a_decision_that_is_too_large_is_told_what_would_help(
     study: Path, job: Job, monkeypatch: pytest.MonkeyPatch, more: str, advice: str
 ) -> None:
     (study / "models/bus.py").write_text(MODEL + more)
-    monkeypatch.setattr(figures, "MOST_NODES", 2)
+    monkeypatch.setattr(targets, "MOST_NODES", 2)
     reasons = {outcome.view: outcome.reason for outcome in job().of("too large")}
     assert reasons["bus_decision"].startswith(
         f"3 nodes and {2 + bool(more)} edges are too many for one picture; {advice}"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codeable.render.marks import Mark, digest, is_intact, marked, read_mark, unmarked
+from codeable.render.fingerprints import Mark, digest, is_intact, marked, read_mark, unmarked
 
 END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
 BODIES = {

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from codeable.loading import load_folder
-from codeable.render.figures import all_views
 from codeable.render.page import markdown_escape, page_text
+from codeable.render.targets import all_views
 from tests.render.conftest import Job
 
 EXPECTED = Path(__file__).parent / "data" / "page.md"

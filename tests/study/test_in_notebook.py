@@ -45,7 +45,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
         declare,
         loop,
         loop,
-        "registry.patterns.names, registry.practices.names, registry.options('how')",
+        "registry.patterns.names, registry.practices.names, registry.options_of('how')",
         "bus",
     )
 

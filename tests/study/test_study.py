@@ -43,14 +43,14 @@ def test_elements_are_found_by_name(study: Study) -> None:
 
 
 def test_questions_take_names_and_elements(study: Study) -> None:
-    assert study.evidence("k8s") == study.evidence(study["k8s"]) == list(study.sources)
+    assert study.evidence_of("k8s") == study.evidence_of(study["k8s"]) == list(study.sources)
     assert study.codes_of("s14") == [study["k8s"], study["infrastructure_decision"]]
-    assert [option.text for option in study.options("infrastructure_decision")][1] == "Use pods"
+    assert [option.text for option in study.options_of("infrastructure_decision")][1] == "Use pods"
     assert [impact.impact for impact in study.forces_of("orchestration")] == ["+", "--"]
     assert study.decisions_of("k8s")[0].decision is study["infrastructure_decision"]
     assert study.impacts_on("security")[0].solution is study["orchestration"]
-    assert study.relations("k8s")[0].stereotype == "Uses"
-    assert study.next_decisions("k8s") == study.contexts_of("infrastructure_decision") == []
+    assert study.relations_of("k8s")[0].stereotype == "Uses"
+    assert study.next_decisions_of("k8s") == study.contexts_of("infrastructure_decision") == []
     assert study.category_of("infrastructure_decision") is None
 
 
@@ -78,7 +78,7 @@ def test_a_question_that_makes_no_sense_is_told_with_the_element(
 def test_an_element_that_is_not_of_the_study_is_told(study: Study) -> None:
     other = codeable.load(study.folder)
     with pytest.raises(UnknownNameError, match="is not an element of this study"):
-        study.options(other["infrastructure_decision"])
+        study.options_of(other["infrastructure_decision"])
 
 
 def test_a_dropped_study_is_freed_with_its_figures(tmp_path: Path) -> None:
@@ -302,9 +302,9 @@ class TestTheChainOfEvidence:
         return codeable.load(folder)
 
     def test_the_passages_of_a_code_are_read_from_the_notes(self, noted: Study) -> None:
-        (passage,) = noted.passages("versioning")
+        (passage,) = noted.passages_of("versioning")
         assert (passage.source, passage.text) == ("s6", "Keep all versions of the data product.")
-        assert noted.passages(noted["versioning"]) == (passage,)
+        assert noted.passages_of(noted["versioning"]) == (passage,)
 
     def test_the_trace_of_a_code_tells_its_figures(self, noted: Study) -> None:
         trace = noted.trace("versioning")
@@ -331,9 +331,9 @@ class TestTheChainOfEvidence:
             noted.trace("versionin")
 
     def test_edited_notes_are_taken_up_by_reload(self, noted: Study) -> None:
-        assert noted.passages("versioning")
+        assert noted.passages_of("versioning")
         (noted.folder / "sources/s6.md").write_text(NOTE.replace("all versions", "each version"), "utf-8")
-        assert "each version" in noted.reload().passages("versioning")[0].text
+        assert "each version" in noted.reload().passages_of("versioning")[0].text
 
 
 class TestReloading:
@@ -366,7 +366,7 @@ class TestReloading:
         old = study["k8s"]
         study.reload()
         with pytest.raises(UnknownNameError, match="run again has replaced it; ask for it by its name"):
-            study.evidence(old)
+            study.evidence_of(old)
 
     def test_the_earlier_state_is_freed(self, study: Study) -> None:
         old = weakref.ref(study.registry)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from itertools import islice
 
+from codeable.checks.claims_from_notes import KNOWN_KINDS, told
 from codeable.checks.context import Context
+from codeable.checks.diagnostic import Place, Related
 from codeable.checks.facts import DECISION_KINDS, FORCE_KINDS, OPTION_KINDS, Code
-from codeable.checks.finding import Place, Related
-from codeable.checks.noted import KNOWN_KINDS, told
-from codeable.checks.rule import Hit, rule
+from codeable.checks.rule import Violation, rule
 from codeable.checks.undeclared import only_mentioned, uses_in
 from codeable.notes.records import Declaration, ForceRelation, Name, OptionLink, Statement
 
@@ -25,7 +25,7 @@ def _elsewhere(written: list[Name]) -> tuple[Related, ...]:
 
 
 @rule("C301", "undeclared-code", "warning", "a code is used but declared nowhere")
-def undeclared_code(context: Context) -> Iterator[Hit]:
+def undeclared_code(context: Context) -> Iterator[Violation]:
     """One finding per name; a second spelling of a decision is told by `C305` alone."""
     for name, uses in context.undeclared.items():
         if name not in context.second_spellings:
@@ -34,10 +34,10 @@ def undeclared_code(context: Context) -> Iterator[Hit]:
         yield _undeclared(context, name, "mentioned", mentions)
 
 
-def _undeclared(context: Context, name: str, verb: str, written: list[Name]) -> Hit:
+def _undeclared(context: Context, name: str, verb: str, written: list[Name]) -> Violation:
     near = context.nearest_declared(name)
     number = f" ({len(written)} times)" if len(written) > 1 else ""
-    return Hit(
+    return Violation(
         f"'{written[0].name}' is {verb}{number} but declared nowhere",
         Place.of_span(written[0].span),
         f"did you mean '{near}'? If it was renamed: [tool.codeable.renames] {name} = \"{near}\""
@@ -48,7 +48,7 @@ def _undeclared(context: Context, name: str, verb: str, written: list[Name]) -> 
 
 
 @rule("C302", "declared-twice", "error", "one identifier is declared with different names or kinds")
-def declared_twice(context: Context) -> Iterator[Hit]:
+def declared_twice(context: Context) -> Iterator[Violation]:
     """Told at the declaration that differs from the first.
 
     That a note and a module differ is a warning, since the code may have grown since the note was written; so
@@ -61,14 +61,14 @@ def declared_twice(context: Context) -> Iterator[Hit]:
         first, model = declared[0], _in_model(context, identifier)
         different = [one for one in declared[1:] if told(one) != told(first)]
         if different:
-            yield Hit(
+            yield Violation(
                 f"'{identifier}' is declared as {_shown(different[0])}, but before as {_shown(first)}",
                 Place.of_span(different[0].identifier.span),
                 "keep one declaration, or give one of them another identifier",
                 (Related.at(first.identifier.span, f"first declared here as {_shown(first)}"),),
             )
         elif model is not None and not _is(first, model):
-            yield Hit(
+            yield Violation(
                 f"'{identifier}' is {_shown(first)} here, but {model.kind} \"{model.name}\" in the model",
                 Place.of_span(first.identifier.span),
                 related=(Related.at(model.place, "declared in the model here"),),
@@ -83,7 +83,7 @@ def _is(declared: Declaration, code: Code) -> bool:
     return (kind == code.kind or kind not in KNOWN_KINDS) and name == " ".join(code.name.split())
 
 
-def _twice_in_model(context: Context) -> Iterator[Hit]:
+def _twice_in_model(context: Context) -> Iterator[Violation]:
     """A name that modules give to two codes: which of them is meant cannot be told.
 
     In one module the first can no longer be spoken of, which is certainly wrong when the two differ.
@@ -97,7 +97,7 @@ def _twice_in_model(context: Context) -> Iterator[Hit]:
         differ = (first.kind, first.name) != (code.kind, code.name)
         in_one = first.place.file == code.place.file
         if first is not code and (differ or in_one):
-            yield Hit(
+            yield Violation(
                 f"'{code.bound}' is declared as {code.kind} \"{code.name}\", "
                 f'but before as {first.kind} "{first.name}"',
                 code.place,
@@ -119,7 +119,7 @@ def _shown(one: Declaration) -> str:
 
 
 @rule("C303", "two-identifiers-one-name", "warning", "two identifiers have one display name")
-def two_identifiers_one_name(context: Context) -> Iterator[Hit]:
+def two_identifiers_one_name(context: Context) -> Iterator[Violation]:
     """Often one of them is the old name of the other: then a line in the settings joins them.
 
     A practice may be called as a force or a category is; among the solutions a name should be the only one.
@@ -135,7 +135,7 @@ def two_identifiers_one_name(context: Context) -> Iterator[Hit]:
                 continue  # the same declaration twice, which `C302` tells
             only_new = first.identifier in model and code.identifier not in model
             old, new = (code, first) if only_new else (first, code)
-            yield Hit(
+            yield Violation(
                 f"'{code.identifier}' and '{first.identifier}' are both \"{code.name.strip()}\"",
                 code.place,
                 f'if they are one code: [tool.codeable.renames] {old.identifier} = "{new.identifier}"',
@@ -144,7 +144,7 @@ def two_identifiers_one_name(context: Context) -> Iterator[Hit]:
 
 
 @rule("C304", "used-before-declared", "warning", "a code is used before the notes declare it")
-def used_before_declared(context: Context) -> Iterator[Hit]:
+def used_before_declared(context: Context) -> Iterator[Violation]:
     """In the same block, the same note, or an earlier note; interviews are compared with interviews."""
     seen = set()
     for use in uses_in(context):
@@ -157,7 +157,7 @@ def used_before_declared(context: Context) -> Iterator[Hit]:
         if below or context.is_before(use.note, note):
             seen.add(name)
             where = "below" if below else f"only in the later note {note.identifier or note.path}"
-            yield Hit(
+            yield Violation(
                 f"'{use.name.name}' is used here but declared {where}",
                 Place.of_span(use.name.span),
                 related=(Related.at(declaration.identifier.span, "declared here"),),
@@ -165,11 +165,11 @@ def used_before_declared(context: Context) -> Iterator[Hit]:
 
 
 @rule("C305", "two-spellings", "warning", "one decision is spelt in two ways")
-def two_spellings(context: Context) -> Iterator[Hit]:
+def two_spellings(context: Context) -> Iterator[Violation]:
     """A name used as a decision, declared nowhere, and almost the name of another decision."""
     for name, other in context.second_spellings.items():
         uses = context.undeclared[name]
-        yield Hit(
+        yield Violation(
             f"'{uses[0].name.name}' is declared nowhere, but the decision '{other}' is spelt almost so",
             Place.of_span(uses[0].name.span),
             f"write '{other}', or [tool.codeable.renames] {name} = \"{other}\"",
@@ -178,14 +178,14 @@ def two_spellings(context: Context) -> Iterator[Hit]:
 
 
 @rule("C306", "wrong-kind", "error", "a code is used as something that it is not")
-def wrong_kind(context: Context) -> Iterator[Hit]:
+def wrong_kind(context: Context) -> Iterator[Violation]:
     """A force as a decision, a practice with options, a solution where a force is expected, and the like."""
     for note in context.notes:
         for statement in note.statements:
             for name, expected, allowed in _expectations(statement):
                 code = _declared_as(context, name.name)
                 if code is not None and code.kind not in allowed:
-                    yield Hit(
+                    yield Violation(
                         f"'{name.name}' is a {code.kind}, used here as {expected}",
                         Place.of_span(name.span),
                         related=(Related.at(code.place, f"declared here as a {code.kind}"),),

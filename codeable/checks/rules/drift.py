@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from codeable.checks.claims_from_notes import KNOWN_KINDS, names_bound, names_used, names_wanted
 from codeable.checks.context import Context
+from codeable.checks.diagnostic import Related
 from codeable.checks.facts import DECISION_KINDS, FORCE_KINDS, OPTION_KINDS, Code, Facts, Impact, Option
-from codeable.checks.finding import Related
-from codeable.checks.noted import KNOWN_KINDS, names_bound, names_used, names_wanted
-from codeable.checks.rule import Hit, rule
+from codeable.checks.rule import Violation, rule
 from codeable.checks.rules.model import contradictions
 from codeable.checks.spelling import Spellings
 
@@ -16,7 +16,7 @@ _MOST_LISTED = 6
 
 
 @rule("C501", "only-in-notes", "warning", "a code is declared in the notes but absent from the model")
-def only_in_notes(context: Context) -> Iterator[Hit]:
+def only_in_notes(context: Context) -> Iterator[Violation]:
     """Renamed, merged or dropped: a rename is written down in the settings, and the evidence follows it.
 
     What has another identifier in the model, but the same display name, is told by `C303` alone.
@@ -40,15 +40,15 @@ def only_in_notes(context: Context) -> Iterator[Hit]:
                 f'if it was renamed: [tool.codeable.renames] {code.identifier} = "{likely.identifier}"'
             )
             related = (Related.at(likely.place, f"'{likely.identifier}' is declared here"),)
-        yield Hit(
+        yield Violation(
             f"'{code.identifier}' is declared here but absent from the model", code.place, suggestion, related
         )
 
 
-def _sources_only_in_notes(context: Context, model: Facts) -> Iterator[Hit]:
+def _sources_only_in_notes(context: Context, model: Facts) -> Iterator[Violation]:
     for source, place in context.noted.sources.items():
         if source not in model.sources:
-            yield Hit(
+            yield Violation(
                 f"the source {source} of this note is absent from the model",
                 place,
                 f"declare it in a module: {source} = CClass(source, ...)",
@@ -56,14 +56,14 @@ def _sources_only_in_notes(context: Context, model: Facts) -> Iterator[Hit]:
 
 
 @rule("C502", "only-in-model", "warning", "a code of the model occurs in none of the notes")
-def only_in_model(context: Context) -> Iterator[Hit]:
+def only_in_model(context: Context) -> Iterator[Violation]:
     """Told when every source that is evidence for it has a note, and none of these notes speaks of it."""
     model = context.model
     if model is None:
         return
     for code in _unspoken(context, model):
         source = model.evidence_of[code.identifier][0]
-        yield Hit(
+        yield Violation(
             f"the {code.kind} '{code.identifier}' occurs in none of the notes of its sources",
             code.place,
             f"write it into the trace of {source}, or take it out of the model",
@@ -90,7 +90,7 @@ def _spoken_of(context: Context) -> set[str]:
 
 
 @rule("C503", "option-differs", "warning", "notes and model differ in an option or its text")
-def option_differs(context: Context) -> Iterator[Hit]:
+def option_differs(context: Context) -> Iterator[Violation]:
     """The text differs, or the model does not offer the solution at all; the last note counts."""
     model = context.model
     if model is None:
@@ -104,9 +104,11 @@ def option_differs(context: Context) -> Iterator[Hit]:
         last = options[-1]
         if there is None:
             if _is_one_of(model, pair[0], DECISION_KINDS) and _is_one_of(model, pair[1], OPTION_KINDS):
-                yield Hit(f"'{pair[1]}' is an option of '{pair[0]}' here, but not in the model", last.place)
+                yield Violation(
+                    f"'{pair[1]}' is an option of '{pair[0]}' here, but not in the model", last.place
+                )
         elif not any(_same_text(option.text, there.text) for option in options):
-            yield Hit(
+            yield Violation(
                 f"the text of the option '{pair[1]}' is \"{last.text or ''}\" here, "
                 f'but "{there.text or ""}" in the model',
                 last.place,
@@ -125,7 +127,7 @@ def _same_text(one: str | None, other: str | None) -> bool:
 
 
 @rule("C504", "impact-differs", "warning", "notes and model differ in the impact of a solution on a force")
-def impact_differs(context: Context) -> Iterator[Hit]:
+def impact_differs(context: Context) -> Iterator[Violation]:
     """Opposite impacts are told by `C405` alone."""
     model = context.model
     if model is None:
@@ -140,12 +142,12 @@ def impact_differs(context: Context) -> Iterator[Hit]:
         last = impacts[-1]
         if there is None:
             if _is_one_of(model, pair[0], OPTION_KINDS) and _is_one_of(model, pair[1], FORCE_KINDS):
-                yield Hit(
+                yield Violation(
                     f"'{pair[0]}' has the impact {last.impact} on '{pair[1]}' here, none in the model",
                     last.place,
                 )
         elif pair not in contradictory and all(impact.impact != there.impact for impact in impacts):
-            yield Hit(
+            yield Violation(
                 f"'{pair[0]}' has the impact {last.impact} on '{pair[1]}' here, {there.impact} in the model",
                 last.place,
                 related=(Related.at(there.place, "the impact in the model"),),
@@ -153,7 +155,7 @@ def impact_differs(context: Context) -> Iterator[Hit]:
 
 
 @rule("C505", "codes-differ", "warning", "the codes of a source differ between its module and its note")
-def codes_differ(context: Context) -> Iterator[Hit]:
+def codes_differ(context: Context) -> Iterator[Violation]:
     """One finding per source and direction; a decision belongs to a source with any of its options."""
     model = context.model
     if model is None:
@@ -168,12 +170,12 @@ def codes_differ(context: Context) -> Iterator[Hit]:
         related = (Related.at(model.sources[source], f"{source} in the model"),)
         missing = _without(noted, compared, set(codes))
         if missing:
-            yield Hit(
+            yield Violation(
                 f"{_listed(missing)} in the note of {source}, but not in its module", place, None, related
             )
         extra = _without(codes, compared, told.union(noted, _unsure_of(context, source)))
         if extra:
-            yield Hit(
+            yield Violation(
                 f"{_listed(extra)} in the module of {source}, but not in its note", place, None, related
             )
 

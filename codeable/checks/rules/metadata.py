@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 from codeable.checks.context import Context
-from codeable.checks.finding import Edit, Place, Related
+from codeable.checks.diagnostic import Edit, Place, Related
 from codeable.checks.metadata import FIELDS, Entry, SourceMetadata, sources_metadata
-from codeable.checks.rule import Hit, rule
+from codeable.checks.rule import Violation, rule
 from codeable.checks.rules.missing import missing_metadata
-from codeable.metamodels.customary import AUTHOR_TYPES, SOURCE_TYPES
-from codeable.names import did_you_mean, nearest
+from codeable.metamodels.controlled_vocabularies import AUTHOR_TYPES, SOURCE_TYPES
 from codeable.notes.records import CodeMention, FieldNote
+from codeable.text import did_you_mean, nearest
 
 __all__ = ["RULES"]
 
@@ -31,13 +31,13 @@ _HEADER_FIELDS = (
 
 
 @rule("C201", "unknown-field", "warning", "header or trace has a field that sources do not have")
-def unknown_field(context: Context) -> Iterator[Hit]:
+def unknown_field(context: Context) -> Iterator[Violation]:
     """A level-2 heading before `# coding` that is no field of a source, or such a value in the trace."""
     for note in context.notes:
         for one in note.fields:
             if not one.known:
                 hint = did_you_mean(one.name, (*_HEADER_FIELDS, "references"))
-                yield Hit(
+                yield Violation(
                     f"'{one.name}' is not a field of a source{hint}",
                     Place.of_span(one.name_span),
                     f"the fields are {', '.join(_HEADER_FIELDS)}, references",
@@ -45,7 +45,7 @@ def unknown_field(context: Context) -> Iterator[Hit]:
         declared = note.declared_source
         for value in declared.values if declared is not None else ():
             if value.name.value not in context.source_values:
-                yield Hit(
+                yield Violation(
                     f"'{value.name.value}' is not a value of a source"
                     f"{did_you_mean(value.name.value, context.source_values)}",
                     Place.of_span(value.name.span),
@@ -54,7 +54,7 @@ def unknown_field(context: Context) -> Iterator[Hit]:
 
 
 @rule("C203", "value-not-customary", "warning", "a type is not one of the customary values")
-def value_not_customary(context: Context) -> Iterator[Hit]:
+def value_not_customary(context: Context) -> Iterator[Violation]:
     """A source type or an author type outside the list; a swap of the two is told by `C204` alone."""
     for source in sources_metadata(context):
         for attribute, (noun, customary) in _CUSTOMARY.items():
@@ -67,7 +67,7 @@ def value_not_customary(context: Context) -> Iterator[Hit]:
             for same in by_value.values():
                 first = same[0]
                 near = nearest(str(first.value), customary, 1)
-                yield Hit(
+                yield Violation(
                     f"{first.shown} is not a customary {noun}{did_you_mean(str(first.value), customary)}",
                     first.place,
                     f'write "{near[0]}"' if near else f"the customary values are {', '.join(customary)}",
@@ -93,7 +93,7 @@ def _swapped(source: SourceMetadata, entry: Entry) -> bool:
 
 
 @rule("C204", "types-swapped", "warning", "'author type' and 'type' of a source are swapped")
-def types_swapped(context: Context) -> Iterator[Hit]:
+def types_swapped(context: Context) -> Iterator[Violation]:
     """The same swap in the note and in its module is one finding; mending exchanges the values in both."""
     for source in sources_metadata(context):
         tables = (source.header, source.trace, source.module)
@@ -103,7 +103,7 @@ def types_swapped(context: Context) -> Iterator[Hit]:
         author = swapped[0]["author type"]
         right = [e for e in source.entries("author type") if e.value in AUTHOR_TYPES]
         said = f"; the {right[0].origin} says {right[0].shown}" if right else ""
-        yield Hit(
+        yield Violation(
             f"'author type' is {author.shown}, a source type{said}. Swapped with 'type'?",
             author.place,
             f"exchange the two: 'author type' is {swapped[0]['type'].shown}, 'type' is {author.shown}",
@@ -129,7 +129,7 @@ def _exchange(context: Context, author: Entry, kind: Entry) -> tuple[Edit, ...]:
 
 
 @rule("C205", "metadata-differs", "warning", "header, trace and module say different things of a source")
-def metadata_differs(context: Context) -> Iterator[Hit]:
+def metadata_differs(context: Context) -> Iterator[Violation]:
     """One finding per attribute, at the first place that differs from the header (or from the trace)."""
     for source in sources_metadata(context):
         for attribute in FIELDS:
@@ -138,7 +138,7 @@ def metadata_differs(context: Context) -> Iterator[Hit]:
             if differing:
                 first = entries[0]
                 other = differing[0]
-                yield Hit(
+                yield Violation(
                     f"'{attribute}' of {source.identifier} is {other.shown} in the {other.origin}, "
                     f"but {first.shown} in the {first.origin}",
                     other.place,
@@ -153,7 +153,7 @@ def _is_type_swap(source: SourceMetadata, attribute: str, entry: Entry) -> bool:
 
 
 @rule("C206", "identifiers-differ", "warning", "heading and declaration of a note name two sources")
-def identifiers_differ(context: Context) -> Iterator[Hit]:
+def identifiers_differ(context: Context) -> Iterator[Violation]:
     """`# s` 16 above, `s15 = CClass(source, …)` below; or the display name of the declaration is a third."""
     for note in context.notes:
         declared = note.declared_source
@@ -161,14 +161,14 @@ def identifiers_differ(context: Context) -> Iterator[Hit]:
         if declared is None or heading is None or note.heading is None:
             continue
         if declared.identifier.name != heading:
-            yield Hit(
+            yield Violation(
                 f"the note is {heading}, but it declares {declared.identifier.name}",
                 Place.of_span(declared.identifier.span),
                 f"write '{heading}', or mend the heading",
                 (Related.at(note.heading.span, f"the heading says {heading}"),),
             )
         elif declared.display_name is not None and declared.display_name.value.strip() != heading:
-            yield Hit(
+            yield Violation(
                 f'{heading} is declared with the name "{declared.display_name.value}"',
                 Place.of_span(declared.display_name.span),
                 f'write "{heading}"',
@@ -176,7 +176,7 @@ def identifiers_differ(context: Context) -> Iterator[Hit]:
 
 
 @rule("C207", "codes-to-another-source", "warning", "codes of a note are added to another source")
-def codes_to_another_source(context: Context) -> Iterator[Hit]:
+def codes_to_another_source(context: Context) -> Iterator[Violation]:
     """They count for the note's own source. One finding per other source and note."""
     for note in context.notes:
         if note.heading is None or note.heading.number is None:
@@ -186,7 +186,7 @@ def codes_to_another_source(context: Context) -> Iterator[Hit]:
             first = mentions[0]
             place = first.added_to.span if first.added_to is not None else first.span
             codes = "1 code" if len(mentions) == 1 else f"{len(mentions)} codes"
-            yield Hit(
+            yield Violation(
                 f"{codes} added to {name} in the note of {note.identifier}; they count for {note.identifier}",
                 Place.of_span(place),
                 f"write '{note.identifier}'",
@@ -211,13 +211,13 @@ def _added_elsewhere(note: FieldNote, own: set[str | None]) -> dict[str, list[Co
 
 
 @rule("C208", "blanks-in-name", "warning", "a display name begins or ends with a blank")
-def blanks_in_name(context: Context) -> Iterator[Hit]:
+def blanks_in_name(context: Context) -> Iterator[Violation]:
     """In a note or a module; mending takes the blanks away."""
     for note, one in context.declared_codes():
         name = one.display_name
         if name is not None and name.value != name.value.strip() and name.value.strip():
             written = note.text[name.span.start : name.span.end]
-            yield Hit(
+            yield Violation(
                 f'the name of {one.identifier.name} is "{name.value}", with a blank at its edge',
                 Place.of_span(name.span),
                 f'write "{name.value.strip()}"',
@@ -226,7 +226,7 @@ def blanks_in_name(context: Context) -> Iterator[Hit]:
     for declaration, literal in context.model_names():
         value = declaration.display_name
         if value != value.strip() and value.strip():
-            yield Hit(
+            yield Violation(
                 f'the name "{value}" has a blank at its edge',
                 literal.place,
                 f'write "{value.strip()}"',
@@ -240,14 +240,14 @@ def blanks_in_name(context: Context) -> Iterator[Hit]:
 
 
 @rule("C209", "two-notes-of-one-source", "warning", "two notes are about one source")
-def two_notes_of_one_source(context: Context) -> Iterator[Hit]:
+def two_notes_of_one_source(context: Context) -> Iterator[Violation]:
     """Often one was copied from the other and kept its number."""
     for source, notes in context.notes_of.items():
         for note in notes[1:]:
             named = note.heading or note.declared_source
             first = notes[0].heading or notes[0].declared_source
             if named is not None and first is not None:
-                yield Hit(
+                yield Violation(
                     f"this note is about {source}, and so is another one",
                     Place.of_span(named.span),
                     "give one of them its own number, or join the two",

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from codeable.checks.context import Context
-from codeable.checks.finding import Place, Related
+from codeable.checks.diagnostic import Place, Related
 from codeable.checks.metadata import FIELDS, Entry, SourceMetadata, sources_metadata
-from codeable.checks.rule import Hit, rule
-from codeable.names import nearest
+from codeable.checks.rule import Violation, rule
+from codeable.text import nearest
 
 __all__ = ["missing_metadata"]
 
@@ -19,7 +19,7 @@ _REQUIRED = ("url", "title", "type", "author type")
     "warning",
     "a source lacks metadata, or one place lacks what another has",
 )
-def missing_metadata(context: Context) -> Iterator[Hit]:
+def missing_metadata(context: Context) -> Iterator[Violation]:
     """Each attribute is told once, at the first place that lacks it; one finding per such place."""
     for source in sources_metadata(context):
         required = _REQUIRED if source.note is None or source.note.kind == "s" else ("title",)
@@ -40,7 +40,7 @@ def missing_metadata(context: Context) -> Iterator[Hit]:
             told.update(first)
             if first:
                 named = ", ".join(f"'{attribute}'" for attribute in first)
-                yield Hit(
+                yield Violation(
                     f"{what} of {source.identifier} lacks {named}",
                     place,
                     related=(*_where_it_is(source, first), *_where_it_lacks_too(place, first, lacking)),

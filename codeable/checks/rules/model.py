@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
+from codeable.checks.claims_from_notes import exchanged_option
 from codeable.checks.context import Context
+from codeable.checks.diagnostic import Place, Related
 from codeable.checks.facts import DECISION_KINDS, SOLUTION_KINDS, Code, Facts, Impact
-from codeable.checks.finding import Place, Related
-from codeable.checks.noted import exchanged_option
-from codeable.checks.rule import Hit, rule
+from codeable.checks.rule import Violation, rule
 
 __all__ = ["RULES", "contradictions"]
 
@@ -27,12 +27,12 @@ def _certain(context: Context, kinds: frozenset[str]) -> Iterator[Code]:
 
 
 @rule("C401", "decision-without-options", "warning", "a decision has no option")
-def decision_without_options(context: Context) -> Iterator[Hit]:
+def decision_without_options(context: Context) -> Iterator[Violation]:
     """Nothing was ever linked to it."""
     options_of = _claims(context).options_of
     for decision in _certain(context, DECISION_KINDS):
         if not options_of.get(decision.identifier):
-            yield Hit(
+            yield Violation(
                 f"the decision '{decision.identifier}' (\"{decision.name}\") has no option",
                 decision.place,
                 f'add_decision_option_link({decision.identifier}, SOLUTION, "TEXT")',
@@ -40,13 +40,13 @@ def decision_without_options(context: Context) -> Iterator[Hit]:
 
 
 @rule("C402", "one-option", "warning", "a decision has one option only")
-def one_option(context: Context) -> Iterator[Hit]:
+def one_option(context: Context) -> Iterator[Violation]:
     """With one option there is nothing to decide: often a second one was forgotten."""
     options_of = _claims(context).options_of
     for decision in _certain(context, DECISION_KINDS):
         options = options_of.get(decision.identifier, [])
         if len({option.solution for option in options}) == 1:
-            yield Hit(
+            yield Violation(
                 f"the decision '{decision.identifier}' has one option only: '{options[0].solution}'",
                 decision.place,
                 related=(Related.at(options[0].place, "its option"),),
@@ -54,12 +54,12 @@ def one_option(context: Context) -> Iterator[Hit]:
 
 
 @rule("C403", "unreached-solution", "warning", "no decision reaches a solution")
-def unreached_solution(context: Context) -> Iterator[Hit]:
+def unreached_solution(context: Context) -> Iterator[Violation]:
     """Neither an option of a decision, nor related to one."""
     reached = _claims(context).reached
     for solution in _certain(context, SOLUTION_KINDS):
         if solution.identifier not in reached:
-            yield Hit(
+            yield Violation(
                 f"no decision offers the {solution.kind} '{solution.identifier}', and no option leads to it",
                 solution.place,
                 f'add_decision_option_link(DECISION, {solution.identifier}, "TEXT")',
@@ -67,12 +67,12 @@ def unreached_solution(context: Context) -> Iterator[Hit]:
 
 
 @rule("C404", "unrelated-force", "warning", "a force is related to nothing")
-def unrelated_force(context: Context) -> Iterator[Hit]:
+def unrelated_force(context: Context) -> Iterator[Violation]:
     """No solution has an impact on it."""
     used = {impact.force for impact in _claims(context).impacts}
     for force in _certain(context, frozenset({"force"})):
         if force.identifier not in used:
-            yield Hit(
+            yield Violation(
                 f"no solution has an impact on the force '{force.identifier}'",
                 force.place,
                 f"add_force_relations({{SOLUTION: {{{force.identifier}: positive}}}})",
@@ -80,10 +80,10 @@ def unrelated_force(context: Context) -> Iterator[Hit]:
 
 
 @rule("C405", "contradictory-impacts", "warning", "a solution has opposite impacts on one force")
-def contradictory_impacts(context: Context) -> Iterator[Hit]:
+def contradictory_impacts(context: Context) -> Iterator[Violation]:
     """Positive in one place, negative in another, of notes and modules; `positive_and_negative` says both."""
     for (solution, force), (first, last) in contradictions(context).items():
-        yield Hit(
+        yield Violation(
             f"'{solution}' has the impacts {first.impact} and {last.impact} on '{force}'",
             last.place,
             "keep one, or write positive_and_negative",
@@ -107,13 +107,13 @@ def contradictions(context: Context) -> dict[tuple[str, str], tuple[Impact, Impa
 
 
 @rule("C406", "text-and-solution-exchanged", "warning", "text and solution of an option seem exchanged")
-def text_and_solution_exchanged(context: Context) -> Iterator[Hit]:
+def text_and_solution_exchanged(context: Context) -> Iterator[Violation]:
     """The text stands where the solution should, or it is the name of another solution."""
     for note in context.notes:
         for statement in note.statements:
             exchanged = exchanged_option(statement)
             if exchanged is not None:
-                yield Hit(
+                yield Violation(
                     "the text of the option stands where its solution is expected",
                     Place.of_span(statement.span),
                     f"write {exchanged}",
@@ -128,7 +128,7 @@ def text_and_solution_exchanged(context: Context) -> Iterator[Hit]:
         named = by_name.get(text.casefold(), {})
         other = next((code for code in named.values() if code.kind in SOLUTION_KINDS), None)
         if other is not None and option.solution not in named:
-            yield Hit(
+            yield Violation(
                 f"the text of the option '{option.solution}' is \"{text}\", the name of '{other.identifier}'",
                 option.place,
                 "exchange text and solution, or write what choosing the option means",
@@ -137,7 +137,7 @@ def text_and_solution_exchanged(context: Context) -> Iterator[Hit]:
 
 
 @rule("C407", "code-without-evidence", "warning", "no source is evidence for a code")
-def code_without_evidence(context: Context) -> Iterator[Hit]:
+def code_without_evidence(context: Context) -> Iterator[Violation]:
     """A code that no source contains; where a note speaks of it, `C505` tells what its module lacks."""
     facts = context.model
     if facts is None:
@@ -145,7 +145,7 @@ def code_without_evidence(context: Context) -> Iterator[Hit]:
     for code in facts.codes.values():
         noted = context.noted.evidence_of.get(code.identifier)
         if code.evident and not noted and not facts.evidence_of.get(code.identifier):
-            yield Hit(
+            yield Violation(
                 f"no source is evidence for the {code.kind} '{code.identifier}'",
                 code.place,
                 f'add_links({{SOURCE: [{code.identifier}]}}, role_name="contained_code")',
@@ -153,12 +153,12 @@ def code_without_evidence(context: Context) -> Iterator[Hit]:
 
 
 @rule("C408", "source-without-codes", "warning", "a source holds no code")
-def source_without_codes(context: Context) -> Iterator[Hit]:
+def source_without_codes(context: Context) -> Iterator[Violation]:
     """It was read, yet nothing was found in it: then it can be left out, or its codes were forgotten."""
     facts = _claims(context)
     for source, codes in facts.codes_of.items():
         if not codes and source in facts.sources:
-            yield Hit(
+            yield Violation(
                 f"the source '{source}' holds no code",
                 facts.sources[source],
                 f'add_links({{{source}: [CODE]}}, role_name="contained_code")',
@@ -166,7 +166,7 @@ def source_without_codes(context: Context) -> Iterator[Hit]:
 
 
 @rule("C409", "cycle-of-decisions", "warning", "mandatory next decisions form a cycle")
-def cycle_of_decisions(context: Context) -> Iterator[Hit]:
+def cycle_of_decisions(context: Context) -> Iterator[Violation]:
     """Whoever takes one of these decisions has to take it again."""
     facts = _claims(context)
     offered: dict[str, list[str]] = {}
@@ -184,7 +184,7 @@ def cycle_of_decisions(context: Context) -> Iterator[Hit]:
             for start in starts:
                 ahead.setdefault(start, {}).setdefault(link.target, link.place)
     for cycle in _cycles(ahead):
-        yield Hit(
+        yield Violation(
             f"mandatory next decisions lead in a circle: {' → '.join([*cycle, cycle[0]])}",
             ahead[cycle[-1]][cycle[0]],
             "make one of them optional_next or consider_if_not_decided_yet",
@@ -221,7 +221,7 @@ def _cycles(ahead: Mapping[str, Mapping[str, Place]]) -> Iterator[list[str]]:
     "warning",
     "the evidence of an option is not evidence of its decision",
 )
-def option_beyond_its_decision(context: Context) -> Iterator[Hit]:
+def option_beyond_its_decision(context: Context) -> Iterator[Violation]:
     """A source in which an option was found speaks of a decision that offers it. Told once per option."""
     facts = context.model
     if facts is None:
@@ -239,7 +239,7 @@ def option_beyond_its_decision(context: Context) -> Iterator[Hit]:
             named = ", ".join(f"'{decision}'" for decision in decisions)
             whose = f"its decision {named}" if len(decisions) == 1 else f"any of its decisions {named}"
             sources = ", ".join(beyond) + (" is" if len(beyond) == 1 else " are")
-            yield Hit(
+            yield Violation(
                 f"{sources} evidence for the option '{option.solution}', but not for {whose}",
                 option.place,
                 f'add_links({{{beyond[0]}: [{option.decision}]}}, role_name="contained_code")',

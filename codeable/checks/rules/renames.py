@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from codeable.checks.context import Context
-from codeable.checks.finding import Place, Related
+from codeable.checks.diagnostic import Place, Related
 from codeable.checks.modules import lines_of
 from codeable.checks.renames import is_bindable
-from codeable.checks.rule import Hit, rule
+from codeable.checks.rule import Violation, rule
 
 __all__ = ["RENAMES", "RULES"]
 
@@ -18,7 +18,7 @@ _TABLE = re.compile(r"\s*\[\s*tool\s*\.\s*codeable\s*\.\s*renames\s*\]|\s*rename
 
 
 @rule(RENAMES, "rename-astray", "warning", "a rename of the settings leads to no code")
-def rename_astray(context: Context) -> Iterator[Hit]:
+def rename_astray(context: Context) -> Iterator[Violation]:
     """To a name that is declared nowhere or cannot be one, in a circle, or away from a code of the model."""
     renames = context.renames
     told: set[str] = set()
@@ -26,7 +26,7 @@ def rename_astray(context: Context) -> Iterator[Hit]:
         circle = _circle(renames, old)
         if circle and old not in told:
             told.update(circle)
-            yield Hit(
+            yield Violation(
                 f"the renames lead in a circle: {' → '.join([*circle, circle[0]])}",
                 _place(context, old),
                 "keep the lines that lead to the name of today",
@@ -36,25 +36,25 @@ def rename_astray(context: Context) -> Iterator[Hit]:
             yield from _astray(context, old, new)
 
 
-def _astray(context: Context, old: str, new: str) -> Iterator[Hit]:
+def _astray(context: Context, old: str, new: str) -> Iterator[Violation]:
     unfit = next((name for name in (old, new) if not is_bindable(name)), None)
     declared = context.model_elements.keys() | context.declarations.keys()
     if unfit is not None:
-        yield Hit(
+        yield Violation(
             f"'{unfit}' cannot be the name of a code: it is no identifier, or a name of the vocabulary",
             _place(context, old),
             f"so '{old}' is not renamed",
         )
     elif new not in context.renames and new not in declared and old not in context.model_elements:
         near = context.nearest_declared(new)
-        yield Hit(
+        yield Violation(
             f"'{old}' is renamed to '{new}', which is declared nowhere",
             _place(context, old),
             f'did you mean {old} = "{near}"?' if near is not None else "declare it, or take the line out",
         )
     elif old in context.model_elements and context.model is not None and old in context.model.codes:
         code = context.model.codes[old]
-        yield Hit(
+        yield Violation(
             f"'{old}' is renamed to '{context.current(old)}', but the model still declares '{old}'",
             _place(context, old),
             "rename it in its module too, or take the line out",

@@ -13,7 +13,7 @@ from codeable.compat.convert.comparing import compare
 from codeable.compat.convert.old_study import OldStudy, load_old_study
 from codeable.compat.convert.plan import plan
 from codeable.compat.convert.writing import write_study, written_files
-from codeable.compat.imports import PACKAGES
+from codeable.compat.module_discovery import PACKAGES
 from codeable.diagrams import views
 from codeable.errors import CodeableError
 from codeable.files import shown_path

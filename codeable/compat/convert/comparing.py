@@ -122,7 +122,7 @@ class _Keys:
             return tuple(self.of(each) for each in thing)
         if not isinstance(thing, CNamedElement):
             return thing
-        identifier = self._registry.identifier(thing) or self._views.get(thing)
+        identifier = self._registry.identifier_of(thing) or self._views.get(thing)
         if identifier is not None:
             return identifier
         if isinstance(thing, CLink):

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 
 import codeable.dsl
 from codeable.kernel import CBundle, CClass, CLink, CNamedElement, CObject
-from codeable.names import slug
 from codeable.source_text import Import, Name
+from codeable.text import slug
 
 __all__ = ["ModuleNames", "Names"]
 

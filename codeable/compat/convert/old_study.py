@@ -12,10 +12,9 @@ from types import ModuleType
 
 from attrs import evolve, frozen
 
-from codeable.compat import fronts
-from codeable.compat.choices import Choices, decide
+from codeable.compat import shims
 from codeable.compat.convert.vocabulary import OldVocabulary, old_vocabulary
-from codeable.compat.imports import (
+from codeable.compat.module_discovery import (
     FRONTS,
     PACKAGES,
     StudyModules,
@@ -25,12 +24,13 @@ from codeable.compat.imports import (
     read_study,
 )
 from codeable.compat.modules import ModuleFile
+from codeable.compat.run_options import Choices, decide
 from codeable.compat.running import execute, failure
 from codeable.compat.session import study_session
 from codeable.errors import CodeableError
 from codeable.files import shown_path
-from codeable.names import natural_key
 from codeable.registry import Registry
+from codeable.text import natural_key
 
 __all__ = ["OldStudy", "load_old_study"]
 
@@ -112,7 +112,7 @@ def load_old_study(
             sys.meta_path.insert(0, recorder)
             for program in programs:
                 _run(program, recorder, as_program)
-            declared = fronts.imported()
+            declared = shims.imported()
     except CodeableError:
         raise
     except Exception as error:  # told outside, for paths are shown from the user's folder on

@@ -197,7 +197,7 @@ class _Positions:
         if element is None or element in vocabulary.expressions or element in vocabulary.provided:
             return Position(MODELS, self._of_change(statement), 0)
         place = place_of(element)
-        declared = self.old.registry.declaration(element)
+        declared = self.old.registry.declaration_of(element)
         number = self._numbers.get(declared.module) if declared is not None else None
         if number is None:
             number = self._files.get(place.path, 1) if place is not None else 1

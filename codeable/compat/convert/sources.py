@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from codeable.compat.convert.old_study import OldStudy
 from codeable.compat.convert.statements import Statement, real
 from codeable.kernel import CClass, CLink, CNamedElement
-from codeable.names import natural_key
+from codeable.text import natural_key
 
 __all__ = ["file_per_source"]
 

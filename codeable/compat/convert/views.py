@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import codeable.dsl
 from codeable.kernel import CBundle, CClass, CNamedElement, CObject
-from codeable.names import slug
 from codeable.registry import Registry
+from codeable.text import slug
 
 __all__ = ["names_of_views"]
 
@@ -26,7 +26,7 @@ def names_of_views(
     variables = {element: name.strip("_") for name, element in private}
     found: dict[CNamedElement, str] = {}
     for each in elements:
-        if isinstance(each, CBundle) and registry.declaration(each) is None and _is_drawn(each):
+        if isinstance(each, CBundle) and registry.declaration_of(each) is None and _is_drawn(each):
             base = f"{variables.get(each) or slug(each.name or '')}_view".replace("-", "_")
             base = base if base.isidentifier() and not base.startswith("_") else "view"
             name, number = base, 1

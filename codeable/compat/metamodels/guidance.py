@@ -1,6 +1,6 @@
 """Architectural guidance, with the functions, bundles and views that studies and figures use."""
 
-from codeable.compat import flavour as _flavour
+from codeable.compat import version as _version
 from codeable.compat.metamodels.domain import domain_metamodel
 from codeable.kernel import (  # noqa: F401 - studies take them from here
     CAssociation,
@@ -93,8 +93,8 @@ force_impact_type_bundle = CBundle(
     "Force Impact Types",
     elements=[*force_impact_metaclasses, force_impact_type, *force_impact_type.subclasses],
 )
-if _flavour.is_earlier():
-    _dependency_types = _flavour.in_order(
+if _version.is_earlier():
+    _dependency_types = _version.in_order(
         design_solution_dependency_type,
         [
             requires,

@@ -1,6 +1,6 @@
 """Components of microservices and the connectors between them."""
 
-from codeable.compat import flavour as _flavour
+from codeable.compat import version as _version
 from codeable.compat.metamodels.component import *
 from codeable.compat.metamodels.component import component, component_type, connector_type
 from codeable.kernel import CBundle, CStereotype
@@ -101,7 +101,7 @@ linked_to_middleware_handler = CStereotype(
     "Linked to Middleware Handler", superclasses=connector_type, attributes={"handler": str}
 )
 
-_later = _flavour.without_later(
+_later = _version.without_later(
     transactional_outbox_message_relay,
     middleware_service,
     discovery_service,
@@ -122,7 +122,7 @@ _later = _flavour.without_later(
     contains,
     kafka_protocol,
 )
-if _flavour.is_earlier():
+if _version.is_earlier():
     web_ui.superclasses = facade
 
 _component_side = component_type.get_connected_elements(add_stereotypes=True, stop_elements_exclusive=_later)

@@ -4,11 +4,11 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from codeable.compat.choices import Format, checked_format, choices
 from codeable.compat.rendering.labels import break_label, encode_name
 from codeable.compat.rendering.output import write_diagram
+from codeable.compat.run_options import Format, checked_format, choices
 from codeable.kernel import CException
-from codeable.names import did_you_mean
+from codeable.text import did_you_mean
 
 __all__ = ["ModelRenderer", "ModelStyle", "RenderingContext", "get_encoded_name"]
 

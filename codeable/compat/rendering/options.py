@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define, fields
 
 from codeable.kernel import CAssociation, CException, CLink, CMetaclass
-from codeable.names import did_you_mean
+from codeable.text import did_you_mean
 
 __all__ = ["ClassModelOptions", "ObjectModelOptions", "checked_options"]
 

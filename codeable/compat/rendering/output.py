@@ -9,7 +9,7 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
-from codeable.compat.choices import Choices, choices
+from codeable.compat.run_options import Choices, choices
 from codeable.engines import Drawing, Engine, EngineError, engine
 from codeable.errors import CodeableError
 from codeable.files import write_whole

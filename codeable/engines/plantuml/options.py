@@ -11,8 +11,8 @@ from attrs import frozen
 
 from codeable.errors import CodeableError
 from codeable.files import expanded
-from codeable.names import did_you_mean
 from codeable.settings import check_keys
+from codeable.text import did_you_mean
 
 __all__ = ["CARRIERS", "JAR_VARIABLE", "TABLE", "CarrierName", "PlantUmlOptions", "plantuml_options"]
 

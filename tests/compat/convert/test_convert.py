@@ -49,7 +49,7 @@ def test_a_name_that_the_vocabulary_has_too_stays_an_identifier(converted):
         "a = CClass(practice, 'A')\na.add_links(variant, role_name='to', stereotype_instances=enables)\n"
     )
     assert registry["uses"].name == "Uses"
-    assert [str(each.target) for each in registry.relations("uses")] == ["V"]
+    assert [str(each.target) for each in registry.relations_of("uses")] == ["V"]
 
 
 def test_one_identifier_in_two_modules_stays_in_both(converted):
@@ -68,7 +68,7 @@ def test_unnamed_elements_stay_unnamed(converted, tmp_path):
         "    add_decision_option_link(d, CClass(practice, name), name)\n"
         "CClass(force, 'alone')\nCClass(practice)\n"
     )
-    assert [o.text for o in registry.options("d")] == ["A", "B", "A"]
+    assert [o.text for o in registry.options_of("d")] == ["A", "B", "A"]
     assert registry.find("alone").identifier is None
     assert 'CClass(force, "alone")' in text(tmp_path, "models", "study.py")
 
@@ -144,7 +144,7 @@ def test_links_of_links_and_their_values_stay(converted):
     )
     assert registry["a_b"].get_value("description") == "told"
     assert [str(each) for each in registry["a_b"].stereotype_instances] == ["Uses", "Leads To"]
-    assert registry.evidence("a_b") == [registry["s"]]
+    assert registry.evidence_of("a_b") == [registry["s"]]
     assert registry["a"].links[1].get_value("name") == "n"
 
 
@@ -188,7 +188,7 @@ def test_sources_in_natural_order_get_a_file_each(converted, tmp_path):
         "r = CClass(reference, 'book')\nadd_links({s10: r}, role_name='referenced')\n"
         "add_links({s2: [p], s10: [p]}, role_name='contained_code')\n"
     )
-    assert registry.evidence("p") == [registry["s2"], registry["s10"]]
+    assert registry.evidence_of("p") == [registry["s2"], registry["s10"]]
     assert text(tmp_path, "sources", "s2.py").startswith('"""s2: Two"""')
     assert "book" in text(tmp_path, "sources", "s10.py")
 
@@ -214,7 +214,7 @@ def test_the_order_of_links_is_kept_across_modules(converted):
         + "d = CClass(decision, 'D')\nadd_decision_option_link(d, CClass(practice, 'one'), 'first')\n",
         zebra=START + "from ant import d\nadd_decision_option_link(d, CClass(practice, 'two'), 'second')\n",
     )
-    assert [option.text for option in registry.options("d")] == ["first", "second", "third"]
+    assert [option.text for option in registry.options_of("d")] == ["first", "second", "third"]
 
 
 def test_links_that_a_function_of_another_module_makes_are_kept(converted):
@@ -333,7 +333,7 @@ def test_a_study_that_lacks_modules_is_told_and_takes_aliases(tmp_path):
     with pytest.raises(MissingModulesError, match="--alias lost=found"):
         convert(tmp_path / "old", tmp_path / "new")
     convert(tmp_path / "old", tmp_path / "new", aliases={"lost": "found"})
-    assert len(load_folder(tmp_path / "new").registry.options("d")) == 1
+    assert len(load_folder(tmp_path / "new").registry.options_of("d")) == 1
 
 
 def test_a_folder_in_use_is_not_overwritten(tmp_path):
@@ -440,7 +440,7 @@ def test_names_that_two_modules_give_are_told_apart_where_both_are_used(converte
         left=START + "p = CClass(practice, 'Left')\n",
         right=START + "p = CClass(practice, 'Right')\n",
     )
-    assert [str(option.solution) for option in registry.options("d")] == ["Left", "Right"]
+    assert [str(option.solution) for option in registry.options_of("d")] == ["Left", "Right"]
 
 
 def test_vocabulary_names_that_a_module_binds_anew_are_told_apart(converted):
@@ -449,7 +449,7 @@ def test_vocabulary_names_that_a_module_binds_anew_are_told_apart(converted):
         "add_links({practice: other}, role_name='to', stereotype_instances=uses)\n"
     )
     assert registry["practice"].name == "The practice"
-    assert [str(each.target) for each in registry.relations("practice")] == ["Other"]
+    assert [str(each.target) for each in registry.relations_of("practice")] == ["Other"]
 
 
 def test_changed_superclasses_stay_codes_without_a_coding_metamodel(converted):
@@ -462,7 +462,7 @@ def test_sources_without_an_identifier_share_a_file(converted, tmp_path):
         CODING + "p = CClass(practice, 'P')\nfor n in (1, 2):\n"
         "    add_links({CClass(source, f's{n}'): p}, role_name='contained_code')\n"
     )
-    assert [str(each) for each in registry.evidence("p")] == ["s1", "s2"]
+    assert [str(each) for each in registry.evidence_of("p")] == ["s1", "s2"]
     assert [path.name for path in (tmp_path / "new" / "sources").iterdir()] == ["study.py"]
 
 
@@ -482,7 +482,7 @@ def test_bundles_without_an_identifier_become_views_too(converted, tmp_path):
         "views = [_all, {}, CBundle('only A', elements=[a.class_object]), {}]\n"
         "_kinds = CBundle('Kinds', elements=[practice])\n"
     )
-    found = [(registry.identifier(each), each.name) for each in registry.bundles]
+    found = [(registry.identifier_of(each), each.name) for each in registry.bundles]
     assert found == [("all_view", "All"), ("only_a_view", "only A")]
     assert "_all = CBundle" in text(tmp_path, "models", "study.py")
 
@@ -544,7 +544,7 @@ def test_a_coding_metamodel_that_is_loaded_last_moves_nothing(converted, tmp_pat
         + "s1 = CClass(source, 's1')\ns1.add_links(p, role_name='contained_code')\n",
         models=START + "p = CClass(practice, 'P')\n_all = CBundle('first', elements=[p])\n",
     )
-    assert registry.evidence("p") == [registry["s1"]]
+    assert registry.evidence_of("p") == [registry["s1"]]
     assert 'p = CClass(practice, "P")' in text(tmp_path, "models", "models.py")
 
 

@@ -46,7 +46,7 @@ def test_collections_are_the_same(pair, collection):
 def test_every_code_has_the_same_evidence_in_the_same_order(pair):
     old, new, name, _ = pair
     found = {
-        old.identifier(code): [str(each) for each in code.get_linked(role_name="evidence")]
+        old.identifier_of(code): [str(each) for each in code.get_linked(role_name="evidence")]
         for code in old.codes
     }
     assert found == {
@@ -59,13 +59,13 @@ def test_every_code_has_the_same_evidence_in_the_same_order(pair):
 def test_every_source_has_the_same_values(pair):
     old, new, _, _ = pair
     for source in old.sources:
-        assert new[old.identifier(source)].values == source.values
+        assert new[old.identifier_of(source)].values == source.values
 
 
 def test_options_keep_their_texts(pair):
     old, new, _, _ = pair
     for decision in old.decisions:
-        options = [[(str(o.solution), o.text) for o in r.options(str(decision))] for r in (old, new)]
+        options = [[(str(o.solution), o.text) for o in r.options_of(str(decision))] for r in (old, new)]
         assert options[0] == options[1] != []
 
 
@@ -85,7 +85,7 @@ def test_every_view_has_the_same_text(pair, text_format):
     for bundle in old.bundles:
         text = text_of_view(bundle, text_format)
         assert text.startswith("@startuml")
-        assert text_of_view(new[old.identifier(bundle)], text_format) == text
+        assert text_of_view(new[old.identifier_of(bundle)], text_format) == text
 
 
 def test_views_without_an_identifier_get_one_and_come_along(pair):

@@ -9,8 +9,8 @@ import pytest
 
 import codeable.compat
 import codeable.dsl
-from codeable.compat.choices import Choices
-from codeable.compat.imports import FRONTS, PACKAGES
+from codeable.compat.module_discovery import FRONTS, PACKAGES
+from codeable.compat.run_options import Choices
 from codeable.compat.session import study_session
 from codeable.errors import CodeableError
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from codeable.compat.choices import decide
-from codeable.compat.imports import PACKAGES, read_study
+from codeable.compat.module_discovery import PACKAGES, read_study
+from codeable.compat.run_options import decide
 from codeable.errors import CodeableError
 from tests.compat.run.test_run import STUDIES, write
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from codeable.compat.choices import Choices
+from codeable.compat.run_options import Choices
 from codeable.compat.session import study_session
 from codeable.engines import EngineError, Picture
 from codeable.errors import CodeableError

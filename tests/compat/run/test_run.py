@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import codeable
-from codeable.compat.imports import PACKAGES, read_study
 from codeable.compat.missing import MissingModulesError
+from codeable.compat.module_discovery import PACKAGES, read_study
 from codeable.compat.running import FailedStudyError, run_script
 from codeable.errors import CodeableError
 

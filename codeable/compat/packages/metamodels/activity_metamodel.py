@@ -1,6 +1,6 @@
 """Activities; declared anew for this study."""
 
-from codeable.compat.fronts import names_of
+from codeable.compat.shims import names_of
 
 globals().update(names_of("activity"))
 del names_of

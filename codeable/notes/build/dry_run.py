@@ -13,8 +13,8 @@ from attrs import evolve
 
 from codeable.errors import CodeableError
 from codeable.kernel import CException
-from codeable.names import did_you_mean
-from codeable.notes.building.items import Item
+from codeable.text import did_you_mean
+from codeable.notes.build.plan import Item
 from codeable.source_text import Expression, Name
 
 __all__ = ["RefusedError", "Trial"]

@@ -4,11 +4,11 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 
-from codeable.names import nearest
-from codeable.notes.building.expressions import NotPlainError, call_in
-from codeable.notes.building.items import Item, LeftOut, Plan, SourcePlan
-from codeable.notes.building.sources import about_source, links_source, own_names
-from codeable.notes.met import codes_met, current_name, is_source_like
+from codeable.text import nearest
+from codeable.notes.build.expressions import NotPlainError, call_in
+from codeable.notes.build.plan import Item, LeftOut, Plan, SourcePlan
+from codeable.notes.build.sources import about_source, links_source, own_names
+from codeable.notes.mentions import codes_met, current_name, is_source_like
 from codeable.notes.records import (
     BrokenStatement,
     Declaration,

@@ -6,7 +6,7 @@ from attrs import field, frozen
 
 from codeable.notes.records import Span
 
-__all__ = ["Edit", "Finding", "Place", "Related", "Severity"]
+__all__ = ["Diagnostic", "Edit", "Place", "Related", "Severity"]
 
 Severity = Literal["error", "warning"]
 
@@ -57,7 +57,7 @@ class Edit:
 
 
 @frozen
-class Finding:
+class Diagnostic:
     """Something that is wrong, or doubtful, in a note or a model.
 
     Attributes:

@@ -7,7 +7,7 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from codeable.loading.folder import module_files
-from codeable.notes.building.files import Change, is_built, text_of
+from codeable.notes.build.files import Change, is_built, text_of
 from codeable.settings import Settings
 from codeable.source_text import parsed
 

@@ -10,7 +10,7 @@ from attrs import frozen
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.loading.modules import StudyModules
-from codeable.names import did_you_mean
+from codeable.text import did_you_mean
 
 __all__ = ["StudyModuleError", "module_error"]
 

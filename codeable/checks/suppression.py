@@ -10,11 +10,11 @@ from functools import cached_property
 
 from attrs import define, field, frozen
 
-from codeable.checks.finding import Finding, Place
+from codeable.checks.diagnostic import Diagnostic, Place
 from codeable.checks.modules import lines_of
-from codeable.names import did_you_mean
+from codeable.text import did_you_mean
 
-__all__ = ["UNREASONED", "UNUSED", "Silence", "apply_silences", "silences_in"]
+__all__ = ["UNREASONED", "UNUSED", "Suppression", "apply_silences", "silences_in"]
 
 UNREASONED = "C108"
 UNUSED = "C109"
@@ -23,7 +23,7 @@ _COMMENT = re.compile(r"(?:#|<!--)\s*codeable:\s*ignore\[(?P<codes>[^\]]*)\](?P<
 
 
 @frozen
-class Silence:
+class Suppression:
     """One comment: what it silences, why, where, and whether it stands alone on its line."""
 
     codes: tuple[str, ...]
@@ -32,7 +32,7 @@ class Silence:
     alone: bool
 
 
-def silences_in(file: str, text: str) -> Iterator[Silence]:
+def silences_in(file: str, text: str) -> Iterator[Suppression]:
     """The comments of one file that silence findings."""
     if "codeable:" not in text:
         return
@@ -40,17 +40,17 @@ def silences_in(file: str, text: str) -> Iterator[Silence]:
         for match in _COMMENT.finditer(line.rstrip("\r\n")):
             codes = tuple(code.strip().upper() for code in match["codes"].split(",") if code.strip())
             place = Place(file, number, match.start() + 1, number, match.end() + 1)
-            yield Silence(codes, match["reason"].strip(" \t-:"), place, not line[: match.start()].strip())
+            yield Suppression(codes, match["reason"].strip(" \t-:"), place, not line[: match.start()].strip())
 
 
 @define(slots=False)
 class _Ledger:
     """Which comments stand where, and which of them were needed."""
 
-    silences: Sequence[Silence]
+    silences: Sequence[Suppression]
     used: set[Place] = field(factory=set)
 
-    def silencing(self, finding: Finding) -> Silence | None:
+    def silencing(self, finding: Diagnostic) -> Suppression | None:
         """The comment that silences a finding: on one of its lines, or alone on the line above."""
         place = finding.place
         for silence in self._of_file.get(place.file, ()):
@@ -62,16 +62,16 @@ class _Ledger:
         return None
 
     @cached_property
-    def _of_file(self) -> dict[str, list[Silence]]:
-        found: dict[str, list[Silence]] = {}
+    def _of_file(self) -> dict[str, list[Suppression]]:
+        found: dict[str, list[Suppression]] = {}
         for silence in self.silences:
             found.setdefault(silence.place.file, []).append(silence)
         return found
 
 
 def apply_silences(
-    findings: Sequence[Finding], texts: Mapping[str, str], known: frozenset[str], others: frozenset[str]
-) -> list[Finding]:
+    findings: Sequence[Diagnostic], texts: Mapping[str, str], known: frozenset[str], others: frozenset[str]
+) -> list[Diagnostic]:
     """The findings that are not silenced, and those about the comments themselves.
 
     Args:
@@ -93,10 +93,12 @@ def apply_silences(
     return kept
 
 
-def _about(silence: Silence, used: bool, known: frozenset[str], others: frozenset[str]) -> Iterator[Finding]:
+def _about(
+    silence: Suppression, used: bool, known: frozenset[str], others: frozenset[str]
+) -> Iterator[Diagnostic]:
     named = ", ".join(silence.codes)
     if not silence.reason and UNREASONED in known:
-        yield Finding(
+        yield Diagnostic(
             UNREASONED,
             "warning",
             f"{named or 'nothing'} is silenced here without a reason",
@@ -108,7 +110,7 @@ def _about(silence: Silence, used: bool, known: frozenset[str], others: frozense
     strange = [code for code in silence.codes if code not in known | others]
     if strange:
         message = f"no rule has the code {strange[0]}{did_you_mean(strange[0], sorted(known | others))}"
-        yield Finding(UNUSED, "warning", message, silence.place)
+        yield Diagnostic(UNUSED, "warning", message, silence.place)
     elif not used and others.isdisjoint(silence.codes):
         message = f"there is nothing to silence here for {named or 'no rule'}"
-        yield Finding(UNUSED, "warning", message, silence.place)
+        yield Diagnostic(UNUSED, "warning", message, silence.place)

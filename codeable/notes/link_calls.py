@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from codeable.notes.ast_reader import Trees
 from codeable.notes.records import (
     CodeMention,
     ForceImpact,
@@ -14,7 +15,6 @@ from codeable.notes.records import (
     RelationEnds,
     Statement,
 )
-from codeable.notes.trees import Trees
 
 if TYPE_CHECKING:
     from codeable.notes.statements import StatementReader

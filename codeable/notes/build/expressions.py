@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from attrs import frozen
 
-from codeable.notes.trees import NOT_LITERAL, NotLiteral, literal
+from codeable.notes.ast_reader import NOT_LITERAL, NotLiteral, literal
 from codeable.source_text import Expression, Name
 
 __all__ = ["NotPlainError", "PlainCall", "call_in"]

@@ -18,13 +18,13 @@ from codeable.diagrams import (
     visible_texts,
 )
 from codeable.diagrams.fitting import Draft
-from codeable.diagrams.splitting import split_along
+from codeable.diagrams.split_hints import split_along
 from codeable.engines import ENGINES, Drawing, Language, check_settings
 from codeable.errors import CodeableError
 from codeable.loading import LoadedStudy
-from codeable.names import did_you_mean
-from codeable.render.marks import digest
-from codeable.render.records import FORMATS, RenderRequest
+from codeable.render.fingerprints import digest
+from codeable.render.report import FORMATS, RenderRequest
+from codeable.text import did_you_mean
 
 __all__ = [
     "LANGUAGES",

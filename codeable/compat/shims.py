@@ -6,7 +6,7 @@ The modules of one study share one set of fresh declarations; `forget` lets the 
 from types import ModuleType
 from typing import Any
 
-from codeable.metamodels.fresh import fresh_modules
+from codeable.metamodels.isolation import fresh_modules
 
 __all__ = ["Fresh", "forget", "imported", "names_of"]
 

@@ -16,10 +16,10 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from codeable.compat.imports import StudyModules, is_of_the_interpreter, read_study
+from codeable.compat.module_discovery import StudyModules, is_of_the_interpreter, read_study
 from codeable.errors import CodeableError
-from codeable.names import did_you_mean
 from codeable.settings import SETTINGS_FILE, check_keys, read_settings
+from codeable.text import did_you_mean
 
 __all__ = ["FORMATS", "Choices", "Format", "checked_format", "choices", "decide", "put", "running_program"]
 

@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from codeable.checks.diagnostic import Place
 from codeable.checks.facts import Code, Facts, Impact, Option, Relation
-from codeable.checks.finding import Place
-from codeable.notes.met import codes_met
+from codeable.notes.ast_reader import literal
+from codeable.notes.mentions import codes_met
 from codeable.notes.records import (
     BrokenStatement,
     CodeMention,
@@ -20,7 +21,6 @@ from codeable.notes.records import (
     OtherStatement,
     Statement,
 )
-from codeable.notes.trees import literal
 from codeable.source_text import parsed
 
 if TYPE_CHECKING:

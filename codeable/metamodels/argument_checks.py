@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from codeable.kernel import CClass, CException, CMetaclass, CStereotype
 from codeable.kernel.wording import shown
-from codeable.names import did_you_mean
+from codeable.text import did_you_mean
 
 __all__ = ["check_force_relations", "check_kind", "check_specialises"]
 

@@ -1,6 +1,6 @@
 """Which copy of CodeableModels' metamodels a study was written for."""
 
-from codeable.compat.choices import choices
+from codeable.compat.run_options import choices
 from codeable.kernel import CBundlable, CStereotype
 
 __all__ = ["in_order", "is_earlier", "without_later"]

@@ -5,7 +5,7 @@ from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 
-from codeable.compat.imports import FRONTS, PACKAGES, is_provided
+from codeable.compat.module_discovery import FRONTS, PACKAGES, is_provided
 
 __all__ = ["ProvidedPackages"]
 

@@ -5,7 +5,7 @@ from types import ModuleType
 from typing import Any
 
 from codeable.diagrams.diagram import Edge, EdgeKind
-from codeable.diagrams.impacts import MEANINGS, sign_of
+from codeable.diagrams.impact_signs import MEANINGS, sign_of
 from codeable.kernel import CClass, CClassifier, CLink, CNamedElement, CObject, CStereotype
 from codeable.kernel.reading import applied_stereotypes, outgoing, tagged_values
 

@@ -7,9 +7,9 @@ from types import ModuleType
 
 from attrs import frozen
 
-from codeable.names import natural_key
-from codeable.notes.building.items import Item, LeftOut, Plan, SourcePlan
-from codeable.notes.building.trial import RefusedError, Trial
+from codeable.text import natural_key
+from codeable.notes.build.plan import Item, LeftOut, Plan, SourcePlan
+from codeable.notes.build.dry_run import RefusedError, Trial
 from codeable.notes.records import FieldNote
 from codeable.source_text import Expression, Import, Name, format_call, module_text
 

@@ -8,9 +8,9 @@ from codeable.engines import Drawing, EngineError, Picture, engine
 from codeable.engines.cache import PictureCache, cache_folder, draw_cached
 from codeable.engines.measure import measuring
 from codeable.loading import LoadedStudy
-from codeable.render.figures import LANGUAGES, Figure, drawing_of
 from codeable.render.files import Target
-from codeable.render.records import RenderRequest
+from codeable.render.report import RenderRequest
+from codeable.render.targets import LANGUAGES, Figure, drawing_of
 
 __all__ = ["drawn"]
 

@@ -9,7 +9,7 @@ import re
 
 from attrs import frozen
 
-from codeable.notes.splitting import Fault, Piece, split
+from codeable.notes.statement_splitter import Fault, Piece, split
 
 __all__ = ["Broken", "Whole", "parse"]
 

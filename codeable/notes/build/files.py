@@ -11,7 +11,7 @@ from attrs import frozen
 
 from codeable.errors import CodeableError
 from codeable.files import write_text_whole
-from codeable.notes.building.modules import Module
+from codeable.notes.build.modules import Module
 
 __all__ = ["Change", "apply", "compare", "difference", "is_built", "text_of", "with_mark"]
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from attrs import frozen
 
-from codeable.notes.building.collecting import collect
-from codeable.notes.building.elsewhere import Elsewhere, declared_elsewhere
-from codeable.notes.building.files import Change, apply, compare, difference
-from codeable.notes.building.items import LeftOut
-from codeable.notes.building.modules import Folders, compose
+from codeable.notes.build.collect import collect
+from codeable.notes.build.name_clashes import Elsewhere, declared_elsewhere
+from codeable.notes.build.files import Change, apply, compare, difference
+from codeable.notes.build.plan import LeftOut
+from codeable.notes.build.modules import Folders, compose
 from codeable.notes.records import FieldNote
 from codeable.settings import SETTINGS_FILE, read_settings
 

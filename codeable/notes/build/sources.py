@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from codeable.notes.building.expressions import NotPlainError, call_in
-from codeable.notes.building.items import Item
-from codeable.notes.met import is_source_like
+from codeable.notes.build.expressions import NotPlainError, call_in
+from codeable.notes.build.plan import Item
+from codeable.notes.mentions import is_source_like
 from codeable.notes.records import Declaration, FieldNote, OtherRelation, SourceDeclaration, Span, Statement
 from codeable.source_text import Expression, Name
 
