@@ -5,7 +5,11 @@ import os
 import pytest
 from hypothesis import settings
 
-settings.register_profile("codeable", deadline=None, derandomize="CI" in os.environ)
+from tests.tools import examples
+
+settings.register_profile(
+    "codeable", deadline=None, derandomize="CI" in os.environ, max_examples=examples(100)
+)
 settings.load_profile("codeable")
 
 

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import pytest
 
-__all__ = ["REQUIRED", "missing", "require_tool"]
+__all__ = ["REQUIRED", "examples", "missing", "require_tool"]
 
 REQUIRED = "CODEABLE_REQUIRE_TOOLS"
 
@@ -42,3 +42,8 @@ def missing(reason: str) -> NoReturn:
     if os.environ.get(REQUIRED) == "1":
         pytest.fail(f"{reason}, and {REQUIRED}=1 forbids to skip", pytrace=False)
     pytest.skip(reason)
+
+
+def examples(most: int) -> int:
+    """How many examples Hypothesis tries: all of them in continuous integration, a tenth elsewhere."""
+    return most if "CI" in os.environ else max(most // 10, 5)

@@ -7,6 +7,7 @@ from codeable.checks import check
 from codeable.checks.formats import FORMATS
 from codeable.checks.modules import lines_of
 from codeable.notes import read_text
+from tests.tools import examples
 
 LINES = [
     *("# s", "# s 7", "7", "# p 7", "## url", "## title", "## colour", "## source type", "## author type"),
@@ -36,7 +37,7 @@ NOTES = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(NOTES)
 def test_whatever_notes_hold_each_finding_is_told_once_at_a_place_that_there_is(
     notes: list[tuple[str, list[str]]],
@@ -56,7 +57,7 @@ def test_whatever_notes_hold_each_finding_is_told_once_at_a_place_that_there_is(
         form(report.findings, lines_of_file)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(NOTES)
 def test_whatever_is_mended_no_finding_asks_for_it_again(notes: list[tuple[str, list[str]]]) -> None:
     read = [read_text(newline.join(lines), f"s_{index}.md") for index, (newline, lines) in enumerate(notes)]

@@ -23,6 +23,7 @@ from codeable.diagrams import (
     visible_texts,
 )
 from codeable.diagrams.styles import SCREEN
+from tests.tools import examples
 
 from .hostile import hostile_diagram
 from .pictures import graphviz_svg, lost, plantuml_svgs
@@ -100,7 +101,7 @@ class TestHostileTexts:
         assert not re.search(r"^\s*!|%\w+\(|<img|^@(?!startuml$|enduml$)", text, re.MULTILINE)
         assert text.count("@enduml") == 1
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=examples(60), deadline=None)
     @given(st.text(st.characters(codec=None, exclude_categories=()), max_size=40))
     def test_of_any_kind_are_shown_by_graphviz(self, text: str) -> None:
         diagram = hostile_diagram((text,), legend=False)

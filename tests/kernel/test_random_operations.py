@@ -14,6 +14,7 @@ from codeable.kernel import (
     delete_links,
     set_links,
 )
+from tests.tools import examples
 
 some = st.integers(0, 3)
 
@@ -149,5 +150,5 @@ class Model(RuleBasedStateMachine):
                 assert each not in self.metaclass.classes
 
 
-Model.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+Model.TestCase.settings = settings(max_examples=examples(60), stateful_step_count=30, deadline=None)
 test_both_ends_tell_the_same_after_random_operations = Model.TestCase

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codeable.kernel import CBundle, CClass, CMetaclass, CStereotype
+from tests.tools import examples
 
 SIZE = 7
 numbers = st.integers(0, SIZE - 1)
@@ -65,7 +66,7 @@ def connected(start, inclusive, exclusive, **process):
 
 @given(above=pairs, associated=pairs, extended=pairs, bundled=pairs, nested=pairs, inclusive=some,
        exclusive=some, process_bundles=st.booleans(), process_stereotypes=st.booleans())  # fmt: skip
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 def test_connected_classifiers_come_in_the_order_of_the_recursive_definition(
     above, associated, extended, bundled, nested, inclusive, exclusive, process_bundles, process_stereotypes
 ):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from codeable.notes import FieldNote, read, read_text
 from tests.notes.describe import described, lines_read
+from tests.tools import examples
 
 DATA = Path(__file__).parent / "data"
 REAL_LOOKING = [path.read_text(encoding="utf-8") for path in sorted(DATA.glob("*.md"))]
@@ -206,7 +207,7 @@ def test_any_block_is_read(parts: list[str]) -> None:
     check(block("".join(parts)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.sampled_from(REAL_LOOKING), st.randoms(use_true_random=False), st.integers(1, 12))
 def test_a_mutated_note_is_read_and_no_line_of_it_is_lost(
     text: str, draw: random.Random, changes: int

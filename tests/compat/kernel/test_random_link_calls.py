@@ -4,6 +4,8 @@ from codeable_models import CClass, CException, CMetaclass, CObject, add_links, 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.tools import examples
+
 MULTIPLICITIES = ["*", "1", "0..1", "1..*", "0..2", "2..40", "0..39", "1..41"]
 
 
@@ -145,7 +147,7 @@ def triple(link):
     return (link.association, link.source, link.target)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.randoms(use_true_random=True))
 def test_3_4_to_3_9_random_calls_agree_with_their_definition(random):
     world = World(random)

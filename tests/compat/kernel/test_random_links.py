@@ -6,6 +6,8 @@ from codeable_models import CClass, CException, CLink, CMetaclass, CObject, add_
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from tests.tools import examples
+
 NOTHING = None
 REFUSED = "refused"
 ROLES = ["", "[x] ", "[y] "]
@@ -257,13 +259,13 @@ def ask(metamodel):
     agree(metamodel, metamodel.definitions(), association, role)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 @given(st.randoms(use_true_random=True))
 def test_3_3_resolution_agrees_with_its_definition(random):
     ask(Metamodel(random, class_level=random.random() < 0.5))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.randoms(use_true_random=True))
 def test_3_3_resolution_agrees_when_the_metamodel_changes_between_calls(random):
     metamodel = Metamodel(random, class_level=random.random() < 0.5)

@@ -17,8 +17,10 @@ from codeable_models import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.tools import examples
+
 RANDOM = st.randoms(use_true_random=True)
-SOME = settings(max_examples=60, deadline=None)
+SOME = settings(max_examples=examples(60), deadline=None)
 
 
 def path(classifier):
