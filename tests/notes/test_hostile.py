@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codeable.notes import FieldNote, read, read_text
-from tests.notes.describe import described, lines_read
+from tests.notes.described import described, lines_read
 from tests.tools import examples
 
 DATA = Path(__file__).parent / "data"

@@ -8,7 +8,7 @@ from attrs.exceptions import FrozenInstanceError
 from codeable.errors import CodeableError
 from codeable.notes import FieldNote, read, read_text
 from codeable.notes.records import Name, Passage, Span
-from tests.notes.describe import described, lines_read
+from tests.notes.described import described, lines_read
 
 DATA = Path(__file__).parent / "data"
 NOTES = sorted(DATA.glob("*.md"))

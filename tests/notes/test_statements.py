@@ -4,7 +4,7 @@ import pytest
 
 from codeable.notes import FieldNote, read_text
 from codeable.notes.records import BrokenStatement, Declaration, OptionLink, OtherRelation, SourceDeclaration
-from tests.notes.describe import statement_told
+from tests.notes.described import statement_told
 
 BEGIN = "# s 1\n# coding\n> x\n**AXIAL CODING TRACE:**\n```python\n"
 

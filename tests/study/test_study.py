@@ -58,14 +58,14 @@ def test_questions_take_names_and_elements(study: Study) -> None:
     ("method", "name", "told"),
     [
         (
-            "options",
+            "options_of",
             "k8s",
-            r"options\(\) takes a decision, not the practice k8s 'K8s' \(.*infrastructure.py:5\)",
+            r"options_of\(\) takes a decision, not the practice k8s 'K8s' \(.*infrastructure.py:5\)",
         ),
         ("codes_of", "k8s", r"codes_of\(\) takes a source, not the practice k8s"),
         ("forces_of", "s6", r"forces_of\(\) takes a solution, not the source s6"),
         ("impacts_on", "k8s", r"impacts_on\(\) takes a force, not the practice k8s"),
-        ("evidence", "s6", r"evidence\(\) takes a code: a decision, .*, not the source s6"),
+        ("evidence_of", "s6", r"evidence_of\(\) takes a code: a decision, .*, not the source s6"),
     ],
 )
 def test_a_question_that_makes_no_sense_is_told_with_the_element(

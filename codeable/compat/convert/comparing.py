@@ -13,12 +13,12 @@ __all__ = ["compare"]
 
 _COMPARED = frozenset({"metaclass", "stereotype", "association", "enum"})
 _QUESTIONS: dict[str, tuple[tuple[str, Callable[[Any], Any]], ...]] = {
-    "decisions": (("options", lambda each: (each.solution, each.text)),),
+    "decisions": (("options_of", lambda each: (each.solution, each.text)),),
     "solutions": (
         ("forces_of", lambda each: (each.force, each.impact)),
-        ("relations", lambda each: (each.target, each.stereotype, each.how, each.label)),
+        ("relations_of", lambda each: (each.target, each.stereotype, each.how, each.label)),
     ),
-    "codes": (("evidence", lambda each: each),),
+    "codes": (("evidence_of", lambda each: each),),
     "sources": (("codes_of", lambda each: each),),
 }
 
