@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codeable.notes import FieldNote, read, read_text
-from tests.notes.described import described, lines_read
+from tests.notes.described import describe, lines_read
 from tests.tools import examples
 
 DATA = Path(__file__).parent / "data"
@@ -63,7 +63,7 @@ def check(note: FieldNote) -> None:
     assert [one.source for one in note.statements] == [
         note.text[one.span.start : one.span.end] for one in note.statements
     ]
-    described(note)
+    describe(note)
 
 
 @pytest.mark.parametrize(

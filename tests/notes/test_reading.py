@@ -8,7 +8,7 @@ from attrs.exceptions import FrozenInstanceError
 from codeable.errors import CodeableError
 from codeable.notes import FieldNote, read, read_text
 from codeable.notes.records import Name, Passage, Span
-from tests.notes.described import described, lines_read
+from tests.notes.described import describe, lines_read
 
 DATA = Path(__file__).parent / "data"
 NOTES = sorted(DATA.glob("*.md"))
@@ -17,7 +17,7 @@ NOTES = sorted(DATA.glob("*.md"))
 @pytest.mark.parametrize("path", NOTES, ids=lambda path: path.stem)
 def test_a_note_reads_as_the_file_beside_it_says(path: Path) -> None:
     note = read_text(path.read_text(encoding="utf-8"), path.name)
-    assert described(note) == path.with_suffix(".reading.txt").read_text(encoding="utf-8")
+    assert describe(note) == path.with_suffix(".reading.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", NOTES, ids=lambda path: path.stem)
