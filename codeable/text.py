@@ -1,34 +1,70 @@
-"""Names: the nearest valid ones for a message, natural order, and names of files made from titles."""
+"""Names and texts of messages: the nearest valid names, numbers with nouns, values, natural order, slugs."""
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
 
-__all__ = ["did_you_mean", "natural_key", "nearest", "printable", "slug"]
-
 _DIGITS = re.compile(r"(\d+)")
 _MOST_DIGITS = 1000
-"""Longer rows of digits are no numbers, and Python refuses to read them as such."""
+"""A longer row of digits is text: Python refuses to read it as a number."""
 _NOT_IN_SLUG = re.compile(r"[^\w]+")
+_LIKE = 0.6
+"""How alike a name has to be before it is suggested."""
+_LONGEST_COMPARED = 200
+_SHORTEST_PART = 3
 
 
-def nearest(name: str, valid: Iterable[str], most: int = 3) -> list[str]:
-    """The valid names most like ``name``, best first.
+def nearest(
+    name: str, valid: Iterable[object], most: int = 3, *, like: float = _LIKE, parts: bool = False
+) -> list[str]:
+    """The valid names most like a name, best first. Upper and lower case count as equal.
+
+    Args:
+        name: The name that was given.
+        valid: The names to choose from. What is no text is passed over.
+        most: The number of names returned at most.
+        like: The least similarity, from 0 to 1 (normalised indel similarity, `rapidfuzz.fuzz.ratio`).
+        parts: Whether a valid name is also near when it contains the given one, or when the words of the
+            valid name begin with the letters of the given one.
 
     Example:
         >>> nearest("overviev", ["overview", "everything"])
         ['overview']
+        >>> nearest("cloud", ["cloud_inference", "event_streaming"], parts=True)
+        ['cloud_inference']
+        >>> nearest("mdm", ["master_data_management"], parts=True)
+        ['master_data_management']
     """
+    from rapidfuzz import fuzz, process
+
+    wanted = name.casefold()
+    if not wanted or len(wanted) > _LONGEST_COMPARED:
+        return []
     by_folded: dict[str, str] = {}
     for candidate in valid:
-        by_folded.setdefault(candidate.casefold(), candidate)
-    found = difflib.get_close_matches(name.casefold(), by_folded, n=most, cutoff=0.6)
-    return [by_folded[folded] for folded in found]
+        if isinstance(candidate, str) and len(candidate) <= _LONGEST_COMPARED:
+            by_folded.setdefault(candidate.casefold(), candidate)
+    best = process.extract(
+        wanted, by_folded.keys(), scorer=fuzz.ratio, processor=None, limit=most, score_cutoff=100 * like
+    )
+    found = [folded for folded, _, _ in best]
+    if parts and len(found) < most and len(wanted) >= _SHORTEST_PART:
+        containing = [folded for folded in by_folded if wanted in folded or wanted == _initials(folded)]
+        found += [folded for folded in sorted(containing, key=len) if folded not in found]
+    return [by_folded[folded] for folded in found[:most]]
 
 
-def did_you_mean(name: object, valid: Iterable[str]) -> str:
-    """The end of a message that names the nearest valid names; empty when none is near, or no text is given.
+def _initials(folded: str) -> str:
+    return "".join(word[0] for word in _NOT_IN_SLUG.sub("_", folded).split("_") if word)
+
+
+def did_you_mean(name: object, valid: Iterable[object], *, parts: bool = False) -> str:
+    """The end of a message that names the nearest valid names; empty when none is near or no text is given.
+
+    Args:
+        name: The name that was given.
+        valid: The names to choose from.
+        parts: Whether parts of names count too, see `nearest`.
 
     Example:
         >>> did_you_mean("overviev", ["overview", "everything"])
@@ -36,8 +72,32 @@ def did_you_mean(name: object, valid: Iterable[str]) -> str:
         >>> did_you_mean("x", ["overview"])
         ''
     """
-    found = nearest(name, valid) if isinstance(name, str) else []
+    found = nearest(name, valid, parts=parts) if isinstance(name, str) else []
     return f"; did you mean {' or '.join(repr(candidate) for candidate in found)}?" if found else ""
+
+
+def counted(number: int, singular: str, plural: str | None = None) -> str:
+    """A number with its noun.
+
+    Example:
+        >>> counted(1, "figure"), counted(3, "figure"), counted(0, "entry", "entries")
+        ('1 figure', '3 figures', '0 entries')
+    """
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"
+
+
+def shown(value: object, most: int = 60) -> str:
+    r"""A value in a message: as it is written in Python, shortened, safe on a terminal.
+
+    Example:
+        >>> print(shown("Pub/Sub"), shown("a\x1b[2J"), shown([1] * 100, 20))
+        'Pub/Sub' 'a\x1b[2J' [1, 1, 1, 1, 1, 1...
+    """
+    try:
+        text = printable(repr(value))
+    except Exception:  # a message must not fail because of the value that it complains about
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= most else f"{text[: most - 3]}..."
 
 
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:

@@ -1,0 +1,215 @@
+"""Output on a terminal, laid out by `rich`: tables, labelled facts, wrapping, widths, colour.
+
+On a terminal, text is wrapped at the terminal's width. In a file or a pipe, nothing is wrapped or cut and
+there is no colour. `NO_COLOR` is obeyed. Texts of a study are shown literally, control characters spelt out:
+no markup, emoji code or escape sequence in them has an effect. `rich` is imported on first use.
+"""
+
+import io
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from codeable.text import printable
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.measure import Measurement
+    from rich.segment import Segment
+    from rich.text import Text
+
+_UNLIMITED = 1_000_000_000
+"""Columns where there is no terminal: more than any line has."""
+_NARROWEST = 40
+_GAP = 2
+"""Blanks between two columns of a table."""
+
+
+def cell_len(text: str) -> int:
+    """The number of terminal columns that a text takes.
+
+    Example:
+        >>> cell_len("数a"), cell_len("👩‍👩‍👧")
+        (3, 2)
+    """
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len as rich_cell_len
+
+    return rich_cell_len(text)
+
+
+def one_line(text: str, most: int | None = None) -> str:
+    r"""A text on one line, safe on a terminal.
+
+    Args:
+        text: Any text.
+        most: The columns that it may take; a longer text is cut and ends with "…".
+
+    Example:
+        >>> one_line("An operating model\nfor data products", 20)
+        'An operating model…'
+    """
+    line = printable(" ".join(text.split()))
+    if most is None or cell_len(line) <= most:
+        return line
+    from rich.cells import set_cell_size
+
+    return set_cell_size(line, most - 1).rstrip() + "…"
+
+
+def plain(text: str, style: str = "") -> "Text":
+    """A text as `rich` shows it literally. A word that is longer than a line is broken, never cut.
+
+    Args:
+        text: Any text, such as one of a study.
+        style: A style of `rich`: "bold", "dim", "bold red".
+    """
+    from rich.text import Text
+
+    return Text(printable(text), style, overflow="fold", tab_size=4)
+
+
+def table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence["RenderableType"]],
+    *,
+    right: Sequence[str] = (),
+    whole: Sequence[str] = (),
+    indent: int = 0,
+    heads: bool = True,
+) -> "RenderableType":
+    """A table without lines between its cells.
+
+    Args:
+        columns: The heads of the columns.
+        rows: The cells of each row; a `str` is shown literally.
+        right: The columns that are set right: numbers.
+        whole: The columns whose cells are not wrapped, because a reader copies them.
+        indent: Blanks before the first column.
+        heads: Whether the heads are shown.
+
+    Example:
+        >>> print(rendered(table(["name", "codes"], [["s4", "12"], ["s14", "3"]], right=["codes"])))
+        name  codes
+        s4       12
+        s14       3
+    """
+    from rich.padding import Padding
+    from rich.table import Table
+
+    made = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, show_header=heads, header_style="bold")
+    for head in columns:
+        justify = "right" if head in right else "left"
+        made.add_column(plain(head), justify=justify, no_wrap=head in whole, overflow="fold")  # type: ignore[arg-type]
+    for row in rows:
+        made.add_row(*(plain(cell) if isinstance(cell, str) else cell for cell in row))
+    return Padding(made, (0, 0, 0, indent), expand=False) if indent else made
+
+
+def facts(labelled: Iterable[tuple[str, Sequence["RenderableType"]]], *, indent: int = 2) -> "RenderableType":
+    """Labelled facts: each label once, its lines beside it, one below the other.
+
+    Args:
+        labelled: Label and lines; a `str` is shown literally, and wrapped with a hanging indent.
+        indent: Blanks before the labels.
+
+    Example:
+        >>> print(rendered(facts([("kind", ["practice"]), ("evidence", ["s20", "s30"])])))
+          kind      practice
+          evidence  s20
+                    s30
+    """
+    rows = [
+        (label if not number else "", _Hanging(line) if isinstance(line, str) else line)
+        for label, lines in labelled
+        for number, line in enumerate(lines)
+    ]
+    return table(["label", "lines"], rows, whole=["label"], indent=indent, heads=False)
+
+
+class _Hanging:
+    """A text whose lines after the first one are indented, so that the next text stands out."""
+
+    def __init__(self, text: str) -> None:
+        self._text = plain(text)
+
+    def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> Iterator["Text"]:
+        lines = self._text.wrap(console, max(options.max_width - _GAP, 1))
+        yield from (line if not number else plain(" " * _GAP) + line for number, line in enumerate(lines))
+
+    def __rich_measure__(self, console: "Console", options: "ConsoleOptions") -> "Measurement":
+        from rich.measure import Measurement
+
+        measured = self._text.__rich_measure__(console, options)
+        return Measurement(measured.minimum + _GAP, measured.maximum + _GAP)
+
+
+def console(*, stderr: bool = False) -> "Console":
+    """The console that writes to stdout or stderr.
+
+    Markup, emoji codes and highlighting are off. Without a terminal, the width is unlimited.
+    """
+    from rich.console import Console
+
+    made = Console(stderr=stderr, markup=False, emoji=False, highlight=False, force_jupyter=False)
+    stream = sys.stderr if stderr else sys.stdout
+    made.width = max(_NARROWEST, made.width) if stream.isatty() else _UNLIMITED
+    return made
+
+
+def write(*parts: "RenderableType", stderr: bool = False) -> None:
+    """Write parts one below the other; a `str` is shown literally.
+
+    Args:
+        parts: Texts, tables and facts.
+        stderr: Whether to write to stderr.
+    """
+    _write(console(stderr=stderr), parts)
+
+
+def rendered(*parts: "RenderableType", width: int | None = None) -> str:
+    """The text of parts as `write` lays them out, without colour and without the last line end.
+
+    Args:
+        parts: Texts, tables and facts.
+        width: The columns at which text is wrapped; None for no wrapping.
+    """
+    from rich.console import Console
+
+    file = io.StringIO()
+    made = Console(
+        file=file,
+        width=width or _UNLIMITED,
+        no_color=True,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        force_terminal=False,
+        force_jupyter=False,
+    )
+    _write(made, parts)
+    return file.getvalue().removesuffix("\n")
+
+
+def _write(target: "Console", parts: Iterable["RenderableType"]) -> None:
+    from rich.segment import Segment, Segments
+
+    segments: list[Segment] = []
+    for part in parts:
+        laid_out = plain(part) if isinstance(part, str) else part
+        for line in target.render_lines(laid_out, pad=False):
+            segments += _without_blanks_at_the_end(line)
+            segments.append(Segment.line())
+    target.print(Segments(segments), end="", crop=False)
+
+
+def _without_blanks_at_the_end(line: "list[Segment]") -> "list[Segment]":
+    from rich.segment import Segment
+
+    kept = list(line)
+    while kept:
+        last = kept.pop()
+        if text := last.text.rstrip(" "):
+            return [*kept, Segment(text, last.style, last.control)]
+    return kept
