@@ -1,6 +1,7 @@
-"""Whether a PDF really holds its text: without fonts, Graphviz writes one without a word of it.
+"""The fonts of this machine, and whether a PDF really holds its text.
 
-A PNG holds no text to look at, so it is judged by the PDF of the same layout.
+Without fonts, Graphviz writes a PDF without a word of its text and reports nothing. A PNG holds no text to
+look at, so it is judged by the PDF of the same layout.
 """
 
 import os
@@ -9,18 +10,10 @@ import sys
 import unicodedata
 import zlib
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from codeable.files import home_folder
-
-__all__ = [
-    "drawn_characters",
-    "drawn_fonts",
-    "font_folders_stamp",
-    "font_problem",
-    "wanted_families",
-    "with_generic_families",
-]
 
 INSTALL_A_FONT = (
     "install one, such as Liberation Sans (Debian and Ubuntu: apt-get install fonts-liberation; "
@@ -69,10 +62,10 @@ def font_problem(pdf: bytes, dot: str, shown: str) -> str | None:
             f"no font of this machine has the characters {examples}; they would be boxes: "
             "install one that has them, such as Noto Sans (or Noto Sans CJK)"
         )
-    strangers = _strangers(fonts, families)
-    if strangers:
+    unexpected = _unexpected_fonts(fonts, families)
+    if unexpected:
         return (
-            f"this machine has no font for {_listed(families)} and would use {strangers[0]} in its place: "
+            f"this machine has no font for {_listed(families)} and would use {unexpected[0]} in its place: "
             f"{INSTALL_A_FONT}, or name a font of this machine in the style"
         )
     return None
@@ -136,22 +129,52 @@ def with_generic_families(svg: bytes, dot: str) -> bytes:
 
 def font_folders_stamp() -> str:
     """A text that changes when fonts are installed or removed: pictures drawn before are then drawn anew."""
-    home = home_folder()
-    if sys.platform == "darwin":
-        folders = [Path("/Library/Fonts"), Path("/System/Library/Fonts"), home / "Library/Fonts"]
-    elif sys.platform == "win32":
-        folders = [Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts"]
-    else:
-        folders = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".fonts"]
-        folders.append(Path(os.environ.get("XDG_DATA_HOME") or home / ".local/share") / "fonts")
     stamps = [os.environ.get("FONTCONFIG_FILE", ""), os.environ.get("FONTCONFIG_PATH", "")]
-    for folder in folders:
+    for folder in font_folders():
         for path in (folder, folder / "truetype", folder / "opentype"):
             try:
                 stamps.append(str(path.stat().st_mtime_ns))
             except OSError:
                 stamps.append("-")
     return " ".join(stamps)
+
+
+def font_folders() -> tuple[Path, ...]:
+    """The folders in which this system keeps fonts."""
+    home = home_folder()
+    if sys.platform == "darwin":
+        return (home / "Library/Fonts", Path("/Library/Fonts"), Path("/System/Library/Fonts"))
+    if sys.platform == "win32":
+        local = Path(os.environ.get("LOCALAPPDATA", str(home)), "Microsoft/Windows/Fonts")
+        return (Path(os.environ.get("WINDIR", "C:/Windows"), "Fonts"), local)
+    data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local/share")
+    return (data / "fonts", home / ".fonts", Path("/usr/local/share/fonts"), Path("/usr/share/fonts"))
+
+
+def installed_twin(family: str) -> str | None:
+    """The installed family with the metrics of Helvetica and Arial, where those are not installed themselves.
+
+    Java takes another, wider font for a family that is not installed; a viewer takes the twin.
+    """
+    if sys.platform != "linux" or _plain(family) not in ("helvetica", "arial"):
+        return None
+    installed = _font_file_names()
+    if _plain(family) in installed:
+        return None
+    twins = {"Liberation Sans": "liberationsansregular", "Arimo": "arimoregular"}
+    return next((name for name, file in twins.items() if file in installed), None)
+
+
+@lru_cache(maxsize=1)
+def _font_file_names() -> frozenset[str]:
+    """The names of the TrueType files of this machine, in lower case, letters and digits only."""
+    return frozenset(
+        _plain(name[:-4])
+        for folder in font_folders()
+        for _, _, names in os.walk(folder)
+        for name in names
+        if name.casefold().endswith(".ttf")
+    )
 
 
 def _decompressed(pdf: bytes) -> Iterable[bytes]:
@@ -171,7 +194,7 @@ def _decomposable_from(needed: set[str], found: set[str]) -> Iterable[str]:
             yield character
 
 
-def _strangers(fonts: list[str], families: tuple[str, ...]) -> list[str]:
+def _unexpected_fonts(fonts: list[str], families: tuple[str, ...]) -> list[str]:
     plain = {_plain(family) for family in families}
     if not families or not _GENERIC.isdisjoint(plain):
         return []

@@ -9,8 +9,8 @@ import pytest
 
 from codeable.engines import Drawing, EngineError, EngineState, Picture, engine
 from codeable.engines.cache import PictureCache, cache_folder, draw_cached
+from codeable.engines.fonts import font_folders
 from codeable.engines.graphviz import GraphvizEngine
-from codeable.engines.plantuml.font_files import font_folders
 
 
 class Counting(GraphvizEngine):

@@ -55,14 +55,14 @@ def test_the_command_tells_version_and_formats_or_what_is_missing(
 ) -> None:
     states = (
         EngineState("graphviz", "embedded library", True, "2.0.4", ("svg", "pdf")),
-        EngineState("plantuml", "javascript", False, missing="no node_modules", install="npm install x"),
+        EngineState("plantuml", "process", False, missing="no program", install="apt-get install x"),
         EngineState("plantuml", "server", False, missing="no address"),
     )
     monkeypatch.setattr("codeable.cli.engines.engine_states", lambda *_: states)
     told = CliRunner().invoke(engines_command, [str(tmp_path)]).output
     assert [line.rstrip() for line in told.splitlines()] == [
         "graphviz: embedded library  ready 2.0.4, writes svg, pdf  (default)",
-        "plantuml: javascript        missing: no node_modules",
-        "                            install: npm install x",
+        "plantuml: process           missing: no program",
+        "                            install: apt-get install x",
         "plantuml: server            missing: no address",
     ]

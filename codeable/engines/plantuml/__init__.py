@@ -1,4 +1,4 @@
-"""Real PlantUML: by a Java process, by JavaScript without Java, or by a server."""
+"""Real PlantUML: by a command or jar, or by a server."""
 
 from codeable.engines.plantuml.engine import PlantUmlEngine
 

@@ -1,4 +1,4 @@
-"""What carries a text to PlantUML and a picture back: the protocol of the three carriers, and their error."""
+"""What carries a text to PlantUML and a picture back: the protocol of the two carriers, and their error."""
 
 from typing import Protocol
 

@@ -6,10 +6,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from codeable.engines.plantuml import convert
 from codeable.engines.plantuml.carrier import Absence, Carrier, CarrierError
 from codeable.engines.plantuml.errors import ShownTexts, picture_error, shown_texts
-from codeable.engines.plantuml.javascript import JavaScriptCarrier
 from codeable.engines.plantuml.options import CARRIERS, TABLE, plantuml_options
 from codeable.engines.plantuml.process import ProcessCarrier
 from codeable.engines.plantuml.server import ServerCarrier
@@ -32,14 +30,12 @@ _FORMATS = ("svg", "pdf", "png", "eps")
 class PlantUmlEngine:
     """Draws PlantUML texts with PlantUML itself.
 
-    The carriers, in the order in which they are tried: a Java process (a jar or a command of the settings, a
-    jar of the environment variable PLANTUML_JAR, the program `plantuml` on the path), the npm package
-    `@plantuml/core`, a server.
+    The carriers, in the order in which they are tried: a process (a jar or a command of the settings, a jar
+    of the environment variable PLANTUML_JAR, the program `plantuml` on the path), a server.
 
     Args:
-        settings: `[tool.codeable.engines.plantuml]`: `carrier`, `jar`, `java`, `command`, `node_modules`,
-            `server`.
-        folder: The study's folder: relative paths start there; `node_modules` is looked for there and above.
+        settings: `[tool.codeable.engines.plantuml]`: `carrier`, `jar`, `java`, `command`, `server`.
+        folder: The study's folder: relative paths start there.
 
     Raises:
         CodeableError: The settings are wrong.
@@ -56,11 +52,7 @@ class PlantUmlEngine:
     def __init__(self, settings: Mapping[str, object] | None = None, folder: Path | None = None) -> None:
         options = plantuml_options(settings, folder)
         self._forced = options.carrier
-        made: tuple[Carrier, ...] = (
-            ProcessCarrier(options),
-            JavaScriptCarrier(options),
-            ServerCarrier(options),
-        )
+        made: tuple[Carrier, ...] = (ProcessCarrier(options), ServerCarrier(options))
         self._carriers = {carrier.name: carrier for carrier in made}
         self._chosen: Carrier | None = None
 
@@ -69,9 +61,9 @@ class PlantUmlEngine:
         return tuple(self._state(self._carriers[name]) for name in CARRIERS)
 
     def formats(self) -> tuple[str, ...]:
-        """What the carrier writes by itself, and what a library makes of its SVG."""
+        """What the carrier writes."""
         carrier = self._find()
-        return () if isinstance(carrier, str) else _formats(carrier)
+        return () if isinstance(carrier, str) else carrier.native_formats
 
     def version(self) -> str:
         """PlantUML's version and the carrier that brings it.
@@ -108,7 +100,7 @@ class PlantUmlEngine:
         return self._pictures(carrier, tuple(drawings), picture_format, dpi, timeout)
 
     def close(self) -> None:
-        """End every child process, free the JavaScript engine."""
+        """End every child process."""
         for carrier in self._carriers.values():
             carrier.close()
 
@@ -145,7 +137,7 @@ class PlantUmlEngine:
             if text.directive is not None and not carrier.is_sandboxed():
                 problem = (
                     "this line could read files or the network, and this PlantUML has no sandbox; "
-                    "leave such lines out, or use a newer jar (1.2021 or later) or the carrier 'javascript'"
+                    "leave such lines out, or use a newer jar (1.2021 or later)"
                 )
                 raise CarrierError(problem, text.directive)
             svg = carrier.draw(text.text, "svg", dpi=dpi, timeout=timeout)
@@ -154,9 +146,7 @@ class PlantUmlEngine:
             finished = finish_svg(_with_background(svg, text.text), drawing)
             if picture_format == "svg":
                 return finished
-            if picture_format in carrier.native_formats:
-                return _native(carrier, text.text, svg, picture_format, dpi, timeout)
-            return with_resolution(convert.CONVERTERS[picture_format].convert(finished, dpi), dpi)
+            return _native(carrier, text.text, svg, picture_format, dpi, timeout)
         except CarrierError as error:
             line = text.line_of(error.line) if text is not None else error.line
             raise EngineError(self.name, drawing.name, error.problem, line=line) from None
@@ -176,7 +166,7 @@ class PlantUmlEngine:
                     carrier.close()
         if absence is not None:
             return EngineState(self.name, carrier.name, False, missing=absence.what, install=absence.install)
-        return EngineState(self.name, carrier.name, True, version, _formats(carrier))
+        return EngineState(self.name, carrier.name, True, version, carrier.native_formats)
 
     def _carrier(self) -> Carrier:
         carrier = self._find()
@@ -201,23 +191,16 @@ class PlantUmlEngine:
         return self._chosen
 
     def _check_format(self, carrier: Carrier, picture_format: str) -> None:
-        able = _formats(carrier)
+        able = carrier.native_formats
         if picture_format in able:
             return
         message = (
             f"engine {self.name!r} by {carrier.name} cannot write {picture_format!r} here; "
             f"it can write {', '.join(able)}"
         )
-        if picture_format in convert.CONVERTERS:
-            message += f"; for {picture_format}: {convert.INSTALL}, or --engine graphviz"
-        elif picture_format in _FORMATS:
+        if picture_format in _FORMATS:
             message += "; --engine graphviz may write it"
         raise CodeableError(message, exit_status=2)
-
-
-def _formats(carrier: Carrier) -> tuple[str, ...]:
-    converted = [name for name, converter in convert.CONVERTERS.items() if converter.is_ready()]
-    return tuple(name for name in _FORMATS if name in carrier.native_formats or name in converted)
 
 
 def _native(carrier: Carrier, text: str, svg: bytes, picture_format: str, dpi: int, timeout: float) -> bytes:

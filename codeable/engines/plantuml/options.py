@@ -20,11 +20,11 @@ TABLE = "[tool.codeable.engines.plantuml]"
 JAR_VARIABLE = "PLANTUML_JAR"
 """The environment variable that names a jar where the settings name none."""
 
-CarrierName = Literal["process", "javascript", "server"]
-CARRIERS: tuple[CarrierName, ...] = ("process", "javascript", "server")
+CarrierName = Literal["process", "server"]
+CARRIERS: tuple[CarrierName, ...] = ("process", "server")
 """The carriers in the order in which they are tried."""
 
-_KEYS = ("carrier", "command", "jar", "java", "node_modules", "server")
+_KEYS = ("carrier", "command", "jar", "java", "server")
 
 
 @frozen(kw_only=True)
@@ -38,7 +38,6 @@ class PlantUmlOptions:
         jar_from: What named the jar, for messages.
         command: A program that takes PlantUML's arguments, with its own first arguments.
         java: The Java program that runs the jar; None looks at JAVA_HOME and the path.
-        node_modules: A folder with npm packages; None looks in the study's folder and those above it.
         server: The address of a PlantUML server.
     """
 
@@ -48,7 +47,6 @@ class PlantUmlOptions:
     jar_from: str = f"{TABLE} jar"
     command: tuple[str, ...] | None = None
     java: str | None = None
-    node_modules: Path | None = None
     server: str | None = None
 
 
@@ -72,7 +70,6 @@ def plantuml_options(settings: Mapping[str, object] | None, folder: Path | None)
     base = Path(folder or ".").absolute()
     named = _text(table, "jar")
     jar = named or os.environ.get(JAR_VARIABLE, "").strip() or None
-    node_modules = _text(table, "node_modules")
     return PlantUmlOptions(
         folder=base,
         carrier=_carrier(_text(table, "carrier")),
@@ -80,7 +77,6 @@ def plantuml_options(settings: Mapping[str, object] | None, folder: Path | None)
         jar_from=f"{TABLE} jar" if named else f"the environment variable {JAR_VARIABLE}",
         command=_command(table.get("command")),
         java=_text(table, "java"),
-        node_modules=_path(base, node_modules),
         server=_address(_text(table, "server")),
     )
 

@@ -8,9 +8,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from codeable.engines.fonts import installed_twin
 from codeable.engines.plantuml.carrier import Absence, CarrierError
 from codeable.engines.plantuml.errors import shown_texts
-from codeable.engines.plantuml.font_files import installed_twin
 from codeable.engines.plantuml.java import LARGEST_PIXELS, environment, layout_absence, program
 from codeable.engines.plantuml.options import PlantUmlOptions
 from codeable.engines.plantuml.pipe import PipeDiedError, PipeProcess, PipeTimeoutError

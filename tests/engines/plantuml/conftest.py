@@ -23,7 +23,7 @@ def quick_java(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
 
 
-CARRIERS = ("installed plantuml", "recent jar", "javascript", "server")
+CARRIERS = ("installed plantuml", "recent jar", "server")
 
 
 @pytest.fixture(scope="session")
@@ -95,10 +95,6 @@ def real_engine(
         settings: dict[str, object] = {
             "installed plantuml": lambda: {"command": [request.getfixturevalue("installed_plantuml")]},
             "recent jar": lambda: {"jar": str(request.getfixturevalue("recent_jar"))},
-            "javascript": lambda: {
-                "carrier": "javascript",
-                "node_modules": str(request.getfixturevalue("node_modules")),
-            },
             "server": lambda: {"carrier": "server", "server": request.getfixturevalue("server")},
         }[name]()
         engines[name] = PlantUmlEngine(settings, HERE)

@@ -1,4 +1,4 @@
-"""What every carrier does, with real PlantUML: of 2020, of 2025, as JavaScript, and behind a server."""
+"""What every carrier does, with real PlantUML: of 2020, of 2025, and behind a server."""
 
 import os
 import re
@@ -167,10 +167,6 @@ def test_png_is_as_large_as_the_svg_also_when_its_width_is_limited(
 
 def test_png_tells_its_resolution(engine: PlantUmlEngine) -> None:
     assert b"pHYs" in drawn(engine, drawing(*MODEL), "png", dpi=288).data[:100]
-
-
-def test_pdf_is_one_page(engine: PlantUmlEngine) -> None:
-    assert drawn(engine, drawing(*MODEL, labels=LABELS), "pdf").data.startswith(b"%PDF-")
 
 
 def test_the_version_tells_the_carrier(engine: PlantUmlEngine) -> None:

@@ -36,7 +36,7 @@ def test_an_unknown_key_is_named_with_the_nearest() -> None:
 
 
 def test_an_unknown_carrier_is_named_with_the_nearest() -> None:
-    assert "did you mean 'javascript'?" in message_of({"carrier": "javscript"})
+    assert "did you mean 'process'?" in message_of({"carrier": "proces"})
 
 
 @pytest.mark.parametrize("value", [3, "", True, ["a"]])
@@ -71,11 +71,9 @@ def test_without_any_carrier_each_tells_what_is_missing_and_what_installs_it(
         PlantUmlEngine({}, tmp_path).draw([drawing("class A")], "svg")
     assert [line.strip().split(":")[0] for line in str(caught.value).splitlines()[1:]] == [
         "process",
-        "javascript",
         "server",
     ]
     assert "apt-get install -y plantuml" in str(caught.value)
-    assert "npm install @plantuml/core" in str(caught.value)
 
 
 def test_states_are_told_for_every_carrier_even_when_none_is_ready(
@@ -84,14 +82,9 @@ def test_states_are_told_for_every_carrier_even_when_none_is_ready(
     states = PlantUmlEngine({}, tmp_path).states()
     assert [(state.carrier, state.ready) for state in states] == [
         ("process", False),
-        ("javascript", False),
         ("server", False),
     ]
-    assert [state.install for state in states] == [
-        "apt-get install -y plantuml",
-        "npm install @plantuml/core",
-        None,
-    ]
+    assert [state.install for state in states] == ["apt-get install -y plantuml", None]
     assert PlantUmlEngine({}, tmp_path).formats() == ()
 
 
@@ -122,19 +115,7 @@ def test_a_missing_layout_program_makes_the_process_unready(
 def test_the_program_on_the_path_comes_first(bare_machine: Path, tmp_path: Path) -> None:
     for name in ("plantuml", "dot"):
         program(bare_machine, name)
-    package = tmp_path / "node_modules/@plantuml/core"
-    package.mkdir(parents=True)
-    (package / "plantuml.js").touch()
     assert chosen(PlantUmlEngine({"server": "http://127.0.0.1:9"}, tmp_path)) == "process"
-
-
-def test_javascript_comes_next_and_is_found_above_the_study(bare_machine: Path, tmp_path: Path) -> None:
-    package = tmp_path / "node_modules/@plantuml/core"
-    package.mkdir(parents=True)
-    (package / "plantuml.js").touch()
-    study = tmp_path / "studies" / "mesh"
-    study.mkdir(parents=True)
-    assert chosen(PlantUmlEngine({"server": "http://127.0.0.1:9"}, study)) == "javascript"
 
 
 def test_a_server_comes_last(bare_machine: Path, tmp_path: Path) -> None:
@@ -144,13 +125,7 @@ def test_a_server_comes_last(bare_machine: Path, tmp_path: Path) -> None:
 def test_a_demanded_carrier_is_taken_or_its_lack_told(bare_machine: Path, tmp_path: Path) -> None:
     assert chosen(PlantUmlEngine({"server": "http://127.0.0.1:9", "carrier": "server"}, tmp_path)) == "server"
     with pytest.raises(CodeableError, match=r"which \[tool.codeable.engines.plantuml\] demands"):
-        PlantUmlEngine({"server": "http://127.0.0.1:9", "carrier": "javascript"}, tmp_path).draw([], "svg")
-
-
-def test_a_half_installed_package_tells_what_is_missing(bare_machine: Path, tmp_path: Path) -> None:
-    (tmp_path / "node_modules/@plantuml/core").mkdir(parents=True)
-    state = PlantUmlEngine({}, tmp_path).states()[1]
-    assert state.missing == f"the file plantuml.js in {tmp_path / 'node_modules/@plantuml/core'}"
+        PlantUmlEngine({"server": "http://127.0.0.1:9", "carrier": "process"}, tmp_path).draw([], "svg")
 
 
 def test_the_environment_asks_for_the_sandbox_whatever_it_said_before() -> None:

@@ -136,7 +136,7 @@ def test_a_server_that_is_not_there_is_told_at_once_and_once(bare_machine: Path)
         assert "cannot be reached" in refused(engine, drawing("class A")).problem
         with pytest.raises(CodeableError, match="cannot be reached"):
             engine.version()
-        assert engine.states()[2].ready is False
+        assert engine.states()[1].ready is False
 
 
 def test_a_server_that_is_no_plantuml_is_told() -> None:
@@ -221,7 +221,7 @@ def test_a_missing_package_is_named_also_the_undeclared_one(
     monkeypatch.setattr(
         importlib.util, "find_spec", lambda name, *rest: None if name == package else find(name, *rest)
     )
-    state = engine_at("http://127.0.0.1:9").states()[2]
+    state = engine_at("http://127.0.0.1:9").states()[1]
     assert (state.ready, state.missing) == (False, f"the Python package {package!r}")
     assert state.install == "pip install 'codeable[plantuml-server]'"
 
