@@ -140,7 +140,7 @@ class _Figure:
         if key not in _SOLUTIONS or element not in self._names:
             return ()
         found = self._registry.forces_of(element)
-        return in_order([Impact(sign_of(each.impact), each.force_element.name or "") for each in found])
+        return in_order([Impact(sign_of(each.impact), each.force.name or "") for each in found])
 
     def _evidence(self, code: Any) -> str:
         """The sources that a code was found in, as the options ask for."""
@@ -160,11 +160,11 @@ class _Figure:
         for element, start in self._identifiers.items():
             yield from self._next(element, start, "")
             for option in self._registry.options_of(element):
-                yield from self._next(option.solution_element, start, option.solution_element.name or "")
+                yield from self._next(option.solution, start, option.solution.name or "")
 
     def _next(self, element: Any, start: str, label: str) -> Iterator[Edge]:
         for relation in self._registry.next_decisions_of(element):
-            end = self._identifiers.get(relation.target_element)
+            end = self._identifiers.get(relation.target)
             if end is not None:
                 texts: Iterable[str] = filter(None, (relation.label, relation.how))
                 stereotypes = (relation.stereotype,) if relation.stereotype else ()

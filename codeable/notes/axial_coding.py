@@ -122,7 +122,7 @@ class AxialTraceReader:
             statements=tuple(statements),
         )
         self.problems += reader.problems
-        if block.mended:
+        if block.repaired:
             message = "the block is never closed; it is read up to the next trace, quotation or fence"
             self.problems.append(Problem("fence-not-closed", message, opening, "```"))
         self.blocks.append(read)

@@ -204,7 +204,7 @@ class _NoteReader:
             self.title = block.text or self.title
         self.segments.append(passage)
         self.problems += unclosed_in(block, self.lines)
-        if block.mended:
+        if block.repaired:
             message = "the fence is never closed; it is read up to the next trace, quotation or fence"
             at = self.lines.of_lines(block.first, block.first)
             self.problems.append(Problem("fence-not-closed", message, at, "```"))

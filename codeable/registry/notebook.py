@@ -71,12 +71,10 @@ class Notebook:
             first = bindings.name_of(element)
             ordered = sorted(bound, key=first.__ne__) if first in bound else bound
             named.append(
-                Declaration(
-                    ordered[0], None, self._kinds.of(element), MODULE, tuple(ordered[1:]), element=element
-                )
+                Declaration(element, ordered[0], tuple(ordered[1:]), MODULE, self._kinds.of(element))
             )
         unnamed = (
-            Declaration(None, None, self._kinds.of(element), MODULE, element=element)
+            Declaration(element, None, (), MODULE, self._kinds.of(element))
             for element in self._unnamed(names, bindings)
         )
         return (*named, *unnamed)

@@ -444,7 +444,7 @@ class TestStudiesDoNotReachEachOther:
 
     def test_a_dropped_study_is_freed(self, tmp_path: Path) -> None:
         loaded = load_folder(write_study(tmp_path))
-        str(loaded.registry.declarations[0].span)
+        str(loaded.registry.declarations[0].place)
         kept = [
             weakref.ref(each)
             for each in (
