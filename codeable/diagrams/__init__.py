@@ -1,9 +1,17 @@
 """Views of a study, the diagrams made from them, and the texts that draw them."""
 
 from codeable.diagrams.build import build
-from codeable.diagrams.diagram import Diagram, Edge, EdgeKind, Impact, LegendEntry, Node, NodeKind
+from codeable.diagrams.diagram import (
+    Diagram,
+    Edge,
+    EdgeKind,
+    ForceLine,
+    LegendEntry,
+    Node,
+    NodeKind,
+    visible_texts,
+)
 from codeable.diagrams.dot import dot_text
-from codeable.diagrams.labels import visible_texts
 from codeable.diagrams.options import FigureOptions, figure_options, width_in_mm
 from codeable.diagrams.plantuml import plantuml_text
 from codeable.diagrams.style_tables import style_named, style_names
@@ -16,7 +24,7 @@ __all__ = [
     "EdgeKind",
     "EdgeStyle",
     "FigureOptions",
-    "Impact",
+    "ForceLine",
     "LegendEntry",
     "Node",
     "NodeKind",

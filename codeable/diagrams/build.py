@@ -1,25 +1,20 @@
-"""A view becomes a diagram: which nodes and edges it has under the options asked for."""
+"""Builds the diagram of a view under the given options. Called by `render` and `Study`."""
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from codeable.diagrams.alt_text import describe
-from codeable.diagrams.diagram import Diagram, Edge, Impact, Node
-from codeable.diagrams.edges import NEXT, Arrows
-from codeable.diagrams.impact_signs import in_order, sign_of
-from codeable.diagrams.legend import legend
-from codeable.diagrams.node_kinds import EMPTY, NodeKinds
+from codeable.diagrams.diagram import Diagram, Edge, ForceLine, Node, describe
+from codeable.diagrams.edges import Edges
+from codeable.diagrams.kinds import EMPTY, NEXT, NodeKinds, from_best_to_worst, legend, sign_of
 from codeable.diagrams.options import FigureOptions
-from codeable.diagrams.selection import shown_elements
 from codeable.diagrams.style_tables import style_named
 from codeable.diagrams.urls import clickable
-from codeable.diagrams.view import View
+from codeable.diagrams.view import View, shown_elements
 from codeable.kernel import CClass, CEnum, CMetaclass, CStereotype
 from codeable.registry import Registry
-
-__all__ = ["build"]
+from codeable.text import counted
 
 _EMPTY_TEXT = "There is nothing to draw in this view."
 _SOLUTIONS = frozenset(["practice", "pattern", "solution", "do_nothing", "decision"])
@@ -32,12 +27,12 @@ def build(
     options: FigureOptions | None = None,
     styles: Mapping[str, Mapping[str, object]] | None = None,
 ) -> Diagram:
-    """The figure of a view.
+    """Build the diagram of a view.
 
     Args:
         view: One of the study's views.
-        registry: The study's registry.
-        options: What to show; None for what the main job draws.
+        registry: The study.
+        options: What to show; None for the defaults.
         styles: The study's own styles, `[tool.codeable.styles]`.
 
     Raises:
@@ -45,10 +40,10 @@ def build(
     """
     options = options or FigureOptions()
     style = style_named(options.style, styles)
-    with _collector_at_rest():
-        figure = _Figure(view, registry, options)
-        nodes = figure.nodes() or (Node("n_empty", EMPTY, _EMPTY_TEXT),)
-        edges = figure.edges()
+    with _garbage_collector_paused():
+        builder = _Builder(view, registry, options)
+        nodes = builder.nodes() or (Node("n_empty", EMPTY, _EMPTY_TEXT),)
+        edges = builder.edges()
     return Diagram(
         name=view.identifier,
         title=view.title,
@@ -62,23 +57,23 @@ def build(
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Spare the garbage collector the records of a figure: all of them are kept, and none is in a cycle.
+def _garbage_collector_paused() -> Iterator[None]:
+    """Pause the garbage collector while the records of a diagram are made.
 
-    The whole model would be searched for garbage again and again while tens of thousands of records are made,
-    which is a third of the time for a large study.
+    All of them are kept and none is in a cycle. The collector would search the whole model again and again,
+    which takes a third of the time for a large study.
     """
-    was_at_work = gc.isenabled()
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if was_at_work:
+        if was_enabled:
             gc.enable()
 
 
-class _Figure:
-    """The nodes and edges of one view under some options."""
+class _Builder:
+    """Makes the nodes and edges of one view under some options."""
 
     def __init__(self, view: View, registry: Registry, options: FigureOptions) -> None:
         self._view = view
@@ -91,7 +86,7 @@ class _Figure:
         self._rank = {source: position for position, source in enumerate(sources)}
         self._names = {each.element: each.identifier for each in registry.declarations}
         self._identifiers: dict[Any, str] = dict(self._identified())
-        self._arrows = Arrows(registry.vocabulary, self._identifiers, self._evidence)
+        self._edges = Edges(registry.vocabulary, self._identifiers, self._evidence)
 
     def nodes(self) -> tuple[Node, ...]:
         return tuple(self._nodes())
@@ -99,7 +94,7 @@ class _Figure:
     def edges(self) -> tuple[Edge, ...]:
         if self._view.kind == "overview":
             return tuple(self._next_decisions())
-        found = self._arrows.between()
+        found = self._edges.between()
         if not self._options.relations:
             return tuple(edge for edge in found if edge.kind.key != "relation")
         return tuple(found)
@@ -136,27 +131,27 @@ class _Figure:
                 notes = () if evidence else _members(element)
                 yield Node(identifier, kind, name, impacts, evidence, notes)
 
-    def _impacts(self, element: Any, key: str) -> tuple[Impact, ...]:
+    def _impacts(self, element: Any, key: str) -> tuple[ForceLine, ...]:
         if key not in _SOLUTIONS or element not in self._names:
             return ()
         found = self._registry.forces_of(element)
-        return in_order([Impact(sign_of(each.impact), each.force.name or "") for each in found])
+        return from_best_to_worst(ForceLine(sign_of(each.impact), each.force.name or "") for each in found)
 
     def _evidence(self, code: Any) -> str:
-        """The sources that a code was found in, as the options ask for."""
+        """The evidence of a code as the options show it: the number or the names of its sources."""
         if not self._rank:
             return ""
-        sources = self._arrows.found_in(code, self._rank)
+        sources = self._edges.sources_of(code, self._rank)
         if not sources:
             return ""
         if self._options.evidence == "ids":
             ordered = sorted(sources, key=self._rank.__getitem__)
             names = (self._names.get(source) or source.name or "unnamed source" for source in ordered)
             return ", ".join(names)
-        return "1 source" if len(sources) == 1 else f"{len(sources)} sources"
+        return counted(len(sources), "source")
 
     def _next_decisions(self) -> Iterator[Edge]:
-        """A solution's link is drawn from each decision that offers it, named by the solution."""
+        """The link of a solution starts at each decision that has this solution as an option."""
         for element, start in self._identifiers.items():
             yield from self._next(element, start, "")
             for option in self._registry.options_of(element):
@@ -172,7 +167,7 @@ class _Figure:
 
 
 def _members(element: Any) -> tuple[str, ...]:
-    """What an enumeration or a metaclass consists of."""
+    """The values of an enumeration, the attributes of a metaclass or stereotype."""
     if isinstance(element, CEnum):
         return tuple(map(str, element.values))
     if isinstance(element, (CMetaclass, CStereotype)):

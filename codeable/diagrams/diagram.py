@@ -1,22 +1,30 @@
-"""What a figure consists of, before anybody decides on a language: nodes, edges and a legend, all frozen."""
+"""The records of a diagram: nodes, edges and a legend, before any drawing language; and its texts in words.
 
+`build` makes a `Diagram`; the writers `plantuml` and `dot` turn it into text. All records are frozen.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
 from typing import Literal, NamedTuple
 
 from attrs import field, frozen
 
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.styles import Style
+from codeable.text import counted
 
-__all__ = ["Diagram", "Edge", "EdgeKind", "Impact", "LegendEntry", "Node", "NodeKind"]
+_MOST_EDGES_DESCRIBED = 80
+_MOST_NODES_DESCRIBED = 40
+_VERBS = {"option": "has the option", "next": "is followed by", "impact": "acts on", "context": "is about"}
 
 
 @frozen
 class NodeKind:
-    """What kind of thing a node stands for.
+    """The kind of a node.
 
     Attributes:
-        key: The look in the style, such as `domain_class`.
-        word: The word in the picture, such as "domain class"; none when empty.
+        key: Its key in the style, such as `domain_class`.
+        word: Its word in the picture, such as "domain class"; no word when empty.
     """
 
     key: str
@@ -25,11 +33,11 @@ class NodeKind:
 
 @frozen
 class EdgeKind:
-    """What kind of relation an edge stands for.
+    """The kind of an edge.
 
     Attributes:
-        key: The look in the style, such as `option`.
-        word: The words of the legend, such as "option of a decision".
+        key: Its key in the style, such as `option`.
+        word: Its words in the legend, such as "option of a decision".
     """
 
     key: str
@@ -37,46 +45,46 @@ class EdgeKind:
 
 
 @frozen
-class Impact:
-    """How a solution acts on a force: a sign (`++ + o − −− +/−`) and the force's name."""
+class ForceLine:
+    """One line in the box of a solution: the sign of its impact (`++ + o − −− +/−`) and the force's name."""
 
     sign: str
     force: str
 
 
 class Node(NamedTuple):
-    """A box; a named tuple, as whole studies have tens of thousands and an attrs class takes twice the time.
+    """A box. A named tuple because a study has tens of thousands, and an attrs class takes twice the time.
 
     Attributes:
-        identifier: ASCII letters, digits and underscores, unique in the diagram; a text's alias for the node.
-        kind: What it stands for.
-        name: The display name, as long as it is.
-        impacts: The forces that it acts on, when they are shown as lines.
-        evidence: Where it was met: "12 sources", or their names; empty when nobody asked or nobody met it.
-        notes: What else stands small below the name, such as the title of a source.
-        url: Where a click leads, already safe to be written; None for nowhere.
+        identifier: ASCII letters, digits and underscores, unique in the diagram.
+        kind: The kind of node.
+        name: The display name, not wrapped.
+        impacts: The forces that the element acts on, when the options show forces as lines.
+        evidence: "12 sources", or their names; empty without evidence or when the options hide it.
+        notes: Small texts below the name, such as the title of a source.
+        url: Target of a click, safe to be written into any language of ours; None for no target.
     """
 
     identifier: str
     kind: NodeKind
     name: str
-    impacts: tuple[Impact, ...] = ()
+    impacts: tuple[ForceLine, ...] = ()
     evidence: str = ""
     notes: tuple[str, ...] = ()
     url: str | None = None
 
 
 class Edge(NamedTuple):
-    """An arrow between two nodes, named by their identifiers; a named tuple as `Node` is one.
+    """An arrow between two nodes. A named tuple for the same reason as `Node`.
 
     Attributes:
-        source: Where it starts.
-        target: Where it ends.
-        kind: What it stands for.
+        source: Identifier of the node at its start.
+        target: Identifier of the node at its end.
+        kind: The kind of edge.
         label: The text on it.
         stereotypes: Names of stereotypes, shown between guillemets.
-        notes: What stands small below the label.
-        evidence: Where the relation was met, as for a node.
+        notes: Small texts below the label.
+        evidence: The evidence of the relation, as in `Node`.
     """
 
     source: str
@@ -90,7 +98,7 @@ class Edge(NamedTuple):
 
 @frozen
 class LegendEntry:
-    """One line of the legend: a sample (a kind's look, or a sign) and what it means."""
+    """One line of the legend: a sample (the style of a kind, or a sign) and its meaning."""
 
     role: Literal["node", "edge", "sign"]
     key: str
@@ -99,17 +107,17 @@ class LegendEntry:
 
 @frozen
 class Diagram:
-    """A figure of one view, ready to be written in any language.
+    """The diagram of one view.
 
     Attributes:
-        name: The view's identifier.
-        title: What it shows, in the words of the study.
-        description: The same for somebody who cannot see it.
+        name: The identifier of the view.
+        title: The title of the view.
+        description: The diagram in sentences, for readers who cannot see it.
         nodes: The boxes, in the order in which they are written.
-        edges: The arrows, likewise.
-        legend: What the legend explains; empty for none.
-        options: What was asked for.
-        style: How it looks.
+        edges: The arrows, in the order in which they are written.
+        legend: The entries of the legend; empty for no legend.
+        options: The options that it was built with.
+        style: Its colours, shapes and fonts.
     """
 
     name: str
@@ -120,3 +128,62 @@ class Diagram:
     legend: tuple[LegendEntry, ...] = field(repr=False)
     options: FigureOptions = field(repr=False)
     style: Style = field(repr=False)
+
+
+def visible_texts(diagram: Diagram) -> tuple[str, ...]:
+    """Every text that a picture of the diagram must show, not wrapped, as often as it is drawn.
+
+    Engines check pictures against it. Characters that no font draws are U+FFFD in the picture.
+    """
+    return tuple(text for text in _texts(diagram) if text.strip())
+
+
+def _texts(diagram: Diagram) -> Iterator[str]:
+    for node in diagram.nodes:
+        yield node.kind.word
+        yield node.name
+        for impact in node.impacts:
+            yield impact.sign
+            yield impact.force
+        yield node.evidence
+        yield from node.notes
+    for edge in diagram.edges:
+        yield from edge.stereotypes
+        yield edge.label
+        yield from edge.notes
+        yield edge.evidence
+    for entry in diagram.legend:
+        yield entry.text
+
+
+def describe(nodes: Sequence[Node], edges: Sequence[Edge]) -> str:
+    """The diagram in sentences: its size, its arrows grouped by their start, the forces of its solutions.
+
+    Only the first arrows and forces of a very large diagram are described.
+    """
+    if nodes[0].kind.key == "empty":
+        return nodes[0].name
+    size = f"{counted(len(nodes), 'box', 'boxes')}, {counted(len(edges), 'arrow')}."
+    return " ".join([size, *_described_edges(nodes, edges), *_described_forces(nodes)])
+
+
+def _described_edges(nodes: Sequence[Node], edges: Sequence[Edge]) -> Iterator[str]:
+    names = {node.identifier: node.name for node in nodes} if edges else {}
+    grouped = groupby(edges[:_MOST_EDGES_DESCRIBED], key=lambda edge: (edge.source, _verb(edge)))
+    for (source, verb), group in grouped:
+        targets = (
+            f"{names[edge.target]} ({edge.label})" if edge.label else names[edge.target] for edge in group
+        )
+        yield f"{names[source]} – {verb}: {'; '.join(targets)}."
+    if len(edges) > _MOST_EDGES_DESCRIBED:
+        yield f"And {counted(len(edges) - _MOST_EDGES_DESCRIBED, 'more arrow')}."
+
+
+def _verb(edge: Edge) -> str:
+    return ", ".join(edge.stereotypes) or _VERBS.get(edge.kind.key, edge.kind.word)
+
+
+def _described_forces(nodes: Sequence[Node]) -> Iterator[str]:
+    for node in islice((node for node in nodes if node.impacts), _MOST_NODES_DESCRIBED):
+        impacts = ", ".join(f"{impact.sign} {impact.force}" for impact in node.impacts)
+        yield f"{node.name} – forces: {impacts}."

@@ -1,18 +1,20 @@
-"""A diagram as DOT, for Graphviz; one function per kind of line."""
+"""Writes a diagram as DOT text for Graphviz. Called by `render`, by engines, and by figures of a study.
 
+Each line of a text is a table row of its own with an explicit height, because some fonts leave no room
+between lines.
+"""
+
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from codeable.diagrams import dot_escape
-from codeable.diagrams.diagram import Diagram, Edge, Node
+from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node
 from codeable.diagrams.dot_escape import MOST_BYTES, attribute
-from codeable.diagrams.dot_legend import graph_label, sign, small_words
-from codeable.diagrams.impact_signs import MEANINGS
+from codeable.diagrams.kinds import SIGNS
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.styles import EdgeStyle, NodeStyle, Style
 from codeable.diagrams.wrapping import display_width, wrap
-
-__all__ = ["dot_text", "figure_id"]
 
 _SHAPES = {
     "box": "shape=box",
@@ -38,27 +40,33 @@ _ENDS = {
     "diamond": "odiamond",
     "filled diamond": "diamond",
 }
-# A browser may have wider letters than the machine that laid the figure out; on paper room is dear.
-_ROOM = "0.1,0.04"
-_LITTLE_ROOM = "0.075,0.04"
-_PAD, _LITTLE_PAD = "0.1", "0.02,0.08"
-"""Room around the figure, across and up; the tab of a folder stands out at the top."""
+# A browser may have wider letters than the machine that laid the figure out. Paper figures are compact.
+_NODE_MARGIN = "0.1,0.04"
+_NODE_MARGIN_ON_PAPER = "0.075,0.04"
+_PAD, _PAD_ON_PAPER = "0.1", "0.02,0.08"
+"""Room around the figure in inches, horizontal and vertical; the tab of a folder sticks out at the top."""
 _NOT_IN_ID = re.compile("[^A-Za-z0-9_.-]+")
 _MM_PER_INCH = 25.4
 _ANY_HEIGHT = 1000
-_LEFT = '<BR ALIGN="LEFT"/>'
-_TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1">'
+_LINE_HEIGHT = 1.15
+"""Least distance of two lines, in sizes of their font."""
+_CELL_PADDING = 1
+_PLAIN_TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
+_TABLE = f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="{_CELL_PADDING}">'
 _ROOM_BELOW = '<TR><TD HEIGHT="2"></TD></TR>'
 _ROOM_BEFORE = '<TR><TD WIDTH="3"></TD>'
 _FIGURE_SPACE = "\u2007"
+_LEGEND_COLUMNS = 4
+_MM_PER_LEGEND_COLUMN = 42
+_THICK_FROM = 1.2
 
 
 def dot_text(diagram: Diagram, *, scaled: bool = True) -> str:
-    """The whole text. It depends on the diagram alone.
+    """The DOT text of a diagram; equal diagrams give equal texts.
 
     Args:
-        diagram: What to write.
-        scaled: Whether a figure that is wider than its options allow is scaled down; False to measure it.
+        diagram: The diagram to write.
+        scaled: Whether Graphviz scales a figure down to the width in its options. False is for measuring it.
     """
     figure = figure_id(diagram)
     lines = [_head(diagram), f"digraph {attribute(figure)} {{", *_defaults(diagram, figure, scaled)]
@@ -69,7 +77,7 @@ def dot_text(diagram: Diagram, *, scaled: bool = True) -> str:
 
 
 def figure_id(diagram: Diagram) -> str:
-    """The id of the figure, which the id of each node and edge starts with.
+    """The id of the figure. The ids of its nodes and edges start with it.
 
     So figures of different views never share an id on one page. (An engine that finishes an SVG puts a digest
     of the whole text before it, for figures of one view.)
@@ -86,69 +94,67 @@ def _defaults(diagram: Diagram, figure: str, scaled: bool) -> Iterator[str]:
     style, options = diagram.style, diagram.options
     font = f"fontname={attribute(style.font)}"
     apart = "nodesep=0.16 ranksep=0.3" if options.direction == "LR" else "nodesep=0.25 ranksep=0.35"
-    pad = _PAD if options.width_mm is None else _LITTLE_PAD
+    pad = _PAD if options.width_mm is None else _PAD_ON_PAPER
     yield (
         f"  graph [{_size(options) if scaled else ''}id={attribute(figure)}"
         f" rankdir={options.direction} {apart} pad={attribute(pad)} bgcolor={attribute(style.background)}"
-        f" {font} fontsize={style.small_size:g} fontcolor={attribute(style.text)}{graph_label(diagram)}];"
+        f" {font} fontsize={style.small_size:g} fontcolor={attribute(style.text)}{_graph_label(diagram)}];"
     )
     text = f"{font} fontcolor={attribute(style.text)}"
-    # Graphviz cuts the fraction off a size inside a label, so the small one, which may have one, is set here.
+    # Graphviz drops the fraction of a size inside a label, so the small size is set here.
     yield f"  node [{text} fontsize={style.small_size:g} height=0.3 width=0.3];"
     yield f"  edge [{text} fontsize={style.small_size:g} arrowsize=0.6];"
 
 
 def _size(options: FigureOptions) -> str:
-    """The largest size, in inches; Graphviz scales a larger figure down, text and lines with it."""
+    """The largest size, in inches. Graphviz scales a larger figure down, its text and lines too."""
     if options.width_mm is None:
         return ""
     return f'size="{options.width_mm / _MM_PER_INCH:.4f},{_ANY_HEIGHT}" '
 
 
 def _node(node: Node, diagram: Diagram, figure: str) -> str:
-    look = diagram.style.node(node.kind.key)
-    label = _node_label(node, diagram)
-    room = _ROOM if diagram.options.width_mm is None else _LITTLE_ROOM
+    style = _node_style(diagram.style.node(node.kind.key), diagram.options)
     url = f" URL={dot_escape.quoted(node.url)} target=_blank" if node.url else ""
     tooltip = f" tooltip={dot_escape.quoted(node.name)}" if node.url else ""
     return (
-        f"  {node.identifier} [id={attribute(f'{figure}.{node.identifier}')} {_node_look(look, room)}"
-        f" label={label}{url}{tooltip}];"
+        f"  {node.identifier} [id={attribute(f'{figure}.{node.identifier}')} {style}"
+        f" label={_node_label(node, diagram)}{url}{tooltip}];"
     )
 
 
-def _node_look(look: NodeStyle, room: str) -> str:
+def _node_style(style: NodeStyle, options: FigureOptions) -> str:
     styles = ["filled"]
-    if look.shape == "rounded":
+    if style.shape == "rounded":
         styles.append("rounded")
-    if look.shape == "cut":
+    if style.shape == "cut":
         styles.append("diagonals")
-    if look.line_style != "solid":
-        styles.append(look.line_style)
-    margin = _MARGINS.get(look.shape, room)
+    if style.line_style != "solid":
+        styles.append(style.line_style)
+    margin = _MARGINS.get(style.shape, _NODE_MARGIN if options.width_mm is None else _NODE_MARGIN_ON_PAPER)
     return (
-        f'{_SHAPES[look.shape]} style="{",".join(styles)}" fillcolor={attribute(look.fill)}'
-        f' color={attribute(look.line)} penwidth={look.line_width:g} margin="{margin}"'
+        f'{_SHAPES[style.shape]} style="{",".join(styles)}" fillcolor={attribute(style.fill)}'
+        f' color={attribute(style.line)} penwidth={style.line_width:g} margin="{margin}"'
     )
 
 
 def _node_label(node: Node, diagram: Diagram) -> str:
     style, width, small = diagram.style, diagram.options.wrap, diagram.options.small_wrap
-    above, below = _small_words(node, small)
-    rows = [_row(small_words(_lines(above, small), style))] if above else []
+    above, below = _small_texts(node, small)
+    rows = [_muted_row(wrap(above, small), style)] if above else []
     rows += [_name_row(line, style) for line in wrap(node.name, width)]
     if node.impacts:
-        lines = dot_escape.html_lines(_impact_lines(node, small), _LEFT)
-        rows.append(f'<TR><TD ALIGN="LEFT">{lines}{_LEFT}</TD></TR>')
-    rows += [_row(small_words(_lines(note, small), style)) for note in below]
+        lines = [dot_escape.html(line) for line in _impact_lines(node, small)]
+        rows.append(_row(_cell(lines, style, left=True)))
+    rows += [_muted_row(wrap(note, small), style) for note in below]
     label = f"<{_TABLE}{''.join(rows)}</TABLE>>"
     if len(label.encode()) > MOST_BYTES:
         return _plain_label(node, diagram.options)
     return label
 
 
-def _small_words(node: Node, width: int) -> tuple[str, list[str]]:
-    """What stands above the name and what below: the evidence is put beside the kind where it has room."""
+def _small_texts(node: Node, width: int) -> tuple[str, list[str]]:
+    """The text above the name and those below it. The evidence is beside the kind where there is room."""
     word, evidence = node.kind.word.strip(), node.evidence
     notes = [note for note in node.notes if note.strip()]
     if word and evidence and display_width(word) + display_width(evidence) + 3 <= width:
@@ -156,41 +162,65 @@ def _small_words(node: Node, width: int) -> tuple[str, list[str]]:
     return word, [*notes, evidence] if evidence else notes
 
 
-def _row(content: str) -> str:
-    return f"<TR><TD>{content}</TD></TR>"
+def _row(cell: str) -> str:
+    return f"<TR>{cell}</TR>"
 
 
 def _name_row(line: str, style: Style) -> str:
-    """One line of a name; inside one cell, Graphviz sets bold lines without any room between them."""
-    return f'<TR><TD CELLPADDING="0">{_in_size_of_names(dot_escape.html(line) or " ", style)}</TD></TR>'
+    content = _in_size_of_names(dot_escape.html(line) or " ", style)
+    return _row(f'<TD CELLPADDING="0" HEIGHT="{_line_height(style.font_size)}">{content}</TD>')
+
+
+def _muted_row(lines: Iterable[str], style: Style) -> str:
+    return _row(_cell([_muted(dot_escape.html(line) or " ", style) for line in lines], style))
+
+
+def _cell(lines: Sequence[str], style: Style, *, left: bool = False) -> str:
+    """A cell with lines of small text, which are markup already; several lines are a table in the cell."""
+    align = ' ALIGN="LEFT"' if left else ""
+    height = _line_height(style.small_size)
+    if len(lines) == 1:
+        return f'<TD{align} HEIGHT="{height + 2 * _CELL_PADDING}">{lines[0]}</TD>'
+    rows = "".join(f'<TR><TD{align} HEIGHT="{height}">{line}</TD></TR>' for line in lines)
+    return f"<TD{align}>{_PLAIN_TABLE}{rows}</TABLE></TD>"
+
+
+def _line_height(font_size: float) -> int:
+    """The height of a row in points; Graphviz takes a whole number, and a row grows with a taller font."""
+    return math.ceil(font_size * _LINE_HEIGHT)
 
 
 def _in_size_of_names(content: str, style: Style) -> str:
     return f'<FONT POINT-SIZE="{style.font_size:g}"><B>{content}</B></FONT>'
 
 
-def _lines(text: str, width: int) -> str:
-    """The lines of a text inside markup, which must not be empty."""
-    return dot_escape.html_lines(wrap(text, width)) or " "
+def _muted(content: str, style: Style) -> str:
+    """Markup in the muted colour, in the size that labels have by default."""
+    return f"<FONT COLOR={attribute(style.muted)}>{content}</FONT>"
 
 
 def _impact_lines(node: Node, width: int) -> Iterator[str]:
-    """One line per force and more for a long one, the names below each other.
+    """One line per force, and more for a long one; the names of the forces are aligned.
 
     A figure space is as wide as a digit, which in most fonts is as wide as a plus sign.
     """
     room = max(len(impact.sign) for impact in node.impacts)
     for impact in node.impacts:
-        before = sign(impact.sign) + _FIGURE_SPACE * (room - len(impact.sign))
+        before = _sign(impact.sign) + _FIGURE_SPACE * (room - len(impact.sign))
         for line in wrap(impact.force, max(width - room - 1, 6)):
             yield f"{before} {line}"
             before = _FIGURE_SPACE * room
 
 
+def _sign(text: str) -> str:
+    """The sign of an impact, with a hair space between two minus signs: without it they are one dash."""
+    return text.replace("−−", "−\u200a−")
+
+
 def _plain_label(node: Node, options: FigureOptions) -> str:
-    """The same as a quoted string, for a text that is too long for an HTML-like label."""
+    """The label as a quoted string, for a text that is too long for an HTML-like label."""
     small = options.small_wrap
-    above, below = _small_words(node, small)
+    above, below = _small_texts(node, small)
     lines = [above, *wrap(node.name, options.wrap)]
     lines += _impact_lines(node, small) if node.impacts else ()
     lines += [line for note in below for line in wrap(note, small)]
@@ -198,40 +228,99 @@ def _plain_label(node: Node, options: FigureOptions) -> str:
 
 
 def _edge(edge: Edge, position: int, diagram: Diagram, figure: str) -> str:
-    look = diagram.style.edge(edge.kind.key)
+    style = _edge_style(diagram.style.edge(edge.kind.key))
     label = _edge_label(edge, diagram)
     return (
-        f"  {edge.source} -> {edge.target} [id={attribute(f'{figure}.e{position}')} {_edge_look(look)}"
+        f"  {edge.source} -> {edge.target} [id={attribute(f'{figure}.e{position}')} {style}"
         f"{f' label={label}' if label else ''}];"
     )
 
 
-def _edge_look(look: EdgeStyle) -> str:
-    line = f"style={look.line_style} color={attribute(look.line)} penwidth={look.line_width:g}"
-    if look.tail == "none":
-        return f"{line} arrowhead={_ENDS[look.head]}"
-    return f"{line} dir=both arrowhead={_ENDS[look.head]} arrowtail={_ENDS[look.tail]}"
+def _edge_style(style: EdgeStyle) -> str:
+    line = f"style={style.line_style} color={attribute(style.line)} penwidth={style.line_width:g}"
+    if style.tail == "none":
+        return f"{line} arrowhead={_ENDS[style.head]}"
+    return f"{line} dir=both arrowhead={_ENDS[style.head]} arrowtail={_ENDS[style.tail]}"
 
 
 def _edge_label(edge: Edge, diagram: Diagram) -> str:
     width = diagram.options.arrow_wrap
-    if edge.kind.key == "impact" and edge.label in MEANINGS and not edge.stereotypes:
-        content = _in_size_of_names(sign(edge.label), diagram.style)
-        return f"<{_TABLE}{_beside_line(content, diagram.options)}</TABLE>>"
-    texts = [f"<I>{_lines(f'«{stereotype}»', width)}</I>" for stereotype in edge.stereotypes]
-    below = (edge.label, *edge.notes, edge.evidence)
-    texts += [_lines(text, width) for text in below if text.strip()]
-    if not texts:
+    if edge.kind.key == "impact" and edge.label in SIGNS and not edge.stereotypes:
+        content = _in_size_of_names(_sign(edge.label), diagram.style)
+        return f"<{_TABLE}{_beside_line(f'<TD>{content}</TD>', diagram.options)}</TABLE>>"
+    texts = [text for text in (edge.label, *edge.notes, edge.evidence) if text.strip()]
+    lines = [
+        f"<I>{dot_escape.html(line) or ' '}</I>"
+        for stereotype in edge.stereotypes
+        for line in wrap(f"«{stereotype}»", width)
+    ]
+    lines += [dot_escape.html(line) or " " for text in texts for line in wrap(text, width)]
+    if not lines:
         return ""
-    label = f"<{_TABLE}{_beside_line('<BR/>'.join(texts), diagram.options)}</TABLE>>"
+    label = f"<{_TABLE}{_beside_line(_cell(lines, diagram.style), diagram.options)}</TABLE>>"
     if len(label.encode()) > MOST_BYTES:
-        plain = [*(f"«{stereotype}»" for stereotype in edge.stereotypes), *below]
-        return dot_escape.quoted_lines(line for text in plain if text for line in wrap(text, width))
+        plain = [*(f"«{stereotype}»" for stereotype in edge.stereotypes), *texts]
+        return dot_escape.quoted_lines(line for text in plain for line in wrap(text, width))
     return label
 
 
-def _beside_line(content: str, options: FigureOptions) -> str:
-    """The rows of a label with a little room towards its line, which is below it or, top-down, before it."""
+def _beside_line(cell: str, options: FigureOptions) -> str:
+    """The rows of an edge label, with a little room between text and edge."""
     if options.direction == "LR":
-        return f"{_row(content)}{_ROOM_BELOW}"
-    return f"{_ROOM_BEFORE}<TD>{content}</TD></TR>"
+        return f"{_row(cell)}{_ROOM_BELOW}"
+    return f"{_ROOM_BEFORE}{cell}</TR>"
+
+
+def _graph_label(diagram: Diagram) -> str:
+    """The legend as the label of the graph: a table of samples. Empty for a diagram without a legend."""
+    if not diagram.legend:
+        return ""
+    cells = [_legend_entry(entry, diagram.style) for entry in diagram.legend]
+    columns = _legend_columns(diagram.options)
+    rows = [cells[at : at + columns] for at in range(0, len(cells), columns)]
+    table = "".join(f"<TR>{''.join(row)}</TR>" for row in rows)
+    label = f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="3" CELLPADDING="2">{table}</TABLE>>'
+    if len(label.encode()) > MOST_BYTES:
+        label = dot_escape.quoted_lines(
+            f"{entry.key} {entry.text}" if entry.role == "sign" else entry.text for entry in diagram.legend
+        )
+    return f" labelloc=b labeljust=l label={label}"
+
+
+def _legend_columns(options: FigureOptions) -> int:
+    """The legend must not make the figure wider."""
+    if options.width_mm is None:
+        return _LEGEND_COLUMNS
+    return max(1, min(_LEGEND_COLUMNS, int(options.width_mm / _MM_PER_LEGEND_COLUMN)))
+
+
+def _legend_entry(entry: LegendEntry, style: Style) -> str:
+    text = f'<TD ALIGN="LEFT">{_muted(dot_escape.html(entry.text) or " ", style)}</TD>'
+    if entry.role == "sign":
+        return f'<TD ALIGN="RIGHT">{_muted(dot_escape.html(_sign(entry.key)), style)}</TD>{text}'
+    if entry.role == "edge":
+        return f"<TD>{_edge_sample(style.edge(entry.key))}</TD>{text}"
+    return f"{_node_sample(style.node(entry.key))}{text}"
+
+
+def _edge_sample(style: EdgeStyle) -> str:
+    """A line in the style of the edge: the lower border of a flat cell."""
+    width = 2 if style.line_width >= _THICK_FROM else 1
+    border = f'BORDER="{width}" SIDES="B" COLOR={attribute(style.line)}{_dashes(style)}'
+    cell = f'<TD {border} WIDTH="24" HEIGHT="4"></TD>'
+    return f'{_PLAIN_TABLE}<TR>{cell}</TR><TR><TD HEIGHT="4"></TD></TR></TABLE>'
+
+
+def _node_sample(style: NodeStyle) -> str:
+    """A cell with the fill and border of the node; a cell in a cell for a double border."""
+    rounded = ' STYLE="rounded"' if style.shape in ("rounded", "ellipse") else ""
+    width = 2 if style.line_width >= _THICK_FROM else 1
+    colours = f"BGCOLOR={attribute(style.fill)} COLOR={attribute(style.line)}"
+    if style.shape == "double":
+        inner = f'<TABLE BORDER="1" CELLBORDER="0" {colours} WIDTH="20" HEIGHT="7"><TR><TD></TD></TR></TABLE>'
+        return f'<TD BORDER="1" COLOR={attribute(style.line)} CELLPADDING="2">{inner}</TD>'
+    return f'<TD BORDER="{width}" {colours}{rounded or _dashes(style)} WIDTH="24" HEIGHT="10"></TD>'
+
+
+def _dashes(style: NodeStyle | EdgeStyle) -> str:
+    return f' STYLE="{style.line_style}"' if style.line_style in ("dashed", "dotted") else ""

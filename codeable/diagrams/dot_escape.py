@@ -1,6 +1,6 @@
-r"""Any text as DOT that draws exactly that text: in a quoted string or inside an HTML-like label.
+r"""Escapes any text for DOT: in a quoted string or inside an HTML-like label.
 
-Graphviz reads entities in both, backslash escapes in both, and at most 16,384 bytes in one string.
+Graphviz reads entities and backslash escapes in both, and at most 16,384 bytes in one string.
 """
 
 import re
@@ -8,10 +8,8 @@ from collections.abc import Iterable
 
 from codeable.diagrams.wrapping import LINE_BREAK
 
-__all__ = ["MOST_BYTES", "attribute", "html", "html_lines", "quoted", "quoted_lines", "shown"]
-
 MOST_BYTES = 16_000
-"""Bytes that one DOT string may have, with room to spare for what stands around it."""
+"""Bytes that one DOT string may have, with room to spare for the text around it."""
 
 _UNDRAWABLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
@@ -22,11 +20,11 @@ _IN_QUOTES = str.maketrans({"&": "&amp;", "\\": "\\\\", '"': '\\"'})
 _IN_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\\": "\\\\"})
 
 
-def shown(text: str) -> str:
-    r"""What a picture shows of a text: characters that no font draws are U+FFFD, a tab is a blank.
+def drawable(text: str) -> str:
+    r"""The text as a picture shows it: U+FFFD for characters that no font draws, a blank for a tab.
 
     Example:
-        >>> shown("a\x07b\tc")
+        >>> drawable("a\x07b\tc")
         'a�b c'
     """
     if text.isprintable():
@@ -41,12 +39,12 @@ def quoted(text: str) -> str:
         >>> print(quoted('say "a & b"\n\\N'))
         "say \"a &amp; b\"\n\\N"
     """
-    return quoted_lines(LINE_BREAK.split(shown(text)))
+    return quoted_lines(LINE_BREAK.split(drawable(text)))
 
 
 def quoted_lines(lines: Iterable[str], line_end: str = r"\n") -> str:
     r"""Lines as one quoted string; ``line_end`` is ``\n`` (centred) or ``\l`` (to the left)."""
-    escaped = [shown(line).translate(_IN_QUOTES) for line in lines]
+    escaped = [drawable(line).translate(_IN_QUOTES) for line in lines]
     text = line_end.join(escaped)
     if len(text.encode()) <= MOST_BYTES:
         return f'"{text}"'
@@ -54,7 +52,7 @@ def quoted_lines(lines: Iterable[str], line_end: str = r"\n") -> str:
 
 
 def attribute(text: str) -> str:
-    """A text of our own making (a colour, a font, an id) as a quoted DOT string."""
+    """A generated text (a colour, a font, an id) as a quoted DOT string."""
     return '"' + text.translate(_IN_QUOTES) + '"'
 
 
@@ -65,16 +63,16 @@ def html(text: str) -> str:
         >>> print(html('<b> & "\\N"\nmore'))
         &lt;b&gt; &amp; &quot;\\N&quot;<BR/>more
     """
-    return html_lines(LINE_BREAK.split(shown(text)))
+    return html_lines(LINE_BREAK.split(drawable(text)))
 
 
 def html_lines(lines: Iterable[str], line_end: str = "<BR/>") -> str:
     """Lines inside an HTML-like label, joined by ``line_end``."""
-    return line_end.join(shown(line).translate(_IN_HTML) for line in lines)
+    return line_end.join(drawable(line).translate(_IN_HTML) for line in lines)
 
 
 def _pieces(text: str) -> list[str]:
-    """The text in parts of at most MOST_BYTES, none of which cuts an escape in two."""
+    """The text in parts of at most MOST_BYTES; no part ends inside an escape."""
     pieces: list[str] = []
     piece: list[str] = []
     used = 0

@@ -1,40 +1,26 @@
-"""What links, associations and inheritance between the elements of a figure become: its edges."""
+"""The edges of a diagram: from links, associations and inheritance between its elements. Used by `build`."""
 
 from collections.abc import Callable, Container, Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
 from codeable.diagrams.diagram import Edge, EdgeKind
-from codeable.diagrams.impact_signs import MEANINGS, sign_of
-from codeable.kernel import CClass, CClassifier, CLink, CNamedElement, CObject, CStereotype
-from codeable.kernel.reading import applied_stereotypes, outgoing, tagged_values
-
-__all__ = ["EDGE_KINDS", "NEXT", "Arrows"]
-
-OPTION = EdgeKind("option", "option")
-RELATION = EdgeKind("relation", "relation between solutions")
-NEXT = EdgeKind("next", "next decision")
-IMPACT = EdgeKind("impact", "impact on a force")
-CONTEXT = EdgeKind("context", "context")
-EVIDENCE = EdgeKind("evidence", "found in source")
-AGGREGATION = EdgeKind("aggregation", "has part")
-COMPOSITION = EdgeKind("composition", "consists of")
-INHERITANCE = EdgeKind("inheritance", "is a kind of")
-LINK = EdgeKind("link", "link")
-
-EDGE_KINDS = (
-    OPTION,
-    RELATION,
-    NEXT,
-    IMPACT,
-    CONTEXT,
-    EVIDENCE,
+from codeable.diagrams.kinds import (
     AGGREGATION,
     COMPOSITION,
+    CONTEXT,
+    EVIDENCE,
+    IMPACT,
     INHERITANCE,
     LINK,
+    NEXT,
+    OPTION,
+    RELATION,
+    SIGNS,
+    sign_of,
 )
-"""In the order of a legend."""
+from codeable.kernel import CClass, CClassifier, CLink, CNamedElement, CObject, CStereotype
+from codeable.kernel.reading import applied_stereotypes, outgoing, tagged_values
 
 _BY_ASSOCIATION: tuple[tuple[str, EdgeKind], ...] = (
     ("decision_solution_relation", OPTION),
@@ -44,19 +30,20 @@ _BY_ASSOCIATION: tuple[tuple[str, EdgeKind], ...] = (
     ("decision_to_contexts_relation", CONTEXT),
     ("decision_category_to_contexts_relation", CONTEXT),
 )
-Evidence = Callable[[CLink], str]
 
 
-class Arrows:
-    """The edges between elements that have a node.
+class Edges:
+    """Makes the edges between the elements that have a node.
 
     Args:
         vocabulary: The study's `codeable.dsl`.
-        identifiers: The identifier of the node of each element.
-        evidence: Where a relation between solutions was met, which is a code.
+        identifiers: Element → identifier of its node.
+        evidence: The evidence of a relation between solutions, in words.
     """
 
-    def __init__(self, vocabulary: ModuleType, identifiers: Mapping[Any, str], evidence: Evidence) -> None:
+    def __init__(
+        self, vocabulary: ModuleType, identifiers: Mapping[Any, str], evidence: Callable[[CLink], str]
+    ) -> None:
         self._identifiers = identifiers
         self._evidence = evidence
         self._links: dict[Any, list[tuple[CLink, Any, Any]]] = {}
@@ -72,8 +59,8 @@ class Arrows:
                 self._kinds[association] = EVIDENCE
         self._option = getattr(vocabulary, "option", None)
 
-    def found_in(self, code: Any, sources: Container[Any]) -> set[Any]:
-        """Those of the sources that a code was found in."""
+    def sources_of(self, code: Any, sources: Container[Any]) -> set[Any]:
+        """The sources, out of the given ones, that are evidence of a code."""
         kinds = self._kinds
         links = self._links[code] = outgoing(code)
         return {
@@ -83,7 +70,7 @@ class Arrows:
         }
 
     def between(self) -> Iterator[Edge]:
-        """All edges, in the order of the elements that they start at."""
+        """All edges, in the order of the elements at their starts."""
         identifiers, kinds = self._identifiers, self._kinds
         for element, start in identifiers.items():
             if not isinstance(element, (CClass, CObject)):
@@ -99,7 +86,7 @@ class Arrows:
                 yield from self._of_classifier(element, start)
 
     def _kind(self, association: Any) -> EdgeKind:
-        """The kind of an association, or of what it is derived from, or of what it specialises."""
+        """The kind of an association, or of the association that it is derived from or specialises."""
         kind = self._kinds[association] = self._found_kind(association)
         return kind
 
@@ -134,8 +121,8 @@ class Arrows:
             stereotype.name for stereotype in applied if stereotype is not self._option and stereotype.name
         ]
         if kind is IMPACT:
-            signs = [sign_of(name) for name in names if sign_of(name) in MEANINGS]
-            names = [name for name in names if sign_of(name) not in MEANINGS]
+            signs = [sign_of(name) for name in names if sign_of(name) in SIGNS]
+            names = [name for name in names if sign_of(name) not in SIGNS]
             label = " ".join(filter(None, (*signs, label)))
         if kind is RELATION:
             label = "\n".join(filter(None, (label, values.pop("how", None))))
@@ -143,7 +130,7 @@ class Arrows:
         return Edge(start, end, kind, label, tuple(names), notes, evidence)
 
     def _of_classifier(self, element: CNamedElement, start: str) -> Iterator[Edge]:
-        """Inheritance, associations, and what a stereotype extends."""
+        """Edges for inheritance, associations, and the metaclasses that a stereotype extends."""
         if not isinstance(element, CClassifier):
             return
         identifiers = self._identifiers

@@ -1,26 +1,28 @@
-"""A figure that has to fit a column: narrower lines, the other direction, then a smaller scale."""
+"""Fits a diagram into a width: narrower lines, then the other direction, then a smaller scale.
+
+Called by `render` and by figures of a study; both give a function that measures a diagram. Where a diagram is
+too large, the messages here propose how to split it.
+"""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from attrs import evolve, frozen
 
 from codeable.diagrams.diagram import Diagram
 from codeable.diagrams.options import Direction, FigureOptions
-from codeable.diagrams.split_hints import split_across, split_along
 from codeable.diagrams.styles import SMALLEST_ON_PAPER
 
-__all__ = ["Draft", "Fitted", "Measure", "fit"]
-
 Draft = Callable[[FigureOptions], Diagram]
-"""Makes the diagram of a view under some options."""
+"""Builds the diagram of a view under the given options."""
 
 Measure = Callable[[Diagram], tuple[float, float]]
-"""Width and height of a diagram in points, laid out but not scaled (`dot_text(diagram, scaled=False)`)."""
+"""Returns width and height of a diagram in points, laid out but not scaled: `dot_text(…, scaled=False)`."""
 
 _POINTS_PER_MM = 72 / 25.4
 _WRAPS = (24, 20, 16, 13, 10)
 _TALLEST_MM = 240.0
+_MOST_NAMES_IN_A_HINT = 6
 _SAVINGS: tuple[tuple[str, Callable[[FigureOptions], FigureOptions]], ...] = (
     ("relations=false", lambda options: evolve(options, relations=False)),
     ('forces="none"', lambda options: evolve(options, forces="none")),
@@ -30,15 +32,15 @@ _SAVINGS: tuple[tuple[str, Callable[[FigureOptions], FigureOptions]], ...] = (
 
 @frozen
 class Fitted:
-    """A diagram whose options make it fit.
+    """A diagram that fits, with its size on paper.
 
     Attributes:
-        diagram: The diagram, laid out with these options and scaled by `scale`.
-        scale: 1 for a figure that is small enough by itself; never more.
-        width_mm: Of the scaled figure.
-        height_mm: Of the scaled figure.
-        smallest_text: Of the scaled figure, in points.
-        warnings: What the user should know: text too small to be read, a figure taller than a page.
+        diagram: The diagram, under the options that make it fit.
+        scale: The factor that the engine scales it by; at most 1.
+        width_mm: Width of the scaled figure.
+        height_mm: Height of the scaled figure.
+        smallest_text: Size of the smallest text in the scaled figure, in points.
+        warnings: Warnings about text that is too small to read, or a figure taller than a page.
     """
 
     diagram: Diagram
@@ -50,16 +52,16 @@ class Fitted:
 
 
 def fit(draft: Draft, options: FigureOptions, measure: Measure) -> Fitted:
-    """The figure that fits the width asked for with the largest text and the fewest changes.
+    """Fit a diagram into the width of its options, with the largest text and the fewest changes.
 
-    The wrap asked for is tried first, then narrower ones, then the other direction; the first figure whose
-    text stays readable is taken. When none is, the one with the largest text is taken, with a warning that
+    Tries the given wrap first, then narrower ones, then the other direction, and takes the first diagram
+    whose text is readable. When there is none, takes the diagram with the largest text, with a warning that
     proposes how to split the view.
 
     Args:
-        draft: Makes the diagram of the view under other options.
-        options: What was asked for; without `width_mm` nothing is changed.
-        measure: Lays a diagram out.
+        draft: Builds the diagram under other options.
+        options: The options of the user; without `width_mm` nothing changes.
+        measure: Measures a diagram.
     """
     best: Fitted | None = None
     for candidate in _candidates(options):
@@ -124,3 +126,80 @@ def _helps(options: FigureOptions, fitted: Fitted, draft: Draft, measure: Measur
         return False
     tried = (_scaled(draft, candidate, measure) for candidate in _candidates(options))
     return any(fitted.smallest_text >= SMALLEST_ON_PAPER for fitted in tried)
+
+
+def split_across(diagram: Diagram) -> str:
+    """Proposes how to make a figure narrower: a figure of its own for relations, or a chain cut in two."""
+    relations = [edge for edge in diagram.edges if edge.kind.key == "relation"]
+    if relations and any(edge.kind.key == "option" for edge in diagram.edges):
+        bundle = _bundle(
+            diagram, "relations", (end for edge in relations for end in (edge.source, edge.target))
+        )
+        return f"draw it with relations=false, and the relations in a bundle of their own, such as {bundle}"
+    depth = _depths(diagram)
+    border = (max(depth.values(), default=0) + 1) // 2
+    if border == 0:
+        return split_along(diagram, 2)
+    first = _bundle(diagram, "1", (each for each, deep in depth.items() if deep <= border))
+    second = _bundle(diagram, "2", (each for each, deep in depth.items() if deep >= border))
+    return f"split the view into two bundles, such as {first} and {second}"
+
+
+def split_along(diagram: Diagram, parts: int) -> str:
+    """Proposes how to make a figure shorter: several parts, each with the nodes that everything starts at."""
+    targets = {edge.target for edge in diagram.edges}
+    starts = [edge.source for edge in diagram.edges if edge.source not in targets]
+    others = [node.identifier for node in diagram.nodes if node.identifier not in starts]
+    if len(others) < parts:
+        return "its boxes are too few to be split: give them shorter texts"
+    size = -(-len(others) // parts)
+    first = _bundle(diagram, "1", [*starts, *others[:size]])
+    return f"split the view into {parts} bundles of about {size} boxes each, the first such as {first}"
+
+
+def _bundle(diagram: Diagram, part: str, identifiers: Iterable[str]) -> str:
+    chosen = set(identifiers)
+    names = [_named(node.identifier, node.name) for node in diagram.nodes if node.identifier in chosen]
+    more = ", ..." if len(names) > _MOST_NAMES_IN_A_HINT else ""
+    return f'CBundle("{diagram.name} {part}", elements=[{", ".join(names[:_MOST_NAMES_IN_A_HINT])}{more}])'
+
+
+def _named(identifier: str, name: str) -> str:
+    variable = identifier.removeprefix("n_")
+    return repr(name) if variable.isdigit() else variable
+
+
+def _depths(diagram: Diagram) -> dict[str, int]:
+    """The length of the longest path to each node, without the edges that close a cycle."""
+    after: dict[str, dict[str, None]] = {node.identifier: {} for node in diagram.nodes}
+    for edge in diagram.edges:
+        if edge.target != edge.source:
+            after[edge.source][edge.target] = None
+    depth = dict.fromkeys(after, 0)
+    for identifier in reversed(_left_in_order(after)):
+        for target in after[identifier]:
+            depth[target] = max(depth[target], depth[identifier] + 1)
+    return depth
+
+
+def _left_in_order(after: dict[str, dict[str, None]]) -> list[str]:
+    """The nodes in the order in which a depth-first search leaves them; removes edges that close a cycle."""
+    left: dict[str, None] = {}
+    entered: set[str] = set()
+    for start in after:
+        if start in entered:
+            continue
+        entered.add(start)
+        stack = [(start, iter(tuple(after[start])))]
+        while stack:
+            node, targets = stack[-1]
+            target = next(targets, None)
+            if target is None:
+                left[node] = None
+                stack.pop()
+            elif target not in entered:
+                entered.add(target)
+                stack.append((target, iter(tuple(after[target]))))
+            elif target not in left:
+                del after[node][target]
+    return list(left)

@@ -11,8 +11,6 @@ from codeable.errors import CodeableError
 from codeable.settings import check_keys
 from codeable.text import did_you_mean
 
-__all__ = ["Direction", "Evidence", "FigureOptions", "Forces", "figure_options", "width_in_mm"]
-
 Forces = Literal["none", "lines", "nodes"]
 Evidence = Literal["none", "count", "ids"]
 Direction = Literal["LR", "TB"]

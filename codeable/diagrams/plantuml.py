@@ -1,23 +1,21 @@
-"""A diagram as PlantUML that PlantUML of 2020 and of today draw alike; one function per kind of line."""
+"""Writes a diagram as PlantUML text. PlantUML of 2020 and current ones draw it alike."""
 
 import math
 import re
 from collections.abc import Iterator
 
 from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node, NodeKind
-from codeable.diagrams.node_kinds import NODE_KINDS
+from codeable.diagrams.kinds import NODE_KINDS
 from codeable.diagrams.plantuml_escape import escape, escape_lines, is_plain, quoted
 from codeable.diagrams.styles import EdgeStyle, Line, NodeStyle, Style
 from codeable.diagrams.wrapping import LINE_BREAK, wrap
-
-__all__ = ["plantuml_text"]
 
 _LEFT_ENDS = {"none": "", "arrow": "<", "triangle": "<|", "diamond": "o", "filled diamond": "*"}
 _RIGHT_ENDS = {"none": "", "arrow": ">", "triangle": "|>", "diamond": "o", "filled diamond": "*"}
 _BOXES = {"solid": "[    ]", "bold": "[    ]", "dashed": "[– –]", "dotted": "[ · · ]"}
 _SAMPLES = {"solid": "———", "bold": "———", "dashed": "– – –", "dotted": "· · ·"}
 _PIXELS_PER_INCH, _POINTS_PER_INCH, _MM_PER_INCH = 96, 72, 25.4
-"""PlantUML counts all sizes in pixels; those of a style are points."""
+"""PlantUML counts all sizes in pixels; the sizes of a style are in points."""
 _BOLD_FROM = 1.2
 _LONGEST_LINE = 2000
 """Characters on one line of a text; the JavaScript build of PlantUML fails on a line of 4,000."""
@@ -26,7 +24,7 @@ _SPACE = "\u00a0"  # twice as wide, it is as wide as a plus sign; a figure space
 
 
 def plantuml_text(diagram: Diagram) -> str:
-    """The whole text. It depends on the diagram alone."""
+    """The PlantUML text of a diagram; equal diagrams give equal texts."""
     lines = ["@startuml", *_head(diagram)]
     lines += _node_lines(diagram)
     lines += _edge_lines(diagram)
@@ -69,7 +67,7 @@ def _head(diagram: Diagram) -> Iterator[str]:
 
 
 def _pixels(points: float) -> int:
-    """PlantUML takes whole pixels only for the size of a font; none comes out smaller than the style says."""
+    """Whole pixels, as PlantUML wants for fonts. Rounded up, so no text is smaller than its style."""
     return math.ceil(points * _PIXELS_PER_INCH / _POINTS_PER_INCH)
 
 
@@ -104,12 +102,12 @@ def _node_lines(diagram: Diagram) -> Iterator[str]:
 
 
 def _keyword(kind: NodeKind) -> str:
-    """A pattern has its name in italics, which tells it from a practice also where there are no colours."""
+    """The name of a pattern is in italics, so that it differs from a practice without colours too."""
     return "abstract class" if kind.key == "pattern" else "class"
 
 
 def _name(node: Node, width: int) -> tuple[str, list[str]]:
-    """The name on one line of the text, and the lines of a very long one that have no room there.
+    """The name on one line of the text, and the lines of a very long name that do not fit there.
 
     PlantUML reads no escape in a stereotype; a kind's word that needs one stands above the name.
     """
@@ -125,7 +123,7 @@ def _name(node: Node, width: int) -> tuple[str, list[str]]:
 
 
 def _after_alias(kind: NodeKind, look: NodeStyle) -> str:
-    """What follows the alias of a kind's nodes: its word, its line, its colours unless the head has them."""
+    """The end of a node's line, after its alias: word, line, and colours unless the head has them."""
     word = f" <<{kind.word}>>" if is_plain(kind.word) else ""
     colour = "" if _is_in_head(kind) else f" {look.fill}"
     line = _line_of(look)
@@ -135,12 +133,12 @@ def _after_alias(kind: NodeKind, look: NodeStyle) -> str:
 
 
 def _line_of(look: NodeStyle | EdgeStyle) -> Line:
-    """PlantUML has two widths of a line for one box or arrow: the usual one, and bold."""
+    """PlantUML has two line widths for a single box or arrow: the default and bold."""
     return "bold" if look.line_style == "solid" and look.line_width >= _BOLD_FROM else look.line_style
 
 
 def _is_in_head(kind: NodeKind) -> bool:
-    """Whether the colours of the kind stand in the head: those of the vocabulary's kinds, by their words."""
+    """Whether the head has the colours of the kind, by its word: true for the kinds of the vocabulary."""
     return kind in NODE_KINDS
 
 
@@ -235,7 +233,7 @@ def _legend(diagram: Diagram) -> Iterator[str]:
 
 
 def _led_by_markup(escaped: str, style: Style) -> str:
-    """A line that starts with our markup, so that no text of the study can end a legend or a note."""
+    """A line that starts with markup, so that no text of the study can end a legend or a note."""
     return f"<color:{style.text}>{escaped or ' '}</color>"
 
 
@@ -245,7 +243,7 @@ def _meaning(entry: LegendEntry, line: str) -> str:
 
 
 def _sample(entry: LegendEntry, diagram: Diagram) -> str:
-    """What the entry explains, in its colours; no line of a legend starts with a text of the study."""
+    """The sample of an entry, in its colours. No line of a legend starts with a text of the study."""
     if entry.role == "node":
         look = diagram.style.node(entry.key)
         line = _line_of(look)

@@ -1,7 +1,7 @@
-"""Any text as PlantUML that draws exactly that text, in PlantUML of 2020 and of today alike.
+"""Escapes any text for PlantUML, of 2020 and current.
 
-Letters, digits, marks and blanks stand as they are; everything else becomes ``<U+XXXX>``. So no text can
-start a directive, a comment, a macro or markup, whatever it holds.
+Letters, digits, marks and blanks are not changed; everything else becomes ``<U+XXXX>``. So no text can start
+a directive, a comment, a macro or markup.
 """
 
 import re
@@ -11,12 +11,10 @@ from functools import lru_cache
 
 from codeable.diagrams.wrapping import LINE_BREAK
 
-__all__ = ["escape", "escape_lines", "is_plain", "quoted", "shown"]
-
 _NOT_PLAIN = re.compile(r"[^\w ]|_|(?<=\\)t")
 _REPLACEMENT = "\ufffd"
 _SEPARATED_T = "<U+200C>t"
-"""After a backslash, also an escaped one, PlantUML of 2025 reads a `t` as a tab; the mark is not seen."""
+"""PlantUML of 2025 reads a `t` after a backslash, even an escaped one, as a tab. U+200C is invisible."""
 
 
 def escape(text: str) -> str:
@@ -38,7 +36,7 @@ def escape(text: str) -> str:
 
 
 def escape_lines(lines: Iterable[str]) -> str:
-    r"""Lines that are already broken, joined by PlantUML's ``\n``.
+    r"""Wrapped lines, joined by PlantUML's ``\n``.
 
     Example:
         >>> print(escape_lines(["one", "two?"]))
@@ -63,7 +61,7 @@ def quoted(escaped: str) -> str:
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text may stand unescaped: letters, digits and blanks, and something besides blanks.
+    """Whether a text needs no escape: it has letters, digits and blanks only, and not blanks alone.
 
     Example:
         >>> is_plain("domain class"), is_plain("R&D"), is_plain("")
@@ -72,11 +70,11 @@ def is_plain(text: str) -> bool:
     return text.replace(" ", "").isalnum()
 
 
-def shown(text: str) -> str:
-    r"""What a picture shows of a text: characters that PlantUML cannot draw are U+FFFD.
+def drawable(text: str) -> str:
+    r"""The text as a picture shows it: U+FFFD for characters that PlantUML cannot draw.
 
     Example:
-        >>> shown("a\x07b\tc")
+        >>> drawable("a\x07b\tc")
         'a�b c'
     """
     return "".join(map(_shown_character, text))

@@ -11,8 +11,6 @@ from codeable.errors import CodeableError
 from codeable.settings import check_keys
 from codeable.text import did_you_mean
 
-__all__ = ["style_named", "style_names"]
-
 _BUILT_IN = {style.name: style for style in (SCREEN, PAPER)}
 _LEAST_CONTRAST = 4.5
 _COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3}){1,2}")

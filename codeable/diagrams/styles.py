@@ -5,8 +5,6 @@ from typing import Literal
 
 from attrs import field, frozen
 
-__all__ = ["PAPER", "SCREEN", "SMALLEST_ON_PAPER", "EdgeStyle", "End", "Line", "NodeStyle", "Shape", "Style"]
-
 Shape = Literal["box", "rounded", "double", "hexagon", "cut", "ellipse", "note", "folder", "plain"]
 Line = Literal["solid", "dashed", "dotted", "bold"]
 End = Literal["none", "arrow", "triangle", "diamond", "filled diamond"]

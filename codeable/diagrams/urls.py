@@ -1,17 +1,15 @@
-"""Addresses that a figure may lead to: web pages and mail, written so that no language of ours reads them."""
+"""URLs that a click on a node may open, encoded so that they are plain text in DOT, PlantUML and SVG."""
 
 import re
 from urllib.parse import quote, urlsplit
-
-__all__ = ["clickable"]
 
 _SCHEMES = frozenset(["http", "https", "mailto"])
 _PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#][A-Za-z0-9/?#:@!$&*+,;=._~-]*)?")
 _AFTER_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-def clickable(address: str) -> str | None:
-    """The address with everything percent-encoded that is not plain; None for one that must not be clicked.
+def clickable(url: str) -> str | None:
+    """The URL, percent-encoded where it is not plain; None unless it is a web page or a mail address.
 
     Example:
         >>> clickable("https://example.org/a b?c=(d)")
@@ -19,9 +17,9 @@ def clickable(address: str) -> str | None:
         >>> clickable("javascript:alert(1)") is None
         True
     """
-    if _PLAIN.fullmatch(address):
-        return address
-    stripped = address.strip()
+    if _PLAIN.fullmatch(url):
+        return url
+    stripped = url.strip()
     try:
         parts = urlsplit(stripped)
     except ValueError:
@@ -36,7 +34,7 @@ def clickable(address: str) -> str | None:
 
 
 def _ascii_host(netloc: str) -> str | None:
-    """The host as the net knows it: the letters of `münchen.de` cannot be written with percent signs."""
+    """The host in IDNA: percent-encoding is not valid for the letters of `münchen.de`."""
     if netloc.isascii():
         return netloc
     user, at, host = netloc.rpartition("@")

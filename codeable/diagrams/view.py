@@ -1,4 +1,7 @@
-"""The views of a study: which figures there are, and what each of them is about."""
+"""The views of a study: which figures it has, and which elements each of them shows.
+
+`views` lists them for the main job and for `Study`; `shown_elements` is called by `build`.
+"""
 
 import hashlib
 import unicodedata
@@ -7,14 +10,13 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
-from codeable.diagrams.selection import bundle_elements, decision_elements, everything, overview
+from codeable.diagrams.options import FigureOptions
 from codeable.errors import CodeableError
 from codeable.files import shown_path
+from codeable.kernel import CAssociation, CBundle, CClass, CLink
 from codeable.kernel.place import Place, place_of
 from codeable.registry import Registry
 from codeable.text import did_you_mean, slug
-
-__all__ = ["View", "find_view", "view_of", "views"]
 
 ViewKind = Literal["overview", "decision", "bundle", "everything"]
 
@@ -26,14 +28,14 @@ _NOT_A_FILE_NAME = frozenset(
 
 @frozen(eq=False)
 class View:
-    """One figure that a study has.
+    """One figure of a study: which elements it shows.
 
     Attributes:
-        identifier: The name of the decision or bundle in its module, else a slug of its display name.
-        title: The question or the name that a reader sees.
-        kind: What it is a view of.
-        elements: What it shows, in order.
-        place: Where it was declared; None for the views that every study has.
+        identifier: The identifier of the decision or bundle, else a slug of its display name.
+        title: The question or display name.
+        kind: What the view shows.
+        elements: The elements that it shows, in order.
+        place: The place of the declaration; None for the views that every study has.
     """
 
     identifier: str
@@ -44,7 +46,7 @@ class View:
 
     @property
     def file_name(self) -> str:
-        """The name of its files, without the ending; one that every file system takes.
+        """The name of its files without the ending, valid on every file system.
 
         Example:
             >>> View("con", "Connections", "bundle", ()).file_name
@@ -60,7 +62,7 @@ class View:
         return f"{start}_{digest}"
 
     def describe(self) -> str:
-        """The view in a message: what it is, its identifier, and where it was declared."""
+        """The view in a message: its kind, identifier, title and place."""
         if self.place is None:
             return f"the view {self.identifier!r} that every study has"
         place = f"{shown_path(self.place.path)}:{self.place.line}"
@@ -71,7 +73,7 @@ def views(registry: Registry) -> tuple[View, ...]:
     """The views of a study: the overview, each decision, each bundle, and everything.
 
     Raises:
-        CodeableError: Two views would have the same file name, where capital letters do not count.
+        CodeableError: Two views have the same file name, regardless of capital letters.
     """
     found = tuple(_all_views(registry))
     by_file: dict[str, View] = {}
@@ -87,12 +89,12 @@ def views(registry: Registry) -> tuple[View, ...]:
 
 
 def view_of(elements: Iterable[Any], title: str, identifier: str | None = None) -> View:
-    """A view of elements of one's own choice, drawn as a bundle of them is.
+    """A view of any elements, drawn like a bundle.
 
     Args:
-        elements: What it shows, in order.
-        title: What a reader sees.
-        identifier: The name of its files; a slug of the title if left out.
+        elements: The elements that it shows, in order.
+        title: The title that a reader sees.
+        identifier: The identifier of the view; by default a slug of the title.
 
     Example:
         >>> view_of([], "Data & events").identifier
@@ -102,10 +104,10 @@ def view_of(elements: Iterable[Any], title: str, identifier: str | None = None) 
 
 
 def find_view(views: Sequence[View], name: str) -> View:
-    """The view of that identifier, file name or title; where none has exactly it, in any letters' case.
+    """The view of that identifier, title or file name. Capital letters count only where they tell two apart.
 
     Raises:
-        CodeableError: There is none, or there are several; the message has the nearest names.
+        CodeableError: No view, or more than one, has this name. The message has the nearest names.
     """
     for wanted, names in (
         (name, lambda view: (view.identifier,)),
@@ -148,3 +150,110 @@ def _declared_view(registry: Registry, element: Any, kind: ViewKind, elements: t
     identifier = registry.identifier_of(element)
     title = element.name or identifier or f"unnamed {kind}"
     return View(identifier or slug(title), title, kind, elements, place_of(element))
+
+
+def decision_elements(registry: Registry, decision: CClass) -> tuple[Any, ...]:
+    """A decision, its options, and the solutions that its options relate to.
+
+    Another decision is shown only where it is an option itself. The search never goes beyond it.
+    """
+    decisions = registry.decisions
+    found: dict[Any, None] = {decision: None}
+    options = dict.fromkeys(option.solution for option in registry.options_of(decision))
+    pending = list(options)
+    for solution in pending:
+        if solution in found or (solution in decisions and solution not in options):
+            continue
+        found[solution] = None
+        if solution not in decisions:
+            pending.extend(relation.target for relation in registry.relations_of(solution))
+    return tuple(found)
+
+
+def overview(registry: Registry) -> tuple[Any, ...]:
+    """All decisions, and the solutions of no decision that lead to a next decision."""
+    return (*registry.decisions, *_solutions_of_no_decision(registry))
+
+
+def _solutions_of_no_decision(registry: Registry) -> Iterator[Any]:
+    decisions = registry.decisions
+    for solution in registry.solutions:
+        if (
+            solution not in decisions
+            and registry.next_decisions_of(solution)
+            and not registry.decisions_of(solution)
+        ):
+            yield solution
+
+
+def everything(registry: Registry) -> tuple[Any, ...]:
+    """All codes that are classes, without sources."""
+    return tuple(code for code in registry.codes if isinstance(code, CClass))
+
+
+def bundle_elements(bundle: CBundle) -> tuple[Any, ...]:
+    """The elements of a bundle and of the bundles in it."""
+    found: dict[Any, None] = {}
+    pending: list[Any] = [bundle]
+    entered = set(pending)
+    while pending:
+        for element in pending.pop(0).elements:
+            if not isinstance(element, CBundle):
+                found[element] = None
+            elif element not in entered:
+                entered.add(element)
+                pending.append(element)
+    return tuple(found)
+
+
+def shown_elements(
+    kind: str, elements: Iterable[Any], registry: Registry, options: FigureOptions
+) -> tuple[Any, ...]:
+    """The elements of a view that become nodes under the given options, in order, each once.
+
+    Forces become nodes when the options ask for it. When the options show forces as lines, a force that no
+    solution of the view acts on becomes a node, because it would be invisible otherwise.
+    """
+    found: dict[Any, None] = {
+        element: None
+        for element in elements
+        if not element.is_deleted and not isinstance(element, (CLink, CAssociation))
+    }
+    if kind == "overview":
+        return tuple(found)
+    if kind == "decision" and not options.relations:
+        found = _without_relations(found, registry)
+    if options.contexts or options.categories:
+        _add_surroundings(found, registry, options)
+    if len(registry.forces) > 0:
+        return tuple(_with_forces(found, registry, options))
+    return tuple(found)
+
+
+def _add_surroundings(found: dict[Any, None], registry: Registry, options: FigureOptions) -> None:
+    for decision in [each for each in registry.decisions if each in found]:
+        if options.contexts:
+            found.update(dict.fromkeys(registry.contexts_of(decision)))
+        category = registry.category_of(decision) if options.categories else None
+        if category is not None:
+            found.setdefault(category)
+
+
+def _without_relations(found: dict[Any, None], registry: Registry) -> dict[Any, None]:
+    decision = next(iter(found))
+    options = dict.fromkeys(option.solution for option in registry.options_of(decision))
+    return {decision: None, **{solution: None for solution in options if solution in found}}
+
+
+def _with_forces(found: dict[Any, None], registry: Registry, options: FigureOptions) -> Iterable[Any]:
+    forces = set(registry.forces)
+    own = [element for element in found if element in forces]
+    others = [element for element in found if element not in forces]
+    if options.forces == "none":
+        return others
+    has_forces = [element for element in others if isinstance(element, CClass)]
+    acted_on = dict.fromkeys(impact.force for element in has_forces for impact in registry.forces_of(element))
+    if options.forces == "nodes":
+        return dict.fromkeys((*found, *acted_on))
+    lost = {force for force in own if force not in acted_on}
+    return [element for element in found if element not in forces or element in lost]

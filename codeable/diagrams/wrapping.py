@@ -1,13 +1,11 @@
-"""Breaks a label into lines at its words, as wide on a page as they look, not as many characters."""
+"""Wraps labels: breaks a text into lines at its words, measured in columns. Called by the writers."""
 
 import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["LINE_BREAK", "clusters", "display_width", "widest_word", "wrap"]
-
 LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
-"""What starts a new line inside a text."""
+"""The line breaks inside a text."""
 
 _WORDS = re.compile("[^ \t]+|[ \t]+")
 _BREAK_AFTER = frozenset("/-_.,;:&=?|")
@@ -18,13 +16,12 @@ _UNBROKEN = 20
 def wrap(text: str, width: int) -> tuple[str, ...]:
     r"""The lines of a text, each at most ``width`` columns wide if its words are.
 
-    Lines end at blanks. A word half as wide again as a line (see `widest_word`) is broken, after one of
-    ``/-_.,;:&=?|`` where there is one in its second half, never inside a character with its combining marks.
-    Line breaks of the text are kept. Among the ways to break that need the fewest lines, the one with the
-    most even lines is taken.
+    Lines break at blanks. A word that is wider than `widest_word` is broken, after one of ``/-_.,;:&=?|``
+    where there is one in its second half, and never between a character and its combining marks. Line breaks
+    in the text are kept. The number of lines is the smallest possible, and the lines are as even as possible.
 
     Args:
-        text: Any text; blanks at the ends of a line are dropped, nothing else is.
+        text: Any text. Only blanks at the ends of lines are dropped.
         width: Columns of a line; a wide East Asian character and an emoji take two, a combining mark none.
 
     Example:
@@ -42,7 +39,7 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
 
 
 def widest_word(width: int) -> int:
-    """The columns that a word may have before it is broken: in narrow lines a few more than a line has.
+    """The columns of the widest word that is not broken: in narrow lines a few more than a line has.
 
     Example:
         >>> widest_word(28), widest_word(13)
@@ -62,7 +59,7 @@ def display_width(text: str) -> int:
 
 
 def clusters(text: str) -> list[str]:
-    r"""The text cut into what a reader takes for one character each, after the rules of Unicode's annex 29.
+    r"""The grapheme clusters of a text: what a reader sees as one character each (Unicode annex 29).
 
     Example:
         >>> [len(cluster) for cluster in clusters("e\u0301a👩\u200d💻")]
@@ -88,7 +85,7 @@ def _wrap_paragraph(paragraph: str, width: int) -> list[str]:
 
 
 def _tokens(paragraph: str, width: int) -> list[tuple[str, str, int]]:
-    """Pieces that must stay whole: (the blanks before, the piece, its width)."""
+    """The unbreakable pieces: (blanks before it, the piece, its width)."""
     most = widest_word(width)
     tokens: list[tuple[str, str, int]] = []
     blanks = ""

@@ -17,8 +17,7 @@ from codeable.diagrams import (
     views,
     visible_texts,
 )
-from codeable.diagrams.fitting import Draft
-from codeable.diagrams.split_hints import split_along
+from codeable.diagrams.fitting import Draft, split_along
 from codeable.engines import ENGINES, Drawing, Language, check_settings
 from codeable.errors import CodeableError
 from codeable.loading import LoadedStudy

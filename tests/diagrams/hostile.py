@@ -4,14 +4,14 @@ from codeable.diagrams import (
     Diagram,
     Edge,
     EdgeKind,
-    Impact,
+    ForceLine,
     LegendEntry,
     Node,
     NodeKind,
     figure_options,
     style_named,
 )
-from codeable.diagrams.node_kinds import NODE_KINDS
+from codeable.diagrams.kinds import NODE_KINDS
 
 HOSTILE_TEXTS = (
     "!include /etc/passwd",
@@ -80,7 +80,7 @@ def hostile_diagram(texts: tuple[str, ...] = HOSTILE_TEXTS, **options: object) -
     edges = []
     for number, text in enumerate(texts):
         kind = NodeKind("practice", text)
-        nodes.append(Node(f"n_{number}", kind, text, (Impact("++", text),), text, (text,)))
+        nodes.append(Node(f"n_{number}", kind, text, (ForceLine("++", text),), text, (text,)))
         edges.append(
             Edge("n_start", f"n_{number}", EdgeKind("option", "option"), text, (text,), (text,), text)
         )

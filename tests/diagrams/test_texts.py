@@ -15,14 +15,14 @@ from codeable.diagrams import (
     Diagram,
     Edge,
     EdgeKind,
-    Impact,
+    ForceLine,
     Node,
     NodeKind,
     dot_text,
     plantuml_text,
     visible_texts,
 )
-from codeable.diagrams.styles import SCREEN
+from codeable.diagrams.styles import PAPER, SCREEN, Style
 from tests.tools import examples
 
 from .hostile import hostile_diagram
@@ -148,7 +148,7 @@ class TestPicturesOfPlantuml:
 
     def test_need_no_character_that_fonts_lack(self, figures: dict[str, Diagram]) -> None:
         """Java draws a box for a figure space or a zero-width space that the font does not have."""
-        node = Node("n_a", NodeKind("practice", "practice"), "A", (Impact("++", "many words " * 9),))
+        node = Node("n_a", NodeKind("practice", "practice"), "A", (ForceLine("++", "many words " * 9),))
         texts = [
             plantuml_text(evolve(figures["hosting"], nodes=(node,), edges=())),
             plantuml_text(hostile_diagram(("a\nb",))),
@@ -169,13 +169,6 @@ class TestSvgOfGraphviz:
         ids = re.findall(r'\sid="([^"]+)"', svg)
         assert ids and all(each.removeprefix("a_").startswith("figure.hosting") for each in ids)
         assert len(set(ids)) == len(ids)
-
-    @pytest.mark.parametrize("name", ["hosting", "hosting_paper_84mm"])
-    def test_has_room_between_the_lines_of_a_name(self, figures: dict[str, Diagram], name: str) -> None:
-        svg = graphviz_svg(evolve(figures[name], options=figures["hosting"].options)).decode()
-        lines = re.findall(r' y="([\d.-]+)"[^>]*font-weight="bold"[^>]*>(How are|products)', svg)
-        (upper, _), (lower, _) = lines
-        assert float(lower) - float(upper) >= 1.15 * figures[name].style.font_size
 
     def test_is_not_cut_off_at_the_tab_of_a_category(self, tmp_path: Path) -> None:
         registry = study(tmp_path, model="c = CClass(category, 'C')\nb = CBundle('b', elements=[c])\n")
@@ -199,6 +192,73 @@ b = CBundle("b", elements=[s1])
     def test_is_no_wider_than_asked(self, figures: dict[str, Diagram]) -> None:
         width = re.search(r'<svg width="([\d.]+)pt"', graphviz_svg(figures["hosting_paper_84mm"]).decode())
         assert width is not None and float(width[1]) <= 84 * 72 / 25.4 + 1
+
+
+FONTS = {
+    "DejaVu": "/usr/share/fonts/truetype/dejavu",
+    "Liberation": "/usr/share/fonts/truetype/liberation",
+    "URW": "/usr/share/fonts/opentype/urw-base35",
+}
+
+
+@pytest.fixture(scope="module", params=FONTS)
+def drawn_with_one_family(
+    request: pytest.FixtureRequest, figures: dict[str, Diagram], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, str]:
+    """The SVG of a figure in each style, drawn on a machine that has the fonts of one family alone."""
+    folder = FONTS[request.param]
+    if not Path(folder).is_dir():
+        pytest.skip(f"the {request.param} fonts are not installed in {folder}")
+    pictures = tmp_path_factory.mktemp(request.param)
+    (pictures / "fonts.conf").write_text(
+        f"<fontconfig><dir>{folder}</dir><cachedir>{pictures}</cachedir>"
+        '<include ignore_missing="yes">/etc/fonts/conf.d</include></fontconfig>'
+    )
+    diagrams = {
+        style: evolve(figures["hosting_paper_84mm"], options=figures["hosting"].options, style=look)
+        for style, look in (("screen", SCREEN), ("paper", PAPER))
+    }
+    for style, diagram in diagrams.items():
+        (pictures / f"{style}.dot").write_text(dot_text(diagram), encoding="utf-8")
+    subprocess.run(
+        [sys.executable, "-c", DRAW_ALL, str(pictures)],
+        env={**os.environ, "FONTCONFIG_FILE": str(pictures / "fonts.conf")},
+        capture_output=True,
+        check=True,
+    )
+    return {style: (pictures / f"{style}.svg").read_text(encoding="utf-8") for style in diagrams}
+
+
+DRAW_ALL = """
+import sys, pathlib, pygraphviz
+for path in pathlib.Path(sys.argv[1]).glob("*.dot"):
+    pygraphviz.AGraph(string=path.read_text("utf-8")).draw(str(path.with_suffix(".svg")), prog="dot")
+"""
+
+
+class TestEveryFontFamily:
+    """Lines have room between them whatever the fonts of the machine leave."""
+
+    def distance(self, svg: str, upper: str, lower: str) -> float:
+        first, second = (
+            float(re.findall(rf' y="([\d.-]+)"[^>]*>[^<]*{text}', svg)[0]) for text in (upper, lower)
+        )
+        return second - first
+
+    @pytest.mark.parametrize("style", [SCREEN, PAPER], ids=lambda style: style.name)
+    def test_has_room_between_the_lines_of_a_name(
+        self, drawn_with_one_family: dict[str, str], style: Style
+    ) -> None:
+        svg = drawn_with_one_family[style.name]
+        assert self.distance(svg, "How are data", "products hosted") >= 1.15 * style.font_size
+
+    @pytest.mark.parametrize("style", [SCREEN, PAPER], ids=lambda style: style.name)
+    @pytest.mark.parametrize(("upper", "lower"), [("Latency", "Cost"), ("«Uses»", "one per service")])
+    def test_has_room_between_the_lines_of_small_text(
+        self, drawn_with_one_family: dict[str, str], style: Style, upper: str, lower: str
+    ) -> None:
+        svg = drawn_with_one_family[style.name]
+        assert self.distance(svg[svg.index(upper) - 300 :], upper, lower) >= 1.15 * style.small_size
 
 
 def test_the_texts_are_the_same_for_every_hash_seed(tmp_path: Path) -> None:

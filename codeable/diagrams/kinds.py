@@ -1,0 +1,165 @@
+"""The kinds of nodes and edges, the signs of impacts, and the legend that explains them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import ModuleType
+from typing import Any
+
+from codeable.diagrams.diagram import Edge, EdgeKind, ForceLine, LegendEntry, Node, NodeKind
+from codeable.kernel import CClass, CEnum, CMetaclass, CNamedElement, CObject, CStereotype
+
+_NODE_KINDS_BY_METACLASS: Mapping[str, NodeKind] = {
+    "source": NodeKind("source", "source"),
+    "reference": NodeKind("source", "reference"),
+    "decision": NodeKind("decision", "decision"),
+    "do_nothing_design_solution": NodeKind("do_nothing", "do nothing"),
+    "pattern": NodeKind("pattern", "pattern"),
+    "practice": NodeKind("practice", "practice"),
+    "design_solution": NodeKind("solution", "solution"),
+    "force": NodeKind("force", "force"),
+    "category": NodeKind("category", "category"),
+    "domain_metaclass": NodeKind("domain_class", "domain class"),
+    "known_use": NodeKind("element", "known use"),
+    "code": NodeKind("element", "code"),
+}
+"""Name of a metaclass in the vocabulary → kind; the special metaclasses before the general ones."""
+
+_FIRST_IN_LEGEND = (
+    "decision",
+    "practice",
+    "pattern",
+    "design_solution",
+    "do_nothing_design_solution",
+    "force",
+)
+NODE_KINDS = tuple(
+    _NODE_KINDS_BY_METACLASS[name] for name in dict.fromkeys((*_FIRST_IN_LEGEND, *_NODE_KINDS_BY_METACLASS))
+)
+"""The kinds of the vocabulary, in the order of the legend."""
+
+EMPTY = NodeKind("empty", "")
+_OTHER_NODE_KINDS: tuple[tuple[type[CNamedElement], NodeKind], ...] = (
+    (CMetaclass, NodeKind("element", "metaclass")),
+    (CStereotype, NodeKind("element", "stereotype")),
+    (CEnum, NodeKind("element", "enumeration")),
+)
+_ELEMENT = NodeKind("element", "")
+
+OPTION = EdgeKind("option", "option")
+RELATION = EdgeKind("relation", "relation between solutions")
+NEXT = EdgeKind("next", "next decision")
+IMPACT = EdgeKind("impact", "impact on a force")
+CONTEXT = EdgeKind("context", "context")
+EVIDENCE = EdgeKind("evidence", "found in source")
+AGGREGATION = EdgeKind("aggregation", "has part")
+COMPOSITION = EdgeKind("composition", "consists of")
+INHERITANCE = EdgeKind("inheritance", "is a kind of")
+LINK = EdgeKind("link", "link")
+
+EDGE_KINDS = (
+    OPTION,
+    RELATION,
+    NEXT,
+    IMPACT,
+    CONTEXT,
+    EVIDENCE,
+    AGGREGATION,
+    COMPOSITION,
+    INHERITANCE,
+    LINK,
+)
+"""In the order of the legend."""
+
+SIGNS = {
+    "++": "very positive",
+    "+": "positive",
+    "+/−": "positive and negative",
+    "o": "neutral",
+    "·": "impact not told",
+    "−": "negative",
+    "−−": "very negative",
+}
+"""Sign of an impact → its meaning, from the best to the worst."""
+
+_SIGN_ORDER = {sign: position for position, sign in enumerate(SIGNS)}
+
+
+class NodeKinds:
+    """The kind of the node of each element, under one vocabulary.
+
+    An element of the study's own metaclass gets the style of the metaclass that this one specialises, and the
+    name of its own metaclass as its word.
+
+    Args:
+        vocabulary: The study's `codeable.dsl`.
+
+    Example:
+        >>> import codeable.dsl as dsl
+        >>> NodeKinds(dsl).of(dsl.CClass(dsl.pattern, "Event Bus"))
+        NodeKind(key='pattern', word='pattern')
+    """
+
+    def __init__(self, vocabulary: ModuleType) -> None:
+        self._known = tuple(
+            (metaclass, kind)
+            for name, kind in _NODE_KINDS_BY_METACLASS.items()
+            if (metaclass := getattr(vocabulary, name, None)) is not None
+        )
+        self._by_classifier: dict[Any, NodeKind] = dict(self._known)
+
+    def of(self, element: CNamedElement) -> NodeKind:
+        """The kind of an element's node."""
+        if isinstance(element, CClass):
+            metaclass = element.metaclass
+            return self._by_classifier.get(metaclass) or self._specialised(metaclass)
+        for cls, kind in _OTHER_NODE_KINDS:
+            if isinstance(element, cls):
+                return kind
+        if isinstance(element, CObject) and element.classifier is not None:
+            return NodeKind("element", element.classifier.name or "")
+        return _ELEMENT
+
+    def _specialised(self, metaclass: Any) -> NodeKind:
+        key = next(
+            (kind.key for known, kind in self._known if metaclass.is_classifier_of_type(known)), "element"
+        )
+        kind = self._by_classifier[metaclass] = NodeKind(key, metaclass.name or "")
+        return kind
+
+
+def sign_of(impact: str) -> str:
+    """The sign of an impact in print: a minus sign for a hyphen, a dot for no impact, other texts unchanged.
+
+    Example:
+        >>> sign_of("--"), sign_of("+/-"), sign_of("++"), sign_of("")
+        ('−−', '+/−', '++', '·')
+    """
+    if not impact:
+        return "·"
+    return impact.replace("-", "−") if impact in ("-", "--", "+/-") else impact
+
+
+def from_best_to_worst(impacts: Iterable[ForceLine]) -> tuple[ForceLine, ...]:
+    """The impacts ordered by their signs; those of one sign keep the order of their declaration."""
+    return tuple(sorted(impacts, key=lambda impact: _SIGN_ORDER.get(impact.sign, len(_SIGN_ORDER))))
+
+
+def legend(nodes: Iterable[Node], edges: Iterable[Edge]) -> tuple[LegendEntry, ...]:
+    """The entries for the kinds and signs that occur. Their order is the same in every diagram."""
+    node_kinds = set({id(node.kind): node.kind for node in nodes}.values())
+    edge_kinds = set({id(edge.kind): edge.kind for edge in edges}.values())
+    signs = {impact.sign for node in nodes for impact in node.impacts}
+    signs.update(edge.label for edge in edges if edge.kind.key == "impact")
+    return (
+        *_node_entries(node_kinds),
+        *(LegendEntry("edge", kind.key, kind.word) for kind in EDGE_KINDS if kind in edge_kinds),
+        *(LegendEntry("sign", sign, meaning) for sign, meaning in SIGNS.items() if sign in signs),
+    )
+
+
+def _node_entries(occurring: set[NodeKind]) -> Iterator[LegendEntry]:
+    """First the vocabulary's kinds, then the kinds of the study's own metaclasses."""
+    known = [kind for kind in NODE_KINDS if kind in occurring]
+    own = sorted(occurring.difference(NODE_KINDS, [EMPTY]), key=lambda kind: (kind.key, kind.word))
+    for kind in (*known, *own):
+        if kind.word:
+            yield LegendEntry("node", kind.key, kind.word)
