@@ -121,7 +121,7 @@ class Context:
     def model_names(self) -> Iterator[tuple[ModelDeclaration, Literal]]:
         """Every declaration of the model whose display name is written as a literal, with that literal."""
         for declaration in self.registry.declarations if self.registry is not None else ():
-            place, name = declaration.place, declaration.element.name
+            place, name = declaration.span, declaration.element.name
             if place is None or not isinstance(declaration.element, CClass) or name is None:
                 continue
             module = self.modules[place.path]

@@ -8,7 +8,7 @@ from attrs import define, field, frozen
 from codeable.checks.diagnostic import Place
 from codeable.checks.modules import Modules
 from codeable.kernel import CClass, CNamedElement
-from codeable.kernel.place import place_of
+from codeable.kernel.place import Span, span_of
 from codeable.registry import Registry
 from codeable.registry import Relation as Related
 
@@ -161,9 +161,9 @@ class _ModelReader:
         self.names: dict[int, str] = {}
         taken: set[str] = set()
         for declaration in registry.declarations:
-            name = declaration.key
-            if name in taken and declaration.exact is not None:
-                name = declaration.exact
+            name = declaration.short_name
+            if name in taken and declaration.qualified_name is not None:
+                name = declaration.qualified_name
             taken.add(name)
             self.names[id(declaration.element)] = name
 
@@ -205,14 +205,14 @@ class _ModelReader:
         )
 
     def _code(self, name: str, element: CClass, kind: str) -> Code:
-        made = place_of(element)
+        made = span_of(element)
         bound = self.modules[made.path].bound_at(made) if made is not None else None
         evident = self.registry.is_code(element)
         return Code(name, element.name or name, kind, self._place(element), evident, bound)
 
     def _options(self, name: str, decision: CClass) -> Iterator[Option]:
         for one in self.registry.options_of(decision):
-            yield Option(name, self._name(one.solution), one.text, self._place(one.link))
+            yield Option(name, self._name(one.solution_element), one.text, self._place_of(one.span))
         relation = getattr(self.registry.vocabulary, "decision_solution_relation", None)
         for association in decision.associations:
             if association.derived_from is relation and association.source is decision:
@@ -221,18 +221,20 @@ class _ModelReader:
 
     def _impacts(self, name: str, solution: CClass) -> Iterator[Impact]:
         for one in self.registry.forces_of(solution):
-            yield Impact(name, self._name(one.force), one.impact, self._place(one.link))
+            yield Impact(name, self._name(one.force_element), one.impact, self._place_of(one.span))
 
     def _relations(self, name: str, related: Iterable[Related]) -> Iterator[Relation]:
         for one in related:
-            yield Relation(name, self._name(one.target), one.stereotype, self._place(one.link))
+            yield Relation(name, self._name(one.target_element), one.stereotype, self._place_of(one.span))
 
     def _name(self, element: CNamedElement) -> str:
         return self.names.get(id(element)) or str(element.name or "unnamed")
 
     def _place(self, element: CNamedElement) -> Place:
-        made = place_of(element)
-        return self.modules[made.path].made_at(made) if made is not None else Place(self.folder, 1)
+        return self._place_of(span_of(element))
+
+    def _place_of(self, span: Span | None) -> Place:
+        return self.modules[span.path].made_at(span) if span is not None else Place(self.folder, 1)
 
 
 def _first_of_each(codes: Iterable[Code]) -> dict[str, Code]:

@@ -86,11 +86,11 @@ def _sources_of_model(context: Context) -> dict[str, _ModelSource]:
     registry = context.registry
     found: dict[str, _ModelSource] = {}
     for declaration in registry.declarations if registry is not None else ():
-        element, made = declaration.element, declaration.place
+        element, made = declaration.element, declaration.span
         if declaration.kind == "source" and isinstance(element, CClass) and made is not None:
             module = context.modules[made.path]
             source = _ModelSource(element, made.line, module.made_at(made), module)
-            found.setdefault(declaration.identifier or declaration.display_name, source)
+            found.setdefault(declaration.short_name, source)
     return found
 
 

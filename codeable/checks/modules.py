@@ -11,7 +11,7 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from codeable.checks.diagnostic import Place
-from codeable.kernel.place import Place as Made
+from codeable.kernel.place import Span
 from codeable.notes.ast_reader import NotLiteral, literal
 from codeable.notes.decoding import decode
 from codeable.source_text import parsed
@@ -114,7 +114,7 @@ class Module:
                 found[key.value] = evolve(written, place=at_key)
         return found
 
-    def made_at(self, made: Made) -> Place:
+    def made_at(self, made: Span) -> Place:
         """The place of a call that the kernel remembers, from the name which it is bound to to its end.
 
         The kernel counts columns in bytes of UTF-8, a place counts them in characters.
@@ -130,7 +130,7 @@ class Module:
             return place
         return evolve(place, line=target.lineno, column=self._column(target.lineno, target.col_offset))
 
-    def bound_at(self, made: Made) -> str | None:
+    def bound_at(self, made: Span) -> str | None:
         """The variable of the module that a call is bound to; none inside a loop or a function."""
         target = self._targets.get((made.line, made.column - 1))
         return target.id if target is not None and target in self._variables else None

@@ -43,18 +43,20 @@ def _sources(registry: Registry, room: int) -> Iterator[Line]:
     for each in registry.sources.declarations:
         count = len(registry.codes_of(each.element))
         title = cast("CClass", each.element).get_value("title")
-        rows.append((each.key, f"{count} code{'' if count == 1 else 's'}", str(title or _other_name(each))))
+        rows.append(
+            (each.short_name, f"{count} code{'' if count == 1 else 's'}", str(title or _other_name(each)))
+        )
     yield from columns(rows, 2, room)
 
 
 def _decisions(registry: Registry, room: int) -> Iterator[Line]:
     yield from _section("Decisions", registry.decisions)
     for each in registry.decisions.declarations:
-        yield from columns([(each.key, _evidence(registry, each))], 2, room, [_other_name(each)])
+        yield from columns([(each.short_name, _evidence(registry, each))], 2, room, [_other_name(each)])
         rows, texts = [], []
         for option in registry.options_of(each.element):
-            solution = registry.find(option.solution)
-            rows.append((f"- {solution.key}", solution.kind, _evidence(registry, solution)))
+            solution = registry.find(option.solution_element)
+            rows.append((f"- {solution.short_name}", solution.kind, _evidence(registry, solution)))
             texts.append(f"  {option.text or ''}")
         yield from columns(rows, 4, room, texts)
         if not rows:
@@ -64,7 +66,7 @@ def _decisions(registry: Registry, room: int) -> Iterator[Line]:
 def _codes(registry: Registry, room: int) -> Iterator[Line]:
     yield from _section("Codes", registry.codes)
     found = registry.codes.declarations
-    rows = [(each.key, each.kind, _evidence(registry, each)) for each in found]
+    rows = [(each.short_name, each.kind, _evidence(registry, each)) for each in found]
     yield from columns(rows, 2, room, [_other_name(each) for each in found])
 
 
@@ -76,8 +78,8 @@ def _section(title: str, found: Collection) -> Iterator[Line]:
 
 def _other_name(declaration: Declaration) -> str:
     """The display name where it tells more than the identifier."""
-    name = declaration.display_name
-    return name if slug(name) != slug(declaration.key) else ""
+    name = declaration.name
+    return name if slug(name) != slug(declaration.short_name) else ""
 
 
 def _evidence(registry: Registry, declaration: Declaration) -> str:
@@ -85,4 +87,4 @@ def _evidence(registry: Registry, declaration: Declaration) -> str:
 
 
 def _key(registry: Registry, element: CClass) -> str:
-    return registry.find(element).key
+    return registry.find(element).short_name

@@ -28,6 +28,6 @@ def show_command(name: str, study: Path) -> None:
     """
     registry = load_folder(study).registry
     declaration = registry.find(name)
-    text = as_text(declaration.display_name, facts_of(registry, declaration), terminal_width())
+    text = as_text(declaration.name, facts_of(registry, declaration), terminal_width())
     title, *rest = text.split("\n")
     write([Line(title, "heading"), *map(Line, rest)])

@@ -135,7 +135,9 @@ class _Builder:
         if key not in _SOLUTIONS or element not in self._names:
             return ()
         found = self._registry.forces_of(element)
-        return from_best_to_worst(ForceLine(sign_of(each.impact), each.force.name or "") for each in found)
+        return from_best_to_worst(
+            ForceLine(sign_of(each.impact), each.force_element.name or "") for each in found
+        )
 
     def _evidence(self, code: Any) -> str:
         """The evidence of a code as the options show it: the number or the names of its sources."""
@@ -155,11 +157,11 @@ class _Builder:
         for element, start in self._identifiers.items():
             yield from self._next(element, start, "")
             for option in self._registry.options_of(element):
-                yield from self._next(option.solution, start, option.solution.name or "")
+                yield from self._next(option.solution_element, start, option.solution_element.name or "")
 
     def _next(self, element: Any, start: str, label: str) -> Iterator[Edge]:
         for relation in self._registry.next_decisions_of(element):
-            end = self._identifiers.get(relation.target)
+            end = self._identifiers.get(relation.target_element)
             if end is not None:
                 texts: Iterable[str] = filter(None, (relation.label, relation.how))
                 stereotypes = (relation.stereotype,) if relation.stereotype else ()

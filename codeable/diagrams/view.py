@@ -159,14 +159,14 @@ def decision_elements(registry: Registry, decision: CClass) -> tuple[Any, ...]:
     """
     decisions = registry.decisions
     found: dict[Any, None] = {decision: None}
-    options = dict.fromkeys(option.solution for option in registry.options_of(decision))
+    options = dict.fromkeys(option.solution_element for option in registry.options_of(decision))
     pending = list(options)
     for solution in pending:
         if solution in found or (solution in decisions and solution not in options):
             continue
         found[solution] = None
         if solution not in decisions:
-            pending.extend(relation.target for relation in registry.relations_of(solution))
+            pending.extend(relation.target_element for relation in registry.relations_of(solution))
     return tuple(found)
 
 
@@ -241,7 +241,7 @@ def _add_surroundings(found: dict[Any, None], registry: Registry, options: Figur
 
 def _without_relations(found: dict[Any, None], registry: Registry) -> dict[Any, None]:
     decision = next(iter(found))
-    options = dict.fromkeys(option.solution for option in registry.options_of(decision))
+    options = dict.fromkeys(option.solution_element for option in registry.options_of(decision))
     return {decision: None, **{solution: None for solution in options if solution in found}}
 
 
@@ -252,7 +252,9 @@ def _with_forces(found: dict[Any, None], registry: Registry, options: FigureOpti
     if options.forces == "none":
         return others
     has_forces = [element for element in others if isinstance(element, CClass)]
-    acted_on = dict.fromkeys(impact.force for element in has_forces for impact in registry.forces_of(element))
+    acted_on = dict.fromkeys(
+        impact.force_element for element in has_forces for impact in registry.forces_of(element)
+    )
     if options.forces == "nodes":
         return dict.fromkeys((*found, *acted_on))
     lost = {force for force in own if force not in acted_on}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from codeable.kernel.named_element import CNamedElement
 
-__all__ = ["Place", "calling_instruction", "is_cell", "place_of"]
+__all__ = ["Place", "Span", "calling_instruction", "is_cell", "place_of", "span_of"]
 
 _OURS = ("codeable.kernel", "codeable.metamodels", "codeable.compat")
 
@@ -41,6 +41,37 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}"
+
+
+class Span(NamedTuple):
+    """A stretch of a file.
+
+    A named tuple takes half the time of a class, and a field note has more than twenty for every kilobyte.
+
+    Attributes:
+        path: The file, or the name that Python gives to a cell.
+        line: The first line, counted from 1.
+        column: The column of the first character, counted from 1.
+        end_line: The last line.
+        end_column: The column behind the last character.
+        start: Offset of the first character in the text of the file; 0 where no text was read.
+        end: Offset behind the last character.
+
+    Example:
+        >>> str(Span("sources/s4.md", 12, 3, 12, 9))
+        'sources/s4.md:12:3'
+    """
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    start: int = 0
+    end: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
 
 
 def is_cell(path: str) -> bool:
@@ -74,17 +105,21 @@ def calling_instruction(depth: int = 2) -> tuple[CodeType | None, int]:
 
 
 class _Positions:
-    """Line and column of every instruction of one code object, compactly."""
+    """Where the statement of every instruction of one code object begins and ends, compactly."""
 
-    __slots__ = ("code", "columns", "lines")
+    __slots__ = ("code", "columns", "end_columns", "end_lines", "lines")
 
     def __init__(self, code: CodeType) -> None:
         self.code = weakref.ref(code)
         self.lines = array("I")
         self.columns = array("I")
-        for line, _, column, _ in code.co_positions():
+        self.end_lines = array("I")
+        self.end_columns = array("I")
+        for line, end_line, column, end_column in code.co_positions():
             self.lines.append(line or 0)
             self.columns.append((column or 0) + 1)
+            self.end_lines.append(end_line or line or 0)
+            self.end_columns.append((end_column or column or 0) + 1)
 
 
 _positions: dict[int, _Positions] = {}
@@ -104,13 +139,26 @@ def _positions_of(code: CodeType) -> _Positions:
 
 
 def place_of(element: CNamedElement) -> Place | None:
-    """Where the user's code made this element; ``None`` when no code outside the library did.
+    """The place in the user's code that made an element; ``None`` when only the library made it.
 
     Example:
         >>> from codeable.kernel import CMetaclass
-        >>> place = place_of(CMetaclass("Practice"))
-        >>> place.line
+        >>> place_of(CMetaclass("Practice")).line
         1
+    """
+    span = span_of(element)
+    return None if span is None else Place(span.path, span.line, span.column)
+
+
+def span_of(element: CNamedElement) -> Span | None:
+    """The call in the user's code that made an element; ``None`` when only the library made it.
+
+    Columns are those of `Place`: bytes of the line's UTF-8 text, counted from 1.
+
+    Example:
+        >>> from codeable.kernel import CMetaclass
+        >>> span_of(CMetaclass("Practice")).end_column
+        31
     """
     code = element._code
     if code is None:
@@ -118,5 +166,12 @@ def place_of(element: CNamedElement) -> Place | None:
     positions = _positions_of(code)
     index = element._instruction // 2
     if not 0 <= index < len(positions.lines) or not positions.lines[index]:
-        return Place(code.co_filename, code.co_firstlineno, 1)
-    return Place(code.co_filename, positions.lines[index], positions.columns[index])
+        first = code.co_firstlineno
+        return Span(code.co_filename, first, 1, first, 1)
+    return Span(
+        code.co_filename,
+        positions.lines[index],
+        positions.columns[index],
+        positions.end_lines[index],
+        positions.end_columns[index],
+    )

@@ -106,12 +106,12 @@ class ChainOfEvidence:
         names = _names(element, identifier)
         declared = tuple(self._declared(names))
         in_notes = next((one.display_name for one in declared if one.display_name), None)
-        place = element.place if element is not None else None
+        span = element.span if element is not None else None
         return CodeChain(
             identifier=identifier,
-            name=element.display_name if element is not None else in_notes or identifier,
+            name=element.name if element is not None else in_notes or identifier,
             kind=element.kind if element is not None else "dropped",
-            place=f"{place.path}:{place.line}" if place is not None else "",
+            place=f"{span.path}:{span.line}" if span is not None else "",
             declared=declared,
             renamed=tuple(self._renamed(names)),
             evidence=tuple(self._evidence(element, identifier)),
@@ -143,7 +143,7 @@ class ChainOfEvidence:
             if isinstance(name, str) and name in self._met:
                 return None, name
             raise
-        return element, element.identifier or element.display_name
+        return element, element.short_name
 
     def _declared(self, names: tuple[str, ...]) -> Iterator[DeclaredIn]:
         for name in self._met:
@@ -240,10 +240,14 @@ def _links(registry: Registry, element: Element | None) -> dict[str, tuple[Linke
         return found
     code = element.element
     if element.kind == "decision":
-        found["options"] = tuple(linked(one.solution, one.text) for one in registry.options_of(code))
+        found["options"] = tuple(linked(one.solution_element, one.text) for one in registry.options_of(code))
     if element.kind in ("practice", "pattern", "solution", "decision"):
-        found["option_of"] = tuple(linked(one.decision, one.text) for one in registry.decisions_of(code))
-        found["forces"] = tuple(linked(one.force, one.impact) for one in registry.forces_of(code))
+        found["option_of"] = tuple(
+            linked(one.decision_element, one.text) for one in registry.decisions_of(code)
+        )
+        found["forces"] = tuple(linked(one.force_element, one.impact) for one in registry.forces_of(code))
     if element.kind == "force":
-        found["impacts"] = tuple(linked(one.solution, one.impact) for one in registry.impacts_on(code))
+        found["impacts"] = tuple(
+            linked(one.solution_element, one.impact) for one in registry.impacts_on(code)
+        )
     return found

@@ -5,9 +5,11 @@ the end column is the first one behind the text. `start` and `end` are character
 `FieldNote.text`, so that ``note.text[span.start:span.end]`` is what stands in the file.
 """
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from attrs import field, frozen
+
+from codeable.kernel.place import Span
 
 __all__ = [
     "BrokenStatement",
@@ -32,24 +34,6 @@ __all__ = [
 
 Literals = str | int | float | bool | None
 """What a value in a trace may be; anything else is not a literal and stays unread."""
-
-
-class Span(NamedTuple):
-    """A stretch of a file: first and last place, 1-based, the end exclusive; and its character offsets.
-
-    A named tuple, since a note has more than twenty for every kilobyte, and these are made in half the time.
-    """
-
-    path: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    start: int
-    end: int
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
 
 
 @frozen

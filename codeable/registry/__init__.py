@@ -4,7 +4,7 @@ from codeable.registry.collection import Collection
 from codeable.registry.errors import AmbiguousNameError, UnknownNameError
 from codeable.registry.records import (
     Declaration,
-    ForceImpact,
+    Impact,
     Kind,
     Option,
     Relation,
@@ -15,7 +15,7 @@ __all__ = [
     "AmbiguousNameError",
     "Collection",
     "Declaration",
-    "ForceImpact",
+    "Impact",
     "Kind",
     "Option",
     "Registry",

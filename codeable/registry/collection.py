@@ -63,7 +63,7 @@ class Collection(Sequence[Any]):
         columns: Columns,
     ) -> None:
         self._declarations = declarations
-        self._elements = {declaration.element: declaration for declaration in declarations}
+        self._elements: dict[CNamedElement, Declaration] = {each.element: each for each in declarations}
         self._singular, self._plural = singular, plural
         self._state = state
         self._columns = columns
@@ -77,7 +77,7 @@ class Collection(Sequence[Any]):
     @property
     def names(self) -> list[str]:
         """The identifier of each element, or its display name where it has none, in order."""
-        return [declaration.key for declaration in self._declarations]
+        return [declaration.short_name for declaration in self._declarations]
 
     def keys(self) -> list[str]:
         """The same as `names`."""
@@ -89,7 +89,7 @@ class Collection(Sequence[Any]):
 
     def items(self) -> list[tuple[str, CNamedElement]]:
         """Pairs of name and element, in order."""
-        return [(declaration.key, declaration.element) for declaration in self._declarations]
+        return [(declaration.short_name, declaration.element) for declaration in self._declarations]
 
     def get(self, name: str, default: Any = None) -> Any:
         """The element with this identifier or display name, else the default.
@@ -142,7 +142,7 @@ class Collection(Sequence[Any]):
         printer.text("..." if cycle else repr(self))
 
     def _ipython_key_completions_(self) -> list[str]:
-        return list(dict.fromkeys([*self.names, *(each.display_name for each in self._declarations)]))
+        return list(dict.fromkeys([*self.names, *(each.name for each in self._declarations)]))
 
     def table(self, most: int = _MOST_ROWS) -> Table:
         """The elements as a table.
@@ -157,7 +157,7 @@ class Collection(Sequence[Any]):
             title=self._counted(),
             columns=("identifier", "name", *heads),
             rows=tuple(
-                (each.identifier or "", each.display_name, *(extra.get(head, "") for head in heads))
+                (each.identifier or "", each.name, *(extra.get(head, "") for head in heads))
                 for each, extra in zip(shown, extras, strict=True)
             ),
             more=len(self) - len(shown),

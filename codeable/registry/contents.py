@@ -1,6 +1,8 @@
 """The declarations of a study at one moment, with what is looked up in them."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from codeable.errors import CodeableError
 from codeable.kernel import CNamedElement
@@ -49,6 +51,21 @@ class Contents:
             self._names = NameIndex(self.declarations, "elements")
         return self._names
 
+    def name_of(self, element: CNamedElement) -> str:
+        """What a record calls an element."""
+        declaration = self.by_element.get(element)
+        if declaration is None:
+            return str(element)
+        if declaration.identifier in self._shared_identifiers:
+            return declaration.qualified_name or declaration.short_name
+        return declaration.short_name
+
+    @cached_property
+    def _shared_identifiers(self) -> frozenset[str]:
+        """The identifiers that more than one element has."""
+        identifiers = (name for each in self.declarations for name in (each.identifier, *each.aliases))
+        return frozenset(name for name, count in Counter(identifiers).items() if name and count > 1)
+
     @property
     def rank(self) -> dict[CNamedElement, int]:
         """The position of each source in the order of the sources."""
@@ -74,7 +91,7 @@ class Contents:
         Raises:
             CodeableError: It names one; the message has the nearest that is declared.
         """
-        known = [each.key for each in self.declarations if each.kind in ("source", "reference")]
+        known = [each.short_name for each in self.declarations if each.kind in ("source", "reference")]
         for identifier in self._order:
             if identifier not in known:
                 near = did_you_mean(identifier, known)
@@ -93,5 +110,5 @@ class Contents:
     def _sort_key(self, declaration: Declaration) -> tuple[object, ...]:
         coded = len(self._order)
         if declaration.kind in ("source", "reference"):
-            coded = self._order.get(declaration.key, coded)
-        return coded, natural_key(declaration.key), natural_key(declaration.module)
+            coded = self._order.get(declaration.short_name, coded)
+        return coded, natural_key(declaration.short_name), natural_key(declaration.module)

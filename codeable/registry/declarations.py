@@ -48,7 +48,7 @@ def declared_by_modules(
     ]
     roots = (element for element in (*vocabulary_elements, *bound) if isinstance(element, CMetaclass))
     unnamed = [
-        Declaration(element, None, (), _made_in(element, module_of_file) or "", kinds.of(element))
+        Declaration(None, None, kinds.of(element), _made_in(element, module_of_file) or "", element=element)
         for element in classes_of(roots)
         if element not in bound and not element.is_deleted
     ]
@@ -103,7 +103,7 @@ def _named(
     if first in names:
         names = [first, *(name for name in names if name != first)]
     identifier = names[0] if names else None
-    return Declaration(element, identifier, tuple(names[1:]), home, kinds.of(element))
+    return Declaration(identifier, None, kinds.of(element), home, tuple(names[1:]), element=element)
 
 
 def _made_in(element: CNamedElement, module_of_file: Mapping[str | None, str]) -> str | None:

@@ -1,9 +1,9 @@
 """Reading the links of an element as records."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from codeable.kernel import CAssociation, CClass, CLink
-from codeable.registry.records import ForceImpact, Option, Relation
+from codeable.kernel import CAssociation, CClass, CLink, CNamedElement
+from codeable.registry.records import Impact, Option, Relation
 
 __all__ = ["impact", "incoming", "option", "outgoing", "relation"]
 
@@ -18,25 +18,29 @@ def incoming(element: CClass, association: CAssociation) -> Iterator[CLink]:
     return (link for link in element.get_links_for_association(association) if link.target is element)
 
 
-def option(link: CLink) -> Option:
+Names = Callable[[CNamedElement], str]
+"""Gives the name of an element in a record."""
+
+
+def option(link: CLink, name_of: Names) -> Option:
     """The option that a link from a decision to a solution stands for."""
-    return Option(link.source, link.target, _tagged_text(link, "name"), link)
+    return Option(name_of(link.source), name_of(link.target), _tagged_text(link, "name"), link=link)
 
 
-def impact(link: CLink) -> ForceImpact:
+def impact(link: CLink, name_of: Names) -> Impact:
     """The impact that a link from a solution to a force stands for."""
     stereotypes = link.stereotype_instances
-    stereotype = stereotypes[0] if stereotypes else None
-    shown = str(stereotype.name or "") if stereotype is not None else ""
-    return ForceImpact(link.source, link.target, shown, stereotype, link)
+    sign = str(stereotypes[0].name or "") if stereotypes else ""
+    return Impact(name_of(link.source), name_of(link.target), sign, link=link)
 
 
-def relation(link: CLink) -> Relation:
+def relation(link: CLink, name_of: Names) -> Relation:
     """The relation that a link between solutions, or to a next decision, stands for."""
     names = [str(stereotype.name) for stereotype in link.stereotype_instances if stereotype.name]
     label = None if link.label is None else str(link.label)
     how = _tagged_text(link, "how")
-    return Relation(link.source, link.target, ", ".join(names) or None, how, label, link)
+    stereotype = ", ".join(names) or None
+    return Relation(name_of(link.source), name_of(link.target), stereotype, how, label, link=link)
 
 
 def _tagged_text(link: CLink, name: str) -> str | None:

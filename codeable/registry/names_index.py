@@ -1,4 +1,4 @@
-"""Diagnostic a declaration by identifier, by display name, or by `module:identifier`."""
+"""Finding a declaration by identifier, by display name, or by `module:identifier`."""
 
 from collections.abc import Iterable
 
@@ -35,7 +35,7 @@ class NameIndex:
 
         Raises:
             UnknownNameError: None does; the message names the nearest identifiers and display names.
-            AmbiguousNameError: Several do; the message names each with its place and exact name.
+            AmbiguousNameError: Several do; the message names each with its place and qualified name.
         """
         if not isinstance(name, str):
             raise UnknownNameError(f"{self._what} are found by name (a text), not by {name!r}", name)
@@ -73,6 +73,6 @@ class NameIndex:
     def _ambiguous(self, name: str, found: list[Declaration]) -> str:
         lines = [f"{name!r} is the name of {len(found)} of the {self._what}:"]
         for declaration in found:
-            exact = f"  as {declaration.exact!r}" if declaration.exact else ""
+            exact = f"  as {declaration.qualified_name!r}" if declaration.qualified_name else ""
             lines.append(f"  {declaration.describe()}{exact}")
         return "\n".join(lines)

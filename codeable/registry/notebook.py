@@ -71,10 +71,12 @@ class Notebook:
             first = bindings.name_of(element)
             ordered = sorted(bound, key=first.__ne__) if first in bound else bound
             named.append(
-                Declaration(element, ordered[0], tuple(ordered[1:]), MODULE, self._kinds.of(element))
+                Declaration(
+                    ordered[0], None, self._kinds.of(element), MODULE, tuple(ordered[1:]), element=element
+                )
             )
         unnamed = (
-            Declaration(element, None, (), MODULE, self._kinds.of(element))
+            Declaration(None, None, self._kinds.of(element), MODULE, element=element)
             for element in self._unnamed(names, bindings)
         )
         return (*named, *unnamed)

@@ -1,14 +1,18 @@
-"""The records that a registry answers with."""
+"""One record per concept of a study: declaration, option, impact, relation.
 
-from typing import Literal
+The registry makes them from elements and links, the notes from statements, and the checks compare them. A
+record names elements by identifier; an element without an identifier goes by its display name, and one whose
+identifier several modules bind by its qualified name, `models.x:name`.
+"""
 
-from attrs import frozen
+from typing import Any, Literal
 
+from attrs import field, frozen
+
+from codeable.errors import CodeableError
 from codeable.files import shown_path
-from codeable.kernel import CClass, CLink, CNamedElement, CStereotype
-from codeable.kernel.place import Place, place_of
-
-__all__ = ["Declaration", "ForceImpact", "Kind", "Option", "Relation"]
+from codeable.kernel import CClass, CLink
+from codeable.kernel.place import Span, span_of
 
 Kind = Literal[
     "source",
@@ -36,93 +40,150 @@ Kind = Literal[
     "enum",
     "element",
 ]
-"""What an element is for a study; `relation` is a link between solutions, which is a code."""
+"""What an element is for a study. A `relation` is a link between solutions; it is a code."""
 
 
-@frozen(eq=False)
+@frozen
 class Declaration:
-    """One element of a study, as it was declared.
+    """An element of a study, as it was declared.
 
     Attributes:
-        element: The element itself.
         identifier: The first name bound to it in the module that made it; None for an element without one.
-        aliases: Further names of it in that module.
-        module: The module that made it; `__main__` for a notebook, empty when no module is known.
         kind: What it is.
+        module: The module that made it; `__main__` for a notebook, empty when no module is known.
+        aliases: Its further names in that module.
+        element: The element; None for a declaration that only a field note has.
 
     Example:
         >>> from codeable.dsl import CClass, pattern
         >>> bus = CClass(pattern, "Event Bus")
-        >>> Declaration(bus, "bus", (), "models.infrastructure", "pattern").display_name
-        'Event Bus'
+        >>> declaration = Declaration("bus", kind="pattern", module="models.infrastructure", element=bus)
+        >>> declaration.name, declaration.qualified_name
+        ('Event Bus', 'models.infrastructure:bus')
     """
 
-    element: CNamedElement
     identifier: str | None
-    aliases: tuple[str, ...]
-    module: str
-    kind: Kind
+    _name: str | None = field(default=None, repr=False)
+    kind: str = "element"
+    module: str = ""
+    aliases: tuple[str, ...] = ()
+    _span: Span | None = field(default=None, repr=False)
+    element: Any = field(default=None, repr=False)
 
     @property
-    def place(self) -> Place | None:
-        """Where in the user's code it was made."""
-        return place_of(self.element)
-
-    @property
-    def display_name(self) -> str:
-        """The element's own name, else its identifier, else what it is."""
-        element = self.element
-        if element.name:
-            return str(element.name)
+    def name(self) -> str:
+        """The display name; of an element without one the identifier, else what it is."""
+        name = self._name or (self.element.name if self.element is not None else None)
+        if name:
+            return str(name)
         if self.identifier:
             return self.identifier
-        if isinstance(element, CLink):
-            return f"{element.source} -> {element.target}"
+        if isinstance(self.element, CLink):
+            return f"{self.element.source} -> {self.element.target}"
         return f"unnamed {self.kind}"
 
     @property
-    def key(self) -> str:
-        """What tells it apart most shortly: the identifier, else the display name."""
-        return self.identifier or self.display_name
+    def short_name(self) -> str:
+        """The identifier; the display name of an element without one."""
+        return self.identifier or self.name
 
     @property
-    def exact(self) -> str | None:
-        """The name that no other element has, `models.infrastructure:bus`."""
+    def qualified_name(self) -> str | None:
+        """The name that no other element has, `models.infrastructure:bus`; None without an identifier."""
         return f"{self.module}:{self.identifier}" if self.identifier and self.module else None
+
+    @property
+    def span(self) -> Span | None:
+        """Where it is declared; worked out when it is read."""
+        return self._span or (span_of(self.element) if self.element is not None else None)
 
     def describe(self) -> str:
         """The element in a message: kind, identifier, display name and place."""
-        name = f" {self.identifier}" if self.identifier else ""
-        shown = f" {self.display_name!r}" if self.display_name != self.identifier else ""
-        place = self.place
-        where = f" ({shown_path(place.path)}:{place.line})" if place is not None else ""
-        return f"{self.kind}{name}{shown}{where}"
+        identifier = f" {self.identifier}" if self.identifier else ""
+        name = f" {self.name!r}" if self.name != self.identifier else ""
+        span = self.span
+        where = f" ({shown_path(span.path)}:{span.line})" if span is not None else ""
+        return f"{self.kind}{identifier}{name}{where}"
 
 
-@frozen(eq=False)
-class Option:
-    """A solution that a decision offers, with the text of the option."""
+class _LinkRecord:
+    """Span and elements of the records that stand for a link."""
 
-    decision: CClass
-    solution: CClass
-    text: str | None
-    link: CLink
+    __slots__ = ()
 
+    _span: Span | None
+    link: CLink | None
 
-@frozen(eq=False)
-class ForceImpact:
-    """How a solution acts on a force: `++`, `+`, `o`, `-`, `--` or `+/-`; empty when that is not told."""
+    @property
+    def span(self) -> Span | None:
+        """Where it is declared; worked out when it is read."""
+        return self._span or (span_of(self.link) if self.link is not None else None)
 
-    solution: CClass
-    force: CClass
-    impact: str
-    stereotype: CStereotype | None
-    link: CLink
+    def _ends(self) -> tuple[CClass, CClass]:
+        if self.link is None:
+            raise CodeableError(f"{self} is from a field note; only the records of a model have elements")
+        return self.link.source, self.link.target
 
 
-@frozen(eq=False)
-class Relation:
-    """A link from one solution to another, or to the decision that comes next.
+@frozen
+class Option(_LinkRecord):
+    """A solution that a decision offers.
+
+    Attributes:
+        decision: The decision.
+        solution: The solution.
+        text: The text of the option.
+        link: The link between them; None for an option that only a field note has.
+    """
+
+    decision: str
+    solution: str
+    text: str | None = None
+    _span: Span | None = field(default=None, repr=False)
+    link: CLink | None = field(default=None, repr=False)
+
+    @property
+    def decision_element(self) -> CClass:
+        """The decision itself."""
+        return self._ends()[0]
+
+    @property
+    def solution_element(self) -> CClass:
+        """The solution itself."""
+        return self._ends()[1]
+
+
+@frozen
+class Impact(_LinkRecord):
+    """How a solution acts on a force.
+
+    Attributes:
+        solution: The solution.
+        force: The force.
+        impact: `++`, `+`, `o`, `-`, `--` or `+/-`; empty when the study does not say.
+        link: The link between them; None for an impact that only a field note has.
+    """
+
+    solution: str
+    force: str
+    impact: str = ""
+    _span: Span | None = field(default=None, repr=False)
+    link: CLink | None = field(default=None, repr=False)
+
+    @property
+    def solution_element(self) -> CClass:
+        """The solution itself."""
+        return self._ends()[0]
+
+    @property
+    def force_element(self) -> CClass:
+        """The force itself."""
+        return self._ends()[1]
+
+
+@frozen
+class Relation(_LinkRecord):
+    """A relation from one solution to another, or to the decision that comes next.
 
     Attributes:
         source: Where it starts.
@@ -130,12 +191,23 @@ class Relation:
         stereotype: The display name of its stereotype, "Can Use" for example.
         how: Its tagged value of that name.
         label: The label of the link.
-        link: The link itself.
+        link: The link; None for a relation that only a field note has.
     """
 
-    source: CClass
-    target: CClass
-    stereotype: str | None
-    how: str | None
-    label: str | None
-    link: CLink
+    source: str
+    target: str
+    stereotype: str | None = None
+    how: str | None = None
+    label: str | None = None
+    _span: Span | None = field(default=None, repr=False)
+    link: CLink | None = field(default=None, repr=False)
+
+    @property
+    def source_element(self) -> CClass:
+        """The solution or decision where it starts."""
+        return self._ends()[0]
+
+    @property
+    def target_element(self) -> CClass:
+        """The solution or decision where it leads."""
+        return self._ends()[1]

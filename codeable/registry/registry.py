@@ -18,7 +18,7 @@ from codeable.registry.declarations import declared_by_modules
 from codeable.registry.errors import UnknownNameError
 from codeable.registry.kinds import Kinds
 from codeable.registry.notebook import Notebook
-from codeable.registry.records import Declaration, ForceImpact, Option, Relation
+from codeable.registry.records import Declaration, Impact, Option, Relation
 
 __all__ = ["Registry"]
 
@@ -137,6 +137,13 @@ class Registry:
         found = self.declaration_of(element)
         return found.identifier if found is not None else None
 
+    def name_of(self, element: CNamedElement) -> str:
+        """What a record calls an element: its identifier, or its display name where it has none.
+
+        An identifier that several modules bind is given as qualified name, `models.x:name`.
+        """
+        return self._contents.name_of(element)
+
     def is_code(self, element: CNamedElement) -> bool:
         """Whether sources can be evidence for an element."""
         return self._kinds.is_code(element)
@@ -212,34 +219,42 @@ class Registry:
 
     def options_of(self, decision: Element) -> list[Option]:
         """The options of a decision, in the order in which they were declared."""
-        return [links.option(link) for link in self._links(decision, "decision_solution_relation")]
+        return [
+            links.option(link, self.name_of) for link in self._links(decision, "decision_solution_relation")
+        ]
 
     def decisions_of(self, solution: Element) -> list[Option]:
         """The decisions that offer a solution, in the order in which they were declared to."""
         found = self._links(solution, "decision_solution_relation", incoming=True)
-        return [links.option(link) for link in found]
+        return [links.option(link, self.name_of) for link in found]
 
-    def forces_of(self, solution: Element) -> list[ForceImpact]:
+    def forces_of(self, solution: Element) -> list[Impact]:
         """The forces that a solution acts on, with its impact on each."""
-        return [links.impact(link) for link in self._links(solution, "force_impact_relation")]
+        return [links.impact(link, self.name_of) for link in self._links(solution, "force_impact_relation")]
 
-    def impacts_on(self, force: Element) -> list[ForceImpact]:
+    def impacts_on(self, force: Element) -> list[Impact]:
         """The solutions that act on a force, with the impact of each."""
-        return [links.impact(link) for link in self._links(force, "force_impact_relation", incoming=True)]
+        return [
+            links.impact(link, self.name_of)
+            for link in self._links(force, "force_impact_relation", incoming=True)
+        ]
 
     def relations_of(self, solution: Element) -> list[Relation]:
         """The relations that start at a solution and lead to another."""
-        return [links.relation(link) for link in self._links(solution, "design_solution_dependencies")]
+        return [
+            links.relation(link, self.name_of)
+            for link in self._links(solution, "design_solution_dependencies")
+        ]
 
     def relations_to(self, solution: Element) -> list[Relation]:
         """The relations that start at another solution and lead to this one."""
         found = self._links(solution, "design_solution_dependencies", incoming=True)
-        return [links.relation(link) for link in found]
+        return [links.relation(link, self.name_of) for link in found]
 
     def next_decisions_of(self, solution_or_decision: Element) -> list[Relation]:
         """The decisions that come next after a solution or a decision."""
         found = self._links(solution_or_decision, "solutions_to_next_decisions_relation")
-        return [links.relation(link) for link in found]
+        return [links.relation(link, self.name_of) for link in found]
 
     def contexts_of(self, decision: Element) -> list[CClass]:
         """The domain classes that are the context of a decision."""

@@ -80,7 +80,7 @@ def _decision_facts(view: View, registry: Registry) -> list[str]:
     if decision is None:
         return []
     options = registry.options_of(decision)
-    codes = [decision, *(option.solution for option in options)]
+    codes = [decision, *(option.solution_element for option in options)]
     sources = {source for code in codes for source in registry.evidence_of(code)}
     return [_count(len(options), "option"), _count(len(sources), "source")]
 

@@ -21,11 +21,11 @@ def element_bundle(element: CNamedElement, include: Any = None, exclude: Any = N
     """
     registry = _registry_of(element)
     if registry is None:
-        declaration = Declaration(element, None, (), "", Kinds(dsl).of(element))
+        declaration = Declaration(None, kind=Kinds(dsl).of(element), element=element)
     else:
         declaration = registry.find(element)
     facts = facts_of(registry, declaration)
-    title = declaration.display_name
+    title = declaration.name
     return {"text/html": as_html(title, facts), "text/plain": as_text(title, facts)}
 
 

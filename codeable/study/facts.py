@@ -81,12 +81,12 @@ def as_html(title: str, facts: tuple[Fact, ...]) -> str:
 
 
 def _identity(declaration: Declaration) -> Iterator[tuple[str, list[str]]]:
-    element, place = declaration.element, declaration.place
+    element, span = declaration.element, declaration.span
     yield "kind", [f"deleted {declaration.kind}" if element.is_deleted else declaration.kind]
     yield "identifier", [declaration.identifier] if declaration.identifier else []
     yield "also called", list(declaration.aliases)
-    yield "exact name", [declaration.exact] if declaration.exact else []
-    yield "declared", [f"{shown_path(place.path)}:{place.line}"] if place is not None else []
+    yield "exact name", [declaration.qualified_name] if declaration.qualified_name else []
+    yield "declared", [f"{shown_path(span.path)}:{span.line}"] if span is not None else []
     if element.is_deleted:
         return
     if isinstance(element, CClass):
@@ -108,35 +108,47 @@ def _relations(registry: Registry, declaration: Declaration) -> Iterator[tuple[s
         category = registry.category_of(element)
         yield "category", [_named(registry, category)] if category is not None else []
         yield "contexts", [_named(registry, each) for each in registry.contexts_of(element)]
-        yield "options", [_told(registry, each.solution, each.text) for each in registry.options_of(element)]
+        yield (
+            "options",
+            [_told(registry, each.solution_element, each.text) for each in registry.options_of(element)],
+        )
         yield (
             "option of",
-            [_told(registry, each.decision, each.text) for each in registry.decisions_of(element)],
+            [_told(registry, each.decision_element, each.text) for each in registry.decisions_of(element)],
         )
         yield (
             "forces",
             [
-                f"{each.impact or '?':3} {_named(registry, each.force)}"
+                f"{each.impact or '?':3} {_named(registry, each.force_element)}"
                 for each in registry.forces_of(element)
             ],
         )
         yield (
             "impacts",
             [
-                f"{each.impact or '?':3} {_named(registry, each.solution)}"
+                f"{each.impact or '?':3} {_named(registry, each.solution_element)}"
                 for each in registry.impacts_on(element)
             ],
         )
         yield (
             "relations",
             [
-                *(_relation(registry, each, each.target, "to") for each in registry.relations_of(element)),
-                *(_relation(registry, each, each.source, "from") for each in registry.relations_to(element)),
+                *(
+                    _relation(registry, each, each.target_element, "to")
+                    for each in registry.relations_of(element)
+                ),
+                *(
+                    _relation(registry, each, each.source_element, "from")
+                    for each in registry.relations_to(element)
+                ),
             ],
         )
         yield (
             "next",
-            [_relation(registry, each, each.target, "to") for each in registry.next_decisions_of(element)],
+            [
+                _relation(registry, each, each.target_element, "to")
+                for each in registry.next_decisions_of(element)
+            ],
         )
         yield "bundles", [_named(registry, each) for each in element.bundles]
         yield "codes", [_named(registry, each) for each in registry.codes_of(element)]
@@ -156,9 +168,9 @@ def _named(registry: Registry, element: CNamedElement) -> str:
     declaration = registry.declaration_of(element)
     if declaration is None:
         return str(element)
-    if declaration.identifier is None or declaration.identifier == declaration.display_name:
-        return declaration.display_name
-    return f"{declaration.identifier} ({declaration.display_name})"
+    if declaration.identifier is None or declaration.identifier == declaration.name:
+        return declaration.name
+    return f"{declaration.identifier} ({declaration.name})"
 
 
 def _told(registry: Registry, element: CNamedElement, text: str | None) -> str:

@@ -12,7 +12,7 @@ from codeable.loading import LoadedStudy, load_folder
 from codeable.notes import read
 from codeable.notes.evidence import ChainOfEvidence, CodeChain, CodePassage
 from codeable.notes.files import note_files_of_study
-from codeable.registry import Collection, ForceImpact, Option, Registry, Relation
+from codeable.registry import Collection, Impact, Option, Registry, Relation
 from codeable.registry.records import Kind
 from codeable.registry.registry import Element
 from codeable.registry.table import Table
@@ -187,12 +187,12 @@ class Study:
         self._check(solution, _SOLUTIONS, "decisions_of", "a solution")
         return self.registry.decisions_of(solution)
 
-    def forces_of(self, solution: Element) -> list[ForceImpact]:
+    def forces_of(self, solution: Element) -> list[Impact]:
         """The forces that a solution acts on, with its impact on each."""
         self._check(solution, _SOLUTIONS, "forces_of", "a solution")
         return self.registry.forces_of(solution)
 
-    def impacts_on(self, force: Element) -> list[ForceImpact]:
+    def impacts_on(self, force: Element) -> list[Impact]:
         """The solutions that act on a force, with the impact of each."""
         self._check(force, ("force",), "impacts_on", "a force")
         return self.registry.impacts_on(force)
@@ -282,7 +282,7 @@ class Study:
         Example:
             `study.diagram("infrastructure_decision", forces=True, style="paper").save("fig1.pdf")`
         """
-        wanted = self.registry.find(name).key if isinstance(name, CNamedElement) else name
+        wanted = self.registry.find(name).short_name if isinstance(name, CNamedElement) else name
         if not isinstance(wanted, str):
             raise CodeableError(f"a view is found by its name (a text), not by {wanted!r}", exit_status=2)
         view = find_view(self.views, wanted)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from codeable.checks.modules import Module
-from codeable.kernel.place import Place as Made
+from codeable.kernel.place import Span
 
 
 def module(folder: Path, text: str, encoding: str = "utf-8") -> Module:
@@ -16,7 +16,7 @@ def module(folder: Path, text: str, encoding: str = "utf-8") -> Module:
 
 
 def place(one: Module, line: int, column: int) -> tuple[int, int, int, int]:
-    found = one.made_at(Made(one.path, line, column))
+    found = one.made_at(Span(one.path, line, column, line, column))
     return found.line, found.column, found.end_line, found.end_column
 
 
@@ -91,4 +91,4 @@ class TestVariables:
         self, text: str, line: int, column: int, name: str | None, tmp_path: Path
     ) -> None:
         one = module(tmp_path, text)
-        assert one.bound_at(Made(one.path, line, column)) == name
+        assert one.bound_at(Span(one.path, line, column, line, column)) == name

@@ -444,7 +444,7 @@ class TestStudiesDoNotReachEachOther:
 
     def test_a_dropped_study_is_freed(self, tmp_path: Path) -> None:
         loaded = load_folder(write_study(tmp_path))
-        str(loaded.registry.declarations[0].place)
+        str(loaded.registry.declarations[0].span)
         kept = [
             weakref.ref(each)
             for each in (

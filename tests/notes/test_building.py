@@ -88,7 +88,8 @@ def test_modules_are_laid_out_as_ruff_lays_them_out(tmp_path: Path) -> None:
 
 def test_what_is_declared_linked_and_met_is_in_the_study(tmp_path: Path) -> None:
     registry = written(tmp_path, note(1, *DECLARED, LINKED)).registry
-    assert [(one.solution.name, one.text) for one in registry.options_of("d_decision")] == [("A", "Do A")]
+    options = registry.options_of("d_decision")
+    assert [(one.solution_element.name, one.text) for one in options] == [("A", "Do A")]
     assert [code.name for code in registry.codes_of("s1")] == ["D?", "A"]
     assert registry["s1"].get_value("example") is True
 
@@ -128,7 +129,7 @@ def test_options_shared_by_decisions_never_make_modules_import_each_other(tmp_pa
             "add_links({d2: [d1]}, role_name='next decision')",
         ),
     )
-    assert [one.solution.name for one in study.registry.options_of("d2")] == ["A", "B"]
+    assert [one.solution_element.name for one in study.registry.options_of("d2")] == ["A", "B"]
     assert len(study.registry.relations_of("b")) == 1
     assert len(study.registry.next_decisions_of("d2")) == 1
 
@@ -300,12 +301,12 @@ def test_relations_may_be_written_in_every_manner(tmp_path: Path) -> None:
         ),
     )
     found = [
-        (one.source.name, one.target.name, one.stereotype, one.how)
+        (one.source_element.name, one.target_element.name, one.stereotype, one.how)
         for one in study.registry.relations_of("a")
     ]
     assert found == [("a", "b", "Uses", None), ("a", "c", "Uses", None)]
     assert [one.how for one in study.registry.relations_of("b")] == ["now and then"]
-    assert [one.target.name for one in study.registry.relations_of("d")] == ["c"]
+    assert [one.target_element.name for one in study.registry.relations_of("d")] == ["c"]
     assert [one.name for one in study.registry.bundles] == ["Some"]
 
 

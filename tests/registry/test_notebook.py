@@ -64,7 +64,7 @@ def test_in_out_and_names_with_underscores_are_ignored(cells: Cells) -> None:
 
 def test_an_element_that_only_the_history_holds_is_not_registered(cells: Cells) -> None:
     cells.run('_ = Out[7] = CClass(pattern, "Only shown")')
-    names = [each.display_name for each in cells.registry.declarations if each.identifier]
+    names = [each.name for each in cells.registry.declarations if each.identifier]
     assert "Only shown" not in names
 
 
@@ -82,8 +82,8 @@ def test_a_declaring_cell_that_is_run_again_leaves_nothing_old_in_any_answer(
         *registry.codes,
         *registry.evidence_of("bus"),
         *registry.codes_of("s1"),
-        *(option.solution for option in registry.options_of("how")),
-        *(option.decision for option in registry.decisions_of("bus")),
+        *(option.solution_element for option in registry.options_of("how")),
+        *(option.decision_element for option in registry.decisions_of("bus")),
     ]
     assert not old & set(answers)
     assert registry.patterns.names == ["bus"]
@@ -96,7 +96,7 @@ def test_only_one_of_two_linked_elements_declared_again_leaves_no_old_one(cells:
     assert registry.options_of("how") == registry.codes_of("s1") == registry.evidence_of("bus") == []
     assert old not in registry
     cells.run(LINK)
-    assert [option.solution for option in cells.registry.options_of("how")] == [cells["bus"]]
+    assert [option.solution_element for option in cells.registry.options_of("how")] == [cells["bus"]]
 
 
 def test_a_registry_follows_the_cells_that_are_run_after_it_was_made(cells: Cells) -> None:
@@ -163,7 +163,7 @@ def test_an_element_of_a_helper_function_declared_again_leaves_nothing_old(cells
     cells.run("add_decision_option_link(how, made, 'x')")
     cells.run("made = make('Made')")
     assert list(cells.registry.practices) == [cells["made"]]
-    assert [option.solution.name for option in cells.registry.options_of("how")] == ["Event Bus"]
+    assert [option.solution_element.name for option in cells.registry.options_of("how")] == ["Event Bus"]
 
 
 def test_elements_of_the_same_name_that_are_meant_are_kept(cells: Cells) -> None:

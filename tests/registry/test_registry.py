@@ -87,7 +87,7 @@ class TestIdentifiers:
 
     def test_a_bound_relation_is_declared_and_is_a_code(self, small: Registry) -> None:
         declaration = small.find("k8s_uses_orchestration")
-        assert (declaration.kind, declaration.display_name) == ("relation", "k8s_uses_orchestration")
+        assert (declaration.kind, declaration.name) == ("relation", "k8s_uses_orchestration")
         assert declaration.element in small.codes
 
 
@@ -149,7 +149,7 @@ a_stereotype = CStereotype("t")
         }
 
     def test_a_declaration_knows_file_and_line(self, small: Registry, tmp_path: Path) -> None:
-        assert str(small.find("k8s").place) == f"{tmp_path}/models/infrastructure.py:5"
+        assert str(small.find("k8s").span) == f"{tmp_path}/models/infrastructure.py:5:7"
 
 
 class TestCollections:
@@ -286,19 +286,19 @@ add_links({{s1: a.add_links(b, role_name="to", stereotype_instances=uses)}}, rol
 
     def test_options_have_solution_text_and_link(self, small: Registry) -> None:
         option = small.options_of("infrastructure_decision")[1]
-        assert (option.solution, option.text) == (small["k8s"], "Use pods")
+        assert (option.solution_element, option.text) == (small["k8s"], "Use pods")
         assert option.link.target is small["k8s"]
-        assert small.decisions_of("k8s")[0].decision is small["infrastructure_decision"]
+        assert small.decisions_of("k8s")[0].decision_element is small["infrastructure_decision"]
 
     def test_forces_have_their_impact(self, small: Registry) -> None:
-        found = [(each.force.name, each.impact) for each in small.forces_of("orchestration")]
+        found = [(each.force_element.name, each.impact) for each in small.forces_of("orchestration")]
         assert found == [("Consistency", "+"), ("Security", "--")]
-        assert [each.solution.name for each in small.impacts_on("security")] == ["Orchestration"]
-        assert small.forces_of("orchestration")[0].stereotype is small.vocabulary.positive
+        assert [each.solution_element.name for each in small.impacts_on("security")] == ["Orchestration"]
+        assert small.forces_of("orchestration")[0].impact == "+"
 
     def test_relations_are_read_from_both_ends(self, small: Registry) -> None:
         (relation,) = small.relations_of("k8s")
-        assert (relation.target.name, relation.stereotype) == ("Orchestration", "Uses")
+        assert (relation.target_element.name, relation.stereotype) == ("Orchestration", "Uses")
         assert small.relations_of("orchestration") == []
         assert small.relations_to("orchestration")[0].link is relation.link
 
@@ -323,7 +323,7 @@ add_links({{d: e}}, role_name="next decision", stereotype_instances=mandatory_ne
         assert registry.category_of("e") is None
         assert registry.contexts_of("d") == [registry["m"]]
         (following,) = registry.next_decisions_of("d")
-        assert (following.target, following.stereotype) == (registry["e"], "Mandatory Next")
+        assert (following.target_element, following.stereotype) == (registry["e"], "Mandatory Next")
 
     def test_links_made_later_are_in_the_answer(self, small: Registry) -> None:
         dsl = small.vocabulary

@@ -47,8 +47,8 @@ def test_questions_take_names_and_elements(study: Study) -> None:
     assert study.codes_of("s14") == [study["k8s"], study["infrastructure_decision"]]
     assert [option.text for option in study.options_of("infrastructure_decision")][1] == "Use pods"
     assert [impact.impact for impact in study.forces_of("orchestration")] == ["+", "--"]
-    assert study.decisions_of("k8s")[0].decision is study["infrastructure_decision"]
-    assert study.impacts_on("security")[0].solution is study["orchestration"]
+    assert study.decisions_of("k8s")[0].decision_element is study["infrastructure_decision"]
+    assert study.impacts_on("security")[0].solution_element is study["orchestration"]
     assert study.relations_of("k8s")[0].stereotype == "Uses"
     assert study.next_decisions_of("k8s") == study.contexts_of("infrastructure_decision") == []
     assert study.category_of("infrastructure_decision") is None

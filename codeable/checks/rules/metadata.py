@@ -224,7 +224,7 @@ def blanks_in_name(context: Context) -> Iterator[Violation]:
                 edits=_without_blanks(name.span.path, name.span.start, written, name.value),
             )
     for declaration, literal in context.model_names():
-        value = declaration.display_name
+        value = declaration.name
         if value != value.strip() and value.strip():
             yield Violation(
                 f'the name "{value}" has a blank at its edge',

@@ -13,10 +13,10 @@ __all__ = ["compare"]
 
 _COMPARED = frozenset({"metaclass", "stereotype", "association", "enum"})
 _QUESTIONS: dict[str, tuple[tuple[str, Callable[[Any], Any]], ...]] = {
-    "decisions": (("options_of", lambda each: (each.solution, each.text)),),
+    "decisions": (("options_of", lambda each: (each.solution_element, each.text)),),
     "solutions": (
-        ("forces_of", lambda each: (each.force, each.impact)),
-        ("relations_of", lambda each: (each.target, each.stereotype, each.how, each.label)),
+        ("forces_of", lambda each: (each.force_element, each.impact)),
+        ("relations_of", lambda each: (each.target_element, each.stereotype, each.how, each.label)),
     ),
     "codes": (("evidence_of", lambda each: each),),
     "sources": (("codes_of", lambda each: each),),

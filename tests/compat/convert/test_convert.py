@@ -49,7 +49,7 @@ def test_a_name_that_the_vocabulary_has_too_stays_an_identifier(converted):
         "a = CClass(practice, 'A')\na.add_links(variant, role_name='to', stereotype_instances=enables)\n"
     )
     assert registry["uses"].name == "Uses"
-    assert [str(each.target) for each in registry.relations_of("uses")] == ["V"]
+    assert [each.target_element.name for each in registry.relations_of("uses")] == ["V"]
 
 
 def test_one_identifier_in_two_modules_stays_in_both(converted):
@@ -440,7 +440,7 @@ def test_names_that_two_modules_give_are_told_apart_where_both_are_used(converte
         left=START + "p = CClass(practice, 'Left')\n",
         right=START + "p = CClass(practice, 'Right')\n",
     )
-    assert [str(option.solution) for option in registry.options_of("d")] == ["Left", "Right"]
+    assert [option.solution_element.name for option in registry.options_of("d")] == ["Left", "Right"]
 
 
 def test_vocabulary_names_that_a_module_binds_anew_are_told_apart(converted):
@@ -449,7 +449,7 @@ def test_vocabulary_names_that_a_module_binds_anew_are_told_apart(converted):
         "add_links({practice: other}, role_name='to', stereotype_instances=uses)\n"
     )
     assert registry["practice"].name == "The practice"
-    assert [str(each.target) for each in registry.relations_of("practice")] == ["Other"]
+    assert [each.target_element.name for each in registry.relations_of("practice")] == ["Other"]
 
 
 def test_changed_superclasses_stay_codes_without_a_coding_metamodel(converted):
