@@ -59,7 +59,7 @@ def _facts(registry: Registry, views: Mapping[CNamedElement, str]) -> dict[str, 
             for question, answer in questions:
                 found = [keys.of(answer(each)) for each in getattr(registry, question)(element)]
                 if found:
-                    facts[f"{question} of {keys.of(element)}"] = found
+                    facts[f"{question.removesuffix('_of')} of {keys.of(element)}"] = found
     for view in views:
         facts[f"element {keys.of(view)}"] = ("bundle", view.name)
     for bundle in [*registry.bundles, *views]:
