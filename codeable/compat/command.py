@@ -4,11 +4,9 @@ from pathlib import Path
 
 import click
 
+from codeable.compat.finder import FOLDER
 from codeable.compat.missing import checked_aliases
-from codeable.compat.module_discovery import PACKAGES
 from codeable.compat.run_options import FORMATS
-
-__all__ = ["compat_command"]
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -63,4 +61,4 @@ def run_command(
 @compat_command.command("path")
 def path_command() -> None:
     """Print the folder that PYTHONPATH needs for `codeable_models`, `metamodels`, `plant_uml_renderer`."""
-    click.echo(PACKAGES)
+    click.echo(FOLDER)

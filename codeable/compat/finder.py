@@ -1,22 +1,27 @@
-"""Finds the packages that old studies import, whatever the module path begins with."""
+"""Finders for Python's import system: what codeable provides, aliases, and the modules of one study."""
 
-from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec, PathFinder
+import importlib
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
+from pathlib import Path
 from types import ModuleType
 
-from codeable.compat.module_discovery import FRONTS, PACKAGES, is_provided
+from codeable.compat import shims
+from codeable.loading.loader import ModuleLoader
 
-__all__ = ["ProvidedPackages"]
+FOLDER = Path(__file__).parent / "packages"
+"""The folder for PYTHONPATH; its modules give way to those that `ProvidedModules` makes."""
 
-_MERGED = "metamodels"
 
-
-class ProvidedPackages(MetaPathFinder):
+class ProvidedModules(MetaPathFinder, Loader):
     """Finds what codeable provides before a copy of it that came with a study.
 
     Scripts put folders in front of the module path, often those that hold such a copy. The folder
-    `metamodels` of a study merges with ours also when it has an `__init__.py`; Python alone would not do so.
+    `metamodels` of a study merges with ours, also when it has an `__init__.py`.
     """
 
     def find_spec(
@@ -26,24 +31,135 @@ class ProvidedPackages(MetaPathFinder):
         target: ModuleType | None = None,
     ) -> ModuleSpec | None:
         """The specification of a provided module; None for any other."""
-        if fullname.partition(".")[0] not in FRONTS:
+        if fullname not in shims.PROVIDED:
             return None
-        if fullname == _MERGED:
-            return _merged(target)
-        if not is_provided(fullname):
-            return None
-        folder = PACKAGES.joinpath(*fullname.split(".")[:-1])
-        return PathFinder.find_spec(fullname, [str(folder)], target)
+        if fullname == shims.METAMODELS:
+            others = [entry for entry in sys.path if os.path.realpath(entry) != str(FOLDER.resolve())]
+            found = PathFinder.find_spec(fullname, others, target)
+            if found is not None and found.submodule_search_locations is not None:
+                return found
+        package = shims.is_package(fullname)
+        empty = package and not shims.contents(fullname)  # such a package has no file
+        spec = ModuleSpec(fullname, None if empty else self, origin=shims.__file__, is_package=package)
+        spec.has_location = not empty
+        return spec
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        """None: the import system makes the module."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Put the names of a provided module into it, and into a package its sub-modules as well."""
+        name = module.__name__
+        vars(module).update(shims.contents(name))
+        for inner in sorted(shims.PROVIDED):
+            if inner.startswith(f"{name}."):
+                importlib.import_module(inner)
 
 
-def _merged(target: ModuleType | None) -> ModuleSpec | None:
-    """The package `metamodels` with our folder and the study's; None where Python finds both by itself."""
-    found = PathFinder.find_spec(_MERGED, None, target)
-    if found is None:
-        return PathFinder.find_spec(_MERGED, [str(PACKAGES)], target)
-    ours = str(PACKAGES / _MERGED)
-    locations = found.submodule_search_locations
-    if found.origin is not None and locations is not None and ours not in locations:
-        found.submodule_search_locations = [ours, *locations]
-        return found
-    return None
+provided = ProvidedModules()
+
+
+def take_place(name: str) -> None:
+    """Put the provided package of that name in the place of the module that is running, for good.
+
+    Args:
+        name: The name of a module in `FOLDER`, where Python finds it without a finder of ours.
+    """
+    if provided not in sys.meta_path:
+        sys.meta_path.insert(0, provided)
+    spec = provided.find_spec(name)
+    if spec is not None:
+        sys.modules[name] = module = module_from_spec(spec)
+        if spec.loader is not None:
+            spec.loader.exec_module(module)
+
+
+class Aliases(MetaPathFinder, Loader):
+    """Finds modules under other names; what is imported is the one module, under both names.
+
+    Args:
+        names: Old name of a module or package → the name under which it is found.
+    """
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = dict(names)
+        self._spec: dict[str, ModuleSpec | None] = {}
+
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None = None,  # noqa: ARG002 - the import system's signature
+        target: ModuleType | None = None,  # noqa: ARG002
+    ) -> ModuleSpec | None:
+        """The specification of an aliased module; None for any other, and for one that its target lacks."""
+        for old, new in self._names.items():
+            if fullname == old or fullname.startswith(old + "."):
+                return spec_from_loader(fullname, self, origin=new + fullname[len(old) :])
+            if old.startswith(fullname + "."):  # a package that only the alias needs
+                spec = ModuleSpec(fullname, None, is_package=True)
+                return spec if not self._is_found_otherwise(fullname) else None
+        return None
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        """The module under its other name, imported now."""
+        module = importlib.import_module(str(spec.origin))
+        self._spec[spec.name] = module.__spec__
+        return module
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Give the module its own specification back; it was executed under its own name."""
+        spec = self._spec.pop(module.__spec__.name, None) if module.__spec__ else None
+        if spec is not None:
+            module.__spec__ = spec
+
+    def _is_found_otherwise(self, name: str) -> bool:
+        path = getattr(sys.modules.get(name.rpartition(".")[0]), "__path__", None)
+        others = [each for each in sys.meta_path if each is not self and hasattr(each, "find_spec")]
+        return any(each.find_spec(name, path) for each in others)
+
+
+class StudyFinder(MetaPathFinder):
+    """Finds the modules of one study on the module path and lets the study's loader execute them.
+
+    Args:
+        loader: The loader of the study.
+        roots: The folders of its modules. Those that its code puts on the module path count, too.
+    """
+
+    def __init__(self, loader: ModuleLoader, roots: Iterable[Path]) -> None:
+        self._loader = loader
+        self._roots = tuple(roots)
+        self._others = frozenset(sys.path)
+
+    @property
+    def folders(self) -> list[Path]:
+        """The folders that hold modules of the study."""
+        added = [Path(entry).resolve() for entry in sys.path if entry not in self._others]
+        return list(dict.fromkeys([*self._roots, *added]))
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """The specification of a module of the study; None for any other."""
+        if fullname.partition(".")[0] == "codeable":
+            return None
+        spec = PathFinder.find_spec(fullname, path, target)
+        if spec is None or spec.origin is None or not isinstance(spec.loader, SourceFileLoader):
+            return None
+        origin = Path(spec.origin).resolve()
+        if not any(origin.is_relative_to(folder) for folder in self.folders):
+            return None
+        spec.loader = _StudySource(self._loader, fullname, spec.origin)
+        return spec
+
+
+class _StudySource(SourceFileLoader):
+    """Lets the study's loader execute a module."""
+
+    def __init__(self, loader: ModuleLoader, name: str, path: str) -> None:
+        super().__init__(name, path)
+        self._loader = loader
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Execute the module."""
+        self._loader.execute(module, Path(self.path))

@@ -5,20 +5,13 @@ from pathlib import Path
 
 from attrs import frozen
 
-from codeable.compat.module_discovery import (
-    FRONTS,
-    PACKAGES,
-    StudyModules,
-    find_module,
-    folders_above,
-    python_files,
-)
+from codeable.compat import shims
+from codeable.compat.module_discovery import StudyFiles, folders_above, python_files
 from codeable.compat.modules import Asked, ModuleFile, read_module
 from codeable.errors import CodeableError
 from codeable.files import shown_path
+from codeable.loading.loader import find_module
 from codeable.text import did_you_mean, nearest
-
-__all__ = ["MissingModule", "MissingModulesError", "checked_aliases", "missing_modules", "offered_names"]
 
 _MOST_FILES = 5000
 _NAMES_TOLD = 4
@@ -61,11 +54,14 @@ class MissingModulesError(CodeableError):
         aliases = dict.fromkeys(each.alias for each in missing if each.alias)
         if aliases:
             words = " ".join(f"--alias {alias}" for alias in aliases)
-            lines.append(f"run again with: python -m codeable.compat run {words} {shown_path(script)}")
+            lines.append(f"run again with: codeable compat run {words} {shown_path(script)}")
         super().__init__("\n".join(lines))
 
+    def __reduce__(self) -> tuple[type["MissingModulesError"], tuple[tuple[MissingModule, ...], Path]]:
+        return type(self), (self.missing, self.script)
 
-def missing_modules(study: StudyModules) -> list[MissingModule]:
+
+def missing_modules(study: StudyFiles) -> list[MissingModule]:
     """What a study lacks, in the order in which it is asked for, and what has the same definitions.
 
     A module of the study can stand in for a missing one when it defines the names that are taken from it, or
@@ -103,14 +99,12 @@ def _told(module: MissingModule) -> Iterator[str]:
 def _near(name: str) -> str:
     """The module that codeable provides beside the missing one, if its name is much like it."""
     package, _, last = name.rpartition(".")
-    folder = PACKAGES.joinpath(*package.split(".")) if package else PACKAGES
-    if package.partition(".")[0] not in FRONTS or not folder.is_dir():
-        return ""
-    found = nearest(last, sorted(path.stem for path in folder.glob("[!_]*.py")), 1)
+    beside = [each.rpartition(".") for each in sorted(shims.PROVIDED)]
+    found = nearest(last, [each for folder, _, each in beside if folder == package], 1) if package else []
     return did_you_mean(name, [f"{package}.{each}" for each in found])
 
 
-def _taken(asked: Asked, study: StudyModules) -> Iterable[str]:
+def _taken(asked: Asked, study: StudyFiles) -> Iterable[str]:
     """The names an import takes; of a star import those that the file uses and nothing else explains."""
     if "*" not in asked.names:
         return asked.names
@@ -122,22 +116,22 @@ def _taken(asked: Asked, study: StudyModules) -> Iterable[str]:
     return module.unexplained() - explained
 
 
-def offered_names(name: str, study: StudyModules, seen: frozenset[str] = frozenset()) -> Iterator[str]:
+def offered_names(name: str, study: StudyFiles, seen: frozenset[str] = frozenset()) -> Iterator[str]:
     """The names that can be imported from a module, as far as its source tells."""
-    path = find_module(name, [PACKAGES, *study.roots])
+    if name in shims.PROVIDED:
+        yield from shims.offered(name)
+        return
+    path = find_module(name, study.roots)
     if path is None or path.is_dir() or name in seen:
         return
     module = study.files.get(path) or read_module(path)
-    if path.is_relative_to(PACKAGES / "metamodels"):
-        metamodel = path.stem.removesuffix("_metamodel")
-        module = read_module(PACKAGES.parent / "metamodels" / f"{metamodel}.py")
     yield from module.defined
     for asked in module.asked:
         if "*" in asked.names:
             yield from offered_names(asked.module, study, seen | {name})
 
 
-def _other_modules(study: StudyModules) -> Iterator[ModuleFile]:
+def _other_modules(study: StudyFiles) -> Iterator[ModuleFile]:
     """All modules of the study's folder, and of the folders above it up to its repository."""
     folders = [study.script.parent, *folders_above(study.script)]
     seen: set[Path] = set()
@@ -151,7 +145,7 @@ def _other_modules(study: StudyModules) -> Iterator[ModuleFile]:
 
 
 def _same_definitions(
-    name: str, taken: Sequence[str], candidates: Iterable[ModuleFile], study: StudyModules
+    name: str, taken: Sequence[str], candidates: Iterable[ModuleFile], study: StudyFiles
 ) -> Path | None:
     """The module that has all names, most of them its own; of several the one with the same file name."""
     last = name.rpartition(".")[2]
@@ -163,10 +157,10 @@ def _same_definitions(
     return max(able, key=able.__getitem__, default=None)
 
 
-def _passed_on(module: ModuleFile, study: StudyModules) -> Iterator[str]:
+def _passed_on(module: ModuleFile, study: StudyFiles) -> Iterator[str]:
     """The names that a module imports from modules which are there."""
     for asked in module.asked:
-        if find_module(asked.module, [PACKAGES, *study.roots]) is not None:
+        if asked.module in shims.PROVIDED or find_module(asked.module, study.roots) is not None:
             yield from offered_names(asked.module, study) if "*" in asked.names else asked.names
 
 
@@ -174,7 +168,7 @@ def _module_name(path: Path) -> str:
     return path.parent.name if path.name == "__init__.py" else path.stem
 
 
-def _alias(name: str, path: Path, study: StudyModules) -> str | None:
+def _alias(name: str, path: Path, study: StudyFiles) -> str | None:
     """What makes the module in a file answer to another name; as short as it can be, no package replaced."""
     known = {asked.module for module in study.files.values() for asked in module.asked}
     names = list(_names_of(path, [*study.roots, *folders_above(study.script)]))
@@ -182,13 +176,10 @@ def _alias(name: str, path: Path, study: StudyModules) -> str | None:
     if real is None or real == name:
         return None
     old, new = name.split("."), real.split(".")
-    there = [PACKAGES, *study.roots]
-    while (
-        len(old) > 1
-        and len(new) > 1
-        and old[-1] == new[-1]
-        and find_module(".".join(old[:-1]), there) is None
-    ):
+    while len(old) > 1 and len(new) > 1 and old[-1] == new[-1]:
+        package = ".".join(old[:-1])
+        if package in shims.PROVIDED or find_module(package, study.roots) is not None:
+            break
         old.pop()
         new.pop()
     return f"{'.'.join(old)}={'.'.join(new)}"

@@ -1,4 +1,8 @@
-"""Which modules a study consists of, where they are, which are missing, and of which time it is."""
+"""Follows the imports of a CodeableModels study without running it.
+
+The answer says where its modules are, which are missing, and whether it uses names of early 2023.
+`run_script`, `run_options` and `convert` ask.
+"""
 
 import importlib.machinery
 import os
@@ -11,26 +15,11 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
+from codeable.compat import shims
+from codeable.compat.finder import FOLDER
 from codeable.compat.modules import Asked, ModuleFile, read_module
 from codeable.files import home_folder
-
-__all__ = [
-    "FRONTS",
-    "PACKAGES",
-    "StudyModules",
-    "find_module",
-    "folders_above",
-    "is_of_the_interpreter",
-    "is_provided",
-    "python_files",
-    "read_study",
-]
-
-PACKAGES = Path(__file__).parent / "packages"
-"""The folder that holds the packages which old studies import; it belongs on the module path."""
-
-FRONTS = ("codeable_models", "metamodels", "plant_uml_renderer")
-"""The packages in it."""
+from codeable.loading.loader import find_module
 
 _EARLIER_NAMES = frozenset({"can_be_realized_with", "variant"})
 _EARLIER_ATTRIBUTES = frozenset({"can_be_realized_with", "top_to_bottom"})
@@ -44,7 +33,7 @@ _NOT_PART_OF_A_STUDY = frozenset(
 
 
 @frozen
-class StudyModules:
+class StudyFiles:
     """The modules that a script needs, as far as its study has them.
 
     Attributes:
@@ -69,7 +58,7 @@ class StudyModules:
 
 def read_study(
     script: Path, paths: Sequence[Path] = (), aliases: Mapping[str, str] | None = None
-) -> StudyModules:
+) -> StudyFiles:
     """Follow the imports of a script through its study, without running anything.
 
     A folder above the script (or a neighbour of one) in which a module is found that is missing otherwise
@@ -101,19 +90,7 @@ def read_study(
                 waiting += followed or []
                 if followed is None and not asked.guarded:
                     missing[evolve(asked, module=name)] = None
-    return StudyModules(script, tuple(roots.known), files, names, tuple(missing))
-
-
-def find_module(name: str, roots: Iterable[Path]) -> Path | None:
-    """The file of a module, or the folder of a package without `__init__`, under the first root with it."""
-    for root in roots:
-        path = root.joinpath(*name.split("."))
-        for candidate in (path / "__init__.py", path.with_name(f"{path.name}.py")):
-            if candidate.is_file():
-                return candidate
-        if path.is_dir():
-            return path
-    return None
+    return StudyFiles(script, tuple(roots.known), files, names, tuple(missing))
 
 
 def python_files(folder: Path) -> Iterator[Path]:
@@ -123,7 +100,7 @@ def python_files(folder: Path) -> Iterator[Path]:
             continue
         if _is_searched(path):
             yield from python_files(path)
-        elif path.suffix == ".py":
+        elif path.suffix == ".py" and path.is_file():
             yield path
 
 
@@ -135,15 +112,20 @@ def _is_searched(path: Path) -> bool:
 def _modules_of(asked: Asked, roots: Sequence[Path], aliases: Mapping[str, str]) -> list[str]:
     """The full names of the modules that an import needs: of a folder without `__init__`, those in it."""
     name = _real_name(asked.module, aliases)
-    found = find_module(name, [PACKAGES, *roots])
-    if found is None or found.is_file() or not asked.names or "*" in asked.names:
+    found = find_module(name, roots)
+    has_code = found is not None and found.is_file()
+    if name == shims.METAMODELS:
+        is_folder = not has_code
+    else:
+        is_folder = name not in shims.PROVIDED and found is not None and not has_code
+    if not is_folder or not asked.names or "*" in asked.names:
         return [name]
     return [f"{name}.{each}" for each in asked.names]
 
 
 def _follow(name: str, asked: Asked, roots: "_Roots") -> list[tuple[Path, str]] | None:
     """The files that importing a module executes, each with its name; None when the module is missing."""
-    if is_provided(name):
+    if name in shims.PROVIDED:
         return []
     if not roots.have(name):
         return [] if _is_installed(name) else None
@@ -196,7 +178,7 @@ def _has(root: Path, name: str) -> bool:
 
 def _python_path() -> Iterator[Path]:
     """The folders of `PYTHONPATH`, those apart that hold what is installed, provided, or codeable itself."""
-    ours = (PACKAGES.resolve(), PACKAGES.resolve().parents[2])
+    ours = (FOLDER.resolve(), FOLDER.resolve().parents[2])
     for entry in filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep)):
         path = Path(entry).resolve()
         if path.is_dir() and path not in ours and not {"site-packages", "dist-packages"} & set(path.parts):
@@ -255,11 +237,6 @@ def _real_name(name: str, aliases: Mapping[str, str]) -> str:
         if name == old or name.startswith(old + "."):
             return new + name[len(old) :]
     return name
-
-
-def is_provided(name: str) -> bool:
-    """Whether the module is one of those that codeable stands in for."""
-    return name.partition(".")[0] in FRONTS and find_module(name, [PACKAGES]) is not None
 
 
 @cache

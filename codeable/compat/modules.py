@@ -2,16 +2,13 @@
 
 import ast
 import builtins
-import tokenize
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 from attrs import frozen
 
 from codeable.files import shown_path
-
-__all__ = ["Asked", "ModuleFile", "read_module", "syntax_tree"]
+from codeable.loading.loader import syntax_tree
 
 
 @frozen
@@ -77,7 +74,7 @@ def read_module(path: Path, package: str = "") -> ModuleFile:
         tree = syntax_tree(path)
     except SyntaxError as error:
         return ModuleFile(path, broken=f"{shown_path(path)}:{error.lineno or 1}: {error.msg}")
-    except (OSError, UnicodeError, ValueError, RecursionError) as error:
+    except OSError as error:
         return ModuleFile(path, broken=f"{shown_path(path)}: {error}")
     nodes = list(ast.walk(tree))
     names = [node for node in nodes if isinstance(node, ast.Name)]
@@ -98,19 +95,6 @@ def read_module(path: Path, package: str = "") -> ModuleFile:
             if isinstance(node, ast.Attribute)
         ),
     )
-
-
-def syntax_tree(path: Path) -> ast.Module:
-    """The syntax tree of a module; of odd escapes in it Python tells when it runs.
-
-    Raises:
-        OSError: It cannot be read.
-        SyntaxError: It is no Python.
-        ValueError: Its characters cannot be decoded, or there are null bytes among them.
-    """
-    with tokenize.open(path) as file, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return ast.parse(file.read(), str(path))
 
 
 def _bound_at_top(body: list[ast.stmt]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from codeable.compat.module_discovery import StudyModules, is_of_the_interpreter, read_study
+from codeable.compat.module_discovery import StudyFiles, is_of_the_interpreter, read_study
 from codeable.errors import CodeableError
 from codeable.settings import SETTINGS_FILE, check_keys, read_settings
 from codeable.text import did_you_mean
@@ -83,7 +83,7 @@ def decide(
     text_format: str | None = None,
     encoding: str | None = None,
     images: bool | None = None,
-    study: StudyModules | None = None,
+    study: StudyFiles | None = None,
 ) -> Choices:
     """Work out the choices for a script.
 
@@ -167,7 +167,7 @@ def _checked_encoding(name: str) -> str:
         ) from None
 
 
-def _format_of(script: Path | None, study: StudyModules | None) -> Format:
+def _format_of(script: Path | None, study: StudyFiles | None) -> Format:
     if study is None and script is not None and script.is_file():
         study = read_study(script)
     return "older" if study is not None and study.uses_earlier_names else "current"

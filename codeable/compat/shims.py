@@ -1,26 +1,108 @@
-"""The names that the modules under `codeable/compat/packages/metamodels` offer, declared anew for a study.
+"""The modules that studies written for CodeableModels import, made in memory.
 
-The modules of one study share one set of fresh declarations; `forget` lets the next study begin with its own.
+`codeable_models` is the kernel under the names of CodeableModels, and `plant_uml_renderer` the renderer. The
+metamodels are declared again for each study: the modules of one study share one set of fresh declarations,
+and `forget` lets the next study begin with its own. `codeable.compat.finder` lets `import` find all of them.
 """
 
+import importlib
+from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
 from codeable.metamodels.isolation import fresh_modules
 
-__all__ = ["Fresh", "forget", "imported", "names_of"]
+METAMODELS = "metamodels"
+PACKAGES = ("codeable_models", METAMODELS, "plant_uml_renderer")
+"""The packages that studies import."""
+
+_KERNEL: Mapping[str, str] = {
+    "cassociation": "CAssociation",
+    "cattribute": "CAttribute",
+    "cbundlable": "CBundlable",
+    "cbundle": "CBundle CLayer CPackage",
+    "cclass": "CClass",
+    "cclassifier": "CClassifier",
+    "cenum": "CEnum",
+    "cexception": "CException",
+    "clink": "CLink LinkKeywordsContext add_links delete_links set_links",
+    "cmetaclass": "CMetaclass",
+    "cnamedelement": "CNamedElement",
+    "cobject": "CObject",
+    "cstereotype": "CStereotype",
+}
+_COMMONS = (
+    "check_is_cassociation check_is_cbundle check_is_cclass check_is_cclassifier check_is_cmetaclass "
+    "check_is_cobject check_is_cstereotype check_named_element_is_not_deleted get_links is_cassociation "
+    "is_cattribute is_cbundlable is_cbundle is_cclass is_cclassifier is_cenum is_clink is_cmetaclass "
+    "is_cnamedelement is_cobject is_cstereotype set_keyword_args"
+)
+_EXPORTED = [name for names in _KERNEL.values() for name in names.split() if name != "LinkKeywordsContext"]
+_RENDERING = "codeable.compat.rendering"
+_MADE: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "codeable_models": (("codeable.kernel", " ".join(_EXPORTED)),),
+    **{f"codeable_models.{module}": (("codeable.kernel", names),) for module, names in _KERNEL.items()},
+    "codeable_models.internal": (),
+    "codeable_models.internal.commons": (("codeable.kernel", _COMMONS),),
+    "plant_uml_renderer": (
+        (f"{_RENDERING}.generator", "PlantUMLGenerator"),
+        (f"{_RENDERING}.class_models", "ClassModelRenderer"),
+        (f"{_RENDERING}.object_models", "ObjectModelRenderer"),
+    ),
+    "plant_uml_renderer.class_model_renderer": ((f"{_RENDERING}.class_models", "ClassModelRenderer"),),
+    "plant_uml_renderer.model_renderer": (
+        (f"{_RENDERING}.model_renderer", "ModelRenderer ModelStyle RenderingContext get_encoded_name"),
+    ),
+    "plant_uml_renderer.object_model_renderer": ((f"{_RENDERING}.object_models", "ObjectModelRenderer"),),
+    "plant_uml_renderer.plant_uml_generator": ((f"{_RENDERING}.generator", "PlantUMLGenerator"),),
+}
+"""Full name of a module → where its names come from, and these names."""
+
+_NEEDS = {"guidance": "domain", "deployment": "component", "microservice_components": "component"}
+_METAMODELS = ("activity", "component", "deployment", "domain", "guidance", *_NEEDS, "technology")
+_VOCABULARY = {"domain": "codeable.metamodels.domain", "guidance": "codeable.metamodels.guidance"}
+_DECLARED = "codeable.compat.metamodels."
+
+PROVIDED = frozenset({*_MADE, METAMODELS, *(f"{METAMODELS}.{each}_metamodel" for each in _METAMODELS)})
+"""The full names of all modules that stand in for those of CodeableModels."""
 
 Fresh = dict[str, ModuleType]
 """Executed modules by their full names."""
 
-_VOCABULARY = {"domain": "codeable.metamodels.domain", "guidance": "codeable.metamodels.guidance"}
-_NEEDS = {"guidance": "domain", "deployment": "component", "microservice_components": "component"}
-
 _fresh: Fresh = {}
 
 
+def is_package(name: str) -> bool:
+    """Whether a module that is provided has modules in it."""
+    return any(each.startswith(f"{name}.") for each in PROVIDED)
+
+
+def contents(name: str) -> dict[str, Any]:
+    """The names in a module that is provided, its sub-modules apart.
+
+    Args:
+        name: One of `PROVIDED`.
+    """
+    if name.startswith(f"{METAMODELS}."):
+        return names_of(name.partition(".")[2].removesuffix("_metamodel"))
+    return {
+        each: getattr(importlib.import_module(module), each)
+        for module, names in _MADE.get(name, ())
+        for each in names.split()
+    }
+
+
+def offered(name: str) -> list[str]:
+    """The names that can be imported from a module that is provided; nothing stays declared."""
+    before = forget()
+    try:
+        return list(contents(name))
+    finally:
+        forget(before)
+
+
 def names_of(metamodel: str) -> dict[str, Any]:
-    """All names of one metamodel, as its module has them; declared now, unless this study did before.
+    """All names of one metamodel; it is declared now, unless this study did so before.
 
     Args:
         metamodel: `domain`, `guidance`, `component`, `activity`, `technology`, `deployment` or
@@ -32,30 +114,26 @@ def names_of(metamodel: str) -> dict[str, Any]:
         True
         >>> _ = forget(before)
     """
-    front = f"codeable.compat.metamodels.{metamodel}"
-    if front not in _fresh:
+    module = f"{_DECLARED}{metamodel}"
+    if module not in _fresh:
         if metamodel in _NEEDS:
             names_of(_NEEDS[metamodel])
-        modules = [_VOCABULARY[metamodel], front] if metamodel in _VOCABULARY else [front]
+        modules = [_VOCABULARY[metamodel], module] if metamodel in _VOCABULARY else [module]
         _fresh.update(fresh_modules(modules, _fresh))
-    return {name: value for name, value in vars(_fresh[front]).items() if not name.startswith("__")}
+    return {name: value for name, value in vars(_fresh[module]).items() if not name.startswith("__")}
 
 
 def imported() -> dict[str, dict[str, Any]]:
     """The names of every metamodel that this study has imported, by metamodel; the domain's come first."""
-    start = "codeable.compat.metamodels."
-    return {
-        name.removeprefix(start): names_of(name.removeprefix(start))
-        for name in list(_fresh)
-        if name.startswith(start)
-    }
+    metamodels = [name.removeprefix(_DECLARED) for name in _fresh if name.startswith(_DECLARED)]
+    return {metamodel: names_of(metamodel) for metamodel in metamodels}
 
 
 def forget(instead: Fresh | None = None) -> Fresh:
-    """Drop what was declared, so that the next import of a metamodel declares anew.
+    """Drop the declarations, so that the next import of a metamodel makes new ones.
 
     Args:
-        instead: What counts as declared from now on.
+        instead: The declarations from now on, as an earlier call returned them.
 
     Returns:
         What was dropped.

@@ -1,31 +1,29 @@
-"""Which thread runs which module of a study, so that each runs once and no import waits for ever."""
+"""Locks for imports: each module of a study runs once, in one thread, and no import waits for ever."""
 
 import threading
 
 from attrs import frozen
 
-__all__ = ["Runners", "Running"]
-
 
 @frozen
 class Running:
-    """A module that is being executed, and where its import stands."""
+    """A module that is being executed, and the place of its import."""
 
     name: str
     imported_at: str
 
 
-class Runners:
-    """Hands each module to one thread; others that import it wait until it has run.
+class ImportLocks:
+    """Hands each module to one thread; other threads that import it wait until it has run.
 
-    As with Python's own imports, a thread does not wait where that would be for itself, also by way of what
-    other threads wait for: then two modules import each other, and what is there so far has to do.
+    As with Python's own imports, a thread does not wait where that would be a deadlock, also across several
+    threads: then two modules import each other, and the importer gets the unfinished module.
 
     Example:
-        >>> runners = Runners()
-        >>> runners.claim("models.a"), runners.claim("models.a")
+        >>> locks = ImportLocks()
+        >>> locks.claim("models.a"), locks.claim("models.a")
         (True, False)
-        >>> runners.release("models.a")
+        >>> locks.release("models.a")
     """
 
     def __init__(self) -> None:
@@ -41,10 +39,10 @@ class Runners:
         return stack
 
     def claim(self, name: str) -> bool:
-        """Let this thread run a module, once no other thread does.
+        """Wait until no other thread runs a module, then let this thread run it.
 
         Returns:
-            False when it would have to wait for itself: the module is running, and it is in its own way.
+            False for an import cycle: waiting would be a deadlock.
         """
         thread = threading.get_ident()
         with self._changed:
@@ -60,7 +58,7 @@ class Runners:
             return True
 
     def release(self, name: str) -> None:
-        """The module that this thread has claimed has run, or has failed."""
+        """Let other threads go on: the module has run to its end, or has failed."""
         with self._changed:
             del self._runner[name]
             self._changed.notify_all()

@@ -1,26 +1,32 @@
-"""What a module that fails tells: one message with the user's file and line, not ours."""
+"""The error message for a module of a study that fails: the user's file and line, not ours.
+
+`load_folder` and `codeable.compat` call it with whatever the module raised. Nothing in that exception is
+trusted: its attributes, notes and text may be anything.
+"""
 
 import linecache
 import types
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from attrs import frozen
 
 from codeable.errors import CodeableError
 from codeable.files import shown_path
-from codeable.loading.modules import StudyModules
+from codeable.kernel import CException
+from codeable.loading.duplicate_links import find_repetitions
+from codeable.loading.loader import ModuleLoader
 from codeable.text import did_you_mean
 
-__all__ = ["StudyModuleError", "module_error"]
-
-
-_OLD_PACKAGES = frozenset({"codeable_models", "metamodels", "plant_uml_renderer"})
-"""What studies written for CodeableModels import."""
+_CODEABLE_MODELS = frozenset({"codeable_models", "metamodels", "plant_uml_renderer"})
+"""The packages that studies written for CodeableModels import."""
+_MOST_NOTES = 20
 
 
 class StudyModuleError(CodeableError):
-    """A module of a study does not run to its end; the exception that it raised is the cause.
+    """A module of a study fails while it runs; the exception that it raised is the cause.
 
     Attributes:
         path: The user's file, absolute.
@@ -32,61 +38,59 @@ class StudyModuleError(CodeableError):
         self.path = path
         self.line = line
 
+    def __reduce__(self) -> tuple[type["StudyModuleError"], tuple[str, str, int]]:
+        return type(self), (self.message, self.path, self.line)
+
 
 @frozen
 class _Step:
-    """One frame of the user's code that the failing call went through."""
+    """One frame of the user's code in the traceback."""
 
     path: str
     line: int
     is_module: bool
-    names: Mapping[str, object]
+    globals: Mapping[str, object]
+    locals: Mapping[str, object]
 
     @property
     def module(self) -> str:
-        return str(self.names.get("__name__", ""))
-
-    @property
-    def place(self) -> str:
-        return f"{shown_path(self.path)}:{self.line}"
+        return str(self.globals.get("__name__", ""))
 
 
-def module_error(error: BaseException, modules: StudyModules, path: str) -> StudyModuleError:
-    """The error to tell the user when executing a module has raised.
+def module_error(error: BaseException, loader: ModuleLoader, path: str) -> StudyModuleError:
+    """Word the failure of a module.
 
-    The exception keeps its traceback, shortened to the frames that are not the loader's.
+    The exception keeps its traceback, without the frames of the loader.
 
     Args:
         error: What was raised.
-        modules: The study's modules, to tell the user's code from other code and to find a missing name.
+        loader: The loader that executed the module; it knows the user's files and the names in them.
         path: The file that was to be executed, for an error that comes from none of its lines.
     """
     error.__traceback__ = _without_loader(error.__traceback__)
-    steps = list(_steps(error.__traceback__, modules.files))
-    place = _syntax_place(error, modules.files)
-    if place is not None:
-        file, line = place
-    elif steps:
-        file, line = steps[-1].path, steps[-1].line
-    else:
-        file, line = path, 0
-    linecache.checkcache(file)  # what it holds may be from before the user has edited the file
-    source = linecache.getline(file, line).strip() if line else ""
+    steps = list(_steps(error.__traceback__, loader.files))
+    file, line = _place(error, steps, loader.files) or (path, 0)
     lines = [f"{shown_path(file)}{f':{line}' if line else ''}: {_summary(error)}"]
+    linecache.checkcache(file)  # what it holds may be from before the user edited the file
+    source = linecache.getline(file, line).strip() if line else ""
     if source:
         lines.append(f"    {source}")
-    lines.extend(getattr(error, "__notes__", ()))
+    lines.extend(_notes(error))
+    if isinstance(error, CException) and steps:
+        names = {**steps[-1].globals, **steps[-1].locals}
+        lines.extend(str(found) for found in find_repetitions(Path(file), line, names))
     if isinstance(error, NameError):
-        lines.extend(_about_name(error, steps, modules))
-    if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] in _OLD_PACKAGES:
+        lines.extend(_about_name(error, steps, loader))
+    missing = _attribute(error, "name") if isinstance(error, ModuleNotFoundError) else None
+    if isinstance(missing, str) and missing.partition(".")[0] in _CODEABLE_MODELS:
         lines.append(
             "This is written for CodeableModels: `codeable convert` turns such a study into one of ours, "
-            "`python -m codeable.compat run` runs it as it is"
+            "`codeable compat run` runs it as it is"
         )
     if isinstance(error, NameError | AttributeError | ImportError):
         here = steps[-1].module if steps else ""
-        lines.extend(str(cycle) for cycle in modules.cycles if cycle.importer == here)
-    lines.extend(_reached_from(steps, file))
+        lines.extend(str(cycle) for cycle in loader.cycles if cycle.importer == here)
+    lines.extend(_importers(steps, file))
     return StudyModuleError("\n".join(lines), file, line)
 
 
@@ -95,33 +99,50 @@ def _summary(error: BaseException) -> str:
     if isinstance(error, SystemExit):
         return f"the module ends the program ({name}: {error.code}); it must run to its end"
     try:
-        text = str(getattr(error, "value", error) if name == "CException" else error)
-    except Exception as failure:  # the user's own exception may be unable to say what it is
+        text = str(error.value if isinstance(error, CException) else error)
+    except Exception as failure:
         return f"{name}, whose text cannot be made: {type(failure).__name__}"
     if isinstance(error, SyntaxError):
         return f"{name}: {error.msg}"
     if isinstance(error, OSError) and error.strerror:
         text = f"{error.strerror}{f': {error.filename}' if error.filename else ''}"
-    if name == "CException" or isinstance(error, CodeableError):
+    if isinstance(error, CException | CodeableError):
         return text
     return f"{name}: {text}" if text else name
 
 
-def _syntax_place(error: BaseException, files: set[str]) -> tuple[str, int] | None:
+def _notes(error: BaseException) -> list[str]:
+    """The notes of an exception, as far as they are strings; there may be any object in their place."""
+    notes = _attribute(error, "__notes__")
+    if not isinstance(notes, list | tuple):
+        return []
+    return [str.__str__(note) for note in notes[:_MOST_NOTES] if isinstance(note, str)]
+
+
+def _attribute(error: BaseException, name: str) -> Any:
+    """An attribute of an exception; None if it has none or if reading it fails."""
+    try:
+        return getattr(error, name, None)
+    except Exception:
+        return None
+
+
+def _place(error: BaseException, steps: Sequence[_Step], files: set[str]) -> tuple[str, int] | None:
     if isinstance(error, SyntaxError) and error.filename in files:
         return str(error.filename), error.lineno or 1
-    return None
+    return (steps[-1].path, steps[-1].line) if steps else None
 
 
 def _steps(traceback: TracebackType | None, files: set[str]) -> Iterator[_Step]:
     while traceback is not None:
-        code, names = traceback.tb_frame.f_code, traceback.tb_frame.f_globals
-        if code.co_filename in files:
+        frame = traceback.tb_frame
+        if frame.f_code.co_filename in files:
             yield _Step(
-                path=code.co_filename,
-                line=traceback.tb_lineno or code.co_firstlineno,
-                is_module=code.co_name == "<module>",
-                names=names,
+                path=frame.f_code.co_filename,
+                line=traceback.tb_lineno or frame.f_code.co_firstlineno,
+                is_module=frame.f_code.co_name == "<module>",
+                globals=frame.f_globals,
+                locals=frame.f_locals,
             )
         traceback = traceback.tb_next
 
@@ -139,30 +160,30 @@ def _without_loader(traceback: TracebackType | None) -> TracebackType | None:
     return shortened
 
 
-def _about_name(error: NameError, steps: Sequence[_Step], modules: StudyModules) -> Iterator[str]:
-    """Where a name that is not defined may be meant to come from."""
-    name = error.name
+def _about_name(error: NameError, steps: Sequence[_Step], loader: ModuleLoader) -> Iterator[str]:
+    """Where a name that is not defined may come from."""
+    name = _attribute(error, "name")
     if not isinstance(name, str) or not steps:
         return
     holders = [
         other
-        for other, module in modules.completed.items()
+        for other, module in loader.completed.items()
         if name in vars(module) and other != steps[-1].module
     ]
-    if name in modules.offered:
+    if name in loader.offered:
         yield f"It is in the vocabulary: from codeable.dsl import {name}"
     elif holders:
         yield f"{holders[0]} has it: from {holders[0]} import {name}"
     else:
-        near = did_you_mean(name, [*steps[-1].names, *sorted(modules.offered)])
+        near = did_you_mean(name, [*steps[-1].globals, *sorted(loader.offered)])
         if near:
             yield near.removeprefix("; ").capitalize()
 
 
-def _reached_from(steps: Sequence[_Step], file: str) -> Iterator[str]:
-    """Where other modules imported the failing one or called into it, innermost first."""
+def _importers(steps: Sequence[_Step], file: str) -> Iterator[str]:
+    """Where other modules import the failing one or call into it, innermost first."""
     seen = {file}
     for step in reversed(steps):
         if step.is_module and step.path not in seen:
             seen.add(step.path)
-            yield f"reached from {step.place}"
+            yield f"reached from {shown_path(step.path)}:{step.line}"

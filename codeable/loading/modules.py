@@ -1,7 +1,7 @@
-"""The modules of one study: found, executed and imported without a trace in `sys.modules` or `sys.path`.
+"""Imports between the modules of one study, without `sys.modules` and `sys.path`.
 
-A study's module runs with builtins of its own whose `__import__` looks into the study first. Functions keep
-the builtins of the module that defines them, so imports inside functions that are called later, also by
+A module of the study runs with builtins of its own whose `__import__` looks into the study first. Functions
+keep the builtins of the module that defines them, so imports inside functions that are called later, also by
 other threads, end up in the same study.
 """
 
@@ -11,35 +11,19 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.machinery import ModuleSpec
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import ModuleType
 from typing import Any
 
-from attrs import frozen
-
 from codeable.files import shown_path
-from codeable.loading.dataclass_lookup import dataclasses_for
-from codeable.loading.import_locks import Runners, Running
-from codeable.loading.import_module import importlib_for
+from codeable.loading.import_locks import ImportLocks, Running
+from codeable.loading.loader import Cycle, ModuleLoader, file_name, find_module, identifier
+from codeable.loading.stand_ins import dataclasses_for, importlib_for
 from codeable.text import did_you_mean
-
-__all__ = ["Cycle", "StudyModules"]
 
 Import = Callable[..., Any]
 
 
-@frozen
-class Cycle:
-    """An import of a module that was still being executed."""
-
-    importer: str
-    imported: str
-    steps: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"{self.importer} and {self.imported} import each other: {', '.join(self.steps)}"
-
-
-class StudyModules:
+class StudyModules(ModuleLoader):
     """The modules of one study by name, and the `__import__` that its code uses.
 
     Args:
@@ -47,31 +31,25 @@ class StudyModules:
         roots: The folders, relative to it, whose modules belong to the study whatever their names.
         import_other: The `__import__` for everything that is not the study's: its vocabulary and
             installed packages.
-        offered: The names of the study's vocabulary, to be told where one is missing.
+        offered: The names of the study's vocabulary, which a message suggests where one is missing.
 
     Attributes:
         modules: Every module by its name, those that are still running included.
-        completed: Those that have run to their end, in the order in which they did.
-        files: The files of all modules that were ever begun, as their code objects name them.
-        cycles: Imports of modules that were still running.
     """
 
     def __init__(
         self, folder: Path, roots: Sequence[str], import_other: Import, offered: Iterable[str] = ()
     ) -> None:
+        super().__init__(offered)
         self.folder = folder
-        self.offered = frozenset(offered)
         self.modules: dict[str, ModuleType] = {}
-        self.completed: dict[str, ModuleType] = {}
-        self.files: set[str] = set()
-        self.cycles: list[Cycle] = []
         self._roots = {Path(root).parts[0] for root in roots if Path(root).parts}
         self._short: dict[str, list[str]] = {}
         for root in roots:
             self._short.setdefault(Path(root).name, []).append(".".join(Path(root).parts))
         self._import_other = import_other
         self._path_of: dict[str, Path] = {}
-        self._runners = Runners()
+        self._locks = ImportLocks()
         self._builtins = {**vars(builtins), "__import__": self._import}
 
     def load(self, path: Path) -> ModuleType:
@@ -84,7 +62,7 @@ class StudyModules:
                     f"dots separate the parts of a module's name, so {part!r} cannot be one of them; "
                     f"rename it, for example to {part.replace('.', '_')!r}"
                 )
-        name = ".".join(parts)
+        name = ".".join(identifier(part) for part in parts)
         other = self._path_of.setdefault(name, path)
         if other != path:
             raise ImportError(f"{shown_path(other)} is the module {name} too; rename one of the two")
@@ -147,12 +125,12 @@ class StudyModules:
             return self.completed[name]
         parent_name = name.rpartition(".")[0]
         parent = self._module(parent_name, imported_at) if parent_name else None
-        if not self._runners.claim(name):
+        if not self._locks.claim(name):
             return self.modules[name]
         try:
             return self.completed.get(name) or self._execute(name, parent, imported_at)
         finally:
-            self._runners.release(name)
+            self._locks.release(name)
 
     def _execute(self, name: str, parent: ModuleType | None, imported_at: str) -> ModuleType:
         child = name.rpartition(".")[2]
@@ -161,18 +139,17 @@ class StudyModules:
         self.modules[name] = module
         if parent is not None:
             setattr(parent, child, module)
-        self._runners.running.append(Running(name, imported_at))
+        self._locks.running.append(Running(name, imported_at))
         try:
             if path is not None:
-                self.files.add(str(path))
-                exec(_compiled(path), vars(module))
+                self.execute(module, path, name)
         except BaseException:
             del self.modules[name]
             if parent is not None and getattr(parent, child, None) is module:
                 delattr(parent, child)
             raise
         finally:
-            self._runners.running.pop()
+            self._locks.running.pop()
         self.completed[name] = module
         return module
 
@@ -181,12 +158,10 @@ class StudyModules:
         if name in self._path_of:
             path = self._path_of[name]
             return path, path.name == "__init__.py"
+        found = find_module(name, [self.folder])
+        if found is not None:
+            return (None, True) if found.is_dir() else (found, found.name == "__init__.py")
         base = self.folder.joinpath(*name.split("."))
-        for path, is_package in ((base / "__init__.py", True), (base.with_name(f"{base.name}.py"), False)):
-            if path.is_file():
-                return path, is_package
-        if base.is_dir():
-            return None, True
         entries = sorted(base.parent.glob("*"))
         near = did_you_mean(
             base.name, (entry.stem for entry in entries if entry.is_dir() or entry.suffix == ".py")
@@ -204,7 +179,7 @@ class StudyModules:
         if path is not None:
             module.__file__ = str(path)
         if is_package:
-            module.__path__ = [str(self.folder.joinpath(*name.split(".")))]
+            module.__path__ = [str(self.folder.joinpath(*map(file_name, name.split("."))))]
             spec.submodule_search_locations = list(module.__path__)
         vars(module)["__builtins__"] = self._builtins
         return module
@@ -253,7 +228,7 @@ class StudyModules:
 
     def _cycle(self, importer: str, imported: str) -> Cycle | None:
         """How the module that is imported has come to import the importer, if it is still running."""
-        stack = self._runners.running
+        stack = self._locks.running
         names = [running.name for running in stack]
         if imported not in names:
             return None
@@ -292,34 +267,8 @@ def _is_installed(name: str) -> bool:
 
 
 def _listed(module: ModuleType, names: Iterable[str]) -> Iterator[str]:
-    """The names of a `from` import; after `*` those of the module's `__all__`, which must all be found."""
+    """The names of a `from` import; after `*` those of the module's `__all__`, which must all exist."""
     for name in names:
         yield name
         if name == "*":
             yield from getattr(module, "__all__", ())
-
-
-def _compiled(path: Path) -> CodeType:
-    """The code of a file; whatever makes that impossible is a `SyntaxError` that knows the file.
-
-    Raises:
-        SyntaxError: The file is no Python text.
-        OSError: It cannot be read.
-    """
-    data = path.read_bytes()
-    try:
-        return compile(data, str(path), "exec", dont_inherit=True)
-    except SyntaxError as error:
-        if error.filename is None or error.lineno is None:
-            error.filename, error.lineno = str(path), error.lineno or _line_of_null_byte(data)
-        if "codec can't decode" in str(error.msg):
-            error.add_note("Save the file as UTF-8, or name its encoding in its first line: # coding: cp1252")
-        raise
-    except (ValueError, RecursionError, MemoryError, OverflowError) as error:
-        place = (str(path), _line_of_null_byte(data), None, None)
-        raise SyntaxError(str(error) or type(error).__name__, place) from error
-
-
-def _line_of_null_byte(data: bytes) -> int:
-    """The line of the first byte that is zero; 1 when there is none."""
-    return data.count(b"\n", 0, max(data.find(b"\0"), 0)) + 1

@@ -137,7 +137,7 @@ class TestNames:
     def test_a_study_written_for_codeable_models_is_told_the_ways_in(self, package: str) -> None:
         assert told({"models/a.py": f"from {package} import *"})[2] == (
             "This is written for CodeableModels: `codeable convert` turns such a study into one of ours, "
-            "`python -m codeable.compat run` runs it as it is"
+            "`codeable compat run` runs it as it is"
         )
 
     def test_a_study_may_catch_a_missing_module(self) -> None:

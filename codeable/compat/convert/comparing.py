@@ -5,7 +5,8 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any
 
-from codeable.compat.rendering.renderers import ClassModelRenderer, ObjectModelRenderer
+from codeable.compat.rendering.class_models import ClassModelRenderer
+from codeable.compat.rendering.object_models import ObjectModelRenderer
 from codeable.kernel import CClass, CException, CLink, CNamedElement, CObject
 from codeable.registry import Registry
 

@@ -4,9 +4,6 @@ import importlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
@@ -14,21 +11,14 @@ from attrs import evolve, frozen
 
 from codeable.compat import shims
 from codeable.compat.convert.vocabulary import OldVocabulary, old_vocabulary
-from codeable.compat.module_discovery import (
-    FRONTS,
-    PACKAGES,
-    StudyModules,
-    find_module,
-    is_provided,
-    python_files,
-    read_study,
-)
+from codeable.compat.module_discovery import StudyFiles, python_files, read_study
 from codeable.compat.modules import ModuleFile
 from codeable.compat.run_options import Choices, decide
 from codeable.compat.running import execute, failure
 from codeable.compat.session import study_session
 from codeable.errors import CodeableError
 from codeable.files import shown_path
+from codeable.loading.loader import ModuleLoader
 from codeable.registry import Registry
 from codeable.text import natural_key
 
@@ -105,28 +95,27 @@ def load_old_study(
     chosen = decide(programs[0].script, text_format, study=programs[0])
     chosen = evolve(chosen, images=False, texts=False)
     roots = list(dict.fromkeys(root for each in programs for root in each.roots))
-    recorder = _Recorder(roots)
+    loader = ModuleLoader()
     program, as_program = programs[0], path.is_file()
     try:
-        with study_session(chosen, roots, aliases):
-            sys.meta_path.insert(0, recorder)
+        with study_session(chosen, roots, aliases, loader):
             for program in programs:
-                _run(program, recorder, as_program)
+                _run(program, loader, as_program)
             declared = shims.imported()
     except CodeableError:
         raise
     except Exception as error:  # told outside, for paths are shown from the user's folder on
-        raise failure(error, program) from error
-    vocabulary = old_vocabulary(recorder.completed.values(), declared)
-    registry = Registry(vocabulary.as_module(), recorder.completed)
+        raise failure(error, program, loader) from error
+    vocabulary = old_vocabulary(loader.completed.values(), declared)
+    registry = Registry(vocabulary.as_module(), loader.completed)
     if not len(registry):
         raise CodeableError(f"{shown_path(path)} declares no element with CodeableModels", exit_status=2)
     folder = path.resolve() if path.is_dir() else path.resolve().parent
     reached = {file: module.broken for each in programs for file, module in each.files.items()}
-    left_out = sorted(set(reached) - recorder.paths())
+    left_out = sorted(set(reached) - _paths(loader))
     return OldStudy(
         folder.name,
-        recorder.completed,
+        loader.completed,
         vocabulary,
         registry,
         chosen,
@@ -135,7 +124,7 @@ def load_old_study(
     )
 
 
-def _programs(path: Path, paths: Sequence[Path], aliases: Mapping[str, str] | None) -> list[StudyModules]:
+def _programs(path: Path, paths: Sequence[Path], aliases: Mapping[str, str] | None) -> list[StudyFiles]:
     """The script, or the modules of a folder that no other one imports, in order of their names."""
     if path.is_file():
         program = read_study(path, paths, aliases)
@@ -167,10 +156,10 @@ def _is_bundled(path: Path) -> bool:
     folders = path.parts[:-1]
     if "codeable_models" in folders or "plant_uml_renderer" in folders:
         return True
-    return "metamodels" in folders and find_module(f"metamodels.{path.stem}", [PACKAGES]) is not None
+    return "metamodels" in folders and f"metamodels.{path.stem}" in shims.PROVIDED
 
 
-def _is_of_codeable(study: StudyModules) -> bool:
+def _is_of_codeable(study: StudyFiles) -> bool:
     """Whether a module belongs to a study of ours, such as an earlier conversion inside the old study."""
     return any(_asks_for_ours(module) for module in study.files.values())
 
@@ -179,11 +168,11 @@ def _asks_for_ours(module: ModuleFile) -> bool:
     return any(asked.module == "codeable.dsl" for asked in module.asked)
 
 
-def _run(program: StudyModules, recorder: "_Recorder", as_program: bool) -> None:
+def _run(program: StudyFiles, loader: ModuleLoader, as_program: bool) -> None:
     """Load what declares elements: a script as the program, else each module under its name."""
     if as_program:
         try:
-            recorder.completed[program.script.stem] = execute(program)
+            execute(program, loader)
         except SystemExit as stop:
             raise CodeableError(
                 f"{shown_path(program.script)} ends itself (status {stop.code}) before its elements can be "
@@ -193,11 +182,13 @@ def _run(program: StudyModules, recorder: "_Recorder", as_program: bool) -> None
     os.chdir(program.script.parent)
     sys.argv[:] = [str(program.script)]
     for path, module in program.files.items():
-        if _declares(module) and path not in recorder.paths():
+        if _declares(module) and path not in _paths(loader):
             if path in program.names:
                 importlib.import_module(program.names[path])
             else:
-                recorder.load(path)
+                unnamed = sys.modules[path.stem] = ModuleType(path.stem)
+                unnamed.__file__ = str(path)
+                loader.execute(unnamed, path)
 
 
 def _declares(module: ModuleFile) -> bool:
@@ -205,52 +196,6 @@ def _declares(module: ModuleFile) -> bool:
     return bool(_DECLARING & module.used) or bool({"add_links", "association"} & attributes)
 
 
-class _RecordingLoader(SourceFileLoader):
-    """Loads a module of the study and notes when it has run to its end."""
-
-    def __init__(self, name: str, path: str, completed: dict[str, ModuleType]) -> None:
-        super().__init__(name, path)
-        self._completed = completed
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Execute the module, then note it."""
-        super().exec_module(module)
-        self._completed[module.__name__] = module
-
-
-class _Recorder(MetaPathFinder):
-    """Finds the study's modules, so that the order is known in which they run to their end."""
-
-    def __init__(self, roots: Sequence[Path]) -> None:
-        self._roots = tuple(roots)
-        self.completed: dict[str, ModuleType] = {}
-
-    def paths(self) -> set[Path]:
-        """The files of the modules that have run."""
-        return {Path(str(module.__file__)) for module in self.completed.values()}
-
-    def find_spec(
-        self,
-        fullname: str,
-        path: Sequence[str] | None = None,
-        target: ModuleType | None = None,
-    ) -> ModuleSpec | None:
-        """The specification of a module of the study; None for any other."""
-        if fullname.partition(".")[0] == "codeable" or fullname in FRONTS or is_provided(fullname):
-            return None
-        spec = PathFinder.find_spec(fullname, path, target)
-        if spec is None or not spec.origin or not isinstance(spec.loader, SourceFileLoader):
-            return None
-        origin = Path(spec.origin)
-        if origin.is_relative_to(PACKAGES) or not any(origin.is_relative_to(root) for root in self._roots):
-            return None
-        spec.loader = _RecordingLoader(fullname, spec.origin, self.completed)
-        return spec
-
-    def load(self, path: Path) -> None:
-        """Load a module that has no name but its file's."""
-        loader = _RecordingLoader(path.stem, str(path), self.completed)
-        spec = spec_from_file_location(path.stem, path, loader=loader)
-        if spec is not None:
-            module = sys.modules[path.stem] = module_from_spec(spec)
-            loader.exec_module(module)
+def _paths(loader: ModuleLoader) -> set[Path]:
+    """The files of the modules that have run."""
+    return {Path(str(module.__file__)) for module in loader.completed.values()}

@@ -1,6 +1,6 @@
 """Activities: nodes, and the edges between them."""
 
-from codeable.compat import version as _version
+from codeable.compat.metamodels import without_later as _without_later
 from codeable.kernel import CBundle, CMetaclass
 
 activity_node = CMetaclass("Activity Node")
@@ -27,7 +27,7 @@ edge_relation = activity_node.association(activity_node, "next: [source] * -> [t
 _all = CBundle(
     "activity_metamodel_all",
     elements=activity_node.get_connected_elements(
-        stop_elements_exclusive=_version.without_later(sub_activity_initial_node, call_action)
+        stop_elements_exclusive=_without_later(sub_activity_initial_node, call_action)
     ),
 )
 activity_metamodel_views = [_all, {}]

@@ -1,6 +1,6 @@
 """Domain classes, with the bundle of them all."""
 
-from codeable.compat import version as _version
+from codeable.compat.metamodels import is_earlier as _is_earlier
 from codeable.kernel import CBundle, CClass, CMetaclass, add_links  # noqa: F401 - studies take them from here
 from codeable.metamodels.domain import (
     and_combined_group,
@@ -9,7 +9,7 @@ from codeable.metamodels.domain import (
     or_combined_group,
 )
 
-if _version.is_earlier():
+if _is_earlier():
     and_combined_group.name = "And-Combined Group"
     or_combined_group.name = "Or-Combined Group"
 

@@ -1,6 +1,7 @@
 """Architectural guidance, with the functions, bundles and views that studies and figures use."""
 
-from codeable.compat import version as _version
+from codeable.compat.metamodels import in_order as _in_order
+from codeable.compat.metamodels import is_earlier as _is_earlier
 from codeable.compat.metamodels.domain import domain_metamodel
 from codeable.kernel import (  # noqa: F401 - studies take them from here
     CAssociation,
@@ -93,8 +94,8 @@ force_impact_type_bundle = CBundle(
     "Force Impact Types",
     elements=[*force_impact_metaclasses, force_impact_type, *force_impact_type.subclasses],
 )
-if _version.is_earlier():
-    _dependency_types = _version.in_order(
+if _is_earlier():
+    _dependency_types = _in_order(
         design_solution_dependency_type,
         [
             requires,

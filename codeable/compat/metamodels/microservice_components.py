@@ -1,6 +1,7 @@
 """Components of microservices and the connectors between them."""
 
-from codeable.compat import version as _version
+from codeable.compat.metamodels import is_earlier as _is_earlier
+from codeable.compat.metamodels import without_later as _without_later
 from codeable.compat.metamodels.component import *
 from codeable.compat.metamodels.component import component, component_type, connector_type
 from codeable.kernel import CBundle, CStereotype
@@ -101,7 +102,7 @@ linked_to_middleware_handler = CStereotype(
     "Linked to Middleware Handler", superclasses=connector_type, attributes={"handler": str}
 )
 
-_later = _version.without_later(
+_later = _without_later(
     transactional_outbox_message_relay,
     middleware_service,
     discovery_service,
@@ -122,7 +123,7 @@ _later = _version.without_later(
     contains,
     kafka_protocol,
 )
-if _version.is_earlier():
+if _is_earlier():
     web_ui.superclasses = facade
 
 _component_side = component_type.get_connected_elements(add_stereotypes=True, stop_elements_exclusive=_later)

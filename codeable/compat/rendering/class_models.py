@@ -1,10 +1,16 @@
 """Class models: classifiers and enums with their attributes, inheritance, associations, extensions."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
-from codeable.compat.rendering.labels import LINE_BREAK, break_label, encode_name
-from codeable.compat.rendering.options import ClassModelOptions
-from codeable.compat.rendering.values import ValueTexts, attribute_type_name
+from codeable.compat.rendering.labels import (
+    LINE_BREAK,
+    ValueTexts,
+    attribute_type_name,
+    break_label,
+    encode_name,
+)
+from codeable.compat.rendering.model_renderer import ClassModelOptions, ModelRenderer, checked_options
 from codeable.kernel import (
     CAssociation,
     CClass,
@@ -16,9 +22,31 @@ from codeable.kernel import (
     CStereotype,
 )
 
-__all__ = ["ClassModelWriter", "CurrentClassModelWriter", "OlderClassModelWriter"]
-
 PadAndBreak = Callable[..., str]
+
+
+class ClassModelRenderer(ModelRenderer):
+    """Writes classifiers and enums as PlantUML class models."""
+
+    def render_class_model(self, elements: Iterable[CNamedElement], **options: Any) -> str:
+        """The text of a class model.
+
+        Args:
+            elements: Classifiers and enums, in the order in which they are drawn.
+            options: Fields of `codeable.compat.rendering.model_renderer.ClassModelOptions`.
+
+        Raises:
+            CException: An element is of another kind, or an option is unknown.
+        """
+        checked = checked_options(ClassModelOptions, options)
+        writer = OlderClassModelWriter if self.chosen_format() == "older" else CurrentClassModelWriter
+        return self.framed(writer(elements, checked, self.name_break_length, self.name_padding).lines())
+
+    def render_class_model_to_file(
+        self, base: str, elements: Iterable[CNamedElement], **options: Any
+    ) -> None:
+        """Write the text of a class model to `base.txt` in the renderer's folder, and draw it."""
+        self.write(base, self.render_class_model(elements, **options))
 
 
 class ClassModelWriter:

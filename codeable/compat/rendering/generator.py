@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from codeable.compat.rendering.class_models import ClassModelRenderer
+from codeable.compat.rendering.object_models import ObjectModelRenderer
 from codeable.compat.rendering.output import drawing_together, empty_directory
-from codeable.compat.rendering.renderers import ClassModelRenderer, ObjectModelRenderer
 from codeable.kernel import CBundle, CException
-
-__all__ = ["PlantUMLGenerator"]
 
 
 class PlantUMLGenerator:

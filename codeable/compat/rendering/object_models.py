@@ -2,13 +2,33 @@
 
 from collections.abc import Iterable
 from operator import itemgetter
+from typing import Any
 
-from codeable.compat.rendering.labels import LINE_BREAK, break_label, encode_name
-from codeable.compat.rendering.options import ObjectModelOptions
-from codeable.compat.rendering.values import ValueTexts
+from codeable.compat.rendering.labels import LINE_BREAK, ValueTexts, break_label, encode_name
+from codeable.compat.rendering.model_renderer import ModelRenderer, ObjectModelOptions, checked_options
 from codeable.kernel import CAssociation, CClass, CClassifier, CException, CLink, CObject, CStereotype
 
-__all__ = ["CurrentObjectModelWriter", "ObjectModelWriter", "OlderObjectModelWriter"]
+
+class ObjectModelRenderer(ModelRenderer):
+    """Writes objects and classes with their links as PlantUML class diagrams."""
+
+    def render_object_model(self, elements: Iterable[Any], **options: Any) -> str:
+        """The text of an object model.
+
+        Args:
+            elements: Objects and classes, in the order in which they are drawn.
+            options: Fields of `codeable.compat.rendering.model_renderer.ObjectModelOptions`.
+
+        Raises:
+            CException: An element is of another kind, an option is unknown, or a value cannot be drawn.
+        """
+        checked = checked_options(ObjectModelOptions, options)
+        writer = OlderObjectModelWriter if self.chosen_format() == "older" else CurrentObjectModelWriter
+        return self.framed(writer(elements, checked, self.name_break_length, self.name_padding).lines())
+
+    def render_object_model_to_file(self, base: str, elements: Iterable[Any], **options: Any) -> None:
+        """Write the text of an object model to `base.txt` in the renderer's folder, and draw it."""
+        self.write(base, self.render_object_model(elements, **options))
 
 
 class ObjectModelWriter:

@@ -8,9 +8,8 @@ import pytest
 from codeable.compat.convert import convert
 from codeable.compat.convert.comparing import compare
 from codeable.compat.missing import MissingModulesError, checked_aliases
-from codeable.compat.running import FailedStudyError
 from codeable.errors import CodeableError
-from codeable.loading import load_folder
+from codeable.loading import StudyModuleError, load_folder
 from tests.compat.run.test_run import STUDIES, write
 
 START = "from codeable_models import *\nfrom metamodels.guidance_metamodel import *\n"
@@ -318,7 +317,7 @@ def test_a_study_that_repeats_a_link_is_told_as_when_it_runs(tmp_path, monkeypat
         + "a, b = CClass(decision, 'A'), CClass(practice, 'B')\n"
         + "add_decision_option_link(a, b)\n" * 2,
     )
-    with pytest.raises(FailedStudyError, match=r"^old/study\.py:5: "):
+    with pytest.raises(StudyModuleError, match=r"^old/study\.py:5: "):
         convert(tmp_path / "old", tmp_path / "new")
     assert not (tmp_path / "new").exists()
 
@@ -470,7 +469,7 @@ def test_a_link_repeated_in_an_imported_module_is_reached_from_the_studys_own_fi
     (tmp_path / ".git").mkdir()
     broken = "a, b = CClass(decision, 'A'), CClass(practice, 'B')\n" + "a.add_links([b, b], role_name='to')\n"
     write(tmp_path / "old", study="from parts import *\nc = CClass(practice, 'C')\n", parts=START + broken)
-    with pytest.raises(FailedStudyError) as caught:
+    with pytest.raises(StudyModuleError) as caught:
         convert(tmp_path / "old", tmp_path / "new")
     assert "repeats b" in str(caught.value)
     assert "importlib" not in str(caught.value)

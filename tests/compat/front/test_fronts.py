@@ -9,9 +9,10 @@ import pytest
 
 import codeable.compat
 import codeable.dsl
-from codeable.compat.module_discovery import FRONTS, PACKAGES
+from codeable.compat.finder import FOLDER
 from codeable.compat.run_options import Choices
 from codeable.compat.session import study_session
+from codeable.compat.shims import PACKAGES as FRONTS
 from codeable.errors import CodeableError
 
 
@@ -36,12 +37,12 @@ def python(*words, **environment):
 
 @pytest.mark.parametrize("name", FRONTS)
 def test_8_fronts_are_no_top_level_packages_by_themselves(name):
-    elsewhere = [path for path in sys.path if path != str(PACKAGES)]
+    elsewhere = [path for path in sys.path if path != str(FOLDER)]
     assert PathFinder.find_spec(name, elsewhere) is None
 
 
 def test_8_fronts_are_part_of_the_distribution_below_codeable():
-    assert PACKAGES.is_relative_to(PACKAGES.parents[1])
+    assert FOLDER.is_relative_to(FOLDER.parents[1])
     listed = [str(path) for path in files("codeable") or () if path.name == "guidance_metamodel.py"]
     assert all(path.startswith("codeable/compat/packages/") for path in listed)
 
@@ -59,8 +60,8 @@ def test_8_the_printed_path_is_all_that_pythonpath_needs(tmp_path):
 
 
 def test_1_1_metamodels_and_internal_have_no_init():
-    assert not (PACKAGES / "metamodels" / "__init__.py").exists()
-    assert not (PACKAGES / "codeable_models" / "internal" / "__init__.py").exists()
+    assert not (FOLDER / "metamodels" / "__init__.py").exists()
+    assert not (FOLDER / "codeable_models" / "internal" / "__init__.py").exists()
 
 
 def test_8_metamodels_merges_with_the_studys_own_folder(session):
@@ -87,7 +88,7 @@ def test_7_2_guidance_re_exports_the_domain(session):
 
 def test_7_2_nothing_hides_what_a_study_brings_itself(session):
     assert not hasattr(guidance(), "add_force_relations")
-    assert not (PACKAGES / "metamodels" / "GT_coding.py").exists()
+    assert not (FOLDER / "metamodels" / "GT_coding.py").exists()
 
 
 def test_7_2_elements_are_not_codes_until_the_study_says_so(session):

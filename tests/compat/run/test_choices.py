@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from codeable.compat.module_discovery import PACKAGES, read_study
+from codeable.compat.finder import FOLDER
+from codeable.compat.module_discovery import read_study
 from codeable.compat.run_options import decide
 from codeable.errors import CodeableError
 from tests.compat.run.test_run import STUDIES, write
@@ -71,7 +72,7 @@ def test_6_of_a_study_that_a_tool_runs_the_settings_are_those_of_the_current_fol
     done = subprocess.run(
         [sys.executable, "-m", tool, "test_study.py"],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(PACKAGES)},
+        env={**os.environ, "PYTHONPATH": str(FOLDER)},
         capture_output=True,
         text=True,
         check=False,

@@ -40,9 +40,7 @@ def test_8_a_module_with_the_same_definitions_is_offered_as_an_alias(study):
     found = missing(study).missing[0]
     assert found.same == study.parents[1] / "product_models" / "domain_model.py"
     assert found.alias == "api_models=product_models"
-    assert "run again with: python -m codeable.compat run --alias api_models=product_models" in str(
-        missing(study)
-    )
+    assert "run again with: codeable compat run --alias api_models=product_models" in str(missing(study))
 
 
 def test_8_a_star_import_takes_the_names_that_nothing_else_explains(study):

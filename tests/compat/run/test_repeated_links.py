@@ -2,7 +2,8 @@
 
 import pytest
 
-from codeable.compat.running import FailedStudyError, run_script
+from codeable.compat.running import run_script
+from codeable.loading import StudyModuleError
 from tests.compat.run.test_run import STUDIES, write
 
 START = """\
@@ -17,7 +18,7 @@ same_as_a = a
 
 def told(folder, end):
     script = write(folder, main=START + end)
-    with pytest.raises(FailedStudyError) as caught:
+    with pytest.raises(StudyModuleError) as caught:
         run_script(script)
     return str(caught.value).replace(str(script), "main.py").splitlines()
 
@@ -29,15 +30,13 @@ def test_8_the_list_of_a_source_is_named_with_both_lines(tmp_path):
         'role_name="contained_code")\n',
     )
     assert lines[0].startswith("main.py:7: ")
-    assert (
-        "the list of s2 repeats a: main.py:12, it stands in line 10 already; take one of the two out" in lines
-    )
+    assert "the list of s2 repeats a: main.py:12, it is in line 10 already; take one of the two out" in lines
 
 
 def test_8_a_list_in_a_variable_is_named(tmp_path):
     lines = told(tmp_path, 'codes = [a, a]\nadd_links({s1: codes}, role_name="contained_code")\n')
     assert (
-        "the list of s1, codes repeats a: main.py:7, it stands in line 7 already; take one of the two out"
+        "the list of s1, codes repeats a: main.py:7, it is in line 7 already; take one of the two out"
         in lines
     )
 
@@ -45,7 +44,7 @@ def test_8_a_list_in_a_variable_is_named(tmp_path):
 def test_8_two_names_of_one_code_are_a_repetition(tmp_path):
     lines = told(tmp_path, 's1.add_links([a, same_as_a], role_name="contained_code")\n')
     assert (
-        "the list of s1 repeats same_as_a: main.py:7, it stands in line 7 already; take one of the two out"
+        "the list of s1 repeats same_as_a: main.py:7, it is in line 7 already; take one of the two out"
         in lines
     )
 
@@ -63,6 +62,6 @@ def test_8_the_sources_of_a_published_study_raise_where_a_code_is_repeated(tmp_p
     original = (STUDIES / "in_packages" / "study_models" / "sources.py").read_text(encoding="utf-8")
     broken = original.replace("fast_propagation],", "fast_propagation, event_bus],")
     (tmp_path / "sources.py").write_text(broken, encoding="utf-8")
-    with pytest.raises(FailedStudyError) as caught:
+    with pytest.raises(StudyModuleError) as caught:
         run_script(tmp_path / "sources.py", paths=[STUDIES / "in_packages"])
     assert "the list of s4 repeats event_bus" in str(caught.value)

@@ -1,4 +1,4 @@
-"""Which list of a statement names a thing twice, and where: for the message on a link that is repeated."""
+"""Finds the list in a statement that names an element twice, for the message about a link made twice."""
 
 import ast
 from collections.abc import Iterator, Mapping
@@ -6,39 +6,46 @@ from pathlib import Path
 
 from attrs import frozen
 
-from codeable.compat.modules import syntax_tree
-
-__all__ = ["Repetition", "find_repetitions"]
+from codeable.files import shown_path
+from codeable.loading.loader import syntax_tree
 
 
 @frozen
 class Repetition:
-    """One entry of a list that stands in it before.
+    """An entry of a list that the list has before.
 
     Attributes:
+        path: The file.
         of: Whose list it is, as the code names it: the key of a dict, the variable, the element.
         entry: The repeated entry, as the code names it.
         first_line: The line of the first of the two.
         line: The line of the second.
     """
 
+    path: Path
     of: str
     entry: str
     first_line: int
     line: int
 
+    def __str__(self) -> str:
+        return (
+            f"the list of {self.of} repeats {self.entry}: {shown_path(self.path)}:{self.line}, "
+            f"it is in line {self.first_line} already; take one of the two out"
+        )
+
 
 def find_repetitions(path: Path, line: int, names: Mapping[str, object]) -> list[Repetition]:
-    """The repetitions in the lists that the statement at a line holds or refers to by a variable.
+    """Find the repetitions in the lists that a statement holds or refers to by a variable.
 
     Args:
         path: The file.
         line: A line of the statement.
-        names: What the names in the file stand for, so that two names of one thing count as a repetition.
+        names: The values of the names in the file, so that two names of one element count as a repetition.
     """
     try:
         tree = syntax_tree(path)
-    except (OSError, SyntaxError, ValueError):
+    except (OSError, SyntaxError):
         return []
     holding = [
         node
@@ -48,7 +55,7 @@ def find_repetitions(path: Path, line: int, names: Mapping[str, object]) -> list
     if not holding:
         return []
     statement = min(holding, key=lambda node: (node.end_lineno or node.lineno) - node.lineno)
-    return [found for of, entries in _lists(statement, tree) for found in _in_list(of, entries, names)]
+    return [found for of, entries in _lists(statement, tree) for found in _in_list(path, of, entries, names)]
 
 
 def _lists(statement: ast.stmt, tree: ast.Module) -> Iterator[tuple[str, ast.List]]:
@@ -76,11 +83,11 @@ def _list_of(of: str, value: ast.expr, assigned: Mapping[str, ast.List]) -> Iter
         yield f"{of}, {value.id}", assigned[value.id]
 
 
-def _in_list(of: str, entries: ast.List, names: Mapping[str, object]) -> Iterator[Repetition]:
+def _in_list(path: Path, of: str, entries: ast.List, names: Mapping[str, object]) -> Iterator[Repetition]:
     seen: dict[object, ast.expr] = {}
     for entry in entries.elts:
         known = isinstance(entry, ast.Name) and entry.id in names
         key: object = id(names[entry.id]) if known and isinstance(entry, ast.Name) else ast.unparse(entry)
         first = seen.setdefault(key, entry)
         if first is not entry:
-            yield Repetition(of, ast.unparse(entry), first.lineno, entry.lineno)
+            yield Repetition(path, of, ast.unparse(entry), first.lineno, entry.lineno)

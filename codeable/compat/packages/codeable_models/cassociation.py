@@ -1,3 +1,0 @@
-"""Associations, under the name of its CodeableModels module."""
-
-from codeable.kernel import CAssociation

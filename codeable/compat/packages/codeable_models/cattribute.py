@@ -1,3 +1,0 @@
-"""Attributes, under the name of its CodeableModels module."""
-
-from codeable.kernel import CAttribute

@@ -1,3 +1,0 @@
-"""Elements of bundles, under the name of its CodeableModels module."""
-
-from codeable.kernel import CBundlable

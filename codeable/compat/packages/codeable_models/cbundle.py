@@ -1,3 +1,0 @@
-"""Bundles, under the name of its CodeableModels module."""
-
-from codeable.kernel import CBundle, CLayer, CPackage

@@ -1,3 +1,0 @@
-"""Classes, under the name of its CodeableModels module."""
-
-from codeable.kernel import CClass

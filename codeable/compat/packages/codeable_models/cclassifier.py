@@ -1,3 +1,0 @@
-"""Classifiers, under the name of its CodeableModels module."""
-
-from codeable.kernel import CClassifier

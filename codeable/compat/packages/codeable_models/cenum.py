@@ -1,3 +1,0 @@
-"""Enumerations, under the name of its CodeableModels module."""
-
-from codeable.kernel import CEnum

@@ -1,3 +1,0 @@
-"""Metaclasses, under the name of its CodeableModels module."""
-
-from codeable.kernel import CMetaclass

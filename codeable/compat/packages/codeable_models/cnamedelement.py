@@ -1,3 +1,0 @@
-"""Named elements, under the name of its CodeableModels module."""
-
-from codeable.kernel import CNamedElement

@@ -1,3 +1,0 @@
-"""Objects, under the name of its CodeableModels module."""
-
-from codeable.kernel import CObject

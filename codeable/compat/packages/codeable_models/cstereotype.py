@@ -1,3 +1,0 @@
-"""Stereotypes, under the name of its CodeableModels module."""
-
-from codeable.kernel import CStereotype

@@ -1,6 +1,0 @@
-"""Activities; declared anew for this study."""
-
-from codeable.compat.shims import names_of
-
-globals().update(names_of("activity"))
-del names_of

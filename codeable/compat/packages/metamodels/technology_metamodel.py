@@ -1,6 +1,0 @@
-"""Technologies; declared anew for this study."""
-
-from codeable.compat.shims import names_of
-
-globals().update(names_of("technology"))
-del names_of

@@ -1,3 +1,0 @@
-"""The renderer of class models."""
-
-from codeable.compat.rendering.renderers import ClassModelRenderer

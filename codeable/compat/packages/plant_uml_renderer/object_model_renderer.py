@@ -1,3 +1,0 @@
-"""The renderer of object models."""
-
-from codeable.compat.rendering.renderers import ObjectModelRenderer

@@ -1,3 +1,0 @@
-"""The generator."""
-
-from codeable.compat.rendering.generator import PlantUMLGenerator
