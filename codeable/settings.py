@@ -2,22 +2,19 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from attrs import field, frozen
 
 from codeable.errors import CodeableError
-from codeable.text import did_you_mean
-
-__all__ = ["SETTINGS_FILE", "Settings", "check_keys", "has_settings", "read_settings"]
+from codeable.schema import Reader, anything, list_of, read_table, table_of, text, wrong
 
 SETTINGS_FILE = "pyproject.toml"
 """The file in a study's folder that holds its settings."""
 
 _TABLE = "[tool.codeable]"
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_TYPE_NAMES = {str: "the text", list: "the list", dict: "the table", int: "the number", float: "the number"}
 
 
 @frozen(kw_only=True)
@@ -84,10 +81,8 @@ def read_settings(folder: Path) -> Settings:
     }
     table = _own_table(document, path)
     if table is not None:
-        reader = _Reader(path)
-        check_keys(table, _READERS, f"{path}: {_TABLE}")
-        given.update((key, _READERS[key](reader, key, value)) for key, value in table.items())
-    return Settings(**given)  # type: ignore[arg-type]  # each reader gives the type of its field
+        given.update(read_table(table, _READERS, f"{path}: {_TABLE}"))
+    return Settings(**given)  # type: ignore[arg-type]  # each reader returns the type of its field
 
 
 def has_settings(folder: Path) -> bool:
@@ -100,35 +95,10 @@ def has_settings(folder: Path) -> bool:
     return _own_table(_read_document(path), path) is not None
 
 
-def check_keys(table: Mapping[str, object], allowed: Iterable[str], where: str) -> None:
-    """Check that a table of settings has no key but the allowed ones.
-
-    Args:
-        table: The table as read.
-        allowed: Every key that it may have.
-        where: What the message starts with: the file and the table, or the call.
-
-    Raises:
-        CodeableError: There is another key; the message names all such keys, the nearest and all valid ones.
-
-    Example:
-        >>> check_keys({"wrap": 30, "legends": True}, ["legend", "wrap"], "[tool.codeable.figure]")
-        Traceback (most recent call last):
-        codeable.errors.CodeableError: [tool.codeable.figure] has no key 'legends'; did you mean 'legend'?
-        Its keys are: legend, wrap
-    """
-    valid = sorted(allowed)
-    unknown = [key for key in table if key not in valid]
-    if unknown:
-        lines = [f"{where} has no key {key!r}{did_you_mean(str(key), valid)}" for key in unknown]
-        known = f"Its keys are: {', '.join(valid)}" if valid else "It has no keys at all"
-        raise CodeableError("\n".join([*lines, known]), exit_status=2)
-
-
 def _read_document(path: Path) -> dict[str, object]:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        return tomllib.loads(text.replace("\r\n", "\n"))
+        content = path.read_bytes().decode("utf-8-sig")
+        return tomllib.loads(content.replace("\r\n", "\n"))
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -139,16 +109,18 @@ def _read_document(path: Path) -> dict[str, object]:
             f"{path}:{line}: is not UTF-8 (byte 0x{error.object[error.start]:02x}); save the file as UTF-8",
             exit_status=2,
         ) from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise CodeableError(_toml_message(path, text, error), exit_status=2) from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a plain ValueError
+        raise CodeableError(_toml_message(path, content, error), exit_status=2) from error
 
 
-def _toml_message(path: Path, text: str, error: Exception) -> str:
+def _toml_message(path: Path, content: str, error: Exception) -> str:
     if isinstance(error, RecursionError):
         return f"{path}: is not TOML that can be read: its values are nested too deeply"
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        return f"{path}: is not TOML that can be read: {error}"
     found = _TOML_PLACE.search(str(error))
     problem = _TOML_PLACE.sub("", str(error))
-    lines = text.split("\n")
+    lines = content.split("\n")
     line, column = (int(part) if part else 0 for part in found.groups()) if found else (0, 0)
     if not line:
         line, column = len(lines), len(lines[-1]) + 1
@@ -161,78 +133,43 @@ def _own_table(document: Mapping[str, object], path: Path) -> Mapping[str, objec
     tool = document.get("tool", {})
     table = tool.get("codeable") if isinstance(tool, dict) else None
     if table is not None and not isinstance(table, dict):
-        raise CodeableError(f"{path}: tool.codeable must be a table, not {_shown(table)}", exit_status=2)
+        raise wrong(f"{path}: tool.codeable", table, "a table")
     return table
 
 
-class _Reader:
-    """One method per type of setting; each returns the checked value or raises naming file, table and key."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def wrong(self, key: str, value: object, expected: str) -> CodeableError:
-        message = f"{self.path}: {_TABLE} {key} must be {expected}, not {_shown(value)}"
-        return CodeableError(message, exit_status=2)
-
-    def text(self, key: str, value: object) -> str:
-        if not isinstance(value, str) or not value.strip():
-            raise self.wrong(key, value, "a text that is not empty")
-        if "\0" in value:
-            raise self.wrong(key, value, "a text without the character U+0000")
-        return value
-
-    def texts(self, key: str, value: object) -> tuple[str, ...]:
-        if not isinstance(value, list):
-            example = f', as in ["{value}"]' if isinstance(value, str) and value else ""
-            raise self.wrong(key, value, f"a list of texts{example}")
-        for index, entry in enumerate(value):
-            self.text(f"{key}[{index}]", entry)
-            if entry in value[:index]:
-                raise self.wrong(f"{key}[{index}]", entry, "another one than those before it")
-        return tuple(value)
-
-    def folders(self, key: str, value: object) -> tuple[str, ...]:
-        """Folders of the study, in the manner of POSIX: the modules in them are named by their parts."""
-        entries = self.texts(key, value)
-        for index, entry in enumerate(entries):
-            path = PurePosixPath(entry.replace("\\", "/"))
-            if path.is_absolute() or PureWindowsPath(entry).drive or ".." in path.parts:
-                raise self.wrong(f"{key}[{index}]", entry, "a folder inside the study, given relative to it")
-        return tuple(str(PurePosixPath(entry.replace("\\", "/"))) for entry in entries)
-
-    def table(self, key: str, value: object) -> Mapping[str, object]:
-        if not isinstance(value, dict):
-            raise self.wrong(key, value, f"a table, written as [tool.codeable.{key}]")
-        return value
-
-    def tables(self, key: str, value: object) -> Mapping[str, Mapping[str, object]]:
-        return {name: self.table(f"{key}.{name}", entry) for name, entry in self.table(key, value).items()}
-
-    def names(self, key: str, value: object) -> Mapping[str, str]:
-        return {old: self.text(f"{key}.{old}", new) for old, new in self.table(key, value).items()}
+def _texts(value: object, where: str) -> tuple[str, ...]:
+    """Texts of which no two are equal."""
+    entries = list_of(text)(value, where)
+    for position, entry in enumerate(entries):
+        if entry in entries[:position]:
+            raise wrong(f"{where}[{position}]", entry, "another one than those before it")
+    return entries
 
 
-_READERS: Mapping[str, Callable[[_Reader, str, object], object]] = {
-    "models": _Reader.folders,
-    "sources": _Reader.folders,
-    "output": _Reader.text,
-    "notes": _Reader.texts,
-    "order": _Reader.texts,
-    "engine": _Reader.text,
-    "engines": _Reader.tables,
-    "figure": _Reader.table,
-    "views": _Reader.tables,
-    "styles": _Reader.tables,
-    "renames": _Reader.names,
-    "check": _Reader.table,
-    "compat": _Reader.table,
+def _folders(value: object, where: str) -> tuple[str, ...]:
+    """Folders inside the study, written with slashes: their parts name the modules in them."""
+    entries = [entry.replace("\\", "/") for entry in _texts(value, where)]
+    for position, entry in enumerate(entries):
+        path = PurePosixPath(entry)
+        if path.is_absolute() or PureWindowsPath(entry).drive or ".." in path.parts:
+            raise wrong(f"{where}[{position}]", entry, "a folder inside the study, given relative to it")
+    return tuple(str(PurePosixPath(entry)) for entry in entries)
+
+
+_table = table_of(anything)
+_READERS: Mapping[str, Reader[object]] = {
+    "models": _folders,
+    "sources": _folders,
+    "output": text,
+    "notes": _texts,
+    "order": _texts,
+    "engine": text,
+    "engines": table_of(_table),
+    "figure": _table,
+    "views": table_of(_table),
+    "styles": table_of(_table),
+    "renames": table_of(text),
+    "check": _table,
+    "compat": _table,
 }
-"""Key of `[tool.codeable]` → the method for its type."""
-
-
-def _shown(value: object) -> str:
-    """A value of TOML for a message: shortened, with its type in words."""
-    text = str(value).lower() if isinstance(value, bool) else repr(value)
-    short = text if len(text) <= 60 else text[:57] + "..."
-    return f"{_TYPE_NAMES[type(value)]} {short}" if type(value) in _TYPE_NAMES else short
+"""Key of `[tool.codeable]` → the reader of its value."""

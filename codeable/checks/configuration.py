@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatch
+from typing import Any
 
 from attrs import evolve, field, frozen
 
 from codeable.checks.diagnostic import Diagnostic, Severity
 from codeable.checks.rule import Rule
-from codeable.errors import CodeableError
-from codeable.settings import check_keys
-from codeable.text import did_you_mean
-
-__all__ = ["Configuration", "configuration"]
+from codeable.schema import Reader, list_of, one_of, read_table, table_of, text, wrong
 
 _WHERE = "[tool.codeable.check]"
 
@@ -66,47 +63,43 @@ def configuration(
         CodeableError: An unknown key, a value of the wrong type, or a code that no rule has.
     """
     codes = [*(rule.code for rule in rules), *extra_codes]
-    check_keys(table, ("select", "ignore", "severity", "per-file"), _WHERE)
-    severity = _table(table, "severity")
-    for code, value in severity.items():
-        _known(code, codes, f"{_WHERE} severity")
-        if value not in ("error", "warning", "off"):
-            raise CodeableError(
-                f"{_WHERE} severity of {code} is {value!r}; it is 'error', 'warning' or 'off'", exit_status=2
-            )
-    per_file = {
-        pattern: _codes(value, codes, f"{_WHERE} per-file {pattern!r}")
-        for pattern, value in _table(table, "per-file").items()
-    }
+    given = read_table(table, _readers(codes), _WHERE)
+    of_rules = _codes(codes)
     return Configuration(
-        _codes(list(select), codes, "--select") or _codes(table.get("select", []), codes, f"{_WHERE} select"),
-        _codes(table.get("ignore", []), codes, f"{_WHERE} ignore") + _codes(list(ignore), codes, "--ignore"),
-        {code: str(value) for code, value in severity.items()},
-        per_file,
+        of_rules(select, "--select") or given.get("select", ()),
+        given.get("ignore", ()) + of_rules(ignore, "--ignore"),
+        given.get("severity", {}),
+        given.get("per-file", {}),
     )
 
 
-def _table(table: Mapping[str, object], key: str) -> Mapping[str, object]:
-    value = table.get(key, {})
-    if not isinstance(value, Mapping):
-        raise CodeableError(f"{_WHERE} {key} is {value!r}; a table is expected", exit_status=2)
-    return value
+def _readers(codes: list[str]) -> Mapping[str, Reader[Any]]:
+    severity = one_of("error", "warning", "off")
+
+    def severities(value: object, where: str) -> Mapping[str, str]:
+        found: Mapping[str, str] = table_of(severity)(value, where)
+        for code in found:
+            _check_code(code, codes, where)
+        return found
+
+    of_rules = _codes(codes)
+    return {"select": of_rules, "ignore": of_rules, "severity": severities, "per-file": table_of(of_rules)}
 
 
-def _codes(value: object, codes: list[str], where: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise CodeableError(
-            f"{where} is {value!r}; a list of codes such as ['C204', 'C3'] is expected", exit_status=2
-        )
-    found = tuple(part.strip().upper() for one in value for part in one.split(",") if part.strip())
-    found = tuple("C" if code == "ALL" else code for code in found)
-    for code in found:
-        _known(code, codes, where)
-    return found
+def _codes(codes: list[str]) -> Reader[tuple[str, ...]]:
+    """A reader of codes of rules or their beginnings; a text may hold several with commas between."""
+    texts = list_of(text, "codes")
+
+    def read(value: object, where: str) -> tuple[str, ...]:
+        found = (part.strip().upper() for entry in texts(value, where) for part in entry.split(","))
+        named = tuple("C" if code == "ALL" else code for code in found if code)
+        for code in named:
+            _check_code(code, codes, where)
+        return named
+
+    return read
 
 
-def _known(code: str, codes: list[str], where: str) -> None:
+def _check_code(code: str, codes: list[str], where: str) -> None:
     if not any(known.startswith(code) for known in codes):
-        raise CodeableError(
-            f"{where} names {code!r}, but no rule has that code{did_you_mean(code, codes)}", exit_status=2
-        )
+        raise wrong(where, code, "the code of a rule, or its beginning", codes)

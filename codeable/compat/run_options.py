@@ -12,14 +12,13 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from attrs import frozen
 
 from codeable.compat.module_discovery import StudyFiles, is_of_the_interpreter, read_study
-from codeable.errors import CodeableError
-from codeable.settings import SETTINGS_FILE, check_keys, read_settings
-from codeable.text import did_you_mean
+from codeable.schema import Reader, one_of, read_table, text, wrong
+from codeable.settings import SETTINGS_FILE, read_settings
 
 __all__ = ["FORMATS", "Choices", "Format", "checked_format", "choices", "decide", "put", "running_program"]
 
@@ -97,16 +96,18 @@ def decide(
     Raises:
         CodeableError: A format, an encoding or a setting is unknown; the message names the nearest.
     """
-    folder, table = _settings(script)
-    given = _given(table)
-    text_format = text_format or given.get("format")
-    encoding = encoding or given.get("encoding") or "utf-8"
-    if images is None:
-        images = _truth(given.get("images", "1"))
+    folder, given = _settings(script)
+    for key, name in _ENVIRONMENT.items():
+        if value := os.environ.get(name):
+            given[key] = _READERS[key](value, f"the environment variable {name}")
+    if text_format:
+        given["format"] = checked_format(text_format)
+    if encoding:
+        given["encoding"] = _encoding(encoding, "the encoding")
     return Choices(
-        format=checked_format(text_format) if text_format else _format_of(script, study),
-        encoding=_checked_encoding(encoding),
-        images=images,
+        format=given.get("format") or _format_of(script, study),
+        encoding=given.get("encoding", "utf-8"),
+        images=given.get("images", True) if images is None else images,
         folder=folder,
     )
 
@@ -117,23 +118,11 @@ def checked_format(name: str) -> Format:
     Raises:
         CodeableError: There is no such format.
     """
-    for valid in FORMATS:
-        if name == valid:
-            return valid
-    raise CodeableError(
-        f"there is no text format {name!r}{did_you_mean(name, FORMATS)}; there are {' and '.join(FORMATS)}",
-        exit_status=2,
-    )
+    read: Format = one_of(*FORMATS)(name, "the text format")
+    return read
 
 
-def _given(table: Mapping[str, object]) -> dict[str, str]:
-    """What the environment and the settings say."""
-    given = {key: str(value) for key, value in table.items()}
-    given.update({key: os.environ[name] for key, name in _ENVIRONMENT.items() if os.environ.get(name)})
-    return given
-
-
-def _settings(script: Path | None) -> tuple[Path, Mapping[str, object]]:
+def _settings(script: Path | None) -> tuple[Path, dict[str, Any]]:
     """The folder of the nearest settings, or the script's without any, and what they say."""
     folder = (script.resolve().parent if script else Path.cwd()).absolute()
     for each in (folder, *folder.parents):
@@ -141,30 +130,26 @@ def _settings(script: Path | None) -> tuple[Path, Mapping[str, object]]:
         if path.is_file():
             if b"codeable" not in path.read_bytes():
                 break
-            table = read_settings(each).compat
-            check_keys(table, _ENVIRONMENT, f"{path}: [tool.codeable.compat]")
-            return each, table
+            return each, read_table(read_settings(each).compat, _READERS, f"{path}: [tool.codeable.compat]")
     return folder, {}
 
 
-def _truth(text: str) -> bool:
+def _truth(value: object, where: str) -> bool:
     try:
-        return _TRUTH[text.lower()]
+        return _TRUTH[str(value).lower()]
     except KeyError:
-        raise CodeableError(
-            f"whether to draw pictures must be true or false, not {text!r}", exit_status=2
-        ) from None
+        raise wrong(where, value, "true or false") from None
 
 
-def _checked_encoding(name: str) -> str:
+def _encoding(value: object, where: str) -> str:
     try:
-        return codecs.lookup(name).name
+        return codecs.lookup(text(value, where)).name
     except LookupError:
         known = ["utf-8", "windows-1252", "latin-1", "utf-16"]
-        raise CodeableError(
-            f"there is no encoding {name!r}{did_you_mean(name, known)}; old Windows files have windows-1252",
-            exit_status=2,
-        ) from None
+        raise wrong(where, value, "an encoding; old Windows files have windows-1252", known) from None
+
+
+_READERS: Mapping[str, Reader[Any]] = {"format": one_of(*FORMATS), "encoding": _encoding, "images": _truth}
 
 
 def _format_of(script: Path | None, study: StudyFiles | None) -> Format:

@@ -2,14 +2,13 @@
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from attrs import frozen
 
 from codeable.errors import CodeableError
-from codeable.settings import check_keys
-from codeable.text import did_you_mean
+from codeable.schema import Reader, one_of, read_table, switch, text, whole_number, wrong
 
 Forces = Literal["none", "lines", "nodes"]
 Evidence = Literal["none", "count", "ids"]
@@ -82,20 +81,19 @@ def figure_options(
     Example:
         >>> figure_options({"wrap": 20, "forces": "none"}, forces=True, width="84mm").width_mm
         84.0
-        >>> figure_options(evidence="counts")
+        >>> figure_options(wrap=3)
         Traceback (most recent call last):
-        codeable.errors.CodeableError: the figure's options: evidence is 'counts'; did you mean 'count'?
-        It can be: none, count, ids
+        codeable.errors.CodeableError: the figure: wrap must be a number of columns, from 6 to 200, not 3
     """
     asked = {name: value for name, value in given.items() if value is not None}
     merged: dict[str, object] = {}
     for position, table in enumerate((*tables, asked)):
-        named = where[position] if position < min(len(where), len(tables)) else "the figure's options"
+        named = where[position] if position < min(len(where), len(tables)) else "the figure"
         merged.update(_checked(table, named))
     return FigureOptions(**merged)  # type: ignore[arg-type]  # every value was checked by name
 
 
-def width_in_mm(width: object, where: str = "the figure's options") -> float:
+def width_in_mm(width: object, where: str = "the width") -> float:
     """A width such as "84mm", "17.8 cm", "7in", "505pt" or 178 (millimetres) as a number of millimetres.
 
     Raises:
@@ -106,83 +104,50 @@ def width_in_mm(width: object, where: str = "the figure's options") -> float:
         (84.0, 178.0)
     """
     millimetres = math.nan
-    if isinstance(width, (int, float)) and not isinstance(width, bool):
+    if isinstance(width, int | float) and not isinstance(width, bool):
         millimetres = float(width)
     elif isinstance(width, str) and (match := _WIDTH.fullmatch(width)):
         millimetres = float(match[1]) * _MM_PER_UNIT[match[2].lower()]
     if not NARROWEST_MM <= millimetres <= WIDEST_MM:
-        raise CodeableError(
-            f"{where}: width is {width!r}; it has to be a length such as 84mm (one column), "
-            f"178mm (two columns), 17.8cm or 7in, from {NARROWEST_MM:.0f} to {WIDEST_MM:.0f} mm",
-            exit_status=2,
-        )
+        lengths = "such as 84mm (one column), 178mm (two columns), 17.8cm or 7in"
+        raise wrong(where, width, f"a length {lengths}, from {NARROWEST_MM:.0f} to {WIDEST_MM:.0f} mm")
     return round(millimetres, 6)
 
 
 def _checked(table: Mapping[str, object], where: str) -> dict[str, object]:
-    check_keys(table, [*_CHECKS, "width"], where)
-    if "width" in table and "width_mm" in table:
-        raise CodeableError(f"{where}: has both width and width_mm; give one of them", exit_status=2)
-    checked: dict[str, object] = {}
-    for name, value in table.items():
-        option = "width_mm" if name == "width" else name
-        checked[option] = _CHECKS[option](value, option, where)
+    checked = read_table(table, _READERS, where)
+    if "width" in checked:
+        if "width_mm" in checked:
+            raise CodeableError(f"{where} has both width and width_mm; give one of them", exit_status=2)
+        checked["width_mm"] = checked.pop("width")
     return checked
 
 
-def _one_of(*choices: str, true: str | None = None) -> Callable[[object, str, str], str]:
-    def check(value: object, option: str, where: str) -> str:
-        if true is not None and isinstance(value, bool):
-            return true if value else "none"
-        if isinstance(value, str):
-            for choice in choices:
-                if value.casefold() == choice.casefold():
-                    return choice
-        hint = did_you_mean(value, choices) if isinstance(value, str) else ""
-        raise CodeableError(
-            f"{where}: {option} is {value!r}{hint}\nIt can be: {', '.join(choices)}", exit_status=2
-        )
+def _or_switch(*words: str, true: str) -> Reader[str]:
+    """A reader of one of some words; true means ``true``, false means "none"."""
+    word = one_of(*words)
 
-    return check
+    def read(value: object, where: str) -> str:
+        found: str = word(value, where) if not isinstance(value, bool) else true if value else "none"
+        return found
+
+    return read
 
 
-def _switch(value: object, option: str, where: str) -> bool:
-    if not isinstance(value, bool):
-        raise CodeableError(f"{where}: {option} is {value!r}; it can be true or false", exit_status=2)
-    return value
-
-
-def _columns(value: object, option: str, where: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not NARROWEST_WRAP <= value <= WIDEST_WRAP:
-        raise CodeableError(
-            f"{where}: {option} is {value!r}; it has to be a number of columns, "
-            f"from {NARROWEST_WRAP} to {WIDEST_WRAP}",
-            exit_status=2,
-        )
-    return value
-
-
-def _style_name(value: object, option: str, where: str) -> str:
-    if not isinstance(value, str) or not value:
-        raise CodeableError(
-            f"{where}: {option} is {value!r}; it has to be the name of a style", exit_status=2
-        )
-    return value
-
-
-def _width(value: object, _option: str, where: str) -> float | None:
+def _width(value: object, where: str) -> float | None:
     return None if value is None else width_in_mm(value, where)
 
 
-_CHECKS: Mapping[str, Callable[[object, str, str], object]] = {
-    "forces": _one_of("none", "lines", "nodes", true="lines"),
-    "evidence": _one_of("none", "count", "ids", true="count"),
-    "wrap": _columns,
-    "direction": _one_of("LR", "TB"),
-    "relations": _switch,
-    "legend": _switch,
-    "contexts": _switch,
-    "categories": _switch,
-    "style": _style_name,
+_READERS: Mapping[str, Reader[object]] = {
+    "forces": _or_switch("none", "lines", "nodes", true="lines"),
+    "evidence": _or_switch("none", "count", "ids", true="count"),
+    "wrap": whole_number(NARROWEST_WRAP, WIDEST_WRAP, "a number of columns"),
+    "direction": one_of("LR", "TB"),
+    "relations": switch,
+    "legend": switch,
+    "contexts": switch,
+    "categories": switch,
+    "style": text,
+    "width": _width,
     "width_mm": _width,
 }

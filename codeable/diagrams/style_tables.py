@@ -1,14 +1,14 @@
 """Styles that a study's settings describe, `[tool.codeable.styles.NAME]`: a base and what differs from it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, get_args
 
 from attrs import evolve
 
 from codeable.diagrams.styles import PAPER, SCREEN, Line, Shape, Style
 from codeable.errors import CodeableError
-from codeable.settings import check_keys
+from codeable.schema import Reader, number, one_of, read_table, wrong
 from codeable.text import did_you_mean
 
 _BUILT_IN = {style.name: style for style in (SCREEN, PAPER)}
@@ -57,108 +57,72 @@ def style_named(name: str, tables: Mapping[str, Mapping[str, object]] | None = N
 
 def _from_table(name: str, table: Mapping[str, object]) -> Style:
     where = f"[tool.codeable.styles.{name}]"
-    if not isinstance(table, Mapping):
-        raise CodeableError(f"{where} has to be a table, not {table!r}", exit_status=2)
-    base = _base(table.get("base", "paper" if name == "paper" else "screen"), where)
-    check_keys(table, ["base", *_OF_A_STYLE, *base.nodes, *base.edges], where)
-    changes: dict[str, Any] = {"name": name}
-    nodes, edges = dict(base.nodes), dict(base.edges)
-    for key, value in table.items():
-        if key in _OF_A_STYLE:
-            changes[key] = _OF_A_STYLE[key](value, f"{where} {key}")
-        elif key in nodes:
-            nodes[key] = evolve(nodes[key], **_look(value, "fill", _OF_A_NODE, f"{where} {key}"))
-        elif key in edges:
-            edges[key] = evolve(edges[key], **_look(value, "line", _OF_AN_EDGE, f"{where} {key}"))
-    style = evolve(base, nodes=nodes, edges=edges, **changes)
+    given = read_table(table, _READERS, where)
+    base = _BUILT_IN[given.pop("base", "paper" if name == "paper" else "screen")]
+    changes: dict[str, Any] = {"name": name, "nodes": dict(base.nodes), "edges": dict(base.edges)}
+    for key, value in given.items():
+        if key in base.nodes:
+            changes["nodes"][key] = evolve(base.nodes[key], **value)
+        elif key in base.edges:
+            changes["edges"][key] = evolve(base.edges[key], **value)
+        else:
+            changes[key] = value
+    style = evolve(base, **changes)
     _check_contrast(style, where)
     return style
 
 
-def _base(value: object, where: str) -> Style:
-    if not isinstance(value, str) or value not in _BUILT_IN:
-        hint = did_you_mean(value, _BUILT_IN) if isinstance(value, str) else ""
-        raise CodeableError(
-            f"{where} base is {value!r}{hint}\nIt can be: {', '.join(_BUILT_IN)}", exit_status=2
-        )
-    return _BUILT_IN[value]
+def _look(colour_of: str, readers: Mapping[str, Reader[Any]]) -> Reader[dict[str, Any]]:
+    """A reader of how a kind of node or edge looks: a table, or only the colour of one part."""
 
+    def read(value: object, where: str) -> dict[str, Any]:
+        if isinstance(value, Mapping):
+            return read_table(value, readers, where)
+        return {colour_of: readers[colour_of](value, where)}
 
-_Check = Callable[[object, str], object]
-
-
-def _look(value: object, colour_of: str, checks: Mapping[str, _Check], where: str) -> dict[str, Any]:
-    table = value if isinstance(value, Mapping) else {colour_of: value}
-    check_keys(table, checks, where)
-    return {key: checks[key](of, f"{where} {key}") for key, of in table.items()}
+    return read
 
 
 def _colour(value: object, where: str) -> str:
     if not isinstance(value, str) or not _COLOUR.fullmatch(value):
-        raise CodeableError(
-            f"{where} is {value!r}; a colour is written #RRGGBB, such as #0072B2", exit_status=2
-        )
+        raise wrong(where, value, "a colour, written #RRGGBB, such as #0072B2")
     return value if len(value) == 7 else "#" + "".join(digit * 2 for digit in value[1:])
-
-
-def _size(least: float, most: float) -> _Check:
-    def check(value: object, where: str) -> float:
-        if not isinstance(value, (int, float)) or isinstance(value, bool) or not least <= value <= most:
-            raise CodeableError(
-                f"{where} is {value!r}; it has to be a number of points, from {least:g} to {most:g}",
-                exit_status=2,
-            )
-        return float(value)
-
-    return check
-
-
-def _word_of(words: tuple[str, ...]) -> _Check:
-    def check(value: object, where: str) -> str:
-        if not isinstance(value, str) or value not in words:
-            hint = did_you_mean(value, words) if isinstance(value, str) else ""
-            raise CodeableError(f"{where} is {value!r}{hint}\nIt can be: {', '.join(words)}", exit_status=2)
-        return value
-
-    return check
 
 
 def _font(value: object, where: str) -> str:
     if not isinstance(value, str) or not _FONT.fullmatch(value):
-        raise CodeableError(
-            f"{where} is {value!r}; it has to be the name of a font family, or several with commas between",
-            exit_status=2,
-        )
+        raise wrong(where, value, "the name of a font family, or several with commas between")
     return ",".join(family.strip() for family in value.split(",") if family.strip())
 
 
+_size = number(5, 40, "a number of points")
+_line_width = number(0.25, 6, "a number of points")
+
+
 def _size_of_names(value: object, where: str) -> float:
-    size = _size(5, 40)(value, where)
-    if not isinstance(size, float) or not size.is_integer():
-        raise CodeableError(f"{where} is {value!r}; names have a whole number of points", exit_status=2)
+    size = _size(value, where)
+    if not size.is_integer():
+        raise wrong(where, value, "a whole number of points")
     return size
 
 
-_OF_A_STYLE: Mapping[str, _Check] = {
+_OF_AN_EDGE: Mapping[str, Reader[Any]] = {
+    "line": _colour,
+    "line_style": one_of(*get_args(Line)),
+    "line_width": _line_width,
+}
+_OF_A_NODE = {**_OF_AN_EDGE, "shape": one_of(*get_args(Shape)), "fill": _colour}
+_READERS: Mapping[str, Reader[Any]] = {
+    "base": one_of(*_BUILT_IN),
     "font": _font,
     "font_size": _size_of_names,
-    "small_size": _size(5, 40),
-    "line_width": _size(0.25, 6),
+    "small_size": _size,
+    "line_width": _line_width,
     "background": _colour,
     "text": _colour,
     "muted": _colour,
-}
-_OF_A_NODE: Mapping[str, _Check] = {
-    "shape": _word_of(get_args(Shape)),
-    "fill": _colour,
-    "line": _colour,
-    "line_style": _word_of(get_args(Line)),
-    "line_width": _size(0.25, 6),
-}
-_OF_AN_EDGE: Mapping[str, _Check] = {
-    "line": _colour,
-    "line_style": _word_of(get_args(Line)),
-    "line_width": _size(0.25, 6),
+    **dict.fromkeys(SCREEN.nodes, _look("fill", _OF_A_NODE)),
+    **dict.fromkeys(SCREEN.edges, _look("line", _OF_AN_EDGE)),
 }
 
 

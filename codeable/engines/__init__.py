@@ -14,9 +14,7 @@ from codeable.engines.protocol import (
     Picture,
     check_format,
 )
-from codeable.errors import CodeableError
-from codeable.settings import check_keys
-from codeable.text import did_you_mean
+from codeable.schema import check_keys, one_of
 
 __all__ = [
     "ENGINES",
@@ -30,6 +28,7 @@ __all__ = [
     "check_format",
     "check_settings",
     "engine",
+    "engine_name",
     "engine_states",
 ]
 
@@ -54,13 +53,23 @@ def engine(name: str, settings: Settings | None = None, folder: Path | None = No
         CodeableError: There is no such engine, or the settings are wrong; exit status 2.
     """
     check_settings(settings or {})
-    if not isinstance(name, str) or name not in ENGINES:
-        known = ", ".join(ENGINES)
-        message = f"there is no engine {name!r}{did_you_mean(name, ENGINES) or f'; the engines are {known}'}"
-        raise CodeableError(message, exit_status=2)
-    module, _, attribute = ENGINES[name].partition(":")
+    module, _, attribute = ENGINES[engine_name(name)].partition(":")
     made: Engine = getattr(importlib.import_module(module), attribute)((settings or {}).get(name, {}), folder)
     return made
+
+
+def engine_name(name: object, where: str = "the engine") -> str:
+    """The name of an engine.
+
+    Args:
+        name: The name that was given.
+        where: What messages call it.
+
+    Raises:
+        CodeableError: There is no such engine; exit status 2.
+    """
+    read: str = one_of(*ENGINES)(name, where)
+    return read
 
 
 def check_settings(settings: Settings) -> None:

@@ -26,7 +26,7 @@ from codeable.engines.worker_process import (
     WorkerDiedError,
     WorkerProcess,
 )
-from codeable.settings import check_keys
+from codeable.schema import check_keys
 
 __all__ = ["GraphvizEngine"]
 

@@ -7,7 +7,7 @@ import click
 
 from codeable.errors import CodeableError
 from codeable.render.report import DEFAULT_FORMATS, FORMATS, RenderRequest
-from codeable.text import did_you_mean
+from codeable.schema import one_of
 
 __all__ = ["render_command"]
 
@@ -28,12 +28,8 @@ _FIGURE_OPTIONS = (
 def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     """The formats of all `--format` options, each of which may hold several with commas between."""
     words = (word.strip().lower().removeprefix(".") for value in values for word in value.split(","))
-    names = tuple(dict.fromkeys(word for word in words if word))
-    for name in names:
-        if name not in FORMATS:
-            hint = did_you_mean(name, FORMATS)
-            raise click.BadParameter(f"there is no format {name!r}{hint}; there are {', '.join(FORMATS)}")
-    return names
+    known = one_of(*FORMATS)
+    return tuple(dict.fromkeys(known(word, "--format") for word in words if word))
 
 
 class _FolderName(click.Path):

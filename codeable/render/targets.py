@@ -18,11 +18,13 @@ from codeable.diagrams import (
     visible_texts,
 )
 from codeable.diagrams.fitting import Draft, split_along
-from codeable.engines import ENGINES, Drawing, Language, check_settings
+from codeable.engines import Drawing, Language, check_settings
+from codeable.engines import engine_name as checked_engine_name
 from codeable.errors import CodeableError
 from codeable.loading import LoadedStudy
 from codeable.render.fingerprints import digest
 from codeable.render.report import FORMATS, RenderRequest
+from codeable.schema import list_of, one_of
 from codeable.text import did_you_mean
 
 __all__ = [
@@ -153,12 +155,9 @@ def asked_views(found: Sequence[View], names: Sequence[str]) -> tuple[View, ...]
 def engine_name(loaded: LoadedStudy, request: RenderRequest) -> str:
     """The engine asked for, else the one that the settings name."""
     check_settings(loaded.settings.engines)
-    name = loaded.settings.engine if request.engine is None else request.engine
-    if name not in ENGINES:
-        where = "[tool.codeable] engine: " if request.engine is None else ""
-        message = f"{where}there is no engine {name!r}{did_you_mean(name, ENGINES)}"
-        raise CodeableError(f"{message}; the engines are {', '.join(ENGINES)}", exit_status=2)
-    return name
+    if request.engine is not None:
+        return checked_engine_name(request.engine)
+    return checked_engine_name(loaded.settings.engine, "[tool.codeable] engine")
 
 
 def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
@@ -167,13 +166,10 @@ def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
     Raises:
         CodeableError: One of them does not exist, or there is none.
     """
-    for name in formats:
-        if name not in FORMATS:
-            message = f"there is no format {name!r}{did_you_mean(name, FORMATS)}"
-            raise CodeableError(f"{message}; the formats are {', '.join(FORMATS)}", exit_status=2)
-    if not formats:
+    named = list_of(one_of(*FORMATS))(formats, "the formats")
+    if not named:
         raise CodeableError(f"no format is given; the formats are {', '.join(FORMATS)}", exit_status=2)
-    return tuple(name for name in FORMATS if name in formats)
+    return tuple(name for name in FORMATS if name in named)
 
 
 def figure_of(loaded: LoadedStudy, view: View, request: RenderRequest, engine: str) -> Figure:

@@ -17,6 +17,7 @@ from codeable.errors import CodeableError
 from codeable.files import shown_path, write_whole
 from codeable.registry.collection import State
 from codeable.render.targets import drawing_of
+from codeable.schema import whole_number
 from codeable.settings import Settings
 from codeable.text import printable
 
@@ -63,8 +64,7 @@ class Figure:
             EngineError: The engine cannot draw it.
             CodeableError: There is no such engine, it draws no such format, or the resolution makes no sense.
         """
-        if not isinstance(dpi, int) or not 30 <= dpi <= 2400:
-            raise CodeableError(f"dpi is {dpi!r}; it has to be a number from 30 to 2400", exit_status=2)
+        whole_number(30, 2400)(dpi, "dpi")
         name = self._settings.engine if engine is None else engine
         with engine_named(name, self._settings.engines, self._folder) as drawer:
             if not isinstance(format, str):

@@ -49,10 +49,10 @@ def test_a_pattern_leaves_out_codes_in_some_files() -> None:
     [
         ({"selct": ["C4"]}, "'select'"),
         ({"select": "C4"}, "a list of codes"),
-        ({"select": ["C4", 4]}, "a list of codes"),
+        ({"select": ["C4", 4]}, "select[1] must be a text"),
         ({"ignore": ["X999"]}, "'X999'"),
-        ({"severity": {"C401": "grave"}}, "'error', 'warning' or 'off'"),
-        ({"severity": ["C401"]}, "a table is expected"),
+        ({"severity": {"C401": "grave"}}, "severity.C401 must be error, warning or off"),
+        ({"severity": ["C401"]}, "must be a table"),
         ({"per-file": {"*": ["nonsense"]}}, "'NONSENSE'"),
     ],
 )

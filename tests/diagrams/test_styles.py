@@ -117,10 +117,10 @@ class TestOwnStyles:
             ({"relation": {"line_style": "wavy"}}, "solid, dashed"),
             ({"font_size": 2}, "from 5 to 40"),
             ({"font_size": "10"}, "number of points"),
-            ({"font_size": 9.5}, "font_size is 9.5; names have a whole number of points"),
+            ({"font_size": 9.5}, "font_size must be a whole number of points, not 9.5"),
             ({"font": 'A"; }'}, "font family"),
             ({"decision": "#222222"}, "cannot be read"),
-            ("paper", "has to be a table"),
+            ("paper", "must be a table"),
         ],
     )
     def test_that_are_wrong_are_told_why(self, table: object, message: str) -> None:

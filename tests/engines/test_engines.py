@@ -19,7 +19,7 @@ def test_each_engine_is_found_by_its_name(name: str) -> None:
 
 
 def test_a_misspelt_engine_is_told_with_the_nearest_name() -> None:
-    with pytest.raises(CodeableError, match="no engine 'grafviz'; did you mean 'graphviz'") as caught:
+    with pytest.raises(CodeableError, match="not 'grafviz'; did you mean 'graphviz'") as caught:
         engine("grafviz")
     assert caught.value.exit_status == 2
 

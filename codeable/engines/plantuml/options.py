@@ -4,17 +4,15 @@ import os
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from attrs import frozen
 
 from codeable.errors import CodeableError
 from codeable.files import expanded
-from codeable.settings import check_keys
-from codeable.text import did_you_mean
-
-__all__ = ["CARRIERS", "JAR_VARIABLE", "TABLE", "CarrierName", "PlantUmlOptions", "plantuml_options"]
+from codeable.schema import Reader, list_of, one_of, read_table, text, wrong
+from codeable.text import shown
 
 TABLE = "[tool.codeable.engines.plantuml]"
 JAR_VARIABLE = "PLANTUML_JAR"
@@ -23,8 +21,6 @@ JAR_VARIABLE = "PLANTUML_JAR"
 CarrierName = Literal["process", "server"]
 CARRIERS: tuple[CarrierName, ...] = ("process", "server")
 """The carriers in the order in which they are tried."""
-
-_KEYS = ("carrier", "command", "jar", "java", "server")
 
 
 @frozen(kw_only=True)
@@ -65,75 +61,53 @@ def plantuml_options(settings: Mapping[str, object] | None, folder: Path | None)
         >>> plantuml_options({"server": "http://127.0.0.1:8080"}, None).server
         'http://127.0.0.1:8080'
     """
-    table = dict(settings or {})
-    check_keys(table, _KEYS, TABLE)
+    table = read_table(settings or {}, _READERS, TABLE)
     base = Path(folder or ".").absolute()
-    named = _text(table, "jar")
-    jar = named or os.environ.get(JAR_VARIABLE, "").strip() or None
+    jar = table.get("jar") or os.environ.get(JAR_VARIABLE, "").strip() or None
     return PlantUmlOptions(
         folder=base,
-        carrier=_carrier(_text(table, "carrier")),
-        jar=_path(base, jar),
-        jar_from=f"{TABLE} jar" if named else f"the environment variable {JAR_VARIABLE}",
-        command=_command(table.get("command")),
-        java=_text(table, "java"),
-        server=_address(_text(table, "server")),
+        carrier=table.get("carrier"),
+        jar=base / expanded(Path(jar)) if jar else None,
+        jar_from=f"{TABLE} jar" if table.get("jar") else f"the environment variable {JAR_VARIABLE}",
+        command=table.get("command"),
+        java=table.get("java"),
+        server=table.get("server"),
     )
 
 
-def _text(table: Mapping[str, object], key: str) -> str | None:
-    value = table.get(key)
-    if value is None:
-        return None
-    if isinstance(value, os.PathLike):
-        value = os.fspath(value)
-    if not isinstance(value, str) or not value.strip() or "\0" in value:
-        raise CodeableError(f"{TABLE} {key} has to be a text, not {value!r}", exit_status=2)
-    return value.strip()
+def _path(value: object, where: str) -> str:
+    return text(os.fspath(value) if isinstance(value, os.PathLike) else value, where).strip()
 
 
-def _path(base: Path, value: str | None) -> Path | None:
-    return None if value is None else base / expanded(Path(value))
-
-
-def _carrier(value: str | None) -> CarrierName | None:
-    if value is not None and value not in CARRIERS:
-        message = (
-            f"{TABLE} carrier is {value!r}{did_you_mean(value, CARRIERS)}; it can be {', '.join(CARRIERS)}"
-        )
-        raise CodeableError(message, exit_status=2)
-    return value
-
-
-def _command(value: object) -> tuple[str, ...] | None:
-    if value is None:
-        return None
+def _command(value: object, where: str) -> tuple[str, ...]:
+    """The words of a command; a text is split as a shell does."""
     try:
         words = shlex.split(value) if isinstance(value, str) else value
     except ValueError as error:
         raise CodeableError(
-            f"{TABLE} command {value!r} cannot be split into words: {error}", exit_status=2
+            f"{where} {shown(value)} cannot be split into words: {error}", exit_status=2
         ) from None
-    if (
-        not isinstance(words, list | tuple)
-        or not words
-        or not all(isinstance(word, str) and word for word in words)
-    ):
-        message = f"{TABLE} command has to be a text or a list of texts, not {value!r}"
-        raise CodeableError(message, exit_status=2)
-    return tuple(words)
+    if not words:
+        raise wrong(where, value, "a text or a list of texts that is not empty")
+    return list_of(text)(words, where)
 
 
-def _address(value: str | None) -> str | None:
-    if value is None:
-        return None
+def _address(value: object, where: str) -> str:
+    address = text(value, where).strip()
     try:
-        parts = urlsplit(value)
+        parts = urlsplit(address)
         sound = parts.scheme.casefold() in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         sound = False
-    if not sound or any(character.isspace() for character in value):
-        example = "http://127.0.0.1:8080/plantuml"
-        message = f"{TABLE} server has to be an address such as {example!r}, not {value!r}"
-        raise CodeableError(message, exit_status=2)
-    return value
+    if not sound or any(character.isspace() for character in address):
+        raise wrong(where, value, "an address such as http://127.0.0.1:8080/plantuml")
+    return address
+
+
+_READERS: Mapping[str, Reader[Any]] = {
+    "carrier": one_of(*CARRIERS),
+    "command": _command,
+    "jar": _path,
+    "java": _path,
+    "server": _address,
+}

@@ -102,7 +102,7 @@ def test_6_without_anything_it_is_current_utf_8_with_pictures(tmp_path):
     ("settings", "message"),
     [
         ('formt = "older"', "no key 'formt'; did you mean 'format'?"),
-        ('format = "oldest"', "no text format 'oldest'; did you mean 'older'?"),
+        ('format = "oldest"', "format must be current or older, not 'oldest'; did you mean 'older'?"),
         ('images = "perhaps"', "must be true or false, not 'perhaps'"),
     ],
 )

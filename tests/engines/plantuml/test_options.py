@@ -41,14 +41,14 @@ def test_an_unknown_carrier_is_named_with_the_nearest() -> None:
 
 @pytest.mark.parametrize("value", [3, "", True, ["a"]])
 def test_a_jar_that_is_no_text_is_refused(value: object) -> None:
-    assert "jar has to be a text" in message_of({"jar": value})
+    assert "jar must be a text" in message_of({"jar": value})
 
 
 @pytest.mark.parametrize(
     "value", ["ftp://a/", "127.0.0.1:80", "http://", "http://a b/", "file:///etc", "http://a:99999"]
 )
 def test_a_server_that_is_no_web_address_is_refused(value: str) -> None:
-    assert "server has to be an address such as" in message_of({"server": value})
+    assert "server must be an address such as" in message_of({"server": value})
 
 
 @pytest.mark.parametrize("value", [[], 4, ["a", 3], 'java "x', [""]])
