@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from codeable.checks.diagnostic import Place
 from codeable.checks.facts import Code, Facts, Impact, Option, Relation
-from codeable.notes.ast_reader import literal
 from codeable.notes.mentions import codes_met
 from codeable.notes.records import (
     BrokenStatement,
@@ -21,7 +20,7 @@ from codeable.notes.records import (
     OtherStatement,
     Statement,
 )
-from codeable.source_text import parsed
+from codeable.source_reader import literal, try_parse
 
 if TYPE_CHECKING:
     from codeable.checks.context import Context
@@ -179,7 +178,7 @@ def exchanged_option(statement: Statement) -> str | None:
     """What a link of an option should be in which text and solution stand in each other's place."""
     if not isinstance(statement, OtherStatement) or "add_decision_option" not in statement.source:
         return None
-    tree = parsed(statement.source)
+    tree = try_parse(statement.source)
     node = tree.body[0] if tree is not None and tree.body else None
     call = getattr(node, "value", None)
     if not isinstance(call, ast.Call) or len(call.args) != 3:

@@ -12,9 +12,8 @@ from attrs import evolve, frozen
 
 from codeable.checks.diagnostic import Place
 from codeable.kernel.place import Span
-from codeable.notes.ast_reader import NotLiteral, literal
 from codeable.notes.decoding import decode
-from codeable.source_text import parsed
+from codeable.source_reader import NotLiteral, literal, try_parse
 
 __all__ = ["Literal", "Module", "Modules", "lines_of"]
 
@@ -65,7 +64,7 @@ class Module:
         self._calls: dict[int, list[ast.Call]] = {}
         self._targets: dict[tuple[int, int], ast.Name] = {}
         self._variables: set[ast.Name] = set()
-        self.tree = parsed(self.text)
+        self.tree = try_parse(self.text)
         if self.tree is None:
             return
         for node in ast.walk(self.tree):

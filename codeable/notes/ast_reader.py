@@ -1,30 +1,15 @@
-"""Names, literals and places in the syntax trees of a trace, read without evaluating anything.
-
-The parser makes no subclasses of its nodes, so their types are compared with ``is``: where a node is mostly
-something else, that is five times as fast as `isinstance`.
-"""
+"""Names and texts in the syntax trees of a trace, with their spans."""
 
 import ast
 
-from codeable.notes.lines import Lines
-from codeable.notes.records import Literals, Name, Span, Text
+from codeable.lines import Lines
+from codeable.notes.records import Name, Text
+from codeable.source_reader import NodeSpans, dotted_name, literal
 
-__all__ = ["COLLECTIONS", "NOT_LITERAL", "NotLiteral", "Trees", "literal"]
-
-
-class NotLiteral:
-    """What stands for the value of an expression that is no literal."""
-
-    def __repr__(self) -> str:
-        return "NOT_LITERAL"
-
-
-NOT_LITERAL = NotLiteral()
 COLLECTIONS = (ast.List, ast.Tuple, ast.Set)
-_Located = ast.expr | ast.stmt | ast.keyword
 
 
-class Trees:
+class TreeReader(NodeSpans):
     """Reads the trees of one stretch of a note.
 
     Args:
@@ -32,41 +17,11 @@ class Trees:
         offset: What to add to a line of a tree (from 1) to get the index of the line in the note (from 0).
     """
 
-    __slots__ = ("_ascii", "_names", "lines", "offset")
+    __slots__ = ("_names",)
 
     def __init__(self, lines: Lines, offset: int) -> None:
-        self.lines = lines
-        self.offset = offset
-        self._ascii = lines.text.isascii()
+        super().__init__(lines, offset)
         self._names: dict[ast.expr | None, Name] = {}
-
-    def span(self, node: _Located) -> Span:
-        """The place of a node."""
-        line, end_line = node.lineno + self.offset, (node.end_lineno or node.lineno) + self.offset
-        column, end_column = node.col_offset, node.end_col_offset or node.col_offset
-        if not self._ascii:
-            column, end_column = self._characters(line, column), self._characters(end_line, end_column)
-        starts = self.lines.starts
-        return Span(
-            self.lines.path,
-            line + 1,
-            column + 1,
-            end_line + 1,
-            end_column + 1,
-            starts[line] + column,
-            starts[end_line] + end_column,
-        )
-
-    def _characters(self, line: int, column: int) -> int:
-        """A column in characters; trees count in bytes of UTF-8."""
-        text = self.lines.lines[line]
-        if text.isascii():
-            return column
-        return len(text.encode("utf-8", "replace")[:column].decode("utf-8", "ignore"))
-
-    def source(self, span: Span) -> str:
-        """The text of a place."""
-        return self.lines.text[span.start : span.end]
 
     def name(self, node: ast.expr | None) -> Name | None:
         """A name, or the last part of a dotted one; none for any other expression."""
@@ -75,7 +30,7 @@ class Trees:
             return found
         if type(node) is ast.Name:
             found = Name(node.id, self.span(node))
-        elif type(node) is ast.Attribute and (qualifier := _dotted(node.value)) is not None:
+        elif type(node) is ast.Attribute and (qualifier := dotted_name(node.value)) is not None:
             found = Name(node.attr, self.span(node), qualifier)
         else:
             return None
@@ -86,8 +41,7 @@ class Trees:
         """The names of a list, tuple or set (or of a single name), and what in it is no name."""
         found: list[Name] = []
         others: list[ast.expr] = []
-        elements = node.elts if isinstance(node, COLLECTIONS) else [node]
-        for element in elements:
+        for element in node.elts if isinstance(node, COLLECTIONS) else [node]:
             name = self.name(element)
             if name is None:
                 others.append(element)
@@ -97,12 +51,10 @@ class Trees:
 
     def text(self, node: ast.expr | None) -> Text | None:
         """A string, or strings joined by ``+``; none for any other expression."""
-        if node is None:
-            return None
-        value = literal(node)
-        return Text(value, self.span(node)) if isinstance(value, str) else None
+        value = literal(node) if node is not None else None
+        return Text(value, self.span(node)) if node is not None and isinstance(value, str) else None
 
-    def read(self, node: ast.AST) -> tuple[Name, ...]:
+    def names_read(self, node: ast.AST) -> tuple[Name, ...]:
         """Every name that a tree reads, in order; of calls the arguments only, not what is called."""
         found: list[Name] = []
         rest: list[ast.AST] = [node]
@@ -119,47 +71,8 @@ class Trees:
         return tuple(found)
 
 
-def literal(node: ast.expr) -> Literals | NotLiteral:
-    """The value of a literal: text, number, truth value, none; strings may be joined, numbers be signed.
-
-    Example:
-        >>> literal(ast.parse("'a' + 'b'", mode="eval").body)
-        'ab'
-        >>> literal(ast.parse("9 ** 9 ** 9", mode="eval").body)
-        NOT_LITERAL
-    """
-    if type(node) is ast.Constant:
-        value = node.value
-        return value if value is None or isinstance(value, (str, int, float)) else NOT_LITERAL
-    if isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant):
-        value = node.operand.value
-        if isinstance(node.op, ast.USub) and type(value) in (int, float):
-            return -value  # type: ignore[operator, return-value]
-        return NOT_LITERAL
-    parts: list[str] = []
-    while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        right = node.right
-        if not (isinstance(right, ast.Constant) and isinstance(right.value, str)):
-            return NOT_LITERAL
-        parts.append(right.value)
-        node = node.left
-    if parts and isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value + "".join(reversed(parts))
-    return NOT_LITERAL
-
-
-def _dotted(node: ast.expr) -> str | None:
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name):
-        return None
-    return ".".join([node.id, *reversed(parts)])
-
-
 def _parts(node: ast.AST) -> list[ast.AST]:
-    """What a tree consists of, the last part first; of a call not what is called."""
+    """The parts of a tree, the last one first; of a call without what is called."""
     if type(node) is ast.Expr:
         return [node.value]
     if type(node) is ast.Assign:

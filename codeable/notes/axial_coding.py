@@ -2,8 +2,8 @@
 
 import re
 
+from codeable.lines import Lines
 from codeable.notes.blocks import Block
-from codeable.notes.lines import Lines
 from codeable.notes.records import (
     AxialTrace,
     CodesAdded,

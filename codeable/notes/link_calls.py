@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from codeable.notes.ast_reader import Trees
+from codeable.notes.ast_reader import TreeReader
 from codeable.notes.records import (
     CodeMention,
     ForceImpact,
@@ -27,7 +27,7 @@ def read(
     call: ast.Call,
     node: ast.expr | ast.stmt,
     identifier: Name | None,
-    trees: Trees,
+    trees: TreeReader,
 ) -> list[Statement] | None:
     """The statements that a call of a linking function stands for; none when it is no such call.
 
@@ -56,7 +56,7 @@ class _Link:
         call: ast.Call,
         node: ast.expr | ast.stmt,
         identifier: Name | None,
-        trees: Trees,
+        trees: TreeReader,
         function: Name,
     ) -> None:
         self.reader = reader

@@ -2,7 +2,7 @@
 
 import re
 
-from codeable.notes.lines import Lines
+from codeable.lines import Lines
 from codeable.notes.records import MetadataField, NoteHeading, Span
 
 __all__ = ["FIELDS", "field_at", "heading_at", "is_coding", "with_number", "with_value"]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Literal
 
-from codeable.notes.lines import Lines
+from codeable.lines import Lines
 from codeable.notes.records import Name, OpenItem, OpenTrace, Passage
 
 __all__ = ["open_trace"]

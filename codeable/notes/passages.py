@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from codeable.lines import Lines
 from codeable.notes.blocks import Block
-from codeable.notes.lines import Lines
 from codeable.notes.records import Passage, Problem
 
 __all__ = ["is_image", "passage_of", "unclosed_in"]

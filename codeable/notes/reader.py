@@ -2,15 +2,14 @@
 
 import contextlib
 import gc
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 from codeable.errors import CodeableError
+from codeable.lines import Lines
 from codeable.notes.axial_coding import AxialTraceReader, is_prose, is_python
 from codeable.notes.blocks import Block, begins_comment, blocks_of
 from codeable.notes.decoding import decode, is_binary, without_surrogates
-from codeable.notes.lines import Lines
 from codeable.notes.metadata import field_at, heading_at, is_coding, with_number, with_value
 from codeable.notes.open_coding import open_trace
 from codeable.notes.passages import is_image, passage_of, unclosed_in
@@ -113,11 +112,8 @@ class _NoteReader:
     def note(self) -> FieldNote:
         self.blocks = blocks_of(self.lines.lines[:MOST_LINES])
         index = 0
-        with warnings.catch_warnings():
-            # Python warns of odd escapes in strings of a trace; they are not ours to mend.
-            warnings.simplefilter("ignore")
-            while index < len(self.blocks):
-                index = self._next(index)
+        while index < len(self.blocks):
+            index = self._next(index)
         self.segments.sort(key=lambda segment: segment.span.start)
         self.problems += text_problems(self.lines, self.encoding)
         self.problems += self._structure_problems()

@@ -10,8 +10,7 @@ import re
 from attrs import frozen
 
 from codeable.notes.statement_splitter import Fault, Piece, split
-
-__all__ = ["Broken", "Whole", "parse"]
+from codeable.source_reader import UnreadableSourceError, parse
 
 _BLANK_IN_NAME = re.compile(r"\s*([A-Za-z_]\w*(?:[ \t]+\w+)+)\s*(?:=(?!=)|,?\s*(?:\#.*)?$)")
 _DOT_FOR_COMMA = re.compile(r"\w(\.)\s*[\"']")
@@ -38,7 +37,7 @@ class Broken:
     fault: Fault
 
 
-def parse(lines: list[str], number: int = 1) -> tuple[list[Whole | Broken], Fault | None]:
+def parse_block(lines: list[str], number: int = 1) -> tuple[list[Whole | Broken], Fault | None]:
     """All statements of a block, in order.
 
     Args:
@@ -50,7 +49,7 @@ def parse(lines: list[str], number: int = 1) -> tuple[list[Whole | Broken], Faul
         and the block is not, because its indentation changes half-way.
 
     Example:
-        >>> statements, fault = parse(["    a", "    b c"])
+        >>> statements, fault = parse_block(["    a", "    b c"])
         >>> [type(statement).__name__ for statement in statements], fault
         (['Whole', 'Broken'], None)
         >>> statements[1].fault.message
@@ -97,12 +96,11 @@ def _trees(lines: list[str], first: int, last: int) -> tuple[list[Whole], Fault 
     try:
         if len(text) > _LONGEST:
             return [], Fault(start, 0, "the statement is too long to be read")
-        body = ast.parse(f"if 1:\n{text}" if indented else text).body
+        body = parse(f"if 1:\n{text}" if indented else text).body
+    except UnreadableSourceError as error:
+        return [], Fault(start, 0, f"the statement {error.msg}")
     except SyntaxError as error:
         return [], _fault(error, lines, first, last, indented)
-    except (RecursionError, MemoryError, ValueError, OverflowError) as error:
-        reason = "holds a zero byte" if "\0" in text else "is nested too deeply to be read"
-        return [], Fault(start, 0, f"the statement {reason} ({type(error).__name__})")
     if not indented:
         return [Whole(node, first - 1) for node in body], None
     (outer, *behind) = body

@@ -10,6 +10,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from codeable.kernel.place import Span
+from codeable.source_reader import LiteralValue
 
 __all__ = [
     "BrokenStatement",
@@ -17,7 +18,6 @@ __all__ = [
     "Declaration",
     "ForceImpact",
     "ForceRelation",
-    "Literals",
     "Name",
     "OptionLink",
     "OtherRelation",
@@ -31,9 +31,6 @@ __all__ = [
     "Text",
     "Value",
 ]
-
-Literals = str | int | float | bool | None
-"""What a value in a trace may be; anything else is not a literal and stays unread."""
 
 
 @frozen
@@ -99,7 +96,7 @@ class Value:
     """An entry of ``values={...}``; when the value is no literal, `literal` is false and `value` none."""
 
     name: Text
-    value: Literals
+    value: LiteralValue
     literal: bool
     span: Span
     value_span: Span

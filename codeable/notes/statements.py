@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 from attrs import frozen
 
+from codeable.lines import Lines
 from codeable.notes import link_calls
-from codeable.notes.ast_reader import COLLECTIONS, NotLiteral, Trees, literal
-from codeable.notes.lines import Lines
+from codeable.notes.ast_reader import COLLECTIONS, TreeReader
 from codeable.notes.records import (
     BrokenStatement,
     CodeMention,
@@ -25,8 +25,9 @@ from codeable.notes.records import (
     Statement,
     Value,
 )
-from codeable.notes.recovery import Broken, parse
+from codeable.notes.recovery import Broken, parse_block
 from codeable.notes.statement_splitter import split
+from codeable.source_reader import NotLiteral, literal
 
 __all__ = ["Context", "StatementReader"]
 
@@ -82,21 +83,21 @@ class StatementReader:
 
     def _statements(self, lines: list[str], first: int) -> list[Statement]:
         found: list[Statement] = []
-        items, fault = parse(lines, first + 1)
+        items, fault = parse_block(lines, first + 1)
         if fault is not None:
             at = self._to_end_of_line(first + fault.line, fault.column)
             self.problems.append(Problem("block-not-python", fault.message, at, fault.suggestion))
-        trees = Trees(self.lines, first)
+        trees = TreeReader(self.lines, first)
         for item in items:
             if isinstance(item, Broken):
                 found.append(self._broken(item, first))
                 continue
             if trees.offset != first + item.offset:
-                trees = Trees(self.lines, first + item.offset)
+                trees = TreeReader(self.lines, first + item.offset)
             found.extend(self._whole(item.node, trees))
         return found
 
-    def _whole(self, node: ast.stmt, trees: Trees) -> Iterator[Statement]:
+    def _whole(self, node: ast.stmt, trees: TreeReader) -> Iterator[Statement]:
         if type(node) is ast.Expr:
             yield from self._expression(node.value, trees)
         elif type(node) is ast.Assign:
@@ -107,7 +108,7 @@ class StatementReader:
             imports = isinstance(node, ast.Import | ast.ImportFrom)
             yield OtherStatement(kind="import" if imports else "other", **self.common(node, trees))
 
-    def _expression(self, node: ast.expr, trees: Trees) -> Iterator[Statement]:
+    def _expression(self, node: ast.expr, trees: TreeReader) -> Iterator[Statement]:
         if type(node) is ast.Constant and isinstance(node.value, str):
             yield from self._string(node, trees)
             return
@@ -130,7 +131,7 @@ class StatementReader:
             yield from read
 
     def _assignment(
-        self, node: ast.stmt, targets: list[ast.expr], value: ast.expr, trees: Trees
+        self, node: ast.stmt, targets: list[ast.expr], value: ast.expr, trees: TreeReader
     ) -> Iterator[Statement]:
         identifier = trees.name(targets[0]) if isinstance(targets[0], ast.Name) else None
         call = _call(value)
@@ -147,12 +148,14 @@ class StatementReader:
                 return
         yield OtherStatement(kind="assignment", identifier=identifier, **self.common(node, trees))
 
-    def _further_names(self, targets: list[ast.expr], node: ast.stmt, trees: Trees) -> Iterator[Statement]:
+    def _further_names(
+        self, targets: list[ast.expr], node: ast.stmt, trees: TreeReader
+    ) -> Iterator[Statement]:
         for target in targets:
             yield OtherStatement(kind="assignment", identifier=trees.name(target), **self.common(node, trees))
 
     def _declaration(
-        self, node: ast.stmt, identifier: Name, constructor: Name, call: ast.Call, trees: Trees
+        self, node: ast.stmt, identifier: Name, constructor: Name, call: ast.Call, trees: TreeReader
     ) -> Declaration:
         given = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg is not None}
         metaclass = next((name for one in call.args if (name := trees.name(one))), None)
@@ -171,7 +174,7 @@ class StatementReader:
             **self.common(node, trees),
         )
 
-    def _values(self, node: ast.expr | None, trees: Trees) -> Iterator[Value]:
+    def _values(self, node: ast.expr | None, trees: TreeReader) -> Iterator[Value]:
         if node is None:
             return
         if not isinstance(node, ast.Dict):
@@ -190,7 +193,7 @@ class StatementReader:
             else:
                 yield Value(name, read, True, span, at)
 
-    def _string(self, node: ast.Constant, trees: Trees) -> Iterator[Statement]:
+    def _string(self, node: ast.Constant, trees: TreeReader) -> Iterator[Statement]:
         """A string that stands by itself: names of codes, statements that slipped into them, or a remark."""
         span = trees.span(node)
         source = trees.source(span)
@@ -252,7 +255,7 @@ class StatementReader:
         self,
         code: Name,
         how: Literal["name", "contained_code", "attribute"],
-        trees: Trees,
+        trees: TreeReader,
         added_to: Name | None = None,
     ) -> CodeMention:
         """A code that was met; to the source that the prose names unless another one is given."""
@@ -268,19 +271,19 @@ class StatementReader:
             in_string=self.in_string,
         )
 
-    def common(self, node: ast.expr | ast.stmt, trees: Trees) -> dict[str, Any]:
+    def common(self, node: ast.expr | ast.stmt, trees: TreeReader) -> dict[str, Any]:
         """The fields that every statement has."""
         span = trees.span(node)
         return {
             "span": span,
             "source": trees.source(span),
-            "names": trees.read(node),
+            "names": trees.names_read(node),
             "evidence": self.context.evidence,
             "group": self.context.group,
             "in_string": self.in_string,
         }
 
-    def not_read(self, message: str, node: ast.expr, trees: Trees) -> None:
+    def not_read(self, message: str, node: ast.expr, trees: TreeReader) -> None:
         """Report a part of a statement that is Python but not what is expected there."""
         self.problems.append(Problem("statement-not-read", message, trees.span(node)))
 

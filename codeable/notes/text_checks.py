@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from codeable.notes.lines import Lines
+from codeable.lines import Lines
 from codeable.notes.records import Encoding, Problem
 
 __all__ = ["MOST_LINES", "text_problems"]

@@ -9,7 +9,7 @@ from codeable.compat.convert.statements import Lines, Statement, one_or_list, re
 from codeable.compat.convert.values import attribute_definitions, elements_in
 from codeable.compat.convert.vocabulary import OldVocabulary
 from codeable.kernel import CAssociation, CClassifier, CMetaclass, CNamedElement
-from codeable.source_text import Expression, Name, format_assignment
+from codeable.source_writer import Expression, Verbatim, format_assignment
 
 __all__ = ["differences"]
 
@@ -72,7 +72,7 @@ def _superclasses(old: CClassifier, stays_code: bool) -> Statement:
     def write(names: ModuleNames) -> Lines:
         if not stays_code:
             return [_assign(names, old, "superclasses", one_or_list(superclasses, names))]
-        refs = [*(names.ref(each) for each in superclasses), Name(names.word("code"))]
+        refs = [*(names.ref(each) for each in superclasses), Verbatim(names.word("code"))]
         return [_assign(names, old, "superclasses", refs)]
 
     return Statement((old, *superclasses), write, about=old)

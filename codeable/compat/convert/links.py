@@ -11,7 +11,7 @@ from codeable.compat.convert.statements import Lines, Statement, one_or_list, re
 from codeable.compat.convert.values import read_tagged_values, value_expression
 from codeable.compat.convert.vocabulary import OldVocabulary
 from codeable.kernel import CClass, CLink, CNamedElement
-from codeable.source_text import Expression, format_call
+from codeable.source_writer import Expression, format_call
 
 __all__ = ["LinkWriter"]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import codeable.dsl
 from codeable.kernel import CBundle, CClass, CLink, CNamedElement, CObject
-from codeable.source_text import Import, Name
+from codeable.source_writer import Import, Verbatim
 from codeable.text import slug
 
 __all__ = ["ModuleNames", "Names"]
@@ -75,22 +75,22 @@ class ModuleNames:
         self._imported: dict[str, CNamedElement] = {}
         self._whole: dict[str, None] = {}
 
-    def ref(self, element: CNamedElement) -> Name:
+    def ref(self, element: CNamedElement) -> Verbatim:
         """The code that stands for an element in this module."""
         if isinstance(element, CObject) and element.class_object_class is not None:
-            return Name(f"{self.ref(element.class_object_class).text}.class_object")
+            return Verbatim(f"{self.ref(element.class_object_class).text}.class_object")
         if element in self._names.vocabulary:
-            return Name(self.word(self._names.vocabulary[element]))
+            return Verbatim(self.word(self._names.vocabulary[element]))
         self._names.referred.add(element)
         name = self._names.of(element)
         home = self._home[element]
         if home == self._module:
-            return Name(name)
+            return Verbatim(name)
         if name in self._own or name in codeable.dsl.__all__:
             return self._through(home, name)
         if self._imported.setdefault(name, element) is not element:
             return self._through(home, name)
-        return Name(name)
+        return Verbatim(name)
 
     def target(self, element: CNamedElement) -> str | None:
         """What the statement that declares an element assigns it to; None when nothing refers to it."""
@@ -118,9 +118,9 @@ class ModuleNames:
             *(Import(module, by_module[module]) for module in sorted(by_module)),
         ]
 
-    def _through(self, module: str, name: str) -> Name:
+    def _through(self, module: str, name: str) -> Verbatim:
         self._whole[module] = None
-        return Name(f"{module}.{name}")
+        return Verbatim(f"{module}.{name}")
 
 
 def _kind(element: CNamedElement) -> str:

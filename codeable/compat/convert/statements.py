@@ -28,7 +28,7 @@ from codeable.kernel import (
     CObject,
     CStereotype,
 )
-from codeable.source_text import Expression, format_assignment, format_call
+from codeable.source_writer import Expression, format_assignment, format_call
 
 __all__ = ["Statement", "declaration", "further_statements", "one_or_list", "real"]
 

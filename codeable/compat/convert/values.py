@@ -8,7 +8,7 @@ from attrs import field, frozen
 from codeable.compat.convert.names import ModuleNames
 from codeable.errors import CodeableError
 from codeable.kernel import CAssociation, CAttribute, CClass, CClassifier, CLink, CNamedElement
-from codeable.source_text import Call, Expression, Name
+from codeable.source_writer import Call, Expression, Verbatim
 
 __all__ = [
     "Values",
@@ -117,4 +117,4 @@ def _definition(attribute: CAttribute, names: ModuleNames) -> Expression:
 
 
 def _type(kind: Any, names: ModuleNames) -> Expression:
-    return names.ref(kind) if isinstance(kind, CNamedElement) else Name(kind.__name__)
+    return names.ref(kind) if isinstance(kind, CNamedElement) else Verbatim(kind.__name__)

@@ -12,7 +12,7 @@ from codeable.errors import CodeableError
 from codeable.files import write_text_whole
 from codeable.kernel import CNamedElement
 from codeable.kernel.wording import shown
-from codeable.source_text import module_text
+from codeable.source_writer import module_text
 from codeable.text import natural_key
 
 __all__ = ["write_study", "written_files"]

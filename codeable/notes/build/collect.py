@@ -1,6 +1,5 @@
 """From the notes of a study to the statements that its modules will hold."""
 
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 
@@ -21,8 +20,8 @@ from codeable.notes.records import (
     Span,
     Statement,
 )
-from codeable.source_text import Expression
-from codeable.source_text import Name as Code
+from codeable.source_writer import Expression
+from codeable.source_writer import Verbatim
 
 __all__ = ["collect"]
 
@@ -40,9 +39,7 @@ def collect(notes: Iterable[FieldNote], renames: Mapping[str, str], vocabulary: 
         renames: Old name → new name.
         vocabulary: The names that every module of a study has.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # odd escapes in the strings of a trace
-        return _Collector(list(notes), renames, vocabulary).plan()
+    return _Collector(list(notes), renames, vocabulary).plan()
 
 
 class _Collector:
@@ -195,7 +192,7 @@ class _Collector:
                     self._leave_out(one, reason, each.span)
                 continue
             self.impacts[key] = each.impact.name
-            table.setdefault(Code(solution), {})[Code(force)] = Code(each.impact.name)
+            table.setdefault(Verbatim(solution), {})[Verbatim(force)] = Verbatim(each.impact.name)
             needs |= {solution: None, force: None}
         if table:
             yield Item(span=one.span, function=one.function.name, args=(table,), needs=tuple(needs))
@@ -216,7 +213,7 @@ class _Collector:
                 key = (target, source, "to") if role == "from" else (source, target, role)
                 if key not in self.links:
                     self.links[key] = stereotypes
-                    table.setdefault(source, []).append(Code(target))
+                    table.setdefault(source, []).append(Verbatim(target))
                     needs |= {source: None, target: None}
                 elif self.links[key] != stereotypes:
                     before = ", ".join(self.links[key]) or "no stereotype"
@@ -235,7 +232,7 @@ class _Collector:
                 function = f"{call.receiver}.{function}"
                 args = (targets if isinstance(call.args[0], list) else targets[0], *call.args[1:])
             else:
-                args = ({Code(source): ends for source, ends in table.items()}, *call.args[1:])
+                args = ({Verbatim(source): ends for source, ends in table.items()}, *call.args[1:])
         return Item(
             span=one.span,
             function=function,

@@ -15,7 +15,7 @@ from codeable.errors import CodeableError
 from codeable.kernel import CException
 from codeable.text import did_you_mean
 from codeable.notes.build.plan import Item
-from codeable.source_text import Expression, Name
+from codeable.source_writer import Expression, Verbatim
 
 __all__ = ["RefusedError", "Trial"]
 
@@ -116,7 +116,7 @@ class Trial:
         raise RefusedError(f"'{name}' is no name of the vocabulary{did_you_mean(name, self.vocabulary)}")
 
     def _value(self, expression: Expression) -> Any:
-        if isinstance(expression, Name):
+        if isinstance(expression, Verbatim):
             return self._named(expression.text)
         if isinstance(expression, Mapping):
             return {self._value(key): self._value(value) for key, value in expression.items()}

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from attrs import frozen
 
-from codeable.notes.ast_reader import NOT_LITERAL, NotLiteral, literal
-from codeable.source_text import Expression, Name
+from codeable.source_reader import NOT_LITERAL, NotLiteral, literal, parse
+from codeable.source_writer import Expression, Verbatim
 
 __all__ = ["NotPlainError", "PlainCall", "call_in"]
 
@@ -39,9 +39,9 @@ def call_in(source: str, current: Callable[[str], str]) -> PlainCall:
 
     Example:
         >>> call_in('x = a.add_links([b], role_name="to")[0]', str).args
-        ([Name(text='b')],)
+        ([Verbatim(text='b')],)
     """
-    (statement,) = ast.parse(source).body
+    (statement,) = parse(source).body
     node = getattr(statement, "value", None)
     index = None
     if isinstance(node, ast.Subscript):
@@ -71,9 +71,9 @@ def _plain(node: ast.expr, current: Callable[[str], str], depth: int) -> Express
     if not isinstance(value, NotLiteral):
         return value
     if isinstance(node, ast.Name):
-        return Name(current(node.id))
+        return Verbatim(current(node.id))
     if isinstance(node, ast.Attribute):
-        return Name(current(node.attr))
+        return Verbatim(current(node.attr))
     if isinstance(node, ast.List | ast.Tuple | ast.Set):
         return [_plain(element, current, depth + 1) for element in node.elts]
     if isinstance(node, ast.Dict):
@@ -83,10 +83,10 @@ def _plain(node: ast.expr, current: Callable[[str], str], depth: int) -> Express
     raise NotPlainError("an argument computes something")
 
 
-def _key(node: ast.expr | None, current: Callable[[str], str]) -> Name | str | int | float | bool | None:
+def _key(node: ast.expr | None, current: Callable[[str], str]) -> Verbatim | str | int | float | bool | None:
     value = literal(node) if node is not None else NOT_LITERAL
     if not isinstance(value, NotLiteral):
         return value
     if isinstance(node, ast.Name):
-        return Name(current(node.id))
+        return Verbatim(current(node.id))
     raise NotPlainError("the key of a dictionary is neither a name nor a literal")

@@ -11,7 +11,7 @@ from codeable.text import natural_key
 from codeable.notes.build.plan import Item, LeftOut, Plan, SourcePlan
 from codeable.notes.build.dry_run import RefusedError, Trial
 from codeable.notes.records import FieldNote
-from codeable.source_text import Expression, Import, Name, format_call, module_text
+from codeable.source_writer import Expression, Import, Verbatim, format_call, module_text
 
 __all__ = ["Folders", "Module", "compose"]
 
@@ -122,7 +122,7 @@ class _Composer:
         codes = [code for code in codes if code not in refused]
         blocks = list(self._blocks(items))
         if codes and held:
-            table: Expression = {Name(source.identifier): [Name(code) for code in codes]}
+            table: Expression = {Verbatim(source.identifier): [Verbatim(code) for code in codes]}
             blocks.append(format_call(None, "add_links", [table], {"role_name": "contained_code"}))
         title = source.note.metadata.get("title")
         about = f"Source {source.identifier}"

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from codeable.loading.folder import module_files
 from codeable.notes.build.files import Change, is_built, text_of
 from codeable.settings import Settings
-from codeable.source_text import parsed
+from codeable.source_reader import try_parse
 
 __all__ = ["Elsewhere", "declared_elsewhere"]
 
@@ -56,7 +56,7 @@ def declared_elsewhere(changes: Iterable[Change], folder: Path, settings: Settin
 
 def _assigned(text: str) -> dict[str, int]:
     """The names that a module gives to what it makes, each with its line; none of a broken module."""
-    tree = parsed(text)
+    tree = try_parse(text)
     return {
         target.id: statement.lineno
         for statement in (tree.body if tree is not None else ())

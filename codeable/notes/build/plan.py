@@ -6,7 +6,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from codeable.notes.records import FieldNote, Span
-from codeable.source_text import Expression
+from codeable.source_writer import Expression
 
 __all__ = ["Item", "LeftOut", "Plan", "SourcePlan"]
 

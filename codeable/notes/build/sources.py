@@ -6,7 +6,7 @@ from codeable.notes.build.expressions import NotPlainError, call_in
 from codeable.notes.build.plan import Item
 from codeable.notes.mentions import is_source_like
 from codeable.notes.records import Declaration, FieldNote, OtherRelation, SourceDeclaration, Span, Statement
-from codeable.source_text import Expression, Name
+from codeable.source_writer import Expression, Verbatim
 
 __all__ = ["about_source", "links_source", "own_names"]
 
@@ -84,4 +84,4 @@ def _from_head(identifier: str, note: FieldNote) -> Item:
             values[key] = value
     span = note.heading.span if note.heading is not None else Span(note.path, 1, 1, 1, 1, 0, 0)
     kwargs: dict[str, Expression] = {"values": values} if values else {}
-    return Item(span, "CClass", (Name("source"), identifier), kwargs, binds=identifier, declares=True)
+    return Item(span, "CClass", (Verbatim("source"), identifier), kwargs, binds=identifier, declares=True)

@@ -1,41 +1,27 @@
-"""Python source text: read as a tree, and written as `ruff format` lays it out.
+"""Python source, written as `ruff format` lays it out.
 
-What is written here is read by people, kept under version control and formatted by their editors, so it must
-come out the way a formatter would leave it, and the same on every run.
+`notes.build` and `compat.convert` write modules with it. People read these modules, keep them under version
+control and format them in their editors, so a formatter must have nothing to change, and every run must write
+the same text.
 
 Example:
     >>> print(
     ...     format_call(
     ...         "k8s",
     ...         "CClass",
-    ...         [Name("practice"), "K8s"],
+    ...         [Verbatim("practice"), "K8s"],
     ...         {"values": {"aka": "Kubernetes", "description": ""}},
     ...     )
     ... )
     k8s = CClass(practice, "K8s", values={"aka": "Kubernetes", "description": ""})
 """
 
-import ast
 import re
 import unicodedata
-import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from attrs import field, frozen
-
-__all__ = [
-    "LINE_LENGTH",
-    "Call",
-    "Expression",
-    "Import",
-    "Name",
-    "format_assignment",
-    "format_call",
-    "module_text",
-    "parsed",
-    "string_literal",
-]
 
 LINE_LENGTH = 88
 _INDENT = "    "
@@ -43,8 +29,8 @@ _QUOTE_TO_ESCAPE = re.compile(r'\A"|"(?=""|\Z)')
 
 
 @frozen
-class Name:
-    """A piece of code that stands as it is and is never broken: a name, `a.b`, `study.dsl`."""
+class Verbatim:
+    """A piece of code that is written as it is, on one line: a name, `a.b`, `study.dsl`."""
 
     text: str
 
@@ -68,7 +54,7 @@ class Import:
 
 
 Expression: TypeAlias = (
-    Name
+    Verbatim
     | Call
     | str
     | bool
@@ -78,7 +64,7 @@ Expression: TypeAlias = (
     | Mapping["Expression", "Expression"]
     | None
 )
-"""What can stand in a statement; a `str` is a text (use `Name` for code), sequences are lists."""
+"""What can stand in a statement; a `str` is a text (use `Verbatim` for code), sequences are lists."""
 
 
 def string_literal(text: str) -> str:
@@ -92,16 +78,6 @@ def string_literal(text: str) -> str:
     """
     quote = "'" if text.count('"') > text.count("'") else '"'
     return quote + "".join(_escaped(character, quote) for character in text) + quote
-
-
-def parsed(text: str) -> ast.Module | None:
-    """The syntax tree of a text; none when it is not Python. Nothing is run, and odd escapes are not told."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
 
 
 def format_call(
@@ -128,7 +104,9 @@ def format_call(
 
     Example:
         >>> print(
-        ...     format_call(None, "add_links", [{Name("s4"): [Name("k8s")]}], {"role_name": "contained_code"})
+        ...     format_call(
+        ...         None, "add_links", [{Verbatim("s4"): [Verbatim("k8s")]}], {"role_name": "contained_code"}
+        ...     )
         ... )
         add_links({s4: [k8s]}, role_name="contained_code")
     """
@@ -141,7 +119,7 @@ def format_assignment(target: str, value: Expression) -> str:
     """One statement that assigns a value.
 
     Example:
-        >>> print(format_assignment("decision.superclasses", [Name("design_solution"), Name("code")]))
+        >>> print(format_assignment("decision.superclasses", [Verbatim("design_solution"), Verbatim("code")]))
         decision.superclasses = [design_solution, code]
     """
     start = f"{target} = "
@@ -221,7 +199,7 @@ def _opens(expression: Expression) -> bool:
 
 def _flat(expression: Expression) -> str:
     match expression:
-        case Name(text):
+        case Verbatim(text):
             return text
         case Call(function, _, _, index):
             end = "" if index is None else f"[{index}]"

@@ -1,11 +1,9 @@
-"""The lines of a text and places in them."""
+"""The lines of a text and spans in them; for field notes and for Python source."""
 
 import re
 from itertools import accumulate
 
-from codeable.notes.records import Span
-
-__all__ = ["Lines"]
+from codeable.kernel.place import Span
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codeable.source_text import (
+from codeable.source_writer import (
     Call,
     Expression,
     Import,
-    Name,
+    Verbatim,
     format_assignment,
     format_call,
     module_text,
@@ -38,7 +38,7 @@ def some_expression(random_: random.Random, depth: int) -> Expression:
         ["name", "text", "number", "list", "dict", "call"] if depth else ["name", "text", "number"]
     )
     if kind == "name":
-        return Name(
+        return Verbatim(
             random_.choice(["uses", "infrastructure_as_code", "study.dsl", "n" * random_.randint(1, 60)])
         )
     if kind == "text":
@@ -49,7 +49,7 @@ def some_expression(random_: random.Random, depth: int) -> Expression:
         return [some_expression(random_, depth - 1) for _ in range(random_.randint(0, 5))]
     if kind == "dict":
         count = random_.randint(0, 4)
-        return {Name(f"key_{n}"): some_expression(random_, depth - 1) for n in range(count)}
+        return {Verbatim(f"key_{n}"): some_expression(random_, depth - 1) for n in range(count)}
     return some_call(random_, depth - 1)
 
 
@@ -102,7 +102,7 @@ def test_a_module_stands_as_ruff_formats_it():
         Import("sys"),
         Import("models.infrastructure", [f"name_{n}" for n in range(9)]),
     ]
-    blocks = [format_call("s4", "CClass", [Name("source"), "s4"]), "# a comment\nx = 1\ny = 2\n", ""]
+    blocks = [format_call("s4", "CClass", [Verbatim("source"), "s4"]), "# a comment\nx = 1\ny = 2\n", ""]
     module = module_text('The source "s4".\n\nRead "twice"', imports, blocks)
     assert module == formatted_by_ruff(module)
 
