@@ -10,6 +10,7 @@ __all__ = ["COMMANDS", "cli"]
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("codeable.cli.check:check_command", "Check field notes, and the model against them."),
+    "compat": ("codeable.compat.command:compat_command", "Run a study written for CodeableModels."),
     "convert": ("codeable.cli.convert:convert_command", "Turn a study written for CodeableModels into one."),
     "engines": ("codeable.cli.engines:engines_command", "List what can draw pictures here."),
     "init": ("codeable.cli.init:init_command", "Start a study in a folder."),

@@ -1,9 +1,7 @@
 """Where a study's files are, and loading them all."""
 
-import contextlib
 import os
 import shlex
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
@@ -13,7 +11,9 @@ from attrs import frozen
 from codeable.dsl import fresh_vocabulary
 from codeable.errors import CodeableError
 from codeable.files import shown_path
+from codeable.loading.interpreter import interpreter_restored
 from codeable.loading.load_errors import module_error
+from codeable.loading.loader import file_name
 from codeable.loading.modules import StudyModules
 from codeable.metamodels.isolation import resolving_import
 from codeable.registry import Registry
@@ -86,7 +86,7 @@ def load_folder(folder: Path | str) -> LoadedStudy:
         resolving_import(vocabulary.__vocabulary__),
         offered=vocabulary.__all__,
     )
-    with _interpreter_as_it_was():
+    with interpreter_restored():
         for path in files:
             _load(modules, path)
     registry = Registry(
@@ -110,7 +110,7 @@ def module_files(folder: Path, settings: Settings) -> Iterator[Path]:
     """
     seen: set[Path] = set()
     for entry in (*settings.models, *settings.sources):
-        start = folder / entry
+        start = folder / file_name(entry)
         if not _is_folder(start) and entry not in _DEFAULTS:
             raise StudyFolderError(_no_folder(folder, entry, start))
         for path in _modules_below(start, frozenset()):
@@ -128,41 +128,26 @@ def _modules_below(folder: Path, above: frozenset[str]) -> Iterator[Path]:
     except OSError as error:
         raise StudyFolderError(f"the folder {shown_path(folder)} cannot be read: {error.strerror}") from error
     if folder / "__init__.py" in files:
-        yield folder / "__init__.py"
+        yield _regular(folder / "__init__.py")
     entries = (entry for entry in (*folders, *files) if not entry.name.startswith(("_", ".")))
     for entry in sorted(entries, key=lambda entry: (natural_key(entry.stem), entry.name)):
         if entry in folders:
             yield from _modules_below(entry, above | {real})
         elif entry.suffix == ".py":
-            yield entry
+            yield _regular(entry)
+
+
+def _regular(path: Path) -> Path:
+    if not path.is_file():  # reading a pipe would wait for ever
+        raise StudyFolderError(f"{shown_path(path)} is no regular file, so it cannot be a module")
+    return path
 
 
 def _entries(folder: Path) -> tuple[set[Path], set[Path]]:
-    """The folders in a folder, and the files."""
-    entries = list(folder.iterdir()) if folder.is_dir() else []
-    return {entry for entry in entries if entry.is_dir()}, {entry for entry in entries if entry.is_file()}
-
-
-@contextlib.contextmanager
-def _interpreter_as_it_was() -> Iterator[None]:
-    """Undo what modules do to the current folder and to `sys.path`, of which the next study knows nothing."""
-    search_path, current = sys.path[:], _current_folder()
-    try:
-        yield
-    finally:
-        if sys.path != search_path:
-            sys.path[:] = search_path
-        if current is not None and _current_folder() != current:
-            with contextlib.suppress(OSError):
-                os.chdir(current)
-
-
-def _current_folder() -> Path | None:
-    """The current folder, unless it has been removed."""
-    try:
-        return Path.cwd()
-    except OSError:
-        return None
+    """The folders in a folder, and what else is in it; links that lead nowhere are left out."""
+    entries = [entry for entry in folder.iterdir() if entry.exists()] if folder.is_dir() else []
+    folders = {entry for entry in entries if entry.is_dir()}
+    return folders, {*entries} - folders
 
 
 def _load(modules: StudyModules, path: Path) -> None:

@@ -96,25 +96,32 @@ def module_error(error: BaseException, loader: ModuleLoader, path: str) -> Study
 
 def _summary(error: BaseException) -> str:
     name = type(error).__name__
-    if isinstance(error, SystemExit):
-        return f"the module ends the program ({name}: {error.code}); it must run to its end"
     try:
-        text = str(error.value if isinstance(error, CException) else error)
+        text = _text(error)
     except Exception as failure:
         return f"{name}, whose text cannot be made: {type(failure).__name__}"
-    if isinstance(error, SyntaxError):
-        return f"{name}: {error.msg}"
-    if isinstance(error, OSError) and error.strerror:
-        text = f"{error.strerror}{f': {error.filename}' if error.filename else ''}"
-    if isinstance(error, CException | CodeableError):
+    if isinstance(error, CException | CodeableError | SystemExit):
         return text
     return f"{name}: {text}" if text else name
+
+
+def _text(error: BaseException) -> str:
+    match error:
+        case SystemExit():
+            return f"the module ends the program (SystemExit: {error.code}); it must run to its end"
+        case CException():
+            return str(error.value)
+        case SyntaxError():
+            return str(error.msg)
+        case OSError() if error.strerror:
+            return f"{error.strerror}{f': {error.filename}' if error.filename else ''}"
+    return str(error)
 
 
 def _notes(error: BaseException) -> list[str]:
     """The notes of an exception, as far as they are strings; there may be any object in their place."""
     notes = _attribute(error, "__notes__")
-    if not isinstance(notes, list | tuple):
+    if type(notes) is not list:
         return []
     return [str.__str__(note) for note in notes[:_MOST_NOTES] if isinstance(note, str)]
 
@@ -128,8 +135,10 @@ def _attribute(error: BaseException, name: str) -> Any:
 
 
 def _place(error: BaseException, steps: Sequence[_Step], files: set[str]) -> tuple[str, int] | None:
-    if isinstance(error, SyntaxError) and error.filename in files:
-        return str(error.filename), error.lineno or 1
+    if isinstance(error, SyntaxError):
+        file, line = _attribute(error, "filename"), _attribute(error, "lineno")
+        if isinstance(file, str) and file in files:
+            return file, line if isinstance(line, int) and line > 0 else 1
     return (steps[-1].path, steps[-1].line) if steps else None
 
 

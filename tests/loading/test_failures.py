@@ -1,5 +1,7 @@
 """What a user is told about a module that does not run to its end."""
 
+import os
+import pickle
 import sys
 import traceback
 from pathlib import Path
@@ -7,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from codeable.kernel import CException
-from codeable.loading import StudyModuleError, load_folder
+from codeable.loading import StudyFolderError, StudyModuleError, load_folder
 from tests.studies import write_study
 
 DSL = "from codeable.dsl import *\n"
@@ -96,6 +98,31 @@ def test_a_failing_import_names_who_imported_it() -> None:
         "reached from models/b.py:1",
         "reached from models/a.py:2",
     ]
+
+
+def test_an_error_can_be_pickled_as_a_worker_process_sends_it() -> None:
+    error = failure({"models/a.py": "x = 1\n\ny = x / 0\n"})
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), again.message, again.path, again.line, again.exit_status) == (
+        StudyModuleError,
+        error.message,
+        error.path,
+        3,
+        1,
+    )
+    folder_error = pickle.loads(pickle.dumps(StudyFolderError("there is no folder")))
+    assert (folder_error.message, folder_error.exit_status) == ("there is no folder", 2)
+
+
+def test_an_element_that_a_list_repeats_is_named_with_both_lines() -> None:
+    text = (
+        "s1 = CClass(source, 's1')\nk8s = CClass(practice, 'K8s')\n"
+        "add_links({s1: [\n    k8s,\n    k8s]}, role_name='contained_code')"
+    )
+    assert (
+        "the list of s1 repeats k8s: models/a.py:6, it is in line 5 already; take one of the two out"
+        in told({"models/a.py": DSL + text})
+    )
 
 
 class TestNames:
@@ -256,6 +283,20 @@ class TestTextThatIsNoModule:
         with pytest.raises(StudyModuleError, match=r"^models/a\.py: PermissionError: Permission denied"):
             load_folder(Path())
 
+    @pytest.mark.parametrize("name", ["models/b.py", "models/kit/__init__.py"])
+    def test_a_pipe_in_the_place_of_a_module_is_refused_at_once(self, name: str) -> None:
+        write_study(Path(), {"models/a.py": "x = 1", "models/kit/c.py": "y = 2"})
+        os.mkfifo(name)
+        with pytest.raises(StudyFolderError) as caught:
+            load_folder(Path())
+        assert caught.value.message == f"{name} is no regular file, so it cannot be a module"
+
+    def test_a_pipe_that_is_imported_is_no_module(self) -> None:
+        write_study(Path(), {"models/a.py": "import models._b"})
+        os.mkfifo("models/_b.py")
+        with pytest.raises(StudyModuleError, match=r"^models/a\.py:1: .*no module 'models\._b'"):
+            load_folder(Path())
+
     def test_another_declared_encoding_is_read(self) -> None:
         Path("models").mkdir()
         text = "# coding: cp1252\nfrom codeable.dsl import *\ncafé = CClass(practice, 'Café')\n"
@@ -294,6 +335,32 @@ class TestModulesThatMisbehave:
     def test_the_notes_of_an_error_are_told(self) -> None:
         text = "e = ValueError('bad')\ne.add_note('because')\nraise e"
         assert told({"models/a.py": text})[2] == "because"
+
+    @pytest.mark.parametrize(
+        "notes",
+        [
+            "5",
+            "'text'",
+            "[b'bytes', None, object()]",
+            "property(lambda self: 1 / 0)",
+            "type('L', (list,), {'__iter__': lambda self: 1 / 0, '__getitem__': lambda self, i: 1 / 0})()",
+        ],
+    )
+    def test_notes_that_are_no_texts_are_left_out(self, notes: str) -> None:
+        text = f"class E(Exception):\n    __notes__ = {notes}\n    name = 5\nraise E('bad')"
+        assert told({"models/a.py": text}) == ["models/a.py:4: E: bad", "    raise E('bad')"]
+
+    @pytest.mark.parametrize(
+        "base", ["ImportError", "ModuleNotFoundError", "NameError", "SyntaxError", "OSError"]
+    )
+    def test_an_error_whose_attributes_are_anything_is_reported(self, base: str) -> None:
+        text = (
+            f"class E({base}):\n"
+            "    name = filename = lineno = msg = strerror = property(lambda self: 1 / 0)\n"
+            "    args = 7\n"
+            "raise E('bad')"
+        )
+        assert told({"models/a.py": text})[0].startswith("models/a.py:4: E")
 
     def test_a_module_that_replaces_its_builtins_reaches_no_other(self) -> None:
         write_study(Path(), {"models/a.py": "__builtins__['len'] = None", "models/b.py": "import builtins"})

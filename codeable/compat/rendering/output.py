@@ -1,8 +1,9 @@
-"""Files of rendered texts, and the pictures beside them."""
+"""Writes the text files of a CodeableModels study, and draws the pictures beside them."""
 
 import atexit
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,44 +15,55 @@ from codeable.engines import Drawing, Engine, EngineError, engine
 from codeable.errors import CodeableError
 from codeable.files import write_whole
 from codeable.settings import read_settings
-
-__all__ = ["close_engines", "drawing_together", "empty_directory", "write_diagram"]
+from codeable.text import counted
 
 
 @frozen
-class _Wanted:
-    """Pictures of one text that are still to be drawn."""
+class _Request:
+    """The pictures of one text that are still to be drawn."""
 
     path: Path
     text: str
     formats: tuple[str, ...]
     jar: Path | None
 
+    def picture(self, picture_format: str) -> Path:
+        return self.path.with_name(f"{self.path.stem}.{picture_format}")
+
 
 @define
-class _Pictures:
-    """What is drawn, and with what; engines stay until the program or the study's run ends."""
+class _State:
+    """The engines and open requests of this process, until the program or the study's run ends.
 
-    waiting: list[_Wanted] = field(factory=list)
-    postponed: int = 0
+    Attributes:
+        requests: Pictures to draw.
+        depth: How many `drawing_together` are open.
+        engines: The engine for each jar that a renderer names; None without one.
+        missing: Reason → pictures that no engine here can draw.
+        reported: The failures of single pictures that were reported.
+    """
+
+    requests: list[_Request] = field(factory=list)
+    depth: int = 0
     engines: dict[Path | None, Engine] = field(factory=dict)
-    told: set[str] = field(factory=set)
+    missing: dict[str, set[Path]] = field(factory=dict)
+    reported: set[str] = field(factory=set)
 
 
-_pictures = _Pictures()
+_state = _State()
 
 
 def write_diagram(directory: Path, base: str, text: str, formats: tuple[str, ...], jar: Path) -> None:
     """Write a text to `base.txt` in a folder and draw its pictures.
 
-    A picture that cannot be drawn costs a line on stderr, never the text.
+    A picture that cannot be drawn never costs the text; it is reported on stderr.
 
     Args:
         directory: The folder; made when it is missing.
         base: The name of the file without its ending.
-        text: What is written, in the encoding of the study's choices.
+        text: What is written, in the encoding of the study's options.
         formats: The pictures to draw, by their endings.
-        jar: A PlantUML jar that may be used if it is there.
+        jar: A PlantUML jar that is used if it exists.
 
     Raises:
         CodeableError: The text has a character that the encoding cannot write.
@@ -62,13 +74,13 @@ def write_diagram(directory: Path, base: str, text: str, formats: tuple[str, ...
     path = directory / f"{base}.txt"
     write_whole(path, _encoded(text, path, chosen))
     if chosen.images and formats:
-        _pictures.waiting.append(_Wanted(path, text, formats, jar.resolve() if jar.is_file() else None))
-        if not _pictures.postponed:
-            _draw_waiting()
+        _state.requests.append(_Request(path, text, formats, jar.resolve() if jar.is_file() else None))
+        if not _state.depth:
+            _draw_requests()
 
 
 def empty_directory(directory: Path) -> None:
-    """Remove a folder with all that is in it, where texts are written anew, and make it."""
+    """Remove a folder with all that is in it, unless no texts are written, and make it again."""
     if choices().texts:
         shutil.rmtree(directory, ignore_errors=True)
     directory.mkdir(parents=True, exist_ok=True)
@@ -76,22 +88,28 @@ def empty_directory(directory: Path) -> None:
 
 @contextmanager
 def drawing_together() -> Iterator[None]:
-    """Draw the pictures of all texts that are written inside at once, at the end; also after a failure."""
-    _pictures.postponed += 1
+    """Draw the pictures of all texts that are written inside at the end; also after a failure."""
+    _state.depth += 1
     try:
         yield
     finally:
-        _pictures.postponed -= 1
-        if not _pictures.postponed:
-            _draw_waiting()
+        _state.depth -= 1
+        if not _state.depth:
+            _draw_requests()
 
 
 def close_engines() -> None:
-    """End the processes that draw, and forget what was told about missing engines."""
-    while _pictures.engines:
-        _pictures.engines.popitem()[1].close()
-    _pictures.told.clear()
-    _pictures.waiting.clear()
+    """End the processes that draw, and report how many pictures are missing and what to install for them."""
+    while _state.engines:
+        _state.engines.popitem()[1].close()
+    for reason, pictures in _state.missing.items():
+        by_format = Counter(path.suffix[1:].upper() for path in pictures)
+        numbers = ", ".join(f"{by_format[each]} {each}" for each in sorted(by_format))
+        subject = counted(len(pictures), "picture is", "pictures are")
+        print(f"{subject} missing ({numbers}), all texts are written: {reason}", file=sys.stderr)
+    _state.missing.clear()
+    _state.reported.clear()
+    _state.requests.clear()
 
 
 def _encoded(text: str, path: Path, chosen: Choices) -> bytes:
@@ -105,62 +123,50 @@ def _encoded(text: str, path: Path, chosen: Choices) -> bytes:
         ) from error
 
 
-def _draw_waiting() -> None:
-    waiting = list(_pictures.waiting)
-    _pictures.waiting.clear()
-    kinds = dict.fromkeys(
-        (wanted.jar, picture_format) for wanted in waiting for picture_format in wanted.formats
-    )
-    lacking: dict[str, list[str]] = {}
+def _draw_requests() -> None:
+    requests = list(_state.requests)
+    _state.requests.clear()
+    kinds = dict.fromkeys((request.jar, each) for request in requests for each in request.formats)
     for jar, picture_format in kinds:
-        of_kind = [wanted for wanted in waiting if wanted.jar == jar and picture_format in wanted.formats]
+        of_kind = [each for each in requests if each.jar == jar and picture_format in each.formats]
         try:
             _draw(of_kind, picture_format, _engine(jar))
         except CodeableError as error:
-            lacking.setdefault(error.message, []).append(picture_format.upper())
-    for reason, formats in lacking.items():
-        new = [each for each in formats if f"{each}: {reason}" not in _pictures.told]
-        _pictures.told.update(f"{each}: {reason}" for each in new)
-        if new:
-            _tell(f"no {' and '.join(new)} pictures, only their texts: {reason}")
+            missing = _state.missing.setdefault(error.message, set())
+            missing.update(request.picture(picture_format).absolute() for request in of_kind)
 
 
-def _draw(waiting: list[_Wanted], picture_format: str, able: Engine) -> None:
+def _draw(requests: list[_Request], picture_format: str, able: Engine) -> None:
     if picture_format not in able.formats():
-        raise CodeableError(_missing(able, picture_format))
-    drawings = [Drawing(wanted.path.stem, wanted.text, "plantuml") for wanted in waiting]
-    for wanted, result in zip(waiting, able.draw(drawings, picture_format), strict=True):
-        if isinstance(result, EngineError):
-            _tell(f"no picture of {wanted.path}: {result.message}")
-        else:
-            write_whole(wanted.path.with_name(f"{wanted.path.stem}.{picture_format}"), result.data)
+        raise CodeableError(_how_to_get(able, picture_format))
+    drawings = [Drawing(request.path.stem, request.text, "plantuml") for request in requests]
+    for request, result in zip(requests, able.draw(drawings, picture_format), strict=True):
+        if not isinstance(result, EngineError):
+            write_whole(request.picture(picture_format), result.data)
+        elif (line := f"no picture of {request.path}: {result.message}") not in _state.reported:
+            _state.reported.add(line)
+            print(line, file=sys.stderr)
 
 
-def _missing(able: Engine, picture_format: str) -> str:
-    """Why there are no pictures of a format, and what would bring them."""
+def _how_to_get(able: Engine, picture_format: str) -> str:
+    """Why there are no pictures of a format, and what to install for them."""
     ways = [state for state in able.states() if not state.ready or picture_format in state.formats]
     hints = [f"{state.missing} ({state.install})" if state.install else str(state.missing) for state in ways]
-    return "; ".join(" ".join(hint.split()) for hint in hints) or "no PlantUML that can"
+    return "; ".join(" ".join(hint.split()) for hint in hints) or "no PlantUML here can draw them"
 
 
 def _engine(jar: Path | None) -> Engine:
-    if jar not in _pictures.engines:
-        if not _pictures.engines:
+    if jar not in _state.engines:
+        if not _state.engines:
             atexit.register(close_engines)
         folder = choices().folder
         settings = _settings(folder)
         if jar is not None:
             settings.setdefault("plantuml", {}).setdefault("jar", str(jar))
-        _pictures.engines[jar] = engine("plantuml", settings, folder)
-    return _pictures.engines[jar]
+        _state.engines[jar] = engine("plantuml", settings, folder)
+    return _state.engines[jar]
 
 
 def _settings(folder: Path | None) -> dict[str, dict[str, object]]:
     found = read_settings(folder).engines if folder else {}
     return {name: dict(table) for name, table in found.items()}
-
-
-def _tell(line: str) -> None:
-    if line not in _pictures.told:
-        _pictures.told.add(line)
-        print(line, file=sys.stderr)

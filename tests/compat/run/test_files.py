@@ -95,7 +95,9 @@ def test_6_8_a_picture_is_drawn_beside_its_text(study, engine, tmp_path, capsys)
         generator().generate_object_model(bundle())
     assert (tmp_path / "out" / "A_view.svg").read_bytes() == b"@startuml"
     assert not (tmp_path / "out" / "A_view.png").exists()
-    assert capsys.readouterr().err.startswith("no PNG pictures, only their texts: ")
+    assert capsys.readouterr().err == (
+        "1 picture is missing (1 PNG), all texts are written: no PlantUML here can draw them\n"
+    )
 
 
 def test_6_8_the_views_of_one_call_are_drawn_together(study, engine):
@@ -139,19 +141,25 @@ def bundle_of_classes():
     return CBundle("classes", elements=[CMetaclass("Thing")])
 
 
-def test_6_8_without_any_engine_texts_are_written_and_one_line_tells(study, tmp_path, monkeypatch, capsys):
+def test_6_8_without_plantuml_texts_are_written_and_one_line_counts_the_pictures(
+    study, tmp_path, monkeypatch, capsys
+):
     monkeypatch.setenv("PATH", "")
-    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.delenv("PLANTUML_JAR", raising=False)
     with study(images=True):
         made = generator()
-        made.generate_object_model(bundle())
-        made.generate_object_model(bundle())
+        made.generate_object_models("all", [bundle("a"), {}, bundle("b"), {}])
+        made.generate_object_model(bundle("c"))
         made.object_model_renderer.render_png = False
-        made.generate_object_model(bundle())
-    assert (tmp_path / "out" / "A_view.txt").exists()
-    told = capsys.readouterr().err
-    assert told.count("\n") == 1
-    assert told.startswith("no PNG and SVG pictures, only their texts: ")
+        made.generate_object_model(bundle("c"))
+        made.generate_object_model(bundle("d"))
+        assert capsys.readouterr().err == ""
+    assert len(list((tmp_path / "out").rglob("*.txt"))) == 4
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(
+        "7 pictures are missing (3 PNG, 4 SVG), all texts are written: no program 'plantuml' on the path"
+    )
+    assert "apt-get install" in line
 
 
 def test_6_8_the_folder_of_a_generator_is_restored_after_a_view_that_fails(study):
