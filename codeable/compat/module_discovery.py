@@ -124,8 +124,8 @@ def _modules_of(asked: Asked, roots: Sequence[Path], aliases: Mapping[str, str])
 
 
 def _follow(name: str, asked: Asked, roots: "_Roots") -> list[tuple[Path, str]] | None:
-    """The files that importing a module executes, each with its name; None when the module is missing."""
-    if name in shims.PROVIDED:
+    """The files of the study that an import executes, each with its name; None when the module is missing."""
+    if name in shims.PROVIDED or name.partition(".")[0] == "codeable":
         return []
     if not roots.have(name):
         return [] if _is_installed(name) else None

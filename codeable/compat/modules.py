@@ -80,7 +80,7 @@ def read_module(path: Path, package: str = "") -> ModuleFile:
     names = [node for node in nodes if isinstance(node, ast.Name)]
     arguments = {node.arg for node in nodes if isinstance(node, ast.arg)}
     own = tuple(dict.fromkeys(_bound_at_top(tree.body)))
-    asked = tuple(_asked(tree, path, package))
+    asked = tuple(_asked(nodes, path, package))
     imported = tuple(name for node in nodes for name in _imported(node))
     return ModuleFile(
         path=path,
@@ -120,9 +120,9 @@ def _imported(node: ast.AST) -> Iterator[str]:
                 yield alias.asname or alias.name.partition(".")[0]
 
 
-def _asked(tree: ast.Module, path: Path, package: str) -> Iterator[Asked]:
-    guarded = {id(node) for each in ast.walk(tree) if _forgives(each) for node in _walk_body(each)}
-    for node in ast.walk(tree):
+def _asked(nodes: list[ast.AST], path: Path, package: str) -> Iterator[Asked]:
+    guarded = {id(node) for each in nodes if _forgives(each) for node in _walk_body(each)}
+    for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield Asked(alias.name, (), path, node.lineno, id(node) in guarded)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib import import_module
 from importlib.machinery import PathFinder
 from importlib.metadata import files
 
@@ -13,6 +14,7 @@ from codeable.compat.finder import FOLDER
 from codeable.compat.run_options import Choices
 from codeable.compat.session import study_session
 from codeable.compat.shims import PACKAGES as FRONTS
+from codeable.compat.shims import PROVIDED
 from codeable.errors import CodeableError
 
 
@@ -42,26 +44,36 @@ def test_8_fronts_are_no_top_level_packages_by_themselves(name):
 
 
 def test_8_fronts_are_part_of_the_distribution_below_codeable():
-    assert FOLDER.is_relative_to(FOLDER.parents[1])
-    listed = [str(path) for path in files("codeable") or () if path.name == "guidance_metamodel.py"]
+    listed = [str(path) for path in files("codeable") or () if path.stem in FRONTS]
     assert all(path.startswith("codeable/compat/packages/") for path in listed)
+    assert sorted(path.stem for path in FOLDER.glob("*.py")) == sorted(FRONTS)
 
 
 def test_8_the_printed_path_is_all_that_pythonpath_needs(tmp_path):
     _, printed, _ = python("-m", "codeable.compat", "path")
     script = tmp_path / "study.py"
+    (tmp_path / "metamodels").mkdir()
+    (tmp_path / "metamodels" / "GT_coding.py").write_text("answer = 42\n")
     script.write_text(
-        "from codeable_models import *\n"
         "from metamodels.guidance_metamodel import *\n"
+        "from metamodels.GT_coding import answer\n"
+        "from codeable_models import *\n"
+        "from codeable_models.internal.commons import is_cclass\n"
         "from plant_uml_renderer import PlantUMLGenerator\n"
-        "print(CClass(decision, 'How?'), clink.__name__)\n"
+        "from plant_uml_renderer.model_renderer import ModelStyle\n"
+        "print(CClass(decision, 'How?'), clink.__name__, answer)\n"
     )
-    assert python(str(script), PYTHONPATH=printed.strip()) == (0, "How? codeable_models.clink\n", "")
+    assert python(str(script), PYTHONPATH=printed.strip()) == (0, "How? codeable_models.clink 42\n", "")
 
 
-def test_1_1_metamodels_and_internal_have_no_init():
-    assert not (FOLDER / "metamodels" / "__init__.py").exists()
-    assert not (FOLDER / "codeable_models" / "internal" / "__init__.py").exists()
+@pytest.mark.parametrize("name", sorted(PROVIDED - {"metamodels"}))
+def test_1_1_every_module_is_importable_first_by_its_own_name(session, name):
+    assert import_module(name).__name__ == name
+
+
+def test_1_1_metamodels_and_internal_are_packages_without_a_file(session):
+    assert import_module("metamodels").__file__ is None
+    assert import_module("codeable_models.internal").__file__ is None
 
 
 def test_8_metamodels_merges_with_the_studys_own_folder(session):
@@ -145,26 +157,31 @@ def test_8_an_alias_inside_a_package_that_is_missing_as_a_whole(session):
         assert product is products.product
 
 
-def test_installing_twice_keeps_what_was_declared():
-    program = (
-        "import codeable.compat as c; c.install(); from metamodels.guidance_metamodel import decision as a\n"
-        "c.install(); from metamodels.guidance_metamodel import decision as b; assert a is b\n"
-        "c.uninstall(); c.install(); from metamodels.guidance_metamodel import decision as d\n"
-        "assert a is not d\n"
-    )
-    assert python("-c", program) == (0, "", "")
+@pytest.fixture
+def installed():
+    codeable.compat.uninstall()
+    codeable.compat.install()
+    yield
+    codeable.compat.uninstall()
 
 
-def test_a_folder_metamodels_that_is_a_package_merges_after_install(tmp_path):
+def test_installing_twice_keeps_what_was_declared(installed):
+    first = guidance().decision
+    codeable.compat.install()
+    assert guidance().decision is first
+    codeable.compat.uninstall()
+    codeable.compat.install()
+    assert guidance().decision is not first
+
+
+def test_a_folder_metamodels_that_is_a_package_merges_after_install(installed, tmp_path, monkeypatch):
     (tmp_path / "metamodels").mkdir()
     (tmp_path / "metamodels" / "__init__.py").touch()
     (tmp_path / "metamodels" / "GT_coding.py").write_text("code = 5\n")
-    program = (
-        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import codeable.compat as c; c.install()\n"
-        "from metamodels.GT_coding import code; from metamodels.guidance_metamodel import decision\n"
-        "c.uninstall(); print(code, [each for each in sys.meta_path if 'codeable.compat' in repr(each)])\n"
-    )
-    assert python("-c", program) == (0, "5 []\n", "")
+    monkeypatch.syspath_prepend(tmp_path)
+    from metamodels.GT_coding import code
+
+    assert (code, str(guidance().decision)) == (5, "Decision")
 
 
 def test_1_1_the_inner_functions_are_reached_from_the_package(session):
@@ -173,18 +190,19 @@ def test_1_1_the_inner_functions_are_reached_from_the_package(session):
     assert codeable_models.internal.commons.get_links([]) == []
 
 
-def test_uninstalling_makes_the_packages_unknown():
-    program = (
-        "import codeable.compat as c; c.install(); import codeable_models; c.uninstall()\n"
-        "try: import codeable_models\n"
-        "except ModuleNotFoundError: print('unknown')\n"
-    )
-    assert python("-c", program) == (0, "unknown\n", "")
+def test_uninstalling_makes_the_packages_unknown(installed):
+    import_module("codeable_models")
+    codeable.compat.uninstall()
+    with pytest.raises(ModuleNotFoundError):
+        import_module("codeable_models")
+    assert not [each for each in sys.meta_path if "codeable.compat" in repr(each)]
 
 
 def test_a_wrong_format_names_the_right_ones():
+    finders = list(sys.meta_path)
     with pytest.raises(CodeableError, match="the text format must be current or older, not 'oldr'; did"):
         codeable.compat.install(format="oldr")
+    assert sys.meta_path == finders
 
 
 def test_a_wrong_encoding_names_a_right_one():

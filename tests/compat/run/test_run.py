@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import codeable
+import codeable.exits
 from codeable.compat.finder import FOLDER
 from codeable.compat.missing import MissingModulesError
 from codeable.compat.module_discovery import read_study
@@ -230,11 +231,11 @@ def test_two_studies_in_one_process_do_not_meet(tmp_path):
 
 
 def test_modules_of_codeable_stay_when_its_folder_is_one_of_the_studys(tmp_path):
-    script = write(tmp_path, main="import codeable.checks\n")
+    script = write(tmp_path, main="import codeable.terminal\n")
     program = (
         "import sys\nfrom pathlib import Path\nfrom codeable.compat.running import run_script\n"
         f"run_script(Path({str(script)!r}), paths=[Path({str(Path(codeable.__file__).parents[1])!r})])\n"
-        "sys.exit('codeable.checks' not in sys.modules)"
+        "sys.exit('codeable.terminal' not in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
@@ -309,24 +310,53 @@ def test_a_script_that_is_not_there_names_the_nearest(tmp_path):
     assert caught.value.exit_status == 2
 
 
-def run(*words):
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [("codeable.cli.group:cli", ["compat", "run"]), ("codeable.compat.command:compat_command", ["run"])],
+)
+class TestTheCommand:
+    @pytest.fixture
+    def run(self, command, words, capsys):
+        def start(*more):
+            with pytest.raises(SystemExit) as stop:
+                codeable.exits.run(command, [*words, *more], "codeable")
+            return stop.value.code, *capsys.readouterr()
+
+        return start
+
+    def test_it_passes_arguments_and_status_on(self, run, tmp_path):
+        script = write(tmp_path, main="import sys\nprint(sys.argv[1:])\nsys.exit(4)\n")
+        assert run(str(script), "--format", "x", "-y") == (4, "['--format', 'x', '-y']\n", "")
+        assert run(str(script), "a", "--", "--no-images")[1] == "['a', '--', '--no-images']\n"
+
+    def test_it_refuses_a_wrong_option_or_alias(self, run, tmp_path):
+        script = write(tmp_path, main="")
+        status, _, told = run("--frmat", "older", str(script))
+        assert status == 2
+        assert "No such option" in told and "'--format'" in told
+        status, _, told = run("--alias", "only_one", str(script))
+        assert status == 2
+        assert told.startswith("an alias is two names of modules, old=new")
+
+    def test_without_plantuml_it_writes_all_texts_and_ends_well(self, run, tmp_path, monkeypatch):
+        monkeypatch.setenv("PATH", "")
+        monkeypatch.delenv("PLANTUML_JAR", raising=False)
+        status, _, told = run(str(STUDIES / "one_module" / "api_guidance.py"), str(tmp_path))
+        assert status == 0
+        assert texts(tmp_path) == texts(EXPECTED / "one_module")
+        assert told.count("\n") == 1 and told.startswith("6 pictures are missing (3 PNG, 3 SVG)")
+
+    def test_a_failure_is_a_message_without_a_traceback(self, run, tmp_path):
+        script = write(tmp_path, main="1 / 0\n")
+        assert run(str(script)) == (
+            1,
+            "",
+            f"{script}:1: ZeroDivisionError: division by zero\n    1 / 0\n",
+        )
+
+
+def test_the_module_is_a_program():
     done = subprocess.run(
-        [sys.executable, "-m", "codeable.compat", "run", *words], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "codeable.compat", "path"], capture_output=True, text=True, check=False
     )
-    return done.returncode, done.stdout, done.stderr
-
-
-def test_the_command_passes_arguments_and_status_on(tmp_path):
-    script = write(tmp_path, main="import sys\nprint(sys.argv[1:])\nsys.exit(4)\n")
-    assert run(str(script), "--format", "x", "-y") == (4, "['--format', 'x', '-y']\n", "")
-    assert run(str(script), "a", "--", "--no-images")[1] == "['a', '--', '--no-images']\n"
-
-
-def test_the_command_refuses_a_wrong_option_or_alias(tmp_path):
-    script = write(tmp_path, main="")
-    status, _, told = run("--frmat", "older", str(script))
-    assert status == 2
-    assert "No such option" in told and "'--format'" in told
-    status, _, told = run("--alias", "only_one", str(script))
-    assert status == 2
-    assert told.startswith("an alias is two names of modules, old=new")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{FOLDER}\n", "")
