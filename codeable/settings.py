@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from attrs import field, frozen
 
 from codeable.errors import CodeableError
+from codeable.files import home_folder
 from codeable.schema import Reader, anything, list_of, read_table, table_of, text, wrong
 
 SETTINGS_FILE = "pyproject.toml"
@@ -93,6 +94,38 @@ def has_settings(folder: Path) -> bool:
     """
     path = folder / SETTINGS_FILE
     return _own_table(_read_document(path), path) is not None
+
+
+def is_study(folder: Path) -> bool:
+    """Whether a folder is meant to be a study: it holds `models/`, or `[tool.codeable]` settings.
+
+    Raises:
+        CodeableError: Its `pyproject.toml` cannot be read or is not TOML.
+    """
+    return _is_folder(folder / "models") or has_settings(folder)
+
+
+def study_above(folder: Path) -> Path | None:
+    """The nearest folder above this one that is a study: it has settings, or both `models/` and `sources/`.
+
+    The search ends at the root of the repository (the folder with `.git`) and at the user's home folder.
+
+    Raises:
+        CodeableError: A `pyproject.toml` on the way cannot be read or is not TOML.
+    """
+    below, home = folder.resolve(), home_folder().resolve()
+    while below != home and below != below.parent and not (below / ".git").exists():
+        below = below.parent
+        if has_settings(below) or (_is_folder(below / "models") and _is_folder(below / "sources")):
+            return below
+    return None
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # it is in a folder that cannot be entered
+        return False
 
 
 def _read_document(path: Path) -> dict[str, object]:

@@ -17,7 +17,7 @@ from codeable.loading.loader import file_name
 from codeable.loading.modules import StudyModules
 from codeable.metamodels.isolation import resolving_import
 from codeable.registry import Registry
-from codeable.settings import Settings, has_settings, read_settings
+from codeable.settings import Settings, has_settings, is_study, read_settings
 from codeable.text import did_you_mean, natural_key
 
 __all__ = ["LoadedStudy", "StudyFolderError", "is_study", "load_folder", "module_files"]
@@ -93,11 +93,6 @@ def load_folder(folder: Path | str) -> LoadedStudy:
         vocabulary, modules.completed, order=settings.order, where=f"{root / 'pyproject.toml'}: order"
     )
     return LoadedStudy(root, settings, vocabulary, dict(modules.completed), registry, files)
-
-
-def is_study(folder: Path) -> bool:
-    """Whether a folder is meant to be a study: it holds `models/`, or `[tool.codeable]` settings."""
-    return _is_folder(folder / "models") or has_settings(folder)
 
 
 def module_files(folder: Path, settings: Settings) -> Iterator[Path]:

@@ -8,6 +8,8 @@ import click
 from codeable.errors import CodeableError
 from codeable.render.report import DEFAULT_FORMATS, FORMATS, RenderRequest
 from codeable.schema import one_of
+from codeable.study_option import NonEmptyPath, study_folder, study_option
+from codeable.terminal import table, write
 
 __all__ = ["render_command"]
 
@@ -32,22 +34,10 @@ def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
     return tuple(dict.fromkeys(known(word, "--format") for word in words if word))
 
 
-class _FolderName(click.Path):
-    """The name of a folder; an empty one, of a variable of the shell that is not set, is not this folder."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path, if there is a name."""
-        if value == "":
-            self.fail("the name of the folder is empty", param, ctx)
-        return super().convert(value, param, ctx)
-
-
-_FOLDER = _FolderName(path_type=Path)
-
-
 @click.command("render", context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("study", type=_FOLDER, default=Path())
-@click.option("--out", type=_FOLDER, help="Folder for the files.  [default: diagrams/]")
+@click.argument("folder", type=NonEmptyPath(), required=False, metavar="[STUDY]")
+@study_option
+@click.option("--out", type=NonEmptyPath(), help="Folder for the files.  [default: diagrams/]")
 @click.option("--view", "views", multiple=True, metavar="NAME", help="Only this view; may be repeated.")
 @click.option(
     "--format",
@@ -76,8 +66,13 @@ _FOLDER = _FolderName(path_type=Path)
 @click.option("--legend/--no-legend", default=None, help="What shapes, colours and signs mean.")
 @click.option("--contexts/--no-contexts", default=None, help="The contexts of a decision.")
 @click.option("--categories/--no-categories", default=None, help="The category of a decision.")
-def render_command(study: Path, list_only: bool, watch: bool, quiet: bool, **given: Any) -> int:
-    """Draw the diagrams of the study in the folder STUDY (by default, this one)."""
+def render_command(
+    folder: Path | None, study: Path | None, list_only: bool, watch: bool, quiet: bool, **given: Any
+) -> int:
+    """Draw the diagrams of a study: the one in the folder STUDY, or the one that --study names."""
+    if folder is not None and study is not None:
+        raise CodeableError("name the study once, as STUDY or with --study", exit_status=2)
+    study = study_folder(folder or study)
     request = _request(given)
     if list_only:
         return _list(study, given["views"])
@@ -112,10 +107,8 @@ def _request(given: dict[str, Any]) -> RenderRequest:
 def _list(study: Path, names: tuple[str, ...]) -> int:
     from codeable.loading import load_folder
     from codeable.render.targets import all_views, asked_views
-    from codeable.text import printable
 
     found = asked_views(all_views(load_folder(study)), names)
-    width = max(len(view.identifier) for view in found)
-    for view in found:
-        click.echo(f"{view.identifier:<{width}}  {view.kind:<10}  {printable(' '.join(view.title.split()))}")
+    rows = [(view.identifier, view.kind, " ".join(view.title.split())) for view in found]
+    write(table(["view", "kind", "title"], rows, whole=["view"], heads=False))
     return 0

@@ -79,7 +79,7 @@ class TestWhatItSays:
                 "the engine must be graphviz or plantuml, not 'plantulm'; did you mean",
             ),
             (["--list", "--view", "bus_decison"], "did you mean 'bus_decision'"),
-            (["--out", ""], "the name of the folder is empty"),
+            (["--out", ""], "the path is empty"),
             (["--chek"], "--chek"),
             (["--jobs", "0"], "--jobs"),
             (["--width", "wide"], "width must be a length"),
