@@ -1,16 +1,17 @@
-"""The error that every layer above the kernel raises when the user can mend what is wrong."""
+"""The base class of the errors that a user can correct. Every layer raises it or a subclass."""
 
-__all__ = ["CodeableError"]
+from typing import Any
 
 
 class CodeableError(Exception):
-    """A mistake in a study, a note, a setting or a call, told so that the user can mend it.
+    """A mistake in a study, a note, a setting or a call.
 
     The command line prints the message without a traceback. A layer that lets callers tell errors apart
-    subclasses this one (and the fitting builtin, such as ``KeyError``).
+    subclasses this one (and the fitting builtin, such as ``KeyError``). Every subclass can be pickled,
+    whatever its constructor takes, so that worker processes can send it.
 
     Args:
-        message: What was wrong, with which thing, where, and the way out; one or more whole lines.
+        message: What is wrong, with which thing, where, and the way out; one or more whole lines.
         exit_status: What the command line exits with: 1 for a failed job, 2 for wrong usage.
 
     Example:
@@ -25,3 +26,14 @@ class CodeableError(Exception):
 
     def __str__(self) -> str:
         return self.message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unpickled, (type(self), self.args, vars(self))
+
+
+def _unpickled(kind: type[CodeableError], args: tuple[Any, ...], attributes: dict[str, Any]) -> CodeableError:
+    """An error with these attributes. Its constructor is not called."""
+    error = kind.__new__(kind)
+    error.args = args
+    vars(error).update(attributes)
+    return error

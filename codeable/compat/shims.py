@@ -25,7 +25,7 @@ _KERNEL: Mapping[str, str] = {
     "cclassifier": "CClassifier",
     "cenum": "CEnum",
     "cexception": "CException",
-    "clink": "CLink LinkKeywordsContext add_links delete_links set_links",
+    "clink": "CLink add_links delete_links set_links",
     "cmetaclass": "CMetaclass",
     "cnamedelement": "CNamedElement",
     "cobject": "CObject",
@@ -35,15 +35,21 @@ _COMMONS = (
     "check_is_cassociation check_is_cbundle check_is_cclass check_is_cclassifier check_is_cmetaclass "
     "check_is_cobject check_is_cstereotype check_named_element_is_not_deleted get_links is_cassociation "
     "is_cattribute is_cbundlable is_cbundle is_cclass is_cclassifier is_cenum is_clink is_cmetaclass "
-    "is_cnamedelement is_cobject is_cstereotype set_keyword_args"
+    "is_cnamedelement is_cobject is_cstereotype"
 )
-_EXPORTED = [name for names in _KERNEL.values() for name in names.split() if name != "LinkKeywordsContext"]
 _RENDERING = "codeable.compat.rendering"
 _MADE: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "codeable_models": (("codeable.kernel", " ".join(_EXPORTED)),),
+    "codeable_models": (("codeable.kernel", " ".join(_KERNEL.values())),),
     **{f"codeable_models.{module}": (("codeable.kernel", names),) for module, names in _KERNEL.items()},
+    "codeable_models.clink": (
+        ("codeable.kernel", _KERNEL["clink"]),
+        ("codeable.kernel.link_functions", "LinkKeywordsContext"),
+    ),
     "codeable_models.internal": (),
-    "codeable_models.internal.commons": (("codeable.kernel", _COMMONS),),
+    "codeable_models.internal.commons": (
+        ("codeable.kernel.named_element", "set_keyword_args"),
+        ("codeable.kernel.predicates", _COMMONS),
+    ),
     "plant_uml_renderer": (
         (f"{_RENDERING}.generator", "PlantUMLGenerator"),
         (f"{_RENDERING}.class_models", "ClassModelRenderer"),

@@ -20,7 +20,7 @@ from codeable.diagrams.kinds import (
     sign_of,
 )
 from codeable.kernel import CClass, CClassifier, CLink, CNamedElement, CObject, CStereotype
-from codeable.kernel.reading import applied_stereotypes, outgoing, tagged_values
+from codeable.kernel.bulk_access import applied_stereotypes, outgoing, tagged_values
 
 _BY_ASSOCIATION: tuple[tuple[str, EdgeKind], ...] = (
     ("decision_solution_relation", OPTION),

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from codeable.kernel.link import CLink
     from codeable.kernel.object import CObject
 
-__all__ = ["attach", "count", "detach", "find", "linked", "links_between", "links_of"]
-
 _MANY = 32
 
 
@@ -79,9 +77,9 @@ def _indexed(element: CObject) -> _HubLinks:
 
 
 def find(
-    source: CObject, target: CObject, association: CAssociation, doomed: Container[CLink]
+    source: CObject, target: CObject, association: CAssociation, to_delete: Container[CLink]
 ) -> CLink | None:
-    """The link of ``association`` from ``source`` to ``target``, if there is one that is not ``doomed``."""
+    """The link of ``association`` from ``source`` to ``target`` that is not in ``to_delete``, if any."""
     links, others = source._links, target._links
     if not links or not others:
         return None
@@ -94,7 +92,7 @@ def find(
             link._association is association
             and link._source is source
             and link._target is target
-            and link not in doomed
+            and link not in to_delete
         ):
             return link
     return None

@@ -1,30 +1,30 @@
-"""Associations: what may be linked with what."""
+"""Associations: what may be linked with what, in which roles and how often."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from codeable.kernel import derivation, extension, link_messages, messages
 from codeable.kernel.classifier import CClassifier
 from codeable.kernel.clazz import CClass
-from codeable.kernel.clock import EVERYTHING, VOCABULARY, Clock, tick
-from codeable.kernel.descriptor import parse
+from codeable.kernel.derivation import check_derivation
+from codeable.kernel.describe import describe, not_an_association, not_an_end, quoted
+from codeable.kernel.descriptor import STAR, bounds, parse
 from codeable.kernel.exception import CException
+from codeable.kernel.invalidation import EVERYTHING, VOCABULARY, Version, bump
 from codeable.kernel.metaclass import CMetaclass
-from codeable.kernel.multiplicity import STAR, bounds
+from codeable.kernel.stereotype import Extensible
 from codeable.kernel.stereotyped import Stereotyped
+from codeable.kernel.traversal import ASSOCIATION_OPTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from codeable.kernel.link import CLink
     from codeable.kernel.named_element import CNamedElement
     from codeable.kernel.stereotype import CStereotype
 
-__all__ = ["CAssociation"]
 
-
-class CAssociation(CClassifier, Stereotyped):
+class CAssociation(CClassifier, Extensible, Stereotyped):
     """A directed relation between two classifiers; its instances are links.
 
     Args:
@@ -50,11 +50,18 @@ class CAssociation(CClassifier, Stereotyped):
     )  # fmt: skip
 
     STAR_MULTIPLICITY: ClassVar[int] = STAR
+    _KIND: ClassVar[str] = "association"
     _KEYWORDS: ClassVar[tuple[str, ...]] = (
         "multiplicity", "role_name", "source_multiplicity", "source_role_name", "aggregation", "composition",
         "stereotypes", "derived_from", "stereotype_instances", "tagged_values", *CClassifier._KEYWORDS,
     )  # fmt: skip
-    _CLOCK: ClassVar[Clock] = EVERYTHING
+    _TRAVERSAL_OPTIONS: ClassVar[tuple[str, ...]] = (
+        *CClassifier._TRAVERSAL_OPTIONS, *ASSOCIATION_OPTIONS
+    )  # fmt: skip
+    _ADDED_BY: ClassVar[str | None] = "add_associations"
+    _IS_ASSOCIATION: ClassVar[bool] = True
+    _SUPERCLASSES: ClassVar[str | None] = "association, metaclass or class"
+    _VERSION: ClassVar[Version] = EVERYTHING
 
     ends: None
     _aggregation: bool
@@ -70,28 +77,27 @@ class CAssociation(CClassifier, Stereotyped):
     _source_bounds: tuple[int, int]
     _source_multiplicity: str
     _source_role_name: Any
-    _stereotypes: dict[CStereotype, None] | None
 
     def __init__(self, source: Any, target: Any, descriptor: str | None = None, **kw: Any) -> None:
-        self._begin()
+        self._init_slots()
         self._source = source
         self._target = target
         self._name = kw.pop("name", None)
         if descriptor is not None:
             self._evaluate(descriptor)
-        self._baptise(self._name)
+        self._set_initial_name(self._name)
         self._assign_keywords(kw)
         for end in (source, target):
             if not isinstance(end, CClassifier):
-                raise CException(link_messages.bad_association_end(self, end))
+                raise CException(f"the ends of the {describe(self)} must be classifiers, not {describe(end)}")
         for end in (source, target):
             if end._associations is None:
                 end._associations = {}
             end._associations[self] = None
             end._changed()
 
-    def _begin(self) -> None:
-        super()._begin()
+    def _init_slots(self) -> None:
+        super()._init_slots()
         self.ends = None
         self._applied = self._derived_associations = self._derived_from = self._stereotypes = None
         self._tagged_values = self._role_name = self._source_role_name = None
@@ -100,14 +106,9 @@ class CAssociation(CClassifier, Stereotyped):
         self._multiplicity, self._bounds = "*", (0, STAR)
         self._source_multiplicity, self._source_bounds = "1", (1, 1)
 
-    def _baptise(self, name: object) -> None:
-        if name is not None and not isinstance(name, str):
-            self._name = None
-        super()._baptise(name)
-
     def _evaluate(self, text: str) -> None:
         if not isinstance(text, str):
-            raise CException(link_messages.bad_descriptor(self, text))
+            raise CException(f"the descriptor of {describe(self)} must be a string, not {describe(text)}")
         descriptor = parse(text)
         if descriptor.label is not None:
             self._name = descriptor.label
@@ -133,7 +134,7 @@ class CAssociation(CClassifier, Stereotyped):
     @source.setter
     def source(self, classifier: Any) -> None:
         self._source = classifier
-        tick(VOCABULARY)
+        bump(VOCABULARY)
 
     @property
     def target(self) -> Any:
@@ -143,7 +144,7 @@ class CAssociation(CClassifier, Stereotyped):
     @target.setter
     def target(self, classifier: Any) -> None:
         self._target = classifier
-        tick(VOCABULARY)
+        bump(VOCABULARY)
 
     @property
     def role_name(self) -> Any:
@@ -153,7 +154,7 @@ class CAssociation(CClassifier, Stereotyped):
     @role_name.setter
     def role_name(self, role_name: Any) -> None:
         self._role_name = role_name
-        tick(VOCABULARY)
+        bump(VOCABULARY)
 
     @property
     def source_role_name(self) -> Any:
@@ -163,7 +164,7 @@ class CAssociation(CClassifier, Stereotyped):
     @source_role_name.setter
     def source_role_name(self, role_name: Any) -> None:
         self._source_role_name = role_name
-        tick(VOCABULARY)
+        bump(VOCABULARY)
 
     def get_opposite_classifier(self, classifier: Any) -> Any:
         """The classifier at the other end.
@@ -175,35 +176,31 @@ class CAssociation(CClassifier, Stereotyped):
             return self._target
         if classifier is self._target:
             return self._source
-        raise CException(link_messages.not_an_end(self, classifier))
+        raise CException(not_an_end(self, classifier))
 
     # -- multiplicities
 
     @property
     def multiplicity(self) -> str:
-        """How many targets a source may have, such as ``"0..1"`` or ``"*"``; kept as given."""
+        """How many targets a source may have, such as ``"0..1"``; a malformed text is refused but kept."""
         return self._multiplicity
 
     @multiplicity.setter
     def multiplicity(self, multiplicity: str) -> None:
-        self._check_multiplicity(multiplicity)
-        self._multiplicity = multiplicity
+        if isinstance(multiplicity, str):
+            self._multiplicity = multiplicity
         self._bounds = bounds(multiplicity)
 
     @property
     def source_multiplicity(self) -> str:
-        """How many sources a target may have, such as ``"0..1"`` or ``"*"``; kept as given."""
+        """How many sources a target may have, such as ``"0..1"``; a malformed text is refused but kept."""
         return self._source_multiplicity
 
     @source_multiplicity.setter
     def source_multiplicity(self, multiplicity: str) -> None:
-        self._check_multiplicity(multiplicity)
-        self._source_multiplicity = multiplicity
+        if isinstance(multiplicity, str):
+            self._source_multiplicity = multiplicity
         self._source_bounds = bounds(multiplicity)
-
-    def _check_multiplicity(self, multiplicity: object) -> None:
-        if not isinstance(multiplicity, str):
-            raise CException(link_messages.malformed_multiplicity(multiplicity))
 
     @property
     def lower_multiplicity(self) -> int:
@@ -251,16 +248,11 @@ class CAssociation(CClassifier, Stereotyped):
 
     # -- stereotypes
 
-    @property
-    def stereotypes(self) -> list[CStereotype]:
-        """The stereotypes that extend this association; it has to connect metaclasses to have any."""
-        return list(self._stereotypes or ())
-
-    @stereotypes.setter
-    def stereotypes(self, value: CStereotype | list[CStereotype] | None) -> None:
+    def _check_stereotypes_allowed(self) -> None:
         if not isinstance(self._source, CMetaclass):
-            raise CException(messages.stereotypes_not_allowed(self))
-        extension.assign_stereotypes(self, value)
+            raise CException(
+                f"{describe(self)} cannot be extended by stereotypes: it does not start at a metaclass"
+            )
 
     def _accepts_stereotype(self, stereotype: CStereotype) -> bool:
         origin = self._derived_from
@@ -268,7 +260,7 @@ class CAssociation(CClassifier, Stereotyped):
 
     def _accepts_on_links(self, stereotype: CStereotype) -> bool:
         """Whether the stereotype or one of its superclasses extends this association."""
-        return self in stereotype._facts().extended
+        return self in stereotype._cache().extended
 
     # -- derivation
 
@@ -280,7 +272,9 @@ class CAssociation(CClassifier, Stereotyped):
     @derived_from.setter
     def derived_from(self, origin: CAssociation | None) -> None:
         if origin is not None:
-            derivation.check(self, origin)
+            if not isinstance(origin, CAssociation):
+                raise CException(not_an_association(self, origin))
+            check_derivation(self, origin)
         if self._derived_from is not None:
             self._leave_origin(self._derived_from)
         self._derived_from = origin
@@ -331,8 +325,8 @@ class CAssociation(CClassifier, Stereotyped):
 
     # -- the rest
 
-    def _check_attributes_allowed(self) -> None:
-        raise CException(messages.attributes_not_allowed(self))
+    def _direct_value_holders(self) -> Iterable[CLink]:
+        return self._registered_links()
 
     def _may_have_superclass(self, superclass: Any) -> bool:
         if isinstance(superclass, CAssociation):
@@ -345,7 +339,7 @@ class CAssociation(CClassifier, Stereotyped):
             if isinstance(end, CClassifier) and end._associations:
                 end._associations.pop(self, None)
                 end._changed()
-        extension.disconnect_stereotypes(self)
+        self._disconnect_stereotypes()
         self._remove_stereotypes()
         if self._derived_from is not None:
             self._leave_origin(self._derived_from)
@@ -355,5 +349,14 @@ class CAssociation(CClassifier, Stereotyped):
         self._derived_associations = None
         super()._release(pending)
 
+    def _called(self, name: object) -> str:  # noqa: ARG002
+        label = f"{quoted(self._name)} " if self._name else ""
+        return f"{label}from {_end(self._source)} to {_end(self._target)}"
+
     def __repr__(self) -> str:
         return f"CAssociation name = {self}, source = {self._source} -> target = {self._target}"
+
+
+def _end(classifier: Any) -> str:
+    name = getattr(classifier, "name", None)
+    return quoted(classifier if name is None else name)

@@ -1,36 +1,50 @@
-"""Attributes: what a classifier declares, with a type and a default value."""
+"""Attributes of classifiers: type, default value, the check of values; and enumerations, which are types."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from codeable.kernel import messages
-from codeable.kernel.clock import VOCABULARY, tick
-from codeable.kernel.enum import CEnum
+from codeable.kernel.bundle import CBundlable
+from codeable.kernel.describe import (
+    a,
+    deleted_entry,
+    describe,
+    listed,
+    quoted,
+    two_vocabularies,
+    unknown_keyword,
+)
 from codeable.kernel.exception import CException
-from codeable.kernel.named_element import CNamedElement
+from codeable.kernel.invalidation import VOCABULARY, bump
+from codeable.kernel.named_element import CNamedElement, Uncopyable
 
 if TYPE_CHECKING:
     from codeable.kernel.classifier import CClassifier
-
-__all__ = ["PLAIN_TYPES", "CAttribute", "inferred_type"]
 
 PLAIN_TYPES = (str, bool, int, float, list)
 """The Python types of attribute values; ``bool`` before ``int``, of which it is a subclass."""
 
 
-def inferred_type(value: object) -> Any:
-    """The attribute type of which ``value`` is a direct instance; ``None`` when there is none.
+def type_of_value(name: str | None, value: object) -> Any:
+    """The attribute type of which ``value`` is a direct instance.
+
+    Args:
+        name: The name of the attribute, for the message.
+        value: What is to be a default or a value.
 
     Raises:
-        CException: When ``value`` is a deleted object or class.
+        CException: When there is no such type, or ``value`` is a deleted object or class.
     """
     for plain in PLAIN_TYPES:
         if isinstance(value, plain):
             return plain
-    if isinstance(value, CNamedElement):
-        return value._classifier_as_value()
-    return None
+    inferred = value._classifier_as_value() if isinstance(value, CNamedElement) else None
+    if inferred is None:
+        raise CException(
+            f"the value{_of_attribute(name)} has no known type: {describe(value)}; expected a str, bool, int,"
+            " float, list, an object or a class (to unset a value, delete it)"
+        )
+    return inferred
 
 
 def conforms(value: object, classifier: Any) -> bool:
@@ -39,7 +53,78 @@ def conforms(value: object, classifier: Any) -> bool:
     return own is not None and own.is_classifier_of_type(classifier)
 
 
-class CAttribute:
+def _of_attribute(name: str | None) -> str:
+    return f" of attribute {quoted(name)}" if name is not None else ""
+
+
+def _expected(attribute_type: Any) -> str:
+    if attribute_type is None:
+        return "anything, for the attribute has no type"
+    if isinstance(attribute_type, type):
+        return a(attribute_type)
+    legal = getattr(attribute_type, "values", None)
+    if isinstance(legal, list):
+        return f"one of {listed(legal)} ({describe(attribute_type)})"
+    return f"an instance of {describe(attribute_type)}"
+
+
+def _vocabularies_of_value(attribute_type: Any, value: Any) -> str:
+    classifier = getattr(value, "metaclass", None) or getattr(value, "classifier", None)
+    path = getattr(classifier, "class_path", ())
+    return two_vocabularies(path, [attribute_type])
+
+
+class CEnum(CBundlable):
+    """An attribute type with a list of legal values.
+
+    Args:
+        name: The display name, or ``None``.
+        values: The legal values, a list.
+        bundles: A bundle or a list of bundles to join.
+
+    Example:
+        >>> CEnum("Impact", values=["+", "-"]).is_legal_value("+")
+        True
+    """
+
+    __slots__ = ("_values",)
+
+    _KIND: ClassVar[str] = "enumeration"
+    _KEYWORDS: ClassVar[tuple[str, ...]] = ("values", "bundles")
+
+    _values: list[Any]
+
+    def __init__(self, name: str | None = None, **kw: object) -> None:
+        super().__init__(name, **kw)
+
+    def _init_slots(self) -> None:
+        super()._init_slots()
+        self._values = []
+
+    @property
+    def values(self) -> list[Any]:
+        """The legal values, in order; the list assigned is copied."""
+        return list(self._values)
+
+    @values.setter
+    def values(self, value: list[Any] | None) -> None:
+        if value is not None and not isinstance(value, list):
+            raise CException(f"'values' of {describe(self)} must be a list or None, not {describe(value)}")
+        self._values = list(value or ())
+
+    def is_legal_value(self, value: object) -> bool:
+        """Whether ``value`` is among the legal ones."""
+        return value in self._values
+
+    def _allows_default(self, default: object) -> bool:
+        return self.is_legal_value(default)
+
+    def _release(self, pending: list[CNamedElement]) -> None:
+        super()._release(pending)
+        self._values = []
+
+
+class CAttribute(Uncopyable):
     """An attribute of a classifier. Its name and its classifier are known once it is put on one.
 
     Args:
@@ -56,6 +141,7 @@ class CAttribute:
 
     __slots__ = ("_attached", "_classifier", "_default", "_name", "_type")
 
+    _KIND: ClassVar[str] = "attribute"
     _KEYWORDS: ClassVar[tuple[str, ...]] = ("type", "default")
 
     _name: str | None
@@ -69,7 +155,7 @@ class CAttribute:
         self._default: Any = None
         for keyword, value in kw.items():
             if keyword not in self._KEYWORDS:
-                raise CException(messages.unknown_keyword(self, keyword, self._KEYWORDS))
+                raise CException(unknown_keyword(self, keyword, self._KEYWORDS))
             setattr(self, keyword, value)
 
     @property
@@ -85,7 +171,9 @@ class CAttribute:
     def check_attribute_type_is_not_deleted(self) -> None:
         """Raise when the type is a deleted element."""
         if isinstance(self._type, CNamedElement) and self._type.is_deleted:
-            raise CException(messages.deleted_attribute_type(self))
+            raise CException(
+                f"the type of attribute {quoted(self._name)}, {describe(self._type)}, has been deleted"
+            )
 
     @property
     def type(self) -> Any:
@@ -96,13 +184,13 @@ class CAttribute:
     @type.setter  # noqa: A003
     def type(self, value: Any) -> None:
         if isinstance(value, CNamedElement) and value.is_deleted:
-            raise CException(messages.deleted_entry(self, "type", value))
+            raise CException(deleted_entry(self, "type", value))
         default = self._default
-        if default is not None and default is not value and not self._default_fits(value, default):
-            raise CException(messages.default_does_not_fit(self, value, default))
+        if default is not None and default is not value:
+            self._check_default(value, default)
         self._type = value
         if self._attached:
-            tick(VOCABULARY)
+            bump(VOCABULARY)
 
     @property
     def default(self) -> Any:
@@ -119,33 +207,30 @@ class CAttribute:
         if value is not None:
             self.check_attribute_type_is_not_deleted()
             if self._type is not None:
-                if not self._default_fits(self._type, value):
-                    raise CException(messages.default_does_not_fit(self, self._type, value))
+                self._check_default(self._type, value)
             else:
-                inferred = inferred_type(value)
-                if inferred is None:
-                    raise CException(messages.unknown_value_type(self._name, value))
-                self._type = inferred
+                self._type = type_of_value(self._name, value)
             if type(value) is list:
                 value = list(value)
         self._default = value
         if self._attached:
-            tick(VOCABULARY)
+            bump(VOCABULARY)
         if value is not None and self._classifier is not None:
             self._classifier._fill_with_default(self)
 
-    @staticmethod
-    def _default_fits(attribute_type: Any, default: Any) -> bool:
-        from codeable.kernel.classifier import CClassifier
-
-        if isinstance(attribute_type, CEnum):
-            return attribute_type.is_legal_value(default)
-        if isinstance(attribute_type, CClassifier):
-            return conforms(default, attribute_type)
-        try:
-            return isinstance(default, attribute_type)
-        except TypeError:
-            return False
+    def _check_default(self, attribute_type: Any, default: Any) -> None:
+        if isinstance(attribute_type, CNamedElement):
+            fits = attribute_type._allows_default(default)
+        else:
+            try:
+                fits = isinstance(default, attribute_type)
+            except TypeError:
+                fits = False
+        if not fits:
+            raise CException(
+                f"the default{_of_attribute(self._name)}, {describe(default)}, is not"
+                f" {_expected(attribute_type)}{_vocabularies_of_value(attribute_type, default)}"
+            )
 
     def check_attribute_value_type_(self, name: str | None, value: Any) -> None:
         """Raise unless ``value`` may be set as the value of this attribute, called ``name``."""
@@ -153,9 +238,7 @@ class CAttribute:
         if type(value) is attribute_type and attribute_type in PLAIN_TYPES:
             return
         self.check_attribute_type_is_not_deleted()
-        inferred = inferred_type(value)
-        if inferred is None:
-            raise CException(messages.unknown_value_type(name, value))
+        inferred = type_of_value(name, value)
         if attribute_type is inferred:
             return
         if attribute_type is float and inferred is int:
@@ -168,7 +251,14 @@ class CAttribute:
             and conforms(value, attribute_type)
         ):
             return
-        raise CException(messages.wrong_value_type(self, name, value))
+        raise CException(
+            f"the value of attribute {quoted(name)} must be {_expected(attribute_type)}, not"
+            f" {describe(value)}{_vocabularies_of_value(attribute_type, value)}"
+        )
+
+    def _described(self, name: object) -> str:  # noqa: ARG002
+        of = f" of {describe(self._classifier)}" if self._classifier is not None else ""
+        return f"attribute {quoted(self._name)}{of}" if self._name is not None else "attribute without a name"
 
     def __str__(self) -> str:
         return f"CAttribute type = {self._type}, default = {self._default}"

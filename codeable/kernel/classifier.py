@@ -1,25 +1,81 @@
-"""Classifiers: what metaclasses, stereotypes, classes and associations have in common."""
+"""The base class of metaclasses, stereotypes, classes and associations.
+
+It declares attributes, inheritance and associations, and caches what follows from them.
+Late import: `association()` makes a `CAssociation`, which is itself a classifier.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from codeable.kernel import messages, values
-from codeable.kernel.attribute import PLAIN_TYPES, CAttribute
-from codeable.kernel.bundlable import CBundlable
-from codeable.kernel.clock import VOCABULARY, Clock, tick
-from codeable.kernel.enum import CEnum
+from codeable.kernel import values
+from codeable.kernel.attribute import PLAIN_TYPES, CAttribute, CEnum, conforms
+from codeable.kernel.bundle import CBundlable
+from codeable.kernel.describe import a, deleted_entry, describe, not_a_dict, repeated_entry
 from codeable.kernel.exception import CException
-from codeable.kernel.facts import AttributeSlot, Facts
-from codeable.kernel.inheritance import descendants, is_ancestor
+from codeable.kernel.invalidation import VOCABULARY, Version, bump
+from codeable.kernel.named_element import CNamedElement
+from codeable.kernel.traversal import Traversal, class_path_of, descendants, is_ancestor
+from codeable.kernel.values import AttributeSlot
 
 if TYPE_CHECKING:
     from codeable.kernel.association import CAssociation
-    from codeable.kernel.connected import Traversal
-    from codeable.kernel.named_element import CNamedElement
 
-__all__ = ["CClassifier"]
+
+class ClassifierCache:
+    """Cached properties of a classifier. Rebuilt when the vocabulary changes.
+
+    Attributes:
+        version: The number of the classifier's version with which it was filled.
+        path: The class path.
+        types: The class path as a set: what the classifier is of the type of.
+        attributes: For each attribute name the first declaration on the path, and its slot.
+        fillable: The attributes that may have a default, with their slots, in path order.
+        resolved: The associations found for links from instances of this classifier (see ``resolution``).
+        extended: What a stereotype and its superclasses extend, in path order.
+    """
+
+    __slots__ = (
+        "_associations",
+        "attributes",
+        "extended",
+        "fillable",
+        "path",
+        "resolved",
+        "types",
+        "version",
+    )
+
+    def __init__(self, classifier: CClassifier, version: int) -> None:
+        self.version = version
+        self.path = class_path_of(classifier)
+        self.types = frozenset(self.path)
+        self.attributes: dict[str, tuple[CAttribute, AttributeSlot]] = {}
+        fillable: list[tuple[CAttribute, AttributeSlot]] = []
+        self.extended: dict[Any, None] = {}
+        for ancestor in self.path:
+            if ancestor._attributes:
+                for name, attribute in ancestor._attributes.items():
+                    declared = (attribute, ancestor._slot(name))
+                    self.attributes.setdefault(name, declared)
+                    if attribute._default is not None or isinstance(attribute._type, CNamedElement):
+                        fillable.append(declared)
+            self.extended.update(ancestor._extensions())
+        self.fillable = tuple(fillable)
+        self.resolved: dict[Any, tuple[CAssociation, bool]] = {}
+        self._associations: list[CAssociation] | None = None
+
+    @property
+    def associations(self) -> list[CAssociation]:
+        """All associations of the classifier, inherited ones included, each once."""
+        if self._associations is None:
+            found: dict[CAssociation, None] = {}
+            for ancestor in self.path:
+                if ancestor._associations:
+                    found.update(ancestor._associations)
+            self._associations = list(found)
+        return self._associations
 
 
 class CClassifier(CBundlable):
@@ -32,38 +88,41 @@ class CClassifier(CBundlable):
         bundles: A bundle or a list of bundles to join.
     """
 
-    __slots__ = ("_associations", "_attributes", "_kept_facts", "_slots", "_subclasses", "_superclasses")
+    __slots__ = ("_associations", "_attributes", "_kept_cache", "_slots", "_subclasses", "_superclasses")
 
+    _KIND: ClassVar[str] = "classifier"
+    _MAY_HAVE_ATTRIBUTES: ClassVar[bool] = False
     _KEYWORDS: ClassVar[tuple[str, ...]] = ("attributes", "superclasses", "bundles")
-    _CLOCK: ClassVar[Clock] = VOCABULARY
+    _VERSION: ClassVar[Version] = VOCABULARY
     _VALUES: ClassVar[str] = "_values"  # where the instances keep the values of this kind of classifier
+    _SUPERCLASSES: ClassVar[str | None] = None  # how messages call the superclasses, if not by the own kind
 
     _attributes: dict[str, CAttribute] | None
     _slots: dict[str, AttributeSlot] | None
     _superclasses: dict[CClassifier, None] | None
     _subclasses: dict[CClassifier, None] | None
     _associations: dict[CAssociation, None] | None
-    _kept_facts: Facts | None
+    _kept_cache: ClassifierCache | None
 
     def __init__(self, name: str | None = None, **kw: object) -> None:
         super().__init__(name, **kw)
 
-    def _begin(self) -> None:
-        super()._begin()
+    def _init_slots(self) -> None:
+        super()._init_slots()
         self._attributes = self._slots = self._superclasses = self._subclasses = None
-        self._associations = self._kept_facts = None
+        self._associations = self._kept_cache = None
 
-    # -- what follows from the structure
+    # -- cached properties
 
-    def _facts(self) -> Facts:
-        facts = self._kept_facts
-        time = self._CLOCK.time
-        if facts is None or facts.time != time:
-            facts = self._kept_facts = Facts(self, time)
-        return facts
+    def _cache(self) -> ClassifierCache:
+        cache = self._kept_cache
+        version = self._VERSION.number
+        if cache is None or cache.version != version:
+            cache = self._kept_cache = ClassifierCache(self, version)
+        return cache
 
     def _changed(self) -> None:
-        tick(VOCABULARY)
+        bump(VOCABULARY)
 
     def _extensions(self) -> Iterable[Any]:
         """What this classifier, if it is a stereotype, extends."""
@@ -83,9 +142,12 @@ class CClassifier(CBundlable):
 
     @attributes.setter
     def attributes(self, definitions: dict[str, Any] | None) -> None:
-        self._check_attributes_allowed()
+        if not self._MAY_HAVE_ATTRIBUTES:
+            raise CException(
+                f"{describe(self)} cannot have attributes; metaclasses, classes and stereotypes can"
+            )
         if definitions is not None and not isinstance(definitions, dict):
-            raise CException(messages.not_a_dict(self, "attributes", definitions))
+            raise CException(not_a_dict(self, "attributes", definitions))
         definitions = definitions or {}
         dropped = [name for name in self._attributes or () if name not in definitions]
         if dropped:
@@ -101,9 +163,6 @@ class CClassifier(CBundlable):
         if declared:
             for holder in self._value_holders():
                 values.fill(holder, declared, self._VALUES)
-
-    def _check_attributes_allowed(self) -> None:
-        raise CException(messages.attributes_not_allowed(self))
 
     def _attribute_from(self, name: str, definition: Any) -> CAttribute:
         if isinstance(definition, CAttribute):
@@ -132,7 +191,11 @@ class CClassifier(CBundlable):
 
     def _value_holders(self) -> Iterator[Any]:
         """The direct and indirect instances that hold values of this classifier's attributes."""
-        return iter(())
+        for classifier in (self, *descendants(self)):
+            yield from classifier._direct_value_holders()
+
+    def _direct_value_holders(self) -> Iterable[Any]:
+        return ()
 
     def _drop_values(self, names: list[str]) -> None:
         """Remove the values of attributes that are about to disappear."""
@@ -190,17 +253,20 @@ class CClassifier(CBundlable):
             return (value,)
         if isinstance(value, Iterable) and not isinstance(value, (str, bytes)):
             return value
-        raise CException(messages.bad_superclass(self, value))
+        raise CException(self._bad_superclass(value))
 
     def _add_superclass(self, superclass: Any) -> None:
         if isinstance(superclass, CClassifier) and superclass.is_deleted:
-            raise CException(messages.deleted_entry(self, "superclasses", superclass))
+            raise CException(deleted_entry(self, "superclasses", superclass))
         if not self._may_have_superclass(superclass):
-            raise CException(messages.bad_superclass(self, superclass))
+            raise CException(self._bad_superclass(superclass))
         if superclass in (self._superclasses or ()):
-            raise CException(messages.repeated_entry(self, "superclasses", superclass))
+            raise CException(repeated_entry(self, "superclasses", superclass))
         if superclass is self or is_ancestor(self, superclass):
-            raise CException(messages.cyclic_inheritance(self, superclass))
+            raise CException(
+                f"{describe(superclass)} cannot be a superclass of {describe(self)}: it is that itself or one"
+                " of its subclasses, and inheritance would go round in a circle"
+            )
         if self._superclasses is None:
             self._superclasses = {}
         self._superclasses[superclass] = None
@@ -211,6 +277,12 @@ class CClassifier(CBundlable):
     def _may_have_superclass(self, superclass: Any) -> bool:
         return isinstance(superclass, type(self))
 
+    def _bad_superclass(self, value: object) -> str:
+        return (
+            f"a superclass of {describe(self)} must be {self._SUPERCLASSES or a(type(self))} of the same"
+            f" level, not {describe(value)}"
+        )
+
     @property
     def subclasses(self) -> list[Any]:
         """The direct subclasses, in the order in which they became that."""
@@ -219,7 +291,7 @@ class CClassifier(CBundlable):
     @property
     def all_superclasses(self) -> set[Any]:
         """All superclasses, transitively; a new set."""
-        return set(self._facts().path[1:])
+        return set(self._cache().path[1:])
 
     @property
     def all_subclasses(self) -> set[Any]:
@@ -229,11 +301,11 @@ class CClassifier(CBundlable):
     @property
     def class_path(self) -> list[Any]:
         """This classifier and its superclasses: depth first, in declared order, each once."""
-        return list(self._facts().path)
+        return list(self._cache().path)
 
     def is_classifier_of_type(self, classifier: Any) -> bool:
         """Whether this is ``classifier`` or one of its transitive subclasses."""
-        return isinstance(classifier, CClassifier) and classifier in self._facts().types
+        return isinstance(classifier, CClassifier) and classifier in self._cache().types
 
     def has_superclass(self, classifier: Any) -> bool:
         """Whether ``classifier`` is a transitive superclass."""
@@ -253,7 +325,7 @@ class CClassifier(CBundlable):
     @property
     def all_associations(self) -> list[CAssociation]:
         """The associations of this classifier, then those of its superclasses, each once."""
-        return list(self._facts().associations)
+        return list(self._cache().associations)
 
     def association(self, target: CClassifier, descriptor: str | None = None, **kw: Any) -> CAssociation:
         """A new association from this classifier to ``target``.
@@ -269,11 +341,18 @@ class CClassifier(CBundlable):
         """
         from codeable.kernel.association import CAssociation
 
-        self._check_association_target(target)
+        if not self._may_be_associated_with(target):
+            raise CException(
+                f"the target of an association from {describe(self)} must be {a(type(self))},"
+                f" not {describe(target)}"
+            )
         return CAssociation(self, target, descriptor, **kw)
 
-    def _check_association_target(self, target: object) -> None:
-        """Refuse a target of another kind."""
+    def _may_be_associated_with(self, target: object) -> bool:  # noqa: ARG002
+        return True
+
+    def _allows_default(self, default: object) -> bool:
+        return conforms(default, self)
 
     def _release(self, pending: list[CNamedElement]) -> None:
         super()._release(pending)

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from codeable.kernel import adjacency, link_functions, link_messages, messages, values
+from codeable.kernel import adjacency, values
 from codeable.kernel.classifier import CClassifier
-from codeable.kernel.clock import EVERYTHING, Clock, tick
+from codeable.kernel.describe import deleted_classifier, describe, of_classifier
 from codeable.kernel.exception import CException
-from codeable.kernel.inheritance import descendants
-from codeable.kernel.members import Members
+from codeable.kernel.invalidation import EVERYTHING, Version, bump
 from codeable.kernel.metaclass import CMetaclass
-from codeable.kernel.object import CObject
+from codeable.kernel.name_index import NameIndex
+from codeable.kernel.object import CObject, link_functions
 from codeable.kernel.place import calling_instruction
 from codeable.kernel.stereotyped import Stereotyped
+from codeable.kernel.traversal import ASSOCIATION_OPTIONS, descendants
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from codeable.kernel.association import CAssociation
     from codeable.kernel.link import CLink
     from codeable.kernel.named_element import CNamedElement
     from codeable.kernel.stereotype import CStereotype
 
-__all__ = ["CClass"]
+
+def _not_a_metaclass(element: CClass, value: object, name: object) -> str:
+    return f"the metaclass of {describe(element, name)} must be a metaclass, not {describe(value)}"
 
 
 class CClass(CClassifier, Stereotyped):
@@ -50,17 +53,22 @@ class CClass(CClassifier, Stereotyped):
 
     __slots__ = ("_class_object", "_metaclass", "_objects")
 
+    _KIND: ClassVar[str] = "class"
+    _MAY_HAVE_ATTRIBUTES: ClassVar[bool] = True
     _KEYWORDS: ClassVar[tuple[str, ...]] = (
         "stereotype_instances",
         "values",
         "tagged_values",
         *CClassifier._KEYWORDS,
     )
-    _CLOCK: ClassVar[Clock] = EVERYTHING
+    _TRAVERSAL_OPTIONS: ClassVar[tuple[str, ...]] = (
+        *CClassifier._TRAVERSAL_OPTIONS, *ASSOCIATION_OPTIONS
+    )  # fmt: skip
+    _VERSION: ClassVar[Version] = EVERYTHING
 
     _class_object: CObject
     _metaclass: CMetaclass | None
-    _objects: Members[CObject] | None
+    _objects: NameIndex[CObject] | None
 
     def __init__(self, metaclass: CMetaclass, name: str | None = None, **kw: Any) -> None:
         # Every slot is set here and not by the base classes: studies are made of classes.
@@ -68,34 +76,30 @@ class CClass(CClassifier, Stereotyped):
         self.is_deleted = False
         self._code, self._instruction = calling_instruction()
         self._bundles = self._attributes = self._slots = self._superclasses = self._subclasses = None
-        self._associations = self._kept_facts = self._metaclass = self._objects = None
+        self._associations = self._kept_cache = self._metaclass = self._objects = None
         self._class_object = class_object = CObject._of_class(self)
         if not isinstance(metaclass, CMetaclass):
-            raise CException(messages.not_a_metaclass(self, metaclass, name))
+            raise CException(_not_a_metaclass(self, metaclass, name))
         if metaclass.is_deleted:
-            raise CException(messages.deleted_classifier(self, metaclass, name))
+            raise CException(deleted_classifier(self, metaclass, name))
         self._metaclass = class_object._classifier = metaclass
-        legal = name is None or isinstance(name, str)
-        if legal:
+        if name is None or isinstance(name, str):
             self._name = class_object._name = name
         metaclass._classes.join(self)
-        if not legal:
-            raise CException(messages.bad_name(self, name))
+        if self._name is not name:
+            self._set_initial_name(name)  # raises
         if kw:
             self._assign_keywords(kw)
-        fillable = metaclass._facts().fillable
+        fillable = metaclass._cache().fillable
         if fillable:
             values.fill(class_object, fillable, "_values")
 
     def _changed(self) -> None:
-        tick(EVERYTHING)
+        bump(EVERYTHING)
 
     def _renamed(self, former: object) -> None:
         if self._metaclass is not None:
             self._metaclass._classes.rename(self, former)
-
-    def _check_attributes_allowed(self) -> None:
-        pass
 
     # -- as an instance of its metaclass
 
@@ -107,9 +111,9 @@ class CClass(CClassifier, Stereotyped):
     @metaclass.setter
     def metaclass(self, metaclass: CMetaclass) -> None:
         if not isinstance(metaclass, CMetaclass):
-            raise CException(messages.not_a_metaclass(self, metaclass, self.name))
+            raise CException(_not_a_metaclass(self, metaclass, self.name))
         if metaclass.is_deleted:
-            raise CException(messages.deleted_classifier(self, metaclass, self.name))
+            raise CException(deleted_classifier(self, metaclass, self.name))
         if self._metaclass is not None:
             self._metaclass._classes.leave(self)
         self._metaclass = self._class_object._classifier = metaclass
@@ -165,7 +169,7 @@ class CClass(CClassifier, Stereotyped):
     ) -> list[Any]:
         """The elements at the other ends of certain links; see :meth:`CObject.get_linked`."""
         if kw or association is not None:
-            link_functions.check_keywords("get_linked", association, kw)
+            return self._class_object.get_linked(association=association, role_name=role_name, **kw)
         return adjacency.linked(self._class_object, association, role_name)
 
     def get_links_for_association(self, association: CAssociation) -> list[CLink]:
@@ -174,11 +178,12 @@ class CClass(CClassifier, Stereotyped):
 
     def add_links(self, targets: Any, **kw: Any) -> list[CLink]:
         """Link this class to ``targets``; see :func:`codeable.kernel.add_links`."""
-        return link_functions.add_links({self._class_object: targets}, **kw)
+        made: list[CLink] = link_functions().add_links({self._class_object: targets}, **kw)
+        return made
 
     def delete_links(self, targets: Any, **kw: Any) -> None:
         """Delete the links to ``targets``; see :func:`codeable.kernel.delete_links`."""
-        link_functions.delete_links({self._class_object: targets}, **kw)
+        link_functions().delete_links({self._class_object: targets}, **kw)
 
     # -- stereotypes
 
@@ -187,18 +192,18 @@ class CClass(CClassifier, Stereotyped):
 
     def _accepts_stereotype(self, stereotype: CStereotype) -> bool:
         metaclass = self._metaclass
-        return metaclass is not None and not metaclass._facts().types.isdisjoint(stereotype._facts().extended)
+        return metaclass is not None and not metaclass._cache().types.isdisjoint(stereotype._cache().extended)
 
     def _stereotypes_assigned(self) -> None:
         for stereotype in self._class_object._applied or ():
-            for ancestor in stereotype._facts().path:
+            for ancestor in stereotype._cache().path:
                 self._take_default_values(ancestor.default_values)  # type: ignore[attr-defined]
 
     def _take_default_values(self, defaults: dict[str, Any]) -> None:
         """Set the default values of a stereotype that the metaclass declares and that are not set yet."""
         if not defaults or self._metaclass is None:
             return
-        declared = self._metaclass._facts().attributes
+        declared = self._metaclass._cache().attributes
         for name, value in defaults.items():
             if name in declared and self.get_value(name) is None:
                 self.set_value(name, value)
@@ -230,21 +235,17 @@ class CClass(CClassifier, Stereotyped):
 
     def _add_object(self, obj: CObject) -> None:
         if self._objects is None:
-            self._objects = Members()
+            self._objects = NameIndex()
         self._objects.join(obj)
 
-    def _value_holders(self) -> Iterator[Any]:
-        from codeable.kernel.association import CAssociation
+    def _direct_value_holders(self) -> Iterable[Any]:
+        return list(self._objects or ())
 
-        for classifier in (self, *descendants(self)):
-            if isinstance(classifier, CClass):
-                yield from list(classifier._objects or ())
-            elif isinstance(classifier, CAssociation):
-                yield from classifier._registered_links()
+    def _may_be_associated_with(self, target: object) -> bool:
+        return isinstance(target, CClass)
 
-    def _check_association_target(self, target: object) -> None:
-        if not isinstance(target, CClass):
-            raise CException(link_messages.bad_association_target(self, target))
+    def _called(self, name: object) -> str:
+        return super()._called(name) + of_classifier(self._metaclass)
 
     def _release(self, pending: list[CNamedElement]) -> None:
         pending.extend(self._objects or ())

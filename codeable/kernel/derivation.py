@@ -1,33 +1,37 @@
-"""The conditions under which an association between classes is derived from one between metaclasses."""
+"""The conditions under which an association between classes may be derived from one between metaclasses."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from codeable.kernel import link_messages
 from codeable.kernel.clazz import CClass
+from codeable.kernel.describe import describe
+from codeable.kernel.descriptor import STAR
 from codeable.kernel.exception import CException
 from codeable.kernel.metaclass import CMetaclass
-from codeable.kernel.multiplicity import STAR
 
 if TYPE_CHECKING:
     from codeable.kernel.association import CAssociation
 
-__all__ = ["check"]
 
-
-def check(association: CAssociation, origin: CAssociation) -> None:
+def check_derivation(association: CAssociation, origin: CAssociation) -> None:
     """Raise unless ``association`` may be derived from ``origin``."""
-    from codeable.kernel.association import CAssociation
-
-    if not isinstance(origin, CAssociation):
-        raise CException(link_messages.not_an_association(association, origin))
     for end, origin_end in ((association.source, origin.source), (association.target, origin.target)):
         if not _is_instance(end, origin_end):
-            raise CException(link_messages.derivation_ends(association, origin, end, origin_end))
+            raise CException(
+                f"{_cannot_be_derived(association, origin)}: {describe(end)} is not an instance of"
+                f" {describe(origin_end)}"
+            )
     _check_multiplicities(association, origin)
     if association.aggregation != origin.aggregation or association.composition != origin.composition:
-        raise CException(link_messages.derivation_kind(association, origin))
+        raise CException(
+            f"{_cannot_be_derived(association, origin)}: one is an aggregation or a composition and the other"
+            " is not"
+        )
+
+
+def _cannot_be_derived(association: CAssociation, origin: CAssociation) -> str:
+    return f"{describe(association)} cannot be derived from {describe(origin)}"
 
 
 def _is_instance(end: object, origin_end: object) -> bool:
@@ -39,7 +43,7 @@ def _is_instance(end: object, origin_end: object) -> bool:
 def _check_multiplicities(association: CAssociation, origin: CAssociation) -> None:
     """Check the association, and again the derived ones above it with what it adds to them.
 
-    An association is looked at once with each pair of additions, however many ways lead to it.
+    Each association is checked once with each pair of additions, however many ways lead to it.
     """
     pending = [(association, 0, 0)]
     seen = set(pending)
@@ -70,17 +74,24 @@ def _check_sums(association: CAssociation, origin: CAssociation, to_source: int,
         ):
             source_upper = _sum(source_upper, derived.source_upper_multiplicity)
             target_upper = _sum(target_upper, derived.upper_multiplicity)
+    wrong = None
     if _violates(
         association.lower_multiplicity, target_upper, origin.lower_multiplicity, origin.upper_multiplicity
     ):
-        raise CException(link_messages.derivation_multiplicity(association, origin, "target"))
-    if _violates(
+        wrong = "target"
+    elif _violates(
         association.source_lower_multiplicity,
         source_upper,
         origin.source_lower_multiplicity,
         origin.source_upper_multiplicity,
     ):
-        raise CException(link_messages.derivation_multiplicity(association, origin, "source"))
+        wrong = "source"
+    if wrong is not None:
+        raise CException(
+            f"{_cannot_be_derived(association, origin)}: its {wrong} multiplicity, with those of the"
+            " associations derived beside it, does not lie within that of the origin (give multiplicities"
+            " before 'derived_from')"
+        )
 
 
 def _sum(upper: int, added: int) -> int:

@@ -1,14 +1,18 @@
-"""Descriptors: an association in one line, ``"label: [role] multiplicity -> [role] multiplicity"``."""
+"""Descriptors, an association in one line, and multiplicities: their text is parsed here.
+
+A descriptor is ``"label: [role] multiplicity -> [role] multiplicity"``.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from codeable.kernel import link_messages
+from codeable.kernel.describe import describe
 from codeable.kernel.exception import CException
 
-__all__ = ["Descriptor", "End", "parse"]
+STAR = -1
+"""The upper bound where there is none."""
 
 _ARROWS = (("->", None), ("<>-", "aggregation"), ("<*>-", "composition"))
 _ROLE_AND_MULTIPLICITY = re.compile(r"\[([^\]]+)\]\s*(\S*)")
@@ -16,14 +20,14 @@ _MULTIPLICITY = re.compile(r"\S*")
 
 
 class End(NamedTuple):
-    """One end of an association; what the descriptor does not tell is ``None``."""
+    """One end of an association; what the descriptor leaves out is ``None``."""
 
     role_name: str | None
     multiplicity: str | None
 
 
 class Descriptor(NamedTuple):
-    """A descriptor, taken apart. ``kind`` is ``"aggregation"``, ``"composition"`` or ``None``."""
+    """A parsed descriptor. ``kind`` is ``"aggregation"``, ``"composition"`` or ``None``."""
 
     label: str | None
     source: End
@@ -32,7 +36,7 @@ class Descriptor(NamedTuple):
 
 
 def parse(text: str) -> Descriptor:
-    """Take a descriptor apart.
+    """Parse a descriptor.
 
     Raises:
         CException: When there is no arrow.
@@ -49,7 +53,10 @@ def parse(text: str) -> Descriptor:
         source, found, target = ends.partition(arrow)
         if found:
             return Descriptor(label.strip() if colon else None, _end(source), kind, _end(target))
-    raise CException(link_messages.no_arrow(text))
+    raise CException(
+        f"the descriptor {text!r} has no arrow; expected '[label:] [role] multiplicity -> [role]"
+        " multiplicity', with '->' (association), '<>-' (aggregation) or '<*>-' (composition)"
+    )
 
 
 def _end(text: str) -> End:
@@ -58,3 +65,40 @@ def _end(text: str) -> End:
         return End(found[1], found[2] or None)
     plain = _MULTIPLICITY.match(text.strip())
     return End(None, plain[0] if plain else "")
+
+
+def bounds(multiplicity: object) -> tuple[int, int]:
+    """Lower and upper bound of a multiplicity.
+
+    Raises:
+        CException: When the text is not ``n``, ``*``, ``n..m`` or ``n..*``.
+
+    Example:
+        >>> bounds("1"), bounds("*"), bounds("0 .. 3"), bounds("1..*")
+        ((1, 1), (0, -1), (0, 3), (1, -1))
+    """
+    if not isinstance(multiplicity, str):
+        raise _malformed(multiplicity)
+    lower, separator, upper = multiplicity.partition("..")
+    if not separator:
+        if multiplicity.strip() == "*":
+            return 0, STAR
+        exact = _count(multiplicity, multiplicity)
+        return exact, exact
+    return _count(lower, multiplicity), STAR if upper.strip() == "*" else _count(upper, multiplicity)
+
+
+def _count(text: str, multiplicity: str) -> int:
+    try:
+        count = int(text)
+    except ValueError:
+        count = -1
+    if count < 0:
+        raise _malformed(multiplicity)
+    return count
+
+
+def _malformed(multiplicity: object) -> CException:
+    return CException(
+        f"{describe(multiplicity)} is no multiplicity; expected a string like '1', '*', '0..1' or '1..*'"
+    )

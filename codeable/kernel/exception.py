@@ -1,13 +1,13 @@
-"""The kernel's error."""
+"""The errors that the kernel raises."""
 
-__all__ = ["CException"]
+from codeable.errors import CodeableError
 
 
-class CException(Exception):  # noqa: N818  (the name is CodeableModels')
-    """Something that the kernel refuses: a wrong type, a broken rule, an unknown name.
+class CException(CodeableError):  # noqa: N818  (the name is CodeableModels')
+    """The kernel refuses something: a wrong type, a broken rule, an unknown name.
 
     Args:
-        value: What was wrong, with which element, and what was expected; kept in ``value``.
+        value: What is wrong, with which element, and what was expected; kept in ``value``.
 
     Example:
         >>> CException("no such attribute").value
@@ -17,7 +17,8 @@ class CException(Exception):  # noqa: N818  (the name is CodeableModels')
     """
 
     def __init__(self, value: object) -> None:
-        super().__init__(value)
+        super().__init__(value if isinstance(value, str) else repr(value))
+        self.args = (value,)
         self.value = value
 
     def __str__(self) -> str:
@@ -25,3 +26,11 @@ class CException(Exception):  # noqa: N818  (the name is CodeableModels')
 
     def __repr__(self) -> str:
         return repr(self.value)
+
+
+class UnregisteredLinkError(CException, ValueError):
+    """A link that no link function made cannot be deleted: its ends do not know it."""
+
+
+class UncopyableError(CException, TypeError):
+    """An element cannot be copied or pickled: its relations lead through the whole study."""

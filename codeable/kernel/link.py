@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from codeable.kernel import adjacency, link_messages, messages
-from codeable.kernel.exception import CException
+from codeable.kernel import adjacency
+from codeable.kernel.association import CAssociation
+from codeable.kernel.clazz import CClass
+from codeable.kernel.describe import describe, not_an_association, not_an_end, shortened, unknown_keyword
+from codeable.kernel.exception import CException, UnregisteredLinkError
 from codeable.kernel.object import CObject
 from codeable.kernel.stereotyped import Stereotyped
 
 if TYPE_CHECKING:
-    from codeable.kernel.association import CAssociation
     from codeable.kernel.named_element import CNamedElement
     from codeable.kernel.stereotype import CStereotype
 
-__all__ = ["CLink"]
 
-
-class UnregisteredLinkError(CException, ValueError):
-    """A link that was not made by a link function cannot be deleted: its ends do not know it."""
+def deleted_association(association: CAssociation | CClass) -> str:
+    """The message that a deleted association has no links."""
+    return f"there cannot be links of the {describe(association)}: it has been deleted"
 
 
 class CLink(CObject, Stereotyped):
@@ -41,6 +42,9 @@ class CLink(CObject, Stereotyped):
 
     __slots__ = ("_association", "_next", "_previous", "_source", "_target", "label")
 
+    _KIND: ClassVar[str] = "link"
+    _ADDED_BY: ClassVar[str | None] = "add_links"
+    _HAS_FIXED_CLASSIFIER: ClassVar[bool] = True
     _KEYWORDS: ClassVar[tuple[str, ...]] = ("stereotype_instances",)
 
     label: Any
@@ -51,22 +55,19 @@ class CLink(CObject, Stereotyped):
     _target: CObject
 
     def __init__(self, association: Any, source_object: Any, target_object: Any, **kw: Any) -> None:
-        from codeable.kernel.association import CAssociation
-        from codeable.kernel.clazz import CClass
-
-        self._begin()
+        self._init_slots()
         self._source = source_object
         self._target = target_object
         self._association = association
         self.label = self._next = self._previous = None
         if not isinstance(association, (CAssociation, CClass)):
-            raise CException(link_messages.not_an_association(self, association))
+            raise CException(not_an_association(self, association))
         if association.is_deleted:
-            raise CException(link_messages.deleted_association(association))
+            raise CException(deleted_association(association))
         self._classifier = association
         for keyword in kw:
             if keyword not in self._KEYWORDS:
-                raise CException(messages.unknown_keyword(self, keyword, self._KEYWORDS))
+                raise CException(unknown_keyword(self, keyword, self._KEYWORDS))
         self._fill_with_defaults()
         self._assign_keywords(kw)
 
@@ -78,32 +79,23 @@ class CLink(CObject, Stereotyped):
         return self._association
 
     @property
-    def classifier(self) -> Any:
-        """The association; ``None`` once deleted."""
-        return self._classifier
-
-    @classifier.setter
-    def classifier(self, cl: object) -> None:  # noqa: ARG002
-        raise CException(messages.classifier_fixed(self))
-
-    @property
     def source(self) -> Any:
         """The element at the source end, a class for a class object; kept after deletion."""
-        return _shown(self._source)
+        return _public(self._source)
 
     @property
     def target(self) -> Any:
         """The element at the target end, a class for a class object; kept after deletion."""
-        return _shown(self._target)
+        return _public(self._target)
 
     @property
     def role_name(self) -> Any:
-        """The role of the target, as the association tells."""
+        """The role of the target, which the association declares."""
         return self._association.role_name
 
     @property
     def source_role_name(self) -> Any:
-        """The role of the source, as the association tells."""
+        """The role of the source, which the association declares."""
         return self._association.source_role_name
 
     def get_opposite_object(self, element: Any) -> CObject:
@@ -117,43 +109,45 @@ class CLink(CObject, Stereotyped):
             return self._target
         if raw is self._target:
             return self._source
-        raise CException(link_messages.not_an_end(self, element))
+        raise CException(not_an_end(self, element))
 
     def is_class_link(self) -> bool:
         """Whether the source end is a class."""
-        from codeable.kernel.clazz import CClass
-
         return isinstance(self.source, CClass)
 
     def _check_instance_of(self, classifier: object) -> None:
-        from codeable.kernel.association import CAssociation
-        from codeable.kernel.clazz import CClass
-        from codeable.kernel.metaclass import CMetaclass
+        if not isinstance(classifier, CAssociation):
+            super()._check_instance_of(classifier)
 
-        kind = CMetaclass if self.is_class_link() else CClass
-        if not isinstance(classifier, (kind, CAssociation)):
-            raise CException(messages.bad_instance_of(self, classifier, kind))
+    def _is_instance_of_metaclass(self) -> bool:
+        return self.is_class_link()
 
     def _accepts_stereotype(self, stereotype: CStereotype) -> bool:
         return self._association._accepts_on_links(stereotype)
 
     def _release(self, pending: list[CNamedElement]) -> None:
         if self not in (getattr(self._source, "_links", None) or ()):
-            raise UnregisteredLinkError(link_messages.unregistered_link(self))
+            raise UnregisteredLinkError(
+                f"the {describe(self)} cannot be deleted: it was not made by a link function, its ends do not"
+                " know it"
+            )
         self._remove_stereotypes()
         self._association._unregister(self)
         adjacency.detach(self._source, self)
         adjacency.detach(self._target, self)
         super()._release(pending)
 
+    def _called(self, name: object) -> str:  # noqa: ARG002
+        return shortened(str(self))
+
     def __str__(self) -> str:
-        return f"`{_shown(self._source)} -> {_shown(self._target)}`"
+        return f"`{_public(self._source)} -> {_public(self._target)}`"
 
     def __repr__(self) -> str:
-        source, target = _shown(self._source), _shown(self._target)
+        source, target = _public(self._source), _public(self._target)
         return f"`CLink {object.__repr__(self)} source = {source!r} -> target = {target!r}`"
 
 
-def _shown(end: Any) -> Any:
+def _public(end: Any) -> Any:
     cl = getattr(end, "_class_object_class", None)
     return end if cl is None else cl

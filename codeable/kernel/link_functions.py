@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from codeable.kernel import adjacency, link_messages, messages
+from codeable.kernel import adjacency
 from codeable.kernel.association import CAssociation
-from codeable.kernel.definitions import Definitions, checked
+from codeable.kernel.describe import describe, not_an_association, quoted, unknown_keyword
+from codeable.kernel.descriptor import STAR
 from codeable.kernel.exception import CException
-from codeable.kernel.link_creation import LinkPattern
-from codeable.kernel.multiplicity import STAR
-from codeable.kernel.resolution import Resolved, resolve
+from codeable.kernel.link_arguments import Definitions, LinkFactory, checked_definitions
+from codeable.kernel.place import is_cell, place_of
+from codeable.kernel.resolution import Resolved, describe_associations, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from codeable.kernel.link import CLink
     from codeable.kernel.object import CObject
-
-__all__ = ["LinkKeywordsContext", "add_links", "check_keywords", "delete_links", "set_links"]
 
 _KEYWORDS = ("association", "role_name", "stereotype_instances", "label", "tagged_values")
 _UNBOUNDED = (0, STAR)
@@ -50,9 +49,9 @@ def check_keywords(element: object, association: Any, kw: dict[str, Any]) -> Non
     """Refuse a keyword that is not one of the link keywords, and an association that is none."""
     for keyword in kw:
         if keyword not in _KEYWORDS:
-            raise CException(messages.unknown_keyword(element, keyword, _KEYWORDS))
+            raise CException(unknown_keyword(element, keyword, _KEYWORDS))
     if association is not None and not isinstance(association, CAssociation):
-        raise CException(link_messages.not_an_association(element, association))
+        raise CException(not_an_association(element, association))
 
 
 def add_links(
@@ -133,66 +132,83 @@ def _link(
     label: Any,
     tagged_values: Any,
 ) -> list[CLink]:
-    plain = checked(definitions)
+    plain = checked_definitions(definitions)
     made: list[CLink] = []
-    doomed: dict[CLink, None] = {}
+    to_delete: dict[CLink, None] = {}
     cleared: set[CObject] = set()
     found: list[Resolved] = []
-    pattern: LinkPattern | None = None
+    factory: LinkFactory | None = None
     bound = False
     try:
         for source, targets in plain.items():
-            _check_not_deleted(source, targets, doomed)
+            _check_not_deleted(source, targets, to_delete)
             resolved = resolve(source, targets, association, bound, role_name)
             association, forward, binds = resolved
             bound = bound or binds
             found.append(resolved)
             if replace:
-                _doom((source, *targets), association, cleared, doomed)
-            if targets and pattern is None:
-                pattern = LinkPattern(association, stereotype_instances, label, tagged_values)
+                _mark_for_deletion((source, *targets), association, cleared, to_delete)
+            if targets and factory is None:
+                factory = LinkFactory(association, stereotype_instances, label, tagged_values)
             for target in targets:
                 start, end = (source, target) if forward else (target, source)
-                same = adjacency.find(start, end, association, doomed)
+                same = adjacency.find(start, end, association, to_delete)
                 if same is not None:
-                    raise CException(link_messages.duplicate_link(same))
-                made.append(pattern.make(start, end))  # type: ignore[union-attr]
-        _check_multiplicities(plain, found, doomed)
+                    raise CException(_duplicate(same))
+                made.append(factory.make(start, end))  # type: ignore[union-attr]
+        _check_multiplicities(plain, found, to_delete)
     except BaseException:
         for link in reversed(made):
             link.delete()
         raise
-    for link in doomed:
+    for link in to_delete:
         link.delete()
     return made
 
 
-def _check_not_deleted(source: CObject, targets: list[CObject], doomed: dict[CLink, None]) -> None:
-    if source.is_deleted or source in doomed:
-        raise CException(link_messages.deleted_link_end(source, "source"))
+def _check_not_deleted(source: CObject, targets: list[CObject], to_delete: dict[CLink, None]) -> None:
+    if source.is_deleted or source in to_delete:
+        raise CException(f"the {describe(source)} cannot be a link source: it has been deleted")
     for target in targets:
-        if target.is_deleted or target in doomed:
-            raise CException(link_messages.deleted_link_end(target, "target"))
+        if target.is_deleted or target in to_delete:
+            raise CException(f"the {describe(target)} cannot be a link target: it has been deleted")
 
 
-def _doom(
-    elements: Iterable[CObject], association: CAssociation, cleared: set[CObject], doomed: dict[CLink, None]
+def _duplicate(link: CLink) -> str:
+    message = (
+        "the same two elements cannot be linked twice by one association; there is already the"
+        f" {describe(link)}"
+    )
+    place = place_of(link)
+    if place is not None and is_cell(place.path):
+        message += (
+            "; in a notebook, run the cell that declares one of the two again before a cell that links them,"
+            " or declare and link in one cell"
+        )
+    return message
+
+
+def _mark_for_deletion(
+    elements: Iterable[CObject],
+    association: CAssociation,
+    cleared: set[CObject],
+    to_delete: dict[CLink, None],
 ) -> None:
-    """Mark the links of an association on elements, and what is linked to those links, for deletion."""
+    """Mark the links of an association on elements for deletion, with the links on those links."""
     for element in elements:
         if element not in cleared:
             cleared.add(element)
-            _doom_with_attached(adjacency.links_of(element, association), doomed)
+            _mark_with_attached(adjacency.links_of(element, association), to_delete)
 
 
-def _doom_with_attached(links: Iterable[CLink], doomed: dict[CLink, None]) -> list[CLink]:
-    """Mark links, and what is linked to them, for deletion; those that were not marked before."""
+def _mark_with_attached(links: Iterable[CLink], to_delete: dict[CLink, None]) -> list[CLink]:
+    """Mark links and the links on them for deletion; those that were not marked before."""
     marked = []
     pending = list(links)
     while pending:
         link = pending.pop()
-        if link not in doomed:
-            doomed[link] = None
+        if link not in to_delete:
+            to_delete[link] = None
             marked.append(link)
             pending += link._links or ()
     return marked
@@ -203,10 +219,10 @@ class _Counts:
 
     __slots__ = ("association", "gone")
 
-    def __init__(self, association: CAssociation, doomed: Iterable[CLink]) -> None:
+    def __init__(self, association: CAssociation, to_delete: Iterable[CLink]) -> None:
         self.association = association
         self.gone: Counter[tuple[CObject, bool]] = Counter()
-        for link in doomed:
+        for link in to_delete:
             self.note_gone(link)
 
     def note_gone(self, link: CLink) -> None:
@@ -228,16 +244,20 @@ class _Counts:
             return
         if number_at_other_end == 0 and other[0] == 0:
             return
-        raise CException(link_messages.wrong_multiplicity(element, self.association, as_source, number))
+        multiplicity = self.association.multiplicity if as_source else self.association.source_multiplicity
+        raise CException(
+            f"{describe(element)} would have {number} {'targets' if as_source else 'sources'} by the"
+            f" {describe(self.association)}, but the multiplicity is {quoted(multiplicity)}"
+        )
 
 
-def _check_multiplicities(plain: Definitions, found: list[Resolved], doomed: dict[CLink, None]) -> None:
+def _check_multiplicities(plain: Definitions, found: list[Resolved], to_delete: dict[CLink, None]) -> None:
     if not found:
         return
     association = found[0].association
     if association._bounds == _UNBOUNDED == association._source_bounds:
         return
-    counts = _Counts(association, doomed)
+    counts = _Counts(association, to_delete)
     for (source, targets), resolved in zip(plain.items(), found, strict=True):
         forward = resolved.forward
         number = counts.at(source, forward)
@@ -270,24 +290,24 @@ def delete_links(
     check_keywords("delete_links", association, kw)
     for keyword in ("stereotype_instances", "tagged_values"):
         if keyword in kw:
-            raise CException(messages.unknown_keyword("delete_links", keyword, ("association", "role_name")))
-    doomed: dict[CLink, None] = {}
+            raise CException(unknown_keyword("delete_links", keyword, ("association", "role_name")))
+    to_delete: dict[CLink, None] = {}
     counts: dict[CAssociation, _Counts] = {}
-    for source, targets in checked(definitions).items():
+    for source, targets in checked_definitions(definitions).items():
         for target in targets:
-            link = _only_link(source, target, association, role_name, doomed)
+            link = _only_link(source, target, association, role_name, to_delete)
             of = link._association
             if of not in counts:
-                counts[of] = _Counts(of, doomed)
+                counts[of] = _Counts(of, to_delete)
             forward = link._source is source
             number = counts[of].at(source, forward) - 1
             number_of_target = counts[of].at(target, not forward) - 1
             counts[of].test(source, forward, number, number_of_target)
             counts[of].test(target, not forward, number_of_target, number)
-            for gone in _doom_with_attached([link], doomed):
+            for gone in _mark_with_attached([link], to_delete):
                 if gone._association in counts:
                     counts[gone._association].note_gone(gone)
-    for link in doomed:
+    for link in to_delete:
         link.delete()
 
 
@@ -296,16 +316,24 @@ def _only_link(
     target: CObject,
     association: CAssociation | None,
     role_name: Any,
-    doomed: dict[CLink, None],
+    to_delete: dict[CLink, None],
 ) -> CLink:
     matches = []
     for link in adjacency.links_between(source, target):
         of = link._association
-        if link in doomed or (association is not None and of is not association):
+        if link in to_delete or (association is not None and of is not association):
             continue
         forward = link._source is source and source is not target
         if role_name is None or role_name == (of._role_name if forward else of._source_role_name):
             matches.append(link)
-    if len(matches) != 1:
-        raise CException(link_messages.no_single_link(source, target, matches, association, role_name))
-    return matches[0]
+    if len(matches) == 1:
+        return matches[0]
+    by = f" of the {describe(association)}" if association is not None else ""
+    role = f" in the role {quoted(role_name)}" if role_name is not None else ""
+    between = f"between {describe(source)} and {describe(target)}{by}{role}"
+    if not matches:
+        raise CException(f"there is no link {between} to delete")
+    raise CException(
+        f"there are {len(matches)} links {between}; choose one with 'association' or 'role_name':"
+        f" {describe_associations([link.association for link in matches])}"
+    )

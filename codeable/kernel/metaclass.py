@@ -1,28 +1,28 @@
-"""Metaclasses: the kinds of things of which a study's elements are instances."""
+"""Metaclasses: the kinds of things of which a study's elements are instances.
+
+Late import: `add_class()` checks for a `CClass`, which is an instance of the metaclasses declared here.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from codeable.kernel import extension, link_messages, messages
 from codeable.kernel.classifier import CClassifier
+from codeable.kernel.describe import describe, not_a_class, repeated_entry
 from codeable.kernel.exception import CException
-from codeable.kernel.inheritance import descendants
-from codeable.kernel.members import Members
+from codeable.kernel.name_index import NameIndex
 from codeable.kernel.named_element import CNamedElement
+from codeable.kernel.stereotype import CStereotype, Extensible
+from codeable.kernel.traversal import ASSOCIATION_OPTIONS, STEREOTYPE_OPTIONS, Traversal, descendants
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
-    from codeable.kernel.bundlable import CBundlable
+    from codeable.kernel.bundle import CBundlable
     from codeable.kernel.clazz import CClass
-    from codeable.kernel.connected import Traversal
-    from codeable.kernel.stereotype import CStereotype
-
-__all__ = ["CMetaclass"]
 
 
-class CMetaclass(CClassifier):
+class CMetaclass(CClassifier, Extensible):
     """A kind of things, such as *Practice*; its instances are classes.
 
     Args:
@@ -42,18 +42,19 @@ class CMetaclass(CClassifier):
 
     __slots__ = ("_classes", "_stereotypes")
 
+    _KIND: ClassVar[str] = "metaclass"
+    _MAY_HAVE_ATTRIBUTES: ClassVar[bool] = True
     _KEYWORDS: ClassVar[tuple[str, ...]] = ("stereotypes", *CClassifier._KEYWORDS)
+    _TRAVERSAL_OPTIONS: ClassVar[tuple[str, ...]] = (
+        *CClassifier._TRAVERSAL_OPTIONS, *STEREOTYPE_OPTIONS, *ASSOCIATION_OPTIONS
+    )  # fmt: skip
 
-    _classes: Members[CClass]
-    _stereotypes: dict[CStereotype, None] | None
+    _classes: NameIndex[CClass]
 
-    def _begin(self) -> None:
-        super()._begin()
-        self._classes = Members()
+    def _init_slots(self) -> None:
+        super()._init_slots()
+        self._classes = NameIndex()
         self._stereotypes = None
-
-    def _check_attributes_allowed(self) -> None:
-        pass
 
     @property
     def classes(self) -> list[CClass]:
@@ -83,25 +84,16 @@ class CMetaclass(CClassifier):
         from codeable.kernel.clazz import CClass
 
         if not isinstance(cl, CClass):
-            raise CException(messages.not_a_class(self, cl))
+            raise CException(not_a_class(self, cl))
         if cl in self._classes:
-            raise CException(messages.repeated_entry(self, "classes", cl))
+            raise CException(repeated_entry(self, "classes", cl))
         self._classes.join(cl)
 
     def remove_class(self, cl: CClass) -> None:
         """Take a class out of the instances."""
         if not isinstance(cl, CNamedElement) or cl not in self._classes:
-            raise CException(messages.not_a_member(self, "classes", cl))
+            raise CException(f"{describe(cl)} is not in 'classes' of {describe(self)}")
         self._classes.leave(cl)
-
-    @property
-    def stereotypes(self) -> list[CStereotype]:
-        """The stereotypes that extend this metaclass."""
-        return list(self._stereotypes or ())
-
-    @stereotypes.setter
-    def stereotypes(self, value: CStereotype | list[CStereotype] | None) -> None:
-        extension.assign_stereotypes(self, value)
 
     def get_stereotypes(self, name: str | None) -> list[CStereotype]:
         """The stereotypes called ``name``."""
@@ -112,15 +104,8 @@ class CMetaclass(CClassifier):
         found = self.get_stereotypes(name)
         return found[0] if found else None
 
-    def _value_holders(self) -> Iterator[Any]:
-        from codeable.kernel.association import CAssociation
-
-        for classifier in (self, *descendants(self)):
-            if isinstance(classifier, CMetaclass):
-                for cl in list(classifier._classes):
-                    yield cl._class_object
-            elif isinstance(classifier, CAssociation):
-                yield from classifier._registered_links()
+    def _direct_value_holders(self) -> Iterable[Any]:
+        return [cl._class_object for cl in self._classes]
 
     def _drop_values(self, names: list[str]) -> None:
         if any(True for _ in self._value_holders()):
@@ -128,13 +113,12 @@ class CMetaclass(CClassifier):
                 (self._attributes or {})[name].check_attribute_type_is_not_deleted()
         super()._drop_values(names)
 
-    def _check_association_target(self, target: object) -> None:
-        if not isinstance(target, CMetaclass):
-            raise CException(link_messages.bad_association_target(self, target))
+    def _may_be_associated_with(self, target: object) -> bool:
+        return isinstance(target, CMetaclass)
 
     def _release(self, pending: list[CNamedElement]) -> None:
         pending.extend(self._classes)
-        extension.disconnect_stereotypes(self)
+        self._disconnect_stereotypes()
         super()._release(pending)
 
     def _neighbours(self, traversal: Traversal) -> list[CBundlable]:

@@ -1,24 +1,65 @@
-"""The root of all elements: a name, a place, and whether it is deleted."""
+"""The root of all elements: name, place, deletion, keyword arguments, display in notebooks."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+import sys
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
-from codeable.kernel import messages
-from codeable.kernel.clock import ELEMENTS
-from codeable.kernel.display import display
-from codeable.kernel.exception import CException
-from codeable.kernel.place import calling_instruction
+from codeable.files import shown_path
+from codeable.kernel.describe import a, describe, quoted, unknown_keyword
+from codeable.kernel.exception import CException, UncopyableError
+from codeable.kernel.invalidation import ELEMENTS, bump
+from codeable.kernel.place import calling_instruction, place_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from types import CodeType
 
     from codeable.kernel.classifier import CClassifier
 
-__all__ = ["CNamedElement"]
+
+def set_keyword_args(obj: object, allowed: Iterable[str], /, **kw: object) -> None:
+    """Assign each keyword, in the order given, as an attribute of ``obj``.
+
+    Args:
+        obj: What is assigned to.
+        allowed: The keywords that may occur.
+        kw: The assignments.
+
+    Raises:
+        CException: At the first keyword that is not allowed; those before it stay assigned.
+    """
+    allowed = tuple(allowed)
+    for keyword, value in kw.items():
+        if keyword not in allowed:
+            raise CException(unknown_keyword(obj, keyword, allowed))
+        setattr(obj, keyword, value)
 
 
-class CNamedElement:
+def entries_of(value: Any) -> Sequence[Any]:
+    """The entries of a list; a single value as the only entry; none for ``None``."""
+    if value is None:
+        return ()
+    return value if isinstance(value, list) else (value,)
+
+
+class Uncopyable:
+    """What refuses `copy.copy`, `copy.deepcopy` and `pickle`.
+
+    A copy would share the relations of the original: what is done to the one would change the other.
+    """
+
+    __slots__ = ()
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise UncopyableError(
+            f"the {describe(self)} cannot be copied or pickled, because it belongs to its study; make another"
+            f" {type(self).__name__} instead of a copy, and send its identifier to another process, which"
+            " finds it in the study that it loads"
+        )
+
+
+class CNamedElement(Uncopyable):
     """An element with a name.
 
     Args:
@@ -34,6 +75,7 @@ class CNamedElement:
 
     __slots__ = ("__weakref__", "_code", "_instruction", "_name", "is_deleted")
 
+    _KIND: ClassVar[str] = "element"  # how messages call it
     _KEYWORDS: ClassVar[tuple[str, ...]] = ()
 
     _name: Any
@@ -42,12 +84,12 @@ class CNamedElement:
     _instruction: int
 
     def __init__(self, name: str | None, **kw: object) -> None:
-        self._begin()
-        self._baptise(name)
+        self._init_slots()
+        self._set_initial_name(name)
         self._assign_keywords(kw)
 
-    def _begin(self) -> None:
-        """Establish the state of a new element: nameless, not deleted, made where the caller is."""
+    def _init_slots(self) -> None:
+        """Fill the slots of a new element: without a name, not deleted, made where the caller is."""
         self._name = None
         self.is_deleted = False
         self._code, self._instruction = calling_instruction(3)
@@ -60,22 +102,22 @@ class CNamedElement:
     @name.setter
     def name(self, name: Any) -> None:
         former, self._name = self._name, name
-        ELEMENTS.time += 1
+        bump(ELEMENTS)
         self._renamed(former)
 
     def _renamed(self, former: object) -> None:
-        """What follows when the name has been changed."""
+        """Called when the name has been changed."""
 
-    def _baptise(self, name: object) -> None:
+    def _set_initial_name(self, name: object) -> None:
         if name is not None and not isinstance(name, str):
-            raise CException(messages.bad_name(self, name))
+            raise CException(f"the name of {a(type(self))} must be a string or None, not {describe(name)}")
         self._name = name
 
     def _assign_keywords(self, kw: dict[str, Any]) -> None:
         allowed = self._KEYWORDS
         for keyword, value in kw.items():
             if keyword not in allowed:
-                raise CException(messages.unknown_keyword(self, keyword, allowed))
+                raise CException(unknown_keyword(self, keyword, allowed))
             self._assign_first(keyword, value)
 
     def _assign_first(self, keyword: str, value: Any) -> None:
@@ -94,7 +136,7 @@ class CNamedElement:
                 element._release(pending)
                 element._name = None
                 element.is_deleted = True
-                ELEMENTS.time += 1
+                bump(ELEMENTS)
 
     def _release(self, pending: list[CNamedElement]) -> None:
         """Leave every relation; put on ``pending`` what is to be deleted along with this element."""
@@ -102,6 +144,20 @@ class CNamedElement:
     def _classifier_as_value(self) -> CClassifier | None:
         """What this element is an instance of, when it is used as an attribute value."""
         return None
+
+    def _allows_default(self, default: object) -> bool:  # noqa: ARG002
+        """Whether an attribute whose type is this element may have that default."""
+        return False
+
+    def _described(self, name: object) -> str:
+        """This element in a message: kind, name (or the one it is about to get) and place."""
+        place = place_of(self)
+        at = f" ({shown_path(place.path)}:{place.line})" if place is not None else ""
+        return f"{'deleted ' if self.is_deleted else ''}{self._KIND} {self._called(name)}{at}"
+
+    def _called(self, name: object) -> str:
+        called = self._name if self._name is not None else name
+        return "without a name" if called is None else quoted(called)
 
     def __str__(self) -> str:
         return "" if self.name is None else str(self.name)
@@ -111,4 +167,7 @@ class CNamedElement:
         return default if self.name is None else f"{default}: {self.name}"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        return display(self, include, exclude)
+        """What a notebook shows: what the package offers, or nothing, so that the ``repr`` is shown."""
+        display = vars(sys.modules["codeable"]).get("display_element")
+        bundle: dict[str, Any] = display(self, include, exclude) if display is not None else {}
+        return bundle

@@ -1,27 +1,47 @@
-"""Objects: instances of classes; and class objects, classes seen as instances of their metaclass."""
+"""Objects: instances of classes; and class objects, classes seen as instances of their metaclass.
+
+Late imports: the constructor, `classifier` and `instance_of()` check for a `CClass` or a `CAssociation`, and
+`get_linked()`, `add_links()` and `delete_links()` call `link_functions`. All of these are built on objects.
+"""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from codeable.kernel import adjacency, link_functions, messages, values
-from codeable.kernel.bundlable import CBundlable
+from codeable.kernel import adjacency, values
+from codeable.kernel.bundle import CBundlable
+from codeable.kernel.describe import (
+    a,
+    deleted_access,
+    deleted_classifier,
+    describe,
+    not_a_class,
+    of_classifier,
+    unknown_attribute,
+)
 from codeable.kernel.exception import CException
+from codeable.kernel.metaclass import CMetaclass
+from codeable.kernel.traversal import LINK_OPTIONS, Traversal
 
 if TYPE_CHECKING:
     from codeable.kernel.association import CAssociation
     from codeable.kernel.classifier import CClassifier
     from codeable.kernel.clazz import CClass
-    from codeable.kernel.connected import Traversal
-    from codeable.kernel.facts import AttributeSlot
     from codeable.kernel.link import CLink
     from codeable.kernel.named_element import CNamedElement
     from codeable.kernel.stereotype import CStereotype
-    from codeable.kernel.values import Declared
-
-__all__ = ["CObject"]
+    from codeable.kernel.values import AttributeSlot, Declared
 
 _new_object = object.__new__
+
+
+@cache
+def link_functions() -> Any:
+    """The module that makes and deletes links; it is built on objects and classes, which call it."""
+    from codeable.kernel import link_functions as module
+
+    return module
 
 
 class CObject(CBundlable):
@@ -42,7 +62,10 @@ class CObject(CBundlable):
 
     __slots__ = ("_applied", "_class_object_class", "_classifier", "_links", "_tagged_values", "_values")
 
+    _KIND: ClassVar[str] = "object"
     _KEYWORDS: ClassVar[tuple[str, ...]] = ("values", "bundles")
+    _TRAVERSAL_OPTIONS: ClassVar[tuple[str, ...]] = (*CBundlable._TRAVERSAL_OPTIONS, *LINK_OPTIONS)
+    _HAS_FIXED_CLASSIFIER: ClassVar[bool] = False
 
     _applied: tuple[CStereotype, ...] | None
     _class_object_class: CClass | None
@@ -55,13 +78,13 @@ class CObject(CBundlable):
         from codeable.kernel.association import CAssociation
         from codeable.kernel.clazz import CClass
 
-        self._begin()
+        self._init_slots()
         if not isinstance(cl, (CClass, CAssociation)):
-            raise CException(messages.not_a_class(self, cl))
+            raise CException(not_a_class(self, cl))
         if cl.is_deleted:
-            raise CException(messages.deleted_classifier(self, cl, name))
+            raise CException(deleted_classifier(self, cl, name))
         self._classifier = cl
-        self._baptise(name)
+        self._set_initial_name(name)
         given = kw.pop("values", None) if kw else None
         self._assign_keywords(kw)
         if isinstance(cl, CClass):
@@ -70,8 +93,8 @@ class CObject(CBundlable):
         if given is not None:
             self.values = given
 
-    def _begin(self) -> None:
-        super()._begin()
+    def _init_slots(self) -> None:
+        super()._init_slots()
         self._applied = self._class_object_class = self._classifier = None
         self._links = self._tagged_values = self._values = None
 
@@ -89,7 +112,7 @@ class CObject(CBundlable):
         return made
 
     def _fill_with_defaults(self) -> None:
-        fillable = self._classifier._facts().fillable
+        fillable = self._classifier._cache().fillable
         if fillable:
             values.fill(self, fillable, "_values")
 
@@ -104,12 +127,12 @@ class CObject(CBundlable):
     def classifier(self, cl: CClass) -> None:
         from codeable.kernel.clazz import CClass
 
-        if self._class_object_class is not None:
-            raise CException(messages.classifier_fixed(self))
+        if self._HAS_FIXED_CLASSIFIER or self._class_object_class is not None:
+            raise CException(f"the classifier of {describe(self)} cannot be changed")
         if not isinstance(cl, CClass):
-            raise CException(messages.not_a_class(self, cl))
+            raise CException(not_a_class(self, cl))
         if cl.is_deleted:
-            raise CException(messages.deleted_classifier(self, cl, self.name))
+            raise CException(deleted_classifier(self, cl, self.name))
         self._leave_class()
         self._classifier = cl
         cl._add_object(self)
@@ -142,21 +165,33 @@ class CObject(CBundlable):
 
     def _check_instance_of(self, classifier: object) -> None:
         from codeable.kernel.clazz import CClass
-        from codeable.kernel.metaclass import CMetaclass
 
-        kind = CMetaclass if self._class_object_class is not None else CClass
+        kind = CMetaclass if self._is_instance_of_metaclass() else CClass
         if not isinstance(classifier, kind):
-            raise CException(messages.bad_instance_of(self, classifier, kind))
+            raise CException(
+                f"whether {describe(self)} is an instance of something can be asked for {a(kind)},"
+                f" not {describe(classifier)}"
+            )
+
+    def _is_instance_of_metaclass(self) -> bool:
+        return self._class_object_class is not None
 
     def _classifier_as_value(self) -> CClassifier | None:
         if self.is_deleted:
-            raise CException(messages.deleted_value(self))
+            raise CException(f"the {describe(self)} cannot be a value: it has been deleted")
         found: CClassifier = self._classifier
         return found
 
-    def _shown(self) -> Any:
+    def _public(self) -> Any:
         """This object, or the class of which it is the class object."""
         return self if self._class_object_class is None else self._class_object_class
+
+    def _described(self, name: object) -> str:
+        cl = self._class_object_class
+        return super()._described(name) if cl is None else cl._described(name)
+
+    def _called(self, name: object) -> str:
+        return super()._called(name) + of_classifier(self._classifier)
 
     # -- values
 
@@ -164,12 +199,12 @@ class CObject(CBundlable):
     def values(self) -> dict[str, Any]:
         """The attribute values by name; assigning a dict keeps the entries it does not name."""
         self._check_values_accessible()
-        return values.collected(self, self._classifier._facts().path, "_values")
+        return values.collected(self, self._classifier._cache().path, "_values")
 
     @values.setter
     def values(self, given: dict[str, Any] | None) -> None:
         self._check_values_accessible()
-        values.set_each(self._shown(), "values", self.set_value, given)
+        values.set_each(self._public(), "values", self.set_value, given)
 
     def get_value(self, name: str, classifier: CClassifier | None = None) -> Any:
         """The value of the attribute ``name``, or ``None`` when it is not set.
@@ -203,19 +238,19 @@ class CObject(CBundlable):
     def _declared(self, name: Any, classifier: Any) -> Declared:
         self._check_values_accessible()
         if classifier is not None:
-            return values.declared_by(classifier, name, self._shown())
-        facts = self._classifier._facts()
+            return values.declared_by(classifier, name, self._public())
+        facts = self._classifier._cache()
         try:
             declared: Declared | None = facts.attributes.get(name)
         except TypeError:
             declared = None
         if declared is None:
-            raise CException(messages.unknown_attribute(self._shown(), name, facts.attributes, None))
+            raise CException(unknown_attribute(self._public(), name, facts.attributes, None))
         return declared
 
     def _check_values_accessible(self) -> None:
         if self.is_deleted or self._classifier is None:
-            raise CException(messages.deleted_access(self._shown(), "values"))
+            raise CException(deleted_access(self._public(), "values"))
 
     # -- links
 
@@ -249,7 +284,7 @@ class CObject(CBundlable):
             ['s6']
         """
         if kw or association is not None:
-            link_functions.check_keywords("get_linked", association, kw)
+            link_functions().check_keywords("get_linked", association, kw)
         return adjacency.linked(self, association, role_name)
 
     def get_links_for_association(self, association: CAssociation) -> list[CLink]:
@@ -258,11 +293,12 @@ class CObject(CBundlable):
 
     def add_links(self, targets: Any, **kw: Any) -> list[CLink]:
         """Link this element to ``targets``; see :func:`codeable.kernel.add_links`."""
-        return link_functions.add_links({self: targets}, **kw)
+        made: list[CLink] = link_functions().add_links({self: targets}, **kw)
+        return made
 
     def delete_links(self, targets: Any, **kw: Any) -> None:
         """Delete the links to ``targets``; see :func:`codeable.kernel.delete_links`."""
-        link_functions.delete_links({self: targets}, **kw)
+        link_functions().delete_links({self: targets}, **kw)
 
     # -- the rest
 

@@ -1,8 +1,8 @@
-"""Where in the user's code an element was made.
+"""Where the user's code makes an element.
 
-Making an element costs one look at the calling frame: its code object and the index of the instruction are
-kept. The line is worked out when somebody asks, because reading it from the frame takes time that grows
-with the length of the module.
+Every constructor keeps the code object and the index of the instruction that called it. The line is worked
+out when `place_of` asks for it, because reading it from the frame takes time that grows with the length of
+the module. Messages, checks and figures call `place_of`.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from __future__ import annotations
 import sys
 import weakref
 from array import array
+from collections import OrderedDict
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from types import CodeType, FrameType
 
     from codeable.kernel.named_element import CNamedElement
-
-__all__ = ["Place", "Span", "calling_instruction", "is_cell", "place_of", "span_of"]
 
 _OURS = ("codeable.kernel", "codeable.metamodels", "codeable.compat")
 
@@ -75,7 +75,7 @@ class Span(NamedTuple):
 
 
 def is_cell(path: str) -> bool:
-    """Whether code of this file name stands in a cell of a notebook.
+    """Whether a file name is that of a notebook's cell.
 
     Example:
         >>> is_cell("<ipython-input-3-5f1d>"), is_cell("/tmp/ipykernel_77/1234.py"), is_cell("/a/models/b.py")
@@ -87,7 +87,7 @@ def is_cell(path: str) -> bool:
 def calling_instruction(depth: int = 2) -> tuple[CodeType | None, int]:
     """The code object and the instruction of the nearest caller outside the kernel and the vocabularies.
 
-    What a vocabulary declares while it is imported was made there, not where it is imported.
+    An element that a vocabulary declares is made in the vocabulary's module, not where that is imported.
 
     Args:
         depth: How many frames are certainly the kernel's own, this function's included.
@@ -105,12 +105,13 @@ def calling_instruction(depth: int = 2) -> tuple[CodeType | None, int]:
 
 
 class _Positions:
-    """Where the statement of every instruction of one code object begins and ends, compactly."""
+    """Where each instruction of one code object begins and ends, in arrays."""
 
     __slots__ = ("code", "columns", "end_columns", "end_lines", "lines")
 
     def __init__(self, code: CodeType) -> None:
-        self.code = weakref.ref(code)
+        key = id(code)
+        self.code = weakref.ref(code, lambda _: _positions.pop(key, None))
         self.lines = array("I")
         self.columns = array("I")
         self.end_lines = array("I")
@@ -122,19 +123,18 @@ class _Positions:
             self.end_columns.append((end_column or column or 0) + 1)
 
 
-_positions: dict[int, _Positions] = {}
+# Each operation on it is atomic, since several threads may load studies at the same time.
+_positions: OrderedDict[int, _Positions] = OrderedDict()
 _MOST_POSITIONS = 256
 
 
 def _positions_of(code: CodeType) -> _Positions:
-    key = id(code)
-    found = _positions.get(key)
+    found = _positions.get(id(code))
     if found is None or found.code() is not code:
-        for stale in [k for k, positions in _positions.items() if positions.code() is None]:
-            del _positions[stale]
-        if len(_positions) >= _MOST_POSITIONS:
-            del _positions[next(iter(_positions))]
-        found = _positions[key] = _Positions(code)
+        found = _positions[id(code)] = _Positions(code)
+        if len(_positions) > _MOST_POSITIONS:
+            with suppress(KeyError):
+                _positions.popitem(last=False)
     return found
 
 

@@ -1,19 +1,22 @@
-"""Which association a link is an instance of, and in which direction it goes."""
+"""Finds the association of the links from one source, and their direction.
+
+`link_functions` calls `resolve` for each source of a call.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from codeable.kernel import link_messages
 from codeable.kernel.association import CAssociation
+from codeable.kernel.describe import describe, did_you_mean, quoted, two_vocabularies
 from codeable.kernel.exception import CException
 from codeable.kernel.metaclass import CMetaclass
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from codeable.kernel.classifier import CClassifier
     from codeable.kernel.object import CObject
-
-__all__ = ["Resolved", "resolve"]
 
 
 class Resolved(NamedTuple):
@@ -35,7 +38,7 @@ def resolve(
 ) -> Resolved:
     """Find the association and the direction of the links from ``source`` to ``targets``.
 
-    What is found depends on the classifiers only, and is kept with the facts of the source's classifier.
+    What is found depends on the classifiers only, and is cached with the source's classifier.
 
     Args:
         source: The definition's source.
@@ -48,7 +51,7 @@ def resolve(
         CException: When no association fits, or several do.
     """
     classifier = source._classifier
-    resolved = classifier._facts().resolved
+    resolved = classifier._cache().resolved
     kinds: Any = None
     if targets:
         kinds = targets[0]._classifier
@@ -60,7 +63,7 @@ def resolve(
     try:
         found: Resolved | None = resolved.get(key)
     except TypeError:
-        raise CException(link_messages.bad_role_name(role_name)) from None
+        raise CException(f"a role name must be a string, not {describe(role_name)}") from None
     if found is None:
         found = resolved[key] = _search(source, targets, fixed, bound, role_name)
     return found
@@ -82,7 +85,7 @@ def _search(
             classifier, candidates = fixed.source, [fixed.target]
         elif classifier.is_classifier_of_type(fixed.target):
             classifier, candidates = fixed.target, [fixed.source]
-    associations = classifier._facts().associations if fixed is None else [fixed]
+    associations = classifier._cache().associations if fixed is None else [fixed]
     matches = []
     for association in associations:
         for candidate in candidates:
@@ -92,10 +95,53 @@ def _search(
     if len(matches) == 1:
         return matches[0]
     if matches:
+        to = f" to {_some(targets)}" if targets else ""
         raise CException(
-            link_messages.ambiguous_association(source, targets, [m.association for m in matches])
+            f"it is ambiguous which association links {describe(source)}{to}:"
+            f" {describe_associations([match.association for match in matches])}; choose with 'association' or"
+            " 'role_name'"
         )
-    raise CException(link_messages.no_association(source, targets, candidates, fixed, role_name))
+    raise CException(_no_association(source, targets, candidates, fixed, role_name))
+
+
+def _no_association(
+    source: CObject,
+    targets: Sequence[CObject],
+    candidates: Sequence[Any],
+    fixed: CAssociation | None,
+    role_name: object,
+) -> str:
+    classifier = source._classifier
+    to = f" to {_some(targets)}" if targets else " without targets (give 'association' or 'role_name')"
+    by = f" by the {describe(fixed)}" if fixed is not None else ""
+    role = f" in the role {quoted(role_name)}" if role_name is not None else ""
+    possible = [fixed] if fixed is not None else classifier.all_associations
+    roles = [name for one in possible for name in (one.role_name, one.source_role_name) if name is not None]
+    nearest = did_you_mean(role_name, roles) if role_name not in roles else ""
+    ends = [end for one in possible for end in (one.source, one.target)]
+    of_targets = [
+        kind for candidate in [*candidates, *(target._classifier for target in targets)]
+        for kind in getattr(candidate, "class_path", ())
+    ]  # fmt: skip
+    return (
+        f"no association links {describe(source)}{to}{by}{role}{nearest}; possible are:"
+        f" {describe_associations(possible)}{two_vocabularies([*of_targets, *classifier.class_path], ends)}"
+    )
+
+
+def describe_associations(associations: Sequence[CAssociation]) -> str:
+    """Associations with their roles, as a message lists them."""
+    described = []
+    for association in list(dict.fromkeys(associations))[:8]:
+        roles = f"[{association.source_role_name or ''}] -> [{association.role_name or ''}]"
+        described.append(f"{describe(association)} {roles}")
+    more = len(associations) - len(described)
+    return "; ".join(described) + (f"; and {more} more" if more > 0 else "") if described else "none"
+
+
+def _some(elements: Sequence[Any]) -> str:
+    some = [describe(element) for element in elements[:5]]
+    return ", ".join(some) + (f" and {len(elements) - 5} more" if len(elements) > 5 else "")
 
 
 def _direction(
@@ -104,7 +150,7 @@ def _direction(
     """``True`` for a forward match, ``False`` for a reverse match, ``None`` for none."""
     if candidate is None and role_name is None:
         return None
-    types = classifier._facts().types
+    types = classifier._cache().types
     ends = (
         (True, association._source, association._target, association._role_name),
         (False, association._target, association._source, association._source_role_name),
@@ -123,14 +169,17 @@ def _most_specific_common(source: CObject, targets: list[CObject]) -> list[CClas
     """The most specific metaclasses that all targets, classes and links, are instances of."""
     common: list[CClassifier] | None = None
     for kind in {target._classifier: None for target in targets}:
-        path = kind._facts().path
+        path = kind._cache().path
         if isinstance(kind, CAssociation):
             path = [superclass for superclass in path if isinstance(superclass, CMetaclass)]
             if not path:
-                raise CException(link_messages.link_without_metaclass(source, kind))
+                raise CException(
+                    f"{describe(source)} cannot be linked to links of {describe(kind)}: that has no metaclass"
+                    " as superclass, so that its links are instances of none"
+                )
         common = path if common is None else [metaclass for metaclass in common if metaclass in path]
     if not common:
-        raise CException(link_messages.nothing_in_common(source, targets))
+        raise CException(_nothing_in_common(source, targets))
     return [metaclass for metaclass in common if not any(other.has_superclass(metaclass) for other in common)]
 
 
@@ -144,10 +193,17 @@ def _common(source: CObject, targets: list[CObject]) -> CClassifier:
         if candidate.has_superclass(kind):
             candidate = kind
             continue
-        for superclass in candidate._facts().path[1:]:
+        for superclass in candidate._cache().path[1:]:
             if kind.is_classifier_of_type(superclass):
                 candidate = superclass
                 break
         else:
-            raise CException(link_messages.nothing_in_common(source, targets))
+            raise CException(_nothing_in_common(source, targets))
     return candidate
+
+
+def _nothing_in_common(source: CObject, targets: Sequence[CObject]) -> str:
+    return (
+        f"the targets of {describe(source)} have no classifier in common, so that no association"
+        f" can link all of them: {_some(targets)}"
+    )

@@ -4,22 +4,60 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from codeable.kernel import extension, link_messages, messages, values
+from codeable.kernel import values
 from codeable.kernel.classifier import CClassifier
+from codeable.kernel.describe import deleted_access, deleted_entry, describe, not_a_stereotype, repeated_entry
 from codeable.kernel.exception import CException
-from codeable.kernel.inheritance import descendants
-from codeable.kernel.metaclass import CMetaclass
+from codeable.kernel.invalidation import VOCABULARY, bump
+from codeable.kernel.traversal import STEREOTYPE_OPTIONS, Traversal, descendants
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
-    from codeable.kernel.bundlable import CBundlable
-    from codeable.kernel.connected import Traversal
-    from codeable.kernel.facts import AttributeSlot
+    from codeable.kernel.bundle import CBundlable
+    from codeable.kernel.metaclass import CMetaclass
     from codeable.kernel.named_element import CNamedElement
-    from codeable.kernel.values import Declared
+    from codeable.kernel.values import AttributeSlot, Declared
 
-__all__ = ["CStereotype"]
+
+class Extensible:
+    """What stereotypes can extend: metaclasses and associations."""
+
+    __slots__ = ()
+
+    _IS_ASSOCIATION: ClassVar[bool] = False
+
+    _stereotypes: dict[CStereotype, None] | None
+
+    @property
+    def stereotypes(self) -> list[CStereotype]:
+        """The stereotypes that extend this element; an association must connect metaclasses to have any.
+
+        Assigning drops the old ones, then adds the new ones one by one; those before a bad one stay.
+        """
+        return list(self._stereotypes or ())
+
+    @stereotypes.setter
+    def stereotypes(self, value: CStereotype | list[CStereotype] | None) -> None:
+        self._check_stereotypes_allowed()
+
+        def add(stereotype: Any) -> None:
+            if not isinstance(stereotype, CStereotype):
+                raise CException(not_a_stereotype(self, stereotype))
+            _connect(stereotype, self)
+
+        _replace_relation(self, "stereotypes", value, CStereotype, self._disconnect_stereotypes, add)
+
+    def _check_stereotypes_allowed(self) -> None:
+        """Raise when this element cannot be extended."""
+
+    def _disconnect_stereotypes(self) -> None:
+        if self._stereotypes:
+            for stereotype in self._stereotypes:
+                if stereotype._extended:
+                    stereotype._extended.pop(self, None)
+            self._stereotypes.clear()
+        bump(VOCABULARY)
 
 
 class CStereotype(CClassifier):
@@ -34,6 +72,7 @@ class CStereotype(CClassifier):
         bundles: A bundle or a list of bundles to join.
 
     Example:
+        >>> from codeable.kernel import CMetaclass
         >>> decision, practice = CMetaclass("Decision"), CMetaclass("Practice")
         >>> options = decision.association(practice, "* -> *")
         >>> CStereotype("Option", extended=options).extended == [options]
@@ -42,7 +81,11 @@ class CStereotype(CClassifier):
 
     __slots__ = ("_alone", "_default_values", "_extended", "_instances")
 
+    _KIND: ClassVar[str] = "stereotype"
+    _MAY_HAVE_ATTRIBUTES: ClassVar[bool] = True
     _KEYWORDS: ClassVar[tuple[str, ...]] = ("extended", "default_values", *CClassifier._KEYWORDS)
+    _TRAVERSAL_OPTIONS: ClassVar[tuple[str, ...]] = (*CClassifier._TRAVERSAL_OPTIONS, *STEREOTYPE_OPTIONS)
+    _ADDED_BY: ClassVar[str | None] = "add_stereotypes"
     _VALUES: ClassVar[str] = "_tagged_values"
 
     _alone: tuple[CStereotype]  # what an element with this single stereotype keeps, shared by all of them
@@ -50,14 +93,11 @@ class CStereotype(CClassifier):
     _extended: dict[Any, None] | None
     _instances: dict[Any, None]
 
-    def _begin(self) -> None:
-        super()._begin()
+    def _init_slots(self) -> None:
+        super()._init_slots()
         self._alone = (self,)
         self._default_values = self._extended = None
         self._instances = {}
-
-    def _check_attributes_allowed(self) -> None:
-        pass
 
     # -- extension
 
@@ -68,18 +108,15 @@ class CStereotype(CClassifier):
 
     @extended.setter
     def extended(self, value: Any) -> None:
-        from codeable.kernel.association import CAssociation
-
         def add(entry: Any) -> None:
-            kind: Any = (CMetaclass, CAssociation)
-            for first in self._extended or ():
-                kind = CMetaclass if isinstance(first, CMetaclass) else CAssociation
-                break
-            if not isinstance(entry, kind):
-                raise CException(messages.bad_extended(self, entry))
-            extension.connect(self, entry)
+            first = next(iter(self._extended or ()), entry)
+            if not isinstance(entry, Extensible) or entry._IS_ASSOCIATION != first._IS_ASSOCIATION:
+                raise CException(
+                    f"{describe(self)} extends metaclasses only or associations only, not {describe(entry)}"
+                )
+            _connect(self, entry)
 
-        extension.replace(self, "extended", value, (CMetaclass, CAssociation), self._disconnect_extended, add)
+        _replace_relation(self, "extended", value, Extensible, self._disconnect_extended, add)
 
     def _disconnect_extended(self) -> None:
         for extended in self._extended or ():
@@ -106,17 +143,16 @@ class CStereotype(CClassifier):
                 found += subclass._instances
         return found
 
-    def _value_holders(self) -> Iterator[Any]:
-        for instance in self.all_extended_instances:
-            yield instance._stereotype_holder()
+    def _direct_value_holders(self) -> Iterable[Any]:
+        return [instance._stereotype_holder() for instance in self._instances]
 
     def _drop_values(self, names: list[str]) -> None:
         if self._instances:
             for name in names:
                 (self._attributes or {})[name].check_attribute_type_is_not_deleted()
         slots = [self._slot(name) for name in names]
-        for instance in self._instances:
-            values.drop(instance._stereotype_holder(), slots, self._VALUES)
+        for holder in self._direct_value_holders():
+            values.drop(holder, slots, self._VALUES)
 
     # -- default values for attributes of the extended metaclasses
 
@@ -157,27 +193,31 @@ class CStereotype(CClassifier):
     def _path_of_extended(self) -> list[CClassifier]:
         path = self._default_value_path()
         if not path:
-            raise CException(messages.extends_nothing(self))
+            raise CException(
+                f"{describe(self)} extends no metaclass, so there is nothing to give default values for;"
+                " assign 'extended' before 'default_values'"
+            )
         return path
 
     def _default_value_path(self) -> list[CClassifier]:
         """The extended metaclasses, inherited ones included, each followed by its class path."""
         path: dict[CClassifier, None] = {}
-        for extended in self._facts().extended:
-            if not isinstance(extended, CMetaclass):
-                raise CException(messages.default_values_on_association(self, extended))
-            path.update(dict.fromkeys(extended._facts().path))
+        for extended in self._cache().extended:
+            if extended._IS_ASSOCIATION:
+                raise CException(
+                    f"{describe(self)} has no default values: it extends the {describe(extended)}"
+                )
+            path.update(dict.fromkeys(extended._cache().path))
         return list(path)
 
     def _check_not_deleted(self, what: str) -> None:
         if self.is_deleted:
-            raise CException(messages.deleted_access(self, what))
+            raise CException(deleted_access(self, what))
 
     # -- the rest
 
-    def _check_association_target(self, target: object) -> None:
-        if not isinstance(target, CStereotype):
-            raise CException(link_messages.bad_association_target(self, target))
+    def _may_be_associated_with(self, target: object) -> bool:
+        return isinstance(target, CStereotype)
 
     def _release(self, pending: list[CNamedElement]) -> None:
         self._disconnect_extended()
@@ -192,3 +232,54 @@ class CStereotype(CClassifier):
         if traversal.process_stereotypes:
             neighbours += self._extended or ()
         return neighbours
+
+
+def _connect(stereotype: CStereotype, extended: Any) -> None:
+    """Let ``stereotype`` extend a metaclass or an association."""
+    if stereotype._extended is None:
+        stereotype._extended = {}
+    stereotype._extended[extended] = None
+    if extended._stereotypes is None:
+        extended._stereotypes = {}
+    extended._stereotypes[stereotype] = None
+
+
+def _replace_relation(
+    element: Any,
+    what: str,
+    value: Any,
+    single: Any,
+    disconnect: Callable[[], None],
+    add: Callable[[Any], None],
+) -> None:
+    """Assign one side of the relation: drop the old relations, then add the new ones one by one.
+
+    Args:
+        element: Whose property is assigned.
+        what: The name of the property.
+        value: ``None``, an instance of ``single``, or a list; its entries before a bad one stay.
+        single: The type or types of a single value.
+        disconnect: Drops the old relations.
+        add: Checks and adds one entry.
+    """
+    disconnect()
+    try:
+        if value is None:
+            return
+        if isinstance(value, single):
+            value = [value]
+        if not isinstance(value, list):
+            raise CException(
+                f"{what!r} of {describe(element)} must be one element, a list of elements or None,"
+                f" not {describe(value)}"
+            )
+        seen = set()
+        for entry in value:
+            if getattr(entry, "is_deleted", False) is True:
+                raise CException(deleted_entry(element, what, entry))
+            if isinstance(entry, single) and entry in seen:
+                raise CException(repeated_entry(element, what, entry))
+            add(entry)
+            seen.add(entry)
+    finally:
+        bump(VOCABULARY)

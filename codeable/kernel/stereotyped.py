@@ -1,30 +1,32 @@
-"""Elements that carry stereotypes and tagged values: classes, links and derived associations."""
+"""Elements that carry stereotypes and tagged values: classes, links and derived associations.
+
+`Stereotyped` is their base class; `link_arguments` calls the functions for links that are about to be made.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from codeable.kernel import messages, values
+from codeable.kernel import values
+from codeable.kernel.describe import (
+    deleted_access,
+    deleted_entry,
+    describe,
+    did_you_mean,
+    listed,
+    not_a_stereotype,
+    quoted,
+    repeated_entry,
+    two_vocabularies,
+)
 from codeable.kernel.exception import CException
+from codeable.kernel.named_element import entries_of
 from codeable.kernel.stereotype import CStereotype
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from codeable.kernel.values import Declared
-
-__all__ = ["Stereotyped", "check_applicable", "declared_tagged_value", "entries_of_stereotypes"]
-
-
-def entries_of_stereotypes(element: Any, value: Any) -> list[Any] | tuple[Any, ...]:
-    """The single value, the list or ``None`` given as stereotypes, as a sequence."""
-    if value is None:
-        return ()
-    if isinstance(value, CStereotype):
-        return (value,)
-    if not isinstance(value, list):
-        raise CException(messages.not_a_stereotype(element, value))
-    return value
 
 
 def check_applicable(
@@ -33,7 +35,7 @@ def check_applicable(
     applied: tuple[CStereotype, ...],
     accepts: Callable[[CStereotype], bool],
 ) -> None:
-    """Refuse what cannot be applied next.
+    """Raise unless a stereotype can be applied next.
 
     Args:
         element: What is to carry it, for the message.
@@ -42,17 +44,29 @@ def check_applicable(
         accepts: Whether a stereotype extends what the element is an instance of.
     """
     if not isinstance(stereotype, CStereotype):
-        raise CException(messages.not_a_stereotype(element, stereotype))
+        raise CException(not_a_stereotype(element, stereotype))
     if stereotype.is_deleted:
-        raise CException(messages.deleted_entry(element, "stereotype_instances", stereotype))
+        raise CException(deleted_entry(element, "stereotype_instances", stereotype))
     if stereotype in applied:
-        raise CException(messages.repeated_entry(element, "stereotype_instances", stereotype))
+        raise CException(repeated_entry(element, "stereotype_instances", stereotype))
     if not accepts(stereotype):
-        raise CException(messages.incompatible_stereotype(element, stereotype))
+        raise CException(_incompatible(element, stereotype))
+
+
+def _incompatible(element: Any, stereotype: CStereotype) -> str:
+    extended = list(stereotype._cache().extended)
+    origins = [element, getattr(element, "derived_from", None), getattr(element, "association", None)]
+    origins += getattr(getattr(element, "metaclass", None), "class_path", ())
+    for_link = " (or its links)" if element._KIND == "association" else ""
+    return (
+        f"{describe(element)}{for_link} cannot carry the {describe(stereotype)}: that extends"
+        f" {'; '.join(describe(one) for one in extended) or 'nothing'}"
+        f"{two_vocabularies([one for one in origins if one is not None], extended)}"
+    )
 
 
 class Stereotyped:
-    """What an element has that can carry stereotypes."""
+    """The stereotypes and tagged values of an element that can carry them."""
 
     __slots__ = ()
 
@@ -66,7 +80,7 @@ class Stereotyped:
         raise NotImplementedError
 
     def _stereotypes_assigned(self) -> None:
-        """What follows once all stereotypes are in place."""
+        """Called when all stereotypes have been applied."""
 
     @property
     def stereotype_instances(self) -> list[CStereotype]:
@@ -80,7 +94,7 @@ class Stereotyped:
     @stereotype_instances.setter
     def stereotype_instances(self, value: CStereotype | list[CStereotype] | None) -> None:
         self._remove_stereotypes()
-        for stereotype in entries_of_stereotypes(self, value):
+        for stereotype in entries_of(value):
             self._apply(stereotype)
         self._stereotypes_assigned()
 
@@ -99,7 +113,7 @@ class Stereotyped:
         else:
             holder._applied = stereotype._alone
         stereotype._instances[self] = None
-        values.fill(holder, stereotype._facts().fillable, "_tagged_values", overwrite=True)
+        values.fill(holder, stereotype._cache().fillable, "_tagged_values", overwrite=True)
 
     # -- tagged values
 
@@ -109,7 +123,7 @@ class Stereotyped:
         self._check_tagged_values_accessible()
         holder = self._stereotype_holder()
         path = dict.fromkeys(
-            classifier for stereotype in holder._applied or () for classifier in stereotype._facts().path
+            classifier for stereotype in holder._applied or () for classifier in stereotype._cache().path
         )
         return values.collected(holder, path, "_tagged_values")
 
@@ -150,17 +164,21 @@ class Stereotyped:
 
     def _check_tagged_values_accessible(self) -> None:
         if self.is_deleted:
-            raise CException(messages.deleted_access(self, "tagged values"))
+            raise CException(deleted_access(self, "tagged values"))
 
 
 def declared_tagged_value(applied: tuple[CStereotype, ...], name: Any, element: Any) -> Declared:
     """The first declaration of a tagged value by one of the applied stereotypes or their superclasses."""
     try:
         for stereotype in applied:
-            declared = stereotype._facts().attributes.get(name)
+            declared = stereotype._cache().attributes.get(name)
             if declared is not None:
                 return declared
     except TypeError:
         pass
-    known = [known_name for stereotype in applied for known_name in stereotype._facts().attributes]
-    raise CException(messages.unknown_tagged_value(element, name, known, applied))
+    known = [known_name for stereotype in applied for known_name in stereotype._cache().attributes]
+    carried = listed([stereotype.name for stereotype in applied], "it carries none")
+    raise CException(
+        f"no tagged value {quoted(name)} for {describe(element)}{did_you_mean(name, known)}; its stereotypes"
+        f" ({carried}) declare: {listed(known)}"
+    )

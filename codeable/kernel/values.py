@@ -1,15 +1,16 @@
-"""Where elements keep attribute values: one slot per declaring classifier and attribute name.
+"""Attribute values of elements: read, stored, deleted and filled with defaults.
 
-An element keeps its values in a dict that is made with the first value. Classes and objects have one for
-attribute values (``_values``) and one for tagged values (``_tagged_values``), stereotypes one for default
-values (``_default_values``); the functions here are told which.
+An element keeps its values in a dict with one slot per declaring classifier and attribute name; the dict is
+made with the first value. Classes and objects have one for attribute values (``_values``) and one for tagged
+values (``_tagged_values``), stereotypes one for default values (``_default_values``); the functions take its
+name as ``field``.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from codeable.kernel import messages
+from codeable.kernel.describe import describe, not_a_dict, unknown_attribute
 from codeable.kernel.exception import CException
 
 if TYPE_CHECKING:
@@ -17,11 +18,21 @@ if TYPE_CHECKING:
 
     from codeable.kernel.attribute import CAttribute
     from codeable.kernel.classifier import CClassifier
-    from codeable.kernel.facts import AttributeSlot
 
-    Declared = tuple[CAttribute, AttributeSlot]
+    Declared = tuple[CAttribute, "AttributeSlot"]
 
-__all__ = ["collected", "declared_by", "delete", "drop", "fill", "first_declared", "get", "put", "set_each"]
+
+class AttributeSlot:
+    """The key under which elements store the values of one attribute name of one classifier.
+
+    It outlives the attribute: the values of names that stay are kept when attributes are assigned again.
+    """
+
+    __slots__ = ("classifier", "name")
+
+    def __init__(self, classifier: CClassifier, name: str) -> None:
+        self.classifier = classifier
+        self.name = name
 
 
 def declared_by(classifier: Any, name: Any, element: Any) -> Declared:
@@ -29,9 +40,12 @@ def declared_by(classifier: Any, name: Any, element: Any) -> Declared:
     try:
         attribute = (classifier._attributes or {}).get(name)
     except (AttributeError, TypeError):
-        raise CException(messages.not_a_classifier(element, classifier)) from None
+        raise CException(
+            f"to choose an attribute of {describe(element)}, expected a classifier,"
+            f" not {describe(classifier)}"
+        ) from None
     if attribute is None:
-        raise CException(messages.unknown_attribute(element, name, classifier.attribute_names, classifier))
+        raise CException(unknown_attribute(element, name, classifier.attribute_names, classifier))
     return attribute, classifier._slot(name)
 
 
@@ -46,7 +60,7 @@ def first_declared(path: Iterable[CClassifier], name: Any, element: Any) -> Decl
             except TypeError:
                 break
             known.update(dict.fromkeys(classifier._attributes))
-    raise CException(messages.unknown_attribute(element, name, known, None))
+    raise CException(unknown_attribute(element, name, known, None))
 
 
 def get(holder: Any, declared: Declared, field: str) -> Any:
@@ -109,6 +123,6 @@ def set_each(element: Any, what: str, setter: Any, given: Any) -> None:
     if given is None:
         return
     if not isinstance(given, dict):
-        raise CException(messages.not_a_dict(element, what, given))
+        raise CException(not_a_dict(element, what, given))
     for name, value in given.items():
         setter(name, value)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from codeable.kernel import CClass, CException, CMetaclass, CStereotype
-from codeable.kernel.wording import shown
+from codeable.kernel.describe import describe
 from codeable.text import did_you_mean
 
 __all__ = ["check_force_relations", "check_kind", "check_specialises"]
@@ -28,9 +28,9 @@ def check_kind(element: object, kind: CMetaclass, call: str, role: str) -> None:
         metaclass = element.metaclass
         if metaclass is kind or metaclass.has_superclass(kind):
             return
-        what = f"{shown(element)} is a {metaclass.name}{_way_out(metaclass, kind)}"
+        what = f"{describe(element)} is a {metaclass.name}{_way_out(metaclass, kind)}"
     else:
-        what = f"given: {shown(element)}"
+        what = f"given: {describe(element)}"
     raise CException(f"{call}: {role} must be a {kind.name}; {what}")
 
 
@@ -60,7 +60,7 @@ def check_specialises(
     near = did_you_mean(name, valid)
     if isinstance(stereotype, CStereotype) and stereotype.name in [each.name for each in root.subclasses]:
         near = "; it is of another vocabulary"
-    raise CException(f"{call}: {role} must be one of {', '.join(valid)}; given: {shown(stereotype)}{near}")
+    raise CException(f"{call}: {role} must be one of {', '.join(valid)}; given: {describe(stereotype)}{near}")
 
 
 def check_force_relations(
@@ -78,14 +78,14 @@ def check_force_relations(
     call = "add_force_relations"
     form = "{solution: {force: impact}}"
     if not isinstance(relations, Mapping):
-        raise CException(f"{call}: expected {form}; given: {shown(relations)}")
+        raise CException(f"{call}: expected {form}; given: {describe(relations)}")
     for element, impacts in relations.items():
         check_kind(element, solution, call, "the solution")
         if not isinstance(impacts, Mapping):
-            raise CException(f"{call}: expected {form}; given for {shown(element)}: {shown(impacts)}")
+            raise CException(f"{call}: expected {form}; given for {describe(element)}: {describe(impacts)}")
         for force_, impact in impacts.items():
-            check_kind(force_, force, call, f"what {shown(element)} has an impact on")
-            role = f"the impact of {shown(element)} on {shown(force_)}"
+            check_kind(force_, force, call, f"what {describe(element)} has an impact on")
+            role = f"the impact of {describe(element)} on {describe(force_)}"
             check_specialises(impact, impact_type, vocabulary, call, role)
 
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.kernel import CAssociation, CClass, CLink, CNamedElement
-from codeable.kernel.clock import ELEMENTS
+from codeable.kernel.invalidation import ELEMENTS
 from codeable.kernel.place import place_of
 from codeable.registry import links
 from codeable.registry.collection import Collection, State
@@ -268,12 +268,12 @@ class Registry:
     # -- the inside
 
     def _contents_of(self, declarations: tuple[Declaration, ...]) -> Contents:
-        self._time = ELEMENTS.time
+        self._time = ELEMENTS.number
         return Contents(declarations, self._kinds, self.state, columns_of(self), self._order)
 
     def _now(self, *, thorough: bool = True) -> Contents:
         """The contents, made anew after elements were deleted or renamed or the notebook has changed."""
-        outdated = self._time != ELEMENTS.time
+        outdated = self._time != ELEMENTS.number
         if self._notebook is not None:
             if outdated or self._notebook.has_changed(thorough=thorough):
                 self._contents = self._contents_of(self._notebook.declarations())

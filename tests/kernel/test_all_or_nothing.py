@@ -185,10 +185,10 @@ def test_a_failing_assignment_of_elements_changes_nothing(bad):
 
 
 def test_an_interruption_takes_links_back_too(words, monkeypatch):
-    from codeable.kernel.link_creation import LinkPattern
+    from codeable.kernel.link_arguments import LinkFactory
 
     s4, a, b = CClass(words.source, "s4"), CClass(words.practice, "a"), CClass(words.practice, "b")
-    make, made = LinkPattern.make, []
+    make, made = LinkFactory.make, []
 
     def interrupted(self, source, target):
         if made:
@@ -196,7 +196,7 @@ def test_an_interruption_takes_links_back_too(words, monkeypatch):
         made.append(make(self, source, target))
         return made[0]
 
-    monkeypatch.setattr(LinkPattern, "make", interrupted)
+    monkeypatch.setattr(LinkFactory, "make", interrupted)
     with pytest.raises(KeyboardInterrupt):
         s4.add_links([a, b], role_name="contained_code")
     assert s4.links == a.links == b.links == []

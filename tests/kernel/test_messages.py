@@ -18,9 +18,9 @@ from codeable.kernel import (
     CStereotype,
     add_links,
     delete_links,
-    get_links,
     place_of,
 )
+from codeable.kernel.predicates import get_links
 
 from .conftest import small_vocabulary
 

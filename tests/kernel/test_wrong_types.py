@@ -15,13 +15,13 @@ from codeable.kernel import (
     CNamedElement,
     CObject,
     CStereotype,
-    LinkKeywordsContext,
     add_links,
     delete_links,
-    get_links,
-    set_keyword_args,
     set_links,
 )
+from codeable.kernel.link_functions import LinkKeywordsContext
+from codeable.kernel.named_element import set_keyword_args
+from codeable.kernel.predicates import get_links
 
 from .conftest import small_vocabulary
 

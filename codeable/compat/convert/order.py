@@ -9,7 +9,7 @@ from attrs import define
 from codeable.compat.convert.statements import Statement
 from codeable.errors import CodeableError
 from codeable.kernel import CClass, CClassifier, CMetaclass, CNamedElement
-from codeable.kernel.wording import shown
+from codeable.kernel.describe import describe
 
 __all__ = [
     "MODELS",
@@ -104,7 +104,7 @@ def in_order(
 
 
 def _circle(stuck: Iterable[Statement]) -> str:
-    named = [shown(each.element) for each in stuck if each.element is not None]
+    named = [describe(each.element) for each in stuck if each.element is not None]
     return f"these elements need each other before they are made: {', '.join(named[:5])}"
 
 

@@ -11,7 +11,7 @@ from codeable.compat.convert.statements import Statement
 from codeable.errors import CodeableError
 from codeable.files import write_text_whole
 from codeable.kernel import CNamedElement
-from codeable.kernel.wording import shown
+from codeable.kernel.describe import describe
 from codeable.source_writer import module_text
 from codeable.text import natural_key
 
@@ -74,8 +74,8 @@ def _own_names(file: PlannedFile, names: Names) -> set[str]:
             other = own.setdefault(names.of(element), element)
             if other is not element:
                 raise CodeableError(
-                    f"two elements would be called {names.of(element)} in {file.name}: {shown(other)} and "
-                    f"{shown(element)}; rename one in the old study, or convert its studies one by one"
+                    f"two elements would be called {names.of(element)} in {file.name}: {describe(other)} and "
+                    f"{describe(element)}; rename one in the old study, or convert its studies one by one"
                 )
     return {*own, *file.aliases}
 
@@ -97,7 +97,7 @@ def _block(statements: list[Statement], plan: Plan, module: ModuleNames) -> Iter
             except CodeableError as error:
                 if statement.element is None:
                     raise
-                raise CodeableError(f"{shown(statement.element)}: {error.message}") from error
+                raise CodeableError(f"{describe(statement.element)}: {error.message}") from error
 
 
 def _is_loaded_before(module: str, other: str) -> bool:

@@ -1,17 +1,15 @@
-"""Tests of what kind of element something is, and the same as checks that raise."""
+"""The functions `is_cclass`, `check_is_cclass` … of CodeableModels; its internal module offers them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from codeable.kernel import link_messages, messages
 from codeable.kernel.association import CAssociation
-from codeable.kernel.attribute import CAttribute
-from codeable.kernel.bundlable import CBundlable
-from codeable.kernel.bundle import CBundle
+from codeable.kernel.attribute import CAttribute, CEnum
+from codeable.kernel.bundle import CBundlable, CBundle
 from codeable.kernel.classifier import CClassifier
 from codeable.kernel.clazz import CClass
-from codeable.kernel.enum import CEnum
+from codeable.kernel.describe import a, describe
 from codeable.kernel.exception import CException
 from codeable.kernel.link import CLink
 from codeable.kernel.metaclass import CMetaclass
@@ -21,14 +19,6 @@ from codeable.kernel.stereotype import CStereotype
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-
-__all__ = [
-    "check_is_cassociation", "check_is_cbundle", "check_is_cclass", "check_is_cclassifier",
-    "check_is_cmetaclass", "check_is_cobject", "check_is_cstereotype", "check_named_element_is_not_deleted",
-    "get_links",
-    "is_cassociation", "is_cattribute", "is_cbundlable", "is_cbundle", "is_cclass", "is_cclassifier",
-    "is_cenum", "is_clink", "is_cmetaclass", "is_cnamedelement", "is_cobject", "is_cstereotype",
-]  # fmt: skip
 
 
 def _test(kind: type) -> Callable[[object], bool]:
@@ -43,7 +33,7 @@ def _test(kind: type) -> Callable[[object], bool]:
 def _check(kind: type) -> Callable[[object], None]:
     def check_is_of_kind(elt: object) -> None:
         if not isinstance(elt, kind):
-            raise CException(messages.wrong_kind(elt, kind))
+            raise CException(f"expected {a(kind)}, not {describe(elt)}")
 
     check_is_of_kind.__name__ = check_is_of_kind.__qualname__ = f"check_is_{kind.__name__.lower()}"
     check_is_of_kind.__doc__ = f"Raise ``CException`` unless ``elt`` is a ``{kind.__name__}``."
@@ -75,7 +65,7 @@ check_is_cassociation = _check(CAssociation)
 def check_named_element_is_not_deleted(named_element: CNamedElement) -> None:
     """Raise ``CException`` when the element is deleted."""
     if named_element.is_deleted:
-        raise CException(messages.deleted_element(named_element))
+        raise CException(f"{describe(named_element)} is deleted and cannot be used any more")
 
 
 def get_links(elements: Iterable[Any]) -> list[CLink]:
@@ -88,9 +78,13 @@ def get_links(elements: Iterable[Any]) -> list[CLink]:
     try:
         entries = list(elements)
     except TypeError:
-        raise CException(link_messages.has_no_links(elements)) from None
+        raise CException(_has_no_links(elements)) from None
     for element in entries:
         if not isinstance(element, (CClass, CObject)):
-            raise CException(link_messages.has_no_links(element))
+            raise CException(_has_no_links(element))
         found += element.links
     return found
+
+
+def _has_no_links(value: object) -> str:
+    return f"classes, objects and links have links, not {describe(value)}"

@@ -1,4 +1,4 @@
-"""Reading links without the copies and checks of their properties, for those who read whole models."""
+"""Fast access to links for diagrams of whole models: without the copies and checks of the properties."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from codeable.kernel.link import CLink
     from codeable.kernel.object import CObject
     from codeable.kernel.stereotype import CStereotype
-
-__all__ = ["applied_stereotypes", "outgoing", "tagged_values"]
 
 
 def outgoing(element: CClass | CObject) -> list[tuple[CLink, CAssociation, Any]]:

@@ -1,4 +1,4 @@
-"""The instances of a classifier: an ordered set that can be asked for an element by name."""
+"""The instances of a classifier in order, with an index by name. Metaclasses and classes keep one each."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from typing import TypeVar
 
 from codeable.kernel.named_element import CNamedElement
 
-__all__ = ["Members"]
-
 Element = TypeVar("Element", bound=CNamedElement)
 
 _MANY = 32
 
 
-class Members(dict[Element, None]):
-    """Elements in order of joining; once there are many, the first question for a name indexes them."""
+class NameIndex(dict[Element, None]):
+    """Elements in order of joining. The first look-up by name indexes them once there are many."""
 
     __slots__ = ("_by_name",)
 
@@ -26,23 +24,23 @@ class Members(dict[Element, None]):
         self._by_name = None
 
     def join(self, element: Element) -> None:
-        """Take an element at the end."""
+        """Append an element."""
         self[element] = None
         if self._by_name is not None:
             self._namesakes(element.name)[element] = None
 
     def leave(self, element: Element) -> None:
-        """Release an element, if it is here."""
+        """Remove an element, if it is here."""
         self.pop(element, None)
         self._namesakes(element.name).pop(element, None)
 
     def rename(self, element: Element, former: object) -> None:
-        """Take note that an element, if it is here, has got another name."""
+        """Update the index after an element, if it is here, was renamed."""
         if self._by_name is None or element not in self:
             return
         self._namesakes(former).pop(element, None)
         namesakes = self._namesakes(element.name)
-        if namesakes:  # which of them it comes before has to be found out anew
+        if namesakes:  # its position among them is unknown: index again
             self._by_name = None
         else:
             namesakes[element] = None
@@ -58,12 +56,12 @@ class Members(dict[Element, None]):
         return list(self._by_name.get(name, ()))
 
     def _namesakes(self, name: object) -> dict[Element, None]:
-        """The part of the index that a name has; outside the index where there is none or it has no part."""
+        """The elements indexed under a name; a dict outside the index when the name cannot be in it."""
         if self._by_name is None or not _is_indexed(name):
             return {}
         return self._by_name.setdefault(name, {})
 
 
 def _is_indexed(name: object) -> bool:
-    """Whether the index has the name; one that was assigned may be anything."""
+    """Whether the index can hold the name; a name that was assigned may be anything."""
     return isinstance(name, (str, NoneType))
