@@ -57,9 +57,6 @@ class MissingModulesError(CodeableError):
             lines.append(f"run again with: codeable compat run {words} {shown_path(script)}")
         super().__init__("\n".join(lines))
 
-    def __reduce__(self) -> tuple[type["MissingModulesError"], tuple[tuple[MissingModule, ...], Path]]:
-        return type(self), (self.missing, self.script)
-
 
 def missing_modules(study: StudyFiles) -> list[MissingModule]:
     """What a study lacks, in the order in which it is asked for, and what has the same definitions.

@@ -15,6 +15,7 @@ from codeable.compat.run_options import decide
 from codeable.compat.session import study_session
 from codeable.errors import CodeableError
 from codeable.files import shown_path
+from codeable.kernel import CException
 from codeable.loading.load_errors import StudyModuleError, module_error
 from codeable.loading.loader import ModuleLoader, find_module
 from codeable.text import did_you_mean
@@ -66,9 +67,9 @@ def run_script(
             execute(study, loader, arguments)
     except SystemExit as stop:
         return _status(stop)
-    except CodeableError:
-        raise
     except Exception as error:
+        if isinstance(error, CodeableError) and not isinstance(error, CException):
+            raise
         raise failure(error, study, loader) from error
     return 0
 

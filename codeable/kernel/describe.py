@@ -97,8 +97,8 @@ def two_vocabularies(given: Iterable[Any], wanted: Sequence[Any]) -> str:
         if other is not None and other is not one:
             return (
                 f". There are two called {quoted(name)}: {describe(one)} and {describe(other)}; they"
-                " belong to two vocabularies (of two studies, or of a module that was run twice), and elements"
-                " of one cannot be combined with those of the other"
+                " belong to two vocabularies (of two studies, or of a module that was run twice), and"
+                " elements of one cannot be combined with those of the other"
             )
     return ""
 

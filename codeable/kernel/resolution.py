@@ -98,8 +98,8 @@ def _search(
         to = f" to {_some(targets)}" if targets else ""
         raise CException(
             f"it is ambiguous which association links {describe(source)}{to}:"
-            f" {describe_associations([match.association for match in matches])}; choose with 'association' or"
-            " 'role_name'"
+            f" {describe_associations([match.association for match in matches])}; choose with"
+            " 'association' or 'role_name'"
         )
     raise CException(_no_association(source, targets, candidates, fixed, role_name))
 

@@ -38,9 +38,6 @@ class StudyModuleError(CodeableError):
         self.path = path
         self.line = line
 
-    def __reduce__(self) -> tuple[type["StudyModuleError"], tuple[str, str, int]]:
-        return type(self), (self.message, self.path, self.line)
-
 
 @frozen
 class _Step:
@@ -100,7 +97,7 @@ def _summary(error: BaseException) -> str:
         text = _text(error)
     except Exception as failure:
         return f"{name}, whose text cannot be made: {type(failure).__name__}"
-    if isinstance(error, CException | CodeableError | SystemExit):
+    if isinstance(error, CodeableError | SystemExit):
         return text
     return f"{name}: {text}" if text else name
 

@@ -9,7 +9,6 @@ from codeable.diagrams import View
 from codeable.engines import EngineError, EngineTimeoutError
 from codeable.errors import CodeableError
 from codeable.files import remove_left_over_files, shown_path
-from codeable.kernel import CException
 from codeable.loading import LoadedStudy
 from codeable.render.files import (
     NOT_OURS,
@@ -122,8 +121,6 @@ class _Job:
                 if error.exit_status == 2:
                     raise
                 self._fail(view, error.message)
-            except CException as error:
-                self._fail(view, str(error))
 
     def _stale_pictures(self, figure: Figure) -> Iterator[Target]:
         formats = [name for name in self._formats if name not in TEXT_FORMATS]

@@ -18,6 +18,7 @@ from codeable.compat.running import execute, failure
 from codeable.compat.session import study_session
 from codeable.errors import CodeableError
 from codeable.files import shown_path
+from codeable.kernel import CException
 from codeable.loading.loader import ModuleLoader
 from codeable.registry import Registry
 from codeable.text import natural_key
@@ -102,9 +103,9 @@ def load_old_study(
             for program in programs:
                 _run(program, loader, as_program)
             declared = shims.imported()
-    except CodeableError:
-        raise
-    except Exception as error:  # told outside, for paths are shown from the user's folder on
+    except Exception as error:
+        if isinstance(error, CodeableError) and not isinstance(error, CException):
+            raise
         raise failure(error, program, loader) from error
     vocabulary = old_vocabulary(loader.completed.values(), declared)
     registry = Registry(vocabulary.as_module(), loader.completed)

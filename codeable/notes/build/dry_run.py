@@ -54,7 +54,7 @@ class Trial:
             keywords = {name: self._value(value) for name, value in item.kwargs.items()}
             made = function(*arguments, **keywords)
             made = made if item.index is None else made[item.index]
-        except (CException, CodeableError, TypeError, IndexError, AttributeError) as error:
+        except (CodeableError, TypeError, IndexError, AttributeError) as error:
             raise RefusedError(_reason(error)) from error
         if item.binds is not None:
             self.names[item.binds] = made
