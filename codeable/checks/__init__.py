@@ -1,18 +1,18 @@
-"""Rules that compare field notes and model, and the findings that they tell."""
+"""Rules that compare field notes with the model, and the diagnostics that they report."""
 
 from codeable.checks.configuration import Configuration, configuration
-from codeable.checks.diagnostic import Diagnostic, Edit, Place, Related, Severity
+from codeable.checks.diagnostic import Diagnostic, Edit, Related, Report, Severity
 from codeable.checks.rule import Rule
 from codeable.checks.rules import RULES
-from codeable.checks.run import SILENCE_CODES, Report, check
+from codeable.checks.run import check
+from codeable.checks.suppression import SUPPRESSION_CODES
 
 __all__ = [
     "RULES",
-    "SILENCE_CODES",
+    "SUPPRESSION_CODES",
     "Configuration",
     "Diagnostic",
     "Edit",
-    "Place",
     "Related",
     "Report",
     "Rule",

@@ -1,17 +1,14 @@
-"""What the field notes claim, as `Facts`; and which names occur in them where."""
+"""Claims of the field notes, and the names that occur in their statements."""
 
 import ast
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
 
-from codeable.checks.diagnostic import Place
-from codeable.checks.facts import Code, Facts, Impact, Option, Relation
-from codeable.notes.mentions import codes_met
+from codeable.checks.claims import Claims
+from codeable.notes.mentions import codes_met, current_name, is_source_like
 from codeable.notes.records import (
     BrokenStatement,
     CodeMention,
-    Declaration,
     FieldNote,
     ForceRelation,
     Name,
@@ -20,23 +17,9 @@ from codeable.notes.records import (
     OtherStatement,
     Statement,
 )
+from codeable.notes.records import Declaration as DeclarationStatement
+from codeable.registry import Declaration, Impact, Option, Relation
 from codeable.source_reader import literal, try_parse
-
-if TYPE_CHECKING:
-    from codeable.checks.context import Context
-
-__all__ = [
-    "IMPACTS",
-    "KINDS",
-    "KNOWN_KINDS",
-    "exchanged_option",
-    "facts_of_notes",
-    "names_bound",
-    "names_of_codes",
-    "names_used",
-    "names_wanted",
-    "told",
-]
 
 KINDS = {
     "decision": "decision",
@@ -60,70 +43,54 @@ IMPACTS = {
     "very_negative": "--",
     "positive_and_negative": "+/-",
 }
-"""Stereotype as a trace names it → the sign that it stands for."""
+"""Stereotype as a trace names it → its sign."""
 
 _ASSIGNED = re.compile(r"^[ \t]*([^\W\d]\w*)[ \t]*=(?!=)", re.MULTILINE)
 
 
-def facts_of_notes(context: "Context") -> Facts:
-    """What the traces of all notes claim; of two declarations of one code the first counts."""
-    codes: dict[str, Code] = {}
-    for _, one in context.declared_codes():
-        identifier = context.current(one.identifier.name)
-        metaclass = one.metaclass.name if one.metaclass is not None else ""
-        name = one.display_name.value if one.display_name is not None else identifier
-        kind = KINDS.get(metaclass, metaclass)
-        place = Place.of_span(one.identifier.span)
-        codes.setdefault(identifier, Code(identifier, name, kind, place, bound=one.identifier.name))
-    options = tuple(
-        Option(
-            context.current(one.decision.name),
-            context.current(one.solution.name),
-            one.text.value if one.text is not None else None,
-            Place.of_span(one.text.span if one.text is not None else one.span),
-        )
-        for _, one in context.option_links()
-    )
-    impacts = tuple(
-        Impact(
-            context.current(each.solution.name),
-            context.current(each.force.name),
-            IMPACTS.get(each.impact.name, each.impact.name),
-            Place.of_span(each.span),
-        )
-        for _, one in context.force_relations()
-        for each in one.impacts
-    )
-    relations, next_decisions = _relations(context)
-    codes_of: dict[str, dict[str, None]] = {}
-    sources: dict[str, Place] = {}
-    for note in context.notes:
+def claims_of_notes(notes: Iterable[FieldNote], renames: Mapping[str, str]) -> Claims:
+    """What the traces of the notes claim, under current names."""
+    claims = Claims()
+    for note in notes:
+        for statement in note.statements:
+            _add(claims, statement, renames)
         if note.identifier is not None:
-            codes_of.setdefault(note.identifier, {}).update(dict.fromkeys(codes_met(note, context.renames)))
+            codes = (*claims.codes_of.get(note.identifier, ()), *codes_met(note, renames))
+            claims.codes_of[note.identifier] = list(dict.fromkeys(codes))
             named = note.heading or note.declared_source
             if named is not None:
-                sources.setdefault(note.identifier, Place.of_span(named.span))
-    met = {source: tuple(found) for source, found in codes_of.items()}
-    return Facts(codes, options, impacts, relations, next_decisions, met, sources)
+                claims.sources.setdefault(note.identifier, named.span)
+    return claims
 
 
-def _relations(context: "Context") -> tuple[tuple[Relation, ...], tuple[Relation, ...]]:
-    between: list[Relation] = []
-    onwards: list[Relation] = []
-    for note in context.notes:
-        for one in note.statements:
-            if not isinstance(one, OtherRelation):
-                continue
-            role = one.role_name.value if one.role_name is not None else None
-            kept = onwards if role == "next decision" else between
-            stereotype = one.stereotypes[0].name if one.stereotypes else None
-            for ends in one.ends:
-                for target in ends.targets:
-                    first, last = context.current(ends.source.name), context.current(target.name)
-                    if role == "from":
-                        first, last = last, first
-                    kept.append(Relation(first, last, stereotype, Place.of_span(one.span)))
-    return tuple(between), tuple(onwards)
+def _add(claims: Claims, one: Statement, renames: Mapping[str, str]) -> None:
+    def current(name: Name) -> str:
+        return current_name(renames, name.name)
+
+    if isinstance(one, DeclarationStatement):
+        if not is_source_like(one):
+            identifier, kind = current(one.identifier), kind_and_name(one)[0]
+            name = one.display_name.value if one.display_name is not None else identifier
+            declaration = Declaration(identifier, name, kind, span=one.identifier.span)
+            claims.codes.setdefault(identifier, declaration)
+            claims.declared.append(declaration)
+    elif isinstance(one, OptionLink):
+        text, span = (one.text.value, one.text.span) if one.text is not None else (None, one.span)
+        claims.options.append(Option(current(one.decision), current(one.solution), text, span))
+    elif isinstance(one, ForceRelation):
+        for each in one.impacts:
+            sign = IMPACTS.get(each.impact.name, each.impact.name)
+            claims.impacts.append(Impact(current(each.solution), current(each.force), sign, each.span))
+    elif isinstance(one, OtherRelation):
+        role = one.role_name.value if one.role_name is not None else None
+        kept = claims.next_decisions if role == "next decision" else claims.relations
+        stereotype = one.stereotypes[0].name if one.stereotypes else None
+        for ends in one.ends:
+            for target in ends.targets:
+                first, last = current(ends.source), current(target)
+                if role == "from":
+                    first, last = last, first
+                kept.append(Relation(first, last, stereotype, span=one.span))
 
 
 def names_used(statement: Statement) -> Iterator[Name]:
@@ -141,21 +108,17 @@ def names_used(statement: Statement) -> Iterator[Name]:
 
 
 def names_of_codes(statement: Statement) -> Iterator[Name]:
-    """Every name of a code that a statement reads or binds, in order."""
-    if isinstance(statement, Declaration | OptionLink | OtherRelation) and statement.identifier is not None:
+    """The names of codes that a statement reads or binds, in order."""
+    if (
+        isinstance(statement, DeclarationStatement | OptionLink | OtherRelation)
+        and statement.identifier is not None
+    ):
         yield statement.identifier
     yield from names_used(statement)
 
 
-def told(declaration: Declaration) -> tuple[str, str]:
-    """Kind and display name that a declaration gives to its code."""
-    metaclass = declaration.metaclass.name if declaration.metaclass is not None else ""
-    name = declaration.display_name.value if declaration.display_name is not None else ""
-    return KINDS.get(metaclass, metaclass), " ".join(name.split())
-
-
 def names_bound(statement: Statement) -> Iterator[str]:
-    """The names that a statement binds to something other than a code's declaration, or may bind."""
+    """The names that a statement binds, or may bind, to something other than a declared code."""
     if isinstance(statement, OptionLink | OtherRelation | OtherStatement | BrokenStatement):
         if statement.identifier is not None:
             yield statement.identifier.name
@@ -163,8 +126,8 @@ def names_bound(statement: Statement) -> Iterator[str]:
             yield from _ASSIGNED.findall(statement.source)
 
 
-def names_wanted(note: FieldNote) -> Iterator[str]:
-    """The names in the statements of a note that break, or are not wholly understood."""
+def uncertain_names(note: FieldNote) -> Iterator[str]:
+    """The names in the statements of a note that are broken or not completely understood."""
     not_read = {one.span.line for one in note.problems if one.kind == "statement-not-read"}
     for statement in note.statements:
         lines = range(statement.span.line, statement.span.end_line + 1)
@@ -174,8 +137,15 @@ def names_wanted(note: FieldNote) -> Iterator[str]:
             yield from (name.name for name in statement.names)
 
 
-def exchanged_option(statement: Statement) -> str | None:
-    """What a link of an option should be in which text and solution stand in each other's place."""
+def kind_and_name(declaration: DeclarationStatement) -> tuple[str, str]:
+    """The kind and the display name that a declaration gives to its code."""
+    metaclass = declaration.metaclass.name if declaration.metaclass is not None else ""
+    name = declaration.display_name.value if declaration.display_name is not None else ""
+    return KINDS.get(metaclass, metaclass), " ".join(name.split())
+
+
+def corrected_option(statement: Statement) -> str | None:
+    """The link of an option as it should be, for a statement in which text and solution are exchanged."""
     if not isinstance(statement, OtherStatement) or "add_decision_option" not in statement.source:
         return None
     tree = try_parse(statement.source)

@@ -35,19 +35,19 @@ class Configuration:
         left_out = bool(self.ignore) and code.startswith(self.ignore)
         return chosen and not left_out and self.severity.get(code) != "off"
 
-    def judged(self, finding: Diagnostic, path: str) -> Diagnostic | None:
-        """The finding with the severity that the settings give it; none when they leave it out.
+    def judged(self, diagnostic: Diagnostic, path: str) -> Diagnostic | None:
+        """The diagnostic with the severity that the settings give it; none when they leave it out.
 
         Args:
-            finding: What a rule found.
+            diagnostic: What a rule found.
             path: The file as the patterns name it, relative to the study's folder.
         """
         for pattern, codes in self.per_file.items():
-            if fnmatch(path, pattern) and finding.code.startswith(codes):
+            if fnmatch(path, pattern) and diagnostic.code.startswith(codes):
                 return None
-        severity: str = self.severity.get(finding.code, finding.severity)
+        severity: str = self.severity.get(diagnostic.code, diagnostic.severity)
         wanted: Severity = "error" if severity == "error" else "warning"
-        return finding if finding.severity == wanted else evolve(finding, severity=wanted)
+        return diagnostic if diagnostic.severity == wanted else evolve(diagnostic, severity=wanted)
 
 
 def configuration(

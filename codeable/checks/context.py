@@ -1,65 +1,99 @@
-"""What the rules look at: the notes and the model of one study, indexed once."""
+"""The context of the rules: the notes and the model of one study, and what several rules derive from them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
-from attrs import define, field
+from attrs import define, frozen
 
 from codeable import dsl
-from codeable.checks.claims_from_notes import facts_of_notes, names_wanted
-from codeable.checks.facts import Facts, facts_of_model
-from codeable.checks.modules import Literal, Modules
+from codeable.checks.claims import DECISION_KINDS, Claims, claims_of_model, grouped
+from codeable.checks.claims_from_notes import claims_of_notes, names_bound, names_used, uncertain_names
+from codeable.checks.modules import Modules, SourceLiteral
 from codeable.checks.spelling import Spellings
-from codeable.checks.undeclared import Use, known_names, second_spellings, undeclared_names
 from codeable.kernel import CClass, CNamedElement
+from codeable.kernel.place import Span
+from codeable.loading import LoadedStudy
 from codeable.notes.mentions import current_name, is_source_like
-from codeable.notes.records import (
-    Declaration,
-    FieldNote,
-    ForceRelation,
-    OptionLink,
-)
-from codeable.registry import Declaration as ModelDeclaration
-from codeable.registry import Registry
-from codeable.settings import SETTINGS_FILE
-from codeable.text import slug
+from codeable.notes.records import Declaration as DeclarationStatement
+from codeable.notes.records import FieldNote, Name, OptionLink, Statement
+from codeable.registry import Declaration, Impact, Option, Registry, Relation
+from codeable.settings import SETTINGS_FILE, Settings
+from codeable.text import nearest, slug
 
-__all__ = ["Context"]
+_SAME = 0.85
+"""How alike the names of two decisions have to be to count as one name spelt in two ways."""
+
+
+@frozen
+class Use:
+    """One use of a name in the statements of a note."""
+
+    note: FieldNote
+    statement: Statement
+    name: Name
+
+    @property
+    def is_decision(self) -> bool:
+        """Whether a decision is expected in this place."""
+        return isinstance(self.statement, OptionLink) and self.name is self.statement.decision
 
 
 @define(slots=False)
 class Context:
-    """The notes, the model where there is one, and the settings: renames, and the order of coding.
+    """The notes and, where there is one, the study with its model and its settings.
 
-    A name in a note counts as the name that the settings rename it to.
+    The current name of a code is the one that the settings rename its old names to.
     """
 
     all_notes: tuple[FieldNote, ...]
-    folder: str = "."
-    registry: Registry | None = None
-    renames: Mapping[str, str] = field(factory=dict)
-    order: tuple[str, ...] = ()
-    modules: Modules = field(factory=Modules)
+    study: LoadedStudy | None = None
+
+    @cached_property
+    def modules(self) -> Modules:
+        """The modules of the study."""
+        return Modules(str(self.folder))
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the study, or the defaults."""
+        return self.study.settings if self.study is not None else Settings()
+
+    @property
+    def registry(self) -> Registry | None:
+        """The registry of the study."""
+        return self.study.registry if self.study is not None else None
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the study, or the current folder."""
+        return self.study.folder if self.study is not None else Path()
 
     @property
     def settings_file(self) -> str:
         """The file that holds the settings of the study."""
-        return str(Path(self.folder, SETTINGS_FILE))
+        return str(self.folder / SETTINGS_FILE)
+
+    # -- the notes
 
     @cached_property
     def notes(self) -> tuple[FieldNote, ...]:
         """The notes in the order of coding, without the empty template that many studies keep beside them."""
-        rank = {source: position for position, source in enumerate(self.order)}
+        rank = {source: position for position, source in enumerate(self.settings.order)}
         notes = (note for note in self.all_notes if not _is_template(note))
         return tuple(sorted(notes, key=lambda note: rank.get(note.identifier or "", len(rank))))
+
+    @cached_property
+    def notes_of(self) -> dict[str, list[FieldNote]]:
+        """Identifier of a source → its notes. There should be one."""
+        return grouped((note for note in self.notes if note.identifier), lambda note: note.identifier or "")
 
     def is_before(self, one: FieldNote, other: FieldNote) -> bool:
         """Whether one note was coded before another, as far as that is known.
 
-        Sources and interviews are counted apart, so their numbers say nothing of each other.
+        Sources and interviews have numbers of their own, so their order is known from the settings only.
         """
-        comparable = one.kind == other.kind or {one.identifier, other.identifier} <= set(self.order)
+        comparable = one.kind == other.kind or {one.identifier, other.identifier} <= set(self.settings.order)
         return comparable and self._position[one.path] < self._position[other.path]
 
     @cached_property
@@ -67,58 +101,63 @@ class Context:
         return {note.path: position for position, note in enumerate(self.notes)}
 
     def current(self, name: str) -> str:
-        """The name of today for a name that may be an old one."""
-        return current_name(self.renames, name)
+        """The current name for a name that may be an old one."""
+        return current_name(self.settings.renames, name)
 
     @cached_property
-    def declarations(self) -> dict[str, list[tuple[FieldNote, Declaration]]]:
-        """Identifier of today → its declarations in the notes, sources and references left out."""
-        found: dict[str, list[tuple[FieldNote, Declaration]]] = {}
-        for note, one in self.declared_codes():
-            found.setdefault(self.current(one.identifier.name), []).append((note, one))
+    def in_notes(self) -> Claims:
+        """What the notes claim."""
+        return claims_of_notes(self.notes, self.settings.renames)
+
+    def declared_codes(self) -> Iterator[tuple[FieldNote, DeclarationStatement]]:
+        """Every declaration of a code in the notes, in order. Sources and references are no codes."""
+        for note in self.notes:
+            for one in note.statements:
+                if isinstance(one, DeclarationStatement) and not is_source_like(one):
+                    yield note, one
+
+    @cached_property
+    def declarations(self) -> dict[str, list[tuple[FieldNote, DeclarationStatement]]]:
+        """Current identifier of a code → its declarations in the notes."""
+        return grouped(self.declared_codes(), lambda pair: self.current(pair[1].identifier.name))
+
+    @cached_property
+    def uses(self) -> tuple[Use, ...]:
+        """Every use of a name in the statements of the notes, in order."""
+        return tuple(
+            Use(note, statement, name)
+            for note in self.notes
+            for statement in note.statements
+            for name in names_used(statement)
+        )
+
+    def uncertain_in(self, note: FieldNote) -> set[str]:
+        """The current names in the statements of a note that are broken or not understood."""
+        return {self.current(name) for name in uncertain_names(note)}
+
+    @cached_property
+    def uncertain(self) -> frozenset[str]:
+        """The current names of which the notes may say more than could be read."""
+        return frozenset(name for note in self.notes for name in self.uncertain_in(note))
+
+    # -- the model
+
+    @cached_property
+    def in_model(self) -> Claims | None:
+        """What the modules claim; None when only notes are checked."""
+        return claims_of_model(self.registry, self.modules) if self.registry is not None else None
+
+    @cached_property
+    def model_elements(self) -> dict[str, CNamedElement]:
+        """Identifier (or alias) → element of the model; empty without a model."""
+        found: dict[str, CNamedElement] = {}
+        for declaration in self.registry.declarations if self.registry is not None else ():
+            for name in (declaration.identifier, *declaration.aliases):
+                if name is not None:
+                    found.setdefault(name, declaration.element)
         return found
 
-    def declared_codes(self) -> Iterator[tuple[FieldNote, Declaration]]:
-        """Every declaration of a code in the notes, in order."""
-        for note in self.notes:
-            for one in note.statements:
-                if isinstance(one, Declaration) and not is_source_like(one):
-                    yield note, one
-
-    def option_links(self) -> Iterator[tuple[FieldNote, OptionLink]]:
-        """Every option that the notes link to a decision, in order."""
-        for note in self.notes:
-            for one in note.statements:
-                if isinstance(one, OptionLink):
-                    yield note, one
-
-    def force_relations(self) -> Iterator[tuple[FieldNote, ForceRelation]]:
-        """Every relation of solutions to forces in the notes, in order."""
-        for note in self.notes:
-            for one in note.statements:
-                if isinstance(one, ForceRelation):
-                    yield note, one
-
-    @cached_property
-    def noted(self) -> Facts:
-        """What the notes claim."""
-        return facts_of_notes(self)
-
-    @cached_property
-    def model(self) -> Facts | None:
-        """What the modules claim; none when only notes are looked at."""
-        return facts_of_model(self.registry, self.folder, self.modules) if self.registry is not None else None
-
-    @cached_property
-    def _note_texts(self) -> dict[str, str]:
-        return {note.path: note.text for note in self.all_notes}
-
-    def text_of(self, file: str) -> str:
-        """The text of a note or of a module, as the offsets of findings count it."""
-        text = self._note_texts.get(file)
-        return text if text is not None else self.modules[file].text
-
-    def model_names(self) -> Iterator[tuple[ModelDeclaration, Literal]]:
+    def model_names(self) -> Iterator[tuple[Declaration, SourceLiteral]]:
         """Every declaration of the model whose display name is written as a literal, with that literal."""
         for declaration in self.registry.declarations if self.registry is not None else ():
             place, name = declaration.span, declaration.element.name
@@ -130,14 +169,10 @@ class Context:
             if literal is not None and literal.value == name:
                 yield declaration, literal
 
-    @cached_property
-    def notes_of(self) -> dict[str, list[FieldNote]]:
-        """Identifier of a source → its notes; there should be one."""
-        found: dict[str, list[FieldNote]] = {}
-        for note in self.notes:
-            if note.identifier is not None:
-                found.setdefault(note.identifier, []).append(note)
-        return found
+    def bound_name(self, declaration: Declaration) -> str | None:
+        """The name that a module gave to an element where it made it."""
+        made = declaration.span if declaration.element is not None else None
+        return self.modules[made.path].bound_at(made) if made is not None else None
 
     @cached_property
     def source_values(self) -> tuple[str, ...]:
@@ -147,60 +182,85 @@ class Context:
             name for metaclass in (source, *source.all_superclasses) for name in metaclass.attribute_names
         )
 
-    @cached_property
-    def unsure(self) -> frozenset[str]:
-        """The names of today in statements that break or are not understood; more may be said of them."""
-        return frozenset(self.current(name) for note in self.notes for name in names_wanted(note))
+    # -- both
 
     @cached_property
-    def model_elements(self) -> dict[str, CNamedElement]:
-        """Identifier (or alias) → element of the model; empty without a model."""
-        found: dict[str, CNamedElement] = {}
-        if self.registry is not None:
-            for declaration in self.registry.declarations:
-                for name in (declaration.identifier, *declaration.aliases):
-                    if name is not None:
-                        found.setdefault(name, declaration.element)
+    def _note_texts(self) -> dict[str, str]:
+        return {note.path: note.text for note in self.all_notes}
+
+    def text_of(self, path: str) -> str:
+        """The text of a note, a module or the settings file, as the offsets of spans count it."""
+        text = self._note_texts.get(path)
+        return text if text is not None else self.modules[path].text
+
+    def span_of(self, record: Declaration | Option | Impact | Relation) -> Span:
+        """Where a note or a module declares a record."""
+        return self.modules.span_of(record)
+
+    @cached_property
+    def known_names(self) -> set[str]:
+        """The current names that notes or modules declare or bind, also in broken statements."""
+        known = {*self.model_elements, *self.declarations, *self.notes_of}
+        for note in self.notes:
+            for statement in note.statements:
+                known.update(map(self.current, names_bound(statement)))
+                if isinstance(statement, DeclarationStatement):
+                    known.add(self.current(statement.identifier.name))
+        return known
+
+    @cached_property
+    def undeclared(self) -> dict[str, list[Use]]:
+        """The current names that neither notes nor modules declare, with their uses."""
+        uses = grouped(self.uses, lambda use: self.current(use.name.name))
+        return {name: found for name, found in uses.items() if name not in self.known_names}
+
+    @cached_property
+    def only_mentioned(self) -> dict[str, list[Name]]:
+        """The undeclared names that open traces mention and no statement uses.
+
+        An open trace is free text, so a word counts only when it can be nothing but an identifier.
+        """
+        known = {*self.known_names, *self.undeclared, *dsl.__all__}
+        mentioned = (name for note in self.notes for trace in note.open_traces for name in trace.names)
+        names = grouped(mentioned, lambda name: self.current(name.name))
+        return {name: found for name, found in names.items() if "_" in name and name not in known}
+
+    @cached_property
+    def second_spellings(self) -> dict[str, str]:
+        """The undeclared names used as decisions → the decision that each is almost spelt as."""
+        claims = [self.in_notes, *([self.in_model] if self.in_model is not None else [])]
+        declared = [name for one in claims for name, _ in one.of_kind(DECISION_KINDS)]
+        known = {_stem(name): name for name in reversed(declared)}
+        found: dict[str, str] = {}
+        for name, uses in self.undeclared.items():
+            if any(use.is_decision for use in uses):
+                near = nearest(_stem(name), known, 1, like=_SAME)
+                if near:
+                    found[name] = known[near[0]]
+                else:
+                    known.setdefault(_stem(name), name)
         return found
 
     @cached_property
-    def display_names(self) -> dict[str, str]:
-        """Identifier → display name, of everything that notes or model declare; the model's word counts."""
-        found = {
+    def _spellings(self) -> Spellings:
+        """The identifiers, and the display names written as identifiers."""
+        names = {
             name: declared[0][1].display_name.value
             for name, declared in self.declarations.items()
             if declared[0][1].display_name is not None
         }
-        for name, element in self.model_elements.items():
-            if element.name:
-                found[name] = element.name
-        return found
-
-    @cached_property
-    def known_names(self) -> set[str]:
-        """The names of today that notes or modules declare or bind."""
-        return known_names(self)
-
-    @cached_property
-    def undeclared(self) -> dict[str, list[Use]]:
-        """The names that the notes use and nothing declares, with their uses."""
-        return undeclared_names(self)
-
-    @cached_property
-    def second_spellings(self) -> dict[str, str]:
-        """Of these the names of decisions that are almost spelt as another one → that one."""
-        return second_spellings(self, self.undeclared)
-
-    @cached_property
-    def _spellings(self) -> Spellings:
-        """Everything declared, by its identifier and by that of its display name."""
-        found = {slug(name): identifier for identifier, name in reversed(self.display_names.items())}
-        found |= {name: name for name in (*self.model_elements, *self.declarations)}
-        return Spellings(found)
+        names |= {name: element.name for name, element in self.model_elements.items() if element.name}
+        found = {slug(name): identifier for identifier, name in reversed(names.items())}
+        return Spellings(found | {name: name for name in (*self.model_elements, *self.declarations)})
 
     def nearest_declared(self, name: str) -> str | None:
         """The declared identifier nearest to a name, by its own spelling or by that of its display name."""
         return self._spellings.nearest(name)
+
+
+def _stem(decision: str) -> str:
+    """The part that tells a decision from others. The ending, which many share, would make them all alike."""
+    return decision.casefold().removesuffix("decision").rstrip("_") or decision
 
 
 def _is_template(note: FieldNote) -> bool:

@@ -1,56 +1,28 @@
-"""Findings: what a check tells, where, and what would mend it."""
+"""Diagnostics: what a check reports, where, and how to correct it."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from attrs import field, frozen
 
-from codeable.notes.records import Span
-
-__all__ = ["Diagnostic", "Edit", "Place", "Related", "Severity"]
+from codeable.kernel.place import Span
 
 Severity = Literal["error", "warning"]
 
 
-@frozen(order=True)
-class Place:
-    """A stretch of a file; lines and columns count from 1, the end column is the first one behind it."""
-
-    file: str
-    line: int
-    column: int = 1
-    end_line: int = 0
-    end_column: int = 0
-
-    def __attrs_post_init__(self) -> None:
-        if self.end_line < self.line:
-            object.__setattr__(self, "end_line", self.line)
-            object.__setattr__(self, "end_column", self.column)
-
-    @classmethod
-    def of_span(cls, span: Span) -> "Place":
-        """The place of something in a note."""
-        return cls(span.path, span.line, span.column, span.end_line, span.end_column)
-
-
-@frozen(order=True)
+@frozen
 class Related:
-    """Another place that belongs to a finding, and what is there."""
+    """Another place that belongs to a diagnostic, and what is there."""
 
-    file: str
-    line: int
+    span: Span
     message: str
-
-    @classmethod
-    def at(cls, place: Span | Place, message: str) -> "Related":
-        """What is at a place of a note or a module."""
-        return cls(place.path if isinstance(place, Span) else place.file, place.line, message)
 
 
 @frozen(order=True)
 class Edit:
-    """One replacement in a file, by character offsets into its decoded text (line ends as they stand)."""
+    """One replacement in a file, by character offsets into its decoded text with its own line ends."""
 
-    file: str
+    path: str
     start: int
     end: int
     replacement: str
@@ -58,27 +30,52 @@ class Edit:
 
 @frozen
 class Diagnostic:
-    """Something that is wrong, or doubtful, in a note or a model.
+    """Something that is wrong or doubtful in a note or a module.
 
     Attributes:
-        code: The rule's code, such as ``C204``.
+        code: The code of the rule, such as ``C204``.
         severity: ``error`` for what is certainly wrong, else ``warning``.
-        message: One sentence that names the things and what was expected.
-        place: Where.
+        message: One sentence: what is affected, and what was expected.
+        span: Where.
         suggestion: The likely correction.
         related: Other places that belong to it.
-        edits: A correction that cannot be wrong; `--fix` applies these and no others.
+        edits: A safe fix. `--fix` applies these edits and no others.
     """
 
     code: str
     severity: Severity
     message: str
-    place: Place
+    span: Span
     suggestion: str | None = None
     related: tuple[Related, ...] = ()
     edits: tuple[Edit, ...] = field(default=(), repr=False)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:  # noqa: ARG002
-        from codeable.checks.display import finding_bundle
+        from codeable.checks.formats import notebook_diagnostic
 
-        return finding_bundle(self)
+        return notebook_diagnostic(self)
+
+
+@frozen
+class Report:
+    """The result of one check.
+
+    Attributes:
+        diagnostics: What the rules found, in the order of files and lines.
+        texts: Path → text of every file that was checked.
+        renames: The edits that `--fix` makes for the renames in the settings.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    texts: Mapping[str, str] = field(factory=dict, repr=False)
+    renames: tuple[Edit, ...] = field(default=(), repr=False)
+
+    @property
+    def errors(self) -> int:
+        """The number of diagnostics that are errors."""
+        return sum(diagnostic.severity == "error" for diagnostic in self.diagnostics)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:  # noqa: ARG002
+        from codeable.checks.formats import notebook_report
+
+        return notebook_report(self)

@@ -1,24 +1,24 @@
-"""Mending what cannot be mended wrongly, with every other byte of the file kept."""
+"""Safe fixes. Every other byte of a file is kept. Called by `codeable check --fix` and `--diff`."""
 
 import difflib
+import re
 from bisect import bisect, insort
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from attrs import frozen
 
-from codeable.checks.diagnostic import Diagnostic, Edit
-from codeable.checks.modules import lines_of
+from codeable.checks.diagnostic import Edit, Report
 from codeable.errors import CodeableError
 from codeable.files import shown_path, write_whole
 from codeable.notes.decoding import apply_edits, decode
 
-__all__ = ["FixedFile", "difference", "mended_files", "write_mended"]
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 
 
 @frozen
 class FixedFile:
-    """A file before and after mending, and how many edits that took."""
+    """A file before and after its fixes, and the number of edits."""
 
     path: str
     before: bytes
@@ -26,32 +26,26 @@ class FixedFile:
     edits: int
 
 
-def mended_files(
-    findings: Iterable[Diagnostic], renames: Iterable[Edit], texts: Mapping[str, str]
-) -> list[FixedFile]:
-    """What mending makes of the files; nothing is written.
+def fixed_files(report: Report) -> list[FixedFile]:
+    """The files that the fixes of a report change. Nothing is written.
 
-    Edits that overlap another one are left out, whole findings at a time, so that no half of a swap happens.
-
-    Args:
-        findings: What the check found.
-        renames: The edits that write new names for old ones.
-        texts: The text of each file as it was checked; a file that says something else by now is left out.
+    When an edit overlaps another one, all edits of its diagnostic are left out, so that a swap is never done
+    by half. A file whose encoding cannot write an edit is left out.
 
     Raises:
-        CodeableError: A file cannot be read any more, or somebody changed it since it was checked.
+        CodeableError: A file cannot be read any more, or was changed since it was checked.
     """
-    by_file: dict[str, _Edits] = {}
-    for group in (*(finding.edits for finding in findings), *((edit,) for edit in renames)):
-        if all(by_file.setdefault(edit.file, _Edits()).has_room_for(edit) for edit in group):
+    by_path: dict[str, _Edits] = {}
+    for group in (*(one.edits for one in report.diagnostics), *((edit,) for edit in report.renames)):
+        if all(by_path.setdefault(edit.path, _Edits()).has_room_for(edit) for edit in group):
             for edit in group:
-                by_file[edit.file].add(edit)
-    mended = (_mended(path, by_file[path].edits, texts[path]) for path in sorted(by_file))
-    return [file for file in mended if file is not None]
+                by_path[edit.path].add(edit)
+    fixed = (_fixed(path, by_path[path].edits, report.texts[path]) for path in sorted(by_path))
+    return [file for file in fixed if file is not None]
 
 
 class _Edits:
-    """The edits of one file, in order, none over another."""
+    """The edits of one file in order, none of which overlap."""
 
     def __init__(self) -> None:
         self.edits: list[Edit] = []
@@ -65,7 +59,7 @@ class _Edits:
         insort(self.edits, edit, key=lambda other: other.start)
 
 
-def _mended(path: str, edits: Sequence[Edit], checked: str) -> FixedFile | None:
+def _fixed(path: str, edits: Sequence[Edit], checked: str) -> FixedFile | None:
     try:
         data = Path(path).read_bytes()
     except OSError as error:
@@ -84,11 +78,11 @@ def _changed(path: str) -> CodeableError:
     return CodeableError(f"{shown_path(path)} was changed while it was checked; run the check again")
 
 
-def write_mended(files: Iterable[FixedFile]) -> None:
-    """Write the mended files, each whole or not at all.
+def write_fixes(files: Iterable[FixedFile]) -> None:
+    """Write the fixed files, each whole or not at all.
 
     Raises:
-        CodeableError: A file was changed by somebody else meanwhile, or cannot be written.
+        CodeableError: A file was changed meanwhile, or cannot be written.
     """
     for file in files:
         try:
@@ -101,11 +95,11 @@ def write_mended(files: Iterable[FixedFile]) -> None:
 
 
 def difference(files: Iterable[FixedFile]) -> str:
-    """What mending changes, as a unified diff."""
-    told = []
+    """The fixes as a unified diff."""
+    diff = []
     for file in files:
-        before, after = (lines_of(decode(data)[0]) for data in (file.before, file.after))
+        before, after = (_LINE.findall(decode(data)[0]) for data in (file.before, file.after))
         name = Path(shown_path(file.path)).as_posix().lstrip("/")
         lines = difflib.unified_diff(before, after, f"a/{name}", f"b/{name}")
-        told += [line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines]
-    return "".join(told)
+        diff += [line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines]
+    return "".join(diff)

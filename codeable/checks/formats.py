@@ -1,134 +1,128 @@
-"""Findings as text for a person, as JSON for a program, and as annotations of a GitHub workflow."""
+"""Formats of a report: text, JSON, annotations of a GitHub workflow, and the display in a notebook."""
 
+import html
 import json
-import unicodedata
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from codeable.checks.diagnostic import Diagnostic
+from codeable.checks.diagnostic import Diagnostic, Report
 from codeable.files import shown_path
-
-__all__ = ["FORMATS", "as_github", "as_json", "as_text"]
+from codeable.kernel.place import Span
+from codeable.lines import Lines
+from codeable.registry.table import Table
+from codeable.terminal import cell_len
+from codeable.text import counted, printable
 
 _WIDEST_EXCERPT = 100
 _LONGEST_MESSAGE = 1_000
+_BLANK = re.compile(r"\s")
 
 
-def as_text(findings: Sequence[Diagnostic], source_lines: Mapping[str, Sequence[str]]) -> str:
-    """One paragraph per finding: place and message, the line with a marker under it, the likely correction.
-
-    Args:
-        findings: In the order in which they are told.
-        source_lines: The lines of each file, to be shown; a file may be missing.
-    """
-    return "".join(_paragraph(finding, source_lines) for finding in findings)
+def as_text(report: Report) -> str:
+    """One paragraph per diagnostic: place and message, the line with a marker below it, the suggestion."""
+    paths = {one.span.path for one in report.diagnostics}
+    lines = {path: Lines(path, report.texts.get(path, "")).lines for path in paths}
+    return "".join(_paragraph(one, lines[one.span.path]) for one in report.diagnostics)
 
 
-def _paragraph(finding: Diagnostic, source_lines: Mapping[str, Sequence[str]]) -> str:
-    place = finding.place
-    where = f"{_shown(place.file)}:{place.line}:{place.column}"
-    lines = [f"{where}: {finding.severity} {finding.code} {_told(finding.message)}"]
-    lines += _excerpt(finding, source_lines.get(place.file, ()))
-    if finding.suggestion:
-        lines.append(f"    = {_told(finding.suggestion)}")
-    lines += [f"    {_shown(one.file)}:{one.line}: {_told(one.message)}" for one in finding.related]
-    return "\n".join(lines) + "\n"
+def _paragraph(diagnostic: Diagnostic, lines: Sequence[str]) -> str:
+    message = diagnostic.message
+    if len(message) > _LONGEST_MESSAGE:
+        message = f"{message[:_LONGEST_MESSAGE]}…"
+    parts = [f"{_place(diagnostic.span)}: {diagnostic.severity} {diagnostic.code} {_one_line(message)}"]
+    parts += _excerpt(diagnostic.span, lines)
+    if diagnostic.suggestion:
+        parts.append(f"    = {_one_line(diagnostic.suggestion)}")
+    parts += [f"    {_line(one.span)}: {_one_line(one.message)}" for one in diagnostic.related]
+    return "\n".join(parts) + "\n"
 
 
-def _told(message: str) -> str:
-    """A message without what could steer a terminal, and not longer than anybody would read."""
-    return visible(message if len(message) <= _LONGEST_MESSAGE else message[:_LONGEST_MESSAGE] + "…")
-
-
-def _excerpt(finding: Diagnostic, lines: Sequence[str]) -> list[str]:
-    """The line of the finding, cut to the part around it, and a marker under the part that is meant."""
-    place = finding.place
-    if not 1 <= place.line <= len(lines) or not lines[place.line - 1].strip():
+def _excerpt(span: Span, lines: Sequence[str]) -> list[str]:
+    """The part of a line around a span, and a marker below the span."""
+    line = lines[span.line - 1] if 1 <= span.line <= len(lines) else ""
+    if not line.strip():
         return []
-    line = visible(lines[place.line - 1].rstrip("\r\n").replace("\t", " "))
-    first = min(place.column - 1, len(line))
-    last = place.end_column - 1 if place.end_line == place.line else len(line)
+    first = min(span.column - 1, len(line))
+    last = span.end_column - 1 if span.end_line == span.line else len(line)
     last = min(max(last, first + 1), max(len(line), first + 1))
     left = max(0, min(first - 20, len(line) - _WIDEST_EXCERPT))
-    shown = line[left : left + _WIDEST_EXCERPT]
-    first, last = first - left, min(last - left, max(len(shown), first - left + 1))
-    blank = " " * _width(shown[:first])
-    marker = "^" * max(1, _width(shown[first:last]))
-    return [f"    | {shown}", f"    | {blank}{marker}"]
+    right = left + _WIDEST_EXCERPT
+    before, marked = _one_line(line[left:first]), _one_line(line[first : min(last, right)])
+    after = _one_line(line[last:right])
+    return [
+        f"    | {before}{marked}{after}",
+        f"    | {' ' * cell_len(before)}{'^' * max(1, cell_len(marked))}",
+    ]
 
 
-def _width(text: str) -> int:
-    """Columns that a text takes on a terminal."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+def _one_line(text: str) -> str:
+    """A text on one line; every kind of blank is a space and control characters are visible."""
+    return printable(_BLANK.sub(" ", text))
+
+
+def _path(span: Span) -> str:
+    return Path(shown_path(span.path)).as_posix()
+
+
+def _line(span: Span) -> str:
+    return f"{_one_line(_path(span))}:{span.line}"
+
+
+def _place(span: Span) -> str:
+    return f"{_line(span)}:{span.column}"
+
+
+def as_json(report: Report) -> str:
+    """A JSON object. Its `diagnostics` are a list with one object per diagnostic."""
+    text = json.dumps(
+        {"diagnostics": [_record(one) for one in report.diagnostics]}, ensure_ascii=False, indent=2
     )
+    visible = (c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
+    return "".join(visible) + "\n"
 
 
-def visible(text: str) -> str:
-    """A text without anything that could steer a terminal: control characters show as U+FFFD."""
-    return "".join(map(_visible, text))
-
-
-def _visible(character: str) -> str:
-    if character.isprintable():
-        return character
-    return " " if character == "\n" or unicodedata.category(character) == "Zs" else "\ufffd"
-
-
-def _shown(file: str) -> str:
-    return visible(_relative(file))
-
-
-def _relative(file: str) -> str:
-    """A path from the current folder on where it lies in there, with slashes."""
-    return Path(shown_path(file)).as_posix()
-
-
-def as_json(findings: Sequence[Diagnostic], source_lines: Mapping[str, Sequence[str]]) -> str:  # noqa: ARG001
-    """A JSON list with one object per finding; files as the text names them."""
-    records = [_record(finding) for finding in findings]
-    return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
-
-
-def _record(finding: Diagnostic) -> dict[str, object]:
-    place = finding.place
+def _record(diagnostic: Diagnostic) -> dict[str, object]:
+    span = diagnostic.span
     return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "message": finding.message,
-        "file": _relative(place.file),
-        "line": place.line,
-        "column": place.column,
-        "end_line": place.end_line,
-        "end_column": place.end_column,
-        "suggestion": finding.suggestion,
+        "code": diagnostic.code,
+        "severity": diagnostic.severity,
+        "message": diagnostic.message,
+        "file": _path(span),
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+        "suggestion": diagnostic.suggestion,
         "related": [
-            {"file": _relative(one.file), "line": one.line, "message": one.message} for one in finding.related
+            {"file": _path(one.span), "line": one.span.line, "message": one.message}
+            for one in diagnostic.related
         ],
     }
 
 
-def as_github(findings: Sequence[Diagnostic], source_lines: Mapping[str, Sequence[str]]) -> str:  # noqa: ARG001
-    """One workflow command per finding, so that it shows beside the line in a pull request.
+def as_github(report: Report) -> str:
+    """One workflow command per diagnostic. GitHub shows it beside the line in a pull request.
 
     Source of the format: GitHub's documentation of workflow commands.
     """
-    return "".join(_annotation(finding) for finding in findings)
+    return "".join(map(_annotation, report.diagnostics))
 
 
-def _annotation(finding: Diagnostic) -> str:
-    place = finding.place
+def _annotation(diagnostic: Diagnostic) -> str:
+    span = diagnostic.span
     properties = {
-        "file": _shown(place.file),
-        "line": place.line,
-        "col": place.column,
-        "endLine": place.end_line,
-        "endColumn": place.end_column,
-        "title": finding.code,
+        "file": _one_line(_path(span)),
+        "line": span.line,
+        "col": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+        "title": diagnostic.code,
     }
-    told = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    message = "\n".join(map(visible, filter(None, (*finding.message.split("\n"), finding.suggestion))))
-    return f"::{finding.severity} {told}::{_data(message)}\n"
+    written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    lines = (*diagnostic.message.split("\n"), diagnostic.suggestion)
+    message = "\n".join(_one_line(line) for line in lines if line)
+    return f"::{diagnostic.severity} {written}::{_data(message)}\n"
 
 
 def _data(text: str) -> str:
@@ -139,8 +133,35 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Diagnostic], Mapping[str, Sequence[str]]], str]] = {
-    "text": as_text,
-    "json": as_json,
-    "github": as_github,
-}
+FORMATS: Mapping[str, Callable[[Report], str]] = {"text": as_text, "json": as_json, "github": as_github}
+"""The choices of `codeable check --format`."""
+
+
+def notebook_diagnostic(diagnostic: Diagnostic) -> dict[str, str]:
+    """One diagnostic as a notebook shows it."""
+    related = [f"{_line(one.span)}: {one.message}" for one in diagnostic.related]
+    parts = [diagnostic.message, *filter(None, [diagnostic.suggestion]), *related]
+    below = "".join(f"<br>{_escaped(part)}" for part in parts)
+    heading = f"<b>{diagnostic.severity} {_escaped(diagnostic.code)}</b>"
+    place = f"<code>{_escaped(_place(diagnostic.span))}</code>"
+    return {
+        "text/plain": _paragraph(diagnostic, ()).rstrip("\n"),
+        "text/html": f"<p>{heading} {place}{below}</p>",
+    }
+
+
+def notebook_report(report: Report) -> dict[str, str]:
+    """A report as a notebook shows it: the text of the command, and a table."""
+    if not report.diagnostics:
+        return {"text/plain": "no diagnostics", "text/html": "<p>no diagnostics</p>"}
+    rows = tuple(
+        (_line(one.span), one.severity, one.code, one.message, one.suggestion or "")
+        for one in report.diagnostics
+    )
+    title = counted(len(report.diagnostics), "diagnostic")
+    table = Table(title, ("place", "severity", "code", "message", "suggestion"), rows)
+    return {"text/plain": as_text(report).rstrip("\n"), "text/html": table.as_html()}
+
+
+def _escaped(text: str) -> str:
+    return html.escape(printable(text))

@@ -1,27 +1,26 @@
-"""Rules: a code, a name, how grave it is, and the function that finds it."""
+"""Rules: a code, a name, a severity, and the function that finds violations."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from codeable.checks.diagnostic import Diagnostic, Edit, Place, Related, Severity
+from codeable.checks.diagnostic import Diagnostic, Edit, Related, Severity
+from codeable.kernel.place import Span
 
 if TYPE_CHECKING:
     from codeable.checks.context import Context
 
-__all__ = ["Rule", "Violation", "rule"]
-
 
 @frozen
 class Violation:
-    """What a rule's function yields; the rule adds its code and severity and makes a `Diagnostic` of it.
+    """What the function of a rule yields. The rule adds its code and severity and makes a `Diagnostic` of it.
 
-    `severity` is only given where a rule judges one thing less gravely than the others that it finds.
+    `severity` is given only where it differs from that of the rule.
     """
 
     message: str
-    place: Place
+    span: Span
     suggestion: str | None = None
     related: tuple[Related, ...] = ()
     edits: tuple[Edit, ...] = ()
@@ -33,11 +32,11 @@ class Rule:
     """One rule.
 
     Attributes:
-        code: A letter and three digits; the first digit groups the rules as the documentation does.
+        code: A letter and three digits. The first digit groups the rules as the documentation does.
         name: The name of its page in the documentation.
-        severity: What it counts for when the settings do not say otherwise.
+        severity: Its severity, unless the settings give another.
         summary: What it finds, in one line.
-        find: Yields a hit for each thing found.
+        find: Yields the violations.
     """
 
     code: str
@@ -46,19 +45,24 @@ class Rule:
     summary: str
     find: "Callable[[Context], Iterable[Violation]]" = field(repr=False)
 
-    def findings(self, context: "Context") -> Iterator[Diagnostic]:
-        """Everything that this rule finds."""
-        for hit in self.find(context):
-            severity = hit.severity or self.severity
+    def diagnostics(self, context: "Context") -> Iterator[Diagnostic]:
+        """Every violation of this rule as a diagnostic."""
+        for one in self.find(context):
             yield Diagnostic(
-                self.code, severity, hit.message, hit.place, hit.suggestion, hit.related, hit.edits
+                self.code,
+                one.severity or self.severity,
+                one.message,
+                one.span,
+                one.suggestion,
+                one.related,
+                one.edits,
             )
 
 
 def rule(
     code: str, name: str, severity: Severity, summary: str
 ) -> "Callable[[Callable[[Context], Iterable[Violation]]], Rule]":
-    """Make a rule of the function below."""
+    """Decorator that makes a rule of a function."""
 
     def make(find: "Callable[[Context], Iterable[Violation]]") -> Rule:
         return Rule(code, name, severity, summary, find)

@@ -1,20 +1,19 @@
-"""`codeable check`: compare field notes and modules, tell what is wrong in either, mend what is certain."""
+"""`codeable check`: compare field notes and modules, report what is wrong in either, apply safe fixes."""
 
 import sys
 from pathlib import Path
 
 import click
 
-from codeable.checks import RULES, SILENCE_CODES, Report, check, configuration
-from codeable.checks.fixes import FixedFile, difference, mended_files, write_mended
+from codeable.checks import RULES, SUPPRESSION_CODES, Report, check
+from codeable.checks.fixes import FixedFile, difference, fixed_files, write_fixes
 from codeable.checks.formats import FORMATS
-from codeable.checks.modules import lines_of
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.loading import LoadedStudy, is_study, load_folder
 from codeable.notes import FieldNote, read
 from codeable.notes.files import note_files_in, note_files_of_study
-from codeable.text import printable
+from codeable.text import counted, printable
 
 __all__ = ["check_command"]
 
@@ -22,11 +21,11 @@ __all__ = ["check_command"]
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[STUDY | NOTES…]")
 @click.option(
-    "--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How findings are told."
+    "--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Format of the diagnostics."
 )
 @click.option("--select", multiple=True, metavar="CODES", help="Only these rules: C204, or C2 for a group.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="Not these rules.")
-@click.option("--fix", is_flag=True, help="Mend what cannot be mended wrongly, in notes and modules.")
+@click.option("--fix", is_flag=True, help="Apply safe fixes, in notes and modules.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("--rules", "list_rules", is_flag=True, help="List the rules and end.")
 def check_command(
@@ -44,25 +43,23 @@ def check_command(
     nothing named, the study in the current folder is checked. Exits with 1 when there is an error.
     """
     if list_rules:
-        told = [(rule.code, rule.severity, f"{rule.name}: {rule.summary}") for rule in RULES]
-        told += [(code, "warning", text) for code, text in SILENCE_CODES.items()]
-        click.echo("\n".join(f"{code}  {severity:<7}  {text}" for code, severity, text in sorted(told)))
+        rows = [(rule.code, rule.severity, f"{rule.name}: {rule.summary}") for rule in RULES]
+        rows += [(code, "warning", text) for code, text in SUPPRESSION_CODES.items()]
+        click.echo("\n".join(f"{code}  {severity:<7}  {text}" for code, severity, text in sorted(rows)))
         return 0
     loaded, notes = _what(paths)
-    table = loaded.settings.check if loaded is not None else {}
-    selected = configuration(table, RULES, SILENCE_CODES, select, ignore)
-    report = check(notes, loaded, selected)
+    report = check(notes, loaded, select=select, ignore=ignore)
     if diff:
-        _show_difference(mended_files(report.findings, report.renames, report.texts))
+        _show_difference(fixed_files(report))
     else:
         if fix:
-            files = mended_files(report.findings, report.renames, report.texts)
-            _mend(files, form)
+            files = fixed_files(report)
+            _fix(files, form)
             if files:
                 loaded = load_folder(loaded.folder) if loaded is not None else None
                 notes = [read(note.path) for note in notes]
-                report = check(notes, loaded, selected)
-        _tell(report, form, len(notes), len(loaded.files) if loaded is not None else None)
+                report = check(notes, loaded, select=select, ignore=ignore)
+        _write(report, form, len(notes), len(loaded.files) if loaded is not None else None)
     return 1 if report.errors else 0
 
 
@@ -94,23 +91,19 @@ def _show_difference(files: list[FixedFile]) -> None:
     sys.stdout.write(printable(text) if sys.stdout.isatty() else text)
 
 
-def _mend(files: list[FixedFile], form: str) -> None:
-    """Write the mended files, and say so where that is not in the way of a program."""
-    write_mended(files)
-    told = [f"{shown_path(file.path)}: {_count(file.edits, 'change')}" for file in files]
-    click.echo(printable("\n".join(told) or "nothing to mend"), err=form != "text")
+def _fix(files: list[FixedFile], form: str) -> None:
+    """Write the fixed files, and report them where that does not disturb a program that reads the output."""
+    write_fixes(files)
+    lines = [f"{shown_path(file.path)}: {counted(file.edits, 'change')}" for file in files]
+    click.echo(printable("\n".join(lines) or "nothing to fix"), err=form != "text")
 
 
-def _tell(report: Report, form: str, notes: int, modules: int | None) -> None:
-    lines = {file: lines_of(text) for file, text in report.texts.items()} if form == "text" else {}
-    sys.stdout.write(FORMATS[form](report.findings, lines))
+def _write(report: Report, form: str, notes: int, modules: int | None) -> None:
+    sys.stdout.write(FORMATS[form](report))
     if form == "text":
-        warnings = len(report.findings) - report.errors
-        looked_at = _count(notes, "note")
-        if modules is not None:
-            looked_at += f" and {_count(modules, 'module')}"
-        click.echo(f"{_count(report.errors, 'error')}, {_count(warnings, 'warning')} in {looked_at}")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+        errors = counted(report.errors, "error")
+        warnings = counted(len(report.diagnostics) - report.errors, "warning")
+        checked = counted(notes, "note") + (
+            f" and {counted(modules, 'module')}" if modules is not None else ""
+        )
+        click.echo(f"{errors}, {warnings} in {checked}")

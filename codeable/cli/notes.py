@@ -34,7 +34,7 @@ def list_command(paths: tuple[Path, ...]) -> None:
 @click.argument("name")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[STUDY | NOTES…]")
 def show_command(name: str, paths: tuple[Path, ...]) -> None:
-    """Show one field note: metadata, codes with their counts, traces, findings.
+    """Show one field note: metadata, codes with their counts, traces, diagnostics.
 
     NAME is the source, such as s44, or the file of the note. It is looked for in the notes of the study in
     the current folder, unless other ones are named.
@@ -50,8 +50,8 @@ def show_command(name: str, paths: tuple[Path, ...]) -> None:
         notes = _notes(paths) if paths or is_study(Path()) else []
         own = next((note for note in notes if Path(note.path).resolve() == file), None)
         note = own or read(name)
-        findings = _findings(note, notes, paths) if own else _findings(note, [note], (file,))
-        click.echo(shown(note, findings))
+        diagnostics = _diagnostics(note, notes, paths) if own else _diagnostics(note, [note], (file,))
+        click.echo(shown(note, diagnostics))
         return
     notes = _notes(paths)
     found = [note for note in notes if note.identifier == name]
@@ -62,7 +62,7 @@ def show_command(name: str, paths: tuple[Path, ...]) -> None:
     if len(found) > 1:
         files = ", ".join(each.path for each in found)
         raise CodeableError(f"several notes are about {name!r}: {files}; name the file", exit_status=2)
-    click.echo(shown(found[0], _findings(found[0], notes, paths)))
+    click.echo(shown(found[0], _diagnostics(found[0], notes, paths)))
 
 
 @notes_command.command("build")
@@ -97,9 +97,9 @@ def build_command(paths: tuple[Path, ...], out: Path, force: bool, diff: bool) -
     return 1 if any(change.state == "conflict" and change not in made for change in built.changes) else 0
 
 
-def _findings(note: "FieldNote", notes: "list[FieldNote]", paths: tuple[Path, ...]) -> "list[Diagnostic]":
+def _diagnostics(note: "FieldNote", notes: "list[FieldNote]", paths: tuple[Path, ...]) -> "list[Diagnostic]":
     """What the checks find in a note, compared with the model where there is one that loads."""
-    from codeable.checks import RULES, SILENCE_CODES, check, configuration
+    from codeable.checks import check
     from codeable.errors import CodeableError
     from codeable.loading import load_folder
 
@@ -108,8 +108,7 @@ def _findings(note: "FieldNote", notes: "list[FieldNote]", paths: tuple[Path, ..
         loaded = load_folder(folder) if folder is not None else None
     except CodeableError:
         loaded = None
-    selected = configuration(loaded.settings.check if loaded else {}, RULES, SILENCE_CODES, (), ())
-    return [one for one in check(notes, loaded, selected).findings if one.place.file == note.path]
+    return [one for one in check(notes, loaded).diagnostics if one.span.path == note.path]
 
 
 def _notes(paths: tuple[Path, ...]) -> "list[FieldNote]":

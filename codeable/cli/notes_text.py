@@ -56,14 +56,14 @@ def listed(notes: Sequence[FieldNote]) -> str:
     return "\n".join(lines)
 
 
-def shown(note: FieldNote, findings: "Iterable[Diagnostic]") -> str:
+def shown(note: FieldNote, diagnostics: "Iterable[Diagnostic]") -> str:
     """One note: its metadata, the codes that it speaks of, its traces, and what the checks find."""
     parts = [
         [printable(f"{note.identifier or '?'}  {_title(note)}".rstrip()), f"  {printable(note.path)}"],
         list(_metadata(note)),
         list(_codes(note)),
         list(_traces(note)),
-        list(_findings(findings)),
+        list(_diagnostics(diagnostics)),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part)
 
@@ -149,10 +149,10 @@ def _noun(statement: Statement) -> str:
     return nouns.get(type(statement), "other statement")
 
 
-def _findings(findings: "Iterable[Diagnostic]") -> Iterator[str]:
-    found = list(findings)
+def _diagnostics(diagnostics: "Iterable[Diagnostic]") -> Iterator[str]:
+    found = list(diagnostics)
     if found:
-        yield counted(len(found), "finding")
+        yield counted(len(found), "diagnostic")
     for one in found:
-        at = f"{one.place.line}:{one.place.column}"
+        at = f"{one.span.line}:{one.span.column}"
         yield f"  {at:>9}  {one.severity} {one.code} {printable(one.message)}"

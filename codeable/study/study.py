@@ -247,19 +247,18 @@ class Study:
         return self._evidence_chain
 
     def check(self) -> "Report":
-        """What is wrong or doubtful in field notes and modules, as `codeable check` tells it.
+        """What is wrong or doubtful in field notes and modules, as `codeable check` reports it.
 
         Raises:
             CodeableError: `[tool.codeable.check]` names a rule that does not exist.
 
         Example:
-            `study.check().findings`
+            `study.check().diagnostics`
         """
-        from codeable.checks import RULES, SILENCE_CODES, check, configuration
+        from codeable.checks import check
 
         notes = [read(path) for path in note_files_of_study(self.folder, self.settings)]
-        selected = configuration(self.settings.check, RULES, SILENCE_CODES)
-        return check(notes, self._loaded, selected)
+        return check(notes, self._loaded)
 
     # -- its figures
 

@@ -5,11 +5,10 @@ from pathlib import Path
 from textwrap import dedent
 
 from codeable.checks import Diagnostic, Report, check
+from codeable.kernel.place import Span
 from codeable.loading import load_folder
 from codeable.notes import read, read_text
 from codeable.notes.files import note_files_of_study
-
-__all__ = ["checked", "codes", "in_notes", "in_study", "note", "source", "told"]
 
 VALUES = {
     "url": "https://example.org/7",
@@ -50,9 +49,16 @@ def source(*codes_held: str, identifier: str = "s7", **values: str) -> str:
     )
 
 
+def span(path: str, line: int, column: int = 1, end_line: int = 0, end_column: int = 0) -> Span:
+    """A span in a file; of no width where no end is given."""
+    return Span(path, line, column, end_line or line, end_column or column)
+
+
 def in_notes(*texts: str) -> list[Diagnostic]:
     """What is found in notes that are called `s_1.md`, `s_2.md`, …"""
-    return list(check([read_text(text, f"s_{number}.md") for number, text in enumerate(texts, 1)]).findings)
+    return list(
+        check([read_text(text, f"s_{number}.md") for number, text in enumerate(texts, 1)]).diagnostics
+    )
 
 
 def in_study(folder: Path, files: Mapping[str, str]) -> list[Diagnostic]:
@@ -62,7 +68,7 @@ def in_study(folder: Path, files: Mapping[str, str]) -> list[Diagnostic]:
         imports = "from codeable.dsl import *\n" if name.startswith("models/") else ""
         text = imports + dedent(text) if name.endswith(".py") else text
         (folder / name).write_text(text, encoding="utf-8", newline="")
-    return list(checked(folder).findings)
+    return list(checked(folder).diagnostics)
 
 
 def checked(folder: Path) -> Report:
@@ -71,15 +77,15 @@ def checked(folder: Path) -> Report:
     return check([read(path) for path in note_files_of_study(folder, loaded.settings)], loaded)
 
 
-def codes(findings: list[Diagnostic]) -> list[str]:
-    """The codes of findings, in order."""
-    return [finding.code for finding in findings]
+def codes(diagnostics: list[Diagnostic]) -> list[str]:
+    """The codes of diagnostics, in order."""
+    return [diagnostic.code for diagnostic in diagnostics]
 
 
-def told(findings: list[Diagnostic], code: str) -> list[str]:
-    """The findings of one rule as `file:line:column message`, files without their folder."""
+def reported(diagnostics: list[Diagnostic], code: str) -> list[str]:
+    """The diagnostics of one rule as `file:line:column message`, files without their folder."""
     return [
-        f"{Path(one.place.file).name}:{one.place.line}:{one.place.column} {one.message}"
-        for one in findings
+        f"{Path(one.span.path).name}:{one.span.line}:{one.span.column} {one.message}"
+        for one in diagnostics
         if one.code == code
     ]

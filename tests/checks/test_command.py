@@ -54,7 +54,7 @@ class TestChecking:
         swap_types(study / "sources/s_7.md")
         swap_types(study / "sources/s7.py")
         _, out, _ = run(capsys, "--format", "json")
-        (record,) = json.loads(out)
+        (record,) = json.loads(out)["diagnostics"]
         assert record["code"] == "C204"
         assert record["file"] == "sources/s_7.md"
         assert [one["file"] for one in record["related"]] == ["sources/s7.py"]
@@ -66,7 +66,7 @@ class TestChecking:
         assert status == 0
         assert "in 1 note\n" in out
 
-    def test_a_broken_module_is_told_with_its_line(
+    def test_a_broken_module_is_reported_with_its_line(
         self, study: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         edit(study / "models/storage.py", "database = CClass(practice", "database = CClas(practice")
@@ -75,7 +75,7 @@ class TestChecking:
         assert "storage.py" in err
         assert "5" in err
 
-    def test_what_is_not_there_is_told(self, study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_what_is_not_there_is_reported(self, study: Path, capsys: pytest.CaptureFixture[str]) -> None:
         status, _, err = run(capsys, "sources/s_8.md")
         assert status == 2
         assert "did you mean 's_7.md'" in err
@@ -133,7 +133,7 @@ class TestChecking:
         (study / "pyproject.toml").write_text('[tool.codeable.check]\nseverity = "x"\n', encoding="utf-8")
         assert run(capsys)[0] == 2
 
-    def test_findings_are_told_in_natural_order_of_their_files(
+    def test_diagnostic_are_reported_in_natural_order_of_their_files(
         self, study: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         (study / "notes").mkdir()
@@ -149,8 +149,8 @@ class TestChecking:
         assert "C109  warning  silence-without-effect" in out
 
 
-class TestMending:
-    def test_a_swap_is_mended_in_note_and_module_and_every_other_byte_is_kept(
+class TestFixing:
+    def test_a_swap_is_fixed_in_note_and_module_and_every_other_byte_is_kept(
         self, study: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         before = {path: path.read_bytes() for path in (study / "sources").iterdir()}
@@ -214,7 +214,7 @@ class TestMending:
         run(capsys, "--fix")
         assert (study / "models/storage.py").read_bytes() == before
 
-    def test_only_what_is_selected_is_mended(self, study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_only_what_is_selected_is_fixed(self, study: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (study / "pyproject.toml").write_text('[tool.codeable.renames]\ndb = "database"\n', encoding="utf-8")
         note, module = study / "sources/s_7.md", study / "models/storage.py"
         edit(note, "\ndatabase\n", "\ndb\n")
@@ -225,17 +225,17 @@ class TestMending:
         assert b"\ndatabase\n" in note.read_bytes()
         assert b'"Database"' in module.read_bytes()
 
-    def test_what_is_silenced_is_not_mended(self, study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_what_is_suppressed_is_not_fixed(self, study: Path, capsys: pytest.CaptureFixture[str]) -> None:
         module = study / "models/storage.py"
         edit(module, '"Database")', '" Database")  # codeable: ignore[C208] set apart on purpose')
-        assert "nothing to mend" in run(capsys, "--fix")[1]
+        assert "nothing to fix" in run(capsys, "--fix")[1]
 
     def test_a_program_gets_nothing_but_its_format(
         self, study: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         swap_types(study / "sources/s_7.md")
         _, out, err = run(capsys, "--fix", "--format", "json")
-        assert json.loads(out) == []
+        assert json.loads(out) == {"diagnostics": []}
         assert err == "sources/s_7.md: 2 changes\n"
 
     def test_a_difference_tells_of_errors_by_the_exit_status(
@@ -244,9 +244,9 @@ class TestMending:
         edit(study / "sources/s_7.md", "object_store\n", 'object_store = CClass(practice, "x"]\n')
         assert run(capsys, "--diff")[0] == 1
 
-    def test_with_nothing_to_mend_no_file_is_touched(
+    def test_with_nothing_to_fix_no_file_is_touched(
         self, study: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         stamps = {path: path.stat().st_mtime_ns for path in study.rglob("*") if path.is_file()}
-        assert "nothing to mend" in run(capsys, "--fix")[1]
+        assert "nothing to fix" in run(capsys, "--fix")[1]
         assert {path: path.stat().st_mtime_ns for path in stamps} == stamps

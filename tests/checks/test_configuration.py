@@ -2,14 +2,15 @@
 
 import pytest
 
-from codeable.checks import RULES, SILENCE_CODES, Diagnostic, Place, configuration
+from codeable.checks import RULES, SUPPRESSION_CODES, Diagnostic, configuration
 from codeable.errors import CodeableError
+from tests.checks.cases import span
 
-FINDING = Diagnostic("C401", "warning", "no option", Place("models/a.py", 3))
+DIAGNOSTIC = Diagnostic("C401", "warning", "no option", span("models/a.py", 3))
 
 
 def runs(table: dict[str, object], select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> list[str]:
-    chosen = configuration(table, RULES, SILENCE_CODES, select, ignore)
+    chosen = configuration(table, RULES, SUPPRESSION_CODES, select, ignore)
     return [rule.code for rule in RULES if chosen.runs(rule.code)]
 
 
@@ -32,7 +33,7 @@ def test_what_either_ignores_is_left_out() -> None:
 
 def test_a_rule_can_be_turned_off_or_made_an_error() -> None:
     chosen = configuration({"severity": {"C401": "error", "C402": "off"}}, RULES)
-    judged = chosen.judged(FINDING, "models/a.py")
+    judged = chosen.judged(DIAGNOSTIC, "models/a.py")
     assert judged is not None
     assert judged.severity == "error"
     assert not chosen.runs("C402")
@@ -40,8 +41,8 @@ def test_a_rule_can_be_turned_off_or_made_an_error() -> None:
 
 def test_a_pattern_leaves_out_codes_in_some_files() -> None:
     chosen = configuration({"per-file": {"models/*": ["C4"]}}, RULES)
-    assert chosen.judged(FINDING, "models/a.py") is None
-    assert chosen.judged(FINDING, "sources/a.py") == FINDING
+    assert chosen.judged(DIAGNOSTIC, "models/a.py") is None
+    assert chosen.judged(DIAGNOSTIC, "sources/a.py") == DIAGNOSTIC
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Mending: what is certain is changed, and every other byte is kept, however the file is written."""
+"""Fixes: what is certain is changed, and every other byte is kept, however the file is written."""
 
 import subprocess
 from collections.abc import Callable
@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codeable.checks import Diagnostic, Edit, Place, check
-from codeable.checks.fixes import difference, mended_files, write_mended
+from codeable.checks import Diagnostic, Edit, Report, check
+from codeable.checks.fixes import difference, fixed_files, write_fixes
 from codeable.errors import CodeableError
 from codeable.loading import load_folder
 from codeable.notes import read
 from codeable.notes.files import note_files_of_study
+from tests.checks.cases import span
 
 MODEL = 'from codeable.dsl import *\n\na = CClass(practice, "A")\n'
 DECLARED = 's7 = CClass(source, "s7", values={\n    "title": "T",\n    "url": "u",\n'
@@ -30,8 +31,8 @@ def module(declared: str) -> str:
     return f"from codeable.dsl import *\n\n{declared}"
 
 
-def mended(folder: Path, name: str, data: bytes) -> bytes:
-    """A file of a small study after mending."""
+def fixed(folder: Path, name: str, data: bytes) -> bytes:
+    """A file of a small study after the fixes."""
     files = {"models/a.py": MODEL.encode(), "sources/s7.py": module(RIGHT).encode()}
     files |= {"sources/s_7.md": note(RIGHT).encode(), name: data}
     for path, content in files.items():
@@ -40,7 +41,7 @@ def mended(folder: Path, name: str, data: bytes) -> bytes:
     loaded = load_folder(folder)
     notes = [read(path) for path in note_files_of_study(folder, loaded.settings)]
     report = check(notes, loaded)
-    write_mended(mended_files(report.findings, report.renames, report.texts))
+    write_fixes(fixed_files(report))
     return (folder / name).read_bytes()
 
 
@@ -64,22 +65,22 @@ IN_NOTES: dict[str, Callable[[str], bytes]] = {
 
 
 @pytest.mark.parametrize("encoding", [*ENCODINGS, *IN_NOTES])
-def test_a_swap_in_a_note_is_mended_and_every_other_byte_is_kept(encoding: str, tmp_path: Path) -> None:
+def test_a_swap_in_a_note_is_fixed_and_every_other_byte_is_kept(encoding: str, tmp_path: Path) -> None:
     write = {**ENCODINGS, **IN_NOTES}[encoding]
-    assert mended(tmp_path, "sources/s_7.md", write(note(SWAPPED))) == write(note(RIGHT))
+    assert fixed(tmp_path, "sources/s_7.md", write(note(SWAPPED))) == write(note(RIGHT))
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
-def test_a_swap_in_a_module_is_mended_and_every_other_byte_is_kept(encoding: str, tmp_path: Path) -> None:
+def test_a_swap_in_a_module_is_fixed_and_every_other_byte_is_kept(encoding: str, tmp_path: Path) -> None:
     write = ENCODINGS[encoding]
     before = write(module("ä = '€'\n" + SWAPPED))
-    assert mended(tmp_path, "sources/s7.py", before) == write(module("ä = '€'\n" + RIGHT))
+    assert fixed(tmp_path, "sources/s7.py", before) == write(module("ä = '€'\n" + RIGHT))
 
 
-def test_a_module_in_another_encoding_is_mended_in_it(tmp_path: Path) -> None:
+def test_a_module_in_another_encoding_is_fixed_in_it(tmp_path: Path) -> None:
     text = "# -*- coding: cp1252 -*-\n# Größe\n"
     before = (text + module(SWAPPED)).encode("cp1252")
-    assert mended(tmp_path, "sources/s7.py", before) == (text + module(RIGHT)).encode("cp1252")
+    assert fixed(tmp_path, "sources/s7.py", before) == (text + module(RIGHT)).encode("cp1252")
 
 
 WRITTEN = [
@@ -102,7 +103,7 @@ TABLES = [
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize(("author", "kind"), WRITTEN)
 @pytest.mark.parametrize("where", ["note", "module"])
-def test_a_swap_is_mended_however_the_values_are_written(
+def test_a_swap_is_fixed_however_the_values_are_written(
     author: str, kind: str, table: str, where: str, tmp_path: Path
 ) -> None:
     whole = {"note": note, "module": module}[where]
@@ -111,21 +112,21 @@ def test_a_swap_is_mended_however_the_values_are_written(
         whole(f's7 = CClass(source, "s7", values={table.format(*values)})\n').encode()
         for values in ((author, kind), (kind, author))
     )
-    assert mended(tmp_path, name, before) == after
+    assert fixed(tmp_path, name, before) == after
 
 
-def test_a_swap_of_the_header_is_mended(tmp_path: Path) -> None:
+def test_a_swap_of_the_header_is_fixed(tmp_path: Path) -> None:
     right = note(RIGHT)
     swapped = right.replace("\nBlog Post\n", "\n#\n").replace("\nPractitioner\n", "\nBlog Post\n")
     swapped = swapped.replace("\n#\n", "\nPractitioner\n")
-    assert mended(tmp_path, "sources/s_7.md", swapped.encode()) == right.encode()
+    assert fixed(tmp_path, "sources/s_7.md", swapped.encode()) == right.encode()
 
 
 @pytest.mark.parametrize("values", ["TABLE", '{**TABLE, "type": "Practitioner"}', "dict(TABLE)"])
-def test_a_swap_that_is_not_written_out_is_told_and_left_alone(values: str, tmp_path: Path) -> None:
+def test_a_swap_that_is_not_written_out_is_reported_and_left_alone(values: str, tmp_path: Path) -> None:
     table = 'TABLE = {"author type": "Blog Post", "type": "Practitioner"}\n'
     before = module(f'{table}s7 = CClass(source, "s7", values={values})\n').encode()
-    assert mended(tmp_path, "sources/s7.py", before) == before
+    assert fixed(tmp_path, "sources/s7.py", before) == before
 
 
 NAMES = [
@@ -153,15 +154,15 @@ def test_a_blank_at_the_edge_of_a_name_is_taken_away_where_it_is_plainly_written
     else:
         text = f"{note(RIGHT)}\n**AXIAL CODING TRACE:**\n``` python\n{text}```\n"
     after = text.replace("NAME", after or before)
-    assert mended(tmp_path, name, text.replace("NAME", before).encode()).decode() == after
+    assert fixed(tmp_path, name, text.replace("NAME", before).encode()).decode() == after
 
 
 def edit(start: int, end: int, text: str = "x", file: str = "a.md") -> Edit:
     return Edit(file, start, end, text)
 
 
-def finding(*edits: Edit) -> Diagnostic:
-    return Diagnostic("C204", "warning", "found", Place("a.md", 1), edits=edits)
+def diagnostic(*edits: Edit) -> Diagnostic:
+    return Diagnostic("C204", "warning", "found", span("a.md", 1), edits=edits)
 
 
 class TestEdits:
@@ -171,52 +172,52 @@ class TestEdits:
         Path("a.md").write_bytes(b"0123456789")
         return Path("a.md")
 
-    def after(self, *findings: Diagnostic, renames: tuple[Edit, ...] = ()) -> bytes:
-        (file,) = mended_files(findings, renames, {"a.md": "0123456789"})
+    def after(self, *diagnostics: Diagnostic, renames: tuple[Edit, ...] = ()) -> bytes:
+        (file,) = fixed_files(Report(tuple(diagnostics), {"a.md": "0123456789"}, renames))
         return file.after
 
-    def test_edits_that_overlap_are_left_out_whole_findings_at_a_time(self) -> None:
-        assert self.after(finding(edit(2, 4)), finding(edit(0, 1, "y"), edit(3, 5))) == b"01x456789"
+    def test_edits_that_overlap_are_left_out_whole_diagnostic_at_a_time(self) -> None:
+        assert self.after(diagnostic(edit(2, 4)), diagnostic(edit(0, 1, "y"), edit(3, 5))) == b"01x456789"
 
     def test_edits_that_touch_are_both_made(self) -> None:
-        assert self.after(finding(edit(2, 4), edit(4, 5, "y")), finding(edit(0, 2, "z"))) == b"zxy56789"
+        assert self.after(diagnostic(edit(2, 4), edit(4, 5, "y")), diagnostic(edit(0, 2, "z"))) == b"zxy56789"
 
-    def test_a_rename_gives_way_to_a_finding(self) -> None:
-        assert self.after(finding(edit(2, 4)), renames=(edit(3, 6, "y"), edit(8, 9, "z"))) == b"01x4567z9"
+    def test_a_rename_gives_way_to_a_diagnostic(self) -> None:
+        assert self.after(diagnostic(edit(2, 4)), renames=(edit(3, 6, "y"), edit(8, 9, "z"))) == b"01x4567z9"
 
     def test_what_the_encoding_cannot_write_leaves_the_file_as_it_is(self, file: Path) -> None:
         file.write_bytes("é".encode("cp1252"))
-        assert mended_files([finding(edit(0, 1, "漢"))], (), {"a.md": "é"}) == []
+        assert fixed_files(Report((diagnostic(edit(0, 1, "漢")),), {"a.md": "é"})) == []
 
     def test_a_file_that_was_changed_since_it_was_checked_is_not_touched(self, file: Path) -> None:
         with pytest.raises(CodeableError, match=r"a\.md was changed while it was checked"):
-            mended_files([finding(edit(0, 1))], (), {"a.md": "something else"})
+            fixed_files(Report((diagnostic(edit(0, 1)),), {"a.md": "something else"}))
 
     def test_a_file_that_is_changed_before_it_is_written_is_not_touched(self, file: Path) -> None:
-        files = mended_files([finding(edit(0, 1))], (), {"a.md": "0123456789"})
+        files = fixed_files(Report((diagnostic(edit(0, 1)),), {"a.md": "0123456789"}))
         file.write_bytes(b"by somebody else")
         with pytest.raises(CodeableError, match="run the check again"):
-            write_mended(files)
+            write_fixes(files)
         assert file.read_bytes() == b"by somebody else"
 
-    def test_a_file_that_is_gone_is_told(self, file: Path) -> None:
+    def test_a_file_that_is_gone_is_reported(self, file: Path) -> None:
         file.unlink()
         with pytest.raises(CodeableError, match=r"a\.md cannot be read"):
-            mended_files([finding(edit(0, 1))], (), {"a.md": "0123456789"})
+            fixed_files(Report((diagnostic(edit(0, 1)),), {"a.md": "0123456789"}))
 
-    def test_a_folder_that_cannot_be_written_is_told(self, file: Path) -> None:
-        files = mended_files([finding(edit(0, 1))], (), {"a.md": "0123456789"})
+    def test_a_folder_that_cannot_be_written_is_reported(self, file: Path) -> None:
+        files = fixed_files(Report((diagnostic(edit(0, 1)),), {"a.md": "0123456789"}))
         file.unlink()
         with pytest.raises(CodeableError, match=r"a\.md cannot be written"):
-            write_mended(files)
+            write_fixes(files)
 
     @given(st.lists(st.tuples(st.integers(0, 10), st.integers(0, 10)), max_size=8))
     def test_whatever_is_to_be_changed_no_change_stands_over_another(
         self, places: list[tuple[int, int]]
     ) -> None:
         Path("a.md").write_bytes(b"0123456789")
-        edits = [finding(edit(min(place), max(place), "")) for place in places if place[0] != place[1]]
-        for file in mended_files(edits, (), {"a.md": "0123456789"}):
+        edits = [diagnostic(edit(min(place), max(place), "")) for place in places if place[0] != place[1]]
+        for file in fixed_files(Report(tuple(edits), {"a.md": "0123456789"}, ())):
             assert set(file.after) <= set(file.before)
             assert list(file.after) == sorted(file.after)
 
@@ -230,7 +231,7 @@ def test_the_difference_can_be_applied_as_a_patch(
     path.parent.mkdir()
     path.write_bytes(text.encode())
     start = text.index("three")
-    files = mended_files([finding(edit(start, start + 5, "3", str(path)))], (), {str(path): text})
+    files = fixed_files(Report((diagnostic(edit(start, start + 5, "3", str(path))),), {str(path): text}))
     patch = difference(files)
     assert patch.startswith("--- a/sources/a.md\n+++ b/sources/a.md\n")
     done = subprocess.run(["git", "apply", "-"], input=patch.encode(), check=False, capture_output=True)

@@ -1,26 +1,27 @@
-"""Findings told as text, as JSON and as annotations."""
+"""Diagnostics reported as text, as JSON and as annotations."""
 
 import json
 
 import pytest
 
-from codeable.checks import Diagnostic, Place, Related
+from codeable.checks import Diagnostic, Related, Report
 from codeable.checks.formats import as_github, as_json, as_text
+from tests.checks.cases import span
 
-FINDING = Diagnostic(
+DIAGNOSTIC = Diagnostic(
     "C204",
     "warning",
     "'author type' is swapped",
-    Place("sources/s44.md", 2, 5, 2, 13),
+    span("sources/s44.md", 2, 5, 2, 13),
     "exchange the two",
-    (Related("sources/s44.py", 9, "swapped here too"),),
+    (Related(span("sources/s44.py", 9), "swapped here too"),),
 )
-LINES = {"sources/s44.md": ["s44 = 1\n", "    author type: Blog\n"]}
+TEXTS = {"sources/s44.md": "s44 = 1\n    author type: Blog\n"}
 
 
 class TestText:
-    def test_a_finding_is_told_with_its_line_a_marker_and_the_correction(self) -> None:
-        assert as_text([FINDING], LINES) == (
+    def test_a_diagnostic_is_reported_with_its_line_a_marker_and_the_correction(self) -> None:
+        assert as_text(Report((DIAGNOSTIC,), TEXTS)) == (
             "sources/s44.md:2:5: warning C204 'author type' is swapped\n"
             "    |     author type: Blog\n"
             "    |     ^^^^^^^^\n"
@@ -28,41 +29,46 @@ class TestText:
             "    sources/s44.py:9: swapped here too\n"
         )
 
-    def test_a_file_that_cannot_be_shown_is_told_without_its_line(self) -> None:
-        assert as_text([FINDING], {}).splitlines()[1] == "    = exchange the two"
+    def test_a_file_that_cannot_be_shown_is_reported_without_its_line(self) -> None:
+        assert as_text(Report((DIAGNOSTIC,))).splitlines()[1] == "    = exchange the two"
 
     def test_what_could_steer_a_terminal_is_made_visible(self) -> None:
-        finding = Diagnostic("C101", "error", "bad \x1b[2J name", Place("a.md", 1, 1, 1, 4))
-        text = as_text([finding], {"a.md": ["\x1b]0;x\x07\n"]})
+        diagnostic = Diagnostic("C101", "error", "bad \x1b[2J name", span("a.md", 1, 1, 1, 4))
+        text = as_text(Report((diagnostic,), {"a.md": "\x1b]0;x\x07\n"}))
         assert "\x1b" not in text
         assert "\x07" not in text
 
     def test_a_message_about_an_endless_name_is_cut(self) -> None:
-        finding = Diagnostic("C301", "warning", "x" * 200_000, Place("a.md", 1))
-        assert len(as_text([finding], {})) < 1_100
+        diagnostic = Diagnostic("C301", "warning", "x" * 200_000, span("a.md", 1))
+        assert len(as_text(Report((diagnostic,)))) < 1_100
 
     def test_blanks_of_every_kind_are_shown_as_blanks(self) -> None:
-        finding = Diagnostic("C301", "warning", "here", Place("a.md", 1, 3, 1, 4))
-        assert as_text([finding], {"a.md": ["a\u00a0b\u3000c\tä\n"]}).splitlines()[1] == "    | a b c ä"
+        diagnostic = Diagnostic("C301", "warning", "here", span("a.md", 1, 3, 1, 4))
+        assert (
+            as_text(Report((diagnostic,), {"a.md": "a\u00a0b\u3000c\tä\n"})).splitlines()[1]
+            == "    | a b c ä"
+        )
 
-    def test_a_long_line_is_cut_around_the_finding(self) -> None:
-        finding = Diagnostic("C101", "error", "here", Place("a.md", 1, 5001, 1, 5004))
-        excerpt, marker = as_text([finding], {"a.md": ["x" * 5000 + "abc" + "y" * 5000]}).splitlines()[1:]
+    def test_a_long_line_is_cut_around_the_diagnostic(self) -> None:
+        diagnostic = Diagnostic("C101", "error", "here", span("a.md", 1, 5001, 1, 5004))
+        excerpt, marker = as_text(
+            Report((diagnostic,), {"a.md": "x" * 5000 + "abc" + "y" * 5000})
+        ).splitlines()[1:]
         assert excerpt.index("abc") == marker.index("^^^")
         assert len(excerpt) < 120
 
     def test_the_marker_stands_under_wide_and_combining_characters(self) -> None:
-        finding = Diagnostic("C101", "error", "here", Place("a.md", 1, 4, 1, 5))
-        marker = as_text([finding], {"a.md": ["漢e\u0301x"]}).splitlines()[2]
+        diagnostic = Diagnostic("C101", "error", "here", span("a.md", 1, 4, 1, 5))
+        marker = as_text(Report((diagnostic,), {"a.md": "漢e\u0301x"})).splitlines()[2]
         assert marker == "    |    ^"
 
     def test_a_place_behind_the_end_of_its_line_still_has_a_marker(self) -> None:
-        finding = Diagnostic("C104", "warning", "open", Place("a.md", 1, 9))
-        assert as_text([finding], {"a.md": ["abc\n"]}).splitlines()[2] == "    |    ^"
+        diagnostic = Diagnostic("C104", "warning", "open", span("a.md", 1, 9))
+        assert as_text(Report((diagnostic,), {"a.md": "abc\n"})).splitlines()[2] == "    |    ^"
 
 
 def test_json_is_a_list_of_objects_with_the_promised_keys() -> None:
-    (record,) = json.loads(as_json([FINDING], {}))
+    (record,) = json.loads(as_json(Report((DIAGNOSTIC,))))["diagnostics"]
     assert record == {
         "code": "C204",
         "severity": "warning",
@@ -78,20 +84,22 @@ def test_json_is_a_list_of_objects_with_the_promised_keys() -> None:
 
 
 def test_json_of_nothing_is_an_empty_list() -> None:
-    assert json.loads(as_json([], {})) == []
+    assert json.loads(as_json(Report(()))) == {"diagnostics": []}
 
 
 @pytest.mark.parametrize("character", ["\x1b", "\x9b", "\u202e", "\ud800", "\r"])
 def test_no_format_for_reading_lets_a_note_steer_the_terminal(character: str) -> None:
-    finding = Diagnostic("C208", "warning", f"a{character}b", Place(f"a{character}.md", 1), f"c{character}d")
-    assert character not in as_text([finding], {}) + as_github([finding], {})
+    diagnostic = Diagnostic(
+        "C208", "warning", f"a{character}b", span(f"a{character}.md", 1), f"c{character}d"
+    )
+    assert character not in as_text(Report((diagnostic,))) + as_github(Report((diagnostic,)))
 
 
 @pytest.mark.parametrize("character", ["\x1b", "\u2028", "\ud800", '"', "\\"])
 def test_json_brings_every_text_across(character: str) -> None:
-    finding = Diagnostic("C208", "warning", f"a{character}b", Place("a.md", 1))
-    told = as_json([finding], {}).encode("utf-8", "backslashreplace")
-    assert json.loads(told)[0]["message"] == f"a{character}b"
+    diagnostic = Diagnostic("C208", "warning", f"a{character}b", span("a.md", 1))
+    reported = as_json(Report((diagnostic,))).encode("utf-8", "backslashreplace")
+    assert json.loads(reported)["diagnostics"][0]["message"] == f"a{character}b"
 
 
 @pytest.mark.parametrize(
@@ -103,7 +111,7 @@ def test_json_brings_every_text_across(character: str) -> None:
     ],
 )
 def test_an_annotation_is_one_line_whatever_the_message(message: str, expected: str) -> None:
-    finding = Diagnostic("C101", "error", message, Place("a,b.md", 3, 1, 3, 2))
-    told = as_github([finding], {})
-    assert told.endswith(expected)
-    assert told.startswith("::error file=a%2Cb.md,line=3,col=1,endLine=3,endColumn=2,title=C101")
+    diagnostic = Diagnostic("C101", "error", message, span("a,b.md", 3, 1, 3, 2))
+    reported = as_github(Report((diagnostic,)))
+    assert reported.endswith(expected)
+    assert reported.startswith("::error file=a%2Cb.md,line=3,col=1,endLine=3,endColumn=2,title=C101")

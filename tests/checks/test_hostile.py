@@ -1,11 +1,11 @@
-"""Whatever a note holds: no rule fails, no finding is told twice, and every place lies in its file."""
+"""Whatever a note holds: no rule fails, no diagnostic is reported twice, and every place lies in its file."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codeable.checks import check
 from codeable.checks.formats import FORMATS
-from codeable.checks.modules import lines_of
+from codeable.lines import Lines
 from codeable.notes import read_text
 from tests.tools import examples
 
@@ -39,34 +39,34 @@ NOTES = st.lists(
 
 @settings(max_examples=examples(150), deadline=None)
 @given(NOTES)
-def test_whatever_notes_hold_each_finding_is_told_once_at_a_place_that_there_is(
+def test_whatever_notes_hold_each_diagnostic_is_reported_once_at_a_place_that_there_is(
     notes: list[tuple[str, list[str]]],
 ) -> None:
     read = [read_text(newline.join(lines), f"s_{index}.md") for index, (newline, lines) in enumerate(notes)]
     report = check(read)
-    for finding in report.findings:
-        place, lines = finding.place, lines_of(report.texts[finding.place.file]) or [""]
+    for diagnostic in report.diagnostics:
+        place = diagnostic.span
+        lines = Lines(place.path, report.texts[place.path]).lines
         assert (place.line, place.column) <= (place.end_line, place.end_column)
         assert 1 <= place.line <= len(lines) + 1
         if place.line <= len(lines):
-            assert 1 <= place.column <= len(lines[place.line - 1].rstrip("\r\n")) + 1
-    told = [(finding.code, finding.place, finding.message) for finding in report.findings]
-    assert len(told) == len(set(told))
-    lines_of_file = {file: lines_of(text) for file, text in report.texts.items()}
+            assert 1 <= place.column <= len(lines[place.line - 1]) + 1
+    reported = [(diagnostic.code, diagnostic.span, diagnostic.message) for diagnostic in report.diagnostics]
+    assert len(reported) == len(set(reported))
     for form in FORMATS.values():
-        form(report.findings, lines_of_file)
+        form(report)
 
 
 @settings(max_examples=examples(80), deadline=None)
 @given(NOTES)
-def test_whatever_is_mended_no_finding_asks_for_it_again(notes: list[tuple[str, list[str]]]) -> None:
+def test_whatever_is_fixed_no_diagnostic_asks_for_it_again(notes: list[tuple[str, list[str]]]) -> None:
     read = [read_text(newline.join(lines), f"s_{index}.md") for index, (newline, lines) in enumerate(notes)]
     report = check(read)
-    mended = []
+    fixed = []
     for note in read:
         text = note.text
-        edits = {edit for one in report.findings for edit in one.edits if edit.file == note.path}
+        edits = {edit for one in report.diagnostics for edit in one.edits if edit.file == note.path}
         for edit in sorted(edits, reverse=True):
             text = text[: edit.start] + edit.replacement + text[edit.end :]
-        mended.append(read_text(text, note.path))
-    assert not [edit for one in check(mended).findings for edit in one.edits]
+        fixed.append(read_text(text, note.path))
+    assert not [edit for one in check(fixed).diagnostics for edit in one.edits]

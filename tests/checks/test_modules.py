@@ -37,7 +37,7 @@ class TestPlaces:
         assert place(module(tmp_path, text), 9, 4) == (9, 4, 9, 4)
 
     def test_a_module_that_is_gone_is_empty(self) -> None:
-        assert Module("nowhere.py").lines == []
+        assert Module("nowhere.py").text == ""
         assert place(Module("nowhere.py"), 3, 2) == (3, 2, 3, 2)
 
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
@@ -54,7 +54,7 @@ class TestLiterals:
         assert call is not None
         literal = one.literal(call.args[1])
         assert literal is not None
-        assert (literal.value, one.text[literal.start : literal.end]) == ("üb", "'ü' 'b'")
+        assert (literal.value, one.text[literal.span.start : literal.span.end]) == ("üb", "'ü' 'b'")
 
     def test_what_is_computed_is_no_literal(self, tmp_path: Path) -> None:
         one = module(tmp_path, "f(a, 'b'.upper())\n")

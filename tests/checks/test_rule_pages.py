@@ -1,19 +1,18 @@
-"""Each rule has a page in docs/checks; its example gets the finding that the page shows."""
+"""Each rule has a page in docs/checks; its example gets the diagnostic that the page shows."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-from codeable.checks import RULES, SILENCE_CODES, check
+from codeable.checks import RULES, SUPPRESSION_CODES, Report, check
 from codeable.checks.formats import as_text
-from codeable.checks.modules import lines_of
 from codeable.loading import load_folder
 from codeable.notes import read
 from codeable.notes.files import note_files_in, note_files_of_study
 
 PAGES = Path(__file__).parents[2] / "docs" / "checks"
-CODES = [*(rule.code for rule in RULES), *SILENCE_CODES]
+CODES = [*(rule.code for rule in RULES), *SUPPRESSION_CODES]
 BLOCK = re.compile(r"^````(?:python|markdown|toml) file=(\S+)\n(.*?)^````$", re.DOTALL | re.MULTILINE)
 SHOWN = re.compile(r"^```text\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
@@ -26,7 +25,7 @@ def write_example(page: str, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_the_example_of_a_page_gets_the_finding_that_the_page_shows(
+def test_the_example_of_a_page_gets_the_diagnostic_that_the_page_shows(
     code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = next(PAGES.glob(f"{code}-*.md")).read_text(encoding="utf-8")
@@ -38,11 +37,10 @@ def test_the_example_of_a_page_gets_the_finding_that_the_page_shows(
     else:
         loaded, notes = None, [read(path) for path in note_files_in([tmp_path])]
     report = check(notes, loaded)
-    found = [finding for finding in report.findings if finding.code == code]
-    text = as_text(found, {file: lines_of(content) for file, content in report.texts.items()})
+    found = tuple(diagnostic for diagnostic in report.diagnostics if diagnostic.code == code)
     shown = SHOWN.search(page)
     assert shown is not None
-    assert text == shown[1]
+    assert as_text(Report(found, report.texts)) == shown[1]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

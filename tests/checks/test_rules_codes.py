@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.cases import codes, in_notes, in_study, note, source, told
+from tests.checks.cases import codes, in_notes, in_study, note, reported, source
 
 DECISION = """
 how_decision = CClass(decision, "D?")
@@ -28,7 +28,7 @@ def named(*texts: str) -> list[str]:
 
 
 class TestUndeclared:
-    def test_a_name_that_only_an_open_trace_mentions_is_told_too(self) -> None:
+    def test_a_name_that_only_an_open_trace_mentions_is_reported_too(self) -> None:
         opened = OPENED.format("Familiar options: central_catalogue, data_catalog\n\nConfirms data_catalog.")
         found = in_notes(note('data_catalogue = CClass(force, "Central Catalogue")') + opened)
         first, second = [one for one in found if one.code == "C301"]
@@ -46,19 +46,19 @@ class TestUndeclared:
             "This is very_positive for a, see add_decision_option_link and the file a_b.yml",
         ],
     )
-    def test_words_of_an_open_trace_that_are_no_undeclared_codes_are_not_told(self, memo: str) -> None:
+    def test_words_of_an_open_trace_that_are_no_undeclared_codes_are_not_reported(self, memo: str) -> None:
         body = 'a_code = CClass(practice, "A")\na_uses_a = a_code.add_links(a_code, role_name="to")[0]'
         assert "C301" not in named(note(body) + OPENED.format(memo))
 
-    def test_a_name_that_statements_use_as_well_is_told_where_they_do(self) -> None:
+    def test_a_name_that_statements_use_as_well_is_reported_where_they_do(self) -> None:
         found = in_notes(note("a_b") + OPENED.format("Force: a_b"))
-        assert told(found, "C301") == ["s_1.md:18:1 'a_b' is used but declared nowhere"]
+        assert reported(found, "C301") == ["s_1.md:18:1 'a_b' is used but declared nowhere"]
 
-    def test_a_name_is_told_once_with_every_other_line(self) -> None:
+    def test_a_name_is_reported_once_with_every_other_line(self) -> None:
         found = in_notes(note(DECISION, "a_pracitce\na_pracitce, a_pracitce", "a_pracitce"))
-        (finding,) = [one for one in found if one.code == "C301"]
-        assert finding.message == "'a_pracitce' is used (4 times) but declared nowhere"
-        assert [one.line for one in finding.related] == [30, 37]
+        (diagnostic,) = [one for one in found if one.code == "C301"]
+        assert diagnostic.message == "'a_pracitce' is used (4 times) but declared nowhere"
+        assert [one.span.line for one in diagnostic.related] == [30, 37]
 
     @pytest.mark.parametrize(
         ("declared", "used", "proposed"),
@@ -74,9 +74,9 @@ class TestUndeclared:
     def test_the_nearest_declared_name_is_proposed_only_when_it_is_near(
         self, declared: str, used: str, proposed: str | None
     ) -> None:
-        (finding,) = [one for one in in_notes(note(declared, used)) if one.code == "C301"]
-        assert finding.suggestion is not None
-        assert finding.suggestion.startswith(f"did you mean '{proposed}'" if proposed else "declare it")
+        (diagnostic,) = [one for one in in_notes(note(declared, used)) if one.code == "C301"]
+        assert diagnostic.suggestion is not None
+        assert diagnostic.suggestion.startswith(f"did you mean '{proposed}'" if proposed else "declare it")
 
     @pytest.mark.parametrize(
         "body",
@@ -91,12 +91,12 @@ class TestUndeclared:
             "# cost is only spoken of here",
         ],
     )
-    def test_what_is_declared_even_in_a_statement_that_breaks_is_not_told(self, body: str) -> None:
+    def test_what_is_declared_even_in_a_statement_that_breaks_is_not_reported(self, body: str) -> None:
         assert "C301" not in named(note(body))
 
-    def test_what_a_broken_statement_only_uses_is_told_where_it_is_used_in_whole_ones(self) -> None:
+    def test_what_a_broken_statement_only_uses_is_reported_where_it_is_used_in_whole_ones(self) -> None:
         found = in_notes(note("add_decision_option_link(d, cost.\ncost"))
-        assert told(found, "C301") == ["s_1.md:19:1 'cost' is used but declared nowhere"]
+        assert reported(found, "C301") == ["s_1.md:19:1 'cost' is used but declared nowhere"]
 
     def test_what_another_note_declares_is_declared(self) -> None:
         assert "C301" not in named(note("a = CClass(force, 'A')", number=1), note("a", number=2))
@@ -115,7 +115,7 @@ class TestDeclaredTwice:
         assert [one.severity for one in found] == ["error"]
 
     @pytest.mark.parametrize("second", ['a = CClass(practice, "A")', 'a = CClass(practice, " A ")'])
-    def test_the_same_again_is_not_told(self, second: str) -> None:
+    def test_the_same_again_is_not_reported(self, second: str) -> None:
         assert "C302" not in named(note('a = CClass(practice, "A")'), note(second, number=8))
 
     @pytest.mark.parametrize("declared", ['a = CClass(force, "Á")', 'a = CClass(practice, "A")'])
@@ -130,14 +130,14 @@ class TestDeclaredTwice:
         found = in_study(tmp_path, {**files, "sources/s_7.md": note('a = CClass(tool, "A")')})
         assert "C302" not in codes(found)
 
-    def test_a_variable_of_a_module_that_is_given_to_a_second_code_is_told(self, tmp_path: Path) -> None:
+    def test_a_variable_of_a_module_that_is_given_to_a_second_code_is_reported(self, tmp_path: Path) -> None:
         model = "a = CClass(practice, 'A')\na = CClass(pattern, 'B')\n"
         found = in_study(tmp_path, {"models/a.py": model})
-        assert told(found, "C302") == [
+        assert reported(found, "C302") == [
             'a.py:3:1 \'a\' is declared as pattern "B", but before as practice "A"'
         ]
 
-    def test_a_variable_that_is_given_to_the_same_again_is_a_warning_and_told_once(
+    def test_a_variable_that_is_given_to_the_same_again_is_a_warning_and_reported_once(
         self, tmp_path: Path
     ) -> None:
         found = in_study(tmp_path, {"models/a.py": "a = CClass(force, 'A')\na = CClass(force, 'A')\n"})
@@ -153,23 +153,23 @@ class TestDeclaredTwice:
         assert [(one.code, one.severity) for one in found if one.code.startswith("C3")] == [
             ("C302", "warning")
         ]
-        assert [Path(one.place.file).name for one in found if one.code == "C404"] == ["a.py", "b.py"]
+        assert [Path(one.span.path).name for one in found if one.code == "C404"] == ["a.py", "b.py"]
 
-    def test_names_that_modules_keep_to_themselves_are_not_told(self, tmp_path: Path) -> None:
+    def test_names_that_modules_keep_to_themselves_are_not_reported(self, tmp_path: Path) -> None:
         text = "_a = CClass(force, '{}')\n"
         found = in_study(tmp_path, {"models/a.py": text.format("A"), "models/b.py": text.format("B") * 2})
         assert "C302" not in codes(found)
 
-    def test_a_variable_of_a_loop_is_not_told(self, tmp_path: Path) -> None:
+    def test_a_variable_of_a_loop_is_not_reported(self, tmp_path: Path) -> None:
         model = "for name in 'AB':\n    a = CClass(practice, name)\n"
         assert "C302" not in codes(in_study(tmp_path, {"models/a.py": model}))
 
 
 class TestTwoIdentifiers:
-    def test_two_identifiers_of_one_name_are_told_with_the_rename_to_the_later_one(self) -> None:
+    def test_two_identifiers_of_one_name_are_reported_with_the_rename_to_the_later_one(self) -> None:
         found = in_notes(note('mdm = CClass(practice, "MDM")', 'data_mdm = CClass(pattern, "mdm ")'))
-        (finding,) = [one for one in found if one.code == "C303"]
-        assert finding.suggestion == 'if they are one code: [tool.codeable.renames] mdm = "data_mdm"'
+        (diagnostic,) = [one for one in found if one.code == "C303"]
+        assert diagnostic.suggestion == 'if they are one code: [tool.codeable.renames] mdm = "data_mdm"'
 
     @pytest.mark.parametrize("second", ["force, 'A'", "category, 'A'", "decision, 'A'", "practice, 'A b'"])
     def test_a_practice_and_something_else_may_have_one_name(self, second: str) -> None:
@@ -184,7 +184,7 @@ class TestTwoIdentifiers:
         }
         assert not {"C303", "C501", "C505"} & set(codes(in_study(tmp_path, files)))
 
-    def test_the_name_of_the_model_is_the_new_one_and_nothing_is_told_twice(self, tmp_path: Path) -> None:
+    def test_the_name_of_the_model_is_the_new_one_and_nothing_is_reported_twice(self, tmp_path: Path) -> None:
         files = {
             "models/a.py": "a = CClass(force, 'MDM')\n",
             "sources/s7.py": source("a"),
@@ -202,7 +202,7 @@ class TestUsedBefore:
             note("a\nb\na = CClass(force, 'A')", "b = CClass(force, 'B')", "c", number=1),
             note("c = CClass(force, 'C')", number=2),
         )
-        assert [line.partition(" ")[2] for line in told(found, "C304")] == [
+        assert [line.partition(" ")[2] for line in reported(found, "C304")] == [
             "'a' is used here but declared below",
             "'b' is used here but declared below",
             "'c' is used here but declared only in the later note s2",
@@ -220,7 +220,7 @@ class TestUsedBefore:
             "sources/p_1.md": note("b", number=1, kind="p"),
             "sources/s_9.md": note("a", number=9),
         }
-        assert told(in_study(tmp_path, files), "C304") == [
+        assert reported(in_study(tmp_path, files), "C304") == [
             "p_1.md:18:1 'b' is used here but declared only in the later note s7",
             "s_9.md:18:1 'a' is used here but declared only in the later note s7",
         ]
@@ -232,32 +232,32 @@ class TestUsedBefore:
 class TestTwoSpellings:
     LINK = 'add_decision_option_link({}, a, "Do A")'
 
-    def test_a_spelling_of_a_declarehow_decision_is_told_and_not_as_undeclared(self) -> None:
+    def test_a_spelling_of_a_declarehow_decision_is_reported_and_not_as_undeclared(self) -> None:
         body = DECISION.replace("how_decision", "trustworthy_decision")
         found = in_notes(note(body, self.LINK.format("trustworty_decision")))
         assert [one.code for one in found if "trustworty" in one.message] == ["C305"]
 
-    def test_two_spellings_that_are_declared_nowhere_are_told(self) -> None:
+    def test_two_spellings_that_are_declared_nowhere_are_reported(self) -> None:
         found = in_notes(
             note(*(self.LINK.format(f"{name}_decision") for name in ("communication", "communicaton")))
         )
-        (line,) = told(found, "C305")
+        (line,) = reported(found, "C305")
         assert line.endswith(
             "'communicaton_decision' is declared nowhere, "
             "but the decision 'communication_decision' is spelt almost so"
         )
 
-    def test_a_spelling_of_a_decision_of_the_model_is_told(self, tmp_path: Path) -> None:
+    def test_a_spelling_of_a_decision_of_the_model_is_reported(self, tmp_path: Path) -> None:
         model = DECISION.replace("how_decision", "storage_decision")
         files = {"models/a.py": model, "sources/s_7.md": note(self.LINK.format("storag_decision"))}
-        assert len(told(in_study(tmp_path, files), "C305")) == 1
+        assert len(reported(in_study(tmp_path, files), "C305")) == 1
 
     @pytest.mark.parametrize("other", ["data_sharing_decision", "data_quality_decision", "dataflow_decision"])
     def test_decisions_that_share_a_word_are_not_one(self, other: str) -> None:
         body = DECISION.replace("how_decision", "data_storage_decision")
         assert "C305" not in named(note(body, self.LINK.format(other)))
 
-    def test_a_code_that_is_no_decision_is_not_told(self) -> None:
+    def test_a_code_that_is_no_decision_is_not_reported(self) -> None:
         body = DECISION.replace("how_decision", "trustworthy_decision")
         assert "C305" not in named(note(body, "trustworty_decision"))
 
@@ -292,10 +292,10 @@ class TestWrongKind:
             'm = CClass(my_metaclass, "M")\nadd_decision_option_link(m, a, "M")',
         ],
     )
-    def test_what_the_vocabulary_accepts_is_not_told(self, statement: str) -> None:
+    def test_what_the_vocabulary_accepts_is_not_reported(self, statement: str) -> None:
         assert "C306" not in named(note(DECISION, f'f = CClass(force, "F")\n{statement}'))
 
-    def test_a_disputed_kind_is_told_by_c302_alone(self) -> None:
+    def test_a_disputed_kind_is_reported_by_c302_alone(self) -> None:
         declared = 'x = CClass(force, "X")\nx = CClass(practice, "X")'
         body = f'{declared}\nadd_decision_option_link(how_decision, x, "X")'
         assert [code for code in named(note(DECISION, body)) if code != "C304"] == ["C302"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from codeable.checks import Diagnostic
-from tests.checks.cases import codes, in_study, note, source, told
+from tests.checks.cases import codes, in_study, note, reported, source
 from tests.checks.test_rules_model import MODEL
 
 FORCE = 'f = CClass(force, "F")\nadd_force_relations({a: {f: positive}})\n'
@@ -22,17 +22,17 @@ def drift(found: list[Diagnostic]) -> list[str]:
     return [code for code in codes(found) if code.startswith("C5")]
 
 
-def test_a_note_that_says_what_the_model_says_is_not_told(tmp_path: Path) -> None:
+def test_a_note_that_says_what_the_model_says_is_not_reported(tmp_path: Path) -> None:
     assert compared(tmp_path, note(MODEL)) == []
 
 
 class TestOnlyInNotes:
-    def test_a_code_that_the_model_lacks_is_told_with_its_likely_new_name(self, tmp_path: Path) -> None:
+    def test_a_code_that_the_model_lacks_is_reported_with_its_likely_new_name(self, tmp_path: Path) -> None:
         model = MODEL + 'streaming = CClass(practice, "Streams")\nadd_decision_option_link(how, streaming)\n'
         text = note(MODEL, 'steaming = CClass(practice, "Streaming")')
         found = compared(tmp_path, text, "how", "a", "b", "streaming", model=model)
-        (finding,) = [one for one in found if one.code == "C501"]
-        assert finding.suggestion == 'if it was renamed: [tool.codeable.renames] steaming = "streaming"'
+        (diagnostic,) = [one for one in found if one.code == "C501"]
+        assert diagnostic.suggestion == 'if it was renamed: [tool.codeable.renames] steaming = "streaming"'
 
     def test_what_it_may_have_become_is_of_its_kind(self, tmp_path: Path) -> None:
         model = (
@@ -40,9 +40,9 @@ class TestOnlyInNotes:
         )
         text = note(MODEL, 'steaming = CClass(practice, "Streaming")')
         found = compared(tmp_path, text, "how", "a", "b", "streaming", model=model)
-        (finding,) = [one for one in found if one.code == "C501"]
-        assert finding.suggestion is not None
-        assert finding.suggestion.startswith("declare it")
+        (diagnostic,) = [one for one in found if one.code == "C501"]
+        assert diagnostic.suggestion is not None
+        assert diagnostic.suggestion.startswith("declare it")
 
     @pytest.mark.parametrize("renames", ['c = "a"', 'c = "old"\nold = "a"'])
     def test_a_rename_of_the_settings_joins_the_two_also_in_a_chain(
@@ -59,13 +59,13 @@ class TestOnlyInNotes:
         )
         assert drift(compared(tmp_path, text, model=model)) == []
 
-    def test_a_note_whose_source_has_no_module_is_told(self, tmp_path: Path) -> None:
+    def test_a_note_whose_source_has_no_module_is_reported(self, tmp_path: Path) -> None:
         files = {
             "models/a.py": MODEL,
             "sources/s7.py": source("how", "a", "b"),
             "sources/s_8.md": note("a", number=8),
         }
-        assert told(in_study(tmp_path, files), "C501") == [
+        assert reported(in_study(tmp_path, files), "C501") == [
             "s_8.md:1:1 the source s8 of this note is absent from the model"
         ]
 
@@ -74,7 +74,7 @@ class TestOnlyInNotes:
 
 
 class TestOnlyInModel:
-    def test_a_code_that_no_note_speaks_of_is_told_once(self, tmp_path: Path) -> None:
+    def test_a_code_that_no_note_speaks_of_is_reported_once(self, tmp_path: Path) -> None:
         without_b = [line for line in MODEL.splitlines() if not line.startswith("b =") and ", b" not in line]
         assert codes(compared(tmp_path, note("\n".join(without_b)))) == ["C502"]
 
@@ -94,9 +94,9 @@ class TestOnlyInModel:
 
 
 class TestOptions:
-    def test_a_text_that_differs_is_told_where_the_note_says_it(self, tmp_path: Path) -> None:
+    def test_a_text_that_differs_is_reported_where_the_note_says_it(self, tmp_path: Path) -> None:
         found = compared(tmp_path, note(MODEL.replace("Do A", "Make A")))
-        (line,) = told(found, "C503")
+        (line,) = reported(found, "C503")
         assert line.endswith('the text of the option \'a\' is "Make A" here, but "Do A" in the model')
 
     @pytest.mark.parametrize("text", ["Do  A", " Do A", "Do\\nA"])
@@ -107,22 +107,22 @@ class TestOptions:
         body = MODEL + 'add_decision_option_link(how, a, "Make A")'
         assert drift(compared(tmp_path, note(body))) == []
 
-    def test_an_option_that_the_model_lacks_is_told(self, tmp_path: Path) -> None:
+    def test_an_option_that_the_model_lacks_is_reported(self, tmp_path: Path) -> None:
         model = MODEL + 'c = CClass(practice, "C")\na.add_links(c, role_name="to")\n'
         text = note(model, 'add_decision_option_link(how, c, "Do C")')
         found = compared(tmp_path, text, "how", "a", "b", "c", model=model)
-        assert [line.partition(" ")[2] for line in told(found, "C503")] == [
+        assert [line.partition(" ")[2] for line in reported(found, "C503")] == [
             "'c' is an option of 'how' here, but not in the model"
         ]
 
-    def test_an_option_of_codes_that_the_model_lacks_is_told_by_c501_alone(self, tmp_path: Path) -> None:
+    def test_an_option_of_codes_that_the_model_lacks_is_reported_by_c501_alone(self, tmp_path: Path) -> None:
         text = note(MODEL, 'c = CClass(practice, "C")\nadd_decision_option_link(how, c, "Do C")')
         assert codes(compared(tmp_path, text)) == ["C501"]
 
     @pytest.mark.parametrize(
         "statement", ["add_decision_option_link(f, a, 'Do A')", "add_decision_option_link(how, f, 'Do F')"]
     )
-    def test_a_code_that_cannot_stand_there_is_told_by_c306_alone(
+    def test_a_code_that_cannot_stand_there_is_reported_by_c306_alone(
         self, statement: str, tmp_path: Path
     ) -> None:
         text = note(MODEL + FORCE, statement)
@@ -134,38 +134,38 @@ class TestImpacts:
         text = note(MODEL + FORCE.replace("positive", noted))
         return compared(folder, text, "how", "a", "b", "f", model=MODEL + FORCE)
 
-    def test_the_same_impact_is_not_told(self, tmp_path: Path) -> None:
+    def test_the_same_impact_is_not_reported(self, tmp_path: Path) -> None:
         assert self.impacts(tmp_path, "positive") == []
 
     @pytest.mark.parametrize("noted", ["very_positive", "neutral", "positive_and_negative"])
-    def test_another_impact_is_told_once(self, noted: str, tmp_path: Path) -> None:
+    def test_another_impact_is_reported_once(self, noted: str, tmp_path: Path) -> None:
         assert codes(self.impacts(tmp_path, noted)) == ["C504"]
 
     @pytest.mark.parametrize("noted", ["negative", "very_negative"])
-    def test_an_opposite_impact_is_told_by_c405_alone(self, noted: str, tmp_path: Path) -> None:
+    def test_an_opposite_impact_is_reported_by_c405_alone(self, noted: str, tmp_path: Path) -> None:
         assert codes(self.impacts(tmp_path, noted)) == ["C405"]
 
-    def test_an_impact_that_the_model_lacks_is_told(self, tmp_path: Path) -> None:
+    def test_an_impact_that_the_model_lacks_is_reported(self, tmp_path: Path) -> None:
         text = note(MODEL + FORCE, "add_force_relations({b: {f: negative}})")
         found = compared(tmp_path, text, "how", "a", "b", "f", model=MODEL + FORCE)
-        assert [line.partition(" ")[2] for line in told(found, "C504")] == [
+        assert [line.partition(" ")[2] for line in reported(found, "C504")] == [
             "'b' has the impact - on 'f' here, none in the model"
         ]
 
-    def test_an_impact_on_what_is_no_force_is_told_by_c306_alone(self, tmp_path: Path) -> None:
+    def test_an_impact_on_what_is_no_force_is_reported_by_c306_alone(self, tmp_path: Path) -> None:
         text = note(MODEL + FORCE, "add_force_relations({a: {b: negative}})")
         assert codes(compared(tmp_path, text, "how", "a", "b", "f", model=MODEL + FORCE)) == ["C306"]
 
 
 class TestCodesOfSources:
-    def test_what_the_module_lacks_is_one_finding(self, tmp_path: Path) -> None:
+    def test_what_the_module_lacks_is_one_diagnostic(self, tmp_path: Path) -> None:
         found = compared(tmp_path, note(MODEL), "how")
-        assert told(found, "C505") == ["s_7.md:1:1 'a', 'b' are in the note of s7, but not in its module"]
+        assert reported(found, "C505") == ["s_7.md:1:1 'a', 'b' are in the note of s7, but not in its module"]
 
-    def test_what_the_note_lacks_is_one_finding(self, tmp_path: Path) -> None:
+    def test_what_the_note_lacks_is_one_diagnostic(self, tmp_path: Path) -> None:
         files = {"models/a.py": MODEL, "sources/s7.py": source("how", "a", "b"), "sources/s_7.md": note("a")}
         files |= {"sources/s8.py": source("b", "how", identifier="s8"), "sources/s_8.md": note("b", number=8)}
-        assert told(in_study(tmp_path, files), "C505") == [
+        assert reported(in_study(tmp_path, files), "C505") == [
             "s_7.md:1:1 'b' is in the module of s7, but not in its note"
         ]
 
@@ -185,5 +185,5 @@ class TestCodesOfSources:
     def test_many_codes_are_shortened(self, tmp_path: Path) -> None:
         model = MODEL + "".join(f'c{i} = CClass(force, "C{i}")\n' for i in range(9))
         text = note(MODEL, "\n".join(f"c{i}" for i in range(9)))
-        (line,) = told(compared(tmp_path, text, model=model), "C505")
+        (line,) = reported(compared(tmp_path, text, model=model), "C505")
         assert line.endswith("'c5' and 3 more are in the note of s7, but not in its module")

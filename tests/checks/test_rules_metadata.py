@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from codeable.checks import Diagnostic
-from tests.checks.cases import codes, in_notes, in_study, note, source, told
+from tests.checks.cases import codes, in_notes, in_study, note, reported, source
 
 DECLARED = """
 s7 = CClass(source, "s7", values={
@@ -50,21 +50,23 @@ def both(folder: Path, text: str, module: str) -> list[Diagnostic]:
                                                           author_type="")),
     ],
 )  # fmt: skip
-def test_metadata_that_agree_are_not_told(what: str, text: str) -> None:
+def test_metadata_that_agree_are_not_reported(what: str, text: str) -> None:
     assert metadata(text) == []
 
 
-def test_an_unknown_field_is_told_with_the_nearest_one() -> None:
-    (line,) = told(in_notes(note().replace("## source type", "## archiv url\n\n## source type")), "C201")
+def test_an_unknown_field_is_reported_with_the_nearest_one() -> None:
+    (line,) = reported(in_notes(note().replace("## source type", "## archiv url\n\n## source type")), "C201")
     assert line == "s_1.md:6:4 'archiv url' is not a field of a source; did you mean 'archive url'?"
 
 
-def test_an_unknown_value_of_a_declaration_is_told_too() -> None:
+def test_an_unknown_value_of_a_declaration_is_reported_too() -> None:
     found = in_notes(trace(DECLARED.replace('"title"', '"titel"')))
-    assert told(found, "C201") == ["s_1.md:15:5 'titel' is not a value of a source; did you mean 'title'?"]
+    assert reported(found, "C201") == [
+        "s_1.md:15:5 'titel' is not a value of a source; did you mean 'title'?"
+    ]
 
 
-def test_what_is_only_misspelt_is_not_told_as_lacking() -> None:
+def test_what_is_only_misspelt_is_not_reported_as_lacking() -> None:
     assert metadata(trace(DECLARED.replace('"title"', '"titel"'))) == ["C201"]
     assert metadata(trace().replace("## url", "## ulr")) == ["C201"]
 
@@ -77,46 +79,48 @@ def test_headings_after_coding_are_no_fields() -> None:
     assert metadata(note(coding="## A heading of the article\n\n> Text.")) == []
 
 
-def test_what_the_header_lacks_is_one_finding() -> None:
-    (line,) = told(in_notes(note(url="", title="")), "C202")
+def test_what_the_header_lacks_is_one_diagnostic() -> None:
+    (line,) = reported(in_notes(note(url="", title="")), "C202")
     assert line == "s_1.md:1:1 the header of s7 lacks 'url', 'title'"
 
 
-def test_what_only_the_header_has_is_told_of_the_trace() -> None:
+def test_what_only_the_header_has_is_reported_of_the_trace() -> None:
     found = in_notes(trace().replace("## title", "## tiny url\nhttps://t.example/7\n## title"))
-    (line,) = told(found, "C202")
+    (line,) = reported(found, "C202")
     assert line == "s_1.md:15:1 the declaration in the trace of s7 lacks 'tiny url'"
-    (finding,) = [one for one in found if one.code == "C202"]
-    assert [one.message for one in finding.related] == ["'tiny url' is \"https://t.example/7\" in the header"]
+    (diagnostic,) = [one for one in found if one.code == "C202"]
+    assert [one.message for one in diagnostic.related] == [
+        "'tiny url' is \"https://t.example/7\" in the header"
+    ]
 
 
-def test_what_the_module_alone_lacks_is_told_of_the_module(tmp_path: Path) -> None:
+def test_what_the_module_alone_lacks_is_reported_of_the_module(tmp_path: Path) -> None:
     text = trace(DECLARED.replace('"type"', '"tiny url": "t",\n    "type"')).replace(
         "## title", "## tiny url\nt\n## title"
     )
-    assert told(both(tmp_path, text, source("a")), "C202") == [
+    assert reported(both(tmp_path, text, source("a")), "C202") == [
         "s7.py:4:1 the declaration in the module of s7 lacks 'tiny url'"
     ]
 
 
-def test_what_trace_and_module_lack_is_told_once(tmp_path: Path) -> None:
+def test_what_trace_and_module_lack_is_reported_once(tmp_path: Path) -> None:
     found = both(tmp_path, trace().replace("## title", "## tiny url\nt\n## title"), source("a"))
     assert codes(found) == ["C202"]
-    assert [Path(one.file).name for one in found[0].related] == ["s_7.md", "s7.py"]
+    assert [Path(one.span.path).name for one in found[0].related] == ["s_7.md", "s7.py"]
 
 
 @pytest.mark.parametrize("value", ["Blog Posts", "Blog", "Practitioner audience article"])
-def test_a_type_outside_the_customary_list_is_told(value: str) -> None:
-    (line,) = told(in_notes(note(source_type=value)), "C203")
-    assert f'"{value}" is not a customary source type' in line
+def test_a_type_outside_the_controlled_vocabulary_is_reported(value: str) -> None:
+    (line,) = reported(in_notes(note(source_type=value)), "C203")
+    assert f'"{value}" is not in the controlled vocabulary of source types' in line
 
 
 @pytest.mark.parametrize("value", ["Mixed", "Academic", "Unknown", "Practitioner"])
-def test_every_customary_author_type_is_accepted(value: str) -> None:
+def test_every_author_type_of_the_vocabulary_is_accepted(value: str) -> None:
     assert metadata(note(author_type=value)) == []
 
 
-def test_one_wrong_value_in_header_trace_and_module_is_one_finding(tmp_path: Path) -> None:
+def test_one_wrong_value_in_header_trace_and_module_is_one_diagnostic(tmp_path: Path) -> None:
     text = trace(DECLARED.replace("Blog Post", "Blog")).replace("\nBlog Post\n", "\nBlog\n")
     found = both(tmp_path, text, source("a", type="Blog"))
     assert codes(found) == ["C203"]
@@ -128,38 +132,38 @@ SWAPPED = (
 )
 
 
-def test_a_swap_in_note_and_module_is_one_finding(tmp_path: Path) -> None:
+def test_a_swap_in_note_and_module_is_one_diagnostic(tmp_path: Path) -> None:
     found = both(tmp_path, trace(SWAPPED), source("a", type="Practitioner", author_type="Blog Post"))
     assert codes(found) == ["C204"]
     assert found[0].severity == "warning"
 
 
-def test_a_swap_in_the_header_is_told_there() -> None:
-    (line,) = told(in_notes(note(source_type="Practitioner", author_type="Blog Post")), "C204")
+def test_a_swap_in_the_header_is_reported_there() -> None:
+    (line,) = reported(in_notes(note(source_type="Practitioner", author_type="Blog Post")), "C204")
     assert line.startswith("s_1.md:9:1 ")
 
 
 @pytest.mark.parametrize(
     ("kind", "author"), [("Blog Post", "Blog Post"), ("Practitioner", "Practitioner"), ("Mixed", "Slide")]
 )
-def test_types_that_an_exchange_would_not_mend_are_no_swap(kind: str, author: str) -> None:
+def test_types_that_an_exchange_would_not_correct_are_no_swap(kind: str, author: str) -> None:
     assert "C204" not in metadata(note(source_type=kind, author_type=author))
 
 
-def test_a_value_that_differs_is_told_where_it_differs(tmp_path: Path) -> None:
+def test_a_value_that_differs_is_reported_where_it_differs(tmp_path: Path) -> None:
     found = both(tmp_path, trace(), source("a", title="Keeping data products"))
-    (line,) = told(found, "C205")
+    (line,) = reported(found, "C205")
     assert line == (
         "s7.py:4:67 'title' of s7 is \"Keeping data products\" in the module, "
         'but "Storage for data products" in the header'
     )
 
 
-def test_a_truth_value_that_differs_is_told() -> None:
+def test_a_truth_value_that_differs_is_reported() -> None:
     text = trace(DECLARED.replace("})", ', "example": True})')).replace(
         "## source type", "## example\nno\n## source type"
     )
-    (line,) = told(in_notes(text), "C205")
+    (line,) = reported(in_notes(text), "C205")
     assert "'example' of s7 is True in the trace, but False in the header" in line
 
 
@@ -170,42 +174,42 @@ def test_a_truth_value_that_differs_is_told() -> None:
         ('s7 = CClass(source, "s15", values={})', 's7 is declared with the name "s15"'),
     ],
 )
-def test_identifiers_that_differ_are_told_once(declared: str, message: str) -> None:
-    (line,) = told(in_notes(trace(declared)), "C206")
+def test_identifiers_that_differ_are_reported_once(declared: str, message: str) -> None:
+    (line,) = reported(in_notes(trace(declared)), "C206")
     assert line.endswith(message)
 
 
 @pytest.mark.parametrize("prose", ["add codes to s7:", "add codes to s:", "add codes to the model:", "added:",
                                    "codes to add for mesh:"])  # fmt: skip
-def test_codes_that_are_added_to_the_own_source_are_not_told(prose: str) -> None:
+def test_codes_that_are_added_to_the_own_source_are_not_reported(prose: str) -> None:
     assert metadata(note("a = CClass(force, 'A')").replace("``` python", f"{prose}\n``` python")) == []
 
 
-def test_codes_that_are_added_to_another_source_are_one_finding() -> None:
+def test_codes_that_are_added_to_another_source_are_one_diagnostic() -> None:
     text = note("'''\na, b\n'''", "'''\nc\n'''").replace("``` python", "add codes to s15:\n``` python")
     found = [one for one in in_notes(text) if one.code == "C207"]
     assert [one.message for one in found] == ["3 codes added to s15 in the note of s7; they count for s7"]
-    assert [one.line for one in found[0].related] == [27]
+    assert [one.span.line for one in found[0].related] == [27]
 
 
-def test_the_same_as_code_is_told_too() -> None:
+def test_the_same_as_code_is_reported_too() -> None:
     found = in_notes(note('a = CClass(force, "A")\nadd_links({s15: [a]}, role_name="contained_code")'))
-    assert len(told(found, "C207")) == 1
+    assert len(reported(found, "C207")) == 1
 
 
 @pytest.mark.parametrize("name", ['" CI/CD"', '"CI/CD "', "' CI/CD'", '"""CI/CD\n"""', '"\\tCI/CD"'])
-def test_a_blank_at_the_edge_of_a_name_is_told(name: str) -> None:
-    assert len(told(in_notes(note(f"a = CClass(force, {name})")), "C208")) == 1
+def test_a_blank_at_the_edge_of_a_name_is_reported(name: str) -> None:
+    assert len(reported(in_notes(note(f"a = CClass(force, {name})")), "C208")) == 1
 
 
 @pytest.mark.parametrize("name", ['"CI / CD"', '""', '" "', "NAME"])
-def test_other_blanks_in_names_are_not_told(name: str) -> None:
+def test_other_blanks_in_names_are_not_reported(name: str) -> None:
     assert "C208" not in metadata(note(f"a = CClass(force, {name})"))
 
 
-def test_two_notes_of_one_source_are_told_and_both_count() -> None:
+def test_two_notes_of_one_source_are_reported_and_both_count() -> None:
     found = in_notes(note('a = CClass(force, "A")\na'), note('b = CClass(force, "B")\nb'))
-    assert told(found, "C209") == ["s_2.md:1:1 this note is about s7, and so is another one"]
+    assert reported(found, "C209") == ["s_2.md:1:1 this note is about s7, and so is another one"]
     assert "C408" not in codes(found)
 
 

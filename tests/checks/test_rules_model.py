@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from codeable.checks import Diagnostic
-from tests.checks.cases import codes, in_notes, in_study, note, source, told
+from tests.checks.cases import codes, in_notes, in_study, note, reported, source
 
 MODEL = """
 how = CClass(decision, "How?")
@@ -30,24 +30,24 @@ def model(folder: Path, text: str, *held: str, sources: str = "") -> list[Diagno
     return in_study(folder, {"models/a.py": text, "sources/s7.py": source(*held) + sources})
 
 
-def test_a_model_in_which_all_is_well_is_not_told(tmp_path: Path) -> None:
+def test_a_model_in_which_all_is_well_is_not_reported(tmp_path: Path) -> None:
     assert model(tmp_path, MODEL) == []
 
 
 class TestOptions:
-    def test_a_decision_without_options_is_told_at_its_declaration(self, tmp_path: Path) -> None:
+    def test_a_decision_without_options_is_reported_at_its_declaration(self, tmp_path: Path) -> None:
         found = model(tmp_path, MODEL + 'größe = CClass(decision, "Größe?")\n')
-        assert told(found, "C401") == ["a.py:8:1 the decision 'größe' (\"Größe?\") has no option"]
+        assert reported(found, "C401") == ["a.py:8:1 the decision 'größe' (\"Größe?\") has no option"]
 
     def test_places_count_characters_whatever_stands_before(self, tmp_path: Path) -> None:
         found = model(tmp_path, MODEL + 'x = "ÄÖÜ"; who = CClass(decision, "Who?")\n', "how", "a", "b")
-        (finding,) = [one for one in found if one.code == "C401"]
-        assert (finding.place.column, finding.place.end_column) == (12, 42)
+        (diagnostic,) = [one for one in found if one.code == "C401"]
+        assert (diagnostic.span.column, diagnostic.span.end_column) == (12, 42)
 
-    def test_a_decision_with_one_option_is_told_with_that_option(self, tmp_path: Path) -> None:
+    def test_a_decision_with_one_option_is_reported_with_that_option(self, tmp_path: Path) -> None:
         found = model(tmp_path, MODEL.replace('add_decision_option_link(how, b, "Do B")', "uses_ = b"))
-        (finding,) = [one for one in found if one.code == "C402"]
-        assert [one.line for one in finding.related] == [6]
+        (diagnostic,) = [one for one in found if one.code == "C402"]
+        assert [one.span.line for one in diagnostic.related] == [6]
 
     def test_options_in_another_module_count(self, tmp_path: Path) -> None:
         first, _, last = MODEL.rpartition("add_decision")
@@ -83,13 +83,13 @@ class TestReached:
     )
     def test_a_solution_that_an_option_leads_to_is_reached(self, relation: str, tmp_path: Path) -> None:
         text = MODEL + f'c = CClass(practice, "C")\nx = CClass(practice, "X")\n{relation}\n'
-        assert "'c'" not in "".join(told(model(tmp_path, text), "C403"))
+        assert "'c'" not in "".join(reported(model(tmp_path, text), "C403"))
 
     def test_solutions_that_only_lead_to_each_other_are_not_reached(self, tmp_path: Path) -> None:
         text = (
             MODEL + 'c = CClass(practice, "C")\nx = CClass(practice, "X")\nc.add_links(x, role_name="to")\n'
         )
-        assert len(told(model(tmp_path, text), "C403")) == 2
+        assert len(reported(model(tmp_path, text), "C403")) == 2
 
     def test_relations_of_notes_reach_too_also_written_backwards(self) -> None:
         body = 'c = CClass(practice, "C")\nc.add_links(a, role_name="from", stereotype_instances=uses)'
@@ -97,11 +97,11 @@ class TestReached:
 
 
 class TestForces:
-    def test_a_force_related_to_nothing_is_told(self, tmp_path: Path) -> None:
-        assert len(told(model(tmp_path, MODEL + 'f = CClass(force, "F")\n'), "C404")) == 1
+    def test_a_force_related_to_nothing_is_reported(self, tmp_path: Path) -> None:
+        assert len(reported(model(tmp_path, MODEL + 'f = CClass(force, "F")\n'), "C404")) == 1
 
     @pytest.mark.parametrize("solution", ["a", "how"])
-    def test_a_force_of_a_solution_or_a_decision_is_not_told(self, solution: str, tmp_path: Path) -> None:
+    def test_a_force_of_a_solution_or_a_decision_is_not_reported(self, solution: str, tmp_path: Path) -> None:
         text = MODEL + f'f = CClass(force, "F")\nadd_force_relations({{{solution}: {{f: neutral}}}})\n'
         assert model(tmp_path, text) == []
 
@@ -109,7 +109,7 @@ class TestForces:
         ("first", "second"),
         [("positive", "negative"), ("very_negative", "positive"), ("negative", "very_positive")],
     )
-    def test_opposite_impacts_are_told_once(self, first: str, second: str) -> None:
+    def test_opposite_impacts_are_reported_once(self, first: str, second: str) -> None:
         body = f'f = CClass(force, "F")\nadd_force_relations({{a: {{f: {first}}}}})'
         found = in_notes(note(MODEL, body, f"add_force_relations({{a: {{f: {second}}}}})"))
         assert codes(found) == ["C405"]
@@ -122,7 +122,7 @@ class TestForces:
         body = f'f = CClass(force, "F")\nadd_force_relations({{a: {{f: {first}}}}})'
         assert codes(in_notes(note(MODEL, body, f"add_force_relations({{a: {{f: {second}}}}})"))) == []
 
-    def test_opposite_impacts_of_note_and_model_are_one_finding(self, tmp_path: Path) -> None:
+    def test_opposite_impacts_of_note_and_model_are_one_diagnostic(self, tmp_path: Path) -> None:
         text = MODEL + 'f = CClass(force, "F")\nadd_force_relations({a: {f: positive}})\n'
         noted = text.replace("f: positive", "f: negative").replace("\nhow", "\nadd = 1\nhow")
         files = {
@@ -134,7 +134,7 @@ class TestForces:
 
 
 class TestExchanged:
-    def test_text_and_solution_in_each_others_place_are_told_in_a_note(self) -> None:
+    def test_text_and_solution_in_each_others_place_are_reported_in_a_note(self) -> None:
         body = MODEL.replace('how, b, "Do B"', 'how, "Do B", b')
         found = in_notes(note(body))
         assert codes(found) == ["C406"]
@@ -144,17 +144,17 @@ class TestExchanged:
         "arguments",
         ['how, "Do B", 3', 'how, b, "Do B", "B"', 'how, f("x"), b', 'how, "Do B"', '*how, "x", b'],
     )
-    def test_other_slips_of_an_option_are_told_as_not_understood(self, arguments: str) -> None:
+    def test_other_slips_of_an_option_are_reported_as_not_understood(self, arguments: str) -> None:
         found = in_notes(note(MODEL.replace('how, b, "Do B"', arguments)))
         assert "C406" not in codes(found)
 
     @pytest.mark.parametrize("text", ["B", "b", " b "])
-    def test_the_name_of_another_solution_as_text_is_told(self, text: str, tmp_path: Path) -> None:
+    def test_the_name_of_another_solution_as_text_is_reported(self, text: str, tmp_path: Path) -> None:
         found = model(tmp_path, MODEL.replace("Do A", text))
         assert codes(found) == ["C406"]
 
     @pytest.mark.parametrize("text", ["A", "a", "Do B", "B and more", "How?", ""])
-    def test_its_own_name_and_other_texts_are_not_told(self, text: str, tmp_path: Path) -> None:
+    def test_its_own_name_and_other_texts_are_not_reported(self, text: str, tmp_path: Path) -> None:
         assert model(tmp_path, MODEL.replace("Do A", text)) == []
 
     def test_of_two_codes_with_one_name_the_option_may_have_either(self, tmp_path: Path) -> None:
@@ -163,29 +163,31 @@ class TestExchanged:
 
 
 class TestEvidence:
-    def test_a_code_that_no_source_holds_is_told(self, tmp_path: Path) -> None:
-        assert told(model(tmp_path, MODEL, "how", "a"), "C407") == [
+    def test_a_code_that_no_source_holds_is_reported(self, tmp_path: Path) -> None:
+        assert reported(model(tmp_path, MODEL, "how", "a"), "C407") == [
             "a.py:5:1 no source is evidence for the pattern 'b'"
         ]
 
     @pytest.mark.parametrize(
         "declared", ["x = CClass(category, 'X')", "x = CClass(known_use, 'X')", "x = CBundle('X')"]
     )
-    def test_what_needs_no_evidence_is_not_told(self, declared: str, tmp_path: Path) -> None:
+    def test_what_needs_no_evidence_is_not_reported(self, declared: str, tmp_path: Path) -> None:
         assert model(tmp_path, f"{MODEL}{declared}\n", "how", "a", "b") == []
 
     def test_a_code_that_a_note_speaks_of_is_left_to_the_comparison(self, tmp_path: Path) -> None:
         files = {"models/a.py": MODEL, "sources/s7.py": source("how", "a"), "sources/s_7.md": note("a\nb")}
         assert codes(in_study(tmp_path, files)) == ["C505"]
 
-    def test_a_source_without_codes_is_told_whether_module_or_note(self, tmp_path: Path) -> None:
+    def test_a_source_without_codes_is_reported_whether_module_or_note(self, tmp_path: Path) -> None:
         found = model(tmp_path, MODEL, sources=source(identifier="s8"))
-        assert told(found, "C408") == ["s7.py:9:1 the source 's8' holds no code"]
-        assert told(in_notes(note()), "C408") == ["s_1.md:1:1 the source 's7' holds no code"]
+        assert reported(found, "C408") == ["s7.py:9:1 the source 's8' holds no code"]
+        assert reported(in_notes(note()), "C408") == ["s_1.md:1:1 the source 's7' holds no code"]
 
-    def test_an_option_whose_source_says_nothing_of_its_decision_is_told_once(self, tmp_path: Path) -> None:
+    def test_an_option_whose_source_says_nothing_of_its_decision_is_reported_once(
+        self, tmp_path: Path
+    ) -> None:
         found = model(tmp_path, MODEL, sources=source("a", identifier="s8") + source("a", identifier="s9"))
-        assert told(found, "C410") == [
+        assert reported(found, "C410") == [
             "a.py:6:1 s8, s9 are evidence for the option 'a', but not for its decision 'how'"
         ]
 
@@ -193,14 +195,14 @@ class TestEvidence:
         text = MODEL + SECOND + 'add_decision_option_link(who, a, "Do A here")\n'
         assert model(tmp_path, text, sources=source("a", "who", identifier="s8")) == []
 
-    def test_none_of_several_decisions_is_told_once(self, tmp_path: Path) -> None:
+    def test_none_of_several_decisions_is_reported_once(self, tmp_path: Path) -> None:
         text = MODEL + SECOND + 'add_decision_option_link(who, a, "Do A here")\n'
-        (line,) = told(model(tmp_path, text, sources=source("a", identifier="s8")), "C410")
+        (line,) = reported(model(tmp_path, text, sources=source("a", identifier="s8")), "C410")
         assert line.endswith(
             "s8 is evidence for the option 'a', but not for any of its decisions 'how', 'who'"
         )
 
-    def test_a_decision_without_any_evidence_is_told_by_c407_alone(self, tmp_path: Path) -> None:
+    def test_a_decision_without_any_evidence_is_reported_by_c407_alone(self, tmp_path: Path) -> None:
         assert codes(model(tmp_path, MODEL, "a", "b")) == ["C407"]
 
 
@@ -216,16 +218,16 @@ class TestCycles:
             ([("a", "how")], "how → how"),
         ],
     )
-    def test_mandatory_next_decisions_in_a_circle_are_told_once(
+    def test_mandatory_next_decisions_in_a_circle_are_reported_once(
         self, links: list[tuple[str, str]], circle: str, tmp_path: Path
     ) -> None:
         text = MODEL + SECOND + "".join(NEXT.format(*link, "mandatory_next") for link in links)
-        (line,) = told(model(tmp_path, text), "C409")
+        (line,) = reported(model(tmp_path, text), "C409")
         assert line.endswith(f"in a circle: {circle}")
-        assert len(told(in_notes(note(text)), "C409")) == 1
+        assert len(reported(in_notes(note(text)), "C409")) == 1
 
     @pytest.mark.parametrize("stereotype", ["optional_next", "consider_if_not_decided_yet", "next_decision"])
-    def test_a_circle_with_a_choice_is_not_told(self, stereotype: str, tmp_path: Path) -> None:
+    def test_a_circle_with_a_choice_is_not_reported(self, stereotype: str, tmp_path: Path) -> None:
         text = (
             MODEL + SECOND + NEXT.format("a", "who", "mandatory_next") + NEXT.format("c", "how", stereotype)
         )
@@ -244,4 +246,4 @@ class TestCycles:
         decisions = [f'd{i} = CClass(decision, "D{i}")' for i in range(2_000)]
         links = [NEXT.format(f"d{i}", f"d{i + 1}", "mandatory_next") for i in range(1_999)]
         text = "\n".join([*decisions, *links, NEXT.format("d1999", "d0", "mandatory_next")])
-        assert len(told(in_notes(note(text)), "C409")) == 1
+        assert len(reported(in_notes(note(text)), "C409")) == 1

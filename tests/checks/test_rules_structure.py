@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.cases import codes, in_notes, note, told
+from tests.checks.cases import codes, in_notes, note, reported
 
 TRACE = "**AXIAL CODING TRACE:**\n\n``` python\n{}\n```\n"
 
@@ -24,10 +24,10 @@ def structure(*texts: str) -> list[str]:
         'data quality = CClass(force, "Data Quality")',
     ],
 )
-def test_a_statement_that_is_not_python_is_told_once_and_its_neighbours_are_read(statement: str) -> None:
+def test_a_statement_that_is_not_python_is_reported_once_and_its_neighbours_are_read(statement: str) -> None:
     found = in_notes(note(f'z = CClass(force, "Z")\n{statement}\ny = CClass(force, "Y")'))
     assert codes(found).count("C101") == 1
-    assert [line.rpartition(" ")[2] for line in told(found, "C404")] == ["'z'", "'y'"]
+    assert [line.rpartition(" ")[2] for line in reported(found, "C404")] == ["'z'", "'y'"]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_statement_that_is_not_python_is_told_once_and_its_neighbours_are_read
         ("a comment of HTML", note(coding="<!-- remark -->\n> Text.")),
     ],
 )
-def test_what_is_well_formed_is_not_told(what: str, text: str) -> None:
+def test_what_is_well_formed_is_not_reported(what: str, text: str) -> None:
     assert structure(text) == []
 
 
@@ -72,8 +72,8 @@ def test_nothing_of_a_note_is_run(tmp_path: Path) -> None:
         (note(number=""), "the heading '# s' has no number"),
     ],
 )
-def test_a_note_without_its_number_is_told(text: str, message: str) -> None:
-    assert [line.partition(" ")[2] for line in told(in_notes(text), "C102")] == [message]
+def test_a_note_without_its_number_is_reported(text: str, message: str) -> None:
+    assert [line.partition(" ")[2] for line in reported(in_notes(text), "C102")] == [message]
 
 
 @pytest.mark.parametrize("heading", ["# s 7", "# s\n7", "# S7", "# p 7", "# s_7"])
@@ -99,23 +99,23 @@ def test_the_empty_template_is_passed_over() -> None:
         ("<!-- codeable -->\n![Storage](https://example.org/a.png", "s_1.md:14:1"),
     ],
 )
-def test_an_image_or_link_that_is_never_closed_is_told_where_it_begins(passage: str, place: str) -> None:
-    (line,) = told(in_notes(note(coding=passage)), "C103")
+def test_an_image_or_link_that_is_never_closed_is_reported_where_it_begins(passage: str, place: str) -> None:
+    (line,) = reported(in_notes(note(coding=passage)), "C103")
     assert line.startswith(place)
 
 
-def test_a_fence_that_is_never_closed_is_told_and_the_next_trace_is_read() -> None:
+def test_a_fence_that_is_never_closed_is_reported_and_the_next_trace_is_read() -> None:
     found = in_notes(note('a = CClass(force, "A")', 'b = CClass(force, "B")').replace("```\n", "", 1))
     assert codes(found) == ["C104", "C404", "C404"]
 
 
-def test_a_comment_that_is_never_closed_is_told() -> None:
+def test_a_comment_that_is_never_closed_is_reported() -> None:
     assert structure(note(coding="<!-- remark\n\n> Text.")) == ["C104"]
 
 
-def test_a_statement_in_the_string_of_codes_is_told() -> None:
+def test_a_statement_in_the_string_of_codes_is_reported() -> None:
     found = in_notes(note("'''\na\nb = CClass(force, \"B\")\n'''", coding="> x"))
-    assert told(found, "C106") == ["s_1.md:20:1 a statement stands inside the string of codes"]
+    assert reported(found, "C106") == ["s_1.md:20:1 a statement stands inside the string of codes"]
 
 
 @pytest.mark.parametrize(
@@ -129,8 +129,8 @@ def test_a_statement_in_the_string_of_codes_is_told() -> None:
         ),
     ],
 )
-def test_a_trace_where_no_trace_stands_is_told(text: str, message: str) -> None:
-    (line,) = told(in_notes(text), "C107")
+def test_a_trace_where_no_trace_stands_is_reported(text: str, message: str) -> None:
+    (line,) = reported(in_notes(text), "C107")
     assert message in line
 
 
@@ -143,11 +143,11 @@ def test_a_trace_where_no_trace_stands_is_told(text: str, message: str) -> None:
         ('b = CClass(force, "B", values=table)', "the values are no dictionary written out"),
     ],
 )
-def test_a_statement_that_says_something_not_understood_is_told(statement: str, message: str) -> None:
-    (line,) = told(in_notes(note(statement)), "C110")
+def test_a_statement_that_says_something_not_understood_is_reported(statement: str, message: str) -> None:
+    (line,) = reported(in_notes(note(statement)), "C110")
     assert message in line
 
 
-def test_what_a_statement_not_understood_speaks_of_is_not_told_besides() -> None:
+def test_what_a_statement_not_understood_speaks_of_is_not_reported_besides() -> None:
     body = 'a = CClass(practice, "A")\nb = CClass(force, "B")\nadd_force_relations({a: b})'
     assert codes(in_notes(note(body))) == ["C110"]

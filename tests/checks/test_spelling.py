@@ -50,4 +50,4 @@ def test_a_name_is_found_among_very_many_that_share_its_words() -> None:
 @given(st.lists(st.text("abc_", min_size=4, max_size=9), min_size=1, max_size=9), st.integers(0, 99))
 def test_a_name_that_is_there_is_the_nearest_to_itself(names: list[str], index: int) -> None:
     name = names[index % len(names)]
-    assert Spellings({one: one for one in names}).alike(name, 0.75) == name
+    assert Spellings({one: one for one in names}).nearest(name) == name

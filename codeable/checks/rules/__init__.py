@@ -1,16 +1,14 @@
-"""The rules, by what they look at."""
+"""All rules, grouped by what they look at: one module for each group of codes."""
 
 from codeable.checks.rule import Rule
 from codeable.checks.rules import codes, drift, metadata, model, renames, structure
 
-__all__ = ["RULES"]
+_MODULES = (structure, metadata, codes, renames, model, drift)
 
-RULES: tuple[Rule, ...] = (
-    *structure.RULES,
-    *metadata.RULES,
-    *codes.RULES,
-    *renames.RULES,
-    *model.RULES,
-    *drift.RULES,
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (one for module in _MODULES for one in vars(module).values() if isinstance(one, Rule)),
+        key=lambda one: one.code,
+    )
 )
 """Every rule, in order of its code."""

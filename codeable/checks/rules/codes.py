@@ -1,17 +1,16 @@
-"""C3xx: the codes that notes and modules speak of: declared once, spelt one way, used as what they are."""
+"""C301 to C306: the codes of notes and modules: declared once, spelt in one way, used as what they are."""
 
 from collections.abc import Iterator
 from itertools import islice
 
-from codeable.checks.claims_from_notes import KNOWN_KINDS, told
+from codeable.checks.claims import DECISION_KINDS, FORCE_KINDS, OPTION_KINDS, grouped, name_key
+from codeable.checks.claims_from_notes import KNOWN_KINDS, kind_and_name
 from codeable.checks.context import Context
-from codeable.checks.diagnostic import Place, Related
-from codeable.checks.facts import DECISION_KINDS, FORCE_KINDS, OPTION_KINDS, Code
+from codeable.checks.diagnostic import Related
 from codeable.checks.rule import Violation, rule
-from codeable.checks.undeclared import only_mentioned, uses_in
-from codeable.notes.records import Declaration, ForceRelation, Name, OptionLink, Statement
-
-__all__ = ["RULES"]
+from codeable.notes.records import Declaration as DeclarationStatement
+from codeable.notes.records import ForceRelation, Name, OptionLink, Statement
+from codeable.registry import Declaration
 
 _MOST_RELATED = 5
 
@@ -21,16 +20,16 @@ def _elsewhere(written: list[Name]) -> tuple[Related, ...]:
     first = written[0].span
     lines = {(name.span.path, name.span.line): name.span for name in written}
     del lines[first.path, first.line]
-    return tuple(Related.at(span, "also here") for span in islice(lines.values(), _MOST_RELATED))
+    return tuple(Related(span, "also here") for span in islice(lines.values(), _MOST_RELATED))
 
 
 @rule("C301", "undeclared-code", "warning", "a code is used but declared nowhere")
 def undeclared_code(context: Context) -> Iterator[Violation]:
-    """One finding per name; a second spelling of a decision is told by `C305` alone."""
+    """One violation per name. `C305` reports a second spelling of a decision."""
     for name, uses in context.undeclared.items():
         if name not in context.second_spellings:
             yield _undeclared(context, name, "used", [use.name for use in uses])
-    for name, mentions in only_mentioned(context, context.undeclared).items():
+    for name, mentions in context.only_mentioned.items():
         yield _undeclared(context, name, "mentioned", mentions)
 
 
@@ -39,7 +38,7 @@ def _undeclared(context: Context, name: str, verb: str, written: list[Name]) -> 
     number = f" ({len(written)} times)" if len(written) > 1 else ""
     return Violation(
         f"'{written[0].name}' is {verb}{number} but declared nowhere",
-        Place.of_span(written[0].span),
+        written[0].span,
         f"did you mean '{near}'? If it was renamed: [tool.codeable.renames] {name} = \"{near}\""
         if near is not None
         else "declare it, or take it out",
@@ -49,105 +48,108 @@ def _undeclared(context: Context, name: str, verb: str, written: list[Name]) -> 
 
 @rule("C302", "declared-twice", "error", "one identifier is declared with different names or kinds")
 def declared_twice(context: Context) -> Iterator[Violation]:
-    """Told at the declaration that differs from the first.
+    """Reported at the declaration that differs from the first.
 
-    That a note and a module differ is a warning, since the code may have grown since the note was written; so
-    is one name in two modules.
+    A difference between a note and a module is a warning, since the code may have grown since the note was
+    written. So is one name in two modules.
     """
-    by_identifier: dict[str, list[Declaration]] = {}
-    for _, one in context.declared_codes():
-        by_identifier.setdefault(one.identifier.name, []).append(one)
-    for identifier, declared in by_identifier.items():
-        first, model = declared[0], _in_model(context, identifier)
-        different = [one for one in declared[1:] if told(one) != told(first)]
-        if different:
+    by_identifier = grouped((one for _, one in context.declared_codes()), lambda one: one.identifier.name)
+    for identifier, (first, *others) in by_identifier.items():
+        model = _in_model(context, identifier)
+        different = next((one for one in others if kind_and_name(one) != kind_and_name(first)), None)
+        if different is not None:
             yield Violation(
-                f"'{identifier}' is declared as {_shown(different[0])}, but before as {_shown(first)}",
-                Place.of_span(different[0].identifier.span),
+                f"'{identifier}' is declared as {_shown(different)}, but before as {_shown(first)}",
+                different.identifier.span,
                 "keep one declaration, or give one of them another identifier",
-                (Related.at(first.identifier.span, f"first declared here as {_shown(first)}"),),
+                (Related(first.identifier.span, f"first declared here as {_shown(first)}"),),
             )
-        elif model is not None and not _is(first, model):
+        elif model is not None and not _same(first, model):
             yield Violation(
                 f"'{identifier}' is {_shown(first)} here, but {model.kind} \"{model.name}\" in the model",
-                Place.of_span(first.identifier.span),
-                related=(Related.at(model.place, "declared in the model here"),),
+                first.identifier.span,
+                related=(Related(context.span_of(model), "declared in the model here"),),
                 severity="warning",
             )
     yield from _twice_in_model(context)
 
 
-def _is(declared: Declaration, code: Code) -> bool:
-    """Whether a note declares what a module does; kinds that a study has of its own are not compared."""
-    kind, name = told(declared)
+def _same(declared: DeclarationStatement, code: Declaration) -> bool:
+    """Whether a note declares what a module does. Kinds of the study's own vocabulary are not compared."""
+    kind, name = kind_and_name(declared)
     return (kind == code.kind or kind not in KNOWN_KINDS) and name == " ".join(code.name.split())
 
 
 def _twice_in_model(context: Context) -> Iterator[Violation]:
-    """A name that modules give to two codes: which of them is meant cannot be told.
+    """A name that modules give to two codes, so that nobody can tell which one is meant.
 
-    In one module the first can no longer be spoken of, which is certainly wrong when the two differ.
+    In one module the first code loses its name, which is certainly wrong when the two differ.
     """
-    declared = context.model.declared if context.model is not None else ()
-    bound: dict[str, Code] = {}
-    for code in sorted(declared, key=lambda code: code.place):
-        if code.bound is None or code.bound.startswith("_"):
+    declared = context.in_model.declared if context.in_model is not None else []
+    first_of: dict[str, Declaration] = {}
+    for code in sorted(declared, key=context.span_of):
+        bound = context.bound_name(code)
+        if bound is None or bound.startswith("_"):
             continue
-        first = bound.setdefault(code.bound, code)
+        first = first_of.setdefault(bound, code)
         differ = (first.kind, first.name) != (code.kind, code.name)
-        in_one = first.place.file == code.place.file
+        in_one = context.span_of(first).path == context.span_of(code).path
         if first is not code and (differ or in_one):
             yield Violation(
-                f"'{code.bound}' is declared as {code.kind} \"{code.name}\", "
+                f"'{bound}' is declared as {code.kind} \"{code.name}\", "
                 f'but before as {first.kind} "{first.name}"',
-                code.place,
+                context.span_of(code),
                 "keep one declaration, or give one of them another identifier",
-                (Related.at(first.place, f'first declared here as {first.kind} "{first.name}"'),),
+                (Related(context.span_of(first), f'first declared here as {first.kind} "{first.name}"'),),
                 severity=None if differ and in_one else "warning",
             )
 
 
-def _in_model(context: Context, identifier: str) -> Code | None:
-    if context.model is None or context.current(identifier) != identifier:
+def _in_model(context: Context, identifier: str) -> Declaration | None:
+    if context.in_model is None or context.current(identifier) != identifier:
         return None
-    return context.model.codes.get(identifier)
+    return context.in_model.codes.get(identifier)
 
 
-def _shown(one: Declaration) -> str:
-    kind, name = told(one)
+def _shown(one: DeclarationStatement) -> str:
+    kind, name = kind_and_name(one)
     return f'{kind or "something"} "{name}"'
 
 
 @rule("C303", "two-identifiers-one-name", "warning", "two identifiers have one display name")
 def two_identifiers_one_name(context: Context) -> Iterator[Violation]:
-    """Often one of them is the old name of the other: then a line in the settings joins them.
+    """Often one of them is the old name of the other. A rename in the settings then joins them.
 
-    A practice may be called as a force or a category is; among the solutions a name should be the only one.
+    A practice may have the name of a force or a category. Among the solutions a name is expected only once.
     """
-    by_name: dict[tuple[str, str], list[Code]] = {}
-    model = context.model.codes if context.model is not None else {}
-    for code in (*model.values(), *(c for i, c in context.noted.codes.items() if i not in model)):
-        by_name.setdefault(code.name_key, []).append(code)
-    for codes in by_name.values():
-        for code in codes[1:]:
-            first = codes[0]
-            if code.bound is not None and (code.bound, code.place.file) == (first.bound, first.place.file):
-                continue  # the same declaration twice, which `C302` tells
-            only_new = first.identifier in model and code.identifier not in model
-            old, new = (code, first) if only_new else (first, code)
+    model = context.in_model.codes if context.in_model is not None else {}
+    codes = {**context.in_notes.codes, **model}
+    in_order = (*model, *(name for name in context.in_notes.codes if name not in model))
+    for first, *others in grouped(in_order, lambda name: name_key(codes[name])).values():
+        for name in others:
+            if _declared_by_one_name(context, codes[first], codes[name]):
+                continue
+            old, new = (name, first) if first in model and name not in model else (first, name)
             yield Violation(
-                f"'{code.identifier}' and '{first.identifier}' are both \"{code.name.strip()}\"",
-                code.place,
-                f'if they are one code: [tool.codeable.renames] {old.identifier} = "{new.identifier}"',
-                (Related.at(first.place, f"'{first.identifier}' is declared here"),),
+                f"'{name}' and '{first}' are both \"{codes[name].name.strip()}\"",
+                context.span_of(codes[name]),
+                f'if they are one code: [tool.codeable.renames] {old} = "{new}"',
+                (Related(context.span_of(codes[first]), f"'{first}' is declared here"),),
             )
+
+
+def _declared_by_one_name(context: Context, one: Declaration, other: Declaration) -> bool:
+    """Whether a module declares two codes by one name. `C302` reports them."""
+    bound = context.bound_name(other)
+    same_file = context.span_of(one).path == context.span_of(other).path
+    return bound is not None and bound == context.bound_name(one) and same_file
 
 
 @rule("C304", "used-before-declared", "warning", "a code is used before the notes declare it")
 def used_before_declared(context: Context) -> Iterator[Violation]:
-    """In the same block, the same note, or an earlier note; interviews are compared with interviews."""
+    """In the same block, the same note, or an earlier note. Interviews are compared with interviews."""
     seen = set()
-    for use in uses_in(context):
+    for use in context.uses:
         name = context.current(use.name.name)
         declared = context.declarations.get(name)
         if declared is None or name in seen:
@@ -159,19 +161,19 @@ def used_before_declared(context: Context) -> Iterator[Violation]:
             where = "below" if below else f"only in the later note {note.identifier or note.path}"
             yield Violation(
                 f"'{use.name.name}' is used here but declared {where}",
-                Place.of_span(use.name.span),
-                related=(Related.at(declaration.identifier.span, "declared here"),),
+                use.name.span,
+                related=(Related(declaration.identifier.span, "declared here"),),
             )
 
 
 @rule("C305", "two-spellings", "warning", "one decision is spelt in two ways")
 def two_spellings(context: Context) -> Iterator[Violation]:
-    """A name used as a decision, declared nowhere, and almost the name of another decision."""
+    """A name that is used as a decision, declared nowhere, and almost the name of another decision."""
     for name, other in context.second_spellings.items():
         uses = context.undeclared[name]
         yield Violation(
             f"'{uses[0].name.name}' is declared nowhere, but the decision '{other}' is spelt almost so",
-            Place.of_span(uses[0].name.span),
+            uses[0].name.span,
             f"write '{other}', or [tool.codeable.renames] {name} = \"{other}\"",
             _elsewhere([use.name for use in uses]),
         )
@@ -187,8 +189,8 @@ def wrong_kind(context: Context) -> Iterator[Violation]:
                 if code is not None and code.kind not in allowed:
                     yield Violation(
                         f"'{name.name}' is a {code.kind}, used here as {expected}",
-                        Place.of_span(name.span),
-                        related=(Related.at(code.place, f"declared here as a {code.kind}"),),
+                        name.span,
+                        related=(Related(context.span_of(code), f"declared here as a {code.kind}"),),
                     )
 
 
@@ -203,23 +205,13 @@ def _expectations(statement: Statement) -> Iterator[tuple[Name, str, frozenset[s
             yield each.force, "a force", FORCE_KINDS
 
 
-def _declared_as(context: Context, name: str) -> Code | None:
-    """The code that a name stands for, when its kind is one that the vocabulary knows and is undisputed."""
+def _declared_as(context: Context, name: str) -> Declaration | None:
+    """The code that a name stands for, when the vocabulary knows its kind and all declarations agree."""
     current = context.current(name)
-    code = context.noted.codes.get(current)
-    if context.model is not None and current in context.model.codes:
-        code = context.model.codes[current]
+    code = context.in_notes.codes.get(current)
+    if context.in_model is not None and current in context.in_model.codes:
+        code = context.in_model.codes[current]
     if code is None or code.kind not in KNOWN_KINDS:
         return None
-    kinds = {told(one)[0] for _, one in context.declarations.get(current, [])}
+    kinds = {kind_and_name(one)[0] for _, one in context.declarations.get(current, [])}
     return code if kinds <= {code.kind} else None
-
-
-RULES = (
-    undeclared_code,
-    declared_twice,
-    two_identifiers_one_name,
-    used_before_declared,
-    two_spellings,
-    wrong_kind,
-)

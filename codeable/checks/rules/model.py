@@ -1,68 +1,68 @@
-"""C4xx: the model itself: decisions, options, forces, evidence; where notes suffice, they serve too."""
+"""C4xx: decisions, options, forces and evidence of the model, or of the notes where there is no model."""
 
 from collections.abc import Iterator, Mapping
 
-from codeable.checks.claims_from_notes import exchanged_option
+from codeable.checks.claims import DECISION_KINDS, FORCE_KINDS, SOLUTION_KINDS, Claims, grouped
+from codeable.checks.claims_from_notes import corrected_option
 from codeable.checks.context import Context
-from codeable.checks.diagnostic import Place, Related
-from codeable.checks.facts import DECISION_KINDS, SOLUTION_KINDS, Code, Facts, Impact
+from codeable.checks.diagnostic import Related
 from codeable.checks.rule import Violation, rule
-
-__all__ = ["RULES", "contradictions"]
+from codeable.kernel.place import Span
+from codeable.registry import Declaration, Impact
 
 _GOOD = frozenset({"+", "++"})
 _BAD = frozenset({"-", "--"})
 _MANDATORY = frozenset({"Mandatory Next", "mandatory_next"})
 
 
-def _claims(context: Context) -> Facts:
-    """The model where there is one, else what the notes claim."""
-    return context.model if context.model is not None else context.noted
+def _claims(context: Context) -> Claims:
+    """The claims of the model where there is one, else those of the notes."""
+    return context.in_model if context.in_model is not None else context.in_notes
 
 
-def _certain(context: Context, kinds: frozenset[str]) -> Iterator[Code]:
-    """The codes of some kinds; without a model only those of which no statement that breaks may say more."""
-    unsure = context.unsure if context.model is None else frozenset()
-    return (code for code in _claims(context).of_kind(kinds) if code.identifier not in unsure)
+def _certain(context: Context, kinds: frozenset[str]) -> Iterator[tuple[str, Declaration]]:
+    """The codes of some kinds with their names; without a model only those with no broken statement."""
+    uncertain = context.uncertain if context.in_model is None else frozenset()
+    return (pair for pair in _claims(context).of_kind(kinds) if pair[0] not in uncertain)
 
 
 @rule("C401", "decision-without-options", "warning", "a decision has no option")
 def decision_without_options(context: Context) -> Iterator[Violation]:
     """Nothing was ever linked to it."""
     options_of = _claims(context).options_of
-    for decision in _certain(context, DECISION_KINDS):
-        if not options_of.get(decision.identifier):
+    for name, decision in _certain(context, DECISION_KINDS):
+        if not options_of.get(name):
             yield Violation(
-                f"the decision '{decision.identifier}' (\"{decision.name}\") has no option",
-                decision.place,
-                f'add_decision_option_link({decision.identifier}, SOLUTION, "TEXT")',
+                f"the decision '{name}' (\"{decision.name}\") has no option",
+                context.span_of(decision),
+                f'add_decision_option_link({name}, SOLUTION, "TEXT")',
             )
 
 
 @rule("C402", "one-option", "warning", "a decision has one option only")
 def one_option(context: Context) -> Iterator[Violation]:
-    """With one option there is nothing to decide: often a second one was forgotten."""
+    """With one option there is nothing to decide. Often a second one was forgotten."""
     options_of = _claims(context).options_of
-    for decision in _certain(context, DECISION_KINDS):
-        options = options_of.get(decision.identifier, [])
+    for name, decision in _certain(context, DECISION_KINDS):
+        options = options_of.get(name, [])
         if len({option.solution for option in options}) == 1:
             yield Violation(
-                f"the decision '{decision.identifier}' has one option only: '{options[0].solution}'",
-                decision.place,
-                related=(Related.at(options[0].place, "its option"),),
+                f"the decision '{name}' has one option only: '{options[0].solution}'",
+                context.span_of(decision),
+                related=(Related(context.span_of(options[0]), "its option"),),
             )
 
 
 @rule("C403", "unreached-solution", "warning", "no decision reaches a solution")
 def unreached_solution(context: Context) -> Iterator[Violation]:
-    """Neither an option of a decision, nor related to one."""
+    """It is no option of a decision, and no relation connects it to one."""
     reached = _claims(context).reached
-    for solution in _certain(context, SOLUTION_KINDS):
-        if solution.identifier not in reached:
+    for name, solution in _certain(context, SOLUTION_KINDS):
+        if name not in reached:
             yield Violation(
-                f"no decision offers the {solution.kind} '{solution.identifier}', and no option leads to it",
-                solution.place,
-                f'add_decision_option_link(DECISION, {solution.identifier}, "TEXT")',
+                f"no decision offers the {solution.kind} '{name}', and no option leads to it",
+                context.span_of(solution),
+                f'add_decision_option_link(DECISION, {name}, "TEXT")',
             )
 
 
@@ -70,12 +70,12 @@ def unreached_solution(context: Context) -> Iterator[Violation]:
 def unrelated_force(context: Context) -> Iterator[Violation]:
     """No solution has an impact on it."""
     used = {impact.force for impact in _claims(context).impacts}
-    for force in _certain(context, frozenset({"force"})):
-        if force.identifier not in used:
+    for name, force in _certain(context, FORCE_KINDS):
+        if name not in used:
             yield Violation(
-                f"no solution has an impact on the force '{force.identifier}'",
-                force.place,
-                f"add_force_relations({{SOLUTION: {{{force.identifier}: positive}}}})",
+                f"no solution has an impact on the force '{name}'",
+                context.span_of(force),
+                f"add_force_relations({{SOLUTION: {{{name}: positive}}}})",
             )
 
 
@@ -85,82 +85,80 @@ def contradictory_impacts(context: Context) -> Iterator[Violation]:
     for (solution, force), (first, last) in contradictions(context).items():
         yield Violation(
             f"'{solution}' has the impacts {first.impact} and {last.impact} on '{force}'",
-            last.place,
+            context.span_of(last),
             "keep one, or write positive_and_negative",
-            (Related.at(first.place, f"{first.impact} here"),),
+            (Related(context.span_of(first), f"{first.impact} here"),),
         )
 
 
 def contradictions(context: Context) -> dict[tuple[str, str], tuple[Impact, Impact]]:
     """Solution and force → two opposite impacts, in the order of their places."""
-    pairs: dict[tuple[str, str], list[Impact]] = {}
-    for facts in (context.model, context.noted):
-        for impact in facts.impacts if facts is not None else ():
-            pairs.setdefault((impact.solution, impact.force), []).append(impact)
+    in_model = context.in_model.impacts if context.in_model is not None else []
+    pairs = grouped((*in_model, *context.in_notes.impacts), lambda impact: (impact.solution, impact.force))
     found = {}
     for pair, impacts in pairs.items():
         good = next((impact for impact in impacts if impact.impact in _GOOD), None)
         bad = next((impact for impact in impacts if impact.impact in _BAD), None)
         if good is not None and bad is not None:
-            found[pair] = (good, bad) if good.place <= bad.place else (bad, good)
+            found[pair] = (good, bad) if context.span_of(good) <= context.span_of(bad) else (bad, good)
     return found
 
 
 @rule("C406", "text-and-solution-exchanged", "warning", "text and solution of an option seem exchanged")
 def text_and_solution_exchanged(context: Context) -> Iterator[Violation]:
-    """The text stands where the solution should, or it is the name of another solution."""
+    """The text is in the place of the solution, or it is the name of another solution."""
     for note in context.notes:
         for statement in note.statements:
-            exchanged = exchanged_option(statement)
-            if exchanged is not None:
+            corrected = corrected_option(statement)
+            if corrected is not None:
                 yield Violation(
-                    "the text of the option stands where its solution is expected",
-                    Place.of_span(statement.span),
-                    f"write {exchanged}",
+                    "the text of the option is where its solution is expected",
+                    statement.span,
+                    f"write {corrected}",
                 )
-    facts = _claims(context)
-    by_name: dict[str, dict[str, Code]] = {}
-    for code in facts.codes.values():
-        for name in dict.fromkeys((code.name.strip().casefold(), code.identifier.casefold())):
-            by_name.setdefault(name, {})[code.identifier] = code
-    for option in facts.options:
+    claims = _claims(context)
+    by_name: dict[str, dict[str, Declaration]] = {}
+    for identifier, code in claims.codes.items():
+        for name in dict.fromkeys((code.name.strip().casefold(), identifier.casefold())):
+            by_name.setdefault(name, {})[identifier] = code
+    for option in claims.options:
         text = (option.text or "").strip()
         named = by_name.get(text.casefold(), {})
-        other = next((code for code in named.values() if code.kind in SOLUTION_KINDS), None)
+        other = next((name for name, code in named.items() if code.kind in SOLUTION_KINDS), None)
         if other is not None and option.solution not in named:
             yield Violation(
-                f"the text of the option '{option.solution}' is \"{text}\", the name of '{other.identifier}'",
-                option.place,
+                f"the text of the option '{option.solution}' is \"{text}\", the name of '{other}'",
+                context.span_of(option),
                 "exchange text and solution, or write what choosing the option means",
-                (Related.at(other.place, f"'{other.identifier}' is declared here"),),
+                (Related(context.span_of(named[other]), f"'{other}' is declared here"),),
             )
 
 
 @rule("C407", "code-without-evidence", "warning", "no source is evidence for a code")
 def code_without_evidence(context: Context) -> Iterator[Violation]:
-    """A code that no source contains; where a note speaks of it, `C505` tells what its module lacks."""
-    facts = context.model
-    if facts is None:
+    """No source contains the code. Where a note mentions it, `C505` reports what the module lacks."""
+    claims, registry = context.in_model, context.registry
+    if claims is None or registry is None:
         return
-    for code in facts.codes.values():
-        noted = context.noted.evidence_of.get(code.identifier)
-        if code.evident and not noted and not facts.evidence_of.get(code.identifier):
+    for name, code in claims.codes.items():
+        evident = claims.evidence_of.get(name) or context.in_notes.evidence_of.get(name)
+        if not evident and registry.is_code(code.element):
             yield Violation(
-                f"no source is evidence for the {code.kind} '{code.identifier}'",
-                code.place,
-                f'add_links({{SOURCE: [{code.identifier}]}}, role_name="contained_code")',
+                f"no source is evidence for the {code.kind} '{name}'",
+                context.span_of(code),
+                f'add_links({{SOURCE: [{name}]}}, role_name="contained_code")',
             )
 
 
 @rule("C408", "source-without-codes", "warning", "a source holds no code")
 def source_without_codes(context: Context) -> Iterator[Violation]:
-    """It was read, yet nothing was found in it: then it can be left out, or its codes were forgotten."""
-    facts = _claims(context)
-    for source, codes in facts.codes_of.items():
-        if not codes and source in facts.sources:
+    """Nothing was found in it, so it can be left out, or its codes were forgotten."""
+    claims = _claims(context)
+    for source, codes in claims.codes_of.items():
+        if not codes and source in claims.sources:
             yield Violation(
                 f"the source '{source}' holds no code",
-                facts.sources[source],
+                claims.sources[source],
                 f'add_links({{{source}: [CODE]}}, role_name="contained_code")',
             )
 
@@ -168,21 +166,14 @@ def source_without_codes(context: Context) -> Iterator[Violation]:
 @rule("C409", "cycle-of-decisions", "warning", "mandatory next decisions form a cycle")
 def cycle_of_decisions(context: Context) -> Iterator[Violation]:
     """Whoever takes one of these decisions has to take it again."""
-    facts = _claims(context)
-    offered: dict[str, list[str]] = {}
-    for option in facts.options:
-        offered.setdefault(option.solution, []).append(option.decision)
-    ahead: dict[str, dict[str, Place]] = {}
-    for link in facts.next_decisions:
+    claims = _claims(context)
+    ahead: dict[str, dict[str, Span]] = {}
+    for link in claims.next_decisions:
         if link.stereotype in _MANDATORY:
-            code = facts.codes.get(link.source)
-            starts = (
-                [link.source]
-                if code is not None and code.kind == "decision"
-                else offered.get(link.source, [])
-            )
-            for start in starts:
-                ahead.setdefault(start, {}).setdefault(link.target, link.place)
+            code = claims.codes.get(link.source)
+            is_decision = code is not None and code.kind == "decision"
+            for start in [link.source] if is_decision else claims.decisions_of.get(link.source, []):
+                ahead.setdefault(start, {}).setdefault(link.target, context.span_of(link))
     for cycle in _cycles(ahead):
         yield Violation(
             f"mandatory next decisions lead in a circle: {' → '.join([*cycle, cycle[0]])}",
@@ -191,28 +182,28 @@ def cycle_of_decisions(context: Context) -> Iterator[Violation]:
         )
 
 
-def _cycles(ahead: Mapping[str, Mapping[str, Place]]) -> Iterator[list[str]]:
-    """One cycle per node at which a walk comes back to its own path; without recursion."""
+def _cycles(ahead: Mapping[str, Mapping[str, Span]]) -> Iterator[list[str]]:
+    """One cycle for each link that leads back to the path of a depth-first walk. Nothing recurses."""
     done: set[str] = set()
     for start in ahead:
-        path: list[str] = []
-        todo = [(start, iter(ahead.get(start, {})))] if start not in done else []
-        on_path = {start: 0} if todo else {}
-        path = [start] if todo else []
+        if start in done:
+            continue
+        path = [start]
+        position = {start: 0}
+        todo = [iter(ahead[start])]
         while todo:
-            node, following = todo[-1]
-            target = next(following, None)
+            target = next(todo[-1], None)
             if target is None:
                 todo.pop()
-                path.pop()
-                del on_path[node]
+                node = path.pop()
+                del position[node]
                 done.add(node)
-            elif target in on_path:
-                yield path[on_path[target] :]
+            elif target in position:
+                yield path[position[target] :]
             elif target not in done:
-                on_path[target] = len(path)
+                position[target] = len(path)
                 path.append(target)
-                todo.append((target, iter(ahead.get(target, {}))))
+                todo.append(iter(ahead.get(target, {})))
 
 
 @rule(
@@ -222,39 +213,22 @@ def _cycles(ahead: Mapping[str, Mapping[str, Place]]) -> Iterator[list[str]]:
     "the evidence of an option is not evidence of its decision",
 )
 def option_beyond_its_decision(context: Context) -> Iterator[Violation]:
-    """A source in which an option was found speaks of a decision that offers it. Told once per option."""
-    facts = context.model
-    if facts is None:
+    """A source with an option is also a source of a decision that offers it. Reported once per option."""
+    claims = context.in_model
+    if claims is None:
         return
-    offered: dict[str, list[str]] = {}
-    for option in facts.options:
-        offered.setdefault(option.solution, []).append(option.decision)
-    told = set()
-    for option in facts.options:
-        decisions = offered[option.solution]
-        known = {source for one in decisions for source in facts.evidence_of.get(one, ())}
-        beyond = [s for s in facts.evidence_of.get(option.solution, ()) if s not in known]
-        if beyond and known and option.solution not in told:
-            told.add(option.solution)
+    reported = set()
+    for option in claims.options:
+        decisions = claims.decisions_of[option.solution]
+        known = {source for one in decisions for source in claims.evidence_of.get(one, ())}
+        beyond = [s for s in claims.evidence_of.get(option.solution, ()) if s not in known]
+        if beyond and known and option.solution not in reported:
+            reported.add(option.solution)
             named = ", ".join(f"'{decision}'" for decision in decisions)
             whose = f"its decision {named}" if len(decisions) == 1 else f"any of its decisions {named}"
             sources = ", ".join(beyond) + (" is" if len(beyond) == 1 else " are")
             yield Violation(
                 f"{sources} evidence for the option '{option.solution}', but not for {whose}",
-                option.place,
+                context.span_of(option),
                 f'add_links({{{beyond[0]}: [{option.decision}]}}, role_name="contained_code")',
             )
-
-
-RULES = (
-    decision_without_options,
-    one_option,
-    unreached_solution,
-    unrelated_force,
-    contradictory_impacts,
-    text_and_solution_exchanged,
-    code_without_evidence,
-    source_without_codes,
-    cycle_of_decisions,
-    option_beyond_its_decision,
-)

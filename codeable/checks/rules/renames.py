@@ -1,35 +1,39 @@
-"""C307: the renames of the settings: lines that join an old name to nothing, or to itself."""
+"""C307: the renames of the settings: whether they lead to a code, and the fix that carries them out."""
 
+import ast
+import keyword
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
+from codeable import dsl
+from codeable.checks.claims_from_notes import kind_and_name, names_of_codes
 from codeable.checks.context import Context
-from codeable.checks.diagnostic import Place, Related
-from codeable.checks.modules import lines_of
-from codeable.checks.renames import is_bindable
+from codeable.checks.diagnostic import Edit, Related
+from codeable.checks.modules import Module
 from codeable.checks.rule import Violation, rule
+from codeable.kernel.place import Span
+from codeable.lines import Lines
+from codeable.notes.records import OpenTrace
 
-__all__ = ["RENAMES", "RULES"]
-
-RENAMES = "C307"
-"""The rule with which the renames themselves are selected or ignored, also when they are carried out."""
-
+_VOCABULARY = frozenset(dsl.__all__)
+_CONSTRUCTOR = re.compile(r"C[A-Z]")
 _TABLE = re.compile(r"\s*\[\s*tool\s*\.\s*codeable\s*\.\s*renames\s*\]|\s*renames\s*=\s*\{")
 
 
-@rule(RENAMES, "rename-astray", "warning", "a rename of the settings leads to no code")
+@rule("C307", "rename-astray", "warning", "a rename of the settings leads to no code")
 def rename_astray(context: Context) -> Iterator[Violation]:
     """To a name that is declared nowhere or cannot be one, in a circle, or away from a code of the model."""
-    renames = context.renames
-    told: set[str] = set()
+    renames = context.settings.renames
+    reported: set[str] = set()
     for old, new in renames.items():
         circle = _circle(renames, old)
-        if circle and old not in told:
-            told.update(circle)
+        if circle and old not in reported:
+            reported.update(circle)
             yield Violation(
                 f"the renames lead in a circle: {' → '.join([*circle, circle[0]])}",
-                _place(context, old),
-                "keep the lines that lead to the name of today",
+                _span(context, old),
+                "keep the lines that lead to the current name",
                 severity="error",
             )
         elif not circle:
@@ -42,23 +46,23 @@ def _astray(context: Context, old: str, new: str) -> Iterator[Violation]:
     if unfit is not None:
         yield Violation(
             f"'{unfit}' cannot be the name of a code: it is no identifier, or a name of the vocabulary",
-            _place(context, old),
+            _span(context, old),
             f"so '{old}' is not renamed",
         )
-    elif new not in context.renames and new not in declared and old not in context.model_elements:
+    elif new not in context.settings.renames and new not in declared and old not in context.model_elements:
         near = context.nearest_declared(new)
         yield Violation(
             f"'{old}' is renamed to '{new}', which is declared nowhere",
-            _place(context, old),
+            _span(context, old),
             f'did you mean {old} = "{near}"?' if near is not None else "declare it, or take the line out",
         )
-    elif old in context.model_elements and context.model is not None and old in context.model.codes:
-        code = context.model.codes[old]
+    elif old in context.model_elements and context.in_model is not None and old in context.in_model.codes:
+        code = context.in_model.codes[old]
         yield Violation(
             f"'{old}' is renamed to '{context.current(old)}', but the model still declares '{old}'",
-            _place(context, old),
+            _span(context, old),
             "rename it in its module too, or take the line out",
-            (Related.at(code.place, f"'{old}' is declared here"),),
+            (Related(context.span_of(code), f"'{old}' is declared here"),),
         )
 
 
@@ -70,18 +74,130 @@ def _circle(renames: Mapping[str, str], name: str) -> list[str]:
     return names if following == name else []
 
 
-def _place(context: Context, old: str) -> Place:
+def _span(context: Context, old: str) -> Span:
     """The line of the settings that renames a name; the first line when it cannot be found."""
-    file = context.settings_file
+    lines = Lines(context.settings_file, context.text_of(context.settings_file))
     key = re.compile(rf"""(?:^|[{{,])\s*(["']?){re.escape(old)}\1\s*=""")
     inside = False
-    for number, line in enumerate(lines_of(context.text_of(file)), start=1):
+    for index, line in enumerate(lines.lines):
         inside = inside or _TABLE.match(line) is not None
         match = key.search(line) if inside else None
         if match is not None:
             start = match.start() + len(match[0]) - len(match[0].lstrip("{, \t"))
-            return Place(file, number, start + 1, number, match.end())
-    return Place(file, 1)
+            return lines.in_line(index, start, match.end() - 1)
+    return lines.in_line(0, 0, 0)
 
 
-RULES = (rename_astray,)
+def is_bindable(name: str) -> bool:
+    """Whether a name can be the identifier of a code: no keyword, and no name of the vocabulary.
+
+    Example:
+        >>> is_bindable("master_data_management"), is_bindable("practice"), is_bindable("class")
+        (True, False, False)
+    """
+    return name.isidentifier() and not keyword.iskeyword(name) and name not in _VOCABULARY
+
+
+def rename_edits(context: Context, paths: Iterable[str]) -> Iterator[Edit]:
+    """The edits that write new names for the old ones that the settings rename, in notes and modules.
+
+    An old name is left alone where both names are in use and only the user knows what is meant: in the notes
+    when these declare two different things under them, in the modules when one of these has the new name, or
+    two old names of one code.
+
+    Args:
+        context: The notes, and the renames of the settings.
+        paths: The modules of the study.
+    """
+    renames = {
+        old: new
+        for old in context.settings.renames
+        if (new := context.current(old)) != old and is_bindable(old) and is_bindable(new)
+    }
+    if not renames:
+        return
+    yield from _in_notes(context, renames)
+    modules = [context.modules[path] for path in paths]
+    for new in dict.fromkeys(renames.values()):
+        used = [
+            old
+            for old in renames
+            if renames[old] == new and any(old in one.text and _mentions(one, old) for one in modules)
+        ]
+        if len(used) == 1:
+            yield from _in_modules(modules, used[0], new)
+
+
+def _in_notes(context: Context, renames: Mapping[str, str]) -> Iterator[Edit]:
+    certain = {old: new for old, new in renames.items() if not _disputed(context, new)}
+    for note in context.all_notes:
+        names = [name for statement in note.statements for name in names_of_codes(statement)]
+        for segment in note.segments:
+            if isinstance(segment, OpenTrace):
+                names += segment.names
+        for name in dict.fromkeys(name for name in names if name.name in certain):
+            start = name.span.end - len(name.name)
+            if note.text[start : name.span.end] == name.name:
+                yield Edit(note.path, start, name.span.end, certain[name.name])
+
+
+def _disputed(context: Context, new: str) -> bool:
+    """Whether the notes declare different things under the old names and the new one."""
+    declared = [one for _, one in context.declarations.get(new, ())]
+    return (
+        len({kind_and_name(one) for one in declared}) > 1
+        and len({one.identifier.name for one in declared}) > 1
+    )
+
+
+def _in_modules(modules: list[Module], old: str, new: str) -> Iterator[Edit]:
+    if any(Path(module.path).stem == old for module in modules):
+        return
+    edits: list[Edit] = []
+    for module in modules:
+        if new in module.text and _mentions(module, new):
+            return
+        if old in module.text:
+            places = _places(module, old)
+            if places is None:
+                return
+            edits += (Edit(module.path, start, start + len(old), new) for start in places)
+    yield from edits
+
+
+def _mentions(module: Module, name: str) -> bool:
+    """Whether a module uses a name in any way, or may use it."""
+    if module.tree is None:
+        return True
+    return any(name in _names_in(node) for node in ast.walk(module.tree))
+
+
+def _names_in(node: ast.AST) -> tuple[object, ...]:
+    if isinstance(node, ast.alias):
+        return (node.asname, *node.name.split("."))
+    if isinstance(node, ast.Global | ast.Nonlocal):
+        return tuple(node.names)
+    return tuple(getattr(node, field, None) for field in ("id", "attr", "arg", "name", "value"))
+
+
+def _places(module: Module, name: str) -> list[int] | None:
+    """Where a module uses a name as a variable; none when it uses it in another way too, or may do so."""
+    if module.tree is None:
+        return None
+    found: list[int] = []
+    known: set[ast.AST] = set()
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.JoinedStr):
+            if any(name in _names_in(part) for part in ast.walk(node)):
+                return None  # the places of names in such strings differ between versions of Python
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if _CONSTRUCTOR.match(node.func.id):
+                known.update(argument for argument in node.args if isinstance(argument, ast.Constant))
+        elif isinstance(node, ast.ImportFrom):
+            known.update(alias for alias in node.names if alias.name == name and alias.asname is None)
+        is_variable = isinstance(node, ast.Name) and node.id == name
+        if isinstance(node, ast.Name | ast.alias) and (is_variable or node in known):
+            found.append(module.offset(node.lineno, node.col_offset))
+        elif name in _names_in(node) and node not in known:
+            return None
+    return found

@@ -1,88 +1,83 @@
 """C1xx: what in a field note cannot be read, or only by guessing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from codeable.checks.claims_from_notes import exchanged_option
+from codeable.checks.claims_from_notes import corrected_option
 from codeable.checks.context import Context
-from codeable.checks.diagnostic import Place
 from codeable.checks.rule import Violation, rule
-from codeable.notes.records import FieldNote
-
-__all__ = ["RULES"]
+from codeable.notes.records import Problem
 
 
-def _problems(context: Context, *kinds: str, notes: Iterable[FieldNote] | None = None) -> Iterator[Violation]:
-    for note in context.all_notes if notes is None else notes:
-        for problem in note.problems:
-            if problem.kind in kinds:
-                correction = f"write {problem.suggestion!r}" if problem.suggestion else None
-                yield Violation(problem.message, Place.of_span(problem.span), correction)
+def _violations(problems: Iterator[Problem], *kinds: str) -> Iterator[Violation]:
+    for problem in problems:
+        if problem.kind in kinds:
+            suggestion = f"write {problem.suggestion!r}" if problem.suggestion else None
+            yield Violation(problem.message, problem.span, suggestion)
+
+
+def _in_all_notes(context: Context) -> Iterator[Problem]:
+    return (problem for note in context.all_notes for problem in note.problems)
+
+
+def _in_notes(context: Context) -> Iterator[Problem]:
+    """The problems of all notes but the empty template."""
+    return (problem for note in context.notes for problem in note.problems)
 
 
 @rule("C101", "block-not-python", "error", "a block of an axial trace is not Python")
 def block_not_python(context: Context) -> Iterator[Violation]:
-    """The statement that breaks; the whole ones around it are read all the same."""
-    yield from _problems(context, "block-not-python")
+    """One violation per broken statement. The complete statements around it are read."""
+    yield from _violations(_in_all_notes(context), "block-not-python")
 
 
 @rule("C102", "heading-missing", "warning", "a note does not begin with its kind and number")
 def heading_missing(context: Context) -> Iterator[Violation]:
-    """A note whose first heading is not `# s` or `# p` with a number; the empty template needs none."""
-    yield from _problems(context, "heading-missing", "number-missing", "empty", notes=context.notes)
+    """The first heading is not `# s` or `# p` with a number. The empty template needs none."""
+    yield from _violations(_in_notes(context), "heading-missing", "number-missing", "empty")
 
 
 @rule("C103", "link-not-closed", "warning", "an image or a link is never closed")
 def link_not_closed(context: Context) -> Iterator[Violation]:
     """`![picture](https://…` without the closing bracket."""
-    yield from _problems(context, "image-not-closed", "link-not-closed")
+    yield from _violations(_in_all_notes(context), "image-not-closed", "link-not-closed")
 
 
 @rule("C104", "fence-not-closed", "warning", "a fenced block or a comment is never closed")
 def fence_not_closed(context: Context) -> Iterator[Violation]:
-    """What follows is swallowed by the block."""
-    yield from _problems(context, "fence-not-closed", "comment-not-closed")
+    """The block swallows what follows."""
+    yield from _violations(_in_all_notes(context), "fence-not-closed", "comment-not-closed")
 
 
 @rule("C105", "not-utf-8", "warning", "a note is not text in UTF-8, or too large to be one")
 def not_utf_8(context: Context) -> Iterator[Violation]:
     """Another encoding, binary data, or a file of many megabytes."""
-    yield from _problems(context, "encoding", "binary", "too-large")
+    yield from _violations(_in_all_notes(context), "encoding", "binary", "too-large")
 
 
 @rule("C106", "string-of-codes", "warning", "the string of codes holds something that is not a code")
 def string_of_codes(context: Context) -> Iterator[Violation]:
     """A statement, or words, inside the triple-quoted string of codes."""
-    yield from _problems(context, "string-of-codes", "statement-in-string")
+    yield from _violations(_in_all_notes(context), "string-of-codes", "statement-in-string")
 
 
-@rule("C107", "trace-out-of-place", "warning", "a trace or its block does not stand where traces stand")
+@rule("C107", "trace-out-of-place", "warning", "a trace or its block is where no trace is expected")
 def trace_out_of_place(context: Context) -> Iterator[Violation]:
     """A trace without `# coding` above it, inside a quotation, or a Python block in an open trace."""
-    yield from _problems(context, "coding-missing", "trace-in-quotation", "fence-in-open-trace")
+    yield from _violations(
+        _in_all_notes(context), "coding-missing", "trace-in-quotation", "fence-in-open-trace"
+    )
 
 
-@rule("C110", "statement-not-read", "warning", "a statement of a trace says something that is not understood")
+@rule("C110", "statement-not-read", "warning", "a part of a statement is not understood")
 def statement_not_read(context: Context) -> Iterator[Violation]:
-    """It is Python, but a part of it is not what is expected there; an exchanged option is told by `C406`."""
+    """Something else is expected there. `C406` reports an option with text and solution exchanged."""
     exchanged = {
         (note.path, line)
         for note in context.notes
         for one in note.statements
-        if exchanged_option(one) is not None
+        if corrected_option(one) is not None
         for line in range(one.span.line, one.span.end_line + 1)
     }
-    for hit in _problems(context, "statement-not-read", notes=context.notes):
-        if (hit.place.file, hit.place.line) not in exchanged:
-            yield hit
-
-
-RULES = (
-    block_not_python,
-    heading_missing,
-    link_not_closed,
-    fence_not_closed,
-    not_utf_8,
-    string_of_codes,
-    trace_out_of_place,
-    statement_not_read,
-)
+    for one in _violations(_in_notes(context), "statement-not-read"):
+        if (one.span.path, one.span.line) not in exchanged:
+            yield one

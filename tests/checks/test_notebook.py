@@ -1,4 +1,4 @@
-"""Findings show themselves in a notebook."""
+"""Diagnostics show themselves in a notebook."""
 
 from pathlib import Path
 
@@ -6,21 +6,22 @@ import pytest
 
 import codeable
 from codeable import CodeableError
-from codeable.checks import Diagnostic, Place, Related, Report
+from codeable.checks import Diagnostic, Related, Report
+from tests.checks.cases import span
 from tests.studies import SMALL, write_study
 
-FINDING = Diagnostic(
+DIAGNOSTIC = Diagnostic(
     "C304",
     "warning",
     "<b>k8s</b> is used before it is declared",
-    Place("sources/s_6.md", 7, 3, 7, 6),
+    span("sources/s_6.md", 7, 3, 7, 6),
     "declare it in s4",
-    (Related("models/a.py", 2, "declared here"),),
+    (Related(span("models/a.py", 2), "declared here"),),
 )
 
 
-def test_a_finding_shows_place_message_correction_and_what_belongs_to_it() -> None:
-    shown = FINDING._repr_mimebundle_()
+def test_a_diagnostic_shows_place_message_correction_and_what_belongs_to_it() -> None:
+    shown = DIAGNOSTIC._repr_mimebundle_()
     assert shown["text/plain"].splitlines() == [
         "sources/s_6.md:7:3: warning C304 <b>k8s</b> is used before it is declared",
         "    = declare it in s4",
@@ -28,8 +29,8 @@ def test_a_finding_shows_place_message_correction_and_what_belongs_to_it() -> No
     ]
 
 
-def test_the_html_of_a_finding_is_escaped() -> None:
-    shown = FINDING._repr_mimebundle_()["text/html"]
+def test_the_html_of_a_diagnostic_is_escaped() -> None:
+    shown = DIAGNOSTIC._repr_mimebundle_()["text/html"]
     assert "&lt;b&gt;k8s&lt;/b&gt;" in shown
     assert "<b>k8s" not in shown
     for text in ("warning C304", "sources/s_6.md:7:3", "declare it in s4", "models/a.py:2"):
@@ -37,17 +38,17 @@ def test_the_html_of_a_finding_is_escaped() -> None:
 
 
 def test_a_report_is_a_table_and_the_text_of_the_command(tmp_path: Path) -> None:
-    report = Report((FINDING,), {"sources/s_6.md": "\n" * 6 + "- k8s\n"})
+    report = Report((DIAGNOSTIC,), {"sources/s_6.md": "\n" * 6 + "- k8s\n"})
     shown = report._repr_mimebundle_()
     assert shown["text/plain"].splitlines()[1:3] == ["    | - k8s", "    |   ^^^"]
     assert "<td>C304</td>" in shown["text/html"]
-    assert "1 finding" in shown["text/html"]
+    assert "1 diagnostic" in shown["text/html"]
 
 
-def test_a_report_without_findings_says_so() -> None:
+def test_a_report_without_diagnostic_says_so() -> None:
     shown = Report((), {})._repr_mimebundle_()
-    assert shown["text/plain"] == "no findings"
-    assert "no findings" in shown["text/html"]
+    assert shown["text/plain"] == "no diagnostics"
+    assert "no diagnostics" in shown["text/html"]
 
 
 class TestAStudy:
@@ -55,9 +56,9 @@ class TestAStudy:
 
     def test_is_checked_with_its_notes_and_settings(self, tmp_path: Path) -> None:
         study = codeable.load(write_study(tmp_path, {**SMALL, "sources/s_6.md": self.NOTE}))
-        assert "C201" in {finding.code for finding in study.check().findings}
+        assert "C201" in {diagnostic.code for diagnostic in study.check().diagnostics}
         (tmp_path / "pyproject.toml").write_text('[tool.codeable.check]\nignore = ["C201"]\n')
-        assert "C201" not in {finding.code for finding in study.reload().check().findings}
+        assert "C201" not in {diagnostic.code for diagnostic in study.reload().check().diagnostics}
 
     def test_tells_of_settings_that_are_wrong(self, tmp_path: Path) -> None:
         settings = '[tool.codeable.check]\nignore = ["C999"]\n'

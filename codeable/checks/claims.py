@@ -1,0 +1,183 @@
+"""Claims of a study in one form, whether notes or modules make them. The rules compare the two."""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import cached_property
+from typing import Any, TypeVar
+
+from attrs import define, evolve, field
+
+from codeable.checks.modules import Modules
+from codeable.kernel import CClass, CNamedElement
+from codeable.kernel.place import Span, span_of
+from codeable.registry import Declaration, Impact, Option, Registry, Relation
+
+DECISION_KINDS = frozenset({"decision"})
+SOLUTION_KINDS = frozenset({"practice", "pattern", "solution"})
+OPTION_KINDS = SOLUTION_KINDS | DECISION_KINDS
+"""A decision may be an option of another one, and act on forces."""
+FORCE_KINDS = frozenset({"force"})
+
+Key = TypeVar("Key", bound=Hashable)
+Item = TypeVar("Item")
+Record = TypeVar("Record", Option, Impact, Relation)
+
+
+def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:
+    """The items by their keys, both in order of first occurrence.
+
+    Example:
+        >>> grouped(["s4", "p1", "s6"], lambda name: name[0])
+        {'s': ['s4', 's6'], 'p': ['p1']}
+    """
+    found: dict[Key, list[Item]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    return found
+
+
+def family(code: Declaration) -> str:
+    """The kind of a code. Practices, patterns and other solutions are one family."""
+    return "solution" if code.kind in SOLUTION_KINDS else code.kind
+
+
+def name_key(code: Declaration) -> tuple[str, str]:
+    """Display name and family. Two codes with the same are probably one code."""
+    return " ".join(code.name.split()).casefold(), family(code)
+
+
+@define(slots=False)
+class Claims:
+    """Everything claimed, in order, under current names. `claims_of_notes` and `claims_of_model` fill it.
+
+    Attributes:
+        codes: Name of each code → its first declaration.
+        declared: All declarations of codes.
+        options: What the decisions offer.
+        impacts: The impacts of solutions on forces.
+        relations: The relations between solutions.
+        next_decisions: The relations to next decisions.
+        codes_of: Source → the names of its codes.
+        sources: Source → where it is declared.
+    """
+
+    codes: dict[str, Declaration] = field(factory=dict)
+    declared: list[Declaration] = field(factory=list)
+    options: list[Option] = field(factory=list)
+    impacts: list[Impact] = field(factory=list)
+    relations: list[Relation] = field(factory=list)
+    next_decisions: list[Relation] = field(factory=list)
+    codes_of: dict[str, list[str]] = field(factory=dict)
+    sources: dict[str, Span] = field(factory=dict)
+
+    def of_kind(self, kinds: frozenset[str]) -> Iterator[tuple[str, Declaration]]:
+        """The codes of some kinds with their names, in order."""
+        return ((name, code) for name, code in self.codes.items() if code.kind in kinds)
+
+    @cached_property
+    def options_of(self) -> dict[str, list[Option]]:
+        """Decision → its options."""
+        return grouped(self.options, lambda option: option.decision)
+
+    @cached_property
+    def decisions_of(self) -> dict[str, list[str]]:
+        """Solution → the decisions that offer it."""
+        by_solution = grouped(self.options, lambda option: option.solution)
+        return {
+            solution: [option.decision for option in options] for solution, options in by_solution.items()
+        }
+
+    @cached_property
+    def evidence_of(self) -> dict[str, list[str]]:
+        """Code → the sources that hold it, in order."""
+        found: dict[str, list[str]] = {}
+        for source, codes in self.codes_of.items():
+            for code in codes:
+                found.setdefault(code, []).append(source)
+        return found
+
+    @cached_property
+    def reached(self) -> frozenset[str]:
+        """The solutions that some decision offers, and those that relations connect to them."""
+        related: dict[str, list[str]] = {}
+        for relation in self.relations:
+            related.setdefault(relation.source, []).append(relation.target)
+            related.setdefault(relation.target, []).append(relation.source)
+        found: set[str] = set()
+        todo = [option.solution for option in self.options]
+        while todo:
+            solution = todo.pop()
+            if solution not in found:
+                found.add(solution)
+                todo += related.get(solution, ())
+        return frozenset(found)
+
+
+def claims_of_model(registry: Registry, modules: Modules) -> Claims:
+    """What the modules of a study claim."""
+    return _ModelReader(registry, modules).claims()
+
+
+class _ModelReader:
+    """Collects the records of a registry.
+
+    The records of a registry give a qualified name to each of several elements with one identifier. Here the
+    first of them keeps the identifier, so that the claims of notes can be compared with it.
+    """
+
+    def __init__(self, registry: Registry, modules: Modules) -> None:
+        self.registry = registry
+        self.modules = modules
+        self.identifiers: dict[str, str] = {}
+        seen: set[str] = set()
+        for declaration in registry.declarations:
+            name, identifier = registry.name_of(declaration.element), declaration.identifier
+            if identifier is not None and identifier not in seen:
+                seen.add(identifier)
+                if name != identifier:
+                    self.identifiers[name] = identifier
+
+    def claims(self) -> Claims:
+        claims, registry = Claims(), self.registry
+        for declaration in registry.declarations:
+            element, kind = declaration.element, declaration.kind
+            if not isinstance(element, CClass) or kind == "reference":
+                continue
+            name = self._name(element)
+            if kind == "source":
+                claims.sources.setdefault(name, self.modules.span_of(declaration))
+                continue
+            claims.codes.setdefault(name, declaration)
+            claims.declared.append(declaration)
+            if kind == "decision":
+                claims.options += map(self._named, registry.options_of(element))
+                claims.options += self._options_as_associations(name, element)
+            if kind == "decision" or kind in SOLUTION_KINDS:
+                claims.next_decisions += map(self._named, registry.next_decisions_of(element))
+                claims.impacts += map(self._named, registry.forces_of(element))
+                claims.relations += map(self._named, registry.relations_of(element))
+        for source in registry.sources:
+            claims.codes_of[self._name(source)] = [self._name(code) for code in registry.codes_of(source)]
+        return claims
+
+    def _options_as_associations(self, name: str, decision: CClass) -> Iterator[Option]:
+        """The options that a decision offers by an association of its own instead of a link."""
+        relation = getattr(self.registry.vocabulary, "decision_solution_relation", None)
+        for association in decision.associations:
+            if association.derived_from is relation and association.source is decision:
+                text = association.tagged_values.get("name")
+                made = span_of(association)
+                span = self.modules[made.path].made_at(made) if made is not None else None
+                yield Option(name, self._name(association.target), text, span)
+
+    def _name(self, element: CNamedElement) -> str:
+        name = self.registry.name_of(element)
+        return self.identifiers.get(name, name)
+
+    def _named(self, record: Record) -> Record:
+        """A record in the names of these claims."""
+        ends = ("decision", "solution", "force", "source", "target")
+        names = {end: getattr(record, end, "") for end in ends}
+        changes: dict[str, Any] = {
+            end: self.identifiers[name] for end, name in names.items() if name in self.identifiers
+        }
+        return evolve(record, **changes) if changes else record

@@ -1,0 +1,153 @@
+"""The metadata of one source from three origins: the header of its note, its trace, and its module."""
+
+from collections.abc import Iterable, Iterator
+
+from attrs import frozen
+
+from codeable.checks.context import Context
+from codeable.kernel import CClass
+from codeable.kernel.place import Span
+from codeable.metamodels.controlled_vocabularies import AUTHOR_TYPES, SOURCE_TYPES
+from codeable.notes.records import FieldNote
+
+FIELDS = ("url", "tiny url", "archive url", "title", "source code", "example", "type", "author type")
+"""The attributes of a source that both header and declaration have, by the name in the declaration."""
+HEADER_FIELDS = tuple("source type" if name == "type" else name for name in FIELDS)
+"""The same by the name in the header."""
+
+_YES_NO = {"yes": True, "no": False, "true": True, "false": False}
+
+
+@frozen
+class Entry:
+    """The value of one attribute.
+
+    Attributes:
+        origin: ``header``, ``trace`` or ``module``.
+        value: Its meaning: runs of blanks are one blank, yes and no are truth values.
+        span: The whole entry.
+        value_span: The value alone; None where it is computed.
+    """
+
+    origin: str
+    value: str | bool
+    span: Span
+    value_span: Span | None
+
+    @property
+    def shown(self) -> str:
+        """The value as a message quotes it."""
+        return f'"{self.value}"' if isinstance(self.value, str) else str(self.value)
+
+
+@frozen
+class MetadataTable:
+    """The entries of one origin by attribute, and where their heading or declaration is."""
+
+    origin: str
+    span: Span
+    entries: dict[str, Entry]
+
+    @property
+    def name(self) -> str:
+        """What a message calls it."""
+        return "the header" if self.origin == "header" else f"the declaration in the {self.origin}"
+
+    @property
+    def types_swapped(self) -> bool:
+        """Whether 'author type' has a type of sources, and 'type' a type of authors."""
+        author, kind = self.entries.get("author type"), self.entries.get("type")
+        return (
+            author is not None
+            and kind is not None
+            and author.value in SOURCE_TYPES
+            and kind.value in AUTHOR_TYPES
+            and author.value not in AUTHOR_TYPES
+        )
+
+
+@frozen
+class SourceMetadata:
+    """The metadata of one source: a table per origin that there is, in the order header, trace, module."""
+
+    identifier: str
+    note: FieldNote | None
+    tables: tuple[MetadataTable, ...]
+
+    def entries(self, attribute: str) -> list[Entry]:
+        """The entries of one attribute that have a value."""
+        return _with_value(self.tables, attribute)
+
+    def unswapped_entries(self, attribute: str) -> list[Entry]:
+        """The same without the types of a table in which they are swapped."""
+        if attribute not in ("type", "author type"):
+            return self.entries(attribute)
+        return _with_value((table for table in self.tables if not table.types_swapped), attribute)
+
+
+def _with_value(tables: Iterable[MetadataTable], attribute: str) -> list[Entry]:
+    found = (table.entries[attribute] for table in tables if attribute in table.entries)
+    return [entry for entry in found if entry.value != ""]
+
+
+def sources_metadata(context: Context) -> Iterator[SourceMetadata]:
+    """The metadata of every source: first those with a note, in that order, then those of the model alone."""
+    modules: dict[str, MetadataTable] = {}
+    for identifier, table in _module_tables(context):
+        modules.setdefault(identifier, table)
+    identifiers = set()
+    for note in context.notes:
+        if note.identifier is not None:
+            identifiers.add(note.identifier)
+            tables = (_header_table(note), _trace_table(note), modules.get(note.identifier))
+            yield SourceMetadata(note.identifier, note, tuple(table for table in tables if table is not None))
+    for identifier, table in modules.items():
+        if identifier not in identifiers:
+            yield SourceMetadata(identifier, None, (table,))
+
+
+def _header_table(note: FieldNote) -> MetadataTable | None:
+    if note.heading is None:
+        return None
+    found: dict[str, Entry] = {}
+    for one in note.metadata.values():
+        attribute = "type" if one.name == "source type" else one.name
+        if attribute in FIELDS:
+            text = " ".join(one.value.split())
+            value = _YES_NO.get(text.casefold(), text) if attribute in ("example", "source code") else text
+            found[attribute] = Entry("header", value, one.value_span, one.value_span)
+    return MetadataTable("header", note.heading.span, found)
+
+
+def _trace_table(note: FieldNote) -> MetadataTable | None:
+    declared = note.declared_source
+    if declared is None:
+        return None
+    found: dict[str, Entry] = {}
+    for one in declared.values:
+        attribute, value = one.name.value, one.value
+        if one.literal and isinstance(value, str | bool) and attribute in FIELDS:
+            found[attribute] = Entry("trace", _joined(value), one.span, one.value_span)
+    return MetadataTable("trace", declared.span, found)
+
+
+def _module_tables(context: Context) -> Iterator[tuple[str, MetadataTable]]:
+    for declaration in context.registry.declarations if context.registry is not None else ():
+        element, made = declaration.element, declaration.span
+        if declaration.kind != "source" or not isinstance(element, CClass) or made is None:
+            continue
+        module = context.modules[made.path]
+        written, whole = module.values(made.line, element.name), module.made_at(made)
+        found: dict[str, Entry] = {}
+        for attribute, value in element.values.items():
+            if attribute in FIELDS and isinstance(value, str | bool):
+                literal = written.get(attribute)
+                if literal is not None and literal.value == value:
+                    found[attribute] = Entry("module", _joined(value), literal.entry, literal.span)
+                else:
+                    found[attribute] = Entry("module", _joined(value), whole, None)
+        yield declaration.short_name, MetadataTable("module", whole, found)
+
+
+def _joined(value: str | bool) -> str | bool:
+    return " ".join(value.split()) if isinstance(value, str) else value
