@@ -13,7 +13,6 @@ from codeable.checks.modules import Modules, SourceLiteral
 from codeable.checks.spelling import Spellings
 from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.place import Span
-from codeable.loading import LoadedStudy
 from codeable.notes.mentions import current_name, is_source_like
 from codeable.notes.records import Declaration as DeclarationStatement
 from codeable.notes.records import FieldNote, Name, OptionLink, Statement
@@ -47,7 +46,7 @@ class Context:
     """
 
     all_notes: tuple[FieldNote, ...]
-    study: LoadedStudy | None = None
+    study: Registry | None = None
 
     @cached_property
     def modules(self) -> Modules:
@@ -62,12 +61,12 @@ class Context:
     @property
     def registry(self) -> Registry | None:
         """The registry of the study."""
-        return self.study.registry if self.study is not None else None
+        return self.study
 
     @property
     def folder(self) -> Path:
         """The folder of the study, or the current folder."""
-        return self.study.folder if self.study is not None else Path()
+        return (self.study.folder if self.study is not None else None) or Path()
 
     @property
     def settings_file(self) -> str:

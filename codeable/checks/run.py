@@ -10,14 +10,14 @@ from codeable.checks.rules import RULES
 from codeable.checks.rules.renames import rename_astray, rename_edits
 from codeable.checks.suppression import SUPPRESSION_CODES, apply_suppressions
 from codeable.kernel.place import Span
-from codeable.loading import LoadedStudy
 from codeable.notes.records import FieldNote
+from codeable.registry import Registry
 from codeable.text import natural_key
 
 
 def check(
     notes: Sequence[FieldNote],
-    study: LoadedStudy | None = None,
+    study: Registry | None = None,
     *,
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),

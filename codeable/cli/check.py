@@ -10,9 +10,10 @@ from codeable.checks.fixes import FixedFile, difference, fixed_files, write_fixe
 from codeable.checks.formats import FORMATS
 from codeable.errors import CodeableError
 from codeable.files import shown_path
-from codeable.loading import LoadedStudy, is_study, load_folder
+from codeable.loading import is_study, load_folder
 from codeable.notes import FieldNote, read
 from codeable.notes.files import note_files_in, note_files_of_study
+from codeable.registry import Registry
 from codeable.text import counted, printable
 
 __all__ = ["check_command"]
@@ -56,14 +57,14 @@ def check_command(
             files = fixed_files(report)
             _fix(files, form)
             if files:
-                loaded = load_folder(loaded.folder) if loaded is not None else None
+                loaded = load_folder(loaded.folder_for("check")) if loaded is not None else None
                 notes = [read(note.path) for note in notes]
                 report = check(notes, loaded, select=select, ignore=ignore)
         _write(report, form, len(notes), len(loaded.files) if loaded is not None else None)
     return 1 if report.errors else 0
 
 
-def _what(paths: tuple[Path, ...]) -> tuple[LoadedStudy | None, list[FieldNote]]:
+def _what(paths: tuple[Path, ...]) -> tuple[Registry | None, list[FieldNote]]:
     """The study and the notes that the command line names."""
     studies = [path for path in paths if path.is_dir() and is_study(path)]
     if not paths:
@@ -80,7 +81,7 @@ def _what(paths: tuple[Path, ...]) -> tuple[LoadedStudy | None, list[FieldNote]]
     if loaded is not None and others:
         files = note_files_in(others)
     elif loaded is not None:
-        files = note_files_of_study(loaded.folder, loaded.settings)
+        files = note_files_of_study(loaded.folder_for("check"), loaded.settings)
     else:
         files = note_files_in(paths)
     return loaded, [read(path) for path in files]

@@ -23,9 +23,8 @@ def list_command(study: Path) -> None:
     Sources with the number of codes found in them; decisions with their options; all codes with their
     evidence, that is, the sources that they were found in.
     """
-    loaded = load_folder(study)
-    registry, room = loaded.registry, terminal_width()
-    write(_lines(loaded.settings.name, registry, room))
+    registry, room = load_folder(study), terminal_width()
+    write(_lines(registry.settings.name, registry, room))
 
 
 def _lines(name: str, registry: Registry, room: int) -> Iterator[Line]:

@@ -26,7 +26,7 @@ def show_command(name: str, study: Path) -> None:
     NAME is its identifier (event_streaming), its display name ("Event Streaming"), or, where several have
     the same, its exact name (models.communication:event_streaming).
     """
-    registry = load_folder(study).registry
+    registry = load_folder(study)
     declaration = registry.find(name)
     text = as_text(declaration.name, facts_of(registry, declaration), terminal_width())
     title, *rest = text.split("\n")

@@ -7,7 +7,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from codeable.registry.table import width
+from codeable.terminal import cell_len as width
 from codeable.text import printable
 
 __all__ = ["Line", "columns", "terminal_width", "write"]

@@ -20,4 +20,4 @@ def why_command(name: str, study: Path, full: bool) -> None:
     from codeable.cli.why_text import told
     from codeable.study import load
 
-    click.echo(told(load(study).trace(name), full=full))
+    click.echo(told(load(study).chain_of_evidence(name), full=full))

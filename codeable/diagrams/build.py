@@ -156,7 +156,8 @@ class _Builder:
         """The link of a solution starts at each decision that has this solution as an option."""
         for element, start in self._identifiers.items():
             yield from self._next(element, start, "")
-            for option in self._registry.options_of(element):
+            options = self._registry.options_of(element) if element in self._registry.decisions else ()
+            for option in options:
                 yield from self._next(option.solution_element, start, option.solution_element.name or "")
 
     def _next(self, element: Any, start: str, label: str) -> Iterator[Edge]:

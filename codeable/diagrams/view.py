@@ -15,7 +15,7 @@ from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.kernel import CAssociation, CBundle, CClass, CLink
 from codeable.kernel.place import Place, place_of
-from codeable.registry import Registry
+from codeable.registry import OPTION_KINDS, Registry
 from codeable.text import did_you_mean, slug
 
 ViewKind = Literal["overview", "decision", "bundle", "everything"]
@@ -251,7 +251,7 @@ def _with_forces(found: dict[Any, None], registry: Registry, options: FigureOpti
     others = [element for element in found if element not in forces]
     if options.forces == "none":
         return others
-    has_forces = [element for element in others if isinstance(element, CClass)]
+    has_forces = [element for element in others if registry.kind_of(element) in OPTION_KINDS]
     acted_on = dict.fromkeys(
         impact.force_element for element in has_forces for impact in registry.forces_of(element)
     )

@@ -2,11 +2,9 @@
 
 import os
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
-
-from attrs import frozen
+from typing import TypeVar, overload
 
 from codeable.dsl import fresh_vocabulary
 from codeable.errors import CodeableError
@@ -17,10 +15,10 @@ from codeable.loading.loader import file_name
 from codeable.loading.modules import StudyModules
 from codeable.metamodels.isolation import resolving_import
 from codeable.registry import Registry
-from codeable.settings import Settings, has_settings, is_study, read_settings
+from codeable.settings import Settings, has_settings, read_settings
 from codeable.text import did_you_mean, natural_key
 
-__all__ = ["LoadedStudy", "StudyFolderError", "is_study", "load_folder", "module_files"]
+R = TypeVar("R", bound=Registry)
 
 _DEFAULTS = {*Settings().models, *Settings().sources}
 
@@ -32,32 +30,16 @@ class StudyFolderError(CodeableError):
         super().__init__(message, exit_status=2)
 
 
-@frozen(eq=False)
-class LoadedStudy:
-    """A study as it was when its modules were read.
-
-    Attributes:
-        folder: The study's folder, absolute.
-        settings: Its settings.
-        vocabulary: Its own `codeable.dsl`.
-        modules: Its modules by name, in the order in which they ran to their end.
-        registry: What its modules declare.
-        files: The files of its modules, in the order in which they are loaded.
-    """
-
-    folder: Path
-    settings: Settings
-    vocabulary: ModuleType
-    modules: Mapping[str, ModuleType]
-    registry: Registry
-    files: tuple[Path, ...]
-
-
-def load_folder(folder: Path | str) -> LoadedStudy:
-    """Load the study in a folder; the interpreter is left as it was.
+@overload
+def load_folder(folder: Path | str) -> Registry: ...
+@overload
+def load_folder(folder: Path | str, cls: type[R]) -> R: ...
+def load_folder(folder: Path | str, cls: type[Registry] = Registry) -> Registry:
+    """Load the study in a folder. The interpreter is left as it was.
 
     Args:
         folder: The study's folder. A `~` at its start is the user's home.
+        cls: The class of the study: `Registry`, or one above it.
 
     Raises:
         StudyFolderError: The folder is missing or holds no study.
@@ -71,7 +53,7 @@ def load_folder(folder: Path | str) -> LoadedStudy:
         ...     _ = Path(name, "models", "a.py").write_text(
         ...         "from codeable.dsl import *; bus = CClass(pattern, 'Event Bus')"
         ...     )
-        ...     load_folder(name).registry["bus"].name
+        ...     load_folder(name)["bus"].name
         'Event Bus'
     """
     root = _existing(folder)
@@ -89,10 +71,7 @@ def load_folder(folder: Path | str) -> LoadedStudy:
     with interpreter_restored():
         for path in files:
             _load(modules, path)
-    registry = Registry(
-        vocabulary, modules.completed, order=settings.order, where=f"{root / 'pyproject.toml'}: order"
-    )
-    return LoadedStudy(root, settings, vocabulary, dict(modules.completed), registry, files)
+    return cls(vocabulary, modules.completed, folder=root, settings=settings, files=files)
 
 
 def module_files(folder: Path, settings: Settings) -> Iterator[Path]:

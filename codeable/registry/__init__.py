@@ -1,18 +1,16 @@
-"""What a study declares: identifier, kind and place of each element, and the evidence both ways."""
+"""What a study declares: identifier, kind and place of each element, the links between them, the evidence."""
 
-from codeable.registry.collection import Collection
-from codeable.registry.errors import AmbiguousNameError, UnknownNameError
-from codeable.registry.records import (
-    Declaration,
-    Impact,
-    Kind,
-    Option,
-    Relation,
-)
+from codeable.registry.answer import Answer, Collection
+from codeable.registry.kinds import OPTION_KINDS, SOLUTION_KINDS
+from codeable.registry.name_lookup import AmbiguousNameError, UnknownNameError
+from codeable.registry.records import Declaration, Impact, Kind, Option, Relation
 from codeable.registry.registry import Registry
 
 __all__ = [
+    "OPTION_KINDS",
+    "SOLUTION_KINDS",
     "AmbiguousNameError",
+    "Answer",
     "Collection",
     "Declaration",
     "Impact",

@@ -17,7 +17,11 @@ from codeable.kernel import (
 )
 from codeable.registry.records import Kind
 
-__all__ = ["Kinds"]
+SOLUTION_KINDS: frozenset[Kind] = frozenset({"practice", "pattern", "solution"})
+"""The kinds of the design solutions that are no decisions."""
+
+OPTION_KINDS: frozenset[Kind] = SOLUTION_KINDS | {"decision"}
+"""The kinds that a decision can offer and that act on forces. A decision may be an option of another one."""
 
 _CLASS_KINDS: tuple[tuple[str, Kind], ...] = (
     ("source", "source"),

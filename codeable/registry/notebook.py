@@ -12,12 +12,9 @@ from types import CodeType, ModuleType
 
 from codeable.kernel import CClass, CLink, CMetaclass, CNamedElement
 from codeable.kernel.place import is_cell
-from codeable.registry.binding import Bindings
-from codeable.registry.declarations import classes_of, is_identifier, own_elements
+from codeable.registry.declarations import Bindings, classes_of, is_identifier, own_elements
 from codeable.registry.kinds import Kinds
 from codeable.registry.records import Declaration
-
-__all__ = ["MODULE", "Notebook"]
 
 MODULE = "__main__"
 """The module that a notebook's elements belong to."""

@@ -7,7 +7,7 @@ identifier several modules bind by its qualified name, `models.x:name`.
 
 from typing import Any, Literal
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from codeable.errors import CodeableError
 from codeable.files import shown_path
@@ -211,3 +211,13 @@ class Relation(_LinkRecord):
     def target_element(self) -> CClass:
         """The solution or decision where it leads."""
         return self._ends()[1]
+
+
+def columns_of(record: type[Option | Impact | Relation]) -> tuple[str, ...]:
+    """The attributes of a record that a table shows: names and texts.
+
+    Example:
+        >>> columns_of(Option)
+        ('decision', 'solution', 'text')
+    """
+    return tuple(each.name for each in fields(record) if each.repr)

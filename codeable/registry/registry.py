@@ -1,43 +1,67 @@
-"""The registry: every declared element by its names, and what the links between them say."""
+"""The registry: every element of a study by its names, and what the links between them say.
+
+`load_folder` makes one of a folder, `Registry.of` one of a notebook's cells. Diagrams, notes, checks and the
+main job ask it; `codeable.Study` is a registry with the methods that call those layers.
+"""
 
 import importlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from types import ModuleType
-from typing import Any, cast
+from typing import Any, Self
 
 from codeable.errors import CodeableError
 from codeable.files import shown_path
-from codeable.kernel import CAssociation, CClass, CLink, CNamedElement
+from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.invalidation import ELEMENTS
 from codeable.kernel.place import place_of
-from codeable.registry import links
-from codeable.registry.collection import Collection, State
-from codeable.registry.columns import columns_of
-from codeable.registry.contents import Contents
+from codeable.registry.answer import Answer, Collection, State
 from codeable.registry.declarations import declared_by_modules
-from codeable.registry.errors import UnknownNameError
-from codeable.registry.kinds import Kinds
+from codeable.registry.kinds import OPTION_KINDS, Kinds
+from codeable.registry.name_lookup import UnknownNameError
 from codeable.registry.notebook import Notebook
-from codeable.registry.records import Declaration, Impact, Option, Relation
-
-__all__ = ["Registry"]
+from codeable.registry.records import Declaration, Impact, Kind, Option, Relation
+from codeable.registry.snapshot import Snapshot
+from codeable.settings import SETTINGS_FILE, Settings
+from codeable.text import shown
 
 Element = CNamedElement | str
-"""An element, or its identifier, display name, or exact name."""
+"""An element, or its identifier, display name, or qualified name."""
+
+_Accepted = tuple[str, frozenset[Kind]]
+"""What a question makes sense for: in words, and as kinds; no kinds for every code."""
+
+_DECISION: _Accepted = "a decision", frozenset({"decision"})
+_SOLUTION: _Accepted = "a solution", OPTION_KINDS
+_FORCE: _Accepted = "a force", frozenset({"force"})
+_SOURCE: _Accepted = "a source", frozenset({"source"})
+_CODE: _Accepted = "a code: a decision, a solution, a force, a domain class or a relation", frozenset()
 
 
 class Registry:
-    """What the modules of a study declare.
+    """What a study declares.
 
-    Every method takes an element or its name. Links are read when asked for, so an answer is never older
-    than the model; an element of another study, one that was deleted, or one that a re-run cell has replaced,
-    is in no answer.
+    Every question takes an element or its name. Links are read when a question is asked, so an answer is
+    never older than the model. An element of another study, a deleted element, and an element that a cell run
+    again has replaced are in no answer.
 
     Args:
         vocabulary: The study's `codeable.dsl`.
         modules: The study's modules by name, in the order in which they ran to their end.
-        order: Identifiers of sources in the order of coding; the others follow in natural order.
-        where: Where that order stands, for a message.
+        folder: The study's folder, absolute; None for a study that is no folder.
+        settings: What `[tool.codeable]` says.
+        files: The files of the modules, in the order in which they were loaded.
+
+    Attributes:
+        vocabulary: As given.
+        modules: As given.
+        folder: As given.
+        settings: As given.
+        files: As given.
+        state: Whether the answers given so far are stale; a new one after each reload.
+
+    Raises:
+        CodeableError: The order of coding in the settings names a source that is not declared.
 
     Example:
         >>> from codeable.dsl import *
@@ -51,35 +75,56 @@ class Registry:
         self,
         vocabulary: ModuleType,
         modules: Mapping[str, ModuleType],
-        order: Iterable[str] = (),
-        where: str = "order",
+        *,
+        folder: Path | None = None,
+        settings: Settings | None = None,
+        files: Sequence[Path] = (),
     ) -> None:
         self.vocabulary = vocabulary
+        self.modules = dict(modules)
+        self.folder = folder
+        self.settings = settings or Settings()
+        self.files = tuple(files)
         self.state = State()
         self._kinds = Kinds(vocabulary)
-        self._order = tuple(order)
         self._notebook: Notebook | None = None
-        self._contents = self._contents_of(declared_by_modules(vocabulary, modules, self._kinds))
-        self._contents.check_order(where)
+        self._snapshot = self._snapshot_of(declared_by_modules(vocabulary, modules, self._kinds))
+        self._snapshot.check_order(f"{folder / SETTINGS_FILE}: order" if folder is not None else "order")
 
     @classmethod
-    def of(cls, namespace: Mapping[str, object]) -> "Registry":
-        """What the cells of a notebook declare: `Registry.of(globals())`.
+    def of(cls, namespace: Mapping[str, object]) -> Self:
+        """The study that the cells of a notebook declare: `Study.of(globals())`.
 
-        The registry follows the namespace: after a cell is run again it answers from the new elements.
+        It has no folder. It follows the namespace: after a cell is run again, it has the new elements.
 
         Raises:
             CodeableError: The argument is no namespace.
         """
         if not isinstance(namespace, Mapping):
-            raise CodeableError(
-                f"Registry.of() takes a namespace, as in Registry.of(globals()); not {namespace!r}"
-            )
+            of = f"{cls.__name__}.of"
+            raise CodeableError(f"{of}() takes a namespace, as in {of}(globals()); not {shown(namespace)}")
         vocabulary = importlib.import_module("codeable.dsl")
-        registry = cls(vocabulary, {})
-        registry._notebook = Notebook(namespace, vocabulary)
-        registry._contents = registry._contents_of(registry._notebook.declarations())
-        return registry
+        made = cls(vocabulary, {})
+        made._notebook = Notebook(namespace, vocabulary)
+        made._snapshot = made._snapshot_of(made._notebook.declarations())
+        return made
+
+    def folder_for(self, purpose: str) -> Path:
+        """The study's folder.
+
+        Args:
+            purpose: What needs it, for the message: "check()".
+
+        Raises:
+            CodeableError: The study has no folder.
+        """
+        if self.folder is None:
+            raise CodeableError(
+                f"{purpose} needs the folder of a study, and this study has none: it is made of cells; "
+                "codeable.load(folder) gives the study in a folder",
+                exit_status=2,
+            )
+        return self.folder
 
     # -- elements and their names
 
@@ -88,8 +133,24 @@ class Registry:
         """Every declaration, in order of loading."""
         return self._now().declarations
 
+    def __iter__(self) -> Iterator[Any]:
+        """The elements, in order of loading."""
+        return (declaration.element for declaration in self.declarations)
+
+    def __len__(self) -> int:
+        return len(self.declarations)
+
+    def __bool__(self) -> bool:
+        """A study is true, also one that declares nothing."""
+        return True
+
+    def __contains__(self, item: object) -> bool:
+        """Whether an element is declared here, or one of that identifier, display name or qualified name."""
+        now = self._now()
+        return item in now.by_element if isinstance(item, CNamedElement) else item in now.names
+
     def __getitem__(self, name: str) -> Any:
-        """The element with this identifier, display name, or exact name (`models.x:name`).
+        """The element with this identifier, display name, or qualified name (`models.x:name`).
 
         Raises:
             UnknownNameError: There is none (a `KeyError`); the message names the nearest.
@@ -97,33 +158,17 @@ class Registry:
         """
         return self._now().names.find(name).element
 
-    def __contains__(self, item: object) -> bool:
-        contents = self._now()
-        if isinstance(item, CNamedElement):
-            return item in contents.by_element
-        return item in contents.names
-
-    def __len__(self) -> int:
-        return len(self.declarations)
-
-    def __repr__(self) -> str:
-        return f"<Registry of {len(self)} elements>"
-
-    def _ipython_key_completions_(self) -> list[str]:
-        names = [name for each in self.declarations for name in (each.identifier, each.element.name)]
-        return list(dict.fromkeys(name for name in names if name))
-
     def find(self, name_or_element: Element) -> Declaration:
         """The declaration of an element, by name or by the element itself.
 
         Raises:
             UnknownNameError: It is not declared here (a `KeyError`).
-            AmbiguousNameError: The name belongs to several elements.
+            AmbiguousNameError: Several elements have this name.
         """
-        contents = self._now()
+        now = self._now()
         if not isinstance(name_or_element, CNamedElement):
-            return contents.names.find(name_or_element)
-        found = contents.by_element.get(name_or_element)
+            return now.names.find(name_or_element)
+        found = now.by_element.get(name_or_element)
         if found is None:
             raise UnknownNameError(_foreign(name_or_element), name_or_element)
         return found
@@ -142,11 +187,22 @@ class Registry:
 
         An identifier that several modules bind is given as qualified name, `models.x:name`.
         """
-        return self._contents.name_of(element)
+        return self._now(thorough=False).name_of(element)
+
+    def kind_of(self, element: CNamedElement) -> Kind:
+        """What an element is: "decision", "practice", "source"."""
+        return self._kinds.of(element)
 
     def is_code(self, element: CNamedElement) -> bool:
         """Whether sources can be evidence for an element."""
         return self._kinds.is_code(element)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {len(self)} elements>"
+
+    def _ipython_key_completions_(self) -> list[str]:
+        names = (name for each in self.declarations for name in (each.identifier, each.element.name))
+        return list(dict.fromkeys(name for name in names if name))
 
     # -- collections
 
@@ -202,118 +258,115 @@ class Registry:
 
     # -- evidence
 
-    def evidence_of(self, code: Element) -> list[CClass]:
+    def evidence_of(self, code: Element) -> Collection:
         """The sources that a code was found in, in the order of the sources."""
-        contents, element = self._element(code)
-        found = _linked(element, "evidence")
-        rank = contents.rank
-        return sorted({source: None for source in found if source in rank}, key=rank.__getitem__)
+        now, element = self._subject("evidence_of", code, _CODE)
+        return now.collection(now.evidence_of(element), "source", "sources", f"of {now.name_of(element)}")
 
-    def codes_of(self, source: Element) -> list[Any]:
+    def codes_of(self, source: Element) -> Collection:
         """The codes found in a source, in the order in which they were linked: classes and relations."""
-        contents, element = self._element(source)
-        found = _linked(element, "contained_code")
-        return [code for code in dict.fromkeys(found) if _is_part(code, contents)]
+        now, element = self._subject("codes_of", source, _SOURCE)
+        return now.collection(now.codes_of(element), "code", "codes", f"of {now.name_of(element)}")
 
     # -- options, forces and relations
 
-    def options_of(self, decision: Element) -> list[Option]:
+    def options_of(self, decision: Element) -> Answer[Option]:
         """The options of a decision, in the order in which they were declared."""
-        return [
-            links.option(link, self.name_of) for link in self._links(decision, "decision_solution_relation")
-        ]
+        now, element = self._subject("options_of", decision, _DECISION)
+        found = map(now.option, now.outgoing(element, "decision_solution_relation"))
+        return now.answer(found, Option, "option", "options", f"of {now.name_of(element)}")
 
-    def decisions_of(self, solution: Element) -> list[Option]:
-        """The decisions that offer a solution, in the order in which they were declared to."""
-        found = self._links(solution, "decision_solution_relation", incoming=True)
-        return [links.option(link, self.name_of) for link in found]
+    def decisions_of(self, solution: Element) -> Answer[Option]:
+        """The decisions that offer a solution, as options, in the order in which they were declared."""
+        now, element = self._subject("decisions_of", solution, _SOLUTION)
+        found = map(now.option, now.incoming(element, "decision_solution_relation"))
+        return now.answer(found, Option, "decision", "decisions", f"of {now.name_of(element)}")
 
-    def forces_of(self, solution: Element) -> list[Impact]:
+    def forces_of(self, solution: Element) -> Answer[Impact]:
         """The forces that a solution acts on, with its impact on each."""
-        return [links.impact(link, self.name_of) for link in self._links(solution, "force_impact_relation")]
+        now, element = self._subject("forces_of", solution, _SOLUTION)
+        found = map(now.impact, now.outgoing(element, "force_impact_relation"))
+        return now.answer(found, Impact, "force", "forces", f"of {now.name_of(element)}")
 
-    def impacts_on(self, force: Element) -> list[Impact]:
+    def impacts_on(self, force: Element) -> Answer[Impact]:
         """The solutions that act on a force, with the impact of each."""
-        return [
-            links.impact(link, self.name_of)
-            for link in self._links(force, "force_impact_relation", incoming=True)
-        ]
+        now, element = self._subject("impacts_on", force, _FORCE)
+        found = map(now.impact, now.incoming(element, "force_impact_relation"))
+        return now.answer(found, Impact, "impact", "impacts", f"on {now.name_of(element)}")
 
-    def relations_of(self, solution: Element) -> list[Relation]:
+    def relations_of(self, solution: Element) -> Answer[Relation]:
         """The relations that start at a solution and lead to another."""
-        return [
-            links.relation(link, self.name_of)
-            for link in self._links(solution, "design_solution_dependencies")
-        ]
+        now, element = self._subject("relations_of", solution, _SOLUTION)
+        found = map(now.relation, now.outgoing(element, "design_solution_dependencies"))
+        return now.answer(found, Relation, "relation", "relations", f"of {now.name_of(element)}")
 
-    def relations_to(self, solution: Element) -> list[Relation]:
+    def relations_to(self, solution: Element) -> Answer[Relation]:
         """The relations that start at another solution and lead to this one."""
-        found = self._links(solution, "design_solution_dependencies", incoming=True)
-        return [links.relation(link, self.name_of) for link in found]
+        now, element = self._subject("relations_to", solution, _SOLUTION)
+        found = map(now.relation, now.incoming(element, "design_solution_dependencies"))
+        return now.answer(found, Relation, "relation", "relations", f"to {now.name_of(element)}")
 
-    def next_decisions_of(self, solution_or_decision: Element) -> list[Relation]:
+    def next_decisions_of(self, solution_or_decision: Element) -> Answer[Relation]:
         """The decisions that come next after a solution or a decision."""
-        found = self._links(solution_or_decision, "solutions_to_next_decisions_relation")
-        return [links.relation(link, self.name_of) for link in found]
+        accepted = "a solution or a decision", OPTION_KINDS
+        now, element = self._subject("next_decisions_of", solution_or_decision, accepted)
+        found = map(now.relation, now.outgoing(element, "solutions_to_next_decisions_relation"))
+        return now.answer(found, Relation, "next decision", "next decisions", f"of {now.name_of(element)}")
 
-    def contexts_of(self, decision: Element) -> list[CClass]:
+    def contexts_of(self, decision: Element) -> Collection:
         """The domain classes that are the context of a decision."""
-        return [link.target for link in self._links(decision, "decision_to_contexts_relation")]
+        now, element = self._subject("contexts_of", decision, _DECISION)
+        found = (link.target for link in now.outgoing(element, "decision_to_contexts_relation"))
+        return now.collection(found, "context", "contexts", f"of {now.name_of(element)}")
 
     def category_of(self, decision: Element) -> CClass | None:
         """The category of a decision, if it has one."""
-        found = self._links(decision, "category_decisions_relation", incoming=True)
+        now, element = self._subject("category_of", decision, _DECISION)
+        found = now.incoming(element, "category_decisions_relation")
         return found[0].source if found else None
 
     # -- the inside
 
-    def _contents_of(self, declarations: tuple[Declaration, ...]) -> Contents:
-        self._time = ELEMENTS.number
-        return Contents(declarations, self._kinds, self.state, columns_of(self), self._order)
+    def _snapshot_of(self, declarations: tuple[Declaration, ...]) -> Snapshot:
+        self._version = ELEMENTS.number
+        return Snapshot(declarations, self.vocabulary, self._kinds, self.state, self.settings.order)
 
-    def _now(self, *, thorough: bool = True) -> Contents:
-        """The contents, made anew after elements were deleted or renamed or the notebook has changed."""
-        outdated = self._time != ELEMENTS.number
+    def _now(self, *, thorough: bool = True) -> Snapshot:
+        """The snapshot; a new one after elements were deleted or renamed, or a notebook has changed."""
+        outdated = self._version != ELEMENTS.number
         if self._notebook is not None:
             if outdated or self._notebook.has_changed(thorough=thorough):
-                self._contents = self._contents_of(self._notebook.declarations())
+                self._snapshot = self._snapshot_of(self._notebook.declarations())
         elif outdated:
-            there = tuple(each for each in self._contents.declarations if not each.element.is_deleted)
-            self._contents = self._contents_of(there)
-        return self._contents
+            there = tuple(each for each in self._snapshot.declarations if not each.element.is_deleted)
+            self._snapshot = self._snapshot_of(there)
+        return self._snapshot
 
-    def _element(self, given: Element) -> tuple[Contents, Any]:
-        contents = self._now(thorough=not isinstance(given, CNamedElement))
+    def _subject(self, method: str, given: Element, accepted: _Accepted) -> tuple[Snapshot, Any]:
+        """The snapshot and the element that a question is about.
+
+        Args:
+            method: The question.
+            given: The element or its name.
+            accepted: What the question makes sense for.
+
+        Raises:
+            CodeableError: The question makes no sense for the element.
+            UnknownNameError: The element is not declared here.
+            AmbiguousNameError: Several elements have this name.
+        """
+        now = self._now(thorough=not isinstance(given, CNamedElement))
         if not isinstance(given, CNamedElement):
-            return contents, contents.names.find(given).element
-        if not _is_part(given, contents):
+            element: Any = now.names.find(given).element
+        elif now.holds(given):
+            element = given
+        else:
             raise UnknownNameError(_foreign(given), given)
-        return contents, given
-
-    def _links(self, given: Element, association_name: str, *, incoming: bool = False) -> list[CLink]:
-        """The links of an association at one end of an element whose other end is declared here too."""
-        contents, element = self._element(given)
-        association = cast("CAssociation | None", getattr(self.vocabulary, association_name, None))
-        if association is None or not isinstance(element, CClass):
-            return []
-        if incoming:
-            return [
-                each for each in links.incoming(element, association) if each.source in contents.by_element
-            ]
-        return [each for each in links.outgoing(element, association) if each.target in contents.by_element]
-
-
-def _linked(element: Any, role_name: str) -> list[Any]:
-    return element.get_linked(role_name=role_name) if isinstance(element, CClass | CLink) else []
-
-
-def _is_part(element: Any, contents: Contents) -> bool:
-    """Whether an element is declared here, or is a relation between elements that are."""
-    if element in contents.by_element:
-        return True
-    if not isinstance(element, CLink) or element.is_deleted:
-        return False
-    return element.source in contents.by_element and element.target in contents.by_element
+        expected, kinds = accepted
+        if not (self.kind_of(element) in kinds if kinds else self.is_code(element)):
+            other = now.declaration(element).describe()
+            raise CodeableError(f"{method}() takes {expected}, not the {other}", exit_status=2)
+        return now, element
 
 
 def _foreign(element: CNamedElement) -> str:

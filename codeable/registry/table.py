@@ -1,27 +1,38 @@
-"""A small table as aligned text for a terminal and as HTML for a notebook; all escaping is here."""
+"""Tables as aligned text for a terminal, as HTML for a notebook, as dictionaries and as a pandas frame.
+
+`Tabular` gives the answers of a registry all four forms. Escaping for HTML is done here.
+"""
 
 import html
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from codeable.errors import CodeableError
 from codeable.text import printable
 
-__all__ = ["Table", "fitted", "width"]
+if TYPE_CHECKING:
+    import pandas
 
-_WIDEST_COLUMN = 60
+Value = str | int | float | bool | None
+"""What a cell holds; JSON has a form for each."""
+
+Row = Mapping[str, Value]
+"""The cells of a row by the head of their column."""
+
+_WIDEST_CELL = 60
 
 
 @frozen
 class Table:
-    """Rows of texts under a title.
+    """Rows under a title. Texts are set left, numbers right.
 
     Attributes:
         title: What the table holds, "18 practices".
         columns: The heads of the columns.
-        rows: The rows, each with one text per column.
-        more: How many rows were left out at the end.
+        rows: The rows, each with one value per column.
+        more: How many rows are left out at the end.
         note: A line below the table; empty for none.
 
     Example:
@@ -33,77 +44,102 @@ class Table:
 
     title: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Value, ...], ...]
     more: int = 0
     note: str = ""
 
     def as_text(self) -> str:
-        """The table with aligned columns, every row on one line; safe on a terminal."""
-        shown = [[fitted(text, _WIDEST_COLUMN) for text in row] for row in (self.columns, *self.rows)]
-        widths = [max(map(width, column)) for column in zip(*shown, strict=True)]
-        lines = [printable(self.title)]
+        """The table with aligned columns and one line for each row. Long texts are cut."""
+        from codeable.terminal import one_line, rendered, table
+
+        parts: list[Any] = [self.title]
         if self.rows:
-            lines.extend(_line(row, widths) for row in shown)
-        if self.more:
-            lines.append(f"  ... and {self.more} more")
-        if self.note:
-            lines.append(f"  ({self.note})")
-        return "\n".join(lines)
+            rows = [[one_line(_text(value), _WIDEST_CELL) for value in row] for row in self.rows]
+            parts.append(table(self.columns, rows, right=self._numeric(), indent=2))
+        parts.extend(f"  {note}" for note in self._notes("... and {} more", "({})"))
+        return rendered(*parts)
 
     def as_html(self) -> str:
-        """The table as HTML without style of its own; every text is escaped."""
-        head = "".join(f'<th scope="col">{_escaped(column)}</th>' for column in self.columns)
-        body = "\n".join(
-            f"<tr>{''.join(f'<td>{_escaped(text)}</td>' for text in row)}</tr>" for row in self.rows
-        )
-        notes = [f"and {self.more} more"] if self.more else []
-        notes.extend([self.note] if self.note else [])
-        below = "".join(f"<p>{_escaped(note)}</p>" for note in notes)
-        table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
+        """The table as HTML with every text escaped."""
+        right = self._numeric()
+        sides = ["right" if column in right else "left" for column in self.columns]
+        heads = _html_row('th scope="col"', self.columns, sides)
+        body = "\n".join(_html_row("td", row, sides) for row in self.rows)
+        below = "".join(f"<p>{_escaped(note)}</p>" for note in self._notes("and {} more", "{}"))
+        table = f"<table>\n<thead>{heads}</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
         return f"<div>\n<p><b>{_escaped(self.title)}</b></p>\n{table if self.rows else ''}{below}</div>"
 
+    def _numeric(self) -> list[str]:
+        """The columns that hold numbers and nothing else."""
+        return [
+            column
+            for column, values in zip(self.columns, zip(*self.rows, strict=True), strict=False)
+            if all(value is None or _is_number(value) for value in values)
+            and any(value is not None for value in values)
+        ]
 
-def width(text: str) -> int:
-    """The number of terminal cells that a text takes.
-
-    Example:
-        >>> width("数a")
-        3
-    """
-    if text.isascii():
-        return len(text)
-    return sum(_cells(character) for character in text)
-
-
-def fitted(text: str, most: int) -> str:
-    """A text on one line, safe on a terminal, cut where it takes more than ``most`` cells.
-
-    Example:
-        >>> fitted("How can data products communicate?", 12)
-        'How can dat…'
-    """
-    line = printable(" ".join(text.split()))
-    if width(line) <= most:
-        return line
-    taken, kept = 0, []
-    for character in line:
-        taken += _cells(character)
-        if taken > most - 1:
-            break
-        kept.append(character)
-    return "".join(kept) + "…"
+    def _notes(self, more: str, note: str) -> list[str]:
+        return [
+            *([more.format(self.more)] if self.more else []),
+            *([note.format(self.note)] if self.note else []),
+        ]
 
 
-def _cells(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+class Tabular:
+    """What shows itself as a table. A subclass gives its rows, its title, and what to say below."""
+
+    __slots__ = ()
+
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """The rows as dictionaries of texts and numbers, which JSON can hold."""
+        raise NotImplementedError
+
+    def table(self) -> Table:
+        """The rows as a table."""
+        raise NotImplementedError
+
+    def to_frame(self) -> "pandas.DataFrame":
+        """The rows as a pandas frame.
+
+        Raises:
+            CodeableError: pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError as error:
+            raise CodeableError("to_frame() needs pandas: install it with `pip install pandas`") from error
+        rows = self.to_dicts()
+        return pandas.DataFrame(rows, columns=list(heads_of(rows)) or list(self.table().columns))
+
+    def __repr__(self) -> str:
+        return self.table().as_text()
+
+    def _repr_html_(self) -> str:
+        return self.table().as_html()
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text("..." if cycle else repr(self))
 
 
-def _line(row: Sequence[str], widths: Iterable[int]) -> str:
-    cells = (text + " " * (room - width(text)) for text, room in zip(row, widths, strict=True))
-    return f"  {'  '.join(cells)}".rstrip()
+def heads_of(rows: Sequence[Row]) -> tuple[str, ...]:
+    """The heads of all columns that some row has, in the order in which they come up."""
+    return tuple(dict.fromkeys(head for row in rows for head in row))
 
 
-def _escaped(text: str) -> str:
-    return html.escape(printable(text))
+def _is_number(value: Value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _text(value: Value) -> str:
+    return "" if value is None else str(value)
+
+
+def _html_row(tag: str, cells: Sequence[Value], sides: Sequence[str]) -> str:
+    end = tag.partition(" ")[0]
+    pairs = zip(cells, sides, strict=True)
+    shown = (f'<{tag} style="text-align: {side}">{_escaped(cell)}</{end}>' for cell, side in pairs)
+    return f"<tr>{''.join(shown)}</tr>"
+
+
+def _escaped(value: Value) -> str:
+    return html.escape(printable(_text(value)))

@@ -7,7 +7,7 @@ from codeable.diagrams.fitting import Measure, fit
 from codeable.engines import Drawing, EngineError, Picture, engine
 from codeable.engines.cache import PictureCache, cache_folder, draw_cached
 from codeable.engines.measure import measuring
-from codeable.loading import LoadedStudy
+from codeable.registry import Registry
 from codeable.render.files import Target
 from codeable.render.report import RenderRequest
 from codeable.render.targets import LANGUAGES, Figure, drawing_of
@@ -20,7 +20,7 @@ Result = tuple[Target, Picture | EngineError, str]
 
 
 def drawn(
-    targets: Sequence[Target], loaded: LoadedStudy, request: RenderRequest
+    targets: Sequence[Target], registry: Registry, request: RenderRequest
 ) -> Generator[Result, None, None]:
     """Draw each target; yields it with its picture or error, and with what the user should know about it.
 
@@ -31,7 +31,7 @@ def drawn(
     cache = PictureCache(cache_folder())
     with contextlib.ExitStack() as open_engines:
         name = targets[0].figure.engine
-        drawer = open_engines.enter_context(engine(name, loaded.settings.engines, loaded.folder))
+        drawer = open_engines.enter_context(engine(name, registry.settings.engines, registry.folder))
         measurer = drawer
         if name != _MEASURER and any(_has_width(target) for target in targets):
             measurer = open_engines.enter_context(engine(_MEASURER))

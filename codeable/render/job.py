@@ -9,7 +9,7 @@ from codeable.diagrams import View
 from codeable.engines import EngineError, EngineTimeoutError
 from codeable.errors import CodeableError
 from codeable.files import remove_left_over_files, shown_path
-from codeable.loading import LoadedStudy
+from codeable.registry import Registry
 from codeable.render.files import (
     NOT_OURS,
     InTheWayError,
@@ -58,11 +58,11 @@ class _Silent:
     def done(self, outcome: Outcome) -> None: ...
 
 
-def render(loaded: LoadedStudy, request: RenderRequest, progress: Progress | None = None) -> RenderReport:
+def render(registry: Registry, request: RenderRequest, progress: Progress | None = None) -> RenderReport:
     """Write the figures of a study; files that are up to date are not touched.
 
     Args:
-        loaded: The study.
+        registry: The study.
         request: What to draw, where, and how.
         progress: Is told of each file as it is finished.
 
@@ -72,23 +72,23 @@ def render(loaded: LoadedStudy, request: RenderRequest, progress: Progress | Non
     Raises:
         CodeableError: Something is asked for that does not exist, or the folder cannot be written.
     """
-    return _Job(loaded, request, progress or _Silent()).run()
+    return _Job(registry, request, progress or _Silent()).run()
 
 
-def output_folder(loaded: LoadedStudy, request: RenderRequest) -> Path:
+def output_folder(registry: Registry, request: RenderRequest) -> Path:
     """Where the files go: the folder asked for, else the one that the settings name."""
-    return (request.out or loaded.folder / loaded.settings.output).absolute()
+    return (request.out or registry.folder_for("render()") / registry.settings.output).absolute()
 
 
 class _Job:
-    def __init__(self, loaded: LoadedStudy, request: RenderRequest, progress: Progress) -> None:
-        self._loaded = loaded
+    def __init__(self, registry: Registry, request: RenderRequest, progress: Progress) -> None:
+        self._registry = registry
         self._request = request
         self._progress = progress
-        self._folder = output_folder(loaded, request)
-        self._engine = engine_name(loaded, request)
+        self._folder = output_folder(registry, request)
+        self._engine = engine_name(registry, request)
         self._formats = check_formats(request.formats)
-        self._all_views = all_views(loaded)
+        self._all_views = all_views(registry)
         self._views = asked_views(self._all_views, request.views)
         self._outcomes: dict[Path, Outcome] = {}
         self._undrawn: dict[str, list[str]] = {}
@@ -116,7 +116,7 @@ class _Job:
     def _figures(self) -> Iterator[Figure]:
         for view in self._views:
             try:
-                yield figure_of(self._loaded, view, self._request, self._engine)
+                yield figure_of(self._registry, view, self._request, self._engine)
             except CodeableError as error:
                 if error.exit_status == 2:
                     raise
@@ -175,7 +175,7 @@ class _Job:
             return
         from codeable.render.engine_run import drawn
 
-        with contextlib.closing(drawn(targets, self._loaded, self._request)) as results:
+        with contextlib.closing(drawn(targets, self._registry, self._request)) as results:
             for target, result, told in results:
                 if isinstance(result, EngineTimeoutError) and _is_large(target.figure):
                     self._undrawable(target, result.problem)
@@ -222,7 +222,7 @@ class _Job:
     def _page(self) -> None:
         path = self._folder / PAGE
         files = {view.identifier: tuple(self._present(view)) for view in self._all_views}
-        data = page_text(self._loaded, self._all_views, files).encode("utf-8", "replace")
+        data = page_text(self._registry, self._all_views, files).encode("utf-8", "replace")
         try:
             old = old_bytes(path)
         except InTheWayError as error:

@@ -6,7 +6,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 from codeable.diagrams import View
-from codeable.loading import LoadedStudy
 from codeable.registry import Registry
 
 __all__ = ["HEAD", "PAGE", "markdown_escape", "page_text"]
@@ -23,22 +22,22 @@ _PRINTED = ("pdf", "eps")
 _WORDS = {"puml": "PlantUML", "pdf": "PDF", "eps": "EPS"}
 
 
-def page_text(loaded: LoadedStudy, views: Sequence[View], files: Mapping[str, Sequence[str]]) -> str:
+def page_text(registry: Registry, views: Sequence[View], files: Mapping[str, Sequence[str]]) -> str:
     """The page.
 
     Args:
-        loaded: The study.
+        registry: The study.
         views: The views in the order in which they stand there.
         files: For each view, by its identifier, the formats of the files that there are.
     """
     blocks = [
         HEAD,
-        f"# {markdown_escape(loaded.settings.name)}: diagrams",
+        f"# {markdown_escape(registry.settings.name)}: diagrams",
         f"{_count(len(views), 'view')}, drawn from the model by `codeable render`.",
         _contents(views),
     ]
     for view in views:
-        blocks += _section(view, files.get(view.identifier, ()), loaded.registry)
+        blocks += _section(view, files.get(view.identifier, ()), registry)
     return "\n\n".join(blocks) + "\n"
 
 

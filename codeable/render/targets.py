@@ -21,7 +21,7 @@ from codeable.diagrams.fitting import Draft, split_along
 from codeable.engines import Drawing, Language, check_settings
 from codeable.engines import engine_name as checked_engine_name
 from codeable.errors import CodeableError
-from codeable.loading import LoadedStudy
+from codeable.registry import Registry
 from codeable.render.fingerprints import digest
 from codeable.render.report import FORMATS, RenderRequest
 from codeable.schema import list_of, one_of
@@ -129,15 +129,15 @@ def how_to_split(figure: Figure) -> str:
     return way_out
 
 
-def all_views(loaded: LoadedStudy) -> tuple[View, ...]:
+def all_views(registry: Registry) -> tuple[View, ...]:
     """All views of a study; the settings may name no other.
 
     Raises:
         CodeableError: Two views have one file name, or the settings have options for a view that is missing.
     """
-    found = views(loaded.registry)
+    found = views(registry)
     known = [view.identifier for view in found]
-    for name in loaded.settings.views:
+    for name in registry.settings.views:
         if name not in known:
             message = f"[tool.codeable.views.{name}]: there is no view {name!r}{did_you_mean(name, known)}"
             raise CodeableError(f"{message}\nThe views are: {', '.join(known)}", exit_status=2)
@@ -152,12 +152,12 @@ def asked_views(found: Sequence[View], names: Sequence[str]) -> tuple[View, ...]
     return tuple(view for view in found if view.identifier in asked)
 
 
-def engine_name(loaded: LoadedStudy, request: RenderRequest) -> str:
+def engine_name(registry: Registry, request: RenderRequest) -> str:
     """The engine asked for, else the one that the settings name."""
-    check_settings(loaded.settings.engines)
+    check_settings(registry.settings.engines)
     if request.engine is not None:
         return checked_engine_name(request.engine)
-    return checked_engine_name(loaded.settings.engine, "[tool.codeable] engine")
+    return checked_engine_name(registry.settings.engine, "[tool.codeable] engine")
 
 
 def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
@@ -172,19 +172,19 @@ def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in FORMATS if name in named)
 
 
-def figure_of(loaded: LoadedStudy, view: View, request: RenderRequest, engine: str) -> Figure:
+def figure_of(registry: Registry, view: View, request: RenderRequest, engine: str) -> Figure:
     """The figure of one view under the settings of the study and what was asked for.
 
     Raises:
         CodeableError: An option or a style does not exist.
     """
-    settings = loaded.settings
+    settings = registry.settings
     tables = (settings.figure, settings.views.get(view.identifier, {}), request.figure)
     where = ("[tool.codeable.figure]", f"[tool.codeable.views.{view.identifier}]", "the command line")
     options = figure_options(*tables, where=where)
     usual = figure_options(*tables[:2], where=where[:2]) if request.figure else options
 
     def draft(wanted: FigureOptions) -> Diagram:
-        return build(view, loaded.registry, wanted, settings.styles)
+        return build(view, registry, wanted, settings.styles)
 
     return Figure(view, draft(options), draft, engine, request.dpi, usual)

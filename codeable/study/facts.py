@@ -1,29 +1,54 @@
-"""All that is known of one element, as labelled lines; as text for a terminal and as HTML for a notebook."""
+"""All that is known of one element, as labelled lines; as text for a terminal and as HTML for a notebook.
+
+`codeable show` and an element in a notebook cell show it.
+"""
 
 import html
-import textwrap
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attrs import frozen
 
+from codeable import dsl, terminal
 from codeable.files import shown_path
 from codeable.kernel import CBundle, CClass, CLink, CNamedElement
-from codeable.registry import Declaration, Registry, Relation
+from codeable.registry import OPTION_KINDS, Declaration, Impact, Registry, Relation
+from codeable.registry.kinds import Kinds
+from codeable.study.study import LIVE
+from codeable.terminal import rendered
 from codeable.text import printable
-
-__all__ = ["Fact", "as_html", "as_text", "facts_of"]
-
-_LONGEST_WORD = 200
-"""Words up to this length are not broken at the end of a line, so that addresses can be used."""
 
 
 @frozen
 class Fact:
-    """One thing that is known: what it is, and the lines that tell it."""
+    """One thing that is known of an element: a label, and the lines beside it."""
 
     label: str
     lines: tuple[str, ...]
+
+
+def element_bundle(element: CNamedElement, include: Any = None, exclude: Any = None) -> dict[str, str]:  # noqa: ARG001
+    """What is known of an element, as HTML and as text, for a notebook.
+
+    An element of a study is looked up in that study, an element of a cell in the notebook. An element of
+    neither shows only its own names and values.
+    """
+    registry = _registry_of(element)
+    if registry is None:
+        declaration = Declaration(None, kind=Kinds(dsl).of(element), element=element)
+    else:
+        declaration = registry.find(element)
+    facts = facts_of(registry, declaration)
+    return {"text/html": as_html(declaration.name, facts), "text/plain": as_text(declaration.name, facts)}
+
+
+def _registry_of(element: CNamedElement) -> Registry | None:
+    for study in list(LIVE):
+        if study.declaration_of(element) is not None:
+            return study
+    notebook = Registry.of(vars(sys.modules["__main__"]))
+    return notebook if notebook.declaration_of(element) is not None else None
 
 
 def facts_of(registry: Registry | None, declaration: Declaration) -> tuple[Fact, ...]:
@@ -45,13 +70,13 @@ def facts_of(registry: Registry | None, declaration: Declaration) -> tuple[Fact,
     return tuple(Fact(label, tuple(lines)) for label, lines in facts if lines)
 
 
-def as_text(title: str, facts: tuple[Fact, ...], width: int = 80) -> str:
-    """The facts under a title, labels aligned, long lines wrapped; safe on a terminal.
+def as_text(title: str, facts: tuple[Fact, ...], width: int | None = None) -> str:
+    """The facts under a title with the labels aligned; safe on a terminal.
 
     Args:
-        title: The element's display name.
-        facts: What to tell.
-        width: Columns of the terminal.
+        title: The display name of the element.
+        facts: What is known.
+        width: The columns at which lines are wrapped; None for no wrapping.
 
     Example:
         >>> print(as_text("Event Bus", (Fact("evidence", ("s20", "s30")),)))
@@ -59,22 +84,15 @@ def as_text(title: str, facts: tuple[Fact, ...], width: int = 80) -> str:
           evidence  s20
                     s30
     """
-    room = max((len(fact.label) for fact in facts), default=0)
-    lines = [line for part in title.splitlines() or [""] for line in _wrapped(part, width)]
-    for fact in facts:
-        label = fact.label
-        for line in fact.lines:
-            for part in _wrapped(line, max(width - room - 4, 20)):
-                lines.append(f"  {label:{room}}  {part}".rstrip())
-                label = ""
-    return "\n".join(lines)
+    labelled = [(fact.label, [_on_one_line(line) for line in fact.lines]) for fact in facts]
+    return rendered(title, *([terminal.facts(labelled)] if labelled else []), width=width)
 
 
 def as_html(title: str, facts: tuple[Fact, ...]) -> str:
     """The facts as an HTML table; every text is escaped."""
     rows = "\n".join(
         f'<tr><th scope="row">{_escaped(fact.label)}</th>'
-        f"<td>{'<br>'.join(_escaped(line) for line in fact.lines)}</td></tr>"
+        f'<td style="text-align: left">{"<br>".join(_escaped(line) for line in fact.lines)}</td></tr>'
         for fact in facts
     )
     return f"<div>\n<p><b>{_escaped(title)}</b></p>\n<table>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
@@ -99,60 +117,47 @@ def _identity(declaration: Declaration) -> Iterator[tuple[str, list[str]]]:
 
 
 def _relations(registry: Registry, declaration: Declaration) -> Iterator[tuple[str, list[str]]]:
-    element: Any = declaration.element
+    element, kind = declaration.element, declaration.kind
     if isinstance(element, CLink):
         yield "from", [_named(registry, element.source)]
         yield "to", [_named(registry, element.target)]
         yield "label", [str(element.label)] if element.label is not None else []
+    if kind == "decision":
+        yield from _of_decision(registry, element)
+    if kind in OPTION_KINDS:
+        yield from _of_solution(registry, element)
+    if kind == "force":
+        impacts = registry.impacts_on(element)
+        yield "impacts", [_impact(registry, each, each.solution_element) for each in impacts]
     if isinstance(element, CClass):
-        category = registry.category_of(element)
-        yield "category", [_named(registry, category)] if category is not None else []
-        yield "contexts", [_named(registry, each) for each in registry.contexts_of(element)]
-        yield (
-            "options",
-            [_told(registry, each.solution_element, each.text) for each in registry.options_of(element)],
-        )
-        yield (
-            "option of",
-            [_told(registry, each.decision_element, each.text) for each in registry.decisions_of(element)],
-        )
-        yield (
-            "forces",
-            [
-                f"{each.impact or '?':3} {_named(registry, each.force_element)}"
-                for each in registry.forces_of(element)
-            ],
-        )
-        yield (
-            "impacts",
-            [
-                f"{each.impact or '?':3} {_named(registry, each.solution_element)}"
-                for each in registry.impacts_on(element)
-            ],
-        )
-        yield (
-            "relations",
-            [
-                *(
-                    _relation(registry, each, each.target_element, "to")
-                    for each in registry.relations_of(element)
-                ),
-                *(
-                    _relation(registry, each, each.source_element, "from")
-                    for each in registry.relations_to(element)
-                ),
-            ],
-        )
-        yield (
-            "next",
-            [
-                _relation(registry, each, each.target_element, "to")
-                for each in registry.next_decisions_of(element)
-            ],
-        )
         yield "bundles", [_named(registry, each) for each in element.bundles]
+    if kind == "source":
         yield "codes", [_named(registry, each) for each in registry.codes_of(element)]
-    yield "evidence", [_source(registry, each) for each in registry.evidence_of(element)]
+    if registry.is_code(element):
+        yield "evidence", [_source(registry, each) for each in registry.evidence_of(element)]
+
+
+def _of_decision(registry: Registry, decision: CClass) -> Iterator[tuple[str, list[str]]]:
+    category, options = registry.category_of(decision), registry.options_of(decision)
+    yield "category", [_named(registry, category)] if category is not None else []
+    yield "contexts", [_named(registry, each) for each in registry.contexts_of(decision)]
+    yield "options", [_with_text(registry, each.solution_element, each.text) for each in options]
+
+
+def _of_solution(registry: Registry, solution: CClass) -> Iterator[tuple[str, list[str]]]:
+    decisions, forces = registry.decisions_of(solution), registry.forces_of(solution)
+    outgoing, incoming = registry.relations_of(solution), registry.relations_to(solution)
+    following = registry.next_decisions_of(solution)
+    yield "option of", [_with_text(registry, each.decision_element, each.text) for each in decisions]
+    yield "forces", [_impact(registry, each, each.force_element) for each in forces]
+    yield (
+        "relations",
+        [
+            *(_relation(registry, each, each.target_element, "to") for each in outgoing),
+            *(_relation(registry, each, each.source_element, "from") for each in incoming),
+        ],
+    )
+    yield "next", [_relation(registry, each, each.target_element, "to") for each in following]
 
 
 def _pairs(values: Mapping[str, object]) -> list[str]:
@@ -173,8 +178,12 @@ def _named(registry: Registry, element: CNamedElement) -> str:
     return f"{declaration.identifier} ({declaration.name})"
 
 
-def _told(registry: Registry, element: CNamedElement, text: str | None) -> str:
+def _with_text(registry: Registry, element: CNamedElement, text: str | None) -> str:
     return f"{_named(registry, element)}: {text}" if text else _named(registry, element)
+
+
+def _impact(registry: Registry, impact: Impact, other: CNamedElement) -> str:
+    return f"{impact.impact or '?':3} {_named(registry, other)}"
 
 
 def _relation(registry: Registry, relation: Relation, other: CNamedElement, direction: str) -> str:
@@ -185,15 +194,11 @@ def _relation(registry: Registry, relation: Relation, other: CNamedElement, dire
 
 def _source(registry: Registry, source: CClass) -> str:
     title = source.get_value("title")
-    return _told(registry, source, title if isinstance(title, str) else None)
+    return _with_text(registry, source, title if isinstance(title, str) else None)
 
 
-def _wrapped(line: str, width: int) -> list[str]:
-    text = printable(" ".join(line.split())) if "\n" in line else printable(line)
-    is_long = any(len(word) > _LONGEST_WORD for word in text.split())
-    return textwrap.wrap(
-        text, width, subsequent_indent="  ", break_long_words=is_long, break_on_hyphens=False
-    ) or [""]
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split()) if "\n" in text else text
 
 
 def _escaped(text: str) -> str:

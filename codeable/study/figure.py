@@ -15,13 +15,11 @@ from codeable.engines.cache import PictureCache, cache_folder, draw_cached
 from codeable.engines.measure import measuring
 from codeable.errors import CodeableError
 from codeable.files import shown_path, write_whole
-from codeable.registry.collection import State
+from codeable.registry.answer import State
 from codeable.render.targets import drawing_of
 from codeable.schema import whole_number
 from codeable.settings import Settings
 from codeable.text import printable
-
-__all__ = ["Figure", "fitted"]
 
 _TEXTS = ("puml", "dot")
 
@@ -33,7 +31,7 @@ class Figure:
         diagram: What it consists of.
     """
 
-    def __init__(self, diagram: Diagram, settings: Settings, folder: Path, state: State) -> None:
+    def __init__(self, diagram: Diagram, settings: Settings, folder: Path | None, state: State) -> None:
         self.diagram = diagram
         self._settings = settings
         self._folder = folder

@@ -1,33 +1,34 @@
-"""A study: what a folder declares, with its figures and passages; what `codeable.load` returns."""
+"""A study: a registry with its figures, passages, checks and reload. `codeable.load` returns one."""
 
 import weakref
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from codeable.diagrams import Diagram, FigureOptions, View, build, figure_options, find_view, views
 from codeable.errors import CodeableError
-from codeable.kernel import CClass, CNamedElement
-from codeable.loading import LoadedStudy, load_folder
+from codeable.kernel import CNamedElement
+from codeable.loading import load_folder
 from codeable.notes import read
 from codeable.notes.evidence import ChainOfEvidence, CodeChain, CodePassage
 from codeable.notes.files import note_files_of_study
-from codeable.registry import Collection, Impact, Option, Registry, Relation
-from codeable.registry.records import Kind
+from codeable.registry import Answer, Collection, Registry
+from codeable.registry.answer import Heading
 from codeable.registry.registry import Element
-from codeable.registry.table import Table
+from codeable.registry.table import Row, Table
 from codeable.settings import Settings
 from codeable.study.figure import Figure, fitted
 
 if TYPE_CHECKING:
     from codeable.checks import Report
-
-__all__ = ["LIVE", "Study", "load"]
+    from codeable.notes.records import FieldNote
 
 LIVE: "weakref.WeakSet[Study]" = weakref.WeakSet()
-"""The studies that somebody holds; an element finds in here the study that it belongs to."""
+"""The studies in use. An element that shows itself looks here for the study that it belongs to."""
 
-_SOLUTIONS: tuple[Kind, ...] = ("practice", "pattern", "solution", "decision")
+
+_PASSAGE_COLUMNS = ("source", "file", "line", "end_line", "kind", "heading", "text")
 
 
 def load(folder: Path | str = ".") -> "Study":
@@ -44,32 +45,35 @@ def load(folder: Path | str = ".") -> "Study":
     Example:
         `study = codeable.load(".")`
     """
-    return Study(load_folder(folder))
+    return load_folder(folder, Study)
 
 
-class Study:
+class Study(Registry):
     """A study with everything that it declares.
 
-    Args:
-        loaded: The study as it was loaded.
+    `codeable.load(folder)` gives the study in a folder, `Study.of(globals())` that of a notebook's cells. A
+    study of cells has no folder; what reads field notes or modules says so.
+
+    Example:
+        >>> from codeable.dsl import *
+        >>> storage_decision = CClass(decision, "How is data stored?")
+        >>> study = Study.of({"storage_decision": storage_decision})
+        >>> study.diagram("storage_decision").diagram.title
+        'How is data stored?'
     """
 
-    def __init__(self, loaded: LoadedStudy) -> None:
-        self._loaded = loaded
+    def __init__(
+        self,
+        vocabulary: ModuleType,
+        modules: Mapping[str, ModuleType],
+        *,
+        folder: Path | None = None,
+        settings: Settings | None = None,
+        files: Sequence[Path] = (),
+    ) -> None:
+        super().__init__(vocabulary, modules, folder=folder, settings=settings, files=files)
         self._evidence_chain: ChainOfEvidence | None = None
         LIVE.add(self)
-
-    # -- what it is
-
-    @property
-    def folder(self) -> Path:
-        """The study's folder, absolute."""
-        return self._loaded.folder
-
-    @property
-    def settings(self) -> Settings:
-        """What `[tool.codeable]` says."""
-        return self._loaded.settings
 
     @property
     def name(self) -> str:
@@ -79,193 +83,69 @@ class Study:
     @property
     def dsl(self) -> ModuleType:
         """The vocabulary of this study: its own `codeable.dsl`, which no other study shares."""
-        return self._loaded.vocabulary
-
-    @property
-    def registry(self) -> Registry:
-        """Identifiers, kinds, places and links of all elements."""
-        return self._loaded.registry
-
-    @property
-    def modules(self) -> dict[str, ModuleType]:
-        """The study's modules by name."""
-        return dict(self._loaded.modules)
-
-    @property
-    def loaded(self) -> LoadedStudy:
-        """What the layers below work on."""
-        return self._loaded
-
-    # -- its elements
-
-    @property
-    def sources(self) -> Collection:
-        """The sources, in the order of coding where the settings give one, else in natural order."""
-        return self.registry.sources
-
-    @property
-    def references(self) -> Collection:
-        """The references that are no sources themselves."""
-        return self.registry.references
-
-    @property
-    def decisions(self) -> Collection:
-        """The decisions."""
-        return self.registry.decisions
-
-    @property
-    def practices(self) -> Collection:
-        """The practices without the patterns."""
-        return self.registry.practices
-
-    @property
-    def patterns(self) -> Collection:
-        """The patterns."""
-        return self.registry.patterns
-
-    @property
-    def solutions(self) -> Collection:
-        """All design solutions but the decisions: practices, patterns and others."""
-        return self.registry.solutions
-
-    @property
-    def forces(self) -> Collection:
-        """The forces."""
-        return self.registry.forces
-
-    @property
-    def categories(self) -> Collection:
-        """The categories of decisions."""
-        return self.registry.categories
-
-    @property
-    def bundles(self) -> Collection:
-        """The bundles."""
-        return self.registry.bundles
-
-    @property
-    def codes(self) -> Collection:
-        """What sources can be evidence for: decisions, solutions, forces, domain classes, named relations."""
-        return self.registry.codes
-
-    def __getitem__(self, name: str) -> Any:
-        """The element with this identifier, display name, or exact name (`models.x:name`).
-
-        Raises:
-            UnknownNameError: There is none (a `KeyError`); the message names the nearest.
-            AmbiguousNameError: There are several; the message names each.
-        """
-        return self.registry[name]
-
-    def __contains__(self, item: object) -> bool:
-        return item in self.registry
-
-    def _ipython_key_completions_(self) -> list[str]:
-        return self.registry._ipython_key_completions_()
-
-    # -- what its links say
-
-    def evidence_of(self, code: Element) -> list[CClass]:
-        """The sources that a code was found in, in the order of the sources."""
-        self._check(
-            code, (), "evidence_of", "a code: a decision, a solution, a force, a domain class or a relation"
-        )
-        return self.registry.evidence_of(code)
-
-    def codes_of(self, source: Element) -> list[Any]:
-        """The codes found in a source, in the order in which they were linked: classes and relations."""
-        self._check(source, ("source",), "codes_of", "a source")
-        return self.registry.codes_of(source)
-
-    def options_of(self, decision: Element) -> list[Option]:
-        """The options of a decision: solution, text and link, in the order in which they were declared."""
-        self._check(decision, ("decision",), "options_of", "a decision")
-        return self.registry.options_of(decision)
-
-    def decisions_of(self, solution: Element) -> list[Option]:
-        """The decisions that offer a solution."""
-        self._check(solution, _SOLUTIONS, "decisions_of", "a solution")
-        return self.registry.decisions_of(solution)
-
-    def forces_of(self, solution: Element) -> list[Impact]:
-        """The forces that a solution acts on, with its impact on each."""
-        self._check(solution, _SOLUTIONS, "forces_of", "a solution")
-        return self.registry.forces_of(solution)
-
-    def impacts_on(self, force: Element) -> list[Impact]:
-        """The solutions that act on a force, with the impact of each."""
-        self._check(force, ("force",), "impacts_on", "a force")
-        return self.registry.impacts_on(force)
-
-    def relations_of(self, solution: Element) -> list[Relation]:
-        """The relations that start at a solution and lead to another."""
-        self._check(solution, _SOLUTIONS, "relations_of", "a solution")
-        return self.registry.relations_of(solution)
-
-    def next_decisions_of(self, solution_or_decision: Element) -> list[Relation]:
-        """The decisions that come next after a solution or a decision."""
-        self._check(solution_or_decision, _SOLUTIONS, "next_decisions_of", "a solution or a decision")
-        return self.registry.next_decisions_of(solution_or_decision)
-
-    def contexts_of(self, decision: Element) -> list[CClass]:
-        """The domain classes that are the context of a decision."""
-        self._check(decision, ("decision",), "contexts_of", "a decision")
-        return self.registry.contexts_of(decision)
-
-    def category_of(self, decision: Element) -> CClass | None:
-        """The category of a decision, if it has one."""
-        self._check(decision, ("decision",), "category_of", "a decision")
-        return self.registry.category_of(decision)
+        return self.vocabulary
 
     # -- the chain of evidence
 
-    def passages_of(self, code: Element) -> tuple[CodePassage, ...]:
-        """The passages of the field notes that a code was met in, in the order of sources and notes.
+    def passages_of(self, code: Element) -> Answer[CodePassage]:
+        """The passages of the field notes that mention a code, in the order of sources and notes.
 
         Raises:
+            CodeableError: The study has no folder.
             UnknownNameError: Neither modules nor notes know the code (a `KeyError`).
             AmbiguousNameError: Several codes have this name.
         """
-        return self._chain().passages_of(code)
+        chain = self._chain("passages_of()")
+        element = chain.element(code)
+        name = code if element is None else self.name_of(element)
+        heading = Heading("passage", "passages", f"of {name}", _PASSAGE_COLUMNS)
+        return Answer(chain.passages_of(code), heading, _passage_rows(self.folder), self.state)
 
-    def trace(self, code: Element) -> CodeChain:
-        """Where a code was declared and renamed, its evidence, what it is part of, and in which figures.
+    def chain_of_evidence(self, code: Element) -> CodeChain:
+        """Where a code was declared and renamed, its evidence, its links, and the figures that show it.
 
         Raises:
+            CodeableError: The study has no folder.
             UnknownNameError: Neither modules nor notes know the code (a `KeyError`).
             AmbiguousNameError: Several codes have this name.
         """
-        chain = self._chain()
+        chain = self._chain("chain_of_evidence()")
         element = chain.element(code)
         figures = [view.identifier for view in self.views if element in view.elements]
         return chain.trace(code, figures)
 
-    def _chain(self) -> ChainOfEvidence:
+    def _chain(self, purpose: str) -> ChainOfEvidence:
         if self._evidence_chain is None:
-            notes = [read(path) for path in note_files_of_study(self.folder, self.settings)]
-            self._evidence_chain = ChainOfEvidence(self.registry, notes, self.settings.renames)
+            self._evidence_chain = ChainOfEvidence(self, self._notes(purpose), self.settings.renames)
         return self._evidence_chain
+
+    def _notes(self, purpose: str) -> "list[FieldNote]":
+        """The field notes.
+
+        Args:
+            purpose: What reads them, for the message when the study has no folder.
+        """
+        return [read(path) for path in note_files_of_study(self.folder_for(purpose), self.settings)]
 
     def check(self) -> "Report":
         """What is wrong or doubtful in field notes and modules, as `codeable check` reports it.
 
         Raises:
-            CodeableError: `[tool.codeable.check]` names a rule that does not exist.
+            CodeableError: The study has no folder, or `[tool.codeable.check]` names an unknown rule.
 
         Example:
             `study.check().diagnostics`
         """
         from codeable.checks import check
 
-        notes = [read(path) for path in note_files_of_study(self.folder, self.settings)]
-        return check(notes, self._loaded)
+        return check(self._notes("check()"), self)
 
     # -- its figures
 
     @property
-    def views(self) -> tuple[View, ...]:
+    def views(self) -> Answer[View]:
         """The figures that the study has: the overview, one per decision, one per bundle, and everything."""
-        return views(self.registry)
+        return Answer(views(self), Heading("view", "views"), _view_row, self.state)
 
     def diagram(self, name: Element = "overview", **options: object) -> Figure:
         """A figure of the study, which shows itself in a notebook.
@@ -281,7 +161,7 @@ class Study:
         Example:
             `study.diagram("infrastructure_decision", forces=True, style="paper").save("fig1.pdf")`
         """
-        wanted = self.registry.find(name).short_name if isinstance(name, CNamedElement) else name
+        wanted = self.find(name).short_name if isinstance(name, CNamedElement) else name
         if not isinstance(wanted, str):
             raise CodeableError(f"a view is found by its name (a text), not by {wanted!r}", exit_status=2)
         view = find_view(self.views, wanted)
@@ -294,24 +174,24 @@ class Study:
         )
 
         def draft(tried: FigureOptions) -> Diagram:
-            return build(view, self.registry, tried, settings.styles)
+            return build(view, self, tried, settings.styles)
 
-        return Figure(fitted(draft, chosen), settings, self.folder, self.registry.state)
+        return Figure(fitted(draft, chosen), settings, self.folder, self.state)
 
     # -- taking up what was edited
 
     def reload(self) -> "Study":
         """Read the study's settings, modules and notes again.
 
-        Elements, tables and figures made before stay what they were; tables and figures say so. When a
+        Elements, answers and figures made before stay what they were; answers and figures say so. When a
         module fails, the study stays as it is.
 
         Raises:
-            CodeableError: As `load`.
+            CodeableError: As `load`; or the study has no folder.
         """
-        loaded = load_folder(self.folder)
-        self.registry.state.stale = True
-        self._loaded = loaded
+        fresh = load_folder(self.folder_for("reload()"))
+        self.state.stale = True
+        vars(self).update(vars(fresh))
         self._evidence_chain = None
         return self
 
@@ -337,24 +217,41 @@ class Study:
             ("codes", self.codes),
             ("bundles", self.bundles),
         )
-        rows = tuple((name, str(len(found)), _some(found)) for name, found in parts if len(found))
-        return Table(f"study {self.name} in {self.folder}", ("what", "number", "which"), rows)
-
-    def _check(self, given: Element, kinds: tuple[Kind, ...], method: str, expected: str) -> None:
-        """Refuse an element of which the question makes no sense."""
-        registry = self.registry
-        declaration = (
-            registry.declaration_of(given) if isinstance(given, CNamedElement) else registry.find(given)
-        )
-        if declaration is None:
-            return  # the registry tells of elements that are not its own
-        fits = declaration.kind in kinds if kinds else registry.is_code(declaration.element)
-        if not fits:
-            raise CodeableError(
-                f"{method}() takes {expected}, not the {declaration.describe()}", exit_status=2
-            )
+        rows = tuple((name, len(found), _some(found)) for name, found in parts if len(found))
+        where = f"study {self.name} in {self.folder}" if self.folder is not None else "study of cells"
+        return Table(where, ("what", "number", "which"), rows)
 
 
 def _some(found: Collection, most: int = 4) -> str:
     more = ", ..." if len(found) > most else ""
     return ", ".join(found.names[:most]) + more
+
+
+def _view_row(view: View) -> Row:
+    return {
+        "identifier": view.identifier,
+        "title": view.title,
+        "kind": view.kind,
+        "elements": len(view.elements),
+    }
+
+
+def _passage_rows(folder: Path | None) -> Callable[[CodePassage], Row]:
+    """Gives the row of a passage in a table, with its file as seen from the study's folder."""
+
+    def row(passage: CodePassage) -> Row:
+        path = Path(passage.path)
+        is_inside = folder is not None and path.is_relative_to(folder)
+        file = path.relative_to(folder or "").as_posix() if is_inside else passage.path
+        values = (
+            passage.source,
+            file,
+            passage.line,
+            passage.end_line,
+            passage.kind,
+            passage.heading,
+            passage.text,
+        )
+        return dict(zip(_PASSAGE_COLUMNS, values, strict=True))
+
+    return row

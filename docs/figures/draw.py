@@ -41,8 +41,8 @@ def naive(name: str, registry: Registry, view: str, **options: object) -> None:
 
 
 def main() -> None:
-    study = load_folder(HERE.parents[1]).registry
-    wide = load_folder(HERE / "study").registry
+    study = load_folder(HERE.parents[1])
+    wide = load_folder(HERE / "study")
     naive("wide-before", wide, "hosting", forces="none")
     save("wide-after", wide, "hosting")
     save("forces-before", wide, "hosting", forces="nodes")

@@ -41,7 +41,7 @@ def test_a_report_is_a_table_and_the_text_of_the_command(tmp_path: Path) -> None
     report = Report((DIAGNOSTIC,), {"sources/s_6.md": "\n" * 6 + "- k8s\n"})
     shown = report._repr_mimebundle_()
     assert shown["text/plain"].splitlines()[1:3] == ["    | - k8s", "    |   ^^^"]
-    assert "<td>C304</td>" in shown["text/html"]
+    assert ">C304</td>" in shown["text/html"]
     assert "1 diagnostic" in shown["text/html"]
 
 

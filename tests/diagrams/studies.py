@@ -15,7 +15,7 @@ def study(folder: Path, **modules: str) -> Registry:
         kind = "sources" if name.startswith("s") and name[1:].isdecimal() else "models"
         (folder / kind).mkdir(exist_ok=True)
         (folder / kind / f"{name}.py").write_text(HEAD + text, encoding="utf-8")
-    return load_folder(folder).registry
+    return load_folder(folder)
 
 
 def view(registry: Registry, name: str) -> View:

@@ -301,7 +301,7 @@ class TestTextThatIsNoModule:
         Path("models").mkdir()
         text = "# coding: cp1252\nfrom codeable.dsl import *\ncafé = CClass(practice, 'Café')\n"
         Path("models/a.py").write_bytes(text.encode("cp1252"))
-        assert load_folder(Path()).registry["café"].name == "Café"
+        assert load_folder(Path())["café"].name == "Café"
 
 
 class TestModulesThatMisbehave:

@@ -64,7 +64,7 @@ def test_a_package_is_loaded_before_its_modules(tmp_path: Path) -> None:
             "models/a.py": "from models import bus",
         },
     )
-    assert load_folder(tmp_path).registry.identifier_of(load_folder(tmp_path).registry["bus"]) is None
+    assert load_folder(tmp_path).identifier_of(load_folder(tmp_path)["bus"]) is None
     assert modules(tmp_path) == ["models/__init__.py", "models/a.py"]
 
 
@@ -115,7 +115,7 @@ def test_every_form_of_import_finds_the_study(tmp_path: Path) -> None:
             "sources/s2.py": "from codeable.dsl import *\ns2 = CClass(source, 's2')",
         },
     )
-    assert load_folder(tmp_path).registry.sources.names == ["s1", "s2"]
+    assert load_folder(tmp_path).sources.names == ["s1", "s2"]
 
 
 def test_installed_packages_are_imported_as_ever(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_a_study_file_with_the_name_of_a_library_shadows_nothing(tmp_path: Path)
             "models/re.py": "import json, re\nfrom models.json import bus\nassert json.dumps([]) == '[]'",
         },
     )
-    assert load_folder(tmp_path).registry["bus"].name == "Event Bus"
+    assert load_folder(tmp_path)["bus"].name == "Event Bus"
 
 
 def test_a_module_beside_the_folders_is_the_studys_own(
@@ -170,7 +170,7 @@ def test_a_package_may_import_its_own_modules(tmp_path: Path) -> None:
             "models/b.py": "from . import a\nbus = a.bus",
         },
     )
-    assert load_folder(tmp_path).registry.find("bus").module == "models.a"
+    assert load_folder(tmp_path).find("bus").module == "models.a"
 
 
 def test_a_star_import_of_a_package_brings_the_modules_that_it_lists(tmp_path: Path) -> None:
@@ -314,7 +314,7 @@ def test_a_module_imported_by_a_name_in_a_variable_is_the_studys(
     }
     write_study(tmp_path, files)
     loaded = load_folder(tmp_path)
-    assert loaded.registry.codes_of("s1") == [loaded.registry["bus"]]
+    assert loaded.codes_of("s1") == [loaded["bus"]]
     assert "models.x" not in sys.modules
 
 
@@ -380,7 +380,7 @@ def test_two_studies_load_at_the_same_time(tmp_path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert [len(loaded[folder].registry.practices) for folder in folders] == [2, 2, 2, 2]
+    assert [len(loaded[folder].practices) for folder in folders] == [2, 2, 2, 2]
 
 
 def test_a_module_knows_its_name_file_and_package(tmp_path: Path) -> None:
@@ -413,7 +413,7 @@ class TestStudiesDoNotReachEachOther:
         write_study(tmp_path)
         one, again = load_folder(tmp_path), load_folder(tmp_path)
         assert len(one.vocabulary.practice.classes) == len(again.vocabulary.practice.classes) == 2
-        assert one.registry["k8s"] is not again.registry["k8s"]
+        assert one["k8s"] is not again["k8s"]
 
     def test_a_changed_metaclass_changes_no_other_study(self, tmp_path: Path) -> None:
         import codeable.dsl
@@ -438,20 +438,18 @@ class TestStudiesDoNotReachEachOther:
         one = load_folder(write_study(tmp_path / "one"))
         other = load_folder(write_study(tmp_path / "other"))
         with pytest.raises(one.vocabulary.CException):
-            one.vocabulary.add_decision_option_link(
-                one.registry["infrastructure_decision"], other.registry["k8s"], "x"
-            )
+            one.vocabulary.add_decision_option_link(one["infrastructure_decision"], other["k8s"], "x")
 
     def test_a_dropped_study_is_freed(self, tmp_path: Path) -> None:
         loaded = load_folder(write_study(tmp_path))
-        str(loaded.registry.declarations[0].span)
+        str(loaded.declarations[0].span)
         kept = [
             weakref.ref(each)
             for each in (
                 loaded.vocabulary,
-                loaded.registry,
+                loaded,
                 loaded.modules["models.forces"],
-                loaded.registry["k8s"],
+                loaded["k8s"],
                 loaded.vocabulary.practice,
             )
         ]
@@ -566,7 +564,7 @@ class TestAFolderThatIsNoStudy:
 
     def test_settings_without_modules_are_an_empty_study(self, tmp_path: Path) -> None:
         write_study(tmp_path, {"pyproject.toml": "[tool.codeable]"})
-        assert load_folder(tmp_path).registry.declarations == ()
+        assert load_folder(tmp_path).declarations == ()
 
     def test_a_link_that_leads_back_is_followed_once(self, tmp_path: Path) -> None:
         write_study(tmp_path, {"models/a.py": EMPTY})

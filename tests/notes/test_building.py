@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from codeable.errors import CodeableError
-from codeable.loading import LoadedStudy, load_folder
+from codeable.loading import load_folder
 from codeable.notes import read, read_text
 from codeable.notes.build import Build, apply, build, difference
+from codeable.registry import Registry
 
 DATA = Path(__file__).parent / "data"
 EXPECTED = Path(__file__).parent / "expected"
@@ -31,7 +32,7 @@ def built(folder: Path, *texts: str) -> Build:
     return build([read_text(text, f"s_{index}.md") for index, text in enumerate(texts, 1)], folder)
 
 
-def written(folder: Path, *texts: str) -> LoadedStudy:
+def written(folder: Path, *texts: str) -> Registry:
     apply(built(folder, *texts).changes, folder)
     return load_folder(folder)
 
@@ -87,7 +88,7 @@ def test_modules_are_laid_out_as_ruff_lays_them_out(tmp_path: Path) -> None:
 
 
 def test_what_is_declared_linked_and_met_is_in_the_study(tmp_path: Path) -> None:
-    registry = written(tmp_path, note(1, *DECLARED, LINKED)).registry
+    registry = written(tmp_path, note(1, *DECLARED, LINKED))
     options = registry.options_of("d_decision")
     assert [(one.solution_element.name, one.text) for one in options] == [("A", "Do A")]
     assert [code.name for code in registry.codes_of("s1")] == ["D?", "A"]
@@ -109,7 +110,7 @@ def test_notes_of_several_folders_are_named_from_their_common_one_on(tmp_path: P
 
 def test_declarations_come_before_their_uses_whatever_the_order_in_the_notes(tmp_path: Path) -> None:
     study = written(tmp_path, note(1, LINKED, DECLARED[1]), note(2, DECLARED[0]))
-    assert [one.text for one in study.registry.options_of("d_decision")] == ["Do A"]
+    assert [one.text for one in study.options_of("d_decision")] == ["Do A"]
 
 
 def test_options_shared_by_decisions_never_make_modules_import_each_other(tmp_path: Path) -> None:
@@ -129,9 +130,9 @@ def test_options_shared_by_decisions_never_make_modules_import_each_other(tmp_pa
             "add_links({d2: [d1]}, role_name='next decision')",
         ),
     )
-    assert [one.solution_element.name for one in study.registry.options_of("d2")] == ["A", "B"]
-    assert len(study.registry.relations_of("b")) == 1
-    assert len(study.registry.next_decisions_of("d2")) == 1
+    assert [one.solution_element.name for one in study.options_of("d2")] == ["A", "B"]
+    assert len(study.relations_of("b")) == 1
+    assert len(study.next_decisions_of("d2")) == 1
 
 
 def test_the_order_of_the_traces_is_kept(tmp_path: Path) -> None:
@@ -143,7 +144,7 @@ def test_the_order_of_the_traces_is_kept(tmp_path: Path) -> None:
 
 def test_a_display_name_keeps_its_wording(tmp_path: Path) -> None:
     study = written(tmp_path, note(1, "a = CClass(force, \" A “b” \\\\ 'c'\")"))
-    assert study.registry["a"].name == " A “b” \\ 'c'"
+    assert study["a"].name == " A “b” \\ 'c'"
 
 
 def test_undeclared_codes_are_listed_with_every_place_and_left_out(tmp_path: Path) -> None:
@@ -202,7 +203,7 @@ def test_what_a_model_cannot_hold_is_left_out_with_the_reason(
     assert reason in made.left_out[0].reason
     assert ".py" not in made.left_out[0].reason
     apply(made.changes, tmp_path)
-    assert len(load_folder(tmp_path).registry.options_of("d_decision")) == 1
+    assert len(load_folder(tmp_path).options_of("d_decision")) == 1
 
 
 def test_the_same_statement_in_two_notes_is_built_once_and_not_told(tmp_path: Path) -> None:
@@ -210,7 +211,7 @@ def test_the_same_statement_in_two_notes_is_built_once_and_not_told(tmp_path: Pa
     relation = "a.add_links(b, role_name='to', stereotype_instances=uses)"
     texts = [note(number, *both, 'b = CClass(practice, "B")', relation) for number in (1, 2)]
     assert built(tmp_path, *texts).left_out == ()
-    registry = written(tmp_path, *texts).registry
+    registry = written(tmp_path, *texts)
     assert [len(registry.options_of("d_decision")), len(registry.forces_of("a"))] == [1, 1]
     assert [source.name for source in registry.evidence_of("a")] == ["s1", "s2"]
 
@@ -229,20 +230,18 @@ def test_the_name_of_a_note_cannot_end_a_comment(tmp_path: Path) -> None:
 
 
 def test_a_decision_is_a_code_of_every_source_that_holds_one_of_its_options(tmp_path: Path) -> None:
-    registry = written(tmp_path, note(1, *DECLARED, LINKED), note(2, "a")).registry
+    registry = written(tmp_path, note(1, *DECLARED, LINKED), note(2, "a"))
     assert [code.name for code in registry.codes_of("s2")] == ["A", "D?"]
 
 
 def test_codes_added_to_another_source_count_for_the_note_they_stand_in(tmp_path: Path) -> None:
-    registry = written(
-        tmp_path, note(1, *DECLARED), note(2, "'''\na\n'''", prose="add codes to s1:")
-    ).registry
+    registry = written(tmp_path, note(1, *DECLARED), note(2, "'''\na\n'''", prose="add codes to s1:"))
     assert [source.name for source in registry.evidence_of("a")] == ["s1", "s2"]
 
 
 def test_a_relation_that_has_a_name_is_a_code(tmp_path: Path) -> None:
     relation = "r = a.add_links(b, role_name='to', stereotype_instances=uses)[0]"
-    registry = written(tmp_path, note(1, *DECLARED, 'b = CClass(practice, "B")', relation, "r")).registry
+    registry = written(tmp_path, note(1, *DECLARED, 'b = CClass(practice, "B")', relation, "r"))
     assert registry["r"] in registry.codes_of("s1")
 
 
@@ -253,13 +252,13 @@ def test_a_relation_whose_name_is_taken_is_built_without_it(tmp_path: Path) -> N
         "the link is built without its name, because 'a' is taken"
     ]
     apply(made.changes, tmp_path)
-    assert len(load_folder(tmp_path).registry.relations_of("a")) == 1
+    assert len(load_folder(tmp_path).relations_of("a")) == 1
 
 
 def test_a_reference_of_a_source_stands_in_its_module(tmp_path: Path) -> None:
     code = "r = CClass(reference, 'Book')\nadd_links({s1: [r]}, role_name='referenced')"
     text = note(1, "a = CClass(force, 'A')").replace("# coding", f"```python\n{code}\n```\n# coding")
-    registry = written(tmp_path, text).registry
+    registry = written(tmp_path, text)
     assert [reference.name for reference in registry.references] == ["Book"]
     assert [one.name for one in registry["s1"].get_linked(role_name="referenced")] == ["Book"]
 
@@ -268,7 +267,7 @@ def test_a_source_whose_declaration_is_broken_is_built_from_the_head_of_its_note
     head = "# s 7\n## title\nT\n## example (yes, no)\nyes\n## source type\nBlog Post\n## tiny url\n\n"
     registry = written(
         tmp_path, f"{head}# coding\n> x\n**AXIAL CODING TRACE:**\n```\na = CClass(force, 'A')\n```\n"
-    ).registry
+    )
     source = registry["s7"]
     assert [source.get_value(name) for name in ("title", "example", "type")] == ["T", True, "Blog Post"]
 
@@ -278,12 +277,12 @@ def test_values_of_the_wrong_type_are_left_out_of_a_source(tmp_path: Path) -> No
     assert len(made.left_out) == 1
     assert "the value 'example'" in made.left_out[0].reason
     apply(made.changes, tmp_path)
-    assert load_folder(tmp_path).registry["s1"].get_value("title") == "Title 1"
+    assert load_folder(tmp_path)["s1"].get_value("title") == "Title 1"
 
 
 def test_a_source_whose_values_compute_something_is_built_from_the_head_of_its_note(tmp_path: Path) -> None:
     text = note(1, "a = CClass(force, 'A')").replace('"example": True', '"example": open("f")')
-    registry = written(tmp_path, text).registry
+    registry = written(tmp_path, text)
     assert (registry["s1"].get_value("title"), registry["s1"].get_value("example")) == ("Title 1", None)
 
 
@@ -302,12 +301,12 @@ def test_relations_may_be_written_in_every_manner(tmp_path: Path) -> None:
     )
     found = [
         (one.source_element.name, one.target_element.name, one.stereotype, one.how)
-        for one in study.registry.relations_of("a")
+        for one in study.relations_of("a")
     ]
     assert found == [("a", "b", "Uses", None), ("a", "c", "Uses", None)]
-    assert [one.how for one in study.registry.relations_of("b")] == ["now and then"]
-    assert [one.target_element.name for one in study.registry.relations_of("d")] == ["c"]
-    assert [one.name for one in study.registry.bundles] == ["Some"]
+    assert [one.how for one in study.relations_of("b")] == ["now and then"]
+    assert [one.target_element.name for one in study.relations_of("d")] == ["c"]
+    assert [one.name for one in study.bundles] == ["Some"]
 
 
 def test_a_relation_that_two_traces_qualify_differently_is_told(tmp_path: Path) -> None:
@@ -320,7 +319,7 @@ def test_a_category_is_built_and_is_evidence_of_nothing(tmp_path: Path) -> None:
     texts = [note(1, "c = CClass(category, 'C')", "b = CBundle('B')"), note(2, "c")]
     made = built(tmp_path, *texts)
     assert left_out(made) == [("c", "s2 cannot be evidence for it: it is no code")]
-    registry = written(tmp_path, *texts).registry
+    registry = written(tmp_path, *texts)
     assert [one.name for one in registry.categories] == ["C"]
     assert registry.codes_of("s1") == []
 
@@ -332,16 +331,14 @@ def test_two_notes_about_one_source_are_told(tmp_path: Path) -> None:
 
 def test_renames_of_the_settings_are_followed(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[tool.codeable.renames]\nold_a = "a"\n')
-    registry = written(
-        tmp_path, note(1, *DECLARED), note(2, "old_a = CClass(practice, 'A')", "old_a")
-    ).registry
+    registry = written(tmp_path, note(1, *DECLARED), note(2, "old_a = CClass(practice, 'A')", "old_a"))
     assert [source.name for source in registry.evidence_of("a")] == ["s1", "s2"]
     assert "old_a" not in registry
 
 
 def test_a_decision_with_an_awkward_name_gets_a_module_that_can_be_loaded(tmp_path: Path) -> None:
     codes = [f'{name} = CClass(decision, "{name}")' for name in ("other_codes", "Big", "big", "größe")]
-    registry = written(tmp_path, note(1, *codes)).registry
+    registry = written(tmp_path, note(1, *codes))
     assert sorted(one.name for one in registry.decisions) == ["Big", "big", "größe", "other_codes"]
 
 
@@ -362,7 +359,7 @@ def test_a_changed_note_changes_its_modules(tmp_path: Path) -> None:
         ("sources/s1.py", "changed"),
         ("models/other_codes.py", "obsolete"),
     ]
-    assert load_folder(tmp_path).registry["a"].name == "A"
+    assert load_folder(tmp_path)["a"].name == "A"
 
 
 def edit(path: Path) -> None:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from codeable.loading import LoadedStudy, load_folder
+from codeable.loading import load_folder
 from codeable.notes import FieldNote, read_text
 from codeable.notes.evidence import ChainOfEvidence, passages_of, trace_of
-from codeable.registry import UnknownNameError
+from codeable.registry import Registry, UnknownNameError
 from tests.studies import write_study
 
 STUDY = {
@@ -64,19 +64,19 @@ NOTES = [
 
 
 @pytest.fixture(scope="module")
-def study(tmp_path_factory: pytest.TempPathFactory) -> LoadedStudy:
+def study(tmp_path_factory: pytest.TempPathFactory) -> Registry:
     folder = tmp_path_factory.mktemp("study")
     write_study(folder, STUDY)
     return load_folder(folder)
 
 
 @pytest.fixture
-def chain(study: LoadedStudy) -> ChainOfEvidence:
-    return ChainOfEvidence(study.registry, NOTES, RENAMES)
+def chain(study: Registry) -> ChainOfEvidence:
+    return ChainOfEvidence(study, NOTES, RENAMES)
 
 
-def test_passages_come_in_the_order_of_sources_and_notes(study: LoadedStudy) -> None:
-    found = passages_of(study.registry, NOTES, RENAMES, "event_streaming")
+def test_passages_come_in_the_order_of_sources_and_notes(study: Registry) -> None:
+    found = passages_of(study, NOTES, RENAMES, "event_streaming")
     assert [(one.source, one.path, one.line, one.end_line, one.text) for one in found] == [
         ("s2", "s2.md", 7, 7, "Streams are fast."),
         ("s2", "s2.md", 22, 22, "Again."),
@@ -91,20 +91,16 @@ def test_a_passage_names_every_place_that_speaks_of_the_code(chain: ChainOfEvide
 
 
 def test_a_code_is_found_by_identifier_display_name_and_element(
-    study: LoadedStudy, chain: ChainOfEvidence
+    study: Registry, chain: ChainOfEvidence
 ) -> None:
     by_name = chain.passages_of("Event Streaming")
-    assert (
-        chain.passages_of(study.registry["event_streaming"])
-        == by_name
-        == chain.passages_of("event_streaming")
-    )
+    assert chain.passages_of(study["event_streaming"]) == by_name == chain.passages_of("event_streaming")
 
 
 def test_a_source_that_shares_its_name_with_a_code_keeps_its_title(tmp_path: Path) -> None:
     twin = 'from codeable.dsl import *\ns11 = CClass(practice, "S 11")\n'
     study = load_folder(write_study(tmp_path, {**STUDY, "models/b.py": twin}))
-    evidence = trace_of(study.registry, (), {}, "master").evidence
+    evidence = trace_of(study, (), {}, "master").evidence
     assert [(one.source, one.title) for one in evidence] == [("s11", "Eleven")]
 
 
@@ -157,8 +153,8 @@ def test_a_code_that_the_model_has_dropped_is_followed_in_the_notes(chain: Chain
     assert (trace.kind, trace.place, [one.text for one in trace.passages]) == ("dropped", "", ["Nothing."])
 
 
-def test_the_figures_are_those_that_are_given(study: LoadedStudy) -> None:
-    assert trace_of(study.registry, NOTES, RENAMES, "speed", ["overview"]).figures == ("overview",)
+def test_the_figures_are_those_that_are_given(study: Registry) -> None:
+    assert trace_of(study, NOTES, RENAMES, "speed", ["overview"]).figures == ("overview",)
 
 
 def test_an_unknown_code_is_an_error_with_the_nearest_name(chain: ChainOfEvidence) -> None:
@@ -166,18 +162,18 @@ def test_an_unknown_code_is_an_error_with_the_nearest_name(chain: ChainOfEvidenc
         chain.passages_of("event_steaming")
 
 
-def test_renames_in_a_circle_end(study: LoadedStudy) -> None:
-    chain = ChainOfEvidence(study.registry, NOTES, {"x": "y", "y": "x"})
+def test_renames_in_a_circle_end(study: Registry) -> None:
+    chain = ChainOfEvidence(study, NOTES, {"x": "y", "y": "x"})
     assert [one.text for one in chain.passages_of("x")] == ["Nothing."]
 
 
-def test_a_study_without_notes_has_no_passages(study: LoadedStudy) -> None:
-    assert passages_of(study.registry, [], {}, "event_streaming") == ()
+def test_a_study_without_notes_has_no_passages(study: Registry) -> None:
+    assert passages_of(study, [], {}, "event_streaming") == ()
 
 
-def test_two_notes_about_one_source_are_both_followed(study: LoadedStudy) -> None:
+def test_two_notes_about_one_source_are_both_followed(study: Registry) -> None:
     notes = [note(2, ("One.", "speed")), note(2, ("Two.", "speed"))]
-    assert [one.text for one in passages_of(study.registry, notes, {}, "speed")] == ["One.", "Two."]
+    assert [one.text for one in passages_of(study, notes, {}, "speed")] == ["One.", "Two."]
 
 
 def test_a_passage_is_told_on_one_line(chain: ChainOfEvidence) -> None:
@@ -190,6 +186,6 @@ def test_the_repository_itself_answers() -> None:
     study = codeable.load(Path(__file__).parents[2])
     passages = study.passages_of("event_streaming")
     assert {passage.source for passage in passages} == {"s41", "s44"}
-    trace = study.trace("mdm")
+    trace = study.chain_of_evidence("mdm")
     assert (trace.identifier, trace.renamed[0].old) == ("master_data_management", "mdm")
     assert "infrastructure_decision" in trace.figures

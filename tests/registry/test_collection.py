@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from codeable.loading import load_folder
 from codeable.registry import Collection, Registry
-from codeable.registry.table import Table, fitted, width
+from codeable.registry.table import Table
+from codeable.terminal import cell_len
 from tests.studies import write_study
 
 HOSTILE = '<script>alert("x")</script>\x1b[31m & \n second line'
@@ -17,7 +18,7 @@ HOSTILE = '<script>alert("x")</script>\x1b[31m & \n second line'
 
 @pytest.fixture
 def practices(tmp_path: Path) -> Collection:
-    return load_folder(write_study(tmp_path)).registry.practices
+    return load_folder(write_study(tmp_path)).practices
 
 
 def collection_of(*names: str) -> Collection:
@@ -80,15 +81,15 @@ class TestAsATable:
         assert repr(practices).splitlines() == [
             "2 practices",
             "  identifier  name        option of  evidence",
-            "  k8s         K8s         1          2",
-            "  versioning  Versioning  1          1",
+            "  k8s         K8s                 1         2",
+            "  versioning  Versioning          1         1",
         ]
 
     def test_each_kind_tells_what_matters_of_it(self, tmp_path: Path) -> None:
-        registry = load_folder(write_study(tmp_path)).registry
+        registry = load_folder(write_study(tmp_path))
         assert repr(registry.sources).splitlines()[1:3] == [
             "  identifier  name  title                 codes",
-            "  s6          s6    The Definitive Guide  3",
+            "  s6          s6    The Definitive Guide      3",
         ]
         assert repr(registry.decisions).splitlines()[1].split() == [
             "identifier",
@@ -116,7 +117,7 @@ class TestAsATable:
 
     def test_wide_letters_are_aligned(self) -> None:
         lines = repr(collection_of("数据", "ab")).splitlines()[2:]
-        assert [width(line) for line in lines] == [width(lines[0])] * 2
+        assert [cell_len(line) for line in lines] == [cell_len(lines[0])] * 2
 
     def test_the_html_is_escaped(self) -> None:
         shown = collection_of(HOSTILE)._repr_html_()
@@ -149,11 +150,3 @@ def test_every_text_comes_through_html_as_that_text(text: str) -> None:
     parser.feed(Table("t", ("a",), ((text,),)).as_html())
     assert parser.tags <= {"div", "p", "b", "table", "thead", "tbody", "tr", "th", "td"}
     assert parser.cells[0].rstrip("\n") == text
-
-
-@given(st.text(), st.integers(2, 40))
-def test_a_fitted_text_is_one_printable_line_that_fits(text: str, most: int) -> None:
-    shown = fitted(text, most)
-    assert width(shown) <= most
-    assert not [c for c in shown if not c.isprintable() and not c.isspace()]
-    assert "\n" not in shown

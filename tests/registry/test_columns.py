@@ -11,7 +11,7 @@ from tests.studies import write_study
 
 @pytest.fixture
 def registry(tmp_path: Path) -> Registry:
-    return load_folder(write_study(tmp_path)).registry
+    return load_folder(write_study(tmp_path))
 
 
 def rows(collection: object) -> list[list[str]]:

@@ -14,11 +14,11 @@ DSL = "from codeable.dsl import *\n"
 
 @pytest.fixture
 def small(tmp_path: Path) -> Registry:
-    return load_folder(write_study(tmp_path)).registry
+    return load_folder(write_study(tmp_path))
 
 
 def registry_of(folder: Path, files: dict[str, str]) -> Registry:
-    return load_folder(write_study(folder, files)).registry
+    return load_folder(write_study(folder, files))
 
 
 class TestIdentifiers:
@@ -347,5 +347,10 @@ add_links({{d: e}}, role_name="next decision", stereotype_instances=mandatory_ne
         assert "K8s" not in small
         assert "Kubernetes" in repr(small.practices)
 
-    def test_questions_that_make_no_sense_have_an_empty_answer(self, small: Registry) -> None:
-        assert small.options_of("k8s") == small.codes_of("k8s") == small.evidence_of("s6") == []
+    def test_questions_that_make_no_sense_are_refused(self, small: Registry) -> None:
+        with pytest.raises(CodeableError, match=r"options_of\(\) takes a decision, not the practice k8s"):
+            small.options_of("k8s")
+        with pytest.raises(CodeableError, match=r"codes_of\(\) takes a source, not the practice k8s"):
+            small.codes_of("k8s")
+        with pytest.raises(CodeableError, match=r"evidence_of\(\) takes a code: .*, not the source s6"):
+            small.evidence_of("s6")

@@ -38,14 +38,14 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
         "study.decisions",
         "study['k8s']",
         "study.diagram('infrastructure_decision')",
-        "from codeable.dsl import *\nregistry = codeable.Registry.of(globals())",
+        "from codeable.dsl import *\nstudy = codeable.Study.of(globals())",
         declare,
         link,
         link,
         declare,
         loop,
         loop,
-        "registry.patterns.names, registry.practices.names, registry.options_of('how')",
+        "study.patterns.names, study.practices.names, study.options_of('how')",
         "bus",
     )
 
@@ -67,7 +67,7 @@ def test_a_cell_that_only_links_and_is_run_again_is_told_what_to_do(shown: list[
 
 
 def test_cells_that_are_run_again_leave_nothing_old(shown: list[Any]) -> None:
-    assert shown[11].data["text/plain"] == "(['bus'], ['a', 'b'], [])"
+    assert shown[11].data["text/plain"] == "(['bus'], ['a', 'b'], 0 options of how)"
 
 
 def test_an_element_declared_in_a_cell_shows_itself(shown: list[Any]) -> None:

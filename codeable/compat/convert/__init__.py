@@ -79,13 +79,13 @@ def convert(
     return Conversion(
         out,
         tuple(files),
-        len(new.registry),
+        len(new),
         old.left_out,
         (
             *(f"left out, it cannot be read: {each}" for each in old.broken),
-            *compare(old.registry, new.registry, views=planned.views),
+            *compare(old.registry, new, views=planned.views),
         ),
-        _advice(new.registry),
+        _advice(new),
         tuple(_view_options(old)),
     )
 

@@ -32,7 +32,7 @@ def converted(tmp_path):
         write(tmp_path / "old", study=START + program, **modules)
         done = convert(tmp_path / "old", tmp_path / "new")
         assert done.differences == ()
-        return load_folder(tmp_path / "new").registry
+        return load_folder(tmp_path / "new")
 
     return start
 
@@ -235,7 +235,7 @@ def test_a_script_is_run_as_the_program_and_writes_nothing(tmp_path):
         "    q = CClass(practice, 'Q')\n",
     )
     convert(script, tmp_path / "new")
-    assert load_folder(tmp_path / "new").registry["q"].name == "Q"
+    assert load_folder(tmp_path / "new")["q"].name == "Q"
     assert sorted(path.name for path in tmp_path.iterdir()) == [".git", "new", "old"]
 
 
@@ -332,7 +332,7 @@ def test_a_study_that_lacks_modules_is_told_and_takes_aliases(tmp_path):
     with pytest.raises(MissingModulesError, match="--alias lost=found"):
         convert(tmp_path / "old", tmp_path / "new")
     convert(tmp_path / "old", tmp_path / "new", aliases={"lost": "found"})
-    assert len(load_folder(tmp_path / "new").registry.options_of("d")) == 1
+    assert len(load_folder(tmp_path / "new").options_of("d")) == 1
 
 
 def test_a_folder_in_use_is_not_overwritten(tmp_path):
@@ -526,7 +526,7 @@ def test_what_differs_is_told(tmp_path):
     for name in ("P", "Q"):
         write(tmp_path / name, study=START + f"p = CClass(practice, '{name}')\n")
         convert(tmp_path / name, tmp_path / f"new{name}")
-        registries.append(load_folder(tmp_path / f"new{name}").registry)
+        registries.append(load_folder(tmp_path / f"new{name}"))
     assert compare(*registries) == ["element p: ('practice', 'P') became ('practice', 'Q')"]
     assert compare(*registries, most=0) == []
 

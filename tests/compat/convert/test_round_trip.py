@@ -18,7 +18,7 @@ ALL = ["one_module", "in_packages", "own_coding"]
 def pair(request, tmp_path_factory):
     out = tmp_path_factory.mktemp("converted") / request.param
     convert(STUDIES / request.param, out)
-    return load_old_study(STUDIES / request.param).registry, load_folder(out).registry, request.param, out
+    return load_old_study(STUDIES / request.param).registry, load_folder(out), request.param, out
 
 
 def test_identifiers_kinds_and_display_names_are_the_same(pair):

@@ -1,12 +1,34 @@
-"""Finding a declaration by identifier, by display name, or by `module:identifier`."""
+"""Elements found by identifier, display name or `module:identifier`, and the errors where that fails."""
 
 from collections.abc import Iterable
 
-from codeable.registry.errors import AmbiguousNameError, UnknownNameError
+from codeable.errors import CodeableError
 from codeable.registry.records import Declaration
 from codeable.text import did_you_mean, nearest
 
-__all__ = ["NameIndex"]
+
+class UnknownNameError(CodeableError, KeyError):
+    """No element has this identifier or display name.
+
+    Attributes:
+        name: What was asked for.
+    """
+
+    def __init__(self, message: str, name: object) -> None:
+        super().__init__(message, exit_status=2)
+        self.name = name
+
+
+class AmbiguousNameError(CodeableError, LookupError):
+    """More than one element has this identifier or display name.
+
+    Attributes:
+        name: What was asked for.
+    """
+
+    def __init__(self, message: str, name: str) -> None:
+        super().__init__(message, exit_status=2)
+        self.name = name
 
 
 class NameIndex:

@@ -1,0 +1,240 @@
+"""The declarations of a study at one moment: by element, by name and by kind, and the links between them.
+
+A registry makes a new snapshot after elements were deleted or renamed, after a notebook has changed, and when
+a study is loaded again. An answer keeps the snapshot that it was made from.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from types import ModuleType
+from typing import Any, TypeVar, cast
+
+from codeable.errors import CodeableError
+from codeable.kernel import CAssociation, CClass, CLink, CNamedElement
+from codeable.registry.answer import Answer, Collection, Heading, State
+from codeable.registry.kinds import Kinds
+from codeable.registry.name_lookup import NameIndex
+from codeable.registry.records import Declaration, Impact, Kind, Option, Relation, columns_of
+from codeable.registry.table import Row
+from codeable.text import did_you_mean, natural_key
+
+R = TypeVar("R", Option, Impact, Relation)
+
+
+class Snapshot:
+    """What a study declares.
+
+    Args:
+        declarations: All declarations, in order of loading.
+        vocabulary: The study's `codeable.dsl`.
+        kinds: The kinds under that vocabulary.
+        state: Shared with the answers made from this snapshot.
+        order: Identifiers of sources in the order of coding; the others follow in natural order.
+    """
+
+    def __init__(
+        self,
+        declarations: tuple[Declaration, ...],
+        vocabulary: ModuleType,
+        kinds: Kinds,
+        state: State,
+        order: Iterable[str],
+    ) -> None:
+        self.declarations = declarations
+        self.by_element: dict[CNamedElement, Declaration] = {each.element: each for each in declarations}
+        self._vocabulary, self._kinds, self._state = vocabulary, kinds, state
+        self._order = {identifier: position for position, identifier in enumerate(order)}
+        self._collections: dict[str, Collection] = {}
+
+    # -- names
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """The names of all elements."""
+        return NameIndex(self.declarations, "elements")
+
+    @cached_property
+    def _shared_identifiers(self) -> frozenset[str]:
+        """The identifiers that more than one element has."""
+        identifiers = (name for each in self.declarations for name in (each.identifier, *each.aliases))
+        return frozenset(name for name, count in Counter(identifiers).items() if name and count > 1)
+
+    def name_of(self, element: CNamedElement) -> str:
+        """What a record calls an element."""
+        declaration = self.by_element.get(element)
+        if declaration is None:
+            return str(element)
+        if declaration.identifier in self._shared_identifiers:
+            return declaration.qualified_name or declaration.short_name
+        return declaration.short_name
+
+    def check_order(self, where: str) -> None:
+        """Refuse an order of coding that names a source which is not declared.
+
+        Args:
+            where: Where the settings give the order, for the message.
+
+        Raises:
+            CodeableError: It names one; the message has the nearest that is declared.
+        """
+        known = [each.short_name for each in self.declarations if each.kind in ("source", "reference")]
+        for identifier in self._order:
+            if identifier not in known:
+                near = did_you_mean(identifier, known)
+                raise CodeableError(
+                    f"{where} names the source {identifier!r}, which is not declared{near}", exit_status=2
+                )
+
+    # -- collections
+
+    def of_kinds(self, singular: str, plural: str, *kinds: Kind) -> Collection:
+        """The elements of some kinds."""
+        return self._collection(singular, plural, lambda each: each.kind in kinds)
+
+    def codes(self) -> Collection:
+        """The elements that sources can be evidence for; of the relations, those with a name."""
+        return self._collection("code", "codes", lambda each: self._kinds.is_code(each.element))
+
+    def collection(self, elements: Iterable[Any], singular: str, plural: str, rest: str) -> Collection:
+        """Some elements as a collection, in the order given."""
+        return Collection(
+            map(self.declaration, elements), _heading(singular, plural, rest), self.row, self._state
+        )
+
+    def declaration(self, element: CNamedElement) -> Declaration:
+        """The declaration of an element; one without a name for a relation that no module binds."""
+        return self.by_element.get(element) or Declaration(
+            None, kind=self._kinds.of(element), element=element
+        )
+
+    def _collection(self, singular: str, plural: str, chosen: Callable[[Declaration], bool]) -> Collection:
+        known = self._collections.get(plural)
+        if known is None:
+            ordered = sorted(filter(chosen, self.declarations), key=self._sort_key)
+            known = Collection(ordered, _heading(singular, plural), self.row, self._state)
+            self._collections[plural] = known
+        return known
+
+    def _sort_key(self, declaration: Declaration) -> tuple[object, ...]:
+        coded = len(self._order)
+        if declaration.kind in ("source", "reference"):
+            coded = self._order.get(declaration.short_name, coded)
+        return coded, natural_key(declaration.short_name), natural_key(declaration.module)
+
+    # -- rows of tables
+
+    def row(self, declaration: Declaration) -> Row:
+        """What a table says of an element: its names, and how much it is linked to."""
+        return {
+            "identifier": declaration.identifier,
+            "name": declaration.name,
+            **self._numbers(declaration.element, declaration.kind),
+        }
+
+    def _numbers(self, element: Any, kind: str) -> Row:
+        if element.is_deleted:
+            return {}
+        if kind == "source":
+            title = element.get_value("title")
+            return {"title": None if title is None else str(title), "codes": len(self.codes_of(element))}
+        if not self._kinds.is_code(element):
+            return {}
+        evidence = len(self.evidence_of(element))
+        match kind:
+            case "decision":
+                options = self.outgoing(element, "decision_solution_relation")
+                return {"options": len(options), "evidence": evidence}
+            case "practice" | "pattern" | "solution":
+                decisions = self.incoming(element, "decision_solution_relation")
+                return {"option of": len(decisions), "evidence": evidence}
+            case "force":
+                impacts = self.incoming(element, "force_impact_relation")
+                return {"impacts": len(impacts), "evidence": evidence}
+            case _:
+                return {"evidence": evidence}
+
+    def answer(self, records: Iterable[R], cls: type[R], singular: str, plural: str, rest: str) -> Answer[R]:
+        """Records of links as an answer."""
+        columns = columns_of(cls)
+        heading = Heading(singular, plural, rest, columns)
+        return Answer(
+            records, heading, lambda each: {column: getattr(each, column) for column in columns}, self._state
+        )
+
+    # -- links
+
+    def evidence_of(self, code: Any) -> list[CClass]:
+        """The sources that a code was found in, in the order of the sources."""
+        rank = self._rank
+        found = (source for source in _linked(code, "evidence") if source in rank)
+        return sorted(dict.fromkeys(found), key=rank.__getitem__)
+
+    def codes_of(self, source: Any) -> list[Any]:
+        """The codes found in a source, in the order in which they were linked."""
+        found = dict.fromkeys(_linked(source, "contained_code"))
+        return [code for code in found if self.holds(code)]
+
+    def holds(self, element: Any) -> bool:
+        """Whether an element is declared here, or is a relation between elements that are."""
+        if element in self.by_element:
+            return True
+        if not isinstance(element, CLink) or element.is_deleted:
+            return False
+        return element.source in self.by_element and element.target in self.by_element
+
+    def outgoing(self, element: Any, association: str) -> list[CLink]:
+        """The links of an association from an element to others of the study, in order of creation."""
+        links = self._links(element, association)
+        return [link for link in links if link.source is element and link.target in self.by_element]
+
+    def incoming(self, element: Any, association: str) -> list[CLink]:
+        """The links of an association to an element from others of the study, in order of creation."""
+        links = self._links(element, association)
+        return [link for link in links if link.target is element and link.source in self.by_element]
+
+    def _links(self, element: Any, association: str) -> Iterable[CLink]:
+        found = cast("CAssociation | None", getattr(self._vocabulary, association, None))
+        if found is None or not isinstance(element, CClass):
+            return ()
+        return element.get_links_for_association(found)
+
+    @cached_property
+    def _rank(self) -> dict[CNamedElement, int]:
+        """The position of each source in the order of the sources."""
+        sources = self.of_kinds("source", "sources", "source")
+        return {element: position for position, element in enumerate(sources)}
+
+    # -- records of links
+
+    def option(self, link: CLink) -> Option:
+        """The option that a link from a decision to a solution stands for."""
+        return Option(*self._ends(link), _tagged_text(link, "name"), link=link)
+
+    def impact(self, link: CLink) -> Impact:
+        """The impact that a link from a solution to a force stands for."""
+        stereotypes = link.stereotype_instances
+        sign = str(stereotypes[0].name or "") if stereotypes else ""
+        return Impact(*self._ends(link), sign, link=link)
+
+    def relation(self, link: CLink) -> Relation:
+        """The relation that a link between solutions, or to a next decision, stands for."""
+        names = ", ".join(str(each.name) for each in link.stereotype_instances if each.name)
+        label = None if link.label is None else str(link.label)
+        return Relation(*self._ends(link), names or None, _tagged_text(link, "how"), label, link=link)
+
+    def _ends(self, link: CLink) -> tuple[str, str]:
+        return self.name_of(link.source), self.name_of(link.target)
+
+
+def _heading(singular: str, plural: str, rest: str = "") -> Heading:
+    return Heading(singular, plural, rest, ("identifier", "name"))
+
+
+def _linked(element: Any, role_name: str) -> list[Any]:
+    return element.get_linked(role_name=role_name) if isinstance(element, CClass | CLink) else []
+
+
+def _tagged_text(link: CLink, name: str) -> str | None:
+    value = link.tagged_values.get(name)
+    return None if value is None else str(value)
