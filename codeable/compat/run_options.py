@@ -1,10 +1,10 @@
-"""What a study in the old manner is run with: the format of its texts, their encoding, pictures or none.
+"""How a CodeableModels study is run: the format of its texts, their encoding, pictures or none.
 
-Three places may say so, the first one wins: the program (a command line's options,
-`codeable.compat.install`), the environment (`CODEABLE_COMPAT_FORMAT`, `CODEABLE_COMPAT_ENCODING`,
-`CODEABLE_COMPAT_IMAGES`), and the table `[tool.codeable.compat]` of a `pyproject.toml` in the script's folder
-or above it (the current folder's when a tool such as pytest runs the study). Without any of them the names
-that the study imports decide on the format.
+The first one that says so decides: the program (options of the command, `codeable.compat.install`), the
+environment (`CODEABLE_COMPAT_FORMAT`, `CODEABLE_COMPAT_ENCODING`, `CODEABLE_COMPAT_IMAGES`), and the table
+`[tool.codeable.compat]` of a `pyproject.toml` in the script's folder or above it (in the current folder or
+above it when a tool such as pytest runs the study). Otherwise the format follows from the names that the
+study imports.
 """
 
 import codecs
@@ -20,11 +20,9 @@ from codeable.compat.module_discovery import StudyFiles, is_of_the_interpreter, 
 from codeable.schema import Reader, one_of, read_table, text, wrong
 from codeable.settings import SETTINGS_FILE, read_settings
 
-__all__ = ["FORMATS", "Choices", "Format", "checked_format", "choices", "decide", "put", "running_program"]
-
 Format: TypeAlias = Literal["current", "older"]
 FORMATS: tuple[Format, ...] = ("current", "older")
-"""`older` is what the copies of CodeableModels wrote that studies of early 2023 came with."""
+"""`older` is the format of the copies of CodeableModels that studies of early 2023 bring along."""
 
 _ENVIRONMENT = {
     "format": "CODEABLE_COMPAT_FORMAT",
@@ -35,15 +33,15 @@ _TRUTH = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no"
 
 
 @frozen
-class Choices:
+class RunOptions:
     """How texts and pictures are written.
 
     Attributes:
-        format: The format of the PlantUML texts; with it goes the generation of the metamodels.
+        format: The format of the PlantUML texts, and the version of the metamodels that goes with it.
         encoding: The encoding of the text files, as Python names it.
         images: Whether pictures are drawn.
         texts: Whether text files are written; if not, those of an earlier run stay.
-        folder: The study's folder, where the settings of engines are looked for.
+        folder: The study's folder, which holds the settings of engines.
     """
 
     format: Format = "current"
@@ -53,45 +51,49 @@ class Choices:
     folder: Path | None = None
 
 
-_current: Choices | None = None
+_current: RunOptions | None = None
 
 
-def choices() -> Choices:
-    """The choices of the running study; decided now, from the program that runs, if nothing was put."""
+def current_options() -> RunOptions:
+    """The options of the running study. If none are set, they follow from the program of this process."""
     global _current
     if _current is None:
-        _current = decide(running_program())
+        _current = decide_options(running_program())
     return _current
 
 
+def set_options(options: RunOptions | None) -> RunOptions | None:
+    """Set the options of the running study; None lets the next `current_options` decide.
+
+    Returns:
+        The options before.
+    """
+    global _current
+    before, _current = _current, options
+    return before
+
+
 def running_program() -> Path | None:
-    """The program of the process; None for an interactive one and for a tool that runs others."""
+    """The program of this process; None for an interactive one and for a tool that runs others."""
     path = getattr(sys.modules.get("__main__"), "__file__", None)
     return None if path is None or is_of_the_interpreter(Path(path).resolve()) else Path(path)
 
 
-def put(made: Choices | None) -> Choices | None:
-    """Let these be the choices from now on, None to decide when somebody asks; returns what they were."""
-    global _current
-    before, _current = _current, made
-    return before
-
-
-def decide(
+def decide_options(
     script: Path | None,
     text_format: str | None = None,
     encoding: str | None = None,
     images: bool | None = None,
     study: StudyFiles | None = None,
-) -> Choices:
-    """Work out the choices for a script.
+) -> RunOptions:
+    """Work out the options for a script.
 
     Args:
-        script: The program; None when there is no file, or a tool runs the study in the current folder.
-        text_format: `current` or `older`, when it was chosen already.
-        encoding: An encoding, when it was chosen already.
-        images: Whether to draw pictures, when that was chosen already.
-        study: The modules of the script, when they were read already.
+        script: The program; None if there is no file, or if a tool runs the study in the current folder.
+        text_format: `current` or `older`, if the user names one.
+        encoding: An encoding, if the user names one.
+        images: Whether to draw pictures, if the user says so.
+        study: The files of the script's study, if they are known.
 
     Raises:
         CodeableError: A format, an encoding or a setting is unknown; the message names the nearest.
@@ -104,7 +106,7 @@ def decide(
         given["format"] = checked_format(text_format)
     if encoding:
         given["encoding"] = _encoding(encoding, "the encoding")
-    return Choices(
+    return RunOptions(
         format=given.get("format") or _format_of(script, study),
         encoding=given.get("encoding", "utf-8"),
         images=given.get("images", True) if images is None else images,
@@ -123,7 +125,7 @@ def checked_format(name: str) -> Format:
 
 
 def _settings(script: Path | None) -> tuple[Path, dict[str, Any]]:
-    """The folder of the nearest settings, or the script's without any, and what they say."""
+    """The nearest folder with settings, and their values; without settings the folder of the script."""
     folder = (script.resolve().parent if script else Path.cwd()).absolute()
     for each in (folder, *folder.parents):
         path = each / SETTINGS_FILE

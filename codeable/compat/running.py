@@ -10,8 +10,8 @@ from types import ModuleType
 from codeable.compat import shims
 from codeable.compat.missing import MissingModulesError, missing_modules, offered_names
 from codeable.compat.module_discovery import StudyFiles, read_study
-from codeable.compat.modules import read_module
-from codeable.compat.run_options import decide
+from codeable.compat.module_file import read_module
+from codeable.compat.run_options import decide_options
 from codeable.compat.session import study_session
 from codeable.errors import CodeableError
 from codeable.files import shown_path
@@ -60,10 +60,10 @@ def run_script(
         if not path.is_dir():
             raise CodeableError(f"{shown_path(path)} is no folder", exit_status=2)
     study = read_study(script, paths, aliases)
-    chosen = decide(study.script, text_format, encoding, images, study)
+    options = decide_options(study.script, text_format, encoding, images, study)
     loader = ModuleLoader()
     try:
-        with study_session(chosen, study.roots, aliases, loader):
+        with study_session(options, study.roots, aliases, loader):
             execute(study, loader, arguments)
     except SystemExit as stop:
         return _status(stop)

@@ -11,8 +11,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from codeable.compat import run_options, shims
+from codeable.compat import shims
 from codeable.compat.finder import Aliases, StudyFinder, provided
+from codeable.compat.run_options import RunOptions, decide_options, running_program, set_options
 from codeable.loading.interpreter import interpreter_restored
 from codeable.loading.loader import ModuleLoader
 
@@ -40,7 +41,7 @@ def install(format: str | None = None, encoding: str | None = None, images: bool
         >>> codeable.compat.uninstall()
     """
     if format is not None or encoding is not None or images is not None:
-        run_options.put(run_options.decide(run_options.running_program(), format, encoding, images))
+        set_options(decide_options(running_program(), format, encoding, images))
     if provided not in sys.meta_path:
         sys.meta_path.insert(0, provided)
 
@@ -53,13 +54,13 @@ def uninstall() -> None:
         sys.meta_path.remove(provided)
     _take_out(shims.PACKAGES)
     shims.forget()
-    run_options.put(None)
+    set_options(None)
     close_engines()
 
 
 @contextmanager
 def study_session(
-    chosen: run_options.Choices,
+    options: RunOptions,
     roots: Sequence[Path],
     aliases: Mapping[str, str] | None = None,
     loader: ModuleLoader | None = None,
@@ -70,7 +71,7 @@ def study_session(
     `sys.path`, `sys.meta_path`, `sys.argv`, `__main__` and the current folder are what they were.
 
     Args:
-        chosen: How texts and pictures are written.
+        options: How texts and pictures are written.
         roots: What the module path begins with: the script's folder, where Python puts it, then the others.
         aliases: Other names under which modules are found: old → new.
         loader: What executes the modules of the study and remembers them.
@@ -80,9 +81,9 @@ def study_session(
     finder = StudyFinder(loader or ModuleLoader(), roots)
     before, finders, argv = dict(sys.modules), list(sys.meta_path), list(sys.argv)
     taken = _take_out([*shims.PACKAGES, *_names_in(roots)])
-    declared, made = shims.forget(), run_options.put(chosen)
+    declared, former = shims.forget(), set_options(options)
     try:
-        with interpreter_restored(only_loads=not chosen.texts), _text_files_in(chosen.encoding):
+        with interpreter_restored(only_loads=not options.texts), _text_files_in(options.encoding):
             here = [entry for entry in sys.path if entry in ("", str(Path.cwd()))]  # where Python was started
             others = [entry for entry in sys.path if entry not in here]
             sys.path[:] = [*(str(root) for root in roots), *others, *here]
@@ -96,7 +97,7 @@ def study_session(
         sys.modules.update({**taken, "__main__": before["__main__"]})
         sys.meta_path[:], sys.argv[:] = finders, argv
         shims.forget(declared)
-        run_options.put(made)
+        set_options(former)
         close_engines()
 
 
@@ -117,7 +118,7 @@ def _text_files_in(encoding: str) -> Iterator[None]:
             given = encoding
         return opening(file, mode, buffering, given, *rest, **kw)
 
-    if encoding == run_options.Choices().encoding:
+    if encoding == RunOptions().encoding:
         yield
         return
     io.open = builtins.open = open_  # type: ignore[assignment]

@@ -7,7 +7,7 @@ from pathlib import Path
 from attrs import frozen
 
 from codeable.files import shown_path
-from codeable.loading.loader import syntax_tree
+from codeable.source_reader import parse_file
 
 
 @frozen
@@ -44,18 +44,22 @@ def find_repetitions(path: Path, line: int, names: Mapping[str, object]) -> list
         names: The values of the names in the file, so that two names of one element count as a repetition.
     """
     try:
-        tree = syntax_tree(path)
-    except (OSError, SyntaxError):
+        return list(_repetitions(path, line, names))
+    except (OSError, SyntaxError, UnicodeError, RecursionError):
         return []
+
+
+def _repetitions(path: Path, line: int, names: Mapping[str, object]) -> Iterator[Repetition]:
+    tree = parse_file(path)
     holding = [
         node
         for node in ast.walk(tree)
         if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or node.lineno)
     ]
-    if not holding:
-        return []
-    statement = min(holding, key=lambda node: (node.end_lineno or node.lineno) - node.lineno)
-    return [found for of, entries in _lists(statement, tree) for found in _in_list(path, of, entries, names)]
+    if holding:
+        statement = min(holding, key=lambda node: (node.end_lineno or node.lineno) - node.lineno)
+        for of, entries in _lists(statement, tree):
+            yield from _in_list(path, of, entries, names)
 
 
 def _lists(statement: ast.stmt, tree: ast.Module) -> Iterator[tuple[str, ast.List]]:

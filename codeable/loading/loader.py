@@ -4,13 +4,10 @@
 own imports, for studies written for CodeableModels. `load_errors` words the failure of a module for both.
 """
 
-import ast
 import os
-import warnings
 from collections.abc import Iterable
 from pathlib import Path
 from types import CodeType, ModuleType
-from typing import Any, cast
 
 from attrs import frozen
 
@@ -97,25 +94,9 @@ def compiled(path: Path) -> CodeType:
         SyntaxError: The file is no Python; the error knows the file and the line.
         OSError: The file cannot be read.
     """
-    return cast("CodeType", _compiled(path, 0))
-
-
-def syntax_tree(path: Path) -> ast.Module:
-    """The syntax tree of a file; warnings about odd escapes are left to the time when it runs.
-
-    Raises:
-        SyntaxError: The file is no Python; the error knows the file and the line.
-        OSError: The file cannot be read.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return cast("ast.Module", _compiled(path, ast.PyCF_ONLY_AST))
-
-
-def _compiled(path: Path, flags: int) -> Any:
     data = path.read_bytes()
     try:
-        return compile(data, str(path), "exec", flags, dont_inherit=True)
+        return compile(data, str(path), "exec", dont_inherit=True)
     except SyntaxError as error:
         if error.filename is None or error.lineno is None:
             error.filename, error.lineno = str(path), error.lineno or _line_of_null_byte(data)

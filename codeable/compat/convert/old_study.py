@@ -12,8 +12,8 @@ from attrs import evolve, frozen
 from codeable.compat import shims
 from codeable.compat.convert.vocabulary import OldVocabulary, old_vocabulary
 from codeable.compat.module_discovery import StudyFiles, python_files, read_study
-from codeable.compat.modules import ModuleFile
-from codeable.compat.run_options import Choices, decide
+from codeable.compat.module_file import ModuleFile
+from codeable.compat.run_options import RunOptions, decide_options
 from codeable.compat.running import execute, failure
 from codeable.compat.session import study_session
 from codeable.errors import CodeableError
@@ -56,7 +56,7 @@ class OldStudy:
         modules: Its modules by name, in the order in which they ran to their end.
         vocabulary: Its metamodels, as far as ours has the same.
         registry: What its modules declare.
-        choices: The format and generation it was run with.
+        options: The options it was run with.
         left_out: Files of its folder that were not loaded: they declare nothing.
         broken: Why further ones could not be read, each with its place.
     """
@@ -65,7 +65,7 @@ class OldStudy:
     modules: Mapping[str, ModuleType]
     vocabulary: OldVocabulary
     registry: Registry
-    choices: Choices
+    options: RunOptions
     left_out: tuple[Path, ...]
     broken: tuple[str, ...]
 
@@ -93,13 +93,13 @@ def load_old_study(
     programs = _programs(path.resolve(), paths, aliases)
     if text_format is None and any(each.uses_earlier_names for each in programs):
         text_format = "older"
-    chosen = decide(programs[0].script, text_format, study=programs[0])
-    chosen = evolve(chosen, images=False, texts=False)
+    options = decide_options(programs[0].script, text_format, study=programs[0])
+    options = evolve(options, images=False, texts=False)
     roots = list(dict.fromkeys(root for each in programs for root in each.roots))
     loader = ModuleLoader()
     program, as_program = programs[0], path.is_file()
     try:
-        with study_session(chosen, roots, aliases, loader):
+        with study_session(options, roots, aliases, loader):
             for program in programs:
                 _run(program, loader, as_program)
             declared = shims.imported()
@@ -119,7 +119,7 @@ def load_old_study(
         loader.completed,
         vocabulary,
         registry,
-        chosen,
+        options,
         tuple(file for file in left_out if not reached[file]),
         tuple(reached[file] for file in left_out if reached[file]),
     )
@@ -166,7 +166,7 @@ def _is_of_codeable(study: StudyFiles) -> bool:
 
 
 def _asks_for_ours(module: ModuleFile) -> bool:
-    return any(asked.module == "codeable.dsl" for asked in module.asked)
+    return any(each.module == "codeable.dsl" for each in module.imports)
 
 
 def _run(program: StudyFiles, loader: ModuleLoader, as_program: bool) -> None:

@@ -26,7 +26,7 @@ from codeable.compat.convert.views import names_of_views
 from codeable.kernel import CAssociation, CBundle, CClassifier, CLink, CNamedElement
 from codeable.kernel.place import place_of
 
-__all__ = ["Plan", "PlannedFile", "plan"]
+__all__ = ["ConversionPlan", "PlannedFile", "plan"]
 
 _PROVIDED = "metamodels"
 
@@ -49,7 +49,7 @@ class PlannedFile:
 
 
 @frozen(eq=False)
-class Plan:
+class ConversionPlan:
     """All modules of the new study.
 
     Attributes:
@@ -67,7 +67,7 @@ class Plan:
     views: Mapping[CNamedElement, str]
 
 
-def plan(old: OldStudy) -> Plan:
+def plan(old: OldStudy) -> ConversionPlan:
     """Work out the modules of the new study."""
     writer = LinkWriter(old.vocabulary)
     elements = _study_elements(old)
@@ -90,7 +90,7 @@ def plan(old: OldStudy) -> Plan:
     for file in files:
         own = {each.element for each in file.statements}
         file.aliases.update({name: view for view, name in views.items() if view in own})
-    return Plan(tuple(files), predecessors, identifiers, writer, views)
+    return ConversionPlan(tuple(files), predecessors, identifiers, writer, views)
 
 
 def _study_elements(old: OldStudy) -> list[CNamedElement]:

@@ -178,7 +178,7 @@ def _enums(classifier: CClassifier) -> Iterator[CNamedElement]:
 
 def _metamodel(element: CMetaclass | CStereotype) -> Statement:
     extended = element.extended if isinstance(element, CStereotype) else []
-    # Asked for only where there is something extended: else the kernel has no default values.
+    # ModuleImport for only where there is something extended: else the kernel has no default values.
     defaults = (
         element.default_values if isinstance(element, CStereotype) and _extends_metaclass(element) else {}
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from codeable.compat.convert.names import ModuleNames, Names
 from codeable.compat.convert.old_study import OldStudy
-from codeable.compat.convert.plan import Plan, PlannedFile
+from codeable.compat.convert.plan import ConversionPlan, PlannedFile
 from codeable.compat.convert.statements import Statement
 from codeable.errors import CodeableError
 from codeable.files import write_text_whole
@@ -24,7 +24,7 @@ sources = ["sources"]
 """
 
 
-def written_files(old: OldStudy, plan: Plan) -> dict[Path, str]:
+def written_files(old: OldStudy, plan: ConversionPlan) -> dict[Path, str]:
     """The files of the new study, by their paths from its folder on.
 
     Raises:
@@ -49,7 +49,7 @@ def write_study(files: Mapping[Path, str], folder: Path) -> None:
         write_text_whole(folder / path, text)
 
 
-def _text(file: PlannedFile, plan: Plan, names: Names, home: Mapping[CNamedElement, str]) -> str:
+def _text(file: PlannedFile, plan: ConversionPlan, names: Names, home: Mapping[CNamedElement, str]) -> str:
     own = _own_names(file, names)
     module = ModuleNames(names, file.name, home, own)
     blocks = [
@@ -86,7 +86,7 @@ def _kind_of_block(statement: Statement) -> str:
     return "changes" if statement.element is None else "declarations"
 
 
-def _block(statements: list[Statement], plan: Plan, module: ModuleNames) -> Iterator[str]:
+def _block(statements: list[Statement], plan: ConversionPlan, module: ModuleNames) -> Iterator[str]:
     links = [each.link for each in statements if each.link is not None]
     if links:
         yield from plan.writer.write_all(links, module)

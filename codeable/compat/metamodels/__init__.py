@@ -5,13 +5,13 @@ fresh copies of `codeable.metamodels.domain` and `codeable.metamodels.guidance`.
 bundled with studies of early 2023 did not have yet is declared in any case, but kept out of their bundles.
 """
 
-from codeable.compat.run_options import choices
+from codeable.compat.run_options import current_options
 from codeable.kernel import CBundlable, CStereotype
 
 
 def is_earlier() -> bool:
     """Whether the study was written for a copy of early 2023, as its text format says."""
-    return choices().format == "older"
+    return current_options().format == "older"
 
 
 def without_later(*elements: CBundlable) -> list[CBundlable]:

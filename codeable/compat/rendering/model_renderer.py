@@ -9,7 +9,7 @@ from attrs import define, fields
 
 from codeable.compat.rendering.labels import break_label, encode_name
 from codeable.compat.rendering.output import write_diagram
-from codeable.compat.run_options import Format, checked_format, choices
+from codeable.compat.run_options import Format, checked_format, current_options
 from codeable.kernel import CAssociation, CException, CLink, CMetaclass
 from codeable.text import did_you_mean
 
@@ -165,7 +165,7 @@ class ModelRenderer:
 
     def chosen_format(self) -> Format:
         """The format of this renderer's texts."""
-        return choices().format if self.format is None else checked_format(self.format)
+        return current_options().format if self.format is None else checked_format(self.format)
 
     def framed(self, lines: list[str]) -> str:
         """A whole text: header, lines, end."""

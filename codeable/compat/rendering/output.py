@@ -10,7 +10,7 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
-from codeable.compat.run_options import Choices, choices
+from codeable.compat.run_options import RunOptions, current_options
 from codeable.engines import Drawing, Engine, EngineError, engine
 from codeable.errors import CodeableError
 from codeable.files import write_whole
@@ -68,12 +68,12 @@ def write_diagram(directory: Path, base: str, text: str, formats: tuple[str, ...
     Raises:
         CodeableError: The text has a character that the encoding cannot write.
     """
-    chosen = choices()
-    if not chosen.texts:
+    options = current_options()
+    if not options.texts:
         return
     path = directory / f"{base}.txt"
-    write_whole(path, _encoded(text, path, chosen))
-    if chosen.images and formats:
+    write_whole(path, _encoded(text, path, options))
+    if options.images and formats:
         _state.requests.append(_Request(path, text, formats, jar.resolve() if jar.is_file() else None))
         if not _state.depth:
             _draw_requests()
@@ -81,7 +81,7 @@ def write_diagram(directory: Path, base: str, text: str, formats: tuple[str, ...
 
 def empty_directory(directory: Path) -> None:
     """Remove a folder with all that is in it, unless no texts are written, and make it again."""
-    if choices().texts:
+    if current_options().texts:
         shutil.rmtree(directory, ignore_errors=True)
     directory.mkdir(parents=True, exist_ok=True)
 
@@ -112,13 +112,13 @@ def close_engines() -> None:
     _state.requests.clear()
 
 
-def _encoded(text: str, path: Path, chosen: Choices) -> bytes:
+def _encoded(text: str, path: Path, options: RunOptions) -> bytes:
     try:
-        return text.encode(chosen.encoding)
+        return text.encode(options.encoding)
     except UnicodeEncodeError as error:
         line = text.count("\n", 0, error.start) + 1
         raise CodeableError(
-            f"{path}: {chosen.encoding} cannot write the character {text[error.start]!r} in line {line}; "
+            f"{path}: {options.encoding} cannot write the character {text[error.start]!r} in line {line}; "
             "choose the encoding utf-8"
         ) from error
 
@@ -159,7 +159,7 @@ def _engine(jar: Path | None) -> Engine:
     if jar not in _state.engines:
         if not _state.engines:
             atexit.register(close_engines)
-        folder = choices().folder
+        folder = current_options().folder
         settings = _settings(folder)
         if jar is not None:
             settings.setdefault("plantuml", {}).setdefault("jar", str(jar))

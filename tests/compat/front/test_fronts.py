@@ -11,7 +11,7 @@ import pytest
 import codeable.compat
 import codeable.dsl
 from codeable.compat.finder import FOLDER
-from codeable.compat.run_options import Choices
+from codeable.compat.run_options import RunOptions
 from codeable.compat.session import study_session
 from codeable.compat.shims import PACKAGES as FRONTS
 from codeable.compat.shims import PROVIDED
@@ -20,7 +20,7 @@ from codeable.errors import CodeableError
 
 @pytest.fixture
 def session(tmp_path):
-    with study_session(Choices(images=False), [tmp_path]):
+    with study_session(RunOptions(images=False), [tmp_path]):
         yield tmp_path
 
 
@@ -110,11 +110,11 @@ def test_7_2_elements_are_not_codes_until_the_study_says_so(session):
 
 def test_8_what_a_study_does_to_a_metaclass_stays_in_that_study(tmp_path):
     before = codeable.dsl.decision.superclasses
-    with study_session(Choices(), [tmp_path]):
+    with study_session(RunOptions(), [tmp_path]):
         first = guidance().decision
         first.superclasses = []
         first.name = "Changed"
-    with study_session(Choices(), [tmp_path]):
+    with study_session(RunOptions(), [tmp_path]):
         second = guidance().decision
     assert second is not first
     assert second.name == "Decision"
@@ -125,7 +125,7 @@ def test_8_what_a_study_does_to_a_metaclass_stays_in_that_study(tmp_path):
 def test_8_a_session_leaves_modules_and_module_path_as_they_were(tmp_path):
     (tmp_path / "models_of_this_study.py").write_text("x = 1\n")
     modules, path, finders = dict(sys.modules), list(sys.path), list(sys.meta_path)
-    with study_session(Choices(), [tmp_path], {"other_name": "models_of_this_study"}):
+    with study_session(RunOptions(), [tmp_path], {"other_name": "models_of_this_study"}):
         import models_of_this_study  # noqa: F401
         import other_name  # noqa: F401
 
@@ -140,7 +140,7 @@ def test_8_a_session_leaves_modules_and_module_path_as_they_were(tmp_path):
 def test_8_an_alias_is_the_same_module_under_both_names(session):
     (session / "domain_models").mkdir()
     (session / "domain_models" / "products.py").write_text("product = object()\n")
-    with study_session(Choices(), [session], {"api_models": "domain_models"}):
+    with study_session(RunOptions(), [session], {"api_models": "domain_models"}):
         from api_models.products import product as by_alias
         from domain_models import products
 
@@ -150,7 +150,7 @@ def test_8_an_alias_is_the_same_module_under_both_names(session):
 
 def test_8_an_alias_inside_a_package_that_is_missing_as_a_whole(session):
     (session / "products.py").write_text("product = object()\n")
-    with study_session(Choices(), [session], {"old.folder.products": "products"}):
+    with study_session(RunOptions(), [session], {"old.folder.products": "products"}):
         import products
         from old.folder.products import product
 

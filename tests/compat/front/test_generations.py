@@ -2,13 +2,13 @@
 
 import pytest
 
-from codeable.compat.run_options import Choices
+from codeable.compat.run_options import RunOptions
 from codeable.compat.session import study_session
 
 
 @pytest.fixture(params=["current", "older"])
 def generation(request, tmp_path):
-    with study_session(Choices(format=request.param), [tmp_path]):
+    with study_session(RunOptions(format=request.param), [tmp_path]):
         yield request.param
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from codeable.compat.run_options import Choices
+from codeable.compat.run_options import RunOptions
 from codeable.compat.session import study_session
 from codeable.engines import EngineError, Picture
 from codeable.errors import CodeableError
@@ -13,7 +13,7 @@ def study(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     def start(**choices):
-        return study_session(Choices(**{"images": False, **choices}), [tmp_path])
+        return study_session(RunOptions(**{"images": False, **choices}), [tmp_path])
 
     return start
 

@@ -9,7 +9,7 @@ import pytest
 
 from codeable.compat.finder import FOLDER
 from codeable.compat.module_discovery import read_study
-from codeable.compat.run_options import decide
+from codeable.compat.run_options import decide_options
 from codeable.errors import CodeableError
 from tests.compat.run.test_run import STUDIES, write
 
@@ -32,32 +32,32 @@ from tests.compat.run.test_run import STUDIES, write
     ],
 )
 def test_6_the_names_that_a_study_uses_decide_on_the_format(text, expected, tmp_path):
-    assert decide(write(tmp_path, main=text)).format == expected
+    assert decide_options(write(tmp_path, main=text)).format == expected
 
 
 def test_6_names_used_in_a_module_of_the_study_count(tmp_path):
     script = write(
         tmp_path, main="import other\n", other="from metamodels.guidance_metamodel import variant\n"
     )
-    assert decide(script).format == "older"
+    assert decide_options(script).format == "older"
 
 
 def test_6_the_studies_are_told_apart():
-    assert decide(STUDIES / "one_module" / "api_guidance.py").format == "current"
-    assert decide(STUDIES / "in_packages" / "generators" / "generate_all.py").format == "older"
+    assert decide_options(STUDIES / "one_module" / "api_guidance.py").format == "current"
+    assert decide_options(STUDIES / "in_packages" / "generators" / "generate_all.py").format == "older"
 
 
 def test_6_settings_in_a_folder_above_decide_before_the_names(tmp_path):
     (tmp_path / "pyproject.toml").write_text(
         '[tool.codeable.compat]\nformat = "older"\nencoding = "windows-1252"\nimages = false\n'
     )
-    found = decide(write(tmp_path / "study", main=""))
+    found = decide_options(write(tmp_path / "study", main=""))
     assert (found.format, found.encoding, found.images) == ("older", "cp1252", False)
 
 
 def test_6_engines_are_set_where_the_other_settings_are(tmp_path):
     (tmp_path / "pyproject.toml").write_text('[tool.codeable.engines.plantuml]\njar = "libs/plantuml.jar"\n')
-    assert decide(write(tmp_path / "study", main="")).folder == tmp_path
+    assert decide_options(write(tmp_path / "study", main="")).folder == tmp_path
 
 
 @pytest.mark.parametrize("tool", ["unittest", "pytest"])
@@ -84,17 +84,17 @@ def test_6_the_environment_decides_before_the_settings(tmp_path, monkeypatch):
     (tmp_path / "pyproject.toml").write_text('[tool.codeable.compat]\nformat = "older"\n')
     monkeypatch.setenv("CODEABLE_COMPAT_FORMAT", "current")
     monkeypatch.setenv("CODEABLE_COMPAT_IMAGES", "no")
-    found = decide(write(tmp_path, main=""))
+    found = decide_options(write(tmp_path, main=""))
     assert (found.format, found.images) == ("current", False)
 
 
 def test_6_what_is_asked_for_decides_before_all(tmp_path, monkeypatch):
     monkeypatch.setenv("CODEABLE_COMPAT_FORMAT", "current")
-    assert decide(write(tmp_path, main=""), "older", images=True).format == "older"
+    assert decide_options(write(tmp_path, main=""), "older", images=True).format == "older"
 
 
 def test_6_without_anything_it_is_current_utf_8_with_pictures(tmp_path):
-    found = decide(write(tmp_path, main=""))
+    found = decide_options(write(tmp_path, main=""))
     assert (found.format, found.encoding, found.images) == ("current", "utf-8", True)
 
 
@@ -109,14 +109,14 @@ def test_6_without_anything_it_is_current_utf_8_with_pictures(tmp_path):
 def test_6_a_wrong_setting_is_told(settings, message, tmp_path):
     (tmp_path / "pyproject.toml").write_text(f"[tool.codeable.compat]\n{settings}\n")
     with pytest.raises(CodeableError) as caught:
-        decide(write(tmp_path, main=""))
+        decide_options(write(tmp_path, main=""))
     assert message in str(caught.value)
 
 
 def test_6_a_program_without_a_file_gets_the_defaults(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert decide(None).format == "current"
-    assert decide(Path("not-there.py")).format == "current"
+    assert decide_options(None).format == "current"
+    assert decide_options(Path("not-there.py")).format == "current"
 
 
 def test_6_a_tool_that_runs_programs_is_no_study():

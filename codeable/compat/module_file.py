@@ -1,4 +1,4 @@
-"""What one module of a study imports, defines and uses, read from its source without running it."""
+"""Reads what one module of a CodeableModels study imports, defines and uses, without running it."""
 
 import ast
 import builtins
@@ -8,19 +8,19 @@ from pathlib import Path
 from attrs import frozen
 
 from codeable.files import shown_path
-from codeable.loading.loader import syntax_tree
+from codeable.source_reader import parse_file
 
 
 @frozen
-class Asked:
-    """One import statement's wish for a module.
+class ModuleImport:
+    """A module that an import statement names.
 
     Attributes:
         module: The full name of the module.
-        names: What is taken from it; `("*",)` for all, nothing for `import module`.
-        path: The file that asks.
+        names: The names that are taken from it; `("*",)` for all, none for `import module`.
+        path: The file with the statement.
         line: The line of the statement.
-        guarded: Whether the file goes on when the module is missing.
+        guarded: Whether the file catches the error if the module is missing.
     """
 
     module: str
@@ -29,24 +29,29 @@ class Asked:
     line: int
     guarded: bool
 
+    @property
+    def is_star(self) -> bool:
+        """Whether all names are taken."""
+        return "*" in self.names
+
 
 @frozen
 class ModuleFile:
-    """What is known of a module from its source.
+    """The names in the source of a module.
 
     Attributes:
         path: The file.
-        asked: Its imports, in order.
+        imports: Its imports, in order.
         defined: The names bound at its top level, imported ones included, in order.
-        own: The names bound at its top level by itself, in order.
+        own: The names bound at its top level by other statements than imports, in order.
         used: The names that it reads anywhere.
         bound: The names that it binds anywhere.
         attributes: The attributes that it reads or sets, as pairs of the name before the dot and theirs.
-        broken: Why its source cannot be read, with the line; nothing when it can.
+        broken: Why its source cannot be read, with the line; empty if it can.
     """
 
     path: Path
-    asked: tuple[Asked, ...] = ()
+    imports: tuple[ModuleImport, ...] = ()
     defined: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     used: frozenset[str] = frozenset()
@@ -55,7 +60,7 @@ class ModuleFile:
     broken: str = ""
 
     def unexplained(self) -> frozenset[str]:
-        """The names that it reads and neither binds nor imports by name: they come from a star import."""
+        """The names that it reads and neither binds nor imports by name: star imports bring them."""
         return frozenset(
             name
             for name in self.used - self.bound - set(self.defined)
@@ -64,27 +69,26 @@ class ModuleFile:
 
 
 def read_module(path: Path, package: str = "") -> ModuleFile:
-    """Read a module's source; one that is no Python has no imports and no names.
+    """Read a module's source; a file that is no Python has no imports and no names.
 
     Args:
         path: The file.
         package: The full name of the package it is in, from which relative imports start.
     """
     try:
-        tree = syntax_tree(path)
+        tree = parse_file(path)
     except SyntaxError as error:
         return ModuleFile(path, broken=f"{shown_path(path)}:{error.lineno or 1}: {error.msg}")
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         return ModuleFile(path, broken=f"{shown_path(path)}: {error}")
     nodes = list(ast.walk(tree))
     names = [node for node in nodes if isinstance(node, ast.Name)]
     arguments = {node.arg for node in nodes if isinstance(node, ast.arg)}
     own = tuple(dict.fromkeys(_bound_at_top(tree.body)))
-    asked = tuple(_asked(nodes, path, package))
     imported = tuple(name for node in nodes for name in _imported(node))
     return ModuleFile(
         path=path,
-        asked=asked,
+        imports=tuple(_imports(nodes, path, package)),
         defined=tuple(dict.fromkeys((*own, *imported))),
         own=own,
         used=frozenset(node.id for node in names if isinstance(node.ctx, ast.Load)),
@@ -98,13 +102,15 @@ def read_module(path: Path, package: str = "") -> ModuleFile:
 
 
 def _bound_at_top(body: list[ast.stmt]) -> Iterator[str]:
-    for statement in body:
+    waiting = body[::-1]
+    while waiting:
+        statement = waiting.pop()
         match statement:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 yield name
             case ast.If() | ast.Try() | ast.For() | ast.While() | ast.With():
-                for field in ("body", "orelse", "finalbody"):
-                    yield from _bound_at_top(getattr(statement, field, []))
+                for field in ("finalbody", "orelse", "body"):
+                    waiting += getattr(statement, field, [])[::-1]
             case ast.Import() | ast.ImportFrom():
                 pass
             case _:
@@ -120,21 +126,21 @@ def _imported(node: ast.AST) -> Iterator[str]:
                 yield alias.asname or alias.name.partition(".")[0]
 
 
-def _asked(nodes: list[ast.AST], path: Path, package: str) -> Iterator[Asked]:
-    guarded = {id(node) for each in nodes if _forgives(each) for node in _walk_body(each)}
+def _imports(nodes: list[ast.AST], path: Path, package: str) -> Iterator[ModuleImport]:
+    guarded = {id(node) for each in nodes if _catches_import_error(each) for node in _walk_body(each)}
     for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
-                yield Asked(alias.name, (), path, node.lineno, id(node) in guarded)
+                yield ModuleImport(alias.name, (), path, node.lineno, id(node) in guarded)
         elif isinstance(node, ast.ImportFrom):
             start = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
             module = ".".join([*filter(None, start), *filter(None, [node.module])])
             if module:
                 names = tuple(alias.name for alias in node.names)
-                yield Asked(module, names, path, node.lineno, id(node) in guarded)
+                yield ModuleImport(module, names, path, node.lineno, id(node) in guarded)
 
 
-def _forgives(node: ast.AST) -> bool:
+def _catches_import_error(node: ast.AST) -> bool:
     if not isinstance(node, ast.Try):
         return False
     caught = [ast.unparse(handler.type) if handler.type else "Exception" for handler in node.handlers]
