@@ -26,7 +26,7 @@ def engines_command(study: Path) -> int:
 
 
 def _name(state: EngineState) -> str:
-    return f"{state.engine}: {state.carrier}"
+    return f"{state.engine}: {state.backend}"
 
 
 def _what(state: EngineState) -> str:

@@ -12,7 +12,6 @@ from codeable.engines.protocol import (
     EngineTimeoutError,
     Language,
     Picture,
-    check_format,
 )
 from codeable.schema import check_keys, one_of
 
@@ -25,7 +24,6 @@ __all__ = [
     "EngineTimeoutError",
     "Language",
     "Picture",
-    "check_format",
     "check_settings",
     "engine",
     "engine_name",
@@ -82,7 +80,7 @@ def check_settings(settings: Settings) -> None:
 
 
 def engine_states(settings: Settings | None = None, folder: Path | None = None) -> tuple[EngineState, ...]:
-    """The state of each carrier of each engine, in the order in which they would be tried."""
+    """The state of each backend of each engine, in the order in which they would be tried."""
     states: list[EngineState] = []
     for name in ENGINES:
         with engine(name, settings, folder) as one:

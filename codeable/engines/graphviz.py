@@ -1,5 +1,8 @@
 """The default engine: Graphviz as a library from a wheel, in worker processes; no program is needed."""
 
+import importlib.metadata
+import importlib.util
+import marshal
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,9 +10,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from attrs import frozen
+
+from codeable.engines.child_process import ChildProcess, StartError
 from codeable.engines.fonts import font_problem, with_generic_families
-from codeable.engines.png import with_resolution
-from codeable.engines.pool import Failure, Task, WorkerPool
+from codeable.engines.pool import ChildPool, Failure
 from codeable.engines.protocol import (
     Drawing,
     EngineError,
@@ -17,18 +22,11 @@ from codeable.engines.protocol import (
     EngineTimeoutError,
     Language,
     Picture,
-    check_format,
+    refuse_format,
 )
+from codeable.engines.sizes import with_resolution
 from codeable.engines.svg import UnsoundSvgError, finish_svg, missing_labels, svg_texts
-from codeable.engines.worker_process import (
-    Answer,
-    LibraryMissingError,
-    WorkerDiedError,
-    WorkerProcess,
-)
 from codeable.schema import check_keys
-
-__all__ = ["GraphvizEngine"]
 
 LIBRARY = "pygraphviz"
 INSTALL = f"pip install {LIBRARY}"
@@ -37,6 +35,62 @@ _LINE = re.compile(r"\bline (\d+)\b")
 _LABEL = re.compile(r"\s*; in label of (node|edge|graph) (.*)")
 # What the library calls a renderer of each format. The built-in one for EPS knows Latin-1 alone.
 _RENDERERS = {"svg": "svg", "pdf": "pdf", "png": "png", "eps": "eps:cairo"}
+
+
+@frozen
+class Layout:
+    """A request to a worker: a text, the formats to render, the resolution of a bitmap, the time limit."""
+
+    text: str
+    formats: tuple[str, ...]
+    dpi: int | None
+    seconds: float
+
+
+@frozen
+class Rendered:
+    """The answer of a worker.
+
+    Attributes:
+        problem: Why there is no result, or None.
+        results: The bytes in each of the formats asked for.
+        messages: What the library printed meanwhile.
+    """
+
+    problem: str | None
+    results: tuple[bytes, ...]
+    messages: str
+
+
+class GraphvizWorker(ChildProcess[Layout, Rendered]):
+    """A child process that runs `graphviz_worker.py`.
+
+    It is started by the script's path and isolated from the environment, so it also works when the user's
+    main program cannot be imported again, and from a notebook. It ends by itself when this process does.
+    """
+
+    def __init__(self) -> None:
+        folder = library_folder()
+        if folder is None:
+            raise StartError(f"the package {LIBRARY!r} is not installed", INSTALL)
+        super().__init__([_interpreter(), "-I", "-S", str(_SCRIPT), str(folder)])
+
+    def _first_answer(self) -> str:
+        try:
+            greeting = self._receive()
+        except (OSError, EOFError, ValueError, TypeError):
+            raise self._death() from None
+        if greeting.problem is not None:
+            raise StartError(greeting.problem, INSTALL)
+        return greeting.results[0].decode()
+
+    def _send(self, request: Layout) -> None:
+        marshal.dump((request.text, request.formats, request.dpi, request.seconds), self._to_child)
+        self._to_child.flush()
+
+    def _receive(self) -> Rendered:
+        problem, results = marshal.load(self._from_child)
+        return Rendered(problem, results, self._error_text())
 
 
 class GraphvizEngine:
@@ -59,15 +113,19 @@ class GraphvizEngine:
 
     def __init__(self, settings: Mapping[str, object] | None = None, folder: Path | None = None) -> None:  # noqa: ARG002
         check_keys(settings or {}, (), "[tool.codeable.engines.graphviz]")
-        self._pool = WorkerPool(_worker)
+        self._pool = ChildPool(GraphvizWorker)
 
     def states(self) -> tuple[EngineState, ...]:
         """One state: whether the library can be loaded."""
         try:
-            version = _loaded_version()
-        except (LibraryMissingError, WorkerDiedError, OSError) as error:
-            missing = str(error)
-            return (EngineState(self.name, "embedded library", False, missing=missing, install=INSTALL),)
+            package, _, library = self._pool.version().partition("/")
+        except StartError as error:
+            return (
+                EngineState(
+                    self.name, "embedded library", False, missing=error.problem, install=error.install
+                ),
+            )
+        version = f"{library} in {LIBRARY} {package}"
         return (EngineState(self.name, "embedded library", True, version, self.formats()),)
 
     def formats(self) -> tuple[str, ...]:
@@ -76,7 +134,15 @@ class GraphvizEngine:
 
     def version(self) -> str:
         """The library's version; its wheel fixes the version of Graphviz too."""
-        return f"{LIBRARY} {self._library_version()}"
+        try:
+            return f"{LIBRARY} {importlib.metadata.version(LIBRARY)}"
+        except importlib.metadata.PackageNotFoundError:
+            return f"{LIBRARY} unknown"
+
+    def check_format(self, picture_format: str) -> None:
+        """Refuse a format that cannot be drawn here; see `codeable.engines.protocol.Engine.check_format`."""
+        if picture_format not in self.formats():
+            refuse_format(self, picture_format)
 
     def draw(
         self,
@@ -88,15 +154,17 @@ class GraphvizEngine:
         jobs: int | None = None,
     ) -> Iterator[Picture | EngineError]:
         """Draw each text; see `codeable.engines.protocol.Engine.draw`."""
-        check_format(self, picture_format)
+        self.check_format(picture_format)
         drawings = tuple(drawings)
         probes = ("svg",) if picture_format in ("svg", "pdf") else ("svg", "pdf")
         formats = tuple(dict.fromkeys((*probes, _RENDERERS[picture_format])))
         resolution = dpi if picture_format == "png" else None
-        tasks = [Task(drawing.text, formats, resolution) for drawing in drawings]
-        answers = self._pool.answers(tasks, seconds=timeout, jobs=jobs)
+        layouts = [Layout(drawing.text, formats, resolution, timeout) for drawing in drawings]
+        answers = self._pool.answers(layouts, seconds=timeout, jobs=jobs)
         for drawing, answer in zip(drawings, answers, strict=True):
             try:
+                if isinstance(answer, Failure):
+                    raise self._failed(drawing, answer, timeout)
                 yield self._picture(drawing, picture_format, formats, answer, dpi)
             except EngineError as error:
                 yield error
@@ -113,25 +181,27 @@ class GraphvizEngine:
     ) -> None:
         self.close()
 
+    def _failed(self, drawing: Drawing, failure: Failure, timeout: float) -> EngineError:
+        if failure.kind == "late":
+            problem = f"the layout took longer than {timeout:g} s and was ended"
+            return EngineTimeoutError(self.name, drawing.name, problem)
+        died = "the drawing process died twice" if failure.kind == "died" else ""
+        return EngineError(self.name, drawing.name, f"{died}{failure.detail}")
+
     def _picture(
         self,
         drawing: Drawing,
         picture_format: str,
         formats: tuple[str, ...],
-        answer: Answer | Failure,
+        answer: Rendered,
         dpi: int,
     ) -> Picture:
-        if isinstance(answer, Failure):
-            if answer.late:
-                raise EngineTimeoutError(self.name, drawing.name, answer.problem)
-            way_out = f"; install it: {INSTALL}" if answer.library_missing else ""
-            raise EngineError(self.name, drawing.name, answer.problem + way_out)
         if drawing.language != self.language:
             problem = f"its text is {drawing.language}, and this engine draws {self.language}"
             raise EngineError(self.name, drawing.name, problem)
         complaints = [line for line in answer.messages.splitlines() if _is_complaint(line)]
         if answer.problem is not None or complaints:
-            problem, line = _told(" ; ".join(complaints) or answer.problem or "", drawing.text)
+            problem, line = _located(" ; ".join(complaints) or answer.problem or "", drawing.text)
             raise EngineError(self.name, drawing.name, problem, line=line)
         by_format = dict(zip(formats, answer.results, strict=True))
         svg = by_format["svg"]
@@ -156,43 +226,38 @@ class GraphvizEngine:
                 self.name, drawing.name, f"the label {missing[0]!r}{rest} is missing in the picture"
             )
 
-    def _library_version(self) -> str:
-        import importlib.metadata
-
-        try:
-            return importlib.metadata.version(LIBRARY)
-        except importlib.metadata.PackageNotFoundError:
-            return "unknown"
-
 
 def _is_complaint(line: str) -> bool:
-    """Whether a line on stderr tells of a faulty picture; warnings of Fontconfig and Pango do not."""
+    """Whether a line on stderr reports a faulty picture; warnings of Fontconfig and Pango do not."""
     return line.startswith(("Error:", "in label of")) or "too large for" in line
 
 
-def _told(problem: str, text: str) -> tuple[str, int | None]:
+def _located(problem: str, text: str) -> tuple[str, int | None]:
     """What Graphviz complains of, and the line of the text; inside a label, it counts the lines of that."""
     label = _LABEL.search(problem)
     if label is None:
         line = _LINE.search(problem)
         return problem, int(line[1]) if line else None
     kind, name = label.groups()
-    told = f"{problem[: label.start()]} of the label of {kind}{'' if kind == 'graph' else f' {name}'}"
+    described = f"{problem[: label.start()]} of the label of {kind}{'' if kind == 'graph' else f' {name}'}"
     ends = ["graph"] if kind == "graph" else name.split(" -> " if " -> " in name else " -- ")
     start = r"\s*-[->]\s*".join(f'"?{re.escape(end)}"?' for end in ends)
     statement = re.compile(rf"\s*{start}\s*\[.*?\b(?:x|head|tail)?label\s*=\s*<")
     found = (number for number, line in enumerate(text.splitlines(), 1) if statement.match(line))
-    return told, next(found, None)
+    return described, next(found, None)
 
 
-def _worker() -> WorkerProcess:
-    return WorkerProcess(_SCRIPT, LIBRARY)
-
-
-def _loaded_version() -> str:
-    worker = _worker()
+def library_folder() -> Path | None:
+    """The folder from which the library is imported, found without importing it."""
     try:
-        package, _, graphviz = worker.greet().partition("/")
-    finally:
-        worker.close()
-    return f"{graphviz} in {LIBRARY} {package}"
+        found = importlib.util.find_spec(LIBRARY)
+    except (ImportError, ValueError):
+        return None
+    return Path(found.origin).parent.parent if found is not None and found.origin else None
+
+
+def _interpreter() -> str:
+    # In a virtual environment on Windows, `sys.executable` only starts the real interpreter: killing it
+    # would leave the drawing process alive.
+    base = getattr(sys, "_base_executable", "") if sys.platform == "win32" else ""
+    return base or sys.executable

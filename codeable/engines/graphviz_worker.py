@@ -1,13 +1,13 @@
-"""The child process that holds the Graphviz library; started as a script, never imported by the rest.
+"""The child process that holds the Graphviz library; `graphviz` starts it as a script.
 
-Graphviz is laid out in a process of its own because the library aborts the interpreter when two threads use
-it, prints its errors on file descriptor 2 alone, and cannot be interrupted. The parent writes requests to
-standard input and reads replies from standard output, both as `marshal` values (parent and child are the
-same Python, and `marshal` costs no import). Only the standard library is on the path until the parent's
-argument names the folder that holds `pygraphviz`, so that no file of a study can stand in for a module.
+Graphviz runs in a process of its own because the library aborts the interpreter when two threads use it,
+prints its errors on file descriptor 2 alone, and cannot be interrupted. The parent writes requests to
+standard input and reads replies from standard output, both as `marshal` values (parent and child are the same
+Python, and `marshal` costs no import). Only the standard library is on the path until the parent's argument
+names the folder that holds `pygraphviz`, so that no file of a study can stand in for a module.
 
-Request: `(text, formats, dpi, seconds)`. Reply: `(problem, results, messages)`; before the first reply comes
-a greeting in the same shape, whose results hold the library's version.
+Request: `(text, formats, dpi, seconds)`. Reply: `(problem, results)`; before the first reply comes a greeting
+of the same shape, whose results hold the versions of package and library. The parent reads standard error.
 """
 
 import contextlib
@@ -17,7 +17,7 @@ import signal
 import sys
 from typing import Any, BinaryIO
 
-Reply = tuple[str | None, tuple[bytes, ...], str]
+Reply = tuple[str | None, tuple[bytes, ...]]
 
 GRACE_SECONDS = 5.0
 """How much longer than its time limit a drawing may live when the parent is no longer there to end it."""
@@ -30,28 +30,27 @@ def main(package_folder: str) -> None:
     try:
         import pygraphviz
     except ImportError as error:
-        _send(replies, (f"{error}", (), _messages()))
+        _send(replies, (f"{error}", ()))
         return
     version = f"{pygraphviz.__version__}/{pygraphviz.__graphviz_version__}"
-    _send(replies, (None, (version.encode(),), ""))
+    _send(replies, (None, (version.encode(),)))
     while True:
         try:
             text, formats, dpi, seconds = marshal.load(requests)
         except (EOFError, ValueError, TypeError):
             return
-        with _mortal(seconds + GRACE_SECONDS):
-            _forget_messages()
+        with _self_destruct_timer(seconds + GRACE_SECONDS):
             reply = _draw(pygraphviz, text, formats, dpi)
         _send(replies, reply)
 
 
 def _draw(library: Any, text: str, formats: tuple[str, ...], dpi: int | None) -> Reply:
-    """One layout, rendered in each of the formats."""
+    """Lay a text out once and render it in each of the formats."""
     native = library.graphviz
     try:
         graph = library.AGraph(string=text)
     except (ValueError, UnicodeError) as error:
-        return str(error), (), _messages()
+        return str(error), ()
     context = native.gvContextWithBuiltins()
     try:
         if not graph.graph_attr.get("margin"):
@@ -59,15 +58,15 @@ def _draw(library: Any, text: str, formats: tuple[str, ...], dpi: int | None) ->
         if dpi is not None:
             graph.graph_attr["dpi"] = str(dpi)
         if native.gvLayout(context, graph.handle, b"dot"):
-            return "there is no layout", (), _messages()
+            return "there is no layout", ()
         results = []
         for name in formats:
             error_code, data = _rendered(native, context, graph.handle, name)
             if error_code or not data:
-                return f"Graphviz here cannot write {name}", (), _messages()
+                return f"Graphviz here cannot write {name}", ()
             results.append(data)
         native.gvFreeLayout(context, graph.handle)
-        return None, tuple(results), _messages()
+        return None, tuple(results)
     finally:
         native.gvFreeContext(context)
         graph.close()
@@ -82,7 +81,7 @@ def _rendered(native: Any, context: Any, graph: Any, name: str) -> tuple[int, by
 
 
 @contextlib.contextmanager
-def _mortal(seconds: float) -> Any:
+def _self_destruct_timer(seconds: float) -> Any:
     """While native code runs, let the system itself end this process when the parent dies or time is up.
 
     A Python signal handler would wait for the native call, so the default actions do it: on Linux the
@@ -119,18 +118,6 @@ def _send(replies: BinaryIO, reply: Reply) -> None:
         replies.flush()
     except BrokenPipeError:
         os._exit(0)
-
-
-def _forget_messages() -> None:
-    os.lseek(2, 0, os.SEEK_SET)
-    os.ftruncate(2, 0)
-
-
-def _messages() -> str:
-    """What was printed since the last drawing; file descriptor 2 is a file that the parent opened."""
-    size = os.lseek(2, 0, os.SEEK_END)
-    os.lseek(2, 0, os.SEEK_SET)
-    return os.read(2, min(size, 65536)).decode("utf-8", "replace")
 
 
 if __name__ == "__main__":

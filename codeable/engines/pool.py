@@ -1,236 +1,247 @@
-"""Several workers at a time: answers in order, time limits, and a new worker for one that died."""
+"""A pool of child processes: answers in order, a time limit for each request, a new child for one that died.
 
+Every child process of the engines is in a pool: the workers that hold Graphviz, and PlantUML's processes.
+"""
+
+import contextlib
 import os
-import queue
 import threading
 import time
 import weakref
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from typing import Generic, Literal
 
 from attrs import define, field, frozen
 
-from codeable.engines.worker_process import Answer, LibraryMissingError, WorkerDiedError, WorkerProcess
+from codeable.engines.child_process import Answer, ChildDiedError, ChildProcess, Request, StartError
 
-__all__ = ["Failure", "Task", "WorkerPool", "usable_processors"]
+START_UP_SECONDS = 60.0
+"""How long a child may take until it is ready to draw."""
 
-_START_UP_SECONDS = 60.0
-_LOOK_EVERY_SECONDS = 0.2
-_LAST_SECONDS = 5.0
 _ATTEMPTS = 2
-
-
-@frozen
-class Task:
-    """One text to lay out, the formats to render it in, and the resolution of a bitmap."""
-
-    text: str
-    formats: tuple[str, ...]
-    dpi: int | None = None
+_LAST_SECONDS = 5.0
 
 
 @frozen
 class Failure:
-    """Why a task has no answer: the problem in words, and which kind of problem where it matters."""
+    """Why a request has no answer.
 
-    problem: str
-    library_missing: bool = False
-    late: bool = False
+    Attributes:
+        kind: No child can be started; the request took too long; it killed two children; or there is a
+            mistake in this program.
+        detail: What is wrong, or how the second child ended.
+    """
+
+    kind: Literal["start", "late", "died", "mistake"]
+    detail: str
 
 
 @define(eq=False)
-class _Batch:
-    """The state of one call of `answers`, shared by its threads."""
+class _Batch(Generic[Request, Answer]):
+    """The state of one call of `answers`, shared by its threads.
 
-    tasks: Sequence[Task]
-    seconds: float
-    results: "queue.SimpleQueue[tuple[int, Answer | Failure]]" = field(factory=queue.SimpleQueue)
-    # Not a plain lock: whoever holds it may be made to stop the batch by the garbage collector.
-    lock: threading.RLock = field(factory=threading.RLock)
-    running: dict[int, tuple[WorkerProcess, float]] = field(factory=dict)
-    late: set[int] = field(factory=set)
-    next_index: int = 0
-    stopped: bool = False
-    missing: str | None = None
-
-    def take(self) -> int | None:
-        with self.lock:
-            if self.stopped or self.next_index >= len(self.tasks):
-                return None
-            self.next_index += 1
-            return self.next_index - 1
-
-    def started(self, index: int, worker: WorkerProcess, seconds: float) -> None:
-        with self.lock:
-            self.running[index] = (worker, time.monotonic() + seconds)
-            if self.stopped:
-                worker.kill()
-
-    def ended(self, index: int) -> bool:
-        """Take the task off the list of running ones; whether it had been ended for being late."""
-        with self.lock:
-            self.running.pop(index, None)
-            return index in self.late
-
-    def end_late_ones(self) -> float:
-        """Kill what runs over its time; seconds until the next one would."""
-        with self.lock:
-            now = time.monotonic()
-            for index, (worker, deadline) in self.running.items():
-                if deadline <= now and index not in self.late:
-                    self.late.add(index)
-                    worker.kill()
-            waiting = [deadline for index, (_, deadline) in self.running.items() if index not in self.late]
-            return max(0.0, min(waiting, default=now + _LOOK_EVERY_SECONDS) - now)
-
-    def stop(self) -> None:
-        with self.lock:
-            self.stopped = True
-            for worker, _ in self.running.values():
-                worker.kill()
-
-
-class WorkerPool:
-    """Workers that are started when they are needed and kept for the next call.
-
-    Args:
-        start: Starts one.
+    There is no lock: whoever held one could be made to stop the batch by the garbage collector. Each step is
+    one operation that other threads see as a whole.
     """
 
-    def __init__(self, start: Callable[[], WorkerProcess]) -> None:
+    seconds: float
+    waiting: "deque[tuple[Request, Future[Answer | Failure]]]" = field(factory=deque)
+    busy: set[ChildProcess[Request, Answer]] = field(factory=set)
+    stopped: bool = False
+
+    def stop(self) -> None:
+        """Give up what waits, and kill what is at work."""
+        self.stopped = True
+        self.waiting.clear()
+        for child in tuple(self.busy):
+            child.kill()
+
+
+class ChildPool(Generic[Request, Answer]):
+    """Child processes that are started when they are needed and kept for the next call.
+
+    Args:
+        start: Starts one; raises `StartError`.
+    """
+
+    def __init__(self, start: Callable[[], ChildProcess[Request, Answer]]) -> None:
         self._start = start
-        self._idle: list[WorkerProcess] = []
-        self._alive: set[WorkerProcess] = set()
-        self._batches: list[_Batch] = []
-        self._lock = threading.RLock()
-        self._process_id = os.getpid()
-        weakref.finalize(self, _end_all, self._alive)
+        self._idle: list[ChildProcess[Request, Answer]] = []
+        self._alive: set[ChildProcess[Request, Answer]] = set()
+        self._batches: set[_Batch[Request, Answer]] = set()
+        self._broken: StartError | None = None
+        self._owner = os.getpid()
+        weakref.finalize(self, _close_all, self._alive)
 
     def answers(
-        self, tasks: Sequence[Task], *, seconds: float, jobs: int | None
+        self, requests: Sequence[Request], *, seconds: float, jobs: int | None
     ) -> Iterator[Answer | Failure]:
-        """One answer or failure per task, in order, as soon as it and those before it are there.
+        """One answer or failure for each request, in order, as soon as it and those before it are there.
 
         Args:
-            tasks: What to do.
-            seconds: How long one task may take.
-            jobs: Processes at a time; None chooses by the processors and the number of tasks.
+            requests: What to ask.
+            seconds: How long one request may take.
+            jobs: Children at a time; None chooses by the processors and the number of requests.
         """
-        self._leave_other_process()
-        batch = _Batch(tasks, seconds)
-        count = min(jobs if jobs is not None else -(-len(tasks) // 4), len(tasks))
-        count = max(1, count if jobs is not None else min(count, usable_processors()))
+        self._forget_children_of_the_parent()
+        batch: _Batch[Request, Answer] = _Batch(seconds)
+        batch.waiting.extend((request, Future()) for request in requests)
+        futures = [future for _, future in batch.waiting]
+        count = jobs if jobs is not None else min(-(-len(requests) // 4), usable_processors())
         threads = [
-            threading.Thread(target=self._serve, args=(batch,), name="codeable-graphviz", daemon=True)
-            for _ in range(count if tasks else 0)
+            threading.Thread(target=self._serve, args=(batch,), name="codeable-engine", daemon=True)
+            for _ in range(min(max(1, count), len(requests)))
         ]
-        self._batches.append(batch)
-        for thread in threads:
-            thread.start()
+        self._batches.add(batch)
         try:
-            yield from self._in_order(batch)
+            for thread in threads:
+                thread.start()
+            for future in futures:
+                yield future.result()
         finally:
-            if batch in self._batches:
-                self._batches.remove(batch)
+            self._batches.discard(batch)
             batch.stop()
-            _await(threads)
+            _join(threads)
+
+    def version(self) -> str:
+        """What a child says of itself; one is started if none is idle.
+
+        Raises:
+            StartError: None can be started.
+        """
+        self._forget_children_of_the_parent()
+        batch: _Batch[Request, Answer] = _Batch(START_UP_SECONDS)
+        self._batches.add(batch)
+        try:
+            child = self._ready_child(batch)
+        finally:
+            self._batches.discard(batch)
+        self._keep(child)
+        return child.version or "unknown"
 
     def close(self) -> None:
-        """End all workers, also those at work, and wait until they are gone."""
-        self._leave_other_process()
+        """End all children, also those at work, and wait until they are gone; afterwards others can start."""
+        self._forget_children_of_the_parent()
         for batch in tuple(self._batches):
             batch.stop()
-        with self._lock:
-            workers, self._idle = list(self._alive), []
-            self._alive.clear()
-        for worker in workers:
-            worker.close()
+        self._idle.clear()
+        self._broken = None
+        _close_all(self._alive)
 
-    def _in_order(self, batch: _Batch) -> Iterator[Answer | Failure]:
-        waiting: dict[int, Answer | Failure] = {}
-        for wanted in range(len(batch.tasks)):
-            while wanted not in waiting:
-                try:
-                    index, result = batch.results.get(timeout=min(batch.end_late_ones(), _LOOK_EVERY_SECONDS))
-                except queue.Empty:
-                    continue
-                waiting[index] = result
-            yield waiting.pop(wanted)
-
-    def _serve(self, batch: _Batch) -> None:
-        worker: WorkerProcess | None = None
-        result: Answer | Failure
-        while (index := batch.take()) is not None:
+    def _serve(self, batch: _Batch[Request, Answer]) -> None:
+        while True:
             try:
-                worker, result = self._answer(batch, index, worker)
-            except Exception as error:  # whoever waits for this result must get one
-                result = Failure(f"{type(error).__name__}: {error}")
-            batch.results.put((index, result))
-        if worker is not None:
-            with self._lock:
-                keep = worker in self._alive and not batch.stopped
-                if keep:
-                    self._idle.append(worker)
-            if not keep:
-                self._drop(worker)
+                request, future = batch.waiting.popleft()
+            except IndexError:
+                return
+            try:
+                future.set_result(self._answer(batch, request))
+            except Exception as error:  # whoever waits for this answer must get one
+                future.set_result(Failure("mistake", f"{type(error).__name__}: {error}"))
+            except BaseException as error:
+                future.set_exception(error)
 
-    def _answer(
-        self, batch: _Batch, index: int, worker: WorkerProcess | None
-    ) -> tuple[WorkerProcess | None, Answer | Failure]:
-        if batch.missing is not None:
-            return worker, Failure(batch.missing, library_missing=True)
-        task, ending = batch.tasks[index], ""
+    def _answer(self, batch: _Batch[Request, Answer], request: Request) -> Answer | Failure:
+        left, ending = batch.seconds, ""
         for _ in range(_ATTEMPTS):
             try:
-                worker = worker or self._start_or_reuse()
-            except LibraryMissingError as error:
-                batch.missing = str(error)
-                return None, Failure(str(error), library_missing=True)
-            except OSError as error:
-                return None, Failure(f"no process can be started: {error.strerror or error}")
+                child = self._ready_child(batch)
+            except StartError as error:
+                return Failure("start", str(error))
+            started = time.monotonic()
             try:
-                batch.started(index, worker, _START_UP_SECONDS)
-                worker.greet()
-                batch.started(index, worker, batch.seconds)
-                answer = worker.ask(task.text, task.formats, task.dpi, batch.seconds)
-                batch.ended(index)
-                return worker, answer
-            except LibraryMissingError as error:
-                self._drop(worker)
-                batch.missing = str(error)
-                return None, Failure(str(error), library_missing=True)
-            except WorkerDiedError as error:
-                late = batch.ended(index)
-                self._drop(worker)
-                worker, ending = None, str(error)
-                if late or batch.stopped:
-                    problem = f"the layout took longer than {batch.seconds:g} s and was ended"
-                    return None, Failure(problem, late=True)
-        return None, Failure(f"the drawing process died twice: {ending}")
+                with self._limited(batch, child, left):
+                    answer = child.ask(request)
+            except TimeoutError:
+                return Failure("late", "")
+            except ChildDiedError as death:
+                ending = str(death)
+                left = max(0.0, left - (time.monotonic() - started))
+            else:
+                self._keep(child)
+                return answer
+            if batch.stopped:
+                break
+        return Failure("died", ending)
 
-    def _start_or_reuse(self) -> WorkerProcess:
-        with self._lock:
-            if self._idle:
-                return self._idle.pop()
-        worker = self._start()
-        with self._lock:
-            self._alive.add(worker)
-        return worker
+    def _keep(self, child: ChildProcess[Request, Answer]) -> None:
+        """Keep a child for the next request, unless it is of no more use."""
+        if child.is_spent:
+            self._alive.discard(child)
+            child.close()
+        elif child in self._alive:
+            self._idle.append(child)
 
-    def _drop(self, worker: WorkerProcess) -> None:
-        with self._lock:
-            self._alive.discard(worker)
-        worker.close()
+    def _ready_child(self, batch: _Batch[Request, Answer]) -> ChildProcess[Request, Answer]:
+        """An idle child, or a new one; one that is killed while it starts is started once more."""
+        with contextlib.suppress(IndexError):
+            return self._idle.pop()
+        if self._broken is not None:
+            raise self._broken
+        ending = ""
+        for _ in range(_ATTEMPTS):
+            child = self._start()
+            self._alive.add(child)
+            try:
+                with self._limited(batch, child, START_UP_SECONDS):
+                    child.handshake()
+            except ChildDiedError as death:
+                ending = str(death)
+            except TimeoutError:
+                self._broken = StartError(f"{child.what} did not start within {START_UP_SECONDS:g} seconds")
+                raise self._broken from None
+            except StartError as error:
+                self._broken = error
+                raise
+            else:
+                return child
+            if batch.stopped:
+                break
+        raise StartError(f"{child.what} does not start{ending}")
 
-    def _leave_other_process(self) -> None:
-        """After a fork the workers belong to the parent: the copy starts its own."""
-        if self._process_id == os.getpid():
-            return
-        self._process_id = os.getpid()
-        self._lock = threading.RLock()
-        _end_all(self._alive)
-        self._alive.clear()
-        self._idle.clear()
-        self._batches.clear()
+    @contextlib.contextmanager
+    def _limited(
+        self, batch: _Batch[Request, Answer], child: ChildProcess[Request, Answer], seconds: float
+    ) -> Iterator[None]:
+        """Kill a child when its time is up or its batch is stopped; a child that fails is closed.
+
+        Raises:
+            TimeoutError: Its time is up.
+        """
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            child.kill()
+
+        timer = threading.Timer(seconds, end)
+        timer.daemon = True
+        batch.busy.add(child)
+        try:
+            timer.start()
+            if batch.stopped:
+                child.kill()
+            yield
+        except BaseException as error:
+            was_late = late.is_set()
+            self._alive.discard(child)
+            child.close()
+            if was_late and isinstance(error, ChildDiedError):
+                raise TimeoutError from None
+            raise
+        finally:
+            timer.cancel()
+            batch.busy.discard(child)
+
+    def _forget_children_of_the_parent(self) -> None:
+        """After a fork the children belong to the parent: the copy starts its own."""
+        if self._owner != os.getpid():
+            self._owner = os.getpid()
+            self._idle.clear()
+            self._batches.clear()
+            _close_all(self._alive)
 
 
 def usable_processors() -> int:
@@ -240,14 +251,15 @@ def usable_processors() -> int:
     return os.cpu_count() or 1
 
 
-def _await(threads: Sequence[threading.Thread]) -> None:
+def _join(threads: Sequence[threading.Thread]) -> None:
     """Wait for the end of threads, but for ever neither for oneself nor for a process that nothing ends."""
     until = time.monotonic() + _LAST_SECONDS
     for thread in threads:
-        if thread is not threading.current_thread():
+        if thread.ident is not None and thread is not threading.current_thread():
             thread.join(max(0.0, until - time.monotonic()))
 
 
-def _end_all(workers: set[WorkerProcess]) -> None:
-    for worker in list(workers):
-        worker.close()
+def _close_all(children: set[ChildProcess[Request, Answer]]) -> None:
+    with contextlib.suppress(KeyError):
+        while True:
+            children.pop().close()

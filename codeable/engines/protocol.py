@@ -1,24 +1,13 @@
-"""What an engine takes and gives: drawing texts in, pictures or errors out."""
+"""What every engine takes and gives: drawing texts in, pictures or errors out."""
 
 from collections.abc import Iterator, Sequence
 from types import TracebackType
-from typing import Literal, Protocol, Self
+from typing import Literal, NoReturn, Protocol, Self
 
 from attrs import frozen
 
 from codeable.errors import CodeableError
 from codeable.text import did_you_mean
-
-__all__ = [
-    "Drawing",
-    "Engine",
-    "EngineError",
-    "EngineState",
-    "EngineTimeoutError",
-    "Language",
-    "Picture",
-    "check_format",
-]
 
 Language = Literal["dot", "plantuml"]
 
@@ -59,7 +48,8 @@ class EngineError(CodeableError):
     Attributes:
         engine: The engine's name.
         diagram: The diagram's name.
-        line: The line of the text that is at fault, where the engine tells (1-based).
+        problem: What went wrong, and the way out.
+        line: The line of the text that is at fault, counted from 1, where the engine reports it.
     """
 
     def __init__(self, engine: str, diagram: str, problem: str, *, line: int | None = None) -> None:
@@ -77,10 +67,10 @@ class EngineTimeoutError(EngineError):
 
 @frozen
 class EngineState:
-    """Whether one carrier of an engine can draw here, and if not, what is missing and how to get it."""
+    """Whether one backend of an engine can draw here, and if not, what is missing and how to get it."""
 
     engine: str
-    carrier: str
+    backend: str
     ready: bool
     version: str | None = None
     formats: tuple[str, ...] = ()
@@ -95,10 +85,17 @@ class Engine(Protocol):
     language: Language
 
     def states(self) -> tuple[EngineState, ...]:
-        """One state per carrier, in the order in which they are tried."""
+        """One state per backend, in the order in which they are tried."""
 
     def formats(self) -> tuple[str, ...]:
         """The picture formats that can be drawn here."""
+
+    def check_format(self, picture_format: str) -> None:
+        """Refuse a format that cannot be drawn here, naming those that can.
+
+        Raises:
+            CodeableError: With exit status 2.
+        """
 
     def version(self) -> str:
         """What drew the picture, precise enough to be part of a cache key."""
@@ -134,15 +131,14 @@ class Engine(Protocol):
         """Close the engine."""
 
 
-def check_format(engine: Engine, picture_format: str) -> None:
-    """Refuse a format that an engine cannot write here, naming those that it can.
+def refuse_format(engine: Engine, picture_format: str) -> NoReturn:
+    """Raise the error for a format that an engine cannot write here, with those that it can.
 
     Raises:
         CodeableError: With exit status 2.
     """
     formats = engine.formats()
-    if picture_format not in formats:
-        able = f"it can write {', '.join(formats)}" if formats else "it is not ready: see `codeable engines`"
-        hint = did_you_mean(picture_format, formats)
-        message = f"engine {engine.name!r} cannot write {picture_format!r} here{hint}; {able}"
-        raise CodeableError(message, exit_status=2)
+    able = f"it can write {', '.join(formats)}" if formats else "it is not ready: see `codeable engines`"
+    hint = did_you_mean(picture_format, formats)
+    message = f"engine {engine.name!r} cannot write {picture_format!r} here{hint}; {able}"
+    raise CodeableError(message, exit_status=2)

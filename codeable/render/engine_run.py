@@ -6,7 +6,7 @@ from collections.abc import Generator, Sequence
 from codeable.diagrams.fitting import Measure, fit
 from codeable.engines import Drawing, EngineError, Picture, engine
 from codeable.engines.cache import PictureCache, cache_folder, draw_cached
-from codeable.engines.measure import measuring
+from codeable.engines.sizes import measuring
 from codeable.registry import Registry
 from codeable.render.files import Target
 from codeable.render.report import RenderRequest

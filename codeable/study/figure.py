@@ -9,10 +9,10 @@ from typing import Any
 
 from codeable.diagrams import Diagram, FigureOptions, dot_text, plantuml_text
 from codeable.diagrams.fitting import Draft, fit
-from codeable.engines import EngineError, check_format
+from codeable.engines import EngineError
 from codeable.engines import engine as engine_named
 from codeable.engines.cache import PictureCache, cache_folder, draw_cached
-from codeable.engines.measure import measuring
+from codeable.engines.sizes import measuring
 from codeable.errors import CodeableError
 from codeable.files import shown_path, write_whole
 from codeable.registry.answer import State
@@ -66,7 +66,7 @@ class Figure:
         name = self._settings.engine if engine is None else engine
         with engine_named(name, self._settings.engines, self._folder) as drawer:
             if not isinstance(format, str):
-                check_format(drawer, format)
+                drawer.check_format(format)
             drawing = drawing_of(self.diagram, self.diagram.name, drawer.language)
             cache = PictureCache(cache_folder())
             (result,) = draw_cached(drawer, cache, [drawing], format, dpi=dpi, jobs=1)

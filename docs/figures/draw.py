@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from codeable.engines.measure import measuring
+
 from codeable.diagrams import Diagram, build, dot_text, figure_options, find_view, views
 from codeable.diagrams.fitting import fit
 from codeable.engines import Drawing, engine
 from codeable.engines.cache import PictureCache, cache_folder
-from codeable.engines.measure import measuring
 from codeable.loading import load_folder
 from codeable.registry import Registry
 

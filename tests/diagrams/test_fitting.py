@@ -11,7 +11,7 @@ from codeable.diagrams.fitting import fit
 from codeable.diagrams.styles import SMALLEST_ON_PAPER
 from codeable.engines import engine
 from codeable.engines.cache import PictureCache
-from codeable.engines.measure import measuring
+from codeable.engines.sizes import measuring
 from codeable.registry import Registry
 
 from .pictures import graphviz_svg

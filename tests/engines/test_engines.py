@@ -44,7 +44,11 @@ def test_no_engine_is_loaded_before_it_is_used() -> None:
     assert subprocess.check_output([sys.executable, "-c", program], text=True, timeout=60) == "none\n"
 
 
-def test_every_carrier_has_a_state_and_the_embedded_library_is_ready() -> None:
+def test_every_backend_has_a_state_and_the_embedded_library_is_ready(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("PLANTUML_JAR", raising=False)
     states = engine_states()
     assert (states[0].engine, states[0].ready) == ("graphviz", True)
     assert {state.engine for state in states} == set(ENGINES)

@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 
 from codeable.engines import Drawing, EngineError, EngineTimeoutError, Picture
-from codeable.engines.graphviz import GraphvizEngine
-from codeable.engines.worker_process import WorkerProcess
+from codeable.engines.graphviz import GraphvizEngine, GraphvizWorker, Layout
 from codeable.errors import CodeableError
 from codeable.render.sizes import picture_size
 from tests.engines.processes import is_running, wait_until
@@ -90,7 +89,7 @@ def draw_slowly():
 expected = drawn()
 results = []
 threading.Thread(target=draw_slowly, daemon=True).start()
-while not any(batch.running for batch in engine._pool._batches):
+while not any(batch.busy for batch in engine._pool._batches):
     time.sleep(0.01)
 time.sleep(0.2)
 copy = os.fork()
@@ -207,7 +206,7 @@ class TestRefusals:
     def test_without_the_library_the_error_says_how_to_install_it(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("codeable.engines.worker_process.library_folder", lambda _: None)
+        monkeypatch.setattr("codeable.engines.graphviz.library_folder", lambda: None)
         with GraphvizEngine() as engine:
             results = list(engine.draw([small("a"), small("b")], "svg"))
             (state,) = engine.states()
@@ -219,7 +218,7 @@ class TestRefusals:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         (tmp_path / "pygraphviz.py").write_text("raise ImportError('libc is too old')")
-        monkeypatch.setattr("codeable.engines.worker_process.library_folder", lambda _: tmp_path)
+        monkeypatch.setattr("codeable.engines.graphviz.library_folder", lambda: tmp_path)
         with GraphvizEngine() as engine:
             (state,) = engine.states()
         assert (state.ready, state.missing) == (False, "libc is too old")
@@ -294,14 +293,14 @@ class TestProcesses:
         assert isinstance(result, Picture)
 
     def test_a_text_that_kills_its_worker_twice_fails_alone(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        ask = WorkerProcess.ask
+        ask = GraphvizWorker.ask
 
-        def ask_and_die(self: WorkerProcess, text: str, *rest: object) -> object:
-            if "deadly" in text:
+        def ask_and_die(self: GraphvizWorker, request: Layout) -> object:
+            if "deadly" in request.text:
                 self.kill()
-            return ask(self, text, *rest)  # type: ignore[arg-type]
+            return ask(self, request)
 
-        monkeypatch.setattr(WorkerProcess, "ask", ask_and_die)
+        monkeypatch.setattr(GraphvizWorker, "ask", ask_and_die)
         with GraphvizEngine() as engine:
             results = list(engine.draw([small("a"), small("deadly"), small("c")], "svg"))
         assert [type(result) for result in results] == [Picture, EngineError, Picture]

@@ -137,8 +137,10 @@ def _draw_requests() -> None:
 
 
 def _draw(requests: list[_Request], picture_format: str, able: Engine) -> None:
-    if picture_format not in able.formats():
-        raise CodeableError(_how_to_get(able, picture_format))
+    try:
+        able.check_format(picture_format)
+    except CodeableError:
+        raise CodeableError(_how_to_get(able, picture_format)) from None
     drawings = [Drawing(request.path.stem, request.text, "plantuml") for request in requests]
     for request, result in zip(requests, able.draw(drawings, picture_format), strict=True):
         if not isinstance(result, EngineError):

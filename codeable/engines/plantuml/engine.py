@@ -1,4 +1,4 @@
-"""The engine `plantuml`: chooses a carrier, checks every text and picture, never hands back an error page."""
+"""The engine `plantuml`: chooses a backend, checks every text and picture, never hands back an error page."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,42 +6,53 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from codeable.engines.plantuml.carrier import Absence, Carrier, CarrierError
-from codeable.engines.plantuml.errors import ShownTexts, picture_error, shown_texts
-from codeable.engines.plantuml.options import CARRIERS, TABLE, plantuml_options
-from codeable.engines.plantuml.process import ProcessCarrier
-from codeable.engines.plantuml.server import ServerCarrier
+from codeable.engines.plantuml.backend import Backend, BackendError, Unavailable
+from codeable.engines.plantuml.options import BACKENDS, TABLE, plantuml_options
+from codeable.engines.plantuml.process import ProcessBackend
+from codeable.engines.plantuml.server import ServerBackend
 from codeable.engines.plantuml.sizes import bitmap_text, check_bitmap, eps_in_size
 from codeable.engines.plantuml.text import diagram_text
-from codeable.engines.png import with_resolution
-from codeable.engines.protocol import Drawing, EngineError, EngineState, Language, Picture
-from codeable.engines.svg import UnsoundSvgError, finish_svg, missing_labels
+from codeable.engines.protocol import (
+    Drawing,
+    EngineError,
+    EngineState,
+    EngineTimeoutError,
+    Language,
+    Picture,
+)
+from codeable.engines.sizes import with_resolution
+from codeable.engines.svg import UnsoundSvgError, finish_svg, missing_labels, svg_texts
 from codeable.errors import CodeableError
-
-__all__ = ["PlantUmlEngine"]
 
 # A viewer without the one family that PlantUML writes would take one with serifs.
 _WITHOUT_FALLBACK = re.compile(rb'font-family="(Helvetica|Arial)"')
 _BACKGROUND = re.compile(r"^skinparam backgroundColor (#[0-9A-Fa-f]{3,6})$", re.M)
 _ROOT = re.compile(rb"<svg\b[^>]*(?<!/)>")
+_DECLARATION = re.compile(
+    r"^\s*(?:abstract\s+class|class|interface|enum|object|component|package|node)\s", re.M
+)
+_ELEMENT = re.compile(
+    rb"<!--\s*(?:MD5=\[\w+\]\s*)?(?:class|entity|cluster|link|reverse link) "
+    rb'|class="(?:entity|cluster|link)"'
+)
 _FORMATS = ("svg", "pdf", "png", "eps")
 
 
 class PlantUmlEngine:
     """Draws PlantUML texts with PlantUML itself.
 
-    The carriers, in the order in which they are tried: a process (a jar or a command of the settings, a jar
+    The backends, in the order in which they are tried: a process (a jar or a command of the settings, a jar
     of the environment variable PLANTUML_JAR, the program `plantuml` on the path), a server.
 
     Args:
-        settings: `[tool.codeable.engines.plantuml]`: `carrier`, `jar`, `java`, `command`, `server`.
+        settings: `[tool.codeable.engines.plantuml]`: `backend`, `jar`, `java`, `command`, `server`.
         folder: The study's folder: relative paths start there.
 
     Raises:
         CodeableError: The settings are wrong.
 
     Example:
-        >>> with PlantUmlEngine({"carrier": "server", "server": "http://127.0.0.1:8080"}) as engine:
+        >>> with PlantUmlEngine({"backend": "server", "server": "http://127.0.0.1:8080"}) as engine:
         ...     engine.language
         'plantuml'
     """
@@ -51,32 +62,45 @@ class PlantUmlEngine:
 
     def __init__(self, settings: Mapping[str, object] | None = None, folder: Path | None = None) -> None:
         options = plantuml_options(settings, folder)
-        self._forced = options.carrier
-        made: tuple[Carrier, ...] = (ProcessCarrier(options), ServerCarrier(options))
-        self._carriers = {carrier.name: carrier for carrier in made}
-        self._chosen: Carrier | None = None
+        self._forced = options.backend
+        made: tuple[Backend, ...] = (ProcessBackend(options), ServerBackend(options))
+        self._backends = {backend.name: backend for backend in made}
+        self._chosen: Backend | None = None
 
     def states(self) -> tuple[EngineState, ...]:
-        """The state of each carrier; those that seem ready are started and asked for their version."""
-        return tuple(self._state(self._carriers[name]) for name in CARRIERS)
+        """The state of each backend; those that seem ready are started and asked for their version."""
+        return tuple(self._state(self._backends[name]) for name in BACKENDS)
 
     def formats(self) -> tuple[str, ...]:
-        """What the carrier writes."""
-        carrier = self._find()
-        return () if isinstance(carrier, str) else carrier.native_formats
+        """What the backend writes."""
+        backend = self._find()
+        return () if isinstance(backend, str) else backend.formats()
+
+    def check_format(self, picture_format: str) -> None:
+        """Refuse a format that cannot be drawn here; see `codeable.engines.protocol.Engine.check_format`."""
+        backend = self._backend()
+        if backend.writes(picture_format):
+            return
+        message = (
+            f"engine {self.name!r} by {backend.name} cannot write {picture_format!r} here; "
+            f"it can write {', '.join(backend.formats())}"
+        )
+        if picture_format in _FORMATS:
+            message += "; --engine graphviz may write it"
+        raise CodeableError(message, exit_status=2)
 
     def version(self) -> str:
-        """PlantUML's version and the carrier that brings it.
+        """PlantUML's version and the backend that brings it.
 
         Raises:
-            CodeableError: No carrier can draw here.
+            CodeableError: No backend can draw here.
         """
-        carrier = self._carrier()
+        backend = self._backend()
         try:
-            return f"PlantUML {carrier.version()} by {carrier.name}"
-        except CarrierError as error:
+            return f"PlantUML {backend.version()} by {backend.name}"
+        except BackendError as error:
             raise CodeableError(
-                f"engine {self.name!r} cannot draw by {carrier.name}: {error.problem}"
+                f"engine {self.name!r} cannot draw by {backend.name}: {error.problem}"
             ) from None
 
     def draw(
@@ -93,16 +117,16 @@ class PlantUmlEngine:
         See `codeable.engines.protocol.Engine.draw`.
 
         Raises:
-            CodeableError: No carrier can draw here, or not this format; at once, before anything is drawn.
+            CodeableError: No backend can draw here, or not this format; at once, before anything is drawn.
         """
-        carrier = self._carrier()
-        self._check_format(carrier, picture_format)
-        return self._pictures(carrier, tuple(drawings), picture_format, dpi, timeout)
+        backend = self._backend()
+        self.check_format(picture_format)
+        return self._pictures(backend, tuple(drawings), picture_format, dpi, timeout)
 
     def close(self) -> None:
         """End every child process."""
-        for carrier in self._carriers.values():
-            carrier.close()
+        for backend in self._backends.values():
+            backend.close()
 
     def __enter__(self) -> Self:
         return self
@@ -113,103 +137,92 @@ class PlantUmlEngine:
         self.close()
 
     def _pictures(
-        self, carrier: Carrier, drawings: tuple[Drawing, ...], picture_format: str, dpi: int, timeout: float
+        self, backend: Backend, drawings: tuple[Drawing, ...], picture_format: str, dpi: int, timeout: float
     ) -> Iterator[Picture | EngineError]:
         for drawing in drawings:
             try:
                 yield Picture(
                     drawing.name,
                     picture_format,
-                    self._picture(carrier, drawing, picture_format, dpi, timeout),
+                    self._picture(backend, drawing, picture_format, dpi, timeout),
                 )
             except EngineError as error:
                 yield error
 
     def _picture(
-        self, carrier: Carrier, drawing: Drawing, picture_format: str, dpi: int, timeout: float
+        self, backend: Backend, drawing: Drawing, picture_format: str, dpi: int, timeout: float
     ) -> bytes:
         """Draw as SVG and check that, whatever the format: no other can be searched for lost labels."""
         text = None
         try:
             if drawing.language != self.language:
-                raise CarrierError(f"its text is {drawing.language}, and this engine draws {self.language}")
+                raise BackendError(f"its text is {drawing.language}, and this engine draws {self.language}")
             text = diagram_text(drawing.text)
-            if text.directive is not None and not carrier.is_sandboxed():
+            if text.is_empty:
+                raise BackendError("the diagram is empty")
+            if text.directive is not None and not backend.is_sandboxed():
                 problem = (
                     "this line could read files or the network, and this PlantUML has no sandbox; "
                     "leave such lines out, or use a newer jar (1.2021 or later)"
                 )
-                raise CarrierError(problem, text.directive)
-            svg = carrier.draw(text.text, "svg", dpi=dpi, timeout=timeout)
-            _check(svg, drawing)
+                raise BackendError(problem, text.directive)
+            svg = backend.draw(text.text, "svg", dpi=dpi, timeout=timeout)
+            _check(svg, text.text, drawing)
             svg = _WITHOUT_FALLBACK.sub(rb'font-family="\1,Arial,Liberation Sans,sans-serif"', svg)
             finished = finish_svg(_with_background(svg, text.text), drawing)
             if picture_format == "svg":
                 return finished
-            return _native(carrier, text.text, svg, picture_format, dpi, timeout)
-        except CarrierError as error:
+            return _in_format(backend, text.text, svg, picture_format, dpi, timeout)
+        except BackendError as error:
             line = text.line_of(error.line) if text is not None else error.line
-            raise EngineError(self.name, drawing.name, error.problem, line=line) from None
+            kind = EngineTimeoutError if error.late else EngineError
+            raise kind(self.name, drawing.name, error.problem, line=line) from None
         except UnsoundSvgError as error:
             raise EngineError(self.name, drawing.name, f"the picture is not sound: {error}") from None
 
-    def _state(self, carrier: Carrier) -> EngineState:
-        absence = carrier.absence()
-        version = None
-        if absence is None:
+    def _state(self, backend: Backend) -> EngineState:
+        lack = backend.unavailable()
+        if lack is None:
             try:
-                version = carrier.version()
-            except CarrierError as error:
-                absence = Absence(error.problem)
+                return EngineState(self.name, backend.name, True, backend.version(), backend.formats())
+            except BackendError as error:
+                lack = Unavailable(error.problem)
             finally:
-                if carrier is not self._chosen:
-                    carrier.close()
-        if absence is not None:
-            return EngineState(self.name, carrier.name, False, missing=absence.what, install=absence.install)
-        return EngineState(self.name, carrier.name, True, version, carrier.native_formats)
+                if backend is not self._chosen:
+                    backend.close()
+        return EngineState(self.name, backend.name, False, missing=lack.what, install=lack.install)
 
-    def _carrier(self) -> Carrier:
-        carrier = self._find()
-        if isinstance(carrier, str):
-            raise CodeableError(carrier)
-        return carrier
+    def _backend(self) -> Backend:
+        backend = self._find()
+        if isinstance(backend, str):
+            raise CodeableError(backend)
+        return backend
 
-    def _find(self) -> "Carrier | str":
-        """The carrier that the settings demand, else the first that is ready, else what all of them lack."""
+    def _find(self) -> "Backend | str":
+        """The backend that the settings demand, else the first that is ready, else what all of them lack."""
         if self._chosen is None:
             lacking: list[str] = []
-            for name in (self._forced,) if self._forced else CARRIERS:
-                absence = self._carriers[name].absence()
-                if absence is None:
-                    self._chosen = self._carriers[name]
+            for name in (self._forced,) if self._forced else BACKENDS:
+                lack = self._backends[name].unavailable()
+                if lack is None:
+                    self._chosen = self._backends[name]
                     break
-                way_out = f"; install: {absence.install}" if absence.install else ""
-                lacking.append(f"  {name}: missing: {absence.what}{way_out}")
+                lacking.append(f"  {name}: missing: {lack}")
             else:
                 why = f", which {TABLE} demands," if self._forced else ""
                 return "\n".join([f"engine {self.name!r}{why} cannot draw here:", *lacking])
         return self._chosen
 
-    def _check_format(self, carrier: Carrier, picture_format: str) -> None:
-        able = carrier.native_formats
-        if picture_format in able:
-            return
-        message = (
-            f"engine {self.name!r} by {carrier.name} cannot write {picture_format!r} here; "
-            f"it can write {', '.join(able)}"
-        )
-        if picture_format in _FORMATS:
-            message += "; --engine graphviz may write it"
-        raise CodeableError(message, exit_status=2)
 
-
-def _native(carrier: Carrier, text: str, svg: bytes, picture_format: str, dpi: int, timeout: float) -> bytes:
+def _in_format(
+    backend: Backend, text: str, svg: bytes, picture_format: str, dpi: int, timeout: float
+) -> bytes:
     """What PlantUML itself writes, in the size of the SVG."""
     if picture_format != "png":
-        drawn = carrier.draw(text, picture_format, dpi=dpi, timeout=timeout)
+        drawn = backend.draw(text, picture_format, dpi=dpi, timeout=timeout)
         return eps_in_size(drawn, svg) if picture_format == "eps" else drawn
     bitmap, resolution = bitmap_text(text, svg, dpi)
-    drawn = carrier.draw(bitmap, "png", dpi=resolution, timeout=timeout)
+    drawn = backend.draw(bitmap, "png", dpi=resolution, timeout=timeout)
     check_bitmap(drawn, svg, dpi)
     return with_resolution(drawn, dpi)
 
@@ -223,22 +236,20 @@ def _with_background(svg: bytes, text: str) -> bytes:
     return _ROOT.sub(lambda root: root[0] + background, svg, count=1)
 
 
-def _check(svg: bytes, drawing: Drawing) -> None:
-    """Refuse a picture of an error message, and one in which a label is missing."""
-    try:
-        shown = shown_texts(svg)
-    except ValueError as error:
-        raise CarrierError(f"what came back is no SVG: {error}") from None
-    error_shown = picture_error(shown, drawing.labels)
-    if error_shown is not None:
-        raise CarrierError(error_shown.problem, error_shown.line)
+def _check(svg: bytes, text: str, drawing: Drawing) -> None:
+    """Refuse a picture without the elements that its text declares, and one in which a label is missing.
+
+    Raises:
+        BackendError: It is no picture of this text.
+        UnsoundSvgError: It is no SVG.
+    """
+    shows = ""
+    if not _ELEMENT.search(svg):
+        shown = " ".join(svg_texts(svg).split())
+        shows = f", which shows {shown[:200]!r}" if shown else ", which shows no text at all"
+        if _DECLARATION.search(text):
+            raise BackendError(f"no element of the diagram is in the picture{shows}")
     missing = missing_labels(svg, drawing.labels)
     if missing:
         rest = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-        instead = "" if shown.has_elements else _instead(shown)
-        raise CarrierError(f"the label {missing[0]!r}{rest} is missing in the picture{instead}")
-
-
-def _instead(shown: ShownTexts) -> str:
-    texts = [line.strip() for line in shown.lines if line.strip()]
-    return f", which shows {' '.join(texts[:6])!r}" if texts else ", which shows no text at all"
+        raise BackendError(f"the label {missing[0]!r}{rest} is missing in the picture{shows}")

@@ -18,9 +18,9 @@ TABLE = "[tool.codeable.engines.plantuml]"
 JAR_VARIABLE = "PLANTUML_JAR"
 """The environment variable that names a jar where the settings name none."""
 
-CarrierName = Literal["process", "server"]
-CARRIERS: tuple[CarrierName, ...] = ("process", "server")
-"""The carriers in the order in which they are tried."""
+BackendName = Literal["process", "server"]
+BACKENDS: tuple[BackendName, ...] = ("process", "server")
+"""The backends in the order in which they are tried."""
 
 
 @frozen(kw_only=True)
@@ -29,7 +29,7 @@ class PlantUmlOptions:
 
     Attributes:
         folder: The study's folder: relative paths start here.
-        carrier: The only carrier to use; None takes the first that is ready.
+        backend: The only backend to use; None takes the first that is ready.
         jar: PlantUML's jar.
         jar_from: What named the jar, for messages.
         command: A program that takes PlantUML's arguments, with its own first arguments.
@@ -38,7 +38,7 @@ class PlantUmlOptions:
     """
 
     folder: Path
-    carrier: CarrierName | None = None
+    backend: BackendName | None = None
     jar: Path | None = None
     jar_from: str = f"{TABLE} jar"
     command: tuple[str, ...] | None = None
@@ -54,7 +54,7 @@ def plantuml_options(settings: Mapping[str, object] | None, folder: Path | None)
         folder: The study's folder; None means the working directory.
 
     Raises:
-        CodeableError: An unknown key, a value of the wrong kind, an unknown carrier, or an address that is
+        CodeableError: An unknown key, a value of the wrong kind, an unknown backend, or an address that is
             not `http://` or `https://`; exit status 2.
 
     Example:
@@ -66,7 +66,7 @@ def plantuml_options(settings: Mapping[str, object] | None, folder: Path | None)
     jar = table.get("jar") or os.environ.get(JAR_VARIABLE, "").strip() or None
     return PlantUmlOptions(
         folder=base,
-        carrier=table.get("carrier"),
+        backend=table.get("backend"),
         jar=base / expanded(Path(jar)) if jar else None,
         jar_from=f"{TABLE} jar" if table.get("jar") else f"the environment variable {JAR_VARIABLE}",
         command=table.get("command"),
@@ -105,7 +105,7 @@ def _address(value: object, where: str) -> str:
 
 
 _READERS: Mapping[str, Reader[Any]] = {
-    "carrier": one_of(*CARRIERS),
+    "backend": one_of(*BACKENDS),
     "command": _command,
     "jar": _path,
     "java": _path,

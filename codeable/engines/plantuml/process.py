@@ -1,35 +1,149 @@
-"""PlantUML as a Java program: one process for a whole run, restarted once when it dies."""
+"""The backend `process`: PlantUML as a program on this machine, one process for a whole run.
+
+PlantUML reads texts from its standard input and writes pictures to its standard output, each followed by a
+delimiter. It reports errors on standard error (`-stdrpt:1`); it also draws them, and that picture is dropped.
+"""
 
 import os
 import re
-import struct
+import secrets
 import tempfile
-import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
+from attrs import frozen
+
+from codeable.engines.child_process import ChildProcess, StartError
 from codeable.engines.fonts import installed_twin
-from codeable.engines.plantuml.carrier import Absence, CarrierError
-from codeable.engines.plantuml.errors import shown_texts
-from codeable.engines.plantuml.java import LARGEST_PIXELS, environment, layout_absence, program
+from codeable.engines.plantuml.backend import BackendError, Unavailable
+from codeable.engines.plantuml.command import (
+    INSTALL_GRAPHVIZ,
+    LARGEST_PIXELS,
+    environment,
+    layout_unavailable,
+    program,
+)
 from codeable.engines.plantuml.options import PlantUmlOptions
-from codeable.engines.plantuml.pipe import PipeDiedError, PipeProcess, PipeTimeoutError
+from codeable.engines.pool import START_UP_SECONDS, ChildPool, Failure
+from codeable.engines.sizes import png_size
 
-__all__ = ["ProcessCarrier"]
-
-VERSION_TEXT = "@startuml\nversion\n@enduml\n"
-_VERSION = re.compile(r"\bPlantUML version (\S+)")
-_START_UP_SECONDS = 60.0
+_CHUNK = 1 << 16
+_LARGEST_ANSWER = 1 << 28
+_VERSION_TEXT = b"@startuml\nversion\n@enduml\n"
+_VERSION = re.compile(rb"\bPlantUML version ([\w.]+)")
+_PROBE_TEXT = "@startuml\nclass probe\n@enduml\n"
+_FAULTY_TEXT = b"@startuml\nclass probe\nfaulty line (\n@enduml\n"
+_FAULTY_LINE = 3
+_FORMATS = ("svg", "png", "eps", "pdf")
 _SIGNATURES = {
     "svg": re.compile(rb"<\?xml|<svg"),
     "png": re.compile(rb"\x89PNG\r\n"),
     "eps": re.compile(rb"%!PS"),
+    "pdf": re.compile(rb"%PDF-"),
 }
 _FONT_NAME = re.compile(r"^(\s*skinparam\s+defaultFontName\s+)(\S+)[ \t]*$", re.I | re.M)
-_REPORTED = re.compile(rb"ERROR\r?\n(\d+)\r?\n(.*)", re.S)
+_STATUS = re.compile(r"^status=(ERROR|NO_DATA)\s*$", re.M)
+_LINE_NUMBER = re.compile(r"^lineNumber=(\d+)\s*$", re.M)
+_LABEL = re.compile(r"^label=(.*\S)\s*$", re.M)
+_STACK_TRACE = re.compile(r"^((?:[\w$]+\.)+[\w$]*(?:Exception|Error)\b.*)\n\s+at ", re.M)
+_MISSING_GLYPH = re.compile(r"Glyph .*\(0x([0-9a-f]+),.*not available in font (\S+)")
 
 
-class ProcessCarrier:
+@frozen
+class Drawn:
+    """What PlantUML made of a text: the picture, and what it wrote to standard error.
+
+    Attributes:
+        line_shift: What to add to a reported line number: old versions count from 0, new ones from 1.
+    """
+
+    picture: bytes
+    errors: str
+    line_shift: int = 0
+
+
+class PlantUmlProcess(ChildProcess[bytes, Drawn]):
+    """One PlantUML that runs with `-pipe`. It closes its output after a PDF, so that one is its only picture.
+
+    Args:
+        command: The program and its arguments.
+        picture_format: The format that it is started for.
+        folder: Its working directory.
+    """
+
+    what = "PlantUML"
+
+    def __init__(self, command: Sequence[str], picture_format: str, folder: Path) -> None:
+        self._format = picture_format
+        self._name = command[0]
+        self._delimiter = f"codeable-{secrets.token_hex(16)}".encode()
+        self._left_over = b""
+        self._line_shift: int | None = None
+        super().__init__(
+            [*command, "-pipe", "-stdrpt:1", "-pipedelimitor", self._delimiter.decode()],
+            environment=environment(os.environ),
+            folder=folder if folder.is_dir() else Path(tempfile.gettempdir()),
+            own_group=True,
+        )
+
+    def _first_answer(self) -> str:
+        """PlantUML's version from a process for SVG; of another, only whether it writes its format."""
+        if self._format == "pdf":
+            return "unknown"
+        answer = self.ask(_VERSION_TEXT).picture
+        version = _VERSION.search(answer)
+        if self._format == "svg" and version is None:
+            start = answer[:60].decode("utf-8", "replace")
+            raise StartError(f"{self._name} does not answer as PlantUML does, but with {start!r}")
+        if not _SIGNATURES[self._format].match(answer):
+            raise StartError(f"this PlantUML cannot write {self._format.upper()}")
+        return version[1].decode() if version is not None else "unknown"
+
+    def _send(self, request: bytes) -> None:
+        self._to_child.write(request)
+        self._to_child.flush()
+
+    def _receive(self) -> Drawn:
+        drawn = Drawn(self._read_answer(), self._error_text())
+        if not _LINE_NUMBER.search(drawn.errors):
+            return drawn
+        if self._line_shift is None:
+            self._forget_errors()
+            self._send(_FAULTY_TEXT)
+            self._read_answer()
+            reported = _LINE_NUMBER.search(self._error_text())
+            self._line_shift = _FAULTY_LINE - int(reported[1]) if reported else 0
+        return Drawn(drawn.picture, drawn.errors, self._line_shift)
+
+    def _read_answer(self) -> bytes:
+        answer = bytearray(self._left_over)
+        searched = 0
+        while (end := answer.find(self._delimiter, searched)) < 0:
+            searched = max(0, len(answer) - len(self._delimiter))
+            chunk = self._from_child.read1(_CHUNK)
+            if not chunk:
+                if self._format == "pdf" and answer.rstrip().endswith(b"%%EOF"):
+                    self.is_spent = True
+                    return bytes(answer)
+                raise EOFError
+            answer += chunk
+            if len(answer) > _LARGEST_ANSWER:
+                self.kill()
+                raise EOFError
+        self._left_over = bytes(answer[end + len(self._delimiter) :])
+        return bytes(answer[:end]).lstrip(b"\r\n")
+
+    def _ending(self, status: int | None, errors: str) -> str:
+        how = f" (exit status {status})" if status else ""
+        tail = _stderr_tail(errors)
+        ending = f"{how}: {tail}" if tail else how
+        if "fontconfig" in errors.casefold():
+            ending += "; install a font and fontconfig: apt-get install -y fontconfig fonts-dejavu-core"
+        return ending
+
+
+class ProcessBackend:
     """Draws with the jar, the command or the program `plantuml`.
 
     Each format, and each resolution of a PNG, has its process, because PlantUML takes them when it starts; a
@@ -37,147 +151,90 @@ class ProcessCarrier:
     """
 
     name = "process"
-    native_formats: tuple[str, ...] = ("svg", "png", "eps")
 
     def __init__(self, options: PlantUmlOptions) -> None:
         self._options = options
-        self._processes: dict[tuple[str, ...], PipeProcess] = {}
-        self._version: str | None = None
+        self._pools: dict[tuple[str, int], ChildPool[bytes, Drawn]] = {}
         self._sandboxed: bool | None = None
-        self._broken: str | None = None
+        self._writes_pdf: bool | None = None
 
-    def absence(self) -> Absence | None:
+    def unavailable(self) -> Unavailable | None:
         """Whether the jar or program, Java, and the layout program are there."""
         found = program(self._options)
-        return found if isinstance(found, Absence) else layout_absence()
+        return found if isinstance(found, Unavailable) else layout_unavailable()
 
     def version(self) -> str:
-        """What PlantUML says of itself.
+        """The version that PlantUML states.
 
         Raises:
-            CarrierError: It does not start.
+            BackendError: It does not start.
         """
-        if self._version is None:
-            self._process("svg", 0)
-        return self._version or "unknown"
+        try:
+            return self._pool("svg").version()
+        except StartError as error:
+            raise BackendError(str(error)) from None
+
+    def formats(self) -> tuple[str, ...]:
+        """SVG, PNG, EPS; PDF where PlantUML has the libraries for it."""
+        return tuple(name for name in _FORMATS if self.writes(name))
+
+    def writes(self, picture_format: str) -> bool:
+        """Whether it writes a format; whether PDF, only a trial tells."""
+        if picture_format != "pdf":
+            return picture_format in _FORMATS
+        if self._writes_pdf is None:
+            try:
+                self._writes_pdf = bool(self._drawn(_PROBE_TEXT, "pdf", 0, START_UP_SECONDS).picture)
+            except BackendError:
+                self._writes_pdf = False
+        return self._writes_pdf
 
     def is_sandboxed(self) -> bool:
-        """Whether a probe shows that this PlantUML refuses to read files; an old one does not."""
+        """Whether a trial shows that this PlantUML refuses to read files; an old one does not."""
         if self._sandboxed is None:
             found = program(self._options)
-            reaches = not isinstance(found, Absence) and found.takes_environment
+            reaches = not isinstance(found, Unavailable) and found.takes_environment
             self._sandboxed = reaches and not self._reads_files()
         return self._sandboxed
 
     def draw(self, text: str, picture_format: str, *, dpi: int, timeout: float) -> bytes:
-        """Draw one text; see `Carrier.draw`."""
+        """Draw one text; see `Backend.draw`."""
         text, twins = _with_installed_fonts(text)
-        answer = self._answer(text, picture_format, dpi, timeout)
-        reported = _REPORTED.match(answer)
-        if reported:
-            said = reported[2].decode("utf-8", "replace").strip()
-            raise CarrierError(said or "PlantUML cannot read it", int(reported[1]) + 1)
-        if not answer.strip():
-            raise CarrierError("PlantUML answered with nothing")
-        if not _SIGNATURES[picture_format].match(answer):
-            start = answer[:60].decode("utf-8", "replace")
-            raise CarrierError(f"PlantUML answered with {start!r} instead of {picture_format.upper()}")
+        drawn = self._drawn(text, picture_format, dpi, timeout)
+        _refuse_reported(drawn)
+        picture = drawn.picture
+        if not picture.strip():
+            raise BackendError("PlantUML answered with nothing")
+        if not _SIGNATURES[picture_format].match(picture):
+            start = picture[:60].decode("utf-8", "replace")
+            raise BackendError(f"PlantUML answered with {start!r} instead of {picture_format.upper()}")
         if picture_format == "png":
-            _check_size(answer)
+            _check_png(picture)
         for twin, family in twins.items():
-            answer = answer.replace(f'font-family="{twin}"'.encode(), f'font-family="{family}"'.encode())
-        return answer
+            picture = picture.replace(f'font-family="{twin}"'.encode(), f'font-family="{family}"'.encode())
+        return picture
 
     def close(self) -> None:
-        """Kill the processes and what they started; what did not start is tried anew afterwards."""
-        self._broken = None
-        processes, self._processes = self._processes, {}
-        for process in processes.values():
-            process.kill()
+        """Kill the processes and what they started."""
+        for pool in self._pools.values():
+            pool.close()
 
-    def _answer(self, text: str, picture_format: str, dpi: int, timeout: float) -> bytes:
-        data = text.encode()
-        left = timeout
-        for is_last in (False, True):
-            process = self._process(picture_format, dpi)
-            asked = time.monotonic()
-            try:
-                return process.exchange(data, left)
-            except PipeTimeoutError:
-                self._forget(process)
-                raise CarrierError(f"PlantUML did not finish within {timeout:g} seconds") from None
-            except PipeDiedError as death:
-                self._forget(process)
-                left = max(0.0, left - (time.monotonic() - asked))
-                if is_last:
-                    raise CarrierError(f"PlantUML died twice over it{_last_words(death)}") from None
-            except BaseException:
-                self._forget(process)
-                raise
-        raise AssertionError("unreachable")
+    def _drawn(self, text: str, picture_format: str, dpi: int, timeout: float) -> Drawn:
+        pool = self._pool(picture_format, dpi if picture_format == "png" else 0)
+        (answer,) = pool.answers([text.encode()], seconds=timeout, jobs=1)
+        if isinstance(answer, Drawn):
+            return answer
+        raise _failed(answer, timeout)
 
-    def _process(self, picture_format: str, dpi: int) -> PipeProcess:
-        """The running process for a format, or a new one that has proved that it draws."""
-        if self._broken is not None:
-            raise CarrierError(self._broken)
-        arguments = ["-charset", "UTF-8", "-nometadata", f"-t{picture_format}"]
-        if picture_format == "png":
-            arguments.append(f"-Sdpi={dpi}")
-        # A forked copy of this program has no use for the processes of the original.
-        key = (str(os.getpid()), *arguments)
-        process = self._processes.get(key)
-        if process is None:
-            process = self._started(arguments)
-            self._processes[key] = process
-        return process
-
-    def _started(self, arguments: Sequence[str]) -> PipeProcess:
-        found = program(self._options)
-        if isinstance(found, Absence):
-            way_out = f"; install it: {found.install}" if found.install else ""
-            raise CarrierError(f"{found.what}{way_out}")
-        folder = self._options.folder if self._options.folder.is_dir() else Path(tempfile.gettempdir())
-        command = [*found.command, *arguments]
-        try:
-            process, answer = self._greeted(command, folder)
-        except PipeDiedError as death:
-            raise self._fail(f"PlantUML does not start{_last_words(death)}") from None
-        if "-tsvg" in arguments:
-            self._version = _version_in(answer)
-            if self._version is None:
-                process.kill()
-                start = answer[:60].decode("utf-8", "replace")
-                raise self._fail(f"{found.command[0]} does not answer as PlantUML does, but with {start!r}")
-        return process
-
-    def _greeted(self, command: list[str], folder: Path) -> tuple[PipeProcess, bytes]:
-        """A new process and its first answer; started once more when somebody kills it meanwhile."""
-        for is_last in (False, True):
-            try:
-                process = PipeProcess(command, environment(os.environ), folder)
-            except OSError as error:
-                raise self._fail(f"{command[0]} cannot be started: {error.strerror or error}") from None
-            try:
-                return process, process.exchange(VERSION_TEXT.encode(), _START_UP_SECONDS)
-            except PipeTimeoutError:
-                process.kill()
-                raise self._fail(f"PlantUML did not start within {_START_UP_SECONDS:g} seconds") from None
-            except PipeDiedError as death:
-                process.kill()
-                if is_last or not _is_killed(death):
-                    raise
-            except BaseException:
-                process.kill()
-                raise
-        raise AssertionError("unreachable")
-
-    def _fail(self, problem: str) -> CarrierError:
-        self._broken = problem
-        return CarrierError(problem)
-
-    def _forget(self, process: PipeProcess) -> None:
-        process.kill()
-        self._processes = {key: one for key, one in self._processes.items() if one is not process}
+    def _pool(self, picture_format: str, dpi: int = 0) -> ChildPool[bytes, Drawn]:
+        """The pool of the processes for a format."""
+        key = (picture_format, dpi)
+        if key not in self._pools:
+            arguments = ["-charset", "UTF-8", "-nometadata", f"-t{picture_format}"]
+            if picture_format == "png":
+                arguments.append(f"-Sdpi={dpi}")
+            self._pools[key] = ChildPool(partial(_started, self._options, picture_format, arguments))
+        return self._pools[key]
 
     def _reads_files(self) -> bool:
         with tempfile.TemporaryDirectory(prefix="codeable-probe-") as folder:
@@ -185,10 +242,52 @@ class ProcessCarrier:
             secret.write_text("class codeable_read_this\n", encoding="utf-8")
             text = f"@startuml\nclass probe\n!include {secret.as_posix()}\n@enduml\n"
             try:
-                answer = self._answer(text, "svg", 0, _START_UP_SECONDS)
-            except CarrierError:
+                drawn = self._drawn(text, "svg", 0, START_UP_SECONDS)
+            except BackendError:
                 return True
-        return b"codeable_read_this" in answer
+        return b"codeable_read_this" in drawn.picture
+
+
+def _started(options: PlantUmlOptions, picture_format: str, arguments: Sequence[str]) -> PlantUmlProcess:
+    found = program(options)
+    if isinstance(found, Unavailable):
+        raise StartError(found.what, found.install)
+    return PlantUmlProcess([*found.command, *arguments], picture_format, options.folder)
+
+
+def _failed(failure: Failure, timeout: float) -> BackendError:
+    if failure.kind == "late":
+        return BackendError(f"PlantUML did not finish within {timeout:g} seconds", late=True)
+    died = "PlantUML died twice over it" if failure.kind == "died" else ""
+    return BackendError(f"{died}{failure.detail}")
+
+
+def _refuse_reported(drawn: Drawn) -> None:
+    """Raise what PlantUML reports on standard error; the picture then shows an error, or boxes for text.
+
+    Raises:
+        BackendError: There is a report.
+    """
+    status = _STATUS.search(drawn.errors)
+    if status is not None and status[1] == "NO_DATA":
+        raise BackendError("PlantUML finds no diagram in the text; it may not know this kind of diagram")
+    if status is not None:
+        label, line = _LABEL.search(drawn.errors), _LINE_NUMBER.search(drawn.errors)
+        problem = label[1] if label else "PlantUML cannot read it"
+        raise BackendError(problem, int(line[1]) + drawn.line_shift if line else None)
+    crash = _STACK_TRACE.search(drawn.errors)
+    if crash is not None:
+        if "Cannot run program" in crash[1]:
+            raise BackendError(
+                f"PlantUML does not find Graphviz's program 'dot'; install it: {INSTALL_GRAPHVIZ}"
+            )
+        raise BackendError(f"PlantUML crashed: {crash[1]}; a newer PlantUML may draw it")
+    glyph = _MISSING_GLYPH.search(drawn.errors)
+    if glyph is not None:
+        raise BackendError(
+            f"the font {glyph[2]} has no character U+{int(glyph[1], 16):04X}; "
+            "draw it as svg, or with --engine graphviz"
+        )
 
 
 def _with_installed_fonts(text: str) -> tuple[str, dict[str, str]]:
@@ -205,38 +304,22 @@ def _with_installed_fonts(text: str) -> tuple[str, dict[str, str]]:
     return _FONT_NAME.sub(replaced, text), twins
 
 
-def _version_in(svg: bytes) -> str | None:
-    try:
-        texts = shown_texts(svg).lines
-    except ValueError:
-        return None
-    return next((found[1] for text in texts if (found := _VERSION.search(text))), None)
-
-
-def _is_killed(death: PipeDiedError) -> bool:
-    """Whether a signal ended it; a shell around it tells that by a status above 128."""
-    return death.status is not None and (death.status < 0 or death.status > 128)
-
-
-def _last_words(death: PipeDiedError) -> str:
-    how = f" (exit status {death.status})" if death.status else ""
-    said = [line for line in death.complaints if not line.startswith(("Picked up ", "at ", "..."))]
+def _stderr_tail(errors: str) -> str:
+    """The lines of standard error that say why PlantUML ended."""
+    lines = [line.strip() for line in errors.splitlines() if line.strip()]
+    said = [line for line in lines if not line.startswith(("Picked up ", "at ", "..."))]
     causes = [line for line in said if line.startswith("Caused by: ")]
-    words = f"{how}: {' | '.join(dict.fromkeys([*said[:2], *causes[-1:]]))}" if said else how
-    if any("fontconfig" in line.casefold() for line in death.complaints):
-        words += "; install a font and fontconfig: apt-get install -y fontconfig fonts-dejavu-core"
-    return words
+    return " | ".join(dict.fromkeys([*said[:2], *causes[-1:]]))
 
 
-def _check_size(png: bytes) -> None:
+def _check_png(png: bytes) -> None:
     """Refuse a PNG that PlantUML cut off at its limit."""
-    if len(png) < 24:
-        raise CarrierError("PlantUML answered with half a PNG")
-    width, height = struct.unpack(">II", png[16:24])
-    if max(width, height) >= LARGEST_PIXELS:
-        side = "width" if width >= height else "height"
-        problem = (
+    size = png_size(png)
+    if size is None:
+        raise BackendError("PlantUML answered with half a PNG")
+    if max(size) >= LARGEST_PIXELS:
+        side = "width" if size[0] >= size[1] else "height"
+        raise BackendError(
             f"its {side} was cut off at {LARGEST_PIXELS} pixels; draw it with a smaller resolution (--dpi), "
             "as svg or pdf, or as several views"
         )
-        raise CarrierError(problem)

@@ -15,60 +15,64 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from codeable.engines.plantuml.carrier import Absence, CarrierError
-from codeable.engines.plantuml.errors import picture_error, shown_texts
+from codeable.engines.plantuml.backend import BackendError, Unavailable
 from codeable.engines.plantuml.options import TABLE, PlantUmlOptions
-
-__all__ = ["ServerCarrier"]
 
 INSTALL = "pip install 'codeable[plantuml-server]'"
 _NEEDED = ("plantuml", "six", "httplib2")
 _PICTURE_PATH = re.compile(r"/(?:img|png|svg|txt|uml|eps)/?\Z")
 _VERSION_TEXT = "@startuml\nversion\n@enduml\n"
-_VERSION = re.compile(r"\bPlantUML version (\S+)")
+_VERSION = re.compile(rb"\bPlantUML version ([\w.]+)")
 _VERSION_SECONDS = 20.0
 _LARGEST_ANSWER = 1 << 28
 _SIGNATURES = {"svg": re.compile(rb"\s*(?:<\?xml|<svg)"), "png": re.compile(rb"\x89PNG\r\n")}
 
 
-class ServerCarrier:
+class ServerBackend:
     """Draws by asking a server, one text at a time; the texts leave this machine."""
 
     name = "server"
-    native_formats: tuple[str, ...] = ("svg", "png")
 
     def __init__(self, options: PlantUmlOptions) -> None:
         self._address = options.server
         self._base: str | None = None
         self._version: str | None = None
-        self._broken: CarrierError | None = None
+        self._broken: BackendError | None = None
 
-    def absence(self) -> Absence | None:
+    def unavailable(self) -> Unavailable | None:
         """Whether there is an address, and the package with all that it needs."""
         if self._address is None:
-            return Absence(f'no address of a server: {TABLE} server = "http://..."')
+            return Unavailable(f'no address of a server: {TABLE} server = "http://..."')
         missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
         if missing:
             packages = " and ".join(repr(name) for name in missing)
-            return Absence(f"the Python package{'s' if len(missing) > 1 else ''} {packages}", INSTALL)
+            return Unavailable(f"the Python package{'s' if len(missing) > 1 else ''} {packages}", INSTALL)
         return None
 
     def version(self) -> str:
         """The version that the server tells, and its address.
 
         Raises:
-            CarrierError: The server does not answer as PlantUML does.
+            BackendError: The server does not answer as PlantUML does.
         """
         if self._version is None:
             self._find_base(_VERSION_SECONDS)
         return self._version or "unknown"
+
+    def formats(self) -> tuple[str, ...]:
+        """SVG and PNG."""
+        return ("svg", "png")
+
+    def writes(self, picture_format: str) -> bool:
+        """Whether it is one of `formats`."""
+        return picture_format in self.formats()
 
     def is_sandboxed(self) -> bool:
         """No: what a server allows is not known here."""
         return False
 
     def draw(self, text: str, picture_format: str, *, dpi: int, timeout: float) -> bytes:
-        """Draw one text; see `Carrier.draw`."""
+        """Draw one text; see `Backend.draw`."""
         base = self._find_base(timeout)
         shift = 0
         if picture_format == "png":
@@ -76,11 +80,11 @@ class ServerCarrier:
             text, shift = f"{start}\nskinparam dpi {dpi}\n{rest}", 1
         try:
             picture = self._ask(base, text, picture_format, timeout)
-        except CarrierError as error:
+        except BackendError as error:
             line = error.line if error.line is None else max(1, error.line - shift)
-            raise CarrierError(error.problem, line) from None
+            raise BackendError(error.problem, line) from None
         if not _SIGNATURES[picture_format].match(picture):
-            raise CarrierError(
+            raise BackendError(
                 f"{self._address} answered with {_beginning(picture)} instead of {picture_format.upper()}"
             )
         return picture
@@ -92,11 +96,11 @@ class ServerCarrier:
     def _find_base(self, timeout: float) -> str:
         """The address below which the server draws; found once, by asking for a picture of the version."""
         if self._broken is not None:
-            raise CarrierError(self._broken.problem)
+            raise BackendError(self._broken.problem)
         if self._base is None:
-            missing = self.absence()
+            missing = self.unavailable()
             if missing is not None or self._address is None:
-                raise CarrierError(f"{missing.what}; {missing.install}" if missing else "no address")
+                raise BackendError(str(missing) if missing else "no address")
             base = _PICTURE_PATH.sub("", self._address.rstrip("/"))
             candidates = [base] if urlsplit(base).path.strip("/") else [f"{base}/plantuml", base]
             self._version = self._first_that_draws(candidates, timeout)
@@ -106,14 +110,15 @@ class ServerCarrier:
         for candidate in candidates:
             try:
                 answer = self._ask(candidate, _VERSION_TEXT, "svg", timeout)
-                found = next(filter(None, map(_VERSION.search, shown_texts(answer).lines)), None)
-            except ValueError as error:
-                problem = CarrierError(f"{candidate} does not answer as PlantUML does: {error}")
-            except CarrierError as error:
+                if not _SIGNATURES["svg"].match(answer):
+                    start = _beginning(answer)
+                    raise BackendError(f"{candidate} does not answer as PlantUML does, but with {start}")
+            except BackendError as error:
                 problem = error
             else:
+                found = _VERSION.search(answer)
                 self._base = candidate
-                return f"{found[1] if found else 'unknown'} at {candidate}"
+                return f"{found[1].decode() if found else 'unknown'} at {candidate}"
         self._broken = problem
         raise problem
 
@@ -122,7 +127,7 @@ class ServerCarrier:
             from httplib2 import SCHEME_TO_CONNECTION
             from plantuml import PlantUML
         except ImportError as error:
-            raise CarrierError(f"the Python package 'plantuml' cannot be used: {error}; {INSTALL}") from None
+            raise BackendError(f"the Python package 'plantuml' cannot be used: {error}; {INSTALL}") from None
         client = PlantUML(f"{base}/{picture_format}/", http_opts={"timeout": timeout})
         client.http.follow_redirects = False
 
@@ -135,20 +140,29 @@ class ServerCarrier:
                 with contextlib.suppress(OSError):
                     one.shutdown(socket.SHUT_RDWR)
 
-        client.http.request = partial(client.http.request, connection_type=connection)
+        request = partial(client.http.request, connection_type=connection)
+        responses: list[Any] = []
+
+        def remembering_request(*arguments: Any, **options: Any) -> tuple[Any, bytes]:
+            response, content = request(*arguments, **options)
+            responses.append(response)
+            return response, content
+
+        client.http.request = remembering_request
         result = _within(timeout, lambda: client.processes(text), stop)
         if isinstance(result, bytes):
+            stated = _stated_problem(responses[-1]) if responses else None
+            if stated is not None:
+                raise stated
             return result
-        if isinstance(result, CarrierError):
-            raise CarrierError(f"{base} {result.problem}")
+        if isinstance(result, BackendError):
+            raise BackendError(f"{base} {result.problem}")
         if isinstance(result, TimeoutError):
-            raise CarrierError(f"{base} did not answer within {timeout:g} seconds")
-        # The package's exception for an HTTP error breaks while it is made; the error of that break holds it.
-        http_error = result if hasattr(result, "response") else getattr(result, "obj", None)
-        response, content = getattr(http_error, "response", None), getattr(http_error, "content", b"")
-        if response is not None:
-            raise _http_problem(base, response, content)
-        raise CarrierError(f"{base} cannot be reached: {_said(result)}")
+            raise BackendError(f"{base} did not answer within {timeout:g} seconds", late=True)
+        # The package's own exception for an HTTP error breaks while it is made, so the response is used.
+        if responses:
+            raise _http_problem(base, responses[-1])
+        raise BackendError(f"{base} cannot be reached: {_said(result)}")
 
 
 def _remembering(connection_type: Any, opened: list[socket.socket]) -> Any:
@@ -172,7 +186,7 @@ class _Answer(http.client.HTTPResponse):
             return super().read(amount)
         data = super().read(_LARGEST_ANSWER + 1)
         if len(data) > _LARGEST_ANSWER:
-            raise CarrierError(f"sends more than {_LARGEST_ANSWER:,} bytes")
+            raise BackendError(f"sends more than {_LARGEST_ANSWER:,} bytes")
         if self.length:
             raise http.client.IncompleteRead(data, self.length)
         return data
@@ -197,30 +211,32 @@ def _within(seconds: float, work: Callable[[], object], stop: Callable[[], None]
     return TimeoutError()
 
 
-def _http_problem(base: str, response: Any, content: bytes) -> CarrierError:
+def _http_problem(base: str, response: Any) -> BackendError:
+    """What a server says by its status and headers."""
     status, reason = int(response.status), str(getattr(response, "reason", "")).strip()
     if 300 <= status < 400:
         target = response.get("location", "another address")
-        return CarrierError(f"{base} redirects to {target}; put that address into {TABLE} server")
-    said = response.get("x-plantuml-diagram-error")
-    if said:
-        line = str(response.get("x-plantuml-diagram-error-line", ""))
-        return CarrierError(str(said), int(line) if line.isdecimal() else None)
-    drawn = _drawn_problem(content)
-    if drawn is not None:
-        return drawn
+        return BackendError(f"{base} redirects to {target}; put that address into {TABLE} server")
+    stated = _stated_problem(response)
+    if stated is not None:
+        return stated
+    if "x-plantuml-diagram-description" in response:
+        return BackendError(
+            f"PlantUML failed at {base} (HTTP status {status}); a newer PlantUML may draw it, "
+            "or the server lacks Graphviz's program 'dot'"
+        )
     hint = "; is the address right?" if status == http.client.NOT_FOUND else ""
     hint = "; the text is too long for this server" if status == http.client.REQUEST_URI_TOO_LONG else hint
-    return CarrierError(f"{base} answered with the HTTP error {status}{f' {reason}' if reason else ''}{hint}")
+    return BackendError(f"{base} answered with the HTTP error {status}{f' {reason}' if reason else ''}{hint}")
 
 
-def _drawn_problem(content: bytes) -> CarrierError | None:
-    """What the picture of an error message says that came with an HTTP error."""
-    try:
-        found = picture_error(shown_texts(content))
-    except ValueError:
+def _stated_problem(response: Any) -> BackendError | None:
+    """The error that PlantUML states in the headers of an answer, with its line."""
+    said = response.get("x-plantuml-diagram-error")
+    if not said:
         return None
-    return CarrierError(found.problem, found.line) if found else None
+    line = str(response.get("x-plantuml-diagram-error-line", ""))
+    return BackendError(str(said), int(line) if line.isdecimal() else None)
 
 
 def _said(error: object) -> str:

@@ -3,8 +3,8 @@
 import math
 import re
 
-from codeable.engines.plantuml.carrier import CarrierError
-from codeable.engines.png import png_size
+from codeable.engines.plantuml.backend import BackendError
+from codeable.engines.sizes import png_size
 from codeable.engines.svg import svg_size
 
 __all__ = ["bitmap_text", "check_bitmap", "eps_in_size"]
@@ -40,14 +40,14 @@ def check_bitmap(png: bytes, svg: bytes, dpi: int) -> None:
     """Refuse a PNG of which a part is missing: a PlantUML cuts off what is beyond its limit of pixels.
 
     Raises:
-        CarrierError: It is smaller than the SVG of the same text.
+        BackendError: It is smaller than the SVG of the same text.
     """
     vector, bitmap = svg_size(svg), png_size(png)
     if vector is None or bitmap is None:
         return
     for side, pixels, wanted in zip(("width", "height"), bitmap, vector, strict=True):
         if pixels < _LEAST_PART * wanted * dpi / _PIXELS_PER_INCH:
-            raise CarrierError(
+            raise BackendError(
                 f"its {side} was cut off at {pixels} pixels; draw it with a smaller resolution (--dpi), "
                 "as svg or pdf, or as several views"
             )

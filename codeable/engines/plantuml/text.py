@@ -4,7 +4,7 @@ import re
 
 from attrs import frozen
 
-from codeable.engines.plantuml.carrier import CarrierError
+from codeable.engines.plantuml.backend import BackendError
 
 __all__ = ["DiagramText", "diagram_text"]
 
@@ -35,6 +35,11 @@ class DiagramText:
     skipped_lines: int
     directive: int | None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is between the first line and the last."""
+        return not any(line.strip() for line in self.text.splitlines()[1:-1])
+
     def line_of(self, line: int | None) -> int | None:
         """The author's number of a line counted from `@startuml`; None for one beyond the end."""
         if line is None or not 1 <= line <= self.text.count("\n"):
@@ -49,7 +54,7 @@ def diagram_text(text: str) -> DiagramText:
     a byte-order mark.
 
     Raises:
-        CarrierError: It is not one diagram, or cannot be encoded; with the line.
+        BackendError: It is not one diagram, or cannot be encoded; with the line.
 
     Example:
         >>> diagram_text("\n@startuml\nclass A\n@enduml").text
@@ -58,23 +63,23 @@ def diagram_text(text: str) -> DiagramText:
     lines = _LINE_END.split(text.removeprefix("\ufeff"))
     filled = [number for number, line in enumerate(lines) if line.strip()]
     if not filled:
-        raise CarrierError("the text is empty; it has to go from '@startuml' to '@enduml'")
+        raise BackendError("the text is empty; it has to go from '@startuml' to '@enduml'")
     first, last = filled[0], filled[-1]
     start = _START.match(lines[first].strip())
     if start is None:
-        raise CarrierError(f"the text starts with {_shown(lines[first])} instead of '@startuml'", first + 1)
+        raise BackendError(f"the text starts with {_shown(lines[first])} instead of '@startuml'", first + 1)
     end = f"@end{start[1]}"
     if lines[last].strip() != end:
-        raise CarrierError(f"the text ends with {_shown(lines[last])} instead of {end!r}", last + 1)
+        raise BackendError(f"the text ends with {_shown(lines[last])} instead of {end!r}", last + 1)
     for number in range(first + 1, last):
         if _BOUNDARY.match(lines[number]):
             problem = f"{_shown(lines[number])} in the middle of the text; a drawing is one diagram"
-            raise CarrierError(problem, number + 1)
+            raise BackendError(problem, number + 1)
     body = [lines[first].strip(), *lines[first + 1 : last], end]
     for number, line in enumerate(body, 1):
         if not line.isascii() and (surrogate := re.search(r"[\ud800-\udfff]", line)):
             problem = f"the lone surrogate U+{ord(surrogate[0]):04X} is no character"
-            raise CarrierError(problem, number + first)
+            raise BackendError(problem, number + first)
     directive = next((number for number, line in enumerate(body, 1) if _DIRECTIVE.search(line)), None)
     return DiagramText("\n".join(body) + "\n", first, directive)
 

@@ -65,8 +65,9 @@ class DrawsSvg:
     def __init__(self):
         self.calls, self.closed = [], 0
 
-    def formats(self):
-        return ("svg",)
+    def check_format(self, picture_format):
+        if picture_format != "svg":
+            raise CodeableError(f"it cannot write {picture_format}")
 
     def states(self):
         return ()

@@ -1,4 +1,4 @@
-"""The carriers, each ready to draw, for the tests of the engine."""
+"""The backends, each ready to draw, for the tests of the engine."""
 
 import contextlib
 import shutil
@@ -11,7 +11,7 @@ import pytest
 
 from codeable.engines.plantuml import PlantUmlEngine
 from codeable.engines.plantuml.options import JAR_VARIABLE
-from tests.engines.plantuml.servers import InstalledPlantUml, served
+from tests.engines.plantuml.servers import jar_server
 from tests.tools import missing, require_tool
 
 HERE = Path(__file__).parent
@@ -23,7 +23,7 @@ def quick_java(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
 
 
-CARRIERS = ("installed plantuml", "recent jar", "server")
+BACKENDS = ("installed plantuml", "recent jar", "server")
 
 
 @pytest.fixture(scope="session")
@@ -65,26 +65,24 @@ def recent_jar(node_modules: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def server(installed_plantuml: str) -> Iterator[str]:
-    """The address of a server that draws with the installed program."""
-    answering = InstalledPlantUml(installed_plantuml)
-    with served(answering) as address:
+def server(recent_jar: Path) -> Iterator[str]:
+    """The address of the server inside a jar of 2025."""
+    with jar_server(require_tool("java"), recent_jar) as address:
         yield address
-    answering.close()
 
 
 @pytest.fixture(scope="session")
 def engines(request: pytest.FixtureRequest) -> Iterator[dict[str, PlantUmlEngine]]:
-    """The engines made so far, by carrier; they live as long as the session, for Java starts slowly."""
+    """The engines made so far, by backend; they live as long as the session, for Java starts slowly."""
     made: dict[str, PlantUmlEngine] = {}
     yield made
     for engine in made.values():
         engine.close()
 
 
-@pytest.fixture(params=CARRIERS)
+@pytest.fixture(params=BACKENDS)
 def engine(request: pytest.FixtureRequest, engines: dict[str, PlantUmlEngine]) -> PlantUmlEngine:
-    """The engine, by each carrier for real."""
+    """The engine, by each backend for real."""
     return real_engine(request.param, request, engines)
 
 
@@ -95,7 +93,7 @@ def real_engine(
         settings: dict[str, object] = {
             "installed plantuml": lambda: {"command": [request.getfixturevalue("installed_plantuml")]},
             "recent jar": lambda: {"jar": str(request.getfixturevalue("recent_jar"))},
-            "server": lambda: {"carrier": "server", "server": request.getfixturevalue("server")},
+            "server": lambda: {"backend": "server", "server": request.getfixturevalue("server")},
         }[name]()
         engines[name] = PlantUmlEngine(settings, HERE)
     return engines[name]

@@ -11,7 +11,7 @@ FAKE = Path(__file__).parent / "fake_plantuml.py"
 
 def fake_settings(*arguments: str) -> dict[str, object]:
     """Settings that make the stand-in the PlantUML."""
-    return {"carrier": "process", "command": [sys.executable, str(FAKE), *arguments]}
+    return {"backend": "process", "command": [sys.executable, str(FAKE), *arguments]}
 
 
 def drawing(*lines: str, name: str = "overview", labels: tuple[str, ...] = ()) -> Drawing:

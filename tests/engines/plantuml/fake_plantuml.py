@@ -39,6 +39,10 @@ def main(arguments: list[str]) -> None:
 
 
 def draw(lines: list[str], arguments: list[str]) -> bytes:
+    if "faulty line (" in lines:
+        return report("")
+    if "version" in lines and "-tpng" in arguments:
+        return png(90, 40)
     if "version" in lines:
         return svg(["PlantUML version 1.2099.01"])
     names = [line.split()[1] for line in lines if line.startswith("class ")]
@@ -80,6 +84,18 @@ def start_a_child_and_hang(argument: str) -> None:
     time.sleep(300)
 
 
+def report(_: str) -> bytes:
+    sys.stderr.write("protocolVersion=1\nstatus=ERROR\nlineNumber=2\nlabel=Syntax Error?\n")
+    sys.stderr.flush()
+    return svg(["an error page"])
+
+
+def crash(_: str) -> bytes:
+    sys.stderr.write("java.lang.IllegalStateException: no\n\tat net.sourceforge.Run.main(Run.java)\n")
+    sys.stderr.flush()
+    return svg(["an error page"])
+
+
 def complain_much(_: str) -> None:
     sys.stderr.write("a line of a stack trace\n" * 10_000)
     sys.stderr.flush()
@@ -90,9 +106,11 @@ REQUESTS = {
     "please_answer_garbage": lambda _: b"Segmentation fault",
     "please_answer_half": lambda _: svg(["whole"])[:-9],
     "please_complain_much": complain_much,
+    "please_crash": crash,
+    "please_draw_an_error_page": lambda _: svg(["dot/GraphViz has crashed"]).replace(b"entity", b""),
     "please_die": die,
     "please_hang": lambda _: time.sleep(300),
-    "please_report": lambda _: b"ERROR\n2\nSyntax Error?\n",
+    "please_report": report,
     "please_start_a_child_and_hang": start_a_child_and_hang,
 }
 

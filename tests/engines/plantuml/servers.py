@@ -1,18 +1,20 @@
-"""Servers on the loopback address: one that draws with the installed PlantUML, and ones that misbehave."""
+"""Servers on the loopback address: the one of a PlantUML jar, and ones that misbehave."""
 
 import base64
 import contextlib
+import socket
 import subprocess
 import threading
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 Answer = tuple[int, dict[str, str], bytes]
 
 _PLANTUML = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 _BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-_DELIMITER = b"___END_OF_PICTURE___"
 
 
 @contextlib.contextmanager
@@ -55,49 +57,20 @@ def decoded(encoded: str) -> str:
     return zlib.decompressobj(-15).decompress(data).decode("utf-8")
 
 
-class InstalledPlantUml:
-    """Answers with what `plantuml -pipe` draws, as a server does: error pictures with status 400."""
-
-    def __init__(self, program: str) -> None:
-        self._program = program
-        self._children: dict[str, subprocess.Popen[bytes]] = {}
-        self._lock = threading.Lock()
-
-    def __call__(self, picture_format: str, text: str) -> Answer:
-        with self._lock:
-            picture = self._drawn(picture_format, text)
-        return (400 if b"Syntax Error?" in picture else 200), {}, picture
-
-    def _drawn(self, picture_format: str, text: str) -> bytes:
-        child = self._children.get(picture_format)
-        if child is None:
-            child = self._children[picture_format] = subprocess.Popen(
-                [
-                    self._program,
-                    "-pipe",
-                    "-pipedelimitor",
-                    _DELIMITER.decode(),
-                    "-charset",
-                    "UTF-8",
-                    f"-t{picture_format}",
-                ],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-            )
-        assert child.stdin is not None
-        assert child.stdout is not None
-        child.stdin.write(text.encode())
-        child.stdin.flush()
-        answer = b""
-        while _DELIMITER not in answer:
-            chunk = child.stdout.read1(1 << 16)  # type: ignore[attr-defined]
-            if not chunk:
+@contextlib.contextmanager
+def jar_server(java: str, jar: Path) -> Iterator[str]:
+    """The address of the server inside a jar."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [java, "-Djava.awt.headless=true", "-jar", str(jar), f"-picoweb:{port}:127.0.0.1"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(600):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
                 break
-            answer += chunk
-        return answer.partition(_DELIMITER)[0].lstrip(b"\r\n")
-
-    def close(self) -> None:
-        for child in self._children.values():
-            child.kill()
-            child.communicate(timeout=60)
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.kill()
+        process.wait(60)

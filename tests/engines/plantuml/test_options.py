@@ -1,4 +1,4 @@
-"""The settings of the engine are checked, and the first carrier that is ready is taken."""
+"""The settings of the engine are checked, and the first backend that is ready is taken."""
 
 import os
 from pathlib import Path
@@ -35,8 +35,8 @@ def test_an_unknown_key_is_named_with_the_nearest() -> None:
     assert "has no key 'sever'; did you mean 'server'?" in message_of({"sever": "http://a"})
 
 
-def test_an_unknown_carrier_is_named_with_the_nearest() -> None:
-    assert "did you mean 'process'?" in message_of({"carrier": "proces"})
+def test_an_unknown_backend_is_named_with_the_nearest() -> None:
+    assert "did you mean 'process'?" in message_of({"backend": "proces"})
 
 
 @pytest.mark.parametrize("value", [3, "", True, ["a"]])
@@ -64,7 +64,7 @@ def test_relative_paths_start_at_the_study(tmp_path: Path) -> None:
     assert plantuml_options({"jar": "tools/plantuml.jar"}, tmp_path).jar == tmp_path / "tools/plantuml.jar"
 
 
-def test_without_any_carrier_each_tells_what_is_missing_and_what_installs_it(
+def test_without_any_backend_each_tells_what_is_missing_and_what_installs_it(
     bare_machine: Path, tmp_path: Path
 ) -> None:
     with pytest.raises(CodeableError) as caught:
@@ -76,11 +76,11 @@ def test_without_any_carrier_each_tells_what_is_missing_and_what_installs_it(
     assert "apt-get install -y plantuml" in str(caught.value)
 
 
-def test_states_are_told_for_every_carrier_even_when_none_is_ready(
+def test_states_are_told_for_every_backend_even_when_none_is_ready(
     bare_machine: Path, tmp_path: Path
 ) -> None:
     states = PlantUmlEngine({}, tmp_path).states()
-    assert [(state.carrier, state.ready) for state in states] == [
+    assert [(state.backend, state.ready) for state in states] == [
         ("process", False),
         ("server", False),
     ]
@@ -122,14 +122,14 @@ def test_a_server_comes_last(bare_machine: Path, tmp_path: Path) -> None:
     assert chosen(PlantUmlEngine({"server": "http://127.0.0.1:9"}, tmp_path)) == "server"
 
 
-def test_a_demanded_carrier_is_taken_or_its_lack_told(bare_machine: Path, tmp_path: Path) -> None:
-    assert chosen(PlantUmlEngine({"server": "http://127.0.0.1:9", "carrier": "server"}, tmp_path)) == "server"
+def test_a_demanded_backend_is_taken_or_its_lack_told(bare_machine: Path, tmp_path: Path) -> None:
+    assert chosen(PlantUmlEngine({"server": "http://127.0.0.1:9", "backend": "server"}, tmp_path)) == "server"
     with pytest.raises(CodeableError, match=r"which \[tool.codeable.engines.plantuml\] demands"):
-        PlantUmlEngine({"server": "http://127.0.0.1:9", "carrier": "process"}, tmp_path).draw([], "svg")
+        PlantUmlEngine({"server": "http://127.0.0.1:9", "backend": "process"}, tmp_path).draw([], "svg")
 
 
 def test_the_environment_asks_for_the_sandbox_whatever_it_said_before() -> None:
-    from codeable.engines.plantuml.java import environment
+    from codeable.engines.plantuml.command import environment
 
     given = {**os.environ, "PLANTUML_SECURITY_PROFILE": "UNSECURE", "JAVA_TOOL_OPTIONS": "-Xmx1g"}
     made = environment(given)

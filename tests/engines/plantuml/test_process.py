@@ -1,4 +1,4 @@
-"""The process carrier, with a stand-in for PlantUML that misbehaves on demand."""
+"""The process backend, with a stand-in for PlantUML that misbehaves on demand."""
 
 import os
 import signal
@@ -61,8 +61,13 @@ def test_after_an_error_the_same_process_draws_on(log: Path) -> None:
     ("request_", "problem"),
     [
         ("please_answer_nothing", "PlantUML answered with nothing"),
+        ("please_crash", "PlantUML crashed: java.lang.IllegalStateException: no"),
+        (
+            "please_draw_an_error_page",
+            "no element of the diagram is in the picture, which shows 'dot/GraphViz has crashed'",
+        ),
         ("please_answer_garbage", "PlantUML answered with 'Segmentation fault' instead of SVG"),
-        ("please_answer_half", "what came back is no SVG: it is not well-formed"),
+        ("please_answer_half", "the picture is not sound: it is not well-formed XML"),
     ],
 )
 def test_an_answer_that_is_no_picture_is_refused(request_: str, problem: str) -> None:
@@ -149,7 +154,7 @@ def test_what_does_not_start_is_not_started_for_every_text(log: Path) -> None:
 
 
 def test_a_program_that_is_not_plantuml_is_told() -> None:
-    settings = {"carrier": "process", "command": [sys.executable, "-c", "print('Hello')"]}
+    settings = {"backend": "process", "command": [sys.executable, "-c", "print('Hello')"]}
     with PlantUmlEngine(settings) as engine, pytest.raises(CodeableError, match="PlantUML does not start"):
         engine.version()
 
@@ -158,7 +163,7 @@ def test_a_program_that_cannot_be_run_is_told(tmp_path: Path) -> None:
     broken = tmp_path / "plantuml"
     broken.write_text("no program")
     broken.chmod(0o755)
-    with PlantUmlEngine({"carrier": "process", "command": str(broken)}) as engine:
+    with PlantUmlEngine({"backend": "process", "command": str(broken)}) as engine:
         assert "cannot be started" in refused(engine, drawing("class A")).problem
 
 

@@ -1,10 +1,9 @@
-"""The server carrier: servers that misbehave, and the faults of the package that asks them."""
+"""The server backend: servers that misbehave, and the faults of the package that asks them."""
 
 import builtins
 import contextlib
 import importlib.util
 import socket
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -12,18 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from codeable.engines.plantuml import PlantUmlEngine, server
+from codeable.engines.plantuml import PlantUmlEngine
 from codeable.errors import CodeableError
 from tests.engines.plantuml.drawings import drawing, drawn, refused
 from tests.engines.plantuml.servers import Answer, served
-from tests.tools import require_tool
 
 VERSION = b"<svg xmlns='http://www.w3.org/2000/svg'><text>PlantUML version 1.2099.01</text></svg>"
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg"><g class="entity"><text>A</text></g></svg>'
 
+ENTITY = b'<!DOCTYPE svg [<!ENTITY a "b">]>'
+
 
 def engine_at(address: str) -> PlantUmlEngine:
-    return PlantUmlEngine({"carrier": "server", "server": address})
+    return PlantUmlEngine({"backend": "server", "server": address})
 
 
 def problem_with(answer: Answer, **options: float) -> str:
@@ -40,28 +40,19 @@ def good(picture_format: str, text: str) -> Answer:
     return 200, {}, VERSION if "\nversion\n" in text else PICTURE
 
 
-@pytest.fixture
-def recent_server(recent_jar: Path) -> Iterator[str]:
-    """The server inside a jar of 2025."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    java = [require_tool("java"), "-Djava.awt.headless=true", "-jar", str(recent_jar)]
-    process = subprocess.Popen([*java, f"-picoweb:{port}:127.0.0.1"], stdout=subprocess.DEVNULL)
-    for _ in range(600):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            break
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    process.kill()
-    process.wait(60)
-
-
-def test_a_real_server_of_today_draws_and_tells_the_line_of_an_error(recent_server: str) -> None:
-    with engine_at(recent_server) as engine:
-        assert engine.version() == f"PlantUML 1.2025.8 at {recent_server}/plantuml by server"
+@pytest.mark.slow
+def test_a_real_server_draws_and_reports_the_line_of_an_error(server: str) -> None:
+    with engine_at(server) as engine:
+        assert engine.version() == f"PlantUML 1.2025.8 at {server}/plantuml by server"
         drawn(engine, drawing("class A", "class B", "A --> B : uses", labels=("A", "B", "uses")))
         assert refused(engine, drawing("class A", "foo (")).line == 3
+
+
+@pytest.mark.slow
+def test_a_crash_inside_a_real_server_is_an_error(server: str) -> None:
+    with engine_at(server) as engine:
+        error = refused(engine, drawing('class "cost &#36; here" as A'))
+    assert error.problem.startswith(f"PlantUML failed at {server}/plantuml (HTTP status 503)")
 
 
 def test_the_version_and_the_address_make_the_version() -> None:
@@ -85,11 +76,12 @@ def test_a_server_error_names_the_server_and_the_status() -> None:
     assert problem == "ADDRESS answered with the HTTP error 500 Internal Server Error"
 
 
-def test_a_syntax_error_told_by_headers_is_told_with_its_line() -> None:
+@pytest.mark.parametrize("status", [400, 200])
+def test_a_syntax_error_told_by_headers_is_told_with_its_line(status: int) -> None:
     headers = {"X-PlantUML-Diagram-Error": "Syntax Error?", "X-PlantUML-Diagram-Error-Line": "2"}
 
     def answered(picture_format: str, text: str) -> Answer:
-        return (200, {}, VERSION) if "\nversion\n" in text else (400, headers, b"no picture")
+        return (200, {}, VERSION) if "\nversion\n" in text else (status, headers, PICTURE)
 
     with served(answered) as address, engine_at(address) as engine:
         error = refused(engine, drawing("foo"))
@@ -107,11 +99,14 @@ def test_a_redirect_is_not_followed_but_told() -> None:
         (b"", "answered with nothing instead of SVG"),
         (b"<html><body>Welcome to the intranet</body></html>", "instead of SVG"),
         (b"\x00\xff\xfenonsense", "instead of SVG"),
-        (PICTURE[:-10], "what came back is no SVG: it is not well-formed"),
-        (b"<svg><text>PlantUML version 1</text></svg>" * 2, "what came back is no SVG"),
-        (b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "b">]><svg/>', "declares a document type"),
+        (PICTURE[:-10], "not sound: it is not well-formed XML"),
+        (PICTURE * 2, "not sound: it is not well-formed XML"),
+        (
+            b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "b">]>' + PICTURE.replace(b">A<", b">&a;<"),
+            "not sound",
+        ),
         (PICTURE.replace(b"<g ", b"<script>alert(1)</script><g "), "not sound"),
-        (b"<svg><text>Cannot find Graphviz</text></svg>", "does not find Graphviz"),
+        (b"<svg><text>Cannot find Graphviz</text></svg>", "which shows 'Cannot find Graphviz'"),
     ],
 )
 def test_nonsense_is_refused(body: bytes, problem: str) -> None:
@@ -187,7 +182,7 @@ def test_a_server_that_never_ends_its_answer_is_given_up(
 
 
 def test_a_server_that_sends_more_than_any_picture_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "_LARGEST_ANSWER", 10_000)
+    monkeypatch.setattr("codeable.engines.plantuml.server._LARGEST_ANSWER", 10_000)
     assert problem_with((200, {}, b" " * 10_001)) == "ADDRESS sends more than 10,000 bytes"
 
 

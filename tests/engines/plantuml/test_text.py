@@ -2,12 +2,12 @@
 
 import pytest
 
-from codeable.engines.plantuml.carrier import CarrierError
+from codeable.engines.plantuml.backend import BackendError
 from codeable.engines.plantuml.text import diagram_text
 
 
 def problem_of(text: str) -> tuple[str, int | None]:
-    with pytest.raises(CarrierError) as caught:
+    with pytest.raises(BackendError) as caught:
         diagram_text(text)
     return caught.value.problem, caught.value.line
 

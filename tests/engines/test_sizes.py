@@ -6,7 +6,7 @@ import pytest
 
 from codeable.engines import Drawing, Picture
 from codeable.engines.graphviz import GraphvizEngine
-from codeable.engines.png import png_size, with_resolution
+from codeable.engines.sizes import png_size, with_resolution
 
 
 def png(**more: object) -> bytes:

@@ -1,4 +1,4 @@
-"""What every carrier does, with real PlantUML: of 2020, of 2025, and behind a server."""
+"""What every backend does, with real PlantUML: of 2020, of 2025, and behind a server."""
 
 import os
 import re
@@ -13,10 +13,14 @@ from hypothesis import strategies as st
 
 from codeable.diagrams.plantuml_escape import escape, quoted
 from codeable.engines.plantuml import PlantUmlEngine
-from codeable.engines.png import png_size
+from codeable.engines.sizes import png_size
 from codeable.engines.svg import missing_labels, svg_size
+from codeable.errors import CodeableError
+from codeable.render.sizes import picture_size
 from tests.engines.plantuml.conftest import real_engine
 from tests.engines.plantuml.drawings import drawing, drawn, refused
+
+pytestmark = pytest.mark.slow
 
 HOSTILE = (
     "!include /etc/passwd",
@@ -169,7 +173,33 @@ def test_png_tells_its_resolution(engine: PlantUmlEngine) -> None:
     assert b"pHYs" in drawn(engine, drawing(*MODEL), "png", dpi=288).data[:100]
 
 
-def test_the_version_tells_the_carrier(engine: PlantUmlEngine) -> None:
+def test_pdf_is_one_page_as_large_as_the_svg(
+    request: pytest.FixtureRequest, engines: dict[str, PlantUmlEngine]
+) -> None:
+    engine = real_engine("installed plantuml", request, engines)
+    size = svg_size(drawn(engine, drawing(*MODEL)).data) or (0, 0)
+    pdf = drawn(engine, drawing(*MODEL, labels=LABELS), "pdf").data
+    assert pdf.startswith(b"%PDF-")
+    assert picture_size(pdf, "pdf") == pytest.approx(size, rel=0.02)
+
+
+def test_a_pdf_that_lacks_a_character_is_refused(
+    request: pytest.FixtureRequest, engines: dict[str, PlantUmlEngine]
+) -> None:
+    engine = real_engine("installed plantuml", request, engines)
+    error = refused(engine, drawing('class "数据" as A'), "pdf")
+    assert "has no character U+6570" in error.problem
+
+
+def test_a_plantuml_without_the_libraries_for_pdf_refuses_it(
+    request: pytest.FixtureRequest, engines: dict[str, PlantUmlEngine]
+) -> None:
+    engine = real_engine("recent jar", request, engines)
+    with pytest.raises(CodeableError, match="cannot write 'pdf' here; it can write svg, png, eps; --engine"):
+        engine.draw([drawing(*MODEL)], "pdf")
+
+
+def test_the_version_tells_the_backend(engine: PlantUmlEngine) -> None:
     assert re.fullmatch(r"PlantUML 1\.20\d\d\.\d+( at \S+)? by \w+", engine.version())
 
 

@@ -7,16 +7,15 @@ from pathlib import Path
 
 from attrs import frozen
 
-from codeable.engines.plantuml.carrier import Absence
-from codeable.engines.plantuml.errors import INSTALL_GRAPHVIZ
+from codeable.engines.plantuml.backend import Unavailable
 from codeable.engines.plantuml.options import JAR_VARIABLE, TABLE, PlantUmlOptions
 from codeable.files import expanded
-
-__all__ = ["LARGEST_PIXELS", "Program", "environment", "layout_absence", "program"]
 
 LARGEST_PIXELS = 65_000
 """Longest side of a PNG; PlantUML cuts off whatever is beyond its limit, which is 4,096 unless told."""
 
+_USUAL_DOTS = ("/usr/bin/dot", "/usr/local/bin/dot", "/opt/homebrew/bin/dot", "/opt/local/bin/dot")
+INSTALL_GRAPHVIZ = "apt-get install -y graphviz (or see https://graphviz.org/download)"
 INSTALL_PLANTUML = "apt-get install -y plantuml"
 _INSTALL_JAVA = "apt-get install -y default-jre-headless"
 # One picture at a time needs no more than the first; the second leaves no files behind when the process is
@@ -44,7 +43,7 @@ class Program:
     takes_environment: bool
 
 
-def program(options: PlantUmlOptions) -> Program | Absence:
+def program(options: PlantUmlOptions) -> Program | Unavailable:
     """The command of the settings, else the jar of the settings or the environment, else `plantuml`."""
     if options.command is not None:
         return _from_command(options)
@@ -53,22 +52,22 @@ def program(options: PlantUmlOptions) -> Program | Absence:
     found = shutil.which("plantuml")
     if found is None:
         what = f"no program 'plantuml' on the path, no jar in {TABLE} or {JAR_VARIABLE}"
-        return Absence(what, INSTALL_PLANTUML)
+        return Unavailable(what, INSTALL_PLANTUML)
     return Program((found,), takes_environment=True)
 
 
-def layout_absence() -> Absence | None:
+def layout_unavailable() -> Unavailable | None:
     """The layout program that PlantUML needs for class diagrams, where it is surely missing."""
     named = os.environ.get("GRAPHVIZ_DOT", "").strip()
     if named:
         return (
             None
             if Path(named).is_file()
-            else Absence(f"GRAPHVIZ_DOT names no file: {named}", INSTALL_GRAPHVIZ)
+            else Unavailable(f"GRAPHVIZ_DOT names no file: {named}", INSTALL_GRAPHVIZ)
         )
     if os.name == "nt" or shutil.which("dot") or any(Path(path).is_file() for path in _USUAL_DOTS):
         return None
-    return Absence(
+    return Unavailable(
         "the program 'dot' of Graphviz, with which PlantUML lays out its diagrams", INSTALL_GRAPHVIZ
     )
 
@@ -84,35 +83,32 @@ def environment(given: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-_USUAL_DOTS = ("/usr/bin/dot", "/usr/local/bin/dot", "/opt/homebrew/bin/dot", "/opt/local/bin/dot")
-
-
-def _from_command(options: PlantUmlOptions) -> Program | Absence:
+def _from_command(options: PlantUmlOptions) -> Program | Unavailable:
     name, *arguments = options.command or ()
     beside_study = options.folder / expanded(Path(name))
     has_folder = len(Path(name).parts) > 1
     found = shutil.which(str(beside_study) if has_folder else name)
     if found is None:
-        return Absence(f"{TABLE} command names no program: {name!r}", INSTALL_PLANTUML)
+        return Unavailable(f"{TABLE} command names no program: {name!r}", INSTALL_PLANTUML)
     return Program((found, *arguments), takes_environment=not arguments)
 
 
-def _from_jar(jar: Path, options: PlantUmlOptions) -> Program | Absence:
+def _from_jar(jar: Path, options: PlantUmlOptions) -> Program | Unavailable:
     if not jar.is_file():
-        return Absence(f"{options.jar_from} names no file: {jar}", INSTALL_PLANTUML)
+        return Unavailable(f"{options.jar_from} names no file: {jar}", INSTALL_PLANTUML)
     java = _java(options)
-    if isinstance(java, Absence):
+    if isinstance(java, Unavailable):
         return java
     return Program((java, "-jar", str(jar)), takes_environment=True)
 
 
-def _java(options: PlantUmlOptions) -> str | Absence:
+def _java(options: PlantUmlOptions) -> str | Unavailable:
     if options.java is not None:
         found = shutil.which(options.java) or shutil.which(str(options.folder / options.java))
-        return found or Absence(f"{TABLE} java names no program: {options.java!r}", _INSTALL_JAVA)
+        return found or Unavailable(f"{TABLE} java names no program: {options.java!r}", _INSTALL_JAVA)
     home = os.environ.get("JAVA_HOME", "").strip()
     return (
         (home and shutil.which(str(Path(home, "bin", "java"))))
         or shutil.which("java")
-        or Absence("no program 'java' on the path or in JAVA_HOME", _INSTALL_JAVA)
+        or Unavailable("no program 'java' on the path or in JAVA_HOME", _INSTALL_JAVA)
     )
