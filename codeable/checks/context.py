@@ -219,7 +219,7 @@ class Context:
 
         An open trace is free text, so a word counts only when it can be nothing but an identifier.
         """
-        known = {*self.known_names, *self.undeclared, *dsl.__all__}
+        known = {*self.known_names, *self.undeclared, *dsl.NAMES}
         mentioned = (name for note in self.notes for trace in note.open_traces for name in trace.names)
         names = grouped(mentioned, lambda name: self.current(name.name))
         return {name: found for name, found in names.items() if "_" in name and name not in known}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from codeable import text
+from codeable.text import did_you_mean, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,10 +59,7 @@ def of_classifier(classifier: Any) -> str:
 
 def quoted(value: object) -> str:
     """A name or another value that the user gave, as it is written in Python."""
-    try:
-        return shortened(repr(value))
-    except Exception:  # a message must not fail because of the value that it complains about
-        return object.__repr__(value)
+    return shown(value, _LONGEST)
 
 
 def shortened(text: str) -> str:
@@ -81,11 +78,6 @@ def listed(names: Iterable[object], nothing: str = "none") -> str:
     if not texts:
         return nothing
     return ", ".join(texts[:10]) + (f" and {len(texts) - 10} more" if len(texts) > 10 else "")
-
-
-def did_you_mean(name: object, valid: Iterable[object]) -> str:
-    """The nearest valid names as the end of a message; empty when none is near."""
-    return text.did_you_mean(name, [candidate for candidate in valid if isinstance(candidate, str)])
 
 
 def two_vocabularies(given: Iterable[Any], wanted: Sequence[Any]) -> str:

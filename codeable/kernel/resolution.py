@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from codeable.kernel.association import CAssociation
-from codeable.kernel.describe import describe, did_you_mean, quoted, two_vocabularies
+from codeable.kernel.describe import describe, quoted, two_vocabularies
 from codeable.kernel.exception import CException
 from codeable.kernel.metaclass import CMetaclass
+from codeable.text import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,6 @@ from codeable.kernel.describe import (
     deleted_access,
     deleted_entry,
     describe,
-    did_you_mean,
     listed,
     not_a_stereotype,
     quoted,
@@ -22,6 +21,7 @@ from codeable.kernel.describe import (
 from codeable.kernel.exception import CException
 from codeable.kernel.named_element import entries_of
 from codeable.kernel.stereotype import CStereotype
+from codeable.text import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,7 @@ from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.notes.records import OpenTrace
 
-_VOCABULARY = frozenset(dsl.__all__)
+_VOCABULARY = dsl.NAMES
 _CONSTRUCTOR = re.compile(r"C[A-Z]")
 _TABLE = re.compile(r"\s*\[\s*tool\s*\.\s*codeable\s*\.\s*renames\s*\]|\s*renames\s*=\s*\{")
 

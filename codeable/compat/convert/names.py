@@ -35,7 +35,7 @@ class Names:
         self._needed = {*identifiers, *needed}
         self.referred: set[CNamedElement] = set()
         self.vocabulary = vocabulary
-        self._taken = set(identifiers.values()) | set(codeable.dsl.__all__)
+        self._taken = set(identifiers.values()) | set(codeable.dsl.NAMES)
 
     def of(self, element: CNamedElement) -> str:
         """The name of an element; one without an identifier gets a name that does not become one."""
@@ -86,7 +86,7 @@ class ModuleNames:
         home = self._home[element]
         if home == self._module:
             return Verbatim(name)
-        if name in self._own or name in codeable.dsl.__all__:
+        if name in self._own or name in codeable.dsl.NAMES:
             return self._through(home, name)
         if self._imported.setdefault(name, element) is not element:
             return self._through(home, name)

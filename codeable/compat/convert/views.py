@@ -20,7 +20,7 @@ def names_of_views(
         elements: All its elements.
         private: Those under names that begin with an underscore.
     """
-    taken = set(codeable.dsl.__all__)
+    taken = set(codeable.dsl.NAMES)
     for declared in registry.declarations:
         taken |= {str(declared.identifier), *declared.aliases}
     variables = {element: name.strip("_") for name, element in private}

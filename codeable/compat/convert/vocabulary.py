@@ -48,14 +48,14 @@ def old_vocabulary(modules: Iterable[ModuleType], declared: Mapping[str, Mapping
         for name, value in its_names.items():
             if isinstance(value, CNamedElement):
                 provided.setdefault(value, name)
-                if metamodel in ("domain", "guidance") and name in codeable.dsl.__all__:
+                if metamodel in ("domain", "guidance") and name in codeable.dsl.NAMES:
                     names[name] = value
     expressions: dict[CNamedElement, str] = {value: name for name, value in names.items()}
     bound = [value for module in modules for value in vars(module).values()]
     for name, element in _coding(bound):
         if element not in provided and name not in expressions.values():
             expressions[element] = name
-            if name in codeable.dsl.__all__:
+            if name in codeable.dsl.NAMES:
                 names[name] = element
     _add_unnamed(expressions, names)
     return OldVocabulary(names, expressions, provided)

@@ -53,7 +53,7 @@ def build(notes: Iterable[FieldNote], folder: Path) -> Build:
 
     settings = read_settings(folder)
     folders = Folders(settings.models[0], settings.sources[0])
-    plan = collect(notes, settings.renames, frozenset(dsl.__all__))
+    plan = collect(notes, settings.renames, dsl.NAMES)
     modules, refused = compose(plan, dsl.fresh_vocabulary(), folders)
     changes = compare(modules, folder, (folders.models, folders.sources))
     elsewhere = tuple(declared_elsewhere(changes, folder, settings))
