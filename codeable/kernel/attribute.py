@@ -114,7 +114,10 @@ class CEnum(CBundlable):
 
     def is_legal_value(self, value: object) -> bool:
         """Whether ``value`` is among the legal ones."""
-        return value in self._values
+        try:
+            return value in self._values
+        except RecursionError:  # lists that contain themselves cannot be compared
+            return any(value is legal for legal in self._values)
 
     def _allows_default(self, default: object) -> bool:
         return self.is_legal_value(default)
