@@ -31,8 +31,8 @@ def one_of_each(words) -> dict[str, object]:
 
 
 KINDS = (
-    "metaclass", "association", "stereotype", "class", "class object", "object", "link", "enumeration", "bundle",
-    "attribute", "free attribute",
+    "metaclass", "association", "stereotype", "class", "class object", "object", "link", "enumeration",
+    "bundle", "attribute", "free attribute",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from codeable.compat.convert.names import ModuleNames
 from codeable.errors import CodeableError
 from codeable.kernel import CAssociation, CAttribute, CClass, CClassifier, CLink, CNamedElement
 from codeable.source_writer import Call, Expression, Verbatim
+from codeable.text import shown
 
 __all__ = [
     "Values",
@@ -74,12 +75,15 @@ def read_tagged_values(element: CClass | CLink | CAssociation) -> Values:
 
 
 def elements_in(value: object) -> Iterator[CNamedElement]:
-    """The elements that a value is or holds."""
-    if isinstance(value, CNamedElement):
-        yield value
-    elif isinstance(value, list):
-        for entry in value:
-            yield from elements_in(entry)
+    """The elements that a value is or holds. A list may contain itself."""
+    pending, seen = [value], set[int]()
+    while pending:
+        current = pending.pop()
+        if isinstance(current, CNamedElement):
+            yield current
+        elif isinstance(current, list) and id(current) not in seen:
+            seen.add(id(current))
+            pending += reversed(current)
 
 
 def value_expression(value: Any, names: ModuleNames) -> Expression:
@@ -91,11 +95,16 @@ def value_expression(value: Any, names: ModuleNames) -> Expression:
     if isinstance(value, CNamedElement):
         return names.ref(value)
     if isinstance(value, list):
-        return [value_expression(entry, names) for entry in value]
+        try:
+            return [value_expression(entry, names) for entry in value]
+        except RecursionError:
+            raise CodeableError(
+                f"a value cannot be written as source text: {shown(value)} contains itself or is too deep"
+            ) from None
     if value is None or isinstance(value, str | bool | int | float):
         return value
     raise CodeableError(
-        f"a value cannot be written as source text: {value!r:.80}, of the type {type(value).__name__}"
+        f"a value cannot be written as source text: {shown(value)}, of the type {type(value).__name__}"
     )
 
 

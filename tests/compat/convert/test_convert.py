@@ -364,6 +364,15 @@ def test_a_value_without_source_text_is_told(tmp_path):
         convert(tmp_path / "old", tmp_path / "new")
 
 
+def test_a_value_that_contains_itself_is_told(tmp_path):
+    (tmp_path / ".git").mkdir()
+    made = "m = CMetaclass('M', attributes={'l': list})\nloop = []\nloop.append(loop)\n"
+    write(tmp_path / "old", study=f"{START}{made}x = CClass(m, 'x', values={{'l': loop}})\n")
+    says = r"x.*study\.py:\d+.*: a value cannot be written as source text: .*contains itself"
+    with pytest.raises(CodeableError, match=says):
+        convert(tmp_path / "old", tmp_path / "new")
+
+
 def test_elements_under_names_that_no_statement_can_bind_come_along_without_them(converted):
     registry = converted(
         "globals()['class'] = CClass(practice, 'C')\nglobals()['None'] = CClass(practice, 'N')\n"
