@@ -116,6 +116,7 @@ class ChainOfEvidence:
             renamed=tuple(self._renamed(names)),
             evidence=tuple(self._evidence(element, identifier)),
             figures=tuple(figures),
+            state=self._registry.state,
             **_links(self._registry, element),
         )
 

@@ -1,13 +1,18 @@
 """What the chain of evidence answers with: passages, declarations, renames, links of one code."""
 
-from attrs import frozen
+from collections.abc import Iterator
 
+from attrs import field, frozen
+
+from codeable.files import shown_path
 from codeable.notes.records import Span
+from codeable.registry.answer import State
+from codeable.registry.table import Row, Table, Tabular, Value, filled, heads_of
 
 __all__ = ["CodeChain", "CodePassage", "DeclaredIn", "Linked", "Renamed", "SourceEvidence"]
 
 
-@frozen
+@frozen(repr=False)
 class CodePassage:
     """A passage that is evidence for a code.
 
@@ -33,7 +38,10 @@ class CodePassage:
 
     def __str__(self) -> str:
         lines = str(self.line) if self.line == self.end_line else f"{self.line}-{self.end_line}"
-        return f"{self.source}  {self.path}:{lines}  {self.text}"
+        return f"{self.source}  {shown_path(self.path)}:{lines}  {self.text}"
+
+    def __repr__(self) -> str:
+        return f"<{self}>"
 
 
 @frozen
@@ -85,9 +93,9 @@ class Linked:
     text: str | None = None
 
 
-@frozen
-class CodeChain:
-    """Everything that a code rests on and that rests on it.
+@frozen(repr=False)
+class CodeChain(Tabular):
+    """Everything that a code rests on and that rests on it. Its table has a row for each step.
 
     Attributes:
         identifier: The code's identifier of today.
@@ -116,8 +124,51 @@ class CodeChain:
     forces: tuple[Linked, ...]
     impacts: tuple[Linked, ...]
     figures: tuple[str, ...] = ()
+    _state: State = field(factory=State, eq=False)
+
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """The steps: where the code is declared, its renames, passages, links and figures."""
+        return filled(list(self._steps()))
+
+    def table(self) -> Table:
+        """The steps as a table."""
+        rows = self.to_dicts()
+        title = f"chain of evidence of {self.identifier} ({self.name})"
+        return Table(title, heads_of(rows), tuple(tuple(row.values()) for row in rows), note=self._state.note)
+
+    def _steps(self) -> Iterator[Row]:
+        if self.place:
+            path, _, line = self.place.rpartition(":")
+            yield _step("declared", "model", f"{self.kind} {self.name!r}", path, int(line))
+        for one in self.declared:
+            said = " ".join(filter(None, (one.metaclass, repr(one.display_name) if one.display_name else "")))
+            yield _step("declared", one.source, f"{one.identifier}, {said}", one.span.path, one.span.line)
+        for rename in self.renamed:
+            use = rename.first_use or rename.last_use
+            at = (use.path, use.line) if use is not None else ()
+            yield _step("renamed", rename.old, f"to {rename.new}", *at)
+        for source in self.evidence:
+            for passage in source.passages:
+                yield _step("evidence", source.source, passage.text, passage.path, passage.line)
+            if not source.passages:
+                yield _step("evidence", source.source, source.title)
+        for step, found in (
+            ("option of", self.option_of),
+            ("option", self.options),
+            ("force", self.forces),
+            ("impact", self.impacts),
+        ):
+            for linked in found:
+                yield _step(step, linked.identifier, linked.text)
+        for figure in self.figures:
+            yield _step("figure", figure, None)
 
     @property
     def passages(self) -> tuple[CodePassage, ...]:
         """All passages, in order."""
         return tuple(passage for source in self.evidence for passage in source.passages)
+
+
+def _step(step: str, name: str, text: str | None, path: str | None = None, line: int | None = None) -> Row:
+    file = shown_path(path) if path is not None else None
+    return {"step": step, "name": name, "file": file, "line": line, "text": text}

@@ -8,7 +8,7 @@ from attrs import define, frozen
 from codeable.kernel import CNamedElement
 from codeable.registry.name_lookup import NameIndex
 from codeable.registry.records import Declaration
-from codeable.registry.table import Row, Table, Tabular, Value, heads_of
+from codeable.registry.table import Row, Table, Tabular, Value, filled, heads_of
 from codeable.text import counted
 
 T = TypeVar("T", covariant=True)
@@ -107,7 +107,7 @@ class Answer(Tabular, Sequence[T], Generic[T]):
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """One dictionary of texts and numbers for each item, which JSON can hold."""
-        return _filled([self._row(item) for item in self._rows_of()])
+        return filled([self._row(item) for item in self._rows_of()])
 
     def table(self, most: int = _MOST_ROWS) -> Table:
         """The items as a table.
@@ -115,7 +115,7 @@ class Answer(Tabular, Sequence[T], Generic[T]):
         Args:
             most: How many rows it has at most; the others are counted.
         """
-        shown = _filled([self._row(item) for item in self._rows_of()[:most]])
+        shown = filled([self._row(item) for item in self._rows_of()[:most]])
         columns = heads_of(shown) or self._heading.columns
         rows = tuple(tuple(row.values()) for row in shown)
         more = len(self) - len(shown)
@@ -231,9 +231,3 @@ class Collection(Answer[Any]):
         if self._index is None:
             self._index = NameIndex(self._declarations, self._heading.plural)
         return self._index
-
-
-def _filled(rows: Sequence[Row]) -> list[dict[str, Value]]:
-    """The rows with the same columns in the same order, None where a row has none."""
-    heads = heads_of(rows)
-    return [{head: row.get(head) for head in heads} for row in rows]

@@ -121,6 +121,12 @@ class Tabular:
         printer.text("..." if cycle else repr(self))
 
 
+def filled(rows: Sequence[Row]) -> list[dict[str, Value]]:
+    """The rows with the same columns in the same order. The value is None where a row has none."""
+    heads = heads_of(rows)
+    return [{head: row.get(head) for head in heads} for row in rows]
+
+
 def heads_of(rows: Sequence[Row]) -> tuple[str, ...]:
     """The heads of all columns that some row has, in the order in which they come up."""
     return tuple(dict.fromkeys(head for row in rows for head in row))

@@ -16,6 +16,8 @@ FOLDER = ROOT / "docs" / "notebooks"
 ARTEFACTS = ROOT / "tests" / "artefacts"
 NAMES = ("figure-for-a-paper", "from-trace-to-figure")
 
+pytestmark = pytest.mark.slow
+
 
 def execute(path: Path) -> Any:
     import nbclient

@@ -9,6 +9,8 @@ import pytest
 from tests.studies import write_study
 from tests.tools import missing
 
+pytestmark = pytest.mark.slow
+
 
 def outputs(folder: Path, *cells: str) -> list[Any]:
     """The last output of each cell, run by a kernel of its own."""

@@ -333,6 +333,58 @@ class TestTheChainOfEvidence:
         assert "each version" in noted.reload().passages_of("versioning")[0].text
 
 
+class TestAStudyOfCells:
+    """`Study.of(globals())` has no folder and answers everything that needs none."""
+
+    @pytest.fixture
+    def cells(self) -> dict[str, object]:
+        namespace: dict[str, object] = {}
+        exec(
+            "from codeable.dsl import *\n"
+            "how = CClass(decision, 'How is data hosted?')\n"
+            "cluster = CClass(practice, 'Own Cluster')\n"
+            "option = add_decision_option_link(how, cluster, 'Run it')\n",
+            namespace,
+        )
+        return namespace
+
+    def test_it_answers_and_draws(self, cells: dict[str, object], tmp_path: Path) -> None:
+        study = Study.of(cells)
+        assert (type(study), study.folder, study.files) == (Study, None, ())
+        assert [option.text for option in study.options_of("how")] == ["Run it"]
+        assert [view.identifier for view in study.views] == ["overview", "how", "everything"]
+        assert "Run it" in study.diagram("how").puml
+        assert study.diagram("how").save(tmp_path / "how.svg").read_bytes().startswith(b"<?xml")
+        assert repr(study).splitlines()[0] == "study of cells"
+
+    def test_it_follows_the_cells(self, cells: dict[str, object]) -> None:
+        study = Study.of(cells)
+        exec("managed = CClass(practice, 'Managed Service')", cells)
+        assert study.practices.names == ["cluster", "managed"]
+
+    @pytest.mark.parametrize(
+        ("question", "arguments"),
+        [("check", ()), ("reload", ()), ("passages_of", ("how",)), ("chain_of_evidence", ("how",))],
+    )
+    def test_it_says_what_needs_a_folder(
+        self, cells: dict[str, object], question: str, arguments: tuple[str, ...]
+    ) -> None:
+        with pytest.raises(
+            CodeableError, match=rf"{question}\(\) needs the folder of a study.*codeable.load"
+        ):
+            getattr(Study.of(cells), question)(*arguments)
+
+    def test_the_main_job_needs_a_folder_to_write_to(self, cells: dict[str, object], tmp_path: Path) -> None:
+        with pytest.raises(CodeableError, match=r"render\(\) needs the folder of a study"):
+            render(Study.of(cells), RenderRequest())
+        report = render(Study.of(cells), RenderRequest(out=tmp_path / "figures", formats=("puml",)))
+        assert len(report.outcomes) > 3
+
+    def test_what_is_no_namespace_is_refused(self) -> None:
+        with pytest.raises(CodeableError, match=r"Study.of\(\) takes a namespace, as in Study.of\(globals"):
+            Study.of(3)  # type: ignore[arg-type]
+
+
 class TestReloading:
     def test_edited_modules_are_taken_up(self, study: Study) -> None:
         path = study.folder / "models/infrastructure.py"
@@ -341,11 +393,14 @@ class TestReloading:
         assert study["k8s"].name == "Kubernetes"
         assert len(study.practices) == 2
 
-    def test_tables_and_figures_made_before_say_so(self, study: Study) -> None:
+    def test_answers_and_figures_made_before_say_so(self, study: Study) -> None:
         table, figure = study.practices, study.diagram("infrastructure_decision")
+        answers = study.options_of("infrastructure_decision"), study.views, study.chain_of_evidence("k8s")
+        before = [repr(answer) for answer in answers]
         study.reload()
         note = "of an earlier state: the study has been reloaded since"
         assert repr(table).splitlines()[-1] == f"  ({note})"
+        assert [repr(answer) for answer in answers] == [f"{text}\n  ({note})" for text in before]
         assert note in table._repr_html_()
         assert note in repr(figure)
         assert note in figure._repr_mimebundle_()["text/html"]
