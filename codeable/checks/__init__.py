@@ -1,8 +1,7 @@
 """Rules that compare field notes with the model, and the diagnostics that they report."""
 
 from codeable.checks.configuration import Configuration, configuration
-from codeable.checks.diagnostic import Diagnostic, Edit, Related, Report, Severity
-from codeable.checks.rule import Rule
+from codeable.checks.diagnostic import Diagnostic, Edit, Related, Report, Rule, Severity
 from codeable.checks.rules import RULES
 from codeable.checks.run import check
 from codeable.checks.suppression import SUPPRESSION_CODES

@@ -1,13 +1,14 @@
-"""Which rules run and how grave they are: `[tool.codeable.check]` and the command line, the latter first."""
+"""Which rules run, and their severities: from `[tool.codeable.check]` and the command line."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fnmatch import fnmatch
 from typing import Any
 
 from attrs import evolve, field, frozen
 
 from codeable.checks.diagnostic import Diagnostic, Severity
-from codeable.checks.rule import Rule
+from codeable.checks.rules import RULES
+from codeable.checks.suppression import SUPPRESSION_CODES
 from codeable.schema import Reader, list_of, one_of, read_table, table_of, text, wrong
 
 _WHERE = "[tool.codeable.check]"
@@ -15,13 +16,13 @@ _WHERE = "[tool.codeable.check]"
 
 @frozen
 class Configuration:
-    """What is selected.
+    """The rules that are selected, and their severities.
 
     Attributes:
         select: Codes or their beginnings (`C2` is every rule of that group); empty selects all.
-        ignore: Codes or their beginnings that are left out all the same.
+        ignore: Codes or their beginnings that do not run, even when they are selected.
         severity: Code → `error`, `warning` or `off`.
-        per_file: Pattern of a file's path → codes that are left out there.
+        per_file: Pattern of a file's path → codes that are not reported there.
     """
 
     select: tuple[str, ...] = ()
@@ -35,8 +36,8 @@ class Configuration:
         left_out = bool(self.ignore) and code.startswith(self.ignore)
         return chosen and not left_out and self.severity.get(code) != "off"
 
-    def judged(self, diagnostic: Diagnostic, path: str) -> Diagnostic | None:
-        """The diagnostic with the severity that the settings give it; none when they leave it out.
+    def adjusted(self, diagnostic: Diagnostic, path: str) -> Diagnostic | None:
+        """The diagnostic with the severity that the settings give it; None when they do not report it.
 
         Args:
             diagnostic: What a rule found.
@@ -51,18 +52,19 @@ class Configuration:
 
 
 def configuration(
-    table: Mapping[str, object],
-    rules: Iterable[Rule],
-    extra_codes: Iterable[str] = (),
-    select: tuple[str, ...] = (),
-    ignore: tuple[str, ...] = (),
+    table: Mapping[str, object], select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()
 ) -> Configuration:
-    """Read the table of the settings; what the command line selects or ignores is added.
+    """The configuration of the settings and the command line.
+
+    Args:
+        table: `[tool.codeable.check]`.
+        select: What the command line selects, instead of what the settings select.
+        ignore: What the command line ignores, besides what the settings ignore.
 
     Raises:
         CodeableError: An unknown key, a value of the wrong type, or a code that no rule has.
     """
-    codes = [*(rule.code for rule in rules), *extra_codes]
+    codes = [*(rule.code for rule in RULES), *SUPPRESSION_CODES]
     given = read_table(table, _readers(codes), _WHERE)
     of_rules = _codes(codes)
     return Configuration(

@@ -1,6 +1,6 @@
 """The context of the rules: the notes and the model of one study, and what several rules derive from them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from codeable import dsl
 from codeable.checks.claims import DECISION_KINDS, Claims, claims_of_model, grouped
 from codeable.checks.claims_from_notes import claims_of_notes, names_bound, names_used, uncertain_names
 from codeable.checks.modules import Modules, SourceLiteral
-from codeable.checks.spelling import Spellings
 from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.place import Span
 from codeable.notes.mentions import current_name, is_source_like
@@ -20,8 +19,37 @@ from codeable.registry import Declaration, Impact, Option, Registry, Relation
 from codeable.settings import SETTINGS_FILE, Settings
 from codeable.text import nearest, slug
 
+_LIKE = 0.75
+"""How alike two names have to be before one is suggested for the other."""
 _SAME = 0.85
 """How alike the names of two decisions have to be to count as one name spelt in two ways."""
+_SHORTEST_INITIALS = 3
+
+
+class Spellings:
+    """Spellings of names.
+
+    Args:
+        names: Spelling → name. Of several that are equally near the first counts.
+
+    Example:
+        >>> spellings = Spellings({"data_catalogue": "catalogue", "master_data_management": "mdm_practice"})
+        >>> spellings.nearest("data_catalog"), spellings.nearest("mdm"), spellings.nearest("cost")
+        ('catalogue', 'mdm_practice', None)
+    """
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+        self._by_initials: dict[str, str] = {}
+        for spelling, name in names.items():
+            initials = "".join(word[0] for word in spelling.casefold().split("_") if word)
+            if len(initials) >= _SHORTEST_INITIALS:
+                self._by_initials.setdefault(initials, name)
+
+    def nearest(self, name: str) -> str | None:
+        """The name that is spelt like this one, or else the one whose words begin with its letters."""
+        near = nearest(name, self._names, 1, like=_LIKE)
+        return self._names[near[0]] if near else self._by_initials.get(name.casefold())
 
 
 @frozen

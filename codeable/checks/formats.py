@@ -16,29 +16,36 @@ from codeable.text import counted, printable
 
 _WIDEST_EXCERPT = 100
 _LONGEST_MESSAGE = 1_000
+_MARGIN = "    | "
 _BLANK = re.compile(r"\s")
 
 
-def as_text(report: Report) -> str:
-    """One paragraph per diagnostic: place and message, the line with a marker below it, the suggestion."""
+def as_text(report: Report, width: int | None = None) -> str:
+    """One paragraph per diagnostic: place and message, the line with a marker below it, the suggestion.
+
+    Args:
+        report: The report.
+        width: The columns of the terminal; the part of a line that is shown is never wider.
+    """
     paths = {one.span.path for one in report.diagnostics}
     lines = {path: Lines(path, report.texts.get(path, "")).lines for path in paths}
-    return "".join(_paragraph(one, lines[one.span.path]) for one in report.diagnostics)
+    return "".join(_paragraph(one, lines[one.span.path], width) for one in report.diagnostics)
 
 
-def _paragraph(diagnostic: Diagnostic, lines: Sequence[str]) -> str:
+def _paragraph(diagnostic: Diagnostic, lines: Sequence[str] = (), width: int | None = None) -> str:
     message = diagnostic.message
     if len(message) > _LONGEST_MESSAGE:
         message = f"{message[:_LONGEST_MESSAGE]}…"
     parts = [f"{_place(diagnostic.span)}: {diagnostic.severity} {diagnostic.code} {_one_line(message)}"]
-    parts += _excerpt(diagnostic.span, lines)
+    widest = _WIDEST_EXCERPT if width is None else min(_WIDEST_EXCERPT, width - len(_MARGIN))
+    parts += _excerpt(diagnostic.span, lines, widest)
     if diagnostic.suggestion:
         parts.append(f"    = {_one_line(diagnostic.suggestion)}")
     parts += [f"    {_line(one.span)}: {_one_line(one.message)}" for one in diagnostic.related]
     return "\n".join(parts) + "\n"
 
 
-def _excerpt(span: Span, lines: Sequence[str]) -> list[str]:
+def _excerpt(span: Span, lines: Sequence[str], widest: int) -> list[str]:
     """The part of a line around a span, and a marker below the span."""
     line = lines[span.line - 1] if 1 <= span.line <= len(lines) else ""
     if not line.strip():
@@ -46,13 +53,13 @@ def _excerpt(span: Span, lines: Sequence[str]) -> list[str]:
     first = min(span.column - 1, len(line))
     last = span.end_column - 1 if span.end_line == span.line else len(line)
     last = min(max(last, first + 1), max(len(line), first + 1))
-    left = max(0, min(first - 20, len(line) - _WIDEST_EXCERPT))
-    right = left + _WIDEST_EXCERPT
+    left = max(0, min(first - 20, len(line) - widest))
+    right = left + widest
     before, marked = _one_line(line[left:first]), _one_line(line[first : min(last, right)])
     after = _one_line(line[last:right])
     return [
-        f"    | {before}{marked}{after}",
-        f"    | {' ' * cell_len(before)}{'^' * max(1, cell_len(marked))}",
+        f"{_MARGIN}{before}{marked}{after}",
+        f"{_MARGIN}{' ' * cell_len(before)}{'^' * max(1, cell_len(marked))}",
     ]
 
 
@@ -145,7 +152,7 @@ def notebook_diagnostic(diagnostic: Diagnostic) -> dict[str, str]:
     heading = f"<b>{diagnostic.severity} {_escaped(diagnostic.code)}</b>"
     place = f"<code>{_escaped(_place(diagnostic.span))}</code>"
     return {
-        "text/plain": _paragraph(diagnostic, ()).rstrip("\n"),
+        "text/plain": _paragraph(diagnostic).rstrip("\n"),
         "text/html": f"<p>{heading} {place}{below}</p>",
     }
 

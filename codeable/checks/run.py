@@ -40,7 +40,7 @@ def check(
         ['C201']
     """
     context = Context(tuple(notes), study)
-    selected = configuration(context.settings.check, RULES, SUPPRESSION_CODES, select, ignore)
+    selected = configuration(context.settings.check, select, ignore)
     modules = [str(path) for path in (study.files if study is not None else ())]
     paths = [*(note.path for note in notes), *modules]
     if context.settings.renames:
@@ -50,9 +50,9 @@ def check(
     every = frozenset([*(rule.code for rule in RULES), *SUPPRESSION_CODES])
     known = frozenset(filter(selected.runs, every))
     kept = apply_suppressions(found, texts, known, every - known)
-    judged = (selected.judged(one, _relative(one.span, context.folder)) for one in kept)
+    adjusted = (selected.adjusted(one, _relative(one.span, context.folder)) for one in kept)
     return Report(
-        tuple(sorted(filter(None, judged), key=_order)),
+        tuple(sorted(filter(None, adjusted), key=_order)),
         texts,
         tuple(rename_edits(context, modules)) if selected.runs(rename_astray.code) else (),
     )

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
+from codeable import terminal
 from codeable.checks import RULES, SUPPRESSION_CODES, Report, check
 from codeable.checks.fixes import FixedFile, difference, fixed_files, write_fixes
-from codeable.checks.formats import FORMATS
+from codeable.checks.formats import FORMATS, as_text
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.loading import is_study, load_folder
@@ -100,7 +101,10 @@ def _fix(files: list[FixedFile], form: str) -> None:
 
 
 def _write(report: Report, form: str, notes: int, modules: int | None) -> None:
-    sys.stdout.write(FORMATS[form](report))
+    if form == "text" and sys.stdout.isatty():
+        terminal.write(*as_text(report, terminal.console().width).splitlines())
+    else:
+        sys.stdout.write(FORMATS[form](report))
     if form == "text":
         errors = counted(report.errors, "error")
         warnings = counted(len(report.diagnostics) - report.errors, "warning")

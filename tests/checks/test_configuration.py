@@ -2,7 +2,7 @@
 
 import pytest
 
-from codeable.checks import RULES, SUPPRESSION_CODES, Diagnostic, configuration
+from codeable.checks import RULES, Diagnostic, configuration
 from codeable.errors import CodeableError
 from tests.checks.cases import span
 
@@ -10,7 +10,7 @@ DIAGNOSTIC = Diagnostic("C401", "warning", "no option", span("models/a.py", 3))
 
 
 def runs(table: dict[str, object], select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> list[str]:
-    chosen = configuration(table, RULES, SUPPRESSION_CODES, select, ignore)
+    chosen = configuration(table, select, ignore)
     return [rule.code for rule in RULES if chosen.runs(rule.code)]
 
 
@@ -32,17 +32,17 @@ def test_what_either_ignores_is_left_out() -> None:
 
 
 def test_a_rule_can_be_turned_off_or_made_an_error() -> None:
-    chosen = configuration({"severity": {"C401": "error", "C402": "off"}}, RULES)
-    judged = chosen.judged(DIAGNOSTIC, "models/a.py")
-    assert judged is not None
-    assert judged.severity == "error"
+    chosen = configuration({"severity": {"C401": "error", "C402": "off"}})
+    adjusted = chosen.adjusted(DIAGNOSTIC, "models/a.py")
+    assert adjusted is not None
+    assert adjusted.severity == "error"
     assert not chosen.runs("C402")
 
 
 def test_a_pattern_leaves_out_codes_in_some_files() -> None:
-    chosen = configuration({"per-file": {"models/*": ["C4"]}}, RULES)
-    assert chosen.judged(DIAGNOSTIC, "models/a.py") is None
-    assert chosen.judged(DIAGNOSTIC, "sources/a.py") == DIAGNOSTIC
+    chosen = configuration({"per-file": {"models/*": ["C4"]}})
+    assert chosen.adjusted(DIAGNOSTIC, "models/a.py") is None
+    assert chosen.adjusted(DIAGNOSTIC, "sources/a.py") == DIAGNOSTIC
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,6 @@ def test_a_pattern_leaves_out_codes_in_some_files() -> None:
 )
 def test_a_mistake_in_the_settings_is_named(table: dict[str, object], named: str) -> None:
     with pytest.raises(CodeableError) as raised:
-        configuration(table, RULES)
+        configuration(table)
     assert named in raised.value.message
     assert "[tool.codeable.check]" in raised.value.message

@@ -1,6 +1,7 @@
 """Diagnostics reported as text, as JSON and as annotations."""
 
 import json
+import pickle
 
 import pytest
 
@@ -62,9 +63,20 @@ class TestText:
         marker = as_text(Report((diagnostic,), {"a.md": "漢e\u0301x"})).splitlines()[2]
         assert marker == "    |    ^"
 
+    def test_the_part_of_a_line_that_is_shown_is_as_wide_as_the_terminal(self) -> None:
+        diagnostic = Diagnostic("C101", "error", "here", span("a.md", 1, 101, 1, 104))
+        excerpt = as_text(Report((diagnostic,), {"a.md": "x" * 100 + "abc" + "y" * 100}), 40).splitlines()[1]
+        assert "abc" in excerpt
+        assert len(excerpt) == 40
+
     def test_a_place_behind_the_end_of_its_line_still_has_a_marker(self) -> None:
         diagnostic = Diagnostic("C104", "warning", "open", span("a.md", 1, 9))
         assert as_text(Report((diagnostic,), {"a.md": "abc\n"})).splitlines()[2] == "    |    ^"
+
+
+def test_a_report_can_be_sent_to_another_process() -> None:
+    report = Report((DIAGNOSTIC,), TEXTS)
+    assert pickle.loads(pickle.dumps(report)) == report
 
 
 def test_json_is_a_list_of_objects_with_the_promised_keys() -> None:
@@ -95,10 +107,11 @@ def test_no_format_for_reading_lets_a_note_steer_the_terminal(character: str) ->
     assert character not in as_text(Report((diagnostic,))) + as_github(Report((diagnostic,)))
 
 
-@pytest.mark.parametrize("character", ["\x1b", "\u2028", "\ud800", '"', "\\"])
+@pytest.mark.parametrize("character", ["\x1b", "\x9b", "\u202e", "\u2028", "\ud800", '"', "\\"])
 def test_json_brings_every_text_across(character: str) -> None:
     diagnostic = Diagnostic("C208", "warning", f"a{character}b", span("a.md", 1))
-    reported = as_json(Report((diagnostic,))).encode("utf-8", "backslashreplace")
+    reported = as_json(Report((diagnostic,)))
+    assert all(one.isprintable() or one == "\n" for one in reported)
     assert json.loads(reported)["diagnostics"][0]["message"] == f"a{character}b"
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codeable.checks.spelling import Spellings
+from codeable.checks.context import Spellings
 
 NAMES = ["data_catalogue", "rest_apis", "event_streaming", "master_data_management", "VMs", "communication"]
 DECLARED = Spellings({name: name for name in NAMES})

@@ -1,6 +1,6 @@
 """All rules, grouped by what they look at: one module for each group of codes."""
 
-from codeable.checks.rule import Rule
+from codeable.checks.diagnostic import Rule
 from codeable.checks.rules import codes, drift, metadata, model, renames, structure
 
 _MODULES = (structure, metadata, codes, renames, model, drift)

@@ -6,8 +6,7 @@ from itertools import islice
 from codeable.checks.claims import DECISION_KINDS, FORCE_KINDS, OPTION_KINDS, grouped, name_key
 from codeable.checks.claims_from_notes import KNOWN_KINDS, kind_and_name
 from codeable.checks.context import Context
-from codeable.checks.diagnostic import Related
-from codeable.checks.rule import Violation, rule
+from codeable.checks.diagnostic import Related, Violation, rule
 from codeable.notes.records import Declaration as DeclarationStatement
 from codeable.notes.records import ForceRelation, Name, OptionLink, Statement
 from codeable.registry import Declaration

@@ -12,11 +12,9 @@ from codeable.checks.claims import (
     name_key,
 )
 from codeable.checks.claims_from_notes import KNOWN_KINDS, names_bound
-from codeable.checks.context import Context
-from codeable.checks.diagnostic import Related
-from codeable.checks.rule import Violation, rule
+from codeable.checks.context import Context, Spellings
+from codeable.checks.diagnostic import Related, Violation, rule
 from codeable.checks.rules.model import contradictions
-from codeable.checks.spelling import Spellings
 from codeable.registry import Declaration
 
 _MOST_LISTED = 6

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 from codeable.checks.claims import grouped
 from codeable.checks.context import Context
-from codeable.checks.diagnostic import Edit, Related
-from codeable.checks.rule import Violation, rule
+from codeable.checks.diagnostic import Edit, Related, Violation, rule
 from codeable.checks.source_metadata import (
     FIELDS,
     HEADER_FIELDS,

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from codeable.checks.claims import DECISION_KINDS, FORCE_KINDS, SOLUTION_KINDS, Claims, grouped
 from codeable.checks.claims_from_notes import corrected_option
 from codeable.checks.context import Context
-from codeable.checks.diagnostic import Related
-from codeable.checks.rule import Violation, rule
+from codeable.checks.diagnostic import Related, Violation, rule
 from codeable.kernel.place import Span
 from codeable.registry import Declaration, Impact
 

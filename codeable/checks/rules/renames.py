@@ -9,9 +9,8 @@ from pathlib import Path
 from codeable import dsl
 from codeable.checks.claims_from_notes import kind_and_name, names_of_codes
 from codeable.checks.context import Context
-from codeable.checks.diagnostic import Edit, Related
+from codeable.checks.diagnostic import Edit, Related, Violation, rule
 from codeable.checks.modules import Module
-from codeable.checks.rule import Violation, rule
 from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.notes.records import OpenTrace

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from codeable.checks.claims_from_notes import corrected_option
 from codeable.checks.context import Context
-from codeable.checks.rule import Violation, rule
+from codeable.checks.diagnostic import Violation, rule
 from codeable.notes.records import Problem
 
 
