@@ -1,36 +1,28 @@
-"""Files that are written whole or not at all."""
+"""Writes files whole or not at all, and shows paths in messages. Used by every layer that writes files."""
 
 import contextlib
+import errno
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-__all__ = [
-    "TEMPORARY_SUFFIX",
-    "expanded",
-    "home_folder",
-    "left_over_files",
-    "remove_left_over_files",
-    "shown_path",
-    "write_text_whole",
-    "write_whole",
-]
-
 TEMPORARY_SUFFIX = ".codeable-tmp"
-"""How the name of every temporary file ends, so that what a killed run left can be told and removed."""
+"""End of the name of every temporary file. The next run removes those that a killed run left."""
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that a reader sees the old bytes or the new ones, never a part of them.
 
-    The bytes go to a temporary file in the same folder, which then takes the place of the old file. The
-    folder is made when it is missing; the permissions of an existing file are kept.
+    The bytes go to a temporary file in the same folder, which then replaces the old file. A missing folder is
+    made; the permissions of an existing file are kept. Of a link, the file that it leads to is written.
 
     Raises:
-        OSError: The folder cannot be written, or the disk is full; the old file is then intact.
+        OSError: The folder cannot be written, the disk is full, or the path is a folder, a pipe or a device.
+            What was there is intact.
 
     Example:
         >>> import tempfile
@@ -40,6 +32,7 @@ def write_whole(path: Path, data: bytes) -> None:
         b'whole'
     """
     path = Path(os.path.realpath(path))
+    _check_replaceable(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     file, temporary = _temporary_file(path)
     try:
@@ -47,7 +40,8 @@ def write_whole(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             if sys.platform != "win32":
-                os.fchmod(file.fileno(), _permissions(path))
+                with contextlib.suppress(OSError):  # a file system without permissions
+                    os.fchmod(file.fileno(), _permissions(path))
                 temporary.replace(path)  # while it is open and locked, so that no other run removes it
         if sys.platform == "win32":
             temporary.replace(path)
@@ -64,14 +58,16 @@ def write_text_whole(path: Path, text: str) -> None:
 def left_over_files(folder: Path) -> Iterator[Path]:
     """The temporary files that a killed run left in a folder, in order of their names."""
     if folder.is_dir():
-        yield from sorted(folder.glob(f".*{TEMPORARY_SUFFIX}"))
+        for path in sorted(folder.glob(f".*{TEMPORARY_SUFFIX}")):
+            if path.is_file() and not path.is_symlink():
+                yield path
 
 
 def remove_left_over_files(folder: Path) -> list[Path]:
-    """Remove the temporary files that killed runs left in a folder, and none that another run is writing now.
+    """Remove the temporary files that killed runs left in a folder, except those that a run is writing now.
 
     Returns:
-        What was removed, in order of the names.
+        The removed files, in order of their names.
     """
     removed = []
     for path in left_over_files(folder):
@@ -88,7 +84,7 @@ def _temporary_file(path: Path) -> tuple[BinaryIO, Path]:
             dir=path.parent, prefix=f".{path.name[:80]}.", suffix=TEMPORARY_SUFFIX
         )
         file, temporary = os.fdopen(handle, "wb"), Path(name)
-        # A run that removes left-overs may have taken the new file for one before it was locked.
+        # Another run may have removed the new file as a left-over before it was locked.
         if _lock(file, wait=True) and temporary.exists():
             return file, temporary
         file.close()
@@ -110,7 +106,7 @@ def _lock(file: BinaryIO, *, wait: bool) -> bool:
 
 
 def shown_path(path: Path | str) -> str:
-    """A path as a message shows it: from the current folder on where it lies in there, else as it is.
+    """A path in a message: relative to the current folder if it is in there, else as it is.
 
     Example:
         >>> shown_path(Path.cwd() / "models" / "a.py")
@@ -122,6 +118,14 @@ def shown_path(path: Path | str) -> str:
         return str(Path(path).relative_to(Path.cwd()))
     except (ValueError, OSError):
         return str(path)
+
+
+def _check_replaceable(path: Path) -> None:
+    """Refuse to replace a pipe, a socket or a device by a file."""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        mode = path.stat().st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            raise OSError(errno.EINVAL, "it is a pipe, a socket or a device", str(path))
 
 
 def _permissions(path: Path) -> int:
@@ -138,12 +142,12 @@ def _umask() -> int:
 
 
 def home_folder() -> Path:
-    """The user's home folder; for a user whom the system does not know, as in a container, `~` itself."""
+    """The home folder of the user; `~` itself for a user that the system does not know, as in a container."""
     return expanded(Path("~"))
 
 
 def expanded(path: Path) -> Path:
-    """The path with a home folder for its `~`; as it is when the system does not know that folder."""
+    """The path with its `~` expanded; unchanged when the system does not know that home folder."""
     try:
         return path.expanduser()
     except RuntimeError:

@@ -1,5 +1,6 @@
-"""How large pictures are: the size and resolution of a PNG, and the size of a diagram that is laid out."""
+"""How large pictures are: their size and resolution, and the size of a diagram that is laid out."""
 
+import re
 import struct
 import zlib
 
@@ -13,6 +14,8 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEAD_SIZE = 33
 _INCHES_PER_METRE = 1000 / 25.4
 _POINTS_PER_PIXEL = 72 / 96
+_MEDIA_BOX = re.compile(rb"/MediaBox\s*\[\s*([\d.+-]+)\s+([\d.+-]+)\s+([\d.+-]+)\s+([\d.+-]+)\s*\]")
+_BOUNDING_BOX = re.compile(rb"%%BoundingBox:\s*([\d.+-]+)\s+([\d.+-]+)\s+([\d.+-]+)\s+([\d.+-]+)")
 _CUT_OFF = 1.0
 """Points: Graphviz writes the size of a picture without the fraction."""
 
@@ -23,6 +26,27 @@ def png_size(data: bytes) -> tuple[int, int] | None:
         return None
     width, height = struct.unpack(">II", data[16:24])
     return width, height
+
+
+def picture_size(data: bytes, picture_format: str) -> tuple[float, float] | None:
+    """Width and height in pixels, read from the first bytes; 96 pixels to the inch for a vector picture.
+
+    Returns:
+        None when the picture does not say its size.
+
+    Example:
+        >>> picture_size(b"%PDF-1.5 /MediaBox [ 0 0 72 36 ]", "pdf")
+        (96.0, 48.0)
+    """
+    if picture_format == "svg":
+        return svg_size(data)
+    if picture_format == "png":
+        return png_size(data)
+    found = (_MEDIA_BOX if picture_format == "pdf" else _BOUNDING_BOX).search(data)
+    if found is None:
+        return None
+    left, bottom, right, top = (float(number) for number in found.groups())
+    return (right - left) / _POINTS_PER_PIXEL, (top - bottom) / _POINTS_PER_PIXEL
 
 
 def with_resolution(data: bytes, dpi: int) -> bytes:

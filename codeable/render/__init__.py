@@ -1,6 +1,6 @@
-"""The main job: draw the figures of a study into files, and keep them up to date.
+"""The main job: draws the figures of a study into files, and keeps them up to date.
 
-Everything here is imported when it is first used, so that the command can answer a Ctrl-C from the start on.
+Each name is imported when it is first used, so that the command answers a Ctrl-C from its start.
 """
 
 import importlib
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "Outcome", "Progress", "RenderReport", "RenderRequest", "output_folder", "render"]
 
-_OF_THE_JOB = ("Progress", "output_folder", "render")
+_IN_JOB = ("Progress", "output_folder", "render")
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for."""
+    """Import a name of this package."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
-    home = "codeable.render.job" if name in _OF_THE_JOB else "codeable.render.report"
-    return getattr(importlib.import_module(home), name)
+    module = "codeable.render.job" if name in _IN_JOB else "codeable.render.report"
+    return getattr(importlib.import_module(module), name)

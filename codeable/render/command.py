@@ -1,4 +1,4 @@
-"""The command `codeable render`, which `python -m codeable.render` is as well."""
+"""The command `codeable render`, also `python -m codeable.render`."""
 
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,6 @@ from codeable.render.report import DEFAULT_FORMATS, FORMATS, RenderRequest
 from codeable.schema import one_of
 from codeable.study_option import NonEmptyPath, study_folder, study_option
 from codeable.terminal import table, write
-
-__all__ = ["render_command"]
 
 _FIGURE_OPTIONS = (
     "forces",
@@ -28,7 +26,7 @@ _FIGURE_OPTIONS = (
 
 
 def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """The formats of all `--format` options, each of which may hold several with commas between."""
+    """The formats of all `--format` options; each may hold several, separated by commas."""
     words = (word.strip().lower().removeprefix(".") for value in values for word in value.split(","))
     known = one_of(*FORMATS)
     return tuple(dict.fromkeys(known(word, "--format") for word in words if word))
@@ -45,25 +43,30 @@ def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
     callback=_formats,
     multiple=True,
     metavar="NAMES",
-    help=f"Some of {', '.join(FORMATS)}, with commas between.  [default: {','.join(DEFAULT_FORMATS)}]",
+    help=f"Some of {', '.join(FORMATS)}, separated by commas.  [default: {','.join(DEFAULT_FORMATS)}]",
 )
 @click.option("--list", "list_only", is_flag=True, help="Only list the views.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if a file is out of date.")
 @click.option("--prune", is_flag=True, help="Remove the files of views that no longer exist.")
-@click.option("--watch", is_flag=True, help="Go on: redraw what a saved module changes, until interrupted.")
-@click.option("--quiet", "-q", is_flag=True, help="Say only what went wrong.")
-@click.option("--engine", metavar="NAME", help="What draws: graphviz or plantuml; see `codeable engines`.")
-@click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Processes that draw at a time.")
-@click.option("--timeout", type=click.FloatRange(0.1, 86400), default=60.0, help="Seconds for one picture.")
+@click.option("--watch", is_flag=True, help="Draw again after each saved file, until interrupted.")
+@click.option("--quiet", "-q", is_flag=True, help="Show failures and warnings only.")
+@click.option("--engine", metavar="NAME", help="graphviz or plantuml; see `codeable engines`.")
+@click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Number of processes.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1, 86400),
+    default=60.0,
+    help="Seconds for one picture.",
+)
 @click.option("--dpi", type=click.IntRange(30, 2400), default=300, help="Resolution of a PNG.")
-@click.option("--width", metavar="LENGTH", help="Width on paper, such as 84mm; the figure is made to fit.")
+@click.option("--width", metavar="LENGTH", help="Width on paper, such as 84mm; each figure is made to fit.")
 @click.option("--style", metavar="NAME", help="screen, paper, or a style of the settings.")
 @click.option("--forces", metavar="HOW", help="none, lines or nodes.")
 @click.option("--evidence", metavar="HOW", help="none, count or ids.")
-@click.option("--wrap", type=int, metavar="COLUMNS", help="Where a label goes on in the next line.")
+@click.option("--wrap", type=int, metavar="COLUMNS", help="Width of a label before it is wrapped.")
 @click.option("--direction", metavar="HOW", help="LR (left to right) or TB (top to bottom).")
 @click.option("--relations/--no-relations", default=None, help="Relations between solutions.")
-@click.option("--legend/--no-legend", default=None, help="What shapes, colours and signs mean.")
+@click.option("--legend/--no-legend", default=None, help="A legend of shapes, colours and signs.")
 @click.option("--contexts/--no-contexts", default=None, help="The contexts of a decision.")
 @click.option("--categories/--no-categories", default=None, help="The category of a decision.")
 def render_command(
@@ -77,7 +80,7 @@ def render_command(
     if list_only:
         return _list(study, given["views"])
     if watch:
-        from codeable.render.watch import watch_study
+        from codeable.render.run import watch_study
 
         return watch_study(study, request, quiet=quiet)
     from codeable.render.run import run_once
@@ -106,9 +109,9 @@ def _request(given: dict[str, Any]) -> RenderRequest:
 
 def _list(study: Path, names: tuple[str, ...]) -> int:
     from codeable.loading import load_folder
-    from codeable.render.targets import all_views, asked_views
+    from codeable.render.targets import all_views, selected_views
 
-    found = asked_views(all_views(load_folder(study)), names)
+    found = selected_views(all_views(load_folder(study)), names)
     rows = [(view.identifier, view.kind, " ".join(view.title.split())) for view in found]
     write(table(["view", "kind", "title"], rows, whole=["view"], heads=False))
     return 0

@@ -1,4 +1,4 @@
-"""The part of the main job that needs an engine: fit figures to their width and draw pictures."""
+"""Draws pictures with an engine, and fits figures to their width. Imported by the job when it has to draw."""
 
 import contextlib
 from collections.abc import Generator, Sequence
@@ -10,21 +10,19 @@ from codeable.engines.sizes import measuring
 from codeable.registry import Registry
 from codeable.render.files import Target
 from codeable.render.report import RenderRequest
-from codeable.render.targets import LANGUAGES, Figure, drawing_of
+from codeable.render.targets import LANGUAGES, FigureTarget, drawing_of
 
-__all__ = ["drawn"]
-
-_MEASURER = "graphviz"
-
+_MEASURING_ENGINE = "graphviz"
 Result = tuple[Target, Picture | EngineError, str]
 
 
 def drawn(
     targets: Sequence[Target], registry: Registry, request: RenderRequest
 ) -> Generator[Result, None, None]:
-    """Draw each target; yields it with its picture or error, and with what the user should know about it.
+    """Draw the targets, those that are in the cache excepted; yields each with its picture or error.
 
-    What is in the cache is not drawn. No child process survives the end of the iteration.
+    The third part of a result is a warning about the figure, or empty. All child processes end with the
+    iteration.
     """
     if not targets:
         return
@@ -33,8 +31,8 @@ def drawn(
         name = targets[0].figure.engine
         drawer = open_engines.enter_context(engine(name, registry.settings.engines, registry.folder))
         measurer = drawer
-        if name != _MEASURER and any(_has_width(target) for target in targets):
-            measurer = open_engines.enter_context(engine(_MEASURER))
+        if name != _MEASURING_ENGINE and any(_has_width(target) for target in targets):
+            measurer = open_engines.enter_context(engine(_MEASURING_ENGINE))
         fitting = _Fitting(measuring(measurer, cache, request.timeout))
         for file_format in dict.fromkeys(target.file_format for target in targets):
             group = []
@@ -54,8 +52,8 @@ def drawn(
                 jobs=request.jobs,
             )
             with contextlib.closing(results):
-                for (target, _, told), result in zip(group, results, strict=True):
-                    yield target, result, told
+                for (target, _, warning), result in zip(group, results, strict=True):
+                    yield target, result, warning
 
 
 class _Fitting:
@@ -66,7 +64,7 @@ class _Fitting:
         self._fitted: dict[str, tuple[Drawing, str]] = {}
 
     def drawing(self, target: Target) -> tuple[Drawing, str]:
-        """What the engine gets, and a warning where the figure does not fit."""
+        """The input of the engine, and a warning where the figure does not fit."""
         figure = target.figure
         if not _has_width(target):
             return target.drawing or figure.drawing(), ""
@@ -75,7 +73,7 @@ class _Fitting:
             self._fitted[name] = self._fit(figure)
         return self._fitted[name]
 
-    def _fit(self, figure: Figure) -> tuple[Drawing, str]:
+    def _fit(self, figure: FigureTarget) -> tuple[Drawing, str]:
         found = fit(figure.draft, figure.diagram.options, self._measure)
         drawing = drawing_of(found.diagram, figure.view.file_name, LANGUAGES[figure.engine])
         return drawing, "; ".join(found.warnings)

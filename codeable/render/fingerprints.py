@@ -1,7 +1,7 @@
-"""The mark that every drawn file carries: whose it is, what it was drawn from, and whether it is still whole.
+"""The mark at the end of every drawn file: its view, and digests of its source and of its content.
 
-The mark stands in the file itself, so it survives a copy, a commit and a clone. It is one line of the file's
-own kind of comment; in a PNG it is a text chunk.
+The mark is in the file itself, so it survives a copy, a commit and a clone. It is one line of comment in the
+format of the file; in a PNG it is a text chunk. Called by `files`, which decides what may be overwritten.
 """
 
 import hashlib
@@ -12,15 +12,13 @@ from urllib.parse import quote, unquote
 
 from attrs import frozen
 
-__all__ = ["Mark", "digest", "is_foreign", "is_intact", "marked", "read_mark", "unmarked"]
-
 _WORD = "codeable-figure"
 # The length is fixed, because in a PNG a checksum follows that may begin like a digit.
 _LENGTH = 24
 _DIGEST = f"[0-9a-f]{{{_LENGTH}}}"
-_LINE = re.compile(
+_MARK = re.compile(
     rf"{_WORD} name=(?P<name>[\w.%]+) source=(?P<source>{_DIGEST}) content=(?P<content>{_DIGEST})"
-    rf"(?: basis=(?P<basis>{_DIGEST}))?"
+    rf"(?: basis=(?P<default_digest>{_DIGEST}))?"
     rf"(?: undrawn=(?P<undrawn>{_DIGEST}(?:,{_DIGEST})*))?"
 )
 _COMMENTS = {
@@ -33,45 +31,49 @@ _COMMENTS = {
 _TEXT_FORMATS = frozenset({"puml", "dot", "svg", "eps"})
 _PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
 _PNG_KEYWORD = b"Comment\x00"
-_ENDS = {
-    "puml": b"@enduml",
-    "dot": b"}",
-    "svg": b"</svg>",
-    "pdf": b"%%EOF",
-    "eps": b"%%EOF",
-    "png": _PNG_END,
+_PNG_START = b"tEXt" + _PNG_KEYWORD + _WORD.encode()
+
+_HEADS = {
+    "puml": re.compile(rb"@startuml\r?\n' Drawn by codeable from the view "),
+    "dot": re.compile(rb"// Drawn by codeable from the view "),
 }
+"""The first words of our texts."""
+_LAST_LINES = {"puml": re.compile(rb"^@enduml\b", re.MULTILINE), "dot": re.compile(rb"^\}", re.MULTILINE)}
+_FIRST_BYTES = {"svg": b"<?xml ", "pdf": b"%PDF-", "png": b"\x89PNG\r\n", "eps": b"%!PS-Adobe"}
+_LAST_BYTES = {"svg": b"</svg>", "pdf": b"%%EOF", "png": _PNG_END, "eps": b"%%EOF"}
+_LEAST_CUT = 64
+"""Bytes; a shorter beginning of a picture could be anybody's."""
 
 
 @frozen
 class Mark:
-    """What a file says about itself.
+    """The content of a mark.
 
     Attributes:
-        name: The name of the file without its ending; a copy under another name is not ours any more.
-        source: The digest of what it was drawn from.
-        content: The digest of the file without the mark.
-        basis: The digest of the view's text under the settings alone: another one, whatever options the file
-            was drawn with, says that the model or the settings have changed since. Not written when it is
-            the source, as in a text of the usual options.
-        undrawn: In a text: the sources of pictures that were too large to be drawn from it.
+        name: Name of the file without its ending. A copy under another name is not ours any more.
+        source: Digest of the text, style, engine and resolution that the file was drawn from.
+        content: Digest of the file without the mark.
+        default_digest: Digest of the view's text under the settings alone. A different one means that the
+            model or the settings have changed since, whatever options the file was drawn with. It is not
+            written when it equals the source, as in a text with the default options.
+        undrawn: In a text, the sources of the pictures of it that were too large to be drawn.
     """
 
     name: str
     source: str
     content: str
-    basis: str
+    default_digest: str
     undrawn: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        basis = f" basis={self.basis}" if self.basis != self.source else ""
+        default = f" basis={self.default_digest}" if self.default_digest != self.source else ""
         undrawn = f" undrawn={','.join(self.undrawn)}" if self.undrawn else ""
         name = quote(self.name, safe="").replace("-", "%2D").replace("~", "%7E")
-        return f"{_WORD} name={name} source={self.source} content={self.content}{basis}{undrawn}"
+        return f"{_WORD} name={name} source={self.source} content={self.content}{default}{undrawn}"
 
 
 def digest(*parts: str | bytes) -> str:
-    """A short digest of some parts, each of which counts as a whole.
+    """A short digest of several parts; where one part ends and the next begins counts.
 
     Example:
         >>> digest("ab", "c") == digest("a", "bc")
@@ -85,10 +87,10 @@ def digest(*parts: str | bytes) -> str:
 
 
 def marked(
-    data: bytes, file_format: str, name: str, source: str, basis: str, undrawn: tuple[str, ...] = ()
+    data: bytes, file_format: str, name: str, source: str, default_digest: str, undrawn: tuple[str, ...] = ()
 ) -> bytes:
-    """The file with its mark at the end."""
-    mark = str(Mark(name, source, _content_digest(data, file_format), basis, undrawn))
+    """The file with a mark at its end."""
+    mark = str(Mark(name, source, _content_digest(data, file_format), default_digest, undrawn))
     if file_format == "png":
         return data.removesuffix(_PNG_END) + _chunk(_PNG_KEYWORD + mark.encode()) + _PNG_END
     before, after = _COMMENTS[file_format]
@@ -97,45 +99,73 @@ def marked(
 
 
 def read_mark(data: bytes, file_format: str) -> Mark | None:
-    """The mark of a file; None when it carries none."""
-    found = _LINE.search(data[-4096:].decode("latin-1"))
-    if found is None or (file_format != "png" and file_format not in _COMMENTS):
+    """The mark at the end of a file; None when the file does not end with a valid mark."""
+    _, written = _split(data, file_format)
+    found = _MARK.fullmatch(written.decode("latin-1"))
+    if found is None:
         return None
     undrawn = tuple(found["undrawn"].split(",")) if found["undrawn"] else ()
     source = found["source"]
-    return Mark(unquote(found["name"]), source, found["content"], found["basis"] or source, undrawn)
+    return Mark(unquote(found["name"]), source, found["content"], found["default_digest"] or source, undrawn)
 
 
 def is_intact(data: bytes, file_format: str) -> bool:
     """Whether a file is as it was drawn: neither edited nor cut."""
     mark = read_mark(data, file_format)
-    if mark is None:
+    if mark is None or not (file_format == "png" or data.endswith(b"\n")):
         return False
-    body = unmarked(data, file_format)
-    return body is not None and _content_digest(body, file_format) == mark.content
+    return _content_digest(unmarked(data, file_format), file_format) == mark.content
 
 
-def is_foreign(data: bytes, file_format: str) -> bool:
-    """Whether somebody else made a file: it is whole, and never had a mark.
+def unmarked(data: bytes, file_format: str) -> bytes:
+    """The file without the mark at its end."""
+    return _split(data, file_format)[0]
 
-    One of ours that was cut has lost its end with its mark.
+
+def is_ours(data: bytes, file_format: str) -> bool:
+    """Whether codeable made a file, so that it may be replaced. All other files are the user's.
+
+    True for an empty file, for a file that ends with our mark (even a damaged one), and for a text that
+    starts with our words, unless something else follows its end. A picture that was cut has lost its mark;
+    see `may_be_cut` and `is_cut_from`.
     """
-    return read_mark(data, file_format) is None and data.rstrip().endswith(_ENDS[file_format])
+    if not data.strip() or _split(data, file_format)[1]:
+        return True
+    if file_format not in _HEADS or not _HEADS[file_format].match(data):
+        return False
+    end = _LAST_LINES[file_format].search(data)
+    rest = data[end.end() :].strip() if end is not None else b""
+    return (_COMMENTS[file_format][0] + _WORD).encode().startswith(rest)
 
 
-def unmarked(data: bytes, file_format: str) -> bytes | None:
-    """The file without its mark; None when the mark is not where it belongs."""
+def may_be_cut(data: bytes, file_format: str) -> bool:
+    """Whether a picture without a mark has no end either, so that it may be the beginning of one of ours."""
+    if file_format not in _FIRST_BYTES or len(data) < _LEAST_CUT:
+        return False
+    return data.startswith(_FIRST_BYTES[file_format]) and _LAST_BYTES[file_format] not in data
+
+
+def is_cut_from(data: bytes, whole: bytes) -> bool:
+    """Whether a file is the beginning of another one, so that replacing it by the other loses nothing."""
+    return len(data) >= _LEAST_CUT and whole.startswith(data)
+
+
+def _split(data: bytes, file_format: str) -> tuple[bytes, bytes]:
+    """The file without the mark at its end, and the mark as it is written; an empty mark for none."""
     if file_format == "png":
-        start = data.rfind(b"tEXt" + _PNG_KEYWORD + _WORD.encode())
-        if start < 4 or not data.endswith(_PNG_END):
-            return None
+        start = data.rfind(_PNG_START)
+        if start < 4:
+            return data, b""
         (length,) = struct.unpack(">I", data[start - 4 : start])
         chunk, end = data[start - 4 : start + length + 8], data[start + length + 8 :]
-        return data[: start - 4] + end if chunk == _chunk(data[start + 4 : start + 4 + length]) else None
+        if end != _PNG_END or chunk != _chunk(data[start + 4 : start + 4 + length]):
+            return data, b""
+        return data[: start - 4] + end, chunk[8 + len(_PNG_KEYWORD) : -4]
     before, after = (part.encode() for part in _COMMENTS[file_format])
     body, newline, line = data.rstrip(b"\r\n").rpartition(b"\n")
-    is_mark = line.startswith(before + _WORD.encode()) and line.endswith(after)
-    return body + newline if is_mark and data.endswith(b"\n") else None
+    if not line.startswith(before + f"{_WORD} name=".encode()):
+        return data, b""
+    return body + newline, line.removeprefix(before).removesuffix(after)
 
 
 def _content_digest(data: bytes, file_format: str) -> str:

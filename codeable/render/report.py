@@ -1,35 +1,36 @@
-"""What the main job is asked for and what it reports."""
+"""The records of the main job: the request, what became of each file, and the report of a run."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
 from attrs import field, frozen
 
-__all__ = ["DEFAULT_FORMATS", "FORMATS", "TEXT_FORMATS", "Outcome", "RenderReport", "RenderRequest", "State"]
+from codeable.errors import CodeableError
+from codeable.schema import list_of, one_of
 
 TEXT_FORMATS = ("puml", "dot")
 FORMATS = (*TEXT_FORMATS, "svg", "pdf", "png", "eps")
-"""Every format that a file of a view can have."""
+"""Every format that a figure can be written in."""
 DEFAULT_FORMATS = ("puml", "svg")
 
-State = Literal["drawn", "unchanged", "out of date", "failed", "too large", "stale", "superfluous", "removed"]
+State = Literal["drawn", "unchanged", "out of date", "failed", "too large", "stale", "orphaned", "removed"]
 
 
 @frozen(kw_only=True)
 class RenderRequest:
-    """What to draw.
+    """What to draw, where, and how.
 
     Attributes:
-        out: The folder for the files; None for the one that the settings name.
+        out: Output folder; None for the folder in the settings.
         views: Identifiers or display names of views; empty for all.
         formats: Some of `FORMATS`.
-        engine: The engine's name; None for the one that the settings name.
-        figure: Options of every figure, by name, stronger than the settings.
+        engine: Name of the engine; None for the engine in the settings.
+        figure: Options of every figure, by name; they override the settings.
         dpi: Resolution of a PNG, in dots per inch.
-        jobs: Processes at a time; None lets the engine choose.
-        timeout: Seconds that one picture may take.
-        check: Write nothing, only tell what is out of date.
+        jobs: Number of processes; None lets the engine choose.
+        timeout: Time limit for one picture, in seconds.
+        check: Write nothing, only report what is out of date.
         prune: Remove the files of views that no longer exist.
     """
 
@@ -50,11 +51,11 @@ class Outcome:
     """What became of one file.
 
     Attributes:
-        path: The file; of a view that could not be built at all, where its first file would be.
-        view: The view's identifier; None for the page, and for files of views that no longer exist.
+        path: The file. For a view that could not be built, the path of its first file.
+        view: Identifier of the view; None for the page, and for files of views that no longer exist.
         state: What became of it.
-        reason: Why, in words; empty when there is nothing to say.
-        warning: What the user should know about a picture that was drawn, such as text too small to be read.
+        reason: The reason, in words; may be empty.
+        warning: A warning about a picture that was drawn, such as text that is too small to read.
     """
 
     path: Path
@@ -71,15 +72,27 @@ class RenderReport:
     outcomes: tuple[Outcome, ...]
 
     def of(self, *states: State) -> tuple[Outcome, ...]:
-        """The outcomes that are in one of these states."""
+        """The outcomes with one of these states."""
         return tuple(outcome for outcome in self.outcomes if outcome.state in states)
 
     def views(self, *states: State) -> tuple[str, ...]:
-        """The views with a file in one of these states; all views when none is given."""
+        """The views with a file in one of these states; all views when no state is given."""
         found = (each.view for each in self.outcomes if not states or each.state in states)
         return tuple(dict.fromkeys(view for view in found if view is not None))
 
     @property
     def exit_status(self) -> int:
-        """1 when a view failed, or when a check found something out of date or superfluous; else 0."""
+        """1 when a file failed or a check found one out of date; else 0."""
         return 1 if self.of("failed", "out of date") else 0
+
+
+def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
+    """The formats, each once, texts first.
+
+    Raises:
+        CodeableError: One of them does not exist, or there is none.
+    """
+    named = list_of(one_of(*FORMATS))(formats, "the formats")
+    if not named:
+        raise CodeableError(f"no format is given; the formats are {', '.join(FORMATS)}", exit_status=2)
+    return tuple(name for name in FORMATS if name in named)

@@ -15,8 +15,8 @@ import pytest
 
 from codeable.engines import Drawing, EngineError, EngineTimeoutError, Picture
 from codeable.engines.graphviz import GraphvizEngine, GraphvizWorker, Layout
+from codeable.engines.sizes import picture_size
 from codeable.errors import CodeableError
-from codeable.render.sizes import picture_size
 from tests.engines.processes import is_running, wait_until
 
 SLOW = (

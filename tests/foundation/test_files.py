@@ -136,3 +136,31 @@ def test_a_temporary_file_that_a_clean_up_took_before_it_was_locked_is_made_anew
     assert len(taken) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
     assert (tmp_path / "a.txt").read_bytes() == b"new"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are POSIX")
+class TestPipes:
+    """A pipe with a file's name is never opened, which could wait for ever."""
+
+    def test_none_is_replaced_by_a_file(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "a.svg")
+        with pytest.raises(OSError, match="it is a pipe, a socket or a device"):
+            write_whole(tmp_path / "a.svg", b"whole")
+        assert (tmp_path / "a.svg").is_fifo()
+        assert [path.name for path in tmp_path.iterdir()] == ["a.svg"]
+
+    def test_none_is_taken_for_a_left_over(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / f".a.svg.x{TEMPORARY_SUFFIX}")
+        assert remove_left_over_files(tmp_path) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fchmod"), reason="needs fchmod")
+def test_a_file_system_that_refuses_permissions_is_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "fchmod", refuse)
+    write_whole(tmp_path / "a.txt", b"whole")
+    assert (tmp_path / "a.txt").read_bytes() == b"whole"

@@ -1,5 +1,7 @@
 """A small study in a folder of its own, and the main job on it."""
 
+import contextlib
+import io
 import os
 import subprocess
 import sys
@@ -8,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from codeable.engines import ENGINES
+from codeable.exits import run
 from codeable.loading import load_folder
 from codeable.render import RenderReport, RenderRequest, render
+from codeable.render.command import render_command
 
 MODEL = """\
 from codeable.dsl import *
@@ -44,6 +49,12 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 
 
 @pytest.fixture
+def stub_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a stub draw in place of Graphviz, which is not what these tests are about."""
+    monkeypatch.setitem(ENGINES, "graphviz", "tests.render.stub_engine:StubEngine")  # type: ignore[arg-type]
+
+
+@pytest.fixture
 def study(tmp_path: Path) -> Path:
     folder = tmp_path / "study"
     for name, text in (("models/bus.py", MODEL), ("models/store.py", OTHER), ("sources/s1.py", SOURCE)):
@@ -57,10 +68,10 @@ def study(tmp_path: Path) -> Path:
 def job(study: Path) -> Job:
     """The main job on the study; its options are those of a request."""
 
-    def run(**options: object) -> RenderReport:
+    def render_with(**options: object) -> RenderReport:
         return render(load_folder(study), RenderRequest(**options))  # type: ignore[arg-type]
 
-    return run
+    return render_with
 
 
 def states(report: RenderReport) -> dict[str, str]:
@@ -69,6 +80,20 @@ def states(report: RenderReport) -> dict[str, str]:
 
 
 def command(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """`codeable render` with these words, in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        contextlib.chdir(cwd or Path.cwd()),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        pytest.raises(SystemExit) as stopped,
+    ):
+        run(render_command, list(map(str, words)), "codeable render")
+    status = stopped.value.code
+    return subprocess.CompletedProcess(words, status, out.getvalue(), err.getvalue())  # type: ignore[arg-type]
+
+
+def process(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """`python -m codeable.render` with these words."""
     return subprocess.run(
         [sys.executable, "-m", "codeable.render", *map(str, words)],

@@ -14,6 +14,7 @@ import pytest
 
 from codeable.files import TEMPORARY_SUFFIX
 from tests.render.conftest import MODEL, command
+from tests.render.conftest import process as run_process
 
 LONGEST = 120.0
 """Seconds after which a command that ought to have ended is killed; its test then fails and waits no more."""
@@ -27,6 +28,7 @@ def without_time(text: str) -> str:
     return re.sub(r" +\d+\.\d s$", " TIME", text, flags=re.MULTILINE)
 
 
+@pytest.mark.usefixtures("stub_engine")
 class TestWhatItSays:
     """Plain lines, a summary, exit statuses."""
 
@@ -137,7 +139,7 @@ class TestHashSeeds:
         for seed in ("1", "2"):
             monkeypatch.setenv("PYTHONHASHSEED", seed)
             monkeypatch.setenv("CODEABLE_CACHE", "")
-            command(study, "--out", tmp_path / seed, "--format", "puml,dot,svg")
+            run_process(study, "--out", tmp_path / seed, "--format", "puml,dot,svg")
             written.append(files(tmp_path / seed))
         assert written[0] == written[1]
         assert len(written[0]) == 13
@@ -187,7 +189,7 @@ class TestEnds:
         self, study: Path, started: Callable[[], "subprocess.Popen[str]"]
     ) -> None:
         many_decisions(study, "Old")
-        assert command(study).returncode == 0
+        assert run_process(study).returncode == 0
         old = files(study / "diagrams")
         many_decisions(study, "New")
         with started() as process:
@@ -200,7 +202,7 @@ class TestEnds:
             name: data for name, data in files(study / "diagrams").items() if TEMPORARY_SUFFIX not in name
         }
         (study / "diagrams" / f".d1.svg.0{TEMPORARY_SUFFIX}").write_bytes(b"half")
-        assert command(study).returncode == 0
+        assert run_process(study).returncode == 0
         new = files(study / "diagrams")
         assert set(half) == set(old) == set(new)
         assert half["d7.svg"] == new["d7.svg"] != old["d7.svg"]
@@ -241,7 +243,7 @@ class TestEnds:
         both = [started() for _ in range(2)]
         told = [process.communicate(timeout=LONGEST) for process in both]
         assert [process.returncode for process in both] == [0, 0], told
-        assert command(study, "--check").returncode == 0
+        assert run_process(study, "--check").returncode == 0
         assert not [name for name in files(study / "diagrams") if TEMPORARY_SUFFIX in name]
 
 

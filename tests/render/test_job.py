@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from codeable.engines import Drawing, EngineTimeoutError
-from codeable.engines.graphviz import GraphvizEngine
 from codeable.errors import CodeableError
 from codeable.files import TEMPORARY_SUFFIX
 from codeable.render import targets
-from codeable.render.files import superfluous_files
+from codeable.render.files import orphaned_files
 from tests.render.conftest import MODEL, Job, states
+from tests.render.stub_engine import StubEngine
+
+pytestmark = pytest.mark.usefixtures("stub_engine")
 
 VIEWS = ("overview", "bus_decision", "store_decision", "everything")
 FILES = {f"{view}.{ending}" for view in VIEWS for ending in ("puml", "svg")} | {"README.md"}
@@ -49,18 +51,6 @@ class TestFirstRun:
             "bus_decision.svg",
             "store_decision.svg",
         }
-
-    @pytest.mark.parametrize("name", ["puml", "dot", "svg", "pdf", "png"])
-    def test_every_format_can_be_asked_for(self, study: Path, job: Job, name: str) -> None:
-        job(views=("overview",), formats=(name,))
-        assert [path.name for path in (study / "diagrams").iterdir()] == [f"overview.{name}"]
-
-    def test_two_runs_elsewhere_write_the_same_bytes(self, tmp_path: Path, job: Job) -> None:
-        job(out=tmp_path / "a", formats=("puml", "dot", "svg", "png"))
-        os.environ["CODEABLE_CACHE"] = ""
-        job(out=tmp_path / "b", formats=("puml", "dot", "svg", "png"))
-        written = [{path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in "ab"]
-        assert written[0] == written[1]
 
     def test_settings_name_folder_options_and_engine(self, study: Path, job: Job) -> None:
         (study / "pyproject.toml").write_text(
@@ -169,7 +159,7 @@ class TestCheck:
         assert not (study / "diagrams").exists()
 
     def test_it_draws_nothing(self, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(GraphvizEngine, "draw", lambda *_, **__: pytest.fail("drew"))
+        monkeypatch.setattr(StubEngine, "draw", lambda *_, **__: pytest.fail("drew"))
         assert job(check=True).exit_status == 1
 
     def test_it_names_files_of_views_that_no_longer_exist(self, study: Path, job: Job) -> None:
@@ -244,14 +234,14 @@ class TestFormatsDrawnOnce:
         assert job(check=True).exit_status == 0
 
 
-class TestSuperfluousFiles:
+class TestOrphanedFiles:
     """Nothing is removed that was not drawn by the job."""
 
     def test_files_of_former_views_stay_and_are_named(self, study: Path, job: Job) -> None:
         job()
         (study / "models/store.py").unlink()
         report = job()
-        assert [outcome.path.name for outcome in report.of("superfluous")] == [
+        assert [outcome.path.name for outcome in report.of("orphaned")] == [
             "store_decision.puml",
             "store_decision.svg",
         ]
@@ -269,18 +259,18 @@ class TestSuperfluousFiles:
         change_bus(study, "bus_decision", "Bus_decision")
         if (study / "diagrams/BUS_DECISION.puml").exists():
             pytest.skip("this file system takes capital letters for small ones")
-        assert {outcome.path.name for outcome in job(formats=("puml",)).of("superfluous")} == {
+        assert {outcome.path.name for outcome in job(formats=("puml",)).of("orphaned")} == {
             "bus_decision.puml",
             "bus_decision.png",
         }
 
-    def test_a_file_that_two_names_lead_to_is_not_superfluous(self, study: Path, job: Job) -> None:
+    def test_a_file_that_two_names_lead_to_is_not_orphaned(self, study: Path, job: Job) -> None:
         change_bus(study, "bus_decision", "Bus_decision")
         job(formats=("puml",))
         change_bus(study)
         folder = study / "diagrams"
         (folder / "bus_decision.puml").hardlink_to(folder / "Bus_decision.puml")
-        assert superfluous_files(folder, {"overview", "everything", "bus_decision", "store_decision"}) == []
+        assert orphaned_files(folder, {"overview", "everything", "bus_decision", "store_decision"}) == []
 
     def test_what_somebody_else_put_there_stays(self, study: Path, job: Job) -> None:
         job()
@@ -296,36 +286,6 @@ class TestSuperfluousFiles:
             "final.svg",
             "notes.txt",
         }
-
-    @pytest.mark.parametrize(
-        ("name", "made"),
-        [
-            ("bus_decision.svg", b'<svg xmlns="http://www.w3.org/2000/svg"></svg>\n'),
-            ("bus_decision.puml", b"@startuml\nclass Mine\n@enduml\n"),
-            ("bus_decision.dot", b"digraph { mine }\n"),
-            ("bus_decision.pdf", b"%PDF-1.5\n%%EOF\n"),
-            ("bus_decision.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\x00IEND\xaeB`\x82"),
-            ("bus_decision.eps", b"%!PS-Adobe-3.0 EPSF-3.0\n%%EOF\n"),
-            ("README.md", b"# My study\n"),
-        ],
-    )
-    @pytest.mark.parametrize("options", [{}, {"check": True}, {"prune": True}])
-    def test_a_file_that_somebody_made_is_not_replaced_and_the_rest_is_drawn(
-        self, study: Path, job: Job, name: str, made: bytes, options: dict[str, bool]
-    ) -> None:
-        file = study / "diagrams" / name
-        file.parent.mkdir()
-        file.write_bytes(made)
-        formats = tuple(dict.fromkeys(("puml", "svg", file.suffix.removeprefix(".").replace("md", "svg"))))
-        report = job(formats=formats, **options)
-        (failed,) = report.of("failed")
-        assert failed.path == file
-        assert failed.reason == (
-            "this file was not made by codeable; move it away, or name another folder with --out"
-        )
-        assert file.read_bytes() == made
-        assert report.exit_status == 1
-        assert len(report.of("out of date" if "check" in options else "drawn")) == 4 * len(formats)
 
     def test_a_picture_that_somebody_made_of_a_view_too_large_stays(
         self, study: Path, job: Job, monkeypatch: pytest.MonkeyPatch
@@ -343,13 +303,13 @@ class TestFailures:
 
     @pytest.fixture
     def failing_bus(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def drawing(figure: targets.Figure) -> Drawing:
+        def drawing(figure: targets.FigureTarget) -> Drawing:
             made = draw(figure)
             broken = "digraph {" if made.name == "bus_decision" else made.text
             return Drawing(made.name, broken, "dot")
 
-        draw = targets.Figure.drawing
-        monkeypatch.setattr(targets.Figure, "drawing", drawing)
+        draw = targets.FigureTarget.drawing
+        monkeypatch.setattr(targets.FigureTarget, "drawing", drawing)
 
     @pytest.mark.usefixtures("failing_bus")
     def test_if_one_view_fails_the_rest_is_drawn(self, study: Path, job: Job) -> None:
@@ -462,7 +422,7 @@ class TestTooLarge:
         self, job: Job, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         job()
-        monkeypatch.setattr(GraphvizEngine, "draw", lambda *_, **__: pytest.fail("drew"))
+        monkeypatch.setattr(StubEngine, "draw", lambda *_, **__: pytest.fail("drew"))
         assert job(check=True).exit_status == 0
         assert "everything" in job().views("too large")
 
@@ -529,7 +489,7 @@ def test_a_large_view_whose_layout_takes_too_long_is_too_large(
         for drawing in drawings:
             yield EngineTimeoutError("graphviz", drawing.name, "the layout took longer than 60 s")
 
-    monkeypatch.setattr(GraphvizEngine, "draw", too_late)
+    monkeypatch.setattr(StubEngine, "draw", too_late)
     report = job(formats=("svg",))
     outcome = next(outcome for outcome in report.of("too large") if outcome.view == "bus_decision")
     assert outcome.reason.startswith("the layout took longer than 60 s; ")

@@ -7,8 +7,7 @@ import pytest
 
 from codeable.engines import Drawing, EngineError
 from codeable.engines.graphviz import GraphvizEngine
-from codeable.render import RenderReport
-from codeable.render.sizes import picture_size
+from codeable.engines.sizes import picture_size
 from tests.render.conftest import MODEL, Job, states
 
 PIXELS_PER_MM = 96 / 25.4
@@ -19,37 +18,27 @@ for number in range(9):
 """
 
 
-@pytest.fixture
-def narrow(study: Path, job: Job) -> RenderReport:
+def test_a_figure_too_wide_for_a_column_is_scaled_and_told_with_a_way_out(
+    study: Path, job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (study / "models/bus.py").write_text(MODEL + LONG)
-    return job(figure={"width": "25mm", "style": "paper"}, formats=("puml", "svg", "pdf"))
-
-
-def test_the_picture_is_no_wider_than_asked_for(study: Path, narrow: RenderReport) -> None:
-    assert not narrow.of("failed")
+    wanted = {"figure": {"width": "25mm", "style": "paper"}, "formats": ("puml", "svg", "pdf")}
+    report = job(views=("bus_decision",), **wanted)
     for name in ("svg", "pdf"):
         size = picture_size((study / f"diagrams/bus_decision.{name}").read_bytes(), name)
         assert size is not None
         assert size[0] <= 25 * PIXELS_PER_MM + 2
+    (warning,) = {outcome.warning for outcome in report.outcomes} - {""}
+    assert "bus_decision does not fit 25 mm: its text would be" in warning
 
-
-def test_text_that_becomes_too_small_is_told_with_a_way_out(narrow: RenderReport) -> None:
-    warnings = {outcome.warning for outcome in narrow.outcomes if outcome.view == "bus_decision"} - {""}
-    assert len(warnings) == 1
-    assert "bus_decision does not fit 25 mm: its text would be" in warnings.pop()
+    # Whether it is up to date is known without laying it out again.
+    monkeypatch.setattr(GraphvizEngine, "draw", lambda *_, **__: pytest.fail("drew"))
+    again = job(views=("bus_decision",), **wanted, check=True)
+    assert set(states(again).values()) == {"unchanged"}
 
 
 def test_a_figure_that_is_narrow_enough_is_not_warned_of(job: Job) -> None:
     assert {outcome.warning for outcome in job(figure={"width": "178mm"}).outcomes} == {""}
-
-
-@pytest.mark.usefixtures("narrow")
-def test_whether_it_is_up_to_date_is_known_without_laying_it_out(
-    job: Job, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(GraphvizEngine, "draw", lambda *_, **__: pytest.fail("drew"))
-    again = job(figure={"width": "25mm", "style": "paper"}, formats=("puml", "svg", "pdf"), check=True)
-    assert set(states(again).values()) == {"unchanged"}
 
 
 def test_a_figure_that_cannot_be_measured_fails_alone(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:

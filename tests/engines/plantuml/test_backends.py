@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import psutil
 import pytest
+from codeable.render.sizes import picture_size
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +17,6 @@ from codeable.engines.plantuml import PlantUmlEngine
 from codeable.engines.sizes import png_size
 from codeable.engines.svg import missing_labels, svg_size
 from codeable.errors import CodeableError
-from codeable.render.sizes import picture_size
 from tests.engines.plantuml.conftest import real_engine
 from tests.engines.plantuml.drawings import drawing, drawn, refused
 

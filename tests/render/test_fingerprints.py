@@ -106,7 +106,7 @@ def test_pictures_that_were_too_large_are_remembered() -> None:
 def test_what_the_settings_alone_would_draw_is_remembered(file_format: str) -> None:
     mark = read_mark(marked(BODIES[file_format], file_format, "v", SOURCE, OTHER), file_format)
     assert mark is not None
-    assert (mark.source, mark.basis) == (SOURCE, OTHER)
+    assert (mark.source, mark.default_digest) == (SOURCE, OTHER)
 
 
 @given(name=st.text(min_size=1))

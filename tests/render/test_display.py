@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from codeable.render import Outcome, RenderReport
-from codeable.render.reporting import Console, summary
+from codeable.render.display import Display, summary
 
 
 def outcome(name: str, view: str | None, state: str, reason: str = "", warning: str = "") -> Outcome:
@@ -47,7 +47,7 @@ def test_one_diagram_is_no_plural() -> None:
 
 
 def test_each_file_worth_telling_has_a_line(capsys: pytest.CaptureFixture[str]) -> None:
-    with Console() as console:
+    with Display() as console:
         console.begin(3)
         for each in REPORT.outcomes:
             console.done(each)
@@ -57,7 +57,7 @@ def test_each_file_worth_telling_has_a_line(capsys: pytest.CaptureFixture[str]) 
 
 
 def test_quiet_tells_failures_alone(capsys: pytest.CaptureFixture[str]) -> None:
-    with Console(quiet=True) as console:
+    with Display(quiet=True) as console:
         for each in REPORT.outcomes:
             console.done(each)
         console.end(REPORT, check=False)
@@ -66,14 +66,14 @@ def test_quiet_tells_failures_alone(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_warning_of_a_view_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
-    with Console() as console:
+    with Display() as console:
         for ending in ("svg", "pdf"):
             console.done(outcome(f"a.{ending}", "a", "drawn", warning="its text is too small"))
     assert capsys.readouterr().err == "  a.svg: its text is too small\n"
 
 
 def test_what_a_message_holds_cannot_control_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    with Console() as console:
+    with Display() as console:
         console.done(outcome("a.svg", "a", "failed", "the label '\x1b[31mred' is missing"))
     assert "\x1b" not in capsys.readouterr().err
 

@@ -1,0 +1,77 @@
+"""An engine for the logic of the main job: it draws no picture, but bytes that look like one from outside."""
+
+import html
+import re
+import struct
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from codeable.engines import Drawing, EngineError, EngineState, Language, Picture
+
+PIXELS_PER_BOX = 100
+
+
+class StubEngine:
+    """Draws what depends on the text alone; a picture is 100 pixels wide for each box."""
+
+    name = "graphviz"
+    language: Language = "dot"
+
+    def __init__(self, settings: Mapping[str, object], folder: Path | None) -> None:
+        """Take what every engine takes, and use none of it."""
+
+    def states(self) -> tuple[EngineState, ...]:
+        return (EngineState("graphviz", "stub", ready=True, version="1", formats=self.formats()),)
+
+    def formats(self) -> tuple[str, ...]:
+        return ("svg", "pdf", "png", "eps")
+
+    def version(self) -> str:
+        return "stub"
+
+    def draw(
+        self,
+        drawings: Sequence[Drawing],
+        picture_format: str,
+        *,
+        dpi: int = 300,
+        timeout: float = 60.0,
+        jobs: int | None = None,
+    ) -> Iterator[Picture | EngineError]:
+        for drawing in drawings:
+            if drawing.text.rstrip().endswith("}"):
+                yield Picture(drawing.name, picture_format, picture(drawing.text, picture_format, dpi))
+            else:
+                yield EngineError(self.name, drawing.name, "the text is cut")
+
+    def close(self) -> None: ...
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+def picture(text: str, picture_format: str, dpi: int) -> bytes:
+    """A picture of a text: its size, the text, and the first and last bytes of its format."""
+    width, height = PIXELS_PER_BOX * len(re.findall(r"^  n_\w+ \[", text, re.MULTILINE)), 50
+    points = f"0 0 {width * 0.75:g} {height * 0.75:g}"
+    if picture_format == "svg":
+        size = f'width="{width * 0.75:g}pt" height="{height * 0.75:g}pt"'
+        body = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>\n<text>{html.escape(text)}</text>\n</svg>\n'
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}'.encode()
+    if picture_format == "png":
+        header = b"IHDR" + struct.pack(">II", width, height) + b"\x08\x02\x00\x00\x00"
+        chunks = [header, b"IDAT" + zlib.compress(f"{dpi} {text}".encode()), b"IEND"]
+        return b"\x89PNG\r\n\x1a\n" + b"".join(
+            struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
+            for chunk in chunks
+        )
+    if picture_format == "pdf":
+        return f"%PDF-1.5\n/MediaBox [ {points} ]\n% {text!r}\n%%EOF\n".encode()
+    return f"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: {points}\n% {text!r}\n%%EOF\n".encode()

@@ -1,0 +1,43 @@
+"""The records of figures cross from process to process."""
+
+import copy
+import pickle
+from pathlib import Path
+
+import pytest
+
+from codeable.diagrams import FigureOptions, build, style_named, views
+from codeable.loading import load_folder
+from codeable.render import Outcome, RenderReport, RenderRequest
+from codeable.render.files import InTheWayError
+from codeable.render.fingerprints import Mark
+
+REPORT = RenderReport((Outcome(Path("a.svg"), "a", "drawn", "missing", "too small"),))
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        REPORT,
+        RenderRequest(out=Path("out"), figure={"wrap": 12}),
+        Mark("a", "0" * 24, "1" * 24, "2" * 24, ("3" * 24,)),
+        FigureOptions(wrap=12),
+        style_named("paper"),
+    ],
+    ids=lambda record: type(record).__name__,
+)
+def test_a_record_is_the_same_after_pickling_and_copying(record: object) -> None:
+    assert pickle.loads(pickle.dumps(record)) == record
+    assert copy.deepcopy(record) == record
+
+
+def test_a_diagram_is_the_same_after_pickling(study: Path) -> None:
+    registry = load_folder(study)
+    for view in views(registry):
+        diagram = build(view, registry)
+        assert pickle.loads(pickle.dumps(diagram)) == diagram
+
+
+def test_an_error_is_the_same_after_pickling() -> None:
+    error = pickle.loads(pickle.dumps(InTheWayError("this is a link", exit_status=2)))
+    assert (type(error), error.message, error.exit_status) == (InTheWayError, "this is a link", 2)

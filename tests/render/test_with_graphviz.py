@@ -1,0 +1,49 @@
+"""The main job with the engine that draws by default."""
+
+from pathlib import Path
+
+import pytest
+
+from codeable.render import targets
+from tests.render.conftest import Job, states
+
+FORMATS = ("puml", "dot", "svg", "pdf", "png", "eps")
+SAME_BYTES = ("puml", "dot", "svg", "png")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_can_be_asked_for(study: Path, job: Job, name: str) -> None:
+    job(views=("overview",), formats=(name,))
+    assert [path.name for path in (study / "diagrams").iterdir()] == [f"overview.{name}"]
+
+
+def test_two_runs_elsewhere_write_the_same_bytes_and_a_third_touches_nothing(
+    tmp_path: Path, job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job(out=tmp_path / "a", formats=SAME_BYTES)
+    monkeypatch.setenv("CODEABLE_CACHE", "")
+    job(out=tmp_path / "b", formats=SAME_BYTES)
+    written = [{path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in "ab"]
+    assert written[0].keys() == written[1].keys()
+    assert [name for name in written[0] if written[0][name] != written[1][name]] == []
+    assert set(states(job(out=tmp_path / "a", formats=SAME_BYTES)).values()) == {"unchanged"}
+
+
+@pytest.mark.parametrize("name", ["svg", "pdf", "png", "eps"])
+def test_a_cut_picture_is_drawn_again(study: Path, job: Job, name: str) -> None:
+    job(views=("bus_decision",), formats=(name,))
+    file = study / f"diagrams/bus_decision.{name}"
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    assert states(job(views=("bus_decision",), formats=(name,))) == {file.name: "drawn"}
+    assert file.read_bytes() == whole
+
+
+def test_a_text_that_graphviz_refuses_fails_alone(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = targets.dot_text
+    monkeypatch.setattr(
+        targets, "dot_text", lambda diagram: "digraph {" if diagram.name == "bus_decision" else write(diagram)
+    )
+    report = job(formats=("png",))
+    assert report.views("failed") == ("bus_decision",)
+    assert len(report.of("drawn")) == 4
