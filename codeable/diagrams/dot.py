@@ -14,7 +14,8 @@ from codeable.diagrams.dot_escape import MOST_BYTES, attribute
 from codeable.diagrams.kinds import SIGNS
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.styles import EdgeStyle, NodeStyle, Style
-from codeable.diagrams.wrapping import display_width, wrap
+from codeable.diagrams.wrapping import wrap
+from codeable.terminal import cell_len
 
 _SHAPES = {
     "box": "shape=box",
@@ -157,7 +158,7 @@ def _small_texts(node: Node, width: int) -> tuple[str, list[str]]:
     """The text above the name and those below it. The evidence is beside the kind where there is room."""
     word, evidence = node.kind.word.strip(), node.evidence
     notes = [note for note in node.notes if note.strip()]
-    if word and evidence and display_width(word) + display_width(evidence) + 3 <= width:
+    if word and evidence and cell_len(word) + cell_len(evidence) + 3 <= width:
         return f"{word} · {evidence}", notes
     return word, [*notes, evidence] if evidence else notes
 
@@ -244,7 +245,7 @@ def _edge_style(style: EdgeStyle) -> str:
 
 
 def _edge_label(edge: Edge, diagram: Diagram) -> str:
-    width = diagram.options.arrow_wrap
+    width = diagram.options.edge_wrap
     if edge.kind.key == "impact" and edge.label in SIGNS and not edge.stereotypes:
         content = _in_size_of_names(_sign(edge.label), diagram.style)
         return f"<{_TABLE}{_beside_line(f'<TD>{content}</TD>', diagram.options)}</TABLE>>"

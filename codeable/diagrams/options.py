@@ -1,4 +1,4 @@
-"""What a figure shows and how large it is, checked once, whoever asks: settings, command line or notebook."""
+"""The options of a figure: what it shows and how large it is. From settings, command line or a call."""
 
 import math
 import re
@@ -25,19 +25,19 @@ _MM_PER_UNIT = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "": 1.0}
 
 @frozen
 class FigureOptions:
-    """What a figure shows; what is written here is what the main job draws.
+    """The options of a figure. The defaults are what the main job draws.
 
     Attributes:
-        forces: Not at all, as lines inside the box of the solution that they act on, or as nodes.
-        evidence: Nothing, the number of sources that a code was found in, or their names.
-        wrap: Columns after which a label goes on in the next line.
+        forces: Whether forces are hidden, lines in the box of the solution that acts on them, or nodes.
+        evidence: Whether the evidence of a code is hidden, the number of its sources, or their names.
+        wrap: Columns of a label before it is wrapped.
         direction: From left to right or from top to bottom.
         relations: Whether relations between solutions are drawn.
-        legend: Whether a legend says what the shapes, colours and signs mean.
+        legend: Whether a legend explains the shapes, colours and signs.
         contexts: Whether the contexts of a decision are drawn.
         categories: Whether the category of a decision is drawn.
         style: `screen`, `paper`, or a style of the study's settings.
-        width_mm: The width on paper that the figure has to fit into, in millimetres.
+        width_mm: Width on paper that the figure has to fit into, in millimetres.
     """
 
     forces: Forces = "lines"
@@ -53,30 +53,30 @@ class FigureOptions:
 
     @property
     def small_wrap(self) -> int:
-        """Columns of small text in a box, which is narrower than the name's bold letters."""
+        """Columns of small text in a box. Its letters are narrower than the bold letters of the name."""
         return self.wrap * 5 // 4
 
     @property
-    def arrow_wrap(self) -> int:
-        """Columns of a text on an arrow."""
+    def edge_wrap(self) -> int:
+        """Columns of the label of an edge."""
         return max(self.wrap * 5 // 6, NARROWEST_WRAP)
 
 
 def figure_options(
     *tables: Mapping[str, object], where: Sequence[str] = (), **given: object
 ) -> FigureOptions:
-    """Options from tables of settings and from what was given by hand; later ones win, the given most of all.
+    """Options from tables of settings and from keyword arguments. Later ones win, arguments most of all.
 
-    A table may have `width` ("84mm", "17.8 cm", 178) in place of `width_mm`. `forces=True` means lines,
-    `evidence=True` means the count, False means none. What is given as None counts as not given.
+    A table may have `width` ("84mm", "17.8 cm", 178) instead of `width_mm`. `forces=True` means lines,
+    `evidence=True` means the count, and False means none. An argument that is None is ignored.
 
     Args:
         *tables: Options by name, the weakest first.
-        where: For messages: what to call each table.
+        where: What messages call each table.
         **given: Options by name.
 
     Raises:
-        CodeableError: A name or a value that does not exist; the message has the nearest valid ones.
+        CodeableError: An option or a value does not exist. The message has the nearest valid ones.
 
     Example:
         >>> figure_options({"wrap": 20, "forces": "none"}, forces=True, width="84mm").width_mm
@@ -97,7 +97,7 @@ def width_in_mm(width: object, where: str = "the width") -> float:
     """A width such as "84mm", "17.8 cm", "7in", "505pt" or 178 (millimetres) as a number of millimetres.
 
     Raises:
-        CodeableError: It is no width, or one that no figure can have.
+        CodeableError: It is not a width, or not one that a figure can have.
 
     Example:
         >>> width_in_mm("8.4 cm"), width_in_mm(178)

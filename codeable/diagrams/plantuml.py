@@ -71,9 +71,9 @@ def _pixels(points: float) -> int:
     return math.ceil(points * _PIXELS_PER_INCH / _POINTS_PER_INCH)
 
 
-def _class_colours(stereotype: str, look: NodeStyle) -> Iterator[str]:
-    yield f"BackgroundColor{stereotype} {look.fill}"
-    yield f"BorderColor{stereotype} {look.line}"
+def _class_colours(stereotype: str, style: NodeStyle) -> Iterator[str]:
+    yield f"BackgroundColor{stereotype} {style.fill}"
+    yield f"BorderColor{stereotype} {style.line}"
 
 
 def _node_lines(diagram: Diagram) -> Iterator[str]:
@@ -122,19 +122,19 @@ def _name(node: Node, width: int) -> tuple[str, list[str]]:
     return r"\n".join(lines), []
 
 
-def _after_alias(kind: NodeKind, look: NodeStyle) -> str:
+def _after_alias(kind: NodeKind, style: NodeStyle) -> str:
     """The end of a node's line, after its alias: word, line, and colours unless the head has them."""
     word = f" <<{kind.word}>>" if is_plain(kind.word) else ""
-    colour = "" if _is_in_head(kind) else f" {look.fill}"
-    line = _line_of(look)
+    colour = "" if _is_in_head(kind) else f" {style.fill}"
+    line = _line_of(style)
     if line == "solid":
-        return word + colour if _is_in_head(kind) else f"{word}{colour} ##{look.line[1:]}"
-    return f"{word}{colour} ##[{line}]{look.line[1:]}"
+        return word + colour if _is_in_head(kind) else f"{word}{colour} ##{style.line[1:]}"
+    return f"{word}{colour} ##[{line}]{style.line[1:]}"
 
 
-def _line_of(look: NodeStyle | EdgeStyle) -> Line:
+def _line_of(style: NodeStyle | EdgeStyle) -> Line:
     """PlantUML has two line widths for a single box or arrow: the default and bold."""
-    return "bold" if look.line_style == "solid" and look.line_width >= _BOLD_FROM else look.line_style
+    return "bold" if style.line_style == "solid" and style.line_width >= _BOLD_FROM else style.line_style
 
 
 def _is_in_head(kind: NodeKind) -> bool:
@@ -183,7 +183,7 @@ def _fields(text: str, width: int) -> str:
 
 
 def _edge_lines(diagram: Diagram) -> Iterator[str]:
-    width = diagram.options.arrow_wrap
+    width = diagram.options.edge_wrap
     last_kind, arrow = None, ""
     for edge in diagram.edges:
         source, target, kind, label, stereotypes, notes, evidence = edge
@@ -208,10 +208,10 @@ def _edge_lines(diagram: Diagram) -> Iterator[str]:
             yield f"{source} {arrow} {target}"
 
 
-def _arrow(look: EdgeStyle) -> str:
-    line = _line_of(look)
-    inside = look.line if line == "solid" else f"{look.line},{line}"
-    return f"{_LEFT_ENDS[look.tail]}-[{inside}]-{_RIGHT_ENDS[look.head]}"
+def _arrow(style: EdgeStyle) -> str:
+    line = _line_of(style)
+    inside = style.line if line == "solid" else f"{style.line},{line}"
+    return f"{_LEFT_ENDS[style.tail]}-[{inside}]-{_RIGHT_ENDS[style.head]}"
 
 
 def _full_label(edge: Edge, width: int) -> str:
@@ -245,10 +245,10 @@ def _meaning(entry: LegendEntry, line: str) -> str:
 def _sample(entry: LegendEntry, diagram: Diagram) -> str:
     """The sample of an entry, in its colours. No line of a legend starts with a text of the study."""
     if entry.role == "node":
-        look = diagram.style.node(entry.key)
-        line = _line_of(look)
+        style = diagram.style.node(entry.key)
+        line = _line_of(style)
         box = f"<b>{escape(_BOXES[line])}</b>" if line == "bold" else escape(_BOXES[line])
-        return f"<back:{look.fill}><color:{look.line}>{box}</color></back>"
+        return f"<back:{style.fill}><color:{style.line}>{box}</color></back>"
     if entry.role == "edge":
         edge = diagram.style.edge(entry.key)
         return f"<color:{edge.line}>{escape(_SAMPLES[edge.line_style])}</color>"

@@ -1,4 +1,4 @@
-"""Styles that a study's settings describe, `[tool.codeable.styles.NAME]`: a base and what differs from it."""
+"""Reads the styles in the settings, `[tool.codeable.styles.NAME]`: a base and the differences from it."""
 
 import re
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ def style_named(name: str, tables: Mapping[str, Mapping[str, object]] | None = N
     `line_width` (points).
 
     Raises:
-        CodeableError: There is no such style, or its table holds something that cannot be drawn or read.
+        CodeableError: There is no such style, or its table has a value that cannot be drawn or read.
 
     Example:
         >>> style = style_named("journal", {"journal": {"base": "paper", "decision": "#DDDDDD"}})
@@ -72,8 +72,8 @@ def _from_table(name: str, table: Mapping[str, object]) -> Style:
     return style
 
 
-def _look(colour_of: str, readers: Mapping[str, Reader[Any]]) -> Reader[dict[str, Any]]:
-    """A reader of how a kind of node or edge looks: a table, or only the colour of one part."""
+def _kind_style(colour_of: str, readers: Mapping[str, Reader[Any]]) -> Reader[dict[str, Any]]:
+    """A reader of the style of a kind of node or edge: a table, or only the colour of one part."""
 
     def read(value: object, where: str) -> dict[str, Any]:
         if isinstance(value, Mapping):
@@ -91,7 +91,7 @@ def _colour(value: object, where: str) -> str:
 
 def _font(value: object, where: str) -> str:
     if not isinstance(value, str) or not _FONT.fullmatch(value):
-        raise wrong(where, value, "the name of a font family, or several with commas between")
+        raise wrong(where, value, "the name of a font family, or several, separated by commas")
     return ",".join(family.strip() for family in value.split(",") if family.strip())
 
 
@@ -121,13 +121,13 @@ _READERS: Mapping[str, Reader[Any]] = {
     "background": _colour,
     "text": _colour,
     "muted": _colour,
-    **dict.fromkeys(SCREEN.nodes, _look("fill", _OF_A_NODE)),
-    **dict.fromkeys(SCREEN.edges, _look("line", _OF_AN_EDGE)),
+    **dict.fromkeys(SCREEN.nodes, _kind_style("fill", _OF_A_NODE)),
+    **dict.fromkeys(SCREEN.edges, _kind_style("line", _OF_AN_EDGE)),
 }
 
 
 def _check_contrast(style: Style, where: str) -> None:
-    behind = {"background": style.background, **{key: look.fill for key, look in style.nodes.items()}}
+    behind = {"background": style.background, **{key: kind.fill for key, kind in style.nodes.items()}}
     for text_name in ("text", "muted"):
         text = getattr(style, text_name)
         for key, colour in behind.items():

@@ -1,4 +1,4 @@
-"""How figures look: the records, and the two styles that every study has, `screen` and `paper`."""
+"""The styles of figures: their records, and the two built-in styles, `screen` and `paper`."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -10,12 +10,12 @@ Line = Literal["solid", "dashed", "dotted", "bold"]
 End = Literal["none", "arrow", "triangle", "diamond", "filled diamond"]
 
 SMALLEST_ON_PAPER = 7.0
-"""Points; text that is smaller than this cannot be read in print."""
+"""Smallest size of text that is readable in print, in points."""
 
 
 @frozen
 class NodeStyle:
-    """The box of one kind of node: its shape, its fill, and the line around it (width in points)."""
+    """The style of one kind of node: shape, fill, and border (its width in points)."""
 
     shape: Shape
     fill: str
@@ -26,7 +26,7 @@ class NodeStyle:
 
 @frozen
 class EdgeStyle:
-    """The arrow of one kind of edge: its line (width in points) and what stands at its two ends."""
+    """The style of one kind of edge: its line (width in points) and its two ends."""
 
     line: str
     line_style: Line = "solid"
@@ -37,19 +37,19 @@ class EdgeStyle:
 
 @frozen
 class Style:
-    """How a figure looks.
+    """The style of a figure.
 
     Attributes:
-        name: How the options call it.
-        font: Families, the preferred first, separated by commas.
-        font_size: Of names, in whole points.
-        small_size: Of everything else, in points.
-        line_width: Of a line that is neither thick nor thin, in points.
-        background: The colour behind the figure; never transparent, so that a dark notebook does no harm.
-        text: The colour of text.
-        muted: The colour of the small words that say what kind of thing a box is.
-        nodes: The look of each kind of node, by its key.
-        edges: The look of each kind of edge, by its key.
+        name: Its name in the options.
+        font: Font families, the preferred one first, separated by commas.
+        font_size: Size of names, in whole points.
+        small_size: Size of all other text, in points.
+        line_width: Width of a normal line, in points.
+        background: Colour of the background. It is opaque, so that a figure is readable in a dark notebook.
+        text: Colour of text.
+        muted: Colour of the small words that name the kind of a node.
+        nodes: Key of a kind of node → its style.
+        edges: Key of a kind of edge → its style.
     """
 
     name: str
@@ -64,11 +64,11 @@ class Style:
     edges: Mapping[str, EdgeStyle] = field(hash=False)
 
     def node(self, key: str) -> NodeStyle:
-        """The look of a kind of node; a kind that the style does not know looks like `element`."""
+        """The style of a kind of node; that of `element` for an unknown kind."""
         return self.nodes.get(key) or self.nodes["element"]
 
     def edge(self, key: str) -> EdgeStyle:
-        """The look of a kind of edge; a kind that the style does not know looks like `link`."""
+        """The style of a kind of edge; that of `link` for an unknown kind."""
         return self.edges.get(key) or self.edges["link"]
 
 

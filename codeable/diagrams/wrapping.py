@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from codeable.terminal import cell_len
 
 LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 """The line breaks inside a text."""
@@ -48,16 +49,6 @@ def widest_word(width: int) -> int:
     return max(width, min(width * 3 // 2, _UNBROKEN))
 
 
-def display_width(text: str) -> int:
-    r"""How many columns a text takes.
-
-    Example:
-        >>> display_width("naïve"), display_width("e\u0301"), display_width("日本")
-        (5, 1, 4)
-    """
-    return len(text) if text.isascii() else sum(map(_columns, text))
-
-
 def clusters(text: str) -> list[str]:
     r"""The grapheme clusters of a text: what a reader sees as one character each (Unicode annex 29).
 
@@ -93,12 +84,12 @@ def _tokens(paragraph: str, width: int) -> list[tuple[str, str, int]]:
         if part[0] in " \t":
             blanks = part.replace("\t", " ")
             continue
-        columns = display_width(part)
+        columns = cell_len(part)
         if columns <= most:
             tokens.append((blanks, part, columns))
         else:
             for piece in _break_word(part, width):
-                tokens.append((blanks, piece, display_width(piece)))
+                tokens.append((blanks, piece, cell_len(piece)))
                 blanks = ""
         blanks = ""
     return tokens
@@ -142,12 +133,12 @@ def _break_word(word: str, width: int) -> list[str]:
     piece: list[str] = []
     used = 0
     for cluster in clusters(word):
-        columns = display_width(cluster)
+        columns = cell_len(cluster)
         if piece and used + columns > width:
             cut = _cut(piece)
             pieces.append("".join(piece[:cut]))
             piece = piece[cut:]
-            used = sum(map(display_width, piece))
+            used = sum(map(cell_len, piece))
         piece.append(cluster)
         used += columns
     pieces.append("".join(piece))
@@ -159,13 +150,6 @@ def _cut(piece: list[str]) -> int:
         if piece[position - 1] in _BREAK_AFTER:
             return position
     return len(piece)
-
-
-@lru_cache(maxsize=4096)
-def _columns(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _belongs_to(cluster: str, character: str) -> bool:
