@@ -13,6 +13,7 @@ from codeable.render.report import RenderRequest
 from codeable.render.targets import LANGUAGES, FigureTarget, drawing_of
 
 _MEASURING_ENGINE = "graphviz"
+
 Result = tuple[Target, Picture | EngineError, str]
 
 
