@@ -1,4 +1,4 @@
-"""`python -m codeable.compat` runs studies written for CodeableModels."""
+"""`python -m codeable.compat`, the same as `codeable compat`."""
 
 from codeable.exits import run
 

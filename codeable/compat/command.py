@@ -1,4 +1,4 @@
-"""The command line `python -m codeable.compat`."""
+"""The commands `codeable compat run` and `codeable compat path`."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from codeable.compat.run_options import FORMATS
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def compat_command() -> None:
-    """Run studies written for CodeableModels, unchanged."""
+    """Run a study written for CodeableModels, unchanged."""
 
 
 @compat_command.command("run", context_settings={"allow_interspersed_args": False})
@@ -42,8 +42,8 @@ def run_command(
 ) -> int:
     """Run SCRIPT of a study in its folder, with its ARGuments.
 
-    Without --format the names that the study imports decide: one that only the copies of CodeableModels
-    bundled with studies of early 2023 have makes it `older`, else it is `current`.
+    Without --format the names that the study imports decide: the format is `older` if only the copies of
+    CodeableModels that studies of early 2023 bring along have one of them, else `current`.
     """
     from codeable.compat.running import run_script
 
@@ -60,5 +60,5 @@ def run_command(
 
 @compat_command.command("path")
 def path_command() -> None:
-    """Print the folder that PYTHONPATH needs for `codeable_models`, `metamodels`, `plant_uml_renderer`."""
+    """Print the folder for PYTHONPATH that offers codeable_models, metamodels and plant_uml_renderer."""
     click.echo(FOLDER)

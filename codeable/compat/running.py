@@ -67,7 +67,9 @@ def run_script(
             execute(study, loader, arguments)
     except SystemExit as stop:
         return _status(stop)
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         if isinstance(error, CodeableError) and not isinstance(error, CException):
             raise
         raise failure(error, study, loader) from error
@@ -86,7 +88,7 @@ def execute(study: StudyFiles, loader: ModuleLoader, arguments: Sequence[str] = 
     loader.execute(main, study.script, study.script.stem)
 
 
-def failure(error: Exception, study: StudyFiles, loader: ModuleLoader) -> CodeableError:
+def failure(error: BaseException, study: StudyFiles, loader: ModuleLoader) -> CodeableError:
     """The error for an exception that a study's code raised or ran into."""
     if isinstance(error, ImportError):
         missing = missing_modules(study)

@@ -76,7 +76,7 @@ class StudyModules(ModuleLoader):
         fromlist: Sequence[str] | None = (),
         level: int = 0,
     ) -> ModuleType:
-        """What an `import` statement of the study calls; the parameters are those of `__import__`."""
+        """The `__import__` of the study's code, with its parameters."""
         wanted = _absolute(name, globals_, level)
         if level == 0 and not self._is_own(wanted):
             other: ModuleType = self._import_other(name, globals_, locals_, fromlist, level)
@@ -113,7 +113,7 @@ class StudyModules(ModuleLoader):
         return (self.folder / top).is_dir() and not _is_installed(top)
 
     def _full_name(self, name: str) -> str:
-        """The name from the study's folder on, also for one that starts at a nested folder of modules."""
+        """The full name, counted from the study's folder, for a name that may start at a nested folder."""
         top, dot, rest = name.partition(".")
         if top in self._roots or top not in self._short:
             return name
@@ -185,7 +185,7 @@ class StudyModules(ModuleLoader):
         return module
 
     def _offer(self, module: ModuleType, importer: str, names: Iterable[str], at: str) -> None:
-        """See that `from module import names` finds them: as attributes, or as modules of the package."""
+        """Make sure that `from module import names` finds them: attributes, or modules of a package."""
         name = module.__name__
         for wanted in _listed(module, names):
             if wanted == "*":
@@ -221,13 +221,13 @@ class StudyModules(ModuleLoader):
         return ImportError(problem, name=name, path=file)
 
     def _note_cycle(self, importer: str, imported: str) -> None:
-        """Remember an import that may have brought too little, for the message if the importer fails."""
+        """Remember an import from an unfinished module, for the message if the importer fails."""
         cycle = self._cycle(importer, imported)
         if cycle is not None and importer != imported:
             self.cycles.append(cycle)
 
     def _cycle(self, importer: str, imported: str) -> Cycle | None:
-        """How the module that is imported has come to import the importer, if it is still running."""
+        """The chain of imports from an unfinished module to its importer; None if the module is finished."""
         stack = self._locks.running
         names = [running.name for running in stack]
         if imported not in names:
@@ -243,7 +243,7 @@ class StudyModules(ModuleLoader):
 
 
 def _place_of_import() -> str:
-    """Where the code of the study stands that imports a module."""
+    """The place of the import statement in the study's code."""
     frame = sys._getframe(2)
     while frame.f_back is not None and frame.f_globals.get("__name__") == importlib_for.__module__:
         frame = frame.f_back

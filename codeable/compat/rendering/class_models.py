@@ -1,6 +1,6 @@
-"""Class models: classifiers and enums with their attributes, inheritance, associations, extensions."""
+"""Writes class models: classifiers and enums with attributes, inheritance, associations and extensions."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from codeable.compat.rendering.labels import (
@@ -21,8 +21,6 @@ from codeable.kernel import (
     CNamedElement,
     CStereotype,
 )
-
-PadAndBreak = Callable[..., str]
 
 
 class ClassModelRenderer(ModelRenderer):
@@ -50,12 +48,12 @@ class ClassModelRenderer(ModelRenderer):
 
 
 class ClassModelWriter:
-    """Writes the lines of one class model; a format says how a classifier and the labels of lines look.
+    """Writes the lines of one class model. A subclass for each format writes classifiers and labels.
 
     Args:
         elements: Classifiers and enums, in the order in which they are drawn.
         options: What is shown.
-        limit: At which length labels are broken.
+        limit: The length at which labels are broken.
         padding: Put before and after each line of a name.
     """
 
@@ -82,7 +80,7 @@ class ClassModelWriter:
 
     def lines(self) -> list[str]:
         """The lines between the header and the end, each with its line end."""
-        lines = [self.classifier_line(element) + "\n" for element in self.elements]
+        lines = [self._classifier_line(element) + "\n" for element in self.elements]
         classifiers = [each for each in self.elements if isinstance(each, CClassifier)]
         if self.options.render_inheritance:
             lines += [line for each in classifiers for line in self._inheritance(each)]
@@ -93,23 +91,23 @@ class ClassModelWriter:
                 lines += self._extensions(each)
         return lines
 
-    def classifier_line(self, element: CNamedElement) -> str:
+    def _classifier_line(self, element: CNamedElement) -> str:
         """The line that declares a classifier or an enum, with its attribute block."""
         raise NotImplementedError
 
-    def association_label(self, association: CAssociation, extending: str) -> str:
+    def _association_label(self, association: CAssociation, extending: str) -> str:
         """The label of an association with its colon; `extending` names its stereotypes in the model."""
         raise NotImplementedError
 
-    def extension_label(self) -> str:
+    def _extension_label(self) -> str:
         """The label of the line from a stereotype to what it extends."""
         raise NotImplementedError
 
-    def guillemet(self, text: str) -> str:
+    def _guillemet(self, text: str) -> str:
         """A text between the guillemets of the format."""
         return f"{self.guillemets[0]}{text}{self.guillemets[1]}"
 
-    def attribute_block(self, element: CNamedElement) -> str:
+    def _attribute_block(self, element: CNamedElement) -> str:
         """The attributes with their types, or the values of an enum, one per line in braces."""
         if not self.options.render_attributes:
             return ""
@@ -141,14 +139,14 @@ class ClassModelWriter:
     def _label(self, association: CAssociation) -> str:
         names = [str(each) for each in association.stereotypes if each in self.ids]
         extending = (
-            f"{LINE_BREAK}{self.guillemet('stereotypes')}{LINE_BREAK}{', '.join(names)}" if names else ""
+            f"{LINE_BREAK}{self._guillemet('stereotypes')}{LINE_BREAK}{', '.join(names)}" if names else ""
         )
-        return self.association_label(association, extending)
+        return self._association_label(association, extending)
 
     def _extensions(self, stereotype: CStereotype) -> list[str]:
         options = self.options
         return [
-            f"{self.ids[stereotype]} --> {self.ids[extended]}: {self.extension_label()}\n"
+            f"{self.ids[stereotype]} --> {self.ids[extended]}: {self._extension_label()}\n"
             for extended in stereotype.extended
             if isinstance(extended, CMetaclass)
             and extended in self.ids
@@ -163,15 +161,14 @@ class CurrentClassModelWriter(ClassModelWriter):
     separator = ", " + LINE_BREAK
     guillemets = ("<<", ">>")
 
-    def classifier_line(self, element: CNamedElement) -> str:
-        """See `ClassModelWriter.classifier_line`."""
+    def _classifier_line(self, element: CNamedElement) -> str:
         tags = ""
         if self.options.render_tagged_values and isinstance(element, CClass):
             tags = self.values.tagged_values(element, element.stereotype_instances)
         name = break_label(element.name, self.limit, self.padding, bold=True)
         before = tags + LINE_BREAK if tags else ""
         kind = self._kind(element)
-        return f'class "{before}{name}" as {self.ids[element]}{kind}{self.attribute_block(element)}'
+        return f'class "{before}{name}" as {self.ids[element]}{kind}{self._attribute_block(element)}'
 
     def _kind(self, element: CNamedElement) -> str:
         if isinstance(element, CMetaclass):
@@ -180,50 +177,45 @@ class CurrentClassModelWriter(ClassModelWriter):
             return " <<stereotype>> "
         if not isinstance(element, CClass):
             return ""
-        stereotypes = "".join(self.guillemet(str(each)) for each in element.stereotype_instances)
+        stereotypes = "".join(self._guillemet(str(each)) for each in element.stereotype_instances)
         if self.options.render_metaclass_as_stereotype:
-            stereotypes = self.guillemet(str(element.metaclass)) + stereotypes
+            stereotypes = self._guillemet(str(element.metaclass)) + stereotypes
         return f" {stereotypes} " if stereotypes else ""
 
-    def association_label(self, association: CAssociation, extending: str) -> str:
-        """See `ClassModelWriter.association_label`."""
+    def _association_label(self, association: CAssociation, extending: str) -> str:
         label = break_label((association.name or "") + extending, self.limit)
         stereotypes = association.stereotype_instances
         if stereotypes:
-            instances = LINE_BREAK.join(self.guillemet(str(each)) for each in stereotypes)
+            instances = LINE_BREAK.join(self._guillemet(str(each)) for each in stereotypes)
             label = f"{label}{LINE_BREAK}{instances}" if label else instances
             tags = self.values.tagged_values(association, stereotypes)
             label += LINE_BREAK + tags if tags and self.options.render_tagged_values else ""
         return f': "{label}"' if label else ""
 
-    def extension_label(self) -> str:
-        """See `ClassModelWriter.extension_label`."""
+    def _extension_label(self) -> str:
         return '"<<extended>>"'
 
 
 class OlderClassModelWriter(ClassModelWriter):
-    """The format of studies of early 2023: the kind stands in the label, nothing is bold."""
+    """The format of studies of early 2023: the kind is in the label, nothing is bold."""
 
     separator = ", "
     guillemets = ("«", "»")
 
-    def classifier_line(self, element: CNamedElement) -> str:
-        """See `ClassModelWriter.classifier_line`."""
+    def _classifier_line(self, element: CNamedElement) -> str:
         kind = ""
         if isinstance(element, CMetaclass | CStereotype):
             kind = "metaclass" if isinstance(element, CMetaclass) else "stereotype"
-            kind = self.guillemet(kind) + LINE_BREAK
+            kind = self._guillemet(kind) + LINE_BREAK
         name = break_label(element.name, self.limit, self.padding)
-        return f'class "{kind}{name}" as {self.ids[element]}{self.attribute_block(element)}'
+        return f'class "{kind}{name}" as {self.ids[element]}{self._attribute_block(element)}'
 
-    def association_label(self, association: CAssociation, extending: str) -> str:
-        """See `ClassModelWriter.association_label`; this format breaks no lines here."""
+    def _association_label(self, association: CAssociation, extending: str) -> str:
         label = (association.name or "") + extending
         return f': "{label}" ' if label else ""
 
-    def extension_label(self) -> str:
-        """See `ClassModelWriter.extension_label`."""
-        return f'"{self.guillemet("extended")}{LINE_BREAK}"'
+    def _extension_label(self) -> str:
+        return f'"{self._guillemet("extended")}{LINE_BREAK}"'
 
 
 def _arrow(association: CAssociation) -> str:

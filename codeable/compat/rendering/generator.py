@@ -1,4 +1,4 @@
-"""The generator: bundles become files, one per view."""
+"""Writes bundles to files, one for each view."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,7 +27,7 @@ class PlantUMLGenerator:
 
     @property
     def directory(self) -> str:
-        """The folder of the files, relative to the current one; both renderers get it."""
+        """The folder of the files, relative to the current one. Both renderers use it."""
         return self._directory
 
     @directory.setter
@@ -38,7 +38,7 @@ class PlantUMLGenerator:
 
     @property
     def plant_uml_jar_path(self) -> str:
-        """A PlantUML jar, used for pictures if it is there; both renderers get it."""
+        """A PlantUML jar, which both renderers use for pictures if it exists."""
         return self._plant_uml_jar_path
 
     @plant_uml_jar_path.setter
@@ -47,12 +47,12 @@ class PlantUMLGenerator:
         self.class_model_renderer.plant_uml_jar_path = self.object_model_renderer.plant_uml_jar_path = path
 
     def delete_gen_dir(self) -> None:
-        """Remove the folder of the files with all that is in it, and make it anew."""
+        """Remove the folder of the files with all that is in it, and make it again."""
         empty_directory(Path(self.directory))
 
     @staticmethod
     def get_file_name(name: str) -> str:
-        """The name of a file, without ending: blanks become underscores."""
+        """A file name without its ending: underscores replace blanks."""
         return name.replace(" ", "_")
 
     def generate_class_model(self, bundle: CBundle, **options: Any) -> None:

@@ -101,11 +101,11 @@ def attribute_type_name(attribute: CAttribute) -> str:
 
 
 class ValueTexts:
-    """The texts of values in one rendering call; what is the same for many elements is worked out once.
+    """The texts of values in one rendering call. Keeps what many elements share.
 
     Args:
-        limit: At which length lines are broken.
-        separator: What stands between two tagged values.
+        limit: The length at which lines are broken.
+        separator: The text between two tagged values.
     """
 
     def __init__(self, limit: int, separator: str) -> None:
@@ -152,7 +152,7 @@ class ValueTexts:
         """The tagged values of a class, link or derived association in braces; nothing when there is none.
 
         Args:
-            element: What carries them.
+            element: The element that has them.
             stereotypes: The stereotypes applied to it.
         """
         texts = []

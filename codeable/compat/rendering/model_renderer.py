@@ -1,4 +1,4 @@
-"""What the renderers of class and object models have in common: options, the frame of the text, its file."""
+"""The base of both renderers: the options of a call, the header and style of a text, its file."""
 
 from collections.abc import Iterable
 from enum import Enum
@@ -54,7 +54,7 @@ _STYLE_LINES = {
 
 @define
 class ClassModelOptions:
-    """What a class model shows; see the names, all of which are keywords of `render_class_model`."""
+    """The keywords of `render_class_model`: what a class model shows."""
 
     render_associations: bool = True
     render_inheritance: bool = True
@@ -70,7 +70,7 @@ class ClassModelOptions:
 
 @define
 class ObjectModelOptions:
-    """What an object model shows; see the names, all of which are keywords of `render_object_model`."""
+    """The keywords of `render_object_model`: what an object model shows."""
 
     render_attribute_values: bool = True
     render_empty_attributes: bool = False
@@ -86,7 +86,7 @@ def checked_options(kind: type[Options], given: dict[str, Any]) -> Options:
     """The options as a record.
 
     Raises:
-        CException: There is an option that this kind of model does not have.
+        CException: An option is unknown.
     """
     valid = [each.name for each in fields(kind)]
     for name in given:
@@ -110,17 +110,17 @@ class RenderingContext:
 
 
 class ModelRenderer:
-    """Options of the text and where its file goes; all attributes may be assigned.
+    """Holds the options of texts and the folder of their files. All attributes may be assigned.
 
     Args:
         kw: `directory` and `plant_uml_jar_path`; `genSVG` and `genPNG` are accepted, without effect.
 
     Attributes:
         directory: The folder of the files, relative to the current one.
-        plant_uml_jar_path: A PlantUML jar; used for pictures if it is there, and not needed.
+        plant_uml_jar_path: A PlantUML jar, which is used for pictures if it exists.
         render_png: Whether a PNG picture is drawn beside the text file.
         render_svg: Whether an SVG picture is drawn beside the text file.
-        name_break_length: At which length labels are broken.
+        name_break_length: The length at which labels are broken.
         name_padding: Put before and after each line of names.
         style: How the diagram looks.
         left_to_right: Whether the text asks for this direction.
@@ -168,7 +168,7 @@ class ModelRenderer:
         return current_options().format if self.format is None else checked_format(self.format)
 
     def framed(self, lines: list[str]) -> str:
-        """A whole text: header, lines, end."""
+        """The whole text: header, lines, end."""
         older = self.chosen_format() == "older"
         header = ["@startuml", *_STYLE_LINES[self.style]]
         if older and self.style is ModelStyle.PLAIN:
@@ -180,7 +180,7 @@ class ModelRenderer:
         return "".join(["\n".join(header), "\n", *lines, "@enduml\n"])
 
     def write(self, base: str, text: str) -> None:
-        """Write a text to its file and draw the pictures that are wanted."""
+        """Write a text to its file and draw its pictures."""
         wanted = {"png": self.render_png, "svg": self.render_svg}
         write_diagram(
             Path(self.directory),

@@ -1,4 +1,4 @@
-"""Object models: objects and classes with their values, and the links between them."""
+"""Writes object models: objects and classes with their values, and the links between them."""
 
 from collections.abc import Iterable
 from operator import itemgetter
@@ -32,12 +32,12 @@ class ObjectModelRenderer(ModelRenderer):
 
 
 class ObjectModelWriter:
-    """Writes the lines of one object model; a format says how an object and the label of a link look.
+    """Writes the lines of one object model. A subclass for each format writes objects and labels.
 
     Args:
         elements: Objects and classes, in the order in which they are drawn; a class stands for its object.
         options: What is shown.
-        limit: At which length labels are broken.
+        limit: The length at which labels are broken.
         padding: Put before and after each line of a name.
     """
 
@@ -70,7 +70,7 @@ class ObjectModelWriter:
 
     def lines(self) -> list[str]:
         """The lines between the header and the end, each with its line end."""
-        lines = [self.object_line(each) + "\n" for each in self.objects]
+        lines = [self._object_line(each) + "\n" for each in self.objects]
         drawn: set[CObject] = set()
         for each in self.objects:
             if each not in drawn:
@@ -78,40 +78,40 @@ class ObjectModelWriter:
                 lines += self._links(each)
         return lines
 
-    def object_line(self, element: CObject) -> str:
+    def _object_line(self, element: CObject) -> str:
         """The line that declares an object, with the block of its values."""
         raise NotImplementedError
 
-    def link_label(self, link: CLink) -> str:
+    def _link_label(self, link: CLink) -> str:
         """The label of a link, with its colon."""
         raise NotImplementedError
 
-    def value_block(self, element: CObject) -> str:
+    def _value_block(self, element: CObject) -> str:
         """The attribute values of an object, if they are shown."""
         if not self.options.render_attribute_values:
             return ""
         return self.values.value_block(element, self.options.render_empty_attributes)
 
-    def stereotypes_joined(self, stereotypes: list[CStereotype]) -> str:
-        """The names of some stereotypes as they stand in a label; the format says how."""
+    def _stereotypes_joined(self, stereotypes: list[CStereotype]) -> str:
+        """The names of some stereotypes in a label."""
         raise NotImplementedError
 
-    def stereotype_text(self, stereotypes: list[CStereotype]) -> str:
-        """The same, worked out once for all elements that have these stereotypes."""
+    def _stereotype_text(self, stereotypes: list[CStereotype]) -> str:
+        """The same, kept for all elements that have these stereotypes."""
         key = tuple(stereotypes)
         text = self._heads.get(key)
         if text is None:
-            text = self._heads[key] = self.stereotypes_joined(stereotypes)
+            text = self._heads[key] = self._stereotypes_joined(stereotypes)
         return text
 
-    def tagged_values(self, element: CClass | CLink, stereotypes: list[CStereotype]) -> str:
+    def _tagged_values(self, element: CClass | CLink, stereotypes: list[CStereotype]) -> str:
         """The tagged values that these stereotypes give to a class or link, if they are shown."""
         if not stereotypes or not self.options.render_tagged_values:
             return ""
         return self.values.tagged_values(element, stereotypes)
 
-    def text_of_link(self, link: CLink) -> str:
-        """What a link is labelled with, stereotypes apart."""
+    def _text_of_link(self, link: CLink) -> str:
+        """The label of a link without its stereotypes."""
         if link.label is not None:
             return str(link.label)
         if self.options.render_association_names_when_no_label_is_given:
@@ -125,12 +125,12 @@ class ObjectModelWriter:
         arrows = self._arrows(element.classifier)
         found: list[tuple[int, str]] = []
         for link in element.links:
-            if link._source is not element:  # the raw ends, class objects: `source` would look up classes
+            if link._source is not element:  # the raw end; `source` would look up the class of a class object
                 continue
             target = ids.get(link._target)
             arrow = arrows.get(link.association)
             if target is not None and arrow is not None and link not in excluded:
-                found.append((arrow[0], f"{start}{arrow[1]}{target}{self.link_label(link)}\n"))
+                found.append((arrow[0], f"{start}{arrow[1]}{target}{self._link_label(link)}\n"))
         if len(found) > 1:
             found.sort(key=itemgetter(0))
         return [line for _, line in found]
@@ -150,33 +150,30 @@ class CurrentObjectModelWriter(ObjectModelWriter):
 
     separator = ", " + LINE_BREAK
 
-    def object_line(self, element: CObject) -> str:
-        """See `ObjectModelWriter.object_line`."""
+    def _object_line(self, element: CObject) -> str:
         before = kind = ""
         cl = element.class_object_class
         stereotypes = [] if cl is None else cl.stereotype_instances
         if cl is not None and stereotypes:
-            tags = self.tagged_values(cl, stereotypes)
+            tags = self._tagged_values(cl, stereotypes)
             before = tags + LINE_BREAK if tags else ""
             kind = f" {''.join([f'<<{each}>>' for each in stereotypes])} "
         name = "" if element.name is None else element.name
         label = break_label(f"{name} : {_classifier_name(element)}", self.limit, self.padding, bold=True)
-        return f'class "{before}{label}" as {self.ids[element]}{kind}{self.value_block(element)}'
+        return f'class "{before}{label}" as {self.ids[element]}{kind}{self._value_block(element)}'
 
-    def stereotypes_joined(self, stereotypes: list[CStereotype]) -> str:
-        """See `ObjectModelWriter.stereotypes_joined`."""
+    def _stereotypes_joined(self, stereotypes: list[CStereotype]) -> str:
         return LINE_BREAK.join(f"<<{each}>>" for each in stereotypes)
 
-    def link_label(self, link: CLink) -> str:
-        """See `ObjectModelWriter.link_label`."""
+    def _link_label(self, link: CLink) -> str:
         label = ""
         stereotypes = link.stereotype_instances
         if stereotypes:
-            label = self.stereotype_text(stereotypes)
-            tags = self.tagged_values(link, stereotypes)
+            label = self._stereotype_text(stereotypes)
+            tags = self._tagged_values(link, stereotypes)
             if tags:
                 label += LINE_BREAK + tags
-        text = self.text_of_link(link)
+        text = self._text_of_link(link)
         if text:
             broken = break_label(text, self.limit)
             label = f"{label}{LINE_BREAK}{broken}" if label else broken
@@ -184,15 +181,14 @@ class CurrentObjectModelWriter(ObjectModelWriter):
 
 
 class OlderObjectModelWriter(ObjectModelWriter):
-    """The format of studies of early 2023: stereotypes stand in the label, nothing is bold."""
+    """The format of studies of early 2023: stereotypes are in the label, nothing is bold."""
 
     separator = ", "
 
-    def object_line(self, element: CObject) -> str:
-        """See `ObjectModelWriter.object_line`."""
+    def _object_line(self, element: CObject) -> str:
         cl = element.class_object_class
         before = "" if cl is None else self._stereotypes(cl)
-        return f'class "{before}{self._name(element)}" as {self.ids[element]}{self.value_block(element)}'
+        return f'class "{before}{self._name(element)}" as {self.ids[element]}{self._value_block(element)}'
 
     def _name(self, element: CObject) -> str:
         classifier = break_label(f" : {_classifier_name(element)}", self.limit)
@@ -205,16 +201,14 @@ class OlderObjectModelWriter(ObjectModelWriter):
         stereotypes = element.stereotype_instances
         if not stereotypes:
             return ""
-        tags = self.tagged_values(element, stereotypes)
-        return f"{self.stereotype_text(stereotypes)}{LINE_BREAK if tags else ''}{tags}{LINE_BREAK}"
+        tags = self._tagged_values(element, stereotypes)
+        return f"{self._stereotype_text(stereotypes)}{LINE_BREAK if tags else ''}{tags}{LINE_BREAK}"
 
-    def stereotypes_joined(self, stereotypes: list[CStereotype]) -> str:
-        """See `ObjectModelWriter.stereotypes_joined`."""
+    def _stereotypes_joined(self, stereotypes: list[CStereotype]) -> str:
         return break_label("«" + ", ".join(str(each) for each in stereotypes), self.limit) + "» "
 
-    def link_label(self, link: CLink) -> str:
-        """See `ObjectModelWriter.link_label`."""
-        stereotypes, text = self._stereotypes(link), self.text_of_link(link)
+    def _link_label(self, link: CLink) -> str:
+        stereotypes, text = self._stereotypes(link), self._text_of_link(link)
         joined = f"{stereotypes} {text}" if stereotypes and text else stereotypes + text
         return f': "{break_label(joined, self.limit)}" ' if joined else ': "" '
 

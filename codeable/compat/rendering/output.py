@@ -15,7 +15,7 @@ from codeable.engines import Drawing, Engine, EngineError, engine
 from codeable.errors import CodeableError
 from codeable.files import write_whole
 from codeable.settings import read_settings
-from codeable.text import counted
+from codeable.text import counted, printable
 
 
 @frozen
@@ -106,10 +106,14 @@ def close_engines() -> None:
         by_format = Counter(path.suffix[1:].upper() for path in pictures)
         numbers = ", ".join(f"{by_format[each]} {each}" for each in sorted(by_format))
         subject = counted(len(pictures), "picture is", "pictures are")
-        print(f"{subject} missing ({numbers}), all texts are written: {reason}", file=sys.stderr)
+        _report(f"{subject} missing ({numbers}), all texts are written: {reason}")
     _state.missing.clear()
     _state.reported.clear()
     _state.requests.clear()
+
+
+def _report(line: str) -> None:
+    print(printable(line), file=sys.stderr)
 
 
 def _encoded(text: str, path: Path, options: RunOptions) -> bytes:
@@ -147,7 +151,7 @@ def _draw(requests: list[_Request], picture_format: str, able: Engine) -> None:
             write_whole(request.picture(picture_format), result.data)
         elif (line := f"no picture of {request.path}: {result.message}") not in _state.reported:
             _state.reported.add(line)
-            print(line, file=sys.stderr)
+            _report(line)
 
 
 def _how_to_get(able: Engine, picture_format: str) -> str:

@@ -1,10 +1,9 @@
 """`codeable convert`: what old studies may hold, and what goes wrong."""
 
-import subprocess
-import sys
-
 import pytest
+from click.testing import CliRunner
 
+from codeable.cli.group import cli
 from codeable.compat.convert import convert
 from codeable.compat.convert.comparing import compare
 from codeable.compat.missing import MissingModulesError, checked_aliases
@@ -396,28 +395,25 @@ def test_the_command_tells_options_of_views_that_are_left_out(tmp_path):
         study=START
         + "a = CClass(practice, 'A')\nviews = [CBundle('b', elements=[a]), {'excluded_links': []}]\n",
     )
-    words = ["convert", str(tmp_path / "old"), "--out", str(tmp_path / "new")]
-    done = subprocess.run(
-        [sys.executable, "-m", "codeable", *words], capture_output=True, text=True, check=False
-    )
+    done = CliRunner().invoke(cli, ["convert", str(tmp_path / "old"), "--out", str(tmp_path / "new")])
     assert "left out, options of the renderer in study.views: excluded_links\n" in done.stdout
 
 
 def test_the_command_tells_what_it_did(tmp_path):
-    command = [
-        sys.executable,
-        "-m",
-        "codeable",
-        "convert",
-        str(STUDIES / "in_packages"),
-        "--out",
-        str(tmp_path / "new"),
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    words = ["convert", str(STUDIES / "in_packages"), "--out", str(tmp_path / "new")]
+    done = CliRunner().invoke(cli, words)
+    assert (done.exit_code, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     assert lines[-1] == "the new study says the same as the old one"
     assert lines[0].startswith("left out, it declares nothing: ")
+
+
+def test_what_the_old_study_prints_goes_to_stderr(tmp_path):
+    (tmp_path / ".git").mkdir()
+    write(tmp_path / "old", study=START + "print('from print')\np = CClass(practice, 'P')\n")
+    done = CliRunner().invoke(cli, ["convert", str(tmp_path / "old"), "--out", str(tmp_path / "new")])
+    assert done.exit_code == 0
+    assert "from print" in done.stderr and "from print" not in done.stdout
 
 
 def test_associations_that_a_descriptor_cannot_tell_are_written_by_keywords(converted, tmp_path):

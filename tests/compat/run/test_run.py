@@ -257,6 +257,21 @@ def test_a_failure_names_the_lines_of_the_study_only(tmp_path):
     assert isinstance(caught.value.__cause__, ZeroDivisionError)
 
 
+def test_any_exception_is_reported_and_an_interrupt_is_passed_on(tmp_path):
+    with pytest.raises(StudyModuleError, match=r"main\.py:1: GeneratorExit: enough"):
+        run_script(write(tmp_path, main="raise GeneratorExit('enough')\n"))
+    with pytest.raises(KeyboardInterrupt):
+        run_script(write(tmp_path, main="raise KeyboardInterrupt\n"))
+
+
+def test_a_pipe_in_the_folder_of_a_study_is_no_module(tmp_path):
+    script = write(tmp_path, main="import lost\n")
+    os.mkfifo(tmp_path / "lost.py")
+    os.mkfifo(tmp_path / "pipe.py")
+    with pytest.raises(MissingModulesError):
+        run_script(script)
+
+
 def test_a_broken_rule_names_file_line_and_statement(tmp_path):
     script = write(
         tmp_path,

@@ -1,11 +1,10 @@
-"""The same model through the front for studies written for CodeableModels, compared with kernel and floor.
+"""Builds and renders a model with the packages of CodeableModels studies, compared with kernel and floor.
 
-    python benchmarks/old_manner.py [--size 10000] [--repeat 5] [--check]
+    python benchmarks/compat.py [--size 10000] [--repeat 5] [--check]
 
-Built on the kernel and through the front it is the same model over the same kind of metamodel, the
-guidance metamodel with a coding metamodel beside it; the texts are in both formats, and the floor's text is
-the one that the yardstick knows. Every measurement runs in a fresh process; the
-table shows medians.
+Kernel and packages build the same model over the same kind of metamodel, the guidance metamodel with a coding
+metamodel beside it. The packages write the text in both formats; the floor writes its own. Every measurement
+runs in a fresh process; the table shows medians.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ TARGETS = (
 
 
 class OldVocabulary:
-    """What an old study imports, with the coding metamodel that it brings."""
+    """The names that a CodeableModels study imports, with a coding metamodel of its own."""
 
     def __init__(self) -> None:
         import codeable.compat
@@ -48,7 +47,7 @@ class OldVocabulary:
 
 
 def main(n: int) -> None:
-    """Measure the front; writes one line of JSON."""
+    """Measure the packages; writes one line of JSON."""
     run = Run(n)
     codes = codes_of_sources(n)
     words = OldVocabulary()
@@ -67,20 +66,20 @@ def main(n: int) -> None:
 
 
 def compare(size: int, repeat: int) -> list[str]:
-    """Measure all three in turns, print the table, and tell which targets are missed."""
+    """Measure all three in turns, print the table, and return the targets that are missed."""
     commands = {
         "floor": ["floor.py", str(size)],
         "kernel": ["ours.py", str(size), "kernel"],
-        "front": ["old_manner.py", "--measure", str(size)],
+        "compat": ["compat.py", "--measure", str(size)],
     }
     turns: dict[str, list[dict[str, float]]] = {name: [] for name in commands}
     for _ in range(repeat):
         for name, (script, *words) in commands.items():
             turns[name].append(measured([str(HERE / script), *words])["seconds"])
-    print(f"N = {size:,}\n  {'':<14}{'front':>12}{'against':>13}{'':>9}{'x':>6}{'most':>6}")
+    print(f"N = {size:,}\n  {'':<14}{'compat':>12}{'against':>13}{'':>9}{'x':>6}{'most':>6}")
     missed = []
     for figure, other, their_figure, most in TARGETS:
-        ours = [turn[figure] for turn in turns["front"]]
+        ours = [turn[figure] for turn in turns["compat"]]
         theirs = [turn[their_figure] for turn in turns[other]]
         factor = median(one / another for one, another in zip(ours, theirs, strict=True))
         print(
