@@ -121,28 +121,60 @@ def facts(labelled: Iterable[tuple[str, Sequence["RenderableType"]]], *, indent:
                     s30
     """
     rows = [
-        (label if not number else "", _Hanging(line) if isinstance(line, str) else line)
+        (label if not number else "", _Wrapped(plain(line)) if isinstance(line, str) else line)
         for label, lines in labelled
         for number, line in enumerate(lines)
     ]
     return table(["label", "lines"], rows, whole=["label"], indent=indent, heads=False)
 
 
-class _Hanging:
-    """A text whose lines after the first one are indented, so that the next text stands out."""
+def indented(
+    text: str, indent: int, style: str = "", *, hanging: int = 0, most_lines: int | None = None
+) -> "RenderableType":
+    """A text behind some blanks.
 
-    def __init__(self, text: str) -> None:
-        self._text = plain(text)
+    Args:
+        text: Any text, shown literally.
+        indent: Blanks before each line.
+        style: A style of `rich`.
+        hanging: Blanks more before each line but the first.
+        most_lines: The lines that are shown on a terminal; a longer text then ends with "…".
+
+    Example:
+        >>> print(rendered(indented("one two three", 2, hanging=2), width=11))
+          one two
+            three
+    """
+    from rich.padding import Padding
+
+    return Padding(_Wrapped(plain(text, style), hanging, most_lines), (0, 0, 0, indent), expand=False)
+
+
+class _Wrapped:
+    """A text that is wrapped with a hanging indent, and cut after some lines on a terminal."""
+
+    def __init__(self, text: "Text", hanging: int = _GAP, most_lines: int | None = None) -> None:
+        self._text = text
+        self._hanging = hanging
+        self._most_lines = most_lines
 
     def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> Iterator["Text"]:
-        lines = self._text.wrap(console, max(options.max_width - _GAP, 1))
-        yield from (line if not number else plain(" " * _GAP) + line for number, line in enumerate(lines))
+        lines = self._text.wrap(console, max(options.max_width - self._hanging, 1))
+        shown = len(lines)
+        if self._most_lines is not None and console.width < _UNLIMITED:
+            shown = min(shown, self._most_lines)
+        for number, line in enumerate(lines[:shown]):
+            if number == shown - 1 < len(lines) - 1:
+                line.truncate(max(options.max_width - self._hanging - 2, 1))
+                line.rstrip()
+                line.append(" …")
+            yield line if not number else plain(" " * self._hanging) + line
 
     def __rich_measure__(self, console: "Console", options: "ConsoleOptions") -> "Measurement":
         from rich.measure import Measurement
 
         measured = self._text.__rich_measure__(console, options)
-        return Measurement(measured.minimum + _GAP, measured.maximum + _GAP)
+        return Measurement(measured.minimum + self._hanging, measured.maximum + self._hanging)
 
 
 def console(*, stderr: bool = False) -> "Console":

@@ -1,5 +1,6 @@
 """Names and texts of messages: the nearest valid names, numbers with nouns, values, natural order, slugs."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -98,6 +99,23 @@ def shown(value: object, most: int = 60) -> str:
     except Exception:  # a message must not fail because of the value that it complains about
         text = f"<{type(value).__name__}>"
     return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
+def json_text(value: object) -> str:
+    r"""A value as indented JSON in which every character can be seen: control characters are escaped.
+
+    Example:
+        >>> print(json_text(["Größe", "a\u202eb"]))
+        [
+          "Größe",
+          "a\u202eb"
+        ]
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return "".join(
+        character if character.isprintable() or character == "\n" else json.dumps(character)[1:-1]
+        for character in text
+    )
 
 
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:

@@ -1,7 +1,6 @@
 """Formats of a report: text, JSON, annotations of a GitHub workflow, and the display in a notebook."""
 
 import html
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -12,7 +11,7 @@ from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.registry.table import Table
 from codeable.terminal import cell_len
-from codeable.text import counted, printable
+from codeable.text import counted, json_text, printable
 
 _WIDEST_EXCERPT = 100
 _LONGEST_MESSAGE = 1_000
@@ -82,11 +81,7 @@ def _place(span: Span) -> str:
 
 def as_json(report: Report) -> str:
     """A JSON object. Its `diagnostics` are a list with one object per diagnostic."""
-    text = json.dumps(
-        {"diagnostics": [_record(one) for one in report.diagnostics]}, ensure_ascii=False, indent=2
-    )
-    visible = (c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
-    return "".join(visible) + "\n"
+    return json_text({"diagnostics": [_record(one) for one in report.diagnostics]}) + "\n"
 
 
 def _record(diagnostic: Diagnostic) -> dict[str, object]:

@@ -11,17 +11,18 @@ from codeable.checks.fixes import FixedFile, difference, fixed_files, write_fixe
 from codeable.checks.formats import FORMATS, as_text
 from codeable.errors import CodeableError
 from codeable.files import shown_path
-from codeable.loading import is_study, load_folder
+from codeable.loading import load_folder
 from codeable.notes import FieldNote, read
 from codeable.notes.files import note_files_in, note_files_of_study
 from codeable.registry import Registry
+from codeable.study_option import NonEmptyPath, study_and_paths, study_option
+from codeable.terminal import table, write
 from codeable.text import counted, printable
-
-__all__ = ["check_command"]
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[STUDY | NOTES…]")
+@click.argument("paths", nargs=-1, type=NonEmptyPath(), metavar="[NOTES…]")
+@study_option
 @click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Format of the diagnostics."
 )
@@ -32,6 +33,7 @@ __all__ = ["check_command"]
 @click.option("--rules", "list_rules", is_flag=True, help="List the rules and end.")
 def check_command(
     paths: tuple[Path, ...],
+    study: Path | None,
     form: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -41,15 +43,16 @@ def check_command(
 ) -> int:
     """Check field notes, and the model against them.
 
-    A folder that holds models/ or [tool.codeable] settings is a study, any other folder holds notes. With
-    nothing named, the study in the current folder is checked. Exits with 1 when there is an error.
+    NOTES are files or folders of notes. Without --study they are checked on their own; a folder among them
+    with models/ or [tool.codeable] settings means --study. Without NOTES, the study is checked with all of
+    its notes. Exits with 1 when there is an error.
     """
     if list_rules:
         rows = [(rule.code, rule.severity, f"{rule.name}: {rule.summary}") for rule in RULES]
         rows += [(code, "warning", text) for code, text in SUPPRESSION_CODES.items()]
-        click.echo("\n".join(f"{code}  {severity:<7}  {text}" for code, severity, text in sorted(rows)))
+        write(table(["code", "severity", "rule"], sorted(rows), whole=["code", "severity"], heads=False))
         return 0
-    loaded, notes = _what(paths)
+    loaded, notes = _read(*study_and_paths(study, paths))
     report = check(notes, loaded, select=select, ignore=ignore)
     if diff:
         _show_difference(fixed_files(report))
@@ -65,27 +68,19 @@ def check_command(
     return 1 if report.errors else 0
 
 
-def _what(paths: tuple[Path, ...]) -> tuple[Registry | None, list[FieldNote]]:
-    """The study and the notes that the command line names."""
-    studies = [path for path in paths if path.is_dir() and is_study(path)]
-    if not paths:
-        studies = [Path()]
-    if len(studies) > 1:
-        raise CodeableError("one study at a time: name one folder that holds a study", exit_status=2)
-    others = [path for path in paths if path not in studies]
-    modules = [path for path in others if path.suffix == ".py" and path.is_file()]
+def _read(folder: Path | None, paths: list[Path]) -> tuple[Registry | None, list[FieldNote]]:
+    """The study, and the notes that are compared with it: those that are named, or its own."""
+    modules = [path for path in paths if path.suffix == ".py" and path.is_file()]
     if modules:
         raise CodeableError(
             f"{modules[0]} is a module, no field note; name the folder of its study", exit_status=2
         )
-    loaded = load_folder(studies[0]) if studies else None
-    if loaded is not None and others:
-        files = note_files_in(others)
-    elif loaded is not None:
-        files = note_files_of_study(loaded.folder_for("check"), loaded.settings)
+    registry = load_folder(folder) if folder is not None else None
+    if registry is not None and not paths:
+        files = note_files_of_study(registry.folder_for("check"), registry.settings)
     else:
         files = note_files_in(paths)
-    return loaded, [read(path) for path in files]
+    return registry, [read(path) for path in files]
 
 
 def _show_difference(files: list[FixedFile]) -> None:
@@ -97,7 +92,7 @@ def _fix(files: list[FixedFile], form: str) -> None:
     """Write the fixed files, and report them where that does not disturb a program that reads the output."""
     write_fixes(files)
     lines = [f"{shown_path(file.path)}: {counted(file.edits, 'change')}" for file in files]
-    click.echo(printable("\n".join(lines) or "nothing to fix"), err=form != "text")
+    write(*(lines or ["nothing to fix"]), stderr=form != "text")
 
 
 def _write(report: Report, form: str, notes: int, modules: int | None) -> None:
@@ -111,4 +106,4 @@ def _write(report: Report, form: str, notes: int, modules: int | None) -> None:
         checked = counted(notes, "note") + (
             f" and {counted(modules, 'module')}" if modules is not None else ""
         )
-        click.echo(f"{errors}, {warnings} in {checked}")
+        write(f"{errors}, {warnings} in {checked}")

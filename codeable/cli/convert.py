@@ -1,6 +1,5 @@
-"""`codeable convert`: a study written for CodeableModels becomes one of ours."""
+"""`codeable convert`: write a study of codeable from one that was written for CodeableModels."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -8,15 +7,13 @@ import click
 from codeable.compat.convert import convert
 from codeable.compat.missing import checked_aliases
 from codeable.files import shown_path
-
-__all__ = ["convert_command"]
+from codeable.study_option import NonEmptyPath
+from codeable.terminal import write
 
 
 @click.command("convert")
-@click.argument("old_study", type=click.Path(path_type=Path))
-@click.option(
-    "--out", required=True, metavar="STUDY", type=click.Path(path_type=Path), help="Folder of the new study."
-)
+@click.argument("old_study", type=NonEmptyPath())
+@click.option("--out", required=True, metavar="DIR", type=NonEmptyPath(), help="Folder of the new study.")
 @click.option("--format", "text_format", metavar="current|older", help="Generation of the old study.")
 @click.option(
     "--alias", "aliases", multiple=True, metavar="OLD=NEW", help="Find module OLD under the name NEW."
@@ -26,7 +23,7 @@ __all__ = ["convert_command"]
     "paths",
     multiple=True,
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=NonEmptyPath(),
     help="One more folder in which the old study's modules are found.",
 )
 def convert_command(
@@ -45,16 +42,15 @@ def convert_command(
     """
     done = convert(old_study, out, text_format=text_format, paths=paths, aliases=checked_aliases(aliases))
     for path in done.left_out:
-        click.echo(f"left out, it declares nothing: {shown_path(path)}")
+        write(f"left out, it declares nothing: {shown_path(path)}")
     for module, name, options in done.view_options:
-        click.echo(f"left out, options of the renderer in {module}.{name}: {', '.join(options)}")
-    click.echo(f"{done.elements} elements in {len(done.files)} files: {shown_path(done.folder)}")
+        write(f"left out, options of the renderer in {module}.{name}: {', '.join(options)}")
+    write(f"{done.elements} elements in {len(done.files)} files: {shown_path(done.folder)}")
     if done.advice:
-        click.echo(f"before it can be drawn:\n{done.advice}")
+        write(f"before it can be drawn:\n{done.advice}")
     if not done.differences:
-        click.echo("the new study says the same as the old one")
+        write("the new study says the same as the old one")
         return 0
-    print("the new study differs from the old one:", file=sys.stderr)
-    for difference in done.differences:
-        print(f"  {difference}", file=sys.stderr)
+    write("the new study differs from the old one:", stderr=True)
+    write(*(f"  {difference}" for difference in done.differences), stderr=True)
     return 1

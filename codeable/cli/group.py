@@ -1,12 +1,11 @@
-"""The group of commands, each loaded when it is called."""
+"""The group of commands of the console script. Each command is imported when it is called."""
 
 import importlib
 
 import click
+from click.shell_completion import CompletionItem
 
 from codeable.text import did_you_mean
-
-__all__ = ["COMMANDS", "cli"]
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("codeable.cli.check:check_command", "Check field notes, and the model against them."),
@@ -17,12 +16,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("codeable.cli.listing:list_command", "List what a study holds, with its evidence."),
     "notes": ("codeable.cli.notes:notes_command", "List and show field notes, build a study from them."),
     "render": ("codeable.render.command:render_command", "Draw the diagrams of a study."),
-    "show": ("codeable.cli.show:show_command", "Show all that is known of one element."),
-    "why": ("codeable.cli.why:why_command", "Tell why a code is in the study."),
+    "show": ("codeable.cli.show:show_command", "Show everything that is known of one element."),
 }
 """Command → where it is defined, as `module:attribute`, and what the list of commands says of it.
 
-The texts stand here so that the list of commands imports none of them.
+The texts are here so that the list of commands imports none of them.
 """
 
 
@@ -42,6 +40,12 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands and options that begin with a word; no command is imported."""
+        names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        commands = [CompletionItem(name, help=COMMANDS[name][1]) for name in names]
+        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands."""
         with formatter.section("Commands"):
@@ -53,5 +57,5 @@ class LazyGroup(click.Group):
 def cli() -> None:
     """Keep a qualitative study as code: load it, draw it, check it.
 
-    `codeable init` starts a study, `codeable COMMAND --help` tells more of a command.
+    `codeable init` starts a study. `codeable COMMAND --help` explains a command.
     """

@@ -11,9 +11,9 @@ import click
 from codeable.errors import CodeableError
 from codeable.files import shown_path, write_text_whole
 from codeable.settings import SETTINGS_FILE, has_settings
-from codeable.text import printable, slug
-
-__all__ = ["init_command"]
+from codeable.study_option import NonEmptyPath
+from codeable.terminal import facts, write
+from codeable.text import slug
 
 _SETTINGS = """\
 [project]
@@ -77,7 +77,7 @@ _FOLDERS = ("models", "sources", "diagrams")
 
 
 @click.command("init")
-@click.argument("folder", type=click.Path(path_type=Path), default=Path(), metavar="[DIR]")
+@click.argument("folder", type=NonEmptyPath(), default=Path(), metavar="[DIR]")
 def init_command(folder: Path) -> None:
     """Start a study in DIR (by default, this folder).
 
@@ -93,13 +93,13 @@ def init_command(folder: Path) -> None:
     files = _files(root)
     _write(root, files)
     where = shown_path(root)
-    where = f"./{where}" if where.startswith("-") else where  # else it would be taken for an option
-    argument = "" if where == "." else f" {shlex.quote(where)}"
-    click.echo(printable(f"Started a study in {root}:"))
-    for name in files:
-        click.echo(f"  {name}")
-    click.echo(printable(f"Next: codeable render{argument}   draws its figures into diagrams/"))
-    click.echo(printable(f"      codeable list{argument}     lists what it declares"))
+    argument = "" if where == "." else f" -C {shlex.quote(where)}"
+    write(f"Started a study in {root}:", *(f"  {name}" for name in files))
+    next_steps = [
+        (f"Next: codeable render{argument}", ["draws its figures into diagrams/"]),
+        (f"      codeable list{argument}", ["lists what it declares"]),
+    ]
+    write(facts(next_steps, indent=0))
 
 
 def _files(root: Path) -> Mapping[str, str]:

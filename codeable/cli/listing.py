@@ -1,89 +1,166 @@
 """`codeable list`: the sources, decisions with their options, and codes of a study, with their evidence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING
 
 import click
+from attrs import asdict, frozen
 
-from codeable.cli.terminal import Line, columns, terminal_width, write
-from codeable.kernel import CClass
 from codeable.loading import load_folder
-from codeable.registry import Collection, Declaration, Registry
-from codeable.text import printable, slug
+from codeable.registry import Declaration, Registry
+from codeable.study_option import study_folder, study_option
+from codeable.terminal import plain, table, write
+from codeable.text import counted, json_text, slug
 
-__all__ = ["list_command"]
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+@frozen
+class ListedSource:
+    """A source with the number of codes that were found in it."""
+
+    identifier: str
+    title: str
+    codes: int
+
+
+@frozen
+class ListedCode:
+    """A code with the sources that it was found in."""
+
+    identifier: str
+    name: str
+    kind: str
+    evidence: tuple[str, ...]
+
+
+@frozen
+class ListedOption:
+    """An option of a decision: the solution, and what choosing it means."""
+
+    solution: str
+    name: str
+    kind: str
+    text: str
+    evidence: tuple[str, ...]
+
+
+@frozen
+class ListedDecision:
+    """A decision with its options."""
+
+    identifier: str
+    name: str
+    evidence: tuple[str, ...]
+    options: tuple[ListedOption, ...]
+
+
+@frozen
+class Listing:
+    """What a study holds, in natural order."""
+
+    study: str
+    sources: tuple[ListedSource, ...]
+    decisions: tuple[ListedDecision, ...]
+    codes: tuple[ListedCode, ...]
 
 
 @click.command("list")
-@click.argument("study", type=click.Path(path_type=Path), default=Path())
-def list_command(study: Path) -> None:
-    """List what the study in the folder STUDY holds (by default, the one in this folder).
+@study_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Text or JSON.")
+def list_command(study: Path | None, form: str) -> None:
+    """List what a study holds.
 
     Sources with the number of codes found in them; decisions with their options; all codes with their
     evidence, that is, the sources that they were found in.
     """
-    registry, room = load_folder(study), terminal_width()
-    write(_lines(registry.settings.name, registry, room))
+    registry = load_folder(study_folder(study))
+    listing = _listing(registry)
+    if form == "json":
+        click.echo(json_text(asdict(listing)))
+    else:
+        write(*_text(listing))
 
 
-def _lines(name: str, registry: Registry, room: int) -> Iterator[Line]:
-    yield Line(printable(name), "heading")
-    if not registry.declarations:
-        yield Line("  It declares nothing yet.")
-    yield from _sources(registry, room)
-    yield from _decisions(registry, room)
-    yield from _codes(registry, room)
+def _listing(registry: Registry) -> Listing:
+    return Listing(
+        registry.settings.name,
+        tuple(_source(registry, each) for each in registry.sources.declarations),
+        tuple(_decision(registry, each) for each in registry.decisions.declarations),
+        tuple(
+            ListedCode(each.short_name, each.name, each.kind, _evidence(registry, each))
+            for each in registry.codes.declarations
+        ),
+    )
 
 
-def _sources(registry: Registry, room: int) -> Iterator[Line]:
-    yield from _section("Sources", registry.sources)
-    rows = []
-    for each in registry.sources.declarations:
-        count = len(registry.codes_of(each.element))
-        title = cast("CClass", each.element).get_value("title")
-        rows.append(
-            (each.short_name, f"{count} code{'' if count == 1 else 's'}", str(title or _other_name(each)))
+def _source(registry: Registry, source: Declaration) -> ListedSource:
+    title = source.element.get_value("title")
+    shown = str(title or _other_name(source.short_name, source.name))
+    return ListedSource(source.short_name, shown, len(registry.codes_of(source.element)))
+
+
+def _decision(registry: Registry, decision: Declaration) -> ListedDecision:
+    options = []
+    for option in registry.options_of(decision.element):
+        solution = registry.find(option.solution_element)
+        options.append(
+            ListedOption(
+                solution.short_name,
+                solution.name,
+                solution.kind,
+                option.text or "",
+                _evidence(registry, solution),
+            )
         )
-    yield from columns(rows, 2, room)
+    return ListedDecision(decision.short_name, decision.name, _evidence(registry, decision), tuple(options))
 
 
-def _decisions(registry: Registry, room: int) -> Iterator[Line]:
-    yield from _section("Decisions", registry.decisions)
-    for each in registry.decisions.declarations:
-        yield from columns([(each.short_name, _evidence(registry, each))], 2, room, [_other_name(each)])
-        rows, texts = [], []
-        for option in registry.options_of(each.element):
-            solution = registry.find(option.solution_element)
-            rows.append((f"- {solution.short_name}", solution.kind, _evidence(registry, solution)))
-            texts.append(f"  {option.text or ''}")
-        yield from columns(rows, 4, room, texts)
-        if not rows:
-            yield Line("    no options", "quiet")
+def _evidence(registry: Registry, code: Declaration) -> tuple[str, ...]:
+    return tuple(registry.find(source).short_name for source in registry.evidence_of(code.element))
 
 
-def _codes(registry: Registry, room: int) -> Iterator[Line]:
-    yield from _section("Codes", registry.codes)
-    found = registry.codes.declarations
-    rows = [(each.short_name, each.kind, _evidence(registry, each)) for each in found]
-    yield from columns(rows, 2, room, [_other_name(each) for each in found])
+def _text(listing: Listing) -> "Iterator[RenderableType]":
+    yield plain(listing.study, "bold")
+    if not (listing.sources or listing.decisions or listing.codes):
+        yield "  It declares nothing yet."
+    yield from _heading("Sources", listing.sources)
+    rows = [(each.identifier, counted(each.codes, "code"), each.title) for each in listing.sources]
+    if rows:
+        yield _rows(rows)
+    yield from _heading("Decisions", listing.decisions)
+    for decision in listing.decisions:
+        evidence = _known(decision.evidence)
+        yield _rows([(decision.identifier, evidence, _other_name(decision.identifier, decision.name))])
+        options = [(each.solution, each.kind, _known(each.evidence), each.text) for each in decision.options]
+        yield _rows(options, indent=4) if options else plain("    no options", "dim")
+    yield from _heading("Codes", listing.codes)
+    if listing.codes:
+        yield _rows(
+            [
+                (each.identifier, each.kind, _known(each.evidence), _other_name(each.identifier, each.name))
+                for each in listing.codes
+            ]
+        )
 
 
-def _section(title: str, found: Collection) -> Iterator[Line]:
+def _heading(title: str, found: Sequence[object]) -> "Iterator[RenderableType]":
     if found:
-        yield Line("")
-        yield Line(f"{title} ({len(found)})", "heading")
+        yield ""
+        yield plain(f"{title} ({len(found)})", "bold")
 
 
-def _other_name(declaration: Declaration) -> str:
+def _rows(rows: Sequence[Sequence[str]], indent: int = 2) -> "RenderableType":
+    heads = [str(position) for position in range(len(rows[0]))]
+    return table(heads, rows, whole=heads[:1], indent=indent, heads=False)
+
+
+def _known(evidence: Sequence[str]) -> str:
+    return " ".join(evidence) or "-"
+
+
+def _other_name(identifier: str, name: str) -> str:
     """The display name where it tells more than the identifier."""
-    name = declaration.name
-    return name if slug(name) != slug(declaration.short_name) else ""
-
-
-def _evidence(registry: Registry, declaration: Declaration) -> str:
-    return " ".join(_key(registry, source) for source in registry.evidence_of(declaration.element)) or "-"
-
-
-def _key(registry: Registry, element: CClass) -> str:
-    return registry.find(element).short_name
+    return name if slug(name) != slug(identifier) else ""

@@ -1,109 +1,137 @@
-"""`codeable notes`: list and show field notes, and build a study from them."""
+"""`codeable notes`: list and show field notes, and build a study from them (see `notes_build`)."""
 
-import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from codeable.cli.notes_build import build_command
+from codeable.errors import CodeableError
+from codeable.loading import existing_folder, load_folder
+from codeable.notes import FieldNote, read
+from codeable.notes.files import note_files_in, note_files_of_study
+from codeable.notes.mentions import codes_met
+from codeable.notes.records import (
+    AxialTrace,
+    BrokenStatement,
+    CodeMention,
+    Declaration,
+    ForceRelation,
+    OpenTrace,
+    OptionLink,
+    OtherRelation,
+    Statement,
+)
+from codeable.settings import is_study, read_settings
+from codeable.study_option import NonEmptyPath, study_and_paths, study_option
+from codeable.terminal import facts, plain, table, write
+from codeable.text import counted, did_you_mean
+
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from codeable.checks import Diagnostic
-    from codeable.notes import FieldNote
 
-__all__ = ["notes_command"]
+_NOUNS: dict[type[Statement], str] = {
+    CodeMention: "mention",
+    OptionLink: "option",
+    ForceRelation: "force relation",
+    OtherRelation: "relation",
+    BrokenStatement: "broken statement",
+}
 
 
-@click.group("notes", context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("notes")
 def notes_command() -> None:
     """List and show field notes, and build a study from them."""
 
 
+notes_command.add_command(build_command)
+
+
 @notes_command.command("list")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[STUDY | NOTES…]")
-def list_command(paths: tuple[Path, ...]) -> None:
+@click.argument("paths", nargs=-1, type=NonEmptyPath(), metavar="[NOTES…]")
+@study_option
+def list_command(paths: tuple[Path, ...], study: Path | None) -> None:
     """List field notes: what each is about and how much it holds.
 
-    With nothing named, the notes of the study in the current folder.
+    NOTES are files or folders. Without any, the notes of the study are listed.
     """
-    from codeable.cli.notes_text import listed
-
-    click.echo(listed(_notes(paths)))
+    notes = _notes(*study_and_paths(study, paths))
+    if not notes:
+        write("there are no field notes (*.md beside the sources, or where the settings say: notes = [...])")
+        return
+    counts = ["passages", "traces", "codes", "problems"]
+    rows = [
+        (
+            note.identifier or "?",
+            str(len(note.passages)),
+            str(len(note.open_traces) + len(note.axial_traces)),
+            str(len(codes_met(note, {}))),
+            str(len(note.problems)),
+            _title(note) or note.path,
+        )
+        for note in notes
+    ]
+    write(table(["source", *counts, "title"], rows, right=counts, whole=["source"]))
+    write(counted(len(notes), "note"))
 
 
 @notes_command.command("show")
 @click.argument("name")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[STUDY | NOTES…]")
-def show_command(name: str, paths: tuple[Path, ...]) -> None:
-    """Show one field note: metadata, codes with their counts, traces, diagnostics.
+@click.argument("paths", nargs=-1, type=NonEmptyPath(), metavar="[NOTES…]")
+@study_option
+def show_command(name: str, paths: tuple[Path, ...], study: Path | None) -> None:
+    """Show one field note: its metadata, the codes that it mentions, its traces, its diagnostics.
 
-    NAME is the source, such as s44, or the file of the note. It is looked for in the notes of the study in
-    the current folder, unless other ones are named.
+    NAME is the source, such as s44, or the file of the note. NOTES are the files or folders in which the note
+    is looked for; without any, these are the notes of the study.
     """
-    from codeable.cli.notes_text import shown
-    from codeable.errors import CodeableError
-    from codeable.loading import is_study
-    from codeable.notes import read
-    from codeable.text import did_you_mean
-
-    if Path(name).is_file():
-        file = Path(name).resolve()
-        notes = _notes(paths) if paths or is_study(Path()) else []
-        own = next((note for note in notes if Path(note.path).resolve() == file), None)
-        note = own or read(name)
-        diagnostics = _diagnostics(note, notes, paths) if own else _diagnostics(note, [note], (file,))
-        click.echo(shown(note, diagnostics))
+    file = Path(name)
+    if file.is_file() and study is None and not paths and not is_study(Path()):
+        write(*_shown(read(file), _diagnostics(read(file), [read(file)], None)))
         return
-    notes = _notes(paths)
+    folder, others = study_and_paths(study, paths)
+    notes = _notes(folder, others)
+    note = _note_in(notes, file) if file.is_file() else _note_about(notes, name)
+    if note is None:
+        note = read(file)
+        notes, folder = [note], None
+    write(*_shown(note, _diagnostics(note, notes, folder)))
+
+
+def _notes(folder: Path | None, paths: Sequence[Path]) -> list[FieldNote]:
+    """The notes that are named, or those of a study."""
+    if folder is not None and not paths:
+        existing_folder(folder)
+        return [read(path) for path in note_files_of_study(folder, read_settings(folder))]
+    return [read(path) for path in note_files_in(paths)]
+
+
+def _note_in(notes: Iterable[FieldNote], file: Path) -> FieldNote | None:
+    return next((note for note in notes if Path(note.path).resolve() == file.resolve()), None)
+
+
+def _note_about(notes: Sequence[FieldNote], name: str) -> FieldNote:
     found = [note for note in notes if note.identifier == name]
     if not found:
-        known = [note.identifier for note in notes if note.identifier]
-        message = f"there is no field note about {name!r}{did_you_mean(name, known)}"
-        raise CodeableError(f"{message}\n`codeable notes list` lists those there are", exit_status=2)
+        hint = did_you_mean(name, [note.identifier for note in notes])
+        raise CodeableError(
+            f"there is no field note about {name!r}{hint}\n`codeable notes list` lists those there are",
+            exit_status=2,
+        )
     if len(found) > 1:
         files = ", ".join(each.path for each in found)
         raise CodeableError(f"several notes are about {name!r}: {files}; name the file", exit_status=2)
-    click.echo(shown(found[0], _diagnostics(found[0], notes, paths)))
+    return found[0]
 
 
-@notes_command.command("build")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="NOTES…")
-@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="STUDY", help="Its folder.")
-@click.option("--force", is_flag=True, help="Also write over or beside files made by hand, or remove them.")
-@click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
-def build_command(paths: tuple[Path, ...], out: Path, force: bool, diff: bool) -> int:
-    """Build a study from field notes: modules in the order and wording of the traces.
-
-    One module per decision and one for what belongs to none go to models/, one per source to sources/. What
-    the notes declare nowhere is listed and left out. A second run changes nothing; a file that was edited by
-    hand stays as it is. Exits with 1 when the notes say something new about such a file.
-    """
-    from codeable.cli.build_text import report, told_elsewhere
-    from codeable.errors import CodeableError
-    from codeable.notes.build import apply, build, difference
-
-    if out.exists() and not out.is_dir():
-        raise CodeableError(f"--out names a folder, but {out} is a file", exit_status=2)
-    built = build(_named(paths), out)
-    if not built.sources:
-        reasons = "".join(f"\n  {one.what}: {one.reason}" for one in built.left_out if one.kind == "note")
-        raise CodeableError(f"none of the files is a field note of a source:{reasons}")
-    if diff:
-        sys.stdout.write("".join(difference(built.changes, force=force)))
-        return 0
-    if built.elsewhere and not force:
-        raise CodeableError(told_elsewhere(built))
-    made = apply(built.changes, out, force=force)
-    click.echo(report(built, made, out))
-    return 1 if any(change.state == "conflict" and change not in made for change in built.changes) else 0
-
-
-def _diagnostics(note: "FieldNote", notes: "list[FieldNote]", paths: tuple[Path, ...]) -> "list[Diagnostic]":
-    """What the checks find in a note, compared with the model where there is one that loads."""
+def _diagnostics(note: FieldNote, notes: Sequence[FieldNote], folder: Path | None) -> "list[Diagnostic]":
+    """The diagnostics of a note. It is compared with the model where there is one that loads."""
     from codeable.checks import check
-    from codeable.errors import CodeableError
-    from codeable.loading import load_folder
 
-    folder = _study(paths)
     try:
         loaded = load_folder(folder) if folder is not None else None
     except CodeableError:
@@ -111,29 +139,73 @@ def _diagnostics(note: "FieldNote", notes: "list[FieldNote]", paths: tuple[Path,
     return [one for one in check(notes, loaded).diagnostics if one.span.path == note.path]
 
 
-def _notes(paths: tuple[Path, ...]) -> "list[FieldNote]":
-    """The notes that are named: files, folders of notes, or the study whose notes they are."""
-    from codeable.notes import read
-    from codeable.notes.files import note_files_of_study
-    from codeable.settings import read_settings
+def _shown(note: FieldNote, diagnostics: "Sequence[Diagnostic]") -> "Iterator[RenderableType]":
+    """One note with all that it holds, in parts with blank lines between them."""
+    yield plain(f"{note.identifier or '?'}  {_title(note)}".rstrip(), "bold")
+    yield f"  {note.path}"
+    if note.fields:
+        yield ""
+        yield facts((field.name, [field.value or "–"]) for field in note.fields)
+    yield from _codes(note)
+    yield from _traces(note)
+    if diagnostics:
+        yield ""
+        yield plain(counted(len(diagnostics), "diagnostic"), "bold")
+        yield table(
+            ["place", "what"],
+            [
+                (f"{one.span.line}:{one.span.column}", f"{one.severity} {one.code} {one.message}")
+                for one in diagnostics
+            ],
+            right=["place"],
+            whole=["place"],
+            indent=2,
+            heads=False,
+        )
 
-    folder = _study(paths)
-    if folder is None:
-        return _named(paths)
-    return [read(path) for path in note_files_of_study(folder, read_settings(folder))]
+
+def _codes(note: FieldNote) -> "Iterator[RenderableType]":
+    mentioned = codes_met(note, {})
+    if not mentioned:
+        return
+    declared = {one.identifier.name for one in note.statements if isinstance(one, Declaration)}
+    rows = []
+    for code, places in mentioned.items():
+        passages = {passage for _, statement in places for passage in statement.evidence}
+        new = "declared here" if code in declared else ""
+        rows.append((code, str(len(passages)), str(len(places)), new))
+    counts = ["passages", "mentions"]
+    yield ""
+    yield table([counted(len(mentioned), "code"), *counts, ""], rows, right=counts, indent=2)
 
 
-def _study(paths: tuple[Path, ...]) -> Path | None:
-    """The study that is named, by default the current folder; none when notes are named."""
-    from codeable.loading import is_study
+def _traces(note: FieldNote) -> "Iterator[RenderableType]":
+    traces = [segment for segment in note.segments if isinstance(segment, OpenTrace | AxialTrace)]
+    if not traces:
+        return
+    rows = []
+    for trace in traces:
+        lines = f"{trace.span.line}-{trace.span.end_line}"
+        if isinstance(trace, OpenTrace):
+            items = [f"{item.label}: {item.text}".strip(": ") for item in trace.items]
+            kind, told = "open", "; ".join(filter(None, [*items, trace.memo]))
+        else:
+            kind, told = "axial", _statements(trace.statements)
+        rows.append((lines, kind, counted(len(trace.evidence), "passage"), " ".join(told.split())))
+    yield ""
+    yield plain(counted(len(traces), "trace"), "bold")
+    columns = ["lines", "kind", "evidence", "text"]
+    yield table(columns, rows, right=["lines", "evidence"], whole=columns[:3], indent=2, heads=False)
 
-    if not paths:
-        return Path()
-    return paths[0] if len(paths) == 1 and paths[0].is_dir() and is_study(paths[0]) else None
+
+def _statements(statements: Iterable[Statement]) -> str:
+    counts = Counter(
+        "declaration" if isinstance(one, Declaration) else _NOUNS.get(type(one), "other statement")
+        for one in statements
+    )
+    return ", ".join(counted(number, noun) for noun, number in counts.items()) or "nothing"
 
 
-def _named(paths: tuple[Path, ...]) -> "list[FieldNote]":
-    from codeable.notes import read
-    from codeable.notes.files import note_files_in
-
-    return [read(path) for path in note_files_in(paths)]
+def _title(note: FieldNote) -> str:
+    field = note.metadata.get("title")
+    return field.value if field is not None else ""

@@ -1,33 +1,301 @@
-"""`codeable show NAME`: all that is known of one element of a study."""
+"""`codeable show`: everything that is known of one element, with its evidence down to the passages."""
 
+import ast
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from codeable.cli.terminal import Line, terminal_width, write
-from codeable.loading import load_folder
-from codeable.study.facts import as_text, facts_of
+from codeable.errors import CodeableError
+from codeable.files import shown_path
+from codeable.kernel import CBundle, CClass, CLink
+from codeable.loading.folder import module_files
+from codeable.notes import FieldNote, read
+from codeable.notes.evidence import CodeChain, CodePassage, DeclaredIn, Renamed, SourceEvidence
+from codeable.notes.files import note_files_of_study
+from codeable.notes.mentions import codes_met
+from codeable.notes.records import Passage, Span
+from codeable.registry import OPTION_KINDS, Declaration
+from codeable.settings import is_study, read_settings, study_above
+from codeable.source_reader import parse_file
+from codeable.study import Study, load
+from codeable.study.facts import facts_of
+from codeable.study_option import study_folder, study_option
+from codeable.terminal import facts, indented, plain, write
+from codeable.text import counted, json_text
 
-__all__ = ["show_command"]
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_BEGINNING = 3
+"""Lines of a passage that are shown on a terminal unless all of it is wanted."""
+
+
+def _names(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """The names that complete a word on the command line: what the modules assign, without running them."""
+    named = context.params.get("study")
+    folder = named or (Path() if is_study(Path()) else study_above(Path())) or Path()
+    found: dict[str, None] = {}
+    try:
+        for path in module_files(folder, read_settings(folder)):
+            for statement in parse_file(path).body:
+                targets = statement.targets if isinstance(statement, ast.Assign) else ()
+                found.update((each.id, None) for each in targets if isinstance(each, ast.Name))
+    except (CodeableError, OSError, SyntaxError, UnicodeError):
+        return []
+    return [name for name in found if name.startswith(incomplete) and not name.startswith("_")]
 
 
 @click.command("show")
-@click.argument("name")
-@click.option(
-    "--study",
-    type=click.Path(path_type=Path),
-    default=Path(),
-    metavar="DIR",
-    help="The study's folder.  [default: this one]",
-)
-def show_command(name: str, study: Path) -> None:
-    """Show all that is known of one element of a study.
+@click.argument("name", shell_complete=_names)
+@study_option
+@click.option("--full", is_flag=True, help="Whole passages, where a terminal shows their beginnings.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Text or JSON.")
+def show_command(name: str, study: Path | None, full: bool, form: str) -> None:
+    """Show everything that is known of one element.
 
-    NAME is its identifier (event_streaming), its display name ("Event Streaming"), or, where several have
-    the same, its exact name (models.communication:event_streaming).
+    A code is shown with its links, its figures and its evidence: the sources, and the passages of the field
+    notes that mention it. A source is shown with its metadata, its passages and the codes at each.
+
+    NAME is an identifier (event_streaming), one from before a rename, a display name ("Event Streaming"), or,
+    where several elements have the same name, the qualified one (models.communication:event_streaming).
     """
-    registry = load_folder(study)
-    declaration = registry.find(name)
-    text = as_text(declaration.name, facts_of(registry, declaration), terminal_width())
-    title, *rest = text.split("\n")
-    write([Line(title, "heading"), *map(Line, rest)])
+    loaded = load(study_folder(study))
+    chain = loaded.chain_of_evidence(name)
+    declaration = _declaration(loaded, name, chain)
+    if form == "json":
+        click.echo(json_text(_record(loaded, chain, declaration)))
+    elif declaration is not None and declaration.kind == "source":
+        write(*_source_text(loaded, declaration, full))
+    else:
+        write(*_code_text(loaded, chain, declaration, full))
+
+
+def _declaration(study: Study, name: str, chain: CodeChain) -> Declaration | None:
+    """The declaration of what was named; None of a code that only the notes know."""
+    if chain.kind == "dropped":
+        return None
+    return study.find(name if name in study else chain.identifier)
+
+
+# -- as text
+
+
+def _code_text(
+    study: Study, chain: CodeChain, declaration: Declaration | None, full: bool
+) -> "Iterator[RenderableType]":
+    kind = "not in the model" if declaration is None else chain.kind
+    yield _title(chain.identifier, chain.name, kind)
+    known = _facts(study, declaration)
+    known["declared"] = [f"{line} in the model" for line in known.get("declared", [])]
+    known["declared"] += [_declared_in(one) for one in chain.declared]
+    known["declared"] = known["declared"] or ["nowhere"]
+    known["renamed"] = [_renamed(one) for one in chain.renamed]
+    known["figures"] = [", ".join(chain.figures) or "none"]
+    yield facts(known.items())
+    if not chain.evidence and declaration is not None and not study.is_code(declaration.element):
+        return
+    yield ""
+    sources, passages = counted(len(chain.evidence), "source"), counted(len(chain.passages), "passage")
+    yield plain(f"evidence: {sources}, {passages}", "bold")
+    for source in chain.evidence:
+        yield ""
+        yield from _source_evidence(source, full, dropped=declaration is None)
+
+
+def _source_text(study: Study, declaration: Declaration, full: bool) -> "Iterator[RenderableType]":
+    title = declaration.element.get_value("title")
+    yield _title(declaration.short_name, str(title or declaration.name), "source")
+    yield facts(_facts(study, declaration).items())
+    notes = _notes_about(study, declaration.short_name)
+    if not notes:
+        yield "\n  no field note is about it"
+    for note in notes:
+        codes_at = defaultdict(list, _codes_at(study, note))
+        yield ""
+        yield plain(f"{shown_path(note.path)}: {counted(len(note.passages), 'passage')}", "bold")
+        for codes, passages in groupby(note.passages, codes_at.__getitem__):
+            together = list(passages)
+            for passage in together:
+                yield from _passage(note.path, passage, full, 2)
+            if codes:
+                of = "" if len(together) == 1 else f" of these {len(together)} passages"
+                yield indented(f"codes{of}: {', '.join(codes)}", 4, hanging=2)
+
+
+def _title(identifier: str, name: str, kind: str) -> "RenderableType":
+    return plain(f"{identifier}, {kind}" if identifier == name else f"{identifier}  {name!r}, {kind}", "bold")
+
+
+def _facts(study: Study, declaration: Declaration | None) -> dict[str, list[str]]:
+    """What the model says; the title and the evidence say the rest."""
+    found = facts_of(study, declaration) if declaration is not None else ()
+    elsewhere = ("kind", "identifier", "evidence")
+    return {fact.label: list(fact.lines) for fact in found if fact.label not in elsewhere}
+
+
+def _declared_in(declared: DeclaredIn) -> str:
+    name = repr(declared.display_name) if declared.display_name else ""
+    said = " ".join(filter(None, (declared.metaclass, name)))
+    where = f"{_at(declared.span)} in the note of {declared.source}"
+    return f"{where}: {declared.identifier}, {said}".rstrip(", ")
+
+
+def _renamed(renamed: Renamed) -> str:
+    uses = [f"last used {_at(renamed.last_use)}" if renamed.last_use else "in no note"]
+    if renamed.first_use:
+        uses.append(f"{renamed.new} first used {_at(renamed.first_use)}")
+    return f"{renamed.old} is {renamed.new} now ({'; '.join(uses)})"
+
+
+def _source_evidence(source: SourceEvidence, full: bool, *, dropped: bool) -> "Iterator[RenderableType]":
+    yield indented(f"{source.source}  {source.title}".rstrip(), 2)
+    if source.mentions:
+        yield indented(f"mentioned in {_places(source.mentions)}", 4)
+    else:
+        yield indented("linked in the model; no note of it says where", 4, "dim")
+    if not source.in_model and not dropped:
+        yield indented("in the note only: the model does not link this source to it", 4)
+    if source.mentions and not source.passages:
+        yield indented("no passage is before the trace", 4, "dim")
+    for passage in source.passages:
+        yield from _passage(passage.path, passage, full, 4)
+
+
+def _places(spans: Iterable[Span]) -> str:
+    """Files with their lines: `s4.md:12, 40`."""
+    lines: dict[str, dict[str, None]] = {}
+    for span in sorted(spans):
+        lines.setdefault(shown_path(span.path), {})[str(span.line)] = None
+    return "; ".join(f"{path}:{', '.join(numbers)}" for path, numbers in lines.items())
+
+
+def _passage(
+    path: str, passage: Passage | CodePassage, full: bool, indent: int
+) -> "Iterator[RenderableType]":
+    lines = str(passage.line) if passage.line == passage.end_line else f"{passage.line}-{passage.end_line}"
+    kind = "" if passage.kind in ("quotation", "text") else f" ({passage.kind})"
+    yield indented(f"{shown_path(path)}:{lines}{kind}", indent, "dim")
+    yield indented(passage.text, indent + 2, most_lines=None if full else _BEGINNING)
+
+
+def _at(span: Span) -> str:
+    return f"{shown_path(span.path)}:{span.line}"
+
+
+# -- the notes of a source
+
+
+def _notes_about(study: Study, source: str) -> list[FieldNote]:
+    folder = study.folder_for("show")
+    notes = (read(path) for path in note_files_of_study(folder, study.settings))
+    return [note for note in notes if note.identifier == source]
+
+
+def _codes_at(study: Study, note: FieldNote) -> Mapping[Passage, list[str]]:
+    """The codes that the traces about each passage mention."""
+    found: dict[Passage, dict[str, None]] = {}
+    for code, places in codes_met(note, study.settings.renames).items():
+        for _, statement in places:
+            for passage in statement.evidence:
+                found.setdefault(passage, {})[code] = None
+    return {passage: list(codes) for passage, codes in found.items()}
+
+
+# -- as JSON
+
+
+def _record(study: Study, chain: CodeChain, declaration: Declaration | None) -> dict[str, Any]:
+    """Everything that is known, as plain values with files relative to the study's folder."""
+    record: dict[str, Any] = {"identifier": chain.identifier, "name": chain.name, "kind": chain.kind}
+    if declaration is not None:
+        record |= _model_record(study, declaration)
+    record["declared_in_notes"] = [
+        {"source": one.source, "identifier": one.identifier, **_place(study, one.span)}
+        for one in chain.declared
+    ]
+    record["renamed"] = [{"old": one.old, "new": one.new} for one in chain.renamed]
+    record["figures"] = list(chain.figures)
+    if declaration is not None and declaration.kind == "source":
+        record["passages"] = [
+            {**_passage_record(study, note.path, passage), "codes": codes.get(passage, [])}
+            for note in _notes_about(study, declaration.short_name)
+            for codes in [_codes_at(study, note)]
+            for passage in note.passages
+        ]
+    else:
+        record["evidence"] = [
+            {
+                "source": one.source,
+                "title": one.title,
+                "in_model": one.in_model,
+                "mentions": [_place(study, span) for span in one.mentions],
+                "passages": [_passage_record(study, passage.path, passage) for passage in one.passages],
+            }
+            for one in chain.evidence
+        ]
+    return record
+
+
+def _model_record(study: Study, declaration: Declaration) -> dict[str, Any]:
+    element, kind = declaration.element, declaration.kind
+    record: dict[str, Any] = {
+        "qualified_name": declaration.qualified_name,
+        "aliases": list(declaration.aliases),
+        **(_place(study, declaration.span) if declaration.span is not None else {}),
+    }
+    if isinstance(element, CClass | CLink):
+        record["stereotypes"] = [str(each.name) for each in element.stereotype_instances]
+        record["values"] = {
+            name: value if isinstance(value, str | int | float | bool) else str(value)
+            for name, value in {**element.values, **element.tagged_values}.items()
+            if value is not None
+        }
+    if isinstance(element, CLink):
+        record |= {"from": study.name_of(element.source), "to": study.name_of(element.target)}
+        record["label"] = element.label
+    if kind == "decision":
+        category = study.category_of(element)
+        record["category"] = study.name_of(category) if category is not None else None
+        record["contexts"] = study.contexts_of(element).names
+        record["options"] = study.options_of(element).to_dicts()
+    if kind in OPTION_KINDS:
+        record["option_of"] = study.decisions_of(element).to_dicts()
+        record["forces"] = study.forces_of(element).to_dicts()
+        record["relations"] = [
+            *study.relations_of(element).to_dicts(),
+            *study.relations_to(element).to_dicts(),
+        ]
+        record["next"] = study.next_decisions_of(element).to_dicts()
+    if kind == "force":
+        record["impacts"] = study.impacts_on(element).to_dicts()
+    if kind == "source":
+        record["codes"] = study.codes_of(element).names
+    if isinstance(element, CClass):
+        record["bundles"] = [study.name_of(each) for each in element.bundles]
+    if isinstance(element, CBundle):
+        record["elements"] = [study.name_of(each) for each in element.elements]
+    return record
+
+
+def _passage_record(study: Study, path: str, passage: Passage | CodePassage) -> dict[str, Any]:
+    return {
+        "file": _file(study, path),
+        "line": passage.line,
+        "end_line": passage.end_line,
+        "kind": passage.kind,
+        "heading": passage.heading,
+        "text": passage.text,
+    }
+
+
+def _place(study: Study, span: Span) -> dict[str, Any]:
+    return {"file": _file(study, span.path), "line": span.line}
+
+
+def _file(study: Study, path: str) -> str:
+    folder, file = study.folder_for("show"), Path(path).absolute()
+    return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else file.as_posix()

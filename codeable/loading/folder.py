@@ -56,7 +56,7 @@ def load_folder(folder: Path | str, cls: type[Registry] = Registry) -> Registry:
         ...     load_folder(name)["bus"].name
         'Event Bus'
     """
-    root = _existing(folder)
+    root = existing_folder(folder)
     settings = read_settings(root)
     files = tuple(module_files(root, settings))
     if not files and not has_settings(root):
@@ -133,7 +133,12 @@ def _load(modules: StudyModules, path: Path) -> None:
         raise module_error(error, modules, str(path)) from error
 
 
-def _existing(folder: Path | str) -> Path:
+def existing_folder(folder: Path | str) -> Path:
+    """The absolute path of a study's folder.
+
+    Raises:
+        StudyFolderError: It is missing or is no folder; the message names the nearest.
+    """
     if not isinstance(folder, str | os.PathLike):
         raise StudyFolderError(f"a study's folder must be a path, not {folder!r}")
     try:

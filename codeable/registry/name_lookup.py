@@ -82,13 +82,13 @@ class NameIndex:
         return found
 
     def _unknown(self, name: str) -> str:
-        near = nearest(name, self._by_name)
+        near = nearest(name, self._by_name, parts=True)
         known = [declaration for candidate in near for declaration in self._by_name[candidate]]
         lines = [f"none of the {self._what} has the identifier or display name {name!r}"]
         if not self._by_name:
             lines[0] += "; there are none"
         elif known:
-            lines[0] += did_you_mean(name, near)
+            lines[0] += did_you_mean(name, near, parts=True)
             lines.extend(f"  {declaration.describe()}" for declaration in dict.fromkeys(known))
         return "\n".join(lines)
 

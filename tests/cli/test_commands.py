@@ -1,5 +1,6 @@
-"""The commands list, show and init, as they are called."""
+"""The commands list and init, as they are called."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -7,24 +8,17 @@ from pathlib import Path
 import pytest
 
 import codeable
-from codeable.cli import main
 from codeable.files import write_text_whole
+from tests.cli.running import on_a_terminal, run
 from tests.studies import SMALL, write_study
 
 EXPECTED = Path(__file__).parent / "expected"
 HOSTILE = "bad\\x1b[2J\\x07\\u202ename"
 
 
-def run(*arguments: str) -> int:
-    with pytest.raises(SystemExit) as stopped:
-        main(list(arguments))
-    return int(stopped.value.code or 0)
-
-
 @pytest.fixture(autouse=True)
 def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
 
 
 class TestList:
@@ -37,14 +31,20 @@ class TestList:
 
     def test_another_folder_is_listed_by_its_name(self, capsys: pytest.CaptureFixture[str]) -> None:
         write_study(Path("other"))
-        assert run("list", "other") == 0
+        assert run("list", "-C", "other") == 0
         assert capsys.readouterr().out.startswith("other\n")
+
+    def test_it_is_listed_as_json(self, capsys: pytest.CaptureFixture[str]) -> None:
+        write_study(Path(), {**SMALL, "pyproject.toml": '[project]\nname = "small"'})
+        assert run("list", "--format", "json") == 0
+        assert capsys.readouterr().out == (EXPECTED / "list.json").read_text("utf-8")
 
     @pytest.mark.parametrize("columns", [40, 60, 80, 200])
     def test_lines_fit_the_terminal(
         self, columns: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setenv("COLUMNS", str(columns))
+        on_a_terminal(monkeypatch, columns)
+        monkeypatch.setenv("NO_COLOR", "1")
         text = """
             from codeable.dsl import *
             d = CClass(decision, "A question that is quite long and needs more than one line to be asked?")
@@ -67,7 +67,9 @@ class TestList:
             """
         write_study(Path(), {"models/a.py": text})
         run("list")
+        run("list", "--format", "json")
         run("show", "x")
+        run("show", "x", "--format", "json")
         run("show", "bad\x1b[2J\x07\u202enam")
         shown = capsys.readouterr()
         assert not set("\x1b\x07\u202e") & set(shown.out + shown.err)
@@ -91,45 +93,51 @@ class TestList:
         assert capsys.readouterr().err == "models/a.py:1: ZeroDivisionError: division by zero\n    x = 1/0\n"
 
 
-class TestShow:
-    @pytest.mark.parametrize(
-        "name",
-        ["k8s", "infrastructure_decision", "s6", "orchestration", "k8s_uses_orchestration", "security"],
-    )
-    def test_all_that_is_known_is_shown(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
-        write_study(Path())
-        assert run("show", name) == 0
-        assert capsys.readouterr().out == (EXPECTED / f"show_{name}.txt").read_text("utf-8")
-
-    def test_a_display_name_and_another_folder_will_do(self, capsys: pytest.CaptureFixture[str]) -> None:
-        write_study(Path("other"))
-        assert run("show", "How can we manage the infrastructure?", "--study", "other") == 0
-        assert "infrastructure_decision" in capsys.readouterr().out
-
-    def test_an_unknown_name_is_told_with_the_nearest(self, capsys: pytest.CaptureFixture[str]) -> None:
-        write_study(Path())
-        assert run("show", "k8") == 2
-        assert "did you mean 'k8s'" in capsys.readouterr().err
-
-    def test_values_stereotypes_aliases_and_bundles_are_shown(
-        self, capsys: pytest.CaptureFixture[str]
+class TestCheck:
+    def test_a_study_above_is_checked_with_its_notes(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        text = """
-            from codeable.dsl import *
-            d = CClass(decision, "How?", values={"recommendation": "Ask"}, stereotype_instances=single_answer)
-            again = d
-            first_part = CBundle("First part", elements=[d])
-            """
-        write_study(Path(), {"models/a.py": text})
-        run("show", "d")
-        shown = capsys.readouterr().out
-        for line in (
-            "  also called  again",
-            "  stereotypes  Single Answers",
-            "  values       recommendation: Ask",
-            "  bundles      first_part (First part)",
-        ):
-            assert line in shown.splitlines()
+        write_study(Path())
+        monkeypatch.chdir("models")
+        assert run("check") == 0
+        told = capsys.readouterr()
+        assert " in 0 notes and 4 modules\n" in told.out
+        assert told.err == f"study: {Path.cwd().parent}\n"
+
+    @pytest.mark.parametrize("words", [["study"], ["-C", "study"], ["--study", "study"]])
+    def test_a_study_is_named_by_its_folder(
+        self, words: list[str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        write_study(Path("study"))
+        assert run("check", *words) == 0
+        assert " in 0 notes and 4 modules\n" in capsys.readouterr().out
+
+    def test_the_rules_are_listed_one_on_a_line(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("check", "--rules") == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert all(re.match(r"C\d{3}  (error|warning) ", line) for line in lines)
+        assert lines == sorted(lines)
+
+
+@pytest.mark.parametrize("command", ["check", "init", "list", "render"])
+def test_an_empty_name_is_not_the_current_folder(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    write_study(Path())
+    before = sorted(Path().rglob("*"))
+    assert run(command, "") == 2
+    assert sorted(Path().rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    "words", [["list"], ["check"], ["show", "k8s"], ["render"], ["engines"], ["notes", "list"]]
+)
+def test_every_command_names_its_study_in_one_way(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_study(Path("study"))
+    assert run(*words, "-C", "study") == 0
+    assert run(*words, "--study", "missing") == 2
+    assert run(*words, "--study", "") == 2
+    assert "the path is empty" in capsys.readouterr().err
 
 
 class TestInit:
@@ -145,13 +153,13 @@ class TestInit:
     def test_a_folder_that_is_not_there_is_made(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run("init", "deep/My Study") == 0
         assert codeable.load("deep/My Study").name == "my-study"
-        assert "codeable render 'deep/My Study'" in capsys.readouterr().out
+        assert "codeable render -C 'deep/My Study'" in capsys.readouterr().out
 
     def test_a_folder_that_looks_like_an_option_is_told_so_that_the_next_command_finds_it(
         self, capsys: pytest.CaptureFixture[str]
     ) -> None:
         assert run("init", "--", "-x") == 0
-        assert "codeable render ./-x " in capsys.readouterr().out
+        assert "codeable render -C -x " in capsys.readouterr().out
 
     def test_a_git_folder_with_a_readme_becomes_a_study(self) -> None:
         write_study(Path(), {".git/HEAD": "ref: refs/heads/main", "README.md": "# Mine", "LICENSE": "x"})
@@ -220,23 +228,12 @@ class TestInit:
         assert capsys.readouterr().err == "a study cannot be started in locked/study: Permission denied\n"
 
 
-def test_on_a_terminal_headings_are_set_off_and_names_are_no_markup(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write_study(
-        Path(), {"models/a.py": 'from codeable.dsl import *\nx = CClass(practice, "[red]x[/red] :smile:")'}
-    )
-    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
-    monkeypatch.setenv("FORCE_COLOR", "1")
-    monkeypatch.setenv("TERM", "xterm-256color")
-    assert run("show", "x") == 0
-    shown = capsys.readouterr().out
-    assert shown.startswith("\x1b[1m[red]x[/red] :smile:\x1b[0m\n")
-
-
 def test_the_module_is_the_console_script() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "codeable", "list", "missing"], check=False, capture_output=True, text=True
+        [sys.executable, "-m", "codeable", "list", "-C", "missing"],
+        check=False,
+        capture_output=True,
+        text=True,
     )
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
     assert "there is no folder" in done.stderr

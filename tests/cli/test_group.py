@@ -5,14 +5,8 @@ import sys
 
 import pytest
 
-from codeable.cli import main
 from codeable.cli.group import COMMANDS
-
-
-def run(*arguments: str) -> int:
-    with pytest.raises(SystemExit) as stopped:
-        main(list(arguments))
-    return int(stopped.value.code or 0)
+from tests.cli.running import run
 
 
 @pytest.mark.parametrize(("arguments", "status"), [(["--help"], 0), (["-h"], 0), ([], 2)])

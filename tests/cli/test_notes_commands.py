@@ -1,11 +1,11 @@
-"""The commands notes list, notes show, notes build and why, as they are called."""
+"""The commands notes list, notes show and notes build, as they are called."""
 
 import shutil
 from pathlib import Path
 
 import pytest
 
-from codeable.cli import main
+from tests.cli.running import run
 
 EXPECTED = Path(__file__).parent / "expected"
 DATA = Path(__file__).parents[1] / "notes" / "data"
@@ -28,12 +28,6 @@ s3 = CClass(source, "s3", values={"title": "Gateways in front of many services"}
 s5 = CClass(source, "s5", values={"title": "A source without a note"})
 add_links({s3: [api_gateway, routing_decision], s5: [api_gateway]}, role_name="contained_code")
 '''
-
-
-def run(*arguments: str) -> int:
-    with pytest.raises(SystemExit) as stopped:
-        main(list(arguments))
-    return int(stopped.value.code or 0)
 
 
 @pytest.fixture(autouse=True)
@@ -176,50 +170,32 @@ class TestNotesBuild:
         assert run("notes", "build", "sources", "--out", "pyproject.toml") == 2
         assert "pyproject.toml is a file" in capsys.readouterr().err
 
-    @pytest.mark.parametrize("arguments", [["sources"], ["--out", "built"]])
-    def test_notes_and_study_have_to_be_named(self, arguments: list[str]) -> None:
-        assert run("notes", "build", *arguments) == 2
+    def test_notes_have_to_be_named(self) -> None:
+        assert run("notes", "build", "--out", "built") == 2
 
-
-class TestWhy:
-    def test_everything_that_a_code_rests_on_is_told(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert run("why", "api_gateway") == 0
-        assert capsys.readouterr().out == (EXPECTED / "why.txt").read_text("utf-8")
-
-    def test_a_line_has_at_most_80_columns(self, capsys: pytest.CaptureFixture[str]) -> None:
-        run("why", "api_gateway", "--full")
-        assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
-
-    def test_an_old_name_and_a_display_name_will_do(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert [run("why", name) for name in ("old_gateway", "API Gateway")] == [0, 0]
-        assert capsys.readouterr().out.count("api_gateway  'API Gateway', pattern") == 2
-
-    def test_a_code_of_the_notes_that_the_model_lacks_is_told(
-        self, capsys: pytest.CaptureFixture[str]
+    @pytest.mark.parametrize("words", [["-C", "built"], ["--study", "built"]])
+    def test_a_study_that_was_built_is_named_as_in_every_command(
+        self, words: list[str], capsys: pytest.CaptureFixture[str]
     ) -> None:
-        assert run("why", "bulkhead") == 0
-        assert capsys.readouterr().out.startswith(
-            "bulkhead  'bulkhead', not in the model\n\ndeclared  nowhere\n"
-        )
-
-    def test_a_force_tells_what_acts_on_it(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert run("why", "latency") == 0
-        assert "acted on  -   api_gateway 'API Gateway'" in capsys.readouterr().out
-
-    def test_whole_passages_are_told_on_request(self, capsys: pytest.CaptureFixture[str]) -> None:
-        note = Path("sources/s_3.md")
-        note.write_text(note.read_text().replace("> Why a gateway", "> Why a gateway " + "so " * 200 + "END"))
-        run("why", "api_gateway")
-        assert "END" not in capsys.readouterr().out
-        run("why", "api_gateway", "--full")
-        assert "END" in capsys.readouterr().out
-
-    def test_an_unknown_name_is_an_error_with_the_nearest(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert run("why", "api_gatway") == 2
-        assert "api_gateway" in capsys.readouterr().err
-
-    def test_another_study_can_be_named(self, capsys: pytest.CaptureFixture[str]) -> None:
         run("notes", "build", "sources", "--out", "built")
         capsys.readouterr()
-        assert run("why", "queue_limit", "built") == 0
-        assert "load_decision" in capsys.readouterr().out
+        assert run("notes", "build", "sources", *words) == 0
+        assert capsys.readouterr().out.endswith("0 files written, 6 unchanged\n")
+
+    def test_without_a_study_the_one_above_is_built(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        run("notes", "build", "sources", "--out", "built")
+        monkeypatch.chdir("built/models")
+        capsys.readouterr()
+        assert run("notes", "build", "../../sources") == 0
+        assert "0 files written, 6 unchanged" in capsys.readouterr().out
+
+    def test_a_folder_without_a_study_is_not_written_into(self, capsys: pytest.CaptureFixture[str]) -> None:
+        Path("empty").mkdir()
+        assert run("notes", "build", "sources", "-C", "empty") == 2
+        assert "--out DIR makes a new one" in capsys.readouterr().err
+
+    def test_one_folder_is_named(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("notes", "build", "sources", "-C", ".", "--out", "built") == 2
+        assert "give one of them" in capsys.readouterr().err

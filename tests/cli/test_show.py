@@ -1,0 +1,169 @@
+"""The command show: everything that is known of one element, down to the passages of the notes."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import on_a_terminal, run
+from tests.cli.test_notes_commands import DATA, MODELS, SOURCES
+from tests.studies import write_study
+
+EXPECTED = Path(__file__).parent / "expected"
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def _notes() -> None:
+    renames = '[tool.codeable.renames]\nold_gateway = "api_gateway"\n'
+    write_study(Path(), {"models/routing.py": MODELS, "sources/all.py": SOURCES, "pyproject.toml": renames})
+    for name in ("p_2", "s_3", "s_12"):
+        shutil.copy(DATA / f"{name}.md", "sources")
+
+
+class TestModel:
+    @pytest.mark.parametrize(
+        "name",
+        ["k8s", "infrastructure_decision", "s6", "orchestration", "k8s_uses_orchestration", "security"],
+    )
+    def test_all_that_is_known_is_shown(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+        write_study(Path())
+        assert run("show", name) == 0
+        assert capsys.readouterr().out == (EXPECTED / f"show_{name}.txt").read_text("utf-8")
+
+    def test_a_display_name_and_another_folder_will_do(self, capsys: pytest.CaptureFixture[str]) -> None:
+        write_study(Path("other"))
+        assert run("show", "How can we manage the infrastructure?", "--study", "other") == 0
+        assert "infrastructure_decision" in capsys.readouterr().out
+
+    @pytest.mark.parametrize("name", ["k8", "infrastructure", "manage the"])
+    def test_an_unknown_name_is_told_with_the_nearest(
+        self, name: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        write_study(Path())
+        assert run("show", name) == 2
+        assert "did you mean " in capsys.readouterr().err
+
+    def test_values_stereotypes_aliases_and_bundles_are_shown(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        text = """
+            from codeable.dsl import *
+            d = CClass(decision, "How?", values={"recommendation": "Ask"}, stereotype_instances=single_answer)
+            again = d
+            first_part = CBundle("First part", elements=[d])
+            """
+        write_study(Path(), {"models/a.py": text})
+        run("show", "d")
+        run("show", "first_part")
+        shown = capsys.readouterr().out
+        for line in (
+            "  also called  again",
+            "  stereotypes  Single Answers",
+            "  values       recommendation: Ask",
+            "  bundles      first_part (First part)",
+            "first_part  'First part', bundle",
+        ):
+            assert line in shown.splitlines()
+
+    def test_of_several_with_one_name_the_qualified_one_is_shown(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        text = "from codeable.dsl import *\nx = CClass(practice, {name!r})\n"
+        files = {f"models/{name}.py": text.format(name=name.upper()) for name in ("a", "b")}
+        write_study(Path(), files)
+        assert run("show", "x") == 2
+        assert run("show", "models.b:x") == 0
+        assert capsys.readouterr().out.startswith("x  'B', practice\n")
+
+
+@pytest.mark.usefixtures("_notes")
+class TestEvidence:
+    def test_a_code_is_followed_to_its_passages(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("show", "api_gateway") == 0
+        assert capsys.readouterr().out == (EXPECTED / "show_api_gateway.txt").read_text("utf-8")
+
+    def test_a_source_is_shown_with_its_passages_and_the_codes_at_each(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert run("show", "s3") == 0
+        assert capsys.readouterr().out == (EXPECTED / "show_s3.txt").read_text("utf-8")
+
+    def test_a_source_without_a_note_says_so(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("show", "s5") == 0
+        assert "no field note is about it" in capsys.readouterr().out
+
+    @pytest.mark.parametrize("columns", [60, 200])
+    @pytest.mark.parametrize("name", ["api_gateway", "s3"])
+    def test_a_terminal_shows_the_beginnings_of_passages_in_lines_that_fit(
+        self, name: str, columns: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        note = Path("sources/s_3.md")
+        note.write_text(note.read_text().replace("> Why a gateway", "> Why a gateway " + "so " * 900 + "END"))
+        run("show", name)
+        assert "END" in capsys.readouterr().out
+        on_a_terminal(monkeypatch, columns)
+        monkeypatch.setenv("NO_COLOR", "1")
+        run("show", name)
+        shown = capsys.readouterr().out
+        assert "END" not in shown
+        assert " …\n" in shown.replace("\x1b[0m", "")
+        assert max(map(len, shown.splitlines())) <= columns + 10  # what sets bold and dim counts, too
+        run("show", name, "--full")
+        assert "END" in capsys.readouterr().out
+
+    def test_an_old_name_and_a_display_name_will_do(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert [run("show", name) for name in ("old_gateway", "API Gateway")] == [0, 0]
+        assert capsys.readouterr().out.count("api_gateway  'API Gateway', pattern") == 2
+
+    def test_a_code_of_the_notes_that_the_model_lacks_is_shown(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert run("show", "bulkhead") == 0
+        assert capsys.readouterr().out.startswith(
+            "bulkhead, not in the model\n  declared  nowhere\n  figures   none\n"
+        )
+
+    def test_a_force_tells_what_acts_on_it(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("show", "latency") == 0
+        assert "impacts     -   api_gateway (API Gateway)" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("_notes")
+class TestJson:
+    @pytest.mark.parametrize("name", ["api_gateway", "s3", "routing_decision", "latency", "bulkhead"])
+    def test_it_is_plain_and_the_same_each_time(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("show", name, "--format", "json") == 0
+        first = capsys.readouterr().out
+        run("show", name, "--format", "json")
+        assert capsys.readouterr().out == first
+        assert json.loads(first)["identifier"] == name
+
+    def test_a_code_has_its_links_figures_and_passages(self, capsys: pytest.CaptureFixture[str]) -> None:
+        run("show", "api_gateway", "--format", "json")
+        assert capsys.readouterr().out == (EXPECTED / "show_api_gateway.json").read_text("utf-8")
+
+    def test_files_are_told_from_the_folder_of_the_study(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir("sources")
+        run("show", "s3", "--format", "json")
+        shown = json.loads(capsys.readouterr().out)
+        assert shown["file"] == "sources/all.py"
+        assert {passage["file"] for passage in shown["passages"]} == {"sources/s_3.md"}
+
+
+def test_on_a_terminal_the_title_is_bold_and_names_are_no_markup(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_study(
+        Path(), {"models/a.py": 'from codeable.dsl import *\nx = CClass(practice, "[red]x[/red] :smile:")'}
+    )
+    on_a_terminal(monkeypatch, 80)
+    assert run("show", "x") == 0
+    assert capsys.readouterr().out.startswith("\x1b[1mx  '[red]x[/red] :smile:', practice\x1b[0m\n")
