@@ -74,7 +74,7 @@ def study_and_paths(study: Path | None, paths: Sequence[Path]) -> tuple[Path | N
     studies = [path for path in paths if path.is_dir() and is_study(path)]
     named = [*studies, *([study] if study is not None else [])]
     if len(named) > 1:
-        raise CodeableError("name one study; a folder with models/ is a study, too", exit_status=2)
+        raise CodeableError("one study at a time: a folder with models/ is a study, too", exit_status=2)
     others = [path for path in paths if path not in studies]
     if not named and others:
         return None, others

@@ -95,7 +95,7 @@ class TestStudyAndPaths:
 
     def test_two_studies_are_refused(self, home: Path) -> None:
         write_study(Path("study"), BOTH)
-        with pytest.raises(CodeableError, match="name one study"):
+        with pytest.raises(CodeableError, match="one study at a time"):
             study_and_paths(Path("other"), [Path("study")])
 
 
