@@ -1,4 +1,4 @@
-"""Where a study's files are, and loading them all."""
+"""Loading the study in a folder: its settings, the files of its modules, and running them."""
 
 import os
 import shlex
@@ -35,7 +35,9 @@ def load_folder(folder: Path | str) -> Registry: ...
 @overload
 def load_folder(folder: Path | str, cls: type[R]) -> R: ...
 def load_folder(folder: Path | str, cls: type[Registry] = Registry) -> Registry:
-    """Load the study in a folder. The interpreter is left as it was.
+    """Load the study in a folder: `codeable.load` and all commands call this.
+
+    Working folder and `sys.path` are restored; nothing enters `sys.modules`.
 
     Args:
         folder: The study's folder. A `~` at its start is the user's home.
@@ -77,7 +79,7 @@ def load_folder(folder: Path | str, cls: type[Registry] = Registry) -> Registry:
 def module_files(folder: Path, settings: Settings) -> Iterator[Path]:
     """The files of a study's modules in the order in which they are loaded: models, then sources.
 
-    Sub-folders count; names that start with `_` or `.` do not, but for a package's own `__init__.py`.
+    Sub-folders count. Names that start with `_` or `.` do not, except `__init__.py`.
 
     Raises:
         StudyFolderError: A folder that the settings name is missing.
@@ -95,7 +97,7 @@ def module_files(folder: Path, settings: Settings) -> Iterator[Path]:
 
 def _modules_below(folder: Path, above: frozenset[str]) -> Iterator[Path]:
     real = os.path.realpath(folder)
-    if real in above:  # a link that leads back up
+    if real in above:  # a link to a folder above
         return
     try:
         folders, files = _entries(folder)
@@ -118,7 +120,7 @@ def _regular(path: Path) -> Path:
 
 
 def _entries(folder: Path) -> tuple[set[Path], set[Path]]:
-    """The folders in a folder, and what else is in it; links that lead nowhere are left out."""
+    """The folders in a folder, and its other entries. Broken links are left out."""
     entries = [entry for entry in folder.iterdir() if entry.exists()] if folder.is_dir() else []
     folders = {entry for entry in entries if entry.is_dir()}
     return folders, {*entries} - folders
@@ -180,7 +182,7 @@ def _no_folder(root: Path, entry: str, start: Path) -> str:
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
-    except OSError:  # it lies in a folder that cannot be entered
+    except OSError:  # a folder above cannot be entered
         return False
 
 

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar, overload
 from attrs import define, frozen
 
 from codeable.kernel import CNamedElement
-from codeable.registry.name_lookup import NameIndex
+from codeable.registry.name_lookup import NameLookup
 from codeable.registry.records import Declaration
 from codeable.registry.table import Row, Table, Tabular, Value, filled, heads_of
 from codeable.text import counted
@@ -162,7 +162,7 @@ class Collection(Answer[Any]):
         state: State,
     ) -> None:
         self._declarations = tuple(declarations)
-        self._index: NameIndex | None = None
+        self._index: NameLookup | None = None
         self._found: frozenset[CNamedElement] | None = None
         super().__init__((each.element for each in self._declarations), heading, row, state)
 
@@ -227,7 +227,7 @@ class Collection(Answer[Any]):
     def _rows_of(self) -> Sequence[Declaration]:
         return self._declarations
 
-    def _names(self) -> NameIndex:
+    def _names(self) -> NameLookup:
         if self._index is None:
-            self._index = NameIndex(self._declarations, self._heading.plural)
+            self._index = NameLookup(self._declarations, self._heading.plural)
         return self._index

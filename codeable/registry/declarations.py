@@ -1,4 +1,7 @@
-"""The elements that a study's modules declare, and the identifier of each."""
+"""The elements that a study's modules declare, and the identifier of each. The registry calls this.
+
+An identifier is the first name that the module which made an element binds to it.
+"""
 
 import dis
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,10 +18,10 @@ _SKIPPED = {dis.opmap[name] for name in ("CACHE", "COPY", "EXTENDED_ARG") if nam
 
 
 class Bindings:
-    """Reads from the instruction that made an element what happened to it next.
+    """Finds the name that the statement which made an element binds it to, in the compiled code.
 
-    Code objects hand out their instructions as a new copy each time, so these are kept while elements are
-    looked through; under the identity of the code object, since its hash takes time that grows with it.
+    A code object copies its instructions on each access, so they are kept here; by identity, since hashing a
+    code object takes time that grows with its size.
 
     Example:
         >>> namespace = {}
@@ -31,7 +34,7 @@ class Bindings:
         self._instructions: dict[int, tuple[CodeType, bytes]] = {}
 
     def name_of(self, element: CNamedElement) -> str | None:
-        """The module-level name to which an element was bound as soon as it was made."""
+        """The module-level name that an element was bound to when it was made."""
         code = element._code
         if code is None:
             return None
@@ -54,7 +57,7 @@ class Bindings:
 def declared_by_modules(
     vocabulary: ModuleType, modules: Mapping[str, ModuleType], kinds: Kinds
 ) -> tuple[Declaration, ...]:
-    """What the modules of a study declare: bound elements by module, then those without a name.
+    """The declarations of the modules: elements with a name by module, then those without a name.
 
     Args:
         vocabulary: The study's `codeable.dsl`.
@@ -63,8 +66,8 @@ def declared_by_modules(
     """
     vocabulary_elements = own_elements(vocabulary)
     module_of_file = {getattr(module, "__file__", None): name for name, module in modules.items()}
-    # The names of each element by module: that which made it, and the first one that binds it. There are as
-    # many bindings as modules times elements where every source imports the whole model.
+    # The names of each element, by module: the one that made it, and the first one that binds it. Where every
+    # source imports the whole model, there are as many bindings as modules times elements.
     bound: dict[CNamedElement, dict[str, list[str]]] = {}
     for module_name, module in modules.items():
         for name, element in list(vars(module).items()):
@@ -92,7 +95,7 @@ def declared_by_modules(
 
 
 def own_elements(vocabulary: ModuleType) -> dict[CNamedElement, None]:
-    """The elements of the vocabulary itself, which are no declarations of the study."""
+    """The elements of the vocabulary itself. They are no declarations of the study."""
     copies: Mapping[str, ModuleType] = getattr(vocabulary, "__vocabulary__", {})
     return {
         value: None
@@ -114,7 +117,7 @@ def classes_of(roots: Iterable[CMetaclass]) -> Iterator[CClass]:
 
 
 def is_identifier(name: object) -> bool:
-    """Whether a name can be that of an element: one that a statement can bind, without `_` at its start."""
+    """Whether a name can be an identifier: a statement can bind it, and it does not start with `_`."""
     return isinstance(name, str) and name.isidentifier() and not iskeyword(name) and not name.startswith("_")
 
 
@@ -125,10 +128,10 @@ def _named(
     module_of_file: Mapping[str | None, str],
     bindings: Bindings,
 ) -> Declaration:
-    """The declaration of a bound element; only names in the module that made it count.
+    """The declaration of an element with a name. Only names in the module that made it count.
 
-    Code at the top level of a module belongs to that module for certain. A function may have been called by
-    another module: then the first of those that bind the element has made it.
+    Code at the top level of a module makes elements of this module. Code of a function may be called by
+    another module; then the first module that binds the element has made it.
     """
     home = _made_in(element, module_of_file)
     at_top_level = element._code is not None and element._code.co_name == "<module>"

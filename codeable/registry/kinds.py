@@ -1,4 +1,4 @@
-"""Which kind of thing an element is, told by the metaclass or association that it is an instance of."""
+"""The kind of an element: decided by the metaclass or association that it is an instance of."""
 
 from types import ModuleType
 from typing import Any
@@ -36,7 +36,7 @@ _CLASS_KINDS: tuple[tuple[str, Kind], ...] = (
     ("known_use", "known use"),
     ("code", "code"),
 )
-"""Name of a metaclass in the vocabulary → kind of its classes; the special ones before the general."""
+"""Name of a metaclass in the vocabulary → kind of its classes. Special metaclasses come first."""
 
 _LINK_KINDS: tuple[tuple[str, Kind], ...] = (
     ("design_solution_dependencies", "relation"),

@@ -1,10 +1,10 @@
-"""Elements found by identifier, display name or `module:identifier`, and the errors where that fails."""
+"""Lookup of elements by identifier, display name or qualified name, and the errors that it raises."""
 
 from collections.abc import Iterable
 
 from codeable.errors import CodeableError
 from codeable.registry.records import Declaration
-from codeable.text import did_you_mean, nearest
+from codeable.text import did_you_mean, nearest, shown
 
 
 class UnknownNameError(CodeableError, KeyError):
@@ -31,21 +31,20 @@ class AmbiguousNameError(CodeableError, LookupError):
         self.name = name
 
 
-class NameIndex:
-    """The names of some declarations.
+class NameLookup:
+    """The names of declarations.
 
     Args:
-        declarations: What can be found.
-        what: What they are, in the plural, for the messages: "practices".
+        declarations: The declarations.
+        what: What they are, in the plural, for messages: "practices".
     """
 
     def __init__(self, declarations: Iterable[Declaration], what: str) -> None:
         self._what = what
         self._by_name: dict[str, list[Declaration]] = {}
         for declaration in declarations:
-            for name in dict.fromkeys(
-                (declaration.identifier, *declaration.aliases, declaration.element.name)
-            ):
+            names = (declaration.identifier, *declaration.aliases, declaration.element.name)
+            for name in dict.fromkeys(names):
                 if isinstance(name, str) and name:
                     self._by_name.setdefault(name, []).append(declaration)
 
@@ -53,14 +52,14 @@ class NameIndex:
         return isinstance(name, str) and bool(self._matches(name))
 
     def find(self, name: object) -> Declaration:
-        """The one declaration that answers to a name.
+        """The declaration of a name.
 
         Raises:
-            UnknownNameError: None does; the message names the nearest identifiers and display names.
-            AmbiguousNameError: Several do; the message names each with its place and qualified name.
+            UnknownNameError: There is none; the message has the nearest identifiers and display names.
+            AmbiguousNameError: There are several; the message has the place and qualified name of each.
         """
         if not isinstance(name, str):
-            raise UnknownNameError(f"{self._what} are found by name (a text), not by {name!r}", name)
+            raise UnknownNameError(f"{self._what} are found by name (a text), not by {shown(name)}", name)
         found = self._matches(name)
         if not found:
             raise UnknownNameError(self._unknown(name), name)

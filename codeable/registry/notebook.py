@@ -1,9 +1,9 @@
-"""The elements that a notebook's cells declare, without what re-run cells have left behind.
+"""The elements that a notebook's cells declare, without those of earlier runs. `Registry.of` uses it.
 
-A cell that is run again makes new elements; the old ones live on in their metaclasses and in the links of
-others. An element whose statement binds it to a name counts while that name is still its own. Elements
-without such a name (made in loops and functions) count as long as something that counts holds them or links
-to them, and no newer run has made one of the same kind and name.
+A cell that is run again makes new elements. The old ones stay in their metaclasses and in the links of other
+elements. An element that its statement binds to a name counts while this name is bound to it. An element
+without a name (made in a loop or a function) counts while an element that counts holds it or links to it, and
+while no later run has made one of the same kind and name.
 """
 
 from collections import Counter
@@ -27,7 +27,7 @@ Namespace = Mapping[str, object]
 
 
 class Notebook:
-    """The namespace of a notebook, or of a script, as a source of declarations.
+    """The declarations in the namespace of a notebook or a script.
 
     Args:
         namespace: What `globals()` gives in a cell.
@@ -42,11 +42,11 @@ class Notebook:
         self._seen_size, self._seen_values = self._size(), self._values()
 
     def has_changed(self, *, thorough: bool = True) -> bool:
-        """Whether an element was made or a name was bound to another value since the last declarations.
+        """Whether an element was made or a name was bound since `declarations` was called.
 
         Args:
-            thorough: Also notice a name that was bound to another element that was there before; that takes
-                time that grows with the number of names.
+            thorough: Whether to notice a known name that is bound to another known element. This takes time
+                that grows with the number of names.
         """
         return self._size() != self._seen_size or (thorough and self._values() != self._seen_values)
 
@@ -57,7 +57,7 @@ class Notebook:
         return hash(tuple(map(id, self._namespace.values())))
 
     def declarations(self) -> tuple[Declaration, ...]:
-        """What the namespace declares now: bound elements in order of binding, then those without a name."""
+        """The elements with a name, in order of binding; then those without a name."""
         self._seen_size, self._seen_values = self._size(), self._values()
         bindings = Bindings()
         names: dict[CNamedElement, list[str]] = {}
@@ -94,7 +94,7 @@ class Notebook:
         return element not in self._vocabulary_elements and not element.is_deleted
 
     def _unnamed(self, named: Mapping[CNamedElement, object], bindings: Bindings) -> list[CNamedElement]:
-        """The elements that count although no name is bound to them, in the order of their making."""
+        """The elements that count although they have no name, in order of creation."""
         roots = (*self._metaclasses, *(each for each in named if isinstance(each, CMetaclass)))
         everything = list(classes_of(roots))
         held = {element: None for _, value in self._visible() for element in _elements_in(value, _DEEPEST)}
@@ -106,7 +106,7 @@ class Notebook:
             if element in named:
                 return True
             if not self._may_count(element) or made.has_own_name(element):
-                return False  # the name that its statement bound it to belongs to another by now
+                return False  # its statement has bound the name to a newer element
             return element in held or not made.is_superseded(element)
 
         counted = _closure((*named, *held, *in_cells), counts)
@@ -115,7 +115,7 @@ class Notebook:
         return sorted(unnamed, key=lambda element: position.get(element, len(position)))  # type: ignore[call-overload]
 
     def _cells(self) -> Callable[[str], bool]:
-        """Which file names are those of this notebook's cells; none where there is no notebook."""
+        """Tells the file names of this notebook's cells; none without a notebook."""
         get_shell = self._namespace.get("get_ipython")
         shell = get_shell() if callable(get_shell) else None
         if getattr(shell, "user_ns", None) is not self._namespace:
@@ -125,7 +125,7 @@ class Notebook:
 
 
 class _Made:
-    """What the cells have made, whether it still counts or not, in order within each metaclass."""
+    """All elements that the cells have made, also those that no longer count."""
 
     def __init__(
         self, elements: Sequence[CClass], named: Mapping[CNamedElement, object], bindings: Bindings
@@ -136,12 +136,12 @@ class _Made:
         self._by_statement = Counter(map(_statement_of, elements))
 
     def has_own_name(self, element: CNamedElement) -> bool:
-        """Whether the statement that made it, and nothing else, binds a name; in a loop it makes many."""
+        """Whether the statement that made it binds a name and was run once; in a loop it makes many."""
         once = self._by_statement[_statement_of(element)] == 1
         return once and self._bindings.name_of(element) is not None
 
     def is_superseded(self, element: CNamedElement) -> bool:
-        """Whether another run has made an element of the same kind and name since."""
+        """Whether a later run has made an element of the same kind and name."""
         newest = self._newest.get(_likeness(element), element)
         if newest is element:
             return False
@@ -151,7 +151,7 @@ class _Made:
 
 
 def _made_in(is_own: Callable[[str], bool], elements: Iterable[CNamedElement]) -> list[CNamedElement]:
-    """What the last run of each cell has made."""
+    """The elements that the last run of each cell has made."""
     from_cells = [
         (element, element._code)
         for element in elements
@@ -164,7 +164,7 @@ def _made_in(is_own: Callable[[str], bool], elements: Iterable[CNamedElement]) -
 def _closure(
     start: Iterable[CNamedElement], counts: Callable[[CNamedElement], bool]
 ) -> dict[CNamedElement, None]:
-    """The elements that count and those that can be reached from them over links between such."""
+    """The elements that count, and those that links between such elements lead to."""
     found: dict[CNamedElement, None] = {}
     pending = list(start)
     while pending:
@@ -176,7 +176,7 @@ def _closure(
 
 
 def _statement_of(element: CNamedElement) -> tuple[int, int]:
-    """What made the element; code objects of two runs of one cell are equal, so their identity tells."""
+    """The run of a statement. Code objects of two runs of one cell are equal, so their identity counts."""
     return id(element._code), element._instruction
 
 
@@ -185,14 +185,14 @@ def _cell_of(code: CodeType) -> tuple[str, str, int]:
 
 
 def _likeness(element: CNamedElement) -> object:
-    """What an unnamed element has in common with the one that takes its place."""
+    """What an element shares with the one that a later run makes: metaclass and display name."""
     if isinstance(element, CClass) and element.name is not None:
         return element.metaclass, element.name
     return element
 
 
 def _elements_in(value: object, depth: int) -> Iterator[CNamedElement]:
-    """The elements in a list, a dictionary or the like, also nested ones."""
+    """The elements in a container, at most so many containers deep."""
     if not isinstance(value, _CONTAINERS) or depth == 0:
         return
     for entry in [*value, *value.values()] if isinstance(value, dict) else list(value):
@@ -203,7 +203,7 @@ def _elements_in(value: object, depth: int) -> Iterator[CNamedElement]:
 
 
 def _linked_classes(element: CNamedElement) -> Iterator[CNamedElement]:
-    """The classes at the other ends of an element's links, and at the ends of links that it is linked to."""
+    """The classes that the links of an element lead to; of a linked link, the classes at both ends."""
     if isinstance(element, CLink):
         ends = [element.source, element.target, *element.linked]
     else:

@@ -14,7 +14,7 @@ from codeable.errors import CodeableError
 from codeable.kernel import CAssociation, CClass, CLink, CNamedElement
 from codeable.registry.answer import Answer, Collection, Heading, State
 from codeable.registry.kinds import Kinds
-from codeable.registry.name_lookup import NameIndex
+from codeable.registry.name_lookup import NameLookup
 from codeable.registry.records import Declaration, Impact, Kind, Option, Relation, columns_of
 from codeable.registry.table import Row
 from codeable.text import did_you_mean, natural_key
@@ -50,9 +50,9 @@ class Snapshot:
     # -- names
 
     @cached_property
-    def names(self) -> NameIndex:
+    def names(self) -> NameLookup:
         """The names of all elements."""
-        return NameIndex(self.declarations, "elements")
+        return NameLookup(self.declarations, "elements")
 
     @cached_property
     def _shared_identifiers(self) -> frozenset[str]:

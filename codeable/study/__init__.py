@@ -1,4 +1,4 @@
-"""The front that users hold: a study with its collections, figures and passages."""
+"""What users hold: `Study`, with its collections, figures, passages and checks."""
 
 from codeable.study.figure import Figure
 from codeable.study.study import Study, load

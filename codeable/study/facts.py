@@ -52,10 +52,10 @@ def _registry_of(element: CNamedElement) -> Registry | None:
 
 
 def facts_of(registry: Registry | None, declaration: Declaration) -> tuple[Fact, ...]:
-    """What is known of an element: names, place, values, and what it is linked to; in a fixed order.
+    """All that is known of an element, in a fixed order: names, place, values, and what it is linked to.
 
     Args:
-        registry: Where it is declared; None leaves out what it is linked to.
+        registry: The registry that declares it; None leaves out what it is linked to.
         declaration: The element.
 
     Example:
@@ -89,7 +89,7 @@ def as_text(title: str, facts: tuple[Fact, ...], width: int | None = None) -> st
 
 
 def as_html(title: str, facts: tuple[Fact, ...]) -> str:
-    """The facts as an HTML table; every text is escaped."""
+    """The facts as an HTML table with every text escaped."""
     rows = "\n".join(
         f'<tr><th scope="row">{_escaped(fact.label)}</th>'
         f'<td style="text-align: left">{"<br>".join(_escaped(line) for line in fact.lines)}</td></tr>'
@@ -113,7 +113,7 @@ def _identity(declaration: Declaration) -> Iterator[tuple[str, list[str]]]:
         yield "stereotypes", [str(stereotype.name) for stereotype in element.stereotype_instances]
         yield "values", [*_pairs(element.values), *_pairs(element.tagged_values)]
     if isinstance(element, CBundle):
-        yield "elements", [str(each) or repr(each) for each in element.elements]
+        yield "elements", [str(each) or "unnamed element" for each in element.elements]
 
 
 def _relations(registry: Registry, declaration: Declaration) -> Iterator[tuple[str, list[str]]]:
@@ -169,7 +169,7 @@ def _value(value: object) -> str:
 
 
 def _named(registry: Registry, element: CNamedElement) -> str:
-    """An element in a line: its identifier, and its display name where that tells more."""
+    """Identifier and display name; only one of them where they are equal."""
     declaration = registry.declaration_of(element)
     if declaration is None:
         return str(element)

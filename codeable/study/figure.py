@@ -1,4 +1,4 @@
-"""A figure of a study: shows itself in a notebook, and is saved in any format that an engine draws."""
+"""A figure of a study, as `Study.diagram` returns it: shows itself in a notebook, is saved in any format."""
 
 import base64
 import html
@@ -19,16 +19,16 @@ from codeable.registry.answer import State
 from codeable.render.targets import drawing_of
 from codeable.schema import whole_number
 from codeable.settings import Settings
-from codeable.text import printable
+from codeable.text import counted, printable
 
 _TEXTS = ("puml", "dot")
 
 
 class Figure:
-    """One drawn view of a study.
+    """One view of a study, drawn on demand.
 
     Attributes:
-        diagram: What it consists of.
+        diagram: The nodes, edges and legend.
     """
 
     def __init__(self, diagram: Diagram, settings: Settings, folder: Path | None, state: State) -> None:
@@ -48,11 +48,11 @@ class Figure:
         return dot_text(self.diagram)
 
     def render(self, engine: str | None = None, format: str = "svg", dpi: int = 300) -> bytes:  # noqa: A002
-        """Draw the figure; one that was drawn before is taken from the cache of pictures.
+        """Draw the figure, or take it from the cache of pictures.
 
         Args:
-            engine: Which engine draws; the one of the study's settings when left out.
-            format: The picture's format: `svg`, `pdf`, `png`, or what else the engine can draw.
+            engine: The engine that draws; by default that of the study's settings.
+            format: The format of the picture: `svg`, `pdf`, `png`, or another one of the engine.
             dpi: Resolution of a PNG, in dots per inch.
 
         Returns:
@@ -60,7 +60,7 @@ class Figure:
 
         Raises:
             EngineError: The engine cannot draw it.
-            CodeableError: There is no such engine, it draws no such format, or the resolution makes no sense.
+            CodeableError: The engine, the format or the resolution does not exist.
         """
         whole_number(30, 2400)(dpi, "dpi")
         name = self._settings.engine if engine is None else engine
@@ -79,7 +79,7 @@ class Figure:
 
         Args:
             path: The file; its ending is the format: `.svg .pdf .png .eps`, or `.puml .dot` for the text.
-            engine: Which engine draws; the one of the study's settings when left out.
+            engine: The engine that draws; by default that of the study's settings.
             dpi: Resolution of a PNG, in dots per inch.
 
         Returns:
@@ -116,7 +116,7 @@ class Figure:
 
     def __repr__(self) -> str:
         diagram = self.diagram
-        parts = f"{len(diagram.nodes)} nodes, {len(diagram.edges)} edges"
+        parts = f"{counted(len(diagram.nodes), 'node')}, {counted(len(diagram.edges), 'edge')}"
         note = f" ({self._state.note})" if self._state.stale else ""
         return f"<Figure {diagram.name}: {printable(diagram.title)}, {parts}>{note}"
 
@@ -137,7 +137,7 @@ class Figure:
 
 
 def fitted(draft: Draft, options: FigureOptions) -> Diagram:
-    """The diagram, made to fit the width asked for; it warns where the text would be too small to be read.
+    """The diagram, laid out for the width in the options. It warns where the text would be too small to read.
 
     Raises:
         EngineError: The figure cannot be laid out.
