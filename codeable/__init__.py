@@ -8,61 +8,17 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from codeable.diagrams import Diagram, View
-    from codeable.errors import CodeableError
-    from codeable.kernel import (
-        CAssociation,
-        CAttribute,
-        CBundlable,
-        CBundle,
-        CClass,
-        CClassifier,
-        CEnum,
-        CException,
-        CLayer,
-        CLink,
-        CMetaclass,
-        CNamedElement,
-        CObject,
-        CPackage,
-        CStereotype,
-        add_links,
-        delete_links,
-        set_links,
-    )
-    from codeable.notes import read as read_note
-    from codeable.study import Figure, Study, load
+    from codeable.diagrams import Diagram as Diagram
+    from codeable.diagrams import View as View
+    from codeable.errors import CodeableError as CodeableError
+    from codeable.kernel import *  # noqa: F403
+    from codeable.notes import read as _read
+    from codeable.study import Figure as Figure
+    from codeable.study import Study as Study
+    from codeable.study import load as load
 
     __version__: str
-
-__all__ = [
-    "CAssociation",
-    "CAttribute",
-    "CBundlable",
-    "CBundle",
-    "CClass",
-    "CClassifier",
-    "CEnum",
-    "CException",
-    "CLayer",
-    "CLink",
-    "CMetaclass",
-    "CNamedElement",
-    "CObject",
-    "CPackage",
-    "CStereotype",
-    "CodeableError",
-    "Diagram",
-    "Figure",
-    "Study",
-    "View",
-    "__version__",
-    "add_links",
-    "delete_links",
-    "load",
-    "read_note",
-    "set_links",
-]
+    read_note = _read
 
 _HOMES = {
     "CodeableError": "codeable.errors",
@@ -73,30 +29,37 @@ _HOMES = {
     "load": "codeable.study",
     "read_note": "codeable.notes:read",
 }
-"""Where a name is defined, if not in `codeable.kernel`: a module, and the name that it has there."""
+"""Where a name is defined that is not the kernel's: a module, and the name that it has there."""
 
 _MODULES = ("checks", "dsl", "kernel", "notes")
 """Modules that need no import of their own."""
+
+
+def _names() -> list[str]:
+    """What `from codeable import *` brings: the names above and those of the kernel."""
+    return sorted((*_HOMES, *importlib.import_module("codeable.kernel").__all__, "__version__"))
 
 
 def __getattr__(name: str) -> Any:
     """Import a name on first use."""
     if name == "__version__":
         value: Any = importlib.import_module("importlib.metadata").version("codeable")
-    elif name in __all__:
-        module, _, attribute = _HOMES.get(name, "codeable.kernel").partition(":")
-        value = getattr(importlib.import_module(module), attribute or name)
+    elif name == "__all__":
+        value = _names()
     elif name in _MODULES:
         value = importlib.import_module(f"codeable.{name}")
+    elif not name.startswith("_") and name in _names():
+        module, _, attribute = _HOMES.get(name, "codeable.kernel").partition(":")
+        value = getattr(importlib.import_module(module), attribute or name)
     else:
         from codeable.text import did_you_mean
 
-        raise AttributeError(f"codeable has no {name!r}{did_you_mean(name, __all__)}", name=name)
+        raise AttributeError(f"codeable has no {name!r}{did_you_mean(name, _names())}", name=name)
     globals()[name] = value
     return value
 
 
-def display_element(element: "CNamedElement", include: Any, exclude: Any) -> dict[str, Any]:
+def display_element(element: Any, include: Any, exclude: Any) -> dict[str, Any]:
     """What a notebook shows of an element. The kernel calls this function as its display hook."""
     bundle = importlib.import_module("codeable.study.facts").element_bundle
     shown: dict[str, Any] = bundle(element, include, exclude)
@@ -104,4 +67,4 @@ def display_element(element: "CNamedElement", include: Any, exclude: Any) -> dic
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__, *_MODULES})
+    return sorted({*globals(), *_names(), *_MODULES})

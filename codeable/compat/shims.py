@@ -7,7 +7,7 @@ and `forget` lets the next study begin with its own. `codeable.compat.finder` le
 
 import importlib
 from collections.abc import Mapping
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 from codeable.metamodels.isolation import fresh_modules
@@ -31,12 +31,6 @@ _KERNEL: Mapping[str, str] = {
     "cobject": "CObject",
     "cstereotype": "CStereotype",
 }
-_COMMONS = (
-    "check_is_cassociation check_is_cbundle check_is_cclass check_is_cclassifier check_is_cmetaclass "
-    "check_is_cobject check_is_cstereotype check_named_element_is_not_deleted get_links is_cassociation "
-    "is_cattribute is_cbundlable is_cbundle is_cclass is_cclassifier is_cenum is_clink is_cmetaclass "
-    "is_cnamedelement is_cobject is_cstereotype"
-)
 _RENDERING = "codeable.compat.rendering"
 _MADE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "codeable_models": (("codeable.kernel", " ".join(_KERNEL.values())),),
@@ -48,7 +42,7 @@ _MADE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "codeable_models.internal": (),
     "codeable_models.internal.commons": (
         ("codeable.kernel.named_element", "set_keyword_args"),
-        ("codeable.kernel.predicates", _COMMONS),
+        ("codeable.kernel.predicates", "*"),
     ),
     "plant_uml_renderer": (
         (f"{_RENDERING}.generator", "PlantUMLGenerator"),
@@ -62,7 +56,7 @@ _MADE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "plant_uml_renderer.object_model_renderer": ((f"{_RENDERING}.object_models", "ObjectModelRenderer"),),
     "plant_uml_renderer.plant_uml_generator": ((f"{_RENDERING}.generator", "PlantUMLGenerator"),),
 }
-"""Full name of a module → where its names come from, and these names."""
+"""Full name of a module → where its names come from, and these names; `*` for all functions defined there."""
 
 _NEEDS = {"guidance": "domain", "deployment": "component", "microservice_components": "component"}
 _METAMODELS = ("activity", "component", "deployment", "domain", "guidance", *_NEEDS, "technology")
@@ -91,11 +85,16 @@ def contents(name: str) -> dict[str, Any]:
     """
     if name.startswith(f"{METAMODELS}."):
         return names_of(name.partition(".")[2].removesuffix("_metamodel"))
-    return {
-        each: getattr(importlib.import_module(module), each)
-        for module, names in _MADE.get(name, ())
-        for each in names.split()
-    }
+    found: dict[str, Any] = {}
+    for home, names in _MADE.get(name, ()):
+        module = importlib.import_module(home)
+        own = [each for each, value in vars(module).items() if _is_function_of(home, each, value)]
+        found.update((each, getattr(module, each)) for each in (own if names == "*" else names.split()))
+    return found
+
+
+def _is_function_of(module: str, name: str, value: object) -> bool:
+    return isinstance(value, FunctionType) and value.__module__ == module and not name.startswith("_")
 
 
 def offered(name: str) -> list[str]:
