@@ -1,7 +1,8 @@
-"""The links of an element: attached, detached, counted, and found by the element at the other end.
+"""The links of an element: attach, detach, count, and find them by the element at the other end.
 
-Most elements have few links, kept in a dict as an ordered set, which is looked through. An element with many
-(a hub) has its links indexed the first time somebody asks.
+Most elements have few links; these are in a dict, used as an ordered set, and a search goes through all of
+them. The links of an element with many (a hub) are indexed at the first search. Links, objects, classes and
+the link functions call this module.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _MANY = 32
 
 
 class _HubLinks(dict["CLink", None]):
-    """Links with an index by the element at the other end, and with their numbers by association and end."""
+    """Links with an index by the element at the other end, and with counts by association and end."""
 
     __slots__ = ("counts", "opposites")
 
@@ -28,10 +29,10 @@ class _HubLinks(dict["CLink", None]):
         self.opposites: dict[CObject, dict[CLink, None]] = {}
         self.counts: dict[tuple[CAssociation, bool], int] = {}
         for link in links:
-            self.note(element, link, 1)
+            self.update_index(element, link, 1)
 
-    def note(self, element: CObject, link: CLink, change: int) -> None:
-        """Bring the index up to date: a link has come (``change`` 1) or gone (-1)."""
+    def update_index(self, element: CObject, link: CLink, change: int) -> None:
+        """Update the index: a link was attached (``change`` 1) or detached (-1)."""
         source, target = link._source, link._target
         opposite = target if source is element else source
         among = self.opposites.setdefault(opposite, {})
@@ -50,23 +51,23 @@ class _HubLinks(dict["CLink", None]):
 
 
 def attach(element: CObject, link: CLink) -> None:
-    """Put a link at the end of the links of one of its ends."""
+    """Append a link to the links of one of its ends."""
     links = element._links
     if links is None:
         element._links = {link: None}
     elif link not in links:
         links[link] = None
         if links.__class__ is not dict:
-            links.note(element, link, 1)  # type: ignore[attr-defined]
+            links.update_index(element, link, 1)  # type: ignore[attr-defined]
 
 
 def detach(element: CObject, link: CLink) -> None:
-    """Take a link out of the links of one of its ends."""
+    """Remove a link from the links of one of its ends."""
     links = element._links
     if links and link in links:
         del links[link]
         if links.__class__ is not dict:
-            links.note(element, link, -1)  # type: ignore[attr-defined]
+            links.update_index(element, link, -1)  # type: ignore[attr-defined]
 
 
 def _indexed(element: CObject) -> _HubLinks:
@@ -115,7 +116,7 @@ def links_between(one: CObject, other: CObject) -> dict[CLink, None]:
 
 
 def count(element: CObject, association: CAssociation, as_source: bool) -> int:
-    """How many links of ``association`` have ``element`` at their source (or else their target) end."""
+    """The number of links of ``association`` with ``element`` at their source (or else their target) end."""
     links = element._links
     if not links:
         return 0
@@ -142,7 +143,7 @@ def linked(element: CObject, association: CAssociation | None, role_name: Any) -
     """The elements at the other ends of the links, classes for class objects.
 
     Args:
-        element: At this end.
+        element: The element at this end.
         association: Only links of this association, if given.
         role_name: Only links in which the other end plays this role, if given.
     """

@@ -14,7 +14,7 @@ from codeable.kernel.invalidation import EVERYTHING, VOCABULARY, Version, bump
 from codeable.kernel.metaclass import CMetaclass
 from codeable.kernel.stereotype import Extensible
 from codeable.kernel.stereotyped import Stereotyped
-from codeable.kernel.traversal import ASSOCIATION_OPTIONS
+from codeable.kernel.traversal import ASSOCIATION_OPTIONS, BUNDLE_OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,9 +55,7 @@ class CAssociation(CClassifier, Extensible, Stereotyped):
         "multiplicity", "role_name", "source_multiplicity", "source_role_name", "aggregation", "composition",
         "stereotypes", "derived_from", "stereotype_instances", "tagged_values", *CClassifier._KEYWORDS,
     )  # fmt: skip
-    _TRAVERSAL_OPTIONS: ClassVar[tuple[str, ...]] = (
-        *CClassifier._TRAVERSAL_OPTIONS, *ASSOCIATION_OPTIONS
-    )  # fmt: skip
+    _TRAVERSAL_OPTIONS: ClassVar[tuple[str, ...]] = (*BUNDLE_OPTIONS, *ASSOCIATION_OPTIONS)
     _ADDED_BY: ClassVar[str | None] = "add_associations"
     _IS_ASSOCIATION: ClassVar[bool] = True
     _SUPERCLASSES: ClassVar[str | None] = "association, metaclass or class"
@@ -70,7 +68,7 @@ class CAssociation(CClassifier, Extensible, Stereotyped):
     _composition: bool
     _derived_associations: list[CAssociation] | None
     _derived_from: CAssociation | None
-    _first_link: CLink | None  # the links, in order of creation, are chained through themselves
+    _first_link: CLink | None  # the links are a linked list, in order of creation
     _last_link: CLink | None
     _multiplicity: str
     _role_name: Any
@@ -182,7 +180,7 @@ class CAssociation(CClassifier, Extensible, Stereotyped):
 
     @property
     def multiplicity(self) -> str:
-        """How many targets a source may have, such as ``"0..1"``; a malformed text is refused but kept."""
+        """The number of targets of a source, such as ``"0..1"``. A malformed text raises, but is kept."""
         return self._multiplicity
 
     @multiplicity.setter
@@ -193,7 +191,7 @@ class CAssociation(CClassifier, Extensible, Stereotyped):
 
     @property
     def source_multiplicity(self) -> str:
-        """How many sources a target may have, such as ``"0..1"``; a malformed text is refused but kept."""
+        """The number of sources of a target, such as ``"0..1"``. A malformed text raises, but is kept."""
         return self._source_multiplicity
 
     @source_multiplicity.setter
@@ -322,8 +320,6 @@ class CAssociation(CClassifier, Extensible, Stereotyped):
             following = link._next
             yield link
             link = following
-
-    # -- the rest
 
     def _direct_value_holders(self) -> Iterable[CLink]:
         return self._registered_links()

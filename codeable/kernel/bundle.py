@@ -149,8 +149,8 @@ class CBundle(CBundlable):
     def elements(self) -> list[CBundlable]:
         """The elements, in order of joining.
 
-        Assigning releases all elements and takes the given ones; one that occurs twice is taken once.
-        ``None`` and ``[]`` only release. When the assignment fails, nothing changes.
+        Assigning removes all elements and adds the given ones; one that occurs twice is added once.
+        ``None`` and ``[]`` only remove. When the assignment fails, nothing changes.
         """
         return list(self._elements)
 
@@ -198,7 +198,7 @@ class CBundle(CBundlable):
         self._elements = {}
 
     def add(self, elt: CBundlable) -> None:
-        """Take one element at the end.
+        """Append one element.
 
         Raises:
             CException: When ``elt`` is no element or is already in this bundle.
@@ -209,7 +209,7 @@ class CBundle(CBundlable):
         self._take(elt)
 
     def remove(self, elt: CBundlable) -> None:
-        """Release one element.
+        """Remove one element.
 
         Raises:
             CException: When ``elt`` is no element or is not in this bundle.
@@ -251,8 +251,7 @@ class CBundle(CBundlable):
 
     def get_element(self, **kw: Any) -> CBundlable | None:
         """The first of :meth:`get_elements`, or ``None``."""
-        found = self.get_elements(**kw)
-        return found[0] if found else None
+        return next(iter(self.get_elements(**kw)), None)
 
     def _release(self, pending: list[CNamedElement]) -> None:
         self._release_elements()
@@ -326,13 +325,10 @@ class CLayer(CBundle):
     @super_layer.setter
     def super_layer(self, layer: CLayer | None) -> None:
         self._check_layer(layer)
-        if self._super_layer is not None:
-            self._super_layer._sub_layer = None
-        self._super_layer = layer
         if layer is not None:
-            if layer._sub_layer is not None:
-                layer._sub_layer._super_layer = None
-            layer._sub_layer = self
+            layer.sub_layer = self
+        elif self._super_layer is not None:
+            self._super_layer.sub_layer = None
 
     def _check_layer(self, layer: object) -> None:
         if layer is not None and not isinstance(layer, CLayer):

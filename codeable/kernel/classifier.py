@@ -29,23 +29,16 @@ class ClassifierCache:
     Attributes:
         version: The number of the classifier's version with which it was filled.
         path: The class path.
-        types: The class path as a set: what the classifier is of the type of.
+        types: The class path as a set: the classifiers of whose type this one is.
         attributes: For each attribute name the first declaration on the path, and its slot.
         fillable: The attributes that may have a default, with their slots, in path order.
         resolved: The associations found for links from instances of this classifier (see ``resolution``).
-        extended: What a stereotype and its superclasses extend, in path order.
+        extended: The elements that a stereotype and its superclasses extend, in path order.
     """
 
     __slots__ = (
-        "_associations",
-        "attributes",
-        "extended",
-        "fillable",
-        "path",
-        "resolved",
-        "types",
-        "version",
-    )
+        "_associations", "attributes", "extended", "fillable", "path", "resolved", "types", "version"
+    )  # fmt: skip
 
     def __init__(self, classifier: CClassifier, version: int) -> None:
         self.version = version
@@ -79,7 +72,7 @@ class ClassifierCache:
 
 
 class CClassifier(CBundlable):
-    """What metaclasses, stereotypes, classes and associations have in common; not used by itself.
+    """The base class of metaclasses, stereotypes, classes and associations; not used by itself.
 
     Args:
         name: The display name, or ``None``.
@@ -125,7 +118,7 @@ class CClassifier(CBundlable):
         bump(VOCABULARY)
 
     def _extensions(self) -> Iterable[Any]:
-        """What this classifier, if it is a stereotype, extends."""
+        """The elements that a stereotype extends; none for another classifier."""
         return ()
 
     # -- attributes

@@ -14,7 +14,7 @@ from codeable.kernel.name_index import NameIndex
 from codeable.kernel.object import CObject, link_functions
 from codeable.kernel.place import calling_instruction
 from codeable.kernel.stereotyped import Stereotyped
-from codeable.kernel.traversal import ASSOCIATION_OPTIONS, descendants
+from codeable.kernel.traversal import ASSOCIATION_OPTIONS, BUNDLE_OPTIONS, descendants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +35,7 @@ class CClass(CClassifier, Stereotyped):
     Its values, links and tagged values are kept by its class object, which is the class seen as an object.
 
     Args:
-        metaclass: What it is an instance of.
+        metaclass: The metaclass of which it is an instance.
         name: The display name, or ``None``.
         stereotype_instances: A stereotype or a list of stereotypes.
         values: A dict of values of the metaclass's attributes.
@@ -56,14 +56,9 @@ class CClass(CClassifier, Stereotyped):
     _KIND: ClassVar[str] = "class"
     _MAY_HAVE_ATTRIBUTES: ClassVar[bool] = True
     _KEYWORDS: ClassVar[tuple[str, ...]] = (
-        "stereotype_instances",
-        "values",
-        "tagged_values",
-        *CClassifier._KEYWORDS,
-    )
-    _TRAVERSAL_OPTIONS: ClassVar[tuple[str, ...]] = (
-        *CClassifier._TRAVERSAL_OPTIONS, *ASSOCIATION_OPTIONS
+        "stereotype_instances", "values", "tagged_values", *CClassifier._KEYWORDS
     )  # fmt: skip
+    _TRAVERSAL_OPTIONS: ClassVar[tuple[str, ...]] = (*BUNDLE_OPTIONS, *ASSOCIATION_OPTIONS)
     _VERSION: ClassVar[Version] = EVERYTHING
 
     _class_object: CObject
@@ -71,7 +66,7 @@ class CClass(CClassifier, Stereotyped):
     _objects: NameIndex[CObject] | None
 
     def __init__(self, metaclass: CMetaclass, name: str | None = None, **kw: Any) -> None:
-        # Every slot is set here and not by the base classes: studies are made of classes.
+        # Every slot is set here and not by the base classes, for speed: most elements of a study are classes.
         self._name = None
         self.is_deleted = False
         self._code, self._instruction = calling_instruction()
@@ -105,7 +100,7 @@ class CClass(CClassifier, Stereotyped):
 
     @property
     def metaclass(self) -> CMetaclass | None:
-        """What this class is an instance of; ``None`` once it is deleted."""
+        """The metaclass of which this class is an instance; ``None`` once it is deleted."""
         return self._metaclass
 
     @metaclass.setter
@@ -230,8 +225,7 @@ class CClass(CClassifier, Stereotyped):
 
     def get_object(self, name: str | None) -> CObject | None:
         """The first direct instance called ``name``, or ``None``."""
-        found = self.get_objects(name)
-        return found[0] if found else None
+        return next(iter(self.get_objects(name)), None)
 
     def _add_object(self, obj: CObject) -> None:
         if self._objects is None:

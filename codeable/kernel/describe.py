@@ -1,4 +1,4 @@
-"""How error messages name things: elements by kind, name and place, other values by their ``repr``."""
+"""Texts of error messages: an element is named by kind, name and place, another value by its ``repr``."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def describe(thing: Any, name: object = None, *, depth: int = 0) -> str:
 
 
 def of_classifier(classifier: Any) -> str:
-    """What follows the name of an instance: `` of Practice``; empty when the classifier has no name."""
+    """The classifier behind the name of an instance: `` of Practice``; empty when it has no name."""
     name = getattr(classifier, "name", None)
     return f" of {name}" if name else ""
 

@@ -1,4 +1,4 @@
-"""Version counters that tell when a cache is out of date.
+"""Version numbers that show whether a cache is out of date.
 
 Classifiers cache what follows from superclasses, associations, attributes and role names, because every link
 and every value needs it. A cache keeps the version with which it was filled; it is rebuilt when the version

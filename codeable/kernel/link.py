@@ -26,7 +26,7 @@ class CLink(CObject, Stereotyped):
     """An instance of an association. The link functions make links; one made directly is registered nowhere.
 
     Args:
-        association: What it is an instance of.
+        association: The association of which it is an instance.
         source_object: The object (or class object) at the source end.
         target_object: The object (or class object) at the target end.
         stereotype_instances: A stereotype or a list of stereotypes.
@@ -75,7 +75,7 @@ class CLink(CObject, Stereotyped):
 
     @property
     def association(self) -> CAssociation:
-        """What this link is an instance of; kept after deletion."""
+        """The association of which this link is an instance; kept after deletion."""
         return self._association
 
     @property

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from codeable.kernel.values import AttributeSlot
 
 Definitions = dict[CObject, list[CObject]]
-"""Class objects stand for classes."""
+"""From each source to its targets; a class is represented by its class object."""
 
 
 def checked_definitions(definitions: Any) -> Definitions:
@@ -49,7 +49,8 @@ def checked_definitions(definitions: Any) -> Definitions:
             source = given
         else:
             raise CException(f"a link source must be a class, an object or a link, not {describe(given)}")
-        targets = entries_of(targets)
+        if targets.__class__ is not list:
+            targets = entries_of(targets)
         if source._class_object_class is not None:
             result[source] = [
                 target._class_object if target.__class__ is CClass else _target_of_class(source, target)
@@ -115,7 +116,7 @@ class LinkFactory:
     """Makes the links of one call, which share association, stereotypes, label and tagged values.
 
     Args:
-        association: What they are instances of.
+        association: The association of which they are instances.
         stereotype_instances: The stereotypes that they carry, as given.
         label: Their label.
         tagged_values: Their tagged values, as given.
@@ -164,8 +165,8 @@ class LinkFactory:
         self._tagged_values = stored or None
 
     def make(self, source: CObject, target: CObject) -> CLink:
-        """A new link, not yet attached to its ends."""
-        # Every slot is set here and not by the base classes: studies have more links than classes.
+        """A new link, registered with its association and attached to its ends."""
+        # Every slot is set here and not by the base classes, for speed: a study has more links than classes.
         link: CLink = _new(CLink)
         link._name = None
         link.is_deleted = False

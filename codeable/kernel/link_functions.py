@@ -1,4 +1,4 @@
-"""``add_links``, ``set_links`` and ``delete_links``. Each call takes effect as a whole or not at all."""
+"""The functions that make and delete links. A call that fails changes nothing."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def add_links(
 
     Args:
         definitions: A dict from a source (class, object, link) to a target, a list of targets, or ``None``.
-        association: What the links are instances of; found from classifiers and role name if left out.
+        association: The association of the links; found from classifiers and role name if left out.
         role_name: The role that the targets play.
         stereotype_instances: The stereotypes that the links carry: one or a list.
         label: The label of the links.

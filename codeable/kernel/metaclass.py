@@ -13,7 +13,13 @@ from codeable.kernel.exception import CException
 from codeable.kernel.name_index import NameIndex
 from codeable.kernel.named_element import CNamedElement
 from codeable.kernel.stereotype import CStereotype, Extensible
-from codeable.kernel.traversal import ASSOCIATION_OPTIONS, STEREOTYPE_OPTIONS, Traversal, descendants
+from codeable.kernel.traversal import (
+    ASSOCIATION_OPTIONS,
+    BUNDLE_OPTIONS,
+    STEREOTYPE_OPTIONS,
+    Traversal,
+    descendants,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +52,7 @@ class CMetaclass(CClassifier, Extensible):
     _MAY_HAVE_ATTRIBUTES: ClassVar[bool] = True
     _KEYWORDS: ClassVar[tuple[str, ...]] = ("stereotypes", *CClassifier._KEYWORDS)
     _TRAVERSAL_OPTIONS: ClassVar[tuple[str, ...]] = (
-        *CClassifier._TRAVERSAL_OPTIONS, *STEREOTYPE_OPTIONS, *ASSOCIATION_OPTIONS
+        *BUNDLE_OPTIONS, *STEREOTYPE_OPTIONS, *ASSOCIATION_OPTIONS
     )  # fmt: skip
 
     _classes: NameIndex[CClass]
@@ -76,11 +82,10 @@ class CMetaclass(CClassifier, Extensible):
 
     def get_class(self, name: str | None) -> CClass | None:
         """The first direct instance called ``name``, or ``None``."""
-        found = self._classes.named(name)
-        return found[0] if found else None
+        return next(iter(self._classes.named(name)), None)
 
     def add_class(self, cl: CClass) -> None:
-        """Register a class as an instance. Constructing a class does this by itself."""
+        """Register a class as an instance. The constructor of the class does this."""
         from codeable.kernel.clazz import CClass
 
         if not isinstance(cl, CClass):
@@ -90,7 +95,7 @@ class CMetaclass(CClassifier, Extensible):
         self._classes.join(cl)
 
     def remove_class(self, cl: CClass) -> None:
-        """Take a class out of the instances."""
+        """Remove a class from the instances."""
         if not isinstance(cl, CNamedElement) or cl not in self._classes:
             raise CException(f"{describe(cl)} is not in 'classes' of {describe(self)}")
         self._classes.leave(cl)
@@ -101,8 +106,7 @@ class CMetaclass(CClassifier, Extensible):
 
     def get_stereotype(self, name: str | None) -> CStereotype | None:
         """The first stereotype called ``name``, or ``None``."""
-        found = self.get_stereotypes(name)
-        return found[0] if found else None
+        return next(iter(self.get_stereotypes(name)), None)
 
     def _direct_value_holders(self) -> Iterable[Any]:
         return [cl._class_object for cl in self._classes]

@@ -44,9 +44,9 @@ def entries_of(value: Any) -> Sequence[Any]:
 
 
 class Uncopyable:
-    """What refuses `copy.copy`, `copy.deepcopy` and `pickle`.
+    """Base class of the elements, which refuse `copy.copy`, `copy.deepcopy` and `pickle`.
 
-    A copy would share the relations of the original: what is done to the one would change the other.
+    A copy would share the relations of the original, and deleting the copy would change the original.
     """
 
     __slots__ = ()
@@ -125,7 +125,7 @@ class CNamedElement(Uncopyable):
         setattr(self, keyword, value)
 
     def delete(self) -> None:
-        """Delete this element and what cannot be without it. A deleted element has no name.
+        """Delete this element and those that need it. A deleted element has no name.
 
         Deleting twice does nothing.
         """
@@ -139,10 +139,10 @@ class CNamedElement(Uncopyable):
                 bump(ELEMENTS)
 
     def _release(self, pending: list[CNamedElement]) -> None:
-        """Leave every relation; put on ``pending`` what is to be deleted along with this element."""
+        """Leave every relation; append to ``pending`` the elements to delete along with this one."""
 
     def _classifier_as_value(self) -> CClassifier | None:
-        """What this element is an instance of, when it is used as an attribute value."""
+        """The classifier of which this element is an instance, when it is an attribute value."""
         return None
 
     def _allows_default(self, default: object) -> bool:  # noqa: ARG002
@@ -167,7 +167,7 @@ class CNamedElement(Uncopyable):
         return default if self.name is None else f"{default}: {self.name}"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        """What a notebook shows: what the package offers, or nothing, so that the ``repr`` is shown."""
+        """The display of the package for notebooks; empty without one, so that the ``repr`` is shown."""
         display = vars(sys.modules["codeable"]).get("display_element")
         bundle: dict[str, Any] = display(self, include, exclude) if display is not None else {}
         return bundle

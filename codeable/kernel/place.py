@@ -1,8 +1,8 @@
-"""Where the user's code makes an element.
+"""The place in the user's code that makes an element.
 
-Every constructor keeps the code object and the index of the instruction that called it. The line is worked
-out when `place_of` asks for it, because reading it from the frame takes time that grows with the length of
-the module. Messages, checks and figures call `place_of`.
+Every constructor keeps the code object and the index of the instruction that called it. The line is computed
+when `place_of` asks for it, because reading it from the frame takes time that grows with the length of the
+module. Messages, checks and figures call `place_of`, the records of the registry `span_of`.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def calling_instruction(depth: int = 2) -> tuple[CodeType | None, int]:
 
 
 class _Positions:
-    """Where each instruction of one code object begins and ends, in arrays."""
+    """The first and last line and column of each instruction of one code object, in arrays."""
 
     __slots__ = ("code", "columns", "end_columns", "end_lines", "lines")
 

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 
 class Resolved(NamedTuple):
-    """What was found for one source.
+    """The association of the links from one source.
 
     Attributes:
         association: The association.
         forward: Whether the definition's source is the links' source.
-        binds: Whether a classifier of targets took part: from then on targets have to fit the association.
+        binds: Whether the targets were used to find it: then the targets of later sources must fit it too.
     """
 
     association: CAssociation

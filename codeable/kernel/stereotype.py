@@ -9,7 +9,7 @@ from codeable.kernel.classifier import CClassifier
 from codeable.kernel.describe import deleted_access, deleted_entry, describe, not_a_stereotype, repeated_entry
 from codeable.kernel.exception import CException
 from codeable.kernel.invalidation import VOCABULARY, bump
-from codeable.kernel.traversal import STEREOTYPE_OPTIONS, Traversal, descendants
+from codeable.kernel.traversal import BUNDLE_OPTIONS, STEREOTYPE_OPTIONS, Traversal, descendants
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Extensible:
-    """What stereotypes can extend: metaclasses and associations."""
+    """Base class of the elements that stereotypes can extend: metaclasses and associations."""
 
     __slots__ = ()
 
@@ -84,11 +84,11 @@ class CStereotype(CClassifier):
     _KIND: ClassVar[str] = "stereotype"
     _MAY_HAVE_ATTRIBUTES: ClassVar[bool] = True
     _KEYWORDS: ClassVar[tuple[str, ...]] = ("extended", "default_values", *CClassifier._KEYWORDS)
-    _TRAVERSAL_OPTIONS: ClassVar[tuple[str, ...]] = (*CClassifier._TRAVERSAL_OPTIONS, *STEREOTYPE_OPTIONS)
+    _TRAVERSAL_OPTIONS: ClassVar[tuple[str, ...]] = (*BUNDLE_OPTIONS, *STEREOTYPE_OPTIONS)
     _ADDED_BY: ClassVar[str | None] = "add_stereotypes"
     _VALUES: ClassVar[str] = "_tagged_values"
 
-    _alone: tuple[CStereotype]  # what an element with this single stereotype keeps, shared by all of them
+    _alone: tuple[CStereotype]  # shared by all elements that carry only this stereotype
     _default_values: dict[AttributeSlot, Any] | None
     _extended: dict[Any, None] | None
     _instances: dict[Any, None]
@@ -213,8 +213,6 @@ class CStereotype(CClassifier):
     def _check_not_deleted(self, what: str) -> None:
         if self.is_deleted:
             raise CException(deleted_access(self, what))
-
-    # -- the rest
 
     def _may_be_associated_with(self, target: object) -> bool:
         return isinstance(target, CStereotype)

@@ -66,7 +66,7 @@ def _incompatible(element: Any, stereotype: CStereotype) -> str:
 
 
 class Stereotyped:
-    """The stereotypes and tagged values of an element that can carry them."""
+    """Base class of the elements that carry stereotypes and tagged values."""
 
     __slots__ = ()
 

@@ -84,7 +84,7 @@ def is_ancestor(ancestor: CClassifier, classifier: CClassifier) -> bool:
 
 
 class Traversal:
-    """What a walk passes through, and where it stops."""
+    """The options of a walk: the relations that it follows, and the elements at which it stops."""
 
     __slots__ = ("exclusive", "inclusive", "process_bundles", "process_stereotypes")
 

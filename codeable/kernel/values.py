@@ -80,14 +80,14 @@ def put(holder: Any, slot: AttributeSlot, value: Any, field: str) -> None:
 
 
 def delete(holder: Any, declared: Declared, field: str) -> Any:
-    """Empty a slot; the value that was in it, or ``None``."""
+    """Remove the value in a slot; returns it, or ``None``."""
     declared[0].check_attribute_type_is_not_deleted()
     stored = getattr(holder, field)
     return stored.pop(declared[1], None) if stored else None
 
 
 def drop(holder: Any, slots: Iterable[AttributeSlot], field: str) -> None:
-    """Empty slots whose attributes are about to disappear."""
+    """Remove the values of attributes that are about to be removed."""
     stored = getattr(holder, field)
     if stored:
         for slot in slots:

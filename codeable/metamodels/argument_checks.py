@@ -1,4 +1,4 @@
-"""Checks of the kind of an element, told in the words of the vocabulary."""
+"""Checks of the arguments of the functions in `guidance`. Their messages use the names of the vocabulary."""
 
 from collections.abc import Mapping
 
@@ -6,23 +6,21 @@ from codeable.kernel import CClass, CException, CMetaclass, CStereotype
 from codeable.kernel.describe import describe
 from codeable.text import did_you_mean
 
-__all__ = ["check_force_relations", "check_kind", "check_specialises"]
-
 Vocabulary = Mapping[str, object]
-"""The module that declares the kinds, as its names; a message names what it knows."""
+"""The names of the module that declares the stereotypes; messages list the valid ones."""
 
 
 def check_kind(element: object, kind: CMetaclass, call: str, role: str) -> None:
     """Raise unless the element is a class of that metaclass or of one that specialises it.
 
     Args:
-        element: What the user gave.
-        kind: The metaclass it has to have.
-        call: The function that was called, for the message.
-        role: What the element was given as, for the message.
+        element: The argument.
+        kind: The metaclass that it must have.
+        call: The name of the function, for the message.
+        role: The role of the argument, for the message.
 
     Raises:
-        CException: It is of another kind, deleted, or of another vocabulary.
+        CException: The argument is of another kind, deleted, or of another vocabulary.
     """
     if isinstance(element, CClass) and element.metaclass is not None:
         metaclass = element.metaclass
@@ -40,14 +38,14 @@ def check_specialises(
     """Raise unless the stereotype specialises that one; the message names the nearest valid ones.
 
     Args:
-        stereotype: What the user gave.
-        root: The stereotype that all valid ones have as superclass.
-        vocabulary: Where the valid ones have their names.
-        call: The function that was called, for the message.
-        role: What the stereotype was given as, for the message.
+        stereotype: The argument.
+        root: The stereotype that all valid ones specialise.
+        vocabulary: The names of the valid ones.
+        call: The name of the function, for the message.
+        role: The role of the argument, for the message.
 
     Raises:
-        CException: It is no stereotype, belongs to another relation or vocabulary, or is deleted.
+        CException: The argument is no stereotype, belongs to another relation or vocabulary, or is deleted.
     """
     if isinstance(stereotype, CStereotype) and (stereotype is root or stereotype.has_superclass(root)):
         return
@@ -56,8 +54,8 @@ def check_specialises(
         for name, each in vocabulary.items()
         if isinstance(each, CStereotype) and each.has_superclass(root)
     ]
-    name = next((name for name, each in vocabulary.items() if each is stereotype), str(stereotype))
-    near = did_you_mean(name, valid)
+    given = str(stereotype) if isinstance(stereotype, (str, CStereotype)) else ""
+    near = did_you_mean(next((name for name, each in vocabulary.items() if each is stereotype), given), valid)
     if isinstance(stereotype, CStereotype) and stereotype.name in [each.name for each in root.subclasses]:
         near = "; it is of another vocabulary"
     raise CException(f"{call}: {role} must be one of {', '.join(valid)}; given: {describe(stereotype)}{near}")

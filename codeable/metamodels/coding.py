@@ -1,7 +1,7 @@
-"""The coding of sources: what was read, and which codes it is evidence for.
+"""The coding of sources: sources, references, and the codes for which a source is evidence.
 
-Decisions, design solutions, forces, domain classes and the relations between design solutions are codes:
-a source is linked to them in the role `contained_code`, they answer with their `evidence`.
+Decisions, design solutions, forces, domain classes and the relations between design solutions are codes.
+A source is linked to its codes in the role `contained_code`; the opposite role is `evidence`.
 """
 
 from codeable.kernel import CEnum, CMetaclass
@@ -18,7 +18,7 @@ from codeable.metamodels.guidance import (
 source_type = CEnum("Source Type", values=list(SOURCE_TYPES))
 author_type = CEnum("Author Type", values=list(AUTHOR_TYPES))
 
-# `type` and `author type` accept any text: loading does not fail on swapped ones, a check tells of them.
+# `type` and `author type` accept any text, so that a study with swapped values loads; a check reports them.
 reference = CMetaclass(
     "Reference",
     attributes={
@@ -42,6 +42,6 @@ code.association(source, "contains codes: [contained_code] * -> [evidence] *")
 siblings = [*model_element.subclasses, *design_solution.subclasses]
 for classifier in (decision, domain_metaclass, design_solution, force, design_solution_dependencies):
     classifier.superclasses = [*classifier.superclasses, code]
-for classifier in siblings:  # a classifier whose superclasses are assigned goes to the end: back into order
+for classifier in siblings:  # assigning superclasses moves a classifier to the end; this restores the order
     classifier.superclasses = classifier.superclasses
 del classifier, siblings

@@ -1,9 +1,7 @@
-"""The values that grey-literature studies customarily give to a source's attributes.
+"""Controlled vocabularies of grey-literature studies, for the attributes of a source.
 
-The attributes accept any text; these lists are for whoever wants to compare.
+The attributes accept any text; `coding` makes enumerations of these values, and the checks compare with them.
 """
-
-__all__ = ["AUTHOR_TYPES", "SOURCE_TYPES"]
 
 SOURCE_TYPES: tuple[str, ...] = (
     "Discussion Forum Post",
@@ -15,7 +13,7 @@ SOURCE_TYPES: tuple[str, ...] = (
     "Slides",
     "Video Streaming",
 )
-"""What kind of document a source is: the customary values of the attribute `type`."""
+"""Kinds of documents, for the attribute `type`."""
 
 AUTHOR_TYPES: tuple[str, ...] = ("Practitioner", "Mixed", "Academic", "Unknown")
-"""Who wrote a source: the customary values of the attribute `author type`."""
+"""Kinds of authors, for the attribute `author type`."""

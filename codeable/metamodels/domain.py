@@ -1,4 +1,4 @@
-"""Domain classes and their groups: the things that a domain consists of."""
+"""Domain classes and their groups."""
 
 from codeable.kernel import CMetaclass
 

@@ -1,7 +1,7 @@
 """Architectural guidance: decisions with their options, practices, patterns, forces, and relations.
 
-The order of the declarations is the order in which traversals and diagrams meet them. Where two
-generations of published studies named a relation differently, both names stand side by side.
+Traversals and diagrams follow the order of the declarations. Two relations have two names each, because
+earlier and later published studies name them differently.
 """
 
 from collections.abc import Mapping
@@ -105,7 +105,7 @@ decide_for_some_instances_of = CStereotype(
 
 do_nothing_design_solution = CMetaclass("Do Nothing", superclasses=design_solution)
 
-# What earlier studies call `can_be_realized_by` and `has_variant`: last, so that these two change no order.
+# Earlier studies name `can_be_realized_by` and `has_variant` so. The two are last and change no order.
 can_be_realized_with = CStereotype("Can be Realized With", superclasses=design_solution_dependency_type)
 variant = CStereotype("Variant", superclasses=design_solution_dependency_type)
 
@@ -118,7 +118,7 @@ def add_decision_option_link(
     Args:
         decision_: The decision.
         design_solution_: The practice, the pattern, or any other design solution.
-        option_name: What choosing it means, as it stands on the arrow of a diagram.
+        option_name: The meaning of the choice; diagrams show it on the arrow.
 
     Returns:
         The link between the two, with the stereotype `option`.
@@ -150,7 +150,7 @@ def add_decision_option_association(
     Args:
         decision_: The decision.
         design_solution_: The practice, the pattern, or any other design solution.
-        option_name: What choosing it means.
+        option_name: The meaning of the choice.
 
     Returns:
         An association between the two classes, derived from `decision_solution_relation`.
@@ -210,19 +210,19 @@ def add_stereotyped_design_solution_link(
 def add_stereotyped_link_with_how_tagged_value(
     link_from: CClass, link_to: CClass, stereotype_instance: CStereotype, tag_value: str
 ) -> CLink:
-    """Relate two solutions and tell how, as the tagged value `how` of the relation.
+    """Relate two solutions and say how, in the tagged value `how` of the relation.
 
     Args:
         link_from: Where the relation starts.
         link_to: Where it leads.
         stereotype_instance: The relation's stereotype.
-        tag_value: How the one relates to the other.
+        tag_value: The text of `how`.
 
     Returns:
         The link.
 
     Raises:
-        CException: As for `add_stereotyped_design_solution_link`; or the tagged value is no text.
+        CException: As for `add_stereotyped_design_solution_link`; or the tagged value is no string.
 
     Example:
         >>> bus, pub_sub = CClass(pattern, "Event Bus"), CClass(pattern, "Pub/Sub")
@@ -241,19 +241,19 @@ def add_stereotyped_link_with_how_tagged_value(
 def add_stereotyped_link_with_role_tagged_value(
     link_from: CClass, link_to: CClass, stereotype_instance: CStereotype, tag_value: str
 ) -> CLink:
-    """Relate two solutions and name the role, as the tagged value `role` of the relation.
+    """Relate two solutions and name the role, in the tagged value `role` of the relation.
 
     Args:
         link_from: Where the relation starts.
         link_to: Where it leads.
         stereotype_instance: The relation's stereotype.
-        tag_value: The role that the one plays for the other.
+        tag_value: The text of `role`.
 
     Returns:
         The link.
 
     Raises:
-        CException: As for `add_stereotyped_design_solution_link`; or the tagged value is no text.
+        CException: As for `add_stereotyped_design_solution_link`; or the tagged value is no string.
 
     Example:
         >>> bus, pub_sub = CClass(pattern, "Event Bus"), CClass(pattern, "Pub/Sub")
@@ -270,7 +270,7 @@ def add_stereotyped_link_with_role_tagged_value(
 
 
 def add_force_relations(relations: Mapping[CClass, Mapping[CClass, CStereotype]]) -> list[CLink]:
-    """Tell which impact solutions have on forces; all of the links are made, or none.
+    """Link solutions to the forces on which they have an impact; all of the links are made, or none.
 
     Args:
         relations: The impacts, as `{solution: {force: impact}}`; an impact is one of `very_positive`,

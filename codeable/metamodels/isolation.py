@@ -1,4 +1,7 @@
-"""Fresh copies of modules: executed anew from their cached code, outside `sys.modules`."""
+"""Fresh copies of modules, executed from their cached code and kept out of `sys.modules`.
+
+The DSL makes the vocabulary of each study with them, and `compat` the metamodels of CodeableModels studies.
+"""
 
 import builtins
 import importlib
@@ -9,20 +12,18 @@ from importlib.machinery import SourceFileLoader
 from types import CodeType, ModuleType
 from typing import Any, cast
 
-__all__ = ["fresh_modules", "resolving_import", "standing_in"]
-
 Import = Callable[..., Any]
 
 
 def fresh_modules(
     names: Iterable[str], given: Mapping[str, ModuleType] | None = None
 ) -> dict[str, ModuleType]:
-    """Execute modules anew; nothing is put into `sys.modules`.
+    """Execute copies of modules.
 
     Args:
-        names: Full names of the modules, each after those it imports.
-        given: What an import of a name inside these modules gets instead of the ordinary module; the fresh
-            modules are added to it for those that follow.
+        names: Full names of the modules, each after those that it imports.
+        given: The modules that imports inside the copies get under these names, instead of the ordinary
+            ones. Each copy gets the copies before it as well.
 
     Returns:
         The fresh modules by name, in the order given.
@@ -46,10 +47,10 @@ def fresh_modules(
 
 
 def resolving_import(modules: Mapping[str, ModuleType]) -> Import:
-    """An `__import__` that hands out the given modules under their names, and any other as usual.
+    """An `__import__` that returns the given modules under their names, and any other module as usual.
 
     Args:
-        modules: What an import of each full name gets. For `import a.b` the name `a` must be given too.
+        modules: Modules by full name. For `import a.b` the name `a` must be given too.
     """
 
     def import_(
@@ -71,11 +72,11 @@ def resolving_import(modules: Mapping[str, ModuleType]) -> Import:
 
 
 def standing_in(package: str, modules: Mapping[str, ModuleType]) -> ModuleType:
-    """A package whose given modules are its attributes; every other attribute is the ordinary package's.
+    """A package with the given modules as attributes; every other attribute is the ordinary package's.
 
     Args:
         package: The package's full name.
-        modules: Modules by their full names; those directly in the package become its attributes.
+        modules: Modules by full name; those directly in the package become its attributes.
 
     Example:
         >>> own = ModuleType("codeable.dsl")
