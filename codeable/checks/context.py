@@ -68,13 +68,13 @@ class Use:
 
 @define(slots=False)
 class Context:
-    """The notes and, where there is one, the study with its model and its settings.
+    """The notes and, where there is one, the registry of the study with its model and its settings.
 
     The current name of a code is the one that the settings rename its old names to.
     """
 
     all_notes: tuple[FieldNote, ...]
-    study: Registry | None = None
+    registry: Registry | None = None
 
     @cached_property
     def modules(self) -> Modules:
@@ -84,17 +84,13 @@ class Context:
     @property
     def settings(self) -> Settings:
         """The settings of the study, or the defaults."""
-        return self.study.settings if self.study is not None else Settings()
-
-    @property
-    def registry(self) -> Registry | None:
-        """The registry of the study."""
-        return self.study
+        return self.registry.settings if self.registry is not None else Settings()
 
     @property
     def folder(self) -> Path:
         """The folder of the study, or the current folder."""
-        return (self.study.folder if self.study is not None else None) or Path()
+        folder = self.registry.folder if self.registry is not None else None
+        return folder or Path()
 
     @property
     def settings_file(self) -> str:

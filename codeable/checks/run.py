@@ -17,7 +17,7 @@ from codeable.text import natural_key
 
 def check(
     notes: Sequence[FieldNote],
-    study: Registry | None = None,
+    registry: Registry | None = None,
     *,
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
@@ -26,7 +26,7 @@ def check(
 
     Args:
         notes: The notes. The settings of the study may give them another order.
-        study: The study, when there is one. Its settings select the rules.
+        registry: The study, when there is one. Its settings select the rules.
         select: Codes of rules or their beginnings; only these rules run, whatever the settings select.
         ignore: Codes of rules or their beginnings that do not run either.
 
@@ -39,9 +39,9 @@ def check(
         >>> [one.code for one in check([note], select=("C201",)).diagnostics]
         ['C201']
     """
-    context = Context(tuple(notes), study)
+    context = Context(tuple(notes), registry)
     selected = configuration(context.settings.check, select, ignore)
-    modules = [str(path) for path in (study.files if study is not None else ())]
+    modules = [str(path) for path in (registry.files if registry is not None else ())]
     paths = [*(note.path for note in notes), *modules]
     if context.settings.renames:
         paths.append(context.settings_file)
