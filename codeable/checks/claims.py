@@ -52,6 +52,7 @@ class Claims:
     Attributes:
         codes: Name of each code → its first declaration.
         declared: All declarations of codes.
+        evident: The codes that sources can be evidence for; a category is none of them.
         options: What the decisions offer.
         impacts: The impacts of solutions on forces.
         relations: The relations between solutions.
@@ -62,6 +63,7 @@ class Claims:
 
     codes: dict[str, Declaration] = field(factory=dict)
     declared: list[Declaration] = field(factory=list)
+    evident: set[str] = field(factory=set)
     options: list[Option] = field(factory=list)
     impacts: list[Impact] = field(factory=list)
     relations: list[Relation] = field(factory=list)
@@ -148,6 +150,8 @@ class _ModelReader:
                 continue
             claims.codes.setdefault(name, declaration)
             claims.declared.append(declaration)
+            if registry.is_code(element):
+                claims.evident.add(name)
             if kind == "decision":
                 claims.options += map(self._named, registry.options_of(element))
                 claims.options += self._options_as_associations(name, element)

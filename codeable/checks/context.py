@@ -181,13 +181,13 @@ class Context:
         return found
 
     def model_names(self) -> Iterator[tuple[Declaration, SourceLiteral]]:
-        """Every declaration of the model whose display name is written as a literal, with that literal."""
+        """Every class of the model whose display name is written as a literal, with that literal."""
         for declaration in self.registry.declarations if self.registry is not None else ():
-            place, name = declaration.span, declaration.element.name
-            if place is None or not isinstance(declaration.element, CClass) or name is None:
+            made, name = declaration.span, declaration.element.name
+            if made is None or name is None or not isinstance(declaration.element, CClass):
                 continue
-            module = self.modules[place.path]
-            call = module.call(place.line, name)
+            module = self.modules[made.path]
+            call = module.call_at(made)
             literal = module.literal(call.args[1]) if call is not None and len(call.args) > 1 else None
             if literal is not None and literal.value == name:
                 yield declaration, literal

@@ -8,6 +8,7 @@ from attrs import field, frozen
 from codeable.kernel.place import Span
 
 if TYPE_CHECKING:
+    from codeable.checks.claims import Claims
     from codeable.checks.context import Context
 
 Severity = Literal["error", "warning"]
@@ -138,5 +139,19 @@ def rule(
 
     def make(find: "Callable[[Context], Iterable[Violation]]") -> Rule:
         return Rule(code, name, severity, summary, find)
+
+    return make
+
+
+def model_rule(
+    code: str, name: str, severity: Severity, summary: str
+) -> "Callable[[Callable[[Context, Claims], Iterable[Violation]]], Rule]":
+    """The same for a function that also takes the claims of the model. Without a model it does not run."""
+
+    def make(find: "Callable[[Context, Claims], Iterable[Violation]]") -> Rule:
+        def find_in_model(context: "Context") -> "Iterable[Violation]":
+            return find(context, context.in_model) if context.in_model is not None else ()
+
+        return Rule(code, name, severity, summary, find_in_model)
 
     return make

@@ -46,7 +46,7 @@ class Module:
             self.text = ""
         self._lines = Lines(path, self.text)
         self._spans = NodeSpans(self._lines)
-        self._calls: dict[int, list[ast.Call]] = {}
+        self._calls: dict[tuple[int, int], list[ast.Call]] = {}
         self._targets: dict[tuple[int, int], ast.Name] = {}
         self._variables: set[ast.Name] = set()
         self.tree = try_parse(self.text)
@@ -54,7 +54,7 @@ class Module:
             return
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Call):
-                self._calls.setdefault(node.lineno, []).append(node)
+                self._calls.setdefault((node.lineno, node.col_offset), []).append(node)
             elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
                 begin = node.value.lineno, node.value.col_offset
                 self._targets.setdefault(begin, node.targets[0])
@@ -69,22 +69,25 @@ class Module:
         """The character offset of a place of the tree, whose columns count bytes of UTF-8."""
         return self._lines.starts[line - 1] + self._column(line, byte_offset) - 1
 
-    def call(self, line: int, name: str | None) -> ast.Call | None:
-        """The call on a line whose second argument is this display name, or the only call on the line."""
-        calls = self._calls.get(line, [])
-        for call in calls:
-            if len(call.args) > 1 and name is not None and literal(call.args[1]) == name:
-                return call
-        return calls[0] if len(calls) == 1 else None
+    def call_at(self, made: Span) -> ast.Call | None:
+        """The call that made an element.
+
+        Args:
+            made: The span as the kernel gives it: its columns count bytes of UTF-8.
+        """
+        calls = self._calls.get((made.line, made.column - 1), [])
+        end = made.end_line, made.end_column - 1
+        exact = (call for call in calls if (call.end_lineno, call.end_col_offset) == end)
+        return next(exact, calls[0] if calls else None)
 
     def literal(self, node: ast.expr) -> SourceLiteral | None:
         """A node that is a plain literal, or strings joined by ``+``."""
         value, span = literal(node), self.span(node)
         return None if isinstance(value, NotLiteral) else SourceLiteral(value, span, span)
 
-    def values(self, line: int, name: str | None) -> dict[str, SourceLiteral]:
-        """The literals in `values={...}` of the declaration on a line, by their keys."""
-        call = self.call(line, name)
+    def values(self, made: Span) -> dict[str, SourceLiteral]:
+        """The literals in `values={...}` of the call that made an element, by their keys."""
+        call = self.call_at(made)
         table = next((kw.value for kw in call.keywords if kw.arg == "values"), None) if call else None
         if not isinstance(table, ast.Dict):
             return {}
@@ -97,18 +100,12 @@ class Module:
         return found
 
     def made_at(self, made: Span) -> Span:
-        """The span in characters of a call that made an element, from the name that the element is bound to.
-
-        Args:
-            made: The span as the kernel gives it: its columns count bytes of UTF-8.
-        """
-        byte_offset = made.column - 1
-        calls = self._calls.get(made.line, [])
-        call = next((call for call in calls if call.col_offset == byte_offset), None)
+        """The span of the call that made an element, in characters, from the name that it is bound to."""
+        call = self.call_at(made)
         if call is None:
-            column = self._column(made.line, byte_offset)
+            column = self._column(made.line, made.column - 1)
             return Span(self.path, made.line, column, made.line, column)
-        target = self._targets.get((made.line, byte_offset))
+        target = self._targets.get((made.line, made.column - 1))
         return self.span(call) if target is None else _joined(self.span(target), self.span(call))
 
     def bound_at(self, made: Span) -> str | None:

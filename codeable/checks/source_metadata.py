@@ -137,7 +137,7 @@ def _module_tables(context: Context) -> Iterator[tuple[str, MetadataTable]]:
         if declaration.kind != "source" or not isinstance(element, CClass) or made is None:
             continue
         module = context.modules[made.path]
-        written, whole = module.values(made.line, element.name), module.made_at(made)
+        written, whole = module.values(made), module.made_at(made)
         found: dict[str, Entry] = {}
         for attribute, value in element.values.items():
             if attribute in FIELDS and isinstance(value, str | bool):

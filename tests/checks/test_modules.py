@@ -46,34 +46,50 @@ class TestPlaces:
         assert place(one, 1, 1 + len("ä = ".encode())) == (1, 1, 1, 9)
 
 
+def call(one: Module, line: int, column: int, end_column: int = 0) -> ast.Call | None:
+    return one.call_at(Span(one.path, line, column, line, end_column))
+
+
+class TestCalls:
+    def test_of_two_calls_on_a_line_the_place_tells_which_is_meant(self, tmp_path: Path) -> None:
+        one = module(tmp_path, "a = CClass(x, 'A'); b = CClass(x, 'B')\n")
+        found = call(one, 1, 25)
+        assert found is not None
+        assert ast.unparse(found) == "CClass(x, 'B')"
+        assert call(one, 1, 2) is None
+
+    def test_of_two_calls_that_begin_together_the_end_tells_which_is_meant(self, tmp_path: Path) -> None:
+        one = module(tmp_path, "a = CClass(x, 'A').copy()\n")
+        found = call(one, 1, 5, 19)
+        assert found is not None
+        assert ast.unparse(found) == "CClass(x, 'A')"
+
+
 class TestLiterals:
     @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
     def test_the_offsets_of_a_literal_are_those_of_the_text(self, newline: str, tmp_path: Path) -> None:
         one = module(tmp_path, f"'ä'{newline}x = f(a, 'ü' 'b'){newline}")
-        call = one.call(2, None)
-        assert call is not None
-        literal = one.literal(call.args[1])
+        found = call(one, 2, 5)
+        assert found is not None
+        literal = one.literal(found.args[1])
         assert literal is not None
         assert (literal.value, one.text[literal.span.start : literal.span.end]) == ("üb", "'ü' 'b'")
 
     def test_what_is_computed_is_no_literal(self, tmp_path: Path) -> None:
         one = module(tmp_path, "f(a, 'b'.upper())\n")
-        assert one.literal(ast.parse("'b'.upper()").body[0].value) is None  # type: ignore[attr-defined]
-
-    def test_of_two_calls_on_a_line_the_one_with_the_name_counts(self, tmp_path: Path) -> None:
-        one = module(tmp_path, "a = CClass(x, 'A'); b = CClass(x, 'B')\n")
-        call = one.call(1, "B")
-        assert call is not None
-        assert call.col_offset == 24
-        assert one.call(1, "C") is None
+        found = call(one, 1, 1)
+        assert found is not None
+        assert one.literal(found.args[1]) is None
 
     @pytest.mark.parametrize("values", ["table", "{1: 'x'}", "{'type': f()}", "{**table}"])
     def test_values_that_are_not_written_out_are_passed_over(self, values: str, tmp_path: Path) -> None:
-        assert module(tmp_path, f"s = CClass(source, 's', values={values})\n").values(1, "s") == {}
+        one = module(tmp_path, f"s = CClass(source, 's', values={values})\n")
+        assert one.values(Span(one.path, 1, 5, 1, 5)) == {}
 
-    def test_a_call_without_values_has_none(self, tmp_path: Path) -> None:
-        assert module(tmp_path, "s = CClass(source, 's')\n").values(1, "s") == {}
-        assert module(tmp_path, "s = 1\n").values(1, "s") == {}
+    @pytest.mark.parametrize("text", ["s = CClass(source, 's')\n", "s = 1\n"])
+    def test_a_call_without_values_has_none(self, text: str, tmp_path: Path) -> None:
+        one = module(tmp_path, text)
+        assert one.values(Span(one.path, 1, 5, 1, 5)) == {}
 
 
 class TestVariables:

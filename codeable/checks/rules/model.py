@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from codeable.checks.claims import DECISION_KINDS, FORCE_KINDS, SOLUTION_KINDS, Claims, grouped
 from codeable.checks.claims_from_notes import corrected_option
 from codeable.checks.context import Context
-from codeable.checks.diagnostic import Related, Violation, rule
+from codeable.checks.diagnostic import Related, Violation, model_rule, rule
 from codeable.kernel.place import Span
 from codeable.registry import Declaration, Impact
 
@@ -133,15 +133,12 @@ def text_and_solution_exchanged(context: Context) -> Iterator[Violation]:
             )
 
 
-@rule("C407", "code-without-evidence", "warning", "no source is evidence for a code")
-def code_without_evidence(context: Context) -> Iterator[Violation]:
+@model_rule("C407", "code-without-evidence", "warning", "no source is evidence for a code")
+def code_without_evidence(context: Context, model: Claims) -> Iterator[Violation]:
     """No source contains the code. Where a note mentions it, `C505` reports what the module lacks."""
-    claims, registry = context.in_model, context.registry
-    if claims is None or registry is None:
-        return
-    for name, code in claims.codes.items():
-        evident = claims.evidence_of.get(name) or context.in_notes.evidence_of.get(name)
-        if not evident and registry.is_code(code.element):
+    for name, code in model.codes.items():
+        evidence = model.evidence_of.get(name) or context.in_notes.evidence_of.get(name)
+        if not evidence and name in model.evident:
             yield Violation(
                 f"no source is evidence for the {code.kind} '{name}'",
                 context.span_of(code),
@@ -205,22 +202,19 @@ def _cycles(ahead: Mapping[str, Mapping[str, Span]]) -> Iterator[list[str]]:
                 todo.append(iter(ahead.get(target, {})))
 
 
-@rule(
+@model_rule(
     "C410",
     "option-beyond-its-decision",
     "warning",
     "the evidence of an option is not evidence of its decision",
 )
-def option_beyond_its_decision(context: Context) -> Iterator[Violation]:
+def option_beyond_its_decision(context: Context, model: Claims) -> Iterator[Violation]:
     """A source with an option is also a source of a decision that offers it. Reported once per option."""
-    claims = context.in_model
-    if claims is None:
-        return
     reported = set()
-    for option in claims.options:
-        decisions = claims.decisions_of[option.solution]
-        known = {source for one in decisions for source in claims.evidence_of.get(one, ())}
-        beyond = [s for s in claims.evidence_of.get(option.solution, ()) if s not in known]
+    for option in model.options:
+        decisions = model.decisions_of[option.solution]
+        known = {source for one in decisions for source in model.evidence_of.get(one, ())}
+        beyond = [s for s in model.evidence_of.get(option.solution, ()) if s not in known]
         if beyond and known and option.solution not in reported:
             reported.add(option.solution)
             named = ", ".join(f"'{decision}'" for decision in decisions)
