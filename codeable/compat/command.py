@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from codeable.compat.finder import FOLDER
+from codeable.compat.finder import PACKAGES_FOLDER
 from codeable.compat.missing import checked_aliases
 from codeable.compat.run_options import FORMATS
 
@@ -61,4 +61,4 @@ def run_command(
 @compat_command.command("path")
 def path_command() -> None:
     """Print the folder for PYTHONPATH that offers codeable_models, metamodels and plant_uml_renderer."""
-    click.echo(FOLDER)
+    click.echo(PACKAGES_FOLDER)

@@ -13,7 +13,7 @@ from types import ModuleType
 from codeable.compat import shims
 from codeable.loading.loader import ModuleLoader
 
-FOLDER = Path(__file__).parent / "packages"
+PACKAGES_FOLDER = Path(__file__).parent / "packages"
 """The folder for PYTHONPATH; its modules give way to those that `ProvidedModules` makes."""
 
 
@@ -34,7 +34,9 @@ class ProvidedModules(MetaPathFinder, Loader):
         if fullname not in shims.PROVIDED:
             return None
         if fullname == shims.METAMODELS:
-            others = [entry for entry in sys.path if os.path.realpath(entry) != str(FOLDER.resolve())]
+            others = [
+                entry for entry in sys.path if os.path.realpath(entry) != str(PACKAGES_FOLDER.resolve())
+            ]
             found = PathFinder.find_spec(fullname, others, target)
             if found is not None and found.submodule_search_locations is not None:
                 return found
@@ -63,7 +65,7 @@ def take_place(name: str) -> None:
     """Put the provided package of that name in the place of the module that is running, for good.
 
     Args:
-        name: The name of a module in `FOLDER`, where Python finds it without a finder of ours.
+        name: The name of a module in `PACKAGES_FOLDER`, where Python finds it without a finder of ours.
     """
     if provided not in sys.meta_path:
         sys.meta_path.insert(0, provided)

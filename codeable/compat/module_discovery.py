@@ -16,7 +16,7 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from codeable.compat import shims
-from codeable.compat.finder import FOLDER
+from codeable.compat.finder import PACKAGES_FOLDER
 from codeable.compat.module_file import ModuleFile, ModuleImport, read_module
 from codeable.files import home_folder
 from codeable.loading.loader import find_module
@@ -199,7 +199,7 @@ def _has(root: Path, name: str) -> bool:
 
 def _python_path() -> Iterator[Path]:
     """The folders of `PYTHONPATH`, without those of installed packages and of codeable itself."""
-    ours = (FOLDER.resolve(), FOLDER.resolve().parents[2])
+    ours = (PACKAGES_FOLDER.resolve(), PACKAGES_FOLDER.resolve().parents[2])
     for entry in filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep)):
         path = Path(entry).resolve()
         if path.is_dir() and path not in ours and not {"site-packages", "dist-packages"} & set(path.parts):

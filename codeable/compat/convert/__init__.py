@@ -13,7 +13,7 @@ from codeable.compat.convert.comparing import compare
 from codeable.compat.convert.old_study import OldStudy, load_old_study
 from codeable.compat.convert.plan import plan
 from codeable.compat.convert.writing import write_study, written_files
-from codeable.compat.finder import FOLDER
+from codeable.compat.finder import PACKAGES_FOLDER
 from codeable.diagrams import views
 from codeable.errors import CodeableError
 from codeable.files import shown_path
@@ -107,7 +107,7 @@ def _is_views(value: list[object]) -> bool:
     """Whether a list is one of views, and none of those that come with a metamodel."""
     bundles = [each for each in value[::2] if isinstance(each, CBundle)]
     places = [place_of(each) for each in bundles]
-    ours = str(FOLDER.parent)
+    ours = str(PACKAGES_FOLDER.parent)
     return (
         bool(bundles)
         and len(bundles) == len(value[::2])

@@ -1,4 +1,4 @@
-"""Architectural guidance, with the functions, bundles and views that studies and figures use."""
+"""Architectural guidance, with its functions, bundles and views."""
 
 from codeable.compat.metamodels import in_order as _in_order
 from codeable.compat.metamodels import is_earlier as _is_earlier
@@ -164,7 +164,7 @@ guidance_metamodel_views = [
 def add_stereotyped_link_with_how_tagged_value(
     link_from: CClass, link_to: CClass, stereotype_instance: CStereotype, tag_value: str
 ) -> CLink:
-    """Relate two solutions and tell how, as the tagged value `how` of the relation."""
+    """Relate two solutions, with the tagged value `how`."""
     link = _add_dependency(link_from, link_to, stereotype_instance)
     link.set_tagged_value("how", tag_value)
     return link
@@ -173,7 +173,7 @@ def add_stereotyped_link_with_how_tagged_value(
 def add_stereotyped_link_with_role_tagged_value(
     link_from: CClass, link_to: CClass, stereotype_instance: CStereotype, tag_value: str
 ) -> CLink:
-    """Relate two solutions and name the role, as the tagged value `role` of the relation."""
+    """Relate two solutions, with the tagged value `role`."""
     link = _add_dependency(link_from, link_to, stereotype_instance)
     link.set_tagged_value("role", tag_value)
     return link
@@ -189,7 +189,7 @@ def add_stereotyped_design_solution_link(
 def add_decision_option_link(
     decision_: CClass, design_solution_: CClass, option_name: str | None = None
 ) -> CLink:
-    """Make a solution an option of a decision; unlike the vocabulary's own, it does not check the kinds."""
+    """Make a solution an option of a decision. Unlike `codeable.dsl`, it does not check the kinds."""
     return add_links(
         {decision_: design_solution_},
         association=decision_solution_relation,

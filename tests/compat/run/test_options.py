@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from codeable.compat.finder import FOLDER
+from codeable.compat.finder import PACKAGES_FOLDER
 from codeable.compat.module_discovery import read_study
 from codeable.compat.run_options import decide_options
 from codeable.errors import CodeableError
@@ -72,7 +72,7 @@ def test_6_of_a_study_that_a_tool_runs_the_settings_are_those_of_the_current_fol
     done = subprocess.run(
         [sys.executable, "-m", tool, "test_study.py"],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(FOLDER), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        env={**os.environ, "PYTHONPATH": str(PACKAGES_FOLDER), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,

@@ -1,4 +1,4 @@
-"""`python -m codeable.compat run SCRIPT`: a study of the old manner, unchanged."""
+"""`codeable compat run SCRIPT`: a CodeableModels study runs unchanged."""
 
 import os
 import stat
@@ -10,7 +10,7 @@ import pytest
 
 import codeable
 import codeable.exits
-from codeable.compat.finder import FOLDER
+from codeable.compat.finder import PACKAGES_FOLDER
 from codeable.compat.missing import MissingModulesError
 from codeable.compat.module_discovery import read_study
 from codeable.compat.running import run_script
@@ -147,7 +147,7 @@ def test_the_pythonpath_comes_before_the_folders_above_and_its_modules_tell_the_
 
 def test_the_pythonpath_through_which_codeable_is_found_is_no_part_of_the_study(tmp_path, monkeypatch):
     ours = Path(codeable.__file__).parents[1]
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(map(str, [FOLDER, ours])))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(map(str, [PACKAGES_FOLDER, ours])))
     assert read_study(write(tmp_path / "study", main="import codeable\n")).roots == (tmp_path / "study",)
 
 
@@ -374,4 +374,4 @@ def test_the_module_is_a_program():
     done = subprocess.run(
         [sys.executable, "-m", "codeable.compat", "path"], capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stdout, done.stderr) == (0, f"{FOLDER}\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{PACKAGES_FOLDER}\n", "")

@@ -1,4 +1,4 @@
-"""Writes the figures and the table of the study; called as `generate_all.py FOLDER`."""
+"""Writes the figures and the table of the study; called as `generate_all.py PACKAGES_FOLDER`."""
 
 import sys
 from pathlib import Path

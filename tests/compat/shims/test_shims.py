@@ -1,4 +1,4 @@
-"""1.1, 8: the packages that old studies import, and that nothing of them is in the way of anybody else."""
+"""1.1, 8: the packages that CodeableModels studies import. They hide nothing of anybody else."""
 
 import subprocess
 import sys
@@ -10,12 +10,13 @@ import pytest
 
 import codeable.compat
 import codeable.dsl
-from codeable.compat.finder import FOLDER
+from codeable.compat.finder import PACKAGES_FOLDER
 from codeable.compat.run_options import RunOptions
 from codeable.compat.session import study_session
 from codeable.compat.shims import PACKAGES as FRONTS
 from codeable.compat.shims import PROVIDED
 from codeable.errors import CodeableError
+from codeable.kernel import CNamedElement
 
 
 @pytest.fixture
@@ -39,14 +40,14 @@ def python(*words, **environment):
 
 @pytest.mark.parametrize("name", FRONTS)
 def test_8_fronts_are_no_top_level_packages_by_themselves(name):
-    elsewhere = [path for path in sys.path if path != str(FOLDER)]
+    elsewhere = [path for path in sys.path if path != str(PACKAGES_FOLDER)]
     assert PathFinder.find_spec(name, elsewhere) is None
 
 
 def test_8_fronts_are_part_of_the_distribution_below_codeable():
     listed = [str(path) for path in files("codeable") or () if path.stem in FRONTS]
     assert all(path.startswith("codeable/compat/packages/") for path in listed)
-    assert sorted(path.stem for path in FOLDER.glob("*.py")) == sorted(FRONTS)
+    assert sorted(path.stem for path in PACKAGES_FOLDER.glob("*.py")) == sorted(FRONTS)
 
 
 def test_8_the_printed_path_is_all_that_pythonpath_needs(tmp_path):
@@ -98,9 +99,28 @@ def test_7_2_guidance_re_exports_the_domain(session):
     assert guidance().domain_metamodel is domain_metamodel
 
 
+def test_7_2_a_star_import_brings_no_name_that_codeable_models_lacks(session):
+    names = {name for name in vars(guidance()) if not name.startswith("_")}
+    elements = {name for name in names if isinstance(getattr(guidance(), name), CNamedElement)}
+    assert {name for name in names - elements if callable(getattr(guidance(), name))} == {
+        "CAssociation",
+        "CBundle",
+        "CClass",
+        "CLink",
+        "CMetaclass",
+        "CStereotype",
+        "add_decision_option_association",
+        "add_decision_option_link",
+        "add_links",
+        "add_stereotyped_design_solution_link",
+        "add_stereotyped_link_with_how_tagged_value",
+        "add_stereotyped_link_with_role_tagged_value",
+    }
+
+
 def test_7_2_nothing_hides_what_a_study_brings_itself(session):
     assert not hasattr(guidance(), "add_force_relations")
-    assert not (FOLDER / "metamodels" / "GT_coding.py").exists()
+    assert not (PACKAGES_FOLDER / "metamodels" / "GT_coding.py").exists()
 
 
 def test_7_2_elements_are_not_codes_until_the_study_says_so(session):
