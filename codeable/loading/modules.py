@@ -100,17 +100,16 @@ class StudyModules(ModuleLoader):
     def _is_own(self, name: str) -> bool:
         """Whether an import of this name gets a module of the study.
 
-        Besides the study's own folders these are modules and packages that lie beside them, but not in the
-        place of the standard library; a folder without `__init__.py` gives way to an installed package.
+        Modules and packages beside the study's folders belong to it, too. They do not replace the standard
+        library, and an installed package replaces a folder without `__init__.py`.
         """
         top = name.partition(".")[0]
         if top in self._roots or top in self._short or top in self.modules:
             return True
         if top == "codeable" or top in sys.stdlib_module_names:
             return False
-        if (self.folder / f"{top}.py").is_file() or (self.folder / top / "__init__.py").is_file():
-            return True
-        return (self.folder / top).is_dir() and not _is_installed(top)
+        found = find_module(top, [self.folder])
+        return found is not None and (found.is_file() or not _is_installed(top))
 
     def _full_name(self, name: str) -> str:
         """The full name, counted from the study's folder, for a name that may start at a nested folder."""
@@ -154,7 +153,7 @@ class StudyModules(ModuleLoader):
         return module
 
     def _find(self, name: str) -> tuple[Path | None, bool]:
-        """The file of a module, None for a folder without `__init__.py`; and whether it is a package."""
+        """The file of a module (None for a folder without `__init__.py`), and whether it is a package."""
         if name in self._path_of:
             path = self._path_of[name]
             return path, path.name == "__init__.py"
@@ -170,7 +169,7 @@ class StudyModules(ModuleLoader):
         raise ModuleNotFoundError(f"the study has no module {name!r}: {where}{near}", name=name)
 
     def _new_module(self, name: str, path: Path | None, is_package: bool) -> ModuleType:
-        """An empty module. It has no loader: `linecache` would keep it, and the study with it."""
+        """An empty module. It has no `__loader__`: `linecache` would keep it, and the study with it."""
         module = ModuleType(name)
         spec = ModuleSpec(name, None, origin=None if path is None else str(path), is_package=is_package)
         spec.has_location = path is not None
@@ -190,13 +189,12 @@ class StudyModules(ModuleLoader):
         for wanted in _listed(module, names):
             if wanted == "*":
                 self._note_cycle(importer, name)
-            elif not hasattr(module, wanted):
-                if hasattr(module, "__path__") and self._has_module(f"{name}.{wanted}"):
-                    self._module(f"{name}.{wanted}", at)
-                    continue
-                raise self._missing_name(module, importer, wanted)
-            else:
+            elif hasattr(module, wanted):
                 self._note_cycle(importer, f"{name}.{wanted}")
+            elif hasattr(module, "__path__") and self._has_module(f"{name}.{wanted}"):
+                self._module(f"{name}.{wanted}", at)
+            else:
+                raise self._missing_name(module, importer, wanted)
 
     def _has_module(self, name: str) -> bool:
         try:
