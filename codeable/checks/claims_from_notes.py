@@ -1,4 +1,4 @@
-"""Claims of the field notes, and the names that occur in their statements."""
+"""Claims of the field notes, and the names of codes in their statements."""
 
 import ast
 import re

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import click
 
-from codeable import terminal
 from codeable.checks import RULES, SUPPRESSION_CODES, Report, check
 from codeable.checks.fixes import FixedFile, difference, fixed_files, write_fixes
 from codeable.checks.formats import FORMATS, as_text
@@ -16,7 +15,7 @@ from codeable.notes import FieldNote, read
 from codeable.notes.files import note_files_in, note_files_of_study
 from codeable.registry import Registry
 from codeable.study_option import NonEmptyPath, study_and_paths, study_option
-from codeable.terminal import table, write
+from codeable.terminal import console, table, write
 from codeable.text import counted, printable
 
 
@@ -97,7 +96,7 @@ def _fix(files: list[FixedFile], form: str) -> None:
 
 def _write(report: Report, form: str, notes: int, modules: int | None) -> None:
     if form == "text" and sys.stdout.isatty():
-        terminal.write(*as_text(report, terminal.console().width).splitlines())
+        write(*as_text(report, console().width).splitlines())
     else:
         sys.stdout.write(FORMATS[form](report))
     if form == "text":

@@ -133,7 +133,7 @@ class TestChecking:
         (study / "pyproject.toml").write_text('[tool.codeable.check]\nseverity = "x"\n', encoding="utf-8")
         assert run(capsys)[0] == 2
 
-    def test_diagnostic_are_reported_in_natural_order_of_their_files(
+    def test_diagnostics_are_reported_in_natural_order_of_their_files(
         self, study: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         (study / "notes").mkdir()

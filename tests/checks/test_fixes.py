@@ -176,7 +176,7 @@ class TestEdits:
         (file,) = fixed_files(Report(tuple(diagnostics), {"a.md": "0123456789"}, renames))
         return file.after
 
-    def test_edits_that_overlap_are_left_out_whole_diagnostic_at_a_time(self) -> None:
+    def test_edits_that_overlap_are_left_out_whole_diagnostics_at_a_time(self) -> None:
         assert self.after(diagnostic(edit(2, 4)), diagnostic(edit(0, 1, "y"), edit(3, 5))) == b"01x456789"
 
     def test_edits_that_touch_are_both_made(self) -> None:
@@ -212,9 +212,7 @@ class TestEdits:
             write_fixes(files)
 
     @given(st.lists(st.tuples(st.integers(0, 10), st.integers(0, 10)), max_size=8))
-    def test_whatever_is_to_be_changed_no_change_stands_over_another(
-        self, places: list[tuple[int, int]]
-    ) -> None:
+    def test_whatever_is_to_be_changed_no_two_changes_overlap(self, places: list[tuple[int, int]]) -> None:
         Path("a.md").write_bytes(b"0123456789")
         edits = [diagnostic(edit(min(place), max(place), "")) for place in places if place[0] != place[1]]
         for file in fixed_files(Report(tuple(edits), {"a.md": "0123456789"}, ())):

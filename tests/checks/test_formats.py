@@ -1,4 +1,4 @@
-"""Diagnostics reported as text, as JSON and as annotations."""
+"""Reports as text, as JSON and as annotations."""
 
 import json
 import pickle

@@ -45,7 +45,7 @@ def test_a_report_is_a_table_and_the_text_of_the_command(tmp_path: Path) -> None
     assert "1 diagnostic" in shown["text/html"]
 
 
-def test_a_report_without_diagnostic_says_so() -> None:
+def test_a_report_without_diagnostics_says_so() -> None:
     shown = Report((), {})._repr_mimebundle_()
     assert shown["text/plain"] == "no diagnostics"
     assert "no diagnostics" in shown["text/html"]

@@ -20,7 +20,7 @@ def settings(*lines: str) -> dict[str, str]:
 
 
 def fixed(folder: Path, files: dict[str, str]) -> dict[str, str]:
-    """The files that the fixes changes, after it, by their names."""
+    """The files that the fixes change, as they are then, by their names."""
     in_study(folder, files)
     loaded = load_folder(folder)
     notes = [read(path) for path in note_files_of_study(folder, loaded.settings)]

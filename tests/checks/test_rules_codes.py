@@ -232,7 +232,7 @@ class TestUsedBefore:
 class TestTwoSpellings:
     LINK = 'add_decision_option_link({}, a, "Do A")'
 
-    def test_a_spelling_of_a_declarehow_decision_is_reported_and_not_as_undeclared(self) -> None:
+    def test_a_spelling_of_a_declared_decision_is_reported_and_not_as_undeclared(self) -> None:
         body = DECISION.replace("how_decision", "trustworthy_decision")
         found = in_notes(note(body, self.LINK.format("trustworty_decision")))
         assert [one.code for one in found if "trustworty" in one.message] == ["C305"]

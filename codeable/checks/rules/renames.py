@@ -98,11 +98,11 @@ def is_bindable(name: str) -> bool:
 
 
 def rename_edits(context: Context, paths: Iterable[str]) -> Iterator[Edit]:
-    """The edits that write new names for the old ones that the settings rename, in notes and modules.
+    """The edits that replace old names by the new ones that the settings give them, in notes and modules.
 
-    An old name is left alone where both names are in use and only the user knows what is meant: in the notes
-    when these declare two different things under them, in the modules when one of these has the new name, or
-    two old names of one code.
+    Nothing is changed where both names are in use and only the user knows what is meant: in the notes when
+    they declare different things under these names, in the modules when one of them has the new name already,
+    or when they use two old names of one code.
 
     Args:
         context: The notes, and the renames of the settings.
@@ -165,7 +165,7 @@ def _in_modules(modules: list[Module], old: str, new: str) -> Iterator[Edit]:
 
 
 def _mentions(module: Module, name: str) -> bool:
-    """Whether a module uses a name in any way, or may use it."""
+    """Whether a module uses a name in any way, or may use it, as a module that is not Python may."""
     if module.tree is None:
         return True
     return any(name in _names_in(node) for node in ast.walk(module.tree))
