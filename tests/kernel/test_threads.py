@@ -28,7 +28,7 @@ def write_study(folder: Path, number: int) -> None:
     """A study of several modules, each with a code object of its own that makes elements."""
     (folder / "models").mkdir(parents=True)
     (folder / "sources").mkdir()
-    for part in range(10):
+    for part in range(5):
         lines = ["from codeable.dsl import *", f"how_{part} = CClass(decision, 'How {number}.{part}?')"]
         for option in range(4):
             name = f"practice_{part}_{option}"
