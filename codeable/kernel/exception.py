@@ -1,6 +1,7 @@
 """The errors that the kernel raises."""
 
 from codeable.errors import CodeableError
+from codeable.text import shown
 
 
 class CException(CodeableError):  # noqa: N818  (the name is CodeableModels')
@@ -17,7 +18,7 @@ class CException(CodeableError):  # noqa: N818  (the name is CodeableModels')
     """
 
     def __init__(self, value: object) -> None:
-        super().__init__(value if isinstance(value, str) else repr(value))
+        super().__init__(value if isinstance(value, str) else shown(value, most=1000))
         self.args = (value,)
         self.value = value
 

@@ -35,14 +35,12 @@ class LinkKeywordsContext:
     """
 
     def __init__(self, **kw: Any) -> None:
-        self.association: CAssociation | None = None
-        self.role_name: Any = None
-        self.stereotype_instances: Any = None
-        self.label: Any = None
-        self.tagged_values: Any = None
         check_keywords("link keywords", kw.get("association"), kw)
-        for keyword, value in kw.items():
-            setattr(self, keyword, value)
+        self.association: CAssociation | None = kw.get("association")
+        self.role_name: Any = kw.get("role_name")
+        self.stereotype_instances: Any = kw.get("stereotype_instances")
+        self.label: Any = kw.get("label")
+        self.tagged_values: Any = kw.get("tagged_values")
 
 
 def check_keywords(element: object, association: Any, kw: dict[str, Any]) -> None:

@@ -168,6 +168,6 @@ class CNamedElement(Uncopyable):
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """The display of the package for notebooks; empty without one, so that the ``repr`` is shown."""
-        display = vars(sys.modules["codeable"]).get("display_element")
+        display = getattr(sys.modules.get("codeable"), "display_element", None)
         bundle: dict[str, Any] = display(self, include, exclude) if display is not None else {}
         return bundle

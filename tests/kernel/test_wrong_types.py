@@ -43,6 +43,12 @@ def deleted(element):
     return element
 
 
+def in_itself() -> list[object]:
+    value: list[object] = []
+    value.append(value)
+    return value
+
+
 class World:
     """One of each kind of element."""
 
@@ -59,7 +65,8 @@ class World:
         self.attribute = CAttribute(type=str)
         self.values = {
             "none": None, "number": 3, "text": "x", "float": 1.5, "list": [], "list of None": [None],
-            "list of numbers": [3], "nested": [[3]], "tuple": ("x",), "set": {"x"}, "dict": {},
+            "list of numbers": [3], "nested": [[3]], "in itself": in_itself(),
+            "dict of itself": {"x": in_itself()}, "tuple": ("x",), "set": {"x"}, "dict": {},
             "dict of numbers": {3: 4}, "dict by name": {"x": Unhelpful()}, "object": object(),
             "unhelpful": Unhelpful(), "list of unhelpful": [Unhelpful()], "type": int, "other type": dict,
             "function": len, "metaclass": words.practice, "class": self.cl, "classes": [self.cl, self.cl],
