@@ -68,6 +68,7 @@ def test_graphviz_shows_every_text(figures: dict[str, Diagram], name: str) -> No
     assert lost(visible_texts(figures[name]), graphviz_svg(figures[name])) == []
 
 
+@pytest.mark.slow
 def test_plantuml_shows_every_text_also_hostile_and_long_ones(figures: dict[str, Diagram]) -> None:
     diagrams = [*figures.values(), hostile_diagram(), long_diagram(200)]
     svgs = plantuml_svgs(map(plantuml_text, diagrams))
@@ -136,12 +137,14 @@ def printed(figures: dict[str, Diagram]) -> str:
 class TestPicturesOfPlantuml:
     """PlantUML counts in pixels, 96 to the inch; styles are in points, 72 to the inch."""
 
+    @pytest.mark.slow
     def test_have_text_as_large_as_the_style_says(self, printed: str) -> None:
         name = re.search(r'<text [^>]*font-size="(\d+)"[^>]*>Cloud<', printed)
         word = re.search(r'<text [^>]*font-size="(\d+)"[^>]*>Use a mesh<', printed)
         assert name is not None and word is not None
         assert (int(name[1]), int(word[1])) == (9 * 96 // 72, round(8 * 96 / 72))
 
+    @pytest.mark.slow
     def test_have_lines_as_thick_as_the_style_says(self, printed: str) -> None:
         widths = set(re.findall(r"stroke-width: ?([\d.]+)", printed))
         assert f"{0.6 * 96 / 72:.1f}" in widths
@@ -156,6 +159,7 @@ class TestPicturesOfPlantuml:
         assert "many words" in texts[0]
         assert not re.search("<U[+]200.>|[\u2000-\u200f]", "".join(texts))
 
+    @pytest.mark.slow
     def test_have_the_names_of_patterns_alone_in_italics(self, printed: str) -> None:
         names = re.findall(r'<text ([^>]*font-weight="bold"[^>]*)>([^<]+)<', printed)
         slanted = {name for attributes, name in names if "italic" in attributes}
