@@ -80,7 +80,7 @@ def study_session(
 
     finder = StudyFinder(loader or ModuleLoader(), roots)
     before, finders, argv = dict(sys.modules), list(sys.meta_path), list(sys.argv)
-    taken = _take_out([*shims.PACKAGES, *_names_in(roots)])
+    _take_out([*shims.PACKAGES, *_names_in(roots)])
     declared, former = shims.forget(), set_options(options)
     try:
         with interpreter_restored(only_loads=not options.texts), _text_files_in(options.encoding):
@@ -94,7 +94,7 @@ def study_session(
                 _take_out_of(finder.folders, before)
     finally:
         _take_out(shims.PACKAGES)
-        sys.modules.update({**taken, "__main__": before["__main__"]})
+        sys.modules.update(before)
         sys.meta_path[:], sys.argv[:] = finders, argv
         shims.forget(declared)
         set_options(former)
@@ -140,11 +140,11 @@ def _names_in(folders: Sequence[Path]) -> list[str]:
     return sorted(names - sys.stdlib_module_names - {"codeable"})
 
 
-def _take_out(names: Iterable[str]) -> dict[str, ModuleType]:
-    """Take modules and all that is in them out of `sys.modules`."""
+def _take_out(names: Iterable[str]) -> None:
+    """Take top-level modules and all that is in them out of `sys.modules`."""
     packages = frozenset(names)
-    found = [name for name in sys.modules if name.partition(".")[0] in packages]
-    return {name: sys.modules.pop(name) for name in found}
+    for name in [name for name in sys.modules if name.partition(".")[0] in packages]:
+        del sys.modules[name]
 
 
 def _take_out_of(folders: Iterable[Path], before: Mapping[str, ModuleType]) -> None:

@@ -64,7 +64,7 @@ _VOCABULARY = {"domain": "codeable.metamodels.domain", "guidance": "codeable.met
 _DECLARED = "codeable.compat.metamodels."
 
 PROVIDED = frozenset({*_MADE, METAMODELS, *(f"{METAMODELS}.{each}_metamodel" for each in _METAMODELS)})
-"""The full names of all modules that stand in for those of CodeableModels."""
+"""The full names of all modules that replace those of CodeableModels."""
 
 Fresh = dict[str, ModuleType]
 """Executed modules by their full names."""

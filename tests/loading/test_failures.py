@@ -1,4 +1,4 @@
-"""What a user is told about a module that does not run to its end."""
+"""What is reported about a module that fails."""
 
 import os
 import pickle
@@ -27,12 +27,12 @@ def failure(files: dict[str, str]) -> StudyModuleError:
     return caught.value
 
 
-def told(files: dict[str, str]) -> list[str]:
+def reported(files: dict[str, str]) -> list[str]:
     return failure(files).message.splitlines()
 
 
-def test_an_error_is_told_with_file_line_and_source_line() -> None:
-    assert told({"models/a.py": "x = 1\n\ny = x / 0\n"}) == [
+def test_an_error_is_reported_with_file_line_and_source_line() -> None:
+    assert reported({"models/a.py": "x = 1\n\ny = x / 0\n"}) == [
         "models/a.py:3: ZeroDivisionError: division by zero",
         "    y = x / 0",
     ]
@@ -54,10 +54,10 @@ def test_the_traceback_of_the_cause_starts_at_the_users_code() -> None:
 
 def test_the_source_line_is_that_of_the_edited_file() -> None:
     failure({"models/a.py": "x = 1 / 0\n"})
-    assert told({"models/a.py": "# edited since\nlonger = 2 / 0\n"})[1] == "    longer = 2 / 0"
+    assert reported({"models/a.py": "# edited since\nlonger = 2 / 0\n"})[1] == "    longer = 2 / 0"
 
 
-def test_an_error_of_the_kernel_is_told_at_the_users_line() -> None:
+def test_an_error_of_the_kernel_is_reported_at_the_users_line() -> None:
     error = failure(
         {"models/a.py": f"{DSL}k8s = CClass(practice, 'K8s')\nadd_decision_option_link(k8s, k8s)\n"}
     )
@@ -67,7 +67,7 @@ def test_an_error_of_the_kernel_is_told_at_the_users_line() -> None:
 
 
 def test_an_error_in_a_function_names_the_line_in_the_function() -> None:
-    assert told(
+    assert reported(
         {
             "models/_make.py": f"{DSL}def make(name):\n    return CClass(practise, name)",
             "models/a.py": "from models._make import make\n\nx = make('X')",
@@ -80,8 +80,8 @@ def test_an_error_in_a_function_names_the_line_in_the_function() -> None:
     ]
 
 
-def test_an_error_in_a_library_is_told_at_the_users_line() -> None:
-    assert told({"models/a.py": "import json\njson.loads('{')"})[0].startswith(
+def test_an_error_in_a_library_is_reported_at_the_users_line() -> None:
+    assert reported({"models/a.py": "import json\njson.loads('{')"})[0].startswith(
         "models/a.py:2: JSONDecodeError: Expecting property name"
     )
 
@@ -92,7 +92,7 @@ def test_a_failing_import_names_who_imported_it() -> None:
         "models/b.py": "from models.c import *",
         "models/c.py": "1/0",
     }
-    assert told(files) == [
+    assert reported(files) == [
         "models/c.py:1: ZeroDivisionError: division by zero",
         "    1/0",
         "reached from models/b.py:1",
@@ -121,48 +121,48 @@ def test_an_element_that_a_list_repeats_is_named_with_both_lines() -> None:
     )
     assert (
         "the list of s1 repeats k8s: models/a.py:6, it is in line 5 already; take one of the two out"
-        in told({"models/a.py": DSL + text})
+        in reported({"models/a.py": DSL + text})
     )
 
 
 class TestNames:
-    def test_a_misspelt_name_is_told_with_the_nearest(self) -> None:
-        assert told({"models/a.py": f"{DSL}x = CClass(practise, 'X')"})[-1] == "Did you mean 'practice'?"
+    def test_a_misspelt_name_is_reported_with_the_nearest(self) -> None:
+        assert reported({"models/a.py": f"{DSL}x = CClass(practise, 'X')"})[-1] == "Did you mean 'practice'?"
 
-    def test_a_name_of_the_vocabulary_that_is_not_imported_is_told_so(self) -> None:
-        assert told({"models/a.py": "x = CClass(practice, 'X')"})[-1] == (
+    def test_a_name_of_the_vocabulary_that_is_not_imported_is_reported_so(self) -> None:
+        assert reported({"models/a.py": "x = CClass(practice, 'X')"})[-1] == (
             "It is in the vocabulary: from codeable.dsl import CClass"
         )
 
-    def test_a_name_of_another_module_is_told_with_the_import(self) -> None:
+    def test_a_name_of_another_module_is_reported_with_the_import(self) -> None:
         files = {"models/a.py": f"{DSL}k8s = CClass(practice, 'K8s')", "sources/s1.py": "print(k8s)"}
-        assert told(files)[-1] == "models.a has it: from models.a import k8s"
+        assert reported(files)[-1] == "models.a has it: from models.a import k8s"
 
-    def test_a_name_that_a_module_lacks_is_told_with_the_nearest(self) -> None:
+    def test_a_name_that_a_module_lacks_is_reported_with_the_nearest(self) -> None:
         files = {"models/a.py": "versioning = 1", "models/b.py": "from models.a import versionning"}
-        assert told(files)[0] == (
+        assert reported(files)[0] == (
             "models/b.py:1: ImportError: models.a has no 'versionning'; did you mean 'versioning'?"
         )
 
-    def test_a_module_that_is_missing_is_told_with_the_nearest(self) -> None:
+    def test_a_module_that_is_missing_is_reported_with_the_nearest(self) -> None:
         files = {"models/infra.py": "", "models/z.py": "from models.infr import x"}
-        assert told(files)[0] == (
+        assert reported(files)[0] == (
             "models/z.py:1: ModuleNotFoundError: the study has no module 'models.infr': "
             "neither infr.py nor a folder infr is in models; did you mean 'infra'?"
         )
 
-    def test_a_name_that_a_package_lacks_is_told(self) -> None:
+    def test_a_name_that_a_package_lacks_is_reported(self) -> None:
         files = {"models/kit/a.py": "", "models/z.py": "from models.kit import nothing"}
-        assert told(files)[0] == "models/z.py:1: ImportError: models.kit has no 'nothing'"
+        assert reported(files)[0] == "models/z.py:1: ImportError: models.kit has no 'nothing'"
 
-    def test_a_package_that_is_not_installed_is_told_at_the_import(self) -> None:
-        assert told({"models/a.py": "import no_such_package_here"})[0] == (
+    def test_a_package_that_is_not_installed_is_reported_at_the_import(self) -> None:
+        assert reported({"models/a.py": "import no_such_package_here"})[0] == (
             "models/a.py:1: ModuleNotFoundError: No module named 'no_such_package_here'"
         )
 
     @pytest.mark.parametrize("package", ["codeable_models", "metamodels.guidance_metamodel"])
-    def test_a_study_written_for_codeable_models_is_told_the_ways_in(self, package: str) -> None:
-        assert told({"models/a.py": f"from {package} import *"})[2] == (
+    def test_a_study_written_for_codeable_models_is_reported_the_ways_in(self, package: str) -> None:
+        assert reported({"models/a.py": f"from {package} import *"})[2] == (
             "This is written for CodeableModels: `codeable convert` turns such a study into one of ours, "
             "`codeable compat run` runs it as it is"
         )
@@ -172,30 +172,30 @@ class TestNames:
         write_study(Path(), {"models/a.py": text})
         assert load_folder(Path()).modules["models.a"].x == 3
 
-    def test_a_relative_import_above_the_study_is_told(self) -> None:
-        assert told({"models/a.py": "from ... import x"})[0].startswith("models/a.py:1: ImportError: ")
+    def test_a_relative_import_above_the_study_is_reported(self) -> None:
+        assert reported({"models/a.py": "from ... import x"})[0].startswith("models/a.py:1: ImportError: ")
 
 
 class TestCircularImports:
-    def test_a_name_that_is_not_made_yet_is_told_with_the_circle(self) -> None:
+    def test_a_name_that_is_not_made_yet_is_reported_with_the_circle(self) -> None:
         files = {"models/a.py": "z = 0\nfrom models.b import y", "models/b.py": "from models.a import x"}
-        assert told(files)[0] == (
+        assert reported(files)[0] == (
             "models/b.py:1: ImportError: models.a has not made 'x' yet: models.b and models.a import each "
             "other: models.a imports models.b at models/a.py:2; "
             "move what both need to a module that imports neither"
         )
 
-    def test_a_module_that_imports_from_itself_is_told_so(self) -> None:
-        assert told({"models/a.py": "from models.a import x"})[0] == (
+    def test_a_module_that_imports_from_itself_is_reported_so(self) -> None:
+        assert reported({"models/a.py": "from models.a import x"})[0] == (
             "models/a.py:1: ImportError: models.a imports 'x' from itself and has not made it yet"
         )
 
-    def test_a_star_import_that_brought_too_little_is_told_with_the_circle(self) -> None:
+    def test_a_star_import_that_brought_too_little_is_reported_with_the_circle(self) -> None:
         files = {
             "models/a.py": "from models.b import *\nx = 1",
             "models/b.py": "from models.a import *\ny = x",
         }
-        assert told(files) == [
+        assert reported(files) == [
             "models/b.py:2: NameError: name 'x' is not defined",
             "    y = x",
             "models.b and models.a import each other: models.a imports models.b at models/a.py:1",
@@ -217,20 +217,20 @@ class TestCircularImports:
 
 
 class TestTextThatIsNoModule:
-    def test_a_syntax_error_is_told_at_its_line(self) -> None:
-        assert told({"models/a.py": "x = 1\ny = (\n"}) == [
+    def test_a_syntax_error_is_reported_at_its_line(self) -> None:
+        assert reported({"models/a.py": "x = 1\ny = (\n"}) == [
             "models/a.py:2: SyntaxError: '(' was never closed",
             "    y = (",
         ]
 
-    def test_a_syntax_error_in_an_imported_module_is_told_there(self) -> None:
-        assert told({"models/a.py": "import models.b", "models/b.py": "x = 1\nif:"}) == [
+    def test_a_syntax_error_in_an_imported_module_is_reported_there(self) -> None:
+        assert reported({"models/a.py": "import models.b", "models/b.py": "x = 1\nif:"}) == [
             "models/b.py:2: SyntaxError: invalid syntax",
             "    if:",
             "reached from models/a.py:1",
         ]
 
-    def test_bytes_that_are_not_utf8_are_told_with_the_line(self) -> None:
+    def test_bytes_that_are_not_utf8_are_reported_with_the_line(self) -> None:
         Path("models").mkdir()
         Path("models/a.py").write_bytes(b"x = 1\n\ny = 'caf\xe9'\n")
         with pytest.raises(
@@ -241,36 +241,36 @@ class TestTextThatIsNoModule:
             "Save the file as UTF-8, or name its encoding in its first line: # coding: cp1252"
         )
 
-    def test_null_bytes_are_told_with_the_line(self) -> None:
+    def test_null_bytes_are_reported_with_the_line(self) -> None:
         Path("models").mkdir()
         Path("models/a.py").write_bytes(b"x = 1\n\0\n")
         with pytest.raises(StudyModuleError, match=r"^models/a\.py:2: SyntaxError: source code .*null bytes"):
             load_folder(Path())
 
-    def test_an_unknown_encoding_is_told(self) -> None:
-        assert told({"models/a.py": "# coding: klingon\nx = 1"})[0] == (
+    def test_an_unknown_encoding_is_reported(self) -> None:
+        assert reported({"models/a.py": "# coding: klingon\nx = 1"})[0] == (
             "models/a.py:1: SyntaxError: unknown encoding: klingon"
         )
 
-    def test_an_expression_nested_too_deeply_is_told(self) -> None:
-        assert told({"models/a.py": "x = " + "-" * 100_000 + "1"})[0].startswith(
+    def test_an_expression_nested_too_deeply_is_reported(self) -> None:
+        assert reported({"models/a.py": "x = " + "-" * 100_000 + "1"})[0].startswith(
             "models/a.py:1: SyntaxError: "
         )
 
-    def test_a_file_or_folder_that_no_module_can_have_as_its_name_is_told(self) -> None:
+    def test_a_file_or_folder_that_no_module_can_have_as_its_name_is_reported(self) -> None:
         assert failure({"models/a.b.py": "x = 1"}).message == (
             "models/a.b.py: ImportError: dots separate the parts of a module's name, so 'a.b' cannot be one "
             "of them; rename it, for example to 'a_b'"
         )
         Path("models/a.b.py").unlink()
-        assert "'v1.0' cannot be one" in told({"models/v1.0/a.py": "x = 1"})[0]
+        assert "'v1.0' cannot be one" in reported({"models/v1.0/a.py": "x = 1"})[0]
 
-    def test_a_file_beside_a_package_of_its_name_is_told(self) -> None:
+    def test_a_file_beside_a_package_of_its_name_is_reported(self) -> None:
         assert failure({"models/a/__init__.py": "x = 1", "models/a.py": "x = 2"}).message == (
             "models/a.py: ImportError: models/a/__init__.py is the module models.a too; rename one of the two"
         )
 
-    def test_a_file_that_cannot_be_read_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_file_that_cannot_be_read_is_reported(self, monkeypatch: pytest.MonkeyPatch) -> None:
         read = Path.read_bytes
 
         def refuse(path: Path) -> bytes:
@@ -305,13 +305,13 @@ class TestTextThatIsNoModule:
 
 
 class TestModulesThatMisbehave:
-    def test_a_module_that_ends_the_program_is_told(self) -> None:
-        assert told({"models/a.py": "import sys\nsys.exit(3)"}) == [
+    def test_a_module_that_ends_the_program_is_reported(self) -> None:
+        assert reported({"models/a.py": "import sys\nsys.exit(3)"}) == [
             "models/a.py:2: the module ends the program (SystemExit: 3); it must run to its end",
             "    sys.exit(3)",
         ]
 
-    def test_endless_recursion_is_told(self) -> None:
+    def test_endless_recursion_is_reported(self) -> None:
         error = failure({"models/a.py": "def f():\n    return f()\nf()"})
         assert error.message.startswith("models/a.py:2: RecursionError: maximum recursion depth exceeded")
         assert len(error.message) < 500
@@ -322,19 +322,21 @@ class TestModulesThatMisbehave:
             load_folder(Path())
 
     @pytest.mark.parametrize("error", ["GeneratorExit", "BaseException"])
-    def test_what_is_raised_beside_all_errors_is_told_too(self, error: str) -> None:
-        assert told({"models/a.py": f"raise {error}('enough')"})[0] == f"models/a.py:1: {error}: enough"
+    def test_what_is_raised_beside_all_errors_is_reported_too(self, error: str) -> None:
+        assert reported({"models/a.py": f"raise {error}('enough')"})[0] == f"models/a.py:1: {error}: enough"
 
-    def test_an_error_without_text_is_told_by_its_name(self) -> None:
-        assert told({"models/a.py": "assert False"})[0] == "models/a.py:1: AssertionError"
+    def test_an_error_without_text_is_reported_by_its_name(self) -> None:
+        assert reported({"models/a.py": "assert False"})[0] == "models/a.py:1: AssertionError"
 
-    def test_an_error_that_cannot_say_what_it_is_is_told(self) -> None:
+    def test_an_error_that_cannot_say_what_it_is_is_reported(self) -> None:
         text = "class E(Exception):\n    def __str__(self): raise ValueError\nraise E"
-        assert told({"models/a.py": text})[0] == ("models/a.py:3: E, whose text cannot be made: ValueError")
+        assert reported({"models/a.py": text})[0] == (
+            "models/a.py:3: E, whose text cannot be made: ValueError"
+        )
 
-    def test_the_notes_of_an_error_are_told(self) -> None:
+    def test_the_notes_of_an_error_are_reported(self) -> None:
         text = "e = ValueError('bad')\ne.add_note('because')\nraise e"
-        assert told({"models/a.py": text})[2] == "because"
+        assert reported({"models/a.py": text})[2] == "because"
 
     @pytest.mark.parametrize(
         "notes",
@@ -348,7 +350,7 @@ class TestModulesThatMisbehave:
     )
     def test_notes_that_are_no_texts_are_left_out(self, notes: str) -> None:
         text = f"class E(Exception):\n    __notes__ = {notes}\n    name = 5\nraise E('bad')"
-        assert told({"models/a.py": text}) == ["models/a.py:4: E: bad", "    raise E('bad')"]
+        assert reported({"models/a.py": text}) == ["models/a.py:4: E: bad", "    raise E('bad')"]
 
     @pytest.mark.parametrize(
         "base", ["ImportError", "ModuleNotFoundError", "NameError", "SyntaxError", "OSError"]
@@ -360,7 +362,7 @@ class TestModulesThatMisbehave:
             "    args = 7\n"
             "raise E('bad')"
         )
-        assert told({"models/a.py": text})[0].startswith("models/a.py:4: E")
+        assert reported({"models/a.py": text})[0].startswith("models/a.py:4: E")
 
     def test_a_module_that_replaces_its_builtins_reaches_no_other(self) -> None:
         write_study(Path(), {"models/a.py": "__builtins__['len'] = None", "models/b.py": "import builtins"})

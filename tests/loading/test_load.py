@@ -318,7 +318,7 @@ def test_a_module_imported_by_a_name_in_a_variable_is_the_studys(
     assert "models.x" not in sys.modules
 
 
-def test_a_module_that_is_missing_under_a_name_in_a_variable_is_told_at_the_users_line(
+def test_a_module_that_is_missing_under_a_name_in_a_variable_is_reported_at_the_users_line(
     tmp_path: Path,
 ) -> None:
     write_study(tmp_path, {"models/a.py": "import importlib\nimportlib.import_module('models.bb')"})
@@ -481,7 +481,7 @@ class TestStudiesDoNotReachEachOther:
 
 
 class TestAFolderThatIsNoStudy:
-    def test_a_missing_folder_is_told_with_the_nearest_and_the_way_to_start(self, tmp_path: Path) -> None:
+    def test_a_missing_folder_is_reported_with_the_nearest_and_the_way_to_start(self, tmp_path: Path) -> None:
         (tmp_path / "study").mkdir()
         with pytest.raises(StudyFolderError) as caught:
             load_folder(tmp_path / "stduy")
@@ -491,7 +491,7 @@ class TestAFolderThatIsNoStudy:
         )
         assert caught.value.exit_status == 2
 
-    def test_a_folder_without_modules_is_told_what_was_looked_for(self, tmp_path: Path) -> None:
+    def test_a_folder_without_modules_is_reported_what_was_looked_for(self, tmp_path: Path) -> None:
         (tmp_path / "models").mkdir()
         (tmp_path / "a.py").write_text("x = 1")
         with pytest.raises(StudyFolderError) as caught:
@@ -511,28 +511,28 @@ class TestAFolderThatIsNoStudy:
         assert caught.value.message.startswith(f"{tmp_path} holds no study")
         assert caught.value.message.endswith("`codeable init` starts a study there")
 
-    def test_a_file_is_told_as_such(self, tmp_path: Path) -> None:
+    def test_a_file_is_refused(self, tmp_path: Path) -> None:
         (tmp_path / "a.py").write_text("")
         with pytest.raises(StudyFolderError, match=r"a\.py is a file; a study is loaded by its folder"):
             load_folder(tmp_path / "a.py")
 
     @pytest.mark.parametrize("folder", [None, 3, b"x"])
-    def test_what_is_no_path_is_told_as_such(self, folder: object) -> None:
+    def test_what_is_no_path_is_refused(self, folder: object) -> None:
         with pytest.raises(StudyFolderError, match="a study's folder must be a path, not "):
             load_folder(folder)  # type: ignore[arg-type]
 
-    def test_a_path_with_a_null_byte_is_told(self) -> None:
+    def test_a_path_with_a_null_byte_is_reported(self) -> None:
         with pytest.raises(StudyFolderError):
             load_folder("a\0b")
 
-    def test_a_named_folder_that_is_missing_is_told_with_the_nearest(self, tmp_path: Path) -> None:
+    def test_a_named_folder_that_is_missing_is_reported_with_the_nearest(self, tmp_path: Path) -> None:
         write_study(tmp_path, {"pyproject.toml": '[tool.codeable]\nmodels = ["modls"]', "models/a.py": EMPTY})
         with pytest.raises(
             StudyFolderError, match="names the folder 'modls', which is not there; did you mean 'models'"
         ):
             load_folder(tmp_path)
 
-    def test_a_folder_that_cannot_be_read_is_told(
+    def test_a_folder_that_cannot_be_read_is_reported(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         list_folder = Path.iterdir

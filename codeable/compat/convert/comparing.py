@@ -32,7 +32,7 @@ def compare(
     Args:
         old: What the old study declares.
         new: What the converted study declares.
-        most: How many differences are told.
+        most: The largest number of differences that are returned.
         views: Identifiers that the new study gives to bundles without one in the old study.
 
     Returns:

@@ -91,7 +91,7 @@ def _is_element(value: object) -> bool:
 
 
 def _is_covered(wanted: list[tuple[Any, ...]], new: CClassifier) -> bool:
-    """Whether ours, with what it inherits, has all of the attributes; texts stand for the enumerations."""
+    """Whether ours, with what it inherits, has all of the attributes; texts replace enumerations."""
     there = {each.name: each.type for classifier in new.class_path for each in classifier.attributes}
     return all(
         default is None

@@ -119,7 +119,7 @@ class LinkWriter:
         return keywords
 
     def _association(self, link: CLink, names: ModuleNames) -> dict[str, Expression]:
-        """The role that tells the association from all others, else the association itself."""
+        """The role, if only this association has it; else the association itself."""
         if self._is_coding(link):
             return {"role_name": "contained_code"}
         association = link.association
@@ -136,7 +136,7 @@ class LinkWriter:
         return {**named, "role_name": role} if role and association.source_role_name != role else named
 
     def _is_coding(self, link: CLink) -> bool:
-        """Whether the link tells that a source is evidence for a code; it is written from the source."""
+        """Whether the link makes a source evidence for a code; such a link is written from the source."""
         return self._expressions.get(link.association) == "code.associations[0]"
 
     def _option_helper(self, link: CLink) -> bool:

@@ -76,7 +76,7 @@ class ModuleNames:
         self._whole: dict[str, None] = {}
 
     def ref(self, element: CNamedElement) -> Verbatim:
-        """The code that stands for an element in this module."""
+        """The expression for an element in this module."""
         if isinstance(element, CObject) and element.class_object_class is not None:
             return Verbatim(f"{self.ref(element.class_object_class).text}.class_object")
         if element in self._names.vocabulary:
@@ -97,7 +97,7 @@ class ModuleNames:
         return self._names.of(element) if self._names.is_needed(element) else None
 
     def word(self, expression: str) -> str:
-        """A name of the vocabulary, told apart where the module uses it for something else."""
+        """A name of the vocabulary, qualified if the module uses it for something else."""
         if expression.partition(".")[0] not in self._own:
             return expression
         return self._through("codeable.dsl", expression).text

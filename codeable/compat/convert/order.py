@@ -1,4 +1,4 @@
-"""In which order the statements stand, and in which of the new study's parts."""
+"""Decides the order of the statements, and which part of the new study each belongs to."""
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -113,7 +113,7 @@ def place_statements(
     predecessors: Mapping[Statement, Sequence[Statement]],
     position: Mapping[Statement, Position],
 ) -> None:
-    """Move statements to a later part or module where what they follow stands in a later one."""
+    """Move statements to a later part or module if a statement that they follow is in a later one."""
     for statement in ordered:
         own = position[statement]
         for before in predecessors[statement]:

@@ -170,7 +170,7 @@ def _place_changes(
     predecessors: Mapping[Statement, Sequence[Statement]],
     position: Mapping[Statement, Position],
 ) -> None:
-    """Let changes of the vocabulary stand in the first module that has something which follows them."""
+    """Put changes of the vocabulary into the first module with a statement that follows them."""
     others = [each for each in statements if each not in changes]
     for change in changes:
         followers = [each for each in others if change in predecessors[each]] or others

@@ -58,7 +58,7 @@ def _source_of(statement: Statement, names: Mapping[CNamedElement, str]) -> CNam
 def _give_references(
     statements: Sequence[Statement], source_of: dict[Statement, CNamedElement | None]
 ) -> None:
-    """Let what is no source itself stand with the first source that needs it."""
+    """Put elements that are no sources beside the first source that needs them."""
     for statement in statements:
         if source_of[statement] is None and statement.element is not None:
             users = [each for each in statements if statement.element in each.needs]

@@ -88,7 +88,7 @@ def declaration(element: Any) -> Statement:
 
 
 def further_statements(element: Any) -> Iterator[Statement]:
-    """The statements for what cannot stand in the declaration of an element: attributes and values."""
+    """The statements for the attributes and values that the declaration of an element cannot have."""
     if _has_late_attributes(element):
         yield _late_attributes(element)
     for values, setter in _all_values(element):

@@ -35,7 +35,7 @@ class ObjectModelWriter:
     """Writes the lines of one object model. A subclass for each format writes objects and labels.
 
     Args:
-        elements: Objects and classes, in the order in which they are drawn; a class stands for its object.
+        elements: Objects and classes, in the order in which they are drawn; of a class its class object.
         options: What is shown.
         limit: The length at which labels are broken.
         padding: Put before and after each line of a name.

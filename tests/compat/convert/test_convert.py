@@ -307,7 +307,7 @@ def test_what_the_old_study_has_drawn_stays(tmp_path):
     assert (tmp_path / "_generated" / "A.txt").read_text() == "drawn before"
 
 
-def test_a_study_that_repeats_a_link_is_told_as_when_it_runs(tmp_path, monkeypatch):
+def test_a_study_that_repeats_a_link_is_reported_as_when_it_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".git").mkdir()
     write(
@@ -321,7 +321,7 @@ def test_a_study_that_repeats_a_link_is_told_as_when_it_runs(tmp_path, monkeypat
     assert not (tmp_path / "new").exists()
 
 
-def test_a_study_that_lacks_modules_is_told_and_takes_aliases(tmp_path):
+def test_a_study_that_lacks_modules_is_reported_and_takes_aliases(tmp_path):
     (tmp_path / ".git").mkdir()
     write(
         tmp_path / "old",
@@ -343,13 +343,13 @@ def test_a_folder_in_use_is_not_overwritten(tmp_path):
 
 
 @pytest.mark.parametrize("what", ["missing", "empty"])
-def test_a_folder_without_a_study_is_told(what, tmp_path):
+def test_a_folder_without_a_study_is_reported(what, tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(CodeableError, match=rf"{what}"):
         convert(tmp_path / what, tmp_path / "new")
 
 
-def test_a_value_without_source_text_is_told(tmp_path):
+def test_a_value_without_source_text_is_reported(tmp_path):
     (tmp_path / ".git").mkdir()
     write(
         tmp_path / "old",
@@ -363,7 +363,7 @@ def test_a_value_without_source_text_is_told(tmp_path):
         convert(tmp_path / "old", tmp_path / "new")
 
 
-def test_a_value_that_contains_itself_is_told(tmp_path):
+def test_a_value_that_contains_itself_is_reported(tmp_path):
     (tmp_path / ".git").mkdir()
     made = "m = CMetaclass('M', attributes={'l': list})\nloop = []\nloop.append(loop)\n"
     write(tmp_path / "old", study=f"{START}{made}x = CClass(m, 'x', values={{'l': loop}})\n")
@@ -389,7 +389,7 @@ def test_any_number_comes_out_as_it_was(value, converted):
     assert repr(registry["x"].get_value("v")) == repr(value)
 
 
-def test_the_command_tells_options_of_views_that_are_left_out(tmp_path):
+def test_the_command_reports_options_of_views_that_are_left_out(tmp_path):
     write(
         tmp_path / "old",
         study=START
@@ -399,7 +399,7 @@ def test_the_command_tells_options_of_views_that_are_left_out(tmp_path):
     assert "left out, options of the renderer in study.views: excluded_links\n" in done.stdout
 
 
-def test_the_command_tells_what_it_did(tmp_path):
+def test_the_command_reports_what_it_did(tmp_path):
     words = ["convert", str(STUDIES / "in_packages"), "--out", str(tmp_path / "new")]
     done = CliRunner().invoke(cli, words)
     assert (done.exit_code, done.stderr) == (0, "")
@@ -428,7 +428,7 @@ def test_associations_that_a_descriptor_cannot_tell_are_written_by_keywords(conv
     assert 'source_role_name="a->b"' in text(tmp_path, "models", "study.py")
 
 
-def test_a_role_that_several_associations_have_is_told_with_the_association(converted):
+def test_a_role_that_several_associations_have_is_reported_with_the_association(converted):
     registry = converted(
         "m = CMetaclass('M')\nfirst = m.association(m, '[a] * -> [to] *')\n"
         "second = m.association(m, '[b] * -> [to] *')\n"
@@ -437,7 +437,7 @@ def test_a_role_that_several_associations_have_is_told_with_the_association(conv
     assert registry["x"].links[0].association is registry["second"]
 
 
-def test_names_that_two_modules_give_are_told_apart_where_both_are_used(converted):
+def test_names_that_two_modules_give_are_distinguished_where_both_are_used(converted):
     registry = converted(
         "import left, right\nd = CClass(decision, 'D')\nadd_decision_option_link(d, left.p)\n"
         "add_decision_option_link(d, right.p)\n",
@@ -447,7 +447,7 @@ def test_names_that_two_modules_give_are_told_apart_where_both_are_used(converte
     assert [option.solution_element.name for option in registry.options_of("d")] == ["Left", "Right"]
 
 
-def test_vocabulary_names_that_a_module_binds_anew_are_told_apart(converted):
+def test_vocabulary_names_that_a_module_binds_anew_are_distinguished(converted):
     registry = converted(
         "g = practice\npractice = CClass(g, 'The practice')\nother = CClass(g, 'Other')\n"
         "add_links({practice: other}, role_name='to', stereotype_instances=uses)\n"
@@ -491,21 +491,21 @@ def test_bundles_without_an_identifier_become_views_too(converted, tmp_path):
     assert "_all = CBundle" in text(tmp_path, "models", "study.py")
 
 
-def test_a_script_that_is_of_our_own_studies_is_told(tmp_path):
+def test_a_script_that_is_of_our_own_studies_is_reported(tmp_path):
     write(tmp_path, model="from codeable.dsl import *\na = CClass(practice, 'A')\n")
     with pytest.raises(CodeableError, match=r"model\.py declares no element with CodeableModels"):
         convert(tmp_path / "model.py", tmp_path / "new")
     assert not (tmp_path / "new").exists()
 
 
-def test_a_script_that_declares_nothing_is_told(tmp_path):
+def test_a_script_that_declares_nothing_is_reported(tmp_path):
     write(tmp_path, program="print('nothing')\n")
     with pytest.raises(CodeableError, match=r"program\.py declares no element with CodeableModels"):
         convert(tmp_path / "program.py", tmp_path / "new")
     assert not (tmp_path / "new").exists()
 
 
-def test_options_of_views_are_told_as_left_out(tmp_path):
+def test_options_of_views_are_reported_as_left_out(tmp_path):
     program = (
         "a = CClass(practice, 'A')\nb = CBundle('b', elements=[a])\nplain = [b, {}]\n"
         "shown = [b, {}, b, {'excluded_links': set(), 'render_empty_attributes': True}]\n"
@@ -516,7 +516,7 @@ def test_options_of_views_are_told_as_left_out(tmp_path):
     assert done.view_options == (("study", "shown", ("excluded_links", "render_empty_attributes")),)
 
 
-def test_a_module_that_cannot_be_read_is_told(tmp_path):
+def test_a_module_that_cannot_be_read_is_reported(tmp_path):
     write(tmp_path / "old", study=START + "a = CClass(practice, 'A')\n", more="b = CClass(practice, 'B'\n")
     (tmp_path / "old" / "latin.py").write_bytes(b"c = CClass(practice, '\xf6')\n")
     differences = convert(tmp_path / "old", tmp_path / "new").differences
@@ -525,7 +525,7 @@ def test_a_module_that_cannot_be_read_is_told(tmp_path):
     assert differences[1].startswith("left out, it cannot be read: ") and "more.py:1: " in differences[1]
 
 
-def test_what_differs_is_told(tmp_path):
+def test_what_differs_is_reported(tmp_path):
     (tmp_path / ".git").mkdir()
     registries = []
     for name in ("P", "Q"):
@@ -552,7 +552,7 @@ def test_a_coding_metamodel_that_is_loaded_last_moves_nothing(converted, tmp_pat
     assert 'p = CClass(practice, "P")' in text(tmp_path, "models", "models.py")
 
 
-def test_views_that_cannot_be_drawn_together_are_told(tmp_path):
+def test_views_that_cannot_be_drawn_together_are_reported(tmp_path):
     (tmp_path / ".git").mkdir()
     write(tmp_path / "old", study=START + "everything = CBundle('all', elements=[CClass(practice, 'P')])\n")
     assert "the bundle 'everything'" in str(convert(tmp_path / "old", tmp_path / "new").advice)

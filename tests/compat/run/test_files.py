@@ -108,7 +108,7 @@ def test_6_8_the_views_of_one_call_are_drawn_together(study, engine):
     assert engine.closed == 1
 
 
-def test_6_8_what_cannot_be_drawn_is_told_once_and_the_rest_is_drawn(study, engine, tmp_path, capsys):
+def test_6_8_what_cannot_be_drawn_is_reported_once_and_the_rest_is_drawn(study, engine, tmp_path, capsys):
     with study(images=True):
         made = generator()
         made.object_model_renderer.render_png = False

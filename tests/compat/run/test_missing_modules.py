@@ -27,11 +27,11 @@ def missing(script, **options):
     return caught.value
 
 
-def test_8_all_missing_modules_are_told_at_once(study):
+def test_8_all_missing_modules_are_reported_at_once(study):
     assert [each.name for each in missing(study).missing] == ["api_models.domain_model", "maps.attic.tasks"]
 
 
-def test_8_every_file_that_asks_is_told_with_its_line(study):
+def test_8_every_file_that_asks_is_reported_with_its_line(study):
     root = study.parents[1]
     assert f"asked for by {root / 'maps/contexts.py'}:1, {root / 'maps/tasks.py'}:1" in str(missing(study))
 
@@ -91,12 +91,12 @@ def test_8_a_missing_package_of_others_can_be_installed(tmp_path):
     assert "python -m pip install some_package" in str(missing(write(tmp_path, main="import some_package\n")))
 
 
-def test_8_a_missing_metamodel_of_the_study_is_told(tmp_path):
+def test_8_a_missing_metamodel_of_the_study_is_reported(tmp_path):
     script = write(tmp_path, main="from metamodels.GT_coding import code\n")
     assert [each.name for each in missing(script).missing] == ["metamodels.GT_coding"]
 
 
-def test_8_a_missing_module_taken_from_a_folder_is_told_by_its_name(tmp_path):
+def test_8_a_missing_module_taken_from_a_folder_is_reported_by_its_name(tmp_path):
     script = write(tmp_path, main="from metamodels import GT_coding\n")
     assert [each.name for each in missing(script).missing] == ["metamodels.GT_coding"]
 

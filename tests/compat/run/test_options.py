@@ -42,7 +42,7 @@ def test_6_names_used_in_a_module_of_the_study_count(tmp_path):
     assert decide_options(script).format == "older"
 
 
-def test_6_the_studies_are_told_apart():
+def test_6_the_studies_are_distinguished():
     assert decide_options(STUDIES / "one_module" / "api_guidance.py").format == "current"
     assert decide_options(STUDIES / "in_packages" / "generators" / "generate_all.py").format == "older"
 
@@ -106,7 +106,7 @@ def test_6_without_anything_it_is_current_utf_8_with_pictures(tmp_path):
         ('images = "perhaps"', "must be true or false, not 'perhaps'"),
     ],
 )
-def test_6_a_wrong_setting_is_told(settings, message, tmp_path):
+def test_6_a_wrong_setting_is_reported(settings, message, tmp_path):
     (tmp_path / "pyproject.toml").write_text(f"[tool.codeable.compat]\n{settings}\n")
     with pytest.raises(CodeableError) as caught:
         decide_options(write(tmp_path, main=""))

@@ -293,7 +293,7 @@ def test_a_name_that_a_metamodel_lacks_names_the_nearest(tmp_path):
         run_script(script)
 
 
-def test_a_name_that_only_the_studys_own_copy_has_is_told(tmp_path):
+def test_a_name_that_only_the_studys_own_copy_has_is_reported(tmp_path):
     script = write(
         tmp_path,
         main="from metamodels.guidance_metamodel import my_own\n",
@@ -311,7 +311,7 @@ def test_a_syntax_error_names_its_place(tmp_path):
         run_script(write(tmp_path, main="x = (\n"))
 
 
-def test_reading_a_study_tells_nothing_that_running_it_tells(tmp_path, recwarn):
+def test_reading_a_study_reports_nothing_that_running_it_tells(tmp_path, recwarn):
     read_study(write(tmp_path, main="import other\n", other="pattern = '\\d'\n"))
     assert recwarn.list == []
 

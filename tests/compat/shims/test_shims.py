@@ -5,6 +5,7 @@ import sys
 from importlib import import_module
 from importlib.machinery import PathFinder
 from importlib.metadata import files
+from types import ModuleType
 
 import pytest
 
@@ -234,3 +235,13 @@ def test_importing_the_compatibility_layer_imports_no_study_package():
     fronts = "('codeable_models', 'metamodels', 'plant_uml_renderer')"
     program = f"import sys, codeable.compat; print([n for n in sys.modules if n in {fronts}])"
     assert python("-c", program)[1] == "[]\n"
+
+
+def test_8_a_session_gives_back_a_module_that_the_study_replaces(tmp_path):
+    import json
+
+    with study_session(RunOptions(), [tmp_path]):
+        sys.modules["json"] = ModuleType("json")
+        del sys.modules["string"]
+    assert sys.modules["json"] is json
+    assert "string" in sys.modules

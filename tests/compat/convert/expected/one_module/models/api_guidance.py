@@ -1,4 +1,4 @@
-"""A study in the old manner: one module with everything, and the generator at its end."""
+"""A CodeableModels study: one module with everything, and the generator at its end."""
 
 from codeable.dsl import *
 
