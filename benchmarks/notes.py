@@ -22,7 +22,7 @@ import textwrap
 import time
 from pathlib import Path
 
-from codeable.notes import FieldNote, read
+from codeable.notes import FieldNote, read_note
 
 MOST_MS_PER_NOTE = 10.0
 SIZE_OF_TARGET = 30_000
@@ -103,7 +103,7 @@ def note(draw: random.Random, number: int, size: int) -> str:
 def read_all(paths: list[Path]) -> tuple[float, list[FieldNote]]:
     """Seconds of processor time for reading the notes, and the notes."""
     begin = time.process_time()
-    notes = [read(path) for path in paths]
+    notes = [read_note(path) for path in paths]
     return time.process_time() - begin, notes
 
 

@@ -12,13 +12,12 @@ if TYPE_CHECKING:
     from codeable.diagrams import View as View
     from codeable.errors import CodeableError as CodeableError
     from codeable.kernel import *  # noqa: F403
-    from codeable.notes import read as _read
+    from codeable.notes import read_note as read_note
     from codeable.study import Figure as Figure
     from codeable.study import Study as Study
     from codeable.study import load as load
 
     __version__: str
-    read_note = _read
 
 _HOMES = {
     "CodeableError": "codeable.errors",
@@ -27,7 +26,7 @@ _HOMES = {
     "Study": "codeable.study",
     "View": "codeable.diagrams",
     "load": "codeable.study",
-    "read_note": "codeable.notes:read",
+    "read_note": "codeable.notes",
 }
 """Where a name is defined that is not the kernel's: a module, and the name that it has there."""
 

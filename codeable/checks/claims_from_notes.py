@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from codeable.checks.claims import Claims
 from codeable.notes.mentions import codes_met, current_name, is_source_like
-from codeable.notes.records import (
+from codeable.notes.model import (
     BrokenStatement,
     CodeMention,
+    DeclarationStatement,
     FieldNote,
-    ForceRelation,
+    ForceStatement,
     Name,
-    OptionLink,
-    OtherRelation,
+    OptionStatement,
     OtherStatement,
+    RelationStatement,
     Statement,
 )
-from codeable.notes.records import Declaration as DeclarationStatement
 from codeable.registry import Declaration, Impact, Option, Relation
 from codeable.source_reader import literal, try_parse
 
@@ -74,14 +74,14 @@ def _add(claims: Claims, one: Statement, renames: Mapping[str, str]) -> None:
             declaration = Declaration(identifier, name, kind, span=one.identifier.span)
             claims.codes.setdefault(identifier, declaration)
             claims.declared.append(declaration)
-    elif isinstance(one, OptionLink):
+    elif isinstance(one, OptionStatement):
         text, span = (one.text.value, one.text.span) if one.text is not None else (None, one.span)
         claims.options.append(Option(current(one.decision), current(one.solution), text, span))
-    elif isinstance(one, ForceRelation):
+    elif isinstance(one, ForceStatement):
         for each in one.impacts:
             sign = IMPACTS.get(each.impact.name, each.impact.name)
             claims.impacts.append(Impact(current(each.solution), current(each.force), sign, each.span))
-    elif isinstance(one, OtherRelation):
+    elif isinstance(one, RelationStatement):
         role = one.role_name.value if one.role_name is not None else None
         kept = claims.next_decisions if role == "next decision" else claims.relations
         stereotype = one.stereotypes[0].name if one.stereotypes else None
@@ -97,12 +97,12 @@ def names_used(statement: Statement) -> Iterator[Name]:
     """The names of codes that a statement reads, in order."""
     if isinstance(statement, CodeMention):
         yield statement.code
-    elif isinstance(statement, OptionLink):
+    elif isinstance(statement, OptionStatement):
         yield from (statement.decision, statement.solution)
-    elif isinstance(statement, ForceRelation):
+    elif isinstance(statement, ForceStatement):
         for each in statement.impacts:
             yield from (each.solution, each.force)
-    elif isinstance(statement, OtherRelation):
+    elif isinstance(statement, RelationStatement):
         for ends in statement.ends:
             yield from (ends.source, *ends.targets)
 
@@ -110,7 +110,7 @@ def names_used(statement: Statement) -> Iterator[Name]:
 def names_of_codes(statement: Statement) -> Iterator[Name]:
     """The names of codes that a statement reads or binds, in order."""
     if (
-        isinstance(statement, DeclarationStatement | OptionLink | OtherRelation)
+        isinstance(statement, DeclarationStatement | OptionStatement | RelationStatement)
         and statement.identifier is not None
     ):
         yield statement.identifier
@@ -119,7 +119,7 @@ def names_of_codes(statement: Statement) -> Iterator[Name]:
 
 def names_bound(statement: Statement) -> Iterator[str]:
     """The names that a statement binds, or may bind, to something other than a declared code."""
-    if isinstance(statement, OptionLink | OtherRelation | OtherStatement | BrokenStatement):
+    if isinstance(statement, OptionStatement | RelationStatement | OtherStatement | BrokenStatement):
         if statement.identifier is not None:
             yield statement.identifier.name
         if isinstance(statement, BrokenStatement):

@@ -13,8 +13,7 @@ from codeable.checks.modules import Modules, SourceLiteral
 from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.place import Span
 from codeable.notes.mentions import current_name, is_source_like
-from codeable.notes.records import Declaration as DeclarationStatement
-from codeable.notes.records import FieldNote, Name, OptionLink, Statement
+from codeable.notes.model import DeclarationStatement, FieldNote, Name, OptionStatement, Statement
 from codeable.registry import Declaration, Impact, Option, Registry, Relation
 from codeable.settings import SETTINGS_FILE, Settings
 from codeable.text import nearest, slug
@@ -63,7 +62,7 @@ class Use:
     @property
     def is_decision(self) -> bool:
         """Whether a decision is expected in this place."""
-        return isinstance(self.statement, OptionLink) and self.name is self.statement.decision
+        return isinstance(self.statement, OptionStatement) and self.name is self.statement.decision
 
 
 @define(slots=False)

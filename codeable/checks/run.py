@@ -10,7 +10,7 @@ from codeable.checks.rules import RULES
 from codeable.checks.rules.renames import rename_astray, rename_edits
 from codeable.checks.suppression import SUPPRESSION_CODES, apply_suppressions
 from codeable.kernel.place import Span
-from codeable.notes.records import FieldNote
+from codeable.notes.model import FieldNote
 from codeable.registry import Registry
 from codeable.text import natural_key
 

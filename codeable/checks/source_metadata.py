@@ -8,7 +8,7 @@ from codeable.checks.context import Context
 from codeable.kernel import CClass
 from codeable.kernel.place import Span
 from codeable.metamodels.controlled_vocabularies import AUTHOR_TYPES, SOURCE_TYPES
-from codeable.notes.records import FieldNote
+from codeable.notes.model import FieldNote
 
 FIELDS = ("url", "tiny url", "archive url", "title", "source code", "example", "type", "author type")
 """The attributes of a source that both header and declaration have, by the name in the declaration."""

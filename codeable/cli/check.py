@@ -11,7 +11,7 @@ from codeable.checks.formats import FORMATS, as_text
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.loading import load_folder
-from codeable.notes import FieldNote, read
+from codeable.notes import FieldNote, read_note
 from codeable.notes.files import note_files_in, note_files_of_study
 from codeable.registry import Registry
 from codeable.study_option import NonEmptyPath, study_and_paths, study_option
@@ -61,7 +61,7 @@ def check_command(
             _fix(files, form)
             if files:
                 loaded = load_folder(loaded.folder_for("check")) if loaded is not None else None
-                notes = [read(note.path) for note in notes]
+                notes = [read_note(note.path) for note in notes]
                 report = check(notes, loaded, select=select, ignore=ignore)
         _write(report, form, len(notes), len(loaded.files) if loaded is not None else None)
     return 1 if report.errors else 0
@@ -79,7 +79,7 @@ def _read(folder: Path | None, paths: list[Path]) -> tuple[Registry | None, list
         files = note_files_of_study(registry.folder_for("check"), registry.settings)
     else:
         files = note_files_in(paths)
-    return registry, [read(path) for path in files]
+    return registry, [read_note(path) for path in files]
 
 
 def _show_difference(files: list[FixedFile]) -> None:

@@ -10,18 +10,18 @@ import click
 from codeable.cli.notes_build import build_command
 from codeable.errors import CodeableError
 from codeable.loading import existing_folder, load_folder
-from codeable.notes import FieldNote, read
+from codeable.notes import FieldNote, read_note
 from codeable.notes.files import note_files_in, note_files_of_study
 from codeable.notes.mentions import codes_met
-from codeable.notes.records import (
+from codeable.notes.model import (
     AxialTrace,
     BrokenStatement,
     CodeMention,
-    Declaration,
-    ForceRelation,
+    DeclarationStatement,
+    ForceStatement,
     OpenTrace,
-    OptionLink,
-    OtherRelation,
+    OptionStatement,
+    RelationStatement,
     Statement,
 )
 from codeable.settings import is_study, read_settings
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
 _NOUNS: dict[type[Statement], str] = {
     CodeMention: "mention",
-    OptionLink: "option",
-    ForceRelation: "force relation",
-    OtherRelation: "relation",
+    OptionStatement: "option",
+    ForceStatement: "force relation",
+    RelationStatement: "relation",
     BrokenStatement: "broken statement",
 }
 
@@ -91,13 +91,13 @@ def show_command(name: str, paths: tuple[Path, ...], study: Path | None) -> None
     """
     file = Path(name)
     if file.is_file() and study is None and not paths and not is_study(Path()):
-        write(*_shown(read(file), _diagnostics(read(file), [read(file)], None)))
+        write(*_shown(read_note(file), _diagnostics(read_note(file), [read_note(file)], None)))
         return
     folder, others = study_and_paths(study, paths)
     notes = _notes(folder, others)
     note = _note_in(notes, file) if file.is_file() else _note_about(notes, name)
     if note is None:
-        note = read(file)
+        note = read_note(file)
         notes, folder = [note], None
     write(*_shown(note, _diagnostics(note, notes, folder)))
 
@@ -106,8 +106,8 @@ def _notes(folder: Path | None, paths: Sequence[Path]) -> list[FieldNote]:
     """The notes that are named, or those of a study."""
     if folder is not None and not paths:
         existing_folder(folder)
-        return [read(path) for path in note_files_of_study(folder, read_settings(folder))]
-    return [read(path) for path in note_files_in(paths)]
+        return [read_note(path) for path in note_files_of_study(folder, read_settings(folder))]
+    return [read_note(path) for path in note_files_in(paths)]
 
 
 def _note_in(notes: Iterable[FieldNote], file: Path) -> FieldNote | None:
@@ -168,7 +168,7 @@ def _codes(note: FieldNote) -> "Iterator[RenderableType]":
     mentioned = codes_met(note, {})
     if not mentioned:
         return
-    declared = {one.identifier.name for one in note.statements if isinstance(one, Declaration)}
+    declared = {one.identifier.name for one in note.statements if isinstance(one, DeclarationStatement)}
     rows = []
     for code, places in mentioned.items():
         passages = {passage for _, statement in places for passage in statement.evidence}
@@ -200,7 +200,7 @@ def _traces(note: FieldNote) -> "Iterator[RenderableType]":
 
 def _statements(statements: Iterable[Statement]) -> str:
     counts = Counter(
-        "declaration" if isinstance(one, Declaration) else _NOUNS.get(type(one), "other statement")
+        "declaration" if isinstance(one, DeclarationStatement) else _NOUNS.get(type(one), "other statement")
         for one in statements
     )
     return ", ".join(counted(number, noun) for noun, number in counts.items()) or "nothing"

@@ -12,12 +12,13 @@ import click
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.kernel import CBundle, CClass, CLink
+from codeable.kernel.place import Span
 from codeable.loading.folder import module_files
-from codeable.notes import FieldNote, read
+from codeable.notes import FieldNote, read_note
 from codeable.notes.evidence import CodeChain, CodePassage, DeclaredIn, Renamed, SourceEvidence
 from codeable.notes.files import note_files_of_study
 from codeable.notes.mentions import codes_met
-from codeable.notes.records import Passage, Span
+from codeable.notes.model import Passage
 from codeable.registry import OPTION_KINDS, Declaration
 from codeable.settings import is_study, read_settings, study_above
 from codeable.source_reader import parse_file
@@ -191,7 +192,7 @@ def _at(span: Span) -> str:
 
 def _notes_about(study: Study, source: str) -> list[FieldNote]:
     folder = study.folder_for("show")
-    notes = (read(path) for path in note_files_of_study(folder, study.settings))
+    notes = (read_note(path) for path in note_files_of_study(folder, study.settings))
     return [note for note in notes if note.identifier == source]
 
 

@@ -1,6 +1,6 @@
-"""Field notes: the Markdown files that hold metadata, passages and coding traces; read, never run."""
+"""Field notes: Markdown files with metadata, passages and coding traces. They are read and never executed."""
 
-from codeable.notes.reader import read, read_text
-from codeable.notes.records import FieldNote
+from codeable.notes.model import FieldNote
+from codeable.notes.reader import read_note, read_text
 
-__all__ = ["FieldNote", "read", "read_text"]
+__all__ = ["FieldNote", "read_note", "read_text"]

@@ -3,7 +3,7 @@
 import ast
 
 from codeable.lines import Lines
-from codeable.notes.records import Name, Text
+from codeable.notes.model import Name, Text
 from codeable.source_reader import NodeSpans, dotted_name, literal
 
 COLLECTIONS = (ast.List, ast.Tuple, ast.Set)

@@ -1,23 +1,21 @@
-"""Axial coding: prose and fenced blocks of Python under the heading of a trace."""
+"""Axial coding: prose and fenced blocks of Python under a trace heading. Called by the reader of notes."""
 
 import re
 
+from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.notes.blocks import Block
-from codeable.notes.records import (
+from codeable.notes.model import (
     AxialTrace,
     CodesAdded,
     Name,
     Passage,
     Problem,
     Prose,
-    Span,
     Statement,
     TraceBlock,
 )
-from codeable.notes.statements import Context, StatementReader
-
-__all__ = ["AxialTraceReader", "is_prose", "is_python"]
+from codeable.notes.statements import StatementReader, TraceContext
 
 _ADDED_TO = re.compile(
     r"\badd(?:ed|ing|s)?[ \t]+(?:(?:the|these|following|new|more)[ \t]+)*codes?[ \t]+(?:to|for)[ \t]+"
@@ -32,11 +30,11 @@ _PYTHON = frozenset({"", "py", "py3", "python", "python3", "ipython", "pycon", "
 _LONGEST_PROSE = 200
 _MOST_LINES_OF_PROSE = 3
 _LARGEST_BLOCK = 500_000
-"""Characters; beyond that, the statements of a hostile block would fill the memory."""
+"""Characters. The statements of a larger block could fill the memory."""
 
 
 def is_python(language: str) -> bool:
-    """Whether a fence of a trace holds Python: it says so, or says nothing.
+    """Whether a fence of a trace holds Python: it says so, or names no language.
 
     Example:
         >>> is_python("python"), is_python("Python title"), is_python("sql")
@@ -47,7 +45,7 @@ def is_python(language: str) -> bool:
 
 
 def is_prose(text: str, before_block: bool, after_block: bool) -> bool:
-    """Whether a text under an axial trace is the coder's, not a passage of the source without its mark.
+    """Whether a text under an axial trace is the coder's, and not a passage without its mark.
 
     Args:
         text: The text.
@@ -63,13 +61,13 @@ def is_prose(text: str, before_block: bool, after_block: bool) -> bool:
 
 
 class AxialTraceReader:
-    """Reads one axial trace, piece by piece.
+    """Reads one axial trace block by block.
 
     Args:
         lines: The note.
         heading: The text behind the heading on its line.
-        heading_span: Where the heading stands; none for a block without one.
-        evidence: The passages that the trace speaks of.
+        heading_span: The span of the heading; none for a block without one.
+        evidence: The passages before the trace.
         group: The number of its group of traces.
     """
 
@@ -92,13 +90,12 @@ class AxialTraceReader:
         self._added = self._codes_added(heading_span.line - 1) if heading_span else None
 
     def add_prose(self, block: Block) -> None:
-        """Read a text of the coder; it says what the blocks below it do."""
+        """Read a text of the coder. It may name the source of the codes in the blocks below."""
         span = self.lines.of_lines(block.first, block.last)
         self._added = None
         for index in range(block.first, block.last + 1):
             self._added = self._codes_added(index) or self._added
-        text = self.lines.text[span.start : span.end]
-        self.prose.append(Prose(text, span, self._added))
+        self.prose.append(Prose(self.lines.text[span.start : span.end], span, self._added))
 
     def add_block(self, block: Block) -> TraceBlock:
         """Read a fenced block."""
@@ -106,10 +103,17 @@ class AxialTraceReader:
         opening = self.lines.of_lines(block.first, block.first)
         python = is_python(block.text)
         statements: list[Statement] = []
-        reader = StatementReader(self.lines, self._context())
-        if python and first <= last and self._readable(first, last, opening):
+        added_to = self._added.source if self._added else None
+        reader = StatementReader(
+            self.lines, TraceContext(self.evidence, self.group, added_to, self._added is not None)
+        )
+        if python and first <= last and self._is_readable(first, last, opening):
             statements = reader.block(first, last)
-        content = self.lines.of_lines(first, last) if first <= last else _behind(opening)
+        if first <= last:
+            content = self.lines.of_lines(first, last)
+        else:
+            line, column = opening.end_line, opening.end_column
+            content = self.lines.span(line, column, line, column)
         read = TraceBlock(
             language=block.text,
             source=self.lines.text[content.start : content.end],
@@ -128,7 +132,7 @@ class AxialTraceReader:
         self.blocks.append(read)
         return read
 
-    def finished(self, last: int, in_metadata: bool = False) -> AxialTrace:
+    def trace(self, last: int, in_metadata: bool = False) -> AxialTrace:
         """The trace, which ends on a line (counted from 0)."""
         begin = self.heading_span or self.blocks[0].span
         end = self.lines.of_lines(last, last)
@@ -144,21 +148,13 @@ class AxialTraceReader:
             group=self.group,
         )
 
-    def _readable(self, first: int, last: int, opening: Span) -> bool:
-        """Whether a block is of a size that a coder may have written."""
+    def _is_readable(self, first: int, last: int, opening: Span) -> bool:
+        """Whether a block is small enough; a larger one is reported."""
         size = self.lines.starts[last] + len(self.lines.lines[last]) - self.lines.starts[first]
         if size > _LARGEST_BLOCK:
             message = f"the block has {size:,} characters; no trace is that large, so it is not read"
             self.problems.append(Problem("too-large", message, opening))
         return size <= _LARGEST_BLOCK
-
-    def _context(self) -> Context:
-        return Context(
-            evidence=self.evidence,
-            group=self.group,
-            added_to=self._added.source if self._added else None,
-            codes_expected=self._added is not None,
-        )
 
     def _codes_added(self, index: int) -> CodesAdded | None:
         match = _ADDED_TO.search(self.lines.lines[index])
@@ -166,7 +162,3 @@ class AxialTraceReader:
             return None
         span = self.lines.in_line(index, match.start("source"), match.end("source"))
         return CodesAdded(Name("".join(match["source"].split()), span), self.lines.of_lines(index, index))
-
-
-def _behind(span: Span) -> Span:
-    return Span(span.path, span.end_line, span.end_column, span.end_line, span.end_column, span.end, span.end)

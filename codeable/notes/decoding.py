@@ -1,23 +1,30 @@
-"""Bytes of a note as text, whatever wrote them, and back with every other byte the same."""
+"""Bytes of a note as text in any encoding, and back with every other byte the same.
+
+The reader of notes decodes with it and reports the problems of the text. The checks read modules with it, and
+apply their fixes.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from codeable.notes.records import Encoding
-
-__all__ = ["Edit", "apply_edits", "decode", "is_binary", "without_surrogates"]
+from codeable.lines import Lines
+from codeable.notes.model import Encoding, Problem
 
 Edit = tuple[int, int, str]
-"""A change to a text: first and last character offset (the last exclusive) and what stands there instead."""
+"""A change of a text: first and last character offset (the last exclusive) and the new text."""
+
+MOST_LINES = 200_000
+"""The reader reads so many lines of a note and reports a longer one."""
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
+_READ_AS = {"cp1252": "Windows-1252", "latin-1": "Latin-1"}
 
 
 def is_binary(data: bytes) -> bool:
-    r"""Whether the bytes are no text at all: too many zero bytes for a slip, and no mark of UTF-16.
+    r"""Whether the bytes are no text: more than one zero byte in a hundred, and no mark of UTF-16.
 
     Example:
         >>> is_binary(b"# s 1"), is_binary(b"PK\x03\x04" + bytes(40))
@@ -29,9 +36,9 @@ def is_binary(data: bytes) -> bool:
 
 
 def decode(data: bytes) -> tuple[str, Encoding]:
-    r"""The text of a file, byte order mark left out, line ends as they are.
+    r"""The text of a file, without its byte order mark, with its line ends.
 
-    UTF-8 comes first. Bytes that are not UTF-8 show as U+FFFD in a text that otherwise uses UTF-8; a text
+    UTF-8 is tried first. Bytes that are not UTF-8 become U+FFFD in a text that otherwise uses UTF-8; a text
     that does not is read as Windows-1252. The text never holds a lone surrogate.
 
     Example:
@@ -61,16 +68,16 @@ def without_surrogates(text: str) -> str:
 
 
 def apply_edits(data: bytes, encoding: Encoding, edits: Iterable[Edit]) -> bytes:
-    r"""The bytes of a file with some stretches of its text changed, every other byte the same.
+    r"""The bytes of a file after some changes of its text. Every other byte is the same.
 
     Args:
         data: The file as it was read.
-        encoding: What `decode` said of it.
-        edits: Changes by offsets into the decoded text, in any order, none over another.
+        encoding: The encoding that `decode` gave for it.
+        edits: Changes by offsets into the decoded text, in any order.
 
     Raises:
-        ValueError: Two edits overlap, or one lies outside the text.
-        UnicodeEncodeError: The encoding of the file cannot write a replacement.
+        ValueError: Two edits overlap, or one is outside the text.
+        UnicodeEncodeError: The encoding of the file has no bytes for a new text.
 
     Example:
         >>> data = b"\xef\xbb\xbfa\r\nb \xe2\x82\xac"
@@ -90,8 +97,31 @@ def apply_edits(data: bytes, encoding: Encoding, edits: Iterable[Edit]) -> bytes
     return encoding.mark + "".join(pieces).encode(encoding.name, encoding.errors)
 
 
+def text_problems(lines: Lines, encoding: Encoding) -> Iterator[Problem]:
+    """The problems of a note as a text: empty, in another encoding, with a zero byte, too long.
+
+    Args:
+        lines: The note.
+        encoding: The encoding that `decode` gave for it.
+    """
+    start = lines.in_line(0, 0, 0)
+    if not lines.text.strip():
+        yield Problem("empty", "the note is empty", start)
+    if encoding.errors != "strict" or encoding.name in _READ_AS:
+        read_as = _READ_AS.get(encoding.name, "UTF-8 with gaps")
+        yield Problem("encoding", f"the file is not UTF-8; it was read as {read_as}", start)
+    if "\0" in lines.text:
+        index = next(index for index, line in enumerate(lines.lines) if "\0" in line)
+        column = lines.lines[index].index("\0")
+        at = lines.in_line(index, column, column + 1)
+        yield Problem("encoding", "the text holds a zero byte", at)
+    if len(lines.lines) > MOST_LINES:
+        message = f"the note has {len(lines.lines):,} lines; only the first {MOST_LINES:,} are read"
+        yield Problem("too-large", message, lines.in_line(MOST_LINES, 0, 0))
+
+
 def _codec(data: bytes) -> tuple[bytes, str, str]:
-    """Byte order mark, codec and error handler under which the bytes are a text."""
+    """The byte order mark, the codec and the error handler that decode the bytes."""
     mark, name = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
     body = data[len(mark) :]
     if _decodes(body, name):

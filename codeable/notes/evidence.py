@@ -1,63 +1,184 @@
-"""The chain of evidence: from a code to the passages it was met in, and everything else it rests on.
+"""The chain of evidence of a code: passages, declarations and renames in the notes, links in the model.
 
-Pure functions of the registry, the notes and the renames of a study; a code that the model has dropped is
-followed in the notes alone.
+`Study.passages_of` and `Study.chain_of_evidence` ask here. A code that the model has dropped is followed in
+the notes alone.
 """
 
+import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
+from attrs import field, frozen
+
+from codeable.files import shown_path
 from codeable.kernel import CClass, CNamedElement
-from codeable.notes.evidence_records import (
-    CodeChain,
-    CodePassage,
-    DeclaredIn,
-    Linked,
-    Renamed,
-    SourceEvidence,
-)
+from codeable.kernel.place import Span
 from codeable.notes.mentions import codes_met, current_name
-from codeable.notes.records import Declaration, FieldNote, Name, Passage, Span, Statement
-from codeable.registry import Declaration as Element
-from codeable.registry import Registry, UnknownNameError
-
-__all__ = [
-    "ChainOfEvidence",
-    "CodeChain",
-    "CodePassage",
-    "DeclaredIn",
-    "Linked",
-    "Renamed",
-    "SourceEvidence",
-    "passages_of",
-    "trace_of",
-]
+from codeable.notes.model import DeclarationStatement, FieldNote, Name, Passage, Statement
+from codeable.registry import Declaration, Impact, Option, Registry, UnknownNameError
+from codeable.registry.answer import State
+from codeable.registry.table import Row, Table, Tabular, Value, filled, heads_of
+from codeable.text import printable
 
 _Place = tuple[Name, Statement]
 
 
-def passages_of(
-    registry: Registry,
-    notes: Iterable[FieldNote],
-    renames: Mapping[str, str],
-    code: str | CNamedElement,
-) -> tuple[CodePassage, ...]:
-    """The passages that a code was met in, in the order of the sources; see `ChainOfEvidence.passages`."""
-    return ChainOfEvidence(registry, notes, renames).passages_of(code)
+@frozen(repr=False)
+class CodePassage:
+    """A passage that is evidence for a code. It shows itself as a quotation.
+
+    Attributes:
+        source: The source's identifier, such as ``s44``.
+        path: The note.
+        line: The first line of the passage.
+        end_line: The last one.
+        text: The passage, without the marks of Markdown.
+        kind: ``quotation``, ``text``, ``image``, ``heading`` or ``code``.
+        heading: The nearest heading above it in the note.
+        mentions: Where the traces of this passage mention the code.
+    """
+
+    source: str
+    path: str
+    line: int
+    end_line: int
+    text: str
+    kind: str
+    heading: str | None
+    mentions: tuple[Span, ...]
+
+    def __str__(self) -> str:
+        return f"{self._place}  {self.text}"
+
+    def __repr__(self) -> str:
+        quoted = "\n".join(f"> {printable(line)}".rstrip() for line in self.text.splitlines())
+        return f"{printable(self._place)}\n{quoted}"
+
+    def _repr_html_(self) -> str:
+        quoted = html.escape(printable(self.text)).replace("\n", "<br>\n")
+        place = html.escape(printable(self._place))
+        return f"<blockquote>\n<p>{quoted}</p>\n<footer>{place}</footer>\n</blockquote>"
+
+    @property
+    def _place(self) -> str:
+        lines = str(self.line) if self.line == self.end_line else f"{self.line}-{self.end_line}"
+        return f"{self.source}  {shown_path(self.path)}:{lines}"
 
 
-def trace_of(
-    registry: Registry,
-    notes: Iterable[FieldNote],
-    renames: Mapping[str, str],
-    code: str | CNamedElement,
-    figures: Sequence[str] = (),
-) -> CodeChain:
-    """Where a code was declared, renamed and found, and what it is part of; see `ChainOfEvidence.trace`."""
-    return ChainOfEvidence(registry, notes, renames).trace(code, figures)
+@frozen
+class DeclaredIn:
+    """A declaration of a code in a note, with the name that the code has there."""
+
+    identifier: str
+    metaclass: str | None
+    display_name: str | None
+    source: str
+    span: Span
+
+
+@frozen
+class Renamed:
+    """A rename in the settings. `first_use` is where the notes first use the new name."""
+
+    old: str
+    new: str
+    last_use: Span | None
+    first_use: Span | None
+
+
+@frozen
+class SourceEvidence:
+    """What one source says about a code.
+
+    Attributes:
+        source: The source's identifier.
+        title: Its title.
+        in_model: Whether the model links the source to the code.
+        mentions: Where its note mentions the code.
+        passages: The passages of these mentions.
+    """
+
+    source: str
+    title: str
+    in_model: bool
+    mentions: tuple[Span, ...]
+    passages: tuple[CodePassage, ...]
+
+
+@frozen(repr=False)
+class CodeChain(Tabular):
+    """The chain of evidence of one code. Its table has a row for each step.
+
+    Attributes:
+        identifier: The code's current identifier.
+        name: Its display name.
+        kind: Its kind, such as ``practice``; ``dropped`` when the model does not hold it.
+        place: Where the model declares it, as ``path:line``; empty when it does not.
+        declared: Its declarations in the notes, in order.
+        renamed: The renames that led to its current name, in order.
+        evidence: What each source says about it, in the order of the sources.
+        option_of: The decisions that offer it.
+        options: The solutions that it offers, when it is a decision.
+        forces: Its impacts on forces.
+        impacts: The impacts on it, when it is a force.
+        figures: The figures that show it.
+    """
+
+    identifier: str
+    name: str
+    kind: str
+    place: str
+    declared: tuple[DeclaredIn, ...]
+    renamed: tuple[Renamed, ...]
+    evidence: tuple[SourceEvidence, ...]
+    option_of: tuple[Option, ...] = ()
+    options: tuple[Option, ...] = ()
+    forces: tuple[Impact, ...] = ()
+    impacts: tuple[Impact, ...] = ()
+    figures: tuple[str, ...] = ()
+    _state: State = field(factory=State, eq=False)
+
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """The steps: where the code is declared, its renames, passages, links and figures."""
+        return filled(list(self._steps()))
+
+    def table(self) -> Table:
+        """The steps as a table."""
+        rows = self.to_dicts()
+        title = f"chain of evidence of {self.identifier} ({self.name})"
+        return Table(title, heads_of(rows), tuple(tuple(row.values()) for row in rows), note=self._state.note)
+
+    def _steps(self) -> Iterator[Row]:
+        if self.place:
+            path, _, line = self.place.rpartition(":")
+            yield _step("declared", "model", f"{self.kind} {self.name!r}", path, int(line))
+        for one in self.declared:
+            name = repr(one.display_name) if one.display_name else ""
+            text = ", ".join([one.identifier, " ".join(filter(None, (one.metaclass, name)))])
+            yield _step("declared", one.source, text, one.span.path, one.span.line)
+        for rename in self.renamed:
+            use = rename.first_use or rename.last_use
+            at = (use.path, use.line) if use is not None else ()
+            yield _step("renamed", rename.old, f"to {rename.new}", *at)
+        for source in self.evidence:
+            for passage in source.passages:
+                yield _step("evidence", source.source, passage.text, passage.path, passage.line)
+            if not source.passages:
+                yield _step("evidence", source.source, source.title)
+        yield from (_step("option of", one.decision, one.text) for one in self.option_of)
+        yield from (_step("option", one.solution, one.text) for one in self.options)
+        yield from (_step("force", one.force, one.impact) for one in self.forces)
+        yield from (_step("impact", one.solution, one.impact) for one in self.impacts)
+        yield from (_step("figure", figure, None) for figure in self.figures)
+
+    @property
+    def passages(self) -> tuple[CodePassage, ...]:
+        """All passages, in order."""
+        return tuple(passage for source in self.evidence for passage in source.passages)
 
 
 class ChainOfEvidence:
-    """Answers for many codes of one study; the notes are gone through once.
+    """Answers for many codes of one study; the notes are read through once.
 
     Args:
         registry: What the modules declare.
@@ -68,63 +189,70 @@ class ChainOfEvidence:
     def __init__(self, registry: Registry, notes: Iterable[FieldNote], renames: Mapping[str, str]) -> None:
         self._registry = registry
         self._renames = renames
-        self._notes = [note for note in notes if note.identifier is not None]
-        self._met: dict[str, dict[str, list[_Place]]] = {}
+        self._mentions: dict[str, dict[str, list[_Place]]] = {}
         self._titles: dict[str, str] = {}
-        for note in self._notes:
-            source = str(note.identifier)
-            title = note.metadata.get("title")
-            self._titles.setdefault(source, title.value if title is not None else "")
+        for note in notes:
+            source = note.identifier
+            if source is None:
+                continue
+            self._titles.setdefault(source, note.title)
             for name, places in codes_met(note, renames).items():
-                self._met.setdefault(name, {}).setdefault(source, []).extend(places)
+                self._mentions.setdefault(name, {}).setdefault(source, []).extend(places)
 
     def passages_of(self, code: str | CNamedElement) -> tuple[CodePassage, ...]:
-        """The passages that a code was met in, in the order of the sources and of their notes.
+        """The passages of a code, in the order of the sources and of their notes.
 
         Args:
-            code: The element, its identifier of today or before, or its display name.
+            code: The element, its current identifier or an earlier one, or its display name.
 
         Raises:
             UnknownNameError: Neither modules nor notes know the code; a `KeyError` with the nearest names.
             AmbiguousNameError: Several codes have that name.
         """
-        element, identifier = self._find(code)
-        return tuple(one for source in self._evidence(element, identifier) for one in source.passages)
+        declaration, identifier = self._find(code)
+        return tuple(one for source in self._evidence(declaration, identifier) for one in source.passages)
 
-    def trace(self, code: str | CNamedElement, figures: Sequence[str] = ()) -> CodeChain:
-        """Where a code was declared, renamed and found, and what it is part of.
+    def chain_of(self, code: str | CNamedElement, figures: Sequence[str] = ()) -> CodeChain:
+        """Where a code was declared, renamed and found, and what it is linked to.
 
         Args:
-            code: The element, its identifier of today or before, or its display name.
-            figures: The figures that show it; only the layers above know.
+            code: The element, its current identifier or an earlier one, or its display name.
+            figures: The figures that show it, which only the caller knows.
 
         Raises:
             UnknownNameError: Neither modules nor notes know the code; a `KeyError` with the nearest names.
             AmbiguousNameError: Several codes have that name.
         """
-        element, identifier = self._find(code)
-        names = _names(element, identifier)
+        declaration, identifier = self._find(code)
+        names = _names(declaration, identifier)
         declared = tuple(self._declared(names))
         in_notes = next((one.display_name for one in declared if one.display_name), None)
-        span = element.span if element is not None else None
+        span = declaration.span if declaration is not None else None
+        element: Any = declaration.element if declaration is not None else None
+        kind = declaration.kind if declaration is not None else "dropped"
+        is_solution = kind in ("practice", "pattern", "solution", "decision")
+        registry = self._registry
         return CodeChain(
             identifier=identifier,
-            name=element.name if element is not None else in_notes or identifier,
-            kind=element.kind if element is not None else "dropped",
+            name=declaration.name if declaration is not None else in_notes or identifier,
+            kind=kind,
             place=f"{span.path}:{span.line}" if span is not None else "",
             declared=declared,
             renamed=tuple(self._renamed(names)),
-            evidence=tuple(self._evidence(element, identifier)),
+            evidence=tuple(self._evidence(declaration, identifier)),
+            option_of=tuple(registry.decisions_of(element)) if is_solution else (),
+            options=tuple(registry.options_of(element)) if kind == "decision" else (),
+            forces=tuple(registry.forces_of(element)) if is_solution else (),
+            impacts=tuple(registry.impacts_on(element)) if kind == "force" else (),
             figures=tuple(figures),
-            state=self._registry.state,
-            **_links(self._registry, element),
+            state=registry.state,
         )
 
     def element(self, code: str | CNamedElement) -> CNamedElement | None:
-        """The element that a code is in the model; None of one that only the notes know.
+        """The element of a code; None of a code that only the notes know.
 
         Args:
-            code: The element, its identifier of today or before, or its display name.
+            code: The element, its current identifier or an earlier one, or its display name.
 
         Raises:
             UnknownNameError: Neither modules nor notes know the code; a `KeyError` with the nearest names.
@@ -133,27 +261,25 @@ class ChainOfEvidence:
         declaration, _ = self._find(code)
         return declaration.element if declaration is not None else None
 
-    def _find(self, code: str | CNamedElement) -> tuple[Element | None, str]:
-        """The element and its identifier; of a code that the model has dropped only the identifier."""
+    def _find(self, code: str | CNamedElement) -> tuple[Declaration | None, str]:
+        """The declaration and the identifier; of a code that the model has dropped only the identifier."""
         name = code
         if isinstance(code, str) and code not in self._registry:
             name = current_name(self._renames, code)
         try:
-            element = self._registry.find(name)
+            declaration = self._registry.find(name)
         except UnknownNameError:
-            if isinstance(name, str) and name in self._met:
+            if isinstance(name, str) and name in self._mentions:
                 return None, name
             raise
-        return element, element.short_name
+        return declaration, declaration.short_name
 
     def _declared(self, names: tuple[str, ...]) -> Iterator[DeclaredIn]:
-        for name in self._met:
-            if name not in names:
-                continue
-            for source, places in self._met[name].items():
+        for name, by_source in self._mentions.items():
+            for source, places in by_source.items() if name in names else ():
                 for _, one in places:
                     if (
-                        isinstance(one, Declaration)
+                        isinstance(one, DeclarationStatement)
                         and current_name(self._renames, one.identifier.name) == name
                     ):
                         yield DeclaredIn(
@@ -172,23 +298,24 @@ class ChainOfEvidence:
 
     def _uses(self, name: str) -> list[Span]:
         """Where the notes use a name, be it an old or a new one."""
-        by_source = self._met.get(current_name(self._renames, name), {})
+        by_source = self._mentions.get(current_name(self._renames, name), {})
         return [one.span for places in by_source.values() for one, _ in places if one.name == name]
 
-    def _evidence(self, element: Element | None, identifier: str) -> Iterator[SourceEvidence]:
-        """By source: those that the registry knows in its order, then those that only the notes know."""
-        met: dict[str, list[_Place]] = {}
-        for name in _names(element, identifier):
-            for source, places in self._met.get(name, {}).items():
-                met.setdefault(source, []).extend(places)
+    def _evidence(self, declaration: Declaration | None, identifier: str) -> Iterator[SourceEvidence]:
+        """By source: those of the registry in its order, then those that only the notes know."""
+        mentions: dict[str, list[_Place]] = {}
+        for name in _names(declaration, identifier):
+            for source, places in self._mentions.get(name, {}).items():
+                mentions.setdefault(source, []).extend(places)
         registry = self._registry
-        is_code = element is not None and registry.is_code(element.element)
-        linked = registry.evidence_of(element.element) if element is not None and is_code else []
+        element = declaration.element if declaration is not None else None
+        linked = registry.evidence_of(element) if element is not None and registry.is_code(element) else ()
         in_model = [_identifier(registry, source) for source in linked]
         declared = {_identifier(registry, source): source for source in registry.sources}
         order = {name: index for index, name in enumerate(declared)}
-        for source in sorted(dict.fromkeys([*in_model, *met]), key=lambda one: order.get(one, len(order))):
-            places = met.get(source, [])
+        found = dict.fromkeys([*in_model, *mentions])
+        for source in sorted(found, key=lambda one: order.get(one, len(order))):
+            places = mentions.get(source, [])
             title = self._titles.get(source) or (_title(declared[source]) if source in declared else "")
             yield SourceEvidence(
                 source,
@@ -199,9 +326,14 @@ class ChainOfEvidence:
             )
 
 
-def _names(element: Element | None, identifier: str) -> tuple[str, ...]:
-    """The names under which traces may speak of a code."""
-    return (identifier, *(element.aliases if element is not None else ()))
+def _step(step: str, name: str, text: str | None, path: str | None = None, line: int | None = None) -> Row:
+    file = shown_path(path) if path is not None else None
+    return {"step": step, "name": name, "file": file, "line": line, "text": text}
+
+
+def _names(declaration: Declaration | None, identifier: str) -> tuple[str, ...]:
+    """The names that traces may use for a code."""
+    return (identifier, *(declaration.aliases if declaration is not None else ()))
 
 
 def _identifier(registry: Registry, source: CNamedElement) -> str:
@@ -228,27 +360,3 @@ def _passages(source: str, places: list[_Place]) -> Iterator[CodePassage]:
             heading=passage.heading,
             mentions=tuple(spans),
         )
-
-
-def _links(registry: Registry, element: Element | None) -> dict[str, tuple[Linked, ...]]:
-    """What the model links a code to."""
-
-    def linked(other: CNamedElement, text: str | None = None) -> Linked:
-        return Linked(registry.identifier_of(other) or str(other.name), str(other.name or ""), text)
-
-    found: dict[str, tuple[Linked, ...]] = dict.fromkeys(("option_of", "options", "forces", "impacts"), ())
-    if element is None:
-        return found
-    code = element.element
-    if element.kind == "decision":
-        found["options"] = tuple(linked(one.solution_element, one.text) for one in registry.options_of(code))
-    if element.kind in ("practice", "pattern", "solution", "decision"):
-        found["option_of"] = tuple(
-            linked(one.decision_element, one.text) for one in registry.decisions_of(code)
-        )
-        found["forces"] = tuple(linked(one.force_element, one.impact) for one in registry.forces_of(code))
-    if element.kind == "force":
-        found["impacts"] = tuple(
-            linked(one.solution_element, one.impact) for one in registry.impacts_on(code)
-        )
-    return found

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
-from codeable.notes.records import (
+from codeable.notes.model import (
     CodeMention,
-    Declaration,
+    DeclarationStatement,
     FieldNote,
-    ForceRelation,
+    ForceStatement,
     Name,
-    OptionLink,
-    OtherRelation,
+    OptionStatement,
+    RelationStatement,
     Statement,
 )
 
@@ -37,7 +37,7 @@ def current_name(renames: Mapping[str, str], name: str) -> str:
     return current
 
 
-def is_source_like(declaration: Declaration) -> bool:
+def is_source_like(declaration: DeclarationStatement) -> bool:
     """Whether a declaration is of a source or of a reference, not of a code."""
     return declaration.metaclass is not None and declaration.metaclass.name in _SOURCES
 
@@ -50,15 +50,15 @@ def names_of(statement: Statement) -> Iterator[Name]:
     """
     if isinstance(statement, CodeMention):
         yield statement.code
-    elif isinstance(statement, Declaration):
+    elif isinstance(statement, DeclarationStatement):
         if not is_source_like(statement):
             yield statement.identifier
-    elif isinstance(statement, OptionLink):
+    elif isinstance(statement, OptionStatement):
         yield from (statement.decision, statement.solution)
-    elif isinstance(statement, ForceRelation):
+    elif isinstance(statement, ForceStatement):
         for each in statement.impacts:
             yield from (each.solution, each.force)
-    elif isinstance(statement, OtherRelation) and statement.identifier is not None:
+    elif isinstance(statement, RelationStatement) and statement.identifier is not None:
         yield statement.identifier
 
 

@@ -2,8 +2,9 @@
 
 import re
 
+from codeable.kernel.place import Span
 from codeable.lines import Lines
-from codeable.notes.records import MetadataField, NoteHeading, Span
+from codeable.notes.model import MetadataField, NoteHeading
 
 __all__ = ["FIELDS", "field_at", "heading_at", "is_coding", "with_number", "with_value"]
 

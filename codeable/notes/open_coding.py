@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Literal
 
 from codeable.lines import Lines
-from codeable.notes.records import Name, OpenItem, OpenTrace, Passage
+from codeable.notes.model import Name, OpenItem, OpenTrace, Passage
 
 __all__ = ["open_trace"]
 

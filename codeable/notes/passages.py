@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from codeable.lines import Lines
 from codeable.notes.blocks import Block
-from codeable.notes.records import Passage, Problem
+from codeable.notes.model import Passage, Problem
 
 __all__ = ["is_image", "passage_of", "unclosed_in"]
 

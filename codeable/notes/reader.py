@@ -1,4 +1,8 @@
-"""From the file of a field note to its record: nothing is run, nothing is left out, no note is too broken."""
+"""Reads the file of a field note into its record.
+
+Nothing in a note is executed and no line is left out. A note that is broken never raises: its problems are
+in the record.
+"""
 
 import contextlib
 import gc
@@ -6,14 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from codeable.errors import CodeableError
+from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.notes.axial_coding import AxialTraceReader, is_prose, is_python
 from codeable.notes.blocks import Block, begins_comment, blocks_of
-from codeable.notes.decoding import decode, is_binary, without_surrogates
+from codeable.notes.decoding import MOST_LINES, decode, is_binary, text_problems, without_surrogates
 from codeable.notes.metadata import field_at, heading_at, is_coding, with_number, with_value
-from codeable.notes.open_coding import open_trace
-from codeable.notes.passages import is_image, passage_of, unclosed_in
-from codeable.notes.records import (
+from codeable.notes.model import (
     AxialTrace,
     BrokenStatement,
     Comment,
@@ -25,33 +28,31 @@ from codeable.notes.records import (
     Passage,
     Problem,
     Segment,
-    Span,
     TraceBlock,
 )
-from codeable.notes.text_checks import MOST_LINES, text_problems
-
-__all__ = ["read", "read_text"]
+from codeable.notes.open_coding import open_trace
+from codeable.notes.passages import is_image, passage_of, unclosed_in
 
 _LARGEST = 64_000_000
-"""Bytes; a note of three megabytes would already be a book."""
+"""Bytes. A book has three million."""
 
 
-def read(path: Path | str) -> FieldNote:
+def read_note(path: Path | str) -> FieldNote:
     r"""Read a field note.
 
     Args:
-        path: The file; it stands in the places of the records as it is given here.
+        path: The file; the spans of the records have it as it is given here.
 
     Raises:
-        CodeableError: The file is missing, is a folder, or may not be read. What is wrong inside the file
-            never raises: it is among the `problems` of the note.
+        CodeableError: The file is missing, is a folder, or may not be read. A problem inside the file never
+            raises; it is among the `problems` of the note.
 
     Example:
         >>> import tempfile
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     file = Path(folder, "s_1.md")
         ...     _ = file.write_text("# s 1\n## title\nA title\n")
-        ...     read(file).metadata["title"].value
+        ...     read_note(file).metadata["title"].value
         'A title'
     """
     try:
@@ -71,11 +72,11 @@ def read(path: Path | str) -> FieldNote:
 
 
 def read_text(text: str, path: str = "<text>") -> FieldNote:
-    r"""Read a field note that is already a text.
+    r"""Read a field note from a text.
 
     Args:
         text: The whole note.
-        path: What stands as the file in the places of the records.
+        path: The file in the spans of the records.
 
     Example:
         >>> note = read_text(
@@ -89,7 +90,7 @@ def read_text(text: str, path: str = "<text>") -> FieldNote:
 
 
 class _NoteReader:
-    """Goes through the blocks of a note: first its metadata, from `# coding` on passages and traces."""
+    """Reads the blocks of a note in order: metadata, then passages and traces from `# coding` on."""
 
     def __init__(self, lines: Lines, encoding: Encoding) -> None:
         self.lines = lines
@@ -132,7 +133,7 @@ class _NoteReader:
         )
 
     def _next(self, index: int) -> int:
-        """Read what begins at a block; the index of the block behind it."""
+        """Read what begins at a block. Returns the index of the block behind it."""
         block = self.blocks[index]
         if self._is_comment(index):
             return self._comment(index)
@@ -146,49 +147,46 @@ class _NoteReader:
             self._begin_coding()
             self.coding_span = self.lines.of_lines(block.first, block.last)
             return index + 1
-        if not self.coding and (following := self._metadata(index)) is not None:
-            return following
+        if not self.coding:
+            if block.kind == "heading" and block.level == 1 and self.heading is None:
+                if self._note_heading(index):
+                    return index + 1
+            elif block.kind == "heading" and block.level > 1:
+                return self._field(index)
+            elif block.kind == "quotation":
+                self._begin_coding()
         self._passage(block)
         return index + 1
 
-    def _metadata(self, index: int) -> int | None:
-        """Read a block before `# coding`; none when it can only be a passage."""
-        block = self.blocks[index]
-        if block.kind == "heading" and block.level == 1 and self.heading is None:
-            self.heading = heading_at(self.lines, block.first)
-            if self.heading is None:
-                return None
-            below = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
-            if self.heading.number is None and below is not None and below.kind == "paragraph":
-                numbered = with_number(self.heading, self.lines, below.first)
-                if numbered is not None:
-                    self.heading = numbered
-                    self._drop_first_line(index + 1)
-            return index + 1
-        if block.kind == "heading" and block.level > 1:
-            begun = field_at(self.lines, block.first)
-            index += 1
-            first = last = None
-            while index < len(self.blocks) and self.blocks[index].kind in ("paragraph", "quotation", "fence"):
-                if self._is_comment(index):
-                    if first is not None:
-                        break
-                    index = self._comment(index)
-                    continue
-                first = self.blocks[index].first if first is None else first
-                last = self.blocks[index].last
-                index += 1
-            value = begun if first is None or last is None else with_value(begun, self.lines, first, last)
-            self.fields.append(value)
-            return index
-        if block.kind == "quotation":
-            self._begin_coding()
-        return None
+    def _note_heading(self, index: int) -> bool:
+        """Read `# s` with its number, which may be on the line below; false for another heading."""
+        self.heading = heading_at(self.lines, self.blocks[index].first)
+        if self.heading is None:
+            return False
+        below = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+        if self.heading.number is None and below is not None and below.kind == "paragraph":
+            numbered = with_number(self.heading, self.lines, below.first)
+            if numbered is not None:
+                self.heading = numbered
+                rest = [Block(below.kind, below.first + 1, below.last)] if below.last > below.first else []
+                self.blocks[index + 1 : index + 2] = rest
+        return True
 
-    def _drop_first_line(self, index: int) -> None:
-        block = self.blocks[index]
-        rest = [Block(block.kind, block.first + 1, block.last)] if block.last > block.first else []
-        self.blocks[index : index + 1] = rest
+    def _field(self, index: int) -> int:
+        """Read a field of the metadata with its value; comments above the value are none of it."""
+        begun = field_at(self.lines, self.blocks[index].first)
+        index += 1
+        value: list[Block] = []
+        while index < len(self.blocks) and self.blocks[index].kind in ("paragraph", "quotation", "fence"):
+            if not self._is_comment(index):
+                value.append(self.blocks[index])
+                index += 1
+            elif value:
+                break
+            else:
+                index = self._comment(index)
+        self.fields.append(with_value(begun, self.lines, value[0].first, value[-1].last) if value else begun)
+        return index
 
     def _begin_coding(self) -> None:
         if not self.coding:
@@ -213,7 +211,7 @@ class _NoteReader:
         return block.kind == "paragraph" and begins_comment(self.lines.lines[block.first])
 
     def _comment(self, index: int) -> int:
-        """A comment of HTML, which may hold blank lines."""
+        """Read a comment of HTML, which may hold blank lines."""
         first = self.blocks[index].first
         if self.lines.starts[first] > self.last_comment_end:
             at = self.lines.of_lines(first, first)
@@ -230,8 +228,13 @@ class _NoteReader:
         lines = self.lines.lines
         return next((line for line in range(block.first, block.last + 1) if "-->" in lines[line]), None)
 
+    def _skip_comments(self, index: int) -> int:
+        while index < len(self.blocks) and self._is_comment(index):
+            index = self._comment(index)
+        return index
+
     def _split_behind(self, index: int, line: int) -> None:
-        """Make two blocks of one that goes on behind a line."""
+        """Make two blocks of one that continues behind a line."""
         block = self.blocks[index]
         if line < block.last:
             upper, lower = Block(block.kind, block.first, line), Block("paragraph", line + 1, block.last)
@@ -256,7 +259,7 @@ class _NoteReader:
             index = self._skip_comments(index)
             block = self._text_block(index)
             if block is None and index < len(self.blocks) and self.blocks[index].kind == "fence":
-                fence = self._probed(self.blocks[index])
+                fence = self._block_of_statements(self.blocks[index])
                 if fence is None:
                     block = self.blocks[index]
             if block is None:
@@ -266,15 +269,13 @@ class _NoteReader:
         trace = open_trace(self.lines, heading.text, heading.first, content, evidence, self.group)
         self.segments.append(trace)
         if fence is not None:
-            message = (
-                "a block of statements stands in an open trace; the heading of the axial trace is missing"
-            )
+            message = "an open trace holds a block of statements; the heading of the axial trace is missing"
             self.problems.append(Problem("fence-in-open-trace", message, fence.opening_span))
             return self._axial_trace(index, "", None, self.blocks[index].last)
         return index
 
-    def _probed(self, block: Block) -> TraceBlock | None:
-        """A fence in an open trace, when it holds statements about the model."""
+    def _block_of_statements(self, block: Block) -> TraceBlock | None:
+        """A fence in an open trace that holds statements about the model; none for any other fence."""
         if not is_python(block.text):
             return None
         read = AxialTraceReader(self.lines, "", None, (), self.group).add_block(block)
@@ -300,17 +301,12 @@ class _NoteReader:
                 break
             last = block.last
             index += 1
-        self.segments.append(reader.finished(last, in_metadata=not self.coding))
+        self.segments.append(reader.trace(last, in_metadata=not self.coding))
         self.problems += reader.problems
         return index
 
-    def _skip_comments(self, index: int) -> int:
-        while index < len(self.blocks) and self._is_comment(index):
-            index = self._comment(index)
-        return index
-
     def _text_block(self, index: int) -> Block | None:
-        """The text of a trace at an index; an image ends the trace, also on a line of the same block."""
+        """The text of a trace at an index. An image ends the trace, also on a line of the same block."""
         if index >= len(self.blocks) or self.blocks[index].kind != "paragraph":
             return None
         block = self.blocks[index]
@@ -340,7 +336,7 @@ class _NoteReader:
 
 @contextlib.contextmanager
 def _collector_paused() -> Iterator[None]:
-    """Let the garbage collector rest for one note: it finds nothing, and takes a third of the time."""
+    """Pause the garbage collector for one note. It finds nothing and takes a third of the time."""
     if not gc.isenabled():
         yield
         return
@@ -352,5 +348,5 @@ def _collector_paused() -> Iterator[None]:
 
 
 def _unread(path: str, kind: str, message: str) -> FieldNote:
-    problem = Problem(kind, message, Span(path, 1, 1, 1, 1, 0, 0))
+    problem = Problem(kind, message, Span(path, 1, 1, 1, 1))
     return FieldNote(path, "", Encoding(), None, (), None, (), (problem,), ())

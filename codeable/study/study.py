@@ -10,7 +10,7 @@ from codeable.diagrams import Diagram, FigureOptions, View, build, figure_option
 from codeable.errors import CodeableError
 from codeable.kernel import CNamedElement
 from codeable.loading import load_folder
-from codeable.notes import read
+from codeable.notes import read_note
 from codeable.notes.evidence import ChainOfEvidence, CodeChain, CodePassage
 from codeable.notes.files import note_files_of_study
 from codeable.registry import Answer, Collection, Registry
@@ -22,7 +22,7 @@ from codeable.study.figure import Figure, fitted
 
 if TYPE_CHECKING:
     from codeable.checks import Report
-    from codeable.notes.records import FieldNote
+    from codeable.notes.model import FieldNote
 
 LIVE: "weakref.WeakSet[Study]" = weakref.WeakSet()
 """The studies in use. An element that shows itself looks here for the study that it belongs to."""
@@ -112,7 +112,7 @@ class Study(Registry):
         chain = self._chain("chain_of_evidence()")
         element = chain.element(code)
         figures = [view.identifier for view in self.views if element in view.elements]
-        return chain.trace(code, figures)
+        return chain.chain_of(code, figures)
 
     def _chain(self, purpose: str) -> ChainOfEvidence:
         if self._evidence_chain is None:
@@ -125,7 +125,7 @@ class Study(Registry):
         Args:
             purpose: What reads them, for the message when the study has no folder.
         """
-        return [read(path) for path in note_files_of_study(self.folder_for(purpose), self.settings)]
+        return [read_note(path) for path in note_files_of_study(self.folder_for(purpose), self.settings)]
 
     def check(self) -> "Report":
         """What is wrong or doubtful in field notes and modules, as `codeable check` reports it.

@@ -12,7 +12,7 @@ from codeable.checks import Diagnostic, Edit, Report, check
 from codeable.checks.fixes import difference, fixed_files, write_fixes
 from codeable.errors import CodeableError
 from codeable.loading import load_folder
-from codeable.notes import read
+from codeable.notes import read_note
 from codeable.notes.files import note_files_of_study
 from tests.checks.cases import span
 
@@ -39,7 +39,7 @@ def fixed(folder: Path, name: str, data: bytes) -> bytes:
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_bytes(content)
     loaded = load_folder(folder)
-    notes = [read(path) for path in note_files_of_study(folder, loaded.settings)]
+    notes = [read_note(path) for path in note_files_of_study(folder, loaded.settings)]
     report = check(notes, loaded)
     write_fixes(fixed_files(report))
     return (folder / name).read_bytes()

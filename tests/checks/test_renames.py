@@ -7,7 +7,7 @@ import pytest
 from codeable.checks import check
 from codeable.checks.fixes import fixed_files, write_fixes
 from codeable.loading import load_folder
-from codeable.notes import read
+from codeable.notes import read_note
 from codeable.notes.files import note_files_of_study
 from tests.checks.cases import codes, in_study, note, reported, source
 from tests.checks.test_rules_model import MODEL
@@ -23,7 +23,7 @@ def fixed(folder: Path, files: dict[str, str]) -> dict[str, str]:
     """The files that the fixes change, as they are then, by their names."""
     in_study(folder, files)
     loaded = load_folder(folder)
-    notes = [read(path) for path in note_files_of_study(folder, loaded.settings)]
+    notes = [read_note(path) for path in note_files_of_study(folder, loaded.settings)]
     report = check(notes, loaded)
     changed = fixed_files(report)
     write_fixes(changed)

@@ -8,7 +8,7 @@ import pytest
 from codeable.checks import RULES, SUPPRESSION_CODES, Report, check
 from codeable.checks.formats import as_text
 from codeable.loading import load_folder
-from codeable.notes import read
+from codeable.notes import read_note
 from codeable.notes.files import note_files_in, note_files_of_study
 
 PAGES = Path(__file__).parents[2] / "docs" / "checks"
@@ -33,9 +33,9 @@ def test_the_example_of_a_page_gets_the_diagnostic_that_the_page_shows(
     monkeypatch.chdir(tmp_path)
     if (tmp_path / "models").is_dir():
         loaded = load_folder(tmp_path)
-        notes = [read(path) for path in note_files_of_study(tmp_path, loaded.settings)]
+        notes = [read_note(path) for path in note_files_of_study(tmp_path, loaded.settings)]
     else:
-        loaded, notes = None, [read(path) for path in note_files_in([tmp_path])]
+        loaded, notes = None, [read_note(path) for path in note_files_in([tmp_path])]
     report = check(notes, loaded)
     found = tuple(diagnostic for diagnostic in report.diagnostics if diagnostic.code == code)
     shown = SHOWN.search(page)

@@ -115,7 +115,7 @@ def test_a_comment_that_is_never_closed_is_reported() -> None:
 
 def test_a_statement_in_the_string_of_codes_is_reported() -> None:
     found = in_notes(note("'''\na\nb = CClass(force, \"B\")\n'''", coding="> x"))
-    assert reported(found, "C106") == ["s_1.md:20:1 a statement stands inside the string of codes"]
+    assert reported(found, "C106") == ["s_1.md:20:1 a statement is inside the string of codes"]
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_statement_in_the_string_of_codes_is_reported() -> None:
         (note(coding="> OPEN CODING TRACE: quoted"), "inside a quotation"),
         (
             note(coding="**OPEN CODING TRACE:**\n\n``` python\na = CClass(force, 'A')\n```"),
-            "stands in an open trace",
+            "an open trace holds a block of statements",
         ),
     ],
 )

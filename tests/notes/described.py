@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 
-from codeable.notes.records import (
+from codeable.kernel.place import Span
+from codeable.notes.model import (
     AxialTrace,
     BrokenStatement,
     CodeMention,
-    Declaration,
+    DeclarationStatement,
     FieldNote,
-    ForceRelation,
+    ForceStatement,
     OpenTrace,
-    OptionLink,
-    OtherRelation,
+    OptionStatement,
     OtherStatement,
     Passage,
+    RelationStatement,
     Segment,
-    Span,
     Statement,
 )
 
@@ -81,24 +81,24 @@ def _evidence(passages: tuple[Passage, ...]) -> str:
 
 
 def _statement(one: Statement) -> str:
-    if isinstance(one, Declaration):
+    if isinstance(one, DeclarationStatement):
         values = ", ".join(f"{value.name.value}={value.value!r}" for value in one.values)
         name = one.display_name.value if one.display_name else None
         metaclass = one.metaclass.name if one.metaclass else None
         kind = type(one).__name__
         return f"{kind} {one.identifier.name}: {metaclass} {name!r}{f' {{{values}}}' if values else ''}"
-    if isinstance(one, OptionLink):
-        return f"OptionLink {one.decision.name} -> {one.solution.name}: {one.text and one.text.value!r}"
-    if isinstance(one, ForceRelation):
+    if isinstance(one, OptionStatement):
+        return f"OptionStatement {one.decision.name} -> {one.solution.name}: {one.text and one.text.value!r}"
+    if isinstance(one, ForceStatement):
         impacts = (f"{each.solution.name} {each.impact.name} {each.force.name}" for each in one.impacts)
-        return f"ForceRelation {', '.join(impacts)}"
-    if isinstance(one, OtherRelation):
+        return f"ForceStatement {', '.join(impacts)}"
+    if isinstance(one, RelationStatement):
         ends = (f"{end.source.name} -> {' '.join(name.name for name in end.targets)}" for end in one.ends)
         bound = f"{one.identifier.name} = " if one.identifier else ""
         role = f" role {one.role_name.value!r}" if one.role_name else ""
         with_ = f" {' '.join(name.name for name in one.stereotypes)}" if one.stereotypes else ""
         tagged = f" {one.tagged_text.value!r}" if one.tagged_text else ""
-        return f"OtherRelation {bound}{'; '.join(ends)}{role}{with_}{tagged}"
+        return f"RelationStatement {bound}{'; '.join(ends)}{role}{with_}{tagged}"
     if isinstance(one, CodeMention):
         qualifier = f"{one.code.qualifier}." if one.code.qualifier else ""
         to = f" to {one.added_to.name}" if one.added_to else ""

@@ -8,7 +8,7 @@ import pytest
 
 from codeable.errors import CodeableError
 from codeable.loading import load_folder
-from codeable.notes import read, read_text
+from codeable.notes import read_note, read_text
 from codeable.notes.build import Build, apply, build, difference
 from codeable.registry import Registry
 
@@ -53,13 +53,13 @@ LINKED = 'add_decision_option_link(d_decision, a, "Do A")'
     "name", ["models/other_codes", "models/routing_decision", "sources/s3", "sources/s12"]
 )
 def test_a_module_reads_as_the_file_beside_the_test_says(name: str, tmp_path: Path) -> None:
-    apply(build(map(read, NOTES), tmp_path).changes, tmp_path)
+    apply(build(map(read_note, NOTES), tmp_path).changes, tmp_path)
     expected = EXPECTED / f"{name.rpartition('/')[2]}.py.txt"
     assert (tmp_path / f"{name}.py").read_text("utf-8") == expected.read_text("utf-8")
 
 
 def test_there_is_a_module_per_decision_one_for_the_rest_and_one_per_source(tmp_path: Path) -> None:
-    apply(build(map(read, NOTES), tmp_path).changes, tmp_path)
+    apply(build(map(read_note, NOTES), tmp_path).changes, tmp_path)
     assert sorted(files(tmp_path)) == [
         "models/load_decision.py",
         "models/other_codes.py",
@@ -72,7 +72,7 @@ def test_there_is_a_module_per_decision_one_for_the_rest_and_one_per_source(tmp_
 
 
 def test_the_built_study_is_drawn_at_once(tmp_path: Path) -> None:
-    apply(build(map(read, NOTES), tmp_path).changes, tmp_path)
+    apply(build(map(read_note, NOTES), tmp_path).changes, tmp_path)
     done = subprocess.run(
         [sys.executable, "-m", "codeable.render", str(tmp_path)], capture_output=True, text=True, check=False
     )
@@ -81,7 +81,7 @@ def test_the_built_study_is_drawn_at_once(tmp_path: Path) -> None:
 
 
 def test_modules_are_laid_out_as_ruff_lays_them_out(tmp_path: Path) -> None:
-    apply(build(map(read, NOTES), tmp_path).changes, tmp_path)
+    apply(build(map(read_note, NOTES), tmp_path).changes, tmp_path)
     ruff = [sys.executable, "-m", "ruff", "format", "--isolated", "--check", str(tmp_path)]
     done = subprocess.run(ruff, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
@@ -343,9 +343,9 @@ def test_a_decision_with_an_awkward_name_gets_a_module_that_can_be_loaded(tmp_pa
 
 
 def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
-    apply(build(map(read, NOTES), tmp_path).changes, tmp_path)
+    apply(build(map(read_note, NOTES), tmp_path).changes, tmp_path)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.py")}
-    again = build(map(read, NOTES), tmp_path)
+    again = build(map(read_note, NOTES), tmp_path)
     assert {change.state for change in again.changes} == {"unchanged"}
     assert apply(again.changes, tmp_path) == []
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.py")} == before
@@ -468,7 +468,7 @@ def test_a_new_study_knows_where_its_notes_are(tmp_path: Path) -> None:
     path = tmp_path / "notes" / 'a "b".md'
     path.parent.mkdir()
     path.write_text(note(1, *DECLARED))
-    apply(build([read(path)], tmp_path / "study").changes, tmp_path / "study")
+    apply(build([read_note(path)], tmp_path / "study").changes, tmp_path / "study")
     assert load_folder(tmp_path / "study").settings.notes == ('../notes/a "b".md',)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codeable.notes import FieldNote, read
+from codeable.notes import FieldNote, read_note
 from codeable.notes.decoding import apply_edits, decode
 
 TEXT = "# s 1\n## title\nnaïve – “quoted” 数据\n# coding\n> x\n**AXIAL CODING TRACE:**\n```\na\n```\n"
@@ -16,7 +16,7 @@ LATIN = TEXT.replace("数据", "")
 def note_of(tmp_path: Path, data: bytes) -> FieldNote:
     path = tmp_path / "n.md"
     path.write_bytes(data)
-    return read(path)
+    return read_note(path)
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le-mark", "utf-16-be-mark"])

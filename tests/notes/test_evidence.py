@@ -6,7 +6,7 @@ import pytest
 
 from codeable.loading import load_folder
 from codeable.notes import FieldNote, read_text
-from codeable.notes.evidence import ChainOfEvidence, passages_of, trace_of
+from codeable.notes.evidence import ChainOfEvidence
 from codeable.registry import Registry, UnknownNameError
 from tests.studies import write_study
 
@@ -76,7 +76,7 @@ def chain(study: Registry) -> ChainOfEvidence:
 
 
 def test_passages_come_in_the_order_of_sources_and_notes(study: Registry) -> None:
-    found = passages_of(study, NOTES, RENAMES, "event_streaming")
+    found = ChainOfEvidence(study, NOTES, RENAMES).passages_of("event_streaming")
     assert [(one.source, one.path, one.line, one.end_line, one.text) for one in found] == [
         ("s2", "s2.md", 7, 7, "Streams are fast."),
         ("s2", "s2.md", 22, 22, "Again."),
@@ -100,7 +100,7 @@ def test_a_code_is_found_by_identifier_display_name_and_element(
 def test_a_source_that_shares_its_name_with_a_code_keeps_its_title(tmp_path: Path) -> None:
     twin = 'from codeable.dsl import *\ns11 = CClass(practice, "S 11")\n'
     study = load_folder(write_study(tmp_path, {**STUDY, "models/b.py": twin}))
-    evidence = trace_of(study, (), {}, "master").evidence
+    evidence = ChainOfEvidence(study, (), {}).chain_of("master").evidence
     assert [(one.source, one.title) for one in evidence] == [("s11", "Eleven")]
 
 
@@ -110,12 +110,12 @@ def test_a_decision_and_a_force_have_passages_too(chain: ChainOfEvidence) -> Non
 
 
 def test_an_old_name_is_followed_to_the_code_of_today(chain: ChainOfEvidence) -> None:
-    assert chain.trace("mdm").identifier == "master"
+    assert chain.chain_of("mdm").identifier == "master"
     assert [one.text for one in chain.passages_of("mdm")] == ["Ten.", "Twelve."]
 
 
 def test_a_trace_tells_every_rename_and_its_uses(chain: ChainOfEvidence) -> None:
-    renamed = chain.trace("master").renamed
+    renamed = chain.chain_of("master").renamed
     assert [(one.old, one.new, str(one.last_use), str(one.first_use)) for one in renamed] == [
         ("mdm", "md", "s10.md:12:1", "s12.md:11:18"),
         ("md", "master", "s12.md:11:18", "None"),
@@ -123,7 +123,7 @@ def test_a_trace_tells_every_rename_and_its_uses(chain: ChainOfEvidence) -> None
 
 
 def test_a_trace_tells_where_the_code_was_declared(chain: ChainOfEvidence) -> None:
-    trace = chain.trace("master")
+    trace = chain.chain_of("master")
     assert [(one.identifier, one.metaclass, one.display_name, str(one.span)) for one in trace.declared] == [
         ("mdm", "practice", "MDM", "s10.md:12:1")
     ]
@@ -131,15 +131,17 @@ def test_a_trace_tells_where_the_code_was_declared(chain: ChainOfEvidence) -> No
 
 
 def test_a_trace_tells_what_the_code_is_part_of(chain: ChainOfEvidence) -> None:
-    trace = chain.trace("event_streaming")
-    assert [(one.identifier, one.text) for one in trace.option_of] == [("d_decision", "Use events")]
-    assert [(one.identifier, one.text) for one in trace.forces] == [("speed", "++")]
-    assert [one.identifier for one in chain.trace("d_decision").options] == ["event_streaming"]
-    assert [(one.identifier, one.text) for one in chain.trace("speed").impacts] == [("event_streaming", "++")]
+    trace = chain.chain_of("event_streaming")
+    assert [(one.decision, one.text) for one in trace.option_of] == [("d_decision", "Use events")]
+    assert [(one.force, one.impact) for one in trace.forces] == [("speed", "++")]
+    assert [one.solution for one in chain.chain_of("d_decision").options] == ["event_streaming"]
+    assert [(one.solution, one.impact) for one in chain.chain_of("speed").impacts] == [
+        ("event_streaming", "++")
+    ]
 
 
 def test_a_trace_tells_which_sources_only_the_model_or_only_the_notes_name(chain: ChainOfEvidence) -> None:
-    evidence = chain.trace("event_streaming").evidence
+    evidence = chain.chain_of("event_streaming").evidence
     assert [(one.source, one.title, one.in_model, bool(one.mentions)) for one in evidence] == [
         ("s2", "Note 2", True, True),
         ("s10", "Note 10", True, True),
@@ -149,12 +151,12 @@ def test_a_trace_tells_which_sources_only_the_model_or_only_the_notes_name(chain
 
 
 def test_a_code_that_the_model_has_dropped_is_followed_in_the_notes(chain: ChainOfEvidence) -> None:
-    trace = chain.trace("x")
+    trace = chain.chain_of("x")
     assert (trace.kind, trace.place, [one.text for one in trace.passages]) == ("dropped", "", ["Nothing."])
 
 
-def test_the_figures_are_those_that_are_given(study: Registry) -> None:
-    assert trace_of(study, NOTES, RENAMES, "speed", ["overview"]).figures == ("overview",)
+def test_the_figures_are_those_that_are_given(chain: ChainOfEvidence) -> None:
+    assert chain.chain_of("speed", ["overview"]).figures == ("overview",)
 
 
 def test_an_unknown_code_is_an_error_with_the_nearest_name(chain: ChainOfEvidence) -> None:
@@ -168,12 +170,13 @@ def test_renames_in_a_circle_end(study: Registry) -> None:
 
 
 def test_a_study_without_notes_has_no_passages(study: Registry) -> None:
-    assert passages_of(study, [], {}, "event_streaming") == ()
+    assert ChainOfEvidence(study, [], {}).passages_of("event_streaming") == ()
 
 
 def test_two_notes_about_one_source_are_both_followed(study: Registry) -> None:
     notes = [note(2, ("One.", "speed")), note(2, ("Two.", "speed"))]
-    assert [one.text for one in passages_of(study, notes, {}, "speed")] == ["One.", "Two."]
+    chain = ChainOfEvidence(study, notes, {})
+    assert [one.text for one in chain.passages_of("speed")] == ["One.", "Two."]
 
 
 def test_a_passage_is_told_on_one_line(chain: ChainOfEvidence) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codeable.notes import FieldNote, read, read_text
+from codeable.notes import FieldNote, read_note, read_text
 from tests.notes.described import describe, lines_read
 from tests.tools import examples
 
@@ -162,7 +162,7 @@ def test_a_file_of_ten_megabytes_is_read(tmp_path: Path) -> None:
     path = tmp_path / "n.md"
     path.write_text("# s 1\n# coding\n" + ("> " + "word " * 2_000 + "\n\n") * 1_000, encoding="utf-8")
     assert path.stat().st_size > 10_000_000
-    note = read(path)
+    note = read_note(path)
     assert (len(note.passages), note.problems) == (1_000, ())
 
 

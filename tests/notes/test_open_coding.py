@@ -3,7 +3,7 @@
 import pytest
 
 from codeable.notes import read_text
-from codeable.notes.records import OpenTrace
+from codeable.notes.model import OpenTrace
 
 
 def trace(text: str) -> OpenTrace:

@@ -6,8 +6,9 @@ import pytest
 from attrs.exceptions import FrozenInstanceError
 
 from codeable.errors import CodeableError
-from codeable.notes import FieldNote, read, read_text
-from codeable.notes.records import Name, Passage, Span
+from codeable.kernel.place import Span
+from codeable.notes import FieldNote, read_note, read_text
+from codeable.notes.model import Name, Passage
 from tests.notes.described import describe, lines_read
 
 DATA = Path(__file__).parent / "data"
@@ -22,14 +23,14 @@ def test_a_note_reads_as_the_file_beside_it_says(path: Path) -> None:
 
 @pytest.mark.parametrize("path", NOTES, ids=lambda path: path.stem)
 def test_no_line_of_a_note_is_left_out(path: Path) -> None:
-    note = read(path)
+    note = read_note(path)
     written = {number for number, line in enumerate(note.text.split("\n"), 1) if line.strip()}
     assert written - lines_read(note) == set()
 
 
 @pytest.mark.parametrize("path", NOTES, ids=lambda path: path.stem)
 def test_every_name_stands_where_its_span_says(path: Path) -> None:
-    note = read(path)
+    note = read_note(path)
     names = [name for one in note.statements for name in one.names]
     names += [name for trace in note.open_traces for name in trace.names]
     assert all(note.text[name.span.start : name.span.end].endswith(name.name) for name in names)
@@ -37,12 +38,12 @@ def test_every_name_stands_where_its_span_says(path: Path) -> None:
 
 @pytest.mark.parametrize("path", NOTES, ids=lambda path: path.stem)
 def test_the_source_of_a_statement_is_what_stands_at_its_span(path: Path) -> None:
-    note = read(path)
+    note = read_note(path)
     assert all(note.text[one.span.start : one.span.end] == one.source for one in note.statements)
 
 
 def test_lines_and_columns_agree_with_the_offsets() -> None:
-    note = read(DATA / "s_3.md")
+    note = read_note(DATA / "s_3.md")
     lines = note.text.split("\n")
     for one in note.statements:
         before = sum(len(line) + 1 for line in lines[: one.span.line - 1])
@@ -63,7 +64,7 @@ def test_records_cannot_be_changed() -> None:
 
 def test_the_path_of_a_place_is_the_one_that_was_given(tmp_path: Path) -> None:
     (tmp_path / "n.md").write_text("# s 1\n")
-    note = read(tmp_path / "n.md")
+    note = read_note(tmp_path / "n.md")
     assert note.heading is not None
     assert note.heading.span.path == str(tmp_path / "n.md")
 
@@ -388,23 +389,23 @@ def test_a_note_that_forgets_the_heading_coding_is_read_and_told() -> None:
 
 def test_a_missing_file_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(CodeableError, match=r"nowhere\.md.*No such file"):
-        read(tmp_path / "nowhere.md")
+        read_note(tmp_path / "nowhere.md")
 
 
 def test_a_folder_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(CodeableError, match="cannot be read"):
-        read(tmp_path)
+        read_note(tmp_path)
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a device that never ends")
 def test_a_device_that_never_ends_is_told_as_too_large() -> None:
-    (problem,) = read("/dev/zero").problems
+    (problem,) = read_note("/dev/zero").problems
     assert (problem.kind, problem.span.line) == ("too-large", 1)
 
 
 def test_a_name_with_a_zero_byte_is_one_clear_error() -> None:
     with pytest.raises(CodeableError, match="cannot be read"):
-        read("a\0b")
+        read_note("a\0b")
 
 
 def test_spans_are_told_as_file_line_and_column() -> None:
@@ -413,6 +414,6 @@ def test_spans_are_told_as_file_line_and_column() -> None:
 
 
 def test_traces_without_statements_leave_a_note_without_statements() -> None:
-    note: FieldNote = read(DATA / "s_.md")
+    note: FieldNote = read_note(DATA / "s_.md")
     assert note.statements == ()
     assert not any(isinstance(one, Passage) for one in note.segments)

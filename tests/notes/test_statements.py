@@ -3,7 +3,13 @@
 import pytest
 
 from codeable.notes import FieldNote, read_text
-from codeable.notes.records import BrokenStatement, Declaration, OptionLink, OtherRelation, SourceDeclaration
+from codeable.notes.model import (
+    BrokenStatement,
+    DeclarationStatement,
+    OptionStatement,
+    RelationStatement,
+    SourceDeclaration,
+)
 from tests.notes.described import statement_told
 
 BEGIN = "# s 1\n# coding\n> x\n**AXIAL CODING TRACE:**\n```python\n"
@@ -14,33 +20,35 @@ def block(code: str) -> FieldNote:
 
 
 READ = [
-    ("a = CClass(practice, 'A')", "Declaration a: practice 'A'"),
-    ('a = CClass(practice, " A ")', "Declaration a: practice ' A '"),
-    ("a = CClass(practice, 'A' ' and ' + 'B')", "Declaration a: practice 'A and B'"),
-    ("a = CClass(practice)", "Declaration a: practice None"),
-    ("a = CClass(metaclass=practice, name='A')", "Declaration a: practice 'A'"),
-    ("a = dsl.CClass(dsl.practice, 'A')", "Declaration a: practice 'A'"),
-    ("a: CClass = CClass(practice, 'A')", "Declaration a: practice 'A'"),
+    ("a = CClass(practice, 'A')", "DeclarationStatement a: practice 'A'"),
+    ('a = CClass(practice, " A ")', "DeclarationStatement a: practice ' A '"),
+    ("a = CClass(practice, 'A' ' and ' + 'B')", "DeclarationStatement a: practice 'A and B'"),
+    ("a = CClass(practice)", "DeclarationStatement a: practice None"),
+    ("a = CClass(metaclass=practice, name='A')", "DeclarationStatement a: practice 'A'"),
+    ("a = dsl.CClass(dsl.practice, 'A')", "DeclarationStatement a: practice 'A'"),
+    ("a: CClass = CClass(practice, 'A')", "DeclarationStatement a: practice 'A'"),
     ("a = CClass(category, 'A', values={'aka': 'x', 'n': -1})",
-     "Declaration a: category 'A' {aka='x', n=-1}"),
+     "DeclarationStatement a: category 'A' {aka='x', n=-1}"),
     ("s1 = CClass(source, 's1', values={'example': True})",
      "SourceDeclaration s1: source 's1' {example=True}"),
-    ("b = CBundle('All', elements=[a])", "Declaration b: None 'All'"),
-    ("add_decision_option_link(d, o, 'text')", "OptionLink d -> o: 'text'"),
-    ("add_decision_option_link(d, o)", "OptionLink d -> o: None"),
-    ("add_decision_option_link(d, o, None)", "OptionLink d -> o: None"),
-    ("add_decision_option_link(d, o, option_name='text')", "OptionLink d -> o: 'text'"),
-    ("x = add_decision_option_link(d, m.o, 'text')", "OptionLink d -> o: 'text'"),
-    ("add_force_relations({o: {f: positive}})", "ForceRelation o positive f"),
+    ("b = CBundle('All', elements=[a])", "DeclarationStatement b: None 'All'"),
+    ("add_decision_option_link(d, o, 'text')", "OptionStatement d -> o: 'text'"),
+    ("add_decision_option_link(d, o)", "OptionStatement d -> o: None"),
+    ("add_decision_option_link(d, o, None)", "OptionStatement d -> o: None"),
+    ("add_decision_option_link(d, o, option_name='text')", "OptionStatement d -> o: 'text'"),
+    ("x = add_decision_option_link(d, m.o, 'text')", "OptionStatement d -> o: 'text'"),
+    ("add_force_relations({o: {f: positive}})", "ForceStatement o positive f"),
     ("add_force_relations({o: {f: positive, g: neutral}, p: {f: negative}})",
-     "ForceRelation o positive f, o neutral g, p negative f"),
-    ("o.add_links(p, role_name='to', stereotype_instances=uses)[0]", "OtherRelation o -> p role 'to' uses"),
-    ("r = o.add_links([p, q], role_name='to')", "OtherRelation r = o -> p q role 'to'"),
+     "ForceStatement o positive f, o neutral g, p negative f"),
+    ("o.add_links(p, role_name='to', stereotype_instances=uses)[0]",
+     "RelationStatement o -> p role 'to' uses"),
+    ("r = o.add_links([p, q], role_name='to')", "RelationStatement r = o -> p q role 'to'"),
     ("add_links({a: [b], c: d}, role_name='next decision')",
-     "OtherRelation a -> b; c -> d role 'next decision'"),
-    ("add_links({a: b}, stereotype_instances=[uses, is_a])", "OtherRelation a -> b uses is_a"),
-    ("add_stereotyped_link_with_how_tagged_value(a, b, uses, 'often')", "OtherRelation a -> b uses 'often'"),
-    ("add_stereotyped_design_solution_link(a, b, uses)", "OtherRelation a -> b uses"),
+     "RelationStatement a -> b; c -> d role 'next decision'"),
+    ("add_links({a: b}, stereotype_instances=[uses, is_a])", "RelationStatement a -> b uses is_a"),
+    ("add_stereotyped_link_with_how_tagged_value(a, b, uses, 'often')",
+     "RelationStatement a -> b uses 'often'"),
+    ("add_stereotyped_design_solution_link(a, b, uses)", "RelationStatement a -> b uses"),
     ("add_links({s1: [a]}, role_name='contained_code')", "CodeMention a (contained_code) to s1"),
     ("add_links({a: [s1]}, role_name='evidence')", "CodeMention a (contained_code) to s1"),
     ("s1.add_links(a, role_name='contained_code')", "CodeMention a (contained_code) to s1"),
@@ -84,8 +92,8 @@ def test_statements_in_the_string_of_codes_are_read_and_reported() -> None:
     )
     assert [(type(one).__name__, one.in_string) for one in note.statements] == [
         ("CodeMention", False),
-        ("Declaration", True),
-        ("ForceRelation", True),
+        ("DeclarationStatement", True),
+        ("ForceStatement", True),
     ]
     assert [problem.kind for problem in note.problems] == ["statement-in-string"]
 
@@ -110,7 +118,7 @@ def test_the_names_of_a_statement_are_those_that_it_reads() -> None:
 
 def test_every_part_of_an_option_has_its_place() -> None:
     (one,) = block("add_decision_option_link(d, o,\n    'text')").statements
-    assert isinstance(one, OptionLink)
+    assert isinstance(one, OptionStatement)
     assert one.text is not None
     assert [str(part.span) for part in (one.function, one.decision, one.solution, one.text)] == [
         "<text>:6:1",
@@ -131,13 +139,13 @@ def test_the_values_of_a_source_have_their_places() -> None:
 
 def test_a_value_that_computes_something_is_kept_unread() -> None:
     (one,) = block("a = CClass(practice, 'A', values={'n': 2 ** 8})").statements
-    assert isinstance(one, Declaration)
+    assert isinstance(one, DeclarationStatement)
     assert (one.values[0].literal, one.values[0].value) == (False, None)
 
 
 def test_a_second_name_of_an_element_is_kept() -> None:
     first, second = block("a = b = CClass(practice, 'A')").statements
-    assert (statement_told(first), second.identifier.name) == ("Declaration a: practice 'A'", "b")  # type: ignore[union-attr]
+    assert (statement_told(first), second.identifier.name) == ("DeclarationStatement a: practice 'A'", "b")  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +174,7 @@ def test_a_statement_that_is_python_but_not_understood_is_reported(code: str, me
 
 def test_what_can_be_read_of_a_force_relation_is_read() -> None:
     note = block("add_force_relations({o: {f: positive, 1: neutral}, p: 3})")
-    assert statement_told(note.statements[0]) == "ForceRelation o positive f"
+    assert statement_told(note.statements[0]) == "ForceStatement o positive f"
     assert len(note.problems) == 2
 
 
@@ -210,7 +218,7 @@ def test_a_broken_statement_is_reported_where_it_breaks_and_its_neighbours_are_r
     assert (problem.span.line - 5, problem.span.column) == (line, column)
     assert (problem.message, problem.suggestion) == (message, suggestion)
     told = [statement_told(one) for one in note.statements if not isinstance(one, BrokenStatement)]
-    assert told[-2:] == ["Declaration before: force 'B'", "OptionLink d -> after: 'text'"]
+    assert told[-2:] == ["DeclarationStatement before: force 'B'", "OptionStatement d -> after: 'text'"]
     assert sum(isinstance(one, BrokenStatement) for one in note.statements) == 1
 
 
@@ -219,7 +227,7 @@ def test_what_stands_before_a_broken_statement_is_read(code: str) -> None:
     note = block(f"    first\n    second = CClass(force, 'S')\n\n    {code}")
     assert [statement_told(one) for one in note.statements[:2]] == [
         "CodeMention first (name)",
-        "Declaration second: force 'S'",
+        "DeclarationStatement second: force 'S'",
     ]
 
 
@@ -268,6 +276,6 @@ def test_a_block_with_comments_only_holds_nothing() -> None:
 
 def test_a_relation_keeps_the_place_of_its_bound_name() -> None:
     (one,) = block("uses_it = \\\n    a.add_links(b, role_name='to')[0]").statements
-    assert isinstance(one, OtherRelation)
+    assert isinstance(one, RelationStatement)
     assert one.identifier is not None
     assert str(one.identifier.span) == "<text>:6:1"

@@ -7,8 +7,7 @@ from codeable.checks.claims import DECISION_KINDS, FORCE_KINDS, OPTION_KINDS, gr
 from codeable.checks.claims_from_notes import KNOWN_KINDS, kind_and_name
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, rule
-from codeable.notes.records import Declaration as DeclarationStatement
-from codeable.notes.records import ForceRelation, Name, OptionLink, Statement
+from codeable.notes.model import DeclarationStatement, ForceStatement, Name, OptionStatement, Statement
 from codeable.registry import Declaration
 
 _MOST_RELATED = 5
@@ -194,10 +193,10 @@ def wrong_kind(context: Context) -> Iterator[Violation]:
 
 
 def _expectations(statement: Statement) -> Iterator[tuple[Name, str, frozenset[str]]]:
-    if isinstance(statement, OptionLink):
+    if isinstance(statement, OptionStatement):
         yield statement.decision, "a decision", DECISION_KINDS
         yield statement.solution, "an option", OPTION_KINDS
-    elif isinstance(statement, ForceRelation):
+    elif isinstance(statement, ForceStatement):
         for each in {one.solution.span: one for one in statement.impacts}.values():
             yield each.solution, "a solution that has an impact", OPTION_KINDS
         for each in statement.impacts:

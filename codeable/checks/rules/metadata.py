@@ -15,7 +15,7 @@ from codeable.checks.source_metadata import (
 )
 from codeable.kernel.place import Span
 from codeable.metamodels.controlled_vocabularies import AUTHOR_TYPES, SOURCE_TYPES
-from codeable.notes.records import CodeMention, FieldNote, Name
+from codeable.notes.model import CodeMention, FieldNote, Name
 from codeable.text import counted, did_you_mean, nearest
 
 _VOCABULARIES = {"type": ("source type", SOURCE_TYPES), "author type": ("author type", AUTHOR_TYPES)}

@@ -13,7 +13,7 @@ from codeable.checks.diagnostic import Edit, Related, Violation, rule
 from codeable.checks.modules import Module
 from codeable.kernel.place import Span
 from codeable.lines import Lines
-from codeable.notes.records import OpenTrace
+from codeable.notes.model import OpenTrace
 
 _VOCABULARY = dsl.NAMES
 _CONSTRUCTOR = re.compile(r"C[A-Z]")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from codeable.checks.claims_from_notes import corrected_option
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Violation, rule
-from codeable.notes.records import Problem
+from codeable.notes.model import Problem
 
 
 def _violations(problems: Iterator[Problem], *kinds: str) -> Iterator[Violation]:

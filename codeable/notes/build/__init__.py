@@ -11,7 +11,7 @@ from codeable.notes.build.name_clashes import Elsewhere, declared_elsewhere
 from codeable.notes.build.files import Change, apply, compare, difference
 from codeable.notes.build.plan import LeftOut
 from codeable.notes.build.modules import Folders, compose
-from codeable.notes.records import FieldNote
+from codeable.notes.model import FieldNote
 from codeable.settings import SETTINGS_FILE, read_settings
 
 __all__ = ["Build", "Change", "Elsewhere", "LeftOut", "apply", "build", "difference"]

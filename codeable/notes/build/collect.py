@@ -8,18 +8,8 @@ from codeable.notes.build.expressions import NotPlainError, call_in
 from codeable.notes.build.plan import Item, LeftOut, Plan, SourcePlan
 from codeable.notes.build.sources import about_source, links_source, own_names
 from codeable.notes.mentions import codes_met, current_name, is_source_like
-from codeable.notes.records import (
-    BrokenStatement,
-    Declaration,
-    FieldNote,
-    ForceRelation,
-    Name,
-    OptionLink,
-    OtherRelation,
-    OtherStatement,
-    Span,
-    Statement,
-)
+from codeable.kernel.place import Span
+from codeable.notes.model import BrokenStatement, DeclarationStatement, FieldNote, ForceStatement, Name, OptionStatement, RelationStatement, OtherStatement, Statement
 from codeable.source_writer import Expression
 from codeable.source_writer import Verbatim
 
@@ -50,10 +40,10 @@ class _Collector:
         self.vocabulary = vocabulary
         self.left_out: list[LeftOut] = []
         self.notes = list(self._usable(notes))
-        self.declared: dict[str, Declaration] = {}
+        self.declared: dict[str, DeclarationStatement] = {}
         self.bound: dict[str, Statement] = {}
         self.broken: dict[str, Span] = {}
-        self.options: dict[tuple[str, str], OptionLink] = {}
+        self.options: dict[tuple[str, str], OptionStatement] = {}
         self.impacts: dict[tuple[str, str], str] = {}
         self.links: dict[tuple[str, str, str], tuple[str, ...]] = {}
         self.undeclared: dict[str, dict[Span, None]] = {}
@@ -104,7 +94,7 @@ class _Collector:
         """Keep the first declaration of each code, in whatever note it stands."""
         if isinstance(one, BrokenStatement) and one.identifier is not None:
             self.broken.setdefault(self.current(one.identifier.name), one.span)
-        if not isinstance(one, Declaration) or is_source_like(one):
+        if not isinstance(one, DeclarationStatement) or is_source_like(one):
             return
         identifier = self.current(one.identifier.name)
         if one.constructor.name not in _BUILT:
@@ -121,7 +111,7 @@ class _Collector:
 
     def _find_bound_link(self, one: Statement) -> None:
         """Keep the names that links are bound to: such a link is a code, unless a code has that name."""
-        if isinstance(one, OptionLink | OtherRelation) and one.identifier is not None:
+        if isinstance(one, OptionStatement | RelationStatement) and one.identifier is not None:
             name = self.current(one.identifier.name)
             if name not in self.declared and name not in self.vocabulary:
                 self.bound.setdefault(name, one)
@@ -130,21 +120,21 @@ class _Collector:
         try:
             if isinstance(one, BrokenStatement):
                 self._leave_out(one, one.problem.message, one.problem.span)
-            elif isinstance(one, Declaration):
+            elif isinstance(one, DeclarationStatement):
                 if self.declared.get(self.current(one.identifier.name)) is one:
                     yield self._declaration(one)
-            elif isinstance(one, OptionLink):
+            elif isinstance(one, OptionStatement):
                 yield from self._option(one)
-            elif isinstance(one, ForceRelation):
+            elif isinstance(one, ForceStatement):
                 yield from self._forces(one)
-            elif isinstance(one, OtherRelation):
+            elif isinstance(one, RelationStatement):
                 yield from self._relation(one)
             elif isinstance(one, OtherStatement) and one.kind in ("assignment", "other"):
                 self._leave_out(one, "a study built from notes cannot hold such a statement")
         except NotPlainError as error:
             self._leave_out(one, str(error))
 
-    def _declaration(self, one: Declaration) -> Item:
+    def _declaration(self, one: DeclarationStatement) -> Item:
         call = call_in(one.source, self.current)
         names = [self.current(name.name) for name in one.names]
         needs = [name for name in names if name in self.declared or name in self.bound]
@@ -158,7 +148,7 @@ class _Collector:
             declares=True,
         )
 
-    def _option(self, one: OptionLink) -> Iterator[Item]:
+    def _option(self, one: OptionStatement) -> Iterator[Item]:
         decision, solution = self._known(one.decision), self._known(one.solution)
         if decision is None or solution is None:
             return
@@ -178,7 +168,7 @@ class _Collector:
             option=(decision, solution),
         )
 
-    def _forces(self, one: ForceRelation) -> Iterator[Item]:
+    def _forces(self, one: ForceStatement) -> Iterator[Item]:
         table: dict[Expression, dict[Expression, Expression]] = {}
         needs: dict[str, None] = {}
         for each in one.impacts:
@@ -197,7 +187,7 @@ class _Collector:
         if table:
             yield Item(span=one.span, function=one.function.name, args=(table,), needs=tuple(needs))
 
-    def _relation(self, one: OtherRelation) -> Iterator[Item]:
+    def _relation(self, one: RelationStatement) -> Iterator[Item]:
         """A link between codes; of several ends those that are declared and not linked before."""
         if links_source(one, self.own):
             return
@@ -221,7 +211,7 @@ class _Collector:
         if table:
             yield self._link(one, table, tuple(needs))
 
-    def _link(self, one: OtherRelation, table: dict[str, list[Expression]], needs: tuple[str, ...]) -> Item:
+    def _link(self, one: RelationStatement, table: dict[str, list[Expression]], needs: tuple[str, ...]) -> Item:
         call = call_in(one.source, self.current)
         function, args = one.function.name, call.args
         if function in ("add_links", "set_links"):
@@ -243,7 +233,7 @@ class _Collector:
             needs=needs,
         )
 
-    def _binding(self, one: OptionLink | OtherRelation) -> str | None:
+    def _binding(self, one: OptionStatement | RelationStatement) -> str | None:
         """The name that a link is bound to, unless something else has it."""
         if one.identifier is None:
             return None
@@ -265,7 +255,7 @@ class _Collector:
         met: dict[str, None] = {}
         for code, places in codes_met(note, self.renames).items():
             # A declaration that was left out has been told already.
-            names = [name for name, one in places if not isinstance(one, Declaration)]
+            names = [name for name, one in places if not isinstance(one, DeclarationStatement)]
             known = [self._known(name) for name in names]
             if code in self.declared or any(known):
                 met[code] = None
@@ -296,11 +286,11 @@ class _Collector:
             self.left_out += [LeftOut("undeclared", name, span, reason) for span in in_order]
 
 
-def _metaclass(declaration: Declaration) -> str:
+def _metaclass(declaration: DeclarationStatement) -> str:
     return declaration.metaclass.name if declaration.metaclass is not None else ""
 
 
-def _said(declaration: Declaration) -> str:
+def _said(declaration: DeclarationStatement) -> str:
     """What a declaration says of its code, for a message."""
     name = declaration.display_name.value if declaration.display_name is not None else ""
     return f"{_metaclass(declaration) or declaration.constructor.name} {name!r}"

@@ -10,7 +10,7 @@ from attrs import frozen
 from codeable.text import natural_key
 from codeable.notes.build.plan import Item, LeftOut, Plan, SourcePlan
 from codeable.notes.build.dry_run import RefusedError, Trial
-from codeable.notes.records import FieldNote
+from codeable.notes.model import FieldNote
 from codeable.source_writer import Expression, Import, Verbatim, format_call, module_text
 
 __all__ = ["Folders", "Module", "compose"]

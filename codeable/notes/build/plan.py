@@ -5,7 +5,8 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from codeable.notes.records import FieldNote, Span
+from codeable.kernel.place import Span
+from codeable.notes.model import FieldNote
 from codeable.source_writer import Expression
 
 __all__ = ["Item", "LeftOut", "Plan", "SourcePlan"]

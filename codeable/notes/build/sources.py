@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from codeable.notes.build.expressions import NotPlainError, call_in
 from codeable.notes.build.plan import Item
 from codeable.notes.mentions import is_source_like
-from codeable.notes.records import Declaration, FieldNote, OtherRelation, SourceDeclaration, Span, Statement
+from codeable.kernel.place import Span
+from codeable.notes.model import DeclarationStatement, FieldNote, RelationStatement, SourceDeclaration, Statement
 from codeable.source_writer import Expression, Verbatim
 
 __all__ = ["about_source", "links_source", "own_names"]
@@ -45,9 +46,9 @@ def about_source(
                 yield _declaration(own, identifier)
             elif isinstance(one, SourceDeclaration):
                 leave_out(one, f"the note declares its source at {own and own.span} already")
-            elif isinstance(one, Declaration) and is_source_like(one):
+            elif isinstance(one, DeclarationStatement) and is_source_like(one):
                 yield _declaration(one, one.identifier.name)
-            elif isinstance(one, OtherRelation) and links_source(one, names):
+            elif isinstance(one, RelationStatement) and links_source(one, names):
                 call = call_in(one.source, str)
                 receiver = f"{call.receiver}." if call.receiver else ""
                 yield Item(one.span, receiver + one.function.name, call.args, call.kwargs, call.index)
@@ -59,16 +60,16 @@ def about_source(
 
 def own_names(identifier: str, note: FieldNote) -> frozenset[str]:
     """The names of the source of a note and of its references."""
-    declared = (one for one in note.statements if isinstance(one, Declaration) and is_source_like(one))
+    declared = (one for one in note.statements if isinstance(one, DeclarationStatement) and is_source_like(one))
     return frozenset({identifier, *(one.identifier.name for one in declared)})
 
 
-def links_source(relation: OtherRelation, names: frozenset[str]) -> bool:
+def links_source(relation: RelationStatement, names: frozenset[str]) -> bool:
     """Whether a relation is one of the sources and references of those names."""
     return any(end.source.name in names for end in relation.ends)
 
 
-def _declaration(one: Declaration, identifier: str) -> Item:
+def _declaration(one: DeclarationStatement, identifier: str) -> Item:
     call = call_in(one.source, str)
     return Item(one.span, "CClass", call.args, call.kwargs, binds=identifier, declares=True)
 

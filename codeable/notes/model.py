@@ -1,0 +1,453 @@
+"""Records of what a field note holds. The reader makes them; checks, builder and chain of evidence use them.
+
+Every record keeps the `Span` that it was read from. Lines and columns count from 1, columns in characters.
+`start` and `end` are character offsets into `FieldNote.text`: ``note.text[span.start:span.end]`` is the text
+in the file.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from attrs import field, frozen
+
+from codeable.kernel.place import Span
+from codeable.source_reader import LiteralValue
+
+# -- names, texts and passages
+
+
+@frozen
+class Name:
+    """An identifier in a note. Of a dotted name `name` is the last part and `qualifier` the rest."""
+
+    name: str
+    span: Span
+    qualifier: str | None = None
+
+
+@frozen
+class Text:
+    """A string in a note: `value` with its blanks; `span` covers the quotes."""
+
+    value: str
+    span: Span
+
+
+@frozen
+class Problem:
+    """Something in a note that the reader did not understand, or understood only by a repair.
+
+    `kind` is one of ``encoding``, ``empty``, ``binary``, ``heading-missing``, ``number-missing``,
+    ``coding-missing``, ``block-not-python``, ``fence-not-closed``, ``fence-in-open-trace``,
+    ``string-of-codes``, ``statement-in-string``, ``image-not-closed``, ``link-not-closed``,
+    ``comment-not-closed``, ``trace-in-quotation``, ``statement-not-read``, ``too-large``.
+    """
+
+    kind: str
+    message: str
+    span: Span
+    suggestion: str | None = None
+
+
+@frozen
+class Passage:
+    """Text of the source: a quotation, bare text, an image, a heading, or quoted code.
+
+    `text` is without the quotation marks of Markdown, `source` is the text in the file. `heading` is the
+    nearest Markdown heading above.
+    """
+
+    kind: Literal["quotation", "text", "image", "heading", "code"]
+    text: str
+    source: str
+    span: Span
+    heading: str | None = None
+
+    @property
+    def line(self) -> int:
+        """The first line."""
+        return self.span.line
+
+    @property
+    def end_line(self) -> int:
+        """The last line."""
+        return self.span.end_line
+
+
+# -- statements of axial traces
+
+
+@frozen
+class Value:
+    """An entry of ``values={...}``. `literal` is false, and `value` none, for a value that is no literal."""
+
+    name: Text
+    value: LiteralValue
+    literal: bool
+    span: Span
+    value_span: Span
+
+
+@frozen(kw_only=True)
+class _Statement:
+    """The fields of every statement.
+
+    `source` is the text of the statement. `names` are the names that it reads, in order, without the name
+    that it binds. `evidence` are the passages that it rests on; `group` numbers the traces that share them.
+    `in_string` marks a statement inside a triple-quoted string of codes.
+    """
+
+    span: Span
+    source: str = field(repr=False)
+    names: tuple[Name, ...] = field(default=(), repr=False)
+    evidence: tuple[Passage, ...] = field(default=(), repr=False)
+    group: int = 0
+    in_string: bool = False
+
+
+@frozen(kw_only=True)
+class DeclarationStatement(_Statement):
+    """``x = CClass(practice, "Name")``.
+
+    `constructor` is the name that is called: ``CClass``, ``CBundle``, .... `options` are the names of the
+    keyword arguments other than ``values``.
+    """
+
+    identifier: Name
+    constructor: Name
+    metaclass: Name | None
+    display_name: Text | None
+    values: tuple[Value, ...] = ()
+    values_span: Span | None = None
+    options: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class SourceDeclaration(DeclarationStatement):
+    """A declaration with the metaclass ``source``."""
+
+
+@frozen(kw_only=True)
+class OptionStatement(_Statement):
+    """``add_decision_option_link(decision, solution, "text")``; `identifier` is the name of a bound link."""
+
+    function: Name
+    decision: Name
+    solution: Name
+    text: Text | None
+    identifier: Name | None = None
+
+
+@frozen
+class ImpactEntry:
+    """One `force: impact` of a solution; `impact` is the name of a stereotype, such as ``very_positive``."""
+
+    solution: Name
+    force: Name
+    impact: Name
+    span: Span
+
+
+@frozen(kw_only=True)
+class ForceStatement(_Statement):
+    """``add_force_relations({solution: {force: impact}})``."""
+
+    function: Name
+    impacts: tuple[ImpactEntry, ...]
+
+
+@frozen
+class RelationEnds:
+    """One source of a relation with its targets, in their order."""
+
+    source: Name
+    targets: tuple[Name, ...]
+
+
+@frozen(kw_only=True)
+class RelationStatement(_Statement):
+    """A link that is neither option, impact nor evidence: between solutions, to a next decision, ....
+
+    `identifier` is the name of a bound link, `stereotypes` the names in ``stereotype_instances``,
+    `tagged_text` the text of the functions ``..._with_how_tagged_value``.
+    """
+
+    function: Name
+    ends: tuple[RelationEnds, ...]
+    role_name: Text | None = None
+    stereotypes: tuple[Name, ...] = ()
+    tagged_text: Text | None = None
+    label: Text | None = None
+    identifier: Name | None = None
+
+
+@frozen(kw_only=True)
+class CodeMention(_Statement):
+    """A code that the coder found in the passages.
+
+    `how` it is written: a bare ``name`` on a line, an entry of a ``string`` of codes, ``contained_code`` in
+    `add_links`, an ``attribute`` (`models.event_streaming`). `added_to` is the name of the source, from
+    `add_links` or from the prose above the block; none where no source is named.
+    """
+
+    code: Name
+    how: Literal["name", "string", "contained_code", "attribute"]
+    added_to: Name | None = None
+
+
+@frozen(kw_only=True)
+class OtherStatement(_Statement):
+    """A complete statement that is none of the above: an import, an assignment, a string as a remark."""
+
+    kind: Literal["import", "assignment", "text", "other"]
+    identifier: Name | None = None
+
+
+@frozen(kw_only=True)
+class BrokenStatement(_Statement):
+    """A statement that is not Python; `problem` says where it breaks.
+
+    `identifier` and `metaclass` are those of a broken declaration, `names` the identifiers in the text. They
+    are guesses: use them only to report less.
+    """
+
+    problem: Problem
+    identifier: Name | None = None
+    metaclass: Name | None = None
+
+
+Statement = (
+    DeclarationStatement
+    | OptionStatement
+    | ForceStatement
+    | RelationStatement
+    | CodeMention
+    | OtherStatement
+    | BrokenStatement
+)
+
+# -- traces
+
+
+@frozen
+class OpenItem:
+    """One entry of an open trace: `Familiar options: a, b`, `- <ins>Option: </ins>text`, a line of names.
+
+    `kind` is ``option``, ``force``, ``decision``, ``code``, ``term``, ``context``, ``comment`` or ``list`` (a
+    bare identifier on its line). `label` is the text before the colon. `status` comes from the label.
+    """
+
+    kind: str
+    label: str
+    status: Literal["new", "familiar", ""]
+    text: str
+    names: tuple[Name, ...]
+    span: Span
+
+
+@frozen
+class OpenTrace:
+    """Open coding: the text under `**OPEN CODING TRACE:**`.
+
+    `memo` is the text without its items, with the text behind the heading. `names` are all identifiers in
+    the text.
+    """
+
+    span: Span
+    heading: str
+    heading_span: Span
+    text: str
+    items: tuple[OpenItem, ...]
+    memo: str
+    names: tuple[Name, ...]
+    evidence: tuple[Passage, ...] = field(default=(), repr=False)
+    group: int = 0
+
+    def texts(self, kind: str, status: str | None = None) -> tuple[str, ...]:
+        """The texts of the items of one kind (and status), in order."""
+        return tuple(item.text for item in self.items if item.kind == kind and status in (None, item.status))
+
+
+@frozen
+class CodesAdded:
+    """The source that a line of prose names: `add codes to s44:` (also `s` alone, as in the template)."""
+
+    source: Name
+    span: Span
+
+
+@frozen
+class Prose:
+    """A text of the coder in an axial trace, such as `added:`."""
+
+    text: str
+    span: Span
+    codes_added: CodesAdded | None = None
+
+
+@frozen
+class TraceBlock:
+    """A fenced block of an axial trace.
+
+    `span` covers the fences, `content_span` the lines between them. `python` is false when the fence names
+    another language, `valid` is false when a statement is broken.
+    """
+
+    language: str
+    source: str = field(repr=False)
+    span: Span
+    content_span: Span
+    opening_span: Span
+    closing_span: Span | None
+    python: bool
+    valid: bool
+    statements: tuple[Statement, ...]
+
+
+@frozen
+class AxialTrace:
+    """Axial coding: prose and blocks under `**AXIAL CODING TRACE:**`.
+
+    `in_metadata` is true before `# coding`; such a trace has no evidence. `heading_span` is none for a block
+    in an open trace, which has no heading of its own.
+    """
+
+    span: Span
+    heading: str
+    heading_span: Span | None
+    prose: tuple[Prose, ...]
+    blocks: tuple[TraceBlock, ...]
+    statements: tuple[Statement, ...]
+    in_metadata: bool = False
+    evidence: tuple[Passage, ...] = field(default=(), repr=False)
+    group: int = 0
+
+
+@frozen
+class Comment:
+    """A comment of HTML outside traces and passages. The checks read their directives from it."""
+
+    text: str
+    span: Span
+
+
+Segment = Passage | OpenTrace | AxialTrace | Comment
+
+# -- the note
+
+
+@frozen
+class NoteHeading:
+    """`# s` and the number on the same line or the next: kind ``s`` (source) or ``p`` (interview)."""
+
+    kind: str
+    number: str | None
+    span: Span
+    kind_span: Span
+    number_span: Span | None
+
+    @property
+    def identifier(self) -> str | None:
+        """``s44``; none as long as the number is missing."""
+        return f"{self.kind}{self.number}" if self.number else None
+
+
+@frozen
+class MetadataField:
+    """A level-2 heading before `# coding`, and the value below it or behind it.
+
+    `name` is lower case without the hint in brackets (`## Example (yes, no)` is ``example``). An empty value
+    has an empty `value_span` at the place where the value belongs.
+    """
+
+    name: str
+    value: str
+    name_span: Span
+    value_span: Span
+    span: Span
+    known: bool = True
+
+    @property
+    def as_bool(self) -> bool | None:
+        """``yes`` and ``no`` (also ``true`` and ``false``) as a truth value; none for anything else."""
+        return {"yes": True, "true": True, "no": False, "false": False}.get(self.value.strip().casefold())
+
+
+@frozen
+class Encoding:
+    """How the bytes of a file became text: enough to write them back with every other byte the same.
+
+    `name` is a codec of Python, `errors` its error handler, `mark` the byte order mark before the text. With
+    ``surrogateescape`` each undecodable byte is U+FFFD in the text, at the same offset.
+    """
+
+    name: str = "utf-8"
+    errors: str = "strict"
+    newline: str = "\n"
+    mark: bytes = b""
+
+
+@frozen
+class FieldNote:
+    """A field note, read completely."""
+
+    path: str
+    text: str = field(repr=False)
+    encoding: Encoding
+    heading: NoteHeading | None
+    fields: tuple[MetadataField, ...] = field(repr=False)
+    coding_span: Span | None = field(repr=False)
+    segments: tuple[Segment, ...] = field(repr=False)
+    problems: tuple[Problem, ...]
+    statements: tuple[Statement, ...] = field(repr=False)
+
+    @property
+    def kind(self) -> str | None:
+        """``s`` for a source, ``p`` for an interview; none without a heading."""
+        return self.heading.kind if self.heading else None
+
+    @property
+    def identifier(self) -> str | None:
+        """``s44``: from the heading, else from the declaration of its source."""
+        if self.heading is not None and self.heading.identifier is not None:
+            return self.heading.identifier
+        declared = self.declared_source
+        return declared.identifier.name if declared else None
+
+    @property
+    def title(self) -> str:
+        """The value of the field ``title``; empty without one."""
+        return next((one.value for one in self.fields if one.name == "title"), "")
+
+    @property
+    def declared_source(self) -> SourceDeclaration | None:
+        """The first declaration of a source in this note."""
+        return next((one for one in self.statements if isinstance(one, SourceDeclaration)), None)
+
+    @property
+    def metadata(self) -> Mapping[str, MetadataField]:
+        """The fields by name; of a repeated field the first one (all of them are in `fields`)."""
+        by_name: dict[str, MetadataField] = {}
+        for one in self.fields:
+            by_name.setdefault(one.name, one)
+        return by_name
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All passages, in order."""
+        return tuple(segment for segment in self.segments if isinstance(segment, Passage))
+
+    @property
+    def open_traces(self) -> tuple[OpenTrace, ...]:
+        """All open traces, in order."""
+        return tuple(segment for segment in self.segments if isinstance(segment, OpenTrace))
+
+    @property
+    def axial_traces(self) -> tuple[AxialTrace, ...]:
+        """All axial traces, in order, the one in the metadata included."""
+        return tuple(segment for segment in self.segments if isinstance(segment, AxialTrace))
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        """All comments outside traces and passages, in order."""
+        return tuple(segment for segment in self.segments if isinstance(segment, Comment))
