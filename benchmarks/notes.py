@@ -6,7 +6,7 @@ Writes notes of about that many bytes into a temporary folder, in the manner of 
 to ten lines, open and axial traces, one block in sixteen not Python, codes in triple-quoted strings), and
 reads them one after the other on one core. With ``--check`` the exit status is 1 when a thousand notes of
 30 KB would take longer than ten seconds. The second figure is what Python's parser alone needs for the fenced
-blocks of the same notes: it tells how fast the machine is.
+blocks of the same notes, which measures the machine.
 """
 
 from __future__ import annotations

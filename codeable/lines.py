@@ -14,7 +14,7 @@ class Lines:
     Lines end at LF, CR or CR LF, as in Markdown and in Python; other separators of Unicode are characters.
 
     Attributes:
-        path: The file, as it will stand in every span.
+        path: The file, as it is in every span.
         text: The whole text.
         lines: The lines without their ends.
         starts: The character offset at which each line starts.

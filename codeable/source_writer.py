@@ -64,7 +64,7 @@ Expression: TypeAlias = (
     | Mapping["Expression", "Expression"]
     | None
 )
-"""What can stand in a statement; a `str` is a text (use `Verbatim` for code), sequences are lists."""
+"""What a statement can hold. A `str` is a text (use `Verbatim` for code), sequences are lists."""
 
 
 def string_literal(text: str) -> str:
@@ -93,11 +93,11 @@ def format_call(
 
     Args:
         target: The name to assign to; None for a bare call.
-        function: What is called, as it stands in the code.
+        function: The name of what is called.
         args: The positional arguments.
         kwargs: The keyword arguments, in their order.
         index: What the result is subscripted with, as in `add_links(…)[0]`.
-        comment: What stands behind the statement, on its last line.
+        comment: A comment behind the statement, on its last line.
 
     Returns:
         The statement, on as many lines as it needs, without a line end.

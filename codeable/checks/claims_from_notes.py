@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from codeable.checks.claims import Claims
-from codeable.notes.mentions import codes_met, current_name, is_source_like
+from codeable.notes.mentions import codes_mentioned, current_name, is_source_like
 from codeable.notes.model import (
     BrokenStatement,
     CodeMention,
@@ -55,7 +55,7 @@ def claims_of_notes(notes: Iterable[FieldNote], renames: Mapping[str, str]) -> C
         for statement in note.statements:
             _add(claims, statement, renames)
         if note.identifier is not None:
-            codes = (*claims.codes_of.get(note.identifier, ()), *codes_met(note, renames))
+            codes = (*claims.codes_of.get(note.identifier, ()), *codes_mentioned(note, renames))
             claims.codes_of[note.identifier] = list(dict.fromkeys(codes))
             named = note.heading or note.declared_source
             if named is not None:

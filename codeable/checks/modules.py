@@ -95,7 +95,7 @@ class Module:
         for key, node in zip(table.keys, table.values, strict=True):
             written = self.literal(node)
             if isinstance(key, ast.Constant) and isinstance(key.value, str) and written is not None:
-                entry = _joined(self.span(key), written.span)
+                entry = self.span(key).through(written.span)
                 found[key.value] = SourceLiteral(written.value, written.span, entry)
         return found
 
@@ -106,7 +106,7 @@ class Module:
             column = self._column(made.line, made.column - 1)
             return Span(self.path, made.line, column, made.line, column)
         target = self._targets.get((made.line, made.column - 1))
-        return self.span(call) if target is None else _joined(self.span(target), self.span(call))
+        return self.span(call) if target is None else self.span(target).through(self.span(call))
 
     def bound_at(self, made: Span) -> str | None:
         """The variable of the module that a call is bound to; None inside a loop or a function."""
@@ -118,10 +118,6 @@ class Module:
         lines = self._lines.lines
         before = lines[line - 1].encode("utf-8")[:byte_offset] if line <= len(lines) else b""
         return len(before.decode("utf-8", "ignore")) + byte_offset - len(before) + 1
-
-
-def _joined(first: Span, last: Span) -> Span:
-    return first._replace(end_line=last.end_line, end_column=last.end_column, end=last.end)
 
 
 class Modules:

@@ -12,7 +12,7 @@ from codeable.errors import CodeableError
 from codeable.loading import existing_folder, load_folder
 from codeable.notes import FieldNote, read_note
 from codeable.notes.files import note_files_in, note_files_of_study
-from codeable.notes.mentions import codes_met
+from codeable.notes.mentions import codes_mentioned
 from codeable.notes.model import (
     AxialTrace,
     BrokenStatement,
@@ -69,7 +69,7 @@ def list_command(paths: tuple[Path, ...], study: Path | None) -> None:
             note.identifier or "?",
             str(len(note.passages)),
             str(len(note.open_traces) + len(note.axial_traces)),
-            str(len(codes_met(note, {}))),
+            str(len(codes_mentioned(note, {}))),
             str(len(note.problems)),
             _title(note) or note.path,
         )
@@ -165,7 +165,7 @@ def _shown(note: FieldNote, diagnostics: "Sequence[Diagnostic]") -> "Iterator[Re
 
 
 def _codes(note: FieldNote) -> "Iterator[RenderableType]":
-    mentioned = codes_met(note, {})
+    mentioned = codes_mentioned(note, {})
     if not mentioned:
         return
     declared = {one.identifier.name for one in note.statements if isinstance(one, DeclarationStatement)}

@@ -59,8 +59,8 @@ def build_command(
     if diff:
         sys.stdout.write("".join(difference(built.changes, force=force)))
         return 0
-    if built.elsewhere and not force:
-        raise CodeableError(_declared_elsewhere(built))
+    if built.name_clashes and not force:
+        raise CodeableError(_name_clashes(built))
     made = apply(built.changes, folder, force=force)
     write(*_report(built, made, folder))
     return 1 if any(change.state == "conflict" and change not in made for change in built.changes) else 0
@@ -83,12 +83,12 @@ def _target(study: Path | None, out: Path | None) -> Path:
     return folder
 
 
-def _declared_elsewhere(built: "Build") -> str:
+def _name_clashes(built: "Build") -> str:
     """Why nothing was written: what modules made by hand declare would be in the study twice."""
     lines = ["nothing was written, because modules that were not built from notes declare the same:"]
-    lines += [f"  {one.name}  {one.path}:{one.line}" for one in built.elsewhere[:_MOST_PLACES]]
-    if len(built.elsewhere) > _MOST_PLACES:
-        lines.append(f"  and {len(built.elsewhere) - _MOST_PLACES} more")
+    lines += [f"  {one.name}  {one.path}:{one.line}" for one in built.name_clashes[:_MOST_PLACES]]
+    if len(built.name_clashes) > _MOST_PLACES:
+        lines.append(f"  and {len(built.name_clashes) - _MOST_PLACES} more")
     lines.append(
         "Name another folder with --out; `codeable check` compares the notes with these modules; --force "
         "writes beside them"

@@ -17,7 +17,7 @@ from codeable.loading.folder import module_files
 from codeable.notes import FieldNote, read_note
 from codeable.notes.evidence import CodeChain, CodePassage, DeclaredIn, Renamed, SourceEvidence
 from codeable.notes.files import note_files_of_study
-from codeable.notes.mentions import codes_met
+from codeable.notes.mentions import codes_mentioned
 from codeable.notes.model import Passage
 from codeable.registry import OPTION_KINDS, Declaration
 from codeable.settings import is_study, read_settings, study_above
@@ -199,7 +199,7 @@ def _notes_about(study: Study, source: str) -> list[FieldNote]:
 def _codes_at(study: Study, note: FieldNote) -> Mapping[Passage, list[str]]:
     """The codes that the traces about each passage mention."""
     found: dict[Passage, dict[str, None]] = {}
-    for code, places in codes_met(note, study.settings.renames).items():
+    for code, places in codes_mentioned(note, study.settings.renames).items():
         for _, statement in places:
             for passage in statement.evidence:
                 found.setdefault(passage, {})[code] = None

@@ -73,6 +73,10 @@ class Span(NamedTuple):
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
 
+    def through(self, last: Span) -> Span:
+        """The span from the start of this one to the end of another one in the same file."""
+        return self._replace(end_line=last.end_line, end_column=last.end_column, end=last.end)
+
 
 def is_cell(path: str) -> bool:
     """Whether a file name is that of a notebook's cell.

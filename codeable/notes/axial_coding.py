@@ -135,9 +135,8 @@ class AxialTraceReader:
     def trace(self, last: int, in_metadata: bool = False) -> AxialTrace:
         """The trace, which ends on a line (counted from 0)."""
         begin = self.heading_span or self.blocks[0].span
-        end = self.lines.of_lines(last, last)
         return AxialTrace(
-            span=self.lines.span(begin.line, begin.column, end.end_line, end.end_column),
+            span=begin.through(self.lines.of_lines(last, last)),
             heading=self.heading,
             heading_span=self.heading_span,
             prose=tuple(self.prose),

@@ -95,7 +95,7 @@ def begins_comment(line: str) -> bool:
 
 
 def _separate_block(lines: list[str], first: int) -> Block | None:
-    """The block on a line that neither continues the line above nor, but for a fence, goes on below."""
+    """The fence, trace heading, comment or heading that begins on a line; none for any other line."""
     line = lines[first]
     if line.lstrip()[0] not in _FIRST_CHARACTERS:
         return None
@@ -112,7 +112,7 @@ def _separate_block(lines: list[str], first: int) -> Block | None:
 
 
 def _running_block(lines: list[str], first: int) -> Block:
-    """The quotation or the paragraph that begins on a line."""
+    """The quotation or the paragraph that begins on a line, with the lines that continue it."""
     is_quotation = _QUOTATION.match(lines[first]) is not None
     last = first
     for index in range(first + 1, len(lines)):

@@ -13,7 +13,7 @@ from attrs import field, frozen
 from codeable.files import shown_path
 from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.place import Span
-from codeable.notes.mentions import codes_met, current_name
+from codeable.notes.mentions import codes_mentioned, current_name
 from codeable.notes.model import DeclarationStatement, FieldNote, Name, Passage, Statement
 from codeable.registry import Declaration, Impact, Option, Registry, UnknownNameError
 from codeable.registry.answer import State
@@ -196,7 +196,7 @@ class ChainOfEvidence:
             if source is None:
                 continue
             self._titles.setdefault(source, note.title)
-            for name, places in codes_met(note, renames).items():
+            for name, places in codes_mentioned(note, renames).items():
                 self._mentions.setdefault(name, {}).setdefault(source, []).extend(places)
 
     def passages_of(self, code: str | CNamedElement) -> tuple[CodePassage, ...]:

@@ -1,4 +1,4 @@
-"""Which files are the field notes of a study, or of what the command line names."""
+"""The files that are field notes: those of a study, or those that a command line names."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -7,13 +7,11 @@ from codeable.errors import CodeableError
 from codeable.settings import SETTINGS_FILE, Settings
 from codeable.text import did_you_mean, natural_key
 
-__all__ = ["note_files_in", "note_files_of_study"]
-
 _NOT_NOTES = frozenset({"readme.md", "index.md", "contributing.md", "changelog.md", "license.md"})
 
 
 def note_files_of_study(folder: Path, settings: Settings) -> tuple[Path, ...]:
-    """The field notes of a study: what the settings name, else the `*.md` beside the sources; natural order.
+    """The field notes of a study, in natural order: those that its settings name, else `*.md` in its sources.
 
     Args:
         folder: The study's folder.
@@ -42,7 +40,7 @@ def note_files_of_study(folder: Path, settings: Settings) -> tuple[Path, ...]:
 
 
 def note_files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The field notes that paths name: files as they are, folders with every `*.md` below them.
+    """The field notes that paths name: files, and every `*.md` below folders.
 
     Raises:
         CodeableError: A path does not exist, or a folder holds no note.
@@ -65,7 +63,7 @@ def note_files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def _below(folder: Path) -> list[Path]:
-    """Every `*.md` below a folder, but for pages that folders customarily hold and hidden ones."""
+    """Every `*.md` below a folder without hidden files and common pages such as a README."""
     return [
         path
         for path in folder.rglob("*.md")

@@ -134,10 +134,7 @@ class _LinkCall:
                     self.reader.not_read("the name of a force is expected here", force_key or row)
                     continue
                 for impact in impacts:
-                    begin, end = force.span, impact.span
-                    lines = self.reader.lines
-                    span = lines.span(begin.line, begin.column, end.end_line, end.end_column)
-                    yield ImpactEntry(solution, force, impact, span)
+                    yield ImpactEntry(solution, force, impact, force.span.through(impact.span))
 
     def links(self) -> list[Statement] | None:
         """`add_links({a: [b]}, role_name=...)` and `a.add_links(b, role_name=...)`."""

@@ -1,4 +1,7 @@
-"""Which codes a note says were met in its source, and where; under the names of today."""
+"""The codes that a note mentions, with their places. Renames are applied.
+
+Checks, builder, chain of evidence and `codeable notes` ask here.
+"""
 
 from collections.abc import Iterator, Mapping
 
@@ -13,13 +16,9 @@ from codeable.notes.model import (
     Statement,
 )
 
-__all__ = ["codes_met", "current_name", "is_source_like", "names_of"]
-
-_SOURCES = frozenset({"source", "reference"})
-
 
 def current_name(renames: Mapping[str, str], name: str) -> str:
-    """The name of today for a name that may be an old one; a circle of renames changes nothing.
+    """The current name of a code for a name that may be an old one. A circle of renames changes nothing.
 
     Example:
         >>> current_name({"mdm": "data_management", "data_management": "master_data_management"}, "mdm")
@@ -39,14 +38,14 @@ def current_name(renames: Mapping[str, str], name: str) -> str:
 
 def is_source_like(declaration: DeclarationStatement) -> bool:
     """Whether a declaration is of a source or of a reference, not of a code."""
-    return declaration.metaclass is not None and declaration.metaclass.name in _SOURCES
+    return declaration.metaclass is not None and declaration.metaclass.name in ("source", "reference")
 
 
 def names_of(statement: Statement) -> Iterator[Name]:
-    """The names of the codes that a statement says were met, in order.
+    """The names of the codes that a statement mentions, in order.
 
-    That is the code it mentions or declares, decision and solution of an option, solution and force of an
-    impact; of a relation the name that the link is bound to.
+    These are the code of a mention or a declaration, decision and solution of an option, solution and force
+    of an impact; of a relation the name that the link is bound to.
     """
     if isinstance(statement, CodeMention):
         yield statement.code
@@ -62,17 +61,17 @@ def names_of(statement: Statement) -> Iterator[Name]:
         yield statement.identifier
 
 
-def codes_met(note: FieldNote, renames: Mapping[str, str]) -> dict[str, list[tuple[Name, Statement]]]:
-    """Each code that a note speaks of, in the order of the first time, with every place.
+def codes_mentioned(note: FieldNote, renames: Mapping[str, str]) -> dict[str, list[tuple[Name, Statement]]]:
+    """Each code that a note mentions, in the order of its first mention, with all places.
 
     A code counts for the note's own source, also where the note says "add codes to" another one.
 
     Args:
         note: The note.
-        renames: Old name → new name; the keys of the answer are names of today.
+        renames: Old name → new name; the keys of the answer are current names.
     """
-    met: dict[str, list[tuple[Name, Statement]]] = {}
+    found: dict[str, list[tuple[Name, Statement]]] = {}
     for statement in note.statements:
         for name in names_of(statement):
-            met.setdefault(current_name(renames, name.name), []).append((name, statement))
-    return met
+            found.setdefault(current_name(renames, name.name), []).append((name, statement))
+    return found

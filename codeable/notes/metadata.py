@@ -1,12 +1,12 @@
-"""The head of a note: `# s 44` and a level-2 heading per field with its value."""
+"""The metadata of a note: the heading `# s 44`, and a level-2 heading per field with its value."""
 
 import re
+
+from attrs import evolve
 
 from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.notes.model import MetadataField, NoteHeading
-
-__all__ = ["FIELDS", "field_at", "heading_at", "is_coding", "with_number", "with_value"]
 
 FIELDS = (
     "url",
@@ -38,7 +38,7 @@ _CODING = re.compile(r"[*_]*coding[*_]*[ \t]*:?$", re.IGNORECASE)
 
 
 def is_coding(title: str) -> bool:
-    """Whether a heading is the one from which on passages and traces stand.
+    """Whether a heading is `# coding`: passages and traces follow it.
 
     Example:
         >>> is_coding("coding"), is_coding("Coding rules")
@@ -48,7 +48,7 @@ def is_coding(title: str) -> bool:
 
 
 def heading_at(lines: Lines, index: int) -> NoteHeading | None:
-    """The heading of the note, when the line is one.
+    """The heading of the note that a line is; none for any other line.
 
     Example:
         >>> heading_at(Lines("n.md", "# s 44"), 0).identifier
@@ -70,18 +70,17 @@ def heading_at(lines: Lines, index: int) -> NoteHeading | None:
 
 
 def with_number(heading: NoteHeading, lines: Lines, index: int) -> NoteHeading | None:
-    """The heading with the number that stands on a line below it; none when the line is no number."""
+    """The heading with the number on a line below it; none when the line is no number."""
     line = lines.lines[index]
     match = _NUMBER.match(line) if len(line) <= _LONGEST_HEADING else None
     if match is None:
         return None
     span = lines.in_line(index, match.start("number"), match.end("number"))
-    whole = lines.span(heading.span.line, heading.span.column, span.end_line, span.end_column)
-    return NoteHeading(heading.kind, match["number"], whole, heading.kind_span, span)
+    return evolve(heading, number=match["number"], span=heading.span.through(span), number_span=span)
 
 
 def field_at(lines: Lines, index: int) -> MetadataField:
-    """The field of metadata that a heading begins, with the value on the same line, if there is one.
+    """The field of metadata that a heading begins, with the value on the same line if there is one.
 
     Example:
         >>> field_at(Lines("n.md", "## Example (yes, no): yes"), 0).value
@@ -100,35 +99,33 @@ def field_at(lines: Lines, index: int) -> MetadataField:
         name=" ".join(line[name_from:name_to].casefold().split()),
         value=line[from_:to] if given else "",
         name_span=lines.in_line(index, name_from, name_to),
-        value_span=lines.in_line(index, from_, to) if given else _where_a_value_goes(lines, index),
+        value_span=lines.in_line(index, from_, to) if given else _place_for_value(lines, index),
         span=lines.of_lines(index, index),
         known=known,
     )
 
 
 def with_value(begun: MetadataField, lines: Lines, first: int, last: int) -> MetadataField:
-    """The field with the lines below its heading as (the rest of) its value."""
+    """The field with the lines below its heading added to its value."""
     below = lines.joined(first, last).strip()
     span = lines.of_lines(first, last)
     start = begun.value_span if begun.value else span
-    return MetadataField(
-        name=begun.name,
+    return evolve(
+        begun,
         value=f"{begun.value}\n{below}" if begun.value else below,
-        name_span=begun.name_span,
-        value_span=lines.span(start.line, start.column, span.end_line, span.end_column),
-        span=lines.span(begun.span.line, begun.span.column, span.end_line, span.end_column),
-        known=begun.known,
+        value_span=start.through(span),
+        span=begun.span.through(span),
     )
 
 
 def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch of a line without the blanks at its ends."""
+    """First and last column of a part of a line without the blanks at its ends."""
     text = line[start:end]
     start += len(text) - len(text.lstrip())
     return start, max(start, start + len(text.strip()))
 
 
-def _where_a_value_goes(lines: Lines, index: int) -> Span:
+def _place_for_value(lines: Lines, index: int) -> Span:
     if index + 1 < len(lines.lines):
         return lines.in_line(index + 1, 0, 0)
     end = len(lines.lines[index])

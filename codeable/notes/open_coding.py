@@ -1,4 +1,4 @@
-"""Open coding: the conventions in which a coder notes options, forces, decisions and known codes."""
+"""Open coding: options, forces, decisions and known codes in the conventions of open traces."""
 
 import re
 from collections.abc import Iterator
@@ -7,8 +7,6 @@ from typing import Literal
 
 from codeable.lines import Lines
 from codeable.notes.model import Name, OpenItem, OpenTrace, Passage
-
-__all__ = ["open_trace"]
 
 _LABELLED = re.compile(
     r"""(?:(?:[-*+•]|\d{1,3}[.)])[ \t]*)?(?:(?:<ins>|\*\*|__)[ \t]*)?
@@ -26,7 +24,6 @@ _LISTED = re.compile(r"[ \t]*(?:[-*+•][ \t]+)?(?P<name>[a-z_][A-Za-z0-9_]*),?[
 _PART = re.compile(r"[^,;]+")
 _CODE = re.compile(r"[a-z][a-z0-9]*|[A-Za-z]\w*_\w*")
 _CODE_IN_TEXT = re.compile(r"(?<![\w/.:@#-])[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+(?![\w/@]|\.\w)")
-_NEW = frozenset({"new"})
 _MOST_NAMES_IN_A_LINE = 1_000
 
 
@@ -103,7 +100,7 @@ def _labelled(lines: Lines, index: int, start: int) -> OpenItem | None:
 
 
 def _listed(lines: Lines, index: int, start: int) -> OpenItem | None:
-    """A line with nothing on it but an identifier."""
+    """A line that holds one identifier and nothing else."""
     line = lines.lines[index]
     listed = _LISTED.match(line, start)
     if listed is None:
@@ -114,7 +111,7 @@ def _listed(lines: Lines, index: int, start: int) -> OpenItem | None:
 
 
 def _continued(lines: Lines, index: int, items: list[OpenItem]) -> OpenItem | None:
-    """A line that goes on with the list of names above it, which ended in a comma."""
+    """A line that continues the list of names above it, which ends in a comma."""
     if not items or items[-1].span.line != index or not items[-1].text.endswith(","):
         return None
     line = lines.lines[index]
@@ -129,7 +126,7 @@ def _continued(lines: Lines, index: int, items: list[OpenItem]) -> OpenItem | No
 def _status(word: str | None) -> Literal["new", "familiar", ""]:
     if word is None:
         return ""
-    return "new" if word.casefold() in _NEW else "familiar"
+    return "new" if word.casefold() == "new" else "familiar"
 
 
 def _names(lines: Lines, index: int, start: int, end: int) -> tuple[Name, ...]:
@@ -147,7 +144,7 @@ def _names(lines: Lines, index: int, start: int, end: int) -> tuple[Name, ...]:
 
 
 def _names_in_text(lines: Lines, index: int, start: int, end: int) -> Iterator[Name]:
-    """The words of a text that can only be identifiers: those with an underscore."""
+    """The words of a text that are identifiers for certain: those with an underscore."""
     line = lines.lines[index]
     if "_" not in line:
         return

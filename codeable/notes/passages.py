@@ -1,4 +1,4 @@
-"""Passages: the text of the source that was read, and images and links in it that are never closed."""
+"""Passages: the text of the source, and images and links in it that are never closed."""
 
 import re
 from collections.abc import Iterator
@@ -7,14 +7,12 @@ from codeable.lines import Lines
 from codeable.notes.blocks import Block
 from codeable.notes.model import Passage, Problem
 
-__all__ = ["is_image", "passage_of", "unclosed_in"]
-
 _QUOTED = re.compile(r"(?:[ \t]*>)+[ \t]?")
 _IMAGE = re.compile(r"[ \t]*!\[")
 _LINK = re.compile(r"!?\[")
 _REST_OF_TEXT = re.compile(r"[^\[\]]*\]\(")
 _REST_OF_ADDRESS = re.compile(r"[ \t>]*(?:\"[^\"]*\"|'[^']*')?[ \t]*\)")
-"""How a line begins that ends a link of the line above: text may go on there, an address by a title only."""
+"""The start of a line that ends a link begun above. Text continues there, an address only by a title."""
 
 _TRACE_WORDS = re.compile(r"\b(?:OPEN|AXIAL)[ \t]+CODING[ \t]+TRACE")
 
@@ -30,7 +28,13 @@ def is_image(line: str) -> bool:
 
 
 def passage_of(block: Block, lines: Lines, heading: str | None) -> Passage:
-    """The passage that a block is, under the heading above it."""
+    """The passage of a block.
+
+    Args:
+        block: The block.
+        lines: The note.
+        heading: The nearest heading above.
+    """
     span = lines.of_lines(block.first, block.last)
     source = lines.text[span.start : span.end]
     if block.kind == "quotation":

@@ -1,6 +1,6 @@
-"""The statements of a block of a trace, as syntax trees; also of a block that is not Python.
+"""Syntax trees of the statements of a block of a trace, also when the block is not Python.
 
-Nothing is compiled or evaluated: the text becomes a tree, and the tree is read.
+The reader of statements calls `parse_block`. Around a broken statement all others are read.
 """
 
 import ast
@@ -22,7 +22,7 @@ _LONGEST_NAME = 500
 
 @frozen(eq=False)
 class Whole:
-    """A statement; its syntax tree counts lines from 1, `offset` makes them lines of the block from 0."""
+    """A statement. `offset` turns the lines of its tree (from 1) into lines of the block (from 0)."""
 
     node: ast.stmt
     offset: int
@@ -30,7 +30,7 @@ class Whole:
 
 @frozen
 class Broken:
-    """Lines that are no statement, and why."""
+    """Lines that are no statement, and their fault."""
 
     first: int
     last: int
@@ -45,8 +45,8 @@ def parse_block(lines: list[str], number: int = 1) -> tuple[list[Whole | Broken]
         number: The number of the first line in its file, for the messages.
 
     Returns:
-        The statements, whole or broken; and the fault of the block when every statement in it is whole
-        and the block is not, because its indentation changes half-way.
+        The statements, whole or broken. Then the fault of the block when all its statements are whole
+        and the block is not, because its indentation changes.
 
     Example:
         >>> statements, fault = parse_block(["    a", "    b c"])
@@ -69,13 +69,13 @@ def parse_block(lines: list[str], number: int = 1) -> tuple[list[Whole | Broken]
 
 
 def _statements(lines: list[str], piece: Piece) -> list[Whole] | list[Broken]:
-    """The statements of one piece, read by itself."""
+    """The statements of one piece, which is parsed alone."""
     trees, fault = _trees(lines, piece.first, piece.last) if piece.fault is None else ([], piece.fault)
     return trees if fault is None else [Broken(piece.first, piece.last, fault)]
 
 
 def _without(lines: list[str], broken: list[Broken]) -> list[str]:
-    """The lines, those of broken statements blank."""
+    """The lines, with blank lines for broken statements."""
     left = lines.copy()
     for one in broken:
         left[one.first : one.last + 1] = [""] * (one.last + 1 - one.first)
@@ -87,7 +87,7 @@ def _first_line(statement: Whole | Broken) -> int:
 
 
 def _trees(lines: list[str], first: int, last: int) -> tuple[list[Whole], Fault | None]:
-    """The statements of some lines, or why there are none."""
+    """The statements of some lines, or the fault why there are none."""
     start = next((index for index in range(first, last + 1) if _is_code(lines[index])), None)
     if start is None:
         return [], None
@@ -111,7 +111,7 @@ def _trees(lines: list[str], first: int, last: int) -> tuple[list[Whole], Fault 
 
 
 def _fault(error: SyntaxError, lines: list[str], first: int, last: int, indented: bool) -> Fault:
-    """Why CPython refuses some lines, in the words of someone who writes traces."""
+    """The fault of lines that CPython refuses, worded for the coder."""
     blank = _BLANK_IN_NAME.match(lines[first]) if len(lines[first]) <= _LONGEST_NAME else None
     if blank is not None and not any(map(keyword.iskeyword, blank[1].split())):
         name = " ".join(blank[1].split())
@@ -123,7 +123,7 @@ def _fault(error: SyntaxError, lines: list[str], first: int, last: int, indented
     if dot is not None:
         line = first + text.count("\n", 0, dot.start(1))
         column = dot.start(1) - (text.rfind("\n", 0, dot.start(1)) + 1)
-        return Fault(line, column, "a dot stands where a comma is expected", ",")
+        return Fault(line, column, "there is a dot where a comma is expected", ",")
     line = min(max(first + (error.lineno or 1) - 1 - indented, first), last)
     column = min(max((error.offset or 1) - 1, 0), len(lines[line]))
     if isinstance(error, IndentationError):

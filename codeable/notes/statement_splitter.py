@@ -1,16 +1,14 @@
-"""Where the statements of a block that is not Python begin and end.
+"""First and last line of each statement of a block that is not Python.
 
-CPython's parser gives up at the first error, and parsers that go on lose the statements behind it (an open
-bracket swallows them) or invent some (``runtime observability = ...`` becomes ``observability = ...``). The
-statements of a trace are simple enough to be told apart by their brackets, strings and first words; each is
-then parsed by itself, so that a broken one costs nothing but itself.
+CPython's parser stops at the first error. Parsers that continue lose the statements behind it (an open
+bracket takes them) or invent some (``runtime observability = ...`` becomes ``observability = ...``). The
+statements of a trace are so simple that brackets, strings and first words tell them apart. `recovery` then
+parses each alone, so that only a broken statement is lost.
 """
 
 import re
 
 from attrs import frozen
-
-__all__ = ["Fault", "Piece", "split"]
 
 _TOKEN = re.compile(
     r"""(?P<comment>\#.*)
@@ -33,7 +31,7 @@ _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 
 @frozen
 class Fault:
-    """Where and why a text is not Python; line and column counted from 0."""
+    """Where and why a text is not Python; line and column count from 0."""
 
     line: int
     column: int
@@ -43,7 +41,7 @@ class Fault:
 
 @frozen
 class Piece:
-    """A stretch of lines that is one statement, or the remains of one (then with its fault)."""
+    """Lines that are one statement, or the remains of one with its fault."""
 
     first: int
     last: int
@@ -51,7 +49,7 @@ class Piece:
 
 
 def split(lines: list[str], number: int = 1) -> list[Piece]:
-    """Cut the lines of a block into statements.
+    """Split the lines of a block into statements.
 
     Args:
         lines: The block, line by line.
@@ -68,7 +66,7 @@ def split(lines: list[str], number: int = 1) -> list[Piece]:
 
 
 class _Splitter:
-    """Goes through the lines once; `budget` bounds the second looks that unclosed brackets cost."""
+    """Reads the lines once. `budget` limits the lines read again after unclosed brackets."""
 
     def __init__(self, lines: list[str], number: int) -> None:
         self.lines = lines
@@ -115,7 +113,7 @@ class _Splitter:
             index += 1
 
     def _scan(self, index: int, stack: list[tuple[str, int, int]]) -> tuple[int | None, bool, Fault | None]:
-        """Read one line (and the lines of a triple-quoted string on it) into the stack of open brackets.
+        """Read one line, with the lines of a triple-quoted string on it, into the stack of open brackets.
 
         Returns:
             The last line read, none when a triple-quoted string never ends; whether a backslash ends it; the
@@ -172,7 +170,7 @@ class _Splitter:
         return None
 
     def _with_suite(self, first: int, last: int) -> int:
-        """The last line of a compound statement: all deeper lines below it, and its further clauses."""
+        """The last line of a compound statement, with the deeper lines below it and its other clauses."""
         depth = _indentation(self.lines[first])
         for index in range(last + 1, len(self.lines)):
             line = self.lines[index]
@@ -188,7 +186,7 @@ class _Splitter:
         return Fault(line, column, f"'{opener}' is never closed", _CLOSERS[opener])
 
     def _resume(self, first: int, last: int) -> int:
-        """The last line of an unclosed statement: before the first line that may begin a new one."""
+        """The last line of an unclosed statement. The next line may begin a new one."""
         depth = _indentation(self.lines[first])
         for index in range(first + 1, last + 1):
             line = self.lines[index]

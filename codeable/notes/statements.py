@@ -233,7 +233,7 @@ class StatementReader:
                 continue
             read = literal(value)
             at = self.trees.span(value)
-            span = self.lines.span(name.span.line, name.span.column, at.end_line, at.end_column)
+            span = name.span.through(at)
             if isinstance(read, NotLiteral):
                 yield Value(name, None, False, span, at)
             else:

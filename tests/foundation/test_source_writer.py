@@ -66,7 +66,7 @@ def formatted_by_ruff(module: str) -> str:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_statements_stand_as_ruff_formats_them(seed):
+def test_statements_are_laid_out_as_ruff_formats_them(seed):
     random_ = random.Random(seed)
     lines = []
     for number in range(150):
@@ -85,7 +85,7 @@ def test_a_text_comes_back_from_its_literal(text):
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=30))
-def test_a_literal_is_printable_and_stands_on_one_line(text):
+def test_a_literal_is_printable_and_is_on_one_line(text):
     assert string_literal(text).isprintable()
 
 
@@ -96,7 +96,7 @@ def test_a_docstring_is_read_back_without_the_blanks_around_it(text):
     assert (ast.get_docstring(module, clean=False) or "").rstrip() == wanted.rstrip()
 
 
-def test_a_module_stands_as_ruff_formats_it():
+def test_a_module_is_laid_out_as_ruff_formats_it():
     imports = [
         Import("codeable.dsl", ["*"]),
         Import("sys"),
@@ -108,7 +108,7 @@ def test_a_module_stands_as_ruff_formats_it():
 
 
 @pytest.mark.parametrize("text", ['"Data products", and how?', '""" in the middle"""', '"'])
-def test_a_docstring_with_quotes_at_its_edges_stands_as_ruff_formats_it(text):
+def test_a_docstring_with_quotes_at_its_edges_is_laid_out_as_ruff_formats_it(text):
     module = module_text(text, [], ["x = 1"])
     assert module == formatted_by_ruff(module)
 

@@ -21,10 +21,10 @@ from codeable.notes.model import (
 
 
 def describe(note: FieldNote) -> str:
-    return "\n".join(f"{_place(span)}  {told}" for span, told in _told(note)) + "\n"
+    return "\n".join(f"{_place(span)}  {text}" for span, text in _lines(note)) + "\n"
 
 
-def statement_told(one: Statement) -> str:
+def statement_line(one: Statement) -> str:
     """One statement in one line, without its place."""
     return f"{_statement(one)}{' (in a string)' if one.in_string else ''}"
 
@@ -40,7 +40,7 @@ def _place(span: Span) -> str:
     return f"{span.line}:{span.column}-{span.end_line}:{span.end_column}".ljust(14)
 
 
-def _told(note: FieldNote) -> Iterator[tuple[Span, str]]:
+def _lines(note: FieldNote) -> Iterator[tuple[Span, str]]:
     if note.heading is not None:
         yield note.heading.span, f"note {note.heading.kind} {note.heading.number}"
     for field in note.fields:
@@ -71,7 +71,7 @@ def _segment(segment: Segment) -> Iterator[tuple[Span, str]]:
             to = f" to {prose.codes_added.source.name}" if prose.codes_added else ""
             yield prose.span, f"  prose{to}"
         for one in segment.statements:
-            yield one.span, f"  {statement_told(one)}"
+            yield one.span, f"  {statement_line(one)}"
     else:
         yield segment.span, "comment"
 

@@ -159,7 +159,7 @@ def test_undeclared_codes_are_listed_with_every_place_and_left_out(tmp_path: Pat
     assert "catalog]" not in made.changes[-2].after if made.changes[-2].after else False
 
 
-def test_a_code_whose_declaration_is_broken_is_told_so(tmp_path: Path) -> None:
+def test_a_code_whose_declaration_is_broken_is_reported(tmp_path: Path) -> None:
     made = built(tmp_path, note(1, "a = CClass(force, 'A'", "b"), note(2, "a"))
     assert ("a", "its declaration at s_1.md:18:1 is broken") in left_out(made)
 
@@ -206,7 +206,7 @@ def test_what_a_model_cannot_hold_is_left_out_with_the_reason(
     assert len(load_folder(tmp_path).options_of("d_decision")) == 1
 
 
-def test_the_same_statement_in_two_notes_is_built_once_and_not_told(tmp_path: Path) -> None:
+def test_the_same_statement_in_two_notes_is_built_once_and_not_reported(tmp_path: Path) -> None:
     both = (*DECLARED, 'f = CClass(force, "F")', LINKED, "add_force_relations({a: {f: positive}})")
     relation = "a.add_links(b, role_name='to', stereotype_instances=uses)"
     texts = [note(number, *both, 'b = CClass(practice, "B")', relation) for number in (1, 2)]
@@ -234,7 +234,7 @@ def test_a_decision_is_a_code_of_every_source_that_holds_one_of_its_options(tmp_
     assert [code.name for code in registry.codes_of("s2")] == ["A", "D?"]
 
 
-def test_codes_added_to_another_source_count_for_the_note_they_stand_in(tmp_path: Path) -> None:
+def test_codes_added_to_another_source_count_for_the_note_they_are_in(tmp_path: Path) -> None:
     registry = written(tmp_path, note(1, *DECLARED), note(2, "'''\na\n'''", prose="add codes to s1:"))
     assert [source.name for source in registry.evidence_of("a")] == ["s1", "s2"]
 
@@ -255,7 +255,7 @@ def test_a_relation_whose_name_is_taken_is_built_without_it(tmp_path: Path) -> N
     assert len(load_folder(tmp_path).relations_of("a")) == 1
 
 
-def test_a_reference_of_a_source_stands_in_its_module(tmp_path: Path) -> None:
+def test_a_reference_of_a_source_is_in_its_module(tmp_path: Path) -> None:
     code = "r = CClass(reference, 'Book')\nadd_links({s1: [r]}, role_name='referenced')"
     text = note(1, "a = CClass(force, 'A')").replace("# coding", f"```python\n{code}\n```\n# coding")
     registry = written(tmp_path, text)
@@ -309,7 +309,7 @@ def test_relations_may_be_written_in_every_manner(tmp_path: Path) -> None:
     assert [one.name for one in study.bundles] == ["Some"]
 
 
-def test_a_relation_that_two_traces_qualify_differently_is_told(tmp_path: Path) -> None:
+def test_a_relation_that_two_traces_qualify_differently_is_reported(tmp_path: Path) -> None:
     links = [f"a.add_links(b, role_name='to', stereotype_instances={how})" for how in ("uses", "is_a")]
     made = built(tmp_path, note(1, *(f"{name} = CClass(practice, '{name}')" for name in "ab"), *links))
     assert [one.reason for one in made.left_out] == ["'a' and 'b' are linked before with uses"]
@@ -324,7 +324,7 @@ def test_a_category_is_built_and_is_evidence_of_nothing(tmp_path: Path) -> None:
     assert registry.codes_of("s1") == []
 
 
-def test_two_notes_about_one_source_are_told(tmp_path: Path) -> None:
+def test_two_notes_about_one_source_are_reported(tmp_path: Path) -> None:
     made = built(tmp_path, note(1, *DECLARED), note(1, "b = CClass(force, 'B')"))
     assert left_out(made) == [("s_2.md", "s_1.md is about s1 already")]
 
@@ -433,11 +433,11 @@ def test_modules_that_were_not_built_stay(tmp_path: Path) -> None:
     assert (tmp_path / "models" / "mine.py").exists()
 
 
-def test_what_modules_that_were_not_built_declare_too_is_told(tmp_path: Path) -> None:
+def test_what_modules_that_were_not_built_declare_too_is_reported(tmp_path: Path) -> None:
     (tmp_path / "models" / "deep").mkdir(parents=True)
     (tmp_path / "models" / "deep" / "mine.py").write_text('x = 1\na = CClass(practice, "A")\n')
     (tmp_path / "models" / "broken.py").write_text("a = = CClass(practice)\n")
-    (found,) = built(tmp_path, note(1, *DECLARED)).elsewhere
+    (found,) = built(tmp_path, note(1, *DECLARED)).name_clashes
     assert (found.name, found.path, found.line) == ("a", "models/deep/mine.py", 2)
 
 
@@ -447,7 +447,7 @@ def test_what_was_moved_out_of_a_built_module_by_hand_is_not_there_twice(tmp_pat
     moved = [line for line in module.read_text().splitlines(keepends=True) if line.startswith("a = ")]
     module.write_text(module.read_text().replace(moved[0], ""))
     (tmp_path / "models" / "mine.py").write_text("from codeable.dsl import *\n" + moved[0])
-    assert built(tmp_path, note(1, *DECLARED)).elsewhere == ()
+    assert built(tmp_path, note(1, *DECLARED)).name_clashes == ()
 
 
 def test_a_difference_is_what_would_be_written(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def test_unicode_files_are_read(tmp_path: Path, codec: str) -> None:
     assert note.problems == ()
 
 
-def test_windows_1252_is_read_and_told(tmp_path: Path) -> None:
+def test_windows_1252_is_read_and_reported(tmp_path: Path) -> None:
     note = note_of(tmp_path, LATIN.encode("cp1252"))
     assert note.metadata["title"].value == "naïve – “quoted”"
     assert [(problem.kind, problem.message) for problem in note.problems] == [
@@ -61,19 +61,19 @@ def test_other_separators_of_unicode_do_not_end_a_line(tmp_path: Path) -> None:
     assert note.metadata["title"].span.end_line == 3
 
 
-def test_a_zero_byte_is_reported_where_it_stands(tmp_path: Path) -> None:
+def test_a_zero_byte_is_reported_where_it_is(tmp_path: Path) -> None:
     note = note_of(tmp_path, b"# s 1\n# coding\n> x" + b"y" * 200 + b"\0z\n")
     assert [(str(problem.span).rpartition("n.md")[2], problem.message) for problem in note.problems] == [
         (":3:204", "the text holds a zero byte")
     ]
 
 
-def test_an_empty_file_is_told(tmp_path: Path) -> None:
+def test_an_empty_file_is_reported(tmp_path: Path) -> None:
     assert [problem.kind for problem in note_of(tmp_path, b"").problems] == ["empty"]
 
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04" + bytes(200), bytes(10), b"\x89PNG\r\n\x1a\n" + bytes(90)])
-def test_a_binary_file_is_told(tmp_path: Path, data: bytes) -> None:
+def test_a_binary_file_is_reported(tmp_path: Path, data: bytes) -> None:
     note = note_of(tmp_path, data)
     assert [problem.kind for problem in note.problems] == ["binary"]
     assert note.segments == ()

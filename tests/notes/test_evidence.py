@@ -114,7 +114,7 @@ def test_an_old_name_is_followed_to_the_code_of_today(chain: ChainOfEvidence) ->
     assert [one.text for one in chain.passages_of("mdm")] == ["Ten.", "Twelve."]
 
 
-def test_a_trace_tells_every_rename_and_its_uses(chain: ChainOfEvidence) -> None:
+def test_a_trace_shows_every_rename_and_its_uses(chain: ChainOfEvidence) -> None:
     renamed = chain.chain_of("master").renamed
     assert [(one.old, one.new, str(one.last_use), str(one.first_use)) for one in renamed] == [
         ("mdm", "md", "s10.md:12:1", "s12.md:11:18"),
@@ -122,7 +122,7 @@ def test_a_trace_tells_every_rename_and_its_uses(chain: ChainOfEvidence) -> None
     ]
 
 
-def test_a_trace_tells_where_the_code_was_declared(chain: ChainOfEvidence) -> None:
+def test_a_trace_shows_where_the_code_was_declared(chain: ChainOfEvidence) -> None:
     trace = chain.chain_of("master")
     assert [(one.identifier, one.metaclass, one.display_name, str(one.span)) for one in trace.declared] == [
         ("mdm", "practice", "MDM", "s10.md:12:1")
@@ -130,7 +130,7 @@ def test_a_trace_tells_where_the_code_was_declared(chain: ChainOfEvidence) -> No
     assert trace.place.endswith("models/a.py:5")
 
 
-def test_a_trace_tells_what_the_code_is_part_of(chain: ChainOfEvidence) -> None:
+def test_a_trace_shows_what_the_code_is_part_of(chain: ChainOfEvidence) -> None:
     trace = chain.chain_of("event_streaming")
     assert [(one.decision, one.text) for one in trace.option_of] == [("d_decision", "Use events")]
     assert [(one.force, one.impact) for one in trace.forces] == [("speed", "++")]
@@ -140,7 +140,7 @@ def test_a_trace_tells_what_the_code_is_part_of(chain: ChainOfEvidence) -> None:
     ]
 
 
-def test_a_trace_tells_which_sources_only_the_model_or_only_the_notes_name(chain: ChainOfEvidence) -> None:
+def test_a_trace_shows_which_sources_only_the_model_or_only_the_notes_name(chain: ChainOfEvidence) -> None:
     evidence = chain.chain_of("event_streaming").evidence
     assert [(one.source, one.title, one.in_model, bool(one.mentions)) for one in evidence] == [
         ("s2", "Note 2", True, True),
@@ -179,8 +179,46 @@ def test_two_notes_about_one_source_are_both_followed(study: Registry) -> None:
     assert [one.text for one in chain.passages_of("speed")] == ["One.", "Two."]
 
 
-def test_a_passage_is_told_on_one_line(chain: ChainOfEvidence) -> None:
+def test_a_passage_is_shown_on_one_line(chain: ChainOfEvidence) -> None:
     assert str(chain.passages_of("speed")[0]) == "s2  s2.md:7  Streams are fast."
+
+
+def test_a_passage_shows_itself_as_a_quotation(chain: ChainOfEvidence) -> None:
+    passage = chain.passages_of("speed")[0]
+    assert repr(passage) == "s2  s2.md:7\n> Streams are fast."
+    assert passage._repr_html_() == (
+        "<blockquote>\n<p>Streams are fast.</p>\n<footer>s2  s2.md:7</footer>\n</blockquote>"
+    )
+
+
+def test_a_passage_with_markup_and_control_characters_shows_safely(study: Registry) -> None:
+    notes = [note(2, ("a <b>\x1b[31m\n> c", "speed"))]
+    (passage,) = ChainOfEvidence(study, notes, {}).passages_of("speed")
+    assert repr(passage) == "s2  s2.md:7-8\n> a <b>\\x1b[31m\n> c"
+    assert "<p>a &lt;b&gt;\\x1b[31m<br>\nc</p>" in passage._repr_html_()
+
+
+def test_a_chain_shows_itself_as_a_table_of_steps(chain: ChainOfEvidence) -> None:
+    shown = chain.chain_of("event_streaming", ["overview"])
+    steps = [(one["step"], one["name"], one["text"]) for one in shown.to_dicts()]
+    assert steps[5:] == [
+        ("evidence", "s12", "Twelve."),
+        ("option of", "d_decision", "Use events"),
+        ("force", "speed", "++"),
+        ("figure", "overview", None),
+    ]
+    assert repr(shown).startswith("chain of evidence of event_streaming (Event Streaming)\n  step")
+    assert " at 0x" not in repr(shown)
+    assert "<table>" in shown._repr_html_()
+
+
+def test_a_chain_shows_the_declarations_of_notes_and_the_renames(chain: ChainOfEvidence) -> None:
+    steps = [(one["step"], one["name"], one["text"]) for one in chain.chain_of("master").to_dicts()]
+    assert steps[1:4] == [
+        ("declared", "s10", "mdm, practice 'MDM'"),
+        ("renamed", "mdm", "to md"),
+        ("renamed", "md", "to master"),
+    ]
 
 
 def test_the_repository_itself_answers() -> None:

@@ -22,7 +22,7 @@ def names(folder: Path, paths: tuple[Path, ...]) -> list[str]:
     return [path.relative_to(folder).as_posix() for path in paths]
 
 
-def test_notes_stand_beside_the_sources_unless_settings_name_others(folder: Path) -> None:
+def test_notes_are_beside_the_sources_unless_settings_name_others(folder: Path) -> None:
     assert names(folder, note_files_of_study(folder, Settings())) == ["sources/s9.md", "sources/s10.md"]
 
 
@@ -42,7 +42,7 @@ def test_an_entry_of_the_settings_is_a_folder_a_file_or_a_pattern(
 
 
 @pytest.mark.parametrize("entry", ["nothing/*.md", "note", "notes/deep/s2.md"])
-def test_an_entry_that_matches_nothing_is_told_with_the_nearest_name(folder: Path, entry: str) -> None:
+def test_an_entry_that_matches_nothing_is_reported_with_the_nearest_name(folder: Path, entry: str) -> None:
     with pytest.raises(CodeableError) as raised:
         note_files_of_study(folder, Settings(notes=(entry,)))
     assert f"notes names {entry!r}, but nothing is there" in raised.value.message
@@ -54,18 +54,18 @@ def test_a_note_that_is_named_twice_is_read_once(folder: Path) -> None:
     assert names(folder, found) == ["s3.md"]
 
 
-def test_a_named_folder_stands_for_the_notes_below_it(folder: Path) -> None:
+def test_a_named_folder_means_the_notes_below_it(folder: Path) -> None:
     found = note_files_in([folder / "notes", folder / "s3.md"])
     assert names(folder, found) == ["notes/deep/s1.md", "s3.md"]
 
 
-def test_a_named_folder_without_notes_is_told(folder: Path) -> None:
+def test_a_named_folder_without_notes_is_reported(folder: Path) -> None:
     (folder / "empty").mkdir()
-    with pytest.raises(CodeableError, match=r"empty holds no field note \(\*\.md\)") as told:
+    with pytest.raises(CodeableError, match=r"empty holds no field note \(\*\.md\)") as caught:
         note_files_in([folder / "empty"])
-    assert told.value.exit_status == 2
+    assert caught.value.exit_status == 2
 
 
-def test_a_named_file_that_is_missing_is_told(folder: Path) -> None:
+def test_a_named_file_that_is_missing_is_reported(folder: Path) -> None:
     with pytest.raises(CodeableError, match=r"s4\.md"):
         note_files_in([folder / "s4.md"])

@@ -45,7 +45,7 @@ def test_traces_before_coding_have_no_evidence() -> None:
     assert [trace.in_metadata for trace in note.axial_traces] == [True, False]
 
 
-def test_what_stands_before_coding_is_no_evidence_for_what_follows() -> None:
+def test_text_before_coding_is_no_evidence_for_what_follows() -> None:
     note = read_text(f"# s 1\nSome text.\n\n# coding\n> one\n\n{axial('a')}")
     assert evidence(note) == {"a": ["one"]}
 

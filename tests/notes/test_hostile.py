@@ -166,7 +166,7 @@ def test_a_file_of_ten_megabytes_is_read(tmp_path: Path) -> None:
     assert (len(note.passages), note.problems) == (1_000, ())
 
 
-def test_a_note_with_too_many_lines_is_read_in_part_and_told() -> None:
+def test_a_note_with_too_many_lines_is_read_in_part_and_reported() -> None:
     note = read_text("# s 1\n# coding\n" + "\n" * 200_001)
     assert [problem.kind for problem in note.problems] == ["too-large"]
 
@@ -176,7 +176,7 @@ def test_a_comment_that_ends_behind_what_is_read_is_never_closed() -> None:
     assert [problem.kind for problem in note.problems] == ["comment-not-closed", "too-large"]
 
 
-def test_a_block_that_no_coder_wrote_is_not_read_and_told() -> None:
+def test_a_block_that_no_coder_wrote_is_not_read_and_reported() -> None:
     note = block("a, " * 200_000)
     assert [(problem.kind, problem.span.line) for problem in note.problems] == [("too-large", 5)]
     assert note.statements == ()

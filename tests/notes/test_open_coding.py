@@ -77,7 +77,7 @@ def test_anything_else_is_a_memo(line: str) -> None:
 @pytest.mark.parametrize(
     "heading", ["**OPEN CODING TRACE:** ", "**OPEN CODING TRACE**:", "OPEN CODING TRACE: "]
 )
-def test_what_stands_behind_the_heading_is_read_too(heading: str) -> None:
+def test_what_is_behind_the_heading_is_read_too(heading: str) -> None:
     first, second = (
         read_text(f"# s 1\n# coding\n> x\n\n{heading}{text}\n\nForce: e_f\n").open_traces[0]
         for text in ("Familiar options: a_b, c_d", "Confirms a_b.")

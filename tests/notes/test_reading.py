@@ -29,7 +29,7 @@ def test_no_line_of_a_note_is_left_out(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", NOTES, ids=lambda path: path.stem)
-def test_every_name_stands_where_its_span_says(path: Path) -> None:
+def test_every_name_is_where_its_span_says(path: Path) -> None:
     note = read_note(path)
     names = [name for one in note.statements for name in one.names]
     names += [name for trace in note.open_traces for name in trace.names]
@@ -37,7 +37,7 @@ def test_every_name_stands_where_its_span_says(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", NOTES, ids=lambda path: path.stem)
-def test_the_source_of_a_statement_is_what_stands_at_its_span(path: Path) -> None:
+def test_the_source_of_a_statement_is_the_text_of_its_span(path: Path) -> None:
     note = read_note(path)
     assert all(note.text[one.span.start : one.span.end] == one.source for one in note.statements)
 
@@ -84,9 +84,7 @@ def test_the_path_of_a_place_is_the_one_that_was_given(tmp_path: Path) -> None:
         ("# s", "s", None),
     ],
 )
-def test_kind_and_number_stand_in_the_heading_or_below(
-    heading: str, kind: str, identifier: str | None
-) -> None:
+def test_kind_and_number_are_in_the_heading_or_below(heading: str, kind: str, identifier: str | None) -> None:
     note = read_text(f"{heading}\n## url\nx\n")
     assert (note.kind, note.identifier) == (kind, identifier)
 
@@ -103,7 +101,7 @@ def test_a_note_without_a_number_is_about_the_source_that_it_declares() -> None:
     assert note.identifier == "s9"
 
 
-def test_a_file_that_is_no_note_is_told_so() -> None:
+def test_a_file_that_is_no_note_is_reported() -> None:
     note = read_text("# Read me\n\nSome text.\n")
     assert [problem.kind for problem in note.problems] == ["heading-missing"]
 
@@ -169,7 +167,7 @@ def test_a_quotation_goes_on_over_lines_without_its_mark() -> None:
     ]
 
 
-def test_a_passage_may_stand_without_a_mark() -> None:
+def test_a_passage_needs_no_mark() -> None:
     assert passages("Just text\nof the article.\n") == [("text", "Just text\nof the article.", 3, 4)]
 
 
@@ -275,7 +273,7 @@ def test_a_fence_that_is_never_closed_ends_before_the_next_quotation_or_trace() 
     assert [(problem.kind, problem.span.line) for problem in note.problems] == [("fence-not-closed", 5)]
 
 
-def test_a_fence_closed_by_fewer_marks_is_mended() -> None:
+def test_a_fence_closed_by_fewer_marks_is_repaired() -> None:
     note = read_text("# s 1\n# coding\n> x\n**AXIAL CODING TRACE:**\n````python\na\n```\n> y\n")
     assert [one.source for one in note.statements] == ["a"]
     assert [problem.kind for problem in note.problems] == ["fence-not-closed"]
@@ -381,7 +379,7 @@ def test_a_trace_heading_inside_a_quotation_is_reported() -> None:
     assert (problem.kind, problem.span.line) == ("trace-in-quotation", 4)
 
 
-def test_a_note_that_forgets_the_heading_coding_is_read_and_told() -> None:
+def test_a_note_that_forgets_the_heading_coding_is_read_and_reported() -> None:
     note = read_text("# s 1\n## title\nT\n\n**OPEN CODING TRACE:**\nhm\n")
     assert [problem.kind for problem in note.problems] == ["coding-missing"]
     assert len(note.open_traces) == 1
@@ -398,7 +396,7 @@ def test_a_folder_is_one_clear_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a device that never ends")
-def test_a_device_that_never_ends_is_told_as_too_large() -> None:
+def test_a_device_that_never_ends_is_reported_as_too_large() -> None:
     (problem,) = read_note("/dev/zero").problems
     assert (problem.kind, problem.span.line) == ("too-large", 1)
 
@@ -408,7 +406,7 @@ def test_a_name_with_a_zero_byte_is_one_clear_error() -> None:
         read_note("a\0b")
 
 
-def test_spans_are_told_as_file_line_and_column() -> None:
+def test_spans_are_reported_as_file_line_and_column() -> None:
     span = Span("s_1.md", 3, 5, 3, 9, 20, 24)
     assert (str(span), Name("code", span).span) == ("s_1.md:3:5", span)
 

@@ -10,7 +10,7 @@ from codeable.notes.model import (
     RelationStatement,
     SourceDeclaration,
 )
-from tests.notes.described import statement_told
+from tests.notes.described import statement_line
 
 BEGIN = "# s 1\n# coding\n> x\n**AXIAL CODING TRACE:**\n```python\n"
 
@@ -66,10 +66,10 @@ READ = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("code", "told"), READ, ids=[code for code, _ in READ])
-def test_a_statement_is_read_as(code: str, told: str) -> None:
+@pytest.mark.parametrize(("code", "expected"), READ, ids=[code for code, _ in READ])
+def test_a_statement_is_read_as(code: str, expected: str) -> None:
     (statement,) = block(code).statements
-    assert statement_told(statement) == told
+    assert statement_line(statement) == expected
 
 
 def test_several_names_on_a_line_are_several_codes() -> None:
@@ -145,7 +145,7 @@ def test_a_value_that_computes_something_is_kept_unread() -> None:
 
 def test_a_second_name_of_an_element_is_kept() -> None:
     first, second = block("a = b = CClass(practice, 'A')").statements
-    assert (statement_told(first), second.identifier.name) == ("DeclarationStatement a: practice 'A'", "b")  # type: ignore[union-attr]
+    assert (statement_line(first), second.identifier.name) == ("DeclarationStatement a: practice 'A'", "b")  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_a_statement_that_is_python_but_not_understood_is_reported(code: str, me
 
 def test_what_can_be_read_of_a_force_relation_is_read() -> None:
     note = block("add_force_relations({o: {f: positive, 1: neutral}, p: 3})")
-    assert statement_told(note.statements[0]) == "ForceStatement o positive f"
+    assert statement_line(note.statements[0]) == "ForceStatement o positive f"
     assert len(note.problems) == 2
 
 
@@ -188,7 +188,7 @@ BROKEN = [
     ("missing comma",
      "add_decision_option_link(d o)", 1, 26, "a comma is missing", ","),
     ("dot for a comma",
-     "add_decision_option_link(d, o.\n    'text')", 1, 30, "a dot stands where a comma is expected", ","),
+     "add_decision_option_link(d, o.\n    'text')", 1, 30, "there is a dot where a comma is expected", ","),
     ("string over two lines",
      "a = CClass(practice, 'A\n B')", 1, 22, "the string is not closed on its line", None),
     ("blank in an identifier",
@@ -217,15 +217,15 @@ def test_a_broken_statement_is_reported_where_it_breaks_and_its_neighbours_are_r
     assert problem.kind == "block-not-python"
     assert (problem.span.line - 5, problem.span.column) == (line, column)
     assert (problem.message, problem.suggestion) == (message, suggestion)
-    told = [statement_told(one) for one in note.statements if not isinstance(one, BrokenStatement)]
-    assert told[-2:] == ["DeclarationStatement before: force 'B'", "OptionStatement d -> after: 'text'"]
+    lines = [statement_line(one) for one in note.statements if not isinstance(one, BrokenStatement)]
+    assert lines[-2:] == ["DeclarationStatement before: force 'B'", "OptionStatement d -> after: 'text'"]
     assert sum(isinstance(one, BrokenStatement) for one in note.statements) == 1
 
 
 @pytest.mark.parametrize("code", [case[1] for case in BROKEN], ids=[case[0] for case in BROKEN])
-def test_what_stands_before_a_broken_statement_is_read(code: str) -> None:
+def test_what_is_before_a_broken_statement_is_read(code: str) -> None:
     note = block(f"    first\n    second = CClass(force, 'S')\n\n    {code}")
-    assert [statement_told(one) for one in note.statements[:2]] == [
+    assert [statement_line(one) for one in note.statements[:2]] == [
         "CodeMention first (name)",
         "DeclarationStatement second: force 'S'",
     ]
@@ -238,7 +238,7 @@ def test_an_indentation_that_changes_half_way_costs_no_statement() -> None:
     assert (problem.kind, problem.message) == ("block-not-python", "the indentation changes here")
 
 
-def test_a_broken_declaration_tells_what_it_would_have_declared() -> None:
+def test_a_broken_declaration_keeps_what_it_declares() -> None:
     (one,) = block("load shedding = CClass(practice, 'Load shedding'").statements
     assert isinstance(one, BrokenStatement)
     assert (one.identifier and one.identifier.name, one.metaclass and one.metaclass.name) == (

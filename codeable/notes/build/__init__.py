@@ -1,4 +1,7 @@
-"""A study built from field notes alone: modules in the order and wording of the traces."""
+"""A study built from field notes alone: modules in the order and wording of the traces.
+
+`codeable notes build` calls `build`, then `apply` or `difference`.
+"""
 
 import os
 from collections.abc import Iterable
@@ -7,40 +10,39 @@ from pathlib import Path
 from attrs import frozen
 
 from codeable.notes.build.collect import collect
-from codeable.notes.build.name_clashes import Elsewhere, declared_elsewhere
-from codeable.notes.build.files import Change, apply, compare, difference
+from codeable.notes.build.files import Change, NameClash, apply, compare, difference, name_clashes
 from codeable.notes.build.plan import LeftOut
 from codeable.notes.build.modules import Folders, compose
 from codeable.notes.model import FieldNote
 from codeable.settings import SETTINGS_FILE, read_settings
 
-__all__ = ["Build", "Change", "Elsewhere", "LeftOut", "apply", "build", "difference"]
+__all__ = ["Build", "Change", "LeftOut", "NameClash", "apply", "build", "difference"]
 
 
 @frozen
 class Build:
-    """What building a study from notes comes to, before anything is written.
+    """The result of building a study from notes, before anything is written.
 
     Attributes:
         changes: What it means for each file.
-        left_out: What in the notes the study does not hold, and why.
+        left_out: What in the notes is not in the study, and why.
         sources: How many sources it has.
         decisions: How many decisions the notes declare.
-        elsewhere: What modules of the study that were not built declare already.
+        name_clashes: What modules of the study that were not built declare already.
     """
 
     changes: tuple[Change, ...]
     left_out: tuple[LeftOut, ...]
     sources: int
     decisions: int
-    elsewhere: tuple[Elsewhere, ...]
+    name_clashes: tuple[NameClash, ...]
 
 
 def build(notes: Iterable[FieldNote], folder: Path) -> Build:
     """Build a study from notes.
 
     Nothing from a note is executed: the modules hold names, literals and calls of the vocabulary. The renames
-    that the settings in the folder name are followed.
+    in the settings of the folder are applied.
 
     Args:
         notes: The notes, in the order of coding.
@@ -56,7 +58,7 @@ def build(notes: Iterable[FieldNote], folder: Path) -> Build:
     plan = collect(notes, settings.renames, dsl.NAMES)
     modules, refused = compose(plan, dsl.fresh_vocabulary(), folders)
     changes = compare(modules, folder, (folders.models, folders.sources))
-    elsewhere = tuple(declared_elsewhere(changes, folder, settings))
+    clashes = tuple(name_clashes(changes, folder, settings))
     if not (folder / SETTINGS_FILE).exists():
         changes.append(
             Change(SETTINGS_FILE, "new", None, _settings_text([one.note for one in plan.sources], folder))
@@ -66,7 +68,7 @@ def build(notes: Iterable[FieldNote], folder: Path) -> Build:
         left_out=(*plan.left_out, *refused),
         sources=len(plan.sources),
         decisions=len(plan.decisions),
-        elsewhere=elsewhere,
+        name_clashes=clashes,
     )
 
 

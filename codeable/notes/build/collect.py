@@ -1,33 +1,31 @@
-"""From the notes of a study to the statements that its modules will hold."""
+"""Collects the statements of the notes into the plan of the study that is to be built."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 
 from codeable.text import nearest
-from codeable.notes.build.expressions import NotPlainError, call_in
-from codeable.notes.build.plan import Item, LeftOut, Plan, SourcePlan
+from codeable.notes.build.plan import BuildPlan, Item, LeftOut, NotPlainError, SourcePlan, call_in
 from codeable.notes.build.sources import about_source, links_source, own_names
-from codeable.notes.mentions import codes_met, current_name, is_source_like
+from codeable.notes.mentions import codes_mentioned, current_name, is_source_like
 from codeable.kernel.place import Span
 from codeable.notes.model import BrokenStatement, DeclarationStatement, FieldNote, ForceStatement, Name, OptionStatement, RelationStatement, OtherStatement, Statement
 from codeable.source_writer import Expression
 from codeable.source_writer import Verbatim
 
-__all__ = ["collect"]
 
 _NEAR = 0.75
-"""How alike an undeclared code and a declared one have to be for the report to name it."""
+"""The least ratio of an undeclared code to a declared one that the report suggests."""
 
 _BUILT = frozenset({"CBundle", "CClass", "CLayer", "CPackage"})
 
 
-def collect(notes: Iterable[FieldNote], renames: Mapping[str, str], vocabulary: frozenset[str]) -> Plan:
-    """Take everything from the notes that a study can hold; nothing is invented, nothing left out silently.
+def collect(notes: Iterable[FieldNote], renames: Mapping[str, str], vocabulary: frozenset[str]) -> BuildPlan:
+    """Take from the notes all that a study can hold. Nothing is invented, nothing is left out silently.
 
     Args:
         notes: The notes, in the order of coding.
         renames: Old name → new name.
-        vocabulary: The names that every module of a study has.
+        vocabulary: The names of the vocabulary.
     """
     return _Collector(list(notes), renames, vocabulary).plan()
 
@@ -49,7 +47,7 @@ class _Collector:
         self.undeclared: dict[str, dict[Span, None]] = {}
         self.own: frozenset[str] = frozenset()
 
-    def plan(self) -> Plan:
+    def plan(self) -> BuildPlan:
         for _, note in self.notes:
             for one in note.statements:
                 self._find_declaration(one)
@@ -66,14 +64,14 @@ class _Collector:
             if item.declares and item.binds and _metaclass(self.declared[item.binds]) == "decision"
         ]
         sources = [self._source(identifier, note) for identifier, note in self.notes]
-        self._tell_undeclared()
-        return Plan(tuple(items), tuple(decisions), tuple(sources), tuple(self.left_out))
+        self._report_undeclared()
+        return BuildPlan(tuple(items), tuple(decisions), tuple(sources), tuple(self.left_out))
 
     def current(self, name: str) -> str:
         return current_name(self.renames, name)
 
     def _usable(self, notes: list[FieldNote]) -> Iterator[tuple[str, FieldNote]]:
-        """The notes that say which source they are about, each source once."""
+        """The notes with the identifier of a source, one note for each source."""
         taken: dict[str, FieldNote] = {}
         for note in notes:
             identifier = note.heading.identifier if note.heading is not None else note.identifier
@@ -91,7 +89,7 @@ class _Collector:
                 yield identifier, note
 
     def _find_declaration(self, one: Statement) -> None:
-        """Keep the first declaration of each code, in whatever note it stands."""
+        """Keep the first declaration of each code in all notes."""
         if isinstance(one, BrokenStatement) and one.identifier is not None:
             self.broken.setdefault(self.current(one.identifier.name), one.span)
         if not isinstance(one, DeclarationStatement) or is_source_like(one):
@@ -105,12 +103,12 @@ class _Collector:
             self._leave_out(one, f"'{identifier}' is the name of a source")
         elif identifier not in self.declared:
             self.declared[identifier] = one
-        elif _said(one) != _said(self.declared[identifier]):
+        elif _described(one) != _described(self.declared[identifier]):
             first = self.declared[identifier]
-            self._leave_out(one, f"'{identifier}' is declared at {first.span} as {_said(first)}")
+            self._leave_out(one, f"'{identifier}' is declared at {first.span} as {_described(first)}")
 
     def _find_bound_link(self, one: Statement) -> None:
-        """Keep the names that links are bound to: such a link is a code, unless a code has that name."""
+        """Keep the names that links are bound to. Such a link is a code, unless a code has that name."""
         if isinstance(one, OptionStatement | RelationStatement) and one.identifier is not None:
             name = self.current(one.identifier.name)
             if name not in self.declared and name not in self.vocabulary:
@@ -188,7 +186,7 @@ class _Collector:
             yield Item(span=one.span, function=one.function.name, args=(table,), needs=tuple(needs))
 
     def _relation(self, one: RelationStatement) -> Iterator[Item]:
-        """A link between codes; of several ends those that are declared and not linked before."""
+        """A link between codes, with those of its ends that are declared and not linked before."""
         if links_source(one, self.own):
             return
         role = one.role_name.value if one.role_name is not None else "to"
@@ -234,7 +232,7 @@ class _Collector:
         )
 
     def _binding(self, one: OptionStatement | RelationStatement) -> str | None:
-        """The name that a link is bound to, unless something else has it."""
+        """The name that a link is bound to, unless something else has this name."""
         if one.identifier is None:
             return None
         name = self.current(one.identifier.name)
@@ -244,7 +242,7 @@ class _Collector:
         return None
 
     def _known(self, name: Name) -> str | None:
-        """The name of today of a declared code; an undeclared one is kept for the report."""
+        """The current name of a declared code. An undeclared one is kept for the report."""
         current = self.current(name.name)
         if current in self.declared or current in self.bound:
             return current
@@ -252,23 +250,23 @@ class _Collector:
         return None
 
     def _source(self, identifier: str, note: FieldNote) -> SourcePlan:
-        met: dict[str, None] = {}
-        for code, places in codes_met(note, self.renames).items():
-            # A declaration that was left out has been told already.
+        codes: dict[str, None] = {}
+        for code, places in codes_mentioned(note, self.renames).items():
+            # A declaration that was left out is reported already.
             names = [name for name, one in places if not isinstance(one, DeclarationStatement)]
             known = [self._known(name) for name in names]
             if code in self.declared or any(known):
-                met[code] = None
+                codes[code] = None
         # A decision is a code of every source that holds one of its options.
-        met |= dict.fromkeys(decision for decision, solution in self.options if solution in met)
+        codes |= dict.fromkeys(decision for decision, solution in self.options if solution in codes)
         items = about_source(identifier, note, self._leave_out)
-        return SourcePlan(identifier, note, tuple(items), tuple(met))
+        return SourcePlan(identifier, note, tuple(items), tuple(codes))
 
     def _leave_out(self, one: Statement, reason: str, span: Span | None = None) -> None:
         what = " ".join(one.source.split())
         self.left_out.append(LeftOut("statement", what, span or one.span, reason))
 
-    def _tell_undeclared(self) -> None:
+    def _report_undeclared(self) -> None:
         order = {note.path: index for index, (_, note) in enumerate(self.notes)}
         for name, spans in self.undeclared.items():
             near = [
@@ -290,7 +288,7 @@ def _metaclass(declaration: DeclarationStatement) -> str:
     return declaration.metaclass.name if declaration.metaclass is not None else ""
 
 
-def _said(declaration: DeclarationStatement) -> str:
-    """What a declaration says of its code, for a message."""
+def _described(declaration: DeclarationStatement) -> str:
+    """Kind and display name of a declared code, for a message."""
     name = declaration.display_name.value if declaration.display_name is not None else ""
     return f"{_metaclass(declaration) or declaration.constructor.name} {name!r}"

@@ -1,4 +1,4 @@
-"""A trial of the statements to be built: which of them a vocabulary accepts, before anything is written.
+"""A dry run of the statements to be built: which of them a vocabulary accepts, before anything is written.
 
 The arguments are data (names, literals, lists, dictionaries) and the functions those of the vocabulary, so
 nothing from a note is executed.
@@ -17,20 +17,19 @@ from codeable.text import did_you_mean
 from codeable.notes.build.plan import Item
 from codeable.source_writer import Expression, Verbatim
 
-__all__ = ["RefusedError", "Trial"]
 
 _PLACE_IN_CODEABLE = re.compile(r" ?\([^()\s]*\.py:\d+\)")
 
 
 class RefusedError(ValueError):
-    """The model cannot hold a statement; the text says why."""
+    """The vocabulary refuses a statement; the text says why."""
 
 
-class Trial:
-    """The study as far as it has been built, in memory.
+class DryRun:
+    """The study as far as it is built, in memory.
 
     Args:
-        vocabulary: A vocabulary of its own, which is changed.
+        vocabulary: A fresh vocabulary, which is changed.
     """
 
     def __init__(self, vocabulary: ModuleType) -> None:
@@ -38,14 +37,14 @@ class Trial:
         self.names: dict[str, Any] = {}
 
     def holds(self, name: str) -> bool:
-        """Whether something of that name has been built."""
+        """Whether something of that name is built."""
         return name in self.names
 
     def make(self, item: Item) -> Any:
         """Build one statement.
 
         Raises:
-            RefusedError: The vocabulary does not take it.
+            RefusedError: The vocabulary refuses it.
         """
         receiver, _, method = item.function.rpartition(".")
         try:
@@ -61,13 +60,13 @@ class Trial:
         return made
 
     def make_declaration(self, item: Item) -> tuple[Item, dict[str, str]]:
-        """Build a declaration; when only some of its values are refused, without these.
+        """Build a declaration, without the values that are refused.
 
         Returns:
-            What was built, and the refused values with the reason.
+            The statement that was built, and the refused values with the reason.
 
         Raises:
-            RefusedError: The vocabulary does not take it, whatever its values.
+            RefusedError: The vocabulary refuses it, whatever its values.
         """
         try:
             self.make(item)
@@ -88,7 +87,7 @@ class Trial:
         """Link a source to its codes.
 
         Returns:
-            What it cannot be linked to: categories and bundles, say, are no codes.
+            The names that are no codes, such as those of categories and bundles.
         """
         refused: list[str] = []
         for code in codes:
@@ -126,5 +125,5 @@ class Trial:
 
 
 def _reason(error: Exception) -> str:
-    """What the vocabulary says, without places in modules of codeable, which tell the user nothing."""
+    """The message of the vocabulary, without places in modules of codeable."""
     return _PLACE_IN_CODEABLE.sub("", str(getattr(error, "value", error)))

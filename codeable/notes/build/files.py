@@ -1,5 +1,9 @@
-"""Built modules and the files of a study: what is new, what changes, and what a person has edited."""
+"""Built modules against the files of a study: what is new, what changes, what a person has edited.
 
+Also the names that a built study would declare a second time.
+"""
+
+import ast
 import difflib
 import hashlib
 import re
@@ -7,17 +11,33 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from codeable.errors import CodeableError
 from codeable.files import write_text_whole
-from codeable.notes.build.modules import Module
-
-__all__ = ["Change", "apply", "compare", "difference", "is_built", "text_of", "with_mark"]
+from codeable.loading.folder import module_files
+from codeable.notes.build.modules import BuiltModule
+from codeable.settings import Settings
+from codeable.source_reader import try_parse
 
 _MARK = re.compile(r"\n?# Built from field notes \(([0-9a-f]{16})\); edits are kept\.\n")
 
 State = Literal["new", "unchanged", "changed", "edited", "conflict", "obsolete", "left over"]
+
+
+@frozen
+class NameClash:
+    """A name that the study would declare a second time.
+
+    Attributes:
+        name: The name, which a module that is to be written declares.
+        path: The module that was not built and declares it too, from the study's folder on.
+        line: The line there.
+    """
+
+    name: str
+    path: str
+    line: int
 
 
 @frozen
@@ -26,12 +46,12 @@ class Change:
 
     Attributes:
         path: The file, from the study's folder on, with slashes.
-        state: ``new``, ``unchanged``, ``changed`` (to be rewritten); ``edited`` by hand while the notes say
-            what they said before, so nothing is to be done; ``conflict`` when the notes say something new and
-            the file was edited or not built; ``obsolete`` when an earlier build wrote it and no note speaks
-            of it any more, so that it is removed; ``left over`` when such a file was edited.
-        before: The text in the file; none when there is none.
-        after: The text that was built; none when the file is obsolete or left over.
+        state: ``new``, ``unchanged``, ``changed`` (to be rewritten); ``edited`` by hand while the notes
+            say nothing new; ``conflict`` when the notes say something new and the file was edited or not
+            built; ``obsolete`` (to be removed) when an earlier build wrote it and no note mentions it any
+            more; ``left over`` when such a file was edited.
+        before: The text in the file; none without a file.
+        after: The built text; none when the file is obsolete or left over.
     """
 
     path: str
@@ -41,12 +61,12 @@ class Change:
 
     @property
     def needs_force(self) -> bool:
-        """Whether the file is only touched with ``--force``."""
+        """Whether the file is changed only with ``--force``."""
         return self.state in ("edited", "conflict", "left over")
 
 
 def with_mark(text: str) -> str:
-    r"""A built text with the line at its end by which a later build tells whether it was edited.
+    r"""A built text with a last line that tells a later build whether the text was edited.
 
     Example:
         >>> with_mark("x = 1\n").splitlines()[-1]
@@ -56,15 +76,15 @@ def with_mark(text: str) -> str:
 
 
 def is_built(text: str) -> bool:
-    """Whether a text was built, whatever was edited in it since."""
+    """Whether a text was built, also when it was edited since."""
     return _MARK.search(text) is not None
 
 
-def compare(modules: Iterable[Module], folder: Path, roots: Iterable[str]) -> list[Change]:
-    """What building means for each file, in order of the modules, then what is left over.
+def compare(modules: Iterable[BuiltModule], folder: Path, roots: Iterable[str]) -> list[Change]:
+    """What building means for each file, in order of the modules, then the files that are left over.
 
     Args:
-        modules: What was built.
+        modules: The built modules.
         folder: The study's folder.
         roots: The folders of models and sources in it.
 
@@ -83,7 +103,7 @@ def compare(modules: Iterable[Module], folder: Path, roots: Iterable[str]) -> li
 
 
 def apply(changes: Iterable[Change], folder: Path, *, force: bool = False) -> list[Change]:
-    """Write what is new or changed and remove what is obsolete; with `force` whatever was edited by hand.
+    """Write what is new or changed and remove what is obsolete; with `force` also files edited by hand.
 
     Returns:
         The changes that were made.
@@ -111,8 +131,8 @@ def difference(changes: Iterable[Change], *, force: bool = False) -> Iterator[st
     """The lines of a unified diff of what `apply` would do.
 
     Args:
-        changes: What `compare` said.
-        force: Whether hand edits would be overwritten.
+        changes: The answer of `compare`.
+        force: Whether edits by hand are overwritten.
     """
     for change in changes:
         if change.state == "unchanged" or (change.needs_force and not force):
@@ -125,7 +145,32 @@ def difference(changes: Iterable[Change], *, force: bool = False) -> Iterator[st
         )
 
 
-def _compared(module: Module, folder: Path) -> Change:
+def name_clashes(changes: Iterable[Change], folder: Path, settings: Settings) -> Iterator[NameClash]:
+    """The names in modules to be written that other modules of the study declare, which were not built.
+
+    Args:
+        changes: What building means for each file.
+        folder: The study's folder.
+        settings: Its settings, which name the folders of its modules.
+    """
+    written = [change for change in changes if change.state in ("new", "changed")]
+    names = {name for change in written for name in _assigned(change.after or "")}
+    paths = {change.path for change in written}
+    there = evolve(
+        settings,
+        models=tuple(entry for entry in settings.models if (folder / entry).is_dir()),
+        sources=tuple(entry for entry in settings.sources if (folder / entry).is_dir()),
+    )
+    for file in module_files(folder, there):
+        path = file.relative_to(folder).as_posix()
+        text = text_of(file)
+        if path not in paths and text is not None and not is_built(text):
+            yield from (
+                NameClash(name, path, line) for name, line in _assigned(text).items() if name in names
+            )
+
+
+def _compared(module: BuiltModule, folder: Path) -> Change:
     after = with_mark(module.text)
     before = text_of(folder / module.path)
     if before is None:
@@ -140,7 +185,7 @@ def _compared(module: Module, folder: Path) -> Change:
 
 
 def _is_edited(text: str) -> bool:
-    """Whether a text is not just as a build has written it."""
+    """Whether a text differs from what a build wrote."""
     mark = _MARK.search(text)
     return mark is None or mark.end() < len(text) or mark[1] != _digest(text[: mark.start()])
 
@@ -161,3 +206,15 @@ def text_of(path: Path) -> str | None:
         return None
     except OSError as error:
         raise CodeableError(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def _assigned(text: str) -> dict[str, int]:
+    """The names that a module assigns, each with its line; none of a broken module."""
+    tree = try_parse(text)
+    return {
+        target.id: statement.lineno
+        for statement in (tree.body if tree is not None else ())
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call | ast.Subscript)
+        for target in statement.targets
+        if isinstance(target, ast.Name)
+    }

@@ -1,4 +1,7 @@
-"""Which statement stands in which module, in which order, and the text of each module."""
+"""The modules of a built study: which statement is in which module, in which order, and the text of each.
+
+`compose` makes the modules of a plan. A statement that the vocabulary refuses in a dry run is left out.
+"""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,15 +11,14 @@ from types import ModuleType
 from attrs import frozen
 
 from codeable.text import natural_key
-from codeable.notes.build.plan import Item, LeftOut, Plan, SourcePlan
-from codeable.notes.build.dry_run import RefusedError, Trial
+from codeable.notes.build.plan import BuildPlan, Item, LeftOut, SourcePlan
+from codeable.notes.build.dry_run import DryRun, RefusedError
 from codeable.notes.model import FieldNote
 from codeable.source_writer import Expression, Import, Verbatim, format_call, module_text
 
-__all__ = ["Folders", "Module", "compose"]
 
 REST = "other_codes"
-"""The module of what belongs to no decision."""
+"""The module of the codes that belong to no decision."""
 
 
 @frozen
@@ -28,7 +30,7 @@ class Folders:
 
 
 @frozen
-class Module:
+class BuiltModule:
     """A module that is to be written: its path in the study, with slashes, and its text."""
 
     path: str
@@ -36,33 +38,33 @@ class Module:
 
 
 def compose(
-    plan: Plan, vocabulary: ModuleType, folders: Folders = Folders()
-) -> tuple[list[Module], list[LeftOut]]:
-    """The modules of a study, and what could not be built after all.
+    plan: BuildPlan, vocabulary: ModuleType, folders: Folders = Folders()
+) -> tuple[list[BuiltModule], list[LeftOut]]:
+    """The modules of a study, and what the vocabulary refuses.
 
     Args:
         plan: What the notes say.
-        vocabulary: A vocabulary of its own; it is used up by the trial of the statements.
+        vocabulary: A fresh vocabulary; the dry run of the statements fills it.
         folders: Where models and sources go.
     """
-    return _Composer(plan, Trial(vocabulary), folders).modules()
+    return _Composer(plan, DryRun(vocabulary), folders).modules()
 
 
 class _Composer:
-    def __init__(self, plan: Plan, trial: Trial, folders: Folders) -> None:
+    def __init__(self, plan: BuildPlan, dry_run: DryRun, folders: Folders) -> None:
         self.plan = plan
-        self.trial = trial
+        self.dry_run = dry_run
         self.folders = folders
         self.left_out: list[LeftOut] = []
         self.names = _module_names(plan.decisions)
         self.home = _homes(plan)
         self.note_names = _note_names(source.note for source in plan.sources)
 
-    def modules(self) -> tuple[list[Module], list[LeftOut]]:
+    def modules(self) -> tuple[list[BuiltModule], list[LeftOut]]:
         placed: list[list[Item]] = [[] for _ in self.names]
         for item in self.plan.items:
             placed[self._place(item)].append(item)
-        found: list[Module] = []
+        found: list[BuiltModule] = []
         for index, name in enumerate(self.names):
             built = list(self._built(placed[index]))
             if built:
@@ -70,18 +72,18 @@ class _Composer:
         return [*found, *map(self._source, self.plan.sources)], self.left_out
 
     def _place(self, item: Item) -> int:
-        """The module of a statement: the last one of those that hold what it speaks of."""
+        """The index of the module of a statement: the last of the modules of its codes."""
         own = [self.home[item.binds]] if item.binds is not None and item.binds in self.home else []
         return max([*own, *(self.home.get(name, 0) for name in item.needs)], default=0)
 
     def _built(self, items: list[Item]) -> Iterator[Item]:
-        """The statements of a module that can be built, each behind the declarations that it needs."""
+        """The statements of a module that the dry run accepts, each behind the declarations that it needs."""
         waiting: list[Item] = []
         for item in items:
             waiting.append(item)
             progress = True
             while progress:
-                ready = next((one for one in waiting if all(map(self.trial.holds, one.needs))), None)
+                ready = next((one for one in waiting if all(map(self.dry_run.holds, one.needs))), None)
                 progress = ready is not None
                 if ready is not None:
                     waiting.remove(ready)
@@ -89,15 +91,15 @@ class _Composer:
                     if made is not None:
                         yield made
         for item in waiting:
-            missing = [name for name in item.needs if not self.trial.holds(name)]
+            missing = [name for name in item.needs if not self.dry_run.holds(name)]
             self._leave_out(item, f"it needs {', '.join(map(repr, missing))}, which could not be built")
 
     def _made(self, item: Item) -> Item | None:
         try:
             if not item.declares:
-                self.trial.make(item)
+                self.dry_run.make(item)
                 return item
-            made, refused = self.trial.make_declaration(item)
+            made, refused = self.dry_run.make_declaration(item)
         except RefusedError as error:
             self._leave_out(item, str(error))
             return None
@@ -105,20 +107,20 @@ class _Composer:
             self._leave_out(item, f"the value {name!r}: {reason}")
         return made
 
-    def _model(self, index: int, name: str, items: list[Item]) -> Module:
+    def _model(self, index: int, name: str, items: list[Item]) -> BuiltModule:
         needed = {need for item in items for need in item.needs}
         title = "Codes that belong to no decision."
         if index:
-            title = str(self.trial.names[self.plan.decisions[index - 1]].name or name)
+            title = str(self.dry_run.names[self.plan.decisions[index - 1]].name or name)
         text = module_text(" ".join(title.split()), self._imports(needed, index), self._blocks(items))
-        return Module(f"{self.folders.models}/{name}.py", text)
+        return BuiltModule(f"{self.folders.models}/{name}.py", text)
 
-    def _source(self, source: SourcePlan) -> Module:
+    def _source(self, source: SourcePlan) -> BuiltModule:
         items = [made for item in source.items if (made := self._made(item)) is not None]
-        codes = [code for code in source.codes if self.trial.holds(code)]
-        held = self.trial.holds(source.identifier)
-        refused = self.trial.take(source.identifier, codes) if held else []
-        self._tell_no_codes(source, refused)
+        codes = [code for code in source.codes if self.dry_run.holds(code)]
+        held = self.dry_run.holds(source.identifier)
+        refused = self.dry_run.take(source.identifier, codes) if held else []
+        self._report_no_codes(source, refused)
         codes = [code for code in codes if code not in refused]
         blocks = list(self._blocks(items))
         if codes and held:
@@ -128,10 +130,10 @@ class _Composer:
         about = f"Source {source.identifier}"
         docstring = f"{about}: {title.value}" if title is not None and title.value else f"{about}."
         text = module_text(" ".join(docstring.split()), self._imports(set(codes), len(self.names)), blocks)
-        return Module(f"{self.folders.sources}/{source.identifier}.py", text)
+        return BuiltModule(f"{self.folders.sources}/{source.identifier}.py", text)
 
-    def _tell_no_codes(self, source: SourcePlan, names: list[str]) -> None:
-        """Report what the note says was met and is no code; to declare such a thing is no such claim."""
+    def _report_no_codes(self, source: SourcePlan, names: list[str]) -> None:
+        """Report what the note mentions as a code and is none; a declaration alone does not mention it."""
         path = source.note.path
         declared = {item.binds for item in self.plan.items if item.declares and item.span.path == path}
         for name in names:
@@ -149,7 +151,7 @@ class _Composer:
                 yield Import(f"{package}.{name}", codes)
 
     def _blocks(self, items: list[Item]) -> Iterator[str]:
-        """Statements that belong together stand together: an option behind its solution, a list of names."""
+        """The statements in paragraphs: an option follows its solution, declarations of one kind are together."""
         block: list[str] = []
         before: Item | None = None
         for item in items:
@@ -179,7 +181,7 @@ def _belongs_to(item: Item, before: Item, text: str, text_before: str) -> bool:
 
 
 def _module_names(decisions: Iterable[str]) -> list[str]:
-    """The name of the module of what belongs to no decision, and of each decision's; no two alike."""
+    """The names of the module for the rest and of the module of each decision, all different."""
     names = [REST]
     taken = {REST}
     for decision in decisions:
@@ -192,10 +194,10 @@ def _module_names(decisions: Iterable[str]) -> list[str]:
     return names
 
 
-def _homes(plan: Plan) -> dict[str, int]:
-    """Code → the index of its module: that of the first decision that offers it, 0 when none does.
+def _homes(plan: BuildPlan) -> dict[str, int]:
+    """Code → the index of its module: that of the first decision that offers it, else 0.
 
-    Modules import only those before them, whatever the notes link.
+    A module imports only modules before it, whatever the notes link.
     """
     home = {decision: index for index, decision in enumerate(plan.decisions, 1)}
     offered = [item.option for item in plan.items if item.option is not None]
@@ -217,7 +219,7 @@ def _homes(plan: Plan) -> dict[str, int]:
 
 
 def _note_names(notes: Iterable[FieldNote]) -> Mapping[str, str]:
-    """Path of a note → how a comment names it: from the folder on that all notes share."""
+    """Path of a note → its name in comments: the path from the folder that all notes share."""
     paths = [note.path for note in notes]
     if not paths:
         return {}
@@ -229,5 +231,5 @@ def _note_names(notes: Iterable[FieldNote]) -> Mapping[str, str]:
 
 
 def _printable(name: str) -> str:
-    """A name that can stand in a comment: it cannot end it."""
+    """A name without characters that would end a comment."""
     return "".join(character if character.isprintable() else "?" for character in name)

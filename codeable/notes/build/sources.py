@@ -1,15 +1,13 @@
-"""What a note says about its source itself: the declaration, its references, the links between them."""
+"""Statements about the source of a note: its declaration, its references, the links between them."""
 
 from collections.abc import Callable, Iterator
 
-from codeable.notes.build.expressions import NotPlainError, call_in
-from codeable.notes.build.plan import Item
+from codeable.notes.build.plan import Item, NotPlainError, call_in
 from codeable.notes.mentions import is_source_like
 from codeable.kernel.place import Span
 from codeable.notes.model import DeclarationStatement, FieldNote, RelationStatement, SourceDeclaration, Statement
 from codeable.source_writer import Expression, Verbatim
 
-__all__ = ["about_source", "links_source", "own_names"]
 
 _VALUES = {
     "title": "title",
@@ -21,7 +19,7 @@ _VALUES = {
     "example": "example",
     "source code": "source code",
 }
-"""Field in the head of a note → value of the source."""
+"""Field of the metadata → value of the source."""
 
 _TRUTH_VALUES = frozenset({"example", "source code"})
 
@@ -29,12 +27,12 @@ _TRUTH_VALUES = frozenset({"example", "source code"})
 def about_source(
     identifier: str, note: FieldNote, leave_out: Callable[[Statement, str], None]
 ) -> Iterator[Item]:
-    """The statements of the module of a source, without those that link it to its codes.
+    """The statements of the module of a source, without its links to codes.
 
     Args:
         identifier: The source.
-        note: Its note; where it declares no source in whole, the head of the note serves.
-        leave_out: Told of every statement that cannot be built.
+        note: Its note. Its metadata make the declaration where the note has none that can be built.
+        leave_out: Called with every statement that cannot be built, and the reason.
     """
     own = note.declared_source
     if own is None:
