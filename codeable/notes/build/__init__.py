@@ -11,8 +11,8 @@ from attrs import frozen
 
 from codeable.notes.build.collect import collect
 from codeable.notes.build.files import Change, NameClash, apply, compare, difference, name_clashes
+from codeable.notes.build.modules import compose
 from codeable.notes.build.plan import LeftOut
-from codeable.notes.build.modules import Folders, compose
 from codeable.notes.model import FieldNote
 from codeable.settings import SETTINGS_FILE, read_settings
 
@@ -54,10 +54,10 @@ def build(notes: Iterable[FieldNote], folder: Path) -> Build:
     from codeable import dsl
 
     settings = read_settings(folder)
-    folders = Folders(settings.models[0], settings.sources[0])
+    models, sources = settings.models[0], settings.sources[0]
     plan = collect(notes, settings.renames, dsl.NAMES)
-    modules, refused = compose(plan, dsl.fresh_vocabulary(), folders)
-    changes = compare(modules, folder, (folders.models, folders.sources))
+    modules, refused = compose(plan, dsl.fresh_vocabulary(), models, sources)
+    changes = compare(modules, folder, (models, sources))
     clashes = tuple(name_clashes(changes, folder, settings))
     if not (folder / SETTINGS_FILE).exists():
         changes.append(

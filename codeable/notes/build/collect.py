@@ -3,15 +3,23 @@
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 
-from codeable.text import nearest
+from codeable.kernel.place import Span
 from codeable.notes.build.plan import BuildPlan, Item, LeftOut, NotPlainError, SourcePlan, call_in
 from codeable.notes.build.sources import about_source, links_source, own_names
 from codeable.notes.mentions import codes_mentioned, current_name, is_source_like
-from codeable.kernel.place import Span
-from codeable.notes.model import BrokenStatement, DeclarationStatement, FieldNote, ForceStatement, Name, OptionStatement, RelationStatement, OtherStatement, Statement
-from codeable.source_writer import Expression
-from codeable.source_writer import Verbatim
-
+from codeable.notes.model import (
+    BrokenStatement,
+    DeclarationStatement,
+    FieldNote,
+    ForceStatement,
+    Name,
+    OptionStatement,
+    OtherStatement,
+    RelationStatement,
+    Statement,
+)
+from codeable.source_writer import Expression, Verbatim
+from codeable.text import nearest
 
 _NEAR = 0.75
 """The least ratio of an undeclared code to a declared one that the report suggests."""
@@ -209,7 +217,9 @@ class _Collector:
         if table:
             yield self._link(one, table, tuple(needs))
 
-    def _link(self, one: RelationStatement, table: dict[str, list[Expression]], needs: tuple[str, ...]) -> Item:
+    def _link(
+        self, one: RelationStatement, table: dict[str, list[Expression]], needs: tuple[str, ...]
+    ) -> Item:
         call = call_in(one.source, self.current)
         function, args = one.function.name, call.args
         if function in ("add_links", "set_links"):

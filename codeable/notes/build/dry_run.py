@@ -13,10 +13,9 @@ from attrs import evolve
 
 from codeable.errors import CodeableError
 from codeable.kernel import CException
-from codeable.text import did_you_mean
 from codeable.notes.build.plan import Item
 from codeable.source_writer import Expression, Verbatim
-
+from codeable.text import did_you_mean
 
 _PLACE_IN_CODEABLE = re.compile(r" ?\([^()\s]*\.py:\d+\)")
 

@@ -10,23 +10,14 @@ from types import ModuleType
 
 from attrs import frozen
 
-from codeable.text import natural_key
-from codeable.notes.build.plan import BuildPlan, Item, LeftOut, SourcePlan
 from codeable.notes.build.dry_run import DryRun, RefusedError
+from codeable.notes.build.plan import BuildPlan, Item, LeftOut, SourcePlan
 from codeable.notes.model import FieldNote
 from codeable.source_writer import Expression, Import, Verbatim, format_call, module_text
-
+from codeable.text import natural_key
 
 REST = "other_codes"
 """The module of the codes that belong to no decision."""
-
-
-@frozen
-class Folders:
-    """Where modules go: folders of the study, with slashes."""
-
-    models: str = "models"
-    sources: str = "sources"
 
 
 @frozen
@@ -38,23 +29,25 @@ class BuiltModule:
 
 
 def compose(
-    plan: BuildPlan, vocabulary: ModuleType, folders: Folders = Folders()
+    plan: BuildPlan, vocabulary: ModuleType, models: str = "models", sources: str = "sources"
 ) -> tuple[list[BuiltModule], list[LeftOut]]:
     """The modules of a study, and what the vocabulary refuses.
 
     Args:
         plan: What the notes say.
         vocabulary: A fresh vocabulary; the dry run of the statements fills it.
-        folders: Where models and sources go.
+        models: The folder of the models in the study, with slashes.
+        sources: The folder of the sources.
     """
-    return _Composer(plan, DryRun(vocabulary), folders).modules()
+    return _Composer(plan, DryRun(vocabulary), models, sources).modules()
 
 
 class _Composer:
-    def __init__(self, plan: BuildPlan, dry_run: DryRun, folders: Folders) -> None:
+    def __init__(self, plan: BuildPlan, dry_run: DryRun, models: str, sources: str) -> None:
         self.plan = plan
         self.dry_run = dry_run
-        self.folders = folders
+        self.models = models
+        self.sources = sources
         self.left_out: list[LeftOut] = []
         self.names = _module_names(plan.decisions)
         self.home = _homes(plan)
@@ -113,7 +106,7 @@ class _Composer:
         if index:
             title = str(self.dry_run.names[self.plan.decisions[index - 1]].name or name)
         text = module_text(" ".join(title.split()), self._imports(needed, index), self._blocks(items))
-        return BuiltModule(f"{self.folders.models}/{name}.py", text)
+        return BuiltModule(f"{self.models}/{name}.py", text)
 
     def _source(self, source: SourcePlan) -> BuiltModule:
         items = [made for item in source.items if (made := self._made(item)) is not None]
@@ -130,7 +123,7 @@ class _Composer:
         about = f"Source {source.identifier}"
         docstring = f"{about}: {title.value}" if title is not None and title.value else f"{about}."
         text = module_text(" ".join(docstring.split()), self._imports(set(codes), len(self.names)), blocks)
-        return BuiltModule(f"{self.folders.sources}/{source.identifier}.py", text)
+        return BuiltModule(f"{self.sources}/{source.identifier}.py", text)
 
     def _report_no_codes(self, source: SourcePlan, names: list[str]) -> None:
         """Report what the note mentions as a code and is none; a declaration alone does not mention it."""
@@ -144,14 +137,14 @@ class _Composer:
     def _imports(self, needed: set[str], index: int) -> Iterator[Import]:
         """The vocabulary, and the codes of other modules."""
         yield Import("codeable.dsl", ["*"])
-        package = self.folders.models.replace("/", ".")
+        package = self.models.replace("/", ".")
         for other, name in enumerate(self.names):
             codes = sorted((code for code in needed if self.home.get(code) == other), key=natural_key)
             if codes and other != index:
                 yield Import(f"{package}.{name}", codes)
 
     def _blocks(self, items: list[Item]) -> Iterator[str]:
-        """The statements in paragraphs: an option follows its solution, declarations of one kind are together."""
+        """The statements in paragraphs: an option with its solution, declarations of one kind together."""
         block: list[str] = []
         before: Item | None = None
         for item in items:

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Iterator
 
+from codeable.kernel.place import Span
 from codeable.notes.build.plan import Item, NotPlainError, call_in
 from codeable.notes.mentions import is_source_like
-from codeable.kernel.place import Span
-from codeable.notes.model import DeclarationStatement, FieldNote, RelationStatement, SourceDeclaration, Statement
+from codeable.notes.model import (
+    DeclarationStatement,
+    FieldNote,
+    RelationStatement,
+    SourceDeclaration,
+    Statement,
+)
 from codeable.source_writer import Expression, Verbatim
-
 
 _VALUES = {
     "title": "title",
@@ -58,7 +63,9 @@ def about_source(
 
 def own_names(identifier: str, note: FieldNote) -> frozenset[str]:
     """The names of the source of a note and of its references."""
-    declared = (one for one in note.statements if isinstance(one, DeclarationStatement) and is_source_like(one))
+    declared = (
+        one for one in note.statements if isinstance(one, DeclarationStatement) and is_source_like(one)
+    )
     return frozenset({identifier, *(one.identifier.name for one in declared)})
 
 
