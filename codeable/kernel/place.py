@@ -74,7 +74,12 @@ class Span(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
     def through(self, last: Span) -> Span:
-        """The span from the start of this one to the end of another one in the same file."""
+        """The span from the start of this one to the end of another one in the same file.
+
+        Example:
+            >>> Span("s4.md", 1, 1, 1, 4, 0, 3).through(Span("s4.md", 2, 1, 2, 3, 5, 7)).end_line
+            2
+        """
         return self._replace(end_line=last.end_line, end_column=last.end_column, end=last.end)
 
 

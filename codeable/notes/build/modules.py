@@ -119,9 +119,8 @@ class _Composer:
         if codes and held:
             table: Expression = {Verbatim(source.identifier): [Verbatim(code) for code in codes]}
             blocks.append(format_call(None, "add_links", [table], {"role_name": "contained_code"}))
-        title = source.note.metadata.get("title")
-        about = f"Source {source.identifier}"
-        docstring = f"{about}: {title.value}" if title is not None and title.value else f"{about}."
+        title = source.note.title
+        docstring = f"Source {source.identifier}: {title}" if title else f"Source {source.identifier}."
         text = module_text(" ".join(docstring.split()), self._imports(set(codes), len(self.names)), blocks)
         return BuiltModule(f"{self.sources}/{source.identifier}.py", text)
 
