@@ -107,6 +107,17 @@ class TestOptions:
         body = MODEL + 'add_decision_option_link(how, a, "Make A")'
         assert drift(compared(tmp_path, note(body))) == []
 
+    def test_of_two_codes_with_one_identifier_a_note_means_the_first(self, tmp_path: Path) -> None:
+        files = {
+            "models/a.py": MODEL,
+            "models/b.py": 'how = CClass(decision, "How else?")\na = CClass(practice, "Another A")\n'
+            'add_decision_option_link(how, a, "Make A")\n',
+            "sources/s7.py": source("how", "a", "b"),
+            "sources/s_7.md": note(MODEL.replace("Do A", "Make A")),
+        }
+        (line,) = reported(in_study(tmp_path, files), "C503")
+        assert line.endswith('the text of the option \'a\' is "Make A" here, but "Do A" in the model')
+
     def test_an_option_that_the_model_lacks_is_reported(self, tmp_path: Path) -> None:
         model = MODEL + 'c = CClass(practice, "C")\na.add_links(c, role_name="to")\n'
         text = note(model, 'add_decision_option_link(how, c, "Do C")')
