@@ -131,8 +131,9 @@ def test_an_empty_name_is_not_the_current_folder(command: str, capsys: pytest.Ca
     "words", [["list"], ["check"], ["show", "k8s"], ["render"], ["engines"], ["notes", "list"]]
 )
 def test_every_command_names_its_study_in_one_way(
-    words: list[str], capsys: pytest.CaptureFixture[str]
+    words: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("codeable.cli.engines.engine_states", lambda *_: ())  # to ask PlantUML takes seconds
     write_study(Path("study"))
     assert run(*words, "-C", "study") == 0
     assert run(*words, "--study", "missing") == 2

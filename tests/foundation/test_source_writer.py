@@ -123,3 +123,14 @@ def test_numbers_that_have_no_literal_are_written_as_calls():
 
 def test_an_import_without_names_imports_the_module():
     assert module_text("", [Import("codeable")], []) == "import codeable\n"
+
+
+def test_lines_are_as_wide_as_ruff_counts_them():
+    texts = ["數", "e\u0301", "👨\u200d👩\u200d👧", "❤\ufe0f", "👍🏽", "🇩🇪", "\u00ad", "\u200b"]
+    blocks = [
+        format_call(f"x{text_number}_{length}", "f", [text + "a" * length, Verbatim("b")])
+        for text_number, text in enumerate(texts)
+        for length in range(60, 80)
+    ]
+    module = module_text("", [], blocks)
+    assert module.splitlines() == formatted_by_ruff(module).splitlines()

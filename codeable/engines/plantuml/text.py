@@ -5,6 +5,7 @@ import re
 from attrs import frozen
 
 from codeable.engines.plantuml.backend import BackendError
+from codeable.text import shown
 
 __all__ = ["DiagramText", "diagram_text"]
 
@@ -67,13 +68,15 @@ def diagram_text(text: str) -> DiagramText:
     first, last = filled[0], filled[-1]
     start = _START.match(lines[first].strip())
     if start is None:
-        raise BackendError(f"the text starts with {_shown(lines[first])} instead of '@startuml'", first + 1)
+        raise BackendError(
+            f"the text starts with {shown(lines[first].strip())} instead of '@startuml'", first + 1
+        )
     end = f"@end{start[1]}"
     if lines[last].strip() != end:
-        raise BackendError(f"the text ends with {_shown(lines[last])} instead of {end!r}", last + 1)
+        raise BackendError(f"the text ends with {shown(lines[last].strip())} instead of {end!r}", last + 1)
     for number in range(first + 1, last):
         if _BOUNDARY.match(lines[number]):
-            problem = f"{_shown(lines[number])} in the middle of the text; a drawing is one diagram"
+            problem = f"{shown(lines[number].strip())} in the middle of the text; a drawing is one diagram"
             raise BackendError(problem, number + 1)
     body = [lines[first].strip(), *lines[first + 1 : last], end]
     for number, line in enumerate(body, 1):
@@ -82,8 +85,3 @@ def diagram_text(text: str) -> DiagramText:
             raise BackendError(problem, number + first)
     directive = next((number for number, line in enumerate(body, 1) if _DIRECTIVE.search(line)), None)
     return DiagramText("\n".join(body) + "\n", first, directive)
-
-
-def _shown(line: str) -> str:
-    line = line.strip()
-    return repr(line if len(line) <= 60 else f"{line[:57]}...")
