@@ -1,4 +1,7 @@
-"""The one place where what went wrong in a command becomes lines on stderr and an exit status."""
+"""Runs a click command and turns its errors into lines on stderr and an exit status.
+
+The console script and `python -m codeable.render` and `codeable.compat` run their commands here.
+"""
 
 import contextlib
 import importlib
@@ -13,8 +16,6 @@ from codeable.text import printable
 if TYPE_CHECKING:
     import click
 
-__all__ = ["run"]
-
 
 def run(
     command: "click.Command | str", arguments: list[str] | None = None, program: str | None = None
@@ -22,10 +23,10 @@ def run(
     """Run a command and exit: 0 done, 1 the job failed, 2 wrong usage, 130 interrupted.
 
     Args:
-        command: What to run, or where it is defined, as `module:attribute`. It is imported here then, so that
-            a Ctrl-C is answered alike while modules are still being loaded.
+        command: The command, or where it is defined, as `module:attribute`. The module is then imported here,
+            so that Ctrl-C has the same effect during the import.
         arguments: The words after the program's name; those of this process when left out.
-        program: The program's name in usage lines; worked out from this process when left out.
+        program: The program's name in usage lines; taken from this process when left out.
     """
     for name in ("stdout", "stderr"):
         _make_writable(name)
@@ -44,7 +45,7 @@ def _imported(where: str) -> "click.Command":
 
 
 def _status(command: "click.Command", arguments: list[str] | None, program: str | None) -> int:
-    """Run a command and tell what went wrong; returns the exit status."""
+    """Run a command, report its error, and return the exit status."""
     import click
 
     try:
@@ -73,16 +74,16 @@ def _status(command: "click.Command", arguments: list[str] | None, program: str 
 
 
 def _make_writable(name: str) -> None:
-    """See that every text can be written to a stream, also one that was closed before we were started."""
+    """Let a stream take every text. One that was closed before the start is replaced by the null device."""
     stream = getattr(sys, name)
     if stream is None:
-        setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - as long as we run
+        setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open until the end
         return
     with contextlib.suppress(AttributeError, OSError):
         stream.reconfigure(errors="backslashreplace")
 
 
 def _give_up_output() -> None:
-    """Write nothing more to stdout, not even at the interpreter's end: its reader has gone, or it is full."""
+    """Discard what is still to be written to stdout: nobody reads it, or its disk is full."""
     with contextlib.suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

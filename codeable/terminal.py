@@ -107,6 +107,52 @@ def table(
     return Padding(made, (0, 0, 0, indent), expand=False) if indent else made
 
 
+def aligned(rows: Sequence[Sequence[str]], *, indent: int = 2) -> "RenderableType":
+    """Rows of texts in columns without heads. Only the last column is wrapped.
+
+    Where little room is left for the last column, its text is below the rest of the row instead.
+
+    Args:
+        rows: The texts of each row, the same number in each; at least one row.
+        indent: Blanks before the first column.
+
+    Example:
+        >>> options = [("pub_sub", "s30", "Use pub/sub to communicate new events")]
+        >>> print(rendered(aligned(options)))
+          pub_sub  s30  Use pub/sub to communicate new events
+        >>> print(rendered(aligned(options), width=36))
+          pub_sub  s30
+            Use pub/sub to communicate new
+            events
+    """
+    return _Aligned(rows, indent)
+
+
+class _Aligned:
+    """The rows of `aligned`. They are laid out when the width is known."""
+
+    _NARROWEST = 24
+    """Columns that the last column needs beside the others."""
+
+    def __init__(self, rows: Sequence[Sequence[str]], indent: int) -> None:
+        self._rows = rows
+        self._indent = indent
+
+    def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "Iterator[RenderableType]":
+        *widths, last = (
+            max(cell_len(printable(text)) for text in column) for column in zip(*self._rows, strict=True)
+        )
+        room = options.max_width - self._indent - sum(widths) - _GAP * len(widths)
+        if room >= min(last, self._NARROWEST):
+            heads = [str(number) for number in range(len(widths) + 1)]
+            yield table(heads, self._rows, whole=heads[:-1], indent=self._indent, heads=False)
+            return
+        for *others, text in self._rows:
+            yield indented("  ".join(others), self._indent, hanging=_GAP)
+            if text:
+                yield indented(text, self._indent + _GAP)
+
+
 def facts(labelled: Iterable[tuple[str, Sequence["RenderableType"]]], *, indent: int = 2) -> "RenderableType":
     """Labelled facts: each label once, its lines beside it, one below the other.
 

@@ -1,8 +1,6 @@
-"""The console script `codeable`; each command lives in its own module and is imported when it is called."""
+"""The console script `codeable`. Each command has a module of its own, imported when it is called."""
 
 from codeable.exits import run
-
-__all__ = ["main"]
 
 
 def main(arguments: list[str] | None = None) -> None:

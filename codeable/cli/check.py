@@ -15,7 +15,7 @@ from codeable.notes import FieldNote, read_note
 from codeable.notes.files import note_files_in, note_files_of_study
 from codeable.registry import Registry
 from codeable.study_option import NonEmptyPath, study_and_paths, study_option
-from codeable.terminal import console, table, write
+from codeable.terminal import aligned, console, write
 from codeable.text import counted, printable
 
 
@@ -49,7 +49,7 @@ def check_command(
     if list_rules:
         rows = [(rule.code, rule.severity, f"{rule.name}: {rule.summary}") for rule in RULES]
         rows += [(code, "warning", text) for code, text in SUPPRESSION_CODES.items()]
-        write(table(["code", "severity", "rule"], sorted(rows), whole=["code", "severity"], heads=False))
+        write(aligned(sorted(rows), indent=0))
         return 0
     loaded, notes = _read(*study_and_paths(study, paths))
     report = check(notes, loaded, select=select, ignore=ignore)
@@ -102,7 +102,5 @@ def _write(report: Report, form: str, notes: int, modules: int | None) -> None:
     if form == "text":
         errors = counted(report.errors, "error")
         warnings = counted(len(report.diagnostics) - report.errors, "warning")
-        checked = counted(notes, "note") + (
-            f" and {counted(modules, 'module')}" if modules is not None else ""
-        )
-        write(f"{errors}, {warnings} in {checked}")
+        checked = [counted(notes, "note"), *([] if modules is None else [counted(modules, "module")])]
+        write(f"{errors}, {warnings} in {' and '.join(checked)}")

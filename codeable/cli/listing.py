@@ -10,7 +10,7 @@ from attrs import asdict, frozen
 from codeable.loading import load_folder
 from codeable.registry import Declaration, Registry
 from codeable.study_option import study_folder, study_option
-from codeable.terminal import plain, table, write
+from codeable.terminal import aligned, plain, write
 from codeable.text import counted, json_text, slug
 
 if TYPE_CHECKING:
@@ -129,16 +129,16 @@ def _text(listing: Listing) -> "Iterator[RenderableType]":
     yield from _heading("Sources", listing.sources)
     rows = [(each.identifier, counted(each.codes, "code"), each.title) for each in listing.sources]
     if rows:
-        yield _rows(rows)
+        yield aligned(rows)
     yield from _heading("Decisions", listing.decisions)
     for decision in listing.decisions:
         evidence = _known(decision.evidence)
-        yield _rows([(decision.identifier, evidence, _other_name(decision.identifier, decision.name))])
+        yield aligned([(decision.identifier, evidence, _other_name(decision.identifier, decision.name))])
         options = [(each.solution, each.kind, _known(each.evidence), each.text) for each in decision.options]
-        yield _rows(options, indent=4) if options else plain("    no options", "dim")
+        yield aligned(options, indent=4) if options else plain("    no options", "dim")
     yield from _heading("Codes", listing.codes)
     if listing.codes:
-        yield _rows(
+        yield aligned(
             [
                 (each.identifier, each.kind, _known(each.evidence), _other_name(each.identifier, each.name))
                 for each in listing.codes
@@ -150,11 +150,6 @@ def _heading(title: str, found: Sequence[object]) -> "Iterator[RenderableType]":
     if found:
         yield ""
         yield plain(f"{title} ({len(found)})", "bold")
-
-
-def _rows(rows: Sequence[Sequence[str]], indent: int = 2) -> "RenderableType":
-    heads = [str(position) for position in range(len(rows[0]))]
-    return table(heads, rows, whole=heads[:1], indent=indent, heads=False)
 
 
 def _known(evidence: Sequence[str]) -> str:

@@ -26,7 +26,7 @@ from codeable.notes.model import (
 )
 from codeable.settings import is_study, read_settings
 from codeable.study_option import NonEmptyPath, study_and_paths, study_option
-from codeable.terminal import facts, plain, table, write
+from codeable.terminal import facts, indented, plain, table, write
 from codeable.text import counted, did_you_mean
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _diagnostics(note: FieldNote, notes: Sequence[FieldNote], folder: Path | Non
 
 def _shown(note: FieldNote, diagnostics: "Sequence[Diagnostic]") -> "Iterator[RenderableType]":
     """One note with all that it holds, in parts with blank lines between them."""
-    yield plain(f"{note.identifier or '?'}  {_title(note)}".rstrip(), "bold")
+    yield indented(f"{note.identifier or '?'}  {_title(note)}".rstrip(), 0, "bold", hanging=2)
     yield f"  {note.path}"
     if note.fields:
         yield ""
@@ -174,9 +174,9 @@ def _codes(note: FieldNote) -> "Iterator[RenderableType]":
         passages = {passage for _, statement in places for passage in statement.evidence}
         new = "declared here" if code in declared else ""
         rows.append((code, str(len(passages)), str(len(places)), new))
-    counts = ["passages", "mentions"]
+    codes, counts = counted(len(mentioned), "code"), ["passages", "mentions"]
     yield ""
-    yield table([counted(len(mentioned), "code"), *counts, ""], rows, right=counts, indent=2)
+    yield table([codes, *counts, ""], rows, right=counts, whole=[codes], indent=2)
 
 
 def _traces(note: FieldNote) -> "Iterator[RenderableType]":

@@ -128,7 +128,8 @@ def _source_text(study: Study, declaration: Declaration, full: bool) -> "Iterato
 
 
 def _title(identifier: str, name: str, kind: str) -> "RenderableType":
-    return plain(f"{identifier}, {kind}" if identifier == name else f"{identifier}  {name!r}, {kind}", "bold")
+    title = f"{identifier}, {kind}" if identifier == name else f"{identifier}  {name!r}, {kind}"
+    return indented(title, 0, "bold", hanging=2)
 
 
 def _facts(study: Study, declaration: Declaration | None) -> dict[str, list[str]]:
@@ -153,7 +154,7 @@ def _renamed(renamed: Renamed) -> str:
 
 
 def _source_evidence(source: SourceEvidence, full: bool, *, dropped: bool) -> "Iterator[RenderableType]":
-    yield indented(f"{source.source}  {source.title}".rstrip(), 2)
+    yield indented(f"{source.source}  {source.title}".rstrip(), 2, hanging=2)
     if source.mentions:
         yield indented(f"mentioned in {_places(source.mentions)}", 4)
     else:

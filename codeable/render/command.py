@@ -9,7 +9,7 @@ from codeable.errors import CodeableError
 from codeable.render.report import DEFAULT_FORMATS, FORMATS, RenderRequest
 from codeable.schema import one_of
 from codeable.study_option import NonEmptyPath, study_folder, study_option
-from codeable.terminal import table, write
+from codeable.terminal import aligned, write
 
 _FIGURE_OPTIONS = (
     "forces",
@@ -113,5 +113,5 @@ def _list(study: Path, names: tuple[str, ...]) -> int:
 
     found = selected_views(all_views(load_folder(study)), names)
     rows = [(view.identifier, view.kind, " ".join(view.title.split())) for view in found]
-    write(table(["view", "kind", "title"], rows, whole=["view"], heads=False))
+    write(aligned(rows, indent=0))
     return 0
