@@ -9,11 +9,13 @@ from codeable.kernel import CNamedElement
 from codeable.registry.name_lookup import NameLookup
 from codeable.registry.records import Declaration
 from codeable.registry.table import Row, Table, Tabular, Value, filled, heads_of
+from codeable.terminal import one_line
 from codeable.text import counted
 
 T = TypeVar("T", covariant=True)
 
 _MOST_ROWS = 40
+_LONGEST_HEADING = 120
 
 
 @define
@@ -45,8 +47,8 @@ class Heading:
     columns: tuple[str, ...] = ()
 
     def of(self, number: int) -> str:
-        """The heading of an answer that holds so many."""
-        return f"{counted(number, self.singular, self.plural)} {self.rest}".rstrip()
+        """The heading of an answer that holds so many, on one line."""
+        return one_line(f"{counted(number, self.singular, self.plural)} {self.rest}", _LONGEST_HEADING)
 
 
 class Answer(Tabular, Sequence[T], Generic[T]):

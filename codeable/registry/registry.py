@@ -372,10 +372,10 @@ class Registry:
 def _foreign(element: CNamedElement) -> str:
     place = place_of(element)
     where = f" ({shown_path(place.path)}:{place.line})" if place is not None else ""
-    name = str(element) or type(element).__name__
+    name = shown(str(element) or type(element).__name__)
     if element.is_deleted:
-        return f"{name!r}{where} has been deleted"
+        return f"{name}{where} has been deleted"
     return (
-        f"{name!r}{where} is not an element of this study: it belongs to another one, "
+        f"{name}{where} is not an element of this study: it belongs to another one, "
         "or a module or cell that was run again has replaced it; ask for it by its name"
     )

@@ -52,7 +52,7 @@ class Table:
         """The table with aligned columns and one line for each row. Long texts are cut."""
         from codeable.terminal import one_line, rendered, table
 
-        parts: list[Any] = [self.title]
+        parts: list[Any] = [one_line(self.title)]
         if self.rows:
             rows = [[one_line(_text(value), _WIDEST_CELL) for value in row] for row in self.rows]
             parts.append(table(self.columns, rows, right=self._numeric(), indent=2))

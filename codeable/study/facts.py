@@ -15,7 +15,7 @@ from codeable.files import shown_path
 from codeable.kernel import CBundle, CClass, CLink, CNamedElement
 from codeable.registry import OPTION_KINDS, Declaration, Impact, Registry, Relation
 from codeable.registry.kinds import Kinds
-from codeable.study.study import LIVE
+from codeable.study.study import study_of
 from codeable.terminal import rendered
 from codeable.text import printable
 
@@ -44,9 +44,9 @@ def element_bundle(element: CNamedElement, include: Any = None, exclude: Any = N
 
 
 def _registry_of(element: CNamedElement) -> Registry | None:
-    for study in list(LIVE):
-        if study.declaration_of(element) is not None:
-            return study
+    study = study_of(element)
+    if study is not None:
+        return study
     notebook = Registry.of(vars(sys.modules["__main__"]))
     return notebook if notebook.declaration_of(element) is not None else None
 

@@ -1,5 +1,6 @@
 """A study: a registry with its figures, passages, checks and reload. `codeable.load` returns one."""
 
+import threading
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -24,8 +25,16 @@ if TYPE_CHECKING:
     from codeable.checks import Report
     from codeable.notes.model import FieldNote
 
-LIVE: "weakref.WeakSet[Study]" = weakref.WeakSet()
-"""The studies in use. An element that shows itself looks here for the study that it belongs to."""
+_in_use: "weakref.WeakSet[Study]" = weakref.WeakSet()
+_in_use_lock = threading.Lock()
+"""Guards the set: threads may load a study each."""
+
+
+def study_of(element: CNamedElement) -> "Study | None":
+    """The study in use that an element belongs to; an element that shows itself asks for it."""
+    with _in_use_lock:
+        studies = list(_in_use)
+    return next((study for study in studies if study.declaration_of(element) is not None), None)
 
 
 _PASSAGE_COLUMNS = ("source", "file", "line", "end_line", "kind", "heading", "text")
@@ -73,7 +82,8 @@ class Study(Registry):
     ) -> None:
         super().__init__(vocabulary, modules, folder=folder, settings=settings, files=files)
         self._evidence_chain: ChainOfEvidence | None = None
-        LIVE.add(self)
+        with _in_use_lock:
+            _in_use.add(self)
 
     @property
     def name(self) -> str:

@@ -19,6 +19,12 @@ def test_the_names_of_the_kernel_are_the_kernels_own() -> None:
     assert {"CMetaclass", "CLink", "add_links", "set_links", "delete_links"} <= set(codeable.__all__)
 
 
+def test_it_offers_a_study_and_what_a_study_returns() -> None:
+    assert {"Study", "Figure", "View", "Diagram", "load", "read_note"} <= set(codeable.__all__)
+    assert codeable.read_note is codeable.notes.read_note
+    assert not hasattr(codeable, "Registry")
+
+
 def test_a_star_import_brings_all_names() -> None:
     namespace: dict[str, object] = {}
     exec("from codeable import *", namespace)

@@ -2,6 +2,7 @@
 
 import gc
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,18 @@ def test_a_dropped_study_is_freed_with_its_figures(tmp_path: Path) -> None:
     del study
     gc.collect()
     assert [reference() for reference in kept] == [None] * 2
+
+
+def test_threads_may_use_a_study_each(tmp_path: Path) -> None:
+    def use(number: int) -> list[str]:
+        study = codeable.load(write_study(tmp_path / str(number)))
+        study["k8s"]._repr_mimebundle_()
+        study.check()
+        return [study.diagram(view.identifier).puml for view in study.views]
+
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(use, range(8)))
+    assert found == [found[0]] * 8
 
 
 class TestShowingItself:
@@ -300,12 +313,12 @@ class TestTheChainOfEvidence:
         assert (passage.source, passage.text) == ("s6", "Keep all versions of the data product.")
         assert noted.passages_of(noted["versioning"]) == (passage,)
 
-    def test_the_trace_of_a_code_tells_its_figures(self, noted: Study) -> None:
-        trace = noted.chain_of_evidence("versioning")
-        assert (trace.identifier, trace.kind) == ("versioning", "practice")
-        assert trace.figures == ("infrastructure_decision", "everything")
+    def test_the_chain_of_a_code_has_its_figures(self, noted: Study) -> None:
+        chain = noted.chain_of_evidence("versioning")
+        assert (chain.identifier, chain.kind) == ("versioning", "practice")
+        assert chain.figures == ("infrastructure_decision", "everything")
 
-    def test_of_two_codes_with_one_name_each_has_its_trace(self, tmp_path: Path) -> None:
+    def test_of_two_codes_with_one_name_each_has_its_chain(self, tmp_path: Path) -> None:
         modules = {
             f"models/{name}.py": f"""
                 from codeable.dsl import *
@@ -316,12 +329,38 @@ class TestTheChainOfEvidence:
             for name in ("one", "two")
         }
         study = codeable.load(write_study(tmp_path, modules))
-        for trace in (
+        for chain in (
             study.chain_of_evidence("models.two:bus"),
             study.chain_of_evidence(study["models.two:bus"]),
         ):
-            assert trace.figures == ("two", "everything")
-            assert [option.text for option in trace.option_of] == ["Use the bus of two"]
+            assert chain.figures == ("two", "everything")
+            assert [option.text for option in chain.option_of] == ["Use the bus of two"]
+
+    def test_passages_are_a_table_with_files_as_seen_from_the_study(self, noted: Study) -> None:
+        assert noted.passages_of("versioning").to_dicts() == [
+            {
+                "source": "s6",
+                "file": "sources/s6.md",
+                "line": 7,
+                "end_line": 7,
+                "kind": "quotation",
+                "heading": None,
+                "text": "Keep all versions of the data product.",
+            }
+        ]
+        assert "Keep all versions of" in noted.passages_of("versioning")._repr_html_()
+        assert repr(noted.passages_of("versioning")[0]).endswith(
+            "sources/s6.md:7\n> Keep all versions of the data product."
+        )
+
+    def test_the_chain_is_a_table_of_its_steps(self, noted: Study) -> None:
+        chain = noted.chain_of_evidence("versioning")
+        steps = [(row["step"], row["name"], row["text"]) for row in chain.to_dicts()]
+        assert ("evidence", "s6", "Keep all versions of the data product.") in steps
+        assert steps[0] == ("declared", "model", "practice 'Versioning'")
+        assert steps[-1] == ("figure", "everything", None)
+        assert repr(chain).splitlines()[0] == "chain of evidence of versioning (Versioning)"
+        assert list(chain.to_frame().columns) == ["step", "name", "file", "line", "text"]
 
     def test_an_unknown_code_is_told(self, noted: Study) -> None:
         with pytest.raises(KeyError, match="versionin"):
