@@ -1,58 +1,24 @@
-"""Draw PlantUML texts with the PlantUML on the path; fail on an error, a crash or an error picture.
+"""Draw the PlantUML texts of a folder with the program `plantuml`; fail when one of them is not drawn."""
 
-PlantUML answers some failures with exit status 0 and a picture of the error, so the pictures are read too.
-"""
-
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
-SIGNS_OF_AN_ERROR = (
-    "Syntax Error",
-    "An error has occured",
-    "An error has occurred",
-    "Dot executable",
-    "Diagram not supported",
-    "java.lang.",
-    "[From ",
-)
-
-
-def problems(texts: list[Path], pictures: Path) -> list[str]:
-    """What is wrong with the pictures that PlantUML drew of these texts."""
-    run = subprocess.run(
-        ["plantuml", "-tsvg", "-charset", "UTF-8", "-o", str(pictures), *map(str, texts)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-    )
-    found = []
-    if run.returncode != 0 or "Exception" in run.stderr:
-        found.append(f"plantuml ended with status {run.returncode}: {run.stderr.strip()[:2000]}")
-    for text in texts:
-        picture = pictures / f"{text.stem}.svg"
-        if not picture.exists():
-            found.append(f"{text}: no picture was drawn")
-            continue
-        svg = picture.read_text(encoding="utf-8")
-        found += [f"{text}: the picture says {sign!r}" for sign in SIGNS_OF_AN_ERROR if sign in svg]
-        if not svg.rstrip().endswith("</svg>"):
-            found.append(f"{text}: the picture is cut off")
-    return found
+from codeable.engines import Drawing, EngineError, engine
 
 
 def main() -> None:
-    """Check the folder named on the command line."""
-    texts = sorted(Path(sys.argv[1]).resolve().glob("*.puml"))
-    if not texts:
+    """Draw the texts of the folder that the command line names."""
+    paths = sorted(Path(sys.argv[1]).glob("*.puml"))
+    if not paths:
         sys.exit(f"no PlantUML text in {sys.argv[1]}")
-    with tempfile.TemporaryDirectory() as folder:
-        found = problems(texts, Path(folder))
-    if found:
-        sys.exit("\n".join(found))
-    print(f"{len(texts)} texts drawn by PlantUML without an error")
+    drawings = [Drawing(path.name, path.read_text(encoding="utf-8"), "plantuml") for path in paths]
+    with engine("plantuml", {"plantuml": {"command": ["plantuml"]}}) as plantuml:
+        print(plantuml.version())
+        results = list(plantuml.draw(drawings, "svg"))
+    errors = [str(result) for result in results if isinstance(result, EngineError)]
+    if errors:
+        sys.exit("\n".join(errors))
+    print(f"{len(results)} texts drawn without an error")
 
 
 if __name__ == "__main__":

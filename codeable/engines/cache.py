@@ -1,4 +1,4 @@
-"""Pictures drawn before, kept in the user's cache folder, so that the same text is not drawn twice."""
+"""The cache of pictures, in the user's cache folder: the same text is not drawn twice."""
 
 import contextlib
 import hashlib
@@ -12,11 +12,9 @@ from codeable.engines.fonts import font_folders_stamp
 from codeable.engines.protocol import Drawing, Engine, EngineError, Picture
 from codeable.files import write_whole
 
-__all__ = ["PictureCache", "cache_folder", "draw_cached"]
-
 CACHE_VARIABLE = "CODEABLE_CACHE"
 LARGEST = 256 * 1024 * 1024
-"""Bytes; when more is kept, the entries that were used least recently go."""
+"""Bytes; when there are more, the entries used least recently are removed."""
 
 _EDITION = 3
 _MAGIC = b"codeable-picture 1\n"
@@ -24,12 +22,12 @@ _DIGEST_SIZE = 32
 
 
 def cache_folder() -> Path | None:
-    """Where pictures are kept: `CODEABLE_CACHE`, else the user's cache folder; None when there is none.
+    """The folder of the cache: `CODEABLE_CACHE`, else the user's cache folder; None when there is none.
 
-    `CODEABLE_CACHE` set to nothing turns the cache off.
+    An empty `CODEABLE_CACHE` turns the cache off.
     """
     given = os.environ.get(CACHE_VARIABLE)
-    with contextlib.suppress(RuntimeError):  # nobody knows the home folder of a user of some containers
+    with contextlib.suppress(RuntimeError):  # in some containers the user has no home folder
         if given is not None:
             return Path(given).expanduser() if given.strip() else None
         if sys.platform == "darwin":
@@ -42,13 +40,14 @@ def cache_folder() -> Path | None:
 
 
 class PictureCache:
-    """A folder of pictures by the digest of all that made them.
+    """A folder of pictures, each under the digest of all that made it.
 
-    Two runs may use it at once: an entry is written whole or not at all, and both write the same. An entry
-    that is damaged, or a folder that cannot be read or written, counts as a picture not drawn before.
+    Two runs may use it at once: an entry is written whole or not at all, and both write the same. A damaged
+    entry, anything else than a file in its place, and a folder that cannot be read or written count as a
+    picture not drawn before.
 
     Args:
-        folder: Where; None keeps nothing.
+        folder: The folder; None keeps nothing.
         largest: Bytes that may be kept.
     """
 
@@ -58,11 +57,11 @@ class PictureCache:
         self._wrote = False
 
     def get(self, key: str) -> bytes | None:
-        """The picture kept under a key, or None."""
+        """The picture under a key, or None."""
         path = self._path(key)
-        if path is None:
-            return None
         try:
+            if path is None or not path.is_file():  # a pipe would be waited for
+                return None
             entry = path.read_bytes()
         except OSError:
             return None
@@ -85,7 +84,7 @@ class PictureCache:
         self._wrote = True
 
     def prune(self) -> None:
-        """Remove the entries used least recently until the rest fits; nothing to do if none was written."""
+        """Remove the entries used least recently until the rest fits, if any was written."""
         if self._folder is None or not self._wrote:
             return
         self._wrote = False
@@ -99,8 +98,8 @@ class PictureCache:
 
     def _entries(self) -> Iterator[tuple[int, int, Path]]:
         assert self._folder is not None
-        for shelf in sorted(self._folder.glob("pictures/??")):
-            for path in shelf.glob("*"):
+        for bucket in sorted(self._folder.glob("pictures/??")):
+            for path in bucket.glob("*"):
                 with contextlib.suppress(OSError):
                     status = path.stat()
                     yield status.st_mtime_ns, status.st_size, path
@@ -119,7 +118,7 @@ def draw_cached(
     timeout: float = 60.0,
     jobs: int | None = None,
 ) -> Generator[Picture | EngineError, None, None]:
-    """What `engine.draw` gives, drawing only what is not in the cache; in the order given.
+    """Yield what `engine.draw` does, in the order given; only what is not in the cache is drawn.
 
     Errors are not kept. The cache is pruned at the end.
     """

@@ -29,13 +29,16 @@ class Failure:
     """Why a request has no answer.
 
     Attributes:
-        kind: No child can be started; the request took too long; it killed two children; or there is a
-            mistake in this program.
+        kind: No child can be started; the request took too long; it killed two children; the pool was
+            closed meanwhile; or there is a mistake in this program.
         detail: What is wrong, or how the second child ended.
     """
 
-    kind: Literal["start", "late", "died", "mistake"]
+    kind: Literal["start", "late", "died", "closed", "mistake"]
     detail: str
+
+
+_CLOSED = Failure("closed", "the engine was closed meanwhile")
 
 
 @define(eq=False)
@@ -54,7 +57,9 @@ class _Batch(Generic[Request, Answer]):
     def stop(self) -> None:
         """Give up what waits, and kill what is at work."""
         self.stopped = True
-        self.waiting.clear()
+        with contextlib.suppress(IndexError):
+            while True:
+                self.waiting.popleft()[1].set_result(_CLOSED)
         for child in tuple(self.busy):
             child.kill()
 
@@ -163,7 +168,7 @@ class ChildPool(Generic[Request, Answer]):
                 self._keep(child)
                 return answer
             if batch.stopped:
-                break
+                return _CLOSED
         return Failure("died", ending)
 
     def _keep(self, child: ChildProcess[Request, Answer]) -> None:

@@ -121,6 +121,22 @@ def test_a_folder_that_cannot_be_written_costs_nothing_but_time(tmp_path: Path) 
     assert drawn(engine, PictureCache(None), one()) == [b"a 2"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_in_the_place_of_an_entry_is_not_waited_for(cache: PictureCache, tmp_path: Path) -> None:
+    engine = Counting()
+    drawn(engine, cache, one())
+    (entry,) = (path for path in tmp_path.rglob("*") if path.is_file())
+    entry.unlink()
+    os.mkfifo(entry)
+    assert drawn(engine, cache, one()) == [b"a 2"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_in_the_place_of_the_folder_costs_nothing_but_time(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "cache")
+    assert drawn(Counting(), PictureCache(tmp_path / "cache"), one()) == [b"a 1"]
+
+
 def test_what_was_used_least_recently_goes_when_there_is_too_much(tmp_path: Path) -> None:
     roomy, engine = PictureCache(tmp_path), Counting()
     drawn(engine, roomy, one("old"), one("used"))

@@ -52,7 +52,7 @@ def diagram_text(text: str) -> DiagramText:
     r"""Check that a text is exactly one diagram, and make it safe to send.
 
     PlantUML would silently draw the first of two diagrams, wait for ever for a missing `@enduml`, and refuse
-    a byte-order mark.
+    a byte-order mark. Comments behind the end are left out.
 
     Raises:
         BackendError: It is not one diagram, or cannot be encoded; with the line.
@@ -63,6 +63,8 @@ def diagram_text(text: str) -> DiagramText:
     """
     lines = _LINE_END.split(text.removeprefix("\ufeff"))
     filled = [number for number, line in enumerate(lines) if line.strip()]
+    while filled and lines[filled[-1]].lstrip().startswith("'"):
+        filled.pop()
     if not filled:
         raise BackendError("the text is empty; it has to go from '@startuml' to '@enduml'")
     first, last = filled[0], filled[-1]

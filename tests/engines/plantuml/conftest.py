@@ -1,9 +1,5 @@
-"""The backends, each ready to draw, for the tests of the engine."""
+"""Each backend ready to draw, for the tests of the engine, and what they need."""
 
-import contextlib
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +11,7 @@ from tests.engines.plantuml.servers import jar_server
 from tests.tools import missing, require_tool
 
 HERE = Path(__file__).parent
+JS = HERE / "js"
 
 
 @pytest.fixture(autouse=True)
@@ -28,24 +25,10 @@ BACKENDS = ("installed plantuml", "recent jar", "server")
 
 @pytest.fixture(scope="session")
 def node_modules() -> Path:
-    """The npm packages of the folder `js`, installed there once."""
-    folder = HERE / "js"
-    installed = folder / "node_modules"
+    """The npm packages of the folder `js`."""
+    installed = JS / "node_modules"
     if not (installed / "@plantuml/core/plantuml.js").is_file():
-        npm = require_tool("npm")
-        # Aside, for another process of the test run may be installing at the same time.
-        with tempfile.TemporaryDirectory(dir=folder, prefix="node_modules-") as work:
-            for name in (".npmrc", "package.json", "package-lock.json"):
-                shutil.copy(folder / name, work)
-            done = subprocess.run(
-                [npm, "ci"], cwd=work, capture_output=True, text=True, timeout=300, check=False
-            )
-            if done.returncode != 0:
-                missing(f"npm ci failed in {folder}: {done.stderr.strip()[-200:]}")
-            if not installed.is_dir():
-                with contextlib.suppress(OSError):
-                    Path(work, "node_modules").rename(installed)
-        assert (installed / "@plantuml/core/plantuml.js").is_file()
+        missing(f"needs the npm packages of {JS} (npm ci)")
     return installed
 
 

@@ -8,48 +8,18 @@ from xml.etree import ElementTree
 
 import psutil
 import pytest
-from codeable.render.sizes import picture_size
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from codeable.diagrams.plantuml_escape import escape, quoted
 from codeable.engines.plantuml import PlantUmlEngine
-from codeable.engines.sizes import png_size
+from codeable.engines.sizes import picture_size, png_size
 from codeable.engines.svg import missing_labels, svg_size
 from codeable.errors import CodeableError
 from tests.engines.plantuml.conftest import real_engine
-from tests.engines.plantuml.drawings import drawing, drawn, refused
+from tests.engines.plantuml.drawings import drawing, drawn, hostile_drawing, refused
 
 pytestmark = pytest.mark.slow
-
-HOSTILE = (
-    "!include /etc/passwd",
-    "!includeurl http://127.0.0.1:9/x",
-    '%getenv("HOME")',
-    '%load_json("/etc/passwd")',
-    "<img:/etc/passwd>",
-    '<img src="http://127.0.0.1:9/x.png">',
-    "http://127.0.0.1:9/x",
-    "[[http://127.0.0.1:9/x]]",
-    "@enduml",
-    "@startuml",
-    "[From string (line 3) ]",
-    "An error has occured : java.lang.Error",
-    "Diagram not supported by this release of PlantUML",
-    "Cannot find Graphviz",
-    "<script>alert(1)</script>",
-    "</text></svg>",
-    "<b>bold</b> **bold** ~~struck~~ __line__",
-    "&#36; &amp; &#92; $x ${x}",
-    "'/ end of comment",
-    "/' start of comment",
-    "end legend endlegend",
-    '"quoted" «guillemets» “curly”',
-    "back\\slash \\n not a break",
-    "C:\\temp\\new C:\\\\temp ends with \\",
-    "\\t",
-    "λ → é ж – …",
-)
 
 MODEL = (
     "left to right direction",
@@ -107,14 +77,7 @@ def test_the_same_text_gives_the_same_bytes(engine: PlantUmlEngine) -> None:
 
 
 def test_hostile_labels_come_out_as_plain_text(engine: PlantUmlEngine) -> None:
-    lines, arrows, legend = [], [], []
-    for number, text in enumerate(HOSTILE):
-        name = escape(text)
-        lines += [f"class {quoted(name)} as n_{number} {{", f"{{field}} {name}", "}"]
-        arrows.append(f"n_{number} --> n_{(number + 1) % len(HOSTILE)} : {name}")
-        legend.append(f"<U+200B>{name}")
-    lines += [*arrows, "legend", *legend, "endlegend"]
-    svg = drawn(engine, drawing(*lines, labels=HOSTILE * 4)).data
+    svg = drawn(engine, hostile_drawing()).data
     assert b"root:x:0:0" not in svg
 
 

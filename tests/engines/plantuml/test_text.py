@@ -26,6 +26,11 @@ def test_every_kind_of_line_end_becomes_a_line_feed(end: str) -> None:
     assert diagram_text(end.join(["@startuml", "class A", "@enduml"])).text == "@startuml\nclass A\n@enduml\n"
 
 
+def test_comments_behind_the_end_are_left_out() -> None:
+    text = "@startuml\nclass A\n@enduml\n"
+    assert diagram_text(f"{text}\n' a comment\n").text == text
+
+
 def test_an_indented_end_is_seen_by_plantuml() -> None:
     assert diagram_text("@startuml\n  @enduml  ").text == "@startuml\n@enduml\n"
 
