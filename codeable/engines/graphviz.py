@@ -7,8 +7,6 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from attrs import frozen
 
@@ -17,12 +15,12 @@ from codeable.engines.fonts import font_problem, with_generic_families
 from codeable.engines.pool import ChildPool, Failure
 from codeable.engines.protocol import (
     Drawing,
+    Engine,
     EngineError,
     EngineState,
     EngineTimeoutError,
     Language,
     Picture,
-    refuse_format,
 )
 from codeable.engines.sizes import with_resolution
 from codeable.engines.svg import UnsoundSvgError, finish_svg, missing_labels, svg_texts
@@ -93,7 +91,7 @@ class GraphvizWorker(ChildProcess[Layout, Rendered]):
         return Rendered(problem, results, self._error_text())
 
 
-class GraphvizEngine:
+class GraphvizEngine(Engine):
     """Draws DOT texts with the Graphviz inside the package `pygraphviz`.
 
     Every drawing is also rendered as SVG, from the same layout, to see that no label got lost, and a bitmap
@@ -139,11 +137,6 @@ class GraphvizEngine:
         except importlib.metadata.PackageNotFoundError:
             return f"{LIBRARY} unknown"
 
-    def check_format(self, picture_format: str) -> None:
-        """Refuse a format that cannot be drawn here; see `codeable.engines.protocol.Engine.check_format`."""
-        if picture_format not in self.formats():
-            refuse_format(self, picture_format)
-
     def draw(
         self,
         drawings: Sequence[Drawing],
@@ -172,14 +165,6 @@ class GraphvizEngine:
     def close(self) -> None:
         """End the worker processes."""
         self._pool.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _failed(self, drawing: Drawing, failure: Failure, timeout: float) -> EngineError:
         if failure.kind == "late":

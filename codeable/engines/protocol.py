@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from types import TracebackType
-from typing import Literal, NoReturn, Protocol, Self
+from typing import Literal, Protocol, Self
 
 from attrs import frozen
 
@@ -79,7 +79,10 @@ class EngineState:
 
 
 class Engine(Protocol):
-    """Draws texts of one language; many at a time, results in the order given, errors as values."""
+    """Draws texts of one language: many at a time, results in the order given, errors as values.
+
+    It is a context manager, whose end closes the engine.
+    """
 
     name: str
     language: Language
@@ -96,6 +99,14 @@ class Engine(Protocol):
         Raises:
             CodeableError: With exit status 2.
         """
+        formats = self.formats()
+        if picture_format not in formats:
+            able = (
+                f"it can write {', '.join(formats)}" if formats else "it is not ready: see `codeable engines`"
+            )
+            hint = did_you_mean(picture_format, formats)
+            message = f"engine {self.name!r} cannot write {picture_format!r} here{hint}; {able}"
+            raise CodeableError(message, exit_status=2)
 
     def version(self) -> str:
         """What drew the picture, precise enough to be part of a cache key."""
@@ -123,22 +134,9 @@ class Engine(Protocol):
         """End every child process."""
 
     def __enter__(self) -> Self:
-        """The engine itself."""
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close the engine."""
-
-
-def refuse_format(engine: Engine, picture_format: str) -> NoReturn:
-    """Raise the error for a format that an engine cannot write here, with those that it can.
-
-    Raises:
-        CodeableError: With exit status 2.
-    """
-    formats = engine.formats()
-    able = f"it can write {', '.join(formats)}" if formats else "it is not ready: see `codeable engines`"
-    hint = did_you_mean(picture_format, formats)
-    message = f"engine {engine.name!r} cannot write {picture_format!r} here{hint}; {able}"
-    raise CodeableError(message, exit_status=2)
+        self.close()

@@ -11,8 +11,6 @@ from xml.parsers import expat
 
 from codeable.engines.protocol import Drawing
 
-__all__ = ["UnsoundSvgError", "finish_svg", "missing_labels", "svg_size", "svg_texts"]
-
 # A title inside an engine's picture is the name of a node for machines; ours is added later.
 _PROLOGUE = re.compile(
     r"<(?:\?.*?\?|!DOCTYPE[^>\[]*(?:\[.*?\])?[^>]*|!--.*?--|title\b[^>]*>.*?</title|desc\b[^>]*>.*?</desc)>\s*",

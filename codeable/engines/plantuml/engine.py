@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from codeable.engines.plantuml.backend import Backend, BackendError, Unavailable
 from codeable.engines.plantuml.options import BACKENDS, TABLE, plantuml_options
@@ -14,6 +12,7 @@ from codeable.engines.plantuml.sizes import bitmap_text, check_bitmap, eps_in_si
 from codeable.engines.plantuml.text import diagram_text
 from codeable.engines.protocol import (
     Drawing,
+    Engine,
     EngineError,
     EngineState,
     EngineTimeoutError,
@@ -38,7 +37,7 @@ _ELEMENT = re.compile(
 _FORMATS = ("svg", "pdf", "png", "eps")
 
 
-class PlantUmlEngine:
+class PlantUmlEngine(Engine):
     """Draws PlantUML texts with PlantUML itself.
 
     The backends, in the order in which they are tried: a process (a jar or a command of the settings, a jar
@@ -127,14 +126,6 @@ class PlantUmlEngine:
         """End every child process."""
         for backend in self._backends.values():
             backend.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _pictures(
         self, backend: Backend, drawings: tuple[Drawing, ...], picture_format: str, dpi: int, timeout: float

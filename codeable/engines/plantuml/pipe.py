@@ -1,195 +1,167 @@
-"""One PlantUML process that lives for a whole run: texts go into its standard input, pictures come out.
+"""One PlantUML that runs with `-pipe`, and what it reports on standard error; `process` uses it.
 
-Three threads feed and drain the three pipes, so that none of them can fill up and stop both sides for good.
+PlantUML reads texts from its standard input and writes pictures to its standard output, each followed by a
+delimiter. It reports errors on standard error (`-stdrpt:1`); it also draws them, and that picture is dropped.
 """
 
-import contextlib
 import os
-import queue
+import re
 import secrets
-import signal
-import subprocess
-import sys
-import threading
-import time
-import weakref
-from collections import deque
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
-from typing import IO
 
-__all__ = ["PipeDiedError", "PipeProcess", "PipeTimeoutError"]
+from attrs import frozen
+
+from codeable.engines.child_process import ChildProcess, StartError
+from codeable.engines.plantuml.backend import BackendError
+from codeable.engines.plantuml.command import INSTALL_GRAPHVIZ, environment
+
+SIGNATURES = {
+    "svg": re.compile(rb"<\?xml|<svg"),
+    "png": re.compile(rb"\x89PNG\r\n"),
+    "eps": re.compile(rb"%!PS"),
+    "pdf": re.compile(rb"%PDF-"),
+}
+"""Format → how a picture in it starts."""
 
 _CHUNK = 1 << 16
-_KEPT_COMPLAINTS = 40
-_LONGEST_COMPLAINT = 1000
 _LARGEST_ANSWER = 1 << 28
-_WAIT_FOR_LAST_WORDS = 1.0
-_WAIT_FOR_THE_END = 5.0
+_VERSION_TEXT = b"@startuml\nversion\n@enduml\n"
+_VERSION = re.compile(rb"\bPlantUML version ([\w.]+)")
+_FAULTY_TEXT = b"@startuml\nclass probe\nfaulty line (\n@enduml\n"
+_FAULTY_LINE = 3
+_STATUS = re.compile(r"^status=(ERROR|NO_DATA)\s*$", re.M)
+_LINE_NUMBER = re.compile(r"^lineNumber=(\d+)\s*$", re.M)
+_LABEL = re.compile(r"^label=(.*\S)\s*$", re.M)
+_STACK_TRACE = re.compile(r"^((?:[\w$]+\.)+[\w$]*(?:Exception|Error)\b.*)\n\s+at ", re.M)
+_MISSING_GLYPH = re.compile(r"Glyph .*\(0x([0-9a-f]+),.*not available in font (\S+)")
 
 
-class PipeDiedError(Exception):
-    """The process ended before it answered.
+@frozen
+class Drawn:
+    """What PlantUML made of a text: the picture, and what it wrote to standard error.
 
     Attributes:
-        status: Its exit status; negative for a signal.
-        complaints: The last lines that it wrote to standard error.
+        line_shift: What to add to a reported line number: old versions count from 0, new ones from 1.
     """
 
-    def __init__(self, status: int | None, complaints: tuple[str, ...]) -> None:
-        super().__init__(status, complaints)
-        self.status = status
-        self.complaints = complaints
+    picture: bytes
+    errors: str
+    line_shift: int = 0
 
 
-class PipeTimeoutError(Exception):
-    """The process did not answer in time and has been killed."""
-
-
-class PipeProcess:
-    """A child process that answers each text with bytes and a delimiter of its own.
+class PlantUmlProcess(ChildProcess[bytes, Drawn]):
+    """One PlantUML that runs with `-pipe`. It closes its output after a PDF, so that one is its only picture.
 
     Args:
-        command: The program and its arguments; `-pipe` and the delimiter are added.
-        environment: All its environment variables.
+        command: The program and its arguments.
+        picture_format: The format that it is started for.
         folder: Its working directory.
-
-    Raises:
-        OSError: The program cannot be started.
     """
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str], folder: Path) -> None:
-        self._delimiter = f"codeable-{secrets.token_hex(16)}"
-        arguments = [*command, "-pipe", "-pipenostderr", "-pipedelimitor", self._delimiter]
-        # A session of its own keeps Ctrl-C away from it and lets its own children be ended with it.
-        self._child = subprocess.Popen(
-            arguments,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=dict(environment),
-            cwd=folder,
-            bufsize=0,
-            start_new_session=True,
-        )
-        if self._child.stdin is None or self._child.stdout is None or self._child.stderr is None:
-            raise AssertionError("a pipe was asked for")
-        self._to_child: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._from_child: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        self._complaints: deque[str] = deque(maxlen=_KEPT_COMPLAINTS)
+    what = "PlantUML"
+
+    def __init__(self, command: Sequence[str], picture_format: str, folder: Path) -> None:
+        self._format = picture_format
+        self._name = command[0]
+        self._delimiter = f"codeable-{secrets.token_hex(16)}".encode()
         self._left_over = b""
-        # At exit, and when the object is dropped, the child ends too.
-        guard = _guard(self._child.pid)
-        self._finalizer = weakref.finalize(self, _end, self._child, guard, self._to_child, os.getpid())
-        self._listener = threading.Thread(
-            target=_listen, args=(self._child.stderr, self._complaints), daemon=True
+        self._line_shift: int | None = None
+        super().__init__(
+            [*command, "-pipe", "-stdrpt:1", "-pipedelimitor", self._delimiter.decode()],
+            environment=environment(os.environ),
+            folder=folder if folder.is_dir() else Path(tempfile.gettempdir()),
+            own_group=True,
         )
-        self._listener.start()
-        threading.Thread(target=_feed, args=(self._child.stdin, self._to_child), daemon=True).start()
-        threading.Thread(target=_drain, args=(self._child.stdout, self._from_child), daemon=True).start()
 
-    @property
-    def pid(self) -> int:
-        """The process id of the child."""
-        return self._child.pid
+    def _first_answer(self) -> str:
+        """PlantUML's version from a process for SVG; of another, only whether it writes its format."""
+        if self._format == "pdf":
+            return "unknown"
+        answer = self.ask(_VERSION_TEXT).picture
+        version = _VERSION.search(answer)
+        if self._format == "svg" and version is None:
+            start = answer[:60].decode("utf-8", "replace")
+            raise StartError(f"{self._name} does not answer as PlantUML does, but with {start!r}")
+        if not SIGNATURES[self._format].match(answer):
+            raise StartError(f"this PlantUML cannot write {self._format.upper()}")
+        return version[1].decode() if version is not None else "unknown"
 
-    def exchange(self, text: bytes, timeout: float) -> bytes:
-        """Send one text and wait for its answer, without the delimiter.
+    def _send(self, request: bytes) -> None:
+        self._to_child.write(request)
+        self._to_child.flush()
 
-        Raises:
-            PipeTimeoutError: There is no answer after `timeout` seconds; the process is killed.
-            PipeDiedError: The process ended instead of answering.
-        """
-        deadline = time.monotonic() + timeout
-        self._to_child.put(text)
-        try:
-            return self._answer(deadline)
-        except BaseException:
-            # Whatever it would still answer must not be taken for the answer to the next text.
-            self.kill()
-            raise
+    def _receive(self) -> Drawn:
+        drawn = Drawn(self._read_answer(), self._error_text())
+        if not _LINE_NUMBER.search(drawn.errors):
+            return drawn
+        if self._line_shift is None:
+            self._forget_errors()
+            self._send(_FAULTY_TEXT)
+            self._read_answer()
+            reported = _LINE_NUMBER.search(self._error_text())
+            self._line_shift = _FAULTY_LINE - int(reported[1]) if reported else 0
+        return Drawn(drawn.picture, drawn.errors, self._line_shift)
 
-    def _answer(self, deadline: float) -> bytes:
-        delimiter = self._delimiter.encode()
+    def _read_answer(self) -> bytes:
         answer = bytearray(self._left_over)
         searched = 0
-        while (end := answer.find(delimiter, searched)) < 0:
-            searched = max(0, len(answer) - len(delimiter))
-            try:
-                chunk = self._from_child.get(timeout=max(0.0, deadline - time.monotonic()))
-            except queue.Empty:
-                raise PipeTimeoutError from None
+        while (end := answer.find(self._delimiter, searched)) < 0:
+            searched = max(0, len(answer) - len(self._delimiter))
+            chunk = self._from_child.read1(_CHUNK)
             if not chunk:
-                raise self._death()
+                if self._format == "pdf" and answer.rstrip().endswith(b"%%EOF"):
+                    self.is_spent = True
+                    return bytes(answer)
+                raise EOFError
             answer += chunk
             if len(answer) > _LARGEST_ANSWER:
-                raise PipeDiedError(None, (f"it wrote more than {_LARGEST_ANSWER:,} bytes",))
-        self._left_over = bytes(answer[end + len(delimiter) :])
+                self.kill()
+                raise EOFError
+        self._left_over = bytes(answer[end + len(self._delimiter) :])
         return bytes(answer[:end]).lstrip(b"\r\n")
 
-    def kill(self) -> None:
-        """End the process and every process that it started."""
-        self._finalizer()
-
-    def _death(self) -> PipeDiedError:
-        self._listener.join(_WAIT_FOR_LAST_WORDS)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._child.wait(_WAIT_FOR_LAST_WORDS)
-        return PipeDiedError(self._child.returncode, tuple(self._complaints))
+    def _ending(self, status: int | None, errors: str) -> str:
+        how = f" (exit status {status})" if status else ""
+        tail = _stderr_tail(errors)
+        ending = f"{how}: {tail}" if tail else how
+        if "fontconfig" in errors.casefold():
+            ending += "; install a font and fontconfig: apt-get install -y fontconfig fonts-dejavu-core"
+        return ending
 
 
-def _guard(group: int) -> "subprocess.Popen[bytes] | None":
-    """A shell that ends the group of a child when this process is gone, even killed: its input then ends."""
-    if sys.platform == "win32":
-        return None
-    return subprocess.Popen(
-        ["/bin/sh", "-c", 'read _; kill -9 -"$1"', "sh", str(group)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+def refuse_reported(drawn: Drawn) -> None:
+    """Raise what PlantUML reports on standard error; the picture then shows an error, or boxes for text.
+
+    Raises:
+        BackendError: There is a report.
+    """
+    status = _STATUS.search(drawn.errors)
+    if status is not None and status[1] == "NO_DATA":
+        raise BackendError("PlantUML finds no diagram in the text; it may not know this kind of diagram")
+    if status is not None:
+        label, line = _LABEL.search(drawn.errors), _LINE_NUMBER.search(drawn.errors)
+        problem = label[1] if label else "PlantUML cannot read it"
+        raise BackendError(problem, int(line[1]) + drawn.line_shift if line else None)
+    crash = _STACK_TRACE.search(drawn.errors)
+    if crash is not None:
+        if "Cannot run program" in crash[1]:
+            raise BackendError(
+                f"PlantUML does not find Graphviz's program 'dot'; install it: {INSTALL_GRAPHVIZ}"
+            )
+        raise BackendError(f"PlantUML crashed: {crash[1]}; a newer PlantUML may draw it")
+    glyph = _MISSING_GLYPH.search(drawn.errors)
+    if glyph is not None:
+        raise BackendError(
+            f"the font {glyph[2]} has no character U+{int(glyph[1], 16):04X}; "
+            "draw it as svg, or with --engine graphviz"
+        )
 
 
-def _end(
-    child: "subprocess.Popen[bytes]",
-    guard: "subprocess.Popen[bytes] | None",
-    to_child: "queue.SimpleQueue[bytes | None]",
-    owner: int,
-) -> None:
-    if os.getpid() != owner:
-        return
-    to_child.put(None)
-    if sys.platform == "win32":
-        child.kill()
-    else:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(child.pid, signal.SIGKILL)
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        child.wait(_WAIT_FOR_THE_END)
-    # Last, for when an interrupt ends this function half way, it is what still ends the child.
-    if guard is not None:
-        guard.kill()
-        guard.communicate()
-
-
-def _feed(pipe: IO[bytes], texts: "queue.SimpleQueue[bytes | None]") -> None:
-    with contextlib.suppress(OSError, ValueError), pipe:
-        while (text := texts.get()) is not None:
-            rest = memoryview(text)
-            while rest:
-                rest = rest[pipe.write(rest) :]
-
-
-def _drain(pipe: IO[bytes], chunks: "queue.SimpleQueue[bytes]") -> None:
-    with contextlib.suppress(OSError, ValueError), pipe:
-        while chunk := pipe.read(_CHUNK):
-            chunks.put(chunk)
-    chunks.put(b"")
-
-
-def _listen(pipe: IO[bytes], lines: "deque[str]") -> None:
-    with contextlib.suppress(OSError, ValueError), pipe:
-        while line := pipe.readline(_LONGEST_COMPLAINT):
-            if text := line.decode("utf-8", "replace").strip():
-                lines.append(text)
+def _stderr_tail(errors: str) -> str:
+    """The lines of standard error that say why PlantUML ended."""
+    lines = [line.strip() for line in errors.splitlines() if line.strip()]
+    said = [line for line in lines if not line.startswith(("Picked up ", "at ", "..."))]
+    causes = [line for line in said if line.startswith("Caused by: ")]
+    return " | ".join(dict.fromkeys([*said[:2], *causes[-1:]]))

@@ -82,7 +82,7 @@ class ServerBackend:
             picture = self._ask(base, text, picture_format, timeout)
         except BackendError as error:
             line = error.line if error.line is None else max(1, error.line - shift)
-            raise BackendError(error.problem, line) from None
+            raise BackendError(error.problem, line, late=error.late) from None
         if not _SIGNATURES[picture_format].match(picture):
             raise BackendError(
                 f"{self._address} answered with {_beginning(picture)} instead of {picture_format.upper()}"

@@ -7,8 +7,6 @@ from codeable.engines.plantuml.backend import BackendError
 from codeable.engines.sizes import png_size
 from codeable.engines.svg import svg_size
 
-__all__ = ["bitmap_text", "check_bitmap", "eps_in_size"]
-
 _PIXELS_PER_INCH = 96
 _POINTS_PER_PIXEL = 72 / _PIXELS_PER_INCH
 _LEAST_PART = 0.9

@@ -7,8 +7,6 @@ from attrs import frozen
 from codeable.engines.plantuml.backend import BackendError
 from codeable.text import shown
 
-__all__ = ["DiagramText", "diagram_text"]
-
 _LINE_END = re.compile(r"\r\n?|\n")
 _START = re.compile(r"@start([a-z]+)\b")
 _BOUNDARY = re.compile(r"\s*@(?:start|end)[a-z]")
