@@ -1,4 +1,4 @@
-"""The lines of a text and spans in them; for field notes and for Python source."""
+"""The lines of a text and spans in them, for field notes and for Python source."""
 
 import re
 from itertools import accumulate

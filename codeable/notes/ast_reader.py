@@ -1,9 +1,15 @@
-"""Names and texts in the syntax trees of a trace, with their spans."""
+"""Names and texts in the syntax trees of a trace, and the fields that all statements of a block share.
+
+The readers of statements and of link calls are built on it.
+"""
 
 import ast
+from typing import Any, Literal
+
+from attrs import frozen
 
 from codeable.lines import Lines
-from codeable.notes.model import Name, Text
+from codeable.notes.model import CodeMention, Name, Passage, Problem, Text
 from codeable.source_reader import NodeSpans, dotted_name, literal
 
 COLLECTIONS = (ast.List, ast.Tuple, ast.Set)
@@ -69,6 +75,80 @@ class TreeReader(NodeSpans):
             elif type(current) is not ast.Constant:
                 rest += _parts(current)
         return tuple(found)
+
+
+@frozen
+class TraceContext:
+    """What every statement takes from its trace.
+
+    Attributes:
+        evidence: The passages before the trace.
+        group: The number of its group of traces.
+        added_to: The source that the prose above the block names.
+        codes_expected: Whether that prose says that codes follow.
+        in_string: Whether the statements are inside a triple-quoted string.
+    """
+
+    evidence: tuple[Passage, ...] = ()
+    group: int = 0
+    added_to: Name | None = None
+    codes_expected: bool = False
+    in_string: bool = False
+
+
+class BlockReader:
+    """What the readers of statements and of link calls share about one block.
+
+    Args:
+        lines: The note.
+        context: What the statements take from the trace.
+
+    Attributes:
+        problems: What is not understood.
+        trees: Reads the tree of the current statement.
+    """
+
+    def __init__(self, lines: Lines, context: TraceContext) -> None:
+        self.lines = lines
+        self.context = context
+        self.problems: list[Problem] = []
+        self.trees = TreeReader(lines, 0)
+
+    def mention(
+        self,
+        code: Name,
+        how: Literal["name", "string", "contained_code", "attribute"],
+        source: str,
+        added_to: Name | None = None,
+    ) -> CodeMention:
+        """A mention of a code; without a source in the statement, that of the prose counts."""
+        return CodeMention(
+            code=code,
+            how=how,
+            added_to=added_to or self.context.added_to,
+            span=code.span,
+            source=source,
+            names=(code,) if added_to is None else (code, added_to),
+            evidence=self.context.evidence,
+            group=self.context.group,
+            in_string=self.context.in_string and how != "string",
+        )
+
+    def common(self, node: ast.expr | ast.stmt) -> dict[str, Any]:
+        """The fields of every statement."""
+        span = self.trees.span(node)
+        return {
+            "span": span,
+            "source": self.trees.source(span),
+            "names": self.trees.names_read(node),
+            "evidence": self.context.evidence,
+            "group": self.context.group,
+            "in_string": self.context.in_string,
+        }
+
+    def not_read(self, message: str, node: ast.expr) -> None:
+        """Report a part of a statement that is Python but not what the statement needs."""
+        self.problems.append(Problem("statement-not-read", message, self.trees.span(node)))
 
 
 def _parts(node: ast.AST) -> list[ast.AST]:

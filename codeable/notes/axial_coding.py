@@ -4,6 +4,7 @@ import re
 
 from codeable.kernel.place import Span
 from codeable.lines import Lines
+from codeable.notes.ast_reader import TraceContext
 from codeable.notes.blocks import Block
 from codeable.notes.model import (
     AxialTrace,
@@ -15,7 +16,7 @@ from codeable.notes.model import (
     Statement,
     TraceBlock,
 )
-from codeable.notes.statements import StatementReader, TraceContext
+from codeable.notes.statements import StatementReader
 
 _ADDED_TO = re.compile(
     r"\badd(?:ed|ing|s)?[ \t]+(?:(?:the|these|following|new|more)[ \t]+)*codes?[ \t]+(?:to|for)[ \t]+"

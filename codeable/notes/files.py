@@ -1,4 +1,7 @@
-"""The files that are field notes: those of a study, or those that a command line names."""
+"""The files that are field notes: those of a study, or those that a command line names.
+
+The commands and `Study` ask here before they read notes.
+"""
 
 from collections.abc import Iterable
 from pathlib import Path

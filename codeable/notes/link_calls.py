@@ -1,9 +1,13 @@
-"""Calls that link elements in a trace: options, impacts on forces, relations, evidence."""
+"""Calls that link elements in a trace: options, impacts on forces, relations, evidence.
+
+The reader of statements calls `statements`.
+"""
 
 import ast
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from codeable.notes.ast_reader import BlockReader
 from codeable.notes.model import (
     CodeMention,
     ForceStatement,
@@ -15,12 +19,9 @@ from codeable.notes.model import (
     Statement,
 )
 
-if TYPE_CHECKING:
-    from codeable.notes.statements import StatementReader
-
 
 def statements(
-    reader: "StatementReader", call: ast.Call, node: ast.expr | ast.stmt, identifier: Name | None
+    reader: BlockReader, call: ast.Call, node: ast.expr | ast.stmt, identifier: Name | None
 ) -> list[Statement] | None:
     """The statements of a call of a linking function; none for any other call.
 
@@ -42,7 +43,7 @@ class _LinkCall:
 
     def __init__(
         self,
-        reader: "StatementReader",
+        reader: BlockReader,
         call: ast.Call,
         node: ast.expr | ast.stmt,
         identifier: Name | None,

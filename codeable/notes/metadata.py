@@ -1,4 +1,7 @@
-"""The metadata of a note: the heading `# s 44`, and a level-2 heading per field with its value."""
+"""The metadata of a note: the heading `# s 44`, and a level-2 heading for each field with its value.
+
+The reader of notes calls it for the headings before `# coding`.
+"""
 
 import re
 

@@ -1,4 +1,7 @@
-"""Open coding: options, forces, decisions and known codes in the conventions of open traces."""
+"""Open coding: options, forces, decisions and known codes in the conventions of open traces.
+
+The reader of notes calls `open_trace`.
+"""
 
 import re
 from collections.abc import Iterator

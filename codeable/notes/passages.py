@@ -1,4 +1,7 @@
-"""Passages: the text of the source, and images and links in it that are never closed."""
+"""Passages: the text of the source, and images and links in it that are never closed.
+
+The reader of notes calls it for every block outside metadata and traces.
+"""
 
 import re
 from collections.abc import Iterator

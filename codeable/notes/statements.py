@@ -5,21 +5,19 @@ import keyword
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any, Literal
+from typing import Literal
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from codeable.kernel.place import Span
-from codeable.lines import Lines
 from codeable.notes import link_calls
-from codeable.notes.ast_reader import COLLECTIONS, TreeReader
+from codeable.notes.ast_reader import COLLECTIONS, BlockReader, TreeReader
 from codeable.notes.model import (
     BrokenStatement,
     CodeMention,
     DeclarationStatement,
     Name,
     OtherStatement,
-    Passage,
     Problem,
     SourceDeclaration,
     Statement,
@@ -56,42 +54,8 @@ _MOST_NAMES = 1_000
 """How many names of a broken statement are kept."""
 
 
-@frozen
-class TraceContext:
-    """What every statement takes from its trace.
-
-    Attributes:
-        evidence: The passages before the trace.
-        group: The number of its group of traces.
-        added_to: The source that the prose above the block names.
-        codes_expected: Whether that prose says that codes follow.
-        in_string: Whether the statements are inside a triple-quoted string.
-    """
-
-    evidence: tuple[Passage, ...] = ()
-    group: int = 0
-    added_to: Name | None = None
-    codes_expected: bool = False
-    in_string: bool = False
-
-
-class StatementReader:
-    """Reads the statements of one block.
-
-    Args:
-        lines: The note.
-        context: What the statements take from the trace.
-
-    Attributes:
-        problems: What is not understood.
-        trees: Reads the tree of the current statement.
-    """
-
-    def __init__(self, lines: Lines, context: TraceContext) -> None:
-        self.lines = lines
-        self.context = context
-        self.problems: list[Problem] = []
-        self.trees = TreeReader(lines, 0)
+class StatementReader(BlockReader):
+    """Reads the statements of one block."""
 
     def block(self, first: int, last: int) -> list[Statement]:
         """The statements between two lines of the note (from 0, the last inclusive)."""
@@ -112,42 +76,6 @@ class StatementReader:
                 self.trees = TreeReader(self.lines, first + item.offset)
             found.extend(self._statement(item.node))
         return found
-
-    def mention(
-        self,
-        code: Name,
-        how: Literal["name", "string", "contained_code", "attribute"],
-        source: str,
-        added_to: Name | None = None,
-    ) -> CodeMention:
-        """A mention of a code; without a source in the statement, that of the prose counts."""
-        return CodeMention(
-            code=code,
-            how=how,
-            added_to=added_to or self.context.added_to,
-            span=code.span,
-            source=source,
-            names=(code,) if added_to is None else (code, added_to),
-            evidence=self.context.evidence,
-            group=self.context.group,
-            in_string=self.context.in_string and how != "string",
-        )
-
-    def common(self, node: ast.expr | ast.stmt) -> dict[str, Any]:
-        """The fields of every statement."""
-        span = self.trees.span(node)
-        return {
-            "span": span,
-            "source": self.trees.source(span),
-            "names": self.trees.names_read(node),
-            "evidence": self.context.evidence,
-            "group": self.context.group,
-            "in_string": self.context.in_string,
-        }
-
-    def not_read(self, message: str, node: ast.expr) -> None:
-        """Report a part of a statement that is Python but not what the statement needs."""
-        self.problems.append(Problem("statement-not-read", message, self.trees.span(node)))
 
     def _statement(self, node: ast.stmt) -> Iterator[Statement]:
         if type(node) is ast.Expr:

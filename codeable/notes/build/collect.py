@@ -1,4 +1,4 @@
-"""Collects the statements of the notes into the plan of the study that is to be built."""
+"""Collects the statements of the notes into the plan of the study that is to be built. Called by `build`."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher

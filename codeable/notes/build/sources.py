@@ -1,4 +1,7 @@
-"""Statements about the source of a note: its declaration, its references, the links between them."""
+"""Statements about the source of a note: its declaration, its references, the links between them.
+
+`collect` calls `about_source` for the module of each source.
+"""
 
 from collections.abc import Callable, Iterator
 
