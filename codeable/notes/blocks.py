@@ -64,12 +64,13 @@ def blocks_of(lines: list[str]) -> list[Block]:
         [('quotation', 0, 1), ('open trace', 2, 2)]
     """
     found: list[Block] = []
+    unclosed: dict[str, int] = {}
     index = 0
     while index < len(lines):
         if not lines[index].strip():
             index += 1
             continue
-        block = _separate_block(lines, index) or _running_block(lines, index)
+        block = _separate_block(lines, index, unclosed) or _running_block(lines, index)
         found.append(block)
         index = block.last + 1
     return found
@@ -94,13 +95,20 @@ def begins_comment(line: str) -> bool:
     return False
 
 
-def _separate_block(lines: list[str], first: int) -> Block | None:
-    """The fence, trace heading, comment or heading that begins on a line; none for any other line."""
+def _separate_block(lines: list[str], first: int, unclosed: dict[str, int]) -> Block | None:
+    """The fence, trace heading, comment or heading that begins on a line; none for any other line.
+
+    Args:
+        lines: The note.
+        first: The line.
+        unclosed: Mark of a fence → the line up to which no fence with this mark is closed. It is filled, so
+            that no line is searched twice for the same mark.
+    """
     line = lines[first]
     if line.lstrip()[0] not in _FIRST_CHARACTERS:
         return None
     if fence := _FENCE.match(line):
-        return _fence(lines, first, fence["mark"], fence["info"].strip())
+        return _fence(lines, first, fence["mark"], fence["info"].strip(), unclosed)
     if trace := _TRACE_HEADING.match(line):
         is_open = (trace["bold"] or trace["plain"]).casefold() == "open"
         return Block("open trace" if is_open else "axial trace", first, first, trace["rest"].rstrip())
@@ -137,22 +145,28 @@ def _is_separate(line: str) -> bool:
     )
 
 
-def _fence(lines: list[str], first: int, mark: str, info: str) -> Block:
+def _fence(lines: list[str], first: int, mark: str, info: str, unclosed: dict[str, int]) -> Block:
     """The fence that a line opens. It is unclosed where a trace or the fence of another language begins."""
-    for index in range(first + 1, len(lines)):
-        line = lines[index]
-        if line.lstrip()[:1] not in _FIRST_CHARACTERS:
-            continue
-        other = _FENCE.match(line)
-        if other is None:
-            if _TRACE_HEADING.match(line):
-                return _unclosed_fence(lines, first, index, info)
-        elif not other["info"].strip():
-            if other["mark"].startswith(mark):
-                return Block("fence", first, index, info)
-        elif other["info"].strip()[0].isalpha():
-            return _unclosed_fence(lines, first, index, info)
-    return _unclosed_fence(lines, first, len(lines), info)
+    end = unclosed.get(mark, 0)
+    if end <= first:
+        end = first + 1
+        while end < len(lines) and not _ends_fence(lines[end], mark):
+            end += 1
+        if end < len(lines) and _is_mark(lines[end]):
+            return Block("fence", first, end, info)
+        unclosed[mark] = end
+    return _unclosed_fence(lines, first, end, info)
+
+
+def _ends_fence(line: str, mark: str) -> bool:
+    """Whether a line closes a fence, is the heading of a trace, or opens the fence of a language."""
+    if line.lstrip()[:1] not in _FIRST_CHARACTERS:
+        return False
+    fence = _FENCE.match(line)
+    if fence is None:
+        return _TRACE_HEADING.match(line) is not None
+    info = fence["info"].strip()
+    return info[0].isalpha() if info else fence["mark"].startswith(mark)
 
 
 def _unclosed_fence(lines: list[str], first: int, end: int, info: str) -> Block:

@@ -136,6 +136,7 @@ def test_hostile_python_is_reported_or_read(code: str) -> None:
         "#" * 20_000,
         "`" * 20_000,
         "``` python\n" * 2_000,
+        "```1\n>\n" * 20_000,
         "# s" + " " * 50_000 + "x",
         "# s 1\n## " + "(" * 20_000,
         "# s 1\n## url" + " " * 50_000 + "x",
