@@ -113,7 +113,7 @@ class CodeChain(Tabular):
         identifier: The code's current identifier.
         name: Its display name.
         kind: Its kind, such as ``practice``; ``dropped`` when the model does not hold it.
-        place: Where the model declares it, as ``path:line``; empty when it does not.
+        span: Where the model declares it; None when it does not.
         declared: Its declarations in the notes, in order.
         renamed: The renames that led to its current name, in order.
         evidence: What each source says about it, in the order of the sources.
@@ -127,7 +127,7 @@ class CodeChain(Tabular):
     identifier: str
     name: str
     kind: str
-    place: str
+    span: Span | None
     declared: tuple[DeclaredIn, ...]
     renamed: tuple[Renamed, ...]
     evidence: tuple[SourceEvidence, ...]
@@ -149,20 +149,17 @@ class CodeChain(Tabular):
         return Table(title, heads_of(rows), tuple(tuple(row.values()) for row in rows), note=self._state.note)
 
     def _steps(self) -> Iterator[Row]:
-        if self.place:
-            path, _, line = self.place.rpartition(":")
-            yield _step("declared", "model", f"{self.kind} {self.name!r}", path, int(line))
+        if self.span is not None:
+            yield _step("declared", "model", f"{self.kind} {self.name!r}", self.span)
         for one in self.declared:
             name = repr(one.display_name) if one.display_name else ""
             text = ", ".join([one.identifier, " ".join(filter(None, (one.metaclass, name)))])
-            yield _step("declared", one.source, text, one.span.path, one.span.line)
+            yield _step("declared", one.source, text, one.span)
         for rename in self.renamed:
-            use = rename.first_use or rename.last_use
-            at = (use.path, use.line) if use is not None else ()
-            yield _step("renamed", rename.old, f"to {rename.new}", *at)
+            yield _step("renamed", rename.old, f"to {rename.new}", rename.first_use or rename.last_use)
         for source in self.evidence:
             for passage in source.passages:
-                yield _step("evidence", source.source, passage.text, passage.path, passage.line)
+                yield _step("evidence", source.source, passage.text, passage)
             if not source.passages:
                 yield _step("evidence", source.source, source.title)
         yield from (_step("option of", one.decision, one.text) for one in self.option_of)
@@ -227,7 +224,6 @@ class ChainOfEvidence:
         names = _names(declaration, identifier)
         declared = tuple(self._declared(names))
         in_notes = next((one.display_name for one in declared if one.display_name), None)
-        span = declaration.span if declaration is not None else None
         element: Any = declaration.element if declaration is not None else None
         kind = declaration.kind if declaration is not None else "dropped"
         is_solution = kind in ("practice", "pattern", "solution", "decision")
@@ -236,7 +232,7 @@ class ChainOfEvidence:
             identifier=identifier,
             name=declaration.name if declaration is not None else in_notes or identifier,
             kind=kind,
-            place=f"{span.path}:{span.line}" if span is not None else "",
+            span=declaration.span if declaration is not None else None,
             declared=declared,
             renamed=tuple(self._renamed(names)),
             evidence=tuple(self._evidence(declaration, identifier)),
@@ -326,8 +322,8 @@ class ChainOfEvidence:
             )
 
 
-def _step(step: str, name: str, text: str | None, path: str | None = None, line: int | None = None) -> Row:
-    file = shown_path(path) if path is not None else None
+def _step(step: str, name: str, text: str | None, at: Span | CodePassage | None = None) -> Row:
+    file, line = (shown_path(at.path), at.line) if at is not None else (None, None)
     return {"step": step, "name": name, "file": file, "line": line, "text": text}
 
 

@@ -127,7 +127,8 @@ def test_a_trace_shows_where_the_code_was_declared(chain: ChainOfEvidence) -> No
     assert [(one.identifier, one.metaclass, one.display_name, str(one.span)) for one in trace.declared] == [
         ("mdm", "practice", "MDM", "s10.md:12:1")
     ]
-    assert trace.place.endswith("models/a.py:5")
+    assert trace.span is not None
+    assert (Path(trace.span.path).name, trace.span.line) == ("a.py", 5)
 
 
 def test_a_trace_shows_what_the_code_is_part_of(chain: ChainOfEvidence) -> None:
@@ -152,7 +153,7 @@ def test_a_trace_shows_which_sources_only_the_model_or_only_the_notes_name(chain
 
 def test_a_code_that_the_model_has_dropped_is_followed_in_the_notes(chain: ChainOfEvidence) -> None:
     trace = chain.chain_of("x")
-    assert (trace.kind, trace.place, [one.text for one in trace.passages]) == ("dropped", "", ["Nothing."])
+    assert (trace.kind, trace.span, [one.text for one in trace.passages]) == ("dropped", None, ["Nothing."])
 
 
 def test_the_figures_are_those_that_are_given(chain: ChainOfEvidence) -> None:
