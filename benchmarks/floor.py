@@ -302,7 +302,7 @@ def plantuml(nodes: list[Node]) -> str:
 
 
 def label(edge: Edge) -> str:
-    """What stands on the arrow of a link."""
+    """The text on the arrow of a link."""
     if edge.marks is None:
         return ""
     text = f": <<{edge.marks.name}>>"

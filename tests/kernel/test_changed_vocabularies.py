@@ -1,4 +1,4 @@
-"""What is worked out from the vocabulary and kept is worked out anew when the vocabulary changes."""
+"""Cached properties of classifiers are rebuilt when the vocabulary changes."""
 
 import pytest
 
@@ -66,7 +66,7 @@ def test_a_deleted_superclass_in_the_middle(words, linked):
         s4.add_links(b, role_name="contained_code")
 
 
-def test_attributes_assigned_anew(words):
+def test_attributes_assigned_again(words):
     s4 = CClass(words.source, "s4", values={"title": "t"})
     words.source.attributes = {"author": str}
     with pytest.raises(CException):

@@ -134,14 +134,14 @@ def test_a_multiplicity_is_shown_with_the_number_that_breaks_it():
     assert "'0..1'" in message
 
 
-def test_elements_of_two_vocabularies_are_told_apart_though_they_have_the_same_names():
+def test_elements_of_two_vocabularies_are_distinguished_though_they_have_the_same_names():
     ours, theirs = small_vocabulary(), small_vocabulary()
     s4, versioning = CClass(ours.source, "s4"), CClass(theirs.practice, "Versioning")
     message = message_of(lambda: s4.add_links(versioning, role_name="contained_code"))
     assert "two vocabularies" in message
 
 
-def test_a_stereotype_of_another_vocabulary_is_told_apart():
+def test_a_stereotype_of_another_vocabulary_is_named():
     ours, theirs = small_vocabulary(), small_vocabulary()
     ours.practice.stereotypes = CStereotype("Proven")
     theirs.practice.stereotypes = proven = CStereotype("Proven")
@@ -150,7 +150,7 @@ def test_a_stereotype_of_another_vocabulary_is_told_apart():
     )
 
 
-def test_a_value_of_another_vocabulary_is_told_apart():
+def test_a_value_of_another_vocabulary_is_named():
     ours, theirs = small_vocabulary(), small_vocabulary()
     ours.source.attributes = {"about": ours.code}
     s4 = CClass(ours.source, "s4")
@@ -229,4 +229,4 @@ def test_a_refused_call_says_what_was_wrong_and_with_what(words, call, texts):
     message = message_of(lambda: call(words))
     for text in texts:
         assert text in message
-    assert not re.search(r" object at 0x", message), "an address tells nobody anything"
+    assert not re.search(r" object at 0x", message), "an address is of no use to the reader"

@@ -133,13 +133,13 @@ def test_the_lines_of_a_long_module_are_all_right():
     assert [place_of(each).line for each in made["found"]] == list(range(2, 3002))
 
 
-def test_places_are_worked_out_anew_when_a_module_is_run_again():
+def test_places_are_computed_again_when_a_module_is_run_again():
     for start in (0, 5):
         made = run("\n" * start + "x = M('x')", "again.py", M=CMetaclass)
         assert place_of(made["x"]).line == start + 1
 
 
-def test_working_out_places_keeps_no_code_alive():
+def test_computing_places_keeps_no_code_alive():
     made = run("def f():\n    return M('x')\nx = f()", "m.py", M=CMetaclass)
     assert place_of(made["x"]).line == 2
     code = weakref.ref(made["f"].__code__)

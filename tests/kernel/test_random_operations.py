@@ -1,4 +1,4 @@
-"""After any operations, failing ones included, both ends of every relation tell the same."""
+"""After any operations, failing ones included, both ends of every relation agree."""
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -108,7 +108,7 @@ class Model(RuleBasedStateMachine):
         bundle.delete()
 
     @invariant()
-    def bundles_and_elements_tell_the_same(self):
+    def bundles_and_elements_agree(self):
         elements = [*self.all_classes, *self.all_bundles]
         for bundle in self.all_bundles:
             assert bundle.elements == list(dict.fromkeys(bundle.elements))
@@ -151,4 +151,4 @@ class Model(RuleBasedStateMachine):
 
 
 Model.TestCase.settings = settings(max_examples=examples(60), stateful_step_count=30, deadline=None)
-test_both_ends_tell_the_same_after_random_operations = Model.TestCase
+test_both_ends_agree_after_random_operations = Model.TestCase

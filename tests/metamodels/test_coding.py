@@ -83,6 +83,6 @@ def test_customary_values_are_those_of_the_enums():
     assert author_type.is_legal_value("Mixed") and source_type.is_legal_value("Blog Post")
 
 
-def test_an_example_is_told_by_a_truth_value_only():
+def test_an_example_is_given_by_a_truth_value_only():
     with pytest.raises(CException):
         CClass(source, "s1", values={"example": "yes"})

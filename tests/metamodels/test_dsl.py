@@ -81,7 +81,7 @@ def test_it_leaves_nothing_among_the_loaded_modules():
     assert own not in sys.modules.values()
 
 
-def test_it_tells_what_every_import_must_get():
+def test_it_maps_every_import_to_its_module():
     own = fresh_vocabulary()
     modules = own.__vocabulary__
     assert modules["codeable.dsl"] is own
@@ -111,7 +111,7 @@ def test_dropping_vocabularies_leaves_no_metaclass_behind():
     assert sum(isinstance(thing, CMetaclass) for thing in gc.get_objects()) == before
 
 
-def test_what_a_helper_makes_was_made_where_the_user_called_it():
+def test_the_place_of_a_link_is_where_the_user_called_the_function():
     own = fresh_vocabulary()
     a, b = CClass(own.practice, "A"), CClass(own.practice, "B")
     link = own.add_stereotyped_link_with_how_tagged_value(a, b, own.uses, "so")

@@ -37,7 +37,7 @@ def vocabulary():
     return fresh_vocabulary()
 
 
-def test_both_generations_of_names_stand_side_by_side():
+def test_the_names_of_earlier_studies_are_there_too():
     assert names(design_solution_dependency_type.subclasses) == list(DISPLAY_NAMES.values())
     for identifier, display_name in DISPLAY_NAMES.items():
         assert globals()[identifier].name == display_name
@@ -199,14 +199,14 @@ def test_no_force_relation_is_made_when_one_exists_already():
     assert speed.links == []
 
 
-def test_a_solution_of_another_vocabulary_is_told_apart(vocabulary):
+def test_a_solution_of_another_vocabulary_is_named(vocabulary):
     message = refused(
         add_decision_option_link, CClass(decision, "How?"), vocabulary.CClass(vocabulary.practice, "A")
     )
     assert "of another vocabulary" in message
 
 
-def test_an_impact_of_another_vocabulary_is_told_apart(vocabulary):
+def test_an_impact_of_another_vocabulary_is_named(vocabulary):
     a, cost = CClass(practice, "A"), CClass(force, "Cost")
     assert "of another vocabulary" in refused(add_force_relations, {a: {cost: vocabulary.positive}})
 
