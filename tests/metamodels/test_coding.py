@@ -77,7 +77,7 @@ def test_a_source_is_a_reference_with_these_attributes():
     ]
 
 
-def test_customary_values_are_those_of_the_enums():
+def test_controlled_vocabularies_are_those_of_the_enums():
     assert source_type.values == list(SOURCE_TYPES)
     assert author_type.values == list(AUTHOR_TYPES)
     assert author_type.is_legal_value("Mixed") and source_type.is_legal_value("Blog Post")
