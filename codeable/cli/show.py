@@ -2,24 +2,21 @@
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from codeable.cli.element_record import codes_at, element_record, notes_about
 from codeable.errors import CodeableError
 from codeable.files import shown_path
-from codeable.kernel import CBundle, CClass, CLink
 from codeable.kernel.place import Span
 from codeable.loading.folder import module_files
-from codeable.notes import FieldNote, read_note
 from codeable.notes.evidence import CodeChain, CodePassage, DeclaredIn, Renamed, SourceEvidence
-from codeable.notes.files import note_files_of_study
-from codeable.notes.mentions import codes_mentioned
 from codeable.notes.model import Passage
-from codeable.registry import OPTION_KINDS, Declaration
+from codeable.registry import Declaration
 from codeable.settings import is_study, read_settings, study_above
 from codeable.source_reader import parse_file
 from codeable.study import Study, load
@@ -37,10 +34,10 @@ _BEGINNING = 3
 
 def _names(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
     """The names that complete a word on the command line: what the modules assign, without running them."""
-    named = context.params.get("study")
-    folder = named or (Path() if is_study(Path()) else study_above(Path())) or Path()
+    here = Path()
     found: dict[str, None] = {}
     try:
+        folder = context.params.get("study") or (here if is_study(here) else study_above(here)) or here
         for path in module_files(folder, read_settings(folder)):
             for statement in parse_file(path).body:
                 targets = statement.targets if isinstance(statement, ast.Assign) else ()
@@ -68,7 +65,7 @@ def show_command(name: str, study: Path | None, full: bool, form: str) -> None:
     chain = loaded.chain_of_evidence(name)
     declaration = _declaration(loaded, name, chain)
     if form == "json":
-        click.echo(json_text(_record(loaded, chain, declaration)))
+        click.echo(json_text(element_record(loaded, chain, declaration)))
     elif declaration is not None and declaration.kind == "source":
         write(*_source_text(loaded, declaration, full))
     else:
@@ -80,9 +77,6 @@ def _declaration(study: Study, name: str, chain: CodeChain) -> Declaration | Non
     if chain.kind == "dropped":
         return None
     return study.find(name if name in study else chain.identifier)
-
-
-# -- as text
 
 
 def _code_text(
@@ -111,14 +105,14 @@ def _source_text(study: Study, declaration: Declaration, full: bool) -> "Iterato
     title = declaration.element.get_value("title")
     yield _title(declaration.short_name, str(title or declaration.name), "source")
     yield facts(_facts(study, declaration).items())
-    notes = _notes_about(study, declaration.short_name)
+    notes = notes_about(study, declaration.short_name)
     if not notes:
         yield "\n  no field note is about it"
     for note in notes:
-        codes_at = defaultdict(list, _codes_at(study, note))
+        codes_of_passage = defaultdict(list, codes_at(study, note))
         yield ""
         yield plain(f"{shown_path(note.path)}: {counted(len(note.passages), 'passage')}", "bold")
-        for codes, passages in groupby(note.passages, codes_at.__getitem__):
+        for codes, passages in groupby(note.passages, codes_of_passage.__getitem__):
             together = list(passages)
             for passage in together:
                 yield from _passage(note.path, passage, full, 2)
@@ -186,118 +180,3 @@ def _passage(
 
 def _at(span: Span) -> str:
     return f"{shown_path(span.path)}:{span.line}"
-
-
-# -- the notes of a source
-
-
-def _notes_about(study: Study, source: str) -> list[FieldNote]:
-    folder = study.folder_for("show")
-    notes = (read_note(path) for path in note_files_of_study(folder, study.settings))
-    return [note for note in notes if note.identifier == source]
-
-
-def _codes_at(study: Study, note: FieldNote) -> Mapping[Passage, list[str]]:
-    """The codes that the traces about each passage mention."""
-    found: dict[Passage, dict[str, None]] = {}
-    for code, places in codes_mentioned(note, study.settings.renames).items():
-        for _, statement in places:
-            for passage in statement.evidence:
-                found.setdefault(passage, {})[code] = None
-    return {passage: list(codes) for passage, codes in found.items()}
-
-
-# -- as JSON
-
-
-def _record(study: Study, chain: CodeChain, declaration: Declaration | None) -> dict[str, Any]:
-    """Everything that is known, as plain values with files relative to the study's folder."""
-    record: dict[str, Any] = {"identifier": chain.identifier, "name": chain.name, "kind": chain.kind}
-    if declaration is not None:
-        record |= _model_record(study, declaration)
-    record["declared_in_notes"] = [
-        {"source": one.source, "identifier": one.identifier, **_place(study, one.span)}
-        for one in chain.declared
-    ]
-    record["renamed"] = [{"old": one.old, "new": one.new} for one in chain.renamed]
-    record["figures"] = list(chain.figures)
-    if declaration is not None and declaration.kind == "source":
-        record["passages"] = [
-            {**_passage_record(study, note.path, passage), "codes": codes.get(passage, [])}
-            for note in _notes_about(study, declaration.short_name)
-            for codes in [_codes_at(study, note)]
-            for passage in note.passages
-        ]
-    else:
-        record["evidence"] = [
-            {
-                "source": one.source,
-                "title": one.title,
-                "in_model": one.in_model,
-                "mentions": [_place(study, span) for span in one.mentions],
-                "passages": [_passage_record(study, passage.path, passage) for passage in one.passages],
-            }
-            for one in chain.evidence
-        ]
-    return record
-
-
-def _model_record(study: Study, declaration: Declaration) -> dict[str, Any]:
-    element, kind = declaration.element, declaration.kind
-    record: dict[str, Any] = {
-        "qualified_name": declaration.qualified_name,
-        "aliases": list(declaration.aliases),
-        **(_place(study, declaration.span) if declaration.span is not None else {}),
-    }
-    if isinstance(element, CClass | CLink):
-        record["stereotypes"] = [str(each.name) for each in element.stereotype_instances]
-        record["values"] = {
-            name: value if isinstance(value, str | int | float | bool) else str(value)
-            for name, value in {**element.values, **element.tagged_values}.items()
-            if value is not None
-        }
-    if isinstance(element, CLink):
-        record |= {"from": study.name_of(element.source), "to": study.name_of(element.target)}
-        record["label"] = element.label
-    if kind == "decision":
-        category = study.category_of(element)
-        record["category"] = study.name_of(category) if category is not None else None
-        record["contexts"] = study.contexts_of(element).names
-        record["options"] = study.options_of(element).to_dicts()
-    if kind in OPTION_KINDS:
-        record["option_of"] = study.decisions_of(element).to_dicts()
-        record["forces"] = study.forces_of(element).to_dicts()
-        record["relations"] = [
-            *study.relations_of(element).to_dicts(),
-            *study.relations_to(element).to_dicts(),
-        ]
-        record["next"] = study.next_decisions_of(element).to_dicts()
-    if kind == "force":
-        record["impacts"] = study.impacts_on(element).to_dicts()
-    if kind == "source":
-        record["codes"] = study.codes_of(element).names
-    if isinstance(element, CClass):
-        record["bundles"] = [study.name_of(each) for each in element.bundles]
-    if isinstance(element, CBundle):
-        record["elements"] = [study.name_of(each) for each in element.elements]
-    return record
-
-
-def _passage_record(study: Study, path: str, passage: Passage | CodePassage) -> dict[str, Any]:
-    return {
-        "file": _file(study, path),
-        "line": passage.line,
-        "end_line": passage.end_line,
-        "kind": passage.kind,
-        "heading": passage.heading,
-        "text": passage.text,
-    }
-
-
-def _place(study: Study, span: Span) -> dict[str, Any]:
-    return {"file": _file(study, span.path), "line": span.line}
-
-
-def _file(study: Study, path: str) -> str:
-    folder, file = study.folder_for("show"), Path(path).absolute()
-    return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else file.as_posix()

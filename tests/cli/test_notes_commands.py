@@ -101,13 +101,14 @@ class TestNotesShow:
 
     def test_hostile_text_cannot_steer_the_terminal(self, capsys: pytest.CaptureFixture[str]) -> None:
         Path("sources/s_9.md").write_text(
-            "# s 9\n## title\nred\x1b[31m\n# coding\n**OPEN CODING TRACE:**\n\x07\n"
+            "# s 9\n## title\nred\x1b[31m\n## odd\x1b[2J\u202efield\nvalue\n"
+            "# coding\n**OPEN CODING TRACE:**\n\x07\n"
         )
         assert run("notes", "show", "s9") == 0
         assert run("notes", "list") == 0
         out = capsys.readouterr().out
-        assert "\x1b" not in out
-        assert "\x07" not in out
+        assert not set("\x1b\x07\u202e") & set(out)
+        assert "odd\\x1b[2j\\u202efield" in out
 
 
 class TestNotesBuild:

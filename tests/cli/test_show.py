@@ -158,6 +158,18 @@ class TestJson:
         assert {passage["file"] for passage in shown["passages"]} == {"sources/s_3.md"}
 
 
+def test_values_that_json_cannot_hold_are_texts(capsys: pytest.CaptureFixture[str]) -> None:
+    text = """
+        from codeable.dsl import *
+        m = CMetaclass("M", attributes={"size": 1, "share": 1.5, "of": float})
+        x = CClass(m, "X", values={"size": 10**5000, "share": float("nan")})
+        """
+    write_study(Path(), {"models/a.py": text})
+    assert run("show", "x", "--format", "json") == 0
+    values = json.loads(capsys.readouterr().out)["values"]
+    assert values == {"size": "<int>", "share": "nan"}
+
+
 def test_on_a_terminal_the_title_is_bold_and_names_are_no_markup(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -76,7 +76,7 @@ def plan(old: OldStudy) -> ConversionPlan:
     makers = {each.element: each for each in statements if each.element is not None}
     _keep_orders(elements, makers)
     predecessors = predecessors_of(statements, makers)
-    positions = _Positions(old)
+    positions = _StatementPositions(old)
     position = {each: positions.of(each) for each in statements}
     _rank_links(elements, makers, position)
     _place_changes(changes, statements, predecessors, position)
@@ -179,7 +179,7 @@ def _place_changes(
 
 
 @define
-class _Positions:
+class _StatementPositions:
     """Tells where in the old study a statement comes from."""
 
     old: OldStudy

@@ -1,7 +1,6 @@
 """Collects the statements of the notes into the plan of the study that is to be built. Called by `build`."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import SequenceMatcher
 
 from codeable.kernel.place import Span
 from codeable.notes.build.plan import BuildPlan, Item, LeftOut, NotPlainError, SourcePlan, call_in
@@ -279,11 +278,7 @@ class _Collector:
     def _report_undeclared(self) -> None:
         order = {note.path: index for index, (_, note) in enumerate(self.notes)}
         for name, spans in self.undeclared.items():
-            near = [
-                code
-                for code in nearest(name, [*self.declared, *self.bound], most=1)
-                if SequenceMatcher(None, name.casefold(), code.casefold()).ratio() > _NEAR
-            ]
+            near = nearest(name, [*self.declared, *self.bound], most=1, like=_NEAR)
             if name in self.broken:
                 reason = f"its declaration at {self.broken[name]} is broken"
             elif name in self.vocabulary:

@@ -1,0 +1,144 @@
+"""What is known of one element, as plain values for JSON. `codeable show --format json` writes it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from codeable.kernel import CBundle, CClass, CLink, CNamedElement
+from codeable.kernel.place import Span
+from codeable.notes import FieldNote, read_note
+from codeable.notes.evidence import CodeChain, CodePassage
+from codeable.notes.files import note_files_of_study
+from codeable.notes.mentions import codes_mentioned
+from codeable.notes.model import Passage
+from codeable.registry import OPTION_KINDS, Declaration
+from codeable.study import Study
+from codeable.text import shown
+
+_LARGEST = 1e300
+_LONGEST = 200
+
+
+def notes_about(study: Study, source: str) -> list[FieldNote]:
+    """The field notes about a source; several coders may each have written one."""
+    folder = study.folder_for("show")
+    notes = (read_note(path) for path in note_files_of_study(folder, study.settings))
+    return [note for note in notes if note.identifier == source]
+
+
+def codes_at(study: Study, note: FieldNote) -> Mapping[Passage, list[str]]:
+    """The codes that the traces about each passage mention."""
+    found: dict[Passage, dict[str, None]] = {}
+    for code, places in codes_mentioned(note, study.settings.renames).items():
+        for _, statement in places:
+            for passage in statement.evidence:
+                found.setdefault(passage, {})[code] = None
+    return {passage: list(codes) for passage, codes in found.items()}
+
+
+def element_record(study: Study, chain: CodeChain, declaration: Declaration | None) -> dict[str, Any]:
+    """Everything that is known of one element, with files relative to the study's folder.
+
+    Args:
+        study: The study.
+        chain: The element's chain of evidence.
+        declaration: Its declaration; None of a code that only the notes know.
+    """
+    record: dict[str, Any] = {"identifier": chain.identifier, "name": chain.name, "kind": chain.kind}
+    if declaration is not None:
+        record |= _model_record(study, declaration)
+    record["declared_in_notes"] = [
+        {"source": one.source, "identifier": one.identifier, **_place(study, one.span)}
+        for one in chain.declared
+    ]
+    record["renamed"] = [{"old": one.old, "new": one.new} for one in chain.renamed]
+    record["figures"] = list(chain.figures)
+    if declaration is not None and declaration.kind == "source":
+        record["passages"] = [
+            {**_passage_record(study, note.path, passage), "codes": codes.get(passage, [])}
+            for note in notes_about(study, declaration.short_name)
+            for codes in [codes_at(study, note)]
+            for passage in note.passages
+        ]
+    else:
+        record["evidence"] = [
+            {
+                "source": one.source,
+                "title": one.title,
+                "in_model": one.in_model,
+                "mentions": [_place(study, span) for span in one.mentions],
+                "passages": [_passage_record(study, passage.path, passage) for passage in one.passages],
+            }
+            for one in chain.evidence
+        ]
+    return record
+
+
+def _model_record(study: Study, declaration: Declaration) -> dict[str, Any]:
+    element, kind = declaration.element, declaration.kind
+    record: dict[str, Any] = {
+        "qualified_name": declaration.qualified_name,
+        "aliases": list(declaration.aliases),
+        **(_place(study, declaration.span) if declaration.span is not None else {}),
+    }
+    if isinstance(element, CClass | CLink):
+        record["stereotypes"] = [str(each.name) for each in element.stereotype_instances]
+        record["values"] = {
+            name: _plain(study, value)
+            for name, value in {**element.values, **element.tagged_values}.items()
+            if value is not None
+        }
+    if isinstance(element, CLink):
+        record |= {"from": study.name_of(element.source), "to": study.name_of(element.target)}
+        record["label"] = element.label
+    if kind == "decision":
+        category = study.category_of(element)
+        record["category"] = study.name_of(category) if category is not None else None
+        record["contexts"] = study.contexts_of(element).names
+        record["options"] = study.options_of(element).to_dicts()
+    if kind in OPTION_KINDS:
+        record["option_of"] = study.decisions_of(element).to_dicts()
+        record["forces"] = study.forces_of(element).to_dicts()
+        record["relations"] = [
+            *study.relations_of(element).to_dicts(),
+            *study.relations_to(element).to_dicts(),
+        ]
+        record["next"] = study.next_decisions_of(element).to_dicts()
+    if kind == "force":
+        record["impacts"] = study.impacts_on(element).to_dicts()
+    if kind == "source":
+        record["codes"] = study.codes_of(element).names
+    if isinstance(element, CClass):
+        record["bundles"] = [study.name_of(each) for each in element.bundles]
+    if isinstance(element, CBundle):
+        record["elements"] = [study.name_of(each) for each in element.elements]
+    return record
+
+
+def _plain(study: Study, value: object) -> str | int | float:
+    """A value as JSON has it; a number that JSON cannot hold is a text."""
+    if isinstance(value, CNamedElement):
+        return study.name_of(value)
+    if isinstance(value, str) or (isinstance(value, int | float) and abs(value) < _LARGEST):
+        return value
+    return shown(value, _LONGEST)
+
+
+def _passage_record(study: Study, path: str, passage: Passage | CodePassage) -> dict[str, Any]:
+    return {
+        "file": _file(study, path),
+        "line": passage.line,
+        "end_line": passage.end_line,
+        "kind": passage.kind,
+        "heading": passage.heading,
+        "text": passage.text,
+    }
+
+
+def _place(study: Study, span: Span) -> dict[str, Any]:
+    return {"file": _file(study, span.path), "line": span.line}
+
+
+def _file(study: Study, path: str) -> str:
+    folder, file = study.folder_for("show"), Path(path).absolute()
+    return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else file.as_posix()
