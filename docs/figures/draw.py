@@ -1,4 +1,4 @@
-"""Draws the pictures of docs/figures.md anew: `python docs/figures/draw.py`."""
+"""Draws the pictures of docs/figures.md: `python docs/figures/draw.py`."""
 
 from pathlib import Path
 

@@ -55,7 +55,7 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Diagram]:
 @pytest.mark.parametrize("ending", WRITERS)
 @pytest.mark.parametrize("name", FIGURES)
 def test_the_text_is_the_expected_one(figures: dict[str, Diagram], name: str, ending: str) -> None:
-    """Run with CODEABLE_UPDATE_EXPECTED=1 to write the files anew, then look at the difference."""
+    """Run with CODEABLE_UPDATE_EXPECTED=1 to write the files again, then read the difference."""
     text = WRITERS[ending](figures[name])
     file = EXPECTED / f"{name}.{ending}"
     if UPDATE:

@@ -1,4 +1,4 @@
-"""Promises about the addresses that a figure leads to."""
+"""Promises about the URLs that a click in a figure opens."""
 
 import re
 

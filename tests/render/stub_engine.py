@@ -1,4 +1,4 @@
-"""An engine for the logic of the main job: it draws no picture, but bytes that look like one from outside."""
+"""An engine for tests of the main job. Its pictures have a size, and the first and last bytes of their format."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""`python -m codeable.render` as a person, a script and a killer meet it."""
+"""The command `codeable render`: its output, its exit status, and how it ends when killed or interrupted."""
 
 import os
 import re
@@ -16,7 +16,7 @@ from tests.render.conftest import MODEL, command
 from tests.render.conftest import process as run_process
 
 LONGEST = 120.0
-"""Seconds after which a command that ought to have ended is killed; its test then fails and waits no more."""
+"""Seconds after which a command that hangs is killed, so that its test fails."""
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -71,7 +71,7 @@ class TestWhatItSays:
         ]
 
     @pytest.mark.parametrize(
-        ("words", "told"),
+        ("words", "message"),
         [
             (["--view", "bus_decison"], "there is no view 'bus_decison'; did you mean 'bus_decision'"),
             (["--format", "puml,svgg"], "not 'svgg'; did you mean 'svg'?"),
@@ -89,11 +89,11 @@ class TestWhatItSays:
         ],
     )
     def test_wrong_usage_exits_2_and_tells_the_nearest_name(
-        self, study: Path, words: list[str], told: str
+        self, study: Path, words: list[str], message: str
     ) -> None:
         done = command(study, *words)
         assert done.returncode == 2
-        assert told in done.stderr
+        assert message in done.stderr
         assert "Traceback" not in done.stderr
 
     def test_a_folder_that_is_missing_is_told(self, tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def heed_interrupts() -> None:
 
 
 def killed_in_time(process: "subprocess.Popen[str]", request: pytest.FixtureRequest) -> None:
-    """See that a process ends with its test at the latest, and before that when it hangs.
+    """Kill a process at the end of its test, or earlier when it hangs.
 
     A reader of its output then sees the end of it.
     """
@@ -275,12 +275,12 @@ Interrupting()
 class TestWatch:
     """Saving a module draws what it changes."""
 
-    @pytest.fixture(params=["told by the system", "by looking"])
+    @pytest.fixture(params=["reported by the system", "by polling"])
     def watching(
         self, study: Path, request: pytest.FixtureRequest, tmp_path: Path
     ) -> "subprocess.Popen[str]":
         environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-        if request.param == "by looking":
+        if request.param == "by polling":
             (tmp_path / "hide").mkdir()
             (tmp_path / "hide/watchfiles.py").write_text("raise ImportError\n")
             environment["PYTHONPATH"] = str(tmp_path / "hide")
@@ -311,9 +311,9 @@ class TestWatch:
     ) -> None:
         self.until(watching, "watching")
         (study / "models/bus.py").write_text(MODEL.replace("Event Bus", "Message Bus"))
-        told = self.until(watching, "diagrams:")
-        assert "bus_decision.svg" in told
-        assert "store_decision.svg" not in told
+        output = self.until(watching, "diagrams:")
+        assert "bus_decision.svg" in output
+        assert "store_decision.svg" not in output
         (study / "models/bus.py").write_text("from codeable.dsl import *\nx = (\n")
         assert "bus.py:2" in self.until(watching, "bus.py:2")
         (study / "models/bus.py").write_text(MODEL.replace("Event Bus", "Mended Bus"))
@@ -327,7 +327,7 @@ class TestWatch:
     def test_an_interrupt_that_python_drops_ends_it_too(
         self, study: Path, watching: "subprocess.Popen[str]"
     ) -> None:
-        """What is raised while an object is finalised is told and forgotten by Python."""
+        """Python prints and forgets what is raised while an object is finalised."""
         self.until(watching, "watching")
         (study / "models/bus.py").write_text(MODEL + DROPPED_INTERRUPT)
         assert "Exception ignored" in self.until(watching, "Exception ignored")

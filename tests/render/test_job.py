@@ -171,7 +171,7 @@ class TestCheck:
 
 
 class TestFormatsDrawnOnce:
-    """A later run for other formats does not draw them, but it tells which no longer show the model."""
+    """A later run for other formats does not draw them, but reports those that are stale."""
 
     REASON = "drawn before the model or the settings changed; --format png draws it again"
 

@@ -134,7 +134,7 @@ def test_a_short_beginning_of_a_picture_of_ours_is_not_taken_for_a_cut_one(study
 def test_a_cut_picture_that_is_not_drawn_alike_any_more_is_not_replaced(
     study: Path, job: Job, ending: str
 ) -> None:
-    """It could be anybody's; a text of ours tells whose it is by its first lines."""
+    """It could be anybody's. A text of ours has our words in its first lines."""
     file = study / "diagrams" / f"bus_decision.{ending}"
     job(formats=formats(file.name))
     cut = file.read_bytes()[: file.stat().st_size // 2]
