@@ -14,6 +14,16 @@ TEMPORARY_SUFFIX = ".codeable-tmp"
 """End of the name of every temporary file. The next run removes those that a killed run left."""
 
 
+def read_file(path: Path) -> bytes:
+    """The content of a file. Never waits for somebody who writes into a pipe.
+
+    Raises:
+        OSError: There is no file, it cannot be read, or the path is a folder, a pipe or a device.
+    """
+    _check_regular(path)
+    return path.read_bytes()
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that a reader sees the old bytes or the new ones, never a part of them.
 
@@ -32,7 +42,8 @@ def write_whole(path: Path, data: bytes) -> None:
         b'whole'
     """
     path = Path(os.path.realpath(path))
-    _check_replaceable(path)
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        _check_regular(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     file, temporary = _temporary_file(path)
     try:
@@ -120,12 +131,11 @@ def shown_path(path: Path | str) -> str:
         return str(path)
 
 
-def _check_replaceable(path: Path) -> None:
-    """Refuse to replace a pipe, a socket or a device by a file."""
-    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-        mode = path.stat().st_mode
-        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-            raise OSError(errno.EINVAL, "it is a pipe, a socket or a device", str(path))
+def _check_regular(path: Path) -> None:
+    """Refuse a pipe, a socket or a device; opening a folder fails anyway."""
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise OSError(errno.EINVAL, "it is a pipe, a socket or a device", str(path))
 
 
 def _permissions(path: Path) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from attrs import field, frozen
 
 from codeable.errors import CodeableError
-from codeable.files import home_folder
+from codeable.files import home_folder, read_file
 from codeable.schema import Reader, anything, list_of, read_table, table_of, text, wrong
 
 SETTINGS_FILE = "pyproject.toml"
@@ -130,7 +130,7 @@ def _is_folder(path: Path) -> bool:
 
 def _read_document(path: Path) -> dict[str, object]:
     try:
-        content = path.read_bytes().decode("utf-8-sig")
+        content = read_file(path).decode("utf-8-sig")
         return tomllib.loads(content.replace("\r\n", "\n"))
     except FileNotFoundError:
         return {}

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from codeable.engines import Drawing
 from codeable.errors import CodeableError
-from codeable.files import shown_path, write_whole
+from codeable.files import read_file, shown_path, write_whole
 from codeable.render.fingerprints import (
     Mark,
     is_cut_from,
@@ -177,7 +177,7 @@ def old_bytes(path: Path) -> bytes | None:
             raise InTheWayError(f"this is a folder; {_WAY_OUT}")
         if not stat.S_ISREG(mode):
             raise InTheWayError(f"this is a pipe, a socket or a device; {_WAY_OUT}")
-        return path.read_bytes()
+        return read_file(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except UnicodeEncodeError as error:

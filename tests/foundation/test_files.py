@@ -9,6 +9,7 @@ from codeable import files
 from codeable.files import (
     TEMPORARY_SUFFIX,
     left_over_files,
+    read_file,
     remove_left_over_files,
     shown_path,
     write_text_whole,
@@ -148,6 +149,11 @@ class TestPipes:
             write_whole(tmp_path / "a.svg", b"whole")
         assert (tmp_path / "a.svg").is_fifo()
         assert [path.name for path in tmp_path.iterdir()] == ["a.svg"]
+
+    def test_none_is_read(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "a.svg")
+        with pytest.raises(OSError, match="it is a pipe, a socket or a device"):
+            read_file(tmp_path / "a.svg")
 
     def test_none_is_taken_for_a_left_over(self, tmp_path: Path) -> None:
         os.mkfifo(tmp_path / f".a.svg.x{TEMPORARY_SUFFIX}")

@@ -1,4 +1,4 @@
-"""An engine for tests of the main job. Its pictures have a size, and the first and last bytes of their format."""
+"""An engine for tests of the main job. Its pictures have a size, and first and last bytes of their format."""
 
 import html
 import re

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from codeable.errors import CodeableError
 from codeable.render import Outcome, RenderReport
 from tests.render.conftest import MODEL, Job, command, states
 
@@ -200,6 +201,20 @@ class TestLinksAndPipes:
         assert file.is_fifo()
         reason = "this is a pipe, a socket or a device; move it away, or name another folder with --out"
         assert_left_in_place(report, file, reason, options)
+
+    def test_pipes_for_the_settings_and_in_the_cache_are_not_waited_for(
+        self, study: Path, job: Job, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.setenv("CODEABLE_CACHE", str(tmp_path / "cache"))
+        job(out=tmp_path / "first")
+        for path in (tmp_path / "cache").rglob("*"):
+            if path.is_file():
+                path.unlink()
+                os.mkfifo(path)
+        assert {outcome.state for outcome in job(out=tmp_path / "second").outcomes} == {"drawn"}
+        os.mkfifo(study / "pyproject.toml")
+        with pytest.raises(CodeableError, match=r"pyproject\.toml: cannot be read: it is a pipe"):
+            job()
 
 
 class TestNames:

@@ -14,7 +14,7 @@ from typing import Literal
 from attrs import evolve, frozen
 
 from codeable.errors import CodeableError
-from codeable.files import write_text_whole
+from codeable.files import read_file, write_text_whole
 from codeable.loading.folder import module_files
 from codeable.notes.build.modules import BuiltModule
 from codeable.settings import Settings
@@ -201,7 +201,7 @@ def text_of(path: Path) -> str | None:
         CodeableError: It cannot be read.
     """
     try:
-        return path.read_text(encoding="utf-8", errors="surrogateescape")
+        return read_file(path).decode("utf-8", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError:
         return None
     except OSError as error:
