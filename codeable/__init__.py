@@ -28,7 +28,7 @@ _HOMES = {
     "load": "codeable.study",
     "read_note": "codeable.notes",
 }
-"""Where a name is defined that is not the kernel's: a module, and the name that it has there."""
+"""The modules of the names that are not the kernel's."""
 
 _MODULES = ("checks", "dsl", "kernel", "notes")
 """Modules that need no import of their own."""
@@ -48,8 +48,7 @@ def __getattr__(name: str) -> Any:
     elif name in _MODULES:
         value = importlib.import_module(f"codeable.{name}")
     elif not name.startswith("_") and name in _names():
-        module, _, attribute = _HOMES.get(name, "codeable.kernel").partition(":")
-        value = getattr(importlib.import_module(module), attribute or name)
+        value = getattr(importlib.import_module(_HOMES.get(name, "codeable.kernel")), name)
     else:
         from codeable.text import did_you_mean
 
