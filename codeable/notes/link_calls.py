@@ -99,7 +99,7 @@ class _LinkCall:
         text = self.trees.text(argument)
         is_none = isinstance(argument, ast.Constant) and argument.value is None
         if text is None and argument is not None and not is_none:
-            self.reader.not_read("the text of an option is no text written out", argument)
+            self.reader.not_read("the text of an option must be a string", argument)
         return [
             OptionStatement(
                 function=self.function,

@@ -152,12 +152,12 @@ class StatementReader(BlockReader):
         if node is None:
             return
         if not isinstance(node, ast.Dict):
-            self.not_read("the values are no dictionary written out", node)
+            self.not_read("the values must be a dictionary in the call itself", node)
             return
         for key, value in zip(node.keys, node.values, strict=True):
             name = self.trees.text(key)
             if name is None:
-                self.not_read("the name of a value is no text", key or value)
+                self.not_read("the name of a value must be a string", key or value)
                 continue
             read = literal(value)
             at = self.trees.span(value)

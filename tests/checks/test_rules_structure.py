@@ -140,7 +140,7 @@ def test_a_trace_where_no_trace_stands_is_reported(text: str, message: str) -> N
         ("add_force_relations({a: b})", "solution: {force: impact} is expected here"),
         ("add_links(a)", "add_links needs {element: [elements]}"),
         ('add_decision_option_link(d_decision, 3, "Do")', "needs the name of a solution as argument 2"),
-        ('b = CClass(force, "B", values=table)', "the values are no dictionary written out"),
+        ('b = CClass(force, "B", values=table)', "the values must be a dictionary"),
     ],
 )
 def test_a_statement_that_says_something_not_understood_is_reported(statement: str, message: str) -> None:

@@ -173,7 +173,7 @@ def test_a_code_whose_declaration_is_broken_is_reported(tmp_path: Path) -> None:
         ("add_force_relations({a: {f: nice}})", "'nice' is no name of the vocabulary"),
         ("add_links({a: [d_decision]}, role_name='nxt decision')", ""),
         ("x = CClass(practise, 'X')", "'practise' is no name of the vocabulary; did you mean 'practice'"),
-        ("x = CMetaclass('X')", "CMetaclass belongs into a vocabulary"),
+        ("x = CMetaclass('X')", "CMetaclass belongs in a vocabulary"),
         ("positive = CClass(force, 'P')", "'positive' is a name of the vocabulary"),
         ("s1 = CClass(force, 'S')", "'s1' is the name of a source"),
         ("a = CClass(pattern, 'A')", "'a' is declared at s_1.md:19:1 as practice 'A'"),
@@ -190,7 +190,7 @@ def test_a_code_whose_declaration_is_broken_is_reported(tmp_path: Path) -> None:
         ("add_decision_option_link(d_decision, a, 'Do it')", "linked at s_1.md:21:1 with another text"),
         (
             "add_force_relations({a: {f: positive}}); add_force_relations({a: {f: negative}})",
-            "is positive before",
+            "is already positive",
         ),
     ],
 )
@@ -312,7 +312,7 @@ def test_relations_may_be_written_in_every_manner(tmp_path: Path) -> None:
 def test_a_relation_that_two_traces_qualify_differently_is_reported(tmp_path: Path) -> None:
     links = [f"a.add_links(b, role_name='to', stereotype_instances={how})" for how in ("uses", "is_a")]
     made = built(tmp_path, note(1, *(f"{name} = CClass(practice, '{name}')" for name in "ab"), *links))
-    assert [one.reason for one in made.left_out] == ["'a' and 'b' are linked before with uses"]
+    assert [one.reason for one in made.left_out] == ["'a' and 'b' are already linked with uses"]
 
 
 def test_a_category_is_built_and_is_evidence_of_nothing(tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ def test_a_second_name_of_an_element_is_kept() -> None:
     [
         ("add_decision_option_link(d)", "needs the name of a solution as argument 2"),
         ("add_decision_option_link('d', o)", "needs the name of a decision as argument 1"),
-        ("add_decision_option_link(d, o, 1)", "the text of an option is no text"),
+        ("add_decision_option_link(d, o, 1)", "the text of an option must be a string"),
         ("add_force_relations([o])", "needs {solution: {force: impact}}"),
         ("add_force_relations({o: f})", "solution: {force: impact} is expected here"),
         ("add_force_relations({o: {'f': positive}})", "the name of a force is expected"),
@@ -161,8 +161,8 @@ def test_a_second_name_of_an_element_is_kept() -> None:
         ("add_links()", "links nothing"),
         ("add_links(a)", "needs {element: [elements]}"),
         ("add_links({a: ['b']})", "needs the name of an element"),
-        ("a = CClass(practice, 'A', values=v)", "the values are no dictionary"),
-        ("a = CClass(practice, 'A', values={1: 2})", "the name of a value is no text"),
+        ("a = CClass(practice, 'A', values=v)", "the values must be a dictionary"),
+        ("a = CClass(practice, 'A', values={1: 2})", "the name of a value must be a string"),
     ],
 )
 def test_a_statement_that_is_python_but_not_understood_is_reported(code: str, message: str) -> None:

@@ -103,7 +103,7 @@ class _Collector:
             return
         identifier = self.current(one.identifier.name)
         if one.constructor.name not in _BUILT:
-            self._leave_out(one, f"{one.constructor.name} belongs into a vocabulary, not into a trace")
+            self._leave_out(one, f"{one.constructor.name} belongs in a vocabulary, not in a trace")
         elif identifier in self.vocabulary:
             self._leave_out(one, f"'{identifier}' is a name of the vocabulary")
         elif any(identifier == source for source, _ in self.notes):
@@ -183,7 +183,7 @@ class _Collector:
             key = (solution, force)
             if key in self.impacts:
                 if self.impacts[key] != each.impact.name:
-                    reason = f"the impact of '{solution}' on '{force}' is {self.impacts[key]} before"
+                    reason = f"the impact of '{solution}' on '{force}' is already {self.impacts[key]}"
                     self._leave_out(one, reason, each.span)
                 continue
             self.impacts[key] = each.impact.name
@@ -212,7 +212,7 @@ class _Collector:
                     needs |= {source: None, target: None}
                 elif self.links[key] != stereotypes:
                     before = ", ".join(self.links[key]) or "no stereotype"
-                    self._leave_out(one, f"'{source}' and '{target}' are linked before with {before}")
+                    self._leave_out(one, f"'{source}' and '{target}' are already linked with {before}")
         if table:
             yield self._link(one, table, tuple(needs))
 
