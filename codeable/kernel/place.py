@@ -113,14 +113,19 @@ def calling_instruction(depth: int = 2) -> tuple[CodeType | None, int]:
     return None, -1
 
 
-class _Positions:
+# Each operation on it is atomic, since several threads may load studies at the same time.
+_positions: OrderedDict[int, _CodePositions] = OrderedDict()
+_MOST_POSITIONS = 256
+
+
+class _CodePositions:
     """The first and last line and column of each instruction of one code object, in arrays."""
 
     __slots__ = ("code", "columns", "end_columns", "end_lines", "lines")
 
     def __init__(self, code: CodeType) -> None:
-        key = id(code)
-        self.code = weakref.ref(code, lambda _: _positions.pop(key, None))
+        key, forget = id(code), _positions.pop
+        self.code = weakref.ref(code, lambda _: forget(key, None))
         self.lines = array("I")
         self.columns = array("I")
         self.end_lines = array("I")
@@ -132,15 +137,10 @@ class _Positions:
             self.end_columns.append((end_column or column or 0) + 1)
 
 
-# Each operation on it is atomic, since several threads may load studies at the same time.
-_positions: OrderedDict[int, _Positions] = OrderedDict()
-_MOST_POSITIONS = 256
-
-
-def _positions_of(code: CodeType) -> _Positions:
+def _positions_of(code: CodeType) -> _CodePositions:
     found = _positions.get(id(code))
     if found is None or found.code() is not code:
-        found = _positions[id(code)] = _Positions(code)
+        found = _positions[id(code)] = _CodePositions(code)
         if len(_positions) > _MOST_POSITIONS:
             with suppress(KeyError):
                 _positions.popitem(last=False)

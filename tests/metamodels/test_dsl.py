@@ -17,6 +17,13 @@ def test_the_names_are_sorted_and_all_there():
         assert hasattr(codeable.dsl, name)
 
 
+def test_the_names_are_those_of_the_kernel_and_of_the_vocabularies():
+    assert set(codeable.dsl.NAMES) == set(codeable.dsl.__all__)
+    assert set(codeable.kernel.__all__) < codeable.dsl.NAMES
+    assert {"practice", "add_force_relations", "SOURCE_TYPES"} < codeable.dsl.NAMES
+    assert not {"check_kind", "Mapping", "ModuleType", "NAMES"} & codeable.dsl.NAMES
+
+
 def test_no_declared_name_is_left_out():
     declared = {
         name
