@@ -1,4 +1,4 @@
-"""Engines turn drawing texts into pictures; which ones there are, and which of them can draw here."""
+"""Engines turn drawing texts into pictures. This front finds them and reports their state."""
 
 import importlib
 from collections.abc import Mapping
@@ -34,18 +34,18 @@ ENGINES: Mapping[str, str] = {
     "graphviz": "codeable.engines.graphviz:GraphvizEngine",
     "plantuml": "codeable.engines.plantuml:PlantUmlEngine",
 }
-"""Engine → its class, as `module:attribute`; the module is imported when the engine is used."""
+"""Engine → its class, as `module:attribute`. The module is imported when the engine is used."""
 
 Settings = Mapping[str, Mapping[str, object]]
 
 
 def engine(name: str, settings: Settings | None = None, folder: Path | None = None) -> Engine:
-    """The engine of that name; a context manager, which ends the engine's child processes.
+    """The engine of that name. It is a context manager, whose end ends the engine's child processes.
 
     Args:
         name: One of `ENGINES`.
-        settings: For each engine its own, as in `[tool.codeable.engines.NAME]`.
-        folder: What relative paths in the settings start from.
+        settings: Settings by engine, as in `[tool.codeable.engines.NAME]`.
+        folder: The folder at which relative paths in the settings start.
 
     Raises:
         CodeableError: There is no such engine, or the settings are wrong; exit status 2.
@@ -80,7 +80,7 @@ def check_settings(settings: Settings) -> None:
 
 
 def engine_states(settings: Settings | None = None, folder: Path | None = None) -> tuple[EngineState, ...]:
-    """The state of each backend of each engine, in the order in which they would be tried."""
+    """The state of each backend of each engine, in the order in which they are tried."""
     states: list[EngineState] = []
     for name in ENGINES:
         with engine(name, settings, folder) as one:

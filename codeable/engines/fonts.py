@@ -32,12 +32,12 @@ _FONT_NAME = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]()]+)")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.S)
 _CHARACTER_MAP = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.S)
 _HEXADECIMAL = re.compile(rb"<((?:[0-9A-Fa-f]{2})*)>")
-# Without a word boundary before it, which would be looked for at every character; and `labelfontname` counts.
+# No word boundary before it: that would be slow, and `labelfontname` counts too.
 _DOT_FONT = re.compile(r"fontname\s*=\s*(?:\"([^\"]*)\"|([\w-]+))")
 
 
 def font_problem(pdf: bytes, dot: str, shown: str) -> str | None:
-    """Why the text of a figure would be missing or look wrong, with what helps; None when all is well.
+    """Why text would be missing in a figure or look wrong, and what helps; None when all is well.
 
     Args:
         pdf: The PDF that Graphviz wrote.
@@ -77,7 +77,7 @@ def drawn_fonts(contents: Iterable[bytes]) -> list[str]:
 
 
 def drawn_characters(contents: Iterable[bytes]) -> set[str]:
-    """The characters that can be selected in a PDF, by the maps of its fonts."""
+    """The characters that can be selected in a PDF, from the character maps of its fonts."""
     characters: set[str] = set()
     for content in contents:
         for kind, body in _CHARACTER_MAP.findall(content):
@@ -114,7 +114,7 @@ def wanted_families(dot: str) -> tuple[str, ...]:
 
 
 def with_generic_families(svg: bytes, dot: str) -> bytes:
-    """An SVG whose viewer takes a font of the same kind where it has none of those that a text names."""
+    """Add the generic family to each font of an SVG, for viewers that lack the fonts which the text names."""
     for name in {quoted or bare: None for quoted, bare in _DOT_FONT.findall(dot)}:
         families = [_plain(family) for family in name.split(",")]
         if _GENERIC.isdisjoint(families):
@@ -128,7 +128,7 @@ def with_generic_families(svg: bytes, dot: str) -> bytes:
 
 
 def font_folders_stamp() -> str:
-    """A text that changes when fonts are installed or removed: pictures drawn before are then drawn anew."""
+    """A text that changes when fonts are installed or removed. It is part of the cache's keys."""
     stamps = [os.environ.get("FONTCONFIG_FILE", ""), os.environ.get("FONTCONFIG_PATH", "")]
     for folder in font_folders():
         for path in (folder, folder / "truetype", folder / "opentype"):
@@ -152,7 +152,7 @@ def font_folders() -> tuple[Path, ...]:
 
 
 def installed_twin(family: str) -> str | None:
-    """The installed family with the metrics of Helvetica and Arial, where those are not installed themselves.
+    """The installed family with the metrics of Helvetica and Arial, where those are not installed.
 
     Java takes another, wider font for a family that is not installed; a viewer takes the twin.
     """

@@ -1,4 +1,4 @@
-"""The default engine: Graphviz as a library from a wheel, in worker processes; no program is needed."""
+"""The default engine: the Graphviz library inside the package `pygraphviz`, in worker processes."""
 
 import importlib.metadata
 import importlib.util

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 Reply = tuple[str | None, tuple[bytes, ...]]
 
 GRACE_SECONDS = 5.0
-"""How much longer than its time limit a drawing may live when the parent is no longer there to end it."""
+"""Seconds by which a drawing may exceed its time limit when the parent is gone and cannot end it."""
 
 
 def main(package_folder: str) -> None:
@@ -82,7 +82,7 @@ def _rendered(native: Any, context: Any, graph: Any, name: str) -> tuple[int, by
 
 @contextlib.contextmanager
 def _self_destruct_timer(seconds: float) -> Any:
-    """While native code runs, let the system itself end this process when the parent dies or time is up.
+    """While native code runs, let the operating system end this process when the parent dies or time is up.
 
     A Python signal handler would wait for the native call, so the default actions do it: on Linux the
     hang-up of the request pipe raises SIGIO; everywhere but on Windows an alarm bounds the time.
@@ -105,7 +105,7 @@ def _self_destruct_timer(seconds: float) -> Any:
 
 
 def _take_over_streams() -> tuple[BinaryIO, BinaryIO]:
-    """Keep the reply pipe to ourselves, so that what native code prints can never get between replies."""
+    """Keep the reply pipe apart from standard output, where native code may print."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

@@ -1,7 +1,7 @@
-"""Finish an SVG: title and description for screen readers, ids of its own, safe links; then prove it sound.
+"""Finish an SVG: title and description for screen readers, ids of its own, safe links; then check it.
 
-What an engine wrote is edited tag by tag, which keeps its bytes and costs little, and the result is read once
-by a real XML parser. What it finds unsound (a script, a handler, a link elsewhere) is an error, not repaired.
+What an engine wrote is edited tag by tag, which keeps the other bytes and is quick. Then an XML parser reads
+the result once. A script, a handler or a link to elsewhere is an error; it is not repaired.
 """
 
 import hashlib
@@ -18,8 +18,8 @@ _PROLOGUE = re.compile(
 )
 _TAG = re.compile(r"<(/?[A-Za-z][\w:.-]*)([^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*)>")
 _ANY_TAG = re.compile(r"<[^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*>")
-# Where no text holds a quotation mark and no value stands between apostrophes, as in all that Graphviz
-# writes, few tags have to be looked at.
+# Where no text holds a quotation mark and no value is in apostrophes, as in all that Graphviz writes, few
+# tags need a look.
 _QUOTE_IN_TEXT = re.compile(r">[^<\"]*\"")
 _ROOT_OR_LINK = re.compile(r"<(svg|/?a)(?=[\s/>])([^>]*)>")
 _ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
@@ -42,11 +42,11 @@ _NOT_COMPARED = re.compile(
 
 
 class UnsoundSvgError(ValueError):
-    """The SVG is not well-formed, or holds what a figure must not hold."""
+    """The SVG is not well-formed, or has something that a figure must not have."""
 
 
 def finish_svg(data: bytes, drawing: Drawing) -> bytes:
-    """The SVG as it may stand on a page, beside others, and be read aloud.
+    """The SVG ready for a page with other figures and for screen readers.
 
     Args:
         data: What the engine wrote, in UTF-8.
@@ -66,7 +66,7 @@ def finish_svg(data: bytes, drawing: Drawing) -> bytes:
 
 
 def svg_texts(data: bytes) -> str:
-    """All text that an SVG shows, without titles and descriptions, in the order in which it stands there.
+    """All text that an SVG shows, without titles and descriptions, in the order of the file.
 
     Example:
         >>> svg_texts(b"<svg><title>t</title><text>R &amp; D</text></svg>")
@@ -92,7 +92,7 @@ def missing_labels(data: bytes, labels: Iterable[str]) -> list[str]:
 
 
 def svg_size(data: bytes) -> tuple[float, float] | None:
-    """Width and height in pixels (96 to the inch), or None when the picture does not say.
+    """Width and height in pixels (96 to the inch), or None when the picture states none.
 
     Example:
         >>> svg_size(b'<svg width="72pt" height="36pt"></svg>')
@@ -161,12 +161,12 @@ class _Finisher:
         safe = bool(_SAFE_LINK.match(_unescaped(address)))
         self._kept_links.append(safe)
         tooltip = given.get("xlink:title", "").replace('"', "&quot;")
-        told = f' xlink:title="{tooltip}"' if tooltip else ""
-        return f'<a xlink:href="{address}"{told} target="_blank" rel="noopener">' if safe else ""
+        title = f' xlink:title="{tooltip}"' if tooltip else ""
+        return f'<a xlink:href="{address}"{title} target="_blank" rel="noopener">' if safe else ""
 
 
 def _prefix(drawing: Drawing) -> str:
-    """What every id of the figure starts with: another one for every other figure that a page may hold."""
+    """The prefix of every id of the figure. Another figure on the same page has another one."""
     content = "\0".join((drawing.name, drawing.text, drawing.title, drawing.description))
     return f"f{hashlib.sha256(content.encode('utf-8', 'replace')).hexdigest()[:8]}"
 
@@ -192,7 +192,7 @@ def _unescaped(text: str) -> str:
 
 
 def _may_act(lower_case: bytes) -> bool:
-    """Whether a closer look is needed; a text that only speaks of such things may ask for one too."""
+    """Whether a closer look is needed. A label that only mentions such a thing may cause one too."""
     if b"href" in lower_case:
         return True
     if any(word in lower_case for word in _WORDS_THAT_ACT) and _ACTS.search(lower_case):

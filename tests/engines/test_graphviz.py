@@ -259,6 +259,19 @@ class TestFonts:
     ) -> None:
         assert b"Event Bus" in drawn(engine_without_fonts, small("Event Bus"))
 
+    @pytest.mark.skipif(sys.platform != "linux", reason="fonts come from Fontconfig on Linux alone")
+    def test_a_font_cache_that_cannot_be_written_costs_nothing_but_time(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        configuration, cache = tmp_path / "fonts.conf", tmp_path / "no-folder"
+        cache.write_text("a file in the place of the folder")
+        configuration.write_text(
+            f"<fontconfig><dir>/usr/share/fonts</dir><cachedir>{cache}</cachedir></fontconfig>"
+        )
+        monkeypatch.setenv("FONTCONFIG_FILE", str(configuration))
+        with GraphvizEngine() as engine:
+            assert drawn(engine, small("Event Bus"), "pdf").startswith(b"%PDF-")
+
     @pytest.mark.parametrize(
         ("named", "written"),
         [

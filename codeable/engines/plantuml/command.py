@@ -1,4 +1,4 @@
-"""The command line and the environment that start PlantUML: from a jar, or as a program of its own."""
+"""The command line and the environment that start PlantUML from a jar or as a program."""
 
 import os
 import shutil
@@ -12,15 +12,15 @@ from codeable.engines.plantuml.options import JAR_VARIABLE, TABLE, PlantUmlOptio
 from codeable.files import expanded
 
 LARGEST_PIXELS = 65_000
-"""Longest side of a PNG; PlantUML cuts off whatever is beyond its limit, which is 4,096 unless told."""
+"""Longest side of a PNG; PlantUML cuts off whatever is beyond its limit, which is 4,096 by default."""
 
 _USUAL_DOTS = ("/usr/bin/dot", "/usr/local/bin/dot", "/opt/homebrew/bin/dot", "/opt/local/bin/dot")
 INSTALL_GRAPHVIZ = "apt-get install -y graphviz (or see https://graphviz.org/download)"
 INSTALL_PLANTUML = "apt-get install -y plantuml"
 _INSTALL_JAVA = "apt-get install -y default-jre-headless"
-# One picture at a time needs no more than the first; the second leaves no files behind when the process is
-# killed. Java compiles as it likes: stopped at its first level it starts half a second earlier, but from the
-# twentieth picture on it is slower, in the end by half.
+# The first is enough for one picture at a time; the second leaves no files behind when the process is killed.
+# The compiler is left as it is: limited to its first level, Java starts half a second earlier, but is slower
+# from the twentieth picture on, in the end by half.
 _JAVA_OPTIONS = (
     "-XX:+UseSerialGC",
     "-XX:-UsePerfData",
@@ -57,7 +57,7 @@ def program(options: PlantUmlOptions) -> Program | Unavailable:
 
 
 def layout_unavailable() -> Unavailable | None:
-    """The layout program that PlantUML needs for class diagrams, where it is surely missing."""
+    """Whether the layout program that PlantUML needs for class diagrams is surely missing."""
     named = os.environ.get("GRAPHVIZ_DOT", "").strip()
     if named:
         return (
@@ -73,7 +73,7 @@ def layout_unavailable() -> Unavailable | None:
 
 
 def environment(given: Mapping[str, str]) -> dict[str, str]:
-    """The environment of the child: the given one, the sandbox, and options for the Java that it starts."""
+    """The environment of the child: the given one, the sandbox, and options for Java."""
     java_options = " ".join(filter(None, (given.get("JAVA_TOOL_OPTIONS", "").strip(), *_JAVA_OPTIONS)))
     return {
         **given,

@@ -1,4 +1,4 @@
-"""The settings of the engine: `[tool.codeable.engines.plantuml]`, checked, with paths made whole."""
+"""The settings of the engine, `[tool.codeable.engines.plantuml]`, checked and with absolute paths."""
 
 import os
 import shlex

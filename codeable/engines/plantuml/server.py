@@ -1,7 +1,7 @@
-"""A PlantUML server, through the PyPI package `plantuml`, whose faults end here.
+"""The backend `server`: a PlantUML server, asked through the PyPI package `plantuml`.
 
 The package is of 2019: it needs `six` without declaring it, turns every HTTP error into an `AttributeError`,
-follows redirects anywhere, and has no limit of time over all.
+follows every redirect, and has no overall time limit. This module makes up for that.
 """
 
 import contextlib
@@ -50,7 +50,7 @@ class ServerBackend:
         return None
 
     def version(self) -> str:
-        """The version that the server tells, and its address.
+        """The version that the server states, and its address.
 
         Raises:
             BackendError: The server does not answer as PlantUML does.
@@ -90,7 +90,7 @@ class ServerBackend:
         return picture
 
     def close(self) -> None:
-        """Nothing is kept open between two texts; a server that did not answer is asked anew."""
+        """Nothing is kept open between two texts; a server that did not answer is asked again."""
         self._broken = None
 
     def _find_base(self, timeout: float) -> str:
@@ -135,10 +135,10 @@ class ServerBackend:
         connection = _remembering(SCHEME_TO_CONNECTION[urlsplit(base).scheme], opened)
 
         def stop() -> None:
-            # To close it would wait for the thread that reads from it, as long as the server goes on sending.
-            for one in opened:
+            # `close` would wait for the thread that reads from the socket, as long as the server sends.
+            for each in opened:
                 with contextlib.suppress(OSError):
-                    one.shutdown(socket.SHUT_RDWR)
+                    each.shutdown(socket.SHUT_RDWR)
 
         request = partial(client.http.request, connection_type=connection)
         responses: list[Any] = []
@@ -166,7 +166,7 @@ class ServerBackend:
 
 
 def _remembering(connection_type: Any, opened: list[socket.socket]) -> Any:
-    """Connections that tell their sockets: once the answer has begun, they may have forgotten them."""
+    """Connections whose sockets are added to `opened`; the connection itself may drop its socket early."""
 
     class Connection(connection_type):  # type: ignore[misc]
         response_class = _Answer
@@ -179,7 +179,7 @@ def _remembering(connection_type: Any, opened: list[socket.socket]) -> Any:
 
 
 class _Answer(http.client.HTTPResponse):
-    """What a server answers, as long as it is no more than a picture can be."""
+    """The answer of a server, with a limit of its size."""
 
     def read(self, amount: int | None = None) -> bytes:
         if amount is not None:
@@ -212,7 +212,7 @@ def _within(seconds: float, work: Callable[[], object], stop: Callable[[], None]
 
 
 def _http_problem(base: str, response: Any) -> BackendError:
-    """What a server says by its status and headers."""
+    """The error that the status and the headers of an answer mean."""
     status, reason = int(response.status), str(getattr(response, "reason", "")).strip()
     if 300 <= status < 400:
         target = response.get("location", "another address")

@@ -1,4 +1,4 @@
-"""Bitmaps and EPS as large as the SVG of the same text, which PlantUML alone does not make them."""
+"""Make PlantUML's bitmaps and EPS as large as its SVG of the same text."""
 
 import math
 import re
@@ -18,8 +18,8 @@ _END_OF_COMMENTS = re.compile(rb"^%%EndComments[^\n]*\n", re.M)
 def bitmap_text(text: str, svg: bytes, dpi: int) -> tuple[str, int]:
     r"""The text to draw a PNG from, and the resolution to ask for.
 
-    A text that limits the width: PlantUML of 2020 then forgets the resolution, and one of today does not. So
-    the width is told in pixels, for the resolution at which both have the same.
+    Where a text limits the width, PlantUML of 2020 ignores the resolution, and newer ones do not. So the
+    width is given in pixels, at the resolution where both agree.
 
     Example:
         >>> bitmap_text(
@@ -35,7 +35,7 @@ def bitmap_text(text: str, svg: bytes, dpi: int) -> tuple[str, int]:
 
 
 def check_bitmap(png: bytes, svg: bytes, dpi: int) -> None:
-    """Refuse a PNG of which a part is missing: a PlantUML cuts off what is beyond its limit of pixels.
+    """Refuse a PNG that is cut off: PlantUML has a limit of pixels.
 
     Raises:
         BackendError: It is smaller than the SVG of the same text.
@@ -52,7 +52,7 @@ def check_bitmap(png: bytes, svg: bytes, dpi: int) -> None:
 
 
 def eps_in_size(eps: bytes, svg: bytes) -> bytes:
-    r"""The EPS in the size of the SVG: PlantUML makes a point of each pixel, and obeys no scale.
+    r"""The EPS in the size of the SVG: PlantUML makes a point of each pixel and ignores the scale.
 
     Example:
         >>> eps = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 400 200\n%%EndComments\n"

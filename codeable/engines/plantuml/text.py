@@ -1,6 +1,7 @@
-"""One PlantUML text as it may be handed to PlantUML: a single diagram, and no directive outside a sandbox."""
+"""Checks a text before PlantUML gets it: it is one diagram; directives are found, to be refused."""
 
 import re
+from collections.abc import Iterator
 
 from attrs import frozen
 
@@ -11,7 +12,7 @@ _LINE_END = re.compile(r"\r\n?|\n")
 _START = re.compile(r"@start([a-z]+)\b")
 _BOUNDARY = re.compile(r"\s*@(?:start|end)[a-z]")
 _DIRECTIVE = re.compile(
-    r"""(?:^|'/)\s*!\s*[a-z$]                  # !include, !define, !$variable; also right behind a comment
+    r"""(?:^|'/)[\s\ufeff\u200b-\u200f\u2060]*!\s*[a-z$]  # !include, !$variable; also right behind a comment
       | %[a-z_]+\s*\(                          # %getenv(...), %load_json(...)
       | <\s*(?:img|image)\b                    # <img:FILE>, <img src=...>
       | ^\s*sprite\s+\S+\s+(?!\[|\{)\S         # sprite NAME FILE
@@ -26,7 +27,7 @@ class DiagramText:
 
     Attributes:
         text: From `@startuml` to `@enduml`, each line ended by a line feed.
-        skipped_lines: How many blank lines stood before it, to tell lines as the author counts them.
+        skipped_lines: How many blank lines were before it, to report lines as the author counts them.
         directive: The first line that could reach files, environment or network, counted from 1, or None.
     """
 
@@ -83,5 +84,18 @@ def diagram_text(text: str) -> DiagramText:
         if not line.isascii() and (surrogate := re.search(r"[\ud800-\udfff]", line)):
             problem = f"the lone surrogate U+{ord(surrogate[0]):04X} is no character"
             raise BackendError(problem, number + first)
-    directive = next((number for number, line in enumerate(body, 1) if _DIRECTIVE.search(line)), None)
+    directive = next((number for number, line in _with_continuations(body) if _DIRECTIVE.search(line)), None)
     return DiagramText("\n".join(body) + "\n", first, directive)
+
+
+def _with_continuations(lines: list[str]) -> Iterator[tuple[int, str]]:
+    r"""Each line with its number; lines joined by a final `\` also as a whole, with the first number."""
+    start, parts = 0, list[str]()
+    for number, line in enumerate(lines, 1):
+        yield number, line
+        if line.endswith("\\"):
+            start = start if parts else number
+            parts.append(line[:-1])
+        elif parts:
+            yield start, "".join([*parts, line])
+            parts = []

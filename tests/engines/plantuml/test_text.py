@@ -74,6 +74,9 @@ def test_a_lone_surrogate_is_refused_with_its_line() -> None:
     [
         "!include /etc/passwd",
         "  ! include /etc/passwd",
+        "\ufeff!include /etc/passwd",
+        "!\\\ninclude /etc/passwd",
+        'class "%get\\\nenv("HOME")" as A',
         "!$x = 1",
         "/' a comment '/ !includeurl http://127.0.0.1/",
         'class "%getenv("HOME")" as A',
