@@ -17,7 +17,9 @@ from codeable.registry import OPTION_KINDS, Declaration, Impact, Registry, Relat
 from codeable.registry.kinds import Kinds
 from codeable.study.study import study_of
 from codeable.terminal import rendered
-from codeable.text import printable
+from codeable.text import printable, shown
+
+_LONGEST_VALUE = 200
 
 
 @frozen
@@ -165,7 +167,9 @@ def _pairs(values: Mapping[str, object]) -> list[str]:
 
 
 def _value(value: object) -> str:
-    return "yes" if value is True else "no" if value is False else str(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value) if isinstance(value, str | CNamedElement) else shown(value, _LONGEST_VALUE)
 
 
 def _named(registry: Registry, element: CNamedElement) -> str:

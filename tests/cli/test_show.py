@@ -158,13 +158,15 @@ class TestJson:
         assert {passage["file"] for passage in shown["passages"]} == {"sources/s_3.md"}
 
 
-def test_values_that_json_cannot_hold_are_texts(capsys: pytest.CaptureFixture[str]) -> None:
+def test_numbers_that_cannot_be_written_are_shown_by_their_type(capsys: pytest.CaptureFixture[str]) -> None:
     text = """
         from codeable.dsl import *
         m = CMetaclass("M", attributes={"size": 1, "share": 1.5, "of": float})
         x = CClass(m, "X", values={"size": 10**5000, "share": float("nan")})
         """
     write_study(Path(), {"models/a.py": text})
+    assert run("show", "x") == 0
+    assert "size: <int>" in capsys.readouterr().out
     assert run("show", "x", "--format", "json") == 0
     values = json.loads(capsys.readouterr().out)["values"]
     assert values == {"size": "<int>", "share": "nan"}
