@@ -7,6 +7,7 @@ import click
 from codeable.compat.finder import PACKAGES_FOLDER
 from codeable.compat.missing import checked_aliases
 from codeable.compat.run_options import FORMATS
+from codeable.study_option import NonEmptyPath
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -26,10 +27,10 @@ def compat_command() -> None:
     "paths",
     multiple=True,
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=NonEmptyPath(),
     help="One more folder in which the study's modules are found.",
 )
-@click.argument("script", type=click.Path(path_type=Path))
+@click.argument("script", type=NonEmptyPath())
 @click.argument("arguments", metavar="[ARG]...", nargs=-1, type=click.UNPROCESSED)
 def run_command(
     text_format: str | None,

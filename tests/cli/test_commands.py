@@ -119,11 +119,13 @@ class TestCheck:
         assert lines == sorted(lines)
 
 
-@pytest.mark.parametrize("command", ["check", "init", "list", "render"])
-def test_an_empty_name_is_not_the_current_folder(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "words", [["check"], ["init"], ["list"], ["render"], ["notes", "list"], ["compat", "run"], ["convert"]]
+)
+def test_an_empty_name_is_not_the_current_folder(words: list[str]) -> None:
     write_study(Path())
     before = sorted(Path().rglob("*"))
-    assert run(command, "") == 2
+    assert run(*words, "") == 2
     assert sorted(Path().rglob("*")) == before
 
 

@@ -80,6 +80,22 @@ def test_output_that_cannot_be_written_is_told() -> None:
     assert (done.returncode, done.stderr) == (1, "the output cannot be written: No space left on device\n")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX makes the pipe")
+def test_a_reader_that_goes_away_ends_the_command_without_a_word() -> None:
+    program = """
+import click
+from codeable.exits import run
+from codeable.terminal import write
+run(click.Command("many", callback=lambda: [write("a line" * 1000) for _ in range(1000)]), [])
+"""
+    done = subprocess.run(
+        ["bash", "-c", '"$@" | true; exit ${PIPESTATUS[0]}', "bash", sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX closes the streams")
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
 def test_a_stream_that_is_closed_from_the_start_stops_nothing(closed: str) -> None:
