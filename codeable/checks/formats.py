@@ -1,4 +1,4 @@
-"""Formats of a report: text, JSON, annotations of a GitHub workflow, and the display in a notebook."""
+"""Formats of a report: text for a terminal or a pipe, JSON, GitHub annotations, and the notebook display."""
 
 import html
 import re
@@ -29,6 +29,19 @@ def as_text(report: Report, width: int | None = None) -> str:
     paths = {one.span.path for one in report.diagnostics}
     lines = {path: Lines(path, report.texts.get(path, "")).lines for path in paths}
     return "".join(_paragraph(one, lines[one.span.path], width) for one in report.diagnostics)
+
+
+def as_lines(report: Report) -> str:
+    """One line per diagnostic, for a pipe or a file: nothing is wrapped or cut."""
+    return "".join(f"{_in_one_line(one)}\n" for one in report.diagnostics)
+
+
+def _in_one_line(diagnostic: Diagnostic) -> str:
+    parts = [f"{_place(diagnostic.span)}: {diagnostic.severity} {diagnostic.code} {diagnostic.message}"]
+    if diagnostic.suggestion:
+        parts.append(f"[suggestion: {diagnostic.suggestion}]")
+    parts += [f"[{_line(one.span)}: {one.message}]" for one in diagnostic.related]
+    return _one_line(" ".join(parts))
 
 
 def _paragraph(diagnostic: Diagnostic, lines: Sequence[str] = (), width: int | None = None) -> str:
@@ -135,8 +148,8 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-FORMATS: Mapping[str, Callable[[Report], str]] = {"text": as_text, "json": as_json, "github": as_github}
-"""The choices of `codeable check --format`."""
+FORMATS: Mapping[str, Callable[[Report], str]] = {"text": as_lines, "json": as_json, "github": as_github}
+"""The choices of `codeable check --format`; on a terminal, `text` is laid out by `as_text`."""
 
 
 def notebook_diagnostic(diagnostic: Diagnostic) -> dict[str, str]:

@@ -1,7 +1,9 @@
 """`codeable check`: compare field notes and modules, report what is wrong in either, apply safe fixes."""
 
+import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,8 +17,14 @@ from codeable.notes import FieldNote, read_note
 from codeable.notes.files import note_files_in, note_files_of_study
 from codeable.registry import Registry
 from codeable.study_option import NonEmptyPath, study_and_paths, study_option
-from codeable.terminal import aligned, console, write
+from codeable.terminal import aligned, console, plain, write
 from codeable.text import counted, printable
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+_HEAD = re.compile(r".*?:\d+:\d+: (error|warning) C\d+")
+"""The start of the first line of a diagnostic."""
 
 
 @click.command("check")
@@ -94,9 +102,18 @@ def _fix(files: list[FixedFile], form: str) -> None:
     write(*(lines or ["nothing to fix"]), stderr=form != "text")
 
 
+def _coloured(line: str) -> "Text":
+    """A line of the report for a terminal: the severity and the code of a rule stand out."""
+    text = plain(line)
+    found = _HEAD.match(line)
+    if found is not None:
+        text.stylize("bold red" if found[1] == "error" else "bold yellow", found.start(1), found.end())
+    return text
+
+
 def _write(report: Report, form: str, notes: int, modules: int | None) -> None:
     if form == "text" and sys.stdout.isatty():
-        write(*as_text(report, console().width).splitlines())
+        write(*map(_coloured, as_text(report, console().width).splitlines()))
     else:
         sys.stdout.write(FORMATS[form](report))
     if form == "text":

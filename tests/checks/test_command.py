@@ -41,7 +41,8 @@ class TestChecking:
         assert status == 0
         assert out.startswith(
             "sources/s_7.md:17:5: warning C204 'author type' is \"Blog Post\", a source type; "
-            "the header says \"Practitioner\". Swapped with 'type'?\n"
+            "the header says \"Practitioner\". Swapped with 'type'? "
+            "[suggestion: exchange the two: 'author type' is \"Practitioner\", 'type' is \"Blog Post\"]\n"
         )
 
     def test_an_error_fails(self, study: Path, capsys: pytest.CaptureFixture[str]) -> None:

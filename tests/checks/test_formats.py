@@ -4,9 +4,10 @@ import json
 import pickle
 
 import pytest
+from attrs import evolve
 
 from codeable.checks import Diagnostic, Related, Report
-from codeable.checks.formats import as_github, as_json, as_text
+from codeable.checks.formats import as_github, as_json, as_lines, as_text
 from tests.checks.cases import span
 
 DIAGNOSTIC = Diagnostic(
@@ -29,6 +30,14 @@ class TestText:
             "    = exchange the two\n"
             "    sources/s44.py:9: swapped here too\n"
         )
+
+    def test_in_a_pipe_a_diagnostic_is_one_line_that_nothing_is_cut_from(self) -> None:
+        long = evolve(DIAGNOSTIC, message=f"'{'x' * 5_000}'\nis swapped")
+        end = "is swapped [suggestion: exchange the two] [sources/s44.py:9: swapped here too]"
+        assert as_lines(Report((long, DIAGNOSTIC), TEXTS)).splitlines() == [
+            f"sources/s44.md:2:5: warning C204 '{'x' * 5_000}' {end}",
+            f"sources/s44.md:2:5: warning C204 'author type' {end}",
+        ]
 
     def test_a_file_that_cannot_be_shown_is_reported_without_its_line(self) -> None:
         assert as_text(Report((DIAGNOSTIC,))).splitlines()[1] == "    = exchange the two"
