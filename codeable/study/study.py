@@ -5,7 +5,7 @@ import weakref
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from codeable.diagrams import Diagram, FigureOptions, View, build, figure_options, find_view, views
 from codeable.errors import CodeableError
@@ -20,10 +20,13 @@ from codeable.registry.registry import Element
 from codeable.registry.table import Row, Table
 from codeable.settings import Settings
 from codeable.study.figure import Figure, fitted
+from codeable.text import shown
 
 if TYPE_CHECKING:
     from codeable.checks import Report
     from codeable.notes.model import FieldNote
+
+_PASSAGE_COLUMNS = ("source", "file", "line", "end_line", "kind", "heading", "text")
 
 _in_use: "weakref.WeakSet[Study]" = weakref.WeakSet()
 _in_use_lock = threading.Lock()
@@ -31,13 +34,10 @@ _in_use_lock = threading.Lock()
 
 
 def study_of(element: CNamedElement) -> "Study | None":
-    """The study in use that an element belongs to; an element that shows itself asks for it."""
+    """The study in use that an element belongs to. An element that shows itself asks for it."""
     with _in_use_lock:
         studies = list(_in_use)
     return next((study for study in studies if study.declaration_of(element) is not None), None)
-
-
-_PASSAGE_COLUMNS = ("source", "file", "line", "end_line", "kind", "heading", "text")
 
 
 def load(folder: Path | str = ".") -> "Study":
@@ -58,10 +58,10 @@ def load(folder: Path | str = ".") -> "Study":
 
 
 class Study(Registry):
-    """A study with everything that it declares.
+    """What a study declares, with its figures, passages and checks.
 
-    `codeable.load(folder)` gives the study in a folder, `Study.of(globals())` that of a notebook's cells. A
-    study of cells has no folder; what reads field notes or modules says so.
+    `codeable.load(folder)` returns the study in a folder, `Study.of(globals())` that of a notebook's cells. A
+    study of cells has no folder; methods that read field notes or modules raise an error that says so.
 
     Example:
         >>> from codeable.dsl import *
@@ -173,7 +173,9 @@ class Study(Registry):
         """
         wanted = self.find(name).short_name if isinstance(name, CNamedElement) else name
         if not isinstance(wanted, str):
-            raise CodeableError(f"a view is found by its name (a text), not by {wanted!r}", exit_status=2)
+            raise CodeableError(
+                f"a view is found by its name (a text), not by {shown(wanted)}", exit_status=2
+            )
         view = find_view(self.views, wanted)
         settings = self.settings
         chosen = figure_options(
@@ -188,13 +190,13 @@ class Study(Registry):
 
         return Figure(fitted(draft, chosen), settings, self.folder, self.state)
 
-    # -- taking up what was edited
+    # -- reading edited files
 
-    def reload(self) -> "Study":
+    def reload(self) -> Self:
         """Read the study's settings, modules and notes again.
 
-        Elements, answers and figures made before stay what they were; answers and figures say so. When a
-        module fails, the study stays as it is.
+        Elements, answers and figures made before stay as they were; answers and figures say that they are of
+        an earlier state. When a module fails, the study stays as it is.
 
         Raises:
             CodeableError: As `load`; or the study has no folder.
@@ -217,7 +219,7 @@ class Study(Registry):
         printer.text("..." if cycle else repr(self))
 
     def table(self) -> Table:
-        """How much the study holds."""
+        """The number and the first names of the elements of each kind."""
         parts: tuple[tuple[str, Collection], ...] = (
             ("sources", self.sources),
             ("decisions", self.decisions),

@@ -1,6 +1,6 @@
 """Every code block of the README and of docs/ is run, so that what the pages say is true.
 
-A block tells by its first line how it is run:
+The first line of a block says how it is run:
 
 * ```` ```python ```` is run, the blocks of one page after another in one namespace, `>>>` blocks as doctests;
 * ```` ```python file=PATH ```` is written to that path in the page's folder;

@@ -37,7 +37,7 @@ class TestAsASequence:
         assert list(reversed(practices)) == [versioning, k8s]
         assert practices.index(versioning) == 1
 
-    def test_a_position_that_is_not_there_is_told(self, practices: Collection) -> None:
+    def test_a_position_that_is_not_there_is_reported(self, practices: Collection) -> None:
         with pytest.raises(IndexError, match="there is no position 7 among 2 practices"):
             practices[7]
 
@@ -85,7 +85,7 @@ class TestAsATable:
             "  versioning  Versioning          1         1",
         ]
 
-    def test_each_kind_tells_what_matters_of_it(self, tmp_path: Path) -> None:
+    def test_each_kind_has_its_own_columns(self, tmp_path: Path) -> None:
         registry = load_folder(write_study(tmp_path))
         assert repr(registry.sources).splitlines()[1:3] == [
             "  identifier  name  title                 codes",

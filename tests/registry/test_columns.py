@@ -1,4 +1,4 @@
-"""What a table of elements tells beyond their names is counted in the study."""
+"""The columns of a table of elements beside their names: numbers of links."""
 
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def test_a_kind_has_columns_of_its_own(registry: Registry, kind: str, expected: 
 def test_elements_of_several_kinds_share_one_table(registry: Registry) -> None:
     header, *lines = rows(registry.codes)
     assert header == ["identifier", "name", "impacts", "evidence", "options", "option of"]
-    told = {line[0]: line[2:] for line in lines}
-    assert told["k8s_uses_orchestration"] == ["1"]
-    assert told["infrastructure_decision"] == ["1", "3"]
-    assert told["security"] == ["1", "0"]
+    cells = {line[0]: line[2:] for line in lines}
+    assert cells["k8s_uses_orchestration"] == ["1"]
+    assert cells["infrastructure_decision"] == ["1", "3"]
+    assert cells["security"] == ["1", "0"]

@@ -31,7 +31,7 @@ def test_a_star_import_brings_all_names() -> None:
     assert set(codeable.__all__) <= set(namespace)
 
 
-def test_a_misspelt_name_is_told_with_the_nearest() -> None:
+def test_a_misspelt_name_is_reported_with_the_nearest() -> None:
     with pytest.raises(AttributeError, match="codeable has no 'laod'; did you mean 'load'"):
         codeable.laod  # noqa: B018
 

@@ -51,7 +51,7 @@ def test_questions_take_names_and_elements(study: Study) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "name", "told"),
+    ("method", "name", "message"),
     [
         (
             "options_of",
@@ -64,14 +64,14 @@ def test_questions_take_names_and_elements(study: Study) -> None:
         ("evidence_of", "s6", r"evidence_of\(\) takes a code: a decision, .*, not the source s6"),
     ],
 )
-def test_a_question_that_makes_no_sense_is_told_with_the_element(
-    study: Study, method: str, name: str, told: str
+def test_a_question_that_makes_no_sense_is_reported_with_the_element(
+    study: Study, method: str, name: str, message: str
 ) -> None:
-    with pytest.raises(CodeableError, match=told):
+    with pytest.raises(CodeableError, match=message):
         getattr(study, method)(name)
 
 
-def test_an_element_that_is_not_of_the_study_is_told(study: Study) -> None:
+def test_an_element_that_is_not_of_the_study_is_reported(study: Study) -> None:
     other = codeable.load(study.folder)
     with pytest.raises(UnknownNameError, match="is not an element of this study"):
         study.options_of(other["infrastructure_decision"])
@@ -121,7 +121,7 @@ class TestShowingItself:
     def test_the_html_is_a_table(self, study: Study) -> None:
         assert '<td style="text-align: left">infrastructure_decision</td>' in study._repr_html_()
 
-    def test_an_element_tells_all_that_is_known_of_it(self, study: Study) -> None:
+    def test_an_element_shows_all_that_is_known_of_it(self, study: Study) -> None:
         shown = study["k8s"]._repr_mimebundle_()
         assert shown["text/plain"].splitlines() == [
             "K8s",
@@ -136,7 +136,7 @@ class TestShowingItself:
         ]
         assert ">s6: The Definitive Guide<br>s14: Data Product Pyramid</td>" in shown["text/html"]
 
-    def test_an_element_that_nobody_knows_shows_what_it_tells_itself(self, study: Study) -> None:
+    def test_an_element_of_no_study_shows_its_own_values(self, study: Study) -> None:
         new = study.dsl.CClass(study.dsl.force, "New", values={"aka": "Fresh"})
         shown = new._repr_mimebundle_()["text/plain"].splitlines()
         assert [line.split(maxsplit=1) for line in shown if "declared" not in line] == [
@@ -176,15 +176,15 @@ class TestFigures:
             "everything",
         ]
 
-    def test_a_misspelt_view_is_told_with_the_nearest(self, study: Study) -> None:
+    def test_a_misspelt_view_is_reported_with_the_nearest(self, study: Study) -> None:
         with pytest.raises(CodeableError, match="did you mean 'overview'"):
             study.diagram("overviev")
 
-    def test_a_misspelt_option_is_told_with_the_nearest(self, study: Study) -> None:
+    def test_a_misspelt_option_is_reported_with_the_nearest(self, study: Study) -> None:
         with pytest.raises(CodeableError, match="did you mean 'forces'"):
             study.diagram("overview", force=True)
 
-    def test_what_is_no_name_is_told(self, study: Study) -> None:
+    def test_what_is_no_name_is_reported(self, study: Study) -> None:
         with pytest.raises(CodeableError, match="a view is found by its name"):
             study.diagram(3)  # type: ignore[arg-type]
 
@@ -214,20 +214,20 @@ class TestFigures:
         assert figure.save(tmp_path / "a.puml").read_text("utf-8") == figure.puml
         assert figure.save(str(tmp_path / "a.dot")).read_text("utf-8") == figure.dot
 
-    def test_a_file_without_ending_is_told(self, study: Study) -> None:
+    def test_a_file_without_ending_is_reported(self, study: Study) -> None:
         with pytest.raises(
             CodeableError, match=r"fig1 has no ending to tell the format; for example fig1\.pdf"
         ):
             study.diagram().save("fig1")
 
-    def test_a_format_that_no_engine_draws_is_told_with_those_that_it_can(
+    def test_a_format_that_no_engine_draws_is_reported_with_those_that_it_can(
         self, study: Study, tmp_path: Path
     ) -> None:
         with pytest.raises(CodeableError, match="svg"):
             study.diagram().save(tmp_path / "a.docx")
         assert not (tmp_path / "a.docx").exists()
 
-    def test_a_figure_that_cannot_be_saved_is_told_with_its_path(self, study: Study, tmp_path: Path) -> None:
+    def test_a_figure_that_cannot_be_saved_is_reported_with_path(self, study: Study, tmp_path: Path) -> None:
         figure = study.diagram()
         (tmp_path / "a.svg").mkdir()
         with pytest.raises(CodeableError, match=r"a\.svg cannot be written: Is a directory$"):
@@ -257,21 +257,21 @@ class TestFigures:
         assert drawn.startswith(picture)
 
     @pytest.mark.parametrize("name", [3, [], b"graphviz", ""])
-    def test_what_is_no_name_of_an_engine_is_told(self, study: Study, name: object) -> None:
+    def test_what_is_no_name_of_an_engine_is_reported(self, study: Study, name: object) -> None:
         with pytest.raises(CodeableError, match="the engine must be graphviz or plantuml"):
             study.diagram().render(engine=name)  # type: ignore[arg-type]
 
     @pytest.mark.parametrize("name", [None, 3, [], b"svg", "", "SVGX"])
-    def test_what_is_no_format_is_told(self, study: Study, name: object) -> None:
+    def test_what_is_no_format_is_reported(self, study: Study, name: object) -> None:
         with pytest.raises(CodeableError, match="it can write svg, pdf, png"):
             study.diagram().render(format=name)  # type: ignore[arg-type]
 
     @pytest.mark.parametrize("dpi", [0, -1, 10**9, "300", 1.5])
-    def test_a_resolution_that_makes_no_sense_is_told(self, study: Study, dpi: int) -> None:
+    def test_a_resolution_that_makes_no_sense_is_reported(self, study: Study, dpi: int) -> None:
         with pytest.raises(CodeableError, match=r"^dpi must be a whole number, from 30 to 2400, not "):
             study.diagram().render(format="png", dpi=dpi)
 
-    def test_an_engine_that_is_not_there_is_told_with_the_nearest(self, study: Study) -> None:
+    def test_an_engine_that_is_not_there_is_reported_with_the_nearest(self, study: Study) -> None:
         with pytest.raises(CodeableError, match="did you mean 'graphviz'"):
             study.diagram().render(engine="grafviz")
 
@@ -303,18 +303,18 @@ versioning
 
 class TestTheChainOfEvidence:
     @pytest.fixture
-    def noted(self, tmp_path: Path) -> Study:
+    def with_notes(self, tmp_path: Path) -> Study:
         folder = write_study(tmp_path)
         (folder / "sources/s6.md").write_text(NOTE, encoding="utf-8")
         return codeable.load(folder)
 
-    def test_the_passages_of_a_code_are_read_from_the_notes(self, noted: Study) -> None:
-        (passage,) = noted.passages_of("versioning")
+    def test_the_passages_of_a_code_are_read_from_the_notes(self, with_notes: Study) -> None:
+        (passage,) = with_notes.passages_of("versioning")
         assert (passage.source, passage.text) == ("s6", "Keep all versions of the data product.")
-        assert noted.passages_of(noted["versioning"]) == (passage,)
+        assert with_notes.passages_of(with_notes["versioning"]) == (passage,)
 
-    def test_the_chain_of_a_code_has_its_figures(self, noted: Study) -> None:
-        chain = noted.chain_of_evidence("versioning")
+    def test_the_chain_of_a_code_has_its_figures(self, with_notes: Study) -> None:
+        chain = with_notes.chain_of_evidence("versioning")
         assert (chain.identifier, chain.kind) == ("versioning", "practice")
         assert chain.figures == ("infrastructure_decision", "everything")
 
@@ -336,8 +336,8 @@ class TestTheChainOfEvidence:
             assert chain.figures == ("two", "everything")
             assert [option.text for option in chain.option_of] == ["Use the bus of two"]
 
-    def test_passages_are_a_table_with_files_as_seen_from_the_study(self, noted: Study) -> None:
-        assert noted.passages_of("versioning").to_dicts() == [
+    def test_passages_are_a_table_with_files_as_seen_from_the_study(self, with_notes: Study) -> None:
+        assert with_notes.passages_of("versioning").to_dicts() == [
             {
                 "source": "s6",
                 "file": "sources/s6.md",
@@ -348,13 +348,13 @@ class TestTheChainOfEvidence:
                 "text": "Keep all versions of the data product.",
             }
         ]
-        assert "Keep all versions of" in noted.passages_of("versioning")._repr_html_()
-        assert repr(noted.passages_of("versioning")[0]).endswith(
+        assert "Keep all versions of" in with_notes.passages_of("versioning")._repr_html_()
+        assert repr(with_notes.passages_of("versioning")[0]).endswith(
             "sources/s6.md:7\n> Keep all versions of the data product."
         )
 
-    def test_the_chain_is_a_table_of_its_steps(self, noted: Study) -> None:
-        chain = noted.chain_of_evidence("versioning")
+    def test_the_chain_is_a_table_of_its_steps(self, with_notes: Study) -> None:
+        chain = with_notes.chain_of_evidence("versioning")
         steps = [(row["step"], row["name"], row["text"]) for row in chain.to_dicts()]
         assert ("evidence", "s6", "Keep all versions of the data product.") in steps
         assert steps[0] == ("declared", "model", "practice 'Versioning'")
@@ -362,14 +362,16 @@ class TestTheChainOfEvidence:
         assert repr(chain).splitlines()[0] == "chain of evidence of versioning (Versioning)"
         assert list(chain.to_frame().columns) == ["step", "name", "file", "line", "text"]
 
-    def test_an_unknown_code_is_told(self, noted: Study) -> None:
+    def test_an_unknown_code_is_reported(self, with_notes: Study) -> None:
         with pytest.raises(KeyError, match="versionin"):
-            noted.chain_of_evidence("versionin")
+            with_notes.chain_of_evidence("versionin")
 
-    def test_edited_notes_are_taken_up_by_reload(self, noted: Study) -> None:
-        assert noted.passages_of("versioning")
-        (noted.folder / "sources/s6.md").write_text(NOTE.replace("all versions", "each version"), "utf-8")
-        assert "each version" in noted.reload().passages_of("versioning")[0].text
+    def test_edited_notes_are_read_again_by_reload(self, with_notes: Study) -> None:
+        assert with_notes.passages_of("versioning")
+        (with_notes.folder / "sources/s6.md").write_text(
+            NOTE.replace("all versions", "each version"), "utf-8"
+        )
+        assert "each version" in with_notes.reload().passages_of("versioning")[0].text
 
 
 class TestAStudyOfCells:
@@ -425,7 +427,7 @@ class TestAStudyOfCells:
 
 
 class TestReloading:
-    def test_edited_modules_are_taken_up(self, study: Study) -> None:
+    def test_edited_modules_are_read_again(self, study: Study) -> None:
         path = study.folder / "models/infrastructure.py"
         path.write_text(path.read_text().replace('"K8s"', '"Kubernetes"'))
         assert study.reload() is study
@@ -453,7 +455,7 @@ class TestReloading:
         assert study["k8s"].name == "K8s"
         assert "earlier state" not in repr(table)
 
-    def test_an_element_from_before_is_told_as_such(self, study: Study) -> None:
+    def test_an_element_from_before_is_reported_as_such(self, study: Study) -> None:
         old = study["k8s"]
         study.reload()
         with pytest.raises(UnknownNameError, match="run again has replaced it; ask for it by its name"):
