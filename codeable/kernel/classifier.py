@@ -23,6 +23,19 @@ if TYPE_CHECKING:
     from codeable.kernel.association import CAssociation
 
 
+def is_classifier(thing: object, *kinds: str) -> bool:
+    """Whether a thing is a classifier of one of these kinds, which are the words that messages use.
+
+    For modules that cannot import the class of the kind, because that class is built on them.
+
+    Example:
+        >>> from codeable.kernel import CMetaclass
+        >>> is_classifier(CMetaclass("Practice"), "metaclass"), is_classifier("Practice", "metaclass")
+        (True, False)
+    """
+    return isinstance(thing, CClassifier) and thing._KIND in kinds
+
+
 class ClassifierCache:
     """Cached properties of a classifier. Rebuilt when the vocabulary changes.
 

@@ -1,13 +1,10 @@
-"""Metaclasses: the kinds of things of which a study's elements are instances.
-
-Late import: `add_class()` checks for a `CClass`, which is an instance of the metaclasses declared here.
-"""
+"""Metaclasses: the kinds of things of which a study's elements are instances."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from codeable.kernel.classifier import CClassifier
+from codeable.kernel.classifier import CClassifier, is_classifier
 from codeable.kernel.describe import describe, not_a_class, repeated_entry
 from codeable.kernel.exception import CException
 from codeable.kernel.name_index import NameIndex
@@ -86,9 +83,7 @@ class CMetaclass(CClassifier, Extensible):
 
     def add_class(self, cl: CClass) -> None:
         """Register a class as an instance. The constructor of the class does this."""
-        from codeable.kernel.clazz import CClass
-
-        if not isinstance(cl, CClass):
+        if not is_classifier(cl, "class"):
             raise CException(not_a_class(self, cl))
         if cl in self._classes:
             raise CException(repeated_entry(self, "classes", cl))

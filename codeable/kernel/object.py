@@ -1,7 +1,7 @@
 """Objects: instances of classes; and class objects, classes seen as instances of their metaclass.
 
-Late imports: the constructor, `classifier` and `instance_of()` check for a `CClass` or a `CAssociation`, and
-`get_linked()`, `add_links()` and `delete_links()` call `link_functions`. All of these are built on objects.
+Late import: `get_linked()`, `add_links()` and `delete_links()` call `link_functions`, which imports this
+module.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from codeable.kernel import adjacency, values
 from codeable.kernel.bundle import CBundlable
+from codeable.kernel.classifier import is_classifier
 from codeable.kernel.describe import (
-    a,
     deleted_access,
     deleted_classifier,
     describe,
@@ -21,7 +21,6 @@ from codeable.kernel.describe import (
     unknown_attribute,
 )
 from codeable.kernel.exception import CException
-from codeable.kernel.metaclass import CMetaclass
 from codeable.kernel.traversal import LINK_OPTIONS, Traversal
 
 if TYPE_CHECKING:
@@ -75,11 +74,8 @@ class CObject(CBundlable):
     _values: dict[AttributeSlot, Any] | None
 
     def __init__(self, cl: CClass, name: str | None = None, **kw: Any) -> None:
-        from codeable.kernel.association import CAssociation
-        from codeable.kernel.clazz import CClass
-
         self._init_slots()
-        if not isinstance(cl, (CClass, CAssociation)):
+        if not is_classifier(cl, "class", "association"):
             raise CException(not_a_class(self, cl))
         if cl.is_deleted:
             raise CException(deleted_classifier(self, cl, name))
@@ -87,7 +83,7 @@ class CObject(CBundlable):
         self._set_initial_name(name)
         given = kw.pop("values", None) if kw else None
         self._assign_keywords(kw)
-        if isinstance(cl, CClass):
+        if is_classifier(cl, "class"):
             cl._add_object(self)
         self._fill_with_defaults()
         if given is not None:
@@ -125,11 +121,9 @@ class CObject(CBundlable):
 
     @classifier.setter
     def classifier(self, cl: CClass) -> None:
-        from codeable.kernel.clazz import CClass
-
         if self._HAS_FIXED_CLASSIFIER or self._class_object_class is not None:
             raise CException(f"the classifier of {describe(self)} cannot be changed")
-        if not isinstance(cl, CClass):
+        if not is_classifier(cl, "class"):
             raise CException(not_a_class(self, cl))
         if cl.is_deleted:
             raise CException(deleted_classifier(self, cl, self.name))
@@ -164,12 +158,10 @@ class CObject(CBundlable):
         return bool(self._classifier.is_classifier_of_type(classifier))
 
     def _check_instance_of(self, classifier: object) -> None:
-        from codeable.kernel.clazz import CClass
-
-        kind = CMetaclass if self._is_instance_of_metaclass() else CClass
-        if not isinstance(classifier, kind):
+        kind = "metaclass" if self._is_instance_of_metaclass() else "class"
+        if not is_classifier(classifier, kind):
             raise CException(
-                f"whether {describe(self)} is an instance of something can be asked for {a(kind)},"
+                f"whether {describe(self)} is an instance of something can be asked for a {kind},"
                 f" not {describe(classifier)}"
             )
 

@@ -9,13 +9,7 @@ from pathlib import Path
 import codeable
 
 FOLDER = Path(codeable.__file__).parent
-LATE = {
-    ("classifier", "association"),
-    ("metaclass", "clazz"),
-    ("object", "association"),
-    ("object", "clazz"),
-    ("object", "link_functions"),
-}
+LATE = {("classifier", "association"), ("object", "link_functions")}
 """The imports inside functions of the kernel."""
 
 
