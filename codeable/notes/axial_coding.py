@@ -110,20 +110,11 @@ class AxialTraceReader:
         )
         if python and first <= last and self._is_readable(first, last, opening):
             statements = reader.block(first, last)
-        if first <= last:
-            content = self.lines.of_lines(first, last)
-        else:
-            line, column = opening.end_line, opening.end_column
-            content = self.lines.span(line, column, line, column)
         read = TraceBlock(
-            language=block.text,
-            source=self.lines.text[content.start : content.end],
             span=self.lines.of_lines(block.first, block.last),
-            content_span=content,
             opening_span=opening,
             closing_span=self.lines.of_lines(block.last, block.last) if block.closed else None,
             python=python,
-            valid=not any(problem.kind == "block-not-python" for problem in reader.problems),
             statements=tuple(statements),
         )
         self.problems += reader.problems

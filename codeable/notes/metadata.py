@@ -67,7 +67,6 @@ def heading_at(lines: Lines, index: int) -> NoteHeading | None:
         kind=_KINDS.get(kind, kind),
         number=number,
         span=lines.of_lines(index, index),
-        kind_span=lines.in_line(index, match.start("kind"), match.end("kind")),
         number_span=lines.in_line(index, match.start("number"), match.end("number")) if number else None,
     )
 

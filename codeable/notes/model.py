@@ -118,7 +118,6 @@ class DeclarationStatement(_Statement):
     metaclass: Name | None
     display_name: Text | None
     values: tuple[Value, ...] = ()
-    values_span: Span | None = None
     options: tuple[str, ...] = ()
 
 
@@ -289,18 +288,13 @@ class Prose:
 class TraceBlock:
     """A fenced block of an axial trace.
 
-    `span` covers the fences, `content_span` the lines between them. `python` is false when the fence names
-    another language, `valid` is false when a statement is broken.
+    `span` covers the fences. `python` is false when the opening fence names another language.
     """
 
-    language: str
-    source: str = field(repr=False)
     span: Span
-    content_span: Span
     opening_span: Span
     closing_span: Span | None
     python: bool
-    valid: bool
     statements: tuple[Statement, ...]
 
 
@@ -343,7 +337,6 @@ class NoteHeading:
     kind: str
     number: str | None
     span: Span
-    kind_span: Span
     number_span: Span | None
 
     @property

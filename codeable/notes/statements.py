@@ -135,15 +135,13 @@ class StatementReader(BlockReader):
         metaclass = metaclass or trees.name(given.get("metaclass"))
         display_name = next((text for one in call.args if (text := trees.text(one))), None)
         display_name = display_name or trees.text(given.get("name"))
-        values = given.get("values")
         is_source = metaclass is not None and metaclass.name == "source"
         return (SourceDeclaration if is_source else DeclarationStatement)(
             identifier=identifier,
             constructor=constructor,
             metaclass=metaclass,
             display_name=display_name,
-            values=tuple(self._values(values)),
-            values_span=trees.span(values) if values is not None else None,
+            values=tuple(self._values(given.get("values"))),
             options=tuple(name for name in given if name != "values"),
             **self.common(node),
         )
