@@ -129,7 +129,7 @@ class TestNames:
     def test_a_misspelt_name_is_reported_with_the_nearest(self) -> None:
         assert reported({"models/a.py": f"{DSL}x = CClass(practise, 'X')"})[-1] == "Did you mean 'practice'?"
 
-    def test_a_name_of_the_vocabulary_that_is_not_imported_is_reported_so(self) -> None:
+    def test_a_name_of_the_vocabulary_that_is_not_imported_is_reported_with_its_import(self) -> None:
         assert reported({"models/a.py": "x = CClass(practice, 'X')"})[-1] == (
             "It is in the vocabulary: from codeable.dsl import CClass"
         )
@@ -161,7 +161,7 @@ class TestNames:
         )
 
     @pytest.mark.parametrize("package", ["codeable_models", "metamodels.guidance_metamodel"])
-    def test_a_study_written_for_codeable_models_is_reported_the_ways_in(self, package: str) -> None:
+    def test_a_study_written_for_codeable_models_is_reported_with_commands(self, package: str) -> None:
         assert reported({"models/a.py": f"from {package} import *"})[2] == (
             "This is written for CodeableModels: `codeable convert` turns such a study into one of ours, "
             "`codeable compat run` runs it as it is"
@@ -185,7 +185,7 @@ class TestCircularImports:
             "move what both need to a module that imports neither"
         )
 
-    def test_a_module_that_imports_from_itself_is_reported_so(self) -> None:
+    def test_a_module_that_imports_from_itself_is_reported(self) -> None:
         assert reported({"models/a.py": "from models.a import x"})[0] == (
             "models/a.py:1: ImportError: models.a imports 'x' from itself and has not made it yet"
         )

@@ -491,7 +491,7 @@ class TestAFolderThatIsNoStudy:
         )
         assert caught.value.exit_status == 2
 
-    def test_a_folder_without_modules_is_reported_what_was_looked_for(self, tmp_path: Path) -> None:
+    def test_a_folder_without_modules_is_reported_with_what_was_looked_for(self, tmp_path: Path) -> None:
         (tmp_path / "models").mkdir()
         (tmp_path / "a.py").write_text("x = 1")
         with pytest.raises(StudyFolderError) as caught:

@@ -447,7 +447,7 @@ def test_names_that_two_modules_give_are_distinguished_where_both_are_used(conve
     assert [option.solution_element.name for option in registry.options_of("d")] == ["Left", "Right"]
 
 
-def test_vocabulary_names_that_a_module_binds_anew_are_distinguished(converted):
+def test_vocabulary_names_that_a_module_binds_again_are_distinguished(converted):
     registry = converted(
         "g = practice\npractice = CClass(g, 'The practice')\nother = CClass(g, 'Other')\n"
         "add_links({practice: other}, role_name='to', stereotype_instances=uses)\n"

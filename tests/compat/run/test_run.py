@@ -311,7 +311,7 @@ def test_a_syntax_error_names_its_place(tmp_path):
         run_script(write(tmp_path, main="x = (\n"))
 
 
-def test_reading_a_study_reports_nothing_that_running_it_tells(tmp_path, recwarn):
+def test_reading_a_study_shows_no_warnings_of_python(tmp_path, recwarn):
     read_study(write(tmp_path, main="import other\n", other="pattern = '\\d'\n"))
     assert recwarn.list == []
 
