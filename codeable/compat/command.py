@@ -61,5 +61,8 @@ def run_command(
 
 @compat_command.command("path")
 def path_command() -> None:
-    """Print the folder for PYTHONPATH that offers codeable_models, metamodels and plant_uml_renderer."""
+    """Print the folder for PYTHONPATH.
+
+    With it on the path, Python finds codeable_models, metamodels and plant_uml_renderer.
+    """
     click.echo(PACKAGES_FOLDER)

@@ -10,8 +10,6 @@ from codeable.compat.rendering.object_models import ObjectModelRenderer
 from codeable.kernel import CClass, CException, CLink, CNamedElement, CObject
 from codeable.registry import Registry
 
-__all__ = ["compare"]
-
 _COMPARED = frozenset({"metaclass", "stereotype", "association", "enum"})
 _QUESTIONS: dict[str, tuple[tuple[str, Callable[[Any], Any]], ...]] = {
     "decisions": (("options_of", lambda each: (each.solution_element, each.text)),),

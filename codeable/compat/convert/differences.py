@@ -11,8 +11,6 @@ from codeable.compat.convert.vocabulary import OldVocabulary
 from codeable.kernel import CAssociation, CClassifier, CMetaclass, CNamedElement
 from codeable.source_writer import Expression, Verbatim, format_assignment
 
-__all__ = ["differences"]
-
 _LENIENT = ("author type", "type")
 
 

@@ -16,8 +16,6 @@ from codeable.kernel import (
     CStereotype,
 )
 
-__all__ = ["links_of", "reachable"]
-
 
 def reachable(start: Iterable[CNamedElement]) -> list[CNamedElement]:
     """The elements that are connected with some in any way, class objects apart, in order of discovery."""

@@ -13,8 +13,6 @@ from codeable.compat.convert.vocabulary import OldVocabulary
 from codeable.kernel import CClass, CLink, CNamedElement
 from codeable.source_writer import Expression, format_call
 
-__all__ = ["LinkWriter"]
-
 _HELPERS = {
     "how": "add_stereotyped_link_with_how_tagged_value",
     "role": "add_stereotyped_link_with_role_tagged_value",

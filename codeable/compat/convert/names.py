@@ -8,8 +8,6 @@ from codeable.kernel import CBundle, CClass, CLink, CNamedElement, CObject
 from codeable.source_writer import Import, Verbatim
 from codeable.text import slug
 
-__all__ = ["ModuleNames", "Names"]
-
 _KINDS = {CLink: "link", CClass: "class", CBundle: "bundle"}
 
 

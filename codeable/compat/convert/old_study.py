@@ -23,8 +23,6 @@ from codeable.loading.loader import ModuleLoader
 from codeable.registry import Registry
 from codeable.text import natural_key
 
-__all__ = ["OldStudy", "load_old_study"]
-
 _DECLARING = frozenset(
     [
         "CAssociation",

@@ -11,18 +11,6 @@ from codeable.errors import CodeableError
 from codeable.kernel import CClass, CClassifier, CMetaclass, CNamedElement
 from codeable.kernel.describe import describe
 
-__all__ = [
-    "MODELS",
-    "MODELS_AFTER_SOURCES",
-    "SOURCES",
-    "Position",
-    "chain",
-    "in_order",
-    "place_statements",
-    "predecessors_of",
-    "wishes_of",
-]
-
 MODELS, SOURCES, MODELS_AFTER_SOURCES = 0, 1, 2
 """The parts of a study, in the order in which they are loaded."""
 

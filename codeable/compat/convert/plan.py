@@ -26,8 +26,6 @@ from codeable.compat.convert.views import names_of_views
 from codeable.kernel import CAssociation, CBundle, CClassifier, CLink, CNamedElement
 from codeable.kernel.place import place_of
 
-__all__ = ["ConversionPlan", "PlannedFile", "plan"]
-
 _PROVIDED = "metamodels"
 
 

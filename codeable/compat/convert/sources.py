@@ -7,8 +7,6 @@ from codeable.compat.convert.statements import Statement, real
 from codeable.kernel import CClass, CLink, CNamedElement
 from codeable.text import natural_key
 
-__all__ = ["file_per_source"]
-
 
 def file_per_source(
     statements: Sequence[Statement],

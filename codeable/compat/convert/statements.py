@@ -30,8 +30,6 @@ from codeable.kernel import (
 )
 from codeable.source_writer import Expression, format_assignment, format_call
 
-__all__ = ["Statement", "declaration", "further_statements", "one_or_list", "real"]
-
 Lines = list[str]
 
 _DESCRIBED = (

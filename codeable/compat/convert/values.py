@@ -11,15 +11,6 @@ from codeable.kernel import CAssociation, CAttribute, CClass, CClassifier, CLink
 from codeable.source_writer import Call, Expression, Verbatim
 from codeable.text import shown
 
-__all__ = [
-    "Values",
-    "attribute_definitions",
-    "elements_in",
-    "read_tagged_values",
-    "read_values",
-    "value_expression",
-]
-
 _PLAIN = (str, bool, int, float, list)
 
 

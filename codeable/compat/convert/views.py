@@ -7,8 +7,6 @@ from codeable.kernel import CBundle, CClass, CNamedElement, CObject
 from codeable.registry import Registry
 from codeable.text import slug
 
-__all__ = ["names_of_views"]
-
 
 def names_of_views(
     registry: Registry, elements: Iterable[CNamedElement], private: Iterable[tuple[str, CNamedElement]]

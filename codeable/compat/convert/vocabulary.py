@@ -9,8 +9,6 @@ from attrs import field, frozen
 import codeable.dsl
 from codeable.kernel import CAssociation, CEnum, CMetaclass, CNamedElement
 
-__all__ = ["OldVocabulary", "old_vocabulary"]
-
 
 @frozen(eq=False)
 class OldVocabulary:

@@ -15,8 +15,6 @@ from codeable.kernel.describe import describe
 from codeable.source_writer import module_text
 from codeable.text import natural_key
 
-__all__ = ["write_study", "written_files"]
-
 _SETTINGS = """\
 [tool.codeable]
 models = ["models"]
