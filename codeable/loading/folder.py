@@ -104,19 +104,13 @@ def _modules_below(folder: Path, above: frozenset[str]) -> Iterator[Path]:
     except OSError as error:
         raise StudyFolderError(f"the folder {shown_path(folder)} cannot be read: {error.strerror}") from error
     if folder / "__init__.py" in files:
-        yield _regular(folder / "__init__.py")
+        yield folder / "__init__.py"
     entries = (entry for entry in (*folders, *files) if not entry.name.startswith(("_", ".")))
     for entry in sorted(entries, key=lambda entry: (natural_key(entry.stem), entry.name)):
         if entry in folders:
             yield from _modules_below(entry, above | {real})
         elif entry.suffix == ".py":
-            yield _regular(entry)
-
-
-def _regular(path: Path) -> Path:
-    if not path.is_file():  # reading a pipe would wait for ever
-        raise StudyFolderError(f"{shown_path(path)} is no regular file, so it cannot be a module")
-    return path
+            yield entry
 
 
 def _entries(folder: Path) -> tuple[set[Path], set[Path]]:

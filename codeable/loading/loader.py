@@ -11,6 +11,8 @@ from types import CodeType, ModuleType
 
 from attrs import frozen
 
+from codeable.files import read_file
+
 
 @frozen
 class Cycle:
@@ -92,9 +94,9 @@ def compiled(path: Path) -> CodeType:
 
     Raises:
         SyntaxError: The file is no Python; the error knows the file and the line.
-        OSError: The file cannot be read.
+        OSError: The file cannot be read, or is a pipe.
     """
-    data = path.read_bytes()
+    data = read_file(path)
     try:
         return compile(data, str(path), "exec", dont_inherit=True)
     except SyntaxError as error:

@@ -287,9 +287,8 @@ class TestTextThatIsNoModule:
     def test_a_pipe_in_the_place_of_a_module_is_refused_at_once(self, name: str) -> None:
         write_study(Path(), {"models/a.py": "x = 1", "models/kit/c.py": "y = 2"})
         os.mkfifo(name)
-        with pytest.raises(StudyFolderError) as caught:
+        with pytest.raises(StudyModuleError, match=f"^{name}: OSError: it is a pipe, a socket or a device"):
             load_folder(Path())
-        assert caught.value.message == f"{name} is no regular file, so it cannot be a module"
 
     def test_a_pipe_that_is_imported_is_no_module(self) -> None:
         write_study(Path(), {"models/a.py": "import models._b"})
