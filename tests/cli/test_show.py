@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.running import on_a_terminal, run
 from tests.cli.test_notes_commands import DATA, MODELS, SOURCES
-from tests.studies import write_study
+from tests.studies import SMALL, write_study
 
 EXPECTED = Path(__file__).parent / "expected"
 
@@ -156,6 +156,33 @@ class TestJson:
         shown = json.loads(capsys.readouterr().out)
         assert shown["file"] == "sources/all.py"
         assert {passage["file"] for passage in shown["passages"]} == {"sources/s_3.md"}
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "value"),
+    [
+        ("infrastructure_decision", "contexts", []),
+        ("infrastructure_decision", "category", None),
+        ("k8s_uses_orchestration", "to", "orchestration"),
+        ("k8s_uses_orchestration", "stereotypes", ["Uses"]),
+        ("security", "impacts", [{"solution": "orchestration", "force": "security", "impact": "--"}]),
+        ("s6", "codes", ["versioning", "k8s", "k8s_uses_orchestration"]),
+        ("s6", "values", {"title": "The Definitive Guide"}),
+        ("part", "elements", ["k8s", "orchestration"]),
+        ("k8s", "bundles", ["part"]),
+    ],
+)
+def test_json_says_what_the_model_says(
+    name: str, key: str, value: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    part = """
+        from codeable.dsl import *
+        from models.infrastructure import *
+        part = CBundle("Part", elements=[k8s, orchestration])
+        """
+    write_study(Path(), {**SMALL, "models/part.py": part})
+    assert run("show", name, "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)[key] == value
 
 
 def test_numbers_that_cannot_be_written_are_shown_by_their_type(capsys: pytest.CaptureFixture[str]) -> None:
