@@ -166,7 +166,7 @@ class Collection(Answer[Any]):
         self._declarations = tuple(declarations)
         self._index: NameLookup | None = None
         self._found: frozenset[CNamedElement] | None = None
-        super().__init__((each.element for each in self._declarations), heading, row, state)
+        super().__init__([each.element for each in self._declarations], heading, row, state)
 
     @property
     def declarations(self) -> tuple[Declaration, ...]:

@@ -220,4 +220,9 @@ def columns_of(record: type[Option | Impact | Relation]) -> tuple[str, ...]:
         >>> columns_of(Option)
         ('decision', 'solution', 'text')
     """
-    return tuple(each.name for each in fields(record) if each.repr)
+    return _COLUMNS[record]
+
+
+_COLUMNS: dict[type[Option | Impact | Relation], tuple[str, ...]] = {
+    record: tuple(each.name for each in fields(record) if each.repr) for record in (Option, Impact, Relation)
+}

@@ -156,11 +156,7 @@ class Snapshot:
 
     def answer(self, records: Iterable[R], cls: type[R], singular: str, plural: str, rest: str) -> Answer[R]:
         """Records of links as an answer."""
-        columns = columns_of(cls)
-        heading = Heading(singular, plural, rest, columns)
-        return Answer(
-            records, heading, lambda each: {column: getattr(each, column) for column in columns}, self._state
-        )
+        return Answer(records, Heading(singular, plural, rest, columns_of(cls)), _fields, self._state)
 
     # -- links
 
@@ -229,6 +225,10 @@ class Snapshot:
 
 def _heading(singular: str, plural: str, rest: str = "") -> Heading:
     return Heading(singular, plural, rest, ("identifier", "name"))
+
+
+def _fields(record: Option | Impact | Relation) -> Row:
+    return {column: getattr(record, column) for column in columns_of(type(record))}
 
 
 def _linked(element: Any, role_name: str) -> list[Any]:
