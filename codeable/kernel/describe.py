@@ -13,15 +13,13 @@ _LONGEST = 80
 _DEEPEST = 3
 
 
-def a(kind: type | tuple[type, ...]) -> str:
+def a(kind: type) -> str:
     """A kind of thing with its article: ``a metaclass``.
 
     Example:
         >>> a(int)
         'an int'
     """
-    if isinstance(kind, tuple):
-        return " or ".join(a(one) for one in kind)
     word: str = getattr(kind, "_KIND", kind.__name__)
     return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
 
