@@ -26,7 +26,7 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 
-from codeable.cli import main
+from codeable.exits import run
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -82,10 +82,10 @@ def output_of(command: str, folder: Path) -> str:
     if command.startswith("codeable ") and not re.search(r"[|&<>$;]", command):
         output = io.StringIO()
         with redirect_stdout(output), redirect_stderr(output), pytest.raises(SystemExit):
-            main(shlex.split(command)[1:])
+            run("codeable.cli.group:cli", shlex.split(command)[1:], "codeable")
         return output.getvalue()
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    run = subprocess.run(
+    done = subprocess.run(
         ["bash", "-c", command],
         cwd=folder,
         env=os.environ | {"PATH": path, "PYTHONIOENCODING": "utf-8"},
@@ -93,7 +93,7 @@ def output_of(command: str, folder: Path) -> str:
         encoding="utf-8",
         timeout=120,
     )
-    return run.stdout + run.stderr
+    return done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,6 @@ def test_the_code_blocks_of_a_page_run(page: Path, tmp_path: Path, monkeypatch: 
     monkeypatch.setenv("CODEABLE_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setattr(sys, "argv", ["codeable"])
     namespace: dict[str, object] = {"__name__": "__main__"}
     for block in blocks_of(text):
         if block.file is not None:
