@@ -9,17 +9,17 @@ from attrs import define, evolve, field
 from codeable.checks.modules import Modules
 from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.place import Span, span_of
-from codeable.registry import Declaration, Impact, Option, Registry, Relation
+from codeable.registry import SOLUTION_KINDS, Declaration, Impact, Option, Registry, Relation
 
 DECISION_KINDS = frozenset({"decision"})
-SOLUTION_KINDS = frozenset({"practice", "pattern", "solution"})
-OPTION_KINDS = SOLUTION_KINDS | DECISION_KINDS
-"""A decision may be an option of another one, and act on forces."""
 FORCE_KINDS = frozenset({"force"})
 
 Key = TypeVar("Key", bound=Hashable)
 Item = TypeVar("Item")
 Record = TypeVar("Record", Option, Impact, Relation)
+
+_ENDS = ("decision", "solution", "force", "source", "target")
+"""The attributes of records that name elements."""
 
 
 def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:
@@ -29,9 +29,19 @@ def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list
         >>> grouped(["s4", "p1", "s6"], lambda name: name[0])
         {'s': ['s4', 's6'], 'p': ['p1']}
     """
+    return gathered((key(item), item) for item in items)
+
+
+def gathered(pairs: Iterable[tuple[Key, Item]]) -> dict[Key, list[Item]]:
+    """The second parts of pairs by their first parts, both in order of first occurrence.
+
+    Example:
+        >>> gathered([("s4", "mesh"), ("s6", "bus"), ("s4", "cost")])
+        {'s4': ['mesh', 'cost'], 's6': ['bus']}
+    """
     found: dict[Key, list[Item]] = {}
-    for item in items:
-        found.setdefault(key(item), []).append(item)
+    for key, item in pairs:
+        found.setdefault(key, []).append(item)
     return found
 
 
@@ -83,27 +93,19 @@ class Claims:
     @cached_property
     def decisions_of(self) -> dict[str, list[str]]:
         """Solution → the decisions that offer it."""
-        by_solution = grouped(self.options, lambda option: option.solution)
-        return {
-            solution: [option.decision for option in options] for solution, options in by_solution.items()
-        }
+        return gathered((option.solution, option.decision) for option in self.options)
 
     @cached_property
     def evidence_of(self) -> dict[str, list[str]]:
         """Code → the sources that hold it, in order."""
-        found: dict[str, list[str]] = {}
-        for source, codes in self.codes_of.items():
-            for code in codes:
-                found.setdefault(code, []).append(source)
-        return found
+        return gathered((code, source) for source, codes in self.codes_of.items() for code in codes)
 
     @cached_property
     def reached(self) -> frozenset[str]:
         """The solutions that some decision offers, and those that relations connect to them."""
-        related: dict[str, list[str]] = {}
-        for relation in self.relations:
-            related.setdefault(relation.source, []).append(relation.target)
-            related.setdefault(relation.target, []).append(relation.source)
+        related = gathered(
+            ends for one in self.relations for ends in ((one.source, one.target), (one.target, one.source))
+        )
         found: set[str] = set()
         todo = [option.solution for option in self.options]
         while todo:
@@ -179,8 +181,7 @@ class _ModelReader:
 
     def _named(self, record: Record) -> Record:
         """A record in the names of these claims."""
-        ends = ("decision", "solution", "force", "source", "target")
-        names = {end: getattr(record, end, "") for end in ends}
+        names = {end: getattr(record, end, "") for end in _ENDS}
         changes: dict[str, Any] = {
             end: self.identifiers[name] for end, name in names.items() if name in self.identifiers
         }

@@ -165,15 +165,20 @@ class Context:
     # -- the model
 
     @cached_property
-    def in_model(self) -> Claims | None:
-        """What the modules claim; None when only notes are checked."""
-        return claims_of_model(self.registry, self.modules) if self.registry is not None else None
+    def in_model(self) -> Claims:
+        """What the modules claim; nothing without a model."""
+        return claims_of_model(self.registry, self.modules) if self.registry is not None else Claims()
+
+    @property
+    def model_declarations(self) -> tuple[Declaration, ...]:
+        """The declarations of the modules; none without a model."""
+        return self.registry.declarations if self.registry is not None else ()
 
     @cached_property
     def model_elements(self) -> dict[str, CNamedElement]:
         """Identifier (or alias) → element of the model; empty without a model."""
         found: dict[str, CNamedElement] = {}
-        for declaration in self.registry.declarations if self.registry is not None else ():
+        for declaration in self.model_declarations:
             for name in (declaration.identifier, *declaration.aliases):
                 if name is not None:
                     found.setdefault(name, declaration.element)
@@ -181,7 +186,7 @@ class Context:
 
     def model_names(self) -> Iterator[tuple[Declaration, SourceLiteral]]:
         """Every class of the model whose display name is written as a literal, with that literal."""
-        for declaration in self.registry.declarations if self.registry is not None else ():
+        for declaration in self.model_declarations:
             made, name = declaration.span, declaration.element.name
             if made is None or name is None or not isinstance(declaration.element, CClass):
                 continue
@@ -250,7 +255,7 @@ class Context:
     @cached_property
     def second_spellings(self) -> dict[str, str]:
         """The undeclared names used as decisions → the decision that each is almost spelt as."""
-        claims = [self.in_notes, *([self.in_model] if self.in_model is not None else [])]
+        claims = (self.in_notes, self.in_model)
         declared = [name for one in claims for name, _ in one.of_kind(DECISION_KINDS)]
         known = {_stem(name): name for name in reversed(declared)}
         found: dict[str, str] = {}

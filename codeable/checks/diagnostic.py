@@ -1,17 +1,19 @@
 """Rules, and the diagnostics that they report."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Literal
+from functools import partial
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import field, frozen
 
 from codeable.kernel.place import Span
 
 if TYPE_CHECKING:
-    from codeable.checks.claims import Claims
     from codeable.checks.context import Context
 
 Severity = Literal["error", "warning"]
+Find: TypeAlias = "Callable[[Context], Iterable[Violation]]"
+"""The function of a rule."""
 
 
 @frozen
@@ -108,18 +110,22 @@ class Rule:
         code: A letter and three digits. The first digit groups the rules as the documentation does.
         name: The name of its page in the documentation.
         severity: Its severity, unless the settings give another.
-        summary: What it finds, in one line.
+        summary: What it reports, in one line.
         find: Yields the violations.
+        needs_model: Whether it runs only where a model is checked with the notes.
     """
 
     code: str
     name: str
     severity: Severity
     summary: str
-    find: "Callable[[Context], Iterable[Violation]]" = field(repr=False)
+    find: Find = field(repr=False)
+    needs_model: bool = False
 
     def diagnostics(self, context: "Context") -> Iterator[Diagnostic]:
         """Every violation of this rule as a diagnostic."""
+        if self.needs_model and context.registry is None:
+            return
         for one in self.find(context):
             yield Diagnostic(
                 self.code,
@@ -133,25 +139,15 @@ class Rule:
 
 
 def rule(
-    code: str, name: str, severity: Severity, summary: str
-) -> "Callable[[Callable[[Context], Iterable[Violation]]], Rule]":
+    code: str, name: str, severity: Severity, summary: str, *, needs_model: bool = False
+) -> Callable[[Find], Rule]:
     """Decorator that makes a rule of a function."""
 
-    def make(find: "Callable[[Context], Iterable[Violation]]") -> Rule:
-        return Rule(code, name, severity, summary, find)
+    def make(find: Find) -> Rule:
+        return Rule(code, name, severity, summary, find, needs_model)
 
     return make
 
 
-def model_rule(
-    code: str, name: str, severity: Severity, summary: str
-) -> "Callable[[Callable[[Context, Claims], Iterable[Violation]]], Rule]":
-    """The same for a function that also takes the claims of the model. Without a model it does not run."""
-
-    def make(find: "Callable[[Context, Claims], Iterable[Violation]]") -> Rule:
-        def find_in_model(context: "Context") -> "Iterable[Violation]":
-            return find(context, context.in_model) if context.in_model is not None else ()
-
-        return Rule(code, name, severity, summary, find_in_model)
-
-    return make
+model_rule = partial(rule, needs_model=True)
+"""The decorator of a rule that runs only where a model is checked with the notes."""

@@ -132,7 +132,7 @@ def _trace_table(note: FieldNote) -> MetadataTable | None:
 
 
 def _module_tables(context: Context) -> Iterator[tuple[str, MetadataTable]]:
-    for declaration in context.registry.declarations if context.registry is not None else ():
+    for declaration in context.model_declarations:
         element, made = declaration.element, declaration.span
         if declaration.kind != "source" or not isinstance(element, CClass) or made is None:
             continue

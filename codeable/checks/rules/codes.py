@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from codeable.checks.claims import DECISION_KINDS, FORCE_KINDS, OPTION_KINDS, grouped, name_key
+from codeable.checks.claims import DECISION_KINDS, FORCE_KINDS, grouped, name_key
 from codeable.checks.claims_from_notes import KNOWN_KINDS, kind_and_name
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, rule
 from codeable.notes.model import DeclarationStatement, ForceStatement, Name, OptionStatement, Statement
-from codeable.registry import Declaration
+from codeable.registry import OPTION_KINDS, Declaration
 
 _MOST_RELATED = 5
 
@@ -53,7 +53,8 @@ def declared_twice(context: Context) -> Iterator[Violation]:
     """
     by_identifier = grouped((one for _, one in context.declared_codes()), lambda one: one.identifier.name)
     for identifier, (first, *others) in by_identifier.items():
-        model = _in_model(context, identifier)
+        renamed = context.current(identifier) != identifier
+        model = context.in_model.codes.get(identifier) if not renamed else None
         different = next((one for one in others if kind_and_name(one) != kind_and_name(first)), None)
         if different is not None:
             yield Violation(
@@ -83,9 +84,8 @@ def _twice_in_model(context: Context) -> Iterator[Violation]:
 
     In one module the first code loses its name, which is certainly wrong when the two differ.
     """
-    declared = context.in_model.declared if context.in_model is not None else []
     first_of: dict[str, Declaration] = {}
-    for code in sorted(declared, key=context.span_of):
+    for code in sorted(context.in_model.declared, key=context.span_of):
         bound = context.bound_name(code)
         if bound is None or bound.startswith("_"):
             continue
@@ -103,12 +103,6 @@ def _twice_in_model(context: Context) -> Iterator[Violation]:
             )
 
 
-def _in_model(context: Context, identifier: str) -> Declaration | None:
-    if context.in_model is None or context.current(identifier) != identifier:
-        return None
-    return context.in_model.codes.get(identifier)
-
-
 def _shown(one: DeclarationStatement) -> str:
     kind, name = kind_and_name(one)
     return f'{kind or "something"} "{name}"'
@@ -120,7 +114,7 @@ def two_identifiers_one_name(context: Context) -> Iterator[Violation]:
 
     A practice may have the name of a force or a category. Among the solutions a name is expected only once.
     """
-    model = context.in_model.codes if context.in_model is not None else {}
+    model = context.in_model.codes
     codes = {**context.in_notes.codes, **model}
     in_order = (*model, *(name for name in context.in_notes.codes if name not in model))
     for first, *others in grouped(in_order, lambda name: name_key(codes[name])).values():
@@ -206,9 +200,7 @@ def _expectations(statement: Statement) -> Iterator[tuple[Name, str, frozenset[s
 def _declared_as(context: Context, name: str) -> Declaration | None:
     """The code that a name stands for, when the vocabulary knows its kind and all declarations agree."""
     current = context.current(name)
-    code = context.in_notes.codes.get(current)
-    if context.in_model is not None and current in context.in_model.codes:
-        code = context.in_model.codes[current]
+    code = context.in_model.codes.get(current) or context.in_notes.codes.get(current)
     if code is None or code.kind not in KNOWN_KINDS:
         return None
     kinds = {kind_and_name(one)[0] for _, one in context.declarations.get(current, [])}

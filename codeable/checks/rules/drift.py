@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from codeable.checks.claims import (
     DECISION_KINDS,
     FORCE_KINDS,
-    OPTION_KINDS,
     Claims,
     family,
     grouped,
@@ -15,17 +14,18 @@ from codeable.checks.claims_from_notes import KNOWN_KINDS, names_bound
 from codeable.checks.context import Context, Spellings
 from codeable.checks.diagnostic import Related, Violation, model_rule
 from codeable.checks.rules.model import contradictions
-from codeable.registry import Declaration
+from codeable.registry import OPTION_KINDS, Declaration
 
 _MOST_LISTED = 6
 
 
 @model_rule("C501", "only-in-notes", "warning", "a code is declared in the notes but absent from the model")
-def only_in_notes(context: Context, model: Claims) -> Iterator[Violation]:
+def only_in_notes(context: Context) -> Iterator[Violation]:
     """Renamed, merged or dropped. With a rename in the settings, the evidence goes to the new name.
 
     `C303` reports a code that has another identifier in the model but the same display name.
     """
+    model = context.in_model
     for source, span in context.in_notes.sources.items():
         if source not in model.sources:
             yield Violation(
@@ -51,8 +51,9 @@ def only_in_notes(context: Context, model: Claims) -> Iterator[Violation]:
 
 
 @model_rule("C502", "only-in-model", "warning", "a code of the model occurs in none of the notes")
-def only_in_model(context: Context, model: Claims) -> Iterator[Violation]:
+def only_in_model(context: Context) -> Iterator[Violation]:
     """Every source that is evidence for it has a note, and none of these notes mentions it."""
+    model = context.in_model
     for name, code in _unmentioned(context, model):
         source = model.evidence_of[name][0]
         yield Violation(
@@ -77,8 +78,9 @@ def _unmentioned(context: Context, model: Claims) -> Iterator[tuple[str, Declara
 
 
 @model_rule("C503", "option-differs", "warning", "notes and model differ in an option or its text")
-def option_differs(context: Context, model: Claims) -> Iterator[Violation]:
+def option_differs(context: Context) -> Iterator[Violation]:
     """The text differs, or the model does not offer the solution at all. The last note counts."""
+    model = context.in_model
     in_model = {(o.decision, o.solution): o for o in model.options}
     in_notes = grouped(context.in_notes.options, lambda option: (option.decision, option.solution))
     for pair, options in in_notes.items():
@@ -112,8 +114,9 @@ def _same_text(one: str | None, other: str | None) -> bool:
 @model_rule(
     "C504", "impact-differs", "warning", "notes and model differ in the impact of a solution on a force"
 )
-def impact_differs(context: Context, model: Claims) -> Iterator[Violation]:
+def impact_differs(context: Context) -> Iterator[Violation]:
     """`C405` reports opposite impacts."""
+    model = context.in_model
     contradictory = contradictions(context)
     in_model = {(i.solution, i.force): i for i in model.impacts}
     in_notes = grouped(context.in_notes.impacts, lambda impact: (impact.solution, impact.force))
@@ -135,8 +138,9 @@ def impact_differs(context: Context, model: Claims) -> Iterator[Violation]:
 
 
 @model_rule("C505", "codes-differ", "warning", "the codes of a source differ between its module and its note")
-def codes_differ(context: Context, model: Claims) -> Iterator[Violation]:
+def codes_differ(context: Context) -> Iterator[Violation]:
     """One violation per source and direction. A decision belongs to a source that has any of its options."""
+    model = context.in_model
     compared = {name for name, code in model.codes.items() if code.kind != "decision"}
     unmentioned = {name for name, _ in _unmentioned(context, model)}
     for source, codes in model.codes_of.items():

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from codeable.checks.claims import DECISION_KINDS, FORCE_KINDS, SOLUTION_KINDS, Claims, grouped
+from codeable.checks.claims import DECISION_KINDS, FORCE_KINDS, Claims, grouped
 from codeable.checks.claims_from_notes import corrected_option
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, model_rule, rule
 from codeable.kernel.place import Span
-from codeable.registry import Declaration, Impact
+from codeable.registry import SOLUTION_KINDS, Declaration, Impact
 
 _GOOD = frozenset({"+", "++"})
 _BAD = frozenset({"-", "--"})
@@ -16,12 +16,12 @@ _MANDATORY = frozenset({"Mandatory Next", "mandatory_next"})
 
 def _claims(context: Context) -> Claims:
     """The claims of the model where there is one, else those of the notes."""
-    return context.in_model if context.in_model is not None else context.in_notes
+    return context.in_notes if context.registry is None else context.in_model
 
 
 def _certain(context: Context, kinds: frozenset[str]) -> Iterator[tuple[str, Declaration]]:
     """The codes of some kinds with their names; without a model only those with no broken statement."""
-    uncertain = context.uncertain if context.in_model is None else frozenset()
+    uncertain = context.uncertain if context.registry is None else frozenset()
     return (pair for pair in _claims(context).of_kind(kinds) if pair[0] not in uncertain)
 
 
@@ -92,10 +92,9 @@ def contradictory_impacts(context: Context) -> Iterator[Violation]:
 
 def contradictions(context: Context) -> dict[tuple[str, str], tuple[Impact, Impact]]:
     """Solution and force → two opposite impacts, in the order of their places."""
-    in_model = context.in_model.impacts if context.in_model is not None else []
-    pairs = grouped((*in_model, *context.in_notes.impacts), lambda impact: (impact.solution, impact.force))
+    claimed = (*context.in_model.impacts, *context.in_notes.impacts)
     found = {}
-    for pair, impacts in pairs.items():
+    for pair, impacts in grouped(claimed, lambda impact: (impact.solution, impact.force)).items():
         good = next((impact for impact in impacts if impact.impact in _GOOD), None)
         bad = next((impact for impact in impacts if impact.impact in _BAD), None)
         if good is not None and bad is not None:
@@ -134,8 +133,9 @@ def text_and_solution_exchanged(context: Context) -> Iterator[Violation]:
 
 
 @model_rule("C407", "code-without-evidence", "warning", "no source is evidence for a code")
-def code_without_evidence(context: Context, model: Claims) -> Iterator[Violation]:
+def code_without_evidence(context: Context) -> Iterator[Violation]:
     """No source contains the code. Where a note mentions it, `C505` reports what the module lacks."""
+    model = context.in_model
     for name, code in model.codes.items():
         evidence = model.evidence_of.get(name) or context.in_notes.evidence_of.get(name)
         if not evidence and name in model.evident:
@@ -208,8 +208,9 @@ def _cycles(ahead: Mapping[str, Mapping[str, Span]]) -> Iterator[list[str]]:
     "warning",
     "the evidence of an option is not evidence of its decision",
 )
-def option_beyond_its_decision(context: Context, model: Claims) -> Iterator[Violation]:
+def option_beyond_its_decision(context: Context) -> Iterator[Violation]:
     """A source with an option is also a source of a decision that offers it. Reported once per option."""
+    model = context.in_model
     reported = set()
     for option in model.options:
         decisions = model.decisions_of[option.solution]

@@ -15,7 +15,6 @@ from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.notes.model import OpenTrace
 
-_VOCABULARY = dsl.NAMES
 _CONSTRUCTOR = re.compile(r"C[A-Z]")
 _TABLE = re.compile(r"\s*\[\s*tool\s*\.\s*codeable\s*\.\s*renames\s*\]|\s*renames\s*=\s*\{")
 
@@ -55,7 +54,7 @@ def _astray(context: Context, old: str, new: str) -> Iterator[Violation]:
             _span(context, old),
             f'did you mean {old} = "{near}"?' if near is not None else "declare it, or take the line out",
         )
-    elif old in context.model_elements and context.in_model is not None and old in context.in_model.codes:
+    elif old in context.model_elements and old in context.in_model.codes:
         code = context.in_model.codes[old]
         yield Violation(
             f"'{old}' is renamed to '{context.current(old)}', but the model still declares '{old}'",
@@ -94,7 +93,7 @@ def is_bindable(name: str) -> bool:
         >>> is_bindable("master_data_management"), is_bindable("practice"), is_bindable("class")
         (True, False, False)
     """
-    return name.isidentifier() and not keyword.iskeyword(name) and name not in _VOCABULARY
+    return name.isidentifier() and not keyword.iskeyword(name) and name not in dsl.NAMES
 
 
 def rename_edits(context: Context, paths: Iterable[str]) -> Iterator[Edit]:
