@@ -4,11 +4,12 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from codeable import dsl
 from codeable.checks.claims import Claims
-from codeable.notes.mentions import codes_mentioned, current_name, is_source_like
+from codeable.kernel import CStereotype
+from codeable.notes.mentions import codes_mentioned, current_name, is_source_like, names_of
 from codeable.notes.model import (
     BrokenStatement,
-    CodeMention,
     DeclarationStatement,
     FieldNote,
     ForceStatement,
@@ -18,32 +19,20 @@ from codeable.notes.model import (
     RelationStatement,
     Statement,
 )
-from codeable.registry import Declaration, Impact, Option, Relation
+from codeable.registry import CLASS_KINDS, Declaration, Impact, Option, Relation
 from codeable.source_reader import literal, try_parse
 
-KINDS = {
-    "decision": "decision",
-    "practice": "practice",
-    "pattern": "pattern",
-    "design_solution": "solution",
-    "do_nothing_design_solution": "solution",
-    "force": "force",
-    "category": "category",
-    "domain_metaclass": "domain class",
-    "known_use": "known use",
-}
+_KINDS: dict[str, str] = {**dict(CLASS_KINDS), "do_nothing_design_solution": "solution"}
 """Metaclass as a trace names it → the kind that the registry calls it."""
-KNOWN_KINDS = frozenset(KINDS.values())
+KNOWN_KINDS = frozenset(_KINDS.values()) - {"source", "reference", "code"}
+"""The kinds of codes that the vocabulary has. A `code` may be of a metaclass of the study's own."""
 
-IMPACTS = {
-    "very_positive": "++",
-    "positive": "+",
-    "neutral": "o",
-    "negative": "-",
-    "very_negative": "--",
-    "positive_and_negative": "+/-",
+_SIGNS = {
+    name: stereotype.name
+    for name, stereotype in vars(dsl).items()
+    if isinstance(stereotype, CStereotype) and dsl.force_impact_type in stereotype.superclasses
 }
-"""Stereotype as a trace names it → its sign."""
+"""Stereotype as a trace names it → the sign of the impact."""
 
 _ASSIGNED = re.compile(r"^[ \t]*([^\W\d]\w*)[ \t]*=(?!=)", re.MULTILINE)
 
@@ -79,7 +68,7 @@ def _add(claims: Claims, one: Statement, renames: Mapping[str, str]) -> None:
         claims.options.append(Option(current(one.decision), current(one.solution), text, span))
     elif isinstance(one, ForceStatement):
         for each in one.impacts:
-            sign = IMPACTS.get(each.impact.name, each.impact.name)
+            sign = _SIGNS.get(each.impact.name, each.impact.name)
             claims.impacts.append(Impact(current(each.solution), current(each.force), sign, each.span))
     elif isinstance(one, RelationStatement):
         role = one.role_name.value if one.role_name is not None else None
@@ -95,16 +84,11 @@ def _add(claims: Claims, one: Statement, renames: Mapping[str, str]) -> None:
 
 def names_used(statement: Statement) -> Iterator[Name]:
     """The names of codes that a statement reads, in order."""
-    if isinstance(statement, CodeMention):
-        yield statement.code
-    elif isinstance(statement, OptionStatement):
-        yield from (statement.decision, statement.solution)
-    elif isinstance(statement, ForceStatement):
-        for each in statement.impacts:
-            yield from (each.solution, each.force)
-    elif isinstance(statement, RelationStatement):
+    if isinstance(statement, RelationStatement):
         for ends in statement.ends:
             yield from (ends.source, *ends.targets)
+    elif not isinstance(statement, DeclarationStatement):
+        yield from names_of(statement)
 
 
 def names_of_codes(statement: Statement) -> Iterator[Name]:
@@ -141,7 +125,7 @@ def kind_and_name(declaration: DeclarationStatement) -> tuple[str, str]:
     """The kind and the display name that a declaration gives to its code."""
     metaclass = declaration.metaclass.name if declaration.metaclass is not None else ""
     name = declaration.display_name.value if declaration.display_name is not None else ""
-    return KINDS.get(metaclass, metaclass), " ".join(name.split())
+    return _KINDS.get(metaclass, metaclass), " ".join(name.split())
 
 
 def corrected_option(statement: Statement) -> str | None:

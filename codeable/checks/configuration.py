@@ -11,7 +11,8 @@ from codeable.checks.rules import RULES
 from codeable.checks.suppression import SUPPRESSION_CODES
 from codeable.schema import Reader, list_of, one_of, read_table, table_of, text, wrong
 
-_WHERE = "[tool.codeable.check]"
+CODES = (*(rule.code for rule in RULES), *SUPPRESSION_CODES)
+"""The codes of all diagnostics."""
 
 
 @frozen
@@ -64,44 +65,41 @@ def configuration(
     Raises:
         CodeableError: An unknown key, a value of the wrong type, or a code that no rule has.
     """
-    codes = [*(rule.code for rule in RULES), *SUPPRESSION_CODES]
-    given = read_table(table, _readers(codes), _WHERE)
-    of_rules = _codes(codes)
+    given = read_table(table, _READERS, "[tool.codeable.check]")
     return Configuration(
-        of_rules(select, "--select") or given.get("select", ()),
-        given.get("ignore", ()) + of_rules(ignore, "--ignore"),
+        _codes(select, "--select") or given.get("select", ()),
+        given.get("ignore", ()) + _codes(ignore, "--ignore"),
         given.get("severity", {}),
         given.get("per-file", {}),
     )
 
 
-def _readers(codes: list[str]) -> Mapping[str, Reader[Any]]:
-    severity = one_of("error", "warning", "off")
-
-    def severities(value: object, where: str) -> Mapping[str, str]:
-        found: Mapping[str, str] = table_of(severity)(value, where)
-        for code in found:
-            _check_code(code, codes, where)
-        return found
-
-    of_rules = _codes(codes)
-    return {"select": of_rules, "ignore": of_rules, "severity": severities, "per-file": table_of(of_rules)}
+def _codes(value: object, where: str) -> tuple[str, ...]:
+    """Codes of rules or their beginnings; a text may hold several with commas between."""
+    found = (part.strip().upper() for entry in _texts(value, where) for part in entry.split(","))
+    named = tuple("C" if code == "ALL" else code for code in found if code)
+    for code in named:
+        _check_code(code, where)
+    return named
 
 
-def _codes(codes: list[str]) -> Reader[tuple[str, ...]]:
-    """A reader of codes of rules or their beginnings; a text may hold several with commas between."""
-    texts = list_of(text, "codes")
-
-    def read(value: object, where: str) -> tuple[str, ...]:
-        found = (part.strip().upper() for entry in texts(value, where) for part in entry.split(","))
-        named = tuple("C" if code == "ALL" else code for code in found if code)
-        for code in named:
-            _check_code(code, codes, where)
-        return named
-
-    return read
+def _severities(value: object, where: str) -> Mapping[str, str]:
+    found = _table_of_severities(value, where)
+    for code in found:
+        _check_code(code, where)
+    return found
 
 
-def _check_code(code: str, codes: list[str], where: str) -> None:
-    if not any(known.startswith(code) for known in codes):
-        raise wrong(where, code, "the code of a rule, or its beginning", codes)
+def _check_code(code: str, where: str) -> None:
+    if not any(known.startswith(code) for known in CODES):
+        raise wrong(where, code, "the code of a rule, or its beginning", CODES)
+
+
+_texts = list_of(text, "codes")
+_table_of_severities: Reader[Mapping[str, str]] = table_of(one_of("error", "warning", "off"))
+_READERS: Mapping[str, Reader[Any]] = {
+    "select": _codes,
+    "ignore": _codes,
+    "severity": _severities,
+    "per-file": table_of(_codes),
+}

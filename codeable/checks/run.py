@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from codeable.checks.configuration import configuration
+from codeable.checks.configuration import CODES, configuration
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Diagnostic, Report
 from codeable.checks.rules import RULES
 from codeable.checks.rules.renames import rename_astray, rename_edits
-from codeable.checks.suppression import SUPPRESSION_CODES, apply_suppressions
+from codeable.checks.suppression import apply_suppressions
 from codeable.kernel.place import Span
 from codeable.notes.model import FieldNote
 from codeable.registry import Registry
@@ -47,9 +47,8 @@ def check(
         paths.append(context.settings_file)
     texts = {path: context.text_of(path) for path in paths}
     found = [one for rule in RULES if selected.runs(rule.code) for one in rule.diagnostics(context)]
-    every = frozenset([*(rule.code for rule in RULES), *SUPPRESSION_CODES])
-    known = frozenset(filter(selected.runs, every))
-    kept = apply_suppressions(found, texts, known, every - known)
+    known = frozenset(filter(selected.runs, CODES))
+    kept = apply_suppressions(found, texts, known, frozenset(CODES) - known)
     adjusted = (selected.adjusted(one, _relative(one.span, context.folder)) for one in kept)
     return Report(
         tuple(sorted(filter(None, adjusted), key=_order)),

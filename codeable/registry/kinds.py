@@ -23,7 +23,7 @@ SOLUTION_KINDS: frozenset[Kind] = frozenset({"practice", "pattern", "solution"})
 OPTION_KINDS: frozenset[Kind] = SOLUTION_KINDS | {"decision"}
 """The kinds that a decision can offer and that act on forces. A decision may be an option of another one."""
 
-_CLASS_KINDS: tuple[tuple[str, Kind], ...] = (
+CLASS_KINDS: tuple[tuple[str, Kind], ...] = (
     ("source", "source"),
     ("reference", "reference"),
     ("decision", "decision"),
@@ -36,6 +36,7 @@ _CLASS_KINDS: tuple[tuple[str, Kind], ...] = (
     ("known_use", "known use"),
     ("code", "code"),
 )
+"""Metaclass in the vocabulary → kind of its instances; the special metaclasses before the general ones."""
 """Name of a metaclass in the vocabulary → kind of its classes. Special metaclasses come first."""
 
 _LINK_KINDS: tuple[tuple[str, Kind], ...] = (
@@ -68,7 +69,7 @@ class Kinds:
     """
 
     def __init__(self, vocabulary: ModuleType) -> None:
-        self._classes = _found(vocabulary, _CLASS_KINDS)
+        self._classes = _found(vocabulary, CLASS_KINDS)
         self._links = _found(vocabulary, _LINK_KINDS)
         self._code: CClassifier | None = getattr(vocabulary, "code", None)
         self._kind_of: dict[CClassifier, Kind] = {}

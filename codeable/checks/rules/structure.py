@@ -1,71 +1,62 @@
 """C1xx: what in a field note cannot be read, or only by guessing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from codeable.checks.claims_from_notes import corrected_option
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Violation, rule
-from codeable.notes.model import Problem
+from codeable.notes.model import FieldNote
 
 
-def _violations(problems: Iterator[Problem], *kinds: str) -> Iterator[Violation]:
-    for problem in problems:
-        if problem.kind in kinds:
-            suggestion = f"write {problem.suggestion!r}" if problem.suggestion else None
-            yield Violation(problem.message, problem.span, suggestion)
-
-
-def _in_all_notes(context: Context) -> Iterator[Problem]:
-    return (problem for note in context.all_notes for problem in note.problems)
-
-
-def _in_notes(context: Context) -> Iterator[Problem]:
-    """The problems of all notes but the empty template."""
-    return (problem for note in context.notes for problem in note.problems)
+def _problems(notes: Iterable[FieldNote], *kinds: str) -> Iterator[Violation]:
+    """Some kinds of problems that the reader of notes found."""
+    for note in notes:
+        for problem in note.problems:
+            if problem.kind in kinds:
+                suggestion = f"write {problem.suggestion!r}" if problem.suggestion else None
+                yield Violation(problem.message, problem.span, suggestion)
 
 
 @rule("C101", "block-not-python", "error", "a block of an axial trace is not Python")
 def block_not_python(context: Context) -> Iterator[Violation]:
     """One violation per broken statement. The complete statements around it are read."""
-    yield from _violations(_in_all_notes(context), "block-not-python")
+    yield from _problems(context.all_notes, "block-not-python")
 
 
 @rule("C102", "heading-missing", "warning", "a note does not begin with its kind and number")
 def heading_missing(context: Context) -> Iterator[Violation]:
     """The first heading is not `# s` or `# p` with a number. The empty template needs none."""
-    yield from _violations(_in_notes(context), "heading-missing", "number-missing", "empty")
+    yield from _problems(context.notes, "heading-missing", "number-missing", "empty")
 
 
 @rule("C103", "link-not-closed", "warning", "an image or a link is never closed")
 def link_not_closed(context: Context) -> Iterator[Violation]:
     """`![picture](https://…` without the closing bracket."""
-    yield from _violations(_in_all_notes(context), "image-not-closed", "link-not-closed")
+    yield from _problems(context.all_notes, "image-not-closed", "link-not-closed")
 
 
 @rule("C104", "fence-not-closed", "warning", "a fenced block or a comment is never closed")
 def fence_not_closed(context: Context) -> Iterator[Violation]:
     """The block swallows what follows."""
-    yield from _violations(_in_all_notes(context), "fence-not-closed", "comment-not-closed")
+    yield from _problems(context.all_notes, "fence-not-closed", "comment-not-closed")
 
 
 @rule("C105", "not-utf-8", "warning", "a note is not text in UTF-8, or too large to be one")
 def not_utf_8(context: Context) -> Iterator[Violation]:
     """Another encoding, binary data, or a file of many megabytes."""
-    yield from _violations(_in_all_notes(context), "encoding", "binary", "too-large")
+    yield from _problems(context.all_notes, "encoding", "binary", "too-large")
 
 
 @rule("C106", "string-of-codes", "warning", "the string of codes holds something that is not a code")
 def string_of_codes(context: Context) -> Iterator[Violation]:
     """A statement, or words, inside the triple-quoted string of codes."""
-    yield from _violations(_in_all_notes(context), "string-of-codes", "statement-in-string")
+    yield from _problems(context.all_notes, "string-of-codes", "statement-in-string")
 
 
 @rule("C107", "trace-out-of-place", "warning", "a trace or its block is where no trace is expected")
 def trace_out_of_place(context: Context) -> Iterator[Violation]:
     """A trace without `# coding` above it, inside a quotation, or a Python block in an open trace."""
-    yield from _violations(
-        _in_all_notes(context), "coding-missing", "trace-in-quotation", "fence-in-open-trace"
-    )
+    yield from _problems(context.all_notes, "coding-missing", "trace-in-quotation", "fence-in-open-trace")
 
 
 @rule("C110", "statement-not-read", "warning", "a part of a statement is not understood")
@@ -78,6 +69,6 @@ def statement_not_read(context: Context) -> Iterator[Violation]:
         if corrected_option(one) is not None
         for line in range(one.span.line, one.span.end_line + 1)
     }
-    for one in _violations(_in_notes(context), "statement-not-read"):
+    for one in _problems(context.notes, "statement-not-read"):
         if (one.span.path, one.span.line) not in exchanged:
             yield one
