@@ -31,6 +31,16 @@ class CodeableError(Exception):
         return _unpickled, (type(self), self.args, vars(self))
 
 
+def reason_of(error: BaseException) -> str:
+    """Why an operation on files failed, in the words of the system: without the number and the file.
+
+    Example:
+        >>> reason_of(PermissionError(13, "Permission denied", "/etc/shadow"))
+        'Permission denied'
+    """
+    return str(getattr(error, "strerror", None) or error)
+
+
 def _unpickled(kind: type[CodeableError], args: tuple[Any, ...], attributes: dict[str, Any]) -> CodeableError:
     """An error with these attributes. Its constructor is not called."""
     error = kind.__new__(kind)

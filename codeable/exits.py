@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from codeable.errors import CodeableError
+from codeable.errors import CodeableError, reason_of
 from codeable.text import printable
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _status(command: "click.Command", arguments: list[str] | None, program: str 
     except OSError as error:
         what = f"{error.filename}: " if error.filename else "the output cannot be written: "
         with contextlib.suppress(OSError):
-            print(printable(f"{what}{error.strerror or error}"), file=sys.stderr)
+            print(printable(f"{what}{reason_of(error)}"), file=sys.stderr)
         _give_up_output()
         return 1
     return returned if isinstance(returned, int) else 0

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from attrs import field, frozen
 
-from codeable.errors import CodeableError
+from codeable.errors import CodeableError, reason_of
 from codeable.files import home_folder, read_file
 from codeable.schema import Reader, anything, list_of, read_table, table_of, text, wrong
 
@@ -135,7 +135,7 @@ def _read_document(path: Path) -> dict[str, object]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise CodeableError(f"{path}: cannot be read: {error.strerror}", exit_status=2) from error
+        raise CodeableError(f"{path}: cannot be read: {reason_of(error)}", exit_status=2) from error
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise CodeableError(

@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import frozen
 
 from codeable.checks.diagnostic import Edit, Report
-from codeable.errors import CodeableError
+from codeable.errors import CodeableError, reason_of
 from codeable.files import shown_path, write_whole
 from codeable.notes.decoding import apply_edits, decode
 
@@ -63,7 +63,7 @@ def _fixed(path: str, edits: Sequence[Edit], checked: str) -> FixedFile | None:
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        raise CodeableError(f"{shown_path(path)} cannot be read: {error.strerror or error}") from error
+        raise CodeableError(f"{shown_path(path)} cannot be read: {reason_of(error)}") from error
     text, encoding = decode(data)
     if text != checked:
         raise _changed(path)
@@ -90,8 +90,8 @@ def write_fixes(files: Iterable[FixedFile]) -> None:
                 raise _changed(file.path)
             write_whole(Path(file.path), file.after)
         except OSError as error:
-            reason = error.strerror or error
-            raise CodeableError(f"{shown_path(file.path)} cannot be written: {reason}") from error
+            message = f"{shown_path(file.path)} cannot be written: {reason_of(error)}"
+            raise CodeableError(message) from error
 
 
 def difference(files: Iterable[FixedFile]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from codeable.errors import CodeableError
+from codeable.errors import CodeableError, reason_of
 from codeable.files import shown_path, write_text_whole
 from codeable.settings import SETTINGS_FILE, has_settings
 from codeable.study_option import NonEmptyPath
@@ -88,8 +88,8 @@ def init_command(folder: Path) -> None:
         root = folder.expanduser().resolve()
         _check_free(root)
     except (OSError, RuntimeError) as error:
-        problem = getattr(error, "strerror", None) or error
-        raise CodeableError(f"a study cannot be started in {folder}: {problem}", exit_status=2) from error
+        message = f"a study cannot be started in {folder}: {reason_of(error)}"
+        raise CodeableError(message, exit_status=2) from error
     files = _files(root)
     _write(root, files)
     where = shown_path(root)
@@ -126,8 +126,7 @@ def _write(root: Path, files: Mapping[str, str]) -> None:
             with contextlib.suppress(OSError):
                 path.unlink()
         if isinstance(error, OSError):
-            problem = error.strerror or error
-            raise CodeableError(f"the study cannot be written into {root}: {problem}") from error
+            raise CodeableError(f"the study cannot be written into {root}: {reason_of(error)}") from error
         raise
 
 

@@ -14,6 +14,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
 
+from codeable.errors import reason_of
+
 Request = TypeVar("Request")
 Answer = TypeVar("Answer")
 
@@ -95,7 +97,7 @@ class ChildProcess(ABC, Generic[Request, Answer]):
         except OSError as error:
             if self._errors is not None:
                 self._errors.close()
-            raise StartError(f"{command[0]} cannot be started: {error.strerror or error}") from None
+            raise StartError(f"{command[0]} cannot be started: {reason_of(error)}") from None
         assert self._child.stdin is not None
         assert self._child.stdout is not None
         self._to_child: Any = self._child.stdin

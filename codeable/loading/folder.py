@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar, overload
 
 from codeable.dsl import fresh_vocabulary
-from codeable.errors import CodeableError
+from codeable.errors import CodeableError, reason_of
 from codeable.files import shown_path
 from codeable.loading.interpreter import interpreter_restored
 from codeable.loading.load_errors import module_error
@@ -102,7 +102,9 @@ def _modules_below(folder: Path, above: frozenset[str]) -> Iterator[Path]:
     try:
         folders, files = _entries(folder)
     except OSError as error:
-        raise StudyFolderError(f"the folder {shown_path(folder)} cannot be read: {error.strerror}") from error
+        raise StudyFolderError(
+            f"the folder {shown_path(folder)} cannot be read: {reason_of(error)}"
+        ) from error
     if folder / "__init__.py" in files:
         yield folder / "__init__.py"
     entries = (entry for entry in (*folders, *files) if not entry.name.startswith(("_", ".")))
@@ -141,8 +143,9 @@ def existing_folder(folder: Path | str) -> Path:
         root = Path(folder).expanduser().resolve()
         is_folder, is_file = root.is_dir(), root.is_file()
     except (ValueError, OSError, RuntimeError) as error:
-        problem = getattr(error, "strerror", None) or error
-        raise StudyFolderError(f"{os.fspath(folder)!r} cannot be a study's folder: {problem}") from error
+        raise StudyFolderError(
+            f"{os.fspath(folder)!r} cannot be a study's folder: {reason_of(error)}"
+        ) from error
     if is_file:
         raise StudyFolderError(f"{root} is a file; a study is loaded by its folder")
     if not is_folder:

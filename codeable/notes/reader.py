@@ -9,7 +9,7 @@ import gc
 from collections.abc import Iterator
 from pathlib import Path
 
-from codeable.errors import CodeableError
+from codeable.errors import CodeableError, reason_of
 from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.notes.axial_coding import AxialTraceReader, is_prose, is_python
@@ -59,8 +59,7 @@ def read_note(path: Path | str) -> FieldNote:
         with Path(path).open("rb") as file:
             data = file.read(_LARGEST + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise CodeableError(f"the field note {str(path)!r} cannot be read: {reason}") from error
+        raise CodeableError(f"the field note {str(path)!r} cannot be read: {reason_of(error)}") from error
     place = without_surrogates(str(path))
     if len(data) > _LARGEST:
         return _unread(place, "too-large", f"the file is larger than {_LARGEST:,} bytes; no note is")

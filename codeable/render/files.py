@@ -11,7 +11,7 @@ from pathlib import Path
 from attrs import frozen
 
 from codeable.engines import Drawing
-from codeable.errors import CodeableError
+from codeable.errors import CodeableError, reason_of
 from codeable.files import read_file, shown_path, write_whole
 from codeable.render.fingerprints import (
     Mark,
@@ -144,9 +144,8 @@ def write(path: Path, data: bytes) -> None:
     try:
         write_whole(path, data)
     except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or error
         raise CodeableError(
-            f"{shown_path(path)} cannot be written: {problem}; "
+            f"{shown_path(path)} cannot be written: {reason_of(error)}; "
             "what was there before is unchanged. Make room or name another folder with --out"
         ) from error
 
@@ -160,7 +159,7 @@ def remove(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise CodeableError(f"{shown_path(path)} cannot be removed: {error.strerror or error}") from error
+        raise CodeableError(f"{shown_path(path)} cannot be removed: {reason_of(error)}") from error
 
 
 def old_bytes(path: Path) -> bytes | None:
@@ -186,7 +185,7 @@ def old_bytes(path: Path) -> bytes | None:
             "this one; set PYTHONUTF8=1"
         ) from error
     except OSError as error:
-        raise InTheWayError(f"this file cannot be read: {error.strerror or error}") from error
+        raise InTheWayError(f"this file cannot be read: {reason_of(error)}") from error
 
 
 def intact_mark(path: Path, file_format: str) -> Mark | None:

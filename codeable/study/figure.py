@@ -13,7 +13,7 @@ from codeable.engines import EngineError
 from codeable.engines import engine as engine_named
 from codeable.engines.cache import PictureCache, cache_folder, draw_cached
 from codeable.engines.sizes import measuring
-from codeable.errors import CodeableError
+from codeable.errors import CodeableError, reason_of
 from codeable.files import shown_path, write_whole
 from codeable.registry.answer import State
 from codeable.render.targets import drawing_of
@@ -110,8 +110,7 @@ class Figure:
         try:
             write_whole(target, data)
         except (OSError, ValueError) as error:
-            problem = getattr(error, "strerror", None) or error
-            raise CodeableError(f"{shown_path(target)} cannot be written: {problem}") from error
+            raise CodeableError(f"{shown_path(target)} cannot be written: {reason_of(error)}") from error
         return target
 
     def __repr__(self) -> str:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from attrs import evolve, frozen
 
-from codeable.errors import CodeableError
+from codeable.errors import CodeableError, reason_of
 from codeable.files import read_file, write_text_whole
 from codeable.loading.folder import module_files
 from codeable.notes.build.modules import BuiltModule
@@ -122,7 +122,7 @@ def apply(changes: Iterable[Change], folder: Path, *, force: bool = False) -> li
             else:
                 write_text_whole(path, change.after)
         except OSError as error:
-            raise CodeableError(f"{path} cannot be written: {error.strerror or error}") from error
+            raise CodeableError(f"{path} cannot be written: {reason_of(error)}") from error
         made.append(change)
     return made
 
@@ -205,7 +205,7 @@ def text_of(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise CodeableError(f"{path} cannot be read: {error.strerror or error}") from error
+        raise CodeableError(f"{path} cannot be read: {reason_of(error)}") from error
 
 
 def _assigned(text: str) -> dict[str, int]:
