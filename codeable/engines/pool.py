@@ -93,7 +93,7 @@ class ChildPool(Generic[Request, Answer]):
         self._forget_children_of_the_parent()
         batch: _Batch[Request, Answer] = _Batch(seconds)
         batch.waiting.extend((request, Future()) for request in requests)
-        futures = [future for _, future in batch.waiting]
+        futures = deque(future for _, future in batch.waiting)
         count = jobs if jobs is not None else min(-(-len(requests) // 4), usable_processors())
         threads = [
             threading.Thread(target=self._serve, args=(batch,), name="codeable-engine", daemon=True)
@@ -103,8 +103,8 @@ class ChildPool(Generic[Request, Answer]):
         try:
             for thread in threads:
                 thread.start()
-            for future in futures:
-                yield future.result()
+            while futures:
+                yield futures.popleft().result()
         finally:
             self._batches.discard(batch)
             batch.stop()

@@ -182,7 +182,7 @@ class TestAUserWithoutAHomeFolder:
             )
         assert isinstance(result, Picture)
 
-    def test_is_told_of_a_jar_that_is_not_there(self, tmp_path: Path) -> None:
+    def test_is_reported_of_a_jar_that_is_not_there(self, tmp_path: Path) -> None:
         with engine("plantuml", {"plantuml": {"jar": "~/x.jar"}}, tmp_path) as plantuml:
             assert "~/x.jar" in (plantuml.states()[0].missing or "")
 

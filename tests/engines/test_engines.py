@@ -18,20 +18,20 @@ def test_each_engine_is_found_by_its_name(name: str) -> None:
         assert found.name == name
 
 
-def test_a_misspelt_engine_is_told_with_the_nearest_name() -> None:
+def test_a_misspelt_engine_is_reported_with_the_nearest_name() -> None:
     with pytest.raises(CodeableError, match="not 'grafviz'; did you mean 'graphviz'") as caught:
         engine("grafviz")
     assert caught.value.exit_status == 2
 
 
-def test_settings_of_an_engine_that_is_not_there_are_told() -> None:
+def test_settings_of_an_engine_that_is_not_there_are_reported() -> None:
     with pytest.raises(
         CodeableError, match=r"\[tool.codeable.engines\] has no key 'plantumll'; did you mean 'plantuml'"
     ):
         engine("graphviz", {"plantumll": {"jar": "x.jar"}})
 
 
-def test_settings_that_an_engine_does_not_take_are_told() -> None:
+def test_settings_that_an_engine_does_not_take_are_reported() -> None:
     with pytest.raises(CodeableError, match=r"\[tool.codeable.engines.graphviz\] has no key 'dot'"):
         engine("graphviz", {"graphviz": {"dot": "/usr/bin/dot"}})
 

@@ -31,13 +31,13 @@ def test_what_is_no_png_has_no_size_and_is_left_as_it_is(data: bytes) -> None:
     assert with_resolution(data, 300) == data
 
 
-def test_the_resolution_is_told() -> None:
+def test_the_resolution_is_stated() -> None:
     assert resolution(with_resolution(png(), 300)) == pytest.approx((300, 300), rel=1e-3)
 
 
-def test_a_resolution_that_is_told_already_stays() -> None:
-    told = png(dpi=(72, 72))
-    assert with_resolution(told, 300) == told
+def test_a_resolution_that_is_stated_already_stays() -> None:
+    stated = png(dpi=(72, 72))
+    assert with_resolution(stated, 300) == stated
 
 
 def test_a_png_of_graphviz_is_as_large_on_a_page_as_its_svg() -> None:

@@ -79,7 +79,7 @@ def test_after_a_text_that_it_cannot_read_it_answers_the_next() -> None:
     assert good[0] is None
 
 
-def test_a_format_that_the_library_lacks_is_told() -> None:
+def test_a_format_that_the_library_lacks_is_reported() -> None:
     _, answer = answers(("digraph { a }", ("nonesuch",), None, 60.0))
     assert answer[0] == "Graphviz here cannot write nonesuch"
 

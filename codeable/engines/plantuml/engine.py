@@ -1,4 +1,4 @@
-"""The engine `plantuml`: chooses a backend, checks every text and picture, never hands back an error page."""
+"""The engine `plantuml`: chooses a backend, checks every text and picture, never returns an error page."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

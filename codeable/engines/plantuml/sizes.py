@@ -64,8 +64,8 @@ def eps_in_size(eps: bytes, svg: bytes) -> bytes:
         return eps
     width, height = int(box[1]), int(box[2])
     factor = size[0] * _POINTS_PER_PIXEL / width
-    told = f"%%BoundingBox: 0 0 {math.ceil(width * factor)} {math.ceil(height * factor)}"
-    resized = _BOX.sub(told.encode(), eps, count=1)
+    resized_box = f"%%BoundingBox: 0 0 {math.ceil(width * factor)} {math.ceil(height * factor)}"
+    resized = _BOX.sub(resized_box.encode(), eps, count=1)
     return _END_OF_COMMENTS.sub(
         lambda end: end[0] + f"{factor:.6f} {factor:.6f} scale\n".encode(), resized, 1
     )

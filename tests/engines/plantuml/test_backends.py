@@ -200,7 +200,7 @@ class TestJava:
         assert int.from_bytes(png[16:20], "big") == pytest.approx(2 * width, rel=0.01)
         assert 2 * width > 4200
 
-    def test_a_killed_java_is_started_anew(self, java: PlantUmlEngine) -> None:
+    def test_a_killed_java_is_started_again(self, java: PlantUmlEngine) -> None:
         java.close()
         before = set(psutil.Process().children())
         drawn(java, drawing(*MODEL))
@@ -208,6 +208,20 @@ class TestJava:
         os.kill(process.pid, signal.SIGKILL)
         drawn(java, drawing(*MODEL))
         assert not process.is_running()
+
+    @pytest.mark.parametrize("end", ["exit 3", "kill -9 $$"])
+    def test_a_layout_program_that_fails_is_an_error_not_a_picture(
+        self, java: PlantUmlEngine, end: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        java.close()
+        failing = tmp_path / "dot"
+        asked_for_version = '[ "$1" = -V ] && echo "dot - graphviz version 2.43.0 (0)" >&2 && exit'
+        failing.write_text(f"#!/bin/sh\n{asked_for_version}\ncat > /dev/null\n{end}\n")
+        failing.chmod(0o755)
+        monkeypatch.setenv("GRAPHVIZ_DOT", str(failing))
+        problem = refused(java, drawing("class A", "class B", "A --> B")).problem
+        java.close()
+        assert "PlantUML crashed" in problem or "no element of the diagram is in the picture" in problem
 
     def test_a_missing_layout_program_is_an_error_not_a_picture(
         self, java: PlantUmlEngine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path

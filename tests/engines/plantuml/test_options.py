@@ -76,7 +76,7 @@ def test_without_any_backend_each_tells_what_is_missing_and_what_installs_it(
     assert "apt-get install -y plantuml" in str(caught.value)
 
 
-def test_states_are_told_for_every_backend_even_when_none_is_ready(
+def test_states_are_reported_for_every_backend_even_when_none_is_ready(
     bare_machine: Path, tmp_path: Path
 ) -> None:
     states = PlantUmlEngine({}, tmp_path).states()
@@ -122,7 +122,7 @@ def test_a_server_comes_last(bare_machine: Path, tmp_path: Path) -> None:
     assert chosen(PlantUmlEngine({"server": "http://127.0.0.1:9"}, tmp_path)) == "server"
 
 
-def test_a_demanded_backend_is_taken_or_its_lack_told(bare_machine: Path, tmp_path: Path) -> None:
+def test_a_demanded_backend_is_taken_or_its_lack_reported(bare_machine: Path, tmp_path: Path) -> None:
     assert chosen(PlantUmlEngine({"server": "http://127.0.0.1:9", "backend": "server"}, tmp_path)) == "server"
     with pytest.raises(CodeableError, match=r"which \[tool.codeable.engines.plantuml\] demands"):
         PlantUmlEngine({"server": "http://127.0.0.1:9", "backend": "process"}, tmp_path).draw([], "svg")

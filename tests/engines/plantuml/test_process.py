@@ -153,13 +153,13 @@ def test_what_does_not_start_is_not_started_for_every_text(log: Path) -> None:
     assert all("apt-get install -y fontconfig" in str(error) for error in errors)
 
 
-def test_a_program_that_is_not_plantuml_is_told() -> None:
+def test_a_program_that_is_not_plantuml_is_reported() -> None:
     settings = {"backend": "process", "command": [sys.executable, "-c", "print('Hello')"]}
     with PlantUmlEngine(settings) as engine, pytest.raises(CodeableError, match="PlantUML does not start"):
         engine.version()
 
 
-def test_a_program_that_cannot_be_run_is_told(tmp_path: Path) -> None:
+def test_a_program_that_cannot_be_run_is_reported(tmp_path: Path) -> None:
     broken = tmp_path / "plantuml"
     broken.write_text("no program")
     broken.chmod(0o755)

@@ -77,7 +77,7 @@ def test_a_server_error_names_the_server_and_the_status() -> None:
 
 
 @pytest.mark.parametrize("status", [400, 200])
-def test_a_syntax_error_told_by_headers_is_told_with_its_line(status: int) -> None:
+def test_a_syntax_error_reported_by_headers_is_reported_with_its_line(status: int) -> None:
     headers = {"X-PlantUML-Diagram-Error": "Syntax Error?", "X-PlantUML-Diagram-Error-Line": "2"}
 
     def answered(picture_format: str, text: str) -> Answer:
@@ -88,7 +88,7 @@ def test_a_syntax_error_told_by_headers_is_told_with_its_line(status: int) -> No
     assert (error.problem, error.line) == ("Syntax Error?", 2)
 
 
-def test_a_redirect_is_not_followed_but_told() -> None:
+def test_a_redirect_is_not_followed_but_reported() -> None:
     problem = problem_with((302, {"Location": "http://127.0.0.1:9/elsewhere"}, b""))
     assert "redirects to http://127.0.0.1:9/elsewhere; put that address into" in problem
 
@@ -123,7 +123,7 @@ def test_a_picture_that_claims_to_be_a_png_is_looked_at() -> None:
     assert "instead of PNG" in error.problem
 
 
-def test_a_server_that_is_not_there_is_told_at_once_and_once(bare_machine: Path) -> None:
+def test_a_server_that_is_not_there_is_reported_at_once_and_once(bare_machine: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -134,7 +134,7 @@ def test_a_server_that_is_not_there_is_told_at_once_and_once(bare_machine: Path)
         assert engine.states()[1].ready is False
 
 
-def test_a_server_that_is_no_plantuml_is_told() -> None:
+def test_a_server_that_is_no_plantuml_is_reported() -> None:
     with served(lambda _, __: (200, {}, b"<html/>")) as address, engine_at(address) as engine:
         assert "does not answer as PlantUML does" in refused(engine, drawing("class A")).problem
 

@@ -35,11 +35,11 @@ def test_an_indented_end_is_seen_by_plantuml() -> None:
     assert diagram_text("@startuml\n  @enduml  ").text == "@startuml\n@enduml\n"
 
 
-def test_lines_are_told_as_the_author_counts_them() -> None:
+def test_lines_are_reported_as_the_author_counts_them() -> None:
     assert diagram_text("\n\n@startuml\nclass A\n@enduml").line_of(2) == 4
 
 
-def test_a_line_beyond_the_end_is_not_told() -> None:
+def test_a_line_beyond_the_end_is_not_reported() -> None:
     assert diagram_text("@startuml\n@enduml").line_of(40) is None
 
 
