@@ -1,14 +1,18 @@
 """A PDF without its text is found out."""
 
+import sys
 import zlib
+from pathlib import Path
 
 import pytest
 
 from codeable.engines.fonts import (
+    _font_file_names,
     drawn_characters,
     drawn_fonts,
     font_folders_stamp,
     font_problem,
+    installed_twin,
     wanted_families,
 )
 
@@ -75,6 +79,30 @@ def test_fonts_are_named_once_and_without_their_tags() -> None:
 
 def test_families_are_read_from_every_fontname() -> None:
     assert wanted_families('node [fontname="Arial, Bus"] edge [fontname=Bus]') == ("Arial", "Bus")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the twins are those of Linux")
+@pytest.mark.parametrize(
+    ("family", "files", "twin"),
+    [
+        ("Helvetica", ["LiberationSans-Regular.ttf"], "Liberation Sans"),
+        ("Arial", ["Arimo-Regular.TTF"], "Arimo"),
+        ("Arial", ["Arial.ttf", "Arimo-Regular.ttf"], None),
+        ("Helvetica", [], None),
+        ("Verdana", ["LiberationSans-Regular.ttf"], None),
+    ],
+)
+def test_the_twin_of_a_font_that_is_not_installed(
+    family: str, files: list[str], twin: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in files:
+        (tmp_path / name).touch()
+    monkeypatch.setattr("codeable.engines.fonts.font_folders", lambda: (tmp_path,))
+    _font_file_names.cache_clear()
+    try:
+        assert installed_twin(family) == twin
+    finally:
+        _font_file_names.cache_clear()
 
 
 def test_the_stamp_of_the_fonts_changes_with_their_configuration(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,7 +61,8 @@ class ProcessBackend:
             return picture_format in _FORMATS
         if self._writes_pdf is None:
             try:
-                self._writes_pdf = bool(self._drawn(_PROBE_TEXT, "pdf", 0, START_UP_SECONDS).picture)
+                trial = self._drawn(_PROBE_TEXT, "pdf", 0, START_UP_SECONDS).picture
+                self._writes_pdf = SIGNATURES["pdf"].match(trial) is not None
             except BackendError:
                 self._writes_pdf = False
         return self._writes_pdf

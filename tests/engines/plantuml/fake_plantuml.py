@@ -32,10 +32,24 @@ def main(arguments: list[str]) -> None:
     for line in sys.stdin:
         lines.append(line.rstrip("\n"))
         if line.startswith("@end"):
+            if "-tpdf" in arguments and "--no-pdf" not in arguments:
+                write_pdf(lines)
             answer = draw(lines, arguments)
             sys.stdout.buffer.write(answer + delimiter.encode() + b"\n")
             sys.stdout.buffer.flush()
             lines = []
+
+
+def write_pdf(lines: list[str]) -> None:
+    """Write a PDF and close the output, as the libraries of PlantUML do; then wait to be killed."""
+    if "class please_lack_a_glyph" in lines:
+        sys.stderr.write("WARNING: Glyph 25968 (0x6570, ) not available in font Helvetica\n")
+    sys.stderr.flush()
+    sys.stdout.buffer.write(b"%PDF-1.4\n" + "\n".join(lines).encode() + b"\n%%EOF\n")
+    sys.stdout.buffer.flush()
+    sys.stdout.close()
+    os.close(1)
+    time.sleep(300)
 
 
 def draw(lines: list[str], arguments: list[str]) -> bytes:
@@ -52,6 +66,9 @@ def draw(lines: list[str], arguments: list[str]) -> bytes:
             answer = REQUESTS[request](argument)
             if answer is not None:
                 return answer
+    if "please_name_the_font" in names:
+        font = next(line.split()[-1] for line in lines if "defaultFontName" in line)
+        return svg(names).replace(b"<text", f'<text font-family="{font}"'.encode())
     if "-tpng" in arguments:
         dpi = next((int(one[6:]) for one in arguments if one.startswith("-Sdpi=")), 96)
         if "please_cut_the_png" in names:
@@ -90,6 +107,12 @@ def report(_: str) -> bytes:
     return svg(["an error page"])
 
 
+def find_nothing(_: str) -> bytes:
+    sys.stderr.write("protocolVersion=1\nstatus=NO_DATA\n")
+    sys.stderr.flush()
+    return svg(["Welcome to PlantUML!"])
+
+
 def crash(_: str) -> bytes:
     sys.stderr.write("java.lang.IllegalStateException: no\n\tat net.sourceforge.Run.main(Run.java)\n")
     sys.stderr.flush()
@@ -107,6 +130,9 @@ REQUESTS = {
     "please_answer_half": lambda _: svg(["whole"])[:-9],
     "please_complain_much": complain_much,
     "please_crash": crash,
+    "please_find_nothing": find_nothing,
+    "please_lack_a_glyph": lambda _: None,
+    "please_write_half_a_png": lambda _: b"\x89PNG\r\n" if "-tpng" in sys.argv else None,
     "please_draw_an_error_page": lambda _: svg(["dot/GraphViz has crashed"]).replace(b"entity", b""),
     "please_die": die,
     "please_hang": lambda _: time.sleep(300),

@@ -61,6 +61,7 @@ def test_after_an_error_the_same_process_draws_on(log: Path) -> None:
     ("request_", "problem"),
     [
         ("please_answer_nothing", "PlantUML answered with nothing"),
+        ("please_find_nothing", "PlantUML finds no diagram in the text"),
         ("please_crash", "PlantUML crashed: java.lang.IllegalStateException: no"),
         (
             "please_draw_an_error_page",
@@ -193,6 +194,43 @@ def test_a_png_that_is_smaller_than_its_svg_is_refused() -> None:
     with PlantUmlEngine(fake_settings()) as engine:
         error = refused(engine, drawing("class A", "class please_cut_the_png"), "png", dpi=96)
     assert error.problem.startswith("its width was cut off at 50 pixels")
+
+
+def test_half_a_png_is_refused() -> None:
+    with PlantUmlEngine(fake_settings()) as engine:
+        error = refused(engine, drawing("class please_write_half_a_png"), "png")
+    assert error.problem == "PlantUML answered with half a PNG"
+
+
+def test_each_pdf_has_a_process_because_plantuml_closes_its_output(log: Path) -> None:
+    with PlantUmlEngine(fake_settings("--log", str(log))) as engine:
+        first, second = engine.draw([drawing("class A"), drawing("class B")], "pdf")
+        assert b"class A" in first.data  # type: ignore[union-attr]
+        assert b"class B" in second.data  # type: ignore[union-attr]
+        assert not any(is_running(int(line.split()[0])) for line in starts(log) if "-tpdf" in line)
+    assert len([line for line in starts(log) if "-tpdf" in line]) == 3, "one to try, and one for each"
+
+
+def test_a_pdf_that_lacks_a_character_is_refused() -> None:
+    with PlantUmlEngine(fake_settings()) as engine:
+        error = refused(engine, drawing("class please_lack_a_glyph"), "pdf")
+    assert error.problem.startswith("the font Helvetica has no character U+6570")
+
+
+def test_a_plantuml_that_writes_no_pdf_refuses_it_before_it_draws() -> None:
+    with PlantUmlEngine(fake_settings("--no-pdf")) as engine:
+        with pytest.raises(CodeableError, match="cannot write 'pdf' here; it can write svg, png, eps;"):
+            engine.draw([drawing("class A")], "pdf")
+        assert engine.formats() == ("svg", "png", "eps")
+
+
+def test_java_gets_the_installed_twin_of_a_font_and_the_picture_names_the_font(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("codeable.engines.plantuml.process.installed_twin", {"Arial": "Arimo"}.get)
+    with PlantUmlEngine(fake_settings()) as engine:
+        text = ("skinparam defaultFontName Arial", "class please_name_the_font")
+        assert b'font-family="Arial,' in drawn(engine, drawing(*text)).data
 
 
 def test_closing_ends_the_process_and_the_engine_can_draw_again(log: Path) -> None:
