@@ -65,7 +65,7 @@ def test_whatever_is_fixed_no_diagnostic_asks_for_it_again(notes: list[tuple[str
     fixed = []
     for note in read:
         text = note.text
-        edits = {edit for one in report.diagnostics for edit in one.edits if edit.file == note.path}
+        edits = {edit for one in report.diagnostics for edit in one.edits if edit.path == note.path}
         for edit in sorted(edits, reverse=True):
             text = text[: edit.start] + edit.replacement + text[edit.end :]
         fixed.append(read_text(text, note.path))
