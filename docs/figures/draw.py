@@ -1,17 +1,17 @@
-"""Draws the pictures of docs/figures.md: `python docs/figures/draw.py`."""
+"""Draws the pictures of docs/figures.md and docs/architecture.md: `python docs/figures/draw.py`."""
 
 from pathlib import Path
-
-from codeable.engines.measure import measuring
 
 from codeable.diagrams import Diagram, build, dot_text, figure_options, find_view, views
 from codeable.diagrams.fitting import fit
 from codeable.engines import Drawing, engine
 from codeable.engines.cache import PictureCache, cache_folder
+from codeable.engines.sizes import measuring
 from codeable.loading import load_folder
 from codeable.registry import Registry
 
 HERE = Path(__file__).parent
+OUTPUT = HERE
 
 
 def save(name: str, registry: Registry, view: str, **options: object) -> None:
@@ -32,7 +32,7 @@ def write(name: str, diagram: Diagram) -> None:
     with engine("graphviz") as graphviz:
         drawing = Drawing(name, dot_text(diagram), "dot", diagram.title, diagram.description)
         (picture,) = graphviz.draw([drawing], "svg")
-    (HERE / f"{name}.svg").write_bytes(picture.data)
+    (OUTPUT / f"{name}.svg").write_bytes(picture.data)
 
 
 def naive(name: str, registry: Registry, view: str, **options: object) -> None:
@@ -41,7 +41,17 @@ def naive(name: str, registry: Registry, view: str, **options: object) -> None:
     write(name, build(find_view(views(registry), view), registry, figure_options(**options)))
 
 
+def architecture() -> None:
+    """The picture of docs/architecture.md, from the DOT text beside it."""
+    text = (HERE / "architecture.dot").read_text(encoding="utf-8")
+    drawing = Drawing("architecture", text, "dot", "The way of the data through the layers of codeable")
+    with engine("graphviz") as graphviz:
+        (picture,) = graphviz.draw([drawing], "svg")
+    (OUTPUT / "architecture.svg").write_bytes(picture.data)
+
+
 def main() -> None:
+    architecture()
     study = load_folder(HERE.parents[1])
     wide = load_folder(HERE / "study")
     naive("wide-before", wide, "hosting", forces="none")
