@@ -70,7 +70,7 @@ def run_script(
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        if isinstance(error, CodeableError) and not isinstance(error, CException):
+        if issubclass(type(error), CodeableError) and not issubclass(type(error), CException):
             raise
         raise failure(error, study, loader) from error
     return 0
@@ -90,18 +90,27 @@ def execute(study: StudyFiles, loader: ModuleLoader, arguments: Sequence[str] = 
 
 def failure(error: BaseException, study: StudyFiles, loader: ModuleLoader) -> CodeableError:
     """The error for an exception that a study's code raised or ran into."""
-    if isinstance(error, ImportError):
-        missing = missing_modules(study)
-        if any(each.name.startswith(str(error.name or "")) for each in missing):
+    is_import = issubclass(type(error), ImportError)
+    if is_import:
+        missing, wanted = missing_modules(study), _module_name(error)
+        if any(each.name.startswith(wanted) for each in missing):
             return MissingModulesError(missing, study.script)
     found = module_error(error, loader, str(study.script))
-    about = _about_name(error, study) if isinstance(error, ImportError) else ""
+    about = _about_name(found.message, study) if is_import else ""
     return StudyModuleError(found.message + about, found.path, found.line)
 
 
-def _about_name(error: ImportError, study: StudyFiles) -> str:
+def _module_name(error: BaseException) -> str:
+    """The name of the module that an import did not find; empty where the error does not know it."""
+    try:
+        return str(getattr(error, "name", None) or "")
+    except Exception:  # an error of the study's own, with any attributes
+        return ""
+
+
+def _about_name(message: str, study: StudyFiles) -> str:
     """The nearest names to one that a module does not have; and whether the study has a copy that does."""
-    found = _NO_NAME.match(str(error))
+    found = _NO_NAME.search(message.partition("\n")[0])
     if found is None:
         return ""
     name, module = found.groups()
@@ -115,5 +124,8 @@ def _about_name(error: ImportError, study: StudyFiles) -> str:
 def _status(stop: SystemExit) -> int:
     if stop.code is None or isinstance(stop.code, int):
         return stop.code or 0
-    print(stop.code, file=sys.stderr)
+    try:
+        print(stop.code, file=sys.stderr)
+    except Exception:  # as Python does at the end of a program
+        print("<exception str() failed>", file=sys.stderr)
     return 1

@@ -23,6 +23,9 @@ from codeable.text import did_you_mean
 _CODEABLE_MODELS = frozenset({"codeable_models", "metamodels", "plant_uml_renderer"})
 """The packages that studies written for CodeableModels import."""
 _MOST_NOTES = 20
+# The slots of Python itself: a class of the study may define attributes of the same names, which may fail.
+_TRACEBACK = BaseException.__dict__["__traceback__"]
+_CLASS_NAME = type.__dict__["__name__"]
 
 
 class StudyModuleError(CodeableError):
@@ -64,8 +67,9 @@ def module_error(error: BaseException, loader: ModuleLoader, path: str) -> Study
         loader: The loader that executed the module; it knows the user's files and the names in them.
         path: The file that was to be executed, for an error that comes from none of its lines.
     """
-    error.__traceback__ = _without_loader(error.__traceback__)
-    steps = list(_steps(error.__traceback__, loader.files))
+    traceback = _without_loader(_TRACEBACK.__get__(error))
+    _TRACEBACK.__set__(error, traceback)
+    steps = list(_steps(traceback, loader.files))
     file, line = _place(error, steps, loader.files) or (path, 0)
     lines = [f"{shown_path(file)}{f':{line}' if line else ''}: {_summary(error)}"]
     linecache.checkcache(file)  # what it holds may be from before the user edited the file
@@ -73,45 +77,51 @@ def module_error(error: BaseException, loader: ModuleLoader, path: str) -> Study
     if source:
         lines.append(f"    {source}")
     lines.extend(_notes(error))
-    if isinstance(error, CException) and steps:
+    if _is(error, CException) and steps:
         names = {**steps[-1].globals, **steps[-1].locals}
         lines.extend(str(found) for found in find_repetitions(Path(file), line, names))
-    if isinstance(error, NameError):
+    if _is(error, NameError):
         lines.extend(_about_name(error, steps, loader))
-    missing = _attribute(error, "name") if isinstance(error, ModuleNotFoundError) else None
-    if isinstance(missing, str) and missing.partition(".")[0] in _CODEABLE_MODELS:
+    missing = _attribute(error, "name") if _is(error, ModuleNotFoundError) else None
+    if type(missing) is str and missing.partition(".")[0] in _CODEABLE_MODELS:
         lines.append(
             "This is written for CodeableModels: `codeable convert` turns such a study into one of ours, "
             "`codeable compat run` runs it as it is"
         )
-    if isinstance(error, NameError | AttributeError | ImportError):
+    if _is(error, NameError, AttributeError, ImportError):
         here = steps[-1].module if steps else ""
         lines.extend(str(cycle) for cycle in loader.cycles if cycle.importer == here)
     lines.extend(_importers(steps, file))
     return StudyModuleError("\n".join(lines), file, line)
 
 
+def _is(error: BaseException, *classes: type[BaseException]) -> bool:
+    """`isinstance` by the true class: the attribute `__class__` of an exception may be anything."""
+    return issubclass(type(error), classes)
+
+
 def _summary(error: BaseException) -> str:
-    name = type(error).__name__
+    name = _CLASS_NAME.__get__(type(error))
     try:
-        text = _text(error)
-    except Exception as failure:
-        return f"{name}, whose text cannot be made: {type(failure).__name__}"
-    if isinstance(error, CodeableError | SystemExit):
+        text = str.__str__(_text(error))
+    except KeyboardInterrupt:
+        raise
+    except BaseException as failure:  # a text that ends the program included
+        return f"{name}, whose text cannot be made: {_CLASS_NAME.__get__(type(failure))}"
+    if _is(error, CodeableError, SystemExit):
         return text
-    return f"{name}: {text}" if text else name
+    return f"{name}: {text}" if text else f"{name}"
 
 
-def _text(error: BaseException) -> str:
-    match error:
-        case SystemExit():
-            return f"the module ends the program (SystemExit: {error.code}); it must run to its end"
-        case CException():
-            return str(error.value)
-        case SyntaxError():
-            return str(error.msg)
-        case OSError() if error.strerror:
-            return f"{error.strerror}{f': {error.filename}' if error.filename else ''}"
+def _text(error: Any) -> str:
+    if _is(error, SystemExit):
+        return f"the module ends the program (SystemExit: {error.code}); it must run to its end"
+    if _is(error, CException):
+        return str(error.value)
+    if _is(error, SyntaxError):
+        return str(error.msg)
+    if _is(error, OSError) and error.strerror:
+        return f"{error.strerror}{f': {error.filename}' if error.filename else ''}"
     return str(error)
 
 
@@ -127,15 +137,17 @@ def _attribute(error: BaseException, name: str) -> Any:
     """An attribute of an exception; None if it has none or if reading it fails."""
     try:
         return getattr(error, name, None)
-    except Exception:
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
         return None
 
 
 def _place(error: BaseException, steps: Sequence[_Step], files: set[str]) -> tuple[str, int] | None:
-    if isinstance(error, SyntaxError):
+    if _is(error, SyntaxError):
         file, line = _attribute(error, "filename"), _attribute(error, "lineno")
-        if isinstance(file, str) and file in files:
-            return file, line if isinstance(line, int) and line > 0 else 1
+        if type(file) is str and file in files:
+            return file, line if type(line) is int and line > 0 else 1
     return (steps[-1].path, steps[-1].line) if steps else None
 
 
@@ -166,10 +178,10 @@ def _without_loader(traceback: TracebackType | None) -> TracebackType | None:
     return shortened
 
 
-def _about_name(error: NameError, steps: Sequence[_Step], loader: ModuleLoader) -> Iterator[str]:
+def _about_name(error: BaseException, steps: Sequence[_Step], loader: ModuleLoader) -> Iterator[str]:
     """Where a name that is not defined may come from."""
     name = _attribute(error, "name")
-    if not isinstance(name, str) or not steps:
+    if type(name) is not str or not steps:
         return
     holders = [
         other

@@ -7,7 +7,7 @@ import dis
 from collections.abc import Iterable, Iterator, Mapping
 from keyword import iskeyword
 from types import CodeType, ModuleType
-from typing import Any
+from typing import Any, TypeGuard
 
 from codeable.kernel import CClass, CMetaclass, CNamedElement
 from codeable.registry.kinds import Kinds
@@ -65,13 +65,14 @@ def declared_by_modules(
         kinds: The kinds under this vocabulary.
     """
     vocabulary_elements = own_elements(vocabulary)
-    module_of_file = {getattr(module, "__file__", None): name for name, module in modules.items()}
+    files = ((vars(module).get("__file__"), name) for name, module in modules.items())
+    module_of_file = {file: name for file, name in files if type(file) is str}
     # The names of each element, by module: the one that made it, and the first one that binds it. Where every
     # source imports the whole model, there are as many bindings as modules times elements.
     bound: dict[CNamedElement, dict[str, list[str]]] = {}
     for module_name, module in modules.items():
         for name, element in list(vars(module).items()):
-            if not isinstance(element, CNamedElement):
+            if not is_element(element):
                 continue
             names = bound.get(element)
             if names is None:
@@ -116,6 +117,14 @@ def classes_of(roots: Iterable[CMetaclass]) -> Iterator[CClass]:
             yield from metaclass.classes
 
 
+def is_element(value: object) -> TypeGuard[CNamedElement]:
+    """Whether a value of a module is an element, by its true class.
+
+    A module may hold anything, also an object whose attribute `__class__`, which `isinstance` reads, raises.
+    """
+    return issubclass(type(value), CNamedElement)
+
+
 def is_identifier(name: object) -> bool:
     """Whether a name can be an identifier: a statement can bind it, and it does not start with `_`."""
     return isinstance(name, str) and name.isidentifier() and not iskeyword(name) and not name.startswith("_")
@@ -125,7 +134,7 @@ def _named(
     element: CNamedElement,
     kinds: Kinds,
     by_module: Mapping[str, list[str]],
-    module_of_file: Mapping[str | None, str],
+    module_of_file: Mapping[str, str],
     bindings: Bindings,
 ) -> Declaration:
     """The declaration of an element with a name. Only names in the module that made it count.
@@ -145,5 +154,5 @@ def _named(
     return Declaration(identifier, None, kinds.of(element), home, tuple(names[1:]), element=element)
 
 
-def _made_in(element: CNamedElement, module_of_file: Mapping[str | None, str]) -> str | None:
+def _made_in(element: CNamedElement, module_of_file: Mapping[str, str]) -> str | None:
     return module_of_file.get(element._code.co_filename) if element._code is not None else None

@@ -9,10 +9,11 @@ while no later run has made one of the same kind and name.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import CodeType, ModuleType
+from typing import Any
 
 from codeable.kernel import CClass, CLink, CMetaclass, CNamedElement
 from codeable.kernel.place import is_cell
-from codeable.registry.declarations import Bindings, classes_of, is_identifier, own_elements
+from codeable.registry.declarations import Bindings, classes_of, is_element, is_identifier, own_elements
 from codeable.registry.kinds import Kinds
 from codeable.registry.records import Declaration
 
@@ -80,7 +81,7 @@ class Notebook:
 
     def _bound(self) -> Iterator[tuple[str, CNamedElement]]:
         for name, value in self._visible():
-            if isinstance(value, CNamedElement) and self._may_count(value):
+            if is_element(value) and self._may_count(value):
                 yield name, value
 
     def _visible(self) -> list[tuple[str, object]]:
@@ -191,12 +192,12 @@ def _likeness(element: CNamedElement) -> object:
     return element
 
 
-def _elements_in(value: object, depth: int) -> Iterator[CNamedElement]:
+def _elements_in(value: Any, depth: int) -> Iterator[CNamedElement]:
     """The elements in a container, at most so many containers deep."""
-    if not isinstance(value, _CONTAINERS) or depth == 0:
+    if not issubclass(type(value), _CONTAINERS) or depth == 0:
         return
     for entry in [*value, *value.values()] if isinstance(value, dict) else list(value):
-        if isinstance(entry, CNamedElement):
+        if is_element(entry):
             yield entry
         else:
             yield from _elements_in(entry, depth - 1)

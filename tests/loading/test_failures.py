@@ -333,6 +333,41 @@ class TestModulesThatMisbehave:
             "models/a.py:3: E, whose text cannot be made: ValueError"
         )
 
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "def __getattribute__(self, name): raise KeyError(name)",
+            "__class__ = property(lambda self: 1 / 0)",
+            "__traceback__ = property(lambda self: 1 / 0)",
+            "__cause__ = __context__ = property(lambda self: 1 / 0)",
+        ],
+    )
+    def test_an_error_whose_attributes_cannot_be_read_is_reported(self, body: str) -> None:
+        text = f"class E(Exception):\n    {body}\nraise E('bad')"
+        assert reported({"models/a.py": text}) == ["models/a.py:3: E: bad", "    raise E('bad')"]
+
+    @pytest.mark.parametrize(
+        "body",
+        ["def __getattribute__(cls, name): raise KeyError(name)", "__name__ = property(lambda cls: 1 / 0)"],
+    )
+    def test_an_error_whose_class_cannot_be_asked_is_reported(self, body: str) -> None:
+        text = f"class M(type):\n    {body}\nclass E(Exception, metaclass=M): pass\nraise E('bad')"
+        assert reported({"models/a.py": text}) == ["models/a.py:4: E: bad", "    raise E('bad')"]
+
+    def test_an_error_whose_text_ends_the_program_is_reported(self) -> None:
+        text = "class E(Exception):\n    def __str__(self): raise SystemExit(0)\nraise E"
+        assert reported({"models/a.py": text})[0] == (
+            "models/a.py:3: E, whose text cannot be made: SystemExit"
+        )
+
+    def test_an_error_whose_text_is_of_a_class_of_its_own_is_reported(self) -> None:
+        text = (
+            "class S(str):\n    def __format__(self, spec): raise SystemExit(0)\n"
+            "class E(Exception):\n    def __str__(self): return S('bad')\n"
+            "raise E"
+        )
+        assert reported({"models/a.py": text})[0] == "models/a.py:5: E: bad"
+
     def test_the_notes_of_an_error_are_reported(self) -> None:
         text = "e = ValueError('bad')\ne.add_note('because')\nraise e"
         assert reported({"models/a.py": text})[2] == "because"

@@ -196,3 +196,8 @@ def test_a_study_may_declare_its_own_metaclass_in_a_cell(cells: Cells) -> None:
 def test_what_is_no_namespace_is_told_as_such(given: object) -> None:
     with pytest.raises(CodeableError, match=r"Registry\.of\(globals\(\)\)"):
         Registry.of(given)  # type: ignore[arg-type]
+
+
+def test_whatever_else_the_cells_hold_does_not_disturb(cells: Cells) -> None:
+    cells.run("class H:\n    __class__ = property(lambda self: 1 / 0)\nx = H()\nlisted = [bus, H()]")
+    assert cells.registry.patterns.names == ["bus"]

@@ -1,5 +1,8 @@
 """What a registry knows of a study: identifiers, kinds, places, collections, and what links say."""
 
+import copy
+import pickle
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,6 +24,14 @@ def registry_of(folder: Path, files: dict[str, str]) -> Registry:
     return load_folder(write_study(folder, files))
 
 
+@pytest.mark.parametrize("way", [copy.copy, copy.deepcopy, pickle.dumps])
+def test_a_study_refuses_to_be_copied_and_says_what_to_do(
+    small: Registry, way: Callable[..., object]
+) -> None:
+    with pytest.raises(CodeableError, match=r"codeable.load\(folder\) loads it again"):
+        way(small)
+
+
 class TestIdentifiers:
     def test_the_first_name_in_the_module_that_made_it_is_the_identifier_further_ones_are_aliases(
         self, tmp_path: Path
@@ -35,6 +46,20 @@ class TestIdentifiers:
         text = f"{DSL}first = None\nbus = CClass(pattern, 'Event Bus')\nfirst = bus"
         declaration = registry_of(tmp_path, {"models/a.py": text}).find("first")
         assert (declaration.identifier, declaration.aliases) == ("bus", ("first",))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "class H:\n    __class__ = property(lambda self: 1 / 0)\nx = H()",
+            "class H:\n    def __getattribute__(self, name): raise KeyError(name)\nx = H()",
+            "class H:\n    __hash__ = __bool__ = __eq__ = None\nx = H()",
+            "class M(type):\n    __class__ = None\nclass H(metaclass=M): pass\nx = H()",
+            "__name__ = 5\n__file__ = []",
+        ],
+    )
+    def test_whatever_else_a_module_holds_does_not_disturb(self, tmp_path: Path, text: str) -> None:
+        files = {"models/a.py": f"{DSL}bus = CClass(pattern, 'Event Bus')\n{text}"}
+        assert registry_of(tmp_path, files).patterns.names == ["bus"]
 
     def test_names_in_other_modules_do_not_count(self, tmp_path: Path) -> None:
         files = {

@@ -375,3 +375,27 @@ def test_the_module_is_a_program():
         [sys.executable, "-m", "codeable.compat", "path"], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{PACKAGES_FOLDER}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("base", "body", "problem"),
+    [
+        ("ImportError", "def __str__(self): raise ValueError", "E, whose text cannot be made: ValueError"),
+        ("ImportError", "name = property(lambda self: 1 / 0)", "E: bad"),
+        ("Exception", "def __getattribute__(self, name): raise KeyError(name)", "E: bad"),
+        ("Exception", "def __str__(self): raise SystemExit(0)", "E, whose text cannot be made: SystemExit"),
+    ],
+)
+def test_an_error_that_cannot_be_asked_is_reported(base, body, problem, tmp_path):
+    script = write(tmp_path, main=f"class E({base}):\n    {body}\nraise E('bad')\n")
+    with pytest.raises(StudyModuleError) as caught:
+        run_script(script)
+    assert caught.value.message.splitlines()[0].endswith(f"main.py:3: {problem}")
+
+
+def test_an_exit_status_that_cannot_be_shown_counts_as_a_failure(tmp_path, capsys):
+    script = write(
+        tmp_path, main="class H:\n    def __str__(self): raise ValueError\nraise SystemExit(H())\n"
+    )
+    assert run_script(script) == 1
+    assert capsys.readouterr().err == "<exception str() failed>\n"
