@@ -102,9 +102,9 @@ def decide_options(
     for key, name in _ENVIRONMENT.items():
         if value := os.environ.get(name):
             given[key] = _READERS[key](value, f"the environment variable {name}")
-    if text_format:
+    if text_format is not None:
         given["format"] = checked_format(text_format)
-    if encoding:
+    if encoding is not None:
         given["encoding"] = _encoding(encoding, "the encoding")
     return RunOptions(
         format=given.get("format") or _format_of(script, study),

@@ -27,8 +27,10 @@ _FIGURE_OPTIONS = (
 
 def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     """The formats of all `--format` options; each may hold several, separated by commas."""
-    words = (word.strip().lower().removeprefix(".") for value in values for word in value.split(","))
+    words = [word.strip().lower().removeprefix(".") for value in values for word in value.split(",")]
     known = one_of(*FORMATS)
+    if values and not any(words):
+        known("", "--format")
     return tuple(dict.fromkeys(known(word, "--format") for word in words if word))
 
 

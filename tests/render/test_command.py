@@ -81,6 +81,8 @@ class TestWhatItSays:
             ),
             (["--list", "--view", "bus_decison"], "did you mean 'bus_decision'"),
             (["--out", ""], "the path is empty"),
+            (["--format", ""], "--format must be puml, dot, svg, pdf, png or eps, not ''"),
+            (["--format", " , "], "--format must be puml, dot, svg, pdf, png or eps, not ''"),
             (["--chek"], "--chek"),
             (["--jobs", "0"], "--jobs"),
             (["--width", "wide"], "width must be a length"),

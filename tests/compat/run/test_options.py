@@ -93,6 +93,12 @@ def test_6_what_is_asked_for_decides_before_all(tmp_path, monkeypatch):
     assert decide_options(write(tmp_path, main=""), "older", images=True).format == "older"
 
 
+@pytest.mark.parametrize("words", [{"text_format": ""}, {"encoding": ""}])
+def test_6_an_empty_text_is_not_the_same_as_nothing(tmp_path, words):
+    with pytest.raises(CodeableError, match="not ''"):
+        decide_options(write(tmp_path, main=""), **words)
+
+
 def test_6_without_anything_it_is_current_utf_8_with_pictures(tmp_path):
     found = decide_options(write(tmp_path, main=""))
     assert (found.format, found.encoding, found.images) == ("current", "utf-8", True)
