@@ -44,7 +44,7 @@ class ChildDiedError(Exception):
         killed: Whether a signal ended it.
     """
 
-    def __init__(self, ending: str, *, killed: bool) -> None:
+    def __init__(self, ending: str, *, killed: bool = False) -> None:  # unpickling passes the ending only
         super().__init__(ending)
         self.killed = killed
 

@@ -1,11 +1,12 @@
 """What a registry answers with: immutable sequences of elements or records that show themselves as tables."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, NoReturn, Self, TypeVar, overload
 
 from attrs import define, frozen
 
 from codeable.kernel import CNamedElement
+from codeable.kernel.exception import UncopyableError
 from codeable.registry.name_lookup import NameLookup
 from codeable.registry.records import Declaration
 from codeable.registry.table import Row, Table, Tabular, Value, filled, heads_of
@@ -106,6 +107,20 @@ class Answer(Tabular, Sequence[T], Generic[T]):
 
     def __hash__(self) -> int:
         return hash(self._items)
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __reduce_ex__(self, _: object) -> NoReturn:
+        """Refuse to be pickled or copied with what it holds.
+
+        Raises:
+            UncopyableError: Always.
+        """
+        raise UncopyableError(
+            f"an answer ({self._heading.of(len(self))}) cannot be pickled or copied deeply, because it "
+            "belongs to its study; to_dicts() and to_frame() give its texts and numbers"
+        )
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """One dictionary of texts and numbers for each item, which JSON can hold."""

@@ -8,11 +8,12 @@ import importlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.kernel import CClass, CNamedElement
+from codeable.kernel.exception import UncopyableError
 from codeable.kernel.invalidation import ELEMENTS
 from codeable.kernel.place import place_of
 from codeable.registry.answer import Answer, Collection, State
@@ -108,6 +109,17 @@ class Registry:
         made._notebook = Notebook(namespace, vocabulary)
         made._snapshot = made._snapshot_of(made._notebook.declarations())
         return made
+
+    def __reduce_ex__(self, _: object) -> NoReturn:
+        """Refuse to be copied or pickled.
+
+        Raises:
+            UncopyableError: Always.
+        """
+        raise UncopyableError(
+            "a study cannot be copied or pickled, because its elements belong to it; "
+            "codeable.load(folder) loads it again, also in another process"
+        )
 
     def folder_for(self, purpose: str) -> Path:
         """The study's folder.

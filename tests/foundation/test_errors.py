@@ -25,7 +25,7 @@ def every_error() -> list[type]:
     for module in pkgutil.walk_packages(codeable.__path__, "codeable."):
         if "compat.packages" not in module.name and not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    return sorted({CodeableError, *subclasses_of(CodeableError)}, key=lambda kind: kind.__qualname__)
+    return sorted({*subclasses_of(BaseException)}, key=lambda kind: kind.__qualname__)
 
 
 def argument(parameter: inspect.Parameter) -> Any:
@@ -39,9 +39,10 @@ def argument(parameter: inspect.Parameter) -> Any:
 
 
 def made(kind: type) -> BaseException:
+    signature = inspect.signature(kind.__init__)
     required = [
         each
-        for each in inspect.signature(kind).parameters.values()
+        for each in list(signature.parameters.values())[1:]
         if each.default is each.empty and each.kind is each.POSITIONAL_OR_KEYWORD
     ]
     return kind(*map(argument, required))

@@ -1,6 +1,8 @@
 """Answers are immutable sequences that show themselves as tables."""
 
+import copy
 import json
+import pickle
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,6 +61,16 @@ class TestAsASequence:
         found = study.options_of("infrastructure_decision")
         with pytest.raises(TypeError):
             found[0] = found[1]  # type: ignore[index]
+
+    def test_a_copy_is_the_answer_itself(self, study: Study) -> None:
+        assert all(copy.copy(answer) is answer for answer in every_answer(study))
+
+    def test_it_is_not_pickled_and_says_what_gives_plain_values(self, study: Study) -> None:
+        for answer in every_answer(study):
+            for way in (copy.deepcopy, pickle.dumps):
+                with pytest.raises(CodeableError, match=r"belongs to its study; to_dicts\(\)"):
+                    way(answer)
+            assert pickle.loads(pickle.dumps(answer.to_dicts())) == answer.to_dicts()
 
     def test_a_position_that_is_not_there_is_named(self, study: Study) -> None:
         with pytest.raises(IndexError, match="no position 9 among 3 options of infrastructure_decision"):
