@@ -1,4 +1,7 @@
-"""Rules that compare field notes with the model, and the diagnostics that they report."""
+"""Rules that compare field notes with the model, and the diagnostics that they report.
+
+Called by `codeable check` and `Study.check`.
+"""
 
 from codeable.checks.configuration import Configuration, configuration
 from codeable.checks.diagnostic import Diagnostic, Edit, Related, Report, Rule, Severity

@@ -1,4 +1,4 @@
-"""Claims of a study in one form, whether notes or modules make them. The rules compare the two."""
+"""What notes and modules claim, in one form. `context` collects the claims, and the rules compare them."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""Claims of the field notes, and the names of codes in their statements."""
+"""What field notes claim, and the names of codes in their statements. Called by `context` and the rules."""
 
 import ast
 import re

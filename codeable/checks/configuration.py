@@ -1,4 +1,7 @@
-"""Which rules run, and their severities: from `[tool.codeable.check]` and the command line."""
+"""Which rules run, and their severities: from `[tool.codeable.check]` and the command line.
+
+Called by `run.check`.
+"""
 
 from collections.abc import Mapping
 from fnmatch import fnmatch
@@ -41,7 +44,7 @@ class Configuration:
         """The diagnostic with the severity that the settings give it; None when they do not report it.
 
         Args:
-            diagnostic: What a rule found.
+            diagnostic: A diagnostic of a rule.
             path: The file as the patterns name it, relative to the study's folder.
         """
         for pattern, codes in self.per_file.items():

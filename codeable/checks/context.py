@@ -1,4 +1,7 @@
-"""The context of the rules: the notes and the model of one study, and what several rules derive from them."""
+"""The context of the rules: the notes and the model of one study, and what several rules derive from them.
+
+`run.check` makes one for each check.
+"""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property

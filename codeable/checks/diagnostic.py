@@ -1,4 +1,4 @@
-"""Rules, and the diagnostics that they report."""
+"""The records of the checks: rules, violations, diagnostics with their edits, and the report of one check."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -67,7 +67,7 @@ class Report:
     """The result of one check.
 
     Attributes:
-        diagnostics: What the rules found, in the order of files and lines.
+        diagnostics: All diagnostics, in the order of files and lines.
         texts: Path → text of every file that was checked.
         renames: The edits that `--fix` makes for the renames in the settings.
     """

@@ -3,7 +3,9 @@
 import difflib
 import re
 from bisect import bisect, insort
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from pathlib import Path
 
 from attrs import frozen
@@ -35,28 +37,23 @@ def fixed_files(report: Report) -> list[FixedFile]:
     Raises:
         CodeableError: A file cannot be read any more, or was changed since it was checked.
     """
-    by_path: dict[str, _Edits] = {}
+    by_path: defaultdict[str, list[Edit]] = defaultdict(list)
     for group in (*(one.edits for one in report.diagnostics), *((edit,) for edit in report.renames)):
-        if all(by_path.setdefault(edit.path, _Edits()).has_room_for(edit) for edit in group):
+        if all(_is_free(by_path[edit.path], edit) for edit in group):
             for edit in group:
-                by_path[edit.path].add(edit)
-    fixed = (_fixed(path, by_path[path].edits, report.texts[path]) for path in sorted(by_path))
+                insort(by_path[edit.path], edit, key=_start)
+    fixed = (_fixed(path, by_path[path], report.texts[path]) for path in sorted(by_path))
     return [file for file in fixed if file is not None]
 
 
-class _Edits:
-    """The edits of one file in order, none of which overlap."""
+_start = attrgetter("start")
 
-    def __init__(self) -> None:
-        self.edits: list[Edit] = []
 
-    def has_room_for(self, edit: Edit) -> bool:
-        index = bisect(self.edits, edit.start, key=lambda other: other.start)
-        behind_one = index == 0 or self.edits[index - 1].end <= edit.start
-        return behind_one and (index == len(self.edits) or edit.end <= self.edits[index].start)
-
-    def add(self, edit: Edit) -> None:
-        insort(self.edits, edit, key=lambda other: other.start)
+def _is_free(edits: Sequence[Edit], edit: Edit) -> bool:
+    """Whether an edit overlaps none of the edits of its file, which are in order."""
+    index = bisect(edits, edit.start, key=_start)
+    behind_one = index == 0 or edits[index - 1].end <= edit.start
+    return behind_one and (index == len(edits) or edit.end <= edits[index].start)
 
 
 def _fixed(path: str, edits: Sequence[Edit], checked: str) -> FixedFile | None:

@@ -1,4 +1,7 @@
-"""Formats of a report: text for a terminal or a pipe, JSON, GitHub annotations, and the notebook display."""
+"""Formats of a report: text for a terminal or a pipe, JSON, GitHub annotations, and the notebook display.
+
+Called by `codeable check`, and by diagnostics and reports in a notebook.
+"""
 
 import html
 import re

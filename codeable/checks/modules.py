@@ -1,6 +1,6 @@
-"""Where a module says something: the places of declarations, names and literals. A module is never run here.
+"""The places of declarations, names and literals in the modules of a study. No module is run here.
 
-The rules point at these places and the fixes change them. What cannot be found has no place.
+The rules point at these places and the fixes change them.
 """
 
 import ast
@@ -127,7 +127,7 @@ class Modules:
         folder: The folder of the study.
     """
 
-    def __init__(self, folder: str = ".") -> None:
+    def __init__(self, folder: str) -> None:
         self._folder = folder
         self._read: dict[str, Module] = {}
 

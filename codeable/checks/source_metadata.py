@@ -1,4 +1,7 @@
-"""The metadata of one source from three origins: the header of its note, its trace, and its module."""
+"""The metadata of one source from three origins: the header of its note, its trace, and its module.
+
+The rules of `metadata` compare them.
+"""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,8 +1,8 @@
-"""Suppressions: comments in notes and modules that suppress a diagnostic on their line or on the line below.
+"""Comments in notes and modules that suppress a diagnostic on their line or on the line below.
 
 In a module: ``# codeable: ignore[C401] asked again in the second round``; in a note the same words in an
 HTML comment. A suppression without a reason, or without effect, is a diagnostic itself. `run.check` applies
-suppressions to what the rules found.
+them to the diagnostics of the rules.
 """
 
 import re
@@ -60,7 +60,7 @@ def apply_suppressions(
     """The diagnostics that are not suppressed, and those about the suppressions themselves.
 
     Args:
-        diagnostics: What the rules found.
+        diagnostics: The diagnostics of the rules.
         texts: The text of every file that was checked.
         known: The codes of all rules that ran.
         others: Those of the rules that did not run. A suppression of one of them is left alone.

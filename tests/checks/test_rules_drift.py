@@ -141,20 +141,20 @@ class TestOptions:
 
 
 class TestImpacts:
-    def impacts(self, folder: Path, noted: str) -> list[Diagnostic]:
-        text = note(MODEL + FORCE.replace("positive", noted))
+    def impacts(self, folder: Path, impact: str) -> list[Diagnostic]:
+        text = note(MODEL + FORCE.replace("positive", impact))
         return compared(folder, text, "how", "a", "b", "f", model=MODEL + FORCE)
 
     def test_the_same_impact_is_not_reported(self, tmp_path: Path) -> None:
         assert self.impacts(tmp_path, "positive") == []
 
-    @pytest.mark.parametrize("noted", ["very_positive", "neutral", "positive_and_negative"])
-    def test_another_impact_is_reported_once(self, noted: str, tmp_path: Path) -> None:
-        assert codes(self.impacts(tmp_path, noted)) == ["C504"]
+    @pytest.mark.parametrize("impact", ["very_positive", "neutral", "positive_and_negative"])
+    def test_another_impact_is_reported_once(self, impact: str, tmp_path: Path) -> None:
+        assert codes(self.impacts(tmp_path, impact)) == ["C504"]
 
-    @pytest.mark.parametrize("noted", ["negative", "very_negative"])
-    def test_an_opposite_impact_is_reported_by_c405_alone(self, noted: str, tmp_path: Path) -> None:
-        assert codes(self.impacts(tmp_path, noted)) == ["C405"]
+    @pytest.mark.parametrize("impact", ["negative", "very_negative"])
+    def test_an_opposite_impact_is_reported_by_c405_alone(self, impact: str, tmp_path: Path) -> None:
+        assert codes(self.impacts(tmp_path, impact)) == ["C405"]
 
     def test_an_impact_that_the_model_lacks_is_reported(self, tmp_path: Path) -> None:
         text = note(MODEL + FORCE, "add_force_relations({b: {f: negative}})")

@@ -17,7 +17,7 @@ s7 = CClass(source, "s7", values={
 
 
 def trace(text: str = DECLARED) -> str:
-    """A note whose metadata stand in a trace too."""
+    """A note whose metadata are in a trace too."""
     declared = f"**AXIAL CODING TRACE**: source and references\n``` python\n{text.strip()}\n```\n\n# coding"
     return note().replace("# coding", declared)
 

@@ -124,11 +124,11 @@ class TestForces:
 
     def test_opposite_impacts_of_note_and_model_are_one_diagnostic(self, tmp_path: Path) -> None:
         text = MODEL + 'f = CClass(force, "F")\nadd_force_relations({a: {f: positive}})\n'
-        noted = text.replace("f: positive", "f: negative").replace("\nhow", "\nadd = 1\nhow")
+        opposite = text.replace("f: positive", "f: negative").replace("\nhow", "\nadd = 1\nhow")
         files = {
             "models/a.py": text,
             "sources/s7.py": source("how", "a", "b", "f"),
-            "sources/s_7.md": note(noted),
+            "sources/s_7.md": note(opposite),
         }
         assert codes(in_study(tmp_path, files)) == ["C405"]
 

@@ -1,4 +1,4 @@
-"""All rules, grouped by what they look at: one module for each group of codes."""
+"""All rules, in one module for each group of codes. `run.check` runs them."""
 
 from codeable.checks.diagnostic import Rule
 from codeable.checks.rules import codes, drift, metadata, model, renames, structure

@@ -58,14 +58,14 @@ def declared_twice(context: Context) -> Iterator[Violation]:
         different = next((one for one in others if kind_and_name(one) != kind_and_name(first)), None)
         if different is not None:
             yield Violation(
-                f"'{identifier}' is declared as {_shown(different)}, but before as {_shown(first)}",
+                f"'{identifier}' is declared as {_described(different)}, but before as {_described(first)}",
                 different.identifier.span,
                 "keep one declaration, or give one of them another identifier",
-                (Related(first.identifier.span, f"first declared here as {_shown(first)}"),),
+                (Related(first.identifier.span, f"first declared here as {_described(first)}"),),
             )
         elif model is not None and not _same(first, model):
             yield Violation(
-                f"'{identifier}' is {_shown(first)} here, but {model.kind} \"{model.name}\" in the model",
+                f"'{identifier}' is {_described(first)} here, but {_described(model)} in the model",
                 first.identifier.span,
                 related=(Related(context.span_of(model), "declared in the model here"),),
                 severity="warning",
@@ -94,17 +94,16 @@ def _twice_in_model(context: Context) -> Iterator[Violation]:
         in_one = context.span_of(first).path == context.span_of(code).path
         if first is not code and (differ or in_one):
             yield Violation(
-                f"'{bound}' is declared as {code.kind} \"{code.name}\", "
-                f'but before as {first.kind} "{first.name}"',
+                f"'{bound}' is declared as {_described(code)}, but before as {_described(first)}",
                 context.span_of(code),
                 "keep one declaration, or give one of them another identifier",
-                (Related(context.span_of(first), f'first declared here as {first.kind} "{first.name}"'),),
+                (Related(context.span_of(first), f"first declared here as {_described(first)}"),),
                 severity=None if differ and in_one else "warning",
             )
 
 
-def _shown(one: DeclarationStatement) -> str:
-    kind, name = kind_and_name(one)
+def _described(one: DeclarationStatement | Declaration) -> str:
+    kind, name = (one.kind, one.name) if isinstance(one, Declaration) else kind_and_name(one)
     return f'{kind or "something"} "{name}"'
 
 

@@ -64,7 +64,7 @@ def only_in_model(context: Context) -> Iterator[Violation]:
 
 
 def _unmentioned(context: Context, model: Claims) -> Iterator[tuple[str, Declaration]]:
-    """The codes that no note mentions although each of their sources has a note."""
+    """The codes that no note mentions, although each of their sources has a note."""
     mentioned = set(context.declarations) | context.uncertain
     mentioned.update(context.current(use.name.name) for use in context.uses)
     for note in context.notes:
@@ -81,20 +81,20 @@ def _unmentioned(context: Context, model: Claims) -> Iterator[tuple[str, Declara
 def option_differs(context: Context) -> Iterator[Violation]:
     """The text differs, or the model does not offer the solution at all. The last note counts."""
     model = context.in_model
-    in_model = {(o.decision, o.solution): o for o in model.options}
+    in_model = {(option.decision, option.solution): option for option in model.options}
     in_notes = grouped(context.in_notes.options, lambda option: (option.decision, option.solution))
-    for pair, options in in_notes.items():
-        there = in_model.get(pair)
+    for (decision, solution), options in in_notes.items():
+        there = in_model.get((decision, solution))
         last = options[-1]
         if there is None:
-            if _is_one_of(model, pair[0], DECISION_KINDS) and _is_one_of(model, pair[1], OPTION_KINDS):
+            if _is_one_of(model, decision, DECISION_KINDS) and _is_one_of(model, solution, OPTION_KINDS):
                 yield Violation(
-                    f"'{pair[1]}' is an option of '{pair[0]}' here, but not in the model",
+                    f"'{solution}' is an option of '{decision}' here, but not in the model",
                     context.span_of(last),
                 )
         elif not any(_same_text(option.text, there.text) for option in options):
             yield Violation(
-                f"the text of the option '{pair[1]}' is \"{last.text or ''}\" here, "
+                f"the text of the option '{solution}' is \"{last.text or ''}\" here, "
                 f'but "{there.text or ""}" in the model',
                 context.span_of(last),
                 related=(Related(context.span_of(there), "the option in the model"),),
@@ -118,20 +118,20 @@ def impact_differs(context: Context) -> Iterator[Violation]:
     """`C405` reports opposite impacts."""
     model = context.in_model
     contradictory = contradictions(context)
-    in_model = {(i.solution, i.force): i for i in model.impacts}
+    in_model = {(impact.solution, impact.force): impact for impact in model.impacts}
     in_notes = grouped(context.in_notes.impacts, lambda impact: (impact.solution, impact.force))
-    for pair, impacts in in_notes.items():
-        there = in_model.get(pair)
+    for (solution, force), impacts in in_notes.items():
+        there = in_model.get((solution, force))
         last = impacts[-1]
+        says = f"'{solution}' has the impact {last.impact} on '{force}' here"
         if there is None:
-            if _is_one_of(model, pair[0], OPTION_KINDS) and _is_one_of(model, pair[1], FORCE_KINDS):
-                yield Violation(
-                    f"'{pair[0]}' has the impact {last.impact} on '{pair[1]}' here, none in the model",
-                    context.span_of(last),
-                )
-        elif pair not in contradictory and all(impact.impact != there.impact for impact in impacts):
+            if _is_one_of(model, solution, OPTION_KINDS) and _is_one_of(model, force, FORCE_KINDS):
+                yield Violation(f"{says}, none in the model", context.span_of(last))
+        elif (solution, force) not in contradictory and all(
+            impact.impact != there.impact for impact in impacts
+        ):
             yield Violation(
-                f"'{pair[0]}' has the impact {last.impact} on '{pair[1]}' here, {there.impact} in the model",
+                f"{says}, {there.impact} in the model",
                 context.span_of(last),
                 related=(Related(context.span_of(there), "the impact in the model"),),
             )
@@ -147,16 +147,16 @@ def codes_differ(context: Context) -> Iterator[Violation]:
         span = context.in_notes.sources.get(source)
         if span is None:
             continue
-        noted = context.in_notes.codes_of.get(source, [])
+        mentioned = context.in_notes.codes_of.get(source, [])
         related = (Related(model.sources[source], f"{source} in the model"),)
-        missing = _without(noted, compared, set(codes))
+        missing = _without(mentioned, compared, set(codes))
         if missing:
             yield Violation(
                 f"{_listed(missing)} in the note of {source}, but not in its module", span, None, related
             )
         notes = context.notes_of.get(source, ())
         uncertain = (name for note in notes for name in context.uncertain_in(note))
-        extra = _without(codes, compared, unmentioned.union(noted, uncertain))
+        extra = _without(codes, compared, unmentioned.union(mentioned, uncertain))
         if extra:
             yield Violation(
                 f"{_listed(extra)} in the module of {source}, but not in its note", span, None, related

@@ -1,4 +1,4 @@
-"""C307: the renames of the settings: whether they lead to a code, and the fix that carries them out."""
+"""C307: renames in the settings that lead to no code, and the fix that carries renames out."""
 
 import ast
 import keyword
