@@ -3,7 +3,7 @@
 The rules of `metadata` compare them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from attrs import frozen
 
@@ -79,18 +79,14 @@ class SourceMetadata:
 
     def entries(self, attribute: str) -> list[Entry]:
         """The entries of one attribute that have a value."""
-        return _with_value(self.tables, attribute)
+        found = (table.entries[attribute] for table in self.tables if attribute in table.entries)
+        return [entry for entry in found if entry.value != ""]
 
     def unswapped_entries(self, attribute: str) -> list[Entry]:
-        """The same without the types of a table in which they are swapped."""
-        if attribute not in ("type", "author type"):
-            return self.entries(attribute)
-        return _with_value((table for table in self.tables if not table.types_swapped), attribute)
-
-
-def _with_value(tables: Iterable[MetadataTable], attribute: str) -> list[Entry]:
-    found = (table.entries[attribute] for table in tables if attribute in table.entries)
-    return [entry for entry in found if entry.value != ""]
+        """The same, without the types of a table in which they are swapped."""
+        swapped = {table.origin for table in self.tables if table.types_swapped}
+        is_type = attribute in ("type", "author type")
+        return [entry for entry in self.entries(attribute) if not (is_type and entry.origin in swapped)]
 
 
 def sources_metadata(context: Context) -> Iterator[SourceMetadata]:

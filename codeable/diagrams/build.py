@@ -7,7 +7,7 @@ from typing import Any
 
 from codeable.diagrams.diagram import Diagram, Edge, ForceLine, Node, describe
 from codeable.diagrams.edges import Edges
-from codeable.diagrams.kinds import EMPTY, NEXT, NodeKinds, from_best_to_worst, legend, sign_of
+from codeable.diagrams.kinds import EMPTY, NEXT, RELATION, NodeKinds, from_best_to_worst, legend, sign_of
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.style_tables import style_named
 from codeable.diagrams.urls import clickable
@@ -42,8 +42,8 @@ def build(
     style = style_named(options.style, styles)
     with _garbage_collector_paused():
         builder = _Builder(view, registry, options)
-        nodes = builder.nodes() or (Node("n_empty", EMPTY, _EMPTY_TEXT),)
-        edges = builder.edges()
+        nodes = tuple(builder.nodes()) or (Node("n_empty", EMPTY, _EMPTY_TEXT),)
+        edges = tuple(builder.edges())
     return Diagram(
         name=view.identifier,
         title=view.title,
@@ -88,16 +88,11 @@ class _Builder:
         self._identifiers: dict[Any, str] = dict(self._identified())
         self._edges = Edges(registry.vocabulary, self._identifiers, self._evidence)
 
-    def nodes(self) -> tuple[Node, ...]:
-        return tuple(self._nodes())
-
-    def edges(self) -> tuple[Edge, ...]:
+    def edges(self) -> Iterator[Edge]:
         if self._view.kind == "overview":
-            return tuple(self._next_decisions())
+            return self._next_decisions()
         found = self._edges.between()
-        if not self._options.relations:
-            return tuple(edge for edge in found if edge.kind.key != "relation")
-        return tuple(found)
+        return found if self._options.relations else (edge for edge in found if edge.kind is not RELATION)
 
     def _identified(self) -> Iterator[tuple[Any, str]]:
         taken: set[str] = set()
@@ -110,7 +105,7 @@ class _Builder:
                 taken.add(name)
                 yield element, f"n_{name}"
 
-    def _nodes(self) -> Iterator[Node]:
+    def nodes(self) -> Iterator[Node]:
         kind_of = self._kinds.of
         plain = not self._has_force_lines and not self._rank
         for element, identifier in self._identifiers.items():

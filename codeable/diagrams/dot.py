@@ -69,26 +69,16 @@ def dot_text(diagram: Diagram, *, scaled: bool = True) -> str:
         diagram: The diagram to write.
         scaled: Whether Graphviz scales a figure down to the width in its options. False is for measuring it.
     """
-    figure = figure_id(diagram)
-    lines = [_head(diagram), f"digraph {attribute(figure)} {{", *_defaults(diagram, figure, scaled)]
+    name = _NOT_IN_ID.sub("_", diagram.name)
+    # The ids of nodes and edges start with that of the figure, so figures of different views never share an
+    # id on one page. An engine that finishes an SVG puts a digest of the text before it, for one view.
+    figure = f"figure.{name}"
+    lines = [f"// Drawn by codeable from the view {name}", "// Change the model, not this text."]
+    lines += [f"digraph {attribute(figure)} {{", *_defaults(diagram, figure, scaled)]
     lines += [_node(node, diagram, figure) for node in diagram.nodes]
     lines += [_edge(edge, position, diagram, figure) for position, edge in enumerate(diagram.edges, 1)]
     lines.append("}")
     return "\n".join(lines) + "\n"
-
-
-def figure_id(diagram: Diagram) -> str:
-    """The id of the figure. The ids of its nodes and edges start with it.
-
-    So figures of different views never share an id on one page. (An engine that finishes an SVG puts a digest
-    of the whole text before it, for figures of one view.)
-    """
-    return f"figure.{_NOT_IN_ID.sub('_', diagram.name)}"
-
-
-def _head(diagram: Diagram) -> str:
-    name = _NOT_IN_ID.sub("_", diagram.name)
-    return f"// Drawn by codeable from the view {name}\n// Change the model, not this text."
 
 
 def _defaults(diagram: Diagram, figure: str, scaled: bool) -> Iterator[str]:
@@ -279,7 +269,7 @@ def _graph_label(diagram: Diagram) -> str:
     cells = [_legend_entry(entry, diagram.style) for entry in diagram.legend]
     columns = _legend_columns(diagram.options)
     rows = [cells[at : at + columns] for at in range(0, len(cells), columns)]
-    table = "".join(f"<TR>{''.join(row)}</TR>" for row in rows)
+    table = "".join(_row("".join(row)) for row in rows)
     label = f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="3" CELLPADDING="2">{table}</TABLE>>'
     if len(label.encode()) > MOST_BYTES:
         label = dot_escape.quoted_lines(

@@ -6,30 +6,13 @@ Graphviz reads entities and backslash escapes in both, and at most 16,384 bytes 
 import re
 from collections.abc import Iterable
 
-from codeable.diagrams.wrapping import LINE_BREAK
+from codeable.diagrams.wrapping import drawable
 
 MOST_BYTES = 16_000
 """Bytes that one DOT string may have, with room to spare for the text around it."""
 
-_UNDRAWABLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
-    + "]"
-)
 _IN_QUOTES = str.maketrans({"&": "&amp;", "\\": "\\\\", '"': '\\"'})
 _IN_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\\": "\\\\"})
-
-
-def drawable(text: str) -> str:
-    r"""The text as a picture shows it: U+FFFD for characters that no font draws, a blank for a tab.
-
-    Example:
-        >>> drawable("a\x07b\tc")
-        'a�b c'
-    """
-    if text.isprintable():
-        return text
-    return _UNDRAWABLE.sub("\ufffd", LINE_BREAK.sub("\n", text.replace("\t", " ")))
 
 
 def quoted(text: str) -> str:
@@ -39,13 +22,12 @@ def quoted(text: str) -> str:
         >>> print(quoted('say "a & b"\n\\N'))
         "say \"a &amp; b\"\n\\N"
     """
-    return quoted_lines(LINE_BREAK.split(drawable(text)))
+    return quoted_lines(drawable(text).split("\n"))
 
 
-def quoted_lines(lines: Iterable[str], line_end: str = r"\n") -> str:
-    r"""Lines as one quoted string; ``line_end`` is ``\n`` (centred) or ``\l`` (to the left)."""
-    escaped = [drawable(line).translate(_IN_QUOTES) for line in lines]
-    text = line_end.join(escaped)
+def quoted_lines(lines: Iterable[str]) -> str:
+    """Lines, each centred, as one quoted DOT string or as several."""
+    text = r"\n".join(drawable(line).translate(_IN_QUOTES) for line in lines)
     if len(text.encode()) <= MOST_BYTES:
         return f'"{text}"'
     return " + ".join(f'"{piece}"' for piece in _pieces(text))
@@ -63,12 +45,7 @@ def html(text: str) -> str:
         >>> print(html('<b> & "\\N"\nmore'))
         &lt;b&gt; &amp; &quot;\\N&quot;<BR/>more
     """
-    return html_lines(LINE_BREAK.split(drawable(text)))
-
-
-def html_lines(lines: Iterable[str], line_end: str = "<BR/>") -> str:
-    """Lines inside an HTML-like label, joined by ``line_end``."""
-    return line_end.join(drawable(line).translate(_IN_HTML) for line in lines)
+    return drawable(text).translate(_IN_HTML).replace("\n", "<BR/>")
 
 
 def _pieces(text: str) -> list[str]:

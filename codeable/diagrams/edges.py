@@ -1,6 +1,6 @@
 """The edges of a diagram: from links, associations and inheritance between its elements. Used by `build`."""
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
@@ -117,9 +117,7 @@ class Edges:
             if text and not label and not values and len(applied) == 1:
                 return Edge(start, end, kind, text)
             label = "\n".join(filter(None, (text, label)))
-        names = [
-            stereotype.name for stereotype in applied if stereotype is not self._option and stereotype.name
-        ]
+        names = self._shown_names(applied)
         if kind is IMPACT:
             signs = [sign_of(name) for name in names if sign_of(name) in SIGNS]
             names = [name for name in names if sign_of(name) not in SIGNS]
@@ -148,10 +146,12 @@ class Edges:
     def _association(self, association: Any, start: str, end: str) -> Edge:
         kind = self._kinds.get(association) or self._kind(association)
         values = association.tagged_values if association.stereotype_instances else {}
-        names = [
-            each.name for each in association.stereotype_instances if each is not self._option and each.name
-        ]
+        names = tuple(self._shown_names(association.stereotype_instances))
         label = "\n".join(filter(None, (values.pop("name", None), association.name)))
         ends = f"{association.source_multiplicity} → {association.multiplicity}"
         notes = (*(f"{name}: {value}" for name, value in values.items()), ends)
-        return Edge(start, end, kind, label, tuple(names), notes)
+        return Edge(start, end, kind, label, names, notes)
+
+    def _shown_names(self, stereotypes: Iterable[Any]) -> list[str]:
+        """The names of stereotypes. An option is known by its arrow."""
+        return [each.name for each in stereotypes if each is not self._option and each.name]

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from attrs import frozen
 
@@ -139,10 +139,10 @@ def _width(value: object, where: str) -> float | None:
 
 
 _READERS: Mapping[str, Reader[object]] = {
-    "forces": _or_switch("none", "lines", "nodes", true="lines"),
-    "evidence": _or_switch("none", "count", "ids", true="count"),
+    "forces": _or_switch(*get_args(Forces), true="lines"),
+    "evidence": _or_switch(*get_args(Evidence), true="count"),
     "wrap": whole_number(NARROWEST_WRAP, WIDEST_WRAP, "a number of columns"),
-    "direction": one_of("LR", "TB"),
+    "direction": one_of(*get_args(Direction)),
     "relations": switch,
     "legend": switch,
     "contexts": switch,

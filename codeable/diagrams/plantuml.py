@@ -1,4 +1,7 @@
-"""Writes a diagram as PlantUML text. PlantUML of 2020 and current ones draw it alike."""
+"""Writes a diagram as PlantUML text, which PlantUML of 2020 and current ones draw alike.
+
+Called by `render` and by figures of a study.
+"""
 
 import math
 import re
@@ -147,21 +150,17 @@ def _node_with_body(node: Node, name: str, rest: list[str], end: str, diagram: D
         yield f"note {quoted(name)} as {node.identifier}"
         return
     if node.url:
-        word, colours = _split_end(end)
-        end = f"{word} [[{node.url}]]{colours}"
+        word, close, colours = end.rpartition(">>")
+        end = f"{word}{close} [[{node.url}]]{colours}"
+    head = f"{_keyword(node.kind)} {quoted(name)} as {node.identifier}{end}"
     body = [f"{{field}} {line}" for line in rest]
     body += _body(node, diagram)
     if not body:
-        yield f"{_keyword(node.kind)} {quoted(name)} as {node.identifier}{end}"
+        yield head
         return
-    yield f"{_keyword(node.kind)} {quoted(name)} as {node.identifier}{end} {{"
+    yield f"{head} {{"
     yield from body
     yield "}"
-
-
-def _split_end(end: str) -> tuple[str, str]:
-    word, close, colours = end.rpartition(">>")
-    return word + close, colours
 
 
 def _body(node: Node, diagram: Diagram) -> Iterator[str]:

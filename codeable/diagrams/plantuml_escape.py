@@ -9,10 +9,9 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from codeable.diagrams.wrapping import LINE_BREAK
+from codeable.diagrams.wrapping import LINE_BREAK, drawable
 
 _NOT_PLAIN = re.compile(r"[^\w ]|_|(?<=\\)t")
-_REPLACEMENT = "\ufffd"
 _SEPARATED_T = "<U+200C>t"
 """PlantUML of 2025 reads a `t` after a backslash, even an escaped one, as a tab. U+200C is invisible."""
 
@@ -70,16 +69,6 @@ def is_plain(text: str) -> bool:
     return text.replace(" ", "").isalnum()
 
 
-def drawable(text: str) -> str:
-    r"""The text as a picture shows it: U+FFFD for characters that PlantUML cannot draw.
-
-    Example:
-        >>> drawable("a\x07b\tc")
-        'a�b c'
-    """
-    return "".join(map(_shown_character, text))
-
-
 def _escape_match(match: re.Match[str]) -> str:
     character = match.group()
     return _SEPARATED_T if character == "t" else _escape_character(character)
@@ -87,20 +76,8 @@ def _escape_match(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _escape_character(character: str) -> str:
-    seen = _shown_character(character)
+    # PlantUML cannot draw a character of private use.
+    seen = "\ufffd" if unicodedata.category(character) == "Co" else drawable(character)
     if seen == " " or unicodedata.category(seen)[0] in "LMN":
         return seen
     return f"<U+{ord(seen):04X}>"
-
-
-def _shown_character(character: str) -> str:
-    if character == "\t":
-        return " "
-    if LINE_BREAK.match(character):
-        return "\n"
-    code = ord(character)
-    if unicodedata.category(character) in ("Cc", "Cs", "Co"):
-        return _REPLACEMENT
-    if code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
-        return _REPLACEMENT
-    return character

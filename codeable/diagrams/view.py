@@ -21,6 +21,7 @@ from codeable.text import did_you_mean, slug
 ViewKind = Literal["overview", "decision", "bundle", "everything"]
 
 _MOST_BYTES_IN_A_FILE_NAME = 120
+_MOST_LISTED = 20
 _NOT_A_FILE_NAME = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
 )
@@ -127,10 +128,10 @@ def find_view(views: Sequence[View], name: str) -> View:
     )
 
 
-def _listed(views: Iterable[View], most: int = 20) -> str:
-    names = [view.identifier for view in views]
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+def _listed(views: Sequence[View]) -> str:
+    names = [view.identifier for view in views[:_MOST_LISTED]]
+    more = f" and {len(views) - _MOST_LISTED} more" if len(views) > _MOST_LISTED else ""
+    return ", ".join(names) + more
 
 
 def _compared(name: str) -> str:
@@ -138,12 +139,14 @@ def _compared(name: str) -> str:
 
 
 def _all_views(registry: Registry) -> Iterator[View]:
-    yield View("overview", "Overview of the decisions", "overview", overview(registry))
+    overview = tuple(_overview_elements(registry))
+    yield View("overview", "Overview of the decisions", "overview", overview)
     for decision in registry.decisions:
-        yield _declared_view(registry, decision, "decision", decision_elements(registry, decision))
+        yield _declared_view(registry, decision, "decision", _decision_elements(registry, decision))
     for bundle in registry.bundles:
-        yield _declared_view(registry, bundle, "bundle", bundle_elements(bundle))
-    yield View("everything", "All codes and their relations", "everything", everything(registry))
+        yield _declared_view(registry, bundle, "bundle", _bundle_elements(bundle))
+    everything = tuple(code for code in registry.codes if isinstance(code, CClass))
+    yield View("everything", "All codes and their relations", "everything", everything)
 
 
 def _declared_view(registry: Registry, element: Any, kind: ViewKind, elements: tuple[Any, ...]) -> View:
@@ -152,14 +155,14 @@ def _declared_view(registry: Registry, element: Any, kind: ViewKind, elements: t
     return View(identifier or slug(title), title, kind, elements, place_of(element))
 
 
-def decision_elements(registry: Registry, decision: CClass) -> tuple[Any, ...]:
+def _decision_elements(registry: Registry, decision: CClass) -> tuple[Any, ...]:
     """A decision, its options, and the solutions that its options relate to.
 
     Another decision is shown only where it is an option itself. The search never goes beyond it.
     """
     decisions = registry.decisions
     found: dict[Any, None] = {decision: None}
-    options = dict.fromkeys(option.solution_element for option in registry.options_of(decision))
+    options = _solutions_of(registry, decision)
     pending = list(options)
     for solution in pending:
         if solution in found or (solution in decisions and solution not in options):
@@ -170,13 +173,10 @@ def decision_elements(registry: Registry, decision: CClass) -> tuple[Any, ...]:
     return tuple(found)
 
 
-def overview(registry: Registry) -> tuple[Any, ...]:
+def _overview_elements(registry: Registry) -> Iterator[Any]:
     """All decisions, and the solutions of no decision that lead to a next decision."""
-    return (*registry.decisions, *_solutions_of_no_decision(registry))
-
-
-def _solutions_of_no_decision(registry: Registry) -> Iterator[Any]:
     decisions = registry.decisions
+    yield from decisions
     for solution in registry.solutions:
         if (
             solution not in decisions
@@ -186,12 +186,7 @@ def _solutions_of_no_decision(registry: Registry) -> Iterator[Any]:
             yield solution
 
 
-def everything(registry: Registry) -> tuple[Any, ...]:
-    """All codes that are classes, without sources."""
-    return tuple(code for code in registry.codes if isinstance(code, CClass))
-
-
-def bundle_elements(bundle: CBundle) -> tuple[Any, ...]:
+def _bundle_elements(bundle: CBundle) -> tuple[Any, ...]:
     """The elements of a bundle and of the bundles in it."""
     found: dict[Any, None] = {}
     pending: list[Any] = [bundle]
@@ -241,8 +236,13 @@ def _add_surroundings(found: dict[Any, None], registry: Registry, options: Figur
 
 def _without_relations(found: dict[Any, None], registry: Registry) -> dict[Any, None]:
     decision = next(iter(found))
-    options = dict.fromkeys(option.solution_element for option in registry.options_of(decision))
-    return {decision: None, **{solution: None for solution in options if solution in found}}
+    options = (solution for solution in _solutions_of(registry, decision) if solution in found)
+    return dict.fromkeys((decision, *options))
+
+
+def _solutions_of(registry: Registry, decision: Any) -> dict[Any, None]:
+    """The solutions that a decision offers, each once."""
+    return dict.fromkeys(option.solution_element for option in registry.options_of(decision))
 
 
 def _with_forces(found: dict[Any, None], registry: Registry, options: FigureOptions) -> Iterable[Any]:

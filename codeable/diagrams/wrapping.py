@@ -1,4 +1,4 @@
-"""Wraps labels: breaks a text into lines at its words, measured in columns. Called by the writers."""
+"""Makes labels drawable: replaces characters that no font has, and breaks lines. Called by the writers."""
 
 import re
 import unicodedata
@@ -8,10 +8,27 @@ from codeable.terminal import cell_len
 LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 """The line breaks inside a text."""
 
+_UNDRAWABLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
+    + "]"
+)
 _WORDS = re.compile("[^ \t]+|[ \t]+")
 _BREAK_AFTER = frozenset("/-_.,;:&=?|")
 _MOST_LINES_BALANCED = 6
 _UNBROKEN = 20
+
+
+def drawable(text: str) -> str:
+    r"""The text as a picture shows it: U+FFFD for characters that no font draws, a blank for a tab.
+
+    Example:
+        >>> drawable("a\x07b\tc")
+        'a�b c'
+    """
+    if text.isprintable():
+        return text
+    return _UNDRAWABLE.sub("\ufffd", LINE_BREAK.sub("\n", text.replace("\t", " ")))
 
 
 def wrap(text: str, width: int) -> tuple[str, ...]:
