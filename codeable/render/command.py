@@ -11,27 +11,14 @@ from codeable.schema import one_of
 from codeable.study_option import NonEmptyPath, study_folder, study_option
 from codeable.terminal import aligned, write
 
-_FIGURE_OPTIONS = (
-    "forces",
-    "evidence",
-    "wrap",
-    "direction",
-    "relations",
-    "legend",
-    "contexts",
-    "categories",
-    "style",
-    "width",
-)
-
 
 def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """The formats of all `--format` options; each may hold several, separated by commas."""
+    """The formats of all `--format` options, each of which may hold several; the default for none."""
     words = [word.strip().lower().removeprefix(".") for value in values for word in value.split(",")]
     known = one_of(*FORMATS)
     if values and not any(words):
         known("", "--format")
-    return tuple(dict.fromkeys(known(word, "--format") for word in words if word))
+    return tuple(dict.fromkeys(known(word, "--format") for word in words if word)) or DEFAULT_FORMATS
 
 
 @click.command("render", context_settings={"help_option_names": ["-h", "--help"]})
@@ -72,15 +59,44 @@ def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
 @click.option("--contexts/--no-contexts", default=None, help="The contexts of a decision.")
 @click.option("--categories/--no-categories", default=None, help="The category of a decision.")
 def render_command(
-    folder: Path | None, study: Path | None, list_only: bool, watch: bool, quiet: bool, **given: Any
+    folder: Path | None,
+    study: Path | None,
+    list_only: bool,
+    watch: bool,
+    quiet: bool,
+    out: Path | None,
+    views: tuple[str, ...],
+    formats: tuple[str, ...],
+    engine: str | None,
+    dpi: int,
+    jobs: int | None,
+    timeout: float,
+    check: bool,
+    prune: bool,
+    **figure: Any,
 ) -> int:
     """Draw the diagrams of a study: the one in the folder STUDY, or the one that --study names."""
     if folder is not None and study is not None:
         raise CodeableError("name the study once, as STUDY or with --study", exit_status=2)
     study = study_folder(folder or study)
-    request = _request(given)
+    if check and prune:
+        raise CodeableError(
+            "--check writes nothing and --prune removes files; give one of them", exit_status=2
+        )
     if list_only:
-        return _list(study, given["views"])
+        return _list(study, views)
+    request = RenderRequest(
+        out=out,
+        views=views,
+        formats=formats,
+        engine=engine,
+        figure={name: value for name, value in figure.items() if value is not None},
+        dpi=dpi,
+        jobs=jobs,
+        timeout=timeout,
+        check=check,
+        prune=prune,
+    )
     if watch:
         from codeable.render.run import watch_study
 
@@ -88,25 +104,6 @@ def render_command(
     from codeable.render.run import run_once
 
     return run_once(study, request, quiet=quiet).exit_status
-
-
-def _request(given: dict[str, Any]) -> RenderRequest:
-    if given["check"] and given["prune"]:
-        raise CodeableError(
-            "--check writes nothing and --prune removes files; give one of them", exit_status=2
-        )
-    return RenderRequest(
-        out=given["out"],
-        views=given["views"],
-        formats=given["formats"] or DEFAULT_FORMATS,
-        engine=given["engine"],
-        figure={name: given[name] for name in _FIGURE_OPTIONS if given[name] is not None},
-        dpi=given["dpi"],
-        jobs=given["jobs"],
-        timeout=given["timeout"],
-        check=given["check"],
-        prune=given["prune"],
-    )
 
 
 def _list(study: Path, names: tuple[str, ...]) -> int:

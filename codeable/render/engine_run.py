@@ -10,7 +10,7 @@ from codeable.engines.sizes import measuring
 from codeable.registry import Registry
 from codeable.render.files import Target
 from codeable.render.report import RenderRequest
-from codeable.render.targets import LANGUAGES, FigureTarget, drawing_of
+from codeable.render.targets import LANGUAGES, drawing_of
 
 _MEASURING_ENGINE = "graphviz"
 
@@ -71,13 +71,10 @@ class _Fitting:
             return target.drawing or figure.drawing(), ""
         name = figure.view.identifier
         if name not in self._fitted:
-            self._fitted[name] = self._fit(figure)
+            found = fit(figure.draft, figure.diagram.options, self._measure)
+            drawing = drawing_of(found.diagram, figure.view.file_name, LANGUAGES[figure.engine])
+            self._fitted[name] = drawing, "; ".join(found.warnings)
         return self._fitted[name]
-
-    def _fit(self, figure: FigureTarget) -> tuple[Drawing, str]:
-        found = fit(figure.draft, figure.diagram.options, self._measure)
-        drawing = drawing_of(found.diagram, figure.view.file_name, LANGUAGES[figure.engine])
-        return drawing, "; ".join(found.warnings)
 
 
 def _has_width(target: Target) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from codeable.diagrams import View
 from codeable.engines import Drawing
 from codeable.errors import CodeableError, reason_of
 from codeable.files import read_file, shown_path, write_whole
@@ -59,6 +60,11 @@ class Target:
         return marked(data, self.file_format, figure.view.file_name, self.source, figure.default_digest)
 
 
+def file_of(view: View, file_format: str, folder: Path) -> Path:
+    """The file of a view in one format."""
+    return folder / f"{view.file_name}.{file_format}"
+
+
 def text_target(
     figure: FigureTarget, file_format: str, folder: Path, undrawn: tuple[str, ...] = ()
 ) -> Target:
@@ -71,15 +77,14 @@ def text_target(
         undrawn: Sources of pictures that are too large to be drawn. The file records them, with those that
             an older file of the same text records.
     """
-    name = figure.view.file_name
-    path = folder / f"{name}.{file_format}"
+    path = file_of(figure.view, file_format, folder)
     text = figure.text(file_format)
     source = text_digest(text)
     old = intact_mark(path, file_format)
     known = old.undrawn if old is not None and old.source == source else ()
     undrawn = tuple(sorted({*known, *undrawn}))
     body = text.encode("utf-8", "replace")
-    data = marked(body, file_format, name, source, figure.default_digest, undrawn)
+    data = marked(body, file_format, figure.view.file_name, source, figure.default_digest, undrawn)
     return Target(figure, file_format, path, source, data)
 
 
@@ -218,7 +223,7 @@ def check_folder(folder: Path) -> None:
 def stale_formats(figure: FigureTarget, formats: Sequence[str], folder: Path) -> Iterator[tuple[str, Path]]:
     """The files in other formats that a figure was drawn in before the model or the settings changed."""
     for file_format in FORMATS:
-        path = folder / f"{figure.view.file_name}.{file_format}"
+        path = file_of(figure.view, file_format, folder)
         if file_format not in formats:
             mark = read_mark(_readable(path), file_format)
             if mark is not None and mark.name == path.stem and mark.default_digest != figure.default_digest:
@@ -231,7 +236,7 @@ def orphaned_files(folder: Path, names: set[str]) -> list[Path]:
     A file without our mark is never one of them, nor is a link, or a copy under another name.
 
     Args:
-        folder: Where to look; its sub-folders do not count.
+        folder: The folder; its sub-folders do not count.
         names: The file names of the views, without endings.
     """
     if not folder.is_dir():

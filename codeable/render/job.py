@@ -19,6 +19,7 @@ from codeable.render.files import (
     Target,
     check_folder,
     check_replaceable,
+    file_of,
     intact_mark,
     old_bytes,
     orphaned_files,
@@ -132,7 +133,7 @@ class _Job:
             except CodeableError as error:
                 if error.exit_status == 2:
                     raise
-                path = self._folder / f"{view.file_name}.{self._formats[0]}"
+                path = file_of(view, self._formats[0], self._folder)
                 self._report(Outcome(path, view.identifier, "failed", error.message))
 
     def _stale_pictures(self, figure: FigureTarget) -> Iterator[Target]:
@@ -140,9 +141,9 @@ class _Job:
         if not formats:
             return
         drawing = figure.drawing()
-        old_text = intact_mark(self._folder / f"{figure.view.file_name}.puml", "puml")
+        old_text = intact_mark(file_of(figure.view, "puml", self._folder), "puml")
         for name in formats:
-            path = self._folder / f"{figure.view.file_name}.{name}"
+            path = file_of(figure.view, name, self._folder)
             target = Target(figure, name, path, figure.source(name, drawing), drawing=drawing)
             reason = figure.too_large()
             with self._left_in_place(target):
@@ -260,7 +261,7 @@ class _Job:
     def _present(self, view: View) -> Iterable[str]:
         """The formats of a view's files at the end of this job."""
         for name in FORMATS:
-            path = self._folder / f"{view.file_name}.{name}"
+            path = file_of(view, name, self._folder)
             outcome = self._outcomes.get(path)
             is_expected = outcome is not None and outcome.state in ("drawn", "unchanged", "out of date")
             if is_expected or (path.is_file() and (outcome is None or outcome.state != "removed")):

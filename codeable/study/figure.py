@@ -16,12 +16,11 @@ from codeable.engines.sizes import measuring
 from codeable.errors import CodeableError, reason_of
 from codeable.files import shown_path, write_whole
 from codeable.registry.answer import State
+from codeable.render.report import TEXT_FORMATS
 from codeable.render.targets import drawing_of
 from codeable.schema import whole_number
 from codeable.settings import Settings
 from codeable.text import counted, printable
-
-_TEXTS = ("puml", "dot")
 
 
 class Figure:
@@ -103,7 +102,7 @@ class Figure:
         if not ending:
             message = f"{shown_path(target)} has no ending to tell the format; for example {target.name}.pdf"
             raise CodeableError(message, exit_status=2)
-        if ending in _TEXTS:
+        if ending in TEXT_FORMATS:
             data = (self.puml if ending == "puml" else self.dot).encode("utf-8")
         else:
             data = self.render(engine, ending, dpi)
