@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from codeable import dsl
 from codeable.checks.claims import Claims
 from codeable.kernel import CStereotype
-from codeable.notes.mentions import codes_mentioned, current_name, is_source_like, names_of
+from codeable.notes.mentions import codes_mentioned, current_name, is_source_like, names_used
 from codeable.notes.model import (
     BrokenStatement,
     DeclarationStatement,
@@ -80,15 +80,6 @@ def _add(claims: Claims, one: Statement, renames: Mapping[str, str]) -> None:
                 if role == "from":
                     first, last = last, first
                 kept.append(Relation(first, last, stereotype, span=one.span))
-
-
-def names_used(statement: Statement) -> Iterator[Name]:
-    """The names of codes that a statement reads, in order."""
-    if isinstance(statement, RelationStatement):
-        for ends in statement.ends:
-            yield from (ends.source, *ends.targets)
-    elif not isinstance(statement, DeclarationStatement):
-        yield from names_of(statement)
 
 
 def names_of_codes(statement: Statement) -> Iterator[Name]:

@@ -11,11 +11,11 @@ from attrs import define, frozen
 
 from codeable import dsl
 from codeable.checks.claims import DECISION_KINDS, Claims, claims_of_model, grouped
-from codeable.checks.claims_from_notes import claims_of_notes, names_bound, names_used, uncertain_names
+from codeable.checks.claims_from_notes import claims_of_notes, names_bound, uncertain_names
 from codeable.checks.modules import Modules, SourceLiteral
 from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.place import Span
-from codeable.notes.mentions import current_name, is_source_like
+from codeable.notes.mentions import current_name, is_source_like, names_used
 from codeable.notes.model import DeclarationStatement, FieldNote, Name, OptionStatement, Statement
 from codeable.registry import Declaration, Impact, Option, Registry, Relation
 from codeable.settings import SETTINGS_FILE, Settings

@@ -11,14 +11,11 @@ from codeable.checks.context import Context
 from codeable.kernel import CClass
 from codeable.kernel.place import Span
 from codeable.metamodels.controlled_vocabularies import AUTHOR_TYPES, SOURCE_TYPES
+from codeable.notes.metadata import ATTRIBUTES
 from codeable.notes.model import FieldNote
 
-FIELDS = ("url", "tiny url", "archive url", "title", "source code", "example", "type", "author type")
+FIELDS = tuple(ATTRIBUTES.values())
 """The attributes of a source that both header and declaration have, by the name in the declaration."""
-HEADER_FIELDS = tuple("source type" if name == "type" else name for name in FIELDS)
-"""The same by the name in the header."""
-
-_YES_NO = {"yes": True, "no": False, "true": True, "false": False}
 
 
 @frozen
@@ -110,10 +107,10 @@ def _header_table(note: FieldNote) -> MetadataTable | None:
         return None
     found: dict[str, Entry] = {}
     for one in note.metadata.values():
-        attribute = "type" if one.name == "source type" else one.name
+        attribute = ATTRIBUTES.get(one.name, one.name)
         if attribute in FIELDS:
-            text = " ".join(one.value.split())
-            value = _YES_NO.get(text.casefold(), text) if attribute in ("example", "source code") else text
+            truth = one.as_bool if attribute in ("example", "source code") else None
+            value = _joined(one.value) if truth is None else truth
             found[attribute] = Entry("header", value, one.value_span, one.value_span)
     return MetadataTable("header", note.heading.span, found)
 

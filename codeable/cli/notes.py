@@ -71,7 +71,7 @@ def list_command(paths: tuple[Path, ...], study: Path | None) -> None:
             str(len(note.open_traces) + len(note.axial_traces)),
             str(len(codes_mentioned(note, {}))),
             str(len(note.problems)),
-            _title(note) or note.path,
+            note.title or note.path,
         )
         for note in notes
     ]
@@ -141,7 +141,7 @@ def _diagnostics(note: FieldNote, notes: Sequence[FieldNote], folder: Path | Non
 
 def _shown(note: FieldNote, diagnostics: "Sequence[Diagnostic]") -> "Iterator[RenderableType]":
     """One note with all that it holds, in parts with blank lines between them."""
-    yield indented(f"{note.identifier or '?'}  {_title(note)}".rstrip(), 0, "bold", hanging=2)
+    yield indented(f"{note.identifier or '?'}  {note.title}".rstrip(), 0, "bold", hanging=2)
     yield f"  {note.path}"
     if note.fields:
         yield ""
@@ -188,10 +188,10 @@ def _traces(note: FieldNote) -> "Iterator[RenderableType]":
         lines = f"{trace.span.line}-{trace.span.end_line}"
         if isinstance(trace, OpenTrace):
             items = [f"{item.label}: {item.text}".strip(": ") for item in trace.items]
-            kind, told = "open", "; ".join(filter(None, [*items, trace.memo]))
+            kind, text = "open", "; ".join(filter(None, [*items, trace.memo]))
         else:
-            kind, told = "axial", _statements(trace.statements)
-        rows.append((lines, kind, counted(len(trace.evidence), "passage"), " ".join(told.split())))
+            kind, text = "axial", _statements(trace.statements)
+        rows.append((lines, kind, counted(len(trace.evidence), "passage"), " ".join(text.split())))
     yield ""
     yield plain(counted(len(traces), "trace"), "bold")
     columns = ["lines", "kind", "evidence", "text"]
@@ -204,8 +204,3 @@ def _statements(statements: Iterable[Statement]) -> str:
         for one in statements
     )
     return ", ".join(counted(number, noun) for noun, number in counts.items()) or "nothing"
-
-
-def _title(note: FieldNote) -> str:
-    field = note.metadata.get("title")
-    return field.value if field is not None else ""

@@ -41,24 +41,34 @@ def is_source_like(declaration: DeclarationStatement) -> bool:
     return declaration.metaclass is not None and declaration.metaclass.name in ("source", "reference")
 
 
-def names_of(statement: Statement) -> Iterator[Name]:
+def names_mentioned(statement: Statement) -> Iterator[Name]:
     """The names of the codes that a statement mentions, in order.
 
     These are the code of a mention or a declaration, decision and solution of an option, solution and force
     of an impact; of a relation the name that the link is bound to.
     """
-    if isinstance(statement, CodeMention):
-        yield statement.code
-    elif isinstance(statement, DeclarationStatement):
+    if isinstance(statement, DeclarationStatement):
         if not is_source_like(statement):
             yield statement.identifier
+    elif isinstance(statement, RelationStatement):
+        if statement.identifier is not None:
+            yield statement.identifier
+    else:
+        yield from names_used(statement)
+
+
+def names_used(statement: Statement) -> Iterator[Name]:
+    """The names of codes that a statement reads, in order."""
+    if isinstance(statement, CodeMention):
+        yield statement.code
     elif isinstance(statement, OptionStatement):
         yield from (statement.decision, statement.solution)
     elif isinstance(statement, ForceStatement):
         for each in statement.impacts:
             yield from (each.solution, each.force)
-    elif isinstance(statement, RelationStatement) and statement.identifier is not None:
-        yield statement.identifier
+    elif isinstance(statement, RelationStatement):
+        for ends in statement.ends:
+            yield from (ends.source, *ends.targets)
 
 
 def codes_mentioned(note: FieldNote, renames: Mapping[str, str]) -> dict[str, list[tuple[Name, Statement]]]:
@@ -72,6 +82,6 @@ def codes_mentioned(note: FieldNote, renames: Mapping[str, str]) -> dict[str, li
     """
     found: dict[str, list[tuple[Name, Statement]]] = {}
     for statement in note.statements:
-        for name in names_of(statement):
+        for name in names_mentioned(statement):
             found.setdefault(current_name(renames, name.name), []).append((name, statement))
     return found

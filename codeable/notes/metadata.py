@@ -11,17 +11,19 @@ from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.notes.model import MetadataField, NoteHeading
 
-FIELDS = (
-    "url",
-    "tiny url",
-    "archive url",
-    "title",
-    "source code",
-    "example",
-    "source type",
-    "author type",
-    "references",
-)
+ATTRIBUTES = {
+    "url": "url",
+    "tiny url": "tiny url",
+    "archive url": "archive url",
+    "title": "title",
+    "source code": "source code",
+    "example": "example",
+    "source type": "type",
+    "author type": "author type",
+}
+"""Field of a note → attribute of its source."""
+
+FIELDS = (*ATTRIBUTES, "references")
 """The fields of a note, in the order of the template."""
 
 _KINDS = {"source": "s", "interview": "p"}

@@ -8,13 +8,13 @@ from codeable.checks.context import Context
 from codeable.checks.diagnostic import Edit, Related, Violation, rule
 from codeable.checks.source_metadata import (
     FIELDS,
-    HEADER_FIELDS,
     MetadataTable,
     SourceMetadata,
     sources_metadata,
 )
 from codeable.kernel.place import Span
 from codeable.metamodels.controlled_vocabularies import AUTHOR_TYPES, SOURCE_TYPES
+from codeable.notes.metadata import FIELDS as NOTE_FIELDS
 from codeable.notes.model import CodeMention, FieldNote, Name
 from codeable.text import counted, did_you_mean, nearest
 
@@ -31,10 +31,9 @@ def unknown_field(context: Context) -> Iterator[Violation]:
         for one in note.fields:
             if not one.known:
                 yield Violation(
-                    f"'{one.name}' is not a field of a source"
-                    f"{did_you_mean(one.name, (*HEADER_FIELDS, 'references'))}",
+                    f"'{one.name}' is not a field of a source{did_you_mean(one.name, NOTE_FIELDS)}",
                     one.name_span,
-                    f"the fields are {', '.join(HEADER_FIELDS)}, references",
+                    f"the fields are {', '.join(NOTE_FIELDS)}",
                 )
         declared = note.declared_source
         for value in declared.values if declared is not None else ():

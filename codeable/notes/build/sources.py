@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from codeable.kernel.place import Span
 from codeable.notes.build.plan import Item, NotPlainError, call_in
 from codeable.notes.mentions import is_source_like
+from codeable.notes.metadata import ATTRIBUTES
 from codeable.notes.model import (
     DeclarationStatement,
     FieldNote,
@@ -17,17 +18,10 @@ from codeable.notes.model import (
 )
 from codeable.source_writer import Expression, Verbatim
 
-_VALUES = {
-    "title": "title",
-    "url": "url",
-    "archive url": "archive url",
-    "tiny url": "tiny url",
-    "author type": "author type",
-    "source type": "type",
-    "example": "example",
-    "source code": "source code",
-}
-"""Field of the metadata → value of the source."""
+_ORDER = (
+    "title", "url", "archive url", "tiny url", "author type", "source type", "example", "source code"
+)  # fmt: skip
+"""The fields of the metadata, in the order of the values in a declaration."""
 
 _TRUTH_VALUES = frozenset({"example", "source code"})
 
@@ -84,13 +78,13 @@ def _declaration(one: DeclarationStatement, identifier: str) -> Item:
 
 def _from_head(identifier: str, note: FieldNote) -> Item:
     values: dict[Expression, Expression] = {}
-    for name, key in _VALUES.items():
+    for name in _ORDER:
         field = note.metadata.get(name)
         if field is None or not field.value:
             continue
         value = field.as_bool if name in _TRUTH_VALUES else field.value
         if value is not None:
-            values[key] = value
+            values[ATTRIBUTES[name]] = value
     span = note.heading.span if note.heading is not None else Span(note.path, 1, 1, 1, 1, 0, 0)
     kwargs: dict[str, Expression] = {"values": values} if values else {}
     return Item(span, "CClass", (Verbatim("source"), identifier), kwargs, binds=identifier, declares=True)
