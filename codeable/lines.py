@@ -23,7 +23,7 @@ class Lines:
         >>> lines = Lines("s1.md", "# s\r\n1")
         >>> lines.lines
         ['# s', '1']
-        >>> lines.span(2, 1, 2, 2).start
+        >>> lines.in_line(1, 0, 1).start
         5
     """
 
@@ -38,19 +38,6 @@ class Lines:
         else:
             self.lines = text.split("\n")
             self.starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))[:-1]
-
-    def span(self, line: int, column: int, end_line: int, end_column: int) -> Span:
-        """The span from one place to another, lines and columns counted from 1, the end exclusive."""
-        starts = self.starts
-        return Span(
-            self.path,
-            line,
-            column,
-            end_line,
-            end_column,
-            starts[line - 1] + column - 1,
-            starts[end_line - 1] + end_column - 1,
-        )
 
     def of_lines(self, first: int, last: int) -> Span:
         """The span of lines (counted from 0, the last inclusive), without blanks at start and end."""

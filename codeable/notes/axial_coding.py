@@ -66,22 +66,15 @@ class AxialTraceReader:
 
     Args:
         lines: The note.
-        heading: The text behind the heading on its line.
         heading_span: The span of the heading; none for a block without one.
         evidence: The passages before the trace.
         group: The number of its group of traces.
     """
 
     def __init__(
-        self,
-        lines: Lines,
-        heading: str,
-        heading_span: Span | None,
-        evidence: tuple[Passage, ...],
-        group: int,
+        self, lines: Lines, heading_span: Span | None, evidence: tuple[Passage, ...], group: int
     ) -> None:
         self.lines = lines
-        self.heading = heading
         self.heading_span = heading_span
         self.evidence = evidence
         self.group = group
@@ -109,7 +102,7 @@ class AxialTraceReader:
             self.lines, TraceContext(self.evidence, self.group, added_to, self._added is not None)
         )
         if python and first <= last and self._is_readable(first, last, opening):
-            statements = reader.block(first, last)
+            statements = reader.statements(self.lines.lines[first : last + 1], first)
         read = TraceBlock(
             span=self.lines.of_lines(block.first, block.last),
             opening_span=opening,
@@ -129,7 +122,6 @@ class AxialTraceReader:
         begin = self.heading_span or self.blocks[0].span
         return AxialTrace(
             span=begin.through(self.lines.of_lines(last, last)),
-            heading=self.heading,
             heading_span=self.heading_span,
             prose=tuple(self.prose),
             blocks=tuple(self.blocks),

@@ -10,9 +10,6 @@ from collections.abc import Iterable, Iterator
 from codeable.lines import Lines
 from codeable.notes.model import Encoding, Problem
 
-Edit = tuple[int, int, str]
-"""A change of a text: first and last character offset (the last exclusive) and the new text."""
-
 MOST_LINES = 200_000
 """The reader reads so many lines of a note and reports a longer one."""
 
@@ -67,13 +64,13 @@ def without_surrogates(text: str) -> str:
     return text
 
 
-def apply_edits(data: bytes, encoding: Encoding, edits: Iterable[Edit]) -> bytes:
+def apply_edits(data: bytes, encoding: Encoding, edits: Iterable[tuple[int, int, str]]) -> bytes:
     r"""The bytes of a file after some changes of its text. Every other byte is the same.
 
     Args:
         data: The file as it was read.
         encoding: The encoding that `decode` gave for it.
-        edits: Changes by offsets into the decoded text, in any order.
+        edits: Start and end offset in the decoded text, and the new text; in any order.
 
     Raises:
         ValueError: Two edits overlap, or one is outside the text.

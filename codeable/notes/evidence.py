@@ -274,10 +274,7 @@ class ChainOfEvidence:
         for name, by_source in self._mentions.items():
             for source, places in by_source.items() if name in names else ():
                 for _, one in places:
-                    if (
-                        isinstance(one, DeclarationStatement)
-                        and current_name(self._renames, one.identifier.name) == name
-                    ):
+                    if isinstance(one, DeclarationStatement):
                         yield DeclaredIn(
                             one.identifier.name,
                             one.metaclass.name if one.metaclass is not None else None,

@@ -7,7 +7,9 @@ import ast
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from codeable.notes.ast_reader import BlockReader
+from attrs import define
+
+from codeable.notes.ast_reader import BlockReader, TreeReader
 from codeable.notes.model import (
     CodeMention,
     ForceStatement,
@@ -38,24 +40,23 @@ def statements(
     return handler(_LinkCall(reader, call, node, identifier, function))
 
 
+@define(eq=False)
 class _LinkCall:
     """One call and the readers of its arguments."""
 
-    def __init__(
-        self,
-        reader: BlockReader,
-        call: ast.Call,
-        node: ast.expr | ast.stmt,
-        identifier: Name | None,
-        function: Name,
-    ) -> None:
-        self.reader = reader
-        self.trees = reader.trees
-        self.call = call
-        self.identifier = identifier
-        self.function = function
-        self.keywords = {one.arg: one.value for one in call.keywords if one.arg is not None}
-        self._node = node
+    reader: BlockReader
+    call: ast.Call
+    node: ast.expr | ast.stmt
+    identifier: Name | None
+    function: Name
+
+    @property
+    def trees(self) -> TreeReader:
+        return self.reader.trees
+
+    @property
+    def keywords(self) -> dict[str, ast.expr]:
+        return {one.arg: one.value for one in self.call.keywords if one.arg is not None}
 
     def argument(self, position: int, *keywords: str) -> ast.expr | None:
         """An argument by position or by keyword."""
@@ -86,7 +87,7 @@ class _LinkCall:
             ends=tuple(ends),
             identifier=self.identifier,
             **fields,
-            **self.reader.common(self._node),
+            **self.reader.common(self.node),
         )
 
     def option(self) -> list[Statement] | None:
@@ -107,7 +108,7 @@ class _LinkCall:
                 solution=solution,
                 text=text,
                 identifier=self.identifier,
-                **self.reader.common(self._node),
+                **self.reader.common(self.node),
             )
         ]
 
@@ -119,7 +120,7 @@ class _LinkCall:
             self.reader.not_read(message, table or self.call)
             return None
         impacts = tuple(self._impacts(table))
-        common = self.reader.common(self._node)
+        common = self.reader.common(self.node)
         return [ForceStatement(function=self.function, impacts=impacts, **common)]
 
     def _impacts(self, table: ast.Dict) -> Iterator[ImpactEntry]:
@@ -157,8 +158,7 @@ class _LinkCall:
         if role is not None and role.value in ("contained_code", "evidence"):
             return list(self._evidence(ends, role.value))
         stereotypes = self.names(self.keywords.get("stereotype_instances"), "a stereotype")
-        label = self.trees.text(self.keywords.get("label"))
-        return [self.relation(ends, role_name=role, stereotypes=stereotypes, label=label)]
+        return [self.relation(ends, role_name=role, stereotypes=stereotypes)]
 
     def _ends(self, table: ast.Dict) -> Iterator[RelationEnds]:
         for key, value in zip(table.keys, table.values, strict=True):

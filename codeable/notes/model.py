@@ -109,8 +109,7 @@ class _Statement:
 class DeclarationStatement(_Statement):
     """``x = CClass(practice, "Name")``.
 
-    `constructor` is the name that is called: ``CClass``, ``CBundle``, .... `options` are the names of the
-    keyword arguments other than ``values``.
+    `constructor` is the name that is called: ``CClass``, ``CBundle``, ….
     """
 
     identifier: Name
@@ -118,7 +117,6 @@ class DeclarationStatement(_Statement):
     metaclass: Name | None
     display_name: Text | None
     values: tuple[Value, ...] = ()
-    options: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -176,7 +174,6 @@ class RelationStatement(_Statement):
     role_name: Text | None = None
     stereotypes: tuple[Name, ...] = ()
     tagged_text: Text | None = None
-    label: Text | None = None
     identifier: Name | None = None
 
 
@@ -253,8 +250,6 @@ class OpenTrace:
     """
 
     span: Span
-    heading: str
-    heading_span: Span
     text: str
     items: tuple[OpenItem, ...]
     memo: str
@@ -307,7 +302,6 @@ class AxialTrace:
     """
 
     span: Span
-    heading: str
     heading_span: Span | None
     prose: tuple[Prose, ...]
     blocks: tuple[TraceBlock, ...]

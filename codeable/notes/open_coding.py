@@ -73,8 +73,6 @@ def open_trace(
             memo.append("\n".join(memo_lines).strip())
     return OpenTrace(
         span=lines.of_lines(heading_index, last),
-        heading=heading,
-        heading_span=lines.of_lines(heading_index, heading_index),
         text=lines.joined(content[0][0], last).strip("\n") if content else "",
         items=tuple(items),
         memo="\n\n".join(memo),
@@ -85,21 +83,23 @@ def open_trace(
 
 
 def _labelled(lines: Lines, index: int, start: int) -> OpenItem | None:
+    """A line that begins with a label, such as `Familiar options: a, b`."""
     line = lines.lines[index]
     labelled = _LABELLED.match(line, len(line) - len(line[start:].lstrip()))
-    if labelled is not None:
-        kind = labelled["kind"].casefold().split()[-1].removesuffix("s")
-        text = labelled["text"].rstrip()
-        names = _names(lines, index, labelled.start("text"), labelled.end("text"))
-        return OpenItem(
-            "option" if kind in ("practice", "pattern") else kind,
-            " ".join(labelled["label"].split()),
-            _status(labelled["status"]),
-            text,
-            names,
-            lines.in_line(index, labelled.start(), len(line.rstrip())),
-        )
-    return None
+    if labelled is None:
+        return None
+    kind = labelled["kind"].casefold().split()[-1].removesuffix("s")
+    status: Literal["new", "familiar", ""] = ""
+    if labelled["status"] is not None:
+        status = "new" if labelled["status"].casefold() == "new" else "familiar"
+    return OpenItem(
+        "option" if kind in ("practice", "pattern") else kind,
+        " ".join(labelled["label"].split()),
+        status,
+        labelled["text"].rstrip(),
+        _names(lines, index, labelled.start("text"), labelled.end("text")),
+        lines.in_line(index, labelled.start(), len(line.rstrip())),
+    )
 
 
 def _listed(lines: Lines, index: int, start: int) -> OpenItem | None:
@@ -124,12 +124,6 @@ def _continued(lines: Lines, index: int, items: list[OpenItem]) -> OpenItem | No
     before = items[-1]
     span = lines.of_lines(index, index)
     return OpenItem(before.kind, before.label, before.status, line.strip(), names, span)
-
-
-def _status(word: str | None) -> Literal["new", "familiar", ""]:
-    if word is None:
-        return ""
-    return "new" if word.casefold() == "new" else "familiar"
 
 
 def _names(lines: Lines, index: int, start: int, end: int) -> tuple[Name, ...]:

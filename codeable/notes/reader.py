@@ -138,7 +138,7 @@ class _NoteReader:
             return self._comment(index)
         if block.kind == "axial trace":
             heading_span = self.lines.of_lines(block.first, block.first)
-            return self._axial_trace(index + 1, block.text, heading_span, block.last)
+            return self._axial_trace(index + 1, heading_span, block.last)
         if block.kind == "open trace":
             self._begin_coding()
             return self._open_trace(index)
@@ -270,20 +270,20 @@ class _NoteReader:
         if fence is not None:
             message = "an open trace holds a block of statements; the heading of the axial trace is missing"
             self.problems.append(Problem("fence-in-open-trace", message, fence.opening_span))
-            return self._axial_trace(index, "", None, self.blocks[index].last)
+            return self._axial_trace(index, None, self.blocks[index].last)
         return index
 
     def _block_of_statements(self, block: Block) -> TraceBlock | None:
         """A fence in an open trace that holds statements about the model; none for any other fence."""
         if not is_python(block.text):
             return None
-        read = AxialTraceReader(self.lines, "", None, (), self.group).add_block(block)
+        read = AxialTraceReader(self.lines, None, (), self.group).add_block(block)
         certain = [one for one in read.statements if not isinstance(one, OtherStatement | BrokenStatement)]
         return read if certain else None
 
-    def _axial_trace(self, index: int, heading: str, heading_span: Span | None, last: int) -> int:
+    def _axial_trace(self, index: int, heading_span: Span | None, last: int) -> int:
         evidence = self._enter_group()
-        reader = AxialTraceReader(self.lines, heading, heading_span, evidence, self.group)
+        reader = AxialTraceReader(self.lines, heading_span, evidence, self.group)
         while index < len(self.blocks):
             index = self._skip_comments(index)
             block = self.blocks[index] if index < len(self.blocks) else None

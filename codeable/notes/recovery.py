@@ -9,7 +9,7 @@ import re
 
 from attrs import frozen
 
-from codeable.notes.statement_splitter import Fault, Piece, split
+from codeable.notes.statement_splitter import Fault, Piece, indentation_of, is_code, split
 from codeable.source_reader import UnreadableSourceError, parse
 
 _BLANK_IN_NAME = re.compile(r"\s*([A-Za-z_]\w*(?:[ \t]+\w+)+)\s*(?:=(?!=)|,?\s*(?:\#.*)?$)")
@@ -88,7 +88,7 @@ def _first_line(statement: Whole | Broken) -> int:
 
 def _trees(lines: list[str], first: int, last: int) -> tuple[list[Whole], Fault | None]:
     """The statements of some lines, or the fault why there are none."""
-    start = next((index for index in range(first, last + 1) if _is_code(lines[index])), None)
+    start = next((index for index in range(first, last + 1) if is_code(lines[index])), None)
     if start is None:
         return [], None
     text = "\n".join(lines[first : last + 1])
@@ -127,17 +127,8 @@ def _fault(error: SyntaxError, lines: list[str], first: int, last: int, indented
     line = min(max(first + (error.lineno or 1) - 1 - indented, first), last)
     column = min(max((error.offset or 1) - 1, 0), len(lines[line]))
     if isinstance(error, IndentationError):
-        return Fault(line, _width_of_indentation(lines[line]), "the indentation changes here")
+        return Fault(line, indentation_of(lines[line]), "the indentation changes here")
     message = _LINE_IN_MESSAGE.sub("", error.msg or "invalid syntax")
     if _COMMA_MISSING in message:
         return Fault(line, column, "a comma is missing", ",")
     return Fault(line, column, f"not Python: {message}")
-
-
-def _is_code(line: str) -> bool:
-    text = line.lstrip()
-    return bool(text) and not text.startswith("#")
-
-
-def _width_of_indentation(line: str) -> int:
-    return len(line) - len(line.lstrip())

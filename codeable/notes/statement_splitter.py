@@ -77,8 +77,7 @@ class _Splitter:
         found: list[Piece] = []
         index = 0
         while index < len(self.lines):
-            text = self.lines[index].lstrip()
-            if not text or text.startswith("#"):
+            if not is_code(self.lines[index]):
                 index += 1
                 continue
             if self.budget <= 0:
@@ -171,12 +170,12 @@ class _Splitter:
 
     def _with_suite(self, first: int, last: int) -> int:
         """The last line of a compound statement, with the deeper lines below it and its other clauses."""
-        depth = _indentation(self.lines[first])
+        depth = indentation_of(self.lines[first])
         for index in range(last + 1, len(self.lines)):
             line = self.lines[index]
             if not line.strip():
                 continue
-            if _indentation(line) <= depth and not _GOES_ON.match(line.lstrip()):
+            if indentation_of(line) <= depth and not _GOES_ON.match(line.lstrip()):
                 break
             last = index
         return last
@@ -187,10 +186,10 @@ class _Splitter:
 
     def _resume(self, first: int, last: int) -> int:
         """The last line of an unclosed statement. The next line may begin a new one."""
-        depth = _indentation(self.lines[first])
+        depth = indentation_of(self.lines[first])
         for index in range(first + 1, last + 1):
             line = self.lines[index]
-            if _indentation(line) <= depth and _MAY_BEGIN.match(line.lstrip()):
+            if indentation_of(line) <= depth and _MAY_BEGIN.match(line.lstrip()):
                 while index - 1 > first and not self.lines[index - 1].strip():
                     index -= 1
                 return index - 1
@@ -199,5 +198,12 @@ class _Splitter:
         return last
 
 
-def _indentation(line: str) -> int:
+def is_code(line: str) -> bool:
+    """Whether a line is neither blank nor a comment."""
+    text = line.lstrip()
+    return bool(text) and not text.startswith("#")
+
+
+def indentation_of(line: str) -> int:
+    """The number of blanks at the start of a line."""
     return len(line) - len(line.lstrip())

@@ -57,10 +57,6 @@ _MOST_NAMES = 1_000
 class StatementReader(BlockReader):
     """Reads the statements of one block."""
 
-    def block(self, first: int, last: int) -> list[Statement]:
-        """The statements between two lines of the note (from 0, the last inclusive)."""
-        return self.statements(self.lines.lines[first : last + 1], first)
-
     def statements(self, lines: list[str], first: int) -> list[Statement]:
         """The statements of some lines; `first` is the index of the first of them in the note."""
         found: list[Statement] = []
@@ -142,7 +138,6 @@ class StatementReader(BlockReader):
             metaclass=metaclass,
             display_name=display_name,
             values=tuple(self._values(given.get("values"))),
-            options=tuple(name for name in given if name != "values"),
             **self.common(node),
         )
 

@@ -59,10 +59,9 @@ class Change:
     before: str | None
     after: str | None
 
-    @property
-    def needs_force(self) -> bool:
-        """Whether the file is changed only with ``--force``."""
-        return self.state in ("edited", "conflict", "left over")
+    def is_applied(self, force: bool) -> bool:
+        """Whether `apply` writes or removes the file: one that a person edited only with `force`."""
+        return self.state in ("new", "changed", "obsolete") or (force and self.state != "unchanged")
 
 
 def with_mark(text: str) -> str:
@@ -113,7 +112,7 @@ def apply(changes: Iterable[Change], folder: Path, *, force: bool = False) -> li
     """
     made: list[Change] = []
     for change in changes:
-        if change.state == "unchanged" or (change.needs_force and not force):
+        if not change.is_applied(force):
             continue
         path = folder / change.path
         try:
@@ -135,7 +134,7 @@ def difference(changes: Iterable[Change], *, force: bool = False) -> Iterator[st
         force: Whether edits by hand are overwritten.
     """
     for change in changes:
-        if change.state == "unchanged" or (change.needs_force and not force):
+        if not change.is_applied(force):
             continue
         yield from difflib.unified_diff(
             (change.before or "").splitlines(keepends=True),
