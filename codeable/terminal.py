@@ -184,14 +184,14 @@ def facts(labelled: Iterable[tuple[str, Sequence["RenderableType"]]], *, indent:
 
 
 def indented(
-    text: str, indent: int, style: str = "", *, hanging: int = 0, most_lines: int | None = None
+    text: "str | Text", indent: int, style: str = "", *, hanging: int = 0, most_lines: int | None = None
 ) -> "RenderableType":
     """A text behind some blanks.
 
     Args:
-        text: Any text, shown literally.
+        text: Any text; a `str` is shown literally.
         indent: Blanks before each line.
-        style: A style of `rich`.
+        style: A style of `rich` for a `str`.
         hanging: Blanks more before each line but the first.
         most_lines: The lines that are shown on a terminal; a longer text then ends with "…".
 
@@ -202,7 +202,8 @@ def indented(
     """
     from rich.padding import Padding
 
-    return Padding(_Wrapped(plain(text, style), hanging, most_lines), (0, 0, 0, indent), expand=False)
+    wrapped = _Wrapped(plain(text, style) if isinstance(text, str) else text, hanging, most_lines)
+    return Padding(wrapped, (0, 0, 0, indent), expand=False)
 
 
 class _Wrapped:
@@ -220,7 +221,7 @@ class _Wrapped:
             shown = min(shown, self._most_lines)
         for number, line in enumerate(lines[:shown]):
             if number == shown - 1 < len(lines) - 1:
-                line.truncate(max(options.max_width - self._hanging - 2, 1))
+                line = line.wrap(console, max(options.max_width - self._hanging - 2, 1))[0]
                 line.rstrip()
                 line.append(" …")
             yield line if not number else plain(" " * self._hanging) + line

@@ -18,7 +18,8 @@ from codeable.text import counted, json_text, printable
 
 _WIDEST_EXCERPT = 100
 _LONGEST_MESSAGE = 1_000
-_MARGIN = "    | "
+MARGIN = "    | "
+"""Before the line of a note or module that a diagnostic is about."""
 _BLANK = re.compile(r"\s")
 
 
@@ -52,7 +53,7 @@ def _paragraph(diagnostic: Diagnostic, lines: Sequence[str] = (), width: int | N
     if len(message) > _LONGEST_MESSAGE:
         message = f"{message[:_LONGEST_MESSAGE]}…"
     parts = [f"{_place(diagnostic.span)}: {diagnostic.severity} {diagnostic.code} {_one_line(message)}"]
-    widest = _WIDEST_EXCERPT if width is None else min(_WIDEST_EXCERPT, width - len(_MARGIN))
+    widest = _WIDEST_EXCERPT if width is None else min(_WIDEST_EXCERPT, width - len(MARGIN))
     parts += _excerpt(diagnostic.span, lines, widest)
     if diagnostic.suggestion:
         parts.append(f"    = {_one_line(diagnostic.suggestion)}")
@@ -73,8 +74,8 @@ def _excerpt(span: Span, lines: Sequence[str], widest: int) -> list[str]:
     before, marked = _one_line(line[left:first]), _one_line(line[first : min(last, right)])
     after = _one_line(line[last:right])
     return [
-        f"{_MARGIN}{before}{marked}{after}",
-        f"{_MARGIN}{' ' * cell_len(before)}{'^' * max(1, cell_len(marked))}",
+        f"{MARGIN}{before}{marked}{after}",
+        f"{MARGIN}{' ' * cell_len(before)}{'^' * max(1, cell_len(marked))}",
     ]
 
 

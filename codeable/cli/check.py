@@ -9,7 +9,7 @@ import click
 
 from codeable.checks import RULES, SUPPRESSION_CODES, Report, check
 from codeable.checks.fixes import FixedFile, difference, fixed_files, write_fixes
-from codeable.checks.formats import FORMATS, as_text
+from codeable.checks.formats import FORMATS, MARGIN, as_text
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.loading import load_folder
@@ -17,11 +17,11 @@ from codeable.notes import FieldNote, read_note
 from codeable.notes.files import note_files_in, note_files_of_study
 from codeable.registry import Registry
 from codeable.study_option import NonEmptyPath, study_and_paths, study_option
-from codeable.terminal import aligned, console, plain, write
+from codeable.terminal import aligned, console, indented, plain, write
 from codeable.text import counted, printable
 
 if TYPE_CHECKING:
-    from rich.text import Text
+    from rich.console import RenderableType
 
 _HEAD = re.compile(r".*?:\d+:\d+: (error|warning) C\d+")
 """The start of the first line of a diagnostic."""
@@ -102,18 +102,24 @@ def _fix(files: list[FixedFile], form: str) -> None:
     write(*(lines or ["nothing to fix"]), stderr=form != "text")
 
 
-def _coloured(line: str) -> "Text":
-    """A line of the report for a terminal: the severity and the code of a rule stand out."""
+def _laid_out(line: str) -> "RenderableType":
+    """A line of the report for a terminal: the severity and the code of a rule stand out.
+
+    A long line is wrapped with a hanging indent; the line that a diagnostic is about is as wide as it fits.
+    """
     text = plain(line)
+    if line.startswith(MARGIN):
+        return text
     found = _HEAD.match(line)
     if found is not None:
         text.stylize("bold red" if found[1] == "error" else "bold yellow", found.start(1), found.end())
-    return text
+    indent = len(line) - len(line.lstrip(" "))
+    return indented(text[indent:], indent, hanging=4 if found is not None else 2)
 
 
 def _write(report: Report, form: str, notes: int, modules: int | None) -> None:
     if form == "text" and sys.stdout.isatty():
-        write(*map(_coloured, as_text(report, console().width).splitlines()))
+        write(*map(_laid_out, as_text(report, console().width).splitlines()))
     else:
         sys.stdout.write(FORMATS[form](report))
     if form == "text":

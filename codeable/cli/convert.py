@@ -33,7 +33,7 @@ def convert_command(
     aliases: tuple[str, ...],
     paths: tuple[Path, ...],
 ) -> int:
-    """Turn OLD_STUDY, written for CodeableModels, into a study of codeable.
+    """Convert OLD_STUDY, written for CodeableModels, to a study of codeable.
 
     OLD_STUDY is a folder, or the script that builds the study. Its modules are run; the elements that they
     declare are written to modules in models/ and sources/ of the new study with the same identifiers, links,

@@ -9,12 +9,15 @@ from codeable.text import did_you_mean
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("codeable.cli.check:check_command", "Check field notes, and the model against them."),
-    "compat": ("codeable.compat.command:compat_command", "Run a study written for CodeableModels."),
-    "convert": ("codeable.cli.convert:convert_command", "Turn a study written for CodeableModels into one."),
+    "compat": (
+        "codeable.compat.command:compat_command",
+        "Run a study written for CodeableModels, unchanged.",
+    ),
+    "convert": ("codeable.cli.convert:convert_command", "Convert a study written for CodeableModels."),
     "engines": ("codeable.cli.engines:engines_command", "List what can draw pictures here."),
     "init": ("codeable.cli.init:init_command", "Start a study in a folder."),
     "list": ("codeable.cli.listing:list_command", "List what a study holds, with its evidence."),
-    "notes": ("codeable.cli.notes:notes_command", "List and show field notes, build a study from them."),
+    "notes": ("codeable.cli.notes:notes_command", "List and show field notes; build a study from them."),
     "render": ("codeable.render.command:render_command", "Draw the diagrams of a study."),
     "show": ("codeable.cli.show:show_command", "Show everything that is known of one element."),
 }

@@ -1,8 +1,8 @@
 """`codeable list`: the sources, decisions with their options, and codes of a study, with their evidence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 from attrs import asdict, frozen
@@ -57,43 +57,44 @@ class ListedDecision:
     options: tuple[ListedOption, ...]
 
 
-@frozen
-class Listing:
-    """What a study holds, in natural order."""
+Listed: TypeAlias = ListedSource | ListedDecision | ListedCode
 
-    study: str
-    sources: tuple[ListedSource, ...]
-    decisions: tuple[ListedDecision, ...]
-    codes: tuple[ListedCode, ...]
+_SHOWN = ("sources", "decisions", "codes")
+_MORE = ("practices", "patterns", "solutions", "forces", "categories", "bundles", "references")
 
 
 @click.command("list")
+@click.argument("what", required=False, type=click.Choice((*_SHOWN, *_MORE)), metavar="[WHAT]")
 @study_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Text or JSON.")
-def list_command(study: Path | None, form: str) -> None:
+def list_command(what: str | None, study: Path | None, form: str) -> None:
     """List what a study holds.
 
     Sources with the number of codes found in them; decisions with their options; all codes with their
     evidence, that is, the sources that they were found in.
+
+    WHAT chooses one list: sources, decisions, codes, practices, patterns, solutions, forces, categories,
+    bundles or references.
     """
     registry = load_folder(study_folder(study))
-    listing = _listing(registry)
+    lists = {each: _listed(registry, each) for each in ((what,) if what else _SHOWN)}
+    name = registry.settings.name
     if form == "json":
-        click.echo(json_text(asdict(listing)))
+        click.echo(
+            json_text({"study": name, **{each: list(map(asdict, found)) for each, found in lists.items()}})
+        )
     else:
-        write(*_text(listing))
+        write(*_text(name, lists))
 
 
-def _listing(registry: Registry) -> Listing:
-    return Listing(
-        registry.settings.name,
-        tuple(_source(registry, each) for each in registry.sources.declarations),
-        tuple(_decision(registry, each) for each in registry.decisions.declarations),
-        tuple(
-            ListedCode(each.short_name, each.name, each.kind, _evidence(registry, each))
-            for each in registry.codes.declarations
-        ),
-    )
+def _listed(registry: Registry, what: str) -> tuple[Listed, ...]:
+    """The elements of one collection of the study, in natural order."""
+    describers: dict[str, Callable[[Registry, Declaration], Listed]] = {
+        "sources": _source,
+        "decisions": _decision,
+    }
+    describe = describers.get(what, _code)
+    return tuple(describe(registry, each) for each in getattr(registry, what).declarations)
 
 
 def _source(registry: Registry, source: Declaration) -> ListedSource:
@@ -118,30 +119,43 @@ def _decision(registry: Registry, decision: Declaration) -> ListedDecision:
     return ListedDecision(decision.short_name, decision.name, _evidence(registry, decision), tuple(options))
 
 
+def _code(registry: Registry, code: Declaration) -> ListedCode:
+    return ListedCode(code.short_name, code.name, code.kind, _evidence(registry, code))
+
+
 def _evidence(registry: Registry, code: Declaration) -> tuple[str, ...]:
+    if not registry.is_code(code.element):
+        return ()
     return tuple(registry.find(source).short_name for source in registry.evidence_of(code.element))
 
 
-def _text(listing: Listing) -> "Iterator[RenderableType]":
-    yield plain(listing.study, "bold")
-    if not (listing.sources or listing.decisions or listing.codes):
-        yield "  It declares nothing yet."
-    yield from _heading("Sources", listing.sources)
-    rows = [(each.identifier, counted(each.codes, "code"), each.title) for each in listing.sources]
-    if rows:
-        yield aligned(rows)
-    yield from _heading("Decisions", listing.decisions)
-    for decision in listing.decisions:
+def _text(study: str, lists: Mapping[str, Sequence[Listed]]) -> "Iterator[RenderableType]":
+    yield plain(study, "bold")
+    if not any(lists.values()):
+        nothing = f"no {next(iter(lists))}" if len(lists) == 1 else "nothing yet"
+        yield f"  It declares {nothing}."
+    for what, found in lists.items():
+        yield from _heading(what.capitalize(), found)
+        yield from _rows(found)
+
+
+def _rows(found: Sequence[Listed]) -> "Iterator[RenderableType]":
+    sources = [each for each in found if isinstance(each, ListedSource)]
+    if sources:
+        yield aligned([(each.identifier, counted(each.codes, "code"), each.title) for each in sources])
+    for decision in found:
+        if not isinstance(decision, ListedDecision):
+            continue
         evidence = _known(decision.evidence)
         yield aligned([(decision.identifier, evidence, _other_name(decision.identifier, decision.name))])
         options = [(each.solution, each.kind, _known(each.evidence), each.text) for each in decision.options]
         yield aligned(options, indent=4) if options else plain("    no options", "dim")
-    yield from _heading("Codes", listing.codes)
-    if listing.codes:
+    codes = [each for each in found if isinstance(each, ListedCode)]
+    if codes:
         yield aligned(
             [
                 (each.identifier, each.kind, _known(each.evidence), _other_name(each.identifier, each.name))
-                for each in listing.codes
+                for each in codes
             ]
         )
 

@@ -51,7 +51,7 @@ def notes_command() -> None:
 notes_command.add_command(build_command)
 
 
-@notes_command.command("list")
+@notes_command.command("list", short_help="List field notes.")
 @click.argument("paths", nargs=-1, type=NonEmptyPath(), metavar="[NOTES…]")
 @study_option
 def list_command(paths: tuple[Path, ...], study: Path | None) -> None:
@@ -79,7 +79,7 @@ def list_command(paths: tuple[Path, ...], study: Path | None) -> None:
     write(counted(len(notes), "note"))
 
 
-@notes_command.command("show")
+@notes_command.command("show", short_help="Show one field note.")
 @click.argument("name")
 @click.argument("paths", nargs=-1, type=NonEmptyPath(), metavar="[NOTES…]")
 @study_option

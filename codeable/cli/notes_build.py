@@ -34,7 +34,7 @@ _MOST_PLACES = 10
 """Places of an undeclared code that are shown."""
 
 
-@click.command("build")
+@click.command("build", short_help="Build a study from field notes.")
 @click.argument("paths", nargs=-1, required=True, type=NonEmptyPath(), metavar="NOTES…")
 @study_option
 @click.option("--out", type=NonEmptyPath(), metavar="DIR", help="Folder of a new study, instead of --study.")

@@ -12,6 +12,7 @@ import click
 from codeable.cli.element_record import codes_at, element_record, notes_about
 from codeable.errors import CodeableError
 from codeable.files import shown_path
+from codeable.kernel import CLink
 from codeable.kernel.place import Span
 from codeable.loading.folder import module_files
 from codeable.notes.evidence import CodeChain, CodePassage, DeclaredIn, Renamed, SourceEvidence
@@ -90,6 +91,8 @@ def _code_text(
     known["declared"] = known["declared"] or ["nowhere"]
     known["renamed"] = [_renamed(one) for one in chain.renamed]
     known["figures"] = [", ".join(chain.figures) or "none"]
+    if declaration is not None and isinstance(declaration.element, CLink):
+        del known["figures"]  # a link is drawn wherever both of its ends are
     yield facts(known.items())
     if not chain.evidence and declaration is not None and not study.is_code(declaration.element):
         return

@@ -41,10 +41,10 @@ def run_command(
     script: Path,
     arguments: tuple[str, ...],
 ) -> int:
-    """Run SCRIPT of a study in its folder, with its ARGuments.
+    """Run SCRIPT in its folder; each ARG is passed on to it.
 
-    Without --format the names that the study imports decide: the format is `older` if only the copies of
-    CodeableModels that studies of early 2023 bring along have one of them, else `current`.
+    Without --format, the names that the study imports decide: `older` if one of them is only in the copies of
+    CodeableModels that studies of early 2023 bring along, else `current`.
     """
     from codeable.compat.running import run_script
 

@@ -6,6 +6,8 @@ from codeable.errors import CodeableError
 from codeable.registry.records import Declaration
 from codeable.text import did_you_mean, nearest, shown
 
+_MOST_PROPOSED = 3
+
 
 class UnknownNameError(CodeableError, KeyError):
     """No element has this identifier or display name.
@@ -81,14 +83,18 @@ class NameLookup:
         return found
 
     def _unknown(self, name: str) -> str:
-        near = nearest(name, self._by_name, parts=True)
-        known = [declaration for candidate in near for declaration in self._by_name[candidate]]
+        # An element may be near by its identifier and by its display name: the nearer one is proposed.
+        known: dict[Declaration, str] = {}
+        for candidate in nearest(name, self._by_name, 2 * _MOST_PROPOSED, parts=True):
+            for declaration in self._by_name[candidate]:
+                known.setdefault(declaration, candidate)
+        near = list(dict.fromkeys(known.values()))[:_MOST_PROPOSED]
         lines = [f"none of the {self._what} has the identifier or display name {name!r}"]
         if not self._by_name:
             lines[0] += "; there are none"
         elif known:
             lines[0] += did_you_mean(name, near, parts=True)
-            lines.extend(f"  {declaration.describe()}" for declaration in dict.fromkeys(known))
+            lines.extend(f"  {each.describe()}" for each, proposed in known.items() if proposed in near)
         return "\n".join(lines)
 
     def _ambiguous(self, name: str, found: list[Declaration]) -> str:

@@ -24,7 +24,7 @@ def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
 @click.command("render", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("folder", type=NonEmptyPath(), required=False, metavar="[STUDY]")
 @study_option
-@click.option("--out", type=NonEmptyPath(), help="Folder for the files.  [default: diagrams/]")
+@click.option("--out", type=NonEmptyPath(), metavar="DIR", help="Folder for the files.  [default: diagrams/]")
 @click.option("--view", "views", multiple=True, metavar="NAME", help="Only this view; may be repeated.")
 @click.option(
     "--format",
@@ -40,14 +40,21 @@ def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
 @click.option("--watch", is_flag=True, help="Draw again after each saved file, until interrupted.")
 @click.option("--quiet", "-q", is_flag=True, help="Show failures and warnings only.")
 @click.option("--engine", metavar="NAME", help="graphviz or plantuml; see `codeable engines`.")
-@click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Number of processes.")
+@click.option("--jobs", "-j", type=click.IntRange(1, 256), metavar="NUMBER", help="Processes that draw.")
 @click.option(
     "--timeout",
     type=click.FloatRange(0.1, 86400),
     default=60.0,
-    help="Seconds for one picture.",
+    metavar="SECONDS",
+    help="Longest time for one picture.  [default: 60]",
 )
-@click.option("--dpi", type=click.IntRange(30, 2400), default=300, help="Resolution of a PNG.")
+@click.option(
+    "--dpi",
+    type=click.IntRange(30, 2400),
+    default=300,
+    metavar="NUMBER",
+    help="Resolution of a PNG.  [default: 300]",
+)
 @click.option("--width", metavar="LENGTH", help="Width on paper, such as 84mm; each figure is made to fit.")
 @click.option("--style", metavar="NAME", help="screen, paper, or a style of the settings.")
 @click.option("--forces", metavar="HOW", help="none, lines or nodes.")

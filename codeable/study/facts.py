@@ -20,6 +20,7 @@ from codeable.terminal import rendered
 from codeable.text import printable, shown
 
 _LONGEST_VALUE = 200
+_TOP_LEFT = "text-align: left; vertical-align: top"
 
 
 @frozen
@@ -64,7 +65,7 @@ def facts_of(registry: Registry | None, declaration: Declaration) -> tuple[Fact,
         >>> from codeable.dsl import CClass, pattern
         >>> registry = Registry.of({"bus": CClass(pattern, "Event Bus")})
         >>> [fact.label for fact in facts_of(registry, registry.find("bus"))]
-        ['kind', 'identifier', 'exact name', 'declared']
+        ['kind', 'identifier', 'qualified name', 'declared']
     """
     facts = list(_identity(declaration))
     if registry is not None:
@@ -93,8 +94,8 @@ def as_text(title: str, facts: tuple[Fact, ...], width: int | None = None) -> st
 def as_html(title: str, facts: tuple[Fact, ...]) -> str:
     """The facts as an HTML table with every text escaped."""
     rows = "\n".join(
-        f'<tr><th scope="row">{_escaped(fact.label)}</th>'
-        f'<td style="text-align: left">{"<br>".join(_escaped(line) for line in fact.lines)}</td></tr>'
+        f'<tr><th scope="row" style="{_TOP_LEFT}; white-space: nowrap">{_escaped(fact.label)}</th>'
+        f'<td style="{_TOP_LEFT}">{"<br>".join(_escaped(line) for line in fact.lines)}</td></tr>'
         for fact in facts
     )
     return f"<div>\n<p><b>{_escaped(title)}</b></p>\n<table>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
@@ -105,7 +106,7 @@ def _identity(declaration: Declaration) -> Iterator[tuple[str, list[str]]]:
     yield "kind", [f"deleted {declaration.kind}" if element.is_deleted else declaration.kind]
     yield "identifier", [declaration.identifier] if declaration.identifier else []
     yield "also called", list(declaration.aliases)
-    yield "exact name", [declaration.qualified_name] if declaration.qualified_name else []
+    yield "qualified name", [declaration.qualified_name] if declaration.qualified_name else []
     yield "declared", [f"{shown_path(span.path)}:{span.line}"] if span is not None else []
     if element.is_deleted:
         return
@@ -114,12 +115,12 @@ def _identity(declaration: Declaration) -> Iterator[tuple[str, list[str]]]:
     if isinstance(element, CClass | CLink):
         yield "stereotypes", [str(stereotype.name) for stereotype in element.stereotype_instances]
         yield "values", [*_pairs(element.values), *_pairs(element.tagged_values)]
-    if isinstance(element, CBundle):
-        yield "elements", [str(each) or "unnamed element" for each in element.elements]
 
 
 def _relations(registry: Registry, declaration: Declaration) -> Iterator[tuple[str, list[str]]]:
     element, kind = declaration.element, declaration.kind
+    if isinstance(element, CBundle):
+        yield "elements", [_named(registry, each) or "unnamed element" for each in element.elements]
     if isinstance(element, CLink):
         yield "from", [_named(registry, element.source)]
         yield "to", [_named(registry, element.target)]

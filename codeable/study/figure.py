@@ -22,6 +22,9 @@ from codeable.schema import whole_number
 from codeable.settings import Settings
 from codeable.text import counted, printable
 
+_FITTED = "max-width: 100%; height: auto"
+"""In a notebook, a figure is no wider than its cell."""
+
 
 class Figure:
     """One view of a study, drawn on demand.
@@ -123,13 +126,15 @@ class Figure:
             svg = self.render(format="svg").decode("utf-8")
         except CodeableError as error:
             return {"text/plain": f"{self!r}\n{printable(error.message)}"}
-        bundle = {"image/svg+xml": svg, "text/plain": repr(self)}
+        as_wide_as_the_cell = svg.replace("<svg ", f'<svg style="{_FITTED}" ', 1)
+        bundle = {"image/svg+xml": as_wide_as_the_cell, "text/plain": repr(self)}
         if self._state.stale:
             data = base64.b64encode(svg.encode("utf-8")).decode("ascii")
             alternative = html.escape(printable(self.diagram.title))
             note = html.escape(self._state.note)
             bundle["text/html"] = (
-                f'<p>{note}</p>\n<img alt="{alternative}" src="data:image/svg+xml;base64,{data}">'
+                f'<p>{note}</p>\n<img style="{_FITTED}" alt="{alternative}" '
+                f'src="data:image/svg+xml;base64,{data}">'
             )
         return bundle
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from codeable.diagrams import Diagram, FigureOptions, View, build, figure_options, find_view, views
 from codeable.errors import CodeableError
-from codeable.kernel import CNamedElement
+from codeable.kernel import CBundle, CNamedElement
+from codeable.kernel.place import place_of
 from codeable.loading import load_folder
 from codeable.notes import read_note
 from codeable.notes.evidence import ChainOfEvidence, CodeChain, CodePassage
@@ -121,7 +122,12 @@ class Study(Registry):
         """
         chain = self._chain("chain_of_evidence()")
         element = chain.element(code)
-        figures = [view.identifier for view in self.views if element in view.elements]
+        place = place_of(element) if isinstance(element, CBundle) else None
+        figures = [
+            view.identifier
+            for view in self.views
+            if element in view.elements or (place is not None and view.place == place)
+        ]
         return chain.chain_of(code, figures)
 
     def _chain(self, purpose: str) -> ChainOfEvidence:

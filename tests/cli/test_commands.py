@@ -1,5 +1,6 @@
 """The commands list and init, as they are called."""
 
+import json
 import re
 import subprocess
 import sys
@@ -38,6 +39,27 @@ class TestList:
         write_study(Path(), {**SMALL, "pyproject.toml": '[project]\nname = "small"'})
         assert run("list", "--format", "json") == 0
         assert capsys.readouterr().out == (EXPECTED / "list.json").read_text("utf-8")
+
+    @pytest.mark.parametrize(
+        ("what", "identifiers"),
+        [
+            ("sources", ["s6", "s14"]),
+            ("decisions", ["infrastructure_decision"]),
+            ("patterns", ["orchestration"]),
+            ("bundles", []),
+        ],
+    )
+    def test_one_list_is_chosen(
+        self, what: str, identifiers: list[str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        write_study(Path())
+        run("list", what, "--format", "json")
+        listed = json.loads(capsys.readouterr().out)
+        assert listed.keys() == {"study", what}
+        assert [each["identifier"] for each in listed[what]] == identifiers
+        run("list", what)
+        shown = capsys.readouterr().out
+        assert (f"{what.capitalize()} ({len(identifiers)})" if identifiers else f"no {what}") in shown
 
     @pytest.mark.parametrize("columns", [40, 60, 80, 200])
     def test_lines_fit_the_terminal(
@@ -240,3 +262,17 @@ def test_the_module_is_the_console_script() -> None:
     )
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
     assert "there is no folder" in done.stderr
+
+
+def test_a_diagnostic_goes_on_further_in_on_a_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_a_terminal(monkeypatch, 50)
+    monkeypatch.setenv("NO_COLOR", "1")
+    text = "from codeable.dsl import *\nlong_pattern_name = CClass(pattern, 'Long')\n"
+    write_study(Path(), {"models/a.py": text})
+    assert run("check", "--select", "C407") == 0
+    first, *others, last = re.sub(r"\x1b\[\d*m", "", capsys.readouterr().out).splitlines()
+    assert first.startswith("models/a.py:2:1: warning C407 ")
+    assert all(line.startswith("    ") for line in others)
+    assert last.startswith("0 errors, 1 warning")

@@ -63,11 +63,13 @@ class TestModel:
         run("show", "first_part")
         shown = capsys.readouterr().out
         for line in (
-            "  also called  again",
-            "  stereotypes  Single Answers",
-            "  values       recommendation: Ask",
-            "  bundles      first_part (First part)",
+            "  also called     again",
+            "  stereotypes     Single Answers",
+            "  values          recommendation: Ask",
+            "  bundles         first_part (First part)",
             "first_part  'First part', bundle",
+            "  elements        d (How?)",
+            "  figures         first_part",
         ):
             assert line in shown.splitlines()
 
@@ -131,7 +133,7 @@ class TestEvidence:
 
     def test_a_force_tells_what_acts_on_it(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run("show", "latency") == 0
-        assert "impacts     -   api_gateway (API Gateway)" in capsys.readouterr().out
+        assert "impacts         -   api_gateway (API Gateway)" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("_notes")

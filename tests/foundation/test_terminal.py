@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from codeable.terminal import cell_len, facts, one_line, plain, rendered, table, write
+from codeable.terminal import cell_len, facts, indented, one_line, plain, rendered, table, write
 
 LONG = "How can the parts of a system communicate? " * 10
 ROWS: Sequence[Sequence[str]] = [["event_streaming", LONG.strip(), "3"], ["k8s", "K8s", "12"]]
@@ -109,6 +109,11 @@ def test_a_fact_goes_on_further_in() -> None:
     assert rendered(facts([("codes", ["one two three four", "five"])]), width=20) == (
         "  codes  one two\n           three\n           four\n         five"
     )
+
+
+def test_a_passage_is_cut_between_words() -> None:
+    shown = rendered(indented("one three five seven", 0, most_lines=1), width=12)
+    assert shown == "one three …"
 
 
 def test_a_word_longer_than_a_line_is_broken_and_not_cut() -> None:

@@ -274,6 +274,10 @@ class TestLookup:
         with pytest.raises(KeyError, match="did you mean 'How can we manage the infrastructure"):
             small["How can we manage the infrastucture?"]
 
+    def test_an_element_is_proposed_once(self, small: Registry) -> None:
+        with pytest.raises(KeyError, match=r"did you mean 'versioning'\?"):
+            small["version"]
+
     @pytest.mark.parametrize("name", [None, 3, b"k8s", ("k8s",)])
     def test_what_is_no_text_is_told_as_such(self, small: Registry, name: object) -> None:
         with pytest.raises(UnknownNameError, match="are found by name"):

@@ -125,14 +125,14 @@ class TestShowingItself:
         shown = study["k8s"]._repr_mimebundle_()
         assert shown["text/plain"].splitlines() == [
             "K8s",
-            "  kind        practice",
-            "  identifier  k8s",
-            "  exact name  models.infrastructure:k8s",
-            f"  declared    {study.folder}/models/infrastructure.py:5",
-            "  option of   infrastructure_decision (How can we manage the infrastructure?): Use pods",
-            "  relations   Uses, to orchestration (Orchestration)",
-            "  evidence    s6: The Definitive Guide",
-            "              s14: Data Product Pyramid",
+            "  kind            practice",
+            "  identifier      k8s",
+            "  qualified name  models.infrastructure:k8s",
+            f"  declared        {study.folder}/models/infrastructure.py:5",
+            "  option of       infrastructure_decision (How can we manage the infrastructure?): Use pods",
+            "  relations       Uses, to orchestration (Orchestration)",
+            "  evidence        s6: The Definitive Guide",
+            "                  s14: Data Product Pyramid",
         ]
         assert ">s6: The Definitive Guide<br>s14: Data Product Pyramid</td>" in shown["text/html"]
 
@@ -204,6 +204,7 @@ class TestFigures:
         shown = study.diagram("infrastructure_decision")._repr_mimebundle_()
         assert shown["image/svg+xml"].lstrip().startswith("<")
         assert "Use pods" in shown["image/svg+xml"]
+        assert '<svg style="max-width: 100%; height: auto"' in shown["image/svg+xml"]
         assert shown["text/plain"] == (
             "<Figure infrastructure_decision: How can we manage the infrastructure?, 4 nodes, 4 edges>"
         )
