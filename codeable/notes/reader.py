@@ -4,12 +4,11 @@ Nothing in a note is executed and no line is left out. A note that is broken nev
 in the record.
 """
 
-import contextlib
-import gc
 from collections.abc import Iterator
 from pathlib import Path
 
 from codeable.errors import CodeableError, reason_of
+from codeable.kernel.bulk_access import collector_paused
 from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.notes.axial_coding import AxialTraceReader, is_prose, is_python
@@ -66,7 +65,7 @@ def read_note(path: Path | str) -> FieldNote:
     if is_binary(data):
         return _unread(place, "binary", "the file holds no text: is it really a field note?")
     text, encoding = decode(data)
-    with _collector_paused():
+    with collector_paused():
         return _NoteReader(Lines(place, text), encoding).note()
 
 
@@ -84,7 +83,7 @@ def read_text(text: str, path: str = "<text>") -> FieldNote:
         >>> [(one.code.name, one.evidence[0].text) for one in note.statements]
         [('event_streaming', 'One.')]
     """
-    with _collector_paused():
+    with collector_paused():
         return _NoteReader(Lines(path, without_surrogates(text)), Encoding()).note()
 
 
@@ -331,19 +330,6 @@ class _NoteReader:
             first = next(segment for segment in self.segments if not isinstance(segment, AxialTrace))
             message = "passages and traces begin without the heading '# coding'"
             yield Problem("coding-missing", message, first.span, "# coding")
-
-
-@contextlib.contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Pause the garbage collector for one note. It finds nothing and takes a third of the time."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _unread(path: str, kind: str, message: str) -> FieldNote:
