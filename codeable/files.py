@@ -131,6 +131,17 @@ def shown_path(path: Path | str) -> str:
         return str(path)
 
 
+def path_in(folder: Path, path: Path | str) -> str:
+    """A path as the settings and the files of a study write it: relative to its folder if it is in there.
+
+    Example:
+        >>> path_in(Path("study"), "study/models/a.py"), path_in(Path("study"), "notes/s4.md")
+        ('models/a.py', 'notes/s4.md')
+    """
+    path = Path(path)
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.as_posix()
+
+
 def _check_regular(path: Path) -> None:
     """Refuse a pipe, a socket or a device; opening a folder fails anyway."""
     mode = path.stat().st_mode

@@ -1,9 +1,10 @@
 """Names and texts of messages: the nearest valid names, numbers with nouns, values, natural order, slugs."""
 
+import html
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _DIGITS = re.compile(r"(\d+)")
 _MOST_DIGITS = 1000
@@ -87,6 +88,17 @@ def counted(number: int, singular: str, plural: str | None = None) -> str:
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 
+def first_few(texts: Sequence[str], most: int) -> str:
+    """The first texts with commas between, and the number of the others.
+
+    Example:
+        >>> first_few(["s4", "s6"], 3), first_few(["s4", "s6", "s14", "s20"], 3)
+        ('s4, s6', 's4, s6, s14 and 1 more')
+    """
+    more = f" and {len(texts) - most} more" if len(texts) > most else ""
+    return ", ".join(texts[:most]) + more
+
+
 def shown(value: object, most: int = 60) -> str:
     r"""A value in a message: as it is written in Python, shortened, safe on a terminal.
 
@@ -147,6 +159,16 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(character if _is_plain(character) else _spelt_out(character) for character in text)
+
+
+def html_text(text: str) -> str:
+    """A text as HTML shows it literally: markup is escaped, control characters are spelt out.
+
+    Example:
+        >>> html_text("R&D <b>")
+        'R&amp;D &lt;b&gt;'
+    """
+    return html.escape(printable(text))
 
 
 def _is_plain(character: str) -> bool:

@@ -3,7 +3,6 @@
 Called by `codeable check`, and by diagnostics and reports in a notebook.
 """
 
-import html
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -14,7 +13,7 @@ from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.registry.table import Table
 from codeable.terminal import cell_len
-from codeable.text import counted, json_text, printable
+from codeable.text import counted, html_text, json_text, printable
 
 _WIDEST_EXCERPT = 100
 _LONGEST_MESSAGE = 1_000
@@ -160,9 +159,9 @@ def notebook_diagnostic(diagnostic: Diagnostic) -> dict[str, str]:
     """One diagnostic as a notebook shows it."""
     related = [f"{_line(one.span)}: {one.message}" for one in diagnostic.related]
     parts = [diagnostic.message, *filter(None, [diagnostic.suggestion]), *related]
-    below = "".join(f"<br>{_escaped(part)}" for part in parts)
-    heading = f"<b>{diagnostic.severity} {_escaped(diagnostic.code)}</b>"
-    place = f"<code>{_escaped(_place(diagnostic.span))}</code>"
+    below = "".join(f"<br>{html_text(part)}" for part in parts)
+    heading = f"<b>{diagnostic.severity} {html_text(diagnostic.code)}</b>"
+    place = f"<code>{html_text(_place(diagnostic.span))}</code>"
     return {
         "text/plain": _paragraph(diagnostic).rstrip("\n"),
         "text/html": f"<p>{heading} {place}{below}</p>",
@@ -180,7 +179,3 @@ def notebook_report(report: Report) -> dict[str, str]:
     title = counted(len(report.diagnostics), "diagnostic")
     table = Table(title, ("place", "severity", "code", "message", "suggestion"), rows)
     return {"text/plain": as_text(report).rstrip("\n"), "text/html": table.as_html()}
-
-
-def _escaped(text: str) -> str:
-    return html.escape(printable(text))

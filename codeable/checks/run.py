@@ -1,7 +1,6 @@
 """One check of notes or of a study: run the rules, apply suppressions and settings, sort."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from codeable.checks.configuration import CODES, configuration
 from codeable.checks.context import Context
@@ -9,7 +8,7 @@ from codeable.checks.diagnostic import Diagnostic, Report
 from codeable.checks.rules import RULES
 from codeable.checks.rules.renames import rename_astray, rename_edits
 from codeable.checks.suppression import apply_suppressions
-from codeable.kernel.place import Span
+from codeable.files import path_in
 from codeable.notes.model import FieldNote
 from codeable.registry import Registry
 from codeable.text import natural_key
@@ -49,7 +48,7 @@ def check(
     found = [one for rule in RULES if selected.runs(rule.code) for one in rule.diagnostics(context)]
     known = frozenset(filter(selected.runs, CODES))
     kept = apply_suppressions(found, texts, known, frozenset(CODES) - known)
-    adjusted = (selected.adjusted(one, _relative(one.span, context.folder)) for one in kept)
+    adjusted = (selected.adjusted(one, path_in(context.folder, one.span.path)) for one in kept)
     return Report(
         tuple(sorted(filter(None, adjusted), key=_order)),
         texts,
@@ -60,8 +59,3 @@ def check(
 def _order(diagnostic: Diagnostic) -> tuple[object, ...]:
     """By file in natural order, then by place, then by code."""
     return (natural_key(diagnostic.span.path), diagnostic.span[:5], diagnostic.code, diagnostic.message)
-
-
-def _relative(span: Span, folder: Path) -> str:
-    path = Path(span.path)
-    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.as_posix()

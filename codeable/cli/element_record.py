@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from codeable.files import path_in
 from codeable.kernel import CBundle, CClass, CLink, CNamedElement
 from codeable.kernel.place import Span
 from codeable.notes import FieldNote, read_note
@@ -140,5 +141,4 @@ def _place(study: Study, span: Span) -> dict[str, Any]:
 
 
 def _file(study: Study, path: str) -> str:
-    folder, file = study.folder_for("show"), Path(path).absolute()
-    return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else file.as_posix()
+    return path_in(study.folder_for("show"), Path(path).absolute())

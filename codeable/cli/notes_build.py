@@ -14,7 +14,7 @@ from codeable.notes.files import note_files_in
 from codeable.settings import is_study
 from codeable.study_option import NonEmptyPath, study_folder, study_option
 from codeable.terminal import indented, write
-from codeable.text import counted
+from codeable.text import counted, first_few
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -120,11 +120,10 @@ def _undeclared(left_out: "Sequence[LeftOut]") -> "Iterator[RenderableType]":
     if by_name:
         yield f"\nleft out, because no note declares them ({counted(len(by_name), 'code')}):"
     for name, places in by_name.items():
-        where = ", ".join(f"{shown_path(one.span.path)}:{one.span.line}" for one in places[:_MOST_PLACES])
-        more = f" and {len(places) - _MOST_PLACES} more" if len(places) > _MOST_PLACES else ""
+        where = [f"{shown_path(one.span.path)}:{one.span.line}" for one in places]
         reason = f" ({places[0].reason})" if places[0].reason else ""
         yield indented(f"{name}{reason}", 2)
-        yield indented(where + more, 6)
+        yield indented(first_few(where, _MOST_PLACES), 6)
 
 
 def _left_out(left_out: "Sequence[LeftOut]") -> "Iterator[RenderableType]":

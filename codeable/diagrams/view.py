@@ -16,7 +16,7 @@ from codeable.files import shown_path
 from codeable.kernel import CAssociation, CBundle, CClass, CLink
 from codeable.kernel.place import Place, place_of
 from codeable.registry import OPTION_KINDS, Registry
-from codeable.text import did_you_mean, slug
+from codeable.text import did_you_mean, first_few, slug
 
 ViewKind = Literal["overview", "decision", "bundle", "everything"]
 
@@ -122,16 +122,9 @@ def find_view(views: Sequence[View], name: str) -> View:
             which = "\n".join(f"  {view.identifier}: {view.describe()}" for view in found)
             raise CodeableError(f"{name!r} is the name of {len(found)} views:\n{which}", exit_status=2)
     known = [known for view in views for known in (view.identifier, view.title)]
-    raise CodeableError(
-        f"there is no view {name!r}{did_you_mean(name, known)}\nThe views are: {_listed(views)}",
-        exit_status=2,
-    )
-
-
-def _listed(views: Sequence[View]) -> str:
-    names = [view.identifier for view in views[:_MOST_LISTED]]
-    more = f" and {len(views) - _MOST_LISTED} more" if len(views) > _MOST_LISTED else ""
-    return ", ".join(names) + more
+    listed = first_few([view.identifier for view in views], _MOST_LISTED)
+    message = f"there is no view {name!r}{did_you_mean(name, known)}\nThe views are: {listed}"
+    raise CodeableError(message, exit_status=2)
 
 
 def _compared(name: str) -> str:

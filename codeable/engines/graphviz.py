@@ -25,6 +25,7 @@ from codeable.engines.protocol import (
 from codeable.engines.sizes import with_resolution
 from codeable.engines.svg import UnsoundSvgError, finish_svg, missing_labels, svg_texts
 from codeable.schema import check_keys
+from codeable.text import first_few
 
 LIBRARY = "pygraphviz"
 INSTALL = f"pip install {LIBRARY}"
@@ -206,10 +207,8 @@ class GraphvizEngine(Engine):
     def _check_labels(self, drawing: Drawing, svg: bytes) -> None:
         missing = missing_labels(svg, drawing.labels)
         if missing:
-            rest = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-            raise EngineError(
-                self.name, drawing.name, f"the label {missing[0]!r}{rest} is missing in the picture"
-            )
+            label = first_few([repr(label) for label in missing], 1)
+            raise EngineError(self.name, drawing.name, f"the label {label} is missing in the picture")
 
 
 def _is_complaint(line: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from codeable.text import did_you_mean, shown
+from codeable.text import did_you_mean, first_few, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,7 +75,7 @@ def listed(names: Iterable[object], nothing: str = "none") -> str:
     texts = [quoted(name) for name in names]
     if not texts:
         return nothing
-    return ", ".join(texts[:10]) + (f" and {len(texts) - 10} more" if len(texts) > 10 else "")
+    return first_few(texts, 10)
 
 
 def two_vocabularies(given: Iterable[Any], wanted: Sequence[Any]) -> str:

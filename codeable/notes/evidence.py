@@ -4,7 +4,6 @@
 the notes alone.
 """
 
-import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -18,7 +17,7 @@ from codeable.notes.model import DeclarationStatement, FieldNote, Name, Passage,
 from codeable.registry import Declaration, Impact, Option, Registry, UnknownNameError
 from codeable.registry.answer import State
 from codeable.registry.table import Row, Table, Tabular, Value, filled, heads_of
-from codeable.text import printable
+from codeable.text import html_text, printable
 
 _Place = tuple[Name, Statement]
 
@@ -55,8 +54,8 @@ class CodePassage:
         return f"{printable(self._place)}\n{quoted}"
 
     def _repr_html_(self) -> str:
-        quoted = html.escape(printable(self.text)).replace("\n", "<br>\n")
-        place = html.escape(printable(self._place))
+        quoted = html_text(self.text).replace("\n", "<br>\n")
+        place = html_text(self._place)
         return f"<blockquote>\n<p>{quoted}</p>\n<footer>{place}</footer>\n</blockquote>"
 
     @property

@@ -3,14 +3,13 @@
 `Tabular` gives the answers of a registry all four forms. Escaping for HTML is done here.
 """
 
-import html
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
 from codeable.errors import CodeableError
-from codeable.text import printable
+from codeable.text import html_text
 
 if TYPE_CHECKING:
     import pandas
@@ -148,4 +147,4 @@ def _html_row(tag: str, cells: Sequence[Value], sides: Sequence[str]) -> str:
 
 
 def _escaped(value: Value) -> str:
-    return html.escape(printable(_text(value)))
+    return html_text(_text(value))

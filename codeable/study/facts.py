@@ -3,7 +3,6 @@
 `codeable show` and an element in a notebook cell show it.
 """
 
-import html
 import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -17,7 +16,7 @@ from codeable.registry import OPTION_KINDS, Declaration, Impact, Registry, Relat
 from codeable.registry.kinds import Kinds
 from codeable.study.study import study_of
 from codeable.terminal import rendered
-from codeable.text import printable, shown
+from codeable.text import html_text, shown
 
 _LONGEST_VALUE = 200
 _TOP_LEFT = "text-align: left; vertical-align: top"
@@ -94,11 +93,11 @@ def as_text(title: str, facts: tuple[Fact, ...], width: int | None = None) -> st
 def as_html(title: str, facts: tuple[Fact, ...]) -> str:
     """The facts as an HTML table with every text escaped."""
     rows = "\n".join(
-        f'<tr><th scope="row" style="{_TOP_LEFT}; white-space: nowrap">{_escaped(fact.label)}</th>'
-        f'<td style="{_TOP_LEFT}">{"<br>".join(_escaped(line) for line in fact.lines)}</td></tr>'
+        f'<tr><th scope="row" style="{_TOP_LEFT}; white-space: nowrap">{html_text(fact.label)}</th>'
+        f'<td style="{_TOP_LEFT}">{"<br>".join(html_text(line) for line in fact.lines)}</td></tr>'
         for fact in facts
     )
-    return f"<div>\n<p><b>{_escaped(title)}</b></p>\n<table>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
+    return f"<div>\n<p><b>{html_text(title)}</b></p>\n<table>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
 
 
 def _identity(declaration: Declaration) -> Iterator[tuple[str, list[str]]]:
@@ -204,7 +203,3 @@ def _source(registry: Registry, source: CClass) -> str:
 
 def _on_one_line(text: str) -> str:
     return " ".join(text.split()) if "\n" in text else text
-
-
-def _escaped(text: str) -> str:
-    return html.escape(printable(text))

@@ -20,7 +20,7 @@ from codeable.render.report import TEXT_FORMATS
 from codeable.render.targets import drawing_of
 from codeable.schema import whole_number
 from codeable.settings import Settings
-from codeable.text import counted, printable
+from codeable.text import counted, html_text, printable
 
 _FITTED = "max-width: 100%; height: auto"
 """In a notebook, a figure is no wider than its cell."""
@@ -130,7 +130,7 @@ class Figure:
         bundle = {"image/svg+xml": as_wide_as_the_cell, "text/plain": repr(self)}
         if self._state.stale:
             data = base64.b64encode(svg.encode("utf-8")).decode("ascii")
-            alternative = html.escape(printable(self.diagram.title))
+            alternative = html_text(self.diagram.title)
             note = html.escape(self._state.note)
             bundle["text/html"] = (
                 f'<p>{note}</p>\n<img style="{_FITTED}" alt="{alternative}" '

@@ -15,6 +15,7 @@ from codeable.checks.context import Context, Spellings
 from codeable.checks.diagnostic import Related, Violation, model_rule
 from codeable.checks.rules.model import contradictions
 from codeable.registry import OPTION_KINDS, Declaration
+from codeable.text import first_few
 
 _MOST_LISTED = 6
 
@@ -168,6 +169,5 @@ def _without(codes: Iterable[str], compared: set[str], others: set[str]) -> list
 
 
 def _listed(codes: list[str]) -> str:
-    shown = ", ".join(f"'{code}'" for code in codes[:_MOST_LISTED])
-    more = f" and {len(codes) - _MOST_LISTED} more" if len(codes) > _MOST_LISTED else ""
-    return f"{shown}{more} {'is' if len(codes) == 1 else 'are'}"
+    shown = first_few([f"'{code}'" for code in codes], _MOST_LISTED)
+    return f"{shown} {'is' if len(codes) == 1 else 'are'}"

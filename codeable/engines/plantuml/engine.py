@@ -22,6 +22,7 @@ from codeable.engines.protocol import (
 from codeable.engines.sizes import with_resolution
 from codeable.engines.svg import UnsoundSvgError, finish_svg, missing_labels, svg_texts
 from codeable.errors import CodeableError
+from codeable.text import first_few
 
 # A viewer without the one family that PlantUML writes would take one with serifs.
 _WITHOUT_FALLBACK = re.compile(rb'font-family="(Helvetica|Arial)"')
@@ -242,5 +243,5 @@ def _check(svg: bytes, text: str, drawing: Drawing) -> None:
             raise BackendError(f"no element of the diagram is in the picture{shows}")
     missing = missing_labels(svg, drawing.labels)
     if missing:
-        rest = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-        raise BackendError(f"the label {missing[0]!r}{rest} is missing in the picture{shows}")
+        label = first_few([repr(label) for label in missing], 1)
+        raise BackendError(f"the label {label} is missing in the picture{shows}")
