@@ -1,14 +1,14 @@
-"""What a registry answers with: immutable sequences of elements or records that show themselves as tables."""
+"""The answers of a registry: immutable sequences of records that show themselves as tables.
+
+`Snapshot` and `Study` make them. `Collection`, the answer that holds elements, is in `snapshot`.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, NoReturn, Self, TypeVar, overload
 
 from attrs import define, frozen
 
-from codeable.kernel import CNamedElement
 from codeable.kernel.exception import UncopyableError
-from codeable.registry.name_lookup import NameLookup
-from codeable.registry.records import Declaration
 from codeable.registry.table import Row, Table, Tabular, Value, filled, heads_of
 from codeable.terminal import one_line
 from codeable.text import counted
@@ -33,23 +33,29 @@ class State:
 
 @frozen
 class Heading:
-    """What an answer holds: "3 options of storage_decision".
+    """What an answer holds, in words: "3 options of storage_decision".
 
     Attributes:
         singular: What one of them is called, "option".
         plural: What many of them are called.
-        rest: The rest of the heading, "of storage_decision"; empty for none.
-        columns: The columns of an answer without rows.
+        columns: The columns of an answer without rows; those of elements by default.
+        preposition: What is between them and the element that they belong to.
     """
 
     singular: str
     plural: str
-    rest: str = ""
-    columns: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ("identifier", "name")
+    preposition: str = "of"
 
-    def of(self, number: int) -> str:
-        """The heading of an answer that holds so many, on one line."""
-        return one_line(f"{counted(number, self.singular, self.plural)} {self.rest}", _LONGEST_HEADING)
+    def of(self, number: int, subject: str) -> str:
+        """The heading of an answer that holds so many, on one line.
+
+        Args:
+            number: How many it holds.
+            subject: What they belong to; empty for nothing.
+        """
+        belonging = f" {self.preposition} {subject}" if subject else ""
+        return one_line(f"{counted(number, self.singular, self.plural)}{belonging}", _LONGEST_HEADING)
 
 
 class Answer(Tabular, Sequence[T], Generic[T]):
@@ -59,7 +65,8 @@ class Answer(Tabular, Sequence[T], Generic[T]):
         items: What it holds, in order.
         heading: What that is.
         row: Gives the row of an item in a table.
-        state: Tells whether the study has been loaded again since.
+        state: Whether the study has been loaded again since.
+        subject: What the items belong to, for the heading; empty for nothing.
 
     Example:
         >>> from codeable.dsl import CClass, add_decision_option_link, decision, practice
@@ -72,13 +79,21 @@ class Answer(Tabular, Sequence[T], Generic[T]):
           how       pods      Use pods
     """
 
-    __slots__ = ("_heading", "_items", "_row", "_state")
+    __slots__ = ("_heading", "_items", "_row", "_state", "_subject")
 
-    def __init__(self, items: Iterable[T], heading: Heading, row: Callable[[Any], Row], state: State) -> None:
+    def __init__(
+        self,
+        items: Iterable[T],
+        heading: Heading,
+        row: Callable[[Any], Row],
+        state: State,
+        subject: str = "",
+    ) -> None:
         self._items = tuple(items)
         self._heading = heading
         self._row = row
         self._state = state
+        self._subject = subject
 
     def __len__(self) -> int:
         return len(self._items)
@@ -97,7 +112,7 @@ class Answer(Tabular, Sequence[T], Generic[T]):
             IndexError: There is no such position.
         """
         if isinstance(key, slice):
-            return Answer(self._items[key], self._heading, self._row, self._state)
+            return Answer(self._items[key], self._heading, self._row, self._state, self._subject)
         return self._item_at(key)
 
     def __eq__(self, other: object) -> bool:
@@ -118,13 +133,13 @@ class Answer(Tabular, Sequence[T], Generic[T]):
             UncopyableError: Always.
         """
         raise UncopyableError(
-            f"an answer ({self._heading.of(len(self))}) cannot be pickled or copied deeply, because it "
+            f"an answer ({self._title}) cannot be pickled or copied deeply, because it "
             "belongs to its study; to_dicts() and to_frame() give its texts and numbers"
         )
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """One dictionary of texts and numbers for each item, which JSON can hold."""
-        return filled([self._row(item) for item in self._rows_of()])
+        return filled(list(map(self._row, self._items)))
 
     def table(self, most: int = _MOST_ROWS) -> Table:
         """The items as a table.
@@ -132,119 +147,17 @@ class Answer(Tabular, Sequence[T], Generic[T]):
         Args:
             most: How many rows it has at most; the others are counted.
         """
-        shown = filled([self._row(item) for item in self._rows_of()[:most]])
+        shown = filled(list(map(self._row, self._items[:most])))
         columns = heads_of(shown) or self._heading.columns
         rows = tuple(tuple(row.values()) for row in shown)
         more = len(self) - len(shown)
-        return Table(self._heading.of(len(self)), columns, rows, more, self._state.note)
+        return Table(self._title, columns, rows, more, self._state.note)
 
-    def _rows_of(self) -> Sequence[Any]:
-        """What `row` is asked for."""
-        return self._items
+    @property
+    def _title(self) -> str:
+        return self._heading.of(len(self), self._subject)
 
     def _item_at(self, position: int) -> Any:
         if not -len(self) <= position < len(self):
-            raise IndexError(f"there is no position {position} among {self._heading.of(len(self))}")
+            raise IndexError(f"there is no position {position} among {self._title}")
         return self._items[position]
-
-
-class Collection(Answer[Any]):
-    """Elements in order, found by position, by identifier, by display name or by qualified name.
-
-    Args:
-        declarations: The elements, in order.
-        heading: What they are.
-        row: Gives what a table says of an element beyond its names.
-        state: Tells whether the study has been loaded again since.
-
-    Example:
-        >>> from codeable.dsl import CClass, practice
-        >>> from codeable.registry import Registry
-        >>> practices = Registry.of({"k8s": CClass(practice, "K8s")}).practices
-        >>> practices["k8s"] is practices["K8s"] is practices[0]
-        True
-        >>> practices
-        1 practice
-          identifier  name  option of  evidence
-          k8s         K8s           0         0
-    """
-
-    __slots__ = ("_declarations", "_found", "_index")
-
-    def __init__(
-        self,
-        declarations: Iterable[Declaration],
-        heading: Heading,
-        row: Callable[[Declaration], Row],
-        state: State,
-    ) -> None:
-        self._declarations = tuple(declarations)
-        self._index: NameLookup | None = None
-        self._found: frozenset[CNamedElement] | None = None
-        super().__init__([each.element for each in self._declarations], heading, row, state)
-
-    @property
-    def declarations(self) -> tuple[Declaration, ...]:
-        """The declarations of the elements, in order."""
-        return self._declarations
-
-    @property
-    def names(self) -> list[str]:
-        """The identifier of each element, or its display name where it has none, in order."""
-        return [declaration.short_name for declaration in self._declarations]
-
-    def keys(self) -> list[str]:
-        """The same as `names`."""
-        return self.names
-
-    def values(self) -> list[Any]:
-        """The elements, in order."""
-        return list(self)
-
-    def items(self) -> list[tuple[str, Any]]:
-        """Pairs of name and element, in order."""
-        return [(declaration.short_name, declaration.element) for declaration in self._declarations]
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """The element of that name, else the default.
-
-        Raises:
-            AmbiguousNameError: Several elements have this name.
-        """
-        return self._names().find(name).element if name in self._names() else default
-
-    def __contains__(self, item: object) -> bool:
-        if isinstance(item, str):
-            return item in self._names()
-        if self._found is None:
-            self._found = frozenset(self._items)
-        return isinstance(item, CNamedElement) and item in self._found
-
-    @overload
-    def __getitem__(self, key: int | str) -> Any: ...
-    @overload
-    def __getitem__(self, key: slice) -> "Collection": ...
-    def __getitem__(self, key: int | str | slice) -> Any:
-        """The element of that name or at that position; for a slice, a collection of its own.
-
-        Raises:
-            UnknownNameError: No element has this name (a `KeyError`).
-            AmbiguousNameError: Several elements have it.
-            IndexError: There is no such position.
-        """
-        if isinstance(key, slice):
-            return Collection(self._declarations[key], self._heading, self._row, self._state)
-        if isinstance(key, int):
-            return self._item_at(key)
-        return self._names().find(key).element
-
-    def _ipython_key_completions_(self) -> list[str]:
-        return list(dict.fromkeys([*self.names, *(each.name for each in self._declarations)]))
-
-    def _rows_of(self) -> Sequence[Declaration]:
-        return self._declarations
-
-    def _names(self) -> NameLookup:
-        if self._index is None:
-            self._index = NameLookup(self._declarations, self._heading.plural)
-        return self._index

@@ -220,9 +220,12 @@ def columns_of(record: type[Option | Impact | Relation]) -> tuple[str, ...]:
         >>> columns_of(Option)
         ('decision', 'solution', 'text')
     """
-    return _COLUMNS[record]
+    return tuple(each.name for each in fields(record) if each.repr)
 
 
-_COLUMNS: dict[type[Option | Impact | Relation], tuple[str, ...]] = {
-    record: tuple(each.name for each in fields(record) if each.repr) for record in (Option, Impact, Relation)
-}
+def row_of(record: Option | Impact | Relation) -> dict[str, str | None]:
+    """The row of a record in a table."""
+    return {column: getattr(record, column) for column in _COLUMNS[type(record)]}
+
+
+_COLUMNS = {record: columns_of(record) for record in (Option, Impact, Relation)}

@@ -16,13 +16,13 @@ from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.exception import UncopyableError
 from codeable.kernel.invalidation import ELEMENTS
 from codeable.kernel.place import place_of
-from codeable.registry.answer import Answer, Collection, State
+from codeable.registry.answer import Answer, Heading, State
 from codeable.registry.declarations import declared_by_modules
 from codeable.registry.kinds import OPTION_KINDS, Kinds
 from codeable.registry.name_lookup import UnknownNameError
 from codeable.registry.notebook import Notebook
-from codeable.registry.records import Declaration, Impact, Kind, Option, Relation
-from codeable.registry.snapshot import Snapshot
+from codeable.registry.records import Declaration, Impact, Kind, Option, Relation, columns_of
+from codeable.registry.snapshot import Collection, Snapshot
 from codeable.settings import SETTINGS_FILE, Settings
 from codeable.text import shown
 
@@ -37,6 +37,17 @@ _SOLUTION: _Accepted = "a solution", OPTION_KINDS
 _FORCE: _Accepted = "a force", frozenset({"force"})
 _SOURCE: _Accepted = "a source", frozenset({"source"})
 _CODE: _Accepted = "a code: a decision, a solution, a force, a domain class or a relation", frozenset()
+
+_CODES = Heading("code", "codes")
+_SOURCES = Heading("source", "sources")
+_CONTEXTS = Heading("context", "contexts")
+_OPTIONS = Heading("option", "options", columns_of(Option))
+_DECISIONS = Heading("decision", "decisions", columns_of(Option))
+_FORCES = Heading("force", "forces", columns_of(Impact))
+_IMPACTS = Heading("impact", "impacts", columns_of(Impact), "on")
+_RELATIONS = Heading("relation", "relations", columns_of(Relation))
+_RELATIONS_TO = Heading("relation", "relations", columns_of(Relation), "to")
+_NEXT_DECISIONS = Heading("next decision", "next decisions", columns_of(Relation))
 
 
 class Registry:
@@ -273,12 +284,12 @@ class Registry:
     def evidence_of(self, code: Element) -> Collection:
         """The sources that a code was found in, in the order of the sources."""
         now, element = self._subject("evidence_of", code, _CODE)
-        return now.collection(now.evidence_of(element), "source", "sources", f"of {now.name_of(element)}")
+        return now.collection(now.evidence_of(element), _SOURCES, element)
 
     def codes_of(self, source: Element) -> Collection:
         """The codes found in a source, in the order in which they were linked: classes and relations."""
         now, element = self._subject("codes_of", source, _SOURCE)
-        return now.collection(now.codes_of(element), "code", "codes", f"of {now.name_of(element)}")
+        return now.collection(now.codes_of(element), _CODES, element)
 
     # -- options, forces and relations
 
@@ -286,50 +297,50 @@ class Registry:
         """The options of a decision, in the order in which they were declared."""
         now, element = self._subject("options_of", decision, _DECISION)
         found = map(now.option, now.outgoing(element, "decision_solution_relation"))
-        return now.answer(found, Option, "option", "options", f"of {now.name_of(element)}")
+        return now.answer(found, _OPTIONS, element)
 
     def decisions_of(self, solution: Element) -> Answer[Option]:
         """The decisions that offer a solution, as options, in the order in which they were declared."""
         now, element = self._subject("decisions_of", solution, _SOLUTION)
         found = map(now.option, now.incoming(element, "decision_solution_relation"))
-        return now.answer(found, Option, "decision", "decisions", f"of {now.name_of(element)}")
+        return now.answer(found, _DECISIONS, element)
 
     def forces_of(self, solution: Element) -> Answer[Impact]:
         """The forces that a solution acts on, with its impact on each."""
         now, element = self._subject("forces_of", solution, _SOLUTION)
         found = map(now.impact, now.outgoing(element, "force_impact_relation"))
-        return now.answer(found, Impact, "force", "forces", f"of {now.name_of(element)}")
+        return now.answer(found, _FORCES, element)
 
     def impacts_on(self, force: Element) -> Answer[Impact]:
         """The solutions that act on a force, with the impact of each."""
         now, element = self._subject("impacts_on", force, _FORCE)
         found = map(now.impact, now.incoming(element, "force_impact_relation"))
-        return now.answer(found, Impact, "impact", "impacts", f"on {now.name_of(element)}")
+        return now.answer(found, _IMPACTS, element)
 
     def relations_of(self, solution: Element) -> Answer[Relation]:
         """The relations that start at a solution and lead to another."""
         now, element = self._subject("relations_of", solution, _SOLUTION)
         found = map(now.relation, now.outgoing(element, "design_solution_dependencies"))
-        return now.answer(found, Relation, "relation", "relations", f"of {now.name_of(element)}")
+        return now.answer(found, _RELATIONS, element)
 
     def relations_to(self, solution: Element) -> Answer[Relation]:
         """The relations that start at another solution and lead to this one."""
         now, element = self._subject("relations_to", solution, _SOLUTION)
         found = map(now.relation, now.incoming(element, "design_solution_dependencies"))
-        return now.answer(found, Relation, "relation", "relations", f"to {now.name_of(element)}")
+        return now.answer(found, _RELATIONS_TO, element)
 
     def next_decisions_of(self, solution_or_decision: Element) -> Answer[Relation]:
         """The decisions that come next after a solution or a decision."""
         accepted = "a solution or a decision", OPTION_KINDS
         now, element = self._subject("next_decisions_of", solution_or_decision, accepted)
         found = map(now.relation, now.outgoing(element, "solutions_to_next_decisions_relation"))
-        return now.answer(found, Relation, "next decision", "next decisions", f"of {now.name_of(element)}")
+        return now.answer(found, _NEXT_DECISIONS, element)
 
     def contexts_of(self, decision: Element) -> Collection:
         """The domain classes that are the context of a decision."""
         now, element = self._subject("contexts_of", decision, _DECISION)
         found = (link.target for link in now.outgoing(element, "decision_to_contexts_relation"))
-        return now.collection(found, "context", "contexts", f"of {now.name_of(element)}")
+        return now.collection(found, _CONTEXTS, element)
 
     def category_of(self, decision: Element) -> CClass | None:
         """The category of a decision, if it has one."""

@@ -8,18 +8,113 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from types import ModuleType
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, overload
 
 from codeable.errors import CodeableError
 from codeable.kernel import CAssociation, CClass, CLink, CNamedElement
-from codeable.registry.answer import Answer, Collection, Heading, State
+from codeable.registry.answer import Answer, Heading, State
 from codeable.registry.kinds import Kinds
 from codeable.registry.name_lookup import NameLookup
-from codeable.registry.records import Declaration, Impact, Kind, Option, Relation, columns_of
+from codeable.registry.records import Declaration, Impact, Kind, Option, Relation, row_of
 from codeable.registry.table import Row
 from codeable.text import did_you_mean, natural_key
 
 R = TypeVar("R", Option, Impact, Relation)
+
+
+class Collection(Answer[Any]):
+    """Elements in order, found by position, by identifier, by display name or by qualified name.
+
+    Args:
+        elements: The elements, in order.
+        heading: What they are.
+        snapshot: The snapshot that has their declarations.
+        subject: What they belong to, for the heading; empty for nothing.
+
+    Example:
+        >>> from codeable.dsl import CClass, practice
+        >>> from codeable.registry import Registry
+        >>> practices = Registry.of({"k8s": CClass(practice, "K8s")}).practices
+        >>> practices["k8s"] is practices["K8s"] is practices[0]
+        True
+        >>> practices
+        1 practice
+          identifier  name  option of  evidence
+          k8s         K8s           0         0
+    """
+
+    __slots__ = ("_found", "_index", "_snapshot")
+
+    def __init__(
+        self, elements: Iterable[Any], heading: Heading, snapshot: "Snapshot", subject: str = ""
+    ) -> None:
+        super().__init__(elements, heading, snapshot.row, snapshot.state, subject)
+        self._snapshot = snapshot
+        self._index: NameLookup | None = None
+        self._found: frozenset[CNamedElement] | None = None
+
+    @property
+    def declarations(self) -> tuple[Declaration, ...]:
+        """The declarations of the elements, in order."""
+        return tuple(map(self._snapshot.declaration, self._items))
+
+    @property
+    def names(self) -> list[str]:
+        """The identifier of each element, or its display name where it has none, in order."""
+        return [declaration.short_name for declaration in self.declarations]
+
+    def keys(self) -> list[str]:
+        """The same as `names`."""
+        return self.names
+
+    def values(self) -> list[Any]:
+        """The elements, in order."""
+        return list(self)
+
+    def items(self) -> list[tuple[str, Any]]:
+        """Pairs of name and element, in order."""
+        return [(declaration.short_name, declaration.element) for declaration in self.declarations]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The element of that name, else the default.
+
+        Raises:
+            AmbiguousNameError: Several elements have this name.
+        """
+        return self._names().find(name).element if name in self._names() else default
+
+    def __contains__(self, item: object) -> bool:
+        if isinstance(item, str):
+            return item in self._names()
+        if self._found is None:
+            self._found = frozenset(self._items)
+        return isinstance(item, CNamedElement) and item in self._found
+
+    @overload
+    def __getitem__(self, key: int | str) -> Any: ...
+    @overload
+    def __getitem__(self, key: slice) -> "Collection": ...
+    def __getitem__(self, key: int | str | slice) -> Any:
+        """The element of that name or at that position; for a slice, a collection of its own.
+
+        Raises:
+            UnknownNameError: No element has this name (a `KeyError`).
+            AmbiguousNameError: Several elements have it.
+            IndexError: There is no such position.
+        """
+        if isinstance(key, slice):
+            return Collection(self._items[key], self._heading, self._snapshot, self._subject)
+        if isinstance(key, int):
+            return self._item_at(key)
+        return self._names().find(key).element
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(dict.fromkeys([*self.names, *(each.name for each in self.declarations)]))
+
+    def _names(self) -> NameLookup:
+        if self._index is None:
+            self._index = NameLookup(self.declarations, self._heading.plural)
+        return self._index
 
 
 class Snapshot:
@@ -43,7 +138,7 @@ class Snapshot:
     ) -> None:
         self.declarations = declarations
         self.by_element: dict[CNamedElement, Declaration] = {each.element: each for each in declarations}
-        self._vocabulary, self._kinds, self._state = vocabulary, kinds, state
+        self._vocabulary, self._kinds, self.state = vocabulary, kinds, state
         self._order = {identifier: position for position, identifier in enumerate(order)}
         self._collections: dict[str, Collection] = {}
 
@@ -90,17 +185,15 @@ class Snapshot:
 
     def of_kinds(self, singular: str, plural: str, *kinds: Kind) -> Collection:
         """The elements of some kinds."""
-        return self._collection(singular, plural, lambda each: each.kind in kinds)
+        return self._collection(Heading(singular, plural), lambda each: each.kind in kinds)
 
     def codes(self) -> Collection:
         """The elements that sources can be evidence for; of the relations, those with a name."""
-        return self._collection("code", "codes", lambda each: self._kinds.is_code(each.element))
+        return self._collection(Heading("code", "codes"), lambda each: self._kinds.is_code(each.element))
 
-    def collection(self, elements: Iterable[Any], singular: str, plural: str, rest: str) -> Collection:
-        """Some elements as a collection, in the order given."""
-        return Collection(
-            map(self.declaration, elements), _heading(singular, plural, rest), self.row, self._state
-        )
+    def collection(self, elements: Iterable[Any], heading: Heading, subject: CNamedElement) -> Collection:
+        """Elements that belong to another one as a collection, in the order given."""
+        return Collection(elements, heading, self, self.name_of(subject))
 
     def declaration(self, element: CNamedElement) -> Declaration:
         """The declaration of an element; one without a name for a relation that no module binds."""
@@ -108,12 +201,12 @@ class Snapshot:
             None, kind=self._kinds.of(element), element=element
         )
 
-    def _collection(self, singular: str, plural: str, chosen: Callable[[Declaration], bool]) -> Collection:
-        known = self._collections.get(plural)
+    def _collection(self, heading: Heading, chosen: Callable[[Declaration], bool]) -> Collection:
+        known = self._collections.get(heading.plural)
         if known is None:
             ordered = sorted(filter(chosen, self.declarations), key=self._sort_key)
-            known = Collection(ordered, _heading(singular, plural), self.row, self._state)
-            self._collections[plural] = known
+            known = Collection((each.element for each in ordered), heading, self)
+            self._collections[heading.plural] = known
         return known
 
     def _sort_key(self, declaration: Declaration) -> tuple[object, ...]:
@@ -124,12 +217,13 @@ class Snapshot:
 
     # -- rows of tables
 
-    def row(self, declaration: Declaration) -> Row:
+    def row(self, element: CNamedElement) -> Row:
         """What a table says of an element: its names, and how much it is linked to."""
+        declaration = self.declaration(element)
         return {
             "identifier": declaration.identifier,
             "name": declaration.name,
-            **self._numbers(declaration.element, declaration.kind),
+            **self._numbers(element, declaration.kind),
         }
 
     def _numbers(self, element: Any, kind: str) -> Row:
@@ -154,9 +248,9 @@ class Snapshot:
             case _:
                 return {"evidence": evidence}
 
-    def answer(self, records: Iterable[R], cls: type[R], singular: str, plural: str, rest: str) -> Answer[R]:
-        """Records of links as an answer."""
-        return Answer(records, Heading(singular, plural, rest, columns_of(cls)), _fields, self._state)
+    def answer(self, records: Iterable[R], heading: Heading, subject: CNamedElement) -> Answer[R]:
+        """Records of the links of an element as an answer."""
+        return Answer(records, heading, row_of, self.state, self.name_of(subject))
 
     # -- links
 
@@ -221,14 +315,6 @@ class Snapshot:
 
     def _ends(self, link: CLink) -> tuple[str, str]:
         return self.name_of(link.source), self.name_of(link.target)
-
-
-def _heading(singular: str, plural: str, rest: str = "") -> Heading:
-    return Heading(singular, plural, rest, ("identifier", "name"))
-
-
-def _fields(record: Option | Impact | Relation) -> Row:
-    return {column: getattr(record, column) for column in columns_of(type(record))}
 
 
 def _linked(element: Any, role_name: str) -> list[Any]:

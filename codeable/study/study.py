@@ -109,8 +109,10 @@ class Study(Registry):
         chain = self._chain("passages_of()")
         element = chain.element(code)
         name = code if element is None else self.name_of(element)
-        heading = Heading("passage", "passages", f"of {name}", _PASSAGE_COLUMNS)
-        return Answer(chain.passages_of(code), heading, _passage_rows(self.folder), self.state)
+        heading = Heading("passage", "passages", _PASSAGE_COLUMNS)
+        return Answer(
+            chain.passages_of(code), heading, _passage_rows(self.folder), self.state, subject=str(name)
+        )
 
     def chain_of_evidence(self, code: Element) -> CodeChain:
         """Where a code was declared and renamed, its evidence, its links, and the figures that show it.
