@@ -14,6 +14,14 @@ TEMPORARY_SUFFIX = ".codeable-tmp"
 """End of the name of every temporary file. The next run removes those that a killed run left."""
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder; not if a folder above it cannot be entered."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def read_file(path: Path) -> bytes:
     """The content of a file. Never waits for somebody who writes into a pipe.
 

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from attrs import field, frozen
 
 from codeable.errors import CodeableError, reason_of
-from codeable.files import home_folder, read_file
+from codeable.files import home_folder, is_folder, read_file
 from codeable.schema import Reader, anything, list_of, read_table, table_of, text, wrong
 
 SETTINGS_FILE = "pyproject.toml"
@@ -102,7 +102,7 @@ def is_study(folder: Path) -> bool:
     Raises:
         CodeableError: Its `pyproject.toml` cannot be read or is not TOML.
     """
-    return _is_folder(folder / "models") or has_settings(folder)
+    return is_folder(folder / "models") or has_settings(folder)
 
 
 def study_above(folder: Path) -> Path | None:
@@ -116,16 +116,9 @@ def study_above(folder: Path) -> Path | None:
     below, home = folder.resolve(), home_folder().resolve()
     while below != home and below != below.parent and not (below / ".git").exists():
         below = below.parent
-        if has_settings(below) or (_is_folder(below / "models") and _is_folder(below / "sources")):
+        if has_settings(below) or (is_folder(below / "models") and is_folder(below / "sources")):
             return below
     return None
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError:  # it is in a folder that cannot be entered
-        return False
 
 
 def _read_document(path: Path) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import TypeVar, overload
 
 from codeable.dsl import fresh_vocabulary
 from codeable.errors import CodeableError, reason_of
-from codeable.files import shown_path
+from codeable.files import is_folder, shown_path
 from codeable.loading.interpreter import interpreter_restored
 from codeable.loading.load_errors import module_error
 from codeable.loading.loader import file_name
@@ -87,7 +87,7 @@ def module_files(folder: Path, settings: Settings) -> Iterator[Path]:
     seen: set[Path] = set()
     for entry in (*settings.models, *settings.sources):
         start = folder / file_name(entry)
-        if not _is_folder(start) and entry not in _DEFAULTS:
+        if not is_folder(start) and entry not in _DEFAULTS:
             raise StudyFolderError(_no_folder(folder, entry, start))
         for path in _modules_below(start, frozenset()):
             if path not in seen:
@@ -141,14 +141,14 @@ def existing_folder(folder: Path | str) -> Path:
         raise StudyFolderError(f"a study's folder must be a path, not {folder!r}")
     try:
         root = Path(folder).expanduser().resolve()
-        is_folder, is_file = root.is_dir(), root.is_file()
+        exists, is_file = root.is_dir(), root.is_file()
     except (ValueError, OSError, RuntimeError) as error:
         raise StudyFolderError(
             f"{os.fspath(folder)!r} cannot be a study's folder: {reason_of(error)}"
         ) from error
     if is_file:
         raise StudyFolderError(f"{root} is a file; a study is loaded by its folder")
-    if not is_folder:
+    if not exists:
         near = did_you_mean(root.name, _names_in(root.parent))
         raise StudyFolderError(f"there is no folder {root}{near}\n{_how_to_start(root)}")
     return root
@@ -174,13 +174,6 @@ def _no_folder(root: Path, entry: str, start: Path) -> str:
         f"{shown_path(root / 'pyproject.toml')}: [tool.codeable] names the folder {entry!r}, which {kind}"
         f"{did_you_mean(start.name, _names_in(start.parent))}"
     )
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError:  # a folder above cannot be entered
-        return False
 
 
 def _names_in(folder: Path) -> list[str]:

@@ -54,6 +54,24 @@ class Bindings:
         return None
 
 
+def declared(
+    element: CNamedElement, names: Iterable[str], module: str, kinds: Kinds, bindings: Bindings
+) -> Declaration:
+    """The declaration of an element that a module binds to these names; there may be none.
+
+    The name that the statement which made the element binds is the identifier, else the first one.
+    """
+    first = bindings.name_of(element)
+    ordered = sorted(names, key=lambda name: name != first)
+    return Declaration(
+        ordered[0] if ordered else None,
+        kind=kinds.of(element),
+        module=module,
+        aliases=tuple(ordered[1:]),
+        element=element,
+    )
+
+
 def declared_by_modules(
     vocabulary: ModuleType, modules: Mapping[str, ModuleType], kinds: Kinds
 ) -> tuple[Declaration, ...]:
@@ -88,7 +106,7 @@ def declared_by_modules(
     ]
     roots = (element for element in (*vocabulary_elements, *bound) if isinstance(element, CMetaclass))
     unnamed = [
-        Declaration(None, None, kinds.of(element), _made_in(element, module_of_file) or "", element=element)
+        declared(element, (), _made_in(element, module_of_file) or "", kinds, bindings)
         for element in classes_of(roots)
         if element not in bound and not element.is_deleted
     ]
@@ -146,12 +164,7 @@ def _named(
     at_top_level = element._code is not None and element._code.co_name == "<module>"
     if home is None or (home not in by_module and not at_top_level):
         home = next(iter(by_module))
-    names = by_module.get(home, [])
-    first = bindings.name_of(element)
-    if first in names:
-        names = [first, *(name for name in names if name != first)]
-    identifier = names[0] if names else None
-    return Declaration(identifier, None, kinds.of(element), home, tuple(names[1:]), element=element)
+    return declared(element, by_module.get(home, ()), home, kinds, bindings)
 
 
 def _made_in(element: CNamedElement, module_of_file: Mapping[str, str]) -> str | None:

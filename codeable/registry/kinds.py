@@ -36,7 +36,6 @@ CLASS_KINDS: tuple[tuple[str, Kind], ...] = (
     ("known_use", "known use"),
     ("code", "code"),
 )
-"""Metaclass in the vocabulary → kind of its instances; the special metaclasses before the general ones."""
 """Name of a metaclass in the vocabulary → kind of its classes. Special metaclasses come first."""
 
 _LINK_KINDS: tuple[tuple[str, Kind], ...] = (

@@ -13,7 +13,14 @@ from typing import Any
 
 from codeable.kernel import CClass, CLink, CMetaclass, CNamedElement
 from codeable.kernel.place import is_cell
-from codeable.registry.declarations import Bindings, classes_of, is_element, is_identifier, own_elements
+from codeable.registry.declarations import (
+    Bindings,
+    classes_of,
+    declared,
+    is_element,
+    is_identifier,
+    own_elements,
+)
 from codeable.registry.kinds import Kinds
 from codeable.registry.records import Declaration
 
@@ -62,27 +69,13 @@ class Notebook:
         self._seen_size, self._seen_values = self._size(), self._values()
         bindings = Bindings()
         names: dict[CNamedElement, list[str]] = {}
-        for name, element in self._bound():
-            names.setdefault(element, []).append(name)
-        named = []
-        for element, bound in names.items():
-            first = bindings.name_of(element)
-            ordered = sorted(bound, key=first.__ne__) if first in bound else bound
-            named.append(
-                Declaration(
-                    ordered[0], None, self._kinds.of(element), MODULE, tuple(ordered[1:]), element=element
-                )
-            )
-        unnamed = (
-            Declaration(None, None, self._kinds.of(element), MODULE, element=element)
-            for element in self._unnamed(names, bindings)
-        )
-        return (*named, *unnamed)
-
-    def _bound(self) -> Iterator[tuple[str, CNamedElement]]:
         for name, value in self._visible():
             if is_element(value) and self._may_count(value):
-                yield name, value
+                names.setdefault(value, []).append(name)
+        return tuple(
+            declared(element, names.get(element, ()), MODULE, self._kinds, bindings)
+            for element in (*names, *self._unnamed(names, bindings))
+        )
 
     def _visible(self) -> list[tuple[str, object]]:
         return [
@@ -116,7 +109,7 @@ class Notebook:
         return sorted(unnamed, key=lambda element: position.get(element, len(position)))  # type: ignore[call-overload]
 
     def _cells(self) -> Callable[[str], bool]:
-        """Tells the file names of this notebook's cells; none without a notebook."""
+        """Whether a file name is that of a cell of this notebook; of none without a notebook."""
         get_shell = self._namespace.get("get_ipython")
         shell = get_shell() if callable(get_shell) else None
         if getattr(shell, "user_ns", None) is not self._namespace:

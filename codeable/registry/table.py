@@ -1,6 +1,6 @@
 """Tables as aligned text for a terminal, as HTML for a notebook, as dictionaries and as a pandas frame.
 
-`Tabular` gives the answers of a registry all four forms. Escaping for HTML is done here.
+`Tabular` gives the answers of a registry all four forms, `Shown` a study the first two.
 """
 
 from collections.abc import Mapping, Sequence
@@ -64,9 +64,9 @@ class Table:
         sides = ["right" if column in right else "left" for column in self.columns]
         heads = _html_row('th scope="col"', self.columns, sides)
         body = "\n".join(_html_row("td", row, sides) for row in self.rows)
-        below = "".join(f"<p>{_escaped(note)}</p>" for note in self._notes("and {} more", "{}"))
+        below = "".join(f"<p>{html_text(note)}</p>" for note in self._notes("and {} more", "{}"))
         table = f"<table>\n<thead>{heads}</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
-        return f"<div>\n<p><b>{_escaped(self.title)}</b></p>\n{table if self.rows else ''}{below}</div>"
+        return f"<div>\n<p><b>{html_text(self.title)}</b></p>\n{table if self.rows else ''}{below}</div>"
 
     def _numeric(self) -> list[str]:
         """The columns that hold numbers and nothing else."""
@@ -84,17 +84,32 @@ class Table:
         ]
 
 
-class Tabular:
-    """What shows itself as a table. A subclass gives its rows, its title, and what to say below."""
+class Shown:
+    """What shows itself as a table, in a terminal and in a notebook."""
+
+    __slots__ = ()
+
+    def table(self) -> Table:
+        """The table that it shows."""
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return self.table().as_text()
+
+    def _repr_html_(self) -> str:
+        return self.table().as_html()
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text("..." if cycle else repr(self))
+
+
+class Tabular(Shown):
+    """What shows itself as a table and gives its rows as data. A subclass has `table` and `to_dicts`."""
 
     __slots__ = ()
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """The rows as dictionaries of texts and numbers, which JSON can hold."""
-        raise NotImplementedError
-
-    def table(self) -> Table:
-        """The rows as a table."""
         raise NotImplementedError
 
     def to_frame(self) -> "pandas.DataFrame":
@@ -109,15 +124,6 @@ class Tabular:
             raise CodeableError("to_frame() needs pandas: install it with `pip install pandas`") from error
         rows = self.to_dicts()
         return pandas.DataFrame(rows, columns=list(heads_of(rows)) or list(self.table().columns))
-
-    def __repr__(self) -> str:
-        return self.table().as_text()
-
-    def _repr_html_(self) -> str:
-        return self.table().as_html()
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        printer.text("..." if cycle else repr(self))
 
 
 def filled(rows: Sequence[Row]) -> list[dict[str, Value]]:
@@ -142,7 +148,7 @@ def _text(value: Value) -> str:
 def _html_row(tag: str, cells: Sequence[Value], sides: Sequence[str]) -> str:
     end = tag.partition(" ")[0]
     pairs = zip(cells, sides, strict=True)
-    shown = (f'<{tag} style="text-align: {side}">{_escaped(cell)}</{end}>' for cell, side in pairs)
+    shown = (f'<{tag} style="text-align: {side}">{html_text(_text(cell))}</{end}>' for cell, side in pairs)
     return f"<tr>{''.join(shown)}</tr>"
 
 

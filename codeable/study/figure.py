@@ -1,7 +1,6 @@
 """A figure of a study, as `Study.diagram` returns it: shows itself in a notebook, is saved in any format."""
 
 import base64
-import html
 import os
 import warnings
 from pathlib import Path
@@ -130,11 +129,9 @@ class Figure:
         bundle = {"image/svg+xml": as_wide_as_the_cell, "text/plain": repr(self)}
         if self._state.stale:
             data = base64.b64encode(svg.encode("utf-8")).decode("ascii")
-            alternative = html_text(self.diagram.title)
-            note = html.escape(self._state.note)
             bundle["text/html"] = (
-                f'<p>{note}</p>\n<img style="{_FITTED}" alt="{alternative}" '
-                f'src="data:image/svg+xml;base64,{data}">'
+                f'<p>{html_text(self._state.note)}</p>\n<img style="{_FITTED}" '
+                f'alt="{html_text(self.diagram.title)}" src="data:image/svg+xml;base64,{data}">'
             )
         return bundle
 

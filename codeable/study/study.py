@@ -2,7 +2,7 @@
 
 import threading
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Self
@@ -18,8 +18,7 @@ from codeable.notes.files import note_files_of_study
 from codeable.registry import Answer, Collection, Registry
 from codeable.registry.answer import Heading
 from codeable.registry.registry import Element
-from codeable.registry.table import Row, Table
-from codeable.settings import Settings
+from codeable.registry.table import Row, Shown, Table
 from codeable.study.figure import Figure, fitted
 from codeable.text import shown
 
@@ -58,7 +57,7 @@ def load(folder: Path | str = ".") -> "Study":
     return load_folder(folder, Study)
 
 
-class Study(Registry):
+class Study(Shown, Registry):
     """What a study declares, with its figures, passages and checks.
 
     `codeable.load(folder)` returns the study in a folder, `Study.of(globals())` that of a notebook's cells. A
@@ -72,17 +71,10 @@ class Study(Registry):
         'How is data stored?'
     """
 
-    def __init__(
-        self,
-        vocabulary: ModuleType,
-        modules: Mapping[str, ModuleType],
-        *,
-        folder: Path | None = None,
-        settings: Settings | None = None,
-        files: Sequence[Path] = (),
-    ) -> None:
-        super().__init__(vocabulary, modules, folder=folder, settings=settings, files=files)
-        self._evidence_chain: ChainOfEvidence | None = None
+    _evidence_chain: ChainOfEvidence | None = None
+
+    def __init__(self, *args: Any, **keywords: Any) -> None:
+        super().__init__(*args, **keywords)
         with _in_use_lock:
             _in_use.add(self)
 
@@ -216,15 +208,6 @@ class Study(Registry):
         return self
 
     # -- showing itself
-
-    def __repr__(self) -> str:
-        return self.table().as_text()
-
-    def _repr_html_(self) -> str:
-        return self.table().as_html()
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        printer.text("..." if cycle else repr(self))
 
     def table(self) -> Table:
         """The number and the first names of the elements of each kind."""
