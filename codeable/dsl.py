@@ -12,7 +12,7 @@ from codeable.metamodels.coding import *
 from codeable.metamodels.controlled_vocabularies import *
 from codeable.metamodels.domain import *
 from codeable.metamodels.guidance import *
-from codeable.metamodels.isolation import fresh_modules, standing_in
+from codeable.metamodels.isolation import fresh_modules, proxy_package
 
 
 def _is_offered(name: str, value: object) -> bool:
@@ -53,7 +53,7 @@ def fresh_vocabulary() -> ModuleType:
     """
     modules = fresh_modules(_MODULES)
     for package in ("codeable.metamodels", "codeable"):
-        modules[package] = standing_in(package, modules)
+        modules[package] = proxy_package(package, modules)
     dsl = modules["codeable.dsl"]
     vars(dsl)["__vocabulary__"] = modules
     return dsl

@@ -6,12 +6,12 @@ from typing import Any
 class CodeableError(Exception):
     """A mistake in a study, a note, a setting or a call.
 
-    The command line prints the message without a traceback. A layer that lets callers tell errors apart
+    The command line prints the message without a traceback. A layer whose callers distinguish errors
     subclasses this one (and the fitting builtin, such as ``KeyError``). Every subclass can be pickled,
     whatever its constructor takes, so that worker processes can send it.
 
     Args:
-        message: What is wrong, with which thing, where, and the way out; one or more whole lines.
+        message: What is wrong, with which thing, where, and what to do; one or more whole lines.
         exit_status: What the command line exits with: 1 for a failed job, 2 for wrong usage.
 
     Example:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from codeable.kernel.bundle import CBundlable
 from codeable.kernel.describe import (
-    a,
     deleted_entry,
     describe,
     listed,
     quoted,
     two_vocabularies,
     unknown_keyword,
+    with_article,
 )
 from codeable.kernel.exception import CException
 from codeable.kernel.invalidation import VOCABULARY, bump
@@ -61,7 +61,7 @@ def _expected(attribute_type: Any) -> str:
     if attribute_type is None:
         return "anything, for the attribute has no type"
     if isinstance(attribute_type, type):
-        return a(attribute_type)
+        return with_article(attribute_type)
     legal = getattr(attribute_type, "values", None)
     if isinstance(legal, list):
         return f"one of {listed(legal)} ({describe(attribute_type)})"

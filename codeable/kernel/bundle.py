@@ -1,4 +1,4 @@
-"""Bundles: named, ordered groups of elements, such as a view; and the base class of what they hold."""
+"""Bundles: named, ordered groups of elements, such as a view; and the base class of their elements."""
 
 from __future__ import annotations
 
@@ -30,9 +30,7 @@ class CBundlable(CNamedElement):
 
     _KEYWORDS: ClassVar[tuple[str, ...]] = ("bundles",)
     _TRAVERSAL_OPTIONS: ClassVar[tuple[str, ...]] = BUNDLE_OPTIONS
-    _ADDED_BY: ClassVar[str | None] = (
-        None  # the option without which a traversal leaves elements of this kind out
-    )
+    _ADDED_BY: ClassVar[str | None] = None  # the traversal option that includes elements of this kind
 
     _bundles: dict[CBundle, None] | None
 

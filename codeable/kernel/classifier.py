@@ -1,6 +1,6 @@
 """The base class of metaclasses, stereotypes, classes and associations.
 
-It declares attributes, inheritance and associations, and caches what follows from them.
+It holds attributes, inheritance and associations, and caches the properties derived from them.
 Late import: `association()` makes a `CAssociation`, which is itself a classifier.
 """
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from codeable.kernel import values
 from codeable.kernel.attribute import PLAIN_TYPES, CAttribute, CEnum, conforms
 from codeable.kernel.bundle import CBundlable
-from codeable.kernel.describe import a, deleted_entry, describe, not_a_dict, repeated_entry
+from codeable.kernel.describe import deleted_entry, describe, not_a_dict, repeated_entry, with_article
 from codeable.kernel.exception import CException
 from codeable.kernel.invalidation import VOCABULARY, Version, bump
 from codeable.kernel.named_element import CNamedElement
@@ -203,6 +203,14 @@ class CClassifier(CBundlable):
     def _direct_value_holders(self) -> Iterable[Any]:
         return ()
 
+    def _with_instances_of_subclasses(self, field: str) -> list[Any]:
+        """The direct instances, then those of all subclasses; `field` is the slot that keeps them."""
+        return [
+            instance
+            for classifier in (self, *descendants(self))
+            for instance in getattr(classifier, field, None) or ()
+        ]
+
     def _drop_values(self, names: list[str]) -> None:
         """Remove the values of attributes that are about to disappear."""
         slots = [self._slot(name) for name in names]
@@ -284,10 +292,8 @@ class CClassifier(CBundlable):
         return isinstance(superclass, type(self))
 
     def _bad_superclass(self, value: object) -> str:
-        return (
-            f"a superclass of {describe(self)} must be {self._SUPERCLASSES or a(type(self))} of the same"
-            f" level, not {describe(value)}"
-        )
+        expected = self._SUPERCLASSES or with_article(type(self))
+        return f"a superclass of {describe(self)} must be {expected} of the same level, not {describe(value)}"
 
     @property
     def subclasses(self) -> list[Any]:
@@ -349,7 +355,7 @@ class CClassifier(CBundlable):
 
         if not self._may_be_associated_with(target):
             raise CException(
-                f"the target of an association from {describe(self)} must be {a(type(self))},"
+                f"the target of an association from {describe(self)} must be {with_article(type(self))},"
                 f" not {describe(target)}"
             )
         return CAssociation(self, target, descriptor, **kw)

@@ -14,7 +14,7 @@ from codeable.kernel.name_index import NameIndex
 from codeable.kernel.object import CObject, link_functions
 from codeable.kernel.place import calling_instruction
 from codeable.kernel.stereotyped import Stereotyped
-from codeable.kernel.traversal import ASSOCIATION_OPTIONS, BUNDLE_OPTIONS, descendants
+from codeable.kernel.traversal import ASSOCIATION_OPTIONS, BUNDLE_OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -213,11 +213,7 @@ class CClass(CClassifier, Stereotyped):
     @property
     def all_objects(self) -> list[CObject]:
         """The direct instances, then those of all subclasses."""
-        found = list(self._objects or ())
-        for subclass in descendants(self):
-            if isinstance(subclass, CClass):
-                found += subclass._objects or ()
-        return found
+        return self._with_instances_of_subclasses("_objects")
 
     def get_objects(self, name: str | None) -> list[CObject]:
         """The direct instances called ``name``."""

@@ -1,4 +1,7 @@
-"""The conditions under which an association between classes may be derived from one between metaclasses."""
+"""The conditions under which an association between classes may be derived from one between metaclasses.
+
+`CAssociation.derived_from` calls `check_derivation`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Texts of error messages: an element is named by kind, name and place, another value by its ``repr``."""
+"""Texts of error messages: an element is named by kind, name and place, another value by its ``repr``.
+
+The modules of the kernel call it where they raise `CException`.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,11 @@ _LONGEST = 80
 _DEEPEST = 3
 
 
-def a(kind: type) -> str:
+def with_article(kind: type) -> str:
     """A kind of thing with its article: ``a metaclass``.
 
     Example:
-        >>> a(int)
+        >>> with_article(int)
         'an int'
     """
     word: str = getattr(kind, "_KIND", kind.__name__)
@@ -45,8 +48,8 @@ def describe(thing: Any, name: object = None, *, depth: int = 0) -> str:
         return f"the type {thing.__name__}"
     if isinstance(thing, (list, tuple, set, frozenset, dict)) and thing and depth < _DEEPEST:
         first = describe(next(iter(thing)), depth=depth + 1)
-        return f"{a(type(thing))} of {len(thing)}, beginning with {first}"
-    return f"{quoted(thing)}, {a(type(thing))}"
+        return f"{with_article(type(thing))} of {len(thing)}, beginning with {first}"
+    return f"{quoted(thing)}, {with_article(type(thing))}"
 
 
 def of_classifier(classifier: Any) -> str:
@@ -93,7 +96,7 @@ def two_vocabularies(given: Iterable[Any], wanted: Sequence[Any]) -> str:
     return ""
 
 
-# -- messages that are raised in several places
+# -- messages of several modules
 
 
 def unknown_keyword(element: Any, keyword: str, allowed: Iterable[str], call: str | None = None) -> str:

@@ -1,6 +1,7 @@
 """Descriptors, an association in one line, and multiplicities: their text is parsed here.
 
-A descriptor is ``"label: [role] multiplicity -> [role] multiplicity"``.
+A descriptor is ``"label: [role] multiplicity -> [role] multiplicity"``. `CAssociation` calls `parse` and
+`bounds`.
 """
 
 from __future__ import annotations

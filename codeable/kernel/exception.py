@@ -1,4 +1,4 @@
-"""The errors that the kernel raises."""
+"""The errors that the kernel raises; `CException` is the base class of all of them."""
 
 from codeable.errors import CodeableError
 from codeable.text import shown

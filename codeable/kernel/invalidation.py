@@ -1,8 +1,8 @@
 """Version numbers that show whether a cache is out of date.
 
-Classifiers cache what follows from superclasses, associations, attributes and role names, because every link
-and every value needs it. A cache keeps the version with which it was filled; it is rebuilt when the version
-has changed. The registry keeps its tables of names in the same way.
+Classifiers cache their class path, attributes and associations, because every link and every value needs
+them. A cache keeps the version with which it was filled; it is rebuilt when the version has changed. The
+registry does the same with its tables of names.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The functions that make and delete links. A call that fails changes nothing."""
+"""The functions with which studies make and delete links. A call that fails changes nothing."""
 
 from __future__ import annotations
 
@@ -215,22 +215,22 @@ def _mark_with_attached(links: Iterable[CLink], to_delete: dict[CLink, None]) ->
 class _Counts:
     """Numbers of links of one association, without those that are about to be deleted."""
 
-    __slots__ = ("association", "gone")
+    __slots__ = ("association", "deleted")
 
     def __init__(self, association: CAssociation, to_delete: Iterable[CLink]) -> None:
         self.association = association
-        self.gone: Counter[tuple[CObject, bool]] = Counter()
+        self.deleted: Counter[tuple[CObject, bool]] = Counter()
         for link in to_delete:
-            self.note_gone(link)
+            self.subtract(link)
 
-    def note_gone(self, link: CLink) -> None:
+    def subtract(self, link: CLink) -> None:
         if link._association is self.association:
-            self.gone[link._source, True] += 1
-            self.gone[link._target, False] += 1
+            self.deleted[link._source, True] += 1
+            self.deleted[link._target, False] += 1
 
     def at(self, element: CObject, as_source: bool) -> int:
         number = adjacency.count(element, self.association, as_source)
-        return number - self.gone[element, as_source] if self.gone else number
+        return number - self.deleted[element, as_source] if self.deleted else number
 
     def test(self, element: CObject, as_source: bool, number: int, number_at_other_end: int) -> None:
         """Raise unless ``element`` may have ``number`` links at its end of the association."""
@@ -302,9 +302,9 @@ def delete_links(
             number_of_target = counts[of].at(target, not forward) - 1
             counts[of].test(source, forward, number, number_of_target)
             counts[of].test(target, not forward, number_of_target, number)
-            for gone in _mark_with_attached([link], to_delete):
-                if gone._association in counts:
-                    counts[gone._association].note_gone(gone)
+            for marked in _mark_with_attached([link], to_delete):
+                if marked._association in counts:
+                    counts[marked._association].subtract(marked)
     for link in to_delete:
         link.delete()
 

@@ -15,7 +15,6 @@ from codeable.kernel.traversal import (
     BUNDLE_OPTIONS,
     STEREOTYPE_OPTIONS,
     Traversal,
-    descendants,
 )
 
 if TYPE_CHECKING:
@@ -67,11 +66,7 @@ class CMetaclass(CClassifier, Extensible):
     @property
     def all_classes(self) -> list[CClass]:
         """The direct instances, then those of all sub-metaclasses."""
-        found = list(self._classes)
-        for subclass in descendants(self):
-            if isinstance(subclass, CMetaclass):
-                found += subclass._classes
-        return found
+        return self._with_instances_of_subclasses("_classes")
 
     def get_classes(self, name: str | None) -> list[CClass]:
         """The direct instances called ``name``."""

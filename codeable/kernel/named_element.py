@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from codeable.files import shown_path
-from codeable.kernel.describe import a, describe, quoted, unknown_keyword
+from codeable.kernel.describe import describe, quoted, unknown_keyword, with_article
 from codeable.kernel.exception import CException, UncopyableError
 from codeable.kernel.invalidation import ELEMENTS, bump
 from codeable.kernel.place import calling_instruction, place_of
@@ -110,7 +110,9 @@ class CNamedElement(Uncopyable):
 
     def _set_initial_name(self, name: object) -> None:
         if name is not None and not isinstance(name, str):
-            raise CException(f"the name of {a(type(self))} must be a string or None, not {describe(name)}")
+            raise CException(
+                f"the name of {with_article(type(self))} must be a string or None, not {describe(name)}"
+            )
         self._name = name
 
     def _assign_keywords(self, kw: dict[str, Any]) -> None:

@@ -132,14 +132,14 @@ class CObject(CBundlable):
         cl._add_object(self)
 
     def _renamed(self, former: object) -> None:
-        members = getattr(self._classifier, "_objects", None)
-        if members:
-            members.rename(self, former)
+        instances = getattr(self._classifier, "_objects", None)
+        if instances:
+            instances.rename(self, former)
 
     def _leave_class(self) -> None:
-        members = getattr(self._classifier, "_objects", None)
-        if members:
-            members.leave(self)
+        instances = getattr(self._classifier, "_objects", None)
+        if instances:
+            instances.leave(self)
 
     @property
     def class_object_class(self) -> CClass | None:
@@ -231,13 +231,13 @@ class CObject(CBundlable):
         self._check_values_accessible()
         if classifier is not None:
             return values.declared_by(classifier, name, self._public())
-        facts = self._classifier._cache()
+        attributes = self._classifier._cache().attributes
         try:
-            declared: Declared | None = facts.attributes.get(name)
+            declared: Declared | None = attributes.get(name)
         except TypeError:
             declared = None
         if declared is None:
-            raise CException(unknown_attribute(self._public(), name, facts.attributes, None))
+            raise CException(unknown_attribute(self._public(), name, attributes, None))
         return declared
 
     def _check_values_accessible(self) -> None:
@@ -292,7 +292,7 @@ class CObject(CBundlable):
         """Delete the links to ``targets``; see :func:`codeable.kernel.delete_links`."""
         link_functions().delete_links({self: targets}, **kw)
 
-    # -- the rest
+    # -- deletion and traversal
 
     def _release(self, pending: list[CNamedElement]) -> None:
         self._leave_class()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from codeable.kernel.named_element import CNamedElement
 
-_OURS = ("codeable.kernel", "codeable.metamodels", "codeable.compat")
+_LIBRARY = ("codeable.kernel", "codeable.metamodels", "codeable.compat")
 
 
 class Place(NamedTuple):
@@ -107,7 +107,7 @@ def calling_instruction(depth: int = 2) -> tuple[CodeType | None, int]:
         return None, -1
     while frame is not None:
         name = frame.f_globals.get("__name__")
-        if name.__class__ is not str or not name.startswith(_OURS) or frame.f_code.co_name == "<module>":
+        if name.__class__ is not str or not name.startswith(_LIBRARY) or frame.f_code.co_name == "<module>":
             return frame.f_code, frame.f_lasti
         frame = frame.f_back
     return None, -1

@@ -1,4 +1,4 @@
-"""The functions `is_cclass`, `check_is_cclass` … of CodeableModels; its internal module offers them."""
+"""The functions `is_cclass`, `check_is_cclass` … of CodeableModels; `compat` offers them to its studies."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from codeable.kernel.attribute import CAttribute, CEnum
 from codeable.kernel.bundle import CBundlable, CBundle
 from codeable.kernel.classifier import CClassifier
 from codeable.kernel.clazz import CClass
-from codeable.kernel.describe import a, describe
+from codeable.kernel.describe import describe, with_article
 from codeable.kernel.exception import CException
 from codeable.kernel.link import CLink
 from codeable.kernel.metaclass import CMetaclass
@@ -33,7 +33,7 @@ def _test(kind: type) -> Callable[[object], bool]:
 def _check(kind: type) -> Callable[[object], None]:
     def check_is_of_kind(elt: object) -> None:
         if not isinstance(elt, kind):
-            raise CException(f"expected {a(kind)}, not {describe(elt)}")
+            raise CException(f"expected {with_article(kind)}, not {describe(elt)}")
 
     check_is_of_kind.__name__ = check_is_of_kind.__qualname__ = f"check_is_{kind.__name__.lower()}"
     check_is_of_kind.__doc__ = f"Raise ``CException`` unless ``elt`` is a ``{kind.__name__}``."

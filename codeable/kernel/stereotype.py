@@ -9,7 +9,7 @@ from codeable.kernel.classifier import CClassifier
 from codeable.kernel.describe import deleted_access, deleted_entry, describe, not_a_stereotype, repeated_entry
 from codeable.kernel.exception import CException
 from codeable.kernel.invalidation import VOCABULARY, bump
-from codeable.kernel.traversal import BUNDLE_OPTIONS, STEREOTYPE_OPTIONS, Traversal, descendants
+from codeable.kernel.traversal import BUNDLE_OPTIONS, STEREOTYPE_OPTIONS, Traversal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -137,11 +137,7 @@ class CStereotype(CClassifier):
     @property
     def all_extended_instances(self) -> list[Any]:
         """The elements that carry this stereotype, then those that carry a sub-stereotype."""
-        found = list(self._instances)
-        for subclass in descendants(self):
-            if isinstance(subclass, CStereotype):
-                found += subclass._instances
-        return found
+        return self._with_instances_of_subclasses("_instances")
 
     def _direct_value_holders(self) -> Iterable[Any]:
         return [instance._stereotype_holder() for instance in self._instances]

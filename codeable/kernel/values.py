@@ -2,8 +2,8 @@
 
 An element keeps its values in a dict with one slot per declaring classifier and attribute name; the dict is
 made with the first value. Classes and objects have one for attribute values (``_values``) and one for tagged
-values (``_tagged_values``), stereotypes one for default values (``_default_values``); the functions take its
-name as ``field``.
+values (``_tagged_values``), stereotypes one for default values (``_default_values``). Classifiers, objects
+and stereotypes call these functions, with the name of the dict as ``field``.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def check_kind(element: object, kind: CMetaclass, call: str, role: str) -> None:
         metaclass = element.metaclass
         if metaclass is kind or metaclass.has_superclass(kind):
             return
-        what = f"{describe(element)} is a {metaclass.name}{_way_out(metaclass, kind)}"
+        what = f"{describe(element)} is a {metaclass.name}{_hint(metaclass, kind)}"
     else:
         what = f"given: {describe(element)}"
     raise CException(f"{call}: {role} must be a {kind.name}; {what}")
@@ -87,7 +87,7 @@ def check_force_relations(
             check_specialises(impact, impact_type, vocabulary, call, role)
 
 
-def _way_out(given: CMetaclass, expected: CMetaclass) -> str:
+def _hint(given: CMetaclass, expected: CMetaclass) -> str:
     names = {given.name, *(each.name for each in given.all_superclasses)}
     if expected.name in names:
         return " of another vocabulary; elements can be linked only within one study"

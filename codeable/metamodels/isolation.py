@@ -12,8 +12,6 @@ from importlib.machinery import SourceFileLoader
 from types import CodeType, ModuleType
 from typing import Any, cast
 
-Import = Callable[..., Any]
-
 
 def fresh_modules(
     names: Iterable[str], given: Mapping[str, ModuleType] | None = None
@@ -46,7 +44,7 @@ def fresh_modules(
     return made
 
 
-def resolving_import(modules: Mapping[str, ModuleType]) -> Import:
+def resolving_import(modules: Mapping[str, ModuleType]) -> Callable[..., Any]:
     """An `__import__` that returns the given modules under their names, and any other module as usual.
 
     Args:
@@ -71,7 +69,7 @@ def resolving_import(modules: Mapping[str, ModuleType]) -> Import:
     return import_
 
 
-def standing_in(package: str, modules: Mapping[str, ModuleType]) -> ModuleType:
+def proxy_package(package: str, modules: Mapping[str, ModuleType]) -> ModuleType:
     """A package with the given modules as attributes; every other attribute is the ordinary package's.
 
     Args:
@@ -80,7 +78,7 @@ def standing_in(package: str, modules: Mapping[str, ModuleType]) -> ModuleType:
 
     Example:
         >>> own = ModuleType("codeable.dsl")
-        >>> standing_in("codeable", {"codeable.dsl": own}).dsl is own
+        >>> proxy_package("codeable", {"codeable.dsl": own}).dsl is own
         True
     """
     module = ModuleType(package)
@@ -103,8 +101,6 @@ def _code_of(name: str) -> tuple[str | None, CodeType]:
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(f"no module named {name!r}", name=name)
     loader: Any = spec.loader
-    if not hasattr(
-        loader, "get_code"
-    ):  # one that changes modules while it loads them, as a test runner's does
+    if not hasattr(loader, "get_code"):  # such as that of a test runner, which changes modules
         loader = SourceFileLoader(name, spec.origin)
     return spec.origin, cast("CodeType", loader.get_code(name))
