@@ -1,4 +1,4 @@
-"""The lines of a text and spans in them, for field notes and for Python source."""
+"""The lines of a text, and spans in them, for the readers of notes and of Python source and for checks."""
 
 import re
 from itertools import accumulate

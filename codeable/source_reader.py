@@ -21,11 +21,9 @@ LiteralValue = str | int | float | bool | None
 # depth of the tree that it builds in one place for all threads.
 _parser = threading.RLock()
 
-Located = ast.expr | ast.stmt | ast.keyword
-
 
 class UnreadableSourceError(SyntaxError):
-    """A text that the parser gives up on: brackets nested too deeply, a zero byte, a lone surrogate."""
+    """The parser cannot read a text: brackets nested too deeply, a zero byte, a lone surrogate."""
 
 
 class NotLiteral:
@@ -47,7 +45,7 @@ def parse(text: str, path: str = "<unknown>") -> ast.Module:
         path: The file, for the error.
 
     Raises:
-        UnreadableSourceError: The parser gives up; a `SyntaxError` without a line.
+        UnreadableSourceError: The parser cannot read it; a `SyntaxError` without a line.
         SyntaxError: The text is not Python.
 
     Example:
@@ -157,12 +155,12 @@ class NodeSpans:
         self.offset = offset
         self._ascii = lines.text.isascii()
 
-    def span(self, node: Located) -> Span:
+    def span(self, node: ast.expr | ast.stmt | ast.keyword) -> Span:
         """The span of a node."""
         line, end_line = node.lineno + self.offset, (node.end_lineno or node.lineno) + self.offset
         column, end_column = node.col_offset, node.end_col_offset or node.col_offset
         if not self._ascii:
-            column, end_column = self.characters(line, column), self.characters(end_line, end_column)
+            column, end_column = self._characters(line, column), self._characters(end_line, end_column)
         starts = self.lines.starts
         return Span(
             self.lines.path,
@@ -174,7 +172,7 @@ class NodeSpans:
             starts[end_line] + end_column,
         )
 
-    def characters(self, index: int, column: int) -> int:
+    def _characters(self, index: int, column: int) -> int:
         """A column in characters, of one in bytes of UTF-8, in which trees count; both from 0."""
         text = self.lines.lines[index]
         if text.isascii():

@@ -1,6 +1,6 @@
 """Names and texts in the syntax trees of a trace, and the fields that all statements of a block share.
 
-The readers of statements and of link calls are built on it.
+Called by the readers of statements and of link calls.
 """
 
 import ast
@@ -57,8 +57,10 @@ class TreeReader(NodeSpans):
 
     def text(self, node: ast.expr | None) -> Text | None:
         """A string, or strings joined by ``+``; none for any other expression."""
-        value = literal(node) if node is not None else None
-        return Text(value, self.span(node)) if node is not None and isinstance(value, str) else None
+        if node is None:
+            return None
+        value = literal(node)
+        return Text(value, self.span(node)) if isinstance(value, str) else None
 
     def names_read(self, node: ast.AST) -> tuple[Name, ...]:
         """Every name that a tree reads, in order; of calls the arguments only, not what is called."""

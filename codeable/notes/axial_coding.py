@@ -31,7 +31,7 @@ _PYTHON = frozenset({"", "py", "py3", "python", "python3", "ipython", "pycon", "
 _LONGEST_PROSE = 200
 _MOST_LINES_OF_PROSE = 3
 _LARGEST_BLOCK = 500_000
-"""Characters. The statements of a larger block could fill the memory."""
+"""In characters. The statements of a larger block could fill the memory."""
 
 
 def is_python(language: str) -> bool:

@@ -1,7 +1,7 @@
 """Bytes of a note as text in any encoding, and back with every other byte the same.
 
-The reader of notes decodes with it and reports the problems of the text. The checks read modules with it, and
-apply their fixes.
+The reader of notes decodes files with it and reports the problems of their text. The checks decode modules
+and write fixes with it.
 """
 
 import re
@@ -11,7 +11,7 @@ from codeable.lines import Lines
 from codeable.notes.model import Encoding, Problem
 
 MOST_LINES = 200_000
-"""The reader reads so many lines of a note and reports a longer one."""
+"""The lines of a note that are read. A longer note is reported."""
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -1,7 +1,7 @@
 """The chain of evidence of a code: passages, declarations and renames in the notes, links in the model.
 
-`Study.passages_of` and `Study.chain_of_evidence` ask here. A code that the model has dropped is followed in
-the notes alone.
+Called by `Study.passages_of` and `Study.chain_of_evidence`. For a code that the model no longer holds only
+the notes are searched.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -174,7 +174,7 @@ class CodeChain(Tabular):
 
 
 class ChainOfEvidence:
-    """Answers for many codes of one study; the notes are read through once.
+    """Answers for the codes of one study. The mentions in the notes are collected once.
 
     Args:
         registry: What the modules declare.

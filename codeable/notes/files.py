@@ -1,6 +1,6 @@
 """The files that are field notes: those of a study, or those that a command line names.
 
-The commands and `Study` ask here before they read notes.
+Called by the commands and by `Study`, which read the notes.
 """
 
 from collections.abc import Iterable

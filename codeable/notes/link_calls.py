@@ -34,10 +34,9 @@ def statements(
         identifier: The name that the result is bound to.
     """
     function = reader.trees.name(call.func)
-    handler = _HANDLERS.get(function.name) if function is not None else None
-    if function is None or handler is None:
+    if function is None or function.name not in _HANDLERS:
         return None
-    return handler(_LinkCall(reader, call, node, identifier, function))
+    return _HANDLERS[function.name](_LinkCall(reader, call, node, identifier, function))
 
 
 @define(eq=False)

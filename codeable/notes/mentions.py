@@ -1,6 +1,6 @@
 """The codes that a note mentions, with their places. Renames are applied.
 
-Checks, builder, chain of evidence and `codeable notes` ask here.
+Called by the checks, the builder, the chain of evidence and `codeable notes`.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,6 +1,6 @@
 """The metadata of a note: the heading `# s 44`, and a level-2 heading for each field with its value.
 
-The reader of notes calls it for the headings before `# coding`.
+Called by the reader of notes for the headings before `# coding`.
 """
 
 import re

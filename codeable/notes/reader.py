@@ -1,7 +1,7 @@
 """Reads the file of a field note into its record.
 
-Nothing in a note is executed and no line is left out. A note that is broken never raises: its problems are
-in the record.
+The commands, the checks and `Study` call `read_note`. Nothing in a note is executed and no line is left out.
+A broken note never raises an error: its problems are in the record.
 """
 
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ from codeable.notes.open_coding import open_trace
 from codeable.notes.passages import is_image, passage_of, unclosed_in
 
 _LARGEST = 64_000_000
-"""Bytes. A book has three million."""
+"""In bytes. A book has three million."""
 
 
 def read_note(path: Path | str) -> FieldNote:

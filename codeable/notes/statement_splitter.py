@@ -1,4 +1,4 @@
-"""First and last line of each statement of a block that is not Python.
+"""First and last line of each statement of a block that is not Python. Called by `recovery` and `statements`.
 
 CPython's parser stops at the first error. Parsers that continue lose the statements behind it (an open
 bracket takes them) or invent some (``runtime observability = ...`` becomes ``observability = ...``). The

@@ -24,11 +24,11 @@ class Build:
     """The result of building a study from notes, before anything is written.
 
     Attributes:
-        changes: What it means for each file.
+        changes: What building means for each file.
         left_out: What in the notes is not in the study, and why.
         sources: How many sources it has.
         decisions: How many decisions the notes declare.
-        name_clashes: What modules of the study that were not built declare already.
+        name_clashes: The names that modules of the study which were not built declare already.
     """
 
     changes: tuple[Change, ...]

@@ -27,7 +27,7 @@ _BUILT = frozenset({"CBundle", "CClass", "CLayer", "CPackage"})
 
 
 def collect(notes: Iterable[FieldNote], renames: Mapping[str, str], vocabulary: frozenset[str]) -> BuildPlan:
-    """Take from the notes all that a study can hold. Nothing is invented, nothing is left out silently.
+    """Plan a study from the notes. What it cannot hold is in `left_out`, with the reason.
 
     Args:
         notes: The notes, in the order of coding.
@@ -82,18 +82,17 @@ class _Collector:
         taken: dict[str, FieldNote] = {}
         for note in notes:
             identifier = note.heading.identifier if note.heading is not None else note.identifier
-            start = Span(note.path, 1, 1, 1, 1, 0, 0)
-            if identifier is None:
-                reason = (
-                    "the heading '# s' has no number" if note.heading else "it has no heading '# s' or '# p'"
-                )
-                self.left_out.append(LeftOut("note", note.path, start, reason))
-            elif identifier in taken:
-                reason = f"{taken[identifier].path} is about {identifier} already"
-                self.left_out.append(LeftOut("note", note.path, start, reason))
-            else:
+            if identifier is not None and identifier not in taken:
                 taken[identifier] = note
                 yield identifier, note
+                continue
+            if identifier is not None:
+                reason = f"{taken[identifier].path} is about {identifier} already"
+            elif note.heading is not None:
+                reason = "the heading '# s' has no number"
+            else:
+                reason = "it has no heading '# s' or '# p'"
+            self.left_out.append(LeftOut("note", note.path, Span(note.path, 1, 1, 1, 1), reason))
 
     def _find_declaration(self, one: Statement) -> None:
         """Keep the first declaration of each code in all notes."""

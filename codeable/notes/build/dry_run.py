@@ -1,7 +1,7 @@
 """A dry run of the statements to be built: which of them a vocabulary accepts, before anything is written.
 
 The arguments are data (names, literals, lists, dictionaries) and the functions those of the vocabulary, so
-nothing from a note is executed.
+nothing from a note is executed. Called by `modules`.
 """
 
 import re
@@ -65,7 +65,7 @@ class DryRun:
             The statement that was built, and the refused values with the reason.
 
         Raises:
-            RefusedError: The vocabulary refuses it, whatever its values.
+            RefusedError: The vocabulary refuses it, also without its values.
         """
         try:
             self.make(item)

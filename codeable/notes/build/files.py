@@ -1,6 +1,6 @@
-"""Built modules against the files of a study: what is new, what changes, what a person has edited.
+"""Compares built modules with the files of a study, and writes them. Files that a person edited are kept.
 
-Also the names that a built study would declare a second time.
+`build` calls `compare` and `name_clashes`, `codeable notes build` calls `apply` and `difference`.
 """
 
 import ast
@@ -65,7 +65,7 @@ class Change:
 
 
 def with_mark(text: str) -> str:
-    r"""A built text with a last line that tells a later build whether the text was edited.
+    r"""A built text with a last line that shows a later build whether the text was edited.
 
     Example:
         >>> with_mark("x = 1\n").splitlines()[-1]

@@ -1,6 +1,6 @@
 """The modules of a built study: which statement is in which module, in which order, and the text of each.
 
-`compose` makes the modules of a plan. A statement that the vocabulary refuses in a dry run is left out.
+`build` calls `compose`. A statement that the vocabulary refuses in a dry run is left out.
 """
 
 import os
@@ -74,20 +74,20 @@ class _Composer:
         waiting: list[Item] = []
         for item in items:
             waiting.append(item)
-            progress = True
-            while progress:
-                ready = next((one for one in waiting if all(map(self.dry_run.holds, one.needs))), None)
-                progress = ready is not None
-                if ready is not None:
-                    waiting.remove(ready)
-                    made = self._made(ready)
-                    if made is not None:
-                        yield made
+            while (ready := next(filter(self._is_ready, waiting), None)) is not None:
+                waiting.remove(ready)
+                made = self._made(ready)
+                if made is not None:
+                    yield made
         for item in waiting:
             missing = [name for name in item.needs if not self.dry_run.holds(name)]
             self._leave_out(item, f"it needs {', '.join(map(repr, missing))}, which could not be built")
 
+    def _is_ready(self, item: Item) -> bool:
+        return all(map(self.dry_run.holds, item.needs))
+
     def _made(self, item: Item) -> Item | None:
+        """The statement as the dry run builds it; none when it is refused."""
         try:
             if not item.declares:
                 self.dry_run.make(item)
@@ -125,7 +125,7 @@ class _Composer:
         return BuiltModule(f"{self.sources}/{source.identifier}.py", text)
 
     def _report_no_codes(self, source: SourcePlan, names: list[str]) -> None:
-        """Report what the note mentions as a code and is none; a declaration alone does not mention it."""
+        """Report the names that the note mentions as codes and that are none. Declarations do not count."""
         path = source.note.path
         declared = {item.binds for item in self.plan.items if item.declares and item.span.path == path}
         for name in names:
@@ -189,7 +189,7 @@ def _module_names(decisions: Iterable[str]) -> list[str]:
 def _homes(plan: BuildPlan) -> dict[str, int]:
     """Code → the index of its module: that of the first decision that offers it, else 0.
 
-    A module imports only modules before it, whatever the notes link.
+    A module imports only modules before it, also when the notes link codes in the other direction.
     """
     home = {decision: index for index, decision in enumerate(plan.decisions, 1)}
     offered = [item.option for item in plan.items if item.option is not None]

@@ -1,4 +1,4 @@
-"""The statements of a study that is to be built, as plain data; and the calls of a trace, read as such data.
+"""The statements of a study that is to be built, as plain data; and the calls of traces as such data.
 
 `collect` fills the plan, `modules` writes it.
 """
