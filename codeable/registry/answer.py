@@ -31,6 +31,10 @@ class State:
         return "of an earlier state: the study has been reloaded since" if self.stale else ""
 
 
+MIXED = ("identifier", "name", "kind", "evidence")
+"""The first columns of a table of elements of several kinds."""
+
+
 @frozen
 class Heading:
     """What an answer holds, in words: "3 options of storage_decision".

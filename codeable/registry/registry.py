@@ -16,7 +16,7 @@ from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.exception import UncopyableError
 from codeable.kernel.invalidation import ELEMENTS
 from codeable.kernel.place import place_of
-from codeable.registry.answer import Answer, Heading, State
+from codeable.registry.answer import MIXED, Answer, Heading, State
 from codeable.registry.declarations import declared_by_modules
 from codeable.registry.kinds import OPTION_KINDS, Kinds
 from codeable.registry.name_lookup import UnknownNameError
@@ -38,7 +38,7 @@ _FORCE: _Accepted = "a force", frozenset({"force"})
 _SOURCE: _Accepted = "a source", frozenset({"source"})
 _CODE: _Accepted = "a code: a decision, a solution, a force, a domain class or a relation", frozenset()
 
-_CODES = Heading("code", "codes")
+_CODES = Heading("code", "codes", MIXED)
 _SOURCES = Heading("source", "sources")
 _CONTEXTS = Heading("context", "contexts")
 _OPTIONS = Heading("option", "options", columns_of(Option))

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast, overload
 
 from codeable.errors import CodeableError
 from codeable.kernel import CAssociation, CClass, CLink, CNamedElement
-from codeable.registry.answer import Answer, Heading, State
+from codeable.registry.answer import MIXED, Answer, Heading, State
 from codeable.registry.kinds import Kinds
 from codeable.registry.name_lookup import NameLookup
 from codeable.registry.records import Declaration, Impact, Kind, Option, Relation, row_of
@@ -48,7 +48,8 @@ class Collection(Answer[Any]):
     def __init__(
         self, elements: Iterable[Any], heading: Heading, snapshot: "Snapshot", subject: str = ""
     ) -> None:
-        super().__init__(elements, heading, snapshot.row, snapshot.state, subject)
+        row = snapshot.row_with_kind if heading.columns == MIXED else snapshot.row
+        super().__init__(elements, heading, row, snapshot.state, subject)
         self._snapshot = snapshot
         self._index: NameLookup | None = None
         self._found: frozenset[CNamedElement] | None = None
@@ -185,11 +186,13 @@ class Snapshot:
 
     def of_kinds(self, singular: str, plural: str, *kinds: Kind) -> Collection:
         """The elements of some kinds."""
-        return self._collection(Heading(singular, plural), lambda each: each.kind in kinds)
+        heading = Heading(singular, plural, MIXED) if len(kinds) > 1 else Heading(singular, plural)
+        return self._collection(heading, lambda each: each.kind in kinds)
 
     def codes(self) -> Collection:
         """The elements that sources can be evidence for; of the relations, those with a name."""
-        return self._collection(Heading("code", "codes"), lambda each: self._kinds.is_code(each.element))
+        heading = Heading("code", "codes", MIXED)
+        return self._collection(heading, lambda each: self._kinds.is_code(each.element))
 
     def collection(self, elements: Iterable[Any], heading: Heading, subject: CNamedElement) -> Collection:
         """Elements that belong to another one as a collection, in the order given."""
@@ -225,6 +228,12 @@ class Snapshot:
             "name": declaration.name,
             **self._numbers(element, declaration.kind),
         }
+
+    def row_with_kind(self, element: CNamedElement) -> Row:
+        """The row of an element in a table of several kinds; the same columns come first in each row."""
+        row = self.row(element)
+        kind = self.declaration(element).kind
+        return {**dict.fromkeys(MIXED), **row, "kind": kind}
 
     def _numbers(self, element: Any, kind: str) -> Row:
         if element.is_deleted:

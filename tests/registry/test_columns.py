@@ -39,8 +39,8 @@ def test_a_kind_has_columns_of_its_own(registry: Registry, kind: str, expected: 
 
 def test_elements_of_several_kinds_share_one_table(registry: Registry) -> None:
     header, *lines = rows(registry.codes)
-    assert header == ["identifier", "name", "impacts", "evidence", "options", "option of"]
+    assert header == ["identifier", "name", "kind", "evidence", "impacts", "options", "option of"]
     cells = {line[0]: line[2:] for line in lines}
-    assert cells["k8s_uses_orchestration"] == ["1"]
-    assert cells["infrastructure_decision"] == ["1", "3"]
-    assert cells["security"] == ["1", "0"]
+    assert cells["k8s_uses_orchestration"] == ["relation", "1"]
+    assert cells["infrastructure_decision"] == ["decision", "1", "3"]
+    assert cells["security"] == ["force", "0", "1"]
