@@ -158,16 +158,13 @@ def _check_regular(path: Path) -> None:
 
 
 def _permissions(path: Path) -> int:
+    """The permissions of a file; those of a new file when there is none."""
     try:
         return path.stat().st_mode & 0o777
     except OSError:
-        return 0o666 & ~_umask()
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
 
 
 def home_folder() -> Path:

@@ -155,7 +155,7 @@ class NodeSpans:
         self.offset = offset
         self._ascii = lines.text.isascii()
 
-    def span(self, node: ast.expr | ast.stmt | ast.keyword) -> Span:
+    def span(self, node: ast.expr | ast.stmt | ast.keyword | ast.alias) -> Span:
         """The span of a node."""
         line, end_line = node.lineno + self.offset, (node.end_lineno or node.lineno) + self.offset
         column, end_column = node.col_offset, node.end_col_offset or node.col_offset

@@ -51,12 +51,18 @@ def nearest(
     )
     found = [folded for folded, _, _ in best]
     if parts and len(found) < most and len(wanted) >= _SHORTEST_PART:
-        containing = [folded for folded in by_folded if wanted in folded or wanted == _initials(folded)]
+        containing = [folded for folded in by_folded if wanted in folded or wanted == initials(folded)]
         found += [folded for folded in sorted(containing, key=len) if folded not in found]
     return [by_folded[folded] for folded in found[:most]]
 
 
-def _initials(folded: str) -> str:
+def initials(folded: str) -> str:
+    """The first letters of the words of a name.
+
+    Example:
+        >>> initials("master_data_management")
+        'mdm'
+    """
     return "".join(word[0] for word in _NOT_IN_SLUG.sub("_", folded).split("_") if word)
 
 

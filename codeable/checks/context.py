@@ -19,7 +19,7 @@ from codeable.notes.mentions import current_name, is_source_like, names_used
 from codeable.notes.model import DeclarationStatement, FieldNote, Name, OptionStatement, Statement
 from codeable.registry import Declaration, Impact, Option, Registry, Relation
 from codeable.settings import SETTINGS_FILE, Settings
-from codeable.text import nearest, slug
+from codeable.text import initials, nearest, slug
 
 _LIKE = 0.75
 """How alike two names have to be before one is suggested for the other."""
@@ -44,9 +44,9 @@ class Spellings:
         self._names = names
         self._by_initials: dict[str, str] = {}
         for spelling, name in names.items():
-            initials = "".join(word[0] for word in spelling.casefold().split("_") if word)
-            if len(initials) >= _SHORTEST_INITIALS:
-                self._by_initials.setdefault(initials, name)
+            letters = initials(spelling.casefold())
+            if len(letters) >= _SHORTEST_INITIALS:
+                self._by_initials.setdefault(letters, name)
 
     def nearest(self, name: str) -> str | None:
         """The name that is spelt like this one, or else the one whose words begin with its letters."""

@@ -61,13 +61,9 @@ class Module:
         variables = (node.targets[0] for node in self.tree.body if isinstance(node, ast.Assign))
         self._variables = {node for node in variables if isinstance(node, ast.Name)}
 
-    def span(self, node: ast.expr) -> Span:
+    def span(self, node: ast.expr | ast.alias) -> Span:
         """The place of a node of the tree, in characters."""
         return self._spans.span(node)
-
-    def offset(self, line: int, byte_offset: int) -> int:
-        """The character offset of a place of the tree, whose columns count bytes of UTF-8."""
-        return self._lines.starts[line - 1] + self._column(line, byte_offset) - 1
 
     def call_at(self, made: Span) -> ast.Call | None:
         """The call that made an element.

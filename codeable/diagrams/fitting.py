@@ -98,17 +98,11 @@ def _scaled(draft: Draft, options: FigureOptions, measure: Measure) -> Fitted:
 
 
 def _with_warnings(fitted: Fitted, warnings: tuple[str, ...]) -> Fitted:
-    if fitted.diagram.options.width_mm is not None and fitted.height_mm > _TALLEST_MM:
-        warnings += (_too_tall(fitted),)
+    diagram, height = fitted.diagram, fitted.height_mm
+    if diagram.options.width_mm is not None and height > _TALLEST_MM:
+        too_tall = f"{diagram.name} is {height:.0f} mm tall, more than a page has ({_TALLEST_MM:.0f} mm)"
+        warnings += (f"{too_tall}; {split_along(diagram, math.ceil(height / _TALLEST_MM))}",)
     return evolve(fitted, warnings=warnings)
-
-
-def _too_tall(fitted: Fitted) -> str:
-    name, height = fitted.diagram.name, fitted.height_mm
-    return (
-        f"{name} is {height:.0f} mm tall, more than a page has ({_TALLEST_MM:.0f} mm); "
-        f"{split_along(fitted.diagram, math.ceil(height / _TALLEST_MM))}"
-    )
 
 
 def _too_small(fitted: Fitted, draft: Draft, measure: Measure) -> str:

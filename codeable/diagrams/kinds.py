@@ -1,6 +1,6 @@
 """The kinds of nodes and edges, the signs of impacts, and the legend that explains them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any
 
@@ -144,22 +144,18 @@ def from_best_to_worst(impacts: Iterable[ForceLine]) -> tuple[ForceLine, ...]:
 
 
 def legend(nodes: Iterable[Node], edges: Iterable[Edge]) -> tuple[LegendEntry, ...]:
-    """The entries for the kinds and signs that occur. Their order is the same in every diagram."""
+    """The entries for the kinds and signs that occur. Their order is the same in every diagram.
+
+    The vocabulary's kinds of nodes come first, then the kinds of the study's own metaclasses.
+    """
     node_kinds = set({id(node.kind): node.kind for node in nodes}.values())
     edge_kinds = set({id(edge.kind): edge.kind for edge in edges}.values())
     signs = {impact.sign for node in nodes for impact in node.impacts}
     signs.update(edge.label for edge in edges if edge.kind.key == "impact")
+    known = [kind for kind in NODE_KINDS if kind in node_kinds]
+    own = sorted(node_kinds.difference(NODE_KINDS, [EMPTY]), key=lambda kind: (kind.key, kind.word))
     return (
-        *_node_entries(node_kinds),
+        *(LegendEntry("node", kind.key, kind.word) for kind in (*known, *own) if kind.word),
         *(LegendEntry("edge", kind.key, kind.word) for kind in EDGE_KINDS if kind in edge_kinds),
         *(LegendEntry("sign", sign, meaning) for sign, meaning in SIGNS.items() if sign in signs),
     )
-
-
-def _node_entries(occurring: set[NodeKind]) -> Iterator[LegendEntry]:
-    """First the vocabulary's kinds, then the kinds of the study's own metaclasses."""
-    known = [kind for kind in NODE_KINDS if kind in occurring]
-    own = sorted(occurring.difference(NODE_KINDS, [EMPTY]), key=lambda kind: (kind.key, kind.word))
-    for kind in (*known, *own):
-        if kind.word:
-            yield LegendEntry("node", kind.key, kind.word)

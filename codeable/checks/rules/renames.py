@@ -195,7 +195,7 @@ def _places(module: Module, name: str) -> list[int] | None:
             known.update(alias for alias in node.names if alias.name == name and alias.asname is None)
         is_variable = isinstance(node, ast.Name) and node.id == name
         if isinstance(node, ast.Name | ast.alias) and (is_variable or node in known):
-            found.append(module.offset(node.lineno, node.col_offset))
+            found.append(module.span(node).start)
         elif name in _names_in(node) and node not in known:
             return None
     return found
