@@ -112,7 +112,7 @@ def _keyword(kind: NodeKind) -> str:
 def _name(node: Node, width: int) -> tuple[str, list[str]]:
     """The name on one line of the text, and the lines of a very long name that do not fit there.
 
-    PlantUML reads no escape in a stereotype; a kind's word that needs one stands above the name.
+    PlantUML reads no escape in a stereotype; a word that needs one is above the name.
     """
     word = "" if is_plain(node.kind.word) else node.kind.word
     lines = [f"<i>{escape(line)}</i>" for line in wrap(word, width) if line]

@@ -88,7 +88,7 @@ class TestAFigureThatCannotFit:
         assert 'CBundle("overview 2", elements=[c, d, e])' in fitted.warnings[0]
 
 
-def test_a_figure_taller_than_a_page_is_told_how_to_split(registry: Registry) -> None:
+def test_a_figure_taller_than_a_page_gets_a_hint_how_to_split(registry: Registry) -> None:
     options = figure_options(style="paper", width="84mm")
     fitted = fit(drafted(registry, "hosting"), options, lambda _: (200.0, 1500.0))
     assert "529 mm tall" in fitted.warnings[0]
@@ -98,7 +98,7 @@ def test_a_figure_taller_than_a_page_is_told_how_to_split(registry: Registry) ->
     )
 
 
-def test_a_figure_with_nothing_to_split_is_told_to_have_shorter_texts(tmp_path: Path) -> None:
+def test_a_figure_with_nothing_to_split_gets_the_hint_to_shorten_its_texts(tmp_path: Path) -> None:
     registry = study(tmp_path, model="d = CClass(decision, 'A decision')\n")
     fitted = fit(drafted(registry, "d"), figure_options(width="84mm"), lambda _: (200.0, 1500.0))
     assert fitted.warnings[0].endswith("; its boxes are too few to be split: give them shorter texts")

@@ -62,7 +62,7 @@ def test_a_width_can_be(width: object, millimetres: float) -> None:
 @pytest.mark.parametrize(
     "width", ["wide", "", "84 km", 0, -5, 5000, True, None, [84], float("nan"), float("inf")]
 )
-def test_what_is_no_width_is_told_how_to_write_one(width: object) -> None:
+def test_the_error_for_a_wrong_width_shows_how_to_write_one(width: object) -> None:
     with pytest.raises(CodeableError, match="such as 84mm") as raised:
         width_in_mm(width)
     assert raised.value.exit_status == 2
@@ -84,12 +84,12 @@ def test_what_is_no_width_is_told_how_to_write_one(width: object) -> None:
         ({"width": "84mm", "width_mm": 84}, "both width and width_mm"),
     ],
 )
-def test_a_wrong_option_is_told_what_it_can_be(given: dict[str, object], message: str) -> None:
+def test_the_error_for_a_wrong_option_names_its_values(given: dict[str, object], message: str) -> None:
     with pytest.raises(CodeableError, match=message):
         figure_options(given)
 
 
-def test_a_wrong_option_of_a_table_is_told_with_the_name_of_the_table() -> None:
+def test_the_error_for_a_wrong_option_names_its_table() -> None:
     with pytest.raises(CodeableError, match=r"^\[tool.codeable.views.overview\]"):
         figure_options({}, {"wrap": 0}, where=("[tool.codeable.figure]", "[tool.codeable.views.overview]"))
 

@@ -31,29 +31,29 @@ def hue(colour: str) -> int | None:
 @pytest.mark.parametrize("style", [SCREEN, PAPER], ids=lambda style: style.name)
 class TestEveryStyle:
     def test_can_be_read_on_every_fill(self, style: Style) -> None:
-        fills = [look.fill for look in style.nodes.values()] + [style.background]
+        fills = [each.fill for each in style.nodes.values()] + [style.background]
         assert min(contrast(text, fill) for text in (style.text, style.muted) for fill in fills) >= 7
 
     def test_tells_the_kinds_apart_without_colour(self, style: Style) -> None:
-        looks = [(style.node(kind).shape, style.node(kind).line_style) for kind in KINDS]
-        assert len(set(looks)) == len(looks)
+        styles = [(style.node(kind).shape, style.node(kind).line_style) for kind in KINDS]
+        assert len(set(styles)) == len(styles)
 
     def test_has_a_background_of_its_own(self, style: Style) -> None:
         assert re.fullmatch("#[0-9A-F]{6}", style.background)
 
     def test_has_lines_that_print(self, style: Style) -> None:
-        looks = [*style.nodes.values(), *style.edges.values()]
-        assert all(0.5 <= look.line_width <= 1.5 for look in looks)
+        styles = [*style.nodes.values(), *style.edges.values()]
+        assert all(0.5 <= each.line_width <= 1.5 for each in styles)
 
 
 def test_the_screen_style_has_at_most_five_hues() -> None:
-    colours = [colour for look in SCREEN.nodes.values() for colour in (look.fill, look.line)]
-    colours += [look.line for look in SCREEN.edges.values()]
+    colours = [colour for each in SCREEN.nodes.values() for colour in (each.fill, each.line)]
+    colours += [each.line for each in SCREEN.edges.values()]
     assert len({hue(colour) for colour in colours} - {None}) <= 5
 
 
 def test_the_lines_of_the_screen_style_can_be_seen() -> None:
-    assert all(contrast(look.line, SCREEN.background) >= 3 for look in SCREEN.edges.values())
+    assert all(contrast(each.line, SCREEN.background) >= 3 for each in SCREEN.edges.values())
 
 
 def test_the_fills_of_decisions_practices_and_patterns_differ_for_the_colour_blind() -> None:
@@ -70,9 +70,9 @@ def deuteranope(colour: str) -> tuple[float, float, float]:
 
 
 def test_the_paper_style_is_black_on_white() -> None:
-    looks = [*PAPER.nodes.values()]
-    assert {look.fill for look in looks} == {"#FFFFFF"}
-    assert {PAPER.text, PAPER.muted} | {look.line for look in PAPER.edges.values()} == {"#000000"}
+    styles = [*PAPER.nodes.values()]
+    assert {each.fill for each in styles} == {"#FFFFFF"}
+    assert {PAPER.text, PAPER.muted} | {each.line for each in PAPER.edges.values()} == {"#000000"}
     assert PAPER.small_size >= 7
 
 
@@ -87,9 +87,9 @@ class TestOwnStyles:
         assert style.node("decision").fill == "#dddddd"
         assert style.node("decision").shape == PAPER.node("decision").shape
 
-    def test_can_tell_every_part_of_a_look(self) -> None:
-        look = {"shape": "box", "fill": "#EEEEEE", "line": "#222222", "line_style": "dashed", "line_width": 2}
-        style = style_named("mine", {"mine": {"pattern": look, "relation": {"line_style": "solid"}}})
+    def test_can_give_every_part_of_a_kind(self) -> None:
+        box = {"shape": "box", "fill": "#EEEEEE", "line": "#222222", "line_style": "dashed", "line_width": 2}
+        style = style_named("mine", {"mine": {"pattern": box, "relation": {"line_style": "solid"}}})
         pattern = style.node("pattern")
         assert (pattern.shape, pattern.fill, pattern.line, pattern.line_style) == (
             "box",

@@ -219,8 +219,8 @@ def drawn_with_one_family(
         '<include ignore_missing="yes">/etc/fonts/conf.d</include></fontconfig>'
     )
     diagrams = {
-        style: evolve(figures["hosting_paper_84mm"], options=figures["hosting"].options, style=look)
-        for style, look in (("screen", SCREEN), ("paper", PAPER))
+        style: evolve(figures["hosting_paper_84mm"], options=figures["hosting"].options, style=drawn_in)
+        for style, drawn_in in (("screen", SCREEN), ("paper", PAPER))
     }
     for style, diagram in diagrams.items():
         (pictures / f"{style}.dot").write_text(dot_text(diagram), encoding="utf-8")

@@ -91,7 +91,7 @@ class TestFindingAView:
             find_view(views(registry), "hostin")
         assert raised.value.exit_status == 2
 
-    def test_a_title_of_two_views_is_told_both(self, tmp_path: Path) -> None:
+    def test_the_error_for_a_title_of_two_views_names_both(self, tmp_path: Path) -> None:
         registry = study(tmp_path, model='one = CClass(decision, "How?")\ntwo = CClass(decision, "How?")\n')
         with pytest.raises(CodeableError, match=r"(?s)2 views.*one.*two"):
             find_view(views(registry), "How?")

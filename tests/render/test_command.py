@@ -98,12 +98,12 @@ class TestWhatItSays:
         assert message in done.stderr
         assert "Traceback" not in done.stderr
 
-    def test_a_folder_that_is_missing_is_told(self, tmp_path: Path) -> None:
+    def test_a_folder_that_is_missing_is_reported(self, tmp_path: Path) -> None:
         done = command(tmp_path / "nowhere")
         assert done.returncode == 2
         assert "there is no folder" in done.stderr
 
-    def test_a_broken_module_is_told_with_its_line(self, study: Path) -> None:
+    def test_a_broken_module_is_reported_with_its_line(self, study: Path) -> None:
         (study / "models/bus.py").write_text("from codeable.dsl import *\nx = 1 / 0\n")
         done = command(study)
         assert done.returncode == 1
@@ -229,9 +229,9 @@ class TestEnds:
             assert process.stdout is not None
             process.stdout.readline()
             process.send_signal(signal.SIGINT)
-            _, told = process.communicate(timeout=LONGEST)
+            _, output = process.communicate(timeout=LONGEST)
         assert process.returncode == 130
-        assert told.strip() == "interrupted"
+        assert output.strip() == "interrupted"
 
     @pytest.mark.parametrize("module", ["codeable.render", "codeable"])
     def test_interrupted_while_it_loads_it_exits_130_without_a_traceback(
@@ -254,8 +254,8 @@ class TestEnds:
     ) -> None:
         many_decisions(study, "Old")
         both = [started() for _ in range(2)]
-        told = [process.communicate(timeout=LONGEST) for process in both]
-        assert [process.returncode for process in both] == [0, 0], told
+        output = [process.communicate(timeout=LONGEST) for process in both]
+        assert [process.returncode for process in both] == [0, 0], output
         assert run_process(study, "--check").returncode == 0
         assert not [name for name in files(study / "diagrams") if TEMPORARY_SUFFIX in name]
 

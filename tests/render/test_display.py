@@ -51,9 +51,9 @@ def test_each_file_worth_telling_has_a_line(capsys: pytest.CaptureFixture[str]) 
         console.begin(3)
         for each in REPORT.outcomes:
             console.done(each)
-    told = capsys.readouterr()
-    assert told.out.splitlines() == ["  drew a.svg", "  too large: d.svg", "  drew README.md"]
-    assert told.err.splitlines() == ["  failed: b.svg"]
+    output = capsys.readouterr()
+    assert output.out.splitlines() == ["  drew a.svg", "  too large: d.svg", "  drew README.md"]
+    assert output.err.splitlines() == ["  failed: b.svg"]
 
 
 def test_quiet_tells_failures_alone(capsys: pytest.CaptureFixture[str]) -> None:
@@ -61,11 +61,11 @@ def test_quiet_tells_failures_alone(capsys: pytest.CaptureFixture[str]) -> None:
         for each in REPORT.outcomes:
             console.done(each)
         console.end(REPORT, check=False)
-    told = capsys.readouterr()
-    assert (told.out, told.err) == ("", "  failed: b.svg\n")
+    output = capsys.readouterr()
+    assert (output.out, output.err) == ("", "  failed: b.svg\n")
 
 
-def test_a_warning_of_a_view_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_warning_of_a_view_is_reported_once(capsys: pytest.CaptureFixture[str]) -> None:
     with Display() as console:
         for ending in ("svg", "pdf"):
             console.done(outcome(f"a.{ending}", "a", "drawn", warning="its text is too small"))

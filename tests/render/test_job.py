@@ -325,7 +325,7 @@ class TestFailures:
             job()
         assert caught.value.exit_status == 2
 
-    def test_a_full_disk_is_told_and_harms_no_old_file(
+    def test_a_full_disk_is_reported_and_harms_no_old_file(
         self, study: Path, job: Job, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         job()
@@ -343,7 +343,7 @@ class TestFailures:
         assert {path.name: path.read_bytes() for path in (study / "diagrams").iterdir()} == before
 
     @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
-    def test_a_folder_that_cannot_be_written_is_told(self, study: Path, job: Job) -> None:
+    def test_a_folder_that_cannot_be_written_is_reported(self, study: Path, job: Job) -> None:
         (study / "diagrams").mkdir()
         (study / "diagrams").chmod(stat.S_IRUSR | stat.S_IXUSR)
         with pytest.raises(CodeableError, match="cannot be written: Permission denied"):
@@ -367,7 +367,7 @@ class TestFailures:
             ({"figure": {"force": "none"}}, "did you mean 'forces'"),
         ],
     )
-    def test_a_wrong_name_is_told_with_the_nearest_one(
+    def test_a_wrong_name_is_reported_with_the_nearest_one(
         self, job: Job, options: dict[str, object], words: str
     ) -> None:
         with pytest.raises(CodeableError, match=words) as caught:
@@ -467,7 +467,7 @@ class TestTooLarge:
         ),
     ],
 )
-def test_a_decision_that_is_too_large_is_told_what_would_help(
+def test_a_decision_that_is_too_large_is_reported_with_what_would_help(
     study: Path, job: Job, monkeypatch: pytest.MonkeyPatch, more: str, advice: str
 ) -> None:
     (study / "models/bus.py").write_text(MODEL + more)

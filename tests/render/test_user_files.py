@@ -256,7 +256,7 @@ class TestNames:
         assert "a\\x1b[31m\\u202eb" in done.stdout
 
     @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere file names are in Unicode")
-    def test_a_name_that_the_system_cannot_write_is_told_in_one_line(self, study: Path) -> None:
+    def test_a_name_that_the_system_cannot_write_is_reported_in_one_line(self, study: Path) -> None:
         (study / "models/store.py").write_text(
             "from codeable.dsl import *\ngröße = CClass(decision, 'Wie groß?')\n", encoding="utf-8"
         )
