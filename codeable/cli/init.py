@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
@@ -105,7 +106,7 @@ def init_command(folder: Path) -> None:
 def _files(root: Path) -> Mapping[str, str]:
     """What is written; settings only where there is no file for them, since the defaults do otherwise."""
     files = {"models/communication.py": _MODEL, "sources/s1.py": _SOURCE, "diagrams/.gitkeep": ""}
-    if not (root / SETTINGS_FILE).exists():
+    if not os.path.lexists(root / SETTINGS_FILE):
         files[SETTINGS_FILE] = _SETTINGS.format(name=json.dumps(slug(root.name).replace("_", "-")))
     return files
 
@@ -144,7 +145,9 @@ def _check_free(root: Path) -> None:
             f"{root} holds a study already: {SETTINGS_FILE} has [tool.codeable]; nothing was changed",
             exit_status=2,
         )
-    taken = [name for name in _FOLDERS if (root / name).exists() and not _is_empty_folder(root / name)]
+    if (root / SETTINGS_FILE).is_symlink() and not (root / SETTINGS_FILE).exists():
+        raise CodeableError(f"{root / SETTINGS_FILE} is a link to a file that is not there", exit_status=2)
+    taken = [name for name in _FOLDERS if os.path.lexists(root / name) and not _is_empty_folder(root / name)]
     if taken:
         listed = ", ".join(f"{name}/" if (root / name).is_dir() else name for name in taken)
         raise CodeableError(

@@ -166,6 +166,17 @@ def test_every_command_names_its_study_in_one_way(
 
 
 class TestInit:
+    @pytest.mark.parametrize("name", ["models", "sources", "pyproject.toml"])
+    def test_nothing_is_written_through_a_link_that_leads_nowhere(
+        self, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "study").mkdir()
+        (tmp_path / "study" / name).symlink_to(tmp_path / "nowhere")
+        assert run("init", str(tmp_path / "study")) == 2
+        assert name in capsys.readouterr().err
+        assert [path.name for path in (tmp_path / "study").iterdir()] == [name]
+        assert not (tmp_path / "nowhere").exists()
+
     def test_an_empty_folder_becomes_a_study_that_loads(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run("init") == 0
         study = codeable.load()

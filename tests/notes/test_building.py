@@ -472,6 +472,20 @@ def test_a_new_study_knows_where_its_notes_are(tmp_path: Path) -> None:
     assert load_folder(tmp_path / "study").settings.notes == ('../notes/a "b".md',)
 
 
+@pytest.mark.parametrize("is_dangling", [True, False])
+def test_nothing_is_written_through_a_link(tmp_path: Path, is_dangling: bool) -> None:
+    mine = tmp_path / "thesis.txt"
+    if not is_dangling:
+        mine.write_text("mine")
+    (tmp_path / "study" / "models").mkdir(parents=True)
+    (tmp_path / "study" / "models" / "other_codes.py").symlink_to(mine)
+    changes = built(tmp_path / "study", note(1, *DECLARED)).changes
+    with pytest.raises(CodeableError, match=r"other_codes\.py is a link"):
+        apply(changes, tmp_path / "study", force=True)
+    assert (mine.read_text() == "mine") if not is_dangling else not mine.exists()
+    assert not (tmp_path / "study" / "sources").exists()
+
+
 def test_a_folder_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "models").write_text("a file")
     changes = built(tmp_path / "other", note(1, *DECLARED)).changes

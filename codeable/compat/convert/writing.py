@@ -8,8 +8,8 @@ from codeable.compat.convert.names import ModuleNames, Names
 from codeable.compat.convert.old_study import OldStudy
 from codeable.compat.convert.plan import ConversionPlan, PlannedFile
 from codeable.compat.convert.statements import Statement
-from codeable.errors import CodeableError
-from codeable.files import write_text_whole
+from codeable.errors import CodeableError, reason_of
+from codeable.files import shown_path, write_text_whole
 from codeable.kernel import CNamedElement
 from codeable.kernel.describe import describe
 from codeable.source_writer import module_text
@@ -42,9 +42,22 @@ def written_files(old: OldStudy, plan: ConversionPlan) -> dict[Path, str]:
 
 
 def write_study(files: Mapping[Path, str], folder: Path) -> None:
-    """Write the files of a study; its folder must not have any of them."""
+    """Write the files of a study; its folder must not have any of them.
+
+    Raises:
+        CodeableError: One cannot be written; those that were are removed again.
+    """
+    written: list[Path] = []
     for path, text in files.items():
-        write_text_whole(folder / path, text)
+        try:
+            write_text_whole(folder / path, text)
+        except OSError as error:
+            for each in written:
+                each.unlink(missing_ok=True)
+            raise CodeableError(
+                f"{shown_path(folder / path)} cannot be written: {reason_of(error)}; nothing was left there"
+            ) from error
+        written.append(folder / path)
 
 
 def _text(file: PlannedFile, plan: ConversionPlan, names: Names, home: Mapping[CNamedElement, str]) -> str:

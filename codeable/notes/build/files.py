@@ -108,12 +108,14 @@ def apply(changes: Iterable[Change], folder: Path, *, force: bool = False) -> li
         The changes that were made.
 
     Raises:
-        CodeableError: A file cannot be written.
+        CodeableError: A file cannot be written, or is a link; then nothing is written.
     """
+    applied = [change for change in changes if change.is_applied(force)]
+    for path in (folder / change.path for change in applied):
+        if path.is_symlink():
+            raise CodeableError(f"{path} is a link, and no module is written through a link; remove it")
     made: list[Change] = []
-    for change in changes:
-        if not change.is_applied(force):
-            continue
+    for change in applied:
         path = folder / change.path
         try:
             if change.after is None:

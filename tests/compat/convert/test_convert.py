@@ -556,3 +556,17 @@ def test_views_that_cannot_be_drawn_together_are_reported(tmp_path):
     (tmp_path / ".git").mkdir()
     write(tmp_path / "old", study=START + "everything = CBundle('all', elements=[CClass(practice, 'P')])\n")
     assert "the bundle 'everything'" in str(convert(tmp_path / "old", tmp_path / "new").advice)
+
+
+def test_a_full_disk_is_one_line_and_leaves_no_half_of_a_study(tmp_path, monkeypatch):
+    def write_until_full(path, text):
+        if path.parent.name == "models":
+            raise OSError(28, "No space left on device")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+    monkeypatch.setattr("codeable.compat.convert.writing.write_text_whole", write_until_full)
+    write(tmp_path / "old", study=START + "p = CClass(practice, 'P')\n")
+    with pytest.raises(CodeableError, match=r"study\.py cannot be written: No space left on device"):
+        convert(tmp_path / "old", tmp_path / "new")
+    assert not any(path.is_file() for path in (tmp_path / "new").rglob("*"))
