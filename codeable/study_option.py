@@ -51,7 +51,11 @@ def study_folder(study: Path | None) -> Path:
     here = Path()
     if is_study(here):
         return here
-    above = study_above(here)
+    try:
+        above = study_above(here)
+    except FileNotFoundError as error:
+        message = "the current folder has been removed; name the study with --study"
+        raise CodeableError(message, exit_status=2) from error
     if above is None:
         return here
     write(f"study: {above}", stderr=True)

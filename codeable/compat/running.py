@@ -53,7 +53,7 @@ def run_script(
         StudyModuleError: The script or a module of the study raised.
     """
     if not script.is_file():
-        there = [path.name for path in script.parent.glob("*.py")] if script.parent.is_dir() else []
+        there = [path.name for path in script.parent.glob("*.py") if path.is_file()]
         hint = did_you_mean(script.name, sorted(there))
         raise CodeableError(f"{shown_path(script)} is no file{hint}", exit_status=2)
     for path in paths:

@@ -179,7 +179,9 @@ def _decoded(data: bytes) -> str:
 
 
 def _escaped(text: str) -> str:
-    shown = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "\ufffd", text)
+    shown = re.sub(
+        r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff]", "\ufffd", text
+    )
     return shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -139,16 +139,18 @@ def existing_folder(folder: Path | str) -> Path:
     """
     if not isinstance(folder, str | os.PathLike):
         raise StudyFolderError(f"a study's folder must be a path, not {folder!r}")
+    if folder == "":
+        raise StudyFolderError("the path of the study's folder is empty; '.' is the current folder")
     try:
         root = Path(folder).expanduser().resolve()
-        exists, is_file = root.is_dir(), root.is_file()
+        found, is_there = root.is_dir(), root.exists()
     except (ValueError, OSError, RuntimeError) as error:
         raise StudyFolderError(
             f"{os.fspath(folder)!r} cannot be a study's folder: {reason_of(error)}"
         ) from error
-    if is_file:
+    if is_there and not found:
         raise StudyFolderError(f"{root} is a file; a study is loaded by its folder")
-    if not exists:
+    if not found:
         near = did_you_mean(root.name, _names_in(root.parent))
         raise StudyFolderError(f"there is no folder {root}{near}\n{_how_to_start(root)}")
     return root

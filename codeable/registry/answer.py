@@ -3,6 +3,7 @@
 `Snapshot` and `Study` make them. `Collection`, the answer that holds elements, is in `snapshot`.
 """
 
+import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, NoReturn, Self, TypeVar, overload
 
@@ -11,7 +12,7 @@ from attrs import define, frozen
 from codeable.kernel.exception import UncopyableError
 from codeable.registry.table import Row, Table, Tabular, Value, filled, heads_of
 from codeable.terminal import one_line
-from codeable.text import counted
+from codeable.text import counted, shown
 
 T = TypeVar("T", covariant=True)
 
@@ -151,10 +152,10 @@ class Answer(Tabular, Sequence[T], Generic[T]):
         Args:
             most: How many rows it has at most; the others are counted.
         """
-        shown = filled(list(map(self._row, self._items[:most])))
-        columns = heads_of(shown) or self._heading.columns
-        rows = tuple(tuple(row.values()) for row in shown)
-        more = len(self) - len(shown)
+        first = filled(list(map(self._row, self._items[:most])))
+        columns = heads_of(first) or self._heading.columns
+        rows = tuple(tuple(row.values()) for row in first)
+        more = len(self) - len(first)
         return Table(self._title, columns, rows, more, self._state.note)
 
     @property
@@ -162,6 +163,12 @@ class Answer(Tabular, Sequence[T], Generic[T]):
         return self._heading.of(len(self), self._subject)
 
     def _item_at(self, position: int) -> Any:
+        try:
+            position = operator.index(position)
+        except TypeError:
+            raise TypeError(
+                f"{self._title}: one is found by its position, a number; not by {shown(position)}"
+            ) from None
         if not -len(self) <= position < len(self):
             raise IndexError(f"there is no position {position} among {self._title}")
         return self._items[position]

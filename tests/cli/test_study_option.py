@@ -114,3 +114,15 @@ class TestRender:
     @pytest.mark.parametrize("words", [[""], ["-C", ""], ["--out", ""]])
     def test_an_empty_name_is_refused(self, home: Path, words: list[str]) -> None:
         assert "the path is empty" in str(self.run(*words).exception)
+
+
+def test_a_current_folder_that_has_been_removed_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(
+        CodeableError, match="the current folder has been removed; name the study with --study"
+    ):
+        study_folder(None)

@@ -35,6 +35,10 @@ class TestScreenReaders:
         assert root.get("role") == "img"
         assert (root.get("aria-labelledby") or "").split() == [child.get("id") for child in list(root)[:2]]
 
+    def test_a_title_has_no_character_that_turns_the_text_around(self) -> None:
+        root = ElementTree.fromstring(finished("<g/>", title="a\u202eb\x1b[31m", description="\u202dc"))
+        assert [child.text for child in root][:2] == ["a\ufffdb\ufffd[31m", "\ufffdc"]
+
     def test_without_a_title_the_name_is_the_title(self) -> None:
         root = ElementTree.fromstring(finished("<g/>", title="", description=""))
         assert [child.text for child in root if child.tag == f"{SVG}title"] == ["view"]

@@ -584,3 +584,9 @@ class TestAFolderThatIsNoStudy:
         self, tmp_path: Path, files: dict[str, str], is_one: bool
     ) -> None:
         assert is_study(write_study(tmp_path, files)) is is_one
+
+
+def test_an_empty_path_is_not_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(write_study(tmp_path))
+    with pytest.raises(StudyFolderError, match="the path of the study's folder is empty"):
+        load_folder("")

@@ -6,6 +6,7 @@ import pickle
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas
 import pytest
@@ -71,6 +72,13 @@ class TestAsASequence:
                 with pytest.raises(CodeableError, match=r"belongs to its study; to_dicts\(\)"):
                     way(answer)
             assert pickle.loads(pickle.dumps(answer.to_dicts())) == answer.to_dicts()
+
+    def test_what_is_no_position_is_named(self, study: Study) -> None:
+        found: Any = study.options_of("infrastructure_decision")
+        with pytest.raises(
+            TypeError, match=r"3 options of .*: one is found by its position, a number; not by 'k8s'"
+        ):
+            found["k8s"]
 
     def test_a_position_that_is_not_there_is_named(self, study: Study) -> None:
         with pytest.raises(IndexError, match="no position 9 among 3 options of infrastructure_decision"):
