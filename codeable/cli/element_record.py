@@ -5,15 +5,17 @@ from pathlib import Path
 from typing import Any
 
 from codeable.files import path_in
-from codeable.kernel import CBundle, CClass, CLink, CNamedElement
+from codeable.kernel import CNamedElement
 from codeable.kernel.place import Span
 from codeable.notes import FieldNote, read_note
 from codeable.notes.evidence import CodeChain, CodePassage
 from codeable.notes.files import note_files_of_study
 from codeable.notes.mentions import codes_mentioned
 from codeable.notes.model import Passage
-from codeable.registry import OPTION_KINDS, Declaration
+from codeable.registry import Declaration, Impact, Option, Relation
+from codeable.registry.records import row_of
 from codeable.study import Study
+from codeable.study.facts import known_of
 from codeable.text import shown
 
 _LARGEST = 1e300
@@ -76,44 +78,30 @@ def element_record(study: Study, chain: CodeChain, declaration: Declaration | No
 
 
 def _model_record(study: Study, declaration: Declaration) -> dict[str, Any]:
-    element, kind = declaration.element, declaration.kind
     record: dict[str, Any] = {
         "qualified_name": declaration.qualified_name,
         "aliases": list(declaration.aliases),
         **(_place(study, declaration.span) if declaration.span is not None else {}),
     }
-    if isinstance(element, CClass | CLink):
-        record["stereotypes"] = [str(each.name) for each in element.stereotype_instances]
-        record["values"] = {
-            name: _plain(study, value)
-            for name, value in {**element.values, **element.tagged_values}.items()
-            if value is not None
-        }
-    if isinstance(element, CLink):
-        record |= {"from": study.name_of(element.source), "to": study.name_of(element.target)}
-        record["label"] = element.label
-    if kind == "decision":
-        category = study.category_of(element)
-        record["category"] = study.name_of(category) if category is not None else None
-        record["contexts"] = study.contexts_of(element).names
-        record["options"] = study.options_of(element).to_dicts()
-    if kind in OPTION_KINDS:
-        record["option_of"] = study.decisions_of(element).to_dicts()
-        record["forces"] = study.forces_of(element).to_dicts()
-        record["relations"] = [
-            *study.relations_of(element).to_dicts(),
-            *study.relations_to(element).to_dicts(),
-        ]
-        record["next"] = study.next_decisions_of(element).to_dicts()
-    if kind == "force":
-        record["impacts"] = study.impacts_on(element).to_dicts()
-    if kind == "source":
-        record["codes"] = study.codes_of(element).names
-    if isinstance(element, CClass):
-        record["bundles"] = [study.name_of(each) for each in element.bundles]
-    if isinstance(element, CBundle):
-        record["elements"] = [study.name_of(each) for each in element.elements]
+    for label, value in known_of(study, declaration):
+        record[label.replace(" ", "_")] = (
+            {each.name: _plain(study, each.value) for each in value}
+            if label == "values"
+            else _linked(study, value)
+        )
     return record
+
+
+def _linked(study: Study, value: Any) -> Any:
+    """A text, an element by its name, a record of a link as its row, or a list of these."""
+    match value:
+        case None | str():
+            return value
+        case CNamedElement():
+            return study.name_of(value)
+        case Option() | Impact() | Relation():
+            return row_of(value)
+    return [_linked(study, each) for each in value]
 
 
 def _plain(study: Study, value: object) -> str | int | float:

@@ -11,7 +11,7 @@ from attrs import field, fields, frozen
 
 from codeable.errors import CodeableError
 from codeable.files import shown_path
-from codeable.kernel import CClass, CLink
+from codeable.kernel import CClass, CLink, CNamedElement
 from codeable.kernel.place import Span, span_of
 
 Kind = Literal[
@@ -118,6 +118,11 @@ class _LinkRecord:
     def span(self) -> Span | None:
         """Where it is declared; worked out when it is read."""
         return self._span or (span_of(self.link) if self.link is not None else None)
+
+    def other_end(self, element: CNamedElement) -> CClass:
+        """The element at the other end of the link."""
+        source, target = self._ends()
+        return target if source is element else source
 
     def _ends(self) -> tuple[CClass, CClass]:
         if self.link is None:

@@ -150,7 +150,3 @@ def _html_row(tag: str, cells: Sequence[Value], sides: Sequence[str]) -> str:
     pairs = zip(cells, sides, strict=True)
     shown = (f'<{tag} style="text-align: {side}">{html_text(_text(cell))}</{end}>' for cell, side in pairs)
     return f"<tr>{''.join(shown)}</tr>"
-
-
-def _escaped(value: Value) -> str:
-    return html_text(_text(value))

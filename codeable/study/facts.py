@@ -1,18 +1,18 @@
-"""All that is known of one element, as labelled lines; as text for a terminal and as HTML for a notebook.
+"""All that is known of one element: as values, as labelled lines, as text and as HTML.
 
-`codeable show` and an element in a notebook cell show it.
+`codeable show` and a notebook cell show the lines; `codeable show --format json` has the values.
 """
 
 import sys
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from attrs import frozen
 
 from codeable import dsl, terminal
 from codeable.files import shown_path
 from codeable.kernel import CBundle, CClass, CLink, CNamedElement
-from codeable.registry import OPTION_KINDS, Declaration, Impact, Registry, Relation
+from codeable.registry import OPTION_KINDS, Declaration, Impact, Option, Registry, Relation
 from codeable.registry.kinds import Kinds
 from codeable.study.study import study_of
 from codeable.terminal import rendered
@@ -28,6 +28,13 @@ class Fact:
 
     label: str
     lines: tuple[str, ...]
+
+
+class AttributeValue(NamedTuple):
+    """The value of an attribute, or a tagged value."""
+
+    name: str
+    value: object
 
 
 def element_bundle(element: CNamedElement, include: Any = None, exclude: Any = None) -> dict[str, str]:  # noqa: ARG001
@@ -53,11 +60,53 @@ def _registry_of(element: CNamedElement) -> Registry | None:
     return notebook if notebook.declaration_of(element) is not None else None
 
 
-def facts_of(registry: Registry | None, declaration: Declaration) -> tuple[Fact, ...]:
-    """All that is known of an element, in a fixed order: names, place, values, and what it is linked to.
+def known_of(registry: Registry | None, declaration: Declaration) -> Iterator[tuple[str, Any]]:
+    """What is known of an element beyond its names and its place: labels and values, in a fixed order.
+
+    A value is a text, an element, a record of a link, an `AttributeValue`, a sequence of these, or None.
 
     Args:
         registry: The registry that declares it; None leaves out what it is linked to.
+        declaration: The element.
+    """
+    element, kind = declaration.element, declaration.kind
+    if element.is_deleted:
+        return
+    if isinstance(element, CClass | CLink):
+        yield "stereotypes", [str(stereotype.name) for stereotype in element.stereotype_instances]
+        given = (*element.values.items(), *element.tagged_values.items())
+        yield "values", [AttributeValue(name, value) for name, value in given if value is not None]
+    if registry is None:
+        return
+    if isinstance(element, CBundle):
+        yield "elements", element.elements
+    if isinstance(element, CLink):
+        yield "from", element.source
+        yield "to", element.target
+        yield "label", element.label
+    if kind == "decision":
+        yield "category", registry.category_of(element)
+        yield "contexts", registry.contexts_of(element)
+        yield "options", registry.options_of(element)
+    if kind in OPTION_KINDS:
+        yield "option of", registry.decisions_of(element)
+        yield "forces", registry.forces_of(element)
+        relations = (*registry.relations_of(element), *registry.relations_to(element))
+        yield "relations", tuple(dict.fromkeys(relations))  # one to itself is in both
+        yield "next", registry.next_decisions_of(element)
+    if kind == "force":
+        yield "impacts", registry.impacts_on(element)
+    if isinstance(element, CClass):
+        yield "bundles", element.bundles
+    if kind == "source":
+        yield "codes", registry.codes_of(element)
+
+
+def facts_of(registry: Registry | None, declaration: Declaration) -> tuple[Fact, ...]:
+    """All that is known of an element: names, place, values, what it is linked to, evidence.
+
+    Args:
+        registry: As in `known_of`.
         declaration: The element.
 
     Example:
@@ -66,9 +115,11 @@ def facts_of(registry: Registry | None, declaration: Declaration) -> tuple[Fact,
         >>> [fact.label for fact in facts_of(registry, registry.find("bus"))]
         ['kind', 'identifier', 'qualified name', 'declared']
     """
+    element = declaration.element
     facts = list(_identity(declaration))
-    if registry is not None:
-        facts.extend(_relations(registry, declaration))
+    facts += [(label, _lines(registry, element, value)) for label, value in known_of(registry, declaration)]
+    if registry is not None and registry.is_code(element):
+        facts.append(("evidence", [_source(registry, each) for each in registry.evidence_of(element)]))
     return tuple(Fact(label, tuple(lines)) for label, lines in facts if lines)
 
 
@@ -111,59 +162,30 @@ def _identity(declaration: Declaration) -> Iterator[tuple[str, list[str]]]:
         return
     if isinstance(element, CClass):
         yield "metaclass", [str(element.metaclass)] if declaration.kind == "class" else []
-    if isinstance(element, CClass | CLink):
-        yield "stereotypes", [str(stereotype.name) for stereotype in element.stereotype_instances]
-        yield "values", [*_pairs(element.values), *_pairs(element.tagged_values)]
 
 
-def _relations(registry: Registry, declaration: Declaration) -> Iterator[tuple[str, list[str]]]:
-    element, kind = declaration.element, declaration.kind
-    if isinstance(element, CBundle):
-        yield "elements", [_named(registry, each) or "unnamed element" for each in element.elements]
-    if isinstance(element, CLink):
-        yield "from", [_named(registry, element.source)]
-        yield "to", [_named(registry, element.target)]
-        yield "label", [str(element.label)] if element.label is not None else []
-    if kind == "decision":
-        yield from _of_decision(registry, element)
-    if kind in OPTION_KINDS:
-        yield from _of_solution(registry, element)
-    if kind == "force":
-        impacts = registry.impacts_on(element)
-        yield "impacts", [_impact(registry, each, each.solution_element) for each in impacts]
-    if isinstance(element, CClass):
-        yield "bundles", [_named(registry, each) for each in element.bundles]
-    if kind == "source":
-        yield "codes", [_named(registry, each) for each in registry.codes_of(element)]
-    if registry.is_code(element):
-        yield "evidence", [_source(registry, each) for each in registry.evidence_of(element)]
-
-
-def _of_decision(registry: Registry, decision: CClass) -> Iterator[tuple[str, list[str]]]:
-    category, options = registry.category_of(decision), registry.options_of(decision)
-    yield "category", [_named(registry, category)] if category is not None else []
-    yield "contexts", [_named(registry, each) for each in registry.contexts_of(decision)]
-    yield "options", [_with_text(registry, each.solution_element, each.text) for each in options]
-
-
-def _of_solution(registry: Registry, solution: CClass) -> Iterator[tuple[str, list[str]]]:
-    decisions, forces = registry.decisions_of(solution), registry.forces_of(solution)
-    outgoing, incoming = registry.relations_of(solution), registry.relations_to(solution)
-    following = registry.next_decisions_of(solution)
-    yield "option of", [_with_text(registry, each.decision_element, each.text) for each in decisions]
-    yield "forces", [_impact(registry, each, each.force_element) for each in forces]
-    yield (
-        "relations",
-        [
-            *(_relation(registry, each, each.target_element, "to") for each in outgoing),
-            *(_relation(registry, each, each.source_element, "from") for each in incoming),
-        ],
-    )
-    yield "next", [_relation(registry, each, each.target_element, "to") for each in following]
-
-
-def _pairs(values: Mapping[str, object]) -> list[str]:
-    return [f"{name}: {_value(value)}" for name, value in values.items() if value is not None]
+def _lines(registry: Registry | None, element: CNamedElement, value: Any) -> list[str]:
+    """A value that `known_of` gives for an element, as lines."""
+    match value:
+        case None:
+            return []
+        case str():
+            return [value]
+        case CNamedElement():
+            return [_named(registry, value) or "unnamed element"]
+        case AttributeValue(name, given):
+            return [f"{name}: {_value(given)}"]
+        case Option():
+            return [_with_text(_named(registry, value.other_end(element)), value.text)]
+        case Impact():
+            return [f"{value.impact or '?':3} {_named(registry, value.other_end(element))}"]
+        case Relation():
+            kind = value.stereotype or value.label or "related"
+            direction = "to" if value.source_element is element else "from"
+            return [
+                _with_text(f"{kind}, {direction} {_named(registry, value.other_end(element))}", value.how)
+            ]
+    return [line for each in value for line in _lines(registry, element, each)]
 
 
 def _value(value: object) -> str:
@@ -172,9 +194,9 @@ def _value(value: object) -> str:
     return str(value) if isinstance(value, str | CNamedElement) else shown(value, _LONGEST_VALUE)
 
 
-def _named(registry: Registry, element: CNamedElement) -> str:
+def _named(registry: Registry | None, element: CNamedElement) -> str:
     """Identifier and display name; only one of them where they are equal."""
-    declaration = registry.declaration_of(element)
+    declaration = registry.declaration_of(element) if registry is not None else None
     if declaration is None:
         return str(element)
     if declaration.identifier is None or declaration.identifier == declaration.name:
@@ -182,23 +204,13 @@ def _named(registry: Registry, element: CNamedElement) -> str:
     return f"{declaration.identifier} ({declaration.name})"
 
 
-def _with_text(registry: Registry, element: CNamedElement, text: str | None) -> str:
-    return f"{_named(registry, element)}: {text}" if text else _named(registry, element)
-
-
-def _impact(registry: Registry, impact: Impact, other: CNamedElement) -> str:
-    return f"{impact.impact or '?':3} {_named(registry, other)}"
-
-
-def _relation(registry: Registry, relation: Relation, other: CNamedElement, direction: str) -> str:
-    kind = f"{relation.stereotype or relation.label or 'related'}"
-    how = f": {relation.how}" if relation.how else ""
-    return f"{kind}, {direction} {_named(registry, other)}{how}"
+def _with_text(name: str, text: str | None) -> str:
+    return f"{name}: {text}" if text else name
 
 
 def _source(registry: Registry, source: CClass) -> str:
     title = source.get_value("title")
-    return _with_text(registry, source, title if isinstance(title, str) else None)
+    return _with_text(_named(registry, source), title if isinstance(title, str) else None)
 
 
 def _on_one_line(text: str) -> str:
