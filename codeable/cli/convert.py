@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from codeable.compat.command import alias_option, path_option
 from codeable.compat.convert import convert
 from codeable.compat.missing import checked_aliases
 from codeable.files import shown_path
@@ -15,17 +16,8 @@ from codeable.terminal import write
 @click.argument("old_study", type=NonEmptyPath())
 @click.option("--out", required=True, metavar="DIR", type=NonEmptyPath(), help="Folder of the new study.")
 @click.option("--format", "text_format", metavar="current|older", help="Generation of the old study.")
-@click.option(
-    "--alias", "aliases", multiple=True, metavar="OLD=NEW", help="Find module OLD under the name NEW."
-)
-@click.option(
-    "--path",
-    "paths",
-    multiple=True,
-    metavar="DIR",
-    type=NonEmptyPath(),
-    help="One more folder in which the old study's modules are found.",
-)
+@alias_option
+@path_option
 def convert_command(
     old_study: Path,
     out: Path,

@@ -8,6 +8,7 @@ import click
 
 from codeable.errors import CodeableError
 from codeable.files import shown_path
+from codeable.kernel.place import shown_place
 from codeable.loading import existing_folder
 from codeable.notes import read_note
 from codeable.notes.files import note_files_in
@@ -120,7 +121,7 @@ def _undeclared(left_out: "Sequence[LeftOut]") -> "Iterator[RenderableType]":
     if by_name:
         yield f"\nleft out, because no note declares them ({counted(len(by_name), 'code')}):"
     for name, places in by_name.items():
-        where = [f"{shown_path(one.span.path)}:{one.span.line}" for one in places]
+        where = [f"{shown_place(one.span)}" for one in places]
         reason = f" ({places[0].reason})" if places[0].reason else ""
         yield indented(f"{name}{reason}", 2)
         yield indented(first_few(where, _MOST_PLACES), 6)
@@ -135,7 +136,7 @@ def _left_out(left_out: "Sequence[LeftOut]") -> "Iterator[RenderableType]":
         if one.kind == "note":
             yield indented(f"{shown_path(one.what)}: {one.reason}", 2)
             continue
-        yield indented(f"{shown_path(one.span.path)}:{one.span.line}: {one.reason}", 2)
+        yield indented(f"{shown_place(one.span)}: {one.reason}", 2)
         yield indented(" ".join(one.what.split()), 6, most_lines=1)
     if left_out:
         yield ""

@@ -13,7 +13,7 @@ from codeable.cli.element_record import codes_at, element_record, notes_about
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.kernel import CLink
-from codeable.kernel.place import Span
+from codeable.kernel.place import Span, shown_place
 from codeable.loading.folder import module_files
 from codeable.notes.evidence import CodeChain, CodePassage, DeclaredIn, Renamed, SourceEvidence
 from codeable.notes.model import Passage
@@ -139,14 +139,14 @@ def _facts(study: Study, declaration: Declaration | None) -> dict[str, list[str]
 def _declared_in(declared: DeclaredIn) -> str:
     name = repr(declared.display_name) if declared.display_name else ""
     said = " ".join(filter(None, (declared.metaclass, name)))
-    where = f"{_at(declared.span)} in the note of {declared.source}"
+    where = f"{shown_place(declared.span)} in the note of {declared.source}"
     return f"{where}: {declared.identifier}, {said}".rstrip(", ")
 
 
 def _renamed(renamed: Renamed) -> str:
-    uses = [f"last used {_at(renamed.last_use)}" if renamed.last_use else "in no note"]
+    uses = [f"last used {shown_place(renamed.last_use)}" if renamed.last_use else "in no note"]
     if renamed.first_use:
-        uses.append(f"{renamed.new} first used {_at(renamed.first_use)}")
+        uses.append(f"{renamed.new} first used {shown_place(renamed.first_use)}")
     return f"{renamed.old} is {renamed.new} now ({'; '.join(uses)})"
 
 
@@ -179,7 +179,3 @@ def _passage(
     kind = "" if passage.kind in ("quotation", "text") else f" ({passage.kind})"
     yield indented(f"{shown_path(path)}:{lines}{kind}", indent, "dim")
     yield indented(passage.text, indent + 2, most_lines=None if full else _BEGINNING)
-
-
-def _at(span: Span) -> str:
-    return f"{shown_path(span.path)}:{span.line}"

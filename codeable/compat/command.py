@@ -9,6 +9,18 @@ from codeable.compat.missing import checked_aliases
 from codeable.compat.run_options import FORMATS
 from codeable.study_option import NonEmptyPath
 
+alias_option = click.option(
+    "--alias", "aliases", multiple=True, metavar="OLD=NEW", help="Find module OLD under the name NEW."
+)
+path_option = click.option(
+    "--path",
+    "paths",
+    multiple=True,
+    metavar="DIR",
+    type=NonEmptyPath(),
+    help="One more folder in which the study's modules are found.",
+)
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def compat_command() -> None:
@@ -19,17 +31,8 @@ def compat_command() -> None:
 @click.option("--format", "text_format", metavar="|".join(FORMATS), help="Format of the text files.")
 @click.option("--encoding", metavar="NAME", help="Encoding of the text files, such as windows-1252.")
 @click.option("--no-images", is_flag=True, help="Write the text files only.")
-@click.option(
-    "--alias", "aliases", multiple=True, metavar="OLD=NEW", help="Find module OLD under the name NEW."
-)
-@click.option(
-    "--path",
-    "paths",
-    multiple=True,
-    metavar="DIR",
-    type=NonEmptyPath(),
-    help="One more folder in which the study's modules are found.",
-)
+@alias_option
+@path_option
 @click.argument("script", type=NonEmptyPath())
 @click.argument("arguments", metavar="[ARG]...", nargs=-1, type=click.UNPROCESSED)
 def run_command(

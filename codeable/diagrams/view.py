@@ -12,9 +12,8 @@ from attrs import field, frozen
 
 from codeable.diagrams.options import FigureOptions
 from codeable.errors import CodeableError
-from codeable.files import shown_path
 from codeable.kernel import CAssociation, CBundle, CClass, CLink
-from codeable.kernel.place import Place, place_of
+from codeable.kernel.place import Place, place_of, shown_place
 from codeable.registry import OPTION_KINDS, Registry
 from codeable.text import did_you_mean, first_few, slug
 
@@ -66,8 +65,7 @@ class View:
         """The view in a message: its kind, identifier, title and place."""
         if self.place is None:
             return f"the view {self.identifier!r} that every study has"
-        place = f"{shown_path(self.place.path)}:{self.place.line}"
-        return f"the {self.kind} {self.identifier!r}, {self.title!r} ({place})"
+        return f"the {self.kind} {self.identifier!r}, {self.title!r} ({shown_place(self.place)})"
 
 
 def views(registry: Registry) -> tuple[View, ...]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
-from codeable.files import shown_path
 from codeable.kernel.describe import describe, quoted, unknown_keyword, with_article
 from codeable.kernel.exception import CException, UncopyableError
 from codeable.kernel.invalidation import ELEMENTS, bump
-from codeable.kernel.place import calling_instruction, place_of
+from codeable.kernel.place import calling_instruction, place_of, shown_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -154,7 +153,7 @@ class CNamedElement(Uncopyable):
     def _described(self, name: object) -> str:
         """This element in a message: kind, name (or the one it is about to get) and place."""
         place = place_of(self)
-        at = f" ({shown_path(place.path)}:{place.line})" if place is not None else ""
+        at = f" ({shown_place(place)})" if place is not None else ""
         return f"{'deleted ' if self.is_deleted else ''}{self._KIND} {self._called(name)}{at}"
 
     def _called(self, name: object) -> str:

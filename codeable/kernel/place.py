@@ -14,6 +14,8 @@ from collections import OrderedDict
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from codeable.files import shown_path
+
 if TYPE_CHECKING:
     from types import CodeType, FrameType
 
@@ -81,6 +83,16 @@ class Span(NamedTuple):
             2
         """
         return self._replace(end_line=last.end_line, end_column=last.end_column, end=last.end)
+
+
+def shown_place(place: Place | Span) -> str:
+    """The file and the line of a place, for a message; see `codeable.files.shown_path`.
+
+    Example:
+        >>> shown_place(Place("/study/models/a.py", 12, 1))
+        '/study/models/a.py:12'
+    """
+    return f"{shown_path(place.path)}:{place.line}"
 
 
 def is_cell(path: str) -> bool:

@@ -15,7 +15,7 @@ from codeable.loading.loader import file_name
 from codeable.loading.modules import StudyModules
 from codeable.metamodels.isolation import resolving_import
 from codeable.registry import Registry
-from codeable.settings import Settings, has_settings, read_settings
+from codeable.settings import SETTINGS_FILE, Settings, has_settings, read_settings
 from codeable.text import did_you_mean, natural_key
 
 R = TypeVar("R", bound=Registry)
@@ -62,7 +62,11 @@ def load_folder(folder: Path | str, cls: type[Registry] = Registry) -> Registry:
     settings = read_settings(root)
     files = tuple(module_files(root, settings))
     if not files and not has_settings(root):
-        raise StudyFolderError(_no_study(root, settings))
+        looked = ", ".join(f"{entry}/" for entry in (*settings.models, *settings.sources))
+        raise StudyFolderError(
+            f"{root} holds no study: looked for Python modules in {looked} "
+            f"and for [tool.codeable] in {SETTINGS_FILE}\n{_how_to_start(root)}"
+        )
     vocabulary = fresh_vocabulary()
     modules = StudyModules(
         root,
@@ -88,7 +92,12 @@ def module_files(folder: Path, settings: Settings) -> Iterator[Path]:
     for entry in (*settings.models, *settings.sources):
         start = folder / file_name(entry)
         if not is_folder(start) and entry not in _DEFAULTS:
-            raise StudyFolderError(_no_folder(folder, entry, start))
+            kind = "is a file, not a folder" if start.exists() else "is not there"
+            raise StudyFolderError(
+                f"{shown_path(folder / SETTINGS_FILE)}: [tool.codeable] names the folder {entry!r}, "
+                f"which {kind}"
+                f"{did_you_mean(start.name, _names_in(start.parent))}"
+            )
         for path in _modules_below(start, frozenset()):
             if path not in seen:
                 seen.add(path)
@@ -156,26 +165,10 @@ def existing_folder(folder: Path | str) -> Path:
     return root
 
 
-def _no_study(root: Path, settings: Settings) -> str:
-    looked = ", ".join(f"{entry}/" for entry in (*settings.models, *settings.sources))
-    return (
-        f"{root} holds no study: looked for Python modules in {looked} "
-        f"and for [tool.codeable] in pyproject.toml\n{_how_to_start(root)}"
-    )
-
-
 def _how_to_start(root: Path) -> str:
     shown = shown_path(root)
     quoted = shlex.quote(shown)
     return f"`codeable init{'' if shown == '.' else f' {quoted}'}` starts a study there"
-
-
-def _no_folder(root: Path, entry: str, start: Path) -> str:
-    kind = "is a file, not a folder" if start.exists() else "is not there"
-    return (
-        f"{shown_path(root / 'pyproject.toml')}: [tool.codeable] names the folder {entry!r}, which {kind}"
-        f"{did_you_mean(start.name, _names_in(start.parent))}"
-    )
 
 
 def _names_in(folder: Path) -> list[str]:

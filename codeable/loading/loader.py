@@ -8,22 +8,12 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 from types import CodeType, ModuleType
-
-from attrs import frozen
+from typing import TYPE_CHECKING
 
 from codeable.files import read_file
 
-
-@frozen
-class Cycle:
-    """An import of a module that was still being executed."""
-
-    importer: str
-    imported: str
-    steps: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"{self.importer} and {self.imported} import each other: {', '.join(self.steps)}"
+if TYPE_CHECKING:
+    from codeable.loading.running_modules import Cycle
 
 
 class ModuleLoader:

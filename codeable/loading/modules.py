@@ -15,9 +15,9 @@ from types import ModuleType
 from typing import Any
 
 from codeable.files import shown_path
-from codeable.loading.import_locks import ImportLocks, Running
-from codeable.loading.loader import Cycle, ModuleLoader, file_name, find_module, identifier
-from codeable.loading.stand_ins import dataclasses_for, importlib_for
+from codeable.loading.loader import ModuleLoader, file_name, find_module, identifier
+from codeable.loading.running_modules import Running, RunningModules
+from codeable.loading.standard_library import dataclasses_for, importlib_for
 from codeable.text import did_you_mean
 
 Import = Callable[..., Any]
@@ -49,7 +49,7 @@ class StudyModules(ModuleLoader):
             self._short.setdefault(Path(root).name, []).append(".".join(Path(root).parts))
         self._import_other = import_other
         self._path_of: dict[str, Path] = {}
-        self._locks = ImportLocks()
+        self._running = RunningModules()
         self._builtins = {**vars(builtins), "__import__": self._import}
 
     def load(self, path: Path) -> ModuleType:
@@ -124,12 +124,12 @@ class StudyModules(ModuleLoader):
             return self.completed[name]
         parent_name = name.rpartition(".")[0]
         parent = self._module(parent_name, imported_at) if parent_name else None
-        if not self._locks.claim(name):
+        if not self._running.claim(name):
             return self.modules[name]
         try:
             return self.completed.get(name) or self._execute(name, parent, imported_at)
         finally:
-            self._locks.release(name)
+            self._running.release(name)
 
     def _execute(self, name: str, parent: ModuleType | None, imported_at: str) -> ModuleType:
         child = name.rpartition(".")[2]
@@ -138,7 +138,7 @@ class StudyModules(ModuleLoader):
         self.modules[name] = module
         if parent is not None:
             setattr(parent, child, module)
-        self._locks.running.append(Running(name, imported_at))
+        self._running.stack.append(Running(name, imported_at))
         try:
             if path is not None:
                 self.execute(module, path, name)
@@ -148,7 +148,7 @@ class StudyModules(ModuleLoader):
                 delattr(parent, child)
             raise
         finally:
-            self._locks.running.pop()
+            self._running.stack.pop()
         self.completed[name] = module
         return module
 
@@ -205,7 +205,7 @@ class StudyModules(ModuleLoader):
 
     def _missing_name(self, module: ModuleType, importer: str, wanted: str) -> ImportError:
         name, file = module.__name__, getattr(module, "__file__", None)
-        cycle = self._cycle(importer, name)
+        cycle = self._running.cycle(importer, name)
         if importer == name:
             problem = f"{name} imports {wanted!r} from itself and has not made it yet"
         elif cycle is None:
@@ -220,24 +220,9 @@ class StudyModules(ModuleLoader):
 
     def _note_cycle(self, importer: str, imported: str) -> None:
         """Remember an import from an unfinished module, for the message if the importer fails."""
-        cycle = self._cycle(importer, imported)
+        cycle = self._running.cycle(importer, imported)
         if cycle is not None and importer != imported:
             self.cycles.append(cycle)
-
-    def _cycle(self, importer: str, imported: str) -> Cycle | None:
-        """The chain of imports from an unfinished module to its importer; None if the module is finished."""
-        stack = self._locks.running
-        names = [running.name for running in stack]
-        if imported not in names:
-            return None
-        since = names.index(imported)
-        chain = stack[since + 1 :]
-        steps = tuple(
-            f"{before.name} imports {after.name} at {after.imported_at}"
-            for before, after in zip(stack[since:], chain, strict=False)
-            if after.imported_at
-        )
-        return Cycle(importer, imported, steps)
 
 
 def _place_of_import() -> str:

@@ -9,8 +9,8 @@ from codeable.text import did_you_mean, nearest, shown
 _MOST_PROPOSED = 3
 
 
-class UnknownNameError(CodeableError, KeyError):
-    """No element has this identifier or display name.
+class NameLookupError(CodeableError, LookupError):
+    """A name does not lead to one element.
 
     Attributes:
         name: What was asked for.
@@ -21,16 +21,12 @@ class UnknownNameError(CodeableError, KeyError):
         self.name = name
 
 
-class AmbiguousNameError(CodeableError, LookupError):
-    """More than one element has this identifier or display name.
+class UnknownNameError(NameLookupError, KeyError):
+    """No element has this identifier or display name."""
 
-    Attributes:
-        name: What was asked for.
-    """
 
-    def __init__(self, message: str, name: str) -> None:
-        super().__init__(message, exit_status=2)
-        self.name = name
+class AmbiguousNameError(NameLookupError):
+    """More than one element has this identifier or display name."""
 
 
 class NameLookup:

@@ -10,9 +10,8 @@ from typing import Any, Literal
 from attrs import field, fields, frozen
 
 from codeable.errors import CodeableError
-from codeable.files import shown_path
 from codeable.kernel import CClass, CLink, CNamedElement
-from codeable.kernel.place import Span, span_of
+from codeable.kernel.place import Span, shown_place, span_of
 
 Kind = Literal[
     "source",
@@ -102,7 +101,7 @@ class Declaration:
         identifier = f" {self.identifier}" if self.identifier else ""
         name = f" {self.name!r}" if self.name != self.identifier else ""
         span = self.span
-        where = f" ({shown_path(span.path)}:{span.line})" if span is not None else ""
+        where = f" ({shown_place(span)})" if span is not None else ""
         return f"{self.kind}{identifier}{name}{where}"
 
 

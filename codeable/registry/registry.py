@@ -11,11 +11,10 @@ from types import ModuleType
 from typing import Any, NoReturn, Self
 
 from codeable.errors import CodeableError
-from codeable.files import shown_path
 from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.exception import UncopyableError
 from codeable.kernel.invalidation import ELEMENTS
-from codeable.kernel.place import place_of
+from codeable.kernel.place import place_of, shown_place
 from codeable.registry.answer import MIXED, Answer, Heading, State
 from codeable.registry.declarations import declared_by_modules
 from codeable.registry.kinds import OPTION_KINDS, Kinds
@@ -65,11 +64,7 @@ class Registry:
         files: The files of the modules, in the order in which they were loaded.
 
     Attributes:
-        vocabulary: As given.
-        modules: As given.
-        folder: As given.
-        settings: As given.
-        files: As given.
+        vocabulary, modules, folder, settings, files: As given.
         state: Whether the answers given so far are stale; a new one after each reload.
 
     Raises:
@@ -394,7 +389,7 @@ class Registry:
 
 def _foreign(element: CNamedElement) -> str:
     place = place_of(element)
-    where = f" ({shown_path(place.path)}:{place.line})" if place is not None else ""
+    where = f" ({shown_place(place)})" if place is not None else ""
     name = shown(str(element) or type(element).__name__)
     if element.is_deleted:
         return f"{name}{where} has been deleted"

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from attrs import frozen
 
 from codeable import dsl, terminal
-from codeable.files import shown_path
 from codeable.kernel import CBundle, CClass, CLink, CNamedElement
+from codeable.kernel.place import shown_place
 from codeable.registry import OPTION_KINDS, Declaration, Impact, Option, Registry, Relation
 from codeable.registry.kinds import Kinds
 from codeable.study.study import study_of
@@ -157,7 +157,7 @@ def _identity(declaration: Declaration) -> Iterator[tuple[str, list[str]]]:
     yield "identifier", [declaration.identifier] if declaration.identifier else []
     yield "also called", list(declaration.aliases)
     yield "qualified name", [declaration.qualified_name] if declaration.qualified_name else []
-    yield "declared", [f"{shown_path(span.path)}:{span.line}"] if span is not None else []
+    yield "declared", [shown_place(span)] if span is not None else []
     if element.is_deleted:
         return
     if isinstance(element, CClass):

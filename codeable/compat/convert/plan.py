@@ -178,7 +178,7 @@ def _place_changes(
 
 @define
 class _StatementPositions:
-    """Tells where in the old study a statement comes from."""
+    """The places in the old study that statements come from."""
 
     old: OldStudy
     _numbers: dict[str, int] = field(init=False)

@@ -1,6 +1,10 @@
-"""Locks for imports: each module of a study runs once, in one thread, and no import waits for ever."""
+"""The modules of a study that are being executed: each runs once, in one thread; no import waits for ever.
+
+`StudyModules` asks before it executes a module, and for the cycle of imports when a module is unfinished.
+"""
 
 import threading
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -13,17 +17,29 @@ class Running:
     imported_at: str
 
 
-class ImportLocks:
+@frozen
+class Cycle:
+    """An import of a module that was still being executed."""
+
+    importer: str
+    imported: str
+    steps: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.importer} and {self.imported} import each other: {', '.join(self.steps)}"
+
+
+class RunningModules:
     """Hands each module to one thread; other threads that import it wait until it has run.
 
     As with Python's own imports, a thread does not wait where that would be a deadlock, also across several
     threads: then two modules import each other, and the importer gets the unfinished module.
 
     Example:
-        >>> locks = ImportLocks()
-        >>> locks.claim("models.a"), locks.claim("models.a")
+        >>> running = RunningModules()
+        >>> running.claim("models.a"), running.claim("models.a")
         (True, False)
-        >>> locks.release("models.a")
+        >>> running.release("models.a")
     """
 
     def __init__(self) -> None:
@@ -33,9 +49,9 @@ class ImportLocks:
         self._own = threading.local()
 
     @property
-    def running(self) -> list[Running]:
+    def stack(self) -> list[Running]:
         """The modules that this thread is running, each imported by the one before it."""
-        stack: list[Running] = self._own.__dict__.setdefault("running", [])
+        stack: list[Running] = self._own.__dict__.setdefault("stack", [])
         return stack
 
     def claim(self, name: str) -> bool:
@@ -62,6 +78,19 @@ class ImportLocks:
         with self._changed:
             del self._runner[name]
             self._changed.notify_all()
+
+    def cycle(self, importer: str, imported: str) -> Cycle | None:
+        """The chain of imports from an unfinished module to its importer; None if the module is finished."""
+        names = [running.name for running in self.stack]
+        if imported not in names:
+            return None
+        since = self.stack[names.index(imported) :]
+        steps = tuple(
+            f"{before.name} imports {after.name} at {after.imported_at}"
+            for before, after in pairwise(since)
+            if after.imported_at
+        )
+        return Cycle(importer, imported, steps)
 
     def _waits_for(self, thread: int | None, other: int) -> bool:
         while thread is not None and thread != other:

@@ -1,7 +1,7 @@
-"""Modules of the standard library that need a stand-in inside a study, because they look into `sys.modules`.
+"""The `dataclasses` and the `importlib` of a study. Those of Python look for modules in `sys.modules`.
 
-The modules of a study are not in `sys.modules`. `StudyModules` hands these stand-ins out for
-`import dataclasses` and `import importlib`.
+The modules of a study are not there. `StudyModules` returns these copies for `import dataclasses` and
+`import importlib`.
 """
 
 import contextlib
