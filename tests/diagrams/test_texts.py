@@ -236,7 +236,8 @@ def drawn_with_one_family(
 DRAW_ALL = """
 import sys, pathlib, pygraphviz
 for path in pathlib.Path(sys.argv[1]).glob("*.dot"):
-    pygraphviz.AGraph(string=path.read_text("utf-8")).draw(str(path.with_suffix(".svg")), prog="dot")
+    graph = pygraphviz.AGraph(string=path.read_text("utf-8"))
+    path.with_suffix(".svg").write_bytes(graph.draw(format="svg", prog="dot"))
 """
 
 
