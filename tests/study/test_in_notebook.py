@@ -56,7 +56,7 @@ def test_a_study_its_tables_and_elements_show_themselves(shown: list[Any]) -> No
     study, decisions, element = (output.data for output in shown[:3])
     assert "infrastructure_decision" in study["text/html"]
     assert decisions["text/plain"].startswith("1 decision\n")
-    assert element["text/plain"].startswith("K8s\n  kind        practice\n")
+    assert element["text/plain"].startswith("K8s\n  kind            practice\n")
     assert "s14: Data Product Pyramid" in element["text/html"]
 
 
@@ -73,4 +73,8 @@ def test_cells_that_are_run_again_leave_nothing_old(shown: list[Any]) -> None:
 
 
 def test_an_element_declared_in_a_cell_shows_itself(shown: list[Any]) -> None:
-    assert shown[12].data["text/plain"].startswith("Event Bus\n  kind        pattern\n  identifier  bus\n")
+    assert (
+        shown[12]
+        .data["text/plain"]
+        .startswith("Event Bus\n  kind            pattern\n  identifier      bus\n")
+    )
