@@ -10,6 +10,7 @@ _DIGITS = re.compile(r"(\d+)")
 _MOST_DIGITS = 1000
 """A longer row of digits is text: Python refuses to read it as a number."""
 _NOT_IN_SLUG = re.compile(r"[^\w]+")
+_ADDRESS = re.compile(r"(<[^']{1,200}?) at 0x[0-9A-Fa-f]+>(: )?")
 _LIKE = 0.6
 """How alike a name has to be before it is suggested."""
 _LONGEST_COMPARED = 200
@@ -106,17 +107,25 @@ def first_few(texts: Sequence[str], most: int) -> str:
 
 
 def shown(value: object, most: int = 60) -> str:
-    r"""A value in a message: as it is written in Python, shortened, safe on a terminal.
+    r"""A value in a message: as it is written in Python, shortened, safe on a terminal, without addresses.
 
     Example:
-        >>> print(shown("Pub/Sub"), shown("a\x1b[2J"), shown([1] * 100, 20))
-        'Pub/Sub' 'a\x1b[2J' [1, 1, 1, 1, 1, 1...
+        >>> print(shown("Pub/Sub"), shown("a\x1b[2J"), shown([1] * 100, 20), shown(object()))
+        'Pub/Sub' 'a\x1b[2J' [1, 1, 1, 1, 1, 1... <object object>
     """
     try:
-        text = printable(repr(value))
-    except Exception:  # a message must not fail because of the value that it complains about
+        written = repr(value)
+        text = printable(written if type(value) is str else _ADDRESS.sub(_without_address, written))
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # a message must not fail because of the value that it complains about
         text = f"<{type(value).__name__}>"
     return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
+def _without_address(match: re.Match[str]) -> str:
+    """Only the name of an element, else what the object is: the address differs from run to run."""
+    return "" if match[2] else f"{match[1]}>"
 
 
 def json_text(value: object) -> str:

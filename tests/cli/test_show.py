@@ -201,6 +201,21 @@ def test_numbers_that_cannot_be_written_are_shown_by_their_type(capsys: pytest.C
     assert values == {"size": "<int>", "share": "nan"}
 
 
+def test_elements_in_a_list_are_shown_by_their_names(capsys: pytest.CaptureFixture[str]) -> None:
+    text = """
+        from codeable.dsl import *
+        bus = CClass(pattern, "Event Bus")
+        m = CMetaclass("M", attributes={"parts": list})
+        x = CClass(m, "X", values={"parts": [bus, 1, [bus], object()]})
+        """
+    write_study(Path(), {"models/a.py": text})
+    shown = "[Event Bus, 1, [Event Bus], <object object>]"
+    assert run("show", "x") == 0
+    assert f"parts: {shown}" in capsys.readouterr().out
+    assert run("show", "x", "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["values"] == {"parts": shown}
+
+
 def test_on_a_terminal_the_title_is_bold_and_names_are_no_markup(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

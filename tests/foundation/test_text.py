@@ -113,6 +113,19 @@ class TestShown:
 
         assert shown(Rude()) == "\\x1b[2J"
 
+    def test_has_no_address(self) -> None:
+        assert shown([object(), lambda: 1], 200) == (
+            "[<object object>, <function TestShown.test_has_no_address.<locals>.<lambda>>]"
+        )
+        assert shown("<a at 0x1f>") == "'<a at 0x1f>'"
+
+    def test_never_ends_the_program(self) -> None:
+        class Leaving:
+            def __repr__(self) -> str:
+                raise SystemExit(0)
+
+        assert shown(Leaving()) == "<Leaving>"
+
     def test_never_fails(self) -> None:
         class Broken:
             def __repr__(self) -> str:
