@@ -1,4 +1,7 @@
-"""Writes files whole or not at all, and shows paths in messages. Used by every layer that writes files."""
+"""Reads regular files, writes files whole or not at all, and shows paths in messages.
+
+Called by every layer that reads or writes files of a user.
+"""
 
 import contextlib
 import errno

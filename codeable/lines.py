@@ -5,7 +5,8 @@ from itertools import accumulate
 
 from codeable.kernel.place import Span
 
-_NEWLINE = re.compile(r"\r\n|\r|\n")
+NEWLINE = re.compile(r"\r\n|\r|\n")
+"""The ends of lines in Markdown and in Python."""
 
 
 class Lines:
@@ -33,8 +34,8 @@ class Lines:
         self.path = path
         self.text = text
         if "\r" in text:
-            self.lines = _NEWLINE.split(text)
-            self.starts = [0, *(match.end() for match in _NEWLINE.finditer(text))]
+            self.lines = NEWLINE.split(text)
+            self.starts = [0, *(match.end() for match in NEWLINE.finditer(text))]
         else:
             self.lines = text.split("\n")
             self.starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))[:-1]

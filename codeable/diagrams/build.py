@@ -36,6 +36,13 @@ def build(
 
     Raises:
         CodeableError: The options name a style that does not exist.
+
+    Example:
+        >>> from codeable.diagrams import view_of
+        >>> from codeable.dsl import CClass, decision
+        >>> study = Registry.of({"hosting_decision": CClass(decision, "Where does it run?")})
+        >>> build(view_of(study.decisions, "Decisions"), study).nodes[0].identifier
+        'n_hosting_decision'
     """
     options = options or FigureOptions()
     style = style_named(options.style, styles)

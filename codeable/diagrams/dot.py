@@ -12,7 +12,7 @@ from codeable.diagrams import dot_escape
 from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node
 from codeable.diagrams.dot_escape import MOST_BYTES, attribute
 from codeable.diagrams.kinds import SIGNS
-from codeable.diagrams.options import FigureOptions
+from codeable.diagrams.options import MM_PER_INCH, FigureOptions
 from codeable.diagrams.styles import EdgeStyle, NodeStyle, Style
 from codeable.diagrams.wrapping import wrap
 from codeable.terminal import cell_len
@@ -47,7 +47,6 @@ _NODE_MARGIN_ON_PAPER = "0.075,0.04"
 _PAD, _PAD_ON_PAPER = "0.1", "0.02,0.08"
 """Room around the figure in inches, horizontal and vertical; the tab of a folder sticks out at the top."""
 _NOT_IN_ID = re.compile("[^A-Za-z0-9_.-]+")
-_MM_PER_INCH = 25.4
 _ANY_HEIGHT = 1000
 _LINE_HEIGHT = 1.15
 """Least distance of two lines, in sizes of their font."""
@@ -101,7 +100,7 @@ def _size(options: FigureOptions) -> str:
     """The largest size, in inches. Graphviz scales a larger figure down, its text and lines too."""
     if options.width_mm is None:
         return ""
-    return f'size="{options.width_mm / _MM_PER_INCH:.4f},{_ANY_HEIGHT}" '
+    return f'size="{options.width_mm / MM_PER_INCH:.4f},{_ANY_HEIGHT}" '
 
 
 def _node(node: Node, diagram: Diagram, figure: str) -> str:

@@ -1,6 +1,7 @@
 r"""Escapes any text for DOT: in a quoted string or inside an HTML-like label.
 
-Graphviz reads entities and backslash escapes in both, and at most 16,384 bytes in one string.
+Graphviz reads entities and backslash escapes in both, and at most 16,384 bytes in one string. `dot`
+calls these functions.
 """
 
 import re

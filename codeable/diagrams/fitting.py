@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from attrs import evolve, frozen
 
 from codeable.diagrams.diagram import Diagram
-from codeable.diagrams.options import Direction, FigureOptions
+from codeable.diagrams.options import MM_PER_INCH, Direction, FigureOptions
 from codeable.diagrams.styles import SMALLEST_ON_PAPER
 
 Draft = Callable[[FigureOptions], Diagram]
@@ -19,7 +19,7 @@ Draft = Callable[[FigureOptions], Diagram]
 Measure = Callable[[Diagram], tuple[float, float]]
 """Returns width and height of a diagram in points, laid out but not scaled: `dot_text(…, scaled=False)`."""
 
-_POINTS_PER_MM = 72 / 25.4
+_POINTS_PER_MM = 72 / MM_PER_INCH
 _WRAPS = (24, 20, 16, 13, 10)
 _TALLEST_MM = 240.0
 _MOST_NAMES_IN_A_HINT = 6

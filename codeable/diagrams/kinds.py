@@ -1,4 +1,7 @@
-"""The kinds of nodes and edges, the signs of impacts, and the legend that explains them."""
+"""The kinds of nodes and edges, the signs of impacts, and the legend that explains them.
+
+Called by `build` and `edges`; the writers know the kinds of the vocabulary from here.
+"""
 
 from collections.abc import Iterable, Mapping
 from types import ModuleType

@@ -1,4 +1,7 @@
-"""The options of a figure: what it shows and how large it is. From settings, command line or a call."""
+"""The options of a figure: what it shows and how large it is. From settings, command line or a call.
+
+Called by `render` and `Study`, which merge them; `build`, `fitting` and the writers read them.
+"""
 
 import math
 import re
@@ -20,7 +23,8 @@ NARROWEST_MM = 20.0
 WIDEST_MM = 2000.0
 
 _WIDTH = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(mm|cm|in|pt|)\s*", re.IGNORECASE)
-_MM_PER_UNIT = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "": 1.0}
+MM_PER_INCH = 25.4
+_MM_PER_UNIT = {"mm": 1.0, "cm": 10.0, "in": MM_PER_INCH, "pt": MM_PER_INCH / 72, "": 1.0}
 
 
 @frozen

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node, NodeKind
 from codeable.diagrams.kinds import NODE_KINDS
+from codeable.diagrams.options import MM_PER_INCH
 from codeable.diagrams.plantuml_escape import escape, escape_lines, is_plain, quoted
 from codeable.diagrams.styles import EdgeStyle, Line, NodeStyle, Style
 from codeable.diagrams.wrapping import LINE_BREAK, wrap
@@ -17,7 +18,7 @@ _LEFT_ENDS = {"none": "", "arrow": "<", "triangle": "<|", "diamond": "o", "fille
 _RIGHT_ENDS = {"none": "", "arrow": ">", "triangle": "|>", "diamond": "o", "filled diamond": "*"}
 _BOXES = {"solid": "[    ]", "bold": "[    ]", "dashed": "[– –]", "dotted": "[ · · ]"}
 _SAMPLES = {"solid": "———", "bold": "———", "dashed": "– – –", "dotted": "· · ·"}
-_PIXELS_PER_INCH, _POINTS_PER_INCH, _MM_PER_INCH = 96, 72, 25.4
+_PIXELS_PER_INCH, _POINTS_PER_INCH = 96, 72
 """PlantUML counts all sizes in pixels; the sizes of a style are in points."""
 _BOLD_FROM = 1.2
 _LONGEST_LINE = 2000
@@ -44,7 +45,7 @@ def _head(diagram: Diagram) -> Iterator[str]:
     if options.direction == "LR":
         yield "left to right direction"
     if options.width_mm is not None:
-        yield f"scale max {int(options.width_mm * _PIXELS_PER_INCH / _MM_PER_INCH)} width"
+        yield f"scale max {int(options.width_mm * _PIXELS_PER_INCH / MM_PER_INCH)} width"
     yield "hide circle"
     yield "hide empty members"
     yield "skinparam shadowing false"

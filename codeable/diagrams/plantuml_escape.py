@@ -1,4 +1,4 @@
-"""Escapes any text for PlantUML, of 2020 and current.
+"""Escapes any text for PlantUML, of 2020 and current. Called by `plantuml`.
 
 Letters, digits, marks and blanks are not changed; everything else becomes ``<U+XXXX>``. So no text can start
 a directive, a comment, a macro or markup.

@@ -1,4 +1,7 @@
-"""Reads the styles in the settings, `[tool.codeable.styles.NAME]`: a base and the differences from it."""
+"""Reads the styles in the settings, `[tool.codeable.styles.NAME]`: a base and the differences from it.
+
+Called by `build`.
+"""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,7 @@
-"""The styles of figures: their records, and the two built-in styles, `screen` and `paper`."""
+"""The styles of figures: their records, and the two built-in styles, `screen` and `paper`.
+
+`style_tables` derives the styles of a study from them; the writers read them.
+"""
 
 from collections.abc import Mapping
 from typing import Literal

@@ -1,4 +1,7 @@
-"""URLs that a click on a node may open, encoded so that they are plain text in DOT, PlantUML and SVG."""
+"""URLs that a click on a node may open, encoded so that they are plain text in DOT, PlantUML and SVG.
+
+Called by `build` for the nodes of sources.
+"""
 
 import re
 from urllib.parse import quote, urlsplit

@@ -73,6 +73,12 @@ def views(registry: Registry) -> tuple[View, ...]:
 
     Raises:
         CodeableError: Two views have the same file name, regardless of capital letters.
+
+    Example:
+        >>> from codeable.dsl import CClass, decision
+        >>> study = Registry.of({"hosting_decision": CClass(decision, "Where does it run?")})
+        >>> [view.identifier for view in views(study)]
+        ['overview', 'hosting_decision', 'everything']
     """
     found = tuple(_all_views(registry))
     by_file: dict[str, View] = {}

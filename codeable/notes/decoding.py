@@ -7,7 +7,7 @@ and write fixes with it.
 import re
 from collections.abc import Iterable, Iterator
 
-from codeable.lines import Lines
+from codeable.lines import NEWLINE, Lines
 from codeable.notes.model import Encoding, Problem
 
 MOST_LINES = 200_000
@@ -16,7 +16,6 @@ MOST_LINES = 200_000
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
-_NEWLINE = re.compile(r"\r\n|\r|\n")
 _READ_AS = {"cp1252": "Windows-1252", "latin-1": "Latin-1"}
 
 
@@ -46,7 +45,7 @@ def decode(data: bytes) -> tuple[str, Encoding]:
     """
     mark, name, errors = _codec(data)
     text = without_surrogates(data[len(mark) :].decode(name, errors))
-    newline = _NEWLINE.search(text)
+    newline = NEWLINE.search(text)
     return text, Encoding(name, errors, newline[0] if newline else "\n", mark)
 
 

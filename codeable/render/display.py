@@ -1,4 +1,7 @@
-"""Shows the main job to its user: on a terminal a progress bar and the exceptions, else one line per file."""
+"""Shows the progress of the main job: on a terminal a bar and the exceptions, else one line per file.
+
+Called by `run`.
+"""
 
 import shutil
 import sys

@@ -1,4 +1,7 @@
-"""Draws pictures with an engine, and fits figures to their width. Imported by the job when it has to draw."""
+"""Draws pictures with an engine, and fits figures to their width.
+
+Imported by the job only when it has to draw, because the engines take time to load.
+"""
 
 import contextlib
 from collections.abc import Generator, Sequence
