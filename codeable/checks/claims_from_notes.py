@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from codeable import dsl
 from codeable.checks.claims import Claims
 from codeable.kernel import CStereotype
-from codeable.notes.mentions import codes_mentioned, current_name, is_source_like, names_used
+from codeable.notes.mentions import codes_mentioned, current_name, names_used
 from codeable.notes.model import (
     BrokenStatement,
     DeclarationStatement,
@@ -57,7 +57,7 @@ def _add(claims: Claims, one: Statement, renames: Mapping[str, str]) -> None:
         return current_name(renames, name.name)
 
     if isinstance(one, DeclarationStatement):
-        if not is_source_like(one):
+        if not one.is_source_like:
             identifier, kind = current(one.identifier), kind_and_name(one)[0]
             name = one.display_name.value if one.display_name is not None else identifier
             declaration = Declaration(identifier, name, kind, span=one.identifier.span)
@@ -114,9 +114,8 @@ def uncertain_names(note: FieldNote) -> Iterator[str]:
 
 def kind_and_name(declaration: DeclarationStatement) -> tuple[str, str]:
     """The kind and the display name that a declaration gives to its code."""
-    metaclass = declaration.metaclass.name if declaration.metaclass is not None else ""
-    name = declaration.display_name.value if declaration.display_name is not None else ""
-    return _KINDS.get(metaclass, metaclass), " ".join(name.split())
+    kind = declaration.kind
+    return _KINDS.get(kind, kind), " ".join(declaration.name.split())
 
 
 def corrected_option(statement: Statement) -> str | None:

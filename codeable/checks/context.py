@@ -15,7 +15,7 @@ from codeable.checks.claims_from_notes import claims_of_notes, names_bound, unce
 from codeable.checks.modules import Modules, SourceLiteral
 from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.place import Span
-from codeable.notes.mentions import current_name, is_source_like, names_used
+from codeable.notes.mentions import current_name, names_used
 from codeable.notes.model import DeclarationStatement, FieldNote, Name, OptionStatement, Statement
 from codeable.registry import Declaration, Impact, Option, Registry, Relation
 from codeable.settings import SETTINGS_FILE, Settings
@@ -138,7 +138,7 @@ class Context:
         """Every declaration of a code in the notes, in order. Sources and references are no codes."""
         for note in self.notes:
             for one in note.statements:
-                if isinstance(one, DeclarationStatement) and not is_source_like(one):
+                if isinstance(one, DeclarationStatement) and not one.is_source_like:
                     yield note, one
 
     @cached_property

@@ -137,6 +137,6 @@ def _left_out(left_out: "Sequence[LeftOut]") -> "Iterator[RenderableType]":
             yield indented(f"{shown_path(one.what)}: {one.reason}", 2)
             continue
         yield indented(f"{shown_place(one.span)}: {one.reason}", 2)
-        yield indented(" ".join(one.what.split()), 6, most_lines=1)
+        yield indented(one.what, 6, most_lines=1)
     if left_out:
         yield ""

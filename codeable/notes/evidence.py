@@ -276,7 +276,7 @@ class ChainOfEvidence:
                     if isinstance(one, DeclarationStatement):
                         yield DeclaredIn(
                             one.identifier.name,
-                            one.metaclass.name if one.metaclass is not None else None,
+                            one.kind or None,
                             one.display_name.value if one.display_name is not None else None,
                             source,
                             one.identifier.span,

@@ -36,11 +36,6 @@ def current_name(renames: Mapping[str, str], name: str) -> str:
     return current
 
 
-def is_source_like(declaration: DeclarationStatement) -> bool:
-    """Whether a declaration is of a source or of a reference, not of a code."""
-    return declaration.metaclass is not None and declaration.metaclass.name in ("source", "reference")
-
-
 def names_mentioned(statement: Statement) -> Iterator[Name]:
     """The names of the codes that a statement mentions, in order.
 
@@ -48,7 +43,7 @@ def names_mentioned(statement: Statement) -> Iterator[Name]:
     of an impact; of a relation the name that the link is bound to.
     """
     if isinstance(statement, DeclarationStatement):
-        if not is_source_like(statement):
+        if not statement.is_source_like:
             yield statement.identifier
     elif isinstance(statement, RelationStatement):
         if statement.identifier is not None:

@@ -118,6 +118,21 @@ class DeclarationStatement(_Statement):
     display_name: Text | None
     values: tuple[Value, ...] = ()
 
+    @property
+    def kind(self) -> str:
+        """The name of the metaclass; empty where none is given."""
+        return self.metaclass.name if self.metaclass is not None else ""
+
+    @property
+    def name(self) -> str:
+        """The display name; empty where none is given."""
+        return self.display_name.value if self.display_name is not None else ""
+
+    @property
+    def is_source_like(self) -> bool:
+        """Whether a source or a reference is declared, not a code."""
+        return self.kind in ("source", "reference")
+
 
 @frozen(kw_only=True)
 class SourceDeclaration(DeclarationStatement):

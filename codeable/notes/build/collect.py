@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from codeable.kernel.place import Span
 from codeable.notes.build.plan import BuildPlan, Item, LeftOut, NotPlainError, SourcePlan, call_in
 from codeable.notes.build.sources import about_source, links_source, own_names
-from codeable.notes.mentions import codes_mentioned, current_name, is_source_like
+from codeable.notes.mentions import codes_mentioned, current_name
 from codeable.notes.model import (
     BrokenStatement,
     DeclarationStatement,
@@ -68,7 +68,7 @@ class _Collector:
         decisions = [
             item.binds
             for item in items
-            if item.declares and item.binds and _metaclass(self.declared[item.binds]) == "decision"
+            if item.declares and item.binds and self.declared[item.binds].kind == "decision"
         ]
         sources = [self._source(identifier, note) for identifier, note in self.notes]
         self._report_undeclared()
@@ -98,7 +98,7 @@ class _Collector:
         """Keep the first declaration of each code in all notes."""
         if isinstance(one, BrokenStatement) and one.identifier is not None:
             self.broken.setdefault(self.current(one.identifier.name), one.span)
-        if not isinstance(one, DeclarationStatement) or is_source_like(one):
+        if not isinstance(one, DeclarationStatement) or one.is_source_like:
             return
         identifier = self.current(one.identifier.name)
         if one.constructor.name not in _BUILT:
@@ -288,11 +288,6 @@ class _Collector:
             self.left_out += [LeftOut("undeclared", name, span, reason) for span in in_order]
 
 
-def _metaclass(declaration: DeclarationStatement) -> str:
-    return declaration.metaclass.name if declaration.metaclass is not None else ""
-
-
 def _described(declaration: DeclarationStatement) -> str:
     """Kind and display name of a declared code, for a message."""
-    name = declaration.display_name.value if declaration.display_name is not None else ""
-    return f"{_metaclass(declaration) or declaration.constructor.name} {name!r}"
+    return f"{declaration.kind or declaration.constructor.name} {declaration.name!r}"

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 
 from codeable.kernel.place import Span
 from codeable.notes.build.plan import Item, NotPlainError, call_in
-from codeable.notes.mentions import is_source_like
 from codeable.notes.metadata import ATTRIBUTES
 from codeable.notes.model import (
     DeclarationStatement,
@@ -46,7 +45,7 @@ def about_source(
                 yield _declaration(own, identifier)
             elif isinstance(one, SourceDeclaration):
                 leave_out(one, f"the note declares its source at {own and own.span} already")
-            elif isinstance(one, DeclarationStatement) and is_source_like(one):
+            elif isinstance(one, DeclarationStatement) and one.is_source_like:
                 yield _declaration(one, one.identifier.name)
             elif isinstance(one, RelationStatement) and links_source(one, names):
                 call = call_in(one.source, str)
@@ -61,7 +60,7 @@ def about_source(
 def own_names(identifier: str, note: FieldNote) -> frozenset[str]:
     """The names of the source of a note and of its references."""
     declared = (
-        one for one in note.statements if isinstance(one, DeclarationStatement) and is_source_like(one)
+        one for one in note.statements if isinstance(one, DeclarationStatement) and one.is_source_like
     )
     return frozenset({identifier, *(one.identifier.name for one in declared)})
 
