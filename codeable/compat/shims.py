@@ -40,10 +40,7 @@ _MADE: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("codeable.kernel.link_functions", "LinkKeywordsContext"),
     ),
     "codeable_models.internal": (),
-    "codeable_models.internal.commons": (
-        ("codeable.kernel.named_element", "set_keyword_args"),
-        ("codeable.kernel.predicates", "*"),
-    ),
+    "codeable_models.internal.commons": (("codeable.kernel.predicates", "*"),),
     "plant_uml_renderer": (
         (f"{_RENDERING}.generator", "PlantUMLGenerator"),
         (f"{_RENDERING}.class_models", "ClassModelRenderer"),

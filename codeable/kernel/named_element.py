@@ -11,28 +11,10 @@ from codeable.kernel.invalidation import ELEMENTS, bump
 from codeable.kernel.place import calling_instruction, place_of, shown_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from types import CodeType
 
     from codeable.kernel.classifier import CClassifier
-
-
-def set_keyword_args(obj: object, allowed: Iterable[str], /, **kw: object) -> None:
-    """Assign each keyword, in the order given, as an attribute of ``obj``.
-
-    Args:
-        obj: What is assigned to.
-        allowed: The keywords that may occur.
-        kw: The assignments.
-
-    Raises:
-        CException: At the first keyword that is not allowed; those before it stay assigned.
-    """
-    allowed = tuple(allowed)
-    for keyword, value in kw.items():
-        if keyword not in allowed:
-            raise CException(unknown_keyword(obj, keyword, allowed))
-        setattr(obj, keyword, value)
 
 
 def entries_of(value: Any) -> Sequence[Any]:

@@ -1,4 +1,4 @@
-"""The functions `is_cclass`, `check_is_cclass` … of CodeableModels; `compat` offers them to its studies."""
+"""Functions of CodeableModels that only its studies use; `compat` offers them under their old module."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from codeable.kernel.attribute import CAttribute, CEnum
 from codeable.kernel.bundle import CBundlable, CBundle
 from codeable.kernel.classifier import CClassifier
 from codeable.kernel.clazz import CClass
-from codeable.kernel.describe import describe, with_article
+from codeable.kernel.describe import describe, unknown_keyword, with_article
 from codeable.kernel.exception import CException
 from codeable.kernel.link import CLink
 from codeable.kernel.metaclass import CMetaclass
@@ -66,6 +66,24 @@ def check_named_element_is_not_deleted(named_element: CNamedElement) -> None:
     """Raise ``CException`` when the element is deleted."""
     if named_element.is_deleted:
         raise CException(f"{describe(named_element)} is deleted and cannot be used any more")
+
+
+def set_keyword_args(obj: object, allowed: Iterable[str], /, **kw: object) -> None:
+    """Assign each keyword, in the order given, as an attribute of ``obj``.
+
+    Args:
+        obj: What is assigned to.
+        allowed: The keywords that may occur.
+        kw: The assignments.
+
+    Raises:
+        CException: At the first keyword that is not allowed; those before it stay assigned.
+    """
+    allowed = tuple(allowed)
+    for keyword, value in kw.items():
+        if keyword not in allowed:
+            raise CException(unknown_keyword(obj, keyword, allowed))
+        setattr(obj, keyword, value)
 
 
 def get_links(elements: Iterable[Any]) -> list[CLink]:

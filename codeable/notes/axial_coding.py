@@ -1,4 +1,4 @@
-"""Axial coding: prose and fenced blocks of Python under a trace heading. Called by the reader of notes."""
+"""Reads axial traces: prose and fenced blocks of Python under a heading. Called by the reader of notes."""
 
 import re
 
@@ -46,7 +46,7 @@ def is_python(language: str) -> bool:
 
 
 def is_prose(text: str, before_block: bool, after_block: bool) -> bool:
-    """Whether a text under an axial trace is the coder's, and not a passage without its mark.
+    """Whether the coder wrote a text in an axial trace. Otherwise it is a passage without `>`.
 
     Args:
         text: The text.

@@ -24,7 +24,7 @@ _Place = tuple[Name, Statement]
 
 @frozen(repr=False)
 class CodePassage:
-    """A passage that is evidence for a code. It shows itself as a quotation.
+    """A passage that is evidence for a code. Its `repr` is a quotation.
 
     Attributes:
         source: The source's identifier, such as ``s44``.

@@ -1,4 +1,4 @@
-"""Open coding: options, forces, decisions and known codes in the conventions of open traces.
+"""Reads open traces: options, forces, decisions and known codes, in the conventions of coders.
 
 The reader of notes calls `open_trace`.
 """
@@ -141,7 +141,7 @@ def _names(lines: Lines, index: int, start: int, end: int) -> tuple[Name, ...]:
 
 
 def _names_in_text(lines: Lines, index: int, start: int, end: int) -> Iterator[Name]:
-    """The words of a text that are identifiers for certain: those with an underscore."""
+    """The words of a text that can only be identifiers: those with an underscore."""
     line = lines.lines[index]
     if "_" not in line:
         return

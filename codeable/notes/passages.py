@@ -1,6 +1,6 @@
 """Passages: the text of the source, and images and links in it that are never closed.
 
-The reader of notes calls it for every block outside metadata and traces.
+Called by the reader of notes for every block outside metadata and traces.
 """
 
 import re
@@ -15,7 +15,7 @@ _IMAGE = re.compile(r"[ \t]*!\[")
 _LINK = re.compile(r"!?\[")
 _REST_OF_TEXT = re.compile(r"[^\[\]]*\]\(")
 _REST_OF_ADDRESS = re.compile(r"[ \t>]*(?:\"[^\"]*\"|'[^']*')?[ \t]*\)")
-"""The start of a line that ends a link begun above. Text continues there, an address only by a title."""
+"""How the next line closes a link: with the rest of its text, or with a title behind its address."""
 
 _TRACE_WORDS = re.compile(r"\b(?:OPEN|AXIAL)[ \t]+CODING[ \t]+TRACE")
 

@@ -20,8 +20,7 @@ from codeable.kernel import (
     set_links,
 )
 from codeable.kernel.link_functions import LinkKeywordsContext
-from codeable.kernel.named_element import set_keyword_args
-from codeable.kernel.predicates import get_links
+from codeable.kernel.predicates import get_links, set_keyword_args
 
 from .conftest import small_vocabulary
 

@@ -82,7 +82,7 @@ class DryRun:
             return evolve(item, kwargs={**rest, "values": kept} if kept else rest), refused
         return item, {}
 
-    def take(self, source: str, codes: Sequence[str]) -> list[str]:
+    def link_codes(self, source: str, codes: Sequence[str]) -> list[str]:
         """Link a source to its codes.
 
         Returns:

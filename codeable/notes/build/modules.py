@@ -112,7 +112,7 @@ class _Composer:
         items = [made for item in source.items if (made := self._made(item)) is not None]
         codes = [code for code in source.codes if self.dry_run.holds(code)]
         held = self.dry_run.holds(source.identifier)
-        refused = self.dry_run.take(source.identifier, codes) if held else []
+        refused = self.dry_run.link_codes(source.identifier, codes) if held else []
         self._report_no_codes(source, refused)
         codes = [code for code in codes if code not in refused]
         blocks = list(self._blocks(items))
