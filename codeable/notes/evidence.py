@@ -7,7 +7,7 @@ the notes are searched.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from codeable.files import shown_path
 from codeable.kernel import CClass, CNamedElement
@@ -222,25 +222,31 @@ class ChainOfEvidence:
         declaration, identifier = self._find(code)
         names = _names(declaration, identifier)
         declared = tuple(self._declared(names))
-        in_notes = next((one.display_name for one in declared if one.display_name), None)
-        element: Any = declaration.element if declaration is not None else None
-        kind = declaration.kind if declaration is not None else "dropped"
-        is_solution = kind in ("practice", "pattern", "solution", "decision")
         registry = self._registry
-        return CodeChain(
+        chain = CodeChain(
             identifier=identifier,
-            name=declaration.name if declaration is not None else in_notes or identifier,
-            kind=kind,
-            span=declaration.span if declaration is not None else None,
+            name=next((one.display_name for one in declared if one.display_name), identifier),
+            kind="dropped",
+            span=None,
             declared=declared,
             renamed=tuple(self._renamed(names)),
             evidence=tuple(self._evidence(declaration, identifier)),
-            option_of=tuple(registry.decisions_of(element)) if is_solution else (),
-            options=tuple(registry.options_of(element)) if kind == "decision" else (),
-            forces=tuple(registry.forces_of(element)) if is_solution else (),
-            impacts=tuple(registry.impacts_on(element)) if kind == "force" else (),
             figures=tuple(figures),
             state=registry.state,
+        )
+        if declaration is None:
+            return chain
+        element: Any = declaration.element
+        is_solution = declaration.kind in ("practice", "pattern", "solution", "decision")
+        return evolve(
+            chain,
+            name=declaration.name,
+            kind=declaration.kind,
+            span=declaration.span,
+            option_of=tuple(registry.decisions_of(element)) if is_solution else (),
+            options=tuple(registry.options_of(element)) if declaration.kind == "decision" else (),
+            forces=tuple(registry.forces_of(element)) if is_solution else (),
+            impacts=tuple(registry.impacts_on(element)) if declaration.kind == "force" else (),
         )
 
     def element(self, code: str | CNamedElement) -> CNamedElement | None:

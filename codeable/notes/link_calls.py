@@ -7,7 +7,7 @@ import ast
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from attrs import define
+from attrs import define, field
 
 from codeable.notes.ast_reader import BlockReader, TreeReader
 from codeable.notes.model import (
@@ -48,13 +48,14 @@ class _LinkCall:
     node: ast.expr | ast.stmt
     identifier: Name | None
     function: Name
+    keywords: dict[str, ast.expr] = field(init=False)
 
     @property
     def trees(self) -> TreeReader:
         return self.reader.trees
 
-    @property
-    def keywords(self) -> dict[str, ast.expr]:
+    @keywords.default
+    def _keywords(self) -> dict[str, ast.expr]:
         return {one.arg: one.value for one in self.call.keywords if one.arg is not None}
 
     def argument(self, position: int, *keywords: str) -> ast.expr | None:

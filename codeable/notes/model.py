@@ -89,8 +89,8 @@ class Value:
 
 
 @frozen(kw_only=True)
-class _Statement:
-    """The fields of every statement.
+class Statement:
+    """The base class of all statements.
 
     `source` is the text of the statement. `names` are the names that it reads, in order, without the name
     that it binds. `evidence` are the passages that it rests on; `group` numbers the traces that share them.
@@ -106,7 +106,7 @@ class _Statement:
 
 
 @frozen(kw_only=True)
-class DeclarationStatement(_Statement):
+class DeclarationStatement(Statement):
     """``x = CClass(practice, "Name")``.
 
     `constructor` is the name that is called: ``CClass``, ``CBundle``, ….
@@ -140,7 +140,7 @@ class SourceDeclaration(DeclarationStatement):
 
 
 @frozen(kw_only=True)
-class OptionStatement(_Statement):
+class OptionStatement(Statement):
     """``add_decision_option_link(decision, solution, "text")``; `identifier` is the name of a bound link."""
 
     function: Name
@@ -161,7 +161,7 @@ class ImpactEntry:
 
 
 @frozen(kw_only=True)
-class ForceStatement(_Statement):
+class ForceStatement(Statement):
     """``add_force_relations({solution: {force: impact}})``."""
 
     function: Name
@@ -177,7 +177,7 @@ class RelationEnds:
 
 
 @frozen(kw_only=True)
-class RelationStatement(_Statement):
+class RelationStatement(Statement):
     """A link that is neither option, impact nor evidence: between solutions, to a next decision, ....
 
     `identifier` is the name of a bound link, `stereotypes` the names in ``stereotype_instances``,
@@ -193,7 +193,7 @@ class RelationStatement(_Statement):
 
 
 @frozen(kw_only=True)
-class CodeMention(_Statement):
+class CodeMention(Statement):
     """A code that the coder found in the passages.
 
     `how` it is written: a bare ``name`` on a line, an entry of a ``string`` of codes, ``contained_code`` in
@@ -207,7 +207,7 @@ class CodeMention(_Statement):
 
 
 @frozen(kw_only=True)
-class OtherStatement(_Statement):
+class OtherStatement(Statement):
     """A complete statement that is none of the above: an import, an assignment, a string as a remark."""
 
     kind: Literal["import", "assignment", "text", "other"]
@@ -215,7 +215,7 @@ class OtherStatement(_Statement):
 
 
 @frozen(kw_only=True)
-class BrokenStatement(_Statement):
+class BrokenStatement(Statement):
     """A statement that is not Python; `problem` says where it breaks.
 
     `identifier` and `metaclass` are those of a broken declaration, `names` the identifiers in the text. They
@@ -226,16 +226,6 @@ class BrokenStatement(_Statement):
     identifier: Name | None = None
     metaclass: Name | None = None
 
-
-Statement = (
-    DeclarationStatement
-    | OptionStatement
-    | ForceStatement
-    | RelationStatement
-    | CodeMention
-    | OtherStatement
-    | BrokenStatement
-)
 
 # -- traces
 

@@ -5,7 +5,6 @@ import keyword
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Literal
 
 from attrs import evolve
 
@@ -91,8 +90,8 @@ class StatementReader(BlockReader):
         if type(node) in _NAMES:
             names, others = self.trees.names(node)
             for name in names:
-                how: Literal["name", "attribute"] = "name" if name.qualifier is None else "attribute"
-                yield self.mention(name, how, self.trees.source(name.span))
+                source = self.trees.source(name.span)
+                yield self.mention(name, "name" if name.qualifier is None else "attribute", source)
             for other in others:
                 if isinstance(other, ast.Constant) and isinstance(other.value, str):
                     yield from self._string(other)
