@@ -7,7 +7,7 @@ no markup, emoji code or escape sequence in them has an effect. `rich` is import
 
 import io
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from codeable.text import printable
@@ -107,7 +107,9 @@ def table(
     return Padding(made, (0, 0, 0, indent), expand=False) if indent else made
 
 
-def aligned(rows: Sequence[Sequence[str]], *, indent: int = 2) -> "RenderableType":
+def aligned(
+    rows: Sequence[Sequence[str]], *, indent: int = 2, right: Collection[int] = ()
+) -> "RenderableType":
     """Rows of texts in columns without heads, each text on one line. Only the last column is wrapped.
 
     Where little room is left for the last column, its text is below the rest of the row instead.
@@ -115,6 +117,7 @@ def aligned(rows: Sequence[Sequence[str]], *, indent: int = 2) -> "RenderableTyp
     Args:
         rows: The texts of each row, the same number in each; at least one row.
         indent: Blanks before the first column.
+        right: The positions of the columns that are set right.
 
     Example:
         >>> options = [("pub_sub", "s30", "Use pub/sub to communicate new events")]
@@ -125,7 +128,7 @@ def aligned(rows: Sequence[Sequence[str]], *, indent: int = 2) -> "RenderableTyp
             Use pub/sub to communicate new
             events
     """
-    return _Aligned(rows, indent)
+    return _Aligned(rows, indent, right)
 
 
 class _Aligned:
@@ -134,9 +137,10 @@ class _Aligned:
     _NARROWEST = 24
     """Columns that the last column needs beside the others."""
 
-    def __init__(self, rows: Sequence[Sequence[str]], indent: int) -> None:
+    def __init__(self, rows: Sequence[Sequence[str]], indent: int, right: Collection[int]) -> None:
         self._rows = [[one_line(text) for text in row] for row in rows]
         self._indent = indent
+        self._right = right
 
     def __rich_console__(
         self, console: "Console", options: "ConsoleOptions"
@@ -146,15 +150,19 @@ class _Aligned:
         *widths, last = (max(map(cell_len, column)) for column in zip(*self._rows, strict=True))
         room = options.max_width - self._indent - sum(widths) - _GAP * len(widths)
         if room >= last:  # the usual case, many times as fast as a table
-            for *others, text in self._rows:
-                padded = (
-                    each + " " * (width - cell_len(each)) for each, width in zip(others, widths, strict=True)
-                )
-                yield Segment(" " * self._indent + (" " * _GAP).join((*padded, text)) + "\n")
+            widths.append(last if len(widths) in self._right else 0)
+            for row in self._rows:
+                blanks = [" " * (width - cell_len(text)) for text, width in zip(row, widths, strict=True)]
+                cells = [
+                    before + text if number in self._right else text + before
+                    for number, (text, before) in enumerate(zip(row, blanks, strict=True))
+                ]
+                yield Segment(" " * self._indent + (" " * _GAP).join(cells) + "\n")
             return
         if room >= self._NARROWEST:
             heads = [str(number) for number in range(len(widths) + 1)]
-            yield table(heads, self._rows, whole=heads[:-1], indent=self._indent, heads=False)
+            right = [heads[number] for number in self._right]
+            yield table(heads, self._rows, right=right, whole=heads[:-1], indent=self._indent, heads=False)
             return
         for *others, text in self._rows:
             yield indented("  ".join(others), self._indent, hanging=_GAP)

@@ -49,30 +49,30 @@ class Table:
 
     def as_text(self) -> str:
         """The table with aligned columns and one line for each row. Long texts are cut."""
-        from codeable.terminal import one_line, rendered, table
+        from codeable.terminal import aligned, one_line, rendered
 
         parts: list[Any] = [one_line(self.title)]
         if self.rows:
             rows = [[one_line(_text(value), _WIDEST_CELL) for value in row] for row in self.rows]
-            parts.append(table(self.columns, rows, right=self._numeric(), indent=2))
+            parts.append(aligned([self.columns, *rows], right=self._numeric()))
         parts.extend(f"  {note}" for note in self._notes("... and {} more", "({})"))
         return rendered(*parts)
 
     def as_html(self) -> str:
         """The table as HTML with every text escaped."""
         right = self._numeric()
-        sides = ["right" if column in right else "left" for column in self.columns]
+        sides = ["right" if position in right else "left" for position in range(len(self.columns))]
         heads = _html_row('th scope="col"', self.columns, sides)
         body = "\n".join(_html_row("td", row, sides) for row in self.rows)
         below = "".join(f"<p>{html_text(note)}</p>" for note in self._notes("and {} more", "{}"))
         table = f"<table>\n<thead>{heads}</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
         return f"<div>\n<p><b>{html_text(self.title)}</b></p>\n{table if self.rows else ''}{below}</div>"
 
-    def _numeric(self) -> list[str]:
-        """The columns that hold numbers and nothing else."""
+    def _numeric(self) -> list[int]:
+        """The positions of the columns that hold numbers and nothing else."""
         return [
-            column
-            for column, values in zip(self.columns, zip(*self.rows, strict=True), strict=False)
+            position
+            for position, values in enumerate(zip(*self.rows, strict=True))
             if all(value is None or _is_number(value) for value in values)
             and any(value is not None for value in values)
         ]
