@@ -1,6 +1,6 @@
 """Runs studies written for CodeableModels, its metamodels and its renderer unchanged on codeable's kernel.
 
-The packages that they import are made in memory, and only when one of these asks for them:
+The packages that they import are made in memory when one of these is used:
 
 * `codeable compat run SCRIPT [ARG…]` runs a script of a study in its folder;
 * `codeable compat path` prints a folder for `PYTHONPATH`;

@@ -1,4 +1,4 @@
-"""The commands `codeable compat run` and `codeable compat path`."""
+"""The commands `codeable compat run` and `codeable compat path`, also of `python -m codeable.compat`."""
 
 from pathlib import Path
 

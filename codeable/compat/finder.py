@@ -1,4 +1,7 @@
-"""Finders for Python's import system: what codeable provides, aliases, and the modules of one study."""
+"""Finders for Python's import system: what codeable provides, aliases, and the modules of one study.
+
+`session` puts them on `sys.meta_path`.
+"""
 
 import importlib
 import os

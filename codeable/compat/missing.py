@@ -1,4 +1,7 @@
-"""Reports the modules that a CodeableModels study imports and lacks, with aliases that may replace them."""
+"""Reports the modules that a CodeableModels study imports and lacks, with aliases that may replace them.
+
+`running` calls this when a script fails at an import.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path

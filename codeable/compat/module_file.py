@@ -1,4 +1,7 @@
-"""Reads what one module of a CodeableModels study imports, defines and uses, without running it."""
+"""Reads what one module of a CodeableModels study imports, defines and uses, without running it.
+
+`module_discovery` and `missing` call `read_module`.
+"""
 
 import ast
 import builtins

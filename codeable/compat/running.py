@@ -1,4 +1,4 @@
-"""Runs a script of a CodeableModels study in its folder, and words its failure; for the command `run`."""
+"""Runs a script of a CodeableModels study in its folder, and words its failure; for `codeable compat run`."""
 
 import os
 import re

@@ -1,7 +1,6 @@
-"""A folder becomes a study: its settings, a vocabulary of its own, its modules, and their registry."""
+"""Loads the study in a folder: its settings, a vocabulary of its own, its modules, their registry."""
 
 from codeable.loading.folder import StudyFolderError, existing_folder, load_folder
 from codeable.loading.load_errors import StudyModuleError
-from codeable.settings import is_study
 
-__all__ = ["StudyFolderError", "StudyModuleError", "existing_folder", "is_study", "load_folder"]
+__all__ = ["StudyFolderError", "StudyModuleError", "existing_folder", "load_folder"]

@@ -1,4 +1,7 @@
-"""Finds the list in a statement that names an element twice, for the message about a link made twice."""
+"""Finds the list in a statement that names an element twice.
+
+`load_errors` calls this for the message about a link that is made twice.
+"""
 
 import ast
 from collections.abc import Iterator, Mapping

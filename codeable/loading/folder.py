@@ -1,4 +1,4 @@
-"""Loading the study in a folder: its settings, the files of its modules, and running them."""
+"""Loads the study in a folder: reads its settings, finds the files of its modules and runs them."""
 
 import os
 import shlex

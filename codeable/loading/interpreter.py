@@ -1,4 +1,7 @@
-"""Contexts that lend a study the interpreter's folder, module path and output, and take them back."""
+"""Restores the current folder, the module path and the output after modules of a study have run.
+
+`load_folder` and `codeable.compat` use this.
+"""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""The error message for a module of a study that fails: the user's file and line, not ours.
+"""The error message for a module of a study that fails, with the user's file and line.
 
 `load_folder` and `codeable.compat` call it with whatever the module raised. Nothing in that exception is
 trusted: its attributes, notes and text may be anything.

@@ -1,4 +1,4 @@
-"""The kind of an element: decided by the metaclass or association that it is an instance of."""
+"""The kind of an element, by the metaclass or association that it is an instance of. Registries use this."""
 
 from types import ModuleType
 from typing import Any

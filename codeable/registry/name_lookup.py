@@ -1,4 +1,7 @@
-"""Lookup of elements by identifier, display name or qualified name, and the errors that it raises."""
+"""Lookup of elements by identifier, display name or qualified name, and the errors that it raises.
+
+Registries and collections use it.
+"""
 
 from collections.abc import Iterable
 

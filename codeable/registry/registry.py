@@ -343,7 +343,7 @@ class Registry:
         found = now.incoming(element, "category_decisions_relation")
         return found[0].source if found else None
 
-    # -- the inside
+    # -- the snapshot
 
     def _snapshot_of(self, declarations: tuple[Declaration, ...]) -> Snapshot:
         self._version = ELEMENTS.number

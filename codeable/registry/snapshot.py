@@ -307,17 +307,17 @@ class Snapshot:
     # -- records of links
 
     def option(self, link: CLink) -> Option:
-        """The option that a link from a decision to a solution stands for."""
+        """The option that a link from a decision to a solution declares."""
         return Option(*self._ends(link), _tagged_text(link, "name"), link=link)
 
     def impact(self, link: CLink) -> Impact:
-        """The impact that a link from a solution to a force stands for."""
+        """The impact that a link from a solution to a force declares."""
         stereotypes = link.stereotype_instances
         sign = str(stereotypes[0].name or "") if stereotypes else ""
         return Impact(*self._ends(link), sign, link=link)
 
     def relation(self, link: CLink) -> Relation:
-        """The relation that a link between solutions, or to a next decision, stands for."""
+        """The relation that a link between solutions, or to a next decision, declares."""
         names = ", ".join(str(each.name) for each in link.stereotype_instances if each.name)
         label = None if link.label is None else str(link.label)
         return Relation(*self._ends(link), names or None, _tagged_text(link, "how"), label, link=link)

@@ -1,4 +1,7 @@
-"""A figure of a study, as `Study.diagram` returns it: shows itself in a notebook, is saved in any format."""
+"""A figure of a study. It shows itself in a notebook and is saved in any format.
+
+`Study.diagram` returns one.
+"""
 
 import base64
 import os

@@ -34,7 +34,7 @@ _in_use_lock = threading.Lock()
 
 
 def study_of(element: CNamedElement) -> "Study | None":
-    """The study in use that an element belongs to. An element that shows itself asks for it."""
+    """The study in use that an element belongs to. Called when an element shows itself in a notebook."""
     with _in_use_lock:
         studies = list(_in_use)
     return next((study for study in studies if study.declaration_of(element) is not None), None)

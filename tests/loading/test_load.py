@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from codeable.errors import CodeableError
-from codeable.loading import StudyFolderError, StudyModuleError, is_study, load_folder
+from codeable.loading import StudyFolderError, StudyModuleError, load_folder
+from codeable.settings import is_study
 from tests.studies import write_study
 
 EMPTY = "from codeable.dsl import *\n"

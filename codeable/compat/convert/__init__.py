@@ -1,7 +1,7 @@
-"""Turning a study written for CodeableModels into one of ours: modules for models and sources.
+"""Converts a study written for CodeableModels to a study of codeable. `codeable convert` calls `convert`.
 
-The old study runs; what it has declared then is written down as statements, in an order that gives every
-list of links the same order, and the result is loaded and compared with the old study.
+The old study runs. Its declarations are written as statements, in an order that gives every list of links the
+same order. The result is loaded and compared with the old study.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Whether a converted study says the same as the old one."""
+"""Compares a converted study with the old one. `convert` calls `compare`."""
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice

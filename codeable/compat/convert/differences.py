@@ -1,4 +1,4 @@
-"""What an old study has changed in its metamodels, as statements that change ours alike."""
+"""Statements that change the vocabulary as an old study has changed its metamodels. `plan` calls this."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,12 +15,12 @@ _LENIENT = ("author type", "type")
 
 
 def differences(vocabulary: OldVocabulary, shown: bool) -> Iterator[Statement]:
-    """The statements that make our vocabulary like the old one.
+    """The statements that make the vocabulary of codeable like the old one.
 
     Args:
         vocabulary: The old study's vocabulary.
-        shown: Whether a view shows sources. If not, ours may keep its attributes of sources, which accept any
-            text, where the old ones are among them.
+        shown: Whether a view shows sources. If not, the vocabulary may keep its attributes of sources, which
+            accept any text, where the old ones are among them.
     """
     ours = codeable.dsl.fresh_vocabulary()
     names_of_ours = {
@@ -89,7 +89,7 @@ def _is_element(value: object) -> bool:
 
 
 def _is_covered(wanted: list[tuple[Any, ...]], new: CClassifier) -> bool:
-    """Whether ours, with what it inherits, has all of the attributes; texts replace enumerations."""
+    """Whether the new one, with what it inherits, has all attributes; texts replace enumerations."""
     there = {each.name: each.type for classifier in new.class_path for each in classifier.attributes}
     return all(
         default is None

@@ -1,4 +1,7 @@
-"""All elements that a study has declared, found by following every relation from those that have a name."""
+"""Finds all elements of an old study, by following every relation from those that have a name.
+
+`plan` calls `reachable`.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Statements that link elements as they were linked in the old study."""
+"""Statements that link elements as in the old study. `plan` makes them, `writing` writes them."""
 
 from collections.abc import Sequence
 from itertools import groupby

@@ -1,4 +1,7 @@
-"""What elements are called in the modules of the new study, and how one module refers to another's."""
+"""The names of elements in the modules of the new study, and the imports that each module needs.
+
+`writing` makes them; statements write their references through them.
+"""
 
 import keyword
 from collections.abc import Iterable, Mapping

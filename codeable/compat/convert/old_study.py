@@ -1,4 +1,4 @@
-"""An old study, loaded: its modules and what they declare."""
+"""Runs an old study and keeps its modules and declarations. `convert` calls `load_old_study`."""
 
 import importlib
 import os
@@ -45,7 +45,7 @@ class OldStudy:
     Attributes:
         name: What it is called: its folder's name.
         modules: Its modules by name, in the order in which they ran to their end.
-        vocabulary: Its metamodels, as far as ours has the same.
+        vocabulary: Its metamodels, as far as the vocabulary of codeable has the same elements.
         registry: What its modules declare.
         options: The options it was run with.
         left_out: Files of its folder that were not loaded: they declare nothing.
@@ -152,7 +152,7 @@ def _is_bundled(path: Path) -> bool:
 
 
 def _is_of_codeable(study: StudyFiles) -> bool:
-    """Whether a module belongs to a study of ours, such as an earlier conversion inside the old study."""
+    """Whether a module belongs to a study of codeable, such as an earlier conversion inside the old study."""
     return any(_asks_for_ours(module) for module in study.files.values())
 
 

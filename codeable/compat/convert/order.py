@@ -1,4 +1,4 @@
-"""Decides the order of the statements, and which part of the new study each belongs to."""
+"""Decides the order of the statements, and the part of the new study that each is in. `plan` calls this."""
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -133,7 +133,7 @@ def predecessors_of(
 def wishes_of(
     elements: Iterable[CNamedElement], makers: Mapping[CNamedElement, Statement]
 ) -> dict[Statement, list[Statement]]:
-    """What each statement had better follow: the instance and the subclass before it of a classifier."""
+    """What each statement follows if it can: the instance and the subclass before it of a classifier."""
     classifiers: dict[CClassifier, None] = {}
     for element in elements:
         above = element.superclasses if isinstance(element, CClassifier) else []

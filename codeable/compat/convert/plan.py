@@ -1,4 +1,4 @@
-"""The whole conversion before it is written: every statement, and the file it goes to."""
+"""The whole conversion before it is written: every statement, and its file. `convert` calls `plan`."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import ModuleType

@@ -1,4 +1,4 @@
-"""One file per source, where that keeps the order of everything."""
+"""Gives each source a file, where that keeps the order of everything. `plan` calls `file_per_source`."""
 
 from collections.abc import Mapping, Sequence
 

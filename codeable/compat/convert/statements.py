@@ -1,4 +1,4 @@
-"""Statements that declare classifiers, objects and bundles as they were in the old study."""
+"""Statements that declare classifiers, objects and bundles as in the old study. `plan` makes them."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -176,7 +176,7 @@ def _enums(classifier: CClassifier) -> Iterator[CNamedElement]:
 
 def _metamodel(element: CMetaclass | CStereotype) -> Statement:
     extended = element.extended if isinstance(element, CStereotype) else []
-    # ModuleImport for only where there is something extended: else the kernel has no default values.
+    # Only where there is something extended: without it, the kernel has no default values.
     defaults = (
         element.default_values if isinstance(element, CStereotype) and _extends_metaclass(element) else {}
     )

@@ -1,4 +1,4 @@
-"""Attributes, attribute values and tagged values as source text."""
+"""Attributes, attribute values and tagged values as source text, for `statements` and `links`."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any

@@ -1,4 +1,7 @@
-"""Identifiers for the bundles of an old study that have none by our rules: `_all`, or no variable at all."""
+"""Identifiers for the bundles of an old study that have none: called `_all`, or bound to no variable.
+
+`plan` calls `names_of_views`.
+"""
 
 from collections.abc import Iterable
 
@@ -11,7 +14,7 @@ from codeable.text import slug
 def names_of_views(
     registry: Registry, elements: Iterable[CNamedElement], private: Iterable[tuple[str, CNamedElement]]
 ) -> dict[CNamedElement, str]:
-    """Identifiers under which ours shows bundles that the old study drew from a list of views.
+    """Identifiers under which the new study shows bundles that the old study drew from a list of views.
 
     Args:
         registry: What the old study declares under identifiers.

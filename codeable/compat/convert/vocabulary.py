@@ -1,4 +1,4 @@
-"""Which elements of an old study's metamodels are which of ours."""
+"""Matches the elements of an old study's metamodels with those of the vocabulary, for `load_old_study`."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
@@ -12,12 +12,12 @@ from codeable.kernel import CAssociation, CEnum, CMetaclass, CNamedElement
 
 @frozen(eq=False)
 class OldVocabulary:
-    """The old study's counterparts of our vocabulary.
+    """The old study's counterparts of the vocabulary of codeable.
 
     Attributes:
-        names: Our name → the old element.
-        expressions: Old element → how our modules refer to its counterpart.
-        provided: All elements of metamodels that CodeableModels provides, ours or not, with their names.
+        names: Name in the vocabulary → the old element.
+        expressions: Old element → how modules of codeable refer to its counterpart.
+        provided: All elements of metamodels that CodeableModels provides, with their names.
     """
 
     names: Mapping[str, CNamedElement]
@@ -25,7 +25,7 @@ class OldVocabulary:
     provided: Mapping[CNamedElement, str] = field(factory=dict)
 
     def as_module(self) -> ModuleType:
-        """The old elements under our names, as a registry wants its vocabulary."""
+        """The old elements under the names of the vocabulary, for a registry."""
         module = ModuleType("codeable.dsl")
         vars(module).update(self.names)
         others = (each for each in (*self.provided, *self.expressions) if each not in self.names.values())

@@ -1,4 +1,4 @@
-"""The files of the new study."""
+"""Writes the files of the new study. `convert` calls this."""
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby

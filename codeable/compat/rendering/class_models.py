@@ -1,4 +1,7 @@
-"""Writes class models: classifiers and enums with attributes, inheritance, associations and extensions."""
+"""Writes class models: classifiers and enums with attributes, inheritance, associations and extensions.
+
+Studies import `ClassModelRenderer` from `plant_uml_renderer`.
+"""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Writes bundles to files, one for each view."""
+"""Writes bundles to files, one for each view. Studies import it from `plant_uml_renderer`."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""The labels of a text: broken into lines, with the values of attributes, and as part of an identifier."""
+"""The labels of a text: broken into lines, with the values of attributes, and as part of an identifier.
+
+The writers of class models and object models use them.
+"""
 
 import re
 from typing import Any

@@ -1,4 +1,7 @@
-"""Writes object models: objects and classes with their values, and the links between them."""
+"""Writes object models: objects and classes with their values, and the links between them.
+
+Studies import `ObjectModelRenderer` from `plant_uml_renderer`.
+"""
 
 from collections.abc import Iterable
 from operator import itemgetter

@@ -1,4 +1,7 @@
-"""Writes the text files of a CodeableModels study, and draws the pictures beside them."""
+"""Writes the text files of a CodeableModels study, and draws the pictures beside them.
+
+`ModelRenderer` and `PlantUMLGenerator` call this.
+"""
 
 import atexit
 import shutil
