@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from attrs import fields
 
 from codeable.errors import CodeableError
 from codeable.render.report import DEFAULT_FORMATS, FORMATS, RenderRequest
@@ -66,44 +67,22 @@ def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
 @click.option("--contexts/--no-contexts", default=None, help="The contexts of a decision.")
 @click.option("--categories/--no-categories", default=None, help="The category of a decision.")
 def render_command(
-    folder: Path | None,
-    study: Path | None,
-    list_only: bool,
-    watch: bool,
-    quiet: bool,
-    out: Path | None,
-    views: tuple[str, ...],
-    formats: tuple[str, ...],
-    engine: str | None,
-    dpi: int,
-    jobs: int | None,
-    timeout: float,
-    check: bool,
-    prune: bool,
-    **figure: Any,
+    folder: Path | None, study: Path | None, list_only: bool, watch: bool, quiet: bool, **given: Any
 ) -> int:
     """Draw the diagrams of a study: the one in the folder STUDY, or the one that --study names."""
     if folder is not None and study is not None:
         raise CodeableError("name the study once, as STUDY or with --study", exit_status=2)
     study = study_folder(folder or study)
-    if check and prune:
+    if given["check"] and given["prune"]:
         raise CodeableError(
             "--check writes nothing and --prune removes files; give one of them", exit_status=2
         )
     if list_only:
-        return _list(study, views)
-    request = RenderRequest(
-        out=out,
-        views=views,
-        formats=formats,
-        engine=engine,
-        figure={name: value for name, value in figure.items() if value is not None},
-        dpi=dpi,
-        jobs=jobs,
-        timeout=timeout,
-        check=check,
-        prune=prune,
-    )
+        return _list(study, given["views"])
+    # The options that are no attribute of a request are options of every figure.
+    of_request = given.keys() & {attribute.name for attribute in fields(RenderRequest)}
+    figure = {name: value for name, value in given.items() if name not in of_request and value is not None}
+    request = RenderRequest(figure=figure, **{name: given[name] for name in of_request})
     if watch:
         from codeable.render.run import watch_study
 
