@@ -134,7 +134,7 @@ class _Job:
                 if error.exit_status == 2:
                     raise
                 path = file_of(view, self._formats[0], self._folder)
-                self._report(Outcome(path, view.identifier, "failed", error.message))
+                self._report(path, view.identifier, "failed", error.message)
 
     def _stale_pictures(self, figure: FigureTarget) -> Iterator[Target]:
         formats = [name for name in self._formats if name not in TEXT_FORMATS]
@@ -245,18 +245,18 @@ class _Job:
         try:
             old = old_bytes(path)
         except InTheWayError as error:
-            self._report(Outcome(path, None, "failed", error.message))
+            self._report(path, None, "failed", error.message)
             return
         if old is not None and old.replace(b"\r\n", b"\n") == data:
-            self._report(Outcome(path, None, "unchanged"))
+            self._report(path, None, "unchanged")
         elif old is not None and not is_our_page(old.decode("utf-8", "replace")):
-            self._report(Outcome(path, None, "failed", NOT_OURS))
+            self._report(path, None, "failed", NOT_OURS)
         elif self._request.check:
             reason = "missing" if old is None else "the model changed or it was edited"
-            self._report(Outcome(path, None, "out of date", reason))
+            self._report(path, None, "out of date", reason)
         else:
             write(path, data)
-            self._report(Outcome(path, None, "drawn"))
+            self._report(path, None, "drawn")
 
     def _present(self, view: View) -> Iterable[str]:
         """The formats of a view's files at the end of this job."""
@@ -273,28 +273,28 @@ class _Job:
         for figure in figures:
             for name, path in stale_formats(figure, self._formats, self._folder):
                 if path not in self._outcomes:
-                    reason = "drawn before the model or the settings changed"
-                    reason = f"{reason}; --format {name} draws it again"
-                    self._report(Outcome(path, figure.view.identifier, state, reason))
+                    reason = f"drawn before the model or the settings changed; --format {name} draws it again"
+                    self._report(path, figure.view.identifier, state, reason)
 
     def _orphans(self) -> None:
         if self._request.views and not self._request.prune:
             return
         for path in orphaned_files(self._folder, {view.file_name for view in self._all_views}):
             if self._request.check:
-                reason = "its view no longer exists; --prune removes it"
-                self._report(Outcome(path, None, "out of date", reason))
+                self._report(path, None, "out of date", "its view no longer exists; --prune removes it")
             elif self._request.prune:
                 remove(path)
-                self._report(Outcome(path, None, "removed", "its view no longer exists"))
+                self._report(path, None, "removed", "its view no longer exists")
             else:
-                self._report(Outcome(path, None, "orphaned", "its view no longer exists"))
+                self._report(path, None, "orphaned", "its view no longer exists")
 
     def _report_target(self, target: Target, state: State, reason: str = "", warning: str = "") -> None:
-        self._report(Outcome(target.path, target.figure.view.identifier, state, reason, warning))
+        self._report(target.path, target.figure.view.identifier, state, reason, warning)
 
-    def _report(self, outcome: Outcome) -> None:
-        self._outcomes[outcome.path] = outcome
+    def _report(
+        self, path: Path, view: str | None, state: State, reason: str = "", warning: str = ""
+    ) -> None:
+        outcome = self._outcomes[path] = Outcome(path, view, state, reason, warning)
         self._progress.done(outcome)
 
     def _position(self, outcome: Outcome) -> tuple[int, str]:
