@@ -1,10 +1,12 @@
 """The group of commands of the console script. Each command is imported when it is called."""
 
 import importlib
+from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
 
+from codeable.errors import CodeableError
 from codeable.text import did_you_mean
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -42,6 +44,19 @@ class LazyGroup(click.Group):
         module, _, attribute = where.partition(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command. A value of the study that ends the program when it is read is an error.
+
+        Raises:
+            CodeableError: The command ended in the middle; the exit status 0 would say that it was done.
+        """
+        try:
+            return super().invoke(ctx)
+        except SystemExit as stop:
+            raise CodeableError(
+                "a value in the study ends the program (SystemExit) when it is read"
+            ) from stop
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The commands and options that begin with a word; no command is imported."""

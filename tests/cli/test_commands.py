@@ -115,6 +115,22 @@ class TestList:
         assert capsys.readouterr().err == "models/a.py:1: ZeroDivisionError: division by zero\n    x = 1/0\n"
 
 
+@pytest.mark.parametrize("words", [["list"], ["show", "x"], ["check"], ["render"]])
+def test_a_value_that_ends_the_program_is_no_success(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = """
+        from codeable.dsl import *
+        class Leaving(str):
+            def leave(self, *_): raise SystemExit(0)
+            __str__ = __format__ = isprintable = encode = translate = replace = split = leave
+        x = CClass(decision, Leaving("x"))
+        """
+    write_study(Path(), {"models/a.py": text})
+    assert run(*words) == 1
+    assert capsys.readouterr().err == ("a value in the study ends the program (SystemExit) when it is read\n")
+
+
 class TestCheck:
     def test_a_study_above_is_checked_with_its_notes(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
