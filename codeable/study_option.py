@@ -1,5 +1,6 @@
 """How a command names its study: `--study DIR` or `-C DIR`, else this folder or the nearest study above."""
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +12,7 @@ from codeable.settings import is_study, study_above
 from codeable.terminal import write
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+Names = TypeVar("Names", str, tuple[str, ...])
 
 
 class NonEmptyPath(click.Path):
@@ -24,6 +26,20 @@ class NonEmptyPath(click.Path):
         if value == "":
             self.fail("the path is empty", param, ctx)
         return super().convert(value, param, ctx)
+
+
+def utf_8(_: click.Context, __: click.Parameter, given: Names) -> Names:
+    """The callback of a name that is given, or of several: names are UTF-8 wherever the command runs.
+
+    Where the locale is ASCII, Python shows the bytes of an argument that are no ASCII as surrogates.
+    """
+    if isinstance(given, tuple):
+        return tuple(map(_decoded, given))
+    return _decoded(given)
+
+
+def _decoded(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "surrogateescape")
 
 
 def study_option(command: Command) -> Command:

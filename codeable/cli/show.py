@@ -22,7 +22,7 @@ from codeable.settings import is_study, read_settings, study_above
 from codeable.source_reader import parse_file
 from codeable.study import Study, load
 from codeable.study.facts import facts_of
-from codeable.study_option import study_folder, study_option
+from codeable.study_option import study_folder, study_option, utf_8
 from codeable.terminal import facts, indented, plain, write
 from codeable.text import counted, json_text
 
@@ -49,7 +49,7 @@ def _names(context: click.Context, _: click.Parameter, incomplete: str) -> list[
 
 
 @click.command("show")
-@click.argument("name", shell_complete=_names)
+@click.argument("name", callback=utf_8, shell_complete=_names)
 @study_option
 @click.option("--full", is_flag=True, help="Whole passages, where a terminal shows their beginnings.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Text or JSON.")

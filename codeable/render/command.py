@@ -9,7 +9,7 @@ from attrs import fields
 from codeable.errors import CodeableError
 from codeable.render.report import DEFAULT_FORMATS, FORMATS, RenderRequest
 from codeable.schema import one_of
-from codeable.study_option import NonEmptyPath, study_folder, study_option
+from codeable.study_option import NonEmptyPath, study_folder, study_option, utf_8
 from codeable.terminal import aligned, write
 
 
@@ -26,7 +26,9 @@ def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
 @click.argument("folder", type=NonEmptyPath(), required=False, metavar="[STUDY]")
 @study_option
 @click.option("--out", type=NonEmptyPath(), metavar="DIR", help="Folder for the files.  [default: diagrams/]")
-@click.option("--view", "views", multiple=True, metavar="NAME", help="Only this view; may be repeated.")
+@click.option(
+    "--view", "views", callback=utf_8, multiple=True, metavar="NAME", help="Only this view; may be repeated."
+)
 @click.option(
     "--format",
     "formats",

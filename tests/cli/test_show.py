@@ -1,7 +1,10 @@
 """The command show: everything that is known of one element, down to the passages of the notes."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -225,3 +228,16 @@ def test_on_a_terminal_the_title_is_bold_and_names_are_no_markup(
     on_a_terminal(monkeypatch, 80)
     assert run("show", "x") == 0
     assert capsys.readouterr().out.startswith("\x1b[1mx  '[red]x[/red] :smile:', practice\x1b[0m\n")
+
+
+@pytest.mark.parametrize("words", [["show", "größe"], ["render", "--list", "--view", "größe"]])
+def test_a_name_is_utf_8_also_where_the_locale_is_ascii(words: list[str]) -> None:
+    write_study(Path(), {"models/a.py": 'from codeable.dsl import *\ngröße = CClass(decision, "G")'})
+    done = subprocess.run(
+        [sys.executable, "-m", "codeable", *words],
+        env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(b"gr\\xf6\\xdfe")
