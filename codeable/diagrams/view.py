@@ -157,29 +157,24 @@ def _decision_elements(registry: Registry, decision: CClass) -> tuple[Any, ...]:
 
     Another decision is shown only where it is an option itself. The search never goes beyond it.
     """
-    decisions = registry.decisions
     found: dict[Any, None] = {decision: None}
     options = _solutions_of(registry, decision)
     pending = list(options)
     for solution in pending:
-        if solution in found or (solution in decisions and solution not in options):
+        is_decision = registry.kind_of(solution) == "decision"
+        if solution in found or (is_decision and solution not in options):
             continue
         found[solution] = None
-        if solution not in decisions:
+        if not is_decision:
             pending.extend(relation.target_element for relation in registry.relations_of(solution))
     return tuple(found)
 
 
 def _overview_elements(registry: Registry) -> Iterator[Any]:
     """All decisions, and the solutions of no decision that lead to a next decision."""
-    decisions = registry.decisions
-    yield from decisions
+    yield from registry.decisions
     for solution in registry.solutions:
-        if (
-            solution not in decisions
-            and registry.next_decisions_of(solution)
-            and not registry.decisions_of(solution)
-        ):
+        if registry.next_decisions_of(solution) and not registry.decisions_of(solution):
             yield solution
 
 
