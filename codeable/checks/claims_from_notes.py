@@ -17,7 +17,7 @@ from codeable.notes.model import (
     OptionStatement,
     OtherStatement,
     RelationStatement,
-    Statement,
+    TraceStatement,
 )
 from codeable.registry import CLASS_KINDS, Declaration, Impact, Option, Relation
 from codeable.source_reader import literal, try_parse
@@ -52,7 +52,7 @@ def claims_of_notes(notes: Iterable[FieldNote], renames: Mapping[str, str]) -> C
     return claims
 
 
-def _add(claims: Claims, one: Statement, renames: Mapping[str, str]) -> None:
+def _add(claims: Claims, one: TraceStatement, renames: Mapping[str, str]) -> None:
     def current(name: Name) -> str:
         return current_name(renames, name.name)
 
@@ -82,7 +82,7 @@ def _add(claims: Claims, one: Statement, renames: Mapping[str, str]) -> None:
                 kept.append(Relation(first, last, stereotype, span=one.span))
 
 
-def names_of_codes(statement: Statement) -> Iterator[Name]:
+def names_of_codes(statement: TraceStatement) -> Iterator[Name]:
     """The names of codes that a statement reads or binds, in order."""
     if (
         isinstance(statement, DeclarationStatement | OptionStatement | RelationStatement)
@@ -92,7 +92,7 @@ def names_of_codes(statement: Statement) -> Iterator[Name]:
     yield from names_used(statement)
 
 
-def names_bound(statement: Statement) -> Iterator[str]:
+def names_bound(statement: TraceStatement) -> Iterator[str]:
     """The names that a statement binds, or may bind, to something other than a declared code."""
     if isinstance(statement, OptionStatement | RelationStatement | OtherStatement | BrokenStatement):
         if statement.identifier is not None:
@@ -118,7 +118,7 @@ def kind_and_name(declaration: DeclarationStatement) -> tuple[str, str]:
     return _KINDS.get(kind, kind), " ".join(declaration.name.split())
 
 
-def corrected_option(statement: Statement) -> str | None:
+def corrected_option(statement: TraceStatement) -> str | None:
     """The link of an option as it should be, for a statement in which text and solution are exchanged."""
     if not isinstance(statement, OtherStatement) or "add_decision_option" not in statement.source:
         return None

@@ -16,7 +16,7 @@ from codeable.checks.modules import Modules, SourceLiteral
 from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.place import Span
 from codeable.notes.mentions import current_name, names_used
-from codeable.notes.model import DeclarationStatement, FieldNote, Name, OptionStatement, Statement
+from codeable.notes.model import DeclarationStatement, FieldNote, Name, OptionStatement, TraceStatement
 from codeable.registry import Declaration, Impact, Option, Registry, Relation
 from codeable.settings import SETTINGS_FILE, Settings
 from codeable.text import initials, nearest, slug
@@ -59,7 +59,7 @@ class Use:
     """One use of a name in the statements of a note."""
 
     note: FieldNote
-    statement: Statement
+    statement: TraceStatement
     name: Name
 
     @property

@@ -22,7 +22,7 @@ from codeable.notes.model import (
     OpenTrace,
     OptionStatement,
     RelationStatement,
-    Statement,
+    TraceStatement,
 )
 from codeable.settings import is_study, read_settings
 from codeable.study_option import NonEmptyPath, study_and_paths, study_option
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from codeable.checks import Diagnostic
 
-_NOUNS: dict[type[Statement], str] = {
+_NOUNS: dict[type[TraceStatement], str] = {
     CodeMention: "mention",
     OptionStatement: "option",
     ForceStatement: "force relation",
@@ -198,7 +198,7 @@ def _traces(note: FieldNote) -> "Iterator[RenderableType]":
     yield table(columns, rows, right=["lines", "evidence"], whole=columns[:3], indent=2, heads=False)
 
 
-def _statements(statements: Iterable[Statement]) -> str:
+def _statements(statements: Iterable[TraceStatement]) -> str:
     counts = Counter(
         "declaration" if isinstance(one, DeclarationStatement) else _NOUNS.get(type(one), "other statement")
         for one in statements

@@ -13,8 +13,8 @@ from codeable.notes.model import (
     Passage,
     Problem,
     Prose,
-    Statement,
     TraceBlock,
+    TraceStatement,
 )
 from codeable.notes.statements import StatementReader
 
@@ -96,7 +96,7 @@ class AxialTraceReader:
         first, last = block.first + 1, block.last - 1 if block.closed else block.last
         opening = self.lines.of_lines(block.first, block.first)
         python = is_python(block.text)
-        statements: list[Statement] = []
+        statements: list[TraceStatement] = []
         added_to = self._added.source if self._added else None
         reader = StatementReader(
             self.lines, TraceContext(self.evidence, self.group, added_to, self._added is not None)

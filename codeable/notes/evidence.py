@@ -12,14 +12,12 @@ from attrs import evolve, field, frozen
 from codeable.files import shown_path
 from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.place import Span
-from codeable.notes.mentions import codes_mentioned, current_name
-from codeable.notes.model import DeclarationStatement, FieldNote, Name, Passage, Statement
+from codeable.notes.mentions import Mention, codes_mentioned, current_name
+from codeable.notes.model import DeclarationStatement, FieldNote, Passage
 from codeable.registry import Declaration, Impact, Option, Registry, UnknownNameError
 from codeable.registry.answer import State
 from codeable.registry.table import Row, Table, Tabular, Value, filled, heads_of
 from codeable.text import html_text, printable
-
-_Place = tuple[Name, Statement]
 
 
 @frozen(repr=False)
@@ -185,7 +183,7 @@ class ChainOfEvidence:
     def __init__(self, registry: Registry, notes: Iterable[FieldNote], renames: Mapping[str, str]) -> None:
         self._registry = registry
         self._renames = renames
-        self._mentions: dict[str, dict[str, list[_Place]]] = {}
+        self._mentions: dict[str, dict[str, list[Mention]]] = {}
         self._titles: dict[str, str] = {}
         for note in notes:
             source = note.identifier
@@ -301,7 +299,7 @@ class ChainOfEvidence:
 
     def _evidence(self, declaration: Declaration | None, identifier: str) -> Iterator[SourceEvidence]:
         """By source: those of the registry in its order, then those that only the notes know."""
-        mentions: dict[str, list[_Place]] = {}
+        mentions: dict[str, list[Mention]] = {}
         for name in _names(declaration, identifier):
             for source, places in self._mentions.get(name, {}).items():
                 mentions.setdefault(source, []).extend(places)
@@ -342,7 +340,7 @@ def _title(source: CClass) -> str:
     return str(source.get_value("title") or "")
 
 
-def _passages(source: str, places: list[_Place]) -> Iterator[CodePassage]:
+def _passages(source: str, places: list[Mention]) -> Iterator[CodePassage]:
     mentions: dict[Passage, list[Span]] = {}
     for name, statement in sorted(places, key=lambda place: (place[0].span.path, place[0].span.start)):
         for passage in statement.evidence:

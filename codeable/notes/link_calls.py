@@ -18,13 +18,13 @@ from codeable.notes.model import (
     OptionStatement,
     RelationEnds,
     RelationStatement,
-    Statement,
+    TraceStatement,
 )
 
 
 def statements(
     reader: BlockReader, call: ast.Call, node: ast.expr | ast.stmt, identifier: Name | None
-) -> list[Statement] | None:
+) -> list[TraceStatement] | None:
     """The statements of a call of a linking function; none for any other call.
 
     Args:
@@ -90,7 +90,7 @@ class _LinkCall:
             **self.reader.common(self.node),
         )
 
-    def option(self) -> list[Statement] | None:
+    def option(self) -> list[TraceStatement] | None:
         """`add_decision_option_link(decision, solution, "text")`."""
         decision = self.name("a decision", 0, "decision_", "decision")
         solution = self.name("a solution", 1, "design_solution_", "solution")
@@ -112,7 +112,7 @@ class _LinkCall:
             )
         ]
 
-    def forces(self) -> list[Statement] | None:
+    def forces(self) -> list[TraceStatement] | None:
         """`add_force_relations({solution: {force: impact}})`."""
         table = self.argument(0, "relations")
         if not isinstance(table, ast.Dict):
@@ -138,7 +138,7 @@ class _LinkCall:
                 for impact in impacts:
                     yield ImpactEntry(solution, force, impact, force.span.through(impact.span))
 
-    def links(self) -> list[Statement] | None:
+    def links(self) -> list[TraceStatement] | None:
         """`add_links({a: [b]}, role_name=...)` and `a.add_links(b, role_name=...)`."""
         first = self.argument(0, "links", "targets", "linked_elements")
         if first is None:
@@ -175,7 +175,7 @@ class _LinkCall:
                 text = self.trees.source(code.span)
                 yield self.reader.mention(code, "contained_code", text, source)
 
-    def stereotyped(self) -> list[Statement] | None:
+    def stereotyped(self) -> list[TraceStatement] | None:
         """The functions that link two solutions with a stereotype and perhaps a tagged value."""
         source = self.name("a solution", 0, "link_from", "from_design_solution")
         target = self.name("a solution", 1, "link_to", "to_design_solution")
@@ -187,7 +187,7 @@ class _LinkCall:
         return [self.relation(ends, stereotypes=stereotypes, tagged_text=tagged_text)]
 
 
-_HANDLERS: dict[str, Callable[[_LinkCall], list[Statement] | None]] = {
+_HANDLERS: dict[str, Callable[[_LinkCall], list[TraceStatement] | None]] = {
     "add_decision_option_association": _LinkCall.option,
     "add_decision_option_link": _LinkCall.option,
     "add_force_relations": _LinkCall.forces,

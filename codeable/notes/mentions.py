@@ -13,8 +13,11 @@ from codeable.notes.model import (
     Name,
     OptionStatement,
     RelationStatement,
-    Statement,
+    TraceStatement,
 )
+
+Mention = tuple[Name, TraceStatement]
+"""A name of a code in a note, and its statement."""
 
 
 def current_name(renames: Mapping[str, str], name: str) -> str:
@@ -36,7 +39,7 @@ def current_name(renames: Mapping[str, str], name: str) -> str:
     return current
 
 
-def names_mentioned(statement: Statement) -> Iterator[Name]:
+def names_mentioned(statement: TraceStatement) -> Iterator[Name]:
     """The names of the codes that a statement mentions, in order.
 
     These are the code of a mention or a declaration, decision and solution of an option, solution and force
@@ -52,7 +55,7 @@ def names_mentioned(statement: Statement) -> Iterator[Name]:
         yield from names_used(statement)
 
 
-def names_used(statement: Statement) -> Iterator[Name]:
+def names_used(statement: TraceStatement) -> Iterator[Name]:
     """The names of codes that a statement reads, in order."""
     if isinstance(statement, CodeMention):
         yield statement.code
@@ -66,7 +69,7 @@ def names_used(statement: Statement) -> Iterator[Name]:
             yield from (ends.source, *ends.targets)
 
 
-def codes_mentioned(note: FieldNote, renames: Mapping[str, str]) -> dict[str, list[tuple[Name, Statement]]]:
+def codes_mentioned(note: FieldNote, renames: Mapping[str, str]) -> dict[str, list[Mention]]:
     """Each code that a note mentions, in the order of its first mention, with all places.
 
     A code counts for the note's own source, also where the note says "add codes to" another one.
@@ -75,7 +78,7 @@ def codes_mentioned(note: FieldNote, renames: Mapping[str, str]) -> dict[str, li
         note: The note.
         renames: Old name → new name; the keys of the answer are current names.
     """
-    found: dict[str, list[tuple[Name, Statement]]] = {}
+    found: dict[str, list[Mention]] = {}
     for statement in note.statements:
         for name in names_mentioned(statement):
             found.setdefault(current_name(renames, name.name), []).append((name, statement))

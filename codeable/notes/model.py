@@ -89,7 +89,7 @@ class Value:
 
 
 @frozen(kw_only=True)
-class Statement:
+class TraceStatement:
     """The base class of all statements.
 
     `source` is the text of the statement. `names` are the names that it reads, in order, without the name
@@ -106,7 +106,7 @@ class Statement:
 
 
 @frozen(kw_only=True)
-class DeclarationStatement(Statement):
+class DeclarationStatement(TraceStatement):
     """``x = CClass(practice, "Name")``.
 
     `constructor` is the name that is called: ``CClass``, ``CBundle``, ….
@@ -140,7 +140,7 @@ class SourceDeclaration(DeclarationStatement):
 
 
 @frozen(kw_only=True)
-class OptionStatement(Statement):
+class OptionStatement(TraceStatement):
     """``add_decision_option_link(decision, solution, "text")``; `identifier` is the name of a bound link."""
 
     function: Name
@@ -161,7 +161,7 @@ class ImpactEntry:
 
 
 @frozen(kw_only=True)
-class ForceStatement(Statement):
+class ForceStatement(TraceStatement):
     """``add_force_relations({solution: {force: impact}})``."""
 
     function: Name
@@ -177,7 +177,7 @@ class RelationEnds:
 
 
 @frozen(kw_only=True)
-class RelationStatement(Statement):
+class RelationStatement(TraceStatement):
     """A link that is neither option, impact nor evidence: between solutions, to a next decision, ....
 
     `identifier` is the name of a bound link, `stereotypes` the names in ``stereotype_instances``,
@@ -193,7 +193,7 @@ class RelationStatement(Statement):
 
 
 @frozen(kw_only=True)
-class CodeMention(Statement):
+class CodeMention(TraceStatement):
     """A code that the coder found in the passages.
 
     `how` it is written: a bare ``name`` on a line, an entry of a ``string`` of codes, ``contained_code`` in
@@ -207,7 +207,7 @@ class CodeMention(Statement):
 
 
 @frozen(kw_only=True)
-class OtherStatement(Statement):
+class OtherStatement(TraceStatement):
     """A complete statement that is none of the above: an import, an assignment, a string as a remark."""
 
     kind: Literal["import", "assignment", "text", "other"]
@@ -215,7 +215,7 @@ class OtherStatement(Statement):
 
 
 @frozen(kw_only=True)
-class BrokenStatement(Statement):
+class BrokenStatement(TraceStatement):
     """A statement that is not Python; `problem` says where it breaks.
 
     `identifier` and `metaclass` are those of a broken declaration, `names` the identifiers in the text. They
@@ -295,7 +295,7 @@ class TraceBlock:
     opening_span: Span
     closing_span: Span | None
     python: bool
-    statements: tuple[Statement, ...]
+    statements: tuple[TraceStatement, ...]
 
 
 @frozen
@@ -310,7 +310,7 @@ class AxialTrace:
     heading_span: Span | None
     prose: tuple[Prose, ...]
     blocks: tuple[TraceBlock, ...]
-    statements: tuple[Statement, ...]
+    statements: tuple[TraceStatement, ...]
     in_metadata: bool = False
     evidence: tuple[Passage, ...] = field(default=(), repr=False)
     group: int = 0
@@ -391,7 +391,7 @@ class FieldNote:
     coding_span: Span | None = field(repr=False)
     segments: tuple[Segment, ...] = field(repr=False)
     problems: tuple[Problem, ...]
-    statements: tuple[Statement, ...] = field(repr=False)
+    statements: tuple[TraceStatement, ...] = field(repr=False)
 
     @property
     def kind(self) -> str | None:

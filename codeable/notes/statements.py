@@ -19,7 +19,7 @@ from codeable.notes.model import (
     OtherStatement,
     Problem,
     SourceDeclaration,
-    Statement,
+    TraceStatement,
     Value,
 )
 from codeable.notes.recovery import Broken, parse_block
@@ -56,9 +56,9 @@ _MOST_NAMES = 1_000
 class StatementReader(BlockReader):
     """Reads the statements of one block."""
 
-    def statements(self, lines: list[str], first: int) -> list[Statement]:
+    def statements(self, lines: list[str], first: int) -> list[TraceStatement]:
         """The statements of some lines; `first` is the index of the first of them in the note."""
-        found: list[Statement] = []
+        found: list[TraceStatement] = []
         items, fault = parse_block(lines, first + 1)
         if fault is not None:
             at = self._to_end_of_line(first + fault.line, fault.column)
@@ -72,7 +72,7 @@ class StatementReader(BlockReader):
             found.extend(self._statement(item.node))
         return found
 
-    def _statement(self, node: ast.stmt) -> Iterator[Statement]:
+    def _statement(self, node: ast.stmt) -> Iterator[TraceStatement]:
         if type(node) is ast.Expr:
             yield from self._expression(node.value)
         elif type(node) is ast.Assign:
@@ -83,7 +83,7 @@ class StatementReader(BlockReader):
             imports = isinstance(node, ast.Import | ast.ImportFrom)
             yield OtherStatement(kind="import" if imports else "other", **self.common(node))
 
-    def _expression(self, node: ast.expr) -> Iterator[Statement]:
+    def _expression(self, node: ast.expr) -> Iterator[TraceStatement]:
         if type(node) is ast.Constant and isinstance(node.value, str):
             yield from self._string(node)
             return
@@ -103,10 +103,12 @@ class StatementReader(BlockReader):
         linked = link_calls.statements(self, call, node, None) if call is not None else None
         yield from [OtherStatement(kind="other", **self.common(node))] if linked is None else linked
 
-    def _assignment(self, node: ast.stmt, targets: list[ast.expr], value: ast.expr) -> Iterator[Statement]:
+    def _assignment(
+        self, node: ast.stmt, targets: list[ast.expr], value: ast.expr
+    ) -> Iterator[TraceStatement]:
         identifier = self.trees.name(targets[0]) if isinstance(targets[0], ast.Name) else None
         call = _call(value)
-        found: list[Statement] | None = None
+        found: list[TraceStatement] | None = None
         if identifier is not None and call is not None:
             constructor = self.trees.name(call.func)
             if constructor is not None and constructor.name in CONSTRUCTORS and call is value:
@@ -159,7 +161,7 @@ class StatementReader(BlockReader):
             else:
                 yield Value(name, read, True, span, at)
 
-    def _string(self, node: ast.Constant) -> Iterator[Statement]:
+    def _string(self, node: ast.Constant) -> Iterator[TraceStatement]:
         """A string as a statement: names of codes, statements that slipped into them, or a remark."""
         span = self.trees.span(node)
         source = self.trees.source(span)
@@ -181,13 +183,13 @@ class StatementReader(BlockReader):
         self.problems += inside.problems
         yield from found
 
-    def codes(self, lines: list[str], first: int) -> list[Statement]:
+    def codes(self, lines: list[str], first: int) -> list[TraceStatement]:
         """The mentions of codes in the lines of a string, and the statements among them."""
         codes = [(index, line) for index, line in enumerate(lines, first) if line.strip()]
         if all(_CODES.match(line) and not _MORE_THAN_CODES.search(line) for _, line in codes):
             return [entry for index, line in codes for entry in self._entries(line, index)]
-        found: list[Statement] = []
-        slipped: Statement | None = None
+        found: list[TraceStatement] = []
+        slipped: TraceStatement | None = None
         for piece in split(lines, first + 1):
             line = lines[piece.first]
             if piece.first == piece.last and _CODES.match(line):

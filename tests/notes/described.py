@@ -16,7 +16,7 @@ from codeable.notes.model import (
     Passage,
     RelationStatement,
     Segment,
-    Statement,
+    TraceStatement,
 )
 
 
@@ -24,7 +24,7 @@ def describe(note: FieldNote) -> str:
     return "\n".join(f"{_place(span)}  {text}" for span, text in _lines(note)) + "\n"
 
 
-def statement_line(one: Statement) -> str:
+def statement_line(one: TraceStatement) -> str:
     """One statement in one line, without its place."""
     return f"{_statement(one)}{' (in a string)' if one.in_string else ''}"
 
@@ -80,7 +80,7 @@ def _evidence(passages: tuple[Passage, ...]) -> str:
     return " ".join(str(passage.line) for passage in passages) or "none"
 
 
-def _statement(one: Statement) -> str:
+def _statement(one: TraceStatement) -> str:
     if isinstance(one, DeclarationStatement):
         values = ", ".join(f"{value.name.value}={value.value!r}" for value in one.values)
         name = one.display_name.value if one.display_name else None

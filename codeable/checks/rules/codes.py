@@ -7,7 +7,7 @@ from codeable.checks.claims import DECISION_KINDS, FORCE_KINDS, grouped, name_ke
 from codeable.checks.claims_from_notes import KNOWN_KINDS, kind_and_name
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, rule
-from codeable.notes.model import DeclarationStatement, ForceStatement, Name, OptionStatement, Statement
+from codeable.notes.model import DeclarationStatement, ForceStatement, Name, OptionStatement, TraceStatement
 from codeable.registry import OPTION_KINDS, Declaration
 
 _MOST_RELATED = 5
@@ -185,7 +185,7 @@ def wrong_kind(context: Context) -> Iterator[Violation]:
                     )
 
 
-def _expectations(statement: Statement) -> Iterator[tuple[Name, str, frozenset[str]]]:
+def _expectations(statement: TraceStatement) -> Iterator[tuple[Name, str, frozenset[str]]]:
     if isinstance(statement, OptionStatement):
         yield statement.decision, "a decision", DECISION_KINDS
         yield statement.solution, "an option", OPTION_KINDS

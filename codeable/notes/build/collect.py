@@ -15,7 +15,7 @@ from codeable.notes.model import (
     OptionStatement,
     OtherStatement,
     RelationStatement,
-    Statement,
+    TraceStatement,
 )
 from codeable.source_writer import Expression, Verbatim
 from codeable.text import nearest
@@ -46,7 +46,7 @@ class _Collector:
         self.left_out: list[LeftOut] = []
         self.notes = list(self._usable(notes))
         self.declared: dict[str, DeclarationStatement] = {}
-        self.bound: dict[str, Statement] = {}
+        self.bound: dict[str, TraceStatement] = {}
         self.broken: dict[str, Span] = {}
         self.options: dict[tuple[str, str], OptionStatement] = {}
         self.impacts: dict[tuple[str, str], str] = {}
@@ -94,7 +94,7 @@ class _Collector:
                 reason = "it has no heading '# s' or '# p'"
             self.left_out.append(LeftOut("note", note.path, Span(note.path, 1, 1, 1, 1), reason))
 
-    def _find_declaration(self, one: Statement) -> None:
+    def _find_declaration(self, one: TraceStatement) -> None:
         """Keep the first declaration of each code in all notes."""
         if isinstance(one, BrokenStatement) and one.identifier is not None:
             self.broken.setdefault(self.current(one.identifier.name), one.span)
@@ -113,14 +113,14 @@ class _Collector:
             first = self.declared[identifier]
             self._leave_out(one, f"'{identifier}' is declared at {first.span} as {_described(first)}")
 
-    def _find_bound_link(self, one: Statement) -> None:
+    def _find_bound_link(self, one: TraceStatement) -> None:
         """Keep the names that links are bound to. Such a link is a code, unless a code has that name."""
         if isinstance(one, OptionStatement | RelationStatement) and one.identifier is not None:
             name = self.current(one.identifier.name)
             if name not in self.declared and name not in self.vocabulary:
                 self.bound.setdefault(name, one)
 
-    def _items(self, one: Statement) -> Iterator[Item]:
+    def _items(self, one: TraceStatement) -> Iterator[Item]:
         try:
             if isinstance(one, BrokenStatement):
                 self._leave_out(one, one.problem.message, one.problem.span)
@@ -270,7 +270,7 @@ class _Collector:
         items = about_source(identifier, note, self._leave_out)
         return SourcePlan(identifier, note, tuple(items), tuple(codes))
 
-    def _leave_out(self, one: Statement, reason: str, span: Span | None = None) -> None:
+    def _leave_out(self, one: TraceStatement, reason: str, span: Span | None = None) -> None:
         what = " ".join(one.source.split())
         self.left_out.append(LeftOut("statement", what, span or one.span, reason))
 

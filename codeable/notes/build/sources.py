@@ -13,7 +13,7 @@ from codeable.notes.model import (
     FieldNote,
     RelationStatement,
     SourceDeclaration,
-    Statement,
+    TraceStatement,
 )
 from codeable.source_writer import Expression, Verbatim
 
@@ -26,7 +26,7 @@ _TRUTH_VALUES = frozenset({"example", "source code"})
 
 
 def about_source(
-    identifier: str, note: FieldNote, leave_out: Callable[[Statement, str], None]
+    identifier: str, note: FieldNote, leave_out: Callable[[TraceStatement, str], None]
 ) -> Iterator[Item]:
     """The statements of the module of a source, without its links to codes.
 
