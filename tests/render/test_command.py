@@ -177,6 +177,22 @@ def many_decisions(study: Path, word: str) -> None:
     (study / "models/many.py").write_text("from codeable.dsl import *\n" + "".join(blocks))
 
 
+KILLED_AFTER_D7 = """
+import os, pathlib, runpy, signal
+
+replace = pathlib.Path.replace
+
+def replace_and_die(temporary, path):
+    replace(temporary, path)
+    if pathlib.Path(path).name == "d7.svg":
+        os.kill(os.getpid(), signal.SIGKILL)
+
+pathlib.Path.replace = replace_and_die
+runpy.run_module("codeable.render", run_name="__main__")
+"""
+"""The main job, which is killed when it has just written the eighth of forty figures."""
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
 class TestEnds:
     """Killed, interrupted, run twice at once."""
@@ -197,19 +213,17 @@ class TestEnds:
 
         return start
 
-    def test_killed_half_way_every_file_is_old_or_new_and_the_next_run_cleans_up(
-        self, study: Path, started: Callable[[], "subprocess.Popen[str]"]
-    ) -> None:
+    def test_killed_half_way_every_file_is_old_or_new_and_the_next_run_cleans_up(self, study: Path) -> None:
         many_decisions(study, "Old")
         assert run_process(study).returncode == 0
         old = files(study / "diagrams")
         many_decisions(study, "New")
-        with started() as process:
-            assert process.stdout is not None
-            for line in process.stdout:
-                if "d7.svg" in line:
-                    break
-            process.send_signal(signal.SIGKILL)
+        killed = subprocess.run(
+            [sys.executable, "-c", KILLED_AFTER_D7, study, "--jobs", "1"],
+            capture_output=True,
+            timeout=LONGEST,
+        )
+        assert killed.returncode == -signal.SIGKILL
         half = {
             name: data for name, data in files(study / "diagrams").items() if TEMPORARY_SUFFIX not in name
         }
