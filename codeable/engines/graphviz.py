@@ -158,7 +158,8 @@ class GraphvizEngine(Engine):
         for drawing, answer in zip(drawings, answers, strict=True):
             try:
                 if isinstance(answer, Failure):
-                    raise self._failed(drawing, answer, timeout)
+                    kind = EngineTimeoutError if answer.late else EngineError
+                    raise kind(self.name, drawing.name, answer.problem)
                 yield self._picture(drawing, picture_format, formats, answer, dpi)
             except EngineError as error:
                 yield error
@@ -166,13 +167,6 @@ class GraphvizEngine(Engine):
     def close(self) -> None:
         """End the worker processes."""
         self._pool.close()
-
-    def _failed(self, drawing: Drawing, failure: Failure, timeout: float) -> EngineError:
-        if failure.kind == "late":
-            problem = f"the layout took longer than {timeout:g} s and was ended"
-            return EngineTimeoutError(self.name, drawing.name, problem)
-        died = "the drawing process died twice" if failure.kind == "died" else ""
-        return EngineError(self.name, drawing.name, f"{died}{failure.detail}")
 
     def _picture(
         self,

@@ -4,6 +4,7 @@ Every child process of the engines is in a pool: the workers that hold Graphviz,
 """
 
 import contextlib
+import math
 import os
 import threading
 import time
@@ -11,7 +12,8 @@ import weakref
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from typing import Generic, Literal
+from queue import Empty, SimpleQueue
+from typing import Generic
 
 from attrs import define, field, frozen
 
@@ -29,38 +31,71 @@ class Failure:
     """Why a request has no answer.
 
     Attributes:
-        kind: No child can be started; the request took too long; it killed two children; the pool was
-            closed meanwhile; or there is a mistake in this program.
-        detail: What is wrong, or how the second child ended.
+        problem: What is wrong, or how the child ended.
+        late: Whether the time was up.
     """
 
-    kind: Literal["start", "late", "died", "closed", "mistake"]
-    detail: str
+    problem: str
+    late: bool = False
 
 
-_CLOSED = Failure("closed", "the engine was closed meanwhile")
+_CLOSED = Failure("the engine was closed meanwhile")
 
 
 @define(eq=False)
 class _Batch(Generic[Request, Answer]):
-    """The state of one call of `answers`, shared by its threads.
+    """The state of one call of `answers` or `version`, shared by its threads.
 
     There is no lock: whoever held one could be made to stop the batch by the garbage collector. Each step is
     one operation that other threads see as a whole.
+
+    Attributes:
+        seconds: The time limit of a request.
+        waiting: The requests that no child has yet.
+        deadlines: The children at work, and when their time is up.
     """
 
     seconds: float
     waiting: "deque[tuple[Request, Future[Answer | Failure]]]" = field(factory=deque)
-    busy: set[ChildProcess[Request, Answer]] = field(factory=set)
+    deadlines: dict[ChildProcess[Request, Answer], float] = field(factory=dict)
     stopped: bool = False
+    _wake_ups: "SimpleQueue[None]" = field(factory=SimpleQueue, init=False)
+    _sleeps_until: float = field(default=math.inf, init=False)
+
+    def limit(self, child: ChildProcess[Request, Answer], seconds: float) -> None:
+        """Kill a child in some seconds, unless `finished` is called before."""
+        deadline = time.monotonic() + seconds
+        self.deadlines[child] = deadline
+        if deadline < self._sleeps_until:
+            self._wake_ups.put(None)
+        if self.stopped:
+            child.kill()
+
+    def finished(self, child: ChildProcess[Request, Answer]) -> bool:
+        """End the time limit of a child; whether that was in time."""
+        return self.deadlines.pop(child, None) is not None
+
+    def watch(self) -> None:
+        """Kill each child whose time is up, until the batch is stopped. One thread runs this."""
+        while not self.stopped:
+            self._sleeps_until = math.inf  # a limit that is set from here on wakes this thread
+            earliest = min(self.deadlines.copy().values(), default=math.inf)
+            self._sleeps_until = earliest
+            with contextlib.suppress(Empty):
+                pause = min(earliest - time.monotonic(), threading.TIMEOUT_MAX)
+                self._wake_ups.get(timeout=max(0.0, pause))
+            for child, deadline in self.deadlines.copy().items():
+                if deadline <= time.monotonic() and not self.stopped and self.finished(child):
+                    child.kill()
 
     def stop(self) -> None:
         """Give up what waits, and kill what is at work."""
         self.stopped = True
+        self._wake_ups.put(None)
         with contextlib.suppress(IndexError):
             while True:
                 self.waiting.popleft()[1].set_result(_CLOSED)
-        for child in tuple(self.busy):
+        for child in self.deadlines.copy():
             child.kill()
 
 
@@ -90,25 +125,19 @@ class ChildPool(Generic[Request, Answer]):
             seconds: How long one request may take.
             jobs: Children at a time; None chooses by the processors and the number of requests.
         """
-        self._forget_children_of_the_parent()
-        batch: _Batch[Request, Answer] = _Batch(seconds)
-        batch.waiting.extend((request, Future()) for request in requests)
-        futures = deque(future for _, future in batch.waiting)
-        count = jobs if jobs is not None else min(-(-len(requests) // 4), usable_processors())
-        threads = [
-            threading.Thread(target=self._serve, args=(batch,), name="codeable-engine", daemon=True)
-            for _ in range(min(max(1, count), len(requests)))
-        ]
-        self._batches.add(batch)
-        try:
-            for thread in threads:
-                thread.start()
-            while futures:
-                yield futures.popleft().result()
-        finally:
-            self._batches.discard(batch)
-            batch.stop()
-            _join(threads)
+        with self._batch(seconds) as batch:
+            batch.waiting.extend((request, Future()) for request in requests)
+            futures = deque(future for _, future in batch.waiting)
+            count = jobs if jobs is not None else min(-(-len(requests) // 4), usable_processors())
+            threads = [_thread(self._serve, batch) for _ in range(min(max(1, count), len(requests)))]
+            try:
+                for thread in threads:
+                    thread.start()
+                while futures:
+                    yield futures.popleft().result()
+            finally:
+                batch.stop()
+                _join(threads)
 
     def version(self) -> str:
         """What a child says of itself; one is started if none is idle.
@@ -116,13 +145,8 @@ class ChildPool(Generic[Request, Answer]):
         Raises:
             StartError: None can be started.
         """
-        self._forget_children_of_the_parent()
-        batch: _Batch[Request, Answer] = _Batch(START_UP_SECONDS)
-        self._batches.add(batch)
-        try:
+        with self._batch(START_UP_SECONDS) as batch:
             child = self._ready_child(batch)
-        finally:
-            self._batches.discard(batch)
         self._keep(child)
         return child.version or "unknown"
 
@@ -135,6 +159,19 @@ class ChildPool(Generic[Request, Answer]):
         self._broken = None
         _close_all(self._alive)
 
+    @contextlib.contextmanager
+    def _batch(self, seconds: float) -> Iterator[_Batch[Request, Answer]]:
+        """A batch whose children are killed when their time is up, and at its end."""
+        self._forget_children_of_the_parent()
+        batch: _Batch[Request, Answer] = _Batch(seconds)
+        self._batches.add(batch)
+        try:
+            _thread(batch.watch).start()
+            yield batch
+        finally:
+            self._batches.discard(batch)
+            batch.stop()
+
     def _serve(self, batch: _Batch[Request, Answer]) -> None:
         while True:
             try:
@@ -144,7 +181,7 @@ class ChildPool(Generic[Request, Answer]):
             try:
                 future.set_result(self._answer(batch, request))
             except Exception as error:  # whoever waits for this answer must get one
-                future.set_result(Failure("mistake", f"{type(error).__name__}: {error}"))
+                future.set_result(Failure(f"{type(error).__name__}: {error}"))
             except BaseException as error:
                 future.set_exception(error)
 
@@ -154,22 +191,23 @@ class ChildPool(Generic[Request, Answer]):
             try:
                 child = self._ready_child(batch)
             except StartError as error:
-                return Failure("start", str(error))
+                return Failure(str(error))
             started = time.monotonic()
             try:
                 with self._limited(batch, child, left):
                     answer = child.ask(request)
             except TimeoutError:
-                return Failure("late", "")
+                problem = f"{child.what} took longer than {batch.seconds:g} s and was ended"
+                return Failure(problem, late=True)
             except ChildDiedError as death:
-                ending = str(death)
+                ending = f"{child.what} died twice{death}"
                 left = max(0.0, left - (time.monotonic() - started))
             else:
                 self._keep(child)
                 return answer
             if batch.stopped:
                 return _CLOSED
-        return Failure("died", ending)
+        return Failure(ending)
 
     def _keep(self, child: ChildProcess[Request, Answer]) -> None:
         """Keep a child for the next request, unless it is of no more use."""
@@ -215,30 +253,18 @@ class ChildPool(Generic[Request, Answer]):
         Raises:
             TimeoutError: Its time is up.
         """
-        late = threading.Event()
-
-        def end() -> None:
-            late.set()
-            child.kill()
-
-        timer = threading.Timer(seconds, end)
-        timer.daemon = True
-        batch.busy.add(child)
+        batch.limit(child, seconds)
         try:
-            timer.start()
-            if batch.stopped:
-                child.kill()
             yield
         except BaseException as error:
-            was_late = late.is_set()
+            is_late = not batch.finished(child)
             self._alive.discard(child)
             child.close()
-            if was_late and isinstance(error, ChildDiedError):
+            if is_late and isinstance(error, ChildDiedError):
                 raise TimeoutError from None
             raise
         finally:
-            timer.cancel()
-            batch.busy.discard(child)
+            batch.finished(child)
 
     def _forget_children_of_the_parent(self) -> None:
         """After a fork the children belong to the parent: the copy starts its own."""
@@ -254,6 +280,10 @@ def usable_processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return max(1, len(os.sched_getaffinity(0)))
     return os.cpu_count() or 1
+
+
+def _thread(work: Callable[..., None], *arguments: object) -> threading.Thread:
+    return threading.Thread(target=work, args=arguments, name="codeable-engine", daemon=True)
 
 
 def _join(threads: Sequence[threading.Thread]) -> None:

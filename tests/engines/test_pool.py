@@ -1,4 +1,4 @@
-"""The pool of child processes, with children that do what they are told."""
+"""The pool of child processes, with children that echo."""
 
 import os
 import sys
@@ -28,7 +28,7 @@ for line in sys.stdin:
 
 
 class Echo(ChildProcess[str, str]):
-    """Answers each line with itself; `sleep 3` and `die` are obeyed."""
+    """Answers each line with itself; after `sleep 3` it waits before, after `die` it ends."""
 
     def __init__(self, program: str = ECHO, **options: object) -> None:
         super().__init__([sys.executable, "-c", program], **options)  # type: ignore[arg-type]
@@ -70,6 +70,10 @@ def ask(pool: ChildPool[str, str], *requests: str, seconds: float = 30, jobs: in
     return list(pool.answers(requests, seconds=seconds, jobs=jobs))
 
 
+def late(seconds: float) -> Failure:
+    return Failure(f"the drawing process took longer than {seconds} s and was ended", late=True)
+
+
 def test_answers_come_in_order_although_the_first_takes_longest(echoes: tuple) -> None:
     pool, children = echoes
     requests = ["sleep 0.4", *(f"n {number}" for number in range(20))]
@@ -89,7 +93,7 @@ def test_an_answer_is_given_before_the_rest_is_there(echoes: tuple) -> None:
 
 def test_a_request_that_takes_too_long_fails_alone(echoes: tuple) -> None:
     pool, children = echoes
-    assert ask(pool, "a", "sleep 30", "b", seconds=0.4) == ["a", Failure("late", ""), "b"]
+    assert ask(pool, "a", "sleep 30", "b", seconds=0.4) == ["a", late(0.4), "b"]
     assert not is_running(children[0].pid)
     pool.close()
 
@@ -98,7 +102,7 @@ def test_a_request_that_kills_two_children_fails_alone(echoes: tuple) -> None:
     pool, children = echoes
     first, second, third = ask(pool, "a", "die", "b")
     assert (first, third) == ("a", "b")
-    assert second == Failure("died", ": it ended with status 1: no more of this")
+    assert second == Failure("the drawing process died twice: it ended with status 1: no more of this")
     assert len(children) == 3
     pool.close()
 
@@ -112,12 +116,12 @@ def test_both_tries_of_a_request_share_its_time(echoes: tuple, monkeypatch: pyte
         raise EOFError
 
     monkeypatch.setattr(Echo, "_first_answer", lambda child: "1")
-    assert ask(pool, "a", seconds=0.45) == [Failure("late", "")]
+    assert ask(pool, "a", seconds=0.45) == [late(0.45)]
 
 
 def test_what_does_not_start_is_started_once_until_the_pool_is_closed() -> None:
     pool, children = started(1, lambda: Echo("import sys; sys.exit('no fonts')"))
-    problem = Failure("start", "the drawing process does not start: it ended with status 1: no fonts")
+    problem = Failure("the drawing process does not start: it ended with status 1: no fonts")
     assert ask(pool, "a", "b") == [problem, problem]
     with pytest.raises(StartError, match="no fonts"):
         pool.version()
@@ -130,7 +134,7 @@ def test_what_does_not_start_is_started_once_until_the_pool_is_closed() -> None:
 def test_a_child_that_is_never_ready_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool_module, "START_UP_SECONDS", 0.3)
     pool, children = started(1, lambda: Echo("import time; time.sleep(60)"))
-    assert ask(pool, "a") == [Failure("start", "the drawing process did not start within 0.3 seconds")]
+    assert ask(pool, "a") == [Failure("the drawing process did not start within 0.3 seconds")]
     assert not is_running(children[0].pid)
 
 
@@ -141,13 +145,13 @@ def test_a_program_that_is_not_there_is_reported() -> None:
 
     (failure,) = ask(ChildPool(Missing), "a")
     assert isinstance(failure, Failure)
-    assert failure == Failure("start", "/no/such/program cannot be started: No such file or directory")
+    assert failure == Failure("/no/such/program cannot be started: No such file or directory")
 
 
 def test_a_mistake_in_this_program_is_an_answer_too(echoes: tuple, monkeypatch: pytest.MonkeyPatch) -> None:
     pool, children = echoes
     monkeypatch.setattr(Echo, "_send", lambda *_: 1 / 0)
-    assert ask(pool, "a") == [Failure("mistake", "ZeroDivisionError: division by zero")]
+    assert ask(pool, "a") == [Failure("ZeroDivisionError: division by zero")]
     assert not is_running(children[0].pid)
 
 
@@ -169,11 +173,11 @@ def test_closing_from_another_thread_ends_a_request_at_work(echoes: tuple) -> No
     answers: list[object] = []
     asking = threading.Thread(target=lambda: answers.extend(ask(pool, "sleep 60", "b")))
     asking.start()
-    assert wait_until(lambda: any(batch.busy for batch in pool._batches) and children[0].version)
+    assert wait_until(lambda: any(batch.deadlines for batch in pool._batches) and children[0].version)
     time.sleep(0.1)
     pool.close()
     asking.join(10)
-    assert answers == [Failure("closed", "the engine was closed meanwhile")] * 2
+    assert answers == [Failure("the engine was closed meanwhile")] * 2
     assert not is_running(children[0].pid)
     assert len(children) == 1
 
@@ -226,4 +230,4 @@ def test_a_folder_for_temporary_files_that_cannot_be_written_is_reported(
     monkeypatch.setattr("tempfile.TemporaryFile", full)
     (failure,) = ask(ChildPool(Echo), "a")
     assert isinstance(failure, Failure)
-    assert "cannot be started: No usable temporary directory found" in failure.detail
+    assert "cannot be started: No usable temporary directory found" in failure.problem

@@ -12,7 +12,7 @@ from codeable.engines.plantuml.backend import BackendError, Unavailable
 from codeable.engines.plantuml.command import LARGEST_PIXELS, layout_unavailable, program
 from codeable.engines.plantuml.options import PlantUmlOptions
 from codeable.engines.plantuml.pipe import SIGNATURES, Drawn, PlantUmlProcess, refuse_reported
-from codeable.engines.pool import START_UP_SECONDS, ChildPool, Failure
+from codeable.engines.pool import START_UP_SECONDS, ChildPool
 from codeable.engines.sizes import png_size
 
 _FORMATS = tuple(SIGNATURES)
@@ -102,7 +102,7 @@ class ProcessBackend:
         (answer,) = pool.answers([text.encode()], seconds=timeout, jobs=1)
         if isinstance(answer, Drawn):
             return answer
-        raise _failed(answer, timeout)
+        raise BackendError(answer.problem, late=answer.late)
 
     def _pool(self, picture_format: str, dpi: int = 0) -> ChildPool[bytes, Drawn]:
         """The pool of the processes for a format."""
@@ -131,13 +131,6 @@ def _started(options: PlantUmlOptions, picture_format: str, arguments: Sequence[
     if isinstance(found, Unavailable):
         raise StartError(found.what, found.install)
     return PlantUmlProcess([*found.command, *arguments], picture_format, options.folder)
-
-
-def _failed(failure: Failure, timeout: float) -> BackendError:
-    if failure.kind == "late":
-        return BackendError(f"PlantUML did not finish within {timeout:g} seconds", late=True)
-    died = "PlantUML died twice over it" if failure.kind == "died" else ""
-    return BackendError(f"{died}{failure.detail}")
 
 
 def _with_installed_fonts(text: str) -> tuple[str, dict[str, str]]:
