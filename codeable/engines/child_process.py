@@ -23,8 +23,8 @@ _LAST_SECONDS = 5.0
 _MOST_ERRORS = 1 << 24
 
 
-class StartError(Exception):
-    """A child process cannot be started, or cannot draw; another one could not either.
+class UnavailableError(Exception):
+    """What draws is not installed, or does not start; another attempt would fail too.
 
     Attributes:
         problem: What is wrong.
@@ -67,7 +67,7 @@ class ChildProcess(ABC, Generic[Request, Answer]):
             reach it, `kill` ends all of it, and a small shell ends it when this process is killed.
 
     Raises:
-        StartError: The program cannot be started.
+        UnavailableError: The program cannot be started.
     """
 
     what = "the drawing process"
@@ -97,7 +97,7 @@ class ChildProcess(ABC, Generic[Request, Answer]):
         except OSError as error:
             if self._errors is not None:
                 self._errors.close()
-            raise StartError(f"{command[0]} cannot be started: {reason_of(error)}") from None
+            raise UnavailableError(f"{command[0]} cannot be started: {reason_of(error)}") from None
         assert self._child.stdin is not None
         assert self._child.stdout is not None
         self._to_child: Any = self._child.stdin
@@ -123,7 +123,7 @@ class ChildProcess(ABC, Generic[Request, Answer]):
         """Wait until the child is ready to draw, and learn its version.
 
         Raises:
-            StartError: It cannot draw, or it ended by itself.
+            UnavailableError: It cannot draw, or it ended by itself.
             ChildDiedError: It was killed.
         """
         if self.version is None:
@@ -132,7 +132,7 @@ class ChildProcess(ABC, Generic[Request, Answer]):
             except ChildDiedError as death:
                 if death.killed:
                     raise
-                raise StartError(f"{self.what} does not start{death}") from None
+                raise UnavailableError(f"{self.what} does not start{death}") from None
 
     def ask(self, request: Request) -> Answer:
         """Send a request and wait for its answer.
@@ -182,7 +182,7 @@ class ChildProcess(ABC, Generic[Request, Answer]):
 
     @abstractmethod
     def _first_answer(self) -> str:
-        """Wait for the first answer and return the version; raises `StartError` if the child cannot draw."""
+        """Wait for the first answer and return the version; raises `UnavailableError` if the child cannot draw."""
 
     @abstractmethod
     def _send(self, request: Request) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from codeable.engines.child_process import ChildProcess, StartError
+from codeable.engines.child_process import ChildProcess, UnavailableError
 from codeable.engines.fonts import font_problem, with_generic_families
 from codeable.engines.pool import ChildPool, Failure
 from codeable.engines.protocol import (
@@ -71,7 +71,7 @@ class GraphvizWorker(ChildProcess[Layout, Rendered]):
     def __init__(self) -> None:
         folder = library_folder()
         if folder is None:
-            raise StartError(f"the package {LIBRARY!r} is not installed", INSTALL)
+            raise UnavailableError(f"the package {LIBRARY!r} is not installed", INSTALL)
         super().__init__([_interpreter(), "-I", "-S", str(_SCRIPT), str(folder)])
 
     def _first_answer(self) -> str:
@@ -80,7 +80,7 @@ class GraphvizWorker(ChildProcess[Layout, Rendered]):
         except (OSError, EOFError, ValueError, TypeError):
             raise self._death() from None
         if greeting.problem is not None:
-            raise StartError(greeting.problem, INSTALL)
+            raise UnavailableError(greeting.problem, INSTALL)
         return greeting.results[0].decode()
 
     def _send(self, request: Layout) -> None:
@@ -118,7 +118,7 @@ class GraphvizEngine(Engine):
         """One state: whether the library can be loaded."""
         try:
             package, _, library = self._pool.version().partition("/")
-        except StartError as error:
+        except UnavailableError as error:
             return (
                 EngineState(
                     self.name, "embedded library", False, missing=error.problem, install=error.install

@@ -17,7 +17,7 @@ from typing import Generic
 
 from attrs import define, field, frozen
 
-from codeable.engines.child_process import Answer, ChildDiedError, ChildProcess, Request, StartError
+from codeable.engines.child_process import Answer, ChildDiedError, ChildProcess, Request, UnavailableError
 
 START_UP_SECONDS = 60.0
 """How long a child may take until it is ready to draw."""
@@ -103,7 +103,7 @@ class ChildPool(Generic[Request, Answer]):
     """Child processes that are started when they are needed and kept for the next call.
 
     Args:
-        start: Starts one; raises `StartError`.
+        start: Starts one; raises `UnavailableError`.
     """
 
     def __init__(self, start: Callable[[], ChildProcess[Request, Answer]]) -> None:
@@ -111,7 +111,7 @@ class ChildPool(Generic[Request, Answer]):
         self._idle: list[ChildProcess[Request, Answer]] = []
         self._alive: set[ChildProcess[Request, Answer]] = set()
         self._batches: set[_Batch[Request, Answer]] = set()
-        self._broken: StartError | None = None
+        self._broken: UnavailableError | None = None
         self._owner = os.getpid()
         weakref.finalize(self, _close_all, self._alive)
 
@@ -143,7 +143,7 @@ class ChildPool(Generic[Request, Answer]):
         """What a child says of itself; one is started if none is idle.
 
         Raises:
-            StartError: None can be started.
+            UnavailableError: None can be started.
         """
         with self._batch(START_UP_SECONDS) as batch:
             child = self._ready_child(batch)
@@ -190,7 +190,7 @@ class ChildPool(Generic[Request, Answer]):
         for _ in range(_ATTEMPTS):
             try:
                 child = self._ready_child(batch)
-            except StartError as error:
+            except UnavailableError as error:
                 return Failure(str(error))
             started = time.monotonic()
             try:
@@ -233,16 +233,18 @@ class ChildPool(Generic[Request, Answer]):
             except ChildDiedError as death:
                 ending = str(death)
             except TimeoutError:
-                self._broken = StartError(f"{child.what} did not start within {START_UP_SECONDS:g} seconds")
+                self._broken = UnavailableError(
+                    f"{child.what} did not start within {START_UP_SECONDS:g} seconds"
+                )
                 raise self._broken from None
-            except StartError as error:
+            except UnavailableError as error:
                 self._broken = error
                 raise
             else:
                 return child
             if batch.stopped:
                 break
-        raise StartError(f"{child.what} does not start{ending}")
+        raise UnavailableError(f"{child.what} does not start{ending}")
 
     @contextlib.contextmanager
     def _limited(

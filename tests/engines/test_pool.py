@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from codeable.engines import pool as pool_module
-from codeable.engines.child_process import ChildProcess, StartError
+from codeable.engines.child_process import ChildProcess, UnavailableError
 from codeable.engines.pool import ChildPool, Failure
 from tests.engines.processes import is_running, wait_until
 
@@ -123,7 +123,7 @@ def test_what_does_not_start_is_started_once_until_the_pool_is_closed() -> None:
     pool, children = started(1, lambda: Echo("import sys; sys.exit('no fonts')"))
     problem = Failure("the drawing process does not start: it ended with status 1: no fonts")
     assert ask(pool, "a", "b") == [problem, problem]
-    with pytest.raises(StartError, match="no fonts"):
+    with pytest.raises(UnavailableError, match="no fonts"):
         pool.version()
     assert len(children) == 1
     pool.close()

@@ -1,8 +1,25 @@
-"""What brings a text to PlantUML and a picture back: the protocol of both backends, and their error."""
+"""What both backends of PlantUML share: their protocol, their error, and the check of an answer.
 
+`engine` uses the protocol; `process` and `server` implement it.
+"""
+
+import re
 from typing import Protocol
 
-from attrs import frozen
+SIGNATURES = {
+    "svg": re.compile(rb"\s*(?:<\?xml|<svg)"),
+    "png": re.compile(rb"\x89PNG\r\n"),
+    "eps": re.compile(rb"%!PS"),
+    "pdf": re.compile(rb"%PDF-"),
+}
+"""Format → how a picture in it starts."""
+
+VERSION_TEXT = "@startuml\nversion\n@enduml\n"
+"""The text of which PlantUML draws its version."""
+
+VERSION = re.compile(rb"\bPlantUML version ([\w.]+)")
+LARGEST_ANSWER = 1 << 28
+"""Bytes; whatever sends more is stopped."""
 
 
 class BackendError(Exception):
@@ -21,25 +38,18 @@ class BackendError(Exception):
         self.late = late
 
 
-@frozen
-class Unavailable:
-    """What a backend lacks here, and the command or setting that brings it."""
-
-    what: str
-    install: str | None = None
-
-    def __str__(self) -> str:
-        return f"{self.what}; install it: {self.install}" if self.install else self.what
-
-
 class Backend(Protocol):
     """One way to reach a PlantUML."""
 
     name: str
     """The word by which settings and messages call it."""
 
-    def unavailable(self) -> Unavailable | None:
-        """What is missing, found without starting anything; None when the backend may be tried."""
+    def check_available(self) -> None:
+        """Look for what the backend needs, without starting anything.
+
+        Raises:
+            UnavailableError: Something is missing.
+        """
 
     def version(self) -> str:
         """PlantUML's version.
@@ -72,3 +82,18 @@ class Backend(Protocol):
 
     def close(self) -> None:
         """End whatever was started; the backend may be used again afterwards."""
+
+
+def check_start(picture: bytes, picture_format: str, who: str) -> None:
+    """Refuse an answer that does not start as a picture in its format does.
+
+    Raises:
+        BackendError: It names who answered, and how the answer starts.
+    """
+    if not SIGNATURES[picture_format].match(picture):
+        raise BackendError(f"{who} answered with {start_of(picture)} instead of {picture_format.upper()}")
+
+
+def start_of(answer: bytes) -> str:
+    """The first characters of an answer, for messages."""
+    return repr(answer[:60].decode("utf-8", "replace")) if answer.strip() else "nothing"

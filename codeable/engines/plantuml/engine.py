@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from codeable.engines.plantuml.backend import Backend, BackendError, Unavailable
+from codeable.engines.child_process import UnavailableError
+from codeable.engines.plantuml.backend import Backend, BackendError
 from codeable.engines.plantuml.options import BACKENDS, TABLE, plantuml_options
 from codeable.engines.plantuml.process import ProcessBackend
 from codeable.engines.plantuml.server import ServerBackend
@@ -173,16 +174,15 @@ class PlantUmlEngine(Engine):
             raise EngineError(self.name, drawing.name, f"the picture is not sound: {error}") from None
 
     def _state(self, backend: Backend) -> EngineState:
-        lack = backend.unavailable()
-        if lack is None:
-            try:
-                return EngineState(self.name, backend.name, True, backend.version(), backend.formats())
-            except BackendError as error:
-                lack = Unavailable(error.problem)
-            finally:
-                if backend is not self._chosen:
-                    backend.close()
-        return EngineState(self.name, backend.name, False, missing=lack.what, install=lack.install)
+        try:
+            backend.check_available()
+            return EngineState(self.name, backend.name, True, backend.version(), backend.formats())
+        except (UnavailableError, BackendError) as error:
+            install = error.install if isinstance(error, UnavailableError) else None
+            return EngineState(self.name, backend.name, False, missing=error.problem, install=install)
+        finally:
+            if backend is not self._chosen:
+                backend.close()
 
     def _backend(self) -> Backend:
         backend = self._find()
@@ -195,11 +195,13 @@ class PlantUmlEngine(Engine):
         if self._chosen is None:
             lacking: list[str] = []
             for name in (self._forced,) if self._forced else BACKENDS:
-                lack = self._backends[name].unavailable()
-                if lack is None:
+                try:
+                    self._backends[name].check_available()
+                except UnavailableError as error:
+                    lacking.append(f"  {name}: missing: {error}")
+                else:
                     self._chosen = self._backends[name]
                     break
-                lacking.append(f"  {name}: missing: {lack}")
             else:
                 why = f", which {TABLE} demands," if self._forced else ""
                 return "\n".join([f"engine {self.name!r}{why} cannot draw here:", *lacking])

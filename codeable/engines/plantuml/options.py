@@ -1,7 +1,11 @@
-"""The settings of the engine, `[tool.codeable.engines.plantuml]`, checked and with absolute paths."""
+"""The settings of the engine, `[tool.codeable.engines.plantuml]`, and the programs that they name.
+
+`engine` reads the settings; `process` looks for the programs.
+"""
 
 import os
 import shlex
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -9,6 +13,7 @@ from urllib.parse import urlsplit
 
 from attrs import frozen
 
+from codeable.engines.child_process import UnavailableError
 from codeable.errors import CodeableError
 from codeable.files import expanded
 from codeable.schema import Reader, list_of, one_of, read_table, text, wrong
@@ -21,6 +26,11 @@ JAR_VARIABLE = "PLANTUML_JAR"
 BackendName = Literal["process", "server"]
 BACKENDS: tuple[BackendName, ...] = ("process", "server")
 """The backends in the order in which they are tried."""
+
+_USUAL_DOTS = ("/usr/bin/dot", "/usr/local/bin/dot", "/opt/homebrew/bin/dot", "/opt/local/bin/dot")
+INSTALL_GRAPHVIZ = "apt-get install -y graphviz (or see https://graphviz.org/download)"
+INSTALL_PLANTUML = "apt-get install -y plantuml"
+_INSTALL_JAVA = "apt-get install -y default-jre-headless"
 
 
 @frozen(kw_only=True)
@@ -75,6 +85,53 @@ def plantuml_options(settings: Mapping[str, object] | None, folder: Path | None)
     )
 
 
+@frozen
+class Program:
+    """What starts PlantUML.
+
+    Attributes:
+        command: The program and its first arguments.
+        takes_environment: Whether the environment, which asks for the sandbox, surely reaches PlantUML.
+    """
+
+    command: tuple[str, ...]
+    takes_environment: bool
+
+
+def program(options: PlantUmlOptions) -> Program:
+    """The command of the settings, else the jar of the settings or the environment, else `plantuml`.
+
+    Raises:
+        UnavailableError: There is none, or no Java for the jar.
+    """
+    if options.command is not None:
+        return _from_command(options)
+    if options.jar is not None:
+        return _from_jar(options.jar, options)
+    found = shutil.which("plantuml")
+    if found is None:
+        what = f"no program 'plantuml' on the path, no jar in {TABLE} or {JAR_VARIABLE}"
+        raise UnavailableError(what, INSTALL_PLANTUML)
+    return Program((found,), takes_environment=True)
+
+
+def check_layout_program() -> None:
+    """Look for the program `dot`, with which PlantUML lays out class diagrams.
+
+    Raises:
+        UnavailableError: It is surely missing.
+    """
+    named = os.environ.get("GRAPHVIZ_DOT", "").strip()
+    if named:
+        if not Path(named).is_file():
+            raise UnavailableError(f"GRAPHVIZ_DOT names no file: {named}", INSTALL_GRAPHVIZ)
+    elif (
+        os.name != "nt" and not shutil.which("dot") and not any(Path(path).is_file() for path in _USUAL_DOTS)
+    ):
+        what = "the program 'dot' of Graphviz, with which PlantUML lays out its diagrams"
+        raise UnavailableError(what, INSTALL_GRAPHVIZ)
+
+
 def _path(value: object, where: str) -> str:
     return text(os.fspath(value) if isinstance(value, os.PathLike) else value, where).strip()
 
@@ -111,3 +168,32 @@ _READERS: Mapping[str, Reader[Any]] = {
     "java": _path,
     "server": _address,
 }
+
+
+def _from_command(options: PlantUmlOptions) -> Program:
+    name, *arguments = options.command or ()
+    beside_study = options.folder / expanded(Path(name))
+    has_folder = len(Path(name).parts) > 1
+    found = shutil.which(str(beside_study) if has_folder else name)
+    if found is None:
+        raise UnavailableError(f"{TABLE} command names no program: {name!r}", INSTALL_PLANTUML)
+    return Program((found, *arguments), takes_environment=not arguments)
+
+
+def _from_jar(jar: Path, options: PlantUmlOptions) -> Program:
+    if not jar.is_file():
+        raise UnavailableError(f"{options.jar_from} names no file: {jar}", INSTALL_PLANTUML)
+    return Program((_java(options), "-jar", str(jar)), takes_environment=True)
+
+
+def _java(options: PlantUmlOptions) -> str:
+    if options.java is not None:
+        found = shutil.which(options.java) or shutil.which(str(options.folder / options.java))
+        problem = f"{TABLE} java names no program: {options.java!r}"
+    else:
+        home = os.environ.get("JAVA_HOME", "").strip()
+        found = (shutil.which(str(Path(home, "bin", "java"))) if home else None) or shutil.which("java")
+        problem = "no program 'java' on the path or in JAVA_HOME"
+    if found is None:
+        raise UnavailableError(problem, _INSTALL_JAVA)
+    return found

@@ -8,27 +8,36 @@ import os
 import re
 import secrets
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from attrs import frozen
 
-from codeable.engines.child_process import ChildProcess, StartError
-from codeable.engines.plantuml.backend import BackendError
-from codeable.engines.plantuml.command import INSTALL_GRAPHVIZ, environment
+from codeable.engines.child_process import ChildProcess, UnavailableError
+from codeable.engines.plantuml.backend import (
+    LARGEST_ANSWER,
+    SIGNATURES,
+    VERSION,
+    VERSION_TEXT,
+    BackendError,
+    start_of,
+)
+from codeable.engines.plantuml.options import INSTALL_GRAPHVIZ
 
-SIGNATURES = {
-    "svg": re.compile(rb"<\?xml|<svg"),
-    "png": re.compile(rb"\x89PNG\r\n"),
-    "eps": re.compile(rb"%!PS"),
-    "pdf": re.compile(rb"%PDF-"),
-}
-"""Format → how a picture in it starts."""
+LARGEST_PIXELS = 65_000
+"""Longest side of a PNG; PlantUML cuts off whatever is beyond its limit, which is 4,096 by default."""
 
+# The first is enough for one picture at a time; the second leaves no files behind when the process is killed.
+# The compiler is left as it is: limited to its first level, Java starts half a second earlier, but is slower
+# from the twentieth picture on, in the end by half.
+_JAVA_OPTIONS = (
+    "-XX:+UseSerialGC",
+    "-XX:-UsePerfData",
+    "-Djava.awt.headless=true",
+    "-Dfile.encoding=UTF-8",
+    "-DPLANTUML_SECURITY_PROFILE=SANDBOX",
+)
 _CHUNK = 1 << 16
-_LARGEST_ANSWER = 1 << 28
-_VERSION_TEXT = b"@startuml\nversion\n@enduml\n"
-_VERSION = re.compile(rb"\bPlantUML version ([\w.]+)")
 _FAULTY_TEXT = b"@startuml\nclass probe\nfaulty line (\n@enduml\n"
 _FAULTY_LINE = 3
 _STATUS = re.compile(r"^status=(ERROR|NO_DATA)\s*$", re.M)
@@ -79,13 +88,14 @@ class PlantUmlProcess(ChildProcess[bytes, Drawn]):
         """PlantUML's version from a process for SVG; of another, only whether it writes its format."""
         if self._format == "pdf":
             return "unknown"
-        answer = self.ask(_VERSION_TEXT).picture
-        version = _VERSION.search(answer)
+        answer = self.ask(VERSION_TEXT.encode()).picture
+        version = VERSION.search(answer)
         if self._format == "svg" and version is None:
-            start = answer[:60].decode("utf-8", "replace")
-            raise StartError(f"{self._name} does not answer as PlantUML does, but with {start!r}")
+            raise UnavailableError(
+                f"{self._name} does not answer as PlantUML does, but with {start_of(answer)}"
+            )
         if not SIGNATURES[self._format].match(answer):
-            raise StartError(f"this PlantUML cannot write {self._format.upper()}")
+            raise UnavailableError(f"this PlantUML cannot write {self._format.upper()}")
         return version[1].decode() if version is not None else "unknown"
 
     def _send(self, request: bytes) -> None:
@@ -116,7 +126,7 @@ class PlantUmlProcess(ChildProcess[bytes, Drawn]):
                     return bytes(answer)
                 raise EOFError
             answer += chunk
-            if len(answer) > _LARGEST_ANSWER:
+            if len(answer) > LARGEST_ANSWER:
                 self.kill()
                 raise EOFError
         self._left_over = bytes(answer[end + len(self._delimiter) :])
@@ -129,6 +139,17 @@ class PlantUmlProcess(ChildProcess[bytes, Drawn]):
         if "fontconfig" in errors.casefold():
             ending += "; install a font and fontconfig: apt-get install -y fontconfig fonts-dejavu-core"
         return ending
+
+
+def environment(given: Mapping[str, str]) -> dict[str, str]:
+    """The environment of the child: the given one, the sandbox, and options for Java."""
+    java_options = " ".join(filter(None, (given.get("JAVA_TOOL_OPTIONS", "").strip(), *_JAVA_OPTIONS)))
+    return {
+        **given,
+        "JAVA_TOOL_OPTIONS": java_options,
+        "PLANTUML_LIMIT_SIZE": str(LARGEST_PIXELS),
+        "PLANTUML_SECURITY_PROFILE": "SANDBOX",
+    }
 
 
 def refuse_reported(drawn: Drawn) -> None:

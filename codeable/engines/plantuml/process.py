@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from codeable.engines.child_process import StartError
+from codeable.engines.child_process import UnavailableError
 from codeable.engines.fonts import installed_twin
-from codeable.engines.plantuml.backend import BackendError, Unavailable
-from codeable.engines.plantuml.command import LARGEST_PIXELS, layout_unavailable, program
-from codeable.engines.plantuml.options import PlantUmlOptions
-from codeable.engines.plantuml.pipe import SIGNATURES, Drawn, PlantUmlProcess, refuse_reported
+from codeable.engines.plantuml.backend import SIGNATURES, BackendError, check_start
+from codeable.engines.plantuml.options import PlantUmlOptions, check_layout_program, program
+from codeable.engines.plantuml.pipe import LARGEST_PIXELS, Drawn, PlantUmlProcess, refuse_reported
 from codeable.engines.pool import START_UP_SECONDS, ChildPool
 from codeable.engines.sizes import png_size
 
@@ -35,10 +34,10 @@ class ProcessBackend:
         self._sandboxed: bool | None = None
         self._writes_pdf: bool | None = None
 
-    def unavailable(self) -> Unavailable | None:
-        """Whether the jar or program, Java, and the layout program are there."""
-        found = program(self._options)
-        return found if isinstance(found, Unavailable) else layout_unavailable()
+    def check_available(self) -> None:
+        """Look for the jar or program, Java, and the layout program; see `Backend.check_available`."""
+        program(self._options)
+        check_layout_program()
 
     def version(self) -> str:
         """The version that PlantUML states.
@@ -48,7 +47,7 @@ class ProcessBackend:
         """
         try:
             return self._pool("svg").version()
-        except StartError as error:
+        except UnavailableError as error:
             raise BackendError(str(error)) from None
 
     def formats(self) -> tuple[str, ...]:
@@ -62,7 +61,8 @@ class ProcessBackend:
         if self._writes_pdf is None:
             try:
                 trial = self._drawn(_PROBE_TEXT, "pdf", 0, START_UP_SECONDS).picture
-                self._writes_pdf = SIGNATURES["pdf"].match(trial) is not None
+                check_start(trial, "pdf", "PlantUML")
+                self._writes_pdf = True
             except BackendError:
                 self._writes_pdf = False
         return self._writes_pdf
@@ -70,8 +70,10 @@ class ProcessBackend:
     def is_sandboxed(self) -> bool:
         """Whether a trial shows that this PlantUML refuses to read files; an old one does not."""
         if self._sandboxed is None:
-            found = program(self._options)
-            reaches = not isinstance(found, Unavailable) and found.takes_environment
+            try:
+                reaches = program(self._options).takes_environment
+            except UnavailableError:
+                reaches = False
             self._sandboxed = reaches and not self._reads_files()
         return self._sandboxed
 
@@ -81,11 +83,7 @@ class ProcessBackend:
         drawn = self._drawn(text, picture_format, dpi, timeout)
         refuse_reported(drawn)
         picture = drawn.picture
-        if not picture.strip():
-            raise BackendError("PlantUML answered with nothing")
-        if not SIGNATURES[picture_format].match(picture):
-            start = picture[:60].decode("utf-8", "replace")
-            raise BackendError(f"PlantUML answered with {start!r} instead of {picture_format.upper()}")
+        check_start(picture, picture_format, "PlantUML")
         if picture_format == "png":
             _check_png(picture)
         for twin, family in twins.items():
@@ -127,10 +125,7 @@ class ProcessBackend:
 
 
 def _started(options: PlantUmlOptions, picture_format: str, arguments: Sequence[str]) -> PlantUmlProcess:
-    found = program(options)
-    if isinstance(found, Unavailable):
-        raise StartError(found.what, found.install)
-    return PlantUmlProcess([*found.command, *arguments], picture_format, options.folder)
+    return PlantUmlProcess([*program(options).command, *arguments], picture_format, options.folder)
 
 
 def _with_installed_fonts(text: str) -> tuple[str, dict[str, str]]:

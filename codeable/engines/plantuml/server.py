@@ -1,7 +1,8 @@
-"""The backend `server`: a PlantUML server, asked through the PyPI package `plantuml`.
+"""The backend `server`: a PlantUML server, asked through the PyPI package `plantuml`; `engine` uses it.
 
 The package is of 2019: it needs `six` without declaring it, turns every HTTP error into an `AttributeError`,
-follows every redirect, and has no overall time limit. This module makes up for that.
+follows every redirect, and limits neither the time nor the size of an answer. This module adds what is missing
+to the package's HTTP client.
 """
 
 import contextlib
@@ -10,22 +11,26 @@ import importlib.util
 import re
 import socket
 import threading
-from collections.abc import Callable
-from functools import partial
+from concurrent.futures import Future
 from typing import Any
 from urllib.parse import urlsplit
 
-from codeable.engines.plantuml.backend import BackendError, Unavailable
+from codeable.engines.child_process import UnavailableError
+from codeable.engines.plantuml.backend import (
+    LARGEST_ANSWER,
+    SIGNATURES,
+    VERSION,
+    VERSION_TEXT,
+    BackendError,
+    check_start,
+    start_of,
+)
 from codeable.engines.plantuml.options import TABLE, PlantUmlOptions
 
 INSTALL = "pip install 'codeable[plantuml-server]'"
 _NEEDED = ("plantuml", "six", "httplib2")
 _PICTURE_PATH = re.compile(r"/(?:img|png|svg|txt|uml|eps)/?\Z")
-_VERSION_TEXT = "@startuml\nversion\n@enduml\n"
-_VERSION = re.compile(rb"\bPlantUML version ([\w.]+)")
 _VERSION_SECONDS = 20.0
-_LARGEST_ANSWER = 1 << 28
-_SIGNATURES = {"svg": re.compile(rb"\s*(?:<\?xml|<svg)"), "png": re.compile(rb"\x89PNG\r\n")}
 
 
 class ServerBackend:
@@ -39,15 +44,14 @@ class ServerBackend:
         self._version: str | None = None
         self._broken: BackendError | None = None
 
-    def unavailable(self) -> Unavailable | None:
-        """Whether there is an address, and the package with all that it needs."""
+    def check_available(self) -> None:
+        """Look for an address, and for the package with all that it needs; see `Backend.check_available`."""
         if self._address is None:
-            return Unavailable(f'no address of a server: {TABLE} server = "http://..."')
+            raise UnavailableError(f'no address of a server: {TABLE} server = "http://..."')
         missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
         if missing:
             packages = " and ".join(repr(name) for name in missing)
-            return Unavailable(f"the Python package{'s' if len(missing) > 1 else ''} {packages}", INSTALL)
-        return None
+            raise UnavailableError(f"the Python package{'s' if len(missing) > 1 else ''} {packages}", INSTALL)
 
     def version(self) -> str:
         """The version that the server states, and its address.
@@ -79,14 +83,11 @@ class ServerBackend:
             start, rest = text.split("\n", 1)
             text, shift = f"{start}\nskinparam dpi {dpi}\n{rest}", 1
         try:
-            picture = self._ask(base, text, picture_format, timeout)
+            picture = _ask(base, text, picture_format, timeout)
         except BackendError as error:
             line = error.line if error.line is None else max(1, error.line - shift)
             raise BackendError(error.problem, line, late=error.late) from None
-        if not _SIGNATURES[picture_format].match(picture):
-            raise BackendError(
-                f"{self._address} answered with {_beginning(picture)} instead of {picture_format.upper()}"
-            )
+        check_start(picture, picture_format, str(self._address))
         return picture
 
     def close(self) -> None:
@@ -98,9 +99,7 @@ class ServerBackend:
         if self._broken is not None:
             raise BackendError(self._broken.problem)
         if self._base is None:
-            missing = self.unavailable()
-            if missing is not None or self._address is None:
-                raise BackendError(str(missing) if missing else "no address")
+            assert self._address is not None  # `check_available` comes first
             base = _PICTURE_PATH.sub("", self._address.rstrip("/"))
             candidates = [base] if urlsplit(base).path.strip("/") else [f"{base}/plantuml", base]
             self._version = self._first_that_draws(candidates, timeout)
@@ -109,142 +108,116 @@ class ServerBackend:
     def _first_that_draws(self, candidates: list[str], timeout: float) -> str:
         for candidate in candidates:
             try:
-                answer = self._ask(candidate, _VERSION_TEXT, "svg", timeout)
-                if not _SIGNATURES["svg"].match(answer):
-                    start = _beginning(answer)
-                    raise BackendError(f"{candidate} does not answer as PlantUML does, but with {start}")
+                answer = _ask(candidate, VERSION_TEXT, "svg", timeout)
+                if not SIGNATURES["svg"].match(answer):
+                    problem = f"{candidate} does not answer as PlantUML does, but with {start_of(answer)}"
+                    raise BackendError(problem)
             except BackendError as error:
-                problem = error
+                last = error
             else:
-                found = _VERSION.search(answer)
+                found = VERSION.search(answer)
                 self._base = candidate
                 return f"{found[1].decode() if found else 'unknown'} at {candidate}"
-        self._broken = problem
-        raise problem
+        self._broken = last
+        raise last
 
-    def _ask(self, base: str, text: str, picture_format: str, timeout: float) -> bytes:
+
+def _ask(base: str, text: str, picture_format: str, timeout: float) -> bytes:
+    """The picture that a server draws.
+
+    Raises:
+        BackendError: The server cannot be reached, reports an error, or sends too much or for too long.
+    """
+    opened: list[socket.socket] = []
+    picture: Future[bytes] = Future()
+    try:
+        client = _client(base, picture_format, timeout, opened)
+    except ImportError as error:
+        raise BackendError(f"the Python package 'plantuml' cannot be used: {error}; {INSTALL}") from None
+
+    def ask() -> None:
         try:
-            from httplib2 import SCHEME_TO_CONNECTION
-            from plantuml import PlantUML
-        except ImportError as error:
-            raise BackendError(f"the Python package 'plantuml' cannot be used: {error}; {INSTALL}") from None
-        client = PlantUML(f"{base}/{picture_format}/", http_opts={"timeout": timeout})
-        client.http.follow_redirects = False
+            picture.set_result(client.processes(text))
+        except Exception as error:
+            picture.set_exception(error)
 
-        opened: list[socket.socket] = []
-        connection = _remembering(SCHEME_TO_CONNECTION[urlsplit(base).scheme], opened)
-
-        def stop() -> None:
-            # `close` would wait for the thread that reads from the socket, as long as the server sends.
-            for each in opened:
-                with contextlib.suppress(OSError):
-                    each.shutdown(socket.SHUT_RDWR)
-
-        request = partial(client.http.request, connection_type=connection)
-        responses: list[Any] = []
-
-        def remembering_request(*arguments: Any, **options: Any) -> tuple[Any, bytes]:
-            response, content = request(*arguments, **options)
-            responses.append(response)
-            return response, content
-
-        client.http.request = remembering_request
-        result = _within(timeout, lambda: client.processes(text), stop)
-        if isinstance(result, bytes):
-            stated = _stated_problem(responses[-1]) if responses else None
-            if stated is not None:
-                raise stated
-            return result
-        if isinstance(result, BackendError):
-            raise BackendError(f"{base} {result.problem}")
-        if isinstance(result, TimeoutError):
-            raise BackendError(f"{base} did not answer within {timeout:g} seconds", late=True)
-        # The package's own exception for an HTTP error breaks while it is made, so the response is used.
-        if responses:
-            raise _http_problem(base, responses[-1])
-        raise BackendError(f"{base} cannot be reached: {_said(result)}")
+    threading.Thread(target=ask, daemon=True).start()  # a server may send a byte now and then for ever
+    try:
+        return picture.result(timeout)
+    except TimeoutError:
+        # `close` would wait for the thread that reads from the socket, as long as the server sends.
+        for each in opened:
+            with contextlib.suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+        raise BackendError(f"{base} did not answer within {timeout:g} seconds", late=True) from None
+    except BackendError:
+        raise
+    except http.client.IncompleteRead:
+        raise BackendError(f"{base} cannot be reached: the answer was cut off") from None
+    except Exception as error:
+        why = str(error).strip() or type(error).__name__
+        raise BackendError(f"{base} cannot be reached: {why}") from None
 
 
-def _remembering(connection_type: Any, opened: list[socket.socket]) -> Any:
-    """Connections whose sockets are added to `opened`; the connection itself may drop its socket early."""
+def _client(base: str, picture_format: str, timeout: float, opened: list[socket.socket]) -> Any:
+    """The package's client. It limits the size of an answer, and raises what status and headers mean.
 
-    class Connection(connection_type):  # type: ignore[misc]
-        response_class = _Answer
+    Its sockets are added to `opened`, because a connection may drop its socket before the answer is read.
+    """
+    from httplib2 import SCHEME_TO_CONNECTION
+    from plantuml import PlantUML
+
+    class Answer(http.client.HTTPResponse):
+        def read(self, amount: int | None = None) -> bytes:
+            if amount is not None:
+                return super().read(amount)
+            data = super().read(LARGEST_ANSWER + 1)
+            if len(data) > LARGEST_ANSWER:
+                raise BackendError(f"{base} sends more than {LARGEST_ANSWER:,} bytes")
+            if self.length:
+                raise http.client.IncompleteRead(data, self.length)
+            return data
+
+    class Connection(SCHEME_TO_CONNECTION[urlsplit(base).scheme]):  # type: ignore[misc]
+        response_class = Answer
 
         def connect(self) -> None:
             super().connect()
             opened.append(self.sock)
 
-    return Connection
+    client = PlantUML(f"{base}/{picture_format}/", http_opts={"timeout": timeout})
+    client.http.follow_redirects = False
+    plain_request = client.http.request
+
+    def request(url: str, **options: Any) -> tuple[Any, bytes]:
+        response, content = plain_request(url, connection_type=Connection, **options)
+        _refuse_failed(base, response)
+        return response, content
+
+    client.http.request = request
+    return client
 
 
-class _Answer(http.client.HTTPResponse):
-    """The answer of a server, with a limit of its size."""
-
-    def read(self, amount: int | None = None) -> bytes:
-        if amount is not None:
-            return super().read(amount)
-        data = super().read(_LARGEST_ANSWER + 1)
-        if len(data) > _LARGEST_ANSWER:
-            raise BackendError(f"sends more than {_LARGEST_ANSWER:,} bytes")
-        if self.length:
-            raise http.client.IncompleteRead(data, self.length)
-        return data
-
-
-def _within(seconds: float, work: Callable[[], object], stop: Callable[[], None]) -> object:
-    """What some work returns or raises, or `TimeoutError`: a server may send a byte now and then for ever."""
-    outcome: list[object] = []
-
-    def run() -> None:
-        try:
-            outcome.append(work())
-        except Exception as error:
-            outcome.append(error)
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if outcome:
-        return outcome[0]
-    stop()
-    return TimeoutError()
-
-
-def _http_problem(base: str, response: Any) -> BackendError:
-    """The error that the status and the headers of an answer mean."""
+def _refuse_failed(base: str, response: Any) -> None:
+    """Raise the error that the status and the headers of an answer mean."""
     status, reason = int(response.status), str(getattr(response, "reason", "")).strip()
     if 300 <= status < 400:
         target = response.get("location", "another address")
-        return BackendError(f"{base} redirects to {target}; put that address into {TABLE} server")
-    stated = _stated_problem(response)
-    if stated is not None:
-        return stated
+        raise BackendError(f"{base} redirects to {target}; put that address into {TABLE} server")
+    stated = response.get("x-plantuml-diagram-error")
+    if stated:
+        line = str(response.get("x-plantuml-diagram-error-line", ""))
+        raise BackendError(str(stated), int(line) if line.isdecimal() else None)
+    if status == http.client.OK:
+        return
     if "x-plantuml-diagram-description" in response:
-        return BackendError(
+        raise BackendError(
             f"PlantUML failed at {base} (HTTP status {status}); a newer PlantUML may draw it, "
             "or the server lacks Graphviz's program 'dot'"
         )
-    hint = "; is the address right?" if status == http.client.NOT_FOUND else ""
-    hint = "; the text is too long for this server" if status == http.client.REQUEST_URI_TOO_LONG else hint
-    return BackendError(f"{base} answered with the HTTP error {status}{f' {reason}' if reason else ''}{hint}")
-
-
-def _stated_problem(response: Any) -> BackendError | None:
-    """The error that PlantUML states in the headers of an answer, with its line."""
-    said = response.get("x-plantuml-diagram-error")
-    if not said:
-        return None
-    line = str(response.get("x-plantuml-diagram-error-line", ""))
-    return BackendError(str(said), int(line) if line.isdecimal() else None)
-
-
-def _said(error: object) -> str:
-    if isinstance(error, http.client.IncompleteRead):
-        return "the answer was cut off"
-    text = str(error).strip()
-    return text if text else type(error).__name__
-
-
-def _beginning(data: bytes) -> str:
-    return repr(data[:60].decode("utf-8", "replace")) if data else "nothing"
+    hints: dict[int, str] = {
+        http.client.NOT_FOUND: "; is the address right?",
+        http.client.REQUEST_URI_TOO_LONG: "; the text is too long for this server",
+    }
+    hint = hints.get(status, "")
+    raise BackendError(f"{base} answered with the HTTP error {status}{f' {reason}' if reason else ''}{hint}")

@@ -129,7 +129,7 @@ def test_a_demanded_backend_is_taken_or_its_lack_reported(bare_machine: Path, tm
 
 
 def test_the_environment_asks_for_the_sandbox_whatever_it_said_before() -> None:
-    from codeable.engines.plantuml.command import environment
+    from codeable.engines.plantuml.pipe import environment
 
     given = {**os.environ, "PLANTUML_SECURITY_PROFILE": "UNSECURE", "JAVA_TOOL_OPTIONS": "-Xmx1g"}
     made = environment(given)

@@ -182,7 +182,7 @@ def test_a_server_that_never_ends_its_answer_is_given_up(
 
 
 def test_a_server_that_sends_more_than_any_picture_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("codeable.engines.plantuml.server._LARGEST_ANSWER", 10_000)
+    monkeypatch.setattr("codeable.engines.plantuml.server.LARGEST_ANSWER", 10_000)
     assert problem_with((200, {}, b" " * 10_001)) == "ADDRESS sends more than 10,000 bytes"
 
 
