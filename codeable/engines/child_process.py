@@ -182,7 +182,7 @@ class ChildProcess(ABC, Generic[Request, Answer]):
 
     @abstractmethod
     def _first_answer(self) -> str:
-        """Wait for the first answer and return the version; raises `UnavailableError` if the child cannot draw."""
+        """Wait for the first answer and return the version; `UnavailableError` if the child cannot draw."""
 
     @abstractmethod
     def _send(self, request: Request) -> None:

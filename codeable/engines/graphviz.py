@@ -23,9 +23,8 @@ from codeable.engines.protocol import (
     Picture,
 )
 from codeable.engines.sizes import with_resolution
-from codeable.engines.svg import UnsoundSvgError, finish_svg, missing_labels, svg_texts
+from codeable.engines.svg import UnsoundSvgError, finish_svg, label_problem, svg_texts
 from codeable.schema import check_keys
-from codeable.text import first_few
 
 LIBRARY = "pygraphviz"
 INSTALL = f"pip install {LIBRARY}"
@@ -76,12 +75,12 @@ class GraphvizWorker(ChildProcess[Layout, Rendered]):
 
     def _first_answer(self) -> str:
         try:
-            greeting = self._receive()
+            handshake = self._receive()
         except (OSError, EOFError, ValueError, TypeError):
             raise self._death() from None
-        if greeting.problem is not None:
-            raise UnavailableError(greeting.problem, INSTALL)
-        return greeting.results[0].decode()
+        if handshake.problem is not None:
+            raise UnavailableError(handshake.problem, INSTALL)
+        return handshake.results[0].decode()
 
     def _send(self, request: Layout) -> None:
         marshal.dump((request.text, request.formats, request.dpi, request.seconds), self._to_child)
@@ -157,6 +156,7 @@ class GraphvizEngine(Engine):
         answers = self._pool.answers(layouts, seconds=timeout, jobs=jobs)
         for drawing, answer in zip(drawings, answers, strict=True):
             try:
+                self.check_language(drawing)
                 if isinstance(answer, Failure):
                     kind = EngineTimeoutError if answer.late else EngineError
                     raise kind(self.name, drawing.name, answer.problem)
@@ -176,42 +176,33 @@ class GraphvizEngine(Engine):
         answer: Rendered,
         dpi: int,
     ) -> Picture:
-        if drawing.language != self.language:
-            problem = f"its text is {drawing.language}, and this engine draws {self.language}"
-            raise EngineError(self.name, drawing.name, problem)
-        complaints = [line for line in answer.messages.splitlines() if _is_complaint(line)]
-        if answer.problem is not None or complaints:
-            problem, line = _located(" ; ".join(complaints) or answer.problem or "", drawing.text)
-            raise EngineError(self.name, drawing.name, problem, line=line)
+        errors = [line for line in answer.messages.splitlines() if _is_error(line)]
+        if answer.problem is not None or errors:
+            reported, line = _located(" ; ".join(errors) or answer.problem or "", drawing.text)
+            raise EngineError(self.name, drawing.name, reported, line=line)
         by_format = dict(zip(formats, answer.results, strict=True))
         svg = by_format["svg"]
         try:
-            self._check_labels(drawing, svg)
-            if picture_format == "svg":
+            problem = label_problem(svg, drawing.labels)
+            if problem is None and picture_format == "svg":
                 svg = with_generic_families(svg, drawing.text)
                 return Picture(drawing.name, "svg", finish_svg(svg, drawing))
-            problem_with_fonts = font_problem(by_format["pdf"], drawing.text, svg_texts(svg))
+            problem = problem or font_problem(by_format["pdf"], drawing.text, svg_texts(svg))
         except UnsoundSvgError as error:
             raise EngineError(self.name, drawing.name, f"the picture is not sound: {error}") from None
-        if problem_with_fonts is not None:
-            raise EngineError(self.name, drawing.name, problem_with_fonts)
+        if problem is not None:
+            raise EngineError(self.name, drawing.name, problem)
         data = by_format[_RENDERERS[picture_format]]
         return Picture(drawing.name, picture_format, with_resolution(data, dpi))
 
-    def _check_labels(self, drawing: Drawing, svg: bytes) -> None:
-        missing = missing_labels(svg, drawing.labels)
-        if missing:
-            label = first_few([repr(label) for label in missing], 1)
-            raise EngineError(self.name, drawing.name, f"the label {label} is missing in the picture")
 
-
-def _is_complaint(line: str) -> bool:
+def _is_error(line: str) -> bool:
     """Whether a line on stderr reports a faulty picture; warnings of Fontconfig and Pango do not."""
     return line.startswith(("Error:", "in label of")) or "too large for" in line
 
 
 def _located(problem: str, text: str) -> tuple[str, int | None]:
-    """What Graphviz complains of, and the line of the text; inside a label, it counts the lines of that."""
+    """Graphviz's error, and the line of the text; inside a label, it counts those of the label."""
     label = _LABEL.search(problem)
     if label is None:
         line = _LINE.search(problem)

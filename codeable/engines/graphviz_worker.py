@@ -4,10 +4,10 @@ Graphviz runs in a process of its own because the library aborts the interpreter
 prints its errors on file descriptor 2 alone, and cannot be interrupted. The parent writes requests to
 standard input and reads replies from standard output, both as `marshal` values (parent and child are the same
 Python, and `marshal` costs no import). Only the standard library is on the path until the parent's argument
-names the folder that holds `pygraphviz`, so that no file of a study can stand in for a module.
+names the folder that holds `pygraphviz`, so that no file of a study can shadow a module.
 
-Request: `(text, formats, dpi, seconds)`. Reply: `(problem, results)`; before the first reply comes a greeting
-of the same shape, whose results hold the versions of package and library. The parent reads standard error.
+Request: `(text, formats, dpi, seconds)`. Reply: `(problem, results)`. The handshake, before the first reply,
+has the same shape; its results hold the versions of package and library. The parent reads standard error.
 """
 
 import contextlib

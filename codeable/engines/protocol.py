@@ -108,6 +108,16 @@ class Engine(Protocol):
             message = f"engine {self.name!r} cannot write {picture_format!r} here{hint}; {able}"
             raise CodeableError(message, exit_status=2)
 
+    def check_language(self, drawing: Drawing) -> None:
+        """Refuse a text of another language.
+
+        Raises:
+            EngineError: Naming both languages.
+        """
+        if drawing.language != self.language:
+            problem = f"its text is {drawing.language}, and this engine draws {self.language}"
+            raise EngineError(self.name, drawing.name, problem)
+
     def version(self) -> str:
         """What drew the picture, precise enough to be part of a cache key."""
 

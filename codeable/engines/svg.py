@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from xml.parsers import expat
 
 from codeable.engines.protocol import Drawing
+from codeable.text import first_few
 
 # A title inside an engine's picture is the name of a node for machines; ours is added later.
 _PROLOGUE = re.compile(
@@ -89,6 +90,12 @@ def missing_labels(data: bytes, labels: Iterable[str]) -> list[str]:
         return []
     shown = _NOT_COMPARED.sub("", svg_texts(data))
     return [given[0] for compared, given in wanted.items() if compared and shown.count(compared) < len(given)]
+
+
+def label_problem(data: bytes, labels: Iterable[str]) -> str | None:
+    """What to report when an SVG does not show all labels; None when it does."""
+    missing = [repr(label) for label in missing_labels(data, labels)]
+    return f"the label {first_few(missing, 1)} is missing in the picture" if missing else None
 
 
 def svg_size(data: bytes) -> tuple[float, float] | None:

@@ -44,7 +44,7 @@ def as_own_process(requests: bytes) -> Iterator[int]:
 
 
 def answers(*requests: object, folder: str | None = None) -> list[Reply]:
-    """All replies, the greeting first."""
+    """All replies, the handshake first."""
     given = b"".join(marshal.dumps(request) for request in requests)
     with as_own_process(given) as replies:
         graphviz_worker.main(folder or str(library_folder()))
@@ -57,7 +57,7 @@ def answers(*requests: object, folder: str | None = None) -> list[Reply]:
     return found
 
 
-def test_it_greets_with_the_version_of_the_library() -> None:
+def test_the_handshake_has_the_version_of_the_library() -> None:
     ((problem, results),) = answers()
     assert problem is None
     assert b"/" in results[0]
@@ -84,7 +84,7 @@ def test_a_format_that_the_library_lacks_is_reported() -> None:
     assert answer[0] == "Graphviz here cannot write nonesuch"
 
 
-def test_without_the_library_the_greeting_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_library_the_handshake_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pygraphviz", None)
     ((problem, results),) = answers(("digraph { a }", ("svg",), None, 60.0))
     assert "pygraphviz" in (problem or "")

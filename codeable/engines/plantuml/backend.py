@@ -21,6 +21,9 @@ VERSION = re.compile(rb"\bPlantUML version ([\w.]+)")
 LARGEST_ANSWER = 1 << 28
 """Bytes; whatever sends more is stopped."""
 
+LARGEST_PIXELS = 65_000
+"""Longest side of a PNG; PlantUML cuts off whatever is beyond its limit, which is 4,096 by default."""
+
 
 class BackendError(Exception):
     """PlantUML did not draw a text.
@@ -55,7 +58,8 @@ class Backend(Protocol):
         """PlantUML's version.
 
         Raises:
-            BackendError: It cannot be started or reached, and why.
+            UnavailableError: It cannot be started.
+            BackendError: It cannot be reached.
         """
 
     def formats(self) -> tuple[str, ...]:

@@ -1,15 +1,14 @@
 """The engine `plantuml`: chooses a backend, checks every text and picture, never returns an error page."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from codeable.engines.child_process import UnavailableError
 from codeable.engines.plantuml.backend import Backend, BackendError
 from codeable.engines.plantuml.options import BACKENDS, TABLE, plantuml_options
+from codeable.engines.plantuml.pictures import bitmap_text, check_bitmap, check_svg, eps_in_size, finished_svg
 from codeable.engines.plantuml.process import ProcessBackend
 from codeable.engines.plantuml.server import ServerBackend
-from codeable.engines.plantuml.sizes import bitmap_text, check_bitmap, eps_in_size
 from codeable.engines.plantuml.text import diagram_text
 from codeable.engines.protocol import (
     Drawing,
@@ -21,21 +20,9 @@ from codeable.engines.protocol import (
     Picture,
 )
 from codeable.engines.sizes import with_resolution
-from codeable.engines.svg import UnsoundSvgError, finish_svg, missing_labels, svg_texts
+from codeable.engines.svg import UnsoundSvgError
 from codeable.errors import CodeableError
-from codeable.text import first_few
 
-# A viewer without the one family that PlantUML writes would take one with serifs.
-_WITHOUT_FALLBACK = re.compile(rb'font-family="(Helvetica|Arial)"')
-_BACKGROUND = re.compile(r"^skinparam backgroundColor (#[0-9A-Fa-f]{3,6})$", re.M)
-_ROOT = re.compile(rb"<svg\b[^>]*(?<!/)>")
-_DECLARATION = re.compile(
-    r"^\s*(?:abstract\s+class|class|interface|enum|object|component|package|node)\s", re.M
-)
-_ELEMENT = re.compile(
-    rb"<!--\s*(?:MD5=\[\w+\]\s*)?(?:class|entity|cluster|link|reverse link) "
-    rb'|class="(?:entity|cluster|link)"'
-)
 _FORMATS = ("svg", "pdf", "png", "eps")
 
 
@@ -99,7 +86,7 @@ class PlantUmlEngine(Engine):
         backend = self._backend()
         try:
             return f"PlantUML {backend.version()} by {backend.name}"
-        except BackendError as error:
+        except (BackendError, UnavailableError) as error:
             raise CodeableError(
                 f"engine {self.name!r} cannot draw by {backend.name}: {error.problem}"
             ) from None
@@ -146,10 +133,9 @@ class PlantUmlEngine(Engine):
         self, backend: Backend, drawing: Drawing, picture_format: str, dpi: int, timeout: float
     ) -> bytes:
         """Draw as SVG and check that, whatever the format: no other can be searched for lost labels."""
+        self.check_language(drawing)
         text = None
         try:
-            if drawing.language != self.language:
-                raise BackendError(f"its text is {drawing.language}, and this engine draws {self.language}")
             text = diagram_text(drawing.text)
             if text.is_empty:
                 raise BackendError("the diagram is empty")
@@ -160,9 +146,8 @@ class PlantUmlEngine(Engine):
                 )
                 raise BackendError(problem, text.directive)
             svg = backend.draw(text.text, "svg", dpi=dpi, timeout=timeout)
-            _check(svg, text.text, drawing)
-            svg = _WITHOUT_FALLBACK.sub(rb'font-family="\1,Arial,Liberation Sans,sans-serif"', svg)
-            finished = finish_svg(_with_background(svg, text.text), drawing)
+            check_svg(svg, text.text, drawing)
+            finished = finished_svg(svg, text.text, drawing)
             if picture_format == "svg":
                 return finished
             return _in_format(backend, text.text, svg, picture_format, dpi, timeout)
@@ -219,31 +204,3 @@ def _in_format(
     drawn = backend.draw(bitmap, "png", dpi=resolution, timeout=timeout)
     check_bitmap(drawn, svg, dpi)
     return with_resolution(drawn, dpi)
-
-
-def _with_background(svg: bytes, text: str) -> bytes:
-    """The picture on the background that its text asks for: PlantUML leaves a white one out."""
-    colour = _BACKGROUND.search(text)
-    if colour is None:
-        return svg
-    background = f'<rect width="100%" height="100%" fill="{colour[1]}"/>'.encode()
-    return _ROOT.sub(lambda root: root[0] + background, svg, count=1)
-
-
-def _check(svg: bytes, text: str, drawing: Drawing) -> None:
-    """Refuse a picture without the elements that its text declares, and one in which a label is missing.
-
-    Raises:
-        BackendError: It is no picture of this text.
-        UnsoundSvgError: It is no SVG.
-    """
-    shows = ""
-    if not _ELEMENT.search(svg):
-        shown = " ".join(svg_texts(svg).split())
-        shows = f", which shows {shown[:200]!r}" if shown else ", which shows no text at all"
-        if _DECLARATION.search(text):
-            raise BackendError(f"no element of the diagram is in the picture{shows}")
-    missing = missing_labels(svg, drawing.labels)
-    if missing:
-        label = first_few([repr(label) for label in missing], 1)
-        raise BackendError(f"the label {label} is missing in the picture{shows}")

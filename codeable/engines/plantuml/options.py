@@ -107,7 +107,9 @@ def program(options: PlantUmlOptions) -> Program:
     if options.command is not None:
         return _from_command(options)
     if options.jar is not None:
-        return _from_jar(options.jar, options)
+        if not options.jar.is_file():
+            raise UnavailableError(f"{options.jar_from} names no file: {options.jar}", INSTALL_PLANTUML)
+        return Program((_java(options), "-jar", str(options.jar)), takes_environment=True)
     found = shutil.which("plantuml")
     if found is None:
         what = f"no program 'plantuml' on the path, no jar in {TABLE} or {JAR_VARIABLE}"
@@ -125,11 +127,34 @@ def check_layout_program() -> None:
     if named:
         if not Path(named).is_file():
             raise UnavailableError(f"GRAPHVIZ_DOT names no file: {named}", INSTALL_GRAPHVIZ)
-    elif (
-        os.name != "nt" and not shutil.which("dot") and not any(Path(path).is_file() for path in _USUAL_DOTS)
-    ):
+        return
+    found = os.name == "nt" or shutil.which("dot") or any(Path(path).is_file() for path in _USUAL_DOTS)
+    if not found:
         what = "the program 'dot' of Graphviz, with which PlantUML lays out its diagrams"
         raise UnavailableError(what, INSTALL_GRAPHVIZ)
+
+
+def _from_command(options: PlantUmlOptions) -> Program:
+    name, *arguments = options.command or ()
+    beside_study = options.folder / expanded(Path(name))
+    has_folder = len(Path(name).parts) > 1
+    found = shutil.which(str(beside_study) if has_folder else name)
+    if found is None:
+        raise UnavailableError(f"{TABLE} command names no program: {name!r}", INSTALL_PLANTUML)
+    return Program((found, *arguments), takes_environment=not arguments)
+
+
+def _java(options: PlantUmlOptions) -> str:
+    if options.java is not None:
+        found = shutil.which(options.java) or shutil.which(str(options.folder / options.java))
+        problem = f"{TABLE} java names no program: {options.java!r}"
+    else:
+        home = os.environ.get("JAVA_HOME", "").strip()
+        found = (shutil.which(str(Path(home, "bin", "java"))) if home else None) or shutil.which("java")
+        problem = "no program 'java' on the path or in JAVA_HOME"
+    if found is None:
+        raise UnavailableError(problem, _INSTALL_JAVA)
+    return found
 
 
 def _path(value: object, where: str) -> str:
@@ -168,32 +193,3 @@ _READERS: Mapping[str, Reader[Any]] = {
     "java": _path,
     "server": _address,
 }
-
-
-def _from_command(options: PlantUmlOptions) -> Program:
-    name, *arguments = options.command or ()
-    beside_study = options.folder / expanded(Path(name))
-    has_folder = len(Path(name).parts) > 1
-    found = shutil.which(str(beside_study) if has_folder else name)
-    if found is None:
-        raise UnavailableError(f"{TABLE} command names no program: {name!r}", INSTALL_PLANTUML)
-    return Program((found, *arguments), takes_environment=not arguments)
-
-
-def _from_jar(jar: Path, options: PlantUmlOptions) -> Program:
-    if not jar.is_file():
-        raise UnavailableError(f"{options.jar_from} names no file: {jar}", INSTALL_PLANTUML)
-    return Program((_java(options), "-jar", str(jar)), takes_environment=True)
-
-
-def _java(options: PlantUmlOptions) -> str:
-    if options.java is not None:
-        found = shutil.which(options.java) or shutil.which(str(options.folder / options.java))
-        problem = f"{TABLE} java names no program: {options.java!r}"
-    else:
-        home = os.environ.get("JAVA_HOME", "").strip()
-        found = (shutil.which(str(Path(home, "bin", "java"))) if home else None) or shutil.which("java")
-        problem = "no program 'java' on the path or in JAVA_HOME"
-    if found is None:
-        raise UnavailableError(problem, _INSTALL_JAVA)
-    return found

@@ -16,6 +16,7 @@ from attrs import frozen
 from codeable.engines.child_process import ChildProcess, UnavailableError
 from codeable.engines.plantuml.backend import (
     LARGEST_ANSWER,
+    LARGEST_PIXELS,
     SIGNATURES,
     VERSION,
     VERSION_TEXT,
@@ -23,9 +24,6 @@ from codeable.engines.plantuml.backend import (
     start_of,
 )
 from codeable.engines.plantuml.options import INSTALL_GRAPHVIZ
-
-LARGEST_PIXELS = 65_000
-"""Longest side of a PNG; PlantUML cuts off whatever is beyond its limit, which is 4,096 by default."""
 
 # The first is enough for one picture at a time; the second leaves no files behind when the process is killed.
 # The compiler is left as it is: limited to its first level, Java starts half a second earlier, but is slower

@@ -1,18 +1,18 @@
-"""The backend `process`: PlantUML as a program on this machine, one process for a whole run."""
+"""The backend `process`: PlantUML as a program on this machine, one process for a whole run.
+
+`engine` uses it; `pipe` is the process.
+"""
 
 import re
 import tempfile
-from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from codeable.engines.child_process import UnavailableError
 from codeable.engines.fonts import installed_twin
 from codeable.engines.plantuml.backend import SIGNATURES, BackendError, check_start
 from codeable.engines.plantuml.options import PlantUmlOptions, check_layout_program, program
-from codeable.engines.plantuml.pipe import LARGEST_PIXELS, Drawn, PlantUmlProcess, refuse_reported
+from codeable.engines.plantuml.pipe import Drawn, PlantUmlProcess, refuse_reported
 from codeable.engines.pool import START_UP_SECONDS, ChildPool
-from codeable.engines.sizes import png_size
 
 _FORMATS = tuple(SIGNATURES)
 _PROBE_TEXT = "@startuml\nclass probe\n@enduml\n"
@@ -40,15 +40,8 @@ class ProcessBackend:
         check_layout_program()
 
     def version(self) -> str:
-        """The version that PlantUML states.
-
-        Raises:
-            BackendError: It does not start.
-        """
-        try:
-            return self._pool("svg").version()
-        except UnavailableError as error:
-            raise BackendError(str(error)) from None
+        """The version that PlantUML states; see `Backend.version`."""
+        return self._pool("svg").version()
 
     def formats(self) -> tuple[str, ...]:
         """SVG, PNG, EPS; PDF where PlantUML has the libraries for it."""
@@ -84,8 +77,6 @@ class ProcessBackend:
         refuse_reported(drawn)
         picture = drawn.picture
         check_start(picture, picture_format, "PlantUML")
-        if picture_format == "png":
-            _check_png(picture)
         for twin, family in twins.items():
             picture = picture.replace(f'font-family="{twin}"'.encode(), f'font-family="{family}"'.encode())
         return picture
@@ -109,7 +100,12 @@ class ProcessBackend:
             arguments = ["-charset", "UTF-8", "-nometadata", f"-t{picture_format}"]
             if picture_format == "png":
                 arguments.append(f"-Sdpi={dpi}")
-            self._pools[key] = ChildPool(partial(_started, self._options, picture_format, arguments))
+            options = self._options
+            self._pools[key] = ChildPool(
+                lambda: PlantUmlProcess(
+                    [*program(options).command, *arguments], picture_format, options.folder
+                )
+            )
         return self._pools[key]
 
     def _reads_files(self) -> bool:
@@ -124,10 +120,6 @@ class ProcessBackend:
         return b"codeable_read_this" in drawn.picture
 
 
-def _started(options: PlantUmlOptions, picture_format: str, arguments: Sequence[str]) -> PlantUmlProcess:
-    return PlantUmlProcess([*program(options).command, *arguments], picture_format, options.folder)
-
-
 def _with_installed_fonts(text: str) -> tuple[str, dict[str, str]]:
     """The text with fonts that Java finds, and which family each of them stands for."""
     twins: dict[str, str] = {}
@@ -140,16 +132,3 @@ def _with_installed_fonts(text: str) -> tuple[str, dict[str, str]]:
         return f"{found[1]}{twin}"
 
     return _FONT_NAME.sub(replaced, text), twins
-
-
-def _check_png(png: bytes) -> None:
-    """Refuse a PNG that PlantUML cut off at its limit."""
-    size = png_size(png)
-    if size is None:
-        raise BackendError("PlantUML answered with half a PNG")
-    if max(size) >= LARGEST_PIXELS:
-        side = "width" if size[0] >= size[1] else "height"
-        raise BackendError(
-            f"its {side} was cut off at {LARGEST_PIXELS} pixels; draw it with a smaller resolution (--dpi), "
-            "as svg or pdf, or as several views"
-        )

@@ -1,7 +1,7 @@
 """The backend `server`: a PlantUML server, asked through the PyPI package `plantuml`; `engine` uses it.
 
 The package is of 2019: it needs `six` without declaring it, turns every HTTP error into an `AttributeError`,
-follows every redirect, and limits neither the time nor the size of an answer. This module adds what is missing
+follows every redirect, and limits neither the time nor the size of an answer. This module adds that
 to the package's HTTP client.
 """
 

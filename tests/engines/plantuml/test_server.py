@@ -123,6 +123,14 @@ def test_a_picture_that_claims_to_be_a_png_is_looked_at() -> None:
     assert "instead of PNG" in error.problem
 
 
+def test_half_a_png_is_refused() -> None:
+    def half(picture_format: str, text: str) -> Answer:
+        return (200, {}, b"\x89PNG\r\n\x1a\n") if picture_format == "png" else good(picture_format, text)
+
+    with served(half) as address, engine_at(address) as engine:
+        assert refused(engine, drawing("class A"), "png").problem == "PlantUML answered with half a PNG"
+
+
 def test_a_server_that_is_not_there_is_reported_at_once_and_once(bare_machine: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
