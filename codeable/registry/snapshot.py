@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast, overload
 from codeable.errors import CodeableError
 from codeable.kernel import CAssociation, CClass, CLink, CNamedElement
 from codeable.registry.answer import MIXED, Answer, Heading, State
-from codeable.registry.kinds import Kinds
+from codeable.registry.kinds import SOLUTION_KINDS, Kinds
 from codeable.registry.name_lookup import NameLookup
 from codeable.registry.records import Declaration, Impact, Kind, Option, Relation, row_of
 from codeable.registry.table import Row
@@ -243,19 +243,14 @@ class Snapshot:
             return {"title": None if title is None else str(title), "codes": len(self.codes_of(element))}
         if not self._kinds.is_code(element):
             return {}
-        evidence = len(self.evidence_of(element))
-        match kind:
-            case "decision":
-                options = self.outgoing(element, "decision_solution_relation")
-                return {"options": len(options), "evidence": evidence}
-            case "practice" | "pattern" | "solution":
-                decisions = self.incoming(element, "decision_solution_relation")
-                return {"option of": len(decisions), "evidence": evidence}
-            case "force":
-                impacts = self.incoming(element, "force_impact_relation")
-                return {"impacts": len(impacts), "evidence": evidence}
-            case _:
-                return {"evidence": evidence}
+        links: Row = {}
+        if kind == "decision":
+            links = {"options": len(self.outgoing(element, "decision_solution_relation"))}
+        elif kind in SOLUTION_KINDS:
+            links = {"option of": len(self.incoming(element, "decision_solution_relation"))}
+        elif kind == "force":
+            links = {"impacts": len(self.incoming(element, "force_impact_relation"))}
+        return {**links, "evidence": len(self.evidence_of(element))}
 
     def answer(self, records: Iterable[R], heading: Heading, subject: CNamedElement) -> Answer[R]:
         """Records of the links of an element as an answer."""
