@@ -177,20 +177,27 @@ def many_decisions(study: Path, word: str) -> None:
     (study / "models/many.py").write_text("from codeable.dsl import *\n" + "".join(blocks))
 
 
-KILLED_AFTER_D7 = """
-import os, pathlib, runpy, signal
+ENDED_AFTER_D7 = """
+import os, pathlib, runpy, signal, sys
 
 replace = pathlib.Path.replace
 
-def replace_and_die(temporary, path):
+ending = getattr(signal, sys.argv.pop(1))
+
+def replace_and_end(temporary, path):
     replace(temporary, path)
     if pathlib.Path(path).name == "d7.svg":
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill(os.getpid(), ending)
 
-pathlib.Path.replace = replace_and_die
+pathlib.Path.replace = replace_and_end
 runpy.run_module("codeable.render", run_name="__main__")
 """
-"""The main job, which is killed when it has just written the eighth of forty figures."""
+"""The main job, which gets a signal when it has just written the eighth of forty figures."""
+
+
+def ended_half_way(study: Path, ending: str) -> "subprocess.CompletedProcess[str]":
+    words = [sys.executable, "-c", ENDED_AFTER_D7, ending, study, "--jobs", "1"]
+    return subprocess.run(words, capture_output=True, text=True, timeout=LONGEST, preexec_fn=heed_interrupts)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
@@ -218,11 +225,7 @@ class TestEnds:
         assert run_process(study).returncode == 0
         old = files(study / "diagrams")
         many_decisions(study, "New")
-        killed = subprocess.run(
-            [sys.executable, "-c", KILLED_AFTER_D7, study, "--jobs", "1"],
-            capture_output=True,
-            timeout=LONGEST,
-        )
+        killed = ended_half_way(study, "SIGKILL")
         assert killed.returncode == -signal.SIGKILL
         half = {
             name: data for name, data in files(study / "diagrams").items() if TEMPORARY_SUFFIX not in name
@@ -235,17 +238,11 @@ class TestEnds:
         assert half["d39.svg"] == old["d39.svg"] != new["d39.svg"]
         assert all(half[name] in (old[name], new[name]) for name in half)
 
-    def test_interrupted_it_exits_130_without_a_traceback(
-        self, study: Path, started: Callable[[], "subprocess.Popen[str]"]
-    ) -> None:
+    def test_interrupted_it_exits_130_without_a_traceback(self, study: Path) -> None:
         many_decisions(study, "Old")
-        with started() as process:
-            assert process.stdout is not None
-            process.stdout.readline()
-            process.send_signal(signal.SIGINT)
-            _, output = process.communicate(timeout=LONGEST)
-        assert process.returncode == 130
-        assert output.strip() == "interrupted"
+        interrupted = ended_half_way(study, "SIGINT")
+        assert interrupted.returncode == 130
+        assert interrupted.stderr.strip() == "interrupted"
 
     @pytest.mark.parametrize("module", ["codeable.render", "codeable"])
     def test_interrupted_while_it_loads_it_exits_130_without_a_traceback(
