@@ -54,6 +54,10 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except SystemExit as stop:
+            if isinstance(
+                stop.__context__, BrokenPipeError
+            ):  # rich ends the program when its reader goes away
+                raise
             raise CodeableError(
                 "a value in the study ends the program (SystemExit) when it is read"
             ) from stop

@@ -1,6 +1,7 @@
 """The commands list and init, as they are called."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -129,6 +130,20 @@ def test_a_value_that_ends_the_program_is_no_success(
     write_study(Path(), {"models/a.py": text})
     assert run(*words) == 1
     assert capsys.readouterr().err == ("a value in the study ends the program (SystemExit) when it is read\n")
+
+
+@pytest.mark.parametrize(
+    "words", [["list"], ["show", "k8s"], ["check", "--rules"], ["list", "--format", "json"]]
+)
+def test_a_reader_that_went_away_ends_a_command_without_a_word(words: list[str]) -> None:
+    write_study(Path())
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "codeable", *words], stdout=writer, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 class TestCheck:
