@@ -1,7 +1,8 @@
 """The fonts of this machine, and whether a PDF really holds its text.
 
+`graphviz` checks its pictures here, `cache` asks for the stamp, PlantUML's `process` for an installed font.
 Without fonts, Graphviz writes a PDF without a word of its text and reports nothing. A PNG holds no text to
-look at, so it is judged by the PDF of the same layout.
+look at, so the PDF of the same layout is checked.
 """
 
 import os
@@ -20,13 +21,18 @@ INSTALL_A_FONT = (
     "Fedora: dnf install liberation-sans-fonts; others: copy the .ttf files into ~/.local/share/fonts)"
 )
 _GENERIC = frozenset({"sansserif", "serif", "monospace", "sans", "times"})
-_SAME_METRICS = (
-    frozenset({"helvetica", "arial", "liberationsans", "arimo", "nimbussans", "texgyreheros", "freesans"}),
-    frozenset({"timesnewroman", "liberationserif", "tinos", "nimbusroman", "texgyretermes", "freeserif"}),
-    frozenset({"courier", "couriernew", "liberationmono", "cousine", "nimbusmono", "texgyrecursor"}),
-)
-_KINDS = ("sans-serif", "serif", "monospace")
-"""The generic family of each group of the same metrics."""
+_SAME_METRICS = {
+    "sans-serif": frozenset(
+        {"helvetica", "arial", "liberationsans", "arimo", "nimbussans", "texgyreheros", "freesans"}
+    ),
+    "serif": frozenset(
+        {"timesnewroman", "liberationserif", "tinos", "nimbusroman", "texgyretermes", "freeserif"}
+    ),
+    "monospace": frozenset(
+        {"courier", "couriernew", "liberationmono", "cousine", "nimbusmono", "texgyrecursor"}
+    ),
+}
+"""Generic family → the fonts of one width for each character, by their plain names."""
 
 _FONT_NAME = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]()]+)")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.S)
@@ -118,9 +124,8 @@ def with_generic_families(svg: bytes, dot: str) -> bytes:
     for name in {quoted or bare: None for quoted, bare in _DOT_FONT.findall(dot)}:
         families = [_plain(family) for family in name.split(",")]
         if _GENERIC.isdisjoint(families):
-            group = next((group for group in _SAME_METRICS if group.intersection(families)), None)
-            if group is not None:
-                generic = _KINDS[_SAME_METRICS.index(group)]
+            generic = next((kind for kind, group in _SAME_METRICS.items() if group & set(families)), None)
+            if generic is not None:
                 svg = svg.replace(
                     f'font-family="{name}"'.encode(), f'font-family="{name},{generic}"'.encode()
                 )
@@ -198,7 +203,7 @@ def _unexpected_fonts(fonts: list[str], families: tuple[str, ...]) -> list[str]:
     plain = {_plain(family) for family in families}
     if not families or not _GENERIC.isdisjoint(plain):
         return []
-    allowed = plain.union(*(group for group in _SAME_METRICS if group & plain))
+    allowed = plain.union(*(group for group in _SAME_METRICS.values() if group & plain))
     drawn = {font: _plain(font) for font in fonts}
     if any(name.startswith(tuple(allowed)) for name in drawn.values()):
         return []

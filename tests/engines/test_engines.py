@@ -63,8 +63,8 @@ def test_the_command_tells_version_and_formats_or_what_is_missing(
         EngineState("plantuml", "server", False, missing="no address"),
     )
     monkeypatch.setattr("codeable.cli.engines.engine_states", lambda *_: states)
-    told = CliRunner().invoke(engines_command, ["-C", str(tmp_path)]).output
-    assert [line.rstrip() for line in told.splitlines()] == [
+    output = CliRunner().invoke(engines_command, ["-C", str(tmp_path)]).output
+    assert [line.rstrip() for line in output.splitlines()] == [
         "graphviz: embedded library  ready 2.0.4, writes svg, pdf  (default)",
         "plantuml: process           missing: no program",
         "                            install: apt-get install x",

@@ -1,4 +1,7 @@
-"""The engine `plantuml`: chooses a backend, checks every text and picture, never returns an error page."""
+"""The engine `plantuml`: chooses a backend, checks every text and picture, never returns an error page.
+
+`codeable.engines.engine` makes it.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -61,8 +64,10 @@ class PlantUmlEngine(Engine):
 
     def formats(self) -> tuple[str, ...]:
         """What the backend writes."""
-        backend = self._find()
-        return () if isinstance(backend, str) else backend.formats()
+        try:
+            return self._backend().formats()
+        except CodeableError:
+            return ()
 
     def check_format(self, picture_format: str) -> None:
         """Refuse a format that cannot be drawn here; see `codeable.engines.protocol.Engine.check_format`."""
@@ -87,9 +92,7 @@ class PlantUmlEngine(Engine):
         try:
             return f"PlantUML {backend.version()} by {backend.name}"
         except (BackendError, UnavailableError) as error:
-            raise CodeableError(
-                f"engine {self.name!r} cannot draw by {backend.name}: {error.problem}"
-            ) from None
+            raise CodeableError(f"engine {self.name!r} cannot draw by {backend.name}: {error}") from None
 
     def draw(
         self,
@@ -170,26 +173,22 @@ class PlantUmlEngine(Engine):
                 backend.close()
 
     def _backend(self) -> Backend:
-        backend = self._find()
-        if isinstance(backend, str):
-            raise CodeableError(backend)
-        return backend
+        """The backend that the settings demand, else the first that is ready.
 
-    def _find(self) -> "Backend | str":
-        """The backend that the settings demand, else the first that is ready, else what all of them lack."""
-        if self._chosen is None:
-            lacking: list[str] = []
-            for name in (self._forced,) if self._forced else BACKENDS:
+        Raises:
+            CodeableError: None is; it says what each lacks.
+        """
+        lacking: list[str] = []
+        for name in (self._forced,) if self._forced else BACKENDS:
+            if self._chosen is None:
                 try:
                     self._backends[name].check_available()
+                    self._chosen = self._backends[name]
                 except UnavailableError as error:
                     lacking.append(f"  {name}: missing: {error}")
-                else:
-                    self._chosen = self._backends[name]
-                    break
-            else:
-                why = f", which {TABLE} demands," if self._forced else ""
-                return "\n".join([f"engine {self.name!r}{why} cannot draw here:", *lacking])
+        if self._chosen is None:
+            why = f", which {TABLE} demands," if self._forced else ""
+            raise CodeableError("\n".join([f"engine {self.name!r}{why} cannot draw here:", *lacking]))
         return self._chosen
 
 

@@ -41,7 +41,7 @@ class ServerBackend:
     def __init__(self, options: PlantUmlOptions) -> None:
         self._address = options.server
         self._base: str | None = None
-        self._version: str | None = None
+        self._version = "unknown"
         self._broken: BackendError | None = None
 
     def check_available(self) -> None:
@@ -59,9 +59,8 @@ class ServerBackend:
         Raises:
             BackendError: The server does not answer as PlantUML does.
         """
-        if self._version is None:
-            self._find_base(_VERSION_SECONDS)
-        return self._version or "unknown"
+        self._find_base(_VERSION_SECONDS)
+        return self._version
 
     def formats(self) -> tuple[str, ...]:
         """SVG and PNG."""
@@ -102,24 +101,29 @@ class ServerBackend:
             assert self._address is not None  # `check_available` comes first
             base = _PICTURE_PATH.sub("", self._address.rstrip("/"))
             candidates = [base] if urlsplit(base).path.strip("/") else [f"{base}/plantuml", base]
-            self._version = self._first_that_draws(candidates, timeout)
-        return self._base or ""
+            for candidate in candidates:
+                try:
+                    self._version = _version_at(candidate, timeout)
+                    self._base, self._broken = candidate, None
+                    return candidate
+                except BackendError as error:
+                    self._broken = error
+            assert self._broken is not None
+            raise self._broken
+        return self._base
 
-    def _first_that_draws(self, candidates: list[str], timeout: float) -> str:
-        for candidate in candidates:
-            try:
-                answer = _ask(candidate, VERSION_TEXT, "svg", timeout)
-                if not SIGNATURES["svg"].match(answer):
-                    problem = f"{candidate} does not answer as PlantUML does, but with {start_of(answer)}"
-                    raise BackendError(problem)
-            except BackendError as error:
-                last = error
-            else:
-                found = VERSION.search(answer)
-                self._base = candidate
-                return f"{found[1].decode() if found else 'unknown'} at {candidate}"
-        self._broken = last
-        raise last
+
+def _version_at(base: str, timeout: float) -> str:
+    """The version that a server states, and its address.
+
+    Raises:
+        BackendError: It does not draw the version.
+    """
+    answer = _ask(base, VERSION_TEXT, "svg", timeout)
+    if not SIGNATURES["svg"].match(answer):
+        raise BackendError(f"{base} does not answer as PlantUML does, but with {start_of(answer)}")
+    found = VERSION.search(answer)
+    return f"{found[1].decode() if found else 'unknown'} at {base}"
 
 
 def _ask(base: str, text: str, picture_format: str, timeout: float) -> bytes:

@@ -3,8 +3,8 @@
 //     node draw.mjs < texts.json > pictures.json
 //
 // The input is a JSON array of texts; the output an array of {"svg": ...} or {"error": ...}, in the same order.
-// The package wants a browser. The few classes below stand in for its document: elements that remember what
-// they are told, and text whose width is guessed, since no test looks at sizes.
+// The package needs a browser. The few classes below replace its document: elements that keep their attributes
+// and children, and text whose width is guessed, since no test looks at sizes.
 import { readFileSync } from "node:fs";
 import { runInThisContext } from "node:vm";
 
