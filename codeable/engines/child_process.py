@@ -1,6 +1,6 @@
-"""Child processes that draw: each is started, asked, killed when it must be, and never left behind.
+"""Child processes that draw: start, handshake, request and answer, end.
 
-`graphviz` and `plantuml.process` say how they speak with theirs; `pool` owns and uses them.
+`graphviz` and `plantuml.pipe` define the two kinds of child; `pool` starts and asks them.
 """
 
 import contextlib
@@ -20,6 +20,7 @@ Request = TypeVar("Request")
 Answer = TypeVar("Answer")
 
 _LAST_SECONDS = 5.0
+_NO_ANSWER = (OSError, EOFError, ValueError, TypeError)
 _MOST_ERRORS = 1 << 24
 
 
@@ -129,9 +130,10 @@ class ChildProcess(ABC, Generic[Request, Answer]):
         if self.version is None:
             try:
                 self.version = self._first_answer()
-            except ChildDiedError as death:
+            except _NO_ANSWER:
+                death = self._death()
                 if death.killed:
-                    raise
+                    raise death from None
                 raise UnavailableError(f"{self.what} does not start{death}") from None
 
     def ask(self, request: Request) -> Answer:
@@ -144,7 +146,7 @@ class ChildProcess(ABC, Generic[Request, Answer]):
             self._forget_errors()
             self._send(request)
             return self._receive()
-        except (OSError, EOFError, ValueError, TypeError):
+        except _NO_ANSWER:
             raise self._death() from None
 
     def kill(self) -> None:
@@ -182,7 +184,7 @@ class ChildProcess(ABC, Generic[Request, Answer]):
 
     @abstractmethod
     def _first_answer(self) -> str:
-        """Wait for the first answer and return the version; `UnavailableError` if the child cannot draw."""
+        """Wait for the first answer and return the version; raises as `_receive`, or `UnavailableError`."""
 
     @abstractmethod
     def _send(self, request: Request) -> None:

@@ -74,10 +74,7 @@ class GraphvizWorker(ChildProcess[Layout, Rendered]):
         super().__init__([_interpreter(), "-I", "-S", str(_SCRIPT), str(folder)])
 
     def _first_answer(self) -> str:
-        try:
-            handshake = self._receive()
-        except (OSError, EOFError, ValueError, TypeError):
-            raise self._death() from None
+        handshake = self._receive()
         if handshake.problem is not None:
             raise UnavailableError(handshake.problem, INSTALL)
         return handshake.results[0].decode()

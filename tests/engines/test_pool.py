@@ -34,10 +34,7 @@ class Echo(ChildProcess[str, str]):
         super().__init__([sys.executable, "-c", program], **options)  # type: ignore[arg-type]
 
     def _first_answer(self) -> str:
-        try:
-            return self._receive()
-        except EOFError:
-            raise self._death() from None
+        return self._receive()
 
     def _send(self, request: str) -> None:
         self._to_child.write(request.encode() + b"\n")

@@ -86,7 +86,8 @@ class PlantUmlProcess(ChildProcess[bytes, Drawn]):
         """PlantUML's version from a process for SVG; of another, only whether it writes its format."""
         if self._format == "pdf":
             return "unknown"
-        answer = self.ask(VERSION_TEXT.encode()).picture
+        self._send(VERSION_TEXT.encode())
+        answer = self._receive().picture
         version = VERSION.search(answer)
         if self._format == "svg" and version is None:
             raise UnavailableError(

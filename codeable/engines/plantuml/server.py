@@ -77,15 +77,10 @@ class ServerBackend:
     def draw(self, text: str, picture_format: str, *, dpi: int, timeout: float) -> bytes:
         """Draw one text; see `Backend.draw`."""
         base = self._find_base(timeout)
-        shift = 0
         if picture_format == "png":
-            start, rest = text.split("\n", 1)
-            text, shift = f"{start}\nskinparam dpi {dpi}\n{rest}", 1
-        try:
-            picture = _ask(base, text, picture_format, timeout)
-        except BackendError as error:
-            line = error.line if error.line is None else max(1, error.line - shift)
-            raise BackendError(error.problem, line, late=error.late) from None
+            body, end = text.rsplit("@end", 1)
+            text = f"{body}skinparam dpi {dpi}\n@end{end}"  # at the end, no line number changes
+        picture = _ask(base, text, picture_format, timeout)
         check_start(picture, picture_format, str(self._address))
         return picture
 
