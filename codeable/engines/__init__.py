@@ -1,4 +1,7 @@
-"""Engines turn drawing texts into pictures. This front finds them and reports their state."""
+"""Engines turn drawing texts into pictures. This front finds them and reports their state.
+
+`codeable.render`, `codeable.study` and `codeable.compat` draw with them.
+"""
 
 import importlib
 from collections.abc import Mapping

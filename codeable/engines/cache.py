@@ -1,4 +1,7 @@
-"""The cache of pictures, in the user's cache folder: the same text is not drawn twice."""
+"""The cache of pictures, in the user's cache folder: the same text is not drawn twice.
+
+`codeable.render` and `codeable.study` draw through it.
+"""
 
 import contextlib
 import hashlib

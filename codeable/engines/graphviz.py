@@ -1,4 +1,7 @@
-"""The default engine: the Graphviz library inside the package `pygraphviz`, in worker processes."""
+"""The default engine: the Graphviz library inside the package `pygraphviz`, in worker processes.
+
+`codeable.engines.engine` makes it.
+"""
 
 import importlib.metadata
 import importlib.util

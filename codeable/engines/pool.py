@@ -1,6 +1,6 @@
 """A pool of child processes: answers in order, a time limit for each request, a new child for one that died.
 
-Every child process of the engines is in a pool: the workers that hold Graphviz, and PlantUML's processes.
+The engine `graphviz` has one pool of workers; PlantUML's `process` has one for each format.
 """
 
 import contextlib

@@ -1,4 +1,7 @@
-"""What every engine takes and gives: drawing texts in, pictures or errors out."""
+"""What every engine takes and gives: drawing texts in, pictures or errors out.
+
+`graphviz` and `plantuml` implement it; `codeable.engines` exports it.
+"""
 
 from collections.abc import Iterator, Sequence
 from types import TracebackType

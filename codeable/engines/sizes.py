@@ -1,4 +1,7 @@
-"""How large pictures are: their size and resolution, and the size of a diagram that is laid out."""
+"""Size and resolution of pictures, and the size of a diagram that is laid out.
+
+The engines call it for bitmaps, `codeable.render` for its report, and fitting for the size of a diagram.
+"""
 
 import re
 import struct

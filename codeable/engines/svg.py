@@ -1,7 +1,8 @@
 """Finish an SVG: title and description for screen readers, ids of its own, safe links; then check it.
 
 What an engine wrote is edited tag by tag, which keeps the other bytes and is quick. Then an XML parser reads
-the result once. A script, a handler or a link to elsewhere is an error; it is not repaired.
+the result once. A script, a handler or a link to elsewhere is an error; it is not repaired. Both engines call
+this module.
 """
 
 import hashlib

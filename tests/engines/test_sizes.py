@@ -1,4 +1,4 @@
-"""What the head of a PNG tells."""
+"""Size and resolution of a PNG."""
 
 import io
 

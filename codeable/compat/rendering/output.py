@@ -143,13 +143,13 @@ def _draw_requests() -> None:
             missing.update(request.picture(picture_format).absolute() for request in of_kind)
 
 
-def _draw(requests: list[_Request], picture_format: str, able: Engine) -> None:
+def _draw(requests: list[_Request], picture_format: str, drawer: Engine) -> None:
     try:
-        able.check_format(picture_format)
+        drawer.check_format(picture_format)
     except CodeableError:
-        raise CodeableError(_how_to_get(able, picture_format)) from None
+        raise CodeableError(_how_to_get(drawer, picture_format)) from None
     drawings = [Drawing(request.path.stem, request.text, "plantuml") for request in requests]
-    for request, result in zip(requests, able.draw(drawings, picture_format), strict=True):
+    for request, result in zip(requests, drawer.draw(drawings, picture_format), strict=True):
         if not isinstance(result, EngineError):
             write_whole(request.picture(picture_format), result.data)
         elif (line := f"no picture of {request.path}: {result.message}") not in _state.reported:
@@ -157,9 +157,9 @@ def _draw(requests: list[_Request], picture_format: str, able: Engine) -> None:
             _report(line)
 
 
-def _how_to_get(able: Engine, picture_format: str) -> str:
+def _how_to_get(drawer: Engine, picture_format: str) -> str:
     """Why there are no pictures of a format, and what to install for them."""
-    ways = [state for state in able.states() if not state.ready or picture_format in state.formats]
+    ways = [state for state in drawer.states() if not state.ready or picture_format in state.formats]
     hints = [f"{state.missing} ({state.install})" if state.install else str(state.missing) for state in ways]
     return "; ".join(" ".join(hint.split()) for hint in hints) or "no PlantUML here can draw them"
 

@@ -1,4 +1,4 @@
-"""One PlantUML that runs with `-pipe`, and what it reports on standard error; `process` uses it.
+"""One PlantUML that runs with `-pipe`, and what it reports on standard error; `process` starts it.
 
 PlantUML reads texts from its standard input and writes pictures to its standard output, each followed by a
 delimiter. It reports errors on standard error (`-stdrpt:1`); it also draws them, and that picture is dropped.

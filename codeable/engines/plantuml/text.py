@@ -1,4 +1,7 @@
-"""Checks a text before PlantUML gets it: it is one diagram; directives are found, to be refused."""
+"""Checks a text before PlantUML gets it: it is one diagram; directives are found, to be refused.
+
+`engine` calls it.
+"""
 
 import re
 from collections.abc import Iterator

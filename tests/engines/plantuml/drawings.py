@@ -40,7 +40,7 @@ FAKE = Path(__file__).parent / "fake_plantuml.py"
 
 
 def fake_settings(*arguments: str) -> dict[str, object]:
-    """Settings that make the stand-in the PlantUML."""
+    """Settings with the fake PlantUML as the command."""
     return {"backend": "process", "command": [sys.executable, str(FAKE), *arguments]}
 
 

@@ -1,4 +1,4 @@
-"""A stand-in for PlantUML in `-pipe` mode: draws class names, and misbehaves when a text asks for it.
+"""A fake PlantUML in `-pipe` mode: draws class names, and misbehaves when a text asks for it.
 
 A text asks with a class named `please_...`, with the name of a file behind a colon where one is needed.
 """

@@ -1,4 +1,4 @@
-"""The process backend, with a stand-in for PlantUML that misbehaves on demand."""
+"""The process backend, with a fake PlantUML that misbehaves on demand."""
 
 import os
 import signal
