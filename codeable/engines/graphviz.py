@@ -8,7 +8,7 @@ import importlib.util
 import marshal
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from attrs import frozen
@@ -137,18 +137,13 @@ class GraphvizEngine(Engine):
         except importlib.metadata.PackageNotFoundError:
             return f"{LIBRARY} unknown"
 
-    def draw(
-        self,
-        drawings: Sequence[Drawing],
-        picture_format: str,
-        *,
-        dpi: int = 300,
-        timeout: float = 60.0,
-        jobs: int | None = None,
+    def close(self) -> None:
+        """End the worker processes."""
+        self._pool.close()
+
+    def _results(
+        self, drawings: tuple[Drawing, ...], picture_format: str, dpi: int, timeout: float, jobs: int | None
     ) -> Iterator[Picture | EngineError]:
-        """Draw each text; see `codeable.engines.protocol.Engine.draw`."""
-        self.check_format(picture_format)
-        drawings = tuple(drawings)
         probes = ("svg",) if picture_format in ("svg", "pdf") else ("svg", "pdf")
         formats = tuple(dict.fromkeys((*probes, _RENDERERS[picture_format])))
         resolution = dpi if picture_format == "png" else None
@@ -164,17 +159,8 @@ class GraphvizEngine(Engine):
             except EngineError as error:
                 yield error
 
-    def close(self) -> None:
-        """End the worker processes."""
-        self._pool.close()
-
     def _picture(
-        self,
-        drawing: Drawing,
-        picture_format: str,
-        formats: tuple[str, ...],
-        answer: Rendered,
-        dpi: int,
+        self, drawing: Drawing, picture_format: str, formats: tuple[str, ...], answer: Rendered, dpi: int
     ) -> Picture:
         errors = [line for line in answer.messages.splitlines() if _is_error(line)]
         if answer.problem is not None or errors:

@@ -141,7 +141,17 @@ class Engine(Protocol):
             dpi: Resolution of a PNG, in dots per inch.
             timeout: Seconds one drawing may take.
             jobs: Processes at a time; None lets the engine choose.
+
+        Raises:
+            CodeableError: The format cannot be drawn here; at once, before anything is drawn.
         """
+        self.check_format(picture_format)
+        return self._results(tuple(drawings), picture_format, dpi, timeout, jobs)
+
+    def _results(
+        self, drawings: tuple[Drawing, ...], picture_format: str, dpi: int, timeout: float, jobs: int | None
+    ) -> Iterator[Picture | EngineError]:
+        """What `draw` gives, for a format that can be drawn."""
 
     def close(self) -> None:
         """End every child process."""

@@ -4,17 +4,15 @@ import html
 import re
 import struct
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
-from codeable.engines import Drawing, EngineError, EngineState, Language, Picture
+from codeable.engines import Drawing, Engine, EngineError, EngineState, Language, Picture
 
 PIXELS_PER_BOX = 100
 
 
-class StubEngine:
+class StubEngine(Engine):
     """Draws what depends on the text alone; a picture is 100 pixels wide for each box."""
 
     name = "graphviz"
@@ -32,14 +30,8 @@ class StubEngine:
     def version(self) -> str:
         return "stub"
 
-    def draw(
-        self,
-        drawings: Sequence[Drawing],
-        picture_format: str,
-        *,
-        dpi: int = 300,
-        timeout: float = 60.0,
-        jobs: int | None = None,
+    def _results(
+        self, drawings: tuple[Drawing, ...], picture_format: str, dpi: int, timeout: float, jobs: int | None
     ) -> Iterator[Picture | EngineError]:
         for drawing in drawings:
             if drawing.text.rstrip().endswith("}"):
@@ -48,13 +40,6 @@ class StubEngine:
                 yield EngineError(self.name, drawing.name, "the text is cut")
 
     def close(self) -> None: ...
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
 
 
 def picture(text: str, picture_format: str, dpi: int) -> bytes:

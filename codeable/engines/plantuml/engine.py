@@ -3,7 +3,7 @@
 `codeable.engines.engine` makes it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from codeable.engines.child_process import UnavailableError
@@ -94,41 +94,24 @@ class PlantUmlEngine(Engine):
         except (BackendError, UnavailableError) as error:
             raise CodeableError(f"engine {self.name!r} cannot draw by {backend.name}: {error}") from None
 
-    def draw(
-        self,
-        drawings: Sequence[Drawing],
-        picture_format: str,
-        *,
-        dpi: int = 300,
-        timeout: float = 60.0,
-        jobs: int | None = None,  # noqa: ARG002
-    ) -> Iterator[Picture | EngineError]:
-        """Draw each text, one after the other: PlantUML draws one at a time, however many are asked for.
-
-        See `codeable.engines.protocol.Engine.draw`.
-
-        Raises:
-            CodeableError: No backend can draw here, or not this format; at once, before anything is drawn.
-        """
-        backend = self._backend()
-        self.check_format(picture_format)
-        return self._pictures(backend, tuple(drawings), picture_format, dpi, timeout)
-
     def close(self) -> None:
         """End every child process."""
         for backend in self._backends.values():
             backend.close()
 
-    def _pictures(
-        self, backend: Backend, drawings: tuple[Drawing, ...], picture_format: str, dpi: int, timeout: float
+    def _results(
+        self,
+        drawings: tuple[Drawing, ...],
+        picture_format: str,
+        dpi: int,
+        timeout: float,
+        jobs: int | None,  # noqa: ARG002 - PlantUML draws one at a time
     ) -> Iterator[Picture | EngineError]:
+        backend = self._backend()
         for drawing in drawings:
             try:
-                yield Picture(
-                    drawing.name,
-                    picture_format,
-                    self._picture(backend, drawing, picture_format, dpi, timeout),
-                )
+                data = self._picture(backend, drawing, picture_format, dpi, timeout)
+                yield Picture(drawing.name, picture_format, data)
             except EngineError as error:
                 yield error
 
