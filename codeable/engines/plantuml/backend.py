@@ -67,6 +67,7 @@ class Backend(Protocol):
 
     def writes(self, picture_format: str) -> bool:
         """Whether it writes a format; costs less than `formats`, which may have to try each."""
+        return picture_format in self.formats()
 
     def is_sandboxed(self) -> bool:
         """Whether PlantUML is known to refuse access to files, environment and network."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from codeable.engines.child_process import UnavailableError
 from codeable.engines.fonts import installed_twin
-from codeable.engines.plantuml.backend import SIGNATURES, BackendError, check_start
+from codeable.engines.plantuml.backend import SIGNATURES, Backend, BackendError, check_start
 from codeable.engines.plantuml.options import PlantUmlOptions, check_layout_program, program
 from codeable.engines.plantuml.pipe import Drawn, PlantUmlProcess, refuse_reported
 from codeable.engines.pool import START_UP_SECONDS, ChildPool
@@ -19,7 +19,7 @@ _PROBE_TEXT = "@startuml\nclass probe\n@enduml\n"
 _FONT_NAME = re.compile(r"^(\s*skinparam\s+defaultFontName\s+)(\S+)[ \t]*$", re.I | re.M)
 
 
-class ProcessBackend:
+class ProcessBackend(Backend):
     """Draws with the jar, the command or the program `plantuml`.
 
     Each format, and each resolution of a PNG, has its process, because PlantUML takes them when it starts; a

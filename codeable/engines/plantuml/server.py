@@ -21,6 +21,7 @@ from codeable.engines.plantuml.backend import (
     SIGNATURES,
     VERSION,
     VERSION_TEXT,
+    Backend,
     BackendError,
     check_start,
     start_of,
@@ -33,7 +34,7 @@ _PICTURE_PATH = re.compile(r"/(?:img|png|svg|txt|uml|eps)/?\Z")
 _VERSION_SECONDS = 20.0
 
 
-class ServerBackend:
+class ServerBackend(Backend):
     """Draws by asking a server, one text at a time; the texts leave this machine."""
 
     name = "server"
@@ -65,10 +66,6 @@ class ServerBackend:
     def formats(self) -> tuple[str, ...]:
         """SVG and PNG."""
         return ("svg", "png")
-
-    def writes(self, picture_format: str) -> bool:
-        """Whether it is one of `formats`."""
-        return picture_format in self.formats()
 
     def is_sandboxed(self) -> bool:
         """No: what a server allows is not known here."""
