@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
-from typing import Generic
+from typing import Any, Generic
 
 from attrs import define, field, frozen
 
@@ -42,6 +42,14 @@ class Failure:
 _CLOSED = Failure("the engine was closed meanwhile")
 
 
+@frozen(eq=False)
+class _Limit:
+    """A child at work, and when its time is up. Each request has a limit of its own."""
+
+    child: ChildProcess[Any, Any]
+    deadline: float
+
+
 @define(eq=False)
 class _Batch(Generic[Request, Answer]):
     """The state of one call of `answers` or `version`, shared by its threads.
@@ -52,41 +60,46 @@ class _Batch(Generic[Request, Answer]):
     Attributes:
         seconds: The time limit of a request.
         waiting: The requests that no child has yet.
-        deadlines: The children at work, and when their time is up.
+        at_work: The limits of the children at work.
     """
 
     seconds: float
     waiting: "deque[tuple[Request, Future[Answer | Failure]]]" = field(factory=deque)
-    deadlines: dict[ChildProcess[Request, Answer], float] = field(factory=dict)
+    at_work: set[_Limit] = field(factory=set)
     stopped: bool = False
     _wake_ups: "SimpleQueue[None]" = field(factory=SimpleQueue, init=False)
     _sleeps_until: float = field(default=math.inf, init=False)
 
-    def limit(self, child: ChildProcess[Request, Answer], seconds: float) -> None:
-        """Kill a child in some seconds, unless `finished` is called before."""
-        deadline = time.monotonic() + seconds
-        self.deadlines[child] = deadline
-        if deadline < self._sleeps_until:
+    def limit(self, child: ChildProcess[Request, Answer], seconds: float) -> _Limit:
+        """Kill a child in some seconds, unless its limit is ended before."""
+        limit = _Limit(child, time.monotonic() + seconds)
+        self.at_work.add(limit)
+        if limit.deadline < self._sleeps_until:
             self._wake_ups.put(None)
         if self.stopped:
             child.kill()
+        return limit
 
-    def finished(self, child: ChildProcess[Request, Answer]) -> bool:
-        """End the time limit of a child; whether that was in time."""
-        return self.deadlines.pop(child, None) is not None
+    def end(self, limit: _Limit) -> bool:
+        """End a limit; False when the time was up, or when it has ended before."""
+        try:
+            self.at_work.remove(limit)
+        except KeyError:
+            return False
+        return True
 
     def watch(self) -> None:
         """Kill each child whose time is up, until the batch is stopped. One thread runs this."""
         while not self.stopped:
             self._sleeps_until = math.inf  # a limit that is set from here on wakes this thread
-            earliest = min(self.deadlines.copy().values(), default=math.inf)
+            earliest = min((limit.deadline for limit in self.at_work.copy()), default=math.inf)
             self._sleeps_until = earliest
             with contextlib.suppress(Empty):
                 pause = min(earliest - time.monotonic(), threading.TIMEOUT_MAX)
                 self._wake_ups.get(timeout=max(0.0, pause))
-            for child, deadline in self.deadlines.copy().items():
-                if deadline <= time.monotonic() and not self.stopped and self.finished(child):
-                    child.kill()
+            for limit in self.at_work.copy():
+                if limit.deadline <= time.monotonic() and not self.stopped and self.end(limit):
+                    limit.child.kill()
 
     def stop(self) -> None:
         """Give up what waits, and kill what is at work."""
@@ -95,8 +108,8 @@ class _Batch(Generic[Request, Answer]):
         with contextlib.suppress(IndexError):
             while True:
                 self.waiting.popleft()[1].set_result(_CLOSED)
-        for child in self.deadlines.copy():
-            child.kill()
+        for limit in self.at_work.copy():
+            limit.child.kill()
 
 
 class ChildPool(Generic[Request, Answer]):
@@ -255,18 +268,18 @@ class ChildPool(Generic[Request, Answer]):
         Raises:
             TimeoutError: Its time is up.
         """
-        batch.limit(child, seconds)
+        limit = batch.limit(child, seconds)
         try:
             yield
         except BaseException as error:
-            is_late = not batch.finished(child)
+            is_late = not batch.end(limit)
             self._alive.discard(child)
             child.close()
             if is_late and isinstance(error, ChildDiedError):
                 raise TimeoutError from None
             raise
         finally:
-            batch.finished(child)
+            batch.end(limit)
 
     def _forget_children_of_the_parent(self) -> None:
         """After a fork the children belong to the parent: the copy starts its own."""

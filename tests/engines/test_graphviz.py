@@ -89,7 +89,7 @@ def draw_slowly():
 expected = drawn()
 results = []
 threading.Thread(target=draw_slowly, daemon=True).start()
-while not any(batch.deadlines for batch in engine._pool._batches):
+while not any(batch.at_work for batch in engine._pool._batches):
     time.sleep(0.01)
 time.sleep(0.2)
 copy = os.fork()

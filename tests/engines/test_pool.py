@@ -170,7 +170,7 @@ def test_closing_from_another_thread_ends_a_request_at_work(echoes: tuple) -> No
     answers: list[object] = []
     asking = threading.Thread(target=lambda: answers.extend(ask(pool, "sleep 60", "b")))
     asking.start()
-    assert wait_until(lambda: any(batch.deadlines for batch in pool._batches) and children[0].version)
+    assert wait_until(lambda: any(batch.at_work for batch in pool._batches) and children[0].version)
     time.sleep(0.1)
     pool.close()
     asking.join(10)
