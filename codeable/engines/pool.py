@@ -271,6 +271,8 @@ class ChildPool(Generic[Request, Answer]):
         limit = batch.limit(child, seconds)
         try:
             yield
+            if batch.stopped or not batch.end(limit):
+                raise ChildDiedError("")  # it is killed, although it has answered
         except BaseException as error:
             is_late = not batch.end(limit)
             self._alive.discard(child)
@@ -278,8 +280,6 @@ class ChildPool(Generic[Request, Answer]):
             if is_late and isinstance(error, ChildDiedError):
                 raise TimeoutError from None
             raise
-        finally:
-            batch.end(limit)
 
     def _forget_children_of_the_parent(self) -> None:
         """After a fork the children belong to the parent: the copy starts its own."""

@@ -104,6 +104,25 @@ def test_a_request_that_kills_two_children_fails_alone(echoes: tuple) -> None:
     pool.close()
 
 
+def test_a_child_that_answers_when_its_time_is_up_is_not_asked_again(
+    echoes: tuple, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool, children = echoes
+    receive = Echo._receive
+
+    def at_the_last_moment(child: Echo) -> str:
+        answer = receive(child)
+        if answer == "b":
+            assert wait_until(lambda: not is_running(child.pid))
+        return answer
+
+    monkeypatch.setattr(Echo, "_receive", at_the_last_moment)
+    assert ask(pool, "a", "b", "c", seconds=0.4) == ["a", late(0.4), "c"]
+    assert len(children) == 2
+    assert pool._idle == children[1:]
+    pool.close()
+
+
 def test_both_tries_of_a_request_share_its_time(echoes: tuple, monkeypatch: pytest.MonkeyPatch) -> None:
     pool, _ = echoes
     monkeypatch.setattr(Echo, "_receive", lambda child: child.kill() or slow_end(child))
