@@ -65,4 +65,5 @@ def display_element(element: Any, include: Any, exclude: Any) -> dict[str, Any]:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_names(), *_MODULES})
+    special = (name for name in globals() if name.startswith("__"))
+    return sorted({*special, *_names(), *_MODULES})

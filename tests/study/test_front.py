@@ -38,6 +38,7 @@ def test_a_misspelt_name_is_reported_with_the_nearest() -> None:
 
 def test_all_names_are_offered_for_completion() -> None:
     assert set(codeable.__all__) <= set(dir(codeable))
+    assert "importlib" not in dir(codeable)
 
 
 @pytest.mark.parametrize("name", ["checks", "dsl", "kernel", "notes"])
