@@ -31,7 +31,7 @@ _REPLACED_AT_ROOT = re.compile(r"\s(?:role|id|aria-[\w-]+)\s*=\s*(?:\"[^\"]*\"|'
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20<>\"]+\Z", re.I)
 _FORBIDDEN = frozenset({"script", "foreignobject", "iframe", "embed", "object", "handler", "listener"})
 _WORDS_THAT_ACT = tuple(word.encode() for word in sorted({*_FORBIDDEN, "set", "animate"}))
-_ACTS = re.compile(rb"<[\w.:-]*(?:" + b"|".join(_WORDS_THAT_ACT) + rb")")
+_TAG_NAME = re.compile(rb"<([\w.:-]+)")
 _HANDLER = re.compile(rb"\son[a-z]*\s*=")
 _BEFORE_A_HANDLER = (b" on", b"\non", b"\ron", b"\ton")
 _LENGTH = re.compile(r"\s*([\d.]+)\s*(pt|px|mm|cm|in)?\s*\Z")
@@ -205,7 +205,7 @@ def _may_act(lower_case: bytes) -> bool:
     """Whether a closer look is needed. A label that only mentions such a thing may cause one too."""
     if b"href" in lower_case:
         return True
-    if any(word in lower_case for word in _WORDS_THAT_ACT) and _ACTS.search(lower_case):
+    if any(word in name for name in set(_TAG_NAME.findall(lower_case)) for word in _WORDS_THAT_ACT):
         return True
     return any(word in lower_case for word in _BEFORE_A_HANDLER) and bool(_HANDLER.search(lower_case))
 
