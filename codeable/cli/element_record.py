@@ -7,9 +7,8 @@ from typing import Any
 from codeable.files import path_in
 from codeable.kernel import CNamedElement
 from codeable.kernel.place import Span
-from codeable.notes import FieldNote, read_note
+from codeable.notes import FieldNote
 from codeable.notes.evidence import CodeChain, CodePassage
-from codeable.notes.files import note_files_of_study
 from codeable.notes.mentions import codes_mentioned
 from codeable.notes.model import Passage
 from codeable.registry import Declaration, Impact, Option, Relation
@@ -20,13 +19,6 @@ from codeable.text import shown
 
 _LARGEST = 1e300
 _LONGEST = 200
-
-
-def notes_about(study: Study, source: str) -> list[FieldNote]:
-    """The field notes about a source; several coders may each have written one."""
-    folder = study.folder_for("show")
-    notes = (read_note(path) for path in note_files_of_study(folder, study.settings))
-    return [note for note in notes if note.identifier == source]
 
 
 def codes_at(study: Study, note: FieldNote) -> Mapping[Passage, list[str]]:
@@ -59,7 +51,7 @@ def element_record(study: Study, chain: CodeChain, declaration: Declaration | No
     if declaration is not None and declaration.kind == "source":
         record["passages"] = [
             {**_passage_record(study, note.path, passage), "codes": codes.get(passage, [])}
-            for note in notes_about(study, declaration.short_name)
+            for note in study.notes_of(declaration.element)
             for codes in [codes_at(study, note)]
             for passage in note.passages
         ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from codeable.cli.element_record import codes_at, element_record, notes_about
+from codeable.cli.element_record import codes_at, element_record
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.kernel import CLink
@@ -108,7 +108,7 @@ def _source_text(study: Study, declaration: Declaration, full: bool) -> "Iterato
     title = declaration.element.get_value("title")
     yield _title(declaration.short_name, str(title or declaration.name), "source")
     yield facts(_facts(study, declaration).items())
-    notes = notes_about(study, declaration.short_name)
+    notes = study.notes_of(declaration.element)
     if not notes:
         yield "\n  no field note is about it"
     for note in notes:

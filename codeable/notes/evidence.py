@@ -184,14 +184,18 @@ class ChainOfEvidence:
         self._registry = registry
         self._renames = renames
         self._mentions: dict[str, dict[str, list[Mention]]] = {}
-        self._titles: dict[str, str] = {}
+        self._notes: dict[str, list[FieldNote]] = {}
         for note in notes:
             source = note.identifier
             if source is None:
                 continue
-            self._titles.setdefault(source, note.title)
+            self._notes.setdefault(source, []).append(note)
             for name, places in codes_mentioned(note, renames).items():
                 self._mentions.setdefault(name, {}).setdefault(source, []).extend(places)
+
+    def notes_of(self, source: str) -> tuple[FieldNote, ...]:
+        """The notes about a source, by its identifier; several coders may each have written one."""
+        return tuple(self._notes.get(source, ()))
 
     def passages_of(self, code: str | CNamedElement) -> tuple[CodePassage, ...]:
         """The passages of a code, in the order of the sources and of their notes.
@@ -312,7 +316,10 @@ class ChainOfEvidence:
         found = dict.fromkeys([*in_model, *mentions])
         for source in sorted(found, key=lambda one: order.get(one, len(order))):
             places = mentions.get(source, [])
-            title = self._titles.get(source) or (_title(declared[source]) if source in declared else "")
+            notes = self.notes_of(source)
+            title = notes[0].title if notes else ""
+            if not title and source in declared:
+                title = _title(declared[source])
             yield SourceEvidence(
                 source,
                 title,

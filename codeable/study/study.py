@@ -124,6 +124,18 @@ class Study(Shown, Registry):
         ]
         return chain.chain_of(code, figures)
 
+    def notes_of(self, source: Element) -> "tuple[FieldNote, ...]":
+        """The field notes about a source; several coders may each have written one.
+
+        Raises:
+            CodeableError: The study has no folder, or the element is no source.
+            UnknownNameError: The source is not declared here (a `KeyError`).
+            AmbiguousNameError: Several elements have this name.
+        """
+        chain = self._chain("notes_of()")
+        _, element = self._subject("notes_of", source, ("a source", frozenset({"source"})))
+        return chain.notes_of(self.find(element).short_name)
+
     def _chain(self, purpose: str) -> ChainOfEvidence:
         if self._evidence_chain is None:
             self._evidence_chain = ChainOfEvidence(self, self._notes(purpose), self.settings.renames)

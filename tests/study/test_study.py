@@ -314,6 +314,13 @@ class TestTheChainOfEvidence:
         assert (passage.source, passage.text) == ("s6", "Keep all versions of the data product.")
         assert with_notes.passages_of(with_notes["versioning"]) == (passage,)
 
+    def test_the_notes_about_a_source_are_those_with_its_identifier(self, with_notes: Study) -> None:
+        (note,) = with_notes.notes_of("s6")
+        assert note.title == "The Definitive Guide"
+        assert with_notes.notes_of(with_notes["s14"]) == ()
+        with pytest.raises(CodeableError, match=r"notes_of\(\) takes a source, not the practice versioning"):
+            with_notes.notes_of("versioning")
+
     def test_the_chain_of_a_code_has_its_figures(self, with_notes: Study) -> None:
         chain = with_notes.chain_of_evidence("versioning")
         assert (chain.identifier, chain.kind) == ("versioning", "practice")
@@ -406,7 +413,13 @@ class TestAStudyOfCells:
 
     @pytest.mark.parametrize(
         ("question", "arguments"),
-        [("check", ()), ("reload", ()), ("passages_of", ("how",)), ("chain_of_evidence", ("how",))],
+        [
+            ("check", ()),
+            ("reload", ()),
+            ("notes_of", ("how",)),
+            ("passages_of", ("how",)),
+            ("chain_of_evidence", ("how",)),
+        ],
     )
     def test_it_says_what_needs_a_folder(
         self, cells: dict[str, object], question: str, arguments: tuple[str, ...]
