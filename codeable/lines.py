@@ -3,10 +3,22 @@
 import re
 from itertools import accumulate
 
+from attrs import frozen
+
 from codeable.kernel.place import Span
 
 NEWLINE = re.compile(r"\r\n|\r|\n")
 """The ends of lines in Markdown and in Python."""
+
+
+@frozen(order=True)
+class Edit:
+    """One replacement in a file, by character offsets into its decoded text with its own line ends."""
+
+    path: str
+    start: int
+    end: int
+    replacement: str
 
 
 class Lines:

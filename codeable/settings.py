@@ -28,7 +28,10 @@ class Settings:
         sources: Folders of the sources' modules.
         output: Folder into which figures are drawn.
         notes: Folders or globs of the field notes; empty means the `*.md` beside the sources.
+        coders: Name of a coder → folder of the coder's notes. The first one counts where coders differ.
         order: Identifiers of sources in the order of coding, for where it matters.
+        source_types: Types of sources of the study's own, besides the controlled vocabulary.
+        author_types: Types of authors of the study's own.
         engine: The engine that draws.
         engines: Settings of each engine, by its name.
         figure: Options of every figure.
@@ -48,7 +51,10 @@ class Settings:
     sources: tuple[str, ...] = ("sources",)
     output: str = "diagrams"
     notes: tuple[str, ...] = ()
+    coders: Mapping[str, str] = field(factory=dict)
     order: tuple[str, ...] = ()
+    source_types: tuple[str, ...] = ()
+    author_types: tuple[str, ...] = ()
     engine: str = "graphviz"
     engines: Mapping[str, Mapping[str, object]] = field(factory=dict)
     figure: Mapping[str, object] = field(factory=dict)
@@ -82,7 +88,8 @@ def read_settings(folder: Path) -> Settings:
     }
     table = _own_table(document, path)
     if table is not None:
-        given.update(read_table(table, _READERS, f"{path}: {_TABLE}"))
+        read = read_table(table, _READERS, f"{path}: {_TABLE}")
+        given.update((key.replace("-", "_"), value) for key, value in read.items())
     return Settings(**given)  # type: ignore[arg-type]  # each reader returns the type of its field
 
 
@@ -188,7 +195,10 @@ _READERS: Mapping[str, Reader[object]] = {
     "sources": _folders,
     "output": text,
     "notes": _texts,
+    "coders": table_of(text),
     "order": _texts,
+    "source-types": _texts,
+    "author-types": _texts,
     "engine": text,
     "engines": table_of(_table),
     "figure": _table,

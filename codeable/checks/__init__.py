@@ -4,10 +4,11 @@ Called by `codeable check` and `Study.check`.
 """
 
 from codeable.checks.configuration import Configuration, configuration
-from codeable.checks.diagnostic import Diagnostic, Edit, Related, Report, Rule, Severity
+from codeable.checks.diagnostic import Diagnostic, Related, Report, Rule, Severity
 from codeable.checks.rules import RULES
 from codeable.checks.run import check
 from codeable.checks.suppression import SUPPRESSION_CODES
+from codeable.lines import Edit
 
 __all__ = [
     "RULES",

@@ -17,6 +17,8 @@ from codeable.schema import Reader, list_of, one_of, read_table, table_of, text,
 CODES = (*(rule.code for rule in RULES), *SUPPRESSION_CODES)
 """The codes of all diagnostics."""
 
+_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
 
 @frozen
 class Configuration:
@@ -25,7 +27,7 @@ class Configuration:
     Attributes:
         select: Codes or their beginnings (`C2` is every rule of that group); empty selects all.
         ignore: Codes or their beginnings that do not run, even when they are selected.
-        severity: Code → `error`, `warning` or `off`.
+        severity: Code → `error`, `warning`, `info` or `off`.
         per_file: Pattern of a file's path → codes that are not reported there.
     """
 
@@ -51,7 +53,7 @@ class Configuration:
             if fnmatch(path, pattern) and diagnostic.code.startswith(codes):
                 return None
         severity: str = self.severity.get(diagnostic.code, diagnostic.severity)
-        wanted: Severity = "error" if severity == "error" else "warning"
+        wanted = next(one for one in _SEVERITIES if one == severity)
         return diagnostic if diagnostic.severity == wanted else evolve(diagnostic, severity=wanted)
 
 
@@ -99,7 +101,7 @@ def _check_code(code: str, where: str) -> None:
 
 
 _texts = list_of(text, "codes")
-_table_of_severities: Reader[Mapping[str, str]] = table_of(one_of("error", "warning", "off"))
+_table_of_severities: Reader[Mapping[str, str]] = table_of(one_of(*_SEVERITIES, "off"))
 _READERS: Mapping[str, Reader[Any]] = {
     "select": _codes,
     "ignore": _codes,

@@ -15,6 +15,7 @@ from codeable.checks.claims_from_notes import claims_of_notes, names_bound, unce
 from codeable.checks.modules import Modules, SourceLiteral
 from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.place import Span
+from codeable.notes.files import in_coding_order
 from codeable.notes.mentions import current_name, names_used
 from codeable.notes.model import DeclarationStatement, FieldNote, Name, OptionStatement, TraceStatement
 from codeable.registry import Declaration, Impact, Option, Registry, Relation
@@ -104,9 +105,8 @@ class Context:
     @cached_property
     def notes(self) -> tuple[FieldNote, ...]:
         """The notes in the order of coding, without the empty template that many studies keep beside them."""
-        rank = {source: position for position, source in enumerate(self.settings.order)}
-        notes = (note for note in self.all_notes if not _is_template(note))
-        return tuple(sorted(notes, key=lambda note: rank.get(note.identifier or "", len(rank))))
+        notes = (note for note in self.all_notes if not note.is_template)
+        return in_coding_order(notes, self.settings)
 
     @cached_property
     def notes_of(self) -> dict[str, list[FieldNote]]:
@@ -291,10 +291,3 @@ class Context:
 def _stem(decision: str) -> str:
     """The part that tells a decision from others. The ending, which many share, would make them all alike."""
     return decision.casefold().removesuffix("decision").rstrip("_") or decision
-
-
-def _is_template(note: FieldNote) -> bool:
-    """Whether a note is the empty form that others are copied from: no number, no metadata, no passage."""
-    heading = note.heading
-    filled = any(note.metadata[name].value for name in ("title", "url") if name in note.metadata)
-    return heading is not None and heading.number is None and not filled and not note.passages

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from attrs import field, frozen
 
 from codeable.kernel.place import Span
+from codeable.lines import Edit
+from codeable.notes.build.plan import LeftOut
 
 if TYPE_CHECKING:
     from codeable.checks.context import Context
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "info"]
 Find: TypeAlias = "Callable[[Context], Iterable[Violation]]"
 """The function of a rule."""
 
@@ -24,28 +26,20 @@ class Related:
     message: str
 
 
-@frozen(order=True)
-class Edit:
-    """One replacement in a file, by character offsets into its decoded text with its own line ends."""
-
-    path: str
-    start: int
-    end: int
-    replacement: str
-
-
 @frozen
 class Diagnostic:
     """Something that is wrong or doubtful in a note or a module.
 
     Attributes:
         code: The code of the rule, such as ``C204``.
-        severity: ``error`` for what is certainly wrong, else ``warning``.
+        severity: ``error`` for what is certainly wrong, ``warning`` for what is doubtful, ``info`` for
+            what is right and worth knowing.
         message: One sentence: what is affected, and what was expected.
         span: Where.
         suggestion: The likely correction.
         related: Other places that belong to it.
         edits: A safe fix. `--fix` applies these edits and no others.
+        loses: What `codeable notes build` leaves out because of it.
     """
 
     code: str
@@ -55,6 +49,7 @@ class Diagnostic:
     suggestion: str | None = None
     related: tuple[Related, ...] = ()
     edits: tuple[Edit, ...] = field(default=(), repr=False)
+    loses: tuple[LeftOut, ...] = field(default=(), repr=False)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:  # noqa: ARG002
         from codeable.checks.formats import notebook_diagnostic

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from attrs import frozen
 
-from codeable.checks.diagnostic import Edit, Report
+from codeable.checks.diagnostic import Report
 from codeable.errors import CodeableError, reason_of
 from codeable.files import shown_path, write_whole
+from codeable.lines import Edit
 from codeable.notes.decoding import apply_edits, decode
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")

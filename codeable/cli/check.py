@@ -14,7 +14,7 @@ from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.loading import load_folder
 from codeable.notes import FieldNote, read_note
-from codeable.notes.files import note_files_in, note_files_of_study
+from codeable.notes.files import note_files_in, notes_of_study
 from codeable.registry import Registry
 from codeable.study_option import NonEmptyPath, study_and_paths, study_option
 from codeable.terminal import aligned, console, indented, plain, write
@@ -84,10 +84,8 @@ def _read(folder: Path | None, paths: list[Path]) -> tuple[Registry | None, list
         )
     registry = load_folder(folder) if folder is not None else None
     if registry is not None and not paths:
-        files = note_files_of_study(registry.folder_for("check"), registry.settings)
-    else:
-        files = note_files_in(paths)
-    return registry, [read_note(path) for path in files]
+        return registry, list(notes_of_study(registry.folder_for("check"), registry.settings))
+    return registry, [read_note(path) for path in note_files_in(paths)]
 
 
 def _show_difference(files: list[FixedFile]) -> None:

@@ -11,7 +11,7 @@ from codeable.cli.notes_build import build_command
 from codeable.errors import CodeableError
 from codeable.loading import existing_folder, load_folder
 from codeable.notes import FieldNote, read_note
-from codeable.notes.files import note_files_in, note_files_of_study
+from codeable.notes.files import note_files_in, notes_of_study
 from codeable.notes.mentions import codes_mentioned
 from codeable.notes.model import (
     AxialTrace,
@@ -106,7 +106,7 @@ def _notes(folder: Path | None, paths: Sequence[Path]) -> list[FieldNote]:
     """The notes that are named, or those of a study."""
     if folder is not None and not paths:
         existing_folder(folder)
-        return [read_note(path) for path in note_files_of_study(folder, read_settings(folder))]
+        return list(notes_of_study(folder, read_settings(folder)))
     return [read_note(path) for path in note_files_in(paths)]
 
 

@@ -1,16 +1,56 @@
-"""The files that are field notes: those of a study, or those that a command line names.
+"""The field notes of a study, in the order of coding, and the files that are field notes.
 
-Called by the commands and by `Study`, which read the notes.
+Called by the commands and by `Study`.
 """
 
 from collections.abc import Iterable
 from pathlib import Path
 
+from attrs import evolve
+
 from codeable.errors import CodeableError
+from codeable.notes.model import FieldNote
+from codeable.notes.reader import read_note
 from codeable.settings import SETTINGS_FILE, Settings
 from codeable.text import did_you_mean, natural_key
 
 _NOT_NOTES = frozenset({"readme.md", "index.md", "contributing.md", "changelog.md", "license.md"})
+
+
+def notes_of_study(folder: Path, settings: Settings) -> tuple[FieldNote, ...]:
+    """The field notes of a study in the order of coding, with their coders.
+
+    Args:
+        folder: The study's folder.
+        settings: Its settings.
+
+    Raises:
+        CodeableError: An entry of the settings matches nothing, or a note cannot be read.
+    """
+    notes = (read_note(path) for path in note_files_of_study(folder, settings))
+    return in_coding_order((_with_coder(note, folder, settings) for note in notes), settings)
+
+
+def in_coding_order(notes: Iterable[FieldNote], settings: Settings) -> tuple[FieldNote, ...]:
+    """Notes in the order that the settings give, then sources before interviews, each in natural order."""
+    rank = {source: position for position, source in enumerate(settings.order)}
+
+    def position(note: FieldNote) -> tuple[object, ...]:
+        name = note.identifier or ""
+        return rank.get(name, len(rank)), note.kind == "p", natural_key(name), natural_key(note.path)
+
+    return tuple(sorted(notes, key=position))
+
+
+def _with_coder(note: FieldNote, folder: Path, settings: Settings) -> FieldNote:
+    """The note with the coder in whose folder it is, unless the note itself names one."""
+    if note.coder is not None:
+        return note
+    path = Path(note.path)
+    coder = next(
+        (name for name, place in settings.coders.items() if path.is_relative_to(folder / place)), None
+    )
+    return note if coder is None else evolve(note, coder=coder)
 
 
 def note_files_of_study(folder: Path, settings: Settings) -> tuple[Path, ...]:

@@ -11,6 +11,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from codeable.kernel.place import Span
+from codeable.lines import Edit
 from codeable.source_reader import LiteralValue
 
 # -- names, texts and passages
@@ -47,6 +48,7 @@ class Problem:
     message: str
     span: Span
     suggestion: str | None = None
+    edits: tuple[Edit, ...] = ()
 
 
 @frozen
@@ -54,7 +56,7 @@ class Passage:
     """Text of the source: a quotation, bare text, an image, a heading, or quoted code.
 
     `text` is without the quotation marks of Markdown, `source` is the text in the file. `heading` is the
-    nearest Markdown heading above.
+    nearest Markdown heading above. `speaker` is who says it in an interview.
     """
 
     kind: Literal["quotation", "text", "image", "heading", "code"]
@@ -62,6 +64,7 @@ class Passage:
     source: str
     span: Span
     heading: str | None = None
+    speaker: str | None = None
 
     @property
     def line(self) -> int:
@@ -324,7 +327,20 @@ class Comment:
     span: Span
 
 
-Segment = Passage | OpenTrace | AxialTrace | Comment
+@frozen
+class Memo:
+    """A thought of the coder, in a paragraph that begins with `**MEMO:**`. It is never evidence.
+
+    `names` are the identifiers in the text. `about` are the passages before it in its group.
+    """
+
+    text: str
+    span: Span
+    names: tuple[Name, ...] = ()
+    about: tuple[Passage, ...] = field(default=(), repr=False)
+
+
+Segment = Passage | OpenTrace | AxialTrace | Comment | Memo
 
 # -- the note
 
@@ -381,7 +397,7 @@ class Encoding:
 
 @frozen
 class FieldNote:
-    """A field note, read completely."""
+    """A field note, read completely. `coder` is who coded the source, where note or settings say so."""
 
     path: str
     text: str = field(repr=False)
@@ -392,6 +408,7 @@ class FieldNote:
     segments: tuple[Segment, ...] = field(repr=False)
     problems: tuple[Problem, ...]
     statements: tuple[TraceStatement, ...] = field(repr=False)
+    coder: str | None = None
 
     @property
     def kind(self) -> str | None:
@@ -438,6 +455,18 @@ class FieldNote:
     def axial_traces(self) -> tuple[AxialTrace, ...]:
         """All axial traces, in order, the one in the metadata included."""
         return tuple(segment for segment in self.segments if isinstance(segment, AxialTrace))
+
+    @property
+    def memos(self) -> tuple[Memo, ...]:
+        """All memos, in order."""
+        return tuple(segment for segment in self.segments if isinstance(segment, Memo))
+
+    @property
+    def is_template(self) -> bool:
+        """Whether it is the empty form that others are copied from: no number, no metadata, no passage."""
+        filled = any(self.metadata[name].value for name in ("title", "url") if name in self.metadata)
+        heading = self.heading
+        return heading is not None and heading.number is None and not filled and not self.passages
 
     @property
     def comments(self) -> tuple[Comment, ...]:

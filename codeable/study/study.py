@@ -12,9 +12,8 @@ from codeable.errors import CodeableError
 from codeable.kernel import CBundle, CNamedElement
 from codeable.kernel.place import place_of
 from codeable.loading import load_folder
-from codeable.notes import read_note
 from codeable.notes.evidence import ChainOfEvidence, CodeChain, CodePassage
-from codeable.notes.files import note_files_of_study
+from codeable.notes.files import notes_of_study
 from codeable.registry import Answer, Collection, Registry
 from codeable.registry.answer import Heading
 from codeable.registry.registry import Element
@@ -147,7 +146,7 @@ class Study(Shown, Registry):
         Args:
             purpose: What reads them, for the message when the study has no folder.
         """
-        return [read_note(path) for path in note_files_of_study(self.folder_for(purpose), self.settings)]
+        return list(notes_of_study(self.folder_for(purpose), self.settings))
 
     def check(self) -> "Report":
         """What is wrong or doubtful in field notes and modules, as `codeable check` reports it.

@@ -52,7 +52,7 @@ def test_a_pattern_leaves_out_codes_in_some_files() -> None:
         ({"select": "C4"}, "a list of codes"),
         ({"select": ["C4", 4]}, "select[1] must be a text"),
         ({"ignore": ["X999"]}, "'X999'"),
-        ({"severity": {"C401": "grave"}}, "severity.C401 must be error, warning or off"),
+        ({"severity": {"C401": "grave"}}, "severity.C401 must be error, warning, info or off"),
         ({"severity": ["C401"]}, "must be a table"),
         ({"per-file": {"*": ["nonsense"]}}, "'NONSENSE'"),
     ],

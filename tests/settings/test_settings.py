@@ -76,7 +76,8 @@ def test_every_key_is_read(tmp_path: Path) -> None:
 
 
 def test_every_setting_but_the_name_has_a_reader() -> None:
-    assert {entry.name for entry in fields(Settings)} == {"name", *_READERS}
+    keys = {key.replace("-", "_") for key in _READERS}
+    assert {entry.name for entry in fields(Settings)} == {"name", *keys}
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,9 @@ def test_a_long_value_is_shortened_in_the_message(tmp_path: Path) -> None:
 
 
 def test_an_unknown_key_lists_the_valid_ones(tmp_path: Path) -> None:
-    assert "Its keys are: check, compat, engine, engines," in message(tmp_path, "[tool.codeable]\nzzz = 1")
+    assert "Its keys are: author-types, check, coders, compat, engine, engines," in message(
+        tmp_path, "[tool.codeable]\nzzz = 1"
+    )
 
 
 def test_broken_toml_is_told_with_line_column_and_the_line(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from codeable.checks.claims import grouped
 from codeable.checks.context import Context
-from codeable.checks.diagnostic import Edit, Related, Violation, rule
+from codeable.checks.diagnostic import Related, Violation, rule
 from codeable.checks.source_metadata import (
     FIELDS,
     MetadataTable,
@@ -13,6 +13,7 @@ from codeable.checks.source_metadata import (
     sources_metadata,
 )
 from codeable.kernel.place import Span
+from codeable.lines import Edit
 from codeable.metamodels.controlled_vocabularies import AUTHOR_TYPES, SOURCE_TYPES
 from codeable.notes.metadata import FIELDS as NOTE_FIELDS
 from codeable.notes.model import CodeMention, FieldNote, Name

@@ -14,9 +14,9 @@ from codeable.notes.build.files import Change, NameClash, apply, compare, differ
 from codeable.notes.build.modules import compose
 from codeable.notes.build.plan import LeftOut
 from codeable.notes.model import FieldNote
-from codeable.settings import SETTINGS_FILE, read_settings
+from codeable.settings import SETTINGS_FILE, Settings, read_settings
 
-__all__ = ["Build", "Change", "LeftOut", "NameClash", "apply", "build", "difference"]
+__all__ = ["Build", "Change", "LeftOut", "NameClash", "apply", "build", "difference", "left_out_of"]
 
 
 @frozen
@@ -70,6 +70,20 @@ def build(notes: Iterable[FieldNote], folder: Path) -> Build:
         decisions=len(plan.decisions),
         name_clashes=clashes,
     )
+
+
+def left_out_of(notes: Iterable[FieldNote], settings: Settings) -> tuple[LeftOut, ...]:
+    """What `build` leaves out of the study, and why.
+
+    Args:
+        notes: The notes, in the order of coding.
+        settings: The settings of the study, with its renames.
+    """
+    from codeable import dsl
+
+    plan = collect(notes, settings.renames, dsl.NAMES)
+    _, refused = compose(plan, dsl.fresh_vocabulary())
+    return (*plan.left_out, *refused)
 
 
 def _settings_text(notes: list[FieldNote], folder: Path) -> str:

@@ -53,12 +53,14 @@ class LeftOut:
         what: The code, or the statement on one line.
         span: Where it is.
         reason: Why.
+        cause: The place of the fault, where it is another one.
     """
 
     kind: Literal["undeclared", "note", "statement"]
     what: str
     span: Span
     reason: str
+    cause: Span | None = None
 
 
 @frozen(eq=False)
