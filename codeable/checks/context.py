@@ -15,6 +15,7 @@ from codeable.checks.claims_from_notes import claims_of_notes, names_bound, unce
 from codeable.checks.modules import Modules, SourceLiteral
 from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.place import Span
+from codeable.notes.build import LeftOut, left_out_of
 from codeable.notes.files import in_coding_order
 from codeable.notes.mentions import current_name, names_used
 from codeable.notes.model import DeclarationStatement, FieldNote, Name, OptionStatement, TraceStatement
@@ -164,6 +165,11 @@ class Context:
     def uncertain(self) -> frozenset[str]:
         """The current names of which the notes may say more than could be read."""
         return frozenset(name for note in self.notes for name in self.uncertain_in(note))
+
+    @cached_property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What a study built from the notes would not hold; nothing where there are modules already."""
+        return left_out_of(self.notes, self.settings) if self.registry is None else ()
 
     # -- the model
 

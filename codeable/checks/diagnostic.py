@@ -40,6 +40,7 @@ class Diagnostic:
         related: Other places that belong to it.
         edits: A safe fix. `--fix` applies these edits and no others.
         loses: What `codeable notes build` leaves out because of it.
+        covers: All further places that it is about; `related` has the first of them.
     """
 
     code: str
@@ -50,6 +51,7 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     edits: tuple[Edit, ...] = field(default=(), repr=False)
     loses: tuple[LeftOut, ...] = field(default=(), repr=False)
+    covers: tuple[Span, ...] = field(default=(), repr=False)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:  # noqa: ARG002
         from codeable.checks.formats import notebook_diagnostic
@@ -86,7 +88,8 @@ class Report:
 class Violation:
     """What the function of a rule yields. The rule adds its code and severity and makes a `Diagnostic` of it.
 
-    `severity` is given only where it differs from that of the rule.
+    `severity` is given only where it differs from that of the rule. `covers` are further places that it is
+    about; `loses` is what a build leaves out because of it.
     """
 
     message: str
@@ -95,6 +98,8 @@ class Violation:
     related: tuple[Related, ...] = ()
     edits: tuple[Edit, ...] = ()
     severity: Severity | None = None
+    covers: tuple[Span, ...] = ()
+    loses: tuple[LeftOut, ...] = ()
 
 
 @frozen
@@ -130,6 +135,8 @@ class Rule:
                 one.suggestion,
                 one.related,
                 one.edits,
+                one.loses,
+                one.covers,
             )
 
 

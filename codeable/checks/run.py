@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from codeable.checks.configuration import CODES, configuration
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Diagnostic, Report
+from codeable.checks.losses import at_their_causes
 from codeable.checks.rules import RULES
 from codeable.checks.rules.renames import rename_astray, rename_edits
 from codeable.checks.suppression import apply_suppressions
@@ -45,7 +46,8 @@ def check(
     if context.settings.renames:
         paths.append(context.settings_file)
     texts = {path: context.text_of(path) for path in paths}
-    found = [one for rule in RULES if selected.runs(rule.code) for one in rule.diagnostics(context)]
+    everything = at_their_causes([one for rule in RULES for one in rule.diagnostics(context)])
+    found = [one for one in everything if selected.runs(one.code)]
     known = frozenset(filter(selected.runs, CODES))
     kept = apply_suppressions(found, texts, known, frozenset(CODES) - known)
     adjusted = (selected.adjusted(one, path_in(context.folder, one.span.path)) for one in kept)

@@ -38,7 +38,6 @@ def test_a_statement_that_is_not_python_is_reported_once_and_its_neighbours_are_
         ("Python that the article quotes", note(coding="```python\nprint 'quoted'\n```")),
         ("a block of another language", note(coding="```sql\nselect * from\n```")),
         ("a comment", note("# nothing here yet (")),
-        ("a call that is dangerous", note("__import__('os').system('touch /tmp/never')")),
         ("a link", note(coding="> See [the page](https://example.org/a_(b)).")),
         ("an image", note(coding="![Storage](https://example.org/a.png)")),
         ("brackets that are no link", note(coding="> An array [1, 2] and a reference [3].")),

@@ -41,6 +41,7 @@ def _undeclared(context: Context, name: str, verb: str, written: list[Name]) -> 
         if near is not None
         else "declare it, or take it out",
         _elsewhere(written),
+        covers=tuple(name.span for name in written),
     )
 
 
@@ -167,6 +168,7 @@ def two_spellings(context: Context) -> Iterator[Violation]:
             uses[0].name.span,
             f"write '{other}', or [tool.codeable.renames] {name} = \"{other}\"",
             _elsewhere([use.name for use in uses]),
+            covers=tuple(use.name.span for use in uses),
         )
 
 

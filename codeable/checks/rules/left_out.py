@@ -1,0 +1,17 @@
+"""C111: what a study built from the notes does not hold, and no other rule reports."""
+
+from collections.abc import Iterator
+
+from codeable.checks.context import Context
+from codeable.checks.diagnostic import Violation, rule
+
+
+@rule("C111", "left-out", "error", "a build leaves out what the notes say")
+def left_out(context: Context) -> Iterator[Violation]:
+    """One violation for each loss. The check moves it to the diagnostic of another rule that is its cause."""
+    for one in context.left_out:
+        yield Violation(
+            f"'{one.what}' is left out of the study" + (f": {one.reason}" if one.reason else ""),
+            one.span,
+            loses=(one,),
+        )
