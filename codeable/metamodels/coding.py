@@ -31,12 +31,13 @@ reference = CMetaclass(
         "type": str,
         "example": bool,
         "source code": bool,
+        "memo": str,
     },
 )
 source = CMetaclass("Source", superclasses=reference)
 source.association(reference, "reference: [source] * -> [referenced] *")
 
-code = CMetaclass("Code", attributes={"name": str, "description": str})
+code = CMetaclass("Code", attributes={"name": str, "description": str, "memo": str})
 code.association(source, "contains codes: [contained_code] * -> [evidence] *")
 
 siblings = [*model_element.subclasses, *design_solution.subclasses]

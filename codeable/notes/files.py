@@ -3,17 +3,19 @@
 Called by the commands and by `Study`.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from attrs import evolve
 
-from codeable.errors import CodeableError
+from codeable.errors import CodeableError, reason_of
 from codeable.notes.model import FieldNote
 from codeable.notes.reader import read_note
 from codeable.settings import SETTINGS_FILE, Settings
 from codeable.text import did_you_mean, natural_key
 
+_PATTERN = re.compile(r"[*?\[]")
 _NOT_NOTES = frozenset({"readme.md", "index.md", "contributing.md", "changelog.md", "license.md"})
 
 
@@ -58,28 +60,47 @@ def note_files_of_study(folder: Path, settings: Settings) -> tuple[Path, ...]:
 
     Args:
         folder: The study's folder.
-        settings: Its settings; an entry of `notes` is a file, a folder or a pattern.
+        settings: Its settings; an entry of `notes` is a file, a folder or a pattern, below the folder or
+            absolute.
 
     Raises:
-        CodeableError: An entry of the settings matches nothing.
+        CodeableError: An entry of the settings matches nothing, or cannot be a file, a folder or a pattern.
     """
     if not settings.notes:
         return _in_order(path for name in settings.sources for path in _below(folder / name))
-    found: list[Path] = []
-    for entry in settings.notes:
+    return _in_order(path for entry in settings.notes for path in _named(entry, folder))
+
+
+def _named(entry: str, folder: Path) -> list[Path]:
+    """What an entry of the settings names.
+
+    Raises:
+        CodeableError: It names nothing, a whole disk, or is no pattern.
+    """
+    where = f"{folder / SETTINGS_FILE}: notes names {entry!r}, "
+    try:
         path = folder / entry
         if path.is_dir():
-            found += _below(path)
-        elif path.is_file():
-            found.append(path)
-        else:
-            matches = [match for match in folder.glob(entry) if match.is_file()]
-            if not matches:
-                near = [one.name for one in folder.iterdir() if not one.name.startswith(".")]
-                named = f"{folder / SETTINGS_FILE}: notes names {entry!r}, but nothing is there"
-                raise CodeableError(f"{named}{did_you_mean(entry, near)}", exit_status=2)
-            found += matches
-    return _in_order(found)
+            if path.resolve() == Path(path.resolve().anchor):
+                raise CodeableError(f"{where}the whole disk; name a folder", exit_status=2)
+            return _below(path)
+        found = [path] if path.is_file() else [match for match in _matches(path) if match.is_file()]
+    except (OSError, ValueError, RecursionError) as error:
+        raise CodeableError(f"{where}which cannot be looked up: {reason_of(error)}", exit_status=2) from error
+    if not found:
+        near = [one.name for one in folder.iterdir() if not one.name.startswith(".")]
+        raise CodeableError(f"{where}but nothing is there{did_you_mean(entry, near)}", exit_status=2)
+    return found
+
+
+def _matches(pattern: Path) -> Iterator[Path]:
+    """The paths that a pattern matches, searched below its last folder that is no pattern itself."""
+    parts = pattern.parts
+    fixed = next((at for at, part in enumerate(parts) if _PATTERN.search(part)), len(parts) - 1)
+    below = Path(*parts[:fixed])
+    if below == Path(below.anchor) and "**" in parts[fixed]:
+        raise ValueError("it searches the whole disk")
+    return below.glob(str(Path(*parts[fixed:])))
 
 
 def note_files_in(paths: Iterable[Path]) -> tuple[Path, ...]:

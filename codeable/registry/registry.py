@@ -38,6 +38,8 @@ _SOURCE: _Accepted = "a source", frozenset({"source"})
 _CODE: _Accepted = "a code: a decision, a solution, a force, a domain class or a relation", frozenset()
 
 _CODES = Heading("code", "codes", MIXED)
+_SUBCODES = Heading("sub-code", "sub-codes", MIXED)
+_SUPERCODES = Heading("super-code", "super-codes", MIXED)
 _SOURCES = Heading("source", "sources")
 _CONTEXTS = Heading("context", "contexts")
 _OPTIONS = Heading("option", "options", columns_of(Option))
@@ -285,6 +287,16 @@ class Registry:
         """The codes found in a source, in the order in which they were linked: classes and relations."""
         now, element = self._subject("codes_of", source, _SOURCE)
         return now.collection(now.codes_of(element), _CODES, element)
+
+    def subcodes_of(self, code: Element) -> Collection:
+        """The codes that specialise a code (`superclasses=`), directly or not; their evidence is its own."""
+        now, element = self._subject("subcodes_of", code, _CODE)
+        return now.collection(now.subcodes_of(element), _SUBCODES, element)
+
+    def supercodes_of(self, code: Element) -> Collection:
+        """The codes that a code specialises, directly or not."""
+        now, element = self._subject("supercodes_of", code, _CODE)
+        return now.collection(now.supercodes_of(element), _SUPERCODES, element)
 
     # -- options, forces and relations
 

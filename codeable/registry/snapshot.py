@@ -269,6 +269,24 @@ class Snapshot:
         found = dict.fromkeys(_linked(source, "contained_code"))
         return [code for code in found if self.holds(code)]
 
+    def subcodes_of(self, code: Any) -> list[Any]:
+        """The codes that specialise a code, directly or not: direct ones first, in order of declaration."""
+        return self._below(code, lambda each: each.subclasses)
+
+    def supercodes_of(self, code: Any) -> list[Any]:
+        """The codes that a code specialises, directly or not: direct ones first."""
+        return self._below(code, lambda each: each.superclasses)
+
+    def _below(self, code: Any, following: Callable[[CClass], Iterable[Any]]) -> list[Any]:
+        """The codes of the study that are reached from a code, in breadth; one that is reached twice once."""
+        found: dict[Any, None] = {}
+        pending = [code] if isinstance(code, CClass) else []
+        for each in pending:
+            new = [other for other in following(each) if other not in found and other is not code]
+            found.update(dict.fromkeys(new))
+            pending += new
+        return [each for each in found if each in self.by_element and self._kinds.is_code(each)]
+
     def holds(self, element: Any) -> bool:
         """Whether an element is declared here, or is a relation between elements that are."""
         if element in self.by_element:

@@ -74,6 +74,7 @@ def test_a_source_is_a_reference_with_these_attributes():
         "type",
         "example",
         "source code",
+        "memo",
     ]
 
 

@@ -49,6 +49,44 @@ def test_an_entry_that_matches_nothing_is_reported_with_the_nearest_name(folder:
     assert ("did you mean 'notes'" in raised.value.message) == (entry == "note")
 
 
+@pytest.mark.parametrize(
+    ("entry", "found"),
+    [
+        ("{folder}/sources/*.md", ["sources/s9.md", "sources/s10.md"]),
+        ("{folder}/notes", ["notes/deep/s1.md"]),
+        ("{folder}/**/s1.md", ["notes/deep/s1.md"]),
+        ("sources/../notes/**/*.md", ["sources/../notes/deep/s1.md"]),
+    ],
+)
+def test_an_entry_may_be_absolute(folder: Path, entry: str, found: list[str]) -> None:
+    settings = Settings(notes=(entry.format(folder=folder),))
+    assert names(folder, note_files_of_study(folder, settings)) == found
+
+
+@pytest.mark.parametrize(
+    ("entry", "reason"),
+    [
+        ("/", "the whole disk; name a folder"),
+        ("/**/*.md", "it searches the whole disk"),
+        ("../" * 50, "the whole disk; name a folder"),
+        ("sources/**.md", "'**' can only be an entire path component"),
+        ("a\0b/*.md", "nothing is there"),
+        ("x" * 5000, "name too long"),
+        ("*" * 5000, ""),
+        ("[", "but nothing is there"),
+    ],
+    ids=range(8),
+)
+def test_an_entry_that_cannot_be_searched_is_one_line(folder: Path, entry: str, reason: str) -> None:
+    with pytest.raises(CodeableError) as raised:
+        note_files_of_study(folder, Settings(notes=(entry,)))
+    message = raised.value.message
+    assert message.startswith(f"{folder}/pyproject.toml: notes names {entry!r}, ")
+    assert reason.casefold() in message.casefold()
+    assert "\n" not in message
+    assert raised.value.exit_status == 2
+
+
 def test_a_note_that_is_named_twice_is_read_once(folder: Path) -> None:
     found = note_files_of_study(folder, Settings(notes=("s3.md", "*.md")))
     assert names(folder, found) == ["s3.md"]

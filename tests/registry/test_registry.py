@@ -383,3 +383,28 @@ add_links({{d: e}}, role_name="next decision", stereotype_instances=mandatory_ne
             small.codes_of("k8s")
         with pytest.raises(CodeableError, match=r"evidence_of\(\) takes a code: .*, not the source s6"):
             small.evidence_of("s6")
+
+
+class TestSubcodes:
+    TEXT = f"""{DSL}
+messaging = CClass(practice, "Messaging")
+topics = CClass(practice, "Topics", superclasses=messaging)
+queues = CClass(practice, "Queues", superclasses=messaging)
+dead_letters = CClass(pattern, "Dead Letters", superclasses=[queues, topics])
+d = CClass(decision, "How?")
+"""
+
+    @pytest.fixture
+    def study(self, tmp_path: Path) -> Registry:
+        return registry_of(tmp_path, {"models/a.py": self.TEXT})
+
+    def test_the_codes_below_a_code_are_given_with_the_direct_ones_first(self, study: Registry) -> None:
+        assert study.subcodes_of("messaging").names == ["topics", "queues", "dead_letters"]
+        assert study.supercodes_of("dead_letters").names == ["queues", "topics", "messaging"]
+
+    def test_a_code_alone_has_neither(self, study: Registry) -> None:
+        assert (study.subcodes_of("d").names, study.supercodes_of("d").names) == ([], [])
+
+    def test_both_show_themselves(self, study: Registry) -> None:
+        assert repr(study.subcodes_of("messaging")).startswith("3 sub-codes of messaging\n")
+        assert repr(study.supercodes_of("topics")).startswith("1 super-code of topics\n")
