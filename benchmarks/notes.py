@@ -45,13 +45,14 @@ def code(draw: random.Random) -> str:
     return "_".join(draw.choices(WORDS, k=3))
 
 
+def quotation(draw: random.Random) -> str:
+    """A quotation, sometimes over several lines that go on without its mark."""
+    return "> " + "\n".join(sentence(draw, draw.randint(10, 60)) for _ in range(draw.choice((1, 1, 2, 5))))
+
+
 def passages(draw: random.Random) -> str:
-    """One to six quotations, some over several lines that go on without their mark."""
-    quotations = [
-        "> " + "\n".join(sentence(draw, draw.randint(10, 60)) for _ in range(draw.choice((1, 1, 2, 5))))
-        for _ in range(draw.randint(1, 6))
-    ]
-    return "\n\n".join(quotations)
+    """One to six quotations."""
+    return "\n\n".join(quotation(draw) for _ in range(draw.randint(1, 6)))
 
 
 def trace(draw: random.Random, identifier: str) -> str:
@@ -79,11 +80,11 @@ def trace(draw: random.Random, identifier: str) -> str:
     )
 
 
-def note(draw: random.Random, number: int, size: int) -> str:
-    """A field note of about so many bytes."""
+def head(draw: random.Random, number: int) -> str:
+    """The metadata of a note, with the declaration of its source, to the heading above the passages."""
     identifier = f"s{number}"
     title = sentence(draw, 6)
-    head = (
+    fields = (
         f"# s\n{number}\n## url\nhttps://example.org/{number}\n## title\n{title}\n## source code\nno\n"
         "## example\nyes\n## source type\nPractitioner Audience Article\n## author type\nPractitioner\n"
         "## references"
@@ -94,7 +95,13 @@ def note(draw: random.Random, number: int, size: int) -> str:
         f'    "url": "https://example.org/{number}",\n    "author type": "Practitioner",\n'
         '    "type": "Practitioner Audience Article",\n    "example": True,\n    "source code": False})\n```'
     )
-    parts = [head, declaration, "# coding"]
+    return f"{fields}\n\n{declaration}\n\n# coding"
+
+
+def note(draw: random.Random, number: int, size: int) -> str:
+    """A field note of about so many bytes."""
+    identifier = f"s{number}"
+    parts = [head(draw, number)]
     while sum(map(len, parts)) < size:
         parts += [passages(draw), trace(draw, identifier)]
     return "\n\n".join(parts) + "\n"
