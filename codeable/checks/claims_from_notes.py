@@ -15,7 +15,6 @@ from codeable.notes.model import (
     ForceStatement,
     Name,
     OptionStatement,
-    OtherStatement,
     RelationStatement,
     TraceStatement,
 )
@@ -94,7 +93,7 @@ def names_of_codes(statement: TraceStatement) -> Iterator[Name]:
 
 def names_bound(statement: TraceStatement) -> Iterator[str]:
     """The names that a statement binds, or may bind, to something other than a declared code."""
-    if isinstance(statement, OptionStatement | RelationStatement | OtherStatement | BrokenStatement):
+    if isinstance(statement, OptionStatement | RelationStatement | BrokenStatement):
         if statement.identifier is not None:
             yield statement.identifier.name
         if isinstance(statement, BrokenStatement):
@@ -107,8 +106,7 @@ def uncertain_names(note: FieldNote) -> Iterator[str]:
     for statement in note.statements:
         lines = range(statement.span.line, statement.span.end_line + 1)
         broken = isinstance(statement, BrokenStatement)
-        unknown = isinstance(statement, OtherStatement) and statement.kind == "other"
-        if broken or unknown or not not_read.isdisjoint(lines):
+        if broken or not not_read.isdisjoint(lines):
             yield from (name.name for name in statement.names)
 
 
@@ -120,7 +118,7 @@ def kind_and_name(declaration: DeclarationStatement) -> tuple[str, str]:
 
 def corrected_option(statement: TraceStatement) -> str | None:
     """The link of an option as it should be, for a statement in which text and solution are exchanged."""
-    if not isinstance(statement, OtherStatement) or "add_decision_option" not in statement.source:
+    if not isinstance(statement, BrokenStatement) or "add_decision_option" not in statement.source:
         return None
     tree = try_parse(statement.source)
     node = tree.body[0] if tree is not None and tree.body else None

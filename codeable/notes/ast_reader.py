@@ -9,7 +9,7 @@ from typing import Any, Literal
 from attrs import frozen
 
 from codeable.lines import Lines
-from codeable.notes.model import CodeMention, Name, Passage, Problem, Text
+from codeable.notes.model import BrokenStatement, CodeMention, Name, Passage, Problem, Text
 from codeable.source_reader import NodeSpans, dotted_name, literal
 
 COLLECTIONS = (ast.List, ast.Tuple, ast.Set)
@@ -147,6 +147,20 @@ class BlockReader:
             "group": self.context.group,
             "in_string": self.context.in_string,
         }
+
+    def refused(
+        self, node: ast.expr | ast.stmt, message: str, identifier: Name | None = None
+    ) -> BrokenStatement:
+        """A statement that is Python and not read, with its problem."""
+        problem = Problem("statement-not-read", message, self.trees.span(node))
+        self.problems.append(problem)
+        return self.broken_off(node, problem, identifier)
+
+    def broken_off(
+        self, node: ast.expr | ast.stmt, problem: Problem, identifier: Name | None = None
+    ) -> BrokenStatement:
+        """A statement that is Python and not read, because of a problem that is reported already."""
+        return BrokenStatement(problem=problem, identifier=identifier, **self.common(node))
 
     def not_read(self, message: str, node: ast.expr) -> None:
         """Report a part of a statement that is Python but not what the statement needs."""

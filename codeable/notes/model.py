@@ -41,7 +41,11 @@ class Problem:
     `kind` is one of ``encoding``, ``empty``, ``binary``, ``heading-missing``, ``number-missing``,
     ``coding-missing``, ``block-not-python``, ``fence-not-closed``, ``fence-in-open-trace``,
     ``string-of-codes``, ``statement-in-string``, ``image-not-closed``, ``link-not-closed``,
-    ``comment-not-closed``, ``trace-in-quotation``, ``statement-not-read``, ``too-large``.
+    ``comment-not-closed``, ``trace-in-quotation``, ``statement-not-read``, ``unknown-word``, ``repaired``,
+    ``too-large``.
+
+    `suggestion` is the text to write at `span`. `edits` are there when only one text can be meant; the note
+    is then read as if they were made.
     """
 
     kind: str
@@ -91,13 +95,27 @@ class Value:
     value_span: Span
 
 
+@frozen
+class Refused:
+    """A part of a statement that is not read; `problem` says why.
+
+    `names` are the names in it.
+    """
+
+    kind: Literal["impact", "relation", "evidence", "option", "value", "argument"]
+    span: Span
+    problem: Problem
+    names: tuple[Name, ...] = ()
+
+
 @frozen(kw_only=True)
 class TraceStatement:
     """The base class of all statements.
 
-    `source` is the text of the statement. `names` are the names that it reads, in order, without the name
-    that it binds. `evidence` are the passages that it rests on; `group` numbers the traces that share them.
-    `in_string` marks a statement inside a triple-quoted string of codes.
+    `source` is the text of the statement, `read_as` the Python that is read instead of it: with repairs,
+    without what is refused. `names` are the names that it reads, in order, without the name that it binds.
+    `evidence` are the passages that it rests on; `group` numbers the traces that share them. `in_string`
+    marks a statement inside a triple-quoted string of codes.
     """
 
     span: Span
@@ -106,13 +124,21 @@ class TraceStatement:
     evidence: tuple[Passage, ...] = field(default=(), repr=False)
     group: int = 0
     in_string: bool = False
+    refused: tuple[Refused, ...] = field(default=(), repr=False)
+    read_as: str | None = field(default=None, repr=False)
+
+    @property
+    def python(self) -> str:
+        """The statement as it is read, in Python."""
+        return self.source if self.read_as is None else self.read_as
 
 
 @frozen(kw_only=True)
 class DeclarationStatement(TraceStatement):
     """``x = CClass(practice, "Name")``.
 
-    `constructor` is the name that is called: ``CClass``, ``CBundle``, ….
+    `constructor` is the name that is called: ``CClass``, ``CBundle``, …; `superclasses` are the names in
+    ``superclasses=``.
     """
 
     identifier: Name
@@ -120,6 +146,7 @@ class DeclarationStatement(TraceStatement):
     metaclass: Name | None
     display_name: Text | None
     values: tuple[Value, ...] = ()
+    superclasses: tuple[Name, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -211,18 +238,17 @@ class CodeMention(TraceStatement):
 
 @frozen(kw_only=True)
 class OtherStatement(TraceStatement):
-    """A complete statement that is none of the above: an import, an assignment, a string as a remark."""
+    """What may be in a trace and says nothing about the study: an import, a string as a remark."""
 
-    kind: Literal["import", "assignment", "text", "other"]
-    identifier: Name | None = None
+    kind: Literal["import", "text"]
 
 
 @frozen(kw_only=True)
 class BrokenStatement(TraceStatement):
-    """A statement that is not Python; `problem` says where it breaks.
+    """A statement that is not read: it is not Python, or not what a trace says; `problem` says why.
 
-    `identifier` and `metaclass` are those of a broken declaration, `names` the identifiers in the text. They
-    are guesses: use them only to report less.
+    `identifier` is the name that it binds and `metaclass` that of a declaration, `names` the identifiers in
+    the text. They are guesses: use them only to report less.
     """
 
     problem: Problem

@@ -80,8 +80,12 @@ class StatementReader(BlockReader):
         elif type(node) is ast.AnnAssign and node.value is not None:
             yield from self._assignment(node, [node.target], node.value)
         else:
-            imports = isinstance(node, ast.Import | ast.ImportFrom)
-            yield OtherStatement(kind="import" if imports else "other", **self.common(node))
+            yield self._other(node)
+
+    def _other(self, node: ast.stmt) -> TraceStatement:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            return OtherStatement(kind="import", **self.common(node))
+        return self.refused(node, "a trace holds declarations, links and codes; this is none of them")
 
     def _expression(self, node: ast.expr) -> Iterator[TraceStatement]:
         if type(node) is ast.Constant and isinstance(node.value, str):
@@ -96,32 +100,44 @@ class StatementReader(BlockReader):
                 if isinstance(other, ast.Constant) and isinstance(other.value, str):
                     yield from self._string(other)
                 else:
-                    yield OtherStatement(kind="other", **self.common(other))
+                    yield self.refused(other, "a name is expected here")
             if names or others:
                 return
         call = _call(node)
-        linked = link_calls.statements(self, call, node, None) if call is not None else None
-        yield from [OtherStatement(kind="other", **self.common(node))] if linked is None else linked
+        if call is None:
+            yield self.refused(node, "this statement says nothing")
+        else:
+            yield from self._linked(call, node, None)
+
+    def _linked(
+        self, call: ast.Call, node: ast.expr | ast.stmt, identifier: Name | None
+    ) -> Iterator[TraceStatement]:
+        """The statements of a call. What is no statement is reported, by the reader of the call or here."""
+        before = len(self.problems)
+        found = link_calls.statements(self, call, node, identifier)
+        if found is not None:
+            yield from found
+        elif len(self.problems) > before:
+            yield self.broken_off(node, self.problems[-1], identifier)
+        else:
+            yield self.refused(node, "no function of the vocabulary is called", identifier)
 
     def _assignment(
         self, node: ast.stmt, targets: list[ast.expr], value: ast.expr
     ) -> Iterator[TraceStatement]:
         identifier = self.trees.name(targets[0]) if isinstance(targets[0], ast.Name) else None
         call = _call(value)
-        found: list[TraceStatement] | None = None
-        if identifier is not None and call is not None:
-            constructor = self.trees.name(call.func)
-            if constructor is not None and constructor.name in CONSTRUCTORS and call is value:
-                found = [self._declaration(node, identifier, constructor, call)]
-            else:
-                found = link_calls.statements(self, call, node, identifier)
-        if found is None:
-            yield OtherStatement(kind="assignment", identifier=identifier, **self.common(node))
+        if identifier is None or call is None:
+            yield self.refused(node, "only what is declared or linked can be given a name", identifier)
             return
-        yield from found
+        constructor = self.trees.name(call.func)
+        if constructor is not None and constructor.name in CONSTRUCTORS and call is value:
+            yield self._declaration(node, identifier, constructor, call)
+        else:
+            yield from self._linked(call, node, identifier)
         for target in targets[1:]:
-            name = self.trees.name(target)
-            yield OtherStatement(kind="assignment", identifier=name, **self.common(node))
+            message = f"this is a second name of '{identifier.name}'; a study has one for each element"
+            yield self.refused(target, message, self.trees.name(target))
 
     def _declaration(
         self, node: ast.stmt, identifier: Name, constructor: Name, call: ast.Call

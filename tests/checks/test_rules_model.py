@@ -125,7 +125,7 @@ class TestForces:
 
     def test_opposite_impacts_of_note_and_model_are_one_diagnostic(self, tmp_path: Path) -> None:
         text = MODEL + 'f = CClass(force, "F")\nadd_force_relations({a: {f: positive}})\n'
-        opposite = text.replace("f: positive", "f: negative").replace("\nhow", "\nadd = 1\nhow")
+        opposite = text.replace("f: positive", "f: negative").replace("\nhow", "\nimport os\nhow")
         files = {
             "models/a.py": text,
             "sources/s7.py": source("how", "a", "b", "f"),

@@ -180,7 +180,7 @@ def test_a_code_whose_declaration_is_broken_is_reported(tmp_path: Path) -> None:
         ("x = CClass(practice, open('f'))", "an argument computes something"),
         ("x = CClass(practice, 'X', values={'colour': 'red'})", "colour"),
         ("x = CClass(practice, 'X', superclasses=x)", "it needs 'x'"),
-        ("print('hello')", "a study built from notes cannot hold such a statement"),
+        ("print('hello')", "no function of the vocabulary is called"),
         ("x = CClass(practice, 'X', **values)", "unpacked with **"),
         ("x = CClass(practice, 'X', values={'aka': " + "[" * 30 + "]" * 30 + "})", "nested too deeply"),
         ("x = CClass(practice, 'X', tagged_values={(1, 2): 3})", "neither a name nor a literal"),

@@ -13,7 +13,6 @@ from codeable.notes.model import (
     ForceStatement,
     Name,
     OptionStatement,
-    OtherStatement,
     RelationStatement,
     TraceStatement,
 )
@@ -133,13 +132,11 @@ class _Collector:
                 yield from self._forces(one)
             elif isinstance(one, RelationStatement):
                 yield from self._relation(one)
-            elif isinstance(one, OtherStatement) and one.kind in ("assignment", "other"):
-                self._leave_out(one, "a study built from notes cannot hold such a statement")
         except NotPlainError as error:
             self._leave_out(one, str(error))
 
     def _declaration(self, one: DeclarationStatement) -> Item:
-        call = call_in(one.source, self.current)
+        call = call_in(one.python, self.current)
         names = [self.current(name.name) for name in one.names]
         needs = [name for name in names if name in self.declared or name in self.bound]
         return Item(
@@ -161,7 +158,7 @@ class _Collector:
             if (one.text and one.text.value) != (first.text and first.text.value):
                 self._leave_out(one, f"the option is linked at {first.span} with another text")
             return
-        call = call_in(one.source, self.current)
+        call = call_in(one.python, self.current)
         yield Item(
             span=one.span,
             function=one.function.name,
@@ -218,7 +215,7 @@ class _Collector:
     def _link(
         self, one: RelationStatement, table: dict[str, list[Expression]], needs: tuple[str, ...]
     ) -> Item:
-        call = call_in(one.source, self.current)
+        call = call_in(one.python, self.current)
         function, args = one.function.name, call.args
         if function in ("add_links", "set_links"):
             if not args:

@@ -48,7 +48,7 @@ def about_source(
             elif isinstance(one, DeclarationStatement) and one.is_source_like:
                 yield _declaration(one, one.identifier.name)
             elif isinstance(one, RelationStatement) and links_source(one, names):
-                call = call_in(one.source, str)
+                call = call_in(one.python, str)
                 receiver = f"{call.receiver}." if call.receiver else ""
                 yield Item(one.span, receiver + one.function.name, call.args, call.kwargs, call.index)
         except NotPlainError as error:
@@ -71,7 +71,7 @@ def links_source(relation: RelationStatement, names: frozenset[str]) -> bool:
 
 
 def _declaration(one: DeclarationStatement, identifier: str) -> Item:
-    call = call_in(one.source, str)
+    call = call_in(one.python, str)
     return Item(one.span, "CClass", call.args, call.kwargs, binds=identifier, declares=True)
 
 
