@@ -26,13 +26,16 @@ ATTRIBUTES = {
 FIELDS = (*ATTRIBUTES, "references")
 """The fields of a note, in the order of the template."""
 
+CODER = ("coder", "coders", "coded by")
+"""Names of the field that says who coded the source."""
+
 _KINDS = {"source": "s", "interview": "p"}
 _HEADING = re.compile(
     r"[ \t]*\#[ \t]*(?P<kind>source|interview|s|p)[ \t_-]*(?P<number>\d\w*)?[ \t]*:?[ \t]*\#*[ \t]*$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[ \t]*(?:source|interview|s|p)?[ \t_-]*(?P<number>\d\w*)[ \t]*$", re.IGNORECASE)
-_KNOWN = "|".join(name.replace(" ", r"[ \t]+") for name in sorted(FIELDS, key=len, reverse=True))
+_KNOWN = "|".join(name.replace(" ", r"[ \t]+") for name in sorted((*FIELDS, *CODER), key=len, reverse=True))
 _KNOWN_FIELD = re.compile(
     rf"[ \t]*\#+[ \t]*(?P<name>{_KNOWN})(?![\w-])[ \t]*(?:\([^)]*\))?[ \t]*:?[ \t]*(?P<value>.*)",
     re.IGNORECASE,

@@ -42,7 +42,9 @@ class Problem:
     ``coding-missing``, ``block-not-python``, ``fence-not-closed``, ``fence-in-open-trace``,
     ``string-of-codes``, ``statement-in-string``, ``image-not-closed``, ``link-not-closed``,
     ``comment-not-closed``, ``trace-in-quotation``, ``statement-not-read``, ``unknown-word``, ``repaired``,
-    ``too-large``.
+    ``too-large``, ``unreadable``, ``heading-outvoted``, ``trace-misspelt``, ``definition-of-no-code``, and
+    those of statements that count nowhere: ``merge-conflict``, ``outside-trace``, ``left-over``,
+    ``another-source``.
 
     `suggestion` is the text to write at `span`. `edits` are there when only one text can be meant; the note
     is then read as if they were made.
@@ -276,11 +278,20 @@ class OpenItem:
 
 
 @frozen
+class Definition:
+    """What a code means: a line `Definition: ...` below the code in an open trace, or with its name."""
+
+    code: Name
+    text: str
+    span: Span
+
+
+@frozen
 class OpenTrace:
     """Open coding: the text under `**OPEN CODING TRACE:**`.
 
     `memo` is the text without its items, with the text behind the heading. `names` are all identifiers in
-    the text.
+    the text, without those in definitions.
     """
 
     span: Span
@@ -290,6 +301,7 @@ class OpenTrace:
     names: tuple[Name, ...]
     evidence: tuple[Passage, ...] = field(default=(), repr=False)
     group: int = 0
+    definitions: tuple[Definition, ...] = ()
 
     def texts(self, kind: str, status: str | None = None) -> tuple[str, ...]:
         """The texts of the items of one kind (and status), in order."""
@@ -366,7 +378,27 @@ class Memo:
     about: tuple[Passage, ...] = field(default=(), repr=False)
 
 
-Segment = Passage | OpenTrace | AxialTrace | Comment | Memo
+@frozen
+class SpeakerLabel:
+    """A line of an interview that says who speaks in the passages below: `> Expert B:`. It is no passage."""
+
+    speaker: str
+    span: Span
+
+
+@frozen
+class StrayBlock:
+    """A fence with statements of the vocabulary outside every trace. It is no passage and counts nowhere."""
+
+    block: TraceBlock
+
+    @property
+    def span(self) -> Span:
+        """The whole fence."""
+        return self.block.span
+
+
+Segment = Passage | OpenTrace | AxialTrace | Comment | Memo | SpeakerLabel | StrayBlock
 
 # -- the note
 
@@ -423,7 +455,13 @@ class Encoding:
 
 @frozen
 class FieldNote:
-    """A field note, read completely. `coder` is who coded the source, where note or settings say so."""
+    """A field note, read completely.
+
+    `identifier` is that of its source, such as ``s44`` (see `identity`). `coder` is who coded the source,
+    where note or settings say so. `statements` are those that count. `outside` are those that count nowhere:
+    outside every trace, in a merge conflict, left over from the template, or about another source. A problem
+    whose span covers the statement says why.
+    """
 
     path: str
     text: str = field(repr=False)
@@ -434,20 +472,16 @@ class FieldNote:
     segments: tuple[Segment, ...] = field(repr=False)
     problems: tuple[Problem, ...]
     statements: tuple[TraceStatement, ...] = field(repr=False)
+    identifier: str | None = None
     coder: str | None = None
+    outside: tuple[TraceStatement, ...] = field(default=(), repr=False)
 
     @property
     def kind(self) -> str | None:
-        """``s`` for a source, ``p`` for an interview; none without a heading."""
+        """``s`` for a source, ``p`` for an interview; none where nothing says so."""
+        if self.identifier is not None and self.identifier[:1] in ("s", "p"):
+            return self.identifier[:1]
         return self.heading.kind if self.heading else None
-
-    @property
-    def identifier(self) -> str | None:
-        """``s44``: from the heading, else from the declaration of its source."""
-        if self.heading is not None and self.heading.identifier is not None:
-            return self.heading.identifier
-        declared = self.declared_source
-        return declared.identifier.name if declared else None
 
     @property
     def title(self) -> str:
@@ -456,8 +490,10 @@ class FieldNote:
 
     @property
     def declared_source(self) -> SourceDeclaration | None:
-        """The first declaration of a source in this note."""
-        return next((one for one in self.statements if isinstance(one, SourceDeclaration)), None)
+        """The declaration of the note's source, else the first declaration of a source in this note."""
+        declared = [one for one in self.statements if isinstance(one, SourceDeclaration)]
+        own = (one for one in declared if one.identifier.name == self.identifier)
+        return next(own, None) or next(iter(declared), None)
 
     @property
     def metadata(self) -> Mapping[str, MetadataField]:
@@ -484,8 +520,8 @@ class FieldNote:
 
     @property
     def memos(self) -> tuple[Memo, ...]:
-        """All memos, in order."""
-        return tuple(segment for segment in self.segments if isinstance(segment, Memo))
+        """All memos that say something, in order."""
+        return tuple(segment for segment in self.segments if isinstance(segment, Memo) and segment.text)
 
     @property
     def is_template(self) -> bool:

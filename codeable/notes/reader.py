@@ -14,7 +14,8 @@ from codeable.lines import Lines
 from codeable.notes.axial_coding import AxialTraceReader, is_prose, is_python
 from codeable.notes.blocks import Block, begins_comment, blocks_of
 from codeable.notes.decoding import MOST_LINES, decode, is_binary, text_problems, without_surrogates
-from codeable.notes.metadata import field_at, heading_at, is_coding, with_number, with_value
+from codeable.notes.identity import identifier_of_note, outvoted_heading
+from codeable.notes.metadata import CODER, field_at, heading_at, is_coding, with_number, with_value
 from codeable.notes.model import (
     AxialTrace,
     BrokenStatement,
@@ -27,6 +28,7 @@ from codeable.notes.model import (
     Passage,
     Problem,
     Segment,
+    SourceDeclaration,
     TraceBlock,
 )
 from codeable.notes.open_coding import open_trace
@@ -114,10 +116,16 @@ class _NoteReader:
         while index < len(self.blocks):
             index = self._next(index)
         self.segments.sort(key=lambda segment: segment.span.start)
+        traces = [segment for segment in self.segments if isinstance(segment, AxialTrace)]
+        statements = tuple(one for trace in traces for one in trace.statements)
+        declared = [one for one in statements if isinstance(one, SourceDeclaration)]
+        identifier = identifier_of_note(self.heading, declared, self.lines.path)
+        outvoted = outvoted_heading(self.heading, identifier)
+        self.problems += [outvoted] if outvoted is not None else []
         self.problems += text_problems(self.lines, self.encoding)
         self.problems += self._structure_problems()
         self.problems.sort(key=lambda problem: problem.span.start)
-        traces = [segment for segment in self.segments if isinstance(segment, AxialTrace)]
+        coder = next((one.value for one in self.fields if one.name in CODER and one.value), None)
         return FieldNote(
             path=self.lines.path,
             text=self.lines.text,
@@ -127,7 +135,9 @@ class _NoteReader:
             coding_span=self.coding_span,
             segments=tuple(self.segments),
             problems=tuple(self.problems),
-            statements=tuple(one for trace in traces for one in trace.statements),
+            statements=statements,
+            identifier=identifier,
+            coder=coder,
         )
 
     def _next(self, index: int) -> int:

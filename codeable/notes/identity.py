@@ -1,0 +1,71 @@
+"""Which source a note is about: the heading, the declaration of the source and the name of the file say so.
+
+Called by the reader of notes.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from codeable.lines import Edit
+from codeable.notes.model import NoteHeading, Problem, SourceDeclaration
+
+_KINDS = {"source": "s", "interview": "p"}
+_WORDS = r"(?P<{0}>source|interview|s|p)[ _-]*(?P<{1}>[0-9]+[a-z]?)"
+_FILE = re.compile(
+    rf"{_WORDS.format('kind', 'number')}(?![A-Za-z0-9]).*|.*[\W_]{_WORDS.format('last_kind', 'last_number')}",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def identifier_of_file(path: str) -> str | None:
+    """The identifier that the name of a file gives; none when it begins or ends with no kind and number.
+
+    Example:
+        >>> [identifier_of_file(path) for path in ("sources/s_44.md", "mesh_p_6.md", "s_.md")]
+        ['s44', 'p6', None]
+    """
+    match = _FILE.fullmatch(PurePath(path).stem)
+    if match is None:
+        return None
+    kind = (match["kind"] or match["last_kind"]).casefold()
+    return f"{_KINDS.get(kind, kind)}{match['number'] or match['last_number']}"
+
+
+def identifier_of_note(
+    heading: NoteHeading | None, declared: Sequence[SourceDeclaration], path: str
+) -> str | None:
+    """The identifier of the source that a note is about.
+
+    The heading counts. Where it gives no number the declaration counts, then the name of the file; where
+    these two agree against the heading, the heading was copied from another note.
+
+    Args:
+        heading: The heading of the note.
+        declared: The declarations of sources in the note.
+        path: The file.
+    """
+    names = [one.identifier.name for one in declared]
+    of_file = identifier_of_file(path)
+    of_heading = heading.identifier if heading is not None else None
+    if of_file is not None and of_file in names:
+        return of_file
+    return of_heading or next(iter(names), None) or of_file
+
+
+def outvoted_heading(heading: NoteHeading | None, identifier: str | None) -> Problem | None:
+    """The problem of a heading that says another identifier than file name and declaration; else none."""
+    if heading is None or heading.identifier is None or identifier is None:
+        return None
+    if heading.identifier == identifier or heading.number_span is None:
+        return None
+    message = (
+        f"the heading says {heading.identifier}, but file name and declaration say {identifier}; "
+        f"the note is read as {identifier}"
+    )
+    at = heading.number_span
+    if not identifier.startswith(heading.kind):
+        return Problem("heading-outvoted", message, at, f"# {identifier[:1]} {identifier[1:]}")
+    number = identifier.removeprefix(heading.kind)
+    edit = Edit(at.path, at.start, at.end, number)
+    return Problem("heading-outvoted", message, at, number, (edit,))
