@@ -177,8 +177,12 @@ def metadata_differs(context: Context) -> Iterator[Violation]:
 def identifiers_differ(context: Context) -> Iterator[Violation]:
     """`# s` 16 above, `s15 = CClass(source, …)` below; or the display name of the declaration is a third."""
     for note in context.notes:
+        for problem in note.problems:
+            if problem.kind == "heading-outvoted":
+                suggestion = f"write '{problem.suggestion}'"
+                yield Violation(problem.message, problem.span, suggestion, edits=problem.edits)
         declared = note.declared_source
-        heading = note.heading.identifier if note.heading is not None else None
+        heading = note.identifier if note.heading is not None else None
         if declared is None or heading is None or note.heading is None:
             continue
         if declared.identifier.name != heading:

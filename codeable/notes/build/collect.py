@@ -80,7 +80,7 @@ class _Collector:
         """The notes with the identifier of a source, one note for each source."""
         taken: dict[str, FieldNote] = {}
         for note in notes:
-            identifier = note.heading.identifier if note.heading is not None else note.identifier
+            identifier = note.identifier
             if identifier is not None and identifier not in taken:
                 taken[identifier] = note
                 yield identifier, note
