@@ -1,15 +1,20 @@
 """How a command names its study: `--study DIR` or `-C DIR`, else this folder or the nearest study above."""
 
 import os
+import shlex
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from codeable.errors import CodeableError
+from codeable.files import shown_path
 from codeable.settings import is_study, study_above
-from codeable.terminal import write
+from codeable.terminal import facts, write
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Names = TypeVar("Names", str, tuple[str, ...])
@@ -99,3 +104,26 @@ def study_and_paths(study: Path | None, paths: Sequence[Path]) -> tuple[Path | N
     if not named and others:
         return None, others
     return named[0] if named else study_folder(None), others
+
+
+def next_commands(folder: Path, *steps: tuple[str, str]) -> "RenderableType":
+    """The commands that come next for a study, as the last lines that a command writes.
+
+    Args:
+        folder: The study's folder; the commands name it where it is not the current one.
+        steps: Command and arguments without `codeable`, such as `notes build`, and what it does.
+
+    Example:
+        >>> from codeable.terminal import rendered
+        >>> print(rendered(next_commands(Path(), ("check", "compares the notes with the modules"))))
+        Next: codeable check  compares the notes with the modules
+    """
+    where = shown_path(folder.resolve())
+    option = "" if where == "." else f" -C {shlex.quote(where)}"
+    return facts(
+        [
+            (f"{'Next:' if not number else '     '} codeable {words}{option}", [what])
+            for number, (words, what) in enumerate(steps)
+        ],
+        indent=0,
+    )

@@ -3,17 +3,16 @@
 import contextlib
 import json
 import os
-import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from codeable.errors import CodeableError, reason_of
-from codeable.files import shown_path, write_text_whole
+from codeable.files import write_text_whole
 from codeable.settings import SETTINGS_FILE, has_settings
-from codeable.study_option import NonEmptyPath
-from codeable.terminal import facts, write
+from codeable.study_option import NonEmptyPath, next_commands
+from codeable.terminal import write
 from codeable.text import slug
 
 _SETTINGS = """\
@@ -93,14 +92,12 @@ def init_command(folder: Path) -> None:
         raise CodeableError(message, exit_status=2) from error
     files = _files(root)
     _write(root, files)
-    where = shown_path(root)
-    argument = "" if where == "." else f" -C {shlex.quote(where)}"
     write(f"Started a study in {root}:", *(f"  {name}" for name in files))
-    next_steps = [
-        (f"Next: codeable render{argument}", ["draws its figures into diagrams/"]),
-        (f"      codeable list{argument}", ["lists what it declares"]),
-    ]
-    write(facts(next_steps, indent=0))
+    write(
+        next_commands(
+            root, ("render", "draws its figures into diagrams/"), ("list", "lists what it declares")
+        )
+    )
 
 
 def _files(root: Path) -> Mapping[str, str]:

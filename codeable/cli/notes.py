@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from codeable.cli.notes_build import build_command
+from codeable.cli.notes_new import new_command
 from codeable.errors import CodeableError
 from codeable.loading import existing_folder, load_folder
 from codeable.notes import FieldNote, read_note
@@ -49,6 +50,7 @@ def notes_command() -> None:
 
 
 notes_command.add_command(build_command)
+notes_command.add_command(new_command)
 
 
 @notes_command.command("list", short_help="List field notes.")

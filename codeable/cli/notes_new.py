@@ -1,0 +1,148 @@
+"""`codeable notes new`: write an empty field note in the study's own manner."""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+from attrs import evolve
+
+from codeable.errors import CodeableError, reason_of
+from codeable.files import shown_path, write_text_whole
+from codeable.loading import existing_folder
+from codeable.notes import FieldNote, read_text
+from codeable.notes.files import note_files_of_study, notes_of_study
+from codeable.notes.new_note import FORM, new_note, note_identifier
+from codeable.settings import Settings, is_study, read_settings
+from codeable.study_option import next_commands, study_folder, study_option, utf_8
+from codeable.terminal import write
+from codeable.text import did_you_mean
+
+_STEM = re.compile(r"(?P<kind>[sp])(?P<between>[ _-]?)(?P<number>\d\w*)?", re.IGNORECASE)
+_YES_NO = click.Choice(["yes", "no"])
+
+
+@click.command("new", short_help="Begin a field note.")
+@click.argument("name", callback=utf_8)
+@study_option
+@click.option("--url", default="", callback=utf_8, help="Address of the source.")
+@click.option("--tiny-url", default="", callback=utf_8, help="Its short address.")
+@click.option("--archive-url", default="", callback=utf_8, help="Its address in an archive.")
+@click.option("--title", default="", callback=utf_8, help="Its title.")
+@click.option(
+    "--source-type", default="", callback=utf_8, help="What it is, such as 'Practitioner Audience Article'."
+)
+@click.option("--author-type", default="", callback=utf_8, help="Who wrote it, such as 'Practitioner'.")
+@click.option("--example", type=_YES_NO, default=None, help="Whether it has an example.")
+@click.option("--source-code", type=_YES_NO, default=None, help="Whether it has source code.")
+@click.option("--references", default="", callback=utf_8, help="What it refers to.")
+@click.option(
+    "--coder", metavar="NAME", help="Who codes it, where the settings have a folder for each coder."
+)
+def new_command(name: str, study: Path | None, coder: str | None, **metadata: str | None) -> None:
+    """Begin a field note about a source (s45) or an interview (p7).
+
+    The note is a copy of the study's empty note (its heading has no number), with the number and the metadata
+    filled in; a study without one gets the usual headings. It is written beside the other notes.
+    """
+    folder = study_folder(study)
+    existing_folder(folder)
+    if not is_study(folder):
+        raise CodeableError(
+            f"there is no study in {shown_path(folder.resolve())}; `codeable init` starts one", exit_status=2
+        )
+    kind, number = note_identifier(name)
+    settings = read_settings(folder)
+    place = _folder_of_coder(coder, folder, settings)
+    notes = _notes(folder, settings)
+    _check_new(f"{kind}{number}", coder, notes)
+    form = _form(kind, notes, place)
+    given = {field.replace("_", " "): value for field, value in metadata.items() if value}
+    text = new_note(form or read_text(FORM), kind, number, given)
+    path = (place or _folder_of_notes(form, notes) or _default_folder(folder, settings)) / _file_name(
+        kind, number, [*([form] if form is not None else []), *notes]
+    )
+    _write(path, text)
+    shown = shown_path(path.resolve())
+    write(f"{shown}  written")
+    if path.resolve() not in [each.resolve() for each in note_files_of_study(folder, settings)]:
+        write(f"the setting `notes` does not name {shown}; add it", stderr=True)
+    write(
+        next_commands(
+            folder,
+            ("check", "checks it, once it is coded"),
+            ("notes build", "writes the modules from the notes"),
+        )
+    )
+
+
+def _folder_of_coder(coder: str | None, folder: Path, settings: Settings) -> Path | None:
+    if coder is None:
+        return None
+    if coder not in settings.coders:
+        near = did_you_mean(coder, settings.coders)
+        raise CodeableError(
+            f"[tool.codeable.coders] names no folder for the coder {coder!r}{near}", exit_status=2
+        )
+    return folder / settings.coders[coder]
+
+
+def _notes(folder: Path, settings: Settings) -> Sequence[FieldNote]:
+    """The notes of the study. A folder in the settings that is not there yet holds none."""
+    there = tuple(entry for entry in settings.notes if not _is_missing_folder(folder / entry))
+    if settings.notes and not there:
+        return ()
+    return notes_of_study(folder, evolve(settings, notes=there))
+
+
+def _is_missing_folder(path: Path) -> bool:
+    return not path.suffix and not re.search(r"[*?\[]", str(path)) and not path.exists()
+
+
+def _check_new(identifier: str, coder: str | None, notes: Iterable[FieldNote]) -> None:
+    for note in notes:
+        if note.identifier == identifier and (coder is None or note.coder in (coder, None)):
+            hint = "; --coder NAME begins another coder's" if note.coder is not None else ""
+            raise CodeableError(
+                f"there is a note about {identifier}: {shown_path(note.path)}{hint}", exit_status=2
+            )
+
+
+def _form(kind: str, notes: Iterable[FieldNote], place: Path | None) -> FieldNote | None:
+    """The study's empty note: one in the coder's folder, one of the same kind, else any."""
+    forms = [note for note in notes if note.is_template]
+    forms.sort(key=lambda note: (place is not None and Path(note.path).parent != place, note.kind != kind))
+    return next(iter(forms), None)
+
+
+def _folder_of_notes(form: FieldNote | None, notes: Sequence[FieldNote]) -> Path | None:
+    """The folder of the study's empty note, else the one with most notes."""
+    if form is not None:
+        return Path(form.path).parent
+    folders = Counter(Path(note.path).parent for note in notes)
+    return max(folders, key=folders.__getitem__) if folders else None
+
+
+def _default_folder(folder: Path, settings: Settings) -> Path:
+    """Where the notes of a study without notes belong."""
+    named = next((folder / entry for entry in settings.notes if _is_missing_folder(folder / entry)), None)
+    return named or folder / settings.sources[0]
+
+
+def _file_name(kind: str, number: str, notes: Iterable[FieldNote]) -> str:
+    """The file of a new note, named as most others are: `s_45.md` beside `s_44.md`."""
+    stems = (_STEM.fullmatch(Path(note.path).stem) for note in notes)
+    between = Counter(stem["between"] for stem in stems if stem is not None)
+    usual = max(between, key=between.__getitem__) if between else ""
+    return f"{kind}{usual}{number}.md"
+
+
+def _write(path: Path, text: str) -> None:
+    if os.path.lexists(path):
+        raise CodeableError(f"{shown_path(path)} is there already; nothing was written", exit_status=2)
+    try:
+        write_text_whole(path, text)
+    except OSError as error:
+        raise CodeableError(f"{shown_path(path)} cannot be written: {reason_of(error)}") from error
