@@ -3,71 +3,49 @@
 `run.check` makes one for each check.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import cycle, repeat
 from pathlib import Path
 
 from attrs import define, frozen
 
 from codeable import dsl
-from codeable.checks.claims import DECISION_KINDS, Claims, claims_of_model, grouped
-from codeable.checks.claims_from_notes import claims_of_notes, names_bound, uncertain_names
+from codeable.checks.claims import DECISION_KINDS, FORCE_KINDS, Claims, claims_of_model, grouped
+from codeable.checks.claims_from_notes import KNOWN_KINDS, claims_of_notes, names_bound, uncertain_names
 from codeable.checks.modules import Modules, SourceLiteral
 from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.place import Span
 from codeable.notes.build import LeftOut, left_out_of
 from codeable.notes.files import in_coding_order
 from codeable.notes.mentions import current_name, names_used
-from codeable.notes.model import DeclarationStatement, FieldNote, Name, OptionStatement, TraceStatement
-from codeable.registry import Declaration, Impact, Option, Registry, Relation
+from codeable.notes.model import (
+    DeclarationStatement,
+    FieldNote,
+    ForceStatement,
+    Name,
+    OptionStatement,
+    TraceStatement,
+)
+from codeable.registry import OPTION_KINDS, Declaration, Impact, Option, Registry, Relation
 from codeable.settings import SETTINGS_FILE, Settings
-from codeable.text import initials, nearest, slug
-
-_LIKE = 0.75
-"""How alike two names have to be before one is suggested for the other."""
-_SAME = 0.85
-"""How alike the names of two decisions have to be to count as one name spelt in two ways."""
-_SHORTEST_INITIALS = 3
-
-
-class Spellings:
-    """Spellings of names.
-
-    Args:
-        names: Spelling → name. Of several that are equally near the first counts.
-
-    Example:
-        >>> spellings = Spellings({"data_catalogue": "catalogue", "master_data_management": "mdm_practice"})
-        >>> spellings.nearest("data_catalog"), spellings.nearest("mdm"), spellings.nearest("cost")
-        ('catalogue', 'mdm_practice', None)
-    """
-
-    def __init__(self, names: Mapping[str, str]) -> None:
-        self._names = names
-        self._by_initials: dict[str, str] = {}
-        for spelling, name in names.items():
-            letters = initials(spelling.casefold())
-            if len(letters) >= _SHORTEST_INITIALS:
-                self._by_initials.setdefault(letters, name)
-
-    def nearest(self, name: str) -> str | None:
-        """The name that is spelt like this one, or else the one whose words begin with its letters."""
-        near = nearest(name, self._names, 1, like=_LIKE)
-        return self._names[near[0]] if near else self._by_initials.get(name.casefold())
+from codeable.spelling import Spellings
+from codeable.text import slug
 
 
 @frozen
 class Use:
-    """One use of a name in the statements of a note."""
+    """One use of a name in the statements of a note; `kinds` are those that are expected there."""
 
     note: FieldNote
     statement: TraceStatement
     name: Name
+    kinds: frozenset[str] | None = None
 
     @property
     def is_decision(self) -> bool:
         """Whether a decision is expected in this place."""
-        return isinstance(self.statement, OptionStatement) and self.name is self.statement.decision
+        return self.kinds == DECISION_KINDS
 
 
 @define(slots=False)
@@ -151,10 +129,10 @@ class Context:
     def uses(self) -> tuple[Use, ...]:
         """Every use of a name in the statements of the notes, in order."""
         return tuple(
-            Use(note, statement, name)
+            Use(note, statement, name, kinds)
             for note in self.notes
             for statement in note.statements
-            for name in names_used(statement)
+            for name, kinds in zip(names_used(statement), _kinds_expected(statement), strict=False)
         )
 
     def uncertain_in(self, note: FieldNote) -> set[str]:
@@ -265,16 +243,17 @@ class Context:
     def second_spellings(self) -> dict[str, str]:
         """The undeclared names used as decisions → the decision that each is almost spelt as."""
         claims = (self.in_notes, self.in_model)
-        declared = [name for one in claims for name, _ in one.of_kind(DECISION_KINDS)]
-        known = {_stem(name): name for name in reversed(declared)}
+        known = [name for one in claims for name, _ in one.of_kind(DECISION_KINDS)]
+        used = [name for name, uses in self.undeclared.items() if any(use.is_decision for use in uses)]
+        spellings = Spellings({name: name for name in (*known, *used)})
+        certain = set(known)
         found: dict[str, str] = {}
-        for name, uses in self.undeclared.items():
-            if any(use.is_decision for use in uses):
-                near = nearest(_stem(name), known, 1, like=_SAME)
-                if near:
-                    found[name] = known[near[0]]
-                else:
-                    known.setdefault(_stem(name), name)
+        for name in used:
+            near = spellings.slip(name, certain.__contains__)
+            if near is not None:
+                found[name] = near
+            else:
+                certain.add(name)
         return found
 
     @cached_property
@@ -289,11 +268,32 @@ class Context:
         found = {slug(name): identifier for identifier, name in reversed(names.items())}
         return Spellings(found | {name: name for name in (*self.model_elements, *self.declarations)})
 
-    def nearest_declared(self, name: str) -> str | None:
-        """The declared identifier nearest to a name, by its own spelling or by that of its display name."""
-        return self._spellings.nearest(name)
+    def nearest_declared(self, name: str, uses: Sequence[Use] = ()) -> str | None:
+        """The declared identifier that somebody meant by a name, as far as a small slip explains it.
+
+        Args:
+            name: The name that is declared nowhere.
+            uses: Its uses; the code is of a kind that all of them expect.
+        """
+        expected = [use.kinds for use in uses if use.kinds is not None]
+
+        def fits(declared: str) -> bool:
+            kind = self._kind_of(declared)
+            return kind is None or all(kind in kinds for kinds in expected)
+
+        return self._spellings.nearest(name, fits)
+
+    def _kind_of(self, name: str) -> str | None:
+        """The kind of a declared code; none where the vocabulary does not know it."""
+        code = self.in_model.codes.get(name) or self.in_notes.codes.get(name)
+        return code.kind if code is not None and code.kind in KNOWN_KINDS else None
 
 
-def _stem(decision: str) -> str:
-    """The part that tells a decision from others. The ending, which many share, would make them all alike."""
-    return decision.casefold().removesuffix("decision").rstrip("_") or decision
+def _kinds_expected(statement: TraceStatement) -> Iterator[frozenset[str] | None]:
+    """The kinds that are expected of the names that a statement uses, in the order of `names_used`."""
+    if isinstance(statement, OptionStatement):
+        yield from (DECISION_KINDS, OPTION_KINDS)
+    elif isinstance(statement, ForceStatement):
+        yield from cycle((OPTION_KINDS, FORCE_KINDS))
+    else:
+        yield from repeat(None)

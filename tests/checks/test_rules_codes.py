@@ -14,6 +14,7 @@ add_decision_option_link(how_decision, a, "Do A")
 add_decision_option_link(how_decision, b, "Do B")
 """
 
+LINKED = "add_force_relations({catalogue: {catalogues: positive}})"
 OPENED = """
 > More text.
 
@@ -66,7 +67,8 @@ class TestUndeclared:
             ('data_catalogue = CClass(force, "X")', "data_catalog", "data_catalogue"),
             ('rest_apis = CClass(force, "X")', "rest_api", "rest_apis"),
             ('dc = CClass(force, "Central Data Catalogue")', "central_data_catalog", "dc"),
-            ('x = CClass(force, "Master Data Management")', "mdm", "x"),
+            ('x = CClass(force, "Master Data Management")', "mdm", None),
+            ('data_catalogue_decision = CClass(decision, "X")', "data_catalogue", "data_catalogue_decision"),
             ('event_streaming_decision = CClass(decision, "X")', "security_decision", None),
             ('mdm = CClass(force, "Master Data Management")', "access_control_management", None),
         ],
@@ -77,6 +79,11 @@ class TestUndeclared:
         (diagnostic,) = [one for one in in_notes(note(declared, used)) if one.code == "C301"]
         assert diagnostic.suggestion is not None
         assert diagnostic.suggestion.startswith(f"did you mean '{proposed}'" if proposed else "declare it")
+
+    def test_a_code_of_another_kind_is_not_proposed(self) -> None:
+        declared = 'catalogue = CClass(practice, "Catalogue")\n'
+        (one,) = [one for one in in_notes(note(declared + LINKED)) if one.code == "C301"]
+        assert one.suggestion == "declare it, or take it out"
 
     @pytest.mark.parametrize(
         "body",

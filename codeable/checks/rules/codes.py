@@ -1,11 +1,11 @@
 """C301 to C306: the codes of notes and modules: declared once, spelt in one way, used as what they are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from codeable.checks.claims import DECISION_KINDS, FORCE_KINDS, grouped, name_key
 from codeable.checks.claims_from_notes import KNOWN_KINDS, kind_and_name
-from codeable.checks.context import Context
+from codeable.checks.context import Context, Use
 from codeable.checks.diagnostic import Related, Violation, rule
 from codeable.notes.model import DeclarationStatement, ForceStatement, Name, OptionStatement, TraceStatement
 from codeable.registry import OPTION_KINDS, Declaration
@@ -26,13 +26,15 @@ def undeclared_code(context: Context) -> Iterator[Violation]:
     """One violation per name. `C305` reports a second spelling of a decision."""
     for name, uses in context.undeclared.items():
         if name not in context.second_spellings:
-            yield _undeclared(context, name, "used", [use.name for use in uses])
+            yield _undeclared(context, name, "used", [use.name for use in uses], uses)
     for name, mentions in context.only_mentioned.items():
         yield _undeclared(context, name, "mentioned", mentions)
 
 
-def _undeclared(context: Context, name: str, verb: str, written: list[Name]) -> Violation:
-    near = context.nearest_declared(name)
+def _undeclared(
+    context: Context, name: str, verb: str, written: list[Name], uses: Sequence[Use] = ()
+) -> Violation:
+    near = context.nearest_declared(name, uses)
     number = f" ({len(written)} times)" if len(written) > 1 else ""
     return Violation(
         f"'{written[0].name}' is {verb}{number} but declared nowhere",

@@ -11,10 +11,11 @@ from codeable.checks.claims import (
     name_key,
 )
 from codeable.checks.claims_from_notes import KNOWN_KINDS, names_bound
-from codeable.checks.context import Context, Spellings
+from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, model_rule
 from codeable.checks.rules.model import contradictions
 from codeable.registry import OPTION_KINDS, Declaration
+from codeable.spelling import Spellings
 from codeable.text import first_few
 
 _MOST_LISTED = 6

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codeable.checks.context import Spellings
+from codeable.spelling import Spellings, is_slip
 
 NAMES = ["data_catalogue", "rest_apis", "event_streaming", "master_data_management", "VMs", "communication"]
 DECLARED = Spellings({name: name for name in NAMES})
@@ -17,7 +17,13 @@ DECLARED = Spellings({name: name for name in NAMES})
         ("rest_api", "rest_apis"),
         ("Event_Streaming", "event_streaming"),
         ("communicaton", "communication"),
-        ("mdm", "master_data_management"),
+        ("mdm", None),
+        ("streaming_event", "event_streaming"),
+        ("streaming_of_event", None),
+        ("caching", None),
+        ("ETL_communications", "communication"),
+        ("management", None),
+        ("data_management", "master_data_management"),
         ("vms", "VMs"),
         ("data_lineage", None),
         ("dm", None),
@@ -28,8 +34,31 @@ def test_the_nearest_name_is_one_that_is_near(name: str, nearest: str | None) ->
     assert DECLARED.nearest(name) == nearest
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("caching", "caches"), ("encrypting", "encryption"), ("policy", "policies"), ("re_use", "reuse"),
+     ("trustworty", "trustworthy"), ("comunication", "communication"), ("Cost", "cost"), ("qeury", "query")],
+)  # fmt: skip
+def test_a_small_slip_is_one_in_both_directions(one: str, other: str) -> None:
+    assert is_slip(one, other) and is_slip(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("structured_data", "unstructured_data"), ("synchronous", "asynchronous"), ("input_port", "output_port"),
+     ("s_16", "s_17"), ("sql", "sqs"), ("storage_decision", "sharing_decision"), ("cost", "cast_iron")],
+)  # fmt: skip
+def test_other_names_are_no_slips(one: str, other: str) -> None:
+    assert not is_slip(one, other)
+
+
+def test_of_several_names_that_hold_it_none_is_proposed() -> None:
+    names = ("product_catalogue", "service_catalogue")
+    assert Spellings({name: name for name in names}).nearest("catalogue") is None
+
+
 def test_of_two_that_are_equally_near_the_first_counts() -> None:
-    assert Spellings({"cost_a": "first", "cost_b": "second"}).nearest("cost_c") == "first"
+    assert Spellings({"costs": "first", "cost": "second"}).nearest("costing") == "first"
 
 
 def test_nothing_is_near_when_there_is_nothing() -> None:
