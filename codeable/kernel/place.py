@@ -7,11 +7,10 @@ module. Messages, checks and figures call `place_of`, the records of the registr
 
 from __future__ import annotations
 
+import dis
 import sys
 import weakref
-from array import array
-from collections import OrderedDict
-from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from codeable.files import shown_path
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from codeable.kernel.named_element import CNamedElement
 
+_CALLS = frozenset(code for name, code in dis.opmap.items() if name.startswith("CALL"))
 _LIBRARY = ("codeable.kernel", "codeable.metamodels", "codeable.compat")
 
 
@@ -126,37 +126,34 @@ def calling_instruction(depth: int = 2) -> tuple[CodeType | None, int]:
 
 
 # Each operation on it is atomic, since several threads may load studies at the same time.
-_positions: OrderedDict[int, _CodePositions] = OrderedDict()
-_MOST_POSITIONS = 256
+_positions: dict[int, _CodePositions] = {}
 
 
 class _CodePositions:
-    """The first and last line and column of each instruction of one code object, in arrays."""
+    """First and last line and column of the calls of one code object. They go when the code goes."""
 
-    __slots__ = ("code", "columns", "end_columns", "end_lines", "lines")
+    __slots__ = ("calls", "code")
 
     def __init__(self, code: CodeType) -> None:
         key, forget = id(code), _positions.pop
         self.code = weakref.ref(code, lambda _: forget(key, None))
-        self.lines = array("I")
-        self.columns = array("I")
-        self.end_lines = array("I")
-        self.end_columns = array("I")
-        for line, end_line, column, end_column in code.co_positions():
-            self.lines.append(line or 0)
-            self.columns.append((column or 0) + 1)
-            self.end_lines.append(end_line or line or 0)
-            self.end_columns.append((end_column or column or 0) + 1)
+        operations = code.co_code[::2]
+        self.calls = {
+            index: position
+            for index, position in enumerate(code.co_positions())
+            if operations[index] in _CALLS and position[0]
+        }
 
 
-def _positions_of(code: CodeType) -> _CodePositions:
+def _position_of(code: CodeType, index: int) -> tuple[int | None, int | None, int | None, int | None] | None:
+    """First line, last line, first column and last column of an instruction, where the code knows them."""
     found = _positions.get(id(code))
     if found is None or found.code() is not code:
         found = _positions[id(code)] = _CodePositions(code)
-        if len(_positions) > _MOST_POSITIONS:
-            with suppress(KeyError):
-                _positions.popitem(last=False)
-    return found
+    position = found.calls.get(index)
+    if position is None and index >= 0:  # another operation, such as that of an operator
+        position = next(islice(code.co_positions(), index, None), None)
+    return position if position is not None and position[0] else None
 
 
 def place_of(element: CNamedElement) -> Place | None:
@@ -184,15 +181,10 @@ def span_of(element: CNamedElement) -> Span | None:
     code = element._code
     if code is None:
         return None
-    positions = _positions_of(code)
-    index = element._instruction // 2
-    if not 0 <= index < len(positions.lines) or not positions.lines[index]:
+    position = _position_of(code, element._instruction // 2)
+    if position is None:
         first = code.co_firstlineno
         return Span(code.co_filename, first, 1, first, 1)
-    return Span(
-        code.co_filename,
-        positions.lines[index],
-        positions.columns[index],
-        positions.end_lines[index],
-        positions.end_columns[index],
-    )
+    line, end_line, column, end_column = position
+    line, column = line or 0, column or 0
+    return Span(code.co_filename, line, column + 1, end_line or line, (end_column or column) + 1)
