@@ -153,11 +153,12 @@ def _letters_differ_little(name: str, other: str) -> bool:
 
 def _is_misspelt(one: str, two: str) -> bool:
     """Whether a word is another one with a letter or two that are wrong, missing, or exchanged."""
-    if _digits(one) != _digits(two) or min(len(one), len(two)) < _SHORTEST_MISSPELT:
+    if _digits(one) != _digits(two):
         return False
-    exchanged = one[:2] == two[1::-1]
+    if sorted(one) == sorted(two):
+        return _distance(one, two) == 1
     most = 2 if max(len(one), len(two)) >= _SHORTEST_FOR_TWO else 1
-    return (one[0] == two[0] or exchanged) and _distance(one, two) <= most
+    return one[0] == two[0] and min(len(one), len(two)) >= _SHORTEST_MISSPELT and _distance(one, two) <= most
 
 
 def _digits(word: str) -> str:

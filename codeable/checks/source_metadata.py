@@ -3,9 +3,10 @@
 The rules of `metadata` compare them.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from codeable.checks.context import Context
 from codeable.kernel import CClass
@@ -13,6 +14,10 @@ from codeable.kernel.place import Span
 from codeable.metamodels.controlled_vocabularies import AUTHOR_TYPES, SOURCE_TYPES
 from codeable.notes.metadata import ATTRIBUTES
 from codeable.notes.model import FieldNote
+
+_ADDRESSES = frozenset({"url", "tiny url", "archive url"})
+_SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?(?:www\.)?")
+_INTERVIEW = "Interview"
 
 FIELDS = tuple(ATTRIBUTES.values())
 """The attributes of a source that both header and declaration have, by the name in the declaration."""
@@ -53,26 +58,18 @@ class MetadataTable:
         """What a message calls it."""
         return "the header" if self.origin == "header" else f"the declaration in the {self.origin}"
 
-    @property
-    def types_swapped(self) -> bool:
-        """Whether 'author type' has a type of sources, and 'type' a type of authors."""
-        author, kind = self.entries.get("author type"), self.entries.get("type")
-        return (
-            author is not None
-            and kind is not None
-            and author.value in SOURCE_TYPES
-            and kind.value in AUTHOR_TYPES
-            and author.value not in AUTHOR_TYPES
-        )
-
 
 @frozen
 class SourceMetadata:
-    """The metadata of one source: a table per origin that there is, in the order header, trace, module."""
+    """The metadata of one source: a table per origin that there is, in the order header, trace, module.
+
+    `vocabularies` are the types that are customary for it, for the attributes `type` and `author type`.
+    """
 
     identifier: str
     note: FieldNote | None
     tables: tuple[MetadataTable, ...]
+    vocabularies: Mapping[str, tuple[str, ...]] = field(repr=False)
 
     def entries(self, attribute: str) -> list[Entry]:
         """The entries of one attribute that have a value."""
@@ -81,9 +78,33 @@ class SourceMetadata:
 
     def unswapped_entries(self, attribute: str) -> list[Entry]:
         """The same, without the types of a table in which they are swapped."""
-        swapped = {table.origin for table in self.tables if table.types_swapped}
+        swapped = {table.origin for table in self.tables if self.are_swapped(table)}
         is_type = attribute in ("type", "author type")
         return [entry for entry in self.entries(attribute) if not (is_type and entry.origin in swapped)]
+
+    def are_swapped(self, table: MetadataTable) -> bool:
+        """Whether the 'author type' of a table is a type of sources, and its 'type' a type of authors."""
+        author, kind = table.entries.get("author type"), table.entries.get("type")
+        types, author_types = self.vocabularies["type"], self.vocabularies["author type"]
+        return (
+            author is not None
+            and kind is not None
+            and author.value in types
+            and kind.value in author_types
+            and author.value not in author_types
+        )
+
+
+def comparable(attribute: str, value: str | bool) -> str | bool:
+    """A value in the form in which it is compared: of an address without what means nothing.
+
+    Example:
+        >>> comparable("url", "https://www.Example.org/a/") == comparable("url", "http://example.org/a")
+        True
+    """
+    if attribute not in _ADDRESSES or not isinstance(value, str):
+        return value
+    return _SCHEME.sub("", value.strip().casefold()).rstrip("/")
 
 
 def sources_metadata(context: Context) -> Iterator[SourceMetadata]:
@@ -91,15 +112,29 @@ def sources_metadata(context: Context) -> Iterator[SourceMetadata]:
     modules: dict[str, MetadataTable] = {}
     for identifier, table in _module_tables(context):
         modules.setdefault(identifier, table)
-    identifiers = set()
+    identifiers: set[str] = set()
     for note in context.notes:
         if note.identifier is not None:
+            module = modules.get(note.identifier) if note.identifier not in identifiers else None
             identifiers.add(note.identifier)
-            tables = (_header_table(note), _trace_table(note), modules.get(note.identifier))
-            yield SourceMetadata(note.identifier, note, tuple(table for table in tables if table is not None))
+            tables = (_header_table(note), _trace_table(note), module)
+            present = tuple(table for table in tables if table is not None)
+            types = _vocabularies(context, note.kind == "p")
+            yield SourceMetadata(note.identifier, note, present, types)
     for identifier, table in modules.items():
         if identifier not in identifiers:
-            yield SourceMetadata(identifier, None, (table,))
+            types = _vocabularies(context, identifier.startswith("p"))
+            yield SourceMetadata(identifier, None, (table,), types)
+
+
+def _vocabularies(context: Context, is_interview: bool) -> dict[str, tuple[str, ...]]:
+    """The controlled vocabularies, with the types that the settings add."""
+    settings = context.settings
+    interview = (_INTERVIEW,) if is_interview else ()
+    return {
+        "type": (*SOURCE_TYPES, *interview, *settings.source_types),
+        "author type": (*AUTHOR_TYPES, *settings.author_types),
+    }
 
 
 def _header_table(note: FieldNote) -> MetadataTable | None:

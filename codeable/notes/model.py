@@ -5,6 +5,7 @@ Every record keeps the `Span` that it was read from. Lines and columns count fro
 in the file.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -13,6 +14,8 @@ from attrs import field, frozen
 from codeable.kernel.place import Span
 from codeable.lines import Edit
 from codeable.source_reader import LiteralValue
+
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 # -- names, texts and passages
 
@@ -435,8 +438,11 @@ class MetadataField:
 
     @property
     def as_bool(self) -> bool | None:
-        """``yes`` and ``no`` (also ``true`` and ``false``) as a truth value; none for anything else."""
-        return {"yes": True, "true": True, "no": False, "false": False}.get(self.value.strip().casefold())
+        """``yes`` and ``no`` (also ``true``, ``false``), with or without a remark; none for other words."""
+        word = _FIRST_WORD.match(self.value.strip())
+        return {"yes": True, "true": True, "no": False, "false": False}.get(
+            word[0].casefold() if word else ""
+        )
 
 
 @frozen

@@ -37,7 +37,8 @@ def test_the_nearest_name_is_one_that_is_near(name: str, nearest: str | None) ->
 @pytest.mark.parametrize(
     ("one", "other"),
     [("caching", "caches"), ("encrypting", "encryption"), ("policy", "policies"), ("re_use", "reuse"),
-     ("trustworty", "trustworthy"), ("comunication", "communication"), ("Cost", "cost"), ("qeury", "query")],
+     ("trustworty", "trustworthy"), ("comunication", "communication"), ("Cost", "cost"),
+     ("qeury", "query"), ("ulr", "url")],
 )  # fmt: skip
 def test_a_small_slip_is_one_in_both_directions(one: str, other: str) -> None:
     assert is_slip(one, other) and is_slip(other, one)

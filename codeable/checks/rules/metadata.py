@@ -1,25 +1,29 @@
 """C2xx: the metadata of sources, in the header of a note, in its trace and in the module."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from codeable.checks.claims import grouped
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, rule
 from codeable.checks.source_metadata import (
     FIELDS,
+    Entry,
     MetadataTable,
     SourceMetadata,
+    comparable,
     sources_metadata,
 )
 from codeable.kernel.place import Span
 from codeable.lines import Edit
-from codeable.metamodels.controlled_vocabularies import AUTHOR_TYPES, SOURCE_TYPES
 from codeable.notes.metadata import FIELDS as NOTE_FIELDS
 from codeable.notes.model import CodeMention, FieldNote, Name
-from codeable.text import counted, did_you_mean, nearest
+from codeable.spelling import Spellings
+from codeable.text import counted
 
-_VOCABULARIES = {"type": ("source type", SOURCE_TYPES), "author type": ("author type", AUTHOR_TYPES)}
+_TYPES = {"type": "source type", "author type": "author type"}
+"""The attributes with a controlled vocabulary, and the fields that hold them in a note."""
 _REQUIRED = ("url", "title", "type", "author type")
 _SOURCE = re.compile(r"[A-Za-z]+_?\d+[A-Za-z]?")
 """The form of a source's identifier; `add codes to the model` names none."""
@@ -31,20 +35,22 @@ def unknown_field(context: Context) -> Iterator[Violation]:
     for note in context.notes:
         for one in note.fields:
             if not one.known:
-                yield Violation(
-                    f"'{one.name}' is not a field of a source{did_you_mean(one.name, NOTE_FIELDS)}",
-                    one.name_span,
-                    f"the fields are {', '.join(NOTE_FIELDS)}",
-                )
+                what = f"'{one.name}' is not a field of a source"
+                yield Violation(what, one.name_span, _one_of(one.name, NOTE_FIELDS))
         declared = note.declared_source
         for value in declared.values if declared is not None else ():
             if value.name.value not in context.source_values:
-                yield Violation(
-                    f"'{value.name.value}' is not a value of a source"
-                    f"{did_you_mean(value.name.value, context.source_values)}",
-                    value.name.span,
-                    f"the values are {', '.join(context.source_values)}",
-                )
+                what = f"'{value.name.value}' is not a value of a source"
+                yield Violation(what, value.name.span, _one_of(value.name.value, context.source_values))
+
+
+def _one_of(name: str, valid: Sequence[str]) -> str:
+    near = _nearest(name, valid)
+    return f"write '{near}'" if near else f"take it out, or write one of {', '.join(valid)}"
+
+
+def _nearest(name: str, valid: Sequence[str]) -> str | None:
+    return Spellings({one: one for one in valid}).nearest(name)
 
 
 @rule("C202", "missing-metadata", "warning", "a source lacks metadata, or one place lacks what another has")
@@ -85,8 +91,8 @@ def _misspelt(source: SourceMetadata) -> set[str]:
     unknown = [one.name for one in note.fields if not one.known] if note is not None else []
     if note is not None and note.declared_source is not None:
         unknown += [one.name.value for one in note.declared_source.values if one.name.value not in FIELDS]
-    near = (found for name in unknown for found in nearest(name, (*FIELDS, "source type"), 1))
-    return {"type" if name == "source type" else name for name in near}
+    near = (_nearest(name, (*FIELDS, "source type")) for name in unknown)
+    return {"type" if name == "source type" else name for name in near if name is not None}
 
 
 def _in_order(attributes: set[str]) -> list[str]:
@@ -107,29 +113,38 @@ def _where_it_is(source: SourceMetadata, attributes: list[str]) -> Iterator[Rela
 def value_not_customary(context: Context) -> Iterator[Violation]:
     """A source type or an author type outside its list. `C204` reports a swap of the two."""
     for source in sources_metadata(context):
-        for attribute, (noun, valid) in _VOCABULARIES.items():
+        for attribute, noun in _TYPES.items():
+            valid = source.vocabularies[attribute]
             entries = [e for e in source.unswapped_entries(attribute) if e.value not in valid]
             for same in grouped(entries, lambda entry: entry.value).values():
                 first = same[0]
-                near = nearest(str(first.value), valid, 1)
+                near = _nearest(str(first.value), valid)
                 yield Violation(
-                    f"{first.shown} is not in the controlled vocabulary of {noun}s"
-                    f"{did_you_mean(str(first.value), valid)}",
+                    f"{first.shown} is not in the controlled vocabulary of {noun}s",
                     first.span,
-                    f'write "{near[0]}"' if near else f"the {noun}s are {', '.join(valid)}",
+                    f'write "{near}"'
+                    if near
+                    else f"write one of {', '.join(valid)}; or add it to the settings: "
+                    f"[tool.codeable] {noun.replace(' ', '-')}s = [{_toml(first.value)}]",
                     tuple(Related(e.span, f"also in the {e.origin}") for e in same[1:]),
                 )
+
+
+def _toml(value: object) -> str:
+    """A value as a string of TOML; JSON escapes what TOML does."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 @rule("C204", "types-swapped", "warning", "'author type' and 'type' of a source are swapped")
 def types_swapped(context: Context) -> Iterator[Violation]:
     """The same swap in the note and in its module is one violation. The fix exchanges the values in both."""
     for source in sources_metadata(context):
-        swapped = [table.entries for table in source.tables if table.types_swapped]
+        swapped = [table.entries for table in source.tables if source.are_swapped(table)]
         if not swapped:
             continue
         author, kind = swapped[0]["author type"], swapped[0]["type"]
-        right = [e for e in source.entries("author type") if e.value in AUTHOR_TYPES]
+        valid = source.vocabularies["author type"]
+        right = [e for e in source.entries("author type") if e.value in valid]
         evidence = f"; the {right[0].origin} says {right[0].shown}" if right else ""
         yield Violation(
             f"'author type' is {author.shown}, a source type{evidence}. Swapped with 'type'?",
@@ -161,16 +176,29 @@ def metadata_differs(context: Context) -> Iterator[Violation]:
     for source in sources_metadata(context):
         for attribute in FIELDS:
             entries = source.unswapped_entries(attribute)
-            other = next((e for e in entries if e.value != entries[0].value), None)
-            if other is not None:
-                yield Violation(
-                    f"'{attribute}' of {source.identifier} is {other.shown} in the {other.origin}, "
-                    f"but {entries[0].shown} in the {entries[0].origin}",
-                    other.span,
-                    related=tuple(
-                        Related(e.span, f"{e.shown} in the {e.origin}") for e in entries if e is not other
-                    ),
-                )
+            other = _different(attribute, entries)
+            if other is None:
+                continue
+            alike = str(other.value).casefold() == str(entries[0].value).casefold()
+            yield Violation(
+                f"'{attribute}' of {source.identifier} is {other.shown} in the {other.origin}, "
+                f"but {entries[0].shown} in the {entries[0].origin}",
+                other.span,
+                related=tuple(
+                    Related(e.span, f"{e.shown} in the {e.origin}") for e in entries if e is not other
+                ),
+                severity="info" if alike else None,
+            )
+
+
+def _different(attribute: str, entries: list[Entry]) -> Entry | None:
+    """The first entry that says something else; one that differs in letter case only comes last."""
+    values = [comparable(attribute, entry.value) for entry in entries]
+    differing = [entry for entry, value in zip(entries, values, strict=True) if value != values[0]]
+    first = str(entries[0].value).casefold() if entries else ""
+    return next(
+        (entry for entry in differing if str(entry.value).casefold() != first), next(iter(differing), None)
+    )
 
 
 @rule("C206", "identifiers-differ", "warning", "heading and declaration of a note name two sources")
