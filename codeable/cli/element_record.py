@@ -8,7 +8,7 @@ from codeable.files import path_in
 from codeable.kernel import CNamedElement
 from codeable.kernel.place import Span
 from codeable.notes import FieldNote
-from codeable.notes.evidence import CodeChain, CodePassage
+from codeable.notes.code_chain import CodeChain, CodePassage, Thought
 from codeable.notes.mentions import codes_mentioned
 from codeable.notes.model import Passage
 from codeable.registry import Declaration, Impact, Option, Relation
@@ -46,12 +46,24 @@ def element_record(study: Study, chain: CodeChain, declaration: Declaration | No
         {"source": one.source, "identifier": one.identifier, **_place(study, one.span)}
         for one in chain.declared
     ]
+    record["definitions"] = [_thought(study, one) for one in chain.thoughts if one.kind == "definition"]
+    record["memos"] = [_thought(study, one) for one in chain.thoughts if one.kind == "memo"]
     record["renamed"] = [{"old": one.old, "new": one.new} for one in chain.renamed]
     record["figures"] = list(chain.figures)
     if declaration is not None and declaration.kind == "source":
+        notes = study.notes_of(declaration.element)
+        record["memos"] += [
+            {"text": memo.text, "source": note.identifier, "coder": note.coder, **_place(study, memo.span)}
+            for note in notes
+            for memo in note.memos
+        ]
         record["passages"] = [
-            {**_passage_record(study, note.path, passage), "codes": codes.get(passage, [])}
-            for note in study.notes_of(declaration.element)
+            {
+                **_passage_record(study, note.path, passage),
+                "coder": note.coder,
+                "codes": codes.get(passage, []),
+            }
+            for note in notes
             for codes in [codes_at(study, note)]
             for passage in note.passages
         ]
@@ -62,10 +74,14 @@ def element_record(study: Study, chain: CodeChain, declaration: Declaration | No
                 "title": one.title,
                 "in_model": one.in_model,
                 "mentions": [_place(study, span) for span in one.mentions],
-                "passages": [_passage_record(study, passage.path, passage) for passage in one.passages],
+                "passages": [
+                    {**_passage_record(study, passage.path, passage), "coder": passage.coder}
+                    for passage in one.passages
+                ],
             }
             for one in chain.evidence
         ]
+        record["evidence_of_subcodes"] = {one.code: list(one.sources) for one in chain.subcodes}
     return record
 
 
@@ -76,7 +92,7 @@ def _model_record(study: Study, declaration: Declaration) -> dict[str, Any]:
         **(_place(study, declaration.span) if declaration.span is not None else {}),
     }
     for label, value in known_of(study, declaration):
-        record[label.replace(" ", "_")] = (
+        record[label.replace(" ", "_").replace("-", "")] = (
             {each.name: _plain(study, each.value) for each in value}
             if label == "values"
             else _linked(study, value)
@@ -112,8 +128,14 @@ def _passage_record(study: Study, path: str, passage: Passage | CodePassage) -> 
         "end_line": passage.end_line,
         "kind": passage.kind,
         "heading": passage.heading,
+        "speaker": passage.speaker,
         "text": passage.text,
     }
+
+
+def _thought(study: Study, thought: Thought) -> dict[str, Any]:
+    at = _place(study, thought.span)
+    return {"text": thought.text, "source": thought.source, "coder": thought.coder, **at}
 
 
 def _place(study: Study, span: Span) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """`codeable show`: everything that is known of one element, with its evidence down to the passages."""
 
 import ast
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -15,7 +15,7 @@ from codeable.files import shown_path
 from codeable.kernel import CLink
 from codeable.kernel.place import Span, shown_place
 from codeable.loading.folder import module_files
-from codeable.notes.evidence import CodeChain, CodePassage, DeclaredIn, Renamed, SourceEvidence
+from codeable.notes.code_chain import CodeChain, CodePassage, DeclaredIn, Renamed, SourceEvidence, Thought
 from codeable.notes.model import Passage
 from codeable.registry import Declaration
 from codeable.settings import is_study, read_settings, study_above
@@ -89,6 +89,8 @@ def _code_text(
     known["declared"] = [f"{line} in the model" for line in known.get("declared", [])]
     known["declared"] += [_declared_in(one) for one in chain.declared]
     known["declared"] = known["declared"] or ["nowhere"]
+    known["definition"] = [_thought(one) for one in chain.thoughts if one.kind == "definition"]
+    known["memos"] = [_thought(one) for one in chain.thoughts if one.kind == "memo"]
     known["renamed"] = [_renamed(one) for one in chain.renamed]
     known["figures"] = [", ".join(chain.figures) or "none"]
     if declaration is not None and isinstance(declaration.element, CLink):
@@ -97,11 +99,15 @@ def _code_text(
     if not chain.evidence and declaration is not None and not study.is_code(declaration.element):
         return
     yield ""
-    sources, passages = counted(len(chain.evidence), "source"), counted(len(chain.passages), "passage")
-    yield plain(f"evidence: {sources}, {passages}", "bold")
+    yield plain(_evidence(chain), "bold")
     for source in chain.evidence:
         yield ""
         yield from _source_evidence(source, full, dropped=declaration is None)
+    for subcode in chain.subcodes:
+        if subcode.sources:
+            yield ""
+            name = f"its sub-code {subcode.code} ({subcode.name}): {', '.join(subcode.sources)}"
+            yield indented(name, 2, hanging=2)
 
 
 def _source_text(study: Study, declaration: Declaration, full: bool) -> "Iterator[RenderableType]":
@@ -114,7 +120,10 @@ def _source_text(study: Study, declaration: Declaration, full: bool) -> "Iterato
     for note in notes:
         codes_of_passage = defaultdict(list, codes_at(study, note))
         yield ""
-        yield plain(f"{shown_path(note.path)}: {counted(len(note.passages), 'passage')}", "bold")
+        coded = f", coded by {note.coder}" if note.coder else ""
+        yield plain(f"{shown_path(note.path)}: {counted(len(note.passages), 'passage')}{coded}", "bold")
+        for memo in note.memos:
+            yield indented(f"memo, line {memo.span.line}: {memo.text}", 2, hanging=2)
         for codes, passages in groupby(note.passages, codes_of_passage.__getitem__):
             together = list(passages)
             for passage in together:
@@ -132,7 +141,7 @@ def _title(identifier: str, name: str, kind: str) -> "RenderableType":
 def _facts(study: Study, declaration: Declaration | None) -> dict[str, list[str]]:
     """What the model says; the title and the evidence say the rest."""
     found = facts_of(study, declaration) if declaration is not None else ()
-    elsewhere = ("kind", "identifier", "evidence")
+    elsewhere = ("kind", "identifier", "evidence", "evidence of sub-codes")
     return {fact.label: list(fact.lines) for fact in found if fact.label not in elsewhere}
 
 
@@ -141,6 +150,20 @@ def _declared_in(declared: DeclaredIn) -> str:
     said = " ".join(filter(None, (declared.metaclass, name)))
     where = f"{shown_place(declared.span)} in the note of {declared.source}"
     return f"{where}: {declared.identifier}, {said}".rstrip(", ")
+
+
+def _evidence(chain: CodeChain) -> str:
+    """How much evidence a code has, also with its sub-codes, and by whom it was found."""
+    sources, passages = counted(len(chain.evidence), "source"), counted(len(chain.passages), "passage")
+    more = f", {len(chain.sources_with_subcodes)} with its sub-codes" if chain.subcodes else ""
+    by_coder = Counter(passage.coder for passage in chain.passages if passage.coder)
+    coded = ", ".join(f"{coder} {number}" for coder, number in by_coder.items())
+    return f"evidence: {sources}{more}, {passages}{f' ({coded})' if coded else ''}"
+
+
+def _thought(thought: Thought) -> str:
+    by = f" by {thought.coder}" if thought.coder else ""
+    return f"{' '.join(thought.text.split())} ({shown_place(thought.span)}{by})"
 
 
 def _renamed(renamed: Renamed) -> str:
@@ -177,5 +200,8 @@ def _passage(
 ) -> "Iterator[RenderableType]":
     lines = str(passage.line) if passage.line == passage.end_line else f"{passage.line}-{passage.end_line}"
     kind = "" if passage.kind in ("quotation", "text") else f" ({passage.kind})"
-    yield indented(f"{shown_path(path)}:{lines}{kind}", indent, "dim")
+    said = f"  said by {passage.speaker}" if passage.speaker else ""
+    coder = passage.coder if isinstance(passage, CodePassage) else None
+    coded = f"  coded by {coder}" if coder else ""
+    yield indented(f"{shown_path(path)}:{lines}{kind}{said}{coded}", indent, "dim")
     yield indented(passage.text, indent + 2, most_lines=None if full else _BEGINNING)

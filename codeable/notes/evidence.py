@@ -5,170 +5,24 @@ the notes are searched.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
-from codeable.files import shown_path
 from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.place import Span
+from codeable.notes.code_chain import (
+    CodeChain,
+    CodePassage,
+    DeclaredIn,
+    Renamed,
+    SourceEvidence,
+    SubcodeEvidence,
+    Thought,
+)
 from codeable.notes.mentions import Mention, codes_mentioned, current_name
-from codeable.notes.model import DeclarationStatement, FieldNote, Passage
-from codeable.registry import Declaration, Impact, Option, Registry, UnknownNameError
-from codeable.registry.answer import State
-from codeable.registry.table import Row, Table, Tabular, Value, filled, heads_of
-from codeable.text import html_text, printable
-
-
-@frozen(repr=False)
-class CodePassage:
-    """A passage that is evidence for a code. Its `repr` is a quotation.
-
-    Attributes:
-        source: The source's identifier, such as ``s44``.
-        path: The note.
-        line: The first line of the passage.
-        end_line: The last one.
-        text: The passage, without the marks of Markdown.
-        kind: ``quotation``, ``text``, ``image``, ``heading`` or ``code``.
-        heading: The nearest heading above it in the note.
-        mentions: Where the traces of this passage mention the code.
-    """
-
-    source: str
-    path: str
-    line: int
-    end_line: int
-    text: str
-    kind: str
-    heading: str | None
-    mentions: tuple[Span, ...]
-
-    def __str__(self) -> str:
-        return f"{self._place}  {self.text}"
-
-    def __repr__(self) -> str:
-        quoted = "\n".join(f"> {printable(line)}".rstrip() for line in self.text.splitlines())
-        return f"{printable(self._place)}\n{quoted}"
-
-    def _repr_html_(self) -> str:
-        quoted = html_text(self.text).replace("\n", "<br>\n")
-        place = html_text(self._place)
-        return f"<blockquote>\n<p>{quoted}</p>\n<footer>{place}</footer>\n</blockquote>"
-
-    @property
-    def _place(self) -> str:
-        lines = str(self.line) if self.line == self.end_line else f"{self.line}-{self.end_line}"
-        return f"{self.source}  {shown_path(self.path)}:{lines}"
-
-
-@frozen
-class DeclaredIn:
-    """A declaration of a code in a note, with the name that the code has there."""
-
-    identifier: str
-    metaclass: str | None
-    display_name: str | None
-    source: str
-    span: Span
-
-
-@frozen
-class Renamed:
-    """A rename in the settings. `first_use` is where the notes first use the new name."""
-
-    old: str
-    new: str
-    last_use: Span | None
-    first_use: Span | None
-
-
-@frozen
-class SourceEvidence:
-    """What one source says about a code.
-
-    Attributes:
-        source: The source's identifier.
-        title: Its title.
-        in_model: Whether the model links the source to the code.
-        mentions: Where its note mentions the code.
-        passages: The passages of these mentions.
-    """
-
-    source: str
-    title: str
-    in_model: bool
-    mentions: tuple[Span, ...]
-    passages: tuple[CodePassage, ...]
-
-
-@frozen(repr=False)
-class CodeChain(Tabular):
-    """The chain of evidence of one code. Its table has a row for each step.
-
-    Attributes:
-        identifier: The code's current identifier.
-        name: Its display name.
-        kind: Its kind, such as ``practice``; ``dropped`` when the model does not hold it.
-        span: Where the model declares it; None when it does not.
-        declared: Its declarations in the notes, in order.
-        renamed: The renames that led to its current name, in order.
-        evidence: What each source says about it, in the order of the sources.
-        option_of: The decisions that offer it.
-        options: The solutions that it offers, when it is a decision.
-        forces: Its impacts on forces.
-        impacts: The impacts on it, when it is a force.
-        figures: The figures that show it.
-    """
-
-    identifier: str
-    name: str
-    kind: str
-    span: Span | None
-    declared: tuple[DeclaredIn, ...]
-    renamed: tuple[Renamed, ...]
-    evidence: tuple[SourceEvidence, ...]
-    option_of: tuple[Option, ...] = ()
-    options: tuple[Option, ...] = ()
-    forces: tuple[Impact, ...] = ()
-    impacts: tuple[Impact, ...] = ()
-    figures: tuple[str, ...] = ()
-    _state: State = field(factory=State, eq=False)
-
-    def to_dicts(self) -> list[dict[str, Value]]:
-        """The steps: where the code is declared, its renames, passages, links and figures."""
-        return filled(list(self._steps()))
-
-    def table(self) -> Table:
-        """The steps as a table."""
-        rows = self.to_dicts()
-        title = f"chain of evidence of {self.identifier} ({self.name})"
-        return Table(title, heads_of(rows), tuple(tuple(row.values()) for row in rows), note=self._state.note)
-
-    def _steps(self) -> Iterator[Row]:
-        if self.span is not None:
-            yield _step("declared", "model", f"{self.kind} {self.name!r}", self.span)
-        for one in self.declared:
-            name = repr(one.display_name) if one.display_name else ""
-            text = ", ".join([one.identifier, " ".join(filter(None, (one.metaclass, name)))])
-            yield _step("declared", one.source, text, one.span)
-        for rename in self.renamed:
-            yield _step("renamed", rename.old, f"to {rename.new}", rename.first_use or rename.last_use)
-        for source in self.evidence:
-            for passage in source.passages:
-                yield _step("evidence", source.source, passage.text, passage)
-            if not source.passages:
-                yield _step("evidence", source.source, source.title)
-        yield from (_step("option of", one.decision, one.text) for one in self.option_of)
-        yield from (_step("option", one.solution, one.text) for one in self.options)
-        yield from (_step("force", one.force, one.impact) for one in self.forces)
-        yield from (_step("impact", one.solution, one.impact) for one in self.impacts)
-        yield from (_step("figure", figure, None) for figure in self.figures)
-
-    @property
-    def passages(self) -> tuple[CodePassage, ...]:
-        """All passages, in order."""
-        return tuple(passage for source in self.evidence for passage in source.passages)
+from codeable.notes.model import DeclarationStatement, FieldNote, Name, Passage, Value
+from codeable.registry import Declaration, Registry, UnknownNameError
 
 
 class ChainOfEvidence:
@@ -185,11 +39,13 @@ class ChainOfEvidence:
         self._renames = renames
         self._mentions: dict[str, dict[str, list[Mention]]] = {}
         self._notes: dict[str, list[FieldNote]] = {}
+        self._coders: dict[str, str | None] = {}
         for note in notes:
             source = note.identifier
             if source is None:
                 continue
             self._notes.setdefault(source, []).append(note)
+            self._coders[note.path] = note.coder
             for name, places in codes_mentioned(note, renames).items():
                 self._mentions.setdefault(name, {}).setdefault(source, []).extend(places)
 
@@ -234,6 +90,7 @@ class ChainOfEvidence:
             renamed=tuple(self._renamed(names)),
             evidence=tuple(self._evidence(declaration, identifier)),
             figures=tuple(figures),
+            thoughts=tuple(self._thoughts(names)),
             state=registry.state,
         )
         if declaration is None:
@@ -249,6 +106,8 @@ class ChainOfEvidence:
             options=tuple(registry.options_of(element)) if declaration.kind == "decision" else (),
             forces=tuple(registry.forces_of(element)) if is_solution else (),
             impacts=tuple(registry.impacts_on(element)) if declaration.kind == "force" else (),
+            subcodes=tuple(self._subcodes(element)),
+            supercodes=tuple(registry.supercodes_of(element).names) if registry.is_code(element) else (),
         )
 
     def element(self, code: str | CNamedElement) -> CNamedElement | None:
@@ -290,6 +149,41 @@ class ChainOfEvidence:
                             one.identifier.span,
                         )
 
+    def _thoughts(self, names: tuple[str, ...]) -> Iterator[Thought]:
+        """The definitions of a code, and the memos that name it, or no code and are about its passages."""
+        places = [place for name in names for each in self._mentions.get(name, {}).values() for place in each]
+        passages = {passage for _, statement in places for passage in statement.evidence}
+        for note in (note for notes in self._notes.values() for note in notes):
+            yield from self._thoughts_in(note, names, passages)
+
+    def _thoughts_in(
+        self, note: FieldNote, names: tuple[str, ...], passages: set[Passage]
+    ) -> Iterator[Thought]:
+        def thought(kind: Literal["definition", "memo"], text: str, span: Span) -> Thought:
+            return Thought(kind, text, note.identifier or "", note.coder, span)
+
+        for statement in note.statements:
+            if isinstance(statement, DeclarationStatement) and self._current(statement.identifier) in names:
+                for kind, value in thoughts_of(statement):
+                    yield thought(kind, str(value.value), value.value_span)
+        for definition in (each for trace in note.open_traces for each in trace.definitions):
+            if self._current(definition.code) in names:
+                yield thought("definition", definition.text, definition.span)
+        for memo in note.memos:
+            named = [name for name in map(self._current, memo.names) if name in self._mentions]
+            if any(name in names for name in named) or (not named and not passages.isdisjoint(memo.about)):
+                yield thought("memo", memo.text, memo.span)
+
+    def _current(self, name: Name) -> str:
+        return current_name(self._renames, name.name)
+
+    def _subcodes(self, code: CNamedElement) -> Iterator[SubcodeEvidence]:
+        registry = self._registry
+        for declaration in registry.subcodes_of(code).declarations if registry.is_code(code) else ():
+            evidence = self._evidence(declaration, declaration.short_name)
+            sources = tuple(source.source for source in evidence)
+            yield SubcodeEvidence(declaration.short_name, declaration.name, sources)
+
     def _renamed(self, names: tuple[str, ...]) -> Iterator[Renamed]:
         for old, new in self._renames.items():
             if current_name(self._renames, old) in names:
@@ -325,13 +219,33 @@ class ChainOfEvidence:
                 title,
                 source in in_model,
                 tuple(name.span for name, _ in places),
-                tuple(_passages(source, places)),
+                tuple(self._passages(source, places)),
             )
 
-
-def _step(step: str, name: str, text: str | None, at: Span | CodePassage | None = None) -> Row:
-    file, line = (shown_path(at.path), at.line) if at is not None else (None, None)
-    return {"step": step, "name": name, "file": file, "line": line, "text": text}
+    def _passages(self, source: str, places: list[Mention]) -> Iterator[CodePassage]:
+        """The passages of mentions; the same text in two notes of one coder is one passage."""
+        mentions: dict[Passage, list[Span]] = {}
+        for name, statement in sorted(places, key=lambda place: (place[0].span.path, place[0].span.start)):
+            for passage in statement.evidence:
+                mentions.setdefault(passage, []).append(name.span)
+        coded: dict[tuple[str | None, str], str] = {}
+        for passage, spans in mentions.items():
+            path = passage.span.path
+            coder = self._coders.get(path)
+            if coded.setdefault((coder, " ".join(passage.text.split())), path) != path:
+                continue
+            yield CodePassage(
+                source=source,
+                path=path,
+                line=passage.line,
+                end_line=passage.end_line,
+                text=passage.text,
+                kind=passage.kind,
+                heading=passage.heading,
+                mentions=tuple(spans),
+                coder=coder,
+                speaker=passage.speaker,
+            )
 
 
 def _names(declaration: Declaration | None, identifier: str) -> tuple[str, ...]:
@@ -347,19 +261,15 @@ def _title(source: CClass) -> str:
     return str(source.get_value("title") or "")
 
 
-def _passages(source: str, places: list[Mention]) -> Iterator[CodePassage]:
-    mentions: dict[Passage, list[Span]] = {}
-    for name, statement in sorted(places, key=lambda place: (place[0].span.path, place[0].span.start)):
-        for passage in statement.evidence:
-            mentions.setdefault(passage, []).append(name.span)
-    for passage, spans in mentions.items():
-        yield CodePassage(
-            source=source,
-            path=passage.span.path,
-            line=passage.line,
-            end_line=passage.end_line,
-            text=passage.text,
-            kind=passage.kind,
-            heading=passage.heading,
-            mentions=tuple(spans),
-        )
+def thoughts_of(
+    statement: DeclarationStatement,
+) -> Iterator[tuple[Literal["definition", "memo"], Value]]:
+    """The definition and the memo in the values of a declaration."""
+    for value in statement.values:
+        kind = _THOUGHTS.get(value.name.value)
+        if kind is not None and isinstance(value.value, str) and value.value.strip():
+            yield kind, value
+
+
+_THOUGHTS: Mapping[str, Literal["definition", "memo"]] = {"description": "definition", "memo": "memo"}
+"""Attribute of a code, or of a source, → what it holds."""

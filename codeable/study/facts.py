@@ -96,6 +96,9 @@ def known_of(registry: Registry | None, declaration: Declaration) -> Iterator[tu
         yield "next", registry.next_decisions_of(element)
     if kind == "force":
         yield "impacts", registry.impacts_on(element)
+    if isinstance(element, CClass) and registry.is_code(element):
+        yield "sub-codes", registry.subcodes_of(element)
+        yield "sub-code of", registry.supercodes_of(element)
     if isinstance(element, CClass):
         yield "bundles", element.bundles
     if kind == "source":
@@ -120,6 +123,7 @@ def facts_of(registry: Registry | None, declaration: Declaration) -> tuple[Fact,
     facts += [(label, _lines(registry, element, value)) for label, value in known_of(registry, declaration)]
     if registry is not None and registry.is_code(element):
         facts.append(("evidence", [_source(registry, each) for each in registry.evidence_of(element)]))
+        facts.append(("evidence of sub-codes", list(_evidence_of_subcodes(registry, element))))
     return tuple(Fact(label, tuple(lines)) for label, lines in facts if lines)
 
 
@@ -211,6 +215,13 @@ def _with_text(name: str, text: str | None) -> str:
 def _source(registry: Registry, source: CClass) -> str:
     title = source.get_value("title")
     return _with_text(_named(registry, source), title if isinstance(title, str) else None)
+
+
+def _evidence_of_subcodes(registry: Registry, code: CNamedElement) -> Iterator[str]:
+    for subcode in registry.subcodes_of(code):
+        sources = registry.evidence_of(subcode).names
+        if sources:
+            yield f"{_named(registry, subcode)}: {', '.join(sources)}"
 
 
 def _on_one_line(text: str) -> str:

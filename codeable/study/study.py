@@ -2,7 +2,7 @@
 
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Self
@@ -12,7 +12,8 @@ from codeable.errors import CodeableError
 from codeable.kernel import CBundle, CNamedElement
 from codeable.kernel.place import place_of
 from codeable.loading import load_folder
-from codeable.notes.evidence import ChainOfEvidence, CodeChain, CodePassage
+from codeable.notes.code_chain import CodeChain, CodePassage
+from codeable.notes.evidence import ChainOfEvidence
 from codeable.notes.files import notes_of_study
 from codeable.registry import Answer, Collection, Registry
 from codeable.registry.answer import Heading
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from codeable.checks import Report
     from codeable.notes.model import FieldNote
 
-_PASSAGE_COLUMNS = ("source", "file", "line", "end_line", "kind", "heading", "text")
+_PASSAGE_COLUMNS = ("source", "file", "line", "end_line", "kind", "speaker", "coder", "heading", "text")
+_SOMETIMES = ("speaker", "coder")
+"""Columns of passages that are there when one of them has a value."""
 
 _in_use: "weakref.WeakSet[Study]" = weakref.WeakSet()
 _in_use_lock = threading.Lock()
@@ -100,10 +103,10 @@ class Study(Shown, Registry):
         chain = self._chain("passages_of()")
         element = chain.element(code)
         name = code if element is None else self.name_of(element)
-        heading = Heading("passage", "passages", _PASSAGE_COLUMNS)
-        return Answer(
-            chain.passages_of(code), heading, _passage_rows(self.folder), self.state, subject=str(name)
-        )
+        found = chain.passages_of(code)
+        columns = _passage_columns(found)
+        heading = Heading("passage", "passages", columns)
+        return Answer(found, heading, _passage_rows(self.folder, columns), self.state, subject=str(name))
 
     def chain_of_evidence(self, code: Element) -> CodeChain:
         """Where a code was declared and renamed, its evidence, its links, and the figures that show it.
@@ -250,22 +253,22 @@ def _view_row(view: View) -> Row:
     }
 
 
-def _passage_rows(folder: Path | None) -> Callable[[CodePassage], Row]:
+def _passage_columns(passages: Sequence[CodePassage]) -> tuple[str, ...]:
+    """The columns of a table of passages."""
+    return tuple(
+        column
+        for column in _PASSAGE_COLUMNS
+        if column not in _SOMETIMES or any(getattr(passage, column) for passage in passages)
+    )
+
+
+def _passage_rows(folder: Path | None, columns: Sequence[str]) -> Callable[[CodePassage], Row]:
     """Gives the row of a passage in a table, with its file as seen from the study's folder."""
 
     def row(passage: CodePassage) -> Row:
         path = Path(passage.path)
         is_inside = folder is not None and path.is_relative_to(folder)
         file = path.relative_to(folder or "").as_posix() if is_inside else passage.path
-        values = (
-            passage.source,
-            file,
-            passage.line,
-            passage.end_line,
-            passage.kind,
-            passage.heading,
-            passage.text,
-        )
-        return dict(zip(_PASSAGE_COLUMNS, values, strict=True))
+        return {column: file if column == "file" else getattr(passage, column) for column in columns}
 
     return row

@@ -241,3 +241,74 @@ def test_a_name_is_utf_8_also_where_the_locale_is_ascii(words: list[str]) -> Non
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.startswith(b"gr\\xf6\\xdfe")
+
+
+class TestSubcodes:
+    @pytest.fixture(autouse=True)
+    def _study(self) -> None:
+        text = """
+            from codeable.dsl import *
+            messaging = CClass(practice, "Messaging")
+            topics = CClass(practice, "Topics", superclasses=messaging)
+            s1, s2 = CClass(source, "s1"), CClass(source, "s2")
+            add_links({s1: topics, s2: [messaging, topics]}, role_name="contained_code")
+            """
+        write_study(Path(), {"models/a.py": text})
+
+    def test_a_code_has_the_evidence_of_its_sub_codes_too(self, capsys: pytest.CaptureFixture[str]) -> None:
+        run("show", "messaging")
+        lines = capsys.readouterr().out.splitlines()
+        assert "  sub-codes       topics (Topics)" in lines
+        assert "evidence: 1 source, 2 with its sub-codes, 0 passages" in lines
+        assert "  its sub-code topics (Topics): s1, s2" in lines
+
+    def test_a_sub_code_names_the_code_above(self, capsys: pytest.CaptureFixture[str]) -> None:
+        run("show", "topics")
+        lines = capsys.readouterr().out.splitlines()
+        assert "  sub-code of     messaging (Messaging)" in lines
+        assert "evidence: 2 sources, 0 passages" in lines
+
+    def test_json_has_both(self, capsys: pytest.CaptureFixture[str]) -> None:
+        run("show", "messaging", "--format", "json")
+        shown = json.loads(capsys.readouterr().out)
+        assert (shown["subcodes"], shown["evidence_of_subcodes"]) == (["topics"], {"topics": ["s1", "s2"]})
+
+
+class TestCoders:
+    NOTE = "# s 1\n# coding\n\n> Topics decouple.\n\n**AXIAL CODING TRACE:**\n```python\ntopics\n```\n"
+
+    @pytest.fixture(autouse=True)
+    def _study(self) -> None:
+        files = {
+            "models/a.py": """
+                from codeable.dsl import *
+                topics = CClass(practice, "Topics")
+                s1 = CClass(source, "s1")
+                """,
+            "notes/anna/s1.md": self.NOTE,
+            "notes/ben/s1.md": self.NOTE,
+            "pyproject.toml": """
+                [tool.codeable]
+                notes = ["notes"]
+                [tool.codeable.coders]
+                anna = "notes/anna"
+                ben = "notes/ben"
+                """,
+        }
+        write_study(Path(), files)
+
+    def test_a_code_shows_who_coded_each_passage(self, capsys: pytest.CaptureFixture[str]) -> None:
+        run("show", "topics")
+        lines = capsys.readouterr().out.splitlines()
+        assert "evidence: 1 source, 2 passages (anna 1, ben 1)" in lines
+        assert "    notes/anna/s1.md:4  coded by anna" in lines
+        assert "    notes/ben/s1.md:4  coded by ben" in lines
+
+    def test_a_source_shows_who_coded_it(self, capsys: pytest.CaptureFixture[str]) -> None:
+        run("show", "s1")
+        assert "notes/ben/s1.md: 1 passage, coded by ben" in capsys.readouterr().out.splitlines()
+
+    def test_json_has_the_coder_of_each_passage(self, capsys: pytest.CaptureFixture[str]) -> None:
+        run("show", "topics", "--format", "json")
+        (evidence,) = json.loads(capsys.readouterr().out)["evidence"]
+        assert [one["coder"] for one in evidence["passages"]] == ["anna", "ben"]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from codeable.loading import load_folder
 from codeable.notes import FieldNote, read_text
@@ -231,3 +232,72 @@ def test_the_repository_itself_answers() -> None:
     trace = study.chain_of_evidence("mdm")
     assert (trace.identifier, trace.renamed[0].old) == ("master_data_management", "mdm")
     assert "infrastructure_decision" in trace.figures
+
+
+def coded(coder: str | None, path: str, *groups: tuple[str, str]) -> FieldNote:
+    return evolve(read_text(note(2, *groups).text, path), coder=coder)
+
+
+class TestCoders:
+    BOTH = ("Streams are fast.", "event_streaming")
+
+    def test_a_passage_that_two_coders_coded_is_there_once_for_each(self, study: Registry) -> None:
+        notes = [
+            coded("anna", "anna/s2.md", self.BOTH, ("Anna's.", "speed")),
+            coded("ben", "ben/s2.md", self.BOTH),
+        ]
+        found = ChainOfEvidence(study, notes, {})
+        passages = found.passages_of("event_streaming")
+        assert [(one.coder, one.path, one.text) for one in passages] == [
+            ("anna", "anna/s2.md", "Streams are fast."),
+            ("ben", "ben/s2.md", "Streams are fast."),
+        ]
+        assert found.chain_of("event_streaming").evidence[0].coders == ("anna", "ben")
+        assert [one.coder for one in found.passages_of("speed")] == ["anna"]
+
+    @pytest.mark.parametrize("coder", ["anna", None])
+    def test_a_passage_in_two_notes_of_one_coder_is_there_once(
+        self, coder: str | None, study: Registry
+    ) -> None:
+        notes = [coded(coder, "a/s2.md", self.BOTH), coded(coder, "b/s2.md", self.BOTH)]
+        assert len(ChainOfEvidence(study, notes, {}).passages_of("event_streaming")) == 1
+
+    def test_two_passages_of_one_note_with_one_text_are_two(self, study: Registry) -> None:
+        notes = [coded("anna", "a/s2.md", self.BOTH, self.BOTH)]
+        assert len(ChainOfEvidence(study, notes, {}).passages_of("event_streaming")) == 2
+
+
+class TestSubcodes:
+    @pytest.fixture
+    def messaging(self, tmp_path: Path) -> Registry:
+        files = {
+            "models/a.py": """
+                from codeable.dsl import *
+                messaging = CClass(practice, "Messaging")
+                topics = CClass(practice, "Topics", superclasses=messaging)
+                queues = CClass(practice, "Queues", superclasses=messaging)
+                s1, s2 = CClass(source, "s1"), CClass(source, "s2")
+                add_links({s1: topics, s2: [messaging, topics]}, role_name="contained_code")
+                """
+        }
+        return load_folder(write_study(tmp_path, files))
+
+    def test_a_chain_has_the_evidence_of_the_codes_below(self, messaging: Registry) -> None:
+        chain = ChainOfEvidence(messaging, [], {}).chain_of("messaging")
+        assert [(one.code, one.sources) for one in chain.subcodes] == [
+            ("topics", ("s1", "s2")),
+            ("queues", ()),
+        ]
+        assert [one.source for one in chain.evidence] == ["s2"]
+        assert chain.sources_with_subcodes == ("s2", "s1")
+
+    def test_a_chain_names_the_codes_above(self, messaging: Registry) -> None:
+        assert ChainOfEvidence(messaging, [], {}).chain_of("topics").supercodes == ("messaging",)
+
+    def test_its_table_has_both(self, messaging: Registry) -> None:
+        chains = ChainOfEvidence(messaging, [], {})
+        steps = [(one["step"], one["name"], one["text"]) for one in chains.chain_of("messaging").to_dicts()]
+        assert ("evidence of sub-code", "s1", "topics") in steps
+        assert ("sub-code of", "messaging", None) in [
+            (one["step"], one["name"], one["text"]) for one in chains.chain_of("topics").to_dicts()
+        ]
