@@ -4,6 +4,7 @@ Called by `Study.passages_of` and `Study.chain_of_evidence`. For a code that the
 the notes are searched.
 """
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
@@ -30,7 +31,8 @@ class ChainOfEvidence:
 
     Args:
         registry: What the modules declare.
-        notes: The field notes of the study.
+        notes: The field notes of the study; for questions about one code, those that hold one of its
+            `names_in_notes` suffice.
         renames: Old name → new name.
     """
 
@@ -170,9 +172,12 @@ class ChainOfEvidence:
             if self._current(definition.code) in names:
                 yield thought("definition", definition.text, definition.span)
         for memo in note.memos:
-            named = [name for name in map(self._current, memo.names) if name in self._mentions]
+            named = [name for name in map(self._current, memo.names) if self._is_code(name)]
             if any(name in names for name in named) or (not named and not passages.isdisjoint(memo.about)):
                 yield thought("memo", memo.text, memo.span)
+
+    def _is_code(self, name: str) -> bool:
+        return name in self._mentions or name in self._registry
 
     def _current(self, name: Name) -> str:
         return current_name(self._renames, name.name)
@@ -211,9 +216,9 @@ class ChainOfEvidence:
         for source in sorted(found, key=lambda one: order.get(one, len(order))):
             places = mentions.get(source, [])
             notes = self.notes_of(source)
-            title = notes[0].title if notes else ""
-            if not title and source in declared:
-                title = _title(declared[source])
+            title = _title(declared[source]) if source in declared else ""
+            if not title and notes:
+                title = notes[0].title
             yield SourceEvidence(
                 source,
                 title,
@@ -246,6 +251,29 @@ class ChainOfEvidence:
                 coder=coder,
                 speaker=passage.speaker,
             )
+
+
+def names_in_notes(
+    registry: Registry, code: str | CNamedElement, renames: Mapping[str, str]
+) -> frozenset[str]:
+    """Every name that notes may use for a code or for its sub-codes, earlier ones included.
+
+    Args:
+        registry: What the modules declare.
+        code: The element, its current identifier or an earlier one, or its display name.
+        renames: Old name → new name.
+    """
+    names: set[str] = set()
+    name = code
+    if isinstance(code, str):
+        current = current_name(renames, code)
+        names |= {code, current}
+        name = code if code in registry else current
+    with contextlib.suppress(LookupError):
+        found = registry.find(name)
+        below = registry.subcodes_of(found.element).declarations if registry.is_code(found.element) else ()
+        names.update(each for one in (found, *below) for each in _names(one, one.short_name))
+    return frozenset({*names, *(old for old in renames if current_name(renames, old) in names)})
 
 
 def _names(declaration: Declaration | None, identifier: str) -> tuple[str, ...]:

@@ -4,14 +4,17 @@ Called by the commands and by `Study`.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 from attrs import evolve
 
 from codeable.errors import CodeableError, reason_of
+from codeable.kernel.bulk_access import collector_paused
 from codeable.notes.model import FieldNote
-from codeable.notes.reader import read_note
+from codeable.notes.reader import read_note, text_of_note
 from codeable.settings import SETTINGS_FILE, Settings
 from codeable.text import did_you_mean, natural_key
 
@@ -29,8 +32,64 @@ def notes_of_study(folder: Path, settings: Settings) -> tuple[FieldNote, ...]:
     Raises:
         CodeableError: An entry of the settings matches nothing, or a note cannot be read.
     """
-    notes = (read_note(path) for path in note_files_of_study(folder, settings))
-    return in_coding_order((_with_coder(note, folder, settings) for note in notes), settings)
+    return StudyNotes(folder, settings).all()
+
+
+class StudyNotes:
+    """The field notes of a study, each read when a question first needs it.
+
+    Args:
+        folder: The study's folder.
+        settings: Its settings.
+
+    Raises:
+        CodeableError: An entry of the settings matches nothing.
+    """
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._paths = note_files_of_study(folder, settings)
+        self._read: dict[Path, FieldNote] = {}
+
+    def all(self) -> tuple[FieldNote, ...]:
+        """All notes in the order of coding, with their coders.
+
+        Raises:
+            CodeableError: A note cannot be read.
+        """
+        return self._notes(self._paths)
+
+    def with_words(self, words: Iterable[str]) -> tuple[FieldNote, ...]:
+        """The notes whose text holds one of some words, such as the names of a code, in the order of coding.
+
+        A note that is not read here has no statement about a code with these names.
+
+        Raises:
+            CodeableError: A note cannot be read.
+        """
+        wanted = tuple(words)
+        texts = self._texts.items()
+        return self._notes([path for path, text in texts if any(word in text for word in wanted)])
+
+    @cached_property
+    def _texts(self) -> dict[Path, str]:
+        """The text of each note, and its normal form: the parser of Python reads names in that."""
+        return {path: _with_normal_names(text_of_note(path)) for path in self._paths}
+
+    def _notes(self, paths: Iterable[Path]) -> tuple[FieldNote, ...]:
+        with collector_paused():
+            for path in paths:
+                if path not in self._read:
+                    self._read[path] = _with_coder(read_note(path), self._folder, self._settings)
+        return in_coding_order((self._read[path] for path in paths), self._settings)
+
+
+def _with_normal_names(text: str) -> str:
+    if text.isascii():
+        return text
+    normal = unicodedata.normalize("NFKC", text)
+    return text if normal == text else f"{text}\n{normal}"
 
 
 def in_coding_order(notes: Iterable[FieldNote], settings: Settings) -> tuple[FieldNote, ...]:

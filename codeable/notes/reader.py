@@ -56,11 +56,7 @@ def read_note(path: Path | str) -> FieldNote:
         ...     read_note(file).metadata["title"].value
         'A title'
     """
-    try:
-        with Path(path).open("rb") as file:
-            data = file.read(_LARGEST + 1)
-    except (OSError, ValueError) as error:
-        raise CodeableError(f"the field note {str(path)!r} cannot be read: {reason_of(error)}") from error
+    data = _bytes_of(path)
     place = without_surrogates(str(path))
     if len(data) > _LARGEST:
         return _unread(place, "too-large", f"the file is larger than {_LARGEST:,} bytes; no note is")
@@ -69,6 +65,16 @@ def read_note(path: Path | str) -> FieldNote:
     text, encoding = decode(data)
     with collector_paused():
         return _NoteReader(Lines(place, text), encoding).note()
+
+
+def text_of_note(path: Path | str) -> str:
+    """The text of a field note without its records; empty for a file that `read_note` does not read either.
+
+    Raises:
+        CodeableError: As `read_note`.
+    """
+    data = _bytes_of(path)
+    return "" if len(data) > _LARGEST or is_binary(data) else decode(data)[0]
 
 
 def read_text(text: str, path: str = "<text>") -> FieldNote:
@@ -87,6 +93,14 @@ def read_text(text: str, path: str = "<text>") -> FieldNote:
     """
     with collector_paused():
         return _NoteReader(Lines(path, without_surrogates(text)), Encoding()).note()
+
+
+def _bytes_of(path: Path | str) -> bytes:
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(_LARGEST + 1)
+    except (OSError, ValueError) as error:
+        raise CodeableError(f"the field note {str(path)!r} cannot be read: {reason_of(error)}") from error
 
 
 class _NoteReader:

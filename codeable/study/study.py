@@ -13,8 +13,8 @@ from codeable.kernel import CBundle, CNamedElement
 from codeable.kernel.place import place_of
 from codeable.loading import load_folder
 from codeable.notes.code_chain import CodeChain, CodePassage
-from codeable.notes.evidence import ChainOfEvidence
-from codeable.notes.files import notes_of_study
+from codeable.notes.evidence import ChainOfEvidence, names_in_notes
+from codeable.notes.files import StudyNotes, notes_of_study
 from codeable.registry import Answer, Collection, Registry
 from codeable.registry.answer import Heading
 from codeable.registry.registry import Element
@@ -73,7 +73,7 @@ class Study(Shown, Registry):
         'How is data stored?'
     """
 
-    _evidence_chain: ChainOfEvidence | None = None
+    _study_notes: StudyNotes | None = None
 
     def __init__(self, *args: Any, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
@@ -100,7 +100,7 @@ class Study(Shown, Registry):
             UnknownNameError: Neither modules nor notes know the code (a `KeyError`).
             AmbiguousNameError: Several codes have this name.
         """
-        chain = self._chain("passages_of()")
+        chain = self._chain("passages_of()", code)
         element = chain.element(code)
         name = code if element is None else self.name_of(element)
         found = chain.passages_of(code)
@@ -116,7 +116,7 @@ class Study(Shown, Registry):
             UnknownNameError: Neither modules nor notes know the code (a `KeyError`).
             AmbiguousNameError: Several codes have this name.
         """
-        chain = self._chain("chain_of_evidence()")
+        chain = self._chain("chain_of_evidence()", code)
         element = chain.element(code)
         place = place_of(element) if isinstance(element, CBundle) else None
         figures = [
@@ -134,22 +134,25 @@ class Study(Shown, Registry):
             UnknownNameError: The source is not declared here (a `KeyError`).
             AmbiguousNameError: Several elements have this name.
         """
-        chain = self._chain("notes_of()")
+        notes = self._notes("notes_of()").all()
         _, element = self._subject("notes_of", source, ("a source", frozenset({"source"})))
-        return chain.notes_of(self.find(element).short_name)
+        identifier = self.find(element).short_name
+        return tuple(note for note in notes if note.identifier == identifier)
 
-    def _chain(self, purpose: str) -> ChainOfEvidence:
-        if self._evidence_chain is None:
-            self._evidence_chain = ChainOfEvidence(self, self._notes(purpose), self.settings.renames)
-        return self._evidence_chain
+    def _chain(self, purpose: str, code: Element) -> ChainOfEvidence:
+        """The chain of evidence of the notes that mention a code; the others are not read."""
+        names = names_in_notes(self, code, self.settings.renames)
+        return ChainOfEvidence(self, self._notes(purpose).with_words(names), self.settings.renames)
 
-    def _notes(self, purpose: str) -> "list[FieldNote]":
+    def _notes(self, purpose: str) -> StudyNotes:
         """The field notes.
 
         Args:
             purpose: What reads them, for the message when the study has no folder.
         """
-        return list(notes_of_study(self.folder_for(purpose), self.settings))
+        if self._study_notes is None:
+            self._study_notes = StudyNotes(self.folder_for(purpose), self.settings)
+        return self._study_notes
 
     def check(self) -> "Report":
         """What is wrong or doubtful in field notes and modules, as `codeable check` reports it.
@@ -162,7 +165,7 @@ class Study(Shown, Registry):
         """
         from codeable.checks import check
 
-        return check(self._notes("check()"), self)
+        return check(notes_of_study(self.folder_for("check()"), self.settings), self)
 
     # -- its figures
 
@@ -218,7 +221,7 @@ class Study(Shown, Registry):
         fresh = load_folder(self.folder_for("reload()"))
         self.state.stale = True
         vars(self).update(vars(fresh))
-        self._evidence_chain = None
+        self._study_notes = None
         return self
 
     # -- showing itself

@@ -145,8 +145,8 @@ def test_a_trace_shows_what_the_code_is_part_of(chain: ChainOfEvidence) -> None:
 def test_a_trace_shows_which_sources_only_the_model_or_only_the_notes_name(chain: ChainOfEvidence) -> None:
     evidence = chain.chain_of("event_streaming").evidence
     assert [(one.source, one.title, one.in_model, bool(one.mentions)) for one in evidence] == [
-        ("s2", "Note 2", True, True),
-        ("s10", "Note 10", True, True),
+        ("s2", "Two", True, True),
+        ("s10", "Ten", True, True),
         ("s11", "Eleven", True, False),
         ("s12", "Note 12", False, True),
     ]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from codeable.errors import CodeableError
-from codeable.notes.files import note_files_in, note_files_of_study
+from codeable.notes.files import StudyNotes, note_files_in, note_files_of_study
 from codeable.settings import Settings
 
 
@@ -107,3 +107,35 @@ def test_a_named_folder_without_notes_is_reported(folder: Path) -> None:
 def test_a_named_file_that_is_missing_is_reported(folder: Path) -> None:
     with pytest.raises(CodeableError, match=r"s4\.md"):
         note_files_in([folder / "s4.md"])
+
+
+class TestNotesThatHoldAWord:
+    @pytest.fixture
+    def notes(self, tmp_path: Path) -> StudyNotes:
+        (tmp_path / "sources").mkdir()
+        texts = {"s_2": "event_bus", "s_10": "\u00e9v\u00e9nement", "s_1": "\ufb01le_store", "s_3": "x"}
+        for name, code in texts.items():
+            text = f"# s {name[2:]}\n# coding\n> One.\n**AXIAL CODING TRACE:**\n```python\n{code}\n```\n"
+            encoding = "utf-16" if name == "s_10" else "utf-8"
+            (tmp_path / f"sources/{name}.md").write_text(text, encoding=encoding)
+        return StudyNotes(tmp_path, Settings())
+
+    @pytest.mark.parametrize(
+        ("words", "expected"),
+        [
+            (["event_bus"], ["s2"]),
+            (["event_bus", "\u00e9v\u00e9nement"], ["s2", "s10"]),
+            (["file_store"], ["s1"]),
+            (["nothing"], []),
+            ([], []),
+        ],
+    )
+    def test_they_are_read_in_the_order_of_coding(
+        self, notes: StudyNotes, words: list[str], expected: list[str]
+    ) -> None:
+        assert [note.identifier for note in notes.with_words(words)] == expected
+
+    def test_a_note_is_read_once(self, notes: StudyNotes) -> None:
+        (note,) = notes.with_words(["event_bus"])
+        assert [one.identifier for one in notes.all()] == ["s1", "s2", "s3", "s10"]
+        assert note is notes.all()[1]

@@ -10,6 +10,8 @@ import pytest
 import codeable
 from codeable import CodeableError, Study
 from codeable.engines.graphviz import GraphvizEngine
+from codeable.notes.evidence import ChainOfEvidence
+from codeable.notes.files import notes_of_study
 from codeable.registry import UnknownNameError
 from codeable.render import RenderRequest, render
 from tests.studies import SMALL, write_study
@@ -325,6 +327,23 @@ class TestTheChainOfEvidence:
         chain = with_notes.chain_of_evidence("versioning")
         assert (chain.identifier, chain.kind) == ("versioning", "practice")
         assert chain.figures == ("infrastructure_decision", "everything")
+
+    def test_it_is_the_same_whether_all_notes_are_read_or_those_that_name_the_code(
+        self, tmp_path: Path
+    ) -> None:
+        folder = write_study(tmp_path)
+        renames = '[tool.codeable.renames]\nversions = "versioning"\n'
+        (folder / "pyproject.toml").write_text(renames, encoding="utf-8")
+        for source, name in (("s6", "versioning"), ("s14", "versions"), ("s20", "dropped")):
+            text = NOTE.replace("versioning", name).replace("# s6", f"# {source}")
+            (folder / f"sources/{source}.md").write_text(text, encoding="utf-8")
+        study = codeable.load(folder)
+        notes = notes_of_study(folder, study.settings)
+        everything = ChainOfEvidence(study, notes, study.settings.renames)
+        for code in ("versioning", "versions", "dropped", study["infrastructure_decision"]):
+            chain = study.chain_of_evidence(code)
+            assert chain == everything.chain_of(code, chain.figures)
+            assert tuple(study.passages_of(code)) == everything.passages_of(code)
 
     def test_of_two_codes_with_one_name_each_has_its_chain(self, tmp_path: Path) -> None:
         modules = {
