@@ -28,7 +28,7 @@ def note(*blocks: str, number: int | str = 7, kind: str = "s", coding: str = "",
         coding: What stands behind `# coding`, before the traces.
         fields: Other values of the header (blanks in the names as underscores).
     """
-    header = {"url": VALUES["url"], "title": VALUES["title"]}
+    header = _article(str(number))
     header |= {"source type": VALUES["type"], "author type": VALUES["author type"]}
     header |= {name.replace("_", " "): value for name, value in fields.items()}
     lines = [f"# {kind} {number}"]
@@ -41,12 +41,22 @@ def note(*blocks: str, number: int | str = 7, kind: str = "s", coding: str = "",
 
 def source(*codes_held: str, identifier: str = "s7", **values: str) -> str:
     """The module of a source."""
-    table = {**VALUES, **{name.replace("_", " "): value for name, value in values.items()}}
+    table = {
+        **VALUES,
+        **_article(identifier[1:]),
+        **{name.replace("_", " "): value for name, value in values.items()},
+    }
     held = f'add_links({{{identifier}: [{", ".join(codes_held)}]}}, role_name="contained_code")\n'
     return (
         "from codeable.dsl import *\nfrom models.a import *\n\n"
         f'{identifier} = CClass(source, "{identifier}", values={table!r})\n' + (held if codes_held else "")
     )
+
+
+def _article(number: str) -> dict[str, str]:
+    """Address and title of an article; each source has its own."""
+    own = {"url": f"https://example.org/{number}", "title": f"Article {number}"}
+    return own if number != "7" else {name: VALUES[name] for name in own}
 
 
 def span(path: str, line: int, column: int = 1, end_line: int = 0, end_column: int = 0) -> Span:

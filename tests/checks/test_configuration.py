@@ -19,7 +19,8 @@ def test_every_rule_runs_by_default() -> None:
 
 
 def test_a_beginning_selects_a_group() -> None:
-    assert runs({}, select=("c2,C306",)) == [*(f"C20{i}" for i in range(1, 10)), "C306"]
+    expected = [rule.code for rule in RULES if rule.code.startswith(("C2", "C306"))]
+    assert runs({}, select=("c2,C306",)) == expected
 
 
 def test_what_the_command_line_selects_replaces_what_the_settings_select() -> None:

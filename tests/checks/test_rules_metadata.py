@@ -203,36 +203,6 @@ def test_a_truth_value_that_differs_is_reported() -> None:
     assert "'example' of s7 is True in the trace, but False in the header" in line
 
 
-@pytest.mark.parametrize(
-    ("declared", "message"),
-    [
-        ('s15 = CClass(source, "s15", values={})', "the note is s7, but it declares s15"),
-        ('s7 = CClass(source, "s15", values={})', 's7 is declared with the name "s15"'),
-    ],
-)
-def test_identifiers_that_differ_are_reported_once(declared: str, message: str) -> None:
-    (line,) = reported(in_notes(trace(declared)), "C206")
-    assert line.endswith(message)
-
-
-@pytest.mark.parametrize("prose", ["add codes to s7:", "add codes to s:", "add codes to the model:", "added:",
-                                   "codes to add for mesh:"])  # fmt: skip
-def test_codes_that_are_added_to_the_own_source_are_not_reported(prose: str) -> None:
-    assert metadata(note("a = CClass(force, 'A')").replace("``` python", f"{prose}\n``` python")) == []
-
-
-def test_codes_that_are_added_to_another_source_are_one_diagnostic() -> None:
-    text = note("'''\na, b\n'''", "'''\nc\n'''").replace("``` python", "add codes to s15:\n``` python")
-    found = [one for one in in_notes(text) if one.code == "C207"]
-    assert [one.message for one in found] == ["3 codes added to s15 in the note of s7; they count for s7"]
-    assert [one.span.line for one in found[0].related] == [27]
-
-
-def test_the_same_as_code_is_reported_too() -> None:
-    found = in_notes(note('a = CClass(force, "A")\nadd_links({s15: [a]}, role_name="contained_code")'))
-    assert len(reported(found, "C207")) == 1
-
-
 @pytest.mark.parametrize("name", ['" CI/CD"', '"CI/CD "', "' CI/CD'", '"""CI/CD\n"""', '"\\tCI/CD"'])
 def test_a_blank_at_the_edge_of_a_name_is_reported(name: str) -> None:
     assert len(reported(in_notes(note(f"a = CClass(force, {name})")), "C208")) == 1
@@ -241,13 +211,3 @@ def test_a_blank_at_the_edge_of_a_name_is_reported(name: str) -> None:
 @pytest.mark.parametrize("name", ['"CI / CD"', '""', '" "', "NAME"])
 def test_other_blanks_in_names_are_not_reported(name: str) -> None:
     assert "C208" not in metadata(note(f"a = CClass(force, {name})"))
-
-
-def test_two_notes_of_one_source_are_reported_and_both_count() -> None:
-    found = in_notes(note('a = CClass(force, "A")\na'), note('b = CClass(force, "B")\nb'))
-    assert reported(found, "C209") == ["s_2.md:1:1 this note is about s7, and so is another one"]
-    assert "C408" not in codes(found)
-
-
-def test_a_source_and_an_interview_of_one_number_are_two() -> None:
-    assert metadata(note(number=3), note(number=3, kind="p")) == []

@@ -1,7 +1,6 @@
-"""C2xx: the metadata of sources, in the header of a note, in its trace and in the module."""
+"""C201 to C205, C208: metadata of sources, in the header of a note, in its trace and in the module."""
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 
 from codeable.checks.claims import grouped
@@ -18,15 +17,11 @@ from codeable.checks.source_metadata import (
 from codeable.kernel.place import Span
 from codeable.lines import Edit
 from codeable.notes.metadata import FIELDS as NOTE_FIELDS
-from codeable.notes.model import CodeMention, FieldNote, Name
 from codeable.spelling import Spellings
-from codeable.text import counted
 
 _TYPES = {"type": "source type", "author type": "author type"}
 """The attributes with a controlled vocabulary, and the fields that hold them in a note."""
 _REQUIRED = ("url", "title", "type", "author type")
-_SOURCE = re.compile(r"[A-Za-z]+_?\d+[A-Za-z]?")
-"""The form of a source's identifier; `add codes to the model` names none."""
 
 
 @rule("C201", "unknown-field", "warning", "header or trace has a field that sources do not have")
@@ -201,61 +196,6 @@ def _different(attribute: str, entries: list[Entry]) -> Entry | None:
     )
 
 
-@rule("C206", "identifiers-differ", "warning", "heading and declaration of a note name two sources")
-def identifiers_differ(context: Context) -> Iterator[Violation]:
-    """`# s` 16 above, `s15 = CClass(source, …)` below; or the display name of the declaration is a third."""
-    for note in context.notes:
-        for problem in note.problems:
-            if problem.kind == "heading-outvoted":
-                suggestion = f"write '{problem.suggestion}'"
-                yield Violation(problem.message, problem.span, suggestion, edits=problem.edits)
-        declared = note.declared_source
-        heading = note.identifier if note.heading is not None else None
-        if declared is None or heading is None or note.heading is None:
-            continue
-        if declared.identifier.name != heading:
-            yield Violation(
-                f"the note is {heading}, but it declares {declared.identifier.name}",
-                declared.identifier.span,
-                f"write '{heading}', or correct the heading",
-                (Related(note.heading.span, f"the heading says {heading}"),),
-            )
-        elif declared.display_name is not None and declared.display_name.value.strip() != heading:
-            yield Violation(
-                f'{heading} is declared with the name "{declared.display_name.value}"',
-                declared.display_name.span,
-                f'write "{heading}"',
-            )
-
-
-@rule("C207", "codes-to-another-source", "warning", "codes of a note are added to another source")
-def codes_to_another_source(context: Context) -> Iterator[Violation]:
-    """They count for the note's own source. One violation per other source and note."""
-    for note in context.notes:
-        if note.heading is None or note.heading.number is None:
-            continue
-        own = {note.identifier, note.declared_source.identifier.name if note.declared_source else None}
-        for name, written in grouped(_added_elsewhere(note, own), lambda name: name.name).items():
-            first = written[0].span
-            lines = {one.span.line: one.span for one in written if one.span.line != first.line}
-            yield Violation(
-                f"{counted(len(written), 'code')} added to {name} in the note of {note.identifier}; "
-                f"they count for {note.identifier}",
-                first,
-                f"write '{note.identifier}'",
-                tuple(Related(span, f"and here: {name}") for span in lines.values()),
-            )
-
-
-def _added_elsewhere(note: FieldNote, own: set[str | None]) -> Iterator[Name]:
-    """The name of another source, for each code that is added to it."""
-    for one in note.statements:
-        if isinstance(one, CodeMention) and one.added_to is not None:
-            name = one.added_to.name
-            if name not in own and _SOURCE.fullmatch(name):
-                yield one.added_to
-
-
 @rule("C208", "blanks-in-name", "warning", "a display name begins or ends with a blank")
 def blanks_in_name(context: Context) -> Iterator[Violation]:
     """In a note or a module. The fix removes the blanks."""
@@ -276,18 +216,3 @@ def _blanks(context: Context, start: str, name: str, span: Span) -> Iterator[Vio
     plainly_written = at >= 0 and span.end - span.start - len(name) in (2, 6)  # one pair of quotes
     fix = (Edit(span.path, at, at + len(name), stripped),) if plainly_written else ()
     yield Violation(f"{start} at its edge", span, f'write "{stripped}"', edits=fix)
-
-
-@rule("C209", "two-notes-of-one-source", "warning", "two notes are about one source")
-def two_notes_of_one_source(context: Context) -> Iterator[Violation]:
-    """Often one was copied from the other and kept its number."""
-    for source, notes in context.notes_of.items():
-        first, *others = (note.heading or note.declared_source for note in notes)
-        for one in others:
-            if one is not None and first is not None:
-                yield Violation(
-                    f"this note is about {source}, and so is another one",
-                    one.span,
-                    "give one of them its own number, or join the two",
-                    (Related(first.span, f"the other note about {source}"),),
-                )

@@ -1,0 +1,138 @@
+"""C206, C207, C209 to C211: which source a note is about, and sources that are declared or read twice."""
+
+import re
+from collections.abc import Iterator
+
+from codeable.checks.claims import grouped
+from codeable.checks.context import Context
+from codeable.checks.diagnostic import Related, Violation, rule
+from codeable.checks.source_metadata import Entry, comparable, sources_metadata
+from codeable.kernel.place import Span
+from codeable.notes.model import CodeMention, FieldNote, Name
+from codeable.text import counted
+
+_SOURCE = re.compile(r"[A-Za-z]+_?\d+[A-Za-z]?")
+"""The form of a source's identifier; `add codes to the model` names none."""
+_FEWEST_WORDS = 3
+"""A shorter title may be that of two articles."""
+
+
+@rule("C206", "identifiers-differ", "warning", "heading and declaration of a note name two sources")
+def identifiers_differ(context: Context) -> Iterator[Violation]:
+    """`# s` 16 above, `s15 = CClass(source, …)` below; or the display name of the declaration is a third."""
+    for note in context.notes:
+        for problem in note.problems:
+            if problem.kind == "heading-outvoted":
+                suggestion = f"write '{problem.suggestion}'"
+                yield Violation(problem.message, problem.span, suggestion, edits=problem.edits)
+        declared = note.declared_source
+        heading = note.identifier if note.heading is not None else None
+        if declared is None or heading is None or note.heading is None:
+            continue
+        if declared.identifier.name != heading:
+            yield Violation(
+                f"the note is {heading}, but it declares {declared.identifier.name}",
+                declared.identifier.span,
+                f"write '{heading}', or correct the heading",
+                (Related(note.heading.span, f"the heading says {heading}"),),
+            )
+        elif declared.display_name is not None and declared.display_name.value.strip() != heading:
+            yield Violation(
+                f'{heading} is declared with the name "{declared.display_name.value}"',
+                declared.display_name.span,
+                f'write "{heading}"',
+            )
+
+
+@rule("C207", "codes-to-another-source", "warning", "codes of a note are added to another source")
+def codes_to_another_source(context: Context) -> Iterator[Violation]:
+    """They count for the note's own source. One violation per other source and note."""
+    for note in context.notes:
+        if note.heading is None or note.heading.number is None:
+            continue
+        own = {note.identifier, note.declared_source.identifier.name if note.declared_source else None}
+        for name, written in grouped(_added_elsewhere(note, own), lambda name: name.name).items():
+            first = written[0].span
+            lines = {one.span.line: one.span for one in written if one.span.line != first.line}
+            yield Violation(
+                f"{counted(len(written), 'code')} added to {name} in the note of {note.identifier}; "
+                f"they count for {note.identifier}",
+                first,
+                f"write '{note.identifier}'",
+                tuple(Related(span, f"and here: {name}") for span in lines.values()),
+            )
+
+
+def _added_elsewhere(note: FieldNote, own: set[str | None]) -> Iterator[Name]:
+    """The name of another source, for each code that is added to it."""
+    for one in note.statements:
+        if isinstance(one, CodeMention) and one.added_to is not None:
+            name = one.added_to.name
+            if name not in own and _SOURCE.fullmatch(name):
+                yield one.added_to
+
+
+@rule("C209", "two-notes-of-one-source", "warning", "two notes are about one source")
+def two_notes_of_one_source(context: Context) -> Iterator[Violation]:
+    """Often one was copied from the other and kept its number. Two coders have a note each."""
+    for source, notes in context.notes_of.items():
+        for of_coder in grouped(notes, lambda note: note.coder).values():
+            first, *others = map(_begin, of_coder)
+            for one in others:
+                yield Violation(
+                    f"this note is about {source}, and so is another one",
+                    one,
+                    "give one of them its own number, or join the two",
+                    (Related(first, f"the other note about {source}"),),
+                )
+
+
+def _begin(note: FieldNote) -> Span:
+    """Where a note says which source it is about."""
+    named = note.heading or note.declared_source
+    return named.span if named is not None else Span(note.path, 1, 1, 1, 1)
+
+
+@rule("C210", "two-sources-of-one-identifier", "error", "modules declare two sources with one identifier")
+def two_sources_of_one_identifier(context: Context) -> Iterator[Violation]:
+    """What is evidence in one of them cannot be told from what is evidence in the other."""
+    declared = (one for one in context.model_declarations if one.kind == "source")
+    for identifier, same in grouped(declared, lambda one: one.short_name).items():
+        first, *others = sorted(same, key=context.span_of)
+        for one in others:
+            yield Violation(
+                f"the source {identifier} is declared in another place too",
+                context.span_of(one),
+                "give one of them its own identifier, or delete one",
+                (Related(context.span_of(first), f"{identifier} is declared here too"),),
+            )
+
+
+@rule("C211", "one-article-two-sources", "warning", "two sources are one article")
+def one_article_two_sources(context: Context) -> Iterator[Violation]:
+    """They have one address, or one title. Its evidence would count twice. Interviews are not compared."""
+    first_with: dict[tuple[str, str], tuple[str, Entry]] = {}
+    reported: set[str] = set()
+    for source in sources_metadata(context):
+        if source.identifier.startswith("p"):
+            continue
+        for attribute in ("url", "title"):
+            for entry in source.entries(attribute):
+                key = _article(attribute, str(entry.value))
+                other, there = first_with.setdefault((attribute, key), (source.identifier, entry))
+                if key and other != source.identifier and source.identifier not in reported:
+                    reported.add(source.identifier)
+                    yield Violation(
+                        f"{source.identifier} has the {attribute} of {other}: {entry.shown}",
+                        entry.span,
+                        f"if it is one article, join the two; else correct the {attribute}",
+                        (Related(there.span, f"the {attribute} of {other}"),),
+                    )
+
+
+def _article(attribute: str, value: str) -> str:
+    """What an address or a title has in common with others of one article; empty where that says nothing."""
+    if attribute == "title":
+        return value.casefold().rstrip(" .") if len(value.split()) >= _FEWEST_WORDS else ""
+    key = str(comparable(attribute, value))
+    return key if "." in key else ""
