@@ -3,16 +3,15 @@
 Called by `codeable check` and `Study.check`.
 """
 
-from codeable.checks.configuration import Configuration, configuration
+from codeable.checks.configuration import ALL_RULES, Configuration, configuration
 from codeable.checks.diagnostic import Diagnostic, Related, Report, Rule, Severity
 from codeable.checks.rules import RULES
 from codeable.checks.run import check
-from codeable.checks.suppression import SUPPRESSION_CODES
 from codeable.lines import Edit
 
 __all__ = [
+    "ALL_RULES",
     "RULES",
-    "SUPPRESSION_CODES",
     "Configuration",
     "Diagnostic",
     "Edit",

@@ -11,11 +11,14 @@ from attrs import evolve, field, frozen
 
 from codeable.checks.diagnostic import Diagnostic, Severity
 from codeable.checks.rules import RULES
-from codeable.checks.suppression import SUPPRESSION_CODES
+from codeable.checks.suppression import SUPPRESSION_RULES
 from codeable.schema import Reader, list_of, one_of, read_table, table_of, text, wrong
 
-CODES = (*(rule.code for rule in RULES), *SUPPRESSION_CODES)
-"""The codes of all diagnostics."""
+ALL_RULES = tuple(sorted((*RULES, *SUPPRESSION_RULES), key=lambda rule: rule.code))
+"""The rules of all diagnostics, in order of their codes."""
+CODES = tuple(rule.code for rule in ALL_RULES)
+NAMES = {rule.code: rule.name for rule in ALL_RULES}
+"""Code → name of the rule."""
 
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 

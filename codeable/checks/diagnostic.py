@@ -67,11 +67,13 @@ class Report:
         diagnostics: All diagnostics, in the order of files and lines.
         texts: Path → text of every file that was checked.
         renames: The edits that `--fix` makes for the renames in the settings.
+        sources: Path → identifier of the source, for every note and module that is about one.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, str] = field(factory=dict, repr=False)
     renames: tuple[Edit, ...] = field(default=(), repr=False)
+    sources: Mapping[str, str] = field(factory=dict, repr=False)
 
     @property
     def errors(self) -> int:

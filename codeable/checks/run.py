@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from codeable.checks.claims import grouped
 from codeable.checks.configuration import CODES, configuration
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Diagnostic, Report
@@ -55,7 +56,15 @@ def check(
         tuple(sorted(filter(None, adjusted), key=_order)),
         texts,
         tuple(rename_edits(context, modules)) if selected.runs(rename_astray.code) else (),
+        _sources(context),
     )
+
+
+def _sources(context: Context) -> dict[str, str]:
+    """Path → source of every note, and of every module that declares one source."""
+    declared = grouped(context.in_model.sources.items(), lambda pair: pair[1].path)
+    found = {path: pairs[0][0] for path, pairs in declared.items() if len(pairs) == 1}
+    return found | {note.path: note.identifier for note in context.all_notes if note.identifier}
 
 
 def _order(diagnostic: Diagnostic) -> tuple[object, ...]:

@@ -6,22 +6,24 @@ them to the diagnostics of the rules.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from codeable.checks.diagnostic import Diagnostic
+from codeable.checks.diagnostic import Diagnostic, Rule
 from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.text import did_you_mean
 
 UNREASONED = "C108"
 UNUSED = "C109"
-SUPPRESSION_CODES = {
-    UNREASONED: "silence-without-reason: a suppression has no reason",
-    UNUSED: "silence-without-effect: a suppression has no effect",
-}
-"""Code → name and summary of the diagnostics about suppressions. They have no rule function."""
+SUPPRESSION_RULES = (
+    Rule(UNREASONED, "silence-without-reason", "warning", "a suppression has no reason", lambda _: ()),
+    Rule(UNUSED, "silence-without-effect", "warning", "a suppression has no effect", lambda _: ()),
+)
+"""The rules about suppressions. `apply_suppressions` makes their diagnostics."""
 
 _COMMENT = re.compile(r"(?:#|<!--)\s*codeable:\s*ignore\[(?P<codes>[^\]]*)\](?P<reason>.*?)(?:-->|$)")
 
@@ -35,11 +37,32 @@ class Suppression:
     span: Span
     alone: bool
 
-    def suppresses(self, diagnostic: Diagnostic) -> bool:
-        """Whether the comment is on a line of the diagnostic, or alone on the line above it."""
-        first, last, line = diagnostic.span.line, diagnostic.span.end_line, self.span.line
-        near = first <= line <= last or (self.alone and line == first - 1)
-        return near and diagnostic.code in self.codes
+
+class _Suppressions:
+    """The suppressions of one file by code and line.
+
+    Args:
+        suppressions: In the order of the file.
+    """
+
+    def __init__(self, suppressions: Iterable[Suppression]) -> None:
+        self.all = tuple(suppressions)
+        self._by_code: defaultdict[str, list[Suppression]] = defaultdict(list)
+        self._alone: dict[tuple[str, int], Suppression] = {}
+        for one in self.all:
+            for code in dict.fromkeys(one.codes):
+                self._by_code[code].append(one)
+                if one.alone:
+                    self._alone.setdefault((code, one.span.line), one)
+
+    def of(self, diagnostic: Diagnostic) -> Suppression | None:
+        """The suppression alone on the line above a diagnostic, else the first one on its lines."""
+        code, first, last = diagnostic.code, diagnostic.span.line, diagnostic.span.end_line
+        if above := self._alone.get((code, first - 1)):
+            return above
+        found = self._by_code.get(code, [])
+        index = bisect_left(found, first, key=lambda one: one.span.line)
+        return found[index] if index < len(found) and found[index].span.line <= last else None
 
 
 def suppressions_in(path: str, text: str) -> Iterator[Suppression]:
@@ -65,17 +88,18 @@ def apply_suppressions(
         known: The codes of all rules that ran.
         others: Those of the rules that did not run. A suppression of one of them is left alone.
     """
-    by_path = {path: list(suppressions_in(path, text)) for path, text in texts.items()}
+    by_path = {path: _Suppressions(suppressions_in(path, text)) for path, text in texts.items()}
     used: set[Span] = set()
     kept = []
     for one in diagnostics:
-        suppression = next((each for each in by_path.get(one.span.path, ()) if each.suppresses(one)), None)
+        suppressions = by_path.get(one.span.path)
+        suppression = suppressions.of(one) if suppressions is not None else None
         if suppression is None:
             kept.append(one)
         else:
             used.add(suppression.span)
     for suppressions in by_path.values():
-        for each in suppressions:
+        for each in suppressions.all:
             kept += _about(each, each.span in used, known, others)
     return kept
 

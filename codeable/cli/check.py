@@ -1,87 +1,153 @@
 """`codeable check`: compare field notes and modules, report what is wrong in either, apply safe fixes."""
 
-import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
+from attrs import frozen
 
-from codeable.checks import RULES, SUPPRESSION_CODES, Report, check
+from codeable.checks import ALL_RULES, Report, check
+from codeable.checks.choice import chosen
 from codeable.checks.fixes import FixedFile, difference, fixed_files, write_fixes
-from codeable.checks.formats import FORMATS, MARGIN, as_text
+from codeable.checks.formats import FORMATS, as_lines, on_terminal, summary, table_by_rule
+from codeable.cli.next_step import after_check
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.loading import load_folder
 from codeable.notes import FieldNote, read_note
-from codeable.notes.files import note_files_in, notes_of_study
+from codeable.notes.files import note_files_in, note_files_of_study, notes_of_study
 from codeable.registry import Registry
 from codeable.study_option import NonEmptyPath, study_and_paths, study_option
-from codeable.terminal import aligned, console, indented, plain, write
+from codeable.terminal import aligned, console, write
 from codeable.text import counted, printable
+from codeable.watch import run_and_watch
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
-_HEAD = re.compile(r".*?:\d+:\d+: (error|warning) C\d+")
-"""The start of the first line of a diagnostic."""
+@frozen
+class _Job:
+    """What a command line asks for."""
+
+    study: Path | None
+    paths: list[Path]
+    form: str
+    choose: Callable[[Report], Report]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    fix: bool
+    diff: bool
+    whole: bool
+    unfold: bool
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=NonEmptyPath(), metavar="[NOTES…]")
 @study_option
-@click.option(
-    "--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Format of the diagnostics."
-)
-@click.option("--select", multiple=True, metavar="CODES", help="Only these rules: C204, or C2 for a group.")
-@click.option("--ignore", multiple=True, metavar="CODES", help="Not these rules.")
+@click.option("--errors", is_flag=True, help="Only errors, and what costs something of the model.")
+@click.option("--rule", "rules", multiple=True, metavar="RULE", help="Only this rule: its code or its name.")
+@click.option("--note", "notes", multiple=True, metavar="NOTE", help="Only this note: s44, or its file.")
+@click.option("--all", "unfold", is_flag=True, help="Show equal diagnostics one by one, and all of them.")
 @click.option("--fix", is_flag=True, help="Apply safe fixes, in notes and modules.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
+@click.option("--watch", is_flag=True, help="Check again after each saved file, until interrupted.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", *FORMATS]),
+    default="text",
+    help="Format of the diagnostics.",
+)
+@click.option(
+    "--select", multiple=True, metavar="CODES", help="Run only these rules: C204, or C2 for a group."
+)
+@click.option("--ignore", multiple=True, metavar="CODES", help="Do not run these rules.")
 @click.option("--rules", "list_rules", is_flag=True, help="List the rules and end.")
 def check_command(
     paths: tuple[Path, ...],
     study: Path | None,
-    form: str,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    fix: bool,
-    diff: bool,
+    errors: bool,
+    rules: tuple[str, ...],
+    notes: tuple[str, ...],
+    watch: bool,
     list_rules: bool,
+    **given: object,
 ) -> int:
     """Check field notes, and the model against them.
 
     NOTES are files or folders of notes. Without --study they are checked on their own; a folder among them
     with models/ or [tool.codeable] settings means --study. Without NOTES, the study is checked with all of
-    its notes. Exits with 1 when there is an error.
+    its notes.
+
+    Exits with 1 when an error is shown, with 0 otherwise, and with 2 for wrong usage.
     """
     if list_rules:
-        rows = [(rule.code, rule.severity, f"{rule.name}: {rule.summary}") for rule in RULES]
-        rows += [(code, "warning", text) for code, text in SUPPRESSION_CODES.items()]
-        write(aligned(sorted(rows), indent=0))
+        write(
+            aligned(
+                [(rule.code, rule.severity, f"{rule.name}: {rule.summary}") for rule in ALL_RULES], indent=0
+            )
+        )
         return 0
-    loaded, notes = _read(*study_and_paths(study, paths))
-    report = check(notes, loaded, select=select, ignore=ignore)
-    if diff:
+    folder, named = study_and_paths(study, paths)
+    _refuse_modules(named)
+    job = _Job(
+        folder,
+        named,
+        choose=lambda report: chosen(report, errors=errors, rules=rules, notes=notes),
+        whole=bool(errors or rules or notes),
+        **given,  # type: ignore[arg-type]
+    )
+    if not watch:
+        return _run(job)
+    if job.form != "text" or job.diff:
+        raise CodeableError("--watch shows text; give it without --format and --diff", exit_status=2)
+    return run_and_watch(
+        folder or Path(),
+        lambda: _run_again(job),
+        more=lambda settings: note_files_of_study(folder, settings) if folder else note_files_in(named),
+    )
+
+
+def _run_again(job: _Job) -> None:
+    if sys.stdout.isatty():
+        click.clear()
+    _run(job)
+
+
+def _run(job: _Job) -> int:
+    loaded, notes = _read(job.study, job.paths)
+    report = _check(job, loaded, notes)
+    if job.diff:
         _show_difference(fixed_files(report))
-    else:
-        if fix:
-            files = fixed_files(report)
-            _fix(files, form)
-            if files:
-                loaded = load_folder(loaded.folder_for("check")) if loaded is not None else None
-                notes = [read_note(note.path) for note in notes]
-                report = check(notes, loaded, select=select, ignore=ignore)
-        _write(report, form, len(notes), len(loaded.files) if loaded is not None else None)
+        return 1 if report.errors else 0
+    if job.fix:
+        files = fixed_files(report)
+        _fix(files, job.form)
+        if files:
+            loaded, notes = _read(job.study, job.paths)
+            report = _check(job, loaded, notes)
+    _write(report, job)
+    if job.form == "text":
+        checked = [counted(len(notes), "note")]
+        checked += [counted(len(loaded.files), "module")] if loaded is not None else []
+        write(f"{summary(report)} in {' and '.join(checked)}")
+        write(after_check(report, job.study, job.paths, whole=job.whole), stderr=True)
     return 1 if report.errors else 0
 
 
-def _read(folder: Path | None, paths: list[Path]) -> tuple[Registry | None, list[FieldNote]]:
-    """The study, and the notes that are compared with it: those that are named, or its own."""
+def _check(job: _Job, loaded: Registry | None, notes: list[FieldNote]) -> Report:
+    return job.choose(check(notes, loaded, select=job.select, ignore=job.ignore))
+
+
+def _refuse_modules(paths: list[Path]) -> None:
     modules = [path for path in paths if path.suffix == ".py" and path.is_file()]
     if modules:
         raise CodeableError(
             f"{modules[0]} is a module, no field note; name the folder of its study", exit_status=2
         )
+
+
+def _read(folder: Path | None, paths: list[Path]) -> tuple[Registry | None, list[FieldNote]]:
+    """The study, and the notes that are compared with it: those that are named, or its own."""
     registry = load_folder(folder) if folder is not None else None
     if registry is not None and not paths:
         return registry, list(notes_of_study(registry.folder_for("check"), registry.settings))
@@ -100,28 +166,14 @@ def _fix(files: list[FixedFile], form: str) -> None:
     write(*(lines or ["nothing to fix"]), stderr=form != "text")
 
 
-def _laid_out(line: str) -> "RenderableType":
-    """A line of the report for a terminal: the severity and the code of a rule stand out.
-
-    A long line is wrapped with a hanging indent; the line that a diagnostic is about is as wide as it fits.
-    """
-    text = plain(line)
-    if line.startswith(MARGIN):
-        return text
-    found = _HEAD.match(line)
-    if found is not None:
-        text.stylize("bold red" if found[1] == "error" else "bold yellow", found.start(1), found.end())
-    indent = len(line) - len(line.lstrip(" "))
-    return indented(text[indent:], indent, hanging=4 if found is not None else 2)
-
-
-def _write(report: Report, form: str, notes: int, modules: int | None) -> None:
-    if form == "text" and sys.stdout.isatty():
-        write(*map(_laid_out, as_text(report, console().width).splitlines()))
+def _write(report: Report, job: _Job) -> None:
+    """The diagnostics, and for a person a table by rule."""
+    if job.form in FORMATS:
+        sys.stdout.write(FORMATS[job.form](report))
+        return
+    if sys.stdout.isatty():
+        write(*on_terminal(report, console().width, whole=job.whole, unfold=job.unfold))
     else:
-        sys.stdout.write(FORMATS[form](report))
-    if form == "text":
-        errors = counted(report.errors, "error")
-        warnings = counted(len(report.diagnostics) - report.errors, "warning")
-        checked = [counted(notes, "note"), *([] if modules is None else [counted(modules, "module")])]
-        write(f"{errors}, {warnings} in {' and '.join(checked)}")
+        sys.stdout.write(as_lines(report, unfold=job.unfold))
+    if len(report.diagnostics) > 1:
+        write(table_by_rule(report), "")

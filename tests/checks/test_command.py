@@ -33,7 +33,9 @@ class TestChecking:
     def test_a_study_with_nothing_to_find_passes(
         self, study: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        assert run(capsys) == (0, "0 errors, 0 warnings in 1 note and 2 modules\n", "")
+        status, out, err = run(capsys)
+        assert (status, out) == (0, "0 errors, 0 warnings in 1 note and 2 modules\n")
+        assert err == "next: codeable notes build\n"
 
     def test_a_warning_does_not_fail(self, study: Path, capsys: pytest.CaptureFixture[str]) -> None:
         swap_types(study / "sources/s_7.md")
@@ -140,7 +142,7 @@ class TestChecking:
         (study / "notes").mkdir()
         for number in (10, 9):
             (study / f"notes/s_{number}.md").write_text(f"# s {number}\n", encoding="utf-8")
-        _, out, _ = run(capsys, "notes", "--select", "C408")
+        _, out, _ = run(capsys, "notes", "--select", "C408", "--all")
         assert out.index("s_9.md") < out.index("s_10.md")
 
     def test_the_rules_can_be_listed(self, capsys: pytest.CaptureFixture[str]) -> None:

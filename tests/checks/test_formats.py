@@ -2,12 +2,14 @@
 
 import json
 import pickle
+from pathlib import Path
 
 import pytest
 from attrs import evolve
 
 from codeable.checks import Diagnostic, Related, Report
 from codeable.checks.formats import as_github, as_json, as_lines, as_text
+from codeable.checks.formats.text import paragraph
 from tests.checks.cases import span
 
 DIAGNOSTIC = Diagnostic(
@@ -74,7 +76,7 @@ class TestText:
 
     def test_the_part_of_a_line_that_is_shown_is_as_wide_as_the_terminal(self) -> None:
         diagnostic = Diagnostic("C101", "error", "here", span("a.md", 1, 101, 1, 104))
-        excerpt = as_text(Report((diagnostic,), {"a.md": "x" * 100 + "abc" + "y" * 100}), 40).splitlines()[1]
+        excerpt = paragraph(diagnostic, ["x" * 100 + "abc" + "y" * 100], 40).splitlines()[1]
         assert "abc" in excerpt
         assert len(excerpt) == 40
 
@@ -92,6 +94,7 @@ def test_json_is_a_list_of_objects_with_the_promised_keys() -> None:
     (record,) = json.loads(as_json(Report((DIAGNOSTIC,))))["diagnostics"]
     assert record == {
         "code": "C204",
+        "rule": "types-swapped",
         "severity": "warning",
         "message": "'author type' is swapped",
         "file": "sources/s44.md",
@@ -101,6 +104,8 @@ def test_json_is_a_list_of_objects_with_the_promised_keys() -> None:
         "end_column": 13,
         "suggestion": "exchange the two",
         "related": [{"file": "sources/s44.py", "line": 9, "message": "swapped here too"}],
+        "loses": [],
+        "fixable": False,
     }
 
 
@@ -137,3 +142,31 @@ def test_an_annotation_is_one_line_whatever_the_message(message: str, expected: 
     reported = as_github(Report((diagnostic,)))
     assert reported.endswith(expected)
     assert reported.startswith("::error file=a%2Cb.md,line=3,col=1,endLine=3,endColumn=2,title=C101")
+
+
+class TestGitHub:
+    def test_a_path_begins_at_the_root_of_the_repository(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / ".git").mkdir()
+        (tmp_path / "deep/study/sources").mkdir(parents=True)
+        monkeypatch.chdir(tmp_path / "deep/study")
+        assert as_github(Report((DIAGNOSTIC,))).startswith("::warning file=deep/study/sources/s44.md,line=2,")
+
+    def test_a_file_outside_the_current_folder_is_in_its_repository_too(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for folder in ("repository/.git", "repository/notes", "elsewhere"):
+            (tmp_path / folder).mkdir(parents=True)
+        monkeypatch.chdir(tmp_path / "elsewhere")
+        one = evolve(DIAGNOSTIC, span=span(str(tmp_path / "repository/notes/s_1.md"), 1))
+        assert "file=notes/s_1.md," in as_github(Report((one,)))
+
+    def test_without_a_repository_a_path_begins_at_the_current_folder(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        assert "file=sources/s44.md," in as_github(Report((DIAGNOSTIC,)))
+
+    def test_information_is_a_notice(self) -> None:
+        assert as_github(Report((evolve(DIAGNOSTIC, severity="info"),))).startswith("::notice ")

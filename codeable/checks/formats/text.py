@@ -1,0 +1,92 @@
+"""A report as plain text: paragraphs for a page or a notebook, lines for a pipe or a file."""
+
+from collections.abc import Mapping, Sequence
+
+from codeable.checks.diagnostic import Diagnostic, Report
+from codeable.checks.folding import Fold, sections
+from codeable.checks.formats.describe import line_of, on_one_line, place_of, with_losses
+from codeable.kernel.place import Span
+from codeable.lines import Lines
+from codeable.terminal import cell_len
+
+_WIDEST_EXCERPT = 100
+_LONGEST_MESSAGE = 1_000
+_BEFORE = 20
+"""Characters of a long line that are shown before the place."""
+MARGIN = "    | "
+"""Before the line of a note or module that a diagnostic is about."""
+
+
+def as_text(report: Report) -> str:
+    """One paragraph per diagnostic, in the order of files: the message, the line, the suggestion."""
+    lines = lines_of(report)
+    return "".join(paragraph(one, lines.get(one.span.path, ())) for one in report.diagnostics)
+
+
+def as_lines(report: Report, *, unfold: bool = False) -> str:
+    """One line per diagnostic, what costs most first. Nothing is wrapped or cut.
+
+    Args:
+        report: The report.
+        unfold: Whether equal diagnostics have a line each.
+    """
+    folds = (fold for section in sections(report, unfold=unfold) for fold in section.folds)
+    return "".join(f"{_in_one_line(fold)}\n" for fold in folds)
+
+
+def _in_one_line(fold: Fold) -> str:
+    first = fold.first
+    message = with_losses(fold.message, fold.diagnostics)
+    parts = [f"{place_of(first.span)}: {first.severity} {first.code} {message}"]
+    if first.suggestion:
+        parts.append(f"[suggestion: {first.suggestion}]")
+    if len(fold.diagnostics) == 1:
+        parts += [f"[{line_of(one.span)}: {one.message}]" for one in first.related]
+    return on_one_line(" ".join(parts))
+
+
+def lines_of(report: Report) -> Mapping[str, Sequence[str]]:
+    """Path → lines of every file that a report has diagnostics of."""
+    paths = dict.fromkeys(one.span.path for one in report.diagnostics)
+    return {path: Lines(path, report.texts.get(path, "")).lines for path in paths}
+
+
+def paragraph(diagnostic: Diagnostic, lines: Sequence[str] = (), width: int | None = None) -> str:
+    """Place and message of a diagnostic, its line with a marker below it, the suggestion.
+
+    Args:
+        diagnostic: The diagnostic.
+        lines: The lines of its file.
+        width: The columns of the terminal; the part of a line that is shown is never wider.
+    """
+    message = with_losses(shortened(diagnostic.message), [diagnostic])
+    parts = [f"{place_of(diagnostic.span)}: {diagnostic.severity} {diagnostic.code} {on_one_line(message)}"]
+    widest = _WIDEST_EXCERPT if width is None else min(_WIDEST_EXCERPT, width - len(MARGIN))
+    parts += _excerpt(diagnostic.span, lines, widest)
+    if diagnostic.suggestion:
+        parts.append(f"    = {on_one_line(diagnostic.suggestion)}")
+    parts += [f"    {line_of(one.span)}: {on_one_line(one.message)}" for one in diagnostic.related]
+    return "\n".join(parts) + "\n"
+
+
+def shortened(message: str) -> str:
+    """A message that a person reads, without the end of an endless name."""
+    return message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
+
+
+def _excerpt(span: Span, lines: Sequence[str], widest: int) -> list[str]:
+    """The part of a line around a span, and a marker below the span."""
+    line = lines[span.line - 1] if 1 <= span.line <= len(lines) else ""
+    if not line or line.isspace():
+        return []
+    first = min(span.column - 1, len(line))
+    last = span.end_column - 1 if span.end_line == span.line else len(line)
+    last = min(max(last, first + 1), max(len(line), first + 1))
+    left = max(0, min(first - _BEFORE, len(line) - widest))
+    right = left + widest
+    before, marked = on_one_line(line[left:first]), on_one_line(line[first : min(last, right)])
+    after = on_one_line(line[last:right])
+    return [
+        f"{MARGIN}{before}{marked}{after}",
+        f"{MARGIN}{' ' * cell_len(before)}{'^' * max(1, cell_len(marked))}",
+    ]

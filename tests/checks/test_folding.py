@@ -1,0 +1,101 @@
+"""What costs most is reported first, and equal diagnostics are folded."""
+
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from codeable.checks import Diagnostic, Report, Severity
+from codeable.checks.folding import sections
+from codeable.checks.formats import as_lines, summary
+from codeable.notes.build.plan import LeftOut
+from tests.checks.cases import span
+
+
+def lacking(number: int, severity: Severity = "warning") -> Diagnostic:
+    message = f"the declaration in the trace of s{number} lacks 'tiny url'"
+    return Diagnostic("C202", severity, message, span(f"s_{number}.md", 9, 1, 9, 5))
+
+
+def report(diagnostics: Sequence[Diagnostic]) -> Report:
+    files = {one.span.path for one in diagnostics}
+    return Report(tuple(diagnostics), sources={file: file[:-3].replace("_", "") for file in files})
+
+
+def lost(*kinds: str) -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(kind, "x", span("s_1.md", 1), "why") for kind in kinds)  # type: ignore[arg-type]
+
+
+def messages(diagnostics: Sequence[Diagnostic], *, unfold: bool = False) -> list[str]:
+    found = sections(report(diagnostics), unfold=unfold)
+    return [fold.message for section in found for fold in section.folds]
+
+
+class TestFolding:
+    def test_the_same_of_many_sources_is_one_line_with_their_number(self) -> None:
+        found = [lacking(number) for number in range(1, 48)]
+        assert messages(found) == ["the declaration in the trace lacks 'tiny url': 47 notes, s1 … s47"]
+
+    def test_up_to_three_notes_are_named(self) -> None:
+        found = [lacking(number) for number in (10, 9)]
+        assert messages(found) == ["the declaration in the trace lacks 'tiny url': 2 notes, s9, s10"]
+
+    def test_unfolded_each_place_has_its_message(self) -> None:
+        found = [lacking(1), lacking(2)]
+        assert messages(found, unfold=True) == [one.message for one in found]
+
+    def test_one_place_keeps_its_message(self) -> None:
+        assert messages([lacking(1)]) == [lacking(1).message]
+
+    def test_another_severity_or_suggestion_is_another_diagnostic(self) -> None:
+        found = [lacking(1), lacking(2, "error"), evolve(lacking(3), suggestion="add it")]
+        assert len(messages(found)) == 3
+
+    def test_a_name_that_contains_that_of_the_source_is_kept(self) -> None:
+        found = [
+            evolve(lacking(1), message="s10 is joined to s1"),
+            evolve(lacking(2), message="s10 is joined to s2"),
+        ]
+        assert messages(found) == ["s10 is joined to the source: 2 notes, s1, s2"]
+
+    def test_several_places_in_one_note_are_counted(self) -> None:
+        found = [evolve(lacking(1), message="open", span=span("s_1.md", line)) for line in (3, 9, 12)]
+        assert messages(found) == ["open: 3 times in s1"]
+
+    def test_places_in_modules_are_called_modules(self) -> None:
+        found = [evolve(lacking(1), message="open", span=span(f"models/{name}.py", 1)) for name in "ab"]
+        assert messages(found) == ["open: 2 modules, models/a, models/b"]
+
+
+class TestOrder:
+    def test_what_costs_something_is_first_then_errors_warnings_and_information(self) -> None:
+        found = [
+            Diagnostic("C304", "info", "worth knowing", span("s_1.md", 1)),
+            Diagnostic("C401", "warning", "doubtful", span("s_1.md", 2)),
+            Diagnostic("C302", "error", "wrong", span("s_1.md", 3)),
+            Diagnostic("C301", "warning", "lost", span("s_1.md", 4), loses=lost("option")),
+            Diagnostic(
+                "C101", "error", "much lost", span("s_1.md", 5), loses=lost("option", "code", "option")
+            ),
+        ]
+        assert messages(found) == ["much lost", "lost", "wrong", "doubtful", "worth knowing"]
+
+    def test_what_is_lost_is_said_with_its_kinds(self) -> None:
+        found = [
+            Diagnostic("C101", "error", "broken", span("s_1.md", 5), loses=lost("code", "option", "option")),
+            Diagnostic("C110", "error", "cut", span("s_1.md", 9), loses=lost("evidence", "evidence")),
+        ]
+        assert as_lines(report(found)).splitlines() == [
+            "s_1.md:5:1: error C101 broken (loses 1 code, 2 options)",
+            "s_1.md:9:1: error C110 cut (loses 2 evidence links)",
+        ]
+        assert summary(report(found)) == ("2 errors, 0 warnings (loses 1 code, 2 options, 2 evidence links)")
+
+
+def test_information_is_no_warning() -> None:
+    found = Report((Diagnostic("C304", "info", "worth knowing", span("s_1.md", 1)),))
+    assert summary(found) == "0 errors, 0 warnings, 1 for information"
+
+
+def test_ten_thousand_diagnostics_are_folded_at_once() -> None:
+    found = [lacking(number) for number in range(10_000)]
+    assert messages(found) == ["the declaration in the trace lacks 'tiny url': 10000 notes, s0 … s9999"]
