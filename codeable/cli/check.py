@@ -30,6 +30,7 @@ class _Job:
 
     study: Path | None
     paths: list[Path]
+    named: tuple[str, ...]
     form: str
     choose: Callable[[Report], Report]
     select: tuple[str, ...]
@@ -92,6 +93,7 @@ def check_command(
     job = _Job(
         folder,
         named,
+        (*(["-C", str(study)] if study is not None else []), *map(str, paths)),
         choose=lambda report: chosen(report, errors=errors, rules=rules, notes=notes),
         whole=bool(errors or rules or notes),
         **given,  # type: ignore[arg-type]
@@ -130,7 +132,7 @@ def _run(job: _Job) -> int:
         checked = [counted(len(notes), "note")]
         checked += [counted(len(loaded.files), "module")] if loaded is not None else []
         write(f"{summary(report)} in {' and '.join(checked)}")
-        write(after_check(report, job.study, job.paths, whole=job.whole), stderr=True)
+        write(after_check(report, job.named, alone=loaded is None, whole=job.whole), stderr=True)
     return 1 if report.errors else 0
 
 

@@ -155,7 +155,7 @@ class TestCheck:
         assert run("check") == 0
         told = capsys.readouterr()
         assert " in 0 notes and 4 modules\n" in told.out
-        assert told.err == f"study: {Path.cwd().parent}\n"
+        assert told.err == f"study: {Path.cwd().parent}\nnext: codeable notes build\n"
 
     @pytest.mark.parametrize("words", [["study"], ["-C", "study"], ["--study", "study"]])
     def test_a_study_is_named_by_its_folder(
