@@ -314,7 +314,8 @@ def test_a_diagnostic_goes_on_further_in_on_a_terminal(
     text = "from codeable.dsl import *\nlong_pattern_name = CClass(pattern, 'Long')\n"
     write_study(Path(), {"models/a.py": text})
     assert run("check", "--select", "C407") == 0
-    first, *others, last = re.sub(r"\x1b\[\d*m", "", capsys.readouterr().out).splitlines()
+    heading, first, *others, blank, last = re.sub(r"\x1b\[\d*m", "", capsys.readouterr().out).splitlines()
+    assert (heading, blank) == ("Warnings", "")
     assert first.startswith("models/a.py:2:1: warning C407 ")
     assert all(line.startswith("    ") for line in others)
     assert last.startswith("0 errors, 1 warning")
