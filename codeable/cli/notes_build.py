@@ -15,7 +15,7 @@ from codeable.notes.files import note_files_in
 from codeable.settings import is_study
 from codeable.study_option import NonEmptyPath, study_folder, study_option
 from codeable.terminal import indented, write
-from codeable.text import counted, first_few
+from codeable.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ _KEPT = {
     "left over": "edited by hand, but no note mentions it any more: kept (--force removes it)",
 }
 _MOST_PLACES = 10
-"""Places of an undeclared code that are shown."""
+"""Clashes that are shown."""
 
 
 @click.command("build", short_help="Build a study from field notes.")
@@ -104,7 +104,6 @@ def _report(built: "Build", made: "Sequence[Change]", folder: Path) -> "Iterator
             yield f"{change.path}  {_WRITTEN.get(change.state, _REMOVED)}"
         elif change.state in _KEPT:
             yield f"{change.path}  {_KEPT[change.state]}"
-    yield from _undeclared(built.left_out)
     yield from _left_out(built.left_out)
     unchanged = sum(change.state == "unchanged" for change in built.changes)
     sources, decisions = counted(built.sources, "source"), counted(built.decisions, "decision")
@@ -112,27 +111,11 @@ def _report(built: "Build", made: "Sequence[Change]", folder: Path) -> "Iterator
     yield f"{shown_path(folder)}: {sources}, {decisions}; {files}"
 
 
-def _undeclared(left_out: "Sequence[LeftOut]") -> "Iterator[RenderableType]":
-    """The undeclared codes, each with its places and the likely reason."""
-    by_name: dict[str, list[LeftOut]] = {}
-    for one in left_out:
-        if one.kind == "undeclared":
-            by_name.setdefault(one.what, []).append(one)
-    if by_name:
-        yield f"\nleft out, because no note declares them ({counted(len(by_name), 'code')}):"
-    for name, places in by_name.items():
-        where = [f"{shown_place(one.span)}" for one in places]
-        reason = f" ({places[0].reason})" if places[0].reason else ""
-        yield indented(f"{name}{reason}", 2)
-        yield indented(first_few(where, _MOST_PLACES), 6)
-
-
 def _left_out(left_out: "Sequence[LeftOut]") -> "Iterator[RenderableType]":
-    """Everything else that was left out."""
-    others = [one for one in left_out if one.kind != "undeclared"]
-    if others:
-        yield f"\nleft out ({counted(len(others), 'time')}):"
-    for one in others:
+    """What was left out, each with its reason."""
+    if left_out:
+        yield f"\nleft out ({counted(len(left_out), 'time')}):"
+    for one in left_out:
         if one.kind == "note":
             yield indented(f"{shown_path(one.what)}: {one.reason}", 2)
             continue

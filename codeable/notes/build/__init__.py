@@ -9,7 +9,9 @@ from pathlib import Path
 
 from attrs import frozen
 
+from codeable.notes.build.accept import accept
 from codeable.notes.build.collect import collect
+from codeable.notes.build.dry_run import DryRun
 from codeable.notes.build.files import Change, NameClash, apply, compare, difference, name_clashes
 from codeable.notes.build.modules import compose
 from codeable.notes.build.plan import LeftOut
@@ -55,17 +57,23 @@ def build(notes: Iterable[FieldNote], folder: Path) -> Build:
 
     settings = read_settings(folder)
     models, sources = settings.models[0], settings.sources[0]
-    plan = collect(notes, settings.renames, dsl.NAMES)
-    modules, refused = compose(plan, dsl.fresh_vocabulary(), models, sources)
+    plan = collect(notes, settings, dsl.NAMES)
+    accepted = accept(plan, DryRun(dsl.fresh_vocabulary()))
+    modules = compose(accepted.items, plan, models, sources)
     changes = compare(modules, folder, (models, sources))
     clashes = tuple(name_clashes(changes, folder, settings))
     if not (folder / SETTINGS_FILE).exists():
         changes.append(
-            Change(SETTINGS_FILE, "new", None, _settings_text([one.note for one in plan.sources], folder))
+            Change(
+                SETTINGS_FILE,
+                "new",
+                None,
+                _settings_text([note for one in plan.sources for note in one.notes], folder),
+            )
         )
     return Build(
         changes=tuple(changes),
-        left_out=(*plan.left_out, *refused),
+        left_out=(*plan.left_out, *accepted.left_out),
         sources=len(plan.sources),
         decisions=len(plan.decisions),
         name_clashes=clashes,
@@ -81,9 +89,9 @@ def left_out_of(notes: Iterable[FieldNote], settings: Settings) -> tuple[LeftOut
     """
     from codeable import dsl
 
-    plan = collect(notes, settings.renames, dsl.NAMES)
-    _, refused = compose(plan, dsl.fresh_vocabulary())
-    return (*plan.left_out, *refused)
+    plan = collect(notes, settings, dsl.NAMES)
+    accepted = accept(plan, DryRun(dsl.fresh_vocabulary()))
+    return (*plan.left_out, *accepted.left_out)
 
 
 def _settings_text(notes: list[FieldNote], folder: Path) -> str:

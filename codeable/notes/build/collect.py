@@ -1,290 +1,484 @@
-"""Collects the statements of the notes into the plan of the study that is to be built. Called by `build`."""
+"""Collects the statements of the notes into the plan of the study that is to be built. Called by `build`.
 
-from collections.abc import Iterable, Iterator, Mapping
+Of several statements about one thing the plan has the one that counts (see `notes.resolution`). It keeps the
+place of the first, so that the order of the traces is the order of the study. What the plan does not hold,
+although a note states it, is in `left_out`, except what another statement replaces.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from attrs import evolve
 
 from codeable.kernel.place import Span
-from codeable.notes.build.plan import BuildPlan, Item, LeftOut, NotPlainError, SourcePlan, call_in
-from codeable.notes.build.sources import about_source, links_source, own_names
-from codeable.notes.mentions import codes_mentioned, current_name
+from codeable.notes.build.declarations import declaration_item, described, kind_of, kwargs_without
+from codeable.notes.build.plan import (
+    BuildPlan,
+    Item,
+    ItemKind,
+    Key,
+    LeftOut,
+    Lost,
+    Mention,
+    NotPlainError,
+    Part,
+    SourcePlan,
+    call_in,
+    names_in,
+    one_line,
+)
+from codeable.notes.build.sources import links_source, own_names, source_item
+from codeable.notes.mentions import current_name
 from codeable.notes.model import (
     BrokenStatement,
+    CodeMention,
     DeclarationStatement,
     FieldNote,
     ForceStatement,
     Name,
     OptionStatement,
     RelationStatement,
+    SourceDeclaration,
     TraceStatement,
+    Value,
 )
-from codeable.source_writer import Expression, Verbatim
-from codeable.text import nearest
-
-_NEAR = 0.75
-"""The least ratio of an undeclared code to a declared one that the report suggests."""
+from codeable.notes.resolution import IMPACTS, relation_keys, resolve
+from codeable.settings import Settings
+from codeable.source_writer import Expression
 
 _BUILT = frozenset({"CBundle", "CClass", "CLayer", "CPackage"})
 
 
-def collect(notes: Iterable[FieldNote], renames: Mapping[str, str], vocabulary: frozenset[str]) -> BuildPlan:
+def collect(
+    notes: Iterable[FieldNote], settings: Settings, vocabulary: frozenset[str], held: Collection[str] = ()
+) -> BuildPlan:
     """Plan a study from the notes. What it cannot hold is in `left_out`, with the reason.
 
     Args:
         notes: The notes, in the order of coding.
-        renames: Old name → new name.
+        settings: The settings of the study, with its renames and coders.
         vocabulary: The names of the vocabulary.
+        held: The names that modules made by hand declare.
     """
-    return _Collector(list(notes), renames, vocabulary).plan()
+    return _Collector(list(notes), settings, vocabulary, held).plan()
 
 
 class _Collector:
     def __init__(
-        self, notes: list[FieldNote], renames: Mapping[str, str], vocabulary: frozenset[str]
+        self, notes: list[FieldNote], settings: Settings, vocabulary: frozenset[str], held: Collection[str]
     ) -> None:
-        self.renames = renames
+        self.renames = settings.renames
+        self.coders = tuple(settings.coders)
         self.vocabulary = vocabulary
+        self.held = held
         self.left_out: list[LeftOut] = []
-        self.notes = list(self._usable(notes))
-        self.declared: dict[str, DeclarationStatement] = {}
-        self.bound: dict[str, TraceStatement] = {}
+        self.sources = self._usable(notes)
+        self.resolution = resolve(
+            (note for found in self.sources.values() for note in found), self.renames, self.coders
+        )
+        self.names: dict[str, None] = {}
+        """Every name that is declared or bound."""
         self.broken: dict[str, Span] = {}
-        self.options: dict[tuple[str, str], OptionStatement] = {}
-        self.impacts: dict[tuple[str, str], str] = {}
-        self.links: dict[tuple[str, str, str], tuple[str, ...]] = {}
-        self.undeclared: dict[str, dict[Span, None]] = {}
-        self.own: frozenset[str] = frozenset()
+        self.placed: set[Key] = set()
 
     def plan(self) -> BuildPlan:
-        for _, note in self.notes:
-            for one in note.statements:
-                self._find_declaration(one)
-        for _, note in self.notes:
-            for one in note.statements:
-                self._find_bound_link(one)
-        items: list[Item] = []
-        for identifier, note in self.notes:
-            self.own = own_names(identifier, note)
-            items += [item for one in note.statements for item in self._items(one)]
-        decisions = [
-            item.binds
-            for item in items
-            if item.declares and item.binds and self.declared[item.binds].kind == "decision"
+        notes = [(source, note) for source, found in self.sources.items() for note in found]
+        declared = self._declared(notes)
+        self._find_bound_links(notes)
+        items: list[Item] = [
+            source_item(source, found, self._refuse_value) for source, found in self.sources.items()
         ]
-        sources = [self._source(identifier, note) for identifier, note in self.notes]
-        self._report_undeclared()
-        return BuildPlan(tuple(items), tuple(decisions), tuple(sources), tuple(self.left_out))
+        mentions: dict[str, list[Mention]] = {source: [] for source in self.sources}
+        for source, note in notes:
+            own = own_names(source, note)
+            for one in note.statements:
+                self._report_refused(one)
+                made = list(self._items(one, source, declared, own))
+                items += made
+                mentions[source] += self._mentions(one, declared, own)
+            self._report_outside(note)
+        decisions = [name for name, statements in declared.items() if statements[0].kind == "decision"]
+        plans = [
+            SourcePlan(source, tuple(found), tuple(mentions[source]))
+            for source, found in self.sources.items()
+        ]
+        return BuildPlan(tuple(items), tuple(decisions), tuple(plans), tuple(self.left_out))
 
     def current(self, name: str) -> str:
         return current_name(self.renames, name)
 
-    def _usable(self, notes: list[FieldNote]) -> Iterator[tuple[str, FieldNote]]:
-        """The notes with the identifier of a source, one note for each source."""
-        taken: dict[str, FieldNote] = {}
+    # -- notes
+
+    def _usable(self, notes: list[FieldNote]) -> dict[str, list[FieldNote]]:
+        """Source → its notes, one for each coder; those of the coder that counts most first."""
+        found: dict[str, list[FieldNote]] = {}
         for note in notes:
+            if note.is_template:
+                continue
             identifier = note.identifier
-            if identifier is not None and identifier not in taken:
-                taken[identifier] = note
-                yield identifier, note
+            of_source = found.get(identifier or "", [])
+            if identifier is not None and all(other.coder != note.coder for other in of_source):
+                found.setdefault(identifier, []).append(note)
                 continue
             if identifier is not None:
-                reason = f"{taken[identifier].path} is about {identifier} already"
+                taken = next(other for other in of_source if other.coder == note.coder)
+                reason = f"{taken.path} is about {identifier} already"
             elif note.heading is not None:
                 reason = "the heading '# s' has no number"
             else:
                 reason = "it has no heading '# s' or '# p'"
             self.left_out.append(LeftOut("note", note.path, Span(note.path, 1, 1, 1, 1), reason))
+        for of_source in found.values():
+            of_source.sort(key=self._rank)
+        return found
 
-    def _find_declaration(self, one: TraceStatement) -> None:
-        """Keep the first declaration of each code in all notes."""
-        if isinstance(one, BrokenStatement) and one.identifier is not None:
-            self.broken.setdefault(self.current(one.identifier.name), one.span)
-        if not isinstance(one, DeclarationStatement) or one.is_source_like:
-            return
-        identifier = self.current(one.identifier.name)
+    def _rank(self, note: FieldNote) -> int:
+        return self.coders.index(note.coder) if note.coder in self.coders else len(self.coders)
+
+    # -- names
+
+    def _declared(self, notes: list[tuple[str, FieldNote]]) -> dict[str, list[DeclarationStatement]]:
+        """Code → its declarations that are built, the one that counts first."""
+        found: dict[str, list[DeclarationStatement]] = {}
+        references: dict[str, DeclarationStatement] = {}
+        for source, note in notes:
+            own = note.declared_source
+            for one in note.statements:
+                if isinstance(one, BrokenStatement) and one.identifier is not None:
+                    self.broken.setdefault(self.current(one.identifier.name), one.problem.span)
+                if not isinstance(one, DeclarationStatement):
+                    continue
+                identifier = self.current(one.identifier.name)
+                if isinstance(one, SourceDeclaration):
+                    if one is not own:
+                        self._leave_out("source", one, f"this is the note of {source}")
+                elif (reason := self._not_built(one, identifier)) is not None:
+                    self._leave_out("code", one, reason)
+                elif one.is_source_like:
+                    first = references.setdefault(identifier, one)
+                    if described(first) != described(one):
+                        reason = f"'{identifier}' is declared at {first.span} as {described(first)}"
+                        self._leave_out("code", one, reason)
+                    found.setdefault(identifier, [])
+                else:
+                    found.setdefault(identifier, []).append(one)
+        self.names |= dict.fromkeys(self.sources) | dict.fromkeys(found)
+        return {
+            name: [references[name]] if name in references else self._of_one_kind(name, statements)
+            for name, statements in found.items()
+        }
+
+    def _not_built(self, one: DeclarationStatement, identifier: str) -> str | None:
+        """Why a declaration is not built."""
         if one.constructor.name not in _BUILT:
-            self._leave_out(one, f"{one.constructor.name} belongs in a vocabulary, not in a trace")
-        elif identifier in self.vocabulary:
-            self._leave_out(one, f"'{identifier}' is a name of the vocabulary")
-        elif any(identifier == source for source, _ in self.notes):
-            self._leave_out(one, f"'{identifier}' is the name of a source")
-        elif identifier not in self.declared:
-            self.declared[identifier] = one
-        elif _described(one) != _described(self.declared[identifier]):
-            first = self.declared[identifier]
-            self._leave_out(one, f"'{identifier}' is declared at {first.span} as {_described(first)}")
+            return f"{one.constructor.name} belongs in a vocabulary, not in a trace"
+        if identifier in self.vocabulary:
+            return f"'{identifier}' is a name of the vocabulary"
+        if identifier in self.sources:
+            return f"'{identifier}' is the name of a source"
+        try:
+            call_in(one.python, str)
+        except NotPlainError as error:
+            return str(error)
+        return None
 
-    def _find_bound_link(self, one: TraceStatement) -> None:
-        """Keep the names that links are bound to. Such a link is a code, unless a code has that name."""
-        if isinstance(one, OptionStatement | RelationStatement) and one.identifier is not None:
-            name = self.current(one.identifier.name)
-            if name not in self.declared and name not in self.vocabulary:
-                self.bound.setdefault(name, one)
+    def _of_one_kind(self, name: str, statements: list[DeclarationStatement]) -> list[DeclarationStatement]:
+        """The declarations of a code with the kind that counts, the one whose name counts first.
 
-    def _items(self, one: TraceStatement) -> Iterator[Item]:
+        Another kind by the same coder is left out; between coders kinds may differ.
+        """
+        stated = {id(one.statement): one for one in self.resolution.kinds[name].stated}
+        of_kind = [one for one in statements if id(one) in stated]
+        counts = next(
+            (one for one in of_kind if stated[id(one)] is self.resolution.kinds[name].counts), statements[0]
+        )
+        kind = kind_of(counts)
+        coder = stated[id(counts)].coder if id(counts) in stated else None
+        kept: list[DeclarationStatement] = []
+        for one in statements:
+            if kind_of(one) == kind:
+                kept.append(one)
+            elif stated[id(one)].coder == coder:
+                reason = f"'{name}' is declared at {counts.span} as {described(counts)}"
+                self._leave_out("code", one, reason, counts.span if counts.span != one.span else None)
+        order = {
+            id(one.statement): rank
+            for rank, one in enumerate(self.resolution.names[name].candidates(self.coders))
+        }
+        return sorted(kept, key=lambda one: order.get(id(one), len(order)))
+
+    def _find_bound_links(self, notes: list[tuple[str, FieldNote]]) -> None:
+        """Keep the names that links are bound to. Such a link is a code, unless something has that name."""
+        self.bound: dict[str, Key] = {}
+        for source, note in notes:
+            own = own_names(source, note)
+            for one in note.statements:
+                if not isinstance(one, OptionStatement | RelationStatement) or one.identifier is None:
+                    continue
+                name = self.current(one.identifier.name)
+                key = self._keys(one, own)[0]
+                free = name not in self.names and name not in self.vocabulary
+                if self.bound.get(name) == key or (free and key not in self.bound.values()):
+                    self.bound[name] = key
+                    self.names[name] = None
+                elif self.bound.get(name) != key:
+                    self._leave_out(
+                        "statement", one, f"the link is built without its name, because '{name}' is taken"
+                    )
+
+    def _keys(self, one: OptionStatement | RelationStatement, own: frozenset[str]) -> list[Key]:
+        if isinstance(one, OptionStatement):
+            return [("option", self.current(one.decision.name), self.current(one.solution.name))]
+        kind = "reference link" if links_source(one, own) else "relation"
+        return [(kind, *key) for key in relation_keys(one, self.renames)] or [(kind,)]
+
+    def _name_of_link(self, key: Key) -> str | None:
+        return next((name for name, of in self.bound.items() if of == key), None)
+
+    # -- statements
+
+    def _items(
+        self,
+        one: TraceStatement,
+        source: str,
+        declared: Mapping[str, Sequence[DeclarationStatement]],
+        own: frozenset[str],
+    ) -> Iterator[Item]:
         try:
             if isinstance(one, BrokenStatement):
-                self._leave_out(one, one.problem.message, one.problem.span)
+                kind: Lost = "source" if one.metaclass and one.metaclass.name == "source" else "statement"
+                self._leave_out(kind, one, one.problem.message, one.problem.span)
             elif isinstance(one, DeclarationStatement):
-                if self.declared.get(self.current(one.identifier.name)) is one:
-                    yield self._declaration(one)
+                yield from self._declaration(one, source, declared)
             elif isinstance(one, OptionStatement):
                 yield from self._option(one)
             elif isinstance(one, ForceStatement):
-                yield from self._forces(one)
+                yield from self._impacts(one, source)
             elif isinstance(one, RelationStatement):
-                yield from self._relation(one)
+                yield from self._relation(one, source, own)
         except NotPlainError as error:
-            self._leave_out(one, str(error))
+            self._leave_out(_LOST.get(type(one), "statement"), one, str(error))
 
-    def _declaration(self, one: DeclarationStatement) -> Item:
-        call = call_in(one.python, self.current)
-        names = [self.current(name.name) for name in one.names]
-        needs = [name for name in names if name in self.declared or name in self.bound]
-        return Item(
-            span=one.span,
-            function=one.constructor.name,
-            args=call.args,
-            kwargs=call.kwargs,
-            binds=self.current(one.identifier.name),
-            needs=tuple(needs),
-            declares=True,
-        )
+    def _declaration(
+        self, one: DeclarationStatement, source: str, declared: Mapping[str, Sequence[DeclarationStatement]]
+    ) -> Iterator[Item]:
+        identifier = self.current(one.identifier.name)
+        statements = declared.get(identifier, ())
+        key = ("code", identifier)
+        if isinstance(one, SourceDeclaration) or key in self.placed or one not in statements:
+            return
+        self.placed.add(key)
+        found = self.resolution.names.get(identifier)
+        stated = found.stated if found is not None else ()
+        of = next((each.source for each in stated if each.statement is statements[0]), source)
+        yield declaration_item(identifier, statements, of, self.current, self._keep_known)
 
     def _option(self, one: OptionStatement) -> Iterator[Item]:
-        decision, solution = self._known(one.decision), self._known(one.solution)
-        if decision is None or solution is None:
+        key: Key = self._keys(one, frozenset())[0]
+        ends = self._ends("option", one, one.decision, one.solution)
+        if ends is None or key in self.placed:
             return
-        first = self.options.setdefault((decision, solution), one)
-        if first is not one:
-            if (one.text and one.text.value) != (first.text and first.text.value):
-                self._leave_out(one, f"the option is linked at {first.span} with another text")
+        stated = self.resolution.options[key[1], key[2]]
+        for counts in stated.candidates(self.coders):
+            statement = counts.statement
+            if not isinstance(statement, OptionStatement):
+                continue
+            try:
+                call = call_in(statement.python, self.current)
+            except NotPlainError as error:
+                self._leave_out("option", statement, str(error))
+                continue
+            self.placed.add(key)
+            text = counts.value or ""
+            yield Item(
+                kind="option",
+                source=counts.source,
+                span=statement.span,
+                function=statement.function.name,
+                args=call.args,
+                kwargs=call.kwargs,
+                binds=self._name_of_link(key),
+                parts=(Part(key, statement.span, ends, text),),
+            )
             return
-        call = call_in(one.python, self.current)
-        yield Item(
-            span=one.span,
-            function=one.function.name,
-            args=call.args,
-            kwargs=call.kwargs,
-            binds=self._binding(one),
-            needs=(decision, solution),
-            option=(decision, solution),
-        )
 
-    def _forces(self, one: ForceStatement) -> Iterator[Item]:
-        table: dict[Expression, dict[Expression, Expression]] = {}
-        needs: dict[str, None] = {}
+    def _impacts(self, one: ForceStatement, source: str) -> Iterator[Item]:
+        parts: list[Part] = []
         for each in one.impacts:
-            solution, force = self._known(each.solution), self._known(each.force)
-            if solution is None or force is None:
+            if each.impact.name not in IMPACTS:
+                reason = f"'{each.impact.name}' is no impact"
+                self._leave_out("impact", one, reason, each.impact.span, each.span)
                 continue
-            key = (solution, force)
-            if key in self.impacts:
-                if self.impacts[key] != each.impact.name:
-                    reason = f"the impact of '{solution}' on '{force}' is already {self.impacts[key]}"
-                    self._leave_out(one, reason, each.span)
+            ends = self._ends("impact", one, each.solution, each.force, each.span)
+            if ends is None:
                 continue
-            self.impacts[key] = each.impact.name
-            table.setdefault(Verbatim(solution), {})[Verbatim(force)] = Verbatim(each.impact.name)
-            needs |= {solution: None, force: None}
-        if table:
-            yield Item(span=one.span, function=one.function.name, args=(table,), needs=tuple(needs))
+            key: Key = ("impact", *ends)
+            counts = self.resolution.impacts[ends].counts
+            if counts.statement is one and counts.span == each.span and key not in self.placed:
+                self.placed.add(key)
+                parts.append(Part(key, each.span, ends, each.impact.name))
+        if parts:
+            yield Item("impact", source, one.span, one.function.name, parts=tuple(parts))
 
-    def _relation(self, one: RelationStatement) -> Iterator[Item]:
-        """A link between codes, with those of its ends that are declared and not linked before."""
-        if links_source(one, self.own):
-            return
-        role = one.role_name.value if one.role_name is not None else "to"
-        stereotypes = tuple(stereotype.name for stereotype in one.stereotypes)
-        table: dict[str, list[Expression]] = {}
-        needs: dict[str, None] = {}
+    def _relation(self, one: RelationStatement, source: str, own: frozenset[str]) -> Iterator[Item]:
+        """A link, with those of its ends that are declared and for which this statement counts."""
+        all_keys = self._keys(one, own)
+        keys = iter(all_keys)
+        parts: list[Part] = []
         for end in one.ends:
-            source = self._known(end.source)
-            for target in (self._known(target) for target in end.targets):
-                if source is None or target is None:
+            for target in end.targets:
+                key = next(keys)
+                span = target.span if len(one.ends) + len(end.targets) > 2 else one.span
+                ends = self._ends("relation", one, end.source, target, span)
+                if ends is None or key in self.placed:
                     continue
-                key = (target, source, "to") if role == "from" else (source, target, role)
-                if key not in self.links:
-                    self.links[key] = stereotypes
-                    table.setdefault(source, []).append(Verbatim(target))
-                    needs |= {source: None, target: None}
-                elif self.links[key] != stereotypes:
-                    before = ", ".join(self.links[key]) or "no stereotype"
-                    self._leave_out(one, f"'{source}' and '{target}' are already linked with {before}")
-        if table:
-            yield self._link(one, table, tuple(needs))
+                counts = self.resolution.relations[key[1], key[2], key[3]].counts
+                other = counts.statement
+                if other is one:
+                    parts.append(self._part(key, ends, one, span))
+                elif isinstance(other, RelationStatement) and len(self._keys(other, own)) == 1 == len(
+                    all_keys
+                ):
+                    yield from self._link(other, counts.source, [self._part(key, ends, other)])
+        if parts:
+            yield from self._link(one, source, parts)
 
-    def _link(
-        self, one: RelationStatement, table: dict[str, list[Expression]], needs: tuple[str, ...]
-    ) -> Item:
+    def _part(
+        self, key: Key, ends: tuple[str, str], one: RelationStatement, span: Span | None = None
+    ) -> Part:
+        value = ", ".join(stereotype.name for stereotype in one.stereotypes) or "no stereotype"
+        return Part(key, span or one.span, ends, value)
+
+    def _link(self, one: RelationStatement, source: str, parts: list[Part]) -> Iterator[Item]:
         call = call_in(one.python, self.current)
-        function, args = one.function.name, call.args
-        if function in ("add_links", "set_links"):
-            if not args:
+        name = self._name_of_link(parts[0].key)
+        self.placed.update(part.key for part in parts)
+        kind: ItemKind = "reference link" if parts[0].key[0] == "reference link" else "relation"
+        kwargs = self._keep_known(call.kwargs, one)
+        index = call.index if call.index is not None or name is None else 0
+        item = Item(kind, source, one.span, one.function.name, call.args, kwargs, index, name, tuple(parts))
+        if one.function.name in ("add_links", "set_links"):
+            if not call.args:
                 raise NotPlainError("what is linked is given by keyword")
-            targets = next(iter(table.values()))
-            if call.receiver in table and not isinstance(call.args[0], dict):
-                function = f"{call.receiver}.{function}"
-                args = (targets if isinstance(call.args[0], list) else targets[0], *call.args[1:])
-            else:
-                args = ({Verbatim(source): ends for source, ends in table.items()}, *call.args[1:])
-        return Item(
-            span=one.span,
-            function=function,
-            args=args,
-            kwargs=call.kwargs,
-            index=call.index,
-            binds=self._binding(one),
-            needs=needs,
-        )
+            first = call.args[0]
+            lists = first.values() if isinstance(first, dict) else [first]
+            item = evolve(
+                item,
+                function="add_links",
+                args=call.args[1:],
+                receiver=None if isinstance(first, dict) else call.receiver,
+                listed=any(isinstance(each, list) for each in lists),
+            )
+        yield item
 
-    def _binding(self, one: OptionStatement | RelationStatement) -> str | None:
-        """The name that a link is bound to, unless something else has this name."""
-        if one.identifier is None:
-            return None
-        name = self.current(one.identifier.name)
-        if self.bound.get(name) is one:
-            return name
-        self._leave_out(one, f"the link is built without its name, because '{name}' is taken")
-        return None
+    def _mentions(
+        self,
+        one: TraceStatement,
+        declared: Mapping[str, Sequence[DeclarationStatement]],
+        own: frozenset[str],
+    ) -> Iterator[Mention]:
+        """The codes that a statement mentions, as far as they are known."""
+        if isinstance(one, CodeMention):
+            code = self._known("evidence", one, one.code, one.code.span)
+            if code is not None:
+                yield Mention(code, None, one.code.span)
+        elif isinstance(one, DeclarationStatement):
+            code = self.current(one.identifier.name)
+            if not one.is_source_like and code in declared:
+                yield Mention(code, ("code", code), one.span)
+        elif isinstance(one, OptionStatement):
+            key = self._keys(one, own)[0]
+            yield from (Mention(code, key, one.span) for code in key[1:] if key in self.placed)
+        elif isinstance(one, ForceStatement):
+            for each in one.impacts:
+                ends = self.current(each.solution.name), self.current(each.force.name)
+                if each.impact.name in IMPACTS:
+                    yield from (Mention(code, ("impact", *ends), each.span) for code in ends)
+        elif isinstance(one, RelationStatement) and one.identifier is not None:
+            name = self.current(one.identifier.name)
+            if name in self.bound:
+                yield Mention(name, self.bound[name], one.span)
 
-    def _known(self, name: Name) -> str | None:
-        """The current name of a declared code. An undeclared one is kept for the report."""
+    # -- what is left out
+
+    def _ends(
+        self, kind: Lost, one: TraceStatement, first: Name, second: Name, span: Span | None = None
+    ) -> tuple[str, str] | None:
+        """The current names of the ends of a link; none when one of them is declared nowhere."""
+        source = self._known(kind, one, first, span or one.span)
+        target = self._known(kind, one, second, span or one.span) if source is not None else None
+        return (source, target) if source is not None and target is not None else None
+
+    def _known(self, kind: Lost, one: TraceStatement, name: Name, span: Span) -> str | None:
+        """The current name of something that is declared; what is not is left out, with its statement."""
         current = self.current(name.name)
-        if current in self.declared or current in self.bound:
+        if current in self.names or current in self.held:
             return current
-        self.undeclared.setdefault(current, {})[name.span] = None
+        if current in self.broken:
+            cause, reason = self.broken[current], f"the declaration of '{current}' is broken"
+        else:
+            cause, reason = name.span, self._why_unknown(current)
+        what = current if kind == "evidence" else one_line(one.source)
+        self.left_out.append(LeftOut(kind, what, span, reason, cause))
         return None
 
-    def _source(self, identifier: str, note: FieldNote) -> SourcePlan:
-        codes: dict[str, None] = {}
-        for code, places in codes_mentioned(note, self.renames).items():
-            # A declaration that was left out is reported already.
-            names = [name for name, one in places if not isinstance(one, DeclarationStatement)]
-            known = [self._known(name) for name in names]
-            if code in self.declared or any(known):
-                codes[code] = None
-        # A decision is a code of every source that holds one of its options.
-        codes |= dict.fromkeys(decision for decision, solution in self.options if solution in codes)
-        items = about_source(identifier, note, self._leave_out)
-        return SourcePlan(identifier, note, tuple(items), tuple(codes))
+    def _why_unknown(self, name: str) -> str:
+        if name in self.vocabulary:
+            return f"'{name}' is a name of the vocabulary"
+        return f"'{name}' is declared nowhere"
 
-    def _leave_out(self, one: TraceStatement, reason: str, span: Span | None = None) -> None:
-        what = " ".join(one.source.split())
-        self.left_out.append(LeftOut("statement", what, span or one.span, reason))
+    def _keep_known(self, kwargs: Mapping[str, Expression], one: TraceStatement) -> dict[str, Expression]:
+        """The keyword arguments without the names in them that are declared nowhere."""
+        spans = {self.current(name.name): name.span for name in one.names}
+        unknown = {
+            name
+            for value in kwargs.values()
+            for name in names_in(value)
+            if name not in self.names and name not in self.held and name not in self.vocabulary
+        }
+        for name in sorted(unknown):
+            cause = self.broken.get(name, spans.get(name))
+            self._leave_out("relation", one, self._why_unknown(name), cause, spans.get(name))
+        return kwargs_without(kwargs, unknown)
 
-    def _report_undeclared(self) -> None:
-        order = {note.path: index for index, (_, note) in enumerate(self.notes)}
-        for name, spans in self.undeclared.items():
-            near = nearest(name, [*self.declared, *self.bound], most=1, like=_NEAR)
-            if name in self.broken:
-                reason = f"its declaration at {self.broken[name]} is broken"
-            elif name in self.vocabulary:
-                reason = "it is a name of the vocabulary"
-            else:
-                reason = f"the nearest code is '{near[0]}'" if near else ""
-            in_order = sorted(spans, key=lambda span: (order[span.path], span.start))
-            self.left_out += [LeftOut("undeclared", name, span, reason) for span in in_order]
+    def _report_refused(self, one: TraceStatement) -> None:
+        """What the reader of a statement does not read."""
+        for refused in one.refused:
+            kind: Lost = "statement" if refused.kind == "argument" else refused.kind
+            problem = refused.problem
+            self.left_out.append(
+                LeftOut(kind, one_line(one.source), refused.span, problem.message, problem.span)
+            )
+
+    def _refuse_value(self, value: Value, reason: str) -> None:
+        self.left_out.append(LeftOut("value", value.name.value, value.span, reason, value.value_span))
+
+    def _report_outside(self, note: FieldNote) -> None:
+        """The statements that count nowhere."""
+        for one in note.outside:
+            covering = (
+                problem
+                for problem in note.problems
+                if problem.span.start <= one.span.start and one.span.end <= problem.span.end
+            )
+            problem = next(covering, None)
+            reason = problem.message if problem is not None else "it is outside every trace"
+            cause = problem.span if problem is not None else None
+            self._leave_out("trace" if problem is None else "statement", one, reason, cause)
+
+    def _leave_out(
+        self,
+        kind: Lost,
+        one: TraceStatement,
+        reason: str,
+        cause: Span | None = None,
+        span: Span | None = None,
+    ) -> None:
+        self.left_out.append(LeftOut(kind, one_line(one.source), span or one.span, reason, cause))
 
 
-def _described(declaration: DeclarationStatement) -> str:
-    """Kind and display name of a declared code, for a message."""
-    return f"{declaration.kind or declaration.constructor.name} {declaration.name!r}"
+_LOST: dict[type, Lost] = {
+    DeclarationStatement: "code",
+    OptionStatement: "option",
+    ForceStatement: "impact",
+    RelationStatement: "relation",
+}

@@ -1,7 +1,7 @@
 """A dry run of the statements to be built: which of them a vocabulary accepts, before anything is written.
 
 The arguments are data (names, literals, lists, dictionaries) and the functions those of the vocabulary, so
-nothing from a note is executed. Called by `modules`.
+nothing from a note is executed. Called by `accept`.
 """
 
 import re
@@ -13,7 +13,7 @@ from attrs import evolve
 
 from codeable.errors import CodeableError
 from codeable.kernel import CException
-from codeable.notes.build.plan import Item
+from codeable.notes.build.plan import Item, Part
 from codeable.source_writer import Expression, Verbatim
 from codeable.text import did_you_mean
 
@@ -34,31 +34,23 @@ class DryRun:
     def __init__(self, vocabulary: ModuleType) -> None:
         self.vocabulary = {name: getattr(vocabulary, name) for name in vocabulary.__all__}
         self.names: dict[str, Any] = {}
+        self.opaque: set[str] = set()
 
     def holds(self, name: str) -> bool:
-        """Whether something of that name is built."""
-        return name in self.names
+        """Whether something of that name is built, or known."""
+        return name in self.names or name in self.opaque
 
-    def make(self, item: Item) -> Any:
-        """Build one statement.
+    def assume(self, name: str, metaclass: str, display_name: str) -> None:
+        """Make a name known that a module made by hand declares.
 
-        Raises:
-            RefusedError: The vocabulary refuses it.
+        Where it is no class of the vocabulary nothing is known about it, and what uses it is accepted.
         """
-        receiver, _, method = item.function.rpartition(".")
         try:
-            function = getattr(self._named(receiver), method) if receiver else self._named(method)
-            arguments = [self._value(argument) for argument in item.args]
-            keywords = {name: self._value(value) for name, value in item.kwargs.items()}
-            made = function(*arguments, **keywords)
-            made = made if item.index is None else made[item.index]
-        except (CodeableError, TypeError, IndexError, AttributeError) as error:
-            raise RefusedError(_reason(error)) from error
-        if item.binds is not None:
-            self.names[item.binds] = made
-        return made
+            self.names[name] = self.vocabulary["CClass"](self.vocabulary[metaclass], display_name)
+        except (KeyError, CodeableError, TypeError):
+            self.opaque.add(name)
 
-    def make_declaration(self, item: Item) -> tuple[Item, dict[str, str]]:
+    def declare(self, item: Item) -> tuple[Item, dict[str, str]]:
         """Build a declaration, without the values that are refused.
 
         Returns:
@@ -67,14 +59,17 @@ class DryRun:
         Raises:
             RefusedError: The vocabulary refuses it, also without its values.
         """
+        if self._is_opaque(item):
+            self.opaque.add(item.binds or "")
+            return item, {}
         try:
-            self.make(item)
+            self._make(item)
         except RefusedError as error:
             values = item.kwargs.get("values")
             if not isinstance(values, Mapping):
                 raise
             rest = {name: value for name, value in item.kwargs.items() if name != "values"}
-            made = self.make(evolve(item, kwargs=rest))
+            made = self._make(evolve(item, kwargs=rest))
             refused = self._refused_values(made, values)
             if not refused:
                 raise error from None
@@ -82,27 +77,69 @@ class DryRun:
             return evolve(item, kwargs={**rest, "values": kept} if kept else rest), refused
         return item, {}
 
-    def link_codes(self, source: str, codes: Sequence[str]) -> list[str]:
-        """Link a source to its codes.
+    def link(self, item: Item) -> tuple[Item | None, list[tuple[Part, str]]]:
+        """Build the links of a statement one by one.
 
         Returns:
-            The names that are no codes, such as those of categories and bundles.
+            The statement without the links that are refused, none when all are; and these with the reason.
         """
-        refused: list[str] = []
-        for code in codes:
+        refused: list[tuple[Part, str]] = []
+        links: list[Any] = []
+        for part in item.parts:
+            one = evolve(item, parts=(part,), index=None, binds=None)
+            if self._is_opaque(one):
+                continue
             try:
-                links = {self.names[source]: [self.names[code]]}
-                self.vocabulary["add_links"](links, role_name="contained_code")
-            except CException:
-                refused.append(code)
-        return refused
+                made = self._make(one)
+            except RefusedError as error:
+                refused.append((part, str(error)))
+            else:
+                links += made if isinstance(made, list) else [made]
+        left = item.without({part.key for part, _ in refused})
+        if left is None or left.binds is None:
+            return left, refused
+        if left.index is not None and not 0 <= left.index < len(left.parts):
+            left = evolve(left, index=0)
+        if len(links) == len(left.parts):
+            self.names[left.binds or ""] = links[left.index or 0]
+        else:
+            self.opaque.add(left.binds or "")
+        return left, refused
+
+    def is_code(self, source: str, code: str) -> bool:
+        """Whether a source can be evidence for something; the link is made."""
+        if source in self.opaque or code in self.opaque:
+            return True
+        try:
+            links = {self.names[source]: [self.names[code]]}
+            self.vocabulary["add_links"](links, role_name="contained_code")
+        except CException:
+            return False
+        return True
+
+    def _is_opaque(self, item: Item) -> bool:
+        return any(name in self.opaque for name in item.needs)
+
+    def _make(self, item: Item) -> Any:
+        try:
+            called = item.function
+            function = getattr(self._named(item.receiver), called) if item.receiver else self._named(called)
+            arguments = [self._value(argument) for argument in item.arguments()]
+            keywords = {name: self._value(value) for name, value in item.kwargs.items()}
+            made = function(*arguments, **keywords)
+            made = made if item.index is None else made[item.index]
+        except (CodeableError, TypeError, IndexError, AttributeError, ValueError, KeyError) as error:
+            raise RefusedError(_reason(error)) from error
+        if item.binds is not None:
+            self.names[item.binds] = made
+        return made
 
     def _refused_values(self, made: Any, values: Mapping[Expression, Expression]) -> dict[str, str]:
         refused: dict[str, str] = {}
         for name, value in values.items():
             try:
                 made.set_value(self._value(name), self._value(value))
-            except (CException, TypeError) as error:
+            except (CException, TypeError, RefusedError) as error:
                 refused[str(name)] = _reason(error)
         return refused
 

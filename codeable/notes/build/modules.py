@@ -3,17 +3,13 @@
 `build` calls `compose`. A statement that the vocabulary refuses in a dry run is left out.
 """
 
-import os
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-from types import ModuleType
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
-from codeable.notes.build.dry_run import DryRun, RefusedError
-from codeable.notes.build.plan import BuildPlan, Item, LeftOut, SourcePlan
-from codeable.notes.model import FieldNote
-from codeable.source_writer import Expression, Import, Verbatim, format_call, module_text
+from codeable.notes.build.origin import digest_of
+from codeable.notes.build.plan import BuildPlan, Item, SourcePlan
+from codeable.source_writer import Import, module_text
 from codeable.text import natural_key
 
 REST = "other_codes"
@@ -29,111 +25,67 @@ class BuiltModule:
 
 
 def compose(
-    plan: BuildPlan, vocabulary: ModuleType, models: str = "models", sources: str = "sources"
-) -> tuple[list[BuiltModule], list[LeftOut]]:
-    """The modules of a study, and what the vocabulary refuses.
+    items: Iterable[Item], plan: BuildPlan, models: str = "models", sources: str = "sources"
+) -> list[BuiltModule]:
+    """The modules of a study.
 
     Args:
+        items: The statements, each behind those that it needs.
         plan: What the notes say.
-        vocabulary: A fresh vocabulary; the dry run of the statements fills it.
         models: The folder of the models in the study, with slashes.
         sources: The folder of the sources.
     """
-    return _Composer(plan, DryRun(vocabulary), models, sources).modules()
+    return _Composer(tuple(items), plan, models, sources).modules()
 
 
 class _Composer:
-    def __init__(self, plan: BuildPlan, dry_run: DryRun, models: str, sources: str) -> None:
+    def __init__(self, items: tuple[Item, ...], plan: BuildPlan, models: str, sources: str) -> None:
+        self.items = items
         self.plan = plan
-        self.dry_run = dry_run
         self.models = models
         self.sources = sources
-        self.left_out: list[LeftOut] = []
         self.names = _module_names(plan.decisions)
-        self.home = _homes(plan)
-        self.note_names = _note_names(source.note for source in plan.sources)
+        self.home = _homes(items, plan.decisions)
 
-    def modules(self) -> tuple[list[BuiltModule], list[LeftOut]]:
+    def modules(self) -> list[BuiltModule]:
         placed: list[list[Item]] = [[] for _ in self.names]
-        for item in self.plan.items:
-            placed[self._place(item)].append(item)
-        found: list[BuiltModule] = []
-        for index, name in enumerate(self.names):
-            built = list(self._built(placed[index]))
-            if built:
-                found.append(self._model(index, name, built))
-        return [*found, *map(self._source, self.plan.sources)], self.left_out
+        of_source: dict[str, list[Item]] = {source.identifier: [] for source in self.plan.sources}
+        for item in self.items:
+            if item.kind in ("source", "reference", "reference link", "evidence"):
+                of_source[item.source].append(item)
+            else:
+                placed[self._place(item)].append(item)
+        found = [self._model(index, name, placed[index]) for index, name in enumerate(self.names)]
+        return [
+            *filter(None, found),
+            *(self._source(one, of_source[one.identifier]) for one in self.plan.sources),
+        ]
 
     def _place(self, item: Item) -> int:
         """The index of the module of a statement: the last of the modules of its codes."""
         own = [self.home[item.binds]] if item.binds is not None and item.binds in self.home else []
         return max([*own, *(self.home.get(name, 0) for name in item.needs)], default=0)
 
-    def _built(self, items: list[Item]) -> Iterator[Item]:
-        """The statements of a module that the dry run accepts, each behind the declarations that it needs."""
-        waiting: list[Item] = []
-        for item in items:
-            waiting.append(item)
-            while (ready := next(filter(self._is_ready, waiting), None)) is not None:
-                waiting.remove(ready)
-                made = self._made(ready)
-                if made is not None:
-                    yield made
-        for item in waiting:
-            missing = [name for name in item.needs if not self.dry_run.holds(name)]
-            self._leave_out(item, f"it needs {', '.join(map(repr, missing))}, which could not be built")
-
-    def _is_ready(self, item: Item) -> bool:
-        return all(map(self.dry_run.holds, item.needs))
-
-    def _made(self, item: Item) -> Item | None:
-        """The statement as the dry run builds it; none when it is refused."""
-        try:
-            if not item.declares:
-                self.dry_run.make(item)
-                return item
-            made, refused = self.dry_run.make_declaration(item)
-        except RefusedError as error:
-            self._leave_out(item, str(error))
+    def _model(self, index: int, name: str, items: list[Item]) -> BuiltModule | None:
+        if not items:
             return None
-        for name, reason in refused.items():
-            self._leave_out(item, f"the value {name!r}: {reason}")
-        return made
-
-    def _model(self, index: int, name: str, items: list[Item]) -> BuiltModule:
         needed = {need for item in items for need in item.needs}
         title = "Codes that belong to no decision."
         if index:
-            title = str(self.dry_run.names[self.plan.decisions[index - 1]].name or name)
+            decision = self.plan.decisions[index - 1]
+            title = next((item.parts[0].value for item in items if item.binds == decision), "") or name
         text = module_text(" ".join(title.split()), self._imports(needed, index), self._blocks(items))
         return BuiltModule(f"{self.models}/{name}.py", text)
 
-    def _source(self, source: SourcePlan) -> BuiltModule:
-        items = [made for item in source.items if (made := self._made(item)) is not None]
-        codes = [code for code in source.codes if self.dry_run.holds(code)]
-        held = self.dry_run.holds(source.identifier)
-        refused = self.dry_run.link_codes(source.identifier, codes) if held else []
-        self._report_no_codes(source, refused)
-        codes = [code for code in codes if code not in refused]
-        blocks = list(self._blocks(items))
-        if codes and held:
-            table: Expression = {Verbatim(source.identifier): [Verbatim(code) for code in codes]}
-            blocks.append(format_call(None, "add_links", [table], {"role_name": "contained_code"}))
-        title = source.note.title
+    def _source(self, source: SourcePlan, items: list[Item]) -> BuiltModule:
+        needed = {need for item in items for need in item.needs}
+        title = source.notes[0].title
         docstring = f"Source {source.identifier}: {title}" if title else f"Source {source.identifier}."
-        text = module_text(" ".join(docstring.split()), self._imports(set(codes), len(self.names)), blocks)
+        imports = self._imports(needed, len(self.names), source)
+        text = module_text(" ".join(docstring.split()), imports, self._blocks(items))
         return BuiltModule(f"{self.sources}/{source.identifier}.py", text)
 
-    def _report_no_codes(self, source: SourcePlan, names: list[str]) -> None:
-        """Report the names that the note mentions as codes and that are none. Declarations do not count."""
-        path = source.note.path
-        declared = {item.binds for item in self.plan.items if item.declares and item.span.path == path}
-        for name in names:
-            if name not in declared:
-                reason = f"{source.identifier} cannot be evidence for it: it is no code"
-                self.left_out.append(LeftOut("statement", name, source.items[0].span, reason))
-
-    def _imports(self, needed: set[str], index: int) -> Iterator[Import]:
+    def _imports(self, needed: set[str], index: int, own: SourcePlan | None = None) -> Iterator[Import]:
         """The vocabulary, and the codes of other modules."""
         yield Import("codeable.dsl", ["*"])
         package = self.models.replace("/", ".")
@@ -141,6 +93,13 @@ class _Composer:
             codes = sorted((code for code in needed if self.home.get(code) == other), key=natural_key)
             if codes and other != index:
                 yield Import(f"{package}.{name}", codes)
+        for source in self.plan.sources:
+            bound = {item.binds for item in self.items if item.declares and item.source == source.identifier}
+            codes = sorted(
+                (code for code in needed if code in bound and code not in self.home), key=natural_key
+            )
+            if codes and source is not own:
+                yield Import(f"{self.sources}.{source.identifier}", codes)
 
     def _blocks(self, items: list[Item]) -> Iterator[str]:
         """The statements in paragraphs: an option with its solution, declarations of one kind together."""
@@ -157,17 +116,12 @@ class _Composer:
             yield "\n".join(block)
 
     def _text(self, item: Item) -> str:
-        place = f"{self.note_names[item.span.path]}:{item.span.line}"
-        return format_call(item.binds, item.function, item.args, item.kwargs, item.index, comment=place)
-
-    def _leave_out(self, item: Item, reason: str) -> None:
-        what = format_call(item.binds, item.function, item.args, item.kwargs, item.index)
-        self.left_out.append(LeftOut("statement", " ".join(what.split()), item.span, reason))
+        return item.text(comment=f"{item.source} {digest_of(item.text())}")
 
 
 def _belongs_to(item: Item, before: Item, text: str, text_before: str) -> bool:
-    if item.option is not None and before.declares:
-        return item.option[1] == before.binds
+    if item.kind == "option" and before.declares:
+        return item.parts[0].names[1] == before.binds
     alike = item.declares and before.declares and item.args[:1] == before.args[:1]
     return alike and "\n" not in text and "\n" not in text_before
 
@@ -186,17 +140,18 @@ def _module_names(decisions: Iterable[str]) -> list[str]:
     return names
 
 
-def _homes(plan: BuildPlan) -> dict[str, int]:
+def _homes(items: Sequence[Item], decisions: Sequence[str]) -> dict[str, int]:
     """Code → the index of its module: that of the first decision that offers it, else 0.
 
     A module imports only modules before it, also when the notes link codes in the other direction.
     """
-    home = {decision: index for index, decision in enumerate(plan.decisions, 1)}
-    offered = [item.option for item in plan.items if item.option is not None]
+    home = {decision: index for index, decision in enumerate(decisions, 1)}
+    items = [item for item in items if item.kind not in ("source", "reference", "reference link", "evidence")]
+    offered = [part.names for item in items if item.kind == "option" for part in item.parts]
     for decision, solution in sorted(offered, key=lambda option: home.get(option[0], 0)):
         if decision in home:
             home.setdefault(solution, home[decision])
-    bound = [item for item in plan.items if item.binds is not None]
+    bound = [item for item in items if item.binds is not None]
     for item in bound:
         home.setdefault(str(item.binds), 0)
     changed = True
@@ -208,20 +163,3 @@ def _homes(plan: BuildPlan) -> dict[str, int]:
                 home[str(item.binds)] = last
                 changed = True
     return home
-
-
-def _note_names(notes: Iterable[FieldNote]) -> Mapping[str, str]:
-    """Path of a note → its name in comments: the path from the folder that all notes share."""
-    paths = [note.path for note in notes]
-    if not paths:
-        return {}
-    try:
-        common = os.path.commonpath([Path(path).absolute().parent for path in paths])
-    except ValueError:  # on several drives
-        return {path: _printable(Path(path).name) for path in paths}
-    return {path: _printable(Path(os.path.relpath(path, common)).as_posix()) for path in paths}
-
-
-def _printable(name: str) -> str:
-    """A name without characters that would end a comment."""
-    return "".join(character if character.isprintable() else "?" for character in name)

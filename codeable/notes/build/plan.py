@@ -1,47 +1,34 @@
 """The statements of a study that is to be built, as plain data; and the calls of traces as such data.
 
-`collect` fills the plan, `modules` writes it.
+`collect` fills the plan, `accept` tries it, `modules` writes it.
 """
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from codeable.kernel.place import Span
 from codeable.notes.model import FieldNote
 from codeable.source_reader import NOT_LITERAL, NotLiteral, literal, parse
-from codeable.source_writer import Expression, Verbatim
+from codeable.source_writer import Expression, Verbatim, format_call
 
 _DEEPEST = 20
+_LARGEST = 10**300
 
+Lost = Literal[
+    "note", "source", "code", "option", "impact", "relation", "evidence", "value", "trace", "statement"
+]
+"""What a build can leave out."""
 
-@frozen(eq=False)
-class Item:
-    """One statement of a module that is to be built.
+Key = tuple[str, ...]
+"""What a part of a statement is about: ``("option", decision, solution)``, ``("code", name)``, …."""
 
-    Attributes:
-        span: Where it is in its note.
-        function: What it calls.
-        args: The positional arguments.
-        kwargs: The keyword arguments, in their order.
-        index: The subscript of the result.
-        binds: The identifier that the result is bound to.
-        needs: The codes that it mentions.
-        declares: Whether it declares a code (a bound link does not).
-        option: Decision and solution of an option.
-    """
-
-    span: Span
-    function: str
-    args: tuple[Expression, ...] = ()
-    kwargs: Mapping[str, Expression] = field(factory=dict)
-    index: int | None = None
-    binds: str | None = None
-    needs: tuple[str, ...] = ()
-    declares: bool = False
-    option: tuple[str, str] | None = None
+ItemKind = Literal[
+    "source", "reference", "code", "option", "impact", "relation", "reference link", "evidence"
+]
+"""The kinds of built statements. Statements of one kind are kept together in a module."""
 
 
 @frozen
@@ -49,14 +36,14 @@ class LeftOut:
     """Something in the notes that is not in the built study.
 
     Attributes:
-        kind: ``undeclared`` for a code that no note declares, ``note`` for a whole note, else ``statement``.
-        what: The code, or the statement on one line.
+        kind: What it is. A ``statement`` is one that cannot be understood as any of the others.
+        what: The code, the source, or the statement on one line.
         span: Where it is.
         reason: Why.
         cause: The place of the fault, where it is another one.
     """
 
-    kind: Literal["undeclared", "note", "statement"]
+    kind: Lost
     what: str
     span: Span
     reason: str
@@ -64,20 +51,141 @@ class LeftOut:
 
 
 @frozen(eq=False)
+class Part:
+    """One thing that a statement says: a declaration, an option, one impact, one link, one code of a source.
+
+    Attributes:
+        key: What it is about.
+        names: The two ends of an impact or a link, as the statement names them.
+        span: Where it is in its note.
+        value: What it says: the text of an option, the impact, the stereotypes; for messages.
+    """
+
+    key: Key
+    span: Span
+    names: tuple[str, str] = ("", "")
+    value: str = ""
+
+
+@frozen(eq=False)
+class Item:
+    """One statement of a module that is to be built.
+
+    Attributes:
+        kind: What it says.
+        source: The identifier of its note.
+        span: Where it is in its note.
+        function: What it calls.
+        args: The positional arguments; without the first where that is made of the parts.
+        kwargs: The keyword arguments, in their order.
+        index: The subscript of the result.
+        binds: The identifier that the result is bound to.
+        parts: What it says.
+        others: The names that it uses besides those of its parts.
+        receiver: The `a` of `a.add_links(...)`.
+        listed: Whether the targets are a list also where there is one.
+    """
+
+    kind: ItemKind
+    source: str
+    span: Span
+    function: str
+    args: tuple[Expression, ...] = ()
+    kwargs: Mapping[str, Expression] = field(factory=dict)
+    index: int | None = None
+    binds: str | None = None
+    parts: tuple[Part, ...] = ()
+    others: tuple[str, ...] = ()
+    receiver: str | None = None
+    listed: bool = True
+
+    @property
+    def declares(self) -> bool:
+        """Whether it declares a code, a source or a reference (a bound link does not)."""
+        return self.kind in ("source", "reference", "code")
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The names that it uses, in order."""
+        ends = (name for part in self.parts for name in part.names if name)
+        return tuple(dict.fromkeys((*ends, *self.others)))
+
+    @property
+    def keys(self) -> frozenset[Key]:
+        """What its parts are about."""
+        return frozenset(part.key for part in self.parts)
+
+    def without(self, keys: Collection[Key]) -> "Item | None":
+        """The statement without the parts about some things; none when no part is left."""
+        parts = tuple(part for part in self.parts if part.key not in keys)
+        return evolve(self, parts=parts) if parts else None
+
+    def arguments(self) -> tuple[Expression, ...]:
+        """All positional arguments."""
+        if self.kind == "impact":
+            impacts: dict[Expression, dict[Expression, Expression]] = {}
+            for part in self.parts:
+                solution, force = part.names
+                impacts.setdefault(Verbatim(solution), {})[Verbatim(force)] = Verbatim(part.value)
+            return (impacts, *self.args)
+        if self.function != "add_links":
+            return self.args
+        table: dict[Expression, list[Expression]] = {}
+        for part in self.parts:
+            source, target = part.names
+            table.setdefault(Verbatim(source), []).append(Verbatim(target))
+        if self.receiver is not None:
+            (targets,) = table.values()
+            return (targets if self.listed or len(targets) > 1 else targets[0], *self.args)
+        one: dict[Expression, Expression] = {
+            source: targets if self.listed or len(targets) > 1 else targets[0]
+            for source, targets in table.items()
+        }
+        return (one, *self.args)
+
+    def text(self, names: Callable[[str], str] = str, comment: str = "") -> str:
+        """The statement as Python, with other names for those that it uses."""
+        function = self.function
+        if self.receiver is not None:
+            function = f"{names(self.receiver)}.{function}"
+        return format_call(
+            None if self.binds is None else names(self.binds),
+            function,
+            [renamed(argument, names) for argument in self.arguments()],
+            {name: renamed(value, names) for name, value in self.kwargs.items()},
+            self.index,
+            comment=comment,
+        )
+
+
+@frozen(eq=False)
+class Mention:
+    """A code that a note mentions.
+
+    Attributes:
+        code: The code.
+        key: The part that mentions it; a part that is refused is no evidence. None for a mere mention.
+        span: Where.
+    """
+
+    code: str
+    key: Key | None
+    span: Span
+
+
+@frozen(eq=False)
 class SourcePlan:
-    """The module of one source.
+    """One source.
 
     Attributes:
         identifier: The source, such as ``s44``.
-        note: Its note.
-        items: The declarations of the source and of its references.
-        codes: The codes of the source, in the order in which the note mentions them.
+        notes: Its notes, one of each coder.
+        mentions: The codes that they mention, in order.
     """
 
     identifier: str
-    note: FieldNote
-    items: tuple[Item, ...]
-    codes: tuple[str, ...]
+    notes: tuple[FieldNote, ...]
+    mentions: tuple[Mention, ...]
 
 
 @frozen(eq=False)
@@ -104,6 +212,35 @@ class PlainCall:
     index: int | None
 
 
+def one_line(text: str, most: int = 200) -> str:
+    """A statement on one line, for a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most]}…"
+
+
+def renamed(expression: Expression, names: Callable[[str], str]) -> Expression:
+    """An expression with other names."""
+    if isinstance(expression, Verbatim):
+        return Verbatim(names(expression.text))
+    if isinstance(expression, Mapping):
+        return {renamed(key, names): renamed(value, names) for key, value in expression.items()}
+    if isinstance(expression, list | tuple):
+        return [renamed(element, names) for element in expression]
+    return expression
+
+
+def names_in(expression: Expression) -> list[str]:
+    """The names in an expression, in order."""
+    found: list[str] = []
+
+    def note(name: str) -> str:
+        found.append(name)
+        return name
+
+    renamed(expression, note)
+    return found
+
+
 def call_in(source: str, current: Callable[[str], str]) -> PlainCall:
     """The call of a statement.
 
@@ -118,8 +255,8 @@ def call_in(source: str, current: Callable[[str], str]) -> PlainCall:
         >>> call_in('x = a.add_links([b], role_name="to")[0]', str).args
         ([Verbatim(text='b')],)
     """
-    (statement,) = parse(source).body
-    node = getattr(statement, "value", None)
+    body = parse(source).body
+    node = getattr(body[0], "value", None) if len(body) == 1 else None
     index = None
     if isinstance(node, ast.Subscript):
         value = literal(node.slice)
@@ -145,6 +282,8 @@ def _plain(node: ast.expr, current: Callable[[str], str], depth: int) -> Express
     if depth > _DEEPEST:
         raise NotPlainError("an argument is nested too deeply")
     value = literal(node)
+    if isinstance(value, int | float) and not -_LARGEST <= value <= _LARGEST:
+        raise NotPlainError("a number is too large")
     if not isinstance(value, NotLiteral):
         return value
     if isinstance(node, ast.Name):

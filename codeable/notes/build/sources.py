@@ -1,20 +1,14 @@
-"""Statements about the source of a note: its declaration, its references, the links between them.
+"""The declaration of the source of a note: from the trace, and from the head of the note where it says more.
 
-`collect` calls `about_source` for the module of each source.
+`collect` calls `source_item` for each source.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from codeable.kernel.place import Span
-from codeable.notes.build.plan import Item, NotPlainError, call_in
+from codeable.notes.build.plan import Item, NotPlainError, Part, call_in
 from codeable.notes.metadata import ATTRIBUTES
-from codeable.notes.model import (
-    DeclarationStatement,
-    FieldNote,
-    RelationStatement,
-    SourceDeclaration,
-    TraceStatement,
-)
+from codeable.notes.model import DeclarationStatement, FieldNote, RelationStatement, Value
 from codeable.source_writer import Expression, Verbatim
 
 _ORDER = (
@@ -25,36 +19,50 @@ _ORDER = (
 _TRUTH_VALUES = frozenset({"example", "source code"})
 
 
-def about_source(
-    identifier: str, note: FieldNote, leave_out: Callable[[TraceStatement, str], None]
-) -> Iterator[Item]:
-    """The statements of the module of a source, without its links to codes.
+def source_item(identifier: str, notes: Sequence[FieldNote], refuse: Callable[[Value, str], None]) -> Item:
+    """The declaration of a source.
+
+    The first note counts. A value that is empty, or of the wrong type, gives way to that of the head.
 
     Args:
         identifier: The source.
-        note: Its note. Its metadata make the declaration where the note has none that can be built.
-        leave_out: Called with every statement that cannot be built, and the reason.
+        notes: Its notes, one of each coder.
+        refuse: Called with every value of a trace that cannot be built, and the reason.
     """
-    own = note.declared_source
-    if own is None:
-        yield _from_head(identifier, note)
-    names = own_names(identifier, note)
-    for one in note.statements:
+    name = identifier
+    values: dict[Expression, Expression] = {}
+    others: dict[str, Expression] = {}
+    span = Span(notes[0].path, 1, 1, 1, 1, 0, 0)
+    for note in reversed(notes):
+        head = _from_head(note)
+        values |= {key: value for key, value in head.items() if key not in values or value}
+        span = note.heading.span if note.heading is not None else Span(note.path, 1, 1, 1, 1, 0, 0)
+        own = note.declared_source
+        if own is None:
+            continue
+        span = own.span
+        if own.name.strip() and own.name.strip() not in ("s", "p"):
+            name = own.name
         try:
-            if one is own and own is not None:
-                yield _declaration(own, identifier)
-            elif isinstance(one, SourceDeclaration):
-                leave_out(one, f"the note declares its source at {own and own.span} already")
-            elif isinstance(one, DeclarationStatement) and one.is_source_like:
-                yield _declaration(one, one.identifier.name)
-            elif isinstance(one, RelationStatement) and links_source(one, names):
-                call = call_in(one.python, str)
-                receiver = f"{call.receiver}." if call.receiver else ""
-                yield Item(one.span, receiver + one.function.name, call.args, call.kwargs, call.index)
-        except NotPlainError as error:
-            leave_out(one, str(error))
-            if one is own:
-                yield _from_head(identifier, note)
+            call = call_in(own.python, str)
+        except NotPlainError:  # the head says what the source is
+            call = None
+        given = call.kwargs if call is not None else {}
+        stated = given.get("values")
+        if isinstance(stated, Mapping):
+            ordered = {key: value for key, value in stated.items() if not _is_empty(value)}
+            values = {
+                key: values.get(key) if _is_wrong(key, value) else value for key, value in ordered.items()
+            } | {key: value for key, value in values.items() if key not in ordered}
+        others |= {key: value for key, value in given.items() if key not in ("values", "name", "metaclass")}
+        for value in own.values:
+            if _is_wrong(value.name.value, value.value) and value.literal:
+                refuse(value, _wrong(value.name.value))
+    values = {key: value for key, value in values.items() if value is not None}
+    kwargs = {**others, "values": values} if values else others
+    part = Part(("code", identifier), span, value=name)
+    args = (Verbatim("source"), name)
+    return Item("source", identifier, span, "CClass", args, kwargs, binds=identifier, parts=(part,))
 
 
 def own_names(identifier: str, note: FieldNote) -> frozenset[str]:
@@ -70,20 +78,29 @@ def links_source(relation: RelationStatement, names: frozenset[str]) -> bool:
     return any(end.source.name in names for end in relation.ends)
 
 
-def _declaration(one: DeclarationStatement, identifier: str) -> Item:
-    call = call_in(one.python, str)
-    return Item(one.span, "CClass", call.args, call.kwargs, binds=identifier, declares=True)
+def _from_head(note: FieldNote) -> dict[Expression, Expression]:
+    return dict(_fields(note))
 
 
-def _from_head(identifier: str, note: FieldNote) -> Item:
-    values: dict[Expression, Expression] = {}
+def _fields(note: FieldNote) -> Iterator[tuple[str, Expression]]:
     for name in _ORDER:
         field = note.metadata.get(name)
-        if field is None or not field.value:
-            continue
-        value = field.as_bool if name in _TRUTH_VALUES else field.value
-        if value is not None:
-            values[ATTRIBUTES[name]] = value
-    span = note.heading.span if note.heading is not None else Span(note.path, 1, 1, 1, 1, 0, 0)
-    kwargs: dict[str, Expression] = {"values": values} if values else {}
-    return Item(span, "CClass", (Verbatim("source"), identifier), kwargs, binds=identifier, declares=True)
+        if field is not None and field.value:
+            value = field.as_bool if name in _TRUTH_VALUES else field.value
+            if value is not None:
+                yield ATTRIBUTES[name], value
+
+
+def _is_empty(value: Expression) -> bool:
+    return isinstance(value, str) and not value.strip()
+
+
+def _is_wrong(name: object, value: object) -> bool:
+    """Whether a value of one of the fields is of the wrong type."""
+    if name in _TRUTH_VALUES:
+        return not isinstance(value, bool)
+    return name in ATTRIBUTES.values() and not isinstance(value, str)
+
+
+def _wrong(name: str) -> str:
+    return f"'{name}' is {'True or False' if name in _TRUTH_VALUES else 'a text'}"

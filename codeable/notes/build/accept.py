@@ -1,0 +1,176 @@
+"""The statements that a study can hold: those that a fresh vocabulary accepts in a dry run.
+
+What hangs on something that was refused is left out with it. Called by `build`.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from attrs import evolve, frozen
+
+from codeable.kernel.place import Span
+from codeable.notes.build.declarations import kwargs_without
+from codeable.notes.build.dry_run import DryRun, RefusedError
+from codeable.notes.build.plan import BuildPlan, Item, Key, LeftOut, Lost, Part, SourcePlan, one_line
+
+_LOST: Mapping[str, Lost] = {
+    "source": "source",
+    "reference": "source",
+    "code": "code",
+    "option": "option",
+    "impact": "impact",
+    "relation": "relation",
+    "reference link": "relation",
+}
+
+
+@frozen
+class Accepted:
+    """What can be built.
+
+    Attributes:
+        items: The statements, each behind those that it needs.
+        left_out: What the vocabulary refuses, and what hangs on it.
+    """
+
+    items: tuple[Item, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def accept(plan: BuildPlan, dry_run: DryRun) -> Accepted:
+    """Try the statements of a plan, each as soon as what it needs is built.
+
+    Args:
+        plan: What the notes say.
+        dry_run: A dry run that knows the names of modules made by hand.
+    """
+    return _Run(plan, dry_run).accepted()
+
+
+class _Run:
+    def __init__(self, plan: BuildPlan, dry_run: DryRun) -> None:
+        self.plan = plan
+        self.dry_run = dry_run
+        self.left_out: list[LeftOut] = []
+        self.items: list[Item] = []
+        self.refused: set[Key] = set()
+        self.failed: dict[str, Span] = {}
+        self.waiting: dict[int, Item] = {}
+        self.waits_for: dict[str, list[int]] = {}
+
+    def accepted(self) -> Accepted:
+        for number, item in enumerate(self.plan.items):
+            self._try(number, item)
+        while (stuck := self._next_stuck()) is not None:
+            number, item = stuck
+            del self.waiting[number]
+            self._try(number, self._without_missing(item))
+        for number in sorted(self.waiting):
+            self._hangs(self.waiting[number])
+        for source in self.plan.sources:
+            self._evidence(source)
+        return Accepted(tuple(self.items), tuple(self.left_out))
+
+    def _try(self, number: int, item: Item) -> None:
+        """Build a statement, and those that waited for it; or let it wait."""
+        ready = [(number, item)]
+        while ready:
+            number, item = ready.pop(0)
+            missing = [name for name in item.needs if not self.dry_run.holds(name)]
+            if missing:
+                self.waiting[number] = item
+                self.waits_for.setdefault(missing[0], []).append(number)
+                continue
+            bound = self._make(item)
+            if bound is not None:
+                waiters = sorted(self.waits_for.pop(bound, ()))
+                ready[:0] = [(each, self.waiting.pop(each)) for each in waiters if each in self.waiting]
+
+    def _make(self, item: Item) -> str | None:
+        """Build a statement as far as the vocabulary accepts it; the name that is bound."""
+        if not item.declares:
+            left, refused = self.dry_run.link(item)
+            for part, reason in refused:
+                self._refuse(item, part, reason)
+            if left is not None:
+                self.items.append(left)
+            return left.binds if left is not None else None
+        try:
+            made, values = self.dry_run.declare(item)
+        except RefusedError as error:
+            self._refuse(item, item.parts[0], str(error))
+            self.failed[item.binds or ""] = item.span
+            return None
+        for name, reason in values.items():
+            self.left_out.append(LeftOut("value", name, item.span, f"the value {name!r}: {reason}"))
+        self.items.append(made)
+        return made.binds
+
+    def _next_stuck(self) -> tuple[int, Item] | None:
+        """The first declaration that waits: it is built without what it waits for."""
+        return next(((number, item) for number, item in sorted(self.waiting.items()) if item.declares), None)
+
+    def _without_missing(self, item: Item) -> Item:
+        missing = {name for name in item.others if not self.dry_run.holds(name)}
+        for name in sorted(missing):
+            self._leave_out("relation", item, item.span, *self._why(name))
+        return evolve(
+            item,
+            kwargs=kwargs_without(item.kwargs, missing),
+            others=tuple(name for name in item.others if name not in missing),
+        )
+
+    def _hangs(self, item: Item) -> None:
+        """Leave out a link whose ends could not be built."""
+        for part in item.parts:
+            missing = [name for name in (*part.names, *item.others) if name and not self.dry_run.holds(name)]
+            if missing:
+                self.refused.add(part.key)
+                self._leave_out(_LOST[item.kind], item, part.span, *self._why(missing[0]))
+        left = item.without(self.refused)
+        if left is not None:
+            self._make(left)
+
+    def _why(self, name: str) -> tuple[str, Span | None]:
+        return f"it needs '{name}', which could not be built", self.failed.get(name)
+
+    def _refuse(self, item: Item, part: Part, reason: str) -> None:
+        self.refused.add(part.key)
+        self._leave_out(_LOST[item.kind], item, part.span, reason)
+
+    def _leave_out(self, kind: Lost, item: Item, span: Span, reason: str, cause: Span | None = None) -> None:
+        self.left_out.append(LeftOut(kind, one_line(item.text()), span, reason, cause))
+
+    def _evidence(self, source: SourcePlan) -> None:
+        """The link of a source to its codes. A decision is a code of every source that holds its options."""
+        name = source.identifier
+        if not self.dry_run.holds(name):
+            return
+        codes: dict[str, Span] = {}
+        for mention in source.mentions:
+            if mention.key not in self.refused and self.dry_run.holds(mention.code):
+                codes.setdefault(mention.code, mention.span)
+            elif mention.key is None:
+                reason, cause = self._why(mention.code)
+                self.left_out.append(LeftOut("evidence", mention.code, mention.span, reason, cause))
+        for decision, solution in self._options:
+            if solution in codes:
+                codes.setdefault(decision, codes[solution])
+        parts = tuple(self._parts(source, codes))
+        if parts:
+            span = source.notes[0].heading.span if source.notes[0].heading is not None else parts[0].span
+            kwargs = {"role_name": "contained_code"}
+            self.items.append(Item("evidence", name, span, "add_links", kwargs=kwargs, parts=parts))
+
+    @property
+    def _options(self) -> Iterator[tuple[str, str]]:
+        return (part.names for item in self.items if item.kind == "option" for part in item.parts)
+
+    def _parts(self, source: SourcePlan, codes: Mapping[str, Span]) -> Iterator[Part]:
+        explicit = {mention.code: mention.span for mention in source.mentions if mention.key is None}
+        for code, span in codes.items():
+            if self.dry_run.is_code(source.identifier, code):
+                names = source.identifier, code
+                yield Part(("evidence", *names), span, names)
+            elif code in explicit:
+                reason = f"{source.identifier} cannot be evidence for it: it is no code"
+                self.left_out.append(LeftOut("evidence", code, explicit[code], reason))

@@ -1,0 +1,109 @@
+"""The declaration of a code, from all statements that declare it. Called by `collect`."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from codeable.notes.build.plan import Item, Part, call_in, names_in
+from codeable.notes.model import DeclarationStatement, TraceStatement
+from codeable.source_writer import Expression, Verbatim
+
+Prune = Callable[[Mapping[str, Expression], TraceStatement], dict[str, Expression]]
+"""Takes unknown names out of the keyword arguments of a statement, and reports them."""
+
+
+def described(declaration: DeclarationStatement) -> str:
+    """Kind and display name of a declared code, for a message."""
+    return f"{kind_of(declaration)} {declaration.name!r}"
+
+
+def kind_of(declaration: DeclarationStatement) -> str:
+    """The metaclass of a declaration; what it calls where no metaclass is given."""
+    return declaration.kind or declaration.constructor.name
+
+
+def declaration_item(
+    identifier: str,
+    statements: Sequence[DeclarationStatement],
+    source: str,
+    current: Callable[[str], str],
+    known: Prune,
+) -> Item:
+    """The declaration of a code or a reference.
+
+    The statement that counts gives kind and display name. What it does not say about values, superclasses
+    and elements comes from the others.
+
+    Args:
+        identifier: The code.
+        statements: Its declarations, in the order in which they count.
+        source: The source of the note of the first one.
+        current: Gives the current name for a name in a note.
+        known: Takes unknown names out.
+    """
+    counts = statements[0]
+    call = call_in(counts.python, current)
+    kwargs = known(call.kwargs, counts)
+    for other in statements[1:]:
+        for name, value in known(call_in(other.python, current).kwargs, other).items():
+            kwargs[name] = _merged(kwargs[name], value) if name in kwargs else value
+    used = [name for value in kwargs.values() for name in names_in(value)]
+    return Item(
+        kind="reference" if counts.is_source_like else "code",
+        source=source,
+        span=counts.span,
+        function=counts.constructor.name,
+        args=call.args,
+        kwargs=kwargs,
+        index=call.index,
+        binds=identifier,
+        parts=(Part(("code", identifier), counts.span, value=counts.name),),
+        others=tuple(dict.fromkeys(used)),
+    )
+
+
+class _Gone:
+    """What is left of an expression that is nothing but unknown names."""
+
+
+_GONE = _Gone()
+
+
+def _without(expression: Expression, unknown: Collection[str]) -> Expression | _Gone:
+    """An expression without the names that are unknown."""
+    if isinstance(expression, Verbatim):
+        return _GONE if expression.text in unknown else expression
+    if isinstance(expression, Mapping):
+        return {
+            key: kept
+            for key, value in expression.items()
+            if not isinstance(_without(key, unknown), _Gone)
+            and not isinstance(kept := _without(value, unknown), _Gone)
+        }
+    if isinstance(expression, list | tuple):
+        kept_of = [_without(element, unknown) for element in expression]
+        rest = [kept for kept in kept_of if not isinstance(kept, _Gone)]
+        return _GONE if expression and not rest else rest
+    return expression
+
+
+def kwargs_without(kwargs: Mapping[str, Expression], unknown: Collection[str]) -> dict[str, Expression]:
+    """Keyword arguments without the names that are unknown."""
+    return {
+        name: kept
+        for name, value in kwargs.items()
+        if not isinstance(kept := _without(value, unknown), _Gone)
+    }
+
+
+def _merged(first: Expression, second: Expression) -> Expression:
+    """Two values of one keyword argument: the entries of both, those of the first where they differ."""
+    if isinstance(first, Mapping) and isinstance(second, Mapping):
+        return {**first, **{name: value for name, value in second.items() if name not in first}}
+    names = [*_listed(first), *_listed(second)]
+    if all(isinstance(name, Verbatim) for name in names):
+        merged = list(dict.fromkeys(names))
+        return first if len(merged) == len(_listed(first)) else merged
+    return first
+
+
+def _listed(value: Expression) -> Sequence[Expression]:
+    return value if isinstance(value, list | tuple) else [value]
