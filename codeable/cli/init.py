@@ -1,16 +1,20 @@
-"""`codeable init`: start a study, ready to be drawn."""
+"""`codeable init`: start a study, with an empty note or from the field notes that are there."""
 
 import contextlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
+from codeable.cli.notes_build import build_command
 from codeable.errors import CodeableError, reason_of
 from codeable.files import write_text_whole
-from codeable.settings import SETTINGS_FILE, has_settings
+from codeable.notes import FieldNote, read_note
+from codeable.notes.files import note_files_of_study
+from codeable.notes.new_note import FORM
+from codeable.settings import SETTINGS_FILE, Settings, has_settings
 from codeable.study_option import NonEmptyPath, next_commands
 from codeable.terminal import write
 from codeable.text import slug
@@ -24,88 +28,83 @@ version = "0.1.0"
 models = ["models"]      # modules that declare decisions, practices, patterns and forces
 sources = ["sources"]    # modules that declare what was read, and which codes were found in it
 output = "diagrams"      # where `codeable render` puts the figures
+{notes}
 # order = ["s1"]         # sources in the order of coding, where it is not s1, s2, s3, ...
 """
-
-_MODEL = '''\
-"""The first decision of the study: replace it by your own."""
-
-from codeable.dsl import *
-
-# A decision is a question; its display name is what figures and tables show.
-communication_decision = CClass(decision, "How can the parts of the system communicate?")
-
-# What practitioners do is a practice; a practice with an established name is a pattern.
-event_streaming = CClass(practice, "Event Streaming")
-pub_sub = CClass(pattern, "Pub/Sub")
-
-# Options of the decision: the text says what choosing the solution means.
-add_decision_option_link(communication_decision, event_streaming, "Messaging through events")
-add_decision_option_link(communication_decision, pub_sub, "Use pub/sub to communicate new events")
-
-# Forces, and how a solution acts on them: very_positive, positive, neutral, negative, very_negative.
-loose_coupling = CClass(force, "Loose coupling")
-add_force_relations({pub_sub: {loose_coupling: very_positive}})
-
-# A relation between two solutions.
-pub_sub_for_streaming = add_links(
-    {event_streaming: pub_sub}, role_name="to", stereotype_instances=can_use
-)[0]
-'''
-
-_SOURCE = '''\
-"""The first source of the study: replace it by your own, one module for each source."""
-
-from codeable.dsl import *
-from models.communication import *
-
-s1 = CClass(source, "s1", values={
-    "title": "Title of the article",
-    "url": "https://example.org/article",
-    "author type": "Practitioner",
-    "type": "Practitioner Audience Article",
-    "example": True,
-    "source code": False})
-
-# The codes that were found in this source: decisions, practices, patterns, forces, relations.
-add_links({s1: [
-    communication_decision, event_streaming, pub_sub, loose_coupling,
-]}, role_name="contained_code")
-'''
 
 _FOLDERS = ("models", "sources", "diagrams")
 
 
 @click.command("init")
 @click.argument("folder", type=NonEmptyPath(), default=Path(), metavar="[DIR]")
-def init_command(folder: Path) -> None:
+@click.pass_context
+def init_command(context: click.Context, folder: Path) -> int:
     """Start a study in DIR (by default, this folder).
 
-    Makes the folders models/, sources/ and diagrams/, one commented decision and one source, and the settings
-    in pyproject.toml. Nothing that is there is overwritten.
+    Where DIR holds field notes, the study is built from them. Elsewhere it starts with an empty note, which
+    `codeable notes new` copies for each source. The settings are in pyproject.toml. Nothing that is there is
+    overwritten.
     """
     try:
         root = folder.expanduser().resolve()
         _check_free(root)
+        notes = _notes_in(root)
     except (OSError, RuntimeError) as error:
         message = f"a study cannot be started in {folder}: {reason_of(error)}"
         raise CodeableError(message, exit_status=2) from error
-    files = _files(root)
+    files = _files(root, notes)
     _write(root, files)
     write(f"Started a study in {root}:", *(f"  {name}" for name in files))
+    coded = [Path(note.path) for note in notes if note.identifier is not None and not note.is_template]
+    if coded:
+        write("")
+        return int(context.invoke(build_command, paths=tuple(coded), study=root) or 0)
     write(
         next_commands(
-            root, ("render", "draws its figures into diagrams/"), ("list", "lists what it declares")
+            root,
+            ("notes new s1", "begins the note of the first source; --url and --title fill it in"),
+            ("notes build", "writes the modules from the notes, once they are coded"),
         )
     )
+    return 0
 
 
-def _files(root: Path) -> Mapping[str, str]:
+def _notes_in(root: Path) -> list[FieldNote]:
+    """The field notes below a folder, also empty ones, without other pages and notes of other studies."""
+    found = note_files_of_study(root, Settings(notes=(".",))) if root.is_dir() else ()
+    within = {path.parent for path in found}
+    others = [folder for folder in within if _is_in_study(folder, root)]
+    notes = (read_note(path) for path in found if path.parent not in others)
+    return [note for note in notes if note.heading is not None]
+
+
+def _is_in_study(folder: Path, root: Path) -> bool:
+    """Whether a folder belongs to a study below the root."""
+    between = [folder, *folder.parents]
+    return any(has_settings(each) for each in between[: between.index(root)])
+
+
+def _files(root: Path, notes: Sequence[FieldNote]) -> Mapping[str, str]:
     """What is written; settings only where there is no file for them, since the defaults do otherwise."""
-    files = {"models/communication.py": _MODEL, "sources/s1.py": _SOURCE, "diagrams/.gitkeep": ""}
+    files = {"models/.gitkeep": "", "diagrams/.gitkeep": ""}
+    if not notes:
+        files["sources/s_.md"] = FORM
     if not os.path.lexists(root / SETTINGS_FILE):
-        files[SETTINGS_FILE] = _SETTINGS.format(name=json.dumps(slug(root.name).replace("_", "-")))
+        name = json.dumps(slug(root.name).replace("_", "-"))
+        files[SETTINGS_FILE] = _SETTINGS.format(name=name, notes=_notes_setting(root, notes))
     return files
+
+
+def _notes_setting(root: Path, notes: Sequence[FieldNote]) -> str:
+    """The line of the settings that says where the notes are: nothing new where all are in sources/."""
+    paths = [Path(note.path).relative_to(root) for note in notes]
+    folders = {path.parts[0] for path in paths if len(path.parts) > 1}
+    files = {path.name for path in paths if len(path.parts) == 1}
+    if files and files == {path.name for path in note_files_of_study(root, Settings(notes=("*.md",)))}:
+        files = {"*.md"}
+    if not files and folders <= {"sources"}:
+        return '# notes = ["notes"]      # where the field notes are, when they are not in sources/'
+    return f"notes = {json.dumps([*sorted(folders), *sorted(files)], ensure_ascii=False)}"
 
 
 def _write(root: Path, files: Mapping[str, str]) -> None:
@@ -144,7 +143,7 @@ def _check_free(root: Path) -> None:
         )
     if (root / SETTINGS_FILE).is_symlink() and not (root / SETTINGS_FILE).exists():
         raise CodeableError(f"{root / SETTINGS_FILE} is a link to a file that is not there", exit_status=2)
-    taken = [name for name in _FOLDERS if os.path.lexists(root / name) and not _is_empty_folder(root / name)]
+    taken = [name for name in _FOLDERS if os.path.lexists(root / name) and not _is_free(root / name)]
     if taken:
         listed = ", ".join(f"{name}/" if (root / name).is_dir() else name for name in taken)
         raise CodeableError(
@@ -154,5 +153,8 @@ def _check_free(root: Path) -> None:
         )
 
 
-def _is_empty_folder(path: Path) -> bool:
-    return path.is_dir() and not any(path.iterdir())
+def _is_free(path: Path) -> bool:
+    """Whether a folder of the study may be there already: sources/ with field notes, else an empty one."""
+    if not path.is_dir():
+        return False
+    return next(path.rglob("*.py"), None) is None if path.name == "sources" else not any(path.iterdir())

@@ -26,7 +26,7 @@ from codeable.notes.model import (
     TraceStatement,
 )
 from codeable.settings import is_study, read_settings
-from codeable.study_option import NonEmptyPath, study_and_paths, study_option
+from codeable.study_option import NonEmptyPath, next_commands, study_and_paths, study_option
 from codeable.terminal import facts, indented, plain, table, write
 from codeable.text import counted, did_you_mean
 
@@ -61,14 +61,17 @@ def list_command(paths: tuple[Path, ...], study: Path | None) -> None:
 
     NOTES are files or folders. Without any, the notes of the study are listed.
     """
-    notes = _notes(*study_and_paths(study, paths))
+    folder, others = study_and_paths(study, paths)
+    notes = _notes(folder, others)
     if not notes:
         write("there are no field notes (*.md beside the sources, or where the settings say: notes = [...])")
+        if folder is not None:
+            write(next_commands(folder, ("notes new s1", "begins the note of the first source")))
         return
     counts = ["passages", "traces", "codes", "problems"]
     rows = [
         (
-            note.identifier or "?",
+            "empty" if note.is_template else note.identifier or "?",
             str(len(note.passages)),
             str(len(note.open_traces) + len(note.axial_traces)),
             str(len(codes_mentioned(note, {}))),

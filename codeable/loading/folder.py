@@ -61,7 +61,8 @@ def load_folder(folder: Path | str, cls: type[Registry] = Registry) -> Registry:
     root = existing_folder(folder)
     settings = read_settings(root)
     files = tuple(module_files(root, settings))
-    if not files and not has_settings(root):
+    begun = all(is_folder(root / name) for name in (*settings.models, *settings.sources))
+    if not files and not begun and not has_settings(root):
         looked = ", ".join(f"{entry}/" for entry in (*settings.models, *settings.sources))
         raise StudyFolderError(
             f"{root} holds no study: looked for Python modules in {looked} "

@@ -44,7 +44,7 @@ class ChainOfEvidence:
         self._coders: dict[str, str | None] = {}
         for note in notes:
             source = note.identifier
-            if source is None:
+            if source is None or note.is_template:
                 continue
             self._notes.setdefault(source, []).append(note)
             self._coders[note.path] = note.coder

@@ -143,7 +143,7 @@ def _named(entry: str, folder: Path) -> list[Path]:
             if path.resolve() == Path(path.resolve().anchor):
                 raise CodeableError(f"{where}the whole disk; name a folder", exit_status=2)
             return _below(path)
-        found = [path] if path.is_file() else [match for match in _matches(path) if match.is_file()]
+        found = [path] if path.is_file() else [each for each in _matches(path) if _may_be_note(each)]
     except (OSError, ValueError, RecursionError) as error:
         raise CodeableError(f"{where}which cannot be looked up: {reason_of(error)}", exit_status=2) from error
     if not found:
@@ -190,10 +190,14 @@ def _below(folder: Path) -> list[Path]:
     return [
         path
         for path in folder.rglob("*.md")
-        if path.is_file()
-        and path.name.casefold() not in _NOT_NOTES
+        if _may_be_note(path)
         and not any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
     ]
+
+
+def _may_be_note(path: Path) -> bool:
+    """Whether it is a file, and no common page such as a README."""
+    return path.name.casefold() not in _NOT_NOTES and path.is_file()
 
 
 def _in_order(paths: Iterable[Path]) -> tuple[Path, ...]:

@@ -11,6 +11,7 @@ import pytest
 
 import codeable
 from codeable.files import write_text_whole
+from codeable.notes import read_note
 from tests.cli.running import on_a_terminal, run
 from tests.studies import SMALL, write_study
 
@@ -208,31 +209,49 @@ class TestInit:
         assert [path.name for path in (tmp_path / "study").iterdir()] == [name]
         assert not (tmp_path / "nowhere").exists()
 
-    def test_an_empty_folder_becomes_a_study_that_loads(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_an_empty_folder_becomes_a_study_with_an_empty_note(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         assert run("init") == 0
         study = codeable.load()
-        assert study.decisions.names == ["communication_decision"]
-        assert [source.name for source in study.evidence_of("event_streaming")] == ["s1"]
-        assert study.diagram("communication_decision").puml.startswith("@startuml")
-        assert Path("diagrams").is_dir()
-        assert "Next: codeable render " in capsys.readouterr().out
+        assert (list(study), study.check().diagnostics) == ([], ())
+        assert read_note("sources/s_.md").is_template
+        assert sorted(path.name for path in Path().iterdir()) == [
+            "diagrams",
+            "models",
+            "pyproject.toml",
+            "sources",
+        ]
+        assert "Next: codeable notes new s1 " in capsys.readouterr().out
+
+    def test_the_first_source_follows_with_nothing_in_its_way(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        run("init")
+        assert run("notes", "new", "s1", "--title", "The first one", "--url", "https://e.org/1") == 0
+        assert run("notes", "build", "sources") == 0
+        assert "s1" in codeable.load()
+        assert run("notes", "new", "s2", "--title", "The second one") == 0
+        assert run("notes", "build", "sources") == 0
+        assert {"s1", "s2"} <= set(codeable.load().sources.names)
+        assert run("render") == 0
 
     def test_a_folder_that_is_not_there_is_made(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run("init", "deep/My Study") == 0
         assert codeable.load("deep/My Study").name == "my-study"
-        assert "codeable render -C 'deep/My Study'" in capsys.readouterr().out
+        assert "codeable notes new s1 -C 'deep/My Study'" in capsys.readouterr().out
 
     def test_a_folder_that_looks_like_an_option_is_told_so_that_the_next_command_finds_it(
         self, capsys: pytest.CaptureFixture[str]
     ) -> None:
         assert run("init", "--", "-x") == 0
-        assert "codeable render -C -x " in capsys.readouterr().out
+        assert "codeable notes new s1 -C -x " in capsys.readouterr().out
 
     def test_a_git_folder_with_a_readme_becomes_a_study(self) -> None:
         write_study(Path(), {".git/HEAD": "ref: refs/heads/main", "README.md": "# Mine", "LICENSE": "x"})
         assert run("init") == 0
         assert Path("README.md").read_text() == "# Mine"
-        assert len(codeable.load().sources) == 1
+        assert codeable.load().settings.notes == ()
 
     def test_settings_that_are_there_are_left_alone(self) -> None:
         write_study(Path(), {"pyproject.toml": '[project]\nname = "mine"\n'})
@@ -245,6 +264,7 @@ class TestInit:
         [
             ({"models/a.py": ""}, "has models/ already"),
             ({"sources": ""}, "has sources already"),
+            ({"sources/s1.py": "", "sources/s1.md": "# s 1"}, "has sources/ already"),
             ({"diagrams/a.svg": ""}, "has diagrams/ already"),
             ({"pyproject.toml": "[tool.codeable]"}, "holds a study already"),
         ],
@@ -273,7 +293,7 @@ class TestInit:
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def write_until_full(path: Path, text: str) -> None:
-            if path.name == "s1.py":
+            if path.name == "s_.md":
                 raise OSError(28, "No space left on device")
             write_text_whole(path, text)
 
@@ -293,6 +313,67 @@ class TestInit:
         monkeypatch.setattr(Path, "exists", refuse)
         assert run("init", "locked/study") == 2
         assert capsys.readouterr().err == "a study cannot be started in locked/study: Permission denied\n"
+
+
+class TestInitFromNotes:
+    """`codeable init` in a folder that holds field notes."""
+
+    NOTE = """
+        # s 1
+        ## title
+        First
+        # coding
+
+        > Keep files.
+
+        **AXIAL CODING TRACE:**
+        ```python
+        storage_decision = CClass(decision, "Where is the data kept?")
+        object_store = CClass(practice, "Object Store")
+        add_decision_option_link(storage_decision, object_store, "Keep files")
+        ```
+        """
+
+    @pytest.mark.parametrize(
+        ("path", "setting"),
+        [
+            ("sources/s_1.md", ()),
+            ("notes/s_1.md", ("notes",)),
+            ("field notes/anna/s_1.md", ("field notes",)),
+            ("s_1.md", ("*.md",)),
+        ],
+    )
+    def test_the_study_is_built_from_them(
+        self, path: str, setting: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        write_study(Path(), {path: self.NOTE, "README.md": "# Read me"})
+        assert run("init") == 0
+        shown = capsys.readouterr().out
+        assert shown.startswith(f"Started a study in {Path.cwd()}:\n")
+        assert "1 source, 1 decision" in shown
+        study = codeable.load()
+        assert study.settings.notes == setting
+        assert [one.text for one in study.passages_of("object_store")] == ["Keep files."]
+        assert study.options_of("storage_decision")[0].text == "Keep files"
+        assert not Path("sources/s_.md").exists()
+
+    def test_pages_that_are_no_notes_are_not_named(self) -> None:
+        write_study(Path(), {"s_1.md": self.NOTE, "protocol.md": "# How we code", "s_.md": "# s\n## title"})
+        assert run("init") == 0
+        assert codeable.load().settings.notes == ("s_.md", "s_1.md")
+
+    def test_the_notes_of_another_study_are_left_to_it(self) -> None:
+        write_study(Path(), {"other/sources/s_1.md": self.NOTE, "other/pyproject.toml": "[tool.codeable]"})
+        assert run("init") == 0
+        assert Path("sources/s_.md").is_file()
+        assert codeable.load().sources.names == []
+
+    def test_an_empty_note_of_ones_own_is_the_form(self) -> None:
+        write_study(Path(), {"sources/s_.md": "# s\n## mood\n"})
+        assert run("init") == 0
+        assert Path("sources/s_.md").read_text() == "# s\n## mood\n"
+        assert run("notes", "new", "s1") == 0
+        assert Path("sources/s_1.md").read_text() == "# s 1\n## mood\n"
 
 
 def test_the_module_is_the_console_script() -> None:
