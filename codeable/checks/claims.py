@@ -1,6 +1,6 @@
 """What notes and modules claim, in one form. `context` collects the claims, and the rules compare them."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -69,6 +69,7 @@ class Claims:
         next_decisions: The relations to next decisions.
         codes_of: Source → the names of its codes.
         sources: Source → where it is declared.
+        superclasses: Code → the codes that it specialises.
     """
 
     codes: dict[str, Declaration] = field(factory=dict)
@@ -80,6 +81,7 @@ class Claims:
     next_decisions: list[Relation] = field(factory=list)
     codes_of: dict[str, list[str]] = field(factory=dict)
     sources: dict[str, Span] = field(factory=dict)
+    superclasses: dict[str, list[str]] = field(factory=dict)
 
     def of_kind(self, kinds: frozenset[str]) -> Iterator[tuple[str, Declaration]]:
         """The codes of some kinds with their names, in order."""
@@ -101,8 +103,31 @@ class Claims:
         return gathered((code, source) for source, codes in self.codes_of.items() for code in codes)
 
     @cached_property
+    def relatives(self) -> dict[str, set[str]]:
+        """Code → the codes that it specialises, and those that specialise it, directly or not."""
+        found: dict[str, set[str]] = {}
+        for code in self.superclasses:
+            for above in _following(code, self.superclasses):
+                found.setdefault(code, set()).add(above)
+                found.setdefault(above, set()).add(code)
+        return found
+
+    @cached_property
+    def evidence_with_subcodes(self) -> dict[str, list[str]]:
+        """Code → the sources that hold it or a code that specialises it."""
+        found = {code: list(sources) for code, sources in self.evidence_of.items()}
+        for code in self.superclasses:
+            for above in _following(code, self.superclasses):
+                found.setdefault(above, []).extend(self.evidence_of.get(code, ()))
+        return found
+
+    def with_relatives(self, codes: Iterable[str]) -> frozenset[str]:
+        """Codes with those that they specialise, and those that specialise them."""
+        return frozenset(name for code in codes for name in (code, *self.relatives.get(code, ())))
+
+    @cached_property
     def reached(self) -> frozenset[str]:
-        """The solutions that some decision offers, and those that relations connect to them."""
+        """The solutions that some decision offers, those that relations connect to them, and relatives."""
         related = gathered(
             ends for one in self.relations for ends in ((one.source, one.target), (one.target, one.source))
         )
@@ -113,7 +138,18 @@ class Claims:
             if solution not in found:
                 found.add(solution)
                 todo += related.get(solution, ())
-        return frozenset(found)
+        return self.with_relatives(found)
+
+
+def _following(code: str, superclasses: Mapping[str, Iterable[str]]) -> set[str]:
+    """The codes that a code specialises, directly or not."""
+    found: set[str] = set()
+    todo = [code]
+    while todo:
+        new = [one for one in superclasses.get(todo.pop(), ()) if one not in found and one != code]
+        found.update(new)
+        todo += new
+    return found
 
 
 def claims_of_model(registry: Registry, modules: Modules) -> Claims:
@@ -154,6 +190,9 @@ class _ModelReader:
             claims.declared.append(declaration)
             if registry.is_code(element):
                 claims.evident.add(name)
+            if element.superclasses:
+                above = [one for one in element.superclasses if one in registry]
+                claims.superclasses.setdefault(name, []).extend(map(self._name, above))
             if kind == "decision":
                 claims.options += map(self._named, registry.options_of(element))
                 claims.options += self._options_as_associations(name, element)

@@ -62,6 +62,8 @@ def _add(claims: Claims, one: TraceStatement, renames: Mapping[str, str]) -> Non
             declaration = Declaration(identifier, name, kind, span=one.identifier.span)
             claims.codes.setdefault(identifier, declaration)
             claims.declared.append(declaration)
+            if one.superclasses:
+                claims.superclasses.setdefault(identifier, []).extend(map(current, one.superclasses))
     elif isinstance(one, OptionStatement):
         text, span = (one.text.value, one.text.span) if one.text is not None else (None, one.span)
         claims.options.append(Option(current(one.decision), current(one.solution), text, span))

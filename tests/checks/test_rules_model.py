@@ -14,6 +14,8 @@ b = CClass(pattern, "B")
 add_decision_option_link(how, a, "Do A")
 add_decision_option_link(how, b, "Do B")
 """
+FIRST = MODEL.replace('add_decision_option_link(how, b, "Do B")\n', "")
+SUBCODES = 'sub = CClass(practice, "S", superclasses=b)\nsubsub = CClass(practice, "T", superclasses=[sub])\n'
 SECOND = """
 who = CClass(decision, "Who?")
 c = CClass(practice, "C")
@@ -95,8 +97,44 @@ class TestReached:
         body = 'c = CClass(practice, "C")\nc.add_links(a, role_name="from", stereotype_instances=uses)'
         assert codes(in_notes(note(MODEL, body))) == []
 
+    @pytest.mark.parametrize("offered", ["b", "sub", "subsub"])
+    def test_what_reaches_a_code_reaches_what_it_specialises_and_what_specialises_it(
+        self, offered: str, tmp_path: Path
+    ) -> None:
+        text = f'{FIRST}{SUBCODES}add_decision_option_link(how, {offered}, "Do B")\n'
+        assert "C403" not in codes(model(tmp_path, text))
+
+    def test_a_sibling_of_an_option_is_not_reached(self, tmp_path: Path) -> None:
+        more = 'other = CClass(practice, "O", superclasses=b)\nadd_decision_option_link(how, sub, "Do B")\n'
+        (line,) = reported(model(tmp_path, FIRST + SUBCODES + more), "C403")
+        assert "'other'" in line
+
+    def test_where_there_is_no_decision_at_all_it_is_one_diagnostic(self) -> None:
+        body = "\n".join(f"code_{number} = CClass(practice, 'Code {number}')" for number in range(9))
+        (one,) = in_notes(note(body))
+        assert one.code == "C403"
+        assert one.message == "the study declares no decision, so its 9 solutions are offered by none"
+
+    def test_one_decision_of_the_model_is_one(self, tmp_path: Path) -> None:
+        found = model(tmp_path, 'how = CClass(decision, "How?")\na = CClass(practice, "A")\n')
+        assert reported(found, "C403") == [
+            "a.py:3:1 no decision offers the practice 'a', and no option leads to it"
+        ]
+
 
 class TestForces:
+    def test_where_there_is_no_impact_at_all_it_is_one_diagnostic(self) -> None:
+        body = "\n".join(f"force_{number} = CClass(force, 'Force {number}')" for number in range(9))
+        assert [one.message for one in in_notes(note(body))] == [
+            "the study states no impact, so no solution is related to its 9 forces"
+        ]
+
+    def test_an_impact_on_a_force_is_one_on_what_it_specialises(self, tmp_path: Path) -> None:
+        forces = 'f = CClass(force, "F")\ng = CClass(force, "G", superclasses=f)\n'
+        assert "C404" not in codes(
+            model(tmp_path, MODEL + forces + "add_force_relations({a: {g: positive}})\n")
+        )
+
     def test_a_force_related_to_nothing_is_reported(self, tmp_path: Path) -> None:
         assert len(reported(model(tmp_path, MODEL + 'f = CClass(force, "F")\n'), "C404")) == 1
 
@@ -174,6 +212,17 @@ class TestEvidence:
     )
     def test_what_needs_no_evidence_is_not_reported(self, declared: str, tmp_path: Path) -> None:
         assert model(tmp_path, f"{MODEL}{declared}\n", "how", "a", "b") == []
+
+    def test_evidence_of_a_sub_code_is_evidence_of_what_it_specialises(self, tmp_path: Path) -> None:
+        found = model(tmp_path, MODEL + SUBCODES, "how", "a", "subsub")
+        assert "C407" not in codes(found)
+
+    def test_evidence_of_a_code_is_none_of_what_specialises_it(self, tmp_path: Path) -> None:
+        found = model(tmp_path, MODEL + SUBCODES, "how", "a", "b")
+        assert [line.partition("no source")[2] for line in reported(found, "C407")] == [
+            " is evidence for the practice 'sub'",
+            " is evidence for the practice 'subsub'",
+        ]
 
     def test_a_code_that_a_note_speaks_of_is_left_to_the_comparison(self, tmp_path: Path) -> None:
         files = {"models/a.py": MODEL, "sources/s7.py": source("how", "a"), "sources/s_7.md": note("a\nb")}

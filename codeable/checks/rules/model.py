@@ -11,6 +11,8 @@ from codeable.registry import SOLUTION_KINDS, Declaration, Impact
 
 _GOOD = frozenset({"+", "++"})
 _BAD = frozenset({"-", "--"})
+_MANY = 3
+"""From so many forces on, the lack of any impact is one violation."""
 _MANDATORY = frozenset({"Mandatory Next", "mandatory_next"})
 
 
@@ -54,28 +56,55 @@ def one_option(context: Context) -> Iterator[Violation]:
 
 @rule("C403", "unreached-solution", "warning", "no decision reaches a solution")
 def unreached_solution(context: Context) -> Iterator[Violation]:
-    """It is no option of a decision, and no relation connects it to one."""
-    reached = _claims(context).reached
-    for name, solution in _certain(context, SOLUTION_KINDS):
-        if name not in reached:
-            yield Violation(
-                f"no decision offers the {solution.kind} '{name}', and no option leads to it",
-                context.span_of(solution),
-                f'add_decision_option_link(DECISION, {name}, "TEXT")',
-            )
+    """It is no option of a decision, and no relation or super-code connects it to one.
+
+    Where there is no decision at all, this is one violation.
+    """
+    claims = _claims(context)
+    unreached = [pair for pair in _certain(context, SOLUTION_KINDS) if pair[0] not in claims.reached]
+    if unreached and not claims.options and not any(True for _ in claims.of_kind(DECISION_KINDS)):
+        yield _no_decision(context, [solution for _, solution in unreached])
+        return
+    for name, solution in unreached:
+        yield Violation(
+            f"no decision offers the {solution.kind} '{name}', and no option leads to it",
+            context.span_of(solution),
+            f'add_decision_option_link(DECISION, {name}, "TEXT")',
+        )
+
+
+def _no_decision(context: Context, solutions: list[Declaration]) -> Violation:
+    first, *others = map(context.span_of, solutions)
+    offered = "its solution is" if not others else f"its {len(solutions)} solutions are"
+    return Violation(
+        f"the study declares no decision, so {offered} offered by none",
+        first,
+        'DECISION = CClass(decision, "QUESTION")',
+        covers=tuple(others),
+    )
 
 
 @rule("C404", "unrelated-force", "warning", "a force is related to nothing")
 def unrelated_force(context: Context) -> Iterator[Violation]:
-    """No solution has an impact on it."""
-    used = {impact.force for impact in _claims(context).impacts}
-    for name, force in _certain(context, FORCE_KINDS):
-        if name not in used:
-            yield Violation(
-                f"no solution has an impact on the force '{name}'",
-                context.span_of(force),
-                f"add_force_relations({{SOLUTION: {{{name}: positive}}}})",
-            )
+    """No solution has an impact on it. Where there is no impact at all, this is one violation."""
+    claims = _claims(context)
+    used = claims.with_relatives(impact.force for impact in claims.impacts)
+    unused = [pair for pair in _certain(context, FORCE_KINDS) if pair[0] not in used]
+    if len(unused) >= _MANY and not claims.impacts:
+        first, *others = (context.span_of(force) for _, force in unused)
+        yield Violation(
+            f"the study states no impact, so no solution is related to its {len(unused)} forces",
+            first,
+            "add_force_relations({SOLUTION: {FORCE: positive}})",
+            covers=tuple(others),
+        )
+        return
+    for name, force in unused:
+        yield Violation(
+            f"no solution has an impact on the force '{name}'",
+            context.span_of(force),
+            f"add_force_relations({{SOLUTION: {{{name}: positive}}}})",
+        )
 
 
 @rule("C405", "contradictory-impacts", "warning", "a solution has opposite impacts on one force")
@@ -137,7 +166,7 @@ def code_without_evidence(context: Context) -> Iterator[Violation]:
     """No source contains the code. Where a note mentions it, `C505` reports what the module lacks."""
     model = context.in_model
     for name, code in model.codes.items():
-        evidence = model.evidence_of.get(name) or context.in_notes.evidence_of.get(name)
+        evidence = model.evidence_with_subcodes.get(name) or context.in_notes.evidence_of.get(name)
         if not evidence and name in model.evident:
             yield Violation(
                 f"no source is evidence for the {code.kind} '{name}'",
