@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from codeable.cli.named_notes import notes_named
 from codeable.cli.notes_build import build_command
+from codeable.cli.notes_memos import memos_command
 from codeable.cli.notes_new import new_command
 from codeable.errors import CodeableError
-from codeable.loading import existing_folder, load_folder
+from codeable.loading import load_folder
 from codeable.notes import FieldNote, read_note
-from codeable.notes.files import note_files_in, notes_of_study
 from codeable.notes.mentions import codes_mentioned
 from codeable.notes.model import (
     AxialTrace,
@@ -20,12 +21,13 @@ from codeable.notes.model import (
     CodeMention,
     DeclarationStatement,
     ForceStatement,
+    Memo,
     OpenTrace,
     OptionStatement,
     RelationStatement,
     TraceStatement,
 )
-from codeable.settings import is_study, read_settings
+from codeable.settings import is_study
 from codeable.study_option import NonEmptyPath, next_commands, study_and_paths, study_option
 from codeable.terminal import facts, indented, plain, table, write
 from codeable.text import counted, did_you_mean
@@ -50,6 +52,7 @@ def notes_command() -> None:
 
 
 notes_command.add_command(build_command)
+notes_command.add_command(memos_command)
 notes_command.add_command(new_command)
 
 
@@ -62,7 +65,7 @@ def list_command(paths: tuple[Path, ...], study: Path | None) -> None:
     NOTES are files or folders. Without any, the notes of the study are listed.
     """
     folder, others = study_and_paths(study, paths)
-    notes = _notes(folder, others)
+    notes = notes_named(folder, others)
     if not notes:
         write("there are no field notes (*.md beside the sources, or where the settings say: notes = [...])")
         if folder is not None:
@@ -99,20 +102,12 @@ def show_command(name: str, paths: tuple[Path, ...], study: Path | None) -> None
         write(*_shown(read_note(file), _diagnostics(read_note(file), [read_note(file)], None)))
         return
     folder, others = study_and_paths(study, paths)
-    notes = _notes(folder, others)
+    notes = notes_named(folder, others)
     note = _note_in(notes, file) if file.is_file() else _note_about(notes, name)
     if note is None:
         note = read_note(file)
         notes, folder = [note], None
     write(*_shown(note, _diagnostics(note, notes, folder)))
-
-
-def _notes(folder: Path | None, paths: Sequence[Path]) -> list[FieldNote]:
-    """The notes that are named, or those of a study."""
-    if folder is not None and not paths:
-        existing_folder(folder)
-        return list(notes_of_study(folder, read_settings(folder)))
-    return [read_note(path) for path in note_files_in(paths)]
 
 
 def _note_in(notes: Iterable[FieldNote], file: Path) -> FieldNote | None:
@@ -147,7 +142,7 @@ def _diagnostics(note: FieldNote, notes: Sequence[FieldNote], folder: Path | Non
 def _shown(note: FieldNote, diagnostics: "Sequence[Diagnostic]") -> "Iterator[RenderableType]":
     """One note with all that it holds, in parts with blank lines between them."""
     yield indented(f"{note.identifier or '?'}  {note.title}".rstrip(), 0, "bold", hanging=2)
-    yield f"  {note.path}"
+    yield f"  {note.path}{f'  coded by {note.coder}' if note.coder else ''}"
     if note.fields:
         yield ""
         yield facts((field.name, [field.value or "–"]) for field in note.fields)
@@ -185,12 +180,16 @@ def _codes(note: FieldNote) -> "Iterator[RenderableType]":
 
 
 def _traces(note: FieldNote) -> "Iterator[RenderableType]":
-    traces = [segment for segment in note.segments if isinstance(segment, OpenTrace | AxialTrace)]
+    traces = [segment for segment in note.segments if isinstance(segment, OpenTrace | AxialTrace | Memo)]
     if not traces:
         return
     rows = []
     for trace in traces:
-        lines = f"{trace.span.line}-{trace.span.end_line}"
+        first, last = trace.span.line, trace.span.end_line
+        lines = str(first) if first == last else f"{first}-{last}"
+        if isinstance(trace, Memo):
+            rows.append((lines, "memo", "", " ".join(trace.text.split())))
+            continue
         if isinstance(trace, OpenTrace):
             items = [f"{item.label}: {item.text}".strip(": ") for item in trace.items]
             kind, text = "open", "; ".join(filter(None, [*items, trace.memo]))
@@ -198,7 +197,9 @@ def _traces(note: FieldNote) -> "Iterator[RenderableType]":
             kind, text = "axial", _statements(trace.statements)
         rows.append((lines, kind, counted(len(trace.evidence), "passage"), " ".join(text.split())))
     yield ""
-    yield plain(counted(len(traces), "trace"), "bold")
+    memos = sum(isinstance(trace, Memo) for trace in traces)
+    numbers = [counted(len(traces) - memos, "trace"), *([counted(memos, "memo")] if memos else [])]
+    yield plain(", ".join(numbers), "bold")
     columns = ["lines", "kind", "evidence", "text"]
     yield table(columns, rows, right=["lines", "evidence"], whole=columns[:3], indent=2, heads=False)
 

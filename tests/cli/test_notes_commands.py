@@ -111,6 +111,12 @@ class TestNotesShow:
         assert "odd\\x1b[2j\\u202efield" in out
 
 
+class TestNotesMemos:
+    def test_a_study_without_memos_says_what_one_is(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("notes", "memos") == 0
+        assert "**MEMO:**" in capsys.readouterr().out
+
+
 class TestNotesBuild:
     def test_files_and_what_was_left_out_are_told(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run("notes", "build", "sources", "--out", "built") == 0
