@@ -170,6 +170,25 @@ class _Aligned:
                 yield indented(text, self._indent + _GAP)
 
 
+def columns(texts: Iterable[str], *, indent: int = 2) -> "RenderableType":
+    """Short texts side by side, in rows, in as many columns as there is room for.
+
+    Args:
+        texts: The texts, each shown literally on one line.
+        indent: Blanks before the first column.
+
+    Example:
+        >>> print(rendered(columns(["cost", "availability", "trust"]), width=24))
+          cost   availability
+          trust
+    """
+    from rich.columns import Columns
+    from rich.padding import Padding
+
+    made = Columns([plain(one_line(text)) for text in texts], padding=(0, _GAP))
+    return Padding(made, (0, 0, 0, indent), expand=False)
+
+
 def facts(labelled: Iterable[tuple[str, Sequence["RenderableType"]]], *, indent: int = 2) -> "RenderableType":
     """Labelled facts: each label once, its lines beside it, one below the other.
 

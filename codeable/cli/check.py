@@ -176,6 +176,6 @@ def _write(report: Report, job: _Job) -> None:
     if sys.stdout.isatty():
         write(*on_terminal(report, console().width, whole=job.whole, unfold=job.unfold))
     else:
-        sys.stdout.write(as_lines(report, unfold=job.unfold))
+        sys.stdout.write(as_lines(report, whole=job.whole, unfold=job.unfold))
     if len(report.diagnostics) > 1:
-        write(table_by_rule(report), "")
+        write(*([] if sys.stdout.isatty() else [""]), table_by_rule(report), "")

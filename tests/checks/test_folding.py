@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from codeable.checks import Diagnostic, Report, Severity
-from codeable.checks.folding import sections
+from codeable.checks.folding import digest
 from codeable.checks.formats import as_lines, summary
 from codeable.notes.build.plan import LeftOut
 from tests.checks.cases import span
@@ -26,8 +26,8 @@ def lost(*kinds: str) -> tuple[LeftOut, ...]:
 
 
 def messages(diagnostics: Sequence[Diagnostic], *, unfold: bool = False) -> list[str]:
-    found = sections(report(diagnostics), unfold=unfold)
-    return [fold.message for section in found for fold in section.folds]
+    found = digest(report(diagnostics), unfold=unfold)
+    return [fold.message for section in found.sections for fold in section.folds]
 
 
 class TestFolding:
@@ -64,6 +64,52 @@ class TestFolding:
     def test_places_in_modules_are_called_modules(self) -> None:
         found = [evolve(lacking(1), message="open", span=span(f"models/{name}.py", 1)) for name in "ab"]
         assert messages(found) == ["open: 2 modules, models/a, models/b"]
+
+
+class TestLists:
+    """What differs in the names of codes only is a list, where there is much to read."""
+
+    def undeclared(self, number: int, times: str = "") -> Diagnostic:
+        message = f"'code_{number}' is used{times} but declared nowhere"
+        return Diagnostic(
+            "C301", "warning", message, span(f"s_{number}.md", number, 1, number, 7), "declare it"
+        )
+
+    def test_many_are_listed_with_their_places(self) -> None:
+        found = [self.undeclared(number, " (3 times)" if number % 2 else "") for number in range(1, 13)]
+        (line,) = as_lines(report(found)).splitlines()
+        assert line.startswith(
+            "s_1.md:1:1: warning C301 '…' is used but declared nowhere: 12 times [suggestion: declare it] "
+            "code_1 (s_1.md:1), code_2 (s_2.md:2), "
+        )
+        assert line.endswith(" code_12 (s_12.md:12)")
+
+    def test_a_few_are_shown_one_by_one(self) -> None:
+        found = [self.undeclared(number) for number in range(1, 11)]
+        assert messages(found) == [one.message for one in found]
+
+    def test_the_part_that_is_asked_for_is_shown_one_by_one(self) -> None:
+        found = [self.undeclared(number) for number in range(1, 13)]
+        assert len(as_lines(report(found), whole=True).splitlines()) == 12
+
+    def test_a_suggestion_about_the_code_itself_is_shown_once(self) -> None:
+        found = [
+            evolve(self.undeclared(number), suggestion=f"link(DECISION, code_{number})")
+            for number in range(12)
+        ]
+        assert "[suggestion: link(DECISION, …)]" in as_lines(report(found))
+
+    def test_a_suggestion_of_its_own_keeps_a_diagnostic_out_of_the_list(self) -> None:
+        found = [self.undeclared(number) for number in range(12)]
+        found[3] = evolve(found[3], suggestion="did you mean 'code_33'?")
+        assert messages(found) == ["'…' is used but declared nowhere: 11 times", found[3].message]
+
+
+def test_each_place_of_an_error_is_named_in_a_pipe() -> None:
+    found = [Diagnostic("C101", "error", "broken", span(f"s_{number}.md", 5)) for number in range(1, 6)]
+    assert as_lines(report(found)) == (
+        "s_1.md:5:1: error C101 broken: 5 notes, s1 … s5 s_1.md:5, s_2.md:5, s_3.md:5, s_4.md:5, s_5.md:5\n"
+    )
 
 
 class TestOrder:

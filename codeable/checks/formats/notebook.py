@@ -1,7 +1,7 @@
 """Diagnostics and reports as a notebook shows them."""
 
 from codeable.checks.diagnostic import Diagnostic, Report
-from codeable.checks.folding import sections
+from codeable.checks.folding import digest
 from codeable.checks.formats.describe import line_of, place_of, with_losses
 from codeable.checks.formats.text import as_text, paragraph
 from codeable.registry.table import Table
@@ -32,9 +32,9 @@ def notebook_report(report: Report) -> dict[str, str]:
             fold.first.severity,
             fold.first.code,
             with_losses(fold.message, fold.diagnostics),
-            fold.first.suggestion or "",
+            fold.suggestion or "",
         )
-        for section in sections(report)
+        for section in digest(report, whole=True).sections
         for fold in section.folds
     )
     title = counted(len(report.diagnostics), "diagnostic")

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from codeable.checks.configuration import ALL_RULES
 from codeable.checks.diagnostic import Diagnostic, Report
-from codeable.checks.folding import Fold, Section, sections
+from codeable.checks.folding import Fold, Section, digest
 from codeable.checks.formats.describe import line_of, losses, on_one_line, place_of, with_losses
 from codeable.checks.formats.text import MARGIN, lines_of, paragraph, shortened
-from codeable.terminal import aligned, indented, plain
+from codeable.terminal import aligned, columns, indented, plain, table
 from codeable.text import counted
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ _MOST_PARAGRAPHS = 3
 """Diagnostics of one rule that are a paragraph each in the overview."""
 _MOST_ROWS = 10
 """Lines of one rule in the overview."""
-_FEW = 10
-"""A report with no more diagnostics than this is no overview."""
+_MOST_NAMES = 15
+"""Names of a list."""
 _HEADINGS = {"loss": "Lost from the model", "error": "Errors", "warning": "Warnings", "info": "Information"}
 _STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 _RULES = {rule.code: rule for rule in ALL_RULES}
@@ -42,13 +42,12 @@ def on_terminal(
         unfold: Whether equal diagnostics have a paragraph each.
     """
     lines = lines_of(report)
-    found = sections(report, unfold=unfold)
-    whole = whole or unfold or sum(len(section.folds) for section in found) <= _FEW
-    for rank, of_rank in groupby(found, key=lambda section: section.rank):
+    found = digest(report, whole=whole, unfold=unfold)
+    for rank, of_rank in groupby(found.sections, key=lambda section: section.rank):
         ranked = list(of_rank)
         yield plain(_heading(rank, ranked), "bold")
         for section in ranked:
-            if whole or len(section.folds) <= _MOST_PARAGRAPHS:
+            if not found.is_overview or len(section.folds) <= _MOST_PARAGRAPHS:
                 for fold in section.folds:
                     yield from _paragraph(fold, lines, width)
             else:
@@ -71,33 +70,42 @@ def _paragraph(fold: Fold, lines: Mapping[str, Sequence[str]], width: int) -> "I
         return
     message = on_one_line(with_losses(shortened(fold.message), fold.diagnostics))
     yield _head(f"{first.severity} {first.code} {message}", first.severity, first.code)
-    if first.suggestion:
-        yield indented(f"= {on_one_line(first.suggestion)}", 4, hanging=2)
-    if first.severity == "error" or fold.cost:
+    if fold.suggestion:
+        yield indented(f"= {on_one_line(fold.suggestion)}", 4, hanging=2)
+    if fold.names:
+        yield from _names(fold)
+    elif fold.places_matter:
         places = [place_of(one.span) for one in fold.diagnostics[:_MOST_ROWS]]
         yield from (indented(place, 4) for place in places)
         yield from _more(len(fold.diagnostics) - len(places), "--all")
 
 
+def _names(fold: Fold) -> "Iterator[RenderableType]":
+    """The names in which diagnostics differ, with their places."""
+    shown = [f"{name} ({line_of(one.span)})" for name, one in fold.names[:_MOST_NAMES]]
+    yield columns(shown, indent=4)
+    yield from _more(len(fold.names) - len(shown), f"--rule {fold.first.code}")
+
+
 def _rows(section: Section) -> "Iterator[RenderableType]":
     """One rule with many diagnostics: its summary, and a line for each of the first."""
-    first = section.folds[0].first
-    number = counted(len(section.diagnostics), "time")
-    rule = _RULES[section.code]
-    yield _head(f"{first.severity} {section.code} {rule.summary}: {number}", first.severity, section.code)
-    suggestions = {fold.first.suggestion for fold in section.folds}
-    common = suggestions.pop() if len(suggestions) == 1 else None
-    if common:
-        yield indented(f"= {on_one_line(common)}", 4, hanging=2)
-    shown = section.folds[:_MOST_ROWS]
-    yield aligned([(line_of(fold.first.span), _row(fold, common)) for fold in shown], indent=4)
-    yield from _more(len(section.folds) - len(shown), f"--rule {section.code}")
+    for fold in section.folds:
+        if fold.names:
+            yield from _paragraph(fold, {}, 0)
+    others = [fold for fold in section.folds if not fold.names]
+    if not others:
+        return
+    first = others[0].first
+    number = counted(sum(len(fold.diagnostics) for fold in others), "time")
+    summary = _RULES[section.code].summary
+    yield _head(f"{first.severity} {section.code} {summary}: {number}", first.severity, section.code)
+    yield aligned([(line_of(fold.first.span), _row(fold)) for fold in others[:_MOST_ROWS]], indent=4)
+    yield from _more(len(others) - _MOST_ROWS, f"--rule {section.code}")
 
 
-def _row(fold: Fold, common: str | None) -> str:
+def _row(fold: Fold) -> str:
     message = with_losses(shortened(fold.message), fold.diagnostics)
-    suggestion = fold.first.suggestion
-    return f"{message} = {suggestion}" if suggestion and suggestion != common else message
+    return f"{message} = {fold.suggestion}" if fold.suggestion else message
 
 
 def _more(number: int, option: str) -> "Iterator[RenderableType]":
@@ -116,7 +124,7 @@ def _head(text: str, severity: str, code: str) -> "RenderableType":
 def table_by_rule(report: Report) -> "RenderableType":
     """How often each rule reports something, in the order of the report."""
     by_code: dict[str, list[Diagnostic]] = {}
-    for section in sections(report):
+    for section in digest(report, whole=True).sections:
         by_code.setdefault(section.code, []).extend(section.diagnostics)
     rows = [
         (
@@ -124,8 +132,9 @@ def table_by_rule(report: Report) -> "RenderableType":
             _RULES[code].name,
             str(len(found)),
             found[0].severity,
-            f"loses {lost}" if (lost := losses(found)) else "",
+            losses(found),
         )
         for code, found in by_code.items()
     ]
-    return aligned(rows, indent=0, right=(2,))
+    heads = ("rule", "name", "times", "severity", "loses")
+    return table(heads, rows, right=heads[2:3], whole=heads[:4])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from codeable.checks.diagnostic import Diagnostic, Report
-from codeable.checks.folding import Fold, sections
+from codeable.checks.folding import Fold, digest
 from codeable.checks.formats.describe import line_of, on_one_line, place_of, with_losses
 from codeable.kernel.place import Span
 from codeable.lines import Lines
@@ -23,14 +23,16 @@ def as_text(report: Report) -> str:
     return "".join(paragraph(one, lines.get(one.span.path, ())) for one in report.diagnostics)
 
 
-def as_lines(report: Report, *, unfold: bool = False) -> str:
+def as_lines(report: Report, *, whole: bool = False, unfold: bool = False) -> str:
     """One line per diagnostic, what costs most first. Nothing is wrapped or cut.
 
     Args:
         report: The report.
+        whole: Whether diagnostics that differ in a name only have a line each.
         unfold: Whether equal diagnostics have a line each.
     """
-    folds = (fold for section in sections(report, unfold=unfold) for fold in section.folds)
+    sections = digest(report, whole=whole, unfold=unfold).sections
+    folds = (fold for section in sections for fold in section.folds)
     return "".join(f"{_in_one_line(fold)}\n" for fold in folds)
 
 
@@ -38,10 +40,14 @@ def _in_one_line(fold: Fold) -> str:
     first = fold.first
     message = with_losses(fold.message, fold.diagnostics)
     parts = [f"{place_of(first.span)}: {first.severity} {first.code} {message}"]
-    if first.suggestion:
-        parts.append(f"[suggestion: {first.suggestion}]")
-    if len(fold.diagnostics) == 1:
+    if fold.suggestion:
+        parts.append(f"[suggestion: {fold.suggestion}]")
+    if fold.names:
+        parts.append(", ".join(f"{name} ({line_of(one.span)})" for name, one in fold.names))
+    elif len(fold.diagnostics) == 1:
         parts += [f"[{line_of(one.span)}: {one.message}]" for one in first.related]
+    elif fold.places_matter:
+        parts.append(", ".join(line_of(one.span) for one in fold.diagnostics))
     return on_one_line(" ".join(parts))
 
 
