@@ -8,7 +8,7 @@ from attrs import define, evolve, field
 
 from codeable.checks.modules import Modules
 from codeable.kernel import CClass, CNamedElement
-from codeable.kernel.place import Span, span_of
+from codeable.kernel.place import span_of
 from codeable.registry import SOLUTION_KINDS, Declaration, Impact, Option, Registry, Relation
 
 DECISION_KINDS = frozenset({"decision"})
@@ -68,7 +68,7 @@ class Claims:
         relations: The relations between solutions.
         next_decisions: The relations to next decisions.
         codes_of: Source → the names of its codes.
-        sources: Source → where it is declared.
+        sources: Source → its declaration.
         superclasses: Code → the codes that it specialises.
     """
 
@@ -80,7 +80,7 @@ class Claims:
     relations: list[Relation] = field(factory=list)
     next_decisions: list[Relation] = field(factory=list)
     codes_of: dict[str, list[str]] = field(factory=dict)
-    sources: dict[str, Span] = field(factory=dict)
+    sources: dict[str, Declaration] = field(factory=dict)
     superclasses: dict[str, list[str]] = field(factory=dict)
 
     def of_kind(self, kinds: frozenset[str]) -> Iterator[tuple[str, Declaration]]:
@@ -184,7 +184,7 @@ class _ModelReader:
                 continue
             name = self._name(element)
             if kind == "source":
-                claims.sources.setdefault(name, self.modules.span_of(declaration))
+                claims.sources.setdefault(name, declaration)
                 continue
             claims.codes.setdefault(name, declaration)
             claims.declared.append(declaration)

@@ -47,7 +47,8 @@ def claims_of_notes(notes: Iterable[FieldNote], renames: Mapping[str, str]) -> C
             claims.codes_of[note.identifier] = list(dict.fromkeys(codes))
             named = note.heading or note.declared_source
             if named is not None:
-                claims.sources.setdefault(note.identifier, named.span)
+                declared = Declaration(note.identifier, kind="source", span=named.span)
+                claims.sources.setdefault(note.identifier, declared)
     return claims
 
 

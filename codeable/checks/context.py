@@ -14,6 +14,7 @@ from codeable import dsl
 from codeable.checks.claims import DECISION_KINDS, FORCE_KINDS, Claims, claims_of_model, grouped
 from codeable.checks.claims_from_notes import KNOWN_KINDS, claims_of_notes, names_bound, uncertain_names
 from codeable.checks.modules import Modules, SourceLiteral
+from codeable.checks.source_metadata import SourceMetadata, sources_metadata
 from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.place import Span
 from codeable.notes.build import LeftOut, left_out_of
@@ -171,11 +172,14 @@ class Context:
                     found.setdefault(name, declaration.element)
         return found
 
-    def model_names(self) -> Iterator[tuple[Declaration, SourceLiteral]]:
-        """Every class of the model whose display name is written as a literal, with that literal."""
+    def names_with_blanks(self) -> Iterator[tuple[Declaration, SourceLiteral]]:
+        """The classes of the model with blanks around a display name that is a literal, and the literals."""
         for declaration in self.model_declarations:
-            made, name = declaration.span, declaration.element.name
-            if made is None or name is None or not isinstance(declaration.element, CClass):
+            name = declaration.element.name
+            if not isinstance(declaration.element, CClass) or name is None or name == name.strip():
+                continue
+            made = declaration.span
+            if made is None:
                 continue
             module = self.modules[made.path]
             call = module.call_at(made)
@@ -197,6 +201,11 @@ class Context:
         )
 
     # -- both
+
+    @cached_property
+    def sources(self) -> tuple[SourceMetadata, ...]:
+        """The metadata of every source: first those with a note, then those of the model alone."""
+        return tuple(sources_metadata(self))
 
     @cached_property
     def _note_texts(self) -> dict[str, str]:

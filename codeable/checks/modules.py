@@ -4,6 +4,7 @@ The rules point at these places and the fixes change them.
 """
 
 import ast
+from functools import cached_property
 from pathlib import Path
 
 from attrs import frozen
@@ -28,14 +29,14 @@ class SourceLiteral:
 
 
 class Module:
-    """The text and the syntax tree of one module. Both are empty when the file cannot be read.
+    """The text of one module, and its syntax tree, which is parsed when it is first needed.
 
     Args:
         path: The file.
 
     Attributes:
-        text: The whole text without a byte order mark, with its own line ends.
-        tree: The syntax tree; None when the text is not Python.
+        text: The whole text without a byte order mark, with its own line ends; empty when the file cannot be
+            read.
     """
 
     def __init__(self, path: str) -> None:
@@ -44,22 +45,43 @@ class Module:
             self.text = decode(Path(path).read_bytes())[0]
         except (OSError, ValueError):
             self.text = ""
-        self._lines = Lines(path, self.text)
-        self._spans = NodeSpans(self._lines)
-        self._calls: dict[tuple[int, int], list[ast.Call]] = {}
-        self._targets: dict[tuple[int, int], ast.Name] = {}
-        self._variables: set[ast.Name] = set()
-        self.tree = try_parse(self.text)
-        if self.tree is None:
-            return
-        for node in ast.walk(self.tree):
+
+    @cached_property
+    def tree(self) -> ast.Module | None:
+        """The syntax tree; None when the text is not Python."""
+        return try_parse(self.text)
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.path, self.text)
+
+    @cached_property
+    def _spans(self) -> NodeSpans:
+        return NodeSpans(self._lines)
+
+    @cached_property
+    def _calls(self) -> dict[tuple[int, int], list[ast.Call]]:
+        """Line and column, as the tree counts them → the calls that begin there, the outer ones first."""
+        found: dict[tuple[int, int], list[ast.Call]] = {}
+        for node in ast.walk(self.tree) if self.tree is not None else ():
             if isinstance(node, ast.Call):
-                self._calls.setdefault((node.lineno, node.col_offset), []).append(node)
-            elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-                begin = node.value.lineno, node.value.col_offset
-                self._targets.setdefault(begin, node.targets[0])
-        variables = (node.targets[0] for node in self.tree.body if isinstance(node, ast.Assign))
-        self._variables = {node for node in variables if isinstance(node, ast.Name)}
+                found.setdefault((node.lineno, node.col_offset), []).append(node)
+        return found
+
+    @cached_property
+    def _targets(self) -> dict[tuple[int, int], ast.Name]:
+        """Line and column of a value that is assigned → the name that it is bound to."""
+        found: dict[tuple[int, int], ast.Name] = {}
+        for node in ast.walk(self.tree) if self.tree is not None else ():
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                found.setdefault((node.value.lineno, node.value.col_offset), node.targets[0])
+        return found
+
+    @cached_property
+    def _variables(self) -> set[ast.Name]:
+        body = self.tree.body if self.tree is not None else ()
+        variables = (node.targets[0] for node in body if isinstance(node, ast.Assign))
+        return {node for node in variables if isinstance(node, ast.Name)}
 
     def span(self, node: ast.expr | ast.alias) -> Span:
         """The place of a node of the tree, in characters."""

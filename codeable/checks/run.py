@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from codeable.checks.claims import grouped
+from codeable.checks.claims import gathered
 from codeable.checks.configuration import CODES, configuration
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Diagnostic, Report
@@ -62,8 +62,10 @@ def check(
 
 def _sources(context: Context) -> dict[str, str]:
     """Path → source of every note, and of every module that declares one source."""
-    declared = grouped(context.in_model.sources.items(), lambda pair: pair[1].path)
-    found = {path: pairs[0][0] for path, pairs in declared.items() if len(pairs) == 1}
+    declared = gathered(
+        (one.span.path, source) for source, one in context.in_model.sources.items() if one.span is not None
+    )
+    found = {path: sources[0] for path, sources in declared.items() if len(sources) == 1}
     return found | {note.path: note.identifier for note in context.all_notes if note.identifier}
 
 

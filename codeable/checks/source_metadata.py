@@ -1,19 +1,24 @@
 """The metadata of one source from three origins: the header of its note, its trace, and its module.
 
-The rules of `metadata` compare them.
+The rules of `metadata` compare them; `Context.sources` keeps them.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from codeable.checks.context import Context
+from codeable.checks.modules import Modules
 from codeable.kernel import CClass
 from codeable.kernel.place import Span
 from codeable.metamodels.controlled_vocabularies import AUTHOR_TYPES, SOURCE_TYPES
 from codeable.notes.metadata import ATTRIBUTES
 from codeable.notes.model import FieldNote
+
+if TYPE_CHECKING:
+    from codeable.checks.context import Context
 
 _ADDRESSES = frozenset({"url", "tiny url", "archive url"})
 _SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?(?:www\.)?")
@@ -30,14 +35,23 @@ class Entry:
     Attributes:
         origin: ``header``, ``trace`` or ``module``.
         value: Its meaning: runs of blanks are one blank, yes and no are truth values.
-        span: The whole entry.
-        value_span: The value alone; None where it is computed.
+        places: Gives the span of the whole entry, and of the value alone where it is not computed. Those of
+            a module are looked up only for a message.
     """
 
     origin: str
     value: str | bool
-    span: Span
-    value_span: Span | None
+    places: Callable[[], tuple[Span, Span | None]] = field(repr=False)
+
+    @property
+    def span(self) -> Span:
+        """The whole entry."""
+        return self.places()[0]
+
+    @property
+    def value_span(self) -> Span | None:
+        """The value alone; None where it is computed."""
+        return self.places()[1]
 
     @property
     def shown(self) -> str:
@@ -47,11 +61,16 @@ class Entry:
 
 @frozen
 class MetadataTable:
-    """The entries of one origin by attribute, and where their heading or declaration is."""
+    """The entries of one origin by attribute, and what gives the span of their heading or declaration."""
 
     origin: str
-    span: Span
+    place: Callable[[], Span] = field(repr=False)
     entries: dict[str, Entry]
+
+    @property
+    def span(self) -> Span:
+        """Their heading or declaration."""
+        return self.place()
 
     @property
     def name(self) -> str:
@@ -107,7 +126,7 @@ def comparable(attribute: str, value: str | bool) -> str | bool:
     return _SCHEME.sub("", value.strip().casefold()).rstrip("/")
 
 
-def sources_metadata(context: Context) -> Iterator[SourceMetadata]:
+def sources_metadata(context: "Context") -> Iterator[SourceMetadata]:
     """The metadata of every source: first those with a note, in that order, then those of the model alone."""
     modules: dict[str, MetadataTable] = {}
     for identifier, table in _module_tables(context):
@@ -127,7 +146,7 @@ def sources_metadata(context: Context) -> Iterator[SourceMetadata]:
             yield SourceMetadata(identifier, None, (table,), types)
 
 
-def _vocabularies(context: Context, is_interview: bool) -> dict[str, tuple[str, ...]]:
+def _vocabularies(context: "Context", is_interview: bool) -> dict[str, tuple[str, ...]]:
     """The controlled vocabularies, with the types that the settings add."""
     settings = context.settings
     interview = (_INTERVIEW,) if is_interview else ()
@@ -146,8 +165,8 @@ def _header_table(note: FieldNote) -> MetadataTable | None:
         if attribute in FIELDS:
             truth = one.as_bool if attribute in ("example", "source code") else None
             value = _joined(one.value) if truth is None else truth
-            found[attribute] = Entry("header", value, one.value_span, one.value_span)
-    return MetadataTable("header", note.heading.span, found)
+            found[attribute] = Entry("header", value, _at(one.value_span, one.value_span))
+    return MetadataTable("header", _at(note.heading.span), found)
 
 
 def _trace_table(note: FieldNote) -> MetadataTable | None:
@@ -158,26 +177,37 @@ def _trace_table(note: FieldNote) -> MetadataTable | None:
     for one in declared.values:
         attribute, value = one.name.value, one.value
         if one.literal and isinstance(value, str | bool) and attribute in FIELDS:
-            found[attribute] = Entry("trace", _joined(value), one.span, one.value_span)
-    return MetadataTable("trace", declared.span, found)
+            found[attribute] = Entry("trace", _joined(value), _at(one.span, one.value_span))
+    return MetadataTable("trace", _at(declared.span), found)
 
 
-def _module_tables(context: Context) -> Iterator[tuple[str, MetadataTable]]:
+def _module_tables(context: "Context") -> Iterator[tuple[str, MetadataTable]]:
     for declaration in context.model_declarations:
         element, made = declaration.element, declaration.span
         if declaration.kind != "source" or not isinstance(element, CClass) or made is None:
             continue
-        module = context.modules[made.path]
-        written, whole = module.values(made), module.made_at(made)
         found: dict[str, Entry] = {}
         for attribute, value in element.values.items():
             if attribute in FIELDS and isinstance(value, str | bool):
-                literal = written.get(attribute)
-                if literal is not None and literal.value == value:
-                    found[attribute] = Entry("module", _joined(value), literal.entry, literal.span)
-                else:
-                    found[attribute] = Entry("module", _joined(value), whole, None)
-        yield declaration.short_name, MetadataTable("module", whole, found)
+                places = partial(_places_in_module, context.modules, made, attribute, value)
+                found[attribute] = Entry("module", _joined(value), places)
+        place = partial(context.span_of, declaration)
+        yield declaration.short_name, MetadataTable("module", place, found)
+
+
+def _places_in_module(
+    modules: Modules, made: Span, attribute: str, value: str | bool
+) -> tuple[Span, Span | None]:
+    module = modules[made.path]
+    literal = module.values(made).get(attribute)
+    if literal is not None and literal.value == value:
+        return literal.entry, literal.span
+    return module.made_at(made), None
+
+
+def _at(*spans: Any) -> Callable[[], Any]:
+    """Gives a span, or two, that are known already."""
+    return lambda: spans if len(spans) > 1 else spans[0]
 
 
 def _joined(value: str | bool) -> str | bool:

@@ -1,6 +1,6 @@
 """C301 to C306: the codes of notes and modules: declared once, spelt in one way, used as what they are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from codeable.checks.claims import DECISION_KINDS, FORCE_KINDS, grouped, name_key
@@ -9,6 +9,7 @@ from codeable.checks.context import Context, Use
 from codeable.checks.diagnostic import Related, Violation, rule
 from codeable.notes.model import DeclarationStatement, ForceStatement, Name, OptionStatement, TraceStatement
 from codeable.registry import OPTION_KINDS, Declaration
+from codeable.registry.declarations import Bindings
 
 _MOST_RELATED = 5
 
@@ -88,7 +89,7 @@ def _twice_in_model(context: Context) -> Iterator[Violation]:
     In one module the first code loses its name, which is certainly wrong when the two differ.
     """
     first_of: dict[str, Declaration] = {}
-    for code in sorted(context.in_model.declared, key=context.span_of):
+    for code in sorted(_of_one_name(context.in_model.declared), key=context.span_of):
         bound = context.bound_name(code)
         if bound is None or bound.startswith("_"):
             continue
@@ -103,6 +104,14 @@ def _twice_in_model(context: Context) -> Iterator[Violation]:
                 (Related(context.span_of(first), f"first declared here as {_described(first)}"),),
                 severity=None if differ and in_one else "warning",
             )
+
+
+def _of_one_name(codes: Iterable[Declaration]) -> Iterator[Declaration]:
+    """The codes that are bound to a name which is bound to another one, too. No module is parsed for it."""
+    bindings = Bindings()
+    for name, same in grouped(codes, lambda code: bindings.name_of(code.element)).items():
+        if name is not None and len(same) > 1:
+            yield from same
 
 
 def _described(one: DeclarationStatement | Declaration) -> str:

@@ -28,11 +28,11 @@ def only_in_notes(context: Context) -> Iterator[Violation]:
     `C303` reports a code that has another identifier in the model but the same display name.
     """
     model = context.in_model
-    for source, span in context.in_notes.sources.items():
+    for source, declared in context.in_notes.sources.items():
         if source not in model.sources:
             yield Violation(
                 f"the source {source} of this note is absent from the model",
-                span,
+                context.span_of(declared),
                 f"declare it in a module: {source} = CClass(source, ...)",
             )
     names = {name_key(code) for code in model.codes.values()}
@@ -146,23 +146,27 @@ def codes_differ(context: Context) -> Iterator[Violation]:
     compared = {name for name, code in model.codes.items() if code.kind != "decision"}
     unmentioned = {name for name, _ in _unmentioned(context, model)}
     for source, codes in model.codes_of.items():
-        span = context.in_notes.sources.get(source)
-        if span is None:
+        if source not in context.in_notes.sources:
             continue
         mentioned = context.in_notes.codes_of.get(source, [])
-        related = (Related(model.sources[source], f"{source} in the model"),)
         missing = _without(mentioned, compared, set(codes))
         if missing:
-            yield Violation(
-                f"{_listed(missing)} in the note of {source}, but not in its module", span, None, related
-            )
+            what = f"{_listed(missing)} in the note of {source}, but not in its module"
+            yield _at_both(context, what, source)
         notes = context.notes_of.get(source, ())
         uncertain = (name for note in notes for name in context.uncertain_in(note))
         extra = _without(codes, compared, unmentioned.union(mentioned, uncertain))
         if extra:
-            yield Violation(
-                f"{_listed(extra)} in the module of {source}, but not in its note", span, None, related
-            )
+            what = f"{_listed(extra)} in the module of {source}, but not in its note"
+            yield _at_both(context, what, source)
+
+
+def _at_both(context: Context, what: str, source: str) -> Violation:
+    """A violation at the note of a source, with its declaration in the model."""
+    in_notes, in_model = (
+        context.span_of(one.sources[source]) for one in (context.in_notes, context.in_model)
+    )
+    return Violation(what, in_notes, related=(Related(in_model, f"{source} in the model"),))
 
 
 def _without(codes: Iterable[str], compared: set[str], others: set[str]) -> list[str]:

@@ -12,7 +12,6 @@ from codeable.checks.source_metadata import (
     MetadataTable,
     SourceMetadata,
     comparable,
-    sources_metadata,
 )
 from codeable.kernel.place import Span
 from codeable.lines import Edit
@@ -51,7 +50,7 @@ def _nearest(name: str, valid: Sequence[str]) -> str | None:
 @rule("C202", "missing-metadata", "warning", "a source lacks metadata, or one place lacks what another has")
 def missing_metadata(context: Context) -> Iterator[Violation]:
     """Each attribute is reported once, at the first place that lacks it. One violation per place."""
-    for source in sources_metadata(context):
+    for source in context.sources:
         misspelt = _misspelt(source)
         lacking = [(table, _lacking(source, table) - misspelt) for table in source.tables]
         reported: set[str] = set()
@@ -107,7 +106,7 @@ def _where_it_is(source: SourceMetadata, attributes: list[str]) -> Iterator[Rela
 @rule("C203", "value-not-customary", "warning", "a type is not in the controlled vocabulary")
 def value_not_customary(context: Context) -> Iterator[Violation]:
     """A source type or an author type outside its list. `C204` reports a swap of the two."""
-    for source in sources_metadata(context):
+    for source in context.sources:
         for attribute, noun in _TYPES.items():
             valid = source.vocabularies[attribute]
             entries = [e for e in source.unswapped_entries(attribute) if e.value not in valid]
@@ -133,7 +132,7 @@ def _toml(value: object) -> str:
 @rule("C204", "types-swapped", "warning", "'author type' and 'type' of a source are swapped")
 def types_swapped(context: Context) -> Iterator[Violation]:
     """The same swap in the note and in its module is one violation. The fix exchanges the values in both."""
-    for source in sources_metadata(context):
+    for source in context.sources:
         swapped = [table.entries for table in source.tables if source.are_swapped(table)]
         if not swapped:
             continue
@@ -168,7 +167,7 @@ def _exchange(context: Context, one: Span | None, other: Span | None) -> tuple[E
 @rule("C205", "metadata-differs", "warning", "header, trace and module say different things of a source")
 def metadata_differs(context: Context) -> Iterator[Violation]:
     """One violation per attribute, at the first place that differs from the header (or from the trace)."""
-    for source in sources_metadata(context):
+    for source in context.sources:
         for attribute in FIELDS:
             entries = source.unswapped_entries(attribute)
             other = _different(attribute, entries)
@@ -203,7 +202,7 @@ def blanks_in_name(context: Context) -> Iterator[Violation]:
         if one.display_name is not None:
             start = f'the name of {one.identifier.name} is "{one.display_name.value}", with a blank'
             yield from _blanks(context, start, one.display_name.value, one.display_name.span)
-    for declaration, literal in context.model_names():
+    for declaration, literal in context.names_with_blanks():
         name = declaration.name
         yield from _blanks(context, f'the name "{name}" has a blank', name, literal.span)
 

@@ -183,7 +183,7 @@ def source_without_codes(context: Context) -> Iterator[Violation]:
         if not codes and source in claims.sources:
             yield Violation(
                 f"the source '{source}' holds no code",
-                claims.sources[source],
+                context.span_of(claims.sources[source]),
                 f'add_links({{{source}: [CODE]}}, role_name="contained_code")',
             )
 

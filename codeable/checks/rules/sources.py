@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from codeable.checks.claims import grouped
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, rule
-from codeable.checks.source_metadata import Entry, comparable, sources_metadata
+from codeable.checks.source_metadata import Entry, comparable
 from codeable.kernel.place import Span
 from codeable.notes.model import CodeMention, FieldNote, Name
 from codeable.text import counted
@@ -98,7 +98,7 @@ def two_sources_of_one_identifier(context: Context) -> Iterator[Violation]:
     """What is evidence in one of them cannot be told from what is evidence in the other."""
     declared = (one for one in context.model_declarations if one.kind == "source")
     for identifier, same in grouped(declared, lambda one: one.short_name).items():
-        first, *others = sorted(same, key=context.span_of)
+        first, *others = sorted(same, key=context.span_of) if len(same) > 1 else same
         for one in others:
             yield Violation(
                 f"the source {identifier} is declared in another place too",
@@ -113,7 +113,7 @@ def one_article_two_sources(context: Context) -> Iterator[Violation]:
     """They have one address, or one title. Its evidence would count twice. Interviews are not compared."""
     first_with: dict[tuple[str, str], tuple[str, Entry]] = {}
     reported: set[str] = set()
-    for source in sources_metadata(context):
+    for source in context.sources:
         if source.identifier.startswith("p"):
             continue
         for attribute in ("url", "title"):
