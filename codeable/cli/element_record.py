@@ -9,6 +9,7 @@ from codeable.kernel import CNamedElement
 from codeable.kernel.place import Span
 from codeable.notes import FieldNote
 from codeable.notes.code_chain import CodeChain, CodePassage, Thought
+from codeable.notes.evidence import kinds_in
 from codeable.notes.mentions import codes_mentioned
 from codeable.notes.model import Passage
 from codeable.registry import Declaration, Impact, Option, Relation
@@ -24,7 +25,7 @@ _LONGEST = 200
 def codes_at(study: Study, note: FieldNote) -> Mapping[Passage, list[str]]:
     """The codes that the traces about each passage mention."""
     found: dict[Passage, dict[str, None]] = {}
-    for code, places in codes_mentioned(note, study.settings.renames).items():
+    for code, places in codes_mentioned(note, study.settings.renames, kinds_in(study)).items():
         for _, statement in places:
             for passage in statement.evidence:
                 found.setdefault(passage, {})[code] = None

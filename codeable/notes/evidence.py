@@ -21,7 +21,7 @@ from codeable.notes.code_chain import (
     SubcodeEvidence,
     Thought,
 )
-from codeable.notes.mentions import Mention, codes_mentioned, current_name
+from codeable.notes.mentions import KindOf, Mention, codes_mentioned, current_name
 from codeable.notes.model import DeclarationStatement, FieldNote, Name, Passage, Value
 from codeable.registry import Declaration, Registry, UnknownNameError
 
@@ -48,7 +48,7 @@ class ChainOfEvidence:
                 continue
             self._notes.setdefault(source, []).append(note)
             self._coders[note.path] = note.coder
-            for name, places in codes_mentioned(note, renames).items():
+            for name, places in codes_mentioned(note, renames, kinds_in(registry)).items():
                 self._mentions.setdefault(name, {}).setdefault(source, []).extend(places)
 
     def notes_of(self, source: str) -> tuple[FieldNote, ...]:
@@ -274,6 +274,18 @@ def names_in_notes(
         below = registry.subcodes_of(found.element).declarations if registry.is_code(found.element) else ()
         names.update(each for one in (found, *below) for each in _names(one, one.short_name))
     return frozenset({*names, *(old for old in renames if current_name(renames, old) in names)})
+
+
+def kinds_in(registry: Registry) -> KindOf:
+    """Gives the kind of a code of a study by its identifier."""
+
+    def kind_of(name: str) -> str | None:
+        try:
+            return registry.find(name).kind
+        except LookupError:
+            return None
+
+    return kind_of
 
 
 def _names(declaration: Declaration | None, identifier: str) -> tuple[str, ...]:

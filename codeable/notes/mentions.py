@@ -3,7 +3,7 @@
 Called by the checks, the builder, the chain of evidence and `codeable notes`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from codeable.notes.model import (
     CodeMention,
@@ -15,9 +15,13 @@ from codeable.notes.model import (
     RelationStatement,
     TraceStatement,
 )
+from codeable.registry.kinds import OPTION_KINDS
 
 Mention = tuple[Name, TraceStatement]
 """A name of a code in a note, and its statement."""
+
+KindOf = Callable[[str], str | None]
+"""Gives the kind of a code, such as ``force``; None for a name that is not known."""
 
 
 def current_name(renames: Mapping[str, str], name: str) -> str:
@@ -69,17 +73,45 @@ def names_used(statement: TraceStatement) -> Iterator[Name]:
             yield from (ends.source, *ends.targets)
 
 
-def codes_mentioned(note: FieldNote, renames: Mapping[str, str]) -> dict[str, list[Mention]]:
+def codes_mentioned(
+    note: FieldNote, renames: Mapping[str, str], kind_of: KindOf | None = None
+) -> dict[str, list[Mention]]:
     """Each code that a note mentions, in the order of its first mention, with all places.
-
-    A code counts for the note's own source, also where the note says "add codes to" another one.
 
     Args:
         note: The note.
         renames: Old name → new name; the keys of the answer are current names.
+        kind_of: Gives the kind of a code by its current name. With it, an option or an impact of codes that
+            cannot have one, such as a force that is used as a decision, mentions nothing.
     """
+
+    def current(name: Name) -> str:
+        return current_name(renames, name.name)
+
     found: dict[str, list[Mention]] = {}
     for statement in note.statements:
-        for name in names_mentioned(statement):
-            found.setdefault(current_name(renames, name.name), []).append((name, statement))
+        fitting = None if kind_of is None else _fitting(statement, lambda name: kind_of(current(name)))
+        for name in names_mentioned(statement) if fitting is None else fitting:
+            found.setdefault(current(name), []).append((name, statement))
     return found
+
+
+def _fitting(statement: TraceStatement, kind_of: Callable[[Name], str | None]) -> Sequence[Name] | None:
+    """The names that count in an option or in impacts; None for any other statement."""
+
+    def may_be(name: Name, kinds: Collection[str]) -> bool:
+        kind = kind_of(name)
+        return kind is None or kind in kinds
+
+    if isinstance(statement, OptionStatement):
+        fits = may_be(statement.decision, {"decision"}) and may_be(statement.solution, OPTION_KINDS)
+        return (statement.decision, statement.solution) if fits else ()
+    if isinstance(statement, ForceStatement):
+        pairs = [(each.solution, each.force) for each in statement.impacts]
+        return [
+            name
+            for pair in pairs
+            if may_be(pair[0], OPTION_KINDS) and may_be(pair[1], {"force"})
+            for name in pair
+        ]
+    return None

@@ -301,3 +301,23 @@ class TestSubcodes:
         assert ("sub-code of", "messaging", None) in [
             (one["step"], one["name"], one["text"]) for one in chains.chain_of("topics").to_dicts()
         ]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'add_decision_option_link(speed, master, "A force is no decision")',
+        'add_decision_option_link(d_decision, speed, "A force is no option")',
+        "add_force_relations({speed: {master: positive}})",
+        "add_force_relations({master: {d_decision: positive}})",
+    ],
+)
+def test_a_statement_that_the_vocabulary_refuses_is_no_evidence(statement: str, study: Registry) -> None:
+    chain = ChainOfEvidence(study, [note(2, ("Nothing about it.", statement))], {})
+    assert [chain.passages_of(code) for code in ("speed", "master", "d_decision")] == [(), (), ()]
+
+
+def test_of_impacts_those_that_fit_count(study: Registry) -> None:
+    statement = "add_force_relations({master: {d_decision: positive, speed: positive}})"
+    chain = ChainOfEvidence(study, [note(2, ("Fast.", statement))], {})
+    assert [len(chain.passages_of(code)) for code in ("speed", "master", "d_decision")] == [1, 1, 0]
