@@ -64,6 +64,13 @@ class Lines:
             self.path, first + 1, start + 1, last + 1, end + 1, starts[first] + start, starts[last] + end
         )
 
+    def of_whole_lines(self, first: int, last: int) -> Span:
+        """The span of lines (counted from 0, the last inclusive) with the blanks at start and end."""
+        end = NEWLINE.search(self.text, self.starts[last])
+        to = end.start() if end is not None else len(self.text)
+        column = to - self.starts[last] + 1
+        return Span(self.path, first + 1, 1, last + 1, column, self.starts[first], to)
+
     def in_line(self, index: int, start: int, end: int) -> Span:
         """The span of some characters of one line, the line and the characters counted from 0."""
         line, offset = index + 1, self.starts[index]

@@ -3,7 +3,7 @@
 import re
 
 from codeable.kernel.place import Span
-from codeable.lines import Lines
+from codeable.lines import Edit, Lines
 from codeable.notes.ast_reader import TraceContext
 from codeable.notes.blocks import Block
 from codeable.notes.model import (
@@ -16,7 +16,9 @@ from codeable.notes.model import (
     TraceBlock,
     TraceStatement,
 )
+from codeable.notes.outside import holds_statements
 from codeable.notes.statements import StatementReader
+from codeable.spelling import is_slip
 
 _ADDED_TO = re.compile(
     r"\badd(?:ed|ing|s)?[ \t]+(?:(?:the|these|following|new|more)[ \t]+)*codes?[ \t]+(?:to|for)[ \t]+"
@@ -28,6 +30,7 @@ _SAYS_WHAT_CHANGES = re.compile(
     re.IGNORECASE,
 )
 _PYTHON = frozenset({"", "py", "py3", "python", "python3", "ipython", "pycon", "{.python}", "{python}"})
+_ONLY_CODES = re.compile(r"[\s,'\"]*(?:[a-z_]\w*(?:[\s,'\"]+|$))*$")
 _LONGEST_PROSE = 200
 _MOST_LINES_OF_PROSE = 3
 _LARGEST_BLOCK = 500_000
@@ -95,7 +98,7 @@ class AxialTraceReader:
         """Read a fenced block."""
         first, last = block.first + 1, block.last - 1 if block.closed else block.last
         opening = self.lines.of_lines(block.first, block.first)
-        python = is_python(block.text)
+        python = is_python(block.text) or self._holds_python(block, first, last)
         statements: list[TraceStatement] = []
         added_to = self._added.source if self._added else None
         reader = StatementReader(
@@ -130,6 +133,20 @@ class AxialTraceReader:
             evidence=self.evidence,
             group=self.group,
         )
+
+    def _holds_python(self, block: Block, first: int, last: int) -> bool:
+        """Whether a fence that names another language holds statements all the same. It is reported."""
+        language = block.text.split()[0]
+        lines = self.lines.lines[first : last + 1]
+        codes = self._added is not None and all(map(_ONLY_CODES.match, lines))
+        if not (codes or is_slip(language.casefold(), "python") or holds_statements(lines)):
+            return False
+        column = self.lines.lines[block.first].rindex(block.text)
+        at = self.lines.in_line(block.first, column, column + len(language))
+        message = f"the language of this block is {language!r}; it is read as Python"
+        edit = Edit(at.path, at.start, at.end, "python")
+        self.problems.append(Problem("fence-language", message, at, "python", (edit,)))
+        return True
 
     def _is_readable(self, first: int, last: int, opening: Span) -> bool:
         """Whether a block is small enough; a larger one is reported."""

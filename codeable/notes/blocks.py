@@ -1,10 +1,10 @@
-"""Blocks of Markdown in a field note: headings, paragraphs, quotations, fences, trace headings.
+"""Blocks of Markdown in a field note: headings, paragraphs, quotations, fences, trace headings, memos.
 
 The reader of notes calls `blocks_of`. The blocks are those of CommonMark, with four differences that suit
 field notes:
 
-* A trace heading, or a line that begins a comment of HTML, always is a block of its own. In CommonMark it
-  continues a quotation above it.
+* A trace heading, a memo, or a line that begins a comment of HTML, always is a block of its own. In
+  CommonMark it continues a quotation above it.
 * Headings, quotations and fences may be indented by any width.
 * A line without `>` continues the quotation above it unless that line is an empty `>`.
 * A fence that is never closed ends where the next trace, quotation or fence begins, not at the end of the
@@ -16,17 +16,21 @@ from typing import Literal
 
 from attrs import frozen
 
-_TRACE = (
-    r"(?:(?:\#{1,6}[ \t]*[*_]*|[*_]{1,3})[ \t]*(?i:(?P<bold>open|axial)[ \t]+coding[ \t]+traces?)"
-    r"|(?P<plain>OPEN|AXIAL)[ \t]+CODING[ \t]+TRACES?\b)"
+from codeable.notes.trace_headings import (
+    TraceHeading,
+    certain_trace_heading,
+    may_be_heading,
+    memo_heading,
+    trace_heading,
 )
-_TRACE_HEADING = re.compile(rf"[ \t]*{_TRACE}[ \t]*:?[*_]*[ \t]*:?[ \t]*(?P<rest>.*)")
+
 _FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<info>.*)")
 _HEADING = re.compile(r"[ \t]*(?P<marks>\#{1,6})(?![^ \t])")
 _QUOTATION = re.compile(r"[ \t]*>")
 _EMPTY_QUOTATION = re.compile(r"[ \t]*>[ \t]*$")
-_FIRST_CHARACTERS = frozenset("`~#*_OA<")
-"""Characters with which a fence, a heading, a trace heading or a comment begins."""
+_FIRST_CHARACTERS = frozenset("`~#*_<")
+_FIRST_LETTERS = frozenset("OAoaM")
+"""Characters with which a fence, a heading, a trace heading, a memo or a comment begins."""
 
 _END_OF_UNCLOSED_FENCE = re.compile(
     r"[ \t]*(?:>|!\[|\*\*|(?:```+|~~~+)[ \t]*$|\#[ \t]*coding[ \t]*$"
@@ -38,18 +42,19 @@ _END_OF_UNCLOSED_FENCE = re.compile(
 class Block:
     """One block: `first` and `last` line counted from 0, both inclusive.
 
-    `text` is the title of a heading, what follows the marks of a fence, or what follows a trace heading on
-    its line. `closed` is false for a fence without a closing line. `repaired` is true for a fence that has
-    no closing line or a wrong one.
+    `text` is the title of a heading, what follows the marks of a fence, or what follows the heading of a
+    trace or memo on its line. `closed` is false for a fence without a closing line. `repaired` is true for a
+    fence that has no closing line or a wrong one. `misspelt` is the heading of a trace that is misspelt.
     """
 
-    kind: Literal["heading", "paragraph", "quotation", "fence", "open trace", "axial trace"]
+    kind: Literal["heading", "paragraph", "quotation", "fence", "open trace", "axial trace", "memo"]
     first: int
     last: int
     text: str = ""
     level: int = 0
     closed: bool = True
     repaired: bool = False
+    misspelt: TraceHeading | None = None
 
 
 def blocks_of(lines: list[str]) -> list[Block]:
@@ -105,18 +110,34 @@ def _separate_block(lines: list[str], first: int, unclosed: dict[str, int]) -> B
             that no line is searched twice for the same mark.
     """
     line = lines[first]
-    if line.lstrip()[0] not in _FIRST_CHARACTERS:
+    if not _may_be_separate(line):
         return None
     if fence := _FENCE.match(line):
         return _fence(lines, first, fence["mark"], fence["info"].strip(), unclosed)
-    if trace := _TRACE_HEADING.match(line):
-        is_open = (trace["bold"] or trace["plain"]).casefold() == "open"
-        return Block("open trace" if is_open else "axial trace", first, first, trace["rest"].rstrip())
+    if trace := trace_heading(line):
+        return Block(trace.kind, first, first, trace.rest, misspelt=trace if trace.misspelt else None)
+    if (memo := memo_heading(line)) is not None:
+        return _memo(lines, first, memo)
     if begins_comment(line):
         return Block("paragraph", first, first)
     if heading := _HEADING.match(line):
         return Block("heading", first, first, line.strip().strip("#").strip(), level=len(heading["marks"]))
     return None
+
+
+def _memo(lines: list[str], first: int, text: str) -> Block:
+    """The memo that begins on a line: its paragraph, or the next one where its own has no text."""
+    begin = first + 1
+    if not text:
+        while begin < len(lines) and not lines[begin].strip():
+            begin += 1
+    if begin == len(lines) or not lines[begin].strip() or _begins_block(lines[begin]):
+        return Block("memo", first, first, text)
+    return Block("memo", first, _running_block(lines, begin).last, text)
+
+
+def _begins_block(line: str) -> bool:
+    return _is_separate(line) or _QUOTATION.match(line) is not None
 
 
 def _running_block(lines: list[str], first: int) -> Block:
@@ -139,10 +160,20 @@ def _running_block(lines: list[str], first: int) -> Block:
 
 
 def _is_separate(line: str) -> bool:
-    """Whether a line begins a fence, a trace heading, a comment or a heading."""
-    return line.lstrip()[:1] in _FIRST_CHARACTERS and bool(
-        _FENCE.match(line) or _HEADING.match(line) or _TRACE_HEADING.match(line) or begins_comment(line)
+    """Whether a line begins a fence, a trace heading, a memo, a comment or a heading."""
+    return _may_be_separate(line) and bool(
+        _FENCE.match(line)
+        or _HEADING.match(line)
+        or trace_heading(line)
+        or begins_comment(line)
+        or memo_heading(line) is not None
     )
+
+
+def _may_be_separate(line: str) -> bool:
+    """Whether a line begins as they do. It is quick, because it is asked for every line."""
+    text = line.lstrip()
+    return text[:1] in _FIRST_CHARACTERS or (text[:1] in _FIRST_LETTERS and may_be_heading(text))
 
 
 def _fence(lines: list[str], first: int, mark: str, info: str, unclosed: dict[str, int]) -> Block:
@@ -160,11 +191,11 @@ def _fence(lines: list[str], first: int, mark: str, info: str, unclosed: dict[st
 
 def _ends_fence(line: str, mark: str) -> bool:
     """Whether a line closes a fence, is the heading of a trace, or opens the fence of a language."""
-    if line.lstrip()[:1] not in _FIRST_CHARACTERS:
+    if not _may_be_separate(line):
         return False
     fence = _FENCE.match(line)
     if fence is None:
-        return _TRACE_HEADING.match(line) is not None
+        return certain_trace_heading(line)
     info = fence["info"].strip()
     return info[0].isalpha() if info else fence["mark"].startswith(mark)
 

@@ -53,6 +53,11 @@ def identifier_of_note(
     return of_heading or next(iter(names), None) or of_file
 
 
+def own_names(identifier: str, declared: Sequence[SourceDeclaration]) -> frozenset[str]:
+    """The names that a note has for its own source: also `s` alone, which is that of the template."""
+    return frozenset({identifier, "s", "p", *(one.identifier.name for one in declared)})
+
+
 def outvoted_heading(heading: NoteHeading | None, identifier: str | None) -> Problem | None:
     """The problem of a heading that says another identifier than file name and declaration; else none."""
     if heading is None or heading.identifier is None or identifier is None:

@@ -45,9 +45,9 @@ class Problem:
     ``coding-missing``, ``block-not-python``, ``fence-not-closed``, ``fence-in-open-trace``,
     ``string-of-codes``, ``statement-in-string``, ``image-not-closed``, ``link-not-closed``,
     ``comment-not-closed``, ``trace-in-quotation``, ``statement-not-read``, ``unknown-word``, ``repaired``,
-    ``too-large``, ``unreadable``, ``heading-outvoted``, ``trace-misspelt``, ``definition-of-no-code``, and
-    those of statements that count nowhere: ``merge-conflict``, ``outside-trace``, ``left-over``,
-    ``another-source``.
+    ``too-large``, ``unreadable``, ``heading-outvoted``, ``trace-misspelt``, ``fence-language``,
+    ``definition-of-no-code``, and those of statements that count nowhere: ``merge-conflict``,
+    ``outside-trace``, ``left-over``, ``another-source``.
 
     `suggestion` is the text to write at `span`. `edits` are there when only one text can be meant; the note
     is then read as if they were made.

@@ -65,7 +65,7 @@ def open_trace(
             )
             if item is None:
                 memo_lines.append(line[start:].strip())
-                names.extend(_names_in_text(lines, index, start, len(line)))
+                names.extend(names_in_text(lines, index, start))
                 continue
             items.append(item)
             names.extend(item.names)
@@ -136,14 +136,15 @@ def _names(lines: Lines, index: int, start: int, end: int) -> tuple[Name, ...]:
         if _CODE.fullmatch(text):
             found.append(Name(text, lines.in_line(index, column, column + len(text))))
         else:
-            found.extend(_names_in_text(lines, index, part.start(), part.end()))
+            found.extend(names_in_text(lines, index, part.start(), part.end()))
     return tuple(found)
 
 
-def _names_in_text(lines: Lines, index: int, start: int, end: int) -> Iterator[Name]:
+def names_in_text(lines: Lines, index: int, start: int = 0, end: int | None = None) -> Iterator[Name]:
     """The words of a text that can only be identifiers: those with an underscore."""
     line = lines.lines[index]
     if "_" not in line:
         return
+    end = len(line) if end is None else end
     for match in islice(_CODE_IN_TEXT.finditer(line, start, end), _MOST_NAMES_IN_A_LINE):
         yield Name(match[0], lines.in_line(index, match.start(), match.end()))

@@ -30,27 +30,28 @@ def is_image(line: str) -> bool:
     return _IMAGE.match(line) is not None
 
 
-def passage_of(block: Block, lines: Lines, heading: str | None) -> Passage:
+def passage_of(block: Block, lines: Lines, heading: str | None, speaker: str | None = None) -> Passage:
     """The passage of a block.
 
     Args:
         block: The block.
         lines: The note.
         heading: The nearest heading above.
+        speaker: Who says it in an interview.
     """
     span = lines.of_lines(block.first, block.last)
     source = lines.text[span.start : span.end]
     if block.kind == "quotation":
         quoted = "\n".join(_unquoted(line) for line in lines.lines[block.first : block.last + 1])
-        return Passage("quotation", quoted.strip(), source, span, heading)
+        return Passage("quotation", quoted.strip(), source, span, heading, speaker)
     if block.kind == "heading":
-        return Passage("heading", block.text, source, span, heading)
+        return Passage("heading", block.text, source, span, heading, speaker)
     if block.kind == "fence":
         inner = lines.joined(block.first + 1, block.last - 1 if block.closed else block.last)
-        return Passage("code", inner, source, span, heading)
+        return Passage("code", inner, source, span, heading, speaker)
     images = all(is_image(line) for line in lines.lines[block.first : block.last + 1])
     text = lines.joined(block.first, block.last).strip()
-    return Passage("image" if images else "text", text, source, span, heading)
+    return Passage("image" if images else "text", text, source, span, heading, speaker)
 
 
 def _unquoted(line: str) -> str:

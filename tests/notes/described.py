@@ -10,12 +10,15 @@ from codeable.notes.model import (
     DeclarationStatement,
     FieldNote,
     ForceStatement,
+    Memo,
     OpenTrace,
     OptionStatement,
     OtherStatement,
     Passage,
     RelationStatement,
     Segment,
+    SpeakerLabel,
+    StrayBlock,
     TraceStatement,
 )
 
@@ -56,7 +59,14 @@ def _lines(note: FieldNote) -> Iterator[tuple[Span, str]]:
 
 def _segment(segment: Segment) -> Iterator[tuple[Span, str]]:
     if isinstance(segment, Passage):
-        yield segment.span, f"passage, {segment.kind}: {segment.text[:40]!r}"
+        said = f" ({segment.speaker})" if segment.speaker else ""
+        yield segment.span, f"passage, {segment.kind}: {segment.text[:40]!r}{said}"
+    elif isinstance(segment, Memo):
+        yield segment.span, f"memo {segment.text!r}, about {_evidence(segment.about)}"
+    elif isinstance(segment, SpeakerLabel):
+        yield segment.span, f"speaker {segment.speaker}"
+    elif isinstance(segment, StrayBlock):
+        yield segment.span, "stray block"
     elif isinstance(segment, OpenTrace):
         yield segment.span, f"open trace {segment.group}, evidence {_evidence(segment.evidence)}"
         for item in segment.items:

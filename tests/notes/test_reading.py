@@ -184,7 +184,7 @@ def test_a_heading_of_the_article_is_a_passage_and_heads_the_next_ones() -> None
 
 
 def test_code_quoted_outside_a_trace_is_a_passage() -> None:
-    note = read_text("# s 1\n# coding\n> This pipeline:\n\n```python\nx = CClass(practice, 'X')\n```\n")
+    note = read_text("# s 1\n# coding\n> This pipeline:\n\n```python\nx = Pipeline(stages, 'X')\n```\n")
     assert [one.kind for one in note.passages] == ["quotation", "code"]
     assert note.statements == ()
 

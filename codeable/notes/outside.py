@@ -1,0 +1,104 @@
+"""Statements of the vocabulary that count nowhere, because of where they are or what they are about.
+
+The reader of notes calls this. Each of them is in `FieldNote.outside`, and a problem covers its place.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from codeable.kernel.place import Span
+from codeable.lines import Lines
+from codeable.notes.ast_reader import TraceContext
+from codeable.notes.blocks import Block
+from codeable.notes.model import (
+    CodeMention,
+    Name,
+    OtherStatement,
+    Problem,
+    TraceStatement,
+)
+from codeable.notes.statements import StatementReader
+from codeable.text import counted
+
+_METACLASSES = r"(?:category|decision|force|pattern|practice|reference|solution|source)"
+_STATEMENT = re.compile(
+    r"[ \t]*(?:[-+][ \t]+)?(?:"
+    r"\w[\w \t]*=[ \t]*C(?:(?:Association|Bundle|Class|Object|Stereotype)[ \t]*\("
+    rf"|\w+[ \t]*\([ \t]*{_METACLASSES}\b)"
+    r"|add_\w*(?:decision|option|force|stereotyped)\w*[ \t]*[({]"
+    r"|(?:add|set)_links?[ \t]*\([ \t]*\{"
+    r"|.{0,200}\b(?:role_name|stereotype_instances)[ \t]*=)"
+)
+_SOURCE = re.compile(r"(?i:source|interview|s|p)_?[0-9]+[a-z]?")
+
+
+def holds_statements(lines: Sequence[str]) -> bool:
+    """Whether a line begins with a statement that only this vocabulary has.
+
+    Example:
+        >>> holds_statements(["import numpy", "cache = Cache(10)"])
+        False
+        >>> holds_statements(["cache = CClas(pattern, 'Cache')"])
+        True
+    """
+    return any(_STATEMENT.match(line) for line in lines)
+
+
+def outside_fence(block: Block, lines: Lines, group: int) -> tuple[list[TraceStatement], Problem] | None:
+    """The statements in a block of text, where no fence is around them, with their problem; else none."""
+    text = lines.lines[block.first : block.last + 1]
+    first = next((index for index, line in enumerate(text, block.first) if _STATEMENT.match(line)), None)
+    if first is None:
+        return None
+    read = read_statements(lines, first, block.last, group)
+    found = [one for one in read if holds_statements(one.source.split("\n", 1)[:1])]
+    if not found:
+        return None
+    message = f"{_not_read(found)}: no fence (```) is around"
+    return found, Problem("outside-trace", message, found[0].span.through(found[-1].span))
+
+
+def outside_trace(found: Sequence[TraceStatement], span: Span) -> Problem:
+    """The problem of a fence with statements that is in no trace."""
+    message = f"{_not_read(found)}: no heading of an axial trace is above"
+    return Problem("outside-trace", message, span, "**AXIAL CODING TRACE:**")
+
+
+def read_statements(lines: Lines, first: int, last: int, group: int) -> list[TraceStatement]:
+    """The statements in some lines of no trace (from 0, the last inclusive), without evidence."""
+    if first > last:
+        return []
+    reader = StatementReader(lines, TraceContext((), group, None, False))
+    read = reader.statements(lines.lines[first : last + 1], first)
+    return [one for one in read if not isinstance(one, OtherStatement)]
+
+
+def about_other_sources(
+    statements: Iterable[TraceStatement], own: frozenset[str]
+) -> Iterator[tuple[Name, list[TraceStatement]]]:
+    """The statements that add codes to another source than the note's, by the place of that source's name.
+
+    Only a statement that itself names the source counts as one about it. In a line of prose above a block
+    the name is a slip.
+
+    Args:
+        statements: The statements of the note.
+        own: The names that the note has for its own source.
+    """
+    found: dict[Name, list[TraceStatement]] = {}
+    for one in statements:
+        named = one.added_to if isinstance(one, CodeMention) and one.how == "contained_code" else None
+        if named is not None and named.name not in own and _SOURCE.fullmatch(named.name):
+            found.setdefault(named, []).append(one)
+    yield from found.items()
+
+
+def about_another_source(named: Name, found: Sequence[TraceStatement], own: str) -> Problem:
+    """The problem of codes that a statement adds to another source."""
+    codes = counted(len(found), "code")
+    message = f"{codes} added to {named.name}, but this is the note of {own}: this counts nowhere"
+    return Problem("another-source", message, named.span.through(found[-1].span))
+
+
+def _not_read(found: Sequence[TraceStatement]) -> str:
+    return f"{counted(len(found), 'statement')} not read"

@@ -1,0 +1,384 @@
+"""Reads the blocks of a note in order: metadata, then passages, traces, memos and labels of speakers.
+
+Called by the reader of notes. No line is left out.
+"""
+
+from attrs import evolve
+
+from codeable.kernel.place import Span
+from codeable.lines import Edit, Lines
+from codeable.notes.axial_coding import AxialTraceReader, is_prose, is_python
+from codeable.notes.blocks import Block, begins_comment, blocks_of
+from codeable.notes.decoding import MOST_LINES
+from codeable.notes.identity import identifier_of_note
+from codeable.notes.metadata import field_at, heading_at, is_coding, with_number, with_value
+from codeable.notes.model import (
+    AxialTrace,
+    BrokenStatement,
+    Comment,
+    Memo,
+    MetadataField,
+    NoteHeading,
+    OtherStatement,
+    Passage,
+    Problem,
+    Segment,
+    SourceDeclaration,
+    SpeakerLabel,
+    StrayBlock,
+    TraceBlock,
+    TraceStatement,
+)
+from codeable.notes.open_coding import names_in_text, open_trace
+from codeable.notes.outside import holds_statements, outside_fence, outside_trace, read_statements
+from codeable.notes.passages import is_image, passage_of, unclosed_in
+from codeable.notes.speakers import (
+    is_label_without_quotation,
+    quoted_name,
+    recurring_labels,
+    speaker_before,
+    speaker_label,
+)
+from codeable.notes.trace_headings import TraceHeading
+
+
+class SegmentReader:
+    """Reads one note.
+
+    Attributes:
+        heading: The heading of the note.
+        fields: The metadata.
+        coding_span: The heading `# coding`; none where passages and traces begin without it.
+        segments: Passages, traces, comments, memos, labels of speakers, stray blocks.
+        outside: The statements outside every trace.
+        problems: What is not understood.
+    """
+
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
+        self.outside: list[TraceStatement] = []
+        self.problems: list[Problem] = []
+        self.segments: list[Segment] = []
+        self.fields: list[MetadataField] = []
+        self.heading: NoteHeading | None = None
+        self.coding_span: Span | None = None
+        self.coding = False
+        self.title: str | None = None
+        self.group = 0
+        self.in_group = False
+        self.pending: list[Passage] = []
+        self.evidence: tuple[Passage, ...] = ()
+        read_to = lines.starts[MOST_LINES] if len(lines.starts) > MOST_LINES else len(lines.text)
+        self.last_comment_end = lines.text.rfind("-->", 0, read_to)
+        self.blocks: list[Block] = []
+        self.is_interview = False
+        self.labels: frozenset[str] = frozenset()
+        self.speaker: str | None = None
+
+    def read(self) -> None:
+        """Read all blocks."""
+        self.blocks = blocks_of(self.lines.lines[:MOST_LINES])
+        index = 0
+        while index < len(self.blocks):
+            index = self._next(index)
+        self.segments.sort(key=lambda segment: segment.span.start)
+        self.outside.sort(key=lambda one: one.span.start)
+
+    def _next(self, index: int) -> int:
+        """Read what begins at a block. Returns the index of the block behind it."""
+        block = self.blocks[index]
+        if self._is_comment(index):
+            return self._comment(index)
+        if block.kind == "memo":
+            return self._memo(index)
+        if block.misspelt is not None:
+            self.problems.append(self._misspelt(block, block.misspelt))
+        if block.kind == "axial trace":
+            heading_span = self.lines.of_lines(block.first, block.first)
+            return self._axial_trace(index + 1, heading_span, block.last)
+        if block.kind == "open trace":
+            self._begin_coding()
+            return self._open_trace(index)
+        if block.kind == "heading" and not self.coding and is_coding(block.text):
+            self._begin_coding()
+            self.coding_span = self.lines.of_lines(block.first, block.last)
+            return index + 1
+        if not self.coding:
+            if block.kind == "heading" and block.level == 1 and self.heading is None:
+                if self._note_heading(index):
+                    return index + 1
+            elif block.kind == "heading" and block.level > 1:
+                return self._field(index)
+            elif block.kind == "quotation":
+                self._begin_coding()
+        self._source_text(block)
+        return index + 1
+
+    def _note_heading(self, index: int) -> bool:
+        """Read `# s` with its number, which may be on the line below; false for another heading."""
+        self.heading = heading_at(self.lines, self.blocks[index].first)
+        if self.heading is None:
+            return False
+        below = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+        if self.heading.number is None and below is not None and below.kind == "paragraph":
+            numbered = with_number(self.heading, self.lines, below.first)
+            if numbered is not None:
+                self.heading = numbered
+                rest = [Block(below.kind, below.first + 1, below.last)] if below.last > below.first else []
+                self.blocks[index + 1 : index + 2] = rest
+        return True
+
+    def _field(self, index: int) -> int:
+        """Read a field of the metadata with its value; comments above the value are none of it."""
+        begun = field_at(self.lines, self.blocks[index].first)
+        index += 1
+        value: list[Block] = []
+        while index < len(self.blocks) and self.blocks[index].kind in ("paragraph", "quotation", "fence"):
+            if self._is_stray(self.blocks[index]):
+                break
+            if not self._is_comment(index):
+                value.append(self.blocks[index])
+                index += 1
+            elif value:
+                break
+            else:
+                index = self._comment(index)
+        self.fields.append(with_value(begun, self.lines, value[0].first, value[-1].last) if value else begun)
+        return index
+
+    def _begin_coding(self) -> None:
+        if self.coding:
+            return
+        self.coding, self.in_group, self.pending = True, False, []
+        traces = (segment for segment in self.segments if isinstance(segment, AxialTrace))
+        statements = (one for trace in traces for one in trace.statements)
+        declared = [one for one in statements if isinstance(one, SourceDeclaration)]
+        identifier = identifier_of_note(self.heading, declared, self.lines.path) or ""
+        kind = self.heading.kind if self.heading is not None and not identifier else identifier[:1]
+        self.is_interview = kind == "p"
+        if self.is_interview:
+            self.labels = recurring_labels(line for line in self.lines.lines if line.lstrip()[:1] == ">")
+
+    def _source_text(self, block: Block) -> None:
+        """Read a block outside metadata and traces: passages, labels of speakers, a stray block."""
+        if self._is_stray(block):
+            self._stray(block)
+        elif self.is_interview and block.kind in ("quotation", "paragraph"):
+            self._speech(block)
+        else:
+            self._passage(block)
+
+    def _speech(self, block: Block) -> None:
+        """Read a quotation of an interview. Lines that are the label of a speaker are no passages."""
+        begin = block.first
+        for index in range(block.first, block.last + 1):
+            line = self.lines.lines[index]
+            if not self._is_label(line):
+                continue
+            self._said(block, begin, index - 1)
+            self.speaker = speaker_label(line) or quoted_name(line)
+            self.segments.append(SpeakerLabel(self.speaker, self.lines.of_lines(index, index)))
+            begin = index + 1
+        self._said(block, begin, block.last)
+
+    def _said(self, block: Block, first: int, last: int) -> None:
+        """The passage of some lines of a block, without empty lines at its edges."""
+        lines = self.lines.lines
+        while first <= last and not lines[first].strip("> \t"):
+            first += 1
+        while first <= last and not lines[last].strip("> \t"):
+            last -= 1
+        if first <= last:
+            self.speaker = speaker_before(lines[first]) or self.speaker
+            self._passage(evolve(block, first=first, last=last))
+
+    def _is_label(self, line: str) -> bool:
+        if line.lstrip()[:1] == ">":
+            return line in self.labels or speaker_label(line) is not None
+        return is_label_without_quotation(line)
+
+    def _is_stray(self, block: Block) -> bool:
+        """Whether a fence outside every trace holds statements of the vocabulary."""
+        lines = self.lines.lines[block.first + 1 : block.last + 1]
+        return block.kind == "fence" and holds_statements(lines)
+
+    def _stray(self, block: Block) -> None:
+        last = block.last - 1 if block.closed else block.last
+        found = read_statements(self.lines, block.first + 1, last, self.group)
+        opening = self.lines.of_lines(block.first, block.first)
+        closing = self.lines.of_lines(block.last, block.last) if block.closed else None
+        span = self.lines.of_lines(block.first, block.last)
+        self.segments.append(
+            StrayBlock(TraceBlock(span, opening, closing, is_python(block.text), tuple(found)))
+        )
+        self.problems.append(outside_trace(found, span))
+        self.outside += found
+
+    def _outside_fence(self, block: Block) -> None:
+        """Report statements in a text that has no fence around them."""
+        if (unfenced := outside_fence(block, self.lines, self.group)) is not None:
+            found, problem = unfenced
+            self.problems.append(problem)
+            self.outside += found
+
+    def _misspelt(self, block: Block, heading: TraceHeading) -> Problem:
+        """The problem of a misspelt heading of a trace. It is certain what it is, so there is a safe fix."""
+        at = self.lines.in_line(block.first, *(heading.misspelt or (0, 0)))
+        words = self.lines.text[at.start : at.end]
+        right = heading.words.upper() if words.isupper() else heading.words.capitalize()
+        message = f"{words!r} is misspelt; it is read as {right!r}"
+        edit = Edit(at.path, at.start, at.end, right)
+        return Problem("trace-misspelt", message, at, right, (edit,))
+
+    def _memo(self, index: int) -> int:
+        """Read a memo. It is no passage, and no trace ends at it."""
+        block = self.blocks[index]
+        about = self.evidence if self.in_group else tuple(self.pending)
+        lines = range(block.first, block.last + 1)
+        names = [name for line in lines for name in names_in_text(self.lines, line)]
+        below = self.lines.joined(block.first + 1, block.last)
+        text = f"{block.text}\n{below}".strip()
+        self.segments.append(Memo(text, self.lines.of_lines(block.first, block.last), tuple(names), about))
+        self._outside_fence(block)
+        return index + 1
+
+    def _passage(self, block: Block) -> None:
+        passage = passage_of(block, self.lines, self.title, self.speaker)
+        if block.kind != "fence":
+            self._outside_fence(block)
+        if block.kind == "heading":
+            self.title = block.text or self.title
+        self.segments.append(passage)
+        self.problems += unclosed_in(block, self.lines)
+        if block.repaired:
+            message = "the fence is never closed; it is read up to the next trace, quotation or fence"
+            at = self.lines.of_lines(block.first, block.first)
+            self.problems.append(Problem("fence-not-closed", message, at, "```"))
+        if self.coding:
+            self.in_group = False
+            self.pending.append(passage)
+
+    def _is_comment(self, index: int) -> bool:
+        block = self.blocks[index]
+        return block.kind == "paragraph" and begins_comment(self.lines.lines[block.first])
+
+    def _comment(self, index: int) -> int:
+        """Read a comment of HTML, which may hold blank lines."""
+        first = self.blocks[index].first
+        if self.lines.starts[first] > self.last_comment_end:
+            at = self.lines.of_lines(first, first)
+            self.problems.append(Problem("comment-not-closed", "the comment is never closed", at, "-->"))
+        else:
+            while (last := self._line_with_comment_end(self.blocks[index])) is None:
+                index += 1
+            self._split_behind(index, last)
+        span = self.lines.of_lines(first, self.blocks[index].last)
+        self.segments.append(Comment(self.lines.text[span.start : span.end], span))
+        return index + 1
+
+    def _line_with_comment_end(self, block: Block) -> int | None:
+        lines = self.lines.lines
+        return next((line for line in range(block.first, block.last + 1) if "-->" in lines[line]), None)
+
+    def _skip_remarks(self, index: int) -> int:
+        """Read the comments and memos at an index. A trace continues behind them."""
+        while index < len(self.blocks):
+            if self._is_comment(index):
+                index = self._comment(index)
+            elif self.blocks[index].kind == "memo":
+                index = self._memo(index)
+            else:
+                break
+        return index
+
+    def _split_behind(self, index: int, line: int) -> None:
+        """Make two blocks of one that continues behind a line."""
+        block = self.blocks[index]
+        if line < block.last:
+            upper, lower = Block(block.kind, block.first, line), Block("paragraph", line + 1, block.last)
+            self.blocks[index : index + 1] = [upper, lower]
+
+    def _enter_group(self) -> tuple[Passage, ...]:
+        """The evidence of a trace: the passages since the previous group of traces."""
+        if not self.in_group:
+            self.group += 1
+            self.in_group = True
+            self.evidence = tuple(self.pending) if self.coding else ()
+            self.pending = []
+        return self.evidence
+
+    def _open_trace(self, index: int) -> int:
+        heading = self.blocks[index]
+        evidence = self._enter_group()
+        content: list[tuple[int, int]] = []
+        index += 1
+        fence: TraceBlock | None = None
+        while index < len(self.blocks):
+            index = self._skip_remarks(index)
+            block = self._text_block(index)
+            if block is None and index < len(self.blocks) and self.blocks[index].kind == "fence":
+                fence = self._block_of_statements(self.blocks[index])
+                if fence is None:
+                    block = self.blocks[index]
+            if block is None:
+                break
+            content.append((block.first, block.last))
+            if block.kind != "fence":
+                self._outside_fence(block)
+            index += 1
+        trace = open_trace(self.lines, heading.text, heading.first, content, evidence, self.group)
+        self.segments.append(trace)
+        if fence is not None:
+            message = "an open trace holds a block of statements; the heading of the axial trace is missing"
+            self.problems.append(Problem("fence-in-open-trace", message, fence.opening_span))
+            return self._axial_trace(index, None, self.blocks[index].last)
+        return index
+
+    def _block_of_statements(self, block: Block) -> TraceBlock | None:
+        """A fence in an open trace that holds statements about the model; none for any other fence."""
+        if not is_python(block.text) and not self._is_stray(block):
+            return None
+        read = AxialTraceReader(self.lines, None, (), self.group).add_block(block)
+        certain = [one for one in read.statements if not isinstance(one, OtherStatement | BrokenStatement)]
+        return read if certain else None
+
+    def _axial_trace(self, index: int, heading_span: Span | None, last: int) -> int:
+        evidence = self._enter_group()
+        reader = AxialTraceReader(self.lines, heading_span, evidence, self.group)
+        while index < len(self.blocks):
+            index = self._skip_remarks(index)
+            block = self.blocks[index] if index < len(self.blocks) else None
+            if block is not None and block.kind == "fence":
+                reader.add_block(block)
+            elif (text := self._text_block(index)) is not None:
+                following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+                before_block = following is not None and following.kind == "fence"
+                if not is_prose(self.lines.joined(text.first, text.last), before_block, bool(reader.blocks)):
+                    break
+                reader.add_prose(text)
+                self._outside_fence(text)
+                block = text
+            else:
+                break
+            last = block.last
+            index += 1
+        self.segments.append(reader.trace(last, in_metadata=not self.coding))
+        self.problems += reader.problems
+        return index
+
+    def _text_block(self, index: int) -> Block | None:
+        """The text of a trace at an index.
+
+        An image or the label of a speaker ends the trace, also on a line of the same block.
+        """
+        if index >= len(self.blocks) or self.blocks[index].kind != "paragraph":
+            return None
+        block = self.blocks[index]
+        for line in range(block.first, block.last + 1):
+            text = self.lines.lines[line]
+            if is_image(text) or (self.is_interview and is_label_without_quotation(text)):
+                if line == block.first:
+                    return None
+                self._split_behind(index, line - 1)
+                return self.blocks[index]
+        return block

@@ -1,0 +1,107 @@
+"""Statements that count nowhere are in the record, with a problem at their place."""
+
+import pytest
+
+from codeable.notes import FieldNote, read_text
+from codeable.notes.model import DeclarationStatement
+
+_DECLARED = 'cache = CClass(pattern, "Cache")'
+
+
+def _note(text: str, identifier: str = "2") -> FieldNote:
+    return read_text(f"# s {identifier}\n# coding\n> A.\n\n{text}")
+
+
+def _outside(note: FieldNote) -> tuple[list[str], list[str]]:
+    assert all(
+        any(one.span.start <= each.span.start <= each.span.end <= one.span.end for one in note.problems)
+        for each in note.outside
+    )
+    return [one.source for one in note.outside], [one.kind for one in note.problems]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        _DECLARED,
+        'cache = CClas(pattern, "Cache")',
+        'add_decision_option_link(read_decision, cache, "Use a cache")',
+        "add_force_relations({cache: {speed: positive}})",
+        'add_links({s2: [cache]}, role_name="contained_code")',
+        'cache.add_links(queue, role_name="to", stereotype_instances=uses)',
+    ],
+)
+@pytest.mark.parametrize("language", ["python", "", "text"])
+def test_statements_in_a_fence_outside_every_trace(statement: str, language: str) -> None:
+    note = _note(f"```{language}\n{statement}\n```\n\n**AXIAL CODING TRACE:**\n```python\nbus\n```\n")
+    sources, kinds = _outside(note)
+    assert len(sources) == 1
+    assert kinds[-1:] == ["outside-trace"]
+    assert [one.source for one in note.statements] == ["bus"]
+    assert [one.text for one in note.statements[0].evidence] == ["A."]
+
+
+def test_a_fence_of_statements_is_no_value_of_the_metadata() -> None:
+    text = '# s 1\n## references\n\n```python\ns1 = CClass(source, "s1")\n```\n# coding\n'
+    note = read_text(text)
+    assert note.metadata["references"].value == ""
+    assert [type(one) for one in note.outside] != []
+    assert note.statements == ()
+
+
+@pytest.mark.parametrize("code", ["import numpy", "x = Cache(10)", "topology.add_link(a, b)", "select 1"])
+def test_code_of_the_source_is_a_passage(code: str) -> None:
+    note = _note(f"```python\n{code}\n```\n")
+    assert [one.kind for one in note.passages] == ["quotation", "code"]
+    assert (note.outside, note.problems) == ((), ())
+
+
+@pytest.mark.parametrize("place", ["**AXIAL CODING TRACE:**\n", "**OPEN CODING TRACE:**\n", ""])
+def test_statements_without_a_fence(place: str) -> None:
+    sources, kinds = _outside(_note(f"{place}added:\n{_DECLARED}\n"))
+    assert (sources, kinds) == ([_DECLARED], ["outside-trace"])
+
+
+def test_statements_in_a_fence_of_another_language_are_read_in_an_axial_trace() -> None:
+    note = _note(f"**AXIAL CODING TRACE:**\n```pyhton\n{_DECLARED}\n```\n")
+    assert [type(one) for one in note.statements] == [DeclarationStatement]
+    (problem,) = note.problems
+    assert (problem.kind, problem.suggestion) == ("fence-language", "python")
+
+
+def test_codes_that_a_statement_adds_to_another_source() -> None:
+    note = _note(
+        "**AXIAL CODING TRACE:**\n```python\n"
+        'add_links({s30: [cache, queue], s2: [bus]}, role_name="contained_code")\n```\n'
+    )
+    assert _outside(note) == (["cache", "queue"], ["another-source"])
+    assert [one.source for one in note.statements] == ["bus"]
+    assert note.problems[0].message == "2 codes added to s30, but this is the note of s2: this counts nowhere"
+
+
+@pytest.mark.parametrize("source", ["s2", "s", "own"])
+def test_the_own_source_has_several_names(source: str) -> None:
+    note = _note(
+        '**AXIAL CODING TRACE:**\n```python\nown = CClass(source, "s2")\n'
+        f'add_links({{{source}: cache}}, role_name="contained_code")\n```\n'
+    )
+    assert note.outside == ()
+
+
+def test_a_slip_in_the_prose_changes_no_evidence() -> None:
+    note = _note("**AXIAL CODING TRACE:**\nadd codes to s1:\n```python\ncache\n```\n")
+    assert note.outside == ()
+
+
+def test_a_merge_conflict_is_the_only_problem_of_a_note() -> None:
+    text = (
+        '**AXIAL CODING TRACE:**\n```python\nbus = CClass(pattern, "Bus")\n<<<<<<< HEAD\n'
+        'cache = CClass(pattern, "Cache")\n=======\ncache = CClass(pattern, "Caches")\nx = (\n>>>>>>> other\n'
+        "queue\n```\n"
+    )
+    note = _note(text)
+    assert [one.source for one in note.statements] == ['bus = CClass(pattern, "Bus")', "queue"]
+    assert len(note.outside) >= 2
+    assert [(one.kind, one.message) for one in note.problems] == [
+        ("merge-conflict", "merge conflict not resolved, lines 8–13")
+    ]
