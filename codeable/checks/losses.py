@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 
 from codeable.checks.diagnostic import Diagnostic
 from codeable.checks.rules.left_out import left_out
+from codeable.checks.rules.structure import merge_conflict
 from codeable.kernel.place import Span
 from codeable.notes.build.plan import LeftOut
 
@@ -20,8 +21,12 @@ _OF_NOTES = ("C102", "C105", "C209")
 def at_their_causes(found: Sequence[Diagnostic]) -> list[Diagnostic]:
     """The diagnostics, each with what it costs.
 
-    What `C111` reports moves to the diagnostic of another rule that is its cause, where there is one.
+    What `C111` reports moves to the diagnostic of another rule that is its cause, where there is one. Of a
+    file with a merge conflict nothing else is reported.
     """
+    conflicts = {one.span.path for one in found if one.code == merge_conflict.code}
+    kept_codes = (left_out.code, merge_conflict.code)
+    found = [one for one in found if one.span.path not in conflicts or one.code in kept_codes]
     losses = [one for one in found if one.code == left_out.code]
     others = [one for one in found if one.code != left_out.code]
     causes = _Causes(enumerate(others))
@@ -57,9 +62,12 @@ class _Causes:
     def __init__(self, diagnostics: Iterable[tuple[int, Diagnostic]]) -> None:
         places: dict[str, list[_Place]] = {}
         self._of_notes: dict[str, int] = {}
+        self._of_conflicts: dict[str, int] = {}
         for position, one in diagnostics:
             if not one.code.startswith(_CAUSES) or one.severity == "info":
                 continue
+            if one.code == merge_conflict.code:
+                self._of_conflicts[one.span.path] = position
             if one.code in _OF_NOTES:
                 self._of_notes.setdefault(one.span.path, position)
             for span in (one.span, *one.covers):
@@ -73,6 +81,8 @@ class _Causes:
 
     def of(self, loss: LeftOut) -> int | None:
         """The position of the diagnostic that is the cause of a loss; an error before a warning."""
+        if loss.span.path in self._of_conflicts:
+            return self._of_conflicts[loss.span.path]
         if loss.kind == "note":
             return self._of_notes.get(loss.span.path)
         for span in (loss.cause, loss.span):

@@ -47,7 +47,7 @@ class Problem:
     ``comment-not-closed``, ``trace-in-quotation``, ``statement-not-read``, ``unknown-word``, ``repaired``,
     ``too-large``, ``unreadable``, ``heading-outvoted``, ``trace-misspelt``, ``fence-language``,
     ``definition-of-no-code``, and those of statements that count nowhere: ``merge-conflict``,
-    ``outside-trace``, ``left-over``, ``another-source``.
+    ``outside-trace``, ``outside-fence``, ``left-over``, ``another-source``.
 
     `suggestion` is the text to write at `span`. `edits` are there when only one text can be meant; the note
     is then read as if they were made.

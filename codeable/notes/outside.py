@@ -55,13 +55,13 @@ def outside_fence(block: Block, lines: Lines, group: int) -> tuple[list[TraceSta
     if not found:
         return None
     message = f"{_not_read(found)}: no fence (```) is around"
-    return found, Problem("outside-trace", message, found[0].span.through(found[-1].span))
+    return found, Problem("outside-fence", message, found[0].span.through(found[-1].span))
 
 
 def outside_trace(found: Sequence[TraceStatement], span: Span) -> Problem:
     """The problem of a fence with statements that is in no trace."""
     message = f"{_not_read(found)}: no heading of an axial trace is above"
-    return Problem("outside-trace", message, span, "**AXIAL CODING TRACE:**")
+    return Problem("outside-trace", message, span)
 
 
 def read_statements(lines: Lines, first: int, last: int, group: int) -> list[TraceStatement]:

@@ -59,7 +59,7 @@ def test_code_of_the_source_is_a_passage(code: str) -> None:
 @pytest.mark.parametrize("place", ["**AXIAL CODING TRACE:**\n", "**OPEN CODING TRACE:**\n", ""])
 def test_statements_without_a_fence(place: str) -> None:
     sources, kinds = _outside(_note(f"{place}added:\n{_DECLARED}\n"))
-    assert (sources, kinds) == ([_DECLARED], ["outside-trace"])
+    assert (sources, kinds) == ([_DECLARED], ["outside-fence"])
 
 
 def test_statements_in_a_fence_of_another_language_are_read_in_an_axial_trace() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from codeable.checks.claims import grouped
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, rule
+from codeable.checks.rules.structure import as_violation
 from codeable.checks.source_metadata import Entry, comparable
 from codeable.kernel.place import Span
 from codeable.notes.model import CodeMention, FieldNote, Name
@@ -21,10 +22,7 @@ _FEWEST_WORDS = 3
 def identifiers_differ(context: Context) -> Iterator[Violation]:
     """`# s` 16 above, `s15 = CClass(source, …)` below; or the display name of the declaration is a third."""
     for note in context.notes:
-        for problem in note.problems:
-            if problem.kind == "heading-outvoted":
-                suggestion = f"write '{problem.suggestion}'"
-                yield Violation(problem.message, problem.span, suggestion, edits=problem.edits)
+        yield from (as_violation(one) for one in note.problems if one.kind == "heading-outvoted")
         declared = note.declared_source
         heading = note.identifier if note.heading is not None else None
         if declared is None or heading is None or note.heading is None:
@@ -46,8 +44,9 @@ def identifiers_differ(context: Context) -> Iterator[Violation]:
 
 @rule("C207", "codes-to-another-source", "warning", "codes of a note are added to another source")
 def codes_to_another_source(context: Context) -> Iterator[Violation]:
-    """They count for the note's own source. One violation per other source and note."""
+    """A statement counts nowhere then; what only the prose above says counts for the note's own source."""
     for note in context.notes:
+        yield from (as_violation(one) for one in note.problems if one.kind == "another-source")
         if note.heading is None or note.heading.number is None:
             continue
         own = {note.identifier, note.declared_source.identifier.name if note.declared_source else None}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from codeable.checks.claims_from_notes import corrected_option
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Violation, rule
-from codeable.notes.model import FieldNote
+from codeable.notes.model import FieldNote, Problem
 
 
 def _problems(notes: Iterable[FieldNote], *kinds: str) -> Iterator[Violation]:
@@ -13,8 +13,13 @@ def _problems(notes: Iterable[FieldNote], *kinds: str) -> Iterator[Violation]:
     for note in notes:
         for problem in note.problems:
             if problem.kind in kinds:
-                suggestion = f"write {problem.suggestion!r}" if problem.suggestion else None
-                yield Violation(problem.message, problem.span, suggestion)
+                yield as_violation(problem)
+
+
+def as_violation(problem: Problem) -> Violation:
+    """The violation of a problem that the reader of notes found, with its safe fix."""
+    suggestion = f"write {problem.suggestion!r}" if problem.suggestion else None
+    return Violation(problem.message, problem.span, suggestion, edits=problem.edits)
 
 
 @rule("C101", "block-not-python", "error", "a block of an axial trace is not Python")
@@ -41,10 +46,10 @@ def fence_not_closed(context: Context) -> Iterator[Violation]:
     yield from _problems(context.all_notes, "fence-not-closed", "comment-not-closed")
 
 
-@rule("C105", "not-utf-8", "warning", "a note is not text in UTF-8, or too large to be one")
+@rule("C105", "not-utf-8", "warning", "a note is not text in UTF-8, too large to be one, or unreadable")
 def not_utf_8(context: Context) -> Iterator[Violation]:
-    """Another encoding, binary data, or a file of many megabytes."""
-    yield from _problems(context.all_notes, "encoding", "binary", "too-large")
+    """Another encoding, binary data, a file of many megabytes, or one that may not be read."""
+    yield from _problems(context.all_notes, "encoding", "binary", "too-large", "unreadable")
 
 
 @rule("C106", "string-of-codes", "warning", "the string of codes holds something that is not a code")
@@ -55,8 +60,9 @@ def string_of_codes(context: Context) -> Iterator[Violation]:
 
 @rule("C107", "trace-out-of-place", "warning", "a trace or its block is where no trace is expected")
 def trace_out_of_place(context: Context) -> Iterator[Violation]:
-    """A trace without `# coding` above it, inside a quotation, or a Python block in an open trace."""
+    """Without `# coding` above it, inside a quotation, misspelt; Python in an open trace or not called so."""
     yield from _problems(context.all_notes, "coding-missing", "trace-in-quotation", "fence-in-open-trace")
+    yield from _problems(context.all_notes, "trace-misspelt", "fence-language")
 
 
 @rule("C110", "statement-not-read", "warning", "a part of a statement is not understood")
@@ -72,3 +78,22 @@ def statement_not_read(context: Context) -> Iterator[Violation]:
     for one in _problems(context.notes, "statement-not-read"):
         if (one.span.path, one.span.line) not in exchanged:
             yield one
+
+
+@rule("C112", "outside-trace", "error", "statements are outside every trace")
+def outside_trace(context: Context) -> Iterator[Violation]:
+    """In a fence without the heading of an axial trace, or in a trace without a fence. They count nowhere."""
+    ways_out = {
+        "outside-trace": "write '**AXIAL CODING TRACE:**' above the block",
+        "outside-fence": "put them between two lines of ``` in an axial trace",
+    }
+    for note in context.all_notes:
+        for one in note.problems:
+            if one.kind in ways_out:
+                yield Violation(one.message, one.span, ways_out[one.kind])
+
+
+@rule("C113", "merge-conflict", "error", "a merge conflict is not resolved")
+def merge_conflict(context: Context) -> Iterator[Violation]:
+    """The marks of git are in a note. Nothing else of that note is reported."""
+    yield from _problems(context.all_notes, "merge-conflict")
