@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from codeable.errors import CodeableError as CodeableError
     from codeable.kernel import *  # noqa: F403
     from codeable.notes import read_note as read_note
-    from codeable.study import Figure as Figure
     from codeable.study import Study as Study
     from codeable.study import load as load
+    from codeable.study.figure import Figure as Figure
 
     __version__: str
 
 _HOMES = {
     "CodeableError": "codeable.errors",
     "Diagram": "codeable.diagrams",
-    "Figure": "codeable.study",
+    "Figure": "codeable.study.figure",
     "Study": "codeable.study",
     "View": "codeable.diagrams",
     "load": "codeable.study",

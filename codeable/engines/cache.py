@@ -5,7 +5,6 @@
 
 import contextlib
 import hashlib
-import importlib.metadata
 import os
 import sys
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -125,6 +124,8 @@ def draw_cached(
 
     Errors are not kept. The cache is pruned at the end.
     """
+    import importlib.metadata
+
     made_by = (engine.name, engine.version(), importlib.metadata.version("codeable"))
     settings = (*made_by, picture_format, str(dpi), font_folders_stamp())
     keys = [_key(drawing, settings) for drawing in drawings]

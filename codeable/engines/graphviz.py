@@ -3,7 +3,6 @@
 `codeable.engines.engine` makes it.
 """
 
-import importlib.metadata
 import importlib.util
 import marshal
 import re
@@ -132,6 +131,8 @@ class GraphvizEngine(Engine):
 
     def version(self) -> str:
         """The library's version; its wheel fixes the version of Graphviz too."""
+        import importlib.metadata
+
         try:
             return f"{LIBRARY} {importlib.metadata.version(LIBRARY)}"
         except importlib.metadata.PackageNotFoundError:

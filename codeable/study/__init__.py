@@ -1,6 +1,5 @@
 """What users hold: `Study`, with its collections, figures, passages and checks."""
 
-from codeable.study.figure import Figure
 from codeable.study.study import Study, load
 
-__all__ = ["Figure", "Study", "load"]
+__all__ = ["Study", "load"]

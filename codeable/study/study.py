@@ -19,12 +19,12 @@ from codeable.registry import Answer, Collection, Registry
 from codeable.registry.answer import Heading
 from codeable.registry.registry import Element
 from codeable.registry.table import Row, Shown, Table
-from codeable.study.figure import Figure, fitted
 from codeable.text import shown
 
 if TYPE_CHECKING:
     from codeable.checks import Report
     from codeable.notes.model import FieldNote
+    from codeable.study.figure import Figure
 
 _PASSAGE_COLUMNS = ("source", "file", "line", "end_line", "kind", "speaker", "coder", "heading", "text")
 _SOMETIMES = ("speaker", "coder")
@@ -174,7 +174,7 @@ class Study(Shown, Registry):
         """The figures that the study has: the overview, one per decision, one per bundle, and everything."""
         return Answer(views(self), Heading("view", "views"), _view_row, self.state)
 
-    def diagram(self, name: Element = "overview", **options: object) -> Figure:
+    def diagram(self, name: Element = "overview", **options: object) -> "Figure":
         """A figure of the study, which shows itself in a notebook.
 
         Args:
@@ -188,6 +188,8 @@ class Study(Shown, Registry):
         Example:
             `study.diagram("infrastructure_decision", forces=True, style="paper").save("fig1.pdf")`
         """
+        from codeable.study.figure import Figure, fitted  # with the engines, which few commands need
+
         wanted = self.find(name).short_name if isinstance(name, CNamedElement) else name
         if not isinstance(wanted, str):
             raise CodeableError(

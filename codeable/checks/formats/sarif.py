@@ -5,7 +5,6 @@ Source of the format: OASIS, Static Analysis Results Interchange Format (SARIF) 
 
 import re
 from bisect import bisect_right
-from importlib.metadata import version
 from itertools import chain, groupby
 from operator import attrgetter
 from urllib.parse import quote
@@ -29,6 +28,8 @@ _LINK = re.compile(r"(?<!\\)\[(?=[^\]]*\]\()")
 
 def as_sarif(report: Report) -> str:
     """A log file of SARIF with one run."""
+    from importlib.metadata import version  # half of the time that importing `checks` would take
+
     log = _Log(report)
     driver = {
         "name": "codeable",
