@@ -18,6 +18,9 @@ Key = TypeVar("Key", bound=Hashable)
 Item = TypeVar("Item")
 Record = TypeVar("Record", Option, Impact, Relation)
 
+GOOD = frozenset({"+", "++"})
+BAD = frozenset({"-", "--"})
+
 _ENDS = ("decision", "solution", "force", "source", "target")
 """The attributes of records that name elements."""
 
@@ -43,6 +46,16 @@ def gathered(pairs: Iterable[tuple[Key, Item]]) -> dict[Key, list[Item]]:
     for key, item in pairs:
         found.setdefault(key, []).append(item)
     return found
+
+
+def are_opposite(one: str, other: str) -> bool:
+    """Whether one of two signs of impacts is good and the other one bad.
+
+    Example:
+        >>> are_opposite("++", "-"), are_opposite("+", "++"), are_opposite("o", "-")
+        (True, False, False)
+    """
+    return (one in GOOD and other in BAD) or (one in BAD and other in GOOD)
 
 
 def family(code: Declaration) -> str:

@@ -26,7 +26,7 @@ _KINDS: dict[str, str] = {**dict(CLASS_KINDS), "do_nothing_design_solution": "so
 KNOWN_KINDS = frozenset(_KINDS.values()) - {"source", "reference", "code"}
 """The kinds of codes that the vocabulary has. A `code` may be of a metaclass of the study's own."""
 
-_SIGNS = {
+_SIGNS: dict[str, str] = {
     name: stereotype.name
     for name, stereotype in vars(dsl).items()
     if isinstance(stereotype, CStereotype) and dsl.force_impact_type in stereotype.superclasses
@@ -70,7 +70,7 @@ def _add(claims: Claims, one: TraceStatement, renames: Mapping[str, str]) -> Non
         claims.options.append(Option(current(one.decision), current(one.solution), text, span))
     elif isinstance(one, ForceStatement):
         for each in one.impacts:
-            sign = _SIGNS.get(each.impact.name, each.impact.name)
+            sign = sign_of(each.impact.name)
             claims.impacts.append(Impact(current(each.solution), current(each.force), sign, each.span))
     elif isinstance(one, RelationStatement):
         role = one.role_name.value if one.role_name is not None else None
@@ -82,6 +82,11 @@ def _add(claims: Claims, one: TraceStatement, renames: Mapping[str, str]) -> Non
                 if role == "from":
                     first, last = last, first
                 kept.append(Relation(first, last, stereotype, span=one.span))
+
+
+def sign_of(impact: str) -> str:
+    """The sign of an impact, such as ``++`` for ``very_positive``; the name itself where there is none."""
+    return _SIGNS.get(impact, impact)
 
 
 def names_of_codes(statement: TraceStatement) -> Iterator[Name]:

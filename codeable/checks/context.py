@@ -12,7 +12,13 @@ from attrs import define, frozen
 
 from codeable import dsl
 from codeable.checks.claims import DECISION_KINDS, FORCE_KINDS, Claims, claims_of_model, grouped
-from codeable.checks.claims_from_notes import KNOWN_KINDS, claims_of_notes, names_bound, uncertain_names
+from codeable.checks.claims_from_notes import (
+    KNOWN_KINDS,
+    claims_of_notes,
+    names_bound,
+    sign_of,
+    uncertain_names,
+)
 from codeable.checks.modules import Modules, SourceLiteral
 from codeable.checks.source_metadata import SourceMetadata, sources_metadata
 from codeable.kernel import CClass, CNamedElement
@@ -28,6 +34,7 @@ from codeable.notes.model import (
     OptionStatement,
     TraceStatement,
 )
+from codeable.notes.resolution import Resolution, resolve
 from codeable.registry import OPTION_KINDS, Declaration, Impact, Option, Registry, Relation
 from codeable.settings import SETTINGS_FILE, Settings
 from codeable.spelling import Spellings
@@ -113,6 +120,28 @@ class Context:
     def in_notes(self) -> Claims:
         """What the notes claim."""
         return claims_of_notes(self.notes, self.settings.renames)
+
+    @cached_property
+    def resolution(self) -> Resolution:
+        """What the notes state about each thing, and which statement counts."""
+        return resolve(self.notes, self.settings.renames, tuple(self.settings.coders))
+
+    @cached_property
+    def options_that_count(self) -> tuple[Option, ...]:
+        """The options of the notes, each with the text that counts."""
+        return tuple(
+            Option(*pair, option.counts.value, option.counts.span)
+            for pair, option in self.resolution.options.items()
+        )
+
+    @cached_property
+    def impacts_that_count(self) -> tuple[Impact, ...]:
+        """The impacts of the notes, each with the sign that counts."""
+        return tuple(
+            Impact(*pair, sign_of(impact.counts.value), impact.counts.span)
+            for pair, impact in self.resolution.impacts.items()
+            if impact.counts.value is not None
+        )
 
     def declared_codes(self) -> Iterator[tuple[FieldNote, DeclarationStatement]]:
         """Every declaration of a code in the notes, in order. Sources and references are no codes."""

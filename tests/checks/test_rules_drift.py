@@ -104,8 +104,12 @@ class TestOptions:
         assert compared(tmp_path, note(MODEL.replace("Do A", text))) == []
 
     def test_an_earlier_note_may_have_said_something_else(self, tmp_path: Path) -> None:
-        body = MODEL + 'add_decision_option_link(how, a, "Make A")'
+        body = MODEL.replace("Do A", "Make A") + 'add_decision_option_link(how, a, "Do A")'
         assert drift(compared(tmp_path, note(body))) == []
+
+    def test_what_a_later_note_says_is_compared(self, tmp_path: Path) -> None:
+        body = MODEL + 'add_decision_option_link(how, a, "Make A")'
+        assert drift(compared(tmp_path, note(body))) == ["C503"]
 
     def test_of_two_codes_with_one_identifier_a_note_means_the_first(self, tmp_path: Path) -> None:
         files = {

@@ -1,9 +1,19 @@
 """All rules, in one module for each group of codes. `run.check` runs them."""
 
 from codeable.checks.diagnostic import Rule
-from codeable.checks.rules import codes, drift, left_out, metadata, model, renames, sources, structure
+from codeable.checks.rules import (
+    codes,
+    drift,
+    left_out,
+    metadata,
+    model,
+    renames,
+    replacement,
+    sources,
+    structure,
+)
 
-_MODULES = (structure, left_out, metadata, sources, codes, renames, model, drift)
+_MODULES = (structure, left_out, metadata, sources, codes, renames, model, replacement, drift)
 
 RULES: tuple[Rule, ...] = tuple(
     sorted(

@@ -7,7 +7,14 @@ from codeable.checks.claims import DECISION_KINDS, FORCE_KINDS, grouped, name_ke
 from codeable.checks.claims_from_notes import KNOWN_KINDS, kind_and_name
 from codeable.checks.context import Context, Use
 from codeable.checks.diagnostic import Related, Violation, rule
-from codeable.notes.model import DeclarationStatement, ForceStatement, Name, OptionStatement, TraceStatement
+from codeable.notes.model import (
+    DeclarationStatement,
+    FieldNote,
+    ForceStatement,
+    Name,
+    OptionStatement,
+    TraceStatement,
+)
 from codeable.registry import OPTION_KINDS, Declaration
 from codeable.registry.declarations import Bindings
 
@@ -48,33 +55,45 @@ def _undeclared(
     )
 
 
-@rule("C302", "declared-twice", "error", "one identifier is declared with different names or kinds")
+@rule("C302", "declared-twice", "error", "one identifier is declared with different kinds")
 def declared_twice(context: Context) -> Iterator[Violation]:
-    """Reported at the declaration that differs from the first.
+    """Reported at the declaration that differs from the first. `C411` to `C413` report other names.
 
     A difference between a note and a module is a warning, since the code may have grown since the note was
     written. So is one name in two modules.
     """
-    by_identifier = grouped((one for _, one in context.declared_codes()), lambda one: one.identifier.name)
-    for identifier, (first, *others) in by_identifier.items():
+    by_identifier = grouped(context.declared_codes(), lambda pair: pair[1].identifier.name)
+    for identifier, declared in by_identifier.items():
+        yield from _of_other_kinds(identifier, declared)
         renamed = context.current(identifier) != identifier
         model = context.in_model.codes.get(identifier) if not renamed else None
-        different = next((one for one in others if kind_and_name(one) != kind_and_name(first)), None)
-        if different is not None:
+        last = declared[-1][1]
+        if model is not None and not _same(last, model):
+            alike = (model.kind, model.name.casefold()) == (kind_and_name(last)[0], last.name.casefold())
             yield Violation(
-                f"'{identifier}' is declared as {_described(different)}, but before as {_described(first)}",
-                different.identifier.span,
+                f"'{identifier}' is {_described(last)} here, but {_described(model)} in the model",
+                last.identifier.span,
+                related=(Related(context.span_of(model), "declared in the model here"),),
+                severity="info" if alike else "warning",
+            )
+    yield from _twice_in_model(context)
+
+
+def _of_other_kinds(
+    identifier: str, declared: list[tuple[FieldNote, DeclarationStatement]]
+) -> Iterator[Violation]:
+    """The first declaration of each coder that gives another kind than the coder's first one."""
+    for of_coder in grouped(declared, lambda pair: pair[0].coder).values():
+        (_, first), *others = of_coder
+        kind = kind_and_name(first)[0]
+        other = next((one for _, one in others if kind_and_name(one)[0] != kind), None)
+        if other is not None:
+            yield Violation(
+                f"'{identifier}' is declared as {_described(other)}, but before as {_described(first)}",
+                other.identifier.span,
                 "keep one declaration, or give one of them another identifier",
                 (Related(first.identifier.span, f"first declared here as {_described(first)}"),),
             )
-        elif model is not None and not _same(first, model):
-            yield Violation(
-                f"'{identifier}' is {_described(first)} here, but {_described(model)} in the model",
-                first.identifier.span,
-                related=(Related(context.span_of(model), "declared in the model here"),),
-                severity="warning",
-            )
-    yield from _twice_in_model(context)
 
 
 def _same(declared: DeclarationStatement, code: Declaration) -> bool:

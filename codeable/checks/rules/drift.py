@@ -7,7 +7,6 @@ from codeable.checks.claims import (
     FORCE_KINDS,
     Claims,
     family,
-    grouped,
     name_key,
 )
 from codeable.checks.claims_from_notes import KNOWN_KINDS, names_bound
@@ -81,24 +80,23 @@ def _unmentioned(context: Context, model: Claims) -> Iterator[tuple[str, Declara
 
 @model_rule("C503", "option-differs", "warning", "notes and model differ in an option or its text")
 def option_differs(context: Context) -> Iterator[Violation]:
-    """The text differs, or the model does not offer the solution at all. The last note counts."""
+    """The text differs, or the model does not offer the solution at all. What counts is compared."""
     model = context.in_model
     in_model = {(option.decision, option.solution): option for option in model.options}
-    in_notes = grouped(context.in_notes.options, lambda option: (option.decision, option.solution))
-    for (decision, solution), options in in_notes.items():
+    for option in context.options_that_count:
+        decision, solution = option.decision, option.solution
         there = in_model.get((decision, solution))
-        last = options[-1]
         if there is None:
             if _is_one_of(model, decision, DECISION_KINDS) and _is_one_of(model, solution, OPTION_KINDS):
                 yield Violation(
                     f"'{solution}' is an option of '{decision}' here, but not in the model",
-                    context.span_of(last),
+                    context.span_of(option),
                 )
-        elif not any(_same_text(option.text, there.text) for option in options):
+        elif option.text and not _same_text(option.text, there.text):
             yield Violation(
-                f"the text of the option '{solution}' is \"{last.text or ''}\" here, "
+                f"the text of the option '{solution}' is \"{option.text}\" here, "
                 f'but "{there.text or ""}" in the model',
-                context.span_of(last),
+                context.span_of(option),
                 related=(Related(context.span_of(there), "the option in the model"),),
             )
 
@@ -117,24 +115,21 @@ def _same_text(one: str | None, other: str | None) -> bool:
     "C504", "impact-differs", "warning", "notes and model differ in the impact of a solution on a force"
 )
 def impact_differs(context: Context) -> Iterator[Violation]:
-    """`C405` reports opposite impacts."""
+    """The statement that counts is compared. `C405` reports opposite impacts."""
     model = context.in_model
     contradictory = contradictions(context)
     in_model = {(impact.solution, impact.force): impact for impact in model.impacts}
-    in_notes = grouped(context.in_notes.impacts, lambda impact: (impact.solution, impact.force))
-    for (solution, force), impacts in in_notes.items():
+    for impact in context.impacts_that_count:
+        solution, force = impact.solution, impact.force
         there = in_model.get((solution, force))
-        last = impacts[-1]
-        says = f"'{solution}' has the impact {last.impact} on '{force}' here"
+        says = f"'{solution}' has the impact {impact.impact} on '{force}' here"
         if there is None:
             if _is_one_of(model, solution, OPTION_KINDS) and _is_one_of(model, force, FORCE_KINDS):
-                yield Violation(f"{says}, none in the model", context.span_of(last))
-        elif (solution, force) not in contradictory and all(
-            impact.impact != there.impact for impact in impacts
-        ):
+                yield Violation(f"{says}, none in the model", context.span_of(impact))
+        elif (solution, force) not in contradictory and impact.impact != there.impact:
             yield Violation(
                 f"{says}, {there.impact} in the model",
-                context.span_of(last),
+                context.span_of(impact),
                 related=(Related(context.span_of(there), "the impact in the model"),),
             )
 

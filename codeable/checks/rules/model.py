@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from codeable.checks.claims import DECISION_KINDS, FORCE_KINDS, Claims, grouped
-from codeable.checks.claims_from_notes import corrected_option
+from codeable.checks.claims import BAD, DECISION_KINDS, FORCE_KINDS, GOOD, Claims, are_opposite, grouped
+from codeable.checks.claims_from_notes import corrected_option, sign_of
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, model_rule, rule
 from codeable.kernel.place import Span
 from codeable.registry import SOLUTION_KINDS, Declaration, Impact
 
-_GOOD = frozenset({"+", "++"})
-_BAD = frozenset({"-", "--"})
 _MANY = 3
 """From so many forces on, the lack of any impact is one violation."""
 _MANDATORY = frozenset({"Mandatory Next", "mandatory_next"})
@@ -109,24 +107,33 @@ def unrelated_force(context: Context) -> Iterator[Violation]:
 
 @rule("C405", "contradictory-impacts", "warning", "a solution has opposite impacts on one force")
 def contradictory_impacts(context: Context) -> Iterator[Violation]:
-    """Positive in one place, negative in another, of notes and modules; `positive_and_negative` says both."""
+    """Positive in one place, negative in another, of modules and one note; or of the notes and the model.
+
+    `positive_and_negative` says both. A later note may say the opposite: it replaces the earlier one.
+    """
     for (solution, force), (first, last) in contradictions(context).items():
         yield Violation(
             f"'{solution}' has the impacts {first.impact} and {last.impact} on '{force}'",
             context.span_of(last),
             "keep one, or write positive_and_negative",
             (Related(context.span_of(first), f"{first.impact} here"),),
+            covers=(context.span_of(first),),
         )
 
 
 def contradictions(context: Context) -> dict[tuple[str, str], tuple[Impact, Impact]]:
     """Solution and force → two opposite impacts, in the order of their places."""
-    claimed = (*context.in_model.impacts, *context.in_notes.impacts)
     found = {}
+    for pair, resolved in context.resolution.impacts.items():
+        for one, next_ in resolved.within_one_note:
+            first, last = (Impact(*pair, sign_of(each.value or ""), each.span) for each in (one, next_))
+            if are_opposite(first.impact, last.impact):
+                found[pair] = (first, last)
+    claimed = (*context.in_model.impacts, *context.impacts_that_count)
     for pair, impacts in grouped(claimed, lambda impact: (impact.solution, impact.force)).items():
-        good = next((impact for impact in impacts if impact.impact in _GOOD), None)
-        bad = next((impact for impact in impacts if impact.impact in _BAD), None)
-        if good is not None and bad is not None:
+        good = next((impact for impact in impacts if impact.impact in GOOD), None)
+        bad = next((impact for impact in impacts if impact.impact in BAD), None)
+        if good is not None and bad is not None and pair not in found:
             found[pair] = (good, bad) if context.span_of(good) <= context.span_of(bad) else (bad, good)
     return found
 
