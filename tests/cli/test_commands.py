@@ -169,7 +169,7 @@ class TestCheck:
     def test_the_rules_are_listed_one_on_a_line(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run("check", "--rules") == 0
         lines = capsys.readouterr().out.splitlines()
-        assert all(re.match(r"C\d{3}  (error|warning) ", line) for line in lines)
+        assert all(re.match(r"C\d{3}  (error|warning|info) ", line) for line in lines)
         assert lines == sorted(lines)
 
 
