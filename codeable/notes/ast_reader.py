@@ -4,14 +4,32 @@ Called by the readers of statements and of link calls.
 """
 
 import ast
+import re
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from attrs import frozen
 
-from codeable.lines import Lines
-from codeable.notes.model import BrokenStatement, CodeMention, Name, Passage, Problem, Text
+from codeable.kernel.place import Span
+from codeable.lines import Edit, Lines
+from codeable.notes.model import (
+    BrokenStatement,
+    CodeMention,
+    Name,
+    PartKind,
+    Passage,
+    Problem,
+    Refused,
+    Text,
+)
+from codeable.notes.rewriting import Changes, place_of, rewritten
+from codeable.notes.vocabulary import misspelt
 from codeable.source_reader import NodeSpans, dotted_name, literal
 
+ELLIPSIS = "'...' stands for nothing; take it out"
+_COMMA_BEHIND = re.compile(r"\s{0,200},[ \t]*")
+_COMMA_BEFORE = re.compile(r",\s*$")
+_MOST_BLANKS = 200
 COLLECTIONS = (ast.List, ast.Tuple, ast.Set)
 
 
@@ -24,6 +42,9 @@ class TreeReader(NodeSpans):
     """
 
     __slots__ = ("_names",)
+
+    repaired = False
+    """Whether a repaired text was parsed, see `RepairedTreeReader`."""
 
     def __init__(self, lines: Lines, offset: int) -> None:
         super().__init__(lines, offset)
@@ -42,6 +63,10 @@ class TreeReader(NodeSpans):
             return None
         self._names[node] = found
         return found
+
+    def text_of(self, node: ast.expr | ast.stmt) -> str:
+        """The text of a node as it was parsed."""
+        return self.source(self.span(node))
 
     def names(self, node: ast.expr) -> tuple[list[Name], list[ast.expr]]:
         """The names of a list, tuple or set (or of a single name), and what in it is no name."""
@@ -99,7 +124,7 @@ class TraceContext:
 
 
 class BlockReader:
-    """What the readers of statements and of link calls share about one block.
+    """What the readers of statements, declarations and link calls share about one block.
 
     Args:
         lines: The note.
@@ -108,6 +133,8 @@ class BlockReader:
     Attributes:
         problems: What is not understood.
         trees: Reads the tree of the current statement.
+        parts: The parts of the current statement that are refused.
+        changed: The nodes of the current statement that are read as another one, or not at all.
     """
 
     def __init__(self, lines: Lines, context: TraceContext) -> None:
@@ -115,6 +142,8 @@ class BlockReader:
         self.context = context
         self.problems: list[Problem] = []
         self.trees = TreeReader(lines, 0)
+        self.parts: list[Refused] = []
+        self.changed: Changes = {}
 
     def mention(
         self,
@@ -139,7 +168,7 @@ class BlockReader:
     def common(self, node: ast.expr | ast.stmt) -> dict[str, Any]:
         """The fields of every statement."""
         span = self.trees.span(node)
-        return {
+        fields = {
             "span": span,
             "source": self.trees.source(span),
             "names": self.trees.names_read(node),
@@ -147,24 +176,105 @@ class BlockReader:
             "group": self.context.group,
             "in_string": self.context.in_string,
         }
+        if self.parts:
+            fields["refused"] = tuple(self.parts)
+        if self.changed:
+            fields["read_as"] = rewritten(node, self.changed)
+        elif self.trees.repaired:
+            fields["read_as"] = self.trees.text_of(node)
+        return fields
 
-    def refused(
-        self, node: ast.expr | ast.stmt, message: str, identifier: Name | None = None
-    ) -> BrokenStatement:
-        """A statement that is Python and not read, with its problem."""
-        problem = Problem("statement-not-read", message, self.trees.span(node))
+    def report(
+        self,
+        kind: str,
+        message: str,
+        span: Span,
+        suggestion: str | None = None,
+        edits: tuple[Edit, ...] = (),
+    ) -> Problem:
+        """Add a problem."""
+        problem = Problem(kind, message, span, suggestion, edits)
         self.problems.append(problem)
-        return self.broken_off(node, problem, identifier)
+        return problem
+
+    def not_read(
+        self, message: str, node: ast.expr | ast.stmt | ast.keyword, suggestion: str | None = None
+    ) -> Problem:
+        """Report a part of a statement that is Python but not what the statement needs."""
+        return self.report("statement-not-read", message, self.trees.span(node), suggestion)
+
+    def unknown_word(self, what: str, word: str, span: Span, valid: Iterable[str]) -> Problem:
+        """Report a word that the vocabulary does not have, with the one that is near."""
+        near = misspelt(word, valid)
+        return self.report("unknown-word", f"'{word}' is no {what} of the vocabulary", span, near)
+
+    def check_keywords(self, call: ast.Call, valid: tuple[str, ...], function: str) -> None:
+        """Refuse the arguments by keyword that a function does not take."""
+        for keyword in call.keywords:
+            if keyword.arg is None:
+                problem = self.not_read("arguments cannot be unpacked with ** in a trace", keyword)
+                self.refuse("argument", keyword, problem)
+            elif keyword.arg not in valid:
+                span = self.trees.span(keyword)
+                length = len(keyword.arg)
+                span = span._replace(
+                    end_line=span.line, end_column=span.column + length, end=span.start + length
+                )
+                near = misspelt(keyword.arg, valid)
+                message = f"{function} has no argument '{keyword.arg}'; there are {', '.join(valid)}"
+                problem = self.report("unknown-word", message, span, near)
+                self.refuse("argument", keyword, problem)
+
+    def repaired(
+        self, message: str, node: ast.expr | ast.stmt, text: str, read: ast.expr, edits: tuple[Edit, ...] = ()
+    ) -> None:
+        """Read a node as another one, for which a text has to be written in its place."""
+        span = self.trees.span(node)
+        edits = edits or (Edit(span.path, span.start, span.end, text),)
+        self.report("repaired", message, span, text, edits)
+        self.changed[place_of(node)] = read
+
+    def refuse(self, kind: PartKind, node: ast.expr | ast.keyword, problem: Problem) -> None:
+        """Leave out a part of the current statement."""
+        self.parts.append(Refused(kind, self.trees.span(node), problem, self.trees.names_read(node)))
+        self.changed[place_of(node)] = None
+
+    def ellipsis(self, node: ast.expr) -> None:
+        """Take three dots out of a list, with their comma."""
+        span = self.trees.span(node)
+        behind = _COMMA_BEHIND.match(self.lines.text, span.end)
+        before = _COMMA_BEFORE.search(self.lines.text, max(span.start - _MOST_BLANKS, 0), span.start)
+        start, end = span.start, behind.end() if behind is not None else span.end
+        if behind is None and before is not None:
+            start = before.start()
+        edit = Edit(span.path, start, end, "")
+        self.report("repaired", ELLIPSIS, span, edits=(edit,))
+        self.changed[place_of(node)] = None
+
+    def broken_part(self, part: Refused) -> BrokenStatement:
+        """A refused part that is a statement of its own."""
+        return BrokenStatement(
+            problem=part.problem,
+            span=part.span,
+            source=self.trees.source(part.span),
+            names=part.names,
+            evidence=self.context.evidence,
+            group=self.context.group,
+            in_string=self.context.in_string,
+        )
 
     def broken_off(
-        self, node: ast.expr | ast.stmt, problem: Problem, identifier: Name | None = None
+        self,
+        node: ast.expr | ast.stmt,
+        problem: Problem,
+        identifier: Name | None = None,
+        metaclass: Name | None = None,
     ) -> BrokenStatement:
         """A statement that is Python and not read, because of a problem that is reported already."""
-        return BrokenStatement(problem=problem, identifier=identifier, **self.common(node))
-
-    def not_read(self, message: str, node: ast.expr) -> None:
-        """Report a part of a statement that is Python but not what the statement needs."""
-        self.problems.append(Problem("statement-not-read", message, self.trees.span(node)))
+        self.parts, self.changed = [], {}
+        return BrokenStatement(
+            problem=problem, identifier=identifier, metaclass=metaclass, **self.common(node)
+        )
 
 
 def _parts(node: ast.AST) -> list[ast.AST]:

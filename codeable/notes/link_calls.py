@@ -1,6 +1,7 @@
 """Calls that link elements in a trace: options, impacts on forces, relations, evidence.
 
-The reader of statements calls `statements`.
+The reader of statements calls `statements`. A call is read without the parts that it cannot have; each of
+them is reported.
 """
 
 import ast
@@ -16,27 +17,36 @@ from codeable.notes.model import (
     ImpactEntry,
     Name,
     OptionStatement,
+    PartKind,
+    Problem,
     RelationEnds,
     RelationStatement,
+    Text,
     TraceStatement,
 )
+from codeable.notes.vocabulary import FUNCTIONS, METHOD, misspelt, vocabulary
+
+Read = list[TraceStatement] | Problem
+"""The statements of a call, or why there are none."""
+
+_EVIDENCE = ("contained_code", "evidence")
 
 
 def statements(
-    reader: BlockReader, call: ast.Call, node: ast.expr | ast.stmt, identifier: Name | None
-) -> list[TraceStatement] | None:
-    """The statements of a call of a linking function; none for any other call.
+    reader: BlockReader, call: ast.Call, node: ast.expr | ast.stmt, identifier: Name | None, function: Name
+) -> Read:
+    """The statements of a call of one of the linking functions.
 
     Args:
         reader: The reader of the block; it takes the problems.
         call: The call.
         node: The whole statement.
         identifier: The name that the result is bound to.
+        function: What is called, one of `FUNCTIONS`.
     """
-    function = reader.trees.name(call.func)
-    if function is None or function.name not in _HANDLERS:
-        return None
-    return _HANDLERS[function.name](_LinkCall(reader, call, node, identifier, function))
+    linked = _LinkCall(reader, call, node, identifier, function)
+    misspelt_keyword = linked.check_arguments()
+    return misspelt_keyword or _HANDLERS[function.name](linked)
 
 
 @define(eq=False)
@@ -58,49 +68,97 @@ class _LinkCall:
     def _keywords(self) -> dict[str, ast.expr]:
         return {one.arg: one.value for one in self.call.keywords if one.arg is not None}
 
-    def argument(self, position: int, *keywords: str) -> ast.expr | None:
+    @property
+    def receiver(self) -> ast.expr | None:
+        """The ``a`` of ``a.add_links(b)``. A module before a function is none: ``dsl.add_links({a: b})``."""
+        called = self.call.func
+        by_method = isinstance(called, ast.Attribute) and not isinstance(self.argument(0), ast.Dict)
+        return called.value if by_method and isinstance(called, ast.Attribute) else None
+
+    def check_arguments(self) -> Problem | None:
+        """Refuse the arguments that the function does not take. A link without a misspelt one is another link."""
+        name = self.function.name
+        valid = FUNCTIONS[name]
+        if self.receiver is not None and name in ("add_links", "set_links"):
+            valid = METHOD
+        most = 1 if "role_name" in valid else len(valid)
+        for argument in self.call.args[most:]:
+            problem = self.reader.not_read(f"{name} takes no argument here", argument)
+            self.reader.refuse("argument", argument, problem)
+        self.reader.check_keywords(self.call, valid, name)
+        return next((one.problem for one in self.reader.parts if one.problem.suggestion), None)
+
+    def argument(self, position: int, keyword: str | None = None) -> ast.expr | None:
         """An argument by position or by keyword."""
         if position < len(self.call.args):
             return self.call.args[position]
-        return next((self.keywords[name] for name in keywords if name in self.keywords), None)
+        return self.keywords.get(keyword) if keyword is not None else None
 
-    def name(self, what: str, position: int, *keywords: str) -> Name | None:
+    def name(self, what: str, position: int) -> Name | Problem:
         """An argument that must be a name; anything else is reported."""
-        argument = self.argument(position, *keywords)
+        argument = self.argument(position, FUNCTIONS[self.function.name][position])
         name = self.trees.name(argument)
-        if name is None:
-            message = f"{self.function.name} needs the name of {what} as argument {position + 1}"
-            self.reader.not_read(message, argument or self.call)
-        return name
+        if name is not None:
+            return name
+        message = f"{self.function.name} needs the name of {what} as argument {position + 1}"
+        return self.reader.not_read(message, argument or self.call)
 
-    def names(self, node: ast.expr | None, what: str) -> tuple[Name, ...]:
+    def names(self, node: ast.expr | None, what: str, kind: PartKind) -> tuple[Name, ...]:
         """The names in a list, or a single name; anything else is reported."""
         names, others = self.trees.names(node) if node is not None else ([], [])
         for other in others:
-            self.reader.not_read(f"{self.function.name} needs the name of {what} here", other)
+            if isinstance(other, ast.Constant) and other.value is Ellipsis:
+                self.reader.ellipsis(other)
+            else:
+                name = self.trees.text(other)
+                word = name.value if name is not None and name.value.isidentifier() else None
+                message = f"{self.function.name} needs the name of {what} here"
+                self.reader.refuse(kind, other, self.reader.not_read(message, other, word))
         return tuple(names)
 
-    def relation(self, ends: list[RelationEnds], **fields: Any) -> RelationStatement:
-        """A relation with the fields of every statement."""
-        return RelationStatement(
-            function=self.function,
-            ends=tuple(ends),
-            identifier=self.identifier,
-            **fields,
-            **self.reader.common(self.node),
-        )
+    def stereotypes(self, node: ast.expr | None) -> tuple[Name, ...]:
+        """The stereotypes of a link, without those that are misspelt."""
+        valid = vocabulary().stereotypes
+        found = []
+        for name, each in self._named(node):
+            if name.name in valid or not misspelt(name.name, valid):
+                found.append(name)
+            else:
+                problem = self.reader.unknown_word("stereotype", name.name, name.span, valid)
+                self.reader.refuse("argument", each, problem)
+        return tuple(found)
 
-    def option(self) -> list[TraceStatement] | None:
+    def _named(self, node: ast.expr | None) -> Iterator[tuple[Name, ast.expr]]:
+        """The names in a list, each with its node."""
+        names = self.names(node, "a stereotype", "argument")
+        for each in getattr(node, "elts", [node] if node is not None else []):
+            name = self.trees.name(each)
+            if name is not None and name in names:
+                yield name, each
+
+    def relation(self, ends: list[RelationEnds], **fields: Any) -> Read:
+        """A relation with the fields of every statement."""
+        if not any(end.targets for end in ends) and not self.reader.parts:
+            return self.reader.not_read(f"{self.function.name} links nothing", self.call)
+        return [
+            RelationStatement(
+                function=self.function,
+                ends=tuple(ends),
+                identifier=self.identifier,
+                **fields,
+                **self.reader.common(self.node),
+            )
+        ]
+
+    def option(self) -> Read:
         """`add_decision_option_link(decision, solution, "text")`."""
-        decision = self.name("a decision", 0, "decision_", "decision")
-        solution = self.name("a solution", 1, "design_solution_", "solution")
-        if decision is None or solution is None:
-            return None
-        argument = self.argument(2, "option_name", "text")
-        text = self.trees.text(argument)
-        is_none = isinstance(argument, ast.Constant) and argument.value is None
-        if text is None and argument is not None and not is_none:
-            self.reader.not_read("the text of an option must be a string", argument)
+        decision = self.name("a decision", 0)
+        solution = self.name("a solution", 1)
+        if isinstance(decision, Problem):
+            return decision
+        if isinstance(solution, Problem):
+            return solution
+        text = self._text(2, "option_name", "the text of an option must be a string")
         return [
             OptionStatement(
                 function=self.function,
@@ -112,61 +170,112 @@ class _LinkCall:
             )
         ]
 
-    def forces(self) -> list[TraceStatement] | None:
+    def _text(self, position: int, keyword: str, message: str) -> Text | None:
+        argument = self.argument(position, keyword)
+        text = self.trees.text(argument)
+        is_none = isinstance(argument, ast.Constant) and argument.value is None
+        if text is None and argument is not None and not is_none:
+            self.reader.refuse("argument", argument, self.reader.not_read(message, argument))
+        return text
+
+    def forces(self) -> Read:
         """`add_force_relations({solution: {force: impact}})`."""
         table = self.argument(0, "relations")
         if not isinstance(table, ast.Dict):
             message = f"{self.function.name} needs {{solution: {{force: impact}}}}"
-            self.reader.not_read(message, table or self.call)
-            return None
+            return self.reader.not_read(message, table or self.call)
         impacts = tuple(self._impacts(table))
-        common = self.reader.common(self.node)
-        return [ForceStatement(function=self.function, impacts=impacts, **common)]
+        if not impacts and not self.reader.parts:
+            return self.reader.not_read(f"{self.function.name} links nothing", self.call)
+        return [ForceStatement(function=self.function, impacts=impacts, **self.reader.common(self.node))]
 
     def _impacts(self, table: ast.Dict) -> Iterator[ImpactEntry]:
         for key, row in zip(table.keys, table.values, strict=True):
             solution = self.trees.name(key)
             if solution is None or not isinstance(row, ast.Dict):
-                self.reader.not_read("solution: {force: impact} is expected here", key or row)
+                problem = self.reader.not_read("solution: {force: impact} is expected here", key or row)
+                self.reader.refuse("impact", row, problem)
                 continue
             for force_key, value in zip(row.keys, row.values, strict=True):
                 force = self.trees.name(force_key)
-                impacts = self.names(value, "an impact, such as positive,")
                 if force is None:
-                    self.reader.not_read("the name of a force is expected here", force_key or row)
-                    continue
-                for impact in impacts:
+                    problem = self.reader.not_read("the name of a force is expected here", force_key or row)
+                    self.reader.refuse("impact", value, problem)
+                elif (impact := self._impact(value)) is not None:
                     yield ImpactEntry(solution, force, impact, force.span.through(impact.span))
 
-    def links(self) -> list[TraceStatement] | None:
-        """`add_links({a: [b]}, role_name=...)` and `a.add_links(b, role_name=...)`."""
-        first = self.argument(0, "links", "targets", "linked_elements")
-        if first is None:
-            self.reader.not_read(f"{self.function.name} links nothing", self.call)
-            return None
-        if isinstance(first, ast.Dict):
-            ends = list(self._ends(first))
-        elif isinstance(self.call.func, ast.Attribute):
-            source = self.trees.name(self.call.func.value)
-            if source is None:
-                return None
-            ends = [RelationEnds(source, self.names(first, "an element"))]
+    def _impact(self, node: ast.expr) -> Name | None:
+        """An impact. ``very-positive`` and ``"positive"`` can mean one only; all else is refused."""
+        impacts = vocabulary().impacts
+        name = self.trees.name(node)
+        if name is not None and name.name in impacts:
+            return name
+        word = self.trees.text_of(node).strip("\"'").replace("-", "_").replace(" ", "_")
+        if word in impacts:
+            message = f"the impact is written {word} in Python"
+            self.reader.repaired(message, node, word, ast.copy_location(ast.Name(word, ast.Load()), node))
+            return Name(word, self.trees.span(node))
+        if name is not None:
+            problem = self.reader.unknown_word("impact", name.name, name.span, impacts)
         else:
-            self.reader.not_read(f"{self.function.name} needs {{element: [elements]}}", first)
-            return None
-        role = self.trees.text(self.keywords.get("role_name"))
-        if role is not None and role.value in ("contained_code", "evidence"):
-            return list(self._evidence(ends, role.value))
-        stereotypes = self.names(self.keywords.get("stereotype_instances"), "a stereotype")
-        return [self.relation(ends, role_name=role, stereotypes=stereotypes)]
+            message = f"an impact is expected here: {', '.join(impacts)}"
+            problem = self.reader.not_read(message, node)
+        self.reader.refuse("impact", node, problem)
+        return None
 
-    def _ends(self, table: ast.Dict) -> Iterator[RelationEnds]:
+    def links(self) -> Read:
+        """`add_links({a: [b]}, role_name=...)` and `a.add_links(b, role_name=...)`."""
+        receiver = self.receiver
+        first = self.argument(0, "definitions" if receiver is None else "targets")
+        if first is None:
+            return self.reader.not_read(f"{self.function.name} links nothing", self.call)
+        role = self.trees.text(self.keywords.get("role_name"))
+        problem = self._role_problem(role)
+        if problem is not None:
+            return problem
+        is_evidence = role is not None and role.value in _EVIDENCE
+        kind: PartKind = "evidence" if is_evidence else "relation"
+        if isinstance(first, ast.Dict):
+            ends = list(self._ends(first, kind))
+        elif receiver is not None:
+            source = self.trees.name(receiver)
+            if source is None:
+                return self.reader.not_read("the name of an element is expected here", receiver)
+            ends = [RelationEnds(source, self.names(first, "an element", kind))]
+        else:
+            return self.reader.not_read(f"{self.function.name} needs {{element: [elements]}}", first)
+        if role is not None and is_evidence:
+            found: list[TraceStatement] = list(self._evidence(ends, role.value))
+            found += [self.reader.broken_part(part) for part in self.reader.parts]
+            return found or self.reader.not_read(f"{self.function.name} links nothing", self.call)
+        stereotypes = self.stereotypes(self.keywords.get("stereotype_instances"))
+        return self.relation(ends, role_name=role, stereotypes=stereotypes)
+
+    def _role_problem(self, role: Text | None) -> Problem | None:
+        given = self.keywords.get("role_name")
+        if given is None or "association" in self.keywords:
+            return None
+        roles = vocabulary().roles
+        if role is None:
+            return self.reader.not_read("the role must be a text in quotes", given, self._quoted(given))
+        if role.value in roles:
+            return None
+        near = misspelt(role.value, roles)
+        message = f"'{role.value}' is no role of the vocabulary"
+        return self.reader.report("unknown-word", message, role.span, near and f'"{near}"')
+
+    def _quoted(self, node: ast.expr) -> str | None:
+        name = self.trees.name(node)
+        return f'"{name.name}"' if name is not None else None
+
+    def _ends(self, table: ast.Dict, kind: PartKind) -> Iterator[RelationEnds]:
         for key, value in zip(table.keys, table.values, strict=True):
             source = self.trees.name(key)
             if source is None:
-                self.reader.not_read("the name of an element is expected here", key or value)
+                problem = self.reader.not_read("the name of an element is expected here", key or value)
+                self.reader.refuse(kind, value, problem)
             else:
-                yield RelationEnds(source, self.names(value, "an element"))
+                yield RelationEnds(source, self.names(value, "an element", kind))
 
     def _evidence(self, ends: list[RelationEnds], role: str) -> Iterator[CodeMention]:
         for end in ends:
@@ -175,19 +284,28 @@ class _LinkCall:
                 text = self.trees.source(code.span)
                 yield self.reader.mention(code, "contained_code", text, source)
 
-    def stereotyped(self) -> list[TraceStatement] | None:
+    def stereotyped(self) -> Read:
         """The functions that link two solutions with a stereotype and perhaps a tagged value."""
-        source = self.name("a solution", 0, "link_from", "from_design_solution")
-        target = self.name("a solution", 1, "link_to", "to_design_solution")
-        if source is None or target is None:
-            return None
-        stereotypes = self.names(self.argument(2, "stereotype_instance"), "a stereotype")
-        tagged_text = self.trees.text(self.argument(3, "tag_value"))
+        source = self.name("a solution", 0)
+        target = self.name("a solution", 1)
+        if isinstance(source, Problem):
+            return source
+        if isinstance(target, Problem):
+            return target
+        given = self.argument(2, "stereotype_instance")
+        stereotypes = self.stereotypes(given)
+        if not stereotypes:
+            message = f"{self.function.name} needs a stereotype, such as can_use, as argument 3"
+            refused = next((one.problem for one in self.reader.parts), None)
+            return refused or self.reader.not_read(message, given or self.call)
+        tagged_text = None
+        if "tag_value" in FUNCTIONS[self.function.name]:
+            tagged_text = self._text(3, "tag_value", "the tagged value must be a string")
         ends = [RelationEnds(source, (target,))]
-        return [self.relation(ends, stereotypes=stereotypes, tagged_text=tagged_text)]
+        return self.relation(ends, stereotypes=stereotypes, tagged_text=tagged_text)
 
 
-_HANDLERS: dict[str, Callable[[_LinkCall], list[TraceStatement] | None]] = {
+_HANDLERS: dict[str, Callable[[_LinkCall], Read]] = {
     "add_decision_option_association": _LinkCall.option,
     "add_decision_option_link": _LinkCall.option,
     "add_force_relations": _LinkCall.forces,

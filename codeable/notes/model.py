@@ -100,6 +100,10 @@ class Value:
     value_span: Span
 
 
+PartKind = Literal["impact", "relation", "evidence", "option", "value", "argument"]
+"""What a refused part of a statement is."""
+
+
 @frozen
 class Refused:
     """A part of a statement that is not read; `problem` says why.
@@ -107,7 +111,7 @@ class Refused:
     `names` are the names in it.
     """
 
-    kind: Literal["impact", "relation", "evidence", "option", "value", "argument"]
+    kind: PartKind
     span: Span
     problem: Problem
     names: tuple[Name, ...] = ()

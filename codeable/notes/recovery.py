@@ -55,13 +55,13 @@ def parse_block(lines: list[str], number: int = 1) -> tuple[list[Whole | Broken]
         >>> statements[1].fault.message
         "an identifier cannot hold a blank: 'b c'"
     """
-    trees, fault = _trees(lines, 0, len(lines) - 1)
+    trees, fault = trees_of(lines, 0, len(lines) - 1)
     if fault is None:
         return list(trees), None
     pieces = split(lines, number)
     broken = [Broken(piece.first, piece.last, piece.fault) for piece in pieces if piece.fault is not None]
     if broken:
-        trees, left = _trees(_without(lines, broken), 0, len(lines) - 1)
+        trees, left = trees_of(_without(lines, broken), 0, len(lines) - 1)
         if left is None:
             return sorted([*trees, *broken], key=_first_line), None
     found = [one for piece in pieces for one in _statements(lines, piece)]
@@ -70,7 +70,7 @@ def parse_block(lines: list[str], number: int = 1) -> tuple[list[Whole | Broken]
 
 def _statements(lines: list[str], piece: Piece) -> list[Whole] | list[Broken]:
     """The statements of one piece, which is parsed alone."""
-    trees, fault = _trees(lines, piece.first, piece.last) if piece.fault is None else ([], piece.fault)
+    trees, fault = trees_of(lines, piece.first, piece.last) if piece.fault is None else ([], piece.fault)
     return trees if fault is None else [Broken(piece.first, piece.last, fault)]
 
 
@@ -86,7 +86,7 @@ def _first_line(statement: Whole | Broken) -> int:
     return statement.first if isinstance(statement, Broken) else statement.node.lineno + statement.offset
 
 
-def _trees(lines: list[str], first: int, last: int) -> tuple[list[Whole], Fault | None]:
+def trees_of(lines: list[str], first: int, last: int) -> tuple[list[Whole], Fault | None]:
     """The statements of some lines, or the fault why there are none."""
     start = next((index for index in range(first, last + 1) if is_code(lines[index])), None)
     if start is None:
@@ -115,20 +115,19 @@ def _fault(error: SyntaxError, lines: list[str], first: int, last: int, indented
     blank = _BLANK_IN_NAME.match(lines[first]) if len(lines[first]) <= _LONGEST_NAME else None
     if blank is not None and not any(map(keyword.iskeyword, blank[1].split())):
         name = " ".join(blank[1].split())
-        return Fault(
-            first, blank.start(1), f"an identifier cannot hold a blank: {name!r}", name.replace(" ", "_")
-        )
+        message = f"an identifier cannot hold a blank: {name!r}"
+        return Fault(first, blank.start(1), message, name.replace(" ", "_"), blank.end(1))
     text = "\n".join(lines[first : last + 1])
     dot = _DOT_FOR_COMMA.search(text)
     if dot is not None:
         line = first + text.count("\n", 0, dot.start(1))
         column = dot.start(1) - (text.rfind("\n", 0, dot.start(1)) + 1)
-        return Fault(line, column, "there is a dot where a comma is expected", ",")
+        return Fault(line, column, "there is a dot where a comma is expected")
     line = min(max(first + (error.lineno or 1) - 1 - indented, first), last)
     column = min(max((error.offset or 1) - 1, 0), len(lines[line]))
     if isinstance(error, IndentationError):
         return Fault(line, indentation_of(lines[line]), "the indentation changes here")
     message = _LINE_IN_MESSAGE.sub("", error.msg or "invalid syntax")
     if _COMMA_MISSING in message:
-        return Fault(line, column, "a comma is missing", ",")
+        return Fault(line, column, "a comma is missing")
     return Fault(line, column, f"not Python: {message}")

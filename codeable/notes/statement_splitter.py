@@ -31,12 +31,16 @@ _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 
 @frozen
 class Fault:
-    """Where and why a text is not Python; line and column count from 0."""
+    """Where and why a text is not Python; line and columns count from 0.
+
+    `suggestion` is the text to write from `column` to `end`.
+    """
 
     line: int
     column: int
     message: str
     suggestion: str | None = None
+    end: int | None = None
 
 
 @frozen
@@ -142,6 +146,9 @@ class _Splitter:
                     return None, False, fault
                 index, at = end
                 line = self.lines[index]
+                if line.strip() == match["triple"][:2]:
+                    at = len(line)
+                    fault = fault or Fault(index, indentation_of(line), "two quotes close nothing")
 
     def _close(self, closer: str, index: int, column: int, stack: list[tuple[str, int, int]]) -> Fault | None:
         if stack and _CLOSERS[stack[-1][0]] == closer:
@@ -154,17 +161,18 @@ class _Splitter:
             stack.pop()
         stack.pop()
         where = "" if line == index else f" of line {self.number + line}"
-        return Fault(
-            index, column, f"'{closer}' cannot close the '{opener}'{where}", _CLOSERS[opener] + closer
-        )
+        return Fault(index, column, f"'{closer}' cannot close the '{opener}'{where}")
 
     def _end_of_string(self, quotes: str, index: int, at: int) -> tuple[int, int] | None:
-        """Line and column behind the end of a triple-quoted string."""
+        """Line and column behind the end of a triple-quoted string. Two quotes on a line are meant as one."""
         while index < len(self.lines):
             self.budget -= 1
-            found = self.lines[index].find(quotes, at)
+            line = self.lines[index]
+            found = line.find(quotes, at)
             if found >= 0:
                 return index, found + 3
+            if line.strip() == quotes[:2]:
+                return index, len(line)
             index, at = index + 1, 0
         return None
 
@@ -182,7 +190,7 @@ class _Splitter:
 
     def _unclosed(self, stack: list[tuple[str, int, int]]) -> Fault:
         opener, line, column = stack[-1]
-        return Fault(line, column, f"'{opener}' is never closed", _CLOSERS[opener])
+        return Fault(line, column, f"'{opener}' is never closed")
 
     def _resume(self, first: int, last: int) -> int:
         """The last line of an unclosed statement. The next line may begin a new one."""

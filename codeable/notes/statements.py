@@ -1,4 +1,7 @@
-"""Statements of a block of a trace, from its syntax trees. Called by the reader of axial traces."""
+"""Statements of a block of a trace, from its syntax trees. Called by the reader of axial traces.
+
+Every statement of the block is in the record: read, or as a `BrokenStatement` with its problem.
+"""
 
 import ast
 import keyword
@@ -9,48 +12,36 @@ from itertools import islice
 from attrs import evolve
 
 from codeable.kernel.place import Span
+from codeable.lines import Edit
 from codeable.notes import link_calls
 from codeable.notes.ast_reader import COLLECTIONS, BlockReader, TreeReader
+from codeable.notes.code_strings import codes_of_lines, content_of, entries, is_entries
+from codeable.notes.declarations import declaration
 from codeable.notes.model import (
     BrokenStatement,
-    CodeMention,
-    DeclarationStatement,
     Name,
     OtherStatement,
     Problem,
-    SourceDeclaration,
     TraceStatement,
-    Value,
 )
-from codeable.notes.recovery import Broken, parse_block
-from codeable.notes.statement_splitter import split
-from codeable.source_reader import NotLiteral, literal
+from codeable.notes.recovery import Broken, parse_block, trees_of
+from codeable.notes.repaired_trees import RepairedTreeReader, span_of_change
+from codeable.notes.repairs import Repaired, repairs_of
+from codeable.notes.rewriting import place_of
+from codeable.notes.statement_splitter import indentation_of
+from codeable.notes.vocabulary import CONSTRUCTORS, FUNCTIONS, misspelt
 
-CONSTRUCTORS = frozenset(
-    {
-        "CAssociation",
-        "CBundle",
-        "CClass",
-        "CEnum",
-        "CLayer",
-        "CMetaclass",
-        "CObject",
-        "CPackage",
-        "CStereotype",
-    }
-)
-
-_CODES = re.compile(r"\s*(?:[-*•]\s+)?[^\W\d][\w.]*(?:\s*,\s*[^\W\d][\w.]*)*\s*(?:,\s*)?(?:\#.*)?$")
-_MORE_THAN_CODES = re.compile(r"[(\[{\"'=#\\]")
-_CODE = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
-_QUOTES = re.compile(r"(?i:[ru]{0,2})('''|\"\"\"|'|\")")
 _WORDS = re.compile(r"""\"[^"\n]*"|'[^'\n]*'|\#.*|(?P<name>[^\W\d]\w*)""")
 _BROKEN_DECLARATION = re.compile(
     r"\s*(?P<name>\w+(?:[ \t]+\w+)*)\s*=\s*C[A-Z]\w*\s*\W{0,2}\s*(?P<metaclass>\w*)"
 )
+_ASSIGNED_CALL = re.compile(r"\s*=\s*(\(?)\s*$")
 _NAMES = frozenset({ast.Name, ast.Attribute, *COLLECTIONS})
+_INDEPENDENT = frozenset({"repaired", "unknown-word", "string-of-codes", "statement-in-string"})
+"""Problems that a statement may have besides the one that is repaired."""
 _MOST_NAMES = 1_000
 """How many names of a broken statement are kept."""
+_LONGEST_SUGGESTION = 200
 
 
 class StatementReader(BlockReader):
@@ -65,7 +56,7 @@ class StatementReader(BlockReader):
             self.problems.append(Problem("block-not-python", fault.message, at, fault.suggestion))
         for item in items:
             if isinstance(item, Broken):
-                found.append(self._broken(item, first))
+                found += self._not_python(item, first)
                 continue
             if self.trees.offset != first + item.offset:
                 self.trees = TreeReader(self.lines, first + item.offset)
@@ -73,166 +64,287 @@ class StatementReader(BlockReader):
         return found
 
     def _statement(self, node: ast.stmt) -> Iterator[TraceStatement]:
+        if self.parts or self.changed:
+            self.parts, self.changed = [], {}
         if type(node) is ast.Expr:
             yield from self._expression(node.value)
         elif type(node) is ast.Assign:
             yield from self._assignment(node, node.targets, node.value)
-        elif type(node) is ast.AnnAssign and node.value is not None:
-            yield from self._assignment(node, [node.target], node.value)
+        elif type(node) is ast.AnnAssign:
+            yield from self._annotated(node)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            yield OtherStatement(kind="import", **self.common(node))
         else:
-            yield self._other(node)
+            message = "a trace holds declarations, links and codes; this is none of them"
+            yield self._refused(node, message)
 
-    def _other(self, node: ast.stmt) -> TraceStatement:
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            return OtherStatement(kind="import", **self.common(node))
-        return self.refused(node, "a trace holds declarations, links and codes; this is none of them")
+    def _refused(
+        self,
+        node: ast.expr | ast.stmt,
+        message: str,
+        identifier: Name | None = None,
+        suggestion: str | None = None,
+    ) -> BrokenStatement:
+        return self.broken_off(node, self.not_read(message, node, suggestion), identifier)
+
+    # -- expressions
 
     def _expression(self, node: ast.expr) -> Iterator[TraceStatement]:
         if type(node) is ast.Constant and isinstance(node.value, str):
             yield from self._string(node)
-            return
-        if type(node) in _NAMES:
-            names, others = self.trees.names(node)
-            for name in names:
-                source = self.trees.source(name.span)
-                yield self.mention(name, "name" if name.qualifier is None else "attribute", source)
-            for other in others:
-                if isinstance(other, ast.Constant) and isinstance(other.value, str):
-                    yield from self._string(other)
-                else:
-                    yield self.refused(other, "a name is expected here")
-            if names or others:
-                return
-        call = _call(node)
-        if call is None:
-            yield self.refused(node, "this statement says nothing")
-        else:
+        elif type(node) is ast.Tuple and len(node.elts) == 1 and _call(node.elts[0]) is not None:
+            self._take_comma_out(node)
+            yield from self._expression(node.elts[0])
+        elif type(node) in _NAMES:
+            yield from self._names(node)
+        elif (call := _call(node)) is not None:
             yield from self._linked(call, node, None)
+        elif (declared := _compared(node)) is not None:
+            yield from self._meant_as_assignment(node, *declared)
+        else:
+            yield self._refused(node, "this statement says nothing", None, self._meant(node))
+
+    def _names(self, node: ast.expr) -> Iterator[TraceStatement]:
+        """The codes of a name, or of a list of names."""
+        names, others = self.trees.names(node)
+        for name in names:
+            source = self.trees.source(name.span)
+            yield self.mention(name, "name" if name.qualifier is None else "attribute", source)
+        for other in others:
+            if isinstance(other, ast.Constant) and isinstance(other.value, str):
+                yield from self._string(other)
+            elif isinstance(other, ast.Constant) and other.value is Ellipsis:
+                self.ellipsis(other)
+            else:
+                yield self._refused(other, "the name of a code is expected here")
+        if not names and not others:
+            yield self._refused(node, "this statement says nothing")
 
     def _linked(
         self, call: ast.Call, node: ast.expr | ast.stmt, identifier: Name | None
     ) -> Iterator[TraceStatement]:
-        """The statements of a call. What is no statement is reported, by the reader of the call or here."""
-        before = len(self.problems)
-        found = link_calls.statements(self, call, node, identifier)
-        if found is not None:
-            yield from found
-        elif len(self.problems) > before:
-            yield self.broken_off(node, self.problems[-1], identifier)
+        """The statements of a call of a function that links; any other call is reported."""
+        function = self.trees.name(call.func)
+        if function is not None and function.name in FUNCTIONS:
+            read = link_calls.statements(self, call, node, identifier, function)
+            if not isinstance(read, Problem):
+                yield from read
+                return
+            problem = read
+        elif function is None:
+            problem = self.not_read("the name of a function is expected here", call.func)
+        elif function.name in CONSTRUCTORS:
+            problem = self.not_read("what is declared needs a name: name = " + function.name, call.func)
         else:
-            yield self.refused(node, "no function of the vocabulary is called", identifier)
+            near = misspelt(function.name, (*FUNCTIONS, *CONSTRUCTORS))
+            message = f"a trace cannot call '{function.name}'"
+            problem = self.report("unknown-word", message, self._last_part(function), near)
+        metaclass = self.trees.name(call.args[0]) if call.args and identifier is not None else None
+        yield self.broken_off(node, problem, identifier, metaclass)
+
+    def _last_part(self, name: Name) -> Span:
+        """The span of a dotted name without what is before its last dot."""
+        span = name.span
+        if name.qualifier is None or span.line != span.end_line:
+            return span
+        length = len(name.name)
+        return span._replace(column=span.end_column - length, start=span.end - length)
+
+    def _meant(self, node: ast.expr) -> str | None:
+        """The force relation that a lone dictionary is meant as."""
+        rows = node.values if isinstance(node, ast.Dict) else []
+        text = " ".join(self.trees.text_of(node).split())
+        if not rows or not all(isinstance(row, ast.Dict) for row in rows) or len(text) > _LONGEST_SUGGESTION:
+            return None
+        return f"add_force_relations({text})"
+
+    # -- assignments
+
+    def _annotated(self, node: ast.AnnAssign) -> Iterator[TraceStatement]:
+        """``a: CClass = …`` is an assignment, ``a: CClass(…)`` is meant as one. All else says nothing."""
+        if node.value is not None:
+            yield from self._assignment(node, [node.target], node.value)
+        elif isinstance(node.target, ast.Name) and _call(node.annotation) is not None:
+            yield from self._meant_as_assignment(node, node.target, node.annotation)
+        else:
+            text = " ".join(self.trees.text_of(node).split())
+            suggestion = None
+            if isinstance(node.annotation, ast.Dict) and len(text) <= _LONGEST_SUGGESTION:
+                suggestion = f"add_force_relations({{{text}}})"
+            yield self._refused(node, "this statement says nothing", None, suggestion)
 
     def _assignment(
         self, node: ast.stmt, targets: list[ast.expr], value: ast.expr
     ) -> Iterator[TraceStatement]:
         identifier = self.trees.name(targets[0]) if isinstance(targets[0], ast.Name) else None
+        if identifier is not None and identifier.name in (*FUNCTIONS, *CONSTRUCTORS):
+            yield from self._assigned_call(node, identifier, value)
+            return
+        if type(value) is ast.Tuple and len(value.elts) == 1 and _call(value.elts[0]) is not None:
+            self._take_comma_out(value)
+            value = value.elts[0]
         call = _call(value)
         if identifier is None or call is None:
-            yield self.refused(node, "only what is declared or linked can be given a name", identifier)
+            message = "only what is declared or linked here can be given a name"
+            yield self._refused(node, message, identifier)
             return
+        yield from self._bound(node, identifier, call, value)
+        for target in targets[1:]:
+            message = f"this is a second name of '{identifier.name}'; an element has one"
+            yield self._refused(target, message, self.trees.name(target))
+
+    def _bound(
+        self, node: ast.stmt, identifier: Name, call: ast.Call, value: ast.expr
+    ) -> Iterator[TraceStatement]:
         constructor = self.trees.name(call.func)
         if constructor is not None and constructor.name in CONSTRUCTORS and call is value:
-            yield self._declaration(node, identifier, constructor, call)
+            yield declaration(self, node, identifier, constructor, call)
         else:
             yield from self._linked(call, node, identifier)
-        for target in targets[1:]:
-            message = f"this is a second name of '{identifier.name}'; a study has one for each element"
-            yield self.refused(target, message, self.trees.name(target))
 
-    def _declaration(
-        self, node: ast.stmt, identifier: Name, constructor: Name, call: ast.Call
-    ) -> DeclarationStatement:
-        trees = self.trees
-        given = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg is not None}
-        metaclass = next((name for one in call.args if (name := trees.name(one))), None)
-        metaclass = metaclass or trees.name(given.get("metaclass"))
-        display_name = next((text for one in call.args if (text := trees.text(one))), None)
-        display_name = display_name or trees.text(given.get("name"))
-        is_source = metaclass is not None and metaclass.name == "source"
-        return (SourceDeclaration if is_source else DeclarationStatement)(
-            identifier=identifier,
-            constructor=constructor,
-            metaclass=metaclass,
-            display_name=display_name,
-            values=tuple(self._values(given.get("values"))),
-            **self.common(node),
+    def _assigned_call(self, node: ast.stmt, function: Name, value: ast.expr) -> Iterator[TraceStatement]:
+        """``add_decision_option_link = (d, o, "text")`` is meant as a call."""
+        at, whole = self.trees.span(value), self.trees.span(node)
+        between = _ASSIGNED_CALL.match(self.lines.text, function.span.end, at.start)
+        if function.name not in FUNCTIONS or between is None:
+            yield self._refused(node, f"'{function.name}' is called, it is no name for an element", function)
+            return
+        arguments = value.elts if isinstance(value, ast.Tuple) else [value]
+        called = ast.copy_location(ast.Name(function.name, ast.Load()), node)
+        call = ast.copy_location(ast.Call(called, arguments, []), node)
+        in_brackets = between[1] or self.lines.text.startswith("(", at.start)
+        edits = [Edit(whole.path, function.span.end, at.start, "" if in_brackets and not between[1] else "(")]
+        if not in_brackets:
+            edits.append(Edit(whole.path, at.end, at.end, ")"))
+        problem = self.report(
+            "repaired", f"take the '=' out: '{function.name}' is called", function.span, edits=tuple(edits)
         )
+        self.changed[place_of(called)] = called
+        read = link_calls.statements(self, call, call, None, function)
+        if isinstance(read, Problem):
+            self.problems.remove(problem)
+            yield self.broken_off(node, read)
+        else:
+            yield from read
 
-    def _values(self, node: ast.expr | None) -> Iterator[Value]:
-        if node is None:
+    def _meant_as_assignment(
+        self, node: ast.expr | ast.stmt, target: ast.Name, value: ast.expr
+    ) -> Iterator[TraceStatement]:
+        """``a == CClass(…)`` and ``a: CClass(…)``."""
+        name, at = self.trees.name(target), self.trees.span(value)
+        assigned = ast.copy_location(ast.Assign([target], value), node)
+        call = _call(value)
+        if name is None or call is None:
+            yield self._refused(node, "this statement says nothing")
             return
-        if not isinstance(node, ast.Dict):
-            self.not_read("the values must be a dictionary in the call itself", node)
-            return
-        for key, value in zip(node.keys, node.values, strict=True):
-            name = self.trees.text(key)
-            if name is None:
-                self.not_read("the name of a value must be a string", key or value)
-                continue
-            read = literal(value)
-            at = self.trees.span(value)
-            span = name.span.through(at)
-            if isinstance(read, NotLiteral):
-                yield Value(name, None, False, span, at)
-            else:
-                yield Value(name, read, True, span, at)
+        edit = Edit(at.path, name.span.end, at.start, " = ")
+        self.report("repaired", "write '=' between a name and what it declares", name.span, edits=(edit,))
+        self.changed[place_of(target)] = target
+        yield from self._bound(assigned, name, call, value)
+
+    def _take_comma_out(self, node: ast.Tuple) -> None:
+        """Read a call with a comma behind it as the call."""
+        inner, span = self.trees.span(node.elts[0]), self.trees.span(node)
+        at = self.lines.text.find(",", inner.end, span.end)
+        edits = (Edit(span.path, at, at + 1, ""),) if at >= 0 else ()
+        end = span._replace(line=inner.end_line, column=inner.end_column, start=inner.end)
+        self.report("repaired", "take the comma away: it makes a list of one", end, edits=edits)
+        self.changed[place_of(node)] = node.elts[0]
+
+    # -- strings
 
     def _string(self, node: ast.Constant) -> Iterator[TraceStatement]:
         """A string as a statement: names of codes, statements that slipped into them, or a remark."""
         span = self.trees.span(node)
-        source = self.trees.source(span)
-        quotes = _QUOTES.match(source)
-        inner = source[quotes.end() : -len(quotes[1])] if quotes else ""
-        nested = self.context.in_string
-        if quotes is None or nested or not source.endswith(quotes[1]) or quotes[1] in inner:
-            yield OtherStatement(kind="text", **self.common(node))
-            return
-        lines = self.lines.lines[span.line - 1 : span.end_line]
-        lines[-1] = lines[-1][: span.end_column - 1 - len(quotes[1])]
-        begin = span.column - 1 + quotes.end()
-        lines[0] = " " * begin + lines[0][begin:]
-        inside = StatementReader(self.lines, evolve(self.context, in_string=True))
-        found = inside.codes(lines, span.line - 1)
-        if not self.context.codes_expected and all(isinstance(one, BrokenStatement) for one in found):
-            yield OtherStatement(kind="text", **self.common(node))
-            return
-        self.problems += inside.problems
-        yield from found
+        lines = None if self.context.in_string else content_of(self, span)
+        found = None if lines is None else self._codes(lines, span.line - 1)
+        yield from [OtherStatement(kind="text", **self.common(node))] if found is None else found
 
-    def codes(self, lines: list[str], first: int) -> list[TraceStatement]:
-        """The mentions of codes in the lines of a string, and the statements among them."""
-        codes = [(index, line) for index, line in enumerate(lines, first) if line.strip()]
-        if all(_CODES.match(line) and not _MORE_THAN_CODES.search(line) for _, line in codes):
-            return [entry for index, line in codes for entry in self._entries(line, index)]
-        found: list[TraceStatement] = []
-        slipped: TraceStatement | None = None
-        for piece in split(lines, first + 1):
-            line = lines[piece.first]
-            if piece.first == piece.last and _CODES.match(line):
-                found.extend(self._entries(line, first + piece.first))
-                continue
-            read = self.statements(lines[piece.first : piece.last + 1], first + piece.first)
-            found.extend(read)
-            slipped = slipped or next((one for one in read if not isinstance(one, BrokenStatement)), None)
-        if slipped is not None:
-            message = "a statement is inside the string of codes"
-            self.problems.append(Problem("statement-in-string", message, slipped.span))
+    def _codes(self, lines: list[str], first: int) -> list[TraceStatement] | None:
+        """The statements of the lines in a string; none of a remark."""
+        inside = StatementReader(self.lines, evolve(self.context, in_string=True))
+        found = codes_of_lines(inside, lines, first, inside.statements)
+        if found is not None:
+            self.problems += inside.problems
         return found
 
-    def _entries(self, line: str, index: int) -> Iterator[CodeMention]:
-        for match in _CODE.finditer(line.partition("#")[0]):
-            qualifier, _, name = match[0].rpartition(".")
-            span = self.lines.in_line(index, match.start(), match.end())
-            yield self.mention(Name(name, span, qualifier or None), "string", match[0])
+    def _unclosed_string(self, first: int, last: int) -> list[TraceStatement] | None:
+        """The codes in a triple-quoted string that two quotes close, or nothing."""
+        lines = self.lines.lines[first : last + 1]
+        quotes = lines[0].strip()[:3]
+        start = lines[0].index(quotes)
+        lines[0] = " " * (start + 3) + lines[0][start + 3 :]
+        closed = len(lines) > 1 and lines[-1].strip() == quotes[:2]
+        at = self.lines.in_line(last, len(lines[-1].rstrip()), len(lines[-1].rstrip()))
+        if closed:
+            at = self.lines.in_line(last, indentation_of(lines[-1]), len(lines[-1].rstrip()))
+            lines[-1] = ""
+        if not any(line.strip() for line in lines):
+            self.report("block-not-python", "the triple-quoted string is never closed", at)
+            return []
+        found = self._codes(lines, first)
+        if found:
+            text = quotes if closed else "\n" + quotes
+            message = f"the list of codes is closed by {quotes}"
+            self.report("repaired", message, at, quotes, (Edit(at.path, at.start, at.end, text),))
+        return found or None
+
+    # -- what is not Python
+
+    def _not_python(self, item: Broken, first: int) -> list[TraceStatement]:
+        """What can be read of a text that is not Python."""
+        begin, end = first + item.first, first + item.last
+        line = self.lines.lines[begin]
+        text = line.strip()
+        found = None
+        if text.startswith(("'''", '"""')) and not self.context.in_string:
+            found = self._unclosed_string(begin, end)
+        elif begin == end and is_entries(line) and not keyword.iskeyword(text.split()[0]):
+            return list(entries(self, line, begin, "string" if self.context.in_string else "name"))
+        else:
+            found = self._repaired(begin, end)
+        return [self._broken(item, first)] if found is None else found
+
+    def _repaired(self, first: int, last: int) -> list[TraceStatement] | None:
+        """The statements that a broken text is certainly meant as; none when it can mean several."""
+        source = self.lines.joined(first, last)
+        meanings: dict[str, tuple[Repaired, StatementReader, list[TraceStatement]]] = {}
+        for repaired in sorted(repairs_of(source), key=lambda one: len(one.changes)):
+            lines = repaired.text.split("\n")
+            trees, fault = trees_of(lines, 0, len(lines) - 1)
+            if fault is not None:
+                continue
+            meaning = ";".join(ast.dump(tree.node) for tree in trees)
+            if meaning in meanings:
+                continue
+            reader = StatementReader(self.lines, self.context)
+            found: list[TraceStatement] = []
+            for tree in trees:
+                reader.trees = RepairedTreeReader(self.lines, first, repaired, tree.offset)
+                found += reader._statement(tree.node)
+            if all(one.kind in _INDEPENDENT for one in reader.problems):
+                meanings[meaning] = repaired, reader, found
+                if len(meanings) > 1:
+                    return None
+        if not meanings:
+            return None
+        ((repaired, reader, found),) = meanings.values()
+        for change in repaired.changes:
+            at = span_of_change(self.lines, first, source, change)
+            edit = Edit(at.path, at.start, at.end, change.replacement)
+            self.report("repaired", change.message, at, change.replacement or None, (edit,))
+        self.problems += reader.problems
+        return found
 
     def _broken(self, item: Broken, first: int) -> BrokenStatement:
         fault = item.fault
         index = first + item.first
         span = self.lines.of_lines(index, first + item.last)
         at = self._to_end_of_line(first + fault.line, fault.column)
+        if fault.end is not None:
+            at = self.lines.in_line(first + fault.line, fault.column, fault.end)
         kind = "string-of-codes" if self.context.in_string else "block-not-python"
-        problem = Problem(kind, fault.message, at, fault.suggestion)
-        self.problems.append(problem)
+        problem = self.report(kind, fault.message, at, fault.suggestion)
         identifier = metaclass = None
         declared = _BROKEN_DECLARATION.match(self.lines.lines[index])
         if declared is not None:
@@ -269,3 +381,12 @@ def _call(node: ast.expr) -> ast.Call | None:
     while isinstance(node, ast.Subscript):
         node = node.value
     return node if isinstance(node, ast.Call) else None
+
+
+def _compared(node: ast.expr) -> tuple[ast.Name, ast.expr] | None:
+    """Name and call of ``a == CClass(…)``."""
+    if isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], ast.Eq):
+        left, right = node.left, node.comparators[0]
+        if isinstance(left, ast.Name) and _call(right) is not None:
+            return left, right
+    return None

@@ -20,13 +20,18 @@ from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.kernel import CException
 from codeable.loading.loader import ModuleLoader
-from codeable.notes.statements import CONSTRUCTORS
+from codeable.notes.vocabulary import CONSTRUCTORS
 from codeable.registry import Registry
 from codeable.text import natural_key
 
 _DECLARING = frozenset(
     [
         *CONSTRUCTORS,
+        "CAssociation",
+        "CEnum",
+        "CMetaclass",
+        "CObject",
+        "CStereotype",
         "add_links",
         "set_links",
         "add_decision_option_association",
