@@ -234,9 +234,29 @@ class BlockReader:
         self.report("repaired", message, span, text, edits)
         self.changed[place_of(node)] = read
 
-    def refuse(self, kind: PartKind, node: ast.expr | ast.keyword, problem: Problem) -> None:
-        """Leave out a part of the current statement."""
-        self.parts.append(Refused(kind, self.trees.span(node), problem, self.trees.names_read(node)))
+    def refuse(
+        self,
+        kind: PartKind,
+        node: ast.expr | ast.keyword,
+        problem: Problem,
+        begin: ast.expr | None = None,
+        what: str | None = None,
+    ) -> None:
+        """Leave out a part of the current statement.
+
+        Args:
+            kind: What the part is.
+            node: What is not read. The entry of a dictionary goes with its value.
+            problem: Why.
+            begin: The key of the entry.
+            what: What it is called; by default its text.
+        """
+        span = self.trees.span(node)
+        names = self.trees.names_read(node)
+        if begin is not None:
+            span, names = self.trees.span(begin).through(span), (*self.trees.names_read(begin), *names)
+        text = what or " ".join(self.trees.source(span).split())
+        self.parts.append(Refused(kind, text, span, problem, names))
         self.changed[place_of(node)] = None
 
     def ellipsis(self, node: ast.expr) -> None:

@@ -22,6 +22,7 @@ _QUOTES = re.compile(r"(?i:[ru]{0,2})('''|\"\"\"|'|\")")
 _ENTRY = re.compile(r"[^,]+")
 _BULLET = re.compile(r"\s*[-*•]\s+")
 _WORDS = re.compile(r"[^\W\d]\w*(?:[ \t-]+\w+){0,5}")
+_WORD = re.compile(r"[^\W\d]\w*")
 _MOST_IN_LINE = 2_000
 """A longer line of entries was not written by a coder."""
 
@@ -109,10 +110,13 @@ def _no_identifier(reader: BlockReader, entry: str, span: Span) -> BrokenStateme
     if _WORDS.fullmatch(entry):
         meant = re.sub(r"[ \t-]+", "_", entry)
         problem = reader.report(kind, f"an identifier cannot hold a blank: {entry!r}", span, meant)
-        names: tuple[Name, ...] = (Name(meant, span),)
     else:
         problem = reader.report(kind, f"this is no identifier: {entry!r}", span)
-        names = ()
+    start = span.column - 1
+    names = tuple(
+        Name(word[0], reader.lines.in_line(span.line - 1, start + word.start(), start + word.end()))
+        for word in _WORD.finditer(entry)
+    )
     return BrokenStatement(
         problem=problem,
         span=span,

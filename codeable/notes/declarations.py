@@ -4,7 +4,7 @@ A declaration is read without the arguments that it cannot have; each of them is
 """
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from codeable.lines import Edit
 from codeable.notes.ast_reader import BlockReader
@@ -19,11 +19,10 @@ from codeable.notes.model import (
 )
 from codeable.notes.rewriting import place_of
 from codeable.notes.vocabulary import CONSTRUCTORS, misspelt, vocabulary
-from codeable.source_reader import NOT_LITERAL, LiteralValue, NotLiteral, literal
+from codeable.source_reader import LiteralValue, NotLiteral, literal
 
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 """What is written for a truth value."""
-_TYPES = {str: "a text in quotes", bool: "True or False"}
 
 
 def declaration(
@@ -140,57 +139,50 @@ class _Declaration:
         if not isinstance(node, ast.Dict):
             self._refuse(node, "the values must be a dictionary in the call itself")
             return
-        types = vocabulary().metaclasses.get(metaclass.name if metaclass is not None else "")
         for key, value in zip(node.keys, node.values, strict=True):
             name = self.trees.text(key)
             if name is None or key is None:
                 suggestion = self._quoted(key) if key is not None else None
-                problem = self.reader.not_read(
-                    "the name of a value must be a text in quotes", key or value, suggestion
-                )
-                self.reader.refuse("value", value, problem)
+                message = "the name of a value must be a text in quotes"
+                problem = self.reader.not_read(message, key or value, suggestion)
+                self.reader.refuse("value", value, problem, key)
                 continue
-            read = self._value(name, value, metaclass, types)
+            read = self._value(name, value, metaclass)
+            if isinstance(read, Problem):
+                self.reader.refuse("value", value, read, key, name.value)
+            is_value = not isinstance(read, Problem)
             span = self.trees.span(value)
-            is_read = not isinstance(read, NotLiteral)
             yield Value(
-                name, None if isinstance(read, NotLiteral) else read, is_read, name.span.through(span), span
+                name, None if isinstance(read, Problem) else read, is_value, name.span.through(span), span
             )
 
-    def _value(
-        self, name: Text, node: ast.expr, metaclass: Name | None, types: Mapping[str, type] | None
-    ) -> LiteralValue | NotLiteral:
-        """A value; it is refused where its attribute cannot have it."""
+    def _value(self, name: Text, node: ast.expr, metaclass: Name | None) -> LiteralValue | Problem:
+        """A value, or why its attribute cannot have it."""
         reader, value = self.reader, literal(node)
-        expected = types.get(name.value) if types is not None else None
-        if types is not None and expected is None:
-            valid = ", ".join(types)
-            kind = metaclass.name if metaclass is not None else ""
-            message = f"'{name.value}' is no value of a {kind}; there are {valid}"
-            reader.refuse(
-                "value", node, Problem("unknown-word", message, name.span, misspelt(name.value, types))
-            )
-            if kind != "source":  # that of a source is in C201
-                reader.problems.append(reader.parts[-1].problem)
-            return value
-        word = value if isinstance(value, str) else getattr(self.trees.name(node), "name", None)
-        if (
-            expected is bool
-            and not isinstance(value, bool)
-            and word is not None
-            and word.casefold() in _TRUTH
-        ):
-            truth = _TRUTH[word.casefold()]
+        kind = metaclass.name if metaclass is not None else ""
+        types = vocabulary().metaclasses.get(kind)
+        if types is not None and name.value not in types:
+            message = f"'{name.value}' is no value of a {kind}; there are {', '.join(types)}"
+            problem = Problem("unknown-word", message, name.span, misspelt(name.value, types))
+            if kind != "source":  # C201 reports that of a source
+                reader.problems.append(problem)
+            return problem
+        expected = types[name.value] if types is not None else None
+        truth = _TRUTH.get(self._word(node, value)) if expected is bool else None
+        if truth is not None and not isinstance(value, bool):
             message = f"the value of '{name.value}' is written {truth} in Python"
             reader.repaired(message, node, str(truth), ast.copy_location(ast.Constant(truth), node))
             return truth
         if isinstance(value, NotLiteral) or (expected is not None and type(value) is not expected):
-            needed = _TYPES.get(expected or str, "a text in quotes, a number, True or False")
-            suggestion = _as_text(value, self.trees.name(node)) if expected in (str, None) else None
-            message = f"the value of '{name.value}' must be {needed}"
-            reader.refuse("value", node, reader.not_read(message, node, suggestion))
-            return NOT_LITERAL
+            needed = "True or False" if expected is bool else "a text in quotes"
+            suggestion = None if expected is bool else _as_text(value, self.trees.name(node))
+            return reader.not_read(f"the value of '{name.value}' must be {needed}", node, suggestion)
         return value
+
+    def _word(self, node: ast.expr, value: LiteralValue | NotLiteral) -> str:
+        """A name, or a text, in lower case."""
+        name = self.trees.name(node)
+        return name.name.casefold() if name is not None else str(value).casefold()
 
 
 def _is_none(node: ast.expr) -> bool:

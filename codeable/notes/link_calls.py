@@ -76,7 +76,7 @@ class _LinkCall:
         return called.value if by_method and isinstance(called, ast.Attribute) else None
 
     def check_arguments(self) -> Problem | None:
-        """Refuse the arguments that the function does not take. A link without a misspelt one is another link."""
+        """Refuse the arguments that the function does not take; a misspelt one makes it another link."""
         name = self.function.name
         valid = FUNCTIONS[name]
         if self.receiver is not None and name in ("add_links", "set_links"):
@@ -194,17 +194,21 @@ class _LinkCall:
             solution = self.trees.name(key)
             if solution is None or not isinstance(row, ast.Dict):
                 problem = self.reader.not_read("solution: {force: impact} is expected here", key or row)
-                self.reader.refuse("impact", row, problem)
+                self.reader.refuse("impact", row, problem, key)
                 continue
             for force_key, value in zip(row.keys, row.values, strict=True):
                 force = self.trees.name(force_key)
                 if force is None:
                     problem = self.reader.not_read("the name of a force is expected here", force_key or row)
-                    self.reader.refuse("impact", value, problem)
-                elif (impact := self._impact(value)) is not None:
+                    self.reader.refuse("impact", value, problem, force_key)
+                    continue
+                impact = self._impact(value)
+                if isinstance(impact, Problem):
+                    self.reader.refuse("impact", value, impact, force_key)
+                else:
                     yield ImpactEntry(solution, force, impact, force.span.through(impact.span))
 
-    def _impact(self, node: ast.expr) -> Name | None:
+    def _impact(self, node: ast.expr) -> Name | Problem:
         """An impact. ``very-positive`` and ``"positive"`` can mean one only; all else is refused."""
         impacts = vocabulary().impacts
         name = self.trees.name(node)
@@ -216,12 +220,8 @@ class _LinkCall:
             self.reader.repaired(message, node, word, ast.copy_location(ast.Name(word, ast.Load()), node))
             return Name(word, self.trees.span(node))
         if name is not None:
-            problem = self.reader.unknown_word("impact", name.name, name.span, impacts)
-        else:
-            message = f"an impact is expected here: {', '.join(impacts)}"
-            problem = self.reader.not_read(message, node)
-        self.reader.refuse("impact", node, problem)
-        return None
+            return self.reader.unknown_word("impact", name.name, name.span, impacts)
+        return self.reader.not_read(f"an impact is expected here: {', '.join(impacts)}", node)
 
     def links(self) -> Read:
         """`add_links({a: [b]}, role_name=...)` and `a.add_links(b, role_name=...)`."""
@@ -273,7 +273,7 @@ class _LinkCall:
             source = self.trees.name(key)
             if source is None:
                 problem = self.reader.not_read("the name of an element is expected here", key or value)
-                self.reader.refuse(kind, value, problem)
+                self.reader.refuse(kind, value, problem, key)
             else:
                 yield RelationEnds(source, self.names(value, "an element", kind))
 

@@ -108,10 +108,11 @@ PartKind = Literal["impact", "relation", "evidence", "option", "value", "argumen
 class Refused:
     """A part of a statement that is not read; `problem` says why.
 
-    `names` are the names in it.
+    `what` is its text, or the name of a value; `names` are the names in it.
     """
 
     kind: PartKind
+    what: str
     span: Span
     problem: Problem
     names: tuple[Name, ...] = ()

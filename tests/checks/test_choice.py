@@ -16,7 +16,7 @@ def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Twelve notes whose declarations lack the tiny URL, one of which is broken, and one that says little."""
     monkeypatch.chdir(tmp_path)
     for number in range(1, 13):
-        broken = 'x = CClass(practice, "X"]' if number == 3 else ""
+        broken = 'x = CClass(practice, "X)' if number == 3 else ""
         declared = (
             f's{number} = CClass(source, "s{number}", values={{"title": "Storage for data products", '
             '"url": "https://example.org/7", "author type": "Practitioner", "type": "Blog Post"})'

@@ -48,7 +48,7 @@ class TestChecking:
         )
 
     def test_an_error_fails(self, study: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        edit(study / "sources/s_7.md", "object_store\n", 'object_store = CClass(practice, "x"]\n')
+        edit(study / "sources/s_7.md", "object_store\n", 'object_store = CClass(practice, "x)\n')
         status, out, _ = run(capsys)
         assert status == 1
         assert " error C101 " in out
@@ -122,7 +122,7 @@ class TestChecking:
     def test_an_error_that_the_settings_make_a_warning_does_not_fail(
         self, study: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        edit(study / "sources/s_7.md", "object_store\n", 'object_store = CClass(practice, "x"]\n')
+        edit(study / "sources/s_7.md", "object_store\n", 'object_store = CClass(practice, "x)\n')
         (study / "pyproject.toml").write_text(
             '[tool.codeable.check]\nseverity = { C101 = "warning" }\nper-file = { "sources/*" = ["C5"] }\n',
             encoding="utf-8",
@@ -244,7 +244,7 @@ class TestFixing:
     def test_a_difference_tells_of_errors_by_the_exit_status(
         self, study: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        edit(study / "sources/s_7.md", "object_store\n", 'object_store = CClass(practice, "x"]\n')
+        edit(study / "sources/s_7.md", "object_store\n", 'object_store = CClass(practice, "x)\n')
         assert run(capsys, "--diff")[0] == 1
 
     def test_with_nothing_to_fix_no_file_is_touched(

@@ -129,7 +129,7 @@ class TestCarriedOut:
         assert fixed(tmp_path, {**FILES, **settings('old = "a"'), "sources/s_7.md": note(body)}) == {}
 
     def test_what_breaks_is_left_alone(self, tmp_path: Path) -> None:
-        files = {**FILES, **settings('old = "a"'), "sources/s_7.md": note("add_links({old: [b)\nb")}
+        files = {**FILES, **settings('old = "a"'), "sources/s_7.md": note("add_links({old: ['b]})\nb")}
         assert fixed(tmp_path, files) == {}
 
     def test_modules_get_the_new_name_when_it_is_free(self, tmp_path: Path) -> None:

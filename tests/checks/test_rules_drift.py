@@ -85,7 +85,7 @@ class TestOnlyInModel:
         assert drift(in_study(tmp_path, files)) == []
 
     @pytest.mark.parametrize(
-        "statement", ["add_links({a: [b)", "a.add_links(b role_name='to')", "b = CClass(pattern 'B')"]
+        "statement", ["add_links({a: [b 'x]})", "a.add_links(b role_name='to')", "b = CClass(pattern 'B')"]
     )
     def test_a_code_in_a_statement_that_breaks_may_have_been_meant(
         self, statement: str, tmp_path: Path

@@ -65,7 +65,7 @@ class TestOptions:
         assert codes(in_notes(note(body, 'add_decision_option_link(how, a, "Do A")'))) == ["C402"]
 
     @pytest.mark.parametrize(
-        "broken", ['add_decision_option_link(how, c. "Do C")', 'add_decision_option_link(how c "Do C")']
+        "broken", ['add_decision_option_link(how, c, "Do C)', 'add_decision_option_link(how c c2 "Do C")']
     )
     def test_a_link_that_breaks_keeps_its_decision_and_solution_quiet(self, broken: str) -> None:
         body = 'how = CClass(decision, "How?")\nc = CClass(practice, "C")\n'

@@ -16,10 +16,9 @@ def structure(*texts: str) -> list[str]:
 @pytest.mark.parametrize(
     "statement",
     [
-        'a = CClass(practice, "A"]',
-        "add_force_relations({a: {b: positive})",
-        'a = CClass(practice "A")',
-        'add_decision_option_link(d, a. "Do A")',
+        'a = CClass(practice, "A)',
+        "add_force_relations({a: {b: positive, c: {b: positive}})",
+        "add_links({s1: [data quality, b]}, role_name='contained_code')",
         'a = CClass(practice, "A\nB")',
         'data quality = CClass(force, "Data Quality")',
     ],
@@ -150,3 +149,28 @@ def test_a_statement_that_says_something_not_understood_is_reported(statement: s
 def test_what_a_statement_not_understood_speaks_of_is_not_reported_besides() -> None:
     body = 'a = CClass(practice, "A")\nb = CClass(force, "B")\nadd_force_relations({a: b})'
     assert codes(in_notes(note(body))) == ["C110"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        ("b = CClas(practice, 'B')", "a trace cannot call 'CClas'"),
+        ("b = CClass(patern, 'B')", "'patern' is no metaclass of the vocabulary"),
+        ("add_force_relations({a: {z: postive}})", "'postive' is no impact of the vocabulary"),
+        ("b = CClass(practice, 'B', vales={})", "CClass has no argument 'vales'"),
+        ("add_links({s1: [a]}, role_name='contained_codes')", "'contained_codes' is no role"),
+        ("a.add_links(a, role_name='to', stereotype_instances=can_uses)", "'can_uses' is no stereotype"),
+    ],
+)
+def test_a_misspelt_word_of_the_vocabulary_is_an_error(statement: str, message: str) -> None:
+    (line,) = reported(
+        in_notes(note(f"a = CClass(practice, 'A')\nz = CClass(force, 'Z')\n{statement}")), "C114"
+    )
+    assert message in line
+
+
+def test_a_statement_that_can_mean_one_thing_only_is_read_and_reported() -> None:
+    body = "a = CClass(practice, 'A'\nz = CClass(force, 'Z')\nadd_force_relations({a: {z: very positive})"
+    found = in_notes(note(body))
+    assert len(reported(found, "C115")) == 3
+    assert {"C101", "C111", "C404"}.isdisjoint(codes(found))

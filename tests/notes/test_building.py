@@ -151,16 +151,16 @@ def test_undeclared_codes_are_left_out_at_every_place(tmp_path: Path) -> None:
 
 
 def test_a_code_whose_declaration_is_broken_is_left_out_because_of_it(tmp_path: Path) -> None:
-    made = built(tmp_path, note(1, "a = CClass(force, 'A'", "b"), note(2, "a"))
+    made = built(tmp_path, note(1, "a = CClass(force, 'A)", "b"), note(2, "a"))
     found = {one.what: one for one in made.left_out if one.kind == "evidence"}
     assert found["a"].reason == "the declaration of 'a' is broken"
-    assert str(found["a"].cause) == "s_1.md:18:11"
+    assert str(found["a"].cause) == "s_1.md:18:19"
 
 
 def test_what_hangs_on_a_refused_declaration_is_left_out_because_of_it(tmp_path: Path) -> None:
-    made = built(tmp_path, note(1, DECLARED[1], "d = CClass(practice, 3)", "add_decision_option_link(d, a)"))
+    made = built(tmp_path, note(1, DECLARED[1], "d = CClass(patern, 'D')", "add_decision_option_link(d, a)"))
     assert [(one.kind, str(one.cause)) for one in made.left_out if one.kind == "option"] == [
-        ("option", "s_1.md:19:1")
+        ("option", "s_1.md:19:12")
     ]
 
 
@@ -220,20 +220,23 @@ def test_a_reference_that_another_note_declares_is_imported(tmp_path: Path) -> N
         ("add_force_relations({a: {d_decision: positive}})", "force"),
         ("add_force_relations({a: {f: nice}})", "'nice' is no impact"),
         ("add_links({a: [d_decision]}, role_name='nxt decision')", ""),
-        ("x = CClass(practise, 'X')", "'practise' is no name of the vocabulary; did you mean 'practice'"),
-        ("x = CMetaclass('X')", "CMetaclass belongs in a vocabulary"),
+        ("x = CClass(practise, 'X')", "'practise' is no metaclass of the vocabulary"),
+        ("x = CMetaclass('X')", "a trace cannot call 'CMetaclass'"),
         ("positive = CClass(force, 'P')", "'positive' is a name of the vocabulary"),
         ("s1 = CClass(force, 'S')", "'s1' is the name of a source"),
         ("a = CClass(pattern, 'A')", "'a' is declared at s_1.md:19:1 as practice 'A'"),
-        ("x = CClass(practice, open('f'))", "an argument computes something"),
+        ("x = CClass(practice, open('f'))", "the display name must be a text in quotes"),
         ("x = CClass(practice, 'X', values={'colour': 'red'})", "colour"),
         ("x = CClass(practice, 'X', superclasses=x)", "it needs 'x'"),
-        ("print('hello')", "no function of the vocabulary is called"),
+        ("print('hello')", "a trace cannot call 'print'"),
         ("x = CClass(practice, 'X', **values)", "unpacked with **"),
-        ("x = CClass(practice, 'X', values={'aka': " + "[" * 30 + "]" * 30 + "})", "nested too deeply"),
+        (
+            "x = CClass(practice, 'X', tagged_values={'aka': " + "[" * 30 + "]" * 30 + "})",
+            "nested too deeply",
+        ),
         ("x = CClass(practice, 'X', tagged_values={(1, 2): 3})", "neither a name nor a literal"),
         ("r = a.add_links(a, role_name='to')[i]", "not a plain index"),
-        ("add_links(links={a: [a]}, role_name='to')", "given by keyword"),
+        ("add_links(definitions={a: [a]}, role_name='to')", "given by keyword"),
         ("s2 = CClass(source, 's2')", "this is the note of s1"),
     ],
 )

@@ -65,7 +65,7 @@ def trace_out_of_place(context: Context) -> Iterator[Violation]:
     yield from _problems(context.all_notes, "trace-misspelt", "fence-language")
 
 
-@rule("C110", "statement-not-read", "warning", "a part of a statement is not understood")
+@rule("C110", "statement-not-read", "error", "a statement, or a part of one, is not read")
 def statement_not_read(context: Context) -> Iterator[Violation]:
     """Something else is expected there. `C406` reports an option with text and solution exchanged."""
     exchanged = {
@@ -97,3 +97,15 @@ def outside_trace(context: Context) -> Iterator[Violation]:
 def merge_conflict(context: Context) -> Iterator[Violation]:
     """The marks of git are in a note. Nothing else of that note is reported."""
     yield from _problems(context.all_notes, "merge-conflict")
+
+
+@rule("C114", "unknown-word", "error", "a word of a statement is not in the vocabulary")
+def unknown_word(context: Context) -> Iterator[Violation]:
+    """A misspelt function, metaclass, stereotype, impact, role or keyword, or the name of a value."""
+    yield from _problems(context.notes, "unknown-word")
+
+
+@rule("C115", "read-with-repair", "warning", "a statement is read with a repair")
+def read_with_repair(context: Context) -> Iterator[Violation]:
+    """What is written is not Python, or not what was meant, and can mean one thing only."""
+    yield from _problems(context.notes, "repaired")

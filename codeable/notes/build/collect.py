@@ -445,9 +445,7 @@ class _Collector:
         for refused in one.refused:
             kind: Lost = "statement" if refused.kind == "argument" else refused.kind
             problem = refused.problem
-            self.left_out.append(
-                LeftOut(kind, one_line(one.source), refused.span, problem.message, problem.span)
-            )
+            self.left_out.append(LeftOut(kind, refused.what, refused.span, problem.message, problem.span))
 
     def _refuse_value(self, value: Value, reason: str) -> None:
         self.left_out.append(LeftOut("value", value.name.value, value.span, reason, value.value_span))
