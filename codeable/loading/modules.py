@@ -77,6 +77,8 @@ class StudyModules(ModuleLoader):
         level: int = 0,
     ) -> ModuleType:
         """The `__import__` of the study's code, with its parameters."""
+        if level == 0 and fromlist and (module := self._completed_with(name, fromlist)) is not None:
+            return module
         wanted = _absolute(name, globals_, level)
         if level == 0 and not self._is_own(wanted):
             other: ModuleType = self._import_other(name, globals_, locals_, fromlist, level)
@@ -96,6 +98,15 @@ class StudyModules(ModuleLoader):
             return self._module(self._full_name(top), at)
         self._offer(module, importer, fromlist, at)
         return module
+
+    def _completed_with(self, name: str, names: Iterable[str]) -> ModuleType | None:
+        """The module of a full name, when it has run and has all these names. Most imports are such."""
+        module = self.completed.get(name)
+        top = name.partition(".")[0]
+        if module is None or (top not in self._roots and top in self._short):
+            return None
+        bound = vars(module)
+        return module if "__path__" not in bound and all(one in bound for one in names) else None
 
     def _is_own(self, name: str) -> bool:
         """Whether an import of this name gets a module of the study.

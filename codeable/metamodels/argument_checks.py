@@ -22,10 +22,10 @@ def check_kind(element: object, kind: CMetaclass, call: str, role: str) -> None:
     Raises:
         CException: The argument is of another kind, deleted, or of another vocabulary.
     """
+    if _is_of_kind(element, kind):
+        return
     if isinstance(element, CClass) and element.metaclass is not None:
         metaclass = element.metaclass
-        if metaclass is kind or metaclass.has_superclass(kind):
-            return
         what = f"{describe(element)} is a {metaclass.name}{_hint(metaclass, kind)}"
     else:
         what = f"given: {describe(element)}"
@@ -47,7 +47,7 @@ def check_specialises(
     Raises:
         CException: The argument is no stereotype, belongs to another relation or vocabulary, or is deleted.
     """
-    if isinstance(stereotype, CStereotype) and (stereotype is root or stereotype.has_superclass(root)):
+    if _specialises(stereotype, root):
         return
     valid = [
         name
@@ -82,9 +82,23 @@ def check_force_relations(
         if not isinstance(impacts, Mapping):
             raise CException(f"{call}: expected {form}; given for {describe(element)}: {describe(impacts)}")
         for force_, impact in impacts.items():
-            check_kind(force_, force, call, f"what {describe(element)} has an impact on")
-            role = f"the impact of {describe(element)} on {describe(force_)}"
-            check_specialises(impact, impact_type, vocabulary, call, role)
+            # The roles are described for an error only: that takes as long as the rest of the call.
+            if not _is_of_kind(force_, force):
+                check_kind(force_, force, call, f"what {describe(element)} has an impact on")
+            if not _specialises(impact, impact_type):
+                role = f"the impact of {describe(element)} on {describe(force_)}"
+                check_specialises(impact, impact_type, vocabulary, call, role)
+
+
+def _is_of_kind(element: object, kind: CMetaclass) -> bool:
+    if not isinstance(element, CClass):
+        return False
+    metaclass = element.metaclass
+    return metaclass is not None and (metaclass is kind or metaclass.has_superclass(kind))
+
+
+def _specialises(stereotype: object, root: CStereotype) -> bool:
+    return isinstance(stereotype, CStereotype) and (stereotype is root or stereotype.has_superclass(root))
 
 
 def _hint(given: CMetaclass, expected: CMetaclass) -> str:

@@ -96,8 +96,8 @@ def declared_by_modules(
             if names is None:
                 if element not in vocabulary_elements and not element.is_deleted and is_identifier(name):
                     bound[element] = {module_name: [name]}
-            elif is_identifier(name) and (
-                module_name in names or _made_in(element, module_of_file) == module_name
+            elif (module_name in names or _made_in(element, module_of_file) == module_name) and is_identifier(
+                name
             ):
                 names.setdefault(module_name, []).append(name)
     bindings = Bindings()
