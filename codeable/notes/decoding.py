@@ -82,6 +82,23 @@ def apply_edits(data: bytes, encoding: Encoding, edits: Iterable[tuple[int, int,
         b'\xef\xbb\xbfa\r\nc \xe2\x82\xac'
     """
     text = data[len(encoding.mark) :].decode(encoding.name, encoding.errors)
+    return encoding.mark + edited(text, edits).encode(encoding.name, encoding.errors)
+
+
+def edited(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    """A text after some changes.
+
+    Args:
+        text: The text.
+        edits: Start and end offset, and the new text; in any order.
+
+    Raises:
+        ValueError: Two edits overlap, or one is outside the text.
+
+    Example:
+        >>> edited("one two", [(4, 7, "three"), (0, 0, "zero ")])
+        'zero one three'
+    """
     pieces: list[str] = []
     done = 0
     for start, end, replacement in sorted(edits):
@@ -90,7 +107,7 @@ def apply_edits(data: bytes, encoding: Encoding, edits: Iterable[tuple[int, int,
         pieces += [text[done:start], replacement]
         done = end
     pieces.append(text[done:])
-    return encoding.mark + "".join(pieces).encode(encoding.name, encoding.errors)
+    return "".join(pieces)
 
 
 def text_problems(lines: Lines, encoding: Encoding) -> Iterator[Problem]:

@@ -2,14 +2,17 @@
 
 import json
 import pickle
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from attrs import evolve
 
-from codeable.checks import Diagnostic, Related, Report
-from codeable.checks.formats import as_github, as_json, as_lines, as_text
+from codeable.checks import Diagnostic, Edit, Related, Report
+from codeable.checks.formats import as_github, as_json, as_lines, as_sarif, as_text
 from codeable.checks.formats.text import paragraph
+from codeable.kernel.place import Span
 from tests.checks.cases import span
 
 DIAGNOSTIC = Diagnostic(
@@ -170,3 +173,21 @@ class TestGitHub:
 
     def test_information_is_a_notice(self) -> None:
         assert as_github(Report((evolve(DIAGNOSTIC, severity="info"),))).startswith("::notice ")
+
+
+@pytest.mark.parametrize("form", [as_text, as_lines, as_json, as_github, as_sarif])
+def test_thousands_of_diagnostics_on_one_long_line_take_no_time(form: Callable[[Report], str]) -> None:
+    line = "undeclared_code, " * 4_000
+    found = [
+        Diagnostic(
+            "C301",
+            "warning",
+            f"'code_{number}' is used but declared nowhere",
+            Span("a.md", 1, 17 * number + 1, 1, 17 * number + 16, 17 * number, 17 * number + 15),
+            edits=(Edit("a.md", 17 * number, 17 * number + 15, "x"),),
+        )
+        for number in range(4_000)
+    ]
+    start = time.perf_counter()
+    assert form(Report(tuple(found), {"a.md": line}))
+    assert time.perf_counter() - start < 3

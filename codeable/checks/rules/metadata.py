@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from codeable.checks.claims import grouped
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, rule
+from codeable.checks.metadata_edits import edits_from_header
 from codeable.checks.source_metadata import (
     FIELDS,
     Entry,
@@ -69,6 +70,7 @@ def missing_metadata(context: Context) -> Iterator[Violation]:
                             if other is not table and (too := _in_order(others.intersection(first)))
                         ),
                     ),
+                    edits=edits_from_header(source, first) if table.origin == "trace" else (),
                 )
 
 
