@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from codeable.checks.diagnostic import Diagnostic
 from codeable.checks.rules.left_out import left_out
-from codeable.checks.rules.structure import merge_conflict
+from codeable.checks.rules.structure import merge_conflict, read_with_repair
 from codeable.kernel.place import Span
 from codeable.notes.build.plan import LeftOut
 
@@ -64,7 +64,9 @@ class _Causes:
         self._of_notes: dict[str, int] = {}
         self._of_conflicts: dict[str, int] = {}
         for position, one in diagnostics:
-            if not one.code.startswith(_CAUSES) or one.severity == "info":
+            if not one.code.startswith(_CAUSES) or one.code == read_with_repair.code:
+                continue
+            if one.severity == "info":
                 continue
             if one.code == merge_conflict.code:
                 self._of_conflicts[one.span.path] = position

@@ -63,6 +63,8 @@ def names_used(statement: TraceStatement) -> Iterator[Name]:
     """The names of codes that a statement reads, in order."""
     if isinstance(statement, CodeMention):
         yield statement.code
+    elif isinstance(statement, DeclarationStatement):
+        yield from statement.superclasses
     elif isinstance(statement, OptionStatement):
         yield from (statement.decision, statement.solution)
     elif isinstance(statement, ForceStatement):

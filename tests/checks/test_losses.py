@@ -71,3 +71,18 @@ def test_two_thousand_losses_on_one_line_are_attached_in_linear_time(tmp_path: P
     names = ", ".join(f"code_{number}" for number in range(2_000))
     found = in_notes(note(DECLARED + BOTH + names))
     assert len(losing(found)) == 2_000
+
+
+def test_a_repair_costs_nothing_so_it_is_no_cause() -> None:
+    body = "a = CClass(practice, 'A'\nb = CClass(practice, 'B')\na = a.add_links((b, role_name='to')[0]"
+    found = in_notes(note(body))
+    assert [bool(one.loses) for one in found if one.code == "C115"] == [False, False]
+    assert [len(one.loses) for one in found if one.code == "C111"] == [1]
+
+
+def test_a_superclass_that_is_declared_nowhere_is_reported_where_it_is_used() -> None:
+    found = in_notes(note("a = CClass(practice, 'A', superclasses=caches)"))
+    (undeclared,) = [one for one in found if one.code == "C301"]
+    assert "'caches'" in undeclared.message
+    assert len(undeclared.loses) == 1
+    assert "C111" not in codes(found)
