@@ -14,7 +14,7 @@ from codeable.notes.build.plan import LeftOut
 
 _CAUSES = ("C1", "C206", "C207", "C209", "C301", "C302", "C305", "C306", "C405", "C406")
 """The rules whose violations a build cannot read or cannot hold."""
-_OF_NOTES = ("C102", "C105", "C209")
+_OF_NOTES = ("C102", "C105", "C116", "C209")
 """The rules whose violations cost a whole note."""
 
 

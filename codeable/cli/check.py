@@ -15,8 +15,8 @@ from codeable.cli.next_step import after_check
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.loading import load_folder
-from codeable.notes import FieldNote, read_note
-from codeable.notes.files import note_files_in, note_files_of_study, notes_of_study
+from codeable.notes import FieldNote
+from codeable.notes.files import note_files_in, note_files_of_study, notes_of_study, read_notes
 from codeable.registry import Registry
 from codeable.study_option import NonEmptyPath, study_and_paths, study_option
 from codeable.terminal import aligned, console, write
@@ -153,7 +153,7 @@ def _read(folder: Path | None, paths: list[Path]) -> tuple[Registry | None, list
     registry = load_folder(folder) if folder is not None else None
     if registry is not None and not paths:
         return registry, list(notes_of_study(registry.folder_for("check"), registry.settings))
-    return registry, [read_note(path) for path in note_files_in(paths)]
+    return registry, list(read_notes(note_files_in(paths)))
 
 
 def _show_difference(files: list[FixedFile]) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from codeable.loading import existing_folder
-from codeable.notes import FieldNote, read_note
-from codeable.notes.files import note_files_in, notes_of_study
+from codeable.notes import FieldNote
+from codeable.notes.files import note_files_in, notes_of_study, read_notes
 from codeable.settings import read_settings
 
 
@@ -22,4 +22,4 @@ def notes_named(folder: Path | None, paths: Sequence[Path]) -> list[FieldNote]:
     if folder is not None and not paths:
         existing_folder(folder)
         return list(notes_of_study(folder, read_settings(folder)))
-    return [read_note(path) for path in note_files_in(paths)]
+    return list(read_notes(note_files_in(paths)))

@@ -10,8 +10,7 @@ from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.kernel.place import shown_place
 from codeable.loading import existing_folder
-from codeable.notes import read_note
-from codeable.notes.files import note_files_in
+from codeable.notes.files import note_files_in, read_notes
 from codeable.settings import is_study
 from codeable.study_option import NonEmptyPath, study_folder, study_option
 from codeable.terminal import indented, write
@@ -53,7 +52,7 @@ def build_command(
     from codeable.notes.build import apply, build, difference
 
     folder = _target(study, out)
-    built = build([read_note(path) for path in note_files_in(paths)], folder)
+    built = build(read_notes(note_files_in(paths)), folder)
     if not built.sources:
         reasons = "".join(f"\n  {one.what}: {one.reason}" for one in built.left_out if one.kind == "note")
         raise CodeableError(f"none of the files is a field note of a source:{reasons}")

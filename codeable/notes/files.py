@@ -3,6 +3,7 @@
 Called by the commands and by `Study`.
 """
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -13,12 +14,15 @@ from attrs import evolve
 
 from codeable.errors import CodeableError, reason_of
 from codeable.kernel.bulk_access import collector_paused
+from codeable.notes.left_overs import without_left_overs
 from codeable.notes.model import FieldNote
-from codeable.notes.reader import read_note, text_of_note
+from codeable.notes.reader import read_or_report, text_of_note
 from codeable.settings import SETTINGS_FILE, Settings
 from codeable.text import did_you_mean, natural_key
 
 _PATTERN = re.compile(r"[*?\[]")
+_TEMPLATE = re.compile(r"[sp]_?|source|interview|.*template.*", re.IGNORECASE | re.DOTALL)
+"""The names of files that are the template of a study."""
 _NOT_NOTES = frozenset({"readme.md", "index.md", "contributing.md", "changelog.md", "license.md"})
 
 
@@ -81,8 +85,29 @@ class StudyNotes:
         with collector_paused():
             for path in paths:
                 if path not in self._read:
-                    self._read[path] = _with_coder(read_note(path), self._folder, self._settings)
-        return in_coding_order((self._read[path] for path in paths), self._settings)
+                    self._read[path] = _with_coder(read_or_report(path), self._folder, self._settings)
+        notes = without_left_overs(self._read[path] for path in paths)
+        return in_coding_order(notes, self._settings)
+
+
+def read_notes(paths: Iterable[Path]) -> tuple[FieldNote, ...]:
+    """The notes in some files, in this order. One that cannot be read stops no other: it is a problem.
+
+    The template of the study is looked for beside them, because what is left over from it counts nowhere.
+
+    Args:
+        paths: The files.
+    """
+    files = dict.fromkeys(paths)
+    folders = dict.fromkeys(path.parent for path in files)
+    templates = (path for folder in folders for path in sorted(folder.glob("*.md")) if _is_template(path))
+    with collector_paused():
+        beside = [read_or_report(path) for path in templates if path not in files]
+        return without_left_overs([read_or_report(path) for path in files], beside)
+
+
+def _is_template(path: Path) -> bool:
+    return _TEMPLATE.fullmatch(path.stem) is not None and path.is_file()
 
 
 def _with_normal_names(text: str) -> str:
@@ -186,18 +211,27 @@ def note_files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def _below(folder: Path) -> list[Path]:
-    """Every `*.md` below a folder without hidden files and common pages such as a README."""
-    return [
-        path
-        for path in folder.rglob("*.md")
-        if _may_be_note(path)
-        and not any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
-    ]
+    """Every `*.md` below a folder without hidden files and common pages such as a README.
+
+    A folder that cannot be listed is among them: what is in it is missing, and whoever reads it says so.
+    """
+    unlisted: list[Path] = []
+
+    def keep(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError | NotADirectoryError):
+            unlisted.append(Path(error.filename))
+
+    found: list[Path] = []
+    for place, folders, files in os.walk(folder, onerror=keep):
+        folders[:] = [name for name in folders if not name.startswith((".", "_"))]
+        notes = (name for name in files if name.endswith(".md") and not name.startswith((".", "_")))
+        found += [Path(place, name) for name in notes if name.casefold() not in _NOT_NOTES]
+    return found + unlisted
 
 
 def _may_be_note(path: Path) -> bool:
-    """Whether it is a file, and no common page such as a README."""
-    return path.name.casefold() not in _NOT_NOTES and path.is_file()
+    """Whether it is no folder, and no common page such as a README."""
+    return path.name.casefold() not in _NOT_NOTES and not path.is_dir()
 
 
 def _in_order(paths: Iterable[Path]) -> tuple[Path, ...]:

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from codeable.lines import Edit
 from codeable.notes.model import NoteHeading, Problem, SourceDeclaration
 
+_OF_TEMPLATE = frozenset({"s", "p"})
 _KINDS = {"source": "s", "interview": "p"}
 _WORDS = r"(?P<{0}>source|interview|s|p)[ _-]*(?P<{1}>[0-9]+[a-z]?)"
 _FILE = re.compile(
@@ -45,7 +46,7 @@ def identifier_of_note(
         declared: The declarations of sources in the note.
         path: The file.
     """
-    names = [one.identifier.name for one in declared]
+    names = [one.identifier.name for one in declared if one.identifier.name not in _OF_TEMPLATE]
     of_file = identifier_of_file(path)
     of_heading = heading.identifier if heading is not None else None
     if of_file is not None and of_file in names:
@@ -55,7 +56,7 @@ def identifier_of_note(
 
 def own_names(identifier: str, declared: Sequence[SourceDeclaration]) -> frozenset[str]:
     """The names that a note has for its own source: also `s` alone, which is that of the template."""
-    return frozenset({identifier, "s", "p", *(one.identifier.name for one in declared)})
+    return frozenset({identifier, *_OF_TEMPLATE, *(one.identifier.name for one in declared)})
 
 
 def outvoted_heading(heading: NoteHeading | None, identifier: str | None) -> Problem | None:

@@ -31,10 +31,13 @@ CODER = ("coder", "coders", "coded by")
 
 _KINDS = {"source": "s", "interview": "p"}
 _HEADING = re.compile(
-    r"[ \t]*\#[ \t]*(?P<kind>source|interview|s|p)[ \t_-]*(?P<number>\d\w*)?[ \t]*:?[ \t]*\#*[ \t]*$",
+    r"[ \t]*\#[ \t]*(?P<kind>source|interview|s|p)[ \t_-]*"
+    r"(?:(?P<number>[0-9][A-Za-z0-9_]*)|\d\S*)?[ \t]*:?[ \t]*\#*[ \t]*$",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"[ \t]*(?:source|interview|s|p)?[ \t_-]*(?P<number>\d\w*)[ \t]*$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"[ \t]*(?:source|interview|s|p)?[ \t_-]*(?P<number>[0-9][A-Za-z0-9_]*)[ \t]*$", re.IGNORECASE
+)
 _KNOWN = "|".join(name.replace(" ", r"[ \t]+") for name in sorted((*FIELDS, *CODER), key=len, reverse=True))
 _KNOWN_FIELD = re.compile(
     rf"[ \t]*\#+[ \t]*(?P<name>{_KNOWN})(?![\w-])[ \t]*(?:\([^)]*\))?[ \t]*:?[ \t]*(?P<value>.*)",

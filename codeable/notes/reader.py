@@ -4,6 +4,8 @@ The commands, the checks and `Study` call `read_note`. Nothing in a note is exec
 A broken note never raises an error: its problems are in the record.
 """
 
+import os
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -59,25 +61,40 @@ def read_note(path: Path | str) -> FieldNote:
         return _note(Lines(place, text), encoding)
 
 
-def read_or_report(path: Path | str) -> FieldNote:
-    """Read one of many field notes. One that may not be read is a problem of its own and stops no other.
+def read_or_report(path: Path) -> FieldNote:
+    """Read one of many field notes. One that cannot be read is a problem of its own and stops no other.
 
     Args:
-        path: The file, or a folder whose notes cannot be listed.
+        path: The file, or a folder that could not be searched for notes.
     """
     try:
-        return read_note(path)
+        reason = _why_no_file(path)
+        if reason is None:
+            return read_note(path)
+        message = f"{str(path)!r} cannot be read: {reason}"
     except CodeableError as error:
-        return _unread(without_surrogates(str(path)), "unreadable", str(error))
+        message = str(error)
+    return _unread(without_surrogates(str(path)), "unreadable", message)
+
+
+def _why_no_file(path: Path) -> str | None:
+    """Why a path is no file that can be opened without waiting; none for a file."""
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            os.scandir(path).close()
+            return "it is a folder"
+    except (OSError, ValueError) as error:
+        return reason_of(error)
+    return None if stat.S_ISREG(mode) else "it is no regular file"
 
 
 def text_of_note(path: Path | str) -> str:
-    """The text of a field note without its records; empty for a file that `read_note` does not read either.
-
-    Raises:
-        CodeableError: As `read_note`.
-    """
-    data = _bytes_of(path)
+    """The text of a field note without its records; empty for a file that `read_note` does not read."""
+    try:
+        data = _bytes_of(path)
+    except CodeableError:
+        return ""
     return "" if len(data) > _LARGEST or is_binary(data) else decode(data)[0]
 
 
@@ -171,7 +188,10 @@ def _problems_of_the_whole(reader: SegmentReader, identifier: str | None) -> Ite
     if heading is None:
         yield Problem("heading-missing", "the note has no heading '# s' or '# p' with its number", start)
     elif heading.number is None:
-        message = f"the heading {lines.text[heading.span.start : heading.span.end]!r} has no number"
+        written = lines.text[heading.span.start : heading.span.end]
+        message = f"the heading {written!r} has no number"
+        if any(character.isdigit() for character in written):
+            message = f"the number in the heading {written!r} is not of plain digits and letters"
         yield Problem("number-missing", message, heading.span)
     if reader.coding and reader.coding_span is None:
         first = next(segment for segment in reader.segments if not isinstance(segment, AxialTrace))

@@ -9,12 +9,12 @@ from attrs import evolve
 from codeable.checks import ALL_RULES, RULES, Report, check
 from codeable.checks.formats import as_text
 from codeable.loading import load_folder
-from codeable.notes import read_note
-from codeable.notes.files import note_files_in, note_files_of_study
+from codeable.notes.files import note_files_in, notes_of_study, read_notes
 
 PAGES = Path(__file__).parents[2] / "docs" / "checks"
 CODES = [rule.code for rule in ALL_RULES]
 BLOCK = re.compile(r"^````(?:python|markdown|toml) file=(\S+)\n(.*?)^````$", re.DOTALL | re.MULTILINE)
+LINK = re.compile(r"<!-- link (\S+) to (\S+) -->")
 SHOWN = re.compile(r"^```text\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -23,6 +23,8 @@ def write_example(page: str, folder: Path) -> None:
         target = folder / file
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(body, encoding="cp1252" if "Windows-1252" in page else "utf-8")
+    for link, target in LINK.findall(page):
+        (folder / link).symlink_to(target)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -34,9 +36,9 @@ def test_the_example_of_a_page_gets_the_diagnostic_that_the_page_shows(
     monkeypatch.chdir(tmp_path)
     if (tmp_path / "models").is_dir():
         loaded = load_folder(tmp_path)
-        notes = [read_note(path) for path in note_files_of_study(tmp_path, loaded.settings)]
+        notes = list(notes_of_study(tmp_path, loaded.settings))
     else:
-        loaded, notes = None, [read_note(path) for path in note_files_in([tmp_path])]
+        loaded, notes = None, list(read_notes(note_files_in([Path()])))
     report = check(notes, loaded)
     found = tuple(evolve(one, loses=()) for one in report.diagnostics if one.code == code)
     shown = SHOWN.search(page)

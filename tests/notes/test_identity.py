@@ -65,3 +65,16 @@ def test_a_note_says_who_coded_it(field: str) -> None:
 
 def test_an_empty_field_names_no_coder() -> None:
     assert read_text("# s 1\n## coder\n# coding\n").coder is None
+
+
+@pytest.mark.parametrize("number", ["3²", "٣", "1½"])
+def test_a_number_that_cannot_be_part_of_an_identifier_is_none(number: str) -> None:
+    note = read_text(f"# s {number}\n# coding\n> A.\n")
+    assert note.identifier is None
+    assert [(one.kind, one.message) for one in note.problems] == [
+        ("number-missing", f"the number in the heading '# s {number}' is not of plain digits and letters")
+    ]
+
+
+def test_the_file_name_numbers_a_note_whose_heading_does_not() -> None:
+    assert read_text("# s 3²\n", "s_3.md").identifier == "s3"

@@ -46,10 +46,10 @@ def fence_not_closed(context: Context) -> Iterator[Violation]:
     yield from _problems(context.all_notes, "fence-not-closed", "comment-not-closed")
 
 
-@rule("C105", "not-utf-8", "warning", "a note is not text in UTF-8, too large to be one, or unreadable")
+@rule("C105", "not-utf-8", "warning", "a note is not text in UTF-8, or too large to be one")
 def not_utf_8(context: Context) -> Iterator[Violation]:
-    """Another encoding, binary data, a file of many megabytes, or one that may not be read."""
-    yield from _problems(context.all_notes, "encoding", "binary", "too-large", "unreadable")
+    """Another encoding, binary data, or a file of many megabytes."""
+    yield from _problems(context.all_notes, "encoding", "binary", "too-large")
 
 
 @rule("C106", "string-of-codes", "warning", "the string of codes holds something that is not a code")
@@ -109,3 +109,18 @@ def unknown_word(context: Context) -> Iterator[Violation]:
 def read_with_repair(context: Context) -> Iterator[Violation]:
     """What is written is not Python, or not what was meant, and can mean one thing only."""
     yield from _problems(context.notes, "repaired")
+
+
+@rule("C116", "note-unreadable", "error", "a note cannot be read")
+def note_unreadable(context: Context) -> Iterator[Violation]:
+    """The file or its folder may not be read, or a link leads nowhere. The other notes are read."""
+    yield from _problems(context.all_notes, "unreadable")
+
+
+@rule("C117", "left-over", "warning", "a statement is left over from the template")
+def left_over(context: Context) -> Iterator[Violation]:
+    """The note was copied from the template with its examples. They count nowhere."""
+    for note in context.all_notes:
+        for one in note.problems:
+            if one.kind == "left-over":
+                yield Violation(one.message, one.span, "take it out")

@@ -122,6 +122,8 @@ class _Collector:
             if identifier is not None:
                 taken = next(other for other in of_source if other.coder == note.coder)
                 reason = f"{taken.path} is about {identifier} already"
+            elif unreadable := [one for one in note.problems if one.kind == "unreadable"]:
+                reason = unreadable[0].message
             elif note.heading is not None:
                 reason = "the heading '# s' has no number"
             else:
