@@ -10,14 +10,14 @@ from attrs import field, frozen
 
 from codeable.files import shown_path
 from codeable.kernel.place import Span
+from codeable.notes.quotation import Quotation
 from codeable.registry import Impact, Option
 from codeable.registry.answer import State
 from codeable.registry.table import Row, Table, Tabular, Value, filled, heads_of
-from codeable.text import html_text, printable
 
 
 @frozen(repr=False)
-class CodePassage:
+class CodePassage(Quotation):
     """A passage that is evidence for a code. Its `repr` is a quotation.
 
     Attributes:
@@ -45,23 +45,16 @@ class CodePassage:
     speaker: str | None = None
 
     def __str__(self) -> str:
-        return f"{self._place}  {self.text}"
+        return f"{self._place()}  {self.text}"
 
-    def __repr__(self) -> str:
-        quoted = "\n".join(f"> {printable(line)}".rstrip() for line in self.text.splitlines())
-        return f"{printable(self._place)}\n{quoted}"
-
-    def _repr_html_(self) -> str:
-        quoted = html_text(self.text).replace("\n", "<br>\n")
-        place = html_text(self._place)
-        return f"<blockquote>\n<p>{quoted}</p>\n<footer>{place}</footer>\n</blockquote>"
-
-    @property
     def _place(self) -> str:
         lines = str(self.line) if self.line == self.end_line else f"{self.line}-{self.end_line}"
         said = [f"said by {self.speaker}"] if self.speaker else []
         coded = [f"coded by {self.coder}"] if self.coder else []
         return "  ".join([self.source, f"{shown_path(self.path)}:{lines}", *said, *coded])
+
+    def _quoted(self) -> str:
+        return self.text
 
 
 @frozen

@@ -13,6 +13,9 @@ from attrs import field, frozen
 
 from codeable.kernel.place import Span
 from codeable.lines import Edit
+from codeable.notes.quotation import Quotation, lines_of
+from codeable.registry.table import Row, Table, Tabular, filled, heads_of
+from codeable.registry.table import Value as Cell
 from codeable.source_reader import LiteralValue
 
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
@@ -60,8 +63,8 @@ class Problem:
     edits: tuple[Edit, ...] = ()
 
 
-@frozen
-class Passage:
+@frozen(repr=False)
+class Passage(Quotation):
     """Text of the source: a quotation, bare text, an image, a heading, or quoted code.
 
     `text` is without the quotation marks of Markdown, `source` is the text in the file. `heading` is the
@@ -84,6 +87,12 @@ class Passage:
     def end_line(self) -> int:
         """The last line."""
         return self.span.end_line
+
+    def _place(self) -> str:
+        return "  ".join([lines_of(self.span), *([f"said by {self.speaker}"] if self.speaker else [])])
+
+    def _quoted(self) -> str:
+        return self.text
 
 
 # -- statements of axial traces
@@ -294,8 +303,8 @@ class Definition:
     span: Span
 
 
-@frozen
-class OpenTrace:
+@frozen(repr=False)
+class OpenTrace(Quotation):
     """Open coding: the text under `**OPEN CODING TRACE:**`.
 
     `memo` is the text without its items, with the text behind the heading. `names` are all identifiers in
@@ -314,6 +323,12 @@ class OpenTrace:
     def texts(self, kind: str, status: str | None = None) -> tuple[str, ...]:
         """The texts of the items of one kind (and status), in order."""
         return tuple(item.text for item in self.items if item.kind == kind and status in (None, item.status))
+
+    def _place(self) -> str:
+        return f"{lines_of(self.span)}  open trace"
+
+    def _quoted(self) -> str:
+        return self.text
 
 
 @frozen
@@ -347,8 +362,8 @@ class TraceBlock:
     statements: tuple[TraceStatement, ...]
 
 
-@frozen
-class AxialTrace:
+@frozen(repr=False)
+class AxialTrace(Quotation):
     """Axial coding: prose and blocks under `**AXIAL CODING TRACE:**`.
 
     `in_metadata` is true before `# coding`; such a trace has no evidence. `heading_span` is none for a block
@@ -364,6 +379,12 @@ class AxialTrace:
     evidence: tuple[Passage, ...] = field(default=(), repr=False)
     group: int = 0
 
+    def _place(self) -> str:
+        return f"{lines_of(self.span)}  axial trace"
+
+    def _quoted(self) -> str:
+        return "\n".join(statement.source for statement in self.statements)
+
 
 @frozen
 class Comment:
@@ -373,8 +394,8 @@ class Comment:
     span: Span
 
 
-@frozen
-class Memo:
+@frozen(repr=False)
+class Memo(Quotation):
     """A thought of the coder, in a paragraph that begins with `**MEMO:**`. It is never evidence.
 
     `names` are the identifiers in the text. `about` are the passages before it in its group.
@@ -384,6 +405,12 @@ class Memo:
     span: Span
     names: tuple[Name, ...] = ()
     about: tuple[Passage, ...] = field(default=(), repr=False)
+
+    def _place(self) -> str:
+        return f"{lines_of(self.span)}  memo"
+
+    def _quoted(self) -> str:
+        return self.text
 
 
 @frozen
@@ -464,8 +491,8 @@ class Encoding:
     mark: bytes = b""
 
 
-@frozen
-class FieldNote:
+@frozen(repr=False)
+class FieldNote(Tabular):
     """A field note, read completely.
 
     `identifier` is that of its source, such as ``s44`` (see `identity`). `coder` is who coded the source,
@@ -545,3 +572,27 @@ class FieldNote:
     def comments(self) -> tuple[Comment, ...]:
         """All comments outside traces and passages, in order."""
         return tuple(segment for segment in self.segments if isinstance(segment, Comment))
+
+    def to_dicts(self) -> list[dict[str, Cell]]:
+        """The passages, traces and memos, in order."""
+        return filled([row for row in map(_row, self.segments) if row is not None])
+
+    def table(self) -> Table:
+        """The passages, traces and memos as a table."""
+        rows = self.to_dicts()
+        title = f"note {self.identifier or '?'} {self.title}".rstrip()
+        return Table(title, heads_of(rows), tuple(tuple(row.values()) for row in rows))
+
+
+def _row(segment: Segment) -> Row | None:
+    """The row of a segment in the table of its note."""
+    what = _SHOWN.get(type(segment))
+    if what is None or not isinstance(segment, Quotation):
+        return None
+    speaker = {"speaker": segment.speaker} if isinstance(segment, Passage) and segment.speaker else {}
+    kind = segment.kind if isinstance(segment, Passage) else what
+    span = segment.span
+    return {"line": span.line, "end_line": span.end_line, "what": kind, **speaker, "text": segment._quoted()}
+
+
+_SHOWN = {Passage: "passage", OpenTrace: "open trace", AxialTrace: "axial trace", Memo: "memo"}

@@ -1,5 +1,7 @@
 """The commands notes list, notes show and notes build, as they are called."""
 
+import json
+import re
 import shutil
 from pathlib import Path
 
@@ -112,9 +114,72 @@ class TestNotesShow:
 
 
 class TestNotesMemos:
+    NOTE = """\
+# s 9
+## coder
+anna
+
+# coding
+
+> Files are cheap.
+
+**OPEN CODING TRACE:**
+New option: object_store
+
+**MEMO:** Is object_store a *practice* at all?
+Ask Ben.
+
+**AXIAL CODING TRACE:**
+```python
+object_store = CClass(practice, "Object Store", values={"memo": "Too broad?"})
+```
+"""
+
+    def test_memos_are_listed_with_place_coder_and_codes(self, capsys: pytest.CaptureFixture[str]) -> None:
+        Path("sources/s_9.md").write_text(self.NOTE)
+        assert run("notes", "memos") == 0
+        assert (
+            capsys.readouterr().out
+            == """\
+s9  sources/s_9.md:12  by anna  object_store
+  Is object_store a *practice* at all?
+  Ask Ben.
+
+s9  sources/s_9.md:17  by anna  object_store
+  Too broad?
+
+2 memos
+"""
+        )
+
+    def test_they_are_listed_as_json(self, capsys: pytest.CaptureFixture[str]) -> None:
+        Path("s_9.md").write_text(self.NOTE)
+        assert run("notes", "memos", "s_9.md", "--format", "json") == 0
+        (first, second) = json.loads(capsys.readouterr().out)["memos"]
+        assert first == {
+            "source": "s9",
+            "coder": "anna",
+            "file": "s_9.md",
+            "line": 12,
+            "codes": ["object_store"],
+            "text": "Is object_store a *practice* at all?\nAsk Ben.",
+        }
+        assert (second["line"], second["text"]) == (17, "Too broad?")
+
     def test_a_study_without_memos_says_what_one_is(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run("notes", "memos") == 0
         assert "**MEMO:**" in capsys.readouterr().out
+
+    def test_a_note_shows_its_memos_among_its_traces(self, capsys: pytest.CaptureFixture[str]) -> None:
+        Path("sources/s_9.md").write_text(self.NOTE)
+        run("notes", "show", "s9")
+        lines = capsys.readouterr().out.splitlines()
+        assert "  sources/s_9.md  coded by anna" in lines
+        assert "2 traces, 1 memo" in lines
+        assert any(
+            re.match(r" +12-13 +memo +Is object_store a \*practice\* at all\? Ask Ben\.", line)
+            for line in lines
+        )
 
 
 class TestNotesBuild:

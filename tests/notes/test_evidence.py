@@ -266,6 +266,62 @@ class TestCoders:
         notes = [coded("anna", "a/s2.md", self.BOTH, self.BOTH)]
         assert len(ChainOfEvidence(study, notes, {}).passages_of("event_streaming")) == 2
 
+    def test_a_passage_shows_who_coded_and_who_speaks(self, study: Registry) -> None:
+        said = "> Expert B:\n\n> It is fast."
+        text = f"# p 2\n# coding\n\n{said}\n\n**AXIAL CODING TRACE:**\n```python\nspeed\n```\n"
+        found = ChainOfEvidence(study, [evolve(read_text(text, "p2.md"), coder="anna")], {})
+        (passage,) = found.passages_of("speed")
+        assert (passage.speaker, passage.coder) == ("Expert B", "anna")
+        assert repr(passage) == "p2  p2.md:6  said by Expert B  coded by anna\n> It is fast."
+
+
+class TestThoughts:
+    TEXT = """
+# s 2
+# coding
+
+> Streams are fast.
+
+**OPEN CODING TRACE:**
+New force: speed
+Definition: How fast it is.
+
+**AXIAL CODING TRACE:**
+```python
+speed
+mdm = CClass(practice, "MDM", values={"description": "One master.", "memo": "Too broad?"})
+```
+
+**MEMO:** Compare with event_streaming.
+
+**MEMO:** This is a nice passage.
+
+> Nothing.
+"""
+
+    def thoughts(self, study: Registry, code: str) -> list[tuple[str, str, int]]:
+        notes = [read_text(self.TEXT.lstrip(), "s2.md")]
+        chain = ChainOfEvidence(study, notes, RENAMES).chain_of(code)
+        return [(one.kind, one.text, one.span.line) for one in chain.thoughts]
+
+    def test_definitions_and_memos_of_a_code_are_in_its_chain(self, study: Registry) -> None:
+        assert self.thoughts(study, "master") == [
+            ("definition", "One master.", 13),
+            ("memo", "Too broad?", 13),
+            ("memo", "This is a nice passage.", 18),
+        ]
+        assert self.thoughts(study, "speed") == [
+            ("memo", "This is a nice passage.", 18),
+        ]
+        assert self.thoughts(study, "event_streaming") == [("memo", "Compare with event_streaming.", 16)]
+
+    def test_another_code_has_none(self, study: Registry) -> None:
+        assert self.thoughts(study, "d_decision") == []
+
+    def test_they_are_no_evidence(self, study: Registry) -> None:
+        found = ChainOfEvidence(study, [read_text(self.TEXT.lstrip(), "s2.md")], {})
+        assert [one.text for one in found.passages_of("speed")] == ["Streams are fast."]
+
 
 class TestSubcodes:
     @pytest.fixture
