@@ -170,26 +170,31 @@ class SegmentReader:
 
     def _speech(self, block: Block) -> None:
         """Read a quotation of an interview. Lines that are the label of a speaker are no passages."""
-        begin = block.first
-        for index in range(block.first, block.last + 1):
+        begin = index = block.first
+        while index <= block.last:
             line = self.lines.lines[index]
             if not self._is_label(line):
+                index += 1
                 continue
-            self._said(block, begin, index - 1)
+            first, last = index, index
+            while first > begin and self._is_empty(first - 1):
+                first -= 1
+            while last < block.last and self._is_empty(last + 1):
+                last += 1
+            self._said(block, begin, first - 1)
             self.speaker = speaker_label(line) or quoted_name(line)
-            self.segments.append(SpeakerLabel(self.speaker, self.lines.of_lines(index, index)))
-            begin = index + 1
+            self.segments.append(SpeakerLabel(self.speaker, self.lines.of_lines(first, last)))
+            begin = index = last + 1
         self._said(block, begin, block.last)
 
+    def _is_empty(self, index: int) -> bool:
+        """Whether a line of a quotation has no text. Beside a label it belongs to the label."""
+        return not self.lines.lines[index].strip("> \t")
+
     def _said(self, block: Block, first: int, last: int) -> None:
-        """The passage of some lines of a block, without empty lines at its edges."""
-        lines = self.lines.lines
-        while first <= last and not lines[first].strip("> \t"):
-            first += 1
-        while first <= last and not lines[last].strip("> \t"):
-            last -= 1
+        """The passage of some lines of a block."""
         if first <= last:
-            self.speaker = speaker_before(lines[first]) or self.speaker
+            self.speaker = speaker_before(self.lines.lines[first]) or self.speaker
             self._passage(evolve(block, first=first, last=last))
 
     def _is_label(self, line: str) -> bool:
