@@ -19,7 +19,9 @@ def conflicts_in(lines: Sequence[str]) -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     begun: int | None = None
-    for index, line in enumerate(lines):
+    marked = [index for index, line in enumerate(lines) if line[:7] in (_BEGIN, _END)]
+    for index in marked:
+        line = lines[index]
         if _is_mark(line, _BEGIN):
             if begun is not None:
                 found.append((begun, begun))

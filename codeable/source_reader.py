@@ -6,9 +6,11 @@ where speed counts; that is five times as fast as `isinstance`.
 """
 
 import ast
+import contextlib
 import threading
 import tokenize
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 from codeable.kernel.place import Span
@@ -20,6 +22,16 @@ LiteralValue = str | int | float | bool | None
 # One thread at a time: `catch_warnings` changes the filters of the whole process, and CPython 3.11 counts the
 # depth of the tree that it builds in one place for all threads.
 _parser = threading.RLock()
+
+
+class _State:
+    hidden = False
+    """Whether the thread that has the lock hides the warnings."""
+
+
+_state = _State()
+_record = tuple.__new__
+"""Makes a named tuple without a call of its own `__new__`, which takes as long again."""
 
 
 class UnreadableSourceError(SyntaxError):
@@ -37,6 +49,25 @@ NOT_LITERAL = NotLiteral()
 """The value of an expression that is no literal."""
 
 
+@contextlib.contextmanager
+def warnings_hidden() -> Iterator[None]:
+    """Show no warnings of Python while sources are parsed, such as that of an odd escape.
+
+    Who parses many short sources does it inside of this, since it takes as long as to parse one.
+    """
+    with _parser:
+        if _state.hidden:
+            yield
+            return
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            _state.hidden = True
+            try:
+                yield
+            finally:
+                _state.hidden = False
+
+
 def parse(text: str, path: str = "<unknown>") -> ast.Module:
     r"""The syntax tree of a text. Warnings of Python, such as that of an odd escape, are not shown.
 
@@ -52,8 +83,7 @@ def parse(text: str, path: str = "<unknown>") -> ast.Module:
         >>> len(parse("a = 1\nb = 2").body)
         2
     """
-    with _parser, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with warnings_hidden():
         try:
             return ast.parse(text, path)
         except SyntaxError:
@@ -162,14 +192,9 @@ class NodeSpans:
         if not self._ascii:
             column, end_column = self._characters(line, column), self._characters(end_line, end_column)
         starts = self.lines.starts
-        return Span(
-            self.lines.path,
-            line + 1,
-            column + 1,
-            end_line + 1,
-            end_column + 1,
-            starts[line] + column,
-            starts[end_line] + end_column,
+        begin, end = starts[line] + column, starts[end_line] + end_column
+        return _record(
+            Span, (self.lines.path, line + 1, column + 1, end_line + 1, end_column + 1, begin, end)
         )
 
     def _characters(self, index: int, column: int) -> int:

@@ -27,6 +27,7 @@ from codeable.notes.model import (
 )
 from codeable.notes.outside import about_another_source, about_other_sources
 from codeable.notes.segments import SegmentReader
+from codeable.source_reader import warnings_hidden
 
 _LARGEST = 64_000_000
 """In bytes. A book has three million."""
@@ -57,7 +58,7 @@ def read_note(path: Path | str) -> FieldNote:
     if is_binary(data):
         return _unread(place, "binary", "the file holds no text: is it really a field note?")
     text, encoding = decode(data)
-    with collector_paused():
+    with collector_paused(), warnings_hidden():
         return _note(Lines(place, text), encoding)
 
 
@@ -112,7 +113,7 @@ def read_text(text: str, path: str = "<text>") -> FieldNote:
         >>> [(one.code.name, one.evidence[0].text) for one in note.statements]
         [('event_streaming', 'One.')]
     """
-    with collector_paused():
+    with collector_paused(), warnings_hidden():
         return _note(Lines(path, without_surrogates(text)), Encoding())
 
 
