@@ -29,6 +29,7 @@ from codeable.source_reader import NodeSpans, dotted_name, literal
 ELLIPSIS = "'...' stands for nothing; take it out"
 _COMMA_BEHIND = re.compile(r"\s{0,200},[ \t]*")
 _COMMA_BEFORE = re.compile(r",\s*$")
+_TWO_NAMES = re.compile(r"(\w+)(?=[ \t.]*[ \t])[ \t]*(\.)[ \t]*(\w+)")
 _MOST_BLANKS = 200
 COLLECTIONS = (ast.List, ast.Tuple, ast.Set)
 
@@ -164,6 +165,30 @@ class BlockReader:
             group=self.context.group,
             in_string=self.context.in_string and how != "string",
         )
+
+    def names(self, node: ast.expr) -> tuple[list[Name], list[ast.expr]]:
+        """The names of a list, or a single name, and what in it is no name.
+
+        A dotted name with a blank in it is two names: the dot is meant as a comma.
+        """
+        names, others = self.trees.names(node)
+        found: list[Name] = []
+        for name in names:
+            span, text = name.span, self.trees.source(name.span)
+            dot = _TWO_NAMES.fullmatch(text) if name.qualifier is not None else None
+            if dot is None:
+                found.append(name)
+                continue
+            index, column = span.line - 1, span.column - 1
+            parts = [
+                (dot[which], self.lines.in_line(index, column + dot.start(which), column + dot.end(which)))
+                for which in (1, 2, 3)
+            ]
+            at = parts[1][1]
+            edits = (Edit(at.path, at.start, at.end, ","),)
+            self.report("repaired", "there is a dot where a comma is expected", at, ",", edits)
+            found += [Name(*parts[0]), Name(*parts[2])]
+        return found, others
 
     def common(self, node: ast.expr | ast.stmt) -> dict[str, Any]:
         """The fields of every statement."""

@@ -105,7 +105,7 @@ class _LinkCall:
 
     def names(self, node: ast.expr | None, what: str, kind: PartKind) -> tuple[Name, ...]:
         """The names in a list, or a single name; anything else is reported."""
-        names, others = self.trees.names(node) if node is not None else ([], [])
+        names, others = self.reader.names(node) if node is not None else ([], [])
         for other in others:
             if isinstance(other, ast.Constant) and other.value is Ellipsis:
                 self.reader.ellipsis(other)
@@ -239,7 +239,7 @@ class _LinkCall:
             ends = list(self._ends(first, kind))
         elif receiver is not None:
             source = self.trees.name(receiver)
-            if source is None:
+            if source is None or " " in self.trees.source(source.span):
                 return self.reader.not_read("the name of an element is expected here", receiver)
             ends = [RelationEnds(source, self.names(first, "an element", kind))]
         else:

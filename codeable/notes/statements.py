@@ -106,7 +106,7 @@ class StatementReader(BlockReader):
 
     def _names(self, node: ast.expr) -> Iterator[TraceStatement]:
         """The codes of a name, or of a list of names."""
-        names, others = self.trees.names(node)
+        names, others = self.names(node)
         for name in names:
             source = self.trees.source(name.span)
             yield self.mention(name, "name" if name.qualifier is None else "attribute", source)

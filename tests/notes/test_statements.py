@@ -309,6 +309,8 @@ REPAIRED = [
      "SourceDeclaration s1: source 's1' {example=False}",
      "False"),
     ("[a, ...]", "CodeMention a (name)", None),
+    ("a. c", "CodeMention a (name)", ","),
+    ("add_links({s1: [a. c]}, role_name='contained_code')", "CodeMention a (contained_code) to s1", ","),
     ("'''\na\n''", "CodeMention a (string)", "'''"),
     ('"""\na', "CodeMention a (name)", None),
 ]  # fmt: skip
