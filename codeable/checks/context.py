@@ -77,6 +77,11 @@ class Context:
         return self.registry.settings if self.registry is not None else Settings()
 
     @property
+    def has_model(self) -> bool:
+        """Whether there are modules to compare the notes with; before the first build there are none."""
+        return self.registry is not None and bool(self.registry.files or self.registry.declarations)
+
+    @property
     def folder(self) -> Path:
         """The folder of the study, or the current folder."""
         folder = self.registry.folder if self.registry is not None else None

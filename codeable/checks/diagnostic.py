@@ -126,7 +126,7 @@ class Rule:
 
     def diagnostics(self, context: "Context") -> Iterator[Diagnostic]:
         """Every violation of this rule as a diagnostic."""
-        if self.needs_model and context.registry is None:
+        if self.needs_model and not context.has_model:
             return
         for one in self.find(context):
             yield Diagnostic(

@@ -166,6 +166,21 @@ class TestCheck:
         assert run("check", *words) == 0
         assert " in 0 notes and 4 modules\n" in capsys.readouterr().out
 
+    def test_before_the_first_build_the_notes_are_checked_on_their_own(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        run("init")
+        run("notes", "new", "s1", "--title", "First")
+        with Path("sources/s_1.md").open("a") as note:
+            note.write(
+                "\n> Text.\n\n**AXIAL CODING TRACE:**\n```python\nspeed = CClass(force, 'Speed')\n```\n"
+            )
+        capsys.readouterr()
+        run("check")
+        shown = capsys.readouterr().out
+        assert "C404" in shown
+        assert "C501" not in shown
+
     def test_the_rules_are_listed_one_on_a_line(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run("check", "--rules") == 0
         lines = capsys.readouterr().out.splitlines()

@@ -16,12 +16,12 @@ _MANDATORY = frozenset({"Mandatory Next", "mandatory_next"})
 
 def _claims(context: Context) -> Claims:
     """The claims of the model where there is one, else those of the notes."""
-    return context.in_notes if context.registry is None else context.in_model
+    return context.in_model if context.has_model else context.in_notes
 
 
 def _certain(context: Context, kinds: frozenset[str]) -> Iterator[tuple[str, Declaration]]:
     """The codes of some kinds with their names; without a model only those with no broken statement."""
-    uncertain = context.uncertain if context.registry is None else frozenset()
+    uncertain = frozenset() if context.has_model else context.uncertain
     return (pair for pair in _claims(context).of_kind(kinds) if pair[0] not in uncertain)
 
 
