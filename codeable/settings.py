@@ -1,5 +1,6 @@
 """The settings of a study: `[tool.codeable]` in its `pyproject.toml`, checked, as a frozen record."""
 
+import keyword
 import re
 import tomllib
 from collections.abc import Mapping
@@ -189,6 +190,15 @@ def _folders(value: object, where: str) -> tuple[str, ...]:
     return tuple(str(PurePosixPath(entry)) for entry in entries)
 
 
+def _renames(value: object, where: str) -> Mapping[str, str]:
+    """Names of codes by their old names: identifiers, because modules and notes bind them."""
+    renames = table_of(text)(value, where)
+    for old, new in renames.items():
+        if not new.isidentifier() or keyword.iskeyword(new):
+            raise wrong(f"{where}.{old}", new, "a name that Python can bind, such as master_data_management")
+    return renames
+
+
 _table = table_of(anything)
 _READERS: Mapping[str, Reader[object]] = {
     "models": _folders,
@@ -204,7 +214,7 @@ _READERS: Mapping[str, Reader[object]] = {
     "figure": _table,
     "views": table_of(_table),
     "styles": table_of(_table),
-    "renames": table_of(text),
+    "renames": _renames,
     "check": _table,
     "compat": _table,
 }

@@ -130,6 +130,22 @@ def format_assignment(target: str, value: Expression) -> str:
     return _layout(value, "", start)
 
 
+def format_import(statement: Import) -> str:
+    """One import statement, on as many lines as it needs, without a line end.
+
+    Example:
+        >>> print(format_import(Import("models.m", ["cache", "queue"])))
+        from models.m import cache, queue
+    """
+    if not statement.names:
+        return f"import {statement.module}"
+    start = f"from {statement.module} import "
+    flat = start + ", ".join(statement.names)
+    if _width(flat) <= LINE_LENGTH or list(statement.names) == ["*"]:
+        return flat
+    return start + "(\n" + "".join(f"{_INDENT}{name},\n" for name in statement.names) + ")"
+
+
 def module_text(docstring: str, imports: Iterable[Import], blocks: Iterable[str]) -> str:
     """A whole module.
 
@@ -151,7 +167,7 @@ def module_text(docstring: str, imports: Iterable[Import], blocks: Iterable[str]
         <BLANKLINE>
     """
     parts = [_docstring(docstring)] if docstring.strip() else []
-    import_lines = "\n".join(_import(each) for each in imports)
+    import_lines = "\n".join(format_import(each) for each in imports)
     parts += [part for part in (import_lines, *(block.strip("\n") for block in blocks)) if part]
     return "\n\n".join(parts) + "\n" if parts else ""
 
@@ -231,16 +247,6 @@ def _docstring(text: str) -> str:
     body = _QUOTE_TO_ESCAPE.sub('\\"', "\n".join(lines).replace("\\", "\\\\"))
     body = "".join(each if each == "\n" or each.isprintable() else repr(each)[1:-1] for each in body)
     return f'"""{body}\n"""' if "\n" in body else f'"""{body}"""'
-
-
-def _import(statement: Import) -> str:
-    if not statement.names:
-        return f"import {statement.module}"
-    start = f"from {statement.module} import "
-    flat = start + ", ".join(statement.names)
-    if _width(flat) <= LINE_LENGTH or list(statement.names) == ["*"]:
-        return flat
-    return start + "(\n" + "".join(f"{_INDENT}{name},\n" for name in statement.names) + ")"
 
 
 def _width(text: str) -> int:

@@ -181,8 +181,8 @@ class Context:
 
     @cached_property
     def left_out(self) -> tuple[LeftOut, ...]:
-        """What a study built from the notes would not hold; nothing where there are modules already."""
-        return left_out_of(self.notes, self.settings) if self.registry is None else ()
+        """What a build of the study leaves out of the notes."""
+        return left_out_of(self.notes, self.settings, self.registry)
 
     # -- the model
 

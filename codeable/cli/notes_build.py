@@ -10,63 +10,65 @@ from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.kernel.place import shown_place
 from codeable.loading import existing_folder
-from codeable.notes.files import note_files_in, read_notes
+from codeable.notes.files import note_files_in
 from codeable.settings import is_study
-from codeable.study_option import NonEmptyPath, study_folder, study_option
+from codeable.study_option import NonEmptyPath, next_commands, study_folder, study_option
 from codeable.terminal import indented, write
-from codeable.text import counted
+from codeable.text import counted, printable
+from codeable.watch import run_and_watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
-    from codeable.notes.build import Build, Change, LeftOut
+    from codeable.notes import FieldNote
+    from codeable.notes.build import Build, Change
 
-_WRITTEN = {"new": "written", "changed": "written", "edited": "written over", "conflict": "written over"}
-_REMOVED = "removed: no note mentions it any more"
-_KEPT = {
-    "edited": "edited by hand, kept; the notes say nothing new",
-    "conflict": "edited by hand or not built: kept, although the notes say something new (--force, --diff)",
-    "left over": "edited by hand, but no note mentions it any more: kept (--force removes it)",
-}
-_MOST_PLACES = 10
-"""Clashes that are shown."""
+_DONE = {"new": "written", "changed": "changed", "removed": "removed: no note states anything in it any more"}
 
 
 @click.command("build", short_help="Build a study from field notes.")
-@click.argument("paths", nargs=-1, required=True, type=NonEmptyPath(), metavar="NOTES…")
+@click.argument("paths", nargs=-1, type=NonEmptyPath(), metavar="[NOTES…]")
 @study_option
 @click.option("--out", type=NonEmptyPath(), metavar="DIR", help="Folder of a new study, instead of --study.")
-@click.option("--force", is_flag=True, help="Also write over or beside files made by hand, or remove them.")
+@click.option(
+    "--force", is_flag=True, help="Also change what was edited by hand; the file is kept beside as *.bak."
+)
 @click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
+@click.option("--watch", is_flag=True, help="Build again after each saved file, until interrupted.")
 def build_command(
-    paths: tuple[Path, ...], study: Path | None, out: Path | None, force: bool, diff: bool
+    paths: tuple[Path, ...],
+    study: Path | None,
+    out: Path | None = None,
+    force: bool = False,
+    diff: bool = False,
+    watch: bool = False,
 ) -> int:
     """Build a study from field notes: modules in the order and wording of the traces.
 
-    One module per decision and one for what belongs to none go to models/, one per source to sources/. What
-    no note declares is listed and left out. A second run changes nothing; a file that was edited by hand
-    stays as it is. Exits with 1 when the notes say something new about such a file.
+    NOTES are files or folders of notes; without them, and besides them, the notes of the study count. One
+    module per decision and one for what belongs to none go to models/, one per source to sources/. In modules
+    that are there, new statements are added and statements that nobody edited are changed; what was edited by
+    hand stays. The study is loaded before anything is written.
+
+    Exits with 1 when something in the notes was left out, with 0 otherwise.
     """
-    from codeable.notes.build import apply, build, difference
-
-    folder = _target(study, out)
-    built = build(read_notes(note_files_in(paths)), folder)
-    if not built.sources:
-        reasons = "".join(f"\n  {one.what}: {one.reason}" for one in built.left_out if one.kind == "note")
-        raise CodeableError(f"none of the files is a field note of a source:{reasons}")
-    if diff:
-        sys.stdout.write("".join(difference(built.changes, force=force)))
-        return 0
-    if built.name_clashes and not force:
-        raise CodeableError(_name_clashes(built))
-    made = apply(built.changes, folder, force=force)
-    write(*_report(built, made, folder))
-    return 1 if any(change.state == "conflict" and change not in made for change in built.changes) else 0
+    folder = _target(study, out, paths)
+    if not watch:
+        return _build(paths, folder, force, diff)
+    if diff or force:
+        raise CodeableError(
+            "--watch builds again and again; give it without --diff and --force", exit_status=2
+        )
+    return run_and_watch(
+        folder,
+        lambda: _build(paths, folder, force, diff),
+        more=lambda _: [Path(note.path) for note in _notes(paths, folder)],
+    )
 
 
-def _target(study: Path | None, out: Path | None) -> Path:
+def _target(study: Path | None, out: Path | None, paths: tuple[Path, ...]) -> Path:
     """The folder that is written into."""
     if study is not None and out is not None:
         raise CodeableError("--out makes a new study, --study names one; give one of them", exit_status=2)
@@ -74,51 +76,93 @@ def _target(study: Path | None, out: Path | None) -> Path:
         if out.exists() and not out.is_dir():
             raise CodeableError(f"--out names a folder, but {out} is a file", exit_status=2)
         return out
-    folder = study_folder(study)
+    named = [path for path in paths if path.is_dir() and is_study(path)]
+    folder = study_folder(study) if study is not None or len(named) != 1 else named[0]
     existing_folder(folder)
-    if not is_study(folder):
+    if not is_study(folder) and not (folder / "sources").is_dir():
+        where = shown_path(folder.resolve())
         raise CodeableError(
-            f"there is no study in {shown_path(folder.resolve())}; --out DIR makes a new one", exit_status=2
+            f"there is no study in {where}; `codeable init` starts one there, --out DIR makes a new one",
+            exit_status=2,
         )
     return folder
 
 
-def _name_clashes(built: "Build") -> str:
-    """Why nothing was written: what modules made by hand declare would be in the study twice."""
-    lines = ["nothing was written, because modules that were not built from notes declare the same:"]
-    lines += [f"  {one.name}  {one.path}:{one.line}" for one in built.name_clashes[:_MOST_PLACES]]
-    if len(built.name_clashes) > _MOST_PLACES:
-        lines.append(f"  and {len(built.name_clashes) - _MOST_PLACES} more")
-    lines.append(
-        "Name another folder with --out; `codeable check` compares the notes with these modules; --force "
-        "writes beside them"
-    )
-    return "\n".join(lines)
+def _notes(paths: tuple[Path, ...], folder: Path) -> "Sequence[FieldNote]":
+    from codeable.notes.build.notes_entry import notes_with
+
+    return notes_with(note_files_in(path for path in paths if path.resolve() != folder.resolve()), folder)
 
 
-def _report(built: "Build", made: "Sequence[Change]", folder: Path) -> "Iterator[RenderableType]":
-    """The files, what was left out of them and why, and a summary."""
-    for change in built.changes:
-        if change in made:
-            yield f"{change.path}  {_WRITTEN.get(change.state, _REMOVED)}"
-        elif change.state in _KEPT:
-            yield f"{change.path}  {_KEPT[change.state]}"
-    yield from _left_out(built.left_out)
-    unchanged = sum(change.state == "unchanged" for change in built.changes)
+def _build(paths: tuple[Path, ...], folder: Path, force: bool, diff: bool) -> int:
+    from codeable.notes.build import apply, build, difference
+
+    notes = _notes(paths, folder)
+    built = build(notes, folder, force=force)
+    if not built.sources:
+        reasons = "".join(f"\n  {one.what}: {one.reason}" for one in built.left_out if one.kind == "note")
+        raise CodeableError(
+            f"no field note of a source is there:{reasons or ' codeable notes new begins one'}"
+        )
+    if diff:
+        text = "".join(difference(built.changes))
+        sys.stdout.write(printable(text) if sys.stdout.isatty() else text)
+        return 1 if built.left_out else 0
+    made = apply(built.changes, folder)
+    write(*_files(made), *_kept(built))
+    if built.left_out:
+        sys.stdout.write(_losses(built, notes, folder))
+    write(_summary(built, made, folder))
+    steps = [("render", "draws its figures into diagrams/"), ("list", "lists what it declares")]
+    if built.left_out:
+        steps = [("check", "says what was left out, and why"), *steps[:1]]
+    write(next_commands(folder, *steps), stderr=True)
+    return 1 if built.left_out else 0
+
+
+def _files(made: "Sequence[Change]") -> "Iterator[RenderableType]":
+    """The files that were written."""
+    for change in made:
+        kept = f"; as it was: {change.path}.bak" if change.overwrites else ""
+        yield f"{change.path}  {_DONE[change.state]}{kept}"
+
+
+def _kept(built: "Build") -> "Iterator[RenderableType]":
+    """What stays although the notes say something else, and names that were given by hand."""
+    if built.kept:
+        yield "\nmade or edited by hand, kept (--force takes what the notes say):"
+    for one in built.kept:
+        yield indented(f"{one.place}: {one.reason}", 2)
+    if built.renames:
+        yield "\nrenamed by hand; so that the notes may keep the old name, add to pyproject.toml:"
+        yield indented("[tool.codeable.renames]", 2)
+        for old, new in built.renames.items():
+            yield indented(f'{old} = "{new}"', 2)
+    if built.notes_entries:
+        entries = ", ".join(f'"{entry}"' for entry in built.notes_entries)
+        yield "\nso that the study knows its notes, add to [tool.codeable] in pyproject.toml:"
+        yield indented(f"notes = [{entries}]", 2)
+
+
+def _losses(built: "Build", notes: "Sequence[FieldNote]", folder: Path) -> str:
+    """What was left out, as `codeable check` reports it: each at its cause."""
+    from attrs import evolve
+
+    from codeable.checks import check
+    from codeable.checks.formats import as_lines
+    from codeable.loading import load_folder
+
+    report = check(notes, load_folder(folder))
+    costly = tuple(one for one in report.diagnostics if one.loses)
+    reported = {(one.span, one.what) for each in costly for one in each.loses}
+    others = [one for one in built.left_out if (one.span, one.what) not in reported]
+    lines = "".join(f"{shown_place(one.span)}: {one.what}: left out: {one.reason}\n" for one in others)
+    text = as_lines(evolve(report, diagnostics=costly, renames=()), whole=True) if costly else ""
+    return f"\n{text}{lines}\n"
+
+
+def _summary(built: "Build", made: "Sequence[Change]", folder: Path) -> str:
     sources, decisions = counted(built.sources, "source"), counted(built.decisions, "decision")
-    files = f"{counted(len(made), 'file')} written, {unchanged} unchanged"
-    yield f"{shown_path(folder)}: {sources}, {decisions}; {files}"
-
-
-def _left_out(left_out: "Sequence[LeftOut]") -> "Iterator[RenderableType]":
-    """What was left out, each with its reason."""
-    if left_out:
-        yield f"\nleft out ({counted(len(left_out), 'time')}):"
-    for one in left_out:
-        if one.kind == "note":
-            yield indented(f"{shown_path(one.what)}: {one.reason}", 2)
-            continue
-        yield indented(f"{shown_place(one.span)}: {one.reason}", 2)
-        yield indented(one.what, 6, most_lines=1)
-    if left_out:
-        yield ""
+    files = f"{counted(len(made), 'file')} written, {built.unchanged} unchanged"
+    lost = f"; {counted(len(built.left_out), 'statement')} left out" if built.left_out else ""
+    return f"{shown_path(folder)}: {sources}, {decisions}; {files}{lost}"

@@ -117,6 +117,18 @@ def _with_normal_names(text: str) -> str:
     return text if normal == text else f"{text}\n{normal}"
 
 
+def notes_of_files(paths: Iterable[Path], folder: Path, settings: Settings) -> tuple[FieldNote, ...]:
+    """The notes in some files, in the order of coding, with their coders.
+
+    Args:
+        paths: The files.
+        folder: The folder of the study that they belong to.
+        settings: Its settings.
+    """
+    notes = (_with_coder(note, folder, settings) for note in read_notes(paths))
+    return in_coding_order(notes, settings)
+
+
 def in_coding_order(notes: Iterable[FieldNote], settings: Settings) -> tuple[FieldNote, ...]:
     """Notes in the order that the settings give, then sources before interviews, each in natural order."""
     rank = {source: position for position, source in enumerate(settings.order)}
@@ -132,9 +144,16 @@ def _with_coder(note: FieldNote, folder: Path, settings: Settings) -> FieldNote:
     """The note with the coder in whose folder it is, unless the note itself names one."""
     if note.coder is not None:
         return note
-    path = Path(note.path)
+    if not settings.coders:
+        return note
+    path = Path(os.path.realpath(note.path))
     coder = next(
-        (name for name, place in settings.coders.items() if path.is_relative_to(folder / place)), None
+        (
+            name
+            for name, place in settings.coders.items()
+            if path.is_relative_to(os.path.realpath(folder / place))
+        ),
+        None,
     )
     return note if coder is None else evolve(note, coder=coder)
 
@@ -172,7 +191,8 @@ def _named(entry: str, folder: Path) -> list[Path]:
     except (OSError, ValueError, RecursionError) as error:
         raise CodeableError(f"{where}which cannot be looked up: {reason_of(error)}", exit_status=2) from error
     if not found:
-        near = [one.name for one in folder.iterdir() if not one.name.startswith(".")]
+        entries = folder.iterdir() if folder.is_dir() else ()
+        near = [one.name for one in entries if not one.name.startswith(".")]
         raise CodeableError(f"{where}but nothing is there{did_you_mean(entry, near)}", exit_status=2)
     return found
 

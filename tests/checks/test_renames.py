@@ -64,7 +64,7 @@ class TestAstray:
             "pyproject.toml:2:1 'b' is renamed to 'a', but the model still declares 'b'"
         ]
 
-    @pytest.mark.parametrize("new", ["practice", "class", "two words", "CClass", "1st"])
+    @pytest.mark.parametrize("new", ["practice", "CClass"])
     def test_a_name_that_no_code_can_have_is_reported_and_not_written(self, new: str, tmp_path: Path) -> None:
         found = in_study(tmp_path, {**FILES, **settings(f'b = "{new}"')})
         assert f"'{new}' cannot be the name of a code" in reported(found, "C307")[0]

@@ -1,24 +1,38 @@
-"""A study built from field notes alone: modules in the order and wording of the traces.
+"""A study built from field notes: modules in the order and wording of the traces, added to what is there.
 
-`codeable notes build` calls `build`, then `apply` or `difference`.
+The build works statement by statement. `collect` plans the statements of the notes, `accept` tries them in a
+dry run, `matching` compares them with the statements that the modules hold, `placement` decides where the
+others belong, and `editing` changes only these places of the modules. `codeable notes build` calls `build`,
+then `apply` or `difference`.
 """
 
-import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from codeable.notes.build.accept import accept
+from codeable.errors import CodeableError, reason_of
+from codeable.files import read_file
+from codeable.notes.build import editing
+from codeable.notes.build.accept import Accepted, accept
 from codeable.notes.build.collect import collect
 from codeable.notes.build.dry_run import DryRun
-from codeable.notes.build.files import Change, NameClash, apply, compare, difference, name_clashes
-from codeable.notes.build.modules import compose
-from codeable.notes.build.plan import LeftOut
+from codeable.notes.build.files import Change, apply, difference
+from codeable.notes.build.matching import Kept, match
+from codeable.notes.build.notes_entry import missing_entries, with_entries
+from codeable.notes.build.placement import place
+from codeable.notes.build.plan import BuildPlan, LeftOut
+from codeable.notes.build.study_modules import StudyModules, read_modules
+from codeable.notes.build.trial_load import why_not_loaded
+from codeable.notes.files import note_files_of_study
 from codeable.notes.model import FieldNote
+from codeable.registry import Registry
 from codeable.settings import SETTINGS_FILE, Settings, read_settings
 
-__all__ = ["Build", "Change", "LeftOut", "NameClash", "apply", "build", "difference", "left_out_of"]
+__all__ = ["Build", "Change", "Kept", "LeftOut", "apply", "build", "difference", "left_out_of"]
+
+_UNREAD = frozenset({"unreadable", "merge-conflict"})
+"""The problems of notes that say nothing at the moment."""
 
 
 @frozen
@@ -26,91 +40,151 @@ class Build:
     """The result of building a study from notes, before anything is written.
 
     Attributes:
-        changes: What building means for each file.
+        changes: What building means for each file that changes.
         left_out: What in the notes is not in the study, and why.
+        kept: What a person edited or made, and the notes say differently.
+        renames: Names that a person gave to declarations: entries for ``[tool.codeable.renames]``.
         sources: How many sources it has.
         decisions: How many decisions the notes declare.
-        name_clashes: The names that modules of the study which were not built declare already.
+        unchanged: How many modules stay as they are.
+        notes_entries: What the settings should name in `notes`, where it could not be added.
     """
 
     changes: tuple[Change, ...]
     left_out: tuple[LeftOut, ...]
+    kept: tuple[Kept, ...]
+    renames: Mapping[str, str]
     sources: int
     decisions: int
-    name_clashes: tuple[NameClash, ...]
+    unchanged: int
+    notes_entries: tuple[str, ...] = ()
 
 
-def build(notes: Iterable[FieldNote], folder: Path) -> Build:
+def build(notes: Iterable[FieldNote], folder: Path, *, force: bool = False) -> Build:
     """Build a study from notes.
 
     Nothing from a note is executed: the modules hold names, literals and calls of the vocabulary. The renames
-    in the settings of the folder are applied.
+    in the settings of the folder are applied. The study is loaded with the changes, in a fresh process.
 
     Args:
         notes: The notes, in the order of coding.
         folder: The study's folder; it need not exist.
+        force: Whether what a person edited gives way to what the notes say.
 
     Raises:
-        CodeableError: The settings in the folder are wrong, or a file in it cannot be read.
+        CodeableError: The settings in the folder are wrong, a module cannot be read or is not Python, or the
+            study would not load.
     """
-    from codeable import dsl
-
+    notes = list(notes)
     settings = read_settings(folder)
-    models, sources = settings.models[0], settings.sources[0]
-    plan = collect(notes, settings, dsl.NAMES)
-    accepted = accept(plan, DryRun(dsl.fresh_vocabulary()))
-    modules = compose(accepted.items, plan, models, sources)
-    changes = compare(modules, folder, (models, sources))
-    clashes = tuple(name_clashes(changes, folder, settings))
-    if not (folder / SETTINGS_FILE).exists():
-        changes.append(
-            Change(
-                SETTINGS_FILE,
-                "new",
-                None,
-                _settings_text([note for one in plan.sources for note in one.notes], folder),
-            )
-        )
+    study = read_modules(folder, settings)
+    plan, accepted = _planned(notes, settings, study)
+    unread = {note.identifier or "" for note in notes if any(one.kind in _UNREAD for one in note.problems)}
+    matching = match(accepted.items, study, settings.renames, unread, force=force)
+    roots = settings.models[0], settings.sources[0]
+    drafts = place(accepted.items, plan.decisions, matching, study, roots)
+    files = editing.texts(drafts, matching, plan)
+    overwritten = {held.module.path for held in matching.given_way}
+    changes = [_change(path, data, study, path in overwritten) for path, data in sorted(files.items())]
+    settings_change, entries = _settings_change(notes, folder, settings)
+    if changes:
+        _check_loads(folder, {**files, **{one.path: one.after for one in settings_change}})
     return Build(
-        changes=tuple(changes),
+        changes=(*changes, *settings_change),
         left_out=(*plan.left_out, *accepted.left_out),
+        kept=tuple(dict.fromkeys(matching.kept)),
+        renames=matching.renames,
         sources=len(plan.sources),
         decisions=len(plan.decisions),
-        name_clashes=clashes,
+        unchanged=len(study.by_path.keys() - files.keys()),
+        notes_entries=entries,
     )
 
 
-def left_out_of(notes: Iterable[FieldNote], settings: Settings) -> tuple[LeftOut, ...]:
+def left_out_of(
+    notes: Iterable[FieldNote], settings: Settings, registry: Registry | None = None
+) -> tuple[LeftOut, ...]:
     """What `build` leaves out of the study, and why.
 
     Args:
         notes: The notes, in the order of coding.
         settings: The settings of the study, with its renames.
+        registry: The study, where there is one: a build knows the names that its modules declare by hand.
     """
-    from codeable import dsl
-
-    plan = collect(notes, settings, dsl.NAMES)
-    accepted = accept(plan, DryRun(dsl.fresh_vocabulary()))
+    study = None
+    if registry is not None and registry.folder is not None:
+        study = read_modules(registry.folder, settings)
+    plan, accepted = _planned(notes, settings, study)
     return (*plan.left_out, *accepted.left_out)
 
 
-def _settings_text(notes: list[FieldNote], folder: Path) -> str:
-    """The settings of a new study: where its notes are, for the checks and the chain of evidence."""
-    paths = dict.fromkeys(_from(folder, Path(note.path).absolute()) for note in notes)
-    entries = "".join(f"    {_toml_text(path)},\n" for path in paths)
-    return f"[tool.codeable]\nnotes = [\n{entries}]\n"
+def _planned(
+    notes: Iterable[FieldNote], settings: Settings, study: StudyModules | None
+) -> tuple[BuildPlan, Accepted]:
+    """What the notes say, and what of it can be built beside what is made by hand."""
+    from codeable import dsl
+
+    dry_run = DryRun(dsl.fresh_vocabulary())
+    by_hand = [
+        held
+        for held in (study.statements() if study is not None else ())
+        if not held.is_built and not held.is_import
+    ]
+    names = {name for held in by_hand for name in held.binds}
+    plan = collect(notes, settings, dsl.NAMES, names)
+    declared = {item.binds for item in plan.items}
+    for held in by_hand:
+        for name in held.binds:
+            if name not in declared:
+                dry_run.assume(name, held.metaclass, next(iter(held.values.values()), "") or name)
+    return plan, accept(plan, dry_run)
 
 
-def _from(folder: Path, path: Path) -> str:
+def _change(path: str, data: bytes | None, study: StudyModules, overwrites: bool) -> Change:
+    module = study.by_path.get(path)
+    before = module.data if module is not None else None
+    if data is None:
+        return Change(path, "removed", before, None, overwrites)
+    return Change(path, "new" if before is None else "changed", before, data, overwrites)
+
+
+def _check_loads(folder: Path, files: Mapping[str, bytes | None]) -> None:
+    reason = why_not_loaded(folder, files)
+    if reason is None:
+        return
+    before = why_not_loaded(folder, {}) if folder.is_dir() and any(folder.rglob("*.py")) else None
+    already = "the study does not load, and would not with what the notes say" if before else ""
+    what = already or "the study would not load with what the notes say"
+    raise CodeableError(f"nothing was written: {what}:\n{reason}")
+
+
+def _settings_change(
+    notes: list[FieldNote], folder: Path, settings: Settings
+) -> tuple[tuple[Change, ...], tuple[str, ...]]:
+    """The settings with the folders of the notes, and the entries that could not be added."""
+    entries = missing_entries((Path(note.path) for note in notes), folder, settings)
+    if not entries:
+        return (), ()
+    path = folder / SETTINGS_FILE
     try:
-        return Path(os.path.relpath(path, folder.absolute())).as_posix()
-    except ValueError:  # on another drive
-        return path.as_posix()
-
-
-def _toml_text(text: str) -> str:
-    escaped = "".join(
-        character if character.isprintable() and character not in '"\\' else f"\\U{ord(character):08x}"
-        for character in text
+        before: bytes | None = read_file(path)
+    except FileNotFoundError:
+        before = None
+    except OSError as error:
+        raise CodeableError(f"{path} cannot be read: {reason_of(error)}") from error
+    defaults = (
+        ()
+        if settings.notes
+        else [root for root in settings.sources if note_files_of_study(folder, _only(settings, root))]
     )
-    return f'"{escaped}"'
+    text = (before or b"").decode("utf-8-sig")
+    after = with_entries(text, entries, list(defaults))
+    if after is None:
+        return (), tuple(entries)
+    mark = b"\xef\xbb\xbf" if (before or b"").startswith(b"\xef\xbb\xbf") else b""
+    data = mark + after.encode()
+    return (Change(SETTINGS_FILE, "new" if before is None else "changed", before, data),), ()
+
+
+def _only(settings: Settings, root: str) -> Settings:
+    return evolve(settings, sources=(root,))

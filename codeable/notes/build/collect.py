@@ -94,7 +94,7 @@ class _Collector:
                 self._report_refused(one)
                 made = list(self._items(one, source, declared, own))
                 items += made
-                mentions[source] += self._mentions(one, declared, own)
+                mentions[source] += self._mentions(one, declared)
             self._report_outside(note)
         decisions = [name for name, statements in declared.items() if statements[0].kind == "decision"]
         plans = [
@@ -113,6 +113,10 @@ class _Collector:
         found: dict[str, list[FieldNote]] = {}
         for note in notes:
             if note.is_template:
+                continue
+            unread = next((one for one in note.problems if one.kind == "unreadable"), None)
+            if unread is not None:
+                self.left_out.append(LeftOut("note", note.path, unread.span, unread.message, unread.span))
                 continue
             identifier = note.identifier
             of_source = found.get(identifier or "", [])
@@ -211,13 +215,12 @@ class _Collector:
     def _find_bound_links(self, notes: list[tuple[str, FieldNote]]) -> None:
         """Keep the names that links are bound to. Such a link is a code, unless something has that name."""
         self.bound: dict[str, Key] = {}
-        for source, note in notes:
-            own = own_names(source, note)
+        for _, note in notes:
             for one in note.statements:
                 if not isinstance(one, OptionStatement | RelationStatement) or one.identifier is None:
                     continue
                 name = self.current(one.identifier.name)
-                key = self._keys(one, own)[0]
+                key = self._keys(one)[0]
                 free = name not in self.names and name not in self.vocabulary
                 if self.bound.get(name) == key or (free and key not in self.bound.values()):
                     self.bound[name] = key
@@ -227,11 +230,10 @@ class _Collector:
                         "statement", one, f"the link is built without its name, because '{name}' is taken"
                     )
 
-    def _keys(self, one: OptionStatement | RelationStatement, own: frozenset[str]) -> list[Key]:
+    def _keys(self, one: OptionStatement | RelationStatement) -> list[Key]:
         if isinstance(one, OptionStatement):
             return [("option", self.current(one.decision.name), self.current(one.solution.name))]
-        kind = "reference link" if links_source(one, own) else "relation"
-        return [(kind, *key) for key in relation_keys(one, self.renames)] or [(kind,)]
+        return [("relation", *key) for key in relation_keys(one, self.renames)] or [("relation",)]
 
     def _name_of_link(self, key: Key) -> str | None:
         return next((name for name, of in self.bound.items() if of == key), None)
@@ -275,7 +277,7 @@ class _Collector:
         yield declaration_item(identifier, statements, of, self.current, self._keep_known)
 
     def _option(self, one: OptionStatement) -> Iterator[Item]:
-        key: Key = self._keys(one, frozenset())[0]
+        key: Key = self._keys(one)[0]
         ends = self._ends("option", one, one.decision, one.solution)
         if ends is None or key in self.placed:
             return
@@ -323,7 +325,7 @@ class _Collector:
 
     def _relation(self, one: RelationStatement, source: str, own: frozenset[str]) -> Iterator[Item]:
         """A link, with those of its ends that are declared and for which this statement counts."""
-        all_keys = self._keys(one, own)
+        all_keys = self._keys(one)
         keys = iter(all_keys)
         parts: list[Part] = []
         for end in one.ends:
@@ -337,12 +339,10 @@ class _Collector:
                 other = counts.statement
                 if other is one:
                     parts.append(self._part(key, ends, one, span))
-                elif isinstance(other, RelationStatement) and len(self._keys(other, own)) == 1 == len(
-                    all_keys
-                ):
-                    yield from self._link(other, counts.source, [self._part(key, ends, other)])
+                elif isinstance(other, RelationStatement) and len(self._keys(other)) == 1 == len(all_keys):
+                    yield from self._link(other, counts.source, [self._part(key, ends, other)], own)
         if parts:
-            yield from self._link(one, source, parts)
+            yield from self._link(one, source, parts, own)
 
     def _part(
         self, key: Key, ends: tuple[str, str], one: RelationStatement, span: Span | None = None
@@ -350,11 +350,13 @@ class _Collector:
         value = ", ".join(stereotype.name for stereotype in one.stereotypes) or "no stereotype"
         return Part(key, span or one.span, ends, value)
 
-    def _link(self, one: RelationStatement, source: str, parts: list[Part]) -> Iterator[Item]:
+    def _link(
+        self, one: RelationStatement, source: str, parts: list[Part], own: frozenset[str]
+    ) -> Iterator[Item]:
         call = call_in(one.python, self.current)
         name = self._name_of_link(parts[0].key)
         self.placed.update(part.key for part in parts)
-        kind: ItemKind = "reference link" if parts[0].key[0] == "reference link" else "relation"
+        kind: ItemKind = "reference link" if links_source(one, own) else "relation"
         kwargs = self._keep_known(call.kwargs, one)
         index = call.index if call.index is not None or name is None else 0
         item = Item(kind, source, one.span, one.function.name, call.args, kwargs, index, name, tuple(parts))
@@ -376,7 +378,6 @@ class _Collector:
         self,
         one: TraceStatement,
         declared: Mapping[str, Sequence[DeclarationStatement]],
-        own: frozenset[str],
     ) -> Iterator[Mention]:
         """The codes that a statement mentions, as far as they are known."""
         if isinstance(one, CodeMention):
@@ -388,7 +389,7 @@ class _Collector:
             if not one.is_source_like and code in declared:
                 yield Mention(code, ("code", code), one.span)
         elif isinstance(one, OptionStatement):
-            key = self._keys(one, own)[0]
+            key = self._keys(one)[0]
             yield from (Mention(code, key, one.span) for code in key[1:] if key in self.placed)
         elif isinstance(one, ForceStatement):
             for each in one.impacts:
@@ -431,15 +432,17 @@ class _Collector:
     def _keep_known(self, kwargs: Mapping[str, Expression], one: TraceStatement) -> dict[str, Expression]:
         """The keyword arguments without the names in them that are declared nowhere."""
         spans = {self.current(name.name): name.span for name in one.names}
-        unknown = {
-            name
-            for value in kwargs.values()
-            for name in names_in(value)
-            if name not in self.names and name not in self.held and name not in self.vocabulary
-        }
-        for name in sorted(unknown):
-            cause = self.broken.get(name, spans.get(name))
-            self._leave_out("relation", one, self._why_unknown(name), cause, spans.get(name))
+        unknown: set[str] = set()
+        for keyword, value in kwargs.items():
+            for name in dict.fromkeys(names_in(value)):
+                if name in self.names or name in self.held or name in self.vocabulary:
+                    continue
+                unknown.add(name)
+                kind: Lost = "value" if keyword == "values" else "relation"
+                cause = self.broken.get(name, spans.get(name))
+                span = spans.get(name, one.span)
+                reason = self._why_unknown(name)
+                self.left_out.append(LeftOut(kind, f"{keyword}={name}", span, reason, cause))
         return kwargs_without(kwargs, unknown)
 
     def _report_refused(self, one: TraceStatement) -> None:
