@@ -9,7 +9,8 @@ from itertools import islice
 from typing import Literal
 
 from codeable.lines import Lines
-from codeable.notes.model import Name, OpenItem, OpenTrace, Passage
+from codeable.notes.definitions import DefinitionReader
+from codeable.notes.model import Name, OpenItem, OpenTrace, Passage, Problem
 
 _LABELLED = re.compile(
     r"""(?:(?:[-*+•]|\d{1,3}[.)])[ \t]*)?(?:(?:<ins>|\*\*|__)[ \t]*)?
@@ -37,8 +38,8 @@ def open_trace(
     content: list[tuple[int, int]],
     evidence: tuple[Passage, ...],
     group: int,
-) -> OpenTrace:
-    """Read an open trace.
+) -> tuple[OpenTrace, list[Problem]]:
+    """Read an open trace, and what in it is not clear.
 
     Args:
         lines: The note.
@@ -52,17 +53,26 @@ def open_trace(
     items: list[OpenItem] = []
     memo: list[str] = []
     names: list[Name] = []
+    definitions = DefinitionReader(lines)
+    above: tuple[Name, ...] = ()
     behind_heading = [(heading_index, heading_index)] if heading else []
     for first_line, last_line in [*behind_heading, *content]:
         memo_lines: list[str] = []
         for index in range(first_line, last_line + 1):
             line = lines.lines[index]
             start = len(line.rstrip()) - len(heading) if index == heading_index else 0
+            if definitions.begin(index, start, above):
+                names.extend(names_in_text(lines, index, start))
+                continue
             item = (
                 _labelled(lines, index, start)
                 or _continued(lines, index, items)
                 or _listed(lines, index, start)
             )
+            if item is None and definitions.go_on(index):
+                names.extend(names_in_text(lines, index))
+                continue
+            above = item.names if item is not None else tuple(names_in_text(lines, index, start))
             if item is None:
                 memo_lines.append(line[start:].strip())
                 names.extend(names_in_text(lines, index, start))
@@ -71,7 +81,7 @@ def open_trace(
             names.extend(item.names)
         if any(memo_lines):
             memo.append("\n".join(memo_lines).strip())
-    return OpenTrace(
+    trace = OpenTrace(
         span=lines.of_lines(heading_index, last),
         text=lines.joined(content[0][0], last).strip("\n") if content else "",
         items=tuple(items),
@@ -79,7 +89,9 @@ def open_trace(
         names=tuple(names),
         evidence=evidence,
         group=group,
+        definitions=tuple(one for one in definitions.found if one.text),
     )
+    return trace, definitions.problems
 
 
 def _labelled(lines: Lines, index: int, start: int) -> OpenItem | None:

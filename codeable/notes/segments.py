@@ -331,8 +331,9 @@ class SegmentReader:
             if block.kind != "fence":
                 self._outside_fence(block)
             index += 1
-        trace = open_trace(self.lines, heading.text, heading.first, content, evidence, self.group)
+        trace, unclear = open_trace(self.lines, heading.text, heading.first, content, evidence, self.group)
         self.segments.append(trace)
+        self.problems += unclear
         if fence is not None:
             message = "an open trace holds a block of statements; the heading of the axial trace is missing"
             self.problems.append(Problem("fence-in-open-trace", message, fence.opening_span))
