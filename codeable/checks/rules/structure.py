@@ -124,3 +124,9 @@ def left_over(context: Context) -> Iterator[Violation]:
         for one in note.problems:
             if one.kind == "left-over":
                 yield Violation(one.message, one.span, "take it out")
+
+
+@rule("C118", "definition-of-no-code", "warning", "a definition in an open trace names no code")
+def definition_of_no_code(context: Context) -> Iterator[Violation]:
+    """Neither the line nor the line above it names one code, so the definition belongs to none."""
+    yield from _problems(context.notes, "definition-of-no-code")
