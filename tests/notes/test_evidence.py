@@ -311,6 +311,7 @@ mdm = CClass(practice, "MDM", values={"description": "One master.", "memo": "Too
             ("memo", "This is a nice passage.", 18),
         ]
         assert self.thoughts(study, "speed") == [
+            ("definition", "How fast it is.", 8),
             ("memo", "This is a nice passage.", 18),
         ]
         assert self.thoughts(study, "event_streaming") == [("memo", "Compare with event_streaming.", 16)]
