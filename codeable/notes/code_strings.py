@@ -23,6 +23,8 @@ _ENTRY = re.compile(r"[^,]+")
 _BULLET = re.compile(r"\s*[-*•]\s+")
 _WORDS = re.compile(r"[^\W\d]\w*(?:[ \t-]+\w+){0,5}")
 _WORD = re.compile(r"[^\W\d]\w*")
+_TRIPLE = ("'''", '"""')
+_MOST_LINES = 1_000
 _MOST_IN_LINE = 2_000
 """A longer line of entries was not written by a coder."""
 
@@ -39,6 +41,32 @@ def content_of(reader: BlockReader, span: Span) -> list[str] | None:
     begin = span.column - 1 + quotes.end()
     lines[0] = " " * begin + lines[0][begin:]
     return lines
+
+
+def codes_one_to_a_line(reader: BlockReader, lines: list[str], first: int) -> list[CodeMention] | None:
+    """The codes of a block that holds a string with one name on each line, and nothing else; else none.
+
+    Most blocks are such. They are read without Python's parser, which would take longer than all else.
+
+    Args:
+        reader: The reader of the block.
+        lines: The lines of the block.
+        first: The index of the first of them in the note.
+    """
+    texts = [line.strip(" \t") for line in lines]
+    begin = next((index for index, text in enumerate(texts) if text), 0)
+    end = next((index for index in range(len(texts) - 1, begin, -1) if texts[index]), begin)
+    if end == begin or texts[begin] not in _TRIPLE or texts[end] != texts[begin] or len(lines) > _MOST_LINES:
+        return None
+    if not all(text.isidentifier() and text.isascii() for text in texts[begin + 1 : end] if text):
+        return None
+    found = []
+    for index in range(begin + 1, end):
+        if text := texts[index]:
+            start = lines[index].index(text)
+            span = reader.lines.in_line(first + index, start, start + len(text))
+            found.append(reader.mention(Name(text, span), "string", text))
+    return found
 
 
 def codes_of_lines(

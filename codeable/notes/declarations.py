@@ -162,7 +162,7 @@ class _Declaration:
         kind = metaclass.name if metaclass is not None else ""
         types = vocabulary().metaclasses.get(kind)
         if types is not None and name.value not in types:
-            message = f"'{name.value}' is no value of a {kind}; there are {', '.join(types)}"
+            message = f"'{name.value}' is no value of a {kind}; there are {', '.join(sorted(types))}"
             problem = Problem("unknown-word", message, name.span, misspelt(name.value, types))
             if kind != "source":  # C201 reports that of a source
                 reader.problems.append(problem)

@@ -41,13 +41,19 @@ def holds_statements(lines: Sequence[str]) -> bool:
         >>> holds_statements(["cache = CClas(pattern, 'Cache')"])
         True
     """
-    return any(_STATEMENT.match(line) for line in lines)
+    return any(map(_is_statement, lines))
+
+
+def _is_statement(line: str) -> bool:
+    """Whether a line begins a statement. Most lines hold none of what every statement holds."""
+    may_be = "=" in line or "add_" in line or "set_link" in line
+    return may_be and _STATEMENT.match(line) is not None
 
 
 def outside_fence(block: Block, lines: Lines, group: int) -> tuple[list[TraceStatement], Problem] | None:
     """The statements in a block of text, where no fence is around them, with their problem; else none."""
     text = lines.lines[block.first : block.last + 1]
-    first = next((index for index, line in enumerate(text, block.first) if _STATEMENT.match(line)), None)
+    first = next((index for index, line in enumerate(text, block.first) if _is_statement(line)), None)
     if first is None:
         return None
     read = read_statements(lines, first, block.last, group)

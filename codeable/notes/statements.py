@@ -15,7 +15,7 @@ from codeable.kernel.place import Span
 from codeable.lines import Edit
 from codeable.notes import link_calls
 from codeable.notes.ast_reader import COLLECTIONS, BlockReader, TreeReader
-from codeable.notes.code_strings import codes_of_lines, content_of, entries, is_entries
+from codeable.notes.code_strings import codes_of_lines, codes_one_to_a_line, content_of, entries, is_entries
 from codeable.notes.declarations import declaration
 from codeable.notes.model import (
     BrokenStatement,
@@ -49,6 +49,9 @@ class StatementReader(BlockReader):
 
     def statements(self, lines: list[str], first: int) -> list[TraceStatement]:
         """The statements of some lines; `first` is the index of the first of them in the note."""
+        codes = None if self.context.in_string else codes_one_to_a_line(self, lines, first)
+        if codes is not None:
+            return list(codes)
         found: list[TraceStatement] = []
         items, fault = parse_block(lines, first + 1)
         if fault is not None:
