@@ -234,3 +234,38 @@ def test_the_difference_can_be_applied_as_a_patch(
     assert patch.startswith("--- a/sources/a.md\n+++ b/sources/a.md\n")
     done = subprocess.run(["git", "apply", "-"], input=patch.encode(), check=False, capture_output=True)
     assert (done.returncode, path.read_bytes()) == (0, text.replace("three", "3").encode())
+
+
+REPAIRS = [
+    ("add_decision_option_link(d, a. 'text')", "add_decision_option_link(d, a, 'text')"),
+    ("add_decision_option_link(d, a, 'text'", "add_decision_option_link(d, a, 'text')"),
+    ("add_force_relations({a: {cost: very positive}})", "add_force_relations({a: {cost: very_positive}})"),
+    ("add_force_relations({a: {cost: negative})", "add_force_relations({a: {cost: negative}})"),
+]
+DECLARED_CODES = (
+    "d = CClass(decision, 'How?')  # Größe\na = CClass(practice, 'A')\ncost = CClass(force, 'Cost')\n"
+)
+
+
+@pytest.mark.parametrize(("broken", "repaired"), REPAIRS)
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_what_can_mean_one_thing_only_is_written_so(
+    broken: str, repaired: str, encoding: str, tmp_path: Path
+) -> None:
+    written = ENCODINGS[encoding]
+    path = tmp_path / "s_7.md"
+    path.write_bytes(written(note(RIGHT + DECLARED_CODES + broken + "\n")))
+    write_fixes(fixed_files(check([read_note(path)])))
+    assert path.read_bytes() == written(note(RIGHT + DECLARED_CODES + repaired + "\n"))
+
+
+def test_many_repairs_of_one_note_are_made_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "s_7.md"
+    for column in (0, 1):
+        lines = [repair[column] + "\n\n" for repair in REPAIRS]
+        text = note(RIGHT + DECLARED_CODES + "".join(lines))
+        if column == 0:
+            path.write_text(text, encoding="utf-8")
+            write_fixes(fixed_files(check([read_note(path)])))
+    assert path.read_text(encoding="utf-8") == text
+    assert fixed_files(check([read_note(path)])) == []
