@@ -10,16 +10,16 @@ from attrs import frozen
 from codeable.checks import ALL_RULES, Report, check
 from codeable.checks.choice import chosen
 from codeable.checks.fixes import FixedFile, difference, fixed_files, write_fixes
-from codeable.checks.formats import FORMATS, as_lines, on_terminal, summary, table_by_rule
-from codeable.cli.next_step import after_check
+from codeable.checks.formats import FORMATS, summary
+from codeable.cli.report import steps_after_check, write_report
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.loading import load_folder
 from codeable.notes import FieldNote
 from codeable.notes.files import note_files_in, note_files_of_study, notes_of_study, read_notes
 from codeable.registry import Registry
-from codeable.study_option import NonEmptyPath, study_and_paths, study_option
-from codeable.terminal import aligned, console, write
+from codeable.study_option import NonEmptyPath, next_commands, study_and_paths, study_option
+from codeable.terminal import aligned, write
 from codeable.text import counted, printable
 from codeable.watch import run_and_watch
 
@@ -30,7 +30,6 @@ class _Job:
 
     study: Path | None
     paths: list[Path]
-    named: tuple[str, ...]
     form: str
     choose: Callable[[Report], Report]
     select: tuple[str, ...]
@@ -93,7 +92,6 @@ def check_command(
     job = _Job(
         folder,
         named,
-        (*(["-C", str(study)] if study is not None else []), *map(str, paths)),
         choose=lambda report: chosen(report, errors=errors, rules=rules, notes=notes),
         whole=bool(errors or rules or notes),
         **given,  # type: ignore[arg-type]
@@ -127,12 +125,15 @@ def _run(job: _Job) -> int:
         if files:
             loaded, notes = _read(job.study, job.paths)
             report = _check(job, loaded, notes)
-    _write(report, job)
-    if job.form == "text":
-        checked = [counted(len(notes), "note")]
-        checked += [counted(len(loaded.files), "module")] if loaded is not None else []
-        write(f"{summary(report)} in {' and '.join(checked)}")
-        write(after_check(report, job.named, alone=loaded is None, whole=job.whole), stderr=True)
+    if job.form in FORMATS:
+        sys.stdout.write(FORMATS[job.form](report))
+        return 1 if report.errors else 0
+    write_report(report, whole=job.whole, unfold=job.unfold)
+    checked = [counted(len(notes), "note")]
+    checked += [counted(len(loaded.files), "module")] if loaded is not None else []
+    write(f"{summary(report)} in {' and '.join(checked)}")
+    steps = steps_after_check(report, job.paths, alone=loaded is None, whole=job.whole)
+    write(next_commands(job.study or Path(), *steps), stderr=True)
     return 1 if report.errors else 0
 
 
@@ -166,16 +167,3 @@ def _fix(files: list[FixedFile], form: str) -> None:
     write_fixes(files)
     lines = [f"{shown_path(file.path)}: {counted(file.edits, 'change')}" for file in files]
     write(*(lines or ["nothing to fix"]), stderr=form != "text")
-
-
-def _write(report: Report, job: _Job) -> None:
-    """The diagnostics, and for a person a table by rule."""
-    if job.form in FORMATS:
-        sys.stdout.write(FORMATS[job.form](report))
-        return
-    if sys.stdout.isatty():
-        write(*on_terminal(report, console().width, whole=job.whole, unfold=job.unfold))
-    else:
-        sys.stdout.write(as_lines(report, whole=job.whole, unfold=job.unfold))
-    if len(report.diagnostics) > 1:
-        write(*([] if sys.stdout.isatty() else [""]), table_by_rule(report), "")

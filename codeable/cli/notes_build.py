@@ -111,7 +111,7 @@ def _build(paths: tuple[Path, ...], folder: Path, force: bool, diff: bool) -> in
     made = apply(built.changes, folder)
     write(*_files(made), *_kept(built))
     if built.left_out:
-        sys.stdout.write(_losses(built, notes, folder))
+        _write_losses(built, notes, folder)
     write(_summary(built, made, folder))
     steps = [("render", "draws its figures into diagrams/"), ("list", "lists what it declares")]
     if built.left_out:
@@ -144,21 +144,21 @@ def _kept(built: "Build") -> "Iterator[RenderableType]":
         yield indented(f"notes = [{entries}]", 2)
 
 
-def _losses(built: "Build", notes: "Sequence[FieldNote]", folder: Path) -> str:
+def _write_losses(built: "Build", notes: "Sequence[FieldNote]", folder: Path) -> None:
     """What was left out, as `codeable check` reports it: each at its cause."""
     from attrs import evolve
 
     from codeable.checks import check
-    from codeable.checks.formats import as_lines
+    from codeable.cli.report import write_report
     from codeable.loading import load_folder
 
     report = check(notes, load_folder(folder))
     costly = tuple(one for one in report.diagnostics if one.loses)
     reported = {(one.span, one.what) for each in costly for one in each.loses}
     others = [one for one in built.left_out if (one.span, one.what) not in reported]
-    lines = "".join(f"{shown_place(one.span)}: {one.what}: left out: {one.reason}\n" for one in others)
-    text = as_lines(evolve(report, diagnostics=costly, renames=()), whole=True) if costly else ""
-    return f"\n{text}{lines}\n"
+    write("")
+    write_report(evolve(report, diagnostics=costly, renames=()))
+    write(*(f"{shown_place(one.span)}: {one.what}: left out: {one.reason}" for one in others))
 
 
 def _summary(built: "Build", made: "Sequence[Change]", folder: Path) -> str:

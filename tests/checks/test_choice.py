@@ -114,9 +114,14 @@ class TestAll:
         assert last.startswith("1 error, 12 warnings")
 
     def test_the_next_command_is_named(self, notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        assert run(capsys, ".", "--select", "C101")[2] == "next: codeable check . --errors\n"
-        assert run(capsys, ".", "--errors")[2] == "next: codeable check . --watch\n"
-        assert run(capsys, "s_1.md", "--ignore", "C2")[2] == "next: codeable notes build s_1.md --out DIR\n"
+        following = {
+            ("--select", "C101"): "codeable check . --errors ",
+            ("--errors",): "codeable check . --watch ",
+            ("--select", "C202"): "codeable check . --fix ",
+            ("--select", "C301"): "codeable notes build . --out DIR ",
+        }
+        for options, command in following.items():
+            assert run(capsys, ".", *options)[2].startswith(f"Next: {command}")
 
 
 @pytest.mark.parametrize("columns", [60, 100, 200])

@@ -35,7 +35,7 @@ class TestChecking:
     ) -> None:
         status, out, err = run(capsys)
         assert (status, out) == (0, "0 errors, 0 warnings in 1 note and 2 modules\n")
-        assert err == "next: codeable notes build\n"
+        assert err == "Next: codeable notes build  writes what the notes say into the modules\n"
 
     def test_a_warning_does_not_fail(self, study: Path, capsys: pytest.CaptureFixture[str]) -> None:
         swap_types(study / "sources/s_7.md")

@@ -156,7 +156,9 @@ class TestCheck:
         assert run("check") == 0
         told = capsys.readouterr()
         assert " in 0 notes and 4 modules\n" in told.out
-        assert told.err == f"study: {Path.cwd().parent}\nnext: codeable notes build\n"
+        above, following = told.err.splitlines()
+        assert above == f"study: {Path.cwd().parent}"
+        assert following.startswith(f"Next: codeable notes build -C {Path.cwd().parent}  ")
 
     @pytest.mark.parametrize("words", [["study"], ["-C", "study"], ["--study", "study"]])
     def test_a_study_is_named_by_its_folder(
