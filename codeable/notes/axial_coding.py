@@ -4,7 +4,7 @@ import re
 
 from codeable.kernel.place import Span
 from codeable.lines import Edit, Lines
-from codeable.notes.ast_reader import TraceContext
+from codeable.notes.block_reader import TraceContext
 from codeable.notes.blocks import Block
 from codeable.notes.model import (
     AxialTrace,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from codeable.kernel.place import Span
-from codeable.notes.ast_reader import BlockReader
+from codeable.notes.block_reader import BlockReader
 from codeable.notes.model import BrokenStatement, CodeMention, Name, TraceStatement
 from codeable.notes.statement_splitter import split
 

@@ -7,7 +7,7 @@ import ast
 from collections.abc import Iterator
 
 from codeable.lines import Edit
-from codeable.notes.ast_reader import BlockReader
+from codeable.notes.block_reader import BlockReader
 from codeable.notes.model import (
     BrokenStatement,
     DeclarationStatement,

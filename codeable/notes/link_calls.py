@@ -10,7 +10,8 @@ from typing import Any
 
 from attrs import define, field
 
-from codeable.notes.ast_reader import BlockReader, TreeReader
+from codeable.notes.ast_reader import TreeReader
+from codeable.notes.block_reader import BlockReader
 from codeable.notes.model import (
     CodeMention,
     ForceStatement,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from codeable.kernel.place import Span
 from codeable.lines import Lines
-from codeable.notes.ast_reader import TraceContext
+from codeable.notes.block_reader import TraceContext
 from codeable.notes.blocks import Block
 from codeable.notes.model import (
     CodeMention,

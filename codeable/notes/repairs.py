@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from codeable.notes.ast_reader import ELLIPSIS
+from codeable.notes.block_reader import ELLIPSIS
 from codeable.notes.vocabulary import FUNCTIONS, vocabulary
 
 _TOKEN = re.compile(
