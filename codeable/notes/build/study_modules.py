@@ -17,7 +17,7 @@ from codeable.files import read_file, shown_path
 from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.loading.folder import module_files
-from codeable.notes.ast_reader import TraceContext
+from codeable.notes.block_reader import TraceContext
 from codeable.notes.build.origin import Origin, digest_of, origin_in
 from codeable.notes.build.plan import Key
 from codeable.notes.decoding import decode
