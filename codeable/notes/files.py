@@ -14,6 +14,7 @@ from attrs import evolve
 
 from codeable.errors import CodeableError, reason_of
 from codeable.kernel.bulk_access import collector_paused
+from codeable.notes.identity import is_template_file
 from codeable.notes.left_overs import without_left_overs
 from codeable.notes.model import FieldNote
 from codeable.notes.reader import read_or_report, text_of_note
@@ -21,8 +22,6 @@ from codeable.settings import SETTINGS_FILE, Settings
 from codeable.text import did_you_mean, natural_key
 
 _PATTERN = re.compile(r"[*?\[]")
-_TEMPLATE = re.compile(r"[sp]_?|source|interview|.*template.*", re.IGNORECASE | re.DOTALL)
-"""The names of files that are the template of a study."""
 _NOT_NOTES = frozenset({"readme.md", "index.md", "contributing.md", "changelog.md", "license.md"})
 
 
@@ -100,14 +99,12 @@ def read_notes(paths: Iterable[Path]) -> tuple[FieldNote, ...]:
     """
     files = dict.fromkeys(paths)
     folders = dict.fromkeys(path.parent for path in files)
-    templates = (path for folder in folders for path in sorted(folder.glob("*.md")) if _is_template(path))
+    templates = (
+        path for folder in folders for path in sorted(folder.glob("*.md")) if is_template_file(path.name)
+    )
     with collector_paused():
         beside = [read_or_report(path) for path in templates if path not in files]
         return without_left_overs([read_or_report(path) for path in files], beside)
-
-
-def _is_template(path: Path) -> bool:
-    return _TEMPLATE.fullmatch(path.stem) is not None and path.is_file()
 
 
 def _with_normal_names(text: str) -> str:

@@ -12,6 +12,9 @@ from codeable.notes.model import NoteHeading, Problem, SourceDeclaration
 
 _OF_TEMPLATE = frozenset({"s", "p"})
 _KINDS = {"source": "s", "interview": "p"}
+_TEMPLATE = re.compile(
+    r"[sp]_?|source|interview|empty|blank|form|(?:.*[\W_])?template(?:[\W_].*)?", re.IGNORECASE | re.DOTALL
+)
 _WORDS = r"(?P<{0}>source|interview|s|p)[ _-]*(?P<{1}>[0-9]+[a-z]?)"
 _FILE = re.compile(
     rf"{_WORDS.format('kind', 'number')}(?![A-Za-z0-9]).*|.*[\W_]{_WORDS.format('last_kind', 'last_number')}",
@@ -52,6 +55,20 @@ def identifier_of_note(
     if of_file is not None and of_file in names:
         return of_file
     return of_heading or next(iter(names), None) or of_file
+
+
+def is_template_file(path: str) -> bool:
+    """Whether the name of a file is that of a template.
+
+    Example:
+        >>> (
+        ...     is_template_file("sources/s_.md"),
+        ...     is_template_file("Template of a note.md"),
+        ...     is_template_file("s_1.md"),
+        ... )
+        (True, True, False)
+    """
+    return _TEMPLATE.fullmatch(PurePath(path).stem) is not None
 
 
 def own_names(identifier: str, declared: Sequence[SourceDeclaration]) -> frozenset[str]:

@@ -498,7 +498,7 @@ class FieldNote(Tabular):
     `identifier` is that of its source, such as ``s44`` (see `identity`). `coder` is who coded the source,
     where note or settings say so. `statements` are those that count. `outside` are those that count nowhere:
     outside every trace, in a merge conflict, left over from the template, or about another source. A problem
-    whose span covers the statement says why.
+    whose span covers the statement says why. `is_template` marks the empty form that others are copied from.
     """
 
     path: str
@@ -513,6 +513,7 @@ class FieldNote(Tabular):
     identifier: str | None = None
     coder: str | None = None
     outside: tuple[TraceStatement, ...] = field(default=(), repr=False)
+    is_template: bool = False
 
     @property
     def kind(self) -> str | None:
@@ -560,13 +561,6 @@ class FieldNote(Tabular):
     def memos(self) -> tuple[Memo, ...]:
         """All memos that say something, in order."""
         return tuple(segment for segment in self.segments if isinstance(segment, Memo) and segment.text)
-
-    @property
-    def is_template(self) -> bool:
-        """Whether it is the empty form that others are copied from: no number, no metadata, no passage."""
-        filled = any(self.metadata[name].value for name in ("title", "url") if name in self.metadata)
-        heading = self.heading
-        return heading is not None and heading.number is None and not filled and not self.passages
 
     @property
     def comments(self) -> tuple[Comment, ...]:

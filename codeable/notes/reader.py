@@ -15,12 +15,15 @@ from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.merge_conflicts import conflict_message, conflicts_in, marks_of
 from codeable.notes.decoding import decode, is_binary, text_problems, without_surrogates
-from codeable.notes.identity import identifier_of_note, outvoted_heading, own_names
+from codeable.notes.identity import identifier_of_note, is_template_file, outvoted_heading, own_names
 from codeable.notes.metadata import CODER
 from codeable.notes.model import (
     AxialTrace,
+    DeclarationStatement,
     Encoding,
     FieldNote,
+    OtherStatement,
+    Passage,
     Problem,
     SourceDeclaration,
     TraceStatement,
@@ -150,6 +153,7 @@ def _note(lines: Lines, encoding: Encoding) -> FieldNote:
     problems += text_problems(lines, encoding)
     problems.sort(key=lambda problem: problem.span.start)
     uncounted = set(map(id, outside))
+    is_template = identifier is None and _is_template(reader, statements)
     return FieldNote(
         path=lines.path,
         text=lines.text,
@@ -163,7 +167,29 @@ def _note(lines: Lines, encoding: Encoding) -> FieldNote:
         identifier=identifier,
         coder=next((one.value for one in reader.fields if one.name in CODER and one.value), None),
         outside=tuple(sorted(outside, key=lambda one: one.span.start)),
+        is_template=is_template,
     )
+
+
+def _is_template(reader: SegmentReader, statements: Sequence[TraceStatement]) -> bool:
+    """Whether a note without number is the empty form that others are copied from.
+
+    Title, url and passages are empty. Under another name than that of a template, statements must not be
+    lost: the note is one whose number was forgotten.
+    """
+    named = is_template_file(reader.lines.path)
+    if reader.heading is None or reader.heading.number is not None:
+        return False
+    filled = any(one.value for one in reader.fields if one.name in ("title", "url"))
+    empty = not filled and not any(isinstance(one, Passage) for one in reader.segments)
+    return empty and (named or not any(map(_is_of_coder, statements)))
+
+
+def _is_of_coder(statement: TraceStatement) -> bool:
+    """Whether a statement is more than the declaration of a source, which each template has."""
+    if isinstance(statement, DeclarationStatement):
+        return not statement.is_source_like
+    return not isinstance(statement, OtherStatement)
 
 
 def _merge_conflict(lines: Lines, conflicts: Sequence[tuple[int, int]]) -> Problem:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from codeable.checks import check
+from codeable.notes import read_text
 from tests.checks.cases import codes, in_notes, note, reported
 
 TRACE = "**AXIAL CODING TRACE:**\n\n``` python\n{}\n```\n"
@@ -86,7 +88,7 @@ def test_the_empty_template_is_passed_over() -> None:
         "# coding\n\n**OPEN CODING TRACE:**\n- <ins>Option: </ins>\n\n**AXIAL CODING TRACE:**\n"
         '``` python\nadd_links({s30: [a_code]}, role_name="contained_code")\n```\n'
     )
-    assert in_notes(template) == []
+    assert check([read_text(template, "s_.md")]).diagnostics == ()
 
 
 @pytest.mark.parametrize(

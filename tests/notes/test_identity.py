@@ -78,3 +78,28 @@ def test_a_number_that_cannot_be_part_of_an_identifier_is_none(number: str) -> N
 
 def test_the_file_name_numbers_a_note_whose_heading_does_not() -> None:
     assert read_text("# s 3²\n", "s_3.md").identifier == "s3"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "is_template"),
+    [
+        ("s_.md", "# s\n## title\n# coding\n", True),
+        (
+            "s_.md",
+            _DECLARATION.join(["# s\n## title\n", "# coding\n**AXIAL CODING TRACE:**\n```\ncache\n```\n"]),
+            True,
+        ),
+        ("Template.md", "# s\n## title\n# coding\n", True),
+        ("other.md", "# s\n## title\n# coding\n", True),
+        ("other.md", "# s\n# coding\n**AXIAL CODING TRACE:**\n```\ncache\n```\n", False),
+        ("s_2.md", "# s\n## title\n# coding\n", False),
+        ("s_.md", "# s 2\n## title\n# coding\n", False),
+        ("s_.md", "# s\n## title\nT\n# coding\n", False),
+        ("s_.md", "# s\n## title\n# coding\n> A.\n", False),
+        ("s_.md", "## title\n# coding\n", False),
+    ],
+)
+def test_an_empty_form_is_a_template_and_no_note_with_a_forgotten_number(
+    path: str, text: str, is_template: bool
+) -> None:
+    assert read_text(text, path).is_template is is_template
