@@ -129,7 +129,7 @@ def _run(job: _Job) -> int:
         sys.stdout.write(FORMATS[job.form](report))
         return 1 if report.errors else 0
     write_report(report, whole=job.whole, unfold=job.unfold)
-    checked = [counted(len(notes), "note")]
+    checked = [counted(sum(not note.is_template for note in notes), "note")]
     checked += [counted(len(loaded.files), "module")] if loaded is not None else []
     write(f"{summary(report)} in {' and '.join(checked)}")
     steps = steps_after_check(report, job.paths, alone=loaded is None, whole=job.whole)
