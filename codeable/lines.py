@@ -2,6 +2,7 @@
 
 import re
 from itertools import accumulate
+from operator import add
 
 from attrs import frozen
 
@@ -53,7 +54,8 @@ class Lines:
             self.starts = [0, *(match.end() for match in NEWLINE.finditer(text))]
         else:
             self.lines = text.split("\n")
-            self.starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))[:-1]
+            ends = accumulate(map(len, self.lines[:-1]), initial=0)
+            self.starts = list(map(add, ends, range(len(self.lines))))
 
     def of_lines(self, first: int, last: int) -> Span:
         """The span of lines (counted from 0, the last inclusive), without blanks at start and end."""

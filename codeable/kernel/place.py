@@ -82,7 +82,7 @@ class Span(NamedTuple):
             >>> Span("s4.md", 1, 1, 1, 4, 0, 3).through(Span("s4.md", 2, 1, 2, 3, 5, 7)).end_line
             2
         """
-        return self._replace(end_line=last.end_line, end_column=last.end_column, end=last.end)
+        return tuple.__new__(Span, (self[0], self[1], self[2], last[3], last[4], self[5], last[6]))
 
 
 def shown_place(place: Place | Span) -> str:

@@ -27,7 +27,6 @@ from codeable.notes.trace_headings import (
 _FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<info>.*)")
 _HEADING = re.compile(r"[ \t]*(?P<marks>\#{1,6})(?![^ \t])")
 _QUOTATION = re.compile(r"[ \t]*>")
-_EMPTY_QUOTATION = re.compile(r"[ \t]*>[ \t]*$")
 _FIRST_CHARACTERS = frozenset("`~#*_<")
 _FIRST_LETTERS = frozenset("OAoaM")
 """Characters with which a fence, a heading, a trace heading, a memo or a comment begins."""
@@ -72,10 +71,12 @@ def blocks_of(lines: list[str]) -> list[Block]:
     unclosed: dict[str, int] = {}
     index = 0
     while index < len(lines):
-        if not lines[index].strip():
+        begin = lines[index].lstrip()[:1]
+        if not begin:
             index += 1
             continue
-        block = _separate_block(lines, index, unclosed) or _running_block(lines, index)
+        block = None if begin == ">" else _separate_block(lines, index, unclosed)
+        block = block or _running_block(lines, index)
         found.append(block)
         index = block.last + 1
     return found
@@ -142,18 +143,19 @@ def _begins_block(line: str) -> bool:
 
 def _running_block(lines: list[str], first: int) -> Block:
     """The quotation or the paragraph that begins on a line, with the lines that continue it."""
-    is_quotation = _QUOTATION.match(lines[first]) is not None
+    above = lines[first].strip(" \t")
+    is_quotation = above[:1] == ">"
     last = first
     for index in range(first + 1, len(lines)):
-        line = lines[index]
-        if not line.strip(" \t") or _is_separate(line):
+        text = lines[index].strip(" \t")
+        if not text:
             break
-        if _QUOTATION.match(line):
+        if text[0] == ">":
             if not is_quotation:
                 break
-        elif is_quotation and _EMPTY_QUOTATION.match(lines[index - 1]):
+        elif (is_quotation and above == ">") or _is_separate(text):
             break
-        last = index
+        last, above = index, text
     while not lines[last].strip():
         last -= 1
     return Block("quotation" if is_quotation else "paragraph", first, last)
