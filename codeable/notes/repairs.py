@@ -109,7 +109,7 @@ def repairs_of(source: str) -> Iterator[Repaired]:
     base = _with_words(Repaired(source))
     found = 0
     for repaired in _with_commas(base):
-        for balanced in _balanced(repaired, _MOST_STEPS):
+        for balanced in _Balancer().balanced(repaired):
             found += 1
             if balanced.changes:
                 yield balanced
@@ -215,35 +215,52 @@ def _filled(repaired: Repaired, places: list[tuple[_Token, _Token]], *, blank: b
     return repaired
 
 
-def _balanced(repaired: Repaired, steps: int) -> Iterator[Repaired]:
-    """The text with its brackets balanced, in the ways that need few changes."""
-    text = repaired.text
-    tokens = _tokens(text)
-    stack: list[_Token] = []
-    for token in tokens:
-        if token.kind == "open":
-            stack.append(token)
-        elif token.kind == "close":
-            if stack and _CLOSERS[stack[-1].text] == token.text:
-                stack.pop()
-                continue
-            if steps > 0:
-                for change in _at_wrong_closer(token, stack):
-                    yield from _balanced(repaired.with_change(*change), steps - 1)
-            return
-        elif token.kind == "other" and token.text in "\"'":
-            return
-    if not stack:
-        yield repaired
-    elif steps > 0 and tokens:
-        closers = "".join(_CLOSERS[one.text] for one in reversed(stack))
-        end = tokens[-1].end
-        message = f"'{closers}' is missing here"
-        yield repaired.with_change(end, end, closers, message)
-        for one, other in pairwise(tokens):
-            if one.kind == "open" and one.text == other.text and one.end == other.start:
-                change = (one.start, one.end, "", f"this '{one.text}' is never closed")
-                yield from _balanced(repaired.with_change(*change), steps - 1)
+class _Balancer:
+    """Balances the brackets of a text in the ways that need few changes.
+
+    `budget` limits the tokens that are read for one statement.
+    """
+
+    def __init__(self) -> None:
+        self.budget = 15 * _MOST_TOKENS
+
+    def balanced(self, repaired: Repaired, steps: int = _MOST_STEPS) -> Iterator[Repaired]:
+        """The text with at most so many changes of its brackets."""
+        tokens = _tokens(repaired.text)
+        self.budget -= len(tokens)
+        stack: list[_Token] = []
+        for token in tokens if self.budget > 0 else ():
+            if token.kind == "open":
+                stack.append(token)
+            elif token.kind == "close":
+                if stack and _CLOSERS[stack[-1].text] == token.text:
+                    stack.pop()
+                    continue
+                yield from self._changed(repaired, _at_wrong_closer(token, stack), steps)
+                return
+            elif token.kind == "other" and token.text in "\"'":
+                return
+        if not stack:
+            yield repaired
+        elif steps > 0:
+            closers = "".join(_CLOSERS[one.text] for one in reversed(stack))
+            end = tokens[-1].end
+            yield repaired.with_change(end, end, closers, f"'{closers}' is missing here")
+            yield from self._changed(repaired, _at_doubled_opener(tokens), steps)
+
+    def _changed(
+        self, repaired: Repaired, changes: Iterator[tuple[int, int, str, str]], steps: int
+    ) -> Iterator[Repaired]:
+        for change in changes:
+            if steps > 0 and self.budget > 0:
+                yield from self.balanced(repaired.with_change(*change), steps - 1)
+
+
+def _at_doubled_opener(tokens: list[_Token]) -> Iterator[tuple[int, int, str, str]]:
+    """An opening bracket that is written twice."""
+    for one, other in pairwise(tokens):
+        if one.kind == "open" and one.text == other.text and one.end == other.start:
+            yield one.start, one.end, "", f"this '{one.text}' is never closed"
 
 
 def _at_wrong_closer(token: _Token, stack: list[_Token]) -> Iterator[tuple[int, int, str, str]]:

@@ -365,7 +365,7 @@ REFUSED = [
     ("x = CClass(decision, 'How?', 'extra')", "argument", "'extra'", None),
     ("x = CClass(decision, 'How?', bundle=x)", "argument", "bundle=x", "bundles"),
     ("x = CClass(practice, 'P', vales={})", "argument", "vales={}", "values"),
-    ("x = CClass(practice, 'P', values={title: 'x'})", "value", "title: 'x'", '"title"'),
+    ("x = CClass(practice, 'P', values={description: 'x'})", "value", "description: 'x'", '"description"'),
     ("x = CClass(practice, 'P', values={'note': yes})", "value", "note", None),
     ("x = CClass(decision, 'P', values={'recommendation': yes})", "value", "recommendation", '"yes"'),
     ("s1 = CClass(source, 's1', values={'example': 'maybe'})", "value", "example", None),
@@ -391,27 +391,27 @@ def test_a_statement_is_read_without_the_part_that_is_refused(
     ] == [statement_line(each) for each in note.statements if not isinstance(each, DeclarationStatement)]
 
 
-@pytest.mark.parametrize(
-    ("code", "suggestion"),
-    [
-        ("x = CClas(decision, 'How?')", "CClass"),
-        ("x = CClass(sorce, 'X')", "source"),
-        ("x = CClass(patern, 'X')", "pattern"),
-        ("add_deciion_option_link(d, o)", "add_decision_option_link"),
-        ("add_decision_link(d, o)", "add_decision_option_link"),
-        ("add_links({s1: [a]}, role_name='contained code')", '"contained_code"'),
-        ("add_links({s1: [a]}, role_nme='contained_code')", "role_name"),
-        ("o: {f: positive}", "add_force_relations({o: {f: positive}})"),
-        ("{o: {f: positive}}", "add_force_relations({o: {f: positive}})"),
-        ("a == b", None),
-        ("a == b == c", None),
-        ("add_force_relations({})", None),
-        ("add_links({a: []}, role_name='to')", None),
-        ("x = CMetaclass('X')", None),
-        ("CClass(force, 'X')", None),
-        ("x = a", None),
-    ],
-)
+NOT_READ = [
+    ("x = CClas(decision, 'How?')", "CClass"),
+    ("x = CClass(sorce, 'X')", "source"),
+    ("x = CClass(patern, 'X')", "pattern"),
+    ("add_deciion_option_link(d, o)", "add_decision_option_link"),
+    ("add_decision_link(d, o)", "add_decision_option_link"),
+    ("add_links({s1: [a]}, role_name='contained code')", '"contained_code"'),
+    ("add_links({s1: [a]}, role_nme='contained_code')", "role_name"),
+    ("o: {f: positive}", "add_force_relations({o: {f: positive}})"),
+    ("{o: {f: positive}}", "add_force_relations({o: {f: positive}})"),
+    ("a == b", None),
+    ("a == b == c", None),
+    ("add_force_relations({})", None),
+    ("add_links({a: []}, role_name='to')", None),
+    ("x = CMetaclass('X')", None),
+    ("CClass(force, 'X')", None),
+    ("x = a", None),
+]
+
+
+@pytest.mark.parametrize(("code", "suggestion"), NOT_READ)
 def test_what_is_not_read_is_reported_with_the_text_to_write(code: str, suggestion: str | None) -> None:
     note = block(code)
     (one,) = note.statements
@@ -438,3 +438,21 @@ def test_a_remark_in_a_string_is_no_list_of_codes() -> None:
     note = block("'''see above'''\n'''\nNote, see above.\n'''")
     assert [statement_line(one) for one in note.statements] == ["OtherStatement text"] * 2
     assert note.problems == ()
+
+
+SUGGESTED = [
+    *(case[0] for case in REFUSED if case[3] is not None),
+    *(case[0] for case in NOT_READ if case[1] is not None),
+    *(case[1] for case in BROKEN if case[5] is not None),
+    "'''\n    cache, message queue\n'''",
+]
+
+
+@pytest.mark.parametrize("code", SUGGESTED)
+def test_the_text_that_is_suggested_works_at_its_place(code: str) -> None:
+    note = block(code)
+    (problem,) = note.problems
+    assert problem.suggestion is not None
+    span = problem.span
+    again = read_text(note.text[: span.start] + problem.suggestion + note.text[span.end :])
+    assert again.problems == ()
