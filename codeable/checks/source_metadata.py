@@ -157,7 +157,8 @@ def _vocabularies(context: "Context", is_interview: bool) -> dict[str, tuple[str
 
 
 def _header_table(note: FieldNote) -> MetadataTable | None:
-    if note.heading is None:
+    """The metadata in the header; none where the header has the number of another note: it was copied."""
+    if note.heading is None or note.heading.identifier not in (None, note.identifier):
         return None
     found: dict[str, Entry] = {}
     for one in note.metadata.values():

@@ -92,3 +92,15 @@ def test_interviews_may_have_one_title_and_address() -> None:
         note(number=number, kind="p", url="https://a.org", title="An interview on it") for number in (1, 2)
     )
     assert "C211" not in metadata(*notes)
+
+
+def test_a_copied_heading_is_one_finding() -> None:
+    declared = (
+        's2 = CClass(source, "s2", values={"title": "Article 2", "url": "https://example.org/2", '
+        '"type": "Blog Post", "author type": "Practitioner"})\ncache\n'
+    )
+    copied = note(number=1).replace(
+        "\n# coding", f"\n**AXIAL CODING TRACE:**\n```python\n{declared}```\n# coding"
+    )
+    found = in_notes(note('cache = CClass(pattern, "Cache")', number=1), copied)
+    assert [one.code for one in found if one.span.path == "s_2.md"] == ["C206"]

@@ -1,8 +1,12 @@
 """A line `Definition: ...` of an open trace says what a code means."""
 
+from pathlib import Path
+
 import pytest
 
+from codeable.loading import load_folder
 from codeable.notes import read_text
+from codeable.notes.build import apply, build
 
 _MEANING = "a store near the reader"
 
@@ -70,3 +74,39 @@ def test_a_definition_of_no_code_is_reported(text: str) -> None:
 def test_the_empty_line_of_a_template_defines_nothing(text: str) -> None:
     trace, problems = _trace(text)
     assert (trace.definitions, problems) == ((), ())
+
+
+_CODED = """\
+# s {}
+# coding
+> A.
+
+**OPEN CODING TRACE:**
+near_cache
+Definition: {}
+
+**AXIAL CODING TRACE:**
+```python
+near_cache = CClass(practice, "Near Cache"{})
+```
+"""
+
+
+def test_a_build_writes_the_last_definition_into_the_declaration(tmp_path: Path) -> None:
+    notes = [
+        read_text(_CODED.format(1, "a store", ""), "s_1.md"),
+        read_text(_CODED.format(2, "a store near the reader", ""), "s_2.md"),
+    ]
+    built = build(notes, tmp_path)
+    apply(built.changes, tmp_path)
+    element = load_folder(tmp_path).find("near_cache").element
+    assert element.get_value("description") == "a store near the reader"
+    assert built.left_out == ()
+
+
+def test_a_definition_that_the_declaration_contradicts_is_left_out(tmp_path: Path) -> None:
+    values = ', values={"description": "a copy"}'
+    built = build([read_text(_CODED.format(1, "a store", values), "s_1.md")], tmp_path)
+    assert [(one.what, one.reason) for one in built.left_out] == [
+        ("Definition: a store", "the declaration of 'near_cache' has another description")
+    ]

@@ -32,6 +32,7 @@ from codeable.notes.model import (
     BrokenStatement,
     CodeMention,
     DeclarationStatement,
+    Definition,
     FieldNote,
     ForceStatement,
     Name,
@@ -79,6 +80,7 @@ class _Collector:
         """Every name that is declared or bound."""
         self.broken: dict[str, Span] = {}
         self.placed: set[Key] = set()
+        self.definitions = self._definitions()
 
     def plan(self) -> BuildPlan:
         notes = [(source, note) for source, found in self.sources.items() for note in found]
@@ -96,6 +98,7 @@ class _Collector:
                 items += made
                 mentions[source] += self._mentions(one, declared)
             self._report_outside(note)
+        self._report_definitions(declared)
         decisions = [name for name, statements in declared.items() if statements[0].kind == "decision"]
         plans = [
             SourcePlan(source, tuple(found), tuple(mentions[source]))
@@ -126,8 +129,6 @@ class _Collector:
             if identifier is not None:
                 taken = next(other for other in of_source if other.coder == note.coder)
                 reason = f"{taken.path} is about {identifier} already"
-            elif unreadable := [one for one in note.problems if one.kind == "unreadable"]:
-                reason = unreadable[0].message
             elif note.heading is not None:
                 reason = "the heading '# s' has no number"
             else:
@@ -212,6 +213,34 @@ class _Collector:
         }
         return sorted(kept, key=lambda one: order.get(id(one), len(order)))
 
+    def _definitions(self) -> dict[str, Definition]:
+        """Code → its definition in an open trace: the last one of the coder that counts most."""
+        notes = [note for found in self.sources.values() for note in found]
+        found: dict[str, Definition] = {}
+        for note in sorted(notes, key=self._rank, reverse=True):
+            for one in (each for trace in note.open_traces for each in trace.definitions):
+                found[self.current(one.code.name)] = one
+        return found
+
+    def _report_definitions(self, declared: Mapping[str, Sequence[DeclarationStatement]]) -> None:
+        """The definitions that are in no declaration."""
+        for name, one in self.definitions.items():
+            statements = declared.get(name)
+            if statements is None:
+                reason = "" if name in self.held else self._why_unknown(name)
+            elif not _takes_values(statements[0]):
+                reason = f"a {statements[0].constructor.name} has no description"
+            elif any(
+                value.name.value == "description" and value.value != one.text
+                for each in statements
+                for value in each.values
+            ):
+                reason = f"the declaration of '{name}' has another description"
+            else:
+                reason = ""
+            if reason:
+                self.left_out.append(LeftOut("value", f"Definition: {one.text}", one.span, reason))
+
     def _find_bound_links(self, notes: list[tuple[str, FieldNote]]) -> None:
         """Keep the names that links are bound to. Such a link is a code, unless something has that name."""
         self.bound: dict[str, Key] = {}
@@ -274,7 +303,9 @@ class _Collector:
         found = self.resolution.names.get(identifier)
         stated = found.stated if found is not None else ()
         of = next((each.source for each in stated if each.statement is statements[0]), source)
-        yield declaration_item(identifier, statements, of, self.current, self._keep_known)
+        definition = self.definitions.get(identifier)
+        text = definition.text if definition is not None and _takes_values(statements[0]) else None
+        yield declaration_item(identifier, statements, of, self.current, self._keep_known, text)
 
     def _option(self, one: OptionStatement) -> Iterator[Item]:
         key: Key = self._keys(one)[0]
@@ -477,6 +508,10 @@ class _Collector:
         span: Span | None = None,
     ) -> None:
         self.left_out.append(LeftOut(kind, one_line(one.source), span or one.span, reason, cause))
+
+
+def _takes_values(declared: DeclarationStatement) -> bool:
+    return declared.constructor.name == "CClass" and not declared.is_source_like
 
 
 _LOST: dict[type, Lost] = {

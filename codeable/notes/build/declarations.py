@@ -26,6 +26,7 @@ def declaration_item(
     source: str,
     current: Callable[[str], str],
     known: Prune,
+    definition: str | None = None,
 ) -> Item:
     """The declaration of a code or a reference.
 
@@ -38,6 +39,7 @@ def declaration_item(
         source: The source of the note of the first one.
         current: Gives the current name for a name in a note.
         known: Takes unknown names out.
+        definition: What an open trace says the code means; a `description` in the declaration counts more.
     """
     counts = statements[0]
     call = call_in(counts.python, current)
@@ -45,6 +47,9 @@ def declaration_item(
     for other in statements[1:]:
         for name, value in known(call_in(other.python, current).kwargs, other).items():
             kwargs[name] = _merged(kwargs[name], value) if name in kwargs else value
+    if definition is not None:
+        description: Expression = {"description": definition}
+        kwargs["values"] = _merged(kwargs["values"], description) if "values" in kwargs else description
     used = [name for value in kwargs.values() for name in names_in(value)]
     return Item(
         kind="reference" if counts.is_source_like else "code",
