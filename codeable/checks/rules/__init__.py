@@ -7,13 +7,14 @@ from codeable.checks.rules import (
     left_out,
     metadata,
     model,
+    options,
     renames,
     replacement,
     sources,
     structure,
 )
 
-_MODULES = (structure, left_out, metadata, sources, codes, renames, model, replacement, drift)
+_MODULES = (structure, left_out, metadata, sources, codes, renames, model, options, replacement, drift)
 
 RULES: tuple[Rule, ...] = tuple(
     sorted(

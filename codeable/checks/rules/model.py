@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from codeable.checks.claims import BAD, DECISION_KINDS, FORCE_KINDS, GOOD, Claims, are_opposite, grouped
-from codeable.checks.claims_from_notes import corrected_option, sign_of
+from codeable.checks.claims_from_notes import sign_of
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, model_rule, rule
 from codeable.kernel.place import Span
@@ -14,42 +14,15 @@ _MANY = 3
 _MANDATORY = frozenset({"Mandatory Next", "mandatory_next"})
 
 
-def _claims(context: Context) -> Claims:
+def claims_checked(context: Context) -> Claims:
     """The claims of the model where there is one, else those of the notes."""
     return context.in_model if context.has_model else context.in_notes
 
 
-def _certain(context: Context, kinds: frozenset[str]) -> Iterator[tuple[str, Declaration]]:
+def certain(context: Context, kinds: frozenset[str]) -> Iterator[tuple[str, Declaration]]:
     """The codes of some kinds with their names; without a model only those with no broken statement."""
     uncertain = frozenset() if context.has_model else context.uncertain
-    return (pair for pair in _claims(context).of_kind(kinds) if pair[0] not in uncertain)
-
-
-@rule("C401", "decision-without-options", "warning", "a decision has no option")
-def decision_without_options(context: Context) -> Iterator[Violation]:
-    """Nothing was ever linked to it."""
-    options_of = _claims(context).options_of
-    for name, decision in _certain(context, DECISION_KINDS):
-        if not options_of.get(name):
-            yield Violation(
-                f"the decision '{name}' (\"{decision.name}\") has no option",
-                context.span_of(decision),
-                f'add_decision_option_link({name}, SOLUTION, "TEXT")',
-            )
-
-
-@rule("C402", "one-option", "warning", "a decision has one option only")
-def one_option(context: Context) -> Iterator[Violation]:
-    """With one option there is nothing to decide. Often a second one was forgotten."""
-    options_of = _claims(context).options_of
-    for name, decision in _certain(context, DECISION_KINDS):
-        options = options_of.get(name, [])
-        if len({option.solution for option in options}) == 1:
-            yield Violation(
-                f"the decision '{name}' has one option only: '{options[0].solution}'",
-                context.span_of(decision),
-                related=(Related(context.span_of(options[0]), "its option"),),
-            )
+    return (pair for pair in claims_checked(context).of_kind(kinds) if pair[0] not in uncertain)
 
 
 @rule("C403", "unreached-solution", "warning", "no decision reaches a solution")
@@ -58,8 +31,8 @@ def unreached_solution(context: Context) -> Iterator[Violation]:
 
     Where there is no decision at all, this is one violation.
     """
-    claims = _claims(context)
-    unreached = [pair for pair in _certain(context, SOLUTION_KINDS) if pair[0] not in claims.reached]
+    claims = claims_checked(context)
+    unreached = [pair for pair in certain(context, SOLUTION_KINDS) if pair[0] not in claims.reached]
     if unreached and not claims.options and not any(True for _ in claims.of_kind(DECISION_KINDS)):
         yield _no_decision(context, [solution for _, solution in unreached])
         return
@@ -85,9 +58,9 @@ def _no_decision(context: Context, solutions: list[Declaration]) -> Violation:
 @rule("C404", "unrelated-force", "warning", "a force is related to nothing")
 def unrelated_force(context: Context) -> Iterator[Violation]:
     """No solution has an impact on it. Where there is no impact at all, this is one violation."""
-    claims = _claims(context)
+    claims = claims_checked(context)
     used = claims.with_relatives(impact.force for impact in claims.impacts)
-    unused = [pair for pair in _certain(context, FORCE_KINDS) if pair[0] not in used]
+    unused = [pair for pair in certain(context, FORCE_KINDS) if pair[0] not in used]
     if len(unused) >= _MANY and not claims.impacts:
         first, *others = (context.span_of(force) for _, force in unused)
         yield Violation(
@@ -138,36 +111,6 @@ def contradictions(context: Context) -> dict[tuple[str, str], tuple[Impact, Impa
     return found
 
 
-@rule("C406", "text-and-solution-exchanged", "warning", "text and solution of an option seem exchanged")
-def text_and_solution_exchanged(context: Context) -> Iterator[Violation]:
-    """The text is in the place of the solution, or it is the name of another solution."""
-    for note in context.notes:
-        for statement in note.statements:
-            corrected = corrected_option(statement)
-            if corrected is not None:
-                yield Violation(
-                    "the text of the option is where its solution is expected",
-                    statement.span,
-                    f"write {corrected}",
-                )
-    claims = _claims(context)
-    by_name: dict[str, dict[str, Declaration]] = {}
-    for identifier, code in claims.codes.items():
-        for name in dict.fromkeys((code.name.strip().casefold(), identifier.casefold())):
-            by_name.setdefault(name, {})[identifier] = code
-    for option in claims.options:
-        text = (option.text or "").strip()
-        named = by_name.get(text.casefold(), {})
-        other = next((name for name, code in named.items() if code.kind in SOLUTION_KINDS), None)
-        if other is not None and option.solution not in named:
-            yield Violation(
-                f"the text of the option '{option.solution}' is \"{text}\", the name of '{other}'",
-                context.span_of(option),
-                "exchange text and solution, or write what choosing the option means",
-                (Related(context.span_of(named[other]), f"'{other}' is declared here"),),
-            )
-
-
 @model_rule("C407", "code-without-evidence", "warning", "no source is evidence for a code")
 def code_without_evidence(context: Context) -> Iterator[Violation]:
     """No source contains the code. Where a note mentions it, `C505` reports what the module lacks."""
@@ -185,7 +128,7 @@ def code_without_evidence(context: Context) -> Iterator[Violation]:
 @rule("C408", "source-without-codes", "warning", "a source holds no code")
 def source_without_codes(context: Context) -> Iterator[Violation]:
     """Nothing was found in it, so it can be left out, or its codes were forgotten."""
-    claims = _claims(context)
+    claims = claims_checked(context)
     for source, codes in claims.codes_of.items():
         if not codes and source in claims.sources:
             yield Violation(
@@ -198,7 +141,7 @@ def source_without_codes(context: Context) -> Iterator[Violation]:
 @rule("C409", "cycle-of-decisions", "warning", "mandatory next decisions form a cycle")
 def cycle_of_decisions(context: Context) -> Iterator[Violation]:
     """Whoever takes one of these decisions has to take it again."""
-    claims = _claims(context)
+    claims = claims_checked(context)
     ahead: dict[str, dict[str, Span]] = {}
     for link in claims.next_decisions:
         if link.stereotype in _MANDATORY:
