@@ -22,9 +22,9 @@ OTHER = WHO.format("Let A do it")
 def test_two_options_with_one_text_are_reported_at_the_second(text: str, tmp_path: Path) -> None:
     message = f"the options 'a' and 'b' of 'how' have one text: \"{' '.join(text.split())}\""
     body = CODES + OPTIONS.format(text) + OTHER
-    assert reported(in_notes(note(body)), "C414") == [f"s_1.md:25:34 {message}"]
+    assert reported(in_notes(note(body)), "C414") == [f"s_1.md:24:34 {message}"]
     files = {"models/a.py": body, "sources/s7.py": source("how", "who", "a", "b", "c")}
-    assert reported(in_study(tmp_path, files), "C414") == [f"a.py:8:1 {message}"]
+    assert reported(in_study(tmp_path, files), "C414") == [f"a.py:9:1 {message}"]
 
 
 def test_other_decisions_and_a_text_that_was_replaced_do_not_count() -> None:
