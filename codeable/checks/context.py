@@ -25,7 +25,7 @@ from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.place import Span
 from codeable.notes.build import LeftOut, left_out_of
 from codeable.notes.files import in_coding_order
-from codeable.notes.mentions import current_name, names_used
+from codeable.notes.mentions import codes_mentioned, current_name, names_used
 from codeable.notes.model import (
     DeclarationStatement,
     FieldNote,
@@ -39,6 +39,9 @@ from codeable.registry import OPTION_KINDS, Declaration, Impact, Option, Registr
 from codeable.settings import SETTINGS_FILE, Settings
 from codeable.spelling import Spellings
 from codeable.text import slug
+
+_RECOGNISED = frozenset({"option", "force", "code", "term", "list"})
+"""The kinds of items of an open trace that name codes."""
 
 
 @frozen
@@ -281,6 +284,24 @@ class Context:
         mentioned = (name for note in self.notes for trace in note.open_traces for name in trace.names)
         names = grouped(mentioned, lambda name: self.current(name.name))
         return {name: found for name, found in names.items() if "_" in name and name not in known}
+
+    @cached_property
+    def recognised(self) -> tuple[tuple[FieldNote, str, Name], ...]:
+        """The codes that an open trace names and no axial trace of the note mentions, once for each note.
+
+        Only declared codes that are listed count: prose may name a code for comparison. A decision is added
+        with its options. A note without any statement is not coded yet.
+        """
+        found: dict[tuple[str, str], tuple[FieldNote, str, Name]] = {}
+        for note in self.notes:
+            mentioned = {*codes_mentioned(note, self.settings.renames), *self.uncertain_in(note)}
+            items = (item for trace in note.open_traces for item in trace.items if item.kind in _RECOGNISED)
+            for name in (name for item in items for name in item.names) if mentioned else ():
+                code = self.current(name.name)
+                known = self.in_model.codes.get(code) or self.in_notes.codes.get(code)
+                if known is not None and known.kind != "decision" and code not in mentioned:
+                    found.setdefault((note.path, code), (note, code, name))
+        return tuple(found.values())
 
     @cached_property
     def second_spellings(self) -> dict[str, str]:

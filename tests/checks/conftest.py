@@ -54,6 +54,8 @@ s7 = CClass(source, "s7", values={
 ``` python
 object_store
 database
+add_decision_option_link(storage_decision, object_store, "Keep files")
+add_decision_option_link(storage_decision, database, "Keep rows")
 ```
 """
 

@@ -309,3 +309,39 @@ class TestWrongKind:
         declared = 'x = CClass(force, "X")\nx = CClass(practice, "X")'
         body = f'{declared}\nadd_decision_option_link(how_decision, x, "X")'
         assert [code for code in named(note(DECISION, body)) if code != "C304"] == ["C302"]
+
+
+class TestRecognised:
+    BASE = DECISION + 'c = CClass(force, "C")\nadd_force_relations({a: {c: positive}})\n'
+
+    def found(self, trace: str, body: str = "a") -> list[str]:
+        opened = "> Text.\n\n**OPEN CODING TRACE:**\n\n" + trace
+        return reported(in_notes(note(self.BASE, number=3), note(body, coding=opened)), "C308")
+
+    @pytest.mark.parametrize(
+        "trace", ["Familiar options: a, b", "- b", "New option(s): b", "Forces: b", "Familiar terms: x, b"]
+    )
+    def test_a_declared_code_that_no_axial_trace_adds_is_reported_at_its_name(self, trace: str) -> None:
+        column = trace.index("b") + 1 if trace[0] == "-" else trace.rindex("b") + 1
+        assert self.found(trace) == [
+            f"s_2.md:17:{column} the open trace names 'b', but no axial trace of s7 adds it"
+        ]
+
+    @pytest.mark.parametrize(
+        "trace",
+        [
+            "Familiar options: a",
+            "Options: unknown",
+            "Decision: how_decision",
+            "This is like b, and b_c.",
+            "Comment: b",
+        ],
+    )
+    def test_what_is_added_or_unknown_or_prose_is_not_reported(self, trace: str) -> None:
+        assert self.found(trace) == []
+
+    def test_a_note_without_statements_is_not_coded_yet(self) -> None:
+        assert self.found("Familiar options: a, b", "") == []
+
+    def test_a_code_of_a_broken_statement_may_have_been_added(self) -> None:
+        assert self.found("Familiar options: b", "a\nadd_decision_option_link(how_decision b 'Do B')") == []

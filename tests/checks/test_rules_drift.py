@@ -90,7 +90,7 @@ class TestOnlyInModel:
     def test_a_code_in_a_statement_that_breaks_may_have_been_meant(
         self, statement: str, tmp_path: Path
     ) -> None:
-        assert drift(compared(tmp_path, note(f"a\n{statement}"))) == []
+        assert "C502" not in drift(compared(tmp_path, note(f"a\n{statement}")))
 
 
 class TestOptions:
@@ -175,7 +175,9 @@ class TestImpacts:
 class TestCodesOfSources:
     def test_what_the_module_lacks_is_one_diagnostic(self, tmp_path: Path) -> None:
         found = compared(tmp_path, note(MODEL), "how")
-        assert reported(found, "C505") == ["s_7.md:1:1 'a', 'b' are in the note of s7, but not in its module"]
+        assert reported(found, "C505") == [
+            "s_7.md:19:1 'a', 'b' are in the note of s7, but not in its module"
+        ]
 
     def test_what_the_note_lacks_is_one_diagnostic(self, tmp_path: Path) -> None:
         files = {"models/a.py": MODEL, "sources/s7.py": source("how", "a", "b"), "sources/s_7.md": note("a")}
@@ -190,15 +192,67 @@ class TestCodesOfSources:
             "sources/s7.py": source("how", "a", "b"),
             "sources/s_7.md": note("a\nb"),
         }
-        assert drift(in_study(tmp_path, files)) == []
+        assert "C505" not in drift(in_study(tmp_path, files))
 
     def test_two_notes_of_one_source_count_together(self, tmp_path: Path) -> None:
         files = {"models/a.py": MODEL, "sources/s7.py": source("how", "a", "b")}
         files |= {"sources/s_7.md": note("a"), "sources/s_7_again.md": note("b")}
-        assert drift(in_study(tmp_path, files)) == []
+        assert "C505" not in drift(in_study(tmp_path, files))
+
+    def test_what_a_coder_adds_is_reported_in_the_note_of_that_coder(self, tmp_path: Path) -> None:
+        files = {"models/a.py": MODEL, "sources/s7.py": source("how", "a")}
+        files |= {
+            "sources/anna/s_7.md": note("a", coder="anna"),
+            "sources/ben/s_7.md": note("b", coder="ben"),
+        }
+        found = [one for one in in_study(tmp_path, files) if one.code == "C505"]
+        assert [Path(one.span.path).parent.name for one in found] == ["ben"]
 
     def test_many_codes_are_shortened(self, tmp_path: Path) -> None:
         model = MODEL + "".join(f'c{i} = CClass(force, "C{i}")\n' for i in range(9))
         text = note(MODEL, "\n".join(f"c{i}" for i in range(9)))
         (line,) = reported(compared(tmp_path, text, model=model), "C505")
         assert line.endswith("'c5' and 3 more are in the note of s7, but not in its module")
+
+    def test_what_an_open_trace_names_is_reported_there_alone(self, tmp_path: Path) -> None:
+        text = note("a", coding="> Text.\n\n**OPEN CODING TRACE:**\n\nFamiliar options: a, b")
+        found = compared(tmp_path, text)
+        assert codes(found) == ["C506", "C308"]
+
+
+class TestNotInNotes:
+    MORE = """
+g = CClass(force, "G")
+add_force_relations({a: {g: negative}, b: {g: positive}})
+a.add_links(b, role_name="to", stereotype_instances=uses)
+who = CClass(decision, "Who?")
+add_decision_option_link(who, a, "Let A do it")
+add_decision_option_link(who, b, "Let B do it")
+"""
+
+    def test_what_no_note_states_is_one_diagnostic_for_each_decision(self, tmp_path: Path) -> None:
+        found = compared(tmp_path, note(MODEL, "g"), "how", "who", "a", "b", "g", model=MODEL + self.MORE)
+        of_how, of_who = reported(found, "C506")
+        assert of_how.startswith(
+            "a.py:10:1 the model says 3 things of 'how' that no note states: the impact - of"
+        )
+        assert of_how.endswith("'a' on 'g', the impact + of 'b' on 'g', the relation of 'a' to 'b'")
+        assert of_who.endswith("of 'who' that no note states: the option 'a', the option 'b'")
+
+    def test_what_any_note_states_is_not_reported(self, tmp_path: Path) -> None:
+        body = MODEL + self.MORE
+        assert "C506" not in codes(compared(tmp_path, note(body), "how", "who", "a", "b", "g", model=body))
+
+    def test_another_value_is_no_lack(self, tmp_path: Path) -> None:
+        body = (MODEL + self.MORE).replace("negative", "very_negative").replace("Let A do it", "A does it")
+        found = compared(tmp_path, note(body), "how", "who", "a", "b", "g", model=MODEL + self.MORE)
+        assert drift(found) == ["C504", "C503"]
+
+    def test_what_a_source_without_a_note_may_have_said_is_passed_over(self, tmp_path: Path) -> None:
+        files = {"models/a.py": MODEL, "sources/s7.py": source("how", "a"), "sources/s_7.md": note("a")}
+        files["sources/s8.py"] = source("a", "b", identifier="s8")
+        assert "C506" not in codes(in_study(tmp_path, files))
+
+    def test_what_a_broken_statement_may_have_said_is_passed_over(self, tmp_path: Path) -> None:
+        broken = note(MODEL.replace('how, b, "Do B"', 'how, b "Do B"'))
+        assert "C506" not in codes(compared(tmp_path, broken))

@@ -228,7 +228,11 @@ class TestEvidence:
         ]
 
     def test_a_code_that_a_note_speaks_of_is_left_to_the_comparison(self, tmp_path: Path) -> None:
-        files = {"models/a.py": MODEL, "sources/s7.py": source("how", "a"), "sources/s_7.md": note("a\nb")}
+        files = {
+            "models/a.py": MODEL,
+            "sources/s7.py": source("how", "a"),
+            "sources/s_7.md": note(MODEL, "b"),
+        }
         assert codes(in_study(tmp_path, files)) == ["C505"]
 
     def test_a_source_without_codes_is_reported_whether_module_or_note(self, tmp_path: Path) -> None:

@@ -12,9 +12,22 @@ from codeable.checks.rules import (
     replacement,
     sources,
     structure,
+    unstated,
 )
 
-_MODULES = (structure, left_out, metadata, sources, codes, renames, model, options, replacement, drift)
+_MODULES = (
+    structure,
+    left_out,
+    metadata,
+    sources,
+    codes,
+    renames,
+    model,
+    options,
+    replacement,
+    drift,
+    unstated,
+)
 
 RULES: tuple[Rule, ...] = tuple(
     sorted(

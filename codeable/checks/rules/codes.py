@@ -236,3 +236,20 @@ def _declared_as(context: Context, name: str) -> Declaration | None:
         return None
     kinds = {kind_and_name(one)[0] for _, one in context.declarations.get(current, [])}
     return code if kinds <= {code.kind} else None
+
+
+@rule(
+    "C308",
+    "recognised-not-added",
+    "warning",
+    "an open trace names a code that the axial traces forget",
+)
+def recognised_not_added(context: Context) -> Iterator[Violation]:
+    """So the source is no evidence for it. Only codes that are declared somewhere count."""
+    for note, code, name in context.recognised:
+        source = note.identifier or "the note"
+        yield Violation(
+            f"the open trace names '{name.name}', but no axial trace of {source} adds it",
+            name.span,
+            f"write '{code}' in the axial trace, or take it out here",
+        )

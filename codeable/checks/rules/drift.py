@@ -13,6 +13,7 @@ from codeable.checks.claims_from_notes import KNOWN_KINDS, names_bound
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, model_rule
 from codeable.checks.rules.model import contradictions
+from codeable.notes.mentions import codes_mentioned
 from codeable.registry import OPTION_KINDS, Declaration
 from codeable.spelling import Spellings
 from codeable.text import first_few
@@ -55,7 +56,7 @@ def only_in_notes(context: Context) -> Iterator[Violation]:
 def only_in_model(context: Context) -> Iterator[Violation]:
     """Every source that is evidence for it has a note, and none of these notes mentions it."""
     model = context.in_model
-    for name, code in _unmentioned(context, model):
+    for name, code in unmentioned_codes(context):
         source = model.evidence_of[name][0]
         yield Violation(
             f"the {code.kind} '{name}' occurs in none of the notes of its sources",
@@ -64,9 +65,11 @@ def only_in_model(context: Context) -> Iterator[Violation]:
         )
 
 
-def _unmentioned(context: Context, model: Claims) -> Iterator[tuple[str, Declaration]]:
+def unmentioned_codes(context: Context) -> Iterator[tuple[str, Declaration]]:
     """The codes that no note mentions, although each of their sources has a note."""
+    model = context.in_model
     mentioned = set(context.declarations) | context.uncertain
+    mentioned.update(name for _, name, _ in context.recognised)
     mentioned.update(context.current(use.name.name) for use in context.uses)
     for note in context.notes:
         for statement in note.statements:
@@ -136,32 +139,30 @@ def impact_differs(context: Context) -> Iterator[Violation]:
 
 @model_rule("C505", "codes-differ", "warning", "the codes of a source differ between its module and its note")
 def codes_differ(context: Context) -> Iterator[Violation]:
-    """One violation per source and direction. A decision belongs to a source that has any of its options."""
+    """One violation per note for what the module lacks, one per source for what its notes lack.
+
+    A decision belongs to a source that has any of its options. `C308` reports what only an open trace names.
+    """
     model = context.in_model
     compared = {name for name, code in model.codes.items() if code.kind != "decision"}
-    unmentioned = {name for name, _ in _unmentioned(context, model)}
+    unmentioned = {name for name, _ in unmentioned_codes(context)}
+    recognised = {(note.path, name) for note, name, _ in context.recognised}
     for source, codes in model.codes_of.items():
-        if source not in context.in_notes.sources:
-            continue
-        mentioned = context.in_notes.codes_of.get(source, [])
-        missing = _without(mentioned, compared, set(codes))
-        if missing:
-            what = f"{_listed(missing)} in the note of {source}, but not in its module"
-            yield _at_both(context, what, source)
         notes = context.notes_of.get(source, ())
+        related = (Related(context.span_of(model.sources[source]), f"{source} in the model"),)
+        for note in notes:
+            places = codes_mentioned(note, context.settings.renames)
+            missing = _without(places, compared, set(codes))
+            if missing:
+                message = f"{_listed(missing)} in the note of {source}, but not in its module"
+                yield Violation(message, places[missing[0]][0][0].span, None, related)
+        mentioned = context.in_notes.codes_of.get(source, [])
         uncertain = (name for note in notes for name in context.uncertain_in(note))
-        extra = _without(codes, compared, unmentioned.union(mentioned, uncertain))
-        if extra:
-            what = f"{_listed(extra)} in the module of {source}, but not in its note"
-            yield _at_both(context, what, source)
-
-
-def _at_both(context: Context, what: str, source: str) -> Violation:
-    """A violation at the note of a source, with its declaration in the model."""
-    in_notes, in_model = (
-        context.span_of(one.sources[source]) for one in (context.in_notes, context.in_model)
-    )
-    return Violation(what, in_notes, related=(Related(in_model, f"{source} in the model"),))
+        elsewhere = {name for note in notes for name in codes if (note.path, name) in recognised}
+        extra = _without(codes, compared, unmentioned.union(mentioned, uncertain, elsewhere))
+        if extra and source in context.in_notes.sources:
+            message = f"{_listed(extra)} in the module of {source}, but not in its note"
+            yield Violation(message, context.span_of(context.in_notes.sources[source]), None, related)
 
 
 def _without(codes: Iterable[str], compared: set[str], others: set[str]) -> list[str]:
