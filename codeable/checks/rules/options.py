@@ -97,7 +97,7 @@ def option_without_text(context: Context) -> Iterator[Violation]:
 
 def _options(context: Context) -> tuple[Option, ...]:
     """The options of the model where there is one, else those of the notes with the text that counts."""
-    return context.options_that_count if context.registry is None else tuple(context.in_model.options)
+    return tuple(context.in_model.options) if context.has_model else context.options_that_count
 
 
 def _normal(text: str | None) -> str:
