@@ -85,7 +85,8 @@ def _decision_of(context: Context, code: str) -> str | None:
 
 
 def _is_noted(context: Context, code: str) -> bool:
-    """Whether every source that is evidence for a code has a note, or every source where none is."""
+    """Whether every source that is evidence for a code has a note. `C407` reports a code without evidence."""
     model = context.in_model
-    sources = model.evidence_of.get(code) or tuple(model.sources)
-    return all(source in context.notes_of for source in sources)
+    sources = model.evidence_of.get(code, ())
+    is_decision = code in model.codes and model.codes[code].kind == "decision"
+    return (bool(sources) or is_decision) and all(source in context.notes_of for source in sources)
