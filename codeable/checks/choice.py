@@ -47,13 +47,13 @@ def chosen(
 
 
 def _codes(rules: Iterable[str]) -> set[str]:
-    wanted = [part.strip() for text in rules for part in text.split(",") if part.strip()]
+    wanted = [part.strip() for text in rules for part in text.split(",")]
     found: set[str] = set()
     for name in wanted:
         codes = {
             rule.code
             for rule in ALL_RULES
-            if rule.code.startswith(name.upper()) or rule.name == name.casefold()
+            if name and (rule.code.startswith(name.upper()) or rule.name == name.casefold())
         }
         if not codes:
             known = [text for rule in ALL_RULES for text in (rule.code, rule.name)]
@@ -67,7 +67,7 @@ def _codes(rules: Iterable[str]) -> set[str]:
 def _paths(report: Report, notes: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for name in notes:
-        paths = {path for path, source in report.sources.items() if source == name}
+        paths = {path for path, source in report.sources.items() if source == name and name}
         paths = paths or {path for path in report.texts if _is_file(path, name)}
         if not paths:
             known = [*report.sources.values(), *map(shown_path, report.texts)]

@@ -29,7 +29,7 @@ _MASKED = (
     (re.compile(f"(?:the )?(?:source )?'?{_MASK}'?"), "the source"),
 )
 """How the message about one source becomes that about several."""
-_NAME = re.compile(r"'([^\W\d][\w.]*)'")
+_NAME = re.compile(r"'([^\W\d]\w*)'")
 _WORD = re.compile(r"\w+")
 _TIMES = re.compile(r" \(\d+ times\)")
 
@@ -165,12 +165,13 @@ def _of_alike(folds: Iterable[Fold], sources: frozenset[str]) -> list[Fold]:
 
 def _template(fold: Fold, sources: frozenset[str]) -> tuple[str, str]:
     """Message and suggestion of a diagnostic without the names of codes and sources."""
-    names = _NAME.findall(fold.first.message)
-    suggestion = fold.suggestion or ""
-    if names and suggestion:
-        suggestion = re.sub(rf"\b(?:{'|'.join(map(re.escape, names))})\b", "…", suggestion)
     message = _TIMES.sub("", _NAME.sub("'…'", fold.message))
-    return _WORD.sub(lambda word: "…" if word[0] in sources else word[0], message), suggestion
+    names = frozenset(_NAME.findall(fold.first.message))
+    return _without(sources, message), _without(names, fold.suggestion or "")
+
+
+def _without(words: frozenset[str], text: str) -> str:
+    return _WORD.sub(lambda word: "…" if word[0] in words else word[0], text)
 
 
 def _masked(text: str, source: str | None) -> str:

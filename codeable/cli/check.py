@@ -128,11 +128,13 @@ def _run(job: _Job) -> int:
     if job.form in FORMATS:
         sys.stdout.write(FORMATS[job.form](report))
         return 1 if report.errors else 0
-    write_report(report, whole=job.whole, unfold=job.unfold)
-    checked = [counted(sum(not note.is_template for note in notes), "note")]
+    checked_notes = [note for note in notes if not note.is_template]
+    is_part = job.whole or (loaded is None and len(checked_notes) == 1)
+    write_report(report, whole=is_part, unfold=job.unfold)
+    checked = [counted(len(checked_notes), "note")]
     checked += [counted(len(loaded.files), "module")] if loaded is not None else []
     write(f"{summary(report)} in {' and '.join(checked)}")
-    steps = steps_after_check(report, job.paths, alone=loaded is None, whole=job.whole)
+    steps = steps_after_check(report, job.paths, alone=loaded is None, whole=is_part)
     write(next_commands(job.study or Path(), *steps), stderr=True)
     return 1 if report.errors else 0
 

@@ -78,6 +78,9 @@ class TestParts:
         ("option", "name", "message"),
         [
             ("--rule", "C999", "no rule has the code or name 'C999'"),
+            ("--rule", "", "no rule has the code or name ''"),
+            ("--rule", "C101,", "no rule has the code or name ''"),
+            ("--note", "", "has the name ''"),
             ("--rule", "missing-metdata", "did you mean 'missing-metadata'"),
             ("--note", "s33", "no source or file that is checked has the name 's33'; did you mean 's3'"),
         ],

@@ -2,6 +2,8 @@
 
 import importlib.resources
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -117,3 +119,11 @@ def test_addresses_begin_at_the_root_of_the_repository(
     monkeypatch.chdir(tmp_path / "study")
     place = result(DIAGNOSTIC)["locations"][0]["physicalLocation"]["artifactLocation"]
     assert place == {"uri": "study/sources/s44.md", "uriBaseId": "%SRCROOT%"}
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="names of files are text there")
+def test_the_name_of_a_file_that_is_not_utf_8_keeps_its_bytes(schema: Any) -> None:
+    one = evolve(DIAGNOSTIC, span=span(os.fsdecode(b"notes/s\xff 1.md"), 1), edits=())
+    jsonschema.validate(sarif(one), schema, format_checker=jsonschema.FormatChecker())
+    place = result(one)["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place["uri"] == "notes/s%FF%201.md"

@@ -3,6 +3,7 @@
 Source of the format: OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1.0.
 """
 
+import os
 import re
 from bisect import bisect_right
 from itertools import chain, groupby
@@ -99,8 +100,8 @@ class _Log:
     def _artifact(self, path: str) -> dict[str, str]:
         file = self._files[path]
         if file.startswith("/"):
-            return {"uri": f"file://{quote(file)}"}
-        return {"uri": quote(file), "uriBaseId": _ROOT}
+            return {"uri": f"file://{_address(file)}"}
+        return {"uri": _address(file), "uriBaseId": _ROOT}
 
     def _fix(self, diagnostic: Diagnostic) -> dict[str, object]:
         edits = sorted(diagnostic.edits)
@@ -127,6 +128,11 @@ class _Log:
         starts = self._lines[path].starts
         line = bisect_right(starts, offset)
         return line, offset - starts[line - 1] + 1
+
+
+def _address(file: str) -> str:
+    """The path of a file in an address; a name that is not UTF-8 keeps its bytes."""
+    return quote(os.fsencode(file))
 
 
 def _message(text: str) -> dict[str, str]:
