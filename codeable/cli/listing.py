@@ -16,6 +16,8 @@ from codeable.text import counted, json_text, slug
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from codeable.kernel import CNamedElement
+
 
 @frozen
 class ListedSource:
@@ -77,7 +79,8 @@ def list_command(what: str | None, study: Path | None, form: str) -> None:
     bundles or references.
     """
     registry = load_folder(study_folder(study))
-    lists = {each: _listed(registry, each) for each in ((what,) if what else _SHOWN)}
+    lister = _Lister(registry)
+    lists = {each: lister.listed(each) for each in ((what,) if what else _SHOWN)}
     name = registry.settings.name
     if form == "json":
         click.echo(
@@ -87,46 +90,55 @@ def list_command(what: str | None, study: Path | None, form: str) -> None:
         write(*_text(name, lists))
 
 
-def _listed(registry: Registry, what: str) -> tuple[Listed, ...]:
-    """The elements of one collection of the study, in natural order."""
-    describers: dict[str, Callable[[Registry, Declaration], Listed]] = {
-        "sources": _source,
-        "decisions": _decision,
-    }
-    describe = describers.get(what, _code)
-    return tuple(describe(registry, each) for each in getattr(registry, what).declarations)
+class _Lister:
+    """Makes the lists of one study. The evidence of a code, which several of them show, is looked up once."""
 
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._sources = {each.element: each.short_name for each in registry.sources.declarations}
+        self._evidence: dict[CNamedElement, tuple[str, ...]] = {}
 
-def _source(registry: Registry, source: Declaration) -> ListedSource:
-    title = source.element.get_value("title")
-    shown = str(title or _other_name(source.short_name, source.name))
-    return ListedSource(source.short_name, shown, len(registry.codes_of(source.element)))
+    def listed(self, what: str) -> tuple[Listed, ...]:
+        """The elements of one collection of the study, in natural order."""
+        describers: dict[str, Callable[[Declaration], Listed]] = {
+            "sources": self._source,
+            "decisions": self._decision,
+        }
+        describe = describers.get(what, self._code)
+        return tuple(map(describe, getattr(self._registry, what).declarations))
 
+    def _source(self, source: Declaration) -> ListedSource:
+        title = source.element.get_value("title")
+        shown = str(title or _other_name(source.short_name, source.name))
+        return ListedSource(source.short_name, shown, len(self._registry.codes_of(source.element)))
 
-def _decision(registry: Registry, decision: Declaration) -> ListedDecision:
-    options = []
-    for option in registry.options_of(decision.element):
-        solution = registry.find(option.solution_element)
-        options.append(
-            ListedOption(
-                solution.short_name,
-                solution.name,
-                solution.kind,
-                option.text or "",
-                _evidence(registry, solution),
+    def _decision(self, decision: Declaration) -> ListedDecision:
+        options = []
+        for option in self._registry.options_of(decision.element):
+            solution = self._registry.find(option.solution_element)
+            options.append(
+                ListedOption(
+                    solution.short_name,
+                    solution.name,
+                    solution.kind,
+                    option.text or "",
+                    self._evidence_of(solution),
+                )
             )
-        )
-    return ListedDecision(decision.short_name, decision.name, _evidence(registry, decision), tuple(options))
+        evidence = self._evidence_of(decision)
+        return ListedDecision(decision.short_name, decision.name, evidence, tuple(options))
 
+    def _code(self, code: Declaration) -> ListedCode:
+        return ListedCode(code.short_name, code.name, code.kind, self._evidence_of(code))
 
-def _code(registry: Registry, code: Declaration) -> ListedCode:
-    return ListedCode(code.short_name, code.name, code.kind, _evidence(registry, code))
-
-
-def _evidence(registry: Registry, code: Declaration) -> tuple[str, ...]:
-    if not registry.is_code(code.element):
-        return ()
-    return tuple(registry.find(source).short_name for source in registry.evidence_of(code.element))
+    def _evidence_of(self, code: Declaration) -> tuple[str, ...]:
+        if not self._registry.is_code(code.element):
+            return ()
+        found = self._evidence.get(code.element)
+        if found is None:
+            found = tuple(self._sources[source] for source in self._registry.evidence_of(code.element))
+            self._evidence[code.element] = found
+        return found
 
 
 def _text(study: str, lists: Mapping[str, Sequence[Listed]]) -> "Iterator[RenderableType]":
