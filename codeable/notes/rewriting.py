@@ -47,8 +47,10 @@ class _Rewriter(ast.NodeTransformer):
                 setattr(copied, name, [one for one in new if one is not None])
             elif isinstance(old, ast.AST):
                 setattr(copied, name, self.visit(old))
-        if isinstance(copied, ast.keyword) and copied.value is None:
-            return None
+        if isinstance(node, ast.keyword) and isinstance(copied, ast.keyword):
+            had_entries = isinstance(node.value, ast.Dict) and node.value.values
+            if copied.value is None or (had_entries and not getattr(copied.value, "values", True)):
+                return None
         return ast.copy_location(copied, node)
 
     def _dict(self, node: ast.Dict) -> ast.Dict:

@@ -399,3 +399,35 @@ def test_a_module_says_what_it_is_about_on_one_line(tmp_path: Path) -> None:
     written(tmp_path, note(1, 'd_decision = CClass(decision, "Which\\n  one?")'))
     module = (tmp_path / "models" / "d_decision.py").read_text()
     assert module.startswith('"""Which one?"""\n')
+
+
+@pytest.mark.parametrize(
+    ("statement", "kind"),
+    [
+        ("x = CClas(pattern, 'X')", "code"),
+        ("x y = CClass(pattern, 'X')", "code"),
+        ("add_deciion_option_link(d_decision, a)", "option"),
+        ("d_decision.add_decision_option_link = 5", "option"),
+        ("a: {f: positive}", "impact"),
+        ("add_links({s1: [rest apis, a]}, role_name='contained_code')", "evidence"),
+        ("add_links({a: [b c, a]}, role_name='to')", "relation"),
+        ("message queue", "evidence"),
+        ("print('hello')", "statement"),
+        ("add_force_relations({a: {f: postive}})", "impact"),
+        ("x = CClass(pattern, 'X', vales={})", "value"),
+    ],
+)
+def test_what_is_not_read_is_left_out_as_what_it_is_meant_to_say(
+    statement: str, kind: str, tmp_path: Path
+) -> None:
+    made = built(tmp_path, note(1, *DECLARED, LINKED, "f = CClass(force, 'F')", statement))
+    assert [one.kind for one in made.left_out] == [kind]
+
+
+def test_a_declaration_without_its_refused_values_has_none(tmp_path: Path) -> None:
+    registry = written(
+        tmp_path, note(1, *DECLARED, LINKED, "x = CClass(pattern, 'X', values={'colour': 'red'})")
+    )
+    assert registry["x"].name == "X"
+    text = "".join(path.read_text("utf-8") for path in (tmp_path / "models").glob("*.py"))
+    assert 'x = CClass(pattern, "X")' in text

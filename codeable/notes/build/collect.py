@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from attrs import evolve
 
 from codeable.kernel.place import Span
+from codeable.notes.build.broken import lost_with
 from codeable.notes.build.declarations import declaration_item, described, kind_of, kwargs_without
 from codeable.notes.build.plan import (
     BuildPlan,
@@ -278,8 +279,7 @@ class _Collector:
     ) -> Iterator[Item]:
         try:
             if isinstance(one, BrokenStatement):
-                kind: Lost = "source" if one.metaclass and one.metaclass.name == "source" else "statement"
-                self._leave_out(kind, one, one.problem.message, one.problem.span)
+                self._leave_out(lost_with(one), one, one.problem.message, one.problem.span)
             elif isinstance(one, DeclarationStatement):
                 yield from self._declaration(one, source, declared)
             elif isinstance(one, OptionStatement):
@@ -479,7 +479,7 @@ class _Collector:
     def _report_refused(self, one: TraceStatement) -> None:
         """What the reader of a statement does not read."""
         for refused in one.refused:
-            kind: Lost = "statement" if refused.kind == "argument" else refused.kind
+            kind: Lost = "value" if refused.kind == "argument" else refused.kind
             problem = refused.problem
             self.left_out.append(LeftOut(kind, refused.what, refused.span, problem.message, problem.span))
 
