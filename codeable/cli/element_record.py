@@ -8,10 +8,11 @@ from codeable.files import path_in
 from codeable.kernel import CNamedElement
 from codeable.kernel.place import Span
 from codeable.notes import FieldNote
-from codeable.notes.code_chain import CodeChain, CodePassage, Thought
+from codeable.notes.code_chain import CodeChain, CodePassage
 from codeable.notes.evidence import kinds_in
 from codeable.notes.mentions import codes_mentioned
 from codeable.notes.model import Passage
+from codeable.notes.thoughts import Thought, thoughts_in
 from codeable.registry import Declaration, Impact, Option, Relation
 from codeable.registry.records import row_of
 from codeable.study import Study
@@ -47,6 +48,9 @@ def element_record(study: Study, chain: CodeChain, declaration: Declaration | No
         {"source": one.source, "identifier": one.identifier, **_place(study, one.span)}
         for one in chain.declared
     ]
+    record["stated_in_notes"] = [
+        {one.kind: list(one.names), "source": one.source, **_place(study, one.span)} for one in chain.stated
+    ]
     record["definitions"] = [_thought(study, one) for one in chain.thoughts if one.kind == "definition"]
     record["memos"] = [_thought(study, one) for one in chain.thoughts if one.kind == "memo"]
     record["renamed"] = [{"old": one.old, "new": one.new} for one in chain.renamed]
@@ -54,9 +58,10 @@ def element_record(study: Study, chain: CodeChain, declaration: Declaration | No
     if declaration is not None and declaration.kind == "source":
         notes = study.notes_of(declaration.element)
         record["memos"] += [
-            {"text": memo.text, "source": note.identifier, "coder": note.coder, **_place(study, memo.span)}
+            _thought(study, thought)
             for note in notes
-            for memo in note.memos
+            for thought in thoughts_in(note)
+            if thought.kind == "memo"
         ]
         record["passages"] = [
             {

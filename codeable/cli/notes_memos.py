@@ -10,9 +10,8 @@ from attrs import asdict, frozen
 from codeable.cli.named_notes import notes_named
 from codeable.files import shown_path
 from codeable.notes import FieldNote
-from codeable.notes.evidence import thoughts_of
 from codeable.notes.mentions import names_mentioned
-from codeable.notes.model import DeclarationStatement
+from codeable.notes.thoughts import thoughts_in
 from codeable.study_option import NonEmptyPath, study_and_paths, study_option
 from codeable.terminal import indented, plain, write
 from codeable.text import counted, json_text
@@ -55,22 +54,13 @@ def memos_command(paths: tuple[Path, ...], study: Path | None, form: str) -> Non
 
 def _memos(notes: Sequence[FieldNote]) -> Iterator[ListedMemo]:
     """The memos of notes, in the order of the notes and in each from top to bottom."""
-    codes = {name.name for note in notes for one in note.statements for name in names_mentioned(one)}
+    known = {name.name for note in notes for one in note.statements for name in names_mentioned(one)}
     for note in notes:
-        yield from sorted(_memos_in(note, codes), key=lambda memo: memo.line)
-
-
-def _memos_in(note: FieldNote, codes: set[str]) -> Iterator[ListedMemo]:
-    source, file = note.identifier or "?", shown_path(note.path)
-    for statement in note.statements:
-        if isinstance(statement, DeclarationStatement):
-            for kind, value in thoughts_of(statement):
-                if kind == "memo":
-                    line, code = value.value_span.line, (statement.identifier.name,)
-                    yield ListedMemo(source, note.coder, file, line, code, str(value.value))
-    for memo in note.memos:
-        named = tuple(dict.fromkeys(name.name for name in memo.names if name.name in codes))
-        yield ListedMemo(source, note.coder, file, memo.span.line, named, memo.text)
+        for memo in thoughts_in(note):
+            if memo.kind == "memo":
+                codes = tuple(name for name in memo.names if name in known)
+                file = shown_path(memo.span.path)
+                yield ListedMemo(memo.source or "?", memo.coder, file, memo.span.line, codes, memo.text)
 
 
 def _text(memos: Sequence[ListedMemo]) -> "Iterator[RenderableType]":

@@ -15,9 +15,10 @@ from codeable.files import shown_path
 from codeable.kernel import CLink
 from codeable.kernel.place import Span, shown_place
 from codeable.loading.folder import module_files
-from codeable.notes.code_chain import CodeChain, CodePassage, DeclaredIn, Renamed, SourceEvidence, Thought
+from codeable.notes.code_chain import CodeChain, CodePassage, DeclaredIn, Renamed, SourceEvidence
 from codeable.notes.model import Passage
-from codeable.registry import Declaration
+from codeable.notes.thoughts import Thought, thoughts_in
+from codeable.registry import Declaration, Impact, Option
 from codeable.settings import is_study, read_settings, study_above
 from codeable.source_reader import parse_file
 from codeable.study import Study, load
@@ -86,6 +87,15 @@ def _code_text(
     kind = "not in the model" if declaration is None else chain.kind
     yield _title(chain.identifier, chain.name, kind)
     known = _facts(study, declaration)
+    stated: tuple[tuple[str, tuple[Option | Impact, ...]], ...] = (
+        ("option of", chain.option_of),
+        ("options", chain.options),
+        ("forces", chain.forces),
+        ("impacts", chain.impacts),
+    )
+    for label, links in stated:
+        if links:
+            known[label] = [_with_places(*pair, chain) for pair in zip(known[label], links, strict=True)]
     known["declared"] = [f"{line} in the model" for line in known.get("declared", [])]
     known["declared"] += [_declared_in(one) for one in chain.declared]
     known["declared"] = known["declared"] or ["nowhere"]
@@ -122,8 +132,9 @@ def _source_text(study: Study, declaration: Declaration, full: bool) -> "Iterato
         yield ""
         coded = f", coded by {note.coder}" if note.coder else ""
         yield plain(f"{shown_path(note.path)}: {counted(len(note.passages), 'passage')}{coded}", "bold")
-        for memo in note.memos:
-            yield indented(f"memo, line {memo.span.line}: {memo.text}", 2, hanging=2)
+        for thought in thoughts_in(note):
+            if thought.kind == "memo":
+                yield indented(f"memo, line {thought.span.line}: {thought.text}", 2, hanging=2)
         for codes, passages in groupby(note.passages, codes_of_passage.__getitem__):
             together = list(passages)
             for passage in together:
@@ -150,6 +161,11 @@ def _declared_in(declared: DeclaredIn) -> str:
     said = " ".join(filter(None, (declared.metaclass, name)))
     where = f"{shown_place(declared.span)} in the note of {declared.source}"
     return f"{where}: {declared.identifier}, {said}".rstrip(", ")
+
+
+def _with_places(line: str, link: Option | Impact, chain: CodeChain) -> str:
+    places = _places(chain.places_of(link))
+    return f"{line} ({places})" if places else line
 
 
 def _evidence(chain: CodeChain) -> str:

@@ -11,6 +11,7 @@ from attrs import field, frozen
 from codeable.files import shown_path
 from codeable.kernel.place import Span
 from codeable.notes.quotation import Quotation
+from codeable.notes.thoughts import Thought
 from codeable.registry import Impact, Option
 from codeable.registry.answer import State
 from codeable.registry.table import Row, Table, Tabular, Value, filled, heads_of
@@ -69,21 +70,12 @@ class DeclaredIn:
 
 
 @frozen
-class Thought:
-    """What a coder writes about a code: its definition, or a memo. It is no evidence.
+class Stated:
+    """A statement of a note about an option or an impact, under current names."""
 
-    Attributes:
-        kind: ``definition`` or ``memo``.
-        text: The text.
-        source: The source of its note.
-        coder: Who wrote it, where note or settings say so.
-        span: Where it is.
-    """
-
-    kind: Literal["definition", "memo"]
-    text: str
+    kind: Literal["option", "impact"]
+    names: tuple[str, str]
     source: str
-    coder: str | None
     span: Span
 
 
@@ -147,6 +139,7 @@ class CodeChain(Tabular):
         forces: Its impacts on forces.
         impacts: The impacts on it, when it is a force.
         figures: The figures that show it.
+        stated: What the notes state about its options and impacts, in their order.
         thoughts: Its definitions and the memos about it, in the order of the notes.
         subcodes: The codes that specialise it, with their evidence.
         supercodes: The codes that it specialises.
@@ -164,6 +157,7 @@ class CodeChain(Tabular):
     forces: tuple[Impact, ...] = ()
     impacts: tuple[Impact, ...] = ()
     figures: tuple[str, ...] = ()
+    stated: tuple[Stated, ...] = ()
     thoughts: tuple[Thought, ...] = ()
     subcodes: tuple[SubcodeEvidence, ...] = ()
     supercodes: tuple[str, ...] = ()
@@ -208,6 +202,14 @@ class CodeChain(Tabular):
     def passages(self) -> tuple[CodePassage, ...]:
         """All passages, in order."""
         return tuple(passage for source in self.evidence for passage in source.passages)
+
+    def places_of(self, link: Option | Impact) -> tuple[Span, ...]:
+        """Where the notes state an option or an impact."""
+        if isinstance(link, Option):
+            kind, names = "option", (link.decision, link.solution)
+        else:
+            kind, names = "impact", (link.solution, link.force)
+        return tuple(one.span for one in self.stated if (one.kind, one.names) == (kind, names))
 
     @property
     def sources_with_subcodes(self) -> tuple[str, ...]:

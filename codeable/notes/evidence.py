@@ -18,11 +18,20 @@ from codeable.notes.code_chain import (
     DeclaredIn,
     Renamed,
     SourceEvidence,
+    Stated,
     SubcodeEvidence,
-    Thought,
 )
 from codeable.notes.mentions import KindOf, Mention, codes_mentioned, current_name
-from codeable.notes.model import DeclarationStatement, FieldNote, Name, Passage, Value
+from codeable.notes.model import (
+    DeclarationStatement,
+    FieldNote,
+    ForceStatement,
+    Name,
+    OptionStatement,
+    Passage,
+    TraceStatement,
+)
+from codeable.notes.thoughts import Thought, thoughts_in
 from codeable.registry import Declaration, Registry, UnknownNameError
 
 
@@ -92,6 +101,7 @@ class ChainOfEvidence:
             renamed=tuple(self._renamed(names)),
             evidence=tuple(self._evidence(declaration, identifier)),
             figures=tuple(figures),
+            stated=tuple(self._stated(names)),
             thoughts=tuple(self._thoughts(names)),
             state=registry.state,
         )
@@ -151,30 +161,29 @@ class ChainOfEvidence:
                             one.identifier.span,
                         )
 
+    def _stated(self, names: tuple[str, ...]) -> Iterator[Stated]:
+        """What the notes state about the options and impacts of a code."""
+        statements = {
+            statement: source
+            for name in names
+            for source, places in self._mentions.get(name, {}).items()
+            for _, statement in places
+        }
+        for statement, source in statements.items():
+            for kind, first, last, span in _links_in(statement):
+                ends = self._current(first), self._current(last)
+                if not set(names).isdisjoint(ends):
+                    yield Stated(kind, ends, source, span)
+
     def _thoughts(self, names: tuple[str, ...]) -> Iterator[Thought]:
         """The definitions of a code, and the memos that name it, or no code and are about its passages."""
         places = [place for name in names for each in self._mentions.get(name, {}).values() for place in each]
         passages = {passage for _, statement in places for passage in statement.evidence}
-        for note in (note for notes in self._notes.values() for note in notes):
-            yield from self._thoughts_in(note, names, passages)
-
-    def _thoughts_in(
-        self, note: FieldNote, names: tuple[str, ...], passages: set[Passage]
-    ) -> Iterator[Thought]:
-        def thought(kind: Literal["definition", "memo"], text: str, span: Span) -> Thought:
-            return Thought(kind, text, note.identifier or "", note.coder, span)
-
-        for statement in note.statements:
-            if isinstance(statement, DeclarationStatement) and self._current(statement.identifier) in names:
-                for kind, value in thoughts_of(statement):
-                    yield thought(kind, str(value.value), value.value_span)
-        for definition in (each for trace in note.open_traces for each in trace.definitions):
-            if self._current(definition.code) in names:
-                yield thought("definition", definition.text, definition.span)
-        for memo in note.memos:
-            named = [name for name in map(self._current, memo.names) if self._is_code(name)]
-            if any(name in names for name in named) or (not named and not passages.isdisjoint(memo.about)):
-                yield thought("memo", memo.text, memo.span)
+        for thought in (one for notes in self._notes.values() for note in notes for one in thoughts_in(note)):
+            current = [current_name(self._renames, name) for name in thought.names]
+            named = [name for name in current if self._is_code(name)]
+            if any(name in names for name in named) or (not named and not passages.isdisjoint(thought.about)):
+                yield thought
 
     def _is_code(self, name: str) -> bool:
         return name in self._mentions or name in self._registry
@@ -253,6 +262,17 @@ class ChainOfEvidence:
             )
 
 
+def _links_in(
+    statement: TraceStatement,
+) -> Iterator[tuple[Literal["option", "impact"], Name, Name, Span]]:
+    """The options and impacts that a statement states: kind, both ends and place."""
+    if isinstance(statement, OptionStatement):
+        yield "option", statement.decision, statement.solution, statement.span
+    elif isinstance(statement, ForceStatement):
+        for each in statement.impacts:
+            yield "impact", each.solution, each.force, each.span
+
+
 def names_in_notes(
     registry: Registry, code: str | CNamedElement, renames: Mapping[str, str]
 ) -> frozenset[str]:
@@ -299,17 +319,3 @@ def _identifier(registry: Registry, source: CNamedElement) -> str:
 
 def _title(source: CClass) -> str:
     return str(source.get_value("title") or "")
-
-
-def thoughts_of(
-    statement: DeclarationStatement,
-) -> Iterator[tuple[Literal["definition", "memo"], Value]]:
-    """The definition and the memo in the values of a declaration."""
-    for value in statement.values:
-        kind = _THOUGHTS.get(value.name.value)
-        if kind is not None and isinstance(value.value, str) and value.value.strip():
-            yield kind, value
-
-
-_THOUGHTS: Mapping[str, Literal["definition", "memo"]] = {"description": "definition", "memo": "memo"}
-"""Attribute of a code, or of a source, → what it holds."""

@@ -142,6 +142,16 @@ def test_a_trace_shows_what_the_code_is_part_of(chain: ChainOfEvidence) -> None:
     ]
 
 
+def test_a_chain_knows_where_the_notes_state_an_option_and_an_impact(study: Registry) -> None:
+    impacts = (
+        "add_force_relations({event_streaming: {speed: positive,\n                   d_force: negative}})"
+    )
+    notes = [note(2, ("One.", OPTION)), note(10, ("Ten.", f"{OPTION}\n{impacts}"))]
+    found = ChainOfEvidence(study, notes, {}).chain_of("event_streaming")
+    assert [str(span) for span in found.places_of(found.option_of[0])] == ["s2.md:11:1", "s10.md:11:1"]
+    assert [str(span) for span in found.places_of(found.forces[0])] == ["s10.md:12:40"]
+
+
 def test_a_trace_shows_which_sources_only_the_model_or_only_the_notes_name(chain: ChainOfEvidence) -> None:
     evidence = chain.chain_of("event_streaming").evidence
     assert [(one.source, one.title, one.in_model, bool(one.mentions)) for one in evidence] == [
