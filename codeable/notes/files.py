@@ -14,7 +14,7 @@ from attrs import evolve
 
 from codeable.errors import CodeableError, reason_of
 from codeable.kernel.bulk_access import collector_paused
-from codeable.notes.identity import is_template_file
+from codeable.notes.identity import identifier_of_file, is_template_file
 from codeable.notes.left_overs import without_left_overs
 from codeable.notes.model import FieldNote
 from codeable.notes.reader import read_or_report, text_of_note
@@ -22,6 +22,8 @@ from codeable.settings import SETTINGS_FILE, Settings
 from codeable.text import did_you_mean, natural_key
 
 _PATTERN = re.compile(r"[*?\[]")
+_NUMBERED = re.compile(r"\s*#[ \t]*(?:source|interview|s|p)[ \t_-]*\d", re.IGNORECASE)
+_LONGEST_BEGINNING = 200
 _NOT_NOTES = frozenset({"readme.md", "index.md", "contributing.md", "changelog.md", "license.md"})
 
 
@@ -73,20 +75,34 @@ class StudyNotes:
         """
         wanted = tuple(words)
         texts = self._texts.items()
-        return self._notes([path for path, text in texts if any(word in text for word in wanted)])
+        paths = [path for path, text in texts if any(word in text for word in wanted)]
+        return self._notes(paths, self._templates if paths else ())
 
     @cached_property
     def _texts(self) -> dict[Path, str]:
         """The text of each note, and its normal form: the parser of Python reads names in that."""
         return {path: _with_normal_names(text_of_note(path)) for path in self._paths}
 
-    def _notes(self, paths: Iterable[Path]) -> tuple[FieldNote, ...]:
+    @cached_property
+    def _templates(self) -> tuple[FieldNote, ...]:
+        """The templates. A note with a number in the name of its file or in its heading is none."""
+        texts = self._texts.items()
+        unnumbered = (path for path, text in texts if not _NUMBERED.match(text[:_LONGEST_BEGINNING]))
+        notes = self._read_all(path for path in unnumbered if identifier_of_file(str(path)) is None)
+        return tuple(note for note in notes if note.is_template)
+
+    def _notes(self, paths: Iterable[Path], templates: Iterable[FieldNote] = ()) -> tuple[FieldNote, ...]:
+        notes = without_left_overs(self._read_all(paths), templates)
+        return in_coding_order(notes, self._settings)
+
+    def _read_all(self, paths: Iterable[Path]) -> list[FieldNote]:
+        found = []
         with collector_paused():
             for path in paths:
                 if path not in self._read:
                     self._read[path] = _with_coder(read_or_report(path), self._folder, self._settings)
-        notes = without_left_overs(self._read[path] for path in paths)
-        return in_coding_order(notes, self._settings)
+                found.append(self._read[path])
+        return found
 
 
 def read_notes(paths: Iterable[Path]) -> tuple[FieldNote, ...]:

@@ -135,6 +135,17 @@ class TestNotesThatHoldAWord:
     ) -> None:
         assert [note.identifier for note in notes.with_words(words)] == expected
 
+    def test_what_is_left_over_from_the_template_counts_in_none(self, tmp_path: Path) -> None:
+        text = "# s{}\n# coding\n{}**AXIAL CODING TRACE:**\n```python\na = CClass(practice, 'A')\n```\n"
+        (tmp_path / "sources").mkdir()
+        for name, number, passage in (("s_", "", ""), ("s_1", " 1", "> One.\n"), ("s_2", " 2", "> Two.\n")):
+            (tmp_path / f"sources/{name}.md").write_text(text.format(number, passage), encoding="utf-8")
+        found = StudyNotes(tmp_path, Settings()).with_words(["CClass"])
+        assert [len(note.statements) for note in found if not note.is_template] == [0, 0]
+        (tmp_path / "sources/s_1.md").write_text(text.format(" 1", "> One. only_here\n"), encoding="utf-8")
+        (note,) = StudyNotes(tmp_path, Settings()).with_words(["only_here"])
+        assert note.statements == ()
+
     def test_a_note_is_read_once(self, notes: StudyNotes) -> None:
         (note,) = notes.with_words(["event_bus"])
         assert [one.identifier for one in notes.all()] == ["s1", "s2", "s3", "s10"]
