@@ -93,7 +93,7 @@ def check_command(
         folder,
         named,
         choose=lambda report: chosen(report, errors=errors, rules=rules, notes=notes),
-        whole=bool(errors or rules or notes),
+        whole=bool(rules or notes),
         **given,  # type: ignore[arg-type]
     )
     if not watch:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from codeable.checks import Report
+from codeable.checks.folding import digest
 from codeable.checks.formats import as_lines, on_terminal, table_by_rule
 from codeable.terminal import console, write
 
@@ -42,11 +43,12 @@ def steps_after_check(
     fixable = sum(bool(one.edits) for one in report.diagnostics) + bool(report.renames)
     if fixable:
         yield f"check{named} --fix", f"fixes {fixable} of them"
-    if report.errors or any(one.loses for one in report.diagnostics):
+    first = next(iter(digest(report, whole=True).sections), None)
+    if first is not None and first.rank in ("loss", "error"):
         if whole:
             yield f"check{named} --watch", "checks again after each saved file"
         else:
-            yield f"check{named} --errors", "shows each that costs something, with its line"
+            yield f"check{named} --rule {first.code}", "shows each place of the first rule, with its line"
     elif not fixable:
         out = " --out DIR" if alone else ""
         yield f"notes build{named}{out}", "writes what the notes say into the modules"

@@ -44,6 +44,16 @@ class TestText:
             f"sources/s44.md:2:5: warning C204 'author type' {end}",
         ]
 
+    def test_places_of_which_the_same_is_said_are_on_one_line(self) -> None:
+        related = tuple(Related(span("a.md", line), "also here") for line in range(1, 14))
+        one = evolve(DIAGNOSTIC, related=(*related, Related(span("b.md", 1), "declared here")))
+        last = [f"a.md:{line}" for line in range(1, 11)]
+        assert as_text(Report((one,), TEXTS)).splitlines()[-2:] == [
+            f"    also here: {', '.join(last)} and 3 more",
+            "    b.md:1: declared here",
+        ]
+        assert "a.md:12, a.md:13] [b.md:1: declared here]" in as_lines(Report((one,), TEXTS))
+
     def test_a_file_that_cannot_be_shown_is_reported_without_its_line(self) -> None:
         assert as_text(Report((DIAGNOSTIC,))).splitlines()[1] == "    = exchange the two"
 

@@ -1,7 +1,7 @@
 """A report on a terminal, laid out by `rich`: what costs most first, a section per rank, a table at the end.
 
 The whole report is an overview: a rule with many diagnostics has a line for each of the first ones. Where a
-person asks for one rule, for one note or for the errors, each diagnostic is a paragraph.
+person asks for one rule or for one note, each diagnostic is a paragraph.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

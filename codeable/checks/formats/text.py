@@ -1,6 +1,8 @@
 """A report as plain text: paragraphs for a page or a notebook, lines for a pipe or a file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from codeable.checks.diagnostic import Diagnostic, Report
 from codeable.checks.folding import Fold, digest
@@ -8,9 +10,12 @@ from codeable.checks.formats.describe import line_of, on_one_line, place_of, wit
 from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.terminal import cell_len
+from codeable.text import first_few
 
 _WIDEST_EXCERPT = 100
 _LONGEST_MESSAGE = 1_000
+_MOST_PLACES = 10
+"""Related places of one message that are shown."""
 _BEFORE = 20
 """Characters of a long line that are shown before the place."""
 MARGIN = "    | "
@@ -45,7 +50,7 @@ def _in_one_line(fold: Fold) -> str:
     if fold.names:
         parts.append(", ".join(f"{name} ({line_of(one.span)})" for name, one in fold.names))
     elif len(fold.diagnostics) == 1:
-        parts += [f"[{line_of(one.span)}: {one.message}]" for one in first.related]
+        parts += [f"[{one}]" for one in _related_places(first, len(first.related))]
     elif fold.places_matter:
         parts.append(", ".join(line_of(one.span) for one in fold.diagnostics))
     return on_one_line(" ".join(parts))
@@ -71,8 +76,16 @@ def paragraph(diagnostic: Diagnostic, lines: Sequence[str] = (), width: int | No
     parts += _excerpt(diagnostic.span, lines, widest)
     if diagnostic.suggestion:
         parts.append(f"    = {on_one_line(diagnostic.suggestion)}")
-    parts += [f"    {line_of(one.span)}: {on_one_line(one.message)}" for one in diagnostic.related]
+    parts += [f"    {one}" for one in _related_places(diagnostic, _MOST_PLACES)]
     return "\n".join(parts) + "\n"
+
+
+def _related_places(diagnostic: Diagnostic, most: int) -> Iterator[str]:
+    """The other places of a diagnostic; several of which it says the same are on one line."""
+    for message, places in groupby(diagnostic.related, key=attrgetter("message")):
+        lines = [line_of(one.span) for one in places]
+        text = on_one_line(message)
+        yield f"{lines[0]}: {text}" if len(lines) == 1 else f"{text}: {first_few(lines, most)}"
 
 
 def shortened(message: str) -> str:
