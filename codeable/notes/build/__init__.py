@@ -25,7 +25,8 @@ from codeable.notes.build.plan import BuildPlan, LeftOut
 from codeable.notes.build.study_modules import StudyModules, read_modules
 from codeable.notes.build.trial_load import why_not_loaded
 from codeable.notes.files import note_files_of_study
-from codeable.notes.model import FieldNote
+from codeable.notes.mentions import current_name
+from codeable.notes.model import DeclarationStatement, FieldNote
 from codeable.registry import Registry
 from codeable.settings import SETTINGS_FILE, Settings, read_settings
 
@@ -111,11 +112,34 @@ def left_out_of(
         settings: The settings of the study, with its renames.
         registry: The study, where there is one: a build knows the names that its modules declare by hand.
     """
+    notes = tuple(notes)
     study = None
     if registry is not None and registry.folder is not None:
-        study = read_modules(registry.folder, settings)
+        paths = _declaring(_unknown_names(notes, settings), registry)
+        study = read_modules(registry.folder, settings, paths) if paths else None
     plan, accepted = _planned(notes, settings, study)
     return (*plan.left_out, *accepted.left_out)
+
+
+def _unknown_names(notes: Iterable[FieldNote], settings: Settings) -> set[str]:
+    """The names that notes use and do not declare."""
+    declared: set[str] = set()
+    used: set[str] = set()
+    for note in notes:
+        for one in note.statements:
+            used.update(name.name for name in one.names)
+            if isinstance(one, DeclarationStatement):
+                declared.add(current_name(settings.renames, one.identifier.name))
+    return {current_name(settings.renames, name) for name in used} - declared
+
+
+def _declaring(names: set[str], registry: Registry) -> set[Path]:
+    """The modules that declare some names."""
+    return {
+        Path(one.span.path)
+        for one in registry.declarations
+        if one.identifier in names and one.span is not None
+    }
 
 
 def _planned(

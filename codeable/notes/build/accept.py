@@ -54,6 +54,7 @@ class _Run:
         self.items: list[Item] = []
         self.refused: set[Key] = set()
         self.failed: dict[str, Span] = {}
+        self.decisions_of: dict[str, list[str]] = {}
         self.waiting: dict[int, Item] = {}
         self.waits_for: dict[str, list[int]] = {}
 
@@ -66,6 +67,9 @@ class _Run:
             self._try(number, self._without_missing(item))
         for number in sorted(self.waiting):
             self._hangs(self.waiting[number])
+        options = (part.names for item in self.items if item.kind == "option" for part in item.parts)
+        for decision, solution in options:
+            self.decisions_of.setdefault(solution, []).append(decision)
         for source in self.plan.sources:
             self._evidence(source)
         return Accepted(tuple(self.items), tuple(self.left_out))
@@ -124,8 +128,7 @@ class _Run:
         for part in item.parts:
             missing = [name for name in (*part.names, *item.others) if name and not self.dry_run.holds(name)]
             if missing:
-                self.refused.add(part.key)
-                self._leave_out(_LOST[item.kind], item, part.span, *self._why(missing[0]))
+                self._refuse(item, part, *self._why(missing[0]))
         left = item.without(self.refused)
         if left is not None:
             self._make(left)
@@ -133,9 +136,10 @@ class _Run:
     def _why(self, name: str) -> tuple[str, Span | None]:
         return f"it needs '{name}', which could not be built", self.failed.get(name)
 
-    def _refuse(self, item: Item, part: Part, reason: str) -> None:
+    def _refuse(self, item: Item, part: Part, reason: str, cause: Span | None = None) -> None:
         self.refused.add(part.key)
-        self._leave_out(_LOST[item.kind], item, part.span, reason)
+        for span in (part.span, *part.again):
+            self._leave_out(_LOST[item.kind], item, span, reason, cause)
 
     def _leave_out(self, kind: Lost, item: Item, span: Span, reason: str, cause: Span | None = None) -> None:
         self.left_out.append(LeftOut(kind, one_line(item.text()), span, reason, cause))
@@ -152,8 +156,8 @@ class _Run:
             elif mention.key is None:
                 reason, cause = self._why(mention.code)
                 self.left_out.append(LeftOut("evidence", mention.code, mention.span, reason, cause))
-        for decision, solution in self._options:
-            if solution in codes:
+        for solution in list(codes):
+            for decision in self.decisions_of.get(solution, ()):
                 codes.setdefault(decision, codes[solution])
         parts = tuple(self._parts(source, codes))
         if parts:
@@ -161,16 +165,19 @@ class _Run:
             kwargs = {"role_name": "contained_code"}
             self.items.append(Item("evidence", name, span, "add_links", kwargs=kwargs, parts=parts))
 
-    @property
-    def _options(self) -> Iterator[tuple[str, str]]:
-        return (part.names for item in self.items if item.kind == "option" for part in item.parts)
-
     def _parts(self, source: SourcePlan, codes: Mapping[str, Span]) -> Iterator[Part]:
-        explicit = {mention.code: mention.span for mention in source.mentions if mention.key is None}
+        explicit: dict[str, list[Span]] = {}
+        for mention in source.mentions:
+            if mention.key is None:
+                explicit.setdefault(mention.code, []).append(mention.span)
+        linked = self.dry_run.codes_of(source.identifier)
         for code, span in codes.items():
-            if self.dry_run.is_code(source.identifier, code):
+            if code in linked:
+                continue
+            if self.dry_run.is_code(code):
                 names = source.identifier, code
                 yield Part(("evidence", *names), span, names)
-            elif code in explicit:
+                continue
+            for at in explicit.get(code, ()):
                 reason = f"{source.identifier} cannot be evidence for it: it is no code"
-                self.left_out.append(LeftOut("evidence", code, explicit[code], reason))
+                self.left_out.append(LeftOut("evidence", code, at, reason))

@@ -6,6 +6,7 @@ although a note states it, is in `left_out`, except what another statement repla
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from attrs import evolve
 
@@ -43,9 +44,11 @@ from codeable.notes.model import (
     TraceStatement,
     Value,
 )
-from codeable.notes.resolution import IMPACTS, relation_keys, resolve
+from codeable.notes.resolution import IMPACTS, Resolved, Stated, relation_keys, resolve
 from codeable.settings import Settings
 from codeable.source_writer import Expression
+
+V = TypeVar("V")
 
 _BUILT = frozenset({"CBundle", "CClass", "CLayer", "CPackage"})
 
@@ -256,9 +259,8 @@ class _Collector:
                     self.bound[name] = key
                     self.names[name] = None
                 elif self.bound.get(name) != key:
-                    self._leave_out(
-                        "statement", one, f"the link is built without its name, because '{name}' is taken"
-                    )
+                    reason = f"the link is built without its name, because '{name}' is taken"
+                    self.left_out.append(LeftOut("statement", name, one.span, reason))
 
     def _keys(self, one: OptionStatement | RelationStatement) -> list[Key]:
         if isinstance(one, OptionStatement):
@@ -332,7 +334,7 @@ class _Collector:
                 args=call.args,
                 kwargs=call.kwargs,
                 binds=self._name_of_link(key),
-                parts=(Part(key, statement.span, ends, text),),
+                parts=(Part(key, statement.span, ends, text, _others(stated, counts)),),
             )
             return
 
@@ -347,10 +349,12 @@ class _Collector:
             if ends is None:
                 continue
             key: Key = ("impact", *ends)
-            counts = self.resolution.impacts[ends].counts
+            stated = self.resolution.impacts[ends]
+            counts = stated.counts
             if counts.statement is one and counts.span == each.span and key not in self.placed:
                 self.placed.add(key)
-                parts.append(Part(key, each.span, ends, each.impact.name))
+                others = _others(stated, counts)
+                parts.append(Part(key, each.span, ends, each.impact.name, others))
         if parts:
             yield Item("impact", source, one.span, one.function.name, parts=tuple(parts))
 
@@ -379,7 +383,8 @@ class _Collector:
         self, key: Key, ends: tuple[str, str], one: RelationStatement, span: Span | None = None
     ) -> Part:
         value = ", ".join(stereotype.name for stereotype in one.stereotypes) or "no stereotype"
-        return Part(key, span or one.span, ends, value)
+        stated = self.resolution.relations[key[1], key[2], key[3]]
+        return Part(key, span or one.span, ends, value, _others(stated, stated.counts))
 
     def _link(
         self, one: RelationStatement, source: str, parts: list[Part], own: frozenset[str]
@@ -512,6 +517,11 @@ class _Collector:
 
 def _takes_values(declared: DeclarationStatement) -> bool:
     return declared.constructor.name == "CClass" and not declared.is_source_like
+
+
+def _others(stated: Resolved[V], counts: Stated[V]) -> tuple[Span, ...]:
+    """The places of the other statements about the same."""
+    return tuple(one.span for one in stated.stated if one is not counts)
 
 
 _LOST: dict[type, Lost] = {

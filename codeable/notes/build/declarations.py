@@ -60,7 +60,14 @@ def declaration_item(
         kwargs=kwargs,
         index=call.index,
         binds=identifier,
-        parts=(Part(("code", identifier), counts.span, value=counts.name),),
+        parts=(
+            Part(
+                ("code", identifier),
+                counts.span,
+                value=counts.name,
+                again=tuple(other.span for other in statements[1:]),
+            ),
+        ),
         others=tuple(dict.fromkeys(used)),
     )
 

@@ -14,6 +14,7 @@ from attrs import evolve
 from codeable.errors import CodeableError
 from codeable.kernel import CException
 from codeable.notes.build.plan import Item, Part
+from codeable.registry.kinds import Kinds
 from codeable.source_writer import Expression, Verbatim
 from codeable.text import did_you_mean
 
@@ -35,6 +36,7 @@ class DryRun:
         self.vocabulary = {name: getattr(vocabulary, name) for name in vocabulary.__all__}
         self.names: dict[str, Any] = {}
         self.opaque: set[str] = set()
+        self._kinds = Kinds(vocabulary)
 
     def holds(self, name: str) -> bool:
         """Whether something of that name is built, or known."""
@@ -106,16 +108,15 @@ class DryRun:
             self.opaque.add(left.binds or "")
         return left, refused
 
-    def is_code(self, source: str, code: str) -> bool:
-        """Whether a source can be evidence for something; the link is made."""
-        if source in self.opaque or code in self.opaque:
-            return True
-        try:
-            links = {self.names[source]: [self.names[code]]}
-            self.vocabulary["add_links"](links, role_name="contained_code")
-        except CException:
-            return False
-        return True
+    def is_code(self, name: str) -> bool:
+        """Whether sources can be evidence for something."""
+        return name in self.opaque or self._kinds.is_code(self.names[name])
+
+    def codes_of(self, source: str) -> set[str]:
+        """The codes that relations link a source to already."""
+        element = self.names.get(source)
+        linked = element.get_linked(role_name="contained_code") if element is not None else ()
+        return {name for name, made in self.names.items() if made in linked} if linked else set()
 
     def _is_opaque(self, item: Item) -> bool:
         return any(name in self.opaque for name in item.needs)

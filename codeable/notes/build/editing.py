@@ -165,17 +165,31 @@ class _Writer:
 
     # -- imports
 
-    def _import_edits(self, draft: Draft) -> Iterator[Edit]:
+    def _import_edits(self, draft: Draft) -> list[Edit]:
+        """What changes in the imports: names that moved or went, names that are needed."""
         wanted: dict[str, set[str]] = {other.module.name: names for other, names in draft.added.items()}
         if draft.added_words:
             wanted[VOCABULARY] = set(draft.added_words)
         head = _head(draft)
+        edits = list(self._changed_imports(draft, head, wanted))
+        order = [VOCABULARY, *(other.module.name for other in self.drafts.by_path.values())]
+        lines = "\n".join(
+            format_import(Import(name, sorted(wanted[name], key=natural_key)))
+            for name in order
+            if name in wanted
+        )
+        return _with_imports(draft.module.text, head, edits, lines) if lines else edits
+
+    def _changed_imports(
+        self, draft: Draft, head: Sequence[Held], wanted: dict[str, set[str]]
+    ) -> Iterator[Edit]:
+        """The imports that lose or get names. What they get is taken out of what is wanted."""
         for one in draft.module.imports:
             if not isinstance(one.held.node, ast.ImportFrom) or not one.names or one.names[0][0] == "*":
                 continue
             kept = [(there, here) for there, here in one.names if self._is_there(one, there)]
             more: set[str] = set()
-            if one.held in head and all(there == here for there, here in kept) and "#" not in one.held.text:
+            if one.held in head and all(there == here for there, here in kept) and not one.held.is_commented:
                 more = wanted.pop(one.module, set()) - {here for _, here in kept}
             if more or len(kept) < len(one.names):
                 yield _import_edit(one, kept, more)
@@ -185,15 +199,6 @@ class _Writer:
                 names = [(alias.name, alias.asname or alias.name) for alias in node.names]
                 one = ImportOf(held, VOCABULARY, tuple(names))
                 yield _import_edit(one, names, wanted.pop(VOCABULARY))
-        if wanted:
-            order = list(self.drafts.by_path.values())
-            names_in_order = [VOCABULARY, *(other.module.name for other in order)]
-            lines = [
-                format_import(Import(name, sorted(wanted[name], key=natural_key)))
-                for name in names_in_order
-                if name in wanted
-            ]
-            yield _behind_head(draft.module.text, head, "\n".join(lines))
 
     def _is_there(self, one: ImportOf, name: str) -> bool:
         """Whether a module still offers a name: it, or a module of that name in a package."""
@@ -214,12 +219,17 @@ def _head(draft: Draft) -> list[Held]:
     return found
 
 
-def _behind_head(text: str, head: Sequence[Held], lines: str) -> Edit:
+def _with_imports(text: str, head: Sequence[Held], edits: list[Edit], lines: str) -> list[Edit]:
+    """The edits with more imports, behind the docstring and the imports at the top."""
     if not head:
-        return 0, 0, f"{lines}\n\n" if text.strip() else f"{lines}\n"
+        return [*edits, (0, 0, f"{lines}\n\n" if text.strip() else f"{lines}\n")]
     at = _line_end(text, head[-1].end)
+    for position, (start, end, replacement) in enumerate(edits):
+        if start == head[-1].span.start:
+            joined = f"{replacement}\n{lines}" if replacement else f"{lines}\n"
+            return [*edits[:position], (start, end, joined), *edits[position + 1 :]]
     gap = "\n" if head[-1].is_import else "\n\n"
-    return at, at, gap + lines
+    return [*edits, (at, at, gap + lines)]
 
 
 def _import_edit(one: ImportOf, kept: Iterable[tuple[str, str]], more: set[str]) -> Edit:

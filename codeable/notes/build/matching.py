@@ -43,6 +43,7 @@ class Matching:
         names: Name in the plan → the name that the study uses for it, where they differ.
         renames: Names that a person gave to declarations, as entries of the settings.
         digests: The digests of the statements to be built.
+        items: Statement of a module that nobody edited → the statement to be built that it is.
         forced: What a person edited or made, and may be overwritten.
     """
 
@@ -55,6 +56,7 @@ class Matching:
     names: dict[str, str] = field(factory=dict)
     renames: dict[str, str] = field(factory=dict)
     digests: dict[Item, str] = field(factory=dict)
+    items: dict[Held, Item] = field(factory=dict)
     forced: set[Held] = field(factory=set)
 
     @property
@@ -206,6 +208,8 @@ class _Matcher:
             if held is not None:
                 matched.add(held)
                 self.found.unchanged[held] = None
+                if held in self.built:
+                    self.found.items[held] = item
                 continue
             rest.append(item)
         by_key: dict[Key, list[Held]] = {}
@@ -264,6 +268,7 @@ class _Matcher:
                 ):
                     continue
                 matched.add(held)
+                self.found.items[held] = item
                 if digest_of(held.text, self._plan) == self.found.digests[item] and not self._is_renamed(
                     held
                 ):

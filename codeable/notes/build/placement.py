@@ -52,7 +52,6 @@ class _Placement:
         self.decisions = list(decisions)
         self.home = _homes(items, self.decisions)
         self.result = Drafts(study)
-        self.moved: list[Item] = []
 
     def drafts(self) -> Drafts:
         removed = set(self.matching.removed)
@@ -63,11 +62,7 @@ class _Placement:
         self.result.order = {path: at for at, path in enumerate(self.paths)}
         for item in self.matching.new:
             self._place(item)
-        for draft in list(self.result.by_path.values()):
-            for slot in [slot for slot in draft.slots if slot.held is not None and slot.item is not None]:
-                self._settle(draft, slot)
-        for item in self.moved:
-            self._place(item)
+        self._settle()
         for held, (names, _) in self.matching.merged.items():
             draft = self.result.by_path[held.module.path]
             self.result.import_names(draft, map(self.actual, names))
@@ -82,23 +77,65 @@ class _Placement:
             uses = uses | set(map(self.actual, self.matching.merged[held][0]))
         return Slot(held, None, held.binds, uses, held.kind)
 
-    def _settle(self, draft: Draft, slot: Slot) -> None:
-        """Give a changed statement what it needs; move it where its place does not have it."""
-        item = slot.item
+    def _settle(self) -> None:
+        """Give changed statements what they need; move those whose place does not have it."""
+        moved: list[Item] = []
+        for draft in list(self.result.by_path.values()):
+            for slot in [slot for slot in draft.slots if slot.held is not None]:
+                if slot.item is None:
+                    continue
+                if self.result.may_import(draft, list(slot.uses)):
+                    self.result.import_needs(slot.item, draft, self.actual)
+                else:
+                    moved.append(self._lifted(draft, slot))
+        for item in moved:
+            self._place(item)
+        late = [draft for draft in self.result.by_path.values() if self._put_in_order(draft)]
+        if moved or late:
+            for draft in self.result.by_path.values():
+                for item in filter(None, map(self._item_of, draft.slots)):
+                    self.result.import_needs(item, draft, self.actual)
+
+    def _put_in_order(self, draft: Draft) -> bool:
+        """Move statements that use what is bound below them behind it; whether there are any."""
+        moved = False
+        for _ in range(len(draft.slots) ** 2):
+            bound_at = {name: at for at, slot in enumerate(draft.slots) for name in slot.binds}
+            late = next(
+                (
+                    (at, slot)
+                    for at, slot in enumerate(draft.slots)
+                    if self._item_of(slot) is not None
+                    and any(bound_at.get(name, -1) > at for name in slot.uses)
+                ),
+                None,
+            )
+            if late is None:
+                break
+            _, slot = late
+            behind = max(bound_at.get(name, -1) for name in slot.uses)
+            item = self._lifted(draft, slot)
+            draft.slots.insert(behind, slot_of(item, self.actual))
+            draft.binds.update(slot.binds)
+            moved = True
+        return moved
+
+    def _item_of(self, slot: Slot) -> Item | None:
+        """The statement that is to be built in a slot; none for one that a person made or edited."""
+        return slot.item or (self.matching.items.get(slot.held) if slot.held is not None else None)
+
+    def _lifted(self, draft: Draft, slot: Slot) -> Item:
+        """Take a statement out of a module, to be placed elsewhere."""
+        item = self._item_of(slot)
         if item is None:
-            return
-        needs = [self.actual(name) for name in item.needs]
-        at = draft.slots.index(slot)
-        above = {name for one in draft.slots[:at] for name in one.binds}
-        late = [name for name in needs if name in draft.binds and name not in above]
-        if item.binds is None and (late or not self.result.may_import(draft, needs)):
-            draft.slots.remove(slot)
-            if slot.held is not None:
-                self.matching.removed.append(slot.held)
-                del self.matching.replaced[slot.held]
-            self.moved.append(item)
-            return
-        self.result.import_needs(item, draft, self.actual)
+            raise ValueError("a statement that a person made is not moved")
+        draft.slots.remove(slot)
+        draft.binds.difference_update(slot.binds)
+        if slot.held is not None:
+            self.matching.removed.append(slot.held)
+            self.matching.replaced.pop(slot.held, None)
+            self.matching.unchanged.pop(slot.held, None)
+        return item
 
     def _place(self, item: Item) -> None:
         needs = [self.actual(name) for name in item.needs]

@@ -59,12 +59,14 @@ class Part:
         names: The two ends of an impact or a link, as the statement names them.
         span: Where it is in its note.
         value: What it says: the text of an option, the impact, the stereotypes; for messages.
+        again: Where other statements of the notes are about the same.
     """
 
     key: Key
     span: Span
     names: tuple[str, str] = ("", "")
     value: str = ""
+    again: tuple[Span, ...] = ()
 
 
 @frozen(eq=False)

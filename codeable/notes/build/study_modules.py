@@ -7,7 +7,7 @@ edits them.
 import ast
 import io
 import tokenize
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from attrs import define, evolve, field
@@ -154,8 +154,13 @@ class StudyModules:
         return (held for module in self.by_path.values() for held in module.statements)
 
 
-def read_modules(folder: Path, settings: Settings) -> StudyModules:
+def read_modules(folder: Path, settings: Settings, only: Collection[Path] | None = None) -> StudyModules:
     """Read the modules of a study; one that is not there has none.
+
+    Args:
+        folder: The study's folder.
+        settings: Its settings.
+        only: Read only these modules.
 
     Raises:
         CodeableError: A module cannot be read or is not Python.
@@ -166,7 +171,8 @@ def read_modules(folder: Path, settings: Settings) -> StudyModules:
         sources=tuple(entry for entry in settings.sources if (folder / entry).is_dir()),
     )
     study = StudyModules(folder)
-    for file in module_files(folder, there):
+    files = module_files(folder, there)
+    for file in files if only is None else (file for file in files if file in only):
         module = _read(file, file.relative_to(folder).as_posix())
         study.by_path[module.path] = module
     for module in study.by_path.values():
@@ -216,8 +222,8 @@ def _held(module: Module, node: ast.stmt, span: Span, lines: Lines) -> Held:
         held.end = span.end
     elif span.column == 1:
         held.origin = origin_in(behind)
+    held.is_commented = _has_comment(held.text)
     if held.origin is not None:
-        held.is_commented = _has_comment(held.text)
         held.is_built = digest_of(held.text) == held.origin.digest and not held.is_commented
     return held
 
