@@ -18,6 +18,7 @@ from codeable.files import shown_path
 from codeable.kernel import CException
 from codeable.loading.duplicate_links import find_repetitions
 from codeable.loading.loader import ModuleLoader
+from codeable.merge_conflicts import conflict_message, conflicts_in
 from codeable.text import did_you_mean
 
 _CODEABLE_MODELS = frozenset({"codeable_models", "metamodels", "plant_uml_renderer"})
@@ -71,8 +72,12 @@ def module_error(error: BaseException, loader: ModuleLoader, path: str) -> Study
     _TRACEBACK.__set__(error, traceback)
     steps = list(_steps(traceback, loader.files))
     file, line = _place(error, steps, loader.files) or (path, 0)
-    lines = [f"{shown_path(file)}{f':{line}' if line else ''}: {_summary(error)}"]
     linecache.checkcache(file)  # what it holds may be from before the user edited the file
+    conflicts = conflicts_in(linecache.getlines(file)) if _is(error, SyntaxError) else []
+    if conflicts:
+        line = conflicts[0][0] + 1
+        return StudyModuleError(f"{shown_path(file)}:{line}: {conflict_message(conflicts)}", file, line)
+    lines = [f"{shown_path(file)}{f':{line}' if line else ''}: {_summary(error)}"]
     source = linecache.getline(file, line).strip() if line else ""
     if source:
         lines.append(f"    {source}")

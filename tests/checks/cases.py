@@ -7,8 +7,8 @@ from textwrap import dedent
 from codeable.checks import Diagnostic, Report, check
 from codeable.kernel.place import Span
 from codeable.loading import load_folder
-from codeable.notes import read_note, read_text
-from codeable.notes.files import note_files_of_study
+from codeable.notes import read_text
+from codeable.notes.files import notes_of_study
 
 VALUES = {
     "url": "https://example.org/7",
@@ -84,7 +84,7 @@ def in_study(folder: Path, files: Mapping[str, str]) -> list[Diagnostic]:
 def checked(folder: Path) -> Report:
     """The check of the study in a folder."""
     loaded = load_folder(folder)
-    return check([read_note(path) for path in note_files_of_study(folder, loaded.settings)], loaded)
+    return check(notes_of_study(folder, loaded.settings), loaded)
 
 
 def codes(diagnostics: list[Diagnostic]) -> list[str]:

@@ -205,6 +205,13 @@ class TestTwoIdentifiers:
             ("C303", 'if they are one code: [tool.codeable.renames] mdm = "a"')
         ]
 
+    def test_no_rename_is_proposed_where_modules_declare_both(self, tmp_path: Path) -> None:
+        other = "from models.a import how_decision\na = CClass(practice, 'A')\n"
+        files = {"models/a.py": DECISION, "models/b.py": other, "sources/s7.py": source("a")}
+        suggestions = [one.suggestion or "" for one in in_study(tmp_path, files) if one.code == "C303"]
+        assert len(suggestions) == 1
+        assert "renames" not in suggestions[0]
+
 
 class TestUsedBefore:
     def test_in_one_block_in_one_note_and_in_an_earlier_note(self) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.cases import codes, in_notes, in_study, note, reported, source
+from tests.checks.cases import checked, codes, in_notes, in_study, note, reported, source
 from tests.checks.test_rules_metadata import metadata, trace
 
 
@@ -104,3 +104,14 @@ def test_a_copied_heading_is_one_finding() -> None:
     )
     found = in_notes(note('cache = CClass(pattern, "Cache")', number=1), copied)
     assert [one.code for one in found if one.span.path == "s_2.md"] == ["C206"]
+
+
+def test_folders_of_two_notes_are_proposed_as_those_of_coders(tmp_path: Path) -> None:
+    files = {"models/a.py": "a = CClass(force, 'A')\n", "sources/s7.py": source("a")}
+    files |= {f"sources/{coder}/s_7.md": note("a") for coder in ("anna", "ben")}
+    (one,) = [one for one in in_study(tmp_path, files) if one.code == "C209"]
+    coders = '[tool.codeable] coders = { "anna" = "sources/anna", "ben" = "sources/ben" }'
+    assert one.suggestion is not None
+    assert one.suggestion.endswith(f"if two persons coded it: {coders}")
+    (tmp_path / "pyproject.toml").write_text(coders.replace("] ", "]\n"), encoding="utf-8")
+    assert "C209" not in codes(list(checked(tmp_path).diagnostics))

@@ -223,6 +223,10 @@ class TestTextThatIsNoModule:
             "    y = (",
         ]
 
+    def test_a_merge_conflict_is_reported_with_its_lines(self) -> None:
+        text = "x = 1\n<<<<<<< HEAD\ny = 1\n=======\ny = (2\n>>>>>>> other\n"
+        assert reported({"models/a.py": text}) == ["models/a.py:2: merge conflict not resolved, lines 2–6"]
+
     def test_a_syntax_error_in_an_imported_module_is_reported_there(self) -> None:
         assert reported({"models/a.py": "import models.b", "models/b.py": "x = 1\nif:"}) == [
             "models/b.py:2: SyntaxError: invalid syntax",

@@ -155,9 +155,17 @@ def two_identifiers_one_name(context: Context) -> Iterator[Violation]:
             yield Violation(
                 f"'{name}' and '{first}' are both \"{codes[name].name.strip()}\"",
                 context.span_of(codes[name]),
-                f'if they are one code: [tool.codeable.renames] {old} = "{new}"',
+                _joining(context, old, new, name, first),
                 (Related(context.span_of(codes[first]), f"'{first}' is declared here"),),
             )
+
+
+def _joining(context: Context, old: str, new: str, name: str, first: str) -> str:
+    """How to make one code of two. Modules that both declare it cannot be joined by a rename."""
+    if {old, new} <= context.in_model.codes.keys() or not (old.isidentifier() and new.isidentifier()):
+        where = "import it there" if "." in f"{name}{first}" else f"use '{first}' in its place"
+        return f"if they are one code, delete this declaration and {where}; else give it another name"
+    return f'if they are one code: [tool.codeable.renames] {old} = "{new}"'
 
 
 def _declared_by_one_name(context: Context, one: Declaration, other: Declaration) -> bool:

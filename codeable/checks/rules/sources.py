@@ -1,13 +1,16 @@
 """C206, C207, C209 to C211: which source a note is about, and sources that are declared or read twice."""
 
+import json
 import re
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from codeable.checks.claims import grouped
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, rule
 from codeable.checks.rules.structure import as_violation
 from codeable.checks.source_metadata import Entry, comparable
+from codeable.files import path_in
 from codeable.kernel.place import Span
 from codeable.notes.model import CodeMention, FieldNote, Name
 from codeable.text import counted
@@ -81,9 +84,18 @@ def two_notes_of_one_source(context: Context) -> Iterator[Violation]:
                 yield Violation(
                     f"this note is about {source}, and so is another one",
                     one,
-                    "give one of them its own number, or join the two",
+                    f"give one of them its own number, or join the two{_by_coders(context, first, one)}",
                     (Related(first, f"the other note about {source}"),),
                 )
+
+
+def _by_coders(context: Context, first: Span, one: Span) -> str:
+    """What to write where each coder has a folder; empty for two notes in one folder."""
+    folders = [PurePath(path_in(context.folder, span.path)).parent for span in (first, one)]
+    if folders[0] == folders[1] or not all(folder.name for folder in folders):
+        return ""
+    named = ", ".join(f"{json.dumps(folder.name)} = {json.dumps(folder.as_posix())}" for folder in folders)
+    return f"; if two persons coded it: [tool.codeable] coders = {{ {named} }}"
 
 
 def _begin(note: FieldNote) -> Span:
