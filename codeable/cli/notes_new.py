@@ -58,12 +58,14 @@ def new_command(name: str, study: Path | None, coder: str | None, **metadata: st
     place = _folder_of_coder(coder, folder, settings)
     notes = _notes(folder, settings)
     _check_new(f"{kind}{number}", coder, notes)
-    form = _form(kind, notes, place)
+    own = _form(kind, notes, place)
+    form = own if own is not None else read_text(FORM)
     given = {field.replace("_", " "): value for field, value in metadata.items() if value}
-    text = new_note(form or read_text(FORM), kind, number, given)
-    path = (place or _folder_of_notes(form, notes) or _default_folder(folder, settings)) / _file_name(
-        kind, number, [*([form] if form is not None else []), *notes]
-    )
+    if kind == "p" and "source type" in form.metadata and not form.metadata["source type"].value:
+        given.setdefault("source type", "Interview")
+    text = new_note(form, kind, number, given)
+    target = place or _folder_of_notes(own, notes) or _default_folder(folder, settings)
+    path = target / _file_name(kind, number, [*([own] if own is not None else []), *notes])
     _write(path, text)
     shown = shown_path(path.resolve())
     write(f"{shown}  written")

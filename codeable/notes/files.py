@@ -215,7 +215,7 @@ def _matches(pattern: Path) -> Iterator[Path]:
     parts = pattern.parts
     fixed = next((at for at, part in enumerate(parts) if _PATTERN.search(part)), len(parts) - 1)
     below = Path(*parts[:fixed])
-    if below == Path(below.anchor) and "**" in parts[fixed]:
+    if "**" in parts[fixed] and below.resolve() == Path(below.resolve().anchor):
         raise ValueError("it searches the whole disk")
     return below.glob(str(Path(*parts[fixed:])))
 

@@ -132,3 +132,10 @@ def test_a_folder_that_cannot_be_written_is_reported(
     monkeypatch.setattr("codeable.cli.notes_new.write_text_whole", refuse)
     assert run("notes", "new", "s1") == 1
     assert capsys.readouterr().err == "sources/s1.md cannot be written: Permission denied\n"
+
+
+def test_an_interview_is_one() -> None:
+    assert run("notes", "new", "p1") == 0
+    assert read_note("sources/p1.md").metadata["source type"].value == "Interview"
+    assert run("notes", "new", "p2", "--source-type", "Panel Discussion") == 0
+    assert read_note("sources/p2.md").metadata["source type"].value == "Panel Discussion"
