@@ -149,20 +149,25 @@ def codes_differ(context: Context) -> Iterator[Violation]:
     recognised = {(note.path, name) for note, name, _ in context.recognised}
     for source, codes in model.codes_of.items():
         notes = context.notes_of.get(source, ())
-        related = (Related(context.span_of(model.sources[source]), f"{source} in the model"),)
         for note in notes:
             places = codes_mentioned(note, context.settings.renames)
             missing = _without(places, compared, set(codes))
             if missing:
                 message = f"{_listed(missing)} in the note of {source}, but not in its module"
-                yield Violation(message, places[missing[0]][0][0].span, None, related)
+                yield Violation(message, places[missing[0]][0][0].span, None, _in_model(context, source))
         mentioned = context.in_notes.codes_of.get(source, [])
         uncertain = (name for note in notes for name in context.uncertain_in(note))
         elsewhere = {name for note in notes for name in codes if (note.path, name) in recognised}
         extra = _without(codes, compared, unmentioned.union(mentioned, uncertain, elsewhere))
         if extra and source in context.in_notes.sources:
             message = f"{_listed(extra)} in the module of {source}, but not in its note"
-            yield Violation(message, context.span_of(context.in_notes.sources[source]), None, related)
+            span = context.span_of(context.in_notes.sources[source])
+            yield Violation(message, span, None, _in_model(context, source))
+
+
+def _in_model(context: Context, source: str) -> tuple[Related, ...]:
+    """Where the model declares a source. It takes parsing the module, so only a violation asks for it."""
+    return (Related(context.span_of(context.in_model.sources[source]), f"{source} in the model"),)
 
 
 def _without(codes: Iterable[str], compared: set[str], others: set[str]) -> list[str]:
