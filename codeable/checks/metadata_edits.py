@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from codeable.checks.source_metadata import SourceMetadata
 from codeable.lines import Edit
 from codeable.notes.decoding import edited
+from codeable.notes.metadata import TRUTH_VALUES
 from codeable.notes.model import FieldNote, SourceDeclaration
 from codeable.source_writer import string_literal
 
@@ -43,8 +44,8 @@ def _values_of_header(source: SourceMetadata, attributes: Sequence[str]) -> Iter
     """The attributes that the header has, with the value as Python writes it."""
     for attribute in attributes:
         for entry in source.entries(attribute):
-            if entry.origin == "header":
-                value = entry.value
+            value = entry.value
+            if entry.origin == "header" and isinstance(value, bool) == (attribute in TRUTH_VALUES):
                 yield attribute, string_literal(value) if isinstance(value, str) else str(value)
 
 

@@ -14,7 +14,7 @@ from codeable.checks.modules import Modules
 from codeable.kernel import CClass
 from codeable.kernel.place import Span
 from codeable.metamodels.controlled_vocabularies import AUTHOR_TYPES, SOURCE_TYPES
-from codeable.notes.metadata import ATTRIBUTES
+from codeable.notes.metadata import ATTRIBUTES, TRUTH_VALUES
 from codeable.notes.model import FieldNote
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _header_table(note: FieldNote) -> MetadataTable | None:
     for one in note.metadata.values():
         attribute = ATTRIBUTES.get(one.name, one.name)
         if attribute in FIELDS:
-            truth = one.as_bool if attribute in ("example", "source code") else None
+            truth = one.as_bool if attribute in TRUTH_VALUES else None
             value = _joined(one.value) if truth is None else truth
             found[attribute] = Entry("header", value, _at(one.value_span, one.value_span))
     return MetadataTable("header", _at(note.heading.span), found)

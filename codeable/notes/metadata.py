@@ -23,6 +23,9 @@ ATTRIBUTES = {
 }
 """Field of a note → attribute of its source."""
 
+TRUTH_VALUES = frozenset({"example", "source code"})
+"""The fields, and attributes, that are true or false."""
+
 FIELDS = (*ATTRIBUTES, "references")
 """The fields of a note, in the order of the template."""
 

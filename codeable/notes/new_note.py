@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from codeable.errors import CodeableError
 from codeable.kernel.place import Span
 from codeable.lines import Edit
-from codeable.notes.metadata import ATTRIBUTES
+from codeable.notes.metadata import ATTRIBUTES, TRUTH_VALUES
 from codeable.notes.model import CodeMention, FieldNote, Name, SourceDeclaration
 from codeable.notes.reader import read_text
 from codeable.source_writer import string_literal
@@ -166,7 +166,7 @@ def _values_edits(declared: SourceDeclaration, entries: list[str]) -> Iterator[E
 
 def _literal(attribute: str, value: str) -> str:
     """A value as the trace has it: yes and no of the attributes that are truth values, else a text."""
-    if attribute in ("example", "source code"):
+    if attribute in TRUTH_VALUES:
         return _TRUTH.get(value.casefold(), string_literal(value))
     return string_literal(value)
 

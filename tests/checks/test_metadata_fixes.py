@@ -116,6 +116,13 @@ def test_a_declaration_that_is_not_understood_is_left_alone(declared: str, tmp_p
     assert fixed(tmp_path, declared) == text(declared)
 
 
+def test_what_is_neither_yes_nor_no_is_not_written_as_a_truth_value(tmp_path: Path) -> None:
+    declared = f's7 = CClass(source, "s7", values={{{FIRST}, {OTHERS}, {ADDED}}})'
+    path = tmp_path / "s_7.md"
+    path.write_text(text(declared).replace("## example\nyes", "## example\nin part"), encoding="utf-8")
+    assert fixed_files(check([read_note(path)], select=("C202",))) == []
+
+
 def test_what_only_the_declaration_says_is_not_written_into_the_header(tmp_path: Path) -> None:
     declared = f's7 = CClass(source, "s7", values={{{FIRST}, {OTHERS}, "example": True, {ADDED}}})'
     path = tmp_path / "s_7.md"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from codeable.kernel.place import Span
 from codeable.notes.build.plan import Item, NotPlainError, Part, call_in
-from codeable.notes.metadata import ATTRIBUTES
+from codeable.notes.metadata import ATTRIBUTES, TRUTH_VALUES
 from codeable.notes.model import DeclarationStatement, FieldNote, RelationStatement, Value
 from codeable.source_writer import Expression, Verbatim
 
@@ -15,8 +15,6 @@ _ORDER = (
     "title", "url", "archive url", "tiny url", "author type", "source type", "example", "source code"
 )  # fmt: skip
 """The fields of the metadata, in the order of the values in a declaration."""
-
-_TRUTH_VALUES = frozenset({"example", "source code"})
 
 
 def source_item(identifier: str, notes: Sequence[FieldNote], refuse: Callable[[Value, str], None]) -> Item:
@@ -86,7 +84,7 @@ def _fields(note: FieldNote) -> Iterator[tuple[str, Expression]]:
     for name in _ORDER:
         field = note.metadata.get(name)
         if field is not None and field.value:
-            value = field.as_bool if name in _TRUTH_VALUES else field.value
+            value = field.as_bool if name in TRUTH_VALUES else field.value
             if value is not None:
                 yield ATTRIBUTES[name], value
 
@@ -97,10 +95,10 @@ def _is_empty(value: Expression) -> bool:
 
 def _is_wrong(name: object, value: object) -> bool:
     """Whether a value of one of the fields is of the wrong type."""
-    if name in _TRUTH_VALUES:
+    if name in TRUTH_VALUES:
         return not isinstance(value, bool)
     return name in ATTRIBUTES.values() and not isinstance(value, str)
 
 
 def _wrong(name: str) -> str:
-    return f"'{name}' is {'True or False' if name in _TRUTH_VALUES else 'a text'}"
+    return f"'{name}' is {'True or False' if name in TRUTH_VALUES else 'a text'}"
