@@ -16,7 +16,7 @@ from codeable.notes.model import (
     TraceBlock,
     TraceStatement,
 )
-from codeable.notes.outside import holds_statements
+from codeable.notes.outside import holds_statements, is_list_of_codes
 from codeable.notes.statements import StatementReader
 from codeable.spelling import is_slip
 
@@ -30,7 +30,6 @@ _SAYS_WHAT_CHANGES = re.compile(
     re.IGNORECASE,
 )
 _PYTHON = frozenset({"", "py", "py3", "python", "python3", "ipython", "pycon", "{.python}", "{python}"})
-_ONLY_CODES = re.compile(r"[\s,'\"]*(?:[a-z_]\w*(?:[\s,'\"]+|$))*$")
 _LONGEST_PROSE = 200
 _MOST_LINES_OF_PROSE = 3
 _LARGEST_BLOCK = 500_000
@@ -46,6 +45,17 @@ def is_python(language: str) -> bool:
     """
     words = language.casefold().split()
     return not words or words[0] in _PYTHON
+
+
+def announces_codes(line: str) -> bool:
+    """Whether a line says that codes follow.
+
+    Example:
+        >>> announces_codes("add codes to s44:"), announces_codes("added:"), announces_codes("For example:")
+        (True, True, False)
+    """
+    says_what_changes = line.rstrip().endswith(":") and _SAYS_WHAT_CHANGES.match(line) is not None
+    return says_what_changes or _ADDED_TO.search(line) is not None
 
 
 def is_prose(text: str, before_block: bool, after_block: bool) -> bool:
@@ -138,7 +148,7 @@ class AxialTraceReader:
         """Whether a fence that names another language holds statements all the same. It is reported."""
         language = block.text.split()[0]
         lines = self.lines.lines[first : last + 1]
-        codes = self._added is not None and all(map(_ONLY_CODES.match, lines))
+        codes = self._added is not None and is_list_of_codes(lines)
         if not (codes or is_slip(language.casefold(), "python") or holds_statements(lines)):
             return False
         column = self.lines.lines[block.first].rindex(block.text)

@@ -29,6 +29,7 @@ _STATEMENT = re.compile(
     r"|(?:add|set)_links?[ \t]*\([ \t]*\{"
     r"|.{0,200}\b(?:role_name|stereotype_instances)[ \t]*=)"
 )
+_CODES = re.compile(r"[ \t'\"]*[a-z_]\w*(?:[ \t]*,[ \t]*[a-z_]\w*)*[ \t]*,?[ \t'\"]*$")
 _SOURCE = re.compile(r"(?i:source|interview|s|p)_?[0-9]+[a-z]?")
 
 
@@ -41,7 +42,12 @@ def holds_statements(lines: Sequence[str]) -> bool:
         >>> holds_statements(["cache = CClas(pattern, 'Cache')"])
         True
     """
-    return any(map(_is_statement, lines))
+    return first_statement(lines) is not None
+
+
+def first_statement(lines: Sequence[str]) -> int | None:
+    """The first of some lines that begins with a statement of the vocabulary."""
+    return next((index for index, line in enumerate(lines) if _is_statement(line)), None)
 
 
 def _is_statement(line: str) -> bool:
@@ -50,18 +56,36 @@ def _is_statement(line: str) -> bool:
     return may_be and _STATEMENT.match(line) is not None
 
 
+def is_list_of_codes(lines: Iterable[str]) -> bool:
+    """Whether some lines hold names of codes and nothing else, one or several on a line, perhaps in quotes.
+
+    Example:
+        >>> is_list_of_codes(["'''", "cache, queue", "'''"]), is_list_of_codes(["import numpy"])
+        (True, False)
+    """
+    written = [line for line in lines if line.strip(" \t'\"") and line.lstrip()[:1] != "#"]
+    return bool(written) and all(map(_CODES.match, written))
+
+
 def outside_fence(block: Block, lines: Lines, group: int) -> tuple[list[TraceStatement], Problem] | None:
     """The statements in a block of text, where no fence is around them, with their problem; else none."""
     text = lines.lines[block.first : block.last + 1]
-    first = next((index for index, line in enumerate(text, block.first) if _is_statement(line)), None)
+    first = first_statement(text)
     if first is None:
         return None
-    read = read_statements(lines, first, block.last, group)
-    found = [one for one in read if holds_statements(one.source.split("\n", 1)[:1])]
+    read = read_statements(lines, block.first + first, block.last, group)
+    found = [one for one in read if _is_of_vocabulary(one)]
     if not found:
         return None
     message = f"{_not_read(found)}: no fence (```) is around"
-    return found, Problem("outside-fence", message, found[0].span.through(found[-1].span))
+    at = lines.of_lines(block.first + first, max(one.span.end_line for one in found) - 1)
+    return found, Problem("outside-fence", message, at)
+
+
+def _is_of_vocabulary(statement: TraceStatement) -> bool:
+    if isinstance(statement, CodeMention):
+        return statement.how == "contained_code"
+    return _is_statement(statement.source.split("\n", 1)[0])
 
 
 def outside_trace(found: Sequence[TraceStatement], span: Span) -> Problem:

@@ -7,7 +7,7 @@ from attrs import evolve
 
 from codeable.kernel.place import Span
 from codeable.lines import Edit, Lines
-from codeable.notes.axial_coding import AxialTraceReader, is_prose, is_python
+from codeable.notes.axial_coding import AxialTraceReader, announces_codes, is_prose, is_python
 from codeable.notes.blocks import Block, begins_comment, blocks_of
 from codeable.notes.decoding import MOST_LINES
 from codeable.notes.identity import identifier_of_note
@@ -30,7 +30,14 @@ from codeable.notes.model import (
     TraceStatement,
 )
 from codeable.notes.open_coding import names_in_text, open_trace
-from codeable.notes.outside import holds_statements, outside_fence, outside_trace, read_statements
+from codeable.notes.outside import (
+    first_statement,
+    holds_statements,
+    is_list_of_codes,
+    outside_fence,
+    outside_trace,
+    read_statements,
+)
 from codeable.notes.passages import is_image, passage_of, unclosed_in
 from codeable.notes.speakers import (
     is_label_without_quotation,
@@ -111,7 +118,7 @@ class SegmentReader:
                 return self._field(index)
             elif block.kind == "quotation":
                 self._begin_coding()
-        self._source_text(block)
+        self._source_text(index)
         return index + 1
 
     def _note_heading(self, index: int) -> bool:
@@ -134,7 +141,7 @@ class SegmentReader:
         index += 1
         value: list[Block] = []
         while index < len(self.blocks) and self.blocks[index].kind in ("paragraph", "quotation", "fence"):
-            if self._is_stray(self.blocks[index]):
+            if self._is_stray(self.blocks[index]) or self._begins_with_statement(index):
                 break
             if not self._is_comment(index):
                 value.append(self.blocks[index])
@@ -159,9 +166,10 @@ class SegmentReader:
         if self.is_interview:
             self.labels = recurring_labels(line for line in self.lines.lines if line.lstrip()[:1] == ">")
 
-    def _source_text(self, block: Block) -> None:
+    def _source_text(self, index: int) -> None:
         """Read a block outside metadata and traces: passages, labels of speakers, a stray block."""
-        if self._is_stray(block):
+        block = self.blocks[index]
+        if self._is_stray(block) or self._is_list_of_codes(index):
             self._stray(block)
         elif self.is_interview and block.kind in ("quotation", "paragraph"):
             self._speech(block)
@@ -206,6 +214,25 @@ class SegmentReader:
         """Whether a fence outside every trace holds statements of the vocabulary."""
         lines = self.lines.lines[block.first + 1 : block.last + 1]
         return block.kind == "fence" and holds_statements(lines)
+
+    def _is_list_of_codes(self, index: int) -> bool:
+        """Whether a fence lists codes: it says Python and has their names, or the text above does."""
+        block = self.blocks[index]
+        lines = self.lines.lines[block.first + 1 : block.last + (not block.closed)]
+        if block.kind != "fence" or not is_list_of_codes(lines):
+            return False
+        above = self.blocks[index - 1] if index else block
+        announced = above.kind in ("paragraph", "quotation") and announces_codes(self.lines.lines[above.last])
+        says_python = bool(block.text) and is_python(block.text)
+        return announced or (says_python and any("_" in line for line in lines))
+
+    def _begins_with_statement(self, index: int) -> bool:
+        """Whether a block of the metadata is a statement without a fence. It is split before one."""
+        block = self.blocks[index]
+        first = first_statement(self.lines.lines[block.first : block.last + 1])
+        if first:
+            self._split_behind(index, block.first + first - 1)
+        return first == 0
 
     def _stray(self, block: Block) -> None:
         last = block.last - 1 if block.closed else block.last

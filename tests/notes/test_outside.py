@@ -105,3 +105,35 @@ def test_a_merge_conflict_is_the_only_problem_of_a_note() -> None:
     assert [(one.kind, one.message) for one in note.problems] == [
         ("merge-conflict", "merge conflict not resolved, lines 8–13")
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```python\n  near_cache,\n  far_cache\n# none\n```\n",
+        "add codes to s2:\n```\n'''\ncache, queue\n'''\n```\n",
+        "added:\n```text\ncache\n```\n",
+    ],
+)
+def test_a_list_of_codes_outside_every_trace(text: str) -> None:
+    _, kinds = _outside(_note(text))
+    assert kinds == ["outside-trace"]
+    assert [one.kind for one in _note(text).passages if one.kind == "code"] == []
+
+
+@pytest.mark.parametrize(
+    "code", ["```python\ndf\n```", "```\nmy_table\n```", "```python\nimport my_module\n```"]
+)
+def test_names_in_code_of_the_source_are_no_list_of_codes(code: str) -> None:
+    assert _note(code).outside == ()
+
+
+def test_a_statement_among_the_metadata() -> None:
+    note = read_text('# s 1\n## references\nA book\ns1 = CClass(source, "s1")\n# coding\n')
+    assert note.metadata["references"].value == "A book"
+    assert _outside(note) == (['s1 = CClass(source, "s1")'], ["outside-fence"])
+
+
+def test_codes_added_to_another_source_without_a_fence() -> None:
+    note = _note('add_links({s30: [a_code]}, role_name="contained_code")\n')
+    assert _outside(note) == (["a_code"], ["outside-fence"])
