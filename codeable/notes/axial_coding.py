@@ -1,7 +1,5 @@
 """Reads axial traces: prose and fenced blocks of Python under a heading. Called by the reader of notes."""
 
-import re
-
 from codeable.kernel.place import Span
 from codeable.lines import Edit, Lines
 from codeable.notes.block_reader import TraceContext
@@ -17,61 +15,12 @@ from codeable.notes.model import (
     TraceStatement,
 )
 from codeable.notes.outside import holds_statements, is_list_of_codes
+from codeable.notes.prose import ADDED_TO, is_python
 from codeable.notes.statements import StatementReader
 from codeable.spelling import is_slip
 
-_ADDED_TO = re.compile(
-    r"\badd(?:ed|ing|s)?[ \t]+(?:(?:the|these|following|new|more)[ \t]+)*codes?[ \t]+(?:to|for)[ \t]+"
-    r"(?:the[ \t]+source[ \t]+|source[ \t]+)?(?P<source>[A-Za-z]{1,2}[ \t]?\d*\w*)",
-    re.IGNORECASE,
-)
-_SAYS_WHAT_CHANGES = re.compile(
-    r"[ \t]*(?:add|already|chang|delet|link|merg|new\b|no\b|none|nothing|remov|renam|split|updat)",
-    re.IGNORECASE,
-)
-_PYTHON = frozenset({"", "py", "py3", "python", "python3", "ipython", "pycon", "{.python}", "{python}"})
-_LONGEST_PROSE = 200
-_MOST_LINES_OF_PROSE = 3
 _LARGEST_BLOCK = 500_000
 """In characters. The statements of a larger block could fill the memory."""
-
-
-def is_python(language: str) -> bool:
-    """Whether a fence of a trace holds Python: it says so, or names no language.
-
-    Example:
-        >>> is_python("python"), is_python("Python title"), is_python("sql")
-        (True, True, False)
-    """
-    words = language.casefold().split()
-    return not words or words[0] in _PYTHON
-
-
-def announces_codes(line: str) -> bool:
-    """Whether a line says that codes follow.
-
-    Example:
-        >>> announces_codes("add codes to s44:"), announces_codes("added:"), announces_codes("For example:")
-        (True, True, False)
-    """
-    says_what_changes = line.rstrip().endswith(":") and _SAYS_WHAT_CHANGES.match(line) is not None
-    return says_what_changes or _ADDED_TO.search(line) is not None
-
-
-def is_prose(text: str, before_block: bool, after_block: bool) -> bool:
-    """Whether the coder wrote a text in an axial trace. Otherwise it is a passage without `>`.
-
-    Args:
-        text: The text.
-        before_block: Whether a fenced block follows it.
-        after_block: Whether the trace has a block above it.
-    """
-    short = len(text) <= _LONGEST_PROSE and text.count("\n") < _MOST_LINES_OF_PROSE
-    if not after_block:
-        return short or before_block
-    return short and (
-        before_block or text.rstrip().endswith(":") or _SAYS_WHAT_CHANGES.match(text) is not None
-    )
 
 
 class AxialTraceReader:
@@ -167,7 +116,7 @@ class AxialTraceReader:
         return size <= _LARGEST_BLOCK
 
     def _codes_added(self, index: int) -> CodesAdded | None:
-        match = _ADDED_TO.search(self.lines.lines[index])
+        match = ADDED_TO.search(self.lines.lines[index])
         if match is None:
             return None
         span = self.lines.in_line(index, match.start("source"), match.end("source"))

@@ -5,6 +5,7 @@ The reader of notes calls this. Each of them is in `FieldNote.outside`, and a pr
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from codeable.kernel.place import Span
 from codeable.lines import Lines
@@ -17,6 +18,7 @@ from codeable.notes.model import (
     Problem,
     TraceStatement,
 )
+from codeable.notes.prose import ADDED_TO
 from codeable.notes.statements import StatementReader
 from codeable.text import counted
 
@@ -67,19 +69,36 @@ def is_list_of_codes(lines: Iterable[str]) -> bool:
     return bool(written) and all(map(_CODES.match, written))
 
 
+def codes_at_start(lines: Iterable[str]) -> list[str]:
+    """The first of some lines, up to one that holds something else than names of codes and quotes."""
+    return list(takewhile(lambda line: not line.strip(" \t'\"") or _CODES.match(line), lines))
+
+
 def outside_fence(block: Block, lines: Lines, group: int) -> tuple[list[TraceStatement], Problem] | None:
     """The statements in a block of text, where no fence is around them, with their problem; else none."""
     text = lines.lines[block.first : block.last + 1]
     first = first_statement(text)
-    if first is None:
-        return None
-    read = read_statements(lines, block.first + first, block.last, group)
-    found = [one for one in read if _is_of_vocabulary(one)]
+    if first is not None:
+        read = read_statements(lines, block.first + first, block.last, group)
+        found = [one for one in read if _is_of_vocabulary(one)]
+    else:
+        first, last = _announced_codes(text)
+        found = read_statements(lines, block.first + first, block.first + last, group)
     if not found:
         return None
     message = f"{_not_read(found)}: no fence (```) is around"
     at = lines.of_lines(block.first + first, max(one.span.end_line for one in found) - 1)
     return found, Problem("outside-fence", message, at)
+
+
+def _announced_codes(text: Sequence[str]) -> tuple[int, int]:
+    """First and last line of the codes behind `add codes to s44:` in a text; the last is less without any."""
+    for index, line in enumerate(text, 1):
+        if line.rstrip().endswith(":") and ADDED_TO.search(line):
+            last = index + len(codes_at_start(text[index:]))
+            if is_list_of_codes(text[index:last]):
+                return index, last - 1
+    return 0, -1
 
 
 def _is_of_vocabulary(statement: TraceStatement) -> bool:

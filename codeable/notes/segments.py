@@ -7,7 +7,7 @@ from attrs import evolve
 
 from codeable.kernel.place import Span
 from codeable.lines import Edit, Lines
-from codeable.notes.axial_coding import AxialTraceReader, announces_codes, is_prose, is_python
+from codeable.notes.axial_coding import AxialTraceReader
 from codeable.notes.blocks import Block, begins_comment, blocks_of
 from codeable.notes.decoding import MOST_LINES
 from codeable.notes.identity import identifier_of_note
@@ -31,6 +31,7 @@ from codeable.notes.model import (
 )
 from codeable.notes.open_coding import names_in_text, open_trace
 from codeable.notes.outside import (
+    codes_at_start,
     first_statement,
     holds_statements,
     is_list_of_codes,
@@ -39,6 +40,7 @@ from codeable.notes.outside import (
     read_statements,
 )
 from codeable.notes.passages import is_image, passage_of, unclosed_in
+from codeable.notes.prose import announces_codes, is_prose, is_python
 from codeable.notes.speakers import (
     is_label_without_quotation,
     quoted_name,
@@ -218,7 +220,7 @@ class SegmentReader:
     def _is_list_of_codes(self, index: int) -> bool:
         """Whether a fence lists codes: it says Python and has their names, or the text above does."""
         block = self.blocks[index]
-        lines = self.lines.lines[block.first + 1 : block.last + (not block.closed)]
+        lines = codes_at_start(self.lines.lines[block.first + 1 : block.last + (not block.closed)])
         if block.kind != "fence" or not is_list_of_codes(lines):
             return False
         above = self.blocks[index - 1] if index else block
@@ -276,8 +278,7 @@ class SegmentReader:
 
     def _passage(self, block: Block) -> None:
         passage = passage_of(block, self.lines, self.title, self.speaker)
-        if block.kind != "fence":
-            self._outside_fence(block)
+        self._outside_fence(block)
         if block.kind == "heading":
             self.title = block.text or self.title
         self.segments.append(passage)

@@ -128,6 +128,11 @@ def test_names_in_code_of_the_source_are_no_list_of_codes(code: str) -> None:
     assert _note(code).outside == ()
 
 
+def test_a_list_of_codes_without_a_fence() -> None:
+    sources, kinds = _outside(_note("**AXIAL CODING:**\nadd codes to s2:\n'''\ncache\nqueue\nbus\n'''\n"))
+    assert (sources, kinds) == (["cache", "queue", "bus"], ["outside-fence"])
+
+
 def test_a_statement_among_the_metadata() -> None:
     note = read_text('# s 1\n## references\nA book\ns1 = CClass(source, "s1")\n# coding\n')
     assert note.metadata["references"].value == "A book"
