@@ -8,6 +8,7 @@ from codeable.errors import CodeableError
 from codeable.loading import load_folder
 from codeable.notes import read_text
 from codeable.notes.build import Build, apply, build, difference
+from codeable.notes.build.origin_in_note import place_in_note
 from codeable.registry import Registry
 from tests.notes.test_building import note
 
@@ -371,3 +372,20 @@ class TestSettings:
     def test_a_folder_that_holds_the_study_is_not_searched_for_notes(self, tmp_path: Path) -> None:
         text = self.build(tmp_path / "study", self.written(tmp_path, "s_1.md"))
         assert text == '[tool.codeable]\nnotes = ["../*.md"]\n'
+
+
+class TestOrigins:
+    def test_the_line_of_a_statement_is_found_in_its_note(self, study: Path) -> None:
+        module = study / "models" / "d_decision.py"
+        line = next(
+            at for at, text in enumerate(module.read_text().splitlines(), 1) if "d_decision, a," in text
+        )
+        moved = read_text(FIRST.replace("> x\n", "> x\n\n> more\n"), "s_1.md")
+        found = place_in_note(module, line, [moved], {})
+        assert found is not None
+        assert moved.text[found.start : found.end] == LINKED
+
+    def test_a_statement_made_by_hand_has_no_line_in_a_note(self, study: Path) -> None:
+        module = study / "models" / "d_decision.py"
+        module.write_text("d_decision = CClass(decision, 'D?')\n")
+        assert place_in_note(module, 1, [read_text(FIRST, "s_1.md")], {}) is None

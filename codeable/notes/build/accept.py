@@ -61,10 +61,10 @@ class _Run:
     def accepted(self) -> Accepted:
         for number, item in enumerate(self.plan.items):
             self._try(number, item)
-        while (stuck := self._next_stuck()) is not None:
-            number, item = stuck
-            del self.waiting[number]
-            self._try(number, self._without_missing(item))
+        for number in [number for number, item in sorted(self.waiting.items()) if item.declares]:
+            item = self.waiting.pop(number, None)
+            if item is not None:  # a declaration is built without what it waits for
+                self._try(number, self._without_missing(item))
         for number in sorted(self.waiting):
             self._hangs(self.waiting[number])
         options = (part.names for item in self.items if item.kind == "option" for part in item.parts)
@@ -108,10 +108,6 @@ class _Run:
             self.left_out.append(LeftOut("value", name, item.span, f"the value {name!r}: {reason}"))
         self.items.append(made)
         return made.binds
-
-    def _next_stuck(self) -> tuple[int, Item] | None:
-        """The first declaration that waits: it is built without what it waits for."""
-        return next(((number, item) for number, item in sorted(self.waiting.items()) if item.declares), None)
 
     def _without_missing(self, item: Item) -> Item:
         missing = {name for name in item.others if not self.dry_run.holds(name)}

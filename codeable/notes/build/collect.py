@@ -5,7 +5,9 @@ place of the first, so that the order of the traces is the order of the study. W
 although a note states it, is in `left_out`, except what another statement replaces.
 """
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import TypeVar
 
 from attrs import evolve
@@ -84,6 +86,8 @@ class _Collector:
         """Every name that is declared or bound."""
         self.broken: dict[str, Span] = {}
         self.placed: set[Key] = set()
+        self.bound: dict[str, Key] = {}
+        self.name_of_link: dict[Key, str] = {}
         self.definitions = self._definitions()
 
     def plan(self) -> BuildPlan:
@@ -247,7 +251,6 @@ class _Collector:
 
     def _find_bound_links(self, notes: list[tuple[str, FieldNote]]) -> None:
         """Keep the names that links are bound to. Such a link is a code, unless something has that name."""
-        self.bound: dict[str, Key] = {}
         for _, note in notes:
             for one in note.statements:
                 if not isinstance(one, OptionStatement | RelationStatement) or one.identifier is None:
@@ -255,8 +258,9 @@ class _Collector:
                 name = self.current(one.identifier.name)
                 key = self._keys(one)[0]
                 free = name not in self.names and name not in self.vocabulary
-                if self.bound.get(name) == key or (free and key not in self.bound.values()):
+                if free and key not in self.name_of_link:
                     self.bound[name] = key
+                    self.name_of_link[key] = name
                     self.names[name] = None
                 elif self.bound.get(name) != key:
                     reason = f"the link is built without its name, because '{name}' is taken"
@@ -266,9 +270,6 @@ class _Collector:
         if isinstance(one, OptionStatement):
             return [("option", self.current(one.decision.name), self.current(one.solution.name))]
         return [("relation", *key) for key in relation_keys(one, self.renames)] or [("relation",)]
-
-    def _name_of_link(self, key: Key) -> str | None:
-        return next((name for name, of in self.bound.items() if of == key), None)
 
     # -- statements
 
@@ -333,7 +334,7 @@ class _Collector:
                 function=statement.function.name,
                 args=call.args,
                 kwargs=call.kwargs,
-                binds=self._name_of_link(key),
+                binds=self.name_of_link.get(key),
                 parts=(Part(key, statement.span, ends, text, _others(stated, counts)),),
             )
             return
@@ -390,7 +391,7 @@ class _Collector:
         self, one: RelationStatement, source: str, parts: list[Part], own: frozenset[str]
     ) -> Iterator[Item]:
         call = call_in(one.python, self.current)
-        name = self._name_of_link(parts[0].key)
+        name = self.name_of_link.get(parts[0].key)
         self.placed.update(part.key for part in parts)
         kind: ItemKind = "reference link" if links_source(one, own) else "relation"
         kwargs = self._keep_known(call.kwargs, one)
@@ -493,16 +494,16 @@ class _Collector:
 
     def _report_outside(self, note: FieldNote) -> None:
         """The statements that count nowhere."""
+        problems = sorted(note.problems, key=lambda problem: problem.span.start)
+        starts = [problem.span.start for problem in problems]
+        ends = list(accumulate((problem.span.end for problem in problems), max))
         for one in note.outside:
-            covering = (
-                problem
-                for problem in note.problems
-                if problem.span.start <= one.span.start and one.span.end <= problem.span.end
-            )
-            problem = next(covering, None)
-            reason = problem.message if problem is not None else "it is outside every trace"
-            cause = problem.span if problem is not None else None
-            self._leave_out("trace" if problem is None else "statement", one, reason, cause)
+            at = bisect_right(starts, one.span.start) - 1
+            while at > 0 and problems[at].span.end < one.span.end <= ends[at - 1]:
+                at -= 1
+            covers = at >= 0 and problems[at].span.end >= one.span.end
+            reason = problems[at].message if covers else "it is outside every trace"
+            self._leave_out("statement", one, reason, problems[at].span if covers else None)
 
     def _leave_out(
         self,

@@ -173,7 +173,7 @@ def read_modules(folder: Path, settings: Settings, only: Collection[Path] | None
     study = StudyModules(folder)
     files = module_files(folder, there)
     for file in files if only is None else (file for file in files if file in only):
-        module = _read(file, file.relative_to(folder).as_posix())
+        module = read_module(file, file.relative_to(folder).as_posix())
         study.by_path[module.path] = module
     for module in study.by_path.values():
         _find_imports(module, study.by_name)
@@ -190,7 +190,16 @@ def name_of_module(path: str) -> str:
     return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
-def _read(file: Path, path: str) -> Module:
+def read_module(file: Path, path: str) -> Module:
+    """Read one module, without its imports of others.
+
+    Args:
+        file: The file.
+        path: Its path from the study's folder on, with slashes.
+
+    Raises:
+        CodeableError: It cannot be read or is not Python.
+    """
     try:
         data = read_file(file)
     except OSError as error:
