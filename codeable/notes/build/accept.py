@@ -62,9 +62,8 @@ class _Run:
         for number, item in enumerate(self.plan.items):
             self._try(number, item)
         for number in [number for number, item in sorted(self.waiting.items()) if item.declares]:
-            item = self.waiting.pop(number, None)
-            if item is not None:  # a declaration is built without what it waits for
-                self._try(number, self._without_missing(item))
+            if number in self.waiting:  # a declaration is built without what it waits for
+                self._try(number, self._without_missing(self.waiting.pop(number)))
         for number in sorted(self.waiting):
             self._hangs(self.waiting[number])
         options = (part.names for item in self.items if item.kind == "option" for part in item.parts)
