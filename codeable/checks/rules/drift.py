@@ -33,7 +33,7 @@ def only_in_notes(context: Context) -> Iterator[Violation]:
             yield Violation(
                 f"the source {source} of this note is absent from the model",
                 context.span_of(declared),
-                f"declare it in a module: {source} = CClass(source, ...)",
+                f"declare it in a module (`codeable notes build` does): {source} = CClass(source, ...)",
             )
     names = {name_key(code) for code in model.codes.values()}
     candidates = Spellings({name: name for name in model.codes if name not in context.in_notes.codes})
@@ -42,7 +42,10 @@ def only_in_notes(context: Context) -> Iterator[Violation]:
             continue
         near = candidates.nearest(name)
         if near is None or family(model.codes[near]) != family(code):
-            suggestion = "declare it in a module, or say in [tool.codeable.renames] what it became"
+            suggestion = (
+                "declare it in a module (`codeable notes build` does), "
+                "or say in [tool.codeable.renames] what it became"
+            )
             related: tuple[Related, ...] = ()
         else:
             suggestion = f'if it was renamed: [tool.codeable.renames] {name} = "{near}"'
