@@ -20,7 +20,7 @@ from codeable.notes.model import (
     Refused,
 )
 from codeable.notes.rewriting import Changes, place_of, rewritten
-from codeable.notes.vocabulary import misspelt
+from codeable.notes.vocabulary import misspelt, vocabulary
 
 ELLIPSIS = "'...' stands for nothing; take it out"
 _COMMA_BEHIND = re.compile(r"\s{0,200},[ \t]*")
@@ -113,6 +113,35 @@ class BlockReader:
             self.report("repaired", "there is a dot where a comma is expected", at, ",", edits)
             found += [Name(*parts[0]), Name(*parts[2])]
         return found, others
+
+    def only_names(self, node: ast.expr | None, message: str, kind: PartKind) -> tuple[Name, ...]:
+        """The names of a list, or a single name; anything else is refused."""
+        names, others = self.names(node) if node is not None else ([], [])
+        for other in others:
+            if isinstance(other, ast.Constant) and other.value is Ellipsis:
+                self.ellipsis(other)
+            else:
+                text = self.trees.text(other)
+                word = text.value if text is not None and text.value.isidentifier() else None
+                self.refuse(kind, other, self.not_read(message, other, word))
+        return tuple(names)
+
+    def stereotypes(self, node: ast.expr | None, function: str) -> tuple[Name, ...]:
+        """The stereotypes of a list, or a single one; a misspelt one is refused.
+
+        Other names may be stereotypes of the study's own.
+        """
+        valid = vocabulary().stereotypes
+        found = []
+        nodes = {self.trees.name(each): each for each in getattr(node, "elts", [node])}
+        for name in self.only_names(node, f"{function} needs the name of a stereotype here", "argument"):
+            each = nodes.get(name)
+            if each is None or name.name in valid or misspelt(name.name, valid) is None:
+                found.append(name)
+            else:
+                problem = self.unknown_word("stereotype", name.name, name.span, valid)
+                self.refuse("argument", each, problem)
+        return tuple(found)
 
     def common(self, node: ast.expr | ast.stmt) -> dict[str, Any]:
         """The fields of every statement."""

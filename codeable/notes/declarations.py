@@ -60,6 +60,7 @@ class _Declaration:
             metaclass = first
         display_name = self._display_name(positional[0] if positional else self._given("name"))
         self._check_arguments()
+        self.reader.stereotypes(self._given("stereotype_instances"), self.constructor.name)
         is_source = metaclass is not None and metaclass.name == "source"
         values = tuple(self._values(self._given("values"), metaclass))
         return (SourceDeclaration if is_source else DeclarationStatement)(

@@ -84,7 +84,10 @@ class _LinkCall:
             valid = METHOD
         most = 1 if "role_name" in valid else len(valid)
         for argument in self.call.args[most:]:
-            problem = self.reader.not_read(f"{name} takes no argument here", argument)
+            text = self.trees.text(argument)
+            is_role = "role_name" in valid and text is not None and text.value in vocabulary().roles
+            suggestion = f"role_name={self.trees.text_of(argument)}" if is_role else None
+            problem = self.reader.not_read(f"{name} takes no argument here", argument, suggestion)
             self.reader.refuse("argument", argument, problem)
         self.reader.check_keywords(self.call, valid, name)
         return next((one.problem for one in self.reader.parts if one.problem.suggestion), None)
@@ -106,36 +109,11 @@ class _LinkCall:
 
     def names(self, node: ast.expr | None, what: str, kind: PartKind) -> tuple[Name, ...]:
         """The names in a list, or a single name; anything else is reported."""
-        names, others = self.reader.names(node) if node is not None else ([], [])
-        for other in others:
-            if isinstance(other, ast.Constant) and other.value is Ellipsis:
-                self.reader.ellipsis(other)
-            else:
-                name = self.trees.text(other)
-                word = name.value if name is not None and name.value.isidentifier() else None
-                message = f"{self.function.name} needs the name of {what} here"
-                self.reader.refuse(kind, other, self.reader.not_read(message, other, word))
-        return tuple(names)
+        return self.reader.only_names(node, f"{self.function.name} needs the name of {what} here", kind)
 
     def stereotypes(self, node: ast.expr | None) -> tuple[Name, ...]:
         """The stereotypes of a link, without those that are misspelt."""
-        valid = vocabulary().stereotypes
-        found = []
-        for name, each in self._named(node):
-            if name.name in valid or not misspelt(name.name, valid):
-                found.append(name)
-            else:
-                problem = self.reader.unknown_word("stereotype", name.name, name.span, valid)
-                self.reader.refuse("argument", each, problem)
-        return tuple(found)
-
-    def _named(self, node: ast.expr | None) -> Iterator[tuple[Name, ast.expr]]:
-        """The names in a list, each with its node."""
-        names = self.names(node, "a stereotype", "argument")
-        for each in getattr(node, "elts", [node] if node is not None else []):
-            name = self.trees.name(each)
-            if name is not None and name in names:
-                yield name, each
+        return self.reader.stereotypes(node, self.function.name)
 
     def relation(self, ends: list[RelationEnds], **fields: Any) -> Read:
         """A relation with the fields of every statement."""

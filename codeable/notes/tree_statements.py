@@ -149,6 +149,9 @@ class TreeStatementReader(BlockReader):
         call = _call(value)
         if identifier is None or call is None:
             message = "only what is declared or linked here can be given a name"
+            target = targets[0]
+            if isinstance(target, ast.Attribute):
+                message = f"'{target.attr}' cannot be set here; write it in the declaration"
             yield self._refused(node, message, identifier)
             return
         yield from self._bound(node, identifier, call, value)

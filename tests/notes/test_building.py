@@ -431,3 +431,22 @@ def test_a_declaration_without_its_refused_values_has_none(tmp_path: Path) -> No
     assert registry["x"].name == "X"
     text = "".join(path.read_text("utf-8") for path in (tmp_path / "models").glob("*.py"))
     assert 'x = CClass(pattern, "X")' in text
+
+
+def test_stereotypes_and_attributes_of_a_declaration_are_built(tmp_path: Path) -> None:
+    made = built(
+        tmp_path,
+        note(
+            1,
+            'd_decision = CClass(decision, "D?", stereotype_instances=single_answer)',
+            DECLARED[1],
+            LINKED,
+            'x = CClass(domain_metaclass, "X", attributes={"size": int})',
+        ),
+    )
+    assert made.left_out == ()
+    apply(made.changes, tmp_path)
+    text = "".join(path.read_text("utf-8") for path in (tmp_path / "models").glob("*.py"))
+    assert "stereotype_instances=single_answer" in text
+    assert 'attributes={"size": int}' in text
+    load_folder(tmp_path)

@@ -371,6 +371,12 @@ REFUSED = [
     ("s1 = CClass(source, 's1', values={'example': 'maybe'})", "value", "example", None),
     ("s1 = CClass(source, 's1', values={'title': 5})", "value", "title", '"5"'),
     ("add_decision_option_link(d, o, 1)", "argument", "1", None),
+    (
+        "x = CClass(decision, 'How?', stereotype_instances=singel_answer)",
+        "argument",
+        "singel_answer",
+        "single_answer",
+    ),
     ("a.add_links(b, role_name='to', stereotype_instances=can_uses)", "argument", "can_uses", "can_use"),
 ]
 
@@ -399,6 +405,8 @@ NOT_READ = [
     ("add_decision_link(d, o)", "add_decision_option_link"),
     ("add_links({s1: [a]}, role_name='contained code')", '"contained_code"'),
     ("add_links({s1: [a]}, role_nme='contained_code')", "role_name"),
+    ("add_links({s1: [a]}, 'contained_code')", "role_name='contained_code'"),
+    ("a.superclasses = b", None),
     ("o: {f: positive}", "add_force_relations({o: {f: positive}})"),
     ("{o: {f: positive}}", "add_force_relations({o: {f: positive}})"),
     ("a == b", None),

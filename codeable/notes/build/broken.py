@@ -33,4 +33,5 @@ def lost_with(one: BrokenStatement) -> Lost:
     found = (lost for text in words for word, lost in _BY_WORD.items() if word in text)
     if (lost := next(found, None)) is not None:
         return lost
-    return "evidence" if _IDENTIFIERS.fullmatch(one.source) else "statement"
+    is_name = one.identifier is None and _IDENTIFIERS.fullmatch(one.source) is not None
+    return "evidence" if is_name else "statement"

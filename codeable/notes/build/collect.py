@@ -16,6 +16,7 @@ from codeable.kernel.place import Span
 from codeable.notes.build.broken import lost_with
 from codeable.notes.build.declarations import declaration_item, described, kind_of, kwargs_without
 from codeable.notes.build.plan import (
+    TYPES,
     BuildPlan,
     Item,
     ItemKind,
@@ -472,7 +473,7 @@ class _Collector:
         unknown: set[str] = set()
         for keyword, value in kwargs.items():
             for name in dict.fromkeys(names_in(value)):
-                if name in self.names or name in self.held or name in self.vocabulary:
+                if name in self.names or name in self.held or name in self.vocabulary or name in TYPES:
                     continue
                 unknown.add(name)
                 kind: Lost = "value" if keyword == "values" else "relation"

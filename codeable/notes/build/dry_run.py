@@ -13,7 +13,7 @@ from attrs import evolve
 
 from codeable.errors import CodeableError
 from codeable.kernel import CException
-from codeable.notes.build.plan import Item, Part
+from codeable.notes.build.plan import TYPES, Item, Part
 from codeable.registry.kinds import Kinds
 from codeable.source_writer import Expression, Verbatim
 from codeable.text import did_you_mean
@@ -33,14 +33,14 @@ class DryRun:
     """
 
     def __init__(self, vocabulary: ModuleType) -> None:
-        self.vocabulary = {name: getattr(vocabulary, name) for name in vocabulary.__all__}
+        self.vocabulary = {name: getattr(vocabulary, name) for name in vocabulary.__all__} | dict(TYPES)
         self.names: dict[str, Any] = {}
         self.opaque: set[str] = set()
         self._kinds = Kinds(vocabulary)
 
     def holds(self, name: str) -> bool:
-        """Whether something of that name is built, or known."""
-        return name in self.names or name in self.opaque
+        """Whether something of that name is built, or known, or in the vocabulary."""
+        return name in self.names or name in self.opaque or name in self.vocabulary
 
     def assume(self, name: str, metaclass: str, display_name: str) -> None:
         """Make a name known that a module made by hand declares.

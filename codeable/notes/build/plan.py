@@ -25,6 +25,9 @@ Lost = Literal[
 Key = tuple[str, ...]
 """What a part of a statement is about: ``("option", decision, solution)``, ``("code", name)``, …."""
 
+TYPES: Mapping[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
+"""The types that an attribute of a declared class may have, by the names that a trace gives them."""
+
 ItemKind = Literal[
     "source", "reference", "code", "option", "impact", "relation", "reference link", "evidence"
 ]
