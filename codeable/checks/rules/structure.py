@@ -16,6 +16,15 @@ def _problems(notes: Iterable[FieldNote], *kinds: str) -> Iterator[Violation]:
                 yield as_violation(problem)
 
 
+def _unclosed(notes: Iterable[FieldNote], where: str, *kinds: str) -> Iterator[Violation]:
+    """The same for what is never closed: the span is what is open, the suggestion what closes it."""
+    for note in notes:
+        for problem in note.problems:
+            if problem.kind in kinds:
+                closing = f"write {problem.suggestion} {where}" if problem.suggestion else None
+                yield Violation(problem.message, problem.span, closing, edits=problem.edits)
+
+
 def as_violation(problem: Problem) -> Violation:
     """The violation of a problem that the reader of notes found, with its safe fix."""
     suggestion = f"write {problem.suggestion!r}" if problem.suggestion else None
@@ -37,13 +46,13 @@ def heading_missing(context: Context) -> Iterator[Violation]:
 @rule("C103", "link-not-closed", "warning", "an image or a link is never closed")
 def link_not_closed(context: Context) -> Iterator[Violation]:
     """`![picture](https://…` without the closing bracket."""
-    yield from _problems(context.all_notes, "image-not-closed", "link-not-closed")
+    yield from _unclosed(context.all_notes, "at its end", "image-not-closed", "link-not-closed")
 
 
 @rule("C104", "fence-not-closed", "warning", "a fenced block or a comment is never closed")
 def fence_not_closed(context: Context) -> Iterator[Violation]:
     """The block swallows what follows."""
-    yield from _problems(context.all_notes, "fence-not-closed", "comment-not-closed")
+    yield from _unclosed(context.all_notes, "below its last line", "fence-not-closed", "comment-not-closed")
 
 
 @rule("C105", "not-utf-8", "warning", "a note is not text in UTF-8, or too large to be one")
@@ -123,7 +132,7 @@ def left_over(context: Context) -> Iterator[Violation]:
     for note in context.all_notes:
         for one in note.problems:
             if one.kind == "left-over":
-                yield Violation(one.message, one.span, "take it out")
+                yield Violation(one.message, one.span, "take the statement out")
 
 
 @rule("C118", "definition-of-no-code", "warning", "a definition in an open trace names no code")
