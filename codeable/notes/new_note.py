@@ -116,7 +116,9 @@ def _heading_edits(form: FieldNote, kind: str, number: str) -> Iterator[Edit]:
     if form.heading is None:
         yield _insert(form.path, 0, f"# {kind} {number}\n")
     else:
-        yield _replace(form.heading.span, f"# {kind} {number}")
+        at = form.heading.span
+        blanks = len(form.text[at.end :]) - len(form.text[at.end :].lstrip(" \t"))
+        yield Edit(form.path, at.start, at.end + blanks, f"# {kind} {number}")
 
 
 def _field_edits(form: FieldNote, values: Mapping[str, str]) -> Iterator[Edit]:
@@ -147,8 +149,10 @@ def _declaration_edits(form: FieldNote, identifier: str, values: Mapping[str, st
     if declared.display_name is not None:
         yield _replace(declared.display_name.span, string_literal(identifier))
     given = {ATTRIBUTES[name]: value for name, value in values.items() if name in ATTRIBUTES and value}
+    usual = {ATTRIBUTES[one.name]: one.value for one in form.fields if one.name in ATTRIBUTES and one.value}
     for each in declared.values:
-        if (value := given.pop(each.name.value, None)) is not None:
+        value = given.pop(each.name.value, usual.get(each.name.value, "") if each.value == "" else "")
+        if value:
             yield _replace(each.value_span, _literal(each.name.value, value))
     entries = [f"{string_literal(name)}: {_literal(name, value)}" for name, value in given.items()]
     if entries and declared.values:

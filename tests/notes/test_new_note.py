@@ -105,6 +105,19 @@ add codes to s7:
     )
 
 
+def test_what_the_head_of_the_form_says_is_in_the_trace_too() -> None:
+    form = OWN.replace("## mood\n", "## source type\nBlog Post\n").replace(
+        '"title": "",', '"title": "", "type": "",'
+    )
+    declared = filled(form.replace("# s\n", "# s \n"), title="T").declared_source
+    assert declared is not None
+    assert {one.name.value: one.value for one in declared.values} == {
+        "title": "T",
+        "type": "Blog Post",
+        "example": True,
+    }
+
+
 def test_an_interview_may_begin_as_the_form_of_a_source() -> None:
     note = filled(OWN, "p", "2")
     assert note.identifier == "p2"
