@@ -12,7 +12,7 @@ from typing import Literal
 from attrs import frozen
 
 from codeable.errors import CodeableError, reason_of
-from codeable.files import shown_path, write_whole
+from codeable.files import remove_left_over_files, shown_path, write_whole
 from codeable.notes.decoding import decode
 
 BACKUP_SUFFIX = ".bak"
@@ -60,6 +60,8 @@ def apply(changes: Iterable[Change], folder: Path) -> list[Change]:
     changes = list(changes)
     for change in changes:
         _check(folder / change.path, change)
+    for parent in dict.fromkeys((folder / change.path).parent for change in changes):
+        remove_left_over_files(parent)  # of a build that was killed
     made: list[Change] = []
     for change in sorted(changes, key=lambda change: change.after is None):
         path = folder / change.path

@@ -1,0 +1,224 @@
+"""The sources, the codes and the links with names that notes declare. The collector of a plan extends it."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from codeable.kernel.place import Span
+from codeable.notes.build.declarations import described, kind_of
+from codeable.notes.build.losses import Losses
+from codeable.notes.build.plan import (
+    Key,
+    LeftOut,
+    NotPlainError,
+    call_in,
+)
+from codeable.notes.mentions import current_name
+from codeable.notes.model import (
+    BrokenStatement,
+    DeclarationStatement,
+    Definition,
+    FieldNote,
+    OptionStatement,
+    RelationStatement,
+    SourceDeclaration,
+)
+from codeable.notes.resolution import relation_keys, resolve
+from codeable.settings import Settings
+
+_BUILT = frozenset({"CBundle", "CClass", "CLayer", "CPackage"})
+
+
+class DeclaredNames(Losses):
+    """What notes declare, under current names.
+
+    Attributes:
+        sources: Source → its notes, one for each coder.
+        resolution: Which statement about a thing counts.
+        names: Every name that is declared or bound.
+        broken: Name → the place of its broken declaration.
+        bound: Name that a link is bound to → the link; `name_of_link` is the inverse.
+        definitions: Code → its definition in an open trace.
+    """
+
+    def __init__(
+        self, notes: list[FieldNote], settings: Settings, vocabulary: frozenset[str], held: Collection[str]
+    ) -> None:
+        self.renames = settings.renames
+        self.coders = tuple(settings.coders)
+        self.vocabulary = vocabulary
+        self.held = held
+        super().__init__()
+        self.sources = self._usable(notes)
+        self.resolution = resolve(
+            (note for found in self.sources.values() for note in found), self.renames, self.coders
+        )
+        self.names: dict[str, None] = {}
+        self.broken: dict[str, Span] = {}
+        self.bound: dict[str, Key] = {}
+        self.name_of_link: dict[Key, str] = {}
+        self.definitions = self._find_definitions()
+
+    def current(self, name: str) -> str:
+        """The current name for a name that may be an old one."""
+        return current_name(self.renames, name)
+
+    def _usable(self, notes: list[FieldNote]) -> dict[str, list[FieldNote]]:
+        """Source → its notes, one for each coder; those of the coder that counts most first."""
+        found: dict[str, list[FieldNote]] = {}
+        for note in notes:
+            if note.is_template:
+                continue
+            unread = next((one for one in note.problems if one.kind == "unreadable"), None)
+            if unread is not None:
+                self.left_out.append(LeftOut("note", note.path, unread.span, unread.message, unread.span))
+                continue
+            identifier = note.identifier
+            of_source = found.get(identifier or "", [])
+            if identifier is not None and all(other.coder != note.coder for other in of_source):
+                found.setdefault(identifier, []).append(note)
+                continue
+            if identifier is not None:
+                taken = next(other for other in of_source if other.coder == note.coder)
+                reason = f"{taken.path} is about {identifier} already"
+            elif note.heading is not None:
+                reason = "the heading '# s' has no number"
+            else:
+                reason = "it has no heading '# s' or '# p'"
+            self.left_out.append(LeftOut("note", note.path, Span(note.path, 1, 1, 1, 1), reason))
+        for of_source in found.values():
+            of_source.sort(key=self._rank)
+        return found
+
+    def _rank(self, note: FieldNote) -> int:
+        return self.coders.index(note.coder) if note.coder in self.coders else len(self.coders)
+
+    def find_declared(self, notes: list[tuple[str, FieldNote]]) -> dict[str, list[DeclarationStatement]]:
+        """Code → its declarations that are built, the one that counts first."""
+        found: dict[str, list[DeclarationStatement]] = {}
+        references: dict[str, DeclarationStatement] = {}
+        for source, note in notes:
+            own = note.declared_source
+            for one in note.statements:
+                if isinstance(one, BrokenStatement) and one.identifier is not None:
+                    self.broken.setdefault(self.current(one.identifier.name), one.problem.span)
+                if not isinstance(one, DeclarationStatement):
+                    continue
+                identifier = self.current(one.identifier.name)
+                if isinstance(one, SourceDeclaration):
+                    if one is not own:
+                        self.leave_out("source", one, f"this is the note of {source}")
+                elif (reason := self._not_built(one, identifier)) is not None:
+                    self.leave_out("code", one, reason)
+                elif one.is_source_like:
+                    first = references.setdefault(identifier, one)
+                    if described(first) != described(one):
+                        reason = f"'{identifier}' is declared at {first.span} as {described(first)}"
+                        self.leave_out("code", one, reason)
+                    found.setdefault(identifier, [])
+                else:
+                    found.setdefault(identifier, []).append(one)
+        self.names |= dict.fromkeys(self.sources) | dict.fromkeys(found)
+        return {
+            name: [references[name]] if name in references else self._of_one_kind(name, statements)
+            for name, statements in found.items()
+        }
+
+    def _not_built(self, one: DeclarationStatement, identifier: str) -> str | None:
+        """Why a declaration is not built."""
+        if one.constructor.name not in _BUILT:
+            return f"{one.constructor.name} belongs in a vocabulary, not in a trace"
+        if identifier in self.vocabulary:
+            return f"'{identifier}' is a name of the vocabulary"
+        if identifier in self.sources:
+            return f"'{identifier}' is the name of a source"
+        try:
+            call_in(one.python, str)
+        except NotPlainError as error:
+            return str(error)
+        return None
+
+    def _of_one_kind(self, name: str, statements: list[DeclarationStatement]) -> list[DeclarationStatement]:
+        """The declarations of a code with the kind that counts, the one whose name counts first.
+
+        Another kind by the same coder is left out; between coders kinds may differ.
+        """
+        stated = {id(one.statement): one for one in self.resolution.kinds[name].stated}
+        of_kind = [one for one in statements if id(one) in stated]
+        counts = next(
+            (one for one in of_kind if stated[id(one)] is self.resolution.kinds[name].counts), statements[0]
+        )
+        kind = kind_of(counts)
+        coder = stated[id(counts)].coder if id(counts) in stated else None
+        kept: list[DeclarationStatement] = []
+        for one in statements:
+            if kind_of(one) == kind:
+                kept.append(one)
+            elif stated[id(one)].coder == coder:
+                reason = f"'{name}' is declared at {counts.span} as {described(counts)}"
+                self.leave_out("code", one, reason, counts.span if counts.span != one.span else None)
+        order = {
+            id(one.statement): rank
+            for rank, one in enumerate(self.resolution.names[name].candidates(self.coders))
+        }
+        return sorted(kept, key=lambda one: order.get(id(one), len(order)))
+
+    def _find_definitions(self) -> dict[str, Definition]:
+        """Code → its definition in an open trace: the last one of the coder that counts most."""
+        notes = [note for found in self.sources.values() for note in found]
+        found: dict[str, Definition] = {}
+        for note in sorted(notes, key=self._rank, reverse=True):
+            for one in (each for trace in note.open_traces for each in trace.definitions):
+                found[self.current(one.code.name)] = one
+        return found
+
+    def report_definitions(self, declared: Mapping[str, Sequence[DeclarationStatement]]) -> None:
+        """The definitions that are in no declaration."""
+        for name, one in self.definitions.items():
+            statements = declared.get(name)
+            if statements is None:
+                reason = "" if name in self.held else self.why_unknown(name)
+            elif not takes_values(statements[0]):
+                reason = f"a {statements[0].constructor.name} has no description"
+            elif any(
+                value.name.value == "description" and value.value != one.text
+                for each in statements
+                for value in each.values
+            ):
+                reason = f"the declaration of '{name}' has another description"
+            else:
+                reason = ""
+            if reason:
+                self.left_out.append(LeftOut("value", f"Definition: {one.text}", one.span, reason))
+
+    def find_bound_links(self, notes: list[tuple[str, FieldNote]]) -> None:
+        """Keep the names that links are bound to. Such a link is a code, unless something has that name."""
+        for _, note in notes:
+            for one in note.statements:
+                if not isinstance(one, OptionStatement | RelationStatement) or one.identifier is None:
+                    continue
+                name = self.current(one.identifier.name)
+                key = self.keys(one)[0]
+                free = name not in self.names and name not in self.vocabulary
+                if free and key not in self.name_of_link:
+                    self.bound[name] = key
+                    self.name_of_link[key] = name
+                    self.names[name] = None
+                elif self.bound.get(name) != key:
+                    reason = f"the link is built without its name, because '{name}' is taken"
+                    self.left_out.append(LeftOut("statement", name, one.span, reason))
+
+    def keys(self, one: OptionStatement | RelationStatement) -> list[Key]:
+        """What the links of a statement are about, in order."""
+        if isinstance(one, OptionStatement):
+            return [("option", self.current(one.decision.name), self.current(one.solution.name))]
+        return [("relation", *key) for key in relation_keys(one, self.renames)] or [("relation",)]
+
+    def why_unknown(self, name: str) -> str:
+        """Why nothing can be made of a name."""
+        if name in self.vocabulary:
+            return f"'{name}' is a name of the vocabulary"
+        return f"'{name}' is declared nowhere"
+
+
+def takes_values(declared: DeclarationStatement) -> bool:
+    """Whether a declaration can have a description."""
+    return declared.constructor.name == "CClass" and not declared.is_source_like
