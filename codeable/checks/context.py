@@ -183,6 +183,14 @@ class Context:
         return frozenset(name for note in self.notes for name in self.uncertain_in(note))
 
     @cached_property
+    def misused(self) -> frozenset[str]:
+        """The current names of codes that a statement uses as something else; `C306` reports them."""
+        kinds = ((self.current(use.name.name), use.kinds) for use in self.uses if use.kinds is not None)
+        return frozenset(
+            name for name, expected in kinds if (self._kind_of(name) or "") not in {"", *expected}
+        )
+
+    @cached_property
     def left_out(self) -> tuple[LeftOut, ...]:
         """What a build of the study leaves out of the notes."""
         return left_out_of(self.notes, self.settings, self.registry)

@@ -312,6 +312,10 @@ class TestWrongKind:
     def test_what_the_vocabulary_accepts_is_not_reported(self, statement: str) -> None:
         assert "C306" not in named(note(DECISION, f'f = CClass(force, "F")\n{statement}'))
 
+    def test_what_a_wrong_use_leaves_open_is_not_reported_besides(self) -> None:
+        body = 'f = CClass(force, "F")\na = CClass(practice, "A")\nadd_decision_option_link(f, a, "Do A")'
+        assert codes(in_notes(note(body))) == ["C306"]
+
     def test_a_disputed_kind_is_reported_by_c302_alone(self) -> None:
         declared = 'x = CClass(force, "X")\nx = CClass(practice, "X")'
         body = f'{declared}\nadd_decision_option_link(how_decision, x, "X")'

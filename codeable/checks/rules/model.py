@@ -20,8 +20,8 @@ def claims_checked(context: Context) -> Claims:
 
 
 def certain(context: Context, kinds: frozenset[str]) -> Iterator[tuple[str, Declaration]]:
-    """The codes of some kinds with their names; without a model only those with no broken statement."""
-    uncertain = frozenset() if context.has_model else context.uncertain
+    """The codes of some kinds with their names; without a model only those whose statements are all right."""
+    uncertain = frozenset() if context.has_model else context.uncertain | context.misused
     return (pair for pair in claims_checked(context).of_kind(kinds) if pair[0] not in uncertain)
 
 
