@@ -11,7 +11,7 @@ def left_out(context: Context) -> Iterator[Violation]:
     """One violation for each loss. The check moves it to the diagnostic of another rule that is its cause."""
     for one in context.left_out:
         yield Violation(
-            f"'{one.what}' is left out of the study" + (f": {one.reason}" if one.reason else ""),
+            f"a build leaves '{one.what}' out" + (f": {one.reason}" if one.reason else ""),
             one.span,
             loses=(one,),
         )
