@@ -55,7 +55,8 @@ def _of_classifier(
         return
     attributes = _attributes(old, vocabulary.expressions)
     lenient = name in ("reference", "source") and not shown and _is_covered(attributes, new)
-    if attributes != _attributes(new, names_of_ours) and not lenient:
+    ours = [one for one in _attributes(new, names_of_ours) if (name, one[0]) != ("code", "memo")]
+    if attributes != ours and not lenient:  # that a code may have a memo changes nothing in an old study
         needs = (old, *(each for one in old.attributes for each in elements_in([one.type, one.default])))
         yield Statement(
             tuple(map(real, needs)),
