@@ -327,6 +327,23 @@ class TestSafety:
         with pytest.raises(CodeableError, match="changed during the build"):
             apply(made.changes, study)
 
+    def test_a_disk_that_is_full_leaves_the_study_as_it_was(
+        self, study: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = files(study)
+        left = [None, OSError(28, "No space left on device")]
+
+        def write(path: Path, data: bytes) -> None:
+            error = left.pop(0) if left else None
+            if error is not None:
+                raise error
+            path.write_bytes(data)
+
+        monkeypatch.setattr("codeable.notes.build.files.write_whole", write)
+        with pytest.raises(CodeableError, match="No space left on device; the study is as it was"):
+            built(study, FIRST, note(2, B, 'add_decision_option_link(d_decision, b, "Do B")'))
+        assert files(study) == before
+
     def test_a_difference_is_what_would_be_written(self, study: Path) -> None:
         notes = [read_text(FIRST, "s_1.md"), read_text(note(2, B), "s_2.md")]
         lines = "".join(difference(build(notes, study).changes)).splitlines()

@@ -3,6 +3,7 @@
 `codeable notes build` calls `apply` and `difference`.
 """
 
+import contextlib
 import difflib
 import re
 from collections.abc import Iterable, Iterator
@@ -54,8 +55,7 @@ def apply(changes: Iterable[Change], folder: Path) -> list[Change]:
         The changes that were made.
 
     Raises:
-        CodeableError: A file cannot be written, is a link, or was changed meanwhile. Before the first two of
-            these, nothing is written.
+        CodeableError: A file cannot be written, is a link, or was changed meanwhile. The study is as it was.
     """
     changes = list(changes)
     for change in changes:
@@ -73,11 +73,21 @@ def apply(changes: Iterable[Change], folder: Path) -> list[Change]:
             else:
                 write_whole(path, change.after)
         except OSError as error:
-            done = f"; {len(made)} of {len(changes)} files were written" if made else "; nothing was written"
-            message = f"{shown_path(path)} cannot be written: {reason_of(error)}{done}"
-            raise CodeableError(f"{message}; run the build again") from error
+            _take_back(made, folder)
+            message = f"{shown_path(path)} cannot be written: {reason_of(error)}; the study is as it was"
+            raise CodeableError(message) from error
         made.append(change)
     return [change for change in changes if change in made]
+
+
+def _take_back(made: Iterable[Change], folder: Path) -> None:
+    """Put the files as they were, where that is possible: a part of a build may not load."""
+    for change in made:
+        with contextlib.suppress(OSError):
+            if change.before is None:
+                (folder / change.path).unlink()
+            else:
+                write_whole(folder / change.path, change.before)
 
 
 def _check(path: Path, change: Change) -> None:
