@@ -267,10 +267,10 @@ class Context:
 
     @cached_property
     def known_names(self) -> set[str]:
-        """The current names that notes or modules declare or bind, also in broken statements."""
+        """The current names that notes or modules declare or bind, also where a declaration is not read."""
         known = {*self.model_elements, *self.declarations, *self.notes_of}
         for note in self.notes:
-            for statement in note.statements:
+            for statement in (*note.statements, *note.outside):
                 known.update(map(self.current, names_bound(statement)))
                 if isinstance(statement, DeclarationStatement):
                     known.add(self.current(statement.identifier.name))

@@ -95,7 +95,7 @@ def _announced_codes(text: Sequence[str]) -> tuple[int, int]:
     """First and last line of the codes behind `add codes to s44:` in a text; the last is less without any."""
     for index, line in enumerate(text, 1):
         if line.rstrip().endswith(":") and ADDED_TO.search(line):
-            last = index + len(codes_at_start(text[index:]))
+            last = index + len(codes_at_start(text[at] for at in range(index, len(text))))
             if is_list_of_codes(text[index:last]):
                 return index, last - 1
     return 0, -1

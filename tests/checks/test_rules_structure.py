@@ -176,3 +176,9 @@ def test_a_statement_that_can_mean_one_thing_only_is_read_and_reported() -> None
     found = in_notes(note(body))
     assert len(reported(found, "C115")) == 3
     assert {"C101", "C111", "C404"}.isdisjoint(codes(found))
+
+
+def test_a_code_that_is_declared_outside_every_trace_is_reported_there_only() -> None:
+    declared = note().replace("\n# coding", '\n# coding\n```\ncache = CClass(pattern, "Cache")\n```', 1)
+    found = in_notes(declared, note("cache", number=8))
+    assert [one.code for one in found if "cache" in one.message or one.loses] == ["C112"]

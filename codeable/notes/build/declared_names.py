@@ -97,6 +97,9 @@ class DeclaredNames(Losses):
         references: dict[str, DeclarationStatement] = {}
         for source, note in notes:
             own = note.declared_source
+            for one in note.outside:
+                if isinstance(one, DeclarationStatement):
+                    self.broken.setdefault(self.current(one.identifier.name), one.span)
             for one in note.statements:
                 if isinstance(one, BrokenStatement) and one.identifier is not None:
                     self.broken.setdefault(self.current(one.identifier.name), one.problem.span)
