@@ -15,9 +15,8 @@ from codeable.notes.model import (
     TraceStatement,
 )
 from codeable.notes.outside import holds_statements, is_list_of_codes
-from codeable.notes.prose import ADDED_TO, is_python
+from codeable.notes.prose import ADDED_TO, is_misspelt_python, is_python
 from codeable.notes.statements import StatementReader
-from codeable.spelling import is_slip
 
 _LARGEST_BLOCK = 500_000
 """In characters. The statements of a larger block could fill the memory."""
@@ -97,8 +96,8 @@ class AxialTraceReader:
         """Whether a fence that names another language holds statements all the same. It is reported."""
         language = block.text.split()[0]
         lines = self.lines.lines[first : last + 1]
-        codes = self._added is not None and is_list_of_codes(lines)
-        if not (codes or is_slip(language.casefold(), "python") or holds_statements(lines)):
+        codes = is_list_of_codes(lines) and (self._added is not None or any("_" in line for line in lines))
+        if not (codes or is_misspelt_python(language) or holds_statements(lines)):
             return False
         column = self.lines.lines[block.first].rindex(block.text)
         at = self.lines.in_line(block.first, column, column + len(language))

@@ -5,7 +5,7 @@ The reader of notes calls this. Each of them is in `FieldNote.outside`, and a pr
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from codeable.kernel.place import Span
 from codeable.lines import Lines
@@ -32,6 +32,8 @@ _STATEMENT = re.compile(
     r"|.{0,200}\b(?:role_name|stereotype_instances)[ \t]*=)"
 )
 _CODES = re.compile(r"[ \t'\"]*[a-z_]\w*(?:[ \t]*,[ \t]*[a-z_]\w*)*[ \t]*,?[ \t'\"]*$")
+_QUOTATION = re.compile(r"(?:[ \t]*>)+")
+_FENCE_OF_PYTHON = re.compile(r"[ \t]*(?:```+|~~~+)[ \t]*\{?\.?(?:python|py)", re.IGNORECASE)
 _SOURCE = re.compile(r"(?i:source|interview|s|p)_?[0-9]+[a-z]?")
 
 
@@ -75,30 +77,34 @@ def codes_at_start(lines: Iterable[str]) -> list[str]:
 
 
 def outside_fence(block: Block, lines: Lines, group: int) -> tuple[list[TraceStatement], Problem] | None:
-    """The statements in a block of text, where no fence is around them, with their problem; else none."""
+    """The statements in a text or a quotation, where they are not read, with their problem; else none."""
     text = lines.lines[block.first : block.last + 1]
+    quoted = block.kind == "quotation"
+    if quoted:
+        text = [_QUOTATION.sub(lambda marks: " " * len(marks[0]), line) for line in text]
     first = first_statement(text)
     if first is not None:
-        read = read_statements(lines, block.first + first, block.last, group)
+        read = read_statements(lines, text[first:], block.first + first, group)
         found = [one for one in read if _is_of_vocabulary(one)]
     else:
-        first, last = _announced_codes(text)
-        found = read_statements(lines, block.first + first, block.first + last, group)
+        first, last = _list_of_codes(text, quoted)
+        found = read_statements(lines, text[first:last], block.first + first, group)
     if not found:
         return None
-    message = f"{_not_read(found)}: no fence (```) is around"
+    why = "they are in a quotation" if quoted else "no fence (```) is around"
     at = lines.of_lines(block.first + first, max(one.span.end_line for one in found) - 1)
-    return found, Problem("outside-fence", message, at)
+    return found, Problem("outside-fence", f"{_not_read(found)}: {why}", at)
 
 
-def _announced_codes(text: Sequence[str]) -> tuple[int, int]:
-    """First and last line of the codes behind `add codes to s44:` in a text; the last is less without any."""
+def _list_of_codes(text: Sequence[str], quoted: bool) -> tuple[int, int]:
+    """The lines of the codes behind `add codes to s44:`, or behind a quoted fence; (0, 0) where none are."""
     for index, line in enumerate(text, 1):
-        if line.rstrip().endswith(":") and ADDED_TO.search(line):
-            last = index + len(codes_at_start(text[at] for at in range(index, len(text))))
-            if is_list_of_codes(text[index:last]):
-                return index, last - 1
-    return 0, -1
+        announced = line.rstrip().endswith(":") and ADDED_TO.search(line)
+        if announced or (quoted and _FENCE_OF_PYTHON.match(line)):
+            codes = codes_at_start(islice(text, index, None))
+            if is_list_of_codes(codes):
+                return index, index + len(codes)
+    return 0, 0
 
 
 def _is_of_vocabulary(statement: TraceStatement) -> bool:
@@ -113,12 +119,17 @@ def outside_trace(found: Sequence[TraceStatement], span: Span) -> Problem:
     return Problem("outside-trace", message, span)
 
 
-def read_statements(lines: Lines, first: int, last: int, group: int) -> list[TraceStatement]:
-    """The statements in some lines of no trace (from 0, the last inclusive), without evidence."""
-    if first > last:
-        return []
-    reader = StatementReader(lines, TraceContext((), group, None, False))
-    read = reader.statements(lines.lines[first : last + 1], first)
+def read_statements(lines: Lines, text: list[str], first: int, group: int) -> list[TraceStatement]:
+    """The statements in some lines of no trace, without evidence.
+
+    Args:
+        lines: The note.
+        text: The lines.
+        first: The index of the first of them in the note.
+        group: The number of the current group of traces.
+    """
+    reader = StatementReader(lines, TraceContext(group=group))
+    read = reader.statements(text, first)
     return [one for one in read if not isinstance(one, OtherStatement)]
 
 

@@ -125,7 +125,8 @@ class RemarkReader:
 
     def _stray(self, block: Block) -> None:
         last = block.last - 1 if block.closed else block.last
-        found = read_statements(self.lines, block.first + 1, last, self.group)
+        first = block.first + 1
+        found = read_statements(self.lines, self.lines.lines[first : last + 1], first, self.group)
         opening = self.lines.of_lines(block.first, block.first)
         closing = self.lines.of_lines(block.last, block.last) if block.closed else None
         span = self.lines.of_lines(block.first, block.last)

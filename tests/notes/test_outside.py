@@ -3,7 +3,6 @@
 import pytest
 
 from codeable.notes import FieldNote, read_text
-from codeable.notes.model import DeclarationStatement
 
 _DECLARED = 'cache = CClass(pattern, "Cache")'
 
@@ -62,11 +61,29 @@ def test_statements_without_a_fence(place: str) -> None:
     assert (sources, kinds) == ([_DECLARED], ["outside-fence"])
 
 
-def test_statements_in_a_fence_of_another_language_are_read_in_an_axial_trace() -> None:
-    note = _note(f"**AXIAL CODING TRACE:**\n```pyhton\n{_DECLARED}\n```\n")
-    assert [type(one) for one in note.statements] == [DeclarationStatement]
+@pytest.mark.parametrize(
+    ("language", "block"),
+    [
+        ("pyhton", _DECLARED),
+        ("ython", "'''\nbus\n'''\n# already added:"),
+        ("pythonn:", "bus"),
+        ("text", "'''\nmessage_bus\n'''\n# already added: queue"),
+        ("sql", _DECLARED),
+    ],
+)
+def test_statements_in_a_fence_of_another_language_are_read_in_an_axial_trace(
+    language: str, block: str
+) -> None:
+    note = _note(f"**AXIAL CODING TRACE:**\n```{language}\n{block}\n```\n")
+    assert len(note.statements) == 1
     (problem,) = note.problems
     assert (problem.kind, problem.suggestion) == ("fence-language", "python")
+
+
+@pytest.mark.parametrize("block", ["ls", "select 1", "{key: value}"])
+def test_a_fence_of_another_language_in_an_axial_trace(block: str) -> None:
+    note = _note(f"**AXIAL CODING TRACE:**\n```text\n{block}\n```\n")
+    assert (note.statements, note.problems) == ((), ())
 
 
 def test_codes_that_a_statement_adds_to_another_source() -> None:
@@ -142,3 +159,23 @@ def test_a_statement_among_the_metadata() -> None:
 def test_codes_added_to_another_source_without_a_fence() -> None:
     note = _note('add_links({s30: [a_code]}, role_name="contained_code")\n')
     assert _outside(note) == (["a_code"], ["outside-fence"])
+
+
+@pytest.mark.parametrize("place", ["**AXIAL CODING TRACE:**\nadd codes to s2:\n\n", ""])
+@pytest.mark.parametrize(
+    ("block", "sources"),
+    [
+        (f"> ``` python\n> {_DECLARED}\n> ```", [_DECLARED]),
+        ("> ``` python\n> '''\n> near_cache\n> far_cache\n> '''\n> ```", ["near_cache", "far_cache"]),
+        ("> add codes to s2:\n> near_cache, far_cache", ["near_cache", "far_cache"]),
+        (f">{_DECLARED}", [_DECLARED]),
+    ],
+)
+def test_statements_in_a_quotation(place: str, block: str, sources: list[str]) -> None:
+    note = _note(place + block + "\n")
+    assert _outside(note) == (sources, ["outside-fence"])
+    assert "in a quotation" in note.problems[0].message
+
+
+def test_a_quotation_of_other_python_is_a_passage() -> None:
+    assert _note("> ``` python\n> import numpy\n> run(numpy)\n> ```\n").problems == ()

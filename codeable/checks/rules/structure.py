@@ -91,7 +91,7 @@ def statement_not_read(context: Context) -> Iterator[Violation]:
 
 @rule("C112", "outside-trace", "error", "statements are outside every trace")
 def outside_trace(context: Context) -> Iterator[Violation]:
-    """In a fence without the heading of an axial trace, or in a trace without a fence. They count nowhere."""
+    """In a fence outside every trace, in a quotation, or without a fence. They count nowhere."""
     ways_out = {
         "outside-trace": "write '**AXIAL CODING TRACE:**' above the block",
         "outside-fence": "put them between two lines of ``` in an axial trace",
