@@ -82,7 +82,7 @@ class MetadataTable:
 class SourceMetadata:
     """The metadata of one source: a table per origin that there is, in the order header, trace, module.
 
-    `vocabularies` are the types that are customary for it, for the attributes `type` and `author type`.
+    `vocabularies` are its controlled vocabularies, for the attributes `type` and `author type`.
     """
 
     identifier: str

@@ -20,8 +20,8 @@ from codeable.text import did_you_mean
 UNREASONED = "C108"
 UNUSED = "C109"
 SUPPRESSION_RULES = (
-    Rule(UNREASONED, "silence-without-reason", "warning", "a suppression has no reason", lambda _: ()),
-    Rule(UNUSED, "silence-without-effect", "warning", "a suppression has no effect", lambda _: ()),
+    Rule(UNREASONED, "suppression-without-reason", "warning", "a suppression has no reason", lambda _: ()),
+    Rule(UNUSED, "suppression-without-effect", "warning", "a suppression has no effect", lambda _: ()),
 )
 """The rules about suppressions. `apply_suppressions` makes their diagnostics."""
 

@@ -17,6 +17,7 @@ from codeable.notes.model import (
     PartKind,
     Passage,
     Problem,
+    ProblemKind,
     Refused,
 )
 from codeable.notes.rewriting import Changes, place_of, rewritten
@@ -164,7 +165,7 @@ class BlockReader:
 
     def report(
         self,
-        kind: str,
+        kind: ProblemKind,
         message: str,
         span: Span,
         suggestion: str | None = None,

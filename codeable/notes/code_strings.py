@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from codeable.kernel.place import Span
 from codeable.notes.block_reader import BlockReader
-from codeable.notes.model import BrokenStatement, CodeMention, Name, TraceStatement
+from codeable.notes.model import BrokenStatement, CodeMention, Name, ProblemKind, TraceStatement
 from codeable.notes.statement_splitter import split
 
 ReadLines = Callable[[list[str], int], list[TraceStatement]]
@@ -134,7 +134,7 @@ def entries(reader: BlockReader, line: str, index: int, how: str) -> Iterator[Tr
 
 
 def _no_identifier(reader: BlockReader, entry: str, span: Span) -> BrokenStatement:
-    kind = "string-of-codes" if reader.context.in_string else "block-not-python"
+    kind: ProblemKind = "string-of-codes" if reader.context.in_string else "block-not-python"
     if _WORDS.fullmatch(entry):
         meant = re.sub(r"[ \t-]+", "_", entry)
         problem = reader.report(kind, f"an identifier cannot hold a blank: {entry!r}", span, meant)

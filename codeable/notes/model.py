@@ -40,23 +40,48 @@ class Text:
     span: Span
 
 
+ProblemKind = Literal[
+    "another-source",
+    "binary",
+    "block-not-python",
+    "coding-missing",
+    "comment-not-closed",
+    "definition-of-no-code",
+    "empty",
+    "encoding",
+    "fence-in-open-trace",
+    "fence-language",
+    "fence-not-closed",
+    "heading-missing",
+    "heading-outvoted",
+    "left-over",
+    "link-not-closed",
+    "merge-conflict",
+    "number-missing",
+    "outside-fence",
+    "outside-trace",
+    "repaired",
+    "statement-in-string",
+    "statement-not-read",
+    "string-of-codes",
+    "too-large",
+    "trace-in-quotation",
+    "trace-misspelt",
+    "unknown-word",
+    "unreadable",
+]
+"""What a reader of notes can find wrong. Each kind has a rule of `codeable check`."""
+
+
 @frozen
 class Problem:
     """Something in a note that the reader did not understand, or understood only by a repair.
-
-    `kind` is one of ``encoding``, ``empty``, ``binary``, ``heading-missing``, ``number-missing``,
-    ``coding-missing``, ``block-not-python``, ``fence-not-closed``, ``fence-in-open-trace``,
-    ``string-of-codes``, ``statement-in-string``, ``image-not-closed``, ``link-not-closed``,
-    ``comment-not-closed``, ``trace-in-quotation``, ``statement-not-read``, ``unknown-word``, ``repaired``,
-    ``too-large``, ``unreadable``, ``heading-outvoted``, ``trace-misspelt``, ``fence-language``,
-    ``definition-of-no-code``, and those of statements that count nowhere: ``merge-conflict``,
-    ``outside-trace``, ``outside-fence``, ``left-over``, ``another-source``.
 
     `suggestion` is the text to write at `span`. `edits` are there when only one text can be meant; the note
     is then read as if they were made.
     """
 
-    kind: str
+    kind: ProblemKind
     message: str
     span: Span
     suggestion: str | None = None

@@ -83,7 +83,7 @@ def unclosed_in(block: Block, lines: Lines) -> Iterator[Problem]:
                 at = lines.in_line(index, start, len(line.rstrip()))
                 missing = ")" if "](" in line[start:] else "]"
                 message = f"the {kind} is never closed: '{missing}' is missing"
-                yield Problem(f"{kind}-not-closed", message, at, missing)
+                yield Problem("link-not-closed", message, at, missing)
 
 
 def _unclosed(line: str) -> Iterator[tuple[str, int]]:

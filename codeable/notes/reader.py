@@ -25,6 +25,7 @@ from codeable.notes.model import (
     OtherStatement,
     Passage,
     Problem,
+    ProblemKind,
     SourceDeclaration,
     TraceStatement,
 )
@@ -226,6 +227,6 @@ def _problems_of_the_whole(reader: SegmentReader, identifier: str | None) -> Ite
         yield Problem("coding-missing", message, first.span, "# coding")
 
 
-def _unread(path: str, kind: str, message: str) -> FieldNote:
+def _unread(path: str, kind: ProblemKind, message: str) -> FieldNote:
     problem = Problem(kind, message, Span(path, 1, 1, 1, 1))
     return FieldNote(path, "", Encoding(), None, (), None, (), (problem,), ())

@@ -15,7 +15,7 @@ from codeable.kernel.place import Span
 from codeable.lines import Edit
 from codeable.notes.ast_reader import TreeReader
 from codeable.notes.code_strings import codes_of_lines, codes_one_to_a_line, content_of, entries, is_entries
-from codeable.notes.model import BrokenStatement, Name, TraceStatement
+from codeable.notes.model import BrokenStatement, Name, ProblemKind, TraceStatement
 from codeable.notes.recovery import Broken, parse_block, trees_of
 from codeable.notes.repaired_trees import RepairedTreeReader, span_of_change
 from codeable.notes.repairs import Repaired, repairs_of
@@ -146,7 +146,7 @@ class StatementReader(TreeStatementReader):
         at = self._to_end_of_line(first + fault.line, fault.column)
         if fault.end is not None:
             at = self.lines.in_line(first + fault.line, fault.column, fault.end)
-        kind = "string-of-codes" if self.context.in_string else "block-not-python"
+        kind: ProblemKind = "string-of-codes" if self.context.in_string else "block-not-python"
         problem = self.report(kind, fault.message, at, fault.suggestion)
         identifier = metaclass = None
         declared = _BROKEN_DECLARATION.match(self.lines.lines[index])

@@ -149,7 +149,7 @@ class TestChecking:
         status, out, _ = run(capsys, "--rules")
         assert status == 0
         assert "C204  warning  types-swapped" in out
-        assert "C109  warning  silence-without-effect" in out
+        assert "C109  warning  suppression-without-effect" in out
 
 
 class TestFixing:

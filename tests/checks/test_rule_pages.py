@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from codeable.checks import ALL_RULES, RULES, Report, check
+from codeable.checks import ALL_RULES, Report, check
+from codeable.checks.claims import grouped
 from codeable.checks.formats import as_text
 from codeable.loading import load_folder
 from codeable.notes.files import note_files_in, notes_of_study, read_notes
@@ -59,6 +60,11 @@ def test_the_index_lists_every_rule() -> None:
     assert [code for code in CODES if f"[{code}](" not in index] == []
 
 
-def test_codes_are_unique_and_in_order() -> None:
-    codes = [rule.code for rule in RULES]
-    assert codes == sorted(set(codes))
+def test_codes_are_unique_and_each_group_is_numbered_without_gaps() -> None:
+    groups = grouped(CODES, lambda code: code[:2])
+    assert [f"{group}{number:02}" for group in groups for number in range(1, len(groups[group]) + 1)] == CODES
+    assert CODES[0] == "C101"
+
+
+def test_no_two_rules_have_one_name() -> None:
+    assert len({rule.name for rule in ALL_RULES}) == len(ALL_RULES)

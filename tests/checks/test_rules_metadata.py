@@ -114,7 +114,7 @@ def test_a_type_outside_the_controlled_vocabulary_is_reported(value: str) -> Non
     assert f'"{value}" is not in the controlled vocabulary of source types' in line
 
 
-def test_interview_is_customary_for_interviews_only() -> None:
+def test_interview_is_in_the_vocabulary_of_interviews_only() -> None:
     assert metadata(note(kind="p", source_type="Interview")) == []
     assert metadata(note(source_type="Interview")) == ["C203"]
 

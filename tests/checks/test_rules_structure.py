@@ -1,11 +1,14 @@
 """C1xx: what in a note cannot be read, and what only looks as if it could not."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from attrs import evolve
 
 from codeable.checks import check
 from codeable.notes import read_text
+from codeable.notes.model import Problem, ProblemKind
 from tests.checks.cases import codes, in_notes, note, reported
 
 TRACE = "**AXIAL CODING TRACE:**\n\n``` python\n{}\n```\n"
@@ -13,6 +16,14 @@ TRACE = "**AXIAL CODING TRACE:**\n\n``` python\n{}\n```\n"
 
 def structure(*texts: str) -> list[str]:
     return [code for code in codes(in_notes(*texts)) if code.startswith("C1")]
+
+
+@pytest.mark.parametrize("kind", get_args(ProblemKind))
+def test_whatever_the_reader_finds_wrong_is_reported(kind: ProblemKind) -> None:
+    read = read_text(note(), "s_7.md")
+    problem = Problem(kind, "something is wrong", read.fields[0].name_span)
+    found = check([evolve(read, problems=(problem,))], ignore=("C408",)).diagnostics
+    assert [(one.message, one.span) for one in found] == [(problem.message, problem.span)]
 
 
 @pytest.mark.parametrize(

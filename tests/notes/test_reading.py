@@ -297,8 +297,8 @@ def test_statements_in_an_open_trace_are_read_and_reported() -> None:
 @pytest.mark.parametrize(
     ("line", "kind", "column"),
     [
-        ("![A](https://x.org/a.png", "image-not-closed", 1),
-        ("![A", "image-not-closed", 1),
+        ("![A](https://x.org/a.png", "link-not-closed", 1),
+        ("![A", "link-not-closed", 1),
         ("See [the book](https://x.org/b", "link-not-closed", 5),
         ("[a](b) and [c](d", "link-not-closed", 12),
     ],

@@ -105,8 +105,8 @@ def _where_it_is(source: SourceMetadata, attributes: list[str]) -> Iterator[Rela
             yield Related(entry.span, f"'{attribute}' is {entry.shown} in the {entry.origin}")
 
 
-@rule("C203", "value-not-customary", "warning", "a type is not in the controlled vocabulary")
-def value_not_customary(context: Context) -> Iterator[Violation]:
+@rule("C203", "type-not-in-vocabulary", "warning", "a type is not in the controlled vocabulary")
+def type_not_in_vocabulary(context: Context) -> Iterator[Violation]:
     """A source type or an author type outside its list. `C204` reports a swap of the two."""
     for source in context.sources:
         for attribute, noun in _TYPES.items():

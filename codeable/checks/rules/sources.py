@@ -8,7 +8,7 @@ from pathlib import PurePath
 from codeable.checks.claims import grouped
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, rule
-from codeable.checks.rules.structure import as_violation
+from codeable.checks.rules.structure import problems
 from codeable.checks.source_metadata import Entry, comparable
 from codeable.files import path_in
 from codeable.kernel.place import Span
@@ -24,8 +24,8 @@ _FEWEST_WORDS = 3
 @rule("C206", "identifiers-differ", "warning", "heading and declaration of a note name two sources")
 def identifiers_differ(context: Context) -> Iterator[Violation]:
     """`# s` 16 above, `s15 = CClass(source, …)` below; or the display name of the declaration is a third."""
+    yield from problems(context.notes, "heading-outvoted")
     for note in context.notes:
-        yield from (as_violation(one) for one in note.problems if one.kind == "heading-outvoted")
         declared = note.declared_source
         heading = note.identifier if note.heading is not None else None
         if declared is None or heading is None or note.heading is None:
@@ -48,8 +48,8 @@ def identifiers_differ(context: Context) -> Iterator[Violation]:
 @rule("C207", "codes-to-another-source", "warning", "codes of a note are added to another source")
 def codes_to_another_source(context: Context) -> Iterator[Violation]:
     """A statement counts nowhere then; what only the prose above says counts for the note's own source."""
+    yield from problems(context.notes, "another-source")
     for note in context.notes:
-        yield from (as_violation(one) for one in note.problems if one.kind == "another-source")
         if note.heading is None or note.heading.number is None:
             continue
         own = {note.identifier, note.declared_source.identifier.name if note.declared_source else None}

@@ -5,73 +5,69 @@ from collections.abc import Iterable, Iterator
 from codeable.checks.claims_from_notes import corrected_option
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Violation, rule
-from codeable.notes.model import FieldNote, Problem
+from codeable.notes.model import FieldNote, ProblemKind
 
 
-def _problems(notes: Iterable[FieldNote], *kinds: str) -> Iterator[Violation]:
-    """Some kinds of problems that the reader of notes found."""
+def problems(
+    notes: Iterable[FieldNote], *kinds: ProblemKind, where: str = "", otherwise: str | None = None
+) -> Iterator[Violation]:
+    """Some kinds of problems that the reader of notes found, with their safe fixes.
+
+    Args:
+        notes: The notes.
+        kinds: The kinds of problems.
+        where: Where the text that a problem suggests is written, if not in its place.
+        otherwise: What to do about a problem that suggests no text.
+    """
     for note in notes:
-        for problem in note.problems:
-            if problem.kind in kinds:
-                yield as_violation(problem)
-
-
-def _unclosed(notes: Iterable[FieldNote], where: str, *kinds: str) -> Iterator[Violation]:
-    """The same for what is never closed: the span is what is open, the suggestion what closes it."""
-    for note in notes:
-        for problem in note.problems:
-            if problem.kind in kinds:
-                closing = f"write {problem.suggestion} {where}" if problem.suggestion else None
-                yield Violation(problem.message, problem.span, closing, edits=problem.edits)
-
-
-def as_violation(problem: Problem) -> Violation:
-    """The violation of a problem that the reader of notes found, with its safe fix."""
-    suggestion = f"write {problem.suggestion!r}" if problem.suggestion else None
-    return Violation(problem.message, problem.span, suggestion, edits=problem.edits)
+        for one in note.problems:
+            if one.kind in kinds:
+                way_out = f"write {one.suggestion!r}{where}" if one.suggestion else otherwise
+                yield Violation(one.message, one.span, way_out, edits=one.edits)
 
 
 @rule("C101", "block-not-python", "error", "a block of an axial trace is not Python")
 def block_not_python(context: Context) -> Iterator[Violation]:
     """One violation per broken statement. The complete statements around it are read."""
-    yield from _problems(context.all_notes, "block-not-python")
+    yield from problems(context.all_notes, "block-not-python")
 
 
 @rule("C102", "heading-missing", "warning", "a note does not begin with its kind and number")
 def heading_missing(context: Context) -> Iterator[Violation]:
     """The first heading is not `# s` or `# p` with a number. The empty template needs none."""
-    yield from _problems(context.notes, "heading-missing", "number-missing", "empty")
+    yield from problems(context.notes, "heading-missing", "number-missing", "empty")
 
 
 @rule("C103", "link-not-closed", "warning", "an image or a link is never closed")
 def link_not_closed(context: Context) -> Iterator[Violation]:
     """`![picture](https://…` without the closing bracket."""
-    yield from _unclosed(context.all_notes, "at its end", "image-not-closed", "link-not-closed")
+    yield from problems(context.all_notes, "link-not-closed", where=" at its end")
 
 
 @rule("C104", "fence-not-closed", "warning", "a fenced block or a comment is never closed")
 def fence_not_closed(context: Context) -> Iterator[Violation]:
     """The block swallows what follows."""
-    yield from _unclosed(context.all_notes, "below its last line", "fence-not-closed", "comment-not-closed")
+    below = " below its last line"
+    yield from problems(context.all_notes, "fence-not-closed", "comment-not-closed", where=below)
 
 
 @rule("C105", "not-utf-8", "warning", "a note is not text in UTF-8, or too large to be one")
 def not_utf_8(context: Context) -> Iterator[Violation]:
     """Another encoding, binary data, or a file of many megabytes."""
-    yield from _problems(context.all_notes, "encoding", "binary", "too-large")
+    yield from problems(context.all_notes, "encoding", "binary", "too-large")
 
 
 @rule("C106", "string-of-codes", "warning", "the string of codes holds something that is not a code")
 def string_of_codes(context: Context) -> Iterator[Violation]:
     """A statement, or words, inside the triple-quoted string of codes."""
-    yield from _problems(context.all_notes, "string-of-codes", "statement-in-string")
+    yield from problems(context.all_notes, "string-of-codes", "statement-in-string")
 
 
 @rule("C107", "trace-out-of-place", "warning", "a trace or its block is where no trace is expected")
 def trace_out_of_place(context: Context) -> Iterator[Violation]:
     """Without `# coding` above it, inside a quotation, misspelt; Python in an open trace or not called so."""
-    yield from _problems(context.all_notes, "coding-missing", "trace-in-quotation", "fence-in-open-trace")
-    yield from _problems(context.all_notes, "trace-misspelt", "fence-language")
+    yield from problems(context.all_notes, "coding-missing", "trace-in-quotation", "fence-in-open-trace")
+    yield from problems(context.all_notes, "trace-misspelt", "fence-language")
 
 
 @rule("C110", "statement-not-read", "error", "a statement, or a part of one, is not read")
@@ -84,7 +80,7 @@ def statement_not_read(context: Context) -> Iterator[Violation]:
         if corrected_option(one) is not None
         for line in range(one.span.line, one.span.end_line + 1)
     }
-    for one in _problems(context.notes, "statement-not-read"):
+    for one in problems(context.notes, "statement-not-read"):
         if (one.span.path, one.span.line) not in exchanged:
             yield one
 
@@ -92,50 +88,43 @@ def statement_not_read(context: Context) -> Iterator[Violation]:
 @rule("C112", "outside-trace", "error", "statements are outside every trace")
 def outside_trace(context: Context) -> Iterator[Violation]:
     """In a fence outside every trace, in a quotation, or without a fence. They count nowhere."""
-    ways_out = {
-        "outside-trace": "write '**AXIAL CODING TRACE:**' above the block",
-        "outside-fence": "put them between two lines of ``` in an axial trace",
-    }
-    for note in context.all_notes:
-        for one in note.problems:
-            if one.kind in ways_out:
-                yield Violation(one.message, one.span, ways_out[one.kind])
+    above = "write '**AXIAL CODING TRACE:**' above the block"
+    yield from problems(context.all_notes, "outside-trace", otherwise=above)
+    within = "put them between two lines of ``` in an axial trace"
+    yield from problems(context.all_notes, "outside-fence", otherwise=within)
 
 
 @rule("C113", "merge-conflict", "error", "a merge conflict is not resolved")
 def merge_conflict(context: Context) -> Iterator[Violation]:
     """The marks of git are in a note. Nothing else of that note is reported."""
-    yield from _problems(context.all_notes, "merge-conflict")
+    yield from problems(context.all_notes, "merge-conflict")
 
 
 @rule("C114", "unknown-word", "error", "a word of a statement is not in the vocabulary")
 def unknown_word(context: Context) -> Iterator[Violation]:
     """A misspelt function, metaclass, stereotype, impact, role or keyword, or the name of a value."""
-    yield from _problems(context.notes, "unknown-word")
+    yield from problems(context.notes, "unknown-word")
 
 
 @rule("C115", "read-with-repair", "warning", "a statement is read with a repair")
 def read_with_repair(context: Context) -> Iterator[Violation]:
     """What is written is not Python, or not what was meant, and can mean one thing only."""
-    yield from _problems(context.notes, "repaired")
+    yield from problems(context.notes, "repaired")
 
 
 @rule("C116", "note-unreadable", "error", "a note cannot be read")
 def note_unreadable(context: Context) -> Iterator[Violation]:
     """The file or its folder may not be read, or a link leads nowhere. The other notes are read."""
-    yield from _problems(context.all_notes, "unreadable")
+    yield from problems(context.all_notes, "unreadable")
 
 
 @rule("C117", "left-over", "warning", "a statement is left over from the template")
 def left_over(context: Context) -> Iterator[Violation]:
     """The note was copied from the template with its examples. They count nowhere."""
-    for note in context.all_notes:
-        for one in note.problems:
-            if one.kind == "left-over":
-                yield Violation(one.message, one.span, "take the statement out")
+    yield from problems(context.all_notes, "left-over", otherwise="take the statement out")
 
 
 @rule("C118", "definition-of-no-code", "warning", "a definition in an open trace names no code")
 def definition_of_no_code(context: Context) -> Iterator[Violation]:
     """Neither the line nor the line above it names one code, so the definition belongs to none."""
-    yield from _problems(context.notes, "definition-of-no-code")
+    yield from problems(context.notes, "definition-of-no-code")
