@@ -6,6 +6,7 @@
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import cycle, repeat
+from operator import attrgetter
 from pathlib import Path
 
 from attrs import define, frozen
@@ -16,6 +17,7 @@ from codeable.checks.claims_from_notes import (
     KNOWN_KINDS,
     claims_of_notes,
     names_bound,
+    names_of_codes,
     sign_of,
     uncertain_names,
 )
@@ -25,6 +27,7 @@ from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.place import Span
 from codeable.notes.build import LeftOut, left_out_of
 from codeable.notes.files import in_coding_order
+from codeable.notes.identity import notes_of_sources
 from codeable.notes.mentions import codes_mentioned, current_name, names_used
 from codeable.notes.model import (
     DeclarationStatement,
@@ -105,8 +108,14 @@ class Context:
 
     @cached_property
     def notes_of(self) -> dict[str, list[FieldNote]]:
-        """Identifier of a source → its notes. There should be one."""
-        return grouped((note for note in self.notes if note.identifier), lambda note: note.identifier or "")
+        """Identifier of a source → its notes that count, one of each coder."""
+        return notes_of_sources(self.notes)
+
+    @cached_property
+    def counted_notes(self) -> tuple[FieldNote, ...]:
+        """The notes that count, in the order of coding. `C102`, `C116` and `C209` report the others."""
+        counted = {note.path for notes in self.notes_of.values() for note in notes}
+        return tuple(note for note in self.notes if note.path in counted)
 
     def is_before(self, one: FieldNote, other: FieldNote) -> bool:
         """Whether one note was coded before another, as far as that is known.
@@ -127,12 +136,12 @@ class Context:
     @cached_property
     def in_notes(self) -> Claims:
         """What the notes claim."""
-        return claims_of_notes(self.notes, self.settings.renames)
+        return claims_of_notes(self.counted_notes, self.settings.renames)
 
     @cached_property
     def resolution(self) -> Resolution:
         """What the notes state about each thing, and which statement counts."""
-        return resolve(self.notes, self.settings.renames, tuple(self.settings.coders))
+        return resolve(self.counted_notes, self.settings.renames, tuple(self.settings.coders))
 
     @cached_property
     def options_that_count(self) -> tuple[Option, ...]:
@@ -174,8 +183,10 @@ class Context:
         )
 
     def uncertain_in(self, note: FieldNote) -> set[str]:
-        """The current names in the statements of a note that are broken or not understood."""
-        return {self.current(name) for name in uncertain_names(note)}
+        """The current names in the statements of a note that are broken, not understood, or do not count."""
+        counts = note in self.notes_of.get(note.identifier or "", ())
+        names = uncertain_names(note) if counts else map(attrgetter("name"), _names_in(note))
+        return set(map(self.current, names))
 
     @cached_property
     def uncertain(self) -> frozenset[str]:
@@ -359,6 +370,10 @@ class Context:
         """The kind of a declared code; none where the vocabulary does not know it."""
         code = self.in_model.codes.get(name) or self.in_notes.codes.get(name)
         return code.kind if code is not None and code.kind in KNOWN_KINDS else None
+
+
+def _names_in(note: FieldNote) -> Iterator[Name]:
+    return (name for statement in note.statements for name in names_of_codes(statement))
 
 
 def _kinds_expected(statement: TraceStatement) -> Iterator[frozenset[str] | None]:

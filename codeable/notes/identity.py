@@ -1,14 +1,14 @@
 """Which source a note is about: the heading, the declaration of the source and the name of the file say so.
 
-Called by the reader of notes.
+Called by the reader of notes. What a build and the checks count as the notes of a source is here, too.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
 from codeable.lines import Edit
-from codeable.notes.model import NoteHeading, Problem, SourceDeclaration
+from codeable.notes.model import FieldNote, NoteHeading, Problem, SourceDeclaration
 
 _OF_TEMPLATE = frozenset({"s", "p"})
 _KINDS = {"source": "s", "interview": "p"}
@@ -55,6 +55,19 @@ def identifier_of_note(
     if of_file is not None and of_file in names:
         return of_file
     return of_heading or next(iter(names), None) or of_file
+
+
+def notes_of_sources(notes: Iterable[FieldNote]) -> dict[str, list[FieldNote]]:
+    """Source → its notes that count: the first one of each coder.
+
+    A template, a note that cannot be read, and a note without a number are about no source.
+    """
+    found: dict[str, dict[str | None, FieldNote]] = {}
+    for note in notes:
+        unread = any(one.kind == "unreadable" for one in note.problems)
+        if note.identifier is not None and not note.is_template and not unread:
+            found.setdefault(note.identifier, {}).setdefault(note.coder, note)
+    return {identifier: list(of_coders.values()) for identifier, of_coders in found.items()}
 
 
 def is_template_file(path: str) -> bool:

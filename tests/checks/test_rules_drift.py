@@ -194,7 +194,7 @@ class TestCodesOfSources:
         }
         assert "C505" not in drift(in_study(tmp_path, files))
 
-    def test_two_notes_of_one_source_count_together(self, tmp_path: Path) -> None:
+    def test_what_a_second_note_of_the_source_says_is_no_difference(self, tmp_path: Path) -> None:
         files = {"models/a.py": MODEL, "sources/s7.py": source("how", "a", "b")}
         files |= {"sources/s_7.md": note("a"), "sources/s_7_again.md": note("b")}
         assert "C505" not in drift(in_study(tmp_path, files))

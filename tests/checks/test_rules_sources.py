@@ -38,10 +38,17 @@ def test_the_same_as_code_is_reported_too() -> None:
     assert len(reported(found, "C207")) == 1
 
 
-def test_two_notes_of_one_source_are_reported_and_both_count() -> None:
-    found = in_notes(note('a = CClass(force, "A")\na'), note('b = CClass(force, "B")\nb'))
-    assert reported(found, "C209") == ["s_2.md:1:1 this note is about s7, and so is another one"]
-    assert "C408" not in codes(found)
+def test_of_two_notes_of_one_source_the_first_counts_and_the_second_costs_what_hangs_on_it() -> None:
+    one, two = note('a = CClass(force, "A")'), note('b = CClass(practice, "B")')
+    found = in_notes(one, two, note("add_force_relations({b: {a: positive}})", number=8))
+    (second,) = [each for each in found if each.code == "C209"]
+    assert second.span.path == "s_2.md"
+    assert [(lost.kind, lost.span.path) for lost in second.loses] == [
+        ("note", "s_2.md"),
+        ("impact", "s_3.md"),
+    ]
+    assert "C403" not in codes(found)
+    assert not {"C111", "C301"} & set(codes(found))
 
 
 def test_a_source_and_an_interview_of_one_number_are_two() -> None:

@@ -152,7 +152,7 @@ def test_undeclared_codes_are_left_out_at_every_place(tmp_path: Path) -> None:
 def test_a_code_whose_declaration_is_broken_is_left_out_because_of_it(tmp_path: Path) -> None:
     made = built(tmp_path, note(1, "a = CClass(force, 'A)", "b"), note(2, "a"))
     found = {one.what: one for one in made.left_out if one.kind == "evidence"}
-    assert found["a"].reason == "the declaration of 'a' is broken"
+    assert found["a"].reason == "the declaration of 'a' is not built"
     assert str(found["a"].cause) == "s_1.md:18:19"
 
 

@@ -159,7 +159,8 @@ def codes_differ(context: Context) -> Iterator[Violation]:
                 message = f"{_listed(missing)} in the note of {source}, but not in its module"
                 yield Violation(message, places[missing[0]][0][0].span, None, _in_model(context, source))
         mentioned = context.in_notes.codes_of.get(source, [])
-        uncertain = (name for note in notes for name in context.uncertain_in(note))
+        of_source = (note for note in context.notes if note.identifier == source)
+        uncertain = (name for note in of_source for name in context.uncertain_in(note))
         elsewhere = {name for note in notes for name in codes if (note.path, name) in recognised}
         extra = _without(codes, compared, unmentioned.union(mentioned, uncertain, elsewhere))
         if extra and source in context.in_notes.sources:

@@ -74,19 +74,21 @@ def _added_elsewhere(note: FieldNote, own: set[str | None]) -> Iterator[Name]:
                 yield one.added_to
 
 
-@rule("C209", "two-notes-of-one-source", "warning", "two notes are about one source")
+@rule("C209", "two-notes-of-one-source", "error", "two notes are about one source")
 def two_notes_of_one_source(context: Context) -> Iterator[Violation]:
-    """Often one was copied from the other and kept its number. Two coders have a note each."""
-    for source, notes in context.notes_of.items():
-        for of_coder in grouped(notes, lambda note: note.coder).values():
-            first, *others = map(_begin, of_coder)
-            for one in others:
-                yield Violation(
-                    f"this note is about {source}, and so is another one",
-                    one,
-                    f"give one of them its own number, or join the two{_by_coders(context, first, one)}",
-                    (Related(first, f"the other note about {source}"),),
-                )
+    """Often one was copied from the other and kept its number, so only the first counts.
+
+    Two coders have a note each.
+    """
+    for (source, _), notes in grouped(context.notes, lambda note: (note.identifier, note.coder)).items():
+        first, *others = map(_begin, notes if source is not None else notes[:1])
+        for one in others:
+            yield Violation(
+                f"this note is about {source}, as another one is, so it counts nowhere",
+                one,
+                f"give one of them its own number, or join the two{_by_coders(context, first, one)}",
+                (Related(first, f"the note about {source} that counts"),),
+            )
 
 
 def _by_coders(context: Context, first: Span, one: Span) -> str:

@@ -273,8 +273,8 @@ class _Collector(DeclaredNames):
         current = self.current(name.name)
         if current in self.names or current in self.held:
             return current
-        if current in self.broken:
-            cause, reason = self.broken[current], f"the declaration of '{current}' is broken"
+        if current in self.not_built:
+            cause, reason = self.not_built[current], f"the declaration of '{current}' is not built"
         else:
             cause, reason = name.span, self.why_unknown(current)
         what = current if kind == "evidence" else one_line(one.source)
@@ -291,7 +291,7 @@ class _Collector(DeclaredNames):
                     continue
                 unknown.add(name)
                 kind: Lost = "value" if keyword == "values" else "relation"
-                cause = self.broken.get(name, spans.get(name))
+                cause = self.not_built.get(name, spans.get(name))
                 span = spans.get(name, one.span)
                 reason = self.why_unknown(name)
                 self.left_out.append(LeftOut(kind, f"{keyword}={name}", span, reason, cause))

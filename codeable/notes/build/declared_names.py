@@ -11,6 +11,7 @@ from codeable.notes.build.plan import (
     NotPlainError,
     call_in,
 )
+from codeable.notes.identity import notes_of_sources
 from codeable.notes.mentions import current_name
 from codeable.notes.model import (
     BrokenStatement,
@@ -34,7 +35,7 @@ class DeclaredNames(Losses):
         sources: Source → its notes, one for each coder.
         resolution: Which statement about a thing counts.
         names: Every name that is declared or bound.
-        broken: Name → the place of its broken declaration.
+        not_built: Name → the fault because of which its declaration is not built.
         bound: Name that a link is bound to → the link; `name_of_link` is the inverse.
         definitions: Code → its definition in an open trace.
     """
@@ -47,12 +48,12 @@ class DeclaredNames(Losses):
         self.vocabulary = vocabulary
         self.held = held
         super().__init__()
-        self.sources = self._usable(notes)
+        self.not_built: dict[str, Span] = {}
+        self.sources = self._notes_of_sources(notes)
         self.resolution = resolve(
             (note for found in self.sources.values() for note in found), self.renames, self.coders
         )
         self.names: dict[str, None] = {}
-        self.broken: dict[str, Span] = {}
         self.bound: dict[str, Key] = {}
         self.name_of_link: dict[Key, str] = {}
         self.definitions = self._find_definitions()
@@ -61,32 +62,33 @@ class DeclaredNames(Losses):
         """The current name for a name that may be an old one."""
         return current_name(self.renames, name)
 
-    def _usable(self, notes: list[FieldNote]) -> dict[str, list[FieldNote]]:
+    def _notes_of_sources(self, notes: list[FieldNote]) -> dict[str, list[FieldNote]]:
         """Source → its notes, one for each coder; those of the coder that counts most first."""
-        found: dict[str, list[FieldNote]] = {}
+        found = notes_of_sources(notes)
+        counted = {note.path for of_source in found.values() for note in of_source}
         for note in notes:
-            if note.is_template:
-                continue
-            unread = next((one for one in note.problems if one.kind == "unreadable"), None)
-            if unread is not None:
-                self.left_out.append(LeftOut("note", note.path, unread.span, unread.message, unread.span))
-                continue
-            identifier = note.identifier
-            of_source = found.get(identifier or "", [])
-            if identifier is not None and all(other.coder != note.coder for other in of_source):
-                found.setdefault(identifier, []).append(note)
-                continue
-            if identifier is not None:
-                taken = next(other for other in of_source if other.coder == note.coder)
-                reason = f"{taken.path} is about {identifier} already"
-            elif note.heading is not None:
-                reason = "the heading '# s' has no number"
-            else:
-                reason = "it has no heading '# s' or '# p'"
-            self.left_out.append(LeftOut("note", note.path, Span(note.path, 1, 1, 1, 1), reason))
+            if note.path not in counted and not note.is_template:
+                self._leave_out_note(note, found)
         for of_source in found.values():
             of_source.sort(key=self._rank)
         return found
+
+    def _leave_out_note(self, note: FieldNote, found: Mapping[str, Sequence[FieldNote]]) -> None:
+        unread = next((one for one in note.problems if one.kind == "unreadable"), None)
+        span = Span(note.path, 1, 1, 1, 1)
+        if unread is not None:
+            reason = unread.message
+        elif note.identifier is not None:
+            taken = next(other for other in found[note.identifier] if other.coder == note.coder)
+            reason = f"{taken.path} is about {note.identifier} already"
+        elif note.heading is not None:
+            reason = "the heading '# s' has no number"
+        else:
+            reason = "it has no heading '# s' or '# p'"
+        self.left_out.append(LeftOut("note", note.path, span, reason))
+        for one in note.statements:
+            if isinstance(one, DeclarationStatement):
+                self.not_built.setdefault(self.current(one.identifier.name), span)
 
     def _rank(self, note: FieldNote) -> int:
         return self.coders.index(note.coder) if note.coder in self.coders else len(self.coders)
@@ -99,10 +101,10 @@ class DeclaredNames(Losses):
             own = note.declared_source
             for one in note.outside:
                 if isinstance(one, DeclarationStatement):
-                    self.broken.setdefault(self.current(one.identifier.name), one.span)
+                    self.not_built.setdefault(self.current(one.identifier.name), one.span)
             for one in note.statements:
                 if isinstance(one, BrokenStatement) and one.identifier is not None:
-                    self.broken.setdefault(self.current(one.identifier.name), one.problem.span)
+                    self.not_built.setdefault(self.current(one.identifier.name), one.problem.span)
                 if not isinstance(one, DeclarationStatement):
                     continue
                 identifier = self.current(one.identifier.name)
