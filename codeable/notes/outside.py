@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, takewhile
 
-from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.notes.block_reader import TraceContext
 from codeable.notes.blocks import Block
@@ -16,9 +15,11 @@ from codeable.notes.model import (
     Name,
     OtherStatement,
     Problem,
+    StrayBlock,
+    TraceBlock,
     TraceStatement,
 )
-from codeable.notes.prose import ADDED_TO
+from codeable.notes.prose import ADDED_TO, announces_codes, is_python
 from codeable.notes.statements import StatementReader
 from codeable.text import counted
 
@@ -76,6 +77,46 @@ def codes_at_start(lines: Iterable[str]) -> list[str]:
     return list(takewhile(lambda line: not line.strip(" \t'\"") or _CODES.match(line), lines))
 
 
+def is_stray(block: Block, lines: Lines) -> bool:
+    """Whether a block that is in no trace is a fence with statements of the vocabulary."""
+    return block.kind == "fence" and holds_statements(lines.lines[block.first + 1 : block.last + 1])
+
+
+def is_stray_list(block: Block, above: Block | None, lines: Lines) -> bool:
+    """Whether a fence that is in no trace lists codes. It says Python, or the text above announces them.
+
+    Args:
+        block: The block.
+        above: The block above it.
+        lines: The note.
+    """
+    if block.kind != "fence":
+        return False
+    codes = codes_at_start(_inside(block, lines))
+    if not is_list_of_codes(codes):
+        return False
+    says_python = bool(block.text) and is_python(block.text) and any("_" in line for line in codes)
+    if says_python or above is None or above.kind not in ("paragraph", "quotation"):
+        return says_python
+    return announces_codes(lines.lines[above.last])
+
+
+def stray_block(block: Block, lines: Lines, group: int) -> tuple[StrayBlock, Problem]:
+    """A fence that is in no trace, with its statements and its problem."""
+    found = read_statements(lines, _inside(block, lines), block.first + 1, group)
+    span = lines.of_lines(block.first, block.last)
+    opening = lines.of_lines(block.first, block.first)
+    closing = lines.of_lines(block.last, block.last) if block.closed else None
+    message = f"{_not_read(found)}: no heading of an axial trace is above"
+    read = TraceBlock(span, opening, closing, is_python(block.text), tuple(found))
+    return StrayBlock(read), Problem("outside-trace", message, span)
+
+
+def _inside(block: Block, lines: Lines) -> list[str]:
+    """The lines of a fence without its marks."""
+    return lines.lines[block.first + 1 : block.last + (not block.closed)]
+
+
 def outside_fence(block: Block, lines: Lines, group: int) -> tuple[list[TraceStatement], Problem] | None:
     """The statements in a text or a quotation, where they are not read, with their problem; else none."""
     text = lines.lines[block.first : block.last + 1]
@@ -111,12 +152,6 @@ def _is_of_vocabulary(statement: TraceStatement) -> bool:
     if isinstance(statement, CodeMention):
         return statement.how == "contained_code"
     return _is_statement(statement.source.split("\n", 1)[0])
-
-
-def outside_trace(found: Sequence[TraceStatement], span: Span) -> Problem:
-    """The problem of a fence with statements that is in no trace."""
-    message = f"{_not_read(found)}: no heading of an axial trace is above"
-    return Problem("outside-trace", message, span)
 
 
 def read_statements(lines: Lines, text: list[str], first: int, group: int) -> list[TraceStatement]:

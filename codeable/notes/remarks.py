@@ -3,6 +3,8 @@
 The reader of a note is a reader of these.
 """
 
+from collections.abc import Iterable
+
 from codeable.lines import Lines
 from codeable.notes.blocks import Block, begins_comment
 from codeable.notes.decoding import MOST_LINES
@@ -12,20 +14,10 @@ from codeable.notes.model import (
     Passage,
     Problem,
     Segment,
-    StrayBlock,
-    TraceBlock,
     TraceStatement,
 )
 from codeable.notes.open_coding import names_in_text
-from codeable.notes.outside import (
-    codes_at_start,
-    holds_statements,
-    is_list_of_codes,
-    outside_fence,
-    outside_trace,
-    read_statements,
-)
-from codeable.notes.prose import announces_codes, is_python
+from codeable.notes.outside import outside_fence, stray_block
 
 
 class RemarkReader:
@@ -107,38 +99,17 @@ class RemarkReader:
                 break
         return index
 
-    def _is_stray(self, block: Block) -> bool:
-        """Whether a fence outside every trace holds statements of the vocabulary."""
-        lines = self.lines.lines[block.first + 1 : block.last + 1]
-        return block.kind == "fence" and holds_statements(lines)
-
-    def _is_list_of_codes(self, index: int) -> bool:
-        """Whether a fence lists codes: it says Python and has their names, or the text above does."""
-        block = self.blocks[index]
-        lines = codes_at_start(self.lines.lines[block.first + 1 : block.last + (not block.closed)])
-        if block.kind != "fence" or not is_list_of_codes(lines):
-            return False
-        above = self.blocks[index - 1] if index else block
-        announced = above.kind in ("paragraph", "quotation") and announces_codes(self.lines.lines[above.last])
-        says_python = bool(block.text) and is_python(block.text)
-        return announced or (says_python and any("_" in line for line in lines))
-
     def _stray(self, block: Block) -> None:
-        last = block.last - 1 if block.closed else block.last
-        first = block.first + 1
-        found = read_statements(self.lines, self.lines.lines[first : last + 1], first, self.group)
-        opening = self.lines.of_lines(block.first, block.first)
-        closing = self.lines.of_lines(block.last, block.last) if block.closed else None
-        span = self.lines.of_lines(block.first, block.last)
-        self.segments.append(
-            StrayBlock(TraceBlock(span, opening, closing, is_python(block.text), tuple(found)))
-        )
-        self.problems.append(outside_trace(found, span))
-        self.outside += found
+        """Read a fence with statements that is in no trace."""
+        segment, problem = stray_block(block, self.lines, self.group)
+        self.segments.append(segment)
+        self._count_nowhere(segment.block.statements, problem)
 
     def _outside_fence(self, block: Block) -> None:
         """Report statements in a text that has no fence around them."""
         if (unfenced := outside_fence(block, self.lines, self.group)) is not None:
-            found, problem = unfenced
-            self.problems.append(problem)
-            self.outside += found
+            self._count_nowhere(*unfenced)
+
+    def _count_nowhere(self, statements: Iterable[TraceStatement], problem: Problem) -> None:
+        self.problems.append(problem)
+        self.outside += statements

@@ -25,7 +25,7 @@ from codeable.notes.model import (
     TraceBlock,
 )
 from codeable.notes.open_coding import open_trace
-from codeable.notes.outside import first_statement
+from codeable.notes.outside import first_statement, is_stray, is_stray_list
 from codeable.notes.passages import is_image, passage_of, unclosed_in
 from codeable.notes.prose import is_prose, is_python
 from codeable.notes.remarks import RemarkReader
@@ -118,7 +118,7 @@ class SegmentReader(RemarkReader):
         index += 1
         value: list[Block] = []
         while index < len(self.blocks) and self.blocks[index].kind in ("paragraph", "quotation", "fence"):
-            if self._is_stray(self.blocks[index]) or self._begins_with_statement(index):
+            if is_stray(self.blocks[index], self.lines) or self._begins_with_statement(index):
                 break
             if not self._is_comment(index):
                 value.append(self.blocks[index])
@@ -146,7 +146,8 @@ class SegmentReader(RemarkReader):
     def _source_text(self, index: int) -> None:
         """Read a block outside metadata and traces: passages, labels of speakers, a stray block."""
         block = self.blocks[index]
-        if self._is_stray(block) or self._is_list_of_codes(index):
+        above = self.blocks[index - 1] if index else None
+        if is_stray(block, self.lines) or is_stray_list(block, above, self.lines):
             self._stray(block)
         elif self.is_interview and block.kind in ("quotation", "paragraph"):
             self._speech(block)
@@ -258,7 +259,7 @@ class SegmentReader(RemarkReader):
 
     def _block_of_statements(self, block: Block) -> TraceBlock | None:
         """A fence in an open trace that holds statements about the model; none for any other fence."""
-        if not is_python(block.text) and not self._is_stray(block):
+        if not is_python(block.text) and not is_stray(block, self.lines):
             return None
         read = AxialTraceReader(self.lines, None, (), self.group).add_block(block)
         certain = [one for one in read.statements if not isinstance(one, OtherStatement | BrokenStatement)]
