@@ -27,6 +27,7 @@ from codeable.notes.model import (
     RelationStatement,
     TraceStatement,
 )
+from codeable.notes.quotation import line_range
 from codeable.settings import is_study
 from codeable.study_option import NonEmptyPath, next_commands, study_and_paths, study_option
 from codeable.terminal import facts, indented, plain, table, write
@@ -185,8 +186,7 @@ def _traces(note: FieldNote) -> "Iterator[RenderableType]":
         return
     rows = []
     for trace in traces:
-        first, last = trace.span.line, trace.span.end_line
-        lines = str(first) if first == last else f"{first}-{last}"
+        lines = line_range(trace.span.line, trace.span.end_line)
         if isinstance(trace, Memo):
             rows.append((lines, "memo", "", " ".join(trace.text.split())))
             continue

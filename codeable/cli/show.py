@@ -17,6 +17,7 @@ from codeable.kernel.place import Span, shown_place
 from codeable.loading.folder import module_files
 from codeable.notes.code_chain import CodeChain, CodePassage, DeclaredIn, Renamed, SourceEvidence
 from codeable.notes.model import Passage
+from codeable.notes.quotation import line_range
 from codeable.notes.thoughts import Thought, thoughts_in
 from codeable.registry import Declaration, Impact, Option
 from codeable.settings import is_study, read_settings, study_above
@@ -214,7 +215,7 @@ def _places(spans: Iterable[Span]) -> str:
 def _passage(
     path: str, passage: Passage | CodePassage, full: bool, indent: int
 ) -> "Iterator[RenderableType]":
-    lines = str(passage.line) if passage.line == passage.end_line else f"{passage.line}-{passage.end_line}"
+    lines = line_range(passage.line, passage.end_line)
     kind = "" if passage.kind in ("quotation", "text") else f" ({passage.kind})"
     said = f"  said by {passage.speaker}" if passage.speaker else ""
     coder = passage.coder if isinstance(passage, CodePassage) else None

@@ -63,6 +63,11 @@ class TreeReader(NodeSpans):
         value = literal(node)
         return Text(value, self.span(node)) if isinstance(value, str) else None
 
+    def in_quotes(self, node: ast.expr | None) -> str | None:
+        """A name in quotes, where a text is meant; none for any other expression."""
+        name = self.name(node)
+        return f'"{name.name}"' if name is not None else None
+
     def names_read(self, node: ast.AST) -> tuple[Name, ...]:
         """Every name that a tree reads, in order; of calls the arguments only, not what is called."""
         found: list[Name] = []
@@ -78,6 +83,11 @@ class TreeReader(NodeSpans):
             elif type(current) is not ast.Constant:
                 rest += _parts(current)
         return tuple(found)
+
+
+def is_none(node: ast.expr) -> bool:
+    """Whether ``None`` is written."""
+    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _parts(node: ast.AST) -> list[ast.AST]:

@@ -250,13 +250,22 @@ class BlockReader:
         self.report("repaired", ELLIPSIS, span, edits=(edit,))
         self.changed[place_of(node)] = None
 
-    def broken_part(self, part: Refused) -> BrokenStatement:
-        """A refused part that is a statement of its own."""
+    def broken(
+        self,
+        problem: Problem,
+        span: Span,
+        names: Iterable[Name],
+        identifier: Name | None = None,
+        metaclass: Name | None = None,
+    ) -> BrokenStatement:
+        """A text that is not read, because of a problem that is reported already."""
         return BrokenStatement(
-            problem=part.problem,
-            span=part.span,
-            source=self.trees.source(part.span),
-            names=part.names,
+            problem=problem,
+            identifier=identifier,
+            metaclass=metaclass,
+            span=span,
+            source=self.lines.text[span.start : span.end],
+            names=tuple(names),
             evidence=self.context.evidence,
             group=self.context.group,
             in_string=self.context.in_string,

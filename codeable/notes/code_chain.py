@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from codeable.files import shown_path
 from codeable.kernel.place import Span
-from codeable.notes.quotation import Quotation
+from codeable.notes.quotation import Quotation, line_range
 from codeable.notes.thoughts import Thought
 from codeable.registry import Impact, Option
 from codeable.registry.answer import State
@@ -49,7 +49,7 @@ class CodePassage(Quotation):
         return f"{self._place()}  {self.text}"
 
     def _place(self) -> str:
-        lines = str(self.line) if self.line == self.end_line else f"{self.line}-{self.end_line}"
+        lines = line_range(self.line, self.end_line)
         said = [f"said by {self.speaker}"] if self.speaker else []
         coded = [f"coded by {self.coder}"] if self.coder else []
         return "  ".join([self.source, f"{shown_path(self.path)}:{lines}", *said, *coded])

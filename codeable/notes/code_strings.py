@@ -141,19 +141,11 @@ def _no_identifier(reader: BlockReader, entry: str, span: Span) -> BrokenStateme
     else:
         problem = reader.report(kind, f"this is no identifier: {entry!r}", span)
     start = span.column - 1
-    names = tuple(
+    names = (
         Name(word[0], reader.lines.in_line(span.line - 1, start + word.start(), start + word.end()))
         for word in _WORD.finditer(entry)
     )
-    return BrokenStatement(
-        problem=problem,
-        span=span,
-        source=entry,
-        names=names,
-        evidence=reader.context.evidence,
-        group=reader.context.group,
-        in_string=reader.context.in_string,
-    )
+    return reader.broken(problem, span, names)
 
 
 def _is_codes(line: str) -> bool:

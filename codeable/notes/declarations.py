@@ -7,6 +7,7 @@ import ast
 from collections.abc import Iterator
 
 from codeable.lines import Edit
+from codeable.notes.ast_reader import is_none
 from codeable.notes.block_reader import BlockReader
 from codeable.notes.model import (
     BrokenStatement,
@@ -105,13 +106,9 @@ class _Declaration:
 
     def _display_name(self, node: ast.expr | None) -> Text | None:
         text = self.trees.text(node)
-        if text is None and node is not None and not _is_none(node):
-            self._refuse(node, "the display name must be a text in quotes", self._quoted(node))
+        if text is None and node is not None and not is_none(node):
+            self._refuse(node, "the display name must be a text in quotes", self.trees.in_quotes(node))
         return text
-
-    def _quoted(self, node: ast.expr) -> str | None:
-        name = self.trees.name(node)
-        return f'"{name.name}"' if name is not None else None
 
     def _check_arguments(self) -> None:
         """Refuse what the constructor does not take."""
@@ -122,7 +119,7 @@ class _Declaration:
 
     def _superclasses(self) -> tuple[Name, ...]:
         given = self._given("superclasses")
-        if given is None or _is_none(given):
+        if given is None or is_none(given):
             return ()
         names, others = self.trees.names(given)
         for other in others:
@@ -143,19 +140,17 @@ class _Declaration:
         for key, value in zip(node.keys, node.values, strict=True):
             name = self.trees.text(key)
             if name is None or key is None:
-                suggestion = self._quoted(key) if key is not None else None
                 message = "the name of a value must be a text in quotes"
-                problem = self.reader.not_read(message, key or value, suggestion)
+                problem = self.reader.not_read(message, key or value, self.trees.in_quotes(key))
                 self.reader.refuse("value", value, problem, key)
                 continue
             read = self._value(name, value, metaclass)
+            span = self.trees.span(value)
             if isinstance(read, Problem):
                 self.reader.refuse("value", value, read, key, name.value)
-            is_value = not isinstance(read, Problem)
-            span = self.trees.span(value)
-            yield Value(
-                name, None if isinstance(read, Problem) else read, is_value, name.span.through(span), span
-            )
+                yield Value(name, None, False, name.span.through(span), span)
+            else:
+                yield Value(name, read, True, name.span.through(span), span)
 
     def _value(self, name: Text, node: ast.expr, metaclass: Name | None) -> LiteralValue | Problem:
         """A value, or why its attribute cannot have it."""
@@ -176,7 +171,7 @@ class _Declaration:
             return truth
         if isinstance(value, NotLiteral) or (expected is not None and type(value) is not expected):
             needed = "True or False" if expected is bool else "a text in quotes"
-            suggestion = None if expected is bool else _as_text(value, self.trees.name(node))
+            suggestion = None if expected is bool else self.trees.in_quotes(node) or _in_quotes(value)
             return reader.not_read(f"the value of '{name.value}' must be {needed}", node, suggestion)
         return value
 
@@ -186,12 +181,6 @@ class _Declaration:
         return name.name.casefold() if name is not None else str(value).casefold()
 
 
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
-
-
-def _as_text(value: LiteralValue | NotLiteral, name: Name | None) -> str | None:
-    """A number or a name in quotes."""
-    if name is not None:
-        return f'"{name.name}"'
+def _in_quotes(value: LiteralValue | NotLiteral) -> str | None:
+    """A number in quotes; none for what is no number."""
     return None if isinstance(value, NotLiteral | str | None) else f'"{value}"'

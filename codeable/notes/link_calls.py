@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import define, field
 
-from codeable.notes.ast_reader import TreeReader
+from codeable.notes.ast_reader import TreeReader, is_none
 from codeable.notes.block_reader import BlockReader
 from codeable.notes.model import (
     CodeMention,
@@ -152,8 +152,7 @@ class _LinkCall:
     def _text(self, position: int, keyword: str, message: str) -> Text | None:
         argument = self.argument(position, keyword)
         text = self.trees.text(argument)
-        is_none = isinstance(argument, ast.Constant) and argument.value is None
-        if text is None and argument is not None and not is_none:
+        if text is None and argument is not None and not is_none(argument):
             self.reader.refuse("argument", argument, self.reader.not_read(message, argument))
         return text
 
@@ -225,7 +224,7 @@ class _LinkCall:
             return self.reader.not_read(f"{self.function.name} needs {{element: [elements]}}", first)
         if role is not None and is_evidence:
             found: list[TraceStatement] = list(self._evidence(ends, role.value))
-            found += [self.reader.broken_part(part) for part in self.reader.parts]
+            found += [self.reader.broken(part.problem, part.span, part.names) for part in self.reader.parts]
             return found or self.reader.not_read(f"{self.function.name} links nothing", self.call)
         stereotypes = self.stereotypes(self.keywords.get("stereotype_instances"))
         return self.relation(ends, role_name=role, stereotypes=stereotypes)
@@ -236,16 +235,14 @@ class _LinkCall:
             return None
         roles = vocabulary().roles
         if role is None:
-            return self.reader.not_read("the role must be a text in quotes", given, self._quoted(given))
+            return self.reader.not_read(
+                "the role must be a text in quotes", given, self.trees.in_quotes(given)
+            )
         if role.value in roles:
             return None
         near = misspelt(role.value, roles)
         message = f"'{role.value}' is no role of the vocabulary"
         return self.reader.report("unknown-word", message, role.span, near and f'"{near}"')
-
-    def _quoted(self, node: ast.expr) -> str | None:
-        name = self.trees.name(node)
-        return f'"{name.name}"' if name is not None else None
 
     def _ends(self, table: ast.Dict, kind: PartKind) -> Iterator[RelationEnds]:
         for key, value in zip(table.keys, table.values, strict=True):

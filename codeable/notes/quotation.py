@@ -39,8 +39,17 @@ def lines_of(span: Span) -> str:
     """A file with the lines of a span.
 
     Example:
-        >>> lines_of(Span("s4.md", 3, 1, 5, 9)), lines_of(Span("s4.md", 3, 1, 3, 9))
-        ('s4.md:3-5', 's4.md:3')
+        >>> lines_of(Span("s4.md", 3, 1, 5, 9))
+        's4.md:3-5'
     """
-    lines = str(span.line) if span.line == span.end_line else f"{span.line}-{span.end_line}"
-    return f"{shown_path(span.path)}:{lines}"
+    return f"{shown_path(span.path)}:{line_range(span.line, span.end_line)}"
+
+
+def line_range(first: int, last: int) -> str:
+    """The first and the last line of a stretch of text.
+
+    Example:
+        >>> line_range(3, 5), line_range(3, 3)
+        ('3-5', '3')
+    """
+    return str(first) if first == last else f"{first}-{last}"

@@ -155,17 +155,8 @@ class StatementReader(TreeStatementReader):
             identifier = Name("_".join(declared["name"].split()), at_name)
             at_metaclass = self.lines.in_line(index, *declared.span("metaclass"))
             metaclass = Name(declared["metaclass"], at_metaclass) if declared["metaclass"] else None
-        return BrokenStatement(
-            problem=problem,
-            identifier=identifier,
-            metaclass=metaclass,
-            span=span,
-            source=self.lines.text[span.start : span.end],
-            names=tuple(islice(self._words(index, first + item.last), _MOST_NAMES)),
-            evidence=self.context.evidence,
-            group=self.context.group,
-            in_string=self.context.in_string,
-        )
+        names = islice(self._words(index, first + item.last), _MOST_NAMES)
+        return self.broken(problem, span, names, identifier, metaclass)
 
     def _to_end_of_line(self, index: int, column: int) -> Span:
         line = self.lines.lines[index]
