@@ -35,6 +35,7 @@ from codeable.notes.model import (
     ForceStatement,
     Name,
     OptionStatement,
+    RelationStatement,
     TraceStatement,
 )
 from codeable.notes.resolution import Resolution, resolve
@@ -171,6 +172,17 @@ class Context:
     def declarations(self) -> dict[str, list[tuple[FieldNote, DeclarationStatement]]]:
         """Current identifier of a code → its declarations in the notes."""
         return grouped(self.declared_codes(), lambda pair: self.current(pair[1].identifier.name))
+
+    @cached_property
+    def bound_links(self) -> dict[str, list[Name]]:
+        """Name that links are bound to → its places."""
+        links = (
+            one.identifier
+            for note in self.notes
+            for one in note.statements
+            if isinstance(one, OptionStatement | RelationStatement) and one.identifier is not None
+        )
+        return grouped(links, lambda name: name.name)
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:
@@ -356,11 +368,14 @@ class Context:
 
         Args:
             name: The name that is declared nowhere.
-            uses: Its uses; the code is of a kind that all of them expect.
+            uses: Its uses; the code is of a kind that all of them expect, and no other name beside them.
         """
         expected = [use.kinds for use in uses if use.kinds is not None]
+        beside = {self.current(other.name) for use in uses for other in names_of_codes(use.statement)}
 
         def fits(declared: str) -> bool:
+            if declared in beside:
+                return False
             kind = self._kind_of(declared)
             return kind is None or all(kind in kinds for kinds in expected)
 

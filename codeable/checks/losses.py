@@ -14,6 +14,8 @@ from codeable.notes.build.plan import LeftOut
 
 _CAUSES = ("C1", "C206", "C207", "C209", "C301", "C302", "C305", "C306", "C405", "C406")
 """The rules whose violations a build cannot read or cannot hold."""
+_OF_NAMES = ("C301", "C305")
+"""Those about a name, which cost what has the place of the name as its cause."""
 _OF_NOTES = ("C102", "C105", "C116", "C209")
 """The rules whose violations cost a whole note."""
 
@@ -50,6 +52,7 @@ class _Place:
     end: int
     severity: int
     position: int
+    of_name: bool
 
 
 class _Causes:
@@ -72,8 +75,9 @@ class _Causes:
                 self._of_conflicts[one.span.path] = position
             if one.code in _OF_NOTES:
                 self._of_notes.setdefault(one.span.path, position)
+            of_name = one.code.startswith(_OF_NAMES)
             for span in (one.span, *one.covers):
-                place = _Place(span.start, span.end, one.severity != "error", position)
+                place = _Place(span.start, span.end, one.severity != "error", position, of_name)
                 places.setdefault(span.path, []).append(place)
         self._places = {path: sorted(found) for path, found in places.items()}
         self._ends = {
@@ -89,6 +93,7 @@ class _Causes:
             return self._of_notes.get(loss.span.path)
         for span in (loss.cause, loss.span):
             at = self._at(span) if span is not None else ()
+            at = (place for place in at if span is loss.cause or not place.of_name)
             found = min(at, key=lambda place: (place.severity, place.start), default=None)
             if found is not None:
                 return found.position

@@ -19,7 +19,8 @@ _CODES = re.compile(r"\s*(?:[-*•]\s+)?[^\W\d][\w.]*(?:\s*,\s*[^\W\d][\w.]*)*\s
 _MORE_THAN_CODES = re.compile(r"[(\[{\"'=#\\]")
 _CODE = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _QUOTES = re.compile(r"(?i:[ru]{0,2})('''|\"\"\"|'|\")")
-_ENTRY = re.compile(r"[^,]+")
+_ENTRY = re.compile(r"[^,;]+")
+_WITH_REMARK = re.compile(r"\s*(?:[-*•]\s+)?([^\W\d]\w*)[ \t]+\([^()]*\)\s*[,.]?\s*$")
 _BULLET = re.compile(r"\s*[-*•]\s+")
 _WORDS = re.compile(r"[^\W\d]\w*(?:[ \t-]+\w+){0,5}")
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -93,6 +94,9 @@ def codes_of_lines(
             certain = True
         elif piece.first == piece.last and is_entries(line):
             found.extend(entries(reader, line, index, "string"))
+        elif piece.first == piece.last and (remark := _WITH_REMARK.match(line)) is not None:
+            span = reader.lines.in_line(index, *remark.span(1))
+            found.append(reader.mention(Name(remark[1], span), "string", remark[1]))
         else:
             statements = read(lines[piece.first : piece.last + 1], index)
             found.extend(statements)

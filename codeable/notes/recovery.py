@@ -14,6 +14,7 @@ from codeable.source_reader import UnreadableSourceError, parse
 
 _BLANK_IN_NAME = re.compile(r"\s*([A-Za-z_]\w*(?:[ \t]+\w+)+)\s*(?:=(?!=)|,?\s*(?:\#.*)?$)")
 _DOT_FOR_COMMA = re.compile(r"\w(\.)\s*[\"']")
+_TWO_NAMES = re.compile(r"[^\W\d]\w*[ \t]+[^\W\d]\w*")
 _COMMA_MISSING = "forgot a comma"
 _LINE_IN_MESSAGE = re.compile(r" \(detected at line \d+\)| on line \d+")
 _LONGEST = 200_000
@@ -129,5 +130,8 @@ def _fault(error: SyntaxError, lines: list[str], first: int, last: int, indented
         return Fault(line, indentation_of(lines[line]), "the indentation changes here")
     message = _LINE_IN_MESSAGE.sub("", error.msg or "invalid syntax")
     if _COMMA_MISSING in message:
-        return Fault(line, column, "a comma is missing")
+        names = _TWO_NAMES.search(lines[line], column)
+        if names is None:
+            return Fault(line, column, "a comma is missing")
+        return Fault(line, names.start(), f"a comma or '_' is missing: '{names[0]}'", end=names.end())
     return Fault(line, column, f"not Python: {message}")

@@ -6,7 +6,7 @@ from itertools import accumulate
 from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.notes.ast_reader import TreeReader
-from codeable.notes.repairs import Change, Repaired
+from codeable.notes.repaired_text import Change, Repaired
 
 
 class RepairedTreeReader(TreeReader):

@@ -4,97 +4,19 @@ The reader of statements calls `repairs_of`. It parses each of them, and takes a
 be read say the same.
 """
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from attrs import frozen
+from codeable.notes.certain_repairs import with_strings, with_words
+from codeable.notes.repaired_text import MOST_TOKENS, Repaired, Token, tokens_of
 
-from codeable.notes.block_reader import ELLIPSIS
-from codeable.notes.vocabulary import FUNCTIONS, vocabulary
-
-_TOKEN = re.compile(
-    r"""(?P<comment>\#[^\n]*)
-      | (?P<string>\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}(?:[^\\]|\\.)*?'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')
-      | (?P<curly>[“”„][^“”„"\n]*[“”])
-      | (?P<name>[^\W\d]\w*)
-      | (?P<dots>\.{3,}|…)
-      | (?P<open>[(\[{])
-      | (?P<close>[)\]}])
-      | (?P<other>\S)""",
-    re.VERBOSE | re.DOTALL,
-)
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _WORDS_OF_PYTHON = frozenset({"and", "or", "not", "if", "else", "for", "in", "is", "lambda", "await"})
 _LONGEST = 10_000
 """A longer statement is not repaired."""
-_MOST_TOKENS = 2_000
 _MOST_REPAIRS = 40
 _MOST_STEPS = 3
 """How many brackets of one statement may be wrong."""
-
-
-@frozen
-class Change:
-    """One replacement in a text, by offsets into the text as it is in the note."""
-
-    start: int
-    end: int
-    replacement: str
-    message: str
-
-
-@frozen
-class Repaired:
-    """A text with changes, which are in order and do not overlap.
-
-    Example:
-        >>> repaired = Repaired("f(a b").with_change(3, 3, ",", "").with_change(6, 6, ")", "")
-        >>> repaired.text, repaired.original(6)
-        ('f(a, b)', 5)
-    """
-
-    source: str
-    changes: tuple[Change, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The text with its changes."""
-        parts, at = [], 0
-        for change in self.changes:
-            parts += [self.source[at : change.start], change.replacement]
-            at = change.end
-        return "".join([*parts, self.source[at:]])
-
-    def original(self, offset: int) -> int:
-        """The offset in the note of an offset in the text with the changes."""
-        shift = 0
-        for change in self.changes:
-            begin = change.start + shift
-            if offset <= begin:
-                break
-            if offset < begin + len(change.replacement):
-                return change.end
-            shift += len(change.replacement) - (change.end - change.start)
-        return offset - shift
-
-    def with_change(self, start: int, end: int, replacement: str, message: str) -> "Repaired":
-        """One change more, by offsets into the text with the changes so far."""
-        change = Change(self.original(start), self.original(end), replacement, message)
-        for index, before in enumerate(self.changes):
-            if before.start == change.start == change.end == before.end:
-                joined = Change(change.start, change.end, before.replacement + replacement, message)
-                return Repaired(self.source, (*self.changes[:index], joined, *self.changes[index + 1 :]))
-        changes = sorted((*self.changes, change), key=lambda one: (one.start, one.end))
-        return Repaired(self.source, tuple(changes))
-
-
-@frozen
-class _Token:
-    kind: str
-    text: str
-    start: int
-    end: int
 
 
 def repairs_of(source: str) -> Iterator[Repaired]:
@@ -106,7 +28,7 @@ def repairs_of(source: str) -> Iterator[Repaired]:
     """
     if len(source) > _LONGEST:
         return
-    base = _with_words(Repaired(source))
+    base = with_words(with_strings(Repaired(source)))
     found = 0
     for repaired in _with_commas(base):
         for balanced in _Balancer().balanced(repaired):
@@ -117,69 +39,12 @@ def repairs_of(source: str) -> Iterator[Repaired]:
                 return
 
 
-def _tokens(text: str) -> list[_Token]:
-    """The tokens of a text without comments; none when they are too many."""
-    found = []
-    for match in _TOKEN.finditer(text):
-        if match.lastgroup != "comment":
-            found.append(_Token(match.lastgroup or "", match[0], match.start(), match.end()))
-        if len(found) > _MOST_TOKENS:
-            return []
-    return found
-
-
-def _with_words(repaired: Repaired) -> Repaired:
-    """What needs no choice: words of the vocabulary with a blank, dots, curly quotes, exchanged brackets."""
-    tokens = _tokens(repaired.text)
-    changes: list[tuple[int, int, str, str]] = []
-    depth = 0
-    skip = 0
-    for index, token in enumerate(tokens):
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if token.kind == "open":
-            depth += 1
-        elif token.kind == "close":
-            depth -= 1
-        if token.start < skip or depth <= 0:
-            continue
-        if token.kind == "name" and (word := _word(tokens, index, repaired.text)) is not None:
-            last = tokens[index + word.count("_")]
-            given = repaired.text[token.start : last.end]
-            changes.append((token.start, last.end, word, f"'{given}' is written {word}"))
-            skip = last.end
-        elif token.kind == "other" and token.text == "." and following and following.kind == "string":
-            changes.append((token.start, token.end, ",", "there is a dot where a comma is expected"))
-        elif token.kind == "dots":
-            comma = following is not None and following.text == ","
-            end = following.end if comma and following is not None else token.end
-            changes.append((token.start, end, "", ELLIPSIS))
-        elif token.kind == "curly":
-            changes.append((token.start, token.end, f'"{token.text[1:-1]}"', "write straight quotes"))
-    if len(tokens) > 2 and tokens[0].text in FUNCTIONS and tokens[1].text + tokens[2].text == "{(":
-        changes.append((tokens[1].start, tokens[2].end, "({", "the brackets are exchanged"))
-    for start, end, text, message in sorted(changes, reverse=True):
-        repaired = repaired.with_change(start, end, text, message)
-    return repaired
-
-
-def _word(tokens: list[_Token], index: int, text: str) -> str | None:
-    """The word of the vocabulary that a name and those behind it on its line are."""
-    if index + 1 >= len(tokens) or tokens[index + 1].kind != "name":
-        return None
-    for word in vocabulary().words:
-        parts = word.split("_")
-        names = tokens[index : index + len(parts)]
-        if [one.text for one in names] == parts and "\n" not in text[names[0].start : names[-1].end]:
-            return word
-    return None
-
-
 def _with_commas(repaired: Repaired) -> Iterator[Repaired]:
     """The text with the commas that are missing; two names on a line may also be one identifier."""
     text = repaired.text
-    places: list[tuple[_Token, _Token]] = []
+    places: list[tuple[Token, Token]] = []
     depth = 0
-    tokens = _tokens(text)
+    tokens = tokens_of(text)
     for index, (one, other) in enumerate(pairwise(tokens)):
         depth += (one.kind == "open") - (one.kind == "close")
         behind = tokens[index + 2].text if index + 2 < len(tokens) else ""
@@ -190,7 +55,7 @@ def _with_commas(repaired: Repaired) -> Iterator[Repaired]:
         yield _filled(repaired, places, blank=True)
 
 
-def _lacks_comma(one: _Token, other: _Token, behind: str) -> bool:
+def _lacks_comma(one: Token, other: Token, behind: str) -> bool:
     """Whether two tokens are the end and the begin of values."""
     if one.text in _WORDS_OF_PYTHON or other.text in _WORDS_OF_PYTHON:
         return False
@@ -200,11 +65,11 @@ def _lacks_comma(one: _Token, other: _Token, behind: str) -> bool:
     return ends and (other.kind in ("name", "string") or other.text == "{") and one.end < other.start + 1
 
 
-def _is_blank_in_name(one: _Token, other: _Token, text: str) -> bool:
+def _is_blank_in_name(one: Token, other: Token, text: str) -> bool:
     return one.kind == other.kind == "name" and "\n" not in text[one.end : other.start]
 
 
-def _filled(repaired: Repaired, places: list[tuple[_Token, _Token]], *, blank: bool) -> Repaired:
+def _filled(repaired: Repaired, places: list[tuple[Token, Token]], *, blank: bool) -> Repaired:
     text = repaired.text
     for one, other in reversed(places):
         if blank and _is_blank_in_name(one, other, text):
@@ -222,13 +87,13 @@ class _Balancer:
     """
 
     def __init__(self) -> None:
-        self.budget = 15 * _MOST_TOKENS
+        self.budget = 15 * MOST_TOKENS
 
     def balanced(self, repaired: Repaired, steps: int = _MOST_STEPS) -> Iterator[Repaired]:
         """The text with at most so many changes of its brackets."""
-        tokens = _tokens(repaired.text)
+        tokens = tokens_of(repaired.text)
         self.budget -= len(tokens)
-        stack: list[_Token] = []
+        stack: list[Token] = []
         for token in tokens if self.budget > 0 else ():
             if token.kind == "open":
                 stack.append(token)
@@ -256,14 +121,14 @@ class _Balancer:
                 yield from self.balanced(repaired.with_change(*change), steps - 1)
 
 
-def _at_doubled_opener(tokens: list[_Token]) -> Iterator[tuple[int, int, str, str]]:
+def _at_doubled_opener(tokens: list[Token]) -> Iterator[tuple[int, int, str, str]]:
     """An opening bracket that is written twice."""
     for one, other in pairwise(tokens):
         if one.kind == "open" and one.text == other.text and one.end == other.start:
             yield one.start, one.end, "", f"this '{one.text}' is never closed"
 
 
-def _at_wrong_closer(token: _Token, stack: list[_Token]) -> Iterator[tuple[int, int, str, str]]:
+def _at_wrong_closer(token: Token, stack: list[Token]) -> Iterator[tuple[int, int, str, str]]:
     """What may be meant by a bracket that does not close the last open one."""
     if stack:
         needed = _CLOSERS[stack[-1].text]

@@ -135,7 +135,7 @@ class _Splitter:
             elif match["close"]:
                 fault = fault or self._close(match["close"], index, column, stack)
             elif match["quote"]:
-                fault = fault or Fault(index, column, "the string is not closed on its line")
+                fault = fault or _unclosed_string(line, index, column)
                 return index, False, fault
             elif match["comment"]:
                 return index, False, fault
@@ -204,6 +204,16 @@ class _Splitter:
         while last > first and not self.lines[last].strip():
             last -= 1
         return last
+
+
+def _unclosed_string(line: str, index: int, column: int) -> Fault:
+    """The fault of a string without an end, which is probably meant before the last closing brackets."""
+    text = line[column:].rstrip()
+    behind = len(text) - len(text.rstrip(")]},"))
+    at = len(text) - behind
+    closed = f"{text[:at]}{text[0]}{text[at:]}" if at > 1 and behind else None
+    message = "the string is not closed on its line"
+    return Fault(index, column, message, closed, column + len(text))
 
 
 def is_code(line: str) -> bool:

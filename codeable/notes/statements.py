@@ -8,6 +8,7 @@ import keyword
 import re
 from collections.abc import Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
@@ -18,9 +19,12 @@ from codeable.notes.code_strings import codes_of_lines, codes_one_to_a_line, con
 from codeable.notes.model import BrokenStatement, Name, ProblemKind, TraceStatement
 from codeable.notes.recovery import Broken, parse_block, trees_of
 from codeable.notes.repaired_trees import RepairedTreeReader, span_of_change
-from codeable.notes.repairs import Repaired, repairs_of
+from codeable.notes.repairs import repairs_of
 from codeable.notes.statement_splitter import indentation_of
 from codeable.notes.tree_statements import TreeStatementReader
+
+if TYPE_CHECKING:
+    from codeable.notes.repaired_text import Repaired
 
 _WORDS = re.compile(r"""\"[^"\n]*"|'[^'\n]*'|\#.*|(?P<name>[^\W\d]\w*)""")
 _BROKEN_DECLARATION = re.compile(
@@ -132,10 +136,13 @@ class StatementReader(TreeStatementReader):
         if not meanings:
             return None
         ((repaired, reader, found),) = meanings.values()
-        for change in repaired.changes:
-            at = span_of_change(self.lines, first, source, change)
-            edit = Edit(at.path, at.start, at.end, change.replacement)
-            self.report("repaired", change.message, at, change.replacement or None, (edit,))
+        for changes in repaired.together:
+            spans = [span_of_change(self.lines, first, source, one) for one in changes]
+            edits = tuple(
+                Edit(at.path, at.start, at.end, one.replacement)
+                for at, one in zip(spans, changes, strict=True)
+            )
+            self.report("repaired", changes[0].message, spans[0], changes[0].replacement or None, edits)
         self.problems += reader.problems
         return found
 

@@ -77,7 +77,7 @@ def test_a_repair_costs_nothing_so_it_is_no_cause() -> None:
     body = "a = CClass(practice, 'A'\nb = CClass(practice, 'B')\na = a.add_links((b, role_name='to')[0]"
     found = in_notes(note(body))
     assert [bool(one.loses) for one in found if one.code == "C115"] == [False, False]
-    assert [len(one.loses) for one in found if one.code == "C111"] == [1]
+    assert [len(one.loses) for one in found if one.code == "C302"] == [1]
 
 
 def test_a_superclass_that_is_declared_nowhere_is_reported_where_it_is_used() -> None:

@@ -32,7 +32,6 @@ def test_whatever_the_reader_finds_wrong_is_reported(kind: ProblemKind) -> None:
         'a = CClass(practice, "A)',
         "add_force_relations({a: {b: positive, c: {b: positive}})",
         "add_links({s1: [data quality, b]}, role_name='contained_code')",
-        'a = CClass(practice, "A\nB")',
         'data quality = CClass(force, "Data Quality")',
     ],
 )

@@ -183,11 +183,12 @@ BROKEN = [
     ("brace missing where several places are possible",
      "add_force_relations({o: {f: positive, p: {f: neutral}})", 1, 55, "')' cannot close the '{'", None),
     ("comma or underscore",
-     "add_links({s1: [rest apis, b]}, role_name='contained_code')", 1, 17, "a comma is missing", None),
-    ("string over two lines",
-     "a = CClass(practice, 'A\n B')", 1, 22, "the string is not closed on its line", None),
+     "add_links({s1: [rest apis, b]}, role_name='contained_code')", 1, 17,
+     "a comma or '_' is missing: 'rest apis'", None),
+    ("string over three lines",
+     "a = CClass(practice, 'A\n B\n C')", 1, 22, "the string is not closed on its line", None),
     ("string not closed",
-     "a = CClass(practice, 'A)", 1, 22, "the string is not closed on its line", None),
+     "a = CClass(practice, 'A)", 1, 22, "the string is not closed on its line", "'A')"),
     ("blank in an identifier",
      "load shedding = CClass(practice, 'A')", 1, 1,
      "an identifier cannot hold a blank: 'load shedding'", "load_shedding"),
@@ -464,3 +465,34 @@ def test_the_text_that_is_suggested_works_at_its_place(code: str) -> None:
     span = problem.span
     again = read_text(note.text[: span.start] + problem.suggestion + note.text[span.end :])
     assert again.problems == ()
+
+
+def test_a_string_that_ends_on_the_next_line_is_read() -> None:
+    note = block(
+        'add_decision_option_link(d, a, "Describe the API in\n    a contract")\nb = CClass(force, "x\n")'
+    )
+    option, force = note.statements
+    assert statement_line(option) == "OptionStatement d -> a: 'Describe the API in a contract'"
+    assert statement_line(force).endswith("force 'x'")
+    assert [problem.kind for problem in note.problems] == ["repaired", "repaired"]
+
+
+@pytest.mark.parametrize(
+    ("written", "impact"),
+    [
+        ("{f: ++}", "very_positive"),
+        ("{f: -}", "negative"),
+        ("{f: positive,, }", "positive"),
+        ("f: positive", "positive"),
+    ],
+)
+def test_impacts_in_signs_or_without_braces_are_read(written: str, impact: str) -> None:
+    note = block(f"add_force_relations({{a: {written}}})")
+    assert statement_line(note.statements[0]) == f"ForceStatement a {impact} f"
+    assert [problem.kind for problem in note.problems] == ["repaired"]
+
+
+def test_a_list_of_codes_may_have_semicolons_and_remarks() -> None:
+    note = block("'''\nlog\ncache; queue\nbus (see s4)\n- mesh (again),\n'''")
+    assert [one.names[0].name for one in note.statements] == ["log", "cache", "queue", "bus", "mesh"]
+    assert note.problems == ()

@@ -13,9 +13,10 @@ from codeable.notes.model import (
     ForceStatement,
     Name,
     OptionStatement,
+    RelationStatement,
     TraceStatement,
 )
-from codeable.registry import OPTION_KINDS, Declaration
+from codeable.registry import OPTION_KINDS, SOLUTION_KINDS, Declaration
 from codeable.registry.declarations import Bindings
 
 _MOST_RELATED = 5
@@ -65,6 +66,7 @@ def declared_twice(context: Context) -> Iterator[Violation]:
     by_identifier = grouped(context.declared_codes(), lambda pair: pair[1].identifier.name)
     for identifier, declared in by_identifier.items():
         yield from _of_other_kinds(identifier, declared)
+        yield from _of_links(context, declared[0][1])
         renamed = context.current(identifier) != identifier
         model = context.in_model.codes.get(identifier) if not renamed else None
         last = declared[-1][1]
@@ -94,6 +96,18 @@ def _of_other_kinds(
                 "keep one declaration, or give one of them another identifier",
                 (Related(first.identifier.span, f"first declared here as {_described(first)}"),),
             )
+
+
+def _of_links(context: Context, code: DeclarationStatement) -> Iterator[Violation]:
+    """The links that are bound to the name of a code."""
+    name = code.identifier.name
+    for link in context.bound_links.get(name, ()):
+        yield Violation(
+            f"'{name}' is the name of a link here, but that of {_described(code)} too",
+            link.span,
+            "give the link another name, or none",
+            (Related(code.identifier.span, "the code is declared here"),),
+        )
 
 
 def _same(declared: DeclarationStatement, code: Declaration) -> bool:
@@ -161,8 +175,11 @@ def two_identifiers_one_name(context: Context) -> Iterator[Violation]:
 
 
 def _joining(context: Context, old: str, new: str, name: str, first: str) -> str:
-    """How to make one code of two. Modules that both declare it cannot be joined by a rename."""
-    if {old, new} <= context.in_model.codes.keys() or not (old.isidentifier() and new.isidentifier()):
+    """How to make one code of two. Where modules declare both, a rename joins them if the notes do, too."""
+    in_both = {old, new} <= context.in_model.codes.keys()
+    if in_both and {old, new} <= context.in_notes.codes.keys():
+        return f'if they are one code: [tool.codeable.renames] {old} = "{new}", and codeable notes build'
+    if in_both or not (old.isidentifier() and new.isidentifier()):
         where = "import it there" if "." in f"{name}{first}" else f"use '{first}' in its place"
         return f"if they are one code, delete this declaration and {where}; else give it another name"
     return f'if they are one code: [tool.codeable.renames] {old} = "{new}"'
@@ -234,6 +251,14 @@ def _expectations(statement: TraceStatement) -> Iterator[tuple[Name, str, frozen
             yield each.solution, "a solution that has an impact", OPTION_KINDS
         for each in statement.impacts:
             yield each.force, "a force", FORCE_KINDS
+    elif isinstance(statement, RelationStatement):
+        role = statement.role_name.value if statement.role_name is not None else None
+        ends = [(one.source, "the start of a relation", OPTION_KINDS) for one in statement.ends]
+        targets = [target for one in statement.ends for target in one.targets]
+        if role == "next decision":
+            yield from (*ends, *((target, "a next decision", DECISION_KINDS) for target in targets))
+        elif role in ("to", "from"):
+            yield from (*ends, *((target, "the end of a relation", SOLUTION_KINDS) for target in targets))
 
 
 def _declared_as(context: Context, name: str) -> Declaration | None:

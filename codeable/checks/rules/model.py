@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
-from codeable.checks.claims import BAD, DECISION_KINDS, FORCE_KINDS, GOOD, Claims, are_opposite, grouped
+from codeable.checks.claims import (
+    BAD,
+    DECISION_KINDS,
+    FORCE_KINDS,
+    GOOD,
+    Claims,
+    are_opposite,
+    grouped,
+    name_key,
+)
 from codeable.checks.claims_from_notes import sign_of
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, model_rule, rule
@@ -20,8 +29,8 @@ def claims_checked(context: Context) -> Claims:
 
 
 def certain(context: Context, kinds: frozenset[str]) -> Iterator[tuple[str, Declaration]]:
-    """The codes of some kinds with their names; without a model only those whose statements are all right."""
-    uncertain = frozenset() if context.has_model else context.uncertain | context.misused
+    """The codes of some kinds with their names; only those whose statements in the notes are all right."""
+    uncertain = context.uncertain | context.misused
     return (pair for pair in claims_checked(context).of_kind(kinds) if pair[0] not in uncertain)
 
 
@@ -29,10 +38,17 @@ def certain(context: Context, kinds: frozenset[str]) -> Iterator[tuple[str, Decl
 def unreached_solution(context: Context) -> Iterator[Violation]:
     """It is no option of a decision, and no relation or super-code connects it to one.
 
-    Where there is no decision at all, this is one violation.
+    What the notes say and the model lacks is reported by other rules, and so is a second identifier of one
+    name. Where there is no decision at all, this is one violation.
     """
     claims = claims_checked(context)
-    unreached = [pair for pair in certain(context, SOLUTION_KINDS) if pair[0] not in claims.reached]
+    reached = claims.reached | context.in_notes.reached
+    names = {name_key(claims.codes[name]) for name in reached if name in claims.codes}
+    unreached = [
+        (name, solution)
+        for name, solution in certain(context, SOLUTION_KINDS)
+        if name not in reached and name_key(solution) not in names
+    ]
     if unreached and not claims.options and not any(True for _ in claims.of_kind(DECISION_KINDS)):
         yield _no_decision(context, [solution for _, solution in unreached])
         return
@@ -59,9 +75,10 @@ def _no_decision(context: Context, solutions: list[Declaration]) -> Violation:
 def unrelated_force(context: Context) -> Iterator[Violation]:
     """No solution has an impact on it. Where there is no impact at all, this is one violation."""
     claims = claims_checked(context)
-    used = claims.with_relatives(impact.force for impact in claims.impacts)
+    impacts = [*claims.impacts, *context.in_notes.impacts]
+    used = claims.with_relatives(impact.force for impact in impacts)
     unused = [pair for pair in certain(context, FORCE_KINDS) if pair[0] not in used]
-    if len(unused) >= _MANY and not claims.impacts:
+    if len(unused) >= _MANY and not impacts:
         first, *others = (context.span_of(force) for _, force in unused)
         yield Violation(
             f"the study states no impact, so no solution is related to its {len(unused)} forces",
@@ -127,10 +144,15 @@ def code_without_evidence(context: Context) -> Iterator[Violation]:
 
 @rule("C408", "source-without-codes", "warning", "a source holds no code")
 def source_without_codes(context: Context) -> Iterator[Violation]:
-    """Nothing was found in it, so it can be left out, or its codes were forgotten."""
+    """Nothing was found in it, so it can be left out, or its codes were forgotten.
+
+    A note of which a build leaves something out is reported where that is.
+    """
     claims = claims_checked(context)
+    incomplete = {one.span.path for one in context.left_out}
     for source, codes in claims.codes_of.items():
-        if not codes and source in claims.sources:
+        notes = {note.path for note in context.notes_of.get(source, ())}
+        if not codes and source in claims.sources and notes.isdisjoint(incomplete):
             yield Violation(
                 f"the source '{source}' holds no code",
                 context.span_of(claims.sources[source]),

@@ -15,7 +15,7 @@ def decision_without_options(context: Context) -> Iterator[Violation]:
     """Nothing was ever linked to it."""
     options_of = claims_checked(context).options_of
     for name, decision in certain(context, DECISION_KINDS):
-        if not options_of.get(name):
+        if not options_of.get(name) and not context.in_notes.options_of.get(name):
             yield Violation(
                 f"the decision '{name}' (\"{decision.name}\") has no option",
                 context.span_of(decision),
@@ -29,7 +29,8 @@ def one_option(context: Context) -> Iterator[Violation]:
     options_of = claims_checked(context).options_of
     for name, decision in certain(context, DECISION_KINDS):
         options = options_of.get(name, [])
-        if len({option.solution for option in options}) == 1:
+        said = [*options, *context.in_notes.options_of.get(name, ())]
+        if options and len({option.solution for option in said}) == 1:
             yield Violation(
                 f"the decision '{name}' has one option only: '{options[0].solution}'",
                 context.span_of(decision),

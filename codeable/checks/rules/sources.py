@@ -48,7 +48,8 @@ def identifiers_differ(context: Context) -> Iterator[Violation]:
 @rule("C207", "codes-to-another-source", "warning", "codes of a note are added to another source")
 def codes_to_another_source(context: Context) -> Iterator[Violation]:
     """A statement counts nowhere then; what only the prose above says counts for the note's own source."""
-    yield from problems(context.notes, "another-source")
+    way_out = "write the source of this note, or move it to the note of that source"
+    yield from problems(context.notes, "another-source", otherwise=way_out)
     for note in context.notes:
         if note.heading is None or note.heading.number is None:
             continue

@@ -104,7 +104,7 @@ class _Collector(DeclaredNames):
     ) -> Iterator[Item]:
         try:
             if isinstance(one, BrokenStatement):
-                self.leave_out(lost_with(one), one, one.problem.message, one.problem.span)
+                self._broken(one, own)
             elif isinstance(one, DeclarationStatement):
                 yield from self._declaration(one, source, declared)
             elif isinstance(one, OptionStatement):
@@ -115,6 +115,19 @@ class _Collector(DeclaredNames):
                 yield from self._relation(one, source, own)
         except NotPlainError as error:
             self.leave_out(_LOST.get(type(one), "statement"), one, str(error))
+
+    def _broken(self, one: BrokenStatement, own: frozenset[str]) -> None:
+        """Leave out a broken statement: each code of a list. The note's source is built from its head."""
+        kind = lost_with(one)
+        reason, cause = one.problem.message, one.problem.span
+        if kind == "source" and (one.identifier is None or one.identifier.name in own):
+            kind = "statement"
+        is_list = "contained_code" in one.source
+        codes = [name for name in one.names if name.name in self.names and name.name not in own]
+        for code in codes if is_list else ():
+            self.left_out.append(LeftOut("evidence", self.current(code.name), code.span, reason, cause))
+        if not (is_list and codes):
+            self.leave_out(kind, one, reason, cause)
 
     def _declaration(
         self, one: DeclarationStatement, source: str, declared: Mapping[str, Sequence[DeclarationStatement]]

@@ -209,7 +209,7 @@ class DeclaredNames(Losses):
                     self.names[name] = None
                 elif self.bound.get(name) != key:
                     reason = f"the link is built without its name, because '{name}' is taken"
-                    self.left_out.append(LeftOut("statement", name, one.span, reason))
+                    self.left_out.append(LeftOut("value", name, one.identifier.span, reason))
 
     def keys(self, one: OptionStatement | RelationStatement) -> list[Key]:
         """What the links of a statement are about, in order."""
