@@ -9,7 +9,7 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -52,6 +52,56 @@ def write_whole(path: Path, data: bytes) -> None:
         ...     Path(folder, "a.txt").read_bytes()
         b'whole'
     """
+    _write_beside(path, data, replace=True)
+
+
+def write_together(files: Mapping[Path, bytes | None]) -> None:
+    """Write some files and remove others, all or none of them; see `write_whole`.
+
+    All bytes are on the disk before the first file is replaced. When that is interrupted, or fails, the files
+    are put back as they were.
+
+    Args:
+        files: The files in the order of writing; a file without bytes is removed.
+
+    Raises:
+        OSError: As `write_whole`, with the file as `filename`.
+    """
+    beside: dict[Path, Path] = {}
+    before: dict[Path, bytes | None] = {}
+    at = None
+    try:
+        for at, data in files.items():
+            if data is not None:
+                beside[at] = _write_beside(at, data, replace=False)
+        for at, data in files.items():
+            before[at] = at.read_bytes() if at.exists() else None
+            if data is None:
+                at.unlink(missing_ok=True)
+            else:
+                beside[at].replace(os.path.realpath(at))
+                del beside[at]
+    except BaseException as error:
+        _put_back(before)
+        if isinstance(error, OSError) and at is not None:
+            error.filename = str(at)
+        raise
+    finally:
+        for temporary in beside.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _put_back(before: Mapping[Path, bytes | None]) -> None:
+    for path, data in before.items():
+        with contextlib.suppress(OSError):
+            if data is None:
+                path.unlink(missing_ok=True)
+            else:
+                write_whole(path, data)
+
+
+def _write_beside(path: Path, data: bytes, *, replace: bool) -> Path:
+    """Write new bytes into a temporary file in the folder of a file, and let it replace the file at once."""
     path = Path(os.path.realpath(path))
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
         _check_regular(path)
@@ -64,12 +114,33 @@ def write_whole(path: Path, data: bytes) -> None:
             if sys.platform != "win32":
                 with contextlib.suppress(OSError):  # a file system without permissions
                     os.fchmod(file.fileno(), _permissions(path))
-                temporary.replace(path)  # while it is open and locked, so that no other run removes it
-        if sys.platform == "win32":
+                if replace:  # while it is open and locked, so that no other run removes it
+                    temporary.replace(path)
+        if sys.platform == "win32" and replace:
             temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    return temporary
+
+
+@contextlib.contextmanager
+def locked_folder(folder: Path) -> Iterator[None]:
+    """Wait until no other run has locked a folder, and lock it; it is made where it is not there.
+
+    Raises:
+        OSError: There can be no such folder.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "win32":
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        _lock(handle, wait=True)
+        yield
+    finally:
+        os.close(handle)
 
 
 def write_text_whole(path: Path, text: str) -> None:
@@ -112,8 +183,8 @@ def _temporary_file(path: Path) -> tuple[BinaryIO, Path]:
         file.close()
 
 
-def _lock(file: BinaryIO, *, wait: bool) -> bool:
-    """Lock a file until it is closed; on Windows an open file cannot be removed anyway."""
+def _lock(file: BinaryIO | int, *, wait: bool) -> bool:
+    """Lock a file or a folder until it is closed; on Windows an open file cannot be removed anyway."""
     if sys.platform == "win32":
         return True
     import fcntl

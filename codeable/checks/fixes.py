@@ -12,7 +12,7 @@ from attrs import frozen
 
 from codeable.checks.diagnostic import Report
 from codeable.errors import CodeableError, reason_of
-from codeable.files import shown_path, write_whole
+from codeable.files import read_file, shown_path, write_together
 from codeable.lines import Edit
 from codeable.notes.decoding import apply_edits, decode
 
@@ -77,19 +77,22 @@ def _changed(path: str) -> CodeableError:
 
 
 def write_fixes(files: Iterable[FixedFile]) -> None:
-    """Write the fixed files, each whole or not at all.
+    """Write the fixed files: all of them, or none.
 
     Raises:
         CodeableError: A file was changed meanwhile, or cannot be written.
     """
-    for file in files:
-        try:
-            if Path(file.path).read_bytes() != file.before:
+    files = list(files)
+    try:
+        for file in files:
+            if read_file(Path(file.path)) != file.before:
                 raise _changed(file.path)
-            write_whole(Path(file.path), file.after)
-        except OSError as error:
-            message = f"{shown_path(file.path)} cannot be written: {reason_of(error)}"
-            raise CodeableError(message) from error
+        write_together({Path(file.path): file.after for file in files})
+    except OSError as error:
+        message = (
+            f"{shown_path(error.filename or '')} cannot be written: {reason_of(error)}; nothing was fixed"
+        )
+        raise CodeableError(message) from error
 
 
 def difference(files: Iterable[FixedFile]) -> str:

@@ -1,6 +1,5 @@
 """`codeable init`: start a study, with an empty note or from the field notes that are there."""
 
-import contextlib
 import json
 import os
 from collections.abc import Mapping, Sequence
@@ -10,7 +9,7 @@ import click
 
 from codeable.cli.notes_build import build_command
 from codeable.errors import CodeableError, reason_of
-from codeable.files import write_text_whole
+from codeable.files import write_together
 from codeable.notes import FieldNote, read_note
 from codeable.notes.files import note_files_of_study
 from codeable.notes.new_note import FORM
@@ -113,18 +112,10 @@ def _write(root: Path, files: Mapping[str, str]) -> None:
     Raises:
         CodeableError: One of them cannot be written.
     """
-    written = []
     try:
-        for name, text in files.items():
-            write_text_whole(root / name, text)
-            written.append(root / name)
-    except BaseException as error:
-        for path in written:
-            with contextlib.suppress(OSError):
-                path.unlink()
-        if isinstance(error, OSError):
-            raise CodeableError(f"the study cannot be written into {root}: {reason_of(error)}") from error
-        raise
+        write_together({root / name: text.encode("utf-8") for name, text in files.items()})
+    except OSError as error:
+        raise CodeableError(f"the study cannot be written into {root}: {reason_of(error)}") from error
 
 
 def _check_free(root: Path) -> None:

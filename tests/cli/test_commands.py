@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 import codeable
-from codeable.files import write_text_whole
 from codeable.notes import read_note
 from tests.cli.running import on_a_terminal, run
 from tests.studies import SMALL, write_study
@@ -309,16 +308,18 @@ class TestInit:
     def test_a_folder_that_cannot_be_written_is_told_and_left_as_it_was(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def write_until_full(path: Path, text: str) -> None:
-            if path.name == "s_.md":
-                raise OSError(28, "No space left on device")
-            write_text_whole(path, text)
+        move = Path.replace
 
-        monkeypatch.setattr("codeable.cli.init.write_text_whole", write_until_full)
+        def move_until_full(path: Path, target: Path) -> Path:
+            if path.name.startswith(".s_.md"):
+                raise OSError(28, "No space left on device")
+            return move(path, target)
+
+        monkeypatch.setattr(Path, "replace", move_until_full)
         assert run("init") == 1
         assert "cannot be written into" in capsys.readouterr().err
         assert not [path for path in Path().rglob("*") if path.is_file()]
-        monkeypatch.setattr("codeable.cli.init.write_text_whole", write_text_whole)
+        monkeypatch.setattr(Path, "replace", move)
         assert run("init") == 0
 
     def test_a_folder_that_cannot_be_looked_into_is_told(

@@ -1,6 +1,8 @@
 """Files are written whole or not at all."""
 
 import os
+import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,10 +11,12 @@ from codeable import files
 from codeable.files import (
     TEMPORARY_SUFFIX,
     left_over_files,
+    locked_folder,
     read_file,
     remove_left_over_files,
     shown_path,
     write_text_whole,
+    write_together,
     write_whole,
 )
 
@@ -170,3 +174,63 @@ def test_a_file_system_that_refuses_permissions_is_written_all_the_same(
     monkeypatch.setattr(os, "fchmod", refuse)
     write_whole(tmp_path / "a.txt", b"whole")
     assert (tmp_path / "a.txt").read_bytes() == b"whole"
+
+
+class TestWritingTogether:
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        for name in ("a", "b", "c"):
+            (tmp_path / name).write_bytes(name.encode())
+        return tmp_path
+
+    def contents(self, folder: Path) -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    def test_files_are_written_and_removed(self, folder: Path) -> None:
+        write_together({folder / "a": b"1", folder / "new": b"2", folder / "c": None})
+        assert self.contents(folder) == {"a": b"1", "b": b"b", "new": b"2"}
+
+    @pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(5, "Input/output error")])
+    @pytest.mark.parametrize("at", [0, 1, 2])
+    def test_when_it_ends_half_way_all_files_are_as_they_were(
+        self, folder: Path, error: BaseException, at: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = self.contents(folder)
+        number = 0
+
+        move = Path.replace
+
+        def replace(source: Path, target: Path) -> None:
+            nonlocal number
+            number += 1
+            if number == at + 1:
+                raise error
+            move(source, target)
+
+        monkeypatch.setattr(Path, "replace", replace)
+        with pytest.raises(type(error)):
+            write_together({folder / name: b"1" for name in ("a", "new", "b")})
+        assert self.contents(folder) == before
+
+    def test_one_that_cannot_be_written_is_named_before_any_is_replaced(self, folder: Path) -> None:
+        before = self.contents(folder)
+        below = folder / "a" / "new"
+        with pytest.raises(OSError, match="a") as caught:
+            write_together({folder / "b": b"1", below: b"2"})
+        assert caught.value.filename == str(below)
+        assert self.contents(folder) == before
+
+    def test_a_folder_is_locked_for_one_run_at_a_time(self, folder: Path) -> None:
+        order = []
+
+        def other() -> None:
+            with locked_folder(folder):
+                order.append("other")
+
+        with locked_folder(folder):
+            thread = threading.Thread(target=other)
+            thread.start()
+            thread.join(0.05)
+            order.append("first")
+        thread.join()
+        assert order == ["first", "other"] or sys.platform == "win32"

@@ -172,6 +172,17 @@ def test_a_superclass_that_is_declared_nowhere_does_not_cost_the_declaration(tmp
     assert len(written(tmp_path, text).options_of("d_decision")) == 1
 
 
+def test_a_name_of_the_vocabulary_is_no_end_of_a_link_and_no_code(tmp_path: Path) -> None:
+    trace = (
+        *DECLARED,
+        'f = CClass(force, "F")',
+        "add_force_relations({CClass: {f: positive}})",
+        "CClass\npractice",
+    )
+    made = built(tmp_path, note(1, *trace))
+    assert {what for what, _ in left_out(made)} >= {"add_force_relations({CClass: {f: positive}})"}
+
+
 def test_the_last_statement_about_an_option_an_impact_and_a_relation_counts(tmp_path: Path) -> None:
     declared = (*DECLARED, 'b = CClass(practice, "B")', 'f = CClass(force, "F")')
     texts = [

@@ -333,13 +333,15 @@ class TestSafety:
         before = files(study)
         left = [None, OSError(28, "No space left on device")]
 
-        def write(path: Path, data: bytes) -> None:
+        move = Path.replace
+
+        def replace(source: Path, target: Path) -> None:
             error = left.pop(0) if left else None
             if error is not None:
                 raise error
-            path.write_bytes(data)
+            move(source, target)
 
-        monkeypatch.setattr("codeable.notes.build.files.write_whole", write)
+        monkeypatch.setattr(Path, "replace", replace)
         with pytest.raises(CodeableError, match="No space left on device; the study is as it was"):
             built(study, FIRST, note(2, B, 'add_decision_option_link(d_decision, b, "Do B")'))
         assert files(study) == before

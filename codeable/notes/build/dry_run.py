@@ -110,7 +110,7 @@ class DryRun:
 
     def is_code(self, name: str) -> bool:
         """Whether sources can be evidence for something."""
-        return name in self.opaque or self._kinds.is_code(self.names[name])
+        return name in self.opaque or (name in self.names and self._kinds.is_code(self.names[name]))
 
     def codes_of(self, source: str) -> set[str]:
         """The codes that relations link a source to already."""

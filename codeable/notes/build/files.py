@@ -3,7 +3,6 @@
 `codeable notes build` calls `apply` and `difference`.
 """
 
-import contextlib
 import difflib
 import re
 from collections.abc import Iterable, Iterator
@@ -13,7 +12,7 @@ from typing import Literal
 from attrs import frozen
 
 from codeable.errors import CodeableError, reason_of
-from codeable.files import remove_left_over_files, shown_path, write_whole
+from codeable.files import locked_folder, read_file, remove_left_over_files, shown_path, write_together
 from codeable.notes.decoding import decode
 
 BACKUP_SUFFIX = ".bak"
@@ -47,7 +46,7 @@ class Change:
 
 
 def apply(changes: Iterable[Change], folder: Path) -> list[Change]:
-    """Write what is new or changed and remove what goes. Each file is written whole or not at all.
+    """Write what is new or changed and remove what goes: all of it, or nothing.
 
     Where what a person edited is lost, the file as it was is kept beside it, with `BACKUP_SUFFIX`.
 
@@ -58,36 +57,26 @@ def apply(changes: Iterable[Change], folder: Path) -> list[Change]:
         CodeableError: A file cannot be written, is a link, or was changed meanwhile. The study is as it was.
     """
     changes = list(changes)
-    for change in changes:
-        _check(folder / change.path, change)
-    for parent in dict.fromkeys((folder / change.path).parent for change in changes):
-        remove_left_over_files(parent)  # of a build that was killed
-    made: list[Change] = []
+    try:
+        with locked_folder(folder):
+            for change in changes:
+                _check(folder / change.path, change)
+            for parent in dict.fromkeys((folder / change.path).parent for change in changes):
+                remove_left_over_files(parent)  # of a build that was killed
+            write_together(dict(_files(changes, folder)))
+    except OSError as error:
+        where = shown_path(error.filename or folder)
+        message = f"{where} cannot be written: {reason_of(error)}; the study is as it was"
+        raise CodeableError(message) from error
+    return changes
+
+
+def _files(changes: Iterable[Change], folder: Path) -> Iterator[tuple[Path, bytes | None]]:
     for change in sorted(changes, key=lambda change: change.after is None):
         path = folder / change.path
-        try:
-            if change.overwrites and change.before is not None:
-                write_whole(path.with_name(path.name + BACKUP_SUFFIX), change.before)
-            if change.after is None:
-                path.unlink(missing_ok=True)
-            else:
-                write_whole(path, change.after)
-        except OSError as error:
-            _take_back(made, folder)
-            message = f"{shown_path(path)} cannot be written: {reason_of(error)}; the study is as it was"
-            raise CodeableError(message) from error
-        made.append(change)
-    return [change for change in changes if change in made]
-
-
-def _take_back(made: Iterable[Change], folder: Path) -> None:
-    """Put the files as they were, where that is possible: a part of a build may not load."""
-    for change in made:
-        with contextlib.suppress(OSError):
-            if change.before is None:
-                (folder / change.path).unlink()
-            else:
-                write_whole(folder / change.path, change.before)
+        if change.overwrites and change.before is not None:
+            yield path.with_name(path.name + BACKUP_SUFFIX), change.before
+        yield path, change.after
 
 
 def _check(path: Path, change: Change) -> None:
@@ -95,10 +84,7 @@ def _check(path: Path, change: Change) -> None:
         raise CodeableError(
             f"{shown_path(path)} is a link, and no module is written through a link; remove it"
         )
-    try:
-        there = path.read_bytes() if path.exists() else None
-    except OSError as error:
-        raise CodeableError(f"{shown_path(path)} cannot be written: {reason_of(error)}") from error
+    there = read_file(path) if path.exists() else None
     if there != change.before:
         raise CodeableError(f"{shown_path(path)} was changed during the build; run it again")
 
