@@ -207,6 +207,20 @@ class TestRenames:
         assert [one.name for one in registry.codes_of("s2")] == ["A", "B", "D?"]
         assert len(registry.relations_of("b")) == 1
 
+    def test_a_name_that_only_the_declaration_got_is_used_by_the_rest(self, study: Path) -> None:
+        edit(study / "models" / "d_decision.py", "a = CClass(practice", "better_a = CClass(practice")
+        registry = loaded(study, FIRST)
+        assert [one.solution for one in registry.options_of("d_decision")] == ["better_a"]
+        assert [one.solution for one in registry.impacts_on("f")] == ["better_a"]
+        assert [one.name for one in registry.evidence_of("better_a")] == ["s1"]
+
+    def test_a_study_that_an_edit_broke_is_no_success(self, study: Path) -> None:
+        edit(study / "models" / "d_decision.py", 'd_decision, a, "Do A"', 'd_decision, better_a, "Do it"')
+        with pytest.raises(
+            CodeableError, match=r"nothing was written: the study does not load.*\n.*better_a"
+        ):
+            built(study, FIRST)
+
     def test_the_entry_in_the_settings_changes_nothing_but_origins(self, study: Path) -> None:
         module = study / "models" / "d_decision.py"
         for old, new in (

@@ -88,8 +88,7 @@ def build(notes: Iterable[FieldNote], folder: Path, *, force: bool = False) -> B
     overwritten = {held.module.path for held in matching.given_way}
     changes = [_change(path, data, study, path in overwritten) for path, data in sorted(files.items())]
     settings_change, entries = _settings_change(notes, folder, settings)
-    if changes:
-        _check_loads(folder, {**files, **{one.path: one.after for one in settings_change}})
+    _check_loads(folder, {**files, **{one.path: one.after for one in settings_change}})
     return Build(
         changes=(*changes, *settings_change),
         left_out=(*plan.left_out, *accepted.left_out),

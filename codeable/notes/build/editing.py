@@ -205,7 +205,8 @@ class _Writer:
         other = self.drafts.by_path.get(self.drafts.study.by_name[one.module].path)
         if other is None or f"{one.module}.{name}" in self.drafts.study.by_name:
             return True
-        was_there = any(name in held.binds for held in other.module.statements)
+        renamed = name in self.matching.renames
+        was_there = renamed or any(name in held.binds for held in other.module.statements)
         return not was_there or self.drafts.sees(other, name)
 
 

@@ -207,9 +207,12 @@ class _Matcher:
             held = self._of_same_origin(item, matched)
             if held is not None:
                 matched.add(held)
-                self.found.unchanged[held] = None
                 if held in self.built:
                     self.found.items[held] = item
+                if held in self.built and self._is_renamed(held):
+                    self.found.replaced[held] = item
+                else:
+                    self.found.unchanged[held] = None
                 continue
             rest.append(item)
         by_key: dict[Key, list[Held]] = {}
@@ -279,11 +282,8 @@ class _Matcher:
         return False
 
     def _is_renamed(self, held: Held) -> bool:
-        """Whether the statement says an old name that the settings rename."""
-        return any(
-            name not in self.plan_name and current_name(self.settings_renames, name) != name
-            for name in (*held.binds, *held.uses)
-        )
+        """Whether the statement says an old name, of a rename in the settings or by hand."""
+        return any(self.found.actual(self._plan(name)) != name for name in (*held.binds, *held.uses))
 
     def _remove(self, candidates: Iterable[Held]) -> None:
         """Remove statements that no note states any more, unless something that stays uses their names."""
