@@ -88,7 +88,8 @@ def build(notes: Iterable[FieldNote], folder: Path, *, force: bool = False) -> B
     overwritten = {held.module.path for held in matching.given_way}
     changes = [_change(path, data, study, path in overwritten) for path, data in sorted(files.items())]
     settings_change, entries = _settings_change(notes, folder, settings)
-    _check_loads(folder, {**files, **{one.path: one.after for one in settings_change}})
+    if changes or study.by_path:
+        _check_loads(folder, {**files, **{one.path: one.after for one in settings_change}})
     return Build(
         changes=(*changes, *settings_change),
         left_out=(*plan.left_out, *accepted.left_out),
