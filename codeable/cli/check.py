@@ -132,9 +132,10 @@ def _run(job: _Job) -> int:
     is_part = job.whole or (loaded is None and len(checked_notes) == 1)
     write_report(report, whole=is_part, unfold=job.unfold)
     checked = [counted(len(checked_notes), "note")]
-    checked += [counted(len(loaded.files), "module")] if loaded is not None else []
+    modules = len(loaded.files) if loaded is not None else None
+    checked += [counted(modules, "module")] if modules is not None else []
     write(f"{summary(report)} in {' and '.join(checked)}")
-    steps = steps_after_check(report, job.paths, alone=loaded is None, whole=is_part)
+    steps = steps_after_check(report, job.paths, notes=len(checked_notes), modules=modules, whole=is_part)
     write(next_commands(job.study or Path(), *steps), stderr=True)
     return 1 if report.errors else 0
 

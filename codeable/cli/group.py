@@ -19,7 +19,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "engines": ("codeable.cli.engines:engines_command", "List what can draw pictures here."),
     "init": ("codeable.cli.init:init_command", "Start a study in a folder."),
     "list": ("codeable.cli.listing:list_command", "List what a study holds, with its evidence."),
-    "notes": ("codeable.cli.notes:notes_command", "List and show field notes; build a study from them."),
+    "notes": (
+        "codeable.cli.notes:notes_command",
+        "Begin and list field notes; build a study from them.",
+    ),
     "render": ("codeable.render.command:render_command", "Draw the diagrams of a study."),
     "show": ("codeable.cli.show:show_command", "Show everything that is known of one element."),
 }

@@ -1,4 +1,4 @@
-"""`codeable notes`: list and show field notes, and build a study from them (see `notes_build`)."""
+"""`codeable notes`: begin, list and show field notes, and build a study from them (see `notes_build`)."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -49,7 +49,7 @@ _NOUNS: dict[type[TraceStatement], str] = {
 
 @click.group("notes")
 def notes_command() -> None:
-    """List and show field notes, and build a study from them."""
+    """Begin, list and show field notes, and build a study from them."""
 
 
 notes_command.add_command(build_command)
@@ -79,13 +79,14 @@ def list_command(paths: tuple[Path, ...], study: Path | None) -> None:
             str(len(note.passages)),
             str(len(note.open_traces) + len(note.axial_traces)),
             str(len(codes_mentioned(note, {}))),
-            str(len(note.problems)),
+            str(0 if note.is_template else len(note.problems)),
             note.title or note.path,
         )
         for note in notes
     ]
     write(table(["source", *counts, "title"], rows, right=counts, whole=["source"]))
-    write(counted(len(notes), "note"))
+    empty = sum(note.is_template for note in notes)
+    write(counted(len(notes) - empty, "note") + (", and the empty one for new notes" if empty else ""))
 
 
 @notes_command.command("show", short_help="Show one field note.")

@@ -102,11 +102,13 @@ def _build(paths: tuple[Path, ...], folder: Path, force: bool, diff: bool) -> in
     if not built.sources:
         reasons = "".join(f"\n  {one.what}: {one.reason}" for one in built.left_out if one.kind == "note")
         raise CodeableError(
-            f"no field note of a source is there:{reasons or ' codeable notes new begins one'}"
+            f"no field note of a source is there{f':{reasons}' if reasons else ''}"
+            f"{'' if reasons else '; `codeable notes new s1` begins one'}"
         )
     if diff:
         text = "".join(difference(built.changes))
         sys.stdout.write(printable(text) if sys.stdout.isatty() else text)
+        write(_would(built), stderr=True)
         return 1 if built.left_out else 0
     made = apply(built.changes, folder)
     write(*_files(made), *_kept(built))
@@ -115,9 +117,16 @@ def _build(paths: tuple[Path, ...], folder: Path, force: bool, diff: bool) -> in
     write(_summary(built, made, folder))
     steps = [("render", "draws its figures into diagrams/"), ("list", "lists what it declares")]
     if built.left_out:
-        steps = [("check", "says what was left out, and why"), *steps[:1]]
+        steps = [("check", "checks the notes again, once they are corrected"), *steps[:1]]
     write(next_commands(folder, *steps), stderr=True)
     return 1 if built.left_out else 0
+
+
+def _would(built: "Build") -> str:
+    """What `--diff` shows, in a line."""
+    files = counted(len(built.changes), "file") if built.changes else "nothing"
+    lost = f"; {counted(len(built.left_out), 'statement')} left out, see `codeable check`"
+    return f"{files} would change" + (lost if built.left_out else "")
 
 
 def _files(made: "Sequence[Change]") -> "Iterator[RenderableType]":
@@ -165,4 +174,5 @@ def _summary(built: "Build", made: "Sequence[Change]", folder: Path) -> str:
     sources, decisions = counted(built.sources, "source"), counted(built.decisions, "decision")
     files = f"{counted(len(made), 'file')} written, {built.unchanged} unchanged"
     lost = f"; {counted(len(built.left_out), 'statement')} left out" if built.left_out else ""
-    return f"{shown_path(folder)}: {sources}, {decisions}; {files}{lost}"
+    where = shown_path(folder.resolve())
+    return f"{'' if where == '.' else f'{where}: '}{sources}, {decisions}; {files}{lost}"

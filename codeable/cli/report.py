@@ -29,14 +29,15 @@ def write_report(report: Report, *, whole: bool = False, unfold: bool = False) -
 
 
 def steps_after_check(
-    report: Report, paths: Sequence[Path], *, alone: bool, whole: bool
+    report: Report, paths: Sequence[Path], *, notes: int, modules: int | None, whole: bool
 ) -> Iterator[tuple[str, str]]:
     """The commands that come next, each with what it does.
 
     Args:
         report: The report.
         paths: The notes that were named.
-        alone: Whether notes were checked without a study.
+        notes: How many notes were checked.
+        modules: How many modules the study has; none when notes were checked without a study.
         whole: Whether the report is a part that the user asked for.
     """
     named = "".join(f" {shlex.quote(str(path))}" for path in paths)
@@ -45,10 +46,14 @@ def steps_after_check(
         yield f"check{named} --fix", f"fixes {fixable} of them"
     first = next(iter(digest(report, whole=True).sections), None)
     if first is not None and first.rank in ("loss", "error"):
-        if whole:
+        if whole or len(first.diagnostics) == 1:
             yield f"check{named} --watch", "checks again after each saved file"
         else:
             yield f"check{named} --rule {first.code}", "shows each place of the first rule, with its line"
+    elif not notes and modules:
+        yield "render", "draws its figures into diagrams/"
+    elif not notes:
+        yield "notes new s1", "begins the note of the first source"
     elif not fixable:
-        out = " --out DIR" if alone else ""
+        out = " --out DIR" if modules is None else ""
         yield f"notes build{named}{out}", "writes what the notes say into the modules"

@@ -24,7 +24,10 @@ _NO_SPEAKERS = frozenset(
     {"answer", "answers", "background", "context", "example", "examples", "note", "notes", "question"}
     | {"questions", "remark", "remarks", "summary"}
 )
-_NAME_ALONE = re.compile(r"(?:[ \t]*>)+[ \t]*(?P<name>[A-Z][\w.-]*(?:[ \t]+[A-Z0-9][\w.-]*)?)[ \t]*(?<![.])$")
+_NAME_ALONE = re.compile(
+    r"(?:[ \t]*>)+[ \t]*"
+    r"(?:[A-Z][\w.-]*(?:[ \t]+[A-Z0-9][\w.-]*)?(?<![.])|[A-Z][\w.-]*(?:[ \t]+[\w.-]+){1,4}:)[ \t]*$"
+)
 _NO_NAMES = frozenset(
     {"absolutely", "agreed", "correct", "exactly", "good", "great", "hmm", "indeed", "maybe", "no", "nothing"}
     | {"ok", "okay", "perfect", "right", "sure", "thanks", "true", "yeah", "yep", "yes"}
@@ -50,11 +53,13 @@ def speaker_label(line: str) -> str | None:
 
 
 def recurring_labels(lines: Iterable[str]) -> frozenset[str]:
-    """The quoted lines that are labels of speakers because one name alone is on each, more than once.
+    """The quoted lines that are labels of speakers: a name, or words with a colon, alone more than once.
 
     Example:
         >>> sorted(recurring_labels(["> Operator", "> We wait.", "> Operator", "> Yes", "> Yes"]))
         ['> Operator']
+        >>> sorted(recurring_labels(["> Head of sales:", "> We wait.", "> Head of sales:", "> Two points:"]))
+        ['> Head of sales:']
     """
     no_names = _NO_NAMES | _NO_SPEAKERS
     found = [
@@ -67,13 +72,13 @@ def recurring_labels(lines: Iterable[str]) -> frozenset[str]:
 
 
 def quoted_name(line: str) -> str:
-    """The text of a quoted line without its marks.
+    """The text of a quoted line without its marks and the colon at its end.
 
     Example:
-        >>> quoted_name(">> Operator ")
-        'Operator'
+        >>> quoted_name(">> Operator "), quoted_name("> Head of sales:")
+        ('Operator', 'Head of sales')
     """
-    return " ".join(line.strip("> \t").split())
+    return " ".join(line.strip("> \t:").split())
 
 
 def is_label_without_quotation(line: str) -> bool:

@@ -118,8 +118,8 @@ class TestAll:
 
     def test_the_next_command_is_named(self, notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
         following = {
-            ("--select", "C101"): "codeable check . --rule C101 ",
-            ("--errors",): "codeable check . --rule C101 ",
+            ("--select", "C101"): "codeable check . --watch ",
+            ("--errors",): "codeable check . --watch ",
             ("--rule", "C101"): "codeable check . --watch ",
             ("--select", "C202"): "codeable check . --fix ",
             ("--select", "C301"): "codeable notes build . --out DIR ",

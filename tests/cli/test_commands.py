@@ -157,7 +157,7 @@ class TestCheck:
         assert " in 0 notes and 4 modules\n" in told.out
         above, following = told.err.splitlines()
         assert above == f"study: {Path.cwd().parent}"
-        assert following.startswith(f"Next: codeable notes build -C {Path.cwd().parent}  ")
+        assert following.startswith(f"Next: codeable render -C {Path.cwd().parent}  ")
 
     @pytest.mark.parametrize("words", [["study"], ["-C", "study"], ["--study", "study"]])
     def test_a_study_is_named_by_its_folder(
@@ -239,6 +239,8 @@ class TestInit:
             "sources",
         ]
         assert "Next: codeable notes new s1 " in capsys.readouterr().out
+        assert run("check") == 0
+        assert capsys.readouterr().err.startswith("Next: codeable notes new s1 ")
 
     def test_the_first_source_follows_with_nothing_in_its_way(
         self, capsys: pytest.CaptureFixture[str]

@@ -51,7 +51,7 @@ class TestNotesList:
 
     def test_a_folder_of_notes_can_be_named(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run("notes", "list", str(DATA)) == 0
-        assert capsys.readouterr().out.splitlines()[-1] == "4 notes"
+        assert capsys.readouterr().out.splitlines()[-1] == "3 notes, and the empty one for new notes"
 
     def test_a_study_without_notes_is_told_where_they_would_be(
         self, capsys: pytest.CaptureFixture[str]
@@ -232,6 +232,16 @@ class TestNotesBuild:
         run("notes", "build", "-C", "built", "--force")
         assert "Where do calls go?" in path.read_text()
         assert path.with_name("routing_decision.py.bak").read_text() == edited
+
+    def test_what_would_change_is_counted_beside_the_difference(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        run("notes", "build")
+        capsys.readouterr()
+        assert run("notes", "build", "--diff") == 1
+        said, beside = capsys.readouterr()
+        assert said == ""
+        assert re.fullmatch(r"nothing would change; \d+ statements left out, see `codeable check`\n", beside)
 
     def test_a_build_beside_modules_made_by_hand_adds_what_they_lack(self) -> None:
         before = Path("models/routing.py").read_text()

@@ -50,6 +50,15 @@ def test_a_name_that_stands_alone_more_than_once_is_a_speaker() -> None:
     ]
 
 
+def test_a_label_with_a_colon_that_stands_alone_more_than_once_is_a_speaker() -> None:
+    text = "> Head of sales:\n\n> We wait.\n\n> Two points:\n\n> Head of sales:\n\n> Still.\n"
+    assert _said(text) == [
+        ("Head of sales", "We wait."),
+        ("Head of sales", "Two points:"),
+        ("Head of sales", "Still."),
+    ]
+
+
 def test_a_role_before_its_words_is_the_speaker() -> None:
     assert _said("> Expert B: We had no choice.\n") == [("Expert B", "Expert B: We had no choice.")]
 
