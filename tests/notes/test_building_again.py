@@ -72,6 +72,13 @@ class TestNewNotes:
         assert text.index("f = CClass") < text.index("g = CClass")
         assert 'f = CClass(force, "F")  # s1 ' in text.splitlines()[-2]
 
+    def test_a_code_that_moves_to_another_module_is_imported_from_there(self, study: Path) -> None:
+        built(study, FIRST, note(2, B, "b"))
+        specialised = 'b = CClass(practice, "B", superclasses=a)'
+        registry = loaded(study, FIRST, note(2, specialised, "b", "f"), note(3, "b"))
+        assert [one.name for one in registry.evidence_of("b")] == ["s2", "s3"]
+        assert "b = CClass" not in (study / "models" / "other_codes.py").read_text()
+
     def test_lines_above_a_statement_in_its_note_change_nothing(self, study: Path) -> None:
         assert built(study, FIRST.replace("> x\n", "> x\n\n> more\n\n> and more\n")).changes == ()
 

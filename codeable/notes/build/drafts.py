@@ -100,7 +100,7 @@ class Drafts:
         """Place a new statement in a module, and import what it needs."""
         draft.insert(item, actual)
         if item.binds is not None:
-            self.where[actual(item.binds)] = draft
+            self._bind(actual(item.binds), draft)
         self.import_needs(item, draft, actual)
 
     def import_needs(self, item: Item, draft: Draft, actual: Callable[[str], str]) -> None:
@@ -116,6 +116,15 @@ class Drafts:
             if home is not None and home is not draft and not self.sees(draft, name):
                 draft.added.setdefault(home, set()).add(name)
                 self._imported.add(home.module.name)
+
+    def _bind(self, name: str, home: Draft) -> None:
+        """Let a module bind a name; where another one did, nothing is to be imported from that one."""
+        before = self.where.get(name, home)
+        self.where[name] = home
+        for draft in self.by_path.values() if before is not home else ():
+            names = draft.added.pop(before, set()) - {name}
+            if names:
+                draft.added[before] = names
 
     def may_import(self, draft: Draft, names: Sequence[str]) -> bool:
         """Whether a module may import what declares these names: no circle of imports is closed."""
