@@ -59,7 +59,7 @@ class Diagnostic:
         return notebook_diagnostic(self)
 
 
-@frozen
+@frozen(repr=False)
 class Report:
     """The result of one check.
 
@@ -71,14 +71,17 @@ class Report:
     """
 
     diagnostics: tuple[Diagnostic, ...]
-    texts: Mapping[str, str] = field(factory=dict, repr=False)
-    renames: tuple[Edit, ...] = field(default=(), repr=False)
-    sources: Mapping[str, str] = field(factory=dict, repr=False)
+    texts: Mapping[str, str] = field(factory=dict)
+    renames: tuple[Edit, ...] = ()
+    sources: Mapping[str, str] = field(factory=dict)
 
     @property
     def errors(self) -> int:
         """The number of diagnostics that are errors."""
         return sum(diagnostic.severity == "error" for diagnostic in self.diagnostics)
+
+    def __repr__(self) -> str:
+        return self._repr_mimebundle_()["text/plain"]
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:  # noqa: ARG002
         from codeable.checks.formats import notebook_report

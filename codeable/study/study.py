@@ -3,6 +3,7 @@
 import threading
 import weakref
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Self
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from codeable.study.figure import Figure
 
 _PASSAGE_COLUMNS = ("source", "file", "line", "end_line", "kind", "speaker", "coder", "heading", "text")
+_NOTE_COLUMNS = ("source", "file", "coder", "passages", "traces", "memos", "title")
 _SOMETIMES = ("speaker", "coder")
 """Columns of passages that are there when one of them has a value."""
 
@@ -126,7 +128,7 @@ class Study(Shown, Registry):
         ]
         return chain.chain_of(code, figures)
 
-    def notes_of(self, source: Element) -> "tuple[FieldNote, ...]":
+    def notes_of(self, source: Element) -> "Answer[FieldNote]":
         """The field notes about a source; several coders may each have written one.
 
         Raises:
@@ -137,7 +139,9 @@ class Study(Shown, Registry):
         notes = self._notes("notes_of()").all()
         _, element = self._subject("notes_of", source, ("a source", frozenset({"source"})))
         identifier = self.find(element).short_name
-        return tuple(note for note in notes if note.identifier == identifier)
+        found = [note for note in notes if note.identifier == identifier]
+        heading = Heading("note", "notes", _NOTE_COLUMNS)
+        return Answer(found, heading, partial(_note_row, self.folder), self.state, subject=identifier)
 
     def _chain(self, purpose: str, code: Element) -> ChainOfEvidence:
         """The chain of evidence of the notes that mention a code; the others are not read."""
@@ -271,9 +275,20 @@ def _passage_rows(folder: Path | None, columns: Sequence[str]) -> Callable[[Code
     """Gives the row of a passage in a table, with its file as seen from the study's folder."""
 
     def row(passage: CodePassage) -> Row:
-        path = Path(passage.path)
-        is_inside = folder is not None and path.is_relative_to(folder)
-        file = path.relative_to(folder or "").as_posix() if is_inside else passage.path
+        file = _file(folder, passage.path)
         return {column: file if column == "file" else getattr(passage, column) for column in columns}
 
     return row
+
+
+def _note_row(folder: Path | None, note: "FieldNote") -> Row:
+    traces = len(note.open_traces) + len(note.axial_traces)
+    counts = len(note.passages), traces, len(note.memos)
+    values = note.identifier, _file(folder, note.path), note.coder, *counts, note.title
+    return dict(zip(_NOTE_COLUMNS, values, strict=True))
+
+
+def _file(folder: Path | None, path: str) -> str:
+    """A file as seen from the study's folder."""
+    is_inside = folder is not None and Path(path).is_relative_to(folder)
+    return Path(path).relative_to(folder or "").as_posix() if is_inside else path

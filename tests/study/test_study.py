@@ -319,6 +319,8 @@ class TestTheChainOfEvidence:
     def test_the_notes_about_a_source_are_those_with_its_identifier(self, with_notes: Study) -> None:
         (note,) = with_notes.notes_of("s6")
         assert note.title == "The Definitive Guide"
+        assert str(with_notes.notes_of("s6")).splitlines()[0] == "1 note of s6"
+        assert with_notes.notes_of("s6").to_dicts()[0]["file"] == "sources/s6.md"
         assert with_notes.notes_of(with_notes["s14"]) == ()
         with pytest.raises(CodeableError, match=r"notes_of\(\) takes a source, not the practice versioning"):
             with_notes.notes_of("versioning")
