@@ -6,7 +6,7 @@ Called by `codeable check` and `Study.check`.
 from codeable.checks.configuration import ALL_RULES, Configuration, configuration
 from codeable.checks.diagnostic import Diagnostic, Related, Report, Rule, Severity
 from codeable.checks.rules import RULES
-from codeable.checks.run import check
+from codeable.checks.run import check, check_conflicts
 from codeable.lines import Edit
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "Rule",
     "Severity",
     "check",
+    "check_conflicts",
     "configuration",
 ]

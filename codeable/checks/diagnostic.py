@@ -131,18 +131,21 @@ class Rule:
         """Every violation of this rule as a diagnostic."""
         if self.needs_model and not context.has_model:
             return
-        for one in self.find(context):
-            yield Diagnostic(
-                self.code,
-                one.severity or self.severity,
-                one.message,
-                one.span,
-                one.suggestion,
-                one.related,
-                one.edits,
-                one.loses,
-                one.covers,
-            )
+        yield from map(self.diagnostic, self.find(context))
+
+    def diagnostic(self, one: Violation) -> Diagnostic:
+        """A violation of this rule as a diagnostic."""
+        return Diagnostic(
+            self.code,
+            one.severity or self.severity,
+            one.message,
+            one.span,
+            one.suggestion,
+            one.related,
+            one.edits,
+            one.loses,
+            one.covers,
+        )
 
 
 def rule(

@@ -52,12 +52,13 @@ class Module:
         return try_parse(self.text)
 
     @cached_property
-    def _lines(self) -> Lines:
+    def lines(self) -> Lines:
+        """The lines of the text."""
         return Lines(self.path, self.text)
 
     @cached_property
     def _spans(self) -> NodeSpans:
-        return NodeSpans(self._lines)
+        return NodeSpans(self.lines)
 
     @cached_property
     def _calls(self) -> dict[tuple[int, int], list[ast.Call]]:
@@ -133,7 +134,7 @@ class Module:
 
     def _column(self, line: int, byte_offset: int) -> int:
         """The column in characters, from 1. Bytes behind the end of the line count as characters."""
-        lines = self._lines.lines
+        lines = self.lines.lines
         before = lines[line - 1].encode("utf-8")[:byte_offset] if line <= len(lines) else b""
         return len(before.decode("utf-8", "ignore")) + byte_offset - len(before) + 1
 

@@ -1,14 +1,19 @@
 """One check of notes or of a study: run the rules, apply suppressions and settings, sort."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from attrs import evolve
 
 from codeable.checks.claims import gathered
 from codeable.checks.configuration import CODES, configuration
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Diagnostic, Report
 from codeable.checks.losses import at_their_causes
+from codeable.checks.modules import Module
 from codeable.checks.rules import RULES
 from codeable.checks.rules.renames import rename_astray, rename_edits
+from codeable.checks.rules.structure import conflict_of, merge_conflict
 from codeable.checks.suppression import apply_suppressions
 from codeable.files import path_in
 from codeable.notes.model import FieldNote
@@ -57,6 +62,23 @@ def check(
         texts,
         tuple(rename_edits(context, modules)) if selected.runs(rename_astray.code) else (),
         _sources(context),
+    )
+
+
+def check_conflicts(notes: Sequence[FieldNote], modules: Iterable[Path]) -> Report:
+    """The merge conflicts in the notes and the modules of a study that does not load.
+
+    Args:
+        notes: The notes.
+        modules: The files of the modules.
+    """
+    report = check(notes, select=(merge_conflict.code,))
+    read = [Module(str(path)) for path in modules]
+    found = [merge_conflict.diagnostic(one) for module in read for one in conflict_of(module)]
+    return evolve(
+        report,
+        diagnostics=tuple(sorted((*report.diagnostics, *found), key=_order)),
+        texts={**report.texts, **{module.path: module.text for module in read}},
     )
 
 

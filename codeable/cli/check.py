@@ -7,17 +7,18 @@ from pathlib import Path
 import click
 from attrs import frozen
 
-from codeable.checks import ALL_RULES, Report, check
+from codeable.checks import ALL_RULES, Report, check, check_conflicts
 from codeable.checks.choice import chosen
 from codeable.checks.fixes import FixedFile, difference, fixed_files, write_fixes
 from codeable.checks.formats import FORMATS, summary
 from codeable.cli.report import steps_after_check, write_report
 from codeable.errors import CodeableError
 from codeable.files import shown_path
-from codeable.loading import load_folder
+from codeable.loading import StudyModuleError, existing_folder, load_folder, module_files
 from codeable.notes import FieldNote
 from codeable.notes.files import note_files_in, note_files_of_study, notes_of_study, read_notes
 from codeable.registry import Registry
+from codeable.settings import read_settings
 from codeable.study_option import NonEmptyPath, next_commands, study_and_paths, study_option
 from codeable.terminal import aligned, write
 from codeable.text import counted, printable
@@ -114,7 +115,10 @@ def _run_again(job: _Job) -> None:
 
 
 def _run(job: _Job) -> int:
-    loaded, notes = _read(job.study, job.paths)
+    try:
+        loaded, notes = _read(job.study, job.paths)
+    except StudyModuleError as error:
+        return _run_unloaded(job, error)
     report = _check(job, loaded, notes)
     if job.diff:
         _show_difference(fixed_files(report))
@@ -126,8 +130,7 @@ def _run(job: _Job) -> int:
             loaded, notes = _read(job.study, job.paths)
             report = _check(job, loaded, notes)
     if job.form in FORMATS:
-        sys.stdout.write(FORMATS[job.form](report))
-        return 1 if report.errors else 0
+        return _write_for_programs(report, job.form)
     checked_notes = [note for note in notes if not note.is_template]
     is_part = job.whole or (loaded is None and len(checked_notes) == 1)
     write_report(report, whole=is_part, unfold=job.unfold)
@@ -137,6 +140,26 @@ def _run(job: _Job) -> int:
     write(f"{summary(report)} in {' and '.join(checked)}")
     steps = steps_after_check(report, job.paths, notes=len(checked_notes), modules=modules, whole=is_part)
     write(next_commands(job.study or Path(), *steps), stderr=True)
+    return 1 if report.errors else 0
+
+
+def _run_unloaded(job: _Job, error: StudyModuleError) -> int:
+    """Report the merge conflicts of a study that does not load; where there are none, raise its error."""
+    folder = existing_folder(job.study or Path())
+    settings = read_settings(folder)
+    notes = notes_of_study(folder, settings)
+    report = check_conflicts(notes, module_files(folder, settings))
+    if not report.diagnostics:
+        raise error
+    if job.form in FORMATS:
+        return _write_for_programs(report, job.form)
+    write_report(report, whole=True)
+    write(summary(report))
+    return 1
+
+
+def _write_for_programs(report: Report, form: str) -> int:
+    sys.stdout.write(FORMATS[form](report))
     return 1 if report.errors else 0
 
 

@@ -1,6 +1,6 @@
 """Loads the study in a folder: its settings, a vocabulary of its own, its modules, their registry."""
 
-from codeable.loading.folder import StudyFolderError, existing_folder, load_folder
+from codeable.loading.folder import StudyFolderError, existing_folder, load_folder, module_files
 from codeable.loading.load_errors import StudyModuleError
 
-__all__ = ["StudyFolderError", "StudyModuleError", "existing_folder", "load_folder"]
+__all__ = ["StudyFolderError", "StudyModuleError", "existing_folder", "load_folder", "module_files"]

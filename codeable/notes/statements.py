@@ -17,7 +17,7 @@ from codeable.lines import Edit
 from codeable.notes.ast_reader import TreeReader
 from codeable.notes.code_strings import codes_of_lines, codes_one_to_a_line, content_of, entries, is_entries
 from codeable.notes.model import BrokenStatement, Name, ProblemKind, TraceStatement
-from codeable.notes.recovery import Broken, parse_block, trees_of
+from codeable.notes.recovery import Broken, Whole, parse_block, trees_of
 from codeable.notes.repaired_trees import RepairedTreeReader, span_of_change
 from codeable.notes.repairs import repairs_of
 from codeable.notes.statement_splitter import indentation_of
@@ -48,7 +48,8 @@ class StatementReader(TreeStatementReader):
         items, fault = parse_block(lines, first + 1)
         if fault is not None:
             at = self._to_end_of_line(first + fault.line, fault.column)
-            self.report("block-not-python", fault.message, at, fault.suggestion)
+            edits = tuple(self._indented_alike([one for one in items if isinstance(one, Whole)], first))
+            self.report("repaired", fault.message, at, edits=edits)
         for item in items:
             if isinstance(item, Broken):
                 found += self._not_python(item, first)
@@ -57,6 +58,19 @@ class StatementReader(TreeStatementReader):
                 self.trees = TreeReader(self.lines, first + item.offset)
             found.extend(self.statement(item.node))
         return found
+
+    def _indented_alike(self, statements: list[Whole], first: int) -> Iterator[Edit]:
+        """The edits that indent statements as the first of them; none where some hold others."""
+        indices = [first + one.offset + one.node.lineno for one in statements]
+        if any(hasattr(one.node, "body") for one in statements):
+            return
+        begin = self.lines.lines[indices[0]]
+        indentation = begin[: indentation_of(begin)]
+        for index in dict.fromkeys(indices):
+            line = self.lines.lines[index]
+            if line[: indentation_of(line)] != indentation:
+                at = self.lines.in_line(index, 0, indentation_of(line))
+                yield Edit(at.path, at.start, at.end, indentation)
 
     # -- strings
 

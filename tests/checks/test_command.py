@@ -53,6 +53,33 @@ class TestChecking:
         assert status == 1
         assert " error C101 " in out
 
+    @pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+    def test_a_merge_conflict_in_a_module_is_a_diagnostic_and_the_only_one(
+        self, study: Path, capsys: pytest.CaptureFixture[str], form: str
+    ) -> None:
+        edit(study / "models/storage.py", "database = ", "<<<<<<< HEAD\n=======\n>>>>>>> anna\ndatabase = ")
+        edit(study / "sources/s_7.md", "object_store\n", 'object_store = CClass(practice, "x)\n')
+        status, out, _ = run(capsys, "--format", form)
+        assert status == 1
+        assert out.count("merge conflict not resolved, lines 5–7") == 1
+        assert "C113" in out
+        assert "C101 " not in out
+
+    def test_another_error_of_a_module_is_shown_as_before(
+        self, study: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        edit(study / "models/storage.py", "database = ", "database = = ")
+        status, out, err = run(capsys, "--format", "json")
+        assert (status, out) == (1, "")
+        assert "models/storage.py:5: SyntaxError" in err
+
+    def test_marks_of_a_merge_that_python_reads_are_a_merge_conflict_too(
+        self, study: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        edit(study / "models/storage.py", "database = ", '"""\n<<<<<<< HEAD\n>>>>>>> anna\n"""\ndatabase = ')
+        _, out, _ = run(capsys)
+        assert out.startswith("models/storage.py:6:1: error C113 merge conflict not resolved, lines 6–7")
+
     def test_json_is_nothing_but_json(self, study: Path, capsys: pytest.CaptureFixture[str]) -> None:
         swap_types(study / "sources/s_7.md")
         swap_types(study / "sources/s7.py")

@@ -236,6 +236,22 @@ def test_the_difference_can_be_applied_as_a_patch(
     assert (done.returncode, path.read_bytes()) == (0, text.replace("three", "3").encode())
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_statements_are_indented_as_the_first_of_them(newline: str, tmp_path: Path) -> None:
+    path = tmp_path / "s_7.md"
+    lines = ["  a = CClass(practice, 'A')", "cost = CClass(force, 'Cost')", "", "    # why", "  \ta"]
+    lines += ["  add_force_relations({", "a: {cost: positive}})"]
+    block = newline.join(lines)
+    path.write_bytes(note("BLOCK").replace("\n", newline).replace("BLOCK", block).encode())
+    before = path.read_bytes().decode()
+    report = check([read_note(path)])
+    assert [one.severity for one in report.diagnostics if one.code in ("C101", "C115")] == ["warning"]
+    write_fixes(fixed_files(report))
+    after = before.replace(f"{newline}cost", f"{newline}  cost").replace("  \ta", "  a")
+    assert path.read_bytes().decode() == after
+    assert not {"C101", "C115"} & {one.code for one in check([read_note(path)]).diagnostics}
+
+
 REPAIRS = [
     ("add_decision_option_link(d, a. 'text')", "add_decision_option_link(d, a, 'text')"),
     ("add_decision_option_link(d, a, 'text'", "add_decision_option_link(d, a, 'text')"),

@@ -229,7 +229,7 @@ def test_an_indentation_that_changes_half_way_costs_no_statement() -> None:
     note = block("    a\n  b = CClass(force, 'B')\n      c")
     assert [one.source for one in note.statements] == ["a", "b = CClass(force, 'B')", "c"]
     (problem,) = note.problems
-    assert (problem.kind, problem.message) == ("block-not-python", "the indentation changes here")
+    assert (problem.kind, problem.message) == ("repaired", "the indentation changes here")
 
 
 def test_a_broken_declaration_keeps_what_it_declares() -> None:

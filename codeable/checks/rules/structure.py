@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from codeable.checks.claims_from_notes import corrected_option
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Violation, rule
+from codeable.checks.modules import Module
+from codeable.merge_conflicts import conflict_message, conflicts_in
 from codeable.notes.model import FieldNote, ProblemKind
 
 
@@ -98,8 +100,18 @@ def outside_trace(context: Context) -> Iterator[Violation]:
 
 @rule("C113", "merge-conflict", "error", "a merge conflict is not resolved")
 def merge_conflict(context: Context) -> Iterator[Violation]:
-    """The marks of git are in a note. Nothing else of that note is reported."""
+    """The marks of git are in a note or a module. Nothing else of that file is reported."""
     yield from problems(context.all_notes, "merge-conflict")
+    for path in context.registry.files if context.registry is not None else ():
+        yield from conflict_of(context.modules[str(path)])
+
+
+def conflict_of(module: Module) -> Iterator[Violation]:
+    """The violation of a module with marks of git."""
+    conflicts = conflicts_in(module.lines.lines)
+    if conflicts:
+        (first, _), (_, last) = conflicts[0], conflicts[-1]
+        yield Violation(conflict_message(conflicts), module.lines.of_whole_lines(first, last))
 
 
 @rule("C114", "unknown-word", "error", "a word of a statement is not in the vocabulary")
