@@ -242,7 +242,7 @@ def test_statements_are_indented_as_the_first_of_them(newline: str, tmp_path: Pa
     lines = ["  a = CClass(practice, 'A')", "cost = CClass(force, 'Cost')", "", "    # why", "  \ta"]
     lines += ["  add_force_relations({", "a: {cost: positive}})"]
     block = newline.join(lines)
-    path.write_bytes(note("BLOCK").replace("\n", newline).replace("BLOCK", block).encode())
+    path.write_bytes(note("BLOCK\n").replace("\n", newline).replace("BLOCK", block).encode())
     before = path.read_bytes().decode()
     report = check([read_note(path)])
     assert [one.severity for one in report.diagnostics if one.code in ("C101", "C115")] == ["warning"]
