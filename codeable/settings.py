@@ -28,7 +28,7 @@ class Settings:
         models: Folders of the model's modules, relative to the study's folder.
         sources: Folders of the sources' modules.
         output: Folder into which figures are drawn.
-        notes: Folders or globs of the field notes; empty means the `*.md` beside the sources.
+        notes: Folders or globs of the field notes; empty means the `*.md` of sources and coders.
         coders: Name of a coder → folder of the coder's notes. The first one counts where coders differ.
         order: Identifiers of sources in the order of coding, for where it matters.
         source_types: Types of sources of the study's own, besides the controlled vocabulary.

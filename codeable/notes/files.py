@@ -172,7 +172,9 @@ def _with_coder(note: FieldNote, folder: Path, settings: Settings) -> FieldNote:
 
 
 def note_files_of_study(folder: Path, settings: Settings) -> tuple[Path, ...]:
-    """The field notes of a study, in natural order: those that its settings name, else `*.md` in its sources.
+    """The field notes of a study, in natural order.
+
+    Without settings they are the `*.md` in the folders of its sources and its coders.
 
     Args:
         folder: The study's folder.
@@ -183,7 +185,8 @@ def note_files_of_study(folder: Path, settings: Settings) -> tuple[Path, ...]:
         CodeableError: An entry of the settings matches nothing, or cannot be a file, a folder or a pattern.
     """
     if not settings.notes:
-        return _in_order(path for name in settings.sources for path in _below(folder / name))
+        folders = (*settings.sources, *settings.coders.values())
+        return _in_order(path for name in folders for path in _below(folder / name))
     return _in_order(path for entry in settings.notes for path in _named(entry, folder))
 
 

@@ -8,6 +8,7 @@ from codeable.checks import Diagnostic, check
 from codeable.loading import load_folder
 from codeable.notes import read_text
 from codeable.notes.build import apply, build
+from codeable.notes.files import notes_of_study
 from tests.checks.cases import codes, in_notes, note, reported
 
 BOTH = """\
@@ -113,3 +114,21 @@ def test_relations_between_the_right_kinds_are_no_fault(link: str) -> None:
 def test_a_name_beside_another_one_in_a_statement_is_not_proposed_for_it() -> None:
     found = in_notes(note('client_library = CClass(practice, "Client Library", superclasses=library)'))
     assert "client_library" not in str(next(one for one in found if one.code == "C301").suggestion)
+
+
+def test_a_build_of_two_coders_is_no_difference_between_notes_and_model(tmp_path: Path) -> None:
+    texts = {
+        "anna": note(BOTH),
+        "ben": note(BOTH.replace("How?", "What?").replace('practice, "A"', 'pattern, "A"')),
+    }
+    for coder, text in texts.items():
+        (tmp_path / "notes" / coder).mkdir(parents=True)
+        (tmp_path / "notes" / coder / "s_7.md").write_text(text)
+    coders = '[tool.codeable.coders]\nanna = "notes/anna"\nben = "notes/ben"\n'
+    (tmp_path / "pyproject.toml").write_text(coders)
+    empty = load_folder(tmp_path)
+    notes = notes_of_study(tmp_path, empty.settings)
+    assert [one.coder for one in notes] == ["anna", "ben"]
+    apply(build(notes, tmp_path).changes, tmp_path)
+    built = load_folder(tmp_path)
+    assert set(codes(list(check(notes, built).diagnostics))) == {"C413"}

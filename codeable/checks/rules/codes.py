@@ -69,7 +69,7 @@ def declared_twice(context: Context) -> Iterator[Violation]:
         yield from _of_links(context, declared[0][1])
         renamed = context.current(identifier) != identifier
         model = context.in_model.codes.get(identifier) if not renamed else None
-        last = declared[-1][1]
+        last = _counting(context, identifier) or declared[-1][1]
         if model is not None and not _same(last, model):
             alike = (model.kind, model.name.casefold()) == (kind_and_name(last)[0], last.name.casefold())
             yield Violation(
@@ -108,6 +108,15 @@ def _of_links(context: Context, code: DeclarationStatement) -> Iterator[Violatio
             "give the link another name, or none",
             (Related(code.identifier.span, "the code is declared here"),),
         )
+
+
+def _counting(context: Context, identifier: str) -> DeclarationStatement | None:
+    """The declaration in the notes that a build writes: of the kind and with the name that count."""
+    kind, name = context.resolution.kinds.get(identifier), context.resolution.names.get(identifier)
+    for stated in (one.counts.statement for one in (name, kind) if one is not None):
+        if isinstance(stated, DeclarationStatement) and kind is not None and stated.kind == kind.counts.value:
+            return stated
+    return None
 
 
 def _same(declared: DeclarationStatement, code: Declaration) -> bool:
