@@ -100,11 +100,10 @@ def show_command(name: str, paths: tuple[Path, ...], study: Path | None) -> None
     is looked for; without any, these are the notes of the study.
     """
     file = Path(name)
-    if file.is_file() and study is None and not paths and not is_study(Path()):
-        write(*_shown(read_note(file), _diagnostics(read_note(file), [read_note(file)], None)))
-        return
-    folder, others = study_and_paths(study, paths)
-    notes = notes_named(folder, others)
+    folder, notes = None, []
+    if not file.is_file() or study is not None or paths or is_study(Path()):
+        folder, others = study_and_paths(study, paths)
+        notes = notes_named(folder, others)
     note = _note_in(notes, file) if file.is_file() else _note_about(notes, name)
     if note is None:
         note = read_note(file)

@@ -15,8 +15,9 @@ from codeable.notes.model import (
     TraceStatement,
 )
 from codeable.notes.outside import holds_statements, is_list_of_codes
-from codeable.notes.prose import ADDED_TO, is_misspelt_python, is_python
+from codeable.notes.prose import ADDED_TO, is_python
 from codeable.notes.statements import StatementReader
+from codeable.notes.vocabulary import misspelt
 
 _LARGEST_BLOCK = 500_000
 """In characters. The statements of a larger block could fill the memory."""
@@ -97,7 +98,7 @@ class AxialTraceReader:
         language = block.text.split()[0]
         lines = self.lines.lines[first : last + 1]
         codes = is_list_of_codes(lines) and (self._added is not None or any("_" in line for line in lines))
-        if not (codes or is_misspelt_python(language) or holds_statements(lines)):
+        if not (codes or misspelt(language, ("python",)) or holds_statements(lines)):
             return False
         column = self.lines.lines[block.first].rindex(block.text)
         at = self.lines.in_line(block.first, column, column + len(language))

@@ -148,27 +148,26 @@ class ChainOfEvidence:
             raise
         return declaration, declaration.short_name
 
+    def _places(self, names: Iterable[str]) -> Iterator[tuple[str, Mention]]:
+        """Where the notes mention a code, with the source of each note."""
+        for name in names:
+            for source, mentions in self._mentions.get(name, {}).items():
+                yield from ((source, mention) for mention in mentions)
+
     def _declared(self, names: tuple[str, ...]) -> Iterator[DeclaredIn]:
-        for name, by_source in self._mentions.items():
-            for source, places in by_source.items() if name in names else ():
-                for _, one in places:
-                    if isinstance(one, DeclarationStatement):
-                        yield DeclaredIn(
-                            one.identifier.name,
-                            one.kind or None,
-                            one.display_name.value if one.display_name is not None else None,
-                            source,
-                            one.identifier.span,
-                        )
+        for source, (_, one) in self._places(names):
+            if isinstance(one, DeclarationStatement):
+                yield DeclaredIn(
+                    one.identifier.name,
+                    one.kind or None,
+                    one.display_name.value if one.display_name is not None else None,
+                    source,
+                    one.identifier.span,
+                )
 
     def _stated(self, names: tuple[str, ...]) -> Iterator[Stated]:
         """What the notes state about the options and impacts of a code."""
-        statements = {
-            statement: source
-            for name in names
-            for source, places in self._mentions.get(name, {}).items()
-            for _, statement in places
-        }
+        statements = {statement: source for source, (_, statement) in self._places(names)}
         for statement, source in statements.items():
             for kind, first, last, span in _links_in(statement):
                 ends = self._current(first), self._current(last)
@@ -177,8 +176,7 @@ class ChainOfEvidence:
 
     def _thoughts(self, names: tuple[str, ...]) -> Iterator[Thought]:
         """The definitions of a code, and the memos that name it, or no code and are about its passages."""
-        places = [place for name in names for each in self._mentions.get(name, {}).values() for place in each]
-        passages = {passage for _, statement in places for passage in statement.evidence}
+        passages = {passage for _, (_, one) in self._places(names) for passage in one.evidence}
         for thought in (one for notes in self._notes.values() for note in notes for one in thoughts_in(note)):
             current = [current_name(self._renames, name) for name in thought.names]
             named = [name for name in current if self._is_code(name)]
@@ -212,9 +210,8 @@ class ChainOfEvidence:
     def _evidence(self, declaration: Declaration | None, identifier: str) -> Iterator[SourceEvidence]:
         """By source: those of the registry in its order, then those that only the notes know."""
         mentions: dict[str, list[Mention]] = {}
-        for name in _names(declaration, identifier):
-            for source, places in self._mentions.get(name, {}).items():
-                mentions.setdefault(source, []).extend(places)
+        for source, mention in self._places(_names(declaration, identifier)):
+            mentions.setdefault(source, []).append(mention)
         registry = self._registry
         element = declaration.element if declaration is not None else None
         linked = registry.evidence_of(element) if element is not None and registry.is_code(element) else ()

@@ -35,7 +35,7 @@ def notes_of_study(folder: Path, settings: Settings) -> tuple[FieldNote, ...]:
         settings: Its settings.
 
     Raises:
-        CodeableError: An entry of the settings matches nothing, or a note cannot be read.
+        CodeableError: An entry of the settings matches nothing.
     """
     return StudyNotes(folder, settings).all()
 
@@ -58,20 +58,13 @@ class StudyNotes:
         self._read: dict[Path, FieldNote] = {}
 
     def all(self) -> tuple[FieldNote, ...]:
-        """All notes in the order of coding, with their coders.
-
-        Raises:
-            CodeableError: A note cannot be read.
-        """
+        """All notes in the order of coding, with their coders."""
         return self._notes(self._paths)
 
     def with_words(self, words: Iterable[str]) -> tuple[FieldNote, ...]:
         """The notes whose text holds one of some words, such as the names of a code, in the order of coding.
 
         A note that is not read here has no statement about a code with these names.
-
-        Raises:
-            CodeableError: A note cannot be read.
         """
         wanted = tuple(words)
         texts = self._texts.items()

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
 from codeable.lines import Edit
+from codeable.notes.metadata import KINDS
 from codeable.notes.model import FieldNote, NoteHeading, Problem, SourceDeclaration
 
 _OF_TEMPLATE = frozenset({"s", "p"})
-_KINDS = {"source": "s", "interview": "p"}
 _TEMPLATE = re.compile(
     r"[sp]_?|source|interview|empty|blank|form|(?:.*[\W_])?template(?:[\W_].*)?", re.IGNORECASE | re.DOTALL
 )
@@ -33,7 +33,7 @@ def identifier_of_file(path: str) -> str | None:
     if match is None:
         return None
     kind = (match["kind"] or match["last_kind"]).casefold()
-    return f"{_KINDS.get(kind, kind)}{match['number'] or match['last_number']}"
+    return f"{KINDS.get(kind, kind)}{match['number'] or match['last_number']}"
 
 
 def identifier_of_note(

@@ -32,7 +32,9 @@ FIELDS = (*ATTRIBUTES, "references")
 CODER = ("coder", "coders", "coded by")
 """Names of the field that says who coded the source."""
 
-_KINDS = {"source": "s", "interview": "p"}
+KINDS = {"source": "s", "interview": "p"}
+"""What a note may be called → the letter of its kind."""
+
 _HEADING = re.compile(
     r"[ \t]*\#[ \t]*(?P<kind>source|interview|s|p)[ \t_-]*"
     r"(?:(?P<number>[0-9][A-Za-z0-9_]*)|\d\S*)?[ \t]*:?[ \t]*\#*[ \t]*$",
@@ -75,7 +77,7 @@ def heading_at(lines: Lines, index: int) -> NoteHeading | None:
     kind = match["kind"].casefold()
     number = match["number"]
     return NoteHeading(
-        kind=_KINDS.get(kind, kind),
+        kind=KINDS.get(kind, kind),
         number=number,
         span=lines.of_lines(index, index),
         number_span=lines.in_line(index, match.start("number"), match.end("number")) if number else None,

@@ -19,7 +19,6 @@ _SAYS_WHAT_CHANGES = re.compile(
 _PYTHON = frozenset({"", "py", "py3", "python", "python3", "ipython", "pycon"})
 _AROUND_LANGUAGE = "{.:}"
 """What may be around the language of a fence: ```` ``` {.python} ````."""
-_MOST_WRONG_LETTERS = 2
 _LONGEST_PROSE = 200
 _MOST_LINES_OF_PROSE = 3
 
@@ -33,18 +32,6 @@ def is_python(language: str) -> bool:
     """
     words = language.casefold().split()
     return not words or words[0].strip(_AROUND_LANGUAGE) in _PYTHON
-
-
-def is_misspelt_python(language: str) -> bool:
-    """Whether a word is `python` with a letter or two that are wrong, missing, or exchanged.
-
-    Example:
-        >>> is_misspelt_python("ython"), is_misspelt_python("Pyhton:"), is_misspelt_python("text")
-        (True, True, False)
-    """
-    from rapidfuzz.distance import OSA
-
-    return OSA.distance(language.casefold().strip(_AROUND_LANGUAGE), "python") <= _MOST_WRONG_LETTERS
 
 
 def announces_codes(line: str) -> bool:

@@ -11,8 +11,6 @@ from typing import Generic, TypeVar
 
 from attrs import field, frozen
 
-from codeable import dsl
-from codeable.kernel import CStereotype
 from codeable.kernel.place import Span
 from codeable.notes.mentions import current_name
 from codeable.notes.model import (
@@ -24,15 +22,9 @@ from codeable.notes.model import (
     RelationStatement,
     TraceStatement,
 )
+from codeable.notes.vocabulary import vocabulary
 
 V = TypeVar("V")
-
-IMPACTS = frozenset(
-    name
-    for name, stereotype in vars(dsl).items()
-    if isinstance(stereotype, CStereotype) and dsl.force_impact_type in stereotype.superclasses
-)
-"""The names of the impacts in a trace, such as ``very_positive``."""
 
 
 @frozen
@@ -180,7 +172,7 @@ class _Reader:
         elif isinstance(one, ForceStatement):
             for each in one.impacts:
                 pair = self._current(each.solution), self._current(each.force)
-                impact = each.impact.name if each.impact.name in IMPACTS else None
+                impact = each.impact.name if each.impact.name in vocabulary().impacts else None
                 self.impacts.setdefault(pair, []).append(Stated(impact, source, coder, each.span, one))
         elif isinstance(one, RelationStatement):
             stereotypes = tuple(stereotype.name for stereotype in one.stereotypes) or None

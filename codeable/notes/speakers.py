@@ -90,9 +90,10 @@ def is_label_without_quotation(line: str) -> bool:
     """
     if len(line) > _LONGEST:
         return False
-    match = _ALONE.match(line) or _NAMED.match(line)
-    by_role = match is not None and _ALONE.match(line) is not None
-    return by_role or (match is not None and bool(match["bold"]) and speaker_label(line) is not None)
+    if _ALONE.match(line):
+        return True
+    named = _NAMED.match(line)
+    return named is not None and bool(named["bold"]) and speaker_label(line) is not None
 
 
 def speaker_before(line: str) -> str | None:

@@ -43,7 +43,8 @@ from codeable.notes.model import (
     SourceDeclaration,
     TraceStatement,
 )
-from codeable.notes.resolution import IMPACTS, Resolved, Stated
+from codeable.notes.resolution import Resolved, Stated
+from codeable.notes.vocabulary import vocabulary
 from codeable.settings import Settings
 from codeable.source_writer import Expression
 
@@ -177,7 +178,7 @@ class _Collector(DeclaredNames):
     def _impacts(self, one: ForceStatement, source: str) -> Iterator[Item]:
         parts: list[Part] = []
         for each in one.impacts:
-            if each.impact.name not in IMPACTS:
+            if each.impact.name not in vocabulary().impacts:
                 reason = f"'{each.impact.name}' is no impact"
                 self.leave_out("impact", one, reason, each.impact.span, each.span)
                 continue
@@ -266,7 +267,7 @@ class _Collector(DeclaredNames):
         elif isinstance(one, ForceStatement):
             for each in one.impacts:
                 ends = self.current(each.solution.name), self.current(each.force.name)
-                if each.impact.name in IMPACTS:
+                if each.impact.name in vocabulary().impacts:
                     yield from (Mention(code, ("impact", *ends), each.span) for code in ends)
         elif isinstance(one, RelationStatement) and one.identifier is not None:
             name = self.current(one.identifier.name)
