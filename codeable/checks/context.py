@@ -301,7 +301,12 @@ class Context:
 
     @cached_property
     def undeclared(self) -> dict[str, list[Use]]:
-        """The current names that neither notes nor modules declare, with their uses."""
+        """The current names that neither notes nor modules declare, with their uses.
+
+        None where a note cannot be read, since it may declare them.
+        """
+        if any(note.unread is not None for note in self.all_notes):
+            return {}
         uses = grouped(self.uses, lambda use: self.current(use.name.name))
         return {name: found for name, found in uses.items() if name not in self.known_names}
 

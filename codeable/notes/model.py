@@ -548,6 +548,12 @@ class FieldNote(Tabular):
         return self.heading.kind if self.heading else None
 
     @property
+    def unread(self) -> Problem | None:
+        """Why nothing of the file is read; none for a note that is read."""
+        kinds = () if self.text else ("unreadable", "too-large", "binary")
+        return next((problem for problem in self.problems if problem.kind in kinds), None)
+
+    @property
     def title(self) -> str:
         """The value of the field ``title``; empty without one."""
         return next((one.value for one in self.fields if one.name == "title"), "")

@@ -461,3 +461,20 @@ def test_stereotypes_and_attributes_of_a_declaration_are_built(tmp_path: Path) -
     assert "stereotype_instances=single_answer" in text
     assert 'attributes={"size": int}' in text
     load_folder(tmp_path)
+
+
+def test_a_code_does_not_specialise_a_reference_because_sources_import_the_models(tmp_path: Path) -> None:
+    made = built(
+        tmp_path,
+        note(1, 'r = CClass(reference, "R")', 'a = CClass(practice, "A", superclasses=[r])'),
+    )
+    (lost,) = made.left_out
+    assert (lost.kind, lost.what) == ("relation", "superclasses=r")
+    assert lost.reason == "a model cannot import the source or reference 'r'"
+    assert any('a = CClass(practice, "A")' in one.text for one in made.changes)
+
+
+def test_a_name_that_is_a_code_is_no_reference_too(tmp_path: Path) -> None:
+    made = built(tmp_path, note(1, 'x = CClass(practice, "X")', 'x = CClass(reference, "X")', "x"))
+    (lost,) = made.left_out
+    assert (lost.kind, lost.what) == ("code", 'x = CClass(reference, "X")')

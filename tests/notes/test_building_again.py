@@ -427,3 +427,11 @@ class TestOrigins:
         module = study / "models" / "d_decision.py"
         module.write_text("d_decision = CClass(decision, 'D?')\n")
         assert place_in_note(module, 1, [read_text(FIRST, "s_1.md")], {}) is None
+
+
+def test_a_reference_that_becomes_a_code_moves_to_the_models(tmp_path: Path) -> None:
+    built(tmp_path, note(1, 'r = CClass(reference, "R")'))
+    loaded(tmp_path, note(1, 'r = CClass(category, "R")', 'a = CClass(practice, "A", superclasses=[r])'))
+    text = (tmp_path / "models" / "other_codes.py").read_text()
+    assert "r = CClass(category" in text
+    assert "a = CClass(practice" in text

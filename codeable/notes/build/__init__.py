@@ -6,18 +6,20 @@ others belong, and `editing` changes only these places of the modules. `codeable
 then `apply` or `difference`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from attrs import evolve, frozen
 
 from codeable.errors import CodeableError, reason_of
 from codeable.files import read_file
+from codeable.loading import load_folder
 from codeable.notes.build import editing
 from codeable.notes.build.accept import Accepted, accept
 from codeable.notes.build.collect import collect
 from codeable.notes.build.dry_run import DryRun
 from codeable.notes.build.files import Change, apply, difference
+from codeable.notes.build.loaded import add_links, add_names
 from codeable.notes.build.matching import Kept, match
 from codeable.notes.build.notes_entry import missing_entries, with_entries
 from codeable.notes.build.placement import place
@@ -31,9 +33,6 @@ from codeable.registry import Registry
 from codeable.settings import SETTINGS_FILE, Settings, read_settings
 
 __all__ = ["Build", "Change", "Kept", "LeftOut", "apply", "build", "difference", "left_out_of"]
-
-_UNREAD = frozenset({"unreadable", "merge-conflict"})
-"""The problems of notes that say nothing at the moment."""
 
 
 @frozen
@@ -79,9 +78,9 @@ def build(notes: Iterable[FieldNote], folder: Path, *, force: bool = False) -> B
     notes = list(notes)
     settings = read_settings(folder)
     study = read_modules(folder, settings)
+    _add_what_runs(study, folder)
     plan, accepted = _planned(notes, settings, study)
-    unread = {note.identifier or "" for note in notes if any(one.kind in _UNREAD for one in note.problems)}
-    matching = match(accepted.items, study, settings.renames, unread, force=force)
+    matching = match(accepted.items, study, settings.renames, _unread(notes, study), force=force)
     roots = settings.models[0], settings.sources[0]
     drafts = place(accepted.items, plan.decisions, matching, study, roots)
     files = editing.texts(drafts, matching, plan)
@@ -116,7 +115,9 @@ def left_out_of(
     study = None
     if registry is not None and registry.folder is not None:
         paths = _declaring(_unknown_names(notes, settings), registry)
-        study = read_modules(registry.folder, settings, paths) if paths else None
+        if paths:
+            study = read_modules(registry.folder, settings, paths)
+            add_names(study, registry)
     plan, accepted = _planned(notes, settings, study)
     return (*plan.left_out, *accepted.left_out)
 
@@ -135,33 +136,55 @@ def _unknown_names(notes: Iterable[FieldNote], settings: Settings) -> set[str]:
 
 def _declaring(names: set[str], registry: Registry) -> set[Path]:
     """The modules that declare some names."""
-    return {
-        Path(one.span.path)
-        for one in registry.declarations
-        if one.identifier in names and one.span is not None
-    }
+    modules = {one.module for one in registry.declarations if one.identifier in names}
+    return {Path(file) for name in modules if (file := getattr(registry.modules.get(name), "__file__", None))}
+
+
+def _add_what_runs(study: StudyModules, folder: Path) -> None:
+    """Add what modules make only when they run, where a person made or edited them."""
+    if all(held.is_built or held.is_import or held.is_docstring for held in study.statements()):
+        return
+    try:
+        registry = load_folder(folder)
+    except CodeableError:  # loading with the changes says why
+        return
+    add_names(study, registry)
+    add_links(study, registry)
 
 
 def _planned(
-    notes: Iterable[FieldNote], settings: Settings, study: StudyModules | None
+    notes: Sequence[FieldNote], settings: Settings, study: StudyModules | None
 ) -> tuple[BuildPlan, Accepted]:
-    """What the notes say, and what of it can be built beside what is made by hand."""
+    """What the notes say, and what of it can be built beside what stays."""
     from codeable import dsl
 
     dry_run = DryRun(dsl.fresh_vocabulary())
-    by_hand = [
+    unread = _unread(notes, study) if study is not None else set()
+    stays = [
         held
         for held in (study.statements() if study is not None else ())
-        if not held.is_built and not held.is_import
+        if not held.is_import
+        and (not held.is_built or (held.origin is not None and held.origin.source in unread))
     ]
-    names = {name for held in by_hand for name in held.binds}
+    names = {name for held in stays for name in held.binds}
     plan = collect(notes, settings, dsl.NAMES, names)
     declared = {item.binds for item in plan.items}
-    for held in by_hand:
+    for held in stays:
         for name in held.binds:
             if name not in declared:
-                dry_run.assume(name, held.metaclass, next(iter(held.values.values()), "") or name)
+                display_name = (held.made | held.values).get(("code", name)) or name
+                dry_run.assume(name, held.metaclasses.get(name, ""), display_name)
     return plan, accept(plan, dry_run)
+
+
+def _unread(notes: Iterable[FieldNote], study: StudyModules) -> set[str]:
+    """The sources whose notes are not read, or not whole: what was built from them stays."""
+    notes = list(notes)
+    conflicts = {one.span.path for note in notes for one in note.problems if one.kind == "merge-conflict"}
+    read = {note.identifier for note in notes if note.unread is None and note.path not in conflicts}
+    if any(note.unread is not None for note in notes):  # a file or a folder of any source
+        return {held.origin.source for held in study.statements() if held.origin is not None} - read
+    return {note.identifier or "" for note in notes} - read
 
 
 def _change(path: str, data: bytes | None, study: StudyModules, overwrites: bool) -> Change:

@@ -30,7 +30,7 @@ from codeable.notes.build.plan import (
     names_in,
     one_line,
 )
-from codeable.notes.build.sources import links_source, own_names, source_item
+from codeable.notes.build.sources import source_item
 from codeable.notes.model import (
     BrokenStatement,
     CodeMention,
@@ -81,10 +81,9 @@ class _Collector(DeclaredNames):
         ]
         mentions: dict[str, list[Mention]] = {source: [] for source in self.sources}
         for source, note in notes:
-            own = own_names(source, note)
             for one in note.statements:
                 self.report_refused(one)
-                made = list(self._items(one, source, declared, own))
+                made = list(self._items(one, source, declared))
                 items += made
                 mentions[source] += self._mentions(one, declared)
             self.report_outside(note)
@@ -101,7 +100,6 @@ class _Collector(DeclaredNames):
         one: TraceStatement,
         source: str,
         declared: Mapping[str, Sequence[DeclarationStatement]],
-        own: frozenset[str],
     ) -> Iterator[Item]:
         try:
             if isinstance(one, BrokenStatement):
@@ -113,7 +111,7 @@ class _Collector(DeclaredNames):
             elif isinstance(one, ForceStatement):
                 yield from self._impacts(one, source)
             elif isinstance(one, RelationStatement):
-                yield from self._relation(one, source, own)
+                yield from self._relation(one, source)
         except NotPlainError as error:
             self.leave_out(_LOST.get(type(one), "statement"), one, str(error))
 
@@ -195,7 +193,7 @@ class _Collector(DeclaredNames):
         if parts:
             yield Item("impact", source, one.span, one.function.name, parts=tuple(parts))
 
-    def _relation(self, one: RelationStatement, source: str, own: frozenset[str]) -> Iterator[Item]:
+    def _relation(self, one: RelationStatement, source: str) -> Iterator[Item]:
         """A link, with those of its ends that are declared and for which this statement counts."""
         all_keys = self.keys(one)
         keys = iter(all_keys)
@@ -212,9 +210,9 @@ class _Collector(DeclaredNames):
                 if other is one:
                     parts.append(self._part(key, ends, one, span))
                 elif isinstance(other, RelationStatement) and len(self.keys(other)) == 1 == len(all_keys):
-                    yield from self._link(other, counts.source, [self._part(key, ends, other)], own)
+                    yield from self._link(other, counts.source, [self._part(key, ends, other)])
         if parts:
-            yield from self._link(one, source, parts, own)
+            yield from self._link(one, source, parts)
 
     def _part(
         self, key: Key, ends: tuple[str, str], one: RelationStatement, span: Span | None = None
@@ -223,13 +221,12 @@ class _Collector(DeclaredNames):
         stated = self.resolution.relations[key[1], key[2], key[3]]
         return Part(key, span or one.span, ends, value, _others(stated, stated.counts))
 
-    def _link(
-        self, one: RelationStatement, source: str, parts: list[Part], own: frozenset[str]
-    ) -> Iterator[Item]:
+    def _link(self, one: RelationStatement, source: str, parts: list[Part]) -> Iterator[Item]:
         call = call_in(one.python, self.current)
         name = self.name_of_link.get(parts[0].key)
         self.placed.update(part.key for part in parts)
-        kind: ItemKind = "reference link" if links_source(one, own) else "relation"
+        of_source = any(name in self.source_like for part in parts for name in part.names)
+        kind: ItemKind = "reference link" if of_source else "relation"
         kwargs = self._keep_known(call.kwargs, one)
         index = call.index if call.index is not None or name is None else 0
         item = Item(kind, source, one.span, one.function.name, call.args, kwargs, index, name, tuple(parts))
@@ -287,28 +284,28 @@ class _Collector(DeclaredNames):
         current = self.current(name.name)
         if current in self.names or current in self.held:
             return current
-        if current in self.not_built:
-            cause, reason = self.not_built[current], f"the declaration of '{current}' is not built"
-        else:
-            cause, reason = name.span, self.why_unknown(current)
+        reason, cause = self.why_unknown(current)
         what = current if kind == "evidence" else one_line(one.source)
-        self.left_out.append(LeftOut(kind, what, span, reason, cause))
+        self.left_out.append(LeftOut(kind, what, span, reason, cause or name.span))
         return None
 
     def _keep_known(self, kwargs: Mapping[str, Expression], one: TraceStatement) -> dict[str, Expression]:
-        """The keyword arguments without the names in them that are declared nowhere."""
+        """The keyword arguments without the names that are declared nowhere, or not before a code."""
         spans = {self.current(name.name): name.span for name in one.names}
         unknown: set[str] = set()
+        belongs_to_model = isinstance(one, DeclarationStatement) and not one.is_source_like
         for keyword, value in kwargs.items():
             for name in dict.fromkeys(names_in(value)):
-                if name in self.names or name in self.held or name in self.vocabulary or name in TYPES:
+                known = name in self.names or name in self.held or name in self.vocabulary or name in TYPES
+                if known and not (belongs_to_model and name in self.source_like):
                     continue
                 unknown.add(name)
                 kind: Lost = "value" if keyword == "values" else "relation"
-                cause = self.not_built.get(name, spans.get(name))
                 span = spans.get(name, one.span)
-                reason = self.why_unknown(name)
-                self.left_out.append(LeftOut(kind, f"{keyword}={name}", span, reason, cause))
+                reason, cause = self.why_unknown(name)
+                if known:
+                    reason, cause = f"a model cannot import the source or reference '{name}'", None
+                self.left_out.append(LeftOut(kind, f"{keyword}={name}", span, reason, cause or span))
         return kwargs_without(kwargs, unknown)
 
 

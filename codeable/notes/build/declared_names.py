@@ -32,10 +32,12 @@ class DeclaredNames(Losses):
     """What notes declare, under current names.
 
     Attributes:
+        unread: A file that is not read; what is declared nowhere may be declared in it.
         sources: Source → its notes, one for each coder.
         resolution: Which statement about a thing counts.
         names: Every name that is declared or bound.
         not_built: Name → the fault because of which its declaration is not built.
+        source_like: The sources and the references.
         bound: Name that a link is bound to → the link; `name_of_link` is the inverse.
         definitions: Code → its definition in an open trace.
     """
@@ -49,11 +51,13 @@ class DeclaredNames(Losses):
         self.held = held
         super().__init__()
         self.not_built: dict[str, Span] = {}
+        self.unread: FieldNote | None = None
         self.sources = self._notes_of_sources(notes)
         self.resolution = resolve(
             (note for found in self.sources.values() for note in found), self.renames, self.coders
         )
         self.names: dict[str, None] = {}
+        self.source_like: set[str] = set()
         self.bound: dict[str, Key] = {}
         self.name_of_link: dict[Key, str] = {}
         self.definitions = self._find_definitions()
@@ -74,10 +78,10 @@ class DeclaredNames(Losses):
         return found
 
     def _leave_out_note(self, note: FieldNote, found: Mapping[str, Sequence[FieldNote]]) -> None:
-        unread = next((one for one in note.problems if one.kind == "unreadable"), None)
         span = Span(note.path, 1, 1, 1, 1)
-        if unread is not None:
-            reason = unread.message
+        if note.unread is not None:
+            reason = note.unread.message
+            self.unread = self.unread or note
         elif note.identifier is not None:
             taken = next(other for other in found[note.identifier] if other.coder == note.coder)
             reason = f"{taken.path} is about {note.identifier} already"
@@ -113,19 +117,34 @@ class DeclaredNames(Losses):
                         self.leave_out("source", one, f"this is the note of {source}")
                 elif (reason := self._not_built(one, identifier)) is not None:
                     self.leave_out("code", one, reason)
-                elif one.is_source_like:
-                    first = references.setdefault(identifier, one)
-                    if described(first) != described(one):
-                        reason = f"'{identifier}' is declared at {first.span} as {described(first)}"
-                        self.leave_out("code", one, reason)
-                    found.setdefault(identifier, [])
+                elif first := self._of_other_kind(one, references.get(identifier), found.get(identifier)):
+                    reason = f"'{identifier}' is declared at {first.span} as {described(first)}"
+                    self.leave_out("code", one, reason)
                 else:
-                    found.setdefault(identifier, []).append(one)
+                    found.setdefault(identifier, [])
+                    if one.is_source_like:
+                        references.setdefault(identifier, one)
+                    else:
+                        found[identifier].append(one)
         self.names |= dict.fromkeys(self.sources) | dict.fromkeys(found)
+        self.source_like = self.sources.keys() | references.keys()
         return {
             name: [references[name]] if name in references else self._of_one_kind(name, statements)
             for name, statements in found.items()
         }
+
+    def _of_other_kind(
+        self,
+        one: DeclarationStatement,
+        reference: DeclarationStatement | None,
+        codes: Sequence[DeclarationStatement] | None,
+    ) -> DeclarationStatement | None:
+        """The declaration of that name before, where it is another reference, or not both are references."""
+        if one.is_source_like and codes:
+            return codes[0]
+        if reference is not None and described(reference) != described(one):
+            return reference
+        return None
 
     def _not_built(self, one: DeclarationStatement, identifier: str) -> str | None:
         """Why a declaration is not built."""
@@ -180,7 +199,7 @@ class DeclaredNames(Losses):
         for name, one in self.definitions.items():
             statements = declared.get(name)
             if statements is None:
-                reason = "" if name in self.held else self.why_unknown(name)
+                reason = "" if name in self.held else self.why_unknown(name)[0]
             elif not takes_values(statements[0]):
                 reason = f"a {statements[0].constructor.name} has no description"
             elif any(
@@ -217,11 +236,17 @@ class DeclaredNames(Losses):
             return [("option", self.current(one.decision.name), self.current(one.solution.name))]
         return [("relation", *key) for key in relation_keys(one, self.renames)] or [("relation",)]
 
-    def why_unknown(self, name: str) -> str:
-        """Why nothing can be made of a name."""
+    def why_unknown(self, name: str) -> tuple[str, Span | None]:
+        """Why nothing can be made of a name, and the place of the fault where it is known."""
+        if name in self.not_built:
+            return f"the declaration of '{name}' is not built", self.not_built[name]
         if name in self.vocabulary:
-            return f"'{name}' is a name of the vocabulary"
-        return f"'{name}' is declared nowhere"
+            return f"'{name}' is a name of the vocabulary", None
+        if self.unread is not None:
+            return f"'{name}' is declared nowhere else than perhaps in {self.unread.path}", Span(
+                self.unread.path, 1, 1, 1, 1
+            )
+        return f"'{name}' is declared nowhere", None
 
 
 def takes_values(declared: DeclarationStatement) -> bool:

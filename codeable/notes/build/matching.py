@@ -106,7 +106,7 @@ class _Matcher:
         self.found.digests = {item: digest_of(item.text()) for item in items}
         self.held = list(study.statements())
         self.bound = {name for held in self.held if not held.is_import for name in held.binds}
-        self.built = {held for held in self.held if held.is_built}
+        self.built = {held for held in self.held if held.is_built and not self._is_unread(held)}
         if force:
             self._give_way()
         self._reasons: dict[Held, Held] = {}
@@ -122,7 +122,9 @@ class _Matcher:
         self._find_old_names()
         stated = set(self.found.digests.values())
         for held in self.held:
-            if held.origin is not None and held not in self.built and not held.is_commented:
+            if held in self.built or held.is_commented or self._is_unread(held):
+                continue
+            if held.origin is not None:
                 digest = digest_of(held.text, self._plan)
                 if digest == held.origin.digest or digest in stated:
                     self.built.add(held)
@@ -154,7 +156,7 @@ class _Matcher:
             if item.declares and item.parts[0].value
         }
         for held in self.held:
-            if held in self.built or held.origin is None or len(held.binds) != 1:
+            if held in self.built or held.is_built or held.origin is None or len(held.binds) != 1:
                 continue
             (name,) = held.binds
             value = next(iter(held.values.values()), "")
@@ -193,14 +195,19 @@ class _Matcher:
                 key in stated and key[0] != "evidence" and stated[key].value.split() != value.split()
                 for key, value in held.values.items()
             )
-            if held.origin is not None or (differs and held.values.keys() <= stated.keys()):
+            says_only = held.values.keys() <= stated.keys() and not held.made
+            if held.origin is not None or (differs and says_only):
                 self.found.forced |= {held} - self.built
                 self.built.add(held)
 
     # -- statements
 
     def _match(self) -> None:
-        taken = {self._key(key): (held, value) for held in self._kept() for key, value in held.values.items()}
+        taken = {
+            self._key(key): (held, value)
+            for held in (*self.study.elsewhere, *self._kept())
+            for key, value in (held.made | held.values).items()
+        }
         matched: set[Held] = set()
         rest: list[Item] = []
         for item in self.items:
@@ -224,10 +231,11 @@ class _Matcher:
         for same_source in (True, False):
             left = [item for item in left if not self._replaces(item, by_key, matched, same_source)]
         self.found.new = left
-        gone = [held for held in self.held if held in self.built and held not in matched]
-        stays = {held for held in gone if held.origin is not None and held.origin.source in self.unread}
-        self.built -= stays
-        self._remove([held for held in gone if held not in stays])
+        self._remove(held for held in self.held if held in self.built and held not in matched)
+
+    def _is_unread(self, held: Held) -> bool:
+        """Whether it was built from a note that cannot be read now: it stays, as if a person had made it."""
+        return held.origin is not None and held.origin.source in self.unread
 
     def _of_same_origin(self, item: Item, matched: set[Held]) -> Held | None:
         """The statement that was built from this one, whether it was edited since or not."""
@@ -266,9 +274,9 @@ class _Matcher:
     ) -> bool:
         for key in (part.key for part in item.parts):
             for held in by_key.get(key, ()):
-                if held in matched or (
-                    same_source and (held.origin is None or held.origin.source != item.source)
-                ):
+                of_source = held.origin is not None and held.origin.source == item.source
+                is_other_kind = "reference" in (held.kind, item.kind) and held.kind != item.kind
+                if held in matched or is_other_kind or (same_source and not of_source):
                     continue
                 matched.add(held)
                 self.found.items[held] = item

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from codeable.kernel.place import Span
 from codeable.notes.build.plan import Item, NotPlainError, Part, call_in
 from codeable.notes.metadata import ATTRIBUTES, TRUTH_VALUES
-from codeable.notes.model import DeclarationStatement, FieldNote, RelationStatement, Value
+from codeable.notes.model import FieldNote, Value
 from codeable.source_writer import Expression, Verbatim
 
 _ORDER = (
@@ -61,19 +61,6 @@ def source_item(identifier: str, notes: Sequence[FieldNote], refuse: Callable[[V
     part = Part(("code", identifier), span, value=name)
     args = (Verbatim("source"), name)
     return Item("source", identifier, span, "CClass", args, kwargs, binds=identifier, parts=(part,))
-
-
-def own_names(identifier: str, note: FieldNote) -> frozenset[str]:
-    """The names of the source of a note and of its references."""
-    declared = (
-        one for one in note.statements if isinstance(one, DeclarationStatement) and one.is_source_like
-    )
-    return frozenset({identifier, *(one.identifier.name for one in declared)})
-
-
-def links_source(relation: RelationStatement, names: frozenset[str]) -> bool:
-    """Whether a relation is one of the sources and references of those names."""
-    return any(end.source.name in names for end in relation.ends)
 
 
 def _from_head(note: FieldNote) -> dict[Expression, Expression]:

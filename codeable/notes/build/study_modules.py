@@ -57,7 +57,8 @@ class Held:
         binds: The names that it binds.
         uses: The names that it reads.
         is_commented: Whether there is a comment inside it.
-        metaclass: The metaclass of the code that it declares.
+        metaclasses: Name → the metaclass of the code of that name that it declares.
+        made: What it makes when it runs and cannot be read in it, as `values`; see `loaded`.
     """
 
     module: "Module"
@@ -71,9 +72,9 @@ class Held:
     values: dict[Key, str] = field(factory=dict)
     binds: tuple[str, ...] = ()
     uses: frozenset[str] = frozenset()
-
     is_commented: bool = False
-    metaclass: str = ""
+    metaclasses: dict[str, str] = field(factory=dict)
+    made: dict[Key, str] = field(factory=dict)
 
     @property
     def is_import(self) -> bool:
@@ -139,10 +140,14 @@ class Module:
 
 @define(eq=False)
 class StudyModules:
-    """All modules of a study, by path and by name."""
+    """All modules of a study, by path and by name.
+
+    `elsewhere` has what statements in other files make when the modules run.
+    """
 
     folder: Path
     by_path: dict[str, Module] = field(factory=dict)
+    elsewhere: list[Held] = field(factory=list)
 
     @property
     def by_name(self) -> Mapping[str, Module]:
@@ -282,7 +287,7 @@ def _read_meaning(module: Module, lines: Lines) -> None:
 def _add_meaning(held: Held, one: TraceStatement) -> None:
     if isinstance(one, DeclarationStatement):
         held.values["code", one.identifier.name] = one.name
-        kind = held.metaclass = one.kind or one.constructor.name
+        kind = held.metaclasses[one.identifier.name] = one.kind or one.constructor.name
         held.kind = kind if kind in _SOURCE_KINDS else f"code:{'solution' if kind in _SOLUTIONS else kind}"
     elif isinstance(one, OptionStatement):
         held.kind = "option"
