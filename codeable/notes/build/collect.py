@@ -103,7 +103,7 @@ class _Collector(DeclaredNames):
     ) -> Iterator[Item]:
         try:
             if isinstance(one, BrokenStatement):
-                self._broken(one, own)
+                self._broken(one, source)
             elif isinstance(one, DeclarationStatement):
                 yield from self._declaration(one, source, declared)
             elif isinstance(one, OptionStatement):
@@ -115,14 +115,14 @@ class _Collector(DeclaredNames):
         except NotPlainError as error:
             self.leave_out(_LOST.get(type(one), "statement"), one, str(error))
 
-    def _broken(self, one: BrokenStatement, own: frozenset[str]) -> None:
+    def _broken(self, one: BrokenStatement, source: str) -> None:
         """Leave out a broken statement: each code of a list. The note's source is built from its head."""
         kind = lost_with(one)
         reason, cause = one.problem.message, one.problem.span
-        if kind == "source" and (one.identifier is None or one.identifier.name in own):
+        if kind == "source" and (one.identifier is None or one.identifier.name == source):
             kind = "statement"
         is_list = "contained_code" in one.source
-        codes = [name for name in one.names if name.name in self.names and name.name not in own]
+        codes = [name for name in one.names if name.name in self.names and name.name not in self.source_like]
         for code in codes if is_list else ():
             self.left_out.append(LeftOut("evidence", self.current(code.name), code.span, reason, cause))
         if not (is_list and codes):

@@ -103,6 +103,21 @@ class Drafts:
             self._bind(actual(item.binds), draft)
         self.import_needs(item, draft, actual)
 
+    def lift(self, slot: Slot, draft: Draft) -> None:
+        """Take a statement out of a module, with the new imports of its names and of what it alone needs."""
+        draft.slots.remove(slot)
+        draft.binds.difference_update(slot.binds)
+        for name in slot.binds:
+            self.where.pop(name, None)
+        used = {name for one in draft.slots for name in one.uses}
+        for other in self.by_path.values():
+            for home, names in list(other.added.items()):
+                names -= {name for name in slot.binds if home is draft}
+                if other is draft:
+                    names &= used
+                if not names:
+                    del other.added[home]
+
     def import_needs(self, item: Item, draft: Draft, actual: Callable[[str], str]) -> None:
         """Let a module import what a statement needs and it does not see yet."""
         self.import_names(draft, map(actual, item.needs))

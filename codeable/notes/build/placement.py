@@ -78,23 +78,23 @@ class _Placement:
         return Slot(held, None, held.binds, uses, held.kind)
 
     def _settle(self) -> None:
-        """Give changed statements what they need; move those whose place does not have it."""
-        moved: list[Item] = []
-        for draft in list(self.result.by_path.values()):
-            for slot in [slot for slot in draft.slots if slot.held is not None]:
-                if slot.item is None:
-                    continue
-                if self.result.may_import(draft, list(slot.uses)):
-                    self.result.import_needs(slot.item, draft, self.actual)
-                else:
-                    moved.append(self._lifted(draft, slot))
-        for item in moved:
-            self._place(item)
-        late = [draft for draft in self.result.by_path.values() if self._put_in_order(draft)]
-        if moved or late:
-            for draft in self.result.by_path.values():
-                for item in filter(None, map(self._item_of, draft.slots)):
-                    self.result.import_needs(item, draft, self.actual)
+        """Give statements what they need; move those whose place cannot have it, and what needs them."""
+        for _ in range(1 + len(self.matching.digests)):
+            moved: list[Item] = []
+            for draft in list(self.result.by_path.values()):
+                for slot in list(draft.slots):
+                    item = self._item_of(slot)
+                    if item is None:
+                        continue
+                    if self.result.may_import(draft, list(slot.uses)):
+                        self.result.import_needs(item, draft, self.actual)
+                    else:
+                        moved.append(self._lifted(draft, slot))
+            for item in moved:
+                self._place(item)
+            late = [draft for draft in self.result.by_path.values() if self._put_in_order(draft)]
+            if not moved and not late:
+                break
 
     def _put_in_order(self, draft: Draft) -> bool:
         """Move statements that use what is bound below them behind it; whether there are any."""
@@ -117,6 +117,7 @@ class _Placement:
             item = self._lifted(draft, slot)
             draft.slots.insert(behind, slot_of(item, self.actual))
             draft.binds.update(slot.binds)
+            self.result.where.update(dict.fromkeys(slot.binds, draft))
             moved = True
         return moved
 
@@ -129,8 +130,7 @@ class _Placement:
         item = self._item_of(slot)
         if item is None:
             raise ValueError("a statement that a person made is not moved")
-        draft.slots.remove(slot)
-        draft.binds.difference_update(slot.binds)
+        self.result.lift(slot, draft)
         if slot.held is not None:
             self.matching.removed.append(slot.held)
             self.matching.replaced.pop(slot.held, None)
