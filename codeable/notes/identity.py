@@ -64,8 +64,7 @@ def notes_of_sources(notes: Iterable[FieldNote]) -> dict[str, list[FieldNote]]:
     """
     found: dict[str, dict[str | None, FieldNote]] = {}
     for note in notes:
-        unread = any(one.kind == "unreadable" for one in note.problems)
-        if note.identifier is not None and not note.is_template and not unread:
+        if note.identifier is not None and not note.is_template and note.unread is None:
             found.setdefault(note.identifier, {}).setdefault(note.coder, note)
     return {identifier: list(of_coders.values()) for identifier, of_coders in found.items()}
 

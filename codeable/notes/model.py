@@ -550,7 +550,7 @@ class FieldNote(Tabular):
     @property
     def unread(self) -> Problem | None:
         """Why nothing of the file is read; none for a note that is read."""
-        kinds = () if self.text else ("unreadable", "too-large", "binary")
+        kinds = ("unreadable", "binary", *(() if self.text else ("too-large",)))
         return next((problem for problem in self.problems if problem.kind in kinds), None)
 
     @property
