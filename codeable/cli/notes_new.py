@@ -45,7 +45,8 @@ def new_command(name: str, study: Path | None, coder: str | None, **metadata: st
     """Begin a field note about a source (s45) or an interview (p7).
 
     The note is a copy of the study's empty note (its heading has no number), with the number and the metadata
-    filled in; a study without one gets the usual headings. It is written beside the other notes.
+    filled in; a study without one gets the usual headings. The metadata of a source that another coder has a
+    note about are copied. It is written beside the other notes.
     """
     folder = study_folder(study)
     existing_folder(folder)
@@ -63,7 +64,7 @@ def new_command(name: str, study: Path | None, coder: str | None, **metadata: st
     given = {field.replace("_", " "): value for field, value in metadata.items() if value}
     if kind == "p" and "source type" in form.metadata and not form.metadata["source type"].value:
         given.setdefault("source type", "Interview")
-    text = new_note(form, kind, number, given)
+    text = new_note(form, kind, number, {**_known_of(f"{kind}{number}", notes, form), **given})
     target = place or _folder_of_notes(own, notes) or _default_folder(folder, settings)
     path = target / _file_name(kind, number, [*([own] if own is not None else []), *notes])
     _write(path, text)
@@ -110,6 +111,15 @@ def _check_new(identifier: str, coder: str | None, notes: Iterable[FieldNote]) -
             raise CodeableError(
                 f"there is a note about {identifier}: {shown_path(note.path)}{hint}", exit_status=2
             )
+
+
+def _known_of(identifier: str, notes: Iterable[FieldNote], form: FieldNote) -> dict[str, str]:
+    """The metadata of the source in the note of another coder."""
+    other = next((note for note in notes if note.identifier == identifier), None)
+    if other is None:
+        return {}
+    values = {name: field.value for name, field in other.metadata.items() if name in form.metadata}
+    return {name: value for name, value in values.items() if value and name != "coder" and "\n" not in value}
 
 
 def _form(kind: str, notes: Iterable[FieldNote], place: Path | None) -> FieldNote | None:

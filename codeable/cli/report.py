@@ -41,7 +41,7 @@ def steps_after_check(
         whole: Whether the report is a part that the user asked for.
     """
     named = "".join(f" {shlex.quote(str(path))}" for path in paths)
-    fixable = sum(bool(one.edits) for one in report.diagnostics) + bool(report.renames)
+    fixable = sum(bool(one.edits) for one in report.diagnostics)
     if fixable:
         yield f"check{named} --fix", f"fixes {fixable} of them"
     first = next(iter(digest(report, whole=True).sections), None)
@@ -57,3 +57,5 @@ def steps_after_check(
     elif not fixable:
         out = " --out DIR" if modules is None else ""
         yield f"notes build{named}{out}", "writes what the notes say into the modules"
+    if report.renames and not fixable:
+        yield f"check{named} --fix", "writes the new names of [tool.codeable.renames] into notes and modules"

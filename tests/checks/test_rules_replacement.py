@@ -49,6 +49,19 @@ def test_coders_that_differ_are_a_warning_at_both_places(change: str, thing: str
     assert all(one.message.startswith(f"{thing} is ") for one in found)
 
 
+def test_a_kind_of_the_coder_who_does_not_count_is_not_compared_with_the_model(tmp_path: Path) -> None:
+    settings = '[tool.codeable.coders]\nanna = "sources/anna"\nben = "sources/ben"\n'
+    files = {
+        "pyproject.toml": settings,
+        "sources/anna/s_1.md": note(BASE),
+        "sources/ben/s_8.md": note('a = CClass(pattern, "A")', "b", number=8),
+        "models/how.py": BASE,
+    }
+    found = in_study(tmp_path, files)
+    assert "C302" not in codes(found)
+    assert codes(found).count("C413") == 2
+
+
 @pytest.mark.parametrize("same", ["Do A", " Do  A", "Do\\nA"])
 def test_the_same_again_is_not_reported(same: str) -> None:
     again = f'add_decision_option_link(how, a, "{same}")'

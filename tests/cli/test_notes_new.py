@@ -97,6 +97,14 @@ class TestCoders:
         assert run("notes", "new", "s1", "--coder", "ben") == 0
         assert Path("notes/ben/s_1.md").is_file()
 
+    def test_the_metadata_that_another_coder_wrote_are_copied(self) -> None:
+        Path("notes/anna/s_1.md").write_text(
+            "# s 1\n## url\nhttps://example.org/1\n## title\nStores\n# coding\n"
+        )
+        assert run("notes", "new", "s1", "--coder", "ben", "--title", "Big Stores") == 0
+        note = read_note("notes/ben/s_1.md")
+        assert (note.metadata["url"].value, note.title) == ("https://example.org/1", "Big Stores")
+
     def test_the_same_coder_does_not(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run("notes", "new", "s1", "--coder", "anna") == 2
         assert "there is a note about s1: notes/anna/s_1.md" in capsys.readouterr().err
