@@ -61,11 +61,15 @@ class Entry:
 
 @frozen
 class MetadataTable:
-    """The entries of one origin by attribute, and what gives the span of their heading or declaration."""
+    """The entries of one origin by attribute, and what gives the span of their heading or declaration.
+
+    `refused` are the attributes whose value cannot be read.
+    """
 
     origin: str
     place: Callable[[], Span] = field(repr=False)
     entries: dict[str, Entry]
+    refused: frozenset[str] = frozenset()
 
     @property
     def span(self) -> Span:
@@ -179,7 +183,8 @@ def _trace_table(note: FieldNote) -> MetadataTable | None:
         attribute, value = one.name.value, one.value
         if one.literal and isinstance(value, str | bool) and attribute in FIELDS:
             found[attribute] = Entry("trace", _joined(value), _at(one.span, one.value_span))
-    return MetadataTable("trace", _at(declared.span), found)
+    refused = frozenset(one.name.value for one in declared.values if not one.literal)
+    return MetadataTable("trace", _at(declared.span), found, refused)
 
 
 def _module_tables(context: "Context") -> Iterator[tuple[str, MetadataTable]]:

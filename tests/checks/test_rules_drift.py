@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from codeable.checks import Diagnostic
-from tests.checks.cases import codes, in_study, note, reported, source
+from codeable.loading import load_folder
+from codeable.notes.build import apply, build
+from codeable.notes.files import notes_of_study
+from tests.checks.cases import checked, codes, in_study, note, reported, source
 from tests.checks.test_rules_model import MODEL
 
 FORCE = 'f = CClass(force, "F")\nadd_force_relations({a: {f: positive}})\n'
@@ -42,7 +45,7 @@ class TestOnlyInNotes:
         found = compared(tmp_path, text, "how", "a", "b", "streaming", model=model)
         (diagnostic,) = [one for one in found if one.code == "C501"]
         assert diagnostic.suggestion is not None
-        assert diagnostic.suggestion.startswith("declare it")
+        assert diagnostic.suggestion.startswith("`codeable notes build`")
 
     @pytest.mark.parametrize("renames", ['c = "a"', 'c = "old"\nold = "a"'])
     def test_a_rename_of_the_settings_joins_the_two_also_in_a_chain(
@@ -66,8 +69,30 @@ class TestOnlyInNotes:
             "sources/s_8.md": note("a", number=8),
         }
         assert reported(in_study(tmp_path, files), "C501") == [
-            "s_8.md:1:1 the source s8 of this note is absent from the model"
+            "s_8.md:1:1 the model lacks what the note of s8 says: the source s8"
         ]
+
+    def test_a_new_note_is_one_diagnostic_until_it_is_built(self, tmp_path: Path) -> None:
+        body = 'c = CClass(practice, "C")\nadd_decision_option_link(how, c, "Do C")\n' + FORCE.replace(
+            "a:", "c:"
+        )
+        files = {
+            "models/a.py": MODEL,
+            "sources/s7.py": source("how", "a", "b"),
+            "sources/s_7.md": note(MODEL),
+        }
+        found = in_study(tmp_path, {**files, "sources/s_8.md": note(body, number=8)})
+        assert reported(found, "C501") == [
+            "s_8.md:1:1 the model lacks what the note of s8 says: 1 source, 2 codes, 1 option, 1 impact"
+        ]
+        assert drift(found) == ["C501"]
+        notes = notes_of_study(tmp_path, load_folder(tmp_path).settings)
+        apply(build(notes, tmp_path).changes, tmp_path)
+        assert drift(list(checked(tmp_path).diagnostics)) == []
+
+    def test_what_a_build_leaves_out_is_reported_where_it_is_lost_alone(self, tmp_path: Path) -> None:
+        text = note(MODEL, "add_decision_option_link(how, caches, 'Do C')")
+        assert codes(compared(tmp_path, text)) == ["C301"]
 
     def test_a_model_without_notes_is_not_compared(self, tmp_path: Path) -> None:
         assert in_study(tmp_path, {"models/a.py": MODEL, "sources/s7.py": source("how", "a", "b")}) == []
@@ -126,13 +151,15 @@ class TestOptions:
         model = MODEL + 'c = CClass(practice, "C")\na.add_links(c, role_name="to")\n'
         text = note(model, 'add_decision_option_link(how, c, "Do C")')
         found = compared(tmp_path, text, "how", "a", "b", "c", model=model)
-        assert [line.partition(" ")[2] for line in reported(found, "C503")] == [
-            "'c' is an option of 'how' here, but not in the model"
-        ]
+        assert drift(found) == ["C501"]
+        (line,) = reported(found, "C501")
+        assert line.endswith("the model lacks what the note of s7 says: the option 'c' of 'how'")
 
-    def test_an_option_of_codes_that_the_model_lacks_is_reported_by_c501_alone(self, tmp_path: Path) -> None:
+    def test_an_option_of_codes_that_the_model_lacks_is_reported_with_them(self, tmp_path: Path) -> None:
         text = note(MODEL, 'c = CClass(practice, "C")\nadd_decision_option_link(how, c, "Do C")')
-        assert codes(compared(tmp_path, text)) == ["C501"]
+        found = compared(tmp_path, text)
+        assert codes(found) == ["C501"]
+        assert found[0].message.endswith("the practice 'c', the option 'c' of 'how'")
 
     @pytest.mark.parametrize(
         "statement", ["add_decision_option_link(f, a, 'Do A')", "add_decision_option_link(how, f, 'Do F')"]
@@ -163,9 +190,8 @@ class TestImpacts:
     def test_an_impact_that_the_model_lacks_is_reported(self, tmp_path: Path) -> None:
         text = note(MODEL + FORCE, "add_force_relations({b: {f: negative}})")
         found = compared(tmp_path, text, "how", "a", "b", "f", model=MODEL + FORCE)
-        assert [line.partition(" ")[2] for line in reported(found, "C504")] == [
-            "'b' has the impact - on 'f' here, none in the model"
-        ]
+        assert drift(found) == ["C501"]
+        assert found[0].message.endswith("says: the impact - of 'b' on 'f'")
 
     def test_an_impact_on_what_is_no_force_is_reported_by_c306_alone(self, tmp_path: Path) -> None:
         text = note(MODEL + FORCE, "add_force_relations({a: {b: negative}})")
@@ -175,8 +201,8 @@ class TestImpacts:
 class TestCodesOfSources:
     def test_what_the_module_lacks_is_one_diagnostic(self, tmp_path: Path) -> None:
         found = compared(tmp_path, note(MODEL), "how")
-        assert reported(found, "C505") == [
-            "s_7.md:19:1 'a', 'b' are in the note of s7, but not in its module"
+        assert reported(found, "C501") == [
+            "s_7.md:19:1 the model lacks what the note of s7 says: 'a' as a code of s7, 'b' as a code of s7"
         ]
 
     def test_what_the_note_lacks_is_one_diagnostic(self, tmp_path: Path) -> None:
@@ -205,14 +231,14 @@ class TestCodesOfSources:
             "sources/anna/s_7.md": note("a", coder="anna"),
             "sources/ben/s_7.md": note("b", coder="ben"),
         }
-        found = [one for one in in_study(tmp_path, files) if one.code == "C505"]
+        found = [one for one in in_study(tmp_path, files) if one.code == "C501"]
         assert [Path(one.span.path).parent.name for one in found] == ["ben"]
 
     def test_many_codes_are_shortened(self, tmp_path: Path) -> None:
         model = MODEL + "".join(f'c{i} = CClass(force, "C{i}")\n' for i in range(9))
         text = note(MODEL, "\n".join(f"c{i}" for i in range(9)))
-        (line,) = reported(compared(tmp_path, text, model=model), "C505")
-        assert line.endswith("'c5' and 3 more are in the note of s7, but not in its module")
+        (line,) = reported(compared(tmp_path, text, model=model), "C501")
+        assert line.endswith("the model lacks what the note of s7 says: 9 evidence links")
 
     def test_what_an_open_trace_names_is_reported_there_alone(self, tmp_path: Path) -> None:
         text = note("a", coding="> Text.\n\n**OPEN CODING TRACE:**\n\nFamiliar options: a, b")

@@ -114,6 +114,11 @@ def test_a_type_outside_the_controlled_vocabulary_is_reported(value: str) -> Non
     assert f'"{value}" is not in the controlled vocabulary of source types' in line
 
 
+def test_a_value_that_is_refused_is_reported_there_alone() -> None:
+    text = trace(DECLARED.replace("})", ', "example": "maybe"})'), example="yes")
+    assert {"C110", "C202"} & set(codes(in_notes(text))) == {"C110"}
+
+
 def test_interview_is_in_the_vocabulary_of_interviews_only() -> None:
     assert metadata(note(kind="p", source_type="Interview")) == []
     assert metadata(note(source_type="Interview")) == ["C203"]

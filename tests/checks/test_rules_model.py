@@ -233,7 +233,7 @@ class TestEvidence:
             "sources/s7.py": source("how", "a"),
             "sources/s_7.md": note(MODEL, "b"),
         }
-        assert codes(in_study(tmp_path, files)) == ["C505"]
+        assert codes(in_study(tmp_path, files)) == ["C501"]
 
     def test_a_source_without_codes_is_reported_whether_module_or_note(self, tmp_path: Path) -> None:
         found = model(tmp_path, MODEL, sources=source(identifier="s8"))

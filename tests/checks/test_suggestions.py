@@ -10,6 +10,7 @@ from codeable.checks import ALL_RULES, Diagnostic, Report, check
 from codeable.checks.fixes import fixed_files, write_fixes
 from codeable.files import path_in
 from codeable.loading import load_folder
+from codeable.notes.build import apply, build
 from codeable.notes.files import note_files_in, notes_of_study, read_notes
 from tests.checks.test_rule_pages import PAGES, write_example
 
@@ -57,6 +58,9 @@ def follow(one: Diagnostic, report: Report, folder: Path) -> bool:
         settings.write_text(
             re.sub(rf"(?m)^{renamed[1]} = .*$", f"{renamed[1]} = {renamed[2]}", text), "utf-8"
         )
+    elif suggestion.startswith("`codeable notes build`"):
+        settings = load_folder(folder).settings
+        apply(build(notes_of_study(folder, settings), folder).changes, folder)
     elif CALL.fullmatch(suggestion):
         add(one, folder, suggestion)
     elif suggestion.startswith("take it out"):

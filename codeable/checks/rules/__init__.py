@@ -12,6 +12,7 @@ from codeable.checks.rules import (
     replacement,
     sources,
     structure,
+    unbuilt,
     unstated,
 )
 
@@ -26,6 +27,7 @@ _MODULES = (
     options,
     replacement,
     drift,
+    unbuilt,
     unstated,
 )
 

@@ -75,9 +75,12 @@ def missing_metadata(context: Context) -> Iterator[Violation]:
 
 
 def _lacking(source: SourceMetadata, table: MetadataTable) -> set[str]:
-    """The attributes that a table should have: those of every source, and those that another table has."""
+    """The attributes that a table should have: those of every source, and those that another table has.
+
+    `C110` reports a value that is refused.
+    """
     required = _REQUIRED if source.note is None or source.note.kind == "s" else ("title",)
-    present = {attribute for attribute, entry in table.entries.items() if entry.value != ""}
+    present = {attribute for attribute, entry in table.entries.items() if entry.value != ""} | table.refused
     return {a for a in FIELDS if a not in present and (a in required or source.entries(a))}
 
 

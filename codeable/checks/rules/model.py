@@ -130,7 +130,7 @@ def contradictions(context: Context) -> dict[tuple[str, str], tuple[Impact, Impa
 
 @model_rule("C407", "code-without-evidence", "warning", "no source is evidence for a code")
 def code_without_evidence(context: Context) -> Iterator[Violation]:
-    """No source contains the code. Where a note mentions it, `C505` reports what the module lacks."""
+    """No source contains the code. Where a note mentions it, `C501` reports what the module lacks."""
     model = context.in_model
     for name, code in model.codes.items():
         evidence = model.evidence_with_subcodes.get(name) or context.in_notes.evidence_of.get(name)
