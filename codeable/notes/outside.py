@@ -24,15 +24,23 @@ from codeable.notes.statements import StatementReader
 from codeable.text import counted
 
 _METACLASSES = r"(?:category|decision|force|pattern|practice|reference|solution|source)"
+_ITEM = r"[ \t]*(?:(?:[-+*•]|\d{1,3}[.)])[ \t]+)?[`]*"
 _STATEMENT = re.compile(
-    r"[ \t]*(?:[-+][ \t]+)?(?:"
+    rf"{_ITEM}(?:"
     r"\w[\w \t]*=[ \t]*C(?:(?:Association|Bundle|Class|Object|Stereotype)[ \t]*\("
     rf"|\w+[ \t]*\([ \t]*{_METACLASSES}\b)"
     r"|add_\w*(?:decision|option|force|stereotyped)\w*[ \t]*[({]"
     r"|(?:add|set)_links?[ \t]*\([ \t]*\{"
     r"|.{0,200}\b(?:role_name|stereotype_instances)[ \t]*=)"
 )
-_CODES = re.compile(r"[ \t'\"]*[a-z_]\w*(?:[ \t]*,[ \t]*[a-z_]\w*)*[ \t]*,?[ \t'\"]*$")
+_CODE = r"[`*]*(?:[a-z_]\w*|[A-Za-z]\w*_\w*)[`*]*"
+_CODES = re.compile(
+    rf"{_ITEM}[ \t'\"]*(?!(?:none|nothing)\b){_CODE}(?:[ \t]*,[ \t]*{_CODE})*[ \t]*,?[ \t'\"`]*$"
+)
+_AROUND_CODES = " \t'\"`´~"
+_MARK = re.compile(r"[ \t]*(?:[`´]{2,}|~{2,})[ \t]*\{?\.?\w*\}?[ \t]*$")
+_TRIPLE = ("'''", '"""')
+_BEHIND_COLON = re.compile(r"[ \t]*:[ \t]*(?P<codes>.*)")
 _QUOTATION = re.compile(r"(?:[ \t]*>)+")
 _FENCE_OF_PYTHON = re.compile(r"[ \t]*(?:```+|~~~+)[ \t]*\{?\.?(?:python|py)", re.IGNORECASE)
 _SOURCE = re.compile(r"(?i:source|interview|s|p)_?[0-9]+[a-z]?")
@@ -68,13 +76,13 @@ def is_list_of_codes(lines: Iterable[str]) -> bool:
         >>> is_list_of_codes(["'''", "cache, queue", "'''"]), is_list_of_codes(["import numpy"])
         (True, False)
     """
-    written = [line for line in lines if line.strip(" \t'\"") and line.lstrip()[:1] != "#"]
+    written = [line for line in lines if line.strip(_AROUND_CODES) and line.lstrip()[:1] != "#"]
     return bool(written) and all(map(_CODES.match, written))
 
 
 def codes_at_start(lines: Iterable[str]) -> list[str]:
     """The first of some lines, up to one that holds something else than names of codes and quotes."""
-    return list(takewhile(lambda line: not line.strip(" \t'\"") or _CODES.match(line), lines))
+    return list(takewhile(lambda line: not line.strip(_AROUND_CODES) or _CODES.match(line), lines))
 
 
 def is_stray(block: Block, lines: Lines) -> bool:
@@ -96,9 +104,7 @@ def is_stray_list(block: Block, above: Block | None, lines: Lines) -> bool:
     if not is_list_of_codes(codes):
         return False
     says_python = bool(block.text) and is_python(block.text) and any("_" in line for line in codes)
-    if says_python or above is None or above.kind not in ("paragraph", "quotation"):
-        return says_python
-    return announces_codes(lines.lines[above.last])
+    return says_python or _announces_codes(above, lines)
 
 
 def stray_block(block: Block, lines: Lines, group: int) -> tuple[StrayBlock, Problem]:
@@ -117,8 +123,18 @@ def _inside(block: Block, lines: Lines) -> list[str]:
     return lines.lines[block.first + 1 : block.last + (not block.closed)]
 
 
-def outside_fence(block: Block, lines: Lines, group: int) -> tuple[list[TraceStatement], Problem] | None:
-    """The statements in a text or a quotation, where they are not read, with their problem; else none."""
+def outside_fence(
+    block: Block, above: Block | None, lines: Lines, group: int, *, open_trace: bool = False
+) -> tuple[list[TraceStatement], Problem] | None:
+    """The statements in a text or a quotation, where they are not read, with their problem; else none.
+
+    Args:
+        block: The text.
+        above: The block above it.
+        lines: The note.
+        group: The number of the current group of traces.
+        open_trace: Whether it is in an open trace, where lists of names are none of an axial trace.
+    """
     text = lines.lines[block.first : block.last + 1]
     quoted = block.kind == "quotation"
     if quoted:
@@ -127,9 +143,12 @@ def outside_fence(block: Block, lines: Lines, group: int) -> tuple[list[TraceSta
     if first is not None:
         read = read_statements(lines, text[first:], block.first + first, group)
         found = [one for one in read if _is_of_vocabulary(one)]
+    elif block.kind in ("paragraph", "quotation"):
+        announced = not open_trace and _announces_codes(above, lines)
+        first, codes = _list_of_codes(text, announced, quoted=quoted, open_trace=open_trace)
+        found = read_statements(lines, codes, block.first + first, group, codes=True)
     else:
-        first, last = _list_of_codes(text, quoted)
-        found = read_statements(lines, text[first:last], block.first + first, group)
+        return None
     if not found:
         return None
     why = "they are in a quotation" if quoted else "no fence (```) is around"
@@ -137,15 +156,44 @@ def outside_fence(block: Block, lines: Lines, group: int) -> tuple[list[TraceSta
     return found, Problem("outside-fence", f"{_not_read(found)}: {why}", at)
 
 
-def _list_of_codes(text: Sequence[str], quoted: bool) -> tuple[int, int]:
-    """The lines of the codes behind `add codes to s44:`, or behind a quoted fence; (0, 0) where none are."""
-    for index, line in enumerate(text, 1):
-        announced = line.rstrip().endswith(":") and ADDED_TO.search(line)
-        if announced or (quoted and _FENCE_OF_PYTHON.match(line)):
-            codes = codes_at_start(islice(text, index, None))
+def _list_of_codes(
+    text: list[str], announced: bool, *, quoted: bool, open_trace: bool
+) -> tuple[int, list[str]]:
+    """The index of the first line of a list of codes, and its lines; none where there is no list.
+
+    The list is behind `add codes to s44:`, also on the same line, or behind a mark that is no fence, or it is
+    the whole text. In an open trace all else are names that the coder recognises.
+    """
+    begins = [0] if announced else []
+    text = text.copy()
+    for index, line in enumerate(text):
+        added = ADDED_TO.search(line)
+        behind = _BEHIND_COLON.match(line, added.end()) if added is not None else None
+        if behind is not None and is_list_of_codes([behind["codes"]]):
+            text[index] = " " * behind.start("codes") + behind["codes"]
+            begins.append(index)
+        elif behind is not None or (not open_trace and announces_codes(line)):
+            begins.append(index + 1)
+        elif not open_trace and _MARK.match(line):
+            text[index] = ""
+            if not quoted or _FENCE_OF_PYTHON.match(line):
+                begins.append(index + 1)
+    last = 0
+    for first in begins:
+        if first >= last:
+            codes = codes_at_start(islice(text, first, None))
+            last = first + len(codes)
             if is_list_of_codes(codes):
-                return index, index + len(codes)
-    return 0, 0
+                return first, codes
+    in_quotes = text[0].lstrip()[:3] in _TRIPLE
+    certain = in_quotes or (not quoted and any("_" in line for line in text))
+    return (0, text) if certain and not open_trace and is_list_of_codes(text) else (0, [])
+
+
+def _announces_codes(block: Block | None, lines: Lines) -> bool:
+    """Whether a text says that codes follow."""
+    is_text = block is not None and block.kind in ("paragraph", "quotation")
+    return is_text and block is not None and announces_codes(lines.lines[block.last])
 
 
 def _is_of_vocabulary(statement: TraceStatement) -> bool:
@@ -154,7 +202,9 @@ def _is_of_vocabulary(statement: TraceStatement) -> bool:
     return _is_statement(statement.source.split("\n", 1)[0])
 
 
-def read_statements(lines: Lines, text: list[str], first: int, group: int) -> list[TraceStatement]:
+def read_statements(
+    lines: Lines, text: list[str], first: int, group: int, *, codes: bool = False
+) -> list[TraceStatement]:
     """The statements in some lines of no trace, without evidence.
 
     Args:
@@ -162,8 +212,9 @@ def read_statements(lines: Lines, text: list[str], first: int, group: int) -> li
         text: The lines.
         first: The index of the first of them in the note.
         group: The number of the current group of traces.
+        codes: Whether codes are expected.
     """
-    reader = StatementReader(lines, TraceContext(group=group))
+    reader = StatementReader(lines, TraceContext(group=group, codes_expected=codes))
     read = reader.statements(text, first)
     return [one for one in read if not isinstance(one, OtherStatement)]
 

@@ -85,7 +85,7 @@ class RemarkReader:
         below = self.lines.joined(block.first + 1, block.last)
         text = f"{block.text}\n{below}".strip()
         self.segments.append(Memo(text, self.lines.of_lines(block.first, block.last), tuple(names), about))
-        self._outside_fence(block)
+        self._outside_fence(index)
         return index + 1
 
     def _skip_remarks(self, index: int) -> int:
@@ -105,9 +105,12 @@ class RemarkReader:
         self.segments.append(segment)
         self._count_nowhere(segment.block.statements, problem)
 
-    def _outside_fence(self, block: Block) -> None:
-        """Report statements in a text that has no fence around them."""
-        if (unfenced := outside_fence(block, self.lines, self.group)) is not None:
+    def _outside_fence(self, index: int, *, open_trace: bool = False) -> None:
+        """Report statements in a block of text that has no fence around them."""
+        above = self.blocks[index - 1] if index else None
+        block = self.blocks[index]
+        unfenced = outside_fence(block, above, self.lines, self.group, open_trace=open_trace)
+        if unfenced is not None:
             self._count_nowhere(*unfenced)
 
     def _count_nowhere(self, statements: Iterable[TraceStatement], problem: Problem) -> None:

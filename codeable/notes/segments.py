@@ -149,7 +149,9 @@ class SegmentReader(RemarkReader):
         above = self.blocks[index - 1] if index else None
         if is_stray(block, self.lines) or is_stray_list(block, above, self.lines):
             self._stray(block)
-        elif self.is_interview and block.kind in ("quotation", "paragraph"):
+            return
+        self._outside_fence(index)
+        if self.is_interview and block.kind in ("quotation", "paragraph"):
             self._speech(block)
         else:
             self._passage(block)
@@ -207,7 +209,6 @@ class SegmentReader(RemarkReader):
 
     def _passage(self, block: Block) -> None:
         passage = passage_of(block, self.lines, self.title, self.speaker)
-        self._outside_fence(block)
         if block.kind == "heading":
             self.title = block.text or self.title
         self.segments.append(passage)
@@ -246,7 +247,7 @@ class SegmentReader(RemarkReader):
                 break
             content.append((block.first, block.last))
             if block.kind != "fence":
-                self._outside_fence(block)
+                self._outside_fence(index, open_trace=True)
             index += 1
         trace, unclear = open_trace(self.lines, heading.text, heading.first, content, evidence, self.group)
         self.segments.append(trace)
@@ -279,7 +280,7 @@ class SegmentReader(RemarkReader):
                 if not is_prose(self.lines.joined(text.first, text.last), before_block, bool(reader.blocks)):
                     break
                 reader.add_prose(text)
-                self._outside_fence(text)
+                self._outside_fence(index)
                 block = text
             else:
                 break

@@ -56,9 +56,10 @@ def test_code_of_the_source_is_a_passage(code: str) -> None:
 
 
 @pytest.mark.parametrize("place", ["**AXIAL CODING TRACE:**\n", "**OPEN CODING TRACE:**\n", ""])
-def test_statements_without_a_fence(place: str) -> None:
-    sources, kinds = _outside(_note(f"{place}added:\n{_DECLARED}\n"))
-    assert (sources, kinds) == ([_DECLARED], ["outside-fence"])
+@pytest.mark.parametrize("written", ["{}", "- {}", "1. {}", "`{}`", "* `{}`"])
+def test_statements_without_a_fence(place: str, written: str) -> None:
+    sources, kinds = _outside(_note(f"{place}added:\n{written.format(_DECLARED)}\n"))
+    assert (sources, kinds) == ([written.format(_DECLARED)], ["outside-fence"])
 
 
 @pytest.mark.parametrize(
@@ -179,3 +180,40 @@ def test_statements_in_a_quotation(place: str, block: str, sources: list[str]) -
 
 def test_a_quotation_of_other_python_is_a_passage() -> None:
     assert _note("> ``` python\n> import numpy\n> run(numpy)\n> ```\n").problems == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "add codes to s2:\n- near_cache\n- far_cache",
+        "add codes to s2:\n\n1. near_cache\n2. far_cache",
+        "add codes to s2: near_cache, far_cache",
+        "added:\n`near_cache`, `far_cache`",
+        "added to s2:\nnear_cache\nfar_cache",
+        "near_cache\nfar_cache",
+        "'''\nnear_cache\nfar_cache\n'''",
+        "``python\nnear_cache\nfar_cache\n``",
+        "added:\n´´´\n'''\nnear_cache, far_cache\n'''\n´´´",
+    ],
+)
+@pytest.mark.parametrize("heading", ["**AXIAL CODING TRACE:**\n", ""])
+def test_a_list_of_codes_without_the_marks_of_a_fence(heading: str, text: str) -> None:
+    note = _note(f"{heading}{text}\n")
+    sources, kinds = _outside(note)
+    assert [source.strip("-12.` ") for source in sources] == ["near_cache", "far_cache"]
+    assert kinds == ["outside-fence"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**OPEN CODING TRACE:**\nNew options:\nnear_cache\nfar_cache",
+        "**OPEN CODING TRACE:**\nnear_cache, far_cache",
+        "**AXIAL CODING TRACE:**\nadd codes to s2: none",
+        "**AXIAL CODING TRACE:**\nnothing new",
+        "> event_streaming",
+        "We call it event_streaming.",
+    ],
+)
+def test_texts_that_are_no_list_of_codes(text: str) -> None:
+    assert _note(f"{text}\n").outside == ()
