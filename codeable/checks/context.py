@@ -3,6 +3,7 @@
 `run.check` makes one for each check.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import cycle, repeat
@@ -44,6 +45,7 @@ from codeable.settings import SETTINGS_FILE, Settings
 from codeable.spelling import Spellings
 from codeable.text import slug
 
+_SOURCE = re.compile(r"[A-Za-z]_?\d+[a-z]?")
 _RECOGNISED = frozenset({"option", "force", "code", "term", "list"})
 """The kinds of items of an open trace that name codes."""
 
@@ -319,7 +321,7 @@ class Context:
         known = {*self.known_names, *self.undeclared, *dsl.NAMES}
         mentioned = (name for note in self.notes for trace in note.open_traces for name in trace.names)
         names = grouped(mentioned, lambda name: self.current(name.name))
-        return {name: found for name, found in names.items() if "_" in name and name not in known}
+        return {name: found for name, found in names.items() if _may_be_code(name) and name not in known}
 
     @cached_property
     def recognised(self) -> tuple[tuple[FieldNote, str, Name], ...]:
@@ -394,6 +396,11 @@ class Context:
 
 def _names_in(note: FieldNote) -> Iterator[Name]:
     return (name for statement in note.statements for name in names_of_codes(statement))
+
+
+def _may_be_code(name: str) -> bool:
+    """Whether a word of free text can be nothing but the identifier of a code; `s_12` is a source."""
+    return "_" in name and _SOURCE.fullmatch(name) is None
 
 
 def _kinds_expected(statement: TraceStatement) -> Iterator[frozenset[str] | None]:

@@ -84,10 +84,16 @@ def _changes_at_name(tokens: list[Token], index: int, text: str) -> Iterator[_Ch
     if word is not None:
         end = tokens[index + word.count("_")].end
         yield start, end, word, f"'{text[start:end]}' is written {word}"
+    elif index > 0 and tokens[index - 1].text in ("{", ",") and _text_at(tokens, index + 1) == "{":
+        yield tokens[index].end, tokens[index].end, ":", "':' is missing here"
     elif _is_pair_in_pair(tokens, index):
         force, impact = tokens[index + 2], tokens[index + 4]
         yield force.start, force.start, "{", "braces are missing here"
         yield impact.end, impact.end, "}", ""
+
+
+def _text_at(tokens: list[Token], index: int) -> str:
+    return tokens[index].text if index < len(tokens) else ""
 
 
 def _sign(tokens: list[Token], index: int) -> str | None:

@@ -105,7 +105,9 @@ class _LinkCall:
         if name is not None:
             return name
         message = f"{self.function.name} needs the name of {what} as argument {position + 1}"
-        return self.reader.not_read(message, argument or self.call)
+        text = self.trees.text(argument)
+        without_quotes = text.value if text is not None and text.value.isidentifier() else None
+        return self.reader.not_read(message, argument or self.call, without_quotes)
 
     def names(self, node: ast.expr | None, what: str, kind: PartKind) -> tuple[Name, ...]:
         """The names in a list, or a single name; anything else is reported."""

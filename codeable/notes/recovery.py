@@ -17,6 +17,8 @@ _DOT_FOR_COMMA = re.compile(r"\w(\.)\s*[\"']")
 _TWO_NAMES = re.compile(r"[^\W\d]\w*[ \t]+[^\W\d]\w*")
 _COMMA_MISSING = "forgot a comma"
 _LINE_IN_MESSAGE = re.compile(r" \(detected at line \d+\)| on line \d+")
+_PROPOSAL = re.compile(r"\. (?:Maybe|Perhaps|Did) you .*")
+_HYPHEN_IN_NAME = re.compile(r"\s*([^\W\d]\w*(?:-\w+)+)\s*=(?!=)")
 _LONGEST = 200_000
 _LONGEST_NAME = 500
 
@@ -118,6 +120,10 @@ def _fault(error: SyntaxError, lines: list[str], first: int, last: int, indented
         name = " ".join(blank[1].split())
         message = f"an identifier cannot hold a blank: {name!r}"
         return Fault(first, blank.start(1), message, name.replace(" ", "_"), blank.end(1))
+    hyphen = _HYPHEN_IN_NAME.match(lines[first][:_LONGEST_NAME])
+    if hyphen is not None:
+        message = f"an identifier cannot hold a hyphen: {hyphen[1]!r}"
+        return Fault(first, hyphen.start(1), message, hyphen[1].replace("-", "_"), hyphen.end(1))
     text = "\n".join(lines[first : last + 1])
     dot = _DOT_FOR_COMMA.search(text)
     if dot is not None:
@@ -134,4 +140,4 @@ def _fault(error: SyntaxError, lines: list[str], first: int, last: int, indented
         if names is None:
             return Fault(line, column, "a comma is missing")
         return Fault(line, names.start(), f"a comma or '_' is missing: '{names[0]}'", end=names.end())
-    return Fault(line, column, f"not Python: {message}")
+    return Fault(line, column, f"not Python: {_PROPOSAL.sub('', message)}")

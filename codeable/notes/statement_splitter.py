@@ -211,7 +211,8 @@ def _unclosed_string(line: str, index: int, column: int) -> Fault:
     text = line[column:].rstrip()
     behind = len(text) - len(text.rstrip(")]},"))
     at = len(text) - behind
-    closed = f"{text[:at]}{text[0]}{text[at:]}" if at > 1 and behind else None
+    end = at - (text[at - 1] in "\"'" and at > 2)
+    closed = f"{text[:end]}{text[0]}{text[at:]}" if at > 1 and behind else None
     message = "the string is not closed on its line"
     return Fault(index, column, message, closed, column + len(text))
 

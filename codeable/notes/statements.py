@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _WORDS = re.compile(r"""\"[^"\n]*"|'[^'\n]*'|\#.*|(?P<name>[^\W\d]\w*)""")
 _BROKEN_DECLARATION = re.compile(
-    r"\s*(?P<name>\w+(?:[ \t]+\w+)*)\s*=\s*C[A-Z]\w*\s*\W{0,2}\s*(?P<metaclass>\w*)"
+    r"\s*(?P<name>\w+(?:[ \t-]+\w+)*)\s*=\s*C[A-Z]\w*\s*\W{0,2}\s*(?P<metaclass>\w*)"
 )
 _INDEPENDENT = frozenset({"repaired", "unknown-word", "string-of-codes", "statement-in-string"})
 """Problems that a statement may have besides the one that is repaired."""
@@ -173,7 +173,7 @@ class StatementReader(TreeStatementReader):
         declared = _BROKEN_DECLARATION.match(self.lines.lines[index])
         if declared is not None:
             at_name = self.lines.in_line(index, *declared.span("name"))
-            identifier = Name("_".join(declared["name"].split()), at_name)
+            identifier = Name(re.sub(r"[ \t-]+", "_", declared["name"]), at_name)
             at_metaclass = self.lines.in_line(index, *declared.span("metaclass"))
             metaclass = Name(declared["metaclass"], at_metaclass) if declared["metaclass"] else None
         names = islice(self._words(index, first + item.last), _MOST_NAMES)

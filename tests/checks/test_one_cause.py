@@ -132,3 +132,22 @@ def test_a_build_of_two_coders_is_no_difference_between_notes_and_model(tmp_path
     apply(build(notes, tmp_path).changes, tmp_path)
     built = load_folder(tmp_path)
     assert set(codes(list(check(notes, built).diagnostics))) == {"C413"}
+
+
+def test_a_declaration_that_is_left_out_is_no_unreached_solution() -> None:
+    found = in_notes(note(BOTH + 'c = CClass(solution, "C")'))
+    assert "C111" in codes(found)
+    assert "C403" not in codes(found)
+
+
+def test_a_source_that_an_open_trace_names_is_no_undeclared_code() -> None:
+    found = in_notes(note(BOTH, coding="**OPEN CODING TRACE:**\n\nAs in s_12 and p_3; see load_balancer."))
+    assert ["load_balancer" in line for line in reported(found, "C301")] == [True]
+
+
+def test_solution_and_force_that_are_exchanged_are_reported_once() -> None:
+    found = in_notes(note(f'{BOTH}f = CClass(force, "F")\nadd_force_relations({{f: {{a: positive}}}})'))
+    (one,) = [each for each in found if each.code == "C306"]
+    assert one.message == "'f' is a force, and 'a' is a practice: they are exchanged"
+    assert one.suggestion == "write a: {f: positive}"
+    assert len(one.loses) == 1

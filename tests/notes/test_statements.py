@@ -192,6 +192,11 @@ BROKEN = [
     ("blank in an identifier",
      "load shedding = CClass(practice, 'A')", 1, 1,
      "an identifier cannot hold a blank: 'load shedding'", "load_shedding"),
+    ("hyphen in an identifier",
+     "load-shedding = CClass(practice, 'A')", 1, 1,
+     "an identifier cannot hold a hyphen: 'load-shedding'", "load_shedding"),
+    ("the other quote",
+     "a = CClass(practice, 'A\")", 1, 22, "the string is not closed on its line", "'A')"),
     ("bare words",
      "event streaming backbone", 1, 1,
      "an identifier cannot hold a blank: 'event streaming backbone'", "event_streaming_backbone"),
@@ -490,6 +495,17 @@ def test_impacts_in_signs_or_without_braces_are_read(written: str, impact: str) 
     note = block(f"add_force_relations({{a: {written}}})")
     assert statement_line(note.statements[0]) == f"ForceStatement a {impact} f"
     assert [problem.kind for problem in note.problems] == ["repaired"]
+
+
+def test_a_colon_that_is_missing_before_a_brace_is_read() -> None:
+    note = block("add_force_relations({a {f: positive}})")
+    assert statement_line(note.statements[0]) == "ForceStatement a positive f"
+    assert [problem.suggestion for problem in note.problems] == [":"]
+
+
+def test_names_in_quotes_are_proposed_without_them() -> None:
+    note = block("add_decision_option_link('d', a, 'Text')")
+    assert [problem.suggestion for problem in note.problems] == ["d"]
 
 
 def test_a_list_of_codes_may_have_semicolons_and_remarks() -> None:

@@ -241,14 +241,37 @@ def wrong_kind(context: Context) -> Iterator[Violation]:
     """A force as a decision, a practice with options, a solution where a force is expected, and the like."""
     for note in context.notes:
         for statement in note.statements:
+            exchanged = _exchanged(context, statement)
+            reported = {span for one in exchanged for span in (one.span, *one.covers)}
+            yield from exchanged
             for name, expected, allowed in _expectations(statement):
                 code = _declared_as(context, name.name)
-                if code is not None and code.kind not in allowed:
+                if code is not None and code.kind not in allowed and name.span not in reported:
                     yield Violation(
                         f"'{name.name}' is a {code.kind}, used here as {expected}",
                         name.span,
                         related=(Related(context.span_of(code), f"declared here as a {code.kind}"),),
                     )
+
+
+def _exchanged(context: Context, statement: TraceStatement) -> list[Violation]:
+    """The impacts of a force on a solution, in which the two are exchanged."""
+    found = []
+    for one in statement.impacts if isinstance(statement, ForceStatement) else ():
+        solution, force = _declared_as(context, one.force.name), _declared_as(context, one.solution.name)
+        if solution is None or force is None:
+            continue
+        if solution.kind in OPTION_KINDS and force.kind in FORCE_KINDS:
+            found.append(
+                Violation(
+                    f"'{one.solution.name}' is a force, and '{one.force.name}' is a {solution.kind}: "
+                    "they are exchanged",
+                    one.solution.span,
+                    f"write {one.force.name}: {{{one.solution.name}: {one.impact.name}}}",
+                    covers=(one.force.span,),
+                )
+            )
+    return found
 
 
 def _expectations(statement: TraceStatement) -> Iterator[tuple[Name, str, frozenset[str]]]:

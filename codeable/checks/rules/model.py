@@ -29,9 +29,12 @@ def claims_checked(context: Context) -> Claims:
 
 
 def certain(context: Context, kinds: frozenset[str]) -> Iterator[tuple[str, Declaration]]:
-    """The codes of some kinds with their names; only those whose statements in the notes are all right."""
+    """The codes of some kinds with their names; only those of which a build reads all statements."""
     uncertain = context.uncertain | context.misused
-    return (pair for pair in claims_checked(context).of_kind(kinds) if pair[0] not in uncertain)
+    lost = {(one.span.path, one.span.line) for one in context.left_out if one.kind == "code"}
+    for name, code in claims_checked(context).of_kind(kinds):
+        if name not in uncertain and (code.span is None or code.span[:2] not in lost):
+            yield name, code
 
 
 @rule("C403", "unreached-solution", "warning", "no decision reaches a solution")

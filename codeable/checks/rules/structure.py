@@ -64,7 +64,10 @@ def not_utf_8(context: Context) -> Iterator[Violation]:
 @rule("C106", "string-of-codes", "warning", "the string of codes holds something that is not a code")
 def string_of_codes(context: Context) -> Iterator[Violation]:
     """A statement, or words, inside the triple-quoted string of codes."""
-    yield from problems(context.all_notes, "string-of-codes", "statement-in-string")
+    yield from problems(context.all_notes, "string-of-codes")
+    yield from problems(
+        context.all_notes, "statement-in-string", otherwise="end the string above the statement"
+    )
 
 
 @rule("C107", "trace-out-of-place", "warning", "a trace or its block is where no trace is expected")

@@ -1,5 +1,6 @@
 """What a study lacks because of a statement that is not read. Called by `collect`."""
 
+import keyword
 import re
 from collections.abc import Mapping
 
@@ -33,5 +34,9 @@ def lost_with(one: BrokenStatement) -> Lost:
     found = (lost for text in words for word, lost in _BY_WORD.items() if word in text)
     if (lost := next(found, None)) is not None:
         return lost
-    is_name = one.identifier is None and _IDENTIFIERS.fullmatch(one.source) is not None
+    is_name = (
+        one.identifier is None
+        and not keyword.iskeyword(one.source)
+        and _IDENTIFIERS.fullmatch(one.source) is not None
+    )
     return "evidence" if is_name else "statement"

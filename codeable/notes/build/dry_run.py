@@ -16,7 +16,6 @@ from codeable.kernel import CException
 from codeable.notes.build.plan import TYPES, Item, Part
 from codeable.registry.kinds import Kinds
 from codeable.source_writer import Expression, Verbatim
-from codeable.text import did_you_mean
 
 _PLACE_IN_CODEABLE = re.compile(r" ?\([^()\s]*\.py:\d+\)")
 
@@ -149,7 +148,7 @@ class DryRun:
             return self.names[name]
         if name in self.vocabulary:
             return self.vocabulary[name]
-        raise RefusedError(f"'{name}' is no name of the vocabulary{did_you_mean(name, self.vocabulary)}")
+        raise RefusedError(f"'{name}' is no name of the vocabulary")
 
     def _value(self, expression: Expression) -> Any:
         if isinstance(expression, Verbatim):
