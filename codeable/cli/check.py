@@ -39,6 +39,7 @@ class _Job:
     diff: bool
     whole: bool
     unfold: bool
+    watch: bool
 
 
 @click.command("check")
@@ -95,6 +96,7 @@ def check_command(
         named,
         choose=lambda report: chosen(report, errors=errors, rules=rules, notes=notes),
         whole=bool(rules or notes),
+        watch=watch,
         **given,  # type: ignore[arg-type]
     )
     if not watch:
@@ -138,6 +140,8 @@ def _run(job: _Job) -> int:
     modules = len(loaded.files) if loaded is not None else None
     checked += [counted(modules, "module")] if modules is not None else []
     write(f"{summary(report)} in {' and '.join(checked)}")
+    if job.watch:
+        return 1 if report.errors else 0
     steps = steps_after_check(report, job.paths, notes=len(checked_notes), modules=modules, whole=is_part)
     write(next_commands(job.study or Path(), *steps), stderr=True)
     return 1 if report.errors else 0

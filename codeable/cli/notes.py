@@ -73,9 +73,11 @@ def list_command(paths: tuple[Path, ...], study: Path | None) -> None:
             write(next_commands(folder, ("notes new s1", "begins the note of the first source")))
         return
     counts = ["passages", "traces", "codes", "problems"]
+    coders = ["coder"] if any(note.coder for note in notes) else []
     rows = [
         (
             "empty" if note.is_template else note.identifier or "?",
+            *(note.coder or "" for _ in coders),
             str(len(note.passages)),
             str(len(note.open_traces) + len(note.axial_traces)),
             str(len(codes_mentioned(note, {}))),
@@ -84,7 +86,7 @@ def list_command(paths: tuple[Path, ...], study: Path | None) -> None:
         )
         for note in notes
     ]
-    write(table(["source", *counts, "title"], rows, right=counts, whole=["source"]))
+    write(table(["source", *coders, *counts, "title"], rows, right=counts, whole=["source"]))
     empty = sum(note.is_template for note in notes)
     write(counted(len(notes) - empty, "note") + (", and the empty one for new notes" if empty else ""))
 

@@ -63,7 +63,7 @@ def build_command(
         )
     return run_and_watch(
         folder,
-        lambda: _build(paths, folder, force, diff),
+        lambda: _build(paths, folder, force, diff, watch=True),
         more=lambda _: [Path(note.path) for note in _notes(paths, folder)],
     )
 
@@ -94,7 +94,7 @@ def _notes(paths: tuple[Path, ...], folder: Path) -> "Sequence[FieldNote]":
     return notes_with(note_files_in(path for path in paths if path.resolve() != folder.resolve()), folder)
 
 
-def _build(paths: tuple[Path, ...], folder: Path, force: bool, diff: bool) -> int:
+def _build(paths: tuple[Path, ...], folder: Path, force: bool, diff: bool, *, watch: bool = False) -> int:
     from codeable.notes.build import apply, build, difference
 
     notes = _notes(paths, folder)
@@ -115,6 +115,8 @@ def _build(paths: tuple[Path, ...], folder: Path, force: bool, diff: bool) -> in
     if built.left_out:
         _write_losses(built, notes, folder)
     write(_summary(built, made, folder))
+    if watch:
+        return 1 if built.left_out else 0
     steps = [("render", "draws its figures into diagrams/"), ("list", "lists what it declares")]
     if built.left_out:
         steps = [("check", "checks the notes again, once they are corrected"), *steps[:1]]

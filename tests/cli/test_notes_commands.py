@@ -49,6 +49,13 @@ class TestNotesList:
         assert run("notes", "list") == 0
         assert capsys.readouterr().out == (EXPECTED / "notes_list.txt").read_text("utf-8")
 
+    def test_coders_are_listed_where_there_are_some(self, capsys: pytest.CaptureFixture[str]) -> None:
+        Path("sources/s_8.md").write_text("# s 8\n## coder\nanna\n## title\nMore\n# coding\n")
+        assert run("notes", "list") == 0
+        lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+        assert lines[0][:2] == ["source", "coder"]
+        assert ["s8", "anna"] in [line[:2] for line in lines]
+
     def test_a_folder_of_notes_can_be_named(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run("notes", "list", str(DATA)) == 0
         assert capsys.readouterr().out.splitlines()[-1] == "3 notes, and the empty one for new notes"
