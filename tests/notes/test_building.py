@@ -9,6 +9,7 @@ import pytest
 from codeable.loading import load_folder
 from codeable.notes import read_note, read_text
 from codeable.notes.build import Build, apply, build
+from codeable.notes.left_overs import without_left_overs
 from codeable.registry import Registry
 
 DATA = Path(__file__).parent / "data"
@@ -478,3 +479,26 @@ def test_a_name_that_is_a_code_is_no_reference_too(tmp_path: Path) -> None:
     made = built(tmp_path, note(1, 'x = CClass(practice, "X")', 'x = CClass(reference, "X")', "x"))
     (lost,) = made.left_out
     assert (lost.kind, lost.what) == ("code", 'x = CClass(reference, "X")')
+
+
+def test_what_is_left_over_from_the_template_is_no_loss(tmp_path: Path) -> None:
+    example = 'add_links({s: [example]}, role_name="contained_code")'
+    (form,) = [read_text(f"# s\n# coding\n**AXIAL CODING TRACE:**\n```python\n{example}\n```\n", "s_.md")]
+    filled = read_text(note(1, 'a = CClass(practice, "A")', example), "s_1.md")
+    made = build(without_left_overs([form, filled]), tmp_path)
+    assert made.left_out == ()
+    assert not any("[example]" in one.text for one in made.changes)
+
+
+def test_codes_of_another_source_are_evidence_that_is_left_out(tmp_path: Path) -> None:
+    made = built(
+        tmp_path, note(1, 'a = CClass(practice, "A")', 'add_links({s3: [a]}, role_name="contained_code")')
+    )
+    assert [(one.kind, one.what) for one in made.left_out] == [("evidence", "a")]
+
+
+def test_a_source_is_not_called_as_the_note_that_it_was_copied_from(tmp_path: Path) -> None:
+    made = built(
+        tmp_path, '# s 1\n**AXIAL CODING TRACE:**\n```python\ns2 = CClass(source, "s2")\n```\n# coding\n'
+    )
+    assert any('s1 = CClass(source, "s1")' in one.text for one in made.changes)

@@ -14,6 +14,7 @@ from codeable.kernel.place import Span
 from codeable.notes.build.broken import lost_with
 from codeable.notes.build.declarations import declaration_item, kwargs_without
 from codeable.notes.build.declared_names import DeclaredNames, takes_values
+from codeable.notes.build.losses import LOST_WITH
 from codeable.notes.build.plan import (
     TYPES,
     BuildPlan,
@@ -113,7 +114,7 @@ class _Collector(DeclaredNames):
             elif isinstance(one, RelationStatement):
                 yield from self._relation(one, source)
         except NotPlainError as error:
-            self.leave_out(_LOST.get(type(one), "statement"), one, str(error))
+            self.leave_out(LOST_WITH.get(type(one), "statement"), one, str(error))
 
     def _broken(self, one: BrokenStatement, source: str) -> None:
         """Leave out a broken statement: each code of a list. The note's source is built from its head."""
@@ -312,11 +313,3 @@ class _Collector(DeclaredNames):
 def _others(stated: Resolved[V], counts: Stated[V]) -> tuple[Span, ...]:
     """The places of the other statements about the same."""
     return tuple(one.span for one in stated.stated if one is not counts)
-
-
-_LOST: dict[type, Lost] = {
-    DeclarationStatement: "code",
-    OptionStatement: "option",
-    ForceStatement: "impact",
-    RelationStatement: "relation",
-}

@@ -1,6 +1,7 @@
 """What a plan leaves out of the notes, with the reason. The collector of a plan extends it."""
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from itertools import accumulate
 
 from codeable.kernel.place import Span
@@ -10,10 +11,26 @@ from codeable.notes.build.plan import (
     one_line,
 )
 from codeable.notes.model import (
+    CodeMention,
+    DeclarationStatement,
     FieldNote,
+    ForceStatement,
+    OptionStatement,
+    RelationStatement,
+    SourceDeclaration,
     TraceStatement,
     Value,
 )
+
+LOST_WITH: Mapping[type, Lost] = {
+    CodeMention: "evidence",
+    DeclarationStatement: "code",
+    ForceStatement: "impact",
+    OptionStatement: "option",
+    RelationStatement: "relation",
+    SourceDeclaration: "source",
+}
+"""What a statement says, by its class."""
 
 
 class Losses:
@@ -34,7 +51,7 @@ class Losses:
         self.left_out.append(LeftOut("value", value.name.value, value.span, reason, value.value_span))
 
     def report_outside(self, note: FieldNote) -> None:
-        """The statements that count nowhere."""
+        """The statements that count nowhere. What is left over from the template was never meant to count."""
         problems = sorted(note.problems, key=lambda problem: problem.span.start)
         starts = [problem.span.start for problem in problems]
         ends = list(accumulate((problem.span.end for problem in problems), max))
@@ -43,8 +60,11 @@ class Losses:
             while at > 0 and problems[at].span.end < one.span.end <= ends[at - 1]:
                 at -= 1
             covers = at >= 0 and problems[at].span.end >= one.span.end
+            if covers and problems[at].kind == "left-over":
+                continue
+            kind = LOST_WITH.get(type(one), "statement")
             reason = problems[at].message if covers else "it is outside every trace"
-            self.leave_out("statement", one, reason, problems[at].span if covers else None)
+            self.leave_out(kind, one, reason, problems[at].span if covers else None)
 
     def leave_out(
         self,

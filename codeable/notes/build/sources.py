@@ -39,7 +39,8 @@ def source_item(identifier: str, notes: Sequence[FieldNote], refuse: Callable[[V
         if own is None:
             continue
         span = own.span
-        if own.name.strip() and own.name.strip() not in ("s", "p"):
+        copied = own.identifier.name != identifier and own.name.strip() == own.identifier.name
+        if own.name.strip() and own.name.strip() not in ("s", "p") and not copied:
             name = own.name
         try:
             call = call_in(own.python, str)
