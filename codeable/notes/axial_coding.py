@@ -57,14 +57,17 @@ class AxialTraceReader:
         """Read a fenced block."""
         first, last = block.first + 1, block.last - 1 if block.closed else block.last
         opening = self.lines.of_lines(block.first, block.first)
-        python = is_python(block.text) or self._holds_python(block, first, last)
+        beside = self._beside_fence(block)
+        python = beside is not None or is_python(block.text) or self._holds_python(block, first, last)
         statements: list[TraceStatement] = []
         added_to = self._added.source if self._added else None
         reader = StatementReader(
             self.lines, TraceContext(self.evidence, self.group, added_to, self._added is not None)
         )
+        if beside is not None:
+            statements = reader.statements([beside], block.first)
         if python and first <= last and self._is_readable(first, last, opening):
-            statements = reader.statements(self.lines.lines[first : last + 1], first)
+            statements += reader.statements(self.lines.lines[first : last + 1], first)
         read = TraceBlock(
             span=self.lines.of_lines(block.first, block.last),
             opening_span=opening,
@@ -92,6 +95,20 @@ class AxialTraceReader:
             evidence=self.evidence,
             group=self.group,
         )
+
+    def _beside_fence(self, block: Block) -> str | None:
+        """The line of the opening fence, where a statement is on it; blanks are in the place of the fence."""
+        language, *rest = block.text.split(maxsplit=1) or [""]
+        says_python = is_python(language) or misspelt(language, ("python",))
+        text = "".join(rest) if says_python else block.text
+        if not (holds_statements([text]) or ("_" in text and is_list_of_codes([text]))):
+            return None
+        column = self.lines.lines[block.first].rindex(text)
+        at = self.lines.in_line(block.first, column, column + len(text))
+        message = "a statement begins on the line below the opening fence"
+        edit = Edit(at.path, at.start, at.start, "\n")
+        self.problems.append(Problem("repaired", message, at, edits=(edit,)))
+        return " " * column + text
 
     def _holds_python(self, block: Block, first: int, last: int) -> bool:
         """Whether a fence that names another language holds statements all the same. It is reported."""

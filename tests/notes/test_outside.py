@@ -81,6 +81,20 @@ def test_statements_in_a_fence_of_another_language_are_read_in_an_axial_trace(
     assert (problem.kind, problem.suggestion) == ("fence-language", "python")
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [f"``` python {_DECLARED}", f"```{_DECLARED}", "```pyhton message_cache", "``` near_cache, bus"],
+)
+def test_statements_on_the_line_of_the_opening_fence(opening: str) -> None:
+    note = _note(f"**AXIAL CODING TRACE:**\n{opening}\nqueue\n```\n")
+    (problem,) = note.problems
+    (edit,) = problem.edits
+    assert problem.kind == "repaired"
+    assert len(note.statements) > 1
+    fixed = note.text[: edit.start] + edit.replacement + note.text[edit.end :]
+    assert [one.source for one in read_text(fixed).statements] == [one.source for one in note.statements]
+
+
 @pytest.mark.parametrize("block", ["ls", "select 1", "{key: value}"])
 def test_a_fence_of_another_language_in_an_axial_trace(block: str) -> None:
     note = _note(f"**AXIAL CODING TRACE:**\n```text\n{block}\n```\n")
