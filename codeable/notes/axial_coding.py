@@ -15,7 +15,7 @@ from codeable.notes.model import (
     TraceStatement,
 )
 from codeable.notes.outside import holds_statements, is_list_of_codes
-from codeable.notes.prose import ADDED_TO, is_python
+from codeable.notes.prose import added_to, is_python
 from codeable.notes.statements import StatementReader
 from codeable.notes.vocabulary import misspelt
 
@@ -60,10 +60,9 @@ class AxialTraceReader:
         beside = self._beside_fence(block)
         python = beside is not None or is_python(block.text) or self._holds_python(block, first, last)
         statements: list[TraceStatement] = []
-        added_to = self._added.source if self._added else None
-        reader = StatementReader(
-            self.lines, TraceContext(self.evidence, self.group, added_to, self._added is not None)
-        )
+        source = self._added.source if self._added else None
+        context = TraceContext(self.evidence, self.group, source, self._added is not None)
+        reader = StatementReader(self.lines, context)
         if beside is not None:
             statements = reader.statements([beside], block.first)
         if python and first <= last and self._is_readable(first, last, opening):
@@ -133,7 +132,7 @@ class AxialTraceReader:
         return size <= _LARGEST_BLOCK
 
     def _codes_added(self, index: int) -> CodesAdded | None:
-        match = ADDED_TO.search(self.lines.lines[index])
+        match = added_to(self.lines.lines[index])
         if match is None:
             return None
         span = self.lines.in_line(index, match.start("source"), match.end("source"))

@@ -19,7 +19,7 @@ from codeable.notes.model import (
     TraceBlock,
     TraceStatement,
 )
-from codeable.notes.prose import ADDED_TO, announces_codes, is_python
+from codeable.notes.prose import added_to, announces_codes, is_python
 from codeable.notes.statements import StatementReader
 from codeable.text import counted
 
@@ -43,6 +43,9 @@ _TRIPLE = ("'''", '"""')
 _BEHIND_COLON = re.compile(r"[ \t]*:[ \t]*(?P<codes>.*)")
 _QUOTATION = re.compile(r"(?:[ \t]*>)+")
 _FENCE_OF_PYTHON = re.compile(r"[ \t]*(?:```+|~~~+)[ \t]*\{?\.?(?:python|py)", re.IGNORECASE)
+_SIGNS = ("=", "_", ":", "`", "´", "'''", '"""', "~~")
+"""What a line of statements, or of a list of codes, holds one of; most texts hold none."""
+
 _SOURCE = re.compile(r"(?i:source|interview|s|p)_?[0-9]+[a-z]?")
 
 
@@ -136,6 +139,9 @@ def outside_fence(
         open_trace: Whether it is in an open trace, where lists of names are none of an axial trace.
     """
     text = lines.lines[block.first : block.last + 1]
+    announced = not open_trace and _announces_codes(above, lines)
+    if not announced and not any(sign in line for line in text for sign in _SIGNS):
+        return None
     quoted = block.kind == "quotation"
     if quoted:
         text = [_QUOTATION.sub(lambda marks: " " * len(marks[0]), line) for line in text]
@@ -144,7 +150,6 @@ def outside_fence(
         read = read_statements(lines, text[first:], block.first + first, group)
         found = [one for one in read if _is_of_vocabulary(one)]
     elif block.kind in ("paragraph", "quotation"):
-        announced = not open_trace and _announces_codes(above, lines)
         first, codes = _list_of_codes(text, announced, quoted=quoted, open_trace=open_trace)
         found = read_statements(lines, codes, block.first + first, group, codes=True)
     else:
@@ -167,7 +172,7 @@ def _list_of_codes(
     begins = [0] if announced else []
     text = text.copy()
     for index, line in enumerate(text):
-        added = ADDED_TO.search(line)
+        added = added_to(line)
         behind = _BEHIND_COLON.match(line, added.end()) if added is not None else None
         if behind is not None and is_list_of_codes([behind["codes"]]):
             text[index] = " " * behind.start("codes") + behind["codes"]

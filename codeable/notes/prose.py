@@ -5,12 +5,11 @@ The readers of notes and of axial traces call this.
 
 import re
 
-ADDED_TO = re.compile(
+_ADDED_TO = re.compile(
     r"\badd(?:ed|ing|s)?[ \t]+(?:(?:the|these|following|new|more)[ \t]+)*codes?[ \t]+(?:to|for)[ \t]+"
     r"(?:the[ \t]+source[ \t]+|source[ \t]+)?(?P<source>[A-Za-z]{1,2}[ \t]?\d*\w*)",
     re.IGNORECASE,
 )
-"""A text that names the source of the codes below."""
 
 _SAYS_WHAT_CHANGES = re.compile(
     r"[ \t]*(?:add|already|chang|delet|link|merg|new\b|no\b|none|nothing|remov|renam|split|updat)",
@@ -34,6 +33,16 @@ def is_python(language: str) -> bool:
     return not words or words[0].strip(_AROUND_LANGUAGE) in _PYTHON
 
 
+def added_to(line: str) -> re.Match[str] | None:
+    """Where a line names the `source` of the codes below; none for a line that does not.
+
+    Example:
+        >>> added_to("Add the following codes to s44:")["source"]
+        's44'
+    """
+    return _ADDED_TO.search(line) if "code" in line.casefold() else None
+
+
 def announces_codes(line: str) -> bool:
     """Whether a line says that codes follow.
 
@@ -42,7 +51,7 @@ def announces_codes(line: str) -> bool:
         (True, True, False)
     """
     says_what_changes = line.rstrip().endswith(":") and _SAYS_WHAT_CHANGES.match(line) is not None
-    return says_what_changes or ADDED_TO.search(line) is not None
+    return says_what_changes or added_to(line) is not None
 
 
 def is_prose(text: str, before_block: bool, after_block: bool) -> bool:
