@@ -24,24 +24,25 @@ from codeable.notes.statements import StatementReader
 from codeable.text import counted
 
 _METACLASSES = r"(?:category|decision|force|pattern|practice|reference|solution|source)"
-_ITEM = r"[ \t]*(?:(?:[-+*•]|\d{1,3}[.)])[ \t]+)?[`]*"
+_ITEM = r"(?:(?:[-+*•]|\d{1,3}[.)])[ \t]+)?`{0,3}"
+"""The mark of an item of a list, and of code in a text."""
 _STATEMENT = re.compile(
-    rf"{_ITEM}(?:"
+    rf"[ \t]*{_ITEM}(?:"
     r"\w[\w \t]*=[ \t]*C(?:(?:Association|Bundle|Class|Object|Stereotype)[ \t]*\("
     rf"|\w+[ \t]*\([ \t]*{_METACLASSES}\b)"
     r"|add_\w*(?:decision|option|force|stereotyped)\w*[ \t]*[({]"
     r"|(?:add|set)_links?[ \t]*\([ \t]*\{"
     r"|.{0,200}\b(?:role_name|stereotype_instances)[ \t]*=)"
 )
-_CODE = r"[`*]*(?:[a-z_]\w*|[A-Za-z]\w*_\w*)[`*]*"
+_CODE = r"`{0,3}\*{0,2}(?:[a-z_]\w*|[A-Z][^\W_]*_\w*)\*{0,2}`{0,3}"
 _CODES = re.compile(
-    rf"{_ITEM}[ \t'\"]*(?!(?:none|nothing)\b){_CODE}(?:[ \t]*,[ \t]*{_CODE})*[ \t]*,?[ \t'\"`]*$"
+    rf"(?:(?:[-+*•]|\d{{1,3}}[.)])[ \t]+)?(?!(?:none|nothing)\b){_CODE}(?:[ \t]*,[ \t]*{_CODE})*[ \t]*,?$"
 )
 _AROUND_CODES = " \t'\"`´~"
-_MARK = re.compile(r"[ \t]*(?:[`´]{2,}|~{2,})[ \t]*\{?\.?\w*\}?[ \t]*$")
+_MARK = re.compile(r"(?:[`´]{2,}|~{2,})[ \t]*\{?\.?\w*\}?$")
 _TRIPLE = ("'''", '"""')
 _BEHIND_COLON = re.compile(r"[ \t]*:[ \t]*(?P<codes>.*)")
-_QUOTATION = re.compile(r"(?:[ \t]*>)+")
+_QUOTATION = re.compile(r"\A(?:[ \t]*>)+")
 _FENCE_OF_PYTHON = re.compile(r"[ \t]*(?:```+|~~~+)[ \t]*\{?\.?(?:python|py)", re.IGNORECASE)
 _SIGNS = ("=", "_", ":", "`", "´", "'''", '"""', "~~")
 """What a line of statements, or of a list of codes, holds one of; most texts hold none."""
@@ -80,12 +81,16 @@ def is_list_of_codes(lines: Iterable[str]) -> bool:
         (True, False)
     """
     written = [line for line in lines if line.strip(_AROUND_CODES) and line.lstrip()[:1] != "#"]
-    return bool(written) and all(map(_CODES.match, written))
+    return bool(written) and all(map(_is_codes, written))
 
 
 def codes_at_start(lines: Iterable[str]) -> list[str]:
     """The first of some lines, up to one that holds something else than names of codes and quotes."""
-    return list(takewhile(lambda line: not line.strip(_AROUND_CODES) or _CODES.match(line), lines))
+    return list(takewhile(lambda line: not line.strip(_AROUND_CODES) or _is_codes(line), lines))
+
+
+def _is_codes(line: str) -> bool:
+    return _CODES.match(line.strip(_AROUND_CODES)) is not None
 
 
 def is_stray(block: Block, lines: Lines) -> bool:
@@ -179,7 +184,7 @@ def _list_of_codes(
             begins.append(index)
         elif behind is not None or (not open_trace and announces_codes(line)):
             begins.append(index + 1)
-        elif not open_trace and _MARK.match(line):
+        elif not open_trace and _MARK.match(line.strip()):
             text[index] = ""
             if not quoted or _FENCE_OF_PYTHON.match(line):
                 begins.append(index + 1)
