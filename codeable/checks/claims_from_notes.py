@@ -73,13 +73,12 @@ def _add(claims: Claims, one: TraceStatement, renames: Mapping[str, str]) -> Non
             sign = sign_of(each.impact.name)
             claims.impacts.append(Impact(current(each.solution), current(each.force), sign, each.span))
     elif isinstance(one, RelationStatement):
-        role = one.role_name.value if one.role_name is not None else None
-        kept = claims.next_decisions if role == "next decision" else claims.relations
+        kept = claims.next_decisions if one.role == "next decision" else claims.relations
         stereotype = one.stereotypes[0].name if one.stereotypes else None
         for ends in one.ends:
             for target in ends.targets:
                 first, last = current(ends.source), current(target)
-                if role == "from":
+                if one.role == "from":
                     first, last = last, first
                 kept.append(Relation(first, last, stereotype, span=one.span))
 

@@ -17,6 +17,7 @@ from codeable.checks.claims import DECISION_KINDS, FORCE_KINDS, Claims, claims_o
 from codeable.checks.claims_from_notes import (
     KNOWN_KINDS,
     claims_of_notes,
+    kind_and_name,
     names_bound,
     names_of_codes,
     sign_of,
@@ -40,7 +41,7 @@ from codeable.notes.model import (
     TraceStatement,
 )
 from codeable.notes.resolution import Resolution, resolve
-from codeable.registry import OPTION_KINDS, Declaration, Impact, Option, Registry, Relation
+from codeable.registry import OPTION_KINDS, SOLUTION_KINDS, Declaration, Impact, Option, Registry, Relation
 from codeable.settings import SETTINGS_FILE, Settings
 from codeable.spelling import Spellings
 from codeable.text import slug
@@ -52,12 +53,21 @@ _RECOGNISED = frozenset({"option", "force", "code", "term", "list"})
 
 @frozen
 class Use:
-    """One use of a name in the statements of a note; `kinds` are those that are expected there."""
+    """One use of a name in the statements of a note, and what is expected there.
+
+    Attributes:
+        note: The note.
+        statement: The statement that uses the name.
+        name: The name.
+        kinds: The kinds of codes that are expected; any where it is None.
+        expected: The same in words.
+    """
 
     note: FieldNote
     statement: TraceStatement
     name: Name
     kinds: frozenset[str] | None = None
+    expected: str = ""
 
     @property
     def is_decision(self) -> bool:
@@ -190,10 +200,10 @@ class Context:
     def uses(self) -> tuple[Use, ...]:
         """Every use of a name in the statements of the notes, in order."""
         return tuple(
-            Use(note, statement, name, kinds)
+            Use(note, statement, name, *expected)
             for note in self.notes
             for statement in note.statements
-            for name, kinds in zip(names_used(statement), _kinds_expected(statement), strict=False)
+            for name, expected in zip(names_used(statement), _expected(statement), strict=False)
         )
 
     def uncertain_in(self, note: FieldNote) -> set[str]:
@@ -208,12 +218,20 @@ class Context:
         return frozenset(name for note in self.notes for name in self.uncertain_in(note))
 
     @cached_property
+    def misuses(self) -> tuple[Use, ...]:
+        """The uses of codes as something that they are not, where all declarations of the code agree."""
+        return tuple(use for use in self.uses if use.kinds is not None and self._is_misuse(use, use.kinds))
+
+    def _is_misuse(self, use: Use, kinds: frozenset[str]) -> bool:
+        name = self.current(use.name.name)
+        kind = self._kind_of(name)
+        declared = {kind_and_name(one)[0] for _, one in self.declarations.get(name, ())}
+        return kind is not None and kind not in kinds and declared <= {kind}
+
+    @cached_property
     def misused(self) -> frozenset[str]:
         """The current names of codes that a statement uses as something else; `C306` reports them."""
-        kinds = ((self.current(use.name.name), use.kinds) for use in self.uses if use.kinds is not None)
-        return frozenset(
-            name for name, expected in kinds if (self._kind_of(name) or "") not in {"", *expected}
-        )
+        return frozenset(self.current(use.name.name) for use in self.misuses)
 
     @cached_property
     def left_out(self) -> tuple[LeftOut, ...]:
@@ -290,6 +308,11 @@ class Context:
         """Where a note or a module declares a record."""
         return self.modules.span_of(record)
 
+    def code(self, name: str) -> Declaration | None:
+        """The declaration of a code in the model, or else in the notes."""
+        current = self.current(name)
+        return self.in_model.codes.get(current) or self.in_notes.codes.get(current)
+
     @cached_property
     def known_names(self) -> set[str]:
         """The current names that notes or modules declare or bind, also where a declaration is not read."""
@@ -336,7 +359,7 @@ class Context:
             items = (item for trace in note.open_traces for item in trace.items if item.kind in _RECOGNISED)
             for name in (name for item in items for name in item.names) if mentioned else ():
                 code = self.current(name.name)
-                known = self.in_model.codes.get(code) or self.in_notes.codes.get(code)
+                known = self.code(code)
                 if known is not None and known.kind != "decision" and code not in mentioned:
                     found.setdefault((note.path, code), (note, code, name))
         return tuple(found.values())
@@ -390,7 +413,7 @@ class Context:
 
     def _kind_of(self, name: str) -> str | None:
         """The kind of a declared code; none where the vocabulary does not know it."""
-        code = self.in_model.codes.get(name) or self.in_notes.codes.get(name)
+        code = self.code(name)
         return code.kind if code is not None and code.kind in KNOWN_KINDS else None
 
 
@@ -403,11 +426,23 @@ def _may_be_code(name: str) -> bool:
     return "_" in name and _SOURCE.fullmatch(name) is None
 
 
-def _kinds_expected(statement: TraceStatement) -> Iterator[frozenset[str] | None]:
-    """The kinds that are expected of the names that a statement uses, in the order of `names_used`."""
+_TARGETS = {
+    "next decision": (DECISION_KINDS, "a next decision"),
+    "to": (SOLUTION_KINDS, "the end of a relation"),
+    "from": (SOLUTION_KINDS, "the end of a relation"),
+}
+"""Role → what is expected at the other end of a relation."""
+
+
+def _expected(statement: TraceStatement) -> Iterator[tuple[frozenset[str] | None, str]]:
+    """What is expected of the names that a statement uses, in the order of `names_used`."""
     if isinstance(statement, OptionStatement):
-        yield from (DECISION_KINDS, OPTION_KINDS)
+        yield from ((DECISION_KINDS, "a decision"), (OPTION_KINDS, "an option"))
     elif isinstance(statement, ForceStatement):
-        yield from cycle((OPTION_KINDS, FORCE_KINDS))
+        yield from cycle(((OPTION_KINDS, "a solution that has an impact"), (FORCE_KINDS, "a force")))
+    elif isinstance(statement, RelationStatement) and statement.role in _TARGETS:
+        for ends in statement.ends:
+            yield OPTION_KINDS, "the start of a relation"
+            yield from repeat(_TARGETS[statement.role], len(ends.targets))
     else:
-        yield from repeat(None)
+        yield from repeat((None, ""))

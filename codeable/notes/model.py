@@ -265,6 +265,11 @@ class RelationStatement(TraceStatement):
     tagged_text: Text | None = None
     identifier: Name | None = None
 
+    @property
+    def role(self) -> str:
+        """The role of its targets; empty where none is given."""
+        return self.role_name.value if self.role_name is not None else ""
+
 
 @frozen(kw_only=True)
 class CodeMention(TraceStatement):

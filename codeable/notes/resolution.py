@@ -185,7 +185,7 @@ class _Reader:
 
 def relation_keys(one: RelationStatement, renames: Mapping[str, str]) -> Iterator[Key3]:
     """Source, target and role of every link that a statement makes, under current names, in order."""
-    role = one.role_name.value if one.role_name is not None else "to"
+    role = one.role or "to"
     for end in one.ends:
         source = current_name(renames, end.source.name)
         for target in (current_name(renames, target.name) for target in end.targets):

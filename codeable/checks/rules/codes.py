@@ -1,22 +1,21 @@
 """C301 to C306: the codes of notes and modules: declared once, spelt in one way, used as what they are."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from codeable.checks.claims import DECISION_KINDS, FORCE_KINDS, grouped, name_key
+from codeable.checks.claims import FORCE_KINDS, grouped, name_key
 from codeable.checks.claims_from_notes import KNOWN_KINDS, kind_and_name
 from codeable.checks.context import Context, Use
 from codeable.checks.diagnostic import Related, Violation, rule
+from codeable.kernel.place import Span
 from codeable.notes.model import (
     DeclarationStatement,
     FieldNote,
     ForceStatement,
     Name,
-    OptionStatement,
-    RelationStatement,
     TraceStatement,
 )
-from codeable.registry import OPTION_KINDS, SOLUTION_KINDS, Declaration
+from codeable.registry import OPTION_KINDS, Declaration
 from codeable.registry.declarations import Bindings
 
 _MOST_RELATED = 5
@@ -239,27 +238,29 @@ def two_spellings(context: Context) -> Iterator[Violation]:
 @rule("C306", "wrong-kind", "error", "a code is used as something that it is not")
 def wrong_kind(context: Context) -> Iterator[Violation]:
     """A force as a decision, a practice with options, a solution where a force is expected, and the like."""
+    misuses = {use.name.span: use for use in context.misuses}
     for note in context.notes:
         for statement in note.statements:
-            exchanged = _exchanged(context, statement)
-            reported = {span for one in exchanged for span in (one.span, *one.covers)}
-            yield from exchanged
-            for name, expected, allowed in _expectations(statement):
-                code = _declared_as(context, name.name)
-                if code is not None and code.kind not in allowed and name.span not in reported:
-                    yield Violation(
-                        f"'{name.name}' is a {code.kind}, used here as {expected}",
-                        name.span,
-                        related=(Related(context.span_of(code), f"declared here as a {code.kind}"),),
-                    )
+            for one in _exchanged(context, statement, misuses):
+                yield one
+                for span in (one.span, *one.covers):
+                    misuses.pop(span, None)
+    for use in misuses.values():
+        code = context.code(use.name.name)
+        if code is not None:
+            yield Violation(
+                f"'{use.name.name}' is a {code.kind}, used here as {use.expected}",
+                use.name.span,
+                related=(Related(context.span_of(code), f"declared here as a {code.kind}"),),
+            )
 
 
-def _exchanged(context: Context, statement: TraceStatement) -> list[Violation]:
+def _exchanged(context: Context, statement: TraceStatement, misuses: Mapping[Span, Use]) -> list[Violation]:
     """The impacts of a force on a solution, in which the two are exchanged."""
     found = []
     for one in statement.impacts if isinstance(statement, ForceStatement) else ():
-        solution, force = _declared_as(context, one.force.name), _declared_as(context, one.solution.name)
-        if solution is None or force is None:
+        solution, force = context.code(one.force.name), context.code(one.solution.name)
+        if solution is None or force is None or {one.solution.span, one.force.span} - misuses.keys():
             continue
         if solution.kind in OPTION_KINDS and force.kind in FORCE_KINDS:
             found.append(
@@ -272,35 +273,6 @@ def _exchanged(context: Context, statement: TraceStatement) -> list[Violation]:
                 )
             )
     return found
-
-
-def _expectations(statement: TraceStatement) -> Iterator[tuple[Name, str, frozenset[str]]]:
-    if isinstance(statement, OptionStatement):
-        yield statement.decision, "a decision", DECISION_KINDS
-        yield statement.solution, "an option", OPTION_KINDS
-    elif isinstance(statement, ForceStatement):
-        for each in {one.solution.span: one for one in statement.impacts}.values():
-            yield each.solution, "a solution that has an impact", OPTION_KINDS
-        for each in statement.impacts:
-            yield each.force, "a force", FORCE_KINDS
-    elif isinstance(statement, RelationStatement):
-        role = statement.role_name.value if statement.role_name is not None else None
-        ends = [(one.source, "the start of a relation", OPTION_KINDS) for one in statement.ends]
-        targets = [target for one in statement.ends for target in one.targets]
-        if role == "next decision":
-            yield from (*ends, *((target, "a next decision", DECISION_KINDS) for target in targets))
-        elif role in ("to", "from"):
-            yield from (*ends, *((target, "the end of a relation", SOLUTION_KINDS) for target in targets))
-
-
-def _declared_as(context: Context, name: str) -> Declaration | None:
-    """The code that a name stands for, when the vocabulary knows its kind and all declarations agree."""
-    current = context.current(name)
-    code = context.in_model.codes.get(current) or context.in_notes.codes.get(current)
-    if code is None or code.kind not in KNOWN_KINDS:
-        return None
-    kinds = {kind_and_name(one)[0] for _, one in context.declarations.get(current, [])}
-    return code if kinds <= {code.kind} else None
 
 
 @rule(
