@@ -5,7 +5,7 @@ The reader of notes calls this. Each of them is in `FieldNote.outside`, and a pr
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from codeable.lines import Lines
 from codeable.notes.block_reader import TraceContext
@@ -27,7 +27,7 @@ _METACLASSES = r"(?:category|decision|force|pattern|practice|reference|solution|
 _ITEM = r"(?:(?:[-+*•]|\d{1,3}[.)])[ \t]+)?`{0,3}"
 """The mark of an item of a list, and of code in a text."""
 _STATEMENT = re.compile(
-    rf"[ \t]*{_ITEM}(?:"
+    rf"{_ITEM}(?:"
     r"\w[\w \t]*=[ \t]*C(?:(?:Association|Bundle|Class|Object|Stereotype)[ \t]*\("
     rf"|\w+[ \t]*\([ \t]*{_METACLASSES}\b)"
     r"|add_\w*(?:decision|option|force|stereotyped)\w*[ \t]*[({]"
@@ -70,7 +70,7 @@ def first_statement(lines: Sequence[str]) -> int | None:
 def _is_statement(line: str) -> bool:
     """Whether a line begins a statement. Most lines hold none of what every statement holds."""
     may_be = "=" in line or "add_" in line or "set_link" in line
-    return may_be and _STATEMENT.match(line) is not None
+    return may_be and _STATEMENT.match(line.lstrip()) is not None
 
 
 def is_list_of_codes(lines: Iterable[str]) -> bool:
@@ -191,7 +191,7 @@ def _list_of_codes(
     last = 0
     for first in begins:
         if first >= last:
-            codes = codes_at_start(islice(text, first, None))
+            codes = codes_at_start(text[index] for index in range(first, len(text)))
             last = first + len(codes)
             if is_list_of_codes(codes):
                 return first, codes
