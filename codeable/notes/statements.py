@@ -156,7 +156,8 @@ class StatementReader(TreeStatementReader):
                 Edit(at.path, at.start, at.end, one.replacement)
                 for at, one in zip(spans, changes, strict=True)
             )
-            self.report("repaired", changes[0].message, spans[0], changes[0].replacement or None, edits)
+            suggestion = changes[0].replacement if len(changes) == 1 else ""
+            self.report("repaired", changes[0].message, spans[0], suggestion or None, edits)
         self.problems += reader.problems
         return found
 

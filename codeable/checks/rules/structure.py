@@ -25,8 +25,9 @@ def problems(
         for one in note.problems:
             if one.kind in kinds:
                 way_out = f"write {one.suggestion!r}{where}" if one.suggestion else otherwise
-                if way_out is None and one.edits and not any(edit.replacement for edit in one.edits):
-                    way_out = "take it out"
+                if way_out is None and one.edits:
+                    is_more = any(edit.replacement for edit in one.edits)
+                    way_out = "`codeable check --fix` repairs it" if is_more else "take it out"
                 yield Violation(one.message, one.span, way_out, edits=one.edits)
 
 
