@@ -3,6 +3,7 @@
 import keyword
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -174,9 +175,11 @@ def _own_table(document: Mapping[str, object], path: Path) -> Mapping[str, objec
 def _texts(value: object, where: str) -> tuple[str, ...]:
     """Texts of which no two are equal."""
     entries = list_of(text)(value, where)
+    before: set[str] = set()
     for position, entry in enumerate(entries):
-        if entry in entries[:position]:
+        if entry in before:
             raise wrong(f"{where}[{position}]", entry, "another one than those before it")
+        before.add(entry)
     return entries
 
 
@@ -191,12 +194,17 @@ def _folders(value: object, where: str) -> tuple[str, ...]:
 
 
 def _renames(value: object, where: str) -> Mapping[str, str]:
-    """Names of codes by their old names: identifiers, because modules and notes bind them."""
+    """Names of codes by their old names: identifiers, because modules and notes bind them.
+
+    They are given in the normal form in which Python reads names.
+    """
     renames = table_of(text)(value, where)
     for old, new in renames.items():
         if not new.isidentifier() or keyword.iskeyword(new):
             raise wrong(f"{where}.{old}", new, "a name that Python can bind, such as master_data_management")
-    return renames
+    return {
+        unicodedata.normalize("NFKC", old): unicodedata.normalize("NFKC", new) for old, new in renames.items()
+    }
 
 
 _table = table_of(anything)

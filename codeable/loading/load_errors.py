@@ -23,6 +23,7 @@ from codeable.text import did_you_mean
 
 _CODEABLE_MODELS = frozenset({"codeable_models", "metamodels", "plant_uml_renderer"})
 """The packages that studies written for CodeableModels import."""
+_LONGEST_SOURCE = 200
 _MOST_NOTES = 20
 # The slots of Python itself: a class of the study may define attributes of the same names, which may fail.
 _TRACEBACK = BaseException.__dict__["__traceback__"]
@@ -80,7 +81,7 @@ def module_error(error: BaseException, loader: ModuleLoader, path: str) -> Study
     lines = [f"{shown_path(file)}{f':{line}' if line else ''}: {_summary(error)}"]
     source = linecache.getline(file, line).strip() if line else ""
     if source:
-        lines.append(f"    {source}")
+        lines.append(f"    {source if len(source) <= _LONGEST_SOURCE else f'{source[:_LONGEST_SOURCE]}…'}")
     lines.extend(_notes(error))
     if _is(error, CException) and steps:
         names = {**steps[-1].globals, **steps[-1].locals}

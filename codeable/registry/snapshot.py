@@ -174,8 +174,9 @@ class Snapshot:
         Raises:
             CodeableError: It names one; the message has the nearest that is declared.
         """
-        known = [each.short_name for each in self.declarations if each.kind in ("source", "reference")]
-        for identifier in self._order:
+        sources = (each for each in self.declarations if each.kind in ("source", "reference"))
+        known = dict.fromkeys(each.short_name for each in sources)
+        for identifier in self._order if known else ():  # a study of notes only declares no source yet
             if identifier not in known:
                 near = did_you_mean(identifier, known)
                 raise CodeableError(

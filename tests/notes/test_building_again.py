@@ -9,6 +9,7 @@ from codeable.loading import load_folder
 from codeable.notes import read_text
 from codeable.notes.build import Build, apply, build, difference
 from codeable.notes.build.origin_in_note import place_in_note
+from codeable.notes.build.trial_load import why_not_loaded
 from codeable.registry import Registry
 from tests.notes.test_building import note
 
@@ -410,6 +411,66 @@ class TestSettings:
     def test_a_folder_that_holds_the_study_is_not_searched_for_notes(self, tmp_path: Path) -> None:
         text = self.build(tmp_path / "study", self.written(tmp_path, "s_1.md"))
         assert text == '[tool.codeable]\nnotes = ["../*.md"]\n'
+
+    @pytest.mark.parametrize(
+        "before",
+        [
+            '# mine\r\n[tool.codeable]  # the study\r\nmodels = ["models"]\r\n',
+            'x = """\n[tool.codeable]\nnotes = [\n"""\n[ tool . codeable ]\n',
+            "[tool.codeable]\nnotes = [  # none yet\n]\n",
+            '[tool.codeable.renames]\na = "b"\n',
+            "[tool.codeable]\n[[tool.x]]\nnotes = []\n",
+        ],
+    )
+    def test_every_other_byte_of_the_settings_is_kept(self, tmp_path: Path, before: str) -> None:
+        (tmp_path / "pyproject.toml").write_bytes(before.encode())
+        self.build(tmp_path, self.written(tmp_path, "sources/s_1.md", "notes/s_2.md"))
+        after = (tmp_path / "pyproject.toml").read_bytes().decode()
+        assert load_folder(tmp_path).settings.notes == ("sources", "notes")
+        for added in ('notes = ["sources", "notes"]', '"sources", "notes", '):
+            after = after.replace(added, "", 1)
+        kept = [line for line in after.splitlines() if line.strip() and line != "[tool.codeable]"]
+        assert kept == [line for line in before.splitlines() if line.strip() and line != "[tool.codeable]"]
+
+    def test_settings_that_are_a_link_are_not_written(self, tmp_path: Path) -> None:
+        (tmp_path / "mine.toml").write_text("[tool.codeable]\n")
+        (tmp_path / "pyproject.toml").symlink_to("mine.toml")
+        paths = self.written(tmp_path, "notes/s_1.md")
+        made = build([read_text(path.read_text(), str(path)) for path in paths], tmp_path)
+        assert made.notes_entries == ("notes",)
+        assert "pyproject.toml" not in [change.path for change in made.changes]
+
+    @pytest.mark.parametrize("key", ["models", "sources"])
+    def test_settings_without_a_folder_for_modules_are_refused(self, tmp_path: Path, key: str) -> None:
+        (tmp_path / "pyproject.toml").write_text(f"[tool.codeable]\n{key} = []\n")
+        with pytest.raises(CodeableError, match=f"{key} names no folder"):
+            self.build(tmp_path, self.written(tmp_path, "notes/s_1.md"))
+
+    def test_a_new_name_is_written_as_python_reads_it(self, tmp_path: Path) -> None:
+        (tmp_path / "pyproject.toml").write_text('[tool.codeable.renames]\nc1 = "ﬁle"\n', encoding="utf-8")
+        self.build(tmp_path, self.written(tmp_path, "sources/s_1.md"))
+        assert 'file = CClass(force, "C1")' in (tmp_path / "models" / "other_codes.py").read_text("utf-8")
+
+    def test_an_order_of_notes_that_are_not_built_yet_is_no_fault(self, tmp_path: Path) -> None:
+        (tmp_path / "pyproject.toml").write_text('[tool.codeable]\norder = ["s2", "s1"]\n')
+        assert load_folder(tmp_path).settings.order == ("s2", "s1")
+
+
+class TestTrial:
+    def test_modules_in_the_current_folder_take_no_part(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "attrs.py").write_text("raise SystemExit(7)\n")
+        monkeypatch.chdir(tmp_path)
+        assert why_not_loaded(tmp_path, {"models/a.py": b"a = 1\n"}) is None
+
+    def test_a_module_that_is_interrupted_is_one_line(self, tmp_path: Path) -> None:
+        assert why_not_loaded(tmp_path, {"models/a.py": b"raise KeyboardInterrupt\n"}) == "interrupted"
+
+    def test_a_conflict_in_a_module_is_named(self, study: Path) -> None:
+        (study / "models" / "broken.py").write_text("a = 1\n<<<<<<< a\nb = 1\n=======\nb = 2\n>>>>>>> b\n")
+        with pytest.raises(CodeableError, match=r"broken\.py:2: merge conflict not resolved, lines 2–6"):
+            built(study, FIRST)
 
 
 class TestOrigins:

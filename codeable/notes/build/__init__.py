@@ -12,7 +12,7 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from codeable.errors import CodeableError, reason_of
-from codeable.files import read_file
+from codeable.files import read_file, shown_path
 from codeable.loading import load_folder
 from codeable.notes.build import editing
 from codeable.notes.build.accept import Accepted, accept
@@ -81,7 +81,7 @@ def build(notes: Iterable[FieldNote], folder: Path, *, force: bool = False) -> B
     _add_what_runs(study, folder)
     plan, accepted = _planned(notes, settings, study)
     matching = match(accepted.items, study, settings.renames, _unread(notes, study), force=force)
-    roots = settings.models[0], settings.sources[0]
+    roots = _roots(folder, settings)
     drafts = place(accepted.items, plan.decisions, matching, study, roots)
     files = editing.texts(drafts, matching, plan)
     overwritten = {held.module.path for held in matching.given_way}
@@ -99,6 +99,15 @@ def build(notes: Iterable[FieldNote], folder: Path, *, force: bool = False) -> B
         unchanged=len(study.by_path.keys() - files.keys()),
         notes_entries=entries,
     )
+
+
+def _roots(folder: Path, settings: Settings) -> tuple[str, str]:
+    """The folders that new modules go to."""
+    for name, folders in (("models", settings.models), ("sources", settings.sources)):
+        if not folders:
+            where = f"{shown_path(folder / SETTINGS_FILE)}: [tool.codeable] {name}"
+            raise CodeableError(f"{where} names no folder that modules can be built into", exit_status=2)
+    return settings.models[0], settings.sources[0]
 
 
 def left_out_of(
@@ -213,6 +222,8 @@ def _settings_change(
     if not entries:
         return (), ()
     path = folder / SETTINGS_FILE
+    if path.is_symlink():  # no file is written through a link
+        return (), tuple(entries)
     try:
         before: bytes | None = read_file(path)
     except FileNotFoundError:

@@ -4,7 +4,7 @@ import contextlib
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from attrs import evolve
@@ -14,7 +14,9 @@ from codeable.notes.files import note_files_of_study, notes_of_files
 from codeable.notes.model import FieldNote
 from codeable.settings import Settings, read_settings
 
-_TABLE = re.compile(r"^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*codeable[ \t]*\][ \t]*(?:#[^\r\n]*)?$", re.MULTILINE)
+_TABLE = re.compile(
+    r"^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*codeable[ \t]*\][ \t]*(?:#[^\r\n]*)?(?=\r?$)", re.MULTILINE
+)
 _ENTRY = re.compile(r"^[ \t]*notes[ \t]*=[ \t]*\[", re.MULTILINE)
 
 
@@ -85,21 +87,23 @@ def with_entries(text: str, entries: Sequence[str], defaults: Sequence[str]) -> 
         name = "x"
     """
     newline = "\r\n" if "\r\n" in text else "\n"
-    table = _TABLE.search(text)
-    if table is None:
-        if "tool.codeable" in text and _table_of(text):
-            return None
-        gap = "" if not text.strip() else newline if text.endswith("\n") else newline * 2
-        after = f"{text}{gap}[tool.codeable]{newline}{_line([*defaults, *entries])}{newline}"
-    else:
+    for after in _candidates(text, [*defaults, *entries], newline):
+        if set(entries) <= set(_notes_of(after)) and _rest(after) == _rest(text):
+            return after
+    return None
+
+
+def _candidates(text: str, entries: Sequence[str], newline: str) -> Iterator[str]:
+    """The text with the entries at each place that looks like the right one; it may be in a string."""
+    for table in _TABLE.finditer(text):
         end = re.compile(r"^[ \t]*\[", re.MULTILINE).search(text, table.end())
         there = _ENTRY.search(text, table.end(), end.start() if end is not None else len(text))
         if there is not None:
-            after = text[: there.end()] + _added(text, there.end(), entries) + text[there.end() :]
+            yield text[: there.end()] + _added(text, there.end(), entries) + text[there.end() :]
         else:
-            line = _line([*defaults, *entries])
-            after = f"{text[: table.end()]}{newline}{line}{text[table.end() :]}"
-    return after if set(entries) <= set(_notes_of(after)) and _rest(after) == _rest(text) else None
+            yield f"{text[: table.end()]}{newline}{_line(entries)}{text[table.end() :]}"
+    gap = "" if not text.strip() else newline if text.endswith("\n") else newline * 2
+    yield f"{text}{gap}[tool.codeable]{newline}{_line(entries)}{newline}"
 
 
 def _added(text: str, at: int, entries: Sequence[str]) -> str:

@@ -17,6 +17,7 @@ from codeable.files import read_file, shown_path
 from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.loading.folder import module_files
+from codeable.merge_conflicts import conflict_message, conflicts_in
 from codeable.notes.block_reader import TraceContext
 from codeable.notes.build.origin import Origin, digest_of, origin_in
 from codeable.notes.build.plan import Key
@@ -213,10 +214,12 @@ def read_module(file: Path, path: str) -> Module:
     try:
         tree = parse(text, str(file))
     except SyntaxError as error:
-        at = f":{error.lineno}" if error.lineno else ""
+        conflicts = conflicts_in(text.splitlines())
+        line = conflicts[0][0] + 1 if conflicts else error.lineno
         raise CodeableError(
-            f"nothing was written: the study has a module that is not Python\n"
-            f"  {shown_path(file)}{at}: {error.msg}"
+            "nothing was written: the study has a module that is not Python\n"
+            f"  {shown_path(file)}{f':{line}' if line else ''}: "
+            f"{conflict_message(conflicts) if conflicts else error.msg}"
         ) from error
     module = Module(path, name_of_module(path), data, text, encoding)
     lines = Lines(path, text)

@@ -15,12 +15,15 @@ from codeable.errors import CodeableError, reason_of
 
 _LOAD = """\
 import sys
+sys.path.remove("") if "" in sys.path else None
 from codeable.errors import CodeableError
 from codeable.loading import load_folder
 try:
     load_folder(sys.argv[1])
 except CodeableError as error:
     sys.exit(error.message)
+except KeyboardInterrupt:
+    sys.exit("interrupted")
 """
 _NOT_NEEDED = frozenset({".git", ".venv", "venv", "node_modules", "__pycache__"})
 
@@ -49,11 +52,13 @@ def why_not_loaded(folder: Path, files: Mapping[str, bytes | None]) -> str | Non
                 stdin=subprocess.DEVNULL,
                 env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"},
             )
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # a name that the file system cannot hold
         raise CodeableError(f"the study cannot be tried before it is written: {reason_of(error)}") from error
     if done.returncode == 0:
         return None
-    return done.stderr.replace(str(trial), str(folder)).strip() or f"exit status {done.returncode}"
+    here = "" if folder == Path() else f"{folder}{os.sep}"
+    shown = done.stderr.replace(f"{trial}{os.sep}", here).replace(str(trial), str(folder))
+    return shown.strip() or f"exit status {done.returncode}"
 
 
 def _lay_over(folder: Path, trial: Path, files: Mapping[str, bytes | None]) -> None:
