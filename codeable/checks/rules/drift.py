@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from codeable.checks.claims import grouped
 from codeable.checks.claims_from_notes import names_bound
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, model_rule
@@ -91,10 +92,11 @@ def only_in_module(context: Context) -> Iterator[Violation]:
     model = context.in_model
     unmentioned = {name for name, _ in unmentioned_codes(context)}
     recognised = {(note.path, name) for note, name, _ in context.recognised}
+    notes_of = grouped(context.notes, lambda note: note.identifier)
     for source, codes in model.codes_of.items():
         if source not in context.in_notes.sources:
             continue
-        notes = [note for note in context.notes if note.identifier == source]
+        notes = notes_of.get(source, [])
         known = {*unmentioned, *context.in_notes.codes_of.get(source, ())}
         known.update(name for note in notes for name in context.uncertain_in(note))
         known.update(name for note in notes for name in codes if (note.path, name) in recognised)
