@@ -68,7 +68,8 @@ def parse_block(lines: list[str], number: int = 1) -> tuple[list[Whole | Broken]
         if left is None:
             return sorted([*trees, *broken], key=_first_line), None
     found = [one for piece in pieces for one in _statements(lines, piece)]
-    return found, None if any(isinstance(one, Broken) for one in found) else fault
+    is_only_long = sum(map(len, lines)) + len(lines) > _LONGEST
+    return found, None if is_only_long or any(isinstance(one, Broken) for one in found) else fault
 
 
 def _statements(lines: list[str], piece: Piece) -> list[Whole] | list[Broken]:

@@ -177,6 +177,13 @@ def test_a_comment_that_ends_behind_what_is_read_is_never_closed() -> None:
     assert [problem.kind for problem in note.problems] == ["comment-not-closed", "too-large"]
 
 
+def test_a_long_block_of_short_statements_is_read_without_a_problem() -> None:
+    note = block("\n".join(f'c{number} = CClass(practice, "{"C" * 50}")' for number in range(3_000)))
+    assert len(note.statements) == 3_000
+    assert not [one for one in note.problems if one.kind == "repaired"]
+    assert "too long" not in " ".join(one.message for one in note.problems)
+
+
 def test_a_block_that_no_coder_wrote_is_not_read_and_reported() -> None:
     note = block("a, " * 200_000)
     assert [(problem.kind, problem.span.line) for problem in note.problems] == [("too-large", 5)]
