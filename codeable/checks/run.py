@@ -49,7 +49,7 @@ def check(
     selected = configuration(context.settings.check, select, ignore)
     modules = [str(path) for path in (registry.files if registry is not None else ())]
     paths = [*(note.path for note in notes), *modules]
-    if context.settings.renames:
+    if context.settings.renames or context.settings.order:
         paths.append(context.settings_file)
     texts = {path: context.text_of(path) for path in paths}
     everything = at_their_causes([one for rule in RULES for one in rule.diagnostics(context)])

@@ -22,7 +22,7 @@ from codeable.registry.name_lookup import UnknownNameError
 from codeable.registry.notebook import Notebook
 from codeable.registry.records import Declaration, Impact, Kind, Option, Relation, columns_of
 from codeable.registry.snapshot import Collection, Snapshot
-from codeable.settings import SETTINGS_FILE, Settings
+from codeable.settings import Settings
 from codeable.text import shown
 
 Element = CNamedElement | str
@@ -69,9 +69,6 @@ class Registry:
         vocabulary, modules, folder, settings, files: As given.
         state: Whether the answers given so far are stale; a new one after each reload.
 
-    Raises:
-        CodeableError: The order of coding in the settings names a source that is not declared.
-
     Example:
         >>> from codeable.dsl import *
         >>> bus, s1 = CClass(pattern, "Event Bus"), CClass(source, "s1")
@@ -98,7 +95,6 @@ class Registry:
         self._kinds = Kinds(vocabulary)
         self._notebook: Notebook | None = None
         self._snapshot = self._snapshot_of(declared_by_modules(vocabulary, modules, self._kinds))
-        self._snapshot.check_order(f"{folder / SETTINGS_FILE}: order" if folder is not None else "order")
 
     @classmethod
     def of(cls, namespace: Mapping[str, object]) -> Self:

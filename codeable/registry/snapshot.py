@@ -10,14 +10,13 @@ from functools import cached_property
 from types import ModuleType
 from typing import Any, TypeVar, cast, overload
 
-from codeable.errors import CodeableError
 from codeable.kernel import CAssociation, CClass, CLink, CNamedElement
 from codeable.registry.answer import MIXED, Answer, Heading, State
 from codeable.registry.kinds import SOLUTION_KINDS, Kinds
 from codeable.registry.name_lookup import NameLookup
 from codeable.registry.records import Declaration, Impact, Kind, Option, Relation, row_of
 from codeable.registry.table import Row
-from codeable.text import did_you_mean, natural_key
+from codeable.text import natural_key
 
 R = TypeVar("R", Option, Impact, Relation)
 
@@ -164,24 +163,6 @@ class Snapshot:
         if declaration.identifier in self._shared_identifiers:
             return declaration.qualified_name or declaration.short_name
         return declaration.short_name
-
-    def check_order(self, where: str) -> None:
-        """Refuse an order of coding that names a source which is not declared.
-
-        Args:
-            where: Where the settings give the order, for the message.
-
-        Raises:
-            CodeableError: It names one; the message has the nearest that is declared.
-        """
-        sources = (each for each in self.declarations if each.kind in ("source", "reference"))
-        known = dict.fromkeys(each.short_name for each in sources)
-        for identifier in self._order if known else ():  # a study of notes only declares no source yet
-            if identifier not in known:
-                near = did_you_mean(identifier, known)
-                raise CodeableError(
-                    f"{where} names the source {identifier!r}, which is not declared{near}", exit_status=2
-                )
 
     # -- collections
 

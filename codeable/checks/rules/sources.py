@@ -1,4 +1,4 @@
-"""C206, C207, C209 to C211: which source a note is about, and sources that are declared or read twice."""
+"""C206, C207, C209 to C212: which source a note is about, and sources that are declared or read twice."""
 
 import json
 import re
@@ -12,11 +12,13 @@ from codeable.checks.rules.structure import problems
 from codeable.checks.source_metadata import Entry, comparable
 from codeable.files import path_in
 from codeable.kernel.place import Span
+from codeable.lines import Lines
 from codeable.notes.model import CodeMention, FieldNote, Name
-from codeable.text import counted
+from codeable.text import counted, nearest
 
 _SOURCE = re.compile(r"[A-Za-z]+_?\d+[A-Za-z]?")
 """The form of a source's identifier; `add codes to the model` names none."""
+_ORDER = re.compile(r"[ \t]*order[ \t]*=")
 _FEWEST_WORDS = 3
 """A shorter title may be that of two articles."""
 
@@ -150,3 +152,31 @@ def _article(attribute: str, value: str) -> str:
         return value.casefold().rstrip(" .") if len(value.split()) >= _FEWEST_WORDS else ""
     key = str(comparable(attribute, value))
     return key if "." in key else ""
+
+
+@rule("C212", "order-astray", "warning", "the order of coding names no source", needs_model=True)
+def order_astray(context: Context) -> Iterator[Violation]:
+    """An entry of `order` in the settings that neither a note nor a module declares: it orders nothing."""
+    declared = context.registry.declarations if context.registry is not None else ()
+    known = {*context.notes_of, *(one.short_name for one in declared if one.kind in ("source", "reference"))}
+    for identifier in context.settings.order:
+        if identifier not in known:
+            near = nearest(identifier, known)
+            yield Violation(
+                f"the order of coding names '{identifier}', which is declared nowhere",
+                _span_in_order(context, identifier),
+                f"write '{near[0]}'" if near else "begin its note, or take the entry out",
+            )
+
+
+def _span_in_order(context: Context, identifier: str) -> Span:
+    """The entry in the settings; the first line when it cannot be found."""
+    lines = Lines(context.settings_file, context.text_of(context.settings_file))
+    entry = re.compile(rf"""(["']){re.escape(identifier)}\1""")
+    inside = False
+    for index, line in enumerate(lines.lines):
+        inside = inside or _ORDER.match(line) is not None
+        match = entry.search(line) if inside else None
+        if match is not None:
+            return lines.in_line(index, match.start(), match.end())
+    return lines.in_line(0, 0, 0)
