@@ -441,8 +441,11 @@ class TestSettings:
         assert "pyproject.toml" not in [change.path for change in made.changes]
 
     @pytest.mark.parametrize("key", ["models", "sources"])
-    def test_settings_without_a_folder_for_modules_are_refused(self, tmp_path: Path, key: str) -> None:
-        (tmp_path / "pyproject.toml").write_text(f"[tool.codeable]\n{key} = []\n")
+    @pytest.mark.parametrize("folders", [[], ["."], ["class"], ["a b", "models"]])
+    def test_settings_without_a_folder_for_modules_are_refused(
+        self, tmp_path: Path, key: str, folders: list[str]
+    ) -> None:
+        (tmp_path / "pyproject.toml").write_text(f"[tool.codeable]\n{key} = {folders}\n")
         with pytest.raises(CodeableError, match=f"{key} names no folder"):
             self.build(tmp_path, self.written(tmp_path, "notes/s_1.md"))
 

@@ -6,6 +6,7 @@ others belong, and `editing` changes only these places of the modules. `codeable
 then `apply` or `difference`.
 """
 
+import keyword
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -104,9 +105,13 @@ def build(notes: Iterable[FieldNote], folder: Path, *, force: bool = False) -> B
 def _roots(folder: Path, settings: Settings) -> tuple[str, str]:
     """The folders that new modules go to."""
     for name, folders in (("models", settings.models), ("sources", settings.sources)):
-        if not folders:
+        parts = folders[0].split("/") if folders else [""]
+        if not all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
             where = f"{shown_path(folder / SETTINGS_FILE)}: [tool.codeable] {name}"
-            raise CodeableError(f"{where} names no folder that modules can be built into", exit_status=2)
+            first = f", but {folders[0]!r} first: Python imports nothing from it" if folders else ""
+            raise CodeableError(
+                f"{where} names no folder that modules can be built into{first}", exit_status=2
+            )
     return settings.models[0], settings.sources[0]
 
 
