@@ -17,6 +17,8 @@ from codeable.text import counted, natural_key
 RANKS = ("loss", "error", "warning", "info")
 """The order in which diagnostics are shown: first those that cost something of the model."""
 
+_WEIGHTS = {"note": 100, "source": 10, "trace": 10}
+"""Kind of what is lost → how much that is. Everything else is one thing."""
 _FEW = 10
 """So many diagnostics are shown one by one."""
 _MOST_NAMED = 3
@@ -58,8 +60,8 @@ class Fold:
 
     @property
     def cost(self) -> int:
-        """How many things a build leaves out because of them."""
-        return sum(len(one.loses) for one in self.diagnostics)
+        """How much a build leaves out because of them. A note or a source holds many other things."""
+        return sum(_WEIGHTS.get(lost.kind, 1) for one in self.diagnostics for lost in one.loses)
 
     @property
     def places_matter(self) -> bool:
@@ -82,7 +84,7 @@ class Section:
 
     @property
     def cost(self) -> int:
-        """How many things a build leaves out because of them."""
+        """How much a build leaves out because of them."""
         return sum(fold.cost for fold in self.folds)
 
 

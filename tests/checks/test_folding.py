@@ -125,6 +125,13 @@ class TestOrder:
         ]
         assert messages(found) == ["much lost", "lost", "wrong", "doubtful", "worth knowing"]
 
+    def test_a_note_that_is_lost_costs_more_than_some_links(self) -> None:
+        found = [
+            Diagnostic("C301", "warning", "links", span("s_1.md", 1), loses=lost(*["evidence"] * 60)),
+            Diagnostic("C209", "error", "note", span("s_2.md", 1), loses=lost("note")),
+        ]
+        assert messages(found) == ["note", "links"]
+
     def test_what_is_lost_is_said_with_its_kinds(self) -> None:
         found = [
             Diagnostic("C101", "error", "broken", span("s_1.md", 5), loses=lost("code", "option", "option")),
