@@ -12,6 +12,8 @@ from codeable.notes.build import Build, apply, build
 from codeable.notes.left_overs import without_left_overs
 from codeable.registry import Registry
 
+pytestmark = pytest.mark.usefixtures("trial_in_this_process")
+
 DATA = Path(__file__).parent / "data"
 EXPECTED = Path(__file__).parent / "expected"
 NOTES = [DATA / name for name in ("p_2.md", "s_3.md", "s_12.md", "s_.md")]

@@ -9,9 +9,10 @@ from codeable.loading import load_folder
 from codeable.notes import read_text
 from codeable.notes.build import Build, apply, build, difference
 from codeable.notes.build.origin_in_note import place_in_note
-from codeable.notes.build.trial_load import why_not_loaded
 from codeable.registry import Registry
 from tests.notes.test_building import note
+
+pytestmark = pytest.mark.usefixtures("trial_in_this_process")
 
 D = 'd_decision = CClass(decision, "D?")'
 A = 'a = CClass(practice, "A")'
@@ -459,17 +460,7 @@ class TestSettings:
         assert load_folder(tmp_path).settings.order == ("s2", "s1")
 
 
-class TestTrial:
-    def test_modules_in_the_current_folder_take_no_part(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        (tmp_path / "attrs.py").write_text("raise SystemExit(7)\n")
-        monkeypatch.chdir(tmp_path)
-        assert why_not_loaded(tmp_path, {"models/a.py": b"a = 1\n"}) is None
-
-    def test_a_module_that_is_interrupted_is_one_line(self, tmp_path: Path) -> None:
-        assert why_not_loaded(tmp_path, {"models/a.py": b"raise KeyboardInterrupt\n"}) == "interrupted"
-
+class TestConflicts:
     def test_a_conflict_in_a_module_is_named(self, study: Path) -> None:
         (study / "models" / "broken.py").write_text("a = 1\n<<<<<<< a\nb = 1\n=======\nb = 2\n>>>>>>> b\n")
         with pytest.raises(CodeableError, match=r"broken\.py:2: merge conflict not resolved, lines 2–6"):

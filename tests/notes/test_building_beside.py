@@ -10,6 +10,8 @@ from codeable.notes.build import Build, apply, build
 from codeable.registry import Registry
 from tests.notes.test_building import note
 
+pytestmark = pytest.mark.usefixtures("trial_in_this_process")
+
 CODES = """\
 from codeable.dsl import *
 

@@ -11,6 +11,8 @@ from codeable.notes.build import Build, apply, build
 from codeable.notes.reader import read_or_report
 from tests.notes.test_building import note
 
+pytestmark = pytest.mark.usefixtures("trial_in_this_process")
+
 FIRST = note(1, 'd = CClass(decision, "D?")', 'a = CClass(practice, "A")')
 SECOND = note(
     2,

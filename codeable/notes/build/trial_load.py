@@ -14,6 +14,7 @@ from pathlib import Path
 from codeable.errors import CodeableError, reason_of
 
 _LOAD = """\
+import os
 import sys
 sys.path.remove("") if "" in sys.path else None
 from codeable.errors import CodeableError
@@ -24,6 +25,8 @@ except CodeableError as error:
     sys.exit(error.message)
 except KeyboardInterrupt:
     sys.exit("interrupted")
+open(sys.argv[2], "x").close()
+os._exit(0)  # threads of the study's modules may run on
 """
 _NOT_NEEDED = frozenset({".git", ".venv", "venv", "node_modules", "__pycache__"})
 
@@ -43,22 +46,36 @@ def why_not_loaded(folder: Path, files: Mapping[str, bytes | None]) -> str | Non
             trial = Path(name).resolve() / (folder.resolve().name or "study")
             trial.mkdir()
             _lay_over(folder, trial, files)
-            done = subprocess.run(
-                [sys.executable, "-c", _LOAD, str(trial)],
-                capture_output=True,
-                text=True,
-                errors="replace",
-                check=False,
-                stdin=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"},
-            )
+            reason = _failure(trial, Path(name).resolve())
     except (OSError, UnicodeError) as error:  # a name that the file system cannot hold
         raise CodeableError(f"the study cannot be tried before it is written: {reason_of(error)}") from error
-    if done.returncode == 0:
+    if reason is None:
         return None
     here = "" if folder == Path() else f"{folder}{os.sep}"
-    shown = done.stderr.replace(f"{trial}{os.sep}", here).replace(str(trial), str(folder))
-    return shown.strip() or f"exit status {done.returncode}"
+    return reason.replace(f"{trial}{os.sep}", here).replace(str(trial), str(folder))
+
+
+def _failure(trial: Path, work: Path) -> str | None:
+    """Why a fresh process does not load a study to its end; none when it does.
+
+    Args:
+        trial: The study's folder.
+        work: A folder for what the process reports. A child of the study could keep a pipe open.
+    """
+    loaded, messages = work / "loaded", work / "messages"
+    with messages.open("wb") as stderr:
+        done = subprocess.run(
+            [sys.executable, "-c", _LOAD, str(trial), str(loaded)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=stderr,
+            check=False,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"},
+        )
+    if loaded.exists():
+        return None
+    shown = messages.read_text(encoding="utf-8", errors="replace").strip()
+    return shown or f"a module ended the process with the exit status {done.returncode}"
 
 
 def _lay_over(folder: Path, trial: Path, files: Mapping[str, bytes | None]) -> None:
