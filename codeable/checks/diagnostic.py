@@ -68,17 +68,27 @@ class Report:
         texts: Path → text of every file that was checked.
         renames: The edits that `--fix` makes for the renames in the settings.
         sources: Path → identifier of the source, for every note and module that is about one.
+        weighed: The rules that have their severity from the settings. A loss alone is no failure of theirs.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, str] = field(factory=dict)
     renames: tuple[Edit, ...] = ()
     sources: Mapping[str, str] = field(factory=dict)
+    weighed: frozenset[str] = frozenset()
 
     @property
     def errors(self) -> int:
         """The number of diagnostics that are errors."""
         return sum(diagnostic.severity == "error" for diagnostic in self.diagnostics)
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is an error, or something that a build leaves out."""
+        return any(
+            one.severity == "error" or (one.loses and one.code not in self.weighed)
+            for one in self.diagnostics
+        )
 
     def __repr__(self) -> str:
         return self._repr_mimebundle_()["text/plain"]

@@ -62,6 +62,7 @@ def check(
         texts,
         tuple(rename_edits(context, modules)) if selected.runs(rename_astray.code) else (),
         _sources(context),
+        frozenset(selected.severity),
     )
 
 

@@ -80,7 +80,7 @@ def check_command(
     with models/ or [tool.codeable] settings means --study. Without NOTES, the study is checked with all of
     its notes.
 
-    Exits with 1 when an error is shown, with 0 otherwise, and with 2 for wrong usage.
+    Exits with 1 when an error or a loss is shown, with 0 otherwise, and with 2 for wrong usage.
     """
     if list_rules:
         write(
@@ -124,7 +124,7 @@ def _run(job: _Job) -> int:
     report = _check(job, loaded, notes)
     if job.diff:
         _show_difference(fixed_files(report))
-        return 1 if report.errors else 0
+        return 1 if report.failed else 0
     if job.fix:
         files = fixed_files(report)
         _fix(files, job.form)
@@ -141,10 +141,10 @@ def _run(job: _Job) -> int:
     checked += [counted(modules, "module")] if modules is not None else []
     write(f"{summary(report)} in {' and '.join(checked)}")
     if job.watch:
-        return 1 if report.errors else 0
+        return 1 if report.failed else 0
     steps = steps_after_check(report, job.paths, notes=len(checked_notes), modules=modules, whole=is_part)
     write(next_commands(job.study or Path(), *steps), stderr=True)
-    return 1 if report.errors else 0
+    return 1 if report.failed else 0
 
 
 def _run_unloaded(job: _Job, error: StudyModuleError) -> int:
@@ -164,7 +164,7 @@ def _run_unloaded(job: _Job, error: StudyModuleError) -> int:
 
 def _write_for_programs(report: Report, form: str) -> int:
     sys.stdout.write(FORMATS[form](report))
-    return 1 if report.errors else 0
+    return 1 if report.failed else 0
 
 
 def _check(job: _Job, loaded: Registry | None, notes: list[FieldNote]) -> Report:

@@ -93,8 +93,19 @@ class TestChecking:
         self, study: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         status, out, _ = run(capsys, "sources")
-        assert status == 0
+        assert status == 1
+        assert "C301 'storage_decision' is used (2 times) but declared nowhere (loses 2 options)" in out
+        assert "0 errors" in out
         assert "in 1 note\n" in out
+
+    def test_a_loss_fails_unless_the_settings_weigh_its_rule(
+        self, study: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        edit(study / "sources/s_7.md", "object_store\n", "object_store, ledger\n")
+        assert run(capsys, "--rule", "C301")[0] == 1
+        (study / "pyproject.toml").write_text('[tool.codeable.check.severity]\nC301 = "warning"\n', "utf-8")
+        status, out, _ = run(capsys, "--rule", "C301")
+        assert (status, "C301 'ledger' is used but declared nowhere" in out) == (0, True)
 
     def test_a_broken_module_is_reported_with_its_line(
         self, study: Path, capsys: pytest.CaptureFixture[str]
