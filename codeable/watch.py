@@ -25,7 +25,7 @@ def _no_files(settings: Settings) -> Iterable[Path]:  # noqa: ARG001 - the files
 
 def run_and_watch(
     study: Path,
-    job: Callable[[], object],
+    job: Callable[[], Iterable[Path]],
     *,
     more: Callable[[Settings], Iterable[Path]] = _no_files,
     quiet: bool = False,
@@ -36,7 +36,7 @@ def run_and_watch(
 
     Args:
         study: Folder of the study.
-        job: What to do.
+        job: What to do. It gives the files that it wrote itself: they are no reason to do it again.
         more: Gives further files to watch, such as field notes. It may raise `CodeableError`.
         quiet: Whether the line about the watch is left out.
 
@@ -49,7 +49,7 @@ def run_and_watch(
     with _interrupts() as interrupts:
         watch = _Watch(study, more, is_over=lambda: bool(interrupts))
         try:
-            job()
+            watch.pass_over(job())
         except CodeableError as error:
             if error.exit_status == 2:
                 raise
@@ -59,7 +59,7 @@ def run_and_watch(
         with contextlib.suppress(KeyboardInterrupt):
             for _ in watch.changes():
                 try:
-                    job()
+                    watch.pass_over(job())
                 except CodeableError as error:
                     _show(error)
                 sys.stdout.flush()
@@ -124,6 +124,20 @@ class _Watch:
             if now != self._seen:
                 self._seen = now
                 yield
+
+    def pass_over(self, written: Iterable[Path]) -> None:
+        """Take files as they are now for seen. Other files that changed meanwhile still count."""
+        own = {os.path.realpath(path) for path in written}
+        if not own:
+            return
+        now = self._stamps()
+        for path in now.keys() | self._seen.keys():
+            if now.get(path) == self._seen.get(path) or os.path.realpath(path) not in own:
+                continue
+            if path in now:
+                self._seen[path] = now[path]
+            else:
+                del self._seen[path]
 
     def _wake_ups(self) -> Iterator[None]:
         try:

@@ -100,7 +100,7 @@ def check_command(
         **given,  # type: ignore[arg-type]
     )
     if not watch:
-        return _run(job)
+        return _run(job, written=[])
     if job.form != "text" or job.diff:
         raise CodeableError("--watch shows text; give it without --format and --diff", exit_status=2)
     return run_and_watch(
@@ -110,13 +110,16 @@ def check_command(
     )
 
 
-def _run_again(job: _Job) -> None:
+def _run_again(job: _Job) -> list[Path]:
+    """Check, and give the files that fixes were written to."""
     if sys.stdout.isatty():
         click.clear()
-    _run(job)
+    written: list[Path] = []
+    _run(job, written)
+    return written
 
 
-def _run(job: _Job) -> int:
+def _run(job: _Job, written: list[Path]) -> int:
     try:
         loaded, notes = _read(job.study, job.paths)
     except StudyModuleError as error:
@@ -129,6 +132,7 @@ def _run(job: _Job) -> int:
         files = fixed_files(report)
         _fix(files, job.form)
         if files:
+            written += [Path(file.path) for file in files]
             loaded, notes = _read(job.study, job.paths)
             report = _check(job, loaded, notes)
     if job.form in FORMATS:

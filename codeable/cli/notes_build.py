@@ -63,7 +63,7 @@ def build_command(
         )
     return run_and_watch(
         folder,
-        lambda: _build(paths, folder, force, diff, watch=True),
+        lambda: _build_again(paths, folder),
         more=lambda _: [Path(note.path) for note in _notes(paths, folder)],
     )
 
@@ -94,7 +94,16 @@ def _notes(paths: tuple[Path, ...], folder: Path) -> "Sequence[FieldNote]":
     return notes_with(note_files_in(path for path in paths if path.resolve() != folder.resolve()), folder)
 
 
-def _build(paths: tuple[Path, ...], folder: Path, force: bool, diff: bool, *, watch: bool = False) -> int:
+def _build_again(paths: tuple[Path, ...], folder: Path) -> list[Path]:
+    """Build, and give the files that were written."""
+    written: list[Path] = []
+    _build(paths, folder, force=False, diff=False, written=written)
+    return written
+
+
+def _build(
+    paths: tuple[Path, ...], folder: Path, force: bool, diff: bool, *, written: list[Path] | None = None
+) -> int:
     from codeable.notes.build import apply, build, difference
 
     notes = _notes(paths, folder)
@@ -111,11 +120,13 @@ def _build(paths: tuple[Path, ...], folder: Path, force: bool, diff: bool, *, wa
         write(_would(built), stderr=True)
         return 1 if built.left_out else 0
     made = apply(built.changes, folder)
+    if written is not None:
+        written += [folder / change.path for change in made]
     write(*_files(made), *_kept(built))
     if built.left_out:
         _write_losses(built, notes, folder)
     write(_summary(built, made, folder))
-    if watch:
+    if written is not None:
         return 1 if built.left_out else 0
     steps = [("render", "draws its figures into diagrams/"), ("list", "lists what it declares")]
     if built.left_out:
@@ -149,10 +160,6 @@ def _kept(built: "Build") -> "Iterator[RenderableType]":
         yield indented("[tool.codeable.renames]", 2)
         for old, new in built.renames.items():
             yield indented(f'{old} = "{new}"', 2)
-    if built.notes_entries:
-        entries = ", ".join(f'"{entry}"' for entry in built.notes_entries)
-        yield "\nso that the study knows its notes, add to [tool.codeable] in pyproject.toml:"
-        yield indented(f"notes = [{entries}]", 2)
 
 
 def _write_losses(built: "Build", notes: "Sequence[FieldNote]", folder: Path) -> None:

@@ -30,4 +30,9 @@ def watch_study(study: Path, request: RenderRequest, *, quiet: bool = False) -> 
     """
     if request.check:
         raise CodeableError("--watch draws and --check writes nothing; give one of them", exit_status=2)
-    return run_and_watch(study, lambda: run_once(study, request, quiet=quiet), quiet=quiet)
+
+    def draw() -> tuple[Path, ...]:
+        run_once(study, request, quiet=quiet)
+        return ()  # figures are not watched
+
+    return run_and_watch(study, draw, quiet=quiet)

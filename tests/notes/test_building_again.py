@@ -433,13 +433,28 @@ class TestSettings:
         kept = [line for line in after.splitlines() if line.strip() and line != "[tool.codeable]"]
         assert kept == [line for line in before.splitlines() if line.strip() and line != "[tool.codeable]"]
 
-    def test_settings_that_are_a_link_are_not_written(self, tmp_path: Path) -> None:
-        (tmp_path / "mine.toml").write_text("[tool.codeable]\n")
+    @pytest.mark.parametrize(
+        "before",
+        ["[tool.codeable]\n", "[tool]\ncodeable = {}\n", '["tool".codeable]\nmodels = ["models"]\n'],
+        ids=["link", "inline table", "quoted key"],
+    )
+    def test_notes_that_the_settings_cannot_name_are_not_built(self, tmp_path: Path, before: str) -> None:
+        (tmp_path / "mine.toml").write_text(before)
+        if before.startswith("[tool.codeable]"):
+            (tmp_path / "pyproject.toml").symlink_to("mine.toml")
+        else:
+            (tmp_path / "pyproject.toml").write_text(before)
+        paths = self.written(tmp_path, "sources/s_1.md", "notes/s_2.md")
+        with pytest.raises(CodeableError, match=r'write into .*\n  notes = \["sources", "notes"\]$') as error:
+            self.build(tmp_path, paths)
+        assert error.value.exit_status == 2
+        assert not list(tmp_path.rglob("*.py"))
+        named = 'notes = ["sources", "notes"]'
+        (tmp_path / "mine.toml").write_text(f"[tool.codeable]\n{named}\n")
+        (tmp_path / "pyproject.toml").unlink()
         (tmp_path / "pyproject.toml").symlink_to("mine.toml")
-        paths = self.written(tmp_path, "notes/s_1.md")
-        made = build([read_text(path.read_text(), str(path)) for path in paths], tmp_path)
-        assert made.notes_entries == ("notes",)
-        assert "pyproject.toml" not in [change.path for change in made.changes]
+        self.build(tmp_path, paths)
+        assert set(load_folder(tmp_path).settings.notes) == {"sources", "notes"}
 
     @pytest.mark.parametrize("key", ["models", "sources"])
     @pytest.mark.parametrize("folders", [[], ["."], ["class"], ["a b", "models"]])

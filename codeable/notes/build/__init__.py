@@ -22,7 +22,7 @@ from codeable.notes.build.dry_run import DryRun
 from codeable.notes.build.files import Change, apply, difference
 from codeable.notes.build.loaded import add_links, add_names
 from codeable.notes.build.matching import Kept, match
-from codeable.notes.build.notes_entry import missing_entries, with_entries
+from codeable.notes.build.notes_entry import missing_entries, toml_text, with_entries
 from codeable.notes.build.placement import place
 from codeable.notes.build.plan import BuildPlan, LeftOut
 from codeable.notes.build.study_modules import StudyModules, read_modules
@@ -48,7 +48,6 @@ class Build:
         sources: How many sources it has.
         decisions: How many decisions the notes declare.
         unchanged: How many modules stay as they are.
-        notes_entries: What the settings should name in `notes`, where it could not be added.
     """
 
     changes: tuple[Change, ...]
@@ -58,7 +57,6 @@ class Build:
     sources: int
     decisions: int
     unchanged: int
-    notes_entries: tuple[str, ...] = ()
 
 
 def build(notes: Iterable[FieldNote], folder: Path, *, force: bool = False) -> Build:
@@ -73,8 +71,8 @@ def build(notes: Iterable[FieldNote], folder: Path, *, force: bool = False) -> B
         force: Whether what a person edited gives way to what the notes say.
 
     Raises:
-        CodeableError: The settings in the folder are wrong, a module cannot be read or is not Python, or the
-            study would not load.
+        CodeableError: The settings in the folder are wrong or cannot name the notes, a module cannot be read
+            or is not Python, or the study would not load.
     """
     notes = list(notes)
     settings = read_settings(folder)
@@ -87,7 +85,7 @@ def build(notes: Iterable[FieldNote], folder: Path, *, force: bool = False) -> B
     files = editing.texts(drafts, matching, plan)
     overwritten = {held.module.path for held in matching.given_way}
     changes = [_change(path, data, study, path in overwritten) for path, data in sorted(files.items())]
-    settings_change, entries = _settings_change(notes, folder, settings)
+    settings_change = _settings_change(notes, folder, settings)
     if changes or study.by_path:
         _check_loads(folder, {**files, **{one.path: one.after for one in settings_change}})
     return Build(
@@ -98,7 +96,6 @@ def build(notes: Iterable[FieldNote], folder: Path, *, force: bool = False) -> B
         sources=len(plan.sources),
         decisions=len(plan.decisions),
         unchanged=len(study.by_path.keys() - files.keys()),
-        notes_entries=entries,
     )
 
 
@@ -219,16 +216,16 @@ def _check_loads(folder: Path, files: Mapping[str, bytes | None]) -> None:
     raise CodeableError(f"nothing was written: {what}:\n{reason}")
 
 
-def _settings_change(
-    notes: list[FieldNote], folder: Path, settings: Settings
-) -> tuple[tuple[Change, ...], tuple[str, ...]]:
-    """The settings with the folders of the notes, and the entries that could not be added."""
+def _settings_change(notes: list[FieldNote], folder: Path, settings: Settings) -> tuple[Change, ...]:
+    """The settings with the folders of the notes.
+
+    Raises:
+        CodeableError: They cannot be added. The next build would remove what it does not find in its notes.
+    """
     entries = missing_entries((Path(note.path) for note in notes), folder, settings)
     if not entries:
-        return (), ()
+        return ()
     path = folder / SETTINGS_FILE
-    if path.is_symlink():  # no file is written through a link
-        return (), tuple(entries)
     try:
         before: bytes | None = read_file(path)
     except FileNotFoundError:
@@ -241,12 +238,17 @@ def _settings_change(
         else [root for root in settings.sources if note_files_of_study(folder, _only(settings, root))]
     )
     text = (before or b"").decode("utf-8-sig")
-    after = with_entries(text, entries, list(defaults))
-    if after is None:
-        return (), tuple(entries)
+    after = None if path.is_symlink() else with_entries(text, entries, list(defaults))
+    if after is None:  # no file is written through a link
+        listed = ", ".join(map(toml_text, (*settings.notes, *defaults, *entries)))
+        raise CodeableError(
+            f"nothing was written: {shown_path(path)} does not name the folder of these notes and cannot be "
+            f"changed as it is; write into its [tool.codeable]:\n  notes = [{listed}]",
+            exit_status=2,
+        )
     mark = b"\xef\xbb\xbf" if (before or b"").startswith(b"\xef\xbb\xbf") else b""
     data = mark + after.encode()
-    return (Change(SETTINGS_FILE, "new" if before is None else "changed", before, data),), ()
+    return (Change(SETTINGS_FILE, "new" if before is None else "changed", before, data),)
 
 
 def _only(settings: Settings, root: str) -> Settings:
