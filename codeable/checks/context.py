@@ -40,7 +40,7 @@ from codeable.notes.model import (
     RelationStatement,
     TraceStatement,
 )
-from codeable.notes.resolution import Resolution, resolve
+from codeable.notes.resolution import Resolution, resolve, without_refused
 from codeable.registry import OPTION_KINDS, SOLUTION_KINDS, Declaration, Impact, Option, Registry, Relation
 from codeable.settings import SETTINGS_FILE, Settings
 from codeable.spelling import Spellings
@@ -153,8 +153,16 @@ class Context:
 
     @cached_property
     def resolution(self) -> Resolution:
-        """What the notes state about each thing, and which statement counts."""
-        return resolve(self.counted_notes, self.settings.renames, tuple(self.settings.coders))
+        """What the notes state about each thing, and which statement counts.
+
+        A statement that no study can hold replaces nothing.
+        """
+        coders = tuple(self.settings.coders)
+        refused: dict[tuple[str, ...], list[Span]] = {}
+        for one in self.left_out:
+            if one.key is not None:
+                refused.setdefault(one.key, []).append(one.span)
+        return without_refused(resolve(self.counted_notes, self.settings.renames, coders), refused, coders)
 
     @cached_property
     def options_that_count(self) -> tuple[Option, ...]:

@@ -5,11 +5,11 @@ states later replaces what the same coder stated earlier. Between coders nothing
 coder whom the settings name first counts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from codeable.kernel.place import Span
 from codeable.notes.mentions import current_name
@@ -129,6 +129,38 @@ def resolve(notes: Iterable[FieldNote], renames: Mapping[str, str], coders: Sequ
         names={key: resolved(stated, coders) for key, stated in reader.names.items()},
         kinds={key: _first(stated, coders) for key, stated in reader.kinds.items()},
     )
+
+
+def without_refused(
+    resolution: Resolution, refused: Mapping[tuple[str, ...], Collection[Span]], coders: Sequence[str] = ()
+) -> Resolution:
+    """What counts without statements that no study can hold. Where all about a thing are refused they stay.
+
+    Args:
+        resolution: What the notes state.
+        refused: Thing, such as ``("relation", source, target, role)`` → the places of the refused statements.
+        coders: The coders, the one that counts most first.
+    """
+
+    def kept(about: tuple[str, ...], found: Resolved[V]) -> list[Stated[V]]:
+        spans = refused.get(about, ())
+        left = [one for one in found.stated if not any(_within(span, one.statement.span) for span in spans)]
+        return left or list(found.stated)
+
+    relations = dict(resolution.relations)
+    names, kinds = dict(resolution.names), dict(resolution.kinds)
+    for about in refused:
+        kind, name, *_ = about
+        if kind == "relation" and (key := about[1:]) in relations:
+            relations[key] = resolved(kept(about, relations[key]), coders)
+        elif kind == "code" and name in names:
+            names[name] = resolved(kept(about, names[name]), coders)
+            kinds[name] = _first(kept(about, kinds[name]), coders)
+    return evolve(resolution, relations=relations, names=names, kinds=kinds)
+
+
+def _within(span: Span, other: Span) -> bool:
+    return span.path == other.path and other.start <= span.start and span.end <= other.end
 
 
 def resolved(stated: Sequence[Stated[V]], coders: Sequence[str] = ()) -> Resolved[V]:

@@ -356,3 +356,14 @@ class TestRecognised:
 
     def test_a_code_of_a_broken_statement_may_have_been_added(self) -> None:
         assert self.found("Familiar options: b", "a\nadd_decision_option_link(how_decision b 'Do B')") == []
+
+
+@pytest.mark.parametrize("model", ['d = CClass(decision, "D?")\no = CClass(practice, "O")\n', ""])
+def test_a_rename_to_a_code_of_another_kind_is_one_error(model: str, tmp_path: Path) -> None:
+    declared = 'd = CClass(decision, "D?")\no = CClass(practice, "O")'
+    settings = '[tool.codeable.renames]\nd = "o"\n'
+    files = {"pyproject.toml": settings, "sources/s_1.md": note(declared)}
+    found = in_study(tmp_path, {**files, **({"models/d.py": model} if model else {})})
+    (line,) = reported(found, "C302")
+    assert "'o' is declared as practice \"O\", but 'd', one code with it by the renames" in line
+    assert reported(found, "C111") == []

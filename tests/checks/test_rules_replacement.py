@@ -90,3 +90,16 @@ def test_the_order_of_coding_says_which_note_is_later(tmp_path: Path) -> None:
     (line,) = reported(in_study(tmp_path, files), "C411")
     assert line.startswith("s_9.md:")
     assert line.endswith('changed in s8 to "Make A"')
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        'a.add_links(b, role_name="to", stereotype_instances=positive)',
+        'a = CClass(practice, "Another A", superclasses=[uses])',
+    ],
+)
+def test_what_the_vocabulary_refuses_is_reported_alone_and_changes_nothing(refused: str) -> None:
+    found = in_notes(note(BASE), note(refused, "b", number=13))
+    found = [one for one in found if one.code != "C301"]
+    assert [(one.code, one.severity, one.span.path) for one in found] == [("C111", "error", "s_2.md")]

@@ -504,3 +504,51 @@ def test_a_source_is_not_called_as_the_note_that_it_was_copied_from(tmp_path: Pa
         tmp_path, '# s 1\n**AXIAL CODING TRACE:**\n```python\ns2 = CClass(source, "s2")\n```\n# coding\n'
     )
     assert any('s1 = CClass(source, "s1")' in one.text for one in made.changes)
+
+
+@pytest.mark.parametrize(
+    ("valid", "refused", "built_text"),
+    [
+        (
+            'a.add_links(b, role_name="to", stereotype_instances=uses)',
+            'a.add_links(b, role_name="to", stereotype_instances=positive)',
+            'a.add_links(b, role_name="to", stereotype_instances=uses)',
+        ),
+        (
+            'x = a.add_links(b, role_name="to", stereotype_instances=uses)[0]',
+            'add_links({a: [b, c]}, role_name="to", stereotype_instances=positive)',
+            'x = a.add_links(b, role_name="to", stereotype_instances=uses)[0]',
+        ),
+        ('e = CClass(practice, "E")', 'e = CClass(practice, "E2", superclasses=[uses])', '"E"'),
+        (
+            'e = CClass(practice, "E", superclasses=[a])',
+            'e = CClass(practice, "E2", stereotype_instances=uses)',
+            '"E", superclasses=[a])',
+        ),
+    ],
+)
+def test_what_the_vocabulary_refuses_replaces_nothing(
+    valid: str, refused: str, built_text: str, tmp_path: Path
+) -> None:
+    codes = [f'{name} = CClass(practice, "{name.upper()}")' for name in "abc"]
+    texts = note(1, *codes, valid), note(2, refused), note(3, refused)
+    made = built(tmp_path, *texts)
+    assert {one.span.path for one in made.left_out} == {"s_2.md", "s_3.md"}
+    registry = written(tmp_path, *texts)
+    assert built_text in (tmp_path / "models/other_codes.py").read_text("utf-8")
+    assert "positive" not in (tmp_path / "models/other_codes.py").read_text("utf-8")
+    assert registry["a"] is not None
+
+
+def test_a_declaration_keeps_what_its_accepted_statements_say(tmp_path: Path) -> None:
+    codes = [f'{name} = CClass(practice, "{name.upper()}")' for name in "ab"]
+    made = built(
+        tmp_path,
+        note(1, *codes, 'e = CClass(practice, "E", superclasses=[a])'),
+        note(2, 'e = CClass(practice, "E", superclasses=[uses])'),
+        note(3, 'e = CClass(practice, "Last", superclasses=[b])'),
+    )
+    (lost,) = made.left_out
+    assert lost.span.path == "s_2.md"
+    text = next(one.after or b"" for one in made.changes if one.path == "models/other_codes.py").decode()
+    assert 'e = CClass(practice, "Last", superclasses=[b, a])' in text

@@ -20,6 +20,7 @@ from codeable.notes.model import (
     RelationStatement,
 )
 from tests.notes.test_building import note
+from tests.tools import examples
 
 NAMES = ["d1", "d2", "a", "b", "c", "f", "g", "r1", "book"]
 KINDS = ["decision", "practice", "pattern", "force", "category", "reference"]
@@ -42,7 +43,7 @@ statements = st.one_of(
     ),
     st.builds(
         "{}.add_links({}, role_name='to', stereotype_instances={})".format,
-        name, name, st.sampled_from(["uses", "can_use", "is_a", "usess"]),
+        name, name, st.sampled_from(["uses", "can_use", "is_a", "usess", "positive"]),
     ),
     st.builds("{} = {}.add_links({}, role_name='to', stereotype_instances=uses)[0]".format, name, name, name),
     st.builds(
@@ -85,7 +86,7 @@ def built(notes: list[FieldNote], folder: Path) -> tuple[object, ...]:
     return made.left_out
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(600), deadline=None, suppress_health_check=list(HealthCheck))
 @given(studies, studies)
 def test_every_build_loads_and_the_second_changes_nothing(
     first: list[list[str]], then: list[list[str]]
@@ -99,7 +100,7 @@ def test_every_build_loads_and_the_second_changes_nothing(
             assert build(notes, folder).changes == ()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(600), deadline=None, suppress_health_check=list(HealthCheck))
 @given(studies)
 def test_every_statement_is_built_replaced_or_left_out(codes: list[list[str]]) -> None:
     with TemporaryDirectory() as name:

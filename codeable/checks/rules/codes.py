@@ -62,13 +62,17 @@ def declared_twice(context: Context) -> Iterator[Violation]:
     A difference between a note and a module is a warning, since the code may have grown since the note was
     written. So is one name in two modules.
     """
-    by_identifier = grouped(context.declared_codes(), lambda pair: pair[1].identifier.name)
-    for identifier, declared in by_identifier.items():
-        yield from _of_other_kinds(identifier, declared)
+    written = list(context.declared_codes())
+    for declared in grouped(written, lambda pair: context.current(pair[1].identifier.name)).values():
+        yield from _of_other_kinds(declared)
+    for identifier, declared in grouped(written, lambda pair: pair[1].identifier.name).items():
         yield from _of_links(context, declared[0][1])
         renamed = context.current(identifier) != identifier
         model = context.in_model.codes.get(identifier) if not renamed else None
         last = _counting(context, identifier) or declared[-1][1]
+        of_other_name = last.identifier.name != identifier  # by a rename, which is reported above
+        if of_other_name and kind_and_name(last)[0] != kind_and_name(declared[-1][1])[0]:
+            continue
         if model is not None and not _same(last, model):
             alike = (model.kind, model.name.casefold()) == (kind_and_name(last)[0], last.name.casefold())
             yield Violation(
@@ -80,19 +84,24 @@ def declared_twice(context: Context) -> Iterator[Violation]:
     yield from _twice_in_model(context)
 
 
-def _of_other_kinds(
-    identifier: str, declared: list[tuple[FieldNote, DeclarationStatement]]
-) -> Iterator[Violation]:
-    """The first declaration of each coder that gives another kind than the coder's first one."""
+def _of_other_kinds(declared: list[tuple[FieldNote, DeclarationStatement]]) -> Iterator[Violation]:
+    """The first declaration of each coder that gives another kind than the coder's first one.
+
+    A rename may make one code of two that are declared with two names.
+    """
     for of_coder in grouped(declared, lambda pair: pair[0].coder).values():
         (_, first), *others = of_coder
         kind = kind_and_name(first)[0]
         other = next((one for _, one in others if kind_and_name(one)[0] != kind), None)
         if other is not None:
+            name, before = other.identifier.name, first.identifier.name
+            renamed = "" if name == before else f"'{before}', one code with it by the renames, "
             yield Violation(
-                f"'{identifier}' is declared as {_described(other)}, but before as {_described(first)}",
+                f"'{name}' is declared as {_described(other)}, but {renamed}before as {_described(first)}",
                 other.identifier.span,
-                "keep one declaration, or give one of them another identifier",
+                "take out the rename, or keep one declaration"
+                if renamed
+                else "keep one declaration, or give one of them another identifier",
                 (Related(first.identifier.span, f"first declared here as {_described(first)}"),),
             )
 

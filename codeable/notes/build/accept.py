@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from attrs import evolve, frozen
 
 from codeable.kernel.place import Span
-from codeable.notes.build.declarations import kwargs_without
+from codeable.notes.build.declarations import joined, kwargs_without
 from codeable.notes.build.dry_run import DryRun, RefusedError
 from codeable.notes.build.plan import BuildPlan, Item, Key, LeftOut, Lost, Part, SourcePlan, one_line
 
@@ -92,14 +92,18 @@ class _Run:
         """Build a statement as far as the vocabulary accepts it; the name that is bound."""
         if not item.declares:
             left, refused = self.dry_run.link(item)
-            for part, reason in refused:
-                self._refuse(item, part, reason)
             if left is not None:
                 self.items.append(left)
-            return left.binds if left is not None else None
+            bound = left.binds if left is not None else None
+            for part, reason in refused:
+                bound = self._refuse(item, part, reason) or bound
+            return bound
         try:
             made, values = self.dry_run.declare(item)
         except RefusedError as error:
+            accepted = self._accepted_apart(item)
+            if accepted is not None:
+                return self._make(accepted)
             self._refuse(item, item.parts[0], str(error))
             self.failed[item.binds or ""] = item.span
             return None
@@ -107,6 +111,28 @@ class _Run:
             self.left_out.append(LeftOut("value", name, item.span, f"the value {name!r}: {reason}"))
         self.items.append(made)
         return made.binds
+
+    def _accepted_apart(self, item: Item) -> Item | None:
+        """A declaration of those of its statements that are accepted; none where they are all, or none is."""
+        accepted: list[Item] = []
+        refused: list[tuple[Item, str]] = []
+        for one in item.parts[0].instead():
+            missing = {name for name in one.others if not self.dry_run.holds(name)}
+            one = evolve(one, kwargs=kwargs_without(one.kwargs, missing))
+            one = evolve(one, others=tuple(name for name in one.others if name not in missing))
+            try:
+                self.dry_run.declare(evolve(one, binds=None))
+            except RefusedError as error:
+                refused.append((one, str(error)))
+            else:
+                accepted.append(one)
+        if not accepted or not refused:
+            return None
+        for one, reason in refused:
+            self._leave_out("code", one, one.span, reason, key=one.parts[0].key)
+        again = tuple(one.span for one in accepted[1:])
+        made = joined(accepted)
+        return evolve(made, parts=(evolve(made.parts[0], again=again),))
 
     def _without_missing(self, item: Item) -> Item:
         missing = {name for name in item.others if not self.dry_run.holds(name)}
@@ -120,24 +146,56 @@ class _Run:
 
     def _hangs(self, item: Item) -> None:
         """Leave out a link whose ends could not be built."""
+        hanging: set[Key] = set()
         for part in item.parts:
-            missing = [name for name in (*part.names, *item.others) if name and not self.dry_run.holds(name)]
-            if missing:
-                self._refuse(item, part, *self._why(missing[0]))
-        left = item.without(self.refused)
+            missing = self._missing(part, item)
+            if missing is not None:
+                hanging.add(part.key)
+                self._refuse(item, part, *self._why(missing))
+        left = item.without(hanging)
         if left is not None:
             self._make(left)
 
     def _why(self, name: str) -> tuple[str, Span | None]:
         return f"it needs '{name}', which could not be built", self.failed.get(name)
 
-    def _refuse(self, item: Item, part: Part, reason: str, cause: Span | None = None) -> None:
-        self.refused.add(part.key)
-        for span in (part.span, *part.again):
-            self._leave_out(_LOST[item.kind], item, span, reason, cause)
+    def _missing(self, part: Part, item: Item) -> str | None:
+        """The first name that a part of a statement needs and that is not built."""
+        names = (*part.names, *item.others)
+        return next((name for name in names if name and not self.dry_run.holds(name)), None)
 
-    def _leave_out(self, kind: Lost, item: Item, span: Span, reason: str, cause: Span | None = None) -> None:
-        self.left_out.append(LeftOut(kind, one_line(item.text()), span, reason, cause))
+    def _refuse(self, item: Item, part: Part, reason: str, cause: Span | None = None) -> str | None:
+        """Leave out a part, and build what an earlier statement says in its place; the name that is bound."""
+        kind = _LOST[item.kind]
+        self._leave_out(kind, item, part.span, reason, cause, part.key)
+        tried: set[Span] = set()
+        for other in part.instead() if not item.declares else ():
+            if other.binds is not None and self.dry_run.holds(other.binds):
+                other = evolve(other, index=None, binds=None)
+            tried.add(other.span)
+            missing = self._missing(other.parts[0], other)
+            left, refused = self.dry_run.link(other) if missing is None else (None, [])
+            if left is not None:
+                self.items.append(left)
+                return left.binds
+            why, at = (refused[0][1], None) if missing is None else self._why(missing)
+            self._leave_out(kind, other, other.span, why, at, part.key)
+        self.refused.add(part.key)
+        for span in part.again:
+            if span not in tried:
+                self._leave_out(kind, item, span, reason, cause, part.key)
+        return None
+
+    def _leave_out(
+        self,
+        kind: Lost,
+        item: Item,
+        span: Span,
+        reason: str,
+        cause: Span | None = None,
+        key: Key | None = None,
+    ) -> None:
+        self.left_out.append(LeftOut(kind, one_line(item.text()), span, reason, cause, key))
 
     def _evidence(self, source: SourcePlan) -> None:
         """The link of a source to its codes. A decision is a code of every source that holds its options."""

@@ -140,10 +140,20 @@ class _Collector(DeclaredNames):
         self.placed.add(key)
         found = self.resolution.names.get(identifier)
         stated = found.stated if found is not None else ()
-        of = next((each.source for each in stated if each.statement is statements[0]), source)
+        sources = {id(each.statement): each.source for each in stated}
         definition = self.definitions.get(identifier)
         text = definition.text if definition is not None and takes_values(statements[0]) else None
-        yield declaration_item(identifier, statements, of, self.current, self._keep_known, text)
+
+        described = any(value.name.value == "description" for one in statements for value in one.values)
+        own_text = None if described else text
+
+        def apart() -> Iterator[Item]:
+            for each in statements if len(statements) > 1 else ():
+                of = sources.get(id(each), source)
+                yield declaration_item(identifier, [each], of, self.current, self._keep_known, own_text)
+
+        of = sources.get(id(statements[0]), source)
+        yield declaration_item(identifier, statements, of, self.current, self._keep_known, text, apart)
 
     def _option(self, one: OptionStatement) -> Iterator[Item]:
         key: Key = self.keys(one)[0]
@@ -220,7 +230,23 @@ class _Collector(DeclaredNames):
     ) -> Part:
         value = ", ".join(stereotype.name for stereotype in one.stereotypes) or "no stereotype"
         stated = self.resolution.relations[key[1], key[2], key[3]]
-        return Part(key, span or one.span, ends, value, _others(stated, stated.counts))
+
+        def instead() -> Iterator[Item]:
+            for each in stated.candidates(self.coders):
+                other = each.statement
+                if other is not one and isinstance(other, RelationStatement):
+                    yield from self._instead(other, each.source, Part(key, other.span, ends))
+
+        return Part(key, span or one.span, ends, value, _others(stated, stated.counts), instead)
+
+    def _instead(self, one: RelationStatement, source: str, part: Part) -> list[Item]:
+        """A link in place of a refused one; none where something of its statement is left out itself."""
+        number = len(self.left_out)
+        try:
+            made = list(self._link(one, source, [part]))
+        except NotPlainError:
+            return []
+        return made if len(self.left_out) == number else []
 
     def _link(self, one: RelationStatement, source: str, parts: list[Part]) -> Iterator[Item]:
         call = call_in(one.python, self.current)

@@ -1,6 +1,8 @@
 """The declaration of a code, from all statements that declare it. Called by `collect`."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+from attrs import evolve
 
 from codeable.notes.build.plan import Item, Part, call_in, names_in
 from codeable.notes.model import DeclarationStatement, TraceStatement
@@ -27,6 +29,7 @@ def declaration_item(
     current: Callable[[str], str],
     known: Prune,
     definition: str | None = None,
+    apart: Callable[[], Iterable[Item]] = tuple,
 ) -> Item:
     """The declaration of a code or a reference.
 
@@ -40,6 +43,7 @@ def declaration_item(
         current: Gives the current name for a name in a note.
         known: Takes unknown names out.
         definition: What an open trace says the code means; a `description` in the declaration counts more.
+        apart: Makes one item of each statement.
     """
     counts = statements[0]
     call = call_in(counts.python, current)
@@ -66,10 +70,21 @@ def declaration_item(
                 counts.span,
                 value=counts.name,
                 again=tuple(other.span for other in statements[1:]),
+                instead=apart,
             ),
         ),
         others=tuple(dict.fromkeys(used)),
     )
+
+
+def joined(items: Sequence[Item]) -> Item:
+    """One declaration of several of the same code, the one that counts first."""
+    first, *others = items
+    kwargs = dict(first.kwargs)
+    for other in others:
+        for name, value in other.kwargs.items():
+            kwargs[name] = _merged(kwargs[name], value) if name in kwargs else value
+    return evolve(first, kwargs=kwargs, others=tuple(name for one in items for name in one.others))
 
 
 class _Gone:

@@ -4,7 +4,7 @@
 """
 
 import ast
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Literal
 
 from attrs import evolve, field, frozen
@@ -44,6 +44,7 @@ class LeftOut:
         span: Where it is.
         reason: Why.
         cause: The place of the fault, where it is another one.
+        key: What the refused part of a statement is about.
     """
 
     kind: Lost
@@ -51,6 +52,7 @@ class LeftOut:
     span: Span
     reason: str
     cause: Span | None = None
+    key: Key | None = field(default=None, eq=False, repr=False)
 
 
 @frozen(eq=False)
@@ -63,6 +65,8 @@ class Part:
         span: Where it is in its note.
         value: What it says: the text of an option, the impact, the stereotypes; for messages.
         again: Where other statements of the notes are about the same.
+        instead: Makes a statement of each of these, in the order in which they count. A declaration is made
+            of all its statements, so its own is among them.
     """
 
     key: Key
@@ -70,6 +74,7 @@ class Part:
     names: tuple[str, str] = ("", "")
     value: str = ""
     again: tuple[Span, ...] = ()
+    instead: "Callable[[], Iterable[Item]]" = tuple
 
 
 @frozen(eq=False)
