@@ -8,9 +8,11 @@ import pytest
 
 from codeable.loading import load_folder
 from codeable.notes import read_note, read_text
-from codeable.notes.build import Build, apply, build
+from codeable.notes.build import Build, apply, build, left_out_of
 from codeable.notes.left_overs import without_left_overs
 from codeable.registry import Registry
+from codeable.settings import Settings
+from tests.tools import calls_of
 
 pytestmark = pytest.mark.usefixtures("trial_in_this_process")
 
@@ -552,3 +554,15 @@ def test_a_declaration_keeps_what_its_accepted_statements_say(tmp_path: Path) ->
     assert lost.span.path == "s_2.md"
     text = next(one.after or b"" for one in made.changes if one.path == "models/other_codes.py").decode()
     assert 'e = CClass(practice, "Last", superclasses=[b, a])' in text
+
+
+def test_many_refused_links_of_one_statement_cost_no_more_each_than_a_few() -> None:
+    def work(number: int) -> int:
+        names = [f"p{index}" for index in range(number)]
+        codes = [f'{name} = CClass(practice, "{name}!")' for name in names]
+        link = f'add_links({{p0: [{", ".join(names[1:])}]}}, role_name="to", stereotype_instances='
+        texts = note(1, *codes, f"{link}uses)"), note(2, f"{link}positive)")
+        notes = [read_text(text, f"s_{index}.md") for index, text in enumerate(texts, 1)]
+        return calls_of(lambda: left_out_of(notes, Settings()))
+
+    assert work(120) < 6 * work(30)

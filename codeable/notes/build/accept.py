@@ -51,6 +51,7 @@ class _Run:
         self.plan = plan
         self.dry_run = dry_run
         self.left_out: list[LeftOut] = []
+        self.texts: dict[Item, str] = {}
         self.items: list[Item] = []
         self.refused: set[Key] = set()
         self.failed: dict[str, Span] = {}
@@ -195,7 +196,9 @@ class _Run:
         cause: Span | None = None,
         key: Key | None = None,
     ) -> None:
-        self.left_out.append(LeftOut(kind, one_line(item.text()), span, reason, cause, key))
+        if item not in self.texts:
+            self.texts[item] = one_line(item.text())
+        self.left_out.append(LeftOut(kind, self.texts[item], span, reason, cause, key))
 
     def _evidence(self, source: SourcePlan) -> None:
         """The link of a source to its codes. A decision is a code of every source that holds its options."""

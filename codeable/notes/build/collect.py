@@ -26,6 +26,7 @@ from codeable.notes.build.plan import (
     Mention,
     NotPlainError,
     Part,
+    PlainCall,
     SourcePlan,
     call_in,
     names_in,
@@ -72,6 +73,7 @@ class _Collector(DeclaredNames):
     ) -> None:
         super().__init__(notes, settings, vocabulary, held)
         self.placed: set[Key] = set()
+        self.calls: dict[int, PlainCall] = {}  # of one statement all links may be built one by one
 
     def plan(self) -> BuildPlan:
         notes = [(source, note) for source, found in self.sources.items() for note in found]
@@ -220,7 +222,7 @@ class _Collector(DeclaredNames):
                 other = counts.statement
                 if other is one:
                     parts.append(self._part(key, ends, one, span))
-                elif isinstance(other, RelationStatement) and len(self.keys(other)) == 1 == len(all_keys):
+                elif isinstance(other, RelationStatement) and len(all_keys) == 1 == len(self.keys(other)):
                     yield from self._link(other, counts.source, [self._part(key, ends, other)])
         if parts:
             yield from self._link(one, source, parts)
@@ -249,7 +251,8 @@ class _Collector(DeclaredNames):
         return made if len(self.left_out) == number else []
 
     def _link(self, one: RelationStatement, source: str, parts: list[Part]) -> Iterator[Item]:
-        call = call_in(one.python, self.current)
+        call = self.calls.get(id(one)) or call_in(one.python, self.current)
+        self.calls[id(one)] = call
         name = self.name_of_link.get(parts[0].key)
         self.placed.update(part.key for part in parts)
         of_source = any(name in self.source_like for part in parts for name in part.names)
@@ -318,8 +321,8 @@ class _Collector(DeclaredNames):
 
     def _keep_known(self, kwargs: Mapping[str, Expression], one: TraceStatement) -> dict[str, Expression]:
         """The keyword arguments without the names that are declared nowhere, or not before a code."""
-        spans = {self.current(name.name): name.span for name in one.names}
         unknown: set[str] = set()
+        spans: dict[str, Span] = {}
         belongs_to_model = isinstance(one, DeclarationStatement) and not one.is_source_like
         for keyword, value in kwargs.items():
             for name in dict.fromkeys(names_in(value)):
@@ -328,6 +331,7 @@ class _Collector(DeclaredNames):
                     continue
                 unknown.add(name)
                 kind: Lost = "value" if keyword == "values" else "relation"
+                spans = spans or {self.current(each.name): each.span for each in one.names}
                 span = spans.get(name, one.span)
                 reason, cause = self.why_unknown(name)
                 if known:
