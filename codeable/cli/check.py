@@ -156,7 +156,7 @@ def _run_unloaded(job: _Job, error: StudyModuleError) -> int:
     folder = existing_folder(job.study or Path())
     settings = read_settings(folder)
     notes = notes_of_study(folder, settings)
-    report = check_conflicts(notes, module_files(folder, settings))
+    report = check_conflicts(notes, module_files(folder, settings, pass_closed=True))
     if not report.diagnostics:
         raise error
     if job.form in FORMATS:
@@ -185,7 +185,7 @@ def _refuse_modules(paths: list[Path]) -> None:
 
 def _read(folder: Path | None, paths: list[Path]) -> tuple[Registry | None, list[FieldNote]]:
     """The study, and the notes that are compared with it: those that are named, or its own."""
-    registry = load_folder(folder) if folder is not None else None
+    registry = load_folder(folder, pass_closed=not paths) if folder is not None else None
     if registry is not None and not paths:
         return registry, list(notes_of_study(registry.folder_for("check"), registry.settings))
     return registry, list(read_notes(note_files_in(paths)))

@@ -170,7 +170,7 @@ def _write_losses(built: "Build", notes: "Sequence[FieldNote]", folder: Path) ->
     from codeable.cli.report import write_report
     from codeable.loading import load_folder
 
-    report = check(notes, load_folder(folder))
+    report = check(notes, load_folder(folder, pass_closed=True))
     costly = tuple(one for one in report.diagnostics if one.loses)
     reported = {(one.span, one.what) for each in costly for one in each.loses}
     others = [one for one in built.left_out if (one.span, one.what) not in reported]

@@ -31,10 +31,10 @@ class StudyFolderError(CodeableError):
 
 
 @overload
-def load_folder(folder: Path | str) -> Registry: ...
+def load_folder(folder: Path | str, *, pass_closed: bool = False) -> Registry: ...
 @overload
 def load_folder(folder: Path | str, cls: type[R]) -> R: ...
-def load_folder(folder: Path | str, cls: type[Registry] = Registry) -> Registry:
+def load_folder(folder: Path | str, cls: type[Registry] = Registry, *, pass_closed: bool = False) -> Registry:
     """Load the study in a folder: `codeable.load` and all commands call this.
 
     Working folder and `sys.path` are restored; nothing enters `sys.modules`.
@@ -42,6 +42,7 @@ def load_folder(folder: Path | str, cls: type[Registry] = Registry) -> Registry:
     Args:
         folder: The study's folder. A `~` at its start is the user's home.
         cls: The class of the study: `Registry`, or one above it.
+        pass_closed: As for `module_files`.
 
     Raises:
         StudyFolderError: The folder is missing or holds no study.
@@ -60,7 +61,7 @@ def load_folder(folder: Path | str, cls: type[Registry] = Registry) -> Registry:
     """
     root = existing_folder(folder)
     settings = read_settings(root)
-    files = tuple(module_files(root, settings))
+    files = tuple(module_files(root, settings, pass_closed=pass_closed))
     begun = all(is_folder(root / name) for name in (*settings.models, *settings.sources))
     if not files and not begun and not has_settings(root):
         looked = ", ".join(f"{entry}/" for entry in (*settings.models, *settings.sources))
@@ -81,13 +82,19 @@ def load_folder(folder: Path | str, cls: type[Registry] = Registry) -> Registry:
     return cls(vocabulary, modules.completed, folder=root, settings=settings, files=files)
 
 
-def module_files(folder: Path, settings: Settings) -> Iterator[Path]:
+def module_files(folder: Path, settings: Settings, *, pass_closed: bool = False) -> Iterator[Path]:
     """The files of a study's modules in the order in which they are loaded: models, then sources.
 
     Sub-folders count. Names that start with `_` or `.` do not, except `__init__.py`.
 
+    Args:
+        folder: The study's folder.
+        settings: Its settings.
+        pass_closed: Whether to go on without a closed folder where field notes are looked for too. Whoever
+            reads the notes reports it.
+
     Raises:
-        StudyFolderError: A folder that the settings name is missing.
+        StudyFolderError: A folder that the settings name is missing, or a folder cannot be read.
     """
     seen: set[Path] = set()
     for entry in (*settings.models, *settings.sources):
@@ -99,19 +106,22 @@ def module_files(folder: Path, settings: Settings) -> Iterator[Path]:
                 f"which {kind}"
                 f"{did_you_mean(start.name, _names_in(start.parent))}"
             )
-        for path in _modules_below(start, frozenset()):
+        with_notes = entry in (settings.notes or settings.sources) and entry not in settings.models
+        for path in _modules_below(start, frozenset(), pass_closed=pass_closed and with_notes):
             if path not in seen:
                 seen.add(path)
                 yield path
 
 
-def _modules_below(folder: Path, above: frozenset[str]) -> Iterator[Path]:
+def _modules_below(folder: Path, above: frozenset[str], *, pass_closed: bool) -> Iterator[Path]:
     real = os.path.realpath(folder)
     if real in above:  # a link to a folder above
         return
     try:
         folders, files = _entries(folder)
     except OSError as error:
+        if pass_closed and above and not folder.is_symlink() and not _lists_modules(folder):
+            return
         raise StudyFolderError(
             f"the folder {shown_path(folder)} cannot be read: {reason_of(error)}"
         ) from error
@@ -120,9 +130,17 @@ def _modules_below(folder: Path, above: frozenset[str]) -> Iterator[Path]:
     entries = (entry for entry in (*folders, *files) if not entry.name.startswith(("_", ".")))
     for entry in sorted(entries, key=lambda entry: (natural_key(entry.stem), entry.name)):
         if entry in folders:
-            yield from _modules_below(entry, above | {real})
+            yield from _modules_below(entry, above | {real}, pass_closed=pass_closed)
         elif entry.suffix == ".py":
             yield entry
+
+
+def _lists_modules(folder: Path) -> bool:
+    """Whether a folder that cannot be entered lists modules."""
+    try:
+        return any(entry.suffix == ".py" for entry in folder.iterdir())
+    except OSError:
+        return False
 
 
 def _entries(folder: Path) -> tuple[set[Path], set[Path]]:

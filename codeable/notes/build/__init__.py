@@ -7,13 +7,14 @@ then `apply` or `difference`.
 """
 
 import keyword
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from attrs import evolve, frozen
 
 from codeable.errors import CodeableError, reason_of
-from codeable.files import read_file, shown_path
+from codeable.files import is_folder, read_file, shown_path
 from codeable.loading import load_folder
 from codeable.notes.build import editing
 from codeable.notes.build.accept import Accepted, accept
@@ -21,7 +22,7 @@ from codeable.notes.build.collect import collect
 from codeable.notes.build.dry_run import DryRun
 from codeable.notes.build.files import Change, apply, difference
 from codeable.notes.build.loaded import add_links, add_names
-from codeable.notes.build.matching import Kept, match
+from codeable.notes.build.matching import Kept, Matching, match
 from codeable.notes.build.notes_entry import missing_entries, toml_text, with_entries
 from codeable.notes.build.placement import place
 from codeable.notes.build.plan import BuildPlan, LeftOut
@@ -76,10 +77,15 @@ def build(notes: Iterable[FieldNote], folder: Path, *, force: bool = False) -> B
     """
     notes = list(notes)
     settings = read_settings(folder)
-    study = read_modules(folder, settings)
+    closed = _closed_folder(notes)
+    study = read_modules(folder, settings, pass_closed=closed is not None)
     _add_what_runs(study, folder)
     plan, accepted = _planned(notes, settings, study)
-    matching = match(accepted.items, study, settings.renames, _unread(notes, study), force=force)
+    matching = match(
+        accepted.items, study, settings.renames, _unread(notes, study), closed=closed, force=force
+    )
+    if closed is not None:
+        _check_not_hidden(closed, matching, study)
     roots = _roots(folder, settings)
     drafts = place(accepted.items, plan.decisions, matching, study, roots)
     files = editing.texts(drafts, matching, plan)
@@ -156,7 +162,7 @@ def _add_what_runs(study: StudyModules, folder: Path) -> None:
     if all(held.is_built or held.is_import or held.is_docstring for held in study.statements()):
         return
     try:
-        registry = load_folder(folder)
+        registry = load_folder(folder, pass_closed=True)
     except CodeableError:  # loading with the changes says why
         return
     add_names(study, registry)
@@ -196,6 +202,26 @@ def _unread(notes: Iterable[FieldNote], study: StudyModules) -> set[str]:
     if any(note.unread is not None for note in notes):  # a file or a folder of any source
         return {held.origin.source for held in study.statements() if held.origin is not None} - read
     return {note.identifier or "" for note in notes} - read
+
+
+def _closed_folder(notes: Iterable[FieldNote]) -> str | None:
+    """The first folder that could not be searched for notes. It may hold modules as well."""
+    for path in (Path(note.path) for note in notes if note.unread is not None):
+        if is_folder(path):
+            return shown_path(path)
+        if not os.access(path.parent, os.X_OK):  # listed, but not to be entered
+            return shown_path(path.parent)
+    return None
+
+
+def _check_not_hidden(closed: str, matching: Matching, study: StudyModules) -> None:
+    """Refuse to declare a source again whose module must be in a folder that cannot be read."""
+    built = {held.origin.source for held in study.statements() if held.origin is not None}
+    for item in matching.new:
+        if item.kind == "source" and item.source in built:
+            raise CodeableError(
+                f"nothing was written: {closed} cannot be read, and the module of {item.source} may be in it"
+            )
 
 
 def _change(path: str, data: bytes | None, study: StudyModules, overwrites: bool) -> Change:

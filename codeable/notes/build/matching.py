@@ -75,6 +75,7 @@ def match(
     renames: Mapping[str, str],
     unread: Collection[str] = (),
     *,
+    closed: str | None = None,
     force: bool = False,
 ) -> Matching:
     """Compare statements to be built with those of a study.
@@ -84,9 +85,10 @@ def match(
         study: The modules of the study.
         renames: Old name → new name, from the settings.
         unread: The sources whose notes could not be read: what was built from them stays.
+        closed: A folder that could not be read; as long as there is one, nothing is removed.
         force: Whether what a person edited or made gives way to what the notes say.
     """
-    return _Matcher(items, study, renames, unread, force).matching()
+    return _Matcher(items, study, renames, unread, closed, force).matching()
 
 
 class _Matcher:
@@ -96,8 +98,10 @@ class _Matcher:
         study: StudyModules,
         renames: Mapping[str, str],
         unread: Collection[str],
+        closed: str | None,
         force: bool,
     ) -> None:
+        self.closed = closed
         self.unread = unread
         self.items = items
         self.study = study
@@ -295,7 +299,13 @@ class _Matcher:
 
     def _remove(self, candidates: Iterable[Held]) -> None:
         """Remove statements that no note states any more, unless something that stays uses their names."""
+        candidates = list(candidates)
         gone = set(candidates)
+        rebound = {self.found.actual(name) for name in self._rebound}
+        if self.closed is not None:
+            gone = {held for held in gone if held.binds and rebound.issuperset(held.binds)}
+            stays = [held for held in candidates if held not in gone]
+            self._keep(stays, f"no note states it any more, but {self.closed} cannot be read")
         while True:
             used: dict[str, Held] = {}
             for held in self.held:
@@ -304,7 +314,6 @@ class _Matcher:
                     for name in held.uses:
                         used.setdefault(name, held)
             needed = {held: used[name] for held in gone for name in held.binds if name in used}
-            rebound = {self.found.actual(name) for name in self._rebound}
             needed = {held: user for held, user in needed.items() if not rebound.issuperset(held.binds)}
             if not needed:
                 break
@@ -312,10 +321,13 @@ class _Matcher:
                 gone.discard(held)
                 self._reasons[held] = user
         for held, user in self._reasons.items():
-            reason = f"no note states it any more, but {user.place} uses it"
+            self._keep((held,), f"no note states it any more, but {user.place} uses it")
+        self.found.removed = [held for held in self.held if held in gone]
+
+    def _keep(self, stays: Iterable[Held], reason: str) -> None:
+        for held in stays:
             self.found.kept.append(Kept(held.place, reason))
             self.found.unchanged.setdefault(held, None)
-        self.found.removed = [held for held in self.held if held in gone]
 
     @property
     def _rebound(self) -> set[str]:

@@ -61,7 +61,7 @@ def _missing_folders(paths: Iterable[Path], folder: Path, settings: Settings) ->
         if _has_notes(folder, settings)
         else set()
     )
-    new = (path for path in paths if path.exists() and _real(path) not in known)
+    new = (path for path in paths if _real(path) not in known and path.exists())
     folders = dict.fromkeys(_real(path).parent for path in new)
     return [
         one for one in folders if not any(one != other and one.is_relative_to(other) for other in folders)

@@ -160,13 +160,16 @@ class StudyModules:
         return (held for module in self.by_path.values() for held in module.statements)
 
 
-def read_modules(folder: Path, settings: Settings, only: Collection[Path] | None = None) -> StudyModules:
+def read_modules(
+    folder: Path, settings: Settings, only: Collection[Path] | None = None, *, pass_closed: bool = False
+) -> StudyModules:
     """Read the modules of a study; one that is not there has none.
 
     Args:
         folder: The study's folder.
         settings: Its settings.
         only: Read only these modules.
+        pass_closed: As for `module_files`.
 
     Raises:
         CodeableError: A module cannot be read or is not Python.
@@ -177,7 +180,7 @@ def read_modules(folder: Path, settings: Settings, only: Collection[Path] | None
         sources=tuple(entry for entry in settings.sources if (folder / entry).is_dir()),
     )
     study = StudyModules(folder)
-    files = module_files(folder, there)
+    files = module_files(folder, there, pass_closed=pass_closed)
     for file in files if only is None else (file for file in files if file in only):
         module = read_module(file, file.relative_to(folder).as_posix())
         study.by_path[module.path] = module

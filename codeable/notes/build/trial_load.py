@@ -20,7 +20,7 @@ sys.path.remove("") if "" in sys.path else None
 from codeable.errors import CodeableError
 from codeable.loading import load_folder
 try:
-    load_folder(sys.argv[1])
+    load_folder(sys.argv[1], pass_closed=True)
 except CodeableError as error:
     sys.exit(error.message)
 except KeyboardInterrupt:
@@ -86,7 +86,8 @@ def _lay_over(folder: Path, trial: Path, files: Mapping[str, bytes | None]) -> N
         below.setdefault(first, {})[rest] = data
     entries = sorted(folder.iterdir()) if folder.is_dir() else []
     for entry in entries:
-        if entry.name not in below and entry.name not in _NOT_NEEDED:
+        is_closed = entry.is_dir() and not os.access(entry, os.R_OK | os.X_OK)  # nothing is loaded from it
+        if entry.name not in below and entry.name not in _NOT_NEEDED and not is_closed:
             _link(entry, trial / entry.name)
     for name, changed in below.items():
         if "" in changed:
