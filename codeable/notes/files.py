@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
-from attrs import evolve
-
 from codeable.errors import CodeableError, reason_of
 from codeable.kernel.bulk_access import collector_paused
+from codeable.notes.coders import Coders
 from codeable.notes.identity import identifier_of_file, is_template_file
 from codeable.notes.left_overs import without_left_overs
 from codeable.notes.model import FieldNote
@@ -55,6 +54,7 @@ class StudyNotes:
         self._folder = folder
         self._settings = settings
         self._paths = note_files_of_study(folder, settings)
+        self._coders = Coders(self._paths, folder, settings)
         self._read: dict[Path, FieldNote] = {}
 
     def all(self) -> tuple[FieldNote, ...]:
@@ -93,27 +93,33 @@ class StudyNotes:
         with collector_paused():
             for path in paths:
                 if path not in self._read:
-                    self._read[path] = _with_coder(read_or_report(path), self._folder, self._settings)
+                    self._read[path] = self._coders.with_coder(read_or_report(path))
                 found.append(self._read[path])
         return found
 
 
-def read_notes(paths: Iterable[Path]) -> tuple[FieldNote, ...]:
+def read_notes(
+    paths: Iterable[Path], folder: Path | None = None, settings: Settings | None = None
+) -> tuple[FieldNote, ...]:
     """The notes in some files, in this order. One that cannot be read stops no other: it is a problem.
 
     The template of the study is looked for beside them, because what is left over from it counts nowhere.
 
     Args:
         paths: The files.
+        folder: The folder of the study that they belong to; None without one.
+        settings: Its settings.
     """
     files = dict.fromkeys(paths)
+    coders = Coders(files, folder, settings or Settings())
     folders = dict.fromkeys(path.parent for path in files)
     templates = (
         path for folder in folders for path in sorted(folder.glob("*.md")) if is_template_file(path.name)
     )
     with collector_paused():
         beside = [read_or_report(path) for path in templates if path not in files]
-        return without_left_overs([read_or_report(path) for path in files], beside)
+        notes = [coders.with_coder(read_or_report(path)) for path in files]
+        return without_left_overs(notes, beside)
 
 
 def _with_normal_names(text: str) -> str:
@@ -131,8 +137,7 @@ def notes_of_files(paths: Iterable[Path], folder: Path, settings: Settings) -> t
         folder: The folder of the study that they belong to.
         settings: Its settings.
     """
-    notes = (_with_coder(note, folder, settings) for note in read_notes(paths))
-    return in_coding_order(notes, settings)
+    return in_coding_order(read_notes(paths, folder, settings), settings)
 
 
 def in_coding_order(notes: Iterable[FieldNote], settings: Settings) -> tuple[FieldNote, ...]:
@@ -144,24 +149,6 @@ def in_coding_order(notes: Iterable[FieldNote], settings: Settings) -> tuple[Fie
         return rank.get(name, len(rank)), note.kind == "p", natural_key(name), natural_key(note.path)
 
     return tuple(sorted(notes, key=position))
-
-
-def _with_coder(note: FieldNote, folder: Path, settings: Settings) -> FieldNote:
-    """The note with the coder in whose folder it is, unless the note itself names one."""
-    if note.coder is not None:
-        return note
-    if not settings.coders:
-        return note
-    path = Path(os.path.realpath(note.path))
-    coder = next(
-        (
-            name
-            for name, place in settings.coders.items()
-            if path.is_relative_to(os.path.realpath(folder / place))
-        ),
-        None,
-    )
-    return note if coder is None else evolve(note, coder=coder)
 
 
 def note_files_of_study(folder: Path, settings: Settings) -> tuple[Path, ...]:

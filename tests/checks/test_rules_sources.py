@@ -118,7 +118,17 @@ def test_folders_of_two_notes_are_proposed_as_those_of_coders(tmp_path: Path) ->
     files |= {f"sources/{coder}/s_7.md": note("a") for coder in ("anna", "ben")}
     (one,) = [one for one in in_study(tmp_path, files) if one.code == "C209"]
     coders = '[tool.codeable] coders = { "anna" = "sources/anna", "ben" = "sources/ben" }'
-    assert one.suggestion is not None
-    assert one.suggestion.endswith(f"if two persons coded it: {coders}")
+    assert (one.severity, one.suggestion) == ("warning", f"say so: {coders}")
+    assert "it counts as that of another coder, 'ben', because of its folder" in one.message
+    assert not one.loses
     (tmp_path / "pyproject.toml").write_text(coders.replace("] ", "]\n"), encoding="utf-8")
     assert "C209" not in codes(list(checked(tmp_path).diagnostics))
+
+
+def test_a_note_in_a_folder_below_the_other_is_a_second_note(tmp_path: Path) -> None:
+    files = {"models/a.py": "a = CClass(force, 'A')\n", "sources/s7.py": source("a")}
+    files |= {name: note("a") for name in ("sources/s_7.md", "sources/old/s_7.md")}
+    (one,) = [one for one in in_study(tmp_path, files) if one.code == "C209"]
+    assert (one.severity, [lost.kind for lost in one.loses]) == ("error", ["note"])
+    assert one.suggestion is not None
+    assert 'if two persons coded it: [tool.codeable] coders = { "' in one.suggestion

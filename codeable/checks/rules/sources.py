@@ -13,6 +13,7 @@ from codeable.checks.source_metadata import Entry, comparable
 from codeable.files import path_in
 from codeable.kernel.place import Span
 from codeable.lines import Lines
+from codeable.notes.metadata import CODER
 from codeable.notes.model import CodeMention, FieldNote, Name
 from codeable.text import counted, nearest
 
@@ -81,26 +82,51 @@ def _added_elsewhere(note: FieldNote, own: set[str | None]) -> Iterator[Name]:
 def two_notes_of_one_source(context: Context) -> Iterator[Violation]:
     """Often one was copied from the other and kept its number, so only the first counts.
 
-    Two coders have a note each.
+    Two coders have a note each. Where only their folders show who they are, that is a warning.
     """
     for (source, _), notes in grouped(context.notes, lambda note: (note.identifier, note.coder)).items():
         first, *others = map(_begin, notes if source is not None else notes[:1])
         for one in others:
+            setting = _setting(context, first, one)
+            by_two = f"; if two persons coded it: {setting}" if setting else ""
             yield Violation(
                 f"this note is about {source}, as another one is, so it counts nowhere",
                 one,
-                f"give one of them its own number, or join the two{_by_coders(context, first, one)}",
+                f"give one of them its own number, or join the two{by_two}",
                 (Related(first, f"the note about {source} that counts"),),
+            )
+    yield from _coders_by_folder(context)
+
+
+def _coders_by_folder(context: Context) -> Iterator[Violation]:
+    """Two notes of one source that only their folders show to be those of two coders."""
+    for source, notes in context.notes_of.items():
+        by_folder = [note for note in notes if _is_by_folder(context, note)]
+        for one in by_folder[1:]:
+            first = by_folder[0]
+            yield Violation(
+                f"this note is about {source}, as that of '{first.coder}' is; it counts as that of another "
+                f"coder, '{one.coder}', because of its folder",
+                _begin(one),
+                f"say so: {_setting(context, _begin(first), _begin(one))}",
+                (Related(_begin(first), f"the note of '{first.coder}'"),),
+                severity="warning",
             )
 
 
-def _by_coders(context: Context, first: Span, one: Span) -> str:
-    """What to write where each coder has a folder; empty for two notes in one folder."""
+def _is_by_folder(context: Context, note: FieldNote) -> bool:
+    """Whether only the folder of a note shows who coded it."""
+    said = any(name in note.metadata for name in CODER)
+    return note.coder is not None and not said and not context.settings.coders
+
+
+def _setting(context: Context, first: Span, one: Span) -> str:
+    """The setting where each coder has a folder; empty for two notes in one folder."""
     folders = [PurePath(path_in(context.folder, span.path)).parent for span in (first, one)]
     if folders[0] == folders[1] or not all(folder.name for folder in folders):
         return ""
     named = ", ".join(f"{json.dumps(folder.name)} = {json.dumps(folder.as_posix())}" for folder in folders)
-    return f"; if two persons coded it: [tool.codeable] coders = {{ {named} }}"
+    return f"[tool.codeable] coders = {{ {named} }}"
 
 
 def _begin(note: FieldNote) -> Span:
