@@ -15,6 +15,7 @@ from codeable.notes.build.broken import lost_with
 from codeable.notes.build.declarations import declaration_item, kwargs_without
 from codeable.notes.build.declared_names import DeclaredNames, takes_values
 from codeable.notes.build.losses import LOST_WITH
+from codeable.notes.build.plain_calls import NotPlainError, PlainCall, call_in, names_in
 from codeable.notes.build.plan import (
     TYPES,
     BuildPlan,
@@ -24,12 +25,8 @@ from codeable.notes.build.plan import (
     LeftOut,
     Lost,
     Mention,
-    NotPlainError,
     Part,
-    PlainCall,
     SourcePlan,
-    call_in,
-    names_in,
     one_line,
 )
 from codeable.notes.build.sources import source_item

@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from attrs import evolve
 
-from codeable.notes.build.plan import Item, Part, call_in, names_in
+from codeable.notes.build.plain_calls import call_in, names_in
+from codeable.notes.build.plan import Item, Part
 from codeable.notes.model import DeclarationStatement, TraceStatement
 from codeable.source_writer import Expression, Verbatim
 

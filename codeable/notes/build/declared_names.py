@@ -5,12 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from codeable.kernel.place import Span
 from codeable.notes.build.declarations import described, kind_of
 from codeable.notes.build.losses import Losses
-from codeable.notes.build.plan import (
-    Key,
-    LeftOut,
-    NotPlainError,
-    call_in,
-)
+from codeable.notes.build.plain_calls import NotPlainError, call_in
+from codeable.notes.build.plan import Key, LeftOut
 from codeable.notes.identity import notes_of_sources
 from codeable.notes.mentions import current_name
 from codeable.notes.model import (

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from attrs import define, field
 
-from codeable.notes.build.plan import Item, names_in
+from codeable.notes.build.plain_calls import names_in
+from codeable.notes.build.plan import Item
 from codeable.notes.build.study_modules import Held, Module, StudyModules
 
 _SOLUTIONS = frozenset({"practice", "pattern", "design_solution"})

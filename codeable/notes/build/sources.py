@@ -6,7 +6,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from codeable.kernel.place import Span
-from codeable.notes.build.plan import Item, NotPlainError, Part, call_in
+from codeable.notes.build.plain_calls import NotPlainError, call_in
+from codeable.notes.build.plan import Item, Part
 from codeable.notes.metadata import ATTRIBUTES, TRUTH_VALUES
 from codeable.notes.model import FieldNote, Value
 from codeable.source_writer import Expression, Verbatim
