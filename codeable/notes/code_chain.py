@@ -70,7 +70,7 @@ class DeclaredIn:
 
 
 @frozen
-class Stated:
+class StatedIn:
     """A statement of a note about an option or an impact, under current names."""
 
     kind: Literal["option", "impact"]
@@ -157,7 +157,7 @@ class CodeChain(Tabular):
     forces: tuple[Impact, ...] = ()
     impacts: tuple[Impact, ...] = ()
     figures: tuple[str, ...] = ()
-    stated: tuple[Stated, ...] = ()
+    stated: tuple[StatedIn, ...] = ()
     thoughts: tuple[Thought, ...] = ()
     subcodes: tuple[SubcodeEvidence, ...] = ()
     supercodes: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ from codeable.notes.code_chain import (
     DeclaredIn,
     Renamed,
     SourceEvidence,
-    Stated,
+    StatedIn,
     SubcodeEvidence,
 )
 from codeable.notes.mentions import KindOf, Mention, codes_mentioned, current_name
@@ -165,14 +165,14 @@ class ChainOfEvidence:
                     one.identifier.span,
                 )
 
-    def _stated(self, names: tuple[str, ...]) -> Iterator[Stated]:
+    def _stated(self, names: tuple[str, ...]) -> Iterator[StatedIn]:
         """What the notes state about the options and impacts of a code."""
         statements = {statement: source for source, (_, statement) in self._places(names)}
         for statement, source in statements.items():
             for kind, first, last, span in _links_in(statement):
                 ends = self._current(first), self._current(last)
                 if not set(names).isdisjoint(ends):
-                    yield Stated(kind, ends, source, span)
+                    yield StatedIn(kind, ends, source, span)
 
     def _thoughts(self, names: tuple[str, ...]) -> Iterator[Thought]:
         """The definitions of a code, and the memos that name it, or no code and are about its passages."""

@@ -22,7 +22,7 @@ MOST_TOKENS = 2_000
 
 
 @frozen
-class Change:
+class Repair:
     """One replacement in a text, by offsets into the text as it is in the note.
 
     The message of one that belongs to the one before is empty.
@@ -45,7 +45,7 @@ class Repaired:
     """
 
     source: str
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Repair, ...] = ()
 
     @property
     def text(self) -> str:
@@ -57,9 +57,9 @@ class Repaired:
         return "".join([*parts, self.source[at:]])
 
     @property
-    def together(self) -> list[list[Change]]:
+    def together(self) -> list[list[Repair]]:
         """The changes, each with those that belong to it."""
-        found: list[list[Change]] = []
+        found: list[list[Repair]] = []
         for change in self.changes:
             if change.message or not found:
                 found.append([])
@@ -80,10 +80,10 @@ class Repaired:
 
     def with_change(self, start: int, end: int, replacement: str, message: str) -> "Repaired":
         """One change more, by offsets into the text with the changes so far."""
-        change = Change(self.original(start), self.original(end), replacement, message)
+        change = Repair(self.original(start), self.original(end), replacement, message)
         for index, before in enumerate(self.changes):
             if before.start == change.start == change.end == before.end:
-                joined = Change(change.start, change.end, before.replacement + replacement, message)
+                joined = Repair(change.start, change.end, before.replacement + replacement, message)
                 return Repaired(self.source, (*self.changes[:index], joined, *self.changes[index + 1 :]))
         changes = sorted((*self.changes, change), key=lambda one: (one.start, one.end))
         return Repaired(self.source, tuple(changes))

@@ -6,7 +6,7 @@ from itertools import accumulate
 from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.notes.ast_reader import TreeReader
-from codeable.notes.repaired_text import Change, Repaired
+from codeable.notes.repaired_text import Repair, Repaired
 
 
 class RepairedTreeReader(TreeReader):
@@ -76,7 +76,7 @@ def span_of(lines: Lines, first: int, source: str, start: int, end: int) -> Span
     )
 
 
-def span_of_change(lines: Lines, first: int, source: str, change: Change) -> Span:
+def span_of_change(lines: Lines, first: int, source: str, change: Repair) -> Span:
     """The span of what a change replaces."""
     return span_of(lines, first, source, change.start, change.end)
 

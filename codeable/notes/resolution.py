@@ -47,7 +47,7 @@ class Stated(Generic[V]):
 
 
 @frozen
-class Resolved(Generic[V]):
+class Versions(Generic[V]):
     """All that the notes state about one thing.
 
     Attributes:
@@ -102,11 +102,11 @@ class Resolution:
             must not cost the options and impacts that were right before.
     """
 
-    options: Mapping[Key2, Resolved[str]]
-    impacts: Mapping[Key2, Resolved[str]]
-    relations: Mapping[Key3, Resolved[tuple[str, ...]]]
-    names: Mapping[str, Resolved[str]]
-    kinds: Mapping[str, Resolved[str]]
+    options: Mapping[Key2, Versions[str]]
+    impacts: Mapping[Key2, Versions[str]]
+    relations: Mapping[Key3, Versions[tuple[str, ...]]]
+    names: Mapping[str, Versions[str]]
+    kinds: Mapping[str, Versions[str]]
 
 
 def resolve(notes: Iterable[FieldNote], renames: Mapping[str, str], coders: Sequence[str] = ()) -> Resolution:
@@ -142,7 +142,7 @@ def without_refused(
         coders: The coders, the one that counts most first.
     """
 
-    def kept(about: tuple[str, ...], found: Resolved[V]) -> list[Stated[V]]:
+    def kept(about: tuple[str, ...], found: Versions[V]) -> list[Stated[V]]:
         spans = refused.get(about, ())
         left = [one for one in found.stated if not any(_within(span, one.statement.span) for span in spans)]
         return left or list(found.stated)
@@ -163,19 +163,19 @@ def _within(span: Span, other: Span) -> bool:
     return span.path == other.path and other.start <= span.start and span.end <= other.end
 
 
-def resolved(stated: Sequence[Stated[V]], coders: Sequence[str] = ()) -> Resolved[V]:
+def resolved(stated: Sequence[Stated[V]], coders: Sequence[str] = ()) -> Versions[V]:
     """Which of some statements about one thing counts.
 
     Args:
         stated: The statements in the order of coding, at least one.
         coders: The coders, the one that counts most first.
     """
-    found = Resolved(tuple(stated), stated[-1])
-    return Resolved(found.stated, found.candidates(coders)[0])
+    found = Versions(tuple(stated), stated[-1])
+    return Versions(found.stated, found.candidates(coders)[0])
 
 
-def _first(stated: Sequence[Stated[V]], coders: Sequence[str]) -> Resolved[V]:
-    return Resolved(tuple(stated), min(stated, key=lambda one: _rank(one.coder, coders)))
+def _first(stated: Sequence[Stated[V]], coders: Sequence[str]) -> Versions[V]:
+    return Versions(tuple(stated), min(stated, key=lambda one: _rank(one.coder, coders)))
 
 
 class _Reader:

@@ -64,3 +64,12 @@ def test_the_late_imports_of_the_kernel_are_those_that_its_docstrings_name() -> 
     assert found == LATE
     for name, _ in LATE:
         assert "Late import" in str(ast.get_docstring(known[prefix + name]))
+
+
+def test_the_name_of_a_public_class_exists_once() -> None:
+    places: dict[str, list[str]] = {}
+    for module, tree in modules().items():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(module)
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}

@@ -3,7 +3,7 @@
 from attrs import evolve
 
 from codeable.notes import FieldNote, read_text
-from codeable.notes.resolution import Resolved, resolve
+from codeable.notes.resolution import Versions, resolve
 
 
 def note(number: int, *codes: str, coder: str | None = None) -> FieldNote:
@@ -16,7 +16,7 @@ def option(text: str) -> str:
     return f'add_decision_option_link(d, a, "{text}")'
 
 
-def text_of(*notes: FieldNote, coders: tuple[str, ...] = ()) -> Resolved[str]:
+def text_of(*notes: FieldNote, coders: tuple[str, ...] = ()) -> Versions[str]:
     return resolve(notes, {}, coders).options["d", "a"]
 
 

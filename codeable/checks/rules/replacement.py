@@ -9,7 +9,7 @@ from codeable.checks.claims import are_opposite
 from codeable.checks.claims_from_notes import sign_of
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, rule
-from codeable.notes.resolution import Resolved, Stated
+from codeable.notes.resolution import Stated, Versions
 
 
 @frozen
@@ -17,7 +17,7 @@ class _Thing:
     """What statements are about, in words; the statements; and how a message shows what they say."""
 
     name: str
-    resolved: Resolved[Any]
+    resolved: Versions[Any]
     shown: Callable[[Stated[Any]], str]
 
 

@@ -26,7 +26,7 @@ from codeable.notes.build.matching import Kept, Matching, match
 from codeable.notes.build.notes_entry import missing_entries, toml_text, with_entries
 from codeable.notes.build.placement import place
 from codeable.notes.build.plan import BuildPlan, LeftOut
-from codeable.notes.build.study_modules import StudyModules, read_modules
+from codeable.notes.build.study_modules import HeldModules, read_modules
 from codeable.notes.build.trial_load import why_not_loaded
 from codeable.notes.files import note_files_of_study
 from codeable.notes.mentions import current_name
@@ -157,7 +157,7 @@ def _declaring(names: set[str], registry: Registry) -> set[Path]:
     return {Path(file) for name in modules if (file := getattr(registry.modules.get(name), "__file__", None))}
 
 
-def _add_what_runs(study: StudyModules, folder: Path) -> None:
+def _add_what_runs(study: HeldModules, folder: Path) -> None:
     """Add what modules make only when they run, where a person made or edited them."""
     if all(held.is_built or held.is_import or held.is_docstring for held in study.statements()):
         return
@@ -170,7 +170,7 @@ def _add_what_runs(study: StudyModules, folder: Path) -> None:
 
 
 def _planned(
-    notes: Sequence[FieldNote], settings: Settings, study: StudyModules | None
+    notes: Sequence[FieldNote], settings: Settings, study: HeldModules | None
 ) -> tuple[BuildPlan, Accepted]:
     """What the notes say, and what of it can be built beside what stays."""
     from codeable import dsl
@@ -194,7 +194,7 @@ def _planned(
     return plan, accept(plan, dry_run)
 
 
-def _unread(notes: Iterable[FieldNote], study: StudyModules) -> set[str]:
+def _unread(notes: Iterable[FieldNote], study: HeldModules) -> set[str]:
     """The sources whose notes are not read, or not whole: what was built from them stays."""
     notes = list(notes)
     conflicts = {one.span.path for note in notes for one in note.problems if one.kind == "merge-conflict"}
@@ -214,7 +214,7 @@ def _closed_folder(notes: Iterable[FieldNote]) -> str | None:
     return None
 
 
-def _check_not_hidden(closed: str, matching: Matching, study: StudyModules) -> None:
+def _check_not_hidden(closed: str, matching: Matching, study: HeldModules) -> None:
     """Refuse to declare a source again whose module must be in a folder that cannot be read."""
     built = {held.origin.source for held in study.statements() if held.origin is not None}
     for item in matching.new:
@@ -224,7 +224,7 @@ def _check_not_hidden(closed: str, matching: Matching, study: StudyModules) -> N
             )
 
 
-def _change(path: str, data: bytes | None, study: StudyModules, overwrites: bool) -> Change:
+def _change(path: str, data: bytes | None, study: HeldModules, overwrites: bool) -> Change:
     module = study.by_path.get(path)
     before = module.data if module is not None else None
     if data is None:

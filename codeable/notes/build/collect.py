@@ -42,7 +42,7 @@ from codeable.notes.model import (
     SourceDeclaration,
     TraceStatement,
 )
-from codeable.notes.resolution import Resolved, Stated
+from codeable.notes.resolution import Stated, Versions
 from codeable.notes.vocabulary import vocabulary
 from codeable.settings import Settings
 from codeable.source_writer import Expression
@@ -337,6 +337,6 @@ class _Collector(DeclaredNames):
         return kwargs_without(kwargs, unknown)
 
 
-def _others(stated: Resolved[V], counts: Stated[V]) -> tuple[Span, ...]:
+def _others(stated: Versions[V], counts: Stated[V]) -> tuple[Span, ...]:
     """The places of the other statements about the same."""
     return tuple(one.span for one in stated.stated if one is not counts)

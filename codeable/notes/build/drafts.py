@@ -10,7 +10,7 @@ from attrs import define, field
 
 from codeable.notes.build.plain_calls import names_in
 from codeable.notes.build.plan import Item
-from codeable.notes.build.study_modules import Held, Module, StudyModules
+from codeable.notes.build.study_modules import Held, HeldModule, HeldModules
 
 _SOLUTIONS = frozenset({"practice", "pattern", "design_solution"})
 
@@ -38,7 +38,7 @@ class Draft:
         binds: The names that its own statements bind.
     """
 
-    module: Module
+    module: HeldModule
     slots: list[Slot] = field(factory=list)
     added: dict["Draft", set[str]] = field(factory=dict)
     added_words: set[str] = field(factory=set)
@@ -82,7 +82,7 @@ class Drafts:
     `where` has the draft that binds a name, `order` the position of the paths in lists of imports.
     """
 
-    study: StudyModules
+    study: HeldModules
     by_path: dict[str, Draft] = field(factory=dict)
     where: dict[str, Draft] = field(factory=dict)
     order: dict[str, int] = field(factory=dict)

@@ -12,11 +12,11 @@ from pathlib import Path
 from codeable.kernel import CClass, CLink
 from codeable.kernel.place import Span, span_of
 from codeable.notes.build.plan import Key
-from codeable.notes.build.study_modules import Held, Module, StudyModules
+from codeable.notes.build.study_modules import Held, HeldModule, HeldModules
 from codeable.registry import Declaration, Registry
 
 
-def add_names(study: StudyModules, registry: Registry) -> None:
+def add_names(study: HeldModules, registry: Registry) -> None:
     """Add the names that modules bind, each to the statement that binds it.
 
     Args:
@@ -38,7 +38,7 @@ def add_names(study: StudyModules, registry: Registry) -> None:
             held.binds = (*held.binds, name)
 
 
-def add_links(study: StudyModules, registry: Registry) -> None:
+def add_links(study: HeldModules, registry: Registry) -> None:
     """Add the options, impacts, relations and codes of sources, each to the statement that makes it.
 
     Args:
@@ -58,7 +58,7 @@ def add_links(study: StudyModules, registry: Registry) -> None:
             continue
         place = _path(span, registry), span.line
         if place not in at:  # a file that is no module of the study, such as that of a helper function
-            at[place] = Held(Module(place[0], place[0]), ast.Pass(), span, span.end, "")
+            at[place] = Held(HeldModule(place[0], place[0]), ast.Pass(), span, span.end, "")
             study.elsewhere.append(at[place])
         held = at[place]
         if not held.is_built and key not in held.values:

@@ -12,7 +12,7 @@ from attrs import define, field, frozen
 
 from codeable.notes.build.origin import digest_of
 from codeable.notes.build.plan import Item, Key, Part
-from codeable.notes.build.study_modules import Held, StudyModules
+from codeable.notes.build.study_modules import Held, HeldModules
 from codeable.notes.mentions import current_name
 
 
@@ -71,7 +71,7 @@ class Matching:
 
 def match(
     items: Sequence[Item],
-    study: StudyModules,
+    study: HeldModules,
     renames: Mapping[str, str],
     unread: Collection[str] = (),
     *,
@@ -95,7 +95,7 @@ class _Matcher:
     def __init__(
         self,
         items: Sequence[Item],
-        study: StudyModules,
+        study: HeldModules,
         renames: Mapping[str, str],
         unread: Collection[str],
         closed: str | None,

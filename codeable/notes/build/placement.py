@@ -9,7 +9,7 @@ from pathlib import Path
 from codeable.notes.build.drafts import Draft, Drafts, Slot, slot_of
 from codeable.notes.build.matching import Matching
 from codeable.notes.build.plan import Item
-from codeable.notes.build.study_modules import Held, Module, StudyModules, name_of_module
+from codeable.notes.build.study_modules import Held, HeldModule, HeldModules, name_of_module
 
 REST = "other_codes"
 """The module of the codes that belong to no decision."""
@@ -21,7 +21,7 @@ def place(
     items: Sequence[Item],
     decisions: Sequence[str],
     matching: Matching,
-    study: StudyModules,
+    study: HeldModules,
     roots: tuple[str, str],
 ) -> Drafts:
     """The modules as they will be.
@@ -42,7 +42,7 @@ class _Placement:
         items: Sequence[Item],
         decisions: Sequence[str],
         matching: Matching,
-        study: StudyModules,
+        study: HeldModules,
         roots: tuple[str, str],
     ) -> None:
         self.matching = matching
@@ -172,7 +172,7 @@ class _Placement:
 
     def _draft(self, path: str) -> Draft:
         if path not in self.result.by_path:
-            self.result.add(Draft(Module(path, name_of_module(path))))
+            self.result.add(Draft(HeldModule(path, name_of_module(path))))
         return self.result.by_path[path]
 
     def _paths(self) -> list[str]:

@@ -62,7 +62,7 @@ class Held:
         made: What it makes when it runs and cannot be read in it, as `values`; see `loaded`.
     """
 
-    module: "Module"
+    module: "HeldModule"
     node: ast.stmt
     span: Span
     end: int
@@ -108,7 +108,7 @@ class ImportOf:
 
 
 @define(eq=False)
-class Module:
+class HeldModule:
     """A module of a study.
 
     Attributes:
@@ -140,18 +140,18 @@ class Module:
 
 
 @define(eq=False)
-class StudyModules:
+class HeldModules:
     """All modules of a study, by path and by name.
 
     `elsewhere` has what statements in other files make when the modules run.
     """
 
     folder: Path
-    by_path: dict[str, Module] = field(factory=dict)
+    by_path: dict[str, HeldModule] = field(factory=dict)
     elsewhere: list[Held] = field(factory=list)
 
     @property
-    def by_name(self) -> Mapping[str, Module]:
+    def by_name(self) -> Mapping[str, HeldModule]:
         """The modules by the names by which they are imported."""
         return {module.name: module for module in self.by_path.values()}
 
@@ -162,7 +162,7 @@ class StudyModules:
 
 def read_modules(
     folder: Path, settings: Settings, only: Collection[Path] | None = None, *, pass_closed: bool = False
-) -> StudyModules:
+) -> HeldModules:
     """Read the modules of a study; one that is not there has none.
 
     Args:
@@ -179,7 +179,7 @@ def read_modules(
         models=tuple(entry for entry in settings.models if (folder / entry).is_dir()),
         sources=tuple(entry for entry in settings.sources if (folder / entry).is_dir()),
     )
-    study = StudyModules(folder)
+    study = HeldModules(folder)
     files = module_files(folder, there, pass_closed=pass_closed)
     for file in files if only is None else (file for file in files if file in only):
         module = read_module(file, file.relative_to(folder).as_posix())
@@ -199,7 +199,7 @@ def name_of_module(path: str) -> str:
     return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
-def read_module(file: Path, path: str) -> Module:
+def read_module(file: Path, path: str) -> HeldModule:
     """Read one module, without its imports of others.
 
     Args:
@@ -224,7 +224,7 @@ def read_module(file: Path, path: str) -> Module:
             f"  {shown_path(file)}{f':{line}' if line else ''}: "
             f"{conflict_message(conflicts) if conflicts else error.msg}"
         ) from error
-    module = Module(path, name_of_module(path), data, text, encoding)
+    module = HeldModule(path, name_of_module(path), data, text, encoding)
     lines = Lines(path, text)
     spans = NodeSpans(lines)
     module.statements = [_held(module, node, spans.span(node), lines) for node in tree.body]
@@ -232,7 +232,7 @@ def read_module(file: Path, path: str) -> Module:
     return module
 
 
-def _held(module: Module, node: ast.stmt, span: Span, lines: Lines) -> Held:
+def _held(module: HeldModule, node: ast.stmt, span: Span, lines: Lines) -> Held:
     last = lines.starts[span.end_line - 1] + len(lines.lines[span.end_line - 1])
     behind = lines.text[span.end : last]
     held = Held(module, node, span, last, lines.text[span.start : span.end])
@@ -274,7 +274,7 @@ def _used(node: ast.stmt) -> Iterator[str]:
             yield inner.attr
 
 
-def _read_meaning(module: Module, lines: Lines) -> None:
+def _read_meaning(module: HeldModule, lines: Lines) -> None:
     """What the statements say, read as those of a trace are."""
     starts = [held.span.start for held in module.statements]
     found: dict[int, list[TraceStatement]] = {}
@@ -311,7 +311,7 @@ def _add_meaning(held: Held, one: TraceStatement) -> None:
         held.values["evidence", one.added_to.name, one.code.name] = ""
 
 
-def _find_imports(module: Module, modules: Mapping[str, Module]) -> None:
+def _find_imports(module: HeldModule, modules: Mapping[str, HeldModule]) -> None:
     for held in module.statements:
         node = held.node
         if isinstance(node, ast.Import):
@@ -324,7 +324,9 @@ def _find_imports(module: Module, modules: Mapping[str, Module]) -> None:
             module.exports = frozenset(str(one.value) for one in listed if isinstance(one, ast.Constant))
 
 
-def _add_import(module: Module, modules: Mapping[str, Module], held: Held, node: ast.ImportFrom) -> None:
+def _add_import(
+    module: HeldModule, modules: Mapping[str, HeldModule], held: Held, node: ast.ImportFrom
+) -> None:
     name = node.module or ""
     if node.level:
         package = module.name if module.path.endswith("__init__.py") else module.name.rpartition(".")[0]
