@@ -3,9 +3,20 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from attrs import evolve
+
 from codeable.diagrams.diagram import Diagram, Edge, ForceLine, Node, describe
 from codeable.diagrams.edges import Edges
-from codeable.diagrams.kinds import EMPTY, NEXT, RELATION, NodeKinds, from_best_to_worst, legend, sign_of
+from codeable.diagrams.kinds import (
+    EMPTY,
+    NEXT,
+    OPTION,
+    RELATION,
+    NodeKinds,
+    from_best_to_worst,
+    legend,
+    sign_of,
+)
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.style_tables import style_named
 from codeable.diagrams.urls import clickable
@@ -15,6 +26,7 @@ from codeable.kernel.bulk_access import collector_paused
 from codeable.registry import Registry
 from codeable.text import counted
 
+_VIEWS_WITH_RAILS = ("decision", "everything")
 _EMPTY_TEXT = "There is nothing to draw in this view."
 _SOLUTIONS = frozenset(["practice", "pattern", "solution", "do_nothing", "decision"])
 _CODES = _SOLUTIONS | {"force", "domain_class", "element"}
@@ -44,7 +56,7 @@ def build(
         >>> build(view_of(study.decisions, "Decisions"), study).nodes[0].identifier
         'n_hosting_decision'
     """
-    options = options or FigureOptions()
+    options, messages = _settled(options or FigureOptions(), view)
     style = style_named(options.style, styles)
     with collector_paused():
         builder = _Builder(view, registry, options)
@@ -59,7 +71,24 @@ def build(
         legend=legend(nodes, edges) if options.legend else (),
         options=options,
         style=style,
+        decisions=builder.decisions,
+        forces=builder.forces(),
+        messages=messages,
     )
+
+
+def _settled(options: FigureOptions, view: View) -> tuple[FigureOptions, tuple[str, ...]]:
+    """The options with the layout and the forces of the view, and what is not drawn as asked."""
+    draws_rails = view.kind in _VIEWS_WITH_RAILS
+    layout = options.layout or ("rails" if draws_rails and options.forces != "nodes" else "graph")
+    forces = options.forces or ("matrix" if layout == "rails" else "lines")
+    messages = []
+    if layout == "rails" and not draws_rails:
+        layout = "graph"
+        messages.append(f"rails draw the options of a decision; the {view.kind} {view.identifier} is a graph")
+    if layout == "graph" and forces == "matrix":
+        forces = "lines"
+    return evolve(options, layout=layout, forces=forces), tuple(messages)
 
 
 class _Builder:
@@ -71,18 +100,47 @@ class _Builder:
         self._options = options
         self._kinds = NodeKinds(registry.vocabulary)
         self._elements = shown_elements(view.kind, view.elements, registry, options)
-        self._has_force_lines = options.forces == "lines" and len(registry.forces) > 0
+        self._has_force_lines = options.forces in ("lines", "matrix") and len(registry.forces) > 0
         sources = registry.sources if options.evidence != "none" else ()
         self._rank = {source: position for position, source in enumerate(sources)}
         self._names = {each.element: each.identifier for each in registry.declarations}
         self._identifiers: dict[Any, str] = dict(self._identified())
         self._edges = Edges(registry.vocabulary, self._identifiers, self._evidence)
+        self._acted_on: dict[Any, None] = {}
+        self.decisions = tuple(self._decisions())
+
+    def _decisions(self) -> Iterator[str]:
+        if self._options.layout == "rails":
+            shown = self._elements[:1] if self._view.kind == "decision" else self._elements
+            decisions = set(self._registry.decisions)
+            yield from (self._identifiers[element] for element in shown if element in decisions)
+
+    def forces(self) -> dict[str, str]:
+        """Key → name of each force that a node acts on, in the order of declaration."""
+        acted_on = self._acted_on
+        return {
+            self._force_key(force): force.name or "" for force in self._registry.forces if force in acted_on
+        }
 
     def edges(self) -> Iterator[Edge]:
         if self._view.kind == "overview":
             return self._next_decisions()
+        numbers = dict.fromkeys(self.decisions, 0)
+        return self._numbered(numbers) if numbers else self._shown()
+
+    def _shown(self) -> Iterator[Edge]:
         found = self._edges.between()
-        return found if self._options.relations else (edge for edge in found if edge.kind is not RELATION)
+        if self._options.relations == "none":
+            return (edge for edge in found if edge.kind is not RELATION)
+        return found
+
+    def _numbered(self, numbers: dict[str, int]) -> Iterator[Edge]:
+        for edge in self._shown():
+            if edge.kind is OPTION and edge.source in numbers:
+                numbers[edge.source] += 1
+                yield edge._replace(number=numbers[edge.source])
+            else:
+                yield edge
 
     def _identified(self) -> Iterator[tuple[Any, str]]:
         taken: set[str] = set()
@@ -120,9 +178,16 @@ class _Builder:
         if key not in _SOLUTIONS or element not in self._names:
             return ()
         found = self._registry.forces_of(element)
+        self._acted_on.update(dict.fromkeys(each.force_element for each in found))
         return from_best_to_worst(
-            ForceLine(sign_of(each.impact), each.force_element.name or "") for each in found
+            ForceLine(
+                sign_of(each.impact), each.force_element.name or "", self._force_key(each.force_element)
+            )
+            for each in found
         )
+
+    def _force_key(self, force: Any) -> str:
+        return self._names.get(force) or force.name or ""
 
     def _evidence(self, code: Any) -> str:
         """The evidence of a code as the options show it: the number or the names of its sources."""

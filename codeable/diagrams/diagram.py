@@ -3,7 +3,7 @@
 `build` makes a `Diagram`; the writers `plantuml` and `dot` turn it into text. All records are frozen.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Literal, NamedTuple
 
@@ -46,10 +46,17 @@ class EdgeKind:
 
 @frozen
 class ForceLine:
-    """One line in the box of a solution: the sign of its impact (`++ + o − −− +/−`) and the force's name."""
+    """One force that a solution acts on.
+
+    Attributes:
+        sign: The sign of the impact (`++ + o − −− +/−`).
+        force: The name of the force.
+        key: What tells the force from others of the same name, as in `Diagram.forces`.
+    """
 
     sign: str
     force: str
+    key: str = ""
 
 
 class Node(NamedTuple):
@@ -85,6 +92,7 @@ class Edge(NamedTuple):
         stereotypes: Names of stereotypes, shown between guillemets.
         notes: Small texts below the label.
         evidence: The evidence of the relation, as in `Node`.
+        number: The number of an option in rails, from 1, in the order of declaration; 0 for other arrows.
     """
 
     source: str
@@ -94,6 +102,12 @@ class Edge(NamedTuple):
     stereotypes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     evidence: str = ""
+    number: int = 0
+
+    @property
+    def text(self) -> str:
+        """The label, with the number of an option before it."""
+        return f"{self.number}  {self.label}".rstrip() if self.number else self.label
 
 
 @frozen
@@ -116,8 +130,11 @@ class Diagram:
         nodes: The boxes, in the order in which they are written.
         edges: The arrows, in the order in which they are written.
         legend: The entries of the legend; empty for no legend.
-        options: The options that it was built with.
+        options: The options that it was built with; its layout and forces are never None.
         style: Its colours, shapes and fonts.
+        decisions: Identifiers of the nodes of the decisions that rails draw, in order; empty for a graph.
+        forces: Key of each force that a solution acts on → its name, in the order of declaration.
+        messages: What the figure draws otherwise than asked, each with the way out.
     """
 
     name: str
@@ -128,6 +145,9 @@ class Diagram:
     legend: tuple[LegendEntry, ...] = field(repr=False)
     options: FigureOptions = field(repr=False)
     style: Style = field(repr=False)
+    decisions: tuple[str, ...] = field(default=(), repr=False)
+    forces: Mapping[str, str] = field(factory=dict, repr=False, hash=False)
+    messages: tuple[str, ...] = field(default=(), repr=False)
 
 
 def visible_texts(diagram: Diagram) -> tuple[str, ...]:

@@ -11,35 +11,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from codeable.diagrams import dot_escape
 from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node
 from codeable.diagrams.dot_escape import MOST_BYTES, attribute
+from codeable.diagrams.dot_styles import edge_style, node_style
 from codeable.diagrams.kinds import SIGNS
 from codeable.diagrams.options import MM_PER_INCH, FigureOptions
 from codeable.diagrams.styles import EdgeStyle, NodeStyle, Style
 from codeable.diagrams.wrapping import wrap
 from codeable.terminal import cell_len
 
-_SHAPES = {
-    "box": "shape=box",
-    "rounded": "shape=box",
-    "double": "shape=box peripheries=2",
-    "hexagon": "shape=hexagon",
-    "cut": "shape=box",
-    "ellipse": "shape=ellipse",
-    "note": "shape=note",
-    "folder": "shape=folder",
-    "plain": "shape=plain",
-}
 _MARGINS = {
     "hexagon": "0,0",
     "cut": "0.155,0.05",
     "ellipse": "0,0",
     "folder": "0.095,0.08",
-}
-_ENDS = {
-    "none": "none",
-    "arrow": "vee",
-    "triangle": "onormal",
-    "diamond": "odiamond",
-    "filled diamond": "diamond",
 }
 # A browser may have wider letters than the machine that laid the figure out. Paper figures are compact.
 _NODE_MARGIN = "0.1,0.04"
@@ -114,18 +97,8 @@ def _node(node: Node, diagram: Diagram, figure: str) -> str:
 
 
 def _node_style(style: NodeStyle, options: FigureOptions) -> str:
-    styles = ["filled"]
-    if style.shape == "rounded":
-        styles.append("rounded")
-    if style.shape == "cut":
-        styles.append("diagonals")
-    if style.line_style != "solid":
-        styles.append(style.line_style)
     margin = _MARGINS.get(style.shape, _NODE_MARGIN if options.width_mm is None else _NODE_MARGIN_ON_PAPER)
-    return (
-        f'{_SHAPES[style.shape]} style="{",".join(styles)}" fillcolor={attribute(style.fill)}'
-        f' color={attribute(style.line)} penwidth={style.line_width:g} margin="{margin}"'
-    )
+    return f'{node_style(style)} margin="{margin}"'
 
 
 def _node_label(node: Node, diagram: Diagram) -> str:
@@ -218,7 +191,7 @@ def _plain_label(node: Node, options: FigureOptions) -> str:
 
 
 def _edge(edge: Edge, position: int, diagram: Diagram, figure: str) -> str:
-    style = _edge_style(diagram.style.edge(edge.kind.key))
+    style = edge_style(diagram.style.edge(edge.kind.key))
     label = _edge_label(edge, diagram)
     return (
         f"  {edge.source} -> {edge.target} [id={attribute(f'{figure}.e{position}')} {style}"
@@ -226,19 +199,12 @@ def _edge(edge: Edge, position: int, diagram: Diagram, figure: str) -> str:
     )
 
 
-def _edge_style(style: EdgeStyle) -> str:
-    line = f"style={style.line_style} color={attribute(style.line)} penwidth={style.line_width:g}"
-    if style.tail == "none":
-        return f"{line} arrowhead={_ENDS[style.head]}"
-    return f"{line} dir=both arrowhead={_ENDS[style.head]} arrowtail={_ENDS[style.tail]}"
-
-
 def _edge_label(edge: Edge, diagram: Diagram) -> str:
     width = diagram.options.edge_wrap
     if edge.kind.key == "impact" and edge.label in SIGNS and not edge.stereotypes:
         content = _in_size_of_names(_sign(edge.label), diagram.style)
         return f"<{_TABLE}{_beside_line(f'<TD>{content}</TD>', diagram.options)}</TABLE>>"
-    texts = [text for text in (edge.label, *edge.notes, edge.evidence) if text.strip()]
+    texts = [text for text in (edge.text, *edge.notes, edge.evidence) if text.strip()]
     lines = [
         f"<I>{dot_escape.html(line) or ' '}</I>"
         for stereotype in edge.stereotypes

@@ -24,9 +24,9 @@ _WRAPS = (24, 20, 16, 13, 10)
 _TALLEST_MM = 240.0
 _MOST_NAMES_IN_A_HINT = 6
 _SAVINGS: tuple[tuple[str, Callable[[FigureOptions], FigureOptions]], ...] = (
-    ("relations=false", lambda options: evolve(options, relations=False)),
+    ("relations=false", lambda options: evolve(options, relations="none")),
     ('forces="none"', lambda options: evolve(options, forces="none")),
-    ('relations=false and forces="none"', lambda options: evolve(options, relations=False, forces="none")),
+    ('relations=false and forces="none"', lambda options: evolve(options, relations="none", forces="none")),
 )
 
 

@@ -10,12 +10,18 @@ from typing import Literal, get_args
 
 from attrs import frozen
 
+from codeable.diagrams.urls import clickable
 from codeable.errors import CodeableError
 from codeable.schema import Reader, one_of, read_table, switch, text, whole_number, wrong
 
-Forces = Literal["none", "lines", "nodes"]
+Layout = Literal["rails", "graph"]
+Forces = Literal["none", "lines", "matrix", "nodes"]
 Evidence = Literal["none", "count", "ids"]
 Direction = Literal["LR", "TB"]
+Relations = Literal["none", "lines", "graph"]
+
+_FIELD = re.compile(r"\{(\w*)\}")
+_LINKS_EXAMPLE = "https://example.org/study/blob/main/{path}#L{line}"
 
 NARROWEST_WRAP = 6
 WIDEST_WRAP = 200
@@ -32,28 +38,43 @@ class FigureOptions:
     """The options of a figure. The defaults are what the main job draws.
 
     Attributes:
-        forces: Whether forces are hidden, lines in the box of the solution that acts on them, or nodes.
+        layout: `rails`, one numbered line per option of a decision, or `graph`; None for rails where the
+            view has decisions with options, else a graph.
+        forces: Whether forces are hidden, lines in the box of the solution that acts on them, a matrix of
+            options and forces beside or below the rails, or nodes; None for a matrix in rails, else lines.
         evidence: Whether the evidence of a code is hidden, the number of its sources, or their names.
         wrap: Columns of a label before it is wrapped.
         direction: From left to right or from top to bottom.
-        relations: Whether relations between solutions are drawn.
+        relations: Whether relations between solutions are hidden, lines in the box of an option, or boxes at
+            the right of the rails. A graph draws them as arrows unless they are hidden.
         legend: Whether a legend explains the shapes, colours and signs.
         contexts: Whether the contexts of a decision are drawn.
         categories: Whether the category of a decision is drawn.
         style: `screen`, `paper`, or a style of the study's settings.
         width_mm: Width on paper that the figure has to fit into, in millimetres.
+        height_mm: Height of a page in millimetres, with a width; None for the height in the style.
+        parts: Number of figures into which the rails of a decision are cut; None for as many as are needed.
+        language: The language of the names, such as `en_GB`, by whose rules a long word is hyphenated; None
+            for no hyphenation.
+        links: The address of a file of the study, with `{path}` and perhaps `{line}` in it, such as
+            `https://example.org/study/blob/main/{path}#L{line}`; None for boxes without links.
     """
 
-    forces: Forces = "lines"
+    layout: Layout | None = None
+    forces: Forces | None = None
     evidence: Evidence = "count"
     wrap: int = 28
     direction: Direction = "LR"
-    relations: bool = True
+    relations: Relations = "lines"
     legend: bool = True
     contexts: bool = False
     categories: bool = False
     style: str = "screen"
     width_mm: float | None = None
+    height_mm: float | None = None
+    parts: int | None = None
+    language: str | None = None
+    links: str | None = None
 
     @property
     def small_wrap(self) -> int:
@@ -94,6 +115,12 @@ def figure_options(
     for position, table in enumerate((*tables, asked)):
         named = where[position] if position < min(len(where), len(tables)) else "the figure"
         merged.update(_checked(table, named))
+    if merged.get("forces") == "nodes" and merged.get("layout") == "rails":
+        raise CodeableError(
+            'forces="nodes" draws forces as boxes with arrows, which rails have no place for; '
+            'take layout="graph", or forces="matrix"',
+            exit_status=2,
+        )
     return FigureOptions(**merged)  # type: ignore[arg-type]  # every value was checked by name
 
 
@@ -120,10 +147,11 @@ def width_in_mm(width: object, where: str = "the width") -> float:
 
 def _checked(table: Mapping[str, object], where: str) -> dict[str, object]:
     checked = read_table(table, _READERS, where)
-    if "width" in checked:
-        if "width_mm" in checked:
-            raise CodeableError(f"{where} has both width and width_mm; give one of them", exit_status=2)
-        checked["width_mm"] = checked.pop("width")
+    for side in ("width", "height"):
+        if side in checked:
+            if f"{side}_mm" in checked:
+                raise CodeableError(f"{where} has both {side} and {side}_mm; give one of them", exit_status=2)
+            checked[f"{side}_mm"] = checked.pop(side)
     return checked
 
 
@@ -138,20 +166,36 @@ def _or_switch(*words: str, true: str) -> Reader[str]:
     return read
 
 
-def _width(value: object, where: str) -> float | None:
+def _length(value: object, where: str) -> float | None:
     return None if value is None else width_in_mm(value, where)
 
 
+def _address(value: object, where: str) -> str:
+    address = text(value, where)
+    unknown = set(_FIELD.findall(address)) - {"path", "line"}
+    if unknown or "{path}" not in address or clickable(_FIELD.sub("x", address)) is None:
+        raise wrong(
+            where, value, "an address with {path} and perhaps {line} in it, such as " + _LINKS_EXAMPLE
+        )
+    return address
+
+
 _READERS: Mapping[str, Reader[object]] = {
+    "layout": one_of(*get_args(Layout)),
     "forces": _or_switch(*get_args(Forces), true="lines"),
     "evidence": _or_switch(*get_args(Evidence), true="count"),
     "wrap": whole_number(NARROWEST_WRAP, WIDEST_WRAP, "a number of columns"),
     "direction": one_of(*get_args(Direction)),
-    "relations": switch,
+    "relations": _or_switch(*get_args(Relations), true="lines"),
     "legend": switch,
     "contexts": switch,
     "categories": switch,
     "style": text,
-    "width": _width,
-    "width_mm": _width,
+    "width": _length,
+    "width_mm": _length,
+    "height": _length,
+    "height_mm": _length,
+    "parts": whole_number(1, 99),
+    "language": text,
+    "links": _address,
 }

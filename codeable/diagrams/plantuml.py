@@ -186,7 +186,8 @@ def _edge_lines(diagram: Diagram) -> Iterator[str]:
     width = diagram.options.edge_wrap
     last_kind, arrow = None, ""
     for edge in diagram.edges:
-        source, target, kind, label, stereotypes, notes, evidence = edge
+        source, target, kind, _, stereotypes, notes, evidence, _ = edge
+        label = edge.text
         if kind is not last_kind:
             last_kind = kind
             arrow = _arrow(diagram.style.edge(kind.key))
@@ -216,7 +217,7 @@ def _arrow(style: EdgeStyle) -> str:
 
 def _full_label(edge: Edge, width: int) -> str:
     stereotypes = (f"«{stereotype}»" for stereotype in edge.stereotypes)
-    below = (text for text in (edge.label, *edge.notes, edge.evidence) if text)
+    below = (text for text in (edge.text, *edge.notes, edge.evidence) if text)
     lines = [f"<i>{escape(line)}</i>" for text in stereotypes for line in wrap(text, width)]
     lines += [escape(line) for text in below for line in wrap(text, width)]
     return r"\n".join(lines)

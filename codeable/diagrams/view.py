@@ -208,7 +208,7 @@ def shown_elements(
     }
     if kind == "overview":
         return tuple(found)
-    if kind == "decision" and not options.relations:
+    if kind == "decision" and options.relations == "none":
         found = _without_relations(found, registry)
     if options.contexts or options.categories:
         _add_surroundings(found, registry, options)

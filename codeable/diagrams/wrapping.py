@@ -1,7 +1,7 @@
 """Makes labels drawable: replaces characters that no font has, and breaks lines. Called by the writers."""
 
 import re
-import unicodedata
+from collections.abc import Callable
 
 from codeable.terminal import cell_len
 
@@ -14,9 +14,9 @@ _UNDRAWABLE = re.compile(
     + "]"
 )
 _WORDS = re.compile("[^ \t]+|[ \t]+")
-_BREAK_AFTER = frozenset("/-_.,;:&=?|")
+# Not in front of another such sign, and not where a piece would be a sign alone.
+_BREAK_AFTER = re.compile(r"(?<=\w[/-])(?=\w)")
 _MOST_LINES_BALANCED = 6
-_UNBROKEN = 20
 
 
 def drawable(text: str) -> str:
@@ -31,155 +31,98 @@ def drawable(text: str) -> str:
     return _UNDRAWABLE.sub("\ufffd", LINE_BREAK.sub("\n", text.replace("\t", " ")))
 
 
-def wrap(text: str, width: int) -> tuple[str, ...]:
-    r"""The lines of a text, each at most ``width`` columns wide if its words are.
+def wrap(text: str, width: float, width_of: Callable[[str], float] = cell_len) -> tuple[str, ...]:
+    r"""The lines of a text, each at most ``width`` wide if its words are.
 
-    Lines break at blanks. A word that is wider than `widest_word` is broken, after one of ``/-_.,;:&=?|``
-    where there is one in its second half, and never between a character and its combining marks. Line breaks
-    in the text are kept. The number of lines is the smallest possible, and the lines are as even as possible.
+    Lines break at blanks, and after a hyphen or slash inside a word; a word is never cut elsewhere. Line
+    breaks in the text are kept. The number of lines is the smallest possible, and the lines are as even as
+    possible.
 
     Args:
         text: Any text. Only blanks at the ends of lines are dropped.
-        width: Columns of a line; a wide East Asian character and an emoji take two, a combining mark none.
+        width: Width of a line, in the unit of `width_of`.
+        width_of: Measures a piece of text; by default in columns, of which a wide East Asian character and
+            an emoji take two, a combining mark none.
 
     Example:
         >>> wrap("Use MDM to create uniformity in business and IT", 28)
         ('Use MDM to create uniformity', 'in business and IT')
         >>> wrap("one\ntwo", 28)
         ('one', 'two')
+        >>> wrap("Publish/Subscribe-Understandability", 18)
+        ('Publish/Subscribe-', 'Understandability')
     """
-    if len(text) <= width and text.isascii() and text.isprintable():
+    if width_of is cell_len and len(text) <= width and text.isascii() and text.isprintable():
         return (text.strip(" "),)
     lines: list[str] = []
     for paragraph in LINE_BREAK.split(text):
-        lines.extend(_wrap_paragraph(paragraph, width))
+        lines.extend(_wrap_paragraph(paragraph, width, width_of))
     return tuple(lines)
 
 
-def widest_word(width: int) -> int:
-    """The columns of the widest word that is not broken: in narrow lines a few more than a line has.
+def pieces(text: str) -> list[tuple[str, str]]:
+    """The pieces of a line that are never cut, each with the blanks before it.
 
     Example:
-        >>> widest_word(28), widest_word(13)
-        (28, 19)
+        >>> pieces("Publish/Subscribe  now")
+        [('', 'Publish/'), ('', 'Subscribe'), ('  ', 'now')]
     """
-    return max(width, min(width * 3 // 2, _UNBROKEN))
-
-
-def clusters(text: str) -> list[str]:
-    r"""The grapheme clusters of a text: what a reader sees as one character each (Unicode annex 29).
-
-    Example:
-        >>> [len(cluster) for cluster in clusters("e\u0301a👩\u200d💻")]
-        [2, 1, 3]
-    """
-    found: list[str] = []
-    for character in text:
-        if found and _belongs_to(found[-1], character):
-            found[-1] += character
-        else:
-            found.append(character)
-    return found
-
-
-def _wrap_paragraph(paragraph: str, width: int) -> list[str]:
-    tokens = _tokens(paragraph.strip(" \t"), width)
-    if not tokens:
-        return [""]
-    lines = _greedy(tokens, width)
-    if 1 < len(lines) <= _MOST_LINES_BALANCED:
-        return _most_even(tokens, lines, width)
-    return lines
-
-
-def _tokens(paragraph: str, width: int) -> list[tuple[str, str, int]]:
-    """The unbreakable pieces: (blanks before it, the piece, its width)."""
-    most = widest_word(width)
-    tokens: list[tuple[str, str, int]] = []
+    found: list[tuple[str, str]] = []
     blanks = ""
-    for part in _WORDS.findall(paragraph):
+    for part in _WORDS.findall(text):
         if part[0] in " \t":
             blanks = part.replace("\t", " ")
             continue
-        columns = cell_len(part)
-        if columns <= most:
-            tokens.append((blanks, part, columns))
-        else:
-            for piece in _break_word(part, width):
-                tokens.append((blanks, piece, cell_len(piece)))
-                blanks = ""
-        blanks = ""
-    return tokens
+        for piece in _BREAK_AFTER.split(part):
+            found.append((blanks, piece))
+            blanks = ""
+    return found
 
 
-def _greedy(tokens: list[tuple[str, str, int]], width: int) -> list[str]:
+_Token = tuple[str, str, float]
+"""The blanks before a piece, the piece, and its width."""
+
+
+def _wrap_paragraph(paragraph: str, width: float, width_of: Callable[[str], float]) -> list[str]:
+    tokens = [(blanks, piece, width_of(piece)) for blanks, piece in pieces(paragraph.strip(" \t"))]
+    if not tokens:
+        return [""]
+    blank = width_of(" ")
+    lines = _greedy(tokens, width, blank)
+    if 1 < len(lines) <= _MOST_LINES_BALANCED:
+        return _most_even(tokens, lines, width, blank)
+    return lines
+
+
+def _greedy(tokens: list[_Token], width: float, blank: float) -> list[str]:
     lines: list[str] = []
     line: list[str] = []
-    used = 0
-    for blanks, word, columns in tokens:
-        if line and used + len(blanks) + columns > width:
+    used = 0.0
+    for blanks, word, room in tokens:
+        before = len(blanks) * blank
+        if line and used + before + room > width:
             lines.append("".join(line))
             line = []
         if line:
             line += (blanks, word)
-            used += len(blanks) + columns
+            used += before + room
         else:
             line.append(word)
-            used = columns
+            used = room
     lines.append("".join(line))
     return lines
 
 
-def _most_even(tokens: list[tuple[str, str, int]], lines: list[str], width: int) -> list[str]:
-    """The same number of lines in the narrowest width that still gives them."""
-    low = max(columns for _, _, columns in tokens)
+def _most_even(tokens: list[_Token], lines: list[str], width: float, blank: float) -> list[str]:
+    """The same number of lines in the narrowest width, to half a blank, that still gives them."""
+    low = max(room for _, _, room in tokens)
     high = width
     best = lines
-    while low < high:
-        middle = (low + high) // 2
-        tried = _greedy(tokens, middle)
+    while high - low >= blank / 2:
+        middle = (low + high) / 2
+        tried = _greedy(tokens, middle, blank)
         if len(tried) <= len(lines):
             best, high = tried, middle
         else:
-            low = middle + 1
+            low = middle
     return best
-
-
-def _break_word(word: str, width: int) -> list[str]:
-    pieces: list[str] = []
-    piece: list[str] = []
-    used = 0
-    for cluster in clusters(word):
-        columns = cell_len(cluster)
-        if piece and used + columns > width:
-            cut = _cut(piece)
-            pieces.append("".join(piece[:cut]))
-            piece = piece[cut:]
-            used = sum(map(cell_len, piece))
-        piece.append(cluster)
-        used += columns
-    pieces.append("".join(piece))
-    return pieces
-
-
-def _cut(piece: list[str]) -> int:
-    for position in range(len(piece), len(piece) // 2, -1):
-        if piece[position - 1] in _BREAK_AFTER:
-            return position
-    return len(piece)
-
-
-def _belongs_to(cluster: str, character: str) -> bool:
-    code = ord(character)
-    if unicodedata.category(character) in ("Mn", "Mc", "Me") or code == 0x200D:
-        return True
-    if 0x1F3FB <= code <= 0x1F3FF or 0xE0020 <= code <= 0xE007F:
-        return True
-    last = ord(cluster[-1])
-    if last == 0x200D:
-        return True
-    if 0x1F1E6 <= code <= 0x1F1FF:
-        return len(cluster) == 1 and 0x1F1E6 <= last <= 0x1F1FF
-    if 0x1160 <= code <= 0x11FF and 0x1100 <= last <= 0x11FF:
-        return True
-    return 0x11A8 <= code <= 0x11FF and 0xAC00 <= last <= 0xD7A3

@@ -1,4 +1,4 @@
-"""Draws pictures with an engine, and fits figures to their width.
+"""Draws pictures with an engine, after laying the figures out.
 
 Imported by the job only when it has to draw, because the engines take time to load.
 """
@@ -6,14 +6,13 @@ Imported by the job only when it has to draw, because the engines take time to l
 import contextlib
 from collections.abc import Generator, Sequence
 
-from codeable.diagrams.fitting import Measure, fit
+from codeable.diagrams.layout import LaidOut, lay_out
 from codeable.engines import Drawing, EngineError, Picture, engine
 from codeable.engines.cache import PictureCache, cache_folder, draw_cached
-from codeable.engines.sizes import measuring
+from codeable.engines.measuring import GraphvizMeasurer
 from codeable.registry import Registry
 from codeable.render.files import Target
 from codeable.render.report import RenderRequest
-from codeable.render.targets import LANGUAGES, drawing_of
 
 _MEASURING_ENGINE = "graphviz"
 
@@ -35,9 +34,9 @@ def drawn(
         name = targets[0].figure.engine
         drawer = open_engines.enter_context(engine(name, registry.settings.engines, registry.folder))
         measurer = drawer
-        if name != _MEASURING_ENGINE and any(_has_width(target) for target in targets):
+        if name != _MEASURING_ENGINE:
             measurer = open_engines.enter_context(engine(_MEASURING_ENGINE))
-        fitting = _Fitting(measuring(measurer, cache, request.timeout))
+        fitting = _Layouts(GraphvizMeasurer(measurer, cache, request.timeout))
         for file_format in dict.fromkeys(target.file_format for target in targets):
             group = []
             for target in targets:
@@ -60,25 +59,18 @@ def drawn(
                     yield target, result, warning
 
 
-class _Fitting:
-    """Fits each figure once, however many formats it is drawn in."""
+class _Layouts:
+    """Lays each figure out once, however many formats it is drawn in."""
 
-    def __init__(self, measure: Measure) -> None:
-        self._measure = measure
-        self._fitted: dict[str, tuple[Drawing, str]] = {}
+    def __init__(self, measurer: GraphvizMeasurer) -> None:
+        self._measurer = measurer
+        self._known: dict[str, LaidOut] = {}
 
     def drawing(self, target: Target) -> tuple[Drawing, str]:
-        """The input of the engine, and a warning where the figure does not fit."""
+        """The input of the engine, and a warning about what does not fit or is left out."""
         figure = target.figure
-        if not _has_width(target):
-            return target.drawing or figure.drawing(), ""
         name = figure.view.identifier
-        if name not in self._fitted:
-            found = fit(figure.draft, figure.diagram.options, self._measure)
-            drawing = drawing_of(found.diagram, figure.view.file_name, LANGUAGES[figure.engine])
-            self._fitted[name] = drawing, "; ".join(found.warnings)
-        return self._fitted[name]
-
-
-def _has_width(target: Target) -> bool:
-    return target.figure.diagram.options.width_mm is not None
+        if name not in self._known:
+            self._known[name] = lay_out(figure.draft, figure.diagram.options, self._measurer)
+        found = self._known[name]
+        return figure.drawing(found.parts[0]), "; ".join(found.messages)

@@ -11,7 +11,6 @@ from pathlib import Path
 from attrs import frozen
 
 from codeable.diagrams import View
-from codeable.engines import Drawing
 from codeable.errors import CodeableError, reason_of
 from codeable.files import read_file, shown_path, write_whole
 from codeable.render.fingerprints import (
@@ -44,7 +43,6 @@ class Target:
         path: The path of the file.
         source: Digest of what the file is drawn from.
         data: The content of a text; None for a picture.
-        drawing: The input of the engine for a picture; None for a text.
     """
 
     figure: FigureTarget
@@ -52,7 +50,6 @@ class Target:
     path: Path
     source: str
     data: bytes | None = None
-    drawing: Drawing | None = None
 
     def marked(self, data: bytes) -> bytes:
         """The bytes of a picture with their mark."""

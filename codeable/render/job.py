@@ -140,11 +140,10 @@ class _Job:
         formats = [name for name in self._formats if name not in TEXT_FORMATS]
         if not formats:
             return
-        drawing = figure.drawing()
         old_text = intact_mark(file_of(figure.view, "puml", self._folder), "puml")
         for name in formats:
             path = file_of(figure.view, name, self._folder)
-            target = Target(figure, name, path, figure.source(name, drawing), drawing=drawing)
+            target = Target(figure, name, path, figure.source(name))
             reason = figure.too_large()
             with self._left_in_place(target):
                 stale = why_stale(target)

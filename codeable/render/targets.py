@@ -21,6 +21,7 @@ from codeable.diagrams import (
     visible_texts,
 )
 from codeable.diagrams.fitting import Draft, split_along
+from codeable.diagrams.layout import Part
 from codeable.engines import Drawing, Language, check_settings
 from codeable.engines import engine_name as checked_engine_name
 from codeable.errors import CodeableError
@@ -78,16 +79,20 @@ class FigureTarget:
             return text_digest(self._puml)
         return text_digest(plantuml_text(self.draft(self.default_options)))
 
-    def drawing(self) -> Drawing:
-        """The input of the engine."""
-        return drawing_of(self.diagram, self.view.file_name, LANGUAGES[self.engine])
+    def drawing(self, part: Part) -> Drawing:
+        """The input of the engine for a part of the figure as it is laid out."""
+        return drawing_of(self.diagram, self.view.file_name, LANGUAGES[self.engine], part)
 
-    def source(self, file_format: str, drawing: Drawing) -> str:
-        """Digest of everything that determines a picture, except the machine."""
+    def source(self, file_format: str) -> str:
+        """Digest of everything that determines a picture, except the machine.
+
+        The text before the layout stands for the one after it, whose positions depend on the fonts.
+        """
         resolution = str(self.dpi) if file_format == "png" else ""
-        return digest(
-            _EDITION, self.engine, file_format, resolution, drawing.text, drawing.title, drawing.description
-        )
+        text = dot_text(self.diagram) if LANGUAGES[self.engine] == "dot" else self._puml
+        options = repr(self.diagram.options)
+        title, description = self.diagram.title, self.diagram.description
+        return digest(_EDITION, self.engine, file_format, resolution, options, text, title, description)
 
     def too_large(self) -> str | None:
         """Why the figure is too large for a picture, with the way out; None when it is not."""
@@ -102,10 +107,12 @@ def text_digest(text: str) -> str:
     return digest(text.encode("utf-8", "replace"))
 
 
-def drawing_of(diagram: Diagram, name: str, language: Language) -> Drawing:
-    """The input of an engine that reads the given language."""
-    text = dot_text(diagram) if language == "dot" else plantuml_text(diagram)
-    return Drawing(name, text, language, diagram.title, diagram.description, visible_texts(diagram))
+def drawing_of(diagram: Diagram, name: str, language: Language, part: Part) -> Drawing:
+    """The input of an engine that reads the given language. An engine for PlantUML lays it out by itself."""
+    title, description = diagram.title, diagram.description
+    if language == "dot":
+        return Drawing(name, part.text, language, title, description, part.labels)
+    return Drawing(name, plantuml_text(diagram), language, title, description, visible_texts(diagram))
 
 
 def how_to_split(figure: FigureTarget) -> str:
@@ -115,7 +122,7 @@ def how_to_split(figure: FigureTarget) -> str:
         return "draw its parts: each decision is a view, and each CBundle that a model module declares is one"
     way_out = split_along(diagram, max(2, -(-len(diagram.nodes) // BOXES_OF_A_PART)))
     if figure.view.kind == "decision" and any(edge.kind.key == "relation" for edge in diagram.edges):
-        return f"draw it without relations (--no-relations), or {way_out}"
+        return f"draw it without relations (--relations none), or {way_out}"
     return way_out
 
 

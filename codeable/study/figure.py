@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from codeable.diagrams import Diagram, FigureOptions, dot_text, plantuml_text
-from codeable.diagrams.fitting import Draft, fit
+from codeable.diagrams.fitting import Draft
+from codeable.diagrams.layout import LaidOut, lay_out
 from codeable.engines import EngineError
 from codeable.engines import engine as engine_named
 from codeable.engines.cache import PictureCache, cache_folder, draw_cached
-from codeable.engines.sizes import measuring
+from codeable.engines.measuring import GraphvizMeasurer
 from codeable.errors import CodeableError, reason_of
 from codeable.files import shown_path, write_whole
 from codeable.registry.answer import State
@@ -35,8 +36,9 @@ class Figure:
         diagram: The nodes, edges and legend.
     """
 
-    def __init__(self, diagram: Diagram, settings: Settings, folder: Path | None, state: State) -> None:
-        self.diagram = diagram
+    def __init__(self, layout: LaidOut, settings: Settings, folder: Path | None, state: State) -> None:
+        self.diagram: Diagram = layout.diagram
+        self._layout = layout
         self._settings = settings
         self._folder = folder
         self._state = state
@@ -71,7 +73,7 @@ class Figure:
         with engine_named(name, self._settings.engines, self._folder) as drawer:
             if not isinstance(format, str):
                 drawer.check_format(format)
-            drawing = drawing_of(self.diagram, self.diagram.name, drawer.language)
+            drawing = drawing_of(self.diagram, self.diagram.name, drawer.language, self._layout.parts[0])
             cache = PictureCache(cache_folder())
             (result,) = draw_cached(drawer, cache, [drawing], format, dpi=dpi, jobs=1)
         if isinstance(result, EngineError):
@@ -139,16 +141,14 @@ class Figure:
         return bundle
 
 
-def fitted(draft: Draft, options: FigureOptions) -> Diagram:
-    """The diagram, laid out for the width in the options. It warns where the text would be too small to read.
+def laid_out(draft: Draft, options: FigureOptions) -> LaidOut:
+    """The figure, laid out for the width in the options. It warns of what does not fit or is left out.
 
     Raises:
         EngineError: The figure cannot be laid out.
     """
-    if options.width_mm is None:
-        return draft(options)
     with engine_named("graphviz") as graphviz:
-        found = fit(draft, options, measuring(graphviz, PictureCache(cache_folder())))
-    for message in found.warnings:
+        found = lay_out(draft, options, GraphvizMeasurer(graphviz, PictureCache(cache_folder())))
+    for message in found.messages:
         warnings.warn(message, stacklevel=3)
-    return found.diagram
+    return found

@@ -192,7 +192,7 @@ class Study(Shown, Registry):
         Example:
             `study.diagram("infrastructure_decision", forces=True, style="paper").save("fig1.pdf")`
         """
-        from codeable.study.figure import Figure, fitted  # with the engines, which few commands need
+        from codeable.study.figure import Figure, laid_out  # with the engines, which few commands need
 
         wanted = self.find(name).short_name if isinstance(name, CNamedElement) else name
         if not isinstance(wanted, str):
@@ -211,7 +211,7 @@ class Study(Shown, Registry):
         def draft(tried: FigureOptions) -> Diagram:
             return build(view, self, tried, settings.styles)
 
-        return Figure(fitted(draft, chosen), settings, self.folder, self.state)
+        return Figure(laid_out(draft, chosen), settings, self.folder, self.state)
 
     # -- reading edited files
 

@@ -1,0 +1,46 @@
+"""The styles of nodes and edges as DOT attributes. Called by `dot` and by `rails.scene_dot`."""
+
+from codeable.diagrams.dot_escape import attribute
+from codeable.diagrams.styles import EdgeStyle, NodeStyle
+
+_SHAPES = {
+    "box": "shape=box",
+    "rounded": "shape=box",
+    "double": "shape=box peripheries=2",
+    "hexagon": "shape=hexagon",
+    "cut": "shape=box",
+    "ellipse": "shape=ellipse",
+    "note": "shape=note",
+    "folder": "shape=folder",
+    "plain": "shape=plain",
+}
+_ENDS = {
+    "none": "none",
+    "arrow": "vee",
+    "triangle": "onormal",
+    "diamond": "odiamond",
+    "filled diamond": "diamond",
+}
+
+
+def node_style(style: NodeStyle) -> str:
+    """Shape, fill and border of a box."""
+    styles = ["filled"]
+    if style.shape == "rounded":
+        styles.append("rounded")
+    if style.shape == "cut":
+        styles.append("diagonals")
+    if style.line_style != "solid":
+        styles.append(style.line_style)
+    return (
+        f'{_SHAPES[style.shape]} style="{",".join(styles)}" fillcolor={attribute(style.fill)}'
+        f" color={attribute(style.line)} penwidth={style.line_width:g}"
+    )
+
+
+def edge_style(style: EdgeStyle) -> str:
+    """Line and ends of an arrow."""
+    line = f"style={style.line_style} color={attribute(style.line)} penwidth={style.line_width:g}"
+    if style.tail == "none":
+        return f"{line} arrowhead={_ENDS[style.head]}"
+    return f"{line} dir=both arrowhead={_ENDS[style.head]} arrowtail={_ENDS[style.tail]}"

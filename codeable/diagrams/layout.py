@@ -1,0 +1,86 @@
+"""Lays a figure out: rails with positions of our own, or a graph whose layout is Graphviz's.
+
+`render` and the figures of a study call it, with something that measures.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Protocol
+
+from attrs import frozen
+
+from codeable.diagrams.diagram import Diagram, visible_texts
+from codeable.diagrams.dot import dot_text
+from codeable.diagrams.fitting import Draft, fit
+from codeable.diagrams.options import FigureOptions
+from codeable.diagrams.rails.arrangement import arrange, one_drawing
+from codeable.diagrams.rails.scene import Text
+from codeable.diagrams.rails.scene_dot import scene_dot
+from codeable.diagrams.rails.typesetter import Typesetter, Word
+
+
+class Measurer(Protocol):
+    """What measures for a layout; the engines have one, which draws with the embedded Graphviz."""
+
+    def size(self, diagram: Diagram) -> tuple[float, float]:
+        """Width and height of a graph in points, laid out but not scaled."""
+
+    def widths(self, font: str, words: Sequence[Word]) -> Mapping[Word, float]:
+        """The width of each word in points, per point of font size."""
+
+
+@frozen
+class Part:
+    """One file of a figure.
+
+    Attributes:
+        text: The DOT text that draws it.
+        labels: The texts that must be visible in it.
+        pages: The DOT texts of its pages, where a PDF has several; else empty.
+    """
+
+    text: str
+    labels: tuple[str, ...]
+    pages: tuple[str, ...] = ()
+
+
+@frozen
+class LaidOut:
+    """A figure that can be drawn.
+
+    Attributes:
+        diagram: The diagram, under the options that make it fit.
+        parts: One or more drawings.
+        messages: What does not fit, is left out, or is drawn otherwise than asked, each with the way out.
+    """
+
+    diagram: Diagram
+    parts: tuple[Part, ...]
+    messages: tuple[str, ...]
+
+
+def lay_out(draft: Draft, options: FigureOptions, measurer: Measurer) -> LaidOut:
+    """Lay a figure out, so that it fits the width and height of its options.
+
+    Args:
+        draft: Builds the diagram under other options.
+        options: The options of the user.
+        measurer: Measures texts and graphs.
+    """
+    diagram = draft(options)
+    if diagram.decisions:
+        return _rails(diagram, measurer)
+    fitted = fit(draft, diagram.options, measurer.size)
+    part = Part(dot_text(fitted.diagram), visible_texts(fitted.diagram))
+    return LaidOut(fitted.diagram, (part,), (*diagram.messages, *fitted.warnings))
+
+
+def _rails(diagram: Diagram, measurer: Measurer) -> LaidOut:
+    figure = arrange(diagram, Typesetter(partial(measurer.widths, diagram.style.font)))
+    parts = []
+    for scenes in figure.parts:
+        pages = [scene_dot(scene, diagram.name, diagram.style) for scene in scenes]
+        whole = scene_dot(one_drawing(scenes), diagram.name, diagram.style) if len(pages) > 1 else pages[0]
+        labels = tuple(each.text for scene in scenes for each in scene.items if isinstance(each, Text))
+        parts.append(Part(whole, labels, tuple(pages) if len(pages) > 1 else ()))
+    return LaidOut(diagram, tuple(parts), (*diagram.messages, *figure.messages))

@@ -1,0 +1,128 @@
+"""A drawing with its positions: boxes, lines of text and lines, in points from the upper left corner.
+
+`arrangement` makes it, `scene_dot` writes it.
+"""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from attrs import evolve, field, frozen
+
+from codeable.diagrams.styles import EdgeStyle, NodeStyle
+
+Alignment = Literal["left", "center", "right"]
+
+
+@frozen
+class Box:
+    """A box.
+
+    Attributes:
+        identifier: Unique in the figure.
+        left: Its left side.
+        top: Its upper side.
+        width: Its width.
+        height: Its height.
+        style: Shape, fill and border.
+        url: Target of a click; None for no target.
+        tooltip: What a reader sees who points at it.
+    """
+
+    identifier: str
+    left: float
+    top: float
+    width: float
+    height: float
+    style: NodeStyle
+    url: str | None = None
+    tooltip: str = ""
+
+
+@frozen
+class Text:
+    """One line of text.
+
+    Attributes:
+        identifier: Unique in the figure.
+        left: Left side of the room for it.
+        middle: The height of its middle.
+        width: Width of the room for it.
+        text: The line.
+        size: Size of the font.
+        color: Its colour.
+        bold: Whether it is bold.
+        align: Where it stands in its room.
+        url: Target of a click; None for no target.
+    """
+
+    identifier: str
+    left: float
+    middle: float
+    width: float
+    text: str
+    size: float
+    color: str
+    bold: bool = False
+    align: Alignment = "left"
+    url: str | None = None
+
+
+@frozen
+class Line:
+    """A line with straight parts.
+
+    Attributes:
+        identifier: Unique in the figure.
+        points: Its points (x, y), from its start to the tip of its arrow.
+        style: Its line and its ends.
+    """
+
+    identifier: str
+    points: tuple[tuple[float, float], ...]
+    style: EdgeStyle
+
+
+Item = Box | Text | Line
+
+
+@frozen
+class Scene:
+    """A drawing. What comes later lies above what comes before; lines lie below everything else."""
+
+    width: float
+    height: float
+    items: tuple[Item, ...] = field(repr=False)
+
+    def moved(self, right: float, down: float) -> tuple[Item, ...]:
+        """Its items at another place."""
+        return tuple(_moved(item, right, down) for item in self.items)
+
+
+def beside(scenes: Iterable[Scene], gap: float) -> Scene:
+    """Drawings side by side."""
+    items: list[Item] = []
+    left = height = 0.0
+    for scene in scenes:
+        items += scene.moved(left, 0)
+        left += scene.width + gap
+        height = max(height, scene.height)
+    return Scene(left - gap, height, tuple(items))
+
+
+def stacked(scenes: Iterable[Scene], gap: float) -> Scene:
+    """Drawings below each other."""
+    items: list[Item] = []
+    top = width = 0.0
+    for scene in scenes:
+        items += scene.moved(0, top)
+        top += scene.height + gap
+        width = max(width, scene.width)
+    return Scene(width, top - gap, tuple(items))
+
+
+def _moved(item: Item, right: float, down: float) -> Item:
+    if isinstance(item, Box):
+        return evolve(item, left=item.left + right, top=item.top + down)
+    if isinstance(item, Text):
+        return evolve(item, left=item.left + right, middle=item.middle + down)
+    return evolve(item, points=tuple((x + right, y + down) for x, y in item.points))

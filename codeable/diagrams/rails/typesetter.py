@@ -1,0 +1,55 @@
+"""Breaks texts into lines by their real widths, which the embedded Graphviz has measured."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from codeable.diagrams.wrapping import LINE_BREAK, drawable, pieces, wrap
+
+
+class Word(NamedTuple):
+    """A piece of text that is measured as a whole."""
+
+    text: str
+    bold: bool
+
+
+MeasureWords = Callable[[Sequence[Word]], Mapping[Word, float]]
+"""Returns the width of each word in points, per point of font size."""
+
+
+class Typesetter:
+    """Measures and breaks texts.
+
+    Args:
+        measure: Measures words. It is called once for all words of `prepare`, and for each one that was not
+            foreseen.
+    """
+
+    def __init__(self, measure: MeasureWords) -> None:
+        self._measure = measure
+        self._widths: dict[Word, float] = {}
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Measure all words of these texts at once, in both weights."""
+        words = {Word(" ", False): None, Word(" ", True): None}
+        for text in dict.fromkeys(texts):
+            for line in LINE_BREAK.split(drawable(text)):
+                for _, piece in pieces(line):
+                    words[Word(piece, False)] = None
+                    words[Word(piece, True)] = None
+        self._widths.update(self._measure([word for word in words if word not in self._widths]))
+
+    def width(self, text: str, size: float, *, bold: bool = False) -> float:
+        """The width of a line in points."""
+        blank = self._of(" ", bold)
+        return sum(len(blanks) * blank + self._of(piece, bold) for blanks, piece in pieces(text)) * size
+
+    def lines(self, text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
+        """The lines of a text that are at most as wide as given, if its words are."""
+        return wrap(drawable(text), width / size, lambda piece: self._of(piece, bold))
+
+    def _of(self, piece: str, bold: bool) -> float:
+        word = Word(piece, bold)
+        if word not in self._widths:
+            self._widths.update(self._measure([word]))
+        return self._widths[word]
