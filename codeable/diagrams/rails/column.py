@@ -64,6 +64,7 @@ class Column:
         height: Its height.
         rows: Where the options are.
         items: What is drawn.
+        fits: Whether every word is at most as wide as its room.
     """
 
     width: float
@@ -71,6 +72,7 @@ class Column:
     height: float
     rows: tuple[Row, ...]
     items: tuple[Item, ...] = field(repr=False)
+    fits: bool = True
 
 
 @frozen
@@ -118,6 +120,7 @@ class ColumnBuilder:
         self._force_lines = force_lines
         self._box_left = _TRUNK + (width - _TRUNK) * share if share else _TEXT
         self._is_above = not share
+        self._fits = True
 
     def column(self, rails: Sequence[Rail], *, top: float = 0.0, suffix: str = "") -> Column:
         """The column with some of the options.
@@ -127,6 +130,7 @@ class ColumnBuilder:
             top: Room above the bar.
             suffix: What follows the question in the bar, such as "(1 of 2)".
         """
+        self._fits = True
         items: list[Item] = []
         bar = top + self._bar(items, top, suffix)
         rows: list[Row] = []
@@ -146,7 +150,11 @@ class ColumnBuilder:
                 )
             )
         bottom = rows[-1].bottom if rows else bar
-        return Column(self._width, bar, bottom, tuple(rows), tuple(items))
+        return Column(self._width, bar, bottom, tuple(rows), tuple(items), self._fits)
+
+    def _lines(self, text: str, room: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
+        self._fits = self._fits and self._setter.widest_word(text, size, bold=bold) <= room
+        return self._setter.lines(text, room, size, bold=bold)
 
     def _bar(self, items: list[Item], top: float, suffix: str) -> float:
         decision = self._outline.decision
@@ -161,7 +169,7 @@ class ColumnBuilder:
         sizes, style = self._sizes, self._style
         left, name = self._box_left, f"{self._outline.decision.identifier}.{rail.number}"
         room = (self._width if self._is_above else left - _PADDING[0]) - _TEXT
-        text = self._setter.lines(rail.text, room, sizes.small) if rail.text else ()
+        text = self._lines(rail.text, room, sizes.small) if rail.text else ()
         entries = self._entries(rail, self._width - left - 2 * _PADDING[0])
         height = sum(entry.height for entry in entries) + 2 * _PADDING[1]
         into_box = _PADDING[1] + self._to_name(entries)
@@ -233,11 +241,11 @@ class ColumnBuilder:
             yield _Entry(words, self._sizes.small, self._sizes.small_line, self._style.muted)
 
     def _named(self, name: str, room: float) -> Iterator[_Entry]:
-        for line in self._setter.lines(name, room, self._sizes.name, bold=True):
+        for line in self._lines(name, room, self._sizes.name, bold=True):
             yield _Entry(line, self._sizes.name, self._sizes.name_line, self._style.text, bold=True)
 
     def _small(self, text: str, room: float, sign: str = "", indent: float = 0.0) -> Iterator[_Entry]:
-        for line in self._setter.lines(text, room - indent, self._sizes.small):
+        for line in self._lines(text, room - indent, self._sizes.small):
             yield _Entry(
                 line, self._sizes.small, self._sizes.small_line, self._style.text, sign=sign, indent=indent
             )

@@ -28,6 +28,7 @@ class Typesetter:
     def __init__(self, measure: MeasureWords) -> None:
         self._measure = measure
         self._widths: dict[Word, float] = {}
+        self._widest: dict[Word, float] = {}
 
     def prepare(self, texts: Iterable[str]) -> None:
         """Measure all words of these texts at once, in both weights."""
@@ -47,6 +48,14 @@ class Typesetter:
     def lines(self, text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
         """The lines of a text that are at most as wide as given, if its words are."""
         return wrap(drawable(text), width / size, lambda piece: self._of(piece, bold))
+
+    def widest_word(self, text: str, size: float, *, bold: bool = False) -> float:
+        """The width of the widest piece of a text that `lines` never cuts, in points."""
+        key = Word(text, bold)
+        if key not in self._widest:
+            found = (piece for line in LINE_BREAK.split(drawable(text)) for _, piece in pieces(line))
+            self._widest[key] = max((self._of(piece, bold) for piece in found), default=0.0)
+        return self._widest[key] * size
 
     def _of(self, piece: str, bold: bool) -> float:
         word = Word(piece, bold)
