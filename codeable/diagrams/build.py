@@ -5,7 +5,8 @@ from typing import Any
 
 from attrs import evolve
 
-from codeable.diagrams.diagram import Diagram, Edge, ForceLine, Node, describe
+from codeable.diagrams.description import describe
+from codeable.diagrams.diagram import Diagram, Edge, ForceLine, Node
 from codeable.diagrams.edges import Edges
 from codeable.diagrams.kinds import (
     EMPTY,
@@ -14,9 +15,9 @@ from codeable.diagrams.kinds import (
     RELATION,
     NodeKinds,
     from_best_to_worst,
-    legend,
     sign_of,
 )
+from codeable.diagrams.legend import legend
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.style_tables import style_named
 from codeable.diagrams.urls import clickable

@@ -1,13 +1,13 @@
-"""The kinds of nodes and edges, the signs of impacts, and the legend that explains them.
+"""The kinds of nodes and edges, and the signs of impacts.
 
-Called by `build` and `edges`; the writers know the kinds of the vocabulary from here.
+Called by `build`, `edges` and `legend`; the writers know the kinds of the vocabulary from here.
 """
 
 from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any
 
-from codeable.diagrams.diagram import Edge, EdgeKind, ForceLine, LegendEntry, Node, NodeKind
+from codeable.diagrams.diagram import EdgeKind, ForceLine, NodeKind
 from codeable.kernel import CClass, CEnum, CMetaclass, CNamedElement, CObject, CStereotype
 
 _NODE_KINDS_BY_METACLASS: Mapping[str, NodeKind] = {
@@ -144,21 +144,3 @@ def sign_of(impact: str) -> str:
 def from_best_to_worst(impacts: Iterable[ForceLine]) -> tuple[ForceLine, ...]:
     """The impacts ordered by their signs; those of one sign keep the order of their declaration."""
     return tuple(sorted(impacts, key=lambda impact: _SIGN_ORDER.get(impact.sign, len(_SIGN_ORDER))))
-
-
-def legend(nodes: Iterable[Node], edges: Iterable[Edge]) -> tuple[LegendEntry, ...]:
-    """The entries for the kinds and signs that occur. Their order is the same in every diagram.
-
-    The vocabulary's kinds of nodes come first, then the kinds of the study's own metaclasses.
-    """
-    node_kinds = set({id(node.kind): node.kind for node in nodes}.values())
-    edge_kinds = set({id(edge.kind): edge.kind for edge in edges}.values())
-    signs = {impact.sign for node in nodes for impact in node.impacts}
-    signs.update(edge.label for edge in edges if edge.kind.key == "impact")
-    known = [kind for kind in NODE_KINDS if kind in node_kinds]
-    own = sorted(node_kinds.difference(NODE_KINDS, [EMPTY]), key=lambda kind: (kind.key, kind.word))
-    return (
-        *(LegendEntry("node", kind.key, kind.word) for kind in (*known, *own) if kind.word),
-        *(LegendEntry("edge", kind.key, kind.word) for kind in EDGE_KINDS if kind in edge_kinds),
-        *(LegendEntry("sign", sign, meaning) for sign, meaning in SIGNS.items() if sign in signs),
-    )

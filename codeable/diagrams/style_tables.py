@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from attrs import evolve
 
+from codeable.diagrams.options import width_in_mm
 from codeable.diagrams.styles import PAPER, SCREEN, Line, Shape, Style
 from codeable.errors import CodeableError
 from codeable.schema import Reader, number, one_of, read_table, wrong
@@ -34,9 +35,9 @@ def style_named(name: str, tables: Mapping[str, Mapping[str, object]] | None = N
     """The style of that name.
 
     A table of the study may have `base` (`screen` or `paper`), `font`, `font_size` (whole points),
-    `small_size` (points), `background`, `text`, `muted` (colours), and the kinds of nodes and edges, each a
-    colour (the fill of a node, the line of an edge) or a table with `shape`, `fill`, `line`, `line_style`,
-    `line_width` (points).
+    `small_size` (points), `page` (the height of a page, such as "240mm"), `background`, `text`, `muted`
+    (colours), and the kinds of nodes and edges, each a colour (the fill of a node, the line of an edge) or a
+    table with `shape`, `fill`, `line`, `line_style`, `line_width` (points).
 
     Raises:
         CodeableError: There is no such style, or its table has a value that cannot be drawn or read.
@@ -121,6 +122,7 @@ _READERS: Mapping[str, Reader[Any]] = {
     "font_size": _size_of_names,
     "small_size": _size,
     "line_width": _line_width,
+    "page": width_in_mm,
     "background": _colour,
     "text": _colour,
     "muted": _colour,

@@ -48,6 +48,7 @@ class Style:
         font_size: Size of names, in whole points.
         small_size: Size of all other text, in points.
         line_width: Width of a normal line, in points.
+        page: Height of a page in millimetres, for a figure with a width.
         background: Colour of the background. It is opaque, so that a figure is readable in a dark notebook.
         text: Colour of text.
         muted: Colour of the small words that name the kind of a node.
@@ -60,6 +61,7 @@ class Style:
     font_size: float
     small_size: float
     line_width: float
+    page: float
     background: str
     text: str
     muted: str
@@ -92,6 +94,7 @@ SCREEN = Style(
     font_size=11.0,
     small_size=9.0,
     line_width=1.0,
+    page=240.0,
     background="#FFFFFF",
     text="#1A1A1A",
     muted="#444444",
@@ -130,11 +133,12 @@ PAPER = Style(
     font_size=9.0,
     small_size=8.0,
     line_width=0.6,
+    page=240.0,
     background=_WHITE,
     text=_BLACK,
     muted=_BLACK,
     nodes={
-        "decision": NodeStyle("cut", _WHITE, _BLACK, "solid", 1.2),
+        "decision": NodeStyle("box", _WHITE, _BLACK, "solid", 1.2),
         "practice": NodeStyle("rounded", _WHITE, _BLACK, "solid", 0.6),
         "pattern": NodeStyle("double", _WHITE, _BLACK, "solid", 0.6),
         "solution": NodeStyle("box", _WHITE, _BLACK, "solid", 0.6),

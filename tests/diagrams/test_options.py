@@ -9,19 +9,19 @@ from codeable.errors import CodeableError
 
 def test_the_defaults_are_what_the_main_job_draws() -> None:
     options = figure_options()
-    assert (options.forces, options.evidence, options.direction, options.style) == (
-        "lines",
-        "count",
-        "LR",
-        "screen",
-    )
+    assert (options.evidence, options.direction, options.style) == ("count", "LR", "screen")
     assert (options.relations, options.legend, options.contexts, options.categories) == (
-        True,
+        "lines",
         True,
         False,
         False,
     )
-    assert options.width_mm is None
+    sizes = (options.width_mm, options.height_mm, options.parts, options.language, options.links)
+    assert sizes == (None, None, None, None, None)
+
+
+def test_the_layout_and_the_forces_follow_from_the_view_when_they_are_not_given() -> None:
+    assert (figure_options().layout, figure_options().forces) == (None, None)
 
 
 def test_later_tables_win_and_what_is_given_wins_over_all() -> None:
@@ -42,7 +42,14 @@ def test_what_is_given_as_none_counts_as_not_given() -> None:
         ("evidence", True, "count"),
         ("evidence", False, "none"),
         ("direction", "tb", "TB"),
-        ("relations", False, False),
+        ("layout", "Rails", "rails"),
+        ("forces", "matrix", "matrix"),
+        ("relations", True, "lines"),
+        ("relations", False, "none"),
+        ("relations", "graph", "graph"),
+        ("parts", 3, 3),
+        ("language", "en_GB", "en_GB"),
+        ("links", "https://example.org/{path}#L{line}", "https://example.org/{path}#L{line}"),
         ("wrap", 40, 40),
     ],
 )
@@ -72,14 +79,23 @@ def test_the_error_for_a_wrong_width_shows_how_to_write_one(width: object) -> No
     ("given", "message"),
     [
         ({"forcs": "lines"}, "no key 'forcs'; did you mean 'forces'"),
-        ({"forces": "boxes"}, "none, lines or nodes"),
-        ({"forces": 1}, "forces must be none, lines or nodes, not 1"),
+        ({"forces": "boxes"}, "none, lines, matrix or nodes"),
+        ({"forces": 1}, "forces must be none, lines, matrix or nodes, not 1"),
         ({"evidence": "id"}, "did you mean 'ids'"),
         ({"wrap": 5}, "from 6 to 200"),
         ({"wrap": True}, "number of columns"),
         ({"wrap": "20"}, "number of columns"),
         ({"direction": "left"}, "LR or TB"),
-        ({"relations": "no"}, "true or false"),
+        ({"relations": "no"}, "did you mean 'none'"),
+        ({"legend": "no"}, "true or false"),
+        ({"layout": "rail"}, "did you mean 'rails'"),
+        ({"parts": 0}, "from 1 to 99"),
+        ({"height": "tall"}, "such as 84mm"),
+        ({"height": 200, "height_mm": 200}, "both height and height_mm"),
+        ({"links": "https://example.org/"}, r"an address with \{path\}"),
+        ({"links": "https://example.org/{path}#{column}"}, r"an address with \{path\}"),
+        ({"links": "file:///{path}"}, r"an address with \{path\}"),
+        ({"layout": "rails", "forces": "nodes"}, 'layout="graph"'),
         ({"style": 3}, "style must be a text"),
         ({"width": "84mm", "width_mm": 84}, "both width and width_mm"),
     ],

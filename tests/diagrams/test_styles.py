@@ -76,6 +76,11 @@ def test_the_paper_style_is_black_on_white() -> None:
     assert PAPER.small_size >= 7
 
 
+def test_the_paper_style_draws_a_decision_as_a_plain_box_with_a_thick_line() -> None:
+    decision = PAPER.node("decision")
+    assert (decision.shape, decision.line_style, decision.line_width) == ("box", "solid", 1.2)
+
+
 def test_the_paper_style_is_printed_in_fonts_of_the_widths_of_helvetica_alone() -> None:
     assert "sans-serif" not in PAPER.font
 
@@ -86,6 +91,10 @@ class TestOwnStyles:
         assert (style.name, style.font_size, style.font) == ("mine", 11.0, PAPER.font)
         assert style.node("decision").fill == "#dddddd"
         assert style.node("decision").shape == PAPER.node("decision").shape
+
+    def test_have_a_page_of_240_mm_unless_they_say_otherwise(self) -> None:
+        assert [style_named(name).page for name in ("screen", "paper")] == [240.0, 240.0]
+        assert style_named("mine", {"mine": {"page": "22.5 cm"}}).page == 225.0
 
     def test_can_give_every_part_of_a_kind(self) -> None:
         box = {"shape": "box", "fill": "#EEEEEE", "line": "#222222", "line_style": "dashed", "line_width": 2}
@@ -115,6 +124,7 @@ class TestOwnStyles:
             ({"decision": {"fill": "#FFF", "colour": "#000"}}, r"decision has no key 'colour'"),
             ({"decision": {"shape": "circle"}}, "box, rounded"),
             ({"relation": {"line_style": "wavy"}}, "solid, dashed"),
+            ({"page": "tall"}, "page must be a length"),
             ({"font_size": 2}, "from 5 to 40"),
             ({"font_size": "10"}, "number of points"),
             ({"font_size": 9.5}, "font_size must be a whole number of points, not 9.5"),

@@ -1,0 +1,27 @@
+"""The entries of a legend: the kinds and signs that occur in a figure. Called by `build`.
+
+`dot_legend`, `plantuml` and `rails.legend` draw them.
+"""
+
+from collections.abc import Iterable
+
+from codeable.diagrams.diagram import Edge, LegendEntry, Node
+from codeable.diagrams.kinds import EDGE_KINDS, EMPTY, NODE_KINDS, SIGNS
+
+
+def legend(nodes: Iterable[Node], edges: Iterable[Edge]) -> tuple[LegendEntry, ...]:
+    """The entries for the kinds and signs that occur. Their order is the same in every diagram.
+
+    The vocabulary's kinds of nodes come first, then the kinds of the study's own metaclasses.
+    """
+    node_kinds = set({id(node.kind): node.kind for node in nodes}.values())
+    edge_kinds = set({id(edge.kind): edge.kind for edge in edges}.values())
+    signs = {impact.sign for node in nodes for impact in node.impacts}
+    signs.update(edge.label for edge in edges if edge.kind.key == "impact")
+    known = [kind for kind in NODE_KINDS if kind in node_kinds]
+    own = sorted(node_kinds.difference(NODE_KINDS, [EMPTY]), key=lambda kind: (kind.key, kind.word))
+    return (
+        *(LegendEntry("node", kind.key, kind.word) for kind in (*known, *own) if kind.word),
+        *(LegendEntry("edge", kind.key, kind.word) for kind in EDGE_KINDS if kind in edge_kinds),
+        *(LegendEntry("sign", sign, meaning) for sign, meaning in SIGNS.items() if sign in signs),
+    )
