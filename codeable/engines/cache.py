@@ -5,6 +5,7 @@
 
 import contextlib
 import hashlib
+import json
 import os
 import sys
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -18,7 +19,7 @@ CACHE_VARIABLE = "CODEABLE_CACHE"
 LARGEST = 256 * 1024 * 1024
 """Bytes; when there are more, the entries used least recently are removed."""
 
-_EDITION = 3
+_EDITION = 4
 _MAGIC = b"codeable-picture 1\n"
 _DIGEST_SIZE = 32
 
@@ -137,13 +138,25 @@ def draw_cached(
     fresh = iter(drawn)
     for drawing, key, data in zip(drawings, keys, found, strict=True):
         if data is not None:
-            yield Picture(drawing.name, picture_format, data)
+            yield _unpacked(drawing.name, picture_format, data)
             continue
         result = next(fresh)
         if isinstance(result, Picture):
-            cache.put(key, result.data)
+            cache.put(key, _packed(result))
         yield result
     cache.prune()
+
+
+def _packed(picture: Picture) -> bytes:
+    """What an entry holds: one line of JSON about the picture, and its bytes."""
+    about = {"messages": picture.messages, "lacks_fonts": picture.lacks_fonts}
+    return json.dumps(about).encode() + b"\n" + picture.data
+
+
+def _unpacked(name: str, picture_format: str, entry: bytes) -> Picture:
+    about, _, data = entry.partition(b"\n")
+    read = json.loads(about)
+    return Picture(name, picture_format, data, tuple(read["messages"]), read["lacks_fonts"])
 
 
 def _head(data: bytes) -> bytes:
@@ -159,9 +172,13 @@ def _key(drawing: Drawing, settings: tuple[str, ...]) -> str:
         drawing.text,
         drawing.title,
         drawing.description,
+        str(drawing.unique_ids),
+        str(len(drawing.labels)),
+        *drawing.labels,
+        *drawing.pages,
     )
     digest = hashlib.sha256()
-    for part in (*parts, *drawing.labels):
+    for part in parts:
         data = part.encode("utf-8", "surrogatepass")
         digest.update(len(data).to_bytes(8, "big") + data)
     return digest.hexdigest()

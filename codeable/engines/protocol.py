@@ -20,12 +20,16 @@ class Drawing:
     """One text to be drawn.
 
     Attributes:
-        name: The diagram's name, for messages and for the ids inside an SVG.
+        name: The diagram's name, for messages and for the ids inside an SVG. Where a figure has several
+            parts, each has a name of its own.
         text: The whole DOT or PlantUML text.
         language: Which of the two it is.
         title: What a screen reader says first.
         description: What the figure shows, in a sentence or a few.
         labels: Texts that must be visible in the picture; a picture without one of them is an error.
+        pages: The texts of the pages, where a PDF has several; else empty. Other formats show `text`.
+        unique_ids: Whether the ids inside an SVG hold a digest of the content, so that two figures of one
+            name can be on one page. Without it they come from the name, and stay when the content changes.
     """
 
     name: str
@@ -34,15 +38,28 @@ class Drawing:
     title: str = ""
     description: str = ""
     labels: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    unique_ids: bool = False
 
 
 @frozen
 class Picture:
-    """One finished picture: its diagram's name, its format (`svg`, `pdf`, `png`, `eps`) and its bytes."""
+    """One finished picture.
+
+    Attributes:
+        name: The diagram's name.
+        format: `svg`, `pdf`, `png` or `eps`.
+        data: Its bytes.
+        messages: What is not as it should be in the picture, each with the way out.
+        lacks_fonts: Whether fonts were missing when it was drawn, so that it is drawn again where
+            `font_folders_stamp` differs.
+    """
 
     name: str
     format: str
     data: bytes
+    messages: tuple[str, ...] = ()
+    lacks_fonts: bool = False
 
 
 class EngineError(CodeableError):

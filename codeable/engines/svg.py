@@ -25,8 +25,10 @@ _ANY_TAG = re.compile(r"<[^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*>")
 _QUOTE_IN_TEXT = re.compile(r">[^<\"]*\"")
 _ROOT_OR_LINK = re.compile(r"<(svg|/?a)(?=[\s/>])([^>]*)>")
 _ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
-_ID = re.compile(r"(\sid\s*=\s*[\"'])(?=[^\"'])")
-_REFERENCE = re.compile(r"(url\([\"']?#|href\s*=\s*[\"']#)")
+_ID = re.compile(r"(\sid\s*=\s*[\"'])([^\"']+)")
+_REFERENCE = re.compile(r"(url\([\"']?#|href\s*=\s*[\"']#)([^\"')]+)")
+_GRAPH = re.compile(r'<g id="([^"]+)" class="graph">')
+_NO_PART_OF_AN_ID = re.compile(r"[^\w-]")
 _REPLACED_AT_ROOT = re.compile(r"\s(?:role|id|aria-[\w-]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20<>\"]+\Z", re.I)
 _FORBIDDEN = frozenset({"script", "foreignobject", "iframe", "embed", "object", "handler", "listener"})
@@ -123,14 +125,20 @@ class _Finisher:
 
     def __init__(self, drawing: Drawing) -> None:
         self._prefix = _prefix(drawing)
+        self._graph = ""
         self._drawing = drawing
         self._rooted = False
         self._kept_links: list[bool] = []
 
     def finish(self, text: str) -> str:
+        graph = _GRAPH.search(text)
+        self._graph = graph[1] if graph else ""
         if "='" in text or "url(#" in text or 'href="#' in text or _QUOTE_IN_TEXT.search(text):
             return _TAG.sub(self._tag, text)
-        return _ROOT_OR_LINK.sub(self._tag, text.replace(' id="', f' id="{self._prefix}-'))
+        text = text.replace(' id="', f' id="{self._prefix}.')
+        if self._graph:
+            text = text.replace(f' id="{self._prefix}.{self._graph}.', f' id="{self._prefix}.')
+        return _ROOT_OR_LINK.sub(self._tag, text)
 
     def _tag(self, found: re.Match[str]) -> str:
         name, rest = found[1], found[2]
@@ -146,16 +154,22 @@ class _Finisher:
         if name == "svg" and not self._rooted:
             self._rooted = True
             return self._root(rest)
-        own = rf"\g<1>{self._prefix}-"
-        return f"<{name}{_REFERENCE.sub(own, _ID.sub(own, rest))}>"
+        return f"<{name}{_REFERENCE.sub(self._own, _ID.sub(self._own, rest))}>"
+
+    def _own(self, found: re.Match[str]) -> str:
+        """An id, or a reference to one, under the prefix; in its place where it starts with the graph's."""
+        before, identifier = found.groups()
+        if self._graph and identifier.startswith(f"{self._graph}."):
+            return f"{before}{self._prefix}{identifier.removeprefix(self._graph)}"
+        return f"{before}{self._prefix}.{identifier}"
 
     def _root(self, attributes: str) -> str:
-        title = f"{self._prefix}-title"
+        title = f"{self._prefix}.title"
         head = f'<title id="{title}">{_escaped(self._drawing.title or self._drawing.name)}</title>\n'
         described = ""
         if self._drawing.description:
-            described = f" {self._prefix}-desc"
-            head += f'<desc id="{self._prefix}-desc">{_escaped(self._drawing.description)}</desc>\n'
+            described = f" {self._prefix}.desc"
+            head += f'<desc id="{self._prefix}.desc">{_escaped(self._drawing.description)}</desc>\n'
         kept = _REPLACED_AT_ROOT.sub("", attributes)
         end = "</svg>" if kept.endswith("/") else ""
         kept = kept.rstrip("/ ")
@@ -174,9 +188,14 @@ class _Finisher:
 
 
 def _prefix(drawing: Drawing) -> str:
-    """The prefix of every id of the figure. Another figure on the same page has another one."""
-    content = "\0".join((drawing.name, drawing.text, drawing.title, drawing.description))
-    return f"f{hashlib.sha256(content.encode('utf-8', 'replace')).hexdigest()[:8]}"
+    """The start of every id of the figure."""
+    name = _NO_PART_OF_AN_ID.sub("-", drawing.name)
+    digested = [drawing.name] if name != drawing.name else []
+    if drawing.unique_ids:
+        digested = [drawing.name, drawing.text, drawing.title, drawing.description]
+    if not digested:
+        return f"figure.{name}"
+    return f"figure.{name}.{hashlib.sha256(chr(0).join(digested).encode('utf-8', 'replace')).hexdigest()[:8]}"
 
 
 def _decoded(data: bytes) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from codeable.engines import Drawing, EngineError, EngineState, Picture, engine
 from codeable.engines.cache import PictureCache, cache_folder, draw_cached
@@ -54,6 +55,20 @@ def drawn(
 @pytest.fixture
 def cache(tmp_path: Path) -> PictureCache:
     return PictureCache(tmp_path)
+
+
+def test_what_is_told_about_a_picture_is_told_again(cache: PictureCache) -> None:
+    class Telling(Counting):
+        def draw(
+            self, drawings: Sequence[Drawing], picture_format: str, **options: object
+        ) -> Iterator[Picture | EngineError]:
+            for result in super().draw(drawings, picture_format, **options):
+                assert isinstance(result, Picture)
+                yield evolve(result, messages=("no font\nfor λ", "second"), lacks_fonts=True)
+
+    first, second = (list(draw_cached(Telling(), cache, [one()], "svg")) for _ in range(2))
+    assert first == second
+    assert first[0].messages == ("no font\nfor λ", "second")  # type: ignore[union-attr]
 
 
 def test_a_picture_is_drawn_once(cache: PictureCache) -> None:
@@ -144,7 +159,7 @@ def test_what_was_used_least_recently_goes_when_there_is_too_much(tmp_path: Path
         if path.is_file():
             os.utime(path, (1, 1))
     drawn(engine, roomy, one("used"))
-    drawn(engine, PictureCache(tmp_path, largest=120), one("new"))
+    drawn(engine, PictureCache(tmp_path, largest=240), one("new"))
     engine.drawn.clear()
     drawn(engine, roomy, one("used"), one("new"), one("old"))
     assert engine.drawn == ["old"]

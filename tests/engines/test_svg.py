@@ -49,24 +49,60 @@ class TestScreenReaders:
 
 
 class TestIds:
-    """Two figures on one page."""
+    """Ids that stay when a figure changes, and two figures on one page."""
 
     BODY = (
         '<linearGradient id="g0"/>'
         '<g id="node1" class="node"><rect fill="url(#g0)"/><use xlink:href="#node1"/></g>'
     )
 
-    def test_figures_of_different_texts_share_no_id(self) -> None:
-        one, other = (set(re.findall(r' id="([^"]+)"', finished(self.BODY, text=text))) for text in "ab")
-        assert len(one) == len(other) == 5
+    @staticmethod
+    def ids(drawing: Drawing, body: str = BODY) -> list[str]:
+        return re.findall(r' id="([^"]+)"', finish_svg(f"{HEAD}{body}</svg>".encode(), drawing).decode())
+
+    def test_ids_come_from_the_name_and_stay_when_the_content_changes(self) -> None:
+        before, after = (Drawing("view", text, "dot", text, text) for text in ("old", "new"))
+        assert self.ids(before) == self.ids(after)
+        assert self.ids(before)[0] == "figure.view"
+
+    @pytest.mark.parametrize("name", ["other", "view-2", "view-title", "view 2", "λ", 'a"b', ""])
+    def test_figures_of_different_names_share_no_id(self, name: str) -> None:
+        one, other = set(self.ids(Drawing("view", "", "dot"))), set(self.ids(Drawing(name, "", "dot")))
+        assert len(one) == len(other) == 4
+        assert not one & other
+        assert not any(re.search(r"\s", each) for each in other)
+
+    @pytest.mark.parametrize(("one", "other"), [("a b", "a-b"), ("a.title", "a"), ("a.b", "a_b")])
+    def test_names_that_differ_in_marks_alone_share_no_id(self, one: str, other: str) -> None:
+        assert not set(self.ids(Drawing(one, "", "dot"))) & set(self.ids(Drawing(other, "", "dot")))
+
+    def test_figures_of_one_name_share_no_id_where_ids_are_unique(self) -> None:
+        one, other = (set(self.ids(Drawing("view", text, "dot", unique_ids=True))) for text in "ab")
+        assert len(one) == len(other) == 4
         assert not one & other
 
+    @pytest.mark.parametrize("text", ["plain", "with a &quot; in &lt;it", 'with a " in it'])
+    def test_the_name_that_a_graph_has_in_its_text_is_not_said_twice(self, text: str) -> None:
+        body = (
+            f'<g id="figure.d" class="graph"><g id="figure.d.n_1" class="node"><text>{text}</text></g>'
+            '<g id="a_figure.d.n_1"/></g>'
+        )
+        assert self.ids(Drawing("file", "", "dot"), body)[2:] == [
+            "figure.file.figure.d",
+            "figure.file.n_1",
+            "figure.file.a_figure.d.n_1",
+        ]
+
     def test_references_follow_their_ids(self) -> None:
-        svg = finished(self.BODY)
-        ids = set(re.findall(r' id="([^"]+)"', svg))
-        references = set(re.findall(r'(?:url\(|href=")#([^")]+)', svg))
-        assert references
-        assert references <= ids
+        for more in (
+            "",
+            '<g id="figure.d" class="graph"><g id="figure.d.x"/><use xlink:href="#figure.d.x"/></g>',
+        ):
+            svg = finished(self.BODY + more)
+            ids = set(re.findall(r' id="([^"]+)"', svg))
+            references = set(re.findall(r'(?:url\(|href=")#([^")]+)', svg))
+            assert references
+            assert references <= ids
 
     def test_what_looks_like_an_id_in_a_text_stays(self) -> None:
         assert '<text>put id="x" and href="#x" here</text>' in finished(
