@@ -6,9 +6,11 @@ too large, the messages here propose how to split it.
 
 import math
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from attrs import evolve, frozen
 
+from codeable.diagrams.advice import Place, written
 from codeable.diagrams.diagram import Diagram
 from codeable.diagrams.options import MM_PER_INCH, Direction, FigureOptions
 from codeable.diagrams.styles import SMALLEST_ON_PAPER
@@ -23,10 +25,10 @@ _POINTS_PER_MM = 72 / MM_PER_INCH
 _WRAPS = (24, 20, 16, 13, 10)
 _TALLEST_MM = 240.0
 _MOST_NAMES_IN_A_HINT = 6
-_SAVINGS: tuple[tuple[str, Callable[[FigureOptions], FigureOptions]], ...] = (
-    ("relations=false", lambda options: evolve(options, relations="none")),
-    ('forces="none"', lambda options: evolve(options, forces="none")),
-    ('relations=false and forces="none"', lambda options: evolve(options, relations="none", forces="none")),
+_SAVINGS: tuple[dict[str, Any], ...] = (
+    {"relations": "none"},
+    {"forces": "none"},
+    {"relations": "none", "forces": "none"},
 )
 
 
@@ -51,7 +53,7 @@ class Fitted:
     warnings: tuple[str, ...] = ()
 
 
-def fit(draft: Draft, options: FigureOptions, measure: Measure) -> Fitted:
+def fit(draft: Draft, options: FigureOptions, measure: Measure, place: Place = "python") -> Fitted:
     """Fit a diagram into the width of its options, with the largest text and the fewest changes.
 
     Tries the given wrap first, then narrower ones, then the other direction, and takes the first diagram
@@ -62,6 +64,7 @@ def fit(draft: Draft, options: FigureOptions, measure: Measure) -> Fitted:
         draft: Builds the diagram under other options.
         options: The options of the user; without `width_mm` nothing changes.
         measure: Measures a diagram.
+        place: Where the user gave the options, which messages write as this place does.
     """
     best: Fitted | None = None
     for candidate in _candidates(options):
@@ -71,7 +74,7 @@ def fit(draft: Draft, options: FigureOptions, measure: Measure) -> Fitted:
         if best is None or fitted.scale > best.scale:
             best = fitted
     assert best is not None
-    return _with_warnings(best, (_too_small(best, draft, measure),))
+    return _with_warnings(best, (_too_small(best, draft, measure, place),))
 
 
 def _candidates(options: FigureOptions) -> Iterator[FigureOptions]:
@@ -105,14 +108,16 @@ def _with_warnings(fitted: Fitted, warnings: tuple[str, ...]) -> Fitted:
     return evolve(fitted, warnings=warnings)
 
 
-def _too_small(fitted: Fitted, draft: Draft, measure: Measure) -> str:
+def _too_small(fitted: Fitted, draft: Draft, measure: Measure, place: Place) -> str:
     diagram, width = fitted.diagram, fitted.diagram.options.width_mm
     message = (
         f"{diagram.name} does not fit {width:g} mm: its text would be {fitted.smallest_text:.1f} pt, and "
         f"less than {SMALLEST_ON_PAPER:g} pt cannot be read in print; {split_across(diagram)}"
     )
-    helping = [words for words, saving in _SAVINGS if _helps(saving(diagram.options), fitted, draft, measure)]
-    return f"{message}; it would fit with {helping[0]}" if helping else message
+    for saving in _SAVINGS:
+        if _helps(evolve(diagram.options, **saving), fitted, draft, measure):
+            return f"{message}; it would fit with {written(saving, place)}"
+    return message
 
 
 def _helps(options: FigureOptions, fitted: Fitted, draft: Draft, measure: Measure) -> bool:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from attrs import frozen
 
+from codeable.diagrams.advice import Place
 from codeable.diagrams.diagram import Diagram, visible_texts
 from codeable.diagrams.dot import dot_text
 from codeable.diagrams.fitting import Draft, fit
@@ -59,18 +60,19 @@ class LaidOut:
     messages: tuple[str, ...]
 
 
-def lay_out(draft: Draft, options: FigureOptions, measurer: Measurer) -> LaidOut:
+def lay_out(draft: Draft, options: FigureOptions, measurer: Measurer, place: Place = "python") -> LaidOut:
     """Lay a figure out, so that it fits the width and height of its options.
 
     Args:
         draft: Builds the diagram under other options.
         options: The options of the user.
         measurer: Measures texts and graphs.
+        place: Where the user gave the options, which messages write as this place does.
     """
     diagram = draft(options)
     if diagram.decisions:
         return _rails(diagram, measurer)
-    fitted = fit(draft, diagram.options, measurer.size)
+    fitted = fit(draft, diagram.options, measurer.size, place)
     part = Part(dot_text(fitted.diagram), visible_texts(fitted.diagram))
     return LaidOut(fitted.diagram, (part,), (*diagram.messages, *fitted.warnings))
 
