@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from codeable.engines import ENGINES
+from codeable.engines.measuring import GraphvizMeasurer
 from codeable.exits import run
 from codeable.loading import load_folder
 from codeable.render import RenderReport, RenderRequest, render
@@ -50,8 +51,11 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 
 @pytest.fixture
 def stub_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a stub draw in place of Graphviz, which is not what these tests are about."""
+    """Let a stub draw and measure in place of Graphviz, which is not what these tests are about."""
     monkeypatch.setitem(ENGINES, "graphviz", "tests.render.stub_engine:StubEngine")  # type: ignore[arg-type]
+    monkeypatch.setattr(
+        GraphvizMeasurer, "widths", lambda _, font, words: {word: 0.5 * len(word.text) for word in words}
+    )
 
 
 @pytest.fixture
