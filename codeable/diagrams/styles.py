@@ -54,6 +54,7 @@ class Style:
         muted: Colour of the small words that name the kind of a node.
         nodes: Key of a kind of node → its style.
         edges: Key of a kind of edge → its style.
+        signs: Sign of an impact → the colour of its cell in a matrix; empty for plain signs on grey bands.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Style:
     muted: str
     nodes: Mapping[str, NodeStyle] = field(hash=False)
     edges: Mapping[str, EdgeStyle] = field(hash=False)
+    signs: Mapping[str, str] = field(factory=dict, hash=False)
 
     def node(self, key: str) -> NodeStyle:
         """The style of a kind of node; that of `element` for an unknown kind."""
@@ -122,6 +124,15 @@ SCREEN = Style(
         "inheritance": EdgeStyle(_GREY_LINE, head="triangle"),
         "evidence": EdgeStyle(_GREY_LINE, "solid", 0.7),
         "link": EdgeStyle(_GREY_LINE),
+    },
+    signs={
+        "++": "#0072B2",
+        "+": "#B5DAF0",
+        "+/−": "#E6E6E6",
+        "o": "#E6E6E6",
+        "·": "#E6E6E6",
+        "−": "#F8D4AC",
+        "−−": "#B84A00",
     },
 )
 

@@ -3,7 +3,8 @@
 `arrangement` puts columns and the matrix together.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from attrs import evolve, field, frozen
 
@@ -23,7 +24,8 @@ _NUMBER = 5.0
 _TEXT = 17.0
 """Trunk, numbers and texts of the options: their distance from the left side."""
 _ABOVE_RAIL = 1.5
-_GAP = 6.0
+GAP = 6.0
+"""Room between two options."""
 
 
 @frozen
@@ -122,23 +124,36 @@ class ColumnBuilder:
         self._is_above = not share
         self._fits = True
 
-    def column(self, rails: Sequence[Rail], *, top: float = 0.0, suffix: str = "") -> Column:
+    def column(
+        self,
+        rails: Sequence[Rail],
+        *,
+        top: float = 0.0,
+        suffix: str = "",
+        bar_width: float | None = None,
+        below_bar: float = GAP,
+        least_heights: Mapping[int, float] = MappingProxyType({}),
+    ) -> Column:
         """The column with some of the options.
 
         Args:
             rails: The options.
             top: Room above the bar.
             suffix: What follows the question in the bar, such as "(1 of 2)".
+            bar_width: The width of the bar; None for that of the column.
+            below_bar: Room between the bar and the first option.
+            least_heights: Number of an option → the height that it has at least.
         """
         self._fits = True
         items: list[Item] = []
-        bar = top + self._bar(items, top, suffix)
+        bar = top + self._bar(items, top, suffix, bar_width or self._width)
         rows: list[Row] = []
-        below = bar + _GAP
+        below = bar + below_bar
         for rail in rails:
             row = self._rail(items, rail, below)
+            row = evolve(row, bottom=max(row.bottom, below + least_heights.get(rail.number, 0.0)))
             rows.append(row)
-            below = row.bottom + _GAP
+            below = row.bottom + GAP
         if rows:
             trunk = evolve(self._style.edge("option"), head="none", tail="none")
             first = rails[0].number
@@ -156,14 +171,24 @@ class ColumnBuilder:
         self._fits = self._fits and self._setter.widest_word(text, size, bold=bold) <= room
         return self._setter.lines(text, room, size, bold=bold)
 
-    def _bar(self, items: list[Item], top: float, suffix: str) -> float:
+    def bar_height(self, width: float, suffix: str = "") -> float | None:
+        """The height of a bar of this width; None where one of its words is wider."""
+        self._fits = True
+        entries = self._bar_entries(width, suffix)
+        return sum(entry.height for entry in entries) + 2 * _PADDING[1] if self._fits else None
+
+    def _bar(self, items: list[Item], top: float, suffix: str, width: float) -> float:
         decision = self._outline.decision
-        name = f"{decision.name} {suffix}".strip()
-        entries = [*self._heading(decision), *self._named(name, self._width - 2 * _PADDING[0])]
-        for line in (*self._outline.lines, *decision.notes):
-            entries += self._small(line, self._width - 2 * _PADDING[0])
         style = bar_style(self._style.node(decision.kind.key))
-        return self._box(items, decision.identifier, decision, entries, style, 0.0, top, self._width)
+        entries = self._bar_entries(width, suffix)
+        return self._box(items, decision.identifier, decision, entries, style, 0.0, top, width)
+
+    def _bar_entries(self, width: float, suffix: str) -> list[_Entry]:
+        decision, room = self._outline.decision, width - 2 * _PADDING[0]
+        entries = [*self._heading(decision), *self._named(f"{decision.name} {suffix}".strip(), room)]
+        for line in (*self._outline.lines, *decision.notes):
+            entries += self._small(line, room)
+        return entries
 
     def _rail(self, items: list[Item], rail: Rail, top: float) -> Row:
         sizes, style = self._sizes, self._style

@@ -1,0 +1,132 @@
+"""The stepped heads of a force matrix: each name on lines of its own, a leader down to its column.
+
+The name of the leftmost column is the lowest; each name stands left of its leader, above the leaders of the
+columns before it, so that nothing crosses. Called by `matrix`.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from attrs import field, frozen
+
+from codeable.diagrams.rails.matrix_style import MatrixStyle
+from codeable.diagrams.rails.scene import Item, Line, Text
+from codeable.diagrams.rails.setting import Setting
+
+_TO_LEADER = 3.0
+_TO_BAR = 8.0
+_TO_CELLS = 3.0
+_LEAST_LEFT = 22.0
+"""Room for the trunk and the numbers, into which no name reaches."""
+_NARROWEST_BAR = 0.45
+"""Of the width of the rails."""
+_OVER = 1.08
+"""Room that a text gets, of its width: small letters are drawn in whole pixels."""
+
+
+@frozen
+class _Head:
+    """The name of one column: its lines, where they start, and how far above the cells they end and begin."""
+
+    key: str
+    lines: tuple[str, ...]
+    leader: float
+    left: float
+    low: float
+    high: float
+
+
+@frozen
+class Heads:
+    """The heads of a matrix, and the bar that is at the left of them or above.
+
+    Attributes:
+        height: From the upper end of the figure to the cells.
+        bar_width: Width of the bar.
+        bar_top: Its upper side.
+        below_bar: From its lower side to the cells.
+    """
+
+    height: float
+    bar_width: float
+    bar_top: float
+    below_bar: float
+    _setting: Setting = field(repr=False)
+    _heads: tuple[_Head, ...] = field(repr=False)
+
+    def items(self, prefix: str) -> list[Item]:
+        """The names and leaders."""
+        sizes, style = self._setting.sizes, self._setting.style
+        leader = MatrixStyle(style).leader
+        items: list[Item] = []
+        for head in self._heads:
+            name = f"{prefix}.head.{head.key}"
+            top = self.height - head.high
+            points = ((head.leader, top + 1), (head.leader, self.height))
+            items.append(Line(f"{name}.leader", points, leader))
+            width = (head.leader - head.left) * _OVER
+            left = head.leader - _TO_LEADER - width
+            for number, line in enumerate(head.lines):
+                middle = top + (number + 0.5) * sizes.small_line
+                items.append(
+                    Text(
+                        f"{name}.{number}", left, middle, width, line, sizes.small, style.text, align="right"
+                    )
+                )
+        return items
+
+
+def place_heads(
+    setting: Setting, names: Mapping[str, str], leaders: Sequence[float], rails: float, suffix: str
+) -> Heads | None:
+    """The heads in the least height; None where a word is wider than its room.
+
+    Args:
+        setting: The content and its fonts.
+        names: Key → name of each force, in the order of the columns.
+        leaders: The middle of each column.
+        rails: The width of the rails.
+        suffix: What follows the question in the bar.
+    """
+    heads = _heads(setting, names, leaders)
+    if heads is None:
+        return None
+    column = setting.column(share=0, force_lines=False)
+    widths = {rails, *(head.left - _TO_BAR for head in heads)}
+    best: tuple[float, bool, float] | None = None
+    found: Heads | None = None
+    for width in sorted((w for w in widths if _NARROWEST_BAR * rails <= w <= rails), reverse=True):
+        bar = column.bar_height(width, suffix)
+        if bar is None:
+            continue
+        for at_bottom in (True, False):
+            height = _height(heads, bar, width, at_bottom=at_bottom)
+            if height is not None and (best is None or (height, not at_bottom, -width) < best):
+                best = height, not at_bottom, -width
+                top = height - bar if at_bottom else 0.0
+                found = Heads(height, width, top, height - bar - top, setting, heads)
+    return found
+
+
+def _height(heads: Sequence[_Head], bar: float, width: float, *, at_bottom: bool) -> float | None:
+    """The height of heads and bar, when the bar is directly above the rails or at the upper end."""
+    in_the_way = [head for head in heads if head.left < width + _TO_BAR]
+    least = max(heads[-1].high, bar)
+    if at_bottom:
+        return None if any(head.low < bar for head in in_the_way) else least
+    return max(least, bar + max((head.high for head in in_the_way), default=0.0) + 2)
+
+
+def _heads(setting: Setting, names: Mapping[str, str], leaders: Sequence[float]) -> tuple[_Head, ...] | None:
+    size = setting.sizes.small
+    heads: list[_Head] = []
+    low = _TO_CELLS
+    for (key, name), leader in zip(names.items(), leaders, strict=True):
+        room = (leader - _TO_LEADER - _LEAST_LEFT) / _OVER
+        if setting.setter.widest_word(name, size) > room:
+            return None
+        lines = setting.setter.lines(name, room, size)
+        widest = max(setting.setter.width(line, size) for line in lines)
+        high = low + len(lines) * setting.sizes.small_line
+        heads.append(_Head(key, lines, leader, leader - _TO_LEADER - widest * _OVER, low, high))
+        low = high
+    return tuple(heads)
