@@ -78,11 +78,13 @@ def lay_out(draft: Draft, options: FigureOptions, measurer: Measurer, place: Pla
 
 
 def _rails(diagram: Diagram, measurer: Measurer) -> LaidOut:
-    figure = arrange(diagram, Typesetter(partial(measurer.widths, diagram.style.font)))
+    setter = Typesetter(partial(measurer.widths, diagram.style.font))
+    figure = arrange(diagram, setter)
+    write = partial(scene_dot, name=diagram.name, style=diagram.style, width_of=setter.width_of)
     parts = []
     for scenes in figure.parts:
-        pages = [scene_dot(scene, diagram.name, diagram.style) for scene in scenes]
-        whole = scene_dot(one_drawing(scenes), diagram.name, diagram.style) if len(pages) > 1 else pages[0]
+        pages = [write(scene) for scene in scenes]
+        whole = write(one_drawing(scenes)) if len(pages) > 1 else pages[0]
         labels = tuple(each.text for scene in scenes for each in scene.items if isinstance(each, Text))
         parts.append(Part(whole, labels, tuple(pages) if len(pages) > 1 else ()))
     return LaidOut(diagram, tuple(parts), (*diagram.messages, *figure.messages))

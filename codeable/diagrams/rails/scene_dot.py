@@ -1,69 +1,98 @@
 """Writes a scene as DOT text whose positions Graphviz takes as they are (its layout `nop2`)."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
 from itertools import pairwise
+
+from attrs import evolve
 
 from codeable.diagrams import dot_escape
 from codeable.diagrams.dot_escape import attribute
 from codeable.diagrams.dot_styles import edge_style, node_style
 from codeable.diagrams.rails.scene import Box, Line, Scene, Text
-from codeable.diagrams.styles import Style
+from codeable.diagrams.styles import End, Style
 
 _POINTS_PER_INCH = 72
+_ARROW_SIZE = 0.6
+_LENGTHS: dict[End, float] = {"arrow": 10, "triangle": 10, "diamond": 12, "filled diamond": 12, "none": 0}
+"""Length of an arrowhead in points, at size 1."""
+_INNER_BORDER = 2.2
+"""From the outer to the inner border of a double box: Graphviz draws a second border outside the box."""
+_MOST_ROUNDED = 1.12, 6.0
+"""Graphviz measures small letters in whole pixels: a text is at most as wide as its exact width times the
+first number plus the second."""
 
 
-def scene_dot(scene: Scene, name: str, style: Style) -> str:
+def scene_dot(scene: Scene, name: str, style: Style, width_of: Callable[[Text], float]) -> str:
     """The DOT text of a scene.
 
     Args:
         scene: The drawing.
         name: The name of the figure, with which the ids of its elements start.
         style: Its fonts and its background.
+        width_of: The exact width of a text in points.
     """
     figure = f"figure.{name}"
-    # The width of a text differs between machines: its room is fixed, and the text stands at the side of it.
     lines = [
         f"digraph {attribute(figure)} {{",
         "  graph [layout=nop2 outputorder=edgesfirst splines=true pad=0];",
         f"  graph [id={attribute(figure)} bgcolor={attribute(style.background)}];",
         f'  node [fontname={attribute(style.font)} label="" fixedsize=shape margin=0];',
-        "  edge [arrowsize=0.6];",
+        f"  edge [arrowsize={_ARROW_SIZE}];",
         f"  page [shape=box style=invis {_place(0, 0, scene.width, scene.height)}];",
         '  a [shape=point style=invis width=0.01 height=0.01 pos="0,0"];',
         '  b [shape=point style=invis width=0.01 height=0.01 pos="0,0"];',
     ]
-    lines += _items(scene, figure)
+    lines += _items(scene, figure, width_of)
     lines.append("}")
     return "\n".join(lines) + "\n"
 
 
-def _items(scene: Scene, figure: str) -> Iterator[str]:
+def _items(scene: Scene, figure: str, width_of: Callable[[Text], float]) -> Iterator[str]:
     for number, item in enumerate(scene.items, 1):
         identity = f"id={attribute(f'{figure}.{item.identifier}')}"
         if isinstance(item, Line):
             yield f"  a -> b [{identity} {edge_style(item.style)} pos={attribute(_path(item))}];"
         elif isinstance(item, Box):
             yield f"  n{number} [{identity} {_box(item)}{_link(item)}];"
+            if item.style.shape == "double":
+                inner = f"id={attribute(f'{figure}.{item.identifier}.inner')}"
+                yield f"  n{number}i [{inner} {_box(_inside(item))}{_link(item)}];"
         else:
-            yield f"  n{number} [{identity} {_text(item)}{_link(item)}];"
+            yield f"  n{number} [{identity} {_text(item, width_of(item))}{_link(item)}];"
 
 
 def _box(box: Box) -> str:
-    return f"{node_style(box.style)} {_place(box.left, box.top, box.width, box.height)}"
+    style = evolve(box.style, shape="box") if box.style.shape == "double" else box.style
+    return f"{node_style(style)} {_place(box.left, box.top, box.width, box.height)}"
 
 
-def _text(text: Text) -> str:
-    """A text in a cell of fixed size, which may be higher than its line: it is seen by nobody."""
+def _inside(box: Box) -> Box:
+    """The inner border of a double box."""
+    return evolve(
+        box,
+        left=box.left + _INNER_BORDER,
+        top=box.top + _INNER_BORDER,
+        width=box.width - 2 * _INNER_BORDER,
+        height=box.height - 2 * _INNER_BORDER,
+    )
+
+
+def _text(text: Text, width: float) -> str:
+    """A text in an invisible cell that is wider than the text, because a narrower one is an error."""
     content = dot_escape.html(text.text) or " "
     if text.bold:
         content = f"<B>{content}</B>"
-    width = int(text.width)
-    size = f'FIXEDSIZE="TRUE" WIDTH="{width}" HEIGHT="{int(2 * text.size)}"'
+    factor, more = _MOST_ROUNDED
+    cell = math.ceil(width * factor + more)
+    size = f'FIXEDSIZE="TRUE" WIDTH="{cell}" HEIGHT="{math.ceil(2 * text.size)}"'
     table = (
         f'<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0">'
         f'<TR><TD {size} ALIGN="{text.align.upper()}">{content}</TD></TR></TABLE>'
     )
-    place = _place(text.left, text.middle - text.size / 2, width, text.size)
+    middle = {"left": cell / 2, "center": text.width / 2, "right": text.width - cell / 2}[text.align]
+    # Graphviz makes the page as large as the nodes: this one is smaller than its cell.
+    place = _place(text.left + middle - width / 2, text.middle - text.size / 2, width, text.size)
     return (
         f"shape=plain {place} fontsize={_number(text.size)} fontcolor={attribute(text.color)} label=<{table}>"
     )
@@ -86,13 +115,26 @@ def _place(left: float, top: float, width: float, height: float) -> str:
 
 
 def _path(line: Line) -> str:
-    """The points of a spline, whose parts are straight where the control points lie on their ends."""
-    start, *rest = line.points
-    points = [start]
-    for one, other in pairwise((start, *rest)):
+    """The points of a spline, whose parts are straight where the control points lie on their ends.
+
+    The spline ends where the arrowhead begins: Graphviz draws an arrowhead of one length from there.
+    """
+    inner = list(line.points)
+    inner[0] = _shortened(line.points[0], line.points[1], line.style.tail)
+    inner[-1] = _shortened(line.points[-1], line.points[-2], line.style.head)
+    points = inner[:1]
+    for one, other in pairwise(inner):
         points += (one, other, other)
-    end = f"e,{_point(line.points[-1])} " if line.style.head != "none" else ""
-    return end + " ".join(map(_point, points))
+    ends = "" if line.style.tail == "none" else f"s,{_point(line.points[0])} "
+    ends += "" if line.style.head == "none" else f"e,{_point(line.points[-1])} "
+    return ends + " ".join(map(_point, points))
+
+
+def _shortened(tip: tuple[float, float], towards: tuple[float, float], end: End) -> tuple[float, float]:
+    """Where the line begins that has such an end at its tip."""
+    length = math.dist(tip, towards)
+    part = _LENGTHS[end] * _ARROW_SIZE / length if length else 0.0
+    return tip[0] + (towards[0] - tip[0]) * part, tip[1] + (towards[1] - tip[1]) * part
 
 
 def _point(point: tuple[float, float]) -> str:

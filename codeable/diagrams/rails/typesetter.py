@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from codeable.diagrams.rails.scene import Text
 from codeable.diagrams.wrapping import LINE_BREAK, drawable, pieces, wrap
 
 
@@ -29,6 +30,7 @@ class Typesetter:
         self._measure = measure
         self._widths: dict[Word, float] = {}
         self._widest: dict[Word, float] = {}
+        self._broken: dict[tuple[Word, float], tuple[str, ...]] = {}
 
     def prepare(self, texts: Iterable[str]) -> None:
         """Measure all words of these texts at once, in both weights."""
@@ -45,9 +47,16 @@ class Typesetter:
         blank = self._of(" ", bold)
         return sum(len(blanks) * blank + self._of(piece, bold) for blanks, piece in pieces(text)) * size
 
+    def width_of(self, text: Text) -> float:
+        """The width of a placed text in points."""
+        return self.width(drawable(text.text), text.size, bold=text.bold)
+
     def lines(self, text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
         """The lines of a text that are at most as wide as given, if its words are."""
-        return wrap(drawable(text), width / size, lambda piece: self._of(piece, bold))
+        key = Word(text, bold), width / size
+        if key not in self._broken:
+            self._broken[key] = wrap(drawable(text), width / size, lambda piece: self._of(piece, bold))
+        return self._broken[key]
 
     def widest_word(self, text: str, size: float, *, bold: bool = False) -> float:
         """The width of the widest piece of a text that `lines` never cuts, in points."""
