@@ -6,6 +6,10 @@ from typing import NamedTuple
 from codeable.diagrams.rails.scene import Text
 from codeable.diagrams.wrapping import LINE_BREAK, drawable, pieces, wrap
 
+_ON_PAPER = 1.03
+"""How much wider a line is in a PDF or PNG than its exact width: letters stand at whole pixels there, and
+are by up to 5 % wider or narrower. The padding of a box is room for the rest."""
+
 
 class Word(NamedTuple):
     """A piece of text that is measured as a whole."""
@@ -55,7 +59,9 @@ class Typesetter:
         """The lines of a text that are at most as wide as given, if its words are."""
         key = Word(text, bold), width / size
         if key not in self._broken:
-            self._broken[key] = wrap(drawable(text), width / size, lambda piece: self._of(piece, bold))
+            self._broken[key] = wrap(
+                drawable(text), width / size / _ON_PAPER, lambda piece: self._of(piece, bold)
+            )
         return self._broken[key]
 
     def widest_word(self, text: str, size: float, *, bold: bool = False) -> float:
