@@ -14,7 +14,8 @@ from codeable.diagrams.diagram import Diagram, visible_texts
 from codeable.diagrams.dot import dot_text
 from codeable.diagrams.fitting import Draft, fit
 from codeable.diagrams.options import FigureOptions
-from codeable.diagrams.rails.arrangement import arrange, one_drawing
+from codeable.diagrams.rails.doubts import Advice
+from codeable.diagrams.rails.figure import rails_figure
 from codeable.diagrams.rails.scene import Text
 from codeable.diagrams.rails.scene_dot import scene_dot
 from codeable.diagrams.rails.typesetter import Typesetter, Word
@@ -71,20 +72,18 @@ def lay_out(draft: Draft, options: FigureOptions, measurer: Measurer, place: Pla
     """
     diagram = draft(options)
     if diagram.decisions:
-        return _rails(diagram, measurer)
+        return _rails(diagram, draft, measurer, place)
     fitted = fit(draft, diagram.options, measurer.size, place)
     part = Part(dot_text(fitted.diagram), visible_texts(fitted.diagram))
     return LaidOut(fitted.diagram, (part,), (*diagram.messages, *fitted.warnings))
 
 
-def _rails(diagram: Diagram, measurer: Measurer) -> LaidOut:
+def _rails(diagram: Diagram, draft: Draft, measurer: Measurer, place: Place) -> LaidOut:
     setter = Typesetter(partial(measurer.widths, diagram.style.font))
-    figure = arrange(diagram, setter)
+    figure = rails_figure(diagram, setter, Advice(draft, diagram.options, setter, place))
     write = partial(scene_dot, name=diagram.name, style=diagram.style, width_of=setter.width_of)
     parts = []
-    for scenes in figure.parts:
-        pages = [write(scene) for scene in scenes]
-        whole = write(one_drawing(scenes)) if len(pages) > 1 else pages[0]
-        labels = tuple(each.text for scene in scenes for each in scene.items if isinstance(each, Text))
-        parts.append(Part(whole, labels, tuple(pages) if len(pages) > 1 else ()))
+    for sheet in figure.sheets:
+        labels = tuple(each.text for each in sheet.whole.items if isinstance(each, Text))
+        parts.append(Part(write(sheet.whole), labels, tuple(map(write, sheet.pages))))
     return LaidOut(diagram, tuple(parts), (*diagram.messages, *figure.messages))

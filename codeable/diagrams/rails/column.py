@@ -130,6 +130,7 @@ class ColumnBuilder:
         *,
         top: float = 0.0,
         suffix: str = "",
+        has_bar: bool = True,
         bar_width: float | None = None,
         below_bar: float = GAP,
         least_heights: Mapping[int, float] = MappingProxyType({}),
@@ -140,13 +141,14 @@ class ColumnBuilder:
             rails: The options.
             top: Room above the bar.
             suffix: What follows the question in the bar, such as "(1 of 2)".
+            has_bar: Whether the bar is drawn; a second column hangs from the bar of the first.
             bar_width: The width of the bar; None for that of the column.
             below_bar: Room between the bar and the first option.
             least_heights: Number of an option → the height that it has at least.
         """
         self._fits = True
         items: list[Item] = []
-        bar = top + self._bar(items, top, suffix, bar_width or self._width)
+        bar = top + (self._bar(items, top, suffix, bar_width or self._width) if has_bar else 0.0)
         rows: list[Row] = []
         below = bar + below_bar
         for rail in rails:

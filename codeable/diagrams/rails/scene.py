@@ -97,6 +97,13 @@ class Scene:
         """Its items at another place."""
         return tuple(_moved(item, right, down) for item in self.items)
 
+    def scaled(self, factor: float) -> "Scene":
+        """The drawing with everything but its lines made smaller or larger."""
+        if factor == 1:
+            return self
+        items = tuple(_scaled(item, factor) for item in self.items)
+        return Scene(self.width * factor, self.height * factor, items)
+
 
 def beside(scenes: Iterable[Scene], gap: float) -> Scene:
     """Drawings side by side."""
@@ -126,3 +133,13 @@ def _moved(item: Item, right: float, down: float) -> Item:
     if isinstance(item, Text):
         return evolve(item, left=item.left + right, middle=item.middle + down)
     return evolve(item, points=tuple((x + right, y + down) for x, y in item.points))
+
+
+def _scaled(item: Item, factor: float) -> Item:
+    if isinstance(item, Line):
+        return evolve(item, points=tuple((x * factor, y * factor) for x, y in item.points))
+    if isinstance(item, Text):
+        middle, size = item.middle * factor, item.size * factor
+        return evolve(item, left=item.left * factor, middle=middle, width=item.width * factor, size=size)
+    left, top = item.left * factor, item.top * factor
+    return evolve(item, left=left, top=top, width=item.width * factor, height=item.height * factor)

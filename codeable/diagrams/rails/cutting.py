@@ -1,0 +1,77 @@
+"""Cuts the options of a decision into parts, each for a page of its own. Called by `arrangement`."""
+
+from collections.abc import Callable
+
+Cuts = tuple[range, ...]
+"""The positions of the options in each part."""
+
+Height = Callable[[int, int], float]
+"""The height of a part in points: with the options from a position up to, but without, another one."""
+
+_FULL_ENOUGH = 2 / 3
+_TRIES = 12
+
+
+def cut(count: int, height: Height, page: float) -> Cuts:
+    """Cut into as few parts as pages are needed, each but the last at least two thirds full.
+
+    Among these cuts it takes the most even one. An option that is higher than a page has its own part.
+
+    Args:
+        count: Number of options.
+        height: Height of a part.
+        page: Height of a page.
+
+    Example:
+        >>> cut(10, lambda first, last: 10.0 * (last - first), 80)
+        (range(0, 6), range(6, 10))
+    """
+    fullest = _filled(count, height, page)
+    for step in range(_TRIES):
+        limit = page * (_FULL_ENOUGH + (1 - _FULL_ENOUGH) * step / _TRIES)
+        cuts = _filled(count, height, limit)
+        if len(cuts) == len(fullest) and all(_is_full(part, height, page) for part in cuts[:-1]):
+            return cuts
+    return fullest
+
+
+def cut_into(count: int, height: Height, parts: int) -> Cuts:
+    """Cut into a number of parts of heights as even as possible; never more parts than options.
+
+    Example:
+        >>> cut_into(5, lambda first, last: 10.0 * (last - first), 2)
+        (range(0, 3), range(3, 5))
+    """
+    parts = min(parts, count)
+    low, high = 0.0, height(0, count)
+    cuts: Cuts = (range(count),)
+    for _ in range(_TRIES):
+        middle = (low + high) / 2
+        tried = _filled(count, height, middle)
+        if len(tried) <= parts:
+            cuts, high = tried, middle
+        else:
+            low = middle
+    while len(cuts) < parts:
+        longest = max(cuts, key=len)
+        where, middle_option = cuts.index(longest), (longest.start + longest.stop + 1) // 2
+        halves = range(longest.start, middle_option), range(middle_option, longest.stop)
+        cuts = (*cuts[:where], *halves, *cuts[where + 1 :])
+    return cuts
+
+
+def _is_full(part: range, height: Height, page: float) -> bool:
+    return height(part.start, part.stop) >= _FULL_ENOUGH * page
+
+
+def _filled(count: int, height: Height, limit: float) -> Cuts:
+    """Parts that are each filled up to a height."""
+    cuts = []
+    start = 0
+    while start < count:
+        end = start + 1
+        while end < count and height(start, end + 1) <= limit:
+            end += 1
+        cuts.append(range(start, end))
+        start = end
+    return tuple(cuts) or (range(0),)

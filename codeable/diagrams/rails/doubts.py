@@ -1,0 +1,123 @@
+"""What a reader has to know about an arrangement: text too small, a page too low, forces in another place.
+
+Each message says why, and what helps: that is tried before it is said.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from attrs import evolve
+
+from codeable.diagrams.advice import Place, written
+from codeable.diagrams.diagram import Diagram
+from codeable.diagrams.fitting import Draft
+from codeable.diagrams.options import FigureOptions
+from codeable.diagrams.rails.arrangement import POINTS_PER_MM, Arrangement, arrange
+from codeable.diagrams.rails.column import texts_of
+from codeable.diagrams.rails.outline import Outline, outlines
+from codeable.diagrams.rails.typesetter import Typesetter
+from codeable.diagrams.styles import SMALLEST_ON_PAPER
+from codeable.diagrams.wrapping import pieces
+from codeable.text import counted
+
+_WIDE = 178.0
+_SAVINGS: tuple[Mapping[str, Any], ...] = (
+    {"relations": "none"},
+    {"forces": "none"},
+    {"relations": "none", "forces": "none"},
+    {"width_mm": _WIDE},
+)
+
+
+class Advice:
+    """Tries what may help a figure that does not fit.
+
+    Args:
+        draft: Builds the diagram under other options.
+        options: The options of the user.
+        setter: Breaks the texts.
+        place: Where the user gave the options, as which the advice writes them.
+    """
+
+    def __init__(self, draft: Draft, options: FigureOptions, setter: Typesetter, place: Place) -> None:
+        self._draft = draft
+        self._options = options
+        self._setter = setter
+        self._place = place
+
+    def against(self, fault: Callable[[Arrangement], bool], decision: str) -> str:
+        """The options without which a decision has a fault, in the user's words; empty where none helps."""
+        for saving in _SAVINGS:
+            options = evolve(self._options, **saving)
+            if options == self._options or (options.width_mm or 0) < (self._options.width_mm or 0):
+                continue
+            diagram = self._draft(options)
+            outline = next(each for each in outlines(diagram) if each.decision.identifier == decision)
+            if not fault(arrange(diagram, outline, self._setter)):
+                return self._written(saving)
+        return ""
+
+    def _written(self, saving: Mapping[str, Any]) -> str:
+        wide = {"width": f"{saving['width_mm']:g}mm"} if "width_mm" in saving else saving
+        return written(wide, self._place)
+
+
+def doubts(diagram: Diagram, outline: Outline, arrangement: Arrangement, advice: Advice) -> Iterator[str]:
+    """The messages about the arrangement of a decision.
+
+    Args:
+        diagram: The diagram.
+        outline: The decision.
+        arrangement: How it is drawn.
+        advice: Tries what may help.
+    """
+    options, decision = diagram.options, outline.decision.identifier
+    name = decision.removeprefix("n_") if len(diagram.decisions) > 1 else diagram.name
+    width = "" if options.width_mm is None else f" in {options.width_mm:g} mm"
+    if _is_too_small(arrangement):
+        helping = advice.against(_is_too_small, decision)
+        yield (
+            f"{name} does not fit {options.width_mm:g} mm: its text would be "
+            f"{arrangement.smallest_text:.1f} pt, and less than {SMALLEST_ON_PAPER:g} pt cannot be read in "
+            f"print; " + (f"it would fit with {helping}" if helping else _shorter_words(outline))
+        )
+    if arrangement.too_high:
+        helping = advice.against(_is_too_high, decision)
+        highest = max(scene.height for scene in arrangement.parts) / POINTS_PER_MM
+        page = options.height_mm or diagram.style.page
+        yield (
+            f"{name} is {highest:.0f} mm tall{width}, more than a page has ({page:g} mm); "
+            + (f"it would fit with {helping}" if helping else _shorter_texts(arrangement, options))
+        )
+    if options.forces == "matrix" and outline.forces and arrangement.plan.forces == "lines":
+        helping = advice.against(_has_no_matrix, decision)
+        yield (
+            f"{name} has its forces as lines in the boxes, because a matrix has no room{width}"
+            + (f"; it would have with {helping}" if helping else "")
+        )
+    if options.parts is not None and options.parts > len(arrangement.parts):
+        options_of_it = counted(len(outline.rails), "option")
+        yield f"{name} has {options_of_it}, so it has {counted(len(arrangement.parts), 'part')}"
+
+
+def _is_too_small(arrangement: Arrangement) -> bool:
+    return arrangement.is_made_smaller
+
+
+def _is_too_high(arrangement: Arrangement) -> bool:
+    return arrangement.too_high
+
+
+def _has_no_matrix(arrangement: Arrangement) -> bool:
+    return arrangement.plan.forces == "lines" or arrangement.is_made_smaller
+
+
+def _shorter_words(outline: Outline) -> str:
+    words = (piece for text in texts_of(outline) for _, piece in pieces(text))
+    return f"its longest word is {max(words, key=len)!r}: give it a hyphen, or a shorter one"
+
+
+def _shorter_texts(arrangement: Arrangement, options: FigureOptions) -> str:
+    if options.parts is not None:
+        return f"leave out parts, or take more than {len(arrangement.parts)}"
+    return "one of its options alone is so tall: give it shorter texts"

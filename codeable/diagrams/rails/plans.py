@@ -1,0 +1,81 @@
+"""The ways in which rails can be drawn, each with its price. `arrangement` takes the cheapest that fits."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from attrs import frozen
+
+from codeable.diagrams.rails.column import Sizes
+from codeable.diagrams.styles import Style
+
+ForcePlace = Literal["none", "lines", "beside", "below"]
+
+NARROWEST_FOR_TWO_COLUMNS = 420.0
+"""Points, about 150 mm."""
+
+_SIZES = (11.0, 9.0), (9.0, 8.0), (8.0, 7.0), (7.0, 7.0)
+"""Sizes of names and of other text. At sizes between them PDF files place letters too far from each other."""
+_SHARES = {0.42: 0.0, 0.34: 0.05, 0.5: 0.05, 0.0: 0.3}
+"""Part of the width that the texts of the options have → price; 0 for texts above the boxes."""
+_SMALLER = 10.0
+"""Price of text without any size."""
+_TWO_COLUMNS = 1.0
+_BELOW = 1.0
+_LINES_FOR_MATRIX = 8.0
+"""More than the smallest text together with a matrix below."""
+
+
+@frozen(order=False)
+class Plan:
+    """One way to draw rails.
+
+    Attributes:
+        price: How little it is wanted: full size with the matrix beside the rails costs nothing.
+        sizes: The sizes of its fonts.
+        share: The part of the width that the texts of the options have; 0 puts each above its box.
+        forces: Where the forces are: lines in the boxes, or a matrix beside or below the rails.
+        columns: One, or two side by side.
+    """
+
+    price: float
+    sizes: Sizes
+    share: float
+    forces: ForcePlace
+    columns: int = 1
+
+
+def plans(style: Style, forces: str, width: float, *, shrinks: bool) -> list[Plan]:
+    """The plans for a figure, the cheapest first.
+
+    Args:
+        style: Gives the sizes of the fonts.
+        forces: "matrix", "lines" or "none".
+        width: The width of the figure in points.
+        shrinks: Whether the text may be made smaller.
+    """
+    found = []
+    for sizes, smaller in _sizes(style, shrinks=shrinks):
+        for place, for_place in _force_places(forces):
+            for columns in (1, 2) if shrinks and width >= NARROWEST_FOR_TWO_COLUMNS else (1,):
+                if columns == 2 and place == "beside":
+                    continue
+                for share, for_share in _SHARES.items():
+                    price = smaller + for_place + for_share + _TWO_COLUMNS * (columns - 1)
+                    found.append(Plan(price, sizes, share, place, columns))
+    return sorted(found, key=lambda plan: plan.price)
+
+
+def _sizes(style: Style, *, shrinks: bool) -> Iterator[tuple[Sizes, float]]:
+    """Sizes from those of the style down to the smallest that is readable, and their prices."""
+    full = style.font_size, style.small_size
+    yield Sizes(*full), 0.0
+    for name, small in _SIZES if shrinks else ():
+        smaller = min(name, full[0]), min(small, full[1])
+        if smaller != full:
+            yield Sizes(*smaller), _SMALLER * (1 - sum(smaller) / sum(full))
+
+
+def _force_places(forces: str) -> tuple[tuple[ForcePlace, float], ...]:
+    if forces == "matrix":
+        return ("beside", 0.0), ("below", _BELOW), ("lines", _LINES_FOR_MATRIX)
+    return (("lines", 0.0),) if forces == "lines" else (("none", 0.0),)

@@ -1,0 +1,118 @@
+"""A decision drawn by one plan: whether it fits, how high its parts are, and their drawings."""
+
+from functools import cached_property
+
+from codeable.diagrams.rails.column import GAP, Column, ColumnBuilder
+from codeable.diagrams.rails.matrix import below, beside
+from codeable.diagrams.rails.plans import Plan
+from codeable.diagrams.rails.scene import Scene, stacked
+from codeable.diagrams.rails.setting import Setting
+
+_BETWEEN_COLUMNS = 16.0
+_ABOVE_MATRIX = 8.0
+
+
+class Sketch:
+    """A decision under a plan.
+
+    Args:
+        setting: The content, and the room for it.
+        plan: The plan.
+    """
+
+    def __init__(self, setting: Setting, plan: Plan) -> None:
+        self._setting = setting
+        self._plan = plan
+        self._rails = setting.outline.rails
+        columns = plan.columns
+        self._column_width = (setting.width - (columns - 1) * _BETWEEN_COLUMNS) / columns
+
+    @cached_property
+    def fits(self) -> bool:
+        """Whether everything has the room that it needs in the width; the height is another matter."""
+        if self._plan.forces == "beside":
+            return self._whole is not None
+        return self._column.fits and (self._plan.forces != "below" or self._matrix is not None)
+
+    def height(self, first: int, last: int) -> float:
+        """About the height of a part with the options from one position up to, but without, another one."""
+        if self._plan.columns == 2:
+            rows = self._sum(first, self._middle(first, last))
+        else:
+            rows = self._sum(first, last)
+        return self._head + rows + self._matrix_height(first, last)
+
+    def scene(self, part: range, suffix: str = "") -> Scene | None:
+        """The drawing of a part; None where it does not fit after all."""
+        rails = self._rails[part.start : part.stop]
+        has_forces = any(rail.signs for rail in rails)
+        if self._plan.forces == "beside" and has_forces:
+            return beside(self._setting, rails, share=self._plan.share, suffix=suffix)
+        columns = self._two_columns if self._plan.columns == 2 else self._one_column
+        scene = columns(part, suffix)
+        if self._plan.forces != "below" or not has_forces:
+            return scene
+        matrix = below(self._setting, rails)
+        return None if matrix is None else stacked((scene, matrix), _ABOVE_MATRIX)
+
+    @cached_property
+    def _column(self) -> Column:
+        return self._builder().column(self._rails)
+
+    @cached_property
+    def _whole(self) -> Scene | None:
+        return beside(self._setting, self._rails, share=self._plan.share)
+
+    @cached_property
+    def _matrix(self) -> Scene | None:
+        return below(self._setting, self._rails)
+
+    @cached_property
+    def _tops(self) -> list[float]:
+        """The sum of the heights of the options before each position."""
+        tops = [0.0]
+        for row in self._column.rows:
+            tops.append(tops[-1] + row.bottom - row.top + GAP)
+        return tops
+
+    @cached_property
+    def _head(self) -> float:
+        """The height of everything above the options."""
+        if self._whole is not None and self._plan.forces == "beside":
+            return self._whole.height - self._tops[-1]
+        return self._column.bar
+
+    def _sum(self, first: int, last: int) -> float:
+        return self._tops[last] - self._tops[first]
+
+    def _middle(self, first: int, last: int) -> int:
+        """Where to cut a part into two columns, the left one at least as high as the right one."""
+        return next(
+            each for each in range(first, last + 1) if self._sum(first, each) >= self._sum(each, last)
+        )
+
+    def _matrix_height(self, first: int, last: int) -> float:
+        """Of all rows of the matrix, the share that the forces of these options are."""
+        if self._plan.forces != "below" or self._matrix is None:
+            return 0.0
+        forces = {key for rail in self._rails[first:last] for key in rail.signs}
+        rows = len(forces) / len(self._setting.outline.forces)
+        return _ABOVE_MATRIX + self._matrix.height * rows if forces else 0.0
+
+    def _builder(self) -> ColumnBuilder:
+        return self._setting.column(
+            share=self._plan.share, force_lines=self._plan.forces == "lines", width=self._column_width
+        )
+
+    def _one_column(self, part: range, suffix: str) -> Scene:
+        column = self._builder().column(self._rails[part.start : part.stop], suffix=suffix)
+        return Scene(column.width, column.height, column.items)
+
+    def _two_columns(self, part: range, suffix: str) -> Scene:
+        """Two columns that hang from one bar."""
+        width = self._setting.width
+        middle = self._middle(part.start, part.stop)
+        left = self._builder().column(self._rails[part.start : middle], suffix=suffix, bar_width=width)
+        right = self._builder().column(self._rails[middle : part.stop], top=left.bar, has_bar=False)
+        moved = Scene(right.width, right.height, right.items).moved(self._column_width + _BETWEEN_COLUMNS, 0)
+        return Scene(width, max(left.height, right.height), (*left.items, *moved))
