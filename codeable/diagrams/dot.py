@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from codeable.diagrams import dot_escape
-from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node
+from codeable.diagrams.diagram import Diagram, Edge, Node
 from codeable.diagrams.dot_escape import MOST_BYTES, attribute
+from codeable.diagrams.dot_legend import legend_attributes
 from codeable.diagrams.dot_styles import edge_style, node_style
 from codeable.diagrams.kinds import SIGNS
 from codeable.diagrams.options import MM_PER_INCH, FigureOptions
-from codeable.diagrams.styles import EdgeStyle, NodeStyle, Style
+from codeable.diagrams.styles import NodeStyle, Style
 from codeable.diagrams.wrapping import wrap
 from codeable.terminal import cell_len
 
@@ -39,9 +40,6 @@ _TABLE = f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="{_CELL_
 _ROOM_BELOW = '<TR><TD HEIGHT="2"></TD></TR>'
 _ROOM_BEFORE = '<TR><TD WIDTH="3"></TD>'
 _FIGURE_SPACE = "\u2007"
-_LEGEND_COLUMNS = 4
-_MM_PER_LEGEND_COLUMN = 42
-_THICK_FROM = 1.2
 
 
 def dot_text(diagram: Diagram, *, scaled: bool = True) -> str:
@@ -71,7 +69,7 @@ def _defaults(diagram: Diagram, figure: str, scaled: bool) -> Iterator[str]:
     yield (
         f"  graph [{_size(options) if scaled else ''}id={attribute(figure)}"
         f" rankdir={options.direction} {apart} pad={attribute(pad)} bgcolor={attribute(style.background)}"
-        f" {font} fontsize={style.small_size:g} fontcolor={attribute(style.text)}{_graph_label(diagram)}];"
+        f" {font}{legend_attributes(diagram)}];"
     )
     text = f"{font} fontcolor={attribute(style.text)}"
     # Graphviz drops the fraction of a size inside a label, so the small size is set here.
@@ -225,58 +223,3 @@ def _beside_line(cell: str, options: FigureOptions) -> str:
     if options.direction == "LR":
         return f"{_row(cell)}{_ROOM_BELOW}"
     return f"{_ROOM_BEFORE}{cell}</TR>"
-
-
-def _graph_label(diagram: Diagram) -> str:
-    """The legend as the label of the graph: a table of samples. Empty for a diagram without a legend."""
-    if not diagram.legend:
-        return ""
-    cells = [_legend_entry(entry, diagram.style) for entry in diagram.legend]
-    columns = _legend_columns(diagram.options)
-    rows = [cells[at : at + columns] for at in range(0, len(cells), columns)]
-    table = "".join(_row("".join(row)) for row in rows)
-    label = f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="3" CELLPADDING="2">{table}</TABLE>>'
-    if len(label.encode()) > MOST_BYTES:
-        label = dot_escape.quoted_lines(
-            f"{entry.key} {entry.text}" if entry.role == "sign" else entry.text for entry in diagram.legend
-        )
-    return f" labelloc=b labeljust=l label={label}"
-
-
-def _legend_columns(options: FigureOptions) -> int:
-    """The legend must not make the figure wider."""
-    if options.width_mm is None:
-        return _LEGEND_COLUMNS
-    return max(1, min(_LEGEND_COLUMNS, int(options.width_mm / _MM_PER_LEGEND_COLUMN)))
-
-
-def _legend_entry(entry: LegendEntry, style: Style) -> str:
-    text = f'<TD ALIGN="LEFT">{_muted(dot_escape.html(entry.text) or " ", style)}</TD>'
-    if entry.role == "sign":
-        return f'<TD ALIGN="RIGHT">{_muted(dot_escape.html(_sign(entry.key)), style)}</TD>{text}'
-    if entry.role == "edge":
-        return f"<TD>{_edge_sample(style.edge(entry.key))}</TD>{text}"
-    return f"{_node_sample(style.node(entry.key))}{text}"
-
-
-def _edge_sample(style: EdgeStyle) -> str:
-    """A line in the style of the edge: the lower border of a flat cell."""
-    width = 2 if style.line_width >= _THICK_FROM else 1
-    border = f'BORDER="{width}" SIDES="B" COLOR={attribute(style.line)}{_dashes(style)}'
-    cell = f'<TD {border} WIDTH="24" HEIGHT="4"></TD>'
-    return f'{_PLAIN_TABLE}<TR>{cell}</TR><TR><TD HEIGHT="4"></TD></TR></TABLE>'
-
-
-def _node_sample(style: NodeStyle) -> str:
-    """A cell with the fill and border of the node; a cell in a cell for a double border."""
-    rounded = ' STYLE="rounded"' if style.shape in ("rounded", "ellipse") else ""
-    width = 2 if style.line_width >= _THICK_FROM else 1
-    colours = f"BGCOLOR={attribute(style.fill)} COLOR={attribute(style.line)}"
-    if style.shape == "double":
-        inner = f'<TABLE BORDER="1" CELLBORDER="0" {colours} WIDTH="20" HEIGHT="7"><TR><TD></TD></TR></TABLE>'
-        return f'<TD BORDER="1" COLOR={attribute(style.line)} CELLPADDING="2">{inner}</TD>'
-    return f'<TD BORDER="{width}" {colours}{rounded or _dashes(style)} WIDTH="24" HEIGHT="10"></TD>'
-
-
-def _dashes(style: NodeStyle | EdgeStyle) -> str:
-    return f' STYLE="{style.line_style}"' if style.line_style in ("dashed", "dotted") else ""

@@ -39,6 +39,16 @@ def attribute(text: str) -> str:
     return '"' + text.translate(_IN_QUOTES) + '"'
 
 
+def joined(parts: Iterable[str]) -> str:
+    """Generated parts of one text as a quoted DOT string, or as several where one would be too long."""
+    strings = [""]
+    for part in parts:
+        if len(strings[-1]) + len(part) > MOST_BYTES:
+            strings.append("")
+        strings[-1] += part
+    return " + ".join(map(attribute, strings))
+
+
 def html(text: str) -> str:
     r"""A text inside an HTML-like label.
 

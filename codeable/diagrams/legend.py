@@ -1,12 +1,25 @@
 """The entries of a legend: the kinds and signs that occur in a figure. Called by `build`.
 
-`dot_legend`, `plantuml` and `rails.legend` draw them.
+`dot_legend`, `plantuml` and `rails.legend` draw them, the first and the last in the sizes given here.
 """
 
 from collections.abc import Iterable
 
 from codeable.diagrams.diagram import Edge, LegendEntry, Node
 from codeable.diagrams.kinds import EDGE_KINDS, EMPTY, NODE_KINDS, SIGNS
+from codeable.diagrams.styles import SMALLEST_ON_PAPER
+
+LEGEND_LINE = 1.5
+"""Distance of two lines of a legend, in sizes of its font."""
+BOX_SAMPLE = 2.1, 1.1
+"""Width and height of the sample of a box, in sizes of the font."""
+ARROW_SAMPLE = 2.8
+"""Length of the sample of an arrow, in sizes of the font."""
+
+
+def legend_size(small: float) -> float:
+    """The size of the font of a legend: a point smaller than the small text, and readable on paper."""
+    return max(SMALLEST_ON_PAPER, small - 1)
 
 
 def legend(nodes: Iterable[Node], edges: Iterable[Edge]) -> tuple[LegendEntry, ...]:
@@ -25,3 +38,8 @@ def legend(nodes: Iterable[Node], edges: Iterable[Edge]) -> tuple[LegendEntry, .
         *(LegendEntry("edge", kind.key, kind.word) for kind in EDGE_KINDS if kind in edge_kinds),
         *(LegendEntry("sign", sign, meaning) for sign, meaning in SIGNS.items() if sign in signs),
     )
+
+
+def wording(entry: LegendEntry) -> str:
+    """The text of an entry; a sign has no sample but itself."""
+    return f"{entry.key} {entry.text}" if entry.role == "sign" else entry.text

@@ -8,20 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from attrs import frozen
 
 from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node
-from codeable.diagrams.legend import legend
+from codeable.diagrams.legend import ARROW_SAMPLE, BOX_SAMPLE, LEGEND_LINE, legend, legend_size, wording
 from codeable.diagrams.rails.column import Sizes, bar_style, box_style
 from codeable.diagrams.rails.outline import Outline
 from codeable.diagrams.rails.scene import Box, Item, Line, Scene, Text
 from codeable.diagrams.rails.typesetter import Typesetter
 from codeable.diagrams.styles import Style
 
-_SMALLEST = 7.0
-_LINE = 1.5
-"""Distance of two lines of the legend, in sizes of its font."""
-_SAMPLE = 2.1, 1.1
-"""Width and height of the sample of a box, in sizes of the font."""
-_ARROW = 2.8
-"""Length of the sample of an arrow, in sizes of the font."""
 _TO_TEXT = 3.5
 _APART = 11.0
 _ROOM = 1.08
@@ -67,7 +60,7 @@ def legend_entries(diagram: Diagram, outlines: Iterable[Outline], *, matrix: boo
 def legend_texts(entries: Iterable[LegendEntry]) -> Iterator[str]:
     """The texts that a legend shows, before they are broken into lines."""
     for entry in entries:
-        yield _wording(entry)
+        yield wording(entry)
 
 
 def legend_scene(
@@ -90,7 +83,7 @@ def legend_scene(
     """
     if not entries:
         return None
-    size = max(_SMALLEST, sizes.small - 1)
+    size = legend_size(sizes.small)
     items: list[Item] = []
     top = 0.0
     for group in (
@@ -101,7 +94,7 @@ def legend_scene(
             _placed(entry, f"{identifier}.{entry.role}{number}", setter, size, style, width)
             for number, entry in enumerate(group)
         ]
-        top = _flow(items, placed, top, size * _LINE, width)
+        top = _flow(items, placed, top, size * LEGEND_LINE, width)
     return Scene(width, top, tuple(items))
 
 
@@ -122,12 +115,12 @@ def _placed(
 ) -> _Placed:
     before = 0.0
     if entry.role != "sign":
-        before = (_SAMPLE[0] if entry.role == "node" else _ARROW) * size + _TO_TEXT
-    lines = setter.lines(_wording(entry), (width - before) / _ROOM, size)
+        before = (BOX_SAMPLE[0] if entry.role == "node" else ARROW_SAMPLE) * size + _TO_TEXT
+    lines = setter.lines(wording(entry), (width - before) / _ROOM, size)
     room = max((setter.width(line, size) for line in lines), default=0.0) * _ROOM + 1
 
     def draw(left: float, top: float) -> Iterator[Item]:
-        middle = top + size * _LINE / 2
+        middle = top + size * LEGEND_LINE / 2
         if entry.role == "node":
             yield _box_sample(entry, identifier, left, middle, size, style)
         elif entry.role == "edge":
@@ -136,7 +129,7 @@ def _placed(
             yield Text(
                 f"{identifier}.text{number}",
                 left + before,
-                middle + number * size * _LINE,
+                middle + number * size * LEGEND_LINE,
                 room,
                 line,
                 size,
@@ -146,20 +139,16 @@ def _placed(
     return _Placed(before + room, max(len(lines), 1), draw)
 
 
-def _wording(entry: LegendEntry) -> str:
-    return f"{entry.key} {entry.text}" if entry.role == "sign" else entry.text
-
-
 def _box_sample(
     entry: LegendEntry, identifier: str, left: float, middle: float, size: float, style: Style
 ) -> Box:
     of_kind = style.node(entry.key)
     shape = bar_style(of_kind) if entry.key == "decision" else box_style(of_kind)
-    width, height = _SAMPLE[0] * size, _SAMPLE[1] * size
+    width, height = BOX_SAMPLE[0] * size, BOX_SAMPLE[1] * size
     return Box(identifier, left, middle - height / 2, width, height, shape)
 
 
 def _arrow_sample(
     entry: LegendEntry, identifier: str, left: float, middle: float, size: float, style: Style
 ) -> Line:
-    return Line(identifier, ((left, middle), (left + _ARROW * size, middle)), style.edge(entry.key))
+    return Line(identifier, ((left, middle), (left + ARROW_SAMPLE * size, middle)), style.edge(entry.key))

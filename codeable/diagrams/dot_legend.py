@@ -1,0 +1,169 @@
+"""The legend of a graph in DOT: a table of texts, with samples drawn behind it. Called by `dot`.
+
+A label has no boxes and arrowheads, so the samples are drawing operations in `_background`, at positions that
+count from the lower left corner of the picture. Graphviz puts the legend into that corner, whatever the graph
+is like, and the rows of the table have heights of our own. Nothing here depends on the fonts of a machine.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from codeable.diagrams import dot_escape
+from codeable.diagrams.diagram import Diagram, LegendEntry, Node
+from codeable.diagrams.dot_escape import MOST_BYTES, attribute
+from codeable.diagrams.dot_samples import arrow_sample, box_sample
+from codeable.diagrams.legend import ARROW_SAMPLE, BOX_SAMPLE, LEGEND_LINE, legend_size, wording
+from codeable.diagrams.options import MM_PER_INCH
+from codeable.diagrams.wrapping import drawable, wrap
+from codeable.terminal import cell_len
+
+_LEFT, _BOTTOM = 8, 4
+"""The lower left corner of the label of a graph, in points from that of the picture."""
+_TO_TEXT = 4
+_APART = 8
+_SIGNS_APART = "\u2003"
+_TWO_MINUS = "−\u200a−"
+"""Without a hair space between them, two minus signs are one dash."""
+_NARROWEST = 16
+"""Columns of the longest word that is not too wide for any figure."""
+_LOOKED_AT = 200
+_BOLD = 0.95
+"""From the generous width of a line to the least width of the box around it, when it is bold."""
+_TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
+
+
+@frozen
+class _Entry:
+    """One entry of the grid: its lines of text, and how wide they are in points."""
+
+    entry: LegendEntry
+    lines: tuple[str, ...]
+    width: int
+
+
+def legend_attributes(diagram: Diagram) -> str:
+    """The attributes of the graph that draw its legend, with a blank before them; empty for no legend."""
+    if not diagram.legend:
+        return ""
+    style = diagram.style
+    size = legend_size(style.small_size)
+    start = f" labelloc=b labeljust=l fontsize={size:g} fontcolor={attribute(style.muted)}"
+    grid = _Grid(diagram, size)
+    label = f"<{_TABLE}{''.join(grid.rows())}</TABLE>>"
+    if len(label.encode()) > MOST_BYTES:
+        return f"{start} label={dot_escape.quoted_lines(map(wording, diagram.legend))}"
+    samples = dot_escape.joined(grid.samples())
+    return f"{start} label={label} _background={samples}"
+
+
+class _Grid:
+    """The entries in columns of fixed widths, and the signs on the lines below them."""
+
+    def __init__(self, diagram: Diagram, size: float) -> None:
+        self._style = diagram.style
+        self._size = size
+        self._height = math.ceil(size * LEGEND_LINE)
+        self._before = math.ceil(ARROW_SAMPLE * size) + _TO_TEXT
+        room = max(least_width(diagram), self._before + _points(_NARROWEST * "x", size))
+        entries = [self._entry(entry, room) for entry in diagram.legend if entry.role != "sign"]
+        self._columns = self._columns_of(entries, room)
+        self._rows = [
+            entries[at : at + len(self._columns)] for at in range(0, len(entries), len(self._columns))
+        ]
+        self._signs = self._sign_lines([entry for entry in diagram.legend if entry.role == "sign"], room)
+
+    def _entry(self, entry: LegendEntry, room: float) -> _Entry:
+        lines = wrap(drawable(entry.text), room - self._before, lambda text: _points(text, self._size))
+        return _Entry(entry, lines, math.ceil(max(_points(line, self._size) for line in lines)))
+
+    def _columns_of(self, entries: Sequence[_Entry], room: float) -> tuple[int, ...]:
+        """The widths of the texts in as many columns as there is room for."""
+        for count in range(len(entries), 1, -1):
+            widths = tuple(max(entry.width for entry in entries[at::count]) for at in range(count))
+            if sum(widths) + count * self._before + (count - 1) * _APART <= room:
+                return widths
+        return (max((entry.width for entry in entries), default=0),)
+
+    def _sign_lines(self, signs: Sequence[LegendEntry], room: float) -> list[str]:
+        lines: list[str] = []
+        for entry in signs:
+            text = wording(entry).replace("−−", _TWO_MINUS)
+            longer = f"{lines[-1]}{_SIGNS_APART}{text}" if lines else ""
+            if lines and _points(longer, self._size) <= room:
+                lines[-1] = longer
+            else:
+                lines.append(text)
+        return lines
+
+    def rows(self) -> Iterator[str]:
+        """The rows of the table. Each of its columns has two cells: one for the sample, one for the text."""
+        height = f'HEIGHT="{self._height}"'
+        widths = [width + _APART for width in self._columns]
+        signs = max((math.ceil(_points(line, self._size)) for line in self._signs), default=0)
+        # A cell that spans columns must not widen them, because the samples stay where they are.
+        widths[-1] = max(widths[-1], signs - sum(widths[:-1]) - len(widths) * self._before)
+        for row in self._rows:
+            for line in range(max(len(entry.lines) for entry in row)):
+                texts = [entry.lines[line] if line < len(entry.lines) else "" for entry in row]
+                texts += [""] * (len(widths) - len(texts))
+                yield (
+                    "<TR>"
+                    + "".join(
+                        f'<TD WIDTH="{self._before}" {height}></TD>'
+                        f'<TD WIDTH="{width}" ALIGN="LEFT">{dot_escape.html(text) or " "}</TD>'
+                        for text, width in zip(texts, widths, strict=True)
+                    )
+                    + "</TR>"
+                )
+        span = f'COLSPAN="{2 * len(widths)}"'
+        for line_of_signs in self._signs:
+            yield f'<TR><TD {span} {height} ALIGN="LEFT">{dot_escape.html(line_of_signs)}</TD></TR>'
+
+    def samples(self) -> Iterator[str]:
+        """What draws the samples, each in the middle of its first line."""
+        lines = [max(len(entry.lines) for entry in row) for row in self._rows]
+        below = sum(lines) + len(self._signs)
+        for row, count in zip(self._rows, lines, strict=True):
+            middle = _BOTTOM + (below - 0.5) * self._height
+            left = float(_LEFT)
+            for entry, width in zip(row, self._columns, strict=False):
+                yield self._sample(entry.entry, left, middle)
+                left += self._before + width + _APART
+            below -= count
+
+    def _sample(self, entry: LegendEntry, left: float, middle: float) -> str:
+        length = ARROW_SAMPLE * self._size
+        if entry.role == "edge":
+            return arrow_sample(self._style.edge(entry.key), left, middle, length)
+        width, height = (side * self._size for side in BOX_SAMPLE)
+        inside = left + (length - width) / 2
+        return box_sample(self._style.node(entry.key), inside, middle - height / 2, width, height)
+
+
+def least_width(diagram: Diagram) -> float:
+    """A width in points that the figure has at least, so that its legend does not make it wider."""
+    style, options = diagram.style, diagram.options
+
+    def box(node: Node) -> float:
+        return max(_points(line, style.font_size) for line in wrap(node.name, options.wrap)) * _BOLD
+
+    nodes = {node.identifier: node for node in diagram.nodes}
+    widest = max(map(box, diagram.nodes[:_LOOKED_AT]))
+    edges = diagram.edges[:_LOOKED_AT]
+    if options.direction == "LR":
+        pairs = (box(nodes[edge.source]) + box(nodes[edge.target]) for edge in edges)
+        widest = max((widest, *pairs))
+    else:
+        beside: dict[str, dict[str, float]] = {}
+        for edge in edges:
+            beside.setdefault(edge.source, {})[edge.target] = box(nodes[edge.target])
+        widest = max((widest, *(sum(each.values()) for each in beside.values())))
+    return widest if options.width_mm is None else min(widest, options.width_mm / MM_PER_INCH * 72)
+
+
+def _points(text: str, size: float) -> float:
+    """The width of a line, with room for fonts that are wider than those of our styles."""
+    wide = sum(letter.isupper() or letter in "mw%@" for letter in text)
+    return (cell_len(text) * 0.58 + wide * 0.25) * size
