@@ -79,8 +79,12 @@ class _Grid:
         return _Entry(entry, lines, math.ceil(max(_points(line, self._size) for line in lines)))
 
     def _columns_of(self, entries: Sequence[_Entry], room: float) -> tuple[int, ...]:
-        """The widths of the texts in as many columns as there is room for."""
-        for count in range(len(entries), 1, -1):
+        """The widths of the texts in as many columns as there is room for, and in one for broken texts.
+
+        The lines of one text follow each other in the picture, so that a search finds the text.
+        """
+        most = len(entries) if all(len(entry.lines) == 1 for entry in entries) else 1
+        for count in range(most, 1, -1):
             widths = tuple(max(entry.width for entry in entries[at::count]) for at in range(count))
             if sum(widths) + count * self._before + (count - 1) * _APART <= room:
                 return widths
@@ -105,33 +109,28 @@ class _Grid:
         # A cell that spans columns must not widen them, because the samples stay where they are.
         widths[-1] = max(widths[-1], signs - sum(widths[:-1]) - len(widths) * self._before)
         for row in self._rows:
-            for line in range(max(len(entry.lines) for entry in row)):
-                texts = [entry.lines[line] if line < len(entry.lines) else "" for entry in row]
-                texts += [""] * (len(widths) - len(texts))
-                yield (
-                    "<TR>"
-                    + "".join(
-                        f'<TD WIDTH="{self._before}" {height}></TD>'
-                        f'<TD WIDTH="{width}" ALIGN="LEFT">{dot_escape.html(text) or " "}</TD>'
-                        for text, width in zip(texts, widths, strict=True)
-                    )
-                    + "</TR>"
+            for texts in zip(*(entry.lines for entry in row), strict=True):
+                filled = (*texts, *[" "] * (len(widths) - len(texts)))
+                cells = (
+                    f'<TD WIDTH="{self._before}" {height}></TD>'
+                    f'<TD WIDTH="{width}" ALIGN="LEFT">{dot_escape.html(text) or " "}</TD>'
+                    for text, width in zip(filled, widths, strict=True)
                 )
+                yield f"<TR>{''.join(cells)}</TR>"
         span = f'COLSPAN="{2 * len(widths)}"'
         for line_of_signs in self._signs:
             yield f'<TR><TD {span} {height} ALIGN="LEFT">{dot_escape.html(line_of_signs)}</TD></TR>'
 
     def samples(self) -> Iterator[str]:
         """What draws the samples, each in the middle of its first line."""
-        lines = [max(len(entry.lines) for entry in row) for row in self._rows]
-        below = sum(lines) + len(self._signs)
-        for row, count in zip(self._rows, lines, strict=True):
+        below = sum(len(row[0].lines) for row in self._rows) + len(self._signs)
+        for row in self._rows:
             middle = _BOTTOM + (below - 0.5) * self._height
             left = float(_LEFT)
             for entry, width in zip(row, self._columns, strict=False):
                 yield self._sample(entry.entry, left, middle)
                 left += self._before + width + _APART
-            below -= count
+            below -= len(row[0].lines)
 
     def _sample(self, entry: LegendEntry, left: float, middle: float) -> str:
         length = ARROW_SAMPLE * self._size

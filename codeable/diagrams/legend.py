@@ -3,7 +3,7 @@
 `dot_legend`, `plantuml` and `rails.legend` draw them, the first and the last in the sizes given here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from codeable.diagrams.diagram import Edge, LegendEntry, Node
 from codeable.diagrams.kinds import EDGE_KINDS, EMPTY, NODE_KINDS, SIGNS
@@ -22,7 +22,7 @@ def legend_size(small: float) -> float:
     return max(SMALLEST_ON_PAPER, small - 1)
 
 
-def legend(nodes: Iterable[Node], edges: Iterable[Edge]) -> tuple[LegendEntry, ...]:
+def legend(nodes: Collection[Node], edges: Collection[Edge]) -> tuple[LegendEntry, ...]:
     """The entries for the kinds and signs that occur. Their order is the same in every diagram.
 
     The vocabulary's kinds of nodes come first, then the kinds of the study's own metaclasses.
