@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import field, frozen
 
-from codeable.diagrams.rails.matrix_style import MatrixStyle
+from codeable.diagrams.rails.matrix_style import matrix_style
 from codeable.diagrams.rails.scene import Item, Line, Text
 from codeable.diagrams.rails.setting import Setting
 
@@ -19,8 +19,6 @@ _LEAST_LEFT = 22.0
 """Room for the trunk and the numbers, into which no name reaches."""
 _NARROWEST_BAR = 0.45
 """Of the width of the rails."""
-_OVER = 1.08
-"""Room that a text gets, of its width: small letters are drawn in whole pixels."""
 
 
 @frozen
@@ -56,20 +54,26 @@ class Heads:
     def items(self, prefix: str) -> list[Item]:
         """The names and leaders."""
         sizes, style = self._setting.sizes, self._setting.style
-        leader = MatrixStyle(style).leader
+        leader = matrix_style(style).leader
         items: list[Item] = []
         for head in self._heads:
             name = f"{prefix}.head.{head.key}"
             top = self.height - head.high
             points = ((head.leader, top + 1), (head.leader, self.height))
             items.append(Line(f"{name}.leader", points, leader))
-            width = (head.leader - head.left) * _OVER
-            left = head.leader - _TO_LEADER - width
+            width = head.leader - _TO_LEADER - head.left
             for number, line in enumerate(head.lines):
                 middle = top + (number + 0.5) * sizes.small_line
                 items.append(
                     Text(
-                        f"{name}.{number}", left, middle, width, line, sizes.small, style.text, align="right"
+                        f"{name}.{number}",
+                        head.left,
+                        middle,
+                        width,
+                        line,
+                        sizes.small,
+                        style.text,
+                        align="right",
                     )
                 )
         return items
@@ -82,7 +86,7 @@ def place_heads(
 
     Args:
         setting: The content and its fonts.
-        names: Key → name of each force, in the order of the columns.
+        names: Identifier → name of each force, in the order of the columns.
         leaders: The middle of each column.
         rails: The width of the rails.
         suffix: What follows the question in the bar.
@@ -91,10 +95,10 @@ def place_heads(
     if heads is None:
         return None
     column = setting.column(share=0, force_lines=False)
-    widths = {rails, *(head.left - _TO_BAR for head in heads)}
+    widths = {setting.width, rails, *(head.left - _TO_BAR for head in heads)}
     best: tuple[float, bool, float] | None = None
     found: Heads | None = None
-    for width in sorted((w for w in widths if _NARROWEST_BAR * rails <= w <= rails), reverse=True):
+    for width in sorted(each for each in widths if each >= _NARROWEST_BAR * rails):
         bar = column.bar_height(width, suffix)
         if bar is None:
             continue
@@ -121,12 +125,12 @@ def _heads(setting: Setting, names: Mapping[str, str], leaders: Sequence[float])
     heads: list[_Head] = []
     low = _TO_CELLS
     for (key, name), leader in zip(names.items(), leaders, strict=True):
-        room = (leader - _TO_LEADER - _LEAST_LEFT) / _OVER
+        room = leader - _TO_LEADER - _LEAST_LEFT
         if setting.setter.widest_word(name, size) > room:
             return None
         lines = setting.setter.lines(name, room, size)
         widest = max(setting.setter.width(line, size) for line in lines)
         high = low + len(lines) * setting.sizes.small_line
-        heads.append(_Head(key, lines, leader, leader - _TO_LEADER - widest * _OVER, low, high))
+        heads.append(_Head(key, lines, leader, leader - _TO_LEADER - widest, low, high))
         low = high
     return tuple(heads)

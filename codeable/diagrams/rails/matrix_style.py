@@ -3,7 +3,10 @@
 Called by `matrix` and `matrix_heads`.
 """
 
-from attrs import frozen
+from collections.abc import Mapping
+from functools import lru_cache
+
+from attrs import field, frozen
 
 from codeable.diagrams.style_tables import contrast
 from codeable.diagrams.styles import EdgeStyle, NodeStyle, Style
@@ -11,44 +14,57 @@ from codeable.diagrams.styles import EdgeStyle, NodeStyle, Style
 _READABLE = 4.5
 _BAND = 0.06
 _GRID = 0.17
-_LEADER = 0.45
+_LEADER = 0.5
 """Shares of the colour of text in what lies behind it."""
 _THIN = 0.4
 
 
 @frozen
 class MatrixStyle:
-    """How a matrix is drawn in a style."""
+    """How a matrix is drawn in a style.
 
-    style: Style
+    Attributes:
+        band: What lies behind every second line of cells.
+        grid: The line between two columns: a narrow box, since lines lie below boxes.
+        leader: The line from the name of a force to its column.
+        text: The colour of a sign without a tint.
+        tints: Sign → what lies behind it.
+        signs: Sign → its colour on its tint.
+    """
 
-    @property
-    def band(self) -> NodeStyle:
-        """What lies behind every second line of cells."""
-        return _plain(_mixed(self.style.background, self.style.text, _BAND))
+    band: NodeStyle
+    grid: NodeStyle
+    leader: EdgeStyle
+    text: str
+    tints: Mapping[str, NodeStyle] = field(hash=False)
+    signs: Mapping[str, str] = field(hash=False)
 
-    @property
-    def grid(self) -> NodeStyle:
-        """A line between two columns. It is a narrow box, since lines lie below boxes."""
-        return _plain(_mixed(self.style.background, self.style.text, _GRID))
 
-    @property
-    def leader(self) -> EdgeStyle:
-        """The line from the name of a force to its column."""
-        color = _mixed(self.style.background, self.style.text, _LEADER)
-        return EdgeStyle(color, "solid", _THIN, "none")
+@lru_cache(maxsize=16)
+def matrix_style(style: Style) -> MatrixStyle:
+    """How a matrix is drawn in a style.
 
-    def tint(self, sign: str) -> NodeStyle | None:
-        """What lies behind a sign; nothing where the style has no colours for signs."""
-        color = self.style.signs.get(sign)
-        return None if color is None else _plain(color)
+    A sign has the colour of text, or black or white where that cannot be read on its tint.
 
-    def sign(self, sign: str) -> str:
-        """The colour of a sign: that of text, or black or white where that cannot be read on its tint."""
-        color = self.style.signs.get(sign)
-        if color is None or contrast(self.style.text, color) >= _READABLE:
-            return self.style.text
-        return max(("#FFFFFF", "#000000"), key=lambda each: contrast(each, color))
+    Example:
+        >>> from codeable.diagrams.styles import SCREEN
+        >>> matrix_style(SCREEN).tints["++"].fill, matrix_style(SCREEN).signs["++"]
+        ('#0072B2', '#FFFFFF')
+    """
+    return MatrixStyle(
+        band=_plain(_mixed(style.background, style.text, _BAND)),
+        grid=_plain(_mixed(style.background, style.text, _GRID)),
+        leader=EdgeStyle(_mixed(style.background, style.text, _LEADER), "solid", _THIN, "none"),
+        text=style.text,
+        tints={sign: _plain(color) for sign, color in style.signs.items()},
+        signs={sign: _readable(style.text, color) for sign, color in style.signs.items()},
+    )
+
+
+def _readable(text: str, behind: str) -> str:
+    if contrast(text, behind) >= _READABLE:
+        return text
+    return max(("#FFFFFF", "#000000"), key=lambda each: contrast(each, behind))
 
 
 def _plain(fill: str) -> NodeStyle:
