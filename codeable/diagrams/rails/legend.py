@@ -5,20 +5,23 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node
 from codeable.diagrams.legend import ARROW_SAMPLE, BOX_SAMPLE, LEGEND_LINE, legend, legend_size, wording
 from codeable.diagrams.rails.column import Sizes, bar_style, box_style
+from codeable.diagrams.rails.matrix_style import MatrixStyle
 from codeable.diagrams.rails.outline import Outline
 from codeable.diagrams.rails.scene import Box, Item, Line, Scene, Text
 from codeable.diagrams.rails.typesetter import Typesetter
-from codeable.diagrams.styles import Style
+from codeable.diagrams.styles import NodeStyle, Style
 
 _TO_TEXT = 3.5
 _APART = 11.0
 _ROOM = 1.08
 """Room of a text, in widths of the text: small letters are measured in whole pixels."""
+_CELL = 1.6
+"""Least width of a cell with a sign, in sizes of the font."""
 _EMPTY = LegendEntry("sign", "empty:", "not stated")
 
 
@@ -60,7 +63,7 @@ def legend_entries(diagram: Diagram, outlines: Iterable[Outline], *, matrix: boo
 def legend_texts(entries: Iterable[LegendEntry]) -> Iterator[str]:
     """The texts that a legend shows, before they are broken into lines."""
     for entry in entries:
-        yield wording(entry)
+        yield from (wording(entry), entry.text)
 
 
 def legend_scene(
@@ -83,18 +86,16 @@ def legend_scene(
     """
     if not entries:
         return None
-    size = legend_size(sizes.small)
+    writer = _Writer(setter, legend_size(sizes.small), style, width, has_cells=_EMPTY in entries)
     items: list[Item] = []
     top = 0.0
-    for group in (
-        [entry for entry in entries if entry.role != "sign"],
-        [entry for entry in entries if entry.role == "sign"],
-    ):
+    for signs in (False, True):
         placed = [
-            _placed(entry, f"{identifier}.{entry.role}{number}", setter, size, style, width)
-            for number, entry in enumerate(group)
+            writer.placed(entry, f"{identifier}.{entry.role}{number}")
+            for number, entry in enumerate(entries)
+            if (entry.role == "sign") == signs
         ]
-        top = _flow(items, placed, top, size * LEGEND_LINE, width)
+        top = _flow(items, placed, top, writer.line, width)
     return Scene(width, top, tuple(items))
 
 
@@ -110,45 +111,70 @@ def _flow(items: list[Item], placed: Iterable[_Placed], top: float, line: float,
     return bottom
 
 
-def _placed(
-    entry: LegendEntry, identifier: str, setter: Typesetter, size: float, style: Style, width: float
-) -> _Placed:
-    before = 0.0
-    if entry.role != "sign":
-        before = (BOX_SAMPLE[0] if entry.role == "node" else ARROW_SAMPLE) * size + _TO_TEXT
-    lines = setter.lines(wording(entry), (width - before) / _ROOM, size)
-    room = max((setter.width(line, size) for line in lines), default=0.0) * _ROOM + 1
+@frozen
+class _Writer:
+    """Writes entries, each a sample and the text at the right of it.
 
-    def draw(left: float, top: float) -> Iterator[Item]:
-        middle = top + size * LEGEND_LINE / 2
-        if entry.role == "node":
-            yield _box_sample(entry, identifier, left, middle, size, style)
-        elif entry.role == "edge":
-            yield _arrow_sample(entry, identifier, left, middle, size, style)
-        for number, line in enumerate(lines):
-            yield Text(
-                f"{identifier}.text{number}",
-                left + before,
-                middle + number * size * LEGEND_LINE,
-                room,
-                line,
-                size,
-                style.muted,
-            )
+    Attributes:
+        setter: Measures texts.
+        size: The size of the font.
+        style: The colours, shapes and lines.
+        width: The width that an entry may have.
+        has_cells: Whether signs are shown as in the cells of a matrix.
+    """
 
-    return _Placed(before + room, max(len(lines), 1), draw)
+    setter: Typesetter
+    size: float
+    style: Style
+    width: float
+    has_cells: bool
 
+    @property
+    def line(self) -> float:
+        """The distance of two lines."""
+        return self.size * LEGEND_LINE
 
-def _box_sample(
-    entry: LegendEntry, identifier: str, left: float, middle: float, size: float, style: Style
-) -> Box:
-    of_kind = style.node(entry.key)
-    shape = bar_style(of_kind) if entry.key == "decision" else box_style(of_kind)
-    width, height = BOX_SAMPLE[0] * size, BOX_SAMPLE[1] * size
-    return Box(identifier, left, middle - height / 2, width, height, shape)
+    def placed(self, entry: LegendEntry, identifier: str) -> _Placed:
+        """One entry with its size."""
+        tint = self._tint(entry)
+        text = wording(entry) if tint is None else entry.text
+        sample = self._sample_width(entry, tint)
+        before = sample + _TO_TEXT if sample else 0.0
+        lines = self.setter.lines(text, (self.width - before) / _ROOM, self.size)
+        room = max(self.setter.width(line, self.size) for line in lines) * _ROOM + 1
 
+        def draw(left: float, top: float) -> Iterator[Item]:
+            middle = top + self.line / 2
+            if tint is not None:
+                yield self._box(tint, identifier, left, middle, sample)
+                color = MatrixStyle(self.style).sign(entry.key)
+                sign = Text(f"{identifier}.sign", left, middle, sample, entry.key, self.size, color)
+                yield evolve(sign, align="center")
+            elif entry.role == "node":
+                yield self._box(self._node_style(entry.key), identifier, left, middle, sample)
+            elif entry.role == "edge":
+                points = ((left, middle), (left + sample, middle))
+                yield Line(identifier, points, self.style.edge(entry.key))
+            for number, line in enumerate(lines):
+                name, down = f"{identifier}.text{number}", middle + number * self.line
+                yield Text(name, left + before, down, room, line, self.size, self.style.muted)
 
-def _arrow_sample(
-    entry: LegendEntry, identifier: str, left: float, middle: float, size: float, style: Style
-) -> Line:
-    return Line(identifier, ((left, middle), (left + ARROW_SAMPLE * size, middle)), style.edge(entry.key))
+        return _Placed(before + room, len(lines), draw)
+
+    def _tint(self, entry: LegendEntry) -> NodeStyle | None:
+        is_cell = self.has_cells and entry.role == "sign" and entry is not _EMPTY
+        return MatrixStyle(self.style).tint(entry.key) if is_cell else None
+
+    def _sample_width(self, entry: LegendEntry, tint: NodeStyle | None) -> float:
+        if tint is not None:
+            return max(_CELL * self.size, self.setter.width(entry.key, self.size) * _ROOM + 1)
+        widths = {"node": BOX_SAMPLE[0], "edge": ARROW_SAMPLE, "sign": 0.0}
+        return widths[entry.role] * self.size
+
+    def _node_style(self, key: str) -> NodeStyle:
+        style = self.style.node(key)
+        return bar_style(style) if key == "decision" else box_style(style)
+
+    def _box(self, style: NodeStyle, identifier: str, left: float, middle: float, width: float) -> Box:
+        height = BOX_SAMPLE[1] * self.size
+        return Box(identifier, left, middle - height / 2, width, height, style)
