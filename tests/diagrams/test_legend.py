@@ -1,7 +1,8 @@
 """Promises about the legend of a figure: what it explains, and what its samples look like."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import pytest
 from attrs import evolve
@@ -19,7 +20,13 @@ from codeable.diagrams import (
 )
 from codeable.diagrams.kinds import EDGE_KINDS, NODE_KINDS, SIGNS
 from codeable.diagrams.legend import legend
+from codeable.diagrams.rails.column import Sizes
+from codeable.diagrams.rails.legend import legend_entries, legend_scene
+from codeable.diagrams.rails.outline import outlines
+from codeable.diagrams.rails.scene import Box, Line, Scene, Text
+from codeable.diagrams.rails.typesetter import Typesetter
 from tests.diagrams.pictures import graphviz_svg, lost
+from tests.diagrams.studies import DECISIONS, figure, study
 
 Point = tuple[float, float]
 TABLES = {"odd": {"base": "paper", "element": {"shape": "cut"}, "practice": {"shape": "hexagon"}}}
@@ -163,3 +170,101 @@ def test_the_order_is_the_same_in_every_figure() -> None:
     backwards = legend(whole.nodes[::-1], whole.edges[::-1])
     assert backwards == whole.legend
     assert backwards[-1] == LegendEntry("sign", "−−", "very negative")
+
+
+def scene(entries: Sequence[LegendEntry], width: float, style: str = "screen") -> Scene:
+    """The legend of a rails figure, in a font whose letters are all half as wide as they are high."""
+    setter = Typesetter(lambda words: {word: len(word.text) / 2 for word in words})
+    found = legend_scene(entries, setter, Sizes(11, 9), style_named(style, TABLES), width)
+    assert found is not None
+    return found
+
+
+def lines_of(drawn: Scene) -> list[list[str]]:
+    """The texts of a scene by their height."""
+    texts = [item for item in drawn.items if isinstance(item, Text)]
+    heights = sorted({text.middle for text in texts})
+    return [[text.text for text in texts if text.middle == height] for height in heights]
+
+
+def hosting(folder: Path, **options: object) -> Diagram:
+    return figure(study(folder, model=DECISIONS), "hosting", **options)
+
+
+class TestTheLegendOfRails:
+    def test_explains_what_the_rails_show_and_no_more(self, tmp_path: Path) -> None:
+        whole = hosting(tmp_path)
+        entries = legend_entries(whole, outlines(whole), matrix=True)
+        assert [(entry.key, entry.text) for entry in entries] == [
+            ("decision", "decision"),
+            ("practice", "practice"),
+            ("pattern", "pattern"),
+            ("do_nothing", "do nothing"),
+            ("option", "option"),
+            ("+", "positive"),
+            ("−", "negative"),
+            ("−−", "very negative"),
+            ("empty:", "not stated"),
+        ]
+
+    def test_explains_empty_cells_only_where_there_are_cells(self, tmp_path: Path) -> None:
+        whole = hosting(tmp_path)
+        assert "empty:" not in {entry.key for entry in legend_entries(whole, outlines(whole), matrix=False)}
+        whole = hosting(tmp_path, forces="none")
+        assert "sign" not in {entry.role for entry in legend_entries(whole, outlines(whole), matrix=True)}
+
+    def test_explains_relations_that_are_arrows(self, tmp_path: Path) -> None:
+        lines, arrows = hosting(tmp_path), hosting(tmp_path, relations="graph")
+        assert [
+            "relation" in {entry.key for entry in legend_entries(each, outlines(each), matrix=True)}
+            for each in (lines, arrows)
+        ] == [False, True]
+
+    def test_is_left_out_on_request(self, tmp_path: Path) -> None:
+        whole = hosting(tmp_path, legend=False)
+        assert legend_entries(whole, outlines(whole), matrix=True) == ()
+        setter = Typesetter(lambda words: dict.fromkeys(words, 1.0))
+        assert legend_scene((), setter, Sizes(11, 9), style_named("screen"), 300) is None
+
+    def test_has_kinds_and_signs_on_a_line_each_where_there_is_room(self, tmp_path: Path) -> None:
+        whole = hosting(tmp_path)
+        drawn = scene(legend_entries(whole, outlines(whole), matrix=True), 500, "paper")
+        assert lines_of(drawn) == [
+            ["decision", "practice", "pattern", "do nothing", "option"],
+            ["+ positive", "− negative", "−− very negative", "empty: not stated"],
+        ]
+
+    def test_shows_signs_in_their_cells_on_screen(self, tmp_path: Path) -> None:
+        whole = hosting(tmp_path)
+        drawn = scene(legend_entries(whole, outlines(whole), matrix=True), 500)
+        cells = {item.identifier: item.style.fill for item in drawn.items if isinstance(item, Box)}
+        signs = [item for item in drawn.items if isinstance(item, Text) and item.text in SIGNS]
+        colours = [cells[sign.identifier.removesuffix(".sign")] for sign in signs]
+        assert colours == [style_named("screen").signs[sign.text] for sign in signs]
+        assert len(colours) == 3
+
+    @pytest.mark.parametrize("width", [90, 160, 238, 505])
+    def test_is_never_wider_than_the_figure(self, width: float, tmp_path: Path) -> None:
+        whole = hosting(tmp_path)
+        drawn = scene(legend_entries(whole, outlines(whole), matrix=True), width)
+        rights = [item.left + item.width for item in drawn.items if not isinstance(item, Line)]
+        assert max(rights) <= width
+        bottoms = [item.middle + item.size / 2 for item in drawn.items if isinstance(item, Text)]
+        assert max(bottoms) <= drawn.height
+
+    def test_no_text_is_over_another_or_over_a_sample(self, tmp_path: Path) -> None:
+        whole = hosting(tmp_path)
+        for width in (90, 160, 505):
+            items = scene(legend_entries(whole, outlines(whole), matrix=False), width).items
+            texts = [item for item in items if isinstance(item, Text)]
+            for text in texts:
+                beside = [other for other in texts if other.middle == text.middle and other is not text]
+                assert all(
+                    other.left >= text.left + text.width or other.left + other.width <= text.left
+                    for other in beside
+                )
+
+    def test_is_small_and_readable(self, tmp_path: Path) -> None:
+        whole = hosting(tmp_path)
+        entries = legend_entries(whole, outlines(whole), matrix=True)
+        assert {item.size for item in scene(entries, 500).items if isinstance(item, Text)} == {8}

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node
 from codeable.diagrams.legend import ARROW_SAMPLE, BOX_SAMPLE, LEGEND_LINE, legend, legend_size, wording
 from codeable.diagrams.rails.column import Sizes, bar_style, box_style
-from codeable.diagrams.rails.matrix_style import MatrixStyle
+from codeable.diagrams.rails.matrix_style import matrix_style
 from codeable.diagrams.rails.outline import Outline
 from codeable.diagrams.rails.scene import Box, Item, Line, Scene, Text
 from codeable.diagrams.rails.typesetter import Typesetter
@@ -147,7 +147,7 @@ class _Writer:
             middle = top + self.line / 2
             if tint is not None:
                 yield self._box(tint, identifier, left, middle, sample)
-                color = MatrixStyle(self.style).sign(entry.key)
+                color = matrix_style(self.style).signs[entry.key]
                 sign = Text(f"{identifier}.sign", left, middle, sample, entry.key, self.size, color)
                 yield evolve(sign, align="center")
             elif entry.role == "node":
@@ -163,7 +163,7 @@ class _Writer:
 
     def _tint(self, entry: LegendEntry) -> NodeStyle | None:
         is_cell = self.has_cells and entry.role == "sign" and entry is not _EMPTY
-        return MatrixStyle(self.style).tint(entry.key) if is_cell else None
+        return matrix_style(self.style).tints.get(entry.key) if is_cell else None
 
     def _sample_width(self, entry: LegendEntry, tint: NodeStyle | None) -> float:
         if tint is not None:
