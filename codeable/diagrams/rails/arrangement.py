@@ -1,6 +1,7 @@
 """Arranges rails: chooses the plan that fits the page, and cuts a figure into parts. Called by `layout`."""
 
 from collections.abc import Container, Iterator
+from math import ceil
 
 from attrs import evolve, frozen
 
@@ -10,7 +11,7 @@ from codeable.diagrams.rails.column import Sizes, texts_of
 from codeable.diagrams.rails.cutting import Cuts, cut, cut_into
 from codeable.diagrams.rails.legend import legend_entries, legend_scene, legend_texts
 from codeable.diagrams.rails.outline import Outline
-from codeable.diagrams.rails.plans import Plan, plans
+from codeable.diagrams.rails.plans import OTHER_SHARES, Plan, plans
 from codeable.diagrams.rails.scene import Scene, stacked
 from codeable.diagrams.rails.setting import Setting
 from codeable.diagrams.rails.sketch import Sketch
@@ -35,6 +36,8 @@ _TOO_HIGH = 100.0
 _PAGE = 1.5
 """Price of a full page: among plans of about one price the one with the lower figure wins."""
 _OPTIONS_OF_TWO_PARTS = 20
+_POWER = 1.6
+"""How the height grows with the size of the text: less than with its area, since lines are not full."""
 
 
 @frozen
@@ -101,7 +104,7 @@ class _Arranger:
             options.width_mm * POINTS_PER_MM if options.width_mm is not None else self._screen_width()
         ) - 2 * _MARGIN
         self._plans = plans(diagram.style, self._forces, self._width, shrinks=self._has_width)
-        self._smallest = min(_sum(plan.sizes) for plan in self._plans)
+        self._smallest = min(plan.total_size for plan in self._plans)
         self._legends: dict[tuple[Sizes, bool], float] = {}
 
     def arrangement(self) -> Arrangement:
@@ -110,7 +113,7 @@ class _Arranger:
         refused: set[Plan] = set()
         for _ in range(_MOST_TIMES_WIDER):
             while choice := self._choice(larger, refused):
-                drawn = self._drawn(choice, larger)
+                drawn = self._drawn(self._refined(choice, larger), larger)
                 if drawn is not None:
                     return drawn
                 refused.add(choice.plan)
@@ -123,21 +126,54 @@ class _Arranger:
         return _SCREEN_WIDTH * self._diagram.options.wrap / _USUAL_WRAP + forces * _SCREEN_CELL
 
     def _choice(self, larger: float, refused: Container[Plan]) -> _Choice | None:
-        """The cheapest plan that fits a page that is so much larger."""
+        """The cheapest plan that fits a page that is so much larger.
+
+        Plans are tried in the order of what they probably cost, which is known better once the same plan
+        has been tried with another size of text.
+        """
+        pending = [
+            plan
+            for plan in self._plans
+            if plan not in refused and (larger == 1 or plan.total_size == self._smallest)
+        ]
+        heights: dict[object, tuple[float, float]] = {}
         best: _Choice | None = None
-        for plan in self._plans:
-            if best is not None and plan.price >= best.price:
+        while pending:
+            plan = min(pending, key=lambda each: self._expected(each, heights.get(each.family), larger))
+            if best and self._expected(plan, heights.get(plan.family), larger) >= best.price:
                 break
-            if plan in refused or (larger > 1 and _sum(plan.sizes) > self._smallest):
-                continue
-            style, width = self._diagram.style, self._width * larger
-            setting = Setting(self._outline, self._setter, plan.sizes, style, width)
-            sketch = Sketch(setting, plan)
-            if sketch.fits:
-                choice = self._cut(plan, sketch, larger)
-                if best is None or choice.price < best.price:
-                    best = choice
+            pending.remove(plan)
+            choice = self._tried(plan, larger)
+            if choice is not None:
+                heights[plan.family] = plan.total_size, choice.sketch.height(0, len(self._outline.rails))
+                best = choice if best is None or choice.price < best.price else best
         return best
+
+    def _refined(self, choice: _Choice, larger: float) -> _Choice:
+        """The choice with the best share of the width for the texts of the options."""
+        if not choice.plan.share:
+            return choice
+        tried = (self._tried(evolve(choice.plan, share=share), larger) for share in OTHER_SHARES)
+        return min((choice, *filter(None, tried)), key=lambda each: each.price)
+
+    def _expected(self, plan: Plan, known: tuple[float, float] | None, larger: float) -> float:
+        """The price that a plan probably has, from the height of the figure with text of another size."""
+        if known is None or self._page is None:
+            return plan.price
+        size, height = known
+        pages: float = height * (plan.total_size / size) ** _POWER / (self._page * larger)
+        parts = ceil(pages) if self._parts is None else self._parts
+        return plan.price + self._price_of(parts) + _PAGE * pages
+
+    def _price_of(self, parts: int) -> float:
+        few = 2 if len(self._outline.rails) <= _OPTIONS_OF_TWO_PARTS else 3
+        return _PART * (parts - 1) + _PART_TOO_MANY * max(0, parts - few)
+
+    def _tried(self, plan: Plan, larger: float) -> _Choice | None:
+        width = self._width * larger
+        setting = Setting(self._outline, self._setter, plan.sizes, self._diagram.style, width)
+        sketch = Sketch(setting, plan)
+        return self._cut(plan, sketch, larger) if sketch.fits else None
 
     def _cut(self, plan: Plan, sketch: Sketch, larger: float, less: float = 0.0) -> _Choice:
         """A plan with its parts, on a page that is a bit lower than it is."""
@@ -151,8 +187,7 @@ class _Arranger:
             cuts = cut(count, sketch.height, page)
         heights = [sketch.height(part.start, part.stop) for part in cuts]
         too_high = page is not None and max(heights) > page
-        few = 2 if count <= _OPTIONS_OF_TWO_PARTS else 3
-        price = plan.price + _PART * (len(cuts) - 1) + _PART_TOO_MANY * max(0, len(cuts) - few)
+        price = plan.price + self._price_of(len(cuts))
         price += _TOO_HIGH * too_high + _PAGE * sum(heights) / (page or max(heights))
         return _Choice(price, plan, sketch, cuts, too_high)
 
@@ -203,10 +238,6 @@ class _Arranger:
             legend = self._legend(plan, self._outline, larger)
             self._legends[key] = 0.0 if legend is None else legend.height + _ABOVE_LEGEND
         return self._legends[key]
-
-
-def _sum(sizes: Sizes) -> float:
-    return sizes.name + sizes.small
 
 
 def _framed(scene: Scene, larger: float, width: float | None) -> Scene:

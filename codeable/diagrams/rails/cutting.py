@@ -9,7 +9,7 @@ Height = Callable[[int, int], float]
 """The height of a part in points: with the options from a position up to, but without, another one."""
 
 _FULL_ENOUGH = 2 / 3
-_TRIES = 12
+_TRIES = 8
 
 
 def cut(count: int, height: Height, page: float) -> Cuts:
@@ -27,6 +27,8 @@ def cut(count: int, height: Height, page: float) -> Cuts:
         (range(0, 6), range(6, 10))
     """
     fullest = _filled(count, height, page)
+    if len(fullest) == 1:
+        return fullest
     for step in range(_TRIES):
         limit = page * (_FULL_ENOUGH + (1 - _FULL_ENOUGH) * step / _TRIES)
         cuts = _filled(count, height, limit)

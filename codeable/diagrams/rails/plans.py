@@ -15,8 +15,11 @@ NARROWEST_FOR_TWO_COLUMNS = 420.0
 
 _SIZES = (11.0, 9.0), (9.0, 8.0), (8.0, 7.0), (7.0, 7.0)
 """Sizes of names and of other text. At sizes between them PDF files place letters too far from each other."""
-_SHARES = {0.42: 0.0, 0.34: 0.05, 0.5: 0.05, 0.0: 0.3}
-"""Part of the width that the texts of the options have → price; 0 for texts above the boxes."""
+_ABOVE = 0.0
+_SHARE = 0.42
+OTHER_SHARES = 0.34, 0.5
+"""Tried for a plan that is chosen."""
+_PRICE_OF_ABOVE = 0.3
 _SMALLER = 10.0
 """Price of text without any size."""
 _TWO_COLUMNS = 1.0
@@ -43,6 +46,16 @@ class Plan:
     forces: ForcePlace
     columns: int = 1
 
+    @property
+    def total_size(self) -> float:
+        """The sizes of its fonts together, to compare plans."""
+        return self.sizes.name + self.sizes.small
+
+    @property
+    def family(self) -> tuple[ForcePlace, int, float]:
+        """What it has in common with plans of other sizes."""
+        return self.forces, self.columns, self.share
+
 
 def plans(style: Style, forces: str, width: float, *, shrinks: bool) -> list[Plan]:
     """The plans for a figure, the cheapest first.
@@ -59,9 +72,9 @@ def plans(style: Style, forces: str, width: float, *, shrinks: bool) -> list[Pla
             for columns in (1, 2) if shrinks and width >= NARROWEST_FOR_TWO_COLUMNS else (1,):
                 if columns == 2 and place == "beside":
                     continue
-                for share, for_share in _SHARES.items():
-                    price = smaller + for_place + for_share + _TWO_COLUMNS * (columns - 1)
-                    found.append(Plan(price, sizes, share, place, columns))
+                price = smaller + for_place + _TWO_COLUMNS * (columns - 1)
+                found.append(Plan(price, sizes, _SHARE, place, columns))
+                found.append(Plan(price + _PRICE_OF_ABOVE, sizes, _ABOVE, place, columns))
     return sorted(found, key=lambda plan: plan.price)
 
 

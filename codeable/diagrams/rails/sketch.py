@@ -1,15 +1,17 @@
 """A decision drawn by one plan: whether it fits, how high its parts are, and their drawings."""
 
 from functools import cached_property
+from math import ceil, inf
 
 from codeable.diagrams.rails.column import GAP, Column, ColumnBuilder
-from codeable.diagrams.rails.matrix import below, beside
+from codeable.diagrams.rails.matrix import below, beside, rails_beside
 from codeable.diagrams.rails.plans import Plan
 from codeable.diagrams.rails.scene import Scene, stacked
 from codeable.diagrams.rails.setting import Setting
 
 _BETWEEN_COLUMNS = 16.0
 _ABOVE_MATRIX = 8.0
+_MOST_PARTS_TRIED = 4
 
 
 class Sketch:
@@ -32,15 +34,15 @@ class Sketch:
         """Whether everything has the room that it needs in the width; the height is another matter."""
         if self._plan.forces == "beside":
             return self._whole is not None
-        return self._column.fits and (self._plan.forces != "below" or self._matrix is not None)
+        return self._column.fits and (self._plan.forces != "below" or self._matrix[0] > 0)
 
     def height(self, first: int, last: int) -> float:
-        """About the height of a part with the options from one position up to, but without, another one."""
-        if self._plan.columns == 2:
-            rows = self._sum(first, self._middle(first, last))
-        else:
-            rows = self._sum(first, last)
-        return self._head + rows + self._matrix_height(first, last)
+        """About the height of a part with the options from one position up to, but without, another one.
+
+        It is infinite where a matrix below has no room for so many options.
+        """
+        middle = self._middle(first, last) if self._plan.columns == 2 else last
+        return self._head + self._sum(first, middle) + self._matrix_height(first, last)
 
     def scene(self, part: range, suffix: str = "") -> Scene | None:
         """The drawing of a part; None where it does not fit after all."""
@@ -57,6 +59,11 @@ class Sketch:
 
     @cached_property
     def _column(self) -> Column:
+        """All options in one column, for their heights."""
+        if self._plan.forces == "beside":
+            width = rails_beside(self._setting, self._rails)
+            builder = self._setting.column(share=self._plan.share, force_lines=False, width=width)
+            return builder.column(self._rails)
         return self._builder().column(self._rails)
 
     @cached_property
@@ -64,8 +71,15 @@ class Sketch:
         return beside(self._setting, self._rails, share=self._plan.share)
 
     @cached_property
-    def _matrix(self) -> Scene | None:
-        return below(self._setting, self._rails)
+    def _matrix(self) -> tuple[int, float]:
+        """For how many options a matrix below has room, and its height for the last of them; zeros for none."""
+        count = len(self._rails)
+        for parts in range(1, _MOST_PARTS_TRIED + 1):
+            options = ceil(count / parts)
+            matrix = below(self._setting, self._rails[-options:])
+            if matrix is not None:
+                return options, matrix.height
+        return 0, 0.0
 
     @cached_property
     def _tops(self) -> list[float]:
@@ -78,7 +92,7 @@ class Sketch:
     @cached_property
     def _head(self) -> float:
         """The height of everything above the options."""
-        if self._whole is not None and self._plan.forces == "beside":
+        if self._plan.forces == "beside" and self._whole is not None:
             return self._whole.height - self._tops[-1]
         return self._column.bar
 
@@ -92,12 +106,15 @@ class Sketch:
         )
 
     def _matrix_height(self, first: int, last: int) -> float:
-        """Of all rows of the matrix, the share that the forces of these options are."""
-        if self._plan.forces != "below" or self._matrix is None:
+        """The share of the matrix that the forces of these options are; infinite for too many options."""
+        if self._plan.forces != "below":
             return 0.0
+        most, height = self._matrix
+        if last - first > most:
+            return inf
         forces = {key for rail in self._rails[first:last] for key in rail.signs}
-        rows = len(forces) / len(self._setting.outline.forces)
-        return _ABOVE_MATRIX + self._matrix.height * rows if forces else 0.0
+        measured = {key for rail in self._rails[-most:] for key in rail.signs}
+        return _ABOVE_MATRIX + height * len(forces) / len(measured) if forces else 0.0
 
     def _builder(self) -> ColumnBuilder:
         return self._setting.column(
