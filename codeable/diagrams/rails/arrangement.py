@@ -1,7 +1,7 @@
 """Arranges rails: chooses the plan that fits the page, and cuts a figure into parts. Called by `layout`."""
 
 from collections.abc import Container, Iterator
-from math import ceil
+from math import ceil, isinf
 
 from attrs import evolve, frozen
 
@@ -61,9 +61,10 @@ class Arrangement:
 
 @frozen
 class _Choice:
-    """A plan that can be drawn, with its parts and its price."""
+    """A plan that can be drawn, with its price, its parts and the height of all of them."""
 
     price: float
+    height: float
     plan: Plan
     sketch: Sketch
     cuts: Cuts
@@ -145,7 +146,7 @@ class _Arranger:
             pending.remove(plan)
             choice = self._tried(plan, larger)
             if choice is not None:
-                heights[plan.family] = plan.total_size, choice.sketch.height(0, len(self._outline.rails))
+                heights[plan.family] = plan.total_size, choice.height
                 best = choice if best is None or choice.price < best.price else best
         return best
 
@@ -175,8 +176,8 @@ class _Arranger:
         sketch = Sketch(setting, plan)
         return self._cut(plan, sketch, larger) if sketch.fits else None
 
-    def _cut(self, plan: Plan, sketch: Sketch, larger: float, less: float = 0.0) -> _Choice:
-        """A plan with its parts, on a page that is a bit lower than it is."""
+    def _cut(self, plan: Plan, sketch: Sketch, larger: float, less: float = 0.0) -> _Choice | None:
+        """A plan with its parts, on a page that is a bit lower than it is; None where a part has no room."""
         count = len(self._outline.rails)
         page = None if self._page is None else self._page * larger - self._legend_height(plan, larger) - less
         if self._parts is not None:
@@ -186,10 +187,12 @@ class _Arranger:
         else:
             cuts = cut(count, sketch.height, page)
         heights = [sketch.height(part.start, part.stop) for part in cuts]
+        if isinf(sum(heights)):
+            return None
         too_high = page is not None and max(heights) > page
         price = plan.price + self._price_of(len(cuts))
         price += _TOO_HIGH * too_high + _PAGE * sum(heights) / (page or max(heights))
-        return _Choice(price, plan, sketch, cuts, too_high)
+        return _Choice(price, sum(heights), plan, sketch, cuts, too_high)
 
     def _drawn(self, choice: _Choice, larger: float) -> Arrangement | None:
         """Draw the parts, and cut again where the heights were not as expected.
@@ -205,7 +208,10 @@ class _Arranger:
             if excess <= 0 or choice.too_high or self._parts is not None:
                 break
             less += excess
-            choice = self._cut(choice.plan, choice.sketch, larger, less)
+            again = self._cut(choice.plan, choice.sketch, larger, less)
+            if again is None:
+                return None
+            choice = again
         width = (self._width + 2 * _MARGIN) if self._has_width else None
         sizes = choice.plan.sizes
         return Arrangement(

@@ -45,7 +45,7 @@ def cut_into(count: int, height: Height, parts: int) -> Cuts:
         (range(0, 3), range(3, 5))
     """
     parts = min(parts, count)
-    low, high = 0.0, height(0, count)
+    low, high = 0.0, sum(height(each, each + 1) for each in range(count))
     cuts: Cuts = (range(count),)
     for _ in range(_TRIES):
         middle = (low + high) / 2

@@ -72,7 +72,7 @@ class Sketch:
 
     @cached_property
     def _matrix(self) -> tuple[int, float]:
-        """For how many options a matrix below has room, and its height for the last of them; zeros for none."""
+        """For how many options a matrix below has room, and its height for the last ones; zeros for none."""
         count = len(self._rails)
         for parts in range(1, _MOST_PARTS_TRIED + 1):
             options = ceil(count / parts)
