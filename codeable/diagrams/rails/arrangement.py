@@ -7,7 +7,8 @@ from attrs import evolve, frozen
 
 from codeable.diagrams.diagram import Diagram
 from codeable.diagrams.options import MM_PER_INCH
-from codeable.diagrams.rails.column import Sizes, texts_of
+from codeable.diagrams.rails.boxes import Sizes
+from codeable.diagrams.rails.column import texts_of
 from codeable.diagrams.rails.cutting import Cuts, cut, cut_into
 from codeable.diagrams.rails.legend import legend_entries, legend_scene, legend_texts
 from codeable.diagrams.rails.outline import Outline
@@ -172,7 +173,9 @@ class _Arranger:
 
     def _tried(self, plan: Plan, larger: float) -> _Choice | None:
         width = self._width * larger
-        setting = Setting(self._outline, self._setter, plan.sizes, self._diagram.style, width)
+        boxes = self._diagram.options.relations == "graph"
+        style = self._diagram.style
+        setting = Setting(self._outline, self._setter, plan.sizes, style, width, relation_boxes=boxes)
         sketch = Sketch(setting, plan)
         return self._cut(plan, sketch, larger) if sketch.fits else None
 

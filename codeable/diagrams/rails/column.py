@@ -1,54 +1,43 @@
 """One column of a rails figure: the bar of the decision, the trunk at the left, a rail for each option.
 
-`arrangement` puts columns and the matrix together.
+`arrangement` puts columns and the matrix together; `boxes` fills the boxes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
 from attrs import evolve, field, frozen
 
 from codeable.diagrams.diagram import Node
 from codeable.diagrams.kinds import SIGNS
-from codeable.diagrams.rails.outline import Outline, Rail
-from codeable.diagrams.rails.scene import Box, Item, Line, Text
+from codeable.diagrams.rails.boxes import BoxSetter, Entry, Sizes, bar_style, padding
+from codeable.diagrams.rails.branch import Branch, Measured, Twig, relation_twigs, room_for_numbers
+from codeable.diagrams.rails.outline import Outline, Rail, relation_lines
+from codeable.diagrams.rails.scene import Item
 from codeable.diagrams.rails.typesetter import Typesetter
 from codeable.diagrams.styles import NodeStyle, Style
 
-LINE_HEIGHT = 1.18
-"""Distance of two lines of text, in sizes of their font: ours, because some fonts have no room between."""
-_PADDING = 5.0, 3.0
-"""Room between the border of a box and its text, horizontal and vertical."""
-_TRUNK = 7.0
-_NUMBER = 5.0
-_TEXT = 17.0
-"""Trunk, numbers and texts of the options: their distance from the left side."""
-_ABOVE_RAIL = 1.5
 GAP = 6.0
 """Room between two options."""
-
-
-@frozen
-class Sizes:
-    """The sizes of the two fonts of a figure, in points."""
-
-    name: float
-    small: float
-
-    @property
-    def name_line(self) -> float:
-        """Height of a line of a name."""
-        return self.name * LINE_HEIGHT
-
-    @property
-    def small_line(self) -> float:
-        """Height of a line of small text."""
-        return self.small * LINE_HEIGHT
+_TRUNK = 5.0
+"""Distance of the trunk from the left side."""
+_STEP = 10.0
+"""From a box to the trunk of its relations, and from there to their texts."""
+_WITH_RELATIONS = 0.54
+"""The part of the width that remains for the options where boxes of relations are at the right."""
 
 
 @frozen
 class Row:
-    """Where an option is in the column: its upper and lower end, and the height of its rail."""
+    """Where an option is in the column.
+
+    Attributes:
+        rail: The option.
+        top: Its upper end. A text that stands beside the box of the option above begins there, at the gap.
+        bottom: Its lower end.
+        line: The height of its rail.
+    """
 
     rail: Rail
     top: float
@@ -66,7 +55,7 @@ class Column:
         height: Its height.
         rows: Where the options are.
         items: What is drawn.
-        fits: Whether every word is at most as wide as its room.
+        excess: By how many points the widest word is wider than its room.
     """
 
     width: float
@@ -74,20 +63,12 @@ class Column:
     height: float
     rows: tuple[Row, ...]
     items: tuple[Item, ...] = field(repr=False)
-    fits: bool = True
+    excess: float = 0.0
 
-
-@frozen
-class _Entry:
-    """One line in a box: its text, and before it perhaps a sign."""
-
-    text: str
-    size: float
-    height: float
-    color: str
-    bold: bool = False
-    sign: str = ""
-    indent: float = 0.0
+    @property
+    def fits(self) -> bool:
+        """Whether every word is at most as wide as its room."""
+        return self.excess <= 0
 
 
 class ColumnBuilder:
@@ -101,6 +82,8 @@ class ColumnBuilder:
         width: The width of the column.
         share: The part of the width that the texts of the options have; 0 puts each above its box.
         force_lines: Whether the forces are lines in the boxes.
+        relation_boxes: Whether relations lead to boxes at the right, or below where texts are above boxes;
+            else they are lines in the boxes.
     """
 
     def __init__(
@@ -113,16 +96,23 @@ class ColumnBuilder:
         width: float,
         share: float,
         force_lines: bool,
+        relation_boxes: bool = False,
     ) -> None:
         self._outline = outline
-        self._setter = setter
-        self._sizes = sizes
         self._style = style
         self._width = width
         self._force_lines = force_lines
-        self._box_left = _TRUNK + (width - _TRUNK) * share if share else _TEXT
-        self._is_above = not share
-        self._fits = True
+        self._relation_boxes = relation_boxes and any(rail.relations for rail in outline.rails)
+        self._boxes = BoxSetter(setter, sizes, style)
+        self._relation_boxes = relation_boxes and any(rail.relations for rail in outline.rails)
+        numbers = [setter.width(str(rail.number), sizes.small, bold=True) for rail in outline.rails]
+        text = _TRUNK + room_for_numbers(max(numbers, default=0.0))
+        right = width * _WITH_RELATIONS if self._relation_boxes and share else width
+        branch = partial(Branch, self._boxes, sizes, style, share=share)
+        self._options = branch(trunk=_TRUNK, text=text, right=right)
+        # Boxes of relations are at the right of an option, or below it where the texts are above the boxes.
+        trunk = right + _STEP if share else text + _STEP
+        self._related = branch(trunk=trunk, text=trunk + _STEP, right=width)
 
     def column(
         self,
@@ -141,208 +131,106 @@ class ColumnBuilder:
             rails: The options.
             top: Room above the bar.
             suffix: What follows the question in the bar, such as "(1 of 2)".
-            has_bar: Whether the bar is drawn; a second column hangs from the bar of the first.
+            has_bar: Whether the bar is drawn. Without it the trunk starts at the upper end.
             bar_width: The width of the bar; None for that of the column.
             below_bar: Room between the bar and the first option.
             least_heights: Number of an option → the height that it has at least.
         """
-        self._fits = True
+        self._boxes.excess = 0.0
         items: list[Item] = []
-        bar = top + (self._bar(items, top, suffix, bar_width or self._width) if has_bar else 0.0)
+        bar = top + self._bar(items, top, suffix, bar_width or self._width) if has_bar else top
         rows: list[Row] = []
         below = bar + below_bar
+        last = _Last()
         for rail in rails:
-            row = self._rail(items, rail, below)
+            row, last = self._row(items, rail, below, last)
             row = evolve(row, bottom=max(row.bottom, below + least_heights.get(rail.number, 0.0)))
             rows.append(row)
             below = row.bottom + GAP
         if rows:
-            trunk = evolve(self._style.edge("option"), head="none", tail="none")
-            first = rails[0].number
-            items.append(
-                Line(
-                    f"{self._outline.decision.identifier}.trunk{first}",
-                    ((_TRUNK, bar), (_TRUNK, rows[-1].line)),
-                    trunk,
-                )
-            )
+            identifier = f"{self._outline.decision.identifier}.trunk{rails[0].number}"
+            self._options.draw_trunk(items, identifier, "option", bar, rows[-1].line)
         bottom = rows[-1].bottom if rows else bar
-        return Column(self._width, bar, bottom, tuple(rows), tuple(items), self._fits)
-
-    def _lines(self, text: str, room: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
-        self._fits = self._fits and self._setter.widest_word(text, size, bold=bold) <= room
-        return self._setter.lines(text, room, size, bold=bold)
+        return Column(self._width, bar, bottom, tuple(rows), tuple(items), self._boxes.excess)
 
     def bar_height(self, width: float, suffix: str = "") -> float | None:
         """The height of a bar of this width; None where one of its words is wider."""
-        self._fits = True
-        entries = self._bar_entries(width, suffix)
-        return sum(entry.height for entry in entries) + 2 * _PADDING[1] if self._fits else None
+        self._boxes.excess = 0.0
+        style = bar_style(self._style.node(self._outline.decision.kind.key))
+        height = self._boxes.height(self._bar_entries(width, suffix, style), style)
+        return height if self._boxes.excess <= 0 else None
 
     def _bar(self, items: list[Item], top: float, suffix: str, width: float) -> float:
         decision = self._outline.decision
         style = bar_style(self._style.node(decision.kind.key))
-        entries = self._bar_entries(width, suffix)
-        return self._box(items, decision.identifier, decision, entries, style, 0.0, top, width)
+        entries = self._bar_entries(width, suffix, style)
+        return self._boxes.draw(items, decision.identifier, decision, entries, style, 0.0, top, width)
 
-    def _bar_entries(self, width: float, suffix: str) -> list[_Entry]:
-        decision, room = self._outline.decision, width - 2 * _PADDING[0]
-        entries = [*self._heading(decision), *self._named(f"{decision.name} {suffix}".strip(), room)]
-        for line in (*self._outline.lines, *decision.notes):
-            entries += self._small(line, room)
-        return entries
+    def _bar_entries(self, width: float, suffix: str, style: NodeStyle) -> list[Entry]:
+        decision = self._outline.decision
+        name, room = f"{decision.name} {suffix}".strip(), width - 2 * padding(style)[0]
+        return self._boxes.entries(decision, room, name=name, lines=self._outline.lines)
 
-    def _rail(self, items: list[Item], rail: Rail, top: float) -> Row:
-        sizes, style = self._sizes, self._style
-        left, name = self._box_left, f"{self._outline.decision.identifier}.{rail.number}"
-        room = (self._width if self._is_above else left - _PADDING[0]) - _TEXT
-        text = self._lines(rail.text, room, sizes.small) if rail.text else ()
-        entries = self._entries(rail, self._width - left - 2 * _PADDING[0])
-        height = sum(entry.height for entry in entries) + 2 * _PADDING[1]
-        into_box = _PADDING[1] + self._to_name(entries)
-        above = len(text) * sizes.small_line + (_ABOVE_RAIL if text else 0.0)
-        if self._is_above:
-            box_top = top + above
-            line = box_top + into_box
-            first = top
-        else:
-            line = top + max(into_box, above)
-            box_top = line - into_box
-            first = line - above
-        for position, each in enumerate(text):
-            middle = first + (position + 0.5) * sizes.small_line
-            items.append(Text(f"{name}.text{position}", _TEXT, middle, room, each, sizes.small, style.text))
-        number_middle = (
-            first + 0.5 * sizes.small_line if self._is_above else line - 0.5 * sizes.small_line - _ABOVE_RAIL
-        )
-        items.append(
-            Text(
-                f"{name}.number",
-                0,
-                number_middle,
-                _TEXT - 3,
-                str(rail.number),
-                sizes.small,
-                style.text,
-                True,
-                "right",
-            )
-        )
-        self._box(
-            items,
-            f"{name}.box",
+    def _row(self, items: list[Item], rail: Rail, top: float, last: "_Last") -> tuple[Row, "_Last"]:
+        identifier = f"{self._outline.decision.identifier}.{rail.number}"
+        lines = () if self._relation_boxes else relation_lines(rail.relations)
+        twig = Twig(
+            identifier,
+            "option",
+            str(rail.number),
+            rail.text,
             rail.node,
-            entries,
-            box_style(style.node(rail.node.kind.key)),
-            left,
-            box_top,
-            self._width - left,
+            lines=(*lines, *rail.lines),
+            force_lines=self._force_lines,
         )
-        items.append(Line(f"{name}.rail", ((_TRUNK, line), (left, line)), style.edge("option")))
-        return Row(rail, top, box_top + height, line)
+        option = self._options.measured(twig)
+        relations = relation_twigs(identifier, rail) if self._relation_boxes else ()
+        related = [self._related.measured(each) for each in relations]
+        line = self._options.highest_line(option, top, last.option)
+        if related and not self._related.is_stacked:
+            line = max(line, self._related.highest_line(related[0], top, last.relation))
+        first, bottom = self._options.draw(items, option, line)
+        row = Row(rail, max(top, first), bottom, line)
+        if not related:
+            return row, _Last(line, last.relation)
+        if self._related.is_stacked:
+            lowest, end = self._related_below(items, identifier, related, bottom)
+        else:
+            lowest, end = self._related_beside(items, identifier, related, line)
+        return evolve(row, bottom=max(bottom, end)), _Last(line, lowest)
 
-    def _to_name(self, entries: Sequence[_Entry]) -> float:
-        """From the upper end of the text to the middle of the name."""
-        before = 0.0
-        for entry in entries:
-            if entry.bold:
-                return before + entry.height / 2
-            before += entry.height
-        return before / 2
+    def _related_beside(
+        self, items: list[Item], identifier: str, related: Sequence[Measured], line: float
+    ) -> tuple[float, float]:
+        """Boxes at the right of an option; the first one is at the height of its rail."""
+        branch = self._related
+        _, bottom = branch.draw(items, related[0], line, start=self._options.right)
+        lowest = line
+        for each in related[1:]:
+            lowest = branch.highest_line(each, bottom + GAP, lowest)
+            _, bottom = branch.draw(items, each, lowest)
+        if lowest > line:
+            branch.draw_trunk(items, f"{identifier}.trunk", "relation", line, lowest)
+        return lowest, bottom
 
-    def _entries(self, rail: Rail, room: float) -> list[_Entry]:
-        node = rail.node
-        entries = [*self._heading(node), *self._named(node.name, room)]
-        if self._force_lines:
-            entries += self._force_runs(node, room)
-        for note in node.notes:
-            entries += self._small(note, room)
-        for relation in rail.relations:
-            target = str(relation.number) if relation.number else relation.target.name
-            entries += self._small(f"{relation.text} → {target}".strip(), room)
-        return entries
-
-    def _heading(self, node: Node) -> Iterator[_Entry]:
-        words = " · ".join(part for part in (node.kind.word, node.evidence) if part)
-        if words:
-            yield _Entry(words, self._sizes.small, self._sizes.small_line, self._style.muted)
-
-    def _named(self, name: str, room: float) -> Iterator[_Entry]:
-        for line in self._lines(name, room, self._sizes.name, bold=True):
-            yield _Entry(line, self._sizes.name, self._sizes.name_line, self._style.text, bold=True)
-
-    def _small(self, text: str, room: float, sign: str = "", indent: float = 0.0) -> Iterator[_Entry]:
-        for line in self._lines(text, room - indent, self._sizes.small):
-            yield _Entry(
-                line, self._sizes.small, self._sizes.small_line, self._style.text, sign=sign, indent=indent
-            )
-            sign = ""
-
-    def _force_runs(self, node: Node, room: float) -> Iterator[_Entry]:
-        """The forces of a solution, those of one sign together."""
-        runs: dict[str, list[str]] = {}
-        for impact in node.impacts:
-            runs.setdefault(impact.sign, []).append(impact.force)
-        indent = max((self._setter.width(sign, self._sizes.small) for sign in runs), default=0.0) + 3
-        for sign, names in runs.items():
-            yield from self._small(", ".join(names), room, sign, indent)
-
-    def _box(
-        self,
-        items: list[Item],
-        identifier: str,
-        node: Node,
-        entries: Sequence[_Entry],
-        style: NodeStyle,
-        left: float,
-        top: float,
-        width: float,
-    ) -> float:
-        """Draw a box with its text; returns its height."""
-        height = sum(entry.height for entry in entries) + 2 * _PADDING[1]
-        items.append(Box(identifier, left, top, width, height, style, node.url, node.name))
-        down = top + _PADDING[1]
-        for number, entry in enumerate(entries):
-            middle = down + entry.height / 2
-            inside = left + _PADDING[0]
-            if entry.sign:
-                items.append(
-                    Text(
-                        f"{identifier}.sign{number}",
-                        inside,
-                        middle,
-                        entry.indent,
-                        entry.sign,
-                        entry.size,
-                        entry.color,
-                    )
-                )
-            room = width - 2 * _PADDING[0] - entry.indent
-            items.append(
-                Text(
-                    f"{identifier}.{number}",
-                    inside + entry.indent,
-                    middle,
-                    room,
-                    entry.text,
-                    entry.size,
-                    entry.color,
-                    entry.bold,
-                    url=node.url,
-                )
-            )
-            down += entry.height
-        return height
+    def _related_below(
+        self, items: list[Item], identifier: str, related: Sequence[Measured], top: float
+    ) -> tuple[float, float]:
+        """Boxes below an option."""
+        bottom = lowest = top
+        for each in related:
+            lowest = self._related.highest_line(each, bottom + GAP, None)
+            _, bottom = self._related.draw(items, each, lowest)
+        self._related.draw_trunk(items, f"{identifier}.trunk", "relation", top, lowest)
+        return lowest, bottom
 
 
-def bar_style(style: NodeStyle) -> NodeStyle:
-    """The style of a bar: that of the decision, as a plain box."""
-    return evolve(style, shape="box")
+@frozen
+class _Last:
+    """The heights of the lowest rails so far: of an option, and of a relation beside it."""
 
-
-def box_style(style: NodeStyle) -> NodeStyle:
-    """The style of a solution. A shape without room for lines that start at the left becomes a box."""
-    return style if style.shape in ("box", "rounded", "double") else evolve(style, shape="box")
+    option: float | None = None
+    relation: float | None = None
 
 
 def texts_of(outline: Outline) -> Iterator[str]:
@@ -351,12 +239,18 @@ def texts_of(outline: Outline) -> Iterator[str]:
     yield from (f"{decision.name} (1234567890 of", *outline.lines, *decision.notes)
     yield from outline.forces.values()
     yield from SIGNS
-    yield "· → ,"
+    yield "· → , :"
     for node in (decision, *(rail.node for rail in outline.rails)):
-        yield from (node.kind.word, node.evidence, node.name, *node.notes)
-        for impact in node.impacts:
-            yield from (impact.sign, f"{impact.force}, ", impact.force)
+        yield from _texts_of(node)
     for rail in outline.rails:
-        yield from (rail.text, str(rail.number), f"{rail.number})")
+        yield from (rail.text, str(rail.number), f"{rail.number})", *rail.lines)
+        yield from relation_lines(rail.relations)
         for relation in rail.relations:
-            yield from (relation.text, relation.target.name, str(relation.number))
+            yield relation.text
+            yield from _texts_of(relation.target)
+
+
+def _texts_of(node: Node) -> Iterator[str]:
+    yield from (node.kind.word, node.evidence, node.name, *node.notes)
+    for impact in node.impacts:
+        yield from (impact.sign, f"{impact.sign}:", f"{impact.force},", impact.force)

@@ -8,7 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import field, frozen
 
+from codeable.diagrams.advice import Place, written
 from codeable.diagrams.diagram import Diagram, Edge, Node
+from codeable.text import counted, first_few
+
+_MOST_NAMES = 3
+"""In a message."""
 
 
 @frozen
@@ -18,13 +23,13 @@ class Relation:
     Attributes:
         text: Its stereotypes in guillemets, its label and its evidence.
         target: The solution that it leads to.
-        number: The number of the first option with that solution; 0 when it is no option.
+        numbers: The numbers of the options with that solution; none when it is no option.
         edge: The arrow that it is in a graph.
     """
 
     text: str
     target: Node
-    number: int
+    numbers: tuple[int, ...]
     edge: Edge
 
 
@@ -34,10 +39,12 @@ class Rail:
 
     Attributes:
         number: From 1, in the order of declaration.
-        text: The text of the option; empty for none.
+        text: The text of the option, and its stereotypes and tagged values on lines of their own; empty for
+            none.
         node: The solution at its end.
         signs: Key of a force → the signs of the impacts of this solution on it.
         relations: The relations that start at the solution.
+        lines: All else that starts at the solution, such as a next decision.
         edge: The arrow that it is in a graph.
     """
 
@@ -46,6 +53,7 @@ class Rail:
     node: Node
     signs: Mapping[str, tuple[str, ...]] = field(hash=False)
     relations: tuple[Relation, ...]
+    lines: tuple[str, ...]
     edge: Edge
 
 
@@ -55,10 +63,10 @@ class Outline:
 
     Attributes:
         decision: The decision.
-        lines: What the bar says below the question: its category and contexts.
+        lines: What the bar says below the question: its category and contexts, what starts at the decision.
         rails: Its options.
         forces: Key → name of the forces that its options act on, the most frequent first, then as declared.
-        left_out: What the figure does not show, each with the way out.
+        left_out: What the figure of this decision alone does not show, each with the way out.
     """
 
     decision: Node
@@ -68,10 +76,40 @@ class Outline:
     left_out: tuple[str, ...] = ()
 
 
-def outlines(diagram: Diagram) -> tuple[Outline, ...]:
-    """The content of each decision that the diagram draws as rails."""
-    content = _Content(diagram)
+def outlines(diagram: Diagram, place: Place = "python") -> tuple[Outline, ...]:
+    """The content of each decision that the diagram draws as rails.
+
+    Args:
+        diagram: The diagram.
+        place: Where the user gave its options, which messages write as this place does.
+    """
+    content = _Content(diagram, written({"layout": "graph"}, place))
     return tuple(content.outline(identifier) for identifier in diagram.decisions)
+
+
+def relation_lines(relations: Iterable[Relation]) -> Iterator[str]:
+    """Relations as lines in the box at which they start; those with one text are one line.
+
+    A solution that is an option is named by its number, another one by its name, kind and evidence.
+    """
+    by_text: dict[str, list[Relation]] = {}
+    for relation in relations:
+        by_text.setdefault(relation.text, []).append(relation)
+    for text, found in by_text.items():
+        numbers = sorted({number for relation in found for number in relation.numbers})
+        names = [_described(relation.target) for relation in found if not relation.numbers]
+        yield f"{text} → {', '.join((*map(str, numbers), *dict.fromkeys(names)))}".strip()
+
+
+def shown_name(node: Node) -> str:
+    """The name of a node on one line; its kind for a node without a name."""
+    return " ".join(node.name.split()) or node.kind.word
+
+
+def _described(node: Node) -> str:
+    name = shown_name(node)
+    words = ", ".join(word for word in (node.kind.word, node.evidence) if word.strip() and word != name)
+    return f"{name} ({words})" if words else name
 
 
 def relation_text(edge: Edge) -> str:
@@ -82,60 +120,119 @@ def relation_text(edge: Edge) -> str:
 
 
 class _Content:
-    def __init__(self, diagram: Diagram) -> None:
+    """What starts at each node of a diagram, and how the outline of a decision says it."""
+
+    def __init__(self, diagram: Diagram, graph: str) -> None:
         self._diagram = diagram
+        self._graph = graph
         self._nodes = {node.identifier: node for node in diagram.nodes}
-        self._options: dict[str, list[Edge]] = {}
-        self._relations: dict[str, list[Edge]] = {}
-        self._contexts: dict[str, list[Edge]] = {}
-        by_kind = {"option": self._options, "relation": self._relations, "context": self._contexts}
+        self._from: dict[str, list[Edge]] = {}
+        self._to: dict[str, list[Edge]] = {}
         for edge in diagram.edges:
-            if edge.kind.key in by_kind:
-                by_kind[edge.kind.key].setdefault(edge.source, []).append(edge)
+            self._from.setdefault(edge.source, []).append(edge)
+            self._to.setdefault(edge.target, []).append(edge)
 
     def outline(self, identifier: str) -> Outline:
-        options = self._options.get(identifier, [])
-        numbers: dict[str, int] = {}
+        options = [edge for edge in self._starting(identifier) if edge.kind.key == "option"]
+        numbers: dict[str, tuple[int, ...]] = {}
         for option in options:
-            numbers.setdefault(option.target, option.number)
+            numbers[option.target] = (*numbers.get(option.target, ()), option.number)
         rails = tuple(self._rail(option, numbers) for option in options)
         return Outline(
             decision=self._nodes[identifier],
-            lines=tuple(self._lines(identifier)),
+            lines=tuple(self._bar_lines(identifier, numbers)),
             rails=rails,
             forces=self._forces(rails),
             left_out=tuple(self._left_out(identifier, numbers)),
         )
 
-    def _rail(self, option: Edge, numbers: Mapping[str, int]) -> Rail:
+    def _starting(self, identifier: str) -> list[Edge]:
+        return self._from.get(identifier, [])
+
+    def _rail(self, option: Edge, numbers: Mapping[str, tuple[int, ...]]) -> Rail:
         node = self._nodes[option.target]
         signs: dict[str, tuple[str, ...]] = {}
         for impact in node.impacts:
             signs[impact.key] = (*signs.get(impact.key, ()), impact.sign)
-        relations = tuple(
-            Relation(relation_text(edge), self._nodes[edge.target], numbers.get(edge.target, 0), edge)
-            for edge in self._relations.get(option.target, ())
+        texts = (*(f"«{each}»" for each in option.stereotypes), option.label, *option.notes, option.evidence)
+        text = "\n".join(" ".join(part.split()) for part in texts if part.strip())
+        relations = self._relations(option.target, numbers)
+        others = [edge for edge in self._starting(option.target) if edge.kind.key != "relation"]
+        return Rail(
+            option.number,
+            text,
+            node,
+            signs,
+            relations,
+            tuple(self._line(edge, numbers) for edge in others),
+            option,
         )
-        text = " ".join(" ".join(part.split()) for part in (option.label, *option.notes) if part.strip())
-        return Rail(option.number, text, node, signs, relations, option)
 
-    def _lines(self, identifier: str) -> Iterator[str]:
-        for edge in self._contexts.get(identifier, ()):
-            target = self._nodes[edge.target]
-            yield f"{target.kind.word}: {target.name}"
+    def _relations(self, identifier: str, numbers: Mapping[str, tuple[int, ...]]) -> tuple[Relation, ...]:
+        return tuple(
+            Relation(relation_text(edge), self._nodes[edge.target], numbers.get(edge.target, ()), edge)
+            for edge in self._starting(identifier)
+            if edge.kind.key == "relation"
+        )
+
+    def _line(self, edge: Edge, numbers: Mapping[str, tuple[int, ...]]) -> str:
+        """An arrow that rails do not draw, in words."""
+        words, target = relation_text(edge), self._nodes[edge.target]
+        if edge.kind.key == "next":
+            return f"next: {shown_name(target)} {words}".rstrip()
+        if edge.kind.key == "context":
+            return f"{target.kind.word}: {shown_name(target)} {words}".rstrip()
+        named = ", ".join(map(str, numbers.get(edge.target, ()))) or shown_name(target)
+        return f"{edge.kind.word} {words}".rstrip() + f" → {named}"
+
+    def _bar_lines(self, identifier: str, numbers: Mapping[str, tuple[int, ...]]) -> Iterator[str]:
+        for edge in self._to.get(identifier, ()):
+            category = self._nodes[edge.source]
+            if category.kind.key == "category":
+                yield f"{category.kind.word}: {shown_name(category)}"
+                for each in self._starting(category.identifier):
+                    if each.kind.key == "context":
+                        yield f"{self._line(each, numbers)} ({shown_name(category)})"
+        for edge in self._starting(identifier):
+            if edge.kind.key not in ("option", "relation"):
+                yield self._line(edge, numbers)
+        yield from relation_lines(self._relations(identifier, numbers))
 
     def _forces(self, rails: Iterable[Rail]) -> dict[str, str]:
         counts = Counter(key for rail in rails for key in rail.signs)
         declared = [key for key in self._diagram.forces if key in counts]
         return {key: self._diagram.forces[key] for key in sorted(declared, key=lambda key: -counts[key])}
 
-    def _left_out(self, identifier: str, numbers: Mapping[str, int]) -> Iterator[str]:
-        """The relations that start at no option, and the forces of solutions that are none."""
-        related = {edge.target for number in numbers for edge in self._relations.get(number, ())}
-        further = sum(len(self._relations.get(each, ())) for each in related if each not in numbers)
-        acting = [self._nodes[each] for each in related if each not in numbers and self._nodes[each].impacts]
-        name = self._nodes[identifier].name
+    def _left_out(self, decision: str, numbers: Mapping[str, tuple[int, ...]]) -> Iterator[str]:
+        """What a graph shows of the solutions that are no options: what starts at them, and their forces."""
+        others = [self._nodes[each] for each in self._related(numbers) if each != decision]
+        further = [node for node in others if self._starting(node.identifier)]
         if further:
-            yield f"{name}: relations of solutions that are no options are left out; layout=graph draws them"
+            relations = counted(sum(len(self._starting(node.identifier)) for node in further), "relation")
+            yield f"rails leave out {relations} of {_listed(further)}, no options; {self._graph} draws them"
+        drawn = self._drawn_targets(numbers)
+        acting = [node for node in others if node.impacts and node.identifier not in drawn]
         if acting:
-            yield f"{name}: forces of solutions that are no options are left out; layout=graph draws them"
+            yield f"rails leave out the forces of {_listed(acting)}, no options; {self._graph} draws them"
+
+    def _drawn_targets(self, numbers: Mapping[str, tuple[int, ...]]) -> set[str]:
+        """The solutions that have boxes because options lead to them."""
+        if self._diagram.options.relations != "graph":
+            return set()
+        starting = (edge for each in numbers for edge in self._starting(each))
+        return {edge.target for edge in starting if edge.kind.key == "relation"}
+
+    def _related(self, numbers: Mapping[str, tuple[int, ...]]) -> dict[str, None]:
+        """The solutions that the options lead to by relations, directly or not, and that are no options."""
+        found: dict[str, None] = {}
+        pending = list(numbers)
+        for identifier in pending:
+            for edge in self._starting(identifier):
+                if edge.kind.key == "relation" and edge.target not in found and edge.target not in numbers:
+                    found[edge.target] = None
+                    pending.append(edge.target)
+        return found
+
+
+def _listed(nodes: Iterable[Node]) -> str:
+    return first_few([f"“{shown_name(node)}”" for node in nodes], _MOST_NAMES)

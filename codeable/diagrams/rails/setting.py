@@ -2,7 +2,8 @@
 
 from attrs import frozen
 
-from codeable.diagrams.rails.column import ColumnBuilder, Sizes
+from codeable.diagrams.rails.boxes import Sizes
+from codeable.diagrams.rails.column import ColumnBuilder
 from codeable.diagrams.rails.outline import Outline
 from codeable.diagrams.rails.typesetter import Typesetter
 from codeable.diagrams.styles import Style
@@ -18,6 +19,7 @@ class Setting:
         sizes: The sizes of its fonts.
         style: Its colours and shapes.
         width: The width that it has, in points.
+        relation_boxes: Whether relations lead to boxes of their own.
     """
 
     outline: Outline
@@ -25,6 +27,7 @@ class Setting:
     sizes: Sizes
     style: Style
     width: float
+    relation_boxes: bool = False
 
     def column(self, *, share: float, force_lines: bool, width: float | None = None) -> ColumnBuilder:
         """What builds a column; by default as wide as everything."""
@@ -36,4 +39,5 @@ class Setting:
             width=self.width if width is None else width,
             share=share,
             force_lines=force_lines,
+            relation_boxes=self.relation_boxes,
         )
