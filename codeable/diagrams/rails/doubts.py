@@ -37,13 +37,16 @@ class Advice:
         options: The options of the user.
         setter: Breaks the texts.
         place: Where the user gave the options, as which the advice writes them.
+
+    Attributes:
+        place: The same.
     """
 
     def __init__(self, draft: Draft, options: FigureOptions, setter: Typesetter, place: Place) -> None:
         self._draft = draft
         self._options = options
         self._setter = setter
-        self._place = place
+        self.place = place
 
     def against(self, fault: Callable[[Arrangement], bool], decision: str) -> str:
         """The options without which a decision has a fault, in the user's words; empty where none helps."""
@@ -59,7 +62,7 @@ class Advice:
 
     def _written(self, saving: Mapping[str, Any]) -> str:
         wide = {"width": f"{saving['width_mm']:g}mm"} if "width_mm" in saving else saving
-        return written(wide, self._place)
+        return written(wide, self.place)
 
 
 def doubts(diagram: Diagram, outline: Outline, arrangement: Arrangement, advice: Advice) -> Iterator[str]:

@@ -46,7 +46,7 @@ def rails_figure(diagram: Diagram, setter: Typesetter, advice: Advice) -> RailsF
         setter: Breaks the texts.
         advice: Tries what may help where something does not fit.
     """
-    found = outlines(diagram)
+    found = outlines(diagram, advice.place)
     setter.prepare(text for outline in found for text in texts_to_measure(diagram, outline))
     scenes: list[Scene] = []
     messages: list[str] = []
