@@ -7,7 +7,6 @@ from attrs import evolve, frozen
 
 from codeable.diagrams.diagram import Diagram
 from codeable.diagrams.options import MM_PER_INCH
-from codeable.diagrams.rails.boxes import Sizes
 from codeable.diagrams.rails.column import texts_of
 from codeable.diagrams.rails.cutting import Cuts, cut, cut_into
 from codeable.diagrams.rails.legend import legend_entries, legend_scene, legend_texts
@@ -107,7 +106,7 @@ class _Arranger:
         ) - 2 * _MARGIN
         self._plans = plans(diagram.style, self._forces, self._width, shrinks=self._has_width)
         self._smallest = min(plan.total_size for plan in self._plans)
-        self._legends: dict[tuple[Sizes, bool], float] = {}
+        self._legends: dict[tuple[object, bool], float] = {}
 
     def arrangement(self) -> Arrangement:
         """The best choice in the width; else the best in the least larger one."""
