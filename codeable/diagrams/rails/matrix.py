@@ -1,14 +1,17 @@
 """The force matrix of a rails figure: one cell per option and force, beside the rails or below them.
 
-Called by `arrangement`, which chooses.
+Called by `arrangement`, which chooses. What has a size is found first and drawn on request, since many ways
+to arrange a figure are tried before one is drawn.
 """
 
-from collections.abc import Mapping, Sequence
-from math import ceil
+from collections.abc import Iterator, Sequence
+from math import ceil, inf
 
-from codeable.diagrams.rails.column import GAP
+from attrs import field, frozen
+
+from codeable.diagrams.rails.column import GAP, Column
 from codeable.diagrams.rails.matrix_cells import Cells
-from codeable.diagrams.rails.matrix_heads import place_heads
+from codeable.diagrams.rails.matrix_heads import Heads, place_heads
 from codeable.diagrams.rails.outline import Rail
 from codeable.diagrams.rails.scene import Item, Scene, Text
 from codeable.diagrams.rails.scene import beside as side_by_side
@@ -26,16 +29,41 @@ _LOOSE = 1.05
 """Room for the longest name, of its width, in which it is one line."""
 
 
-def rails_beside(setting: Setting, rails: Sequence[Rail]) -> float:
-    """The width of the rails beside their matrix."""
-    cells = Cells(setting, rails)
-    count = len(cells.forces())
-    if not count:
-        return setting.width
-    return setting.width - _TO_CELLS - count * _cell_beside(cells, count)
+@frozen
+class MatrixBeside:
+    """A bar and rails with a column of cells for each force at the right.
+
+    Attributes:
+        column: The bar and the rails.
+        height: The height of everything.
+    """
+
+    column: Column
+    height: float
+    _cells: Cells = field(repr=False)
+    _heads: Heads | None = field(repr=False)
+    _cell: float = field(repr=False)
+
+    def scene(self) -> Scene:
+        """The drawing."""
+        if self._heads is None:
+            return Scene(self.column.width, self.height, self.column.items)
+        cells, cell, setting = self._cells, self._cell, self._cells.setting
+        forces = cells.forces()
+        left = setting.width - cell * len(forces)
+        items = [*self.column.items, *self._heads.items(setting.outline.decision.identifier)]
+        for row in self.column.rows[::2]:
+            top, bottom = row.top - GAP / 2, row.bottom + GAP / 2
+            items.append(cells.band(str(row.rail.number), left, setting.width - left, top, bottom))
+        items += cells.grid("forces", left, cell, len(forces), self._heads.height, self.height)
+        for row in self.column.rows:
+            for position, key in enumerate(forces):
+                at = left + position * cell
+                items += cells.signs(row.rail, key, at, cell, row.line, row.top, row.bottom)
+        return Scene(setting.width, self.height, tuple(items))
 
 
-def beside(setting: Setting, rails: Sequence[Rail], *, share: float, suffix: str = "") -> Scene | None:
+def beside(setting: Setting, rails: Sequence[Rail], *, share: float, suffix: str = "") -> MatrixBeside | None:
     """A bar and rails, with a column at the right for each force that these options act on.
 
     The name of a force is above its column, with a leader down to it. The bar is at the left of the names
@@ -53,21 +81,21 @@ def beside(setting: Setting, rails: Sequence[Rail], *, share: float, suffix: str
     """
     cells = Cells(setting, rails)
     forces = cells.forces()
-    width = rails_beside(setting, rails)
+    count = len(forces)
+    if not forces:
+        column = setting.column(share=share, force_lines=False).column(rails, suffix=suffix)
+        return MatrixBeside(column, column.height, cells, None, 0.0) if column.fits else None
+    cell = cells.width(count, setting.width - _RAILS_WANTED - _TO_CELLS, numbered=False)
+    left = setting.width - cell * count
+    width = left - _TO_CELLS
     if width < _NARROWEST_RAILS:
         return None
-    builder = setting.column(share=share, force_lines=False, width=width)
-    if not forces:
-        column = builder.column(rails, suffix=suffix)
-        return Scene(column.width, column.height, column.items) if column.fits else None
-    cell = _cell_beside(cells, len(forces))
-    left = width + _TO_CELLS
-    lefts = [left + position * cell for position in range(len(forces))]
     names = {cells.identity(key): name for key, name in forces.items()}
-    heads = place_heads(setting, names, [each + cell / 2 for each in lefts], width, suffix)
+    leaders = [left + (position + 0.5) * cell for position in range(count)]
+    heads = place_heads(setting, names, leaders, width, suffix)
     if heads is None:
         return None
-    column = builder.column(
+    column = setting.column(share=share, force_lines=False, width=width).column(
         rails,
         top=heads.bar_top,
         suffix=suffix,
@@ -75,22 +103,81 @@ def beside(setting: Setting, rails: Sequence[Rail], *, share: float, suffix: str
         below_bar=heads.below_bar + GAP,
         least_heights={rail.number: cells.height(rail) for rail in rails},
     )
-    if not column.fits:
-        return None
-    items = [*column.items, *heads.items(setting.outline.decision.identifier)]
-    bottom = column.height + GAP / 2
-    for row in column.rows[::2]:
-        top = row.top - GAP / 2
-        items.append(cells.band(f"{row.rail.number}", left, setting.width - left, top, row.bottom + GAP / 2))
-    items += cells.grid("forces", left, cell, len(forces), heads.height, bottom)
-    for row in column.rows:
-        for key, each in zip(forces, lefts, strict=True):
-            items += cells.signs(row.rail, key, each, cell, row.line, row.top, row.bottom)
-    return Scene(setting.width, bottom, tuple(items))
+    return MatrixBeside(column, column.height + GAP / 2, cells, heads, cell) if column.fits else None
 
 
-def below(setting: Setting, rails: Sequence[Rail]) -> Scene | None:
-    """The matrix alone, to be put below rails: forces as rows, the numbers of options as columns.
+@frozen
+class _Row:
+    """A force in the matrix below the rails: the lines of its name, its upper side and its height."""
+
+    key: str
+    lines: tuple[str, ...]
+    top: float
+    height: float
+
+
+@frozen
+class MatrixBelow:
+    """A matrix alone: forces as rows, the numbers of options as columns.
+
+    Attributes:
+        height: Its height.
+    """
+
+    height: float
+    _cells: Cells = field(repr=False)
+    _blocks: tuple[tuple[_Row, ...], ...] = field(repr=False)
+    _room: float = field(repr=False)
+    _cell: float = field(repr=False)
+
+    def scene(self) -> Scene:
+        """The drawing."""
+        blocks = [self._block(rows) for rows in self._blocks]
+        return blocks[0] if len(blocks) == 1 else side_by_side(blocks, _BETWEEN_BLOCKS)
+
+    def _block(self, rows: Sequence[_Row]) -> Scene:
+        cells, cell = self._cells, self._cell
+        rails = cells.rails
+        left = self._room + _TO_CELLS
+        width = left + cell * len(rails)
+        top, bottom = rows[0].top, rows[-1].top + rows[-1].height
+        name = f"force.{cells.identity(rows[0].key)}"
+        items: list[Item] = list(self._numbers(name, left))
+        for row in rows[::2]:
+            band = f"force.{cells.identity(row.key)}"
+            items.append(cells.band(band, 0, width, row.top, row.top + row.height))
+        items += cells.grid(name, left, cell, len(rails), top, bottom)
+        for row in rows:
+            items += self._name(row)
+            middle, end = row.top + row.height / 2, row.top + row.height
+            for position, rail in enumerate(rails):
+                at = left + position * cell
+                items += cells.signs(rail, row.key, at, cell, middle, row.top, end)
+        return Scene(width, bottom, tuple(items))
+
+    def _numbers(self, name: str, left: float) -> Iterator[Item]:
+        setting = self._cells.setting
+        size, middle = setting.sizes.small, setting.sizes.small_line / 2
+        for position, rail in enumerate(self._cells.rails):
+            identifier = f"{setting.outline.decision.identifier}.{rail.number}.above.{name}"
+            at, number = left + position * self._cell, str(rail.number)
+            yield Text(
+                identifier, at, middle, self._cell, number, size, setting.style.text, True, align="center"
+            )
+
+    def _name(self, row: _Row) -> Iterator[Item]:
+        setting = self._cells.setting
+        line_height = setting.sizes.small_line
+        name = f"{setting.outline.decision.identifier}.force.{self._cells.identity(row.key)}"
+        first = row.top + (row.height - (len(row.lines) - 1) * line_height) / 2
+        for number, line in enumerate(row.lines):
+            middle = first + number * line_height
+            size, color = setting.sizes.small, setting.style.text
+            yield Text(f"{name}.{number}", 0, middle, self._room, line, size, color)
+
+
+def below(setting: Setting, rails: Sequence[Rail]) -> MatrixBelow | None:
+    """The matrix alone, to be put below rails: a row for each force that these options act on.
 
     It has two or more blocks of rows side by side where the width allows it.
 
@@ -106,7 +193,8 @@ def below(setting: Setting, rails: Sequence[Rail]) -> Scene | None:
     if not forces:
         return None
     setter, size = setting.setter, setting.sizes.small
-    longest = max(setter.width(name, size) for name in forces.values()) * _LOOSE
+    lines = (line for name in forces.values() for line in setter.lines(name, inf, size))
+    longest = max(setter.width(line, size) for line in lines) * _LOOSE
     cell = cells.width(len(rails), setting.width - longest - _TO_CELLS, numbered=True)
     room = min(longest, setting.width - _TO_CELLS - cell * len(rails))
     if any(setter.widest_word(name, size) > room for name in forces.values()):
@@ -115,41 +203,19 @@ def below(setting: Setting, rails: Sequence[Rail]) -> Scene | None:
     fitting = int((setting.width + _BETWEEN_BLOCKS) // (block + _BETWEEN_BLOCKS))
     count = max(1, min(fitting, len(forces) // _FEWEST_ROWS))
     keys, each = list(forces), ceil(len(forces) / count)
-    parts = [{key: forces[key] for key in keys[at : at + each]} for at in range(0, len(keys), each)]
-    return side_by_side((_block(cells, part, room, cell) for part in parts), _BETWEEN_BLOCKS)
+    blocks = tuple(_rows(cells, keys[at : at + each], room) for at in range(0, len(keys), each))
+    height = max(rows[-1].top + rows[-1].height for rows in blocks)
+    return MatrixBelow(height, cells, blocks, room, cell)
 
 
-def _cell_beside(cells: Cells, count: int) -> float:
-    return cells.width(count, cells.setting.width - _RAILS_WANTED - _TO_CELLS, numbered=False)
-
-
-def _block(cells: Cells, forces: Mapping[str, str], room: float, cell: float) -> Scene:
-    """The rows of some forces, below the numbers of the options."""
-    setting, rails = cells.setting, cells.rails
-    size, line_height, color = setting.sizes.small, setting.sizes.small_line, setting.style.text
-    prefix = f"{setting.outline.decision.identifier}.{cells.identity(next(iter(forces)))}"
-    left = room + _TO_CELLS
-    width = left + cell * len(rails)
-    lefts = [left + position * cell for position in range(len(rails))]
-    items: list[Item] = []
-    signs: list[Item] = []
-    for rail, each in zip(rails, lefts, strict=True):
-        name, number = f"{prefix}.above.{rail.number}", str(rail.number)
-        items.append(Text(name, each, line_height / 2, cell, number, size, color, bold=True, align="center"))
-    top = down = line_height + _AROUND_NAME
-    for position, (key, force) in enumerate(forces.items()):
-        name = f"{setting.outline.decision.identifier}.force.{cells.identity(key)}"
-        lines = setting.setter.lines(force, room, size)
-        text_height = len(lines) * line_height
-        height = max(text_height + 2 * _AROUND_NAME, *(cells.height(rail, key) for rail in rails))
-        if position % 2 == 0:
-            items.append(cells.band(f"force.{cells.identity(key)}", 0, width, down, down + height))
-        first = down + (height - text_height + line_height) / 2
-        for step, line in enumerate(lines):
-            middle = first + step * line_height
-            signs.append(Text(f"{name}.{step}", 0, middle, room, line, size, color))
-        for rail, each in zip(rails, lefts, strict=True):
-            signs += cells.signs(rail, key, each, cell, down + height / 2, down, down + height)
-        down += height
-    items += cells.grid(f"force.{cells.identity(next(iter(forces)))}", left, cell, len(rails), top, down)
-    return Scene(width, down, (*items, *signs))
+def _rows(cells: Cells, keys: Sequence[str], room: float) -> tuple[_Row, ...]:
+    setting = cells.setting
+    top = setting.sizes.small_line + _AROUND_NAME
+    rows = []
+    for key in keys:
+        lines = setting.setter.lines(setting.outline.forces[key], room, setting.sizes.small)
+        text = len(lines) * setting.sizes.small_line + 2 * _AROUND_NAME
+        height = max(text, *(cells.height(rail, key) for rail in cells.rails))
+        rows.append(_Row(key, lines, top, height))
+        top += height
+    return tuple(rows)

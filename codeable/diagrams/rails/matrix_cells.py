@@ -9,6 +9,7 @@ from codeable.diagrams.rails.matrix_style import MatrixStyle, matrix_style
 from codeable.diagrams.rails.outline import Rail
 from codeable.diagrams.rails.scene import Box, Item, Text
 from codeable.diagrams.rails.setting import Setting
+from codeable.diagrams.wrapping import drawable
 
 _WIDEST = 1.7
 _HIGH = 1.35
@@ -50,7 +51,7 @@ class Cells:
         """What tells a force from the others in the identifiers of items."""
         if key.isidentifier() and key.isascii():
             return key
-        return f"n{list(self.setting.outline.forces).index(key) + 1}"
+        return str(list(self.setting.outline.forces).index(key) + 1)
 
     def width(self, count: int, room: float, *, numbered: bool) -> float:
         """The width of each of some columns: as wide as good, but not wider than the room allows.
@@ -62,7 +63,7 @@ class Cells:
         """
         setter, size = self.setting.setter, self.setting.sizes.small
         signs = {sign for rail in self.rails for each in rail.signs.values() for sign in each}
-        widths = [setter.width(sign, size) for sign in signs]
+        widths = [setter.width(_on_one_line(sign), size, bold=True) for sign in signs]
         widths += [setter.width(str(rail.number), size, bold=True) for rail in self.rails] if numbered else []
         least = ceil(max(widths, default=0.0)) + 2 * _AROUND_SIGN
         return max(least, min(room / count, _WIDEST * size))
@@ -86,7 +87,9 @@ class Cells:
             top: Its upper side.
             bottom: Its lower side.
         """
-        signs = tuple(dict.fromkeys(rail.signs.get(key, ())))
+        if key not in rail.signs:
+            return
+        signs = tuple(dict.fromkeys(rail.signs[key]))
         height, style, size = self.sign_height, self.style, self.setting.sizes.small
         down = max(min(line - len(signs) * height / 2, bottom - len(signs) * height), top)
         for number, sign in enumerate(signs):
@@ -96,8 +99,8 @@ class Cells:
                 yield Box(
                     f"{name}.tint", left + aside, down + above, width - 2 * aside, height - 2 * above, tint
                 )
-            color = style.signs.get(sign, style.text)
-            yield Text(name, left, down + height / 2, width, sign, size, color, align="center")
+            color, text = style.signs.get(sign, style.text), _on_one_line(sign)
+            yield Text(name, left, down + height / 2, width, text, size, color, bold=True, align="center")
             down += height
 
     def grid(
@@ -122,3 +125,7 @@ class Cells:
     @property
     def _prefix(self) -> str:
         return self.setting.outline.decision.identifier
+
+
+def _on_one_line(sign: str) -> str:
+    return " ".join(drawable(sign).split())

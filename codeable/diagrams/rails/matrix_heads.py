@@ -15,6 +15,7 @@ from codeable.diagrams.rails.setting import Setting
 _TO_LEADER = 3.0
 _TO_BAR = 8.0
 _TO_CELLS = 3.0
+_BELOW_BAR = 4.0
 _LEAST_LEFT = 22.0
 """Room for the trunk and the numbers, into which no name reaches."""
 _NARROWEST_BAR = 0.45
@@ -117,7 +118,7 @@ def _height(heads: Sequence[_Head], bar: float, width: float, *, at_bottom: bool
     least = max(heads[-1].high, bar)
     if at_bottom:
         return None if any(head.low < bar for head in in_the_way) else least
-    return max(least, bar + max((head.high for head in in_the_way), default=0.0) + 2)
+    return max(least, bar + max((head.high for head in in_the_way), default=0.0) + _BELOW_BAR)
 
 
 def _heads(setting: Setting, names: Mapping[str, str], leaders: Sequence[float]) -> tuple[_Head, ...] | None:

@@ -4,7 +4,7 @@ from functools import cached_property
 from math import ceil, inf
 
 from codeable.diagrams.rails.column import GAP, Column, ColumnBuilder
-from codeable.diagrams.rails.matrix import below, beside, rails_beside
+from codeable.diagrams.rails.matrix import MatrixBeside, below, beside
 from codeable.diagrams.rails.plans import Plan
 from codeable.diagrams.rails.scene import Scene, stacked
 from codeable.diagrams.rails.setting import Setting
@@ -49,25 +49,24 @@ class Sketch:
         rails = self._rails[part.start : part.stop]
         has_forces = any(rail.signs for rail in rails)
         if self._plan.forces == "beside" and has_forces:
-            return beside(self._setting, rails, share=self._plan.share, suffix=suffix)
+            whole = beside(self._setting, rails, share=self._plan.share, suffix=suffix)
+            return None if whole is None else whole.scene()
         columns = self._two_columns if self._plan.columns == 2 else self._one_column
         scene = columns(part, suffix)
         if self._plan.forces != "below" or not has_forces:
             return scene
         matrix = below(self._setting, rails)
-        return None if matrix is None else stacked((scene, matrix), _ABOVE_MATRIX)
+        return None if matrix is None else stacked((scene, matrix.scene()), _ABOVE_MATRIX)
 
     @cached_property
     def _column(self) -> Column:
         """All options in one column, for their heights."""
-        if self._plan.forces == "beside":
-            width = rails_beside(self._setting, self._rails)
-            builder = self._setting.column(share=self._plan.share, force_lines=False, width=width)
-            return builder.column(self._rails)
+        if self._plan.forces == "beside" and self._whole is not None:
+            return self._whole.column
         return self._builder().column(self._rails)
 
     @cached_property
-    def _whole(self) -> Scene | None:
+    def _whole(self) -> MatrixBeside | None:
         return beside(self._setting, self._rails, share=self._plan.share)
 
     @cached_property
