@@ -15,6 +15,7 @@ from codeable.diagrams.kinds import (
     RELATION,
     NodeKinds,
     from_best_to_worst,
+    next_line,
     sign_of,
 )
 from codeable.diagrams.legend import legend
@@ -108,6 +109,7 @@ class _Builder:
         self._identifiers: dict[Any, str] = dict(self._identified())
         self._edges = Edges(registry.vocabulary, self._identifiers, self._evidence)
         self._acted_on: dict[Any, None] = {}
+        self._is_decision = view.kind == "decision"
         self.decisions = tuple(self._decisions())
 
     def _decisions(self) -> Iterator[str]:
@@ -156,7 +158,7 @@ class _Builder:
 
     def nodes(self) -> Iterator[Node]:
         kind_of = self._kinds.of
-        plain = not self._has_force_lines and not self._rank
+        plain = not self._has_force_lines and not self._rank and not self._is_decision
         for element, identifier in self._identifiers.items():
             kind = kind_of(element)
             name = element.name
@@ -172,7 +174,9 @@ class _Builder:
             else:
                 impacts = self._impacts(element, kind.key) if self._has_force_lines else ()
                 evidence = self._evidence(element) if isinstance(element, CClass) else ""
-                notes = () if evidence else _members(element)
+                notes = self._undrawn_decisions(element, kind.key) if self._is_decision else ()
+                if not evidence:
+                    notes = (*_members(element), *notes)
                 yield Node(identifier, kind, name, impacts, evidence, notes)
 
     def _impacts(self, element: Any, key: str) -> tuple[ForceLine, ...]:
@@ -202,6 +206,17 @@ class _Builder:
             names = (self._names.get(source) or source.name or "unnamed source" for source in ordered)
             return ", ".join(names)
         return counted(len(sources), "source")
+
+    def _undrawn_decisions(self, element: Any, key: str) -> tuple[str, ...]:
+        """The decisions that come next after a solution or a decision, and that have no node here."""
+        if key not in _SOLUTIONS or element not in self._names:
+            return ()
+        found = self._registry.next_decisions_of(element)
+        return tuple(
+            next_line(each.target_element.name or each.target, (each.stereotype,), (each.label, each.how))
+            for each in found
+            if each.target_element not in self._identifiers
+        )
 
     def _next_decisions(self) -> Iterator[Edge]:
         """The link of a solution starts at each decision that has this solution as an option."""

@@ -144,3 +144,14 @@ def sign_of(impact: str) -> str:
 def from_best_to_worst(impacts: Iterable[ForceLine]) -> tuple[ForceLine, ...]:
     """The impacts ordered by their signs; those of one sign keep the order of their declaration."""
     return tuple(sorted(impacts, key=lambda impact: _SIGN_ORDER.get(impact.sign, len(_SIGN_ORDER))))
+
+
+def next_line(decision: str, stereotypes: Iterable[str | None], texts: Iterable[str | None]) -> str:
+    """A next decision that has no box, as a line in the box of the solution or decision before it.
+
+    Example:
+        >>> next_line("How is it secured?", ["Optional Next"], ["in a mesh", None])
+        'next: How is it secured? «Optional Next» in a mesh'
+    """
+    words = (*(f"«{each}»" for each in stereotypes if each), *(text for text in texts if text))
+    return " ".join(" ".join(part.split()) for part in ("next:", decision, *words) if part.strip())

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from codeable.diagrams.advice import Place, written
 from codeable.diagrams.diagram import Diagram, Edge, Node
+from codeable.diagrams.kinds import next_line
 from codeable.text import counted, first_few
 
 _MOST_NAMES = 3
@@ -179,7 +180,7 @@ class _Content:
         """An arrow that rails do not draw, in words."""
         words, target = relation_text(edge), self._nodes[edge.target]
         if edge.kind.key == "next":
-            return f"next: {shown_name(target)} {words}".rstrip()
+            return next_line(shown_name(target), edge.stereotypes, (edge.label, *edge.notes))
         if edge.kind.key == "context":
             return f"{target.kind.word}: {shown_name(target)} {words}".rstrip()
         named = ", ".join(map(str, numbers.get(edge.target, ()))) or shown_name(target)
