@@ -196,13 +196,3 @@ def padding(style: NodeStyle) -> tuple[float, float]:
     """Room between the border of a box and its text, horizontal and vertical."""
     more = _INNER_BORDER if style.shape == "double" else 0.0
     return _PADDING[0] + more / 2, _PADDING[1] + more
-
-
-def bar_style(style: NodeStyle) -> NodeStyle:
-    """The style of a bar: that of the decision, as a plain box."""
-    return evolve(style, shape="box")
-
-
-def box_style(style: NodeStyle) -> NodeStyle:
-    """The style of a box. A shape without room for lines that start at the left becomes a box."""
-    return style if style.shape in ("box", "rounded", "double") else evolve(style, shape="box")

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve, field, frozen
 
 from codeable.diagrams.diagram import Node
-from codeable.diagrams.rails.boxes import BoxSetter, Entry, Sizes, box_style, padding
+from codeable.diagrams.rails.boxes import BoxSetter, Entry, Sizes, padding
 from codeable.diagrams.rails.outline import Rail, shown_name
 from codeable.diagrams.rails.scene import Item, Line, Text
+from codeable.diagrams.rails.shapes import box_style
 from codeable.diagrams.styles import NodeStyle, Style
 
 _ABOVE_RAIL = 1.5

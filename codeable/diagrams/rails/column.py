@@ -11,10 +11,11 @@ from attrs import evolve, field, frozen
 
 from codeable.diagrams.diagram import Node
 from codeable.diagrams.kinds import SIGNS
-from codeable.diagrams.rails.boxes import BoxSetter, Entry, Sizes, bar_style, padding
+from codeable.diagrams.rails.boxes import BoxSetter, Entry, Sizes, padding
 from codeable.diagrams.rails.branch import Branch, Measured, Twig, relation_twigs, room_for_numbers
 from codeable.diagrams.rails.outline import Outline, Rail, relation_lines
 from codeable.diagrams.rails.scene import Item
+from codeable.diagrams.rails.shapes import bar_style
 from codeable.diagrams.rails.typesetter import Typesetter
 from codeable.diagrams.styles import NodeStyle, Style
 

@@ -7,6 +7,7 @@ from codeable.diagrams.rails.arrangement import arrange, texts_to_measure
 from codeable.diagrams.rails.doubts import Advice, doubts
 from codeable.diagrams.rails.outline import outlines
 from codeable.diagrams.rails.scene import Scene, stacked
+from codeable.diagrams.rails.shapes import shape_messages
 from codeable.diagrams.rails.typesetter import Typesetter
 
 _BETWEEN_DECISIONS = 24.0
@@ -49,7 +50,7 @@ def rails_figure(diagram: Diagram, setter: Typesetter, advice: Advice) -> RailsF
     found = outlines(diagram, advice.place)
     setter.prepare(text for outline in found for text in texts_to_measure(diagram, outline))
     scenes: list[Scene] = []
-    messages: list[str] = []
+    messages = list(shape_messages(diagram, found))
     for outline in found:
         arrangement = arrange(diagram, outline, setter)
         scenes += arrangement.parts
