@@ -38,9 +38,22 @@ def node_style(style: NodeStyle) -> str:
     )
 
 
-def edge_style(style: EdgeStyle) -> str:
-    """Line and ends of an arrow."""
+def edge_style(
+    style: EdgeStyle, *, at_source: bool = True, at_target: bool = True, backwards: bool = False
+) -> str:
+    """Line and ends of an arrow, or of a piece of it.
+
+    Args:
+        style: The style of the whole arrow.
+        at_source: Whether the piece has the end at the source of the arrow.
+        at_target: Whether the piece has the end at its target.
+        backwards: Whether the piece is written from its target to its source.
+    """
     line = f"style={style.line_style} color={attribute(style.line)} penwidth={style.line_width:g}"
-    if style.tail == "none":
-        return f"{line} arrowhead={_ENDS[style.head]}"
-    return f"{line} dir=both arrowhead={_ENDS[style.head]} arrowtail={_ENDS[style.tail]}"
+    head = _ENDS[style.head] if at_target else "none"
+    tail = _ENDS[style.tail] if at_source else "none"
+    if backwards:
+        head, tail = tail, head
+    if tail == "none":
+        return f"{line} arrowhead={head}"
+    return f"{line} dir=both arrowhead={head} arrowtail={tail}"

@@ -285,35 +285,3 @@ def test_the_texts_are_the_same_for_every_hash_seed(tmp_path: Path) -> None:
         for seed in ("0", "1", "12345")
     }
     assert len(outputs) == 1
-
-
-class TestALabelKeepsClearOfItsLine:
-    """A straight line, and the one text beside it whose letters reach below their feet."""
-
-    def drawn(self, tmp_path: Path, direction: str) -> tuple[float, float, float, float]:
-        text = "how, do = CClass(decision, 'How?'), CClass(practice, 'Do')\n"
-        registry = study(tmp_path, model=f"{text}add_decision_option_link(how, do, 'gypsy')\n")
-        svg = graphviz_svg(figure(registry, "how", direction=direction)).decode()
-        line = re.search(r'<path fill="none" stroke="#A66F00" d="M([\d.-]+),([\d.-]+)C', svg, re.I)
-        word = re.search(r'<text [^>]*x="([\d.-]+)" y="([\d.-]+)"[^>]*>gypsy<', svg)
-        assert line is not None
-        assert word is not None
-        return (*map(float, line.groups()), *map(float, word.groups()))  # type: ignore[return-value]
-
-    def test_also_the_sign_of_an_impact(self, tmp_path: Path) -> None:
-        text = "do, cost = CClass(practice, 'Do'), CClass(force, 'Cost')\n"
-        text += "add_force_relations({do: {cost: positive}})\nb = CBundle('b', elements=[do, cost])\n"
-        registry = study(tmp_path, model=text)
-        svg = graphviz_svg(figure(registry, "b", forces="nodes", direction="TB", legend=False)).decode()
-        line = re.search(r'<path fill="none" stroke="#9C4F7E"[^>]* d="M([\d.-]+),', svg, re.I)
-        sign = re.search(r'<text [^>]*x="([\d.-]+)"[^>]*>\+<', svg)
-        assert line is not None and sign is not None
-        assert float(line[1]) + 3 <= float(sign[1])
-
-    def test_from_left_to_right(self, tmp_path: Path) -> None:
-        _, line, _, feet = self.drawn(tmp_path, "LR")
-        assert feet + 0.21 * SCREEN.small_size + 2 <= line
-
-    def test_from_top_to_bottom(self, tmp_path: Path) -> None:
-        line, _, word, _ = self.drawn(tmp_path, "TB")
-        assert line + 3 <= word

@@ -1,0 +1,53 @@
+"""Boxes without an arrow, as a grid in the order of declaration. Called by `dot`."""
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from codeable.diagrams.diagram import Diagram, Node
+from codeable.diagrams.options import MM_PER_INCH
+from codeable.diagrams.wrapping import wrap
+from codeable.terminal import cell_len
+
+_SCREEN_WIDTH = 600.0
+"""Points that a grid may take in a figure without a width."""
+_LETTER = 0.58
+"""Width of a bold letter in sizes of its font, about."""
+_AROUND = 30
+"""Points between the texts of two boxes beside each other, about."""
+_POINTED = 1.5
+"""Width of a box with slanted or round sides, in widths of its text, about."""
+
+
+def grid_dot(nodes: Sequence[Node], diagram: Diagram) -> Iterator[str]:
+    """Invisible arrows that put these boxes into rows."""
+    columns = _columns(nodes, diagram)
+    rows = [[node.identifier for node in nodes[at : at + columns]] for at in range(0, len(nodes), columns)]
+    beside = [_invisible(row) for row in rows if len(row) > 1]
+    if diagram.options.direction == "LR":
+        yield from (f"  {chain}" for chain in beside)
+        if len(rows) > 1:
+            yield f"  {{rank=same; {_invisible([row[0] for row in rows])}}}"
+        return
+    yield from (f"  {{rank=same; {chain}}}" for chain in beside)
+    for above, below in pairwise(rows):
+        yield from (f"  {_invisible(pair)}" for pair in zip(above, below, strict=False))
+
+
+def _invisible(identifiers: Sequence[str]) -> str:
+    return f"{' -> '.join(identifiers)} [style=invis];"
+
+
+def _columns(nodes: Sequence[Node], diagram: Diagram) -> int:
+    """As many columns as the width has room for, the rows as even as possible."""
+    options = diagram.options
+    room = _SCREEN_WIDTH if options.width_mm is None else options.width_mm / MM_PER_INCH * 72
+    widest = max(_width(node, diagram) for node in nodes) + _AROUND
+    most = max(1, int((room + _AROUND / 2) / widest))
+    return math.ceil(len(nodes) / math.ceil(len(nodes) / most))
+
+
+def _width(node: Node, diagram: Diagram) -> float:
+    columns = max(cell_len(line) for line in wrap(node.name, diagram.options.wrap))
+    pointed = diagram.style.node(node.kind.key).shape in ("hexagon", "ellipse")
+    return columns * _LETTER * diagram.style.font_size * (_POINTED if pointed else 1)

@@ -1,0 +1,168 @@
+"""The labels of boxes and arrows in DOT: tables, with a row for each line of text. Called by `dot`.
+
+Each row has an explicit height, because some fonts leave no room between lines.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+
+from codeable.diagrams import dot_escape
+from codeable.diagrams.diagram import Diagram, Edge, Node
+from codeable.diagrams.dot_escape import MOST_BYTES, attribute
+from codeable.diagrams.kinds import SIGNS
+from codeable.diagrams.options import FigureOptions
+from codeable.diagrams.styles import Style
+from codeable.diagrams.wrapping import wrap
+from codeable.terminal import cell_len
+
+_LINE_HEIGHT = 1.15
+"""Least distance of two lines, in sizes of their font."""
+_CELL_PADDING = 1
+_PLAIN_TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
+_TABLE = f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="{_CELL_PADDING}">'
+_FIGURE_SPACE = "\u2007"
+RAIL = "r"
+"""The port of a label through which its arrow runs."""
+_ABOVE_RAIL = 2
+_ROOM = '<TR><TD HEIGHT="3"></TD></TR>'
+_LETTER = 0.48
+"""Width of a letter in sizes of its font, about."""
+
+
+def node_label(node: Node, diagram: Diagram) -> str:
+    """The label of a box: its kind, name, forces, notes and evidence."""
+    style, width, small = diagram.style, diagram.options.wrap, diagram.options.small_wrap
+    above, below = _small_texts(node, small)
+    rows = [_muted_row(wrap(above, small), style)] if above else []
+    rows += [_name_row(line, style) for line in wrap(node.name, width)]
+    if node.impacts:
+        lines = [dot_escape.html(line) for line in _impact_lines(node, small)]
+        rows.append(_row(_cell(lines, style, left=True)))
+    rows += [_muted_row(wrap(note, small), style) for note in below]
+    label = f"<{_TABLE}{''.join(rows)}</TABLE>>"
+    if len(label.encode()) > MOST_BYTES:
+        return _plain_label(node, diagram.options)
+    return label
+
+
+def _small_texts(node: Node, width: int) -> tuple[str, list[str]]:
+    """The text above the name and those below it. The evidence is beside the kind where there is room."""
+    word, evidence = node.kind.word.strip(), node.evidence
+    notes = [note for note in node.notes if note.strip()]
+    if word and evidence and cell_len(word) + cell_len(evidence) + 3 <= width:
+        return f"{word} · {evidence}", notes
+    return word, [*notes, evidence] if evidence else notes
+
+
+def _row(cell: str) -> str:
+    return f"<TR>{cell}</TR>"
+
+
+def _name_row(line: str, style: Style) -> str:
+    content = _in_size_of_names(dot_escape.html(line) or " ", style)
+    return _row(f'<TD CELLPADDING="0" HEIGHT="{_line_height(style.font_size)}">{content}</TD>')
+
+
+def _muted_row(lines: Iterable[str], style: Style) -> str:
+    return _row(_cell([_muted(dot_escape.html(line) or " ", style) for line in lines], style))
+
+
+def _cell(lines: Sequence[str], style: Style, *, left: bool = False) -> str:
+    """A cell with lines of small text, which are markup already; several lines are a table in the cell."""
+    align = ' ALIGN="LEFT"' if left else ""
+    height = _line_height(style.small_size)
+    if len(lines) == 1:
+        return f'<TD{align} HEIGHT="{height + 2 * _CELL_PADDING}">{lines[0]}</TD>'
+    rows = "".join(f'<TR><TD{align} HEIGHT="{height}">{line}</TD></TR>' for line in lines)
+    return f"<TD{align}>{_PLAIN_TABLE}{rows}</TABLE></TD>"
+
+
+def _line_height(font_size: float) -> int:
+    """The height of a row in points; Graphviz takes a whole number, and a row grows with a taller font."""
+    return math.ceil(font_size * _LINE_HEIGHT)
+
+
+def _in_size_of_names(content: str, style: Style) -> str:
+    return f'<FONT POINT-SIZE="{style.font_size:g}"><B>{content}</B></FONT>'
+
+
+def _muted(content: str, style: Style) -> str:
+    """Markup in the muted colour, in the size that labels have by default."""
+    return f"<FONT COLOR={attribute(style.muted)}>{content}</FONT>"
+
+
+def _impact_lines(node: Node, width: int) -> Iterator[str]:
+    """One line per force, and more for a long one; the names of the forces are aligned.
+
+    A figure space is as wide as a digit, which in most fonts is as wide as a plus sign.
+    """
+    room = max(len(impact.sign) for impact in node.impacts)
+    for impact in node.impacts:
+        before = _sign(impact.sign) + _FIGURE_SPACE * (room - len(impact.sign))
+        for line in wrap(impact.force, max(width - room - 1, 6)):
+            yield f"{before} {line}"
+            before = _FIGURE_SPACE * room
+
+
+def _sign(text: str) -> str:
+    """The sign of an impact, with a hair space between two minus signs: without it they are one dash."""
+    return text.replace("−−", "−\u200a−")
+
+
+def _plain_label(node: Node, options: FigureOptions) -> str:
+    """The label as a quoted string, for a text that is too long for an HTML-like label."""
+    small = options.small_wrap
+    above, below = _small_texts(node, small)
+    lines = [above, *wrap(node.name, options.wrap)]
+    lines += _impact_lines(node, small) if node.impacts else ()
+    lines += [line for note in below for line in wrap(note, small)]
+    return dot_escape.quoted_lines(line for line in lines if line)
+
+
+def edge_label(edge: Edge, diagram: Diagram, *, rail: int | None = None) -> str:
+    """The label of an arrow: its stereotypes, text, notes and evidence; empty without any.
+
+    Args:
+        edge: The arrow.
+        diagram: The diagram that it is in.
+        rail: Least width in points of a label whose lower border is a piece of its arrow, else None.
+    """
+    size = diagram.style.small_size
+    if edge.kind.key == "impact" and edge.label in SIGNS and not edge.stereotypes:
+        lines = [_in_size_of_names(_sign(edge.label), diagram.style)]
+        size = diagram.style.font_size
+    else:
+        lines = [_small_line(*line) for line in edge_lines(edge, diagram.options)]
+    if not lines:
+        return ""
+    align = "" if rail is None else ' ALIGN="LEFT"'
+    height = _line_height(size)
+    rows = [_row(f'<TD{align} HEIGHT="{height}">{line}</TD>') for line in lines]
+    if rail is None:
+        rows = [_ROOM, *rows, _ROOM]
+    else:
+        rows.append(_row(f'<TD HEIGHT="{_ABOVE_RAIL}"></TD>'))
+        rows.append(_row(f'<TD PORT="{RAIL}" HEIGHT="1" WIDTH="{rail}"></TD>'))
+    label = f"<{_PLAIN_TABLE}{''.join(rows)}</TABLE>>"
+    if len(label.encode()) > MOST_BYTES:
+        return dot_escape.quoted_lines(line for line, _ in edge_lines(edge, diagram.options))
+    return label
+
+
+def edge_lines(edge: Edge, options: FigureOptions) -> list[tuple[str, bool]]:
+    """The lines of the label of an arrow; True for those of its stereotypes."""
+    width = options.edge_wrap
+    found = [(line, True) for stereotype in edge.stereotypes for line in wrap(f"«{stereotype}»", width)]
+    texts = [text for text in (edge.text, *edge.notes, edge.evidence) if text.strip()]
+    return found + [(line, False) for text in texts for line in wrap(text, width)]
+
+
+def rail_width(edge: Edge, diagram: Diagram) -> int:
+    """About the width of the label of an arrow, in points."""
+    columns = max((cell_len(line) for line, _ in edge_lines(edge, diagram.options)), default=0)
+    return math.ceil(columns * _LETTER * diagram.style.small_size)
+
+
+def _small_line(line: str, stereotype: bool) -> str:
+    content = dot_escape.html(line) or " "
+    return f"<I>{content}</I>" if stereotype else content
