@@ -11,6 +11,7 @@ import sys
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from codeable.engines.documents import DATED_FORMATS, creation_time
 from codeable.engines.fonts import font_folders_stamp
 from codeable.engines.protocol import Drawing, Engine, EngineError, Picture
 from codeable.files import write_whole
@@ -58,6 +59,15 @@ class PictureCache:
         self._folder = folder
         self._largest = largest
         self._wrote = False
+
+    @staticmethod
+    def key(*parts: str) -> str:
+        """The key of an entry that these texts determine."""
+        digest = hashlib.sha256()
+        for part in (str(_EDITION), *parts):
+            data = part.encode("utf-8", "surrogatepass")
+            digest.update(len(data).to_bytes(8, "big") + data)
+        return digest.hexdigest()
 
     def get(self, key: str) -> bytes | None:
         """The picture under a key, or None."""
@@ -124,12 +134,14 @@ def draw_cached(
     """Yield what `engine.draw` does, in the order given; only what is not in the cache is drawn.
 
     Errors are not kept. The cache is pruned at the end.
-    """
-    import importlib.metadata
 
-    made_by = (engine.name, engine.version(), importlib.metadata.version("codeable"))
-    settings = (*made_by, picture_format, str(dpi), font_folders_stamp())
-    keys = [_key(drawing, settings) for drawing in drawings]
+    Raises:
+        CodeableError: `SOURCE_DATE_EPOCH` holds no number of seconds; exit status 2.
+    """
+    # Raises for a wrong value, before anything is drawn.
+    created = str(creation_time()) if picture_format in DATED_FORMATS else ""
+    settings = (*machine_stamp(engine), picture_format, str(dpi), created)
+    keys = [_key(cache, drawing, settings) for drawing in drawings]
     found = [cache.get(key) for key in keys]
     missing = [drawing for drawing, data in zip(drawings, found, strict=True) if data is None]
     drawn: Iterable[Picture | EngineError] = ()
@@ -145,6 +157,13 @@ def draw_cached(
             cache.put(key, _packed(result))
         yield result
     cache.prune()
+
+
+def machine_stamp(engine: Engine) -> tuple[str, ...]:
+    """What a drawing or a measurement depends on besides its text. It is part of the cache's keys."""
+    import importlib.metadata
+
+    return engine.name, engine.version(), importlib.metadata.version("codeable"), font_folders_stamp()
 
 
 def _packed(picture: Picture) -> bytes:
@@ -163,9 +182,9 @@ def _head(data: bytes) -> bytes:
     return _MAGIC + hashlib.sha256(data).digest()
 
 
-def _key(drawing: Drawing, settings: tuple[str, ...]) -> str:
-    parts = (
-        str(_EDITION),
+def _key(cache: PictureCache, drawing: Drawing, settings: tuple[str, ...]) -> str:
+    return cache.key(
+        "picture",
         *settings,
         drawing.language,
         drawing.name,
@@ -177,8 +196,3 @@ def _key(drawing: Drawing, settings: tuple[str, ...]) -> str:
         *drawing.labels,
         *drawing.pages,
     )
-    digest = hashlib.sha256()
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.hexdigest()

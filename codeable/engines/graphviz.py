@@ -3,17 +3,18 @@
 `codeable.engines.engine` makes it.
 """
 
-import importlib.util
-import marshal
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from attrs import frozen
-
-from codeable.engines.child_process import ChildProcess, UnavailableError
-from codeable.engines.fonts import font_problem, with_generic_families
+from codeable.diagrams.dot_escape import attribute
+from codeable.engines.child_process import UnavailableError
+from codeable.engines.documents import UnsoundPdfError, finish_eps, finish_pdf
+from codeable.engines.font_checks import DrawnText, drawn_text, font_problem, symbol_message, width_message
+from codeable.engines.fonts import font_names, wanted_families, with_generic_families
+from codeable.engines.graphviz_process import LIBRARY, GraphvizWorker, Layout, Measurement, Rendered
 from codeable.engines.pool import ChildPool, Failure
 from codeable.engines.protocol import (
     Drawing,
@@ -28,66 +29,11 @@ from codeable.engines.sizes import with_resolution
 from codeable.engines.svg import UnsoundSvgError, finish_svg, label_problem, svg_texts
 from codeable.schema import check_keys
 
-LIBRARY = "pygraphviz"
-INSTALL = f"pip install {LIBRARY}"
-_SCRIPT = Path(__file__).with_name("graphviz_worker.py")
 _LINE = re.compile(r"\bline (\d+)\b")
 _LABEL = re.compile(r"\s*; in label of (node|edge|graph) (.*)")
 # What the library calls a renderer of each format. The built-in one for EPS knows Latin-1 alone.
 _RENDERERS = {"svg": "svg", "pdf": "pdf", "png": "png", "eps": "eps:cairo"}
-
-
-@frozen
-class Layout:
-    """A request to a worker: a text, the formats to render, the resolution of a bitmap, the time limit."""
-
-    text: str
-    formats: tuple[str, ...]
-    dpi: int | None
-    seconds: float
-
-
-@frozen
-class Rendered:
-    """The answer of a worker.
-
-    Attributes:
-        problem: Why there is no result, or None.
-        results: The bytes in each of the formats asked for.
-        messages: What the library printed meanwhile.
-    """
-
-    problem: str | None
-    results: tuple[bytes, ...]
-    messages: str
-
-
-class GraphvizWorker(ChildProcess[Layout, Rendered]):
-    """A child process that runs `graphviz_worker.py`.
-
-    It is started by the script's path and isolated from the environment, so it also works when the user's
-    main program cannot be imported again, and from a notebook. It ends by itself when this process does.
-    """
-
-    def __init__(self) -> None:
-        folder = library_folder()
-        if folder is None:
-            raise UnavailableError(f"the package {LIBRARY!r} is not installed", INSTALL)
-        super().__init__([_interpreter(), "-I", "-S", str(_SCRIPT), str(folder)])
-
-    def _first_answer(self) -> str:
-        handshake = self._receive()
-        if handshake.problem is not None:
-            raise UnavailableError(handshake.problem, INSTALL)
-        return handshake.results[0].decode()
-
-    def _send(self, request: Layout) -> None:
-        marshal.dump((request.text, request.formats, request.dpi, request.seconds), self._to_child)
-        self._to_child.flush()
-
-    def _receive(self) -> Rendered:
-        problem, results = marshal.load(self._from_child)
-        return Rendered(problem, results, self._error_text())
+_MEASURING = "the widths of words"
 
 
 class GraphvizEngine(Engine):
@@ -111,6 +57,8 @@ class GraphvizEngine(Engine):
     def __init__(self, settings: Mapping[str, object] | None = None, folder: Path | None = None) -> None:  # noqa: ARG002
         check_keys(settings or {}, (), "[tool.codeable.engines.graphviz]")
         self._pool = ChildPool(GraphvizWorker)
+        self._fonts: dict[str, DrawnText] = {}
+        """Value of `fontname` → what a letter in it is drawn with."""
 
     def states(self) -> tuple[EngineState, ...]:
         """One state: whether the library can be loaded."""
@@ -142,45 +90,117 @@ class GraphvizEngine(Engine):
         """End the worker processes."""
         self._pool.close()
 
+    def widths(
+        self, font: str, words: Sequence[tuple[str, bool]], timeout: float = 60.0
+    ) -> tuple[float, ...]:
+        """The width of each word; see `codeable.engines.protocol.Engine.widths`."""
+        request = Measurement(font, tuple(words), timeout)
+        (answer,) = self._pool.answers([request], seconds=timeout, jobs=1)
+        return self._drawn(_MEASURING, "", answer).results
+
     def _results(
         self, drawings: tuple[Drawing, ...], picture_format: str, dpi: int, timeout: float, jobs: int | None
     ) -> Iterator[Picture | EngineError]:
-        probes = ("svg",) if picture_format in ("svg", "pdf") else ("svg", "pdf")
-        formats = tuple(dict.fromkeys((*probes, _RENDERERS[picture_format])))
-        resolution = dpi if picture_format == "png" else None
-        layouts = [Layout(drawing.text, formats, resolution, timeout) for drawing in drawings]
-        answers = self._pool.answers(layouts, seconds=timeout, jobs=jobs)
-        for drawing, answer in zip(drawings, answers, strict=True):
+        self._learn_fonts(drawings, timeout)
+        formats = tuple(dict.fromkeys((*_probes(picture_format), _RENDERERS[picture_format])))
+        requests = []
+        for drawing in drawings:
+            known = tuple(name for name in font_names(drawing.text) if self._font_message(name) is None)
+            requests.append(
+                Layout(drawing.text, formats, timeout, dpi if picture_format == "png" else None, known)
+            )
+            requests += [Layout(page, ("pdf",), timeout) for page in _pages(drawing, picture_format)]
+        answers = self._pool.answers(requests, seconds=timeout, jobs=jobs)
+        for drawing in drawings:
+            whole = next(answers)
+            pages = [next(answers) for _ in _pages(drawing, picture_format)]
             try:
                 self.check_language(drawing)
-                if isinstance(answer, Failure):
-                    kind = EngineTimeoutError if answer.late else EngineError
-                    raise kind(self.name, drawing.name, answer.problem)
-                yield self._picture(drawing, picture_format, formats, answer, dpi)
+                results = self._drawn(drawing.name, drawing.text, whole).results
+                by_format = dict(zip(formats, results, strict=True))
+                if pages:
+                    by_format["pages"] = [
+                        self._drawn(drawing.name, text, page).results[0]
+                        for text, page in zip(drawing.pages, pages, strict=True)
+                    ]
+                yield self._picture(drawing, picture_format, by_format, dpi)
             except EngineError as error:
                 yield error
+            except (UnsoundSvgError, UnsoundPdfError) as error:
+                yield EngineError(self.name, drawing.name, f"the picture is not sound: {error}")
 
-    def _picture(
-        self, drawing: Drawing, picture_format: str, formats: tuple[str, ...], answer: Rendered, dpi: int
-    ) -> Picture:
+    def _drawn(self, name: str, text: str, answer: Rendered | Failure) -> Rendered:
+        """The answer of a worker.
+
+        Raises:
+            EngineError: It is none, or Graphviz reported an error.
+        """
+        if isinstance(answer, Failure):
+            kind = EngineTimeoutError if answer.late else EngineError
+            raise kind(self.name, name, answer.problem)
         errors = [line for line in answer.messages.splitlines() if _is_error(line)]
         if answer.problem is not None or errors:
-            reported, line = _located(" ; ".join(errors) or answer.problem or "", drawing.text)
-            raise EngineError(self.name, drawing.name, reported, line=line)
-        by_format = dict(zip(formats, answer.results, strict=True))
-        svg = by_format["svg"]
-        try:
-            problem = label_problem(svg, drawing.labels)
-            if problem is None and picture_format == "svg":
-                svg = with_generic_families(svg, drawing.text)
-                return Picture(drawing.name, "svg", finish_svg(svg, drawing))
-            problem = problem or font_problem(by_format["pdf"], drawing.text, svg_texts(svg))
-        except UnsoundSvgError as error:
-            raise EngineError(self.name, drawing.name, f"the picture is not sound: {error}") from None
+            reported, line = _located(" ; ".join(errors) or answer.problem or "", text)
+            raise EngineError(self.name, name, reported, line=line)
+        return answer
+
+    def _picture(
+        self, drawing: Drawing, picture_format: str, by_format: Mapping[str, Any], dpi: int
+    ) -> Picture:
+        """The finished picture, after a look at its labels and its fonts.
+
+        Raises:
+            EngineError: A label or a font is missing.
+        """
+        svg, families = by_format["svg"], wanted_families(drawing.text)
+        problem = label_problem(svg, drawing.labels)
+        if picture_format == "svg":
+            told = [self._font_message(name) for name in font_names(drawing.text)]
+            data = svg
+        else:
+            drawn, shown = drawn_text(by_format["pdf"]), svg_texts(svg)
+            problem = problem or font_problem(drawn, families, shown)
+            told = [symbol_message(drawn, shown)]
+            data = by_format[_RENDERERS[picture_format]]
         if problem is not None:
             raise EngineError(self.name, drawing.name, problem)
-        data = by_format[_RENDERERS[picture_format]]
-        return Picture(drawing.name, picture_format, with_resolution(data, dpi))
+        title = drawing.title or drawing.name
+        if picture_format == "svg":
+            data = finish_svg(with_generic_families(svg, drawing.text), drawing)
+        elif picture_format == "pdf":
+            data = finish_pdf(by_format.get("pages", [data]), title)
+        elif picture_format == "eps":
+            data = finish_eps(data, title)
+        else:
+            data = with_resolution(data, dpi)
+        messages = tuple(dict.fromkeys(message for message in told if message is not None))
+        return Picture(drawing.name, picture_format, data, messages, lacks_fonts=bool(messages))
+
+    def _learn_fonts(self, drawings: Sequence[Drawing], timeout: float) -> None:
+        """Draw a letter in each font whose name is new, to see which font of the machine it is."""
+        names = {name: None for drawing in drawings for name in font_names(drawing.text)}
+        new = [name for name in names if name not in self._fonts]
+        requests = [Layout(_letter_dot(name), ("pdf",), timeout) for name in new]
+        for name, answer in zip(new, self._pool.answers(requests, seconds=timeout, jobs=1), strict=True):
+            if isinstance(answer, Rendered) and answer.results:
+                self._fonts[name] = drawn_text(answer.results[0])
+
+    def _font_message(self, name: str) -> str | None:
+        drawn = self._fonts.get(name)
+        return None if drawn is None else width_message(drawn, name.split(","))
+
+
+def _probes(picture_format: str) -> tuple[str, ...]:
+    """The formats in which labels and fonts are looked for."""
+    return ("svg",) if picture_format == "svg" else ("svg", "pdf")
+
+
+def _pages(drawing: Drawing, picture_format: str) -> tuple[str, ...]:
+    return drawing.pages if picture_format == "pdf" else ()
+
+
+def _letter_dot(font: str) -> str:
+    return f"graph {{ a [shape=plain fontname={attribute(font)} label=A] }}"
 
 
 def _is_error(line: str) -> bool:
@@ -201,19 +221,3 @@ def _located(problem: str, text: str) -> tuple[str, int | None]:
     statement = re.compile(rf"\s*{start}\s*\[.*?\b(?:x|head|tail)?label\s*=\s*<")
     found = (number for number, line in enumerate(text.splitlines(), 1) if statement.match(line))
     return described, next(found, None)
-
-
-def library_folder() -> Path | None:
-    """The folder from which the library is imported, found without importing it."""
-    try:
-        found = importlib.util.find_spec(LIBRARY)
-    except (ImportError, ValueError):
-        return None
-    return Path(found.origin).parent.parent if found is not None and found.origin else None
-
-
-def _interpreter() -> str:
-    # In a virtual environment on Windows, `sys.executable` only starts the real interpreter: killing it
-    # would leave the drawing process alive.
-    base = getattr(sys, "_base_executable", "") if sys.platform == "win32" else ""
-    return base or sys.executable

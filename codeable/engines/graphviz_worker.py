@@ -6,21 +6,35 @@ standard input and reads replies from standard output, both as `marshal` values 
 Python, and `marshal` costs no import). Only the standard library is on the path until the parent's argument
 names the folder that holds `pygraphviz`, so that no file of a study can shadow a module.
 
-Request: `(text, formats, dpi, seconds)`. Reply: `(problem, results)`. The handshake, before the first reply,
-has the same shape; its results hold the versions of package and library. The parent reads standard error.
+Request: `("layout", seconds, (text, formats, dpi, fonts))`, whose results are pictures, or
+`("measurement", seconds, (font, words))`, whose results are widths. Reply: `(problem, results)`. The
+handshake, before the first reply, has the same shape; its result is the version of package and library. The
+parent reads standard error.
 """
 
 import contextlib
 import marshal
 import os
+import re
 import signal
 import sys
+from collections.abc import Iterable
 from typing import Any, BinaryIO
 
-Reply = tuple[str | None, tuple[bytes, ...]]
+Reply = tuple[str | None, tuple[Any, ...]]
+Word = tuple[str, bool]
+"""The content of an HTML-like label, and whether it is bold."""
 
 GRACE_SECONDS = 5.0
 """Seconds by which a drawing may exceed its time limit when the parent is gone and cannot end it."""
+
+_MEASURED_SIZE = 100
+"""Points. Small letters are measured in whole pixels, large ones as exactly as they are printed."""
+_POINTS_PER_INCH = 72
+_MOST_WIDTHS = 50_000
+_BLANK = "&#160;"
+_TEXT = re.compile(r'<text ([^>]*font-family="([^"]*)"[^>]*font-size="([\d.]+)"[^>]*)>([^<]+)</text>')
+_NODE = re.compile(rb"^node w(\d+) \S+ \S+ (\S+) ", re.M)
 
 
 def main(package_folder: str) -> None:
@@ -33,43 +47,117 @@ def main(package_folder: str) -> None:
         _send(replies, (f"{error}", ()))
         return
     version = f"{pygraphviz.__version__}/{pygraphviz.__graphviz_version__}"
-    _send(replies, (None, (version.encode(),)))
+    _send(replies, (None, (version,)))
+    drawer = _Drawer(pygraphviz)
     while True:
         try:
-            text, formats, dpi, seconds = marshal.load(requests)
+            kind, seconds, arguments = marshal.load(requests)
         except (EOFError, ValueError, TypeError):
             return
         with _self_destruct_timer(seconds + GRACE_SECONDS):
-            reply = _draw(pygraphviz, text, formats, dpi)
+            reply = drawer.layout(*arguments) if kind == "layout" else drawer.measurement(*arguments)
         _send(replies, reply)
 
 
-def _draw(library: Any, text: str, formats: tuple[str, ...], dpi: int | None) -> Reply:
-    """Lay a text out once and render it in each of the formats."""
-    native = library.graphviz
-    try:
-        graph = library.AGraph(string=text)
-    except (ValueError, UnicodeError) as error:
-        return str(error), ()
-    context = native.gvContextWithBuiltins()
-    try:
-        if not graph.graph_attr.get("margin"):
-            graph.graph_attr["margin"] = "0"  # a PDF would get half an inch on every side
-        if dpi is not None:
-            graph.graph_attr["dpi"] = str(dpi)
-        if native.gvLayout(context, graph.handle, b"dot"):
-            return "there is no layout", ()
-        results = []
-        for name in formats:
-            error_code, data = _rendered(native, context, graph.handle, name)
-            if error_code or not data:
-                return f"Graphviz here cannot write {name}", ()
-            results.append(data)
-        native.gvFreeLayout(context, graph.handle)
+class _Drawer:
+    """Answers requests, and remembers the widths of words."""
+
+    def __init__(self, library: Any) -> None:
+        self._library = library
+        self._widths: dict[tuple[str, Word], float] = {}
+
+    def layout(
+        self, text: str, formats: tuple[str, ...], dpi: int | None = None, fonts: tuple[str, ...] = ()
+    ) -> Reply:
+        """Lay a text out once and render it in each of the formats."""
+        native = self._library.graphviz
+        try:
+            graph = self._library.AGraph(string=text)
+        except (ValueError, UnicodeError) as error:
+            return str(error), ()
+        context = native.gvContextWithBuiltins()
+        try:
+            if not graph.graph_attr.get("margin"):
+                graph.graph_attr["margin"] = "0"  # a PDF would get half an inch on every side
+            if dpi is not None:
+                graph.graph_attr["dpi"] = str(dpi)
+            if native.gvLayout(context, graph.handle, b"dot"):
+                return "there is no layout", ()
+            results = []
+            for name in formats:
+                error_code, data = _rendered(native, context, graph.handle, name)
+                if error_code or not data:
+                    return f"Graphviz here cannot write {name}", ()
+                results.append(data)
+            native.gvFreeLayout(context, graph.handle)
+        finally:
+            native.gvFreeContext(context)
+            graph.close()
+        if fonts and "svg" in formats:
+            results[formats.index("svg")] = self._with_lengths(results[formats.index("svg")], fonts)
         return None, tuple(results)
-    finally:
-        native.gvFreeContext(context)
-        graph.close()
+
+    def measurement(self, font: str, words: tuple[Word, ...]) -> Reply:
+        """The width of each word in points, per point of font size."""
+        problem = self._measure(font, words)
+        if problem is not None:
+            return problem, ()
+        return None, tuple(self._widths[font, word] for word in words)
+
+    def _measure(self, font: str, words: Iterable[Word]) -> str | None:
+        """Learn the widths of words: that of a box without margins is that of its text."""
+        missing = [word for word in dict.fromkeys(words) if (font, word) not in self._widths]
+        if not missing:
+            return None
+        quoted_font = font.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"')
+        boxes = (
+            f"w{number} [label=<{f'<B>{content}</B>' if bold else content}>]"
+            for number, (content, bold) in enumerate(missing)
+        )
+        look = f'shape=box margin=0 width=0 height=0 pos="0,0" fontsize={_MEASURED_SIZE}'
+        text = f'graph {{ layout=nop2 node [{look} fontname="{quoted_font}"]\n' + "\n".join(boxes) + "}"
+        problem, results = self.layout(text, ("plain",))
+        if problem is not None:
+            return problem
+        found = {int(number): float(width) for number, width in _NODE.findall(results[0])}
+        if len(found) < len(missing):
+            return "a word has no width"
+        for number, word in enumerate(missing):
+            self._widths[font, word] = found[number] * _POINTS_PER_INCH / _MEASURED_SIZE
+        return None
+
+    def _with_lengths(self, svg: bytes, fonts: tuple[str, ...]) -> bytes:
+        """The SVG with the length of each line of text in these fonts."""
+        shown = svg.decode("utf-8", "surrogateescape")
+        names = {font.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"): font for font in fonts}
+        if len(self._widths) > _MOST_WIDTHS:
+            self._widths.clear()
+        wanted: dict[str, list[Word]] = {}
+        for attributes, name, _, content in _TEXT.findall(shown):
+            if name in names:
+                bold = "bold" in attributes
+                words = wanted.setdefault(names[name], [(_BLANK, False), (_BLANK, True)])
+                words += ((word, bold) for word in _words(content))
+        for font, words in wanted.items():
+            if self._measure(font, words) is not None:
+                return svg
+
+        def lengthened(found: re.Match[str]) -> str:
+            attributes, name, size, content = found.groups()
+            if name not in names:
+                return found[0]
+            font, bold = names[name], "bold" in attributes
+            blanks = content.count(" ") * self._widths[font, (_BLANK, bold)]
+            width = blanks + sum(self._widths[font, (word, bold)] for word in _words(content))
+            length = f'textLength="{width * float(size):.2f}" lengthAdjust="spacingAndGlyphs"'
+            return f"<text {attributes} {length}>{content}</text>" if width > 0 else found[0]
+
+        return _TEXT.sub(lengthened, shown).encode("utf-8", "surrogateescape")
+
+
+def _words(content: str) -> list[str]:
+    """The words of a text in an SVG, as content of an HTML-like label."""
+    return [word.replace("\\", "\\\\") for word in content.split(" ") if word]
 
 
 def _rendered(native: Any, context: Any, graph: Any, name: str) -> tuple[int, bytes]:

@@ -170,6 +170,24 @@ class Engine(Protocol):
     ) -> Iterator[Picture | EngineError]:
         """What `draw` gives, for a format that can be drawn."""
 
+    def widths(
+        self,
+        font: str,
+        words: Sequence[tuple[str, bool]],  # noqa: ARG002
+        timeout: float = 60.0,  # noqa: ARG002
+    ) -> tuple[float, ...]:
+        """The width of each word in points, per point of font size.
+
+        Args:
+            font: The font families, separated by commas.
+            words: Words, each with whether it is bold.
+            timeout: Seconds that it may take.
+
+        Raises:
+            EngineError: This engine does not measure, or cannot.
+        """
+        raise EngineError(self.name, f"text in {font}", "this engine does not measure text")
+
     def close(self) -> None:
         """End every child process."""
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from codeable.engines import Drawing, EngineError, EngineTimeoutError, Picture
-from codeable.engines.graphviz import GraphvizEngine, GraphvizWorker, Layout
+from codeable.engines.graphviz import GraphvizEngine
+from codeable.engines.graphviz_process import GraphvizWorker, Layout, Measurement
 from codeable.engines.sizes import picture_size
 from codeable.errors import CodeableError
 from tests.engines.processes import is_running, wait_until
@@ -206,7 +207,7 @@ class TestRefusals:
     def test_without_the_library_the_error_says_how_to_install_it(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("codeable.engines.graphviz.library_folder", lambda: None)
+        monkeypatch.setattr("codeable.engines.graphviz_process.library_folder", lambda: None)
         with GraphvizEngine() as engine:
             results = list(engine.draw([small("a"), small("b")], "svg"))
             (state,) = engine.states()
@@ -218,7 +219,7 @@ class TestRefusals:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         (tmp_path / "pygraphviz.py").write_text("raise ImportError('libc is too old')")
-        monkeypatch.setattr("codeable.engines.graphviz.library_folder", lambda: tmp_path)
+        monkeypatch.setattr("codeable.engines.graphviz_process.library_folder", lambda: tmp_path)
         with GraphvizEngine() as engine:
             (state,) = engine.states()
         assert (state.ready, state.missing) == (False, "libc is too old")
@@ -308,8 +309,8 @@ class TestProcesses:
     def test_a_text_that_kills_its_worker_twice_fails_alone(self, monkeypatch: pytest.MonkeyPatch) -> None:
         ask = GraphvizWorker.ask
 
-        def ask_and_die(self: GraphvizWorker, request: Layout) -> object:
-            if "deadly" in request.text:
+        def ask_and_die(self: GraphvizWorker, request: Layout | Measurement) -> object:
+            if isinstance(request, Layout) and "deadly" in request.text:
                 self.kill()
             return ask(self, request)
 
