@@ -259,23 +259,6 @@ class TestLegend:
         assert figure(registry, "hosting", legend=False).legend == ()
 
 
-class TestDescription:
-    def test_tells_arrows_and_forces_in_sentences(self, registry: Registry) -> None:
-        description = figure(registry, "exchange").description
-        assert (
-            "How do they exchange data? – has the option: Event Bus (Use a bus); Service Mesh" in description
-        )
-        assert "Service Mesh – forces: − Latency, −− Cost." in description
-
-    def test_of_a_large_figure_is_not_endless(self, tmp_path: Path) -> None:
-        text = """
-how = CClass(decision, "How?")
-for i in range(500):
-    add_decision_option_link(how, CClass(practice, f"P{i}"))
-"""
-        assert "And 420 more arrows." in figure(study(tmp_path, model=text), "how").description
-
-
 def test_the_visible_texts_are_all_texts_of_the_study(registry: Registry) -> None:
     texts = visible_texts(figure(registry, "hosting"))
     assert {

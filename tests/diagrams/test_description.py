@@ -1,0 +1,123 @@
+"""Promises about the sentences that tell a figure to readers who cannot see it."""
+
+from pathlib import Path
+
+import pytest
+
+from codeable.diagrams import Edge, EdgeKind, Node, NodeKind, view_of
+from codeable.diagrams.build import build
+from codeable.diagrams.description import describe
+from codeable.diagrams.kinds import NODE_KINDS
+from codeable.registry import Registry
+from tests.diagrams.studies import DECISIONS, METAMODEL, MORE_SOURCES, SOURCES, figure, study
+
+
+@pytest.fixture(scope="module")
+def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
+    folder = tmp_path_factory.mktemp("study")
+    return study(folder, model=DECISIONS, s1=SOURCES, s2=MORE_SOURCES, other=METAMODEL)
+
+
+def sentences(registry: Registry, name: str, **options: object) -> list[str]:
+    return figure(registry, name, **options).description.replace(". Impacts", ".\nImpacts").split("\n")
+
+
+class TestADecision:
+    def test_is_told_with_its_options_their_texts_and_kinds(self, registry: Registry) -> None:
+        assert figure(registry, "hosting").description.startswith(
+            'Decision "How are data products hosted?" (1 source) has 3 options: '
+            '1. Use the "cloud": Cloud (practice, 1 source); '
+            "2. Use a mesh: Service Mesh (pattern, 2 sources); "
+            "3. Leave it (do nothing)."
+        )
+
+    def test_is_told_with_impacts_in_words(self, registry: Registry) -> None:
+        told = sentences(registry, "hosting")
+        assert "Impacts of Cloud: positive on Cost." in told
+        assert "Impacts of Service Mesh: negative on Latency; very negative on Cost." in told
+
+    def test_is_told_with_the_same_impacts_where_forces_are_boxes(self, registry: Registry) -> None:
+        told = sentences(registry, "hosting", forces="nodes")
+        assert "Impacts of Service Mesh: negative on Latency; very negative on Cost." in told
+
+    def test_is_told_without_the_forces_that_it_does_not_show(self, registry: Registry) -> None:
+        assert "Impacts" not in figure(registry, "hosting", forces="none").description
+
+    def test_is_told_with_the_relations_between_solutions(self, registry: Registry) -> None:
+        description = figure(registry, "hosting", evidence="none").description
+        assert "Service Mesh – Uses: Sidecar (one per service)." in description
+        assert "Sidecar – Is-a: Proxy." in description
+
+    @pytest.mark.parametrize("layout", ["rails", "graph"])
+    def test_is_told_alike_in_both_layouts(self, registry: Registry, layout: str) -> None:
+        default = figure(registry, "hosting").description
+        assert figure(registry, "hosting", layout=layout).description == default
+
+    def test_is_told_with_its_contexts(self, tmp_path: Path) -> None:
+        text = DECISIONS + (
+            "platform = CClass(domain_metaclass, 'Platform')\n"
+            "add_links({hosting: platform}, role_name='context')\n"
+        )
+        described = figure(study(tmp_path, model=text), "hosting", contexts=True).description
+        assert "How are data products hosted? – is about: Platform" in described
+
+
+def test_an_overview_without_links_tells_its_decisions(registry: Registry) -> None:
+    described = figure(registry, "overview", evidence="none").description
+    assert described.startswith("Decision: How ")
+    assert {"How are data products hosted?", "How do they exchange data?"} == set(
+        described.removeprefix("Decision: ").removesuffix(".").split("; ")
+    )
+
+
+def test_an_overview_tells_which_decision_follows(tmp_path: Path) -> None:
+    text = DECISIONS + "add_links({mesh: exchange}, role_name='next decision')\n"
+    described = figure(study(tmp_path, model=text), "overview").description
+    assert (
+        "How are data products hosted? – is followed by: How do they exchange data? (Service Mesh)"
+        in described
+    )
+
+
+def test_everything_tells_every_decision_and_the_loose_codes(registry: Registry) -> None:
+    described = figure(registry, "everything", evidence="none").description
+    assert 'Decision "How are data products hosted?" has 3 options' in described
+    assert 'Decision "How do they exchange data?" has 2 options' in described
+    assert "Nobody's Practice – Can Use: Proxy." in described
+    assert "Impacts of Service Mesh" in described
+
+
+def test_a_bundle_tells_boxes_by_kind_with_what_they_say(registry: Registry) -> None:
+    described = figure(registry, "with_sources", evidence="none").description
+    assert described.startswith("Pattern: Service Mesh. Practice: Cloud.")
+    described = figure(registry, "metamodel").description
+    assert "Metaclass: Whole (size, name); Part." in described
+    assert "Part – is a kind of: Whole." in described
+    assert "Tactic?: Load balancing; Weighted load balancing." in described
+
+
+def test_every_name_in_a_figure_is_told(registry: Registry) -> None:
+    for name in ("overview", "hosting", "exchange", "with_sources", "metamodel", "everything"):
+        diagram = figure(registry, name)
+        assert [node.name for node in diagram.nodes if node.name not in diagram.description] == []
+
+
+def test_an_empty_figure_says_so(registry: Registry) -> None:
+    assert build(view_of([], "Nothing"), registry).description == "There is nothing to draw in this view."
+
+
+def test_line_breaks_and_empty_texts_leave_no_gaps() -> None:
+    nodes = [Node("a", NODE_KINDS[0], "How\nnow?"), Node("b", NodeKind("practice", ""), "Do  it", (), " ")]
+    edges = [Edge("a", "b", EdgeKind("option", "option"), "", ("",), (" ",))]
+    assert describe(nodes, edges) == 'Decision "How now?" has 1 option: 1. Do it.'
+
+
+def test_a_large_figure_is_not_told_without_end(tmp_path: Path) -> None:
+    text = """
+how = CClass(decision, "How?")
+for i in range(500):
+    add_decision_option_link(how, CClass(practice, f"P{i}"))
+"""
+    described = figure(study(tmp_path, model=text), "how").description
+    assert "300. P299 (practice); And 200 more options." in described
+    assert "P300" not in described
