@@ -22,7 +22,7 @@ from codeable.diagrams.legend import legend
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.style_tables import style_named
 from codeable.diagrams.urls import clickable
-from codeable.diagrams.view import View, shown_elements
+from codeable.diagrams.view import View, as_declared, shown_elements
 from codeable.kernel import CClass, CEnum, CMetaclass, CStereotype
 from codeable.kernel.bulk_access import collector_paused
 from codeable.registry import Registry
@@ -120,10 +120,8 @@ class _Builder:
 
     def forces(self) -> dict[str, str]:
         """Key → name of each force that a node acts on, in the order of declaration."""
-        acted_on = self._acted_on
-        return {
-            self._force_key(force): force.name or "" for force in self._registry.forces if force in acted_on
-        }
+        acted_on = as_declared(self._registry, self._acted_on)
+        return {self._force_key(force): force.name or "" for force in acted_on}
 
     def edges(self) -> Iterator[Edge]:
         if self._view.kind == "overview":

@@ -142,8 +142,14 @@ def _all_views(registry: Registry) -> Iterator[View]:
         yield _declared_view(registry, decision, "decision", _decision_elements(registry, decision))
     for bundle in registry.bundles:
         yield _declared_view(registry, bundle, "bundle", _bundle_elements(bundle))
-    everything = tuple(code for code in registry.codes if isinstance(code, CClass))
-    yield View("everything", "All codes and their relations", "everything", everything)
+    everything = as_declared(registry, (code for code in registry.codes if isinstance(code, CClass)))
+    yield View("everything", "All codes and their relations", "everything", tuple(everything))
+
+
+def as_declared(registry: Registry, elements: Iterable[Any]) -> list[Any]:
+    """Elements in the order of their declarations: the collections of a study are sorted by name."""
+    position = {each.element: number for number, each in enumerate(registry.declarations)}
+    return sorted(elements, key=lambda element: position.get(element, len(position)))
 
 
 def _declared_view(registry: Registry, element: Any, kind: ViewKind, elements: tuple[Any, ...]) -> View:
@@ -172,8 +178,8 @@ def _decision_elements(registry: Registry, decision: CClass) -> tuple[Any, ...]:
 
 def _overview_elements(registry: Registry) -> Iterator[Any]:
     """All decisions, and the solutions of no decision that lead to a next decision."""
-    yield from registry.decisions
-    for solution in registry.solutions:
+    yield from as_declared(registry, registry.decisions)
+    for solution in as_declared(registry, registry.solutions):
         if registry.next_decisions_of(solution) and not registry.decisions_of(solution):
             yield solution
 
@@ -218,7 +224,7 @@ def shown_elements(
 
 
 def _add_surroundings(found: dict[Any, None], registry: Registry, options: FigureOptions) -> None:
-    for decision in [each for each in registry.decisions if each in found]:
+    for decision in as_declared(registry, (each for each in registry.decisions if each in found)):
         if options.contexts:
             found.update(dict.fromkeys(registry.contexts_of(decision)))
         category = registry.category_of(decision) if options.categories else None

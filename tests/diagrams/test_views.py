@@ -190,3 +190,16 @@ class TestEverything:
         shown = set(names(figure(study(tmp_path, model=text), "everything", forces="nodes")))
         assert {"Cloud", "Nobody's Practice", "Latency", "How do they exchange data?"} <= shown
         assert "s1" not in shown
+
+    def test_shows_the_codes_in_the_order_of_their_declarations(self, tmp_path: Path) -> None:
+        text = """
+b = CClass(decision, "Second by name, declared first?")
+a = CClass(decision, "First by name, declared second?")
+z, y = CClass(practice, "Z"), CClass(practice, "Y")
+add_decision_option_link(b, z)
+add_decision_option_link(b, y)
+"""
+        registry = study(tmp_path, model=text)
+        everything = names(figure(registry, "everything"))
+        assert everything == [b.name for b in map(registry.__getitem__, "bazy")]
+        assert names(figure(registry, "overview")) == everything[:2]
