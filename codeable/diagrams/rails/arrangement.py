@@ -36,6 +36,8 @@ _TOO_HIGH = 100.0
 _PAGE = 1.5
 """Price of a full page: among plans of about one price the one with the lower figure wins."""
 _OPTIONS_OF_TWO_PARTS = 20
+_HOPE = 0.9
+"""How much lower a figure may turn out than expected."""
 _POWER = 1.6
 """How the height grows with the size of the text: less than with its area, since lines are not full."""
 
@@ -163,7 +165,7 @@ class _Arranger:
             return plan.price
         size, height = known
         pages: float = height * (plan.total_size / size) ** _POWER / (self._page * larger)
-        parts = ceil(pages) if self._parts is None else self._parts
+        parts = ceil(_HOPE * pages) if self._parts is None else self._parts
         return plan.price + self._price_of(parts) + _PAGE * pages
 
     def _price_of(self, parts: int) -> float:
