@@ -52,6 +52,11 @@ class Plan:
         return self.sizes.name + self.sizes.small
 
     @property
+    def has_matrix(self) -> bool:
+        """Whether it draws the forces as a matrix."""
+        return self.forces in ("beside", "below")
+
+    @property
     def family(self) -> tuple[ForcePlace, int, float]:
         """What it has in common with plans of other sizes."""
         return self.forces, self.columns, self.share

@@ -95,6 +95,8 @@ class Scene:
 
     def moved(self, right: float, down: float) -> tuple[Item, ...]:
         """Its items at another place."""
+        if not right and not down:
+            return self.items
         return tuple(_moved(item, right, down) for item in self.items)
 
     def scaled(self, factor: float) -> "Scene":

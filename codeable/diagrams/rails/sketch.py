@@ -26,6 +26,7 @@ class Sketch:
         self._setting = setting
         self._plan = plan
         self._rails = setting.outline.rails
+        self._matrices: dict[int, float] = {}
         columns = plan.columns
         self._column_width = (setting.width - (columns - 1) * _BETWEEN_COLUMNS) / columns
 
@@ -34,7 +35,7 @@ class Sketch:
         """Whether everything has the room that it needs in the width; the height is another matter."""
         if self._plan.forces == "beside":
             return self._whole is not None
-        return self._column.fits and (self._plan.forces != "below" or self._matrix[0] > 0)
+        return self._column.fits and (self._plan.forces != "below" or self._matrix(1) < inf)
 
     def height(self, first: int, last: int) -> float:
         """About the height of a part with the options from one position up to, but without, another one.
@@ -48,7 +49,7 @@ class Sketch:
         """The drawing of a part; None where it does not fit after all."""
         rails = self._rails[part.start : part.stop]
         has_forces = any(rail.signs for rail in rails)
-        if self._plan.forces == "beside" and has_forces:
+        if self._plan.forces == "beside":
             whole = beside(self._setting, rails, share=self._plan.share, suffix=suffix)
             return None if whole is None else whole.scene()
         columns = self._two_columns if self._plan.columns == 2 else self._one_column
@@ -69,16 +70,21 @@ class Sketch:
     def _whole(self) -> MatrixBeside | None:
         return beside(self._setting, self._rails, share=self._plan.share)
 
-    @cached_property
-    def _matrix(self) -> tuple[int, float]:
-        """For how many options a matrix below has room, and its height for the last ones; zeros for none."""
+    def _matrix(self, options: int) -> float:
+        """The height of a matrix below for that many options, as if they acted on every force.
+
+        It is measured for all options, for half of them, and so on. It is infinite where there is no room.
+        """
         count = len(self._rails)
-        for parts in range(1, _MOST_PARTS_TRIED + 1):
-            options = ceil(count / parts)
-            matrix = below(self._setting, self._rails[-options:])
-            if matrix is not None:
-                return options, matrix.height
-        return 0, 0.0
+        sizes = (ceil(count / parts) for parts in range(1, _MOST_PARTS_TRIED + 1))
+        columns = min(each for each in sizes if each >= options)
+        if columns not in self._matrices:
+            rails = self._rails[-columns:]
+            matrix = below(self._setting, rails)
+            forces = len({key for rail in rails for key in rail.signs})
+            height = inf if matrix is None and forces else 0.0 if matrix is None else matrix.height
+            self._matrices[columns] = height * len(self._setting.outline.forces) / max(forces, 1)
+        return self._matrices[columns]
 
     @cached_property
     def _tops(self) -> list[float]:
@@ -105,15 +111,11 @@ class Sketch:
         )
 
     def _matrix_height(self, first: int, last: int) -> float:
-        """The share of the matrix that the forces of these options are; infinite for too many options."""
-        if self._plan.forces != "below":
-            return 0.0
-        most, height = self._matrix
-        if last - first > most:
-            return inf
+        """The share of the matrix that the forces of these options are."""
         forces = {key for rail in self._rails[first:last] for key in rail.signs}
-        measured = {key for rail in self._rails[-most:] for key in rail.signs}
-        return _ABOVE_MATRIX + height * len(forces) / len(measured) if forces else 0.0
+        if self._plan.forces != "below" or not forces:
+            return 0.0
+        return _ABOVE_MATRIX + self._matrix(last - first) * len(forces) / len(self._setting.outline.forces)
 
     def _builder(self) -> ColumnBuilder:
         return self._setting.column(
