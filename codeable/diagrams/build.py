@@ -8,6 +8,7 @@ from attrs import evolve
 from codeable.diagrams.description import describe
 from codeable.diagrams.diagram import Diagram, Edge, ForceLine, Node
 from codeable.diagrams.edges import Edges
+from codeable.diagrams.file_links import FileLinks
 from codeable.diagrams.kinds import (
     EMPTY,
     NEXT,
@@ -155,6 +156,15 @@ class _Builder:
                 yield element, f"n_{name}"
 
     def nodes(self) -> Iterator[Node]:
+        address = self._options.links
+        if address is None:
+            yield from self._nodes()
+            return
+        links = FileLinks(address, self._registry)
+        for element, node in zip(self._identifiers, self._nodes(), strict=True):
+            yield node if node.url else node._replace(url=links.of(element, node.kind.key))
+
+    def _nodes(self) -> Iterator[Node]:
         kind_of = self._kinds.of
         plain = not self._has_force_lines and not self._rank and not self._is_decision
         for element, identifier in self._identifiers.items():
