@@ -9,10 +9,11 @@ from typing import Any, get_args
 
 from attrs import evolve
 
+from codeable.diagrams.kinds import sign_of
 from codeable.diagrams.options import width_in_mm
 from codeable.diagrams.styles import PAPER, SCREEN, Line, Shape, Style
 from codeable.errors import CodeableError
-from codeable.schema import Reader, number, one_of, read_table, wrong
+from codeable.schema import Reader, called, number, one_of, read_table, wrong
 from codeable.text import did_you_mean
 
 _BUILT_IN = {style.name: style for style in (SCREEN, PAPER)}
@@ -37,7 +38,8 @@ def style_named(name: str, tables: Mapping[str, Mapping[str, object]] | None = N
     A table of the study may have `base` (`screen` or `paper`), `font`, `font_size` (whole points),
     `small_size` (points), `page` (the height of a page, such as "240mm"), `background`, `text`, `muted`
     (colours), and the kinds of nodes and edges, each a colour (the fill of a node, the line of an edge) or a
-    table with `shape`, `fill`, `line`, `line_style`, `line_width` (points).
+    table with `shape`, `fill`, `line`, `line_style`, `line_width` (points). `signs` is a table of the colours
+    behind the signs of a force matrix, or "none" for plain signs on grey bands.
 
     Raises:
         CodeableError: There is no such style, or its table has a value that cannot be drawn or read.
@@ -69,6 +71,8 @@ def _from_table(name: str, table: Mapping[str, object]) -> Style:
             changes["nodes"][key] = evolve(base.nodes[key], **value)
         elif key in base.edges:
             changes["edges"][key] = evolve(base.edges[key], **value)
+        elif key == "signs":
+            changes["signs"] = {**base.signs, **value} if value else {}
         else:
             changes[key] = value
     style = evolve(base, **changes)
@@ -99,6 +103,14 @@ def _font(value: object, where: str) -> str:
     return ",".join(family.strip() for family in value.split(",") if family.strip())
 
 
+def _signs(value: object, where: str) -> dict[str, str]:
+    if value == "none":
+        return {}
+    if not isinstance(value, Mapping):
+        raise wrong(where, value, 'a table of signs and their colours, such as {"++" = "#0072B2"}, or "none"')
+    return {sign_of(sign): _colour(color, called(where, sign)) for sign, color in value.items()}
+
+
 _size = number(5, 40, "a number of points")
 _line_width = number(0.25, 6, "a number of points")
 
@@ -126,6 +138,7 @@ _READERS: Mapping[str, Reader[Any]] = {
     "background": _colour,
     "text": _colour,
     "muted": _colour,
+    "signs": _signs,
     **dict.fromkeys(SCREEN.nodes, _kind_style("fill", _OF_A_NODE)),
     **dict.fromkeys(SCREEN.edges, _kind_style("line", _OF_AN_EDGE)),
 }

@@ -125,8 +125,9 @@ SCREEN = Style(
         "evidence": EdgeStyle(_GREY_LINE, "solid", 0.7),
         "link": EdgeStyle(_GREY_LINE),
     },
+    # Blue for good and orange for bad, each in two steps; on paper without colours the signs tell them apart.
     signs={
-        "++": "#0072B2",
+        "++": "#005B94",
         "+": "#B5DAF0",
         "+/−": "#E6E6E6",
         "o": "#E6E6E6",

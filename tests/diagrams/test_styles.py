@@ -112,6 +112,14 @@ class TestOwnStyles:
         assert style_named("paper", {"paper": {"font": "Arimo"}}).font == "Arimo"
         assert style_named("paper", {"paper": {"font": "Arimo"}}).small_size == PAPER.small_size
 
+    def test_can_colour_the_signs_of_a_matrix(self) -> None:
+        style = style_named("mine", {"mine": {"base": "screen", "signs": {"--": "#A00", "+++": "#003060"}}})
+        assert (style.signs["−−"], style.signs["+++"]) == ("#AA0000", "#003060")
+        assert style.signs["++"] == SCREEN.signs["++"]
+
+    def test_can_do_without_colours_of_signs(self) -> None:
+        assert style_named("mine", {"mine": {"base": "screen", "signs": "none"}}).signs == {}
+
     def test_are_named_with_the_others(self) -> None:
         assert style_names({"mine": {}}) == ("screen", "paper", "mine")
 
@@ -124,6 +132,8 @@ class TestOwnStyles:
             ({"decision": {"fill": "#FFF", "colour": "#000"}}, r"decision has no key 'colour'"),
             ({"decision": {"shape": "circle"}}, "box, rounded"),
             ({"relation": {"line_style": "wavy"}}, "solid, dashed"),
+            ({"signs": {"++": "blue"}}, r"signs: \+\+ must be a colour"),
+            ({"signs": "blue"}, "signs must be a table of signs and their colours"),
             ({"page": "tall"}, "page must be a length"),
             ({"font_size": 2}, "from 5 to 40"),
             ({"font_size": "10"}, "number of points"),

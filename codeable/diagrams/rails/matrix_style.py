@@ -49,7 +49,7 @@ def matrix_style(style: Style) -> MatrixStyle:
     Example:
         >>> from codeable.diagrams.styles import SCREEN
         >>> matrix_style(SCREEN).tints["++"].fill, matrix_style(SCREEN).signs["++"]
-        ('#0072B2', '#FFFFFF')
+        ('#005B94', '#FFFFFF')
     """
     return MatrixStyle(
         band=_plain(_mixed(style.background, style.text, _BAND)),
