@@ -34,7 +34,6 @@ _BELOW_EACH_OTHER = {"LR": "array_ctu1", "TB": "array_lu1"}
 _BETWEEN_PARTS = 12
 """Points between connected parts of a graph."""
 _NOT_IN_ID = re.compile("[^A-Za-z0-9_.-]+")
-_ANY_HEIGHT = 1000
 
 
 def dot_text(diagram: Diagram, *, scaled: bool = True) -> str:
@@ -77,7 +76,7 @@ def _defaults(diagram: Diagram, figure: str, order: GraphOrder, scaled: bool) ->
     apart = "nodesep=0.16 ranksep=0.3" if options.direction == "LR" else "nodesep=0.25 ranksep=0.35"
     pad = _PAD if options.width_mm is None else _PAD_ON_PAPER
     yield (
-        f"  graph [{_size(options) if scaled else ''}id={attribute(figure)}"
+        f"  graph [{_size(diagram) if scaled else ''}id={attribute(figure)}"
         f" rankdir={options.direction} ordering=out splines=polyline {apart}{_packing(options, order)}"
         f" pad={attribute(pad)} bgcolor={attribute(style.background)}"
         f" {font}{legend_attributes(diagram)}];"
@@ -95,11 +94,12 @@ def _packing(options: FigureOptions, order: GraphOrder) -> str:
     return f' packmode="{_BELOW_EACH_OTHER[options.direction]}" pack={_BETWEEN_PARTS}'
 
 
-def _size(options: FigureOptions) -> str:
+def _size(diagram: Diagram) -> str:
     """The largest size, in inches. Graphviz scales a larger figure down, its text and lines too."""
-    if options.width_mm is None:
+    width, height = diagram.options.width_mm, diagram.options.height_mm or diagram.style.page
+    if width is None:
         return ""
-    return f'size="{options.width_mm / MM_PER_INCH:.4f},{_ANY_HEIGHT}" '
+    return f'size="{width / MM_PER_INCH:.4f},{height / MM_PER_INCH:.4f}" '
 
 
 def _node(node: Node, diagram: Diagram, figure: str) -> str:

@@ -48,7 +48,9 @@ def legend_attributes(diagram: Diagram) -> str:
     if not diagram.legend:
         return ""
     style = diagram.style
-    size = legend_size(style.small_size)
+    # A figure with a width is scaled, and its smallest text has to stay readable.
+    small = style.small_size
+    size = legend_size(small) if diagram.options.width_mm is None else small
     start = f" labelloc=b labeljust=l fontsize={size:g} fontcolor={attribute(style.muted)}"
     grid = _Grid(diagram, size)
     label = f"<{_TABLE}{''.join(grid.rows())}</TABLE>>"

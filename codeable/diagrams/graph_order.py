@@ -18,13 +18,13 @@ class GraphOrder:
         parts: The identifiers of each connected part of at least two boxes.
         alone: Identifiers of the boxes without an arrow to another box.
         closing: Positions of the edges that close a cycle; an edge from a box to itself is none.
-        depths: Identifier → number of arrows on the longest path to it, closing edges apart.
+        depth_first: The identifiers of the boxes with arrows, each followed by those that it leads to.
     """
 
     parts: tuple[tuple[str, ...], ...]
     alone: tuple[str, ...]
     closing: frozenset[int]
-    depths: dict[str, int]
+    depth_first: tuple[str, ...]
 
 
 def graph_order(nodes: Sequence[Node], edges: Sequence[Edge]) -> GraphOrder:
@@ -39,12 +39,14 @@ def graph_order(nodes: Sequence[Node], edges: Sequence[Edge]) -> GraphOrder:
     """
     identifiers = [node.identifier for node in nodes]
     parts = list(_connected(identifiers, edges))
-    closing, left = _depth_first(identifiers, edges)
+    closing, entered = _depth_first(identifiers, edges)
+    alone = tuple(part[0] for part in parts if len(part) == 1)
+    lonely = set(alone)
     return GraphOrder(
         tuple(tuple(part) for part in parts if len(part) > 1),
-        tuple(part[0] for part in parts if len(part) == 1),
+        alone,
         closing,
-        _depths(reversed(left), edges, closing),
+        tuple(identifier for identifier in entered if identifier not in lonely),
     )
 
 
@@ -65,7 +67,7 @@ def _connected(identifiers: Iterable[str], edges: Iterable[Edge]) -> Iterator[li
 
 
 def _depth_first(identifiers: Sequence[str], edges: Sequence[Edge]) -> tuple[frozenset[int], list[str]]:
-    """The edges that close a cycle, and the boxes in the order in which a depth-first search leaves them."""
+    """The edges that close a cycle, and the boxes in the order in which a depth-first search finds them."""
     after: dict[str, list[tuple[int, str]]] = {identifier: [] for identifier in identifiers}
     for position, edge in enumerate(edges):
         if edge.source != edge.target:
@@ -73,35 +75,22 @@ def _depth_first(identifiers: Sequence[str], edges: Sequence[Edge]) -> tuple[fro
     targets = {edge.target for edge in edges if edge.source != edge.target}
     starts = sorted(identifiers, key=lambda identifier: identifier in targets)
     closing: set[int] = set()
-    entered: set[str] = set()
-    left: dict[str, None] = {}
+    entered: dict[str, None] = {}
+    left: set[str] = set()
     for start in starts:
         if start in entered:
             continue
-        entered.add(start)
+        entered[start] = None
         stack = [(start, iter(after[start]))]
         while stack:
             identifier, following = stack[-1]
             position, target = next(following, (-1, identifier))
             if position < 0:
-                left[identifier] = None
+                left.add(identifier)
                 stack.pop()
             elif target not in entered:
-                entered.add(target)
+                entered[target] = None
                 stack.append((target, iter(after[target])))
             elif target not in left:
                 closing.add(position)
-    return frozenset(closing), list(left)
-
-
-def _depths(ordered: Iterable[str], edges: Sequence[Edge], closing: frozenset[int]) -> dict[str, int]:
-    after: dict[str, list[str]] = {}
-    for position, edge in enumerate(edges):
-        if position not in closing and edge.source != edge.target:
-            after.setdefault(edge.source, []).append(edge.target)
-    depths: dict[str, int] = {}
-    for identifier in ordered:
-        deep = depths.setdefault(identifier, 0)
-        for target in after.get(identifier, ()):
-            depths[target] = max(depths.get(target, 0), deep + 1)
-    return depths
+    return frozenset(closing), list(entered)

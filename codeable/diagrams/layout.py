@@ -75,7 +75,7 @@ def lay_out(draft: Draft, options: FigureOptions, measurer: Measurer, place: Pla
         return _rails(diagram, draft, measurer, place)
     fitted = fit(draft, diagram.options, measurer.size, place)
     part = Part(dot_text(fitted.diagram), visible_texts(fitted.diagram))
-    return LaidOut(fitted.diagram, (part,), (*diagram.messages, *fitted.warnings))
+    return LaidOut(fitted.diagram, (part,), (*diagram.messages, *fitted.messages))
 
 
 def _rails(diagram: Diagram, draft: Draft, measurer: Measurer, place: Place) -> LaidOut:

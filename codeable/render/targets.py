@@ -20,8 +20,9 @@ from codeable.diagrams import (
     views,
     visible_texts,
 )
-from codeable.diagrams.fitting import Draft, split_along
+from codeable.diagrams.fitting import Draft
 from codeable.diagrams.layout import Part
+from codeable.diagrams.splitting import split_advice
 from codeable.engines import Drawing, Language, check_settings
 from codeable.engines import engine_name as checked_engine_name
 from codeable.errors import CodeableError
@@ -120,7 +121,7 @@ def how_to_split(figure: FigureTarget) -> str:
     diagram = figure.diagram
     if figure.view.kind not in ("bundle", "decision"):
         return "draw its parts: each decision is a view, and each CBundle that a model module declares is one"
-    way_out = split_along(diagram, max(2, -(-len(diagram.nodes) // BOXES_OF_A_PART)))
+    way_out = split_advice(diagram, max(2, -(-len(diagram.nodes) // BOXES_OF_A_PART)))
     if figure.view.kind == "decision" and any(edge.kind.key == "relation" for edge in diagram.edges):
         return f"draw it without relations (--relations none), or {way_out}"
     return way_out

@@ -1,17 +1,19 @@
-"""Promises about figures that have to fit a column of a paper."""
+"""Promises about graphs that have to fit a column of a paper."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import codeable
 from codeable.diagrams import Diagram, FigureOptions, build, figure_options
-from codeable.diagrams.fitting import fit
+from codeable.diagrams.fitting import Draft, Fitted, fit
+from codeable.diagrams.splitting import restricted, split_boxes
 from codeable.diagrams.styles import SMALLEST_ON_PAPER
 from codeable.engines import engine
 from codeable.engines.cache import PictureCache
-from codeable.engines.sizes import measuring
+from codeable.engines.measuring import GraphvizMeasurer
 from codeable.registry import Registry
 
 from .pictures import graphviz_svg
@@ -23,8 +25,12 @@ def registry(tmp_path: Path) -> Registry:
     return study(tmp_path, model=DECISIONS)
 
 
-def drafted(registry: Registry, name: str):
+def drafted(registry: Registry, name: str) -> Draft:
     return lambda options: build(view(registry, name), registry, options)
+
+
+def graph(**options: object) -> FigureOptions:
+    return figure_options({"layout": "graph", "style": "paper"}, **options)
 
 
 def as_wide_as_the_wrap(diagram: Diagram) -> tuple[float, float]:
@@ -33,75 +39,150 @@ def as_wide_as_the_wrap(diagram: Diagram) -> tuple[float, float]:
 
 
 def test_a_figure_without_a_width_is_left_as_it_is(registry: Registry) -> None:
-    fitted = fit(drafted(registry, "hosting"), FigureOptions(), as_wide_as_the_wrap)
-    assert (fitted.scale, fitted.warnings) == (1.0, ())
-    assert fitted.diagram.options == FigureOptions()
+    fitted = fit(drafted(registry, "hosting"), graph(), as_wide_as_the_wrap)
+    assert (fitted.scale, fitted.messages) == (1.0, ())
+    assert (fitted.diagram.options.wrap, fitted.diagram.options.direction) == (28, "LR")
 
 
 def test_a_figure_that_fits_is_not_enlarged(registry: Registry) -> None:
-    options = figure_options(style="paper", width="178mm")
-    fitted = fit(drafted(registry, "hosting"), options, as_wide_as_the_wrap)
-    assert (fitted.scale, fitted.diagram.options) == (1.0, options)
+    fitted = fit(drafted(registry, "hosting"), graph(width="178mm"), as_wide_as_the_wrap)
+    assert (fitted.scale, fitted.diagram.options.wrap) == (1.0, 28)
 
 
 def test_a_figure_that_is_too_wide_gets_narrower_lines(registry: Registry) -> None:
-    options = figure_options(style="paper", width="84mm", wrap=28)
-    fitted = fit(drafted(registry, "hosting"), options, as_wide_as_the_wrap)
+    fitted = fit(drafted(registry, "hosting"), graph(width="84mm", wrap=28), as_wide_as_the_wrap)
     assert fitted.diagram.options.wrap == 24
     assert fitted.width_mm <= 84
     assert fitted.smallest_text >= SMALLEST_ON_PAPER
 
 
 def test_a_figure_that_fits_in_the_other_direction_only_is_turned(registry: Registry) -> None:
-    options = figure_options(style="paper", width="84mm", direction="TB", wrap=24)
+    options = graph(width="84mm", direction="TB", wrap=24)
     fitted = fit(drafted(registry, "hosting"), options, as_wide_as_the_wrap)
     assert fitted.diagram.options.direction == "LR"
 
 
+def test_a_figure_a_little_taller_than_the_page_is_made_smaller(registry: Registry) -> None:
+    fitted = fit(drafted(registry, "hosting"), graph(width="84mm"), lambda _: (200.0, 700.0))
+    assert fitted.height_mm == pytest.approx(240)
+    assert fitted.smallest_text >= SMALLEST_ON_PAPER
+
+
+def test_the_page_may_be_lower(registry: Registry) -> None:
+    options = graph(width="84mm", height="100mm")
+    fitted = fit(drafted(registry, "hosting"), options, lambda _: (200.0, 300.0))
+    assert fitted.height_mm == pytest.approx(100)
+
+
+def large_unless(condition: Callable[[Diagram], bool]) -> Callable[[Diagram], tuple[float, float]]:
+    """A stand-in for a layout: too wide for any paper, unless a diagram meets the condition."""
+    return lambda diagram: (200.0, 100.0) if condition(diagram) else (5000.0, 100.0)
+
+
+def message(
+    registry: Registry, condition: Callable[[Diagram], bool], place: str = "python", name: str = "hosting"
+) -> str:
+    fitted: Fitted = fit(drafted(registry, name), graph(width="84mm"), large_unless(condition), place)
+    (found,) = fitted.messages
+    return found
+
+
+def has_relations(diagram: Diagram) -> bool:
+    return any(edge.kind.key == "relation" for edge in diagram.edges)
+
+
 class TestAFigureThatCannotFit:
-    def too_wide(self, diagram: Diagram) -> tuple[float, float]:
-        relations = 1000 if any(edge.kind.key == "relation" for edge in diagram.edges) else 0
-        return 200.0 + relations, 100.0
-
     def test_says_how_small_the_text_would_be(self, registry: Registry) -> None:
-        fitted = fit(drafted(registry, "hosting"), figure_options(style="paper", width="84mm"), self.too_wide)
-        assert fitted.smallest_text < SMALLEST_ON_PAPER
-        assert "hosting does not fit 84 mm: its text would be 1.6 pt" in fitted.warnings[0]
+        found = message(registry, lambda _: False)
+        assert found.startswith("hosting does not fit 84 x 240 mm: its text would be 0.4 pt, and less than 7")
 
-    def test_proposes_a_bundle_for_the_relations(self, registry: Registry) -> None:
-        fitted = fit(drafted(registry, "hosting"), figure_options(style="paper", width="84mm"), self.too_wide)
-        assert 'CBundle("hosting relations", elements=[mesh, sidecar, proxy])' in fitted.warnings[0]
+    @pytest.mark.parametrize(
+        ("place", "words"),
+        [
+            ("command line", "--relations none"),
+            ("settings", 'relations = "none"'),
+            ("python", 'relations="none"'),
+        ],
+    )
+    def test_says_what_would_make_it_fit_as_it_is_written_there(
+        self, registry: Registry, place: str, words: str
+    ) -> None:
+        found = message(registry, lambda diagram: not has_relations(diagram), place)
+        assert found.endswith(f"it would fit with {words}")
 
-    def test_says_which_option_would_make_it_fit(self, registry: Registry) -> None:
-        fitted = fit(drafted(registry, "hosting"), figure_options(style="paper", width="84mm"), self.too_wide)
-        assert fitted.warnings[0].endswith("it would fit with relations=false")
+    @pytest.mark.parametrize(
+        ("condition", "advice"),
+        [
+            (lambda diagram: not any(node.impacts for node in diagram.nodes), 'forces="none"'),
+            (lambda diagram: not diagram.legend, "legend=False"),
+            (lambda diagram: diagram.options.width_mm > 100, 'width="178mm"'),
+            (
+                lambda diagram: (
+                    not has_relations(diagram) and not any(node.impacts for node in diagram.nodes)
+                ),
+                'relations="none" and forces="none"',
+            ),
+        ],
+    )
+    def test_tries_more_than_one_saving(
+        self, registry: Registry, condition: Callable[[Diagram], bool], advice: str
+    ) -> None:
+        assert message(registry, condition).endswith(f"it would fit with {advice}")
 
-    def test_proposes_to_cut_a_chain_in_the_middle(self, tmp_path: Path) -> None:
+    def test_gets_no_advice_that_changes_nothing(self, tmp_path: Path) -> None:
+        text = "d, e = CClass(decision, 'D'), CClass(decision, 'E')\n"
+        registry = study(tmp_path, model=text + "d.add_links(e, role_name='next decision')\n")
+        tried: list[FigureOptions] = []
+        message(registry, lambda diagram: bool(tried.append(diagram.options)), name="overview")
+        assert {(options.relations, options.forces, options.evidence) for options in tried} == {
+            ("lines", "lines", "count")
+        }
+
+    def test_is_proposed_to_be_split_where_each_bundle_fits(self, tmp_path: Path) -> None:
         text = "a, b, c, d, e = (CClass(decision, name) for name in 'ABCDE')\n"
         text += "".join(
             f"{one}.add_links({two}, role_name='next decision')\n" for one, two in ("ab", "bc", "cd", "de")
         )
-        registry = study(tmp_path, model=text)
-        options = figure_options(style="paper", width="84mm")
-        fitted = fit(drafted(registry, "overview"), options, lambda _: (2000.0, 100.0))
-        assert 'CBundle("overview 1", elements=[a, b, c])' in fitted.warnings[0]
-        assert 'CBundle("overview 2", elements=[c, d, e])' in fitted.warnings[0]
+        found = message(study(tmp_path, model=text), lambda diagram: len(diagram.nodes) <= 3, name="overview")
+        assert found.endswith(
+            'it would fit if you split the view into two bundles, such as CBundle("overview 1", '
+            'elements=[a, b, c]) and CBundle("overview 2", elements=[c, d, e])'
+        )
+
+    def test_is_split_into_more_bundles_where_two_do_not_fit(self, tmp_path: Path) -> None:
+        text = "how = CClass(decision, 'How?')\n" + "".join(
+            f"x{number} = CClass(practice, 'X {number}')\nadd_decision_option_link(how, x{number})\n"
+            for number in range(9)
+        )
+        found = message(study(tmp_path, model=text), lambda diagram: len(diagram.nodes) <= 4, name="how")
+        assert "it would fit if you split the view into 3 bundles of at most 4 boxes each" in found
+        assert 'CBundle("how 1", elements=[how, x0, x1, x2])' in found
+
+    def test_with_nothing_to_split_gets_the_hint_to_shorten_its_texts(self, tmp_path: Path) -> None:
+        registry = study(tmp_path, model="d = CClass(decision, 'A decision')\n")
+        found = message(registry, lambda _: False, name="d")
+        assert found.endswith("; bundles of its boxes would not fit either; give them shorter texts")
 
 
-def test_a_figure_taller_than_a_page_gets_a_hint_how_to_split(registry: Registry) -> None:
-    options = figure_options(style="paper", width="84mm")
-    fitted = fit(drafted(registry, "hosting"), options, lambda _: (200.0, 1500.0))
-    assert "529 mm tall" in fitted.warnings[0]
-    assert (
-        'into 3 bundles of about 2 boxes each, the first such as CBundle("hosting 1", elements=[hosting, '
-        in (fitted.warnings[0])
-    )
+def test_a_figure_that_is_readable_on_more_than_a_page_is_drawn_so(registry: Registry) -> None:
+    fitted = fit(drafted(registry, "hosting"), graph(width="84mm"), lambda _: (200.0, 1500.0))
+    (found,) = fitted.messages
+    assert found.startswith("hosting is 529 mm tall, more than a page has (240 mm); bundles of its ")
+    assert fitted.scale == 1
+    assert fitted.diagram.options.height_mm == 531
 
 
-def test_a_figure_with_nothing_to_split_gets_the_hint_to_shorten_its_texts(tmp_path: Path) -> None:
-    registry = study(tmp_path, model="d = CClass(decision, 'A decision')\n")
-    fitted = fit(drafted(registry, "d"), figure_options(width="84mm"), lambda _: (200.0, 1500.0))
-    assert fitted.warnings[0].endswith("; its boxes are too few to be split: give them shorter texts")
+class TestBundles:
+    """Every arrow of a split view is in one of its bundles."""
+
+    @pytest.mark.parametrize("count", [2, 3, 4])
+    @pytest.mark.parametrize("name", ["hosting", "everything"])
+    def test_have_every_box_and_arrow(self, registry: Registry, name: str, count: int) -> None:
+        diagram = drafted(registry, name)(graph())
+        parts = [restricted(diagram, bundle) for bundle in split_boxes(diagram, count)]
+        assert 1 < len(parts) <= count
+        assert {edge for part in parts for edge in part.edges} == set(diagram.edges)
+        assert {node for part in parts for node in part.nodes} == set(diagram.nodes)
 
 
 class TestAFigureOfAStudy:
@@ -114,7 +195,7 @@ class TestAFigureOfAStudy:
     def test_is_made_to_fit(self, tmp_path: Path) -> None:
         texts = "how, x = CClass(decision, 'How? ' * 20), CClass(practice, 'Do something ' * 10)\n"
         study(tmp_path, model=texts + "add_decision_option_link(how, x, 'because of that ' * 10)\n")
-        figure = codeable.load(tmp_path).diagram("how", style="paper", width="84mm", wrap=60)
+        figure = codeable.load(tmp_path).diagram("how", layout="graph", style="paper", width="84mm", wrap=60)
         assert figure.diagram.options.wrap < 60
 
     def test_warns_when_it_cannot_fit(self, tmp_path: Path) -> None:
@@ -128,17 +209,15 @@ class TestAFigureOfAStudy:
 def test_what_graphviz_draws_has_the_width_and_the_text_size_promised(
     registry: Registry, tmp_path: Path, width: str
 ) -> None:
-    options = figure_options(style="paper", width=width)
     with engine("graphviz") as graphviz:
-        fitted = fit(
-            drafted(registry, "exchange"), options, measuring(graphviz, PictureCache(tmp_path / "cache"))
-        )
+        measurer = GraphvizMeasurer(graphviz, PictureCache(tmp_path / "cache"))
+        fitted = fit(drafted(registry, "exchange"), graph(width=width), measurer.size)
     drawn = re.search(r'<svg width="([\d.]+)pt"', graphviz_svg(fitted.diagram).decode())
     assert drawn is not None
     assert float(drawn[1]) / 72 * 25.4 == pytest.approx(fitted.width_mm, abs=1)
     assert fitted.width_mm <= float(width.removesuffix("mm")) + 0.01
     assert fitted.smallest_text >= SMALLEST_ON_PAPER
-    assert fitted.warnings == ()
+    assert fitted.messages == ()
 
 
 def text_sizes(svg: bytes) -> set[float]:
@@ -153,17 +232,15 @@ def test_no_text_that_graphviz_draws_is_smaller_than_promised(
     registry: Registry, tmp_path: Path, wrap: int
 ) -> None:
     with engine("graphviz") as graphviz:
-        measure = measuring(graphviz, PictureCache(tmp_path / "cache"))
-        fitted = fit(
-            drafted(registry, "hosting"), figure_options(style="paper", width="60mm", wrap=wrap), measure
-        )
+        measurer = GraphvizMeasurer(graphviz, PictureCache(tmp_path / "cache"))
+        fitted = fit(drafted(registry, "hosting"), graph(width="60mm", wrap=wrap), measurer.size)
     assert min(text_sizes(graphviz_svg(fitted.diagram))) >= fitted.smallest_text - 0.005
 
 
 @pytest.mark.parametrize("style", ["screen", "paper", "own"])
 def test_texts_are_drawn_in_the_sizes_of_the_style(registry: Registry, style: str) -> None:
     own = {"own": {"font_size": 11, "small_size": 7.25}}
-    diagram = build(view(registry, "hosting"), registry, figure_options(style=style), own)
+    diagram = build(view(registry, "hosting"), registry, figure_options(style=style, legend=False), own)
     sizes = {diagram.style.font_size, diagram.style.small_size}
     assert text_sizes(graphviz_svg(diagram)) == sizes
 
