@@ -77,6 +77,7 @@ def build(
         decisions=builder.decisions,
         forces=builder.forces(),
         messages=messages,
+        kind=view.kind,
     )
 
 

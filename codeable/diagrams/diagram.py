@@ -129,6 +129,7 @@ class Diagram:
         decisions: Identifiers of the nodes of the decisions that rails draw, in order; empty for a graph.
         forces: Key of each force that a solution acts on → its name, in the order of declaration.
         messages: What the figure draws otherwise than asked, each with the way out.
+        kind: The kind of the view, as in `View`.
     """
 
     name: str
@@ -142,6 +143,7 @@ class Diagram:
     decisions: tuple[str, ...] = field(default=(), repr=False)
     forces: Mapping[str, str] = field(factory=dict, repr=False, hash=False)
     messages: tuple[str, ...] = field(default=(), repr=False)
+    kind: str = field(default="bundle", repr=False)
 
 
 def visible_texts(diagram: Diagram) -> tuple[str, ...]:

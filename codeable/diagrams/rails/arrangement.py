@@ -6,24 +6,17 @@ from math import inf
 from attrs import evolve, frozen
 
 from codeable.diagrams.diagram import Diagram
-from codeable.diagrams.options import MM_PER_INCH, FigureOptions
 from codeable.diagrams.rails.choosing import Choice, Chooser
 from codeable.diagrams.rails.column import texts_of
 from codeable.diagrams.rails.legend import legend_entries, legend_scene, legend_texts
 from codeable.diagrams.rails.outline import Outline
 from codeable.diagrams.rails.plans import Plan, plans
+from codeable.diagrams.rails.room import Room
 from codeable.diagrams.rails.scene import Scene, stacked
 from codeable.diagrams.rails.setting import Setting
 from codeable.diagrams.rails.sketch import Sketch
 from codeable.diagrams.rails.typesetter import Typesetter
 
-POINTS_PER_MM = 72 / MM_PER_INCH
-_SCREEN_WIDTH = 600.0
-"""Width of a figure without a width, in points, for labels of the usual number of columns."""
-_USUAL_WRAP = 28
-_SCREEN_CELL = 8.0
-"""What a force adds to the width of a figure without a width."""
-_MARGIN = 1.0
 _ABOVE_LEGEND = 8.0
 _WIDER = 1.15
 _MOST_TIMES_WIDER = 60
@@ -81,24 +74,19 @@ class _Arranger:
     """Arranges a decision on a page that is so much larger than asked."""
 
     def __init__(self, diagram: Diagram, outline: Outline, setter: Typesetter, larger: float) -> None:
-        options, style = diagram.options, diagram.style
+        options = diagram.options
         self._diagram = diagram
         self._outline = outline
         self._setter = setter
-        self._has_width = options.width_mm is not None
         forces = options.forces or "none" if outline.forces else "none"
-        self._asked = screen_width(options, len(outline.forces) if forces == "matrix" else 0)
-        if options.width_mm is not None:
-            self._asked = options.width_mm * POINTS_PER_MM
-        self._larger = larger
-        self._width = (self._asked - 2 * _MARGIN) * larger
-        height_mm = options.height_mm or (style.page if self._has_width else None)
-        self._page = None if height_mm is None else (height_mm * POINTS_PER_MM - 2 * _MARGIN) * larger
-        found = plans(style, forces, self._width / larger, shrinks=self._has_width)
+        self._asked = Room.of(options, diagram.style, len(outline.forces) if forces == "matrix" else 0)
+        self._room = self._asked.times(larger)
+        self._reduction = larger if self._asked.is_fixed else 1.0
+        found = plans(diagram.style, forces, self._asked.width, shrinks=self._asked.is_fixed)
         if larger > 1:
             smallest = min(plan.total_size for plan in found)
             found = [plan for plan in found if plan.total_size == smallest]
-        page = None if self._page is None else self._page_for
+        page = None if self._room.page is None else self._page_for
         self._chooser = Chooser(found, len(outline.rails), self._sketch, page, options.parts)
         self._legend_heights: dict[object, float] = {}
 
@@ -120,7 +108,9 @@ class _Arranger:
     def _sketch(self, plan: Plan) -> Sketch:
         boxes = self._diagram.options.relations == "graph"
         style = self._diagram.style
-        setting = Setting(self._outline, self._setter, plan.sizes, style, self._width, relation_boxes=boxes)
+        setting = Setting(
+            self._outline, self._setter, plan.sizes, style, self._room.width, relation_boxes=boxes
+        )
         return Sketch(setting, plan)
 
     def _drawn(self, choice: Choice) -> Arrangement | None:
@@ -133,7 +123,7 @@ class _Arranger:
             scenes = list(self._scenes(choice))
             if len(scenes) < len(choice.cuts):
                 return None
-            excess = max(scene.height for scene in scenes) - (self._page or inf)
+            excess = max(scene.height for scene in scenes) - (self._room.page or inf)
             if excess <= 0 or choice.too_high or self._diagram.options.parts is not None:
                 break
             less += excess
@@ -142,7 +132,7 @@ class _Arranger:
                 return None
             choice = again
         return Arrangement(
-            tuple(map(self._framed, scenes)),
+            tuple(self._asked.framed(scene.scaled(1 / self._reduction)) for scene in scenes),
             choice.plan,
             choice.price,
             min(choice.plan.sizes.name, choice.plan.sizes.small) / self._reduction,
@@ -163,29 +153,15 @@ class _Arranger:
     def _legend(self, plan: Plan, outline: Outline) -> Scene | None:
         entries = legend_entries(self._diagram, (outline,), matrix=plan.has_matrix)
         identifier = f"{outline.decision.identifier}.legend"
-        return legend_scene(entries, self._setter, plan.sizes, self._diagram.style, self._width, identifier)
+        return legend_scene(
+            entries, self._setter, plan.sizes, self._diagram.style, self._room.width, identifier
+        )
 
     def _page_for(self, plan: Plan) -> float:
         """The height of a page without the legend, which is that of all options."""
-        assert self._page is not None
+        assert self._room.page is not None
         key = plan.sizes, plan.has_matrix
         if key not in self._legend_heights:
             legend = self._legend(plan, self._outline)
             self._legend_heights[key] = 0.0 if legend is None else legend.height + _ABOVE_LEGEND
-        return self._page - self._legend_heights[key]
-
-    @property
-    def _reduction(self) -> float:
-        """By what everything is made smaller after it was drawn."""
-        return self._larger if self._has_width else 1.0
-
-    def _framed(self, scene: Scene) -> Scene:
-        """A drawing in its true size, with a margin; with a width, exactly as wide as that."""
-        small = scene.scaled(1 / self._reduction)
-        width = self._asked if self._has_width else small.width + 2 * _MARGIN
-        return Scene(width, small.height + 2 * _MARGIN, small.moved(_MARGIN, _MARGIN))
-
-
-def screen_width(options: FigureOptions, forces: int) -> float:
-    """The width in points of a figure without a width."""
-    return _SCREEN_WIDTH * options.wrap / _USUAL_WRAP + forces * _SCREEN_CELL
+        return self._room.page - self._legend_heights[key]

@@ -19,6 +19,7 @@ _OPTIONS_OF_TWO_PARTS = 20
 _TOO_HIGH = 100.0
 _PAGE = 1.5
 """Price of a full page: among plans of about one price the one with the lower figure wins."""
+_OTHER_SHARE = 0.03
 _HOPE = 0.9
 """How much lower a figure may turn out than expected."""
 _POWER = 1.6
@@ -100,7 +101,8 @@ class Chooser:
         """The choice with the best share of the width for the texts of the options."""
         if not choice.plan.share or self._page is None:
             return choice
-        others = (self._tried(evolve(choice.plan, share=share)) for share in OTHER_SHARES)
+        price = choice.plan.price + _OTHER_SHARE
+        others = (self._tried(evolve(choice.plan, price=price, share=share)) for share in OTHER_SHARES)
         return min((choice, *filter(None, others)), key=lambda each: each.price)
 
     def cut_again(self, choice: Choice, less: float) -> Choice | None:

@@ -242,16 +242,17 @@ def texts_of(outline: Outline) -> Iterator[str]:
     yield from SIGNS
     yield "· → , :"
     for node in (decision, *(rail.node for rail in outline.rails)):
-        yield from _texts_of(node)
+        yield from texts_of_box(node)
     for rail in outline.rails:
         yield from (rail.text, str(rail.number), f"{rail.number})", *rail.lines)
         yield from relation_lines(rail.relations)
         for relation in rail.relations:
             yield relation.text
-            yield from _texts_of(relation.target)
+            yield from texts_of_box(relation.target)
 
 
-def _texts_of(node: Node) -> Iterator[str]:
+def texts_of_box(node: Node) -> Iterator[str]:
+    """Every text in a box, before it is broken into lines."""
     yield from (node.kind.word, node.evidence, node.name, *node.notes)
     for impact in node.impacts:
         yield from (impact.sign, f"{impact.sign}:", f"{impact.force},", impact.force)

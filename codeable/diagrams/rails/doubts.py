@@ -12,9 +12,10 @@ from codeable.diagrams.advice import Place, written
 from codeable.diagrams.diagram import Diagram
 from codeable.diagrams.fitting import Draft
 from codeable.diagrams.options import FigureOptions
-from codeable.diagrams.rails.arrangement import POINTS_PER_MM, Arrangement, arrange
+from codeable.diagrams.rails.arrangement import Arrangement, arrange
 from codeable.diagrams.rails.column import texts_of
 from codeable.diagrams.rails.outline import Outline, outlines
+from codeable.diagrams.rails.room import POINTS_PER_MM
 from codeable.diagrams.rails.typesetter import Typesetter
 from codeable.diagrams.styles import SMALLEST_ON_PAPER
 from codeable.diagrams.wrapping import pieces

@@ -1,16 +1,25 @@
-"""The rails figure of a view: its decisions, arranged. Called by `layout`."""
+"""The rails figure of a view: one decision in parts, or everything with a page per decision.
 
-from attrs import frozen
+Called by `layout`.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve, frozen
 
 from codeable.diagrams.diagram import Diagram
-from codeable.diagrams.rails.arrangement import arrange, texts_to_measure
+from codeable.diagrams.rails.arrangement import Arrangement, arrange, texts_to_measure
+from codeable.diagrams.rails.boxes import Sizes
 from codeable.diagrams.rails.doubts import Advice, doubts
-from codeable.diagrams.rails.outline import outlines
+from codeable.diagrams.rails.legend import legend_entries, legend_scene
+from codeable.diagrams.rails.loose import LooseGrid, loose_texts
+from codeable.diagrams.rails.outline import Outline, loose_codes, outlines
+from codeable.diagrams.rails.room import Room
 from codeable.diagrams.rails.scene import Scene, stacked
-from codeable.diagrams.rails.shapes import shape_messages
 from codeable.diagrams.rails.typesetter import Typesetter
 
 _BETWEEN_DECISIONS = 24.0
+_ABOVE_LEGEND = 12.0
 
 
 @frozen
@@ -48,13 +57,74 @@ def rails_figure(diagram: Diagram, setter: Typesetter, advice: Advice) -> RailsF
         advice: Tries what may help where something does not fit.
     """
     found = outlines(diagram, advice.place)
-    setter.prepare(text for outline in found for text in texts_to_measure(diagram, outline))
-    scenes: list[Scene] = []
-    messages = list(shape_messages(diagram, found))
-    for outline in found:
-        arrangement = arrange(diagram, outline, setter)
-        scenes += arrangement.parts
-        messages += (*outline.left_out, *doubts(diagram, outline, arrangement, advice))
-    if len(found) > 1:
-        return RailsFigure((Sheet(stacked(scenes, _BETWEEN_DECISIONS), tuple(scenes)),), tuple(messages))
-    return RailsFigure(tuple(map(Sheet, scenes)), tuple(messages))
+    if diagram.kind == "everything":
+        return _Everything(diagram, found, setter, advice).figure()
+    (outline,) = found
+    setter.prepare(texts_to_measure(diagram, outline))
+    arrangement = arrange(diagram, outline, setter)
+    messages = (*outline.left_out, *doubts(diagram, outline, arrangement, advice))
+    return RailsFigure(tuple(map(Sheet, arrangement.parts)), messages)
+
+
+class _Everything:
+    """The figure of all codes: one sheet with the decisions below each other, and then the loose codes."""
+
+    def __init__(
+        self, diagram: Diagram, found: Sequence[Outline], setter: Typesetter, advice: Advice
+    ) -> None:
+        self._parts = diagram.options.parts
+        self._diagram = evolve(diagram, options=evolve(diagram.options, parts=None))
+        self._outlines = found
+        self._loose = loose_codes(diagram)
+        self._setter = setter
+        self._advice = advice
+        self._room = Room.of(diagram.options, diagram.style)
+        self._sizes = Sizes(diagram.style.font_size, diagram.style.small_size)
+
+    def figure(self) -> RailsFigure:
+        """One sheet with a legend at its end; its pages have legends of their own."""
+        for outline in self._outlines:
+            self._setter.prepare(texts_to_measure(self._diagram, outline))
+        self._setter.prepare(loose_texts(self._loose))
+        arrangements = [arrange(self._diagram, outline, self._setter) for outline in self._outlines]
+        has_matrix = any(arrangement.plan.has_matrix for arrangement in arrangements)
+        loose = self._grid().scenes(self._loose, self._room.page)
+        pages = [part for arrangement in arrangements for part in arrangement.parts]
+        pages += (self._page(scene) for scene in loose)
+        whole = (
+            *self._without_legends(arrangements),
+            *map(self._room.framed, loose),
+            *self._legend(self._outlines, has_matrix=has_matrix),
+        )
+        sheet = Sheet(stacked(whole, _BETWEEN_DECISIONS), tuple(pages) if len(pages) > 1 else ())
+        return RailsFigure((sheet,), tuple(self._messages(arrangements)))
+
+    def _messages(self, arrangements: Sequence[Arrangement]) -> Iterator[str]:
+        if self._parts is not None:
+            yield f"{self._diagram.name} is one figure: parts are for the figure of a decision"
+        for outline, arrangement in zip(self._outlines, arrangements, strict=True):
+            yield from doubts(self._diagram, outline, arrangement, self._advice)
+
+    def _without_legends(self, arrangements: Sequence[Arrangement]) -> Iterator[Scene]:
+        if self._diagram.options.legend:
+            bare = evolve(self._diagram, options=evolve(self._diagram.options, legend=False))
+            arrangements = [arrange(bare, outline, self._setter) for outline in self._outlines]
+        for arrangement in arrangements:
+            yield from arrangement.parts
+
+    def _grid(self) -> LooseGrid:
+        style, force_lines = self._diagram.style, self._diagram.options.forces != "none"
+        return LooseGrid(self._setter, self._sizes, style, self._room.width, force_lines)
+
+    def _page(self, scene: Scene) -> Scene:
+        legend = self._legend((), has_matrix=False)
+        return stacked((self._room.framed(scene), *legend), _ABOVE_LEGEND)
+
+    def _legend(self, found: Sequence[Outline], *, has_matrix: bool) -> Iterator[Scene]:
+        """A legend for some decisions and for the loose codes; nothing for a figure without a legend."""
+        nodes = [code.node for code in self._loose]
+        entries = legend_entries(self._diagram, found, nodes, matrix=has_matrix)
+        width, style = self._room.width, self._diagram.style
+        scene = legend_scene(entries, self._setter, self._sizes, style, width, "legend")
+        if scene is not None:
+            yield self._room.framed(scene)

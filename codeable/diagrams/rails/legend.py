@@ -35,17 +35,20 @@ class _Placed:
     draw: Callable[[float, float], Iterator[Item]]
 
 
-def legend_entries(diagram: Diagram, outlines: Iterable[Outline], *, matrix: bool) -> tuple[LegendEntry, ...]:
+def legend_entries(
+    diagram: Diagram, outlines: Iterable[Outline], loose: Iterable[Node] = (), *, matrix: bool
+) -> tuple[LegendEntry, ...]:
     """The kinds and signs that the rails of these decisions show; none for a figure without a legend.
 
     Args:
         diagram: The diagram.
         outlines: The decisions, with the options that the figure has.
+        loose: The codes in boxes without a rail.
         matrix: Whether the forces are a matrix, in which an impact that is not stated is an empty cell.
     """
     if not diagram.options.legend:
         return ()
-    nodes: list[Node] = []
+    nodes = list(loose)
     edges: list[Edge] = []
     for outline in outlines:
         nodes.append(outline.decision)

@@ -77,6 +77,24 @@ class Outline:
     left_out: tuple[str, ...] = ()
 
 
+@frozen
+class LooseCode:
+    """A code that is in no decision's figure.
+
+    Attributes:
+        node: The code.
+        lines: What starts at it.
+    """
+
+    node: Node
+    lines: tuple[str, ...]
+
+
+def loose_codes(diagram: Diagram) -> tuple[LooseCode, ...]:
+    """The codes that are neither a decision nor an option, nor named in the bar of a decision."""
+    return tuple(_Content(diagram, "").loose())
+
+
 def outlines(diagram: Diagram, place: Place = "python") -> tuple[Outline, ...]:
     """The content of each decision that the diagram draws as rails.
 
@@ -147,6 +165,27 @@ class _Content:
             left_out=tuple(self._left_out(identifier, numbers)),
         )
 
+    def loose(self) -> Iterator[LooseCode]:
+        """The codes that are in the figure of no decision, in declared order."""
+        drawn = set(self._diagram.decisions)
+        for edge in self._diagram.edges:
+            if edge.kind.key == "option" and edge.source in self._diagram.decisions:
+                drawn.add(edge.target)
+        for identifier in tuple(drawn):
+            drawn.update(category.identifier for category in self._categories(identifier))
+        in_bars = (edge for each in drawn for edge in self._starting(each) if edge.kind.key == "context")
+        named = {edge.target for edge in in_bars if not self._starting(edge.target)}
+        for node in self._diagram.nodes:
+            if node.identifier not in drawn and node.identifier not in named:
+                others = [edge for edge in self._starting(node.identifier) if edge.kind.key != "relation"]
+                relations = relation_lines(self._relations(node.identifier, {}))
+                yield LooseCode(node, (*relations, *(self._line(edge, {}) for edge in others)))
+
+    def _categories(self, decision: str) -> list[Node]:
+        """The categories that a decision is in."""
+        starts = (self._nodes[edge.source] for edge in self._to.get(decision, ()))
+        return [node for node in starts if node.kind.key == "category"]
+
     def _starting(self, identifier: str) -> list[Edge]:
         return self._from.get(identifier, [])
 
@@ -187,13 +226,11 @@ class _Content:
         return f"{edge.kind.word} {words}".rstrip() + f" → {named}"
 
     def _bar_lines(self, identifier: str, numbers: Mapping[str, tuple[int, ...]]) -> Iterator[str]:
-        for edge in self._to.get(identifier, ()):
-            category = self._nodes[edge.source]
-            if category.kind.key == "category":
-                yield f"{category.kind.word}: {shown_name(category)}"
-                for each in self._starting(category.identifier):
-                    if each.kind.key == "context":
-                        yield f"{self._line(each, numbers)} ({shown_name(category)})"
+        for category in self._categories(identifier):
+            yield f"{category.kind.word}: {shown_name(category)}"
+            for each in self._starting(category.identifier):
+                if each.kind.key == "context":
+                    yield f"{self._line(each, numbers)} ({shown_name(category)})"
         for edge in self._starting(identifier):
             if edge.kind.key not in ("option", "relation"):
                 yield self._line(edge, numbers)

@@ -1,0 +1,110 @@
+"""The codes that are in no decision's figure: boxes in a grid, in declared order. Called by `figure`."""
+
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from codeable.diagrams.rails.boxes import BoxSetter, Entry, Sizes, padding
+from codeable.diagrams.rails.column import texts_of_box
+from codeable.diagrams.rails.outline import LooseCode
+from codeable.diagrams.rails.scene import Item, Scene, Text
+from codeable.diagrams.rails.shapes import box_style
+from codeable.diagrams.rails.typesetter import Typesetter
+from codeable.diagrams.styles import Style
+
+_TITLE = "Codes in no decision"
+_TITLE_LINES = 1.5
+_NARROWEST_BOX = 17.0
+"""Sizes of the font of names."""
+_GAP = 8.0
+
+
+@frozen
+class LooseGrid:
+    """Draws loose codes.
+
+    Attributes:
+        setter: Breaks their texts.
+        sizes: The sizes of the fonts.
+        style: The colours and shapes.
+        width: The width in points.
+        force_lines: Whether the forces are lines in the boxes.
+    """
+
+    setter: Typesetter
+    sizes: Sizes
+    style: Style
+    width: float
+    force_lines: bool
+
+    def scenes(self, codes: Sequence[LooseCode], page: float | None = None) -> tuple[Scene, ...]:
+        """The drawings of the pages; one where there is no page.
+
+        Where a word is wider than the width, everything is made smaller.
+
+        Args:
+            codes: The codes.
+            page: The height of a page in points.
+        """
+        columns = max(1, int((self.width + _GAP) // (_NARROWEST_BOX * self.sizes.name + _GAP)))
+        width = self.width
+        while True:
+            boxes = BoxSetter(self.setter, self.sizes, self.style)
+            room = (width + _GAP) / columns - _GAP
+            entries = [self._entries(boxes, code, room) for code in codes]
+            if boxes.excess <= 0:
+                break
+            columns, width = (columns - 1, width) if columns > 1 else (1, width + boxes.excess)
+        larger = width / self.width
+        rows = list(self._rows(boxes, codes, entries, room, columns))
+        limit = None if page is None else page * larger
+        return tuple(scene.scaled(1 / larger) for scene in self._pages(rows, width, limit))
+
+    def _entries(self, boxes: BoxSetter, code: LooseCode, room: float) -> list[Entry]:
+        beside, _ = padding(box_style(self.style.node(code.node.kind.key)))
+        return boxes.entries(code.node, room - 2 * beside, lines=code.lines, force_lines=self.force_lines)
+
+    def _rows(
+        self,
+        boxes: BoxSetter,
+        codes: Sequence[LooseCode],
+        entries: Sequence[list[Entry]],
+        room: float,
+        columns: int,
+    ) -> Iterator[Scene]:
+        for first in range(0, len(codes), columns):
+            items: list[Item] = []
+            height = 0.0
+            for column, code in enumerate(codes[first : first + columns]):
+                node, lines = code.node, entries[first + column]
+                style = box_style(self.style.node(node.kind.key))
+                left, name = column * (room + _GAP), f"loose.{node.identifier}"
+                height = max(height, boxes.draw(items, name, node, lines, style, left, 0.0, room))
+            yield Scene(self.width, height, tuple(items))
+
+    def _pages(self, rows: Sequence[Scene], width: float, limit: float | None) -> Iterator[Scene]:
+        """The rows below each other, and a title on each page."""
+        title = _TITLE_LINES * self.sizes.name_line
+        items: list[Item] = []
+        top = title
+        for row in rows:
+            if items and limit is not None and top + row.height > limit:
+                yield self._page(items, width, top - _GAP)
+                items, top = [], title
+            items += row.moved(0, top)
+            top += row.height + _GAP
+        if items:
+            yield self._page(items, width, top - _GAP)
+
+    def _page(self, items: Sequence[Item], width: float, height: float) -> Scene:
+        middle, size = self.sizes.name_line / 2, self.sizes.name
+        title = Text("loose.title", 0, middle, width, _TITLE, size, self.style.text, bold=True)
+        return Scene(width, height, (title, *items))
+
+
+def loose_texts(codes: Sequence[LooseCode]) -> Iterator[str]:
+    """Every text of loose codes, for `Typesetter.prepare`."""
+    yield _TITLE
+    for code in codes:
+        yield from texts_of_box(code.node)
+        yield from code.lines

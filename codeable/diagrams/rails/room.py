@@ -1,0 +1,57 @@
+"""The room that a rails figure has: its width, the height of a page, and the margin around it."""
+
+from attrs import frozen
+
+from codeable.diagrams.options import MM_PER_INCH, FigureOptions
+from codeable.diagrams.rails.scene import Scene
+from codeable.diagrams.styles import Style
+
+POINTS_PER_MM = 72 / MM_PER_INCH
+_SCREEN_WIDTH = 600.0
+"""Width of a figure without a width, in points, for labels of the usual number of columns."""
+_USUAL_WRAP = 28
+_SCREEN_CELL = 8.0
+"""What a force adds to the width of a figure without a width."""
+_MARGIN = 1.0
+
+
+@frozen
+class Room:
+    """The room for a figure, in points and inside its margin.
+
+    Attributes:
+        width: The width.
+        page: The height of a page; None for no limit.
+        is_fixed: Whether the figure has to be exactly as wide; else it may become wider.
+    """
+
+    width: float
+    page: float | None
+    is_fixed: bool
+
+    @classmethod
+    def of(cls, options: FigureOptions, style: Style, forces: int = 0) -> "Room":
+        """The room under some options.
+
+        Args:
+            options: The options.
+            style: Has the height of a page, for a figure with a width.
+            forces: Number of forces in a matrix.
+        """
+        if options.width_mm is None:
+            width = _SCREEN_WIDTH * options.wrap / _USUAL_WRAP + forces * _SCREEN_CELL
+        else:
+            width = options.width_mm * POINTS_PER_MM
+        height = options.height_mm or (style.page if options.width_mm is not None else None)
+        page = None if height is None else height * POINTS_PER_MM - 2 * _MARGIN
+        return cls(width - 2 * _MARGIN, page, options.width_mm is not None)
+
+    def times(self, factor: float) -> "Room":
+        """A room that is so much larger."""
+        return Room(self.width * factor, None if self.page is None else self.page * factor, self.is_fixed)
+
+    def framed(self, scene: Scene) -> Scene:
+        """A drawing with a margin; exactly as wide as the room if that is fixed."""
+        width = self.width if self.is_fixed else scene.width
+        height = scene.height + 2 * _MARGIN
+        return Scene(width + 2 * _MARGIN, height, scene.moved(_MARGIN, _MARGIN))
