@@ -115,6 +115,11 @@ class Stroke:
         """Its start and its end."""
         return self.points[0], self.points[-1]
 
+    @property
+    def tips(self) -> tuple[Point, ...]:
+        """Its ends and its arrowheads."""
+        return (*self.ends, *self.heads)
+
 
 @frozen
 class Picture:

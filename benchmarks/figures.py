@@ -167,6 +167,11 @@ def _fits(picture: Picture, width_mm: float | None) -> bool:
     return wide <= width_mm + 0.5 and high <= PAGE_MM + 0.5 and picture.smallest_text >= SMALLEST - 0.02
 
 
+def _size(picture: Picture) -> str:
+    wide, high = picture.width * MM_PER_POINT, picture.height * MM_PER_POINT
+    return f"{wide:.0f} x {high:.0f} mm, {picture.smallest_text:.2f} pt"
+
+
 class _Places:
     """Where the options of a decision are in a picture."""
 
@@ -229,7 +234,7 @@ class _Places:
         box, strokes = self.boxes[number], self._picture.strokes
         own: set[int] = set()
         for each, group in enumerate(groups):
-            if each in trunks or not any(at_border(end, box) for end in strokes[each].ends):
+            if each in trunks or not any(at_border(tip, box) for tip in strokes[each].tips):
                 continue
             if any(self._from_decision(end, trunks) for other in group for end in strokes[other].ends):
                 own |= group
