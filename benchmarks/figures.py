@@ -368,9 +368,8 @@ def main() -> None:
                         is_bad = bool(faults or not counts["fit"] or counts["thin parts"])
                         missed |= is_bad and python == sys.executable
                         if given.each and is_bad and python == sys.executable:
-                            print(
-                                study.name, size, decision.view, "fit" if counts["fit"] else "NO FIT", faults
-                            )
+                            sizes = ", ".join(map(_size, map(read_picture, files)))
+                            print(f"{study.name} {decision.view}, {size}: {sizes} {faults}")
                         total.update(counts)
                     rows[f"{'after' if python == sys.executable else 'before'}, {size}"] = total
             table(f"{study.name}: {len(decisions)} decisions", rows)
