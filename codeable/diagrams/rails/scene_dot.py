@@ -33,13 +33,19 @@ def scene_dot(scene: Scene, name: str, style: Style, width_of: Callable[[Text], 
         width_of: The exact width of a text in points.
     """
     figure = f"figure.{name}"
+    # Cells of texts may reach beyond the page. An invisible box beyond all of them fixes the origin, so that
+    # the page can be cut out.
+    margin = max((_cell_width(width_of(item)) for item in scene.items if isinstance(item, Text)), default=0)
+    middle = f"{_number(margin + scene.width / 2)},{_number(margin + scene.height / 2)}"
+    page = f"{_number(scene.width)},{_number(scene.height)},1,{middle}"
+    canvas = _place(-margin, -margin, scene.width + 2 * margin, scene.height + 2 * margin)
     lines = [
         f"digraph {attribute(figure)} {{",
-        "  graph [layout=nop2 outputorder=edgesfirst splines=true pad=0];",
+        f"  graph [layout=nop2 outputorder=edgesfirst splines=true pad=0 viewport={attribute(page)}];",
         f"  graph [id={attribute(figure)} bgcolor={attribute(style.background)}];",
         f'  node [fontname={attribute(style.font)} label="" fixedsize=shape margin=0];',
         f"  edge [arrowsize={_ARROW_SIZE}];",
-        f"  page [shape=box style=invis {_place(0, 0, scene.width, scene.height)}];",
+        f"  canvas [shape=box style=invis {canvas}];",
         '  a [shape=point style=invis width=0.01 height=0.01 pos="0,0"];',
         '  b [shape=point style=invis width=0.01 height=0.01 pos="0,0"];',
     ]
@@ -83,19 +89,22 @@ def _text(text: Text, width: float) -> str:
     content = dot_escape.html(text.text) or " "
     if text.bold:
         content = f"<B>{content}</B>"
-    factor, more = _MOST_ROUNDED
-    cell = math.ceil(width * factor + more)
+    cell = _cell_width(width)
     size = f'FIXEDSIZE="TRUE" WIDTH="{cell}" HEIGHT="{math.ceil(2 * text.size)}"'
     table = (
         f'<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0">'
         f'<TR><TD {size} ALIGN="{text.align.upper()}">{content}</TD></TR></TABLE>'
     )
     middle = {"left": cell / 2, "center": text.width / 2, "right": text.width - cell / 2}[text.align]
-    # Graphviz makes the page as large as the nodes: this one is smaller than its cell.
-    place = _place(text.left + middle - width / 2, text.middle - text.size / 2, width, text.size)
+    place = _place(text.left + middle - cell / 2, text.middle - text.size / 2, cell, text.size)
     return (
         f"shape=plain {place} fontsize={_number(text.size)} fontcolor={attribute(text.color)} label=<{table}>"
     )
+
+
+def _cell_width(width: float) -> int:
+    factor, more = _MOST_ROUNDED
+    return math.ceil(width * factor + more)
 
 
 def _link(item: Box | Text) -> str:
