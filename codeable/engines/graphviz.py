@@ -3,9 +3,10 @@
 `codeable.engines.engine` makes it.
 """
 
+import html
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,8 @@ _LABEL = re.compile(r"\s*; in label of (node|edge|graph) (.*)")
 # What the library calls a renderer of each format. The built-in one for EPS knows Latin-1 alone.
 _RENDERERS = {"svg": "svg", "pdf": "pdf", "png": "png", "eps": "eps:cairo"}
 _MEASURING = "the widths of words"
+_WIDTH_OF_A_BOX = 1.1
+"""Without fonts each letter is a box of 7.5 points, also in the smallest size. Per point of that size."""
 
 
 class GraphvizEngine(Engine):
@@ -94,14 +97,18 @@ class GraphvizEngine(Engine):
         self, font: str, words: Sequence[tuple[str, bool]], timeout: float = 60.0
     ) -> tuple[float, ...]:
         """The width of each word; see `codeable.engines.protocol.Engine.widths`."""
+        self._learn_fonts((font,), timeout)
         request = Measurement(font, tuple(words), timeout)
         (answer,) = self._pool.answers([request], seconds=timeout, jobs=1)
-        return self._drawn(_MEASURING, "", answer).results
+        widths = self._drawn(_MEASURING, "", answer).results
+        if font in self._fonts and not self._fonts[font].fonts:
+            return tuple(len(html.unescape(content)) * _WIDTH_OF_A_BOX for content, _ in words)
+        return widths
 
     def _results(
         self, drawings: tuple[Drawing, ...], picture_format: str, dpi: int, timeout: float, jobs: int | None
     ) -> Iterator[Picture | EngineError]:
-        self._learn_fonts(drawings, timeout)
+        self._learn_fonts((name for drawing in drawings for name in font_names(drawing.text)), timeout)
         formats = tuple(dict.fromkeys((*_probes(picture_format), _RENDERERS[picture_format])))
         requests = []
         for drawing in drawings:
@@ -138,7 +145,7 @@ class GraphvizEngine(Engine):
         if isinstance(answer, Failure):
             kind = EngineTimeoutError if answer.late else EngineError
             raise kind(self.name, name, answer.problem)
-        errors = [line for line in answer.messages.splitlines() if _is_error(line)]
+        errors = _errors(answer.messages)
         if answer.problem is not None or errors:
             reported, line = _located(" ; ".join(errors) or answer.problem or "", text)
             raise EngineError(self.name, name, reported, line=line)
@@ -176,10 +183,9 @@ class GraphvizEngine(Engine):
         messages = tuple(dict.fromkeys(message for message in told if message is not None))
         return Picture(drawing.name, picture_format, data, messages, lacks_fonts=bool(messages))
 
-    def _learn_fonts(self, drawings: Sequence[Drawing], timeout: float) -> None:
+    def _learn_fonts(self, names: Iterable[str], timeout: float) -> None:
         """Draw a letter in each font whose name is new, to see which font of the machine it is."""
-        names = {name: None for drawing in drawings for name in font_names(drawing.text)}
-        new = [name for name in names if name not in self._fonts]
+        new = [name for name in dict.fromkeys(names) if name not in self._fonts]
         requests = [Layout(_letter_dot(name), ("pdf",), timeout) for name in new]
         for name, answer in zip(new, self._pool.answers(requests, seconds=timeout, jobs=1), strict=True):
             if isinstance(answer, Rendered) and answer.results:
@@ -203,9 +209,14 @@ def _letter_dot(font: str) -> str:
     return f"graph {{ a [shape=plain fontname={attribute(font)} label=A] }}"
 
 
-def _is_error(line: str) -> bool:
-    """Whether a line on stderr reports a faulty picture; warnings of Fontconfig and Pango do not."""
-    return line.startswith(("Error:", "in label of")) or "too large for" in line
+def _errors(messages: str) -> list[str]:
+    """The lines on stderr that report a faulty picture; warnings of Fontconfig and Pango do not.
+
+    Nor does a cell of a table that is smaller than its text by a point or two, because letters stand at whole
+    pixels.
+    """
+    lines = messages.replace("Warning: cell size too small for content\nin label of", "Warning:").splitlines()
+    return [line for line in lines if line.startswith(("Error:", "in label of")) or "too large for" in line]
 
 
 def _located(problem: str, text: str) -> tuple[str, int | None]:

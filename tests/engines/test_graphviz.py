@@ -8,18 +8,23 @@ import subprocess
 import sys
 import textwrap
 import threading
+import time
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from codeable.engines import Drawing, EngineError, EngineTimeoutError, Picture
 from codeable.engines.graphviz import GraphvizEngine
 from codeable.engines.graphviz_process import GraphvizWorker, Layout, Measurement
 from codeable.engines.sizes import picture_size
+from codeable.engines.svg import missing_labels
 from codeable.errors import CodeableError
 from tests.engines.processes import is_running, wait_until
 
+DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
 SLOW = (
     "digraph {" + "".join(f"n{i % 97}->n{i * i % 89};n{i * 7 % 101}->n{i % 53};" for i in range(1500)) + "}"
 )
@@ -32,6 +37,19 @@ def drawing(text: str, name: str = "figure", **more: object) -> Drawing:
 
 def small(name: str) -> Drawing:
     return drawing(f'digraph {{ a [label="{name}"] }}', name, labels=(name,))
+
+
+def in_font(font: str, text: str = "Event Bus") -> Drawing:
+    return drawing(f'digraph {{ a [fontname="{font}" label="{text}"] }}', font, labels=(text,))
+
+
+def fonts_in(folder: Path, kept: Path, cache: Path | None = None) -> str:
+    """A configuration of Fontconfig that knows the fonts of one folder."""
+    path = kept / "fonts.conf"
+    path.write_text(
+        f"<fontconfig><dir>{folder}</dir><cachedir>{cache or kept / 'fonts'}</cachedir></fontconfig>"
+    )
+    return str(path)
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +151,44 @@ class TestPictures:
         one = drawing('digraph { graph [size="2"] a [width=9 height=1 fixedsize=true] }')
         sizes = [picture_size(drawn(engine, one, name), name) for name in ("svg", "pdf", "eps")]
         assert sizes == [pytest.approx((192, 22), abs=3)] * 3
+
+    def test_a_pdf_has_its_pages_and_its_title_and_other_formats_the_whole(
+        self, engine: GraphvizEngine
+    ) -> None:
+        pages = tuple(f"digraph {{ {name} [width={width}] }}" for name, width in (("a", 2), ("b", 3)))
+        one = drawing("digraph { a b }", title="Both", pages=pages, labels=("a", "b"))
+        reader = PdfReader(BytesIO(drawn(engine, one, "pdf")))
+        assert [page.extract_text().strip() for page in reader.pages] == ["a", "b"]
+        assert [round(page.mediabox.width / 72) for page in reader.pages] == [2, 3]
+        assert reader.metadata is not None
+        assert reader.metadata.title == "Both"
+        assert missing_labels(drawn(engine, one), ["a", "b"]) == []
+
+    def test_a_broken_page_is_an_error(self, engine: GraphvizEngine) -> None:
+        one = drawing("digraph { a }", "broken", pages=("digraph { a }", "digraph {"))
+        results = list(engine.draw([small("x"), one, small("y")], "pdf"))
+        assert [type(result) for result in results] == [Picture, EngineError, Picture]
+
+    @pytest.mark.parametrize("picture_format", ["pdf", "eps", "png", "svg"])
+    def test_with_the_time_set_two_drawings_have_the_same_bytes(
+        self, engine: GraphvizEngine, picture_format: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        if picture_format not in engine.formats():
+            pytest.skip("this library cannot write it")
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+        first = drawn(engine, small("x"), picture_format)
+        time.sleep(1.1)
+        assert drawn(engine, small("x"), picture_format) == first
+
+    def test_lines_of_an_svg_have_a_length_so_that_other_fonts_stay_in_their_boxes(
+        self, engine: GraphvizEngine
+    ) -> None:
+        svg = drawn(engine, in_font("Helvetica,Arial,sans-serif", "Event Bus"))
+        assert re.search(rb'textLength="[4-9]\d\.\d\d" lengthAdjust="spacingAndGlyphs">Event Bus<', svg)
+
+    def test_a_text_that_is_a_little_wider_than_its_cell_is_drawn(self, engine: GraphvizEngine) -> None:
+        cell = '<TABLE><TR><TD FIXEDSIZE="TRUE" WIDTH="9" HEIGHT="9">Event</TD></TR></TABLE>'
+        assert drawn(engine, drawing(f"digraph {{ a [label=<{cell}>] }}", labels=("Event",)))
 
     def test_nothing_to_draw_gives_nothing(self, engine: GraphvizEngine) -> None:
         assert list(engine.draw([], "svg")) == []
@@ -236,11 +292,7 @@ class TestFonts:
     def engine_without_fonts(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> Iterator[GraphvizEngine]:
-        configuration = tmp_path / "fonts.conf"
-        configuration.write_text(
-            f"<fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}</cachedir></fontconfig>"
-        )
-        monkeypatch.setenv("FONTCONFIG_FILE", str(configuration))
+        monkeypatch.setenv("FONTCONFIG_FILE", fonts_in(tmp_path, tmp_path))
         with GraphvizEngine() as engine:
             yield engine
 
@@ -255,21 +307,63 @@ class TestFonts:
         assert "Liberation Sans" in message
 
     @pytest.mark.skipif(sys.platform != "linux", reason="fonts come from Fontconfig on Linux alone")
-    def test_without_fonts_an_svg_is_drawn_because_its_reader_has_fonts(
+    def test_without_fonts_an_svg_is_drawn_because_its_reader_has_fonts_and_it_is_told(
         self, engine_without_fonts: GraphvizEngine
     ) -> None:
-        assert b"Event Bus" in drawn(engine_without_fonts, small("Event Bus"))
+        (picture,) = engine_without_fonts.draw([in_font("Helvetica")], "svg")
+        assert isinstance(picture, Picture)
+        assert b"Event Bus" in picture.data
+        assert b"textLength" not in picture.data
+        assert picture.lacks_fonts
+        (message,) = picture.messages
+        assert "this machine has no font at all" in message
+        assert "apt-get install fonts-liberation" in message
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="fonts come from Fontconfig on Linux alone")
+    def test_without_fonts_words_have_room_for_the_boxes_that_graphviz_measures(
+        self, engine_without_fonts: GraphvizEngine
+    ) -> None:
+        long, short = engine_without_fonts.widths("Helvetica", [("R&amp;D teams", False), ("R&amp;D", True)])
+        assert long / short == pytest.approx(9 / 3)
+        assert short > 3
+
+    @pytest.mark.skipif(not DEJAVU.is_dir(), reason="needs the fonts DejaVu")
+    def test_boxes_for_another_font_are_told_where_the_style_names_families_alone(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("FONTCONFIG_FILE", fonts_in(DEJAVU, tmp_path))
+        asked = [in_font(font) for font in ("Helvetica", "Helvetica,sans-serif")]
+        with GraphvizEngine() as engine:
+            named, generic = engine.draw(asked, "svg")
+        assert isinstance(named, Picture)
+        assert isinstance(generic, Picture)
+        assert "room for the widths of DejaVuSans" in named.messages[0]
+        assert (named.lacks_fonts, generic.lacks_fonts) == (True, False)
+        assert (b"textLength" in named.data, b"textLength" in generic.data) == (False, True)
+
+    @pytest.mark.parametrize("picture_format", ["pdf", "png", "eps"])
+    def test_a_symbol_that_no_font_has_is_told(self, engine: GraphvizEngine, picture_format: str) -> None:
+        if picture_format not in engine.formats():
+            pytest.skip("this library cannot write it")
+        unassigned_in_fonts = "\U0001fad8"
+        (picture,) = engine.draw([in_font("sans-serif", f"Ship it {unassigned_in_fonts}")], picture_format)
+        assert isinstance(picture, Picture)
+        assert f"draws the symbols {unassigned_in_fonts} as text" in picture.messages[0]
+        assert picture.lacks_fonts
+
+    def test_nothing_is_told_about_a_picture_with_all_its_text(self, engine: GraphvizEngine) -> None:
+        for picture_format in engine.formats():
+            (picture,) = engine.draw([in_font("sans-serif", "Ship – «it» – …")], picture_format)
+            assert isinstance(picture, Picture)
+            assert (picture.messages, picture.lacks_fonts) == ((), False)
 
     @pytest.mark.skipif(sys.platform != "linux", reason="fonts come from Fontconfig on Linux alone")
     def test_a_font_cache_that_cannot_be_written_costs_nothing_but_time(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        configuration, cache = tmp_path / "fonts.conf", tmp_path / "no-folder"
+        cache = tmp_path / "no-folder"
         cache.write_text("a file in the place of the folder")
-        configuration.write_text(
-            f"<fontconfig><dir>/usr/share/fonts</dir><cachedir>{cache}</cachedir></fontconfig>"
-        )
-        monkeypatch.setenv("FONTCONFIG_FILE", str(configuration))
+        monkeypatch.setenv("FONTCONFIG_FILE", fonts_in(Path("/usr/share/fonts"), tmp_path, cache))
         with GraphvizEngine() as engine:
             assert drawn(engine, small("Event Bus"), "pdf").startswith(b"%PDF-")
 

@@ -1,0 +1,90 @@
+"""Graphs and words are measured once, whatever they say."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from codeable.diagrams.rails.typesetter import Word
+from codeable.engines import EngineError, engine
+from codeable.engines.cache import PictureCache
+from codeable.engines.graphviz import GraphvizEngine
+from codeable.engines.measuring import GraphvizMeasurer
+from tests.diagrams.hostile import HOSTILE_TEXTS
+
+FONT = "Helvetica,Arial,Liberation Sans,sans-serif"
+
+
+class Counting(GraphvizEngine):
+    """Counts the words that it measures."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.measured = 0
+
+    def widths(
+        self, font: str, words: Sequence[tuple[str, bool]], timeout: float = 60.0
+    ) -> tuple[float, ...]:
+        self.measured += len(words)
+        return super().widths(font, words, timeout)
+
+
+@pytest.fixture(scope="module")
+def graphviz() -> Iterator[Counting]:
+    with Counting() as made:
+        yield made
+
+
+@pytest.fixture
+def measurer(graphviz: Counting) -> GraphvizMeasurer:
+    graphviz.measured = 0
+    return GraphvizMeasurer(graphviz, PictureCache(None))
+
+
+@pytest.mark.parametrize("text", [*HOSTILE_TEXTS, " ", "   ", "x" * 700])
+def test_every_text_has_a_width(measurer: GraphvizMeasurer, text: str) -> None:
+    words = [Word(text, False), Word(text, True)]
+    widths = measurer.widths(FONT, words)
+    assert list(widths) == list(dict.fromkeys(words))
+    assert all(width >= 0 for width in widths.values())
+
+
+def test_a_word_is_measured_once(measurer: GraphvizMeasurer, graphviz: Counting) -> None:
+    one, other = Word("one", False), Word("other", False)
+    first = measurer.widths(FONT, [one, one])
+    assert measurer.widths(FONT, [one, other])[one] == first[one]
+    assert graphviz.measured == 2
+
+
+def test_a_measurement_is_kept_for_the_next_run(tmp_path: Path, graphviz: Counting) -> None:
+    words = [Word("one", False), Word("λ", True)]
+    before = GraphvizMeasurer(graphviz, PictureCache(tmp_path)).widths(FONT, words)
+    graphviz.measured = 0
+    assert GraphvizMeasurer(graphviz, PictureCache(tmp_path)).widths(FONT, words) == before
+    assert graphviz.measured == 0
+    GraphvizMeasurer(graphviz, PictureCache(tmp_path)).widths("Courier", words)
+    assert graphviz.measured == 2
+
+
+@pytest.mark.parametrize(
+    "font", ["Helvetica", "DejaVu Sans", "serif", "monospace", "no such font", 'a"b\\', "a<b>&"]
+)
+def test_every_font_is_measured(measurer: GraphvizMeasurer, font: str) -> None:
+    narrow, wide = measurer.widths(font, [Word("i", False), Word("MMMM", False)]).values()
+    assert 0 < narrow < wide
+
+
+def test_no_word_is_no_measurement(measurer: GraphvizMeasurer, graphviz: Counting) -> None:
+    assert measurer.widths(FONT, []) == {}
+    assert graphviz.measured == 0
+
+
+def test_without_the_library_the_error_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("codeable.engines.graphviz_process.library_folder", lambda: None)
+    with GraphvizEngine() as graphviz, pytest.raises(EngineError, match="pip install pygraphviz"):
+        GraphvizMeasurer(graphviz, PictureCache(None)).widths(FONT, [Word("a", False)])
+
+
+def test_an_engine_that_does_not_measure_says_so() -> None:
+    with engine("plantuml") as plantuml, pytest.raises(EngineError, match="does not measure text"):
+        GraphvizMeasurer(plantuml, PictureCache(None)).widths(FONT, [Word("a", False)])
