@@ -26,7 +26,7 @@ from codeable.diagrams.urls import clickable
 from codeable.diagrams.view import View, as_declared, shown_elements
 from codeable.kernel import CClass, CEnum, CMetaclass, CStereotype
 from codeable.kernel.bulk_access import collector_paused
-from codeable.registry import Registry
+from codeable.registry import Impact, Registry
 from codeable.text import counted
 
 _VIEWS_WITH_RAILS = ("decision", "everything")
@@ -111,6 +111,7 @@ class _Builder:
         self._identifiers: dict[Any, str] = dict(self._identified())
         self._edges = Edges(registry.vocabulary, self._identifiers, self._evidence)
         self._acted_on: dict[Any, None] = {}
+        self._force_keys: dict[Any, str] = {}
         self._is_decision = view.kind == "decision"
         self.decisions = tuple(self._decisions())
 
@@ -194,14 +195,14 @@ class _Builder:
         found = self._registry.forces_of(element)
         self._acted_on.update(dict.fromkeys(each.force_element for each in found))
         return from_best_to_worst(
-            ForceLine(
-                sign_of(each.impact), each.force_element.name or "", self._force_key(each.force_element)
-            )
+            ForceLine(sign, each.force_element.name or "", self._force_key(each.force_element))
             for each in found
+            for sign in _signs(each)
         )
 
     def _force_key(self, force: Any) -> str:
-        return self._names.get(force) or force.name or ""
+        """The identifier of a force; a number for one without."""
+        return self._force_keys.setdefault(force, self._names.get(force) or str(len(self._force_keys) + 1))
 
     def _evidence(self, code: Any) -> str:
         """The evidence of a code as the options show it: the number or the names of its sources."""
@@ -242,6 +243,13 @@ class _Builder:
                 texts: Iterable[str] = filter(None, (relation.label, relation.how))
                 stereotypes = (relation.stereotype,) if relation.stereotype else ()
                 yield Edge(start, end, NEXT, label, stereotypes, tuple(texts))
+
+
+def _signs(impact: Impact) -> Iterator[str]:
+    """The sign of each stereotype of the link; one for an impact that is not told or that a note has."""
+    stereotypes = impact.link.stereotype_instances if impact.link is not None else ()
+    names = [str(each.name or "") for each in stereotypes] or [impact.impact]
+    return map(sign_of, names)
 
 
 def _members(element: Any) -> tuple[str, ...]:

@@ -203,3 +203,25 @@ add_decision_option_link(b, y)
         everything = names(figure(registry, "everything"))
         assert everything == [b.name for b in map(registry.__getitem__, "bazy")]
         assert names(figure(registry, "overview")) == everything[:2]
+
+
+class TestForces:
+    def test_of_one_name_are_told_apart(self, tmp_path: Path) -> None:
+        text = """
+d, a = CClass(decision, "Which?"), CClass(practice, "A")
+add_decision_option_link(d, a, "one")
+several = [CClass(force, "Cost"), CClass(force, "Cost"), CClass(force, "")]
+add_force_relations({a: {several[0]: positive, several[1]: negative, several[2]: neutral}})
+"""
+        drawn = figure(study(tmp_path, model=text), "d")
+        assert list(drawn.forces.values()) == ["Cost", "Cost", ""]
+        assert len({impact.key for node in drawn.nodes for impact in node.impacts}) == 3
+
+    def test_show_every_impact_that_one_link_states(self, tmp_path: Path) -> None:
+        text = """
+d, a, cost = CClass(decision, "Which?"), CClass(practice, "A"), CClass(force, "Cost")
+add_decision_option_link(d, a, "one")
+add_links({a: cost}, association=force_impact_relation, stereotype_instances=[very_negative, positive])
+"""
+        drawn = figure(study(tmp_path, model=text), "d")
+        assert [impact.sign for node in drawn.nodes for impact in node.impacts] == ["+", "−−"]
