@@ -19,6 +19,7 @@ from codeable.diagrams.styles import NodeStyle, Style
 
 _TO_TEXT = 3.5
 _APART = 11.0
+_SIGNS_APART = 8.0
 _ROOM = 1.08
 """Room of a text, in widths of the text: small letters are measured in whole pixels."""
 _CELL = 1.6
@@ -99,18 +100,21 @@ def legend_scene(
             for number, entry in enumerate(entries)
             if (entry.role == "sign") == signs
         ]
-        top = _flow(items, placed, top, writer.line, width)
+        apart = _SIGNS_APART if signs else _APART
+        top = _flow(items, placed, top, apart, writer.line, width)
     return Scene(width, top, tuple(items))
 
 
-def _flow(items: list[Item], placed: Iterable[_Placed], top: float, line: float, width: float) -> float:
+def _flow(
+    items: list[Item], placed: Iterable[_Placed], top: float, apart: float, line: float, width: float
+) -> float:
     """Put the entries after each other, on as many lines as they need; returns the lower end."""
     left, bottom = 0.0, top
     for each in placed:
         if left and left + each.width > width:
             left, top = 0.0, bottom
         items += each.draw(left, top)
-        left += each.width + _APART
+        left += each.width + apart
         bottom = max(bottom, top + each.lines * line)
     return bottom
 
