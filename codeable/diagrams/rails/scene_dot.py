@@ -16,11 +16,10 @@ _POINTS_PER_INCH = 72
 _ARROW_SIZE = 0.6
 _LENGTHS: dict[End, float] = {"arrow": 10, "triangle": 10, "diamond": 12, "filled diamond": 12, "none": 0}
 """Length of an arrowhead in points, at size 1."""
+_LOWER = 0.09
+"""Graphviz has the letters of a line above its middle, by this part of their size."""
 _INNER_BORDER = 2.2
 """From the outer to the inner border of a double box: Graphviz draws a second border outside the box."""
-_MOST_ROUNDED = 1.12, 6.0
-"""Graphviz measures small letters in whole pixels: a text is at most as wide as its exact width times the
-first number plus the second."""
 
 
 def scene_dot(scene: Scene, name: str, style: Style, width_of: Callable[[Text], float]) -> str:
@@ -35,7 +34,8 @@ def scene_dot(scene: Scene, name: str, style: Style, width_of: Callable[[Text], 
     figure = f"figure.{name}"
     # Cells of texts may reach beyond the page. An invisible box beyond all of them fixes the origin, so that
     # the page can be cut out.
-    margin = max((_cell_width(width_of(item)) for item in scene.items if isinstance(item, Text)), default=0)
+    texts = (item for item in scene.items if isinstance(item, Text))
+    margin = max((_cell_width(text, width_of(text)) for text in texts), default=0)
     middle = f"{_number(margin + scene.width / 2)},{_number(margin + scene.height / 2)}"
     page = f"{_number(scene.width)},{_number(scene.height)},1,{middle}"
     canvas = _place(-margin, -margin, scene.width + 2 * margin, scene.height + 2 * margin)
@@ -46,8 +46,8 @@ def scene_dot(scene: Scene, name: str, style: Style, width_of: Callable[[Text], 
         f'  node [fontname={attribute(style.font)} label="" fixedsize=shape margin=0];',
         f"  edge [arrowsize={_ARROW_SIZE}];",
         f"  canvas [shape=box style=invis {canvas}];",
-        '  a [shape=point style=invis width=0.01 height=0.01 pos="0,0"];',
-        '  b [shape=point style=invis width=0.01 height=0.01 pos="0,0"];',
+        '  a [shape=point style=invis width=0.01 height=0.01 pos="1,-1"];',
+        '  b [shape=point style=invis width=0.01 height=0.01 pos="1,-1"];',
     ]
     lines += _items(scene, figure, width_of)
     lines.append("}")
@@ -85,26 +85,28 @@ def _inside(box: Box) -> Box:
 
 
 def _text(text: Text, width: float) -> str:
-    """A text in an invisible cell that is wider than the text, because a narrower one is an error."""
+    """A text in an invisible cell that is as wide as its room.
+
+    Graphviz measures small letters in whole pixels. Where that is wider than the room, the cell grows to both
+    sides; a cell of fixed size would be an error.
+    """
     content = dot_escape.html(text.text) or " "
     if text.bold:
         content = f"<B>{content}</B>"
-    cell = _cell_width(width)
-    size = f'FIXEDSIZE="TRUE" WIDTH="{cell}" HEIGHT="{math.ceil(2 * text.size)}"'
+    cell = _cell_width(text, width)
+    spare = {"left": 0.0, "center": (text.width - cell) / 2, "right": text.width - cell}[text.align]
     table = (
         f'<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0">'
-        f'<TR><TD {size} ALIGN="{text.align.upper()}">{content}</TD></TR></TABLE>'
+        f'<TR><TD WIDTH="{cell}" ALIGN="{text.align.upper()}">{content}</TD></TR></TABLE>'
     )
-    middle = {"left": cell / 2, "center": text.width / 2, "right": text.width - cell / 2}[text.align]
-    place = _place(text.left + middle - cell / 2, text.middle - text.size / 2, cell, text.size)
+    place = _place(text.left + spare, text.middle + (_LOWER - 0.5) * text.size, cell, text.size)
     return (
         f"shape=plain {place} fontsize={_number(text.size)} fontcolor={attribute(text.color)} label=<{table}>"
     )
 
 
-def _cell_width(width: float) -> int:
-    factor, more = _MOST_ROUNDED
-    return math.ceil(width * factor + more)
+def _cell_width(text: Text, width: float) -> int:
+    return math.ceil(max(text.width, width))
 
 
 def _link(item: Box | Text) -> str:
