@@ -8,22 +8,28 @@ import re
 from collections.abc import Iterator
 
 from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node, NodeKind
-from codeable.diagrams.kinds import NODE_KINDS
-from codeable.diagrams.options import MM_PER_INCH
+from codeable.diagrams.kinds import NODE_KINDS, SIGNS
 from codeable.diagrams.plantuml_escape import escape, escape_lines, is_plain, quoted
 from codeable.diagrams.styles import EdgeStyle, Line, NodeStyle, Style
 from codeable.diagrams.wrapping import LINE_BREAK, wrap
 
 _LEFT_ENDS = {"none": "", "arrow": "<", "triangle": "<|", "diamond": "o", "filled diamond": "*"}
 _RIGHT_ENDS = {"none": "", "arrow": ">", "triangle": "|>", "diamond": "o", "filled diamond": "*"}
-_BOXES = {"solid": "[    ]", "bold": "[    ]", "dashed": "[– –]", "dotted": "[ · · ]"}
-_SAMPLES = {"solid": "———", "bold": "———", "dashed": "– – –", "dotted": "· · ·"}
+_BOXES = {"solid": "[    ]", "bold": "<b>[    ]</b>", "dashed": "[- -]", "dotted": "[ · · ]"}
+_SAMPLES = {"solid": "———", "bold": "———", "dashed": "- - -", "dotted": "· · ·"}
+_TAILS = {"none": "", "arrow": "←", "triangle": "◁", "diamond": "◇", "filled diamond": "◆"}
+_HEADS = {"none": "", "arrow": "→", "triangle": "▷", "diamond": "◇", "filled diamond": "◆"}
 _PIXELS_PER_INCH, _POINTS_PER_INCH = 96, 72
 """PlantUML counts all sizes in pixels; the sizes of a style are in points."""
 _BOLD_FROM = 1.2
 _LONGEST_LINE = 2000
 """Characters on one line of a text; the JavaScript build of PlantUML fails on a line of 4,000."""
 _NOT_IN_A_NAME = re.compile(r"\W+")
+_BETWEEN_BRACKETS = re.compile(
+    r"(?!(?:[bisuw]|sub|sup|del|plain|strike|img|image|size|color|back|font)\b)[^\W_](?:[\w -]*[^\W_])?",
+    re.IGNORECASE,
+)
+"""A stereotype that PlantUML takes for no markup behind an angle bracket."""
 _SPACE = "\u00a0"  # twice as wide, it is as wide as a plus sign; a figure space is missing in many fonts
 
 
@@ -42,10 +48,10 @@ def _head(diagram: Diagram) -> Iterator[str]:
     style, options = diagram.style, diagram.options
     yield f"' Drawn by codeable from the view {_NOT_IN_A_NAME.sub('_', diagram.name)}"
     yield "' Change the model, not this text."
+    if diagram.decisions:
+        yield "' The figure is drawn as rails; this is its graph, with the numbers of the options."
     if options.direction == "LR":
         yield "left to right direction"
-    if options.width_mm is not None:
-        yield f"scale max {int(options.width_mm * _PIXELS_PER_INCH / MM_PER_INCH)} width"
     yield "hide circle"
     yield "hide empty members"
     yield "skinparam shadowing false"
@@ -100,9 +106,9 @@ def _node_lines(diagram: Diagram) -> Iterator[str]:
             field = fields.get(evidence)
             if field is None:
                 field = fields[evidence] = _fields(evidence, diagram.options.small_wrap)
-            yield f'{keyword} "{name} " as {identifier}{end} {{\n{field}\n}}'
+            yield f"{keyword} {quoted(name)} as {identifier}{end} {{\n{field}\n}}"
         else:
-            yield f'{keyword} "{name} " as {identifier}{end}'
+            yield f"{keyword} {quoted(name)} as {identifier}{end}"
 
 
 def _keyword(kind: NodeKind) -> str:
@@ -167,10 +173,11 @@ def _node_with_body(node: Node, name: str, rest: list[str], end: str, diagram: D
 def _body(node: Node, diagram: Diagram) -> Iterator[str]:
     width = diagram.options.small_wrap
     for impact in node.impacts:
-        before = impact.sign
+        # A plus sign at the start of a member would be its visibility.
+        before = f"~{impact.sign}" if impact.sign in SIGNS and impact.sign[0] == "+" else escape(impact.sign)
         for line in wrap(impact.force, width):
-            yield f"{{field}} {escape(before)} {escape(line)}"
-            before = _SPACE * 2 * len(impact.sign)
+            yield f"{{field}} {before} {escape(line)}"
+            before = escape(_SPACE * 2 * len(impact.sign))
     below = [text for text in (*node.notes, node.evidence) if text]
     if node.impacts and below:
         yield "--"
@@ -216,11 +223,19 @@ def _arrow(style: EdgeStyle) -> str:
 
 
 def _full_label(edge: Edge, width: int) -> str:
-    stereotypes = (f"«{stereotype}»" for stereotype in edge.stereotypes)
+    lines = [f"<i>{line}</i>" for stereotype in edge.stereotypes for line in _guillemets(stereotype, width)]
     below = (text for text in (edge.text, *edge.notes, edge.evidence) if text)
-    lines = [f"<i>{escape(line)}</i>" for text in stereotypes for line in wrap(text, width)]
     lines += [escape(line) for text in below for line in wrap(text, width)]
     return r"\n".join(lines)
+
+
+def _guillemets(stereotype: str, width: int) -> Iterator[str]:
+    """The lines of a stereotype between guillemets, which PlantUML writes for angle brackets on one line."""
+    lines = [escape(line) for line in wrap(f"«{stereotype}»", width)]
+    if len(lines) == 1 and _BETWEEN_BRACKETS.fullmatch(stereotype):
+        yield f"<<{stereotype}>>"
+    else:
+        yield from lines
 
 
 def _legend(diagram: Diagram) -> Iterator[str]:
@@ -247,10 +262,8 @@ def _sample(entry: LegendEntry, diagram: Diagram) -> str:
     """The sample of an entry, in its colours. No line of a legend starts with a text of the study."""
     if entry.role == "node":
         style = diagram.style.node(entry.key)
-        line = _line_of(style)
-        box = f"<b>{escape(_BOXES[line])}</b>" if line == "bold" else escape(_BOXES[line])
-        return f"<back:{style.fill}><color:{style.line}>{box}</color></back>"
+        return f"<back:{style.fill}><color:{style.line}>{_BOXES[_line_of(style)]}</color></back>"
     if entry.role == "edge":
         edge = diagram.style.edge(entry.key)
-        return f"<color:{edge.line}>{escape(_SAMPLES[edge.line_style])}</color>"
+        return f"<color:{edge.line}>{_TAILS[edge.tail]}{_SAMPLES[edge.line_style]}{_HEADS[edge.head]}</color>"
     return _led_by_markup(escape(entry.key), diagram.style)

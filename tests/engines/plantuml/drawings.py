@@ -1,11 +1,14 @@
 """Drawings, and what an engine makes of them, for the tests of the engine."""
 
+import random
 import sys
 from pathlib import Path
 
+from codeable.diagrams import Diagram
 from codeable.diagrams.plantuml_escape import escape, quoted
 from codeable.engines.plantuml import PlantUmlEngine
 from codeable.engines.protocol import Drawing, EngineError, Picture
+from tests.diagrams.hostile import hostile_diagram
 
 HOSTILE = (
     "!include /etc/passwd",
@@ -59,6 +62,27 @@ def hostile_drawing() -> Drawing:
         arrows.append(f"n_{number} --> n_{(number + 1) % len(HOSTILE)} : {name}")
         legend.append(f"<U+200B>{name}")
     return drawing(*lines, *arrows, "legend", *legend, "endlegend", labels=HOSTILE * 4)
+
+
+_MARKS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~«»“”‘’–—…→−·•"
+_WORDS = "use pods date getenv t n x U include end note b> field amp 36 img size:40 color:red 😀 é 日"
+
+
+def text_of_marks(chance: random.Random) -> str:
+    """A text of a few words, dense with marks, single and repeated, at any place."""
+    parts = []
+    for _ in range(chance.randint(1, 9)):
+        if chance.random() < 0.45:
+            parts.append(chance.choice(_MARKS) * chance.choice([1, 1, 1, 2, 2, 3]))
+        else:
+            parts.append(chance.choice(_WORDS.split()) + chance.choice(["", " "]))
+    return "".join(parts).strip() or "x"
+
+
+def diagram_of_marks(seed: int, texts: int = 60) -> Diagram:
+    """A figure that has texts dense with marks in every place where a text can be."""
+    chance = random.Random(seed)
+    return hostile_diagram(tuple(text_of_marks(chance) for _ in range(texts)))
 
 
 def drawn(engine: PlantUmlEngine, one: Drawing, picture_format: str = "svg", **options: float) -> Picture:

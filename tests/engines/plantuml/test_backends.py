@@ -11,13 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from codeable.diagrams import plantuml_text, visible_texts
 from codeable.diagrams.plantuml_escape import escape, quoted
 from codeable.engines.plantuml import PlantUmlEngine
+from codeable.engines.protocol import Drawing
 from codeable.engines.sizes import picture_size, png_size
 from codeable.engines.svg import missing_labels, svg_size
 from codeable.errors import CodeableError
 from tests.engines.plantuml.conftest import real_engine
-from tests.engines.plantuml.drawings import drawing, drawn, hostile_drawing, refused
+from tests.engines.plantuml.drawings import diagram_of_marks, drawing, drawn, hostile_drawing, refused
 
 pytestmark = pytest.mark.slow
 
@@ -27,7 +29,7 @@ MODEL = (
     "BackgroundColor<<practice>> #DDEEFF",
     "}",
     'class "Event Bus " as n_bus <<practice>> [[https://example.org/bus?a=1&b=2]]',
-    'class "Ask<U+003F> " as n_ask #FFEECC',
+    'class "Ask?" as n_ask #FFEECC',
     "n_ask -[#0000FF,dashed]-> n_bus : uses many\\nthings",
 )
 LABELS = ("Event Bus", "Ask?", "uses many things")
@@ -91,6 +93,12 @@ TEXTS = st.text(
 def test_no_label_of_any_text_is_lost(engine: PlantUmlEngine, texts: list[str]) -> None:
     lines = [f"class {quoted(escape(text))} as n_{number}" for number, text in enumerate(texts)]
     drawn(engine, drawing(*lines, labels=tuple(texts)))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_marks_at_any_place_of_any_text_come_out_as_themselves(engine: PlantUmlEngine, seed: int) -> None:
+    diagram = diagram_of_marks(seed)
+    drawn(engine, Drawing("marks", plantuml_text(diagram), "plantuml", labels=visible_texts(diagram)))
 
 
 def test_a_syntax_error_names_the_line(engine: PlantUmlEngine) -> None:

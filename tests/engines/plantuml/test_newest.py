@@ -15,7 +15,7 @@ from codeable.engines.plantuml.text import diagram_text
 from codeable.engines.svg import missing_labels
 from tests.diagrams.hostile import hostile_diagram
 from tests.engines.plantuml.conftest import JS
-from tests.engines.plantuml.drawings import drawing, hostile_drawing
+from tests.engines.plantuml.drawings import diagram_of_marks, drawing, hostile_drawing
 from tests.tools import require_tool
 
 pytestmark = pytest.mark.slow
@@ -64,6 +64,13 @@ def test_hostile_labels_come_out_as_plain_text(node: str) -> None:
     assert missing_labels(first, visible_texts(diagram)) == []
     assert missing_labels(second, by_hand.labels) == []
     assert b"root:x:0:0" not in first + second
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_marks_at_any_place_of_any_text_come_out_as_themselves(node: str, seed: int) -> None:
+    diagram = diagram_of_marks(seed)
+    (svg,) = newest(node, plantuml_text(diagram))
+    assert missing_labels(svg, visible_texts(diagram)) == []
 
 
 def test_no_label_of_any_text_is_lost(node: str) -> None:
