@@ -20,6 +20,8 @@ _LEAST_LEFT = 22.0
 """Room for the trunk and the numbers, into which no name reaches."""
 _NARROWEST_BAR = 0.45
 """Of the width of the rails."""
+_FLAT = 2.2
+"""How many times as wide as high a bar beside the names is at least."""
 
 
 @frozen
@@ -101,7 +103,7 @@ def place_heads(
     found: Heads | None = None
     for width in sorted(each for each in widths if each >= _NARROWEST_BAR * rails):
         bar = column.bar_height(width, suffix)
-        if bar is None:
+        if bar is None or (width < rails and width < _FLAT * bar):
             continue
         for at_bottom in (True, False):
             height = _height(heads, bar, width, at_bottom=at_bottom)

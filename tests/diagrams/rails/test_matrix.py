@@ -215,6 +215,16 @@ def test_the_bar_is_beside_short_names_and_above_long_ones() -> None:
         assert (head.middle < bar.top + bar.height) is is_beside
 
 
+@pytest.mark.parametrize("length", [1, 3, 6, 12])
+@pytest.mark.parametrize("width", [236, 330, 503])
+def test_a_long_question_is_not_squeezed_beside_the_names(length: int, width: float) -> None:
+    forces = {f"f{number}": f"Some Force {number}" for number in range(9)}
+    given = setting([{key: ["+"] for key in forces}], forces, width=width, question="Which Way? " * length)
+    scene = drawn_beside(given, share=0)
+    bar = next(item for item in scene.items if isinstance(item, Box) and item.identifier == "n_which")
+    assert bar.width >= 2 * bar.height
+
+
 def test_several_signs_of_one_option_on_one_force_are_below_each_other_in_its_row() -> None:
     given = setting([{"cost": ["++", "+", "−", "−−"]}, {"cost": ["o"]}])
     for scene in (drawn_beside(given), drawn_below(given)):
