@@ -17,15 +17,14 @@ _NOTCH = 0.6
 """Where the two barbs of an arrow meet, in lengths of the arrow."""
 _BORDERS = 2.0
 """Distance of the two borders of a double box."""
-_OPEN = "#FFFFFF"
-"""Inside an end that is not filled."""
 _WIDE_END = 7.2, 2.1
 """Length and half the width of a diamond."""
 
 
 def box_sample(style: NodeStyle, left: float, bottom: float, width: float, height: float) -> str:
     """A box with the shape, fill and border of a kind of node."""
-    start = _pen(style.line, style.line_style, style.line_width) + _text("C", style.fill)
+    line = style.fill if style.shape == "plain" else style.line
+    start = _pen(line, style.line_style, style.line_width) + _text("C", style.fill)
     return start + "".join(_outline(style.shape, left, bottom, width, height))
 
 
@@ -101,15 +100,12 @@ def _end(end: End, colour: str, tip: float, middle: float, along: int) -> str:
     if end == "arrow":
         notch = tip + along * length * _NOTCH
         barbs = ((tip, middle), (back, middle + half), (notch, middle), (back, middle - half))
-        line = _shape("L", ((notch, middle), (back, middle)))
-        return line + _text("C", colour) + _shape("P", barbs)
+        return _shape("L", ((notch, middle), (back, middle))) + _text("C", colour) + _shape("P", barbs)
     if end == "triangle":
-        return _text("C", "#FFFFFF") + _shape(
-            "P", ((tip, middle), (back, middle + half), (back, middle - half))
-        )
+        return _shape("p", ((tip, middle), (back, middle + half), (back, middle - half)))
     centre = tip + along * length / 2
     diamond = ((tip, middle), (centre, middle + half), (back, middle), (centre, middle - half))
-    return _text("C", colour if end == "filled diamond" else _OPEN) + _shape("P", diamond)
+    return _text("C", colour) + _shape("P", diamond) if end == "filled diamond" else _shape("p", diamond)
 
 
 def _pen(colour: str, line: Line, width: float) -> str:
