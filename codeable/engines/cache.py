@@ -192,6 +192,7 @@ def _key(cache: PictureCache, drawing: Drawing, settings: tuple[str, ...]) -> st
         drawing.title,
         drawing.description,
         str(drawing.unique_ids),
+        str(drawing.width_mm),
         str(len(drawing.labels)),
         *drawing.labels,
         *drawing.pages,

@@ -30,6 +30,8 @@ class Drawing:
         pages: The texts of the pages, where a PDF has several; else empty. Other formats show `text`.
         unique_ids: Whether the ids inside an SVG hold a digest of the content, so that two figures of one
             name can be on one page. Without it they come from the name, and stay when the content changes.
+        width_mm: The largest width of a PlantUML picture, which is made smaller as a whole; None for no
+            limit. A DOT text says its size itself.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Drawing:
     labels: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     unique_ids: bool = False
+    width_mm: float | None = None
 
 
 @frozen

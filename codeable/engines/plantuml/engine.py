@@ -6,10 +6,20 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from codeable.diagrams.dot_escape import quoted
 from codeable.engines.child_process import UnavailableError
+from codeable.engines.documents import UnsoundPdfError, finish_eps, finish_pdf
+from codeable.engines.graphviz import GraphvizEngine
 from codeable.engines.plantuml.backend import Backend, BackendError
 from codeable.engines.plantuml.options import BACKENDS, TABLE, plantuml_options
-from codeable.engines.plantuml.pictures import bitmap_text, check_bitmap, check_svg, eps_in_size, finished_svg
+from codeable.engines.plantuml.pictures import (
+    bitmap_text,
+    check_bitmap,
+    check_svg,
+    eps_in_size,
+    finished_svg,
+    with_largest_width,
+)
 from codeable.engines.plantuml.process import ProcessBackend
 from codeable.engines.plantuml.server import ServerBackend
 from codeable.engines.plantuml.text import diagram_text
@@ -23,10 +33,12 @@ from codeable.engines.protocol import (
     Picture,
 )
 from codeable.engines.sizes import with_resolution
-from codeable.engines.svg import UnsoundSvgError
+from codeable.engines.svg import UnsoundSvgError, svg_texts
 from codeable.errors import CodeableError
 
 _FORMATS = ("svg", "pdf", "png", "eps")
+_LAST_USUAL = 0xFF
+"""The last character that every font has."""
 
 
 class PlantUmlEngine(Engine):
@@ -57,6 +69,7 @@ class PlantUmlEngine(Engine):
         made: tuple[Backend, ...] = (ProcessBackend(options), ServerBackend(options))
         self._backends = {backend.name: backend for backend in made}
         self._chosen: Backend | None = None
+        self._graphviz = GraphvizEngine()
 
     def states(self) -> tuple[EngineState, ...]:
         """The state of each backend; those that seem ready are started and asked for their version."""
@@ -98,6 +111,7 @@ class PlantUmlEngine(Engine):
         """End every child process."""
         for backend in self._backends.values():
             backend.close()
+        self._graphviz.close()
 
     def _results(
         self,
@@ -110,14 +124,13 @@ class PlantUmlEngine(Engine):
         backend = self._backend()
         for drawing in drawings:
             try:
-                data = self._picture(backend, drawing, picture_format, dpi, timeout)
-                yield Picture(drawing.name, picture_format, data)
+                yield self._picture(backend, drawing, picture_format, dpi, timeout)
             except EngineError as error:
                 yield error
 
     def _picture(
         self, backend: Backend, drawing: Drawing, picture_format: str, dpi: int, timeout: float
-    ) -> bytes:
+    ) -> Picture:
         """Draw as SVG and check that, whatever the format: no other can be searched for lost labels."""
         self.check_language(drawing)
         text = None
@@ -131,18 +144,42 @@ class PlantUmlEngine(Engine):
                     "leave such lines out, or use a newer jar (1.2021 or later)"
                 )
                 raise BackendError(problem, text.directive)
-            svg = backend.draw(text.text, "svg", dpi=dpi, timeout=timeout)
-            check_svg(svg, text.text, drawing)
-            finished = finished_svg(svg, text.text, drawing)
+            limited = with_largest_width(text.text, drawing.width_mm)
+            svg = backend.draw(limited, "svg", dpi=dpi, timeout=timeout)
+            check_svg(svg, limited, drawing)
+            finished = finished_svg(svg, limited, drawing)
             if picture_format == "svg":
-                return finished
-            return _in_format(backend, text.text, svg, picture_format, dpi, timeout)
+                return Picture(drawing.name, "svg", finished)
+            messages = self._font_messages(svg_texts(svg), timeout)
+            data = _in_format(backend, limited, svg, picture_format, dpi, timeout)
+            if picture_format == "pdf":
+                data = finish_pdf([data], drawing.title or drawing.name)
+            elif picture_format == "eps":
+                data = finish_eps(data, drawing.title or drawing.name)
+            return Picture(drawing.name, picture_format, data, messages, lacks_fonts=bool(messages))
         except BackendError as error:
             line = text.line_of(error.line) if text is not None else error.line
             kind = EngineTimeoutError if error.late else EngineError
             raise kind(self.name, drawing.name, error.problem, line=line) from None
-        except UnsoundSvgError as error:
+        except (UnsoundSvgError, UnsoundPdfError) as error:
             raise EngineError(self.name, drawing.name, f"the picture is not sound: {error}") from None
+
+    def _font_messages(self, shown: str, timeout: float) -> tuple[str, ...]:
+        """What to tell about the fonts of a picture, in which Java draws boxes for what no font has.
+
+        Graphviz knows which characters the fonts of this machine have.
+
+        Raises:
+            BackendError: A letter would be a box.
+        """
+        unusual = " ".join(sorted({character for character in shown if ord(character) > _LAST_USUAL}))
+        if not unusual or not all(state.ready for state in self._graphviz.states()):
+            return ()
+        probe = Drawing("its text", f"graph {{ a [fontname=serif label={quoted(unusual)}] }}", "dot")
+        (result,) = self._graphviz.draw([probe], "pdf", timeout=timeout)
+        if isinstance(result, EngineError):
+            raise BackendError(result.problem)
+        return result.messages
 
     def _state(self, backend: Backend) -> EngineState:
         try:

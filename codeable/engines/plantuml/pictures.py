@@ -6,6 +6,7 @@ PlantUML's bitmaps and EPS become as large as its SVG of the same text.
 import math
 import re
 
+from codeable.diagrams.options import MM_PER_INCH
 from codeable.engines.plantuml.backend import LARGEST_PIXELS, BackendError
 from codeable.engines.protocol import Drawing
 from codeable.engines.sizes import png_size
@@ -60,6 +61,20 @@ def finished_svg(svg: bytes, text: str, drawing: Drawing) -> bytes:
         background = f'<rect width="100%" height="100%" fill="{colour[1]}"/>'.encode()
         svg = _ROOT.sub(lambda root: root[0] + background, svg, count=1)
     return finish_svg(svg, drawing)
+
+
+def with_largest_width(text: str, width_mm: float | None) -> str:
+    r"""The text of a picture that is made smaller where it is wider than that. No line gets another number.
+
+    Example:
+        >>> with_largest_width("@startuml\nclass A\n@enduml\n", 84)
+        '@startuml\nclass A\nscale max 317 width\n@enduml\n'
+    """
+    if width_mm is None or _SCALE.search(text):
+        return text
+    body, end = text.rstrip("\n").rsplit("\n", 1)
+    pixels = max(1, int(width_mm * _PIXELS_PER_INCH / MM_PER_INCH))
+    return f"{body}\nscale max {pixels} width\n{end}\n"
 
 
 def bitmap_text(text: str, svg: bytes, dpi: int) -> tuple[str, int]:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from io import BytesIO
 from pathlib import Path
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="90px" height="40px"><g class="entity">{}</g></svg>'
@@ -45,7 +46,13 @@ def write_pdf(lines: list[str]) -> None:
     if "class please_lack_a_glyph" in lines:
         sys.stderr.write("WARNING: Glyph 25968 (0x6570, ) not available in font Helvetica\n")
     sys.stderr.flush()
-    sys.stdout.buffer.write(b"%PDF-1.4\n" + "\n".join(lines).encode() + b"\n%%EOF\n")
+    from pypdf import PdfWriter
+
+    writer, data = PdfWriter(), BytesIO()
+    writer.add_blank_page(72, 36)
+    writer.add_metadata({"/Subject": " ".join(lines)})
+    writer.write(data)
+    sys.stdout.buffer.write(data.getvalue())
     sys.stdout.buffer.flush()
     sys.stdout.close()
     os.close(1)

@@ -3,13 +3,16 @@
 import os
 import re
 import signal
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
 import psutil
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from codeable.diagrams import plantuml_text, visible_texts
 from codeable.diagrams.plantuml_escape import escape, quoted
@@ -138,6 +141,55 @@ def test_png_is_as_large_as_the_svg_also_when_its_width_is_limited(
     png = png_size(drawn(engine, drawing(scale, *MODEL, labels=LABELS), "png", dpi=288).data) or (0, 0)
     assert png == pytest.approx((3 * size[0], 3 * size[1]), rel=0.05)
     assert size[0] <= int(scale.split()[2]) + 1
+
+
+@pytest.mark.parametrize("picture_format", ["svg", "png"])
+def test_a_picture_is_no_wider_than_asked_for(engine: PlantUmlEngine, picture_format: str) -> None:
+    narrow = evolve(drawing(*MODEL, labels=LABELS), width_mm=20)
+    size = picture_size(drawn(engine, narrow, picture_format, dpi=96).data, picture_format) or (0, 0)
+    assert 60 < size[0] <= 20 / 25.4 * 96 + 1
+
+
+def test_the_line_at_fault_is_the_same_in_a_picture_with_a_width(engine: PlantUmlEngine) -> None:
+    assert refused(engine, evolve(drawing("class A", "foo bar (", "class C"), width_mm=20)).line == 3
+
+
+@pytest.mark.parametrize("picture_format", ["png", "eps"])
+def test_a_letter_that_no_font_has_is_refused_in_a_bitmap(
+    request: pytest.FixtureRequest, engines: dict[str, PlantUmlEngine], picture_format: str
+) -> None:
+    engine = real_engine("installed plantuml", request, engines)
+    error = refused(engine, drawing('class "\U00012000" as A'), picture_format)
+    assert "no font of this machine has the characters \U00012000; they would be boxes" in error.problem
+
+
+@pytest.mark.parametrize("picture_format", ["png", "eps"])
+def test_a_symbol_that_no_font_has_is_told(
+    request: pytest.FixtureRequest, engines: dict[str, PlantUmlEngine], picture_format: str
+) -> None:
+    engine = real_engine("installed plantuml", request, engines)
+    picture = drawn(engine, drawing('class "Ship \U0001fad8 \u2013 \u03bb" as A'), picture_format)
+    assert "draws the symbols \U0001fad8 as text" in picture.messages[0]
+    assert picture.lacks_fonts
+    assert drawn(engine, drawing('class "Ship \u2013 \u03bb" as A'), picture_format).messages == ()
+
+
+@pytest.mark.parametrize("picture_format", ["pdf", "eps"])
+def test_documents_have_their_title_and_the_time_that_is_told(
+    request: pytest.FixtureRequest,
+    engines: dict[str, PlantUmlEngine],
+    picture_format: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    data = drawn(real_engine("installed plantuml", request, engines), drawing(*MODEL), picture_format).data
+    if picture_format == "eps":
+        assert b"\n%%Title: Overview\n" in data
+        assert b"2026" not in data
+    else:
+        about = PdfReader(BytesIO(data)).metadata
+        assert about is not None
+        assert (about.title, about.creation_date_raw) == ("Overview", "D:20231114221320Z")
 
 
 def test_png_tells_its_resolution(engine: PlantUmlEngine) -> None:
