@@ -9,6 +9,7 @@ from codeable.diagrams.description import describe
 from codeable.diagrams.diagram import Diagram, Edge, ForceLine, Node
 from codeable.diagrams.edges import Edges
 from codeable.diagrams.file_links import FileLinks
+from codeable.diagrams.hyphenation import check_language
 from codeable.diagrams.kinds import (
     EMPTY,
     NEXT,
@@ -50,7 +51,7 @@ def build(
         styles: The study's own styles, `[tool.codeable.styles]`.
 
     Raises:
-        CodeableError: The options name a style that does not exist.
+        CodeableError: The options name a style or a language that does not exist.
 
     Example:
         >>> from codeable.diagrams import view_of
@@ -60,6 +61,7 @@ def build(
         'n_hosting_decision'
     """
     options, messages = _settled(options or FigureOptions(), view)
+    check_language(options.language)
     style = style_named(options.style, styles)
     with collector_paused():
         builder = _Builder(view, registry, options)

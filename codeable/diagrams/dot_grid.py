@@ -48,6 +48,8 @@ def _columns(nodes: Sequence[Node], diagram: Diagram) -> int:
 
 
 def _width(node: Node, diagram: Diagram) -> float:
-    columns = max(cell_len(line) for line in wrap(node.name, diagram.options.wrap))
+    columns = max(
+        cell_len(line) for line in wrap(node.name, diagram.options.wrap, language=diagram.options.language)
+    )
     pointed = diagram.style.node(node.kind.key).shape in ("hexagon", "ellipse")
     return columns * _LETTER * diagram.style.font_size * (_POINTED if pointed else 1)

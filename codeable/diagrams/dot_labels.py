@@ -7,12 +7,13 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from codeable.diagrams import dot_escape
-from codeable.diagrams.diagram import Diagram, Edge, Node
+from codeable.diagrams.diagram import Diagram, Edge, Node, visible_texts
 from codeable.diagrams.dot_escape import MOST_BYTES, attribute
+from codeable.diagrams.hyphenation import syllables
 from codeable.diagrams.kinds import SIGNS
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.styles import Style
-from codeable.diagrams.wrapping import wrap
+from codeable.diagrams.wrapping import LINE_BREAK, pieces, wrap
 from codeable.terminal import cell_len
 
 _LINE_HEIGHT = 1.15
@@ -29,20 +30,39 @@ _LETTER = 0.48
 """Width of a letter in sizes of its font, about."""
 
 
+def checked_texts(diagram: Diagram) -> tuple[str, ...]:
+    """What must be visible in a picture of the diagram: its texts, of which hyphenated words by syllables."""
+    texts, language = visible_texts(diagram), diagram.options.language
+    if language is None:
+        return texts
+    return tuple(
+        piece
+        for text in texts
+        for line in LINE_BREAK.split(text)
+        for _, word in pieces(line)
+        for piece in syllables(word, language)
+    )
+
+
 def node_label(node: Node, diagram: Diagram) -> str:
     """The label of a box: its kind, name, forces, notes and evidence."""
-    style, width, small = diagram.style, diagram.options.wrap, diagram.options.small_wrap
+    style, options = diagram.style, diagram.options
+    small = options.small_wrap
     above, below = _small_texts(node, small)
-    rows = [_muted_row(wrap(above, small), style)] if above else []
-    rows += [_name_row(line, style) for line in wrap(node.name, width)]
+    rows = [_muted_row(_lines(above, small, options), style)] if above else []
+    rows += [_name_row(line, style) for line in _lines(node.name, options.wrap, options)]
     if node.impacts:
-        lines = [dot_escape.html(line) for line in _impact_lines(node, small)]
+        lines = [dot_escape.html(line) for line in _impact_lines(node, options)]
         rows.append(_row(_cell(lines, style, left=True)))
-    rows += [_muted_row(wrap(note, small), style) for note in below]
+    rows += [_muted_row(_lines(note, small, options), style) for note in below]
     label = f"<{_TABLE}{''.join(rows)}</TABLE>>"
     if len(label.encode()) > MOST_BYTES:
-        return _plain_label(node, diagram.options)
+        return _plain_label(node, options)
     return label
+
+
+def _lines(text: str, width: int, options: FigureOptions) -> tuple[str, ...]:
+    return wrap(text, width, language=options.language)
 
 
 def _small_texts(node: Node, width: int) -> tuple[str, list[str]]:
@@ -91,7 +111,7 @@ def _muted(content: str, style: Style) -> str:
     return f"<FONT COLOR={attribute(style.muted)}>{content}</FONT>"
 
 
-def _impact_lines(node: Node, width: int) -> Iterator[str]:
+def _impact_lines(node: Node, options: FigureOptions) -> Iterator[str]:
     """One line per force, and more for a long one; the names of the forces are aligned.
 
     A figure space is as wide as a digit, which in most fonts is as wide as a plus sign.
@@ -99,7 +119,7 @@ def _impact_lines(node: Node, width: int) -> Iterator[str]:
     room = max(len(impact.sign) for impact in node.impacts)
     for impact in node.impacts:
         before = _sign(impact.sign) + _FIGURE_SPACE * (room - len(impact.sign))
-        for line in wrap(impact.force, max(width - room - 1, 6)):
+        for line in _lines(impact.force, max(options.small_wrap - room - 1, 6), options):
             yield f"{before} {line}"
             before = _FIGURE_SPACE * room
 
@@ -113,9 +133,9 @@ def _plain_label(node: Node, options: FigureOptions) -> str:
     """The label as a quoted string, for a text that is too long for an HTML-like label."""
     small = options.small_wrap
     above, below = _small_texts(node, small)
-    lines = [above, *wrap(node.name, options.wrap)]
-    lines += _impact_lines(node, small) if node.impacts else ()
-    lines += [line for note in below for line in wrap(note, small)]
+    lines = [above, *_lines(node.name, options.wrap, options)]
+    lines += _impact_lines(node, options) if node.impacts else ()
+    lines += [line for note in below for line in _lines(note, small, options)]
     return dot_escape.quoted_lines(line for line in lines if line)
 
 
@@ -152,9 +172,11 @@ def edge_label(edge: Edge, diagram: Diagram, *, rail: int | None = None) -> str:
 def edge_lines(edge: Edge, options: FigureOptions) -> list[tuple[str, bool]]:
     """The lines of the label of an arrow; True for those of its stereotypes."""
     width = options.edge_wrap
-    found = [(line, True) for stereotype in edge.stereotypes for line in wrap(f"«{stereotype}»", width)]
+    found = [
+        (line, True) for stereotype in edge.stereotypes for line in _lines(f"«{stereotype}»", width, options)
+    ]
     texts = [text for text in (edge.text, *edge.notes, edge.evidence) if text.strip()]
-    return found + [(line, False) for text in texts for line in wrap(text, width)]
+    return found + [(line, False) for text in texts for line in _lines(text, width, options)]
 
 
 def rail_width(edge: Edge, diagram: Diagram) -> int:

@@ -10,8 +10,9 @@ from typing import Protocol
 from attrs import frozen
 
 from codeable.diagrams.advice import Place
-from codeable.diagrams.diagram import Diagram, visible_texts
+from codeable.diagrams.diagram import Diagram
 from codeable.diagrams.dot import dot_text
+from codeable.diagrams.dot_labels import checked_texts
 from codeable.diagrams.fitting import Draft, fit
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.rails.doubts import Advice
@@ -74,12 +75,12 @@ def lay_out(draft: Draft, options: FigureOptions, measurer: Measurer, place: Pla
     if diagram.decisions:
         return _rails(diagram, draft, measurer, place)
     fitted = fit(draft, diagram.options, measurer.size, place)
-    part = Part(dot_text(fitted.diagram), visible_texts(fitted.diagram))
+    part = Part(dot_text(fitted.diagram), checked_texts(fitted.diagram))
     return LaidOut(fitted.diagram, (part,), (*diagram.messages, *fitted.messages))
 
 
 def _rails(diagram: Diagram, draft: Draft, measurer: Measurer, place: Place) -> LaidOut:
-    setter = Typesetter(partial(measurer.widths, diagram.style.font))
+    setter = Typesetter(partial(measurer.widths, diagram.style.font), diagram.options.language)
     figure = rails_figure(diagram, setter, Advice(draft, diagram.options, setter, place))
     write = partial(scene_dot, name=diagram.name, style=diagram.style, width_of=setter.width_of)
     parts = []

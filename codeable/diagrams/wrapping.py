@@ -1,8 +1,9 @@
 """Makes labels drawable: replaces characters that no font has, and breaks lines. Called by the writers."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from codeable.diagrams.hyphenation import syllables
 from codeable.terminal import cell_len
 
 LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
@@ -31,18 +32,24 @@ def drawable(text: str) -> str:
     return _UNDRAWABLE.sub("\ufffd", LINE_BREAK.sub("\n", text.replace("\t", " ")))
 
 
-def wrap(text: str, width: float, width_of: Callable[[str], float] = cell_len) -> tuple[str, ...]:
+def wrap(
+    text: str, width: float, width_of: Callable[[str], float] = cell_len, language: str | None = None
+) -> tuple[str, ...]:
     r"""The lines of a text, each at most ``width`` wide if its words are.
 
-    Lines break at blanks, and after a hyphen or slash inside a word; a word is never cut elsewhere. Line
-    breaks in the text are kept. The number of lines is the smallest possible, and the lines are as even as
-    possible.
+    Lines break at blanks, and after a hyphen or slash inside a word. A word is never cut elsewhere; one that
+    is too wide is hyphenated if its language is given. Line breaks in the text are kept. The number of lines
+    is the smallest possible, and the lines are as even as possible.
 
     Args:
         text: Any text. Only blanks at the ends of lines are dropped.
         width: Width of a line, in the unit of `width_of`.
         width_of: Measures a piece of text; by default in columns, of which a wide East Asian character and
             an emoji take two, a combining mark none.
+        language: The language by whose rules a word is hyphenated; None for no hyphenation.
+
+    Raises:
+        CodeableError: The language is unknown, or the package that hyphenates is not installed.
 
     Example:
         >>> wrap("Use MDM to create uniformity in business and IT", 28)
@@ -56,7 +63,7 @@ def wrap(text: str, width: float, width_of: Callable[[str], float] = cell_len) -
         return (text.strip(" "),)
     lines: list[str] = []
     for paragraph in LINE_BREAK.split(text):
-        lines.extend(_wrap_paragraph(paragraph, width, width_of))
+        lines.extend(_wrap_paragraph(paragraph, width, width_of, language))
     return tuple(lines)
 
 
@@ -83,8 +90,12 @@ _Token = tuple[str, str, float]
 """The blanks before a piece, the piece, and its width."""
 
 
-def _wrap_paragraph(paragraph: str, width: float, width_of: Callable[[str], float]) -> list[str]:
+def _wrap_paragraph(
+    paragraph: str, width: float, width_of: Callable[[str], float], language: str | None
+) -> list[str]:
     tokens = [(blanks, piece, width_of(piece)) for blanks, piece in pieces(paragraph.strip(" \t"))]
+    if language is not None and any(room > width for _, _, room in tokens):
+        tokens = [part for token in tokens for part in _hyphenated(token, width, width_of, language)]
     if not tokens:
         return [""]
     blank = width_of(" ")
@@ -92,6 +103,29 @@ def _wrap_paragraph(paragraph: str, width: float, width_of: Callable[[str], floa
     if 1 < len(lines) <= _MOST_LINES_BALANCED:
         return _most_even(tokens, lines, width, blank)
     return lines
+
+
+def _hyphenated(
+    token: _Token, width: float, width_of: Callable[[str], float], language: str
+) -> Iterator[_Token]:
+    """A piece that is wider than a line, in parts with hyphens that are not, as far as its syllables allow.
+
+    Two parts never fit on one line, so each stays at the end of its own.
+    """
+    blanks, word, room = token
+    if room <= width:
+        yield token
+        return
+    hyphen = width_of("-")
+    part, used = "", 0.0
+    rest = syllables(word, language)
+    for number, syllable in enumerate(rest):
+        more = width_of(syllable)
+        if part and used + more + (hyphen if number + 1 < len(rest) else 0.0) > width:
+            yield blanks, f"{part}-", used + hyphen
+            blanks, part, used = "", "", 0.0
+        part, used = part + syllable, used + more
+    yield blanks, part, used
 
 
 def _greedy(tokens: list[_Token], width: float, blank: float) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from codeable.diagrams.hyphenation import syllables
 from codeable.diagrams.rails.scene import Text
 from codeable.diagrams.wrapping import LINE_BREAK, drawable, pieces, wrap
 
@@ -28,22 +29,25 @@ class Typesetter:
     Args:
         measure: Measures words. It is called once for all words of `prepare`, and for each one that was not
             foreseen.
+        language: The language by whose rules a word that is too wide is hyphenated; None for none.
     """
 
-    def __init__(self, measure: MeasureWords) -> None:
+    def __init__(self, measure: MeasureWords, language: str | None = None) -> None:
         self._measure = measure
+        self._language = language
         self._widths: dict[Word, float] = {}
         self._widest: dict[Word, float] = {}
         self._broken: dict[tuple[Word, float], tuple[str, ...]] = {}
 
     def prepare(self, texts: Iterable[str]) -> None:
         """Measure all words of these texts at once, in both weights."""
-        words = {Word(" ", False): None, Word(" ", True): None}
+        found = {" ": None, "-": None}
         for text in dict.fromkeys(texts):
             for line in LINE_BREAK.split(drawable(text)):
                 for _, piece in pieces(line):
-                    words[Word(piece, False)] = None
-                    words[Word(piece, True)] = None
+                    found[piece] = None
+                    found.update(dict.fromkeys(self._syllables(piece)))
+        words = [Word(piece, bold) for piece in found for bold in (False, True)]
         self._widths.update(self._measure([word for word in words if word not in self._widths]))
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
@@ -60,7 +64,7 @@ class Typesetter:
         key = Word(text, bold), width / size
         if key not in self._broken:
             self._broken[key] = wrap(
-                drawable(text), width / size / _ON_PAPER, lambda piece: self._of(piece, bold)
+                drawable(text), width / size / _ON_PAPER, lambda piece: self._of(piece, bold), self._language
             )
         return self._broken[key]
 
@@ -69,8 +73,16 @@ class Typesetter:
         key = Word(text, bold)
         if key not in self._widest:
             found = (piece for line in LINE_BREAK.split(drawable(text)) for _, piece in pieces(line))
-            self._widest[key] = max((self._of(piece, bold) for piece in found), default=0.0)
+            self._widest[key] = max((self._least_width(piece, bold) for piece in found), default=0.0)
         return self._widest[key] * size
+
+    def _least_width(self, piece: str, bold: bool) -> float:
+        """The width of a piece, or of its widest syllable with a hyphen."""
+        *starts, last = self._syllables(piece)
+        return max((*(self._of(each, bold) + self._of("-", bold) for each in starts), self._of(last, bold)))
+
+    def _syllables(self, piece: str) -> tuple[str, ...]:
+        return (piece,) if self._language is None else syllables(piece, self._language)
 
     def _of(self, piece: str, bold: bool) -> float:
         word = Word(piece, bold)
