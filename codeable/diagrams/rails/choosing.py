@@ -13,10 +13,11 @@ from codeable.diagrams.rails.plans import OTHER_SHARES, Plan
 from codeable.diagrams.rails.sketch import Sketch
 
 _PART = 4.0
-"""Price of one more part: more than smaller text, less than forces in another place than asked."""
+"""Price of one more part: more than that of the smallest text."""
 _PART_TOO_MANY = 20.0
 _OPTIONS_OF_TWO_PARTS = 20
 _TOO_HIGH = 100.0
+"""Price of a part as high as a page that is higher than it."""
 _PAGE = 1.5
 """Price of a full page: among plans of about one price the one with the lower figure wins."""
 _OTHER_SHARE = 0.03
@@ -135,10 +136,11 @@ class Chooser:
         heights = [sketch.height(part.start, part.stop) for part in cuts]
         if isinf(sum(heights)):
             return None
-        too_high = page is not None and max(heights) > page
-        price = plan.price + self._price_of(len(cuts)) + _TOO_HIGH * too_high
-        if page is not None:
-            price += _PAGE * sum(heights) / page
+        price = plan.price + self._price_of(len(cuts))
+        if page is None:
+            return Choice(plan, sketch, cuts, sum(heights), price, too_high=False)
+        too_high = max(heights) > page
+        price += _PAGE * sum(heights) / page + too_high * _TOO_HIGH * max(heights) / page
         return Choice(plan, sketch, cuts, sum(heights), price, too_high)
 
     def _price_of(self, parts: int) -> float:

@@ -1,6 +1,7 @@
 """Cuts the options of a decision into parts, each for a page of its own. Called by `arrangement`."""
 
 from collections.abc import Callable
+from math import inf
 
 Cuts = tuple[range, ...]
 """The positions of the options in each part."""
@@ -41,25 +42,24 @@ def cut_into(count: int, height: Height, parts: int) -> Cuts:
     """Cut into a number of parts of heights as even as possible; never more parts than options.
 
     Example:
-        >>> cut_into(5, lambda first, last: 10.0 * (last - first), 2)
-        (range(0, 3), range(3, 5))
+        >>> cut_into(7, lambda first, last: 10.0 * (last - first), 3)
+        (range(0, 3), range(3, 5), range(5, 7))
     """
-    parts = min(parts, count)
-    low, high = 0.0, sum(height(each, each + 1) for each in range(count))
-    cuts: Cuts = (range(count),)
-    for _ in range(_TRIES):
-        middle = (low + high) / 2
-        tried = _filled(count, height, middle)
-        if len(tried) <= parts:
-            cuts, high = tried, middle
-        else:
-            low = middle
-    while len(cuts) < parts:
-        longest = max(cuts, key=len)
-        where, middle_option = cuts.index(longest), (longest.start + longest.stop + 1) // 2
-        halves = range(longest.start, middle_option), range(middle_option, longest.stop)
-        cuts = (*cuts[:where], *halves, *cuts[where + 1 :])
-    return cuts
+    # The best cuts of the first options into the parts so far, and the sum of the squares of their heights.
+    best: list[tuple[float, Cuts]] = [(height(0, end) ** 2, (range(end),)) for end in range(count + 1)]
+    for made in range(1, min(parts, count)):
+        best = [
+            min(
+                (
+                    (best[start][0] + height(start, end) ** 2, (*best[start][1], range(start, end)))
+                    for start in reversed(range(made, end))
+                ),
+                key=lambda found: found[0],
+                default=(inf, ()),
+            )
+            for end in range(count + 1)
+        ]
+    return best[count][1]
 
 
 def _is_full(part: range, height: Height, page: float) -> bool:

@@ -24,6 +24,7 @@ from codeable.text import counted
 _WIDE = 178.0
 _SAVINGS: tuple[Mapping[str, Any], ...] = (
     {"relations": "none"},
+    {"forces": "lines"},
     {"forces": "none"},
     {"relations": "none", "forces": "none"},
     {"width_mm": _WIDE},
@@ -93,12 +94,6 @@ def doubts(diagram: Diagram, outline: Outline, arrangement: Arrangement, advice:
             f"{name} is {highest:.0f} mm tall{width}, more than a page has ({page:g} mm); "
             + (f"it would fit with {helping}" if helping else _shorter_texts(arrangement, options))
         )
-    if options.forces == "matrix" and outline.forces and arrangement.plan.forces == "lines":
-        helping = advice.against(_has_no_matrix, decision)
-        yield (
-            f"{name} has its forces as lines in the boxes, because a matrix has no room{width}"
-            + (f"; it would have with {helping}" if helping else "")
-        )
     if options.parts is not None and options.parts > len(arrangement.parts):
         options_of_it = counted(len(outline.rails), "option")
         yield f"{name} has {options_of_it}, so it has {counted(len(arrangement.parts), 'part')}"
@@ -110,10 +105,6 @@ def _is_too_small(arrangement: Arrangement) -> bool:
 
 def _is_too_high(arrangement: Arrangement) -> bool:
     return arrangement.too_high
-
-
-def _has_no_matrix(arrangement: Arrangement) -> bool:
-    return arrangement.plan.forces == "lines" or arrangement.is_made_smaller
 
 
 def _shorter_words(outline: Outline) -> str:

@@ -88,9 +88,10 @@ class _Everything:
         self._setter.prepare(loose_texts(self._loose))
         arrangements = [arrange(self._diagram, outline, self._setter) for outline in self._outlines]
         has_matrix = any(arrangement.plan.has_matrix for arrangement in arrangements)
-        loose = self._grid().scenes(self._loose, self._room.page)
+        loose_legend = tuple(self._legend((), has_matrix=False))
+        loose = self._grid().scenes(self._loose, self._page_without(loose_legend))
         pages = [part for arrangement in arrangements for part in arrangement.parts]
-        pages += (self._page(scene) for scene in loose)
+        pages += (stacked((self._room.framed(each), *loose_legend), _ABOVE_LEGEND) for each in loose)
         whole = (
             *self._without_legends(arrangements),
             *map(self._room.framed, loose),
@@ -116,9 +117,11 @@ class _Everything:
         style, force_lines = self._diagram.style, self._diagram.options.forces != "none"
         return LooseGrid(self._setter, self._sizes, style, self._room.width, force_lines)
 
-    def _page(self, scene: Scene) -> Scene:
-        legend = self._legend((), has_matrix=False)
-        return stacked((self._room.framed(scene), *legend), _ABOVE_LEGEND)
+    def _page_without(self, legend: Sequence[Scene]) -> float | None:
+        """The height of a page that a legend leaves."""
+        if self._room.page is None:
+            return None
+        return self._room.page - sum(scene.height + _ABOVE_LEGEND for scene in legend)
 
     def _legend(self, found: Sequence[Outline], *, has_matrix: bool) -> Iterator[Scene]:
         """A legend for some decisions and for the loose codes; nothing for a figure without a legend."""

@@ -24,8 +24,6 @@ _SMALLER = 10.0
 """Price of text without any size."""
 _TWO_COLUMNS = 1.0
 _BELOW = 1.0
-_LINES_FOR_MATRIX = 8.0
-"""More than the smallest text together with a matrix below."""
 
 
 @frozen(order=False)
@@ -95,5 +93,5 @@ def _sizes(style: Style, *, shrinks: bool) -> Iterator[tuple[Sizes, float]]:
 
 def _force_places(forces: str) -> tuple[tuple[ForcePlace, float], ...]:
     if forces == "matrix":
-        return ("beside", 0.0), ("below", _BELOW), ("lines", _LINES_FOR_MATRIX)
+        return ("beside", 0.0), ("below", _BELOW)
     return (("lines", 0.0),) if forces == "lines" else (("none", 0.0),)

@@ -11,7 +11,7 @@ from codeable.diagrams.rails.setting import Setting
 
 _BETWEEN_COLUMNS = 16.0
 _ABOVE_MATRIX = 8.0
-_MOST_PARTS_TRIED = 4
+_PARTS_TRIED = 1, 2, 3, 4, 6, 8, 12, 16
 
 
 class Sketch:
@@ -76,8 +76,8 @@ class Sketch:
         It is measured for all options, for half of them, and so on. It is infinite where there is no room.
         """
         count = len(self._rails)
-        sizes = (ceil(count / parts) for parts in range(1, _MOST_PARTS_TRIED + 1))
-        columns = min(each for each in sizes if each >= options)
+        sizes = (ceil(count / parts) for parts in _PARTS_TRIED)
+        columns = min(each for each in (*sizes, 1) if each >= options)
         if columns not in self._matrices:
             rails = self._rails[-columns:]
             matrix = below(self._setting, rails)

@@ -1,0 +1,277 @@
+"""How rails fit a page: the size of the text, the place of the forces, parts, and what is said about it."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from codeable.diagrams import Diagram, build, figure_options
+from codeable.diagrams.fitting import Draft
+from codeable.diagrams.layout import LaidOut, lay_out
+from codeable.diagrams.options import FigureOptions
+from codeable.diagrams.rails.doubts import Advice
+from codeable.diagrams.rails.figure import RailsFigure, rails_figure
+from codeable.diagrams.rails.scene import Box, Scene, Text
+from codeable.diagrams.rails.typesetter import Typesetter, Word
+from codeable.registry import Registry
+from tests.diagrams.studies import study, view
+
+POINTS_PER_MM = 72 / 25.4
+SIGNS = "very_positive", "positive", "negative", "very_negative", "neutral"
+LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+
+
+class Letters:
+    """Measures as if all letters were about equally wide."""
+
+    def size(self, diagram: Diagram) -> tuple[float, float]:
+        raise AssertionError(f"{diagram.name} is measured as a graph")
+
+    def widths(self, font: str, words: Sequence[Word]) -> Mapping[Word, float]:
+        assert font
+        return {word: len(word.text) * (0.55 if word.bold else 0.5) for word in words}
+
+
+def decision(
+    folder: Path, options: int, forces: int = 0, *, text: str = "Take the way of teams like ours"
+) -> Registry:
+    """A study with one decision."""
+    folder.mkdir(exist_ok=True)
+    lines = ['which = CClass(decision, "How do teams exchange the data of their products?")']
+    lines += [f'f{number} = CClass(force, "Force of Number {number}")' for number in range(forces)]
+    for number in range(1, options + 1):
+        lines.append(f'p{number} = CClass(practice, "Practice of a Team {number}")')
+        lines.append(f'add_decision_option_link(which, p{number}, "{text} ({number})")')
+        impacts = (f"f{each}: {SIGNS[(number + each) % 5]}" for each in range(forces))
+        if forces:
+            lines.append(f"add_force_relations({{p{number}: {{{', '.join(impacts)}}}}})")
+    return study(folder, model="\n".join(lines))
+
+
+def laid_out(registry: Registry, name: str = "which", **options: object) -> LaidOut:
+    return lay_out(_draft(registry, name), figure_options(**options), Letters())
+
+
+def drawn(registry: Registry, name: str = "which", **options: object) -> RailsFigure:
+    draft, asked = _draft(registry, name), figure_options(**options)
+    diagram = draft(asked)
+    setter = Typesetter(lambda words: Letters().widths("font", words))
+    return rails_figure(diagram, setter, Advice(draft, diagram.options, setter, "python"))
+
+
+def _draft(registry: Registry, name: str) -> Draft:
+    def draft(options: FigureOptions) -> Diagram:
+        return build(view(registry, name), registry, options)
+
+    return draft
+
+
+def texts(scene: Scene) -> list[Text]:
+    return [item for item in scene.items if isinstance(item, Text)]
+
+
+def numbers(scene: Scene) -> list[int]:
+    """The numbers beside the rails, from above to below."""
+    found = [item for item in texts(scene) if item.identifier.endswith(".number")]
+    return [int(item.text) for item in sorted(found, key=lambda item: (item.left > 200, item.middle))]
+
+
+def smallest(scene: Scene) -> float:
+    return min(text.size for text in texts(scene))
+
+
+def has_words(scene: Scene, words: str) -> bool:
+    return words in " ".join(text.text for text in texts(scene))
+
+
+@pytest.mark.parametrize("width", [84, 120, 178])
+@pytest.mark.parametrize("style", ["screen", "paper"])
+@pytest.mark.parametrize(("options", "forces"), [(3, 0), (8, 4), (14, 15), (25, 15)])
+def test_a_figure_is_as_wide_as_asked_and_each_part_fits_a_page(
+    tmp_path: Path, width: float, style: str, options: int, forces: int
+) -> None:
+    figure = drawn(decision(tmp_path, options, forces), width=width, style=style)
+    assert figure.messages == ()
+    assert len(figure.sheets) <= (2 if options <= 20 else 3)
+    for sheet in figure.sheets:
+        assert sheet.whole.width == pytest.approx(width * POINTS_PER_MM)
+        assert sheet.whole.height <= 240 * POINTS_PER_MM
+        assert smallest(sheet.whole) >= 7
+        assert has_words(sheet.whole, "empty: not stated") or not forces or options == 3
+    assert [number for sheet in figure.sheets for number in numbers(sheet.whole)] == list(
+        range(1, options + 1)
+    )
+
+
+def test_nothing_is_outside_the_figure(tmp_path: Path) -> None:
+    for options in ({"width": 84}, {"width": 178}, {}, {"wrap": 12}, {"wrap": 80}):
+        for sheet in drawn(decision(tmp_path, 9, 6), **options).sheets:
+            for item in sheet.whole.items:
+                if isinstance(item, Box | Text):
+                    assert item.left >= 0
+                    assert item.left + item.width <= sheet.whole.width + 0.01
+
+
+def test_a_figure_with_room_has_the_sizes_of_its_style_and_the_matrix_beside_the_rails(
+    tmp_path: Path,
+) -> None:
+    (sheet,) = drawn(decision(tmp_path, 5, 4), width=178, style="paper").sheets
+    names = {text.size for text in texts(sheet.whole) if text.bold and "Practice" in text.text}
+    assert names == {9.0}
+    force = next(text for text in texts(sheet.whole) if text.text == "Force of Number 1")
+    first = next(text for text in texts(sheet.whole) if text.text == "1")
+    assert force.middle < first.middle
+
+
+def test_in_a_narrow_figure_the_matrix_is_below_the_rails(tmp_path: Path) -> None:
+    (sheet,) = drawn(decision(tmp_path, 6, 12), width=84).sheets
+    force = next(text for text in texts(sheet.whole) if text.text == "Force of Number 1")
+    assert all(force.middle > text.middle for text in texts(sheet.whole) if "Practice" in text.text)
+
+
+def test_a_figure_without_a_width_is_as_high_as_it_needs_to_be(tmp_path: Path) -> None:
+    (sheet,) = drawn(decision(tmp_path, 40)).sheets
+    assert 560 <= sheet.whole.width <= 640
+    assert sheet.whole.height > 240 * POINTS_PER_MM
+    assert {text.size for text in texts(sheet.whole) if text.bold and "Practice" in text.text} == {11.0}
+
+
+def test_wrap_makes_a_figure_without_a_width_wider_or_narrower(tmp_path: Path) -> None:
+    registry = decision(tmp_path, 3)
+    widths = [drawn(registry, wrap=wrap).sheets[0].whole.width for wrap in (20, 28, 40)]
+    assert widths == sorted(widths)
+    assert widths[0] < 500 < 800 < widths[2]
+
+
+def test_two_columns_hang_from_one_bar(tmp_path: Path) -> None:
+    (sheet,) = drawn(decision(tmp_path, 24), width=178, style="paper").sheets
+    question = [text for text in texts(sheet.whole) if "exchange the data" in text.text]
+    assert len(question) == 1
+    trunks = [item for item in sheet.whole.items if "trunk" in item.identifier]
+    assert len(trunks) == 2
+    assert numbers(sheet.whole) == list(range(1, 25))
+
+
+def test_parts_are_numbered_on_and_say_which_they_are(tmp_path: Path) -> None:
+    figure = drawn(decision(tmp_path, 7), parts=3)
+    found = [numbers(sheet.whole) for sheet in figure.sheets]
+    assert [number for part in found for number in part] == [1, 2, 3, 4, 5, 6, 7]
+    assert sorted(map(len, found)) == [2, 2, 3]
+    for number, sheet in enumerate(figure.sheets, 1):
+        assert has_words(sheet.whole, f"({number} of 3)")
+        assert has_words(sheet.whole, "exchange the data")
+
+
+def test_more_parts_than_options_are_said(tmp_path: Path) -> None:
+    figure = drawn(decision(tmp_path, 2), parts=5)
+    assert len(figure.sheets) == 2
+    assert figure.messages == ("which has 2 options, so it has 2 parts",)
+
+
+def test_each_part_but_the_last_is_two_thirds_full(tmp_path: Path) -> None:
+    for options in (18, 22, 28, 35):
+        heights = [
+            sheet.whole.height
+            for sheet in drawn(decision(tmp_path / str(options), options, 8), width=84).sheets
+        ]
+        assert all(height >= 160 * POINTS_PER_MM for height in heights[:-1])
+
+
+def test_a_lower_page_gives_more_parts(tmp_path: Path) -> None:
+    registry = decision(tmp_path, 12)
+    high, low = (len(drawn(registry, width=84, height=height).sheets) for height in ("240mm", "90mm"))
+    assert high < low
+    for sheet in drawn(registry, width=84, height="90mm").sheets:
+        assert sheet.whole.height <= 90 * POINTS_PER_MM
+
+
+def test_a_word_that_is_wider_than_the_figure_makes_it_smaller_and_is_named(tmp_path: Path) -> None:
+    registry = decision(tmp_path, 2, text=LONG_WORD)
+    figure = drawn(registry, width=40)
+    assert figure.sheets[0].whole.width == pytest.approx(40 * POINTS_PER_MM)
+    assert has_words(figure.sheets[0].whole, LONG_WORD)
+    assert smallest(figure.sheets[0].whole) < 7
+    (message,) = figure.messages
+    assert "which does not fit 40 mm: its text would be" in message
+    assert message.endswith('it would fit with width="178mm"')
+
+
+def test_a_word_wider_than_everything_is_named(tmp_path: Path) -> None:
+    figure = drawn(decision(tmp_path, 2, text=3 * LONG_WORD), width=84)
+    (message,) = figure.messages
+    assert message.endswith(f"its longest word is {3 * LONG_WORD!r}: give it a hyphen, or a shorter one")
+
+
+def test_a_word_that_is_wider_than_a_screen_makes_the_figure_wider(tmp_path: Path) -> None:
+    figure = drawn(decision(tmp_path, 2, text=3 * LONG_WORD))
+    assert figure.messages == ()
+    assert figure.sheets[0].whole.width > 640
+    assert smallest(figure.sheets[0].whole) >= 7
+
+
+def test_an_option_higher_than_a_page_is_a_message(tmp_path: Path) -> None:
+    figure = drawn(decision(tmp_path, 2, text="so many words " * 150), width=84, height="60mm")
+    (message,) = figure.messages
+    assert "mm tall in 84 mm, more than a page has (60 mm)" in message
+
+
+def test_the_labels_of_a_part_are_those_that_are_in_it(tmp_path: Path) -> None:
+    found = laid_out(decision(tmp_path, 6), parts=2)
+    assert [part.pages for part in found.parts] == [(), ()]
+    first, second = (" ".join(part.labels) for part in found.parts)
+    assert "Practice of a Team 1" in first
+    assert "Practice of a Team 1" not in second
+    assert "Practice of a Team 6" in second
+
+
+EVERYTHING = """
+how = CClass(decision, "How are they hosted?")
+what = CClass(decision, "What do they exchange?")
+cloud, bus = CClass(practice, "Cloud"), CClass(pattern, "Event Bus")
+alone, other = CClass(practice, "Nobody's Practice"), CClass(pattern, "Other Pattern")
+cost, unused = CClass(force, "Cost"), CClass(force, "Unused")
+add_decision_option_link(how, cloud, "Use a cloud")
+add_decision_option_link(what, bus, "Use a bus")
+add_stereotyped_design_solution_link(alone, other, is_a)
+add_force_relations({cloud: {cost: positive}, alone: {cost: negative}})
+"""
+
+
+def test_everything_has_a_page_per_decision_and_one_for_the_codes_in_none(tmp_path: Path) -> None:
+    (sheet,) = drawn(study(tmp_path, model=EVERYTHING), "everything").sheets
+    how, what, loose = sheet.pages
+    assert has_words(how, "How are they hosted?")
+    assert has_words(what, "What do they exchange?")
+    assert [text.text for text in texts(loose) if text.bold] == [
+        "Codes in no decision",
+        "Nobody's Practice",
+        "Other Pattern",
+        "Unused",
+    ]
+    assert has_words(loose, "«Is-a» → Other Pattern (pattern)")
+    assert has_words(loose, "− Cost")
+    for page in sheet.pages:
+        assert all(has_words(sheet.whole, text.text) for text in texts(page))
+
+
+def test_everything_has_one_legend_and_its_pages_have_their_own(tmp_path: Path) -> None:
+    (sheet,) = drawn(study(tmp_path, model=EVERYTHING), "everything").sheets
+    assert [text.text for text in texts(sheet.whole)].count("option") == 1
+    assert [[text.text for text in texts(page)].count("option") for page in sheet.pages] == [1, 1, 0]
+    (plain,) = drawn(study(tmp_path, model=EVERYTHING), "everything", legend=False).sheets
+    assert not has_words(plain.whole, "very positive")
+    assert "option" not in [text.text for text in texts(plain.whole)]
+
+
+def test_everything_is_not_cut_into_parts(tmp_path: Path) -> None:
+    figure = drawn(study(tmp_path, model=EVERYTHING), "everything", parts=2)
+    assert len(figure.sheets) == 1
+    assert figure.messages == ("everything is one figure: parts are for the figure of a decision",)
+
+
+def test_the_pages_of_everything_fit_a_page(tmp_path: Path) -> None:
+    codes = "\n".join(f'q{number} = CClass(practice, "Practice {number}")' for number in range(120))
+    (sheet,) = drawn(study(tmp_path, model=EVERYTHING + codes), "everything", width=84).sheets
+    assert len(sheet.pages) > 3
+    assert all(page.height <= 240 * POINTS_PER_MM for page in sheet.pages)
+    assert all(page.width == pytest.approx(84 * POINTS_PER_MM) for page in (*sheet.pages, sheet.whole))
