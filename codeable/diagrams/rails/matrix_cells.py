@@ -94,12 +94,14 @@ class Cells:
         down = max(min(line - len(signs) * height / 2, bottom - len(signs) * height), top)
         for number, sign in enumerate(signs):
             name = f"{self._prefix}.{rail.number}.force.{self.identity(key)}{f'.{number}' if number else ''}"
+            text = _on_one_line(sign)
             if (tint := style.tints.get(sign)) is not None:
                 aside, above = _AROUND_TINT
-                yield Box(
-                    f"{name}.tint", left + aside, down + above, width - 2 * aside, height - 2 * above, tint
-                )
-            color, text = style.signs.get(sign, style.text), _on_one_line(sign)
+                wide = max(self.setting.setter.width(text, size, bold=True), _WIDEST * size)
+                wide = min(wide, width) - 2 * aside
+                at = left + (width - wide) / 2
+                yield Box(f"{name}.tint", at, down + above, wide, height - 2 * above, tint)
+            color = style.signs.get(sign, style.text)
             yield Text(name, left, down + height / 2, width, text, size, color, bold=True, align="center")
             down += height
 
