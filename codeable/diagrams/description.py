@@ -65,17 +65,21 @@ class _Describer:
     def _decisions(self) -> Iterator[str]:
         """Each box with options, and its options."""
         told = 0
+        left_out = 0
         for identifier, options in self._options.items():
+            shown = options[: _MOST - told]
+            told += len(shown)
+            if not shown:
+                left_out += 1
+                continue
             node = self._by_identifier[identifier]
             kind = node.kind.word[:1].upper() + node.kind.word[1:]
-            shown = options[: max(_MOST - told, 0)]
-            told += len(shown)
             texts = [f"{number}. {self._option(option)}" for number, option in enumerate(shown, 1)]
             texts += _and_more(len(options) - len(shown), "option")
             about = _in_brackets(_details(node)[1:])
-            yield f'{kind} "{_line(node.name)}"{about} has {counted(len(options), "option")}: ' + _listed(
-                texts
-            )
+            count = counted(len(options), "option")
+            yield f'{kind} "{_line(node.name)}"{about} has {count}: {_listed(texts)}'
+        yield from (f"{more} with options." for more in _and_more(left_out, "box", "boxes"))
 
     def _option(self, option: Edge) -> str:
         solution = self._by_identifier[option.target]

@@ -7,7 +7,7 @@ import pytest
 from codeable.diagrams import Edge, EdgeKind, Node, NodeKind, view_of
 from codeable.diagrams.build import build
 from codeable.diagrams.description import describe
-from codeable.diagrams.kinds import NODE_KINDS
+from codeable.diagrams.kinds import NODE_KINDS, OPTION
 from codeable.registry import Registry
 from tests.diagrams.studies import DECISIONS, METAMODEL, MORE_SOURCES, SOURCES, figure, study
 
@@ -121,3 +121,12 @@ for i in range(500):
     described = figure(study(tmp_path, model=text), "how").description
     assert "300. P299 (practice); And 200 more options." in described
     assert "P300" not in described
+
+
+def test_a_figure_of_very_many_decisions_is_not_told_without_end() -> None:
+    nodes = [Node(f"n{number}", NODE_KINDS[0], f"D{number}") for number in range(2000)]
+    edges = [Edge(f"n{number}", f"n{number + 1}", OPTION) for number in range(1999)]
+    described = describe(nodes, edges)
+    assert "D299" in described
+    assert "And 1699 more boxes with options." in described
+    assert len(described) < 30_000
