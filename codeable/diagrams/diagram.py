@@ -74,6 +74,11 @@ class Node(NamedTuple):
     notes: tuple[str, ...] = ()
     url: str | None = None
 
+    @property
+    def tooltip(self) -> str:
+        """What a reader sees who points at a box with a target; never empty, which Graphviz replaces."""
+        return next(filter(str.strip, (self.name, self.kind.word, self.url or "box")))
+
 
 class Edge(NamedTuple):
     """An arrow between two nodes. A named tuple for the same reason as `Node`.

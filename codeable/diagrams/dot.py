@@ -105,7 +105,7 @@ def _size(diagram: Diagram) -> str:
 def _node(node: Node, diagram: Diagram, figure: str) -> str:
     style = _node_style(diagram.style.node(node.kind.key), diagram.options)
     url = f" URL={dot_escape.quoted(node.url)} target=_blank" if node.url else ""
-    tooltip = f" tooltip={dot_escape.quoted(node.name)}" if node.url else ""
+    tooltip = f" tooltip={dot_escape.quoted(node.tooltip)}" if node.url else ""
     return (
         f"  {node.identifier} [id={attribute(f'{figure}.{node.identifier}')} {style}"
         f" label={node_label(node, diagram)}{url}{tooltip}];"

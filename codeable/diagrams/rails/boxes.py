@@ -135,7 +135,7 @@ class BoxSetter:
         """Draw a box with its lines; returns its height."""
         beside, above = padding(style)
         height = self.height(entries, style)
-        items.append(Box(identifier, left, top, width, height, style, node.url, node.name))
+        items.append(Box(identifier, left, top, width, height, style, node.url, node.tooltip))
         down = top + above
         for number, entry in enumerate(entries):
             text = Text(
@@ -148,6 +148,7 @@ class BoxSetter:
                 entry.color,
                 entry.bold,
                 url=node.url,
+                tooltip=node.tooltip,
             )
             if entry.sign:
                 sign = f"{identifier}.sign{number}"

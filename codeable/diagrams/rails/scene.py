@@ -53,6 +53,7 @@ class Text:
         bold: Whether it is bold.
         align: Where it stands in its room.
         url: Target of a click; None for no target.
+        tooltip: What a reader sees who points at it.
     """
 
     identifier: str
@@ -65,6 +66,7 @@ class Text:
     bold: bool = False
     align: Alignment = "left"
     url: str | None = None
+    tooltip: str = ""
 
 
 @frozen

@@ -112,8 +112,7 @@ def _cell_width(text: Text, width: float) -> int:
 def _link(item: Box | Text) -> str:
     if item.url is None:
         return ""
-    tooltip = item.tooltip if isinstance(item, Box) else ""
-    return f" URL={dot_escape.quoted(item.url)} target=_blank tooltip={dot_escape.quoted(tooltip)}"
+    return f" URL={dot_escape.quoted(item.url)} target=_blank tooltip={dot_escape.quoted(item.tooltip)}"
 
 
 def _place(left: float, top: float, width: float, height: float) -> str:
