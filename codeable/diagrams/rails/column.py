@@ -23,6 +23,8 @@ GAP = 6.0
 """Room between two options."""
 _TRUNK = 5.0
 """Distance of the trunk from the left side."""
+_STACKED = 4.0
+"""More room for the rails where they are only as long as from the trunk to the texts."""
 _STEP = 10.0
 """From a box to the trunk of its relations, and from there to their texts."""
 _WITH_RELATIONS = 0.54
@@ -107,7 +109,7 @@ class ColumnBuilder:
         self._boxes = BoxSetter(setter, sizes, style)
         self._relation_boxes = relation_boxes and any(rail.relations for rail in outline.rails)
         numbers = [setter.width(str(rail.number), sizes.small, bold=True) for rail in outline.rails]
-        text = _TRUNK + room_for_numbers(max(numbers, default=0.0))
+        text = _TRUNK + room_for_numbers(max(numbers, default=0.0)) + (0.0 if share else _STACKED)
         right = width * _WITH_RELATIONS if self._relation_boxes and share else width
         branch = partial(Branch, self._boxes, sizes, style, share=share)
         self._options = branch(trunk=_TRUNK, text=text, right=right)
