@@ -97,8 +97,8 @@ class Cells:
             text = _on_one_line(sign)
             if (tint := style.tints.get(sign)) is not None:
                 aside, above = _AROUND_TINT
-                wide = max(self.setting.setter.width(text, size, bold=True), _WIDEST * size)
-                wide = min(wide, width) - 2 * aside
+                wide = max(self.setting.setter.width(text, size, bold=True), _WIDEST * size - 2 * aside)
+                wide = min(wide, width - 2 * aside)
                 at = left + (width - wide) / 2
                 yield Box(f"{name}.tint", at, down + above, wide, height - 2 * above, tint)
             color = style.signs.get(sign, style.text)

@@ -337,6 +337,17 @@ def test_a_matrix_on_screen_has_a_tint_behind_each_sign() -> None:
             assert tint.style.fill == SCREEN.signs[item.text]
 
 
+@pytest.mark.parametrize("letter", [0.3, 0.6, 0.85, 1.1])
+def test_a_tint_is_wider_than_its_sign_in_every_font(letter: float) -> None:
+    setter = Typesetter(lambda words: {word: letter * len(word.text) for word in words})
+    scene = drawn_beside(evolve(setting(width=900, style=SCREEN), setter=setter))
+    tints = {item.identifier: item for item in scene.items if isinstance(item, Box)}
+    for item in scene.items:
+        if isinstance(item, Text) and item.text in SIGNS:
+            assert tints[f"{item.identifier}.tint"].width >= letter * len(item.text) * item.size
+            assert tints[f"{item.identifier}.tint"].width < item.width
+
+
 @pytest.mark.parametrize("style", [SCREEN, evolve(SCREEN, text="#FFFFFF", background="#222222")])
 def test_every_sign_can_be_read_on_its_tint(style: Style) -> None:
     colors = matrix_style(style)
