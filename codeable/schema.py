@@ -166,6 +166,25 @@ def list_of(reader: Reader[T], what: str = "texts") -> Reader[tuple[T, ...]]:
     return read
 
 
+def words_of(*words: str) -> Reader[tuple[str, ...]]:
+    """A reader of some of these words, in a list or in one text with commas; each once, in the order given.
+
+    Example:
+        >>> words_of("svg", "pdf", "png")("svg, PDF", "the formats")
+        ('svg', 'pdf')
+    """
+    word = one_of(*words)
+
+    def read(value: object, where: str) -> tuple[str, ...]:
+        if isinstance(value, str):
+            given = tuple(word(part.strip(), where) for part in value.split(",") if part.strip())
+        else:
+            given = list_of(word)(value, where)
+        return tuple(dict.fromkeys(given or (word("", where),)))
+
+    return read
+
+
 def table_of(reader: Reader[T]) -> Reader[Mapping[str, T]]:
     """A reader of a table with any keys; each value is read by ``reader``.
 

@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from codeable.errors import CodeableError, reason_of
 from codeable.files import home_folder, is_folder, read_file
-from codeable.schema import Reader, anything, list_of, read_table, table_of, text, wrong
+from codeable.schema import Reader, anything, list_of, read_table, table_of, text, words_of, wrong
 
 SETTINGS_FILE = "pyproject.toml"
 """The file in a study's folder that holds its settings."""
@@ -38,6 +38,8 @@ class Settings:
         engines: Settings of each engine, by its name.
         figure: Options of every figure.
         views: Options of one view, by its name.
+        figures: Figures besides those of the views, by name: a view or elements, options, and a file.
+        notebook: Formats in which a figure shows itself in a notebook, besides SVG.
         styles: The study's own styles, by name.
         renames: Old identifier → new identifier.
         check: What `codeable check` selects and ignores.
@@ -61,6 +63,8 @@ class Settings:
     engines: Mapping[str, Mapping[str, object]] = field(factory=dict)
     figure: Mapping[str, object] = field(factory=dict)
     views: Mapping[str, Mapping[str, object]] = field(factory=dict)
+    figures: Mapping[str, Mapping[str, object]] = field(factory=dict)
+    notebook: tuple[str, ...] = ("svg",)
     styles: Mapping[str, Mapping[str, object]] = field(factory=dict)
     renames: Mapping[str, str] = field(factory=dict)
     check: Mapping[str, object] = field(factory=dict)
@@ -221,6 +225,8 @@ _READERS: Mapping[str, Reader[object]] = {
     "engines": table_of(_table),
     "figure": _table,
     "views": table_of(_table),
+    "figures": table_of(_table),
+    "notebook": words_of("svg", "pdf", "png"),
     "styles": table_of(_table),
     "renames": _renames,
     "check": _table,

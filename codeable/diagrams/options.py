@@ -199,3 +199,6 @@ _READERS: Mapping[str, Reader[object]] = {
     "language": text,
     "links": _address,
 }
+
+OPTION_NAMES = tuple(_READERS)
+"""Every key of a table of options."""

@@ -97,7 +97,7 @@ def view_of(elements: Iterable[Any], title: str, identifier: str | None = None) 
     """A view of any elements, drawn like a bundle.
 
     Args:
-        elements: The elements that it shows, in order.
+        elements: The elements that it shows, in order; a bundle stands for the elements in it.
         title: The title that a reader sees.
         identifier: The identifier of the view; by default a slug of the title.
 
@@ -105,7 +105,7 @@ def view_of(elements: Iterable[Any], title: str, identifier: str | None = None) 
         >>> view_of([], "Data & events").identifier
         'data_events'
     """
-    return View(identifier or slug(title), title, "bundle", tuple(elements))
+    return View(identifier or slug(title), title, "bundle", _without_bundles(elements))
 
 
 def find_view(views: Sequence[View], name: str) -> View:
@@ -141,7 +141,7 @@ def _all_views(registry: Registry) -> Iterator[View]:
     for decision in registry.decisions:
         yield _declared_view(registry, decision, "decision", _decision_elements(registry, decision))
     for bundle in registry.bundles:
-        yield _declared_view(registry, bundle, "bundle", _bundle_elements(bundle))
+        yield _declared_view(registry, bundle, "bundle", _without_bundles([bundle]))
     everything = as_declared(registry, (code for code in registry.codes if isinstance(code, CClass)))
     yield View("everything", "All codes and their relations", "everything", tuple(everything))
 
@@ -184,18 +184,18 @@ def _overview_elements(registry: Registry) -> Iterator[Any]:
             yield solution
 
 
-def _bundle_elements(bundle: CBundle) -> tuple[Any, ...]:
-    """The elements of a bundle and of the bundles in it."""
+def _without_bundles(elements: Iterable[Any]) -> tuple[Any, ...]:
+    """The elements, each once, and then those of the bundles among them and of the bundles in these."""
     found: dict[Any, None] = {}
-    pending: list[Any] = [bundle]
-    entered = set(pending)
+    pending: list[Iterable[Any]] = [elements]
+    entered: set[CBundle] = set()
     while pending:
-        for element in pending.pop(0).elements:
+        for element in pending.pop(0):
             if not isinstance(element, CBundle):
                 found[element] = None
             elif element not in entered:
                 entered.add(element)
-                pending.append(element)
+                pending.append(element.elements)
     return tuple(found)
 
 

@@ -7,12 +7,12 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from codeable.render.job import Progress, output_folder, render
+    from codeable.render.job import Progress, render
     from codeable.render.report import FORMATS, Outcome, RenderReport, RenderRequest
 
-__all__ = ["FORMATS", "Outcome", "Progress", "RenderReport", "RenderRequest", "output_folder", "render"]
+__all__ = ["FORMATS", "Outcome", "Progress", "RenderReport", "RenderRequest", "render"]
 
-_IN_JOB = ("Progress", "output_folder", "render")
+_IN_JOB = ("Progress", "render")
 
 
 def __getattr__(name: str) -> Any:

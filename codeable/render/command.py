@@ -7,19 +7,17 @@ import click
 from attrs import fields
 
 from codeable.errors import CodeableError
+from codeable.files import shown_path
 from codeable.render.report import DEFAULT_FORMATS, FORMATS, RenderRequest
-from codeable.schema import one_of
+from codeable.schema import words_of
 from codeable.study_option import NonEmptyPath, study_folder, study_option, utf_8
 from codeable.terminal import aligned, write
 
 
-def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """The formats of all `--format` options, each of which may hold several; the default for none."""
-    words = [word.strip().lower().removeprefix(".") for value in values for word in value.split(",")]
-    known = one_of(*FORMATS)
-    if values and not any(words):
-        known("", "--format")
-    return tuple(dict.fromkeys(known(word, "--format") for word in words if word)) or DEFAULT_FORMATS
+def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The formats of all `--format` options, each of which may hold several; None for none."""
+    words = ",".join(word.strip().removeprefix(".") for value in values for word in value.split(","))
+    return words_of(*FORMATS)(words, "--format") if values else None
 
 
 @click.command("render", context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,6 +28,14 @@ def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
     "--view", "views", callback=utf_8, multiple=True, metavar="NAME", help="Only this view; may be repeated."
 )
 @click.option(
+    "--figure",
+    "figures",
+    callback=utf_8,
+    multiple=True,
+    metavar="NAME",
+    help="Only this figure of the settings; may be repeated.",
+)
+@click.option(
     "--format",
     "formats",
     callback=_formats,
@@ -37,9 +43,9 @@ def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
     metavar="NAMES",
     help=f"Some of {', '.join(FORMATS)}, separated by commas.  [default: {','.join(DEFAULT_FORMATS)}]",
 )
-@click.option("--list", "list_only", is_flag=True, help="Only list the views.")
+@click.option("--list", "list_only", is_flag=True, help="Only list the views and figures.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if a file is out of date.")
-@click.option("--prune", is_flag=True, help="Remove the files of views that no longer exist.")
+@click.option("--prune", is_flag=True, help="Remove the files of views and parts that no longer exist.")
 @click.option("--watch", is_flag=True, help="Draw again after each saved file, until interrupted.")
 @click.option("--quiet", "-q", is_flag=True, help="Show failures and warnings only.")
 @click.option("--engine", metavar="NAME", help="graphviz or plantuml; see `codeable engines`.")
@@ -69,6 +75,8 @@ def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
 @click.option("--direction", metavar="HOW", help="LR (left to right) or TB (top to bottom).")
 @click.option("--relations", metavar="HOW", help="Between solutions: none, lines or graph.")
 @click.option("--legend/--no-legend", default=None, help="A legend of shapes, colours and signs.")
+@click.option("--language", metavar="NAME", help="Language by which long words are hyphenated, as in en_GB.")
+@click.option("--links", metavar="ADDRESS", help="Address of a file, with {path} and perhaps {line} in it.")
 @click.option("--contexts/--no-contexts", default=None, help="The contexts of a decision.")
 @click.option("--categories/--no-categories", default=None, help="The category of a decision.")
 def render_command(
@@ -83,7 +91,7 @@ def render_command(
             "--check writes nothing and --prune removes files; give one of them", exit_status=2
         )
     if list_only:
-        return _list(study, given["views"])
+        return _list(study, RenderRequest(views=given["views"], figures=given["figures"]))
     # The options that are no attribute of a request are options of every figure.
     of_request = given.keys() & {attribute.name for attribute in fields(RenderRequest)}
     figure = {name: value for name, value in given.items() if name not in of_request and value is not None}
@@ -97,11 +105,20 @@ def render_command(
     return run_once(study, request, quiet=quiet).exit_status
 
 
-def _list(study: Path, names: tuple[str, ...]) -> int:
+def _list(study: Path, request: RenderRequest) -> int:
     from codeable.loading import load_folder
-    from codeable.render.targets import all_views, selected_views
+    from codeable.render.targets import file_of, selected_figures
 
-    found = selected_views(all_views(load_folder(study)), names)
-    rows = [(view.identifier, view.kind, " ".join(view.title.split())) for view in found]
+    registry = load_folder(study)
+    rows: list[tuple[str, str, str]] = []
+    for figure in selected_figures(registry, request):
+        view = figure.view
+        title = " ".join(view.title.split())
+        if figure.is_view:
+            rows.append((view.identifier, view.kind, title))
+        else:
+            formats = ",".join(figure.formats or DEFAULT_FORMATS)
+            file = f"{shown_path(file_of(figure, registry, request))}.{formats}"
+            rows.append((figure.name, "figure", f"{title} ({file})"))
     write(aligned(rows, indent=0))
     return 0

@@ -41,7 +41,7 @@ class Display:
         self._quiet = quiet
         self._bar: ProgressBar | None = None
         self._task: TaskID | None = None
-        self._warned: set[str] = set()
+        self._warned: set[tuple[str | None, str]] = set()
         self._started = time.perf_counter()
 
     def begin(self, pictures: int) -> None:
@@ -66,9 +66,10 @@ class Display:
             is_finished = outcome.state in ("drawn", "failed", "too large")
             self._bar.update(self._task, advance=int(is_finished), description=outcome.path.stem[:30])
         path = shown_path(outcome.path)
-        if outcome.warning and outcome.warning not in self._warned:
-            self._warned.add(outcome.warning)
-            self._print(f"  {path}: {outcome.warning}", to_stderr=True)
+        for message in outcome.messages:
+            if (outcome.view, message) not in self._warned:
+                self._warned.add((outcome.view, message))
+                self._print(f"  {path}: {message}", to_stderr=True)
         if outcome.state == "unchanged" or (self._bar is not None and outcome.state == "drawn"):
             return
         to_stderr = outcome.state in _ON_STDERR

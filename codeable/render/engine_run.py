@@ -1,76 +1,117 @@
-"""Draws pictures with an engine, after laying the figures out.
+"""Lays figures out and draws them with an engine.
 
 Imported by the job only when it has to draw, because the engines take time to load.
 """
 
 import contextlib
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from functools import cached_property
+from types import TracebackType
+from typing import Self
+
+from attrs import evolve, frozen
 
 from codeable.diagrams.layout import LaidOut, lay_out
-from codeable.engines import Drawing, EngineError, Picture, engine
+from codeable.engines import Drawing, Engine, EngineError, Picture, engine
 from codeable.engines.cache import PictureCache, cache_folder, draw_cached
 from codeable.engines.measuring import GraphvizMeasurer
 from codeable.registry import Registry
 from codeable.render.files import Target
 from codeable.render.report import RenderRequest
+from codeable.render.targets import FigureTarget, parts_of
 
 _MEASURING_ENGINE = "graphviz"
 
-Result = tuple[Target, Picture | EngineError, str]
 
+@frozen
+class Drawn:
+    """A picture of one part of a figure, or why there is none.
 
-def drawn(
-    targets: Sequence[Target], registry: Registry, request: RenderRequest
-) -> Generator[Result, None, None]:
-    """Draw the targets, those that are in the cache excepted; yields each with its picture or error.
-
-    The third part of a result is a warning about the figure, or empty. All child processes end with the
-    iteration.
+    Attributes:
+        target: Its file.
+        parts: The number of parts of the figure.
+        messages: What the figure leaves out, draws otherwise than asked, or cannot make fit.
+        result: The picture or the error.
     """
-    if not targets:
-        return
-    cache = PictureCache(cache_folder())
-    with contextlib.ExitStack() as open_engines:
-        name = targets[0].figure.engine
-        drawer = open_engines.enter_context(engine(name, registry.settings.engines, registry.folder))
-        measurer = drawer
-        if name != _MEASURING_ENGINE:
-            measurer = open_engines.enter_context(engine(_MEASURING_ENGINE))
-        fitting = _Layouts(GraphvizMeasurer(measurer, cache, request.timeout))
+
+    target: Target
+    parts: int
+    messages: tuple[str, ...]
+    result: Picture | EngineError
+
+
+class Drawer:
+    """Lays each figure of a run out once, and draws what is not in the cache.
+
+    The engines start when they are first needed; all their child processes end with the context.
+    """
+
+    def __init__(self, registry: Registry, request: RenderRequest, engine_name: str) -> None:
+        self._registry = registry
+        self._request = request
+        self._engine_name = engine_name
+        self._cache = PictureCache(cache_folder())
+        self._open_engines = contextlib.ExitStack()
+        self._layouts: dict[str, LaidOut] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open_engines.close()
+
+    @cached_property
+    def _engine(self) -> Engine:
+        settings = self._registry.settings.engines
+        return self._open_engines.enter_context(engine(self._engine_name, settings, self._registry.folder))
+
+    @cached_property
+    def _measurer(self) -> GraphvizMeasurer:
+        measuring = self._engine
+        if self._engine_name != _MEASURING_ENGINE:
+            measuring = self._open_engines.enter_context(engine(_MEASURING_ENGINE))
+        return GraphvizMeasurer(measuring, self._cache, self._request.timeout)
+
+    def layout(self, figure: FigureTarget) -> LaidOut:
+        """The figure, laid out for its width and height.
+
+        Raises:
+            EngineError: It cannot be measured.
+        """
+        if figure.name not in self._layouts:
+            self._layouts[figure.name] = lay_out(
+                figure.draft, figure.diagram.options, self._measurer, figure.place
+            )
+        return self._layouts[figure.name]
+
+    def pictures(self, targets: Sequence[Target]) -> Generator[Drawn, None, None]:
+        """Draw the parts of each target, which is the first file of a picture."""
         for file_format in dict.fromkeys(target.file_format for target in targets):
-            group = []
+            waiting: list[tuple[Target, LaidOut, int, Drawing]] = []
             for target in targets:
                 if target.file_format == file_format:
                     try:
-                        group.append((target, *fitting.drawing(target)))
+                        waiting += self._drawings(target)
                     except EngineError as error:
-                        yield target, error, ""
+                        yield Drawn(target, 1, (), error)
             results = draw_cached(
-                drawer,
-                cache,
-                [drawing for _, drawing, _ in group],
+                self._engine,
+                self._cache,
+                [drawing for *_, drawing in waiting],
                 file_format,
-                dpi=request.dpi,
-                timeout=request.timeout,
-                jobs=request.jobs,
+                dpi=self._request.dpi,
+                timeout=self._request.timeout,
+                jobs=self._request.jobs,
             )
             with contextlib.closing(results):
-                for (target, _, warning), result in zip(group, results, strict=True):
-                    yield target, result, warning
+                for (target, layout, parts, _), result in zip(waiting, results, strict=True):
+                    yield Drawn(target, parts, layout.messages, result)
 
-
-class _Layouts:
-    """Lays each figure out once, however many formats it is drawn in."""
-
-    def __init__(self, measurer: GraphvizMeasurer) -> None:
-        self._measurer = measurer
-        self._known: dict[str, LaidOut] = {}
-
-    def drawing(self, target: Target) -> tuple[Drawing, str]:
-        """The input of the engine, and a warning about what does not fit or is left out."""
+    def _drawings(self, target: Target) -> Iterator[tuple[Target, LaidOut, int, Drawing]]:
         figure = target.figure
-        name = figure.view.identifier
-        if name not in self._known:
-            self._known[name] = lay_out(figure.draft, figure.diagram.options, self._measurer)
-        found = self._known[name]
-        return figure.drawing(found.parts[0]), "; ".join(found.messages)
+        layout = self.layout(figure)
+        parts = parts_of(layout, self._engine.language)
+        for part in range(1, parts + 1):
+            yield evolve(target, part=part), layout, parts, figure.drawing(layout, part)

@@ -3,18 +3,22 @@
 Only files that codeable made are ever replaced or removed; any other file stays, and is named.
 """
 
+import re
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from attrs import frozen
 
-from codeable.diagrams import View
+from codeable.diagrams.layout import LaidOut
+from codeable.engines import Picture
 from codeable.errors import CodeableError, reason_of
 from codeable.files import read_file, shown_path, write_whole
 from codeable.render.fingerprints import (
+    Fitting,
     Mark,
+    digest,
     is_cut_from,
     is_intact,
     is_ours,
@@ -23,7 +27,7 @@ from codeable.render.fingerprints import (
     read_mark,
 )
 from codeable.render.report import FORMATS
-from codeable.render.targets import FigureTarget, text_digest
+from codeable.render.targets import FigureTarget, fitting_of, whole_name
 
 _WAY_OUT = "move it away, or name another folder with --out"
 NOT_OURS = f"this file was not made by codeable; {_WAY_OUT}"
@@ -40,49 +44,80 @@ class Target:
     Attributes:
         figure: The figure.
         file_format: The format, which is the ending of the file too.
-        path: The path of the file.
         source: Digest of what the file is drawn from.
+        part: The part of a picture, from 1.
         data: The content of a text; None for a picture.
+        messages: In a text, what does not fit or is drawn otherwise than asked.
     """
 
     figure: FigureTarget
     file_format: str
-    path: Path
     source: str
+    part: int = 1
     data: bytes | None = None
+    messages: tuple[str, ...] = ()
 
-    def marked(self, data: bytes) -> bytes:
-        """The bytes of a picture with their mark."""
-        figure = self.figure
-        return marked(data, self.file_format, figure.view.file_name, self.source, figure.default_digest)
+    @property
+    def path(self) -> Path:
+        """The path of the file."""
+        return self.figure.path(self.file_format, self.part)
 
+    def marked(self, picture: Picture, parts: int = 1, messages: tuple[str, ...] = ()) -> bytes:
+        """The bytes of a picture with their mark.
 
-def file_of(view: View, file_format: str, folder: Path) -> Path:
-    """The file of a view in one format."""
-    return folder / f"{view.file_name}.{file_format}"
+        Args:
+            picture: The picture.
+            parts: The number of parts, which the first one records.
+            messages: What does not fit, is left out, or is drawn otherwise than asked.
+        """
+        mark = Mark(
+            name=self.path.stem,
+            source=self.source,
+            default_digest=self.figure.default_digest,
+            parts=parts if self.part == 1 else 1,
+            fonts=_fonts_here() if picture.lacks_fonts else "",
+            messages=messages,
+        )
+        return marked(picture.data, self.file_format, mark)
 
 
 def text_target(
-    figure: FigureTarget, file_format: str, folder: Path, undrawn: tuple[str, ...] = ()
-) -> Target:
-    """The file of a text.
+    figure: FigureTarget, file_format: str, undrawn: tuple[str, ...] = (), layout: LaidOut | None = None
+) -> Target | None:
+    """The file of a text; None where it has to fit a width and what fits is not known yet.
 
     Args:
         figure: The figure.
         file_format: `puml` or `dot`.
-        folder: Folder of the file.
         undrawn: Sources of pictures that are too large to be drawn. The file records them, with those that
             an older file of the same text records.
+        layout: The figure as it is laid out; None takes what an older file of the same text records.
     """
-    path = file_of(figure.view, file_format, folder)
-    text = figure.text(file_format)
-    source = text_digest(text)
+    path = figure.path(file_format)
+    source = figure.text_source(file_format)
     old = intact_mark(path, file_format)
-    known = old.undrawn if old is not None and old.source == source else ()
-    undrawn = tuple(sorted({*known, *undrawn}))
-    body = text.encode("utf-8", "replace")
-    data = marked(body, file_format, figure.view.file_name, source, figure.default_digest, undrawn)
-    return Target(figure, file_format, path, source, data)
+    if old is not None and old.source != source:
+        old = None
+    fitting: Fitting = {}
+    messages = figure.diagram.messages
+    if figure.is_fitted:
+        if layout is not None:
+            fitting, messages = fitting_of(layout, figure.diagram.options), layout.messages
+        elif old is not None:
+            fitting, messages = old.fitting, old.messages
+        else:
+            return None
+    mark = Mark(
+        name=path.stem,
+        source=source,
+        default_digest=figure.default_digest,
+        undrawn=tuple(sorted({*(old.undrawn if old is not None else ()), *undrawn})),
+        fitting=fitting,
+        messages=messages,
+    )
+    text = figure.text(file_format, fitting)
+    data = marked(text.encode("utf-8", "replace"), file_format, mark)
+    return Target(figure, file_format, source, 1, data, messages)
 
 
 def why_stale(target: Target) -> str | None:
@@ -104,13 +139,21 @@ def why_stale(target: Target) -> str | None:
     mark = read_mark(data, file_format)
     if mark is None or not is_intact(data, file_format):
         return "edited or cut since it was drawn"
-    figure = target.figure
     is_same = (mark.source, mark.name, mark.default_digest) == (
         target.source,
-        figure.view.file_name,
-        figure.default_digest,
+        target.path.stem,
+        target.figure.default_digest,
     )
-    return None if is_same and target.data is None else "the model, the options or the style changed"
+    if not is_same or target.data is not None:
+        return "the model, the options or the style changed"
+    return "fonts were missing where it was drawn" if mark.fonts and mark.fonts != _fonts_here() else None
+
+
+def _fonts_here() -> str:
+    """Digest of the fonts of this machine."""
+    from codeable.engines.fonts import font_folders_stamp
+
+    return digest(font_folders_stamp())
 
 
 def save(target: Target, data: bytes) -> None:
@@ -217,14 +260,41 @@ def check_folder(folder: Path) -> None:
             return
 
 
-def stale_formats(figure: FigureTarget, formats: Sequence[str], folder: Path) -> Iterator[tuple[str, Path]]:
+def stale_formats(figure: FigureTarget) -> Iterator[tuple[str, Path]]:
     """The files in other formats that a figure was drawn in before the model or the settings changed."""
     for file_format in FORMATS:
-        path = file_of(figure.view, file_format, folder)
-        if file_format not in formats:
-            mark = read_mark(_readable(path), file_format)
-            if mark is not None and mark.name == path.stem and mark.default_digest != figure.default_digest:
+        path = figure.path(file_format)
+        if file_format not in figure.formats:
+            mark = _own_mark(path, file_format)
+            if mark is not None and mark.default_digest != figure.default_digest:
                 yield file_format, path
+
+
+def parts_on_disk(first: Path, file_format: str) -> int:
+    """The number of files that a picture has, by its first one; 0 where that is none of ours."""
+    mark = _own_mark(first, file_format)
+    return mark.parts if mark is not None else 0
+
+
+def orphaned_parts(figure: FigureTarget, file_format: str) -> list[Path]:
+    """The files of a picture that has fewer parts now, in order of their names."""
+    first = figure.path(file_format)
+    if not first.parent.is_dir():
+        return []
+    numbered = re.compile(rf"{re.escape(first.stem)}-([0-9]+)")
+    parts = parts_on_disk(first, file_format)
+    found = []
+    for path in sorted(first.parent.iterdir()):
+        number = numbered.fullmatch(path.stem) if path.suffix == first.suffix else None
+        if number is not None and int(number[1]) > parts and _own_mark(path, file_format) is not None:
+            found.append(path)
+    return found
+
+
+def _own_mark(path: Path, file_format: str) -> Mark | None:
+    """The mark of a file of ours under its own name; None for a copy under another name too."""
+    mark = read_mark(_readable(path), file_format)
+    return mark if mark is not None and mark.name == path.stem else None
 
 
 def orphaned_files(folder: Path, names: set[str]) -> list[Path]:
@@ -234,7 +304,7 @@ def orphaned_files(folder: Path, names: set[str]) -> list[Path]:
 
     Args:
         folder: The folder; its sub-folders do not count.
-        names: The file names of the views, without endings.
+        names: The file names of the figures, without endings. Parts of these are no orphans.
     """
     if not folder.is_dir():
         return []
@@ -242,12 +312,11 @@ def orphaned_files(folder: Path, names: set[str]) -> list[Path]:
     found = []
     for path in sorted(folder.iterdir()):
         file_format = path.suffix.removeprefix(".")
-        if file_format not in FORMATS or path.stem in names:
+        if file_format not in FORMATS or path.stem in names or whole_name(path.stem) in names:
             continue
         namesake = path.with_stem(kept.get(path.stem.casefold(), path.stem))
         if namesake != path and namesake.exists() and namesake.samefile(path):
             continue  # a file system that does not distinguish capital letters
-        mark = read_mark(_readable(path), file_format)
-        if mark is not None and mark.name == path.stem:
+        if _own_mark(path, file_format) is not None:
             found.append(path)
     return found

@@ -5,12 +5,14 @@ format of the file; in a PNG it is a text chunk. Called by `files`, which decide
 """
 
 import hashlib
+import json
 import re
 import struct
 import zlib
+from collections.abc import Mapping
 from urllib.parse import quote, unquote
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 _WORD = "codeable-figure"
 # The length is fixed, because in a PNG a checksum follows that may begin like a digit.
@@ -20,7 +22,14 @@ _MARK = re.compile(
     rf"{_WORD} name=(?P<name>[\w.%]+) source=(?P<source>{_DIGEST}) content=(?P<content>{_DIGEST})"
     rf"(?: basis=(?P<default_digest>{_DIGEST}))?"
     rf"(?: undrawn=(?P<undrawn>{_DIGEST}(?:,{_DIGEST})*))?"
+    r"(?: parts=(?P<parts>[0-9]{1,4}))?"
+    rf"(?: fonts=(?P<fonts>{_DIGEST}))?"
+    r"(?: fit=(?P<fitting>[\w.%]+))?"
+    r"(?: messages=(?P<messages>[\w.%,]+))?"
 )
+_PDF_END = re.compile(rb"startxref\n[0-9]+\n%%EOF\n\Z")
+_LONGEST_PDF_END = 64
+"""The end of a PDF, which readers look for in its last kilobyte. It is repeated behind a mark."""
 _COMMENTS = {
     "puml": ("' ", ""),
     "dot": ("// ", ""),
@@ -45,7 +54,11 @@ _LEAST_CUT = 64
 """Bytes; a shorter beginning of a picture could be anybody's."""
 
 
-@frozen
+Fitting = Mapping[str, object]
+"""The options that make a figure fit its width: name → value."""
+
+
+@frozen(kw_only=True)
 class Mark:
     """The content of a mark.
 
@@ -57,19 +70,36 @@ class Mark:
             model or the settings have changed since, whatever options the file was drawn with. It is not
             written when it equals the source, as in a text with the default options.
         undrawn: In a text, the sources of the pictures of it that were too large to be drawn.
+        parts: In the first file of a picture, the number of its files.
+        fonts: For a picture that lacks fonts, the digest of those that the machine had; else empty.
+        fitting: In a text, the options that were found to fit on the machine that wrote it.
+        messages: What the figure leaves out, draws otherwise than asked, or cannot make fit.
     """
 
     name: str
     source: str
-    content: str
+    content: str = ""
     default_digest: str
     undrawn: tuple[str, ...] = ()
+    parts: int = 1
+    fonts: str = ""
+    fitting: Fitting = field(factory=dict)
+    messages: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         default = f" basis={self.default_digest}" if self.default_digest != self.source else ""
         undrawn = f" undrawn={','.join(self.undrawn)}" if self.undrawn else ""
-        name = quote(self.name, safe="").replace("-", "%2D").replace("~", "%7E")
-        return f"{_WORD} name={name} source={self.source} content={self.content}{default}{undrawn}"
+        parts = f" parts={self.parts}" if self.parts > 1 else ""
+        fitting = f" fit={_quoted(json.dumps(dict(self.fitting), sort_keys=True))}" if self.fitting else ""
+        messages = f" messages={','.join(map(_quoted, self.messages))}" if self.messages else ""
+        start = f"{_WORD} name={_quoted(self.name)} source={self.source} content={self.content}"
+        fonts = f" fonts={self.fonts}" if self.fonts else ""
+        return f"{start}{default}{undrawn}{parts}{fonts}{fitting}{messages}"
+
+
+def _quoted(text: str) -> str:
+    """A text as one word without hyphens, two of which would end a comment."""
+    return quote(text, safe="", errors="replace").replace("-", "%2D").replace("~", "%7E")
 
 
 def digest(*parts: str | bytes) -> str:
@@ -86,16 +116,14 @@ def digest(*parts: str | bytes) -> str:
     return found.hexdigest()[:_LENGTH]
 
 
-def marked(
-    data: bytes, file_format: str, name: str, source: str, default_digest: str, undrawn: tuple[str, ...] = ()
-) -> bytes:
-    """The file with a mark at its end."""
-    mark = str(Mark(name, source, _content_digest(data, file_format), default_digest, undrawn))
+def marked(data: bytes, file_format: str, mark: Mark) -> bytes:
+    """The file with a mark at its end, in which the digest of its content is filled in."""
+    text = str(evolve(mark, content=_content_digest(data, file_format)))
     if file_format == "png":
-        return data.removesuffix(_PNG_END) + _chunk(_PNG_KEYWORD + mark.encode()) + _PNG_END
+        return data.removesuffix(_PNG_END) + _chunk(_PNG_KEYWORD + text.encode()) + _PNG_END
     before, after = _COMMENTS[file_format]
     gap = b"" if data.endswith(b"\n") else b"\n"
-    return data + gap + f"{before}{mark}{after}\n".encode()
+    return data + gap + f"{before}{text}{after}\n".encode() + _end_to_repeat(data, file_format)
 
 
 def read_mark(data: bytes, file_format: str) -> Mark | None:
@@ -104,9 +132,25 @@ def read_mark(data: bytes, file_format: str) -> Mark | None:
     found = _MARK.fullmatch(written.decode("latin-1"))
     if found is None:
         return None
-    undrawn = tuple(found["undrawn"].split(",")) if found["undrawn"] else ()
-    source = found["source"]
-    return Mark(unquote(found["name"]), source, found["content"], found["default_digest"] or source, undrawn)
+    return Mark(
+        name=unquote(found["name"]),
+        source=found["source"],
+        content=found["content"],
+        default_digest=found["default_digest"] or found["source"],
+        undrawn=tuple(found["undrawn"].split(",")) if found["undrawn"] else (),
+        parts=int(found["parts"] or 1),
+        fonts=found["fonts"] or "",
+        fitting=_fitting(unquote(found["fitting"] or "")),
+        messages=tuple(map(unquote, found["messages"].split(","))) if found["messages"] else (),
+    )
+
+
+def _fitting(written: str) -> Fitting:
+    try:
+        read = json.loads(written or "{}")
+    except ValueError:
+        return {}
+    return read if isinstance(read, dict) else {}
 
 
 def is_intact(data: bytes, file_format: str) -> bool:
@@ -114,7 +158,10 @@ def is_intact(data: bytes, file_format: str) -> bool:
     mark = read_mark(data, file_format)
     if mark is None or not (file_format == "png" or data.endswith(b"\n")):
         return False
-    return _content_digest(unmarked(data, file_format), file_format) == mark.content
+    whole = unmarked(data, file_format)
+    if file_format == "pdf" and not data.endswith(_end_to_repeat(whole, file_format)):
+        return False
+    return _content_digest(whole, file_format) == mark.content
 
 
 def unmarked(data: bytes, file_format: str) -> bytes:
@@ -162,10 +209,16 @@ def _split(data: bytes, file_format: str) -> tuple[bytes, bytes]:
             return data, b""
         return data[: start - 4] + end, chunk[8 + len(_PNG_KEYWORD) : -4]
     before, after = (part.encode() for part in _COMMENTS[file_format])
-    body, newline, line = data.rstrip(b"\r\n").rpartition(b"\n")
+    unended = data.removesuffix(_end_to_repeat(data, file_format))
+    body, newline, line = unended.rstrip(b"\r\n").rpartition(b"\n")
     if not line.startswith(before + f"{_WORD} name=".encode()):
         return data, b""
     return body + newline, line.removeprefix(before).removesuffix(after)
+
+
+def _end_to_repeat(data: bytes, file_format: str) -> bytes:
+    found = _PDF_END.search(data[-_LONGEST_PDF_END:]) if file_format == "pdf" else None
+    return found[0] if found is not None else b""
 
 
 def _content_digest(data: bytes, file_format: str) -> str:

@@ -4,25 +4,30 @@ Called by the command and by `Study.render`.
 """
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from attrs import evolve
 
 from codeable.diagrams import View
 from codeable.engines import EngineError, EngineTimeoutError
 from codeable.errors import CodeableError
 from codeable.files import remove_left_over_files
 from codeable.registry import Registry
+from codeable.render.figures import named_figures, view_figures
 from codeable.render.files import (
     NOT_OURS,
     InTheWayError,
     Target,
     check_folder,
     check_replaceable,
-    file_of,
     intact_mark,
     old_bytes,
     orphaned_files,
+    orphaned_parts,
+    parts_on_disk,
     remove,
     save,
     stale_formats,
@@ -33,6 +38,7 @@ from codeable.render.files import (
 from codeable.render.fingerprints import Mark
 from codeable.render.page import PAGE, is_our_page, page_text
 from codeable.render.report import (
+    DEFAULT_FORMATS,
     FORMATS,
     TEXT_FORMATS,
     Outcome,
@@ -44,13 +50,18 @@ from codeable.render.report import (
 from codeable.render.targets import (
     WIDEST_PIXELS,
     FigureTarget,
-    all_views,
     engine_name,
     figure_of,
+    file_of,
     how_to_split,
-    selected_views,
+    output_folder,
+    selected_figures,
 )
 
+if TYPE_CHECKING:
+    from codeable.render.engine_run import Drawer, Drawn
+
+_KNOWN_TOO_LARGE = "it was too large when it was laid out last; naming it (--view, --figure) tries again"
 _LARGE = 150
 """Nodes or edges of a figure that may take too long to lay out because of its size."""
 
@@ -88,11 +99,6 @@ def render(registry: Registry, request: RenderRequest, progress: Progress | None
     return _Job(registry, request, progress or _NoProgress()).run()
 
 
-def output_folder(registry: Registry, request: RenderRequest) -> Path:
-    """The output folder: the folder of the request, else the folder in the settings."""
-    return (request.out or registry.folder_for("render()") / registry.settings.output).absolute()
-
-
 class _Job:
     def __init__(self, registry: Registry, request: RenderRequest, progress: Progress) -> None:
         self._registry = registry
@@ -100,61 +106,97 @@ class _Job:
         self._progress = progress
         self._folder = output_folder(registry, request)
         self._engine = engine_name(registry, request)
-        self._formats = check_formats(request.formats)
-        self._all_views = all_views(registry)
-        self._views = selected_views(self._all_views, request.views)
+        if request.formats is not None:
+            check_formats(request.formats)
+        self._settings = selected_figures(registry, request)
+        self._is_whole = not (request.views or request.figures)
         self._outcomes: dict[Path, Outcome] = {}
         self._undrawn: dict[str, list[str]] = {}
+        self._engines = contextlib.ExitStack()
+
+    @cached_property
+    def _drawer(self) -> "Drawer":
+        from codeable.render.engine_run import Drawer
+
+        return self._engines.enter_context(Drawer(self._registry, self._request, self._engine))
 
     def run(self) -> RenderReport:
-        check_folder(self._folder)
-        if not self._request.check:
-            remove_left_over_files(self._folder)
         figures = list(self._figures())
+        for folder in dict.fromkeys(figure.file.parent for figure in figures):
+            check_folder(folder)
+            if not self._request.check:
+                remove_left_over_files(folder)
         pictures = [target for figure in figures for target in self._stale_pictures(figure)]
         self._progress.begin(0 if self._request.check else len(pictures))
-        self._texts(figures)
-        if self._request.check:
-            for target in pictures:
-                self._report_target(target, "out of date", why_stale(target) or "")
-        else:
-            self._draw(pictures)
-            self._texts([figure for figure in figures if figure.view.identifier in self._undrawn])
+        with self._engines:
+            self._texts(figures)
+            if self._request.check:
+                for target in pictures:
+                    if target.path not in self._outcomes:
+                        self._report_target(target, "out of date", why_stale(target) or "")
+            elif pictures:
+                self._draw(pictures)
+                self._texts([figure for figure in figures if figure.name in self._undrawn])
         self._stale_formats(figures)
-        if not self._request.views:
+        if self._is_whole and self._folder == self._own_folder:
             self._page()
-        self._orphans()
+        self._orphans(figures)
         return RenderReport(tuple(sorted(self._outcomes.values(), key=self._position)))
 
+    @property
+    def _own_folder(self) -> Path | None:
+        """The output folder in the settings; None for a study of cells."""
+        folder = self._registry.folder
+        return None if folder is None else (folder / self._registry.settings.output).absolute()
+
     def _figures(self) -> Iterator[FigureTarget]:
-        for view in self._views:
+        for settings in self._settings:
             try:
-                yield figure_of(self._registry, view, self._request, self._engine)
+                yield figure_of(settings, self._registry, self._request, self._engine)
             except CodeableError as error:
                 if error.exit_status == 2:
                     raise
-                path = file_of(view, self._formats[0], self._folder)
-                self._report(path, view.identifier, "failed", error.message)
+                file = file_of(settings, self._registry, self._request)
+                formats = self._request.formats or settings.formats or DEFAULT_FORMATS
+                path = file.with_name(f"{file.name}.{formats[0]}")
+                self._report(path, settings.name, "failed", error.message)
 
     def _stale_pictures(self, figure: FigureTarget) -> Iterator[Target]:
-        formats = [name for name in self._formats if name not in TEXT_FORMATS]
+        """The first files of the pictures that have to be drawn, because one of their files is stale."""
+        formats = [name for name in figure.formats if name not in TEXT_FORMATS]
         if not formats:
             return
-        old_text = intact_mark(file_of(figure.view, "puml", self._folder), "puml")
+        old_text = intact_mark(figure.path("puml"), "puml")
         for name in formats:
-            path = file_of(figure.view, name, self._folder)
-            target = Target(figure, name, path, figure.source(name))
+            target = Target(figure, name, figure.source(name))
             reason = figure.too_large()
             with self._left_in_place(target):
                 stale = why_stale(target)
                 if reason is not None:
                     self._too_large(target, reason)
-                elif stale is None:
-                    self._report_target(target, "unchanged")
-                elif self._is_known_too_large(target, old_text):
-                    self._undrawable(target, "it was too large when it was laid out last; --view tries again")
-                else:
+                elif stale is not None and self._is_known_too_large(target, old_text):
+                    self._undrawable(target, _KNOWN_TOO_LARGE)
+                elif stale is not None or self._is_a_part_stale(target):
                     yield target
+
+    def _is_a_part_stale(self, first: Target) -> bool:
+        """Whether one of the parts of a picture, whose first file is up to date, has to be drawn again."""
+        found = intact_mark(first.path, first.file_format)
+        assert found is not None
+        is_stale = False
+        for part in range(1, found.parts + 1):
+            target = evolve(first, part=part)
+            with self._left_in_place(target):
+                reason = why_stale(target)
+                if reason is None:
+                    mark = intact_mark(target.path, target.file_format)
+                    messages = mark.messages if mark is not None else ()
+                    self._report_target(target, "unchanged", messages=messages)
+                else:
+                    is_stale = True
+                    if self._request.check:
+                        self._report_target(target, "out of date", reason)
+        return is_stale
 
     @contextlib.contextmanager
     def _left_in_place(self, target: Target) -> Iterator[None]:
@@ -166,66 +208,77 @@ class _Job:
 
     def _texts(self, figures: Sequence[FigureTarget]) -> None:
         for figure in figures:
-            undrawn = self._undrawn.get(figure.view.identifier)
-            formats = [name for name in self._formats if name in TEXT_FORMATS]
+            undrawn = self._undrawn.get(figure.name)
+            formats = [name for name in figure.formats if name in TEXT_FORMATS]
             if undrawn is not None and "puml" not in formats:
                 formats.append("puml")
             for name in formats:
-                target = text_target(figure, name, self._folder, tuple(undrawn or ()))
-                with self._left_in_place(target):
-                    self._text(target)
+                with self._left_in_place(Target(figure, name, "")):
+                    self._text(figure, name, tuple(undrawn or ()))
 
-    def _text(self, target: Target) -> None:
-        reason = why_stale(target)
-        if reason is None:
-            if target.path not in self._outcomes:
-                self._report_target(target, "unchanged")
-        elif self._request.check:
-            self._report_target(target, "out of date", reason)
-        else:
-            assert target.data is not None
-            save(target, target.data)
-            self._report_target(target, "drawn", reason)
-
-    def _draw(self, targets: Sequence[Target]) -> None:
-        if not targets:
+    def _text(self, figure: FigureTarget, file_format: str, undrawn: tuple[str, ...]) -> None:
+        unfitted = Target(figure, file_format, figure.text_source(file_format))
+        target = text_target(figure, file_format, undrawn)
+        reason = why_stale(target or unfitted)
+        if self._request.check and reason is not None:
+            self._report_target(unfitted, "out of date", reason)
             return
-        from codeable.render.engine_run import drawn
+        if target is None:
+            try:
+                target = text_target(figure, file_format, undrawn, self._drawer.layout(figure))
+            except EngineError as error:
+                self._report_target(unfitted, "failed", error.message)
+                return
+        assert target is not None
+        assert target.data is not None
+        if reason is not None:
+            save(target, target.data)
+            self._report_target(target, "drawn", reason, target.messages)
+        elif target.path not in self._outcomes:
+            self._report_target(target, "unchanged", messages=target.messages)
 
-        with contextlib.closing(drawn(targets, self._registry, self._request)) as results:
-            for target, result, warning in results:
-                with self._left_in_place(target):
-                    if isinstance(result, EngineTimeoutError) and _is_large(target.figure):
-                        self._undrawable(target, result.problem)
-                    elif isinstance(result, EngineError):
-                        self._report_target(target, "failed", result.message)
-                    else:
-                        self._picture(target, result.data, warning)
+    def _draw(self, pictures: Sequence[Target]) -> None:
+        with contextlib.closing(self._drawer.pictures(pictures)) as results:
+            for drawn in results:
+                with self._left_in_place(drawn.target):
+                    self._picture(drawn)
 
-    def _picture(self, target: Target, data: bytes, warning: str) -> None:
+    def _picture(self, drawn: "Drawn") -> None:
+        target, result = drawn.target, drawn.result
+        if isinstance(result, EngineTimeoutError) and _is_large(target.figure):
+            self._undrawable(target, result.problem)
+            return
+        if isinstance(result, EngineError):
+            self._report_target(target, "failed", result.message)
+            return
         from codeable.engines.sizes import picture_size
 
-        size = picture_size(data, target.file_format)
+        size = picture_size(result.data, target.file_format)
         if size is not None and max(size) > WIDEST_PIXELS:
             self._undrawable(target, f"the picture would be wider or higher than {WIDEST_PIXELS:,} pixels")
             return
-        reason = why_stale(target) or ""
-        save(target, target.marked(data))
-        self._report_target(target, "drawn", reason, warning)
+        messages = (*(drawn.messages if target.part == 1 else ()), *result.messages)
+        data = target.marked(result, drawn.parts, messages)
+        if data == old_bytes(target.path):
+            self._report_target(target, "unchanged", messages=messages)
+            return
+        reason = why_stale(target)
+        save(target, data)
+        self._report_target(target, "drawn", reason or "another part of it was drawn", messages)
 
     def _is_known_too_large(self, target: Target, text: Mark | None) -> bool:
         """Whether the text records that this picture is too large. With --view, it is tried again."""
-        is_asked_for = bool(self._request.views) and not self._request.check
+        is_asked_for = not self._is_whole and not self._request.check
         return text is not None and target.source in text.undrawn and not is_asked_for
 
     def _undrawable(self, target: Target, reason: str) -> None:
         """Record in the text that a picture is too large, which may be known only when it is laid out."""
-        self._undrawn.setdefault(target.figure.view.identifier, []).append(target.source)
+        self._undrawn.setdefault(target.figure.name, []).append(target.source)
         self._too_large(target, f"{reason}; {how_to_split(target.figure)}")
 
     def _too_large(self, target: Target, reason: str) -> None:
         """Report a picture that is too large. Its view gets a text, even when only a picture is wanted."""
-        self._undrawn.setdefault(target.figure.view.identifier, [])
+        self._undrawn.setdefault(target.figure.name, [])
         check_replaceable(target)
         if old_bytes(target.path) is None:
             self._report_target(target, "too large", reason)
@@ -239,8 +292,9 @@ class _Job:
 
     def _page(self) -> None:
         path = self._folder / PAGE
-        files = {view.identifier: tuple(self._present(view)) for view in self._all_views}
-        data = page_text(self._registry, self._all_views, files).encode("utf-8", "replace")
+        views = [settings.view for settings in self._settings if settings.is_view]
+        files = {view.identifier: dict(self._present(view)) for view in views}
+        data = page_text(self._registry, views, files).encode("utf-8", "replace")
         try:
             old = old_bytes(path)
         except InTheWayError as error:
@@ -257,47 +311,69 @@ class _Job:
             write(path, data)
             self._report(path, None, "drawn")
 
-    def _present(self, view: View) -> Iterable[str]:
-        """The formats of a view's files at the end of this job."""
+    def _present(self, view: View) -> Iterator[tuple[str, int]]:
+        """The formats of a view's files at the end of this job, and the number of files in each."""
         for name in FORMATS:
-            path = file_of(view, name, self._folder)
+            path = self._folder / f"{view.file_name}.{name}"
             outcome = self._outcomes.get(path)
             is_expected = outcome is not None and outcome.state in ("drawn", "unchanged", "out of date")
             if is_expected or (path.is_file() and (outcome is None or outcome.state != "removed")):
-                yield name
+                yield name, max(1, parts_on_disk(path, name))
 
     def _stale_formats(self, figures: Sequence[FigureTarget]) -> None:
         """Report files in other formats. They stay, since the options they were drawn with are not known."""
         state: State = "out of date" if self._request.check else "stale"
         for figure in figures:
-            for name, path in stale_formats(figure, self._formats, self._folder):
+            for name, path in stale_formats(figure):
                 if path not in self._outcomes:
                     reason = f"drawn before the model or the settings changed; --format {name} draws it again"
-                    self._report(path, figure.view.identifier, state, reason)
+                    self._report(path, figure.name, state, reason)
 
-    def _orphans(self) -> None:
-        if self._request.views and not self._request.prune:
+    def _orphans(self, figures: Sequence[FigureTarget]) -> None:
+        """Report or remove files of views, figures and parts that are no more."""
+        for figure in figures:
+            for name in FORMATS:
+                first = self._outcomes.get(figure.path(name))
+                if name in TEXT_FORMATS or (first is not None and first.state == "out of date"):
+                    continue
+                for path in orphaned_parts(figure, name):
+                    self._orphan(path, figure.name, "its figure has fewer parts now")
+        if not self._is_whole and not self._request.prune:
             return
-        for path in orphaned_files(self._folder, {view.file_name for view in self._all_views}):
-            if self._request.check:
-                self._report(path, None, "out of date", "its view no longer exists; --prune removes it")
-            elif self._request.prune:
-                remove(path)
-                self._report(path, None, "removed", "its view no longer exists")
-            else:
-                self._report(path, None, "orphaned", "its view no longer exists")
+        every = [*view_figures(self._registry), *named_figures(self._registry)]
+        files = [file_of(settings, self._registry, self._request) for settings in every]
+        for path in orphaned_files(
+            self._folder, {file.name for file in files if file.parent == self._folder}
+        ):
+            self._orphan(path, None, "its view no longer exists")
 
-    def _report_target(self, target: Target, state: State, reason: str = "", warning: str = "") -> None:
-        self._report(target.path, target.figure.view.identifier, state, reason, warning)
+    def _orphan(self, path: Path, figure: str | None, reason: str) -> None:
+        if self._request.check:
+            self._report(path, figure, "out of date", f"{reason}; --prune removes it")
+        elif self._request.prune:
+            remove(path)
+            self._report(path, figure, "removed", reason)
+        else:
+            self._report(path, figure, "orphaned", reason)
+
+    def _report_target(
+        self, target: Target, state: State, reason: str = "", messages: tuple[str, ...] = ()
+    ) -> None:
+        self._report(target.path, target.figure.name, state, reason, messages)
 
     def _report(
-        self, path: Path, view: str | None, state: State, reason: str = "", warning: str = ""
+        self,
+        path: Path,
+        figure: str | None,
+        state: State,
+        reason: str = "",
+        messages: tuple[str, ...] = (),
     ) -> None:
-        outcome = self._outcomes[path] = Outcome(path, view, state, reason, warning)
+        outcome = self._outcomes[path] = Outcome(path, figure, state, reason, messages)
         self._progress.done(outcome)
 
     def _position(self, outcome: Outcome) -> tuple[int, str]:
-        order = {view.identifier: number for number, view in enumerate(self._views)}
+        order = {settings.name: number for number, settings in enumerate(self._settings)}
         return order.get(outcome.view or "", len(order)), outcome.path.name
 
 

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from codeable.diagrams import View
 from codeable.registry import Registry
+from codeable.render.targets import part_name
 from codeable.text import counted, printable
 
 PAGE = "README.md"
@@ -24,13 +25,13 @@ _OUR_LINE = re.compile(
 )
 
 
-def page_text(registry: Registry, views: Sequence[View], files: Mapping[str, Sequence[str]]) -> str:
+def page_text(registry: Registry, views: Sequence[View], files: Mapping[str, Mapping[str, int]]) -> str:
     """The text of the page, in Markdown.
 
     Args:
         registry: The study.
         views: The views, in the order of the page.
-        files: Identifier of a view → formats of its files.
+        files: Identifier of a view → the formats of its files, each with the number of parts.
     """
     blocks = [
         HEAD,
@@ -39,7 +40,7 @@ def page_text(registry: Registry, views: Sequence[View], files: Mapping[str, Seq
         "\n".join(f"- [{markdown_escape(view.title)}](#{_anchor(view)})" for view in views),
     ]
     for view in views:
-        blocks += _section(view, files.get(view.identifier, ()), registry)
+        blocks += _section(view, files.get(view.identifier, {}), registry)
     return "\n\n".join(blocks) + "\n"
 
 
@@ -62,12 +63,15 @@ def markdown_escape(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", printable(" ".join(text.split())))
 
 
-def _section(view: View, formats: Sequence[str], registry: Registry) -> list[str]:
+def _section(view: View, formats: Mapping[str, int], registry: Registry) -> list[str]:
     title = markdown_escape(view.title)
     blocks = [f'<a id="{_anchor(view)}"></a>', f"## {title}"]
     picture = next((name for name in _PICTURES if name in formats), None)
     if picture is not None:
-        blocks.append(f"![{title}]({_url(view, picture)})")
+        parts = formats[picture]
+        for part in range(1, parts + 1):
+            shown = title if parts == 1 else f"{title} ({part} of {parts})"
+            blocks.append(f"![{shown}]({_url(view, picture, part)})")
     # No link to other formats, so that the page is the same without a figure that was drawn for a paper.
     linked = [name for name in ("puml", *(() if picture else _PRINTED)) if name in formats]
     links = [f"[{_FORMAT_NAMES[name]}]({_url(view, name)})" for name in linked]
@@ -87,8 +91,8 @@ def _counts(view: View, registry: Registry) -> list[str]:
     return [counted(len(options), "option"), counted(len(sources), "source")]
 
 
-def _url(view: View, file_format: str) -> str:
-    return quote(f"{view.file_name}.{file_format}")
+def _url(view: View, file_format: str, part: int = 1) -> str:
+    return quote(f"{part_name(view.file_name, part)}.{file_format}")
 
 
 def _anchor(view: View) -> str:

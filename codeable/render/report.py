@@ -26,10 +26,11 @@ class RenderRequest:
 
     Attributes:
         out: Output folder; None for the folder in the settings.
-        views: Identifiers or display names of views; empty for all.
-        formats: Some of `FORMATS`.
+        views: Identifiers or display names of views.
+        figures: Names of figures in the settings. Without names of either kind, all are drawn.
+        formats: Some of `FORMATS`; None for those of the settings, else `DEFAULT_FORMATS`.
         engine: Name of the engine; None for the engine in the settings.
-        figure: Options of every figure, by name; they override the settings.
+        figure: Options of figures, by name; they override the settings of views and of `figures`.
         dpi: Resolution of a PNG, in dots per inch.
         jobs: Number of processes; None lets the engine choose.
         timeout: Time limit for one picture, in seconds.
@@ -39,7 +40,8 @@ class RenderRequest:
 
     out: Path | None = None
     views: tuple[str, ...] = ()
-    formats: tuple[str, ...] = DEFAULT_FORMATS
+    figures: tuple[str, ...] = ()
+    formats: tuple[str, ...] | None = None
     engine: str | None = None
     figure: Mapping[str, object] = field(factory=dict)
     dpi: int = 300
@@ -55,17 +57,19 @@ class Outcome:
 
     Attributes:
         path: The file. For a view that could not be built, the path of its first file.
-        view: Identifier of the view; None for the page, and for files of views that no longer exist.
+        view: Identifier of the view, or `figures.NAME` for a figure of the settings; None for the page, and
+            for files of views that no longer exist.
         state: What became of it.
         reason: The reason, in words; may be empty.
-        warning: A warning about a picture that was drawn, such as text that is too small to read.
+        messages: What does not fit in the figure, is left out, or is drawn otherwise than asked. They stay
+            for as long as they hold, also for a file that is unchanged.
     """
 
     path: Path
     view: str | None
     state: State
     reason: str = ""
-    warning: str = ""
+    messages: tuple[str, ...] = ()
 
 
 @frozen
@@ -82,6 +86,11 @@ class RenderReport:
         """The views with a file in one of these states; all views when no state is given."""
         found = (each.view for each in self.outcomes if not states or each.state in states)
         return tuple(dict.fromkeys(view for view in found if view is not None))
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What the figures leave out, draw otherwise than asked, or cannot make fit; each once."""
+        return tuple(dict.fromkeys(text for outcome in self.outcomes for text in outcome.messages))
 
     @property
     def exit_status(self) -> int:

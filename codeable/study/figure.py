@@ -1,18 +1,19 @@
 """A figure of a study. It shows itself in a notebook and is saved in any format.
 
-`Study.diagram` returns one.
+`Study.diagram` and `Study.figure` return one.
 """
 
 import base64
 import os
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from codeable.diagrams import Diagram, FigureOptions, dot_text, plantuml_text
 from codeable.diagrams.fitting import Draft
 from codeable.diagrams.layout import LaidOut, lay_out
-from codeable.engines import EngineError
+from codeable.engines import EngineError, Picture
 from codeable.engines import engine as engine_named
 from codeable.engines.cache import PictureCache, cache_folder, draw_cached
 from codeable.engines.measuring import GraphvizMeasurer
@@ -20,13 +21,14 @@ from codeable.errors import CodeableError, reason_of
 from codeable.files import shown_path, write_whole
 from codeable.registry.answer import State
 from codeable.render.report import TEXT_FORMATS
-from codeable.render.targets import drawing_of
+from codeable.render.targets import drawing_of, part_name, parts_of
 from codeable.schema import whole_number
 from codeable.settings import Settings
 from codeable.text import counted, html_text, printable
 
 _FITTED = "max-width: 100%; height: auto"
 """In a notebook, a figure is no wider than its cell."""
+_MIME_TYPES = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png"}
 
 
 class Figure:
@@ -34,11 +36,18 @@ class Figure:
 
     Attributes:
         diagram: The nodes, edges and legend.
+        parts: The number of pictures into which it is cut.
+        messages: What does not fit, is left out, or is drawn otherwise than asked.
     """
 
-    def __init__(self, layout: LaidOut, settings: Settings, folder: Path | None, state: State) -> None:
+    def __init__(
+        self, layout: LaidOut, name: str, settings: Settings, folder: Path | None, state: State
+    ) -> None:
         self.diagram: Diagram = layout.diagram
+        self.parts: int = len(layout.parts)
+        self.messages: tuple[str, ...] = layout.messages
         self._layout = layout
+        self._name = name
         self._settings = settings
         self._folder = folder
         self._state = state
@@ -53,35 +62,58 @@ class Figure:
         """The figure as DOT text."""
         return dot_text(self.diagram)
 
-    def render(self, engine: str | None = None, format: str = "svg", dpi: int = 300) -> bytes:  # noqa: A002
+    def render(
+        self,
+        engine: str | None = None,
+        format: str = "svg",  # noqa: A002
+        dpi: int = 300,
+        part: int = 1,
+    ) -> bytes:
         """Draw the figure, or take it from the cache of pictures.
 
         Args:
             engine: The engine that draws; by default that of the study's settings.
             format: The format of the picture: `svg`, `pdf`, `png`, or another one of the engine.
             dpi: Resolution of a PNG, in dots per inch.
+            part: Which part of a figure that is cut into several, from 1.
 
         Returns:
             The bytes of the picture.
 
         Raises:
             EngineError: The engine cannot draw it.
-            CodeableError: The engine, the format or the resolution does not exist.
+            CodeableError: The engine, the format, the resolution or the part does not exist.
         """
+        whole_number(1, self.parts, "the number of a part")(part, "part")
+        return self._pictures(engine, format, dpi)[part - 1].data
+
+    def _pictures(
+        self, engine: str | None, picture_format: str, dpi: int, *, unique_ids: bool = False
+    ) -> tuple[Picture, ...]:
+        """The picture of each part."""
         whole_number(30, 2400)(dpi, "dpi")
         name = self._settings.engine if engine is None else engine
         with engine_named(name, self._settings.engines, self._folder) as drawer:
-            if not isinstance(format, str):
-                drawer.check_format(format)
-            drawing = drawing_of(self.diagram, self.diagram.name, drawer.language, self._layout.parts[0])
+            if not isinstance(picture_format, str):
+                drawer.check_format(picture_format)
+            language = drawer.language
+            drawings = [
+                drawing_of(self._layout, part_name(self._name, part), language, part, unique_ids=unique_ids)
+                for part in range(1, parts_of(self._layout, language) + 1)
+            ]
             cache = PictureCache(cache_folder())
-            (result,) = draw_cached(drawer, cache, [drawing], format, dpi=dpi, jobs=1)
-        if isinstance(result, EngineError):
-            raise result
-        return result.data
+            results = tuple(draw_cached(drawer, cache, drawings, picture_format, dpi=dpi, jobs=1))
+        pictures = []
+        for result in results:
+            if isinstance(result, EngineError):
+                raise result
+            for message in result.messages:
+                warnings.warn(f"{result.name}: {message}", stacklevel=3)
+            pictures.append(result)
+        return tuple(pictures)
 
     def save(self, path: Path | str, engine: str | None = None, dpi: int = 300) -> Path:
-        """Write the figure to a file, whole or not at all.
+        """Write the figure to a file, whole or not at all; its parts to NAME.pdf, NAME-2.pdf and so on.
 
         Args:
             path: The file; its ending is the format: `.svg .pdf .png .eps`, or `.puml .dot` for the text.
@@ -89,7 +121,7 @@ class Figure:
             dpi: Resolution of a PNG, in dots per inch.
 
         Returns:
-            The path of the file.
+            The path of the file, for a figure of several parts that of the first one.
 
         Raises:
             CodeableError: As `render`; or the path has no ending, or cannot be written.
@@ -110,35 +142,74 @@ class Figure:
             message = f"{shown_path(target)} has no ending to tell the format; for example {target.name}.pdf"
             raise CodeableError(message, exit_status=2)
         if ending in TEXT_FORMATS:
-            data = (self.puml if ending == "puml" else self.dot).encode("utf-8")
+            parts = [(self.puml if ending == "puml" else self.dot).encode("utf-8")]
         else:
-            data = self.render(engine, ending, dpi)
-        try:
-            write_whole(target, data)
-        except (OSError, ValueError) as error:
-            raise CodeableError(f"{shown_path(target)} cannot be written: {reason_of(error)}") from error
+            parts = [picture.data for picture in self._pictures(engine, ending, dpi)]
+        for part, data in enumerate(parts, 1):
+            file = target.with_name(f"{part_name(target.stem, part)}{target.suffix}")
+            try:
+                write_whole(file, data)
+            except (OSError, ValueError) as error:
+                raise CodeableError(f"{shown_path(file)} cannot be written: {reason_of(error)}") from error
         return target
 
     def __repr__(self) -> str:
         diagram = self.diagram
         parts = f"{counted(len(diagram.nodes), 'node')}, {counted(len(diagram.edges), 'edge')}"
+        cut = f", {self.parts} parts" if self.parts > 1 else ""
         note = f" ({self._state.note})" if self._state.stale else ""
-        return f"<Figure {diagram.name}: {printable(diagram.title)}, {parts}>{note}"
+        return f"<Figure {diagram.name}: {printable(diagram.title)}, {parts}{cut}>{note}"
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:  # noqa: ARG002
+    def _ipython_display_(self) -> None:
+        """Show each part as an output of its own. A figure of one part shows itself as any object does."""
+        bundles = self._bundles()
+        if len(bundles) == 1:
+            raise NotImplementedError
+        from IPython.display import display
+
+        for bundle in bundles:
+            display(bundle, raw=True)  # type: ignore[no-untyped-call]
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Mapping[str, str]:  # noqa: ARG002
+        bundles = self._bundles()
+        if len(bundles) == 1:
+            return bundles[0]
+        images = "\n".join(self._image(bundle[_MIME_TYPES["svg"]]) for bundle in bundles)
+        return {"text/html": images, "text/plain": repr(self)}
+
+    def _bundles(self) -> list[dict[str, str]]:
+        """MIME type → content of each part: SVG, and the other formats in the settings."""
         try:
-            svg = self.render(format="svg").decode("utf-8")
+            by_format = {
+                name: self._pictures(None, name, 300, unique_ids=True)
+                for name in dict.fromkeys(("svg", *self._settings.notebook))
+            }
         except CodeableError as error:
-            return {"text/plain": f"{self!r}\n{printable(error.message)}"}
-        as_wide_as_the_cell = svg.replace("<svg ", f'<svg style="{_FITTED}" ', 1)
-        bundle = {"image/svg+xml": as_wide_as_the_cell, "text/plain": repr(self)}
+            return [{"text/plain": f"{self!r}\n{printable(error.message)}"}]
+        return [
+            self._bundle({name: pictures[part].data for name, pictures in by_format.items()})
+            for part in range(len(by_format["svg"]))
+        ]
+
+    def _bundle(self, pictures: Mapping[str, bytes]) -> dict[str, str]:
+        bundle = {}
+        for name, data in pictures.items():
+            if name == "svg":
+                bundle[_MIME_TYPES[name]] = data.decode("utf-8").replace(
+                    "<svg ", f'<svg style="{_FITTED}" ', 1
+                )
+            else:
+                bundle[_MIME_TYPES[name]] = base64.b64encode(data).decode("ascii")
+        bundle["text/plain"] = repr(self)
         if self._state.stale:
-            data = base64.b64encode(svg.encode("utf-8")).decode("ascii")
-            bundle["text/html"] = (
-                f'<p>{html_text(self._state.note)}</p>\n<img style="{_FITTED}" '
-                f'alt="{html_text(self.diagram.title)}" src="data:image/svg+xml;base64,{data}">'
-            )
+            image = self._image(bundle[_MIME_TYPES["svg"]])
+            bundle["text/html"] = f"<p>{html_text(self._state.note)}</p>\n{image}"
         return bundle
+
+    def _image(self, svg: str) -> str:
+        data = base64.b64encode(svg.encode("utf-8")).decode("ascii")
+        alt = html_text(self.diagram.title)
+        return f'<img style="{_FITTED}" alt="{alt}" src="data:image/svg+xml;base64,{data}">'
 
 
 def laid_out(draft: Draft, options: FigureOptions) -> LaidOut:

@@ -2,13 +2,13 @@
 
 import threading
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Self
 
-from codeable.diagrams import Diagram, FigureOptions, View, build, figure_options, find_view, views
+from codeable.diagrams import Diagram, FigureOptions, View, build, find_view, view_of, views
 from codeable.errors import CodeableError
 from codeable.kernel import CBundle, CNamedElement
 from codeable.kernel.place import place_of
@@ -20,7 +20,9 @@ from codeable.registry import Answer, Collection, Registry
 from codeable.registry.answer import Heading
 from codeable.registry.registry import Element
 from codeable.registry.table import Row, Shown, Table
-from codeable.text import shown
+from codeable.render.figures import FigureSettings, find_figure, named_figures, view_figure
+from codeable.text import first_few
+from codeable.text import shown as printed
 
 if TYPE_CHECKING:
     from codeable.checks import Report
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 _PASSAGE_COLUMNS = ("source", "file", "line", "end_line", "kind", "speaker", "coder", "heading", "text")
 _NOTE_COLUMNS = ("source", "file", "coder", "passages", "traces", "memos", "title")
+_MOST_NAMES_IN_A_TITLE = 3
 _SOMETIMES = ("speaker", "coder")
 """Columns of passages that are there when one of them has a value."""
 
@@ -178,40 +181,70 @@ class Study(Shown, Registry):
         """The figures that the study has: the overview, one per decision, one per bundle, and everything."""
         return Answer(views(self), Heading("view", "views"), _view_row, self.state)
 
-    def diagram(self, name: Element = "overview", **options: object) -> "Figure":
+    def diagram(self, view: "Element | View | Sequence[Element]" = "overview", **options: object) -> "Figure":
         """A figure of the study, which shows itself in a notebook.
 
         Args:
-            name: A view by identifier or title, or a decision or bundle itself.
-            **options: What it shows, over what the settings say: `forces`, `evidence`, `wrap`, `direction`,
-                `relations`, `legend`, `contexts`, `categories`, `style`, `width`.
+            view: A view, by identifier or title; a decision or bundle itself; or a list of elements or
+                their names, of which all and the links between them are drawn.
+            **options: What it shows, over what the settings say: `layout`, `forces`, `evidence`, `wrap`,
+                `direction`, `relations`, `legend`, `contexts`, `categories`, `style`, `width`, `height`,
+                `parts`, `language`, `links`.
 
         Raises:
-            CodeableError: There is no such view or option; the message has the nearest.
+            CodeableError: There is no such view, element or option, with the nearest in the message; or an
+                option says nothing about this figure.
 
         Example:
-            `study.diagram("infrastructure_decision", forces=True, style="paper").save("fig1.pdf")`
+            `study.diagram("infrastructure_decision", forces="lines", style="paper").save("fig1.pdf")`
         """
+        return self._drawn(view_figure(self, self._view(view)), options)
+
+    def figure(self, name: str, **options: object) -> "Figure":
+        """The figure `[tool.codeable.figures.NAME]` of the settings.
+
+        Args:
+            name: Its name.
+            **options: As in `diagram`, over what the settings say.
+
+        Raises:
+            CodeableError: There is no such figure, or its settings are wrong.
+
+        Example:
+            `study.figure("deploy").save("deploy.pdf")`
+        """
+        if not isinstance(name, str):
+            raise CodeableError(
+                f"a figure is found by its name (a text), not by {printed(name)}", exit_status=2
+            )
+        return self._drawn(find_figure(named_figures(self), name), options)
+
+    def _view(self, wanted: "Element | View | Sequence[Element]") -> View:
+        if isinstance(wanted, View):
+            return wanted
+        if isinstance(wanted, list | tuple | Collection):
+            found = [self.find(each) for each in wanted]
+            if not found:
+                raise CodeableError("a figure of no elements would be empty; name some", exit_status=2)
+            names = [each.element.name or each.short_name for each in found]
+            return view_of([each.element for each in found], first_few(names, _MOST_NAMES_IN_A_TITLE))
+        name = self.find(wanted).short_name if isinstance(wanted, CNamedElement) else wanted
+        if not isinstance(name, str):
+            raise CodeableError(
+                f"a view is found by its name (a text), not by {printed(name)}", exit_status=2
+            )
+        return find_view(self.views, name)
+
+    def _drawn(self, figure: FigureSettings, given: Mapping[str, object]) -> "Figure":
         from codeable.study.figure import Figure, laid_out  # with the engines, which few commands need
 
-        wanted = self.find(name).short_name if isinstance(name, CNamedElement) else name
-        if not isinstance(wanted, str):
-            raise CodeableError(
-                f"a view is found by its name (a text), not by {shown(wanted)}", exit_status=2
-            )
-        view = find_view(self.views, wanted)
-        settings = self.settings
-        chosen = figure_options(
-            settings.figure,
-            settings.views.get(view.identifier, {}),
-            where=("[tool.codeable.figure]", f"[tool.codeable.views.{view.identifier}]"),
-            **options,
-        )
-
         def draft(tried: FigureOptions) -> Diagram:
-            return build(view, self, tried, settings.styles)
+            return build(figure.view, self, tried, self.settings.styles)
 
-        return Figure(laid_out(draft, chosen), settings, self.folder, self.state)
+        options = figure.options(given)
+        layout = laid_out(draft, options)
+        figure.check_meaning(layout.diagram, given)
+        return Figure(layout, figure.file_name, self.settings, self.folder, self.state)
 
     # -- reading edited files
 

@@ -143,7 +143,7 @@ class TestHashSeeds:
             run_process(study, "--out", tmp_path / seed, "--format", "puml,dot,svg")
             written.append(files(tmp_path / seed))
         assert written[0] == written[1]
-        assert len(written[0]) == 13
+        assert len(written[0]) == 12
 
 
 def heed_interrupts() -> None:

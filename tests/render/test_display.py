@@ -13,8 +13,8 @@ from codeable.render import Outcome, RenderReport
 from codeable.render.display import Display, summary
 
 
-def outcome(name: str, view: str | None, state: str, reason: str = "", warning: str = "") -> Outcome:
-    return Outcome(Path(name), view, state, reason, warning)  # type: ignore[arg-type]
+def outcome(name: str, view: str | None, state: str, reason: str = "", *messages: str) -> Outcome:
+    return Outcome(Path(name), view, state, reason, messages)  # type: ignore[arg-type]
 
 
 REPORT = RenderReport(
@@ -68,7 +68,7 @@ def test_quiet_tells_failures_alone(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_warning_of_a_view_is_reported_once(capsys: pytest.CaptureFixture[str]) -> None:
     with Display() as console:
         for ending in ("svg", "pdf"):
-            console.done(outcome(f"a.{ending}", "a", "drawn", warning="its text is too small"))
+            console.done(outcome(f"a.{ending}", "a", "drawn", "", "its text is too small"))
     assert capsys.readouterr().err == "  a.svg: its text is too small\n"
 
 

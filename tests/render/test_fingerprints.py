@@ -1,13 +1,17 @@
 """The mark of a drawn file: there in every format, found again, and telling when the file was touched."""
 
+import io
 import struct
 import zlib
+from typing import Any
 
+import pypdf
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codeable.render.fingerprints import Mark, digest, is_intact, marked, read_mark, unmarked
+from codeable.render.fingerprints import Mark, digest, is_intact, is_ours, marked, read_mark, unmarked
 
 END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
 BODIES = {
@@ -22,9 +26,13 @@ SOURCE, OTHER = digest("source"), digest("other")
 ALL = pytest.mark.parametrize("file_format", BODIES)
 
 
+def mark_of(name: str, default_digest: str = SOURCE, **more: Any) -> Mark:
+    return Mark(name=name, source=SOURCE, default_digest=default_digest, **more)
+
+
 @ALL
 def test_a_mark_is_read_as_it_was_written(file_format: str) -> None:
-    data = marked(BODIES[file_format], file_format, "a_view", SOURCE, SOURCE)
+    data = marked(BODIES[file_format], file_format, mark_of("a_view", SOURCE))
     mark = read_mark(data, file_format)
     assert mark is not None
     assert (mark.name, mark.source) == ("a_view", SOURCE)
@@ -32,16 +40,58 @@ def test_a_mark_is_read_as_it_was_written(file_format: str) -> None:
 
 
 @ALL
+def test_parts_fonts_what_fits_and_messages_are_remembered(file_format: str) -> None:
+    messages = ("it is 300 mm tall -- more than a page; it fits with --relations none", "– ä, é\n%")
+    wanted = mark_of("v", parts=3, fonts=OTHER, fitting={"wrap": 20, "direction": "TB"}, messages=messages)
+    data = marked(BODIES[file_format], file_format, wanted)
+    found = read_mark(data, file_format)
+    assert found is not None
+    assert (found.parts, found.fonts, dict(found.fitting), found.messages) == (
+        3,
+        OTHER,
+        {"wrap": 20, "direction": "TB"},
+        messages,
+    )
+    assert is_intact(data, file_format)
+
+
+def pdf_of_two_pages() -> bytes:
+    writer = pypdf.PdfWriter()
+    for _ in range(2):
+        writer.add_blank_page(100, 50)
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+def test_a_pdf_ends_as_readers_expect_however_long_its_mark_is() -> None:
+    body = pdf_of_two_pages()
+    data = marked(body, "pdf", mark_of("v", messages=("too tall " * 300,)))
+    end = body[body.rindex(b"startxref") :]
+    assert data.endswith(end)
+    assert len(pypdf.PdfReader(io.BytesIO(data)).pages) == 2
+    assert unmarked(data, "pdf") == body
+    assert is_intact(data, "pdf")
+    assert not is_intact(data.removesuffix(end) + end.replace(b"startxref\n", b"startxref\n1"), "pdf")
+    assert is_ours(data, "pdf")
+
+
+def test_a_pdf_that_somebody_continued_behind_its_mark_is_not_ours() -> None:
+    data = marked(pdf_of_two_pages(), "pdf", mark_of("v"))
+    assert not is_ours(data + b"1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n", "pdf")
+
+
+@ALL
 def test_without_its_mark_a_file_is_as_before(file_format: str) -> None:
     assert (
-        unmarked(marked(BODIES[file_format], file_format, "v", SOURCE, SOURCE), file_format)
+        unmarked(marked(BODIES[file_format], file_format, mark_of("v", SOURCE)), file_format)
         == BODIES[file_format]
     )
 
 
 @ALL
 def test_every_changed_or_missing_byte_is_noticed(file_format: str) -> None:
-    data = marked(BODIES[file_format], file_format, "v", SOURCE, SOURCE)
+    data = marked(BODIES[file_format], file_format, mark_of("v", SOURCE))
     for position in range(len(data) - 1):
         if data[position : position + 1] in (b"\r", b"\n"):
             continue
@@ -61,7 +111,7 @@ def test_a_file_without_a_mark_has_none(file_format: str) -> None:
 
 def test_a_mark_is_a_comment_in_its_format() -> None:
     lines = {
-        name: marked(data, name, "v", SOURCE, SOURCE).splitlines()[-1]
+        name: marked(data, name, mark_of("v", SOURCE)).splitlines()[-1]
         for name, data in BODIES.items()
         if name != "png"
     }
@@ -71,7 +121,7 @@ def test_a_mark_is_a_comment_in_its_format() -> None:
 
 
 def test_a_marked_png_has_sound_chunks() -> None:
-    data = marked(BODIES["png"], "png", "v", SOURCE, SOURCE)[8:]
+    data = marked(BODIES["png"], "png", mark_of("v", SOURCE))[8:]
     kinds = []
     while data:
         (length,) = struct.unpack(">I", data[:4])
@@ -83,28 +133,28 @@ def test_a_marked_png_has_sound_chunks() -> None:
 
 @pytest.mark.parametrize("number", range(64))
 def test_a_mark_in_a_png_ends_before_its_checksum(number: int) -> None:
-    data = marked(BODIES["png"], "png", f"view{number}", SOURCE, SOURCE)
+    data = marked(BODIES["png"], "png", mark_of(f"view{number}", SOURCE))
     assert is_intact(data, "png")
 
 
 def test_line_ends_of_texts_do_not_count() -> None:
-    data = marked(BODIES["svg"], "svg", "v", SOURCE, SOURCE).replace(b"\n", b"\r\n")
+    data = marked(BODIES["svg"], "svg", mark_of("v", SOURCE)).replace(b"\n", b"\r\n")
     assert is_intact(data, "svg")
 
 
 def test_line_ends_of_bitmaps_do() -> None:
-    assert not is_intact(marked(BODIES["png"], "png", "v", SOURCE, SOURCE).replace(b"\r\n", b"\n"), "png")
+    assert not is_intact(marked(BODIES["png"], "png", mark_of("v", SOURCE)).replace(b"\r\n", b"\n"), "png")
 
 
 def test_pictures_that_were_too_large_are_remembered() -> None:
-    mark = read_mark(marked(BODIES["puml"], "puml", "v", SOURCE, SOURCE, (SOURCE, OTHER)), "puml")
+    mark = read_mark(marked(BODIES["puml"], "puml", mark_of("v", undrawn=(SOURCE, OTHER))), "puml")
     assert mark is not None
     assert mark.undrawn == (SOURCE, OTHER)
 
 
 @ALL
 def test_what_the_settings_alone_would_draw_is_remembered(file_format: str) -> None:
-    mark = read_mark(marked(BODIES[file_format], file_format, "v", SOURCE, OTHER), file_format)
+    mark = read_mark(marked(BODIES[file_format], file_format, mark_of("v", OTHER)), file_format)
     assert mark is not None
     assert (mark.source, mark.default_digest) == (SOURCE, OTHER)
 
@@ -112,7 +162,7 @@ def test_what_the_settings_alone_would_draw_is_remembered(file_format: str) -> N
 @given(name=st.text(min_size=1))
 def test_any_name_can_be_written_in_any_comment(name: str) -> None:
     safe = name.encode("utf-8", "replace").decode()
-    line = str(Mark(safe, SOURCE, OTHER, SOURCE))
+    line = str(evolve(mark_of(safe), content=OTHER))
     assert line.isascii()
     assert "--" not in line
     found = read_mark(f"<!-- {line} -->\n".encode(), "svg")

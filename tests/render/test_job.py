@@ -42,7 +42,7 @@ class TestFirstRun:
 
     def test_the_folder_can_be_named(self, tmp_path: Path, study: Path, job: Job) -> None:
         job(out=tmp_path / "deep" / "targets")
-        assert {path.name for path in (tmp_path / "deep/targets").iterdir()} == FILES
+        assert {path.name for path in (tmp_path / "deep/targets").iterdir()} == FILES - {"README.md"}
         assert not (study / "diagrams").exists()
 
     def test_one_view_can_be_asked_for_by_identifier_or_display_name(self, study: Path, job: Job) -> None:
@@ -303,8 +303,8 @@ class TestFailures:
 
     @pytest.fixture
     def failing_bus(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def drawing(figure: targets.FigureTarget) -> Drawing:
-            made = draw(figure)
+        def drawing(figure: targets.FigureTarget, *of: Any) -> Drawing:
+            made = draw(figure, *of)
             broken = "digraph {" if made.name == "bus_decision" else made.text
             return Drawing(made.name, broken, "dot")
 
@@ -408,7 +408,8 @@ class TestTooLarge:
         assert report.exit_status == 0
 
     @pytest.fixture
-    def narrow(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def narrow(self, study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (study / "pyproject.toml").write_text('[tool.codeable.views.everything]\nlayout = "graph"\n')
         monkeypatch.setattr("codeable.render.job.WIDEST_PIXELS", 300)
 
     @pytest.mark.usefixtures("narrow")
@@ -463,7 +464,7 @@ class TestTooLarge:
         ("", "split the view into 2 bundles of about"),
         (
             "add_stereotyped_design_solution_link(event_bus, direct_calls, can_use)\n",
-            "draw it without relations (--no-relations), or split the view into 2 bundles",
+            "draw it without relations (--relations none), or split the view into 2 bundles",
         ),
     ],
 )

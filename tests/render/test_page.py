@@ -7,18 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from codeable.diagrams import views
 from codeable.loading import load_folder
 from codeable.render.page import markdown_escape, page_text
-from codeable.render.targets import all_views
 from tests.render.conftest import Job
 
 EXPECTED = Path(__file__).parent / "data" / "page.md"
 
 
-def html(study: Path, formats: tuple[str, ...] = ("puml", "svg")) -> str:
+def html(study: Path, formats: tuple[str, ...] = ("puml", "svg"), parts: int = 1) -> str:
     loaded = load_folder(study)
-    views = all_views(loaded)
-    text = page_text(loaded, views, {view.identifier: formats for view in views})
+    every = views(loaded)
+    text = page_text(loaded, every, {view.identifier: dict.fromkeys(formats, parts) for view in every})
     rendered: str = MarkdownIt("commonmark", {"html": True}).render(text)
     return rendered
 
@@ -51,6 +51,12 @@ def test_the_picture_is_the_one_that_there_is(
     page = html(study, formats)
     assert ("<img" in page) == (shown is not None)
     assert shown is None or f'src="{shown}"' in page
+
+
+def test_the_parts_of_a_figure_are_shown_one_after_the_other(study: Path) -> None:
+    page = html(study, ("svg",), parts=2)
+    assert '<img src="bus_decision.svg" alt="How can *parts* talk? (1 of 2)" />' in page
+    assert '<img src="bus_decision-2.svg" alt="How can *parts* talk? (2 of 2)" />' in page
 
 
 def test_figures_drawn_besides_do_not_change_the_page(study: Path, job: Job) -> None:

@@ -12,7 +12,7 @@ from codeable.render import Outcome, RenderReport, RenderRequest
 from codeable.render.files import InTheWayError
 from codeable.render.fingerprints import Mark
 
-REPORT = RenderReport((Outcome(Path("a.svg"), "a", "drawn", "missing", "too small"),))
+REPORT = RenderReport((Outcome(Path("a.svg"), "a", "drawn", "missing", ("too small",)),))
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ REPORT = RenderReport((Outcome(Path("a.svg"), "a", "drawn", "missing", "too smal
     [
         REPORT,
         RenderRequest(out=Path("out"), figure={"wrap": 12}),
-        Mark("a", "0" * 24, "1" * 24, "2" * 24, ("3" * 24,)),
+        Mark(name="a", source="0" * 24, content="1" * 24, default_digest="2" * 24, undrawn=("3" * 24,)),
         FigureOptions(wrap=12),
         style_named("paper"),
     ],

@@ -3,7 +3,10 @@
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
+from codeable.diagrams.layout import LaidOut
+from codeable.engines import Drawing
 from codeable.render import targets
 from tests.render.conftest import Job, states
 
@@ -40,10 +43,12 @@ def test_a_cut_picture_is_drawn_again(study: Path, job: Job, name: str) -> None:
 
 
 def test_a_text_that_graphviz_refuses_fails_alone(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
-    write = targets.dot_text
-    monkeypatch.setattr(
-        targets, "dot_text", lambda diagram: "digraph {" if diagram.name == "bus_decision" else write(diagram)
-    )
+    def drawing(figure: targets.FigureTarget, layout: LaidOut, part: int) -> Drawing:
+        made = draw(figure, layout, part)
+        return evolve(made, text="digraph {") if made.name == "bus_decision" else made
+
+    draw = targets.FigureTarget.drawing
+    monkeypatch.setattr(targets.FigureTarget, "drawing", drawing)
     report = job(formats=("png",))
     assert report.views("failed") == ("bus_decision",)
     assert len(report.of("drawn")) == 4
