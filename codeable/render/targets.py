@@ -23,7 +23,7 @@ from codeable.diagrams import (
     plantuml_text,
     visible_texts,
 )
-from codeable.diagrams.advice import Place
+from codeable.diagrams.advice import Place, written
 from codeable.diagrams.fitting import Draft
 from codeable.diagrams.layout import LaidOut
 from codeable.diagrams.splitting import split_advice
@@ -211,7 +211,7 @@ def how_to_split(figure: FigureTarget) -> str:
         return "draw its parts: each decision is a view, and each CBundle that a model module declares is one"
     way_out = split_advice(diagram, max(2, -(-len(diagram.nodes) // BOXES_OF_A_PART)))
     if figure.view.kind == "decision" and any(edge.kind.key == "relation" for edge in diagram.edges):
-        return f"draw it without relations (--relations none), or {way_out}"
+        return f"draw it without relations ({written({'relations': 'none'}, figure.place)}), or {way_out}"
     return way_out
 
 
