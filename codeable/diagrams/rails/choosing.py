@@ -20,6 +20,8 @@ _TOO_HIGH = 100.0
 """Price of a part as high as a page that is higher than it."""
 _PAGE = 1.5
 """Price of a full page: among plans of about one price the one with the lower figure wins."""
+_NARROW = 3.0
+"""Price of texts beside the boxes without any width."""
 _OTHER_SHARE = 0.03
 _HOPE = 0.9
 """How much lower a figure may turn out than expected."""
@@ -136,7 +138,7 @@ class Chooser:
         heights = [sketch.height(part.start, part.stop) for part in cuts]
         if isinf(sum(heights)):
             return None
-        price = plan.price + self._price_of(len(cuts))
+        price = plan.price + self._price_of(len(cuts)) + _NARROW * sketch.narrowness
         if page is None:
             return Choice(plan, sketch, cuts, sum(heights), price, too_high=False)
         too_high = max(heights) > page

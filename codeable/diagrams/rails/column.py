@@ -246,7 +246,7 @@ def texts_of(outline: Outline) -> Iterator[str]:
     for node in (decision, *(rail.node for rail in outline.rails)):
         yield from texts_of_box(node)
     for rail in outline.rails:
-        yield from (rail.text, str(rail.number), f"{rail.number})", *rail.lines)
+        yield from (rail.text, str(rail.number), f"({rail.number} {rail.number})", *rail.lines)
         yield from relation_lines(rail.relations)
         for relation in rail.relations:
             yield relation.text

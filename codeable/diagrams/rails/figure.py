@@ -4,6 +4,7 @@ Called by `layout`.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from attrs import evolve, frozen
 
@@ -11,7 +12,7 @@ from codeable.diagrams.diagram import Diagram
 from codeable.diagrams.rails.arrangement import Arrangement, arrange, texts_to_measure
 from codeable.diagrams.rails.boxes import Sizes
 from codeable.diagrams.rails.doubts import Advice, doubts
-from codeable.diagrams.rails.legend import legend_entries, legend_scene
+from codeable.diagrams.rails.legend import legend_entries, legend_scene, legend_texts
 from codeable.diagrams.rails.loose import LooseGrid, loose_texts
 from codeable.diagrams.rails.outline import Outline, loose_codes, outlines
 from codeable.diagrams.rails.room import Room
@@ -76,6 +77,7 @@ class _Everything:
         self._diagram = evolve(diagram, options=evolve(diagram.options, parts=None))
         self._outlines = found
         self._loose = loose_codes(diagram)
+        self._loose_nodes = [code.node for code in self._loose]
         self._setter = setter
         self._advice = advice
         self._room = Room.of(diagram.options, diagram.style)
@@ -83,9 +85,9 @@ class _Everything:
 
     def figure(self) -> RailsFigure:
         """One sheet with a legend at its end; its pages have legends of their own."""
-        for outline in self._outlines:
-            self._setter.prepare(texts_to_measure(self._diagram, outline))
-        self._setter.prepare(loose_texts(self._loose))
+        rails = (texts_to_measure(self._diagram, outline) for outline in self._outlines)
+        legend = legend_entries(self._diagram, (), self._loose_nodes, matrix=False)
+        self._setter.prepare(chain(*rails, loose_texts(self._loose), legend_texts(legend)))
         arrangements = [arrange(self._diagram, outline, self._setter) for outline in self._outlines]
         has_matrix = any(arrangement.plan.has_matrix for arrangement in arrangements)
         loose_legend = tuple(self._legend((), has_matrix=False))
@@ -125,8 +127,7 @@ class _Everything:
 
     def _legend(self, found: Sequence[Outline], *, has_matrix: bool) -> Iterator[Scene]:
         """A legend for some decisions and for the loose codes; nothing for a figure without a legend."""
-        nodes = [code.node for code in self._loose]
-        entries = legend_entries(self._diagram, found, nodes, matrix=has_matrix)
+        entries = legend_entries(self._diagram, found, self._loose_nodes, matrix=has_matrix)
         width, style = self._room.width, self._diagram.style
         scene = legend_scene(entries, self._setter, self._sizes, style, width, "legend")
         if scene is not None:

@@ -11,6 +11,8 @@ from codeable.diagrams.rails.setting import Setting
 
 _BETWEEN_COLUMNS = 16.0
 _ABOVE_MATRIX = 8.0
+_EASILY_READ = 29.0
+"""Width of a column, in sizes of the font, with texts beside the boxes."""
 _PARTS_TRIED = 1, 2, 3, 4, 6, 8, 12, 16
 
 
@@ -36,6 +38,12 @@ class Sketch:
         if self._plan.forces == "beside":
             return self._whole is not None
         return self._column.fits and (self._plan.forces != "below" or self._matrix(1) < inf)
+
+    @cached_property
+    def narrowness(self) -> float:
+        """How much of the width is missing that option texts beside their boxes need to be read easily."""
+        wanted = _EASILY_READ * self._setting.sizes.small if self._plan.share else 0.0
+        return max(0.0, 1 - self._column.width / wanted) if wanted else 0.0
 
     def height(self, first: int, last: int) -> float:
         """About the height of a part with the options from one position up to, but without, another one.

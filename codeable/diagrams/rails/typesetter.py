@@ -1,6 +1,7 @@
 """Breaks texts into lines by their real widths, which the embedded Graphviz has measured."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from codeable.diagrams.hyphenation import syllables
@@ -46,7 +47,7 @@ class Typesetter:
             for line in LINE_BREAK.split(drawable(text)):
                 for _, piece in pieces(line):
                     found[piece] = None
-                    found.update(dict.fromkeys(self._syllables(piece)))
+                    found.update(dict.fromkeys(self._parts(piece)))
         words = [Word(piece, bold) for piece in found for bold in (False, True)]
         self._widths.update(self._measure([word for word in words if word not in self._widths]))
 
@@ -83,6 +84,14 @@ class Typesetter:
 
     def _syllables(self, piece: str) -> tuple[str, ...]:
         return (piece,) if self._language is None else syllables(piece, self._language)
+
+    def _parts(self, piece: str) -> Iterator[str]:
+        """The parts that a piece may be broken into, with their hyphens."""
+        found = self._syllables(piece)
+        for first, last in combinations(range(len(found) + 1), 2):
+            part = "".join(found[first:last])
+            yield part
+            yield part if last == len(found) else f"{part}-"
 
     def _of(self, piece: str, bold: bool) -> float:
         word = Word(piece, bold)

@@ -24,11 +24,15 @@ LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamt
 class Letters:
     """Measures as if all letters were about equally wide."""
 
+    def __init__(self) -> None:
+        self.calls = 0
+
     def size(self, diagram: Diagram) -> tuple[float, float]:
         raise AssertionError(f"{diagram.name} is measured as a graph")
 
     def widths(self, font: str, words: Sequence[Word]) -> Mapping[Word, float]:
         assert font
+        self.calls += 1
         return {word: len(word.text) * (0.55 if word.bold else 0.5) for word in words}
 
 
@@ -275,3 +279,17 @@ def test_the_pages_of_everything_fit_a_page(tmp_path: Path) -> None:
     assert len(sheet.pages) > 3
     assert all(page.height <= 240 * POINTS_PER_MM for page in sheet.pages)
     assert all(page.width == pytest.approx(84 * POINTS_PER_MM) for page in (*sheet.pages, sheet.whole))
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"width": 84}, {"width": 30, "parts": 3}, {"language": "en_GB", "width": 25}]
+)
+@pytest.mark.parametrize("name", ["which", "everything"])
+def test_the_words_of_a_figure_are_measured_together(
+    tmp_path: Path, name: str, options: dict[str, object]
+) -> None:
+    if "language" in options:
+        pytest.importorskip("pyphen")
+    registry, letters = decision(tmp_path, 5, 5), Letters()
+    lay_out(_draft(registry, name), figure_options(**options), letters)
+    assert letters.calls == 1
