@@ -21,6 +21,7 @@ from codeable.terminal import cell_len
 
 _LEFT, _BOTTOM = 8, 4
 """The lower left corner of the label of a graph, in points from that of the picture."""
+_ABOVE = 5
 _TO_TEXT = 4
 _APART = 8
 _SIGNS_APART = "\u2003"
@@ -110,6 +111,7 @@ class _Grid:
         signs = max((math.ceil(_points(line, self._size)) for line in self._signs), default=0)
         # A cell that spans columns must not widen them, because the samples stay where they are.
         widths[-1] = max(widths[-1], signs - sum(widths[:-1]) - len(widths) * self._before)
+        yield f'<TR><TD HEIGHT="{_ABOVE}"></TD></TR>'
         for row in self._rows:
             for texts in zip(*(entry.lines for entry in row), strict=True):
                 filled = (*texts, *[" "] * (len(widths) - len(texts)))

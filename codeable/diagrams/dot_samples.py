@@ -3,7 +3,7 @@
 Called by `dot_legend`. Positions are in points, y counts upwards.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from codeable.diagrams.styles import EdgeStyle, End, Line, NodeStyle, Shape
 
@@ -11,14 +11,18 @@ _Points = Sequence[tuple[float, float]]
 
 _ROUND = 0.5523
 """Distance of the control points of a quarter of a circle from its ends, in radii."""
-_END = 6.0, 2.4
-"""Length and half the width of the end of an arrow, as in the figures."""
-_NOTCH = 0.6
-"""Where the two barbs of an arrow meet, in lengths of the arrow."""
+_ENDS: Mapping[End, tuple[float, float]] = {
+    "none": (0.0, 0.0),
+    "arrow": (6.0, 2.7),
+    "triangle": (6.0, 2.1),
+    "diamond": (7.2, 2.4),
+    "filled diamond": (7.2, 2.4),
+}
+"""Length and half the width of the end of an arrow, as Graphviz draws it in the figures."""
+_NOTCH = 0.3
+"""Where the two barbs of an arrow meet, in lengths of the arrow from its tip."""
 _BORDERS = 2.0
 """Distance of the two borders of a double box."""
-_WIDE_END = 7.2, 2.1
-"""Length and half the width of a diamond."""
 
 
 def box_sample(style: NodeStyle, left: float, bottom: float, width: float, height: float) -> str:
@@ -31,7 +35,7 @@ def box_sample(style: NodeStyle, left: float, bottom: float, width: float, heigh
 def arrow_sample(style: EdgeStyle, left: float, middle: float, length: float) -> str:
     """An arrow to the right with the line and the ends of a kind of edge."""
     right = left + length
-    line = ((left + _length(style.tail), middle), (right - _length(style.head), middle))
+    line = ((left + _ENDS[style.tail][0], middle), (right - _ENDS[style.head][0], middle))
     solid = _pen(style.line, "solid", min(style.line_width, 1.0))
     ends = _end(style.tail, style.line, left, middle, 1) + _end(style.head, style.line, right, middle, -1)
     return _pen(style.line, style.line_style, style.line_width) + _shape("L", line) + solid + ends
@@ -85,15 +89,9 @@ def _rounded(left: float, bottom: float, right: float, top: float, radius: float
     return points
 
 
-def _length(end: End) -> float:
-    if end == "none":
-        return 0.0
-    return _WIDE_END[0] if "diamond" in end else _END[0]
-
-
 def _end(end: End, colour: str, tip: float, middle: float, along: int) -> str:
     """The end of an arrow whose tip is there; ``along`` is 1 when it lies to the right of its tip."""
-    length, half = _WIDE_END if "diamond" in end else _END
+    length, half = _ENDS[end]
     back = tip + along * length
     if end == "none":
         return ""
