@@ -5,10 +5,12 @@
 
 import contextlib
 import hashlib
+import itertools
 import json
 import os
 import sys
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
 from codeable.engines.documents import DATED_FORMATS, creation_time
@@ -124,7 +126,7 @@ class PictureCache:
 def draw_cached(
     engine: Engine,
     cache: PictureCache,
-    drawings: Sequence[Drawing],
+    drawings: Iterable[Drawing],
     picture_format: str,
     *,
     dpi: int = 300,
@@ -132,6 +134,8 @@ def draw_cached(
     jobs: int | None = None,
 ) -> Generator[Picture | EngineError, None, None]:
     """Yield what `engine.draw` does, in the order given; only what is not in the cache is drawn.
+
+    Drawings may be made one by one: earlier ones are drawn meanwhile.
 
     Errors are not kept. The cache is pruned at the end.
 
@@ -141,21 +145,31 @@ def draw_cached(
     # Raises for a wrong value, before anything is drawn.
     created = str(creation_time()) if picture_format in DATED_FORMATS else ""
     settings = (*machine_stamp(engine), picture_format, str(dpi), created)
-    keys = [_key(cache, drawing, settings) for drawing in drawings]
-    found = [cache.get(key) for key in keys]
-    missing = [drawing for drawing, data in zip(drawings, found, strict=True) if data is None]
-    drawn: Iterable[Picture | EngineError] = ()
-    if missing:
-        drawn = engine.draw(missing, picture_format, dpi=dpi, timeout=timeout, jobs=jobs)
-    fresh = iter(drawn)
-    for drawing, key, data in zip(drawings, keys, found, strict=True):
-        if data is not None:
-            yield _unpacked(drawing.name, picture_format, data)
-            continue
-        result = next(fresh)
-        if isinstance(result, Picture):
-            cache.put(key, _packed(result))
-        yield result
+    asked: deque[tuple[Drawing, str, bytes | None]] = deque()
+
+    def missing() -> Iterator[Drawing]:
+        for drawing in drawings:
+            key = _key(cache, drawing, settings)
+            asked.append((drawing, key, cache.get(key)))
+            if asked[-1][2] is None:
+                yield drawing
+
+    def found() -> Iterator[Picture]:
+        while asked and (data := asked[0][2]) is not None:
+            yield _unpacked(asked.popleft()[0].name, picture_format, data)
+
+    undrawn = missing()
+    for first in undrawn:  # where all is in the cache, the engine is not called
+        drawn = engine.draw(
+            itertools.chain([first], undrawn), picture_format, dpi=dpi, timeout=timeout, jobs=jobs
+        )
+        for result in drawn:
+            yield from found()
+            _, key, _ = asked.popleft()
+            if isinstance(result, Picture):
+                cache.put(key, _packed(result))
+            yield result
+    yield from found()
     cache.prune()
 
 

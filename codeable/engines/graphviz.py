@@ -6,6 +6,7 @@
 import html
 import re
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -106,20 +107,25 @@ class GraphvizEngine(Engine):
         return widths
 
     def _results(
-        self, drawings: tuple[Drawing, ...], picture_format: str, dpi: int, timeout: float, jobs: int | None
+        self, drawings: Iterable[Drawing], picture_format: str, dpi: int, timeout: float, jobs: int | None
     ) -> Iterator[Picture | EngineError]:
-        self._learn_fonts((name for drawing in drawings for name in font_names(drawing.text)), timeout)
         formats = tuple(dict.fromkeys((*_probes(picture_format), _RENDERERS[picture_format])))
-        requests = []
-        for drawing in drawings:
-            known = tuple(name for name in font_names(drawing.text) if self._font_message(name) is None)
-            requests.append(
-                Layout(drawing.text, formats, timeout, dpi if picture_format == "png" else None, known)
-            )
-            requests += [Layout(page, ("pdf",), timeout) for page in _pages(drawing, picture_format)]
-        answers = self._pool.answers(requests, seconds=timeout, jobs=jobs)
-        for drawing in drawings:
-            whole = next(answers)
+        asked: deque[Drawing] = deque()
+
+        def requests() -> Iterator[Layout]:
+            for drawing in drawings:
+                asked.append(drawing)
+                names = font_names(drawing.text)
+                self._learn_fonts(names, timeout)
+                known = tuple(name for name in names if self._font_message(name) is None)
+                resolution = dpi if picture_format == "png" else None
+                yield Layout(drawing.text, formats, timeout, resolution, known)
+                for page in _pages(drawing, picture_format):
+                    yield Layout(page, ("pdf",), timeout)
+
+        answers = self._pool.answers(requests(), seconds=timeout, jobs=jobs)
+        for whole in answers:
+            drawing = asked.popleft()
             pages = [next(answers) for _ in _pages(drawing, picture_format)]
             try:
                 self.check_language(drawing)

@@ -10,7 +10,7 @@ import threading
 import time
 import weakref
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from typing import Any, Generic
@@ -59,16 +59,24 @@ class _Batch(Generic[Request, Answer]):
 
     Attributes:
         seconds: The time limit of a request.
-        waiting: The requests that no child has yet.
+        waiting: The requests that no child has yet; None at the end.
         at_work: The limits of the children at work.
     """
 
     seconds: float
-    waiting: "deque[tuple[Request, Future[Answer | Failure]]]" = field(factory=deque)
+    waiting: "SimpleQueue[tuple[Request, Future[Answer | Failure]] | None]" = field(factory=SimpleQueue)
     at_work: set[_Limit] = field(factory=set)
     stopped: bool = False
     _wake_ups: "SimpleQueue[None]" = field(factory=SimpleQueue, init=False)
     _sleeps_until: float = field(default=math.inf, init=False)
+
+    def add(self, request: Request) -> "Future[Answer | Failure]":
+        """Let a request wait for a child."""
+        future: Future[Answer | Failure] = Future()
+        self.waiting.put((request, future))
+        if self.stopped:
+            self._give_up()
+        return future
 
     def limit(self, child: ChildProcess[Request, Answer], seconds: float) -> _Limit:
         """Kill a child in some seconds, unless its limit is ended before."""
@@ -105,11 +113,17 @@ class _Batch(Generic[Request, Answer]):
         """Give up what waits, and kill what is at work."""
         self.stopped = True
         self._wake_ups.put(None)
-        with contextlib.suppress(IndexError):
-            while True:
-                self.waiting.popleft()[1].set_result(_CLOSED)
+        self._give_up()
         for limit in self.at_work.copy():
             limit.child.kill()
+
+    def _give_up(self) -> None:
+        with contextlib.suppress(Empty):
+            while True:
+                waiting = self.waiting.get_nowait()
+                if waiting is not None:
+                    waiting[1].set_result(_CLOSED)
+        self.waiting.put(None)
 
 
 class ChildPool(Generic[Request, Answer]):
@@ -129,23 +143,28 @@ class ChildPool(Generic[Request, Answer]):
         weakref.finalize(self, _close_all, self._alive)
 
     def answers(
-        self, requests: Sequence[Request], *, seconds: float, jobs: int | None
+        self, requests: Iterable[Request], *, seconds: float, jobs: int | None
     ) -> Iterator[Answer | Failure]:
         """One answer or failure for each request, in order, as soon as it and those before it are there.
 
         Args:
-            requests: What to ask.
+            requests: What to ask. Children are at work while the next request is made.
             seconds: How long one request may take.
             jobs: Children at a time; None chooses by the processors and the number of requests.
         """
         with self._batch(seconds) as batch:
-            batch.waiting.extend((request, Future()) for request in requests)
-            futures = deque(future for _, future in batch.waiting)
-            count = jobs if jobs is not None else min(-(-len(requests) // 4), usable_processors())
-            threads = [_thread(self._serve, batch) for _ in range(min(max(1, count), len(requests)))]
+            futures: deque[Future[Answer | Failure]] = deque()
+            threads: list[threading.Thread] = []
             try:
-                for thread in threads:
-                    thread.start()
+                for number, request in enumerate(requests, 1):
+                    futures.append(batch.add(request))
+                    wanted = jobs if jobs is not None else min(-(-number // 4), usable_processors())
+                    if len(threads) < max(1, wanted):
+                        threads.append(_thread(self._serve, batch))
+                        threads[-1].start()
+                    while futures and futures[0].done():
+                        yield futures.popleft().result()
+                batch.waiting.put(None)
                 while futures:
                     yield futures.popleft().result()
             finally:
@@ -186,17 +205,15 @@ class ChildPool(Generic[Request, Answer]):
             batch.stop()
 
     def _serve(self, batch: _Batch[Request, Answer]) -> None:
-        while True:
-            try:
-                request, future = batch.waiting.popleft()
-            except IndexError:
-                return
+        while (waiting := batch.waiting.get()) is not None:
+            request, future = waiting
             try:
                 future.set_result(self._answer(batch, request))
             except Exception as error:  # whoever waits for this answer must get one
                 future.set_result(Failure(f"{type(error).__name__}: {error}"))
             except BaseException as error:
                 future.set_exception(error)
+        batch.waiting.put(None)  # for the next thread
 
     def _answer(self, batch: _Batch[Request, Answer], request: Request) -> Answer | Failure:
         left, ending = batch.seconds, ""

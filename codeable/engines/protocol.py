@@ -3,7 +3,7 @@
 `graphviz` and `plantuml` implement it; `codeable.engines` exports it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Literal, Protocol, Self
 
@@ -146,7 +146,7 @@ class Engine(Protocol):
 
     def draw(
         self,
-        drawings: Sequence[Drawing],
+        drawings: Iterable[Drawing],
         picture_format: str,
         *,
         dpi: int = 300,
@@ -156,7 +156,7 @@ class Engine(Protocol):
         """Draw each text; one result per drawing, in order.
 
         Args:
-            drawings: What to draw.
+            drawings: What to draw. Earlier ones are drawn while the next one is made.
             picture_format: One of `formats()`.
             dpi: Resolution of a PNG, in dots per inch.
             timeout: Seconds one drawing may take.
@@ -166,10 +166,10 @@ class Engine(Protocol):
             CodeableError: The format cannot be drawn here; at once, before anything is drawn.
         """
         self.check_format(picture_format)
-        return self._results(tuple(drawings), picture_format, dpi, timeout, jobs)
+        return self._results(drawings, picture_format, dpi, timeout, jobs)
 
     def _results(
-        self, drawings: tuple[Drawing, ...], picture_format: str, dpi: int, timeout: float, jobs: int | None
+        self, drawings: Iterable[Drawing], picture_format: str, dpi: int, timeout: float, jobs: int | None
     ) -> Iterator[Picture | EngineError]:
         """What `draw` gives, for a format that can be drawn."""
 

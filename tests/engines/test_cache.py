@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,7 @@ class Counting(GraphvizEngine):
         return ()
 
     def draw(
-        self, drawings: Sequence[Drawing], picture_format: str, **options: object
+        self, drawings: Iterable[Drawing], picture_format: str, **options: object
     ) -> Iterator[Picture | EngineError]:
         for drawing in drawings:
             self.drawn.append(drawing.name)
@@ -57,10 +57,31 @@ def cache(tmp_path: Path) -> PictureCache:
     return PictureCache(tmp_path)
 
 
+def test_results_come_in_order_whatever_is_in_the_cache(cache: PictureCache) -> None:
+    engine, names = Counting(), "abcdefg"
+    drawn(engine, cache, one("a"), one("c"), one("d"), one("g"))
+    engine.drawn.clear()
+    results = draw_cached(engine, cache, map(one, names), "svg")
+    assert [result.name for result in results if isinstance(result, Picture)] == list(names)
+    assert engine.drawn == ["b", "e", "f"]
+
+
+def test_a_picture_is_drawn_before_the_next_drawing_is_made(cache: PictureCache) -> None:
+    engine, made = Counting(), []
+
+    def drawings() -> Iterator[Drawing]:
+        for name in "abc":
+            made.append((name, list(engine.drawn)))
+            yield one(name)
+
+    assert len(list(draw_cached(engine, cache, drawings(), "svg"))) == 3
+    assert made == [("a", []), ("b", ["a"]), ("c", ["a", "b"])]
+
+
 def test_what_is_told_about_a_picture_is_told_again(cache: PictureCache) -> None:
     class Telling(Counting):
         def draw(
-            self, drawings: Sequence[Drawing], picture_format: str, **options: object
+            self, drawings: Iterable[Drawing], picture_format: str, **options: object
         ) -> Iterator[Picture | EngineError]:
             for result in super().draw(drawings, picture_format, **options):
                 assert isinstance(result, Picture)

@@ -4,7 +4,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -86,6 +86,44 @@ def test_an_answer_is_given_before_the_rest_is_there(echoes: tuple) -> None:
     assert next(answers) == "a"
     answers.close()
     assert time.monotonic() - began < 10
+
+
+def test_a_child_is_at_work_while_the_next_request_is_made(echoes: tuple) -> None:
+    pool, children = echoes
+
+    def requests() -> Iterator[str]:
+        yield "a"
+        assert wait_until(lambda: any(child.version for child in children))
+        yield "b"
+
+    assert list(pool.answers(requests(), seconds=30, jobs=1)) == ["a", "b"]
+    pool.close()
+
+
+def test_an_error_while_a_request_is_made_ends_the_work_and_is_raised(echoes: tuple) -> None:
+    pool, children = echoes
+
+    def requests() -> Iterator[str]:
+        yield "sleep 30"
+        assert wait_until(lambda: any(child.version for child in children))
+        raise KeyError("no such view")
+
+    with pytest.raises(KeyError, match="no such view"):
+        list(pool.answers(requests(), seconds=30, jobs=1))
+    assert not any(is_running(child.pid) for child in children)
+
+
+@pytest.mark.parametrize(
+    ("count", "jobs", "children_at_most"), [(3, None, 1), (9, None, 3), (9, 2, 2), (9, 0, 1)]
+)
+def test_there_are_as_many_children_as_asked_for_or_as_the_requests_need(
+    echoes: tuple, count: int, jobs: int | None, children_at_most: int
+) -> None:
+    pool, children = echoes
+    requests = [f"n {number}" for number in range(count)]
+    assert list(pool.answers(requests, seconds=30, jobs=jobs)) == requests
+    assert 1 <= len(children) <= children_at_most
+    pool.close()
 
 
 def test_a_request_that_takes_too_long_fails_alone(echoes: tuple) -> None:

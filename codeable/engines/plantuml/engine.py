@@ -3,7 +3,7 @@
 `codeable.engines.engine` makes it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from codeable.diagrams.dot_escape import quoted
@@ -115,7 +115,7 @@ class PlantUmlEngine(Engine):
 
     def _results(
         self,
-        drawings: tuple[Drawing, ...],
+        drawings: Iterable[Drawing],
         picture_format: str,
         dpi: int,
         timeout: float,
