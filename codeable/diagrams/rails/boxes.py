@@ -5,7 +5,7 @@ Called by `column` for the bar, the solutions and the boxes of relations.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from codeable.diagrams.diagram import ForceLine, Node
 from codeable.diagrams.rails.scene import Box, Item, Text
@@ -100,8 +100,9 @@ class BoxSetter:
             force_lines: Whether the forces are shown.
         """
         words = " · ".join(part for part in (node.kind.word, node.evidence) if part.strip())
-        muted = (evolve(entry, color=self._style.muted) for entry in self._small(words, room))
-        found = [*muted, *self._named(node.name if name is None else name, room)]
+        muted = self._style.muted
+        shown = node.name if name is None else name
+        found = [*self._small(words, room, color=muted), *self._named(shown, room)]
         if force_lines:
             found += self._force_runs(node.impacts, room)
         for text in (*node.notes, *lines):
@@ -137,32 +138,28 @@ class BoxSetter:
         height = self.height(entries, style)
         items.append(Box(identifier, left, top, width, height, style, node.url, node.tooltip))
         down = top + above
+        room = width - 2 * beside
+        url, tooltip = node.url, node.tooltip
         for number, entry in enumerate(entries):
-            text = Text(
-                f"{identifier}.{number}",
-                left + beside + entry.indent,
-                down + entry.height / 2,
-                width - 2 * beside - entry.indent,
-                entry.text,
-                entry.size,
-                entry.color,
-                entry.bold,
-                url=node.url,
-                tooltip=node.tooltip,
-            )
+            middle, size, color, indent = down + entry.height / 2, entry.size, entry.color, entry.indent
             if entry.sign:
                 sign = f"{identifier}.sign{number}"
-                items.append(
-                    evolve(
-                        text,
-                        identifier=sign,
-                        left=left + beside,
-                        width=entry.indent,
-                        text=entry.sign,
-                        url=None,
-                    )
+                items.append(Text(sign, left + beside, middle, indent, entry.sign, size, color))
+            inside = left + beside + indent
+            items.append(
+                Text(
+                    f"{identifier}.{number}",
+                    inside,
+                    middle,
+                    room - indent,
+                    entry.text,
+                    size,
+                    color,
+                    entry.bold,
+                    url=url,
+                    tooltip=tooltip,
                 )
-            items.append(text)
+            )
             down += entry.height
         return height
 
@@ -170,11 +167,13 @@ class BoxSetter:
         for line in self.lines(name, room, self._sizes.name, bold=True):
             yield Entry(line, self._sizes.name, self._style.text, bold=True)
 
-    def _small(self, text: str, room: float, sign: str = "", indent: float = 0.0) -> Iterator[Entry]:
+    def _small(
+        self, text: str, room: float, sign: str = "", indent: float = 0.0, color: str = ""
+    ) -> Iterator[Entry]:
         if not text.strip():
             return
         for line in self.lines(text, room - indent, self._sizes.small):
-            yield Entry(line, self._sizes.small, self._style.text, sign=sign, indent=indent)
+            yield Entry(line, self._sizes.small, color or self._style.text, sign=sign, indent=indent)
             sign = ""
 
     def _force_runs(self, impacts: Iterable[ForceLine], room: float) -> Iterator[Entry]:

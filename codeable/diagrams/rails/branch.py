@@ -137,10 +137,19 @@ class Branch:
         first = top if previous is None else previous + _CLEAR
         return max(top + twig.into, first + twig.above)
 
-    def draw(
-        self, items: list[Item], twig: Measured, line: float, start: float | None = None
-    ) -> tuple[float, float]:
-        """Draw a rail with its text and its box; returns their upper and lower end.
+    def ends(self, twig: Measured, line: float) -> tuple[float, float]:
+        """The upper and lower end of a rail with its text and its box.
+
+        Args:
+            twig: The twig.
+            line: The height of its rail.
+        """
+        box_top = line - twig.into
+        bottom = box_top + self._boxes.height(twig.entries, twig.style)
+        return min(self._first(twig, line), box_top) if twig.text else box_top, bottom
+
+    def draw(self, items: list[Item], twig: Measured, line: float, start: float | None = None) -> None:
+        """Draw a rail with its text and its box.
 
         Args:
             items: What is drawn so far.
@@ -150,8 +159,7 @@ class Branch:
         """
         identifier, style, sizes = twig.twig.identifier, self._style, self._sizes
         box_top = line - twig.into
-        below_text = (box_top if self.is_stacked else line) - _ABOVE_RAIL
-        first = below_text - len(twig.text) * sizes.small_line
+        first = self._first(twig, line)
         room = (self.right if self.is_stacked else self.box - _BEFORE_BOX) - self._text
         for position, each in enumerate(twig.text):
             middle = first + (position + 0.5) * sizes.small_line
@@ -159,22 +167,19 @@ class Branch:
                 Text(f"{identifier}.text{position}", self._text, middle, room, each, sizes.small, style.text)
             )
         if twig.twig.number:
-            bottom = below_text if twig.text else line - _ABOVE_RAIL
-            items.append(self._number(twig.twig, bottom - 0.5 * sizes.small_line))
-        height = self._boxes.draw(
-            items,
-            f"{identifier}.box",
-            twig.twig.node,
-            twig.entries,
-            twig.style,
-            self.box,
-            box_top,
-            self.right - self.box,
-        )
+            below = first + len(twig.text) * sizes.small_line if twig.text else line - _ABOVE_RAIL
+            items.append(self._number(twig.twig, below - 0.5 * sizes.small_line))
+        box = f"{identifier}.box"
+        width = self.right - self.box
+        self._boxes.draw(items, box, twig.twig.node, twig.entries, twig.style, self.box, box_top, width)
         tip = self.box - twig.style.line_width / 2
         points = ((self.trunk if start is None else start, line), (tip, line))
         items.append(Line(f"{identifier}.rail", points, style.edge(twig.twig.kind)))
-        return min(first, box_top) if twig.text else box_top, box_top + height
+
+    def _first(self, twig: Measured, line: float) -> float:
+        """The upper end of the text."""
+        below = (line - twig.into if self.is_stacked else line) - _ABOVE_RAIL
+        return below - len(twig.text) * self._sizes.small_line
 
     def draw_trunk(self, items: list[Item], identifier: str, kind: str, top: float, bottom: float) -> None:
         """Draw the trunk."""

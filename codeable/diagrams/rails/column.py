@@ -3,11 +3,11 @@
 `arrangement` puts columns and the matrix together; `boxes` fills the boxes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from codeable.diagrams.diagram import Node
 from codeable.diagrams.kinds import SIGNS
@@ -29,6 +29,10 @@ _STEP = 10.0
 """From a box to the trunk of its relations, and from there to their texts."""
 _WITH_RELATIONS = 0.54
 """The part of the width that remains for the options where boxes of relations are at the right."""
+
+
+_Stroke = Callable[[list[Item]], object]
+"""Adds a part of a drawing to its items."""
 
 
 @frozen
@@ -57,7 +61,6 @@ class Column:
         bar: The lower side of the bar.
         height: Its height.
         rows: Where the options are.
-        items: What is drawn.
         excess: By how many points the widest word is wider than its room.
     """
 
@@ -65,8 +68,16 @@ class Column:
     bar: float
     height: float
     rows: tuple[Row, ...]
-    items: tuple[Item, ...] = field(repr=False)
-    excess: float = 0.0
+    excess: float
+    _strokes: tuple[_Stroke, ...] = field(repr=False)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """What is drawn. It is made when asked for: most columns are only measured."""
+        found: list[Item] = []
+        for stroke in self._strokes:
+            stroke(found)
+        return tuple(found)
 
     @property
     def fits(self) -> bool:
@@ -140,21 +151,23 @@ class ColumnBuilder:
             least_heights: Number of an option → the height that it has at least.
         """
         self._boxes.excess = 0.0
-        items: list[Item] = []
-        bar = top + self._bar(items, top, suffix, bar_width or self._width) if has_bar else top
+        strokes: list[_Stroke] = []
+        bar = top + self._bar(strokes, top, suffix, bar_width or self._width) if has_bar else top
         rows: list[Row] = []
         below = bar + below_bar
         last = _Last()
         for rail in rails:
-            row, last = self._row(items, rail, below, last)
-            row = evolve(row, bottom=max(row.bottom, below + least_heights.get(rail.number, 0.0)))
+            row, last = self._row(strokes, rail, below, last, least_heights.get(rail.number, 0.0))
             rows.append(row)
             below = row.bottom + GAP
         if rows:
             identifier = f"{self._outline.decision.identifier}.trunk{rails[0].number}"
-            self._options.draw_trunk(items, identifier, "option", bar, rows[-1].line)
+            trunk = self._options.draw_trunk
+            strokes.append(
+                partial(trunk, identifier=identifier, kind="option", top=bar, bottom=rows[-1].line)
+            )
         bottom = rows[-1].bottom if rows else bar
-        return Column(self._width, bar, bottom, tuple(rows), tuple(items), self._boxes.excess)
+        return Column(self._width, bar, bottom, tuple(rows), self._boxes.excess, tuple(strokes))
 
     def bar_height(self, width: float, suffix: str = "") -> float | None:
         """The height of a bar of this width; None where one of its words is wider."""
@@ -163,21 +176,41 @@ class ColumnBuilder:
         height = self._boxes.height(self._bar_entries(width, suffix, style), style)
         return height if self._boxes.excess <= 0 else None
 
-    def _bar(self, items: list[Item], top: float, suffix: str, width: float) -> float:
+    def _bar(self, strokes: list[_Stroke], top: float, suffix: str, width: float) -> float:
         decision = self._outline.decision
         style = bar_style(self._style.node(decision.kind.key))
         entries = self._bar_entries(width, suffix, style)
-        return self._boxes.draw(items, decision.identifier, decision, entries, style, 0.0, top, width)
+        draw = partial(self._boxes.draw, identifier=decision.identifier, node=decision, entries=entries)
+        strokes.append(partial(draw, style=style, left=0.0, top=top, width=width))
+        return self._boxes.height(entries, style)
 
     def _bar_entries(self, width: float, suffix: str, style: NodeStyle) -> list[Entry]:
         decision = self._outline.decision
         name, room = f"{decision.name} {suffix}".strip(), width - 2 * padding(style)[0]
         return self._boxes.entries(decision, room, name=name, lines=self._outline.lines)
 
-    def _row(self, items: list[Item], rail: Rail, top: float, last: "_Last") -> tuple[Row, "_Last"]:
+    def _row(
+        self, strokes: list[_Stroke], rail: Rail, top: float, last: "_Last", least_height: float
+    ) -> tuple[Row, "_Last"]:
         identifier = f"{self._outline.decision.identifier}.{rail.number}"
+        option = self._options.measured(self._twig(identifier, rail))
+        relations = relation_twigs(identifier, rail) if self._relation_boxes else ()
+        related = [self._related.measured(each) for each in relations]
+        line = self._options.highest_line(option, top, last.option)
+        if related and not self._related.is_stacked:
+            line = max(line, self._related.highest_line(related[0], top, last.relation))
+        strokes.append(partial(self._options.draw, twig=option, line=line))
+        first, bottom = self._options.ends(option, line)
+        lowest = last.relation
+        if related:
+            place = self._related_below if self._related.is_stacked else self._related_beside
+            lowest, end = place(strokes, identifier, related, bottom if self._related.is_stacked else line)
+            bottom = max(bottom, end)
+        return Row(rail, max(top, first), max(bottom, top + least_height), line), _Last(line, lowest)
+
+    def _twig(self, identifier: str, rail: Rail) -> Twig:
         lines = () if self._relation_boxes else relation_lines(rail.relations)
-        twig = Twig(
+        return Twig(
             identifier,
             "option",
             str(rail.number),
@@ -186,46 +219,37 @@ class ColumnBuilder:
             lines=(*lines, *rail.lines),
             force_lines=self._force_lines,
         )
-        option = self._options.measured(twig)
-        relations = relation_twigs(identifier, rail) if self._relation_boxes else ()
-        related = [self._related.measured(each) for each in relations]
-        line = self._options.highest_line(option, top, last.option)
-        if related and not self._related.is_stacked:
-            line = max(line, self._related.highest_line(related[0], top, last.relation))
-        first, bottom = self._options.draw(items, option, line)
-        row = Row(rail, max(top, first), bottom, line)
-        if not related:
-            return row, _Last(line, last.relation)
-        if self._related.is_stacked:
-            lowest, end = self._related_below(items, identifier, related, bottom)
-        else:
-            lowest, end = self._related_beside(items, identifier, related, line)
-        return evolve(row, bottom=max(bottom, end)), _Last(line, lowest)
 
     def _related_beside(
-        self, items: list[Item], identifier: str, related: Sequence[Measured], line: float
+        self, strokes: list[_Stroke], identifier: str, related: Sequence[Measured], line: float
     ) -> tuple[float, float]:
         """Boxes at the right of an option; the first one is at the height of its rail."""
-        branch = self._related
-        _, bottom = branch.draw(items, related[0], line, start=self._options.right)
-        lowest = line
+        branch, lowest = self._related, line
+        strokes.append(partial(branch.draw, twig=related[0], line=line, start=self._options.right))
+        _, bottom = branch.ends(related[0], line)
         for each in related[1:]:
             lowest = branch.highest_line(each, bottom + GAP, lowest)
-            _, bottom = branch.draw(items, each, lowest)
-        if lowest > line:
-            branch.draw_trunk(items, f"{identifier}.trunk", "relation", line, lowest)
+            strokes.append(partial(branch.draw, twig=each, line=lowest))
+            _, bottom = branch.ends(each, lowest)
+        self._related_trunk(strokes, identifier, line, lowest)
         return lowest, bottom
 
     def _related_below(
-        self, items: list[Item], identifier: str, related: Sequence[Measured], top: float
+        self, strokes: list[_Stroke], identifier: str, related: Sequence[Measured], top: float
     ) -> tuple[float, float]:
         """Boxes below an option."""
-        bottom = lowest = top
+        branch, bottom, lowest = self._related, top, top
         for each in related:
-            lowest = self._related.highest_line(each, bottom + GAP, None)
-            _, bottom = self._related.draw(items, each, lowest)
-        self._related.draw_trunk(items, f"{identifier}.trunk", "relation", top, lowest)
+            lowest = branch.highest_line(each, bottom + GAP, None)
+            strokes.append(partial(branch.draw, twig=each, line=lowest))
+            _, bottom = branch.ends(each, lowest)
+        self._related_trunk(strokes, identifier, top, lowest)
         return lowest, bottom
+
+    def _related_trunk(self, strokes: list[_Stroke], identifier: str, top: float, bottom: float) -> None:
+        if bottom > top:
+            trunk = partial(self._related.draw_trunk, identifier=f"{identifier}.trunk", kind="relation")
+            strokes.append(partial(trunk, top=top, bottom=bottom))
 
 
 @frozen

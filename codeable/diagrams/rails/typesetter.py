@@ -37,6 +37,7 @@ class Typesetter:
         self._measure = measure
         self._language = language
         self._widths: dict[Word, float] = {}
+        self._of_lines: dict[Word, float] = {}
         self._widest: dict[Word, float] = {}
         self._broken: dict[tuple[Word, float], tuple[str, ...]] = {}
 
@@ -53,8 +54,13 @@ class Typesetter:
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """The width of a line in points."""
-        blank = self._of(" ", bold)
-        return sum(len(blanks) * blank + self._of(piece, bold) for blanks, piece in pieces(text)) * size
+        key = Word(text, bold)
+        if key not in self._of_lines:
+            blank = self._of(" ", bold)
+            self._of_lines[key] = sum(
+                len(blanks) * blank + self._of(piece, bold) for blanks, piece in pieces(text)
+            )
+        return self._of_lines[key] * size
 
     def width_of(self, text: Text) -> float:
         """The width of a placed text in points."""
