@@ -1,5 +1,7 @@
 """The styles of nodes and edges as DOT attributes. Called by `dot` and by `rails.scene_dot`."""
 
+from functools import cache
+
 from codeable.diagrams.dot_escape import attribute
 from codeable.diagrams.styles import EdgeStyle, NodeStyle
 
@@ -23,6 +25,7 @@ _ENDS = {
 }
 
 
+@cache
 def node_style(style: NodeStyle) -> str:
     """Shape, fill and border of a box."""
     styles = ["filled"]
@@ -38,6 +41,7 @@ def node_style(style: NodeStyle) -> str:
     )
 
 
+@cache
 def edge_style(
     style: EdgeStyle, *, at_source: bool = True, at_target: bool = True, backwards: bool = False
 ) -> str:

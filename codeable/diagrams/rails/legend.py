@@ -5,7 +5,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node
 from codeable.diagrams.legend import ARROW_SAMPLE, BOX_SAMPLE, LEGEND_LINE, legend, legend_size, wording
@@ -157,7 +157,7 @@ class _Writer:
                 yield self._box(tint, identifier, left, middle, sample)
                 color = matrix_style(self.style).signs[entry.key]
                 sign = Text(f"{identifier}.sign", left, middle, sample, entry.key, self.size, color)
-                yield evolve(sign, align="center")
+                yield sign._replace(align="center")
             elif entry.role == "node":
                 yield self._box(self._node_style(entry.key), identifier, left, middle, sample)
             elif entry.role == "edge":

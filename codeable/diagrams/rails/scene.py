@@ -4,18 +4,17 @@
 """
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from codeable.diagrams.styles import EdgeStyle, NodeStyle
 
 Alignment = Literal["left", "center", "right"]
 
 
-@frozen
-class Box:
-    """A box.
+class Box(NamedTuple):
+    """A box. A named tuple, because a figure has hundreds of items and an attrs class is slow.
 
     Attributes:
         identifier: Unique in the figure.
@@ -38,8 +37,7 @@ class Box:
     tooltip: str = ""
 
 
-@frozen
-class Text:
+class Text(NamedTuple):
     """One line of text.
 
     Attributes:
@@ -69,8 +67,7 @@ class Text:
     tooltip: str = ""
 
 
-@frozen
-class Line:
+class Line(NamedTuple):
     """A line with straight parts.
 
     Attributes:
@@ -133,17 +130,17 @@ def stacked(scenes: Iterable[Scene], gap: float) -> Scene:
 
 def _moved(item: Item, right: float, down: float) -> Item:
     if isinstance(item, Box):
-        return evolve(item, left=item.left + right, top=item.top + down)
+        return item._replace(left=item.left + right, top=item.top + down)
     if isinstance(item, Text):
-        return evolve(item, left=item.left + right, middle=item.middle + down)
-    return evolve(item, points=tuple((x + right, y + down) for x, y in item.points))
+        return item._replace(left=item.left + right, middle=item.middle + down)
+    return item._replace(points=tuple((x + right, y + down) for x, y in item.points))
 
 
 def _scaled(item: Item, factor: float) -> Item:
     if isinstance(item, Line):
-        return evolve(item, points=tuple((x * factor, y * factor) for x, y in item.points))
+        return item._replace(points=tuple((x * factor, y * factor) for x, y in item.points))
     if isinstance(item, Text):
         middle, size = item.middle * factor, item.size * factor
-        return evolve(item, left=item.left * factor, middle=middle, width=item.width * factor, size=size)
+        return item._replace(left=item.left * factor, middle=middle, width=item.width * factor, size=size)
     left, top = item.left * factor, item.top * factor
-    return evolve(item, left=left, top=top, width=item.width * factor, height=item.height * factor)
+    return item._replace(left=left, top=top, width=item.width * factor, height=item.height * factor)

@@ -75,8 +75,7 @@ def _box(box: Box) -> str:
 
 def _inside(box: Box) -> Box:
     """The inner border of a double box."""
-    return evolve(
-        box,
+    return box._replace(
         left=box.left + _INNER_BORDER,
         top=box.top + _INNER_BORDER,
         width=box.width - 2 * _INNER_BORDER,
@@ -118,10 +117,7 @@ def _link(item: Box | Text) -> str:
 def _place(left: float, top: float, width: float, height: float) -> str:
     """Position and size. Graphviz counts upwards, positions in points and sizes in inches."""
     middle = f"{_number(left + width / 2)},{_number(-(top + height / 2))}"
-    sides = (
-        f"{side}={_number(each / _POINTS_PER_INCH)}" for side, each in (("width", width), ("height", height))
-    )
-    return f'pos="{middle}" {" ".join(sides)}'
+    return f'pos="{middle}" width={width / _POINTS_PER_INCH:.4f} height={height / _POINTS_PER_INCH:.4f}'
 
 
 def _path(line: Line) -> str:
@@ -152,4 +148,4 @@ def _point(point: tuple[float, float]) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{round(value, 3):g}" if abs(value) < 1000 else f"{value:.2f}"
+    return f"{value:.2f}"

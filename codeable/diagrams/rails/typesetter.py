@@ -69,11 +69,16 @@ class Typesetter:
     def lines(self, text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
         """The lines of a text that are at most as wide as given, if its words are."""
         key = Word(text, bold), width / size
-        if key not in self._broken:
-            self._broken[key] = wrap(
-                drawable(text), width / size / _ON_PAPER, lambda piece: self._of(piece, bold), self._language
-            )
-        return self._broken[key]
+        found = self._broken.get(key)
+        if found is None:
+            found = self._broken[key] = self._lines(text, width / size / _ON_PAPER, bold)
+        return found
+
+    def _lines(self, text: str, width: float, bold: bool) -> tuple[str, ...]:
+        shown = drawable(text)
+        if not LINE_BREAK.search(shown) and self.width(shown, 1.0, bold=bold) <= width:
+            return (shown.strip(" "),)
+        return wrap(shown, width, lambda piece: self._of(piece, bold), self._language)
 
     def widest_word(self, text: str, size: float, *, bold: bool = False) -> float:
         """The width of the widest piece of a text that `lines` never cuts, in points."""
