@@ -230,7 +230,7 @@ class _Places:
         return counts
 
     def _own(self, number: int, groups: Sequence[frozenset[int]], trunks: set[int]) -> set[int]:
-        """The lines from the decision to the box of an option."""
+        """The lines from the decision to the box of an option; a text may stand between two of them."""
         box, strokes = self.boxes[number], self._picture.strokes
         own: set[int] = set()
         for each, group in enumerate(groups):
@@ -238,7 +238,17 @@ class _Places:
                 continue
             if any(self._from_decision(end, trunks) for other in group for end in strokes[other].ends):
                 own |= group
-        return own
+        return own or self._through_text(number)
+
+    def _through_text(self, number: int) -> set[int]:
+        """An arrow from the decision to the text of an option and one from there to its box."""
+        ink = [text.ink for text in self.texts[number]]
+        ends = Rectangle(*map(min, *ink, ink[0]))[:2] + Rectangle(*map(max, *ink, ink[0]))[2:]
+        block = Rectangle(*ends).grown(NEAR)
+        near = {each for each, stroke in enumerate(self._picture.strokes) if any(map(block.has, stroke.ends))}
+        tips = [tip for each in near for tip in self._picture.strokes[each].tips]
+        leads = any(at_border(tip, self.boxes[number]) for tip in tips)
+        return near if leads and any(self._from_decision(tip, set()) for tip in tips) else set()
 
     def _from_decision(self, end: tuple[float, float], trunks: set[int]) -> bool:
         if self._question is not None and self._question.grown(TOUCH).has(end):
