@@ -6,6 +6,7 @@ is like, and the rows of the table have heights of our own. Nothing here depends
 """
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 
 from attrs import frozen
@@ -32,6 +33,9 @@ _NARROWEST = 16
 _LOOKED_AT = 200
 _BOLD = 0.95
 """From the generous width of a line to the least width of the box around it, when it is bold."""
+_HAS_EVEN_LETTERS = re.compile("mono|courier|consol|typewriter|fixed", re.IGNORECASE)
+_MONOSPACED = 1.25
+"""How much wider small letters of such a font are."""
 _TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
 
 
@@ -67,9 +71,10 @@ class _Grid:
     def __init__(self, diagram: Diagram, size: float) -> None:
         self._style = diagram.style
         self._size = size
+        self._wider = _MONOSPACED if _HAS_EVEN_LETTERS.search(diagram.style.font) else 1.0
         self._height = math.ceil(size * LEGEND_LINE)
         self._before = math.ceil(ARROW_SAMPLE * size) + _TO_TEXT
-        room = max(least_width(diagram), self._before + _points(_NARROWEST * "x", size))
+        room = max(least_width(diagram), self._before + self._points(_NARROWEST * "x"))
         entries = [self._entry(entry, room) for entry in diagram.legend if entry.role != "sign"]
         self._columns = self._columns_of(entries, room)
         self._rows = [
@@ -78,8 +83,8 @@ class _Grid:
         self._signs = self._sign_lines([entry for entry in diagram.legend if entry.role == "sign"], room)
 
     def _entry(self, entry: LegendEntry, room: float) -> _Entry:
-        lines = wrap(drawable(entry.text), room - self._before, lambda text: _points(text, self._size))
-        return _Entry(entry, lines, math.ceil(max(_points(line, self._size) for line in lines)))
+        lines = wrap(drawable(entry.text), room - self._before, self._points)
+        return _Entry(entry, lines, math.ceil(max(self._points(line) for line in lines)))
 
     def _columns_of(self, entries: Sequence[_Entry], room: float) -> tuple[int, ...]:
         """The widths of the texts in as many columns as there is room for, and in one for broken texts.
@@ -98,7 +103,7 @@ class _Grid:
         for entry in signs:
             text = wording(entry).replace("−−", _TWO_MINUS)
             longer = f"{lines[-1]}{_SIGNS_APART}{text}" if lines else ""
-            if lines and _points(longer, self._size) <= room:
+            if lines and self._points(longer) <= room:
                 lines[-1] = longer
             else:
                 lines.append(text)
@@ -108,7 +113,7 @@ class _Grid:
         """The rows of the table. Each of its columns has two cells: one for the sample, one for the text."""
         height = f'HEIGHT="{self._height}"'
         widths = [width + _APART for width in self._columns]
-        signs = max((math.ceil(_points(line, self._size)) for line in self._signs), default=0)
+        signs = max((math.ceil(self._points(line)) for line in self._signs), default=0)
         # A cell that spans columns must not widen them, because the samples stay where they are.
         widths[-1] = max(widths[-1], signs - sum(widths[:-1]) - len(widths) * self._before)
         yield f'<TR><TD HEIGHT="{_ABOVE}"></TD></TR>'
@@ -135,6 +140,9 @@ class _Grid:
                 yield self._sample(entry.entry, left, middle)
                 left += self._before + width + _APART
             below -= len(row[0].lines)
+
+    def _points(self, text: str) -> float:
+        return _points(text, self._size) * self._wider
 
     def _sample(self, entry: LegendEntry, left: float, middle: float) -> str:
         length = ARROW_SAMPLE * self._size

@@ -29,7 +29,10 @@ from tests.diagrams.pictures import graphviz_svg, lost
 from tests.diagrams.studies import DECISIONS, figure, study
 
 Point = tuple[float, float]
-TABLES = {"odd": {"base": "paper", "element": {"shape": "cut"}, "practice": {"shape": "hexagon"}}}
+TABLES: dict[str, dict[str, object]] = {
+    "odd": {"base": "paper", "element": {"shape": "cut"}, "practice": {"shape": "hexagon"}},
+    "mono": {"base": "paper", "font": "Nimbus Mono PS,monospace", "small_size": 8},
+}
 
 
 def diagram(style: str = "screen", **options: object) -> Diagram:
@@ -92,7 +95,7 @@ def points_of(shape: etree._Element) -> Iterable[Point]:
     yield from zip(map(float, numbers[::2]), map(float, numbers[1::2]), strict=True)
 
 
-@pytest.mark.parametrize("style", ["screen", "paper", "odd"])
+@pytest.mark.parametrize("style", ["screen", "paper", "odd", "mono"])
 @pytest.mark.parametrize("direction", ["LR", "TB"])
 class TestTheSamplesOfAGraph:
     def test_are_beside_their_words(self, style: str, direction: str) -> None:
