@@ -5,6 +5,7 @@ columns before it, so that nothing crosses. Called by `matrix`.
 """
 
 from collections.abc import Mapping, Sequence
+from math import inf
 
 from attrs import field, frozen
 
@@ -20,8 +21,10 @@ _LEAST_LEFT = 22.0
 """Room for the trunk and the numbers, into which no name reaches."""
 _NARROWEST_BAR = 0.45
 """Of the width of the rails."""
-_FLAT = 2.2
-"""How many times as wide as high a bar beside the names is at least."""
+_NOT_ALIGNED, _FAR_FROM_RAILS = 6.0, 3.0
+"""Points of height that a bar costs which is not as wide as rails or figure, or not directly above rails."""
+_MOST_MORE_LINES = 1.5
+"""Lines of the question that a narrow bar has more than one as wide as the figure, rounded down."""
 
 
 @frozen
@@ -85,7 +88,7 @@ class Heads:
 def place_heads(
     setting: Setting, names: Mapping[str, str], leaders: Sequence[float], rails: float, suffix: str
 ) -> Heads | None:
-    """The heads in the least height; None where a word is wider than its room.
+    """The heads and the bar in about the least height; None where a word is wider than its room.
 
     Args:
         setting: The content and its fonts.
@@ -99,16 +102,23 @@ def place_heads(
         return None
     column = setting.column(share=0, force_lines=False)
     widths = {setting.width, rails, *(head.left - _TO_BAR for head in heads)}
-    best: tuple[float, bool, float] | None = None
+    flat = column.bar_height(setting.width, suffix)
+    if flat is None:
+        return None
+    best = inf
     found: Heads | None = None
-    for width in sorted(each for each in widths if each >= _NARROWEST_BAR * rails):
+    for width in sorted((each for each in widths if each >= _NARROWEST_BAR * rails), reverse=True):
         bar = column.bar_height(width, suffix)
-        if bar is None or (width < rails and width < _FLAT * bar):
+        if bar is None or bar > flat + _MOST_MORE_LINES * setting.sizes.name_line:
             continue
+        aligned = width in (rails, setting.width)
         for at_bottom in (True, False):
             height = _height(heads, bar, width, at_bottom=at_bottom)
-            if height is not None and (best is None or (height, not at_bottom, -width) < best):
-                best = height, not at_bottom, -width
+            if height is None:
+                continue
+            price = height + (0.0 if aligned else _NOT_ALIGNED) + (0.0 if at_bottom else _FAR_FROM_RAILS)
+            if price < best:
+                best = price
                 top = height - bar if at_bottom else 0.0
                 found = Heads(height, width, top, height - bar - top, setting, heads)
     return found
