@@ -21,13 +21,13 @@ from codeable.diagrams.styles import SMALLEST_ON_PAPER
 from codeable.diagrams.wrapping import pieces
 from codeable.text import counted
 
-_WIDE = 178.0
 _SAVINGS: tuple[Mapping[str, Any], ...] = (
     {"relations": "none"},
     {"forces": "lines"},
     {"forces": "none"},
     {"relations": "none", "forces": "none"},
-    {"width_mm": _WIDE},
+    {"width_mm": 84.0},
+    {"width_mm": 178.0},
 )
 
 

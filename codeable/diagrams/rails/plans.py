@@ -17,7 +17,7 @@ _SIZES = (11.0, 9.0), (9.0, 8.0), (8.0, 7.0), (7.0, 7.0)
 """Sizes of names and of other text. At sizes between them PDF files place letters too far from each other."""
 _ABOVE = 0.0
 _SHARE = 0.42
-OTHER_SHARES = 0.34, 0.5
+OTHER_SHARES = 0.35, 0.46, 0.5
 """Tried for a plan that is chosen."""
 _PRICE_OF_ABOVE = 0.3
 _SMALLER = 10.0

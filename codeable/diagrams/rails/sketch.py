@@ -1,5 +1,6 @@
 """A decision drawn by one plan: whether it fits, how high its parts are, and their drawings."""
 
+from bisect import bisect_left
 from functools import cached_property
 from math import ceil, inf
 
@@ -50,8 +51,11 @@ class Sketch:
 
         It is infinite where a matrix below has no room for so many options.
         """
-        middle = self._middle(first, last) if self._plan.columns == 2 else last
-        return self._head + self._sum(first, middle) + self._matrix_height(first, last)
+        rows = self._sum(first, last)
+        if self._plan.columns == 2:
+            middle = self._middle(first, last)
+            rows = max(self._sum(first, middle), self._sum(middle, last))
+        return self._head + rows + self._matrix_height(first, last)
 
     def scene(self, part: range, suffix: str = "") -> Scene | None:
         """The drawing of a part; None where it does not fit after all."""
@@ -113,10 +117,11 @@ class Sketch:
         return self._tops[last] - self._tops[first]
 
     def _middle(self, first: int, last: int) -> int:
-        """Where to cut a part into two columns, the left one at least as high as the right one."""
-        return next(
-            each for each in range(first, last + 1) if self._sum(first, each) >= self._sum(each, last)
-        )
+        """Where to cut a part into two columns, so that the higher one is as low as possible."""
+        half = (self._tops[first] + self._tops[last]) / 2
+        above = bisect_left(self._tops, half, first, last + 1)
+        nearest = (each for each in (above, above - 1) if first <= each <= last)
+        return min(nearest, key=lambda each: max(self._sum(first, each), self._sum(each, last)))
 
     def _matrix_height(self, first: int, last: int) -> float:
         """The share of the matrix that the forces of these options are."""
