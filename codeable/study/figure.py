@@ -221,5 +221,5 @@ def laid_out(draft: Draft, options: FigureOptions) -> LaidOut:
     with engine_named("graphviz") as graphviz:
         found = lay_out(draft, options, GraphvizMeasurer(graphviz, PictureCache(cache_folder())))
     for message in found.messages:
-        warnings.warn(message, stacklevel=3)
+        warnings.warn(message, stacklevel=4)  # the call of the user
     return found

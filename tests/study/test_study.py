@@ -1,6 +1,8 @@
 """The front that users hold: `codeable.load`, lookups, questions, figures, reloading."""
 
+import base64
 import gc
+import re
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -202,6 +204,90 @@ class TestFigures:
         wanted = study.diagram("infrastructure_decision", layout="graph", direction="TB")
         options = wanted.diagram.options
         assert (options.forces, options.wrap, options.direction) == ("none", 40, "TB")
+
+    def test_a_view_or_elements_are_drawn_as_they_are(self, study: Study) -> None:
+        view = next(view for view in study.views if view.kind == "decision")
+        assert study.diagram(view).diagram.title == view.title
+        for chosen in (["k8s", "orchestration"], (study["k8s"], study["orchestration"])):
+            figure = study.diagram(chosen, legend=False)
+            assert [node.name for node in figure.diagram.nodes] == ["K8s", "Orchestration"]
+            assert [edge.stereotypes for edge in figure.diagram.edges] == [("Uses",)]
+            assert figure.diagram.title == "K8s, Orchestration"
+        everything = study.diagram(study.practices)
+        assert {node.name for node in everything.diagram.nodes} == {each.name for each in study.practices}
+
+    def test_elements_that_are_not_there_are_reported(self, study: Study) -> None:
+        with pytest.raises(CodeableError, match="did you mean 'k8s'"):
+            study.diagram(["k8"])
+        with pytest.raises(CodeableError, match="a figure of no elements would be empty"):
+            study.diagram([])
+
+    def test_a_figure_of_the_settings_is_found_by_its_name(self, tmp_path: Path) -> None:
+        settings = """
+            [tool.codeable.figures.deploy]
+            view = "infrastructure_decision"
+            style = "paper"
+            width = "84mm"
+            """
+        study = codeable.load(write_study(tmp_path, {**SMALL, "pyproject.toml": settings}))
+        options = study.figure("deploy", evidence="none").diagram.options
+        assert (options.style, options.width_mm, options.evidence) == ("paper", 84.0, "none")
+        with pytest.raises(CodeableError, match="did you mean 'deploy'"):
+            study.figure("deplyo")
+        with pytest.raises(CodeableError, match="a figure is found by its name"):
+            study.figure(3)  # type: ignore[arg-type]
+
+    def test_an_option_that_says_nothing_is_refused(self, study: Study) -> None:
+        with pytest.raises(CodeableError, match="direction says nothing about infrastructure_decision"):
+            study.diagram("infrastructure_decision", direction="TB")
+        with pytest.raises(CodeableError, match="parts says nothing about overview"):
+            study.diagram("overview", parts=2)
+
+    def test_what_does_not_fit_is_a_warning_and_a_message_of_the_figure(self, study: Study) -> None:
+        with pytest.warns(UserWarning) as caught:
+            figure = study.diagram("overview", width="20mm")
+        assert figure.messages
+        assert tuple(str(each.message) for each in caught) == figure.messages
+        assert {each.filename for each in caught} == {__file__}
+
+    def test_every_part_is_saved_and_drawn(self, study: Study, tmp_path: Path) -> None:
+        figure = study.diagram("infrastructure_decision", parts=2)
+        assert figure.save(tmp_path / "a.svg") == tmp_path / "a.svg"
+        assert sorted(path.name for path in tmp_path.glob("a*")) == ["a-2.svg", "a.svg"]
+        assert figure.render(part=1) != figure.render(part=2)
+        assert figure.save(tmp_path / "a.puml") == tmp_path / "a.puml"
+        assert not (tmp_path / "a-2.puml").exists()
+        with pytest.raises(CodeableError, match="part must be the number of a part, from 1 to 2, not 3"):
+            figure.render(part=3)
+
+    def test_every_part_is_shown_in_a_notebook(self, study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+        figure = study.diagram("infrastructure_decision", parts=2)
+        shown: list[dict[str, str]] = []
+        monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
+        figure._ipython_display_()
+        assert len(shown) == 2
+        assert all("image/svg+xml" in data for data in shown)
+        ids = [set(re.findall(r'id="([^"]+)"', data["image/svg+xml"])) for data in shown]
+        assert not ids[0] & ids[1]
+        assert figure._repr_mimebundle_()["text/html"].count("<img ") == 2
+        with pytest.raises(NotImplementedError):  # IPython then asks for the bundle
+            study.diagram("infrastructure_decision")._ipython_display_()
+
+    def test_a_notebook_gets_the_formats_in_the_settings(self, tmp_path: Path) -> None:
+        settings = '[tool.codeable]\nnotebook = "svg,pdf,png"'
+        study = codeable.load(write_study(tmp_path, {**SMALL, "pyproject.toml": settings}))
+        bundle = study.diagram("infrastructure_decision")._repr_mimebundle_()
+        assert bundle["image/svg+xml"].startswith("<?xml")
+        assert base64.b64decode(bundle["application/pdf"]).startswith(b"%PDF-")
+        assert base64.b64decode(bundle["image/png"]).startswith(b"\x89PNG")
+
+    def test_ids_of_figures_on_one_page_differ(self, study: Study) -> None:
+        svgs = [
+            study.diagram("infrastructure_decision", evidence=how)._repr_mimebundle_()["image/svg+xml"]
+            for how in ("none", "ids")
+        ]
+        ids = [set(re.findall(r'id="([^"]+)"', svg)) for svg in svgs]
+        assert not ids[0] & ids[1]
 
     def test_a_figure_shows_itself_as_svg_and_text(self, study: Study) -> None:
         shown = study.diagram("infrastructure_decision")._repr_mimebundle_()
