@@ -1,13 +1,18 @@
 """Cuts the options of a decision into parts, each for a page of its own. Called by `arrangement`."""
 
+from bisect import bisect_right
 from collections.abc import Callable
+from functools import partial
 from math import inf
 
 Cuts = tuple[range, ...]
 """The positions of the options in each part."""
 
 Height = Callable[[int, int], float]
-"""The height of a part in points: with the options from a position up to, but without, another one."""
+"""The height of a part in points: with the options from a position up to, but without, another one.
+
+It grows with each option.
+"""
 
 _FULL_ENOUGH = 2 / 3
 _TRIES = 8
@@ -71,9 +76,9 @@ def _filled(count: int, height: Height, limit: float) -> Cuts:
     cuts = []
     start = 0
     while start < count:
-        end = start + 1
-        while end < count and height(start, end + 1) <= limit:
-            end += 1
+        ends = range(start + 1, count + 1)
+        fitting = bisect_right(ends, limit, key=partial(height, start))
+        end = ends[max(fitting - 1, 0)]
         cuts.append(range(start, end))
         start = end
     return tuple(cuts) or (range(0),)

@@ -29,6 +29,7 @@ class Sketch:
         self._setting = setting
         self._plan = plan
         self._rails = setting.outline.rails
+        self._columns_tried = [max(1, ceil(len(self._rails) / parts)) for parts in _PARTS_TRIED]
         self._matrices: dict[int, float] = {}
         columns = plan.columns
         self._column_width = (setting.width - (columns - 1) * _BETWEEN_COLUMNS) / columns
@@ -87,9 +88,7 @@ class Sketch:
 
         It is measured for all options, for half of them, and so on. It is infinite where there is no room.
         """
-        count = len(self._rails)
-        sizes = (ceil(count / parts) for parts in _PARTS_TRIED)
-        columns = min(each for each in (*sizes, 1) if each >= options)
+        columns = min(each for each in self._columns_tried if each >= options)
         if columns not in self._matrices:
             rails = self._rails[-columns:]
             matrix = below(self._setting, rails)
@@ -125,8 +124,10 @@ class Sketch:
 
     def _matrix_height(self, first: int, last: int) -> float:
         """The share of the matrix that the forces of these options are."""
+        if self._plan.forces != "below":
+            return 0.0
         forces = {key for rail in self._rails[first:last] for key in rail.signs}
-        if self._plan.forces != "below" or not forces:
+        if not forces:
             return 0.0
         return _ABOVE_MATRIX + self._matrix(last - first) * len(forces) / len(self._setting.outline.forces)
 
