@@ -3,7 +3,6 @@
 `codeable.engines.engine` makes it.
 """
 
-import html
 import re
 import sys
 from collections import deque
@@ -36,8 +35,6 @@ _LABEL = re.compile(r"\s*; in label of (node|edge|graph) (.*)")
 # What the library calls a renderer of each format. The built-in one for EPS knows Latin-1 alone.
 _RENDERERS = {"svg": "svg", "pdf": "pdf", "png": "png", "eps": "eps:cairo"}
 _MEASURING = "the widths of words"
-_WIDTH_OF_A_BOX = 1.1
-"""Without fonts each letter is a box of 7.5 points, also in the smallest size. Per point of that size."""
 
 
 class GraphvizEngine(Engine):
@@ -98,13 +95,9 @@ class GraphvizEngine(Engine):
         self, font: str, words: Sequence[tuple[str, bool]], timeout: float = 60.0
     ) -> tuple[float, ...]:
         """The width of each word; see `codeable.engines.protocol.Engine.widths`."""
-        self._learn_fonts((font,), timeout)
         request = Measurement(font, tuple(words), timeout)
         (answer,) = self._pool.answers([request], seconds=timeout, jobs=1)
-        widths = self._drawn(_MEASURING, "", answer).results
-        if font in self._fonts and not self._fonts[font].fonts:
-            return tuple(len(html.unescape(content)) * _WIDTH_OF_A_BOX for content, _ in words)
-        return widths
+        return self._drawn(_MEASURING, "", answer).results
 
     def _results(
         self, drawings: Iterable[Drawing], picture_format: str, dpi: int, timeout: float, jobs: int | None

@@ -18,7 +18,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
 Reply = tuple[str | None, tuple[Any, ...]]
@@ -30,9 +30,19 @@ GRACE_SECONDS = 5.0
 
 _MEASURED_SIZE = 100
 """Points. Small letters are measured in whole pixels, large ones as exactly as they are printed."""
+
+_SMALL_SIZE = 7
+_MOST_TIMES_WIDER = 2.0
+"""A character that no font has is a box with digits, which hardly gets smaller with the size of the font; and
+a picture in a font of emoji does not at all."""
+
+_GUESSED_WIDTH = 1.1
+"""Room for a character that no font has, per point of font size: one that is as wide as high, and more."""
+
 _POINTS_PER_INCH = 72
 _MOST_WIDTHS = 50_000
 _BLANK = "&#160;"
+_MARKUP = frozenset('&<>"\\ ')
 _TEXT = re.compile(r'<text ([^>]*font-family="([^"]*)"[^>]*font-size="([\d.]+)"[^>]*)>([^<]+)</text>')
 _NODE = re.compile(rb"^node w(\d+) \S+ \S+ (\S+) ", re.M)
 
@@ -65,6 +75,8 @@ class _Drawer:
     def __init__(self, library: Any) -> None:
         self._library = library
         self._widths: dict[tuple[str, Word], float] = {}
+        self._guessed: dict[tuple[str, Word], float] = {}
+        """Font and character → the part of its width that is guessed: nothing where a font has it."""
 
     def layout(
         self, text: str, formats: tuple[str, ...], dpi: int | None = None, fonts: tuple[str, ...] = ()
@@ -105,26 +117,45 @@ class _Drawer:
         return None, tuple(self._widths[font, word] for word in words)
 
     def _measure(self, font: str, words: Iterable[Word]) -> str | None:
-        """Learn the widths of words: that of a box without margins is that of its text."""
-        missing = [word for word in dict.fromkeys(words) if (font, word) not in self._widths]
-        if not missing:
+        """Learn the widths of words, and what is wrong or None."""
+        new = [word for word in dict.fromkeys(words) if (font, word) not in self._widths]
+        characters = {
+            (character, bold)
+            for content, bold in new
+            for character in _characters(content)
+            if (font, (character, bold)) not in self._guessed
+        }
+        if not new:
             return None
+        single = sorted(characters)
+        large = self._measured(font, [*new, *single], _MEASURED_SIZE)
+        small = self._measured(font, single, _SMALL_SIZE)
+        if len(large) < len(new) + len(single) or len(small) < len(single):
+            return "a word has no width"
+        for word, at_large, at_small in zip(single, large[len(new) :], small, strict=True):
+            is_missing = at_small > at_large * _MOST_TIMES_WIDER
+            self._guessed[font, word] = max(0.0, _GUESSED_WIDTH - at_large) if is_missing else 0.0
+        for (content, bold), width in zip(new, large, strict=False):
+            guessed = sum(
+                self._guessed.get((font, (character, bold)), 0.0) for character in _characters(content)
+            )
+            self._widths[font, (content, bold)] = width + guessed
+        return None
+
+    def _measured(self, font: str, words: Sequence[Word], size: int) -> list[float]:
+        """The widths as Graphviz measures them: a box without margins is as wide as its text."""
         quoted_font = font.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"')
         boxes = (
             f"w{number} [label=<{f'<B>{content}</B>' if bold else content}>]"
-            for number, (content, bold) in enumerate(missing)
+            for number, (content, bold) in enumerate(words)
         )
-        look = f'shape=box margin=0 width=0 height=0 pos="0,0" fontsize={_MEASURED_SIZE}'
+        look = f'shape=box margin=0 width=0 height=0 pos="0,0" fontsize={size}'
         text = f'graph {{ layout=nop2 node [{look} fontname="{quoted_font}"]\n' + "\n".join(boxes) + "}"
         problem, results = self.layout(text, ("plain",))
-        if problem is not None:
-            return problem
+        if problem is not None or not words:
+            return []
         found = {int(number): float(width) for number, width in _NODE.findall(results[0])}
-        if len(found) < len(missing):
-            return "a word has no width"
-        for number, word in enumerate(missing):
-            self._widths[font, word] = found[number] * _POINTS_PER_INCH / _MEASURED_SIZE
-        return None
+        return [found[number] * _POINTS_PER_INCH / size for number in sorted(found)]
 
     def _with_lengths(self, svg: bytes, fonts: tuple[str, ...]) -> bytes:
         """The SVG with the length of each line of text in these fonts."""
@@ -132,6 +163,7 @@ class _Drawer:
         names = {font.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"): font for font in fonts}
         if len(self._widths) > _MOST_WIDTHS:
             self._widths.clear()
+            self._guessed.clear()
         wanted: dict[str, list[Word]] = {}
         for attributes, name, _, content in _TEXT.findall(shown):
             if name in names:
@@ -147,12 +179,19 @@ class _Drawer:
             if name not in names:
                 return found[0]
             font, bold = names[name], "bold" in attributes
+            if any(self._guessed.get((font, (character, bold))) for character in _characters(content)):
+                return found[0]
             blanks = content.count(" ") * self._widths[font, (_BLANK, bold)]
             width = blanks + sum(self._widths[font, (word, bold)] for word in _words(content))
             length = f'textLength="{width * float(size):.2f}" lengthAdjust="spacingAndGlyphs"'
             return f"<text {attributes} {length}>{content}</text>" if width > 0 else found[0]
 
         return _TEXT.sub(lengthened, shown).encode("utf-8", "surrogateescape")
+
+
+def _characters(content: str) -> list[str]:
+    """The characters of the content of a label."""
+    return [each for each in content.replace(_BLANK, "\u00a0") if each not in _MARKUP]
 
 
 def _words(content: str) -> list[str]:

@@ -27,7 +27,7 @@ _ROOT_OR_LINK = re.compile(r"<(svg|/?a)(?=[\s/>])([^>]*)>")
 _ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _ID = re.compile(r"(\sid\s*=\s*[\"'])([^\"']+)")
 _REFERENCE = re.compile(r"(url\([\"']?#|href\s*=\s*[\"']#)([^\"')]+)")
-_GRAPH = re.compile(r'<g id="([^"]+)" class="graph">')
+_GRAPH = re.compile(r'<g id="([^"]+)" class="graph"')
 _NO_PART_OF_AN_ID = re.compile(r"[^\w-]")
 _REPLACED_AT_ROOT = re.compile(r"\s(?:role|id|aria-[\w-]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20<>\"]+\Z", re.I)
@@ -137,7 +137,9 @@ class _Finisher:
             return _TAG.sub(self._tag, text)
         text = text.replace(' id="', f' id="{self._prefix}.')
         if self._graph:
-            text = text.replace(f' id="{self._prefix}.{self._graph}.', f' id="{self._prefix}.')
+            given = f' id="{self._prefix}.{self._graph}'
+            text = text.replace(f"{given}.", f' id="{self._prefix}.')
+            text = text.replace(f'{given}"', f' id="{self._prefix}.graph"')
         return _ROOT_OR_LINK.sub(self._tag, text)
 
     def _tag(self, found: re.Match[str]) -> str:
@@ -160,7 +162,9 @@ class _Finisher:
         """An id, or a reference to one, under the prefix; in its place where it starts with the graph's."""
         before, identifier = found.groups()
         if self._graph and identifier.startswith(f"{self._graph}."):
-            return f"{before}{self._prefix}{identifier.removeprefix(self._graph)}"
+            identifier = identifier.removeprefix(f"{self._graph}.")
+        elif identifier == self._graph:
+            identifier = "graph"
         return f"{before}{self._prefix}.{identifier}"
 
     def _root(self, attributes: str) -> str:

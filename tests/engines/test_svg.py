@@ -84,11 +84,12 @@ class TestIds:
     @pytest.mark.parametrize("text", ["plain", "with a &quot; in &lt;it", 'with a " in it'])
     def test_the_name_that_a_graph_has_in_its_text_is_not_said_twice(self, text: str) -> None:
         body = (
-            f'<g id="figure.d" class="graph"><g id="figure.d.n_1" class="node"><text>{text}</text></g>'
+            '<g id="figure.d" class="graph" transform="scale(1)">'
+            f'<g id="figure.d.n_1" class="node"><text>{text}</text></g>'
             '<g id="a_figure.d.n_1"/></g>'
         )
         assert self.ids(Drawing("file", "", "dot"), body)[2:] == [
-            "figure.file.figure.d",
+            "figure.file.graph",
             "figure.file.n_1",
             "figure.file.a_figure.d.n_1",
         ]

@@ -151,7 +151,7 @@ class PlantUmlEngine(Engine):
             if picture_format == "svg":
                 return Picture(drawing.name, "svg", finished)
             messages = self._font_messages(svg_texts(svg), timeout)
-            data = _in_format(backend, limited, svg, picture_format, dpi, timeout)
+            data = _in_format(backend, text.text, drawing.width_mm, svg, picture_format, dpi, timeout)
             if picture_format == "pdf":
                 data = finish_pdf([data], drawing.title or drawing.name)
             elif picture_format == "eps":
@@ -213,13 +213,20 @@ class PlantUmlEngine(Engine):
 
 
 def _in_format(
-    backend: Backend, text: str, svg: bytes, picture_format: str, dpi: int, timeout: float
+    backend: Backend,
+    text: str,
+    width_mm: float | None,
+    svg: bytes,
+    picture_format: str,
+    dpi: int,
+    timeout: float,
 ) -> bytes:
     """What PlantUML itself writes, in the size of the SVG."""
     if picture_format != "png":
-        drawn = backend.draw(text, picture_format, dpi=dpi, timeout=timeout)
+        limited = with_largest_width(text, width_mm)
+        drawn = backend.draw(limited, picture_format, dpi=dpi, timeout=timeout)
         return eps_in_size(drawn, svg) if picture_format == "eps" else drawn
-    bitmap, resolution = bitmap_text(text, svg, dpi)
+    bitmap, resolution = bitmap_text(text, svg, width_mm, dpi)
     drawn = backend.draw(bitmap, "png", dpi=resolution, timeout=timeout)
     check_bitmap(drawn, svg, dpi)
     return with_resolution(drawn, dpi)

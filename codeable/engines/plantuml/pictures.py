@@ -26,7 +26,6 @@ _ELEMENT = re.compile(
 _PIXELS_PER_INCH = 96
 _POINTS_PER_PIXEL = 72 / _PIXELS_PER_INCH
 _LEAST_PART = 0.9
-_SCALE = re.compile(r"^scale max \d+ width$", re.M)
 _BOX = re.compile(rb"^%%BoundingBox: 0 0 (\d+) (\d+)$", re.M)
 _END_OF_COMMENTS = re.compile(rb"^%%EndComments[^\n]*\n", re.M)
 
@@ -64,36 +63,37 @@ def finished_svg(svg: bytes, text: str, drawing: Drawing) -> bytes:
 
 
 def with_largest_width(text: str, width_mm: float | None) -> str:
-    r"""The text of a picture that is made smaller where it is wider than that. No line gets another number.
+    r"""The text of a picture that is made smaller where it is wider than that.
 
     Example:
         >>> with_largest_width("@startuml\nclass A\n@enduml\n", 84)
         '@startuml\nclass A\nscale max 317 width\n@enduml\n'
     """
-    if width_mm is None or _SCALE.search(text):
+    if width_mm is None:
         return text
-    body, end = text.rstrip("\n").rsplit("\n", 1)
-    pixels = max(1, int(width_mm * _PIXELS_PER_INCH / MM_PER_INCH))
-    return f"{body}\nscale max {pixels} width\n{end}\n"
+    return _scaled(text, f"max {max(1, int(width_mm * _PIXELS_PER_INCH / MM_PER_INCH))}")
 
 
-def bitmap_text(text: str, svg: bytes, dpi: int) -> tuple[str, int]:
+def bitmap_text(text: str, svg: bytes, width_mm: float | None, dpi: int) -> tuple[str, int]:
     r"""The text to draw a PNG from, and the resolution to ask for.
 
     Where a text limits the width, PlantUML of 2020 ignores the resolution, and newer ones do not. So the
     width is given in pixels, at the resolution where both agree.
 
     Example:
-        >>> bitmap_text(
-        ...     "@startuml\nscale max 317 width\n@enduml\n", b'<svg width="300px" height="9px"/>', 192
-        ... )
+        >>> bitmap_text("@startuml\n@enduml\n", b'<svg width="300px" height="9px"/>', 84, 192)
         ('@startuml\nscale 600 width\n@enduml\n', 96)
     """
     size = svg_size(svg)
-    if size is None or not _SCALE.search(text):
+    if size is None or width_mm is None:
         return text, dpi
-    width = max(1, round(size[0] * dpi / _PIXELS_PER_INCH))
-    return _SCALE.sub(f"scale {width} width", text), _PIXELS_PER_INCH
+    return _scaled(text, str(max(1, round(size[0] * dpi / _PIXELS_PER_INCH)))), _PIXELS_PER_INCH
+
+
+def _scaled(text: str, width: str) -> str:
+    """The text with a width in pixels, in a line at its end, so that no other gets another number."""
+    body, end = text.rstrip("\n").rsplit("\n", 1)
+    return f"{body}\nscale {width} width\n{end}\n"
 
 
 def check_bitmap(png: bytes, svg: bytes, dpi: int) -> None:

@@ -130,17 +130,18 @@ def test_png_has_the_asked_for_resolution(engine: PlantUmlEngine) -> None:
     assert int.from_bytes(png[16:20], "big") == pytest.approx(2 * width, rel=0.05)
 
 
-WIDTHS = ("scale max 2000 width", "scale max 120 width")
+WIDTHS = (500.0, 30.0)
 
 
-@pytest.mark.parametrize("scale", WIDTHS)
+@pytest.mark.parametrize("width_mm", WIDTHS)
 def test_png_is_as_large_as_the_svg_also_when_its_width_is_limited(
-    engine: PlantUmlEngine, scale: str
+    engine: PlantUmlEngine, width_mm: float
 ) -> None:
-    size = svg_size(drawn(engine, drawing(scale, *MODEL)).data) or (0, 0)
-    png = png_size(drawn(engine, drawing(scale, *MODEL, labels=LABELS), "png", dpi=288).data) or (0, 0)
+    asked = evolve(drawing(*MODEL, labels=LABELS), width_mm=width_mm)
+    size = svg_size(drawn(engine, asked).data) or (0, 0)
+    png = png_size(drawn(engine, asked, "png", dpi=288).data) or (0, 0)
     assert png == pytest.approx((3 * size[0], 3 * size[1]), rel=0.05)
-    assert size[0] <= int(scale.split()[2]) + 1
+    assert size[0] <= width_mm / 25.4 * 96 + 1
 
 
 @pytest.mark.parametrize("picture_format", ["svg", "png"])
@@ -241,10 +242,11 @@ class TestJava:
         engine = real_engine("recent jar", request, engines)
         assert drawn(engine, drawing(*MODEL), "eps").data.startswith(b"%!PS-Adobe")
 
-    @pytest.mark.parametrize("scale", WIDTHS)
-    def test_eps_is_as_large_as_the_svg(self, java: PlantUmlEngine, scale: str) -> None:
-        size = svg_size(drawn(java, drawing(scale, *MODEL)).data) or (0, 0)
-        eps = drawn(java, drawing(scale, *MODEL), "eps").data
+    @pytest.mark.parametrize("width_mm", WIDTHS)
+    def test_eps_is_as_large_as_the_svg(self, java: PlantUmlEngine, width_mm: float) -> None:
+        asked = evolve(drawing(*MODEL), width_mm=width_mm)
+        size = svg_size(drawn(java, asked).data) or (0, 0)
+        eps = drawn(java, asked, "eps").data
         box = re.search(rb"%%BoundingBox: 0 0 (\d+) (\d+)\n", eps)
         assert box is not None
         in_points = (size[0] * 0.75, size[1] * 0.75)
