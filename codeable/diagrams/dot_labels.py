@@ -10,7 +10,7 @@ from codeable.diagrams import dot_escape
 from codeable.diagrams.diagram import Diagram, Edge, Node, visible_texts
 from codeable.diagrams.dot_escape import MOST_BYTES, attribute
 from codeable.diagrams.hyphenation import syllables
-from codeable.diagrams.kinds import SIGNS
+from codeable.diagrams.kinds import SIGNS, printed_sign
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.styles import Style
 from codeable.diagrams.wrapping import LINE_BREAK, pieces, wrap
@@ -118,15 +118,10 @@ def _impact_lines(node: Node, options: FigureOptions) -> Iterator[str]:
     """
     room = max(len(impact.sign) for impact in node.impacts)
     for impact in node.impacts:
-        before = _sign(impact.sign) + _FIGURE_SPACE * (room - len(impact.sign))
+        before = printed_sign(impact.sign) + _FIGURE_SPACE * (room - len(impact.sign))
         for line in _lines(impact.force, max(options.small_wrap - room - 1, 6), options):
             yield f"{before} {line}"
             before = _FIGURE_SPACE * room
-
-
-def _sign(text: str) -> str:
-    """The sign of an impact, with a hair space between two minus signs: without it they are one dash."""
-    return text.replace("−−", "−\u200a−")
 
 
 def _plain_label(node: Node, options: FigureOptions) -> str:
@@ -149,7 +144,7 @@ def edge_label(edge: Edge, diagram: Diagram, *, rail: int | None = None) -> str:
     """
     size = diagram.style.small_size
     if edge.kind.key == "impact" and edge.label in SIGNS and not edge.stereotypes:
-        lines = [_in_size_of_names(_sign(edge.label), diagram.style)]
+        lines = [_in_size_of_names(printed_sign(edge.label), diagram.style)]
         size = diagram.style.font_size
     else:
         lines = [_small_line(*line) for line in edge_lines(edge, diagram.options)]

@@ -26,8 +26,6 @@ _ABOVE = 5
 _TO_TEXT = 4
 _APART = 8
 _SIGNS_APART = "\u2003"
-_TWO_MINUS = "−\u200a−"
-"""Without a hair space between them, two minus signs are one dash."""
 _NARROWEST = 16
 """Columns of the longest word that is not too wide for any figure."""
 _LOOKED_AT = 200
@@ -101,7 +99,7 @@ class _Grid:
     def _sign_lines(self, signs: Sequence[LegendEntry], room: float) -> list[str]:
         lines: list[str] = []
         for entry in signs:
-            text = wording(entry).replace("−−", _TWO_MINUS)
+            text = wording(entry)
             longer = f"{lines[-1]}{_SIGNS_APART}{text}" if lines else ""
             if lines and self._points(longer) <= room:
                 lines[-1] = longer

@@ -141,6 +141,16 @@ def sign_of(impact: str) -> str:
     return impact.replace("-", "−") if impact in ("-", "--", "+/-") else impact
 
 
+def printed_sign(sign: str) -> str:
+    r"""A sign as a picture shows it, with a hair space between two minus signs: they are one dash without it.
+
+    Example:
+        >>> printed_sign("−−") == "−\u200a−"
+        True
+    """
+    return sign.replace("−−", "−\u200a−")
+
+
 def from_best_to_worst(impacts: Iterable[ForceLine]) -> tuple[ForceLine, ...]:
     """The impacts ordered by their signs; those of one sign keep the order of their declaration."""
     return tuple(sorted(impacts, key=lambda impact: _SIGN_ORDER.get(impact.sign, len(_SIGN_ORDER))))

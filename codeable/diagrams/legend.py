@@ -6,7 +6,7 @@
 from collections.abc import Collection
 
 from codeable.diagrams.diagram import Edge, LegendEntry, Node
-from codeable.diagrams.kinds import EDGE_KINDS, EMPTY, NODE_KINDS, SIGNS
+from codeable.diagrams.kinds import EDGE_KINDS, EMPTY, NODE_KINDS, SIGNS, printed_sign
 from codeable.diagrams.styles import SMALLEST_ON_PAPER
 
 LEGEND_LINE = 1.5
@@ -42,4 +42,4 @@ def legend(nodes: Collection[Node], edges: Collection[Edge]) -> tuple[LegendEntr
 
 def wording(entry: LegendEntry) -> str:
     """The text of an entry; a sign has no sample but itself."""
-    return f"{entry.key} {entry.text}" if entry.role == "sign" else entry.text
+    return f"{printed_sign(entry.key)} {entry.text}" if entry.role == "sign" else entry.text

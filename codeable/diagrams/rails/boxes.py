@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import frozen
 
 from codeable.diagrams.diagram import ForceLine, Node
+from codeable.diagrams.kinds import printed_sign
 from codeable.diagrams.rails.scene import Box, Item, Text
 from codeable.diagrams.rails.typesetter import Typesetter
 from codeable.diagrams.styles import NodeStyle, Style
@@ -144,7 +145,7 @@ class BoxSetter:
             middle, size, color, indent = down + entry.height / 2, entry.size, entry.color, entry.indent
             if entry.sign:
                 sign = f"{identifier}.sign{number}"
-                items.append(Text(sign, left + beside, middle, indent, entry.sign, size, color))
+                items.append(Text(sign, left + beside, middle, indent, printed_sign(entry.sign), size, color))
             inside = left + beside + indent
             items.append(
                 Text(
@@ -182,14 +183,14 @@ class BoxSetter:
         runs: dict[str, list[str]] = {}
         for impact in impacts:
             runs.setdefault(impact.sign, []).append(impact.force)
-        widths = {sign: self._setter.width(sign, size) for sign in runs}
+        widths = {sign: self._setter.width(printed_sign(sign), size) for sign in runs}
         short = [width for width in widths.values() if width <= _WIDEST_SIGN * size]
         indent = max(short, default=0.0) + _AFTER_SIGN
         for sign, names in runs.items():
             if widths[sign] <= _WIDEST_SIGN * size:
                 yield from self._small(", ".join(names), room, sign, indent)
             else:
-                yield from self._small(f"{sign}: {', '.join(names)}", room)
+                yield from self._small(f"{printed_sign(sign)}: {', '.join(names)}", room)
 
 
 def padding(style: NodeStyle) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from attrs import field, frozen
 
 from codeable.diagrams.diagram import Node
-from codeable.diagrams.kinds import SIGNS
+from codeable.diagrams.kinds import SIGNS, printed_sign
 from codeable.diagrams.rails.boxes import BoxSetter, Entry, Sizes, padding
 from codeable.diagrams.rails.branch import Branch, Measured, Twig, relation_twigs, room_for_numbers
 from codeable.diagrams.rails.outline import Outline, Rail, relation_lines
@@ -265,7 +265,7 @@ def texts_of(outline: Outline) -> Iterator[str]:
     decision = outline.decision
     yield from (f"{decision.name} (1234567890 of", *outline.lines, *decision.notes)
     yield from outline.forces.values()
-    yield from SIGNS
+    yield from map(printed_sign, SIGNS)
     yield "· → , :"
     for node in (decision, *(rail.node for rail in outline.rails)):
         yield from texts_of_box(node)
@@ -281,4 +281,5 @@ def texts_of_box(node: Node) -> Iterator[str]:
     """Every text in a box, before it is broken into lines."""
     yield from (node.kind.word, node.evidence, node.name, *node.notes)
     for impact in node.impacts:
-        yield from (impact.sign, f"{impact.sign}:", f"{impact.force},", impact.force)
+        sign = printed_sign(impact.sign)
+        yield from (sign, f"{sign}:", f"{impact.force},", impact.force)

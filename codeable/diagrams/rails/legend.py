@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from attrs import frozen
 
 from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node
+from codeable.diagrams.kinds import printed_sign
 from codeable.diagrams.legend import ARROW_SAMPLE, BOX_SAMPLE, LEGEND_LINE, legend, legend_size, wording
 from codeable.diagrams.rails.boxes import Sizes
 from codeable.diagrams.rails.matrix_style import matrix_style
@@ -156,8 +157,9 @@ class _Writer:
             if tint is not None:
                 yield self._box(tint, identifier, left, middle, sample)
                 color = matrix_style(self.style).signs[entry.key]
-                sign = Text(f"{identifier}.sign", left, middle, sample, entry.key, self.size, color)
-                yield sign._replace(align="center")
+                sign = printed_sign(entry.key)
+                text_of_sign = Text(f"{identifier}.sign", left, middle, sample, sign, self.size, color)
+                yield text_of_sign._replace(align="center")
             elif entry.role == "node":
                 yield self._box(self._node_style(entry.key), identifier, left, middle, sample)
             elif entry.role == "edge":
@@ -175,7 +177,7 @@ class _Writer:
 
     def _sample_width(self, entry: LegendEntry, tint: NodeStyle | None) -> float:
         if tint is not None:
-            return max(_CELL * self.size, self.setter.width(entry.key, self.size) * _ROOM + 1)
+            return max(_CELL * self.size, self.setter.width(printed_sign(entry.key), self.size) * _ROOM + 1)
         widths = {"node": BOX_SAMPLE[0], "edge": ARROW_SAMPLE, "sign": 0.0}
         return widths[entry.role] * self.size
 

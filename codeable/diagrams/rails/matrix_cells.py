@@ -5,6 +5,7 @@ from math import ceil
 
 from attrs import field, frozen
 
+from codeable.diagrams.kinds import printed_sign
 from codeable.diagrams.rails.matrix_style import MatrixStyle, matrix_style
 from codeable.diagrams.rails.outline import Rail
 from codeable.diagrams.rails.scene import Box, Item, Text
@@ -130,4 +131,4 @@ class Cells:
 
 
 def _on_one_line(sign: str) -> str:
-    return " ".join(drawable(sign).split())
+    return printed_sign(" ".join(drawable(sign).split()))
