@@ -29,6 +29,7 @@ _SAVINGS: tuple[Mapping[str, Any], ...] = (
     {"width_mm": 84.0},
     {"width_mm": 178.0},
 )
+_SHORTER_TEXTS = "one of its options alone is so tall: give it shorter texts"
 
 
 class Advice:
@@ -52,15 +53,21 @@ class Advice:
 
     def against(self, fault: Callable[[Arrangement], bool], decision: str) -> str:
         """The options without which a decision has a fault, in the user's words; empty where none helps."""
+        if self._options.parts is not None:
+            found = self._tried(evolve(self._options, parts=None), decision)
+            if not fault(found):
+                return written({"parts": len(found.parts)}, self.place)
         for saving in _SAVINGS:
             options = evolve(self._options, **saving)
-            if options == self._options or (options.width_mm or 0) < (self._options.width_mm or 0):
-                continue
-            diagram = self._draft(options)
-            outline = next(each for each in outlines(diagram) if each.decision.identifier == decision)
-            if not fault(arrange(diagram, outline, self._setter)):
+            is_wider = (options.width_mm or 0) >= (self._options.width_mm or 0)
+            if options != self._options and is_wider and not fault(self._tried(options, decision)):
                 return self._written(saving)
         return ""
+
+    def _tried(self, options: FigureOptions, decision: str) -> Arrangement:
+        diagram = self._draft(options)
+        outline = next(each for each in outlines(diagram) if each.decision.identifier == decision)
+        return arrange(diagram, outline, self._setter)
 
     def _written(self, saving: Mapping[str, Any]) -> str:
         wide = {"width": f"{saving['width_mm']:g}mm"} if "width_mm" in saving else saving
@@ -86,13 +93,22 @@ def doubts(diagram: Diagram, outline: Outline, arrangement: Arrangement, advice:
             f"{arrangement.smallest_text:.1f} pt, and less than {SMALLEST_ON_PAPER:g} pt cannot be read in "
             f"print; " + (f"it would fit with {helping}" if helping else _shorter_words(outline))
         )
+    elif options.width_mm is not None and arrangement.smallest_text < SMALLEST_ON_PAPER:
+        yield (
+            f"{name} has text of {arrangement.smallest_text:g} pt, and less than {SMALLEST_ON_PAPER:g} pt "
+            f"cannot be read in print; give the style {diagram.style.name} larger fonts"
+        )
     if arrangement.too_high:
         helping = advice.against(_is_too_high, decision)
         highest = max(scene.height for scene in arrangement.parts) / POINTS_PER_MM
         page = options.height_mm or diagram.style.page
         yield (
             f"{name} is {highest:.0f} mm tall{width}, more than a page has ({page:g} mm); "
-            + (f"it would fit with {helping}" if helping else _shorter_texts(arrangement, options))
+            + (
+                f"it would fit with {helping}"
+                if helping
+                else "one of its options alone is so tall: give it shorter texts"
+            )
         )
     if options.parts is not None and options.parts > len(arrangement.parts):
         options_of_it = counted(len(outline.rails), "option")
@@ -110,9 +126,3 @@ def _is_too_high(arrangement: Arrangement) -> bool:
 def _shorter_words(outline: Outline) -> str:
     words = (piece for text in texts_of(outline) for _, piece in pieces(text))
     return f"its longest word is {max(words, key=len)!r}: give it a hyphen, or a shorter one"
-
-
-def _shorter_texts(arrangement: Arrangement, options: FigureOptions) -> str:
-    if options.parts is not None:
-        return f"leave out parts, or take more than {len(arrangement.parts)}"
-    return "one of its options alone is so tall: give it shorter texts"

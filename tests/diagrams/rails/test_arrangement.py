@@ -219,6 +219,34 @@ def test_an_option_higher_than_a_page_is_a_message(tmp_path: Path) -> None:
     assert "mm tall in 84 mm, more than a page has (60 mm)" in message
 
 
+def test_parts_that_are_too_few_for_the_page_are_said_with_how_many_it_needs(tmp_path: Path) -> None:
+    registry = decision(tmp_path, 90)
+    (message,) = drawn(registry, width=84, parts=2).messages
+    assert "more than a page has (240 mm); it would fit with parts=" in message
+    needed = int(message.rpartition("=")[2])
+    assert drawn(registry, width=84, parts=needed).messages == ()
+
+
+def test_small_text_of_a_style_is_said_where_the_figure_has_a_width(tmp_path: Path) -> None:
+    registry = decision(tmp_path, 2)
+    tiny = {"tiny": {"base": "paper", "font_size": 6, "small_size": 5}}
+
+    def draft(options: FigureOptions) -> Diagram:
+        return build(view(registry, "which"), registry, options, tiny)
+
+    (message,) = lay_out(draft, figure_options(width=84, style="tiny"), Letters()).messages
+    assert message == (
+        "which has text of 5 pt, and less than 7 pt cannot be read in print; give the style tiny larger fonts"
+    )
+    assert lay_out(draft, figure_options(style="tiny"), Letters()).messages == ()
+
+
+def test_advice_is_in_the_words_of_the_settings(tmp_path: Path) -> None:
+    draft = _draft(decision(tmp_path, 2, text=LONG_WORD), "which")
+    (message,) = lay_out(draft, figure_options(width=40), Letters(), "settings").messages
+    assert message.endswith('it would fit with width = "178mm"')
+
+
 def test_the_labels_of_a_part_are_those_that_are_in_it(tmp_path: Path) -> None:
     found = laid_out(decision(tmp_path, 6), parts=2)
     assert [part.pages for part in found.parts] == [(), ()]
