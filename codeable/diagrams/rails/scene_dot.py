@@ -18,6 +18,9 @@ _LENGTHS: dict[End, float] = {"arrow": 10, "triangle": 10, "diamond": 12, "fille
 """Length of an arrowhead in points, at size 1."""
 _LOWER = 0.09
 """Graphviz has the letters of a line above its middle, by this part of their size."""
+_AS_MEASURED = 1.07, 2.0
+"""Graphviz measures small letters in whole pixels: a line has at most about its exact width times the first
+number plus the second."""
 _INNER_BORDER = 2.2
 """From the outer to the inner border of a double box: Graphviz draws a second border outside the box."""
 
@@ -84,10 +87,10 @@ def _inside(box: Box) -> Box:
 
 
 def _text(text: Text, width: float) -> str:
-    """A text in an invisible cell that is as wide as its room.
+    """A text in an invisible cell that is as wide as its room, or wider at the side away from the text.
 
-    Graphviz measures small letters in whole pixels. Where that is wider than the room, the cell grows to both
-    sides; a cell of fixed size would be an error.
+    Where a text is even wider than its cell, the cell grows to both sides; in one of fixed size it would be
+    an error.
     """
     content = dot_escape.html(text.text) or " "
     if text.bold:
@@ -105,7 +108,8 @@ def _text(text: Text, width: float) -> str:
 
 
 def _cell_width(text: Text, width: float) -> int:
-    return math.ceil(max(text.width, width))
+    factor, more = _AS_MEASURED
+    return math.ceil(max(text.width, width * factor + more))
 
 
 def _link(item: Box | Text) -> str:

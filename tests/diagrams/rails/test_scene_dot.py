@@ -100,8 +100,10 @@ def test_a_text_is_at_the_side_of_its_room_however_wide_it_is(words: str, align:
     assert baseline == pytest.approx(103, abs=1)
 
 
-def test_a_text_at_the_left_starts_exactly_there_if_its_room_is_large_enough() -> None:
-    root = svg(Text("words", 20, 100, 200, "Understandability of the platform", 9, "#000000"))
+@pytest.mark.parametrize("size", [7, 8, 9, 11])
+def test_a_text_at_the_left_starts_exactly_there_also_where_it_fills_its_room(size: float) -> None:
+    words = "Understandability of the platform"
+    root = svg(Text("words", 20, 100, len(words) * size * 0.45, words, size, "#000000"))
     (text,) = group(root, "words").iter("{*}text")
     assert place(text)[0] == pytest.approx(20, abs=0.05)
 
