@@ -7,17 +7,18 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from codeable.render.job import Progress, render
+    from codeable.render.job import render
+    from codeable.render.outcomes import Progress
     from codeable.render.report import FORMATS, Outcome, RenderReport, RenderRequest
 
 __all__ = ["FORMATS", "Outcome", "Progress", "RenderReport", "RenderRequest", "render"]
 
-_IN_JOB = ("Progress", "render")
+_MODULES = {"render": "job", "Progress": "outcomes"}
 
 
 def __getattr__(name: str) -> Any:
     """Import a name of this package."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
-    module = "codeable.render.job" if name in _IN_JOB else "codeable.render.report"
+    module = f"codeable.render.{_MODULES.get(name, 'report')}"
     return getattr(importlib.import_module(module), name)

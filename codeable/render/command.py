@@ -107,7 +107,7 @@ def render_command(
 
 def _list(study: Path, request: RenderRequest) -> int:
     from codeable.loading import load_folder
-    from codeable.render.targets import file_of, selected_figures
+    from codeable.render.selection import file_of, selected_figures
 
     registry = load_folder(study)
     rows: list[tuple[str, str, str]] = []

@@ -3,10 +3,8 @@
 Only files that codeable made are ever replaced or removed; any other file stays, and is named.
 """
 
-import re
 import stat
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from attrs import frozen
@@ -26,8 +24,7 @@ from codeable.render.fingerprints import (
     may_be_cut,
     read_mark,
 )
-from codeable.render.report import FORMATS
-from codeable.render.targets import FigureTarget, fitting_of, whole_name
+from codeable.render.targets import FigureTarget, fitting_of
 
 _WAY_OUT = "move it away, or name another folder with --out"
 NOT_OURS = f"this file was not made by codeable; {_WAY_OUT}"
@@ -235,11 +232,12 @@ def old_bytes(path: Path) -> bytes | None:
 
 def intact_mark(path: Path, file_format: str) -> Mark | None:
     """The mark of a file that is as it was drawn; None for any other file."""
-    data = _readable(path)
+    data = readable(path)
     return read_mark(data, file_format) if is_intact(data, file_format) else None
 
 
-def _readable(path: Path) -> bytes:
+def readable(path: Path) -> bytes:
+    """The content of a file; nothing where there is none that we may read."""
     try:
         return old_bytes(path) or b""
     except InTheWayError:
@@ -258,65 +256,3 @@ def check_folder(folder: Path) -> None:
                 message = f"{shown_path(path)} is a file, so no diagram can be written below it"
                 raise CodeableError(f"{message}; name another folder with --out", exit_status=2)
             return
-
-
-def stale_formats(figure: FigureTarget) -> Iterator[tuple[str, Path]]:
-    """The files in other formats that a figure was drawn in before the model or the settings changed."""
-    for file_format in FORMATS:
-        path = figure.path(file_format)
-        if file_format not in figure.formats:
-            mark = _own_mark(path, file_format)
-            if mark is not None and mark.default_digest != figure.default_digest:
-                yield file_format, path
-
-
-def parts_on_disk(first: Path, file_format: str) -> int:
-    """The number of files that a picture has, by its first one; 0 where that is none of ours."""
-    mark = _own_mark(first, file_format)
-    return mark.parts if mark is not None else 0
-
-
-def orphaned_parts(figure: FigureTarget, file_format: str) -> list[Path]:
-    """The files of a picture that has fewer parts now, in order of their names."""
-    first = figure.path(file_format)
-    if not first.parent.is_dir():
-        return []
-    numbered = re.compile(rf"{re.escape(first.stem)}-([0-9]+)")
-    parts = parts_on_disk(first, file_format)
-    found = []
-    for path in sorted(first.parent.iterdir()):
-        number = numbered.fullmatch(path.stem) if path.suffix == first.suffix else None
-        if number is not None and int(number[1]) > parts and _own_mark(path, file_format) is not None:
-            found.append(path)
-    return found
-
-
-def _own_mark(path: Path, file_format: str) -> Mark | None:
-    """The mark of a file of ours under its own name; None for a copy under another name too."""
-    mark = read_mark(_readable(path), file_format)
-    return mark if mark is not None and mark.name == path.stem else None
-
-
-def orphaned_files(folder: Path, names: set[str]) -> list[Path]:
-    """The files drawn from views that the study no longer has, in order of their names.
-
-    A file without our mark is never one of them, nor is a link, or a copy under another name.
-
-    Args:
-        folder: The folder; its sub-folders do not count.
-        names: The file names of the figures, without endings. Parts of these are no orphans.
-    """
-    if not folder.is_dir():
-        return []
-    kept = {name.casefold(): name for name in names}
-    found = []
-    for path in sorted(folder.iterdir()):
-        file_format = path.suffix.removeprefix(".")
-        if file_format not in FORMATS or path.stem in names or whole_name(path.stem) in names:
-            continue
-        namesake = path.with_stem(kept.get(path.stem.casefold(), path.stem))
-        if namesake != path and namesake.exists() and namesake.samefile(path):
-            continue  # a file system that does not distinguish capital letters
-        if _own_mark(path, file_format) is not None:
-            found.append(path)
-    return found

@@ -5,8 +5,7 @@ Nothing is drawn here, and no engine is loaded.
 
 import contextlib
 import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -16,10 +15,8 @@ from codeable.diagrams import (
     Diagram,
     FigureOptions,
     View,
-    build,
     dot_text,
     figure_options,
-    find_view,
     plantuml_text,
     visible_texts,
 )
@@ -27,14 +24,9 @@ from codeable.diagrams.advice import Place, written
 from codeable.diagrams.fitting import Draft
 from codeable.diagrams.layout import LaidOut
 from codeable.diagrams.splitting import split_advice
-from codeable.engines import Drawing, Language, check_settings
-from codeable.engines import engine_name as checked_engine_name
+from codeable.engines import Drawing, Language
 from codeable.errors import CodeableError
-from codeable.files import shown_path
-from codeable.registry import Registry
-from codeable.render.figures import FigureSettings, find_figure, named_figures, view_figures
 from codeable.render.fingerprints import Fitting, digest
-from codeable.render.report import DEFAULT_FORMATS, RenderRequest, check_formats
 
 MOST_NODES = 2000
 MOST_EDGES = 6000
@@ -213,108 +205,6 @@ def how_to_split(figure: FigureTarget) -> str:
     if figure.view.kind == "decision" and any(edge.kind.key == "relation" for edge in diagram.edges):
         return f"draw it without relations ({written({'relations': 'none'}, figure.place)}), or {way_out}"
     return way_out
-
-
-def selected_figures(registry: Registry, request: RenderRequest) -> tuple[FigureSettings, ...]:
-    """The figures that a request is about, in the order of the study; those of the settings last.
-
-    A request without names is about all of them. With an output folder of its own, it leaves out those whose
-    files the settings name.
-
-    Raises:
-        CodeableError: A view or a figure does not exist, or two figures have the same files.
-    """
-    of_views, named = view_figures(registry), named_figures(registry)
-    if request.views or request.figures:
-        every = [figure.view for figure in of_views]
-        identifiers = {find_view(every, name).identifier for name in request.views}
-        asked = {find_figure(named, name).name for name in request.figures}
-        chosen = [figure for figure in of_views if figure.name in identifiers]
-        chosen += [figure for figure in named if figure.name in asked]
-    else:
-        chosen = [*of_views, *(figure for figure in named if request.out is None or figure.out is None)]
-    _check_files([*of_views, *(figure for figure in named if figure in chosen)], registry, request)
-    return tuple(chosen)
-
-
-def file_of(settings: FigureSettings, registry: Registry, request: RenderRequest) -> Path:
-    """The path of a figure's files without the ending."""
-    if settings.out is not None and request.out is None:
-        return (registry.folder_for("render()") / settings.out).absolute()
-    return output_folder(registry, request) / settings.file_name
-
-
-def output_folder(registry: Registry, request: RenderRequest) -> Path:
-    """The output folder: the folder of the request, else the folder in the settings."""
-    return (request.out or registry.folder_for("render()") / registry.settings.output).absolute()
-
-
-def _check_files(figures: Sequence[FigureSettings], registry: Registry, request: RenderRequest) -> None:
-    """Check that no two figures have the same files, the files of parts included."""
-    files = {figure.name: file_of(figure, registry, request) for figure in figures}
-    taken: dict[tuple[Path, str], str] = {}
-    for name, file in files.items():
-        other = taken.setdefault(_compared(file), name)
-        if other != name:
-            raise _same_files(name, other, file)
-    for name, file in files.items():
-        whole = file.with_name(whole_name(file.name))
-        if whole != file and _compared(whole) in taken:
-            raise _same_files(name, taken[_compared(whole)], file)
-
-
-def _compared(file: Path) -> tuple[Path, str]:
-    return file.parent, unicodedata.normalize("NFKC", file.name).casefold()
-
-
-def _same_files(name: str, other: str, file: Path) -> CodeableError:
-    message = f"{other} and {name} would have the same files, {shown_path(file)}.*"
-    way_out = f'give [tool.codeable.{name}] another name, or a file such as out = "paper/{file.name}.pdf"'
-    return CodeableError(f"{message}; {way_out}", exit_status=2)
-
-
-def engine_name(registry: Registry, request: RenderRequest) -> str:
-    """The engine of the request, else the engine in the settings."""
-    check_settings(registry.settings.engines)
-    if request.engine is not None:
-        return checked_engine_name(request.engine)
-    return checked_engine_name(registry.settings.engine, "[tool.codeable] engine")
-
-
-def figure_of(
-    settings: FigureSettings, registry: Registry, request: RenderRequest, engine: str
-) -> FigureTarget:
-    """A figure, under the settings of the study and the options of the request.
-
-    The options of the request are for views, and for the figures that it names.
-
-    Raises:
-        CodeableError: An option or a style does not exist, or an option says nothing about this figure.
-    """
-    is_named = bool(request.views or request.figures)
-    given, formats = request.figure, request.formats
-    if not (is_named or settings.is_view):
-        given, formats = {}, None
-    options = settings.options(given, "the command line")
-    default_options = settings.options() if given else None
-
-    def draft(wanted: FigureOptions) -> Diagram:
-        return build(settings.view, registry, wanted, registry.settings.styles)
-
-    diagram = draft(options)
-    settings.check_meaning(diagram, given if is_named else {}, "the command line")
-    return FigureTarget(
-        name=settings.name,
-        view=settings.view,
-        diagram=diagram,
-        draft=draft,
-        engine=engine,
-        dpi=request.dpi,
-        default_options=default_options,
-        place="command line" if given else "settings",
-        file=file_of(settings, registry, request),
-        formats=check_formats(settings.formats or DEFAULT_FORMATS if formats is None else formats),
-    )
 
 
 def _source_of(text: str, diagram: Diagram) -> str:

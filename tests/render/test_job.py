@@ -11,7 +11,7 @@ from codeable.engines import Drawing, EngineTimeoutError
 from codeable.errors import CodeableError
 from codeable.files import TEMPORARY_SUFFIX
 from codeable.render import targets
-from codeable.render.files import orphaned_files
+from codeable.render.leftovers import orphaned_files
 from tests.render.conftest import MODEL, Job, states
 from tests.render.stub_engine import StubEngine
 
@@ -410,7 +410,7 @@ class TestTooLarge:
     @pytest.fixture
     def narrow(self, study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (study / "pyproject.toml").write_text('[tool.codeable.views.everything]\nlayout = "graph"\n')
-        monkeypatch.setattr("codeable.render.job.WIDEST_PIXELS", 300)
+        monkeypatch.setattr("codeable.render.pictures.WIDEST_PIXELS", 300)
 
     @pytest.mark.usefixtures("narrow")
     def test_a_picture_that_turns_out_too_wide_is_not_written(self, study: Path, job: Job) -> None:
@@ -432,7 +432,7 @@ class TestTooLarge:
         self, job: Job, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         job()
-        monkeypatch.setattr("codeable.render.job.WIDEST_PIXELS", 30_000)
+        monkeypatch.setattr("codeable.render.pictures.WIDEST_PIXELS", 30_000)
         assert states(job())["everything.svg"] == "too large"
         assert states(job(views=("everything",)))["everything.svg"] == "drawn"
         assert states(job())["everything.svg"] == "unchanged"
@@ -444,7 +444,7 @@ class TestTooLarge:
         job()
         change_bus(study)
         assert job(check=True).exit_status == 1
-        monkeypatch.setattr("codeable.render.job.WIDEST_PIXELS", 30_000)
+        monkeypatch.setattr("codeable.render.pictures.WIDEST_PIXELS", 30_000)
         assert states(job())["everything.svg"] == "drawn"
 
     def test_the_picture_from_before_it_grew_is_named_and_removed_when_asked(

@@ -1,0 +1,70 @@
+"""Collects what becomes of each file of a run, and reports it at once. Called by the job."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from codeable.render.files import InTheWayError, Target
+from codeable.render.report import Outcome, State
+
+
+class Progress(Protocol):
+    """What the job calls while it runs."""
+
+    def begin(self, pictures: int) -> None:
+        """The job is about to draw this many pictures. Called once, also for none."""
+
+    def done(self, outcome: Outcome) -> None:
+        """One file is finished."""
+
+
+class NoProgress:
+    """Shows nothing."""
+
+    def begin(self, pictures: int) -> None:
+        """Show nothing."""
+
+    def done(self, outcome: Outcome) -> None:
+        """Show nothing."""
+
+
+class Outcomes:
+    """What became of each file; a later report about a file replaces an earlier one.
+
+    Args:
+        progress: Called for each file.
+    """
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self._by_path: dict[Path, Outcome] = {}
+
+    def get(self, path: Path) -> Outcome | None:
+        """What became of a file; None for one that was not reported."""
+        return self._by_path.get(path)
+
+    def every(self) -> tuple[Outcome, ...]:
+        """What became of all files."""
+        return tuple(self._by_path.values())
+
+    def of_target(
+        self, target: Target, state: State, reason: str = "", messages: tuple[str, ...] = ()
+    ) -> None:
+        """Report a file that a figure should have."""
+        self.report(target.path, target.figure.name, state, reason, messages)
+
+    def report(
+        self, path: Path, figure: str | None, state: State, reason: str = "", messages: tuple[str, ...] = ()
+    ) -> None:
+        """Report any file."""
+        outcome = self._by_path[path] = Outcome(path, figure, state, reason, messages)
+        self.progress.done(outcome)
+
+    @contextlib.contextmanager
+    def left_in_place(self, target: Target) -> Iterator[None]:
+        """Report a file that must not be overwritten as failed; the rest goes on."""
+        try:
+            yield
+        except InTheWayError as error:
+            self.of_target(target, "failed", error.message)
