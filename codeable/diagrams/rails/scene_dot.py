@@ -13,6 +13,9 @@ from codeable.diagrams.rails.scene import Box, Line, Scene, Text
 from codeable.diagrams.styles import End, Style
 
 _POINTS_PER_INCH = 72
+_LAST_OF_EVERY_FONT = "\u024f"
+_BOX = 4.0
+"""Width of the box with digits that Graphviz draws for a character which no font has, at most."""
 _ARROW_SIZE = 0.6
 _LENGTHS: dict[End, float] = {"arrow": 10, "triangle": 10, "diamond": 12, "filled diamond": 12, "none": 0}
 """Length of an arrowhead in points, at size 1."""
@@ -109,7 +112,8 @@ def _text(text: Text, width: float) -> str:
 
 def _cell_width(text: Text, width: float) -> int:
     factor, more = _AS_MEASURED
-    return math.ceil(max(text.width, width * factor + more))
+    unusual = sum(character > _LAST_OF_EVERY_FONT for character in text.text)
+    return math.ceil(max(text.width, width * factor + more) + unusual * _BOX * text.size)
 
 
 def _link(item: Box | Text) -> str:

@@ -108,6 +108,13 @@ def test_a_text_at_the_left_starts_exactly_there_also_where_it_fills_its_room(si
     assert place(text)[0] == pytest.approx(20, abs=0.05)
 
 
+@pytest.mark.parametrize("words", ["\U00012000\U00012001 \U0001fad8", "日本語のデータ", "Ελληνικά ☃"])
+def test_a_text_starts_at_the_left_also_where_no_font_has_its_characters(words: str) -> None:
+    root = svg(Text("words", 20, 100, 60, words, 8, "#000000"))
+    (text,) = group(root, "words").iter("{*}text")
+    assert place(text)[0] == pytest.approx(20, abs=0.05)
+
+
 def test_the_page_is_as_large_as_the_scene() -> None:
     """Also with texts that fill their rooms."""
     lines = [
