@@ -40,7 +40,12 @@ def attribute(text: str) -> str:
 
 
 def joined(parts: Iterable[str]) -> str:
-    """Generated parts of one text as a quoted DOT string, or as several where one would be too long."""
+    """Generated parts of one text as a quoted DOT string, or as several where one would be too long.
+
+    Example:
+        >>> print(joined(["c 7 -#000000 ", "L 2 0 0 9 0 "]))
+        "c 7 -#000000 L 2 0 0 9 0 "
+    """
     strings = [""]
     for part in parts:
         if len(strings[-1]) + len(part) > MOST_BYTES:

@@ -33,12 +33,17 @@ def box_sample(style: NodeStyle, left: float, bottom: float, width: float, heigh
 
 
 def arrow_sample(style: EdgeStyle, left: float, middle: float, length: float) -> str:
-    """An arrow to the right with the line and the ends of a kind of edge."""
+    """An arrow to the right with the line and the ends of a kind of edge.
+
+    Example:
+        >>> arrow_sample(EdgeStyle("#000000", head="none"), 0, 5, 20)
+        'S 15 -setlinewidth(1) S 5 -solid c 7 -#000000 L 2 0 5 20 5 '
+    """
     right = left + length
     line = ((left + _ENDS[style.tail][0], middle), (right - _ENDS[style.head][0], middle))
-    solid = _pen(style.line, "solid", min(style.line_width, 1.0))
+    drawn = _pen(style.line, style.line_style, style.line_width) + _shape("L", line)
     ends = _end(style.tail, style.line, left, middle, 1) + _end(style.head, style.line, right, middle, -1)
-    return _pen(style.line, style.line_style, style.line_width) + _shape("L", line) + solid + ends
+    return drawn + _pen(style.line, "solid", min(style.line_width, 1.0)) + ends if ends else drawn
 
 
 def _outline(shape: Shape, left: float, bottom: float, width: float, height: float) -> Iterator[str]:

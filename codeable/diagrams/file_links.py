@@ -21,6 +21,10 @@ class FileLinks:
     Args:
         address: The address of a file, with `{path}` and perhaps `{line}` in it.
         registry: The study. Without a folder it has no files, and no addresses.
+
+    Example:
+        >>> from codeable.dsl import CClass, practice
+        >>> FileLinks("https://example.org/{path}", Registry.of({})).of(CClass(practice, "Cloud"), "practice")
     """
 
     def __init__(self, address: str, registry: Registry) -> None:

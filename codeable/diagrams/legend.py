@@ -18,7 +18,12 @@ ARROW_SAMPLE = 2.8
 
 
 def legend_size(small: float) -> float:
-    """The size of the font of a legend: a point smaller than the small text, and readable on paper."""
+    """The size of the font of a legend in points: smaller than the small text, and readable on paper.
+
+    Example:
+        >>> legend_size(9.0), legend_size(7.5)
+        (8.0, 7.0)
+    """
     return max(SMALLEST_ON_PAPER, small - 1)
 
 
@@ -41,5 +46,10 @@ def legend(nodes: Collection[Node], edges: Collection[Edge]) -> tuple[LegendEntr
 
 
 def wording(entry: LegendEntry) -> str:
-    """The text of an entry; a sign has no sample but itself."""
+    """The text of an entry; a sign has no sample but itself.
+
+    Example:
+        >>> wording(LegendEntry("sign", "++", "very positive"))
+        '++ very positive'
+    """
     return f"{printed_sign(entry.key)} {entry.text}" if entry.role == "sign" else entry.text
