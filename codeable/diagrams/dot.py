@@ -33,6 +33,8 @@ _PAD, _PAD_ON_PAPER = "0.1", "0.02,0.08"
 _BELOW_EACH_OTHER = {"LR": "array_ctu1", "TB": "array_lu1"}
 _BETWEEN_PARTS = 12
 """Points between connected parts of a graph."""
+_IN_ORDER = ("option", "next")
+"""Kinds of arrows of which those of one box are in the order of declaration."""
 _NOT_IN_ID = re.compile("[^A-Za-z0-9_.-]+")
 
 
@@ -50,7 +52,12 @@ def dot_text(diagram: Diagram, *, scaled: bool = True) -> str:
     order = graph_order(diagram.nodes, diagram.edges)
     lines = [f"// Drawn by codeable from the view {name}", "// Change the model, not this text."]
     lines += [f"digraph {attribute(figure)} {{", *_defaults(diagram, figure, order, scaled)]
-    lines += [_node(node, diagram, figure) for node in _ordered(diagram, order)]
+    # Where arrows share targets, a free order has fewer crossings; options keep that of their declaration.
+    keeping = {edge.source for edge in diagram.edges if edge.kind.key in _IN_ORDER}
+    lines += [
+        _node(node, diagram, figure, keeps_order=node.identifier in keeping)
+        for node in _ordered(diagram, order)
+    ]
     if len(order.alone) > 1:
         alone = set(order.alone)
         lines += grid_dot([node for node in diagram.nodes if node.identifier in alone], diagram)
@@ -77,7 +84,7 @@ def _defaults(diagram: Diagram, figure: str, order: GraphOrder, scaled: bool) ->
     pad = _PAD if options.width_mm is None else _PAD_ON_PAPER
     yield (
         f"  graph [{_size(diagram) if scaled else ''}id={attribute(figure)}"
-        f" rankdir={options.direction} ordering=out splines=polyline {apart}{_packing(options, order)}"
+        f" rankdir={options.direction} splines=polyline {apart}{_packing(options, order)}"
         f" pad={attribute(pad)} bgcolor={attribute(style.background)}"
         f" {font}{legend_attributes(diagram)}];"
     )
@@ -102,13 +109,13 @@ def _size(diagram: Diagram) -> str:
     return f'size="{width / MM_PER_INCH:.4f},{height / MM_PER_INCH:.4f}" '
 
 
-def _node(node: Node, diagram: Diagram, figure: str) -> str:
+def _node(node: Node, diagram: Diagram, figure: str, *, keeps_order: bool) -> str:
     style = _node_style(diagram.style.node(node.kind.key), diagram.options)
     url = f" URL={dot_escape.quoted(node.url)} target=_blank" if node.url else ""
     tooltip = f" tooltip={dot_escape.quoted(node.tooltip)}" if node.url else ""
     return (
         f"  {node.identifier} [id={attribute(f'{figure}.{node.identifier}')} {style}"
-        f" label={node_label(node, diagram)}{url}{tooltip}];"
+        f"{' ordering=out' if keeps_order else ''} label={node_label(node, diagram)}{url}{tooltip}];"
     )
 
 

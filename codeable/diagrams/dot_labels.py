@@ -25,8 +25,10 @@ _FIGURE_SPACE = "\u2007"
 RAIL = "r"
 """The port of a label through which its arrow runs."""
 _ABOVE_RAIL = 2
+_ASIDE = 7
+"""Points of a rail before and after its text, because a steep line to another rail may pass there."""
 _ROOM = '<TR><TD HEIGHT="3"></TD></TR>'
-_LETTER = 0.48
+_LETTER = 0.52
 """Width of a letter in sizes of its font, about."""
 
 
@@ -152,12 +154,14 @@ def edge_label(edge: Edge, diagram: Diagram, *, rail: int | None = None) -> str:
         return ""
     align = "" if rail is None else ' ALIGN="LEFT"'
     height = _line_height(size)
-    rows = [_row(f'<TD{align} HEIGHT="{height}">{line}</TD>') for line in lines]
+    cells = [f'<TD{align} HEIGHT="{height}">{line}</TD>' for line in lines]
     if rail is None:
-        rows = [_ROOM, *rows, _ROOM]
+        rows = [_ROOM, *map(_row, cells), _ROOM]
     else:
-        rows.append(_row(f'<TD HEIGHT="{_ABOVE_RAIL}"></TD>'))
-        rows.append(_row(f'<TD PORT="{RAIL}" HEIGHT="1" WIDTH="{rail}"></TD>'))
+        aside = f'<TD WIDTH="{_ASIDE}"></TD>'
+        rows = [_row(f"{aside}{cell}{aside}") for cell in cells]
+        rows.append(_row(f'<TD COLSPAN="3" HEIGHT="{_ABOVE_RAIL}"></TD>'))
+        rows.append(_row(f'<TD COLSPAN="3" PORT="{RAIL}" HEIGHT="1" WIDTH="{2 * _ASIDE + rail}"></TD>'))
     label = f"<{_PLAIN_TABLE}{''.join(rows)}</TABLE>>"
     if len(label.encode()) > MOST_BYTES:
         return dot_escape.quoted_lines(line for line, _ in edge_lines(edge, diagram.options))

@@ -68,7 +68,13 @@ class Fitted:
         return self.smallest_text >= SMALLEST_ON_PAPER
 
 
-def fit(draft: Draft, options: FigureOptions, measure: Measure, place: Place = "python") -> Fitted:
+def fit(
+    draft: Draft,
+    options: FigureOptions,
+    measure: Measure,
+    place: Place = "python",
+    fits_as_rails: Callable[[], bool] = lambda: False,
+) -> Fitted:
     """Fit a diagram into the width and height of its options, with the fewest changes.
 
     Tries the given wrap first, then narrower ones, then the other direction, and takes the first diagram
@@ -80,6 +86,7 @@ def fit(draft: Draft, options: FigureOptions, measure: Measure, place: Place = "
         options: The options of the user; without `width_mm` nothing changes.
         measure: Measures a diagram.
         place: Where the user gave the options, which messages write as this place does.
+        fits_as_rails: Tries whether the figure has decisions whose rails fit.
     """
     if options.width_mm is None:
         diagram = draft(options)
@@ -91,7 +98,8 @@ def fit(draft: Draft, options: FigureOptions, measure: Measure, place: Place = "
             return fitted
         tried.append(fitted)
     best = max(tried, key=lambda fitted: fitted.scale)
-    help_ = _Advice(draft, measure, place).for_a_figure_like(best)
+    advice = _Advice(draft, measure, place)
+    help_ = advice.of({"layout": "rails"}) if fits_as_rails() else advice.for_a_figure_like(best)
     tall = [fitted for fitted in map(_on_any_page, tried) if fitted.is_readable]
     if not tall:
         return evolve(best, messages=(f"{_too_small(best)}; {help_}",))
@@ -160,7 +168,7 @@ class _Advice:
             if shown == (diagram.nodes, diagram.edges, diagram.legend, diagram.options.width_mm):
                 continue
             if self._fits(self._draft, options):
-                return f"it would fit with {self._written(saving)}"
+                return self.of(saving)
         if len(diagram.nodes) + len(diagram.edges) > _MOST_TRIED:
             return split_advice(diagram, len(diagram.nodes) // _BOXES_OF_A_BUNDLE + 2)
         for count in range(2, _MOST_BUNDLES + 1):
@@ -169,12 +177,13 @@ class _Advice:
                 return f"it would fit if you {advice_of(diagram, bundles)}"
         return "bundles of its boxes would not fit either; give them shorter texts"
 
+    def of(self, saving: Mapping[str, Any]) -> str:
+        """The advice to give options that were tried."""
+        wide = {"width": f"{saving['width_mm']:g}mm"} if "width_mm" in saving else saving
+        return f"it would fit with {written(wide, self._place)}"
+
     def _bundle_fits(self, options: FigureOptions, bundle: Collection[str]) -> bool:
         return self._fits(lambda tried: restricted(self._draft(tried), bundle), options)
 
     def _fits(self, draft: Draft, options: FigureOptions) -> bool:
         return any(fitted.is_readable for fitted in _tries(draft, options, self._measure))
-
-    def _written(self, saving: Mapping[str, Any]) -> str:
-        wide = {"width": f"{saving['width_mm']:g}mm"} if "width_mm" in saving else saving
-        return written(wide, self._place)

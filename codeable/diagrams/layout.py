@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Protocol
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from codeable.diagrams.advice import Place
 from codeable.diagrams.diagram import Diagram
@@ -15,8 +15,10 @@ from codeable.diagrams.dot import dot_text
 from codeable.diagrams.dot_labels import checked_texts
 from codeable.diagrams.fitting import Draft, fit
 from codeable.diagrams.options import FigureOptions
+from codeable.diagrams.rails.arrangement import arrange, texts_to_measure
 from codeable.diagrams.rails.doubts import Advice
 from codeable.diagrams.rails.figure import rails_figure
+from codeable.diagrams.rails.outline import outlines
 from codeable.diagrams.rails.scene import Text
 from codeable.diagrams.rails.scene_dot import scene_dot
 from codeable.diagrams.rails.typesetter import Typesetter, Word
@@ -74,13 +76,22 @@ def lay_out(draft: Draft, options: FigureOptions, measurer: Measurer, place: Pla
     diagram = draft(options)
     if diagram.decisions:
         return _rails(diagram, draft, measurer, place)
-    fitted = fit(draft, diagram.options, measurer.size, place)
+
+    def fits_as_rails() -> bool:
+        rails = draft(evolve(diagram.options, layout="rails", forces=None))
+        setter = _setter(rails, measurer)
+        found = outlines(rails, place)
+        setter.prepare(text for outline in found for text in texts_to_measure(rails, outline))
+        tried = [arrange(rails, outline, setter) for outline in found]
+        return bool(tried) and not any(each.is_made_smaller or each.too_high for each in tried)
+
+    fitted = fit(draft, diagram.options, measurer.size, place, fits_as_rails)
     part = Part(dot_text(fitted.diagram), checked_texts(fitted.diagram))
     return LaidOut(fitted.diagram, (part,), (*diagram.messages, *fitted.messages))
 
 
 def _rails(diagram: Diagram, draft: Draft, measurer: Measurer, place: Place) -> LaidOut:
-    setter = Typesetter(partial(measurer.widths, diagram.style.font), diagram.options.language)
+    setter = _setter(diagram, measurer)
     figure = rails_figure(diagram, setter, Advice(draft, diagram.options, setter, place))
     write = partial(scene_dot, name=diagram.name, style=diagram.style, width_of=setter.width_of)
     parts = []
@@ -88,3 +99,7 @@ def _rails(diagram: Diagram, draft: Draft, measurer: Measurer, place: Place) -> 
         labels = tuple(each.text for each in sheet.whole.items if isinstance(each, Text))
         parts.append(Part(write(sheet.whole), labels, tuple(map(write, sheet.pages))))
     return LaidOut(diagram, tuple(parts), (*diagram.messages, *figure.messages))
+
+
+def _setter(diagram: Diagram, measurer: Measurer) -> Typesetter:
+    return Typesetter(partial(measurer.widths, diagram.style.font), diagram.options.language)

@@ -198,6 +198,16 @@ class TestAFigureOfAStudy:
         figure = codeable.load(tmp_path).diagram("how", layout="graph", style="paper", width="84mm", wrap=60)
         assert figure.diagram.options.wrap < 60
 
+    def test_of_a_decision_is_proposed_as_rails_where_they_fit(self, tmp_path: Path) -> None:
+        text = "how = CClass(decision, 'How?')\n" + "".join(
+            f"x{i} = CClass(practice, 'Practice {i}')\nadd_decision_option_link(how, x{i}, 'use it')\n"
+            f"if {i}: add_stereotyped_design_solution_link(x{i - 1}, x{i}, uses)\n"
+            for i in range(12)
+        )
+        study(tmp_path, model=text.replace("x-1", "x0"))
+        with pytest.warns(UserWarning, match='it would fit with layout="rails"'):
+            codeable.load(tmp_path).diagram("how", layout="graph", style="paper", width="84mm")
+
     def test_warns_when_it_cannot_fit(self, tmp_path: Path) -> None:
         study(tmp_path, model=self.TEXT)
         loaded = codeable.load(tmp_path)
