@@ -17,6 +17,8 @@ _HIGH = 1.35
 """Width and height of a cell with one sign, in sizes of the font."""
 _AROUND_TINT = 1.0, 0.5
 _AROUND_SIGN = 1.0
+_RAISED = 0.08
+"""A sign is lower than the middle of a line of letters, by this part of its size."""
 _GRID_LINE = 0.72
 """The narrowest box that Graphviz draws, in points."""
 
@@ -103,7 +105,8 @@ class Cells:
                 at = left + (width - wide) / 2
                 yield Box(f"{name}.tint", at, down + above, wide, height - 2 * above, tint)
             color = style.signs.get(sign, style.text)
-            yield Text(name, left, down + height / 2, width, text, size, color, bold=True, align="center")
+            middle = down + height / 2 - _RAISED * size
+            yield Text(name, left, middle, width, text, size, color, bold=True, align="center")
             down += height
 
     def grid(
