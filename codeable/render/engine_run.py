@@ -4,6 +4,7 @@ Imported by the job only when it has to draw, because the engines take time to l
 """
 
 import contextlib
+from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from functools import cached_property
 from types import TracebackType
@@ -87,31 +88,43 @@ class Drawer:
         return self._layouts[figure.name]
 
     def pictures(self, targets: Sequence[Target]) -> Generator[Drawn, None, None]:
-        """Draw the parts of each target, which is the first file of a picture."""
+        """Draw the parts of each target, which is the first file of a picture.
+
+        A figure is laid out while those before it are drawn.
+        """
         for file_format in dict.fromkeys(target.file_format for target in targets):
-            waiting: list[tuple[Target, LaidOut, int, Drawing]] = []
-            for target in targets:
-                if target.file_format == file_format:
-                    try:
-                        waiting += self._drawings(target)
-                    except EngineError as error:
-                        yield Drawn(target, 1, (), error)
+            group = [target for target in targets if target.file_format == file_format]
+            waiting: deque[tuple[Target, LaidOut, int]] = deque()
+            failed: list[Drawn] = []
             results = draw_cached(
                 self._engine,
                 self._cache,
-                [drawing for *_, drawing in waiting],
+                self._drawings(group, waiting, failed),
                 file_format,
                 dpi=self._request.dpi,
                 timeout=self._request.timeout,
                 jobs=self._request.jobs,
             )
             with contextlib.closing(results):
-                for (target, layout, parts, _), result in zip(waiting, results, strict=True):
+                for result in results:
+                    target, layout, parts = waiting.popleft()
                     yield Drawn(target, parts, layout.messages, result)
+            yield from failed
 
-    def _drawings(self, target: Target) -> Iterator[tuple[Target, LaidOut, int, Drawing]]:
-        figure = target.figure
-        layout = self.layout(figure)
-        parts = parts_of(layout, self._engine.language)
-        for part in range(1, parts + 1):
-            yield evolve(target, part=part), layout, parts, figure.drawing(layout, part)
+    def _drawings(
+        self,
+        targets: Sequence[Target],
+        waiting: deque[tuple[Target, LaidOut, int]],
+        failed: list[Drawn],
+    ) -> Iterator[Drawing]:
+        """The parts of each target, which wait for their pictures; those that cannot be laid out fail."""
+        for target in targets:
+            try:
+                layout = self.layout(target.figure)
+            except EngineError as error:
+                failed.append(Drawn(target, 1, (), error))
+                continue
+            parts = parts_of(layout, self._engine.language)
+            for part in range(1, parts + 1):
+                waiting.append((evolve(target, part=part), layout, parts))
+                yield target.figure.drawing(layout, part)
