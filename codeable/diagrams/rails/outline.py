@@ -197,7 +197,10 @@ class _Content:
         texts = (*(f"«{each}»" for each in option.stereotypes), option.label, *option.notes, option.evidence)
         text = "\n".join(" ".join(part.split()) for part in texts if part.strip())
         relations = self._relations(option.target, numbers)
-        others = [edge for edge in self._starting(option.target) if edge.kind.key != "relation"]
+        # The options of a decision that is an option are rails of its own figure, if it has one.
+        others = [
+            edge for edge in self._starting(option.target) if edge.kind.key != "relation" and not edge.number
+        ]
         return Rail(
             option.number,
             text,
@@ -243,7 +246,7 @@ class _Content:
 
     def _left_out(self, decision: str, numbers: Mapping[str, tuple[int, ...]]) -> Iterator[str]:
         """What a graph shows of the solutions that are no options: what starts at them, and their forces."""
-        others = [self._nodes[each] for each in self._related(numbers) if each != decision]
+        others = [self._nodes[each] for each in self._related(decision, numbers) if each != decision]
         further = [node for node in others if self._starting(node.identifier)]
         if further:
             relations = counted(sum(len(self._starting(node.identifier)) for node in further), "relation")
@@ -260,13 +263,14 @@ class _Content:
         starting = (edge for each in numbers for edge in self._starting(each))
         return {edge.target for edge in starting if edge.kind.key == "relation"}
 
-    def _related(self, numbers: Mapping[str, tuple[int, ...]]) -> dict[str, None]:
-        """The solutions that the options lead to by relations, directly or not, and that are no options."""
+    def _related(self, decision: str, numbers: Mapping[str, tuple[int, ...]]) -> dict[str, None]:
+        """The contexts, and the solutions that relations lead to, directly or not; no options."""
         found: dict[str, None] = {}
-        pending = list(numbers)
+        pending = [decision, *numbers]
         for identifier in pending:
             for edge in self._starting(identifier):
-                if edge.kind.key == "relation" and edge.target not in found and edge.target not in numbers:
+                leads = edge.kind.key in ("relation", "context")
+                if leads and edge.target not in found and edge.target not in numbers:
                     found[edge.target] = None
                     pending.append(edge.target)
         return found

@@ -131,6 +131,25 @@ def test_an_option_of_a_decision_that_is_an_option_is_a_line(rich: Diagram) -> N
     assert rail(rich, "Which cloud is taken?").lines == ("option Let it choose → 3",)
 
 
+def test_the_options_of_a_decision_that_has_rails_of_its_own_are_no_lines(tmp_path: Path) -> None:
+    text = RICH + "add_decision_option_link(which, which, 'Ask again')\n"
+    registry = study(tmp_path, model=text)
+    everything = outlines(figure(registry, "everything"))
+    lines = {rail.node.name: rail.lines for outline in everything for rail in outline.rails}
+    assert lines["Which cloud is taken?"] == ()
+    (outline,) = outlines(figure(registry, "which"))
+    assert [(each.text, each.lines) for each in outline.rails] == [("Let it choose", ()), ("Ask again", ())]
+
+
+def test_what_starts_at_a_context_is_left_out_with_a_message(tmp_path: Path) -> None:
+    text = (
+        RICH + "add_links({how: CClass(domain_metaclass, 'Unit', superclasses=team)}, role_name='context')\n"
+    )
+    registry = study(tmp_path, model=text)
+    (message, *_) = the(figure(registry, "how", contexts=True)).left_out
+    assert message.startswith("rails leave out 2 relations of “GitOps”, “Unit”, no options; ")
+
+
 def test_relations_of_the_second_degree_and_forces_of_others_are_left_out_with_a_message(
     rich: Diagram,
 ) -> None:
