@@ -11,7 +11,7 @@ from codeable.diagrams.rails.column import texts_of
 from codeable.diagrams.rails.legend import legend_entries, legend_scene, legend_texts
 from codeable.diagrams.rails.outline import Outline
 from codeable.diagrams.rails.plans import Plan, plans
-from codeable.diagrams.rails.room import Room
+from codeable.diagrams.rails.room import Room, reduction
 from codeable.diagrams.rails.scene import Scene, stacked
 from codeable.diagrams.rails.setting import Setting
 from codeable.diagrams.rails.sketch import Sketch
@@ -81,7 +81,7 @@ class _Arranger:
         forces = options.forces or "none" if outline.forces else "none"
         self._asked = Room.of(options, diagram.style, len(outline.forces) if forces == "matrix" else 0)
         self._room = self._asked.times(larger)
-        self._reduction = larger if self._asked.is_fixed else 1.0
+        self._larger = larger if self._asked.is_fixed else 1.0
         found = plans(diagram.style, forces, self._asked.width, shrinks=self._asked.is_fixed)
         if larger > 1:
             smallest = min(plan.total_size for plan in found)
@@ -131,12 +131,14 @@ class _Arranger:
             if again is None:
                 return None
             choice = again
+        sizes = choice.plan.sizes
+        smaller = reduction(self._larger, sizes)
         return Arrangement(
-            tuple(self._asked.framed(scene.scaled(1 / self._reduction)) for scene in scenes),
+            tuple(self._asked.framed(scene.scaled(1 / smaller)) for scene in scenes),
             choice.plan,
             choice.price,
-            min(choice.plan.sizes.name, choice.plan.sizes.small) / self._reduction,
-            is_made_smaller=self._reduction > 1,
+            min(sizes.name, sizes.small) / smaller,
+            is_made_smaller=smaller > 1,
             too_high=choice.too_high or excess > 0,
         )
 

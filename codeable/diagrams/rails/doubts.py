@@ -29,6 +29,10 @@ _SAVINGS: tuple[Mapping[str, Any], ...] = (
     {"width_mm": 84.0},
     {"width_mm": 178.0},
 )
+_LONGEST_SHOWN = 60
+"""Characters of a word in a message."""
+_SAME_WIDTH = 0.5
+"""Millimetres."""
 _SHORTER_TEXTS = "one of its options alone is so tall: give it shorter texts"
 
 
@@ -89,7 +93,7 @@ def doubts(diagram: Diagram, outline: Outline, arrangement: Arrangement, advice:
     if _is_too_small(arrangement):
         helping = advice.against(_is_too_small, decision)
         yield (
-            f"{name} does not fit {options.width_mm:g} mm: its text would be "
+            f"{name} does not fit {options.width_mm:g} mm{_if_wider(arrangement, options)}: its text is "
             f"{arrangement.smallest_text:.1f} pt, and less than {SMALLEST_ON_PAPER:g} pt cannot be read in "
             f"print; " + (f"it would fit with {helping}" if helping else _shorter_words(outline))
         )
@@ -123,6 +127,14 @@ def _is_too_high(arrangement: Arrangement) -> bool:
     return arrangement.too_high
 
 
+def _if_wider(arrangement: Arrangement, options: FigureOptions) -> str:
+    """The width of a figure whose text would be too small to be drawn in the width that it should have."""
+    wide = max(scene.width for scene in arrangement.parts) / POINTS_PER_MM
+    is_wider = options.width_mm is not None and wide > options.width_mm + _SAME_WIDTH
+    return f" and is {wide:.0f} mm wide" if is_wider else ""
+
+
 def _shorter_words(outline: Outline) -> str:
-    words = (piece for text in texts_of(outline) for _, piece in pieces(text))
-    return f"its longest word is {max(words, key=len)!r}: give it a hyphen, or a shorter one"
+    word = max((piece for text in texts_of(outline) for _, piece in pieces(text)), key=len)
+    shown = word if len(word) <= _LONGEST_SHOWN else f"{word[:_LONGEST_SHOWN]}…"
+    return f"its longest word is {shown!r}: give it a hyphen, or a shorter one"

@@ -7,6 +7,7 @@ from attrs import frozen
 from codeable.diagrams.rails.boxes import BoxSetter, Entry, Sizes, padding
 from codeable.diagrams.rails.column import texts_of_box
 from codeable.diagrams.rails.outline import LooseCode
+from codeable.diagrams.rails.room import reduction
 from codeable.diagrams.rails.scene import Item, Scene, Text
 from codeable.diagrams.rails.shapes import box_style
 from codeable.diagrams.rails.typesetter import Typesetter
@@ -58,7 +59,8 @@ class LooseGrid:
         larger = width / self.width
         rows = list(self._rows(boxes, codes, entries, room, columns))
         limit = None if page is None else page * larger
-        return tuple(scene.scaled(1 / larger) for scene in self._pages(rows, width, limit))
+        smaller = reduction(larger, self.sizes)
+        return tuple(scene.scaled(1 / smaller) for scene in self._pages(rows, width, limit))
 
     def _entries(self, boxes: BoxSetter, code: LooseCode, room: float) -> list[Entry]:
         beside, _ = padding(box_style(self.style.node(code.node.kind.key)))

@@ -3,6 +3,7 @@
 from attrs import frozen
 
 from codeable.diagrams.options import MM_PER_INCH, FigureOptions
+from codeable.diagrams.rails.boxes import Sizes
 from codeable.diagrams.rails.scene import Scene
 from codeable.diagrams.styles import Style
 
@@ -13,6 +14,8 @@ _USUAL_WRAP = 28
 _SCREEN_CELL = 8.0
 """What a force adds to the width of a figure without a width."""
 _MARGIN = 1.0
+_SMALLEST_DRAWN = 1.6
+"""Points. Graphviz leaves out text of 1.5 points and less."""
 
 
 @frozen
@@ -51,7 +54,12 @@ class Room:
         return Room(self.width * factor, None if self.page is None else self.page * factor, self.is_fixed)
 
     def framed(self, scene: Scene) -> Scene:
-        """A drawing with a margin; exactly as wide as the room if that is fixed."""
-        width = self.width if self.is_fixed else scene.width
+        """A drawing with a margin; exactly as wide as the room if that is fixed and the drawing not wider."""
+        width = max(self.width, scene.width) if self.is_fixed else scene.width
         height = scene.height + 2 * _MARGIN
         return Scene(width + 2 * _MARGIN, height, scene.moved(_MARGIN, _MARGIN))
+
+
+def reduction(larger: float, sizes: Sizes) -> float:
+    """By what a drawing that is so much larger than its room is made smaller: so that its text is drawn."""
+    return min(larger, min(sizes.name, sizes.small) / _SMALLEST_DRAWN)

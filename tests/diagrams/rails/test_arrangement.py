@@ -196,14 +196,25 @@ def test_a_word_that_is_wider_than_the_figure_makes_it_smaller_and_is_named(tmp_
     assert has_words(figure.sheets[0].whole, LONG_WORD)
     assert smallest(figure.sheets[0].whole) < 7
     (message,) = figure.messages
-    assert "which does not fit 40 mm: its text would be" in message
+    assert "which does not fit 40 mm: its text is" in message
     assert message.endswith('it would fit with width="178mm"')
 
 
 def test_a_word_wider_than_everything_is_named(tmp_path: Path) -> None:
-    figure = drawn(decision(tmp_path, 2, text=3 * LONG_WORD), width=84)
+    figure = drawn(decision(tmp_path, 2, text=2 * LONG_WORD), width=50, relations="none")
     (message,) = figure.messages
-    assert message.endswith(f"its longest word is {3 * LONG_WORD!r}: give it a hyphen, or a shorter one")
+    named = f"{(2 * LONG_WORD)[:60]}…"
+    assert message.endswith(f"its longest word is {named!r}: give it a hyphen, or a shorter one")
+
+
+def test_text_is_never_smaller_than_what_is_drawn_and_the_figure_wider_then(tmp_path: Path) -> None:
+    figure = drawn(decision(tmp_path, 2, text="W" * 700), width=84)
+    whole = figure.sheets[0].whole
+    assert smallest(whole) == pytest.approx(1.6)
+    assert whole.width > 84 * POINTS_PER_MM
+    assert all(item.left + item.width <= whole.width for item in whole.items if isinstance(item, Box))
+    (message,) = figure.messages
+    assert message.startswith(f"which does not fit 84 mm and is {whole.width / POINTS_PER_MM:.0f} mm wide: ")
 
 
 def test_a_word_that_is_wider_than_a_screen_makes_the_figure_wider(tmp_path: Path) -> None:
