@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Self
 
 from codeable.files import shown_path
 from codeable.render.report import TEXT_FORMATS, Outcome, RenderReport
-from codeable.text import counted, printable
+from codeable.text import counted, first_few, printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress as ProgressBar
     from rich.progress import TaskID
 
 _WIDTH = 80
+_MOST_LISTED = 8
 _LABELS = {
     "drawn": "drew",
     "out of date": "out of date:",
@@ -41,7 +42,7 @@ class Display:
         self._quiet = quiet
         self._bar: ProgressBar | None = None
         self._task: TaskID | None = None
-        self._warned: set[tuple[str | None, str]] = set()
+        self._files: dict[str, dict[str | None, str]] = {}
         self._started = time.perf_counter()
 
     def begin(self, pictures: int) -> None:
@@ -67,9 +68,10 @@ class Display:
             self._bar.update(self._task, advance=int(is_finished), description=outcome.path.stem[:30])
         path = shown_path(outcome.path)
         for message in outcome.messages:
-            if (outcome.view, message) not in self._warned:
-                self._warned.add((outcome.view, message))
+            known = self._files.setdefault(message, {})
+            if not known:
                 self._print(f"  {path}: {message}", to_stderr=True)
+            known.setdefault(outcome.view, path)
         if outcome.state == "unchanged" or (self._bar is not None and outcome.state == "drawn"):
             return
         to_stderr = outcome.state in _ON_STDERR
@@ -82,6 +84,10 @@ class Display:
     def end(self, report: RenderReport, *, check: bool) -> None:
         """Show the summary."""
         self._stop()
+        for first, *others in (tuple(known.values()) for known in self._files.values()):
+            if others:
+                also = first_few(others, _MOST_LISTED)
+                self._print(f"  the message about {first} holds for {also} too", to_stderr=True)
         if not self._quiet:
             self._print(summary(report, time.perf_counter() - self._started, check=check))
 

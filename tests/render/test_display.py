@@ -72,6 +72,20 @@ def test_a_warning_of_a_view_is_reported_once(capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().err == "  a.svg: its text is too small\n"
 
 
+def test_a_message_that_holds_for_many_figures_is_not_repeated_for_each(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    outcomes = [outcome(f"{name}.svg", name, "unchanged", "", "a font is missing") for name in "abc"]
+    with Display(quiet=True) as console:
+        for each in outcomes:
+            console.done(each)
+        console.end(RenderReport(tuple(outcomes)), check=False)
+    assert capsys.readouterr().err.splitlines() == [
+        "  a.svg: a font is missing",
+        "  the message about a.svg holds for b.svg, c.svg too",
+    ]
+
+
 def test_what_a_message_holds_cannot_control_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     with Display() as console:
         console.done(outcome("a.svg", "a", "failed", "the label '\x1b[31mred' is missing"))

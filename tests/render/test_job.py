@@ -2,12 +2,14 @@
 
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
-from codeable.engines import Drawing, EngineTimeoutError
+from codeable.engines import Drawing, EngineError, EngineTimeoutError, Picture
 from codeable.errors import CodeableError
 from codeable.files import TEMPORARY_SUFFIX
 from codeable.render import targets
@@ -168,6 +170,33 @@ class TestCheck:
         stale = {outcome.path.name: outcome.reason for outcome in job(check=True).of("out of date")}
         assert "no longer exists" in stale["store_decision.svg"]
         assert "no longer exists" in stale["store_decision.puml"]
+
+
+class TestWithoutFonts:
+    """A picture drawn where fonts were missing is drawn again where they are."""
+
+    @pytest.fixture
+    def no_fonts(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def lacking(*of: Any) -> Iterator[Picture | EngineError]:
+            for result in draw(*of):
+                assert isinstance(result, Picture)
+                yield evolve(result, messages=("there is no font",), lacks_fonts=True)
+
+        draw = StubEngine._results
+        monkeypatch.setattr(StubEngine, "_results", lacking)
+
+    @pytest.mark.usefixtures("no_fonts")
+    def test_there_it_is_current_with_a_message_and_elsewhere_it_is_not(
+        self, job: Job, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        wanted: dict[str, Any] = {"views": ("overview",), "formats": ("svg", "pdf")}
+        for report in (job(**wanted), job(**wanted, check=True)):
+            assert report.messages == ("there is no font",)
+            assert report.exit_status == 0
+        monkeypatch.setattr("codeable.engines.fonts.font_folders_stamp", lambda: "another machine")
+        assert {outcome.reason for outcome in job(**wanted, check=True).of("out of date")} == {
+            "fonts were missing where it was drawn"
+        }
 
 
 class TestFormatsDrawnOnce:
