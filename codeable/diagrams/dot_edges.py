@@ -66,4 +66,4 @@ def _ports(label: str, has_rail: bool) -> tuple[str, str]:
     """Where the pieces of an arrow end and start at the box of its text."""
     if not has_rail:
         return ":n", ":s"
-    return (f":{RAIL}:w", f":{RAIL}:e") if label.startswith("<") else (":w", ":e")
+    return (f":{RAIL}:sw", f":{RAIL}:se") if label.startswith("<") else (":w", ":e")
