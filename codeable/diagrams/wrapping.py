@@ -37,9 +37,9 @@ def wrap(
 ) -> tuple[str, ...]:
     r"""The lines of a text, each at most ``width`` wide if its words are.
 
-    Lines break at blanks, and after a hyphen or slash inside a word. A word is never cut elsewhere; one that
-    is too wide is hyphenated if its language is given. Line breaks in the text are kept. The number of lines
-    is the smallest possible, and the lines are as even as possible.
+    Lines break at blanks, and where that saves a line after a hyphen or slash inside a word. A word is never
+    cut elsewhere; one that is too wide is hyphenated if its language is given. Line breaks in the text are
+    kept. The number of lines is the smallest possible, and the lines are as even as possible.
 
     Args:
         text: Any text. Only blanks at the ends of lines are dropped.
@@ -100,9 +100,32 @@ def _wrap_paragraph(
         return [""]
     blank = width_of(" ")
     lines = _greedy(tokens, width, blank)
+    whole = _whole_words(tokens, width)
+    if len(whole) < len(tokens):
+        unbroken = _greedy(whole, width, blank)
+        if len(unbroken) == len(lines):
+            tokens, lines = whole, unbroken
     if 1 < len(lines) <= _MOST_LINES_BALANCED:
         return _most_even(tokens, lines, width, blank)
     return lines
+
+
+def _whole_words(tokens: list[_Token], width: float) -> list[_Token]:
+    """The pieces joined to words, those of a word that is wider than a line excepted."""
+    words: list[list[_Token]] = []
+    for token in tokens:
+        if words and not token[0]:
+            words[-1].append(token)
+        else:
+            words.append([token])
+    joined: list[_Token] = []
+    for parts in words:
+        room = sum(part[2] for part in parts)
+        if len(parts) == 1 or room > width:
+            joined += parts
+        else:
+            joined.append((parts[0][0], "".join(part[1] for part in parts), room))
+    return joined
 
 
 def _hyphenated(
