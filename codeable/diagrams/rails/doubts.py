@@ -3,7 +3,7 @@
 Each message says why, and what helps: that is tried before it is said.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import evolve
@@ -16,6 +16,7 @@ from codeable.diagrams.rails.arrangement import Arrangement, arrange
 from codeable.diagrams.rails.column import texts_of
 from codeable.diagrams.rails.outline import Outline, outlines
 from codeable.diagrams.rails.room import POINTS_PER_MM
+from codeable.diagrams.rails.scene import Scene
 from codeable.diagrams.rails.typesetter import Typesetter
 from codeable.diagrams.styles import SMALLEST_ON_PAPER
 from codeable.diagrams.wrapping import pieces
@@ -92,11 +93,8 @@ def doubts(diagram: Diagram, outline: Outline, arrangement: Arrangement, advice:
     width = "" if options.width_mm is None else f" in {options.width_mm:g} mm"
     if _is_too_small(arrangement):
         helping = advice.against(_is_too_small, decision)
-        yield (
-            f"{name} does not fit {options.width_mm:g} mm{_if_wider(arrangement, options)}: its text is "
-            f"{arrangement.smallest_text:.1f} pt, and less than {SMALLEST_ON_PAPER:g} pt cannot be read in "
-            f"print; " + (f"it would fit with {helping}" if helping else _shorter_words(outline))
-        )
+        size, texts = arrangement.smallest_text, texts_of(outline)
+        yield small_text(name, options, arrangement.parts, size, texts, helping)
     elif options.width_mm is not None and arrangement.smallest_text < SMALLEST_ON_PAPER:
         yield (
             f"{name} has text of {arrangement.smallest_text:g} pt, and less than {SMALLEST_ON_PAPER:g} pt "
@@ -106,14 +104,8 @@ def doubts(diagram: Diagram, outline: Outline, arrangement: Arrangement, advice:
         helping = advice.against(_is_too_high, decision)
         highest = max(scene.height for scene in arrangement.parts) / POINTS_PER_MM
         page = options.height_mm or diagram.style.page
-        yield (
-            f"{name} is {highest:.0f} mm tall{width}, more than a page has ({page:g} mm); "
-            + (
-                f"it would fit with {helping}"
-                if helping
-                else "one of its options alone is so tall: give it shorter texts"
-            )
-        )
+        way_out = f"it would fit with {helping}" if helping else _SHORTER_TEXTS
+        yield f"{name} is {highest:.0f} mm tall{width}, more than a page has ({page:g} mm); {way_out}"
     if options.parts is not None and options.parts > len(arrangement.parts):
         options_of_it = counted(len(outline.rails), "option")
         yield f"{name} has {options_of_it}, so it has {counted(len(arrangement.parts), 'part')}"
@@ -127,14 +119,31 @@ def _is_too_high(arrangement: Arrangement) -> bool:
     return arrangement.too_high
 
 
-def _if_wider(arrangement: Arrangement, options: FigureOptions) -> str:
-    """The width of a figure whose text would be too small to be drawn in the width that it should have."""
-    wide = max(scene.width for scene in arrangement.parts) / POINTS_PER_MM
+def small_text(
+    name: str,
+    options: FigureOptions,
+    scenes: Iterable[Scene],
+    size: float,
+    texts: Iterable[str],
+    helping: str = "",
+) -> str:
+    """The message that a figure does not fit its width.
+
+    Args:
+        name: What does not fit.
+        options: Its options.
+        scenes: Its drawings.
+        size: The size of its smallest text.
+        texts: Its texts, one of which has the word that is too long.
+        helping: The options that would make it fit; empty for none.
+    """
+    wide = max(scene.width for scene in scenes) / POINTS_PER_MM
     is_wider = options.width_mm is not None and wide > options.width_mm + _SAME_WIDTH
-    return f" and is {wide:.0f} mm wide" if is_wider else ""
-
-
-def _shorter_words(outline: Outline) -> str:
-    word = max((piece for text in texts_of(outline) for _, piece in pieces(text)), key=len)
+    word = max((piece for text in texts for _, piece in pieces(text)), key=len)
     shown = word if len(word) <= _LONGEST_SHOWN else f"{word[:_LONGEST_SHOWN]}…"
-    return f"its longest word is {shown!r}: give it a hyphen, or a shorter one"
+    way_out = f"its longest word is {shown!r}: give it a hyphen, or a shorter one"
+    return (
+        f"{name} does not fit {options.width_mm:g} mm{f' and is {wide:.0f} mm wide' if is_wider else ''}: "
+        f"its text is {size:.1f} pt, and less than {SMALLEST_ON_PAPER:g} pt cannot be read in print; "
+        + (f"it would fit with {helping}" if helping else way_out)
+    )

@@ -11,10 +11,11 @@ from attrs import evolve, frozen
 from codeable.diagrams.diagram import Diagram
 from codeable.diagrams.rails.arrangement import Arrangement, arrange, texts_to_measure
 from codeable.diagrams.rails.boxes import Sizes
-from codeable.diagrams.rails.doubts import Advice, doubts
+from codeable.diagrams.rails.doubts import Advice, doubts, small_text
 from codeable.diagrams.rails.legend import legend_entries, legend_scene, legend_texts
 from codeable.diagrams.rails.loose import LooseGrid, loose_texts
 from codeable.diagrams.rails.outline import Outline, loose_codes, outlines
+from codeable.diagrams.rails.plans import sizes_of
 from codeable.diagrams.rails.room import Room
 from codeable.diagrams.rails.scene import Scene, stacked
 from codeable.diagrams.rails.typesetter import Typesetter
@@ -90,17 +91,28 @@ class _Everything:
         self._setter.prepare(chain(*rails, loose_texts(self._loose), legend_texts(legend)))
         arrangements = [arrange(self._diagram, outline, self._setter) for outline in self._outlines]
         has_matrix = any(arrangement.plan.has_matrix for arrangement in arrangements)
-        loose_legend = tuple(self._legend((), has_matrix=False))
-        loose = self._grid().scenes(self._loose, self._page_without(loose_legend))
+        loose, message = self._loose_scenes()
         pages = [part for arrangement in arrangements for part in arrangement.parts]
-        pages += (stacked((self._room.framed(each), *loose_legend), _ABOVE_LEGEND) for each in loose)
-        whole = (
-            *self._without_legends(arrangements),
-            *map(self._room.framed, loose),
-            *self._legend(self._outlines, has_matrix=has_matrix),
-        )
-        sheet = Sheet(stacked(whole, _BETWEEN_DECISIONS), tuple(pages) if len(pages) > 1 else ())
-        return RailsFigure((sheet,), tuple(self._messages(arrangements)))
+        pages += (stacked((each, *self._legend((), has_matrix=False)), _ABOVE_LEGEND) for each in loose)
+        last = self._legend(self._outlines, has_matrix=has_matrix)
+        whole = stacked((*self._without_legends(arrangements), *loose, *last), _BETWEEN_DECISIONS)
+        sheet = Sheet(whole, tuple(pages) if len(pages) > 1 else ())
+        return RailsFigure((sheet,), (*self._messages(arrangements), *message))
+
+    def _loose_scenes(self) -> tuple[Sequence[Scene], Sequence[str]]:
+        """The grid of the codes in no decision, in the largest text that fits, and a message if none does."""
+        style, options = self._diagram.style, self._diagram.options
+        page = self._room.page
+        if page is not None:
+            page -= sum(each.height + _ABOVE_LEGEND for each in self._legend((), has_matrix=False))
+        for sizes, _ in sizes_of(style, shrinks=self._room.is_fixed):
+            grid = LooseGrid(self._setter, sizes, style, self._room, options.forces != "none")
+            scenes, smaller = grid.scenes(self._loose, page)
+            if smaller <= 1:
+                return [*map(self._room.framed, scenes)], ()
+        name, texts = f"{self._diagram.name}, its codes in no decision,", loose_texts(self._loose)
+        scenes = tuple(map(self._room.framed, scenes))
+        return scenes, (small_text(name, options, scenes, min(sizes.name, sizes.small) / smaller, texts),)
 
     def _messages(self, arrangements: Sequence[Arrangement]) -> Iterator[str]:
         if self._parts is not None:
@@ -114,16 +126,6 @@ class _Everything:
             arrangements = [arrange(bare, outline, self._setter) for outline in self._outlines]
         for arrangement in arrangements:
             yield from arrangement.parts
-
-    def _grid(self) -> LooseGrid:
-        style, force_lines = self._diagram.style, self._diagram.options.forces != "none"
-        return LooseGrid(self._setter, self._sizes, style, self._room.width, force_lines)
-
-    def _page_without(self, legend: Sequence[Scene]) -> float | None:
-        """The height of a page that a legend leaves."""
-        if self._room.page is None:
-            return None
-        return self._room.page - sum(scene.height + _ABOVE_LEGEND for scene in legend)
 
     def _legend(self, found: Sequence[Outline], *, has_matrix: bool) -> Iterator[Scene]:
         """A legend for some decisions and for the loose codes; nothing for a figure without a legend."""

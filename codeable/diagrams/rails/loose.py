@@ -7,7 +7,7 @@ from attrs import frozen
 from codeable.diagrams.rails.boxes import BoxSetter, Entry, Sizes, padding
 from codeable.diagrams.rails.column import texts_of_box
 from codeable.diagrams.rails.outline import LooseCode
-from codeable.diagrams.rails.room import reduction
+from codeable.diagrams.rails.room import Room, reduction
 from codeable.diagrams.rails.scene import Item, Scene, Text
 from codeable.diagrams.rails.shapes import box_style
 from codeable.diagrams.rails.typesetter import Typesetter
@@ -28,27 +28,29 @@ class LooseGrid:
         setter: Breaks their texts.
         sizes: The sizes of the fonts.
         style: The colours and shapes.
-        width: The width in points.
+        room: The width, and whether it is fixed.
         force_lines: Whether the forces are lines in the boxes.
     """
 
     setter: Typesetter
     sizes: Sizes
     style: Style
-    width: float
+    room: Room
     force_lines: bool
 
-    def scenes(self, codes: Sequence[LooseCode], page: float | None = None) -> tuple[Scene, ...]:
-        """The drawings of the pages; one where there is no page.
+    def scenes(
+        self, codes: Sequence[LooseCode], page: float | None = None
+    ) -> tuple[tuple[Scene, ...], float]:
+        """The drawings of the pages, one where there is no page; and by what they are made smaller.
 
-        Where a word is wider than the width, everything is made smaller.
+        Where a word is wider than a fixed width, everything is made smaller.
 
         Args:
             codes: The codes.
             page: The height of a page in points.
         """
-        columns = max(1, int((self.width + _GAP) // (_NARROWEST_BOX * self.sizes.name + _GAP)))
-        width = self.width
+        width = self.room.width
+        columns = max(1, int((width + _GAP) // (_NARROWEST_BOX * self.sizes.name + _GAP)))
         while True:
             boxes = BoxSetter(self.setter, self.sizes, self.style)
             room = (width + _GAP) / columns - _GAP
@@ -56,11 +58,11 @@ class LooseGrid:
             if boxes.excess <= 0:
                 break
             columns, width = (columns - 1, width) if columns > 1 else (1, width + boxes.excess)
-        larger = width / self.width
-        rows = list(self._rows(boxes, codes, entries, room, columns))
-        limit = None if page is None else page * larger
+        larger = width / self.room.width if self.room.is_fixed else 1.0
         smaller = reduction(larger, self.sizes)
-        return tuple(scene.scaled(1 / smaller) for scene in self._pages(rows, width, limit))
+        rows = list(self._rows(boxes, codes, entries, room, columns))
+        limit = None if page is None else page * smaller
+        return tuple(scene.scaled(1 / smaller) for scene in self._pages(rows, width, limit)), smaller
 
     def _entries(self, boxes: BoxSetter, code: LooseCode, room: float) -> list[Entry]:
         beside, _ = padding(box_style(self.style.node(code.node.kind.key)))
@@ -82,7 +84,7 @@ class LooseGrid:
                 style = box_style(self.style.node(node.kind.key))
                 left, name = column * (room + _GAP), f"loose.{node.identifier}"
                 height = max(height, boxes.draw(items, name, node, lines, style, left, 0.0, room))
-            yield Scene(self.width, height, tuple(items))
+            yield Scene((room + _GAP) * columns - _GAP, height, tuple(items))
 
     def _pages(self, rows: Sequence[Scene], width: float, limit: float | None) -> Iterator[Scene]:
         """The rows below each other, and a title on each page."""

@@ -70,7 +70,7 @@ def plans(style: Style, forces: str, width: float, *, shrinks: bool) -> list[Pla
         shrinks: Whether the text may be made smaller.
     """
     found = []
-    for sizes, smaller in _sizes(style, shrinks=shrinks):
+    for sizes, smaller in sizes_of(style, shrinks=shrinks):
         for place, for_place in _force_places(forces):
             for columns in (1, 2) if shrinks and width >= NARROWEST_FOR_TWO_COLUMNS else (1,):
                 if columns == 2 and place == "beside":
@@ -81,7 +81,7 @@ def plans(style: Style, forces: str, width: float, *, shrinks: bool) -> list[Pla
     return sorted(found, key=lambda plan: plan.price)
 
 
-def _sizes(style: Style, *, shrinks: bool) -> Iterator[tuple[Sizes, float]]:
+def sizes_of(style: Style, *, shrinks: bool) -> Iterator[tuple[Sizes, float]]:
     """Sizes from those of the style down to the smallest that is readable, and their prices."""
     full = style.font_size, style.small_size
     yield Sizes(*full), 0.0

@@ -332,3 +332,17 @@ def test_the_words_of_a_figure_are_measured_together(
     registry, letters = decision(tmp_path, 5, 5), Letters()
     lay_out(_draft(registry, name), figure_options(**options), letters)
     assert letters.calls == 1
+
+
+def test_a_long_word_in_a_code_without_a_decision_is_said(tmp_path: Path) -> None:
+    codes = f'long = CClass(practice, "{LONG_WORD}")'
+    figure = drawn(study(tmp_path, model=EVERYTHING + codes), "everything", width=84)
+    (message,) = figure.messages
+    assert message.startswith("everything, its codes in no decision, does not fit 84 mm: its text is 5.2 pt")
+    assert message.endswith(
+        f"its longest word is {LONG_WORD[:60] + '…'!r}: give it a hyphen, or a shorter one"
+    )
+    assert figure.sheets[0].whole.width == pytest.approx(84 * POINTS_PER_MM)
+    on_screen = drawn(study(tmp_path, model=EVERYTHING + codes), "everything")
+    assert on_screen.messages == ()
+    assert smallest(on_screen.sheets[0].whole) >= 7
