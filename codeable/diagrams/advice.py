@@ -7,6 +7,18 @@ Place = Literal["command line", "settings", "python"]
 """Where the options of a figure are given: `codeable render`, `[tool.codeable]`, or a call."""
 
 
+def place_of(where: str) -> Place:
+    """The place that messages call by these words.
+
+    Example:
+        >>> place_of("[tool.codeable.views.overview]"), place_of("the command line"), place_of("the figure")
+        ('settings', 'command line', 'python')
+    """
+    if where.startswith("["):
+        return "settings"
+    return "command line" if where == "the command line" else "python"
+
+
 def written(options: Mapping[str, object], place: Place) -> str:
     """Options in the words of the place where they are given, to be used in an advice.
 

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 from attrs import frozen
 
+from codeable.diagrams.advice import place_of, written
 from codeable.diagrams.urls import clickable
 from codeable.errors import CodeableError
 from codeable.schema import Reader, one_of, read_table, switch, text, whole_number, wrong
@@ -92,6 +93,8 @@ def figure_options(
 ) -> FigureOptions:
     """Options from tables of settings and from keyword arguments. Later ones win, arguments most of all.
 
+    Forces as nodes in a stronger table mean a graph, whatever layout a weaker one has.
+
     A table may have `width` ("84mm", "17.8 cm", 178) instead of `width_mm`. `forces=True` means lines,
     `evidence=True` means the count, and False means none. An argument that is None is ignored.
 
@@ -114,13 +117,19 @@ def figure_options(
     merged: dict[str, object] = {}
     for position, table in enumerate((*tables, asked)):
         named = where[position] if position < min(len(where), len(tables)) else "the figure"
-        merged.update(_checked(table, named))
-    if merged.get("forces") == "nodes" and merged.get("layout") == "rails":
-        raise CodeableError(
-            'forces="nodes" draws forces as boxes with arrows, which rails have no place for; '
-            'take layout="graph", or forces="matrix"',
-            exit_status=2,
-        )
+        read = _checked(table, named)
+        if read.get("forces") == "nodes" and "layout" not in read:
+            merged.pop("layout", None)
+        merged.update(read)
+        if merged.get("forces") == "nodes" and merged.get("layout") == "rails":
+            nodes, graph, matrix = (
+                written(options, place_of(named))
+                for options in ({"forces": "nodes"}, {"layout": "graph"}, {"forces": "matrix"})
+            )
+            raise CodeableError(
+                f"{named}: rails have no place for the arrows of {nodes}; take {graph}, or {matrix}",
+                exit_status=2,
+            )
     return FigureOptions(**merged)  # type: ignore[arg-type]  # every value was checked by name
 
 

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from attrs import frozen
 
 from codeable.diagrams import Diagram, FigureOptions, View, figure_options, find_view, view_of, views
+from codeable.diagrams.advice import place_of, written
 from codeable.diagrams.options import OPTION_NAMES
 from codeable.errors import CodeableError
 from codeable.registry import Registry
@@ -27,7 +28,7 @@ _OWN_KEYS: Mapping[str, Reader[object]] = {
     "out": text,
 }
 _NO_MEANING = (
-    ("direction", "rails", 'rails run from left to right; leave it out, or take layout = "graph"'),
+    ("direction", "rails", "rails run from left to right; leave it out, or take {graph}"),
     ("parts", "graph", "only rails are cut into parts; leave it out, or split the view into bundles"),
 )
 """Option, the layout in which it says nothing, and the reason with the way out."""
@@ -95,7 +96,8 @@ class FigureSettings:
             for option, layout, reason in _NO_MEANING:
                 if table.get(option) is not None and diagram.options.layout == layout:
                     message = f"{called(place, option)} says nothing about {self.name}, whose layout is"
-                    raise CodeableError(f"{message} {layout}: {reason}", exit_status=2)
+                    way_out = reason.format(graph=written({"layout": "graph"}, place_of(place)))
+                    raise CodeableError(f"{message} {layout}: {way_out}", exit_status=2)
 
 
 def view_figures(registry: Registry) -> tuple[FigureSettings, ...]:

@@ -113,3 +113,22 @@ def test_the_error_for_a_wrong_option_names_its_table() -> None:
 def test_options_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
         FigureOptions().wrap = 3  # type: ignore[misc]
+
+
+def test_forces_as_nodes_mean_a_graph_whatever_a_weaker_table_says() -> None:
+    options = figure_options({"layout": "rails"}, {"forces": "nodes"})
+    assert (options.layout, options.forces) == (None, "nodes")
+
+
+@pytest.mark.parametrize(
+    ("where", "advice"),
+    [
+        ("the command line", "--forces nodes; take --layout graph, or --forces matrix"),
+        ("[tool.codeable.figure]", 'forces = "nodes"; take layout = "graph", or forces = "matrix"'),
+        ("a call", 'forces="nodes"; take layout="graph", or forces="matrix"'),
+    ],
+)
+def test_rails_with_forces_as_nodes_are_refused_in_the_words_of_the_place(where: str, advice: str) -> None:
+    with pytest.raises(CodeableError) as caught:
+        figure_options({"forces": "nodes"}, {"layout": "rails"}, where=("[a]", where))
+    assert caught.value.message == f"{where}: rails have no place for the arrows of {advice}"
