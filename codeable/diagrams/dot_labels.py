@@ -28,7 +28,7 @@ _ABOVE_RAIL = 2
 _ASIDE = 7
 """Points of a rail before and after its text, because a steep line to another rail may pass there."""
 _ROOM = '<TR><TD HEIGHT="3"></TD></TR>'
-_LETTER = 0.52
+_LETTER = 0.49
 """Width of a letter in sizes of its font, about."""
 
 
@@ -152,16 +152,15 @@ def edge_label(edge: Edge, diagram: Diagram, *, rail: int | None = None) -> str:
         lines = [_small_line(*line) for line in edge_lines(edge, diagram.options)]
     if not lines:
         return ""
-    align = "" if rail is None else ' ALIGN="LEFT"'
     height = _line_height(size)
-    cells = [f'<TD{align} HEIGHT="{height}">{line}</TD>' for line in lines]
     if rail is None:
-        rows = [_ROOM, *map(_row, cells), _ROOM]
+        rows = [_ROOM, *(_row(f'<TD HEIGHT="{height}">{line}</TD>') for line in lines), _ROOM]
     else:
         aside = f'<TD WIDTH="{_ASIDE}"></TD>'
-        rows = [_row(f"{aside}{cell}{aside}") for cell in cells]
+        text = f'<TD ALIGN="LEFT" HEIGHT="{height}" WIDTH="{rail}">'
+        rows = [_row(f"{aside}{text}{line}</TD>{aside}") for line in lines]
         rows.append(_row(f'<TD COLSPAN="3" HEIGHT="{_ABOVE_RAIL}"></TD>'))
-        rows.append(_row(f'<TD COLSPAN="3" PORT="{RAIL}" HEIGHT="1" WIDTH="{2 * _ASIDE + rail}"></TD>'))
+        rows.append(_row(f'<TD COLSPAN="3" PORT="{RAIL}" HEIGHT="1"></TD>'))
     label = f"<{_PLAIN_TABLE}{''.join(rows)}</TABLE>>"
     if len(label.encode()) > MOST_BYTES:
         return dot_escape.quoted_lines(line for line, _ in edge_lines(edge, diagram.options))

@@ -93,6 +93,13 @@ def test_a_text_has_its_arrow_as_its_lower_border(tmp_path: Path) -> None:
     assert len({round(point[1], 1) for piece in pieces for point in piece}) == 1
 
 
+def test_the_texts_of_a_decision_begin_at_one_line(tmp_path: Path) -> None:
+    picture = drawn(tmp_path, star(), "how", layout="graph")
+    starts = [texts[0][1].left for name, texts in picture.texts.items() if name.endswith(".text")]
+    assert len(starts) == len(TEXTS)
+    assert max(starts) - min(starts) < 10
+
+
 def test_a_text_interrupts_its_arrow_from_top_to_bottom(tmp_path: Path) -> None:
     text = "how, do = CClass(decision, 'How?'), CClass(practice, 'Do')\n"
     picture = drawn(
