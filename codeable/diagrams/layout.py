@@ -102,4 +102,5 @@ def _rails(diagram: Diagram, draft: Draft, measurer: Measurer, place: Place) -> 
 
 
 def _setter(diagram: Diagram, measurer: Measurer) -> Typesetter:
-    return Typesetter(partial(measurer.widths, diagram.style.font), diagram.options.language)
+    font = diagram.style.font
+    return Typesetter(partial(measurer.widths, font), diagram.options.language, font)

@@ -18,6 +18,7 @@ from codeable.diagrams.rails.outline import Outline, loose_codes, outlines
 from codeable.diagrams.rails.plans import sizes_of
 from codeable.diagrams.rails.room import Room
 from codeable.diagrams.rails.scene import Scene, stacked
+from codeable.diagrams.rails.shapes import shape_messages
 from codeable.diagrams.rails.typesetter import Typesetter
 
 _BETWEEN_DECISIONS = 24.0
@@ -64,7 +65,8 @@ def rails_figure(diagram: Diagram, setter: Typesetter, advice: Advice) -> RailsF
     (outline,) = found
     setter.prepare(texts_to_measure(diagram, outline))
     arrangement = arrange(diagram, outline, setter)
-    messages = (*outline.left_out, *doubts(diagram, outline, arrangement, advice))
+    found_doubts = doubts(diagram, outline, arrangement, advice)
+    messages = (*shape_messages(diagram, found), *outline.left_out, *found_doubts)
     return RailsFigure(tuple(map(Sheet, arrangement.parts)), messages)
 
 
@@ -115,6 +117,7 @@ class _Everything:
         return scenes, (small_text(name, options, scenes, min(sizes.name, sizes.small) / smaller, texts),)
 
     def _messages(self, arrangements: Sequence[Arrangement]) -> Iterator[str]:
+        yield from shape_messages(self._diagram, self._outlines)
         if self._parts is not None:
             yield f"{self._diagram.name} is one figure: parts are for the figure of a decision"
         for outline, arrangement in zip(self._outlines, arrangements, strict=True):

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from codeable.diagrams.hyphenation import syllables
 from codeable.diagrams.rails.scene import Text
+from codeable.diagrams.styles import PAPER, SCREEN
 from codeable.diagrams.wrapping import LINE_BREAK, drawable, pieces, wrap
 
-_ON_PAPER = 1.03
-"""How much wider a line is in a PDF or PNG than its exact width: letters stand at whole pixels there, and
-are by up to 5 % wider or narrower. The padding of a box is room for the rest."""
+_ON_PAPER, _ON_PAPER_IN_ANY_FONT = 1.03, 1.08
+"""How much wider a line is in a PDF or PNG than its exact width: letters stand at whole pixels there. The
+first is for the fonts of the built-in styles; the padding of a box is room for the rest."""
 
 
 class Word(NamedTuple):
@@ -31,10 +32,12 @@ class Typesetter:
         measure: Measures words. It is called once for all words of `prepare`, and for each one that was not
             foreseen.
         language: The language by whose rules a word that is too wide is hyphenated; None for none.
+        font: The font families; by default those of a built-in style.
     """
 
-    def __init__(self, measure: MeasureWords, language: str | None = None) -> None:
+    def __init__(self, measure: MeasureWords, language: str | None = None, font: str = PAPER.font) -> None:
         self._measure = measure
+        self._on_paper = _ON_PAPER if font in (SCREEN.font, PAPER.font) else _ON_PAPER_IN_ANY_FONT
         self._language = language
         self._widths: dict[Word, float] = {}
         self._of_lines: dict[Word, float] = {}
@@ -71,7 +74,7 @@ class Typesetter:
         key = Word(text, bold), width / size
         found = self._broken.get(key)
         if found is None:
-            found = self._broken[key] = self._lines(text, width / size / _ON_PAPER, bold)
+            found = self._broken[key] = self._lines(text, width / size / self._on_paper, bold)
         return found
 
     def _lines(self, text: str, width: float, bold: bool) -> tuple[str, ...]:

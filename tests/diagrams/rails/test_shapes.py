@@ -1,12 +1,15 @@
 """The shapes of rails: rectangles, and a message where a style of the study asks for another shape."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from codeable.diagrams import Diagram, build, figure_options
+from codeable.diagrams.layout import lay_out
 from codeable.diagrams.rails.outline import outlines
 from codeable.diagrams.rails.shapes import box_style, shape_messages
+from codeable.diagrams.rails.typesetter import Word
 from codeable.diagrams.styles import NodeStyle
 from tests.diagrams.studies import DECISIONS, study, view
 
@@ -41,3 +44,23 @@ def test_every_other_shape_is_a_box_of_the_same_colours(shape: str) -> None:
     box = box_style(style)
     assert (box.shape, box.fill, box.line_style, box.line_width) == ("box", "#FFFF00", "dashed", 2.0)
     assert box.line == ("#FFFF00" if shape == "plain" else "#0000FF")
+
+
+@pytest.mark.parametrize("name", ["hosting", "everything"])
+def test_the_message_is_among_those_of_the_figure(tmp_path: Path, name: str) -> None:
+    registry = study(tmp_path, model=DECISIONS)
+    tables = {"mine": {"practice": {"shape": "ellipse"}}}
+
+    class Letters:
+        def size(self, diagram: Diagram) -> tuple[float, float]:
+            raise NotImplementedError
+
+        def widths(self, _: str, words: Sequence[Word]) -> dict[Word, float]:
+            return {word: len(word.text) * 0.5 for word in words}
+
+    found = lay_out(
+        lambda options: build(view(registry, name), registry, options, tables),
+        figure_options(style="mine"),
+        Letters(),
+    )
+    assert any("rails draw the ellipse of practice as a box" in message for message in found.messages)
