@@ -106,6 +106,10 @@ def doubts(diagram: Diagram, outline: Outline, arrangement: Arrangement, advice:
         page = options.height_mm or diagram.style.page
         way_out = f"it would fit with {helping}" if helping else _SHORTER_TEXTS
         yield f"{name} is {highest:.0f} mm tall{width}, more than a page has ({page:g} mm); {way_out}"
+    elif options.forces == "matrix" and arrangement.plan.forces == "lines":
+        helping = advice.against(_has_no_matrix, decision)
+        way_out = f"; it would have with {helping}" if helping else ""
+        yield f"{name} has its forces as lines in the boxes, because a matrix has no room{width}{way_out}"
     if options.parts is not None and options.parts > len(arrangement.parts):
         options_of_it = counted(len(outline.rails), "option")
         yield f"{name} has {options_of_it}, so it has {counted(len(arrangement.parts), 'part')}"
@@ -117,6 +121,10 @@ def _is_too_small(arrangement: Arrangement) -> bool:
 
 def _is_too_high(arrangement: Arrangement) -> bool:
     return arrangement.too_high
+
+
+def _has_no_matrix(arrangement: Arrangement) -> bool:
+    return not arrangement.plan.has_matrix or arrangement.is_made_smaller or arrangement.too_high
 
 
 def small_text(

@@ -24,6 +24,8 @@ _SMALLER = 10.0
 """Price of text without any size."""
 _TWO_COLUMNS = 1.0
 _BELOW = 1.0
+_LINES_FOR_MATRIX = 200.0
+"""So much that a matrix is given up only where it has no room at all."""
 
 
 @frozen(order=False)
@@ -93,5 +95,5 @@ def sizes_of(style: Style, *, shrinks: bool) -> Iterator[tuple[Sizes, float]]:
 
 def _force_places(forces: str) -> tuple[tuple[ForcePlace, float], ...]:
     if forces == "matrix":
-        return ("beside", 0.0), ("below", _BELOW)
+        return ("beside", 0.0), ("below", _BELOW), ("lines", _LINES_FOR_MATRIX)
     return (("lines", 0.0),) if forces == "lines" else (("none", 0.0),)

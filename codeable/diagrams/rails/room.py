@@ -14,8 +14,8 @@ _USUAL_WRAP = 28
 _SCREEN_CELL = 8.0
 """What a force adds to the width of a figure without a width."""
 _MARGIN = 1.0
-_SMALLEST_DRAWN = 1.6
-"""Points. Graphviz leaves out text of 1.5 points and less."""
+_SMALLEST_DRAWN = 3.0
+"""Points. Smaller text helps nobody, and Graphviz leaves out text of 1.5 points and less."""
 
 
 @frozen

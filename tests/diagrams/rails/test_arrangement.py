@@ -191,12 +191,12 @@ def test_a_lower_page_gives_more_parts(tmp_path: Path) -> None:
 
 def test_a_word_that_is_wider_than_the_figure_makes_it_smaller_and_is_named(tmp_path: Path) -> None:
     registry = decision(tmp_path, 2, text=LONG_WORD)
-    figure = drawn(registry, width=40)
-    assert figure.sheets[0].whole.width == pytest.approx(40 * POINTS_PER_MM)
+    figure = drawn(registry, width=60)
+    assert figure.sheets[0].whole.width == pytest.approx(60 * POINTS_PER_MM)
     assert has_words(figure.sheets[0].whole, LONG_WORD)
     assert smallest(figure.sheets[0].whole) < 7
     (message,) = figure.messages
-    assert "which does not fit 40 mm: its text is" in message
+    assert "which does not fit 60 mm: its text is" in message
     assert message.endswith('it would fit with width="178mm"')
 
 
@@ -207,10 +207,10 @@ def test_a_word_wider_than_everything_is_named(tmp_path: Path) -> None:
     assert message.endswith(f"its longest word is {named!r}: give it a hyphen, or a shorter one")
 
 
-def test_text_is_never_smaller_than_what_is_drawn_and_the_figure_wider_then(tmp_path: Path) -> None:
+def test_text_is_never_smaller_than_three_points_and_the_figure_is_wider_then(tmp_path: Path) -> None:
     figure = drawn(decision(tmp_path, 2, text="W" * 700), width=84)
     whole = figure.sheets[0].whole
-    assert smallest(whole) == pytest.approx(1.6)
+    assert smallest(whole) == pytest.approx(3)
     assert whole.width > 84 * POINTS_PER_MM
     assert all(item.left + item.width <= whole.width for item in whole.items if isinstance(item, Box))
     (message,) = figure.messages
@@ -256,6 +256,14 @@ def test_advice_is_in_the_words_of_the_settings(tmp_path: Path) -> None:
     draft = _draft(decision(tmp_path, 2, text=LONG_WORD), "which")
     (message,) = lay_out(draft, figure_options(width=40), Letters(), "settings").messages
     assert message.endswith('it would fit with width = "178mm"')
+
+
+def test_forces_that_have_no_room_as_a_matrix_are_lines_and_that_is_said(tmp_path: Path) -> None:
+    figure = drawn(decision(tmp_path, 60, 3), width=50, parts=2, height="2000mm")
+    assert smallest(figure.sheets[0].whole) >= 7
+    (message,) = figure.messages
+    why = "which has its forces as lines in the boxes, because a matrix has no room in 50 mm"
+    assert message == f"{why}; it would have with parts=8"
 
 
 def test_the_labels_of_a_part_are_those_that_are_in_it(tmp_path: Path) -> None:
