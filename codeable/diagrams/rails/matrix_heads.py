@@ -21,8 +21,10 @@ _LEAST_LEFT = 22.0
 """Room for the trunk and the numbers, into which no name reaches."""
 _NARROWEST_BAR = 0.45
 """Of the width of the rails."""
-_NOT_ALIGNED, _FAR_FROM_RAILS = 6.0, 3.0
-"""Points of height that a bar costs which is not as wide as rails or figure, or not directly above rails."""
+_NOT_ALIGNED = 6.0
+"""Points of height that a bar costs which is not as wide as rails or figure."""
+_EMPTY = 0.3
+"""Points of height that each point between bar and rails costs: the trunk would be a long bare line."""
 _MOST_MORE_LINES = 1.5
 """Lines of the question that a narrow bar has more than one as wide as the figure, rounded down."""
 
@@ -116,10 +118,10 @@ def place_heads(
             height = _height(heads, bar, width, at_bottom=at_bottom)
             if height is None:
                 continue
-            price = height + (0.0 if aligned else _NOT_ALIGNED) + (0.0 if at_bottom else _FAR_FROM_RAILS)
+            top = height - bar if at_bottom else 0.0
+            price = height + (0.0 if aligned else _NOT_ALIGNED) + _EMPTY * (height - bar - top)
             if price < best:
                 best = price
-                top = height - bar if at_bottom else 0.0
                 found = Heads(height, width, top, height - bar - top, setting, heads)
     return found
 
