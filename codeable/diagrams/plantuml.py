@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node, NodeKind
 from codeable.diagrams.kinds import NODE_KINDS, SIGNS
-from codeable.diagrams.plantuml_escape import escape, escape_lines, is_plain, quoted
+from codeable.diagrams.options import FigureOptions
+from codeable.diagrams.plantuml_escape import LINE_FEED, escape, is_plain, quoted
 from codeable.diagrams.styles import EdgeStyle, Line, NodeStyle, Style
 from codeable.diagrams.wrapping import LINE_BREAK, wrap
 
@@ -99,13 +100,13 @@ def _node_lines(diagram: Diagram) -> Iterator[str]:
         keyword, end, word_is_plain = known
         rest: list[str] = []
         if len(name) > width or not word_is_plain or not is_plain(name):
-            name, rest = _name(node, width)
+            name, rest = _name(node, diagram.options)
         if impacts or notes or rest or url or kind.key == "empty":
             yield from _node_with_body(node, name, rest, end, diagram)
         elif evidence:
             field = fields.get(evidence)
             if field is None:
-                field = fields[evidence] = _fields(evidence, diagram.options.small_wrap)
+                field = fields[evidence] = _fields(evidence, diagram.options)
             yield f"{keyword} {quoted(name)} as {identifier}{end} {{\n{field}\n}}"
         else:
             yield f"{keyword} {quoted(name)} as {identifier}{end}"
@@ -116,20 +117,25 @@ def _keyword(kind: NodeKind) -> str:
     return "abstract class" if kind.key == "pattern" else "class"
 
 
-def _name(node: Node, width: int) -> tuple[str, list[str]]:
+def _wrapped(text: str, width: int, options: FigureOptions) -> Iterator[str]:
+    """The lines of a text, escaped."""
+    return map(escape, wrap(text, width, language=options.language))
+
+
+def _name(node: Node, options: FigureOptions) -> tuple[str, list[str]]:
     """The name on one line of the text, and the lines of a very long name that do not fit there.
 
     PlantUML reads no escape in a stereotype; a word that needs one is above the name.
     """
     word = "" if is_plain(node.kind.word) else node.kind.word
-    lines = [f"<i>{escape(line)}</i>" for line in wrap(word, width) if line]
-    lines += [escape(line) for line in wrap(node.name, width)]
+    lines = [f"<i>{line}</i>" for line in _wrapped(word, options.wrap, options) if line]
+    lines += _wrapped(node.name, options.wrap, options)
     used = 0
     for position, line in enumerate(lines):
         used += len(line) + 2
         if used > _LONGEST_LINE:
-            return r"\n".join(lines[:position]), lines[position:]
-    return r"\n".join(lines), []
+            return LINE_FEED.join(lines[:position]), lines[position:]
+    return LINE_FEED.join(lines), []
 
 
 def _after_alias(kind: NodeKind, style: NodeStyle) -> str:
@@ -171,26 +177,26 @@ def _node_with_body(node: Node, name: str, rest: list[str], end: str, diagram: D
 
 
 def _body(node: Node, diagram: Diagram) -> Iterator[str]:
-    width = diagram.options.small_wrap
+    options = diagram.options
     for impact in node.impacts:
         # A plus sign at the start of a member would be its visibility.
         before = f"~{impact.sign}" if impact.sign in SIGNS and impact.sign[0] == "+" else escape(impact.sign)
-        for line in wrap(impact.force, width):
-            yield f"{{field}} {before} {escape(line)}"
+        for line in _wrapped(impact.force, options.small_wrap, options):
+            yield f"{{field}} {before} {line}"
             before = escape(_SPACE * 2 * len(impact.sign))
     below = [text for text in (*node.notes, node.evidence) if text]
     if node.impacts and below:
         yield "--"
     for text in below:
-        yield _fields(text, width)
+        yield _fields(text, options)
 
 
-def _fields(text: str, width: int) -> str:
-    return "\n".join(f"{{field}} {escape(line)}" for line in wrap(text, width))
+def _fields(text: str, options: FigureOptions) -> str:
+    return "\n".join(f"{{field}} {line}" for line in _wrapped(text, options.small_wrap, options))
 
 
 def _edge_lines(diagram: Diagram) -> Iterator[str]:
-    width = diagram.options.edge_wrap
+    options, width = diagram.options, diagram.options.edge_wrap
     last_kind, arrow = None, ""
     for edge in diagram.edges:
         source, target, kind, _, stereotypes, notes, evidence, _ = edge
@@ -199,16 +205,16 @@ def _edge_lines(diagram: Diagram) -> Iterator[str]:
             last_kind = kind
             arrow = _arrow(diagram.style.edge(kind.key))
         if stereotypes or notes or evidence:
-            label = _full_label(edge, width)
+            label = _full_label(edge, options)
         elif not label:
             yield f"{source} {arrow} {target}"
             continue
         elif len(label) > width or not is_plain(label):
-            label = escape_lines(wrap(label, width))
+            label = LINE_FEED.join(_wrapped(label, width, options))
         if len(label) > _LONGEST_LINE:
             yield f"{source} {arrow} {target}"
             yield "note on link"
-            yield from (_led_by_markup(line, diagram.style) for line in label.split(r"\n"))
+            yield from (_led_by_markup(line, diagram.style) for line in label.split(LINE_FEED))
             yield "end note"
         elif label and not label.isspace():
             yield f"{source} {arrow} {target} : {label}"
@@ -222,16 +228,17 @@ def _arrow(style: EdgeStyle) -> str:
     return f"{_LEFT_ENDS[style.tail]}-[{inside}]-{_RIGHT_ENDS[style.head]}"
 
 
-def _full_label(edge: Edge, width: int) -> str:
-    lines = [f"<i>{line}</i>" for stereotype in edge.stereotypes for line in _guillemets(stereotype, width)]
+def _full_label(edge: Edge, options: FigureOptions) -> str:
+    lines = [f"<i>{line}</i>" for stereotype in edge.stereotypes for line in _guillemets(stereotype, options)]
     below = (text for text in (edge.text, *edge.notes, edge.evidence) if text)
-    lines += [escape(line) for text in below for line in wrap(text, width)]
-    return r"\n".join(lines)
+    for text in below:
+        lines += _wrapped(text, options.edge_wrap, options)
+    return LINE_FEED.join(lines)
 
 
-def _guillemets(stereotype: str, width: int) -> Iterator[str]:
+def _guillemets(stereotype: str, options: FigureOptions) -> Iterator[str]:
     """The lines of a stereotype between guillemets, which PlantUML writes for angle brackets on one line."""
-    lines = [escape(line) for line in wrap(f"«{stereotype}»", width)]
+    lines = list(_wrapped(f"«{stereotype}»", options.edge_wrap, options))
     if len(lines) == 1 and _BETWEEN_BRACKETS.fullmatch(stereotype):
         yield f"<<{stereotype}>>"
     else:

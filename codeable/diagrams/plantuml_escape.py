@@ -6,7 +6,6 @@ edited. What PlantUML would take for markup, a comment, a directive or an end be
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 
 from codeable.diagrams.wrapping import LINE_BREAK, drawable
@@ -25,6 +24,8 @@ _SPECIAL = re.compile(
 )
 _MARKUP = re.compile(r"\*\*|//|--|__")
 """Marks that change what is between two of them."""
+LINE_FEED = r"\n"
+"""The line break inside a text."""
 _SEPARATED_T = "<U+200C>t"
 """PlantUML of 2025 reads a `t` after a backslash, even an escaped one, as a tab. U+200C is invisible."""
 
@@ -43,23 +44,13 @@ def escape(text: str) -> str:
     if is_plain(text):
         return text
     if LINE_BREAK.search(text):
-        return escape_lines(LINE_BREAK.split(text))
+        return LINE_FEED.join(map(escape, LINE_BREAK.split(text)))
     marks = _MARKUP.findall(text)
     escaped = _SPECIAL.sub(_escape_match, text)
     for mark in dict.fromkeys(marks):
         if marks.count(mark) > 1:
             escaped = escaped.replace(mark, mark[0] + _escape_character(mark[0]))
     return escaped if escaped.isprintable() else "".join(map(_visible, escaped))
-
-
-def escape_lines(lines: Iterable[str]) -> str:
-    r"""Wrapped lines, joined by PlantUML's ``\n``.
-
-    Example:
-        >>> print(escape_lines(["one", "two"]))
-        one\ntwo
-    """
-    return r"\n".join(map(escape, lines))
 
 
 def quoted(escaped: str) -> str:

@@ -18,9 +18,9 @@ from codeable.diagrams import (
     dot_text,
     figure_options,
     plantuml_text,
-    visible_texts,
 )
 from codeable.diagrams.advice import Place, written
+from codeable.diagrams.dot_labels import checked_texts
 from codeable.diagrams.fitting import Draft
 from codeable.diagrams.layout import LaidOut
 from codeable.diagrams.splitting import split_advice
@@ -177,7 +177,7 @@ def drawing_of(
     drawn = layout.parts[part - 1]
     text, labels, pages = drawn.text, drawn.labels, drawn.pages
     if language != "dot":
-        text, labels, pages = plantuml_text(diagram), visible_texts(diagram), ()
+        text, labels, pages = plantuml_text(diagram), checked_texts(diagram), ()
     return Drawing(
         name=name,
         text=text,

@@ -285,3 +285,10 @@ def test_the_texts_are_the_same_for_every_hash_seed(tmp_path: Path) -> None:
         for seed in ("0", "1", "12345")
     }
     assert len(outputs) == 1
+
+
+def test_a_plantuml_text_hyphenates_by_the_language_of_the_figure(figures: dict[str, Diagram]) -> None:
+    node = Node("n_a", NodeKind("practice", "practice"), "Understandability")
+    options = evolve(figures["hosting"].options, wrap=10, language="en_GB")
+    text = plantuml_text(evolve(figures["hosting"], nodes=(node,), edges=(), options=options))
+    assert re.search(r'class "Under-\\n\w+', text)
