@@ -50,6 +50,17 @@ def drawn_text(pdf: bytes) -> DrawnText:
     return DrawnText(tuple(sorted(fonts)), frozenset(_characters(contents)))
 
 
+def unseen(drawn: DrawnText, shown: str) -> str:
+    """The visible characters that are not in a PDF: no font has them, or they are beyond its page."""
+    return "".join(
+        sorted(
+            character
+            for character in set(shown) - drawn.characters
+            if unicodedata.category(character)[0] in "LNSPM" and character not in _VARIATION_SELECTORS
+        )
+    )
+
+
 def font_problem(drawn: DrawnText, families: Sequence[str], shown: str) -> str | None:
     """Why text would be missing in a figure or look wrong, and what helps; None when all is well.
 

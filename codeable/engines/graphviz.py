@@ -10,10 +10,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from codeable.diagrams.dot_escape import attribute
+from attrs import evolve
+
+from codeable.diagrams.dot_escape import attribute, quoted
 from codeable.engines.child_process import UnavailableError
 from codeable.engines.documents import UnsoundPdfError, finish_eps, finish_pdf
-from codeable.engines.font_checks import DrawnText, drawn_text, font_problem, symbol_message, width_message
+from codeable.engines.font_checks import (
+    DrawnText,
+    drawn_text,
+    font_problem,
+    symbol_message,
+    unseen,
+    width_message,
+)
 from codeable.engines.fonts import font_names, wanted_families, with_generic_families
 from codeable.engines.graphviz_process import LIBRARY, GraphvizWorker, Layout, Measurement, Rendered
 from codeable.engines.pool import ChildPool, Failure
@@ -35,6 +44,7 @@ _LABEL = re.compile(r"\s*; in label of (node|edge|graph) (.*)")
 # What the library calls a renderer of each format. The built-in one for EPS knows Latin-1 alone.
 _RENDERERS = {"svg": "svg", "pdf": "pdf", "png": "png", "eps": "eps:cairo"}
 _MEASURING = "the widths of words"
+_PROBE_SECONDS = 10.0
 
 
 class GraphvizEngine(Engine):
@@ -164,7 +174,8 @@ class GraphvizEngine(Engine):
             told = [self._font_message(name) for name in font_names(drawing.text)]
             data = svg
         else:
-            drawn, shown = drawn_text(by_format["pdf"]), svg_texts(svg)
+            shown = svg_texts(svg)
+            drawn = self._with_drawable(drawn_text(by_format["pdf"]), shown, font_names(drawing.text))
             problem = problem or font_problem(drawn, families, shown)
             told = [symbol_message(drawn, shown)]
             data = by_format[_RENDERERS[picture_format]]
@@ -182,10 +193,25 @@ class GraphvizEngine(Engine):
         messages = tuple(dict.fromkeys(message for message in told if message is not None))
         return Picture(drawing.name, picture_format, data, messages, lacks_fonts=bool(messages))
 
+    def _with_drawable(self, drawn: DrawnText, shown: str, fonts: Sequence[str]) -> DrawnText:
+        """What a PDF shows, and the characters of its text that fonts have although they are not in it.
+
+        A text that ends beyond the page, as one does whose characters are boxes, is not in a PDF.
+        """
+        characters = unseen(drawn, shown)
+        if not (characters and drawn.characters and fonts):
+            return drawn
+        request = Layout(_text_dot(" ".join(characters), fonts), ("pdf",), _PROBE_SECONDS)
+        for answer in self._pool.answers([request], seconds=_PROBE_SECONDS, jobs=1):
+            if isinstance(answer, Rendered) and answer.results:
+                drawable = drawn_text(answer.results[0]).characters
+                return evolve(drawn, characters=drawn.characters | drawable)
+        return drawn
+
     def _learn_fonts(self, names: Iterable[str], timeout: float) -> None:
         """Draw a letter in each font whose name is new, to see which font of the machine it is."""
         new = [name for name in dict.fromkeys(names) if name not in self._fonts]
-        requests = [Layout(_letter_dot(name), ("pdf",), timeout) for name in new]
+        requests = [Layout(_text_dot("A", [name]), ("pdf",), timeout) for name in new]
         for name, answer in zip(new, self._pool.answers(requests, seconds=timeout, jobs=1), strict=True):
             if isinstance(answer, Rendered) and answer.results:
                 self._fonts[name] = drawn_text(answer.results[0])
@@ -204,8 +230,10 @@ def _pages(drawing: Drawing, picture_format: str) -> tuple[str, ...]:
     return drawing.pages if picture_format == "pdf" else ()
 
 
-def _letter_dot(font: str) -> str:
-    return f"graph {{ a [shape=plain fontname={attribute(font)} label=A] }}"
+def _text_dot(text: str, fonts: Sequence[str]) -> str:
+    """A text in each of some fonts."""
+    boxes = (f"n{number} [fontname={attribute(font)}]" for number, font in enumerate(fonts))
+    return f"graph {{ node [shape=plain label={quoted(text)}] {' '.join(boxes)} }}"
 
 
 def _errors(messages: str) -> list[str]:

@@ -351,6 +351,13 @@ class TestFonts:
         assert f"draws the symbols {unassigned_in_fonts} as text" in picture.messages[0]
         assert picture.lacks_fonts
 
+    def test_a_text_beyond_the_page_is_not_taken_for_one_without_a_font(self, engine: GraphvizEngine) -> None:
+        page = 'graph [layout=nop2 viewport="60,20,1,30,10"]; node [shape=plain fontname="sans-serif"]'
+        text = f'digraph {{ {page}; a [pos="70,10" label="Event bus λ xyz →"] }}'
+        (picture,) = engine.draw([drawing(text, labels=("Event bus λ xyz →",))], "pdf")
+        assert isinstance(picture, Picture), picture
+        assert picture.messages == ()
+
     @pytest.mark.parametrize("word", ["\U00012000\U00012001", "\U0001fad8\U0001fad8", "\ue000\ue000"])
     def test_characters_that_no_font_has_get_room_as_wide_as_high(
         self, engine: GraphvizEngine, word: str
