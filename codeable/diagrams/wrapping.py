@@ -18,6 +18,8 @@ _WORDS = re.compile("[^ \t]+|[ \t]+")
 # Not in front of another such sign, and not where a piece would be a sign alone.
 _BREAK_AFTER = re.compile(r"(?<=\w[/-])(?=\w)")
 _MOST_LINES_BALANCED = 6
+_NARROWER = 0.01
+"""Blanks by which a line is narrower at least than one that is tried before it."""
 
 
 def drawable(text: str) -> str:
@@ -99,14 +101,14 @@ def _wrap_paragraph(
     if not tokens:
         return [""]
     blank = width_of(" ")
-    lines = _greedy(tokens, width, blank)
+    lines, widest = _greedy(tokens, width, blank)
     whole = _whole_words(tokens, width)
     if len(whole) < len(tokens):
-        unbroken = _greedy(whole, width, blank)
+        unbroken, widest_unbroken = _greedy(whole, width, blank)
         if len(unbroken) == len(lines):
-            tokens, lines = whole, unbroken
+            tokens, lines, widest = whole, unbroken, widest_unbroken
     if 1 < len(lines) <= _MOST_LINES_BALANCED:
-        return _most_even(tokens, lines, width, blank)
+        return _most_even(tokens, lines, widest, blank)
     return lines
 
 
@@ -151,35 +153,33 @@ def _hyphenated(
     yield blanks, part, used
 
 
-def _greedy(tokens: list[_Token], width: float, blank: float) -> list[str]:
+def _greedy(tokens: list[_Token], width: float, blank: float) -> tuple[list[str], float]:
+    """The lines, each as full as possible, and the width of the widest."""
     lines: list[str] = []
     line: list[str] = []
-    used = 0.0
+    used = widest = 0.0
     for blanks, word, room in tokens:
-        before = len(blanks) * blank
-        if line and used + before + room > width:
-            lines.append("".join(line))
-            line = []
-        if line:
+        more = used + len(blanks) * blank + room
+        if line and more <= width:
             line += (blanks, word)
-            used += before + room
-        else:
-            line.append(word)
-            used = room
+            used = more
+            continue
+        if line:
+            lines.append("".join(line))
+            widest = max(widest, used)
+        line = [word]
+        used = room
     lines.append("".join(line))
-    return lines
+    return lines, max(widest, used)
 
 
-def _most_even(tokens: list[_Token], lines: list[str], width: float, blank: float) -> list[str]:
-    """The same number of lines in the narrowest width, to half a blank, that still gives them."""
-    low = max(room for _, _, room in tokens)
-    high = width
+def _most_even(tokens: list[_Token], lines: list[str], widest: float, blank: float) -> list[str]:
+    """The same number of lines in the narrowest width that still gives them."""
+    least = max(room for _, _, room in tokens)
     best = lines
-    while high - low >= blank / 2:
-        middle = (low + high) / 2
-        tried = _greedy(tokens, middle, blank)
-        if len(tried) <= len(lines):
-            best, high = tried, middle
-        else:
-            low = middle
+    while widest > least:
+        tried, widest = _greedy(tokens, widest - _NARROWER * blank, blank)
+        if len(tried) > len(lines):
+            break
+        best = tried
     return best
