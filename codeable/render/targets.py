@@ -95,13 +95,17 @@ class FigureTarget:
                 diagram = self.draft(
                     evolve(diagram.options, **{name: getattr(chosen, name) for name in fitting})
                 )
-        elif file_format == "puml":
-            return self._puml
+        else:
+            return self._puml if file_format == "puml" else self._dot
         return plantuml_text(diagram) if file_format == "puml" else dot_text(diagram)
 
     @cached_property
     def _puml(self) -> str:
         return plantuml_text(self.diagram)
+
+    @cached_property
+    def _dot(self) -> str:
+        return dot_text(self.diagram)
 
     @cached_property
     def default_digest(self) -> str:
@@ -123,13 +127,15 @@ class FigureTarget:
     def source(self, file_format: str) -> str:
         """Digest of everything that determines a picture, except the machine.
 
-        The text before the layout stands for the one after it, whose positions depend on the fonts.
+        The text before the layout stands for the one after it, whose positions depend on the fonts. Rails
+        are not drawn from DOT of the graph, which takes longer to write than PlantUML.
         """
+        diagram = self.diagram
         resolution = str(self.dpi) if file_format == "png" else ""
-        text = self.text("dot" if LANGUAGES[self.engine] == "dot" else "puml")
-        options = _changed(self.diagram.options)
-        title, description = self.diagram.title, self.diagram.description
-        return digest(_EDITION, self.engine, file_format, resolution, options, text, title, description)
+        is_dot = LANGUAGES[self.engine] == "dot" and not diagram.decisions
+        text = _source_of(self._dot if is_dot else self._puml, diagram)
+        looks = (repr(diagram.style), diagram.title, diagram.description)
+        return digest(_EDITION, self.engine, file_format, resolution, text, *looks)
 
     def too_large(self) -> str | None:
         """Why the figure is too large for a picture, with the way out; None when it is not."""
@@ -209,7 +215,8 @@ def how_to_split(figure: FigureTarget) -> str:
 
 def _source_of(text: str, diagram: Diagram) -> str:
     """Digest of everything that determines a text, except the machine."""
-    return digest(text.encode("utf-8", "replace"), _changed(diagram.options))
+    columns = repr(tuple(diagram.forces.items())) if diagram.decisions else ""
+    return digest(text.encode("utf-8", "replace"), _changed(diagram.options), columns)
 
 
 def _changed(options: FigureOptions) -> str:

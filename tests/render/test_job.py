@@ -125,6 +125,15 @@ class TestUnchanged:
         job()
         assert states(job(**options))["bus_decision.svg"] == "drawn"
 
+    def test_another_order_of_the_columns_of_a_matrix_is_drawn_anew(self, study: Path, job: Job) -> None:
+        forces = ['cost = CClass(force, "Cost")', 'speed = CClass(force, "Speed")']
+        impacts = "add_force_relations({event_bus: {cost: positive, speed: negative}})"
+        source = study / "models/bus.py"
+        source.write_text("\n".join((MODEL, *forces, impacts)))
+        job()
+        source.write_text("\n".join((MODEL, *reversed(forces), impacts)))
+        assert states(job())["bus_decision.svg"] == "drawn"
+
     def test_another_resolution_is_drawn_anew(self, job: Job) -> None:
         job(formats=("png",), dpi=100)
         assert states(job(formats=("png",), dpi=200))["overview.png"] == "drawn"
