@@ -36,7 +36,7 @@ class Figure:
 
     Attributes:
         diagram: The nodes, edges and legend.
-        parts: The number of pictures into which it is cut.
+        parts: The number of pictures into which it is cut. An engine for PlantUML draws a single one.
         messages: What does not fit, is left out, or is drawn otherwise than asked.
     """
 
@@ -84,8 +84,9 @@ class Figure:
             EngineError: The engine cannot draw it.
             CodeableError: The engine, the format, the resolution or the part does not exist.
         """
-        whole_number(1, self.parts, "the number of a part")(part, "part")
-        return self._pictures(engine, format, dpi)[part - 1].data
+        pictures = self._pictures(engine, format, dpi)
+        whole_number(1, len(pictures), "the number of a part")(part, "part")
+        return pictures[part - 1].data
 
     def _pictures(
         self, engine: str | None, picture_format: str, dpi: int, *, unique_ids: bool = False

@@ -2,7 +2,7 @@
 
 import threading
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -19,8 +19,9 @@ from codeable.notes.files import StudyNotes, notes_of_study
 from codeable.registry import Answer, Collection, Registry
 from codeable.registry.answer import Heading
 from codeable.registry.registry import Element
-from codeable.registry.table import Row, Shown, Table
+from codeable.registry.table import Shown, Table
 from codeable.render.figures import FigureSettings, find_figure, named_figures, view_figure
+from codeable.study.rows import NOTE_COLUMNS, note_row, passage_columns, passage_rows, some, view_row
 from codeable.text import first_few
 from codeable.text import shown as printed
 
@@ -29,11 +30,7 @@ if TYPE_CHECKING:
     from codeable.notes.model import FieldNote
     from codeable.study.figure import Figure
 
-_PASSAGE_COLUMNS = ("source", "file", "line", "end_line", "kind", "speaker", "coder", "heading", "text")
-_NOTE_COLUMNS = ("source", "file", "coder", "passages", "traces", "memos", "title")
 _MOST_NAMES_IN_A_TITLE = 3
-_SOMETIMES = ("speaker", "coder")
-"""Columns of passages that are there when one of them has a value."""
 
 _in_use: "weakref.WeakSet[Study]" = weakref.WeakSet()
 _in_use_lock = threading.Lock()
@@ -109,9 +106,9 @@ class Study(Shown, Registry):
         element = chain.element(code)
         name = code if element is None else self.name_of(element)
         found = chain.passages_of(code)
-        columns = _passage_columns(found)
+        columns = passage_columns(found)
         heading = Heading("passage", "passages", columns)
-        return Answer(found, heading, _passage_rows(self.folder, columns), self.state, subject=str(name))
+        return Answer(found, heading, passage_rows(self.folder, columns), self.state, subject=str(name))
 
     def chain_of_evidence(self, code: Element) -> CodeChain:
         """Where a code was declared and renamed, its evidence, its links, and the figures that show it.
@@ -143,8 +140,8 @@ class Study(Shown, Registry):
         _, element = self._subject("notes_of", source, ("a source", frozenset({"source"})))
         identifier = self.find(element).short_name
         found = [note for note in notes if note.identifier == identifier]
-        heading = Heading("note", "notes", _NOTE_COLUMNS)
-        return Answer(found, heading, partial(_note_row, self.folder), self.state, subject=identifier)
+        heading = Heading("note", "notes", NOTE_COLUMNS)
+        return Answer(found, heading, partial(note_row, self.folder), self.state, subject=identifier)
 
     def _chain(self, purpose: str, code: Element) -> ChainOfEvidence:
         """The chain of evidence of the notes that mention a code; the others are not read."""
@@ -179,7 +176,7 @@ class Study(Shown, Registry):
     @property
     def views(self) -> Answer[View]:
         """The figures that the study has: the overview, one per decision, one per bundle, and everything."""
-        return Answer(views(self), Heading("view", "views"), _view_row, self.state)
+        return Answer(views(self), Heading("view", "views"), view_row, self.state)
 
     def diagram(self, view: "Element | View | Sequence[Element]" = "overview", **options: object) -> "Figure":
         """A figure of the study, which shows itself in a notebook.
@@ -276,52 +273,6 @@ class Study(Shown, Registry):
             ("codes", self.codes),
             ("bundles", self.bundles),
         )
-        rows = tuple((name, len(found), _some(found)) for name, found in parts if len(found))
+        rows = tuple((name, len(found), some(found)) for name, found in parts if len(found))
         where = f"study {self.name} in {self.folder}" if self.folder is not None else "study of cells"
         return Table(where, ("what", "number", "which"), rows)
-
-
-def _some(found: Collection, most: int = 4) -> str:
-    more = ", ..." if len(found) > most else ""
-    return ", ".join(found.names[:most]) + more
-
-
-def _view_row(view: View) -> Row:
-    return {
-        "identifier": view.identifier,
-        "title": view.title,
-        "kind": view.kind,
-        "elements": len(view.elements),
-    }
-
-
-def _passage_columns(passages: Sequence[CodePassage]) -> tuple[str, ...]:
-    """The columns of a table of passages."""
-    return tuple(
-        column
-        for column in _PASSAGE_COLUMNS
-        if column not in _SOMETIMES or any(getattr(passage, column) for passage in passages)
-    )
-
-
-def _passage_rows(folder: Path | None, columns: Sequence[str]) -> Callable[[CodePassage], Row]:
-    """Gives the row of a passage in a table, with its file as seen from the study's folder."""
-
-    def row(passage: CodePassage) -> Row:
-        file = _file(folder, passage.path)
-        return {column: file if column == "file" else getattr(passage, column) for column in columns}
-
-    return row
-
-
-def _note_row(folder: Path | None, note: "FieldNote") -> Row:
-    traces = len(note.open_traces) + len(note.axial_traces)
-    counts = len(note.passages), traces, len(note.memos)
-    values = note.identifier, _file(folder, note.path), note.coder, *counts, note.title
-    return dict(zip(_NOTE_COLUMNS, values, strict=True))
-
-
-def _file(folder: Path | None, path: str) -> str:
-    """A file as seen from the study's folder."""
-    is_inside = folder is not None and Path(path).is_relative_to(folder)
-    return Path(path).relative_to(folder or "").as_posix() if is_inside else path
