@@ -28,7 +28,7 @@ _ABOVE_RAIL = 2
 _ASIDE = 7
 """Points of a rail before and after its text, because a steep line to another rail may pass there."""
 _ROOM = '<TR><TD HEIGHT="3"></TD></TR>'
-_LETTER = 0.49
+_LETTER = 0.51
 """Width of a letter in sizes of its font, about."""
 
 
