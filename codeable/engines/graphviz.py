@@ -36,7 +36,7 @@ from codeable.engines.protocol import (
     Picture,
 )
 from codeable.engines.sizes import with_resolution
-from codeable.engines.svg import UnsoundSvgError, finish_svg, label_problem, svg_texts
+from codeable.engines.svg import UnsoundSvgError, finish_svg, label_problem, svg_size, svg_texts
 from codeable.schema import check_keys
 
 _LINE = re.compile(r"\bline (\d+)\b")
@@ -45,6 +45,10 @@ _LABEL = re.compile(r"\s*; in label of (node|edge|graph) (.*)")
 _RENDERERS = {"svg": "svg", "pdf": "pdf", "png": "png", "eps": "eps:cairo"}
 _MEASURING = "the widths of words"
 _PROBE_SECONDS = 10.0
+_TOO_LARGE = "too large for"
+_MOST_PIXELS = 32_767
+_LEAST_DPI = 30
+_POINTS_PER_PIXEL = 72 / 96
 
 
 class GraphvizEngine(Engine):
@@ -132,7 +136,7 @@ class GraphvizEngine(Engine):
             pages = [next(answers) for _ in _pages(drawing, picture_format)]
             try:
                 self.check_language(drawing)
-                results = self._drawn(drawing.name, drawing.text, whole).results
+                results = self._drawn(drawing.name, drawing.text, whole, dpi).results
                 by_format = dict(zip(formats, results, strict=True))
                 if pages:
                     by_format["pages"] = [
@@ -145,7 +149,7 @@ class GraphvizEngine(Engine):
             except (UnsoundSvgError, UnsoundPdfError) as error:
                 yield EngineError(self.name, drawing.name, f"the picture is not sound: {error}")
 
-    def _drawn(self, name: str, text: str, answer: Rendered | Failure) -> Rendered:
+    def _drawn(self, name: str, text: str, answer: Rendered | Failure, dpi: int = 0) -> Rendered:
         """The answer of a worker.
 
         Raises:
@@ -155,6 +159,8 @@ class GraphvizEngine(Engine):
             kind = EngineTimeoutError if answer.late else EngineError
             raise kind(self.name, name, answer.problem)
         errors = _errors(answer.messages)
+        if _TOO_LARGE in answer.messages and answer.results:
+            raise EngineError(self.name, name, _too_large(answer.results[0], dpi))
         if answer.problem is not None or errors:
             reported, line = _located(" ; ".join(errors) or answer.problem or "", text)
             raise EngineError(self.name, name, reported, line=line)
@@ -243,7 +249,18 @@ def _errors(messages: str) -> list[str]:
     pixels.
     """
     lines = messages.replace("Warning: cell size too small for content\nin label of", "Warning:").splitlines()
-    return [line for line in lines if line.startswith(("Error:", "in label of")) or "too large for" in line]
+    return [line for line in lines if line.startswith(("Error:", "in label of")) or _TOO_LARGE in line]
+
+
+def _too_large(svg: bytes, dpi: int) -> str:
+    """Why there is no bitmap, with a resolution at which there is one."""
+    pixels = max(svg_size(svg) or (0.0, 0.0)) * _POINTS_PER_PIXEL  # this SVG has points of that resolution
+    smaller = int(dpi * _MOST_PIXELS / pixels) if pixels else 0
+    way_out = f"with a resolution of {smaller} (--dpi {smaller}), " if smaller >= _LEAST_DPI else ""
+    return (
+        f"it would have {pixels:,.0f} pixels on its longer side, and a bitmap has at most "
+        f"{_MOST_PIXELS:,}: draw it {way_out}as svg or pdf"
+    )
 
 
 def _located(problem: str, text: str) -> tuple[str, int | None]:

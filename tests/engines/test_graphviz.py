@@ -257,8 +257,17 @@ class TestRefusals:
     def test_a_bitmap_too_large_for_the_library_is_an_error_not_a_smaller_one(
         self, engine: GraphvizEngine
     ) -> None:
-        wide = "digraph { a [width=400 height=1 fixedsize=true] }"
-        assert "too large" in refused(engine, drawing(wide), "png", dpi=300).message
+        wide = drawing("digraph { a [width=400 height=1 fixedsize=true] }")
+        error = refused(engine, wide, "png", dpi=300)
+        assert "it would have 120,0" in error.problem
+        assert (
+            "a bitmap has at most 32,767: draw it with a resolution of 81 (--dpi 81), as svg" in error.problem
+        )
+        assert drawn(engine, wide, "png", dpi=81)
+
+    def test_a_bitmap_that_no_resolution_makes_small_enough_is_an_error(self, engine: GraphvizEngine) -> None:
+        wide = drawing("digraph { a [width=4000 height=1 fixedsize=true] }")
+        assert refused(engine, wide, "png", dpi=30).problem.endswith("at most 32,767: draw it as svg or pdf")
 
     def test_without_the_library_the_error_says_how_to_install_it(
         self, monkeypatch: pytest.MonkeyPatch
