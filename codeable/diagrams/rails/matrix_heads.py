@@ -112,7 +112,7 @@ def place_heads(
     for width in sorted((each for each in widths if each >= _NARROWEST_BAR * rails), reverse=True):
         bar = column.bar_height(width, suffix)
         if bar is None or bar > flat + _MOST_MORE_LINES * setting.sizes.name_line:
-            continue
+            break  # a narrower one is as high or higher
         aligned = width in (rails, setting.width)
         for at_bottom in (True, False):
             height = _height(heads, bar, width, at_bottom=at_bottom)
