@@ -150,6 +150,8 @@ def find_figure(figures: Sequence[FigureSettings], name: str) -> FigureSettings:
 
 def _named_figure(registry: Registry, name: str, table: Mapping[str, object]) -> FigureSettings:
     where = f"[tool.codeable.figures.{name}]"
+    if not name.strip():
+        raise CodeableError("[tool.codeable.figures] has a figure without a name; name it", exit_status=2)
     check_keys(table, (*_OWN_KEYS, *OPTION_NAMES), where)
     own = read_table({key: table[key] for key in table if key in _OWN_KEYS}, _OWN_KEYS, where)
     options = {key: value for key, value in table.items() if key not in _OWN_KEYS}
@@ -161,7 +163,7 @@ def _named_figure(registry: Registry, name: str, table: Mapping[str, object]) ->
 
 def _shown(registry: Registry, name: str, own: Mapping[str, object], where: str) -> View:
     """The view that a table names, or one of the elements that it names."""
-    if ("view" in own) == ("elements" in own):
+    if ("view" in own) == bool(own.get("elements")):
         raise CodeableError(f"{where} needs either a view or elements", exit_status=2)
     try:
         if "view" in own:

@@ -3,6 +3,7 @@
 Nothing is drawn here, and no engine is loaded.
 """
 
+import os
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -43,7 +44,7 @@ def selected_figures(registry: Registry, request: RenderRequest) -> tuple[Figure
 def file_of(settings: FigureSettings, registry: Registry, request: RenderRequest) -> Path:
     """The path of a figure's files without the ending."""
     if settings.out is not None and request.out is None:
-        return (registry.folder_for("render()") / settings.out).absolute()
+        return Path(os.path.normpath((registry.folder_for("render()") / settings.out).absolute()))
     return output_folder(registry, request) / settings.file_name
 
 

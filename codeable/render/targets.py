@@ -35,7 +35,7 @@ BOXES_OF_A_PART = 50
 """The most boxes that a reader can take in."""
 
 _EDITION = "1"
-_NUMBER = re.compile(r"-[0-9]+$")
+_NUMBER = re.compile(r"-(?:[2-9]|[1-9][0-9])$")
 LANGUAGES: Mapping[str, Language] = {"graphviz": "dot", "plantuml": "plantuml"}
 """Engine → language of its texts, known without loading the engine."""
 

@@ -218,6 +218,11 @@ class Study(Shown, Registry):
 
     def _view(self, wanted: "Element | View | Sequence[Element]") -> View:
         if isinstance(wanted, View):
+            if wanted.elements and not any(map(self.declaration_of, wanted.elements)):
+                message = (
+                    f"the view {wanted.identifier!r} is of another study or of an earlier state of this one"
+                )
+                raise CodeableError(f"{message}; ask for it by its name", exit_status=2)
             return wanted
         if isinstance(wanted, list | tuple | Collection):
             found = [self.find(each) for each in wanted]
@@ -228,7 +233,8 @@ class Study(Shown, Registry):
         name = self.find(wanted).short_name if isinstance(wanted, CNamedElement) else wanted
         if not isinstance(name, str):
             raise CodeableError(
-                f"a view is found by its name (a text), not by {printed(name)}", exit_status=2
+                f"a view is found by its name (a text), elements are given in a list; not {printed(name)}",
+                exit_status=2,
             )
         return find_view(self.views, name)
 

@@ -145,6 +145,10 @@ class TestByName:
             "[tool.codeable.figures.a] needs either a view or elements",
         ),
         (
+            "elements = []",
+            "[tool.codeable.figures.a] needs either a view or elements",
+        ),
+        (
             'view = "bus_decison"',
             "[tool.codeable.figures.a]: there is no view 'bus_decison'; did you mean 'bus_decision'",
         ),

@@ -216,6 +216,12 @@ class TestFigures:
         everything = study.diagram(study.practices)
         assert {node.name for node in everything.diagram.nodes} == {each.name for each in study.practices}
 
+    def test_a_view_of_an_earlier_state_is_refused(self, study: Study) -> None:
+        view = study.views[1]
+        study.reload()
+        with pytest.raises(CodeableError, match="is of another study or of an earlier state of this one"):
+            study.diagram(view)
+
     def test_elements_that_are_not_there_are_reported(self, study: Study) -> None:
         with pytest.raises(CodeableError, match="did you mean 'k8s'"):
             study.diagram(["k8"])
