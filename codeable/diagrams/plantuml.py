@@ -101,15 +101,18 @@ def _node_lines(diagram: Diagram) -> Iterator[str]:
         rest: list[str] = []
         if len(name) > width or not word_is_plain or not is_plain(name):
             name, rest = _name(node, diagram.options)
+            name = quoted(name)
+        else:
+            name = f'"{name}"'
         if impacts or notes or rest or url or kind.key == "empty":
             yield from _node_with_body(node, name, rest, end, diagram)
         elif evidence:
             field = fields.get(evidence)
             if field is None:
                 field = fields[evidence] = _fields(evidence, diagram.options)
-            yield f"{keyword} {quoted(name)} as {identifier}{end} {{\n{field}\n}}"
+            yield f"{keyword} {name} as {identifier}{end} {{\n{field}\n}}"
         else:
-            yield f"{keyword} {quoted(name)} as {identifier}{end}"
+            yield f"{keyword} {name} as {identifier}{end}"
 
 
 def _keyword(kind: NodeKind) -> str:
@@ -160,12 +163,12 @@ def _is_in_head(kind: NodeKind) -> bool:
 
 def _node_with_body(node: Node, name: str, rest: list[str], end: str, diagram: Diagram) -> Iterator[str]:
     if node.kind.key == "empty":
-        yield f"note {quoted(name)} as {node.identifier}"
+        yield f"note {name} as {node.identifier}"
         return
     if node.url:
         word, close, colours = end.rpartition(">>")
         end = f"{word}{close} [[{node.url}]]{colours}"
-    head = f"{_keyword(node.kind)} {quoted(name)} as {node.identifier}{end}"
+    head = f"{_keyword(node.kind)} {name} as {node.identifier}{end}"
     body = [f"{{field}} {line}" for line in rest]
     body += _body(node, diagram)
     if not body:
@@ -199,8 +202,9 @@ def _edge_lines(diagram: Diagram) -> Iterator[str]:
     options, width = diagram.options, diagram.options.edge_wrap
     last_kind, arrow = None, ""
     for edge in diagram.edges:
-        source, target, kind, _, stereotypes, notes, evidence, _ = edge
-        label = edge.text
+        source, target, kind, label, stereotypes, notes, evidence, number = edge
+        if number:
+            label = edge.text
         if kind is not last_kind:
             last_kind = kind
             arrow = _arrow(diagram.style.edge(kind.key))
