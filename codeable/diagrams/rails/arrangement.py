@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 from codeable.diagrams.diagram import Diagram
 from codeable.diagrams.rails.choosing import Choice, Chooser
 from codeable.diagrams.rails.column import texts_of
+from codeable.diagrams.rails.cutting import FULL_ENOUGH
 from codeable.diagrams.rails.legend import legend_entries, legend_scene, legend_texts
 from codeable.diagrams.rails.outline import Outline
 from codeable.diagrams.rails.plans import Plan, plans
@@ -131,6 +132,8 @@ class _Arranger:
             if again is None:
                 return None
             choice = again
+        if self._diagram.options.parts is None and excess <= 0:
+            choice, scenes = self._filled_up(choice, scenes)
         sizes = choice.plan.sizes
         smaller = reduction(self._larger, sizes)
         return Arrangement(
@@ -141,6 +144,20 @@ class _Arranger:
             is_made_smaller=smaller > 1,
             too_high=choice.too_high or excess > 0,
         )
+
+    def _filled_up(self, choice: Choice, scenes: list[Scene]) -> tuple[Choice, list[Scene]]:
+        """The same with options of the next part in a part that turned out less full than expected."""
+        page = self._room.page or 0.0
+        for number in range(len(scenes) - 1):
+            while scenes[number].height < FULL_ENOUGH * page and len(choice.cuts[number + 1]) > 1:
+                part, following = choice.cuts[number : number + 2]
+                moved = range(part.start, part.stop + 1), range(part.stop + 1, following.stop)
+                cuts = (*choice.cuts[:number], *moved, *choice.cuts[number + 2 :])
+                tried = list(self._scenes(evolve(choice, cuts=cuts)))
+                if len(tried) < len(cuts) or max(scene.height for scene in tried) > page:
+                    break
+                choice, scenes = evolve(choice, cuts=cuts), tried
+        return choice, scenes
 
     def _scenes(self, choice: Choice) -> Iterator[Scene]:
         """The parts that fit, with their legends."""

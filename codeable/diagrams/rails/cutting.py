@@ -14,8 +14,10 @@ Height = Callable[[int, int], float]
 It grows with each option.
 """
 
-_FULL_ENOUGH = 0.72
-"""Of a page; a bit more than two thirds, because the height is known about only."""
+FULL_ENOUGH = 2 / 3
+"""Part of a page."""
+_UNCERTAIN = 1.08
+"""A part is filled more, because its height is only about known."""
 _TRIES = 8
 
 
@@ -36,10 +38,11 @@ def cut(count: int, height: Height, page: float) -> Cuts:
     fullest = _filled(count, height, page)
     if len(fullest) == 1:
         return fullest
+    least = page * FULL_ENOUGH * _UNCERTAIN
     for step in range(_TRIES):
-        limit = page * (_FULL_ENOUGH + (1 - _FULL_ENOUGH) * step / _TRIES)
+        limit = least + (page - least) * step / _TRIES
         cuts = _filled(count, height, limit)
-        if len(cuts) == len(fullest) and all(_is_full(part, height, page) for part in cuts[:-1]):
+        if len(cuts) == len(fullest) and all(height(part.start, part.stop) >= least for part in cuts[:-1]):
             return cuts
     return fullest
 
@@ -66,10 +69,6 @@ def cut_into(count: int, height: Height, parts: int) -> Cuts:
             for end in range(count + 1)
         ]
     return best[count][1]
-
-
-def _is_full(part: range, height: Height, page: float) -> bool:
-    return height(part.start, part.stop) >= _FULL_ENOUGH * page
 
 
 def _filled(count: int, height: Height, limit: float) -> Cuts:

@@ -181,6 +181,20 @@ def test_each_part_but_the_last_is_two_thirds_full(tmp_path: Path) -> None:
         assert all(height >= 160 * POINTS_PER_MM for height in heights[:-1])
 
 
+@pytest.mark.parametrize("without", [3, 5, 8, 11])
+def test_a_part_whose_options_act_on_nothing_is_full_too(tmp_path: Path, without: int) -> None:
+    lines = ['which = CClass(decision, "How do teams exchange the data of their products?")']
+    lines += [f'f{number} = CClass(force, "Force of Number {number}")' for number in range(6)]
+    for number in range(16):
+        lines.append(f'p{number} = CClass(practice, "Practice {number}")')
+        lines.append(f'add_decision_option_link(which, p{number}, "Take the way of teams like ours")')
+        if number >= without:
+            lines.append(f"add_force_relations({{p{number}: {{f{number % 6}: positive}}}})")
+    figure = drawn(study(tmp_path, model="\n".join(lines)), width=84, height="120mm")
+    heights = [sheet.whole.height / POINTS_PER_MM for sheet in figure.sheets]
+    assert all(80 <= height <= 120 for height in heights[:-1])
+
+
 def test_a_lower_page_gives_more_parts(tmp_path: Path) -> None:
     registry = decision(tmp_path, 12)
     high, low = (len(drawn(registry, width=84, height=height).sheets) for height in ("240mm", "90mm"))
