@@ -6,6 +6,7 @@ Called by `run`.
 import shutil
 import sys
 import time
+from collections import Counter
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -84,10 +85,13 @@ class Display:
     def end(self, report: RenderReport, *, check: bool) -> None:
         """Show the summary."""
         self._stop()
-        for first, *others in (tuple(known.values()) for known in self._files.values()):
+        alike = Counter(tuple(known.values()) for known in self._files.values())
+        for (first, *others), messages in alike.items():
             if others:
+                word = "message about" if messages == 1 else "messages about"
+                holds = "holds for" if messages == 1 else "hold for"
                 also = first_few(others, _MOST_LISTED)
-                self._print(f"  the message about {first} holds for {also} too", to_stderr=True)
+                self._print(f"  the {word} {first} {holds} {also} too", to_stderr=True)
         if not self._quiet:
             self._print(summary(report, time.perf_counter() - self._started, check=check))
 

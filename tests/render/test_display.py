@@ -76,13 +76,17 @@ def test_a_message_that_holds_for_many_figures_is_not_repeated_for_each(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     outcomes = [outcome(f"{name}.svg", name, "unchanged", "", "a font is missing") for name in "abc"]
+    outcomes += [outcome(f"{name}.svg", name, "unchanged", "", "too tall", "cut") for name in "de"]
     with Display(quiet=True) as console:
         for each in outcomes:
             console.done(each)
         console.end(RenderReport(tuple(outcomes)), check=False)
     assert capsys.readouterr().err.splitlines() == [
         "  a.svg: a font is missing",
+        "  d.svg: too tall",
+        "  d.svg: cut",
         "  the message about a.svg holds for b.svg, c.svg too",
+        "  the messages about d.svg hold for e.svg too",
     ]
 
 

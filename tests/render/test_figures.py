@@ -200,9 +200,12 @@ def test_no_two_figures_have_the_same_files(study: Path, job: Job) -> None:
     assert "bus_decision and figures.bus_decision would have the same files" in message(job)
     declare(study, '[tool.codeable.figures.bus_decision]\nview = "overview"\nout = "a/b.svg"\n')
     assert job().exit_status == 0
-    declare(
-        study, *(f'[tool.codeable.figures.{name}]\nview = "overview"\n' for name in ("deploy-2", "deploy"))
-    )
+    other = '[tool.codeable.figures."deploy-1"]\nview = "overview"\n'
+    declare(study, other, other.replace("-1", "-2024"), other.replace("-1", ""))
+    assert job().exit_status == 0
+    declare(study, other.replace("deploy-1", ""))
+    assert "has a figure without a name" in message(job)
+    declare(study, other.replace("-1", "-2"), other.replace("-1", ""))
     assert "figures.deploy and figures.deploy-2 would have the same files" in message(job)
 
 
