@@ -24,7 +24,8 @@ Measure = Callable[[Diagram], tuple[float, float]]
 POINTS_PER_MM = 72 / MM_PER_INCH
 _WRAPS = (24, 20, 16, 13, 10)
 _TWO_COLUMNS = 178.0
-_MOST_BUNDLES = 6
+_BUNDLES = (2, 3, 4, 5, 6, 8, 10, 12)
+"""Numbers of bundles that are tried."""
 _BOXES_OF_A_BUNDLE = 20
 _MOST_TRIED = 300
 """Boxes and arrows of a graph whose bundles are tried; laying out larger ones takes too long."""
@@ -164,6 +165,8 @@ class _Advice:
             if (options.width_mm or 0) < (diagram.options.width_mm or 0):
                 continue
             saved = self._draft(options)
+            if diagram.edges and not saved.edges:
+                continue
             shown = saved.nodes, saved.edges, saved.legend, saved.options.width_mm
             if shown == (diagram.nodes, diagram.edges, diagram.legend, diagram.options.width_mm):
                 continue
@@ -171,7 +174,7 @@ class _Advice:
                 return self.of(saving)
         if len(diagram.nodes) + len(diagram.edges) > _MOST_TRIED:
             return split_advice(diagram, len(diagram.nodes) // _BOXES_OF_A_BUNDLE + 2)
-        for count in range(2, _MOST_BUNDLES + 1):
+        for count in _BUNDLES:
             bundles = split_boxes(diagram, count)
             if bundles and all(self._bundle_fits(diagram.options, bundle) for bundle in bundles):
                 return f"it would fit if you {advice_of(diagram, bundles)}"

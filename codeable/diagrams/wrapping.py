@@ -15,8 +15,13 @@ _UNDRAWABLE = re.compile(
     + "]"
 )
 _WORDS = re.compile("[^ \t]+|[ \t]+")
-# Not in front of another such sign, and not where a piece would be a sign alone.
-_BREAK_AFTER = re.compile(r"(?<=\w[/-])(?=\w)")
+# After a hyphen or slash, not in front of another such sign, and not where a piece would be a sign alone. And
+# between two Chinese or Japanese characters, which are written without blanks.
+_IDEOGRAPH = "\u3041-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_NOT_AT_A_START = "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ"
+_BREAK_AFTER = re.compile(
+    rf"(?<=\w[/-])(?=\w)|(?<=[{_IDEOGRAPH}、。])(?=[{_IDEOGRAPH}])(?![{_NOT_AT_A_START}])"
+)
 _MOST_LINES_BALANCED = 6
 _NARROWER = 0.01
 """Blanks by which a line is narrower at least than one that is tried before it."""
@@ -39,9 +44,10 @@ def wrap(
 ) -> tuple[str, ...]:
     r"""The lines of a text, each at most ``width`` wide if its words are.
 
-    Lines break at blanks, and where that saves a line after a hyphen or slash inside a word. A word is never
-    cut elsewhere; one that is too wide is hyphenated if its language is given. Line breaks in the text are
-    kept. The number of lines is the smallest possible, and the lines are as even as possible.
+    Lines break at blanks; where that saves a line, also after a hyphen or slash inside a word, and between
+    two Chinese or Japanese characters. A word is never cut elsewhere; one that is too wide is hyphenated if
+    its language is given. Line breaks in the text are kept. The number of lines is the smallest possible, and
+    the lines are as even as possible.
 
     Args:
         text: Any text. Only blanks at the ends of lines are dropped.

@@ -138,6 +138,12 @@ class TestAFigureThatCannotFit:
             ("lines", "lines", "count")
         }
 
+    def test_is_not_proposed_without_any_of_its_arrows(self, tmp_path: Path) -> None:
+        text = "x, y = CClass(practice, 'X'), CClass(practice, 'Y')\n"
+        text += "add_stereotyped_design_solution_link(x, y, uses)\nb = CBundle('B', elements=[x, y])\n"
+        found = message(study(tmp_path, model=text), lambda diagram: not diagram.edges, name="b")
+        assert "relations" not in found
+
     def test_is_proposed_to_be_split_where_each_bundle_fits(self, tmp_path: Path) -> None:
         text = "a, b, c, d, e = (CClass(decision, name) for name in 'ABCDE')\n"
         text += "".join(
