@@ -83,11 +83,12 @@ class _Drawer:
     ) -> Reply:
         """Lay a text out once and render it in each of the formats."""
         native = self._library.graphviz
+        context = native.gvContextWithBuiltins()  # before the text is read: it knows the labels of nodes
         try:
             graph = self._library.AGraph(string=text)
         except (ValueError, UnicodeError) as error:
+            native.gvFreeContext(context)
             return str(error), ()
-        context = native.gvContextWithBuiltins()
         try:
             if not graph.graph_attr.get("margin"):
                 graph.graph_attr["margin"] = "0"  # a PDF would get half an inch on every side

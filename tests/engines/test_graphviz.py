@@ -143,6 +143,11 @@ class TestPictures:
         with GraphvizEngine() as other:
             assert drawn(engine, small("x")) == drawn(other, small("x"))
 
+    def test_the_first_drawing_of_a_process_shows_the_names_of_nodes_too(self) -> None:
+        one = drawing("digraph { a -> b }", labels=("a", "b"))
+        with GraphvizEngine() as engine:
+            assert drawn(engine, one) == drawn(engine, one)
+
     def test_a_bitmap_has_the_resolution_asked_for(self, engine: GraphvizEngine) -> None:
         narrow, wide = (int.from_bytes(drawn(engine, small("x"), "png", dpi=dpi)[16:20]) for dpi in (72, 288))
         assert 3.8 < wide / narrow < 4.2
