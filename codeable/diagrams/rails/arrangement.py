@@ -89,6 +89,7 @@ class _Arranger:
             found = [plan for plan in found if plan.total_size == smallest]
         page = None if self._room.page is None else self._page_for
         self._chooser = Chooser(found, len(outline.rails), self._sketch, page, options.parts)
+        self._matrices: dict[object, dict[int, float]] = {}
         self._legend_heights: dict[object, float] = {}
 
     def arrangement(self) -> Arrangement | None:
@@ -112,7 +113,7 @@ class _Arranger:
         setting = Setting(
             self._outline, self._setter, plan.sizes, style, self._room.width, relation_boxes=boxes
         )
-        return Sketch(setting, plan)
+        return Sketch(setting, plan, self._matrices.setdefault(plan.sizes, {}))
 
     def _drawn(self, choice: Choice) -> Arrangement | None:
         """Draw the parts, and cut again where the heights were not as expected.

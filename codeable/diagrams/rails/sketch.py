@@ -23,14 +23,15 @@ class Sketch:
     Args:
         setting: The content, and the room for it.
         plan: The plan.
+        matrices: Heights of matrices below the rails, by number of options; shared by plans of one size.
     """
 
-    def __init__(self, setting: Setting, plan: Plan) -> None:
+    def __init__(self, setting: Setting, plan: Plan, matrices: dict[int, float]) -> None:
         self._setting = setting
         self._plan = plan
         self._rails = setting.outline.rails
         self._columns_tried = [max(1, ceil(len(self._rails) / parts)) for parts in _PARTS_TRIED]
-        self._matrices: dict[int, float] = {}
+        self._matrices = matrices
         columns = plan.columns
         self._column_width = (setting.width - (columns - 1) * _BETWEEN_COLUMNS) / columns
 
