@@ -12,7 +12,7 @@ from typing import Self
 
 from attrs import evolve, frozen
 
-from codeable.diagrams.layout import LaidOut, lay_out
+from codeable.diagrams.layout import LaidOut, Part, lay_out
 from codeable.engines import Drawing, Engine, EngineError, Picture, engine
 from codeable.engines.cache import PictureCache, cache_folder, draw_cached
 from codeable.engines.measuring import GraphvizMeasurer
@@ -78,13 +78,18 @@ class Drawer:
     def layout(self, figure: FigureTarget) -> LaidOut:
         """The figure, laid out for its width and height.
 
+        An engine for PlantUML draws the graph of rails, and lays it out by itself.
+
         Raises:
             EngineError: It cannot be measured.
         """
         if figure.name not in self._layouts:
-            self._layouts[figure.name] = lay_out(
-                figure.draft, figure.diagram.options, self._measurer, figure.place
-            )
+            diagram = figure.diagram
+            if diagram.decisions and self._engine.language != "dot":
+                layout = LaidOut(diagram, (Part("", ()),), diagram.messages)
+            else:
+                layout = lay_out(figure.draft, diagram.options, self._measurer, figure.place)
+            self._layouts[figure.name] = layout
         return self._layouts[figure.name]
 
     def pictures(self, targets: Sequence[Target]) -> Generator[Drawn, None, None]:

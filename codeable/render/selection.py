@@ -8,7 +8,10 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
+from attrs import evolve
+
 from codeable.diagrams import Diagram, FigureOptions, build, find_view
+from codeable.diagrams.advice import Place, written
 from codeable.engines import check_settings
 from codeable.engines import engine_name as checked_engine_name
 from codeable.errors import CodeableError
@@ -16,7 +19,7 @@ from codeable.files import shown_path
 from codeable.registry import Registry
 from codeable.render.figures import FigureSettings, find_figure, named_figures, view_figures
 from codeable.render.report import DEFAULT_FORMATS, RenderRequest, check_formats
-from codeable.render.targets import FigureTarget, whole_name
+from codeable.render.targets import LANGUAGES, FigureTarget, whole_name
 
 
 def selected_figures(registry: Registry, request: RenderRequest) -> tuple[FigureSettings, ...]:
@@ -107,6 +110,11 @@ def figure_of(
 
     diagram = draft(options)
     settings.check_meaning(diagram, given if is_named else {}, "the command line")
+    place: Place = "command line" if given else "settings"
+    if diagram.decisions and LANGUAGES[engine] != "dot" and _asks_for_rails(options):
+        way_out = written({"engine": "graphviz"}, place)
+        message = f"PlantUML draws the graph of {settings.name}, with the numbers of options"
+        diagram = evolve(diagram, messages=(*diagram.messages, f"{message}; {way_out} draws its rails"))
     return FigureTarget(
         name=settings.name,
         view=settings.view,
@@ -115,7 +123,11 @@ def figure_of(
         engine=engine,
         dpi=request.dpi,
         default_options=default_options,
-        place="command line" if given else "settings",
+        place=place,
         file=file_of(settings, registry, request),
         formats=check_formats(settings.formats or DEFAULT_FORMATS if formats is None else formats),
     )
+
+
+def _asks_for_rails(options: FigureOptions) -> bool:
+    return options.layout == "rails" or options.forces == "matrix" or options.parts is not None

@@ -17,6 +17,7 @@ class StubEngine(Engine):
 
     name = "graphviz"
     language: Language = "dot"
+    end = "}"
 
     def __init__(self, settings: Mapping[str, object], folder: Path | None) -> None:
         """Take what every engine takes, and use none of it."""
@@ -34,12 +35,20 @@ class StubEngine(Engine):
         self, drawings: tuple[Drawing, ...], picture_format: str, dpi: int, timeout: float, jobs: int | None
     ) -> Iterator[Picture | EngineError]:
         for drawing in drawings:
-            if drawing.text.rstrip().endswith("}"):
+            if drawing.text.rstrip().endswith(self.end):
                 yield Picture(drawing.name, picture_format, picture(drawing.text, picture_format, dpi))
             else:
                 yield EngineError(self.name, drawing.name, "the text is cut")
 
     def close(self) -> None: ...
+
+
+class StubPlantUml(StubEngine):
+    """Draws PlantUML text as the stub draws DOT."""
+
+    name = "plantuml"
+    language: Language = "plantuml"
+    end = "@enduml"
 
 
 def picture(text: str, picture_format: str, dpi: int) -> bytes:

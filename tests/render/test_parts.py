@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from codeable.engines import ENGINES
 from tests.render.conftest import Job, states
 from tests.render.stub_engine import StubEngine
 
@@ -96,6 +97,19 @@ def test_what_somebody_else_made_under_the_name_of_a_part_stays(study: Path, job
     job(views=("bus_decision",), formats=("svg",), prune=True)
     assert mine.exists()
     assert copy.exists()
+
+
+def test_plantuml_draws_the_graph_of_rails_and_says_so_where_rails_are_asked_for(
+    job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ENGINES, "plantuml", "tests.render.stub_engine:StubPlantUml")  # type: ignore[arg-type]
+    report = job(**TWO, engine="plantuml")
+    assert states(report) == {"bus_decision.svg": "drawn", "bus_decision.png": "drawn"}
+    (message,) = report.messages
+    assert message.startswith("PlantUML draws the graph of bus_decision, with the numbers of options; ")
+    assert message.endswith("; --engine graphviz draws its rails")
+    assert job(**TWO, engine="plantuml", check=True).messages == report.messages
+    assert job(engine="plantuml").messages == ()
 
 
 def test_the_page_shows_every_part(study: Path, job: Job) -> None:
