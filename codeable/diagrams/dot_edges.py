@@ -1,5 +1,6 @@
 """The arrows of a graph in DOT. A text is a box of its own on its arrow. Called by `dot`."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from codeable.diagrams.diagram import Diagram
@@ -8,6 +9,8 @@ from codeable.diagrams.dot_labels import RAIL, edge_label, rail_width
 from codeable.diagrams.dot_styles import edge_style
 from codeable.diagrams.styles import EdgeStyle
 
+_CROWD = 3
+"""Number of arrows to one box that end at one point of it."""
 _STRAIGHT = 8
 """Weight of the piece of an arrow from its text to its target, so that it is straight where it can be."""
 
@@ -29,6 +32,10 @@ def edges_dot(diagram: Diagram, figure: str, closing: frozenset[int]) -> Iterato
     if diagram.options.direction == "LR":
         for edge in diagram.edges:
             widths[edge.source] = max(widths.get(edge.source, 0), rail_width(edge, diagram))
+    ends = Counter(
+        edge.source if position in closing else edge.target for position, edge in enumerate(diagram.edges)
+    )
+    side = ":w" if diagram.options.direction == "LR" else ":n"
     beside: dict[str, list[str]] = {}
     for position, edge in enumerate(diagram.edges):
         identifier = f"{figure}.e{position + 1}"
@@ -37,6 +44,9 @@ def edges_dot(diagram: Diagram, figure: str, closing: frozenset[int]) -> Iterato
         is_loop = edge.source == edge.target
         label = edge_label(edge, diagram, rail=None if is_loop else widths.get(edge.source))
         start, end = (edge.target, edge.source) if backwards else (edge.source, edge.target)
+        if ends[end] >= _CROWD and not is_loop:
+            # Many arrows that end at different places of a box come close to each other before it.
+            end += side
         if not label or is_loop:
             text = f" label={label}" if label else ""
             drawn = edge_style(style, backwards=backwards)

@@ -81,6 +81,19 @@ def test_no_arrows_of_a_star_cross(tmp_path: Path, direction: str) -> None:
     assert drawn(tmp_path, star(), "how", layout="graph", direction=direction).crossings() == []
 
 
+@pytest.mark.parametrize("direction", ["LR", "TB"])
+def test_no_arrows_to_one_box_cross(tmp_path: Path, direction: str) -> None:
+    text = "hub = CClass(practice, 'Hub')\n" + "".join(
+        f"x{number} = CClass(practice, 'Practice {number}')\n"
+        f"add_stereotyped_link_with_how_tagged_value(x{number}, hub, uses, {how!r})\n"
+        for number, how in enumerate(TEXTS)
+    )
+    text += f"b = CBundle('B', elements=[hub, {', '.join(f'x{number}' for number in range(10))}])\n"
+    picture = drawn(tmp_path, text, "b", direction=direction)
+    assert len(picture.lines) == 10
+    assert picture.crossings() == []
+
+
 def test_a_text_has_its_arrow_as_its_lower_border(tmp_path: Path) -> None:
     text = "how, do = CClass(decision, 'How?'), CClass(practice, 'Do')\n"
     picture = drawn(tmp_path, f"{text}add_decision_option_link(how, do, 'gypsy')\n", "how", layout="graph")
