@@ -22,6 +22,8 @@ Measure = Callable[[Diagram], tuple[float, float]]
 """Returns width and height of a diagram in points, laid out but not scaled: `dot_text(…, scaled=False)`."""
 
 POINTS_PER_MM = 72 / MM_PER_INCH
+_SMALLEST_DRAWN = 3.0
+"""Points. A figure whose text would be smaller is drawn larger than asked."""
 _WRAPS = (24, 20, 16, 13, 10)
 _TWO_COLUMNS = 178.0
 _BUNDLES = (2, 3, 4, 5, 6, 8, 10, 12)
@@ -45,7 +47,7 @@ class Fitted:
 
     Attributes:
         diagram: The diagram, under the options that make it fit. Where its text can only be read if the
-            figure is taller than a page, the height in its options is that of the figure.
+            figure is taller than a page, or larger than asked, the size in its options is that of the figure.
         scale: The factor that the engine scales it by; at most 1.
         width_mm: Width of the scaled figure.
         height_mm: Height of the scaled figure.
@@ -80,7 +82,8 @@ def fit(
 
     Tries the given wrap first, then narrower ones, then the other direction, and takes the first diagram
     whose text is readable. When there is none, takes one that is readable but taller than a page, else the
-    one with the largest text, with a message that says what would help. What it says was tried.
+    one with the largest text, larger than asked where this text is tiny; with a message that says what would
+    help. What it says was tried.
 
     Args:
         draft: Builds the diagram under other options.
@@ -103,7 +106,9 @@ def fit(
     help_ = advice.of({"layout": "rails"}) if fits_as_rails() else advice.for_a_figure_like(best)
     tall = [fitted for fitted in map(_on_any_page, tried) if fitted.is_readable]
     if not tall:
-        return evolve(best, messages=(f"{_too_small(best)}; {help_}",))
+        drawn = best if best.smallest_text >= _SMALLEST_DRAWN else _wider_than_asked(best, measure)
+        instead = "" if drawn is best else f"; it is drawn {drawn.width_mm:.0f} x {drawn.height_mm:.0f} mm"
+        return evolve(drawn, messages=(f"{_too_small(best)}; {help_}{instead}",))
     lowest = min(tall, key=lambda fitted: fitted.height_mm)
     page = f"more than a page has ({_page(best.diagram):g} mm)"
     message = f"{lowest.diagram.name} is {lowest.height_mm:.0f} mm tall, {page}; {help_}"
@@ -134,6 +139,17 @@ def _on_any_page(fitted: Fitted) -> Fitted:
     needed = min(math.ceil(free.height_mm) + 1.0, WIDEST_MM)
     options = evolve(fitted.diagram.options, height_mm=needed)
     return evolve(free, diagram=evolve(fitted.diagram, options=options))
+
+
+def _wider_than_asked(fitted: Fitted, measure: Measure) -> Fitted:
+    """The figure in a size in which its text can be read on a screen at least."""
+    scale = fitted.scale * _SMALLEST_DRAWN / fitted.smallest_text
+    sides = (fitted.width_mm / fitted.scale * scale, fitted.height_mm / fitted.scale * scale)
+    width, height = (min(math.ceil(side) + 1.0, WIDEST_MM) for side in sides)
+    options = evolve(fitted.diagram.options, width_mm=width, height_mm=height)
+    diagram = evolve(fitted.diagram, options=options)
+    laid_out_width, laid_out_height = (side / POINTS_PER_MM for side in measure(diagram))
+    return _scaled(diagram, laid_out_width, laid_out_height, height)
 
 
 def _page(diagram: Diagram) -> float:

@@ -108,7 +108,7 @@ class TestAFigureThatCannotFit:
         self, registry: Registry, place: str, words: str
     ) -> None:
         found = message(registry, lambda diagram: not has_relations(diagram), place)
-        assert found.endswith(f"it would fit with {words}")
+        assert f"; it would fit with {words}; it is drawn " in found
 
     @pytest.mark.parametrize(
         ("condition", "advice"),
@@ -127,7 +127,7 @@ class TestAFigureThatCannotFit:
     def test_tries_more_than_one_saving(
         self, registry: Registry, condition: Callable[[Diagram], bool], advice: str
     ) -> None:
-        assert message(registry, condition).endswith(f"it would fit with {advice}")
+        assert f"; it would fit with {advice}; it is drawn " in message(registry, condition)
 
     def test_gets_no_advice_that_changes_nothing(self, tmp_path: Path) -> None:
         text = "d, e = CClass(decision, 'D'), CClass(decision, 'E')\n"
@@ -150,10 +150,10 @@ class TestAFigureThatCannotFit:
             f"{one}.add_links({two}, role_name='next decision')\n" for one, two in ("ab", "bc", "cd", "de")
         )
         found = message(study(tmp_path, model=text), lambda diagram: len(diagram.nodes) <= 3, name="overview")
-        assert found.endswith(
+        assert (
             'it would fit if you split the view into two bundles, such as CBundle("overview 1", '
-            'elements=[a, b, c]) and CBundle("overview 2", elements=[c, d, e])'
-        )
+            'elements=[a, b, c]) and CBundle("overview 2", elements=[c, d, e]); it is drawn'
+        ) in found
 
     def test_is_split_into_more_bundles_where_two_do_not_fit(self, tmp_path: Path) -> None:
         text = "how = CClass(decision, 'How?')\n" + "".join(
@@ -167,7 +167,7 @@ class TestAFigureThatCannotFit:
     def test_with_nothing_to_split_gets_the_hint_to_shorten_its_texts(self, tmp_path: Path) -> None:
         registry = study(tmp_path, model="d = CClass(decision, 'A decision')\n")
         found = message(registry, lambda _: False, name="d")
-        assert found.endswith("; bundles of its boxes would not fit either; give them shorter texts")
+        assert "; bundles of its boxes would not fit either; give them shorter texts; it is drawn" in found
 
 
 def test_a_figure_that_is_readable_on_more_than_a_page_is_drawn_so(registry: Registry) -> None:
@@ -176,6 +176,15 @@ def test_a_figure_that_is_readable_on_more_than_a_page_is_drawn_so(registry: Reg
     assert found.startswith("hosting is 529 mm tall, more than a page has (240 mm); bundles of its ")
     assert fitted.scale == 1
     assert fitted.diagram.options.height_mm == 531
+
+
+def test_a_figure_whose_text_would_be_tiny_is_drawn_larger_than_asked(registry: Registry) -> None:
+    fitted = fit(drafted(registry, "hosting"), graph(width="84mm"), lambda _: (5000.0, 3000.0))
+    (found,) = fitted.messages
+    assert fitted.smallest_text == pytest.approx(3, abs=0.05)
+    assert found.startswith("hosting does not fit 84 x 240 mm: its text would be 0.4 pt")
+    assert found.endswith(f"; it is drawn {fitted.width_mm:.0f} x {fitted.height_mm:.0f} mm")
+    assert fitted.width_mm > 600
 
 
 class TestBundles:
