@@ -72,6 +72,7 @@ class Target:
             source=self.source,
             default_digest=self.figure.default_digest,
             parts=parts if self.part == 1 else 1,
+            part=self.part,
             fonts=_fonts_here() if picture.lacks_fonts else "",
             messages=messages,
         )

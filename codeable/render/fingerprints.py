@@ -22,7 +22,8 @@ _MARK = re.compile(
     rf"{_WORD} name=(?P<name>[\w.%]+) source=(?P<source>{_DIGEST}) content=(?P<content>{_DIGEST})"
     rf"(?: basis=(?P<default_digest>{_DIGEST}))?"
     rf"(?: undrawn=(?P<undrawn>{_DIGEST}(?:,{_DIGEST})*))?"
-    r"(?: parts=(?P<parts>[0-9]{1,4}))?"
+    r"(?: parts=(?P<parts>[0-9]{1,9}))?"
+    r"(?: part=(?P<part>[0-9]{1,9}))?"
     rf"(?: fonts=(?P<fonts>{_DIGEST}))?"
     r"(?: fit=(?P<fitting>[\w.%]+))?"
     r"(?: messages=(?P<messages>[\w.%,]+))?"
@@ -71,6 +72,7 @@ class Mark:
             written when it equals the source, as in a text with the default options.
         undrawn: In a text, the sources of the pictures of it that were too large to be drawn.
         parts: In the first file of a picture, the number of its files.
+        part: Which of these files it is, from 1.
         fonts: For a picture that lacks fonts, the digest of those that the machine had; else empty.
         fitting: In a text, the options that were found to fit on the machine that wrote it.
         messages: What the figure leaves out, draws otherwise than asked, or cannot make fit.
@@ -82,6 +84,7 @@ class Mark:
     default_digest: str
     undrawn: tuple[str, ...] = ()
     parts: int = 1
+    part: int = 1
     fonts: str = ""
     fitting: Fitting = field(factory=dict)
     messages: tuple[str, ...] = ()
@@ -90,6 +93,7 @@ class Mark:
         default = f" basis={self.default_digest}" if self.default_digest != self.source else ""
         undrawn = f" undrawn={','.join(self.undrawn)}" if self.undrawn else ""
         parts = f" parts={self.parts}" if self.parts > 1 else ""
+        parts += f" part={self.part}" if self.part > 1 else ""
         fitting = f" fit={_quoted(json.dumps(dict(self.fitting), sort_keys=True))}" if self.fitting else ""
         messages = f" messages={','.join(map(_quoted, self.messages))}" if self.messages else ""
         start = f"{_WORD} name={_quoted(self.name)} source={self.source} content={self.content}"
@@ -139,6 +143,7 @@ def read_mark(data: bytes, file_format: str) -> Mark | None:
         default_digest=found["default_digest"] or found["source"],
         undrawn=tuple(found["undrawn"].split(",")) if found["undrawn"] else (),
         parts=int(found["parts"] or 1),
+        part=int(found["part"] or 1),
         fonts=found["fonts"] or "",
         fitting=_fitting(unquote(found["fitting"] or "")),
         messages=tuple(map(unquote, found["messages"].split(","))) if found["messages"] else (),

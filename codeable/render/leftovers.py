@@ -9,7 +9,7 @@ from pathlib import Path
 from codeable.render.files import readable
 from codeable.render.fingerprints import Mark, read_mark
 from codeable.render.report import FORMATS
-from codeable.render.targets import FigureTarget, whole_name
+from codeable.render.targets import FigureTarget, part_name
 
 
 def stale_formats(figure: FigureTarget) -> Iterator[tuple[str, Path]]:
@@ -34,14 +34,12 @@ def orphaned_parts(figures: Iterable[FigureTarget]) -> Iterator[tuple[FigureTarg
     for figure in figures:
         by_folder.setdefault(figure.file.parent, {})[figure.file.name] = figure
     for folder, by_name in by_folder.items():
-        for path in _listed(folder):
-            whole, file_format = whole_name(path.stem), path.suffix.removeprefix(".")
-            owner = by_name.get(whole)
-            if owner is None or whole == path.stem or file_format not in FORMATS:
+        for path, file_format in _pictures_and_texts(folder):
+            owner = by_name.get(path.stem.rpartition("-")[0])
+            mark = _own_mark(path, file_format) if owner is not None else None
+            if owner is None or mark is None or path.stem != part_name(owner.file.name, mark.part):
                 continue
-            number = int(path.stem.removeprefix(f"{whole}-"))
-            is_present = number <= parts_on_disk(owner.path(file_format), file_format)
-            if not is_present and _own_mark(path, file_format) is not None:
+            if mark.part > parts_on_disk(owner.path(file_format), file_format):
                 yield owner, path
 
 
@@ -54,20 +52,23 @@ def orphaned_files(folder: Path, names: set[str]) -> list[Path]:
     """
     kept = {name.casefold(): name for name in names}
     found = []
-    for path in _listed(folder):
-        file_format = path.suffix.removeprefix(".")
-        if file_format not in FORMATS or path.stem in names or whole_name(path.stem) in names:
+    for path, file_format in _pictures_and_texts(folder):
+        if path.stem in names:
             continue
         namesake = path.with_stem(kept.get(path.stem.casefold(), path.stem))
         if namesake != path and namesake.exists() and namesake.samefile(path):
             continue  # a file system that does not distinguish capital letters
-        if _own_mark(path, file_format) is not None:
+        mark = _own_mark(path, file_format)
+        if mark is not None and (mark.part == 1 or path.stem.removesuffix(f"-{mark.part}") not in names):
             found.append(path)
     return found
 
 
-def _listed(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir()) if folder.is_dir() else []
+def _pictures_and_texts(folder: Path) -> list[tuple[Path, str]]:
+    """The files of a folder in formats of ours, each with its format."""
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    by_format = ((path, path.suffix.removeprefix(".")) for path in files)
+    return [(path, file_format) for path, file_format in by_format if file_format in FORMATS]
 
 
 def _own_mark(path: Path, file_format: str) -> Mark | None:

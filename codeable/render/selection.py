@@ -4,6 +4,7 @@ Nothing is drawn here, and no engine is loaded.
 """
 
 import os
+import re
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,7 +20,10 @@ from codeable.files import shown_path
 from codeable.registry import Registry
 from codeable.render.figures import FigureSettings, find_figure, named_figures, view_figures
 from codeable.render.report import DEFAULT_FORMATS, RenderRequest, check_formats
-from codeable.render.targets import LANGUAGES, FigureTarget, whole_name
+from codeable.render.targets import LANGUAGES, FigureTarget
+
+_PART = re.compile(r"-(?:[2-9]|[1-9][0-9]{1,2})$")
+"""The end of the name of a part; nobody cuts a figure into a thousand."""
 
 
 def selected_figures(registry: Registry, request: RenderRequest) -> tuple[FigureSettings, ...]:
@@ -65,7 +69,7 @@ def _check_files(figures: Sequence[FigureSettings], registry: Registry, request:
         if other != name:
             raise _same_files(name, other, file)
     for name, file in files.items():
-        whole = file.with_name(whole_name(file.name))
+        whole = file.with_name(_PART.sub("", file.name) or file.name)
         if whole != file and _compared(whole) in taken:
             raise _same_files(name, taken[_compared(whole)], file)
 

@@ -4,7 +4,6 @@ Nothing is drawn here, and no engine is loaded.
 """
 
 import contextlib
-import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -35,7 +34,6 @@ BOXES_OF_A_PART = 50
 """The most boxes that a reader can take in."""
 
 _EDITION = "1"
-_NUMBER = re.compile(r"-(?:[2-9]|[1-9][0-9])$")
 LANGUAGES: Mapping[str, Language] = {"graphviz": "dot", "plantuml": "plantuml"}
 """Engine → language of its texts, known without loading the engine."""
 
@@ -153,11 +151,6 @@ def part_name(name: str, part: int) -> str:
         ('deploy_decision', 'deploy_decision-2')
     """
     return name if part == 1 else f"{name}-{part}"
-
-
-def whole_name(part: str) -> str:
-    """The name of the figure to which a part of this name would belong."""
-    return _NUMBER.sub("", part) or part
 
 
 def fitting_of(layout: LaidOut, asked: FigureOptions) -> Fitting:

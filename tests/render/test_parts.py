@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from codeable.engines import ENGINES
-from tests.render.conftest import Job, states
+from tests.render.conftest import MODEL, Job, states
 from tests.render.stub_engine import StubEngine
 
 pytestmark = pytest.mark.usefixtures("stub_engine")
@@ -68,6 +68,27 @@ def test_a_part_that_no_longer_belongs_is_named_and_removed_when_asked(study: Pa
     job(prune=True)
     assert not second.exists()
     assert job(check=True).exit_status == 0
+
+
+def test_a_hundred_parts_belong_as_two_do(study: Path, job: Job) -> None:
+    more = "".join(
+        f'add_decision_option_link(bus_decision, CClass(practice, "P{n}"), "text {n}")\n' for n in range(110)
+    )
+    (study / "models/bus.py").write_text(MODEL + more)
+    wanted = {"figure": {"width": "84mm", "height": "20mm"}, "formats": ("svg",)}
+    report = job(**wanted)
+    assert len(list((study / "diagrams").glob("bus_decision-*.svg"))) > 99
+    assert not report.of("orphaned")
+    assert job(**wanted, check=True).exit_status == 0
+
+
+def test_a_figure_whose_name_ends_like_that_of_a_part_is_no_part(study: Path, job: Job) -> None:
+    table = '[tool.codeable.figures.{}]\nview = "overview"\nformat = "svg"\n'
+    (study / "pyproject.toml").write_text(table.format("deploy") + table.format("deploy-2024"))
+    job()
+    assert not job(figures=("deploy",), prune=True).of("removed", "orphaned")
+    (study / "pyproject.toml").write_text(table.format("deploy"))
+    assert [outcome.path.name for outcome in job().of("orphaned")] == ["deploy-2024.svg"]
 
 
 def test_the_parts_of_a_view_that_went_are_orphaned_with_it(study: Path, job: Job) -> None:
