@@ -33,6 +33,9 @@ class Measurer(Protocol):
     def widths(self, font: str, words: Sequence[Word]) -> Mapping[Word, float]:
         """The width of each word in points, per point of font size."""
 
+    def baseline(self, font: str) -> float:
+        """How far below the middle of a line its letters stand, in points per point of font size."""
+
 
 @frozen
 class Part:
@@ -93,7 +96,13 @@ def lay_out(draft: Draft, options: FigureOptions, measurer: Measurer, place: Pla
 def _rails(diagram: Diagram, draft: Draft, measurer: Measurer, place: Place) -> LaidOut:
     setter = _setter(diagram, measurer)
     figure = rails_figure(diagram, setter, Advice(draft, diagram.options, setter, place))
-    write = partial(scene_dot, name=diagram.name, style=diagram.style, width_of=setter.width_of)
+    write = partial(
+        scene_dot,
+        name=diagram.name,
+        style=diagram.style,
+        width_of=setter.width_of,
+        baseline=measurer.baseline(diagram.style.font),
+    )
     parts = []
     for sheet in figure.sheets:
         labels = tuple(each.text for each in sheet.whole.items if isinstance(each, Text))

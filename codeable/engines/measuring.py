@@ -1,11 +1,13 @@
 """Measures graphs and texts with the embedded Graphviz, for the layout of figures."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 
 from codeable.diagrams import Diagram, dot_text
-from codeable.diagrams.dot_escape import html
+from codeable.diagrams.dot_escape import attribute, html
 from codeable.diagrams.layout import Measurer
+from codeable.diagrams.rails.scene_dot import USUAL_BASELINE
 from codeable.diagrams.rails.typesetter import Word
 from codeable.engines.cache import PictureCache, draw_cached, machine_stamp
 from codeable.engines.protocol import Drawing, Engine, EngineError
@@ -14,6 +16,9 @@ from codeable.engines.svg import svg_size
 _POINTS_PER_PIXEL = 72 / 96
 _CUT_OFF = 1.0
 """Points: Graphviz writes the size of a picture without the fraction."""
+
+_LINE_SIZE = 100
+_LINE = re.compile(rb'<text [^>]*\by="([-\d.]+)"')
 
 
 class GraphvizMeasurer(Measurer):
@@ -32,6 +37,7 @@ class GraphvizMeasurer(Measurer):
         self._cache = cache
         self._timeout = timeout
         self._known: dict[tuple[str, Word], float] = {}
+        self._baselines: dict[str, float] = {}
 
     def size(self, diagram: Diagram) -> tuple[float, float]:
         """Width and height of a graph in points, laid out but not scaled."""
@@ -53,6 +59,19 @@ class GraphvizMeasurer(Measurer):
                 self._known[font, word] = width
         return {word: self._known[font, word] for word in words}
 
+    def baseline(self, font: str) -> float:
+        """How far below the middle of a line its letters stand, in points per point of font size."""
+        if font not in self._baselines:
+            drawing = Drawing("the place of a line", _line_dot(font), "dot")
+            (result,) = draw_cached(
+                self._engine, self._cache, [drawing], "svg", timeout=self._timeout, jobs=1
+            )
+            if isinstance(result, EngineError):
+                raise result
+            found = _LINE.search(result.data)
+            self._baselines[font] = float(found[1]) / _LINE_SIZE + 1 if found else USUAL_BASELINE
+        return self._baselines[font]
+
     def _measured(self, font: str, words: Sequence[Word]) -> list[float]:
         # A blank has a width between two letters only.
         contents = [
@@ -66,3 +85,15 @@ class GraphvizMeasurer(Measurer):
         widths = list(self._engine.widths(font, contents, self._timeout))
         self._cache.put(key, json.dumps(widths).encode())
         return widths
+
+
+def _line_dot(font: str) -> str:
+    """A line of text whose middle is one font size above the lower end of the picture."""
+    cell = '<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0"><TR><TD>H</TD></TR></TABLE>'
+    look = f"shape=plain fontsize={_LINE_SIZE} fontname={attribute(font)} label=<{cell}>"
+    return (
+        "graph { layout=nop2 node [fixedsize=shape width=0.01 height=0.01]\n"
+        '  a [pos="0,0" shape=point style=invis label=""]\n'
+        f'  line [pos="0,{_LINE_SIZE}" {look}]\n'
+        "}\n"
+    )

@@ -1,12 +1,17 @@
 """Graphs and words are measured once, whatever they say."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
+from codeable.diagrams import style_named
+from codeable.diagrams.rails.scene import Scene, Text
+from codeable.diagrams.rails.scene_dot import scene_dot
 from codeable.diagrams.rails.typesetter import Word
-from codeable.engines import EngineError, engine
+from codeable.engines import Drawing, EngineError, Picture, engine
 from codeable.engines.cache import PictureCache
 from codeable.engines.graphviz import GraphvizEngine
 from codeable.engines.measuring import GraphvizMeasurer
@@ -72,6 +77,23 @@ def test_a_measurement_is_kept_for_the_next_run(tmp_path: Path, graphviz: Counti
 def test_every_font_is_measured(measurer: GraphvizMeasurer, font: str) -> None:
     narrow, wide = measurer.widths(font, [Word("i", False), Word("MMMM", False)]).values()
     assert 0 < narrow < wide
+
+
+@pytest.mark.parametrize("size", [7.5, 8, 9, 11, 14])
+@pytest.mark.parametrize("font", ["Helvetica,Arial", "Liberation Sans", "DejaVu Sans", "serif", "monospace"])
+def test_letters_of_every_font_stand_at_the_same_place_of_their_line(
+    graphviz: Counting, measurer: GraphvizMeasurer, font: str, size: float
+) -> None:
+    style = evolve(style_named("paper"), font=font)
+    line = Text("line", 20, 100, 200, "Understand", size, "#000000")
+    dot = scene_dot(Scene(300, 200, (line,)), "f", style, lambda _: 100.0, measurer.baseline(font))
+    (picture,) = graphviz.draw([Drawing("f", dot, "dot")], "svg")
+    assert isinstance(picture, Picture)
+    up = re.search(rb'<text [^>]* y="-([\d.]+)"', picture.data)
+    down = re.search(rb"translate\(\S+ (\S+)\)", picture.data)
+    assert up is not None
+    assert down is not None
+    assert float(down[1]) - float(up[1]) - 100 == pytest.approx(0.32 * size, abs=0.06 * size)
 
 
 def test_no_word_is_no_measurement(measurer: GraphvizMeasurer, graphviz: Counting) -> None:

@@ -19,8 +19,11 @@ _BOX = 4.0
 _ARROW_SIZE = 0.6
 _LENGTHS: dict[End, float] = {"arrow": 10, "triangle": 10, "diamond": 12, "filled diamond": 12, "none": 0}
 """Length of an arrowhead in points, at size 1."""
-_LOWER = 0.09
-"""Graphviz has the letters of a line above its middle, by this part of their size."""
+_BASELINE = 0.315
+"""How far below the middle of its line a text stands, per point of font size: with every font the same."""
+
+USUAL_BASELINE = 0.225
+"""Where Graphviz has it in the font Nimbus Sans."""
 _AS_MEASURED = 1.07, 2.0
 """Graphviz measures small letters in whole pixels: a line has at most about its exact width times the first
 number plus the second."""
@@ -28,7 +31,13 @@ _INNER_BORDER = 2.2
 """From the outer to the inner border of a double box: Graphviz draws a second border outside the box."""
 
 
-def scene_dot(scene: Scene, name: str, style: Style, width_of: Callable[[Text], float]) -> str:
+def scene_dot(
+    scene: Scene,
+    name: str,
+    style: Style,
+    width_of: Callable[[Text], float],
+    baseline: float = USUAL_BASELINE,
+) -> str:
     """The DOT text of a scene.
 
     Args:
@@ -36,6 +45,7 @@ def scene_dot(scene: Scene, name: str, style: Style, width_of: Callable[[Text], 
         name: The name of the figure, with which the ids of its elements start.
         style: Its fonts and its background.
         width_of: The exact width of a text in points.
+        baseline: How far below the middle of a line Graphviz has its letters, per point of font size.
     """
     figure = f"figure.{name}"
     # Cells of texts may reach beyond the page. An invisible box beyond all of them fixes the origin, so that
@@ -55,12 +65,12 @@ def scene_dot(scene: Scene, name: str, style: Style, width_of: Callable[[Text], 
         '  a [shape=point style=invis width=0.01 height=0.01 pos="1,-1"];',
         '  b [shape=point style=invis width=0.01 height=0.01 pos="1,-1"];',
     ]
-    lines += _items(scene, figure, width_of)
+    lines += _items(scene, figure, width_of, _BASELINE - baseline)
     lines.append("}")
     return "\n".join(lines) + "\n"
 
 
-def _items(scene: Scene, figure: str, width_of: Callable[[Text], float]) -> Iterator[str]:
+def _items(scene: Scene, figure: str, width_of: Callable[[Text], float], lower: float) -> Iterator[str]:
     for number, item in enumerate(scene.items, 1):
         identity = f"id={attribute(f'{figure}.{item.identifier}')}"
         if isinstance(item, Line):
@@ -71,7 +81,7 @@ def _items(scene: Scene, figure: str, width_of: Callable[[Text], float]) -> Iter
                 inner = f"id={attribute(f'{figure}.{item.identifier}.inner')}"
                 yield f"  n{number}i [{inner} {_box(_inside(item))}{_link(item)}];"
         else:
-            yield f"  n{number} [{identity} {_text(item, width_of(item))}{_link(item)}];"
+            yield f"  n{number} [{identity} {_text(item, width_of(item), lower)}{_link(item)}];"
 
 
 def _box(box: Box) -> str:
@@ -89,7 +99,7 @@ def _inside(box: Box) -> Box:
     )
 
 
-def _text(text: Text, width: float) -> str:
+def _text(text: Text, width: float, lower: float) -> str:
     """A text in an invisible cell that is as wide as its room, or wider at the side away from the text.
 
     Where a text is even wider than its cell, the cell grows to both sides; in one of fixed size it would be
@@ -104,7 +114,7 @@ def _text(text: Text, width: float) -> str:
         f'<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0">'
         f'<TR><TD WIDTH="{cell}" ALIGN="{text.align.upper()}">{content}</TD></TR></TABLE>'
     )
-    place = _place(text.left + spare, text.middle + (_LOWER - 0.5) * text.size, cell, text.size)
+    place = _place(text.left + spare, text.middle + (lower - 0.5) * text.size, cell, text.size)
     return (
         f"shape=plain {place} fontsize={_number(text.size)} fontcolor={attribute(text.color)} label=<{table}>"
     )

@@ -35,6 +35,9 @@ class Letters:
         self.calls += 1
         return {word: len(word.text) * (0.55 if word.bold else 0.5) for word in words}
 
+    def baseline(self, font: str) -> float:
+        return 0.2
+
 
 def decision(
     folder: Path, options: int, forces: int = 0, *, text: str = "Take the way of teams like ours"

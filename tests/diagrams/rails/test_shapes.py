@@ -58,6 +58,9 @@ def test_the_message_is_among_those_of_the_figure(tmp_path: Path, name: str) -> 
         def widths(self, _: str, words: Sequence[Word]) -> dict[Word, float]:
             return {word: len(word.text) * 0.5 for word in words}
 
+        def baseline(self, font: str) -> float:
+            return 0.2
+
     found = lay_out(
         lambda options: build(view(registry, name), registry, options, tables),
         figure_options(style="mine"),
