@@ -14,33 +14,33 @@ NO_FAULT = {"figures", "fit", "parts", "texts"}
 
 
 @pytest.fixture
-def figures(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def faults(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.syspath_prepend(str(BENCHMARKS))
-    return importlib.import_module("figures")
+    return importlib.import_module("figure_faults")
 
 
-def measured(figures: ModuleType, folder: Path, width: str | None, **options: object) -> Counter[str]:
+def measured(faults: ModuleType, folder: Path, width: str | None, **options: object) -> Counter[str]:
     """All figures of the decisions of a study, drawn and measured."""
     study = codeable.load(folder)
     total: Counter[str] = Counter()
-    for decision in figures.decisions_of(folder):
+    for decision in faults.decisions_of(folder):
         target = folder / "drawn" / f"{decision.view}.svg"
         target.parent.mkdir(exist_ok=True)
         study.diagram(decision.view, width=width, style="paper", **options).save(target)
-        files = figures.parts_of(target.parent, decision.view)
-        total.update(figures.measure(decision, files, width and float(width.removesuffix("mm"))))
+        files = importlib.import_module("figures").parts_of(target.parent, decision.view)
+        total.update(faults.measure(decision, files, width and float(width.removesuffix("mm"))))
     return total
 
 
 @pytest.mark.parametrize("options", [{}, {"forces": "lines"}, {"relations": "graph"}], ids=str)
 @pytest.mark.parametrize("width", [None, "84mm", "178mm"])
 def test_a_decision_can_be_read_and_printed(
-    figures: ModuleType, tmp_path: Path, width: str | None, options: dict[str, str]
+    faults: ModuleType, tmp_path: Path, width: str | None, options: dict[str, str]
 ) -> None:
     studies = importlib.import_module("figure_studies")
     shapes = {"few": studies.Shape(5, 8, 0.6, 0.8), "many": studies.Shape(13, 10, 0.5, 0.4)}
     studies.write_decisions(tmp_path, shapes, 3)
-    total = measured(figures, tmp_path, width, **options)
+    total = measured(faults, tmp_path, width, **options)
     assert total["fit"] == total["figures"] == 2
     assert total["texts"] == 18
     assert {name: count for name, count in total.items() if count and name not in NO_FAULT} == {}
@@ -52,7 +52,7 @@ class TestMeasure:
     LETTERS = 'font-family="Helvetica" font-size="8"'
 
     def picture(
-        self, figures: ModuleType, folder: Path, *, second: str = "", text: str = "Say it now"
+        self, faults: ModuleType, folder: Path, *, second: str = "", text: str = "Say it now"
     ) -> Counter[str]:
         """A decision with two options, whose lines are 40 points from each other."""
         rows = "".join(
@@ -75,32 +75,32 @@ class TestMeasure:
             {rows}{lines}{second}</g></svg>""",
             encoding="utf-8",
         )
-        options = (figures.Option("Say it now", "One"), figures.Option("", "Other"))
+        options = (faults.Option("Say it now", "One"), faults.Option("", "Other"))
         words = frozenset(["Say", "it", "now", "One", "Other", "Which"])
-        decision = figures.Decision("d", "Which?", options, words, True)
-        found: Counter[str] = figures.measure(decision, [path], 84.0)
+        decision = faults.Decision("d", "Which?", options, words, True)
+        found: Counter[str] = faults.measure(decision, [path], 84.0)
         return Counter({name: count for name, count in found.items() if count and name not in NO_FAULT})
 
-    def test_a_good_picture_has_no_fault(self, figures: ModuleType, tmp_path: Path) -> None:
-        assert self.picture(figures, tmp_path, text="Say it|now") == {}
+    def test_a_good_picture_has_no_fault(self, faults: ModuleType, tmp_path: Path) -> None:
+        assert self.picture(faults, tmp_path, text="Say it|now") == {}
 
     def test_a_text_beside_a_line_of_something_else_is_found(
-        self, figures: ModuleType, tmp_path: Path
+        self, faults: ModuleType, tmp_path: Path
     ) -> None:
         line = '<g class="edge"><path fill="none" stroke="black" d="M30,35C30,35 90,35 90,35"/></g>'
-        assert self.picture(figures, tmp_path, second=line)["nearer"] == 1
+        assert self.picture(faults, tmp_path, second=line)["nearer"] == 1
 
-    def test_crossing_lines_are_found(self, figures: ModuleType, tmp_path: Path) -> None:
+    def test_crossing_lines_are_found(self, faults: ModuleType, tmp_path: Path) -> None:
         line = '<g class="edge"><path fill="none" stroke="black" d="M80,40C80,40 80,80 80,80"/></g>'
-        assert self.picture(figures, tmp_path, text="Say it|now", second=line)["crossings"] == 1
+        assert self.picture(faults, tmp_path, text="Say it|now", second=line)["crossings"] == 1
 
-    def test_a_cut_word_is_found(self, figures: ModuleType, tmp_path: Path) -> None:
-        assert self.picture(figures, tmp_path, text="Say it no|w")["cut words"] == 1
+    def test_a_cut_word_is_found(self, faults: ModuleType, tmp_path: Path) -> None:
+        assert self.picture(faults, tmp_path, text="Say it no|w")["cut words"] == 1
 
-    def test_a_text_on_a_text_is_found(self, figures: ModuleType, tmp_path: Path) -> None:
+    def test_a_text_on_a_text_is_found(self, faults: ModuleType, tmp_path: Path) -> None:
         text = f'<g class="node"><text x="25" y="50" {self.LETTERS}>over</text></g>'
-        assert self.picture(figures, tmp_path, second=text)["texts on texts"] == 1
+        assert self.picture(faults, tmp_path, second=text)["texts on texts"] == 1
 
-    def test_a_text_on_a_border_is_found(self, figures: ModuleType, tmp_path: Path) -> None:
+    def test_a_text_on_a_border_is_found(self, faults: ModuleType, tmp_path: Path) -> None:
         text = f'<g class="node"><text x="85" y="92" {self.LETTERS}>over the border</text></g>'
-        assert self.picture(figures, tmp_path, second=text)["texts on borders"] == 1
+        assert self.picture(faults, tmp_path, second=text)["texts on borders"] == 1
