@@ -1,8 +1,4 @@
-"""Writes a diagram as DOT text for Graphviz. Called by `render`, by engines, and by figures of a study.
-
-Each line of a text is a table row of its own with an explicit height, because some fonts leave no room
-between lines.
-"""
+"""Writes a diagram as DOT text for Graphviz. Called by `render`, by engines, and by figures of a study."""
 
 import re
 from collections.abc import Iterable, Iterator
