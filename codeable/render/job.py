@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codeable.diagrams import View
-from codeable.engines import EngineError
+from codeable.diagrams.layout import LaidOut
+from codeable.engines import EngineError, EngineTimeoutError
 from codeable.errors import CodeableError
 from codeable.files import remove_left_over_files
 from codeable.registry import Registry
@@ -145,10 +146,13 @@ class _Job:
             return
         if target is None:
             try:
-                target = text_target(figure, file_format, undrawn, self._drawer.layout(figure))
+                layout = self._drawer.layout(figure)
             except EngineError as error:
-                self._outcomes.of_target(unfitted, "failed", error.message)
-                return
+                if not (isinstance(error, EngineTimeoutError) and figure.may_take_too_long):
+                    self._outcomes.of_target(unfitted, "failed", error.message)
+                    return
+                layout = LaidOut(figure.diagram, (), figure.diagram.messages)
+            target = text_target(figure, file_format, undrawn, layout)
         assert target is not None
         assert target.data is not None
         if reason is not None:

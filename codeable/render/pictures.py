@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from codeable.render.engine_run import Drawer, Drawn
 
 _KNOWN_TOO_LARGE = "it was too large when it was laid out last; naming it (--view, --figure) tries again"
-_LARGE = 150
-"""Nodes or edges of a figure that may take too long to lay out because of its size."""
 
 
 class Pictures:
@@ -93,7 +91,7 @@ class Pictures:
 
     def _picture(self, drawn: "Drawn") -> None:
         target, result = drawn.target, drawn.result
-        if isinstance(result, EngineTimeoutError) and _is_large(target.figure):
+        if isinstance(result, EngineTimeoutError) and target.figure.may_take_too_long:
             self._undrawable(target, result.problem)
             return
         if isinstance(result, EngineError):
@@ -137,8 +135,3 @@ class Pictures:
             self._outcomes.of_target(target, "removed", reason)
         else:
             self._outcomes.of_target(target, "too large", f"{reason}; --prune removes the old picture")
-
-
-def _is_large(figure: FigureTarget) -> bool:
-    """Whether the layout of a figure takes too long because of its size."""
-    return len(figure.diagram.nodes) > _LARGE or len(figure.diagram.edges) > _LARGE

@@ -33,6 +33,8 @@ WIDEST_PIXELS = 30_000
 BOXES_OF_A_PART = 50
 """The most boxes that a reader can take in."""
 
+_LARGE = 150
+"""Nodes or edges of a figure that may take too long to lay out because of its size."""
 _EDITION = "1"
 LANGUAGES: Mapping[str, Language] = {"graphviz": "dot", "plantuml": "plantuml"}
 """Engine → language of its texts, known without loading the engine."""
@@ -73,7 +75,13 @@ class FigureTarget:
     @property
     def is_fitted(self) -> bool:
         """Whether its texts depend on what fits its width."""
-        return self.diagram.options.width_mm is not None and not self.diagram.decisions
+        has_width = self.diagram.options.width_mm is not None
+        return has_width and not self.diagram.decisions and self.too_large() is None
+
+    @property
+    def may_take_too_long(self) -> bool:
+        """Whether a layout that takes too long does so because of the size of the figure."""
+        return len(self.diagram.nodes) > _LARGE or len(self.diagram.edges) > _LARGE
 
     def path(self, file_format: str, part: int = 1) -> Path:
         """The file of a part in one format."""

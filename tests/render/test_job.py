@@ -517,6 +517,26 @@ def test_a_decision_that_is_too_large_is_reported_with_what_would_help(
     )
 
 
+@pytest.mark.parametrize("most", [targets.MOST_NODES, 20])
+def test_a_text_that_has_to_fit_is_written_for_a_large_view_too(
+    study: Path, job: Job, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(targets, "MOST_NODES", most)
+    many = "".join(f'o{n} = CClass(practice, "Option {n}")\n' for n in range(200))
+    (study / "models/bus.py").write_text(MODEL + many)
+
+    def too_late(*_: object) -> object:
+        raise EngineTimeoutError("graphviz", "everything", "the layout took longer than 60 s")
+
+    monkeypatch.setattr("codeable.engines.measuring.GraphvizMeasurer.size", too_late)
+    wanted: dict[str, Any] = {"views": ("everything",), "figure": {"width": "84mm", "layout": "graph"}}
+    assert states(job(**wanted)) == {"everything.puml": "drawn", "everything.svg": "too large"}
+    assert states(job(**wanted, check=True)) == {
+        "everything.puml": "unchanged",
+        "everything.svg": "too large",
+    }
+
+
 def test_a_large_view_whose_layout_takes_too_long_is_too_large(
     study: Path, job: Job, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,6 +16,7 @@ from codeable.schema import (
     table_of,
     text,
     whole_number,
+    words_of,
 )
 
 
@@ -36,6 +37,8 @@ def message(reader: Reader[Any], value: object) -> str:
         (whole_number(6, 200), 6, 6),
         (list_of(text), ["a", "b"], ("a", "b")),
         (table_of(switch), {"a": True}, {"a": True}),
+        (words_of("svg", "pdf"), "PDF, svg,pdf", ("pdf", "svg")),
+        (words_of("svg", "pdf"), ["svg"], ("svg",)),
     ],
 )
 def test_a_valid_value_is_returned(reader: Reader[Any], value: object, found: object) -> None:
@@ -59,6 +62,8 @@ def test_a_valid_value_is_returned(reader: Reader[Any], value: object, found: ob
         (whole_number(0, 1), True, "it must be a whole number, from 0 to 1, not true"),
         (list_of(text), "a", "it must be a list of texts, as in ['a'], not 'a'"),
         (list_of(text), ["a", 3], "it[1] must be a text that is not empty, not 3"),
+        (words_of("svg", "pdf"), "gif", "it must be svg or pdf, not 'gif'"),
+        (words_of("svg", "pdf"), " ,", "it must be svg or pdf, not ''"),
         (table_of(text), [], "it must be a table, not []"),
         (table_of(text), {"a": 3}, "it.a must be a text that is not empty, not 3"),
     ],
