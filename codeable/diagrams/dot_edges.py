@@ -13,6 +13,8 @@ _CROWD = 3
 """Number of arrows to one box that end at one point of it."""
 _STRAIGHT = 8
 """Weight of the piece of an arrow from its text to its target, so that it is straight where it can be."""
+_STRAIGHTEST = 64
+"""The same for an option, so that solutions keep the order of their texts where relations allow it."""
 
 
 def edges_dot(diagram: Diagram, figure: str, closing: frozenset[int]) -> Iterator[str]:
@@ -60,7 +62,8 @@ def edges_dot(diagram: Diagram, figure: str, closing: frozenset[int]) -> Iterato
         last = edge_style(style, at_source=backwards, at_target=not backwards, backwards=backwards)
         yield f"  {box} [id={attribute(f'{identifier}.text')} {_text_box(style, has_rail)} label={label}];"
         yield f"  {start} -> {box}{before} [id={attribute(identifier)} {first}];"
-        yield f"  {box}{behind} -> {end} [id={attribute(f'{identifier}.end')} {last} weight={_STRAIGHT}];"
+        weight = _STRAIGHTEST if edge.kind.key == "option" else _STRAIGHT
+        yield f"  {box}{behind} -> {end} [id={attribute(f'{identifier}.end')} {last} weight={weight}];"
     # The texts on the arrows of one box begin at one line, however far its targets are.
     yield from (f"  {{rank=same; {'; '.join(boxes)}}}" for boxes in beside.values() if len(boxes) > 1)
 
