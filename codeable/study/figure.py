@@ -163,12 +163,11 @@ class Figure:
 
     def _ipython_display_(self) -> None:
         """Show each part as an output of its own. A figure of one part shows itself as any object does."""
-        bundles = self._bundles()
-        if len(bundles) == 1:
+        if self.parts == 1:
             raise NotImplementedError
         from IPython.display import display
 
-        for bundle in bundles:
+        for bundle in self._bundles():
             display(bundle, raw=True)  # type: ignore[no-untyped-call]
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Mapping[str, str]:  # noqa: ARG002
