@@ -255,5 +255,7 @@ def check_folder(folder: Path) -> None:
         if path.exists():
             if not path.is_dir():
                 message = f"{shown_path(path)} is a file, so no diagram can be written below it"
-                raise CodeableError(f"{message}; name another folder with --out", exit_status=2)
+                raise CodeableError(
+                    f"{message}; name another folder with --out or in the settings", exit_status=2
+                )
             return
