@@ -43,7 +43,7 @@ _POINTS_PER_INCH = 72
 _MOST_WIDTHS = 50_000
 _BLANK = "&#160;"
 _MARKUP = frozenset('&<>"\\ ')
-_TEXT = re.compile(r'<text ([^>]*font-family="([^"]*)"[^>]*font-size="([\d.]+)"[^>]*)>([^<]+)</text>')
+_TEXT = re.compile(r'<text [^>]*? font-family="([^"]*)"([^>]*?) font-size="([\d.]+)"[^>]*>([^<]+)</text>')
 _NODE = re.compile(rb"^node w(\d+) \S+ \S+ (\S+) ", re.M)
 
 
@@ -77,6 +77,9 @@ class _Drawer:
         self._widths: dict[tuple[str, Word], float] = {}
         self._guessed: dict[tuple[str, Word], float] = {}
         """Font and character → the part of its width that is guessed: nothing where a font has it."""
+
+        self._unsure: set[tuple[str, Word]] = set()
+        """Fonts and words with a guess in their width."""
 
     def layout(
         self, text: str, formats: tuple[str, ...], dpi: int | None = None, fonts: tuple[str, ...] = ()
@@ -141,6 +144,8 @@ class _Drawer:
                 self._guessed.get((font, (character, bold)), 0.0) for character in _characters(content)
             )
             self._widths[font, (content, bold)] = width + guessed
+            if guessed:
+                self._unsure.add((font, (content, bold)))
         return None
 
     def _measured(self, font: str, words: Sequence[Word], size: int) -> list[float]:
@@ -165,29 +170,29 @@ class _Drawer:
         if len(self._widths) > _MOST_WIDTHS:
             self._widths.clear()
             self._guessed.clear()
-        wanted: dict[str, list[Word]] = {}
-        for attributes, name, _, content in _TEXT.findall(shown):
-            if name in names:
-                bold = "bold" in attributes
-                words = wanted.setdefault(names[name], [(_BLANK, False), (_BLANK, True)])
-                words += ((word, bold) for word in _words(content))
-        for font, words in wanted.items():
-            if self._measure(font, words) is not None:
+            self._unsure.clear()
+        lines = [
+            (line, font, float(line[3]), [(word, "font-weight" in line[2]) for word in _words(line[4])])
+            for line in _TEXT.finditer(shown)
+            if (font := names.get(line[1])) is not None
+        ]
+        for font in fonts:
+            words = [word for _, of, _, found in lines if of == font for word in found]
+            if self._measure(font, [(_BLANK, False), (_BLANK, True), *words]) is not None:
                 return svg
-
-        def lengthened(found: re.Match[str]) -> str:
-            attributes, name, size, content = found.groups()
-            if name not in names:
-                return found[0]
-            font, bold = names[name], "bold" in attributes
-            if any(self._guessed.get((font, (character, bold))) for character in _characters(content)):
-                return found[0]
-            blanks = content.count(" ") * self._widths[font, (_BLANK, bold)]
-            width = blanks + sum(self._widths[font, (word, bold)] for word in _words(content))
-            length = f'textLength="{width * float(size):.2f}" lengthAdjust="spacingAndGlyphs"'
-            return f"<text {attributes} {length}>{content}</text>" if width > 0 else found[0]
-
-        return _TEXT.sub(lengthened, shown).encode("utf-8", "surrogateescape")
+        pieces: list[str] = []
+        end = 0
+        for line, font, size, words in lines:
+            if not words or not self._unsure.isdisjoint((font, word) for word in words):
+                continue
+            blanks = line[4].count(" ") * self._widths[font, (_BLANK, words[0][1])]
+            width = (blanks + sum(self._widths[font, word] for word in words)) * size
+            pieces += (
+                shown[end : line.end(3) + 1],
+                f' textLength="{width:.2f}" lengthAdjust="spacingAndGlyphs"',
+            )
+            end = line.end(3) + 1
+        return "".join((*pieces, shown[end:])).encode("utf-8", "surrogateescape")
 
 
 def _characters(content: str) -> list[str]:
