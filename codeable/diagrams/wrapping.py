@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from codeable.diagrams.hyphenation import syllables
 from codeable.terminal import cell_len
@@ -75,12 +76,13 @@ def wrap(
     return tuple(lines)
 
 
-def pieces(text: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=16_384)
+def pieces(text: str) -> tuple[tuple[str, str], ...]:
     """The pieces of a line that are never cut, each with the blanks before it.
 
     Example:
         >>> pieces("Publish/Subscribe  now")
-        [('', 'Publish/'), ('', 'Subscribe'), ('  ', 'now')]
+        (('', 'Publish/'), ('', 'Subscribe'), ('  ', 'now'))
     """
     found: list[tuple[str, str]] = []
     blanks = ""
@@ -91,7 +93,7 @@ def pieces(text: str) -> list[tuple[str, str]]:
         for piece in _BREAK_AFTER.split(part):
             found.append((blanks, piece))
             blanks = ""
-    return found
+    return tuple(found)
 
 
 _Token = tuple[str, str, float]
