@@ -4,7 +4,7 @@ Called by the job and by `Study`.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from attrs import frozen
@@ -27,11 +27,35 @@ _OWN_KEYS: Mapping[str, Reader[object]] = {
     "format": words_of(*FORMATS),
     "out": text,
 }
-_NO_MEANING = (
-    ("direction", "rails", "rails run from left to right; leave it out, or take {graph}"),
-    ("parts", "graph", "only rails are cut into parts; leave it out, or split the view into bundles"),
+_NO_MEANING: tuple[tuple[str, str, Callable[[FigureOptions], bool], str], ...] = (
+    (
+        "direction",
+        "rails",
+        lambda options: options.layout == "rails",
+        "they run from left to right; leave it out, or take {graph}",
+    ),
+    (
+        "wrap",
+        "rails that have a width",
+        lambda options: options.layout == "rails" and options.width_mm is not None,
+        "the width says where their lines are broken; leave it out",
+    ),
+    (
+        "parts",
+        "a graph",
+        lambda options: options.layout == "graph",
+        "only rails are cut into parts; leave it out, or split the view into bundles",
+    ),
+    (
+        "height",
+        "a graph without a width",
+        lambda options: options.layout == "graph" and options.width_mm is None,
+        "a graph is made to fit a page of a width; leave it out, or give a width too",
+    ),
 )
-"""Option, the layout in which it says nothing, and the reason with the way out."""
+"""Option; the figures about which it says nothing, in words and as a condition; the reason with a way out."""
+_DECISIVE = frozenset(["layout", "forces", "width", "width_mm"])
+"""Options that decide whether others say something."""
 
 
 @frozen
@@ -85,19 +109,22 @@ class FigureSettings:
     def check_meaning(
         self, diagram: Diagram, stronger: Mapping[str, object] | None = None, where: str = "the figure"
     ) -> None:
-        """Refuse an option that says nothing in the layout of this figure.
+        """Refuse an option that says nothing about this figure.
 
-        An option of all figures is not refused, because it may say something in others.
+        An option of all figures is not refused, because it may say something about others; nor is one that
+        said something until a stronger table gave another layout or width.
 
         Raises:
             CodeableError: With the reason and the way out.
         """
-        for place, table in (*self.tables[1:], (where, stronger or {})):
-            for option, layout, reason in _NO_MEANING:
-                if table.get(option) is not None and diagram.options.layout == layout:
-                    message = f"{called(place, option)} says nothing about {self.name}, whose layout is"
+        tables = (*self.tables, (where, stronger or {}))
+        decisive = [number for number, (_, table) in enumerate(tables) if _DECISIVE & table.keys()]
+        for place, table in tables[max([1, *decisive]) :]:
+            for option, figures, says_nothing, reason in _NO_MEANING:
+                if table.get(option) is not None and says_nothing(diagram.options):
                     way_out = reason.format(graph=written({"layout": "graph"}, place_of(place)))
-                    raise CodeableError(f"{message} {layout}: {way_out}", exit_status=2)
+                    message = f"{called(place, option)} says nothing about {self.name}"
+                    raise CodeableError(f"{message}, which is {figures}: {way_out}", exit_status=2)
 
 
 def view_figures(registry: Registry) -> tuple[FigureSettings, ...]:

@@ -176,11 +176,11 @@ class TestByName:
         ('view = "overview"\nformat = "gif"', "[tool.codeable.figures.a] format must be puml, dot, svg"),
         (
             'view = "bus_decision"\ndirection = "TB"',
-            "[tool.codeable.figures.a] direction says nothing about figures.a, whose layout is rails: ",
+            "[tool.codeable.figures.a] direction says nothing about figures.a, which is rails: they run",
         ),
         (
             'view = "overview"\nparts = 2',
-            "[tool.codeable.figures.a] parts says nothing about figures.a, whose layout is graph",
+            "[tool.codeable.figures.a] parts says nothing about figures.a, which is a graph",
         ),
         (
             'view = "overview"\nout = "diagrams/bus_decision.pdf"',
@@ -227,6 +227,8 @@ class TestOptionsWithoutMeaning:
             ('[tool.codeable.views.bus_decision]\ndirection = "TB"\n', {}),
             ("", {"views": ("bus_decision",), "figure": {"direction": "TB"}}),
             ("", {"views": ("overview",), "figure": {"parts": 2}}),
+            ("", {"views": ("overview",), "figure": {"height": "100mm"}}),
+            ("", {"views": ("bus_decision",), "figure": {"wrap": 20, "width": "84mm"}}),
         ],
     )
     def test_for_one_view(
@@ -234,6 +236,17 @@ class TestOptionsWithoutMeaning:
     ) -> None:
         declare(study, settings)
         assert "says nothing about" in message(job, **request_options)
+
+    def test_what_said_something_until_a_stronger_table_changed_the_layout_or_the_width_is_not(
+        self, study: Path, job: Job
+    ) -> None:
+        declare(
+            study,
+            '[tool.codeable.views.bus_decision]\nlayout = "graph"\ndirection = "TB"\nwrap = 20\n',
+            '[tool.codeable.figures.paper]\nview = "bus_decision"\nlayout = "rails"\nwidth = "84mm"\n',
+        )
+        assert job().exit_status == 0
+        assert job(views=("bus_decision",), figure={"layout": "rails", "width": "84mm"}).exit_status == 0
 
     def test_for_all_views_it_applies_to_those_of_which_it_says_something(
         self, study: Path, job: Job
