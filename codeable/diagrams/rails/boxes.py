@@ -5,7 +5,7 @@ Called by `column` for the bar, the solutions and the boxes of relations.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from codeable.diagrams.diagram import ForceLine, Node
 from codeable.diagrams.kinds import printed_sign
@@ -20,6 +20,8 @@ _PADDING = 5.0, 3.0
 _INNER_BORDER = 2.2
 """More room in a box with two borders."""
 _AFTER_SIGN = 3.0
+_HANGING = 0.8
+"""Indent of a relation or note from its second line on, in sizes of the font: one sees where each begins."""
 _WIDEST_SIGN = 3.0
 """Sizes of the font. A wider impact, in words of the study, is in the line of its forces."""
 
@@ -107,7 +109,7 @@ class BoxSetter:
         if force_lines:
             found += self._force_runs(node.impacts, room)
         for text in (*node.notes, *lines):
-            found += self._small(text, room)
+            found += self._hanging(text, room)
         return found
 
     def height(self, entries: Sequence[Entry], style: NodeStyle) -> float:
@@ -176,6 +178,15 @@ class BoxSetter:
         for line in self.lines(text, room - indent, self._sizes.small):
             yield Entry(line, self._sizes.small, color or self._style.text, sign=sign, indent=indent)
             sign = ""
+
+    def _hanging(self, text: str, room: float) -> Iterator[Entry]:
+        """A text whose lines but the first are indented."""
+        indent = _HANGING * self._sizes.small
+        if len(self._setter.lines(text, room, self._sizes.small)) == 1:
+            yield from self._small(text, room)
+            return
+        for number, entry in enumerate(self._small(text, room, indent=indent)):
+            yield entry if number else evolve(entry, indent=0.0)
 
     def _force_runs(self, impacts: Iterable[ForceLine], room: float) -> Iterator[Entry]:
         """The forces of a solution, those of one sign together."""

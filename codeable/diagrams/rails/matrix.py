@@ -25,6 +25,8 @@ _FEWEST_ROWS = 3
 """Of a block of the matrix below the rails."""
 _AROUND_NAME = 1.0
 """Above and below the lines of a name in a row."""
+_BESIDE_NAME = 2.5, 3.5
+"""At the left of the name of a row, and between the name and the cells."""
 _LOOSE = 1.05
 """Room for the longest name, of its width, in which it is one line."""
 
@@ -55,7 +57,8 @@ class MatrixBeside:
         for row in self.column.rows[::2]:
             top, bottom = row.top - GAP / 2, row.bottom + GAP / 2
             items.append(cells.band(str(row.rail.number), left, setting.width - left, top, bottom))
-        items += cells.grid("forces", left, cell, len(forces), self._heads.height, self.height)
+        top = self.column.rows[0].top - GAP / 2
+        items += cells.grid("forces", left, cell, len(forces), top, self.height)
         for row in self.column.rows:
             for position, key in enumerate(forces):
                 at = left + position * cell
@@ -138,7 +141,7 @@ class MatrixBelow:
     def _block(self, rows: Sequence[_Row]) -> Scene:
         cells, cell = self._cells, self._cell
         rails = cells.rails
-        left = self._room + _TO_CELLS
+        left = self._room + sum(_BESIDE_NAME)
         width = left + cell * len(rails)
         top, bottom = rows[0].top, rows[-1].top + rows[-1].height
         name = f"force.{cells.identity(rows[0].key)}"
@@ -173,7 +176,7 @@ class MatrixBelow:
         for number, line in enumerate(row.lines):
             middle = first + number * line_height
             size, color = setting.sizes.small, setting.style.text
-            yield Text(f"{name}.{number}", 0, middle, self._room, line, size, color)
+            yield Text(f"{name}.{number}", _BESIDE_NAME[0], middle, self._room, line, size, color)
 
 
 def below(setting: Setting, rails: Sequence[Rail]) -> MatrixBelow | None:
@@ -195,11 +198,12 @@ def below(setting: Setting, rails: Sequence[Rail]) -> MatrixBelow | None:
     setter, size = setting.setter, setting.sizes.small
     lines = (line for name in forces.values() for line in setter.lines(name, inf, size))
     longest = max(setter.width(line, size) for line in lines) * _LOOSE
-    cell = cells.width(len(rails), setting.width - longest - _TO_CELLS, numbered=True)
-    room = min(longest, setting.width - _TO_CELLS - cell * len(rails))
+    beside_names = sum(_BESIDE_NAME)
+    cell = cells.width(len(rails), setting.width - longest - beside_names, numbered=True)
+    room = min(longest, setting.width - beside_names - cell * len(rails))
     if any(setter.widest_word(name, size) > room for name in forces.values()):
         return None
-    block = room + _TO_CELLS + cell * len(rails)
+    block = room + beside_names + cell * len(rails)
     fitting = int((setting.width + _BETWEEN_BLOCKS) // (block + _BETWEEN_BLOCKS))
     count = max(1, min(fitting, len(forces) // _FEWEST_ROWS))
     keys, each = list(forces), ceil(len(forces) / count)

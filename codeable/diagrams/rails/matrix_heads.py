@@ -9,6 +9,7 @@ from math import inf
 
 from attrs import field, frozen
 
+from codeable.diagrams.rails.column import GAP
 from codeable.diagrams.rails.matrix_style import matrix_style
 from codeable.diagrams.rails.scene import Item, Line, Text
 from codeable.diagrams.rails.setting import Setting
@@ -67,7 +68,7 @@ class Heads:
         for head in self._heads:
             name = f"{prefix}.head.{head.key}"
             top = self.height - head.high
-            points = ((head.leader, top + 1), (head.leader, self.height))
+            points = ((head.leader, top + 1), (head.leader, self.height + GAP / 2))
             items.append(Line(f"{name}.leader", points, leader))
             width = head.leader - _TO_LEADER - head.left
             for number, line in enumerate(head.lines):

@@ -107,9 +107,10 @@ def outlines(diagram: Diagram, place: Place = "python") -> tuple[Outline, ...]:
 
 
 def relation_lines(relations: Iterable[Relation]) -> Iterator[str]:
-    """Relations as lines in the box at which they start; those with one text are one line.
+    """Relations as lines in the box at which they start.
 
-    A solution that is an option is named by its number, another one by its name, kind and evidence.
+    Solutions that are options are named by their numbers, on one line for relations of one text. Each other
+    solution has a line of its own, with its name, kind and evidence.
     """
     by_text: dict[str, list[Relation]] = {}
     for relation in relations:
@@ -117,7 +118,8 @@ def relation_lines(relations: Iterable[Relation]) -> Iterator[str]:
     for text, found in by_text.items():
         numbers = sorted({number for relation in found for number in relation.numbers})
         names = [_described(relation.target) for relation in found if not relation.numbers]
-        yield f"{text} → {', '.join((*map(str, numbers), *dict.fromkeys(names)))}".strip()
+        targets = [", ".join(map(str, numbers))] if numbers else []
+        yield from (f"{text} → {target}".strip() for target in (*targets, *dict.fromkeys(names)))
 
 
 def shown_name(node: Node) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from codeable.diagrams.diagram import Edge, ForceLine, Node
 from codeable.diagrams.kinds import NODE_KINDS, OPTION, RELATION, NodeKind
-from codeable.diagrams.rails.boxes import Sizes
+from codeable.diagrams.rails.boxes import BoxSetter, Sizes
 from codeable.diagrams.rails.column import Column, ColumnBuilder
 from codeable.diagrams.rails.outline import Outline, Rail, Relation
 from codeable.diagrams.rails.scene import Box, Line, Text
@@ -210,6 +210,17 @@ def test_relations_are_boxes_when_asked_else_lines() -> None:
         assert not any("→" in item.text for item in with_boxes.items if isinstance(item, Text))
         lines = [item for item in column(given, share=share).items if isinstance(item, Text)]
         assert any("→" in item.text for item in lines)
+
+
+def test_a_relation_of_several_lines_is_indented_from_the_second_on() -> None:
+    relation = "«Can Use» → a solution with quite a long name that is no option (practice, 12 sources)"
+    setter, node = Typesetter(measured), Node("a", NODE_KINDS[1], "Name")
+    entries = BoxSetter(setter, SIZES, PAPER).entries(node, 150, lines=(relation, "«Uses» → 2"))
+    first, *others, last = [entry for entry in entries if not entry.bold][1:]
+    assert first.indent == last.indent == 0
+    assert others and {entry.indent for entry in others} == {others[0].indent}
+    assert others[0].indent > 0
+    assert all(entry.indent + setter.width(entry.text, SIZES.small) <= 150 for entry in entries)
 
 
 def test_an_impact_in_many_words_is_in_the_line_of_its_forces() -> None:

@@ -124,6 +124,25 @@ def test_each_sign_is_below_the_leader_of_its_force_and_at_the_rail_of_its_optio
             assert (pytest.approx(x_of[key]), pytest.approx(y_of[str(number)], abs=1)) in cells
 
 
+def test_leaders_and_grid_meet_at_the_upper_side_of_the_first_band() -> None:
+    scene = drawn_beside(setting())
+    boxes = [item for item in scene.items if isinstance(item, Box)]
+    top = min(item.top for item in boxes if item.identifier.endswith(".band"))
+    grid = {item.top for item in boxes if ".grid" in item.identifier}
+    ends = {line.points[-1][1] for line in leaders(scene)}
+    assert max(grid | ends) - min(grid | ends) < 0.01
+    assert min(grid) == pytest.approx(top)
+
+
+def test_names_below_the_rails_are_clear_of_the_side_of_their_bands() -> None:
+    given = setting(width=238)
+    found = below(given, given.outline.rails)
+    assert found is not None
+    bands = [item for item in found.scene().items if item.identifier.endswith(".band")]
+    assert {item.left for item in bands} == {0}
+    assert all(text(found.scene(), name).left >= 2 for name in FORCES.values())
+
+
 def test_a_cell_is_empty_where_nothing_is_stated() -> None:
     scene = drawn_beside(setting())
     signs = [each for sign, found in texts(scene).items() if sign in SIGNS for each in found]
