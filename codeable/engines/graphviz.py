@@ -39,6 +39,7 @@ from codeable.engines.sizes import with_resolution
 from codeable.engines.svg import UnsoundSvgError, finish_svg, label_problem, svg_size, svg_texts
 from codeable.schema import check_keys
 
+_LENGTH = re.compile(rb' textLength="[^"]*" lengthAdjust="[^"]*"')
 _LINE = re.compile(r"\bline (\d+)\b")
 _LABEL = re.compile(r"\s*; in label of (node|edge|graph) (.*)")
 # What the library calls a renderer of each format. The built-in one for EPS knows Latin-1 alone.
@@ -117,22 +118,30 @@ class GraphvizEngine(Engine):
         self, drawings: Iterable[Drawing], picture_format: str, dpi: int, timeout: float, jobs: int | None
     ) -> Iterator[Picture | EngineError]:
         formats = tuple(dict.fromkeys((*_probes(picture_format), _RENDERERS[picture_format])))
-        asked: deque[Drawing] = deque()
+        asked: deque[Drawing | str] = deque()
 
         def requests() -> Iterator[Layout]:
+            tried = set(self._fonts)
             for drawing in drawings:
-                asked.append(drawing)
                 names = font_names(drawing.text)
-                self._learn_fonts(names, timeout)
-                known = tuple(name for name in names if self._font_message(name) is None)
+                for name in names:
+                    if name not in tried:
+                        tried.add(name)
+                        asked.append(name)
+                        yield Layout(_text_dot("A", [name]), ("pdf",), timeout)
+                asked.append(drawing)
                 resolution = dpi if picture_format == "png" else None
-                yield Layout(drawing.text, formats, timeout, resolution, known)
+                yield Layout(drawing.text, formats, timeout, resolution, names)
                 for page in _pages(drawing, picture_format):
                     yield Layout(page, ("pdf",), timeout)
 
         answers = self._pool.answers(requests(), seconds=timeout, jobs=jobs)
         for whole in answers:
             drawing = asked.popleft()
+            if isinstance(drawing, str):
+                if isinstance(whole, Rendered) and whole.results:
+                    self._fonts[drawing] = drawn_text(whole.results[0])
+                continue
             pages = [next(answers) for _ in _pages(drawing, picture_format)]
             try:
                 self.check_language(drawing)
@@ -178,7 +187,7 @@ class GraphvizEngine(Engine):
         problem = label_problem(svg, drawing.labels)
         if picture_format == "svg":
             told = [self._font_message(name) for name in font_names(drawing.text)]
-            data = svg
+            data = _LENGTH.sub(b"", svg) if any(told) else svg
         else:
             shown = svg_texts(svg)
             drawn = self._with_drawable(drawn_text(by_format["pdf"]), shown, font_names(drawing.text))
@@ -189,7 +198,7 @@ class GraphvizEngine(Engine):
             raise EngineError(self.name, drawing.name, problem)
         title = drawing.title or drawing.name
         if picture_format == "svg":
-            data = finish_svg(with_generic_families(svg, drawing.text), drawing)
+            data = finish_svg(with_generic_families(data, drawing.text), drawing)
         elif picture_format == "pdf":
             data = finish_pdf(by_format.get("pages", [data]), title)
         elif picture_format == "eps":
@@ -213,14 +222,6 @@ class GraphvizEngine(Engine):
                 drawable = drawn_text(answer.results[0]).characters
                 return evolve(drawn, characters=drawn.characters | drawable)
         return drawn
-
-    def _learn_fonts(self, names: Iterable[str], timeout: float) -> None:
-        """Draw a letter in each font whose name is new, to see which font of the machine it is."""
-        new = [name for name in dict.fromkeys(names) if name not in self._fonts]
-        requests = [Layout(_text_dot("A", [name]), ("pdf",), timeout) for name in new]
-        for name, answer in zip(new, self._pool.answers(requests, seconds=timeout, jobs=1), strict=True):
-            if isinstance(answer, Rendered) and answer.results:
-                self._fonts[name] = drawn_text(answer.results[0])
 
     def _font_message(self, name: str) -> str | None:
         drawn = self._fonts.get(name)
