@@ -1,18 +1,20 @@
 """Rails that hang from one trunk: a line of its own for each text, and a box at its end.
 
-`column` has one branch for the options of a decision, and one per option for boxes of relations.
+`column` has one branch for the options of a decision, and one for the boxes of relations.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from math import ceil
+from typing import NamedTuple
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from codeable.diagrams.diagram import Node
-from codeable.diagrams.rails.boxes import BoxSetter, Entry, Sizes, padding
+from codeable.diagrams.rails.boxes import BoxSetter, FilledBox
 from codeable.diagrams.rails.outline import Rail, shown_name
 from codeable.diagrams.rails.scene import Item, Line, Text
+from codeable.diagrams.rails.setting import Setting
 from codeable.diagrams.rails.shapes import box_style
-from codeable.diagrams.styles import NodeStyle, Style
 
 _ABOVE_RAIL = 1.5
 """Room between a rail and its text."""
@@ -24,7 +26,7 @@ _BESIDE_NUMBER = 3.0
 
 
 @frozen
-class Twig:
+class RailContent:
     """What one rail shows.
 
     Attributes:
@@ -48,149 +50,162 @@ class Twig:
     force_lines: bool = True
 
 
-@frozen
-class Measured:
-    """A twig with its texts broken.
+class MeasuredRail(NamedTuple):
+    """A rail with its texts broken, not yet at a place.
 
     Attributes:
-        twig: The twig.
+        content: What it shows.
         text: The lines of its text.
-        entries: The lines in its box.
-        style: The style of its box.
+        box: Its box.
         above: The height of the text, with the room below it.
         into: From the upper side of the box to the rail.
+        excess: By how many points the widest word is wider than its room; 0 or less where all words fit.
     """
 
-    twig: Twig
-    text: tuple[str, ...] = field(repr=False)
-    entries: Sequence[Entry] = field(repr=False)
-    style: NodeStyle = field(repr=False)
+    content: RailContent
+    text: tuple[str, ...]
+    box: FilledBox
     above: float
     into: float
+    excess: float
+
+
+class Lengths(NamedTuple):
+    """How long the texts of a rail are on one line, per point of font size: its text, names, small texts."""
+
+    text: tuple[float, ...]
+    names: tuple[float, ...]
+    small: tuple[float, ...]
 
 
 class Branch:
     """Places rails below each other.
 
     Args:
-        boxes: Fills the boxes.
-        sizes: The sizes of the fonts.
-        style: Colours and shapes.
+        setting: The fonts, the colours and shapes.
         trunk: Where the trunk is, from the left.
         text: Where the texts begin.
         right: Where the boxes end.
         share: The part of the width that the texts have; 0 puts each above its box.
 
     Attributes:
+        trunk: Where the trunk is.
         right: Where the boxes end.
+        is_stacked: Whether each text is above its box.
     """
 
-    def __init__(
-        self,
-        boxes: BoxSetter,
-        sizes: Sizes,
-        style: Style,
-        *,
-        trunk: float,
-        text: float,
-        right: float,
-        share: float,
-    ) -> None:
-        self._boxes = boxes
-        self._sizes = sizes
-        self._style = style
-        self.trunk = trunk
+    def __init__(self, setting: Setting, *, trunk: float, text: float, right: float, share: float) -> None:
+        self._boxes = BoxSetter(setting.setter, setting.sizes, setting.style)
+        self._setter = setting.setter
+        self._sizes = setting.sizes
+        self._style = setting.style
         self._text = text
+        self.trunk = trunk
         self.right = right
         self.is_stacked = not share
-        self.box = trunk + (right - trunk) * share if share else text
+        self._box = trunk + (right - trunk) * share if share else text
+        self._room = (right if self.is_stacked else self._box - _BEFORE_BOX) - text
 
-    def measured(self, twig: Twig) -> Measured:
-        """Break the texts of a twig."""
-        style = box_style(self._style.node(twig.node.kind.key))
-        beside, above_name = padding(style)
-        room = (self.right if self.is_stacked else self.box - _BEFORE_BOX) - self._text
-        text = self._boxes.lines(twig.text, room, self._sizes.small) if twig.text else ()
-        entries = self._boxes.entries(
-            twig.node,
-            self.right - self.box - 2 * beside,
-            name=twig.name,
-            lines=twig.lines,
-            force_lines=twig.force_lines,
+    def measured(self, content: RailContent) -> MeasuredRail:
+        """Break the texts of a rail."""
+        style, size = box_style(self._style.node(content.node.kind.key)), self._sizes.small
+        text: tuple[str, ...] = ()
+        excess = -self.right
+        if content.text:
+            text = self._setter.lines(content.text, self._room, size)
+            excess = self._setter.widest_word(content.text, size) - self._room
+        box = self._boxes.filled(
+            content.node,
+            style,
+            self.right - self._box,
+            name=content.name,
+            lines=content.lines,
+            force_lines=content.force_lines,
         )
         # A stacked text is near its own rail where the rail ends high in the box.
-        first = above_name + entries[0].height / 2
-        into = first if self.is_stacked else self._boxes.to_name(entries, style)
+        first = self._sizes.padding(style)[1] + box.entries[0].height / 2
+        into = first if self.is_stacked else box.to_name
         above = len(text) * self._sizes.small_line + _ABOVE_RAIL if text else 0.0
-        return Measured(twig, text, entries, style, above, into)
+        return MeasuredRail(content, text, box, above, into, max(excess, box.excess))
 
-    def highest_line(self, twig: Measured, top: float, previous: float | None) -> float:
-        """The least distance of the rail from the upper end of the figure.
+    def lengths(self, rail: MeasuredRail) -> Lengths:
+        """How long the texts of a rail are, measured where no line had to be broken."""
+        width_of = self._setter.width
+        names = tuple([width_of(each.text, 1.0, bold=True) for each in rail.box.entries if each.bold])
+        small = tuple([width_of(each.text, 1.0) for each in rail.box.entries if not each.bold])
+        return Lengths(tuple([width_of(line, 1.0) for line in rail.text]), names, small)
+
+    def estimate(self, lengths: Lengths) -> float:
+        """About the height of a rail with the gap below it; rather too low than too high."""
+        sizes = self._sizes
+        inside = self.right - self._box - 10.0
+        small, name, room = inside / sizes.small, inside / sizes.name, self._room / sizes.small
+        text = sum([ceil(length / room) for length in lengths.text]) * sizes.small_line + _ABOVE_RAIL
+        box = sum([ceil(length / small) for length in lengths.small]) * sizes.small_line
+        box += sum([ceil(length / name) for length in lengths.names]) * sizes.name_line + sizes.gap + 6.0
+        return text + box if self.is_stacked else max(box, text + _CLEAR)
+
+    def highest_line(self, rail: MeasuredRail, top: float, previous: float | None) -> float:
+        """The least distance of a rail from the upper end of the figure.
 
         Args:
-            twig: The twig.
+            rail: The rail.
             top: Where its box may begin.
             previous: The height of the rail above it in this branch.
         """
         if self.is_stacked:
-            return top + twig.above + twig.into
+            return top + rail.above + rail.into
         first = top if previous is None else previous + _CLEAR
-        return max(top + twig.into, first + twig.above)
+        return max(top + rail.into, first + rail.above)
 
-    def ends(self, twig: Measured, line: float) -> tuple[float, float]:
-        """The upper and lower end of a rail with its text and its box.
+    def ends(self, rail: MeasuredRail, line: float) -> tuple[float, float]:
+        """The upper and lower end of a rail at some height, with its text and its box."""
+        box_top = line - rail.into
+        bottom = box_top + rail.box.height
+        return min(self._first(rail, line), box_top) if rail.text else box_top, bottom
 
-        Args:
-            twig: The twig.
-            line: The height of its rail.
-        """
-        box_top = line - twig.into
-        bottom = box_top + self._boxes.height(twig.entries, twig.style)
-        return min(self._first(twig, line), box_top) if twig.text else box_top, bottom
-
-    def draw(self, items: list[Item], twig: Measured, line: float, start: float | None = None) -> None:
+    def draw(self, items: list[Item], rail: MeasuredRail, line: float, start: float | None = None) -> None:
         """Draw a rail with its text and its box.
 
         Args:
             items: What is drawn so far.
-            twig: The twig.
-            line: The height of its rail.
-            start: Where the rail starts; None for the trunk.
+            rail: The rail.
+            line: Its height.
+            start: Where it starts; None for the trunk.
         """
-        identifier, style, sizes = twig.twig.identifier, self._style, self._sizes
-        box_top = line - twig.into
-        first = self._first(twig, line)
-        room = (self.right if self.is_stacked else self.box - _BEFORE_BOX) - self._text
-        for position, each in enumerate(twig.text):
-            middle = first + (position + 0.5) * sizes.small_line
+        identifier, color, size = rail.content.identifier, self._style.text, self._sizes.small
+        line_height = self._sizes.small_line
+        first = self._first(rail, line)
+        for position, text in enumerate(rail.text):
+            middle = first + (position + 0.5) * line_height
             items.append(
-                Text(f"{identifier}.text{position}", self._text, middle, room, each, sizes.small, style.text)
+                Text(f"{identifier}.text{position}", self._text, middle, self._room, text, size, color)
             )
-        if twig.twig.number:
-            below = first + len(twig.text) * sizes.small_line if twig.text else line - _ABOVE_RAIL
-            items.append(self._number(twig.twig, below - 0.5 * sizes.small_line))
-        box = f"{identifier}.box"
-        width = self.right - self.box
-        self._boxes.draw(items, box, twig.twig.node, twig.entries, twig.style, self.box, box_top, width)
-        tip = self.box - twig.style.line_width / 2
+        if rail.content.number:
+            below = first + len(rail.text) * line_height if rail.text else line - _ABOVE_RAIL
+            items.append(self._number(rail.content, below - 0.5 * line_height))
+        self._boxes.draw(items, f"{identifier}.box", rail.box, self._box, line - rail.into)
+        tip = self._box - rail.box.style.line_width / 2
         points = ((self.trunk if start is None else start, line), (tip, line))
-        items.append(Line(f"{identifier}.rail", points, style.edge(twig.twig.kind)))
+        items.append(Line(f"{identifier}.rail", points, self._style.edge(rail.content.kind)))
 
-    def _first(self, twig: Measured, line: float) -> float:
+    def _first(self, rail: MeasuredRail, line: float) -> float:
         """The upper end of the text."""
-        below = (line - twig.into if self.is_stacked else line) - _ABOVE_RAIL
-        return below - len(twig.text) * self._sizes.small_line
+        below = (line - rail.into if self.is_stacked else line) - _ABOVE_RAIL
+        return below - len(rail.text) * self._sizes.small_line
 
     def draw_trunk(self, items: list[Item], identifier: str, kind: str, top: float, bottom: float) -> None:
         """Draw the trunk."""
         style = evolve(self._style.edge(kind), head="none", tail="none")
         items.append(Line(identifier, ((self.trunk, top), (self.trunk, bottom)), style))
 
-    def _number(self, twig: Twig, middle: float) -> Text:
+    def _number(self, content: RailContent, middle: float) -> Text:
         left = self.trunk + _BESIDE_NUMBER
         room = self._text - _BESIDE_NUMBER - left
         size, color = self._sizes.small, self._style.text
-        return Text(f"{twig.identifier}.number", left, middle, room, twig.number, size, color, True, "right")
+        return Text(
+            f"{content.identifier}.number", left, middle, room, content.number, size, color, True, "right"
+        )
 
 
 def room_for_numbers(widest: float) -> float:
@@ -198,11 +213,11 @@ def room_for_numbers(widest: float) -> float:
     return widest + 2 * _BESIDE_NUMBER
 
 
-def relation_twigs(identifier: str, rail: Rail) -> Iterator[Twig]:
-    """The relations of an option as twigs. A solution that is an option has its number before its name."""
+def relation_rails(identifier: str, rail: Rail) -> Iterator[RailContent]:
+    """The relations of an option as rails. A solution that is an option has its number before its name."""
     for position, relation in enumerate(rail.relations, 1):
         node, name = relation.target, None
         if relation.numbers:
             node = node._replace(kind=evolve(node.kind, word=""), impacts=(), evidence="", notes=())
             name = f"{', '.join(map(str, relation.numbers))}  {shown_name(relation.target)}"
-        yield Twig(f"{identifier}.relation{position}", "relation", "", relation.text, node, name)
+        yield RailContent(f"{identifier}.relation{position}", "relation", "", relation.text, node, name)

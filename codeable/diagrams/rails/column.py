@@ -3,24 +3,29 @@
 `arrangement` puts columns and the matrix together; `boxes` fills the boxes.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
+from typing import NamedTuple
 
 from attrs import field, frozen
 
 from codeable.diagrams.diagram import Node
 from codeable.diagrams.kinds import SIGNS, printed_sign
-from codeable.diagrams.rails.boxes import BoxSetter, Entry, Sizes, padding
-from codeable.diagrams.rails.branch import Branch, Measured, Twig, relation_twigs, room_for_numbers
+from codeable.diagrams.rails.boxes import BoxSetter, FilledBox
+from codeable.diagrams.rails.branch import (
+    Branch,
+    Lengths,
+    MeasuredRail,
+    RailContent,
+    relation_rails,
+    room_for_numbers,
+)
 from codeable.diagrams.rails.outline import Outline, Rail, relation_lines
 from codeable.diagrams.rails.scene import Item
+from codeable.diagrams.rails.setting import Setting
 from codeable.diagrams.rails.shapes import bar_style
-from codeable.diagrams.rails.typesetter import Typesetter
-from codeable.diagrams.styles import NodeStyle, Style
 
-GAP = 6.0
-"""Room between two options."""
 _TRUNK = 5.0
 """Distance of the trunk from the left side."""
 _STACKED = 4.0
@@ -86,47 +91,33 @@ class Column:
 
 
 class ColumnBuilder:
-    """Places one column.
+    """Places one column. It breaks the texts of an option once, for all columns that it places.
 
     Args:
-        outline: The decision.
-        setter: Breaks its texts.
-        sizes: The sizes of its fonts.
-        style: Its colours and shapes.
-        width: The width of the column.
+        setting: The decision, its fonts and colours.
+        width: The width of the column; None for that of the setting.
         share: The part of the width that the texts of the options have; 0 puts each above its box.
         force_lines: Whether the forces are lines in the boxes.
-        relation_boxes: Whether relations lead to boxes at the right, or below where texts are above boxes;
-            else they are lines in the boxes.
     """
 
     def __init__(
-        self,
-        outline: Outline,
-        setter: Typesetter,
-        sizes: Sizes,
-        style: Style,
-        *,
-        width: float,
-        share: float,
-        force_lines: bool,
-        relation_boxes: bool = False,
+        self, setting: Setting, *, share: float, force_lines: bool, width: float | None = None
     ) -> None:
-        self._outline = outline
-        self._style = style
-        self._width = width
+        self._outline = setting.outline
+        self._style = setting.style
+        self._gap = setting.sizes.gap
+        self._width = setting.width if width is None else width
         self._force_lines = force_lines
-        self._relation_boxes = relation_boxes and any(rail.relations for rail in outline.rails)
-        self._boxes = BoxSetter(setter, sizes, style)
-        self._relation_boxes = relation_boxes and any(rail.relations for rail in outline.rails)
-        numbers = [setter.width(str(rail.number), sizes.small, bold=True) for rail in outline.rails]
-        text = _TRUNK + room_for_numbers(max(numbers, default=0.0)) + (0.0 if share else _STACKED)
-        right = width * _WITH_RELATIONS if self._relation_boxes and share else width
-        branch = partial(Branch, self._boxes, sizes, style, share=share)
-        self._options = branch(trunk=_TRUNK, text=text, right=right)
+        self._relation_boxes = setting.relation_boxes and any(rail.relations for rail in self._outline.rails)
+        self._boxes = BoxSetter(setting.setter, setting.sizes, setting.style)
+        self._bars: dict[tuple[float, str], FilledBox] = {}
+        self._measured: dict[int, tuple[MeasuredRail, ...]] = {}
+        text = _TRUNK + room_for_numbers(setting.widest_number) + (0.0 if share else _STACKED)
+        right = self._width * _WITH_RELATIONS if self._relation_boxes and share else self._width
+        self._options = Branch(setting, trunk=_TRUNK, text=text, right=right, share=share)
         # Boxes of relations are at the right of an option, or below it where the texts are above the boxes.
         trunk = right + _STEP if share else text + _STEP
-        self._related = branch(trunk=trunk, text=trunk + _STEP, right=width)
+        self._related = Branch(setting, trunk=trunk, text=trunk + _STEP, right=self._width, share=share)
 
     def column(
         self,
@@ -136,7 +127,7 @@ class ColumnBuilder:
         suffix: str = "",
         has_bar: bool = True,
         bar_width: float | None = None,
-        below_bar: float = GAP,
+        below_bar: float | None = None,
         least_heights: Mapping[int, float] = MappingProxyType({}),
     ) -> Column:
         """The column with some of the options.
@@ -147,101 +138,104 @@ class ColumnBuilder:
             suffix: What follows the question in the bar, such as "(1 of 2)".
             has_bar: Whether the bar is drawn. Without it the trunk starts at the upper end.
             bar_width: The width of the bar; None for that of the column.
-            below_bar: Room between the bar and the first option.
+            below_bar: Room between the bar and the first option; None for that between two options.
             least_heights: Number of an option → the height that it has at least.
         """
-        self._boxes.excess = 0.0
         strokes: list[_Stroke] = []
-        bar = top + self._bar(strokes, top, suffix, bar_width or self._width) if has_bar else top
+        bottom, excess = top, 0.0
+        if has_bar:
+            bar = self.bar(bar_width or self._width, suffix)
+            bottom, excess = top + bar.height, bar.excess
+            name = self._outline.decision.identifier
+            strokes.append(partial(self._boxes.draw, identifier=name, box=bar, left=0.0, top=top))
         rows: list[Row] = []
-        below = bar + below_bar
-        last = _Last()
+        below = bottom + (self._gap if below_bar is None else below_bar)
+        last = _Last(None, None)
         for rail in rails:
+            excess = max(excess, *(each.excess for each in self._measured_rails(rail)))
             row, last = self._row(strokes, rail, below, last, least_heights.get(rail.number, 0.0))
             rows.append(row)
-            below = row.bottom + GAP
+            below = row.bottom + self._gap
         if rows:
-            identifier = f"{self._outline.decision.identifier}.trunk{rails[0].number}"
-            trunk = self._options.draw_trunk
-            strokes.append(
-                partial(trunk, identifier=identifier, kind="option", top=bar, bottom=rows[-1].line)
-            )
-        bottom = rows[-1].bottom if rows else bar
-        return Column(self._width, bar, bottom, tuple(rows), self._boxes.excess, tuple(strokes))
+            name = f"{self._outline.decision.identifier}.trunk{rails[0].number}"
+            draw = partial(self._options.draw_trunk, identifier=name, kind="option")
+            strokes.append(partial(draw, top=bottom, bottom=rows[-1].line))
+        height = rows[-1].bottom if rows else bottom
+        return Column(self._width, bottom, height, tuple(rows), max(0.0, excess), tuple(strokes))
 
-    def bar_height(self, width: float, suffix: str = "") -> float | None:
-        """The height of a bar of this width; None where one of its words is wider."""
-        self._boxes.excess = 0.0
-        style = bar_style(self._style.node(self._outline.decision.kind.key))
-        height = self._boxes.height(self._bar_entries(width, suffix, style), style)
-        return height if self._boxes.excess <= 0 else None
+    def bar(self, width: float, suffix: str = "") -> FilledBox:
+        """A bar of some width, with what follows its question."""
+        if (width, suffix) not in self._bars:
+            decision = self._outline.decision
+            style, name = bar_style(self._style.node(decision.kind.key)), f"{decision.name} {suffix}".strip()
+            lines = self._outline.lines
+            self._bars[width, suffix] = self._boxes.filled(decision, style, width, name=name, lines=lines)
+        return self._bars[width, suffix]
 
-    def _bar(self, strokes: list[_Stroke], top: float, suffix: str, width: float) -> float:
-        decision = self._outline.decision
-        style = bar_style(self._style.node(decision.kind.key))
-        entries = self._bar_entries(width, suffix, style)
-        draw = partial(self._boxes.draw, identifier=decision.identifier, node=decision, entries=entries)
-        strokes.append(partial(draw, style=style, left=0.0, top=top, width=width))
-        return self._boxes.height(entries, style)
+    def lengths(self) -> tuple[Lengths, ...]:
+        """How long the texts of each option are; for a column in which no line has to be broken."""
+        return tuple([self._options.lengths(self._measured_rails(rail)[0]) for rail in self._outline.rails])
 
-    def _bar_entries(self, width: float, suffix: str, style: NodeStyle) -> list[Entry]:
-        decision = self._outline.decision
-        name, room = f"{decision.name} {suffix}".strip(), width - 2 * padding(style)[0]
-        return self._boxes.entries(decision, room, name=name, lines=self._outline.lines)
+    def estimate(self, lengths: Iterable[Lengths]) -> float:
+        """About the height of all options; rather too low than too high."""
+        return sum(map(self._options.estimate, lengths))
+
+    def _measured_rails(self, rail: Rail) -> tuple[MeasuredRail, ...]:
+        """The rail of an option, and those of its relations."""
+        if rail.number not in self._measured:
+            name = f"{self._outline.decision.identifier}.{rail.number}"
+            relations = relation_rails(name, rail) if self._relation_boxes else ()
+            option = self._options.measured(self._content(name, rail))
+            self._measured[rail.number] = (option, *map(self._related.measured, relations))
+        return self._measured[rail.number]
+
+    def _content(self, identifier: str, rail: Rail) -> RailContent:
+        lines = (*(() if self._relation_boxes else relation_lines(rail.relations)), *rail.lines)
+        number, forces = str(rail.number), self._force_lines
+        return RailContent(
+            identifier, "option", number, rail.text, rail.node, lines=lines, force_lines=forces
+        )
 
     def _row(
         self, strokes: list[_Stroke], rail: Rail, top: float, last: "_Last", least_height: float
     ) -> tuple[Row, "_Last"]:
-        identifier = f"{self._outline.decision.identifier}.{rail.number}"
-        option = self._options.measured(self._twig(identifier, rail))
-        relations = relation_twigs(identifier, rail) if self._relation_boxes else ()
-        related = [self._related.measured(each) for each in relations]
+        option, *related = self._measured_rails(rail)
         line = self._options.highest_line(option, top, last.option)
         if related and not self._related.is_stacked:
             line = max(line, self._related.highest_line(related[0], top, last.relation))
-        strokes.append(partial(self._options.draw, twig=option, line=line))
+        strokes.append(partial(self._options.draw, rail=option, line=line))
         first, bottom = self._options.ends(option, line)
         lowest = last.relation
         if related:
             place = self._related_below if self._related.is_stacked else self._related_beside
-            lowest, end = place(strokes, identifier, related, bottom if self._related.is_stacked else line)
+            lowest, end = place(
+                strokes, option.content.identifier, related, bottom if self._related.is_stacked else line
+            )
             bottom = max(bottom, end)
         return Row(rail, max(top, first), max(bottom, top + least_height), line), _Last(line, lowest)
 
-    def _twig(self, identifier: str, rail: Rail) -> Twig:
-        lines = () if self._relation_boxes else relation_lines(rail.relations)
-        return Twig(
-            identifier,
-            "option",
-            str(rail.number),
-            rail.text,
-            rail.node,
-            lines=(*lines, *rail.lines),
-            force_lines=self._force_lines,
-        )
-
     def _related_beside(
-        self, strokes: list[_Stroke], identifier: str, related: Sequence[Measured], line: float
+        self, strokes: list[_Stroke], identifier: str, related: Sequence[MeasuredRail], line: float
     ) -> tuple[float, float]:
         """Boxes at the right of an option; the first one is at the height of its rail."""
         branch, lowest = self._related, line
-        strokes.append(partial(branch.draw, twig=related[0], line=line, start=self._options.right))
+        strokes.append(partial(branch.draw, rail=related[0], line=line, start=self._options.right))
         _, bottom = branch.ends(related[0], line)
         for each in related[1:]:
-            lowest = branch.highest_line(each, bottom + GAP, lowest)
-            strokes.append(partial(branch.draw, twig=each, line=lowest))
+            lowest = branch.highest_line(each, bottom + self._gap, lowest)
+            strokes.append(partial(branch.draw, rail=each, line=lowest))
             _, bottom = branch.ends(each, lowest)
         self._related_trunk(strokes, identifier, line, lowest)
         return lowest, bottom
 
     def _related_below(
-        self, strokes: list[_Stroke], identifier: str, related: Sequence[Measured], top: float
+        self, strokes: list[_Stroke], identifier: str, related: Sequence[MeasuredRail], top: float
     ) -> tuple[float, float]:
         """Boxes below an option."""
         branch, bottom, lowest = self._related, top, top
         for each in related:
-            lowest = branch.highest_line(each, bottom + GAP, None)
-            strokes.append(partial(branch.draw, twig=each, line=lowest))
+            lowest = branch.highest_line(each, bottom + self._gap, None)
+            strokes.append(partial(branch.draw, rail=each, line=lowest))
             _, bottom = branch.ends(each, lowest)
         self._related_trunk(strokes, identifier, top, lowest)
         return lowest, bottom
@@ -252,12 +246,11 @@ class ColumnBuilder:
             strokes.append(partial(trunk, top=top, bottom=bottom))
 
 
-@frozen
-class _Last:
+class _Last(NamedTuple):
     """The heights of the lowest rails so far: of an option, and of a relation beside it."""
 
-    option: float | None = None
-    relation: float | None = None
+    option: float | None
+    relation: float | None
 
 
 def texts_of(outline: Outline) -> Iterator[str]:

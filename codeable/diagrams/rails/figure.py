@@ -10,7 +10,6 @@ from attrs import evolve, frozen
 
 from codeable.diagrams.diagram import Diagram
 from codeable.diagrams.rails.arrangement import Arrangement, arrange, texts_to_measure
-from codeable.diagrams.rails.boxes import Sizes
 from codeable.diagrams.rails.doubts import Advice, doubts, small_text
 from codeable.diagrams.rails.legend import legend_entries, legend_scene, legend_texts
 from codeable.diagrams.rails.loose import LooseGrid, loose_texts
@@ -18,6 +17,7 @@ from codeable.diagrams.rails.outline import Outline, loose_codes, outlines
 from codeable.diagrams.rails.plans import sizes_of
 from codeable.diagrams.rails.room import Room
 from codeable.diagrams.rails.scene import Scene, stacked
+from codeable.diagrams.rails.setting import Sizes
 from codeable.diagrams.rails.shapes import shape_messages
 from codeable.diagrams.rails.typesetter import Typesetter
 

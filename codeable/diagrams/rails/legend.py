@@ -10,10 +10,10 @@ from attrs import frozen
 from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node
 from codeable.diagrams.kinds import printed_sign
 from codeable.diagrams.legend import ARROW_SAMPLE, BOX_SAMPLE, LEGEND_LINE, legend, legend_size, wording
-from codeable.diagrams.rails.boxes import Sizes
 from codeable.diagrams.rails.matrix_style import matrix_style
 from codeable.diagrams.rails.outline import Outline
 from codeable.diagrams.rails.scene import Box, Item, Line, Scene, Text
+from codeable.diagrams.rails.setting import Sizes
 from codeable.diagrams.rails.shapes import bar_style, box_style
 from codeable.diagrams.rails.typesetter import Typesetter
 from codeable.diagrams.styles import NodeStyle, Style

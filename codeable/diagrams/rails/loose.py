@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from codeable.diagrams.rails.boxes import BoxSetter, Entry, Sizes, padding
+from codeable.diagrams.rails.boxes import BoxSetter, FilledBox
 from codeable.diagrams.rails.column import texts_of_box
 from codeable.diagrams.rails.outline import LooseCode
 from codeable.diagrams.rails.room import Room, reduction
 from codeable.diagrams.rails.scene import Item, Scene, Text
+from codeable.diagrams.rails.setting import Sizes
 from codeable.diagrams.rails.shapes import box_style
 from codeable.diagrams.rails.typesetter import Typesetter
 from codeable.diagrams.styles import Style
@@ -51,39 +52,33 @@ class LooseGrid:
         """
         width = self.room.width
         columns = max(1, int((width + _GAP) // (_NARROWEST_BOX * self.sizes.name + _GAP)))
+        setter = BoxSetter(self.setter, self.sizes, self.style)
         while True:
-            boxes = BoxSetter(self.setter, self.sizes, self.style)
             room = (width + _GAP) / columns - _GAP
-            entries = [self._entries(boxes, code, room) for code in codes]
-            if boxes.excess <= 0:
+            boxes = [self._box(setter, code, room) for code in codes]
+            excess = max((box.excess for box in boxes), default=0.0)
+            if excess <= 0:
                 break
-            columns, width = (columns - 1, width) if columns > 1 else (1, width + boxes.excess)
+            columns, width = (columns - 1, width) if columns > 1 else (1, width + excess)
         larger = width / self.room.width if self.room.is_fixed else 1.0
         smaller = reduction(larger, self.sizes)
-        rows = list(self._rows(boxes, codes, entries, room, columns))
+        rows = list(self._rows(setter, boxes, room, columns))
         limit = None if page is None else page * smaller
         return tuple(scene.scaled(1 / smaller) for scene in self._pages(rows, width, limit)), smaller
 
-    def _entries(self, boxes: BoxSetter, code: LooseCode, room: float) -> list[Entry]:
-        beside, _ = padding(box_style(self.style.node(code.node.kind.key)))
-        return boxes.entries(code.node, room - 2 * beside, lines=code.lines, force_lines=self.force_lines)
+    def _box(self, setter: BoxSetter, code: LooseCode, width: float) -> FilledBox:
+        style = box_style(self.style.node(code.node.kind.key))
+        return setter.filled(code.node, style, width, lines=code.lines, force_lines=self.force_lines)
 
     def _rows(
-        self,
-        boxes: BoxSetter,
-        codes: Sequence[LooseCode],
-        entries: Sequence[list[Entry]],
-        room: float,
-        columns: int,
+        self, setter: BoxSetter, boxes: Sequence[FilledBox], room: float, columns: int
     ) -> Iterator[Scene]:
-        for first in range(0, len(codes), columns):
+        for first in range(0, len(boxes), columns):
             items: list[Item] = []
-            height = 0.0
-            for column, code in enumerate(codes[first : first + columns]):
-                node, lines = code.node, entries[first + column]
-                style = box_style(self.style.node(node.kind.key))
-                left, name = column * (room + _GAP), f"loose.{node.identifier}"
-                height = max(height, boxes.draw(items, name, node, lines, style, left, 0.0, room))
+            row = boxes[first : first + columns]
+            for column, box in enumerate(row):
+                setter.draw(items, f"loose.{box.node.identifier}", box, column * (room + _GAP), 0.0)
+            height = max(box.height for box in row)
             yield Scene((room + _GAP) * columns - _GAP, height, tuple(items))
 
     def _pages(self, rows: Sequence[Scene], width: float, limit: float | None) -> Iterator[Scene]:

@@ -5,11 +5,12 @@ to arrange a figure are tried before one is drawn.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from math import ceil, inf
 
 from attrs import field, frozen
 
-from codeable.diagrams.rails.column import GAP, Column
+from codeable.diagrams.rails.column import Column, ColumnBuilder
 from codeable.diagrams.rails.matrix_cells import Cells
 from codeable.diagrams.rails.matrix_heads import Heads, place_heads
 from codeable.diagrams.rails.outline import Rail
@@ -54,10 +55,11 @@ class MatrixBeside:
         forces = cells.forces()
         left = setting.width - cell * len(forces)
         items = [*self.column.items, *self._heads.items(setting.outline.decision.identifier)]
+        half_gap = setting.sizes.gap / 2
         for row in self.column.rows[::2]:
-            top, bottom = row.top - GAP / 2, row.bottom + GAP / 2
+            top, bottom = row.top - half_gap, row.bottom + half_gap
             items.append(cells.band(str(row.rail.number), left, setting.width - left, top, bottom))
-        top = self.column.rows[0].top - GAP / 2
+        top = self.column.rows[0].top - half_gap
         items += cells.grid("forces", left, cell, len(forces), top, self.height)
         for row in self.column.rows:
             for position, key in enumerate(forces):
@@ -84,29 +86,39 @@ def beside(setting: Setting, rails: Sequence[Rail], *, share: float, suffix: str
     """
     cells = Cells(setting, rails)
     forces = cells.forces()
-    count = len(forces)
+    width = rails_beside(cells)
+    builder = ColumnBuilder(setting, share=share, force_lines=False, width=width)
     if not forces:
-        column = setting.column(share=share, force_lines=False).column(rails, suffix=suffix)
+        column = builder.column(rails, suffix=suffix)
         return MatrixBeside(column, column.height, cells, None, 0.0) if column.fits else None
-    cell = cells.width(count, setting.width - _RAILS_WANTED - _TO_CELLS, numbered=False)
-    left = setting.width - cell * count
-    width = left - _TO_CELLS
     if width < _NARROWEST_RAILS:
         return None
+    left = width + _TO_CELLS
+    cell = (setting.width - left) / len(forces)
     names = {cells.identity(key): name for key, name in forces.items()}
-    leaders = [left + (position + 0.5) * cell for position in range(count)]
-    heads = place_heads(setting, names, leaders, width, suffix)
+    leaders = [left + (position + 0.5) * cell for position in range(len(forces))]
+    heads = place_heads(setting, names, leaders, width, partial(builder.bar, suffix=suffix))
     if heads is None:
         return None
-    column = setting.column(share=share, force_lines=False, width=width).column(
+    gap = setting.sizes.gap
+    column = builder.column(
         rails,
         top=heads.bar_top,
         suffix=suffix,
         bar_width=heads.bar_width,
-        below_bar=heads.below_bar + GAP,
+        below_bar=heads.below_bar + gap,
         least_heights={rail.number: cells.height(rail) for rail in rails},
     )
-    return MatrixBeside(column, column.height + GAP / 2, cells, heads, cell) if column.fits else None
+    return MatrixBeside(column, column.height + gap / 2, cells, heads, cell) if column.fits else None
+
+
+def rails_beside(cells: Cells) -> float:
+    """The width of the rails beside these cells."""
+    setting, count = cells.setting, len(cells.forces())
+    if not count:
+        return setting.width
+    room = setting.width - _RAILS_WANTED - _TO_CELLS
+    return setting.width - cells.width(count, room, numbered=False) * count - _TO_CELLS
 
 
 @frozen

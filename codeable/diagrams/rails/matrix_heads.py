@@ -4,12 +4,12 @@ The name of the leftmost column is the lowest; each name stands left of its lead
 columns before it, so that nothing crosses. Called by `matrix`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import inf
 
 from attrs import field, frozen
 
-from codeable.diagrams.rails.column import GAP
+from codeable.diagrams.rails.boxes import FilledBox
 from codeable.diagrams.rails.matrix_style import matrix_style
 from codeable.diagrams.rails.scene import Item, Line, Text
 from codeable.diagrams.rails.setting import Setting
@@ -68,28 +68,24 @@ class Heads:
         for head in self._heads:
             name = f"{prefix}.head.{head.key}"
             top = self.height - head.high
-            points = ((head.leader, top + 1), (head.leader, self.height + GAP / 2))
+            points = ((head.leader, top + 1), (head.leader, self.height + sizes.gap / 2))
             items.append(Line(f"{name}.leader", points, leader))
             width = head.leader - _TO_LEADER - head.left
             for number, line in enumerate(head.lines):
                 middle = top + (number + 0.5) * sizes.small_line
+                left, size = head.left, sizes.small
                 items.append(
-                    Text(
-                        f"{name}.{number}",
-                        head.left,
-                        middle,
-                        width,
-                        line,
-                        sizes.small,
-                        style.text,
-                        align="right",
-                    )
+                    Text(f"{name}.{number}", left, middle, width, line, size, style.text, align="right")
                 )
         return items
 
 
 def place_heads(
-    setting: Setting, names: Mapping[str, str], leaders: Sequence[float], rails: float, suffix: str
+    setting: Setting,
+    names: Mapping[str, str],
+    leaders: Sequence[float],
+    rails: float,
+    bar_of: Callable[[float], FilledBox],
 ) -> Heads | None:
     """The heads and the bar in about the least height; None where a word is wider than its room.
 
@@ -98,21 +94,21 @@ def place_heads(
         names: Identifier → name of each force, in the order of the columns.
         leaders: The middle of each column.
         rails: The width of the rails.
-        suffix: What follows the question in the bar.
+        bar_of: The bar of a width.
     """
     heads = _heads(setting, names, leaders)
     if heads is None:
         return None
-    column = setting.column(share=0, force_lines=False)
-    widths = {setting.width, rails, *(head.left - _TO_BAR for head in heads)}
-    flat = column.bar_height(setting.width, suffix)
-    if flat is None:
+    flat = bar_of(setting.width)
+    if flat.excess > 0:
         return None
+    widths = {setting.width, rails, *(head.left - _TO_BAR for head in heads)}
     best = inf
     found: Heads | None = None
     for width in sorted((each for each in widths if each >= _NARROWEST_BAR * rails), reverse=True):
-        bar = column.bar_height(width, suffix)
-        if bar is None or bar > flat + _MOST_MORE_LINES * setting.sizes.name_line:
+        box = bar_of(width)
+        bar = box.height
+        if box.excess > 0 or bar > flat.height + _MOST_MORE_LINES * setting.sizes.name_line:
             break  # a narrower one is as high or higher
         aligned = width in (rails, setting.width)
         for at_bottom in (True, False):

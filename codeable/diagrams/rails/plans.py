@@ -5,7 +5,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from codeable.diagrams.rails.boxes import Sizes
+from codeable.diagrams.rails.setting import Sizes
 from codeable.diagrams.styles import Style
 
 ForcePlace = Literal["none", "lines", "beside", "below"]

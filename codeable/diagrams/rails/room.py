@@ -3,8 +3,8 @@
 from attrs import frozen
 
 from codeable.diagrams.options import MM_PER_INCH, FigureOptions
-from codeable.diagrams.rails.boxes import Sizes
 from codeable.diagrams.rails.scene import Scene
+from codeable.diagrams.rails.setting import Sizes
 from codeable.diagrams.styles import Style
 
 POINTS_PER_MM = 72 / MM_PER_INCH

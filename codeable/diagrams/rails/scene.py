@@ -10,6 +10,9 @@ from attrs import field, frozen
 
 from codeable.diagrams.styles import EdgeStyle, NodeStyle
 
+INNER_BORDER = 2.2
+"""From the outer to the inner border of a box with two borders, in points."""
+
 Alignment = Literal["left", "center", "right"]
 
 

@@ -9,7 +9,7 @@ from attrs import evolve
 from codeable.diagrams import dot_escape
 from codeable.diagrams.dot_escape import attribute
 from codeable.diagrams.dot_styles import edge_style, node_style
-from codeable.diagrams.rails.scene import Box, Line, Scene, Text
+from codeable.diagrams.rails.scene import INNER_BORDER, Box, Line, Scene, Text
 from codeable.diagrams.styles import End, Style
 
 _POINTS_PER_INCH = 72
@@ -27,8 +27,6 @@ USUAL_BASELINE = 0.225
 _AS_MEASURED = 1.07, 2.0
 """Graphviz measures small letters in whole pixels: a line has at most about its exact width times the first
 number plus the second."""
-_INNER_BORDER = 2.2
-"""From the outer to the inner border of a double box: Graphviz draws a second border outside the box."""
 
 
 def scene_dot(
@@ -90,12 +88,12 @@ def _box(box: Box) -> str:
 
 
 def _inside(box: Box) -> Box:
-    """The inner border of a double box."""
+    """The inner border of a double box, which Graphviz would draw outside the box."""
     return box._replace(
-        left=box.left + _INNER_BORDER,
-        top=box.top + _INNER_BORDER,
-        width=box.width - 2 * _INNER_BORDER,
-        height=box.height - 2 * _INNER_BORDER,
+        left=box.left + INNER_BORDER,
+        top=box.top + INNER_BORDER,
+        width=box.width - 2 * INNER_BORDER,
+        height=box.height - 2 * INNER_BORDER,
     )
 
 

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from functools import cached_property
 from math import ceil, inf
 
-from codeable.diagrams.rails.column import GAP, Column, ColumnBuilder
+from codeable.diagrams.rails.column import Column, ColumnBuilder
 from codeable.diagrams.rails.matrix import MatrixBeside, below, beside
 from codeable.diagrams.rails.plans import Plan
 from codeable.diagrams.rails.scene import Scene, stacked
@@ -78,7 +78,7 @@ class Sketch:
         """All options in one column, for their heights."""
         if self._plan.forces == "beside" and self._whole is not None:
             return self._whole.column
-        return self._builder().column(self._rails)
+        return self._builder.column(self._rails)
 
     @cached_property
     def _whole(self) -> MatrixBeside | None:
@@ -103,7 +103,7 @@ class Sketch:
         """The sum of the heights of the options before each position."""
         tops = [0.0]
         for row in self._column.rows:
-            tops.append(tops[-1] + row.bottom - row.top + GAP)
+            tops.append(tops[-1] + row.bottom - row.top + self._setting.sizes.gap)
         return tops
 
     @cached_property
@@ -132,20 +132,21 @@ class Sketch:
             return 0.0
         return _ABOVE_MATRIX + self._matrix(last - first) * len(forces) / len(self._setting.outline.forces)
 
+    @cached_property
     def _builder(self) -> ColumnBuilder:
-        return self._setting.column(
-            share=self._plan.share, force_lines=self._plan.forces == "lines", width=self._column_width
-        )
+        plan = self._plan
+        lines = plan.forces == "lines"
+        return ColumnBuilder(self._setting, share=plan.share, force_lines=lines, width=self._column_width)
 
     def _one_column(self, part: range, suffix: str) -> Scene:
-        column = self._builder().column(self._rails[part.start : part.stop], suffix=suffix)
+        column = self._builder.column(self._rails[part.start : part.stop], suffix=suffix)
         return Scene(column.width, column.height, column.items)
 
     def _two_columns(self, part: range, suffix: str) -> Scene:
         """Two columns that hang from one bar."""
         width = self._setting.width
         middle = self._middle(part.start, part.stop)
-        left = self._builder().column(self._rails[part.start : middle], suffix=suffix, bar_width=width)
-        right = self._builder().column(self._rails[middle : part.stop], top=left.bar, has_bar=False)
+        left = self._builder.column(self._rails[part.start : middle], suffix=suffix, bar_width=width)
+        right = self._builder.column(self._rails[middle : part.stop], top=left.bar, has_bar=False)
         moved = Scene(right.width, right.height, right.items).moved(self._column_width + _BETWEEN_COLUMNS, 0)
         return Scene(width, max(left.height, right.height), (*left.items, *moved))

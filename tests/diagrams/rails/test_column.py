@@ -8,10 +8,11 @@ import pytest
 
 from codeable.diagrams.diagram import Edge, ForceLine, Node
 from codeable.diagrams.kinds import NODE_KINDS, OPTION, RELATION, NodeKind
-from codeable.diagrams.rails.boxes import BoxSetter, Sizes
+from codeable.diagrams.rails.boxes import BoxSetter
 from codeable.diagrams.rails.column import Column, ColumnBuilder
 from codeable.diagrams.rails.outline import Outline, Rail, Relation
 from codeable.diagrams.rails.scene import Box, Line, Text
+from codeable.diagrams.rails.setting import Setting, Sizes
 from codeable.diagrams.rails.typesetter import Typesetter, Word
 from codeable.diagrams.styles import PAPER, SCREEN, Style
 from tests.diagrams.hostile import HOSTILE_TEXTS
@@ -64,16 +65,8 @@ def outline(options: int, seed: int = 1, texts: Sequence[str] = ()) -> Outline:
 def column(
     given: Outline, *, width: float = 500, share: float = 0.42, style: Style = PAPER, boxes: bool = False
 ) -> Column:
-    builder = ColumnBuilder(
-        given,
-        Typesetter(measured),
-        SIZES,
-        style,
-        width=width,
-        share=share,
-        force_lines=True,
-        relation_boxes=boxes,
-    )
+    setting = Setting(given, Typesetter(measured), SIZES, style, width, relation_boxes=boxes)
+    builder = ColumnBuilder(setting, share=share, force_lines=True)
     return builder.column(given.rails)
 
 
@@ -215,12 +208,13 @@ def test_relations_are_boxes_when_asked_else_lines() -> None:
 def test_a_relation_of_several_lines_is_indented_from_the_second_on() -> None:
     relation = "«Can Use» → a solution with quite a long name that is no option (practice, 12 sources)"
     setter, node = Typesetter(measured), Node("a", NODE_KINDS[1], "Name")
-    entries = BoxSetter(setter, SIZES, PAPER).entries(node, 150, lines=(relation, "«Uses» → 2"))
-    first, *others, last = [entry for entry in entries if not entry.bold][1:]
+    boxes, style = BoxSetter(setter, SIZES, PAPER), PAPER.node("practice")
+    box = boxes.filled(node, style, 150, lines=(relation, "«Uses» → 2"))
+    first, *others, last = [entry for entry in box.entries if not entry.bold][1:]
     assert first.indent == last.indent == 0
     assert others and {entry.indent for entry in others} == {others[0].indent}
     assert others[0].indent > 0
-    assert all(entry.indent + setter.width(entry.text, SIZES.small) <= 150 for entry in entries)
+    assert all(entry.indent + setter.width(entry.text, SIZES.small) <= 150 for entry in box.entries)
 
 
 def test_an_impact_in_many_words_is_in_the_line_of_its_forces() -> None:

@@ -8,12 +8,11 @@ from attrs import evolve
 
 from codeable.diagrams.diagram import Edge, Node
 from codeable.diagrams.kinds import OPTION, SIGNS, NodeKind
-from codeable.diagrams.rails.column import Sizes
 from codeable.diagrams.rails.matrix import below, beside
 from codeable.diagrams.rails.matrix_style import matrix_style
 from codeable.diagrams.rails.outline import Outline, Rail
 from codeable.diagrams.rails.scene import Box, Line, Scene, Text
-from codeable.diagrams.rails.setting import Setting
+from codeable.diagrams.rails.setting import Setting, Sizes
 from codeable.diagrams.rails.typesetter import Typesetter, Word
 from codeable.diagrams.style_tables import contrast
 from codeable.diagrams.styles import PAPER, SCREEN, Style
