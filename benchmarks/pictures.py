@@ -81,7 +81,7 @@ def diagrams(count: int, nodes: int = 30, edges: int = 42) -> list[Diagram]:
             for n, (one, other) in enumerate(pairs)
         )
         style = style_named("screen")
-        made.append(Diagram(f"d{number}", f"Diagram {number}", "", boxes, arrows, (), FigureOptions(), style))
+        made.append(Diagram(f"d{number}", f"Diagram {number}", boxes, arrows, (), FigureOptions(), style))
     return made
 
 

@@ -11,7 +11,7 @@ from codeable.diagrams.diagram import (
     NodeKind,
     visible_texts,
 )
-from codeable.diagrams.dot import dot_text
+from codeable.diagrams.graph.dot import dot_text
 from codeable.diagrams.options import FigureOptions, figure_options, width_in_mm
 from codeable.diagrams.plantuml import plantuml_text
 from codeable.diagrams.style_tables import style_named, style_names

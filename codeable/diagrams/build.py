@@ -5,7 +5,6 @@ from typing import Any
 
 from attrs import evolve
 
-from codeable.diagrams.description import describe
 from codeable.diagrams.diagram import Diagram, Edge, ForceLine, Node
 from codeable.diagrams.edges import Edges
 from codeable.diagrams.file_links import FileLinks
@@ -70,7 +69,6 @@ def build(
     return Diagram(
         name=view.identifier,
         title=view.title,
-        description=describe(nodes, edges),
         nodes=nodes,
         edges=edges,
         legend=legend(nodes, edges) if options.legend else (),

@@ -1,15 +1,18 @@
 """The records of a diagram: nodes, edges and a legend, before any drawing language.
 
-`build` makes a `Diagram`; the writers `plantuml` and `dot` turn it into text. All records are frozen.
+`build` makes a `Diagram`, `layout` lays it out, and the writers `plantuml` and `graph.dot` turn it into text.
+All records are frozen.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from attrs import field, frozen
 
+from codeable.diagrams.hyphenation import syllables
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.styles import Style
+from codeable.diagrams.wrapping import LINE_BREAK, pieces
 
 
 @frozen
@@ -125,7 +128,6 @@ class Diagram:
     Attributes:
         name: The identifier of the view.
         title: The title of the view.
-        description: The diagram in sentences, for readers who cannot see it.
         nodes: The boxes, in the order in which they are written.
         edges: The arrows, in the order in which they are written.
         legend: The entries of the legend; empty for no legend.
@@ -139,7 +141,6 @@ class Diagram:
 
     name: str
     title: str
-    description: str
     nodes: tuple[Node, ...] = field(repr=False)
     edges: tuple[Edge, ...] = field(repr=False)
     legend: tuple[LegendEntry, ...] = field(repr=False)
@@ -151,12 +152,27 @@ class Diagram:
     kind: str = field(default="bundle", repr=False)
 
 
+Draft = Callable[[FigureOptions], Diagram]
+"""Builds the diagram of a view under the given options."""
+
+
 def visible_texts(diagram: Diagram) -> tuple[str, ...]:
     """Every text that a picture of the diagram must show, not wrapped, as often as it is drawn.
 
-    Engines check pictures against it. Characters that no font draws are U+FFFD in the picture.
+    Engines check pictures against it. Where words may be hyphenated, these are their syllables. Characters
+    that no font draws are U+FFFD in the picture.
     """
-    return tuple(text for text in _texts(diagram) if text.strip())
+    texts = (text for text in _texts(diagram) if text.strip())
+    language = diagram.options.language
+    if language is None:
+        return tuple(texts)
+    return tuple(
+        syllable
+        for text in texts
+        for line in LINE_BREAK.split(text)
+        for _, word in pieces(line)
+        for syllable in syllables(word, language)
+    )
 
 
 def _texts(diagram: Diagram) -> Iterator[str]:

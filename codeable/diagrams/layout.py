@@ -10,10 +10,9 @@ from typing import Protocol
 from attrs import evolve, frozen
 
 from codeable.diagrams.advice import Place
-from codeable.diagrams.diagram import Diagram
-from codeable.diagrams.dot import dot_text
-from codeable.diagrams.dot_labels import checked_texts
-from codeable.diagrams.fitting import Draft, fit
+from codeable.diagrams.diagram import Diagram, Draft, visible_texts
+from codeable.diagrams.graph.dot import dot_text
+from codeable.diagrams.graph.fitting import fit
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.rails.arrangement import arrange, texts_to_measure
 from codeable.diagrams.rails.doubts import Advice
@@ -89,7 +88,7 @@ def lay_out(draft: Draft, options: FigureOptions, measurer: Measurer, place: Pla
         return bool(tried) and not any(each.is_made_smaller or each.too_high for each in tried)
 
     fitted = fit(draft, diagram.options, measurer.size, place, fits_as_rails)
-    part = Part(dot_text(fitted.diagram), checked_texts(fitted.diagram))
+    part = Part(dot_text(fitted.diagram), visible_texts(fitted.diagram))
     return LaidOut(fitted.diagram, (part,), (*diagram.messages, *fitted.messages))
 
 

@@ -1,6 +1,6 @@
 """The entries of a legend: the kinds and signs that occur in a figure. Called by `build`.
 
-`dot_legend`, `plantuml` and `rails.legend` draw them, the first and the last in the sizes given here.
+`graph.legend`, `plantuml` and `rails.legend` draw them, the first and the last in the sizes given here.
 """
 
 from collections.abc import Collection

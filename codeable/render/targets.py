@@ -17,12 +17,13 @@ from codeable.diagrams import (
     dot_text,
     figure_options,
     plantuml_text,
+    visible_texts,
 )
 from codeable.diagrams.advice import Place, written
-from codeable.diagrams.dot_labels import checked_texts
-from codeable.diagrams.fitting import Draft
+from codeable.diagrams.description import describe
+from codeable.diagrams.diagram import Draft
+from codeable.diagrams.graph.splitting import split_advice
 from codeable.diagrams.layout import LaidOut
-from codeable.diagrams.splitting import split_advice
 from codeable.engines import Drawing, Language
 from codeable.errors import CodeableError
 from codeable.render.fingerprints import Fitting, digest
@@ -35,7 +36,7 @@ BOXES_OF_A_PART = 50
 
 _LARGE = 150
 """Nodes or edges of a figure that may take too long to lay out because of its size."""
-_EDITION = "1"
+_EDITION = "2"
 LANGUAGES: Mapping[str, Language] = {"graphviz": "dot", "plantuml": "plantuml"}
 """Engine → language of its texts, known without loading the engine."""
 
@@ -114,6 +115,10 @@ class FigureTarget:
         return dot_text(self.diagram)
 
     @cached_property
+    def _description(self) -> str:
+        return describe(self.diagram.nodes, self.diagram.edges)
+
+    @cached_property
     def default_digest(self) -> str:
         """Digest of the view's text and options under the settings alone."""
         if self.default_options is None:
@@ -140,7 +145,7 @@ class FigureTarget:
         resolution = str(self.dpi) if file_format == "png" else ""
         is_dot = LANGUAGES[self.engine] == "dot" and not diagram.decisions
         text = _source_of(self._dot if is_dot else self._puml, diagram)
-        looks = (repr(diagram.style), diagram.title, diagram.description)
+        looks = (repr(diagram.style), diagram.title, self._description)
         return digest(_EDITION, self.engine, file_format, resolution, text, *looks)
 
     def too_large(self) -> str | None:
@@ -184,13 +189,13 @@ def drawing_of(
     drawn = layout.parts[part - 1]
     text, labels, pages = drawn.text, drawn.labels, drawn.pages
     if language != "dot":
-        text, labels, pages = plantuml_text(diagram), checked_texts(diagram), ()
+        text, labels, pages = plantuml_text(diagram), visible_texts(diagram), ()
     return Drawing(
         name=name,
         text=text,
         language=language,
         title=diagram.title if parts == 1 else f"{diagram.title} ({part} of {parts})",
-        description=diagram.description,
+        description=describe(diagram.nodes, diagram.edges),
         labels=labels,
         pages=pages,
         width_mm=diagram.options.width_mm,

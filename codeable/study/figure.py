@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from codeable.diagrams import Diagram, FigureOptions, dot_text, plantuml_text
-from codeable.diagrams.fitting import Draft
+from codeable.diagrams.diagram import Draft
 from codeable.diagrams.layout import LaidOut, lay_out
 from codeable.engines import EngineError, Picture
 from codeable.engines import engine as engine_named

@@ -87,7 +87,6 @@ def hostile_diagram(texts: tuple[str, ...] = HOSTILE_TEXTS, **options: object) -
     return Diagram(
         name="hostile",
         title="@enduml",
-        description="",
         nodes=tuple(nodes),
         edges=tuple(edges),
         legend=tuple(LegendEntry("node", "practice", text) for text in texts),

@@ -8,8 +8,9 @@ import pytest
 
 import codeable
 from codeable.diagrams import Diagram, FigureOptions, build, figure_options
-from codeable.diagrams.fitting import Draft, Fitted, fit
-from codeable.diagrams.splitting import restricted, split_boxes
+from codeable.diagrams.diagram import Draft
+from codeable.diagrams.graph.fitting import Fitted, fit
+from codeable.diagrams.graph.splitting import restricted, split_boxes
 from codeable.diagrams.styles import SMALLEST_ON_PAPER
 from codeable.engines import engine
 from codeable.engines.cache import PictureCache

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codeable.diagrams import Diagram, Edge, Node
-from codeable.diagrams.graph_order import graph_order
+from codeable.diagrams.graph.order import graph_order
 from codeable.diagrams.kinds import LINK, NODE_KINDS
 from tests.tools import examples
 

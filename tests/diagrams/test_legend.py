@@ -49,7 +49,6 @@ def made(nodes: Iterable[Node], edges: Iterable[Edge], style: str = "screen", **
     return Diagram(
         name="all",
         title="All",
-        description="",
         nodes=nodes,
         edges=edges,
         legend=legend(nodes, edges),

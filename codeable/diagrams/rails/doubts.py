@@ -9,8 +9,7 @@ from typing import Any
 from attrs import evolve
 
 from codeable.diagrams.advice import Place, written
-from codeable.diagrams.diagram import Diagram
-from codeable.diagrams.fitting import Draft
+from codeable.diagrams.diagram import Diagram, Draft
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.rails.arrangement import Arrangement, arrange
 from codeable.diagrams.rails.column import texts_of

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from codeable.diagrams import Diagram, build, figure_options
-from codeable.diagrams.fitting import Draft
+from codeable.diagrams.diagram import Draft
 from codeable.diagrams.layout import LaidOut, lay_out
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.rails.doubts import Advice

@@ -14,7 +14,7 @@ from attrs import frozen
 from codeable.diagrams import dot_escape
 from codeable.diagrams.diagram import Diagram, LegendEntry, Node
 from codeable.diagrams.dot_escape import MOST_BYTES, attribute
-from codeable.diagrams.dot_samples import arrow_sample, box_sample
+from codeable.diagrams.graph.samples import arrow_sample, box_sample
 from codeable.diagrams.legend import ARROW_SAMPLE, BOX_SAMPLE, LEGEND_LINE, legend_size, wording
 from codeable.diagrams.options import MM_PER_INCH
 from codeable.diagrams.wrapping import drawable, wrap

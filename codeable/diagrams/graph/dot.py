@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 
 from codeable.diagrams import dot_escape
 from codeable.diagrams.diagram import Diagram, Node
-from codeable.diagrams.dot_edges import edges_dot
 from codeable.diagrams.dot_escape import attribute
-from codeable.diagrams.dot_grid import grid_dot
-from codeable.diagrams.dot_labels import node_label
-from codeable.diagrams.dot_legend import legend_attributes
 from codeable.diagrams.dot_styles import node_style
-from codeable.diagrams.graph_order import GraphOrder, graph_order
+from codeable.diagrams.graph.arrows import edges_dot
+from codeable.diagrams.graph.grid import grid_dot
+from codeable.diagrams.graph.labels import node_label
+from codeable.diagrams.graph.legend import legend_attributes
+from codeable.diagrams.graph.order import GraphOrder, graph_order
 from codeable.diagrams.options import MM_PER_INCH, FigureOptions
 from codeable.diagrams.styles import NodeStyle
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from codeable.diagrams.diagram import Diagram
 from codeable.diagrams.dot_escape import attribute
-from codeable.diagrams.dot_labels import RAIL, edge_label, rail_width
 from codeable.diagrams.dot_styles import edge_style
+from codeable.diagrams.graph.labels import RAIL, edge_label, rail_width
 from codeable.diagrams.styles import EdgeStyle
 
 _CROWD = 3

@@ -10,13 +10,10 @@ from typing import Any
 from attrs import evolve, frozen
 
 from codeable.diagrams.advice import Place, written
-from codeable.diagrams.diagram import Diagram
+from codeable.diagrams.diagram import Diagram, Draft
+from codeable.diagrams.graph.splitting import advice_of, restricted, split_advice, split_boxes
 from codeable.diagrams.options import MM_PER_INCH, WIDEST_MM, Direction, FigureOptions
-from codeable.diagrams.splitting import advice_of, restricted, split_advice, split_boxes
 from codeable.diagrams.styles import SMALLEST_ON_PAPER
-
-Draft = Callable[[FigureOptions], Diagram]
-"""Builds the diagram of a view under the given options."""
 
 Measure = Callable[[Diagram], tuple[float, float]]
 """Returns width and height of a diagram in points, laid out but not scaled: `dot_text(…, scaled=False)`."""

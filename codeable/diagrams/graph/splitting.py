@@ -5,7 +5,7 @@ from collections.abc import Collection
 from attrs import evolve
 
 from codeable.diagrams.diagram import Diagram
-from codeable.diagrams.graph_order import graph_order
+from codeable.diagrams.graph.order import graph_order
 
 _MOST_NAMES = 6
 

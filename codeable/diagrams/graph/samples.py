@@ -1,6 +1,6 @@
 """Samples of boxes and arrows as drawing operations of Graphviz's attribute `_background`.
 
-Called by `dot_legend`. Positions are in points, y counts upwards.
+Called by `legend`. Positions are in points, y counts upwards.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

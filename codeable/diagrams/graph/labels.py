@@ -7,13 +7,12 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from codeable.diagrams import dot_escape
-from codeable.diagrams.diagram import Diagram, Edge, Node, visible_texts
+from codeable.diagrams.diagram import Diagram, Edge, Node
 from codeable.diagrams.dot_escape import MOST_BYTES, attribute
-from codeable.diagrams.hyphenation import syllables
 from codeable.diagrams.kinds import SIGNS, printed_sign
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.styles import Style
-from codeable.diagrams.wrapping import LINE_BREAK, pieces, wrap
+from codeable.diagrams.wrapping import wrap
 from codeable.terminal import cell_len
 
 _LINE_HEIGHT = 1.15
@@ -30,20 +29,6 @@ _ASIDE = 7
 _ROOM = '<TR><TD HEIGHT="3"></TD></TR>'
 _LETTER = 0.51
 """Width of a letter in sizes of its font, about."""
-
-
-def checked_texts(diagram: Diagram) -> tuple[str, ...]:
-    """What must be visible in a picture of the diagram: its texts, of which hyphenated words by syllables."""
-    texts, language = visible_texts(diagram), diagram.options.language
-    if language is None:
-        return texts
-    return tuple(
-        piece
-        for text in texts
-        for line in LINE_BREAK.split(text)
-        for _, word in pieces(line)
-        for piece in syllables(word, language)
-    )
 
 
 def node_label(node: Node, diagram: Diagram) -> str:
