@@ -20,10 +20,10 @@ from codeable.diagrams import (
 )
 from codeable.diagrams.kinds import EDGE_KINDS, NODE_KINDS, SIGNS
 from codeable.diagrams.legend import legend
-from codeable.diagrams.rails.column import Sizes
 from codeable.diagrams.rails.legend import legend_entries, legend_scene
 from codeable.diagrams.rails.outline import outlines
 from codeable.diagrams.rails.scene import Box, Line, Scene, Text
+from codeable.diagrams.rails.setting import Sizes
 from codeable.diagrams.rails.typesetter import Typesetter
 from tests.diagrams.pictures import graphviz_svg, lost
 from tests.diagrams.studies import DECISIONS, figure, study
