@@ -31,7 +31,8 @@ _BETWEEN_BRACKETS = re.compile(
     re.IGNORECASE,
 )
 """A stereotype that PlantUML takes for no markup behind an angle bracket."""
-_SPACE = "\u00a0"  # twice as wide, it is as wide as a plus sign; a figure space is missing in many fonts
+_SPACE = "\u00a0"
+"""A blank that PlantUML keeps at the start of a member and behind a sign; two are as wide as a plus sign."""
 
 
 def plantuml_text(diagram: Diagram) -> str:
@@ -62,6 +63,8 @@ def _head(diagram: Diagram) -> Iterator[str]:
     yield f"skinparam defaultFontColor {style.text}"
     yield f"skinparam classFontSize {_pixels(style.font_size)}"
     yield "skinparam classFontStyle bold"
+    # So the plus sign of a force is text, not a drawn sign of visibility.
+    yield "skinparam classAttributeIconSize 0"
     yield f"skinparam classStereotypeFontColor {style.muted}"
     yield f"skinparam legendFontSize {_pixels(style.small_size)}"
     yield f"skinparam legendBackgroundColor {style.background}"
@@ -182,11 +185,10 @@ def _node_with_body(node: Node, name: str, rest: list[str], end: str, diagram: D
 def _body(node: Node, diagram: Diagram) -> Iterator[str]:
     options = diagram.options
     for impact in node.impacts:
-        # A plus sign at the start of a member would be its visibility.
-        before = f"~{impact.sign}" if impact.sign in SIGNS and impact.sign[0] == "+" else escape(impact.sign)
+        before = impact.sign if impact.sign in SIGNS else escape(impact.sign)
         for line in _wrapped(impact.force, options.small_wrap, options):
-            yield f"{{field}} {before} {line}"
-            before = escape(_SPACE * 2 * len(impact.sign))
+            yield f"{{field}} {before}{_SPACE}{line}"
+            before = _SPACE * 2 * len(impact.sign)
     below = [text for text in (*node.notes, node.evidence) if text]
     if node.impacts and below:
         yield "--"

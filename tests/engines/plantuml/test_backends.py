@@ -14,13 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from codeable.diagrams import plantuml_text, visible_texts
+from codeable.diagrams import ForceLine, Node, NodeKind, plantuml_text, visible_texts
+from codeable.diagrams.kinds import SIGNS
 from codeable.diagrams.plantuml_escape import escape, quoted
 from codeable.engines.plantuml import PlantUmlEngine
 from codeable.engines.protocol import Drawing
 from codeable.engines.sizes import picture_size, png_size
 from codeable.engines.svg import missing_labels, svg_size
 from codeable.errors import CodeableError
+from tests.diagrams.hostile import hostile_diagram
 from tests.engines.plantuml.conftest import real_engine
 from tests.engines.plantuml.drawings import diagram_of_marks, drawing, drawn, hostile_drawing, refused
 
@@ -102,6 +104,17 @@ def test_no_label_of_any_text_is_lost(engine: PlantUmlEngine, texts: list[str]) 
 def test_marks_at_any_place_of_any_text_come_out_as_themselves(engine: PlantUmlEngine, seed: int) -> None:
     diagram = diagram_of_marks(seed)
     drawn(engine, Drawing("marks", plantuml_text(diagram), "plantuml", labels=visible_texts(diagram)))
+
+
+def test_a_sign_of_a_force_is_text_and_no_drawn_visibility(engine: PlantUmlEngine) -> None:
+    practice = NodeKind("practice", "practice")
+    impacts = tuple(ForceLine(sign, "Cost") for sign in SIGNS)
+    diagram = evolve(
+        hostile_diagram((), legend=False), nodes=(Node("n_a", practice, "A", impacts),), legend=()
+    )
+    text = plantuml_text(diagram)
+    svg = drawn(engine, Drawing("signs", text, "plantuml", labels=visible_texts(diagram))).data
+    assert not re.search(rb"<(?:polygon|ellipse)", svg)
 
 
 def test_a_syntax_error_names_the_line(engine: PlantUmlEngine) -> None:
