@@ -22,7 +22,7 @@ from codeable.diagrams.kinds import EDGE_KINDS, NODE_KINDS, SIGNS
 from codeable.diagrams.legend import legend
 from codeable.diagrams.rails.legend import legend_entries, legend_scene
 from codeable.diagrams.rails.outline import outlines
-from codeable.diagrams.rails.scene import Box, Line, Scene, Text
+from codeable.diagrams.rails.scene import Box, Scene, Text
 from codeable.diagrams.rails.setting import Sizes
 from codeable.diagrams.rails.typesetter import Typesetter
 from tests.diagrams.pictures import graphviz_svg, lost
@@ -194,15 +194,10 @@ def hosting(folder: Path, **options: object) -> Diagram:
 
 
 class TestTheLegendOfRails:
-    def test_explains_what_the_rails_show_and_no_more(self, tmp_path: Path) -> None:
+    def test_explains_the_signs_and_not_the_boxes_which_say_what_they_are(self, tmp_path: Path) -> None:
         whole = hosting(tmp_path)
         entries = legend_entries(whole, outlines(whole), matrix=True)
         assert [(entry.key, entry.text) for entry in entries] == [
-            ("decision", "decision"),
-            ("practice", "practice"),
-            ("pattern", "pattern"),
-            ("do_nothing", "do nothing"),
-            ("option", "option"),
             ("+", "positive"),
             ("−", "negative"),
             ("−−", "very negative"),
@@ -215,24 +210,16 @@ class TestTheLegendOfRails:
         whole = hosting(tmp_path, forces="none")
         assert "sign" not in {entry.role for entry in legend_entries(whole, outlines(whole), matrix=True)}
 
-    def test_explains_relations_that_are_arrows(self, tmp_path: Path) -> None:
-        lines, arrows = hosting(tmp_path), hosting(tmp_path, relations="graph")
-        assert [
-            "relation" in {entry.key for entry in legend_entries(each, outlines(each), matrix=True)}
-            for each in (lines, arrows)
-        ] == [False, True]
-
     def test_is_left_out_on_request(self, tmp_path: Path) -> None:
         whole = hosting(tmp_path, legend=False)
         assert legend_entries(whole, outlines(whole), matrix=True) == ()
         setter = Typesetter(lambda words: dict.fromkeys(words, 1.0))
         assert legend_scene((), setter, Sizes(11, 9), style_named("screen"), 300) is None
 
-    def test_has_kinds_and_signs_on_a_line_each_where_there_is_room(self, tmp_path: Path) -> None:
+    def test_is_one_line_where_there_is_room(self, tmp_path: Path) -> None:
         whole = hosting(tmp_path)
         drawn = scene(legend_entries(whole, outlines(whole), matrix=True), 500, "paper")
         assert lines_of(drawn) == [
-            ["decision", "practice", "pattern", "do nothing", "option"],
             ["+ positive", "− negative", "−\u200a− very negative", "empty: not stated"],
         ]
 
@@ -250,7 +237,7 @@ class TestTheLegendOfRails:
     def test_is_never_wider_than_the_figure(self, width: float, tmp_path: Path) -> None:
         whole = hosting(tmp_path)
         drawn = scene(legend_entries(whole, outlines(whole), matrix=True), width)
-        rights = [item.left + item.width for item in drawn.items if not isinstance(item, Line)]
+        rights = [item.left + item.width for item in drawn.items]
         assert max(rights) <= width
         bottoms = [item.middle + item.size / 2 for item in drawn.items if isinstance(item, Text)]
         assert max(bottoms) <= drawn.height

@@ -21,6 +21,8 @@ from codeable.diagrams.rails.setting import Setting
 _TO_CELLS = 6.0
 _NARROWEST_RAILS = 120.0
 _RAILS_WANTED = 250.0
+_CELLS_BESIDE, _CELLS_BELOW = 0.25, 0.4
+"""The part of the width that cells may have although rails or names are narrow: signs are apart there."""
 _BETWEEN_BLOCKS = 16.0
 _FEWEST_ROWS = 3
 """Of a block of the matrix below the rails."""
@@ -117,7 +119,7 @@ def rails_beside(cells: Cells) -> float:
     setting, count = cells.setting, len(cells.forces())
     if not count:
         return setting.width
-    room = setting.width - _RAILS_WANTED - _TO_CELLS
+    room = max(setting.width - _RAILS_WANTED - _TO_CELLS, setting.width * _CELLS_BESIDE)
     return setting.width - cells.width(count, room, numbered=False) * count - _TO_CELLS
 
 
@@ -211,7 +213,8 @@ def below(setting: Setting, rails: Sequence[Rail]) -> MatrixBelow | None:
     lines = (line for name in forces.values() for line in setter.lines(name, inf, size))
     longest = max(setter.width(line, size) for line in lines) * _LOOSE
     beside_names = sum(_BESIDE_NAME)
-    cell = cells.width(len(rails), setting.width - longest - beside_names, numbered=True)
+    wanted = max(setting.width - longest - beside_names, setting.width * _CELLS_BELOW)
+    cell = cells.width(len(rails), wanted, numbered=True)
     room = min(longest, setting.width - beside_names - cell * len(rails))
     if any(setter.widest_word(name, size) > room for name in forces.values()):
         return None

@@ -28,6 +28,8 @@ _EMPTY = 0.3
 """Points of height that each point between bar and rails costs: the trunk would be a long bare line."""
 _MOST_MORE_LINES = 1.5
 """Lines of the question that a narrow bar has more than one as wide as the figure, rounded down."""
+_MOST_HIGHER = 1.4
+"""A bar of many lines (contexts, names of sources) may be narrow where it is no higher than so many times."""
 
 
 @frozen
@@ -102,13 +104,14 @@ def place_heads(
     flat = bar_of(setting.width)
     if flat.excess > 0:
         return None
+    most = max(flat.height + _MOST_MORE_LINES * setting.sizes.name_line, flat.height * _MOST_HIGHER)
     widths = {setting.width, rails, *(head.left - _TO_BAR for head in heads)}
     best = inf
     found: Heads | None = None
     for width in sorted((each for each in widths if each >= _NARROWEST_BAR * rails), reverse=True):
         box = bar_of(width)
         bar = box.height
-        if box.excess > 0 or bar > flat.height + _MOST_MORE_LINES * setting.sizes.name_line:
+        if box.excess > 0 or bar > most:
             break  # a narrower one is as high or higher
         aligned = width in (rails, setting.width)
         for at_bottom in (True, False):

@@ -142,6 +142,13 @@ def test_names_below_the_rails_are_clear_of_the_side_of_their_bands() -> None:
     assert all(text(found.scene(), name).left >= 2 for name in FORCES.values())
 
 
+def test_signs_are_apart_where_names_and_rails_could_be_wider() -> None:
+    forces = {"a": "A name that is as wide as the figure, and more", "b": "Another one, which is as wide"}
+    given = setting([{"a": ["++"], "b": ["++"]}] * 5, forces, width=238)
+    for scene in (drawn_beside(given, share=0), drawn_below(given)):
+        assert all(extent(each)[2] - extent(each)[0] + 4 <= each.width for each in texts(scene)["++"])
+
+
 def test_a_cell_is_empty_where_nothing_is_stated() -> None:
     scene = drawn_beside(setting())
     signs = [each for sign, found in texts(scene).items() if sign in SIGNS for each in found]
