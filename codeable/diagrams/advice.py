@@ -1,30 +1,33 @@
-"""Writes options of figures as the place where they are given writes them. Called by messages of layouts."""
+"""Writes options of figures as the user writes them: on the command line, in the settings, in Python.
+
+Called where messages name a way out.
+"""
 
 from collections.abc import Mapping
 from typing import Literal
 
-Place = Literal["command line", "settings", "python"]
-"""Where the options of a figure are given: `codeable render`, `[tool.codeable]`, or a call."""
+Dialect = Literal["command line", "settings", "python"]
+"""How options of a figure are written: for `codeable render`, in `[tool.codeable]`, or in a call."""
 
 
-def place_of(where: str) -> Place:
-    """The place that messages call by these words.
+def dialect_of(where: str) -> Dialect:
+    """The dialect of the place that messages call by these words.
 
     Example:
-        >>> place_of("[tool.codeable.views.overview]"), place_of("the command line"), place_of("the figure")
-        ('settings', 'command line', 'python')
+        >>> dialect_of("[tool.codeable.views.overview]"), dialect_of("the command line")
+        ('settings', 'command line')
     """
     if where.startswith("["):
         return "settings"
     return "command line" if where == "the command line" else "python"
 
 
-def written(options: Mapping[str, object], place: Place) -> str:
-    """Options in the words of the place where they are given, to be used in an advice.
+def written(options: Mapping[str, object], dialect: Dialect) -> str:
+    """Options in a dialect, to be used in an advice.
 
     Args:
         options: Options of `figure_options` by name; `width` and `height` are texts such as "178mm".
-        place: Where the user gives options.
+        dialect: That of the place where the user gives options.
 
     Example:
         >>> written({"relations": "none", "legend": False}, "command line")
@@ -34,9 +37,9 @@ def written(options: Mapping[str, object], place: Place) -> str:
         >>> written({"relations": "none", "parts": 2}, "python")
         'relations="none" and parts=2'
     """
-    if place == "command line":
+    if dialect == "command line":
         return " ".join(_flag(name, value) for name, value in options.items())
-    if place == "settings":
+    if dialect == "settings":
         return " and ".join(f"{name} = {_toml(value)}" for name, value in options.items())
     return " and ".join(f"{name}={_python(value)}" for name, value in options.items())
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from codeable.diagrams.diagram import Edge, Node
-from codeable.diagrams.kinds import SIGNS
+from codeable.diagrams.kinds import SIGNS, UNTOLD
 from codeable.text import counted
 
 _MOST = 300
@@ -119,9 +119,7 @@ class _Describer:
             runs: dict[str, list[str]] = {}
             for sign, force in self._impacts[identifier]:
                 runs.setdefault(sign, []).append(_line(force))
-            texts = (
-                f"{SIGNS.get(sign, sign) or 'acts'} on {', '.join(forces)}" for sign, forces in runs.items()
-            )
+            texts = (f"{_verb_of(sign)} on {', '.join(forces)}" for sign, forces in runs.items())
             yield f"Impacts of {_line(self._by_identifier[identifier].name)}: {_listed(texts)}"
         more = _and_more(len(self._impacts) - _MOST, "solution")
         yield from (f"{each} with impacts." for each in more)
@@ -136,8 +134,9 @@ def _verb(edge: Edge) -> str:
     return ", ".join(map(_line, edge.stereotypes)) or _VERBS.get(edge.kind.key, edge.kind.word)
 
 
-def _meaning(sign: str) -> str:
-    return "not told" if sign == "·" or not sign.strip() else SIGNS.get(sign, _line(sign))
+def _verb_of(sign: str) -> str:
+    """The meaning of a sign before "on"; an impact that is not told acts."""
+    return "acts" if sign == UNTOLD or not sign.strip() else SIGNS.get(sign, _line(sign))
 
 
 def _in_brackets(texts: Iterable[str]) -> str:

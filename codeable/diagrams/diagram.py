@@ -151,6 +151,11 @@ class Diagram:
     messages: tuple[str, ...] = field(default=(), repr=False)
     kind: str = field(default="bundle", repr=False)
 
+    @property
+    def page_mm(self) -> float:
+        """Height of a page in millimetres, for a figure with a width."""
+        return self.options.height_mm or self.style.page
+
 
 Draft = Callable[[FigureOptions], Diagram]
 """Builds the diagram of a view under the given options."""

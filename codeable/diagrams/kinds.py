@@ -72,12 +72,15 @@ EDGE_KINDS = (
 )
 """In the order of the legend."""
 
+UNTOLD = "·"
+"""The sign of an impact that says no more than that there is one."""
+
 SIGNS = {
     "++": "very positive",
     "+": "positive",
     "+/−": "positive and negative",
     "o": "neutral",
-    "·": "impact not told",
+    UNTOLD: "impact not told",
     "−": "negative",
     "−−": "very negative",
 }
@@ -137,7 +140,7 @@ def sign_of(impact: str) -> str:
         ('−−', '+/−', '++', '·')
     """
     if not impact:
-        return "·"
+        return UNTOLD
     return impact.replace("-", "−") if impact in ("-", "--", "+/-") else impact
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from attrs import evolve, frozen
 
-from codeable.diagrams.advice import Place
+from codeable.diagrams.advice import Dialect
 from codeable.diagrams.diagram import Diagram, Draft, visible_texts
 from codeable.diagrams.graph.dot import dot_text
 from codeable.diagrams.graph.fitting import fit
@@ -66,35 +66,35 @@ class LaidOut:
     messages: tuple[str, ...]
 
 
-def lay_out(draft: Draft, options: FigureOptions, measurer: Measurer, place: Place = "python") -> LaidOut:
+def lay_out(draft: Draft, options: FigureOptions, measurer: Measurer, dialect: Dialect = "python") -> LaidOut:
     """Lay a figure out, so that it fits the width and height of its options.
 
     Args:
         draft: Builds the diagram under other options.
         options: The options of the user.
         measurer: Measures texts and graphs.
-        place: Where the user gave the options, which messages write as this place does.
+        dialect: How the user wrote the options, and messages write them.
     """
     diagram = draft(options)
     if diagram.decisions:
-        return _rails(diagram, draft, measurer, place)
+        return _rails(diagram, draft, measurer, dialect)
 
     def fits_as_rails() -> bool:
         rails = draft(evolve(diagram.options, layout="rails", forces=None))
         setter = _setter(rails, measurer)
-        found = outlines(rails, place)
+        found = outlines(rails, dialect)
         setter.prepare(text for outline in found for text in texts_to_measure(rails, outline))
         tried = [arrange(rails, outline, setter) for outline in found]
         return bool(tried) and not any(each.is_made_smaller or each.too_high for each in tried)
 
-    fitted = fit(draft, diagram.options, measurer.size, place, fits_as_rails)
+    fitted = fit(draft, diagram.options, measurer.size, dialect, fits_as_rails)
     part = Part(dot_text(fitted.diagram), visible_texts(fitted.diagram))
     return LaidOut(fitted.diagram, (part,), (*diagram.messages, *fitted.messages))
 
 
-def _rails(diagram: Diagram, draft: Draft, measurer: Measurer, place: Place) -> LaidOut:
+def _rails(diagram: Diagram, draft: Draft, measurer: Measurer, dialect: Dialect) -> LaidOut:
     setter = _setter(diagram, measurer)
-    figure = rails_figure(diagram, setter, Advice(draft, diagram.options, setter, place))
+    figure = rails_figure(diagram, setter, Advice(draft, diagram.options, setter, dialect))
     write = partial(
         scene_dot,
         name=diagram.name,

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from attrs import frozen
 
-from codeable.diagrams.advice import place_of, written
+from codeable.diagrams.advice import dialect_of, written
 from codeable.diagrams.urls import clickable
 from codeable.errors import CodeableError
 from codeable.schema import Reader, one_of, read_table, switch, text, whole_number, wrong
@@ -31,7 +31,8 @@ WIDEST_MM = 2000.0
 
 _WIDTH = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(mm|cm|in|pt|)\s*", re.IGNORECASE)
 MM_PER_INCH = 25.4
-_MM_PER_UNIT = {"mm": 1.0, "cm": 10.0, "in": MM_PER_INCH, "pt": MM_PER_INCH / 72, "": 1.0}
+POINTS_PER_MM = 72 / MM_PER_INCH
+_MM_PER_UNIT = {"mm": 1.0, "cm": 10.0, "in": MM_PER_INCH, "pt": 1 / POINTS_PER_MM, "": 1.0}
 
 
 @frozen
@@ -123,7 +124,7 @@ def figure_options(
         merged.update(read)
         if merged.get("forces") == "nodes" and merged.get("layout") == "rails":
             nodes, graph, matrix = (
-                written(options, place_of(named))
+                written(options, dialect_of(named))
                 for options in ({"forces": "nodes"}, {"layout": "graph"}, {"forces": "matrix"})
             )
             raise CodeableError(

@@ -88,7 +88,7 @@ class Drawer:
             if diagram.decisions and self._engine.language != "dot":
                 layout = LaidOut(diagram, (Part("", ()),), diagram.messages)
             else:
-                layout = lay_out(figure.draft, diagram.options, self._measurer, figure.place)
+                layout = lay_out(figure.draft, diagram.options, self._measurer, figure.dialect)
             self._layouts[figure.name] = layout
         return self._layouts[figure.name]
 

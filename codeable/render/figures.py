@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from attrs import frozen
 
 from codeable.diagrams import Diagram, FigureOptions, View, figure_options, find_view, view_of, views
-from codeable.diagrams.advice import place_of, written
+from codeable.diagrams.advice import dialect_of, written
 from codeable.diagrams.options import OPTION_NAMES
 from codeable.errors import CodeableError
 from codeable.registry import Registry
@@ -122,7 +122,7 @@ class FigureSettings:
         for place, table in tables[max([1, *decisive]) :]:
             for option, figures, says_nothing, reason in _NO_MEANING:
                 if table.get(option) is not None and says_nothing(diagram.options):
-                    way_out = reason.format(graph=written({"layout": "graph"}, place_of(place)))
+                    way_out = reason.format(graph=written({"layout": "graph"}, dialect_of(place)))
                     message = f"{called(place, option)} says nothing about {self.name}"
                     raise CodeableError(f"{message}, which is {figures}: {way_out}", exit_status=2)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from attrs import evolve
 
 from codeable.diagrams import Diagram, FigureOptions, build, find_view
-from codeable.diagrams.advice import Place, written
+from codeable.diagrams.advice import Dialect, written
 from codeable.engines import check_settings
 from codeable.engines import engine_name as checked_engine_name
 from codeable.errors import CodeableError
@@ -114,9 +114,9 @@ def figure_of(
 
     diagram = draft(options)
     settings.check_meaning(diagram, given if is_named else {}, "the command line")
-    place: Place = "command line" if given else "settings"
+    dialect: Dialect = "command line" if given else "settings"
     if diagram.decisions and LANGUAGES[engine] != "dot" and _asks_for_rails(options):
-        way_out = written({"engine": "graphviz"}, place)
+        way_out = written({"engine": "graphviz"}, dialect)
         message = f"PlantUML draws the graph of {settings.name}, with the numbers of options"
         diagram = evolve(diagram, messages=(*diagram.messages, f"{message}; {way_out} draws its rails"))
     return FigureTarget(
@@ -127,7 +127,7 @@ def figure_of(
         engine=engine,
         dpi=request.dpi,
         default_options=default_options,
-        place=place,
+        dialect=dialect,
         file=file_of(settings, registry, request),
         formats=check_formats(settings.formats or DEFAULT_FORMATS if formats is None else formats),
     )

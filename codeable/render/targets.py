@@ -19,7 +19,7 @@ from codeable.diagrams import (
     plantuml_text,
     visible_texts,
 )
-from codeable.diagrams.advice import Place, written
+from codeable.diagrams.advice import Dialect, written
 from codeable.diagrams.description import describe
 from codeable.diagrams.diagram import Draft
 from codeable.diagrams.graph.splitting import split_advice
@@ -57,7 +57,7 @@ class FigureTarget:
         engine: Name of the engine that draws it.
         dpi: Resolution of a PNG.
         default_options: The options in the settings, without those of the request; None for the same.
-        place: Where its options were given, for messages.
+        dialect: How its options were given, and messages write them.
         file: Path of its files without the ending.
         formats: The formats that it is wanted in.
     """
@@ -69,7 +69,7 @@ class FigureTarget:
     engine: str
     dpi: int
     default_options: FigureOptions | None
-    place: Place
+    dialect: Dialect
     file: Path
     formats: tuple[str, ...]
 
@@ -215,7 +215,7 @@ def how_to_split(figure: FigureTarget) -> str:
         return "draw its parts: each decision is a view, and each CBundle that a model module declares is one"
     way_out = split_advice(diagram, max(2, -(-len(diagram.nodes) // BOXES_OF_A_PART)))
     if figure.view.kind == "decision" and any(edge.kind.key == "relation" for edge in diagram.edges):
-        return f"draw it without relations ({written({'relations': 'none'}, figure.place)}), or {way_out}"
+        return f"draw it without relations ({written({'relations': 'none'}, figure.dialect)}), or {way_out}"
     return way_out
 
 

@@ -45,6 +45,12 @@ class TestADecision:
         told = sentences(registry, "hosting", forces="nodes")
         assert "Impacts of Service Mesh: negative on Latency; very negative on Cost." in told
 
+    @pytest.mark.parametrize("forces", ["matrix", "nodes"])
+    def test_is_told_with_an_impact_of_which_no_more_is_known(self, tmp_path: Path, forces: str) -> None:
+        text = DECISIONS + "add_links({sidecar: cost}, role_name='forces')\n"
+        told = sentences(study(tmp_path, model=text), "hosting", forces=forces)
+        assert "Impacts of Sidecar: acts on Cost." in told
+
     def test_is_told_without_the_forces_that_it_does_not_show(self, registry: Registry) -> None:
         assert "Impacts" not in described(registry, "hosting", forces="none")
 

@@ -99,7 +99,7 @@ def _packing(options: FigureOptions, order: GraphOrder) -> str:
 
 def _size(diagram: Diagram) -> str:
     """The largest size, in inches. Graphviz scales a larger figure down, its text and lines too."""
-    width, height = diagram.options.width_mm, diagram.options.height_mm or diagram.style.page
+    width, height = diagram.options.width_mm, diagram.page_mm
     if width is None:
         return ""
     return f'size="{width / MM_PER_INCH:.4f},{height / MM_PER_INCH:.4f}" '

@@ -9,16 +9,15 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from codeable.diagrams.advice import Place, written
+from codeable.diagrams.advice import Dialect, written
 from codeable.diagrams.diagram import Diagram, Draft
 from codeable.diagrams.graph.splitting import advice_of, restricted, split_advice, split_boxes
-from codeable.diagrams.options import MM_PER_INCH, WIDEST_MM, Direction, FigureOptions
+from codeable.diagrams.options import POINTS_PER_MM, WIDEST_MM, Direction, FigureOptions
 from codeable.diagrams.styles import SMALLEST_ON_PAPER
 
 Measure = Callable[[Diagram], tuple[float, float]]
 """Returns width and height of a diagram in points, laid out but not scaled: `dot_text(…, scaled=False)`."""
 
-POINTS_PER_MM = 72 / MM_PER_INCH
 _SMALLEST_DRAWN = 3.0
 """Points. A figure whose text would be smaller is drawn larger than asked."""
 _WRAPS = (24, 20, 16, 13, 10)
@@ -72,7 +71,7 @@ def fit(
     draft: Draft,
     options: FigureOptions,
     measure: Measure,
-    place: Place = "python",
+    dialect: Dialect = "python",
     fits_as_rails: Callable[[], bool] = lambda: False,
 ) -> Fitted:
     """Fit a diagram into the width and height of its options, with the fewest changes.
@@ -86,7 +85,7 @@ def fit(
         draft: Builds the diagram under other options.
         options: The options of the user; without `width_mm` nothing changes.
         measure: Measures a diagram.
-        place: Where the user gave the options, which messages write as this place does.
+        dialect: How the user wrote the options, and messages write them.
         fits_as_rails: Tries whether the figure has decisions whose rails fit.
     """
     if options.width_mm is None:
@@ -99,7 +98,7 @@ def fit(
             return fitted
         tried.append(fitted)
     best = max(tried, key=lambda fitted: fitted.scale)
-    advice = _Advice(draft, measure, place)
+    advice = _Advice(draft, measure, dialect)
     help_ = advice.of({"layout": "rails"}) if fits_as_rails() else advice.for_a_figure_like(best)
     tall = [fitted for fitted in map(_on_any_page, tried) if fitted.is_readable]
     if not tall:
@@ -107,7 +106,7 @@ def fit(
         instead = "" if drawn is best else f"; it is drawn {drawn.width_mm:.0f} x {drawn.height_mm:.0f} mm"
         return evolve(drawn, messages=(f"{_too_small(best)}; {help_}{instead}",))
     lowest = min(tall, key=lambda fitted: fitted.height_mm)
-    page = f"more than a page has ({_page(best.diagram):g} mm)"
+    page = f"more than a page has ({best.diagram.page_mm:g} mm)"
     message = f"{lowest.diagram.name} is {lowest.height_mm:.0f} mm tall, {page}; {help_}"
     return evolve(lowest, messages=(message,))
 
@@ -119,7 +118,7 @@ def _tries(draft: Draft, options: FigureOptions, measure: Measure) -> Iterator[F
         for wrap in (options.wrap, *(wrap for wrap in _WRAPS if wrap < options.wrap)):
             diagram = draft(evolve(options, direction=direction, wrap=wrap))
             width, height = (side / POINTS_PER_MM for side in measure(diagram))
-            yield _scaled(diagram, width, height, _page(diagram))
+            yield _scaled(diagram, width, height, diagram.page_mm)
 
 
 def _scaled(diagram: Diagram, width: float, height: float, page: float) -> Fitted:
@@ -149,13 +148,9 @@ def _wider_than_asked(fitted: Fitted, measure: Measure) -> Fitted:
     return _scaled(diagram, laid_out_width, laid_out_height, height)
 
 
-def _page(diagram: Diagram) -> float:
-    return diagram.options.height_mm or diagram.style.page
-
-
 def _too_small(fitted: Fitted) -> str:
     diagram = fitted.diagram
-    paper = f"{diagram.options.width_mm:g} x {_page(diagram):g} mm"
+    paper = f"{diagram.options.width_mm:g} x {diagram.page_mm:g} mm"
     return (
         f"{diagram.name} does not fit {paper}: its text would be "
         f"{fitted.smallest_text:.1f} pt, and less than {SMALLEST_ON_PAPER:g} pt cannot be read in print"
@@ -165,10 +160,10 @@ def _too_small(fitted: Fitted) -> str:
 class _Advice:
     """Tries what would make a figure fit."""
 
-    def __init__(self, draft: Draft, measure: Measure, place: Place) -> None:
+    def __init__(self, draft: Draft, measure: Measure, dialect: Dialect) -> None:
         self._draft = draft
         self._measure = measure
-        self._place = place
+        self._dialect = dialect
 
     def for_a_figure_like(self, fitted: Fitted) -> str:
         """Options, else bundles, with which the figure fits; what to do where nothing helps."""
@@ -196,7 +191,7 @@ class _Advice:
     def of(self, saving: Mapping[str, Any]) -> str:
         """The advice to give options that were tried."""
         wide = {"width": f"{saving['width_mm']:g}mm"} if "width_mm" in saving else saving
-        return f"it would fit with {written(wide, self._place)}"
+        return f"it would fit with {written(wide, self._dialect)}"
 
     def _bundle_fits(self, options: FigureOptions, bundle: Collection[str]) -> bool:
         return self._fits(lambda tried: restricted(self._draft(tried), bundle), options)

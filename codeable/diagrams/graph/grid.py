@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from codeable.diagrams.diagram import Diagram, Node
-from codeable.diagrams.options import MM_PER_INCH
+from codeable.diagrams.options import POINTS_PER_MM
 from codeable.diagrams.wrapping import wrap
 from codeable.terminal import cell_len
 
@@ -41,7 +41,7 @@ def _invisible(identifiers: Sequence[str]) -> str:
 def _columns(nodes: Sequence[Node], diagram: Diagram) -> int:
     """As many columns as the width has room for, the rows as even as possible."""
     options = diagram.options
-    room = _SCREEN_WIDTH if options.width_mm is None else options.width_mm / MM_PER_INCH * 72
+    room = _SCREEN_WIDTH if options.width_mm is None else options.width_mm * POINTS_PER_MM
     widest = max(_width(node, diagram) for node in nodes) + _AROUND
     most = max(1, int((room + _AROUND / 2) / widest))
     return math.ceil(len(nodes) / math.ceil(len(nodes) / most))

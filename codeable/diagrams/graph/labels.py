@@ -18,7 +18,7 @@ from codeable.terminal import cell_len
 _LINE_HEIGHT = 1.15
 """Least distance of two lines, in sizes of their font."""
 _CELL_PADDING = 1
-_PLAIN_TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
+PLAIN_TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
 _TABLE = f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="{_CELL_PADDING}">'
 _FIGURE_SPACE = "\u2007"
 RAIL = "r"
@@ -81,7 +81,7 @@ def _cell(lines: Sequence[str], style: Style, *, left: bool = False) -> str:
     if len(lines) == 1:
         return f'<TD{align} HEIGHT="{height + 2 * _CELL_PADDING}">{lines[0]}</TD>'
     rows = "".join(f'<TR><TD{align} HEIGHT="{height}">{line}</TD></TR>' for line in lines)
-    return f"<TD{align}>{_PLAIN_TABLE}{rows}</TABLE></TD>"
+    return f"<TD{align}>{PLAIN_TABLE}{rows}</TABLE></TD>"
 
 
 def _line_height(font_size: float) -> int:
@@ -146,7 +146,7 @@ def edge_label(edge: Edge, diagram: Diagram, *, rail: int | None = None) -> str:
         rows = [_row(f"{aside}{text}{line}</TD>{aside}") for line in lines]
         rows.append(_row(f'<TD COLSPAN="3" HEIGHT="{_ABOVE_RAIL}"></TD>'))
         rows.append(_row(f'<TD COLSPAN="3" PORT="{RAIL}" HEIGHT="1"></TD>'))
-    label = f"<{_PLAIN_TABLE}{''.join(rows)}</TABLE>>"
+    label = f"<{PLAIN_TABLE}{''.join(rows)}</TABLE>>"
     if len(label.encode()) > MOST_BYTES:
         return dot_escape.quoted_lines(line for line, _ in edge_lines(edge, diagram.options))
     return label

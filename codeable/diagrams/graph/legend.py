@@ -14,9 +14,10 @@ from attrs import frozen
 from codeable.diagrams import dot_escape
 from codeable.diagrams.diagram import Diagram, LegendEntry, Node
 from codeable.diagrams.dot_escape import MOST_BYTES, attribute
+from codeable.diagrams.graph.labels import PLAIN_TABLE
 from codeable.diagrams.graph.samples import arrow_sample, box_sample
 from codeable.diagrams.legend import ARROW_SAMPLE, BOX_SAMPLE, LEGEND_LINE, legend_size, wording
-from codeable.diagrams.options import MM_PER_INCH
+from codeable.diagrams.options import POINTS_PER_MM
 from codeable.diagrams.wrapping import drawable, wrap
 from codeable.terminal import cell_len
 
@@ -34,7 +35,6 @@ _BOLD = 0.95
 _HAS_EVEN_LETTERS = re.compile("mono|courier|consol|typewriter|fixed", re.IGNORECASE)
 _MONOSPACED = 1.25
 """How much wider small letters of such a font are."""
-_TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
 
 
 @frozen
@@ -56,7 +56,7 @@ def legend_attributes(diagram: Diagram) -> str:
     size = legend_size(small) if diagram.options.width_mm is None else small
     start = f" labelloc=b labeljust=l fontsize={size:g} fontcolor={attribute(style.muted)}"
     grid = _Grid(diagram, size)
-    label = f"<{_TABLE}{''.join(grid.rows())}</TABLE>>"
+    label = f"<{PLAIN_TABLE}{''.join(grid.rows())}</TABLE>>"
     if len(label.encode()) > MOST_BYTES:
         return f"{start} label={dot_escape.quoted_lines(map(wording, diagram.legend))}"
     samples = dot_escape.joined(grid.samples())
@@ -169,7 +169,7 @@ def least_width(diagram: Diagram) -> float:
         for edge in edges:
             beside.setdefault(edge.source, {})[edge.target] = box(nodes[edge.target])
         widest = max((widest, *(sum(each.values()) for each in beside.values())))
-    return widest if options.width_mm is None else min(widest, options.width_mm / MM_PER_INCH * 72)
+    return widest if options.width_mm is None else min(widest, options.width_mm * POINTS_PER_MM)
 
 
 def _points(text: str, size: float) -> float:

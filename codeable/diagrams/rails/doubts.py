@@ -8,13 +8,12 @@ from typing import Any
 
 from attrs import evolve
 
-from codeable.diagrams.advice import Place, written
+from codeable.diagrams.advice import Dialect, written
 from codeable.diagrams.diagram import Diagram, Draft
-from codeable.diagrams.options import FigureOptions
+from codeable.diagrams.options import POINTS_PER_MM, FigureOptions
 from codeable.diagrams.rails.arrangement import Arrangement, arrange
 from codeable.diagrams.rails.column import texts_of
 from codeable.diagrams.rails.outline import Outline, outlines
-from codeable.diagrams.rails.room import POINTS_PER_MM
 from codeable.diagrams.rails.scene import Scene
 from codeable.diagrams.rails.typesetter import Typesetter
 from codeable.diagrams.styles import SMALLEST_ON_PAPER
@@ -43,24 +42,24 @@ class Advice:
         draft: Builds the diagram under other options.
         options: The options of the user.
         setter: Breaks the texts.
-        place: Where the user gave the options, as which the advice writes them.
+        dialect: How the user wrote the options, and the advice writes them.
 
     Attributes:
-        place: The same.
+        dialect: The same.
     """
 
-    def __init__(self, draft: Draft, options: FigureOptions, setter: Typesetter, place: Place) -> None:
+    def __init__(self, draft: Draft, options: FigureOptions, setter: Typesetter, dialect: Dialect) -> None:
         self._draft = draft
         self._options = options
         self._setter = setter
-        self.place = place
+        self.dialect = dialect
 
     def against(self, fault: Callable[[Arrangement], bool], decision: str) -> str:
         """The options without which a decision has a fault, in the user's words; empty where none helps."""
         if self._options.parts is not None:
             found = self._tried(evolve(self._options, parts=None), decision)
             if not fault(found):
-                return written({"parts": len(found.parts)}, self.place)
+                return written({"parts": len(found.parts)}, self.dialect)
         for saving in _SAVINGS:
             options = evolve(self._options, **saving)
             is_wider = (options.width_mm or 0) >= (self._options.width_mm or 0)
@@ -75,7 +74,7 @@ class Advice:
 
     def _written(self, saving: Mapping[str, Any]) -> str:
         wide = {"width": f"{saving['width_mm']:g}mm"} if "width_mm" in saving else saving
-        return written(wide, self.place)
+        return written(wide, self.dialect)
 
 
 def doubts(diagram: Diagram, outline: Outline, arrangement: Arrangement, advice: Advice) -> Iterator[str]:
@@ -102,7 +101,7 @@ def doubts(diagram: Diagram, outline: Outline, arrangement: Arrangement, advice:
     if arrangement.too_high:
         helping = advice.against(_is_too_high, decision)
         highest = max(scene.height for scene in arrangement.parts) / POINTS_PER_MM
-        page = options.height_mm or diagram.style.page
+        page = diagram.page_mm
         way_out = f"it would fit with {helping}" if helping else _SHORTER_TEXTS
         yield f"{name} is {highest:.0f} mm tall{width}, more than a page has ({page:g} mm); {way_out}"
     elif options.forces == "matrix" and arrangement.plan.forces == "lines":

@@ -59,7 +59,7 @@ def rails_figure(diagram: Diagram, setter: Typesetter, advice: Advice) -> RailsF
         setter: Breaks the texts.
         advice: Tries what may help where something does not fit.
     """
-    found = outlines(diagram, advice.place)
+    found = outlines(diagram, advice.dialect)
     if diagram.kind == "everything":
         return _Everything(diagram, found, setter, advice).figure()
     (outline,) = found

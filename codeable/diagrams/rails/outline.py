@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import field, frozen
 
-from codeable.diagrams.advice import Place, written
+from codeable.diagrams.advice import Dialect, written
 from codeable.diagrams.diagram import Diagram, Edge, Node
 from codeable.diagrams.kinds import next_line
 from codeable.text import counted, first_few
@@ -95,14 +95,14 @@ def loose_codes(diagram: Diagram) -> tuple[LooseCode, ...]:
     return tuple(_Content(diagram, "").loose())
 
 
-def outlines(diagram: Diagram, place: Place = "python") -> tuple[Outline, ...]:
+def outlines(diagram: Diagram, dialect: Dialect = "python") -> tuple[Outline, ...]:
     """The content of each decision that the diagram draws as rails.
 
     Args:
         diagram: The diagram.
-        place: Where the user gave its options, which messages write as this place does.
+        dialect: How the user wrote its options, and messages write them.
     """
-    content = _Content(diagram, written({"layout": "graph"}, place))
+    content = _Content(diagram, written({"layout": "graph"}, dialect))
     return tuple(content.outline(identifier) for identifier in diagram.decisions)
 
 

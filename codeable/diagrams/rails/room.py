@@ -2,12 +2,11 @@
 
 from attrs import frozen
 
-from codeable.diagrams.options import MM_PER_INCH, FigureOptions
+from codeable.diagrams.options import POINTS_PER_MM, FigureOptions
 from codeable.diagrams.rails.scene import Scene
 from codeable.diagrams.rails.setting import Sizes
 from codeable.diagrams.styles import Style
 
-POINTS_PER_MM = 72 / MM_PER_INCH
 _SCREEN_WIDTH = 600.0
 """Width of a figure without a width, in points, for labels of the usual number of columns."""
 _USUAL_WRAP = 28
