@@ -59,7 +59,7 @@ def build(
         >>> build(view_of(study.decisions, "Decisions"), study).nodes[0].identifier
         'n_hosting_decision'
     """
-    options, messages = _settled(options or FigureOptions(), view)
+    options = _settled(options or FigureOptions(), view)
     check_language(options.language)
     style = style_named(options.style, styles)
     with collector_paused():
@@ -76,23 +76,18 @@ def build(
         style=style,
         decisions=builder.decisions,
         forces=builder.forces(),
-        messages=messages,
         kind=view.kind,
     )
 
 
-def _settled(options: FigureOptions, view: View) -> tuple[FigureOptions, tuple[str, ...]]:
-    """The options with the layout and the forces of the view, and what is not drawn as asked."""
-    draws_rails = view.kind in _VIEWS_WITH_RAILS
-    layout = options.layout or ("rails" if draws_rails and options.forces != "nodes" else "graph")
-    forces = options.forces or ("matrix" if layout == "rails" else "lines")
-    messages = []
-    if layout == "rails" and not draws_rails:
-        layout = "graph"
-        messages.append(f"rails draw the options of a decision; the {view.kind} {view.identifier} is a graph")
+def _settled(options: FigureOptions, view: View) -> FigureOptions:
+    """The options with the layout and the forces of the view: rails for decisions, a matrix in rails."""
+    draws_rails = view.kind in _VIEWS_WITH_RAILS and options.forces != "nodes"
+    layout = (options.layout or "rails") if draws_rails else "graph"
+    forces = options.forces or "matrix"
     if layout == "graph" and forces == "matrix":
         forces = "lines"
-    return evolve(options, layout=layout, forces=forces), tuple(messages)
+    return evolve(options, layout=layout, forces=forces)
 
 
 class _Builder:

@@ -5,8 +5,10 @@ Called by `run`.
 
 import shutil
 import sys
+import textwrap
 import time
 from collections import Counter
+from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 80
 _MOST_LISTED = 8
+_BEGINNING = 60
 _LABELS = {
     "drawn": "drew",
     "out of date": "out of date:",
@@ -85,13 +88,16 @@ class Display:
     def end(self, report: RenderReport, *, check: bool) -> None:
         """Show the summary."""
         self._stop()
-        alike = Counter(tuple(known.values()) for known in self._files.values())
+        alike: dict[tuple[str, ...], list[str]] = {}
+        for message, known in self._files.items():
+            alike.setdefault(tuple(known.values()), []).append(message)
+        of_first = Counter(first for first, *_ in alike)
         for (first, *others), messages in alike.items():
             if others:
-                word = "message about" if messages == 1 else "messages about"
-                holds = "holds for" if messages == 1 else "hold for"
+                which = first if of_first[first] == 1 else f"{first} ({_beginnings(messages)})"
+                word, holds = ("message", "holds") if len(messages) == 1 else ("messages", "hold")
                 also = first_few(others, _MOST_LISTED)
-                self._print(f"  the {word} {first} {holds} {also} too", to_stderr=True)
+                self._print(f"  the {word} about {which} {holds} for {also} too", to_stderr=True)
         if not self._quiet:
             self._print(summary(report, time.perf_counter() - self._started, check=check))
 
@@ -113,6 +119,11 @@ class Display:
             self._bar.console.print(printable(line), soft_wrap=True)
         else:
             print(printable(line), file=sys.stderr if to_stderr else sys.stdout)
+
+
+def _beginnings(messages: Sequence[str]) -> str:
+    """The first words of each message, by which it can be found again."""
+    return ", ".join(f"“{textwrap.shorten(message, _BEGINNING, placeholder='…')}”" for message in messages)
 
 
 def summary(report: RenderReport, seconds: float, *, check: bool = False) -> str:

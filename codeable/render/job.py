@@ -197,8 +197,9 @@ class _Job:
         for figure in figures:
             for name, path in stale_formats(figure):
                 if self._outcomes.get(path) is None:
-                    reason = f"drawn before the model or the settings changed; --format {name} draws it again"
-                    self._outcomes.report(path, figure.name, state, reason)
+                    reason = "drawn before the model or the settings changed"
+                    again = f"{figure.flag}--format {name} draws it again"
+                    self._outcomes.report(path, figure.name, state, f"{reason}; {again}")
 
     def _orphans(self, figures: Sequence[FigureTarget]) -> None:
         """Report or remove files of views, figures and parts that are no more."""
@@ -216,13 +217,12 @@ class _Job:
             self._orphan(path, None, "its view no longer exists")
 
     def _orphan(self, path: Path, figure: str | None, reason: str) -> None:
-        if self._request.check:
-            self._outcomes.report(path, figure, "out of date", f"{reason}; --prune removes it")
-        elif self._request.prune:
+        if self._request.prune and not self._request.check:
             remove(path)
             self._outcomes.report(path, figure, "removed", reason)
         else:
-            self._outcomes.report(path, figure, "orphaned", reason)
+            state: State = "out of date" if self._request.check else "orphaned"
+            self._outcomes.report(path, figure, state, f"{reason}; --prune removes it")
 
     def _position(self, outcome: Outcome) -> tuple[int, str]:
         order = {settings.name: number for number, settings in enumerate(self._settings)}

@@ -4,6 +4,7 @@ Nothing is drawn here, and no engine is loaded.
 """
 
 import contextlib
+import shlex
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -72,6 +73,13 @@ class FigureTarget:
     dialect: Dialect
     file: Path
     formats: tuple[str, ...]
+
+    @property
+    def flag(self) -> str:
+        """What a command for this figure alone needs before `--format`; nothing for that of a view."""
+        if self.name == self.view.identifier:
+            return ""
+        return f"--figure {shlex.quote(self.name.partition('.')[2])} "
 
     @property
     def is_fitted(self) -> bool:

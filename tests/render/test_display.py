@@ -90,6 +90,20 @@ def test_a_message_that_holds_for_many_figures_is_not_repeated_for_each(
     ]
 
 
+def test_which_of_the_messages_about_one_file_holds_for_others_is_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    outcomes = [outcome("a.svg", "a", "unchanged", "", "too tall", "it leaves out " + "very " * 20 + "much")]
+    outcomes += [outcome("b.svg", "b", "unchanged", "", outcomes[0].messages[1])]
+    with Display(quiet=True) as console:
+        for each in outcomes:
+            console.done(each)
+        console.end(RenderReport(tuple(outcomes)), check=False)
+    *_, last = capsys.readouterr().err.splitlines()
+    assert last.startswith("  the message about a.svg (“it leaves out very very ")
+    assert last.endswith("…”) holds for b.svg too")
+
+
 def test_what_a_message_holds_cannot_control_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     with Display() as console:
         console.done(outcome("a.svg", "a", "failed", "the label '\x1b[31mred' is missing"))

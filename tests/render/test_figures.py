@@ -1,5 +1,6 @@
 """The figures of the settings, `[tool.codeable.figures.NAME]`: drawn, kept current and checked like views."""
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,25 @@ class TestAPlainRun:
         assert {"talk.pdf", "some.svg", "some.puml", "bus_decision.svg"} <= stale
         assert {"talk.pdf", "some.svg", "some.puml"} <= {outcome.path.name for outcome in job().of("drawn")}
         assert job(check=True).exit_status == 0
+
+    def test_a_format_drawn_once_is_stale_until_the_command_that_the_report_names(
+        self, study: Path, job: Job
+    ) -> None:
+        declare(
+            study, SELECTION, PAPER.replace("[tool.codeable.figures.talk]", '[tool.codeable.figures."a b"]')
+        )
+        job(figures=("some", "a b"), formats=("dot",))
+        (study / "models/bus.py").write_text(MODEL.replace("Event Bus", "Message Bus"))
+        job()
+        stale = {outcome.view: outcome.reason.partition("; ")[2] for outcome in job().of("stale")}
+        assert stale == {
+            "figures.some": "--figure some --format dot draws it again",
+            "figures.a b": "--figure 'a b' --format dot draws it again",
+        }
+        for advice in stale.values():
+            words = shlex.split(advice.removesuffix(" draws it again"))
+            assert command(study, *words).returncode == 0
+        assert not job().of("stale")
 
     def test_only_the_output_folder_of_the_study_gets_a_page(self, study: Path, job: Job) -> None:
         declare(study, PAPER)
@@ -177,6 +197,18 @@ class TestByName:
         (
             'view = "bus_decision"\ndirection = "TB"',
             "[tool.codeable.figures.a] direction says nothing about figures.a, which is rails: they run",
+        ),
+        (
+            'view = "overview"\nlayout = "Rails"',
+            "[tool.codeable.figures.a] layout says nothing about figures.a, which is no decision: rails draw",
+        ),
+        (
+            'elements = ["event_bus"]\nlayout = "rails"',
+            "[tool.codeable.figures.a] layout says nothing about figures.a, which is no decision: rails draw",
+        ),
+        (
+            'view = "bus_decision"\nlayout = "graph"\nforces = "matrix"',
+            "[tool.codeable.figures.a] forces says nothing about figures.a, which is a graph: only rails",
         ),
         (
             'view = "overview"\nparts = 2',

@@ -62,6 +62,7 @@ def test_a_part_that_no_longer_belongs_is_named_and_removed_when_asked(study: Pa
     second = study / "diagrams/bus_decision-2.svg"
     report = job()
     assert [outcome.path for outcome in report.of("orphaned")] == [second]
+    assert report.of("orphaned")[0].reason == "its figure has fewer parts now; --prune removes it"
     assert report.exit_status == 0
     (stale,) = job(check=True).of("out of date")
     assert (stale.path, stale.reason) == (second, "its figure has fewer parts now; --prune removes it")

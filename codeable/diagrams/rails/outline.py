@@ -4,7 +4,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
@@ -251,12 +251,13 @@ class _Content:
         others = [self._nodes[each] for each in self._related(decision, numbers) if each != decision]
         further = [node for node in others if self._starting(node.identifier)]
         if further:
-            relations = counted(sum(len(self._starting(node.identifier)) for node in further), "relation")
-            yield f"rails leave out {relations} of {_listed(further)}, no options; {self._graph} draws them"
+            number = sum(len(self._starting(node.identifier)) for node in further)
+            drawn_there = f"{self._graph} draws {'it' if number == 1 else 'them'}"
+            yield f"rails leave out {counted(number, 'relation')} of {_no_options(further)}; {drawn_there}"
         drawn = self._drawn_targets(numbers)
         acting = [node for node in others if node.impacts and node.identifier not in drawn]
         if acting:
-            yield f"rails leave out the forces of {_listed(acting)}, no options; {self._graph} draws them"
+            yield f"rails leave out the forces of {_no_options(acting)}; {self._graph} draws them"
 
     def _drawn_targets(self, numbers: Mapping[str, tuple[int, ...]]) -> set[str]:
         """The solutions that have boxes because options lead to them."""
@@ -278,5 +279,7 @@ class _Content:
         return found
 
 
-def _listed(nodes: Iterable[Node]) -> str:
-    return first_few([f"“{shown_name(node)}”" for node in nodes], _MOST_NAMES)
+def _no_options(nodes: Sequence[Node]) -> str:
+    """The names of solutions that are no options, with these words behind them."""
+    names = first_few([f"“{shown_name(node)}”" for node in nodes], _MOST_NAMES)
+    return f"{names}, which {'is no option' if len(nodes) == 1 else 'are no options'}"
