@@ -42,7 +42,7 @@ from codeable.engines.cache import PictureCache, draw_cached
 from codeable.engines.measuring import GraphvizMeasurer
 from codeable.engines.pool import usable_processors
 from codeable.loading import load_folder
-from codeable.render.targets import drawing_of
+from codeable.render.drawings import drawings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -124,9 +124,8 @@ def draw_rails(registry: Registry, asked: list[View], cache: PictureCache) -> li
     def arranged(measurer: GraphvizMeasurer) -> Iterator[Drawing]:
         for view in asked:
             layout = lay_out(partial(build, view, registry), FigureOptions(), measurer)
-            for part in range(1, len(layout.parts) + 1):
-                made.append(drawing_of(layout, f"{view.file_name}-{part}", "dot", part))
-                yield made[-1]
+            made.extend(drawings_of(layout, view.file_name, "dot"))
+            yield from made[-len(layout.parts) :]
 
     with engine("graphviz") as drawer:
         for result in draw_cached(drawer, cache, arranged(GraphvizMeasurer(drawer, cache)), "svg"):

@@ -7,7 +7,6 @@ from attrs import evolve
 
 from codeable.diagrams.diagram import Diagram, Edge, ForceLine, Node
 from codeable.diagrams.edges import Edges
-from codeable.diagrams.file_links import FileLinks
 from codeable.diagrams.hyphenation import check_language
 from codeable.diagrams.kinds import (
     EMPTY,
@@ -157,6 +156,8 @@ class _Builder:
         if address is None:
             yield from self._nodes()
             return
+        from codeable.diagrams.file_links import FileLinks  # with field notes, which few figures need
+
         links = FileLinks(address, self._registry)
         for element, node in zip(self._identifiers, self._nodes(), strict=True):
             yield node if node.url else node._replace(url=links.of(element, node.kind.key))

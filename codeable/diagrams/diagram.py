@@ -161,6 +161,36 @@ Draft = Callable[[FigureOptions], Diagram]
 """Builds the diagram of a view under the given options."""
 
 
+@frozen
+class Part:
+    """One file of a figure.
+
+    Attributes:
+        text: The DOT text that draws it.
+        labels: The texts that must be visible in it.
+        pages: The DOT texts of its pages, where a PDF has several; else empty.
+    """
+
+    text: str
+    labels: tuple[str, ...]
+    pages: tuple[str, ...] = ()
+
+
+@frozen
+class LaidOut:
+    """A figure that can be drawn.
+
+    Attributes:
+        diagram: The diagram, under the options that make it fit.
+        parts: One or more drawings.
+        messages: What does not fit, is left out, or is drawn otherwise than asked, each with the way out.
+    """
+
+    diagram: Diagram
+    parts: tuple[Part, ...]
+    messages: tuple[str, ...]
+
+
 def visible_texts(diagram: Diagram) -> tuple[str, ...]:
     """Every text that a picture of the diagram must show, not wrapped, as often as it is drawn.
 

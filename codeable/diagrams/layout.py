@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Protocol
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from codeable.diagrams.advice import Dialect
-from codeable.diagrams.diagram import Diagram, Draft, visible_texts
+from codeable.diagrams.diagram import Diagram, Draft, LaidOut, Part, visible_texts
 from codeable.diagrams.graph.dot import dot_text
 from codeable.diagrams.graph.fitting import fit
 from codeable.diagrams.options import FigureOptions
@@ -34,36 +34,6 @@ class Measurer(Protocol):
 
     def baseline(self, font: str) -> float:
         """How far below the middle of a line its letters stand, in points per point of font size."""
-
-
-@frozen
-class Part:
-    """One file of a figure.
-
-    Attributes:
-        text: The DOT text that draws it.
-        labels: The texts that must be visible in it.
-        pages: The DOT texts of its pages, where a PDF has several; else empty.
-    """
-
-    text: str
-    labels: tuple[str, ...]
-    pages: tuple[str, ...] = ()
-
-
-@frozen
-class LaidOut:
-    """A figure that can be drawn.
-
-    Attributes:
-        diagram: The diagram, under the options that make it fit.
-        parts: One or more drawings.
-        messages: What does not fit, is left out, or is drawn otherwise than asked, each with the way out.
-    """
-
-    diagram: Diagram
-    parts: tuple[Part, ...]
-    messages: tuple[str, ...]
 
 
 def lay_out(draft: Draft, options: FigureOptions, measurer: Measurer, dialect: Dialect = "python") -> LaidOut:

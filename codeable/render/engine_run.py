@@ -12,14 +12,16 @@ from typing import Self
 
 from attrs import evolve, frozen
 
-from codeable.diagrams.layout import LaidOut, Part, lay_out
+from codeable.diagrams.diagram import LaidOut
+from codeable.diagrams.layout import lay_out
 from codeable.engines import Drawing, Engine, EngineError, Picture, engine
 from codeable.engines.cache import PictureCache, cache_folder, draw_cached
 from codeable.engines.measuring import GraphvizMeasurer
 from codeable.registry import Registry
+from codeable.render.drawings import drawings_of
 from codeable.render.files import Target
 from codeable.render.report import RenderRequest
-from codeable.render.targets import FigureTarget, parts_of
+from codeable.render.targets import FigureTarget
 
 _MEASURING_ENGINE = "graphviz"
 
@@ -86,7 +88,7 @@ class Drawer:
         if figure.name not in self._layouts:
             diagram = figure.diagram
             if diagram.decisions and self._engine.language != "dot":
-                layout = LaidOut(diagram, (Part("", ()),), diagram.messages)
+                layout = LaidOut(diagram, (), diagram.messages)
             else:
                 layout = lay_out(figure.draft, diagram.options, self._measurer, figure.dialect)
             self._layouts[figure.name] = layout
@@ -99,7 +101,7 @@ class Drawer:
         """
         for file_format in dict.fromkeys(target.file_format for target in targets):
             group = [target for target in targets if target.file_format == file_format]
-            waiting: deque[tuple[Target, LaidOut, int]] = deque()
+            waiting: deque[tuple[Target, int, LaidOut]] = deque()
             failed: list[Drawn] = []
             results = draw_cached(
                 self._engine,
@@ -112,14 +114,14 @@ class Drawer:
             )
             with contextlib.closing(results):
                 for result in results:
-                    target, layout, parts = waiting.popleft()
+                    target, parts, layout = waiting.popleft()
                     yield Drawn(target, parts, layout.messages, result)
             yield from failed
 
     def _drawings(
         self,
         targets: Sequence[Target],
-        waiting: deque[tuple[Target, LaidOut, int]],
+        waiting: deque[tuple[Target, int, LaidOut]],
         failed: list[Drawn],
     ) -> Iterator[Drawing]:
         """The parts of each target, which wait for their pictures; those that cannot be laid out fail."""
@@ -129,7 +131,7 @@ class Drawer:
             except EngineError as error:
                 failed.append(Drawn(target, 1, (), error))
                 continue
-            parts = parts_of(layout, self._engine.language)
-            for part in range(1, parts + 1):
-                waiting.append((evolve(target, part=part), layout, parts))
-                yield target.figure.drawing(layout, part)
+            drawings = drawings_of(layout, target.figure.file.name, self._engine.language)
+            for part, drawing in enumerate(drawings, 1):
+                waiting.append((evolve(target, part=part), len(drawings), layout))
+                yield drawing

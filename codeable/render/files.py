@@ -9,7 +9,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from codeable.diagrams.layout import LaidOut
+from codeable.diagrams.diagram import LaidOut
 from codeable.engines import Picture
 from codeable.errors import CodeableError, reason_of
 from codeable.files import read_file, shown_path, write_whole

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codeable.diagrams import View
-from codeable.diagrams.layout import LaidOut
+from codeable.diagrams.diagram import LaidOut
 from codeable.engines import EngineError, EngineTimeoutError
 from codeable.errors import CodeableError
 from codeable.files import remove_left_over_files

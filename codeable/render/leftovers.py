@@ -6,10 +6,11 @@ A file without our mark is never one of them, nor is a link, or a copy under ano
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from codeable.render.drawings import part_name
 from codeable.render.files import readable
 from codeable.render.fingerprints import Mark, read_mark
 from codeable.render.report import FORMATS
-from codeable.render.targets import FigureTarget, part_name
+from codeable.render.targets import FigureTarget
 
 
 def stale_formats(figure: FigureTarget) -> Iterator[tuple[str, Path]]:

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from codeable.diagrams import View
 from codeable.registry import Registry
-from codeable.render.targets import part_name
+from codeable.render.drawings import part_name
 from codeable.text import counted, printable
 
 PAGE = "README.md"

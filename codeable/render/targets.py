@@ -18,15 +18,14 @@ from codeable.diagrams import (
     dot_text,
     figure_options,
     plantuml_text,
-    visible_texts,
 )
 from codeable.diagrams.advice import Dialect, written
 from codeable.diagrams.description import describe
-from codeable.diagrams.diagram import Draft
+from codeable.diagrams.diagram import Draft, LaidOut
 from codeable.diagrams.graph.splitting import split_advice
-from codeable.diagrams.layout import LaidOut
-from codeable.engines import Drawing, Language
+from codeable.engines import Language
 from codeable.errors import CodeableError
+from codeable.render.drawings import part_name
 from codeable.render.fingerprints import Fitting, digest
 
 MOST_NODES = 2000
@@ -103,15 +102,12 @@ class FigureTarget:
             file_format: `puml` or `dot`.
             fitting: The options that make it fit its width; those that do not exist are not used.
         """
-        diagram = self.diagram
-        if fitting:
-            with contextlib.suppress(CodeableError, AttributeError):
-                chosen = figure_options(fitting)
-                diagram = self.draft(
-                    evolve(diagram.options, **{name: getattr(chosen, name) for name in fitting})
-                )
-        else:
+        if not fitting:
             return self._puml if file_format == "puml" else self._dot
+        diagram = self.diagram
+        with contextlib.suppress(CodeableError, AttributeError):
+            chosen = figure_options(fitting)
+            diagram = self.draft(evolve(diagram.options, **{name: getattr(chosen, name) for name in fitting}))
         return plantuml_text(diagram) if file_format == "puml" else dot_text(diagram)
 
     @cached_property
@@ -133,11 +129,6 @@ class FigureTarget:
             return self.text_source("puml")
         default = self.draft(self.default_options)
         return _source_of(plantuml_text(default), default)
-
-    def drawing(self, layout: LaidOut, part: int = 1) -> Drawing:
-        """The input of the engine for a part of the figure as it is laid out."""
-        name = part_name(self.file.name, part)
-        return drawing_of(layout, name, LANGUAGES[self.engine], part)
 
     def text_source(self, file_format: str) -> str:
         """Digest of everything that determines a text, except the machine."""
@@ -164,56 +155,11 @@ class FigureTarget:
         return None
 
 
-def part_name(name: str, part: int) -> str:
-    """The name of a part of a figure, from 1.
-
-    Example:
-        >>> part_name("deploy_decision", 1), part_name("deploy_decision", 2)
-        ('deploy_decision', 'deploy_decision-2')
-    """
-    return name if part == 1 else f"{name}-{part}"
-
-
 def fitting_of(layout: LaidOut, asked: FigureOptions) -> Fitting:
     """The options that make a graph fit its width: those that differ from the ones it was asked for."""
     chosen = layout.diagram.options
     names = (attribute.name for attribute in fields(FigureOptions))
     return {name: getattr(chosen, name) for name in names if getattr(chosen, name) != getattr(asked, name)}
-
-
-def drawing_of(
-    layout: LaidOut, name: str, language: Language, part: int = 1, *, unique_ids: bool = False
-) -> Drawing:
-    """The input of an engine that reads the given language. An engine for PlantUML lays it out by itself.
-
-    Args:
-        layout: The figure as it is laid out.
-        name: The name of the part.
-        language: The language of the engine.
-        part: Its number, from 1.
-        unique_ids: Whether another figure of this name may be on the same page, as in a notebook.
-    """
-    diagram, parts = layout.diagram, parts_of(layout, language)
-    drawn = layout.parts[part - 1]
-    text, labels, pages = drawn.text, drawn.labels, drawn.pages
-    if language != "dot":
-        text, labels, pages = plantuml_text(diagram), visible_texts(diagram), ()
-    return Drawing(
-        name=name,
-        text=text,
-        language=language,
-        title=diagram.title if parts == 1 else f"{diagram.title} ({part} of {parts})",
-        description=describe(diagram.nodes, diagram.edges),
-        labels=labels,
-        pages=pages,
-        width_mm=diagram.options.width_mm,
-        unique_ids=unique_ids,
-    )
-
-
-def parts_of(layout: LaidOut, language: Language) -> int:
-    """The number of files of a figure in each format of a picture."""
-    return len(layout.parts) if language == "dot" else 1
 
 
 def how_to_split(figure: FigureTarget) -> str:

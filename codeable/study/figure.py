@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from codeable.diagrams import Diagram, FigureOptions, dot_text, plantuml_text
-from codeable.diagrams.diagram import Draft
-from codeable.diagrams.layout import LaidOut, lay_out
+from codeable.diagrams.diagram import Draft, LaidOut
+from codeable.diagrams.layout import lay_out
 from codeable.engines import EngineError, Picture
 from codeable.engines import engine as engine_named
 from codeable.engines.cache import PictureCache, cache_folder, draw_cached
@@ -20,8 +20,8 @@ from codeable.engines.measuring import GraphvizMeasurer
 from codeable.errors import CodeableError, reason_of
 from codeable.files import shown_path, write_whole
 from codeable.registry.answer import State
+from codeable.render.drawings import drawings_of, part_name
 from codeable.render.report import TEXT_FORMATS
-from codeable.render.targets import drawing_of, part_name, parts_of
 from codeable.schema import whole_number
 from codeable.settings import Settings
 from codeable.text import counted, html_text, printable
@@ -97,11 +97,7 @@ class Figure:
         with engine_named(name, self._settings.engines, self._folder) as drawer:
             if not isinstance(picture_format, str):
                 drawer.check_format(picture_format)
-            language = drawer.language
-            drawings = [
-                drawing_of(self._layout, part_name(self._name, part), language, part, unique_ids=unique_ids)
-                for part in range(1, parts_of(self._layout, language) + 1)
-            ]
+            drawings = drawings_of(self._layout, self._name, drawer.language, unique_ids=unique_ids)
             cache = PictureCache(cache_folder())
             results = tuple(draw_cached(drawer, cache, drawings, picture_format, dpi=dpi, jobs=1))
         pictures = []

@@ -12,7 +12,8 @@ from attrs import evolve
 from codeable.engines import Drawing, EngineError, EngineTimeoutError, Picture
 from codeable.errors import CodeableError
 from codeable.files import TEMPORARY_SUFFIX
-from codeable.render import targets
+from codeable.render import engine_run, targets
+from codeable.render.drawings import drawings_of
 from codeable.render.leftovers import orphaned_files
 from tests.render.conftest import MODEL, Job, states
 from tests.render.stub_engine import StubEngine
@@ -341,13 +342,11 @@ class TestFailures:
 
     @pytest.fixture
     def failing_bus(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def drawing(figure: targets.FigureTarget, *of: Any) -> Drawing:
-            made = draw(figure, *of)
-            broken = "digraph {" if made.name == "bus_decision" else made.text
-            return Drawing(made.name, broken, "dot")
+        def drawings(layout: Any, name: str, language: Any) -> tuple[Drawing, ...]:
+            made = drawings_of(layout, name, language)
+            return (Drawing(name, "digraph {", language),) if name == "bus_decision" else made
 
-        draw = targets.FigureTarget.drawing
-        monkeypatch.setattr(targets.FigureTarget, "drawing", drawing)
+        monkeypatch.setattr(engine_run, "drawings_of", drawings)
 
     @pytest.mark.usefixtures("failing_bus")
     def test_if_one_view_fails_the_rest_is_drawn(self, study: Path, job: Job) -> None:

@@ -1,13 +1,16 @@
 """The main job with the engine that draws by default."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from attrs import evolve
 
-from codeable.diagrams.layout import LaidOut
-from codeable.engines import Drawing
-from codeable.render import targets
+from codeable.diagrams.diagram import LaidOut
+from codeable.engines import Drawing, Language
+from codeable.render import engine_run
+from codeable.render.drawings import drawings_of
 from tests.render.conftest import Job, states
 
 FORMATS = ("puml", "dot", "svg", "pdf", "png", "eps")
@@ -43,12 +46,26 @@ def test_a_cut_picture_is_drawn_again(study: Path, job: Job, name: str) -> None:
 
 
 def test_a_text_that_graphviz_refuses_fails_alone(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
-    def drawing(figure: targets.FigureTarget, layout: LaidOut, part: int) -> Drawing:
-        made = draw(figure, layout, part)
-        return evolve(made, text="digraph {") if made.name == "bus_decision" else made
+    def drawings(layout: LaidOut, name: str, language: Language) -> tuple[Drawing, ...]:
+        made = drawings_of(layout, name, language)
+        return tuple(evolve(each, text="digraph {") for each in made) if name == "bus_decision" else made
 
-    draw = targets.FigureTarget.drawing
-    monkeypatch.setattr(targets.FigureTarget, "drawing", drawing)
+    monkeypatch.setattr(engine_run, "drawings_of", drawings)
     report = job(formats=("png",))
     assert report.views("failed") == ("bus_decision",)
     assert len(report.of("drawn")) == 4
+
+
+def test_a_run_with_nothing_to_draw_loads_neither_layouts_nor_engines(study: Path, job: Job) -> None:
+    job()
+    script = (
+        "import sys; from pathlib import Path; from codeable.render.run import run_once\n"
+        "from codeable.render import RenderRequest\n"
+        "run_once(Path(sys.argv[1]), RenderRequest(), quiet=True)\n"
+        "print([name for name in sys.modules if name.startswith(\n"
+        "    ('codeable.diagrams.rails', 'codeable.engines.graphviz', 'codeable.notes'))])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(study)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"

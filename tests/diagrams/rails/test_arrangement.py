@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from codeable.diagrams import Diagram, build, figure_options
-from codeable.diagrams.diagram import Draft
-from codeable.diagrams.layout import LaidOut, lay_out
+from codeable.diagrams.diagram import Draft, LaidOut
+from codeable.diagrams.layout import lay_out
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.rails.doubts import Advice
 from codeable.diagrams.rails.figure import RailsFigure, rails_figure
