@@ -1,7 +1,7 @@
 """Promises about where a graph has its boxes, arrows and texts."""
 
 from graphlib import TopologicalSorter
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -103,8 +103,24 @@ def test_a_text_has_its_arrow_as_its_lower_border(tmp_path: Path) -> None:
     assert len(under) > 0
     pieces = sorted(picture.lines["e1"])
     assert all(start[0] <= end[0] for (_, end), (start, _) in pairwise(sorted(pieces, key=lambda p: p[1])))
+    assert all(abs(end[0] - start[0]) < 0.1 for (_, end), (start, _) in pairwise(pieces))
     heights = [point[1] for piece in pieces for point in piece]
-    assert max(heights) - min(heights) < 1
+    assert max(heights) - min(heights) < 0.1
+
+
+@pytest.mark.parametrize("direction", ["LR", "TB"])
+def test_many_arrows_without_a_text_reach_their_box_at_places_of_their_own(
+    tmp_path: Path, direction: str
+) -> None:
+    text = "whole = CClass(domain_metaclass, 'Whole')\n" + "".join(
+        f"x{number} = CClass(domain_metaclass, 'Kind {number}', superclasses=whole)\n" for number in range(5)
+    )
+    text += f"b = CBundle('B', elements=[whole, {', '.join(f'x{number}' for number in range(5))}])\n"
+    picture = drawn(tmp_path, text, "b", direction=direction)
+    ends = [pieces[-1][1] for pieces in picture.lines.values()]
+    assert len(ends) == 5
+    assert all(abs(x - u) + abs(y - v) > 5 for (x, y), (u, v) in combinations(ends, 2))
+    assert picture.crossings() == []
 
 
 def test_the_texts_of_a_decision_begin_at_one_line(tmp_path: Path) -> None:

@@ -46,14 +46,17 @@ def edges_dot(diagram: Diagram, figure: str, closing: frozenset[int]) -> Iterato
         is_loop = edge.source == edge.target
         label = edge_label(edge, diagram, rail=None if is_loop else widths.get(edge.source))
         start, end = (edge.target, edge.source) if backwards else (edge.source, edge.target)
-        if ends[end] >= _CROWD and not is_loop:
-            # Many arrows that end at different places of a box come close to each other before it.
-            end += side
+        is_crowded = ends[end] >= _CROWD and not is_loop
         if not label or is_loop:
             text = f" label={label}" if label else ""
+            # Arrows from many boxes have room to come together.
+            text += " minlen=2" if is_crowded else ""
             drawn = edge_style(style, backwards=backwards)
             yield f"  {start} -> {end} [id={attribute(identifier)} {drawn}{text}];"
             continue
+        if is_crowded:
+            # Many arrows that end at different places of a box come close to each other before it.
+            end += side
         box = f"e{position + 1}"
         beside.setdefault(start, []).append(box)
         has_rail = edge.source in widths
@@ -72,12 +75,12 @@ def _text_box(style: EdgeStyle, has_rail: bool) -> str:
     if not has_rail:
         return "shape=plain"
     line = f"color={attribute(style.line)} penwidth={style.line_width:g}"
-    return f"shape=underline style={style.line_style} {line} margin=0 width=0 height=0"
+    # A point wider than the label: the pieces of an arrow end a point before it.
+    return f'shape=underline style={style.line_style} {line} margin="0.014,0" width=0 height=0'
 
 
 def _ports(label: str, has_rail: bool) -> tuple[str, str]:
     """Where the pieces of an arrow end and start at the box of its text."""
     if not has_rail:
         return ":n", ":s"
-    # At the corner `sw` Graphviz loses an arrow now and then.
-    return (f":{RAIL}:w", f":{RAIL}:se") if label.startswith("<") else (":w", ":e")
+    return (f":{RAIL}:w", f":{RAIL}:e") if label.startswith("<") else (":w", ":e")

@@ -23,7 +23,7 @@ _TABLE = f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="{_CELL_
 _FIGURE_SPACE = "\u2007"
 RAIL = "r"
 """The port of a label through which its arrow runs."""
-_ABOVE_RAIL = 2
+_ABOVE_RAIL = 3
 _ASIDE = 7
 """Points of a rail before and after its text, because a steep line to another rail may pass there."""
 _ROOM = '<TR><TD HEIGHT="3"></TD></TR>'
@@ -145,7 +145,7 @@ def edge_label(edge: Edge, diagram: Diagram, *, rail: int | None = None) -> str:
         text = f'<TD ALIGN="LEFT" HEIGHT="{height}" WIDTH="{rail}">'
         rows = [_row(f"{aside}{text}{line}</TD>{aside}") for line in lines]
         rows.append(_row(f'<TD COLSPAN="3" HEIGHT="{_ABOVE_RAIL}"></TD>'))
-        rows.append(_row(f'<TD COLSPAN="3" PORT="{RAIL}" HEIGHT="1"></TD>'))
+        rows.append(_row(f'<TD COLSPAN="3" PORT="{RAIL}" HEIGHT="0"></TD>'))
     label = f"<{PLAIN_TABLE}{''.join(rows)}</TABLE>>"
     if len(label.encode()) > MOST_BYTES:
         return dot_escape.quoted_lines(line for line, _ in edge_lines(edge, diagram.options))
