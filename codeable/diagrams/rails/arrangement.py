@@ -1,27 +1,31 @@
 """Arranges rails: draws the plan that fits the page best, in parts, with a legend. Called by `figure`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache, partial
 from math import inf
 
 from attrs import evolve, frozen
 
 from codeable.diagrams.diagram import Diagram
+from codeable.diagrams.rails.branch import Lengths
 from codeable.diagrams.rails.choosing import Choice, Chooser
-from codeable.diagrams.rails.column import texts_of
+from codeable.diagrams.rails.column import ColumnBuilder, texts_of
 from codeable.diagrams.rails.cutting import FULL_ENOUGH
 from codeable.diagrams.rails.legend import legend_entries, legend_scene, legend_texts
 from codeable.diagrams.rails.outline import Outline
 from codeable.diagrams.rails.plans import Plan, plans
 from codeable.diagrams.rails.room import Room, reduction
 from codeable.diagrams.rails.scene import Scene, stacked
-from codeable.diagrams.rails.setting import Setting
-from codeable.diagrams.rails.sketch import Sketch
+from codeable.diagrams.rails.setting import Setting, Sizes
+from codeable.diagrams.rails.sketch import Measured, Sketch
 from codeable.diagrams.rails.typesetter import Typesetter
 
 _ABOVE_LEGEND = 8.0
 _WIDER = 1.15
 _MOST_TIMES_WIDER = 60
 _MOST_CORRECTIONS = 4
+_ON_ONE_LINE = 1e6
+"""A width in which no text is broken."""
 
 
 @frozen
@@ -85,35 +89,40 @@ class _Arranger:
         self._larger = larger if self._asked.is_fixed else 1.0
         found = plans(diagram.style, forces, self._asked.width, shrinks=self._asked.is_fixed)
         if larger > 1:
-            smallest = min(plan.total_size for plan in found)
-            found = [plan for plan in found if plan.total_size == smallest]
+            smallest = min(plan.sizes.name + plan.sizes.small for plan in found)
+            found = [plan for plan in found if plan.sizes.name + plan.sizes.small == smallest]
         page = None if self._room.page is None else self._page_for
-        self._chooser = Chooser(found, len(outline.rails), self._sketch, page, options.parts)
-        self._matrices: dict[object, dict[int, float]] = {}
+        self._chooser = Chooser(self._sketches(found), len(outline.rails), page, options.parts)
         self._legend_heights: dict[object, float] = {}
 
     def arrangement(self) -> Arrangement | None:
         """The cheapest arrangement; None where nothing fits the width."""
         best: Arrangement | None = None
-        refused: set[Plan] = set()
-        while choice := self._chooser.choice(refused):
+        for choice in self._chooser.choices():
             if best is not None and choice.price >= best.price:
                 break
-            drawn = self._drawn(self._chooser.refined(choice))
+            drawn = self._drawn(choice)
+            if drawn is not None and drawn.price <= choice.price:
+                return drawn
             if drawn is not None and (best is None or drawn.price < best.price):
                 best = drawn
-            if drawn is not None and drawn.price <= choice.price:
-                break
-            refused.add(choice.plan)
         return best
 
-    def _sketch(self, plan: Plan) -> Sketch:
+    def _sketches(self, found: Iterable[Plan]) -> Iterator[Sketch]:
         boxes = self._diagram.options.relations == "graph"
-        style = self._diagram.style
-        setting = Setting(
-            self._outline, self._setter, plan.sizes, style, self._room.width, relation_boxes=boxes
-        )
-        return Sketch(setting, plan, self._matrices.setdefault(plan.sizes, {}))
+        outline, setter, style, width = self._outline, self._setter, self._diagram.style, self._room.width
+
+        @cache
+        def measured(sizes: Sizes) -> Measured:
+            return Measured(Setting(outline, setter, sizes, style, width, boxes))
+
+        @cache
+        def lengths(forces: bool) -> tuple[tuple[Lengths, ...], ...]:
+            setting = Setting(outline, setter, Sizes(1.0, 1.0), style, _ON_ONE_LINE, boxes)
+            return tuple(ColumnBuilder(setting, share=0.5, force_lines=forces).lengths())
+
+        for plan in found:
+            yield Sketch(plan, measured(plan.sizes), partial(lengths, plan.forces == "lines"))
 
     def _drawn(self, choice: Choice) -> Arrangement | None:
         """Draw the parts, and cut again where the heights were not as expected.
@@ -129,17 +138,17 @@ class _Arranger:
             if excess <= 0 or choice.too_high or self._diagram.options.parts is not None:
                 break
             less += excess
-            again = self._chooser.cut_again(choice, less)
+            again = self._chooser.cut(choice.sketch, less)
             if again is None:
                 return None
             choice = again
         if self._diagram.options.parts is None and excess <= 0:
             choice, scenes = self._filled_up(choice, scenes)
-        sizes = choice.plan.sizes
+        sizes = choice.sketch.plan.sizes
         smaller = reduction(self._larger, sizes)
         return Arrangement(
             tuple(self._asked.framed(scene.scaled(1 / smaller)) for scene in scenes),
-            choice.plan,
+            choice.sketch.plan,
             choice.price,
             min(sizes.name, sizes.small) / smaller,
             is_made_smaller=smaller > 1,
@@ -167,7 +176,7 @@ class _Arranger:
             scene = choice.sketch.scene(part, f"({number} of {count})" if count > 1 else "")
             if scene is not None:
                 outline = evolve(self._outline, rails=self._outline.rails[part.start : part.stop])
-                legend = self._legend(choice.plan, outline)
+                legend = self._legend(choice.sketch.plan, outline)
                 yield scene if legend is None else stacked((scene, legend), _ABOVE_LEGEND)
 
     def _legend(self, plan: Plan, outline: Outline) -> Scene | None:

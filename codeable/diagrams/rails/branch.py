@@ -23,6 +23,8 @@ _CLEAR = 9.0
 _BEFORE_BOX = 8.0
 """Room between a text and a box at its right: for the arrowhead, and for the letters of another font."""
 _BESIDE_NUMBER = 3.0
+_LOST = 1.5
+"""What is usually empty at the end of a line, in sizes of the font: half a word."""
 
 
 @frozen
@@ -136,13 +138,13 @@ class Branch:
         return Lengths(tuple([width_of(line, 1.0) for line in rail.text]), names, small)
 
     def estimate(self, lengths: Lengths) -> float:
-        """About the height of a rail with the gap below it; rather too low than too high."""
+        """About the height of a rail with the gap below it, from the lengths of its texts alone."""
         sizes = self._sizes
-        inside = self.right - self._box - 10.0
-        small, name, room = inside / sizes.small, inside / sizes.name, self._room / sizes.small
-        text = sum([ceil(length / room) for length in lengths.text]) * sizes.small_line + _ABOVE_RAIL
-        box = sum([ceil(length / small) for length in lengths.small]) * sizes.small_line
-        box += sum([ceil(length / name) for length in lengths.names]) * sizes.name_line + sizes.gap + 6.0
+        beside, above = sizes.padding(self._style.node("practice"))
+        inside = self.right - self._box - 2 * beside
+        text = _lines(lengths.text, self._room / sizes.small) * sizes.small_line + _ABOVE_RAIL
+        box = _lines(lengths.small, inside / sizes.small) * sizes.small_line + 2 * above + sizes.gap
+        box += _lines(lengths.names, inside / sizes.name) * sizes.name_line
         return text + box if self.is_stacked else max(box, text + _CLEAR)
 
     def highest_line(self, rail: MeasuredRail, top: float, previous: float | None) -> float:
@@ -206,6 +208,12 @@ class Branch:
         return Text(
             f"{content.identifier}.number", left, middle, room, content.number, size, color, True, "right"
         )
+
+
+def _lines(lengths: tuple[float, ...], room: float) -> int:
+    """About the number of lines of some texts."""
+    full = max(room - _LOST, _LOST)
+    return sum([1 if length <= room else ceil(length / full) for length in lengths])
 
 
 def room_for_numbers(widest: float) -> float:

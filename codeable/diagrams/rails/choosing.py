@@ -3,13 +3,14 @@
 Called by `arrangement`, which draws the choice.
 """
 
-from collections.abc import Callable, Container
-from math import ceil, isinf
+from collections.abc import Callable, Iterable, Iterator
+from heapq import heapify, heappop, heappush
+from math import inf, isinf
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from codeable.diagrams.rails.cutting import Cuts, cut, cut_into
-from codeable.diagrams.rails.plans import OTHER_SHARES, Plan
+from codeable.diagrams.rails.plans import Plan
 from codeable.diagrams.rails.sketch import Sketch
 
 _PART = 4.0
@@ -20,13 +21,12 @@ _TOO_HIGH = 100.0
 """Price of a part as high as a page that is higher than it."""
 _PAGE = 1.5
 """Price of a full page: among plans of about one price the one with the lower figure wins."""
+_ALIKE = 0.05
+"""Plans whose prices differ by less are equally good."""
+_CAREFUL = 0.96
+"""Part of what plans are found to be higher than estimated that is expected of the others."""
 _NARROW = 3.0
 """Price of texts beside the boxes without any width."""
-_OTHER_SHARE = 0.03
-_HOPE = 0.9
-"""How much lower a figure may turn out than expected."""
-_POWER = 1.6
-"""How the height grows with the size of the text: less than with its area, since lines are not full."""
 
 
 @frozen
@@ -34,7 +34,6 @@ class Choice:
     """A plan that can be drawn.
 
     Attributes:
-        plan: The plan.
         sketch: What draws it.
         cuts: The options of each part.
         height: The height of all parts together.
@@ -42,7 +41,6 @@ class Choice:
         too_high: Whether a part is higher than a page.
     """
 
-    plan: Plan
     sketch: Sketch
     cuts: Cuts
     height: float
@@ -54,81 +52,50 @@ class Chooser:
     """Chooses among plans.
 
     Args:
-        plans: The plans.
+        sketches: The decision under each plan.
         options: Number of options of the decision.
-        sketch: Draws the decision by a plan.
         page: Height of a page for a plan, without the legend, in points; None for no limit.
         parts: Number of parts; None for as many as pages are needed.
     """
 
     def __init__(
         self,
-        plans: list[Plan],
+        sketches: Iterable[Sketch],
         options: int,
-        sketch: Callable[[Plan], Sketch],
         page: Callable[[Plan], float] | None,
         parts: int | None,
     ) -> None:
-        self._plans = plans
+        self._sketches = sketches
         self._options = options
-        self._sketch = sketch
         self._page = page
         self._parts = parts
-        self._known: dict[Plan, Choice | None] = {}
 
-    def choice(self, refused: Container[Plan] = ()) -> Choice | None:
-        """The cheapest choice; None where no plan fits the width.
+    def choices(self) -> Iterator[Choice]:
+        """What fits the width, the cheapest first.
 
-        Plans are tried in the order of what they probably cost, which is known better once the same plan
-        has been tried with another size of text.
-
-        Args:
-            refused: Plans that were tried in vain.
+        A plan is measured when no other one is estimated to cost less: most never are. What the first ones
+        are higher than estimated, the others are too.
         """
-        pending = [plan for plan in self._plans if plan not in refused]
-        tried: dict[object, Choice] = {}
-        best: Choice | None = None
+        factor = 1.0
+        pending: list[tuple[float, int, Sketch, Choice | None]] = [
+            (sketch.plan.price, number, sketch, None) for number, sketch in enumerate(self._sketches)
+        ]
+        heapify(pending)
         while pending:
-            prices = [self._expected(plan, tried.get(plan.family)) for plan in pending]
-            lowest = min(prices)
-            if best is not None and lowest >= best.price:
-                break
-            plan = pending.pop(prices.index(lowest))
-            choice = self._tried(plan)
+            price, number, sketch, choice = heappop(pending)
             if choice is not None:
-                tried[plan.family] = choice
-                best = choice if best is None or choice.price < best.price else best
-        return best
+                yield choice
+            elif (corrected := self._estimate(sketch, factor)) > price:
+                heappush(pending, (corrected, number, sketch, None))
+            elif (measured := self.cut(sketch)) is not None:
+                heappush(pending, (measured.price - _ALIKE, number, sketch, measured))
+                factor = self._factor(measured)
 
-    def refined(self, choice: Choice) -> Choice:
-        """The choice with the best share of the width for the texts of the options."""
-        if not choice.plan.share or self._page is None:
-            return choice
-        price = choice.plan.price + _OTHER_SHARE
-        others = (self._tried(evolve(choice.plan, price=price, share=share)) for share in OTHER_SHARES)
-        return min((choice, *filter(None, others)), key=lambda each: each.price)
-
-    def cut_again(self, choice: Choice, less: float) -> Choice | None:
-        """The choice on pages that are so much lower; None where it has no room there."""
-        return self._cut(choice.plan, choice.sketch, less)
-
-    def _expected(self, plan: Plan, like: Choice | None) -> float:
-        """The price that a plan probably has, seen from the same plan with another size of text."""
-        if like is None or self._page is None:
-            return plan.price
-        growth = plan.total_size / like.plan.total_size
-        pages: float = like.height * growth**_POWER / self._page(plan)
-        parts = ceil(_HOPE * pages) if self._parts is None else self._parts
-        return plan.price + self._price_of(parts) + _PAGE * pages
-
-    def _tried(self, plan: Plan) -> Choice | None:
-        if plan not in self._known:
-            sketch = self._sketch(plan)
-            self._known[plan] = self._cut(plan, sketch) if sketch.fits else None
-        return self._known[plan]
-
-    def _cut(self, plan: Plan, sketch: Sketch, less: float = 0.0) -> Choice | None:
-        page = None if self._page is None else self._page(plan) - less
+    def cut(self, sketch: Sketch, less: float = 0.0) -> Choice | None:
+        """The choice of a plan, on pages that are so much lower; None where it does not fit."""
+        if not sketch.fits:
+            return None
+        page = None if self._page is None else self._page(sketch.plan) - less
         if self._parts is not None:
             cuts = cut_into(self._options, sketch.height, self._parts)
         elif page is not None:
@@ -138,13 +105,26 @@ class Chooser:
         heights = [sketch.height(part.start, part.stop) for part in cuts]
         if isinf(sum(heights)):
             return None
-        price = plan.price + self._price_of(len(cuts)) + _NARROW * sketch.narrowness
-        if page is None:
-            return Choice(plan, sketch, cuts, sum(heights), price, too_high=False)
-        too_high = max(heights) > page
-        price += _PAGE * sum(heights) / page + too_high * _TOO_HIGH * max(heights) / page
-        return Choice(plan, sketch, cuts, sum(heights), price, too_high)
+        highest = max(heights) / (page or inf)
+        price = self._price(sketch, len(cuts), sum(heights) / (page or inf))
+        return Choice(
+            sketch, cuts, sum(heights), price + (_TOO_HIGH * highest if highest > 1 else 0.0), highest > 1
+        )
 
-    def _price_of(self, parts: int) -> float:
+    def _estimate(self, sketch: Sketch, factor: float) -> float:
+        """The price of a plan whose options are higher by a factor than their texts let expect."""
+        page = inf if self._page is None else self._page(sketch.plan) / factor
+        parts, height = sketch.estimate(page, self._parts)
+        return self._price(sketch, parts, height / page)
+
+    def _factor(self, choice: Choice) -> float:
+        """How much higher a choice is than estimated."""
+        if self._page is None:
+            return 1.0
+        _, height = choice.sketch.estimate(self._page(choice.sketch.plan), len(choice.cuts))
+        return max(1.0, _CAREFUL * choice.height / height)
+
+    def _price(self, sketch: Sketch, parts: int, pages: float) -> float:
         few = 2 if self._options <= _OPTIONS_OF_TWO_PARTS else 3
-        return _PART * (parts - 1) + _PART_TOO_MANY * max(0, parts - few)
+        for_parts = _PART * (parts - 1) + _PART_TOO_MANY * max(0, parts - few)
+        return sketch.plan.price + _NARROW * sketch.narrowness + for_parts + _PAGE * pages

@@ -172,13 +172,19 @@ class ColumnBuilder:
             self._bars[width, suffix] = self._boxes.filled(decision, style, width, name=name, lines=lines)
         return self._bars[width, suffix]
 
-    def lengths(self) -> tuple[Lengths, ...]:
-        """How long the texts of each option are; for a column in which no line has to be broken."""
-        return tuple([self._options.lengths(self._measured_rails(rail)[0]) for rail in self._outline.rails])
+    def lengths(self) -> Iterator[tuple[Lengths, ...]]:
+        """How long the texts of each option and of its relations are, if no line has to be broken."""
+        for rail in self._outline.rails:
+            yield tuple(map(self._options.lengths, self._measured_rails(rail)))
 
-    def estimate(self, lengths: Iterable[Lengths]) -> float:
-        """About the height of all options; rather too low than too high."""
-        return sum(map(self._options.estimate, lengths))
+    def estimate(self, options: Iterable[tuple[Lengths, ...]]) -> float:
+        """About the height of options, from the lengths of their texts."""
+        heights = 0.0
+        for option, *relations in options:
+            height = self._options.estimate(option)
+            related = sum(map(self._related.estimate, relations))
+            heights += height + related if self._related.is_stacked else max(height, related)
+        return heights
 
     def _measured_rails(self, rail: Rail) -> tuple[MeasuredRail, ...]:
         """The rail of an option, and those of its relations."""

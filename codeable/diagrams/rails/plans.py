@@ -15,11 +15,8 @@ NARROWEST_FOR_TWO_COLUMNS = 420.0
 
 _SIZES = (11.0, 9.0), (9.0, 8.0), (8.0, 7.0), (7.0, 7.0)
 """Sizes of names and of other text. At sizes between them PDF files place letters too far from each other."""
-_ABOVE = 0.0
-_SHARE = 0.42
-OTHER_SHARES = 0.35, 0.46, 0.5
-"""Tried for a plan that is chosen."""
-_PRICE_OF_ABOVE = 0.3
+_SHARES = {0.42: 0.0, 0.35: 0.03, 0.46: 0.03, 0.5: 0.03, 0.0: 0.3}
+"""The parts of the width that the texts of options may have, with their prices; 0 puts each above its box."""
 _SMALLER = 10.0
 """Price of text without any size."""
 _TWO_COLUMNS = 1.0
@@ -28,7 +25,7 @@ _LINES_FOR_MATRIX = 200.0
 """So much that a matrix is given up only where it has no room at all."""
 
 
-@frozen(order=False)
+@frozen
 class Plan:
     """One way to draw rails.
 
@@ -47,23 +44,13 @@ class Plan:
     columns: int = 1
 
     @property
-    def total_size(self) -> float:
-        """The sizes of its fonts together, to compare plans."""
-        return self.sizes.name + self.sizes.small
-
-    @property
     def has_matrix(self) -> bool:
         """Whether it draws the forces as a matrix."""
         return self.forces in ("beside", "below")
 
-    @property
-    def family(self) -> tuple[ForcePlace, int, float]:
-        """What it has in common with plans of other sizes."""
-        return self.forces, self.columns, self.share
-
 
 def plans(style: Style, forces: str, width: float, *, shrinks: bool) -> list[Plan]:
-    """The plans for a figure, the cheapest first.
+    """The plans for a figure.
 
     Args:
         style: Gives the sizes of the fonts.
@@ -71,16 +58,15 @@ def plans(style: Style, forces: str, width: float, *, shrinks: bool) -> list[Pla
         width: The width of the figure in points.
         shrinks: Whether the text may be made smaller.
     """
-    found = []
+    found: list[Plan] = []
     for sizes, smaller in sizes_of(style, shrinks=shrinks):
         for place, for_place in _force_places(forces):
             for columns in (1, 2) if shrinks and width >= NARROWEST_FOR_TWO_COLUMNS else (1,):
                 if columns == 2 and place == "beside":
                     continue
                 price = smaller + for_place + _TWO_COLUMNS * (columns - 1)
-                found.append(Plan(price, sizes, _SHARE, place, columns))
-                found.append(Plan(price + _PRICE_OF_ABOVE, sizes, _ABOVE, place, columns))
-    return sorted(found, key=lambda plan: plan.price)
+                found += (Plan(price + more, sizes, share, place, columns) for share, more in _SHARES.items())
+    return found
 
 
 def sizes_of(style: Style, *, shrinks: bool) -> Iterator[tuple[Sizes, float]]:

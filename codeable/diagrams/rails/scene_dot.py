@@ -120,7 +120,7 @@ def _text(text: Text, width: float, lower: float) -> str:
 
 def _cell_width(text: Text, width: float) -> int:
     factor, more = _AS_MEASURED
-    unusual = sum(character > _LAST_OF_EVERY_FONT for character in text.text)
+    unusual = 0 if text.text.isascii() else sum(each > _LAST_OF_EVERY_FONT for each in text.text)
     return math.ceil(max(text.width, width * factor + more) + unusual * _BOX * text.size)
 
 

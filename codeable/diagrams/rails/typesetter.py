@@ -51,7 +51,8 @@ class Typesetter:
             for line in LINE_BREAK.split(drawable(text)):
                 for _, piece in pieces(line):
                     found[piece] = None
-                    found.update(dict.fromkeys(self._parts(piece)))
+                    if self._language is not None:
+                        found.update(dict.fromkeys(self._parts(piece)))
         words = [Word(piece, bold) for piece in found for bold in (False, True)]
         self._widths.update(self._measure([word for word in words if word not in self._widths]))
 
