@@ -99,6 +99,25 @@ def read_settings(folder: Path) -> Settings:
     return Settings(**given)  # type: ignore[arg-type]  # each reader returns the type of its field
 
 
+def settings_of_cells(given: Mapping[str, object], where: str) -> Settings:
+    """The settings of a study without a folder: those of its figures.
+
+    Args:
+        given: The settings by name, such as `notebook="svg,pdf"`.
+        where: What messages call them.
+
+    Raises:
+        CodeableError: There is no such setting, or a value is of the wrong type.
+
+    Example:
+        >>> settings_of_cells({"notebook": "svg,pdf"}, "Study.of()").notebook
+        ('svg', 'pdf')
+    """
+    names = ("engine", "engines", "figure", "views", "figures", "notebook", "styles")
+    read = read_table(given, {name: _READERS[name] for name in names}, where)
+    return Settings(**read)
+
+
 def has_settings(folder: Path) -> bool:
     """Whether the folder's `pyproject.toml` has a `[tool.codeable]` table.
 
@@ -211,6 +230,27 @@ def _renames(value: object, where: str) -> Mapping[str, str]:
     }
 
 
+def _figure_options(value: object, where: str) -> Mapping[str, object]:
+    """Options of every figure. None of them is a table."""
+    options = _table(value, where)
+    for key, entry in options.items():
+        if isinstance(entry, Mapping):
+            message = f"{where} has options of every figure, and no table {key!r}"
+            raise CodeableError(f"{message}; did you mean [tool.codeable.figures.{key}]?", exit_status=2)
+    return options
+
+
+def _named_figures(value: object, where: str) -> Mapping[str, Mapping[str, object]]:
+    """A table for each figure."""
+    for key, entry in _table(value, where).items():
+        if not isinstance(entry, Mapping):
+            expected = "a figure, which is a table [tool.codeable.figures.NAME]"
+            raise wrong(
+                f"{where}.{key}", entry, f"{expected} (options of every figure are in [tool.codeable.figure])"
+            )
+    return table_of(_table)(value, where)
+
+
 _table = table_of(anything)
 _READERS: Mapping[str, Reader[object]] = {
     "models": _folders,
@@ -223,9 +263,9 @@ _READERS: Mapping[str, Reader[object]] = {
     "author-types": _texts,
     "engine": text,
     "engines": table_of(_table),
-    "figure": _table,
+    "figure": _figure_options,
     "views": table_of(_table),
-    "figures": table_of(_table),
+    "figures": _named_figures,
     "notebook": words_of("svg", "pdf", "png"),
     "styles": table_of(_table),
     "renames": _renames,

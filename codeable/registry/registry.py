@@ -22,7 +22,7 @@ from codeable.registry.name_lookup import UnknownNameError
 from codeable.registry.notebook import Notebook
 from codeable.registry.records import Declaration, Impact, Kind, Option, Relation, columns_of
 from codeable.registry.snapshot import Collection, Snapshot
-from codeable.settings import Settings
+from codeable.settings import Settings, settings_of_cells
 from codeable.text import shown
 
 Element = CNamedElement | str
@@ -97,19 +97,27 @@ class Registry:
         self._snapshot = self._snapshot_of(declared_by_modules(vocabulary, modules, self._kinds))
 
     @classmethod
-    def of(cls, namespace: Mapping[str, object]) -> Self:
+    def of(cls, namespace: Mapping[str, object], **settings: object) -> Self:
         """The study that the cells of a notebook declare: `Study.of(globals())`.
 
         It has no folder. It follows the namespace: after a cell is run again, it has the new elements.
 
+        Args:
+            namespace: The names that the cells bind.
+            **settings: Settings of its figures, as in `[tool.codeable]`: `engine`, `engines`, `figure`,
+                `figures`, `notebook`, `styles`, `views`.
+
         Raises:
-            CodeableError: The argument is no namespace.
+            CodeableError: The argument is no namespace, or a setting or its value does not exist.
+
+        Example:
+            `Study.of(globals(), notebook="svg,pdf", figure={"style": "paper"})`
         """
         if not isinstance(namespace, Mapping):
             of = f"{cls.__name__}.of"
             raise CodeableError(f"{of}() takes a namespace, as in {of}(globals()); not {shown(namespace)}")
         vocabulary = importlib.import_module("codeable.dsl")
-        made = cls(vocabulary, {})
+        made = cls(vocabulary, {}, settings=settings_of_cells(settings, f"{cls.__name__}.of()"))
         made._notebook = Notebook(namespace, vocabulary)
         made._snapshot = made._snapshot_of(made._notebook.declarations())
         return made

@@ -214,7 +214,7 @@ class _Job:
         for path in orphaned_files(
             self._folder, {file.name for file in files if file.parent == self._folder}
         ):
-            self._orphan(path, None, "its view no longer exists")
+            self._orphan(path, None, "its view or figure no longer exists")
 
     def _orphan(self, path: Path, figure: str | None, reason: str) -> None:
         if self._request.prune and not self._request.check:

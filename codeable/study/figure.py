@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from codeable.diagrams import Diagram, FigureOptions, dot_text, plantuml_text
+from codeable.diagrams.description import describe
 from codeable.diagrams.diagram import Draft, LaidOut
 from codeable.diagrams.layout import lay_out
 from codeable.engines import EngineError, Picture
@@ -170,11 +171,14 @@ class Figure:
         bundles = self._bundles()
         if len(bundles) == 1:
             return bundles[0]
-        images = "\n".join(self._image(bundle[_MIME_TYPES["svg"]]) for bundle in bundles)
-        return {"text/html": images, "text/plain": repr(self)}
+        return {"text/html": "\n".join(bundle["text/html"] for bundle in bundles), "text/plain": repr(self)}
 
     def _bundles(self) -> list[dict[str, str]]:
-        """MIME type → content of each part: SVG, and the other formats in the settings."""
+        """MIME type → content of each part: SVG, the other formats in the settings, and the SVG in HTML.
+
+        Notebooks prefer HTML. Only there is a wide figure made as narrow as its cell, also in a notebook
+        that is not trusted and in one that is exported, and only there has it a description.
+        """
         try:
             by_format = {
                 name: self._pictures(None, name, 300, unique_ids=True)
@@ -197,14 +201,13 @@ class Figure:
             else:
                 bundle[_MIME_TYPES[name]] = base64.b64encode(data).decode("ascii")
         bundle["text/plain"] = repr(self)
-        if self._state.stale:
-            image = self._image(bundle[_MIME_TYPES["svg"]])
-            bundle["text/html"] = f"<p>{html_text(self._state.note)}</p>\n{image}"
+        note = f"<p>{html_text(self._state.note)}</p>\n" if self._state.stale else ""
+        bundle["text/html"] = note + self._image(bundle[_MIME_TYPES["svg"]])
         return bundle
 
     def _image(self, svg: str) -> str:
         data = base64.b64encode(svg.encode("utf-8")).decode("ascii")
-        alt = html_text(self.diagram.title)
+        alt = html_text(describe(self.diagram.nodes, self.diagram.edges))
         return f'<img style="{_FITTED}" alt="{alt}" src="data:image/svg+xml;base64,{data}">'
 
 

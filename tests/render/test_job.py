@@ -178,7 +178,7 @@ class TestCheck:
         job()
         (study / "models/store.py").unlink()
         stale = {outcome.path.name: outcome.reason for outcome in job(check=True).of("out of date")}
-        assert "no longer exists" in stale["store_decision.svg"]
+        assert stale["store_decision.svg"] == "its view or figure no longer exists; --prune removes it"
         assert "no longer exists" in stale["store_decision.puml"]
 
 

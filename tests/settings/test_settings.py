@@ -96,6 +96,14 @@ def test_every_setting_but_the_name_has_a_reader() -> None:
         (r'output = "a\u0000"', "output must be a text without the character U+0000, not 'a\\x00'"),
         ("figure = 1.5", "figure must be a table, not 1.5"),
         ("views.a = 1", "views.a must be a table, not 1"),
+        (
+            "figure.a.view = 'b'",
+            "figure has options of every figure, and no table 'a'; did you mean [tool.codeable.figures.a]?",
+        ),
+        (
+            "figures.width = '84mm'",
+            "figures.width must be a figure, which is a table [tool.codeable.figures.NAME] (options of every",
+        ),
         ("renames.a = []", "renames.a must be a text that is not empty, not []"),
     ],
 )

@@ -275,6 +275,7 @@ class TestFigures:
         assert all("image/svg+xml" in data for data in shown)
         ids = [set(re.findall(r'id="([^"]+)"', data["image/svg+xml"])) for data in shown]
         assert not ids[0] & ids[1]
+        assert all(data["text/html"].startswith("<img ") for data in shown)
         assert figure._repr_mimebundle_()["text/html"].count("<img ") == 2
         with pytest.raises(NotImplementedError):  # IPython then asks for the bundle
             study.diagram("infrastructure_decision")._ipython_display_()
@@ -286,6 +287,21 @@ class TestFigures:
         assert bundle["image/svg+xml"].startswith("<?xml")
         assert base64.b64decode(bundle["application/pdf"]).startswith(b"%PDF-")
         assert base64.b64decode(bundle["image/png"]).startswith(b"\x89PNG")
+
+    def test_a_notebook_gets_html_too_where_a_figure_fits_its_cell_and_has_a_description(
+        self, study: Study
+    ) -> None:
+        image = study.diagram("infrastructure_decision")._repr_mimebundle_()["text/html"]
+        assert image.startswith(
+            '<img style="max-width: 100%; height: auto" alt="Decision &quot;How can we manage'
+        )
+        assert "Use pods: K8s (practice" in image
+
+    def test_an_element_that_is_no_view_is_drawn_from_a_list(self, study: Study) -> None:
+        with pytest.raises(CodeableError, match=r"no view 'k8s'(.|\n)*study.diagram\(\['k8s'\]\) draws it"):
+            study.diagram("k8s")
+        with pytest.raises(CodeableError, match=r"study.diagram\(\['k8s'\]\) draws it"):
+            study.diagram(study["k8s"])
 
     def test_ids_of_figures_on_one_page_differ(self, study: Study) -> None:
         svgs = [
@@ -552,6 +568,19 @@ class TestAStudyOfCells:
             "how.puml",
             "everything.puml",
         ]
+
+    def test_it_takes_the_settings_of_its_figures(self, cells: dict[str, object]) -> None:
+        figures = {"hosting": {"view": "how", "legend": False}}
+        study = Study.of(cells, notebook="svg,pdf", figure={"style": "paper"}, figures=figures)
+        assert "application/pdf" in study.diagram("how")._repr_mimebundle_()
+        assert study.figure("hosting").diagram.style.name == "paper"
+        assert not study.figure("hosting").diagram.legend
+        with pytest.raises(
+            CodeableError, match=r"Study.of\(\) has no key 'notebok'; did you mean 'notebook'\?"
+        ):
+            Study.of(cells, notebok="pdf")
+        with pytest.raises(CodeableError, match=r"Study.of\(\): notebook must be svg, pdf or png, not 'gif'"):
+            Study.of(cells, notebook="gif")
 
     def test_what_is_no_namespace_is_refused(self) -> None:
         with pytest.raises(CodeableError, match=r"Study.of\(\) takes a namespace, as in Study.of\(globals"):

@@ -196,7 +196,7 @@ class ColumnBuilder:
         return self._measured[rail.number]
 
     def _content(self, identifier: str, rail: Rail) -> RailContent:
-        lines = (*(() if self._relation_boxes else relation_lines(rail.relations)), *rail.lines)
+        lines = (*rail.lines, *(() if self._relation_boxes else relation_lines(rail.relations)))
         number, forces = str(rail.number), self._force_lines
         return RailContent(
             identifier, "option", number, rail.text, rail.node, lines=lines, force_lines=forces

@@ -181,7 +181,7 @@ class _Content:
             if node.identifier not in drawn and node.identifier not in named:
                 others = [edge for edge in self._starting(node.identifier) if edge.kind.key != "relation"]
                 relations = relation_lines(self._relations(node.identifier, {}))
-                yield LooseCode(node, (*relations, *(self._line(edge, {}) for edge in others)))
+                yield LooseCode(node, (*(self._line(edge, {}) for edge in others), *relations))
 
     def _categories(self, decision: str) -> list[Node]:
         """The categories that a decision is in."""

@@ -331,6 +331,26 @@ def test_everything_has_one_legend_and_its_pages_have_their_own(tmp_path: Path) 
     assert not has_words(plain.whole, "positive")
 
 
+def test_the_lines_of_a_box_have_one_order_in_all_figures(tmp_path: Path) -> None:
+    model = """
+how, later = CClass(decision, "How?"), CClass(decision, "When?")
+here, there, now = (CClass(practice, name) for name in ("Here", "There", "Now"))
+add_decision_option_link(how, here, "Stay")
+add_decision_option_link(how, there, "Go")
+add_decision_option_link(later, now, "Act")
+add_stereotyped_design_solution_link(here, there, uses)
+here.add_links(later, role_name="next decision", stereotype_instances=next_decision)
+"""
+    registry = study(tmp_path, model=model)
+    of_view, of_everything = (
+        [text.text for text in texts(drawn(registry, name).sheets[0].whole)] for name in ("how", "everything")
+    )
+    in_box = ("next: When?", "«Uses» → 2")
+    shown = [[text for text in found if text.startswith(in_box)] for found in (of_view, of_everything)]
+    assert len(shown[0]) == 2
+    assert shown[0] == shown[1]
+
+
 def test_everything_is_not_cut_into_parts(tmp_path: Path) -> None:
     figure = drawn(study(tmp_path, model=EVERYTHING), "everything", parts=2)
     assert len(figure.sheets) == 1
