@@ -74,7 +74,7 @@ def _head(diagram: Diagram) -> Iterator[str]:
     yield f"skinparam arrowThickness {thickness}"
     yield "skinparam class {"
     yield from _class_colours("", style.node("element"))
-    for kind in dict.fromkeys(node.kind for node in diagram.nodes):
+    for kind in dict.fromkeys({id(node.kind): node.kind for node in diagram.nodes}.values()):
         if _is_in_head(kind):
             yield from _class_colours(f"<<{kind.word}>>", style.node(kind.key))
     yield "}"
@@ -215,7 +215,10 @@ def _edge_lines(diagram: Diagram) -> Iterator[str]:
         elif not label:
             yield f"{source} {arrow} {target}"
             continue
-        elif len(label) > width or not is_plain(label):
+        elif len(label) <= width and is_plain(label):
+            yield f"{source} {arrow} {target} : {label}"
+            continue
+        else:
             label = LINE_FEED.join(_wrapped(label, width, options))
         if len(label) > _LONGEST_LINE:
             yield f"{source} {arrow} {target}"

@@ -148,8 +148,11 @@ def _all_views(registry: Registry) -> Iterator[View]:
 
 def as_declared(registry: Registry, elements: Iterable[Any]) -> list[Any]:
     """Elements in the order of their declarations: the collections of a study are sorted by name."""
+    found = list(elements)
+    if len(found) < 2:
+        return found
     position = {each.element: number for number, each in enumerate(registry.declarations)}
-    return sorted(elements, key=lambda element: position.get(element, len(position)))
+    return sorted(found, key=lambda element: position.get(element, len(position)))
 
 
 def _declared_view(registry: Registry, element: Any, kind: ViewKind, elements: tuple[Any, ...]) -> View:
