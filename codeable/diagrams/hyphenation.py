@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from codeable.errors import CodeableError
-from codeable.text import did_you_mean, first_few
+from codeable.text import did_you_mean, first_few, shown
 
 _INSTALL = "pip install 'codeable[hyphenation]'"
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
@@ -54,14 +54,14 @@ def _rules(language: str) -> Any:
         import pyphen
     except ImportError as error:
         raise CodeableError(
-            f"language = {language!r} needs the package pyphen, which hyphenates words: {_INSTALL}",
+            f"language = {shown(language)} needs the package pyphen, which hyphenates words: {_INSTALL}",
             exit_status=2,
         ) from error
     known = pyphen.language_fallback(language)
     if known is None:
         languages = sorted(pyphen.LANGUAGES)
         raise CodeableError(
-            f"there is no language {language!r}{did_you_mean(language, languages)}\n"
+            f"there is no language {shown(language)}{did_you_mean(language, languages)}\n"
             f"The languages are: {first_few(languages, _MOST_LISTED)}",
             exit_status=2,
         )

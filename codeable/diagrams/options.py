@@ -144,15 +144,15 @@ def width_in_mm(width: object, where: str = "the width") -> float:
         >>> width_in_mm("8.4 cm"), width_in_mm(178)
         (84.0, 178.0)
     """
-    millimetres = math.nan
+    millimetres: float = math.nan
     if isinstance(width, int | float) and not isinstance(width, bool):
-        millimetres = float(width)
+        millimetres = width  # perhaps too many digits for a number with a point
     elif isinstance(width, str) and (match := _WIDTH.fullmatch(width)):
         millimetres = float(match[1]) * _MM_PER_UNIT[match[2].lower()]
     if not NARROWEST_MM <= millimetres <= WIDEST_MM:
         lengths = "such as 84mm (one column), 178mm (two columns), 17.8cm or 7in"
         raise wrong(where, width, f"a length {lengths}, from {NARROWEST_MM:.0f} to {WIDEST_MM:.0f} mm")
-    return round(millimetres, 6)
+    return round(float(millimetres), 6)
 
 
 def _checked(table: Mapping[str, object], where: str) -> dict[str, object]:

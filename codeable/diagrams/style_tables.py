@@ -14,7 +14,7 @@ from codeable.diagrams.options import width_in_mm
 from codeable.diagrams.styles import PAPER, SCREEN, Line, Shape, Style
 from codeable.errors import CodeableError
 from codeable.schema import Reader, called, number, one_of, read_table, wrong
-from codeable.text import did_you_mean
+from codeable.text import did_you_mean, shown
 
 _BUILT_IN = {style.name: style for style in (SCREEN, PAPER)}
 _LEAST_CONTRAST = 4.5
@@ -55,7 +55,7 @@ def style_named(name: str, tables: Mapping[str, Mapping[str, object]] | None = N
         return _BUILT_IN[name]
     names = style_names(tables)
     raise CodeableError(
-        f"there is no style {name!r}{did_you_mean(name, names)}\n"
+        f"there is no style {shown(name)}{did_you_mean(name, names)}\n"
         f"The styles are: {', '.join(names)}; a style of your own is a table [tool.codeable.styles.NAME]",
         exit_status=2,
     )

@@ -15,7 +15,7 @@ from codeable.errors import CodeableError
 from codeable.kernel import CAssociation, CBundle, CClass, CLink
 from codeable.kernel.place import Place, place_of, shown_place
 from codeable.registry import OPTION_KINDS, Registry
-from codeable.text import did_you_mean, first_few, slug
+from codeable.text import did_you_mean, first_few, shown, slug
 
 ViewKind = Literal["overview", "decision", "bundle", "everything"]
 
@@ -124,10 +124,10 @@ def find_view(views: Sequence[View], name: str) -> View:
             return found[0]
         if found:
             which = "\n".join(f"  {view.identifier}: {view.describe()}" for view in found)
-            raise CodeableError(f"{name!r} is the name of {len(found)} views:\n{which}", exit_status=2)
+            raise CodeableError(f"{shown(name)} is the name of {len(found)} views:\n{which}", exit_status=2)
     known = [known for view in views for known in (view.identifier, view.title)]
     listed = first_few([view.identifier for view in views], _MOST_LISTED)
-    message = f"there is no view {name!r}{did_you_mean(name, known)}\nThe views are: {listed}"
+    message = f"there is no view {shown(name)}{did_you_mean(name, known)}\nThe views are: {listed}"
     raise CodeableError(message, exit_status=2)
 
 

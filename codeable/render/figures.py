@@ -16,7 +16,7 @@ from codeable.errors import CodeableError
 from codeable.registry import Registry
 from codeable.render.report import FORMATS
 from codeable.schema import Reader, called, check_keys, list_of, read_table, text, words_of
-from codeable.text import did_you_mean, first_few
+from codeable.text import did_you_mean, first_few, shown
 
 _MOST_LISTED = 20
 _DASHED = re.compile(r"(?=.{3,100}\Z)[A-Za-z0-9]+(?:[_-]+[A-Za-z0-9]+)+")
@@ -189,7 +189,9 @@ def view_figures(registry: Registry) -> tuple[FigureSettings, ...]:
     known = [view.identifier for view in found]
     for name in registry.settings.views:
         if name not in known:
-            message = f"[tool.codeable.views.{name}]: there is no view {name!r}{did_you_mean(name, known)}"
+            message = (
+                f"[tool.codeable.views.{name}]: there is no view {shown(name)}{did_you_mean(name, known)}"
+            )
             raise CodeableError(f"{message}\nThe views are: {', '.join(known)}", exit_status=2)
     return tuple(view_figure(registry, view) for view in found)
 
@@ -221,7 +223,7 @@ def find_figure(figures: Sequence[FigureSettings], name: str) -> FigureSettings:
     names = [figure.name.partition(".")[2] for figure in figures]
     if name in names:
         return figures[names.index(name)]
-    message = f"there is no figure {name!r} in the settings{did_you_mean(name, names)}"
+    message = f"there is no figure {shown(name)} in the settings{did_you_mean(name, names)}"
     listed = f"The figures are: {first_few(names, _MOST_LISTED)}"
     without = "Declare it in [tool.codeable.figures.NAME], with a view or elements"
     raise CodeableError(f"{message}\n{listed if names else without}", exit_status=2)
@@ -271,7 +273,7 @@ def _files(own: Mapping[str, object], where: str) -> tuple[tuple[str, ...], Path
         endings = ", ".join(FORMATS)
         raise CodeableError(
             f"{called(where, 'out')} must be a file such as paper/figures/deploy.pdf, whose ending is one of "
-            f"{endings}, not {own['out']!r}; a path without ending needs a format beside it",
+            f"{endings}, not {shown(own['out'])}; a path without ending needs a format beside it",
             exit_status=2,
         )
     if formats and ending not in formats:

@@ -42,7 +42,14 @@ from codeable.render.report import (
     State,
     check_formats,
 )
-from codeable.render.selection import engine_name, figure_of, file_of, output_folder, selected_figures
+from codeable.render.selection import (
+    engine_name,
+    figure_of,
+    file_of,
+    output_folder,
+    own_folder,
+    selected_figures,
+)
 from codeable.render.targets import FigureTarget
 
 if TYPE_CHECKING:
@@ -113,7 +120,7 @@ class _Job:
     def _own_folder(self) -> Path | None:
         """The output folder in the settings; None for a study of cells."""
         folder = self._registry.folder
-        return None if folder is None else (folder / self._registry.settings.output).absolute()
+        return None if folder is None else own_folder(folder, self._registry.settings)
 
     def _figures(self) -> Iterator[FigureTarget]:
         for settings in self._settings:

@@ -16,11 +16,12 @@ from codeable.diagrams.advice import Dialect, written
 from codeable.engines import check_settings
 from codeable.engines import engine_name as checked_engine_name
 from codeable.errors import CodeableError
-from codeable.files import shown_path
+from codeable.files import expanded, shown_path
 from codeable.registry import Registry
 from codeable.render.figures import FigureSettings, find_figure, named_figures, view_figures
 from codeable.render.report import DEFAULT_FORMATS, RenderRequest, check_formats
 from codeable.render.targets import LANGUAGES, FigureTarget
+from codeable.settings import Settings
 
 _PART = re.compile(r"-(?:[2-9]|[1-9][0-9]{1,2})$")
 """The end of the name of a part; nobody cuts a figure into a thousand."""
@@ -51,13 +52,23 @@ def selected_figures(registry: Registry, request: RenderRequest) -> tuple[Figure
 def file_of(settings: FigureSettings, registry: Registry, request: RenderRequest) -> Path:
     """The path of a figure's files without the ending."""
     if settings.out is not None and request.out is None:
-        return Path(os.path.normpath((registry.folder_for("render()") / settings.out).absolute()))
+        study = registry.folder_for("render()")
+        return Path(os.path.normpath((study / expanded(settings.out)).absolute()))
     return output_folder(registry, request) / settings.file_name
 
 
 def output_folder(registry: Registry, request: RenderRequest) -> Path:
     """The output folder: the folder of the request, else the folder in the settings."""
-    return (request.out or registry.folder_for("render()") / registry.settings.output).absolute()
+    return (
+        own_folder(registry.folder_for("render()"), registry.settings)
+        if request.out is None
+        else request.out.absolute()
+    )
+
+
+def own_folder(study: Path, settings: Settings) -> Path:
+    """The output folder in the settings of a study."""
+    return (study / expanded(Path(settings.output))).absolute()
 
 
 def _check_files(figures: Sequence[FigureSettings], registry: Registry, request: RenderRequest) -> None:
@@ -75,7 +86,8 @@ def _check_files(figures: Sequence[FigureSettings], registry: Registry, request:
 
 
 def _compared(file: Path) -> tuple[Path, str]:
-    return file.parent, unicodedata.normalize("NFKC", file.name).casefold()
+    """What is equal for two paths of one file: capital letters may not count, and folders may be links."""
+    return Path(os.path.realpath(file.parent)), unicodedata.normalize("NFKC", file.name).casefold()
 
 
 def _same_files(name: str, other: str, file: Path) -> CodeableError:

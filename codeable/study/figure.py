@@ -25,7 +25,7 @@ from codeable.render.drawings import drawings_of, part_name
 from codeable.render.report import TEXT_FORMATS
 from codeable.schema import whole_number
 from codeable.settings import Settings
-from codeable.text import counted, html_text, printable
+from codeable.text import counted, html_text, printable, shown
 
 _FITTED = "max-width: 100%; height: auto"
 """In a notebook, a figure is no wider than its cell."""
@@ -129,7 +129,7 @@ class Figure:
         """
         if not isinstance(path, str | os.PathLike):
             raise CodeableError(
-                f"a figure is saved to a path such as 'fig1.pdf', not {path!r}", exit_status=2
+                f"a figure is saved to a path such as 'fig1.pdf', not {shown(path)}", exit_status=2
             )
         try:
             target = Path(path).expanduser()

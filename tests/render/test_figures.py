@@ -193,6 +193,10 @@ class TestByName:
             'view = "overview"\nout = "a.pdf"\nformat = "svg"',
             "[tool.codeable.figures.a] has out with the ending .pdf and the format svg; leave one out",
         ),
+        (
+            f'view = "{"x" * 5000}"',
+            f"[tool.codeable.figures.a]: there is no view '{'x' * 56}...\nThe views are: overview",
+        ),
         ('view = "overview"\nformat = "gif"', "[tool.codeable.figures.a] format must be puml, dot, svg"),
         (
             'view = "bus_decision"\ndirection = "TB"',
@@ -239,6 +243,29 @@ def test_no_two_figures_have_the_same_files(study: Path, job: Job) -> None:
     assert "has a figure without a name" in message(job)
     declare(study, other.replace("-1", "-2"), other.replace("-1", ""))
     assert "figures.deploy and figures.deploy-2 would have the same files" in message(job)
+
+
+def test_two_figures_have_the_same_files_where_their_folders_are_one_by_a_link(study: Path, job: Job) -> None:
+    (study / "paper").mkdir()
+    (study / "article").symlink_to("paper")
+    figure = '[tool.codeable.figures.{0}]\nview = "overview"\nout = "{1}/a.svg"\n'
+    declare(study, figure.format("one", "paper"), figure.format("other", "article"))
+    assert "figures.one and figures.other would have the same files" in message(job)
+
+
+def test_a_path_in_the_settings_may_begin_with_the_home_folder(
+    study: Path, job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    out = '[tool.codeable.figures.a]\nview = "overview"\nout = "~/paper/a.svg"\n'
+    declare(study, '[tool.codeable]\noutput = "~/drawn"\n', out)
+    assert {outcome.path.parent for outcome in job().outcomes} == {
+        tmp_path / "home" / "drawn",
+        tmp_path / "home" / "paper",
+    }
+    assert (tmp_path / "home" / "drawn" / "README.md").is_file()
+    assert not (study / "~").exists()
 
 
 @pytest.mark.parametrize("name", ["a/b", "../x", "con", "ä b?", "-x", "n" * 300, "."])
