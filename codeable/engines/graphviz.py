@@ -13,6 +13,7 @@ from typing import Any
 from attrs import evolve
 
 from codeable.diagrams.dot_escape import attribute, quoted
+from codeable.engines.batch import Failure
 from codeable.engines.child_process import UnavailableError
 from codeable.engines.documents import UnsoundPdfError, finish_eps, finish_pdf
 from codeable.engines.font_checks import (
@@ -25,7 +26,7 @@ from codeable.engines.font_checks import (
 )
 from codeable.engines.fonts import font_names, wanted_families, with_generic_families
 from codeable.engines.graphviz_process import LIBRARY, GraphvizWorker, Layout, Measurement, Rendered
-from codeable.engines.pool import ChildPool, Failure
+from codeable.engines.pool import ChildPool
 from codeable.engines.protocol import (
     Drawing,
     Engine,
@@ -36,7 +37,14 @@ from codeable.engines.protocol import (
     Picture,
 )
 from codeable.engines.sizes import with_resolution
-from codeable.engines.svg import UnsoundSvgError, finish_svg, label_problem, svg_size, svg_texts
+from codeable.engines.svg import (
+    POINTS_PER_PIXEL,
+    UnsoundSvgError,
+    finish_svg,
+    label_problem,
+    svg_size,
+    svg_texts,
+)
 from codeable.schema import check_keys
 
 _LENGTH = re.compile(rb' textLength="[^"]*" lengthAdjust="[^"]*"')
@@ -49,7 +57,6 @@ _PROBE_SECONDS = 10.0
 _TOO_LARGE = "too large for"
 _MOST_PIXELS = 32_767
 _LEAST_DPI = 30
-_POINTS_PER_PIXEL = 72 / 96
 
 
 class GraphvizEngine(Engine):
@@ -255,7 +262,7 @@ def _errors(messages: str) -> list[str]:
 
 def _too_large(svg: bytes, dpi: int) -> str:
     """Why there is no bitmap, with a resolution at which there is one."""
-    pixels = max(svg_size(svg) or (0.0, 0.0)) * _POINTS_PER_PIXEL  # this SVG has points of that resolution
+    pixels = max(svg_size(svg) or (0.0, 0.0)) * POINTS_PER_PIXEL  # this SVG has points of that resolution
     smaller = int(dpi * _MOST_PIXELS / pixels) if pixels else 0
     way_out = f"with a resolution of {smaller} (--dpi {smaller}), " if smaller >= _LEAST_DPI else ""
     return (

@@ -11,9 +11,8 @@ from codeable.diagrams.rails.scene_dot import USUAL_BASELINE
 from codeable.diagrams.rails.typesetter import Word
 from codeable.engines.cache import PictureCache, draw_cached, machine_stamp
 from codeable.engines.protocol import Drawing, Engine, EngineError
-from codeable.engines.svg import svg_size
+from codeable.engines.svg import POINTS_PER_PIXEL, svg_size
 
-_POINTS_PER_PIXEL = 72 / 96
 _CUT_OFF = 1.0
 """Points: Graphviz writes the size of a picture without the fraction."""
 
@@ -48,7 +47,7 @@ class GraphvizMeasurer(Measurer):
         size = svg_size(result.data)
         if size is None:
             raise EngineError(self._engine.name, diagram.name, "its picture states no size")
-        width, height = (side * _POINTS_PER_PIXEL + _CUT_OFF for side in size)
+        width, height = (side * POINTS_PER_PIXEL + _CUT_OFF for side in size)
         return width, height
 
     def widths(self, font: str, words: Sequence[Word]) -> Mapping[Word, float]:

@@ -4,126 +4,25 @@ The engine `graphviz` has one pool of workers; PlantUML's `process` has one for 
 """
 
 import contextlib
-import math
 import os
 import threading
 import time
 import weakref
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
-from queue import Empty, SimpleQueue
-from typing import Any, Generic
+from typing import TYPE_CHECKING, Generic
 
-from attrs import define, field, frozen
-
+from codeable.engines.batch import CLOSED, Batch, Failure
 from codeable.engines.child_process import Answer, ChildDiedError, ChildProcess, Request, UnavailableError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 START_UP_SECONDS = 60.0
 """How long a child may take until it is ready to draw."""
 
 _ATTEMPTS = 2
 _LAST_SECONDS = 5.0
-
-
-@frozen
-class Failure:
-    """Why a request has no answer.
-
-    Attributes:
-        problem: What is wrong, or how the child ended.
-        late: Whether the time was up.
-    """
-
-    problem: str
-    late: bool = False
-
-
-_CLOSED = Failure("the engine was closed meanwhile")
-
-
-@frozen(eq=False)
-class _Limit:
-    """A child at work, and when its time is up. Each request has a limit of its own."""
-
-    child: ChildProcess[Any, Any]
-    deadline: float
-
-
-@define(eq=False)
-class _Batch(Generic[Request, Answer]):
-    """The state of one call of `answers` or `version`, shared by its threads.
-
-    There is no lock: whoever held one could be made to stop the batch by the garbage collector. Each step is
-    one operation that other threads see as a whole.
-
-    Attributes:
-        seconds: The time limit of a request.
-        waiting: The requests that no child has yet; None at the end.
-        at_work: The limits of the children at work.
-    """
-
-    seconds: float
-    waiting: "SimpleQueue[tuple[Request, Future[Answer | Failure]] | None]" = field(factory=SimpleQueue)
-    at_work: set[_Limit] = field(factory=set)
-    stopped: bool = False
-    _wake_ups: "SimpleQueue[None]" = field(factory=SimpleQueue, init=False)
-    _sleeps_until: float = field(default=math.inf, init=False)
-
-    def add(self, request: Request) -> "Future[Answer | Failure]":
-        """Let a request wait for a child."""
-        future: Future[Answer | Failure] = Future()
-        self.waiting.put((request, future))
-        if self.stopped:
-            self._give_up()
-        return future
-
-    def limit(self, child: ChildProcess[Request, Answer], seconds: float) -> _Limit:
-        """Kill a child in some seconds, unless its limit is ended before."""
-        limit = _Limit(child, time.monotonic() + seconds)
-        self.at_work.add(limit)
-        if limit.deadline < self._sleeps_until:
-            self._wake_ups.put(None)
-        if self.stopped:
-            child.kill()
-        return limit
-
-    def end(self, limit: _Limit) -> bool:
-        """End a limit; False when the time was up, or when it has ended before."""
-        try:
-            self.at_work.remove(limit)
-        except KeyError:
-            return False
-        return True
-
-    def watch(self) -> None:
-        """Kill each child whose time is up, until the batch is stopped. One thread runs this."""
-        while not self.stopped:
-            self._sleeps_until = math.inf  # a limit that is set from here on wakes this thread
-            earliest = min((limit.deadline for limit in self.at_work.copy()), default=math.inf)
-            self._sleeps_until = earliest
-            with contextlib.suppress(Empty):
-                pause = min(earliest - time.monotonic(), threading.TIMEOUT_MAX)
-                self._wake_ups.get(timeout=max(0.0, pause))
-            for limit in self.at_work.copy():
-                if limit.deadline <= time.monotonic() and not self.stopped and self.end(limit):
-                    limit.child.kill()
-
-    def stop(self) -> None:
-        """Give up what waits, and kill what is at work."""
-        self.stopped = True
-        self._wake_ups.put(None)
-        self._give_up()
-        for limit in self.at_work.copy():
-            limit.child.kill()
-
-    def _give_up(self) -> None:
-        with contextlib.suppress(Empty):
-            while True:
-                waiting = self.waiting.get_nowait()
-                if waiting is not None:
-                    waiting[1].set_result(_CLOSED)
-        self.waiting.put(None)
 
 
 class ChildPool(Generic[Request, Answer]):
@@ -137,7 +36,7 @@ class ChildPool(Generic[Request, Answer]):
         self._start = start
         self._idle: list[ChildProcess[Request, Answer]] = []
         self._alive: set[ChildProcess[Request, Answer]] = set()
-        self._batches: set[_Batch[Request, Answer]] = set()
+        self._batches: set[Batch[Request, Answer]] = set()
         self._broken: UnavailableError | None = None
         self._owner = os.getpid()
         weakref.finalize(self, _close_all, self._alive)
@@ -192,10 +91,10 @@ class ChildPool(Generic[Request, Answer]):
         _close_all(self._alive)
 
     @contextlib.contextmanager
-    def _batch(self, seconds: float) -> Iterator[_Batch[Request, Answer]]:
+    def _batch(self, seconds: float) -> Iterator[Batch[Request, Answer]]:
         """A batch whose children are killed when their time is up, and at its end."""
         self._forget_children_of_the_parent()
-        batch: _Batch[Request, Answer] = _Batch(seconds)
+        batch: Batch[Request, Answer] = Batch(seconds)
         self._batches.add(batch)
         try:
             _thread(batch.watch).start()
@@ -204,7 +103,7 @@ class ChildPool(Generic[Request, Answer]):
             self._batches.discard(batch)
             batch.stop()
 
-    def _serve(self, batch: _Batch[Request, Answer]) -> None:
+    def _serve(self, batch: Batch[Request, Answer]) -> None:
         while (waiting := batch.waiting.get()) is not None:
             request, future = waiting
             try:
@@ -215,7 +114,7 @@ class ChildPool(Generic[Request, Answer]):
                 future.set_exception(error)
         batch.waiting.put(None)  # for the next thread
 
-    def _answer(self, batch: _Batch[Request, Answer], request: Request) -> Answer | Failure:
+    def _answer(self, batch: Batch[Request, Answer], request: Request) -> Answer | Failure:
         left, ending = batch.seconds, ""
         for _ in range(_ATTEMPTS):
             try:
@@ -236,7 +135,7 @@ class ChildPool(Generic[Request, Answer]):
                 self._keep(child)
                 return answer
             if batch.stopped:
-                return _CLOSED
+                return CLOSED
         return Failure(ending)
 
     def _keep(self, child: ChildProcess[Request, Answer]) -> None:
@@ -247,7 +146,7 @@ class ChildPool(Generic[Request, Answer]):
         elif child in self._alive:
             self._idle.append(child)
 
-    def _ready_child(self, batch: _Batch[Request, Answer]) -> ChildProcess[Request, Answer]:
+    def _ready_child(self, batch: Batch[Request, Answer]) -> ChildProcess[Request, Answer]:
         """An idle child, or a new one; one that is killed while it starts is started once more."""
         with contextlib.suppress(IndexError):
             return self._idle.pop()
@@ -278,7 +177,7 @@ class ChildPool(Generic[Request, Answer]):
 
     @contextlib.contextmanager
     def _limited(
-        self, batch: _Batch[Request, Answer], child: ChildProcess[Request, Answer], seconds: float
+        self, batch: Batch[Request, Answer], child: ChildProcess[Request, Answer], seconds: float
     ) -> Iterator[None]:
         """Kill a child when its time is up or its batch is stopped; a child that fails is closed.
 

@@ -4,12 +4,11 @@ import re
 import struct
 import zlib
 
-from codeable.engines.svg import svg_size
+from codeable.engines.svg import POINTS_PER_PIXEL, svg_size
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEAD_SIZE = 33
 _INCHES_PER_METRE = 1000 / 25.4
-_POINTS_PER_PIXEL = 72 / 96
 _MEDIA_BOX = re.compile(rb"/MediaBox\s*\[\s*([\d.+-]+)\s+([\d.+-]+)\s+([\d.+-]+)\s+([\d.+-]+)\s*\]")
 _BOUNDING_BOX = re.compile(rb"%%BoundingBox:\s*([\d.+-]+)\s+([\d.+-]+)\s+([\d.+-]+)\s+([\d.+-]+)")
 
@@ -40,7 +39,7 @@ def picture_size(data: bytes, picture_format: str) -> tuple[float, float] | None
     if found is None:
         return None
     left, bottom, right, top = (float(number) for number in found.groups())
-    return (right - left) / _POINTS_PER_PIXEL, (top - bottom) / _POINTS_PER_PIXEL
+    return (right - left) / POINTS_PER_PIXEL, (top - bottom) / POINTS_PER_PIXEL
 
 
 def with_resolution(data: bytes, dpi: int) -> bytes:

@@ -37,7 +37,9 @@ _TAG_NAME = re.compile(rb"<([\w.:-]+)")
 _HANDLER = re.compile(rb"\son[a-z]*\s*=")
 _BEFORE_A_HANDLER = (b" on", b"\non", b"\ron", b"\ton")
 _LENGTH = re.compile(r"\s*([\d.]+)\s*(pt|px|mm|cm|in)?\s*\Z")
-_PIXELS = {None: 1.0, "px": 1.0, "pt": 96 / 72, "in": 96.0, "mm": 96 / 25.4, "cm": 96 / 2.54}
+POINTS_PER_PIXEL = 72 / 96
+"""The sizes of an SVG are in pixels, 96 to the inch."""
+_PIXELS = {None: 1.0, "px": 1.0, "pt": 1 / POINTS_PER_PIXEL, "in": 96.0, "mm": 96 / 25.4, "cm": 96 / 2.54}
 # Blanks and marks without a width differ between a label and its lines in the picture; what cannot be shown
 # is drawn as U+FFFD.
 _NOT_COMPARED = re.compile(

@@ -37,6 +37,7 @@ BOXES_OF_A_PART = 50
 _LARGE = 150
 """Nodes or edges of a figure that may take too long to lay out because of its size."""
 _EDITION = "2"
+"""Raised when the same text is drawn otherwise, so that pictures drawn before are stale."""
 LANGUAGES: Mapping[str, Language] = {"graphviz": "dot", "plantuml": "plantuml"}
 """Engine → language of its texts, known without loading the engine."""
 
@@ -157,9 +158,7 @@ class FigureTarget:
 
 def fitting_of(layout: LaidOut, asked: FigureOptions) -> Fitting:
     """The options that make a graph fit its width: those that differ from the ones it was asked for."""
-    chosen = layout.diagram.options
-    names = (attribute.name for attribute in fields(FigureOptions))
-    return {name: getattr(chosen, name) for name in names if getattr(chosen, name) != getattr(asked, name)}
+    return _differences(layout.diagram.options, asked)
 
 
 def how_to_split(figure: FigureTarget) -> str:
@@ -176,12 +175,11 @@ def how_to_split(figure: FigureTarget) -> str:
 def _source_of(text: str, diagram: Diagram) -> str:
     """Digest of everything that determines a text, except the machine."""
     columns = repr(tuple(diagram.forces.items())) if diagram.decisions else ""
-    return digest(text.encode("utf-8", "replace"), _changed(diagram.options), columns)
+    changed = repr(list(_differences(diagram.options, FigureOptions()).items()))
+    return digest(text.encode("utf-8", "replace"), changed, columns)
 
 
-def _changed(options: FigureOptions) -> str:
-    """The options that are not the defaults, as text."""
-    default = FigureOptions()
+def _differences(options: FigureOptions, others: FigureOptions) -> dict[str, object]:
+    """The options that are not as others, by name."""
     names = (attribute.name for attribute in fields(FigureOptions))
-    values = ((name, getattr(options, name)) for name in names)
-    return repr([(name, value) for name, value in values if value != getattr(default, name)])
+    return {name: getattr(options, name) for name in names if getattr(options, name) != getattr(others, name)}

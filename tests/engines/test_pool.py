@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from codeable.engines import pool as pool_module
+from codeable.engines.batch import Failure
 from codeable.engines.child_process import ChildProcess, UnavailableError
-from codeable.engines.pool import ChildPool, Failure
+from codeable.engines.pool import ChildPool
 from tests.engines.processes import is_running, wait_until
 
 ECHO = """

@@ -10,7 +10,7 @@ from codeable.diagrams.options import MM_PER_INCH
 from codeable.engines.plantuml.backend import LARGEST_PIXELS, BackendError
 from codeable.engines.protocol import Drawing
 from codeable.engines.sizes import png_size
-from codeable.engines.svg import finish_svg, label_problem, svg_size, svg_texts
+from codeable.engines.svg import POINTS_PER_PIXEL, finish_svg, label_problem, svg_size, svg_texts
 
 # A viewer without the one family that PlantUML writes would take one with serifs.
 _WITHOUT_FALLBACK = re.compile(rb'font-family="(Helvetica|Arial)"')
@@ -24,7 +24,6 @@ _ELEMENT = re.compile(
     rb'|class="(?:entity|cluster|link)"'
 )
 _PIXELS_PER_INCH = 96
-_POINTS_PER_PIXEL = 72 / _PIXELS_PER_INCH
 _LEAST_PART = 0.9
 _BOX = re.compile(rb"^%%BoundingBox: 0 0 (\d+) (\d+)$", re.M)
 _END_OF_COMMENTS = re.compile(rb"^%%EndComments[^\n]*\n", re.M)
@@ -125,7 +124,7 @@ def eps_in_size(eps: bytes, svg: bytes) -> bytes:
     if size is None or box is None or int(box[1]) == 0:
         return eps
     width, height = int(box[1]), int(box[2])
-    factor = size[0] * _POINTS_PER_PIXEL / width
+    factor = size[0] * POINTS_PER_PIXEL / width
     resized_box = f"%%BoundingBox: 0 0 {math.ceil(width * factor)} {math.ceil(height * factor)}"
     resized = _BOX.sub(resized_box.encode(), eps, count=1)
     return _END_OF_COMMENTS.sub(
