@@ -1,4 +1,4 @@
-"""The cache of pictures, in the user's cache folder: the same text is not drawn twice.
+"""The cache of pictures and measurements, in the user's cache folder: the same text is not drawn twice.
 
 `codeable.render` and `codeable.study` draw through it.
 """
@@ -46,7 +46,7 @@ def cache_folder() -> Path | None:
 
 
 class PictureCache:
-    """A folder of pictures, each under the digest of all that made it.
+    """A folder of pictures and of widths of words, each under the digest of all that made it.
 
     Two runs may use it at once: an entry is written whole or not at all, and both write the same. A damaged
     entry, anything else than a file in its place, and a folder that cannot be read or written count as a
@@ -72,7 +72,7 @@ class PictureCache:
         return digest.hexdigest()
 
     def get(self, key: str) -> bytes | None:
-        """The picture under a key, or None."""
+        """The picture or the widths under a key, or None."""
         path = self._path(key)
         try:
             if path is None or not path.is_file():  # a pipe would be waited for
@@ -88,7 +88,7 @@ class PictureCache:
         return data
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep a picture; a folder that cannot be written is no error."""
+        """Keep a picture or widths; a folder that cannot be written is no error."""
         path = self._path(key)
         if path is None:
             return

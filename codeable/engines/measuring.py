@@ -40,11 +40,7 @@ class GraphvizMeasurer(Measurer):
 
     def size(self, diagram: Diagram) -> tuple[float, float]:
         """Width and height of a graph in points, laid out but not scaled."""
-        drawing = Drawing(diagram.name, dot_text(diagram, scaled=False), "dot")
-        (result,) = draw_cached(self._engine, self._cache, [drawing], "svg", timeout=self._timeout, jobs=1)
-        if isinstance(result, EngineError):
-            raise result
-        size = svg_size(result.data)
+        size = svg_size(self._svg(diagram.name, dot_text(diagram, scaled=False)))
         if size is None:
             raise EngineError(self._engine.name, diagram.name, "its picture states no size")
         width, height = (side * POINTS_PER_PIXEL + _CUT_OFF for side in size)
@@ -61,15 +57,16 @@ class GraphvizMeasurer(Measurer):
     def baseline(self, font: str) -> float:
         """How far below the middle of a line its letters stand, in points per point of font size."""
         if font not in self._baselines:
-            drawing = Drawing("the place of a line", _line_dot(font), "dot")
-            (result,) = draw_cached(
-                self._engine, self._cache, [drawing], "svg", timeout=self._timeout, jobs=1
-            )
-            if isinstance(result, EngineError):
-                raise result
-            found = _LINE.search(result.data)
+            found = _LINE.search(self._svg("the place of a line", _line_dot(font)))
             self._baselines[font] = float(found[1]) / _LINE_SIZE + 1 if found else USUAL_BASELINE
         return self._baselines[font]
+
+    def _svg(self, name: str, text: str) -> bytes:
+        drawing = Drawing(name, text, "dot")
+        (result,) = draw_cached(self._engine, self._cache, [drawing], "svg", timeout=self._timeout, jobs=1)
+        if isinstance(result, EngineError):
+            raise result
+        return result.data
 
     def _measured(self, font: str, words: Sequence[Word]) -> list[float]:
         # A blank has a width between two letters only.
