@@ -30,7 +30,8 @@ def legend_size(small: float) -> float:
 def legend(nodes: Collection[Node], edges: Collection[Edge]) -> tuple[LegendEntry, ...]:
     """The entries for the kinds and signs that occur. Their order is the same in every diagram.
 
-    The vocabulary's kinds of nodes come first, then the kinds of the study's own metaclasses.
+    The vocabulary's kinds of nodes come first, then the kinds of the study's own metaclasses. Boxes that are
+    all of one kind are not explained: each says what it is.
     """
     node_kinds = set({id(node.kind): node.kind for node in nodes}.values())
     edge_kinds = set({id(edge.kind): edge.kind for edge in edges}.values())
@@ -38,8 +39,9 @@ def legend(nodes: Collection[Node], edges: Collection[Edge]) -> tuple[LegendEntr
     signs.update(edge.label for edge in edges if edge.kind.key == "impact")
     known = [kind for kind in NODE_KINDS if kind in node_kinds]
     own = sorted(node_kinds.difference(NODE_KINDS, [EMPTY]), key=lambda kind: (kind.key, kind.word))
+    kinds = [kind for kind in (*known, *own) if kind.word]
     return (
-        *(LegendEntry("node", kind.key, kind.word) for kind in (*known, *own) if kind.word),
+        *(LegendEntry("node", kind.key, kind.word) for kind in kinds if len(kinds) > 1),
         *(LegendEntry("edge", kind.key, kind.word) for kind in EDGE_KINDS if kind in edge_kinds),
         *(LegendEntry("sign", sign, meaning) for sign, meaning in SIGNS.items() if sign in signs),
     )

@@ -169,6 +169,17 @@ class TestBoxesWithoutArrows:
         assert 1 < len(rows[0]) < 14
         for above, below in pairwise(rows):
             assert max(box.bottom for box in above) < min(box.top for box in below)
+        for below_each_other in (boxes[at :: len(rows[0])] for at in range(len(rows[0]))):
+            widths = [box.right - box.left for box in below_each_other]
+            assert max(widths) - min(widths) < 1
+
+    def test_are_as_many_beside_each_other_as_the_width_has_room_for(self, tmp_path: Path) -> None:
+        text = self.TEXT + 'd14 = CClass(decision, "Who?")\nd15 = CClass(decision, "What?")\n'
+        diagram = figure(study(tmp_path, model=text), "overview", style="paper", width="178mm")
+        boxes = self.boxes(diagram)
+        first = [box for box in boxes if box.top < boxes[0].bottom]
+        one_more = max(box.right - box.left for box in boxes) + 20
+        assert first[-1].right + one_more > 178 / 25.4 * 72
 
     def test_are_one_column_where_no_more_have_room(self, tmp_path: Path) -> None:
         diagram = figure(study(tmp_path, model=self.TEXT), "overview", style="paper", width="50mm")

@@ -167,6 +167,12 @@ def test_an_entry_without_a_word_has_no_place_in_a_legend() -> None:
     assert legend([Node("a", NodeKind("element", ""), "A")], []) == ()
 
 
+def test_boxes_of_one_kind_are_not_explained() -> None:
+    decisions = [Node("a", NODE_KINDS[0], "A"), Node("b", NODE_KINDS[0], "B")]
+    assert legend(decisions, []) == ()
+    assert len(legend([*decisions, Node("c", NODE_KINDS[1], "C")], [])) == 2
+
+
 def test_the_order_is_the_same_in_every_figure() -> None:
     whole = diagram()
     backwards = legend(whole.nodes[::-1], whole.edges[::-1])

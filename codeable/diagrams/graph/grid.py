@@ -11,17 +11,24 @@ from codeable.terminal import cell_len
 
 _SCREEN_WIDTH = 600.0
 """Points that a grid may take in a figure without a width."""
-_LETTER = 0.58
+_POINTS_PER_INCH = 72
+_LETTER = 0.55
 """Width of a bold letter in sizes of its font, about."""
 _AROUND = 30
 """Points between the texts of two boxes beside each other, about."""
+_IN_BOX = 14
+"""Points of a box beside its text, on both sides together."""
 _POINTED = 1.5
 """Width of a box with slanted or round sides, in widths of its text, about."""
 
 
 def grid_dot(nodes: Sequence[Node], diagram: Diagram) -> Iterator[str]:
-    """Invisible arrows that put these boxes into rows."""
+    """Invisible arrows that put these boxes into rows; boxes below each other are of one width."""
     columns = _columns(nodes, diagram)
+    for at in range(columns):
+        below_each_other = nodes[at::columns]
+        width = (max(_width(node, diagram) for node in below_each_other) + _IN_BOX) / _POINTS_PER_INCH
+        yield from (f"  {node.identifier} [width={width:.2f}];" for node in below_each_other)
     rows = [[node.identifier for node in nodes[at : at + columns]] for at in range(0, len(nodes), columns)]
     beside = [_invisible(row) for row in rows if len(row) > 1]
     if diagram.options.direction == "LR":
@@ -42,8 +49,12 @@ def _columns(nodes: Sequence[Node], diagram: Diagram) -> int:
     """As many columns as the width has room for, the rows as even as possible."""
     options = diagram.options
     room = _SCREEN_WIDTH if options.width_mm is None else options.width_mm * POINTS_PER_MM
-    widest = max(_width(node, diagram) for node in nodes) + _AROUND
-    most = max(1, int((room + _AROUND / 2) / widest))
+    widths = [_width(node, diagram) for node in nodes]
+
+    def width(columns: int) -> float:
+        return sum(max(widths[at::columns]) + _AROUND for at in range(columns)) - _AROUND / 2
+
+    most = next((count for count in range(len(nodes), 1, -1) if width(count) <= room), 1)
     return math.ceil(len(nodes) / math.ceil(len(nodes) / most))
 
 
