@@ -24,6 +24,9 @@ Relations = Literal["none", "lines", "graph"]
 _FIELD = re.compile(r"\{(\w*)\}")
 _LINKS_EXAMPLE = "https://example.org/study/blob/main/{path}#L{line}"
 
+_WIDTHS = "84mm (one column), 178mm (two columns), 17.8cm or 7in"
+_HEIGHTS = "240mm, 24cm or 9.5in"
+"""Examples in a message."""
 NARROWEST_WRAP = 6
 WIDEST_WRAP = 200
 NARROWEST_MM = 20.0
@@ -134,11 +137,11 @@ def figure_options(
     return FigureOptions(**merged)  # type: ignore[arg-type]  # every value was checked by name
 
 
-def width_in_mm(width: object, where: str = "the width") -> float:
-    """A width such as "84mm", "17.8 cm", "7in", "505pt" or 178 (millimetres) as a number of millimetres.
+def width_in_mm(width: object, where: str = "the width", examples: str = _WIDTHS) -> float:
+    """A length such as "84mm", "17.8 cm", "7in", "505pt" or 178 (millimetres) as a number of millimetres.
 
     Raises:
-        CodeableError: It is not a width, or not one that a figure can have.
+        CodeableError: It is no length, or not one that a figure can have; the message has the examples.
 
     Example:
         >>> width_in_mm("8.4 cm"), width_in_mm(178)
@@ -150,9 +153,14 @@ def width_in_mm(width: object, where: str = "the width") -> float:
     elif isinstance(width, str) and (match := _WIDTH.fullmatch(width)):
         millimetres = float(match[1]) * _MM_PER_UNIT[match[2].lower()]
     if not NARROWEST_MM <= millimetres <= WIDEST_MM:
-        lengths = "such as 84mm (one column), 178mm (two columns), 17.8cm or 7in"
-        raise wrong(where, width, f"a length {lengths}, from {NARROWEST_MM:.0f} to {WIDEST_MM:.0f} mm")
+        lengths = f"such as {examples}, from {NARROWEST_MM:.0f} to {WIDEST_MM:.0f} mm"
+        raise wrong(where, width, f"a length {lengths}")
     return round(float(millimetres), 6)
+
+
+def height_in_mm(height: object, where: str) -> float:
+    """As `width_in_mm`, for the height of a page."""
+    return width_in_mm(height, where, _HEIGHTS)
 
 
 def _checked(table: Mapping[str, object], where: str) -> dict[str, object]:
@@ -176,8 +184,12 @@ def _or_switch(*words: str, true: str) -> Reader[str]:
     return read
 
 
-def _length(value: object, where: str) -> float | None:
+def _width(value: object, where: str) -> float | None:
     return None if value is None else width_in_mm(value, where)
+
+
+def _height(value: object, where: str) -> float | None:
+    return None if value is None else height_in_mm(value, where)
 
 
 def _address(value: object, where: str) -> str:
@@ -201,10 +213,10 @@ _READERS: Mapping[str, Reader[object]] = {
     "contexts": switch,
     "categories": switch,
     "style": text,
-    "width": _length,
-    "width_mm": _length,
-    "height": _length,
-    "height_mm": _length,
+    "width": _width,
+    "width_mm": _width,
+    "height": _height,
+    "height_mm": _height,
     "parts": whole_number(1, 99),
     "language": text,
     "links": _address,

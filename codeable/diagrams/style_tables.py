@@ -10,7 +10,7 @@ from typing import Any, get_args
 from attrs import evolve
 
 from codeable.diagrams.kinds import sign_of
-from codeable.diagrams.options import width_in_mm
+from codeable.diagrams.options import height_in_mm
 from codeable.diagrams.styles import PAPER, SCREEN, Line, Shape, Style
 from codeable.errors import CodeableError
 from codeable.schema import Reader, called, number, one_of, read_table, wrong
@@ -134,7 +134,7 @@ _READERS: Mapping[str, Reader[Any]] = {
     "font_size": _size_of_names,
     "small_size": _size,
     "line_width": _line_width,
-    "page": width_in_mm,
+    "page": height_in_mm,
     "background": _colour,
     "text": _colour,
     "muted": _colour,

@@ -90,7 +90,7 @@ def test_the_error_for_a_wrong_width_shows_how_to_write_one(width: object) -> No
         ({"legend": "no"}, "true or false"),
         ({"layout": "rail"}, "did you mean 'rails'"),
         ({"parts": 0}, "from 1 to 99"),
-        ({"height": "tall"}, "such as 84mm"),
+        ({"height": "tall"}, "such as 240mm, 24cm or 9.5in, from 20 to 2000 mm, not 'tall'"),
         ({"height": 200, "height_mm": 200}, "both height and height_mm"),
         ({"links": "https://example.org/"}, r"an address with \{path\}"),
         ({"links": "https://example.org/{path}#{column}"}, r"an address with \{path\}"),
