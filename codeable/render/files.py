@@ -9,12 +9,10 @@ from pathlib import Path
 
 from attrs import frozen
 
-from codeable.diagrams.diagram import LaidOut
 from codeable.engines import Picture
 from codeable.errors import CodeableError, reason_of
 from codeable.files import read_file, shown_path, write_whole
 from codeable.render.fingerprints import (
-    Fitting,
     Mark,
     digest,
     is_cut_from,
@@ -24,7 +22,7 @@ from codeable.render.fingerprints import (
     may_be_cut,
     read_mark,
 )
-from codeable.render.targets import FigureTarget, fitting_of
+from codeable.render.targets import FigureTarget
 
 _WAY_OUT = "move it away, or name another folder with --out"
 NOT_OURS = f"this file was not made by codeable; {_WAY_OUT}"
@@ -77,45 +75,6 @@ class Target:
             messages=messages,
         )
         return marked(picture.data, self.file_format, mark)
-
-
-def text_target(
-    figure: FigureTarget, file_format: str, undrawn: tuple[str, ...] = (), layout: LaidOut | None = None
-) -> Target | None:
-    """The file of a text; None where it has to fit a width and what fits is not known yet.
-
-    Args:
-        figure: The figure.
-        file_format: `puml` or `dot`.
-        undrawn: Sources of pictures that are too large to be drawn. The file records them, with those that
-            an older file of the same text records.
-        layout: The figure as it is laid out; None takes what an older file of the same text records.
-    """
-    path = figure.path(file_format)
-    source = figure.text_source(file_format)
-    old = intact_mark(path, file_format)
-    if old is not None and old.source != source:
-        old = None
-    fitting: Fitting = {}
-    messages = figure.diagram.messages
-    if figure.is_fitted:
-        if layout is not None:
-            fitting, messages = fitting_of(layout, figure.diagram.options), layout.messages
-        elif old is not None:
-            fitting, messages = old.fitting, old.messages
-        else:
-            return None
-    mark = Mark(
-        name=path.stem,
-        source=source,
-        default_digest=figure.default_digest,
-        undrawn=tuple(sorted({*(old.undrawn if old is not None else ()), *undrawn})),
-        fitting=fitting,
-        messages=messages,
-    )
-    text = figure.text(file_format, fitting)
-    data = marked(text.encode("utf-8", "replace"), file_format, mark)
-    return Target(figure, file_format, source, 1, data, messages)
 
 
 def why_stale(target: Target) -> str | None:

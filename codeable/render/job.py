@@ -1,6 +1,6 @@
 """The main job: brings the files of a study's figures up to date, or reports those that are not.
 
-Called by the command and by `Study.render`.
+Called by the command. `texts` and `pictures` update files; `leftovers` finds those that nobody needs.
 """
 
 import contextlib
@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codeable.diagrams import View
-from codeable.diagrams.diagram import LaidOut
-from codeable.engines import EngineError, EngineTimeoutError
 from codeable.errors import CodeableError
 from codeable.files import remove_left_over_files
 from codeable.registry import Registry
@@ -19,12 +17,9 @@ from codeable.render.figures import named_figures, view_figures
 from codeable.render.files import (
     NOT_OURS,
     InTheWayError,
-    Target,
     check_folder,
     old_bytes,
     remove,
-    save,
-    text_target,
     why_stale,
     write,
 )
@@ -35,7 +30,6 @@ from codeable.render.pictures import Pictures
 from codeable.render.report import (
     DEFAULT_FORMATS,
     FORMATS,
-    TEXT_FORMATS,
     Outcome,
     RenderReport,
     RenderRequest,
@@ -51,6 +45,7 @@ from codeable.render.selection import (
     selected_figures,
 )
 from codeable.render.targets import FigureTarget
+from codeable.render.texts import Texts
 
 if TYPE_CHECKING:
     from codeable.render.engine_run import Drawer
@@ -102,14 +97,16 @@ class _Job:
         pictures = [target for figure in figures for target in self._pictures.stale(figure)]
         self._outcomes.progress.begin(0 if self._request.check else len(pictures))
         with self._engines:
-            self._texts(figures)
+            texts = Texts(self._request, self._outcomes, lambda figure: self._drawer.layout(figure))
+            texts.update(figures, self._pictures.undrawn)
             if self._request.check:
                 for target in pictures:
                     if self._outcomes.get(target.path) is None:
                         self._outcomes.of_target(target, "out of date", why_stale(target) or "")
             elif pictures:
                 self._pictures.draw(pictures, self._drawer)
-                self._texts([figure for figure in figures if figure.name in self._pictures.undrawn])
+                undrawn = self._pictures.undrawn
+                texts.update([figure for figure in figures if figure.name in undrawn], undrawn)
         self._stale_formats(figures)
         if self._is_whole and self._folder == self._own_folder:
             self._page()
@@ -133,40 +130,6 @@ class _Job:
                 formats = self._request.formats or settings.formats or DEFAULT_FORMATS
                 path = file.with_name(f"{file.name}.{formats[0]}")
                 self._outcomes.report(path, settings.name, "failed", error.message)
-
-    def _texts(self, figures: Sequence[FigureTarget]) -> None:
-        for figure in figures:
-            undrawn = self._pictures.undrawn.get(figure.name)
-            formats = [name for name in figure.formats if name in TEXT_FORMATS]
-            if undrawn is not None and "puml" not in formats:
-                formats.append("puml")
-            for name in formats:
-                with self._outcomes.left_in_place(Target(figure, name, "")):
-                    self._text(figure, name, tuple(undrawn or ()))
-
-    def _text(self, figure: FigureTarget, file_format: str, undrawn: tuple[str, ...]) -> None:
-        unfitted = Target(figure, file_format, figure.text_source(file_format))
-        target = text_target(figure, file_format, undrawn)
-        reason = why_stale(target or unfitted)
-        if self._request.check and reason is not None:
-            self._outcomes.of_target(unfitted, "out of date", reason)
-            return
-        if target is None:
-            try:
-                layout = self._drawer.layout(figure)
-            except EngineError as error:
-                if not (isinstance(error, EngineTimeoutError) and figure.may_take_too_long):
-                    self._outcomes.of_target(unfitted, "failed", error.message)
-                    return
-                layout = LaidOut(figure.diagram, (), figure.diagram.messages)
-            target = text_target(figure, file_format, undrawn, layout)
-        assert target is not None
-        assert target.data is not None
-        if reason is not None:
-            save(target, target.data)
-            self._outcomes.of_target(target, "drawn", reason, target.messages)
-        elif self._outcomes.get(target.path) is None:
-            self._outcomes.of_target(target, "unchanged", messages=target.messages)
 
     def _page(self) -> None:
         path = self._folder / PAGE

@@ -1,6 +1,6 @@
 """The records of the main job: the request, what became of each file, and the report of a run.
 
-The command and `Study.render` make a request; `job` returns the report.
+The command makes a request; `job` returns the report.
 """
 
 from collections.abc import Mapping, Sequence
