@@ -3,7 +3,7 @@
 Called by `arrangement`, which draws the choice.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from heapq import heapify, heappop, heappush
 from math import inf, isinf
 
@@ -73,10 +73,10 @@ class Chooser:
     def choices(self) -> Iterator[Choice]:
         """What fits the width, the cheapest first.
 
-        A plan is measured when no other one is estimated to cost less: most never are. What the first ones
-        are higher than estimated, the others are too.
+        A plan is measured when no other one is estimated to cost less: most never are. What one is higher
+        than estimated, the others with the same arrangement are too.
         """
-        factor = 1.0
+        factors: dict[Hashable, float] = {}
         pending: list[tuple[float, int, Sketch, Choice | None]] = [
             (sketch.plan.price, number, sketch, None) for number, sketch in enumerate(self._sketches)
         ]
@@ -85,11 +85,11 @@ class Chooser:
             price, number, sketch, choice = heappop(pending)
             if choice is not None:
                 yield choice
-            elif (corrected := self._estimate(sketch, factor)) > price:
+            elif (corrected := self._estimate(sketch, factors.get(sketch.plan.arrangement, 1.0))) > price:
                 heappush(pending, (corrected, number, sketch, None))
             elif (measured := self.cut(sketch)) is not None:
                 heappush(pending, (measured.price - _ALIKE, number, sketch, measured))
-                factor = self._factor(measured)
+                factors[sketch.plan.arrangement] = self._factor(measured)
 
     def cut(self, sketch: Sketch, less: float = 0.0) -> Choice | None:
         """The choice of a plan, on pages that are so much lower; None where it does not fit."""
@@ -107,9 +107,8 @@ class Chooser:
             return None
         highest = max(heights) / (page or inf)
         price = self._price(sketch, len(cuts), sum(heights) / (page or inf))
-        return Choice(
-            sketch, cuts, sum(heights), price + (_TOO_HIGH * highest if highest > 1 else 0.0), highest > 1
-        )
+        price += _TOO_HIGH * highest if highest > 1 else 0.0
+        return Choice(sketch, cuts, sum(heights), price, highest > 1)
 
     def _estimate(self, sketch: Sketch, factor: float) -> float:
         """The price of a plan whose options are higher by a factor than their texts let expect."""

@@ -13,12 +13,15 @@ ForcePlace = Literal["none", "lines", "beside", "below"]
 NARROWEST_FOR_TWO_COLUMNS = 420.0
 """Points, about 150 mm."""
 
-_SIZES = (11.0, 9.0), (9.0, 8.0), (8.0, 7.0), (7.0, 7.0)
-"""Sizes of names and of other text. At sizes between them PDF files place letters too far from each other."""
+_SIZES = (11.0, 9.0, False), (9.0, 8.0, False), (8.0, 7.0, False), (7.0, 7.0, False), (7.0, 7.0, True)
+"""Sizes of names and of other text, and whether lines and boxes are closer together. At sizes between them
+PDF files place letters too far from each other."""
 _SHARES = {0.42: 0.0, 0.35: 0.03, 0.46: 0.03, 0.5: 0.03, 0.0: 0.3}
 """The parts of the width that the texts of options may have, with their prices; 0 puts each above its box."""
 _SMALLER = 10.0
 """Price of text without any size."""
+_DENSE = 5.0
+"""More than that of a part, so that it only prevents too many parts."""
 _TWO_COLUMNS = 1.0
 _BELOW = 1.0
 _LINES_FOR_MATRIX = 200.0
@@ -42,6 +45,11 @@ class Plan:
     share: float
     forces: ForcePlace
     columns: int = 1
+
+    @property
+    def arrangement(self) -> tuple[ForcePlace, int]:
+        """What it has in common with plans of other sizes and shares."""
+        return self.forces, self.columns
 
     @property
     def has_matrix(self) -> bool:
@@ -73,10 +81,10 @@ def sizes_of(style: Style, *, shrinks: bool) -> Iterator[tuple[Sizes, float]]:
     """Sizes from those of the style down to the smallest that is readable, and their prices."""
     full = style.font_size, style.small_size
     yield Sizes(*full), 0.0
-    for name, small in _SIZES if shrinks else ():
+    for name, small, is_dense in _SIZES if shrinks else ():
         smaller = min(name, full[0]), min(small, full[1])
-        if smaller != full:
-            yield Sizes(*smaller), _SMALLER * (1 - sum(smaller) / sum(full))
+        if smaller != full or is_dense:
+            yield Sizes(*smaller, is_dense), _SMALLER * (1 - sum(smaller) / sum(full)) + _DENSE * is_dense
 
 
 def _force_places(forces: str) -> tuple[tuple[ForcePlace, float], ...]:

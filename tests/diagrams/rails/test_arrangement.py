@@ -184,6 +184,20 @@ def test_each_part_but_the_last_is_two_thirds_full(tmp_path: Path) -> None:
         assert all(height >= 160 * POINTS_PER_MM for height in heights[:-1])
 
 
+GATEWAY = "Provide gateways to the consumers of each domain, and monitor its requests and those of all others"
+
+
+@pytest.mark.parametrize(("options", "parts", "line_height"), [(14, 2, 1.18), (20, 2, 1.1), (21, 3, 1.18)])
+def test_lines_are_closer_together_only_where_parts_would_be_too_many(
+    tmp_path: Path, options: int, parts: int, line_height: float
+) -> None:
+    figure = drawn(decision(tmp_path, options, 15, text=GATEWAY), width=84, style="paper")
+    assert figure.messages == ()
+    assert len(figure.sheets) == parts
+    first, second = [text for text in texts(figure.sheets[0].whole) if ".1.text" in text.identifier][:2]
+    assert (second.middle - first.middle) / first.size == pytest.approx(line_height)
+
+
 @pytest.mark.parametrize("without", [3, 5, 8, 11])
 def test_a_part_whose_options_act_on_nothing_is_full_too(tmp_path: Path, without: int) -> None:
     lines = ['which = CClass(decision, "How do teams exchange the data of their products?")']
