@@ -4,16 +4,16 @@ Called by the job and by `Study`.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from attrs import frozen
 
 from codeable.diagrams import Diagram, FigureOptions, View, figure_options, find_view, view_of, views
-from codeable.diagrams.advice import dialect_of, written
 from codeable.diagrams.options import OPTION_NAMES
 from codeable.errors import CodeableError
 from codeable.registry import Registry
+from codeable.render.meaning import check_meaning
 from codeable.render.report import FORMATS
 from codeable.schema import Reader, called, check_keys, list_of, read_table, text, words_of
 from codeable.text import did_you_mean, first_few, shown
@@ -27,85 +27,6 @@ _OWN_KEYS: Mapping[str, Reader[object]] = {
     "format": words_of(*FORMATS),
     "out": text,
 }
-
-
-@frozen
-class _NoMeaning:
-    """An option that says nothing about some figures, and is refused where it is given for one of them.
-
-    Attributes:
-        option: The option.
-        figures: The figures, in words.
-        holds: Whether a figure with these options is one of them.
-        reason: Why, with a way out. `{graph}` is the layout as the place of the option writes it.
-        decisive: Options that decide it: a table weaker than one with such an option is not to blame.
-        value: The value that says nothing; None for any.
-    """
-
-    option: str
-    figures: str
-    holds: Callable[[FigureOptions], bool]
-    reason: str
-    decisive: frozenset[str] = frozenset(["layout", "forces"])
-    value: str | None = None
-
-    def is_given(self, table: Mapping[str, object]) -> bool:
-        """Whether a table of options has it."""
-        given = table.get(self.option)
-        return given is not None and self.value in (None, str(given).casefold())
-
-
-def _is_rails(options: FigureOptions) -> bool:
-    return options.layout == "rails"
-
-
-def _is_graph(options: FigureOptions) -> bool:
-    return options.layout == "graph"
-
-
-_WITH_WIDTH = frozenset(["layout", "forces", "width", "width_mm"])
-_NO_MEANING = (
-    _NoMeaning(
-        "layout",
-        "no decision",
-        _is_graph,
-        "rails draw a decision, or everything; leave it out, or take another view",
-        value="rails",
-    ),
-    _NoMeaning(
-        "forces",
-        "a graph",
-        _is_graph,
-        "only rails have a matrix; leave it out for lines in the boxes, or take rails of a decision",
-        value="matrix",
-    ),
-    _NoMeaning(
-        "direction",
-        "rails",
-        _is_rails,
-        "they run from left to right; leave it out, or take {graph}",
-    ),
-    _NoMeaning(
-        "wrap",
-        "rails that have a width",
-        lambda options: _is_rails(options) and options.width_mm is not None,
-        "the width says where their lines are broken; leave it out",
-        _WITH_WIDTH,
-    ),
-    _NoMeaning(
-        "parts",
-        "a graph",
-        _is_graph,
-        "only rails are cut into parts; leave it out, or split the view into bundles",
-    ),
-    _NoMeaning(
-        "height",
-        "a graph without a width",
-        lambda options: _is_graph(options) and options.width_mm is None,
-        "a graph is made to fit a page of a width; leave it out, or give a width too",
-        _WITH_WIDTH,
-    ),
-)
 
 
 @frozen
@@ -159,24 +80,12 @@ class FigureSettings:
     def check_meaning(
         self, diagram: Diagram, stronger: Mapping[str, object] | None = None, where: str = "the figure"
     ) -> None:
-        """Refuse an option that says nothing about this figure.
-
-        An option of all figures is not refused, because it may say something about others; nor is one that
-        said something until a stronger table gave another layout or width.
+        """Refuse an option that says nothing about this figure; see `render.meaning`.
 
         Raises:
             CodeableError: With the reason and the way out.
         """
-        tables = (*self.tables, (where, stronger or {}))
-        for each in _NO_MEANING:
-            if not each.holds(diagram.options):
-                continue
-            decisive = [number for number, (_, table) in enumerate(tables) if each.decisive & table.keys()]
-            for place, table in tables[max([1, *decisive]) :]:
-                if each.is_given(table):
-                    reason = each.reason.format(graph=written({"layout": "graph"}, dialect_of(place)))
-                    message = f"{called(place, each.option)} says nothing about {self.name}"
-                    raise CodeableError(f"{message}, which is {each.figures}: {reason}", exit_status=2)
+        check_meaning((*self.tables, (where, stronger or {})), diagram.options, self.name)
 
 
 def view_figures(registry: Registry) -> tuple[FigureSettings, ...]:
