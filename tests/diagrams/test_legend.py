@@ -136,6 +136,14 @@ def test_the_signs_are_one_running_line_where_there_is_room() -> None:
     assert "++ very positive\u2003+ positive\u2003− negative\u2003−\u200a− very negative" in texts
 
 
+def test_the_entries_are_one_line_where_the_text_of_an_arrow_makes_the_figure_wide() -> None:
+    nodes = [Node("a", NODE_KINDS[1], "Shared event bus"), Node("b", NODE_KINDS[2], "Queue per team")]
+    edges = [Edge("a", "b", EDGE_KINDS[1], "which is used for all that has to wait until the morning")]
+    whole = made(nodes, edges, direction="LR", wrap=60)
+    texts = Picture(graphviz_svg(whole)).texts
+    assert len({texts[entry.text][1] for entry in whole.legend}) == 1
+
+
 def test_a_narrow_figure_has_the_signs_on_several_lines() -> None:
     whole = diagram(direction="LR", wrap=12)
     svg = graphviz_svg(whole)

@@ -14,7 +14,7 @@ from attrs import frozen
 from codeable.diagrams import dot_escape
 from codeable.diagrams.diagram import Diagram, LegendEntry, Node
 from codeable.diagrams.dot_escape import MOST_BYTES, attribute
-from codeable.diagrams.graph.labels import PLAIN_TABLE
+from codeable.diagrams.graph.labels import PLAIN_TABLE, rail_width
 from codeable.diagrams.graph.samples import arrow_sample, box_sample
 from codeable.diagrams.legend import ARROW_SAMPLE, BOX_SAMPLE, LEGEND_LINE, legend_size, wording
 from codeable.diagrams.options import POINTS_PER_MM
@@ -32,6 +32,8 @@ _NARROWEST = 16
 _LOOKED_AT = 200
 _BOLD = 0.95
 """From the generous width of a line to the least width of the box around it, when it is bold."""
+_BESIDE_TEXT = 20
+"""Points between two boxes beside each other, besides the text of their arrow, at least."""
 _HAS_EVEN_LETTERS = re.compile("mono|courier|consol|typewriter|fixed", re.IGNORECASE)
 _MONOSPACED = 1.25
 """How much wider small letters of such a font are."""
@@ -163,7 +165,8 @@ def least_width(diagram: Diagram) -> float:
     edges = diagram.edges[:_LOOKED_AT]
     if options.direction == "LR":
         pairs = (box(nodes[edge.source]) + box(nodes[edge.target]) for edge in edges)
-        widest = max((widest, *pairs))
+        between = (rail_width(edge, diagram) + _BESIDE_TEXT for edge in edges)
+        widest = max((widest, *map(sum, zip(pairs, between, strict=True))))
     else:
         beside: dict[str, dict[str, float]] = {}
         for edge in edges:
