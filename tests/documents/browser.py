@@ -11,7 +11,7 @@ from attrs import frozen
 
 __all__ = ["Figure", "Page", "look_at"]
 
-_WIDTH, _HEIGHT = 1400, 9000
+_WIDTH, _HEIGHT = 900, 12000
 _MEASURE = """
 <script>
 window.addEventListener("load", async () => {
@@ -19,7 +19,8 @@ window.addEventListener("load", async () => {
   for (const picture of document.querySelectorAll(".jp-OutputArea-output img, .jp-OutputArea-output svg")) {
     const box = picture.getBoundingClientRect();
     const { left, top, width, height } = box;
-    const seen = { left, top, width, height, outside: [], texts: 0 };
+    const cell = picture.closest(".jp-OutputArea-child").getBoundingClientRect();
+    const seen = { left, top, width, height, outside: [], texts: 0, cut: box.right > cell.right + 1 };
     const stage = document.createElement("div");
     if (picture.src) {
       await picture.decode().catch(() => {});
@@ -58,6 +59,7 @@ class Figure:
         left: Where it starts, in pixels; so are `top`, `width` and `height`.
         texts: How many of its texts take up room.
         outside: Texts that reach over its border.
+        is_cut: Whether it is wider than its cell, which shows a part of it only.
     """
 
     left: float
@@ -66,6 +68,7 @@ class Figure:
     height: float
     texts: int
     outside: tuple[str, ...]
+    is_cut: bool
 
 
 @frozen
@@ -90,6 +93,8 @@ class Page:
                 found.append(f"figure {number} shows no text")
             if figure.outside:
                 found.append(f"figure {number} cuts off {figure.outside[0]!r}")
+            if figure.is_cut:
+                found.append(f"figure {number} is wider than its cell")
             if not self._has_ink(figure):
                 found.append(f"figure {number} is blank in the screenshot")
         return found
@@ -132,7 +137,11 @@ def look_at(notebook: Any, browser: str, folder: Path, name: str) -> Page:
     assert found is not None, dumped[:500]
     seen = json.loads(html.unescape(found[1]))
     figures = tuple(
-        Figure(one["left"], one["top"], one["width"], one["height"], one["texts"], tuple(one["outside"]))
+        Figure(
+            *(one[side] for side in ("left", "top", "width", "height", "texts")),
+            tuple(one["outside"]),
+            one["cut"],
+        )
         for one in seen["figures"]
     )
     return Page(figures, tuple(seen["errors"]), tuple(seen["rows"]), tuple(seen["plain"]), screenshot)

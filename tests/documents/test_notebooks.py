@@ -116,6 +116,7 @@ def test_a_broken_display_is_noticed(tmp_path: Path) -> None:
         {"image/svg+xml": svg.format(texts) + "<g", "text/plain": "not well-formed"},
         {"image/svg+xml": svg.format(texts.replace("10", "295")), "text/plain": "cut off"},
         {"image/svg+xml": svg.format(""), "text/plain": "empty"},
+        {"image/svg+xml": svg.format(texts).replace("300", "3000"), "text/plain": "too wide"},
         {"text/plain": "<Figure overview>"},
         {"text/html": "<table></table>", "text/plain": "no rows"},
     ]
@@ -132,5 +133,6 @@ def test_a_broken_display_is_noticed(tmp_path: Path) -> None:
         "figure 1 cuts off 'one'",
         "figure 2 shows no text",
         "figure 2 is blank",
+        "figure 3 is wider than its cell",
     ):
         assert problem in found
