@@ -1,4 +1,4 @@
-"""A diagram in sentences, for readers who cannot see it. Called by `render` for pictures.
+"""A diagram in sentences, for readers who cannot see it. Called by `render` and figures of a study.
 
 Options, solutions and forces have the order and the words that a reader of the picture sees. A sign is told
 by its meaning, because screen readers leave signs out.

@@ -1,7 +1,7 @@
 r"""Escapes any text for DOT: in a quoted string or inside an HTML-like label.
 
-Graphviz reads entities and backslash escapes in both, and at most 16,384 bytes in one string. `dot`
-calls these functions.
+Graphviz reads entities and backslash escapes in both, and at most 16,384 bytes in one string. `graph`,
+`rails.scene_dot` and the engines call these functions.
 """
 
 import re

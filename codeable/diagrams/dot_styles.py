@@ -1,4 +1,4 @@
-"""The styles of nodes and edges as DOT attributes. Called by `dot` and by `rails.scene_dot`."""
+"""The styles of nodes and edges as DOT attributes. Called by `graph` and by `rails.scene_dot`."""
 
 from functools import cache
 

@@ -1,6 +1,6 @@
 """URLs that a click on a node may open, encoded so that they are plain text in DOT, PlantUML and SVG.
 
-Called by `build` for the nodes of sources.
+Called by `build` for the nodes of sources, by `file_links`, and by `options`, which checks addresses.
 """
 
 import re

@@ -1,4 +1,7 @@
-"""Makes labels drawable: replaces characters that no font has, and breaks lines. Called by the writers."""
+"""Makes labels drawable: replaces characters that no font has, and breaks lines.
+
+Called by the writers and by `rails`.
+"""
 
 import re
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Whether a picture really shows its text: which fonts and characters are in a PDF. Called by the engines.
+"""Whether a picture really shows its text: which fonts and characters are in a PDF. Called by `graphviz`.
 
 Without fonts, Graphviz writes a PDF without a word of its text and reports nothing. A PNG and an EPS hold no
 text to look at, so the PDF of the same layout is checked. An SVG holds its text, but its boxes are as wide as

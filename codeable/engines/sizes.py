@@ -1,4 +1,4 @@
-"""Size and resolution of pictures. Called by the engines for bitmaps, by `measuring` and by `render`."""
+"""Size and resolution of pictures. Called by the engines for bitmaps, and by `render`."""
 
 import re
 import struct

@@ -1,6 +1,6 @@
-"""Which figures a request is about, under which options, and where their files are. Called by the job.
+"""Which figures a request is about, under which options, and where their files are.
 
-Nothing is drawn here, and no engine is loaded.
+Called by `job` and `command`. Nothing is drawn here, and no engine is loaded.
 """
 
 import os

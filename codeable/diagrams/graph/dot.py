@@ -1,4 +1,4 @@
-"""Writes a diagram as DOT text for Graphviz. Called by `render`, by engines, and by figures of a study."""
+"""Writes a diagram as DOT text for Graphviz. Called by `layout`, `render` and figures of a study."""
 
 import re
 from collections.abc import Iterable, Iterator
