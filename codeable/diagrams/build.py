@@ -8,16 +8,8 @@ from attrs import evolve
 from codeable.diagrams.diagram import Diagram, Edge, ForceLine, Node
 from codeable.diagrams.edges import Edges
 from codeable.diagrams.hyphenation import check_language
-from codeable.diagrams.kinds import (
-    EMPTY,
-    NEXT,
-    OPTION,
-    RELATION,
-    NodeKinds,
-    from_best_to_worst,
-    next_line,
-    sign_of,
-)
+from codeable.diagrams.impact_signs import from_best_to_worst, sign_of
+from codeable.diagrams.kinds import EMPTY, NEXT, OPTION, RELATION, NodeKinds, next_line
 from codeable.diagrams.legend import legend
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.style_tables import style_named

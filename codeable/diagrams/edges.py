@@ -5,6 +5,7 @@ from types import ModuleType
 from typing import Any
 
 from codeable.diagrams.diagram import Edge, EdgeKind
+from codeable.diagrams.impact_signs import SIGNS, sign_of
 from codeable.diagrams.kinds import (
     AGGREGATION,
     COMPOSITION,
@@ -16,8 +17,6 @@ from codeable.diagrams.kinds import (
     NEXT,
     OPTION,
     RELATION,
-    SIGNS,
-    sign_of,
 )
 from codeable.kernel import CClass, CClassifier, CLink, CNamedElement, CObject, CStereotype
 from codeable.kernel.bulk_access import applied_stereotypes, outgoing, tagged_values

@@ -1,4 +1,4 @@
-"""The kinds of nodes and edges, and the signs of impacts.
+"""The kinds of nodes and edges.
 
 Called by `build`, `edges` and `legend`; the writers know the kinds of the vocabulary from here.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any
 
-from codeable.diagrams.diagram import EdgeKind, ForceLine, NodeKind
+from codeable.diagrams.diagram import EdgeKind, NodeKind
 from codeable.kernel import CClass, CEnum, CMetaclass, CNamedElement, CObject, CStereotype
 
 _NODE_KINDS_BY_METACLASS: Mapping[str, NodeKind] = {
@@ -72,22 +72,6 @@ EDGE_KINDS = (
 )
 """In the order of the legend."""
 
-UNTOLD = "·"
-"""The sign of an impact that says no more than that there is one."""
-
-SIGNS = {
-    "++": "very positive",
-    "+": "positive",
-    "+/−": "positive and negative",
-    "o": "neutral",
-    UNTOLD: "impact not told",
-    "−": "negative",
-    "−−": "very negative",
-}
-"""Sign of an impact → its meaning, from the best to the worst."""
-
-_SIGN_ORDER = {sign: position for position, sign in enumerate(SIGNS)}
-
 
 class NodeKinds:
     """The kind of the node of each element, under one vocabulary.
@@ -130,33 +114,6 @@ class NodeKinds:
         )
         kind = self._by_classifier[metaclass] = NodeKind(key, metaclass.name or "")
         return kind
-
-
-def sign_of(impact: str) -> str:
-    """The sign of an impact in print: a minus sign for a hyphen, a dot for no impact, other texts unchanged.
-
-    Example:
-        >>> sign_of("--"), sign_of("+/-"), sign_of("++"), sign_of("")
-        ('−−', '+/−', '++', '·')
-    """
-    if not impact:
-        return UNTOLD
-    return impact.replace("-", "−") if impact in ("-", "--", "+/-") else impact
-
-
-def printed_sign(sign: str) -> str:
-    r"""A sign as a picture shows it, with a hair space between two minus signs: they are one dash without it.
-
-    Example:
-        >>> printed_sign("−−") == "−\u200a−"
-        True
-    """
-    return sign.replace("−−", "−\u200a−")
-
-
-def from_best_to_worst(impacts: Iterable[ForceLine]) -> tuple[ForceLine, ...]:
-    """The impacts ordered by their signs; those of one sign keep the order of their declaration."""
-    return tuple(sorted(impacts, key=lambda impact: _SIGN_ORDER.get(impact.sign, len(_SIGN_ORDER))))
 
 
 def next_line(decision: str, stereotypes: Iterable[str | None], texts: Iterable[str | None]) -> str:

@@ -6,7 +6,8 @@
 from collections.abc import Collection
 
 from codeable.diagrams.diagram import Edge, LegendEntry, Node
-from codeable.diagrams.kinds import EDGE_KINDS, EMPTY, NODE_KINDS, SIGNS, printed_sign
+from codeable.diagrams.impact_signs import SIGNS, printed_sign
+from codeable.diagrams.kinds import EDGE_KINDS, EMPTY, NODE_KINDS
 from codeable.diagrams.styles import SMALLEST_ON_PAPER
 
 LEGEND_LINE = 1.5

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 
 from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node, NodeKind
-from codeable.diagrams.kinds import NODE_KINDS, SIGNS
+from codeable.diagrams.impact_signs import SIGNS
+from codeable.diagrams.kinds import NODE_KINDS
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.plantuml_escape import LINE_FEED, escape, is_plain, quoted
 from codeable.diagrams.styles import EdgeStyle, Line, NodeStyle, Style

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from attrs import evolve
 
-from codeable.diagrams.kinds import sign_of
+from codeable.diagrams.impact_signs import sign_of
 from codeable.diagrams.options import height_in_mm
 from codeable.diagrams.styles import PAPER, SCREEN, Line, Shape, Style
 from codeable.errors import CodeableError

@@ -6,7 +6,7 @@ Called by `engine_run`, and by the figures of a study.
 from attrs import evolve
 
 from codeable.diagrams import plantuml_text, visible_texts
-from codeable.diagrams.description import describe
+from codeable.diagrams.alt_text import alt_text
 from codeable.diagrams.diagram import LaidOut
 from codeable.engines import Drawing, Language
 
@@ -40,7 +40,7 @@ def drawings_of(
         text="",
         language=language,
         title=diagram.title,
-        description=describe(diagram.nodes, diagram.edges),
+        description=alt_text(diagram.nodes, diagram.edges),
         width_mm=diagram.options.width_mm,
         unique_ids=unique_ids,
     )

@@ -20,9 +20,9 @@ from codeable.diagrams import (
     plantuml_text,
 )
 from codeable.diagrams.advice import Dialect, written
-from codeable.diagrams.description import describe
+from codeable.diagrams.alt_text import alt_text
 from codeable.diagrams.diagram import Draft, LaidOut
-from codeable.diagrams.graph.splitting import split_advice
+from codeable.diagrams.graph.split_hints import split_advice
 from codeable.engines import Language
 from codeable.errors import CodeableError
 from codeable.render.drawings import part_name
@@ -121,7 +121,7 @@ class FigureTarget:
 
     @cached_property
     def _description(self) -> str:
-        return describe(self.diagram.nodes, self.diagram.edges)
+        return alt_text(self.diagram.nodes, self.diagram.edges)
 
     @cached_property
     def default_digest(self) -> str:

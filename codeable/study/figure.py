@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from codeable.diagrams import Diagram, FigureOptions, dot_text, plantuml_text
-from codeable.diagrams.description import describe
+from codeable.diagrams.alt_text import alt_text
 from codeable.diagrams.diagram import Draft, LaidOut
 from codeable.diagrams.layout import lay_out
 from codeable.engines import EngineError, Picture
@@ -207,7 +207,7 @@ class Figure:
 
     def _image(self, svg: str) -> str:
         data = base64.b64encode(svg.encode("utf-8")).decode("ascii")
-        alt = html_text(describe(self.diagram.nodes, self.diagram.edges))
+        alt = html_text(alt_text(self.diagram.nodes, self.diagram.edges))
         return f'<img style="{_FITTED}" alt="{alt}" src="data:image/svg+xml;base64,{data}">'
 
 

@@ -10,7 +10,7 @@ import codeable
 from codeable.diagrams import Diagram, FigureOptions, build, figure_options
 from codeable.diagrams.diagram import Draft
 from codeable.diagrams.graph.fitting import Fitted, fit
-from codeable.diagrams.graph.splitting import restricted, split_boxes
+from codeable.diagrams.graph.split_hints import restricted, split_boxes
 from codeable.diagrams.styles import SMALLEST_ON_PAPER
 from codeable.engines import engine
 from codeable.engines.cache import PictureCache

@@ -18,7 +18,8 @@ from codeable.diagrams import (
     figure_options,
     style_named,
 )
-from codeable.diagrams.kinds import EDGE_KINDS, NODE_KINDS, SIGNS
+from codeable.diagrams.impact_signs import SIGNS
+from codeable.diagrams.kinds import EDGE_KINDS, NODE_KINDS
 from codeable.diagrams.legend import legend
 from codeable.diagrams.rails.legend import legend_entries, legend_scene
 from codeable.diagrams.rails.outline import outlines

@@ -270,11 +270,11 @@ def test_the_texts_are_the_same_for_every_hash_seed(tmp_path: Path) -> None:
     study(tmp_path, model=DECISIONS, s1=SOURCES, s2=MORE_SOURCES)
     script = (
         "import sys; from codeable.diagrams import *; from codeable.loading import load_folder\n"
-        "from codeable.diagrams.description import describe\n"
+        "from codeable.diagrams.alt_text import alt_text\n"
         "r = load_folder(sys.argv[1])\n"
         "for v in views(r):\n"
         "    d = build(v, r)\n"
-        "    print(plantuml_text(d), dot_text(d), describe(d.nodes, d.edges))\n"
+        "    print(plantuml_text(d), dot_text(d), alt_text(d.nodes, d.edges))\n"
     )
     outputs = {
         subprocess.run(

@@ -7,7 +7,7 @@ from codeable.diagrams import dot_escape
 from codeable.diagrams.diagram import Diagram, Node
 from codeable.diagrams.dot_escape import attribute
 from codeable.diagrams.dot_styles import node_style
-from codeable.diagrams.graph.arrows import edges_dot
+from codeable.diagrams.graph.edges import edges_dot
 from codeable.diagrams.graph.grid import grid_dot
 from codeable.diagrams.graph.labels import node_label
 from codeable.diagrams.graph.legend import legend_attributes

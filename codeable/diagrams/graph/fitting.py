@@ -1,6 +1,6 @@
 """Fits a graph into a width and the height of a page: narrower lines, the other direction, a smaller scale.
 
-`layout` calls it with a function that measures a diagram. `splitting` proposes what to do where none fits.
+`layout` calls it with a function that measures a diagram. `split_hints` proposes what to do where none fits.
 """
 
 import math
@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from codeable.diagrams.advice import Dialect, written
 from codeable.diagrams.diagram import Diagram, Draft
-from codeable.diagrams.graph.splitting import advice_of, restricted, split_advice, split_boxes
+from codeable.diagrams.graph.split_hints import advice_of, restricted, split_advice, split_boxes
 from codeable.diagrams.options import POINTS_PER_MM, WIDEST_MM, Direction, FigureOptions
 from codeable.diagrams.styles import SMALLEST_ON_PAPER
 

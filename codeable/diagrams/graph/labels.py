@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from codeable.diagrams import dot_escape
 from codeable.diagrams.diagram import Diagram, Edge, Node
 from codeable.diagrams.dot_escape import MOST_BYTES, attribute
-from codeable.diagrams.kinds import SIGNS, printed_sign
+from codeable.diagrams.impact_signs import SIGNS, printed_sign
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.styles import Style
 from codeable.diagrams.wrapping import wrap

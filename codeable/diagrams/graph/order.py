@@ -1,6 +1,6 @@
 """The structure of a graph: its connected parts, its boxes without an arrow, the arrows that close a cycle.
 
-Called by `dot`, which gives Graphviz the order of the declarations, and by `splitting`.
+Called by `dot`, which gives Graphviz the order of the declarations, and by `split_hints`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

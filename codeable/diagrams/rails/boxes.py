@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from codeable.diagrams.diagram import ForceLine, Node
-from codeable.diagrams.kinds import printed_sign
+from codeable.diagrams.impact_signs import printed_sign
 from codeable.diagrams.rails.scene import Box, Item, Text
 from codeable.diagrams.rails.setting import Sizes
 from codeable.diagrams.rails.typesetter import Typesetter

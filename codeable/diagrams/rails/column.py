@@ -11,7 +11,7 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from codeable.diagrams.diagram import Node
-from codeable.diagrams.kinds import SIGNS, printed_sign
+from codeable.diagrams.impact_signs import SIGNS, printed_sign
 from codeable.diagrams.rails.boxes import BoxSetter, FilledBox
 from codeable.diagrams.rails.branch import (
     Branch,

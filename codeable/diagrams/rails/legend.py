@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from attrs import frozen
 
 from codeable.diagrams.diagram import Diagram, LegendEntry, Node
-from codeable.diagrams.kinds import printed_sign
+from codeable.diagrams.impact_signs import printed_sign
 from codeable.diagrams.legend import BOX_SAMPLE, LEGEND_LINE, legend, legend_size, wording
 from codeable.diagrams.rails.matrix_style import matrix_style
 from codeable.diagrams.rails.outline import Outline

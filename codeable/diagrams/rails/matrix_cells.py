@@ -5,7 +5,7 @@ from math import ceil
 
 from attrs import field, frozen
 
-from codeable.diagrams.kinds import printed_sign
+from codeable.diagrams.impact_signs import printed_sign
 from codeable.diagrams.rails.matrix_style import MatrixStyle, matrix_style
 from codeable.diagrams.rails.outline import Rail
 from codeable.diagrams.rails.scene import Box, Item, Text

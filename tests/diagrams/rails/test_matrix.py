@@ -7,7 +7,8 @@ import pytest
 from attrs import evolve
 
 from codeable.diagrams.diagram import Edge, Node
-from codeable.diagrams.kinds import OPTION, SIGNS, NodeKind
+from codeable.diagrams.impact_signs import SIGNS
+from codeable.diagrams.kinds import OPTION, NodeKind
 from codeable.diagrams.rails.matrix import below, beside
 from codeable.diagrams.rails.matrix_style import matrix_style
 from codeable.diagrams.rails.outline import Outline, Rail

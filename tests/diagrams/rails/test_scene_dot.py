@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 from lxml import etree
 
-from codeable.diagrams.kinds import SIGNS
+from codeable.diagrams.impact_signs import SIGNS
 from codeable.diagrams.rails.scene import Box, Item, Line, Scene, Text
 from codeable.diagrams.rails.scene_dot import scene_dot
 from codeable.diagrams.styles import PAPER, EdgeStyle, NodeStyle

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from codeable.diagrams import ForceLine, Node, NodeKind, plantuml_text, visible_texts
-from codeable.diagrams.kinds import SIGNS
+from codeable.diagrams.impact_signs import SIGNS
 from codeable.diagrams.plantuml_escape import escape, quoted
 from codeable.engines.plantuml import PlantUmlEngine
 from codeable.engines.protocol import Drawing

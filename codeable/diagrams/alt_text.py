@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from codeable.diagrams.diagram import Edge, Node
-from codeable.diagrams.kinds import SIGNS, UNTOLD
+from codeable.diagrams.impact_signs import SIGNS, UNTOLD
 from codeable.text import counted
 
 _MOST = 300
@@ -16,7 +16,7 @@ _MOST = 300
 _VERBS = {"next": "is followed by", "context": "is about"}
 
 
-def describe(nodes: Sequence[Node], edges: Sequence[Edge]) -> str:
+def alt_text(nodes: Sequence[Node], edges: Sequence[Edge]) -> str:
     """The diagram in sentences: each decision with its options, the other boxes, the arrows, the impacts.
 
     Of a very large diagram only the first ones of each are told, and how many there are besides.
@@ -28,7 +28,7 @@ def describe(nodes: Sequence[Node], edges: Sequence[Edge]) -> str:
     Example:
         >>> from codeable.diagrams.kinds import NODE_KINDS, OPTION
         >>> nodes = [Node("a", NODE_KINDS[0], "Where does it run?"), Node("b", NODE_KINDS[1], "Cloud")]
-        >>> describe(nodes, [Edge("a", "b", OPTION, "Rent it")])
+        >>> alt_text(nodes, [Edge("a", "b", OPTION, "Rent it")])
         'Decision "Where does it run?" has 1 option: 1. Rent it: Cloud (practice).'
     """
     if nodes[0].kind.key == "empty":

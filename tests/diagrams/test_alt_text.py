@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from codeable.diagrams import Edge, EdgeKind, Node, NodeKind, view_of
+from codeable.diagrams.alt_text import alt_text
 from codeable.diagrams.build import build
-from codeable.diagrams.description import describe
 from codeable.diagrams.kinds import NODE_KINDS, OPTION
 from codeable.registry import Registry
 from tests.diagrams.studies import DECISIONS, METAMODEL, MORE_SOURCES, SOURCES, figure, study
@@ -20,7 +20,7 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
 
 def described(registry: Registry, name: str, **options: object) -> str:
     diagram = figure(registry, name, **options)
-    return describe(diagram.nodes, diagram.edges)
+    return alt_text(diagram.nodes, diagram.edges)
 
 
 def sentences(registry: Registry, name: str, **options: object) -> list[str]:
@@ -107,19 +107,19 @@ def test_a_bundle_tells_boxes_by_kind_with_what_they_say(registry: Registry) -> 
 def test_every_name_in_a_figure_is_told(registry: Registry) -> None:
     for name in ("overview", "hosting", "exchange", "with_sources", "metamodel", "everything"):
         diagram = figure(registry, name)
-        told = describe(diagram.nodes, diagram.edges)
+        told = alt_text(diagram.nodes, diagram.edges)
         assert [node.name for node in diagram.nodes if node.name not in told] == []
 
 
 def test_an_empty_figure_says_so(registry: Registry) -> None:
     nothing = build(view_of([], "Nothing"), registry)
-    assert describe(nothing.nodes, nothing.edges) == "There is nothing to draw in this view."
+    assert alt_text(nothing.nodes, nothing.edges) == "There is nothing to draw in this view."
 
 
 def test_line_breaks_and_empty_texts_leave_no_gaps() -> None:
     nodes = [Node("a", NODE_KINDS[0], "How\nnow?"), Node("b", NodeKind("practice", ""), "Do  it", (), " ")]
     edges = [Edge("a", "b", EdgeKind("option", "option"), "", ("",), (" ",))]
-    assert describe(nodes, edges) == 'Decision "How now?" has 1 option: 1. Do it.'
+    assert alt_text(nodes, edges) == 'Decision "How now?" has 1 option: 1. Do it.'
 
 
 def test_a_large_figure_is_not_told_without_end(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ for i in range(500):
 def test_a_figure_of_very_many_decisions_is_not_told_without_end() -> None:
     nodes = [Node(f"n{number}", NODE_KINDS[0], f"D{number}") for number in range(2000)]
     edges = [Edge(f"n{number}", f"n{number + 1}", OPTION) for number in range(1999)]
-    told = describe(nodes, edges)
+    told = alt_text(nodes, edges)
     assert "D299" in told
     assert "And 1699 more boxes with options." in told
     assert len(told) < 30_000
