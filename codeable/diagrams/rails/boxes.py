@@ -23,7 +23,8 @@ _WIDEST_SIGN = 3.0
 class Entry(NamedTuple):
     """One line in a box: its text, and before it perhaps a sign.
 
-    A named tuple, like the items of a scene, because there are many of them.
+    A named tuple, like the items of a scene, because there are many of them. ``above`` is the part of the
+    height that is empty.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Entry(NamedTuple):
     bold: bool = False
     sign: str = ""
     indent: float = 0.0
+    above: float = 0.0
 
 
 class FilledBox(NamedTuple):
@@ -110,6 +112,14 @@ class BoxSetter:
         words = " · ".join(part for part in (node.kind.word, node.evidence) if part.strip())
         yield from self._small(words, room, color=self._style.muted)
         yield from self._named(node.name if name is None else name, room)
+        above = self._sizes.below_name
+        for entry in self._details(node, room, lines, force_lines=force_lines):
+            yield entry._replace(height=entry.height + above, above=above) if above else entry
+            above = 0.0
+
+    def _details(
+        self, node: Node, room: float, lines: Iterable[str], *, force_lines: bool
+    ) -> Iterator[Entry]:
         if force_lines:
             yield from self._force_runs(node.impacts, room)
         for text in (*node.notes, *lines):
@@ -118,12 +128,12 @@ class BoxSetter:
     def draw(self, items: list[Item], identifier: str, box: FilledBox, left: float, top: float) -> None:
         """Draw a box at a place."""
         node, style = box.node, box.style
-        beside, above = self._sizes.padding(style)
+        beside, first = self._sizes.padding(style)
         url, tooltip = node.url, node.tooltip
         items.append(Box(identifier, left, top, box.width, box.height, style, url, tooltip))
-        left, down = left + beside, top + above
-        for number, (text, size, height, color, bold, sign, indent) in enumerate(box.entries):
-            middle = down + height / 2
+        left, down = left + beside, top + first
+        for number, (text, size, height, color, bold, sign, indent, above) in enumerate(box.entries):
+            middle = down + (above + height) / 2
             if sign:
                 name = f"{identifier}.sign{number}"
                 items.append(Text(name, left, middle, indent, printed_sign(sign), size, color))

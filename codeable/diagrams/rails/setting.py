@@ -43,6 +43,11 @@ class Sizes:
         """The room between two options."""
         return 4.0 if self.is_dense else 6.0
 
+    @property
+    def below_name(self) -> float:
+        """The room between a name and the text below it, more than between other lines."""
+        return 0.0 if self.is_dense else 1.25
+
     def padding(self, style: NodeStyle) -> tuple[float, float]:
         """The room between the border of a box and its text, horizontal and vertical."""
         vertical = 2.0 if self.is_dense else 3.0

@@ -11,7 +11,7 @@ from codeable.diagrams.kinds import NODE_KINDS, OPTION, RELATION, NodeKind
 from codeable.diagrams.rails.boxes import BoxSetter
 from codeable.diagrams.rails.column import Column, ColumnBuilder
 from codeable.diagrams.rails.outline import Outline, Rail, Relation
-from codeable.diagrams.rails.scene import Box, Line, Text
+from codeable.diagrams.rails.scene import Box, Item, Line, Text
 from codeable.diagrams.rails.setting import Setting, Sizes
 from codeable.diagrams.rails.typesetter import Typesetter, Word
 from codeable.diagrams.styles import PAPER, SCREEN, Style
@@ -215,6 +215,19 @@ def test_a_relation_of_several_lines_is_indented_from_the_second_on() -> None:
     assert others and {entry.indent for entry in others} == {others[0].indent}
     assert others[0].indent > 0
     assert all(entry.indent + setter.width(entry.text, SIZES.small) <= 150 for entry in box.entries)
+
+
+def test_a_name_has_more_room_below_it_than_the_other_lines_of_its_box() -> None:
+    items: list[Item] = []
+    setter = BoxSetter(Typesetter(measured), SIZES, PAPER)
+    node = Node("a", NODE_KINDS[1], "Name")
+    setter.draw(items, "a", setter.filled(node, PAPER.node("practice"), 200, lines=("x", "y")), 0, 0)
+    name, first, second = [item.middle for item in items if isinstance(item, Text)][1:]
+    between = (SIZES.name_line + SIZES.small_line) / 2
+    assert first - name > between + 1
+    assert second - first == pytest.approx(SIZES.small_line)
+    (box,) = (item for item in items if isinstance(item, Box))
+    assert box.height - second == pytest.approx(SIZES.small_line / 2 + SIZES.padding(box.style)[1])
 
 
 def test_an_impact_in_many_words_is_in_the_line_of_its_forces() -> None:
