@@ -199,9 +199,11 @@ def _about_name(error: BaseException, steps: Sequence[_Step], loader: ModuleLoad
     elif holders:
         yield f"{holders[0]} has it: from {holders[0]} import {name}"
     else:
-        near = did_you_mean(name, [*steps[-1].globals, *sorted(loader.offered)])
+        names = [*steps[-1].globals, *sorted(loader.offered)]
+        longer = [each for each in names if each.startswith(f"{name}_")]
+        near = did_you_mean(name, longer, parts=True) or did_you_mean(name, names)
         if near:
-            yield near.removeprefix("; ").capitalize()
+            yield near.replace("; d", "D", 1)
 
 
 def _importers(steps: Sequence[_Step], file: str) -> Iterator[str]:

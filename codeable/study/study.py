@@ -241,10 +241,8 @@ class Study(Shown, Registry):
         except CodeableError as error:
             if name not in self or self.find(name).kind == "decision":
                 raise
-            of_elements = (
-                f"{name!r} is an element: study.diagram([{name!r}]) draws it, a longer list also its links"
-            )
-            raise CodeableError(f"{error.message}\n{of_elements}", exit_status=2) from None
+            message = f"{error.message}\n{name!r} is an element; study.diagram([{name!r}]) draws it"
+            raise CodeableError(message, exit_status=2) from None
 
     def _drawn(self, figure: FigureSettings, given: Mapping[str, object]) -> "Figure":
         from codeable.study.figure import Figure, laid_out  # with the engines, which few commands need

@@ -129,6 +129,15 @@ class TestNames:
     def test_a_misspelt_name_is_reported_with_the_nearest(self) -> None:
         assert reported({"models/a.py": f"{DSL}x = CClass(practise, 'X')"})[-1] == "Did you mean 'practice'?"
 
+    def test_the_beginning_of_a_name_is_reported_with_the_whole(self) -> None:
+        told = reported({"models/a.py": f"{DSL}monitoring = 1\nx = CClass(do_nothing, 'X')"})[-1]
+        assert told == "Did you mean 'do_nothing_design_solution'?"
+
+    def test_a_name_is_reported_with_its_capital_letters(self) -> None:
+        assert reported({"models/a.py": f"{DSL}x = CClas(practice, 'X')"})[-1].startswith(
+            "Did you mean 'CClass'"
+        )
+
     def test_a_name_of_the_vocabulary_that_is_not_imported_is_reported_with_its_import(self) -> None:
         assert reported({"models/a.py": "x = CClass(practice, 'X')"})[-1] == (
             "It is in the vocabulary: from codeable.dsl import CClass"
