@@ -1,6 +1,7 @@
 """Builds the diagram of a view under the given options. Called by `render` and `Study`."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from attrs import evolve
@@ -120,6 +121,8 @@ class _Builder:
 
     def _shown(self) -> Iterator[Edge]:
         found = self._edges.between()
+        if self._view.kind == "bundle":
+            found = chain(found, self._next_decisions())
         if self._options.relations == "none":
             return (edge for edge in found if edge.kind is not RELATION)
         return found
@@ -217,12 +220,16 @@ class _Builder:
         )
 
     def _next_decisions(self) -> Iterator[Edge]:
-        """The link of a solution starts at each decision that has this solution as an option."""
+        """The links to next decisions; a solution without a box links the decisions that have it."""
+        is_overview = self._view.kind == "overview"
+        decisions = set(self._registry.decisions)
         for element, start in self._identifiers.items():
-            yield from self._next(element, start, "")
-            options = self._registry.options_of(element) if element in self._registry.decisions else ()
-            for option in options:
-                yield from self._next(option.solution_element, start, option.solution_element.name or "")
+            if is_overview:
+                yield from self._next(element, start, "")
+            for option in self._registry.options_of(element) if element in decisions else ():
+                solution = option.solution_element
+                if is_overview or solution not in self._identifiers:
+                    yield from self._next(solution, start, solution.name or "")
 
     def _next(self, element: Any, start: str, label: str) -> Iterator[Edge]:
         for relation in self._registry.next_decisions_of(element):

@@ -134,6 +134,20 @@ b = CBundle("b", elements=[x, y, z])
             ("Y", "joins", "Z"),
         ]
 
+    def test_decisions_in_a_bundle_are_linked_by_solutions_that_are_not_in_it(self, tmp_path: Path) -> None:
+        text = (
+            DECISIONS
+            + """
+cloud.add_links(exchange, role_name="next decision", stereotype_instances=mandatory_next)
+mesh.add_links(hosting, role_name="next decision")
+few = CBundle("few", elements=[hosting, exchange, mesh])
+"""
+        )
+        shown = figure(study(tmp_path, model=text), "few")
+        hosted, exchanged = "How are data products hosted?", "How do they exchange data?"
+        assert (hosted, "Mandatory Next Cloud", exchanged) in arrows(shown)
+        assert [arrow for arrow in arrows(shown) if arrow[2] == hosted] == [("Service Mesh", "", hosted)]
+
     def test_a_bundle_of_metaclasses_shows_inheritance_and_associations(self, tmp_path: Path) -> None:
         text = """
 whole = CMetaclass("Whole", attributes={"size": int})
