@@ -162,7 +162,7 @@ Draft = Callable[[FigureOptions], Diagram]
 
 
 @frozen
-class Part:
+class FigurePart:
     """One file of a figure.
 
     Attributes:
@@ -187,7 +187,7 @@ class LaidOut:
     """
 
     diagram: Diagram
-    parts: tuple[Part, ...]
+    parts: tuple[FigurePart, ...]
     messages: tuple[str, ...]
 
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from attrs import evolve
 
 from codeable.diagrams.advice import Dialect
-from codeable.diagrams.diagram import Diagram, Draft, LaidOut, Part, visible_texts
+from codeable.diagrams.diagram import Diagram, Draft, FigurePart, LaidOut, visible_texts
 from codeable.diagrams.graph.dot import dot_text
 from codeable.diagrams.graph.fitting import fit
 from codeable.diagrams.options import FigureOptions
@@ -58,7 +58,7 @@ def lay_out(draft: Draft, options: FigureOptions, measurer: Measurer, dialect: D
         return bool(tried) and not any(each.is_made_smaller or each.too_high for each in tried)
 
     fitted = fit(draft, diagram.options, measurer.size, dialect, fits_as_rails)
-    part = Part(dot_text(fitted.diagram), visible_texts(fitted.diagram))
+    part = FigurePart(dot_text(fitted.diagram), visible_texts(fitted.diagram))
     return LaidOut(fitted.diagram, (part,), (*diagram.messages, *fitted.messages))
 
 
@@ -75,7 +75,7 @@ def _rails(diagram: Diagram, draft: Draft, measurer: Measurer, dialect: Dialect)
     parts = []
     for sheet in figure.sheets:
         labels = tuple(each.text for each in sheet.whole.items if isinstance(each, Text))
-        parts.append(Part(write(sheet.whole), labels, tuple(map(write, sheet.pages))))
+        parts.append(FigurePart(write(sheet.whole), labels, tuple(map(write, sheet.pages))))
     return LaidOut(diagram, tuple(parts), (*diagram.messages, *figure.messages))
 
 

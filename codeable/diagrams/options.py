@@ -34,7 +34,8 @@ WIDEST_MM = 2000.0
 
 _WIDTH = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(mm|cm|in|pt|)\s*", re.IGNORECASE)
 MM_PER_INCH = 25.4
-POINTS_PER_MM = 72 / MM_PER_INCH
+POINTS_PER_INCH = 72
+POINTS_PER_MM = POINTS_PER_INCH / MM_PER_INCH
 _MM_PER_UNIT = {"mm": 1.0, "cm": 10.0, "in": MM_PER_INCH, "pt": 1 / POINTS_PER_MM, "": 1.0}
 
 

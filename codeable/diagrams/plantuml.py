@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node, NodeKind
 from codeable.diagrams.impact_signs import SIGNS
 from codeable.diagrams.kinds import NODE_KINDS
-from codeable.diagrams.options import FigureOptions
+from codeable.diagrams.options import POINTS_PER_INCH, FigureOptions
 from codeable.diagrams.plantuml_escape import LINE_FEED, escape, is_plain, quoted
 from codeable.diagrams.styles import EdgeStyle, Line, NodeStyle, Style
 from codeable.diagrams.wrapping import LINE_BREAK, wrap
@@ -21,7 +21,7 @@ _BOXES = {"solid": "[    ]", "bold": "<b>[    ]</b>", "dashed": "[- -]", "dotted
 _SAMPLES = {"solid": "———", "bold": "———", "dashed": "- - -", "dotted": "· · ·"}
 _TAILS = {"none": "", "arrow": "←", "triangle": "◁", "diamond": "◇", "filled diamond": "◆"}
 _HEADS = {"none": "", "arrow": "→", "triangle": "▷", "diamond": "◇", "filled diamond": "◆"}
-_PIXELS_PER_INCH, _POINTS_PER_INCH = 96, 72
+_PIXELS_PER_INCH = 96
 """PlantUML counts all sizes in pixels; the sizes of a style are in points."""
 _BOLD_FROM = 1.2
 _LONGEST_LINE = 2000
@@ -70,7 +70,7 @@ def _head(diagram: Diagram) -> Iterator[str]:
     yield f"skinparam legendFontSize {_pixels(style.small_size)}"
     yield f"skinparam legendBackgroundColor {style.background}"
     yield f"skinparam legendBorderColor {style.background}"
-    thickness = f"{style.line_width * _PIXELS_PER_INCH / _POINTS_PER_INCH:.2g}"
+    thickness = f"{style.line_width * _PIXELS_PER_INCH / POINTS_PER_INCH:.2g}"
     yield f"skinparam classBorderThickness {thickness}"
     yield f"skinparam arrowThickness {thickness}"
     yield "skinparam class {"
@@ -83,7 +83,7 @@ def _head(diagram: Diagram) -> Iterator[str]:
 
 def _pixels(points: float) -> int:
     """Whole pixels, as PlantUML wants for fonts. Rounded up, so no text is smaller than its style."""
-    return math.ceil(points * _PIXELS_PER_INCH / _POINTS_PER_INCH)
+    return math.ceil(points * _PIXELS_PER_INCH / POINTS_PER_INCH)
 
 
 def _class_colours(stereotype: str, style: NodeStyle) -> Iterator[str]:

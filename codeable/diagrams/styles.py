@@ -14,6 +14,10 @@ End = Literal["none", "arrow", "triangle", "diamond", "filled diamond"]
 
 SMALLEST_ON_PAPER = 7.0
 """Smallest size of text that is readable in print, in points."""
+SMALLEST_DRAWN = 3.0
+"""Size in points. A figure whose text would be smaller, which helps nobody, is drawn larger than asked."""
+SCREEN_WIDTH = 600.0
+"""Width of a figure without a width, in points, where it can be chosen."""
 
 
 @frozen

@@ -27,7 +27,7 @@ _MEASURING_ENGINE = "graphviz"
 
 
 @frozen
-class Drawn:
+class DrawnPart:
     """A picture of one part of a figure, or why there is none.
 
     Attributes:
@@ -94,7 +94,7 @@ class Drawer:
             self._layouts[figure.name] = layout
         return self._layouts[figure.name]
 
-    def pictures(self, targets: Sequence[Target]) -> Generator[Drawn, None, None]:
+    def pictures(self, targets: Sequence[Target]) -> Generator[DrawnPart, None, None]:
         """Draw the parts of each target, which is the first file of a picture.
 
         A figure is laid out while those before it are drawn.
@@ -102,7 +102,7 @@ class Drawer:
         for file_format in dict.fromkeys(target.file_format for target in targets):
             group = [target for target in targets if target.file_format == file_format]
             waiting: deque[tuple[Target, int, LaidOut]] = deque()
-            failed: list[Drawn] = []
+            failed: list[DrawnPart] = []
             results = draw_cached(
                 self._engine,
                 self._cache,
@@ -115,21 +115,21 @@ class Drawer:
             with contextlib.closing(results):
                 for result in results:
                     target, parts, layout = waiting.popleft()
-                    yield Drawn(target, parts, layout.messages, result)
+                    yield DrawnPart(target, parts, layout.messages, result)
             yield from failed
 
     def _drawings(
         self,
         targets: Sequence[Target],
         waiting: deque[tuple[Target, int, LaidOut]],
-        failed: list[Drawn],
+        failed: list[DrawnPart],
     ) -> Iterator[Drawing]:
         """The parts of each target, which wait for their pictures; those that cannot be laid out fail."""
         for target in targets:
             try:
                 layout = self.layout(target.figure)
             except EngineError as error:
-                failed.append(Drawn(target, 1, (), error))
+                failed.append(DrawnPart(target, 1, (), error))
                 continue
             drawings = drawings_of(layout, target.figure.file.name, self._engine.language)
             for part, drawing in enumerate(drawings, 1):

@@ -22,7 +22,7 @@ from codeable.render.report import TEXT_FORMATS, RenderRequest
 from codeable.render.targets import WIDEST_PIXELS, FigureTarget, how_to_split
 
 if TYPE_CHECKING:
-    from codeable.render.engine_run import Drawer, Drawn
+    from codeable.render.engine_run import Drawer, DrawnPart
 
 _KNOWN_TOO_LARGE = "it was too large when it was laid out last; naming it (--view, --figure) tries again"
 
@@ -89,7 +89,7 @@ class Pictures:
                 with self._outcomes.left_in_place(drawn.target):
                     self._picture(drawn)
 
-    def _picture(self, drawn: "Drawn") -> None:
+    def _picture(self, drawn: "DrawnPart") -> None:
         target, result = drawn.target, drawn.result
         if isinstance(result, EngineTimeoutError) and target.figure.may_take_too_long:
             self._undrawable(target, result.problem)

@@ -13,13 +13,11 @@ from codeable.diagrams.advice import Dialect, written
 from codeable.diagrams.diagram import Diagram, Draft
 from codeable.diagrams.graph.split_hints import advice_of, restricted, split_advice, split_boxes
 from codeable.diagrams.options import POINTS_PER_MM, WIDEST_MM, Direction, FigureOptions
-from codeable.diagrams.styles import SMALLEST_ON_PAPER
+from codeable.diagrams.styles import SMALLEST_DRAWN, SMALLEST_ON_PAPER
 
 Measure = Callable[[Diagram], tuple[float, float]]
 """Returns width and height of a diagram in points, laid out but not scaled: `dot_text(…, scaled=False)`."""
 
-_SMALLEST_DRAWN = 3.0
-"""Points. A figure whose text would be smaller is drawn larger than asked."""
 _WRAPS = (24, 20, 16, 13, 10)
 _TWO_COLUMNS = 178.0
 _BUNDLES = (2, 3, 4, 5, 6, 8, 10, 12)
@@ -102,7 +100,7 @@ def fit(
     help_ = advice.of({"layout": "rails"}) if fits_as_rails() else advice.for_a_figure_like(best)
     tall = [fitted for fitted in map(_on_any_page, tried) if fitted.is_readable]
     if not tall:
-        drawn = best if best.smallest_text >= _SMALLEST_DRAWN else _wider_than_asked(best, measure)
+        drawn = best if best.smallest_text >= SMALLEST_DRAWN else _wider_than_asked(best, measure)
         instead = "" if drawn is best else f"; it is drawn {drawn.width_mm:.0f} x {drawn.height_mm:.0f} mm"
         return evolve(drawn, messages=(f"{_too_small(best)}; {help_}{instead}",))
     lowest = min(tall, key=lambda fitted: fitted.height_mm)
@@ -139,7 +137,7 @@ def _on_any_page(fitted: Fitted) -> Fitted:
 
 def _wider_than_asked(fitted: Fitted, measure: Measure) -> Fitted:
     """The figure in a size in which its text can be read on a screen at least."""
-    scale = fitted.scale * _SMALLEST_DRAWN / fitted.smallest_text
+    scale = fitted.scale * SMALLEST_DRAWN / fitted.smallest_text
     sides = (fitted.width_mm / fitted.scale * scale, fitted.height_mm / fitted.scale * scale)
     width, height = (min(math.ceil(side) + 1.0, WIDEST_MM) for side in sides)
     options = evolve(fitted.diagram.options, width_mm=width, height_mm=height)

@@ -5,13 +5,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from codeable.diagrams.diagram import Diagram, Node
-from codeable.diagrams.options import POINTS_PER_MM
+from codeable.diagrams.options import POINTS_PER_INCH, POINTS_PER_MM
+from codeable.diagrams.styles import SCREEN_WIDTH
 from codeable.diagrams.wrapping import wrap
 from codeable.terminal import cell_len
 
-_SCREEN_WIDTH = 600.0
-"""Points that a grid may take in a figure without a width."""
-_POINTS_PER_INCH = 72
 _LETTER = 0.55
 """Width of a bold letter in sizes of its font, about."""
 _AROUND = 30
@@ -27,7 +25,7 @@ def grid_dot(nodes: Sequence[Node], diagram: Diagram) -> Iterator[str]:
     columns = _columns(nodes, diagram)
     for at in range(columns):
         below_each_other = nodes[at::columns]
-        width = (max(_width(node, diagram) for node in below_each_other) + _IN_BOX) / _POINTS_PER_INCH
+        width = (max(_width(node, diagram) for node in below_each_other) + _IN_BOX) / POINTS_PER_INCH
         yield from (f"  {node.identifier} [width={width:.2f}];" for node in below_each_other)
     rows = [[node.identifier for node in nodes[at : at + columns]] for at in range(0, len(nodes), columns)]
     beside = [_invisible(row) for row in rows if len(row) > 1]
@@ -48,7 +46,7 @@ def _invisible(identifiers: Sequence[str]) -> str:
 def _columns(nodes: Sequence[Node], diagram: Diagram) -> int:
     """As many columns as the width has room for, the rows as even as possible."""
     options = diagram.options
-    room = _SCREEN_WIDTH if options.width_mm is None else options.width_mm * POINTS_PER_MM
+    room = SCREEN_WIDTH if options.width_mm is None else options.width_mm * POINTS_PER_MM
     widths = [_width(node, diagram) for node in nodes]
 
     def width(columns: int) -> float:

@@ -5,16 +5,13 @@ from attrs import frozen
 from codeable.diagrams.options import POINTS_PER_MM, FigureOptions
 from codeable.diagrams.rails.scene import Scene
 from codeable.diagrams.rails.setting import Sizes
-from codeable.diagrams.styles import Style
+from codeable.diagrams.styles import SCREEN_WIDTH, SMALLEST_DRAWN, Style
 
-_SCREEN_WIDTH = 600.0
-"""Width of a figure without a width, in points, for labels of the usual number of columns."""
 _USUAL_WRAP = 28
+"""Columns of labels with which a figure without a width is as wide as usual."""
 _SCREEN_CELL = 8.0
 """What a force adds to the width of a figure without a width."""
 _MARGIN = 1.0
-_SMALLEST_DRAWN = 3.0
-"""Points. Smaller text helps nobody, and Graphviz leaves out text of 1.5 points and less."""
 
 
 @frozen
@@ -41,7 +38,7 @@ class Room:
             forces: Number of forces in a matrix.
         """
         if options.width_mm is None:
-            width = _SCREEN_WIDTH * options.wrap / _USUAL_WRAP + forces * _SCREEN_CELL
+            width = SCREEN_WIDTH * options.wrap / _USUAL_WRAP + forces * _SCREEN_CELL
         else:
             width = options.width_mm * POINTS_PER_MM
         height = options.height_mm or (style.page if options.width_mm is not None else None)
@@ -61,4 +58,4 @@ class Room:
 
 def reduction(larger: float, sizes: Sizes) -> float:
     """By what a drawing that is so much larger than its room is made smaller: so that its text is drawn."""
-    return min(larger, min(sizes.name, sizes.small) / _SMALLEST_DRAWN)
+    return min(larger, min(sizes.name, sizes.small) / SMALLEST_DRAWN)

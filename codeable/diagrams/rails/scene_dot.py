@@ -9,10 +9,10 @@ from attrs import evolve
 from codeable.diagrams import dot_escape
 from codeable.diagrams.dot_escape import attribute
 from codeable.diagrams.dot_styles import edge_style, node_style
+from codeable.diagrams.options import POINTS_PER_INCH
 from codeable.diagrams.rails.scene import INNER_BORDER, Box, Line, Scene, Text
 from codeable.diagrams.styles import End, Style
 
-_POINTS_PER_INCH = 72
 _LAST_OF_EVERY_FONT = "\u024f"
 _BOX = 4.0
 """Width of the box with digits that Graphviz draws for a character which no font has, at most."""
@@ -133,7 +133,7 @@ def _link(item: Box | Text) -> str:
 def _place(left: float, top: float, width: float, height: float) -> str:
     """Position and size. Graphviz counts upwards, positions in points and sizes in inches."""
     middle = f"{_number(left + width / 2)},{_number(-(top + height / 2))}"
-    return f'pos="{middle}" width={width / _POINTS_PER_INCH:.4f} height={height / _POINTS_PER_INCH:.4f}'
+    return f'pos="{middle}" width={width / POINTS_PER_INCH:.4f} height={height / POINTS_PER_INCH:.4f}'
 
 
 def _path(line: Line) -> str:
