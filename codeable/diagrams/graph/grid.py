@@ -52,7 +52,8 @@ def _columns(nodes: Sequence[Node], diagram: Diagram) -> int:
     def width(columns: int) -> float:
         return sum(max(widths[at::columns]) + _AROUND for at in range(columns)) - _AROUND / 2
 
-    most = next((count for count in range(len(nodes), 1, -1) if width(count) <= room), 1)
+    possible = min(len(nodes), int(room / _AROUND) + 1)
+    most = next((count for count in range(possible, 1, -1) if width(count) <= room), 1)
     return math.ceil(len(nodes) / math.ceil(len(nodes) / most))
 
 
