@@ -120,6 +120,16 @@ def shown(value: object, most: int = 60) -> str:
         raise
     except BaseException:  # a message must not fail because of the value that it complains about
         text = f"<{type(value).__name__}>"
+    return shortened(text, most)
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """A text in a message, of at most so many characters.
+
+    Example:
+        >>> shortened("Publish/Subscribe", 10)
+        'Publish...'
+    """
     return text if len(text) <= most else f"{text[: most - 3]}..."
 
 

@@ -1,23 +1,24 @@
 """Arranges rails: draws the plan that fits the page best, in parts, with a legend. Called by `figure`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from math import inf
 
 from attrs import evolve, frozen
 
 from codeable.diagrams.diagram import Diagram
+from codeable.diagrams.options import POINTS_PER_MM
 from codeable.diagrams.rails.branch import Lengths
 from codeable.diagrams.rails.choosing import Choice, Chooser
 from codeable.diagrams.rails.column import ColumnBuilder, texts_of
-from codeable.diagrams.rails.cutting import FULL_ENOUGH
+from codeable.diagrams.rails.cutting import FULL_ENOUGH, moved
 from codeable.diagrams.rails.legend import legend_entries, legend_scene, legend_texts
 from codeable.diagrams.rails.outline import Outline
 from codeable.diagrams.rails.plans import Plan, plans
 from codeable.diagrams.rails.room import Room, reduction
 from codeable.diagrams.rails.scene import Scene, stacked
 from codeable.diagrams.rails.setting import Setting, Sizes
-from codeable.diagrams.rails.sketch import Measured, Sketch
+from codeable.diagrams.rails.sketch import Measured, Part, Sketch
 from codeable.diagrams.rails.typesetter import Typesetter
 
 _ABOVE_LEGEND = 8.0
@@ -48,6 +49,11 @@ class Arrangement:
     is_made_smaller: bool
     too_high: bool
 
+    @property
+    def highest_mm(self) -> float:
+        """The height of its highest part in millimetres."""
+        return max(scene.height for scene in self.parts) / POINTS_PER_MM
+
 
 def texts_to_measure(diagram: Diagram, outline: Outline) -> Iterator[str]:
     """Every text of a figure of this decision, for `Typesetter.prepare`."""
@@ -75,6 +81,10 @@ def arrange(diagram: Diagram, outline: Outline, setter: Typesetter) -> Arrangeme
     raise AssertionError("every text fits a width that is large enough")
 
 
+def _highest(parts: Sequence[Part]) -> float:
+    return max(part.height for part in parts)
+
+
 class _Arranger:
     """Arranges a decision on a page that is so much larger than asked."""
 
@@ -93,6 +103,7 @@ class _Arranger:
             found = [plan for plan in found if plan.sizes.name + plan.sizes.small == smallest]
         page = None if self._room.page is None else self._page_for
         self._chooser = Chooser(self._sketches(found), len(outline.rails), page, options.parts)
+        self._asked_parts = options.parts
         self._legend_heights: dict[object, float] = {}
 
     def arrangement(self) -> Arrangement | None:
@@ -129,55 +140,86 @@ class _Arranger:
 
         None where it does not fit after all.
         """
+        page = self._room.page or inf
+        parts: Sequence[Part] | None = None
         less = 0.0
         for _ in range(_MOST_CORRECTIONS):
-            scenes = list(self._scenes(choice))
-            if len(scenes) < len(choice.cuts):
-                return None
-            excess = max(scene.height for scene in scenes) - (self._room.page or inf)
-            if excess <= 0 or choice.too_high or self._diagram.options.parts is not None:
+            parts = self._parts(choice)
+            if parts is None or _highest(parts) <= page or choice.too_high or self._asked_parts is not None:
                 break
-            less += excess
+            less += _highest(parts) - page
             again = self._chooser.cut(choice.sketch, less)
             if again is None:
                 return None
             choice = again
-        if self._diagram.options.parts is None and excess <= 0:
-            choice, scenes = self._filled_up(choice, scenes)
+        else:
+            parts = self._parts(choice)
+        if parts is None:
+            return None
+        if _highest(parts) > page:
+            choice, parts = self._evened(choice, parts)
+        elif self._asked_parts is None:
+            choice, parts = self._filled_up(choice, parts)
         sizes = choice.sketch.plan.sizes
         smaller = reduction(self._larger, sizes)
+        scenes = (part.scene() for part in parts)
         return Arrangement(
             tuple(self._asked.framed(scene.scaled(1 / smaller)) for scene in scenes),
             choice.sketch.plan,
             choice.price,
-            min(sizes.name, sizes.small) / smaller,
+            sizes.smallest / smaller,
             is_made_smaller=smaller > 1,
-            too_high=choice.too_high or excess > 0,
+            too_high=_highest(parts) > page,
         )
 
-    def _filled_up(self, choice: Choice, scenes: list[Scene]) -> tuple[Choice, list[Scene]]:
+    def _filled_up(self, choice: Choice, parts: Sequence[Part]) -> tuple[Choice, Sequence[Part]]:
         """The same with options of the next part in a part that turned out less full than expected."""
         page = self._room.page or 0.0
-        for number in range(len(scenes) - 1):
-            while scenes[number].height < FULL_ENOUGH * page and len(choice.cuts[number + 1]) > 1:
-                part, following = choice.cuts[number : number + 2]
-                moved = range(part.start, part.stop + 1), range(part.stop + 1, following.stop)
-                cuts = (*choice.cuts[:number], *moved, *choice.cuts[number + 2 :])
-                tried = list(self._scenes(evolve(choice, cuts=cuts)))
-                if len(tried) < len(cuts) or max(scene.height for scene in tried) > page:
+        for number in range(len(parts) - 1):
+            while parts[number].height < FULL_ENOUGH * page and len(choice.cuts[number + 1]) > 1:
+                other = self._moved(choice, number, 1)
+                if other is None or _highest(other[1]) > page:
                     break
-                choice, scenes = evolve(choice, cuts=cuts), tried
-        return choice, scenes
+                choice, parts = other
+        return choice, parts
 
-    def _scenes(self, choice: Choice) -> Iterator[Scene]:
-        """The parts that fit, with their legends."""
+    def _evened(self, choice: Choice, parts: Sequence[Part]) -> tuple[Choice, Sequence[Part]]:
+        """The same with options of the highest part in the parts beside it, as long as that helps."""
+        while True:
+            highest = max(range(len(parts)), key=lambda number: parts[number].height)
+            if len(choice.cuts[highest]) == 1:
+                return choice, parts
+            to_next = self._moved(choice, highest, -1) if highest + 1 < len(parts) else None
+            to_last = self._moved(choice, highest - 1, 1) if highest else None
+            lower = [each for each in (to_next, to_last) if each and _highest(each[1]) < _highest(parts)]
+            if not lower:
+                return choice, parts
+            choice, parts = min(lower, key=lambda each: _highest(each[1]))
+
+    def _moved(self, choice: Choice, number: int, options: int) -> tuple[Choice, Sequence[Part]] | None:
+        """The same with the end of a part moved by some options; None where that does not fit the width."""
+        tried = evolve(choice, cuts=moved(choice.cuts, number, options))
+        parts = self._parts(tried)
+        return None if parts is None else (tried, parts)
+
+    def _parts(self, choice: Choice) -> Sequence[Part] | None:
+        """The parts with their legends; None where one does not fit the width."""
         count = len(choice.cuts)
-        for number, part in enumerate(choice.cuts, 1):
-            scene = choice.sketch.scene(part, f"({number} of {count})" if count > 1 else "")
-            if scene is not None:
-                outline = evolve(self._outline, rails=self._outline.rails[part.start : part.stop])
-                legend = self._legend(choice.sketch.plan, outline)
-                yield scene if legend is None else stacked((scene, legend), _ABOVE_LEGEND)
+        found = []
+        for number, cut in enumerate(choice.cuts, 1):
+            part = choice.sketch.part(cut, f"({number} of {count})" if count > 1 else "")
+            if part is None:
+                return None
+            found.append(self._with_legend(part, choice.sketch.plan, cut))
+        return found
+
+    def _with_legend(self, part: Part, plan: Plan, cut: range) -> Part:
+        rails = self._outline.rails[cut.start : cut.stop]
+        legend = self._legend(plan, evolve(self._outline, rails=rails))
+        if legend is None:
+            return part
+        height = part.height + _ABOVE_LEGEND + legend.height
+        return Part(height, lambda: stacked((part.scene(), legend), _ABOVE_LEGEND))
 
     def _legend(self, plan: Plan, outline: Outline) -> Scene | None:
         entries = legend_entries(self._diagram, (outline,), matrix=plan.has_matrix)

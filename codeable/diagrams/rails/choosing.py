@@ -25,6 +25,7 @@ _ALIKE = 0.05
 """Plans whose prices differ by less are equally good."""
 _CAREFUL = 0.96
 """Part of what plans are found to be higher than estimated that is expected of the others."""
+_STEP, _WORST = 1.01, 1.5
 _NARROW = 3.0
 """Price of texts beside the boxes without any width."""
 
@@ -117,11 +118,14 @@ class Chooser:
         return self._price(sketch, parts, height / page)
 
     def _factor(self, choice: Choice) -> float:
-        """How much higher a choice is than estimated."""
+        """By what heights have to be estimated higher, so that a choice has the parts that it has."""
         if self._page is None:
             return 1.0
-        _, height = choice.sketch.estimate(self._page(choice.sketch.plan), len(choice.cuts))
-        return max(1.0, _CAREFUL * choice.height / height)
+        page, parts = self._page(choice.sketch.plan), len(choice.cuts)
+        factor = max(1.0, _CAREFUL * choice.height / choice.sketch.estimate(page, parts)[1])
+        while choice.sketch.estimate(page / factor, self._parts)[0] < parts and factor < _WORST:
+            factor *= _STEP
+        return factor
 
     def _price(self, sketch: Sketch, parts: int, pages: float) -> float:
         few = 2 if self._options <= _OPTIONS_OF_TWO_PARTS else 3

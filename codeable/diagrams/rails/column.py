@@ -22,7 +22,7 @@ from codeable.diagrams.rails.branch import (
     room_for_numbers,
 )
 from codeable.diagrams.rails.outline import Outline, Rail, relation_lines
-from codeable.diagrams.rails.scene import Item
+from codeable.diagrams.rails.scene import Item, Scene
 from codeable.diagrams.rails.setting import Setting
 from codeable.diagrams.rails.shapes import bar_style
 
@@ -76,13 +76,12 @@ class Column:
     excess: float
     _strokes: tuple[_Stroke, ...] = field(repr=False)
 
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """What is drawn. It is made when asked for: most columns are only measured."""
-        found: list[Item] = []
+    def scene(self) -> Scene:
+        """The drawing. It is made when asked for: most columns are only measured."""
+        items: list[Item] = []
         for stroke in self._strokes:
-            stroke(found)
-        return tuple(found)
+            stroke(items)
+        return Scene(self.width, self.height, tuple(items))
 
     @property
     def fits(self) -> bool:

@@ -71,6 +71,18 @@ def cut_into(count: int, height: Height, parts: int) -> Cuts:
     return best[count][1]
 
 
+def moved(cuts: Cuts, number: int, options: int) -> Cuts:
+    """The cuts with the end of a part moved by some options, into the next part or back.
+
+    Example:
+        >>> moved((range(0, 6), range(6, 10)), 0, -1)
+        (range(0, 5), range(5, 10))
+    """
+    end = cuts[number].stop + options
+    parts = range(cuts[number].start, end), range(end, cuts[number + 1].stop)
+    return (*cuts[:number], *parts, *cuts[number + 2 :])
+
+
 def _filled(count: int, height: Height, limit: float) -> Cuts:
     """Parts that are each filled up to a height."""
     cuts = []

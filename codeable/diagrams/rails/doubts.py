@@ -18,7 +18,7 @@ from codeable.diagrams.rails.scene import Scene
 from codeable.diagrams.rails.typesetter import Typesetter
 from codeable.diagrams.styles import SMALLEST_ON_PAPER
 from codeable.diagrams.wrapping import pieces
-from codeable.text import counted
+from codeable.text import counted, shown
 
 _SAVINGS: tuple[Mapping[str, Any], ...] = (
     {"relations": "none"},
@@ -28,11 +28,8 @@ _SAVINGS: tuple[Mapping[str, Any], ...] = (
     {"width_mm": 84.0},
     {"width_mm": 178.0},
 )
-_LONGEST_SHOWN = 60
-"""Characters of a word in a message."""
 _SAME_WIDTH = 0.5
 """Millimetres."""
-_SHORTER_TEXTS = "one of its options alone is so tall: give it shorter texts"
 
 
 class Advice:
@@ -67,6 +64,15 @@ class Advice:
                 return self._written(saving)
         return ""
 
+    def against_height(self, arrangement: Arrangement, decision: str) -> str:
+        """What to do where not even as many parts as options are low enough."""
+        shorter = "one of its options alone is so tall: give it shorter texts"
+        found = self._tried(evolve(self._options, parts=None), decision)
+        if len(found.parts) <= len(arrangement.parts):
+            return shorter
+        parts = written({"parts": len(found.parts)}, self.dialect)
+        return f"with {parts} it would still be {found.highest_mm:.0f} mm tall, because {shorter}"
+
     def _tried(self, options: FigureOptions, decision: str) -> Arrangement:
         diagram = self._draft(options)
         outline = next(each for each in outlines(diagram) if each.decision.identifier == decision)
@@ -100,10 +106,9 @@ def doubts(diagram: Diagram, outline: Outline, arrangement: Arrangement, advice:
         )
     if arrangement.too_high:
         helping = advice.against(_is_too_high, decision)
-        highest = max(scene.height for scene in arrangement.parts) / POINTS_PER_MM
-        page = diagram.page_mm
-        way_out = f"it would fit with {helping}" if helping else _SHORTER_TEXTS
-        yield f"{name} is {highest:.0f} mm tall{width}, more than a page has ({page:g} mm); {way_out}"
+        way_out = f"it would fit with {helping}" if helping else advice.against_height(arrangement, decision)
+        tall, page = arrangement.highest_mm, diagram.page_mm
+        yield f"{name} is {tall:.0f} mm tall{width}, more than a page has ({page:g} mm); {way_out}"
     elif options.forces == "matrix" and arrangement.plan.forces == "lines":
         helping = advice.against(_has_no_matrix, decision)
         way_out = f"; it would have with {helping}" if helping else ""
@@ -146,8 +151,7 @@ def small_text(
     wide = max(scene.width for scene in scenes) / POINTS_PER_MM
     is_wider = options.width_mm is not None and wide > options.width_mm + _SAME_WIDTH
     word = max((piece for text in texts for _, piece in pieces(text)), key=len)
-    shown = word if len(word) <= _LONGEST_SHOWN else f"{word[:_LONGEST_SHOWN]}…"
-    way_out = f"its longest word is {shown!r}: give it a hyphen, or a shorter one"
+    way_out = f"its longest word is {shown(word)}: give it a hyphen, or a shorter one"
     return (
         f"{name} does not fit {options.width_mm:g} mm{f' and is {wide:.0f} mm wide' if is_wider else ''}: "
         f"its text is {size:.1f} pt, and less than {SMALLEST_ON_PAPER:g} pt cannot be read in print; "

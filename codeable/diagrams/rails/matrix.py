@@ -52,11 +52,11 @@ class MatrixBeside:
     def scene(self) -> Scene:
         """The drawing."""
         if self._heads is None:
-            return Scene(self.column.width, self.height, self.column.items)
+            return self.column.scene()
         cells, cell, setting = self._cells, self._cell, self._cells.setting
         forces = cells.forces()
         left = setting.width - cell * len(forces)
-        items = [*self.column.items, *self._heads.items(setting.outline.decision.identifier)]
+        items = [*self.column.scene().items, *self._heads.items(setting.outline.decision.identifier)]
         half_gap = setting.sizes.gap / 2
         for row in self.column.rows[::2]:
             top, bottom = row.top - half_gap, row.bottom + half_gap

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from codeable.diagrams.advice import Dialect, written
 from codeable.diagrams.diagram import Diagram, Edge, Node
 from codeable.diagrams.kinds import next_line
-from codeable.text import counted, first_few
+from codeable.text import counted, first_few, shortened
 
 _MOST_NAMES = 3
 """In a message."""
@@ -281,5 +281,5 @@ class _Content:
 
 def _no_options(nodes: Sequence[Node]) -> str:
     """The names of solutions that are no options, with these words behind them."""
-    names = first_few([f"“{shown_name(node)}”" for node in nodes], _MOST_NAMES)
+    names = first_few([f"“{shortened(shown_name(node))}”" for node in nodes], _MOST_NAMES)
     return f"{names}, which {'is no option' if len(nodes) == 1 else 'are no options'}"

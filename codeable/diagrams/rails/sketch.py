@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from math import ceil, inf
 
+from attrs import frozen
+
 from codeable.diagrams.rails.branch import Lengths
 from codeable.diagrams.rails.column import Column, ColumnBuilder
 from codeable.diagrams.rails.matrix import MatrixBeside, below, beside, rails_beside
@@ -22,6 +24,19 @@ _PARTS_TRIED = 1, 2, 3, 4, 6, 8, 12, 16
 
 LengthsOfOptions = Callable[[], Iterable[tuple[Lengths, ...]]]
 """Returns how long the texts of each option and of its relations are."""
+
+
+@frozen
+class Part:
+    """A part of a figure, without its legend.
+
+    Attributes:
+        height: Its height.
+        scene: Draws it.
+    """
+
+    height: float
+    scene: Callable[[], Scene]
 
 
 class Measured:
@@ -137,21 +152,26 @@ class Sketch:
             rows = max(self._sum(first, middle), self._sum(middle, last))
         return self._head + rows + self._matrix_height(first, last)
 
-    def scene(self, part: range, suffix: str = "") -> Scene | None:
-        """The drawing of a part; None where it does not fit after all."""
+    def part(self, part: range, suffix: str = "") -> Part | None:
+        """A part; None where it does not fit after all."""
         rails = self._rails[part.start : part.stop]
-        has_forces = any(rail.signs for rail in rails)
         if self.plan.forces == "beside":
-            if len(rails) == len(self._rails) and self._whole is not None:
-                return self._whole.scene()
-            whole = beside(self._setting, rails, share=self.plan.share, suffix=suffix)
-            return None if whole is None else whole.scene()
-        columns = self._two_columns if self.plan.columns == 2 else self._one_column
-        scene = columns(part, suffix)
-        if self.plan.forces != "below" or not has_forces:
-            return scene
+            if len(rails) == len(self._rails):
+                whole = self._whole
+            else:
+                whole = beside(self._setting, rails, share=self.plan.share, suffix=suffix)
+            return None if whole is None else Part(whole.height, whole.scene)
+        rows = self._two_columns(part, suffix) if self.plan.columns == 2 else self._one_column(part, suffix)
+        if self.plan.forces != "below" or not any(rail.signs for rail in rails):
+            return rows
         matrix = below(self._setting, rails)
-        return None if matrix is None else stacked((scene, matrix.scene()), _ABOVE_MATRIX)
+        if matrix is None:
+            return None
+
+        def scene() -> Scene:
+            return stacked((rows.scene(), matrix.scene()), _ABOVE_MATRIX)
+
+        return Part(rows.height + _ABOVE_MATRIX + matrix.height, scene)
 
     @cached_property
     def _column(self) -> Column:
@@ -206,15 +226,20 @@ class Sketch:
         lines = plan.forces == "lines"
         return ColumnBuilder(self._setting, share=plan.share, force_lines=lines, width=self._column_width)
 
-    def _one_column(self, part: range, suffix: str) -> Scene:
+    def _one_column(self, part: range, suffix: str) -> Part:
         column = self._builder.column(self._rails[part.start : part.stop], suffix=suffix)
-        return Scene(column.width, column.height, column.items)
+        return Part(column.height, column.scene)
 
-    def _two_columns(self, part: range, suffix: str) -> Scene:
+    def _two_columns(self, part: range, suffix: str) -> Part:
         """Two columns that hang from one bar."""
         width = self._setting.width
         middle = self._middle(part.start, part.stop)
         left = self._builder.column(self._rails[part.start : middle], suffix=suffix, bar_width=width)
         right = self._builder.column(self._rails[middle : part.stop], top=left.bar, has_bar=False)
-        moved = Scene(right.width, right.height, right.items).moved(self._column_width + _BETWEEN_COLUMNS, 0)
-        return Scene(width, max(left.height, right.height), (*left.items, *moved))
+        height = max(left.height, right.height)
+
+        def scene() -> Scene:
+            moved = right.scene().moved(self._column_width + _BETWEEN_COLUMNS, 0)
+            return Scene(width, height, (*left.scene().items, *moved))
+
+        return Part(height, scene)

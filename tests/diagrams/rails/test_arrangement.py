@@ -198,18 +198,32 @@ def test_lines_are_closer_together_only_where_parts_would_be_too_many(
     assert (second.middle - first.middle) / first.size == pytest.approx(line_height)
 
 
-@pytest.mark.parametrize("without", [3, 5, 8, 11])
-def test_a_part_whose_options_act_on_nothing_is_full_too(tmp_path: Path, without: int) -> None:
+def forces_of_the_last(folder: Path, *, without: int, forces: int) -> Registry:
+    """A study with 16 options, of which the first ones act on no force."""
     lines = ['which = CClass(decision, "How do teams exchange the data of their products?")']
-    lines += [f'f{number} = CClass(force, "Force of Number {number}")' for number in range(6)]
+    lines += [f'f{number} = CClass(force, "Force of Number {number}")' for number in range(forces)]
     for number in range(16):
         lines.append(f'p{number} = CClass(practice, "Practice {number}")')
         lines.append(f'add_decision_option_link(which, p{number}, "Take the way of teams like ours")')
         if number >= without:
-            lines.append(f"add_force_relations({{p{number}: {{f{number % 6}: positive}}}})")
-    figure = drawn(study(tmp_path, model="\n".join(lines)), width=84, height="120mm")
+            lines.append(f"add_force_relations({{p{number}: {{f{number % forces}: positive}}}})")
+    return study(folder, model="\n".join(lines))
+
+
+@pytest.mark.parametrize("without", [3, 5, 8, 11])
+def test_a_part_whose_options_act_on_nothing_is_full_too(tmp_path: Path, without: int) -> None:
+    registry = forces_of_the_last(tmp_path, without=without, forces=6)
+    figure = drawn(registry, width=84, height="120mm")
     heights = [sheet.whole.height / POINTS_PER_MM for sheet in figure.sheets]
     assert all(80 <= height <= 120 for height in heights[:-1])
+
+
+@pytest.mark.parametrize(("without", "height"), [(8, 104), (8, 148), (14, 132)])
+def test_parts_that_are_asked_for_are_about_equally_high(tmp_path: Path, without: int, height: int) -> None:
+    registry = forces_of_the_last(tmp_path, without=without, forces=9)
+    figure = drawn(registry, width=84, parts=2, height=f"{height}mm")
+    assert figure.messages == ()
+    assert all(sheet.whole.height <= height * POINTS_PER_MM for sheet in figure.sheets)
 
 
 def test_a_lower_page_gives_more_parts(tmp_path: Path) -> None:
@@ -234,8 +248,7 @@ def test_a_word_that_is_wider_than_the_figure_makes_it_smaller_and_is_named(tmp_
 def test_a_word_wider_than_everything_is_named(tmp_path: Path) -> None:
     figure = drawn(decision(tmp_path, 2, text=2 * LONG_WORD), width=50, relations="none")
     (message,) = figure.messages
-    named = f"{(2 * LONG_WORD)[:60]}…"
-    assert message.endswith(f"its longest word is {named!r}: give it a hyphen, or a shorter one")
+    assert message.endswith(f"its longest word is '{LONG_WORD[:56]}...: give it a hyphen, or a shorter one")
 
 
 def test_text_is_never_smaller_than_three_points_and_the_figure_is_wider_then(tmp_path: Path) -> None:
@@ -259,6 +272,18 @@ def test_an_option_higher_than_a_page_is_a_message(tmp_path: Path) -> None:
     figure = drawn(decision(tmp_path, 2, text="so many words " * 150), width=84, height="60mm")
     (message,) = figure.messages
     assert "mm tall in 84 mm, more than a page has (60 mm)" in message
+
+
+def test_parts_that_are_too_few_for_an_option_higher_than_a_page_are_said(tmp_path: Path) -> None:
+    registry = decision(tmp_path, 6, text="so many words " * 20)
+    sheets = drawn(registry, width=84, height="30mm").sheets
+    single = max(sheet.whole.height for sheet in sheets) / POINTS_PER_MM
+    assert len(sheets) == 6
+    (message,) = drawn(registry, width=84, height="30mm", parts=2).messages
+    assert message.endswith(
+        f"; with parts=6 it would still be {single:.0f} mm tall, "
+        "because one of its options alone is so tall: give it shorter texts"
+    )
 
 
 def test_parts_that_are_too_few_for_the_page_are_said_with_how_many_it_needs(tmp_path: Path) -> None:
@@ -398,9 +423,7 @@ def test_a_long_word_in_a_code_without_a_decision_is_said(tmp_path: Path) -> Non
     figure = drawn(study(tmp_path, model=EVERYTHING + codes), "everything", width=84)
     (message,) = figure.messages
     assert message.startswith("everything, its codes in no decision, does not fit 84 mm: its text is 5.2 pt")
-    assert message.endswith(
-        f"its longest word is {LONG_WORD[:60] + '…'!r}: give it a hyphen, or a shorter one"
-    )
+    assert message.endswith(f"its longest word is '{LONG_WORD[:56]}...: give it a hyphen, or a shorter one")
     assert figure.sheets[0].whole.width == pytest.approx(84 * POINTS_PER_MM)
     on_screen = drawn(study(tmp_path, model=EVERYTHING + codes), "everything")
     assert on_screen.messages == ()

@@ -78,7 +78,7 @@ def all_columns() -> Iterable[Column]:
 def of(found: Column, kind: type, part: str) -> dict[str, list]:
     """The items whose identifier has this part at its end, by what is before it."""
     grouped: dict[str, list] = {}
-    for item in found.items:
+    for item in found.scene().items:
         head, _, tail = item.identifier.rpartition(".")
         if isinstance(item, kind) and tail.rstrip("0123456789") == part:
             grouped.setdefault(head, []).append(item)
@@ -122,11 +122,11 @@ def test_a_number_is_beside_its_text_or_above_its_line_and_clear_of_the_trunk() 
 
 def test_nothing_overlaps_and_every_text_of_a_box_is_in_it() -> None:
     for found in all_columns():
-        boxes = {item.identifier: item for item in found.items if isinstance(item, Box)}
+        boxes = {item.identifier: item for item in found.scene().items if isinstance(item, Box)}
         for one, other in itertools.combinations(boxes.values(), 2):
             beside = one.left + one.width <= other.left or other.left + other.width <= one.left
             assert beside or one.top + one.height <= other.top or other.top + other.height <= one.top
-        for text in (item for item in found.items if isinstance(item, Text)):
+        for text in (item for item in found.scene().items if isinstance(item, Text)):
             box = boxes.get(text.identifier.rpartition(".")[0])
             height = text.size / 2
             if box:
@@ -141,9 +141,9 @@ def test_nothing_overlaps_and_every_text_of_a_box_is_in_it() -> None:
 
 def test_a_line_ends_at_the_border_of_its_box_and_starts_at_the_trunk() -> None:
     for found in all_columns():
-        (trunk,) = (item for item in found.items if item.identifier == "n_which.trunk1")
+        (trunk,) = (item for item in found.scene().items if item.identifier == "n_which.trunk1")
         for head, (line,) in of(found, Line, "rail").items():
-            (box,) = (item for item in found.items if item.identifier == f"{head}.box")
+            (box,) = (item for item in found.scene().items if item.identifier == f"{head}.box")
             (start, height), (tip, _) = line.points
             assert tip == box.left - box.style.line_width / 2
             assert box.top < height < box.top + box.height
@@ -182,7 +182,7 @@ def test_a_column_with_any_texts_is_placed_and_never_cuts_a_word(style: Style) -
 
 def test_an_option_without_text_has_a_line_with_its_number() -> None:
     found = column(outline(1, texts=[""]))
-    assert [item.text for item in found.items if isinstance(item, Text)].count("1") == 1
+    assert [item.text for item in found.scene().items if isinstance(item, Text)].count("1") == 1
     assert not of(found, Text, "text")
 
 
@@ -190,7 +190,7 @@ def test_a_decision_without_options_is_a_bar() -> None:
     found = column(outline(0))
     assert found.rows == ()
     assert found.height == found.bar > 0
-    assert not [item for item in found.items if isinstance(item, Line)]
+    assert not [item for item in found.scene().items if isinstance(item, Line)]
 
 
 def test_relations_are_boxes_when_asked_else_lines() -> None:
@@ -200,8 +200,8 @@ def test_relations_are_boxes_when_asked_else_lines() -> None:
         with_boxes = column(given, share=share, boxes=True)
         ends = [each for each in of(with_boxes, Line, "rail") if "relation" in each]
         assert len(ends) == relations > 0
-        assert not any("→" in item.text for item in with_boxes.items if isinstance(item, Text))
-        lines = [item for item in column(given, share=share).items if isinstance(item, Text)]
+        assert not any("→" in item.text for item in with_boxes.scene().items if isinstance(item, Text))
+        lines = [item for item in column(given, share=share).scene().items if isinstance(item, Text)]
         assert any("→" in item.text for item in lines)
 
 
@@ -236,6 +236,6 @@ def test_an_impact_in_many_words_is_in_the_line_of_its_forces() -> None:
     node = given.rails[0].node._replace(impacts=impacts, notes=())
     rail = Rail(1, "", node, {}, (), (), given.rails[0].edge)
     found = column(Outline(given.decision, (), (rail,), {}))
-    shown = [item.text for item in found.items if isinstance(item, Text)]
+    shown = [item.text for item in found.scene().items if isinstance(item, Text)]
     assert "helpful in the long run: Speed" in shown
     assert {"+", "Cost"} <= {*shown}

@@ -152,6 +152,13 @@ def test_what_starts_at_a_context_is_left_out_with_a_message(tmp_path: Path) -> 
     assert message.startswith("rails leave out 2 relations of “GitOps”, “Unit”, which are no options; ")
 
 
+def test_a_long_name_is_shortened_in_a_message(rich: Diagram) -> None:
+    nodes = (node._replace(name="Git" * 99) if node.name == "GitOps" else node for node in rich.nodes)
+    found = the(evolve(rich, nodes=tuple(nodes))).left_out
+    assert len(found) == 2
+    assert all("GitGit" in message and len(message) < 200 for message in found)
+
+
 def test_relations_of_the_second_degree_and_forces_of_others_are_left_out_with_a_message(
     rich: Diagram,
 ) -> None:
