@@ -161,7 +161,7 @@ PAPER = Style(
         "do_nothing": NodeStyle("box", _WHITE, _BLACK, "dashed", 0.6),
         "force": NodeStyle("ellipse", _WHITE, _BLACK, "solid", 0.6),
         "category": NodeStyle("folder", _WHITE, _BLACK, "solid", 0.6),
-        "domain_class": NodeStyle("box", _WHITE, _BLACK, "dotted", 0.8),
+        "domain_class": NodeStyle("box", _WHITE, _BLACK, "solid", 0.6),
         "source": NodeStyle("note", _WHITE, _BLACK, "solid", 0.6),
         "element": NodeStyle("box", _WHITE, _BLACK, "solid", 0.6),
         "empty": NodeStyle("plain", _WHITE, _WHITE),

@@ -145,6 +145,16 @@ def test_the_entries_are_one_line_where_the_text_of_an_arrow_makes_the_figure_wi
     assert len({texts[entry.text][1] for entry in whole.legend}) == 1
 
 
+def test_the_entries_are_one_line_where_boxes_after_or_beside_each_other_make_the_figure_wide() -> None:
+    nodes = [Node(f"n{number}", NODE_KINDS[1 + number % 2], "Shared event bus") for number in range(5)]
+    edges = [Edge(f"n{number}", f"n{number + 1}", EDGE_KINDS[1]) for number in range(4)]
+    chain = made(nodes, edges, direction="LR")
+    star = made(nodes, [Edge("n0", node.identifier, EDGE_KINDS[1]) for node in nodes[1:]], direction="TB")
+    for whole in (chain, star):
+        texts = Picture(graphviz_svg(whole)).texts
+        assert len({texts[entry.text][1] for entry in whole.legend}) == 1
+
+
 def test_a_narrow_figure_has_the_signs_on_several_lines() -> None:
     whole = diagram(direction="LR", wrap=12)
     svg = graphviz_svg(whole)

@@ -82,7 +82,7 @@ def _defaults(diagram: Diagram, figure: str, order: GraphOrder, scaled: bool) ->
         f"  graph [{_size(diagram) if scaled else ''}id={attribute(figure)}"
         f" rankdir={options.direction} splines=polyline {apart}{_packing(options, order)}"
         f" pad={attribute(pad)} bgcolor={attribute(style.background)}"
-        f" {font}{legend_attributes(diagram)}];"
+        f" {font}{legend_attributes(diagram, order.closing)}];"
     )
     text = f"{font} fontcolor={attribute(style.text)}"
     # Graphviz drops the fraction of a size inside a label, so the small size is set here.

@@ -8,11 +8,12 @@ is like, and the rows of the table have heights of our own. Nothing here depends
 import math
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from attrs import frozen
 
 from codeable.diagrams import dot_escape
-from codeable.diagrams.diagram import Diagram, LegendEntry, Node
+from codeable.diagrams.diagram import Diagram, LegendEntry
 from codeable.diagrams.dot_escape import MOST_BYTES, attribute
 from codeable.diagrams.graph.labels import PLAIN_TABLE, rail_width
 from codeable.diagrams.graph.samples import arrow_sample, box_sample
@@ -33,7 +34,9 @@ _LOOKED_AT = 200
 _BOLD = 0.95
 """From the generous width of a line to the least width of the box around it, when it is bold."""
 _BESIDE_TEXT = 20
-"""Points between two boxes beside each other, besides the text of their arrow, at least."""
+"""Points between two boxes with an arrow, besides its text, at least."""
+_BESIDE_BOX = 16
+"""Points between two boxes with arrows from one box, at least."""
 _HAS_EVEN_LETTERS = re.compile("mono|courier|consol|typewriter|fixed", re.IGNORECASE)
 _MONOSPACED = 1.25
 """How much wider small letters of such a font are."""
@@ -48,8 +51,13 @@ class _Entry:
     width: int
 
 
-def legend_attributes(diagram: Diagram) -> str:
-    """The attributes of the graph that draw its legend, with a blank before them; empty for no legend."""
+def legend_attributes(diagram: Diagram, closing: frozenset[int]) -> str:
+    """The attributes of the graph that draw its legend, with a blank before them; empty for no legend.
+
+    Args:
+        diagram: The diagram.
+        closing: Positions of the edges that close a cycle.
+    """
     if not diagram.legend:
         return ""
     style = diagram.style
@@ -57,7 +65,7 @@ def legend_attributes(diagram: Diagram) -> str:
     small = style.small_size
     size = legend_size(small) if diagram.options.width_mm is None else small
     start = f" labelloc=b labeljust=l fontsize={size:g} fontcolor={attribute(style.muted)}"
-    grid = _Grid(diagram, size)
+    grid = _Grid(diagram, size, least_width(diagram, closing))
     label = f"<{PLAIN_TABLE}{''.join(grid.rows())}</TABLE>>"
     if len(label.encode()) > MOST_BYTES:
         return f"{start} label={dot_escape.quoted_lines(map(wording, diagram.legend))}"
@@ -68,13 +76,13 @@ def legend_attributes(diagram: Diagram) -> str:
 class _Grid:
     """The entries in columns of fixed widths, and the signs on the lines below them."""
 
-    def __init__(self, diagram: Diagram, size: float) -> None:
+    def __init__(self, diagram: Diagram, size: float, room: float) -> None:
         self._style = diagram.style
         self._size = size
         self._wider = _MONOSPACED if _HAS_EVEN_LETTERS.search(diagram.style.font) else 1.0
         self._height = math.ceil(size * LEGEND_LINE)
         self._before = math.ceil(ARROW_SAMPLE * size) + _TO_TEXT
-        room = max(least_width(diagram), self._before + self._points(_NARROWEST * "x"))
+        room = max(room, self._before + self._points(_NARROWEST * "x"))
         entries = [self._entry(entry, room) for entry in diagram.legend if entry.role != "sign"]
         self._columns = self._columns_of(entries, room)
         self._rows = [
@@ -153,25 +161,36 @@ class _Grid:
         return box_sample(self._style.node(entry.key), inside, middle - height / 2, width, height)
 
 
-def least_width(diagram: Diagram) -> float:
+def least_width(diagram: Diagram, closing: frozenset[int]) -> float:
     """A width in points that the figure has at least, so that its legend does not make it wider."""
     style, options = diagram.style, diagram.options
+    nodes = {node.identifier: node for node in diagram.nodes[:_LOOKED_AT]}
+    starting: dict[str, dict[str, float]] = {}
+    for position, edge in enumerate(diagram.edges[:_LOOKED_AT]):
+        if position not in closing and edge.source in nodes and edge.target in nodes:
+            targets, text = starting.setdefault(edge.source, {}), float(rail_width(edge, diagram))
+            targets[edge.target] = max(text, targets.get(edge.target, 0.0))
 
-    def box(node: Node) -> float:
-        return max(_points(line, style.font_size) for line in wrap(node.name, options.wrap)) * _BOLD
+    def box(identifier: str) -> float:
+        lines = wrap(nodes[identifier].name, options.wrap)
+        return max(_points(line, style.font_size) for line in lines) * _BOLD
 
-    nodes = {node.identifier: node for node in diagram.nodes}
-    widest = max(map(box, diagram.nodes[:_LOOKED_AT]))
-    edges = diagram.edges[:_LOOKED_AT]
-    if options.direction == "LR":
-        pairs = (box(nodes[edge.source]) + box(nodes[edge.target]) for edge in edges)
-        between = (rail_width(edge, diagram) + _BESIDE_TEXT for edge in edges)
-        widest = max((widest, *map(sum, zip(pairs, between, strict=True))))
-    else:
-        beside: dict[str, dict[str, float]] = {}
-        for edge in edges:
-            beside.setdefault(edge.source, {})[edge.target] = box(nodes[edge.target])
-        widest = max((widest, *(sum(each.values()) for each in beside.values())))
+    @cache
+    def to_the_right(identifier: str) -> float:
+        """The width of a box and of the longest chain of boxes and texts that starts at it."""
+        chains = (
+            text + _BESIDE_TEXT + to_the_right(target)
+            for target, text in starting.get(identifier, {}).items()
+            if target != identifier
+        )
+        return box(identifier) + max(chains, default=0.0)
+
+    def below(identifier: str) -> float:
+        """The width of the boxes that are beside each other because arrows from one box lead to them."""
+        targets = starting.get(identifier, {})
+        return max(box(identifier), sum(map(box, targets)) + _BESIDE_BOX * (len(targets) - 1))
+
+    widest = max(map(to_the_right if options.direction == "LR" else below, nodes))
     return widest if options.width_mm is None else min(widest, options.width_mm * POINTS_PER_MM)
 
 
