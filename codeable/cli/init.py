@@ -29,6 +29,13 @@ sources = ["sources"]    # modules that declare what was read, and which codes w
 output = "diagrams"      # where `codeable render` puts the figures
 {notes}
 # order = ["s1"]         # sources in the order of coding, where it is not s1, s2, s3, ...
+
+# A figure of a paper, which `codeable render` draws, too:
+# [tool.codeable.figures.storage]
+# view = "storage_decision"
+# style = "paper"
+# width = "84mm"
+# out = "paper/figures/storage.pdf"
 """
 
 _FOLDERS = ("models", "sources", "diagrams")

@@ -242,6 +242,21 @@ class TestInit:
         assert run("check") == 0
         assert capsys.readouterr().err.startswith("Next: codeable notes new s1 ")
 
+    def test_the_settings_have_an_example_of_a_figure_that_can_be_drawn(self) -> None:
+        run("init")
+        settings = Path("pyproject.toml")
+        started = settings.read_text("utf-8")
+        example = started[started.index("# [tool.codeable.figures.") :]
+        settings.write_text(started + example.replace("# ", ""), "utf-8")
+        Path("models/storage.py").write_text(
+            "from codeable.dsl import *\n"
+            "storage_decision = CClass(decision, 'Where?')\n"
+            "add_decision_option_link(storage_decision, CClass(practice, 'Store'), 'Keep files')\n",
+            "utf-8",
+        )
+        assert run("render", "--figure", "storage") == 0
+        assert Path("paper/figures/storage.pdf").read_bytes().startswith(b"%PDF-")
+
     def test_the_first_source_follows_with_nothing_in_its_way(
         self, capsys: pytest.CaptureFixture[str]
     ) -> None:
