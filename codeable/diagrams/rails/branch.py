@@ -3,7 +3,7 @@
 `column` has one branch for the options of a decision, and one for the boxes of relations.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from math import ceil
 from typing import NamedTuple
 
@@ -137,15 +137,18 @@ class Branch:
         small = tuple([width_of(each.text, 1.0) for each in rail.box.entries if not each.bold])
         return Lengths(tuple([width_of(line, 1.0) for line in rail.text]), names, small)
 
-    def estimate(self, lengths: Lengths) -> float:
-        """About the height of a rail with the gap below it, from the lengths of its texts alone."""
+    def estimates(self, rails: Iterable[Lengths]) -> Iterator[float]:
+        """About the height of each rail with the gap below it, from the lengths of its texts alone."""
         sizes = self._sizes
         beside, above = sizes.padding(self._style.node("practice"))
-        inside = self.right - self._box - 2 * beside
-        text = _lines(lengths.text, self._room / sizes.small) * sizes.small_line + _ABOVE_RAIL
-        box = _lines(lengths.small, inside / sizes.small) * sizes.small_line + 2 * above + sizes.gap
-        box += _lines(lengths.names, inside / sizes.name) * sizes.name_line
-        return text + box if self.is_stacked else max(box, text + _CLEAR)
+        inside, around = self.right - self._box - 2 * beside, 2 * above + sizes.gap
+        text_lines = _line_counter(self._room / sizes.small)
+        small_lines, name_lines = _line_counter(inside / sizes.small), _line_counter(inside / sizes.name)
+        small, name = sizes.small_line, sizes.name_line
+        for lengths in rails:
+            text = text_lines(lengths.text) * small + _ABOVE_RAIL
+            box = small_lines(lengths.small) * small + name_lines(lengths.names) * name + around
+            yield text + box if self.is_stacked else max(box, text + _CLEAR)
 
     def highest_line(self, rail: MeasuredRail, top: float, previous: float | None) -> float:
         """The least distance of a rail from the upper end of the figure.
@@ -210,10 +213,14 @@ class Branch:
         )
 
 
-def _lines(lengths: tuple[float, ...], room: float) -> int:
-    """About the number of lines of some texts."""
+def _line_counter(room: float) -> Callable[[tuple[float, ...]], int]:
+    """Tells from the lengths of texts about how many lines they are in some room."""
     full = max(room - _LOST, _LOST)
-    return sum([1 if length <= room else ceil(length / full) for length in lengths])
+
+    def lines(lengths: tuple[float, ...]) -> int:
+        return sum([1 if length <= room else ceil(length / full) for length in lengths])
+
+    return lines
 
 
 def room_for_numbers(widest: float) -> float:

@@ -3,7 +3,7 @@
 `arrangement` puts columns and the matrix together; `boxes` fills the boxes.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
@@ -176,14 +176,14 @@ class ColumnBuilder:
         for rail in self._outline.rails:
             yield tuple(map(self._options.lengths, self._measured_rails(rail)))
 
-    def estimate(self, options: Iterable[tuple[Lengths, ...]]) -> float:
-        """About the height of options, from the lengths of their texts."""
-        heights = 0.0
-        for option, *relations in options:
-            height = self._options.estimate(option)
-            related = sum(map(self._related.estimate, relations))
-            heights += height + related if self._related.is_stacked else max(height, related)
-        return heights
+    def estimate(self, options: Sequence[tuple[Lengths, ...]]) -> float:
+        """About the height of options, from the lengths of their texts and of those of their relations."""
+        heights = self._options.estimates([option for option, *_ in options])
+        if not self._relation_boxes:
+            return sum(heights)
+        related = [sum(self._related.estimates(relations)) for _, *relations in options]
+        both = zip(heights, related, strict=True)
+        return sum(map(sum if self._related.is_stacked else max, both))
 
     def _measured_rails(self, rail: Rail) -> tuple[MeasuredRail, ...]:
         """The rail of an option, and those of its relations."""

@@ -1,7 +1,7 @@
 """A decision drawn by one plan: whether it fits, how high its parts are, and their drawings."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from math import ceil, inf
 
@@ -22,7 +22,7 @@ _EASILY_READ = 29.0
 _PARTS_TRIED = 1, 2, 3, 4, 6, 8, 12, 16
 
 
-LengthsOfOptions = Callable[[], Iterable[tuple[Lengths, ...]]]
+LengthsOfOptions = Callable[[], Sequence[tuple[Lengths, ...]]]
 """Returns how long the texts of each option and of its relations are."""
 
 
@@ -93,7 +93,7 @@ class Sketch:
     """
 
     def __init__(
-        self, plan: Plan, measured: Measured, lengths: Callable[[], Iterable[tuple[Lengths, ...]]]
+        self, plan: Plan, measured: Measured, lengths: Callable[[], Sequence[tuple[Lengths, ...]]]
     ) -> None:
         self.plan = plan
         self._measured = measured
