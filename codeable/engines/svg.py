@@ -20,6 +20,8 @@ _PROLOGUE = re.compile(
 )
 _TAG = re.compile(r"<(/?[A-Za-z][\w:.-]*)([^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*)>")
 _ANY_TAG = re.compile(r"<[^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*>")
+_TEXT = re.compile(r"<text\b[^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*>(.*?)</text>", re.S)
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
 # Where no text holds a quotation mark and no value is in apostrophes, as in all that Graphviz writes, few
 # tags need a look.
 _QUOTE_IN_TEXT = re.compile(r">[^<\"]*\"")
@@ -72,13 +74,14 @@ def finish_svg(data: bytes, drawing: Drawing) -> bytes:
 
 
 def svg_texts(data: bytes) -> str:
-    """All text that an SVG shows, without titles and descriptions, in the order of the file.
+    """All text that an SVG shows, without titles and descriptions, in the order of the file; a line for each.
 
     Example:
         >>> svg_texts(b"<svg><title>t</title><text>R &amp; D</text></svg>")
         'R & D'
     """
-    return _unescaped(_ANY_TAG.sub("", _PROLOGUE.sub("", _decoded(data))))
+    lines = _TEXT.findall(_COMMENT.sub("", _decoded(data)))
+    return _unescaped(_ANY_TAG.sub("", "\n".join(lines)))
 
 
 def missing_labels(data: bytes, labels: Iterable[str]) -> list[str]:
@@ -90,11 +93,18 @@ def missing_labels(data: bytes, labels: Iterable[str]) -> list[str]:
     """
     wanted: dict[str, list[str]] = {}
     for label in labels:
-        wanted.setdefault(_NOT_COMPARED.sub("", label), []).append(label)
+        wanted.setdefault(_compared(label), []).append(label)
     if not wanted:
         return []
-    shown = _NOT_COMPARED.sub("", svg_texts(data))
+    shown = _compared(svg_texts(data))
     return [given[0] for compared, given in wanted.items() if compared and shown.count(compared) < len(given)]
+
+
+def _compared(text: str) -> str:
+    # A printable text has no other blanks and marks than these.
+    if text.isprintable():
+        return text.replace(" ", "").replace("\ufffd", "")
+    return _NOT_COMPARED.sub("", text)
 
 
 def label_problem(data: bytes, labels: Iterable[str]) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given
@@ -201,6 +202,15 @@ class TestLabels:
     def test_blanks_and_what_cannot_be_shown_are_not_compared(self) -> None:
         svg = "<svg><text>a\u00a0b\ufffd</text></svg>".encode()
         assert missing_labels(svg, ["a b\x07", " ", ""]) == []
+
+    def test_neither_a_comment_nor_an_attribute_counts_as_text(self) -> None:
+        svg = b'<svg><!-- <text>Bus</text> --><text x="<text>Bus</text>">Car</text></svg>'
+        assert missing_labels(svg, ["Bus", "Car"]) == ["Bus"]
+
+    @given(st.text())
+    def test_a_text_is_found_in_a_picture_of_it(self, text: str) -> None:
+        svg = f"<svg><text>{escape(text)}</text></svg>".encode("utf-8", "replace")
+        assert missing_labels(svg, [text.encode("utf-8", "replace").decode()]) == []
 
     def test_texts_are_given_without_entities(self) -> None:
         assert svg_texts(b"<svg><desc>no</desc><text>&lt;&#45;&gt;</text></svg>") == "<->"
