@@ -46,6 +46,8 @@ class Display:
         self._quiet = quiet
         self._bar: ProgressBar | None = None
         self._task: TaskID | None = None
+        self._total = 0
+        self._begun: set[tuple[str | None, str]] = set()
         self._files: dict[str, dict[str | None, str]] = {}
         self._started = time.perf_counter()
 
@@ -61,6 +63,7 @@ class Display:
         columns = (text, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         self._bar = Progress(*columns, console=console(stderr=True), transient=True)
         self._bar.start()
+        self._total = pictures
         self._task = self._bar.add_task("drawing", total=pictures)
 
     def done(self, outcome: Outcome) -> None:
@@ -69,7 +72,16 @@ class Display:
         if self._bar is not None and file_format not in (*TEXT_FORMATS, "md"):
             assert self._task is not None
             is_finished = outcome.state in ("drawn", "failed", "too large")
-            self._bar.update(self._task, advance=int(is_finished), description=outcome.path.stem[:30])
+            # How many parts a picture has is known only when it is drawn.
+            further = is_finished and (outcome.view, file_format) in self._begun
+            self._begun.add((outcome.view, file_format))
+            self._total += further
+            self._bar.update(
+                self._task,
+                advance=int(is_finished),
+                total=self._total,
+                description=outcome.path.stem[:30],
+            )
         path = shown_path(outcome.path)
         for message in outcome.messages:
             known = self._files.setdefault(message, {})

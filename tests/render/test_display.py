@@ -120,15 +120,13 @@ def read_all(descriptor: int) -> bytes:
     return shown
 
 
-@pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are POSIX")
-def test_on_a_terminal_a_bar_shows_the_progress_and_goes_away(
-    study: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def shown_on_a_terminal(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> str:
+    """What the main job shows on a terminal."""
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "100")
     ours, terminal = os.openpty()
     with subprocess.Popen(
-        [sys.executable, "-m", "codeable.render", str(study)],
+        [sys.executable, "-m", "codeable.render", *arguments],
         stdin=terminal,
         stdout=terminal,
         stderr=terminal,
@@ -136,7 +134,26 @@ def test_on_a_terminal_a_bar_shows_the_progress_and_goes_away(
         os.close(terminal)
         text = read_all(ours).decode()
         assert process.wait(60) == 0
+    return text
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are POSIX")
+def test_on_a_terminal_a_bar_shows_the_progress_and_goes_away(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = shown_on_a_terminal(monkeypatch, str(study))
     assert "━" in text
     assert "0/4" in text
     assert "4 diagrams: 4 drawn, 0 unchanged" in text
     assert not re.search(r"drew .*svg", text)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are POSIX")
+def test_a_bar_never_counts_more_pictures_than_there_are(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = ("--view", "bus_decision", "--parts", "2", "--format", "svg")
+    text = shown_on_a_terminal(monkeypatch, str(study), *view)
+    assert (study / "diagrams" / "bus_decision-2.svg").exists()
+    counts = re.findall(r"(\d)/(\d)", re.sub(r"\x1b\[[0-9;]*m", "", text))
+    assert counts[-1] == ("2", "2")
