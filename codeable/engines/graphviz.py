@@ -8,7 +8,6 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from attrs import evolve
 
@@ -149,17 +148,16 @@ class GraphvizEngine(Engine):
                 if isinstance(whole, Rendered) and whole.results:
                     self._fonts[drawing] = drawn_text(whole.results[0])
                 continue
-            pages = [next(answers) for _ in _pages(drawing, picture_format)]
+            answered = [next(answers) for _ in _pages(drawing, picture_format)]
             try:
                 self.check_language(drawing)
                 results = self._drawn(drawing.name, drawing.text, whole, dpi).results
                 by_format = dict(zip(formats, results, strict=True))
-                if pages:
-                    by_format["pages"] = [
-                        self._drawn(drawing.name, text, page).results[0]
-                        for text, page in zip(drawing.pages, pages, strict=True)
-                    ]
-                yield self._picture(drawing, picture_format, by_format, dpi)
+                pages = [
+                    self._drawn(drawing.name, text, page).results[0]
+                    for text, page in zip(_pages(drawing, picture_format), answered, strict=True)
+                ]
+                yield self._picture(drawing, picture_format, by_format, pages, dpi)
             except EngineError as error:
                 yield error
             except (UnsoundSvgError, UnsoundPdfError) as error:
@@ -183,7 +181,12 @@ class GraphvizEngine(Engine):
         return answer
 
     def _picture(
-        self, drawing: Drawing, picture_format: str, by_format: Mapping[str, Any], dpi: int
+        self,
+        drawing: Drawing,
+        picture_format: str,
+        by_format: Mapping[str, bytes],
+        pages: Sequence[bytes],
+        dpi: int,
     ) -> Picture:
         """The finished picture, after a look at its labels and its fonts.
 
@@ -207,7 +210,7 @@ class GraphvizEngine(Engine):
         if picture_format == "svg":
             data = finish_svg(with_generic_families(data, drawing.text), drawing)
         elif picture_format == "pdf":
-            data = finish_pdf(by_format.get("pages", [data]), title)
+            data = finish_pdf(pages or [data], title)
         elif picture_format == "eps":
             data = finish_eps(data, title)
         else:
