@@ -6,7 +6,7 @@ Called by `render` and `Study`, which merge them; `build`, `fitting` and the wri
 import math
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from attrs import frozen
 
@@ -185,12 +185,9 @@ def _or_switch(*words: str, true: str) -> Reader[str]:
     return read
 
 
-def _width(value: object, where: str) -> float | None:
-    return None if value is None else width_in_mm(value, where)
-
-
-def _height(value: object, where: str) -> float | None:
-    return None if value is None else height_in_mm(value, where)
+def _or_none(reader: Reader[Any]) -> Reader[Any]:
+    """A reader that also takes None, by which a call asks for the default in place of the settings."""
+    return lambda value, where: None if value is None else reader(value, where)
 
 
 def _address(value: object, where: str) -> str:
@@ -204,8 +201,8 @@ def _address(value: object, where: str) -> str:
 
 
 _READERS: Mapping[str, Reader[object]] = {
-    "layout": one_of(*get_args(Layout)),
-    "forces": _or_switch(*get_args(Forces), true="lines"),
+    "layout": _or_none(one_of(*get_args(Layout))),
+    "forces": _or_none(_or_switch(*get_args(Forces), true="lines")),
     "evidence": _or_switch(*get_args(Evidence), true="count"),
     "wrap": whole_number(NARROWEST_WRAP, WIDEST_WRAP, "a number of columns"),
     "direction": one_of(*get_args(Direction)),
@@ -214,13 +211,13 @@ _READERS: Mapping[str, Reader[object]] = {
     "contexts": switch,
     "categories": switch,
     "style": text,
-    "width": _width,
-    "width_mm": _width,
-    "height": _height,
-    "height_mm": _height,
-    "parts": whole_number(1, 99),
-    "language": text,
-    "links": _address,
+    "width": _or_none(width_in_mm),
+    "width_mm": _or_none(width_in_mm),
+    "height": _or_none(height_in_mm),
+    "height_mm": _or_none(height_in_mm),
+    "parts": _or_none(whole_number(1, 99)),
+    "language": _or_none(text),
+    "links": _or_none(_address),
 }
 
 OPTION_NAMES = tuple(_READERS)

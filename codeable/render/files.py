@@ -96,9 +96,10 @@ def why_stale(target: Target) -> str | None:
     mark = read_mark(data, file_format)
     if mark is None or not is_intact(data, file_format):
         return "edited or cut since it was drawn"
-    is_same = (mark.source, mark.name, mark.default_digest) == (
+    is_same = (mark.source, mark.name, mark.part, mark.default_digest) == (
         target.source,
         target.path.stem,
+        target.part,
         target.figure.default_digest,
     )
     if not is_same or target.data is not None:

@@ -153,7 +153,7 @@ def read_mark(data: bytes, file_format: str) -> Mark | None:
 def _fitting(written: str) -> Fitting:
     try:
         read = json.loads(written or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return read if isinstance(read, dict) else {}
 

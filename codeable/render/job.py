@@ -4,6 +4,7 @@ Called by the command. `texts` and `pictures` update files; `leftovers` finds th
 """
 
 import contextlib
+import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -181,9 +182,9 @@ class _Job:
             return
         every = [*view_figures(self._registry), *named_figures(self._registry)]
         files = [file_of(settings, self._registry, self._request) for settings in every]
-        for path in orphaned_files(
-            self._folder, {file.name for file in files if file.parent == self._folder}
-        ):
+        here = os.path.realpath(self._folder)  # a figure may have its file in this folder by a link to it
+        names = {file.name for file in files if os.path.realpath(file.parent) == here}
+        for path in orphaned_files(self._folder, names):
             self._orphan(path, None, "its view or figure no longer exists")
 
     def _orphan(self, path: Path, figure: str | None, reason: str) -> None:

@@ -59,11 +59,9 @@ def file_of(settings: FigureSettings, registry: Registry, request: RenderRequest
 
 def output_folder(registry: Registry, request: RenderRequest) -> Path:
     """The output folder: the folder of the request, else the folder in the settings."""
-    return (
-        own_folder(registry.folder_for("render()"), registry.settings)
-        if request.out is None
-        else request.out.absolute()
-    )
+    if request.out is not None:
+        return request.out.absolute()
+    return own_folder(registry.folder_for("render()"), registry.settings)
 
 
 def own_folder(study: Path, settings: Settings) -> Path:

@@ -20,6 +20,13 @@ def test_the_defaults_are_what_the_main_job_draws() -> None:
     assert sizes == (None, None, None, None, None)
 
 
+@pytest.mark.parametrize(
+    "given", [{"layout": "graph"}, {"forces": "none"}, {"width": 84}, {"parts": 2}, {"language": "en_GB"}]
+)
+def test_a_call_asks_with_none_for_the_default_in_place_of_the_settings(given: dict[str, object]) -> None:
+    assert figure_options(given, dict.fromkeys(given)) == figure_options()
+
+
 def test_the_layout_and_the_forces_follow_from_the_view_when_they_are_not_given() -> None:
     assert (figure_options().layout, figure_options().forces) == (None, None)
 

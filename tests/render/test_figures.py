@@ -253,6 +253,15 @@ def test_two_figures_have_the_same_files_where_their_folders_are_one_by_a_link(s
     assert "figures.one and figures.other would have the same files" in message(job)
 
 
+def test_a_figure_in_the_output_folder_by_another_way_is_no_orphan(study: Path, job: Job) -> None:
+    (study / "diagrams").mkdir()
+    (study / "here").symlink_to("diagrams")
+    declare(study, '[tool.codeable.figures.a]\nview = "overview"\nout = "here/a.svg"\n')
+    assert "orphaned" not in states(job()).values()
+    assert "removed" not in states(job(views=("bus_decision",), prune=True)).values()
+    assert (study / "diagrams/a.svg").is_file()
+
+
 def test_a_path_in_the_settings_may_begin_with_the_home_folder(
     study: Path, job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

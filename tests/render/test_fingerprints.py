@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 from typing import Any
+from urllib.parse import quote
 
 import pypdf
 import pytest
@@ -74,6 +75,14 @@ def test_a_pdf_ends_as_readers_expect_however_long_its_mark_is() -> None:
     assert is_intact(data, "pdf")
     assert not is_intact(data.removesuffix(end) + end.replace(b"startxref\n", b"startxref\n1"), "pdf")
     assert is_ours(data, "pdf")
+
+
+@pytest.mark.parametrize("fitting", ["{", "[" * 100_000, "3", '"wrap"', "%FF"])
+def test_what_fits_is_unknown_where_a_mark_holds_nonsense(fitting: str) -> None:
+    line = marked(b"@enduml\n", "puml", Mark(name="a", source="0" * 24, default_digest="0" * 24))
+    mark = read_mark(line.rstrip() + f" fit={quote(fitting, safe='')}\n".encode(), "puml")
+    assert mark is not None
+    assert mark.fitting == {}
 
 
 def test_a_pdf_that_somebody_continued_behind_its_mark_is_not_ours() -> None:

@@ -26,6 +26,20 @@ def test_each_part_has_a_file_in_every_format_of_a_picture(study: Path, job: Job
     assert "Talk" not in second
 
 
+@pytest.mark.parametrize("wrong", [b"", b" part=7"])
+def test_a_part_whose_mark_says_that_it_is_another_one_is_drawn_again_and_never_removed(
+    study: Path, job: Job, wrong: bytes
+) -> None:
+    in_two(study)
+    job()
+    file = study / "diagrams/bus_decision-2.svg"
+    whole = file.read_bytes()
+    file.write_bytes(whole.replace(b" part=2", wrong))
+    assert states(job(prune=True))[file.name] == "drawn"
+    assert file.read_bytes() == whole
+    assert job(check=True).exit_status == 0
+
+
 def test_a_text_is_one_file(study: Path, job: Job) -> None:
     assert states(job(views=("bus_decision",), formats=("puml", "dot"), figure={"parts": 2})) == {
         "bus_decision.puml": "drawn",

@@ -1,9 +1,10 @@
 """Cuts the options of a decision into parts, each for a page of its own. Called by `arrangement`."""
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from math import inf
+from typing import NamedTuple
 
 Cuts = tuple[range, ...]
 """The positions of the options in each part."""
@@ -54,21 +55,30 @@ def cut_into(count: int, height: Height, parts: int) -> Cuts:
         >>> cut_into(7, lambda first, last: 10.0 * (last - first), 3)
         (range(0, 3), range(3, 5), range(5, 7))
     """
-    # The best cuts of the first options into the parts so far, and the sum of the squares of their heights.
-    best: list[tuple[float, Cuts]] = [(height(0, end) ** 2, (range(end),)) for end in range(count + 1)]
+    best = [_Best(height(0, end) ** 2, (range(end),)) for end in range(count + 1)]
     for made in range(1, min(parts, count)):
-        best = [
-            min(
-                (
-                    (best[start][0] + height(start, end) ** 2, (*best[start][1], range(start, end)))
-                    for start in reversed(range(made, end))
-                ),
-                key=lambda found: found[0],
-                default=(inf, ()),
-            )
-            for end in range(count + 1)
-        ]
-    return best[count][1]
+        best = [_with_part(best, made, end, height) for end in range(count + 1)]
+    return best[count].cuts
+
+
+class _Best(NamedTuple):
+    """The most even cuts of the first options, and the sum of the squares of their heights."""
+
+    squares: float
+    cuts: Cuts
+
+
+def _with_part(best: Sequence[_Best], made: int, end: int, height: Height) -> _Best:
+    """The most even cuts up to an option with one part more, given the best with the parts made so far."""
+    found = _Best(inf, ())
+    for start in reversed(range(made, end)):
+        last = height(start, end) ** 2
+        if found.cuts and last >= found.squares:  # with more options in it, the last part is higher still
+            break
+        squares = best[start].squares + last
+        if not found.cuts or squares < found.squares:
+            found = _Best(squares, (*best[start].cuts, range(start, end)))
+    return found
 
 
 def moved(cuts: Cuts, number: int, options: int) -> Cuts:
