@@ -9,17 +9,19 @@ from itertools import chain
 from attrs import evolve, frozen
 
 from codeable.diagrams.diagram import Diagram
+from codeable.diagrams.options import POINTS_PER_MM
 from codeable.diagrams.rails.arrangement import Arrangement, arrange, texts_to_measure
 from codeable.diagrams.rails.doubts import Advice, doubts, small_text
 from codeable.diagrams.rails.legend import legend_entries, legend_scene, legend_texts
 from codeable.diagrams.rails.loose import LooseGrid, loose_texts
-from codeable.diagrams.rails.outline import Outline, loose_codes, outlines
+from codeable.diagrams.rails.outline import Outline, loose_codes, outlines, shown_name
 from codeable.diagrams.rails.plans import sizes_of
 from codeable.diagrams.rails.room import Room
-from codeable.diagrams.rails.scene import Scene, stacked
+from codeable.diagrams.rails.scene import Box, Scene, stacked
 from codeable.diagrams.rails.setting import Sizes
 from codeable.diagrams.rails.shapes import shape_messages
 from codeable.diagrams.rails.typesetter import Typesetter
+from codeable.text import shortened
 
 _BETWEEN_DECISIONS = 24.0
 _ABOVE_LEGEND = 12.0
@@ -107,14 +109,30 @@ class _Everything:
         page = self._room.page
         if page is not None:
             page -= sum(each.height + _ABOVE_LEGEND for each in self._legend((), has_matrix=False))
+        too_high: Sequence[Scene] = ()
         for sizes, _ in sizes_of(style, shrinks=self._room.is_fixed):
             grid = LooseGrid(self._setter, sizes, style, self._room, options.forces != "none")
             scenes, smaller = grid.scenes(self._loose, page)
-            if smaller <= 1:
+            if smaller <= 1 and (page is None or all(scene.height <= page for scene in scenes)):
                 return [*map(self._room.framed, scenes)], ()
+            too_high = too_high or (scenes if smaller <= 1 else ())
+        if too_high:
+            return [*map(self._room.framed, too_high)], (self._too_high(too_high),)
         name, texts = f"{self._diagram.name}, its codes in no decision,", loose_texts(self._loose)
         scenes = tuple(map(self._room.framed, scenes))
-        return scenes, (small_text(name, options, scenes, min(sizes.name, sizes.small) / smaller, texts),)
+        return scenes, (small_text(name, options, scenes, sizes.smallest / smaller, texts),)
+
+    def _too_high(self, scenes: Sequence[Scene]) -> str:
+        boxes = [item for scene in scenes for item in scene.items if isinstance(item, Box)]
+        highest = max(boxes, key=lambda box: box.height)
+        (name,) = (
+            shown_name(node) for node in self._loose_nodes if f"loose.{node.identifier}" == highest.identifier
+        )
+        return (
+            f"{self._diagram.name} has a box of {highest.height / POINTS_PER_MM:.0f} mm for "
+            f"“{shortened(name)}”, which is in no decision: no page of {self._diagram.page_mm:g} mm "
+            "has room for it; give it shorter texts"
+        )
 
     def _messages(self, arrangements: Sequence[Arrangement]) -> Iterator[str]:
         yield from shape_messages(self._diagram, self._outlines)

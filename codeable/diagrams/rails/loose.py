@@ -50,16 +50,20 @@ class LooseGrid:
             codes: The codes.
             page: The height of a page in points.
         """
-        width = self.room.width
+        width, title = self.room.width, _TITLE_LINES * self.sizes.name_line
         columns = max(1, int((width + _GAP) // (_NARROWEST_BOX * self.sizes.name + _GAP)))
         setter = BoxSetter(self.setter, self.sizes, self.style)
         while True:
             room = (width + _GAP) / columns - _GAP
             boxes = [self._box(setter, code, room) for code in codes]
             excess = max((box.excess for box in boxes), default=0.0)
-            if excess <= 0:
+            too_high = page is not None and any(title + box.height > page for box in boxes)
+            if columns > 1 and (excess > 0 or too_high):
+                columns -= 1
+            elif excess > 0:
+                width += excess
+            else:
                 break
-            columns, width = (columns - 1, width) if columns > 1 else (1, width + excess)
         larger = width / self.room.width if self.room.is_fixed else 1.0
         smaller = reduction(larger, self.sizes)
         rows = list(self._rows(setter, boxes, room, columns))

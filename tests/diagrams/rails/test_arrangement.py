@@ -404,6 +404,31 @@ def test_the_pages_of_everything_fit_a_page(tmp_path: Path) -> None:
     assert all(page.width == pytest.approx(84 * POINTS_PER_MM) for page in (*sheet.pages, sheet.whole))
 
 
+def many_notes(words: int) -> str:
+    """Codes in no decision, one of them with very many words."""
+    codes = [f'q{number} = CClass(practice, "Practice {number}")' for number in range(6)]
+    return EVERYTHING + "\n".join([*codes, f'tall = CClass(practice, "Tall {"word " * words}")'])
+
+
+def test_a_box_in_no_decision_that_is_too_high_is_wider_and_its_text_smaller(tmp_path: Path) -> None:
+    (sheet,) = drawn(study(tmp_path, model=many_notes(60)), "everything", width=84, height="60mm").sheets
+    loose = [page for page in sheet.pages if has_words(page, "Codes in no decision")]
+    assert all(page.height <= 60 * POINTS_PER_MM for page in loose)
+    (tall,) = (box for page in loose for box in page.items if box.identifier == "loose.n_tall")
+    assert tall.width > 42 * POINTS_PER_MM
+
+
+def test_a_box_in_no_decision_that_is_higher_than_a_page_is_said(tmp_path: Path) -> None:
+    figure = drawn(study(tmp_path, model=many_notes(300)), "everything", width=84, height="60mm")
+    (message,) = figure.messages
+    assert message.startswith("everything has a box of ")
+    assert "mm for “Tall word word" in message
+    assert message.endswith(
+        "which is in no decision: no page of 60 mm has room for it; give it shorter texts"
+    )
+    assert all(smallest(page) >= 7 for page in figure.sheets[0].pages)
+
+
 @pytest.mark.parametrize(
     "options", [{}, {"width": 84}, {"width": 30, "parts": 3}, {"language": "en_GB", "width": 25}]
 )
