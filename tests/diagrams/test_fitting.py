@@ -174,7 +174,7 @@ class TestAFigureThatCannotFit:
 def test_a_figure_that_is_readable_on_more_than_a_page_is_drawn_so(registry: Registry) -> None:
     fitted = fit(drafted(registry, "hosting"), graph(width="84mm"), lambda _: (200.0, 1500.0))
     (found,) = fitted.messages
-    assert found.startswith("hosting is 529 mm tall, more than a page has (240 mm); bundles of its ")
+    assert found.startswith("hosting is 530 mm tall, more than a page has (240 mm); bundles of its ")
     assert fitted.scale == 1
     assert fitted.diagram.options.height_mm == 531
 

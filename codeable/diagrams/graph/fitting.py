@@ -105,7 +105,7 @@ def fit(
         return evolve(drawn, messages=(f"{_too_small(best)}; {help_}{instead}",))
     lowest = min(tall, key=lambda fitted: fitted.height_mm)
     page = f"more than a page has ({best.diagram.page_mm:g} mm)"
-    message = f"{lowest.diagram.name} is {lowest.height_mm:.0f} mm tall, {page}; {help_}"
+    message = f"{lowest.diagram.name} is {math.ceil(lowest.height_mm)} mm tall, {page}; {help_}"
     return evolve(lowest, messages=(message,))
 
 

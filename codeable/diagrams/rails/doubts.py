@@ -4,6 +4,7 @@ Each message says why, and what helps: that is tried before it is said.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from math import ceil
 from typing import Any
 
 from attrs import evolve
@@ -71,7 +72,7 @@ class Advice:
         if len(found.parts) <= len(arrangement.parts):
             return shorter
         parts = written({"parts": len(found.parts)}, self.dialect)
-        return f"with {parts} it would still be {found.highest_mm:.0f} mm tall, because {shorter}"
+        return f"with {parts} it would still be {ceil(found.highest_mm)} mm tall, because {shorter}"
 
     def _tried(self, options: FigureOptions, decision: str) -> Arrangement:
         diagram = self._draft(options)
@@ -108,7 +109,7 @@ def doubts(diagram: Diagram, outline: Outline, arrangement: Arrangement, advice:
         helping = advice.against(_is_too_high, decision)
         way_out = f"it would fit with {helping}" if helping else advice.against_height(arrangement, decision)
         tall, page = arrangement.highest_mm, diagram.page_mm
-        yield f"{name} is {tall:.0f} mm tall{width}, more than a page has ({page:g} mm); {way_out}"
+        yield f"{name} is {ceil(tall)} mm tall{width}, more than a page has ({page:g} mm); {way_out}"
     elif options.forces == "matrix" and arrangement.plan.forces == "lines":
         helping = advice.against(_has_no_matrix, decision)
         way_out = f"; it would have with {helping}" if helping else ""

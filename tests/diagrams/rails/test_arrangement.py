@@ -1,6 +1,7 @@
 """How rails fit a page: the size of the text, the place of the forces, parts, and what is said about it."""
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -274,6 +275,14 @@ def test_an_option_higher_than_a_page_is_a_message(tmp_path: Path) -> None:
     assert "mm tall in 84 mm, more than a page has (60 mm)" in message
 
 
+def test_a_figure_a_little_higher_than_a_page_is_not_said_to_be_as_high(tmp_path: Path) -> None:
+    registry = decision(tmp_path, 3)
+    said = {page: drawn(registry, width=84, height=page, parts=1).messages for page in range(20, 60)}
+    heights = {page: int(found[0].split()[2]) for page, found in said.items() if found}
+    assert len(heights) > 10
+    assert all(height > page for page, height in heights.items())
+
+
 def test_parts_that_are_too_few_for_an_option_higher_than_a_page_are_said(tmp_path: Path) -> None:
     registry = decision(tmp_path, 6, text="so many words " * 20)
     sheets = drawn(registry, width=84, height="30mm").sheets
@@ -281,7 +290,7 @@ def test_parts_that_are_too_few_for_an_option_higher_than_a_page_are_said(tmp_pa
     assert len(sheets) == 6
     (message,) = drawn(registry, width=84, height="30mm", parts=2).messages
     assert message.endswith(
-        f"; with parts=6 it would still be {single:.0f} mm tall, "
+        f"; with parts=6 it would still be {ceil(single)} mm tall, "
         "because one of its options alone is so tall: give it shorter texts"
     )
 
