@@ -18,7 +18,7 @@ _SOMETIMES = ("speaker", "coder")
 """Columns of passages that are there when one of them has a value."""
 
 
-def some(found: Collection, most: int = 4) -> str:
+def first_names(found: Collection, most: int = 4) -> str:
     """The first names of a collection."""
     more = ", ..." if len(found) > most else ""
     return ", ".join(found.names[:most]) + more

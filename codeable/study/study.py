@@ -21,7 +21,7 @@ from codeable.registry.answer import Heading
 from codeable.registry.registry import Element
 from codeable.registry.table import Shown, Table
 from codeable.render.figures import FigureSettings, find_figure, named_figures, view_figure
-from codeable.study.rows import NOTE_COLUMNS, note_row, passage_columns, passage_rows, some, view_row
+from codeable.study.rows import NOTE_COLUMNS, first_names, note_row, passage_columns, passage_rows, view_row
 from codeable.text import first_few
 from codeable.text import shown as printed
 
@@ -251,8 +251,8 @@ class Study(Shown, Registry):
             return build(figure.view, self, tried, self.settings.styles)
 
         options = figure.options(given)
+        figure.check_meaning(draft(options), given)
         layout = laid_out(draft, options)
-        figure.check_meaning(layout.diagram, given)
         return Figure(layout, figure.file_name, self.settings, self.folder, self.state)
 
     # -- reading edited files
@@ -285,6 +285,6 @@ class Study(Shown, Registry):
             ("codes", self.codes),
             ("bundles", self.bundles),
         )
-        rows = tuple((name, len(found), some(found)) for name, found in parts if len(found))
+        rows = tuple((name, len(found), first_names(found)) for name, found in parts if len(found))
         where = f"study {self.name} in {self.folder}" if self.folder is not None else "study of cells"
         return Table(where, ("what", "number", "which"), rows)

@@ -3,6 +3,7 @@
 import base64
 import gc
 import re
+import warnings
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -248,6 +249,12 @@ class TestFigures:
             study.diagram("infrastructure_decision", direction="TB")
         with pytest.raises(CodeableError, match="parts says nothing about overview"):
             study.diagram("overview", parts=2)
+
+    def test_an_option_is_refused_before_the_figure_is_laid_out(self, study: Study) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            with pytest.raises(CodeableError, match="parts says nothing about overview"):
+                study.diagram("overview", parts=2, width="20mm")
 
     def test_what_does_not_fit_is_a_warning_and_a_message_of_the_figure(self, study: Study) -> None:
         with pytest.warns(UserWarning) as caught:
