@@ -30,7 +30,7 @@ _TRUNK = 5.0
 """Distance of the trunk from the left side."""
 _STACKED = 4.0
 """More room for the rails where they are only as long as from the trunk to the texts."""
-_STEP = 10.0
+_STEP = 14.0
 """From a box to the trunk of its relations, and from there to their texts."""
 _WITH_RELATIONS = 0.54
 """The part of the width that remains for the options where boxes of relations are at the right."""

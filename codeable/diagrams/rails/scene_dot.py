@@ -16,9 +16,9 @@ from codeable.diagrams.styles import End, Style
 _LAST_OF_EVERY_FONT = "\u024f"
 _BOX = 4.0
 """Width of the box with digits that Graphviz draws for a character which no font has, at most."""
-_ARROW_SIZE = 0.6
+_ARROW_SIZE = 0.45
 _LENGTHS: dict[End, float] = {"arrow": 10, "triangle": 10, "diamond": 12, "filled diamond": 12, "none": 0}
-"""Length of an arrowhead in points, at size 1."""
+"""Length of an arrowhead in points, at size 1. It is smaller than in a graph, because a rail may be short."""
 _BASELINE = 0.315
 """How far below the middle of its line a text stands, per point of font size: with every font the same."""
 

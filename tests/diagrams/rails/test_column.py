@@ -230,6 +230,13 @@ def test_a_name_has_more_room_below_it_than_the_other_lines_of_its_box() -> None
     assert box.height - second == pytest.approx(SIZES.small_line / 2 + SIZES.padding(box.style)[1])
 
 
+def test_a_rail_is_longer_than_its_arrowhead() -> None:
+    for found in all_columns():
+        for (line,) in of(found, Line, "rail").values():
+            (start, _), (end, _) = line.points
+            assert end - start > 12
+
+
 def test_an_impact_in_many_words_is_in_the_line_of_its_forces() -> None:
     impacts = (ForceLine("+", "Cost", "c"), ForceLine("helpful in the long run", "Speed", "s"))
     given = outline(1)

@@ -56,7 +56,7 @@ def test_the_tip_of_an_arrow_is_where_its_line_ends(head: str, end: tuple[float,
     root = svg(Line("rail", ((20, 50), end), evolve(ARROW, head=head)))
     (arrowhead,) = polygons(root, "rail")
     (path,) = group(root, "rail").iter("{*}path")
-    length = 7.2 if "diamond" in head else 6
+    length = 5.4 if "diamond" in head else 4.5
     tip = min(arrowhead, key=lambda point: abs(point[0] - end[0]) + abs(point[1] - end[1]))
     assert tip == pytest.approx(end, abs=1.6)
     line_end = points(path)[-1]
