@@ -1,4 +1,4 @@
-"""What the main job draws: views, formats, engine, and the figure of each view. Called by the job.
+"""A figure as the main job draws it: its diagram, texts, digests and files. Called by the job.
 
 Nothing is drawn here, and no engine is loaded.
 """
@@ -31,7 +31,7 @@ from codeable.render.fingerprints import Fitting, digest
 MOST_NODES = 2000
 MOST_EDGES = 6000
 WIDEST_PIXELS = 30_000
-BOXES_OF_A_PART = 50
+_MOST_IN_A_BUNDLE = 50
 """The most boxes that a reader can take in."""
 
 _LARGE = 150
@@ -166,7 +166,7 @@ def how_to_split(figure: FigureTarget) -> str:
     diagram = figure.diagram
     if figure.view.kind not in ("bundle", "decision"):
         return "draw its parts: each decision is a view, and each CBundle that a model module declares is one"
-    way_out = split_advice(diagram, max(2, -(-len(diagram.nodes) // BOXES_OF_A_PART)))
+    way_out = split_advice(diagram, max(2, -(-len(diagram.nodes) // _MOST_IN_A_BUNDLE)))
     if figure.view.kind == "decision" and any(edge.kind.key == "relation" for edge in diagram.edges):
         return f"draw it without relations ({written({'relations': 'none'}, figure.dialect)}), or {way_out}"
     return way_out

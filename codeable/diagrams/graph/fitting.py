@@ -22,7 +22,7 @@ _WRAPS = (24, 20, 16, 13, 10)
 _TWO_COLUMNS = 178.0
 _BUNDLES = (2, 3, 4, 5, 6, 8, 10, 12)
 """Numbers of bundles that are tried."""
-_BOXES_OF_A_BUNDLE = 20
+_MOST_IN_A_BUNDLE = 20
 _MOST_TRIED = 300
 """Boxes and arrows of a graph whose bundles are tried; laying out larger ones takes too long."""
 _SAVINGS: tuple[Mapping[str, Any], ...] = (
@@ -179,7 +179,7 @@ class _Advice:
             if self._fits(self._draft, options):
                 return self.of(saving)
         if len(diagram.nodes) + len(diagram.edges) > _MOST_TRIED:
-            return split_advice(diagram, len(diagram.nodes) // _BOXES_OF_A_BUNDLE + 2)
+            return split_advice(diagram, len(diagram.nodes) // _MOST_IN_A_BUNDLE + 2)
         for count in _BUNDLES:
             bundles = split_boxes(diagram, count)
             if bundles and all(self._bundle_fits(diagram.options, bundle) for bundle in bundles):
