@@ -15,10 +15,10 @@ from codeable.diagrams.graph.dot import dot_text
 from codeable.diagrams.graph.fitting import fit
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.rails.arrangement import arrange, texts_to_measure
-from codeable.diagrams.rails.doubts import Advice
 from codeable.diagrams.rails.figure import rails_figure
+from codeable.diagrams.rails.fit_messages import Advice
 from codeable.diagrams.rails.outline import outlines
-from codeable.diagrams.rails.scene import Text
+from codeable.diagrams.rails.scene import TextLine
 from codeable.diagrams.rails.scene_dot import scene_dot
 from codeable.diagrams.rails.typesetter import Typesetter, Word
 
@@ -74,7 +74,7 @@ def _rails(diagram: Diagram, draft: Draft, measurer: Measurer, dialect: Dialect)
     )
     parts = []
     for sheet in figure.sheets:
-        labels = tuple(each.text for each in sheet.whole.items if isinstance(each, Text))
+        labels = tuple(each.text for each in sheet.whole.items if isinstance(each, TextLine))
         parts.append(FigurePart(write(sheet.whole), labels, tuple(map(write, sheet.pages))))
     return LaidOut(diagram, tuple(parts), (*diagram.messages, *figure.messages))
 

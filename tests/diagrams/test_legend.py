@@ -23,7 +23,7 @@ from codeable.diagrams.kinds import EDGE_KINDS, NODE_KINDS
 from codeable.diagrams.legend import legend
 from codeable.diagrams.rails.legend import legend_entries, legend_scene
 from codeable.diagrams.rails.outline import outlines
-from codeable.diagrams.rails.scene import Box, Scene, Text
+from codeable.diagrams.rails.scene import Box, Scene, TextLine
 from codeable.diagrams.rails.setting import Sizes
 from codeable.diagrams.rails.typesetter import Typesetter
 from tests.diagrams.pictures import graphviz_svg, lost
@@ -209,7 +209,7 @@ def scene(entries: Sequence[LegendEntry], width: float, style: str = "screen") -
 
 def lines_of(drawn: Scene) -> list[list[str]]:
     """The texts of a scene by their height."""
-    texts = [item for item in drawn.items if isinstance(item, Text)]
+    texts = [item for item in drawn.items if isinstance(item, TextLine)]
     heights = sorted({text.middle for text in texts})
     return [[text.text for text in texts if text.middle == height] for height in heights]
 
@@ -252,7 +252,7 @@ class TestTheLegendOfRails:
         whole = hosting(tmp_path)
         drawn = scene(legend_entries(whole, outlines(whole), matrix=True), 500)
         cells = {item.identifier: item.style.fill for item in drawn.items if isinstance(item, Box)}
-        texts = [item for item in drawn.items if isinstance(item, Text)]
+        texts = [item for item in drawn.items if isinstance(item, TextLine)]
         signs = [item for item in texts if item.identifier.endswith(".sign")]
         colours = [cells[sign.identifier.removesuffix(".sign")] for sign in signs]
         assert colours == [style_named("screen").signs[sign.text.replace("\u200a", "")] for sign in signs]
@@ -264,14 +264,14 @@ class TestTheLegendOfRails:
         drawn = scene(legend_entries(whole, outlines(whole), matrix=True), width)
         rights = [item.left + item.width for item in drawn.items]
         assert max(rights) <= width
-        bottoms = [item.middle + item.size / 2 for item in drawn.items if isinstance(item, Text)]
+        bottoms = [item.middle + item.size / 2 for item in drawn.items if isinstance(item, TextLine)]
         assert max(bottoms) <= drawn.height
 
     def test_no_text_is_over_another_or_over_a_sample(self, tmp_path: Path) -> None:
         whole = hosting(tmp_path)
         for width in (90, 160, 505):
             items = scene(legend_entries(whole, outlines(whole), matrix=False), width).items
-            texts = [item for item in items if isinstance(item, Text)]
+            texts = [item for item in items if isinstance(item, TextLine)]
             for text in texts:
                 beside = [other for other in texts if other.middle == text.middle and other is not text]
                 assert all(
@@ -282,4 +282,4 @@ class TestTheLegendOfRails:
     def test_is_small_and_readable(self, tmp_path: Path) -> None:
         whole = hosting(tmp_path)
         entries = legend_entries(whole, outlines(whole), matrix=True)
-        assert {item.size for item in scene(entries, 500).items if isinstance(item, Text)} == {8}
+        assert {item.size for item in scene(entries, 500).items if isinstance(item, TextLine)} == {8}

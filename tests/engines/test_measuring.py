@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 
 from codeable.diagrams import style_named
-from codeable.diagrams.rails.scene import Scene, Text
+from codeable.diagrams.rails.scene import Scene, TextLine
 from codeable.diagrams.rails.scene_dot import scene_dot
 from codeable.diagrams.rails.typesetter import Word
 from codeable.engines import Drawing, EngineError, Picture, engine
@@ -85,7 +85,7 @@ def test_letters_of_every_font_stand_at_the_same_place_of_their_line(
     graphviz: Counting, measurer: GraphvizMeasurer, font: str, size: float
 ) -> None:
     style = evolve(style_named("paper"), font=font)
-    line = Text("line", 20, 100, 200, "Understand", size, "#000000")
+    line = TextLine("line", 20, 100, 200, "Understand", size, "#000000")
     dot = scene_dot(Scene(300, 200, (line,)), "f", style, lambda _: 100.0, measurer.baseline(font))
     (picture,) = graphviz.draw([Drawing("f", dot, "dot")], "svg")
     assert isinstance(picture, Picture)

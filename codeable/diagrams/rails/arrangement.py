@@ -14,11 +14,11 @@ from codeable.diagrams.rails.column import ColumnBuilder, texts_of
 from codeable.diagrams.rails.cutting import FULL_ENOUGH, moved
 from codeable.diagrams.rails.legend import legend_entries, legend_scene, legend_texts
 from codeable.diagrams.rails.outline import Outline
+from codeable.diagrams.rails.planned import MeasuredSize, PlannedDecision, PlannedPart
 from codeable.diagrams.rails.plans import Plan, plans
 from codeable.diagrams.rails.room import Room, reduction
 from codeable.diagrams.rails.scene import Scene, stacked
 from codeable.diagrams.rails.setting import Setting, Sizes
-from codeable.diagrams.rails.sketch import Measured, Part, Sketch
 from codeable.diagrams.rails.typesetter import Typesetter
 
 _ABOVE_LEGEND = 8.0
@@ -81,7 +81,10 @@ def arrange(diagram: Diagram, outline: Outline, setter: Typesetter) -> Arrangeme
     raise AssertionError("every text fits a width that is large enough")
 
 
-def _highest(parts: Sequence[Part]) -> float:
+_Parts = Sequence[PlannedPart]
+
+
+def _highest(parts: _Parts) -> float:
     return max(part.height for part in parts)
 
 
@@ -102,7 +105,7 @@ class _Arranger:
             smallest = min(plan.sizes.name + plan.sizes.small for plan in found)
             found = [plan for plan in found if plan.sizes.name + plan.sizes.small == smallest]
         page = None if self._room.page is None else self._page_for
-        self._chooser = Chooser(self._sketches(found), len(outline.rails), page, options.parts)
+        self._chooser = Chooser(self._all_planned(found), len(outline.rails), page, options.parts)
         self._asked_parts = options.parts
         self._legend_heights: dict[object, float] = {}
 
@@ -119,13 +122,13 @@ class _Arranger:
                 best = drawn
         return best
 
-    def _sketches(self, found: Iterable[Plan]) -> Iterator[Sketch]:
+    def _all_planned(self, found: Iterable[Plan]) -> Iterator[PlannedDecision]:
         boxes = self._diagram.options.relations == "graph"
         outline, setter, style, width = self._outline, self._setter, self._diagram.style, self._room.width
 
         @cache
-        def measured(sizes: Sizes) -> Measured:
-            return Measured(Setting(outline, setter, sizes, style, width, boxes))
+        def measured(sizes: Sizes) -> MeasuredSize:
+            return MeasuredSize(Setting(outline, setter, sizes, style, width, boxes))
 
         @cache
         def lengths(forces: bool) -> tuple[tuple[Lengths, ...], ...]:
@@ -133,7 +136,7 @@ class _Arranger:
             return tuple(ColumnBuilder(setting, share=0.5, force_lines=forces).lengths())
 
         for plan in found:
-            yield Sketch(plan, measured(plan.sizes), partial(lengths, plan.forces == "lines"))
+            yield PlannedDecision(plan, measured(plan.sizes), partial(lengths, plan.forces == "lines"))
 
     def _drawn(self, choice: Choice) -> Arrangement | None:
         """Draw the parts, and cut again where the heights were not as expected.
@@ -141,14 +144,14 @@ class _Arranger:
         None where it does not fit after all.
         """
         page = self._room.page or inf
-        parts: Sequence[Part] | None = None
+        parts: _Parts | None = None
         less = 0.0
         for _ in range(_MOST_CORRECTIONS):
             parts = self._parts(choice)
             if parts is None or _highest(parts) <= page or choice.too_high or self._asked_parts is not None:
                 break
             less += _highest(parts) - page
-            again = self._chooser.cut(choice.sketch, less)
+            again = self._chooser.cut(choice.planned, less)
             if again is None:
                 return None
             choice = again
@@ -160,19 +163,19 @@ class _Arranger:
             choice, parts = self._evened(choice, parts)
         elif self._asked_parts is None:
             choice, parts = self._filled_up(choice, parts)
-        sizes = choice.sketch.plan.sizes
+        sizes = choice.planned.plan.sizes
         smaller = reduction(self._larger, sizes)
         scenes = (part.scene() for part in parts)
         return Arrangement(
             tuple(self._asked.framed(scene.scaled(1 / smaller)) for scene in scenes),
-            choice.sketch.plan,
+            choice.planned.plan,
             choice.price,
             sizes.smallest / smaller,
             is_made_smaller=smaller > 1,
             too_high=_highest(parts) > page,
         )
 
-    def _filled_up(self, choice: Choice, parts: Sequence[Part]) -> tuple[Choice, Sequence[Part]]:
+    def _filled_up(self, choice: Choice, parts: _Parts) -> tuple[Choice, _Parts]:
         """The same with options of the next part in a part that turned out less full than expected."""
         page = self._room.page or 0.0
         for number in range(len(parts) - 1):
@@ -183,7 +186,7 @@ class _Arranger:
                 choice, parts = other
         return choice, parts
 
-    def _evened(self, choice: Choice, parts: Sequence[Part]) -> tuple[Choice, Sequence[Part]]:
+    def _evened(self, choice: Choice, parts: _Parts) -> tuple[Choice, _Parts]:
         """The same with options of the highest part in the parts beside it, as long as that helps."""
         while True:
             highest = max(range(len(parts)), key=lambda number: parts[number].height)
@@ -196,30 +199,30 @@ class _Arranger:
                 return choice, parts
             choice, parts = min(lower, key=lambda each: _highest(each[1]))
 
-    def _moved(self, choice: Choice, number: int, options: int) -> tuple[Choice, Sequence[Part]] | None:
+    def _moved(self, choice: Choice, number: int, options: int) -> tuple[Choice, _Parts] | None:
         """The same with the end of a part moved by some options; None where that does not fit the width."""
         tried = evolve(choice, cuts=moved(choice.cuts, number, options))
         parts = self._parts(tried)
         return None if parts is None else (tried, parts)
 
-    def _parts(self, choice: Choice) -> Sequence[Part] | None:
+    def _parts(self, choice: Choice) -> _Parts | None:
         """The parts with their legends; None where one does not fit the width."""
         count = len(choice.cuts)
         found = []
         for number, cut in enumerate(choice.cuts, 1):
-            part = choice.sketch.part(cut, f"({number} of {count})" if count > 1 else "")
+            part = choice.planned.part(cut, f"({number} of {count})" if count > 1 else "")
             if part is None:
                 return None
-            found.append(self._with_legend(part, choice.sketch.plan, cut))
+            found.append(self._with_legend(part, choice.planned.plan, cut))
         return found
 
-    def _with_legend(self, part: Part, plan: Plan, cut: range) -> Part:
+    def _with_legend(self, part: PlannedPart, plan: Plan, cut: range) -> PlannedPart:
         rails = self._outline.rails[cut.start : cut.stop]
         legend = self._legend(plan, evolve(self._outline, rails=rails))
         if legend is None:
             return part
         height = part.height + _ABOVE_LEGEND + legend.height
-        return Part(height, lambda: stacked((part.scene(), legend), _ABOVE_LEGEND))
+        return PlannedPart(height, lambda: stacked((part.scene(), legend), _ABOVE_LEGEND))
 
     def _legend(self, plan: Plan, outline: Outline) -> Scene | None:
         entries = legend_entries(self._diagram, (outline,), matrix=plan.has_matrix)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from codeable.diagrams.diagram import ForceLine, Node
 from codeable.diagrams.impact_signs import printed_sign
-from codeable.diagrams.rails.scene import Box, Item, Text
+from codeable.diagrams.rails.scene import Box, Item, TextLine
 from codeable.diagrams.rails.setting import Sizes
 from codeable.diagrams.rails.typesetter import Typesetter
 from codeable.diagrams.styles import NodeStyle, Style
@@ -20,7 +20,7 @@ _WIDEST_SIGN = 3.0
 """Sizes of the font. A wider impact, in words of the study, is in the line of its forces."""
 
 
-class Entry(NamedTuple):
+class BoxLine(NamedTuple):
     """One line in a box: its text, and before it perhaps a sign.
 
     A named tuple, like the items of a scene, because there are many of them. ``above`` is the part of the
@@ -54,7 +54,7 @@ class FilledBox(NamedTuple):
     style: NodeStyle
     width: float
     height: float
-    entries: tuple[Entry, ...]
+    entries: tuple[BoxLine, ...]
     to_name: float
     excess: float
 
@@ -108,7 +108,7 @@ class BoxSetter:
 
     def _entries(
         self, node: Node, room: float, name: str | None, lines: Iterable[str], *, force_lines: bool
-    ) -> Iterator[Entry]:
+    ) -> Iterator[BoxLine]:
         words = " · ".join(part for part in (node.kind.word, node.evidence) if part.strip())
         yield from self._small(words, room, color=self._style.muted)
         yield from self._named(node.name if name is None else name, room)
@@ -119,7 +119,7 @@ class BoxSetter:
 
     def _details(
         self, node: Node, room: float, lines: Iterable[str], *, force_lines: bool
-    ) -> Iterator[Entry]:
+    ) -> Iterator[BoxLine]:
         if force_lines:
             yield from self._force_runs(node.impacts, room)
         for text in (*node.notes, *lines):
@@ -136,27 +136,27 @@ class BoxSetter:
             middle = down + (above + height) / 2
             if sign:
                 name = f"{identifier}.sign{number}"
-                items.append(Text(name, left, middle, indent, printed_sign(sign), size, color))
+                items.append(TextLine(name, left, middle, indent, printed_sign(sign), size, color))
             name, inside, room = f"{identifier}.{number}", left + indent, box.width - 2 * beside - indent
-            items.append(Text(name, inside, middle, room, text, size, color, bold, "left", url, tooltip))
+            items.append(TextLine(name, inside, middle, room, text, size, color, bold, "left", url, tooltip))
             down += height
 
-    def _named(self, name: str, room: float) -> Iterator[Entry]:
+    def _named(self, name: str, room: float) -> Iterator[BoxLine]:
         size, height, color = self._sizes.name, self._sizes.name_line, self._style.text
         for line in self._lines(name, room, size, bold=True):
-            yield Entry(line, size, height, color, bold=True)
+            yield BoxLine(line, size, height, color, bold=True)
 
     def _small(
         self, text: str, room: float, sign: str = "", indent: float = 0.0, color: str = ""
-    ) -> Iterator[Entry]:
+    ) -> Iterator[BoxLine]:
         if not text.strip():
             return
         size, height, color = self._sizes.small, self._sizes.small_line, color or self._style.text
         for line in self._lines(text, room - indent, size):
-            yield Entry(line, size, height, color, sign=sign, indent=indent)
+            yield BoxLine(line, size, height, color, sign=sign, indent=indent)
             sign = ""
 
-    def _hanging(self, text: str, room: float) -> Iterator[Entry]:
+    def _hanging(self, text: str, room: float) -> Iterator[BoxLine]:
         """A text whose lines but the first are indented."""
         indent = _HANGING * self._sizes.small
         if len(self._setter.lines(text, room, self._sizes.small)) == 1:
@@ -169,7 +169,7 @@ class BoxSetter:
         self._excess = max(self._excess, self._setter.widest_word(text, size, bold=bold) - room)
         return self._setter.lines(text, room, size, bold=bold)
 
-    def _force_runs(self, impacts: Iterable[ForceLine], room: float) -> Iterator[Entry]:
+    def _force_runs(self, impacts: Iterable[ForceLine], room: float) -> Iterator[BoxLine]:
         """The forces of a solution, those of one sign together."""
         size = self._sizes.small
         runs: dict[str, list[str]] = {}

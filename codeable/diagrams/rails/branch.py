@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from codeable.diagrams.diagram import Node
 from codeable.diagrams.rails.boxes import BoxSetter, FilledBox
 from codeable.diagrams.rails.outline import Rail, shown_name
-from codeable.diagrams.rails.scene import Item, Line, Text
+from codeable.diagrams.rails.scene import Item, Polyline, TextLine
 from codeable.diagrams.rails.setting import Setting
 from codeable.diagrams.rails.shapes import box_style
 
@@ -184,7 +184,7 @@ class Branch:
         for position, text in enumerate(rail.text):
             middle = first + (position + 0.5) * line_height
             items.append(
-                Text(f"{identifier}.text{position}", self._text, middle, self._room, text, size, color)
+                TextLine(f"{identifier}.text{position}", self._text, middle, self._room, text, size, color)
             )
         if rail.content.number:
             below = first + len(rail.text) * line_height if rail.text else line - _ABOVE_RAIL
@@ -192,7 +192,7 @@ class Branch:
         self._boxes.draw(items, f"{identifier}.box", rail.box, self._box, line - rail.into)
         tip = self._box - rail.box.style.line_width / 2
         points = ((self.trunk if start is None else start, line), (tip, line))
-        items.append(Line(f"{identifier}.rail", points, self._style.edge(rail.content.kind)))
+        items.append(Polyline(f"{identifier}.rail", points, self._style.edge(rail.content.kind)))
 
     def _first(self, rail: MeasuredRail, line: float) -> float:
         """The upper end of the text."""
@@ -202,13 +202,13 @@ class Branch:
     def draw_trunk(self, items: list[Item], identifier: str, kind: str, top: float, bottom: float) -> None:
         """Draw the trunk."""
         style = evolve(self._style.edge(kind), head="none", tail="none")
-        items.append(Line(identifier, ((self.trunk, top), (self.trunk, bottom)), style))
+        items.append(Polyline(identifier, ((self.trunk, top), (self.trunk, bottom)), style))
 
-    def _number(self, content: RailContent, middle: float) -> Text:
+    def _number(self, content: RailContent, middle: float) -> TextLine:
         left = self.trunk + _BESIDE_NUMBER
         room = self._text - _BESIDE_NUMBER - left
         size, color = self._sizes.small, self._style.text
-        return Text(
+        return TextLine(
             f"{content.identifier}.number", left, middle, room, content.number, size, color, True, "right"
         )
 

@@ -10,8 +10,8 @@ from math import inf, isinf
 from attrs import frozen
 
 from codeable.diagrams.rails.cutting import Cuts, cut, cut_into
+from codeable.diagrams.rails.planned import PlannedDecision
 from codeable.diagrams.rails.plans import Plan
-from codeable.diagrams.rails.sketch import Sketch
 
 _PART = 4.0
 """Price of one more part: more than that of the smallest text."""
@@ -35,14 +35,14 @@ class Choice:
     """A plan that can be drawn.
 
     Attributes:
-        sketch: What draws it.
+        planned: What draws it.
         cuts: The options of each part.
         height: The height of all parts together.
         price: The price of the plan, with that of its parts and of the paper.
         too_high: Whether a part is higher than a page.
     """
 
-    sketch: Sketch
+    planned: PlannedDecision
     cuts: Cuts
     height: float
     price: float
@@ -53,7 +53,7 @@ class Chooser:
     """Chooses among plans.
 
     Args:
-        sketches: The decision under each plan.
+        all_planned: The decision under each plan.
         options: Number of options of the decision.
         page: Height of a page for a plan, without the legend, in points; None for no limit.
         parts: Number of parts; None for as many as pages are needed.
@@ -61,12 +61,12 @@ class Chooser:
 
     def __init__(
         self,
-        sketches: Iterable[Sketch],
+        all_planned: Iterable[PlannedDecision],
         options: int,
         page: Callable[[Plan], float] | None,
         parts: int | None,
     ) -> None:
-        self._sketches = sketches
+        self._all_planned = all_planned
         self._options = options
         self._page = page
         self._parts = parts
@@ -78,56 +78,56 @@ class Chooser:
         than estimated, the others with the same arrangement are too.
         """
         factors: dict[Hashable, float] = {}
-        pending: list[tuple[float, int, Sketch, Choice | None]] = [
-            (sketch.plan.price, number, sketch, None) for number, sketch in enumerate(self._sketches)
+        pending: list[tuple[float, int, PlannedDecision, Choice | None]] = [
+            (planned.plan.price, number, planned, None) for number, planned in enumerate(self._all_planned)
         ]
         heapify(pending)
         while pending:
-            price, number, sketch, choice = heappop(pending)
+            price, number, planned, choice = heappop(pending)
             if choice is not None:
                 yield choice
-            elif (corrected := self._estimate(sketch, factors.get(sketch.plan.arrangement, 1.0))) > price:
-                heappush(pending, (corrected, number, sketch, None))
-            elif (measured := self.cut(sketch)) is not None:
-                heappush(pending, (measured.price - _ALIKE, number, sketch, measured))
-                factors[sketch.plan.arrangement] = self._factor(measured)
+            elif (corrected := self._estimate(planned, factors.get(planned.plan.arrangement, 1.0))) > price:
+                heappush(pending, (corrected, number, planned, None))
+            elif (measured := self.cut(planned)) is not None:
+                heappush(pending, (measured.price - _ALIKE, number, planned, measured))
+                factors[planned.plan.arrangement] = self._factor(measured)
 
-    def cut(self, sketch: Sketch, less: float = 0.0) -> Choice | None:
+    def cut(self, planned: PlannedDecision, less: float = 0.0) -> Choice | None:
         """The choice of a plan, on pages that are so much lower; None where it does not fit."""
-        if not sketch.fits:
+        if not planned.fits:
             return None
-        page = None if self._page is None else self._page(sketch.plan) - less
+        page = None if self._page is None else self._page(planned.plan) - less
         if self._parts is not None:
-            cuts = cut_into(self._options, sketch.height, self._parts)
+            cuts = cut_into(self._options, planned.height, self._parts)
         elif page is not None:
-            cuts = cut(self._options, sketch.height, page)
+            cuts = cut(self._options, planned.height, page)
         else:
             cuts = (range(self._options),)
-        heights = [sketch.height(part.start, part.stop) for part in cuts]
+        heights = [planned.height(part.start, part.stop) for part in cuts]
         if isinf(sum(heights)):
             return None
         highest = max(heights) / (page or inf)
-        price = self._price(sketch, len(cuts), sum(heights) / (page or inf))
+        price = self._price(planned, len(cuts), sum(heights) / (page or inf))
         price += _TOO_HIGH * highest if highest > 1 else 0.0
-        return Choice(sketch, cuts, sum(heights), price, highest > 1)
+        return Choice(planned, cuts, sum(heights), price, highest > 1)
 
-    def _estimate(self, sketch: Sketch, factor: float) -> float:
+    def _estimate(self, planned: PlannedDecision, factor: float) -> float:
         """The price of a plan whose options are higher by a factor than their texts let expect."""
-        page = inf if self._page is None else self._page(sketch.plan) / factor
-        parts, height = sketch.estimate(page, self._parts)
-        return self._price(sketch, parts, height / page)
+        page = inf if self._page is None else self._page(planned.plan) / factor
+        parts, height = planned.estimate(page, self._parts)
+        return self._price(planned, parts, height / page)
 
     def _factor(self, choice: Choice) -> float:
         """By what heights have to be estimated higher, so that a choice has the parts that it has."""
         if self._page is None:
             return 1.0
-        page, parts = self._page(choice.sketch.plan), len(choice.cuts)
-        factor = max(1.0, _CAREFUL * choice.height / choice.sketch.estimate(page, parts)[1])
-        while choice.sketch.estimate(page / factor, self._parts)[0] < parts and factor < _WORST:
+        page, parts = self._page(choice.planned.plan), len(choice.cuts)
+        factor = max(1.0, _CAREFUL * choice.height / choice.planned.estimate(page, parts)[1])
+        while choice.planned.estimate(page / factor, self._parts)[0] < parts and factor < _WORST:
             factor *= _STEP
         return factor
 
-    def _price(self, sketch: Sketch, parts: int, pages: float) -> float:
+    def _price(self, planned: PlannedDecision, parts: int, pages: float) -> float:
         few = 2 if self._options <= _OPTIONS_OF_TWO_PARTS else 3
         for_parts = _PART * (parts - 1) + _PART_TOO_MANY * max(0, parts - few)
-        return sketch.plan.price + _NARROW * sketch.narrowness + for_parts + _PAGE * pages
+        return planned.plan.price + _NARROW * planned.narrowness + for_parts + _PAGE * pages

@@ -41,7 +41,7 @@ _Stroke = Callable[[list[Item]], object]
 
 
 @frozen
-class Row:
+class OptionRow:
     """Where an option is in the column.
 
     Attributes:
@@ -72,7 +72,7 @@ class Column:
     width: float
     bar: float
     height: float
-    rows: tuple[Row, ...]
+    rows: tuple[OptionRow, ...]
     excess: float
     _strokes: tuple[_Stroke, ...] = field(repr=False)
 
@@ -147,7 +147,7 @@ class ColumnBuilder:
             bottom, excess = top + bar.height, bar.excess
             name = self._outline.decision.identifier
             strokes.append(partial(self._boxes.draw, identifier=name, box=bar, left=0.0, top=top))
-        rows: list[Row] = []
+        rows: list[OptionRow] = []
         below = bottom + (self._gap if below_bar is None else below_bar)
         last = _Last(None, None)
         for rail in rails:
@@ -203,7 +203,7 @@ class ColumnBuilder:
 
     def _row(
         self, strokes: list[_Stroke], rail: Rail, top: float, last: "_Last", least_height: float
-    ) -> tuple[Row, "_Last"]:
+    ) -> tuple[OptionRow, "_Last"]:
         option, *related = self._measured_rails(rail)
         line = self._options.highest_line(option, top, last.option)
         if related and not self._related.is_stacked:
@@ -217,7 +217,7 @@ class ColumnBuilder:
                 strokes, option.content.identifier, related, bottom if self._related.is_stacked else line
             )
             bottom = max(bottom, end)
-        return Row(rail, max(top, first), max(bottom, top + least_height), line), _Last(line, lowest)
+        return OptionRow(rail, max(top, first), max(bottom, top + least_height), line), _Last(line, lowest)
 
     def _related_beside(
         self, strokes: list[_Stroke], identifier: str, related: Sequence[MeasuredRail], line: float

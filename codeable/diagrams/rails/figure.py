@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from codeable.diagrams.diagram import Diagram
 from codeable.diagrams.options import POINTS_PER_MM
 from codeable.diagrams.rails.arrangement import Arrangement, arrange, texts_to_measure
-from codeable.diagrams.rails.doubts import Advice, doubts, small_text
+from codeable.diagrams.rails.fit_messages import Advice, fit_messages, small_text
 from codeable.diagrams.rails.legend import legend_entries, legend_scene, legend_texts
 from codeable.diagrams.rails.loose import LooseGrid, loose_texts
 from codeable.diagrams.rails.outline import Outline, loose_codes, outlines, shown_name
@@ -67,8 +67,8 @@ def rails_figure(diagram: Diagram, setter: Typesetter, advice: Advice) -> RailsF
     (outline,) = found
     setter.prepare(texts_to_measure(diagram, outline))
     arrangement = arrange(diagram, outline, setter)
-    found_doubts = doubts(diagram, outline, arrangement, advice)
-    messages = (*shape_messages(diagram, found), *outline.left_out, *found_doubts)
+    fitting = fit_messages(diagram, outline, arrangement, advice)
+    messages = (*shape_messages(diagram, found), *outline.left_out, *fitting)
     return RailsFigure(tuple(map(Sheet, arrangement.parts)), messages)
 
 
@@ -139,7 +139,7 @@ class _Everything:
         if self._parts is not None:
             yield f"{self._diagram.name} is one figure: parts are for the figure of a decision"
         for outline, arrangement in zip(self._outlines, arrangements, strict=True):
-            yield from doubts(self._diagram, outline, arrangement, self._advice)
+            yield from fit_messages(self._diagram, outline, arrangement, self._advice)
 
     def _without_legends(self, arrangements: Sequence[Arrangement]) -> Iterator[Scene]:
         if self._diagram.options.legend:

@@ -12,7 +12,7 @@ from codeable.diagrams.impact_signs import printed_sign
 from codeable.diagrams.legend import BOX_SAMPLE, LEGEND_LINE, legend, legend_size, wording
 from codeable.diagrams.rails.matrix_style import matrix_style
 from codeable.diagrams.rails.outline import Outline
-from codeable.diagrams.rails.scene import Box, Item, Scene, Text
+from codeable.diagrams.rails.scene import Box, Item, Scene, TextLine
 from codeable.diagrams.rails.setting import Sizes
 from codeable.diagrams.rails.typesetter import Typesetter
 from codeable.diagrams.styles import NodeStyle, Style
@@ -134,10 +134,10 @@ class _Writer:
             if tint is not None:
                 height, color = BOX_SAMPLE[1] * size, matrix_style(self.style).signs[entry.key]
                 yield Box(identifier, left, middle - height / 2, cell, height, tint)
-                yield Text(f"{identifier}.sign", left, middle, cell, sign, size, color, align="center")
+                yield TextLine(f"{identifier}.sign", left, middle, cell, sign, size, color, align="center")
             for number, line in enumerate(lines):
                 name, down = f"{identifier}.text{number}", middle + number * self.line
-                yield Text(name, left + before, down, room, line, size, self.style.muted)
+                yield TextLine(name, left + before, down, room, line, size, self.style.muted)
 
         return _Placed(before + room, len(lines), draw)
 

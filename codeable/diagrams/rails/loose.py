@@ -8,7 +8,7 @@ from codeable.diagrams.rails.boxes import BoxSetter, FilledBox
 from codeable.diagrams.rails.column import texts_of_box
 from codeable.diagrams.rails.outline import LooseCode
 from codeable.diagrams.rails.room import Room, reduction
-from codeable.diagrams.rails.scene import Item, Scene, Text
+from codeable.diagrams.rails.scene import Item, Scene, TextLine
 from codeable.diagrams.rails.setting import Sizes
 from codeable.diagrams.rails.shapes import box_style
 from codeable.diagrams.rails.typesetter import Typesetter
@@ -101,7 +101,7 @@ class LooseGrid:
 
     def _page(self, items: Sequence[Item], width: float, height: float) -> Scene:
         middle, size = self.sizes.name_line / 2, self.sizes.name
-        title = Text("loose.title", 0, middle, width, _TITLE, size, self.style.text, bold=True)
+        title = TextLine("loose.title", 0, middle, width, _TITLE, size, self.style.text, bold=True)
         return Scene(width, height, (title, *items))
 
 

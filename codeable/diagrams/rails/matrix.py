@@ -14,7 +14,7 @@ from codeable.diagrams.rails.column import Column, ColumnBuilder
 from codeable.diagrams.rails.matrix_cells import Cells
 from codeable.diagrams.rails.matrix_heads import Heads, place_heads
 from codeable.diagrams.rails.outline import Rail
-from codeable.diagrams.rails.scene import Item, Scene, Text
+from codeable.diagrams.rails.scene import Item, Scene, TextLine
 from codeable.diagrams.rails.scene import beside as side_by_side
 from codeable.diagrams.rails.setting import Setting
 
@@ -178,7 +178,7 @@ class MatrixBelow:
         for position, rail in enumerate(self._cells.rails):
             identifier = f"{setting.outline.decision.identifier}.{rail.number}.above.{name}"
             at, number = left + position * self._cell, str(rail.number)
-            yield Text(
+            yield TextLine(
                 identifier, at, middle, self._cell, number, size, setting.style.text, True, align="center"
             )
 
@@ -190,7 +190,7 @@ class MatrixBelow:
         for number, line in enumerate(row.lines):
             middle = first + number * line_height
             size, color = setting.sizes.small, setting.style.text
-            yield Text(f"{name}.{number}", _BESIDE_NAME[0], middle, self._room, line, size, color)
+            yield TextLine(f"{name}.{number}", _BESIDE_NAME[0], middle, self._room, line, size, color)
 
 
 def below(setting: Setting, rails: Sequence[Rail]) -> MatrixBelow | None:

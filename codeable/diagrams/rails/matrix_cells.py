@@ -8,7 +8,7 @@ from attrs import field, frozen
 from codeable.diagrams.impact_signs import printed_sign
 from codeable.diagrams.rails.matrix_style import MatrixStyle, matrix_style
 from codeable.diagrams.rails.outline import Rail
-from codeable.diagrams.rails.scene import Box, Item, Text
+from codeable.diagrams.rails.scene import Box, Item, TextLine
 from codeable.diagrams.rails.setting import Setting
 from codeable.diagrams.wrapping import drawable
 
@@ -106,7 +106,7 @@ class Cells:
                 yield Box(f"{name}.tint", at, down + above, wide, height - 2 * above, tint)
             color = style.signs.get(sign, style.text)
             middle = down + height / 2 - _RAISED * size
-            yield Text(name, left, middle, width, text, size, color, bold=True, align="center")
+            yield TextLine(name, left, middle, width, text, size, color, bold=True, align="center")
             down += height
 
     def grid(

@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from codeable.diagrams.rails.boxes import FilledBox
 from codeable.diagrams.rails.matrix_style import matrix_style
-from codeable.diagrams.rails.scene import Item, Line, Text
+from codeable.diagrams.rails.scene import Item, Polyline, TextLine
 from codeable.diagrams.rails.setting import Setting
 
 _TO_LEADER = 3.0
@@ -71,13 +71,13 @@ class Heads:
             name = f"{prefix}.head.{head.key}"
             top = self.height - head.high
             points = ((head.leader, top + 1), (head.leader, self.height + sizes.gap / 2))
-            items.append(Line(f"{name}.leader", points, leader))
+            items.append(Polyline(f"{name}.leader", points, leader))
             width = head.leader - _TO_LEADER - head.left
             for number, line in enumerate(head.lines):
                 middle = top + (number + 0.5) * sizes.small_line
                 left, size = head.left, sizes.small
                 items.append(
-                    Text(f"{name}.{number}", left, middle, width, line, size, style.text, align="right")
+                    TextLine(f"{name}.{number}", left, middle, width, line, size, style.text, align="right")
                 )
         return items
 

@@ -18,7 +18,7 @@ _MOST_NAMES = 3
 
 
 @frozen
-class Relation:
+class RelatedSolution:
     """A relation from the solution of an option to another solution.
 
     Attributes:
@@ -53,7 +53,7 @@ class Rail:
     text: str
     node: Node
     signs: Mapping[str, tuple[str, ...]] = field(hash=False)
-    relations: tuple[Relation, ...]
+    relations: tuple[RelatedSolution, ...]
     lines: tuple[str, ...]
     edge: Edge
 
@@ -106,13 +106,13 @@ def outlines(diagram: Diagram, dialect: Dialect = "python") -> tuple[Outline, ..
     return tuple(content.outline(identifier) for identifier in diagram.decisions)
 
 
-def relation_lines(relations: Iterable[Relation]) -> Iterator[str]:
+def relation_lines(relations: Iterable[RelatedSolution]) -> Iterator[str]:
     """Relations as lines in the box at which they start.
 
     Solutions that are options are named by their numbers, on one line for relations of one text. Each other
     solution has a line of its own, with its name, kind and evidence.
     """
-    by_text: dict[str, list[Relation]] = {}
+    by_text: dict[str, list[RelatedSolution]] = {}
     for relation in relations:
         by_text.setdefault(relation.text, []).append(relation)
     for text, found in by_text.items():
@@ -213,9 +213,11 @@ class _Content:
             option,
         )
 
-    def _relations(self, identifier: str, numbers: Mapping[str, tuple[int, ...]]) -> tuple[Relation, ...]:
+    def _relations(
+        self, identifier: str, numbers: Mapping[str, tuple[int, ...]]
+    ) -> tuple[RelatedSolution, ...]:
         return tuple(
-            Relation(relation_text(edge), self._nodes[edge.target], numbers.get(edge.target, ()), edge)
+            RelatedSolution(relation_text(edge), self._nodes[edge.target], numbers.get(edge.target, ()), edge)
             for edge in self._starting(identifier)
             if edge.kind.key == "relation"
         )

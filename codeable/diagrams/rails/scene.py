@@ -40,7 +40,7 @@ class Box(NamedTuple):
     tooltip: str = ""
 
 
-class Text(NamedTuple):
+class TextLine(NamedTuple):
     """One line of text.
 
     Attributes:
@@ -70,7 +70,7 @@ class Text(NamedTuple):
     tooltip: str = ""
 
 
-class Line(NamedTuple):
+class Polyline(NamedTuple):
     """A line with straight parts.
 
     Attributes:
@@ -84,7 +84,7 @@ class Line(NamedTuple):
     style: EdgeStyle
 
 
-Item = Box | Text | Line
+Item = Box | TextLine | Polyline
 
 
 @frozen
@@ -134,15 +134,15 @@ def stacked(scenes: Iterable[Scene], gap: float) -> Scene:
 def _moved(item: Item, right: float, down: float) -> Item:
     if isinstance(item, Box):
         return item._replace(left=item.left + right, top=item.top + down)
-    if isinstance(item, Text):
+    if isinstance(item, TextLine):
         return item._replace(left=item.left + right, middle=item.middle + down)
     return item._replace(points=tuple((x + right, y + down) for x, y in item.points))
 
 
 def _scaled(item: Item, factor: float) -> Item:
-    if isinstance(item, Line):
+    if isinstance(item, Polyline):
         return item._replace(points=tuple((x * factor, y * factor) for x, y in item.points))
-    if isinstance(item, Text):
+    if isinstance(item, TextLine):
         middle, size = item.middle * factor, item.size * factor
         return item._replace(left=item.left * factor, middle=middle, width=item.width * factor, size=size)
     left, top = item.left * factor, item.top * factor

@@ -10,7 +10,7 @@ from codeable.diagrams import dot_escape
 from codeable.diagrams.dot_escape import attribute
 from codeable.diagrams.dot_styles import edge_style, node_style
 from codeable.diagrams.options import POINTS_PER_INCH
-from codeable.diagrams.rails.scene import INNER_BORDER, Box, Line, Scene, Text
+from codeable.diagrams.rails.scene import INNER_BORDER, Box, Polyline, Scene, TextLine
 from codeable.diagrams.styles import End, Style
 
 _LAST_OF_EVERY_FONT = "\u024f"
@@ -33,7 +33,7 @@ def scene_dot(
     scene: Scene,
     name: str,
     style: Style,
-    width_of: Callable[[Text], float],
+    width_of: Callable[[TextLine], float],
     baseline: float = USUAL_BASELINE,
 ) -> str:
     """The DOT text of a scene.
@@ -48,7 +48,7 @@ def scene_dot(
     figure = f"figure.{name}"
     # Cells of texts may reach beyond the page. An invisible box beyond all of them fixes the origin, so that
     # the page can be cut out.
-    texts = (item for item in scene.items if isinstance(item, Text))
+    texts = (item for item in scene.items if isinstance(item, TextLine))
     margin = max((_cell_width(text, width_of(text)) for text in texts), default=0)
     middle = f"{_number(margin + scene.width / 2)},{_number(margin + scene.height / 2)}"
     page = f"{_number(scene.width)},{_number(scene.height)},1,{middle}"
@@ -68,10 +68,10 @@ def scene_dot(
     return "\n".join(lines) + "\n"
 
 
-def _items(scene: Scene, figure: str, width_of: Callable[[Text], float], lower: float) -> Iterator[str]:
+def _items(scene: Scene, figure: str, width_of: Callable[[TextLine], float], lower: float) -> Iterator[str]:
     for number, item in enumerate(scene.items, 1):
         identity = f"id={attribute(f'{figure}.{item.identifier}')}"
-        if isinstance(item, Line):
+        if isinstance(item, Polyline):
             yield f"  a -> b [{identity} {edge_style(item.style)} pos={attribute(_path(item))}];"
         elif isinstance(item, Box):
             yield f"  n{number} [{identity} {_box(item)}{_link(item)}];"
@@ -97,7 +97,7 @@ def _inside(box: Box) -> Box:
     )
 
 
-def _text(text: Text, width: float, lower: float) -> str:
+def _text(text: TextLine, width: float, lower: float) -> str:
     """A text in an invisible cell that is as wide as its room, or wider at the side away from the text.
 
     Where a text is even wider than its cell, the cell grows to both sides; in one of fixed size it would be
@@ -118,13 +118,13 @@ def _text(text: Text, width: float, lower: float) -> str:
     )
 
 
-def _cell_width(text: Text, width: float) -> int:
+def _cell_width(text: TextLine, width: float) -> int:
     factor, more = _AS_MEASURED
     unusual = 0 if text.text.isascii() else sum(each > _LAST_OF_EVERY_FONT for each in text.text)
     return math.ceil(max(text.width, width * factor + more) + unusual * _BOX * text.size)
 
 
-def _link(item: Box | Text) -> str:
+def _link(item: Box | TextLine) -> str:
     if item.url is None:
         return ""
     return f" URL={dot_escape.quoted(item.url)} target=_blank tooltip={dot_escape.quoted(item.tooltip)}"
@@ -136,7 +136,7 @@ def _place(left: float, top: float, width: float, height: float) -> str:
     return f'pos="{middle}" width={width / POINTS_PER_INCH:.4f} height={height / POINTS_PER_INCH:.4f}'
 
 
-def _path(line: Line) -> str:
+def _path(line: Polyline) -> str:
     """The points of a spline, whose parts are straight where the control points lie on their ends.
 
     The spline ends where the arrowhead begins: Graphviz draws an arrowhead of one length from there.

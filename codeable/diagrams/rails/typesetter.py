@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from codeable.diagrams.hyphenation import syllables
-from codeable.diagrams.rails.scene import Text
+from codeable.diagrams.rails.scene import TextLine
 from codeable.diagrams.styles import PAPER, SCREEN
 from codeable.diagrams.wrapping import LINE_BREAK, drawable, pieces, wrap
 
@@ -66,7 +66,7 @@ class Typesetter:
             )
         return self._of_lines[key] * size
 
-    def width_of(self, text: Text) -> float:
+    def width_of(self, text: TextLine) -> float:
         """The width of a placed text in points."""
         return self.width(drawable(text.text), text.size, bold=text.bold)
 

@@ -10,9 +10,9 @@ from codeable.diagrams import Diagram, build, figure_options
 from codeable.diagrams.diagram import Draft, LaidOut
 from codeable.diagrams.layout import lay_out
 from codeable.diagrams.options import FigureOptions
-from codeable.diagrams.rails.doubts import Advice
 from codeable.diagrams.rails.figure import RailsFigure, rails_figure
-from codeable.diagrams.rails.scene import Box, Scene, Text
+from codeable.diagrams.rails.fit_messages import Advice
+from codeable.diagrams.rails.scene import Box, Scene, TextLine
 from codeable.diagrams.rails.typesetter import Typesetter, Word
 from codeable.registry import Registry
 from tests.diagrams.studies import study, view
@@ -74,8 +74,8 @@ def _draft(registry: Registry, name: str) -> Draft:
     return draft
 
 
-def texts(scene: Scene) -> list[Text]:
-    return [item for item in scene.items if isinstance(item, Text)]
+def texts(scene: Scene) -> list[TextLine]:
+    return [item for item in scene.items if isinstance(item, TextLine)]
 
 
 def numbers(scene: Scene) -> list[int]:
@@ -115,7 +115,7 @@ def test_nothing_is_outside_the_figure(tmp_path: Path) -> None:
     for options in ({"width": 84}, {"width": 178}, {}, {"wrap": 12}, {"wrap": 80}):
         for sheet in drawn(decision(tmp_path, 9, 6), **options).sheets:
             for item in sheet.whole.items:
-                if isinstance(item, Box | Text):
+                if isinstance(item, Box | TextLine):
                     assert item.left >= 0
                     assert item.left + item.width <= sheet.whole.width + 0.01
 

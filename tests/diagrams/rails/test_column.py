@@ -10,8 +10,8 @@ from codeable.diagrams.diagram import Edge, ForceLine, Node
 from codeable.diagrams.kinds import NODE_KINDS, OPTION, RELATION, NodeKind
 from codeable.diagrams.rails.boxes import BoxSetter
 from codeable.diagrams.rails.column import Column, ColumnBuilder
-from codeable.diagrams.rails.outline import Outline, Rail, Relation
-from codeable.diagrams.rails.scene import Box, Item, Line, Text
+from codeable.diagrams.rails.outline import Outline, Rail, RelatedSolution
+from codeable.diagrams.rails.scene import Box, Item, Polyline, TextLine
 from codeable.diagrams.rails.setting import Setting, Sizes
 from codeable.diagrams.rails.typesetter import Typesetter, Word
 from codeable.diagrams.styles import PAPER, SCREEN, Style
@@ -55,7 +55,7 @@ def outline(options: int, seed: int = 1, texts: Sequence[str] = ()) -> Outline:
             to = chance.choice(nodes)
             edge = Edge(node.identifier, to.identifier, RELATION)
             numbers = (nodes.index(to) + 1,) if position else ()
-            relations.append(Relation(f"«{some(3)}» {some(3)}", to, numbers, edge))
+            relations.append(RelatedSolution(f"«{some(3)}» {some(3)}", to, numbers, edge))
         text = texts[number - 1] if texts else chance.choice(["", some(3), some(14)])
         edge = Edge("n_which", node.identifier, OPTION, text, number=number)
         rails.append(Rail(number, text, node, {}, tuple(relations), (), edge))
@@ -85,14 +85,14 @@ def of(found: Column, kind: type, part: str) -> dict[str, list]:
     return grouped
 
 
-def bottom_and_top(texts: Sequence[Text]) -> tuple[float, float]:
+def bottom_and_top(texts: Sequence[TextLine]) -> tuple[float, float]:
     return texts[-1].middle + texts[-1].size / 2, texts[0].middle - texts[0].size / 2
 
 
 def test_every_text_is_directly_above_its_own_line_and_clear_of_every_other() -> None:
     for found in all_columns():
-        lines = {head: line for head, (line,) in of(found, Line, "rail").items()}
-        for head, texts in of(found, Text, "text").items():
+        lines = {head: line for head, (line,) in of(found, Polyline, "rail").items()}
+        for head, texts in of(found, TextLine, "text").items():
             own = lines.pop(head)
             bottom, top = bottom_and_top(texts)
             left, right = texts[0].left, texts[0].left + texts[0].width
@@ -108,8 +108,8 @@ def test_every_text_is_directly_above_its_own_line_and_clear_of_every_other() ->
 
 def test_a_number_is_beside_its_text_or_above_its_line_and_clear_of_the_trunk() -> None:
     for found in all_columns():
-        rails, texts = of(found, Line, "rail"), of(found, Text, "text")
-        for head, (number,) in of(found, Text, "number").items():
+        rails, texts = of(found, Polyline, "rail"), of(found, TextLine, "text")
+        for head, (number,) in of(found, TextLine, "number").items():
             trunk = rails[head][0].points[0][0]
             width = len(number.text) * 0.55 * number.size
             assert number.left + number.width - width > trunk + 2
@@ -126,7 +126,7 @@ def test_nothing_overlaps_and_every_text_of_a_box_is_in_it() -> None:
         for one, other in itertools.combinations(boxes.values(), 2):
             beside = one.left + one.width <= other.left or other.left + other.width <= one.left
             assert beside or one.top + one.height <= other.top or other.top + other.height <= one.top
-        for text in (item for item in found.scene().items if isinstance(item, Text)):
+        for text in (item for item in found.scene().items if isinstance(item, TextLine)):
             box = boxes.get(text.identifier.rpartition(".")[0])
             height = text.size / 2
             if box:
@@ -142,7 +142,7 @@ def test_nothing_overlaps_and_every_text_of_a_box_is_in_it() -> None:
 def test_a_line_ends_at_the_border_of_its_box_and_starts_at_the_trunk() -> None:
     for found in all_columns():
         (trunk,) = (item for item in found.scene().items if item.identifier == "n_which.trunk1")
-        for head, (line,) in of(found, Line, "rail").items():
+        for head, (line,) in of(found, Polyline, "rail").items():
             (box,) = (item for item in found.scene().items if item.identifier == f"{head}.box")
             (start, height), (tip, _) = line.points
             assert tip == box.left - box.style.line_width / 2
@@ -176,21 +176,21 @@ def test_a_column_with_any_texts_is_placed_and_never_cuts_a_word(style: Style) -
     given = outline(len(texts), texts=texts)
     for share in SHARES:
         found = column(given, share=share, width=300, style=style)
-        drawn = of(found, Text, "text")
+        drawn = of(found, TextLine, "text")
         assert "a" * 700 in [text.text for texts in drawn.values() for text in texts]
 
 
 def test_an_option_without_text_has_a_line_with_its_number() -> None:
     found = column(outline(1, texts=[""]))
-    assert [item.text for item in found.scene().items if isinstance(item, Text)].count("1") == 1
-    assert not of(found, Text, "text")
+    assert [item.text for item in found.scene().items if isinstance(item, TextLine)].count("1") == 1
+    assert not of(found, TextLine, "text")
 
 
 def test_a_decision_without_options_is_a_bar() -> None:
     found = column(outline(0))
     assert found.rows == ()
     assert found.height == found.bar > 0
-    assert not [item for item in found.scene().items if isinstance(item, Line)]
+    assert not [item for item in found.scene().items if isinstance(item, Polyline)]
 
 
 def test_relations_are_boxes_when_asked_else_lines() -> None:
@@ -198,10 +198,10 @@ def test_relations_are_boxes_when_asked_else_lines() -> None:
     relations = sum(len(rail.relations) for rail in given.rails)
     for share in SHARES:
         with_boxes = column(given, share=share, boxes=True)
-        ends = [each for each in of(with_boxes, Line, "rail") if "relation" in each]
+        ends = [each for each in of(with_boxes, Polyline, "rail") if "relation" in each]
         assert len(ends) == relations > 0
-        assert not any("→" in item.text for item in with_boxes.scene().items if isinstance(item, Text))
-        lines = [item for item in column(given, share=share).scene().items if isinstance(item, Text)]
+        assert not any("→" in item.text for item in with_boxes.scene().items if isinstance(item, TextLine))
+        lines = [item for item in column(given, share=share).scene().items if isinstance(item, TextLine)]
         assert any("→" in item.text for item in lines)
 
 
@@ -222,7 +222,7 @@ def test_a_name_has_more_room_below_it_than_the_other_lines_of_its_box() -> None
     setter = BoxSetter(Typesetter(measured), SIZES, PAPER)
     node = Node("a", NODE_KINDS[1], "Name")
     setter.draw(items, "a", setter.filled(node, PAPER.node("practice"), 200, lines=("x", "y")), 0, 0)
-    name, first, second = [item.middle for item in items if isinstance(item, Text)][1:]
+    name, first, second = [item.middle for item in items if isinstance(item, TextLine)][1:]
     between = (SIZES.name_line + SIZES.small_line) / 2
     assert first - name > between + 1
     assert second - first == pytest.approx(SIZES.small_line)
@@ -232,7 +232,7 @@ def test_a_name_has_more_room_below_it_than_the_other_lines_of_its_box() -> None
 
 def test_a_rail_is_longer_than_its_arrowhead() -> None:
     for found in all_columns():
-        for (line,) in of(found, Line, "rail").values():
+        for (line,) in of(found, Polyline, "rail").values():
             (start, _), (end, _) = line.points
             assert end - start > 12
 
@@ -243,6 +243,6 @@ def test_an_impact_in_many_words_is_in_the_line_of_its_forces() -> None:
     node = given.rails[0].node._replace(impacts=impacts, notes=())
     rail = Rail(1, "", node, {}, (), (), given.rails[0].edge)
     found = column(Outline(given.decision, (), (rail,), {}))
-    shown = [item.text for item in found.scene().items if isinstance(item, Text)]
+    shown = [item.text for item in found.scene().items if isinstance(item, TextLine)]
     assert "helpful in the long run: Speed" in shown
     assert {"+", "Cost"} <= {*shown}

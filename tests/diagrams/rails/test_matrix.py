@@ -12,7 +12,7 @@ from codeable.diagrams.kinds import OPTION, NodeKind
 from codeable.diagrams.rails.matrix import below, beside
 from codeable.diagrams.rails.matrix_style import matrix_style
 from codeable.diagrams.rails.outline import Outline, Rail
-from codeable.diagrams.rails.scene import Box, Line, Scene, Text
+from codeable.diagrams.rails.scene import Box, Polyline, Scene, TextLine
 from codeable.diagrams.rails.setting import Setting, Sizes
 from codeable.diagrams.rails.typesetter import Typesetter, Word
 from codeable.diagrams.style_tables import contrast
@@ -73,29 +73,31 @@ def drawn_below(given: Setting) -> Scene:
     return scene
 
 
-def texts(scene: Scene) -> dict[str, list[Text]]:
+def texts(scene: Scene) -> dict[str, list[TextLine]]:
     """Text → where it is; without the hair space between two minus signs."""
-    found: dict[str, list[Text]] = {}
+    found: dict[str, list[TextLine]] = {}
     for item in scene.items:
-        if isinstance(item, Text):
+        if isinstance(item, TextLine):
             found.setdefault(item.text.replace("\u200a", ""), []).append(item)
     return found
 
 
-def text(scene: Scene, words: str) -> Text:
+def text(scene: Scene, words: str) -> TextLine:
     (found,) = texts(scene)[words]
     return found
 
 
-def middle(item: Text | Box) -> float:
+def middle(item: TextLine | Box) -> float:
     return item.left + item.width / 2
 
 
-def leaders(scene: Scene) -> list[Line]:
-    return [item for item in scene.items if isinstance(item, Line) and item.identifier.endswith(".leader")]
+def leaders(scene: Scene) -> list[Polyline]:
+    return [
+        item for item in scene.items if isinstance(item, Polyline) and item.identifier.endswith(".leader")
+    ]
 
 
-def extent(item: Text) -> tuple[float, float, float, float]:
+def extent(item: TextLine) -> tuple[float, float, float, float]:
     """Left, upper, right and lower side of the letters of a text."""
     wide = len(item.text) * item.size * (0.55 if item.bold else 0.5)
     left = {
@@ -116,7 +118,7 @@ def test_each_sign_is_below_the_leader_of_its_force_and_at_the_rail_of_its_optio
     y_of = {
         item.identifier.split(".")[1]: item.points[-1][1]
         for item in scene.items
-        if isinstance(item, Line) and item.identifier.endswith(".rail")
+        if isinstance(item, Polyline) and item.identifier.endswith(".rail")
     }
     for number, option in enumerate(OPTIONS, 1):
         for key, (sign,) in option.items():
@@ -214,7 +216,7 @@ def test_names_leaders_and_the_bar_of_a_matrix_never_touch(count: int, width: fl
         assert width < 503
         return
     scene = found.scene()
-    heads = [item for item in scene.items if isinstance(item, Text) and ".head." in item.identifier]
+    heads = [item for item in scene.items if isinstance(item, TextLine) and ".head." in item.identifier]
     bar = next(item for item in scene.items if isinstance(item, Box) and item.identifier == "n_which")
     assert bar.left >= 0 and bar.left + bar.width <= width
     for one, other in itertools.combinations(heads, 2):
@@ -237,7 +239,7 @@ def test_the_bar_is_beside_short_names_and_above_long_ones() -> None:
     for scene, is_beside in ((short, True), (long, False)):
         bar = next(item for item in scene.items if isinstance(item, Box) and item.identifier == "n_which")
         head = next(
-            item for item in scene.items if isinstance(item, Text) and ".head.safety" in item.identifier
+            item for item in scene.items if isinstance(item, TextLine) and ".head.safety" in item.identifier
         )
         assert (head.middle < bar.top + bar.height) is is_beside
 
@@ -293,7 +295,7 @@ def test_a_wide_matrix_below_has_blocks_side_by_side_with_numbers_above_each() -
     assert len(texts(scene)["1"]) > 1
     assert scene.width <= 500
     order = sorted(
-        (item for item in scene.items if isinstance(item, Text) and item.text.startswith("Force")),
+        (item for item in scene.items if isinstance(item, TextLine) and item.text.startswith("Force")),
         key=lambda item: (item.left, item.middle),
     )
     assert [item.text for item in order] == list(forces.values())
@@ -308,7 +310,7 @@ def test_names_below_are_broken_between_words_and_stay_clear_of_the_signs(width:
         assert width < 236
         return
     scene = found.scene()
-    words = [item for item in scene.items if isinstance(item, Text)]
+    words = [item for item in scene.items if isinstance(item, TextLine)]
     assert scene.width <= width
     for one, other in itertools.combinations(words, 2):
         assert not overlap(extent(one), extent(other))
@@ -358,7 +360,7 @@ def test_a_matrix_on_screen_has_a_tint_behind_each_sign() -> None:
     scene = drawn_beside(setting(style=SCREEN))
     tints = {item.identifier: item for item in scene.items if isinstance(item, Box)}
     for item in scene.items:
-        if isinstance(item, Text) and item.text in SIGNS:
+        if isinstance(item, TextLine) and item.text in SIGNS:
             tint = tints[f"{item.identifier}.tint"]
             assert middle(tint) == pytest.approx(middle(item))
             assert tint.style.fill == SCREEN.signs[item.text]
@@ -370,7 +372,7 @@ def test_a_tint_is_wider_than_its_sign_in_every_font(letter: float) -> None:
     scene = drawn_beside(evolve(setting(width=900, style=SCREEN), setter=setter))
     tints = {item.identifier: item for item in scene.items if isinstance(item, Box)}
     for item in scene.items:
-        if isinstance(item, Text) and item.text in SIGNS:
+        if isinstance(item, TextLine) and item.text in SIGNS:
             assert tints[f"{item.identifier}.tint"].width >= letter * len(item.text) * item.size
             assert tints[f"{item.identifier}.tint"].width < item.width
 

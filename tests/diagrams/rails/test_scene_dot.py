@@ -8,7 +8,7 @@ from attrs import evolve
 from lxml import etree
 
 from codeable.diagrams.impact_signs import SIGNS
-from codeable.diagrams.rails.scene import Box, Item, Line, Scene, Text
+from codeable.diagrams.rails.scene import Box, Item, Polyline, Scene, TextLine
 from codeable.diagrams.rails.scene_dot import scene_dot
 from codeable.diagrams.styles import PAPER, EdgeStyle, NodeStyle
 from tests.diagrams.hostile import HOSTILE_TEXTS
@@ -53,7 +53,7 @@ def polygons(root: etree._Element, name: str) -> list[list[tuple[float, float]]]
 @pytest.mark.parametrize("head", ["arrow", "triangle", "diamond", "filled diamond"])
 @pytest.mark.parametrize("end", [(200.0, 50.0), (20.0, 150.0), (120.0, 140.0)])
 def test_the_tip_of_an_arrow_is_where_its_line_ends(head: str, end: tuple[float, float]) -> None:
-    root = svg(Line("rail", ((20, 50), end), evolve(ARROW, head=head)))
+    root = svg(Polyline("rail", ((20, 50), end), evolve(ARROW, head=head)))
     (arrowhead,) = polygons(root, "rail")
     (path,) = group(root, "rail").iter("{*}path")
     length = 5.4 if "diamond" in head else 4.5
@@ -66,13 +66,13 @@ def test_the_tip_of_an_arrow_is_where_its_line_ends(head: str, end: tuple[float,
 
 
 def test_the_tail_of_a_line_is_where_it_starts() -> None:
-    root = svg(Line("part", ((20, 50), (200, 50)), evolve(ARROW, head="none", tail="filled diamond")))
+    root = svg(Polyline("part", ((20, 50), (200, 50)), evolve(ARROW, head="none", tail="filled diamond")))
     (diamond,) = polygons(root, "part")
     assert min(x for x, _ in diamond) == pytest.approx(20, abs=1.6)
 
 
 def test_a_line_without_ends_goes_from_its_first_to_its_last_point() -> None:
-    root = svg(Line("trunk", ((20, 10), (20, 90), (60, 90)), evolve(ARROW, head="none")))
+    root = svg(Polyline("trunk", ((20, 10), (20, 90), (60, 90)), evolve(ARROW, head="none")))
     assert polygons(root, "trunk") == []
     (path,) = group(root, "trunk").iter("{*}path")
     assert (points(path)[0], points(path)[-1]) == (
@@ -93,7 +93,7 @@ def test_a_double_box_has_both_borders_inside_its_size() -> None:
 @pytest.mark.parametrize("words", ["10", "Understandability of the whole platform"])
 @pytest.mark.parametrize(("align", "part"), [("left", 0.0), ("center", 0.5), ("right", 1.0)])
 def test_a_text_is_at_the_side_of_its_room_however_wide_it_is(words: str, align: str, part: float) -> None:
-    root = svg(Text("words", 150, 100, 100, words, 9, "#000000", align=align))
+    root = svg(TextLine("words", 150, 100, 100, words, 9, "#000000", align=align))
     (text,) = group(root, "words").iter("{*}text")
     left, baseline, width = place(text)
     assert left + part * width == pytest.approx(150 + part * 100, abs=0.1 * width + 1)
@@ -103,14 +103,14 @@ def test_a_text_is_at_the_side_of_its_room_however_wide_it_is(words: str, align:
 @pytest.mark.parametrize("size", [7, 8, 9, 11])
 def test_a_text_at_the_left_starts_exactly_there_also_where_it_fills_its_room(size: float) -> None:
     words = "Understandability of the platform"
-    root = svg(Text("words", 20, 100, len(words) * size * 0.45, words, size, "#000000"))
+    root = svg(TextLine("words", 20, 100, len(words) * size * 0.45, words, size, "#000000"))
     (text,) = group(root, "words").iter("{*}text")
     assert place(text)[0] == pytest.approx(20, abs=0.05)
 
 
 @pytest.mark.parametrize("words", ["\U00012000\U00012001 \U0001fad8", "日本語のデータ", "Ελληνικά ☃"])
 def test_a_text_starts_at_the_left_also_where_no_font_has_its_characters(words: str) -> None:
-    root = svg(Text("words", 20, 100, 60, words, 8, "#000000"))
+    root = svg(TextLine("words", 20, 100, 60, words, 8, "#000000"))
     (text,) = group(root, "words").iter("{*}text")
     assert place(text)[0] == pytest.approx(20, abs=0.05)
 
@@ -118,7 +118,7 @@ def test_a_text_starts_at_the_left_also_where_no_font_has_its_characters(words: 
 def test_the_page_is_as_large_as_the_scene() -> None:
     """Also with texts that fill their rooms."""
     lines = [
-        Text(
+        TextLine(
             f"words{size}",
             100,
             20.0 * size,
@@ -137,7 +137,7 @@ def test_every_text_is_drawn_as_itself(capfd: pytest.CaptureFixture[str]) -> Non
     texts = (*HOSTILE_TEXTS, *SIGNS)
     lines = [line for text in texts for line in text.split("\n") if line.strip()]
     items = [
-        Text(f"t{number}", 10, 12.0 * number, 50, line, 9, "#000000", bold=number % 2 == 0)
+        TextLine(f"t{number}", 10, 12.0 * number, 50, line, 9, "#000000", bold=number % 2 == 0)
         for number, line in enumerate(lines)
     ]
     text = dot(*items, size=(400, 2000))
@@ -147,7 +147,10 @@ def test_every_text_is_drawn_as_itself(capfd: pytest.CaptureFixture[str]) -> Non
 
 
 def test_equal_scenes_give_equal_texts() -> None:
-    items = (Box("one", 1, 2, 3, 4, BOX, "https://example.org/", "One"), Line("two", ((1, 2), (3, 4)), ARROW))
+    items = (
+        Box("one", 1, 2, 3, 4, BOX, "https://example.org/", "One"),
+        Polyline("two", ((1, 2), (3, 4)), ARROW),
+    )
     assert dot(*items) == dot(*items)
 
 

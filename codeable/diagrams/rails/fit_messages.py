@@ -84,7 +84,9 @@ class Advice:
         return written(wide, self.dialect)
 
 
-def doubts(diagram: Diagram, outline: Outline, arrangement: Arrangement, advice: Advice) -> Iterator[str]:
+def fit_messages(
+    diagram: Diagram, outline: Outline, arrangement: Arrangement, advice: Advice
+) -> Iterator[str]:
     """The messages about the arrangement of a decision.
 
     Args:

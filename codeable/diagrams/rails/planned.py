@@ -27,7 +27,7 @@ LengthsOfOptions = Callable[[], Sequence[tuple[Lengths, ...]]]
 
 
 @frozen
-class Part:
+class PlannedPart:
     """A part of a figure, without its legend.
 
     Attributes:
@@ -39,7 +39,7 @@ class Part:
     scene: Callable[[], Scene]
 
 
-class Measured:
+class MeasuredSize:
     """What the plans of one size of text have in common, measured once.
 
     Args:
@@ -80,7 +80,7 @@ class Measured:
         return self._below[columns]
 
 
-class Sketch:
+class PlannedDecision:
     """A decision under a plan.
 
     Args:
@@ -93,7 +93,7 @@ class Sketch:
     """
 
     def __init__(
-        self, plan: Plan, measured: Measured, lengths: Callable[[], Sequence[tuple[Lengths, ...]]]
+        self, plan: Plan, measured: MeasuredSize, lengths: Callable[[], Sequence[tuple[Lengths, ...]]]
     ) -> None:
         self.plan = plan
         self._measured = measured
@@ -152,7 +152,7 @@ class Sketch:
             rows = max(self._sum(first, middle), self._sum(middle, last))
         return self._head + rows + self._matrix_height(first, last)
 
-    def part(self, part: range, suffix: str = "") -> Part | None:
+    def part(self, part: range, suffix: str = "") -> PlannedPart | None:
         """A part; None where it does not fit after all."""
         rails = self._rails[part.start : part.stop]
         if self.plan.forces == "beside":
@@ -160,7 +160,7 @@ class Sketch:
                 whole = self._whole
             else:
                 whole = beside(self._setting, rails, share=self.plan.share, suffix=suffix)
-            return None if whole is None else Part(whole.height, whole.scene)
+            return None if whole is None else PlannedPart(whole.height, whole.scene)
         rows = self._two_columns(part, suffix) if self.plan.columns == 2 else self._one_column(part, suffix)
         if self.plan.forces != "below" or not any(rail.signs for rail in rails):
             return rows
@@ -171,7 +171,7 @@ class Sketch:
         def scene() -> Scene:
             return stacked((rows.scene(), matrix.scene()), _ABOVE_MATRIX)
 
-        return Part(rows.height + _ABOVE_MATRIX + matrix.height, scene)
+        return PlannedPart(rows.height + _ABOVE_MATRIX + matrix.height, scene)
 
     @cached_property
     def _column(self) -> Column:
@@ -226,11 +226,11 @@ class Sketch:
         lines = plan.forces == "lines"
         return ColumnBuilder(self._setting, share=plan.share, force_lines=lines, width=self._column_width)
 
-    def _one_column(self, part: range, suffix: str) -> Part:
+    def _one_column(self, part: range, suffix: str) -> PlannedPart:
         column = self._builder.column(self._rails[part.start : part.stop], suffix=suffix)
-        return Part(column.height, column.scene)
+        return PlannedPart(column.height, column.scene)
 
-    def _two_columns(self, part: range, suffix: str) -> Part:
+    def _two_columns(self, part: range, suffix: str) -> PlannedPart:
         """Two columns that hang from one bar."""
         width = self._setting.width
         middle = self._middle(part.start, part.stop)
@@ -242,4 +242,4 @@ class Sketch:
             moved = right.scene().moved(self._column_width + _BETWEEN_COLUMNS, 0)
             return Scene(width, height, (*left.scene().items, *moved))
 
-        return Part(height, scene)
+        return PlannedPart(height, scene)
