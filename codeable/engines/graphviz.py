@@ -12,7 +12,6 @@ from pathlib import Path
 from attrs import evolve
 
 from codeable.diagrams.dot_escape import attribute, quoted
-from codeable.engines.batch import Failure
 from codeable.engines.child_process import UnavailableError
 from codeable.engines.documents import UnsoundPdfError, finish_eps, finish_pdf
 from codeable.engines.font_checks import (
@@ -24,6 +23,7 @@ from codeable.engines.font_checks import (
     width_message,
 )
 from codeable.engines.fonts import font_names, wanted_families, with_generic_families
+from codeable.engines.graphviz_errors import checked
 from codeable.engines.graphviz_process import LIBRARY, GraphvizWorker, Layout, Measurement, Rendered
 from codeable.engines.pool import ChildPool
 from codeable.engines.protocol import (
@@ -31,31 +31,23 @@ from codeable.engines.protocol import (
     Engine,
     EngineError,
     EngineState,
-    EngineTimeoutError,
     Language,
     Picture,
 )
 from codeable.engines.sizes import with_resolution
 from codeable.engines.svg import (
-    POINTS_PER_PIXEL,
     UnsoundSvgError,
     finish_svg,
     label_problem,
-    svg_size,
     svg_texts,
 )
 from codeable.schema import check_keys
 
 _LENGTH = re.compile(rb' textLength="[^"]*" lengthAdjust="[^"]*"')
-_LINE = re.compile(r"\bline (\d+)\b")
-_LABEL = re.compile(r"\s*; in label of (node|edge|graph) (.*)")
 # What the library calls a renderer of each format. The built-in one for EPS knows Latin-1 alone.
 _RENDERERS = {"svg": "svg", "pdf": "pdf", "png": "png", "eps": "eps:cairo"}
 _MEASURING = "the widths of words"
 _PROBE_SECONDS = 10.0
-_TOO_LARGE = "too large for"
-_MOST_PIXELS = 32_767
-_LEAST_DPI = 30
 
 
 class GraphvizEngine(Engine):
@@ -118,7 +110,7 @@ class GraphvizEngine(Engine):
         """The width of each word; see `codeable.engines.protocol.Engine.widths`."""
         request = Measurement(font, tuple(words), timeout)
         (answer,) = self._pool.answers([request], seconds=timeout, jobs=1)
-        return self._drawn(_MEASURING, "", answer).results
+        return checked(answer, self.name, _MEASURING).results
 
     def _results(
         self, drawings: Iterable[Drawing], picture_format: str, dpi: int, timeout: float, jobs: int | None
@@ -151,10 +143,10 @@ class GraphvizEngine(Engine):
             answered = [next(answers) for _ in _pages(drawing, picture_format)]
             try:
                 self.check_language(drawing)
-                results = self._drawn(drawing.name, drawing.text, whole, dpi).results
+                results = checked(whole, self.name, drawing.name, drawing.text, dpi).results
                 by_format = dict(zip(formats, results, strict=True))
                 pages = [
-                    self._drawn(drawing.name, text, page).results[0]
+                    checked(page, self.name, drawing.name, text).results[0]
                     for text, page in zip(_pages(drawing, picture_format), answered, strict=True)
                 ]
                 yield self._picture(drawing, picture_format, by_format, pages, dpi)
@@ -162,23 +154,6 @@ class GraphvizEngine(Engine):
                 yield error
             except (UnsoundSvgError, UnsoundPdfError) as error:
                 yield EngineError(self.name, drawing.name, f"the picture is not sound: {error}")
-
-    def _drawn(self, name: str, text: str, answer: Rendered | Failure, dpi: int = 0) -> Rendered:
-        """The answer of a worker.
-
-        Raises:
-            EngineError: It is none, or Graphviz reported an error.
-        """
-        if isinstance(answer, Failure):
-            kind = EngineTimeoutError if answer.late else EngineError
-            raise kind(self.name, name, answer.problem)
-        errors = _errors(answer.messages)
-        if _TOO_LARGE in answer.messages and answer.results:
-            raise EngineError(self.name, name, _too_large(answer.results[0], dpi))
-        if answer.problem is not None or errors:
-            reported, line = _located(" ; ".join(errors) or answer.problem or "", text)
-            raise EngineError(self.name, name, reported, line=line)
-        return answer
 
     def _picture(
         self,
@@ -251,39 +226,3 @@ def _text_dot(text: str, fonts: Sequence[str]) -> str:
     """A text in each of some fonts."""
     boxes = (f"n{number} [fontname={attribute(font)}]" for number, font in enumerate(fonts))
     return f"graph {{ node [shape=plain label={quoted(text)}] {' '.join(boxes)} }}"
-
-
-def _errors(messages: str) -> list[str]:
-    """The lines on stderr that report a faulty picture; warnings of Fontconfig and Pango do not.
-
-    Nor does a cell of a table that is smaller than its text by a point or two, because letters stand at whole
-    pixels.
-    """
-    lines = messages.replace("Warning: cell size too small for content\nin label of", "Warning:").splitlines()
-    return [line for line in lines if line.startswith(("Error:", "in label of")) or _TOO_LARGE in line]
-
-
-def _too_large(svg: bytes, dpi: int) -> str:
-    """Why there is no bitmap, with a resolution at which there is one."""
-    pixels = max(svg_size(svg) or (0.0, 0.0)) * POINTS_PER_PIXEL  # this SVG has points of that resolution
-    smaller = int(dpi * _MOST_PIXELS / pixels) if pixels else 0
-    way_out = f"with a resolution of {smaller} (--dpi {smaller}), " if smaller >= _LEAST_DPI else ""
-    return (
-        f"it would have {pixels:,.0f} pixels on its longer side, and a bitmap has at most "
-        f"{_MOST_PIXELS:,}: draw it {way_out}as svg or pdf"
-    )
-
-
-def _located(problem: str, text: str) -> tuple[str, int | None]:
-    """Graphviz's error, and the line of the text; inside a label, it counts those of the label."""
-    label = _LABEL.search(problem)
-    if label is None:
-        line = _LINE.search(problem)
-        return problem, int(line[1]) if line else None
-    kind, name = label.groups()
-    described = f"{problem[: label.start()]} of the label of {kind}{'' if kind == 'graph' else f' {name}'}"
-    ends = ["graph"] if kind == "graph" else name.split(" -> " if " -> " in name else " -- ")
-    start = r"\s*-[->]\s*".join(f'"?{re.escape(end)}"?' for end in ends)
-    statement = re.compile(rf"\s*{start}\s*\[.*?\b(?:x|head|tail)?label\s*=\s*<")
-    found = (number for number, line in enumerate(text.splitlines(), 1) if statement.match(line))
-    return described, next(found, None)
