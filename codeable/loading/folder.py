@@ -15,7 +15,7 @@ from codeable.loading.loader import file_name
 from codeable.loading.modules import StudyModules
 from codeable.metamodels.isolation import resolving_import
 from codeable.registry import Registry
-from codeable.settings import SETTINGS_FILE, Settings, has_settings, read_settings
+from codeable.settings import SETTINGS_FILE, Settings, has_settings, read_settings, study_above
 from codeable.text import did_you_mean, natural_key
 
 R = TypeVar("R", bound=Registry)
@@ -65,9 +65,11 @@ def load_folder(folder: Path | str, cls: type[Registry] = Registry, *, pass_clos
     begun = all(is_folder(root / name) for name in (*settings.models, *settings.sources))
     if not files and not begun and not has_settings(root):
         looked = ", ".join(f"{entry}/" for entry in (*settings.models, *settings.sources))
+        above = study_above(root)
+        advice = _how_to_start(root) if above is None else f"The nearest study above it is {above}"
         raise StudyFolderError(
             f"{root} holds no study: looked for Python modules in {looked} "
-            f"and for [tool.codeable] in {SETTINGS_FILE}\n{_how_to_start(root)}"
+            f"and for [tool.codeable] in {SETTINGS_FILE}\n{advice}"
         )
     vocabulary = fresh_vocabulary()
     modules = StudyModules(

@@ -10,7 +10,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from codeable.errors import CodeableError
-from codeable.schema import list_of, one_of
+from codeable.schema import list_of, one_of, text, wrong
 
 TEXT_FORMATS = ("puml", "dot")
 FORMATS = (*TEXT_FORMATS, "svg", "pdf", "png", "eps")
@@ -20,12 +20,26 @@ DEFAULT_FORMATS = ("puml", "svg")
 State = Literal["drawn", "unchanged", "out of date", "failed", "too large", "stale", "orphaned", "removed"]
 
 
+def _path(value: Path | str | None) -> Path | None:
+    if value is not None and not isinstance(value, Path | str):
+        raise wrong("out", value, "the path of a folder")
+    return None if value is None else Path(value)
+
+
+def _views(names: Sequence[str]) -> tuple[str, ...]:
+    return list_of(text)(names, "views")
+
+
+def _figures(names: Sequence[str]) -> tuple[str, ...]:
+    return list_of(text)(names, "figures")
+
+
 @frozen(kw_only=True)
 class RenderRequest:
     """What to draw, where, and how.
 
     Attributes:
-        out: Output folder; None for the folder in the settings.
+        out: Output folder, a text or a path; None for the folder in the settings.
         views: Identifiers or display names of views.
         figures: Names of figures in the settings. Without names of either kind, all are drawn.
         formats: Some of `FORMATS`; None for those of the settings, else `DEFAULT_FORMATS`.
@@ -38,9 +52,9 @@ class RenderRequest:
         prune: Remove the files of views that no longer exist.
     """
 
-    out: Path | None = None
-    views: tuple[str, ...] = ()
-    figures: tuple[str, ...] = ()
+    out: Path | None = field(default=None, converter=_path)
+    views: tuple[str, ...] = field(default=(), converter=_views)
+    figures: tuple[str, ...] = field(default=(), converter=_figures)
     formats: tuple[str, ...] | None = None
     engine: str | None = None
     figure: Mapping[str, object] = field(factory=dict)

@@ -503,6 +503,12 @@ class TestAFolderThatIsNoStudy:
             f"`codeable init {tmp_path}` starts a study there"
         )
 
+    def test_a_folder_of_a_study_is_reported_with_the_study(self, tmp_path: Path) -> None:
+        (write_study(tmp_path) / "notebooks").mkdir()
+        with pytest.raises(StudyFolderError) as caught:
+            load_folder(tmp_path / "notebooks")
+        assert caught.value.message.endswith(f"\nThe nearest study above it is {tmp_path}")
+
     def test_the_current_folder_is_named_by_its_path(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
