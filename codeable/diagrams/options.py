@@ -22,6 +22,7 @@ Direction = Literal["LR", "TB"]
 Relations = Literal["none", "lines", "graph"]
 
 _FIELD = re.compile(r"\{(\w*)\}")
+_FILE_IN_THE_WEB = re.compile(r"\s*https?://[^/?#{]+[/?#].*\{path\}", re.IGNORECASE)
 _LINKS_EXAMPLE = "https://example.org/study/blob/main/{path}#L{line}"
 
 _WIDTHS = "84mm (one column), 178mm (two columns), 17.8cm or 7in"
@@ -193,7 +194,7 @@ def _or_none(reader: Reader[Any]) -> Reader[Any]:
 def _address(value: object, where: str) -> str:
     address = text(value, where)
     unknown = set(_FIELD.findall(address)) - {"path", "line"}
-    if unknown or "{path}" not in address or clickable(_FIELD.sub("x", address)) is None:
+    if unknown or not _FILE_IN_THE_WEB.match(address) or clickable(_FIELD.sub("x", address)) is None:
         raise wrong(
             where, value, "an address with {path} and perhaps {line} in it, such as " + _LINKS_EXAMPLE
         )

@@ -19,7 +19,7 @@ from codeable.engines import engine as engine_named
 from codeable.engines.cache import PictureCache, cache_folder, draw_cached
 from codeable.engines.measuring import GraphvizMeasurer
 from codeable.errors import CodeableError, reason_of
-from codeable.files import shown_path, write_whole
+from codeable.files import shown_path, write_together
 from codeable.registry.answer import State
 from codeable.render.drawings import drawings_of, part_name
 from codeable.render.report import TEXT_FORMATS
@@ -111,7 +111,7 @@ class Figure:
         return tuple(pictures)
 
     def save(self, path: Path | str, engine: str | None = None, dpi: int = 300) -> Path:
-        """Write the figure to a file, whole or not at all; its parts to NAME.pdf, NAME-2.pdf and so on.
+        """Write the figure to a file; its parts to NAME.pdf, NAME-2.pdf and so on. All are written or none.
 
         Args:
             path: The file; its ending is the format: `.svg .pdf .png .eps`, or `.puml .dot` for the text.
@@ -143,12 +143,15 @@ class Figure:
             parts = [(self.puml if ending == "puml" else self.dot).encode("utf-8")]
         else:
             parts = [picture.data for picture in self._pictures(engine, ending, dpi)]
-        for part, data in enumerate(parts, 1):
-            file = target.with_name(f"{part_name(target.stem, part)}{target.suffix}")
-            try:
-                write_whole(file, data)
-            except (OSError, ValueError) as error:
-                raise CodeableError(f"{shown_path(file)} cannot be written: {reason_of(error)}") from error
+        files = {
+            target.with_name(f"{part_name(target.stem, part)}{target.suffix}"): data
+            for part, data in enumerate(parts, 1)
+        }
+        try:
+            write_together(files)
+        except (OSError, ValueError) as error:
+            file = getattr(error, "filename", None) or target
+            raise CodeableError(f"{shown_path(file)} cannot be written: {reason_of(error)}") from error
         return target
 
     def __repr__(self) -> str:

@@ -102,6 +102,8 @@ def test_the_error_for_a_wrong_width_shows_how_to_write_one(width: object) -> No
         ({"links": "https://example.org/"}, r"an address with \{path\}"),
         ({"links": "https://example.org/{path}#{column}"}, r"an address with \{path\}"),
         ({"links": "file:///{path}"}, r"an address with \{path\}"),
+        ({"links": "https://{path}"}, r"an address with \{path\}"),
+        ({"links": "mailto:{path}"}, r"an address with \{path\}"),
         ({"layout": "rails", "forces": "nodes"}, 'layout="graph"'),
         ({"style": 3}, "style must be a text"),
         ({"width": "84mm", "width_mm": 84}, "both width and width_mm"),

@@ -273,6 +273,14 @@ class TestFigures:
         with pytest.raises(CodeableError, match="part must be the number of a part, from 1 to 2, not 3"):
             figure.render(part=3)
 
+    def test_no_part_is_saved_where_one_cannot_be(self, study: Study, tmp_path: Path) -> None:
+        (tmp_path / "a.svg").write_text("saved before")
+        (tmp_path / "a-2.svg").mkdir()
+        with pytest.raises(CodeableError, match=r"a-2\.svg cannot be written: Is a directory$"):
+            study.diagram("infrastructure_decision", parts=3).save(tmp_path / "a.svg")
+        assert (tmp_path / "a.svg").read_text() == "saved before"
+        assert sorted(path.name for path in tmp_path.glob("a*.svg")) == ["a-2.svg", "a.svg"]
+
     def test_every_part_is_shown_in_a_notebook(self, study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
         figure = study.diagram("infrastructure_decision", parts=2)
         shown: list[dict[str, str]] = []
