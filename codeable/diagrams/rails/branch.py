@@ -20,6 +20,8 @@ _ABOVE_RAIL = 1.5
 """Room between a rail and its text."""
 _CLEAR = 9.0
 """Least room between a text and the rail above it, which is not its own."""
+_NEARER = 1.5
+"""At least so much nearer is a text above a box to its own rail."""
 _BEFORE_BOX = 8.0
 """Room between a text and a box at its right: for the arrowhead, and for the letters of another font."""
 _BESIDE_NUMBER = 3.0
@@ -156,10 +158,15 @@ class Branch:
         Args:
             rail: The rail.
             top: Where its box may begin.
-            previous: The height of the rail above it in this branch.
+            previous: The height of the rail above it.
         """
         if self.is_stacked:
-            return top + rail.above + rail.into
+            line = top + rail.above + rail.into
+            if previous is None or not rail.text:
+                return line
+            # The text is nearer to its own rail than to that one.
+            own = rail.into + _ABOVE_RAIL
+            return max(line, previous + own + _NEARER + rail.above + rail.into)
         first = top if previous is None else previous + _CLEAR
         return max(top + rail.into, first + rail.above)
 

@@ -205,7 +205,10 @@ class ColumnBuilder:
         self, strokes: list[_Stroke], rail: Rail, top: float, last: "_Last", least_height: float
     ) -> tuple[OptionRow, "_Last"]:
         option, *related = self._measured_rails(rail)
-        line = self._options.highest_line(option, top, last.option)
+        above = last.option
+        if self._related.is_stacked and last.relation is not None:
+            above = last.relation if above is None else max(above, last.relation)
+        line = self._options.highest_line(option, top, above)
         if related and not self._related.is_stacked:
             line = max(line, self._related.highest_line(related[0], top, last.relation))
         strokes.append(partial(self._options.draw, rail=option, line=line))

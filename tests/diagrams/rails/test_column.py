@@ -63,16 +63,23 @@ def outline(options: int, seed: int = 1, texts: Sequence[str] = ()) -> Outline:
 
 
 def column(
-    given: Outline, *, width: float = 500, share: float = 0.42, style: Style = PAPER, boxes: bool = False
+    given: Outline,
+    *,
+    width: float = 500,
+    share: float = 0.42,
+    style: Style = PAPER,
+    boxes: bool = False,
+    sizes: Sizes = SIZES,
 ) -> Column:
-    setting = Setting(given, Typesetter(measured), SIZES, style, width, relation_boxes=boxes)
+    setting = Setting(given, Typesetter(measured), sizes, style, width, relation_boxes=boxes)
     builder = ColumnBuilder(setting, share=share, force_lines=True)
     return builder.column(given.rails)
 
 
 def all_columns() -> Iterable[Column]:
     for options, share, width, boxes in itertools.product((3, 12, 25), SHARES, (238.0, 504.0), (False, True)):
-        yield column(outline(options, seed=options), share=share, width=width, boxes=boxes)
+        for sizes in (SIZES, Sizes(7, 7, is_dense=True)):
+            yield column(outline(options, options), share=share, width=width, boxes=boxes, sizes=sizes)
 
 
 def of(found: Column, kind: type, part: str) -> dict[str, list]:
