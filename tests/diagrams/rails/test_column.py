@@ -113,6 +113,23 @@ def test_every_text_is_directly_above_its_own_line_and_clear_of_every_other() ->
             lines[head] = own
 
 
+def test_a_text_below_the_small_box_of_a_relation_is_nearer_to_its_own_rail() -> None:
+    practice, pattern = NODE_KINDS[1], next(kind for kind in NODE_KINDS if kind.key == "pattern")
+    first, second = Node("a", practice, "Here"), Node("b", pattern, "There")
+    relation = RelatedSolution("«Uses»", second, (2,), Edge("a", "b", RELATION))
+    rails = [
+        Rail(number, "Go", node, {}, relations, (), Edge("how", node.identifier, OPTION, "Go", number=number))
+        for number, node, relations in ((1, first, (relation,)), (2, second, ()))
+    ]
+    given = Outline(Node("how", DECISION, "How?"), (), tuple(rails), {})
+    for sizes in (SIZES, Sizes(7, 7, is_dense=True)):
+        found = column(given, share=0, boxes=True, sizes=sizes)
+        lines, texts = of(found, Polyline, "rail"), of(found, TextLine, "text")
+        bottom, top = bottom_and_top(texts["how.2"])
+        own, other = (lines[name][0].points[0][1] for name in ("how.2", "how.1.relation1"))
+        assert own - bottom + 1 < top - other
+
+
 def test_a_number_is_beside_its_text_or_above_its_line_and_clear_of_the_trunk() -> None:
     for found in all_columns():
         rails, texts = of(found, Polyline, "rail"), of(found, TextLine, "text")
