@@ -122,7 +122,7 @@ class _Builder:
     def _shown(self) -> Iterator[Edge]:
         found = self._edges.between()
         if self._view.kind == "bundle":
-            found = chain(found, self._next_decisions())
+            found = chain(found, self._next_of_options_without_a_box())
         if self._options.relations == "none":
             return (edge for edge in found if edge.kind is not RELATION)
         return found
@@ -220,16 +220,18 @@ class _Builder:
         )
 
     def _next_decisions(self) -> Iterator[Edge]:
-        """The links to next decisions; a solution without a box links the decisions that have it."""
-        is_overview = self._view.kind == "overview"
+        """The link of a solution starts at each decision that has this solution as an option."""
         decisions = set(self._registry.decisions)
         for element, start in self._identifiers.items():
-            if is_overview:
-                yield from self._next(element, start, "")
+            yield from self._next(element, start, "")
             for option in self._registry.options_of(element) if element in decisions else ():
                 solution = option.solution_element
-                if is_overview or solution not in self._identifiers:
-                    yield from self._next(solution, start, solution.name or "")
+                yield from self._next(solution, start, solution.name or "")
+
+    def _next_of_options_without_a_box(self) -> Iterator[Edge]:
+        """The links of these solutions, when all other edges are made; each starts at a decision."""
+        for start, solution in self._edges.options_without_a_box:
+            yield from self._next(solution, start, solution.name or "")
 
     def _next(self, element: Any, start: str, label: str) -> Iterator[Edge]:
         for relation in self._registry.next_decisions_of(element):

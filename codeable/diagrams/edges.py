@@ -38,6 +38,10 @@ class Edges:
         vocabulary: The study's `codeable.dsl`.
         identifiers: Element → identifier of its node.
         evidence: The evidence of a relation between solutions, in words.
+
+    Attributes:
+        options_without_a_box: Identifiers of decisions, each with an option that has no node; known when all
+            edges are made.
     """
 
     def __init__(
@@ -57,6 +61,7 @@ class Edges:
             if association.source is code and association.role_name == "evidence":
                 self._kinds[association] = EVIDENCE
         self._option = getattr(vocabulary, "option", None)
+        self.options_without_a_box: list[tuple[str, Any]] = []
 
     def sources_of(self, code: Any, sources: Container[Any]) -> set[Any]:
         """The sources, out of the given ones, that are evidence of a code."""
@@ -78,8 +83,11 @@ class Edges:
             links = self._links.pop(element, None)
             for link, association, target in outgoing(element) if links is None else links:
                 end = identifiers.get(target)
-                if end is not None:
-                    kind = kinds.get(association) or self._kind(association)
+                kind = kinds.get(association) or self._kind(association)
+                if end is None:
+                    if kind is OPTION:
+                        self.options_without_a_box.append((start, target))
+                else:
                     yield Edge(start, end, kind) if kind is EVIDENCE else self._edge(link, start, end, kind)
             if isinstance(element, CClass) and (element.superclasses or element.associations):
                 yield from self._of_classifier(element, start)
