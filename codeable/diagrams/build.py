@@ -8,7 +8,6 @@ from attrs import evolve
 
 from codeable.diagrams.diagram import Diagram, Edge, ForceLine, Node
 from codeable.diagrams.edges import Edges
-from codeable.diagrams.hyphenation import check_language
 from codeable.diagrams.impact_signs import from_best_to_worst, sign_of
 from codeable.diagrams.kinds import EMPTY, NEXT, OPTION, RELATION, NodeKinds, next_line
 from codeable.diagrams.legend import legend
@@ -42,7 +41,7 @@ def build(
         styles: The study's own styles, `[tool.codeable.styles]`.
 
     Raises:
-        CodeableError: The options name a style or a language that does not exist.
+        CodeableError: The options name a style that does not exist.
 
     Example:
         >>> from codeable.diagrams import view_of
@@ -52,7 +51,6 @@ def build(
         'n_hosting_decision'
     """
     options = _settled(options or FigureOptions(), view)
-    check_language(options.language)
     style = style_named(options.style, styles)
     with collector_paused():
         builder = _Builder(view, registry, options)

@@ -13,14 +13,13 @@ _LETTERS = re.compile(r"[^\W\d_]{4,}")
 _MOST_LISTED = 12
 
 
-def check_language(language: str | None) -> None:
-    """Check that words of this language can be hyphenated; None is no language.
+def check_language(language: str) -> None:
+    """Check that words of this language can be hyphenated.
 
     Raises:
         CodeableError: The package is not installed, or has no rules for the language.
     """
-    if language is not None:
-        _rules(language)
+    _rules(language)
 
 
 @cache
@@ -54,7 +53,7 @@ def _rules(language: str) -> Any:
         import pyphen
     except ImportError as error:
         raise CodeableError(
-            f"language = {shown(language)} needs the package pyphen, which hyphenates words: {_INSTALL}",
+            f"{shown(language)} needs the package pyphen, which hyphenates words: {_INSTALL}",
             exit_status=2,
         ) from error
     known = pyphen.language_fallback(language)

@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args
 from attrs import frozen
 
 from codeable.diagrams.advice import dialect_of, written
+from codeable.diagrams.hyphenation import check_language
 from codeable.diagrams.urls import clickable
 from codeable.errors import CodeableError
 from codeable.schema import Reader, one_of, read_table, switch, text, whole_number, wrong
@@ -191,6 +192,15 @@ def _or_none(reader: Reader[Any]) -> Reader[Any]:
     return lambda value, where: None if value is None else reader(value, where)
 
 
+def _language(value: object, where: str) -> str:
+    language = text(value, where)
+    try:
+        check_language(language)
+    except CodeableError as error:
+        raise CodeableError(f"{where}: {error.message}", exit_status=2) from error
+    return language
+
+
 def _address(value: object, where: str) -> str:
     address = text(value, where)
     unknown = set(_FIELD.findall(address)) - {"path", "line"}
@@ -217,7 +227,7 @@ _READERS: Mapping[str, Reader[object]] = {
     "height": _or_none(height_in_mm),
     "height_mm": _or_none(height_in_mm),
     "parts": _or_none(whole_number(1, 99)),
-    "language": _or_none(text),
+    "language": _or_none(_language),
     "links": _or_none(_address),
 }
 

@@ -32,7 +32,9 @@ def style_names(tables: Mapping[str, Mapping[str, object]] | None = None) -> tup
     return tuple(dict.fromkeys([*_BUILT_IN, *(tables or {})]))
 
 
-def style_named(name: str, tables: Mapping[str, Mapping[str, object]] | None = None) -> Style:
+def style_named(
+    name: str, tables: Mapping[str, Mapping[str, object]] | None = None, where: str = ""
+) -> Style:
     """The style of that name.
 
     A table of the study may have `base` (`screen` or `paper`), `font`, `font_size` (whole points),
@@ -40,6 +42,11 @@ def style_named(name: str, tables: Mapping[str, Mapping[str, object]] | None = N
     (colours), and the kinds of nodes and edges, each a colour (the fill of a node, the line of an edge) or a
     table with `shape`, `fill`, `line`, `line_style`, `line_width` (points). `signs` is a table of the colours
     behind the signs of a force matrix, or "none" for plain signs on grey bands.
+
+    Args:
+        name: The name.
+        tables: The study's own styles, by name.
+        where: What a message calls the option that names it.
 
     Raises:
         CodeableError: There is no such style, or its table has a value that cannot be drawn or read.
@@ -55,7 +62,7 @@ def style_named(name: str, tables: Mapping[str, Mapping[str, object]] | None = N
         return _BUILT_IN[name]
     names = style_names(tables)
     raise CodeableError(
-        f"there is no style {shown(name)}{did_you_mean(name, names)}\n"
+        f"{where}{': ' if where else ''}there is no style {shown(name)}{did_you_mean(name, names)}\n"
         f"The styles are: {', '.join(names)}; a style of your own is a table [tool.codeable.styles.NAME]",
         exit_status=2,
     )

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from codeable.diagrams import Diagram, FigureOptions, View, figure_options, find_view, view_of, views
 from codeable.diagrams.options import OPTION_NAMES
+from codeable.diagrams.style_tables import style_named
 from codeable.errors import CodeableError
 from codeable.registry import Registry
 from codeable.render.meaning import check_meaning
@@ -63,19 +64,27 @@ class FigureSettings:
         return own if _DASHED.fullmatch(own) else view_of([], own, own).file_name
 
     def options(
-        self, stronger: Mapping[str, object] | None = None, where: str = "the figure"
+        self,
+        styles: Mapping[str, Mapping[str, object]],
+        stronger: Mapping[str, object] | None = None,
+        where: str = "the figure",
     ) -> FigureOptions:
         """Its options.
 
         Args:
+            styles: The study's own styles.
             stronger: Options by name that override the settings.
             where: What messages call these.
 
         Raises:
-            CodeableError: An option or a value does not exist.
+            CodeableError: An option, a value or a style does not exist.
         """
         tables = (*self.tables, (where, stronger or {}))
-        return figure_options(*(table for _, table in tables), where=[place for place, _ in tables])
+        options = figure_options(*(table for _, table in tables), where=[place for place, _ in tables])
+        for place, table in tables:
+            if table.get("style") == options.style:
+                style_named(options.style, styles, called(place, "style"))
+        return options
 
     def check_meaning(
         self, diagram: Diagram, stronger: Mapping[str, object] | None = None, where: str = "the figure"

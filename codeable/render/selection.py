@@ -116,11 +116,12 @@ def figure_of(
     given, formats = request.figure, request.formats
     if not (is_named or settings.is_view):
         given, formats = {}, None
-    options = settings.options(given, "the command line")
-    default_options = settings.options() if given else None
+    styles = registry.settings.styles
+    options = settings.options(styles, given, "the command line")
+    default_options = settings.options(styles) if given else None
 
     def draft(wanted: FigureOptions) -> Diagram:
-        return build(settings.view, registry, wanted, registry.settings.styles)
+        return build(settings.view, registry, wanted, styles)
 
     diagram = draft(options)
     settings.check_meaning(diagram, given if is_named else {}, "the command line")

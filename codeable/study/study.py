@@ -250,7 +250,7 @@ class Study(Shown, Registry):
         def draft(tried: FigureOptions) -> Diagram:
             return build(figure.view, self, tried, self.settings.styles)
 
-        options = figure.options(given)
+        options = figure.options(self.settings.styles, given)
         figure.check_meaning(draft(options), given)
         layout = laid_out(draft, options)
         return Figure(layout, figure.file_name, self.settings, self.folder, self.state)

@@ -182,6 +182,14 @@ class TestByName:
             "[tool.codeable.figures.a] has no key 'stile'; did you mean 'style'",
         ),
         (
+            'view = "overview"\nstyle = "papr"',
+            "[tool.codeable.figures.a] style: there is no style 'papr'; did you mean 'paper'?",
+        ),
+        (
+            'view = "overview"\nlanguage = "qq"',
+            "[tool.codeable.figures.a] language: there is no language 'qq'",
+        ),
+        (
             'view = "overview"\nwidth = "1mm"',
             "[tool.codeable.figures.a] width must be a length such as 84mm",
         ),
