@@ -116,7 +116,7 @@ def test_every_text_is_directly_above_its_own_line_and_clear_of_every_other() ->
 def test_a_text_below_the_small_box_of_a_relation_is_nearer_to_its_own_rail() -> None:
     practice, pattern = NODE_KINDS[1], next(kind for kind in NODE_KINDS if kind.key == "pattern")
     first, second = Node("a", practice, "Here"), Node("b", pattern, "There")
-    relation = RelatedSolution("«Uses»", second, (2,), Edge("a", "b", RELATION))
+    relation = RelatedSolution("«Uses»", first, (1,), Edge("a", "a", RELATION))
     rails = [
         Rail(number, "Go", node, {}, relations, (), Edge("how", node.identifier, OPTION, "Go", number=number))
         for number, node, relations in ((1, first, (relation,)), (2, second, ()))
