@@ -6,8 +6,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from lxml import etree
 
 import codeable
+from tests.studies import write_study
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 NO_FAULT = {"figures", "fit", "parts", "texts"}
@@ -44,6 +46,34 @@ def test_a_decision_can_be_read_and_printed(
     assert total["fit"] == total["figures"] == 2
     assert total["texts"] == 18
     assert {name: count for name, count in total.items() if count and name not in NO_FAULT} == {}
+
+
+@pytest.mark.parametrize("style", ["screen", "paper"])
+def test_the_name_of_a_force_ends_at_its_leader_and_keeps_away_from_the_bar(
+    tmp_path: Path, style: str
+) -> None:
+    model = """
+from codeable.dsl import *
+how = CClass(decision, "How are predictions served to the applications?")
+service = CClass(practice, "Prediction Service")
+forces = [CClass(force, name) for name in (
+    "Low latency", "Independent deployability of models and applications", "Effort", "Cost", "Privacy")]
+add_decision_option_link(how, service, "Expose the model behind an interface of its own")
+add_force_relations({service: {each: positive for each in forces}})
+"""
+    study = codeable.load(write_study(tmp_path, {"models/how.py": model}))
+    root = etree.fromstring(study.diagram("how", style=style).render())
+    groups = {each.get("id", "").rpartition("n_how")[2]: each for each in root.iter("{*}g")}
+    corners = [tuple(map(float, point.split(","))) for point in groups[""][0].get("points").split()]
+    right, top = max(x for x, _ in corners), min(y for _, y in corners)
+    heads = [name.removesuffix(".0") for name in groups if name.startswith(".head.") and name.endswith(".0")]
+    assert len(heads) == 5
+    for name in heads:
+        text = groups[f"{name}.0"][0]
+        left, width = float(text.get("x")), float(text.get("textLength"))
+        leader = float(groups[f"{name}.leader"][0].get("d")[1:].split(",")[0])
+        assert leader - left - width == pytest.approx(3, abs=0.1)
+        assert left >= right + 6 or float(text.get("y")) < top
 
 
 class TestMeasure:

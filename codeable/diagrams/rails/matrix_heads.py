@@ -72,13 +72,12 @@ class Heads:
             top = self.height - head.high
             points = ((head.leader, top + 1), (head.leader, self.height + sizes.gap / 2))
             items.append(Polyline(f"{name}.leader", points, leader))
-            width = head.leader - _TO_LEADER - head.left
             for number, line in enumerate(head.lines):
                 middle = top + (number + 0.5) * sizes.small_line
-                left, size = head.left, sizes.small
-                items.append(
-                    TextLine(f"{name}.{number}", left, middle, width, line, size, style.text, align="right")
-                )
+                # To Graphviz small letters are wider than they are: a text at the right would end too early.
+                width = self._setting.setter.width(line, sizes.small)
+                left = head.leader - _TO_LEADER - width
+                items.append(TextLine(f"{name}.{number}", left, middle, width, line, sizes.small, style.text))
         return items
 
 
