@@ -19,7 +19,7 @@ from codeable.diagrams.kinds import (
     RELATION,
 )
 from codeable.kernel import CClass, CClassifier, CLink, CNamedElement, CObject, CStereotype
-from codeable.kernel.bulk_access import applied_stereotypes, outgoing, tagged_values
+from codeable.kernel.bulk_access import applied_stereotypes, is_related, outgoing, tagged_values
 
 _BY_ASSOCIATION: tuple[tuple[str, EdgeKind], ...] = (
     ("decision_solution_relation", OPTION),
@@ -89,7 +89,7 @@ class Edges:
                         self.options_without_a_box.append((start, target))
                 else:
                     yield Edge(start, end, kind) if kind is EVIDENCE else self._edge(link, start, end, kind)
-            if isinstance(element, CClass) and (element.superclasses or element.associations):
+            if isinstance(element, CClass) and is_related(element):
                 yield from self._of_classifier(element, start)
 
     def _kind(self, association: Any) -> EdgeKind:

@@ -44,6 +44,11 @@ def outgoing(element: CClass | CObject) -> list[tuple[CLink, CAssociation, Any]]
     return found
 
 
+def is_related(cl: CClass) -> bool:
+    """Whether a class has superclasses or associations of its own."""
+    return bool(cl._superclasses or cl._associations)
+
+
 def applied_stereotypes(link: CLink) -> tuple[CStereotype, ...]:
     """The stereotypes of a link; `CLink.stereotype_instances` without the copy."""
     return link._applied or ()
