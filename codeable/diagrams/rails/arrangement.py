@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from codeable.diagrams.diagram import Diagram
 from codeable.diagrams.options import POINTS_PER_MM
 from codeable.diagrams.rails.branch import Lengths
-from codeable.diagrams.rails.choosing import Choice, Chooser
+from codeable.diagrams.rails.choosing import TOO_HIGH, Choice, Chooser
 from codeable.diagrams.rails.column import ColumnBuilder, texts_of
 from codeable.diagrams.rails.cutting import FULL_ENOUGH, moved
 from codeable.diagrams.rails.legend import legend_entries, legend_scene, legend_texts
@@ -24,7 +24,7 @@ from codeable.diagrams.rails.typesetter import Typesetter
 _ABOVE_LEGEND = 8.0
 _WIDER = 1.15
 _MOST_TIMES_WIDER = 60
-_MOST_CORRECTIONS = 4
+_MOST_CORRECTIONS = 2
 _ON_ONE_LINE = 1e6
 """A width in which no text is broken."""
 
@@ -139,29 +139,14 @@ class _Arranger:
             yield PlannedDecision(plan, measured(plan.sizes), partial(lengths, plan.forces == "lines"))
 
     def _drawn(self, choice: Choice) -> Arrangement | None:
-        """Draw the parts, and cut again where the heights were not as expected.
-
-        None where it does not fit after all.
-        """
+        """Draw the parts; None where one does not fit the width after all."""
         page = self._room.page or inf
-        parts: _Parts | None = None
-        less = 0.0
-        for _ in range(_MOST_CORRECTIONS):
-            parts = self._parts(choice)
-            if parts is None or _highest(parts) <= page or choice.too_high or self._asked_parts is not None:
-                break
-            less += _highest(parts) - page
-            again = self._chooser.cut(choice.planned, less)
-            if again is None:
-                return None
-            choice = again
-        else:
-            parts = self._parts(choice)
-        if parts is None:
+        cut = self._cut_again(choice)
+        if cut is None:
             return None
-        if _highest(parts) > page:
-            choice, parts = self._evened(choice, parts)
-        elif self._asked_parts is None:
+        choice, parts = cut
+        is_too_high = _highest(parts) > page
+        if not is_too_high and self._asked_parts is None:
             choice, parts = self._filled_up(choice, parts)
         sizes = choice.planned.plan.sizes
         smaller = reduction(self._larger, sizes)
@@ -169,11 +154,35 @@ class _Arranger:
         return Arrangement(
             tuple(self._asked.framed(scene.scaled(1 / smaller)) for scene in scenes),
             choice.planned.plan,
-            choice.price,
+            choice.price + (TOO_HIGH if is_too_high and not choice.too_high else 0.0),
             sizes.smallest / smaller,
             is_made_smaller=smaller > 1,
-            too_high=_highest(parts) > page,
+            too_high=is_too_high,
         )
+
+    def _cut_again(self, choice: Choice) -> tuple[Choice, _Parts] | None:
+        """The parts, cut again a few times where they are higher than expected and so than a page.
+
+        None where one does not fit the width after all.
+        """
+        less = 0.0
+        for corrections in range(_MOST_CORRECTIONS + 1):
+            parts = self._parts(choice)
+            if parts is None:
+                return None
+            excess = _highest(parts) - (self._room.page or inf)
+            if excess > 0:
+                choice, parts = self._evened(choice, parts)
+                excess = _highest(parts) - (self._room.page or inf)
+            is_final = choice.too_high or self._asked_parts is not None or corrections == _MOST_CORRECTIONS
+            if excess <= 0 or is_final:
+                return choice, parts
+            less += excess
+            again = self._chooser.cut(choice.planned, less)
+            if again is None:
+                return None
+            choice = again
+        raise AssertionError("the last correction returns")
 
     def _filled_up(self, choice: Choice, parts: _Parts) -> tuple[Choice, _Parts]:
         """The same with options of the next part in a part that turned out less full than expected."""

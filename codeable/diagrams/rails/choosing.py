@@ -17,7 +17,7 @@ _PART = 4.0
 """Price of one more part: more than that of the smallest text."""
 _PART_TOO_MANY = 20.0
 _OPTIONS_OF_TWO_PARTS = 20
-_TOO_HIGH = 100.0
+TOO_HIGH = 100.0
 """Price of a part as high as a page that is higher than it."""
 _PAGE = 1.5
 """Price of a full page: among plans of about one price the one with the lower figure wins."""
@@ -108,7 +108,7 @@ class Chooser:
             return None
         highest = max(heights) / (page or inf)
         price = self._price(planned, len(cuts), sum(heights) / (page or inf))
-        price += _TOO_HIGH * highest if highest > 1 else 0.0
+        price += TOO_HIGH * highest if highest > 1 else 0.0
         return Choice(planned, cuts, sum(heights), price, highest > 1)
 
     def _estimate(self, planned: PlannedDecision, factor: float) -> float:
