@@ -143,7 +143,7 @@ def _heads(setting: Setting, names: Mapping[str, str], leaders: Sequence[float])
         if setting.setter.widest_word(name, size) > room:
             return None
         lines = setting.setter.lines(name, room, size)
-        widest = max(setting.setter.width(line, size) for line in lines)
+        widest = max(setting.setter.width(line, size) for line in lines) * setting.setter.on_paper
         high = low + len(lines) * setting.sizes.small_line
         heads.append(_Head(key, lines, leader, leader - _TO_LEADER - widest, low, high))
         low = high

@@ -33,11 +33,14 @@ class Typesetter:
             foreseen.
         language: The language by whose rules a word that is too wide is hyphenated; None for none.
         font: The font families; by default those of a built-in style.
+
+    Attributes:
+        on_paper: How much wider a line may be in a PDF or PNG than its exact width.
     """
 
     def __init__(self, measure: MeasureWords, language: str | None = None, font: str = PAPER.font) -> None:
         self._measure = measure
-        self._on_paper = _ON_PAPER if font in (SCREEN.font, PAPER.font) else _ON_PAPER_IN_ANY_FONT
+        self.on_paper = _ON_PAPER if font in (SCREEN.font, PAPER.font) else _ON_PAPER_IN_ANY_FONT
         self._language = language
         self._widths: dict[Word, float] = {}
         self._of_lines: dict[Word, float] = {}
@@ -75,7 +78,7 @@ class Typesetter:
         key = Word(text, bold), width / size
         found = self._broken.get(key)
         if found is None:
-            found = self._broken[key] = self._lines(text, width / size / self._on_paper, bold)
+            found = self._broken[key] = self._lines(text, width / size / self.on_paper, bold)
         return found
 
     def _lines(self, text: str, width: float, bold: bool) -> tuple[str, ...]:
