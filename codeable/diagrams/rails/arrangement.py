@@ -160,29 +160,24 @@ class _Arranger:
             too_high=is_too_high,
         )
 
-    def _cut_again(self, choice: Choice) -> tuple[Choice, _Parts] | None:
-        """The parts, cut again a few times where they are higher than expected and so than a page.
+    def _cut_again(
+        self, choice: Choice, less: float = 0.0, corrections: int = _MOST_CORRECTIONS
+    ) -> tuple[Choice, _Parts] | None:
+        """The parts, cut again for lower pages where one is higher than expected, and so than a page.
 
         None where one does not fit the width after all.
         """
-        less = 0.0
-        for corrections in range(_MOST_CORRECTIONS + 1):
-            parts = self._parts(choice)
-            if parts is None:
-                return None
-            excess = _highest(parts) - (self._room.page or inf)
-            if excess > 0:
-                choice, parts = self._evened(choice, parts)
-                excess = _highest(parts) - (self._room.page or inf)
-            is_final = choice.too_high or self._asked_parts is not None or corrections == _MOST_CORRECTIONS
-            if excess <= 0 or is_final:
-                return choice, parts
-            less += excess
-            again = self._chooser.cut(choice.planned, less)
-            if again is None:
-                return None
-            choice = again
-        raise AssertionError("the last correction returns")
+        parts = self._parts(choice)
+        if parts is None:
+            return None
+        page = self._room.page or inf
+        if _highest(parts) > page:
+            choice, parts = self._evened(choice, parts)
+        if _highest(parts) <= page or choice.too_high or self._asked_parts is not None or not corrections:
+            return choice, parts
+        less += _highest(parts) - page
+        again = self._chooser.cut(choice.planned, less)
+        return None if again is None else self._cut_again(again, less, corrections - 1)
 
     def _filled_up(self, choice: Choice, parts: _Parts) -> tuple[Choice, _Parts]:
         """The same with options of the next part in a part that turned out less full than expected."""
