@@ -19,7 +19,7 @@ from codeable.render.files import (
 from codeable.render.fingerprints import Mark
 from codeable.render.outcomes import Outcomes
 from codeable.render.report import TEXT_FORMATS, RenderRequest
-from codeable.render.targets import WIDEST_PIXELS, FigureTarget, how_to_split
+from codeable.render.targets import WIDEST_PIXELS, FigureTarget, how_to_draw, how_to_split
 
 if TYPE_CHECKING:
     from codeable.render.engine_run import Drawer, DrawnPart
@@ -59,7 +59,7 @@ class Pictures:
                 if reason is not None:
                     self._too_large(target, reason)
                 elif stale is not None and self._is_known_too_large(target, old_text):
-                    self._undrawable(target, _KNOWN_TOO_LARGE)
+                    self._undrawable(target, _KNOWN_TOO_LARGE, how_to_draw(figure))
                 elif stale is not None or self._is_a_part_stale(target):
                     yield target
 
@@ -92,7 +92,7 @@ class Pictures:
     def _picture(self, drawn: "DrawnPart") -> None:
         target, result = drawn.target, drawn.result
         if isinstance(result, EngineTimeoutError) and target.figure.may_take_too_long:
-            self._undrawable(target, result.problem)
+            self._undrawable(target, result.problem, how_to_split(target.figure))
             return
         if isinstance(result, EngineError):
             self._outcomes.of_target(target, "failed", result.message)
@@ -101,7 +101,8 @@ class Pictures:
 
         size = picture_size(result.data, target.file_format)
         if size is not None and max(size) > WIDEST_PIXELS:
-            self._undrawable(target, f"the picture would be wider or higher than {WIDEST_PIXELS:,} pixels")
+            problem = f"the picture would be wider or higher than {WIDEST_PIXELS:,} pixels"
+            self._undrawable(target, problem, how_to_draw(target.figure))
             return
         messages = (*(drawn.messages if target.part == 1 else ()), *result.messages)
         data = target.marked(result, drawn.parts, messages)
@@ -117,10 +118,10 @@ class Pictures:
         is_asked_for = self._is_named and not self._request.check
         return text is not None and target.source in text.undrawn and not is_asked_for
 
-    def _undrawable(self, target: Target, reason: str) -> None:
+    def _undrawable(self, target: Target, reason: str, way_out: str) -> None:
         """Record in the text that a picture is too large, which may be known only when it is laid out."""
         self.undrawn.setdefault(target.figure.name, []).append(target.source)
-        self._too_large(target, f"{reason}; {how_to_split(target.figure)}")
+        self._too_large(target, f"{reason}; {way_out}")
 
     def _too_large(self, target: Target, reason: str) -> None:
         """Report a picture that is too large. Its view gets a text, even when only a picture is wanted."""

@@ -161,6 +161,16 @@ def fitting_of(layout: LaidOut, asked: FigureOptions) -> Fitting:
     return _differences(layout.diagram.options, asked)
 
 
+def how_to_draw(figure: FigureTarget) -> str:
+    """Advice for a picture that turned out to be too large."""
+    diagram = figure.diagram
+    is_rails = figure.view.kind == "decision" and diagram.decisions and LANGUAGES[figure.engine] == "dot"
+    if is_rails and diagram.options.width_mm is None:
+        width = written({"width": "178mm"}, figure.dialect)
+        return f"give it a width ({width}), for which it is cut into parts that fit a page"
+    return how_to_split(figure)
+
+
 def how_to_split(figure: FigureTarget) -> str:
     """Advice for a view that is too large."""
     diagram = figure.diagram

@@ -69,3 +69,23 @@ def test_a_run_with_nothing_to_draw_loads_neither_layouts_nor_engines(study: Pat
         [sys.executable, "-c", script, str(study)], capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
+
+
+def test_rails_too_large_for_a_picture_are_drawn_with_the_width_that_the_report_proposes(
+    study: Path, job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = (
+        f'add_decision_option_link(bus_decision, CClass(practice, "Way {number}"), "Go the way {number}")\n'
+        for number in range(60)
+    )
+    with (study / "models/bus.py").open("a", encoding="utf-8") as module:
+        module.writelines(more)
+    monkeypatch.setattr("codeable.render.pictures.WIDEST_PIXELS", 1500)
+    wanted = {"views": ("bus_decision",), "formats": ("svg",)}
+    (outcome,) = job(**wanted).of("too large")
+    assert outcome.reason.endswith(
+        'give it a width (width = "178mm"), for which it is cut into parts that fit a page'
+    )
+    drawn = states(job(**wanted, figure={"width": "178mm"}))
+    assert drawn["bus_decision-2.svg"] == "drawn"
+    assert "too large" not in drawn.values()
