@@ -14,7 +14,7 @@ from codeable.diagrams.rails.matrix_style import matrix_style
 from codeable.diagrams.rails.scene import Item, Polyline, TextLine
 from codeable.diagrams.rails.setting import Setting
 
-_TO_LEADER = 3.0
+_TO_LEADER, _NEAREST_TO_LEADER = 3.0, 1.0
 _TO_BAR = 8.0
 _TO_CELLS = 3.0
 _BELOW_BAR = 4.0
@@ -75,8 +75,10 @@ class Heads:
             for number, line in enumerate(head.lines):
                 middle = top + (number + 0.5) * sizes.small_line
                 # To Graphviz small letters are wider than they are: a text at the right would end too early.
+                # In a PDF they are wider, too, and must not reach the leader.
                 width = self._setting.setter.width(line, sizes.small)
-                left = head.leader - _TO_LEADER - width
+                on_paper = width * self._setting.setter.on_paper
+                left = head.leader - max(_TO_LEADER + width, _NEAREST_TO_LEADER + on_paper)
                 items.append(TextLine(f"{name}.{number}", left, middle, width, line, sizes.small, style.text))
         return items
 

@@ -233,15 +233,15 @@ def test_names_leaders_and_the_bar_of_a_matrix_never_touch(count: int, width: fl
         assert not any(overlap(extent(head), (x - 0.5, top, x + 0.5, bottom)) for head in heads)
 
 
-def test_a_name_is_clear_of_the_bar_where_letters_are_wider_than_measured() -> None:
+def test_a_name_is_clear_of_bar_and_leader_where_letters_are_wider_than_measured() -> None:
     forces = {"a": "Low latency", "b": "Independent deployability of models and applications", "c": "Effort"}
     scene = drawn_beside(setting([{key: ["+"] for key in forces}] * 3, forces, width=640))
     bar = next(item for item in scene.items if isinstance(item, Box) and item.identifier == "n_which")
-    for name in forces.values():
+    for name, line in zip(forces.values(), leaders(scene), strict=True):
         head = extent(text(scene, name))
-        drawn = head[2] - 1.03 * (head[2] - head[0])
         is_beside = head[3] > bar.top and head[1] < bar.top + bar.height
-        assert not is_beside or drawn - (bar.left + bar.width) >= 7
+        assert not is_beside or head[0] - (bar.left + bar.width) >= 7
+        assert head[0] + 1.03 * (head[2] - head[0]) < line.points[0][0]
 
 
 def test_the_bar_is_beside_short_names_and_above_long_ones() -> None:
