@@ -22,7 +22,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
 Reply = tuple[str | None, tuple[Any, ...]]
-Word = tuple[str, bool]
+LabelWord = tuple[str, bool]
 """The content of an HTML-like label, and whether it is bold."""
 
 GRACE_SECONDS = 5.0
@@ -74,11 +74,11 @@ class _Drawer:
 
     def __init__(self, library: Any) -> None:
         self._library = library
-        self._widths: dict[tuple[str, Word], float] = {}
-        self._guessed: dict[tuple[str, Word], float] = {}
+        self._widths: dict[tuple[str, LabelWord], float] = {}
+        self._guessed: dict[tuple[str, LabelWord], float] = {}
         """Font and character → the part of its width that is guessed: nothing where a font has it."""
 
-        self._unsure: set[tuple[str, Word]] = set()
+        self._unsure: set[tuple[str, LabelWord]] = set()
         """Fonts and words with a guess in their width."""
 
     def layout(
@@ -113,14 +113,14 @@ class _Drawer:
             results[formats.index("svg")] = self._with_lengths(results[formats.index("svg")], fonts)
         return None, tuple(results)
 
-    def measurement(self, font: str, words: tuple[Word, ...]) -> Reply:
+    def measurement(self, font: str, words: tuple[LabelWord, ...]) -> Reply:
         """The width of each word in points, per point of font size."""
         problem = self._measure(font, words)
         if problem is not None:
             return problem, ()
         return None, tuple(self._widths[font, word] for word in words)
 
-    def _measure(self, font: str, words: Iterable[Word]) -> str | None:
+    def _measure(self, font: str, words: Iterable[LabelWord]) -> str | None:
         """Learn the widths of words, and what is wrong or None."""
         new = [word for word in dict.fromkeys(words) if (font, word) not in self._widths]
         characters = {
@@ -148,7 +148,7 @@ class _Drawer:
                 self._unsure.add((font, (content, bold)))
         return None
 
-    def _measured(self, font: str, words: Sequence[Word], size: int) -> list[float]:
+    def _measured(self, font: str, words: Sequence[LabelWord], size: int) -> list[float]:
         """The widths as Graphviz measures them: a box without margins is as wide as its text."""
         quoted_font = font.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"')
         boxes = (
