@@ -71,6 +71,8 @@ class View:
 def views(registry: Registry) -> tuple[View, ...]:
     """The views of a study: the overview, each decision, each bundle, and everything.
 
+    Decisions and bundles are in the order of their declarations.
+
     Raises:
         CodeableError: Two views have the same file name, regardless of capital letters.
 
@@ -138,9 +140,9 @@ def _compared(name: str) -> str:
 def _all_views(registry: Registry) -> Iterator[View]:
     overview = tuple(_overview_elements(registry))
     yield View("overview", "Overview of the decisions", "overview", overview)
-    for decision in registry.decisions:
+    for decision in as_declared(registry, registry.decisions):
         yield _declared_view(registry, decision, "decision", _decision_elements(registry, decision))
-    for bundle in registry.bundles:
+    for bundle in as_declared(registry, registry.bundles):
         yield _declared_view(registry, bundle, "bundle", _without_bundles([bundle]))
     everything = as_declared(registry, (code for code in registry.codes if isinstance(code, CClass)))
     yield View("everything", "All codes and their relations", "everything", tuple(everything))

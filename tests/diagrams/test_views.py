@@ -19,7 +19,15 @@ def registry(tmp_path: Path) -> Registry:
 
 class TestViewsOfAStudy:
     def test_there_is_an_overview_a_view_per_decision_and_everything(self, registry: Registry) -> None:
-        assert [v.identifier for v in views(registry)] == ["overview", "exchange", "hosting", "everything"]
+        assert [v.identifier for v in views(registry)] == ["overview", "hosting", "exchange", "everything"]
+
+    def test_decisions_and_bundles_are_in_the_order_of_their_declarations(self, tmp_path: Path) -> None:
+        """As the decisions in the overview and in the figure of everything are."""
+        model = "".join(f'{name} = CClass(decision, "How, {name}?")\n' for name in ("zoo", "ant", "mole"))
+        bundles = "".join(f'{name} = CBundle("About {name}")\n' for name in ("tail", "ear"))
+        registry = study(tmp_path, model=model + bundles)
+        declared = ["overview", "zoo", "ant", "mole", "tail", "ear", "everything"]
+        assert [v.identifier for v in views(registry)] == declared
 
     def test_a_view_is_titled_by_the_question(self, registry: Registry) -> None:
         assert view(registry, "hosting").title == "How are data products hosted?"
