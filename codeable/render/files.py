@@ -3,6 +3,7 @@
 Only files that codeable made are ever replaced or removed; any other file stays, and is named.
 """
 
+import os
 import stat
 import sys
 from pathlib import Path
@@ -30,6 +31,10 @@ NOT_OURS = f"this file was not made by codeable; {_WAY_OUT}"
 
 class InTheWayError(CodeableError):
     """A path that must not be overwritten. Only this file fails."""
+
+
+class UnwritableError(CodeableError):
+    """A file that cannot be written: the disk is full, or its folder is a file or belongs to another user."""
 
 
 @frozen
@@ -119,7 +124,7 @@ def save(target: Target, data: bytes) -> None:
 
     Raises:
         InTheWayError: The path must not be overwritten.
-        CodeableError: The file cannot be written; the old file is intact.
+        UnwritableError: The file cannot be written; the old file is intact.
     """
     check_replaceable(target, data)
     write(target.path, data)
@@ -142,14 +147,15 @@ def write(path: Path, data: bytes) -> None:
     """Write a file, whole or not at all.
 
     Raises:
-        CodeableError: The file cannot be written; the old file is intact.
+        UnwritableError: The file cannot be written; the old file is intact.
     """
     try:
         write_whole(path, data)
     except (OSError, ValueError) as error:
-        raise CodeableError(
+        raise UnwritableError(
             f"{shown_path(path)} cannot be written: {reason_of(error)}; "
-            "what was there before is unchanged. Make room or name another folder with --out"
+            "what was there before is unchanged. "
+            "Make room, or name another folder with --out or in the settings"
         ) from error
 
 
@@ -212,7 +218,7 @@ def check_folder(folder: Path) -> None:
         CodeableError: With exit status 2.
     """
     for path in (folder, *folder.parents):
-        if path.exists():
+        if os.path.exists(path):  # noqa: PTH110 - `Path.exists` raises in a folder of another user
             if not path.is_dir():
                 message = f"{shown_path(path)} is a file, so no diagram can be written below it"
                 raise CodeableError(

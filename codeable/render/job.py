@@ -79,7 +79,7 @@ class _Job:
             check_formats(request.formats)
         self._settings = selected_figures(registry, request)
         self._is_whole = not (request.views or request.figures)
-        self._outcomes = Outcomes(progress)
+        self._outcomes = Outcomes(progress, self._folder)
         self._pictures = Pictures(request, self._outcomes, is_named=not self._is_whole)
         self._engines = contextlib.ExitStack()
 
@@ -90,10 +90,9 @@ class _Job:
         return self._engines.enter_context(Drawer(self._registry, self._request, self._engine))
 
     def run(self) -> RenderReport:
-        figures = list(self._figures())
-        for folder in dict.fromkeys(figure.file.parent for figure in figures):
-            check_folder(folder)
-            if not self._request.check:
+        figures = [figure for figure in self._figures() if self._has_folder(figure)]
+        if not self._request.check:
+            for folder in dict.fromkeys(figure.file.parent for figure in figures):
                 remove_left_over_files(folder)
         pictures = [target for figure in figures for target in self._pictures.stale(figure)]
         self._outcomes.progress.begin(0 if self._request.check else len(pictures))
@@ -131,6 +130,17 @@ class _Job:
                 formats = self._request.formats or settings.formats or DEFAULT_FORMATS
                 path = file.with_name(f"{file.name}.{formats[0]}")
                 self._outcomes.report(path, settings.name, "failed", error.message)
+
+    def _has_folder(self, figure: FigureTarget) -> bool:
+        """Whether there can be files in the folder of a figure. One with a folder of its own fails alone."""
+        try:
+            check_folder(figure.file.parent)
+        except CodeableError as error:
+            if figure.file.parent == self._folder:
+                raise
+            self._outcomes.report(figure.path(figure.formats[0]), figure.name, "failed", error.message)
+            return False
+        return True
 
     def _page(self) -> None:
         path = self._folder / PAGE

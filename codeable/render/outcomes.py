@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from codeable.render.files import InTheWayError, Target
+from codeable.render.files import InTheWayError, Target, UnwritableError
 from codeable.render.report import Outcome, State
 
 
@@ -34,10 +34,12 @@ class Outcomes:
 
     Args:
         progress: Called for each file.
+        folder: The output folder. Nothing goes on where a file cannot be written there.
     """
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress, folder: Path) -> None:
         self.progress = progress
+        self._folder = folder
         self._by_path: dict[Path, Outcome] = {}
 
     def get(self, path: Path) -> Outcome | None:
@@ -63,8 +65,15 @@ class Outcomes:
 
     @contextlib.contextmanager
     def left_in_place(self, target: Target) -> Iterator[None]:
-        """Report a file that must not be overwritten as failed; the rest goes on."""
+        """Report a file that must not be overwritten as failed; the rest goes on.
+
+        It also goes on where the file of one figure, which is not in the output folder, cannot be written.
+        """
         try:
             yield
         except InTheWayError as error:
+            self.of_target(target, "failed", error.message)
+        except UnwritableError as error:
+            if target.path.parent == self._folder:
+                raise
             self.of_target(target, "failed", error.message)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from codeable.errors import CodeableError
+from codeable.files import write_whole
 from tests.render.conftest import MODEL, Job, command, states
 
 pytestmark = pytest.mark.usefixtures("stub_engine")
@@ -283,6 +284,40 @@ def test_a_path_in_the_settings_may_begin_with_the_home_folder(
     }
     assert (tmp_path / "home" / "drawn" / "README.md").is_file()
     assert not (study / "~").exists()
+
+
+@pytest.mark.parametrize("check", [False, True])
+@pytest.mark.parametrize("folder", ["paper", "paper/figures", "loop"])
+def test_a_figure_whose_folder_is_a_file_fails_alone(study: Path, job: Job, folder: str, check: bool) -> None:
+    (study / "paper").write_text("mine")
+    (study / "loop").symlink_to("loop")
+    out = f'view = "overview"\nout = "{folder}/a.svg"\n'
+    declare(study, f"[tool.codeable.figures.a]\n{out}", SELECTION)
+    report = job(check=check)
+    assert report.exit_status == 1
+    assert [outcome.path.name for outcome in report.of("failed")] == ["a.svg"]
+    assert report.views("failed") == ("figures.a",)
+    if not check:
+        assert {states(report)[name] for name in ("some.svg", "overview.svg", "README.md")} == {"drawn"}
+    assert (study / "paper").read_text() == "mine"
+
+
+def test_a_figure_that_cannot_be_written_fails_alone(
+    study: Path, job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(path: Path, data: bytes) -> None:
+        if path.parent.name == "paper":
+            raise PermissionError(13, "Permission denied")
+        write_whole(path, data)
+
+    monkeypatch.setattr("codeable.render.files.write_whole", write)
+    out = 'view = "overview"\nout = "paper/a"\nformat = ["puml", "svg"]\n'
+    declare(study, f"[tool.codeable.figures.a]\n{out}", SELECTION)
+    report = job()
+    assert (report.exit_status, report.views("failed")) == (1, ("figures.a",))
+    assert {outcome.path.name for outcome in report.of("failed")} == {"a.puml", "a.svg"}
+    assert "paper/a.svg cannot be written: Permission denied" in report.of("failed")[1].reason
+    assert {states(report)[name] for name in ("some.svg", "overview.svg", "README.md")} == {"drawn"}
 
 
 @pytest.mark.parametrize("name", ["a/b", "../x", "con", "ä b?", "-x", "n" * 300, "."])
