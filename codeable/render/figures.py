@@ -184,7 +184,7 @@ def _files(own: Mapping[str, object], where: str) -> tuple[tuple[str, ...], Path
     if "out" not in own:
         return formats, None
     out = PurePosixPath(str(own["out"]).replace("\\", "/"))
-    ending = out.suffix.removeprefix(".")
+    ending = out.suffix.removeprefix(".").casefold()
     if ending not in FORMATS:
         if formats and out.name.strip("."):
             return formats, Path(out)

@@ -320,6 +320,13 @@ def test_a_figure_that_cannot_be_written_fails_alone(
     assert {states(report)[name] for name in ("some.svg", "overview.svg", "README.md")} == {"drawn"}
 
 
+@pytest.mark.parametrize("out", ["x.PDF", "x.Pdf"])
+def test_the_ending_of_a_file_may_be_in_capital_letters(study: Path, job: Job, out: str) -> None:
+    declare(study, f'[tool.codeable.figures.a]\nview = "overview"\nformat = "PDF"\nout = "{out}"\n')
+    (outcome,) = job(figures=("a",)).outcomes
+    assert (outcome.path.name, outcome.state) == ("x.pdf", "drawn")
+
+
 @pytest.mark.parametrize("name", ["a/b", "../x", "con", "ä b?", "-x", "n" * 300, "."])
 def test_any_name_gives_a_file_in_the_output_folder(study: Path, job: Job, name: str) -> None:
     declare(study, f'[tool.codeable.figures."{name}"]\nview = "overview"\nformat = "svg"\n')
