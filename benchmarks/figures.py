@@ -97,7 +97,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         invented = write_studies(folder / "studies", decisions=given.decisions, seed=given.seed)[:3]
-        for study in given.study or invented:
+        for study in map(Path.resolve, given.study or invented):
             decisions = decisions_of(study)
             rows: dict[str, Counter[str]] = {}
             for number, python in enumerate((*given.python, sys.executable)):
