@@ -1,7 +1,9 @@
 """What holds for every test: no cache of the user's is touched, and a slow machine fails no property."""
 
+import gc
 import os
 import signal
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
@@ -18,7 +20,15 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-@pytest.fixture(autouse=True)
-def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def pytest_collection_finish() -> None:
+    """Leave what was collected out of every garbage collection: it lives as long as the run."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Pictures are kept in a folder of this test run."""
-    monkeypatch.setenv("CODEABLE_CACHE", str(tmp_path_factory.getbasetemp() / "picture-cache"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CODEABLE_CACHE", str(tmp_path_factory.getbasetemp() / "picture-cache"))
+        yield

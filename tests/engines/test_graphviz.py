@@ -174,16 +174,13 @@ class TestPictures:
         results = list(engine.draw([small("x"), one, small("y")], "pdf"))
         assert [type(result) for result in results] == [Picture, EngineError, Picture]
 
-    @pytest.mark.parametrize("picture_format", ["pdf", "eps", "png", "svg"])
     def test_with_the_time_set_two_drawings_have_the_same_bytes(
-        self, engine: GraphvizEngine, picture_format: str, monkeypatch: pytest.MonkeyPatch
+        self, engine: GraphvizEngine, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        if picture_format not in engine.formats():
-            pytest.skip("this library cannot write it")
         monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-        first = drawn(engine, small("x"), picture_format)
+        first = {name: drawn(engine, small("x"), name) for name in engine.formats()}
         time.sleep(1.1)
-        assert drawn(engine, small("x"), picture_format) == first
+        assert {name: drawn(engine, small("x"), name) for name in engine.formats()} == first
 
     def test_lines_of_an_svg_have_a_length_so_that_other_fonts_stay_in_their_boxes(
         self, engine: GraphvizEngine
@@ -254,10 +251,10 @@ class TestRefusals:
 
     def test_a_layout_that_takes_too_long_fails_alone(self, engine: GraphvizEngine) -> None:
         results = list(
-            engine.draw([small("a"), drawing(SLOW, "slow"), small("c")], "svg", timeout=1.0, jobs=2)
+            engine.draw([small("a"), drawing(SLOW, "slow"), small("c")], "svg", timeout=0.6, jobs=2)
         )
         assert [type(result) for result in results] == [Picture, EngineTimeoutError, Picture]
-        assert "took longer than 1 s" in str(results[1])
+        assert "took longer than 0.6 s" in str(results[1])
 
     def test_a_bitmap_too_large_for_the_library_is_an_error_not_a_smaller_one(
         self, engine: GraphvizEngine

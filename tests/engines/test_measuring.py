@@ -11,11 +11,13 @@ from codeable.diagrams import style_named
 from codeable.diagrams.rails.scene import Scene, TextLine
 from codeable.diagrams.rails.scene_dot import scene_dot
 from codeable.diagrams.rails.typesetter import Word
-from codeable.engines import Drawing, EngineError, Picture, engine
+from codeable.engines import Drawing, EngineError, Picture
 from codeable.engines.cache import PictureCache
 from codeable.engines.graphviz import GraphvizEngine
 from codeable.engines.measuring import GraphvizMeasurer
+from codeable.engines.plantuml import PlantUmlEngine
 from tests.diagrams.hostile import HOSTILE_TEXTS
+from tests.engines.plantuml.drawings import fake_settings
 
 FONT = "Helvetica,Arial,Liberation Sans,sans-serif"
 
@@ -108,5 +110,8 @@ def test_without_the_library_the_error_says_how_to_install_it(monkeypatch: pytes
 
 
 def test_an_engine_that_does_not_measure_says_so() -> None:
-    with engine("plantuml") as plantuml, pytest.raises(EngineError, match="does not measure text"):
+    with (
+        PlantUmlEngine(fake_settings()) as plantuml,
+        pytest.raises(EngineError, match="does not measure text"),
+    ):
         GraphvizMeasurer(plantuml, PictureCache(None)).widths(FONT, [Word("a", False)])

@@ -28,6 +28,8 @@ def statements(node: ast.AST, *, late: bool = False) -> Iterator[tuple[ast.Impor
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.ImportFrom | ast.Import):
             yield child, late
+        elif isinstance(child, ast.expr):
+            continue
         elif not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"):
             function = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef)
             yield from statements(child, late=late or function)

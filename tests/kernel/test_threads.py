@@ -47,6 +47,7 @@ def answers(folder: Path) -> tuple[object, ...]:
     return places, texts, picture, str(study.check())
 
 
+@pytest.mark.slow
 def test_eight_threads_load_draw_and_check_a_study_each(tmp_path: Path) -> None:
     folders = [tmp_path / f"study_{number}" for number in range(THREADS)]
     for number, folder in enumerate(folders):

@@ -220,6 +220,7 @@ class TestEnds:
 
         return start
 
+    @pytest.mark.slow
     def test_killed_half_way_every_file_is_old_or_new_and_the_next_run_cleans_up(self, study: Path) -> None:
         many_decisions(study, "Old")
         assert run_process(study).returncode == 0
@@ -260,6 +261,7 @@ class TestEnds:
         )
         assert (done.returncode, done.stderr.strip()) == (130, "interrupted")
 
+    @pytest.mark.slow
     def test_two_runs_at_once_both_end_well(
         self, study: Path, started: Callable[[], "subprocess.Popen[str]"]
     ) -> None:
@@ -288,7 +290,7 @@ Interrupting()
 class TestWatch:
     """Saving a module draws what it changes."""
 
-    @pytest.fixture(params=["reported by the system", "by polling"])
+    @pytest.fixture(params=["reported by the system", pytest.param("by polling", marks=pytest.mark.slow)])
     def watching(
         self, study: Path, request: pytest.FixtureRequest, tmp_path: Path
     ) -> "subprocess.Popen[str]":
@@ -337,6 +339,7 @@ class TestWatch:
         watching.send_signal(signal.SIGINT)
         assert watching.wait(LONGEST) == 0
 
+    @pytest.mark.slow
     def test_an_interrupt_that_python_drops_ends_it_too(
         self, study: Path, watching: "subprocess.Popen[str]"
     ) -> None:

@@ -1,5 +1,6 @@
 """Where the parts of a column of rails are: no text can belong to two lines, and nothing overlaps."""
 
+import functools
 import itertools
 import random
 from collections.abc import Iterable, Sequence
@@ -76,7 +77,13 @@ def column(
     return builder.column(given.rails)
 
 
-def all_columns() -> Iterable[Column]:
+@functools.cache
+def all_columns() -> tuple[Column, ...]:
+    """Columns of few and many options in every arrangement, placed once for all tests."""
+    return tuple(_all_columns())
+
+
+def _all_columns() -> Iterable[Column]:
     for options, share, width, boxes in itertools.product((3, 12, 25), SHARES, (238.0, 504.0), (False, True)):
         for sizes in (SIZES, Sizes(7, 7, is_dense=True)):
             yield column(outline(options, options), share=share, width=width, boxes=boxes, sizes=sizes)

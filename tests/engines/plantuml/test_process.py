@@ -138,6 +138,7 @@ def test_a_process_that_is_killed_while_it_starts_is_started_once_more(tmp_path:
     assert len(starts(log)) == 2
 
 
+@pytest.mark.slow
 def test_the_start_of_the_process_takes_no_time_from_the_drawing() -> None:
     with PlantUmlEngine(fake_settings("--start-slowly")) as engine:
         drawn(engine, drawing("class A"), timeout=0.9)
@@ -302,6 +303,7 @@ def test_a_forked_copy_of_the_program_draws_with_a_process_of_its_own(log: Path)
     assert wait_until(lambda: not any(is_running(int(line.split()[0])) for line in starts(log)))
 
 
+@pytest.mark.slow
 def test_a_second_interrupt_while_the_process_is_ended_leaves_none(log: Path, tmp_path: Path) -> None:
     child = tmp_path / "child"
     then = textwrap.dedent(
