@@ -73,6 +73,11 @@ class MeasuredRail(NamedTuple):
     into: float
     excess: float
 
+    @property
+    def lines_above(self) -> int:
+        """The number of lines above the rail: those of its text, else one for the number alone."""
+        return len(self.text) or bool(self.content.number)
+
 
 class Lengths(NamedTuple):
     """How long the texts of a rail are on one line, per point of font size: its text, names, small texts."""
@@ -129,8 +134,9 @@ class Branch:
         # A stacked text is near its own rail where the rail ends high in the box.
         first = self._sizes.padding(style)[1] + box.entries[0].height / 2
         into = first if self.is_stacked else box.to_name
-        above = len(text) * self._sizes.small_line + _ABOVE_RAIL if text else 0.0
-        return MeasuredRail(content, text, box, above, into, max(excess, box.excess))
+        rail = MeasuredRail(content, text, box, 0.0, into, max(excess, box.excess))
+        above = rail.lines_above * self._sizes.small_line + _ABOVE_RAIL if rail.lines_above else 0.0
+        return rail._replace(above=above)
 
     def lengths(self, rail: MeasuredRail) -> Lengths:
         """How long the texts of a rail are, measured where no line had to be broken."""
@@ -162,7 +168,7 @@ class Branch:
         """
         if self.is_stacked:
             line = top + rail.above + rail.into
-            if previous is None or not rail.text:
+            if previous is None or not rail.lines_above:
                 return line
             # The text is nearer to its own rail than to that one.
             own = rail.into + _ABOVE_RAIL
@@ -174,7 +180,7 @@ class Branch:
         """The upper and lower end of a rail at some height, with its text and its box."""
         box_top = line - rail.into
         bottom = box_top + rail.box.height
-        return min(self._first(rail, line), box_top) if rail.text else box_top, bottom
+        return min(self._first(rail, line), box_top) if rail.lines_above else box_top, bottom
 
     def draw(self, items: list[Item], rail: MeasuredRail, line: float, start: float | None = None) -> None:
         """Draw a rail with its text and its box.
@@ -194,8 +200,8 @@ class Branch:
                 TextLine(f"{identifier}.text{position}", self._text, middle, self._room, text, size, color)
             )
         if rail.content.number:
-            below = first + len(rail.text) * line_height if rail.text else line - _ABOVE_RAIL
-            items.append(self._number(rail.content, below - 0.5 * line_height))
+            last = first + (rail.lines_above - 0.5) * line_height
+            items.append(self._number(rail.content, last))
         self._boxes.draw(items, f"{identifier}.box", rail.box, self._box, line - rail.into)
         tip = self._box - rail.box.style.line_width / 2
         points = ((self.trunk if start is None else start, line), (tip, line))
@@ -204,7 +210,7 @@ class Branch:
     def _first(self, rail: MeasuredRail, line: float) -> float:
         """The upper end of the text."""
         below = (line - rail.into if self.is_stacked else line) - _ABOVE_RAIL
-        return below - len(rail.text) * self._sizes.small_line
+        return below - rail.lines_above * self._sizes.small_line
 
     def draw_trunk(self, items: list[Item], identifier: str, kind: str, top: float, bottom: float) -> None:
         """Draw the trunk."""

@@ -217,6 +217,19 @@ def test_an_option_without_text_has_a_line_with_its_number() -> None:
     assert not of(found, TextLine, "text")
 
 
+@pytest.mark.parametrize("share", SHARES)
+def test_a_number_has_one_place_above_its_line_with_and_without_a_text(share: float) -> None:
+    found = column(outline(3, texts=["", "as events", ""]), share=share)
+    rails, above = of(found, Polyline, "rail"), []
+    for head, (number,) in of(found, TextLine, "number").items():
+        line = rails[head][0].points[0][1]
+        box = next(item for item in found.scene().items if item.identifier == f"{head}.box")
+        assert isinstance(box, Box)
+        above.append((box.top if share == 0 else line) - number.middle)
+        assert number.middle - number.size / 2 > found.bar
+    assert above == [pytest.approx(above[1])] * 3
+
+
 def test_a_decision_without_options_is_a_bar() -> None:
     found = column(outline(0))
     assert found.rows == ()
