@@ -14,7 +14,7 @@ from codeable.diagrams.legend import legend
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.style_tables import style_named
 from codeable.diagrams.urls import clickable
-from codeable.diagrams.view import View, as_declared, shown_elements
+from codeable.diagrams.view import View, shown_elements
 from codeable.kernel import CClass, CEnum, CMetaclass, CStereotype
 from codeable.kernel.bulk_access import collector_paused
 from codeable.registry import Impact, Registry
@@ -92,7 +92,6 @@ class _Builder:
         self._has_force_lines = options.forces in ("lines", "matrix") and len(registry.forces) > 0
         sources = registry.sources if options.evidence != "none" else ()
         self._rank = {source: position for position, source in enumerate(sources)}
-        self._names = {each.element: each.identifier for each in registry.declarations}
         self._identifiers: dict[Any, str] = dict(self._identified())
         self._edges = Edges(registry.vocabulary, self._identifiers, self._evidence)
         self._acted_on: dict[Any, None] = {}
@@ -108,7 +107,7 @@ class _Builder:
 
     def forces(self) -> dict[str, str]:
         """Key → name of each force that a node acts on, in the order of declaration."""
-        acted_on = as_declared(self._registry, self._acted_on)
+        acted_on = self._registry.in_order(self._acted_on)
         return {self._force_key(force): force.name or "" for force in acted_on}
 
     def edges(self) -> Iterator[Edge]:
@@ -135,7 +134,7 @@ class _Builder:
 
     def _identified(self) -> Iterator[tuple[Any, str]]:
         taken: set[str] = set()
-        identifier_of = self._names.get
+        identifier_of = self._registry.identifier_of
         for number, element in enumerate(self._elements, 1):
             name = identifier_of(element)
             if name is None or name in taken or not name.isascii():
@@ -162,7 +161,7 @@ class _Builder:
             kind = kind_of(element)
             name = element.name
             if name is None:
-                name = self._names.get(element) or ""
+                name = self._registry.identifier_of(element) or ""
             if plain and kind.key in _CODES and isinstance(element, CClass):
                 yield Node(identifier, kind, name)
             elif kind.key == "source":
@@ -179,7 +178,7 @@ class _Builder:
                 yield Node(identifier, kind, name, impacts, evidence, notes)
 
     def _impacts(self, element: Any, key: str) -> tuple[ForceLine, ...]:
-        if key not in _SOLUTIONS or element not in self._names:
+        if key not in _SOLUTIONS or self._registry.declaration_of(element) is None:
             return ()
         found = self._registry.forces_of(element)
         self._acted_on.update(dict.fromkeys(each.force_element for each in found))
@@ -191,7 +190,9 @@ class _Builder:
 
     def _force_key(self, force: Any) -> str:
         """The identifier of a force; a number for one without."""
-        return self._force_keys.setdefault(force, self._names.get(force) or str(len(self._force_keys) + 1))
+        return self._force_keys.setdefault(
+            force, self._registry.identifier_of(force) or str(len(self._force_keys) + 1)
+        )
 
     def _evidence(self, code: Any) -> str:
         """The evidence of a code as the options show it: the number or the names of its sources."""
@@ -202,13 +203,14 @@ class _Builder:
             return ""
         if self._options.evidence == "ids":
             ordered = sorted(sources, key=self._rank.__getitem__)
-            names = (self._names.get(source) or source.name or "unnamed source" for source in ordered)
+            identifier_of = self._registry.identifier_of
+            names = (identifier_of(source) or source.name or "unnamed source" for source in ordered)
             return ", ".join(names)
         return counted(len(sources), "source")
 
     def _undrawn_decisions(self, element: Any, key: str) -> tuple[str, ...]:
         """The decisions that come next after a solution or a decision, and that have no node here."""
-        if key not in _SOLUTIONS or element not in self._names:
+        if key not in _SOLUTIONS or self._registry.declaration_of(element) is None:
             return ()
         found = self._registry.next_decisions_of(element)
         return tuple(

@@ -140,21 +140,12 @@ def _compared(name: str) -> str:
 def _all_views(registry: Registry) -> Iterator[View]:
     overview = tuple(_overview_elements(registry))
     yield View("overview", "Overview of the decisions", "overview", overview)
-    for decision in as_declared(registry, registry.decisions):
+    for decision in registry.in_order(registry.decisions):
         yield _declared_view(registry, decision, "decision", _decision_elements(registry, decision))
-    for bundle in as_declared(registry, registry.bundles):
+    for bundle in registry.in_order(registry.bundles):
         yield _declared_view(registry, bundle, "bundle", _without_bundles([bundle]))
-    everything = as_declared(registry, (code for code in registry.codes if isinstance(code, CClass)))
+    everything = registry.in_order(code for code in registry.codes if isinstance(code, CClass))
     yield View("everything", "All codes and their relations", "everything", tuple(everything))
-
-
-def as_declared(registry: Registry, elements: Iterable[Any]) -> list[Any]:
-    """Elements in the order of their declarations: the collections of a study are sorted by name."""
-    found = list(elements)
-    if len(found) < 2:
-        return found
-    position = {each.element: number for number, each in enumerate(registry.declarations)}
-    return sorted(found, key=lambda element: position.get(element, len(position)))
 
 
 def _declared_view(registry: Registry, element: Any, kind: ViewKind, elements: tuple[Any, ...]) -> View:
@@ -183,8 +174,8 @@ def _decision_elements(registry: Registry, decision: CClass) -> tuple[Any, ...]:
 
 def _overview_elements(registry: Registry) -> Iterator[Any]:
     """All decisions, and the solutions of no decision that lead to a next decision."""
-    yield from as_declared(registry, registry.decisions)
-    for solution in as_declared(registry, registry.solutions):
+    yield from registry.in_order(registry.decisions)
+    for solution in registry.in_order(registry.solutions):
         if registry.next_decisions_of(solution) and not registry.decisions_of(solution):
             yield solution
 
@@ -229,7 +220,7 @@ def shown_elements(
 
 
 def _add_surroundings(found: dict[Any, None], registry: Registry, options: FigureOptions) -> None:
-    for decision in as_declared(registry, (each for each in registry.decisions if each in found)):
+    for decision in registry.in_order(each for each in registry.decisions if each in found):
         if options.contexts:
             found.update(dict.fromkeys(registry.contexts_of(decision)))
         category = registry.category_of(decision) if options.categories else None
@@ -252,7 +243,7 @@ def _with_forces(found: dict[Any, None], registry: Registry, options: FigureOpti
     forces = set(registry.forces)
     own = [element for element in found if element in forces]
     others = [element for element in found if element not in forces]
-    if options.forces == "none":
+    if options.forces == "none" or not (own or options.forces == "nodes"):
         return others
     has_forces = [element for element in others if registry.kind_of(element) in OPTION_KINDS]
     acted_on = dict.fromkeys(

@@ -5,7 +5,7 @@ main job ask it; `codeable.Study` is a registry with the methods that call those
 """
 
 import importlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn, Self
@@ -205,6 +205,14 @@ class Registry:
         """The identifier of an element; None when it has none or is not declared here."""
         found = self.declaration_of(element)
         return found.identifier if found is not None else None
+
+    def in_order(self, elements: Iterable[Any]) -> list[Any]:
+        """Elements in order of loading, those that are not declared here at the end."""
+        found = list(elements)
+        if len(found) < 2:
+            return found
+        positions = self._now().positions
+        return sorted(found, key=lambda element: positions.get(element, len(positions)))
 
     def name_of(self, element: CNamedElement) -> str:
         """What a record calls an element: its identifier, or its display name where it has none.

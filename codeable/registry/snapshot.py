@@ -145,6 +145,11 @@ class Snapshot:
     # -- names
 
     @cached_property
+    def positions(self) -> dict[CNamedElement, int]:
+        """Element → its position in the order of loading."""
+        return {each.element: number for number, each in enumerate(self.declarations)}
+
+    @cached_property
     def names(self) -> NameLookup:
         """The names of all elements."""
         return NameLookup(self.declarations, "elements")
