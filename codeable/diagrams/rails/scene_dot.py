@@ -1,7 +1,7 @@
 """Writes a scene as DOT text whose positions Graphviz takes as they are (its layout `nop2`)."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from attrs import evolve
@@ -48,8 +48,8 @@ def scene_dot(
     figure = f"figure.{name}"
     # Cells of texts may reach beyond the page. An invisible box beyond all of them fixes the origin, so that
     # the page can be cut out.
-    texts = (item for item in scene.items if isinstance(item, TextLine))
-    margin = max((_cell_width(text, width_of(text)) for text in texts), default=0)
+    cells = [_cell_width(each, width_of(each)) if isinstance(each, TextLine) else 0 for each in scene.items]
+    margin = max(cells, default=0)
     middle = f"{_number(margin + scene.width / 2)},{_number(margin + scene.height / 2)}"
     page = f"{_number(scene.width)},{_number(scene.height)},1,{middle}"
     canvas = _place(-margin, -margin, scene.width + 2 * margin, scene.height + 2 * margin)
@@ -63,13 +63,13 @@ def scene_dot(
         '  a [shape=point style=invis width=0.01 height=0.01 pos="1,-1"];',
         '  b [shape=point style=invis width=0.01 height=0.01 pos="1,-1"];',
     ]
-    lines += _items(scene, figure, width_of, _BASELINE - baseline)
+    lines += _items(scene, figure, cells, _BASELINE - baseline)
     lines.append("}")
     return "\n".join(lines) + "\n"
 
 
-def _items(scene: Scene, figure: str, width_of: Callable[[TextLine], float], lower: float) -> Iterator[str]:
-    for number, item in enumerate(scene.items, 1):
+def _items(scene: Scene, figure: str, cells: Sequence[int], lower: float) -> Iterator[str]:
+    for number, (item, cell) in enumerate(zip(scene.items, cells, strict=True), 1):
         identity = f"id={attribute(f'{figure}.{item.identifier}')}"
         if isinstance(item, Polyline):
             yield f"  a -> b [{identity} {edge_style(item.style)} pos={attribute(_path(item))}];"
@@ -79,7 +79,7 @@ def _items(scene: Scene, figure: str, width_of: Callable[[TextLine], float], low
                 inner = f"id={attribute(f'{figure}.{item.identifier}.inner')}"
                 yield f"  n{number}i [{inner} {_box(_inside(item))}{_link(item)}];"
         else:
-            yield f"  n{number} [{identity} {_text(item, width_of(item), lower)}{_link(item)}];"
+            yield f"  n{number} [{identity} {_text(item, cell, lower)}{_link(item)}];"
 
 
 def _box(box: Box) -> str:
@@ -97,7 +97,7 @@ def _inside(box: Box) -> Box:
     )
 
 
-def _text(text: TextLine, width: float, lower: float) -> str:
+def _text(text: TextLine, cell: int, lower: float) -> str:
     """A text in an invisible cell that is as wide as its room, or wider at the side away from the text.
 
     Where a text is even wider than its cell, the cell grows to both sides; in one of fixed size it would be
@@ -106,7 +106,6 @@ def _text(text: TextLine, width: float, lower: float) -> str:
     content = dot_escape.html(text.text) or " "
     if text.bold:
         content = f"<B>{content}</B>"
-    cell = _cell_width(text, width)
     spare = {"left": 0.0, "center": (text.width - cell) / 2, "right": text.width - cell}[text.align]
     table = (
         f'<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0">'

@@ -64,8 +64,9 @@ class Typesetter:
         key = Word(text, bold)
         if key not in self._of_lines:
             blank = self._of(" ", bold)
+            found = pieces(text)
             self._of_lines[key] = sum(
-                len(blanks) * blank + self._of(piece, bold) for blanks, piece in pieces(text)
+                [len(blanks) * blank + self._of(piece, bold) for blanks, piece in found]
             )
         return self._of_lines[key] * size
 
@@ -97,6 +98,8 @@ class Typesetter:
 
     def _least_width(self, piece: str, bold: bool) -> float:
         """The width of a piece, or of its widest syllable with a hyphen."""
+        if self._language is None:
+            return self._of(piece, bold)
         *starts, last = self._syllables(piece)
         return max((*(self._of(each, bold) + self._of("-", bold) for each in starts), self._of(last, bold)))
 
