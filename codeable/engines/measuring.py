@@ -35,7 +35,7 @@ class GraphvizMeasurer(Measurer):
         self._engine = engine
         self._cache = cache
         self._timeout = timeout
-        self._known: dict[tuple[str, Word], float] = {}
+        self._known: dict[str, dict[Word, float]] = {}
         self._baselines: dict[str, float] = {}
 
     def size(self, diagram: Diagram) -> tuple[float, float]:
@@ -48,11 +48,11 @@ class GraphvizMeasurer(Measurer):
 
     def widths(self, font: str, words: Sequence[Word]) -> Mapping[Word, float]:
         """The width of each word in points, per point of font size."""
-        missing = [word for word in dict.fromkeys(words) if (font, word) not in self._known]
+        known = self._known.setdefault(font, {})
+        missing = [word for word in dict.fromkeys(words) if word not in known]
         if missing:
-            for word, width in zip(missing, self._measured(font, missing), strict=True):
-                self._known[font, word] = width
-        return {word: self._known[font, word] for word in words}
+            known.update(zip(missing, self._measured(font, missing), strict=True))
+        return {word: known[word] for word in words}
 
     def baseline(self, font: str) -> float:
         """How far below the middle of a line its letters stand, in points per point of font size."""
