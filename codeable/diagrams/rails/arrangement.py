@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from codeable.diagrams.diagram import Diagram
 from codeable.diagrams.options import POINTS_PER_MM
 from codeable.diagrams.rails.branch import Lengths
-from codeable.diagrams.rails.choosing import TOO_HIGH, Choice, Chooser
+from codeable.diagrams.rails.choosing import Choice, Chooser, price_of_excess
 from codeable.diagrams.rails.column import ColumnBuilder, texts_of
 from codeable.diagrams.rails.cutting import FULL_ENOUGH, moved
 from codeable.diagrams.rails.legend import legend_entries, legend_scene, legend_texts
@@ -145,8 +145,8 @@ class _Arranger:
         if cut is None:
             return None
         choice, parts = cut
-        is_too_high = _highest(parts) > page
-        if not is_too_high and self._asked_parts is None:
+        excess = _highest(parts) - page
+        if excess <= 0 and self._asked_parts is None:
             choice, parts = self._filled_up(choice, parts)
         sizes = choice.planned.plan.sizes
         smaller = reduction(self._larger, sizes)
@@ -154,10 +154,10 @@ class _Arranger:
         return Arrangement(
             tuple(self._asked.framed(scene.scaled(1 / smaller)) for scene in scenes),
             choice.planned.plan,
-            choice.price + (TOO_HIGH if is_too_high and not choice.too_high else 0.0),
+            choice.wanted + price_of_excess(excess),
             sizes.smallest / smaller,
             is_made_smaller=smaller > 1,
-            too_high=is_too_high,
+            too_high=excess > 0,
         )
 
     def _cut_again(

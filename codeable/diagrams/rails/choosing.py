@@ -17,8 +17,12 @@ _PART = 4.0
 """Price of one more part: more than that of the smallest text."""
 _PART_TOO_MANY = 20.0
 _OPTIONS_OF_TWO_PARTS = 20
-TOO_HIGH = 100.0
-"""Price of a part as high as a page that is higher than it."""
+_TOO_HIGH = 10_000.0
+_POINT_TOO_HIGH = 100.0
+"""Prices of a part that is higher than a page, and of each point. No other price counts beside them, so that
+the lowest is taken where nothing fits."""
+_UNCERTAIN = 0.1
+"""Part of a page by which the parts may turn out to be lower than expected: their options are evened out."""
 _PAGE = 1.5
 """Price of a full page: among plans of about one price the one with the lower figure wins."""
 _ALIKE = 0.05
@@ -38,15 +42,30 @@ class Choice:
         planned: What draws it.
         cuts: The options of each part.
         height: The height of all parts together.
-        price: The price of the plan, with that of its parts and of the paper.
-        too_high: Whether a part is higher than a page.
+        wanted: How little it is wanted: the price of the plan, of its parts and of the paper.
+        excess: By how many points its highest part is at least higher than a page; else 0 or less.
     """
 
     planned: PlannedDecision
     cuts: Cuts
     height: float
-    price: float
-    too_high: bool
+    wanted: float
+    excess: float
+
+    @property
+    def price(self) -> float:
+        """How little it is wanted, and what the parts that are too high cost."""
+        return self.wanted + price_of_excess(self.excess)
+
+    @property
+    def too_high(self) -> bool:
+        """Whether a part is surely higher than a page."""
+        return self.excess > 0
+
+
+def price_of_excess(points: float) -> float:
+    """The price of a part that is so much higher than a page; nothing for one that fits."""
+    return _TOO_HIGH + _POINT_TOO_HIGH * points if points > 0 else 0.0
 
 
 class Chooser:
@@ -106,10 +125,9 @@ class Chooser:
         heights = [planned.height(part.start, part.stop) for part in cuts]
         if isinf(sum(heights)):
             return None
-        highest = max(heights) / (page or inf)
-        price = self._price(planned, len(cuts), sum(heights) / (page or inf))
-        price += TOO_HIGH * highest if highest > 1 else 0.0
-        return Choice(planned, cuts, sum(heights), price, highest > 1)
+        wanted = self._price(planned, len(cuts), sum(heights) / (page or inf))
+        excess = max(heights) - (inf if page is None else page * (1 + _UNCERTAIN))
+        return Choice(planned, cuts, sum(heights), wanted, excess)
 
     def _estimate(self, planned: PlannedDecision, factor: float) -> float:
         """The price of a plan whose options are higher by a factor than their texts let expect."""

@@ -137,6 +137,19 @@ def test_in_a_narrow_figure_the_matrix_is_below_the_rails(tmp_path: Path) -> Non
     assert all(force.middle > text.middle for text in texts(sheet.whole) if "Practice" in text.text)
 
 
+def test_where_an_option_is_higher_than_a_page_the_lowest_figure_is_drawn(tmp_path: Path) -> None:
+    registry = decision(tmp_path, 14, 10, text="Take the way of teams like ours " * 3)
+
+    def highest(height: int) -> float:
+        sheets = drawn(registry, style="paper", width=84, height=height).sheets
+        return max(sheet.whole.height for sheet in sheets) / POINTS_PER_MM
+
+    lowest = min(map(highest, range(44, 80, 2)))
+    assert highest(49) <= 49
+    for height in (40, 30, 20):  # nothing fits
+        assert highest(height) < lowest + 1
+
+
 def test_a_figure_without_a_width_is_as_high_as_it_needs_to_be(tmp_path: Path) -> None:
     (sheet,) = drawn(decision(tmp_path, 40)).sheets
     assert 560 <= sheet.whole.width <= 640
