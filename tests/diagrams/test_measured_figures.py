@@ -34,8 +34,26 @@ def measured(faults: ModuleType, folder: Path, width: str | None, **options: obj
     return total
 
 
-@pytest.mark.parametrize("options", [{}, {"forces": "lines"}, {"relations": "graph"}], ids=str)
-@pytest.mark.parametrize("width", [None, "84mm", "178mm"])
+@pytest.mark.parametrize(
+    ("width", "options"),
+    [
+        (None, {}),
+        ("84mm", {}),
+        ("84mm", {"forces": "lines"}),
+        ("178mm", {"relations": "graph"}),
+        *(
+            pytest.param(*each, marks=pytest.mark.slow)
+            for each in (
+                (None, {"forces": "lines"}),
+                (None, {"relations": "graph"}),
+                ("84mm", {"relations": "graph"}),
+                ("178mm", {}),
+                ("178mm", {"forces": "lines"}),
+            )
+        ),
+    ],
+    ids=str,
+)
 def test_a_decision_can_be_read_and_printed(
     faults: ModuleType, tmp_path: Path, width: str | None, options: dict[str, str]
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 FIGURES = Path(__file__).parents[2] / "docs/figures"
 
 
+@pytest.mark.slow
 def test_every_picture_of_the_documentation_is_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     spec = importlib.util.spec_from_file_location("draw", FIGURES / "draw.py")
     assert spec is not None

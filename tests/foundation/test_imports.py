@@ -12,6 +12,9 @@ FOLDER = Path(codeable.__file__).parent
 LATE = {("classifier", "association"), ("object", "link_functions")}
 """The imports inside functions of the kernel."""
 
+BLOCKS = ("body", "orelse", "handlers", "finalbody", "cases")
+"""The fields of a node that hold statements."""
+
 
 @functools.cache
 def modules() -> dict[str, ast.Module]:
@@ -25,11 +28,9 @@ def modules() -> dict[str, ast.Module]:
 
 def statements(node: ast.AST, *, late: bool = False) -> Iterator[tuple[ast.ImportFrom | ast.Import, bool]]:
     """The imports, and whether they run only when a function is called; without those for type checkers."""
-    for child in ast.iter_child_nodes(node):
+    for child in (each for block in BLOCKS for each in getattr(node, block, ())):
         if isinstance(child, ast.ImportFrom | ast.Import):
             yield child, late
-        elif isinstance(child, ast.expr):
-            continue
         elif not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"):
             function = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef)
             yield from statements(child, late=late or function)

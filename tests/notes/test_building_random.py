@@ -86,7 +86,7 @@ def built(notes: list[FieldNote], folder: Path) -> tuple[object, ...]:
     return made.left_out
 
 
-@settings(max_examples=examples(600), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=list(HealthCheck))
 @given(studies, studies)
 def test_every_build_loads_and_the_second_changes_nothing(
     first: list[list[str]], then: list[list[str]]
@@ -100,7 +100,7 @@ def test_every_build_loads_and_the_second_changes_nothing(
             assert build(notes, folder).changes == ()
 
 
-@settings(max_examples=examples(600), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=list(HealthCheck))
 @given(studies)
 def test_every_statement_is_built_replaced_or_left_out(codes: list[list[str]]) -> None:
     with TemporaryDirectory() as name:

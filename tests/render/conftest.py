@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import itertools
 import os
 import subprocess
 import sys
@@ -44,9 +45,12 @@ add_links({s1: [event_bus]}, role_name="contained_code")
 Job = Callable[..., RenderReport]
 
 
+NUMBERS = itertools.count(1)
+
+
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CODEABLE_CACHE", str(tmp_path_factory.mktemp("cache")))
+    monkeypatch.setenv("CODEABLE_CACHE", str(tmp_path_factory.getbasetemp() / f"caches/{next(NUMBERS)}"))
 
 
 @pytest.fixture
