@@ -62,6 +62,7 @@ class FigureOptions:
         width_mm: Width on paper that the figure has to fit into, in millimetres.
         height_mm: Height of a page in millimetres, with a width; None for the height in the style.
         parts: Number of figures into which the rails of a decision are cut; None for as many as are needed.
+        parts_for_all: Whether `parts` is given for all figures: one with fewer options has fewer, unsaid.
         language: The language of the names, such as `en_GB`, by whose rules a long word is hyphenated; None
             for no hyphenation.
         links: The address of a file of the study, with `{path}` and perhaps `{line}` in it, such as
@@ -81,6 +82,7 @@ class FigureOptions:
     width_mm: float | None = None
     height_mm: float | None = None
     parts: int | None = None
+    parts_for_all: bool = False
     language: str | None = None
     links: str | None = None
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from codeable.diagrams import Diagram, FigureOptions, View, figure_options, find_view, view_of, views
 from codeable.diagrams.options import OPTION_NAMES
@@ -68,6 +68,8 @@ class FigureSettings:
         styles: Mapping[str, Mapping[str, object]],
         stronger: Mapping[str, object] | None = None,
         where: str = "the figure",
+        *,
+        for_all: bool = False,
     ) -> FigureOptions:
         """Its options.
 
@@ -75,6 +77,7 @@ class FigureSettings:
             styles: The study's own styles.
             stronger: Options by name that override the settings.
             where: What messages call these.
+            for_all: Whether these are given for all figures.
 
         Raises:
             CodeableError: An option, a value or a style does not exist.
@@ -84,7 +87,9 @@ class FigureSettings:
         for place, table in tables:
             if table.get("style") == options.style:
                 style_named(options.style, styles, called(place, "style"))
-        return options
+        with_parts = [number for number, (_, table) in enumerate(tables) if table.get("parts") is not None]
+        of_all = (0, len(tables) - 1) if for_all else (0,)
+        return evolve(options, parts_for_all=bool(with_parts) and with_parts[-1] in of_all)
 
     def check_meaning(
         self, diagram: Diagram, stronger: Mapping[str, object] | None = None, where: str = "the figure"

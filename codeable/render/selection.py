@@ -117,7 +117,7 @@ def figure_of(
     if not (is_named or settings.is_view):
         given, formats = {}, None
     styles = registry.settings.styles
-    options = settings.options(styles, given, "the command line")
+    options = settings.options(styles, given, "the command line", for_all=not is_named)
     default_options = settings.options(styles) if given else None
 
     def draft(wanted: FigureOptions) -> Diagram:

@@ -85,6 +85,36 @@ def test_a_part_that_no_longer_belongs_is_named_and_removed_when_asked(study: Pa
     assert job(check=True).exit_status == 0
 
 
+TOO_MANY = "bus_decision has 2 options, so it has 2 parts"
+
+
+@pytest.mark.parametrize(
+    ("settings", "options", "expected"),
+    [
+        ("[tool.codeable.figure]\nparts = 9\n", {}, ()),
+        ("", {"figure": {"parts": 9}}, ()),
+        ("[tool.codeable.views.bus_decision]\nparts = 9\n", {}, (TOO_MANY,)),
+        (
+            "[tool.codeable.figure]\nparts = 9\n[tool.codeable.views.bus_decision]\nparts = 8\n",
+            {},
+            (TOO_MANY,),
+        ),
+        (
+            "[tool.codeable.figure]\nparts = 9\n",
+            {"views": ["bus_decision"], "figure": {"parts": 8}},
+            (TOO_MANY,),
+        ),
+    ],
+)
+def test_fewer_parts_than_asked_for_this_figure_are_a_message(
+    study: Path, job: Job, settings: str, options: dict[str, object], expected: tuple[str, ...]
+) -> None:
+    """But not where they are asked for all figures, of which some have fewer options."""
+    (study / "pyproject.toml").write_text(settings)
+    for check in (False, True):
+        assert job(formats=("svg",), check=check, **options).messages == expected
+
+
 def test_a_hundred_parts_belong_as_two_do(study: Path, job: Job) -> None:
     more = "".join(
         f'add_decision_option_link(bus_decision, CClass(practice, "P{n}"), "text {n}")\n' for n in range(110)

@@ -78,7 +78,7 @@ class _Everything:
     def __init__(
         self, diagram: Diagram, found: Sequence[Outline], setter: Typesetter, advice: Advice
     ) -> None:
-        self._parts = diagram.options.parts
+        self._has_own_parts = diagram.options.parts is not None and not diagram.options.parts_for_all
         self._diagram = evolve(diagram, options=evolve(diagram.options, parts=None))
         self._outlines = found
         self._loose = loose_codes(diagram)
@@ -136,7 +136,7 @@ class _Everything:
 
     def _messages(self, arrangements: Sequence[Arrangement]) -> Iterator[str]:
         yield from shape_messages(self._diagram, self._outlines)
-        if self._parts is not None:
+        if self._has_own_parts:
             yield f"{self._diagram.name} is one figure: parts are for the figure of a decision"
         for outline, arrangement in zip(self._outlines, arrangements, strict=True):
             yield from fit_messages(self._diagram, outline, arrangement, self._advice)

@@ -116,7 +116,7 @@ def fit_messages(
         helping = advice.against(_has_no_matrix, decision)
         way_out = f"; it would have with {helping}" if helping else ""
         yield f"{name} has its forces as lines in the boxes, because a matrix has no room{width}{way_out}"
-    if options.parts is not None and options.parts > len(arrangement.parts):
+    if options.parts is not None and options.parts > len(arrangement.parts) and not options.parts_for_all:
         options_of_it = counted(len(outline.rails), "option")
         yield f"{name} has {options_of_it}, so it has {counted(len(arrangement.parts), 'part')}"
 
