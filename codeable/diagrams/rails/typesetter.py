@@ -42,10 +42,11 @@ class Typesetter:
         self._measure = measure
         self.on_paper = _ON_PAPER if font in (SCREEN.font, PAPER.font) else _ON_PAPER_IN_ANY_FONT
         self._language = language
-        self._widths: dict[Word, float] = {}
-        self._of_lines: dict[Word, float] = {}
-        self._widest: dict[Word, float] = {}
-        self._broken: dict[tuple[Word, float], tuple[str, ...]] = {}
+        self._widths: dict[bool, dict[str, float]] = {False: {}, True: {}}
+        """Whether it is bold → piece → its width."""
+        self._of_lines: dict[tuple[str, bool], float] = {}
+        self._widest: dict[tuple[str, bool], float] = {}
+        self._broken: dict[tuple[str, bool, float], tuple[str, ...]] = {}
 
     def prepare(self, texts: Iterable[str]) -> None:
         """Measure all words of these texts at once, in both weights."""
@@ -57,18 +58,17 @@ class Typesetter:
                     if self._language is not None:
                         found.update(dict.fromkeys(self._parts(piece)))
         words = [Word(piece, bold) for piece in found for bold in (False, True)]
-        self._widths.update(self._measure([word for word in words if word not in self._widths]))
+        self._learn([word for word in words if word.text not in self._widths[word.bold]])
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """The width of a line in points."""
-        key = Word(text, bold)
-        if key not in self._of_lines:
+        key = text, bold
+        found = self._of_lines.get(key)
+        if found is None:
             blank = self._of(" ", bold)
-            found = pieces(text)
-            self._of_lines[key] = sum(
-                [len(blanks) * blank + self._of(piece, bold) for blanks, piece in found]
-            )
-        return self._of_lines[key] * size
+            widths = [len(blanks) * blank + self._of(piece, bold) for blanks, piece in pieces(text)]
+            found = self._of_lines[key] = sum(widths)
+        return found * size
 
     def width_of(self, text: TextLine) -> float:
         """The width of a placed text in points."""
@@ -76,7 +76,7 @@ class Typesetter:
 
     def lines(self, text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
         """The lines of a text that are at most as wide as given, if its words are."""
-        key = Word(text, bold), width / size
+        key = text, bold, width / size
         found = self._broken.get(key)
         if found is None:
             found = self._broken[key] = self._lines(text, width / size / self.on_paper, bold)
@@ -90,7 +90,7 @@ class Typesetter:
 
     def widest_word(self, text: str, size: float, *, bold: bool = False) -> float:
         """The width of the widest piece of a text that `lines` never cuts, in points."""
-        key = Word(text, bold)
+        key = text, bold
         if key not in self._widest:
             found = (piece for line in LINE_BREAK.split(drawable(text)) for _, piece in pieces(line))
             self._widest[key] = max((self._least_width(piece, bold) for piece in found), default=0.0)
@@ -115,7 +115,12 @@ class Typesetter:
             yield part if last == len(found) else f"{part}-"
 
     def _of(self, piece: str, bold: bool) -> float:
-        word = Word(piece, bold)
-        if word not in self._widths:
-            self._widths.update(self._measure([word]))
-        return self._widths[word]
+        width = self._widths[bold].get(piece)
+        if width is None:
+            self._learn([Word(piece, bold)])
+            width = self._widths[bold][piece]
+        return width
+
+    def _learn(self, words: Sequence[Word]) -> None:
+        for word, width in self._measure(words).items():
+            self._widths[word.bold][word.text] = width
