@@ -180,13 +180,13 @@ class _Builder:
     def _impacts(self, element: Any, key: str) -> tuple[ForceLine, ...]:
         if key not in _SOLUTIONS or self._registry.declaration_of(element) is None:
             return ()
-        found = self._registry.forces_of(element)
-        self._acted_on.update(dict.fromkeys(each.force_element for each in found))
-        return from_best_to_worst(
-            ForceLine(sign, each.force_element.name or "", self._force_key(each.force_element))
-            for each in found
-            for sign in _signs(each)
-        )
+        found: list[ForceLine] = []
+        for each in self._registry.forces_of(element):
+            force = each.force_element
+            self._acted_on[force] = None
+            name, key = force.name or "", self._force_key(force)
+            found += [ForceLine(sign, name, key) for sign in _signs(each)]
+        return from_best_to_worst(found)
 
     def _force_key(self, force: Any) -> str:
         """The identifier of a force; a number for one without."""
