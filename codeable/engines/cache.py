@@ -65,11 +65,9 @@ class PictureCache:
     @staticmethod
     def key(*parts: str) -> str:
         """The key of an entry that these texts determine."""
-        digest = hashlib.sha256()
-        for part in (str(_EDITION), *parts):
-            data = part.encode("utf-8", "surrogatepass")
-            digest.update(len(data).to_bytes(8, "big") + data)
-        return digest.hexdigest()
+        encoded = [part.encode("utf-8", "surrogatepass") for part in (str(_EDITION), *parts)]
+        framed = b"".join([len(data).to_bytes(8, "big") + data for data in encoded])
+        return hashlib.sha256(framed).hexdigest()
 
     def get(self, key: str) -> bytes | None:
         """The picture or the widths under a key, or None."""

@@ -150,6 +150,8 @@ class _Drawer:
 
     def _measured(self, font: str, words: Sequence[LabelWord], size: int) -> list[float]:
         """The widths as Graphviz measures them: a box without margins is as wide as its text."""
+        if not words:
+            return []
         quoted_font = font.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"')
         boxes = (
             f"w{number} [label=<{f'<B>{content}</B>' if bold else content}>]"
@@ -158,7 +160,7 @@ class _Drawer:
         look = f'shape=box margin=0 width=0 height=0 pos="0,0" fontsize={size}'
         text = f'graph {{ layout=nop2 node [{look} fontname="{quoted_font}"]\n' + "\n".join(boxes) + "}"
         problem, results = self.layout(text, ("plain",))
-        if problem is not None or not words:
+        if problem is not None:
             return []
         found = {int(number): float(width) for number, width in _NODE.findall(results[0])}
         return [found[number] * _POINTS_PER_INCH / size for number in sorted(found)]

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from codeable.diagrams import Diagram, dot_text
 from codeable.diagrams.dot_escape import attribute, html
@@ -61,6 +62,10 @@ class GraphvizMeasurer(Measurer):
             self._baselines[font] = float(found[1]) / _LINE_SIZE + 1 if found else USUAL_BASELINE
         return self._baselines[font]
 
+    @cached_property
+    def _stamp(self) -> tuple[str, ...]:
+        return machine_stamp(self._engine)
+
     def _svg(self, name: str, text: str) -> bytes:
         drawing = Drawing(name, text, "dot")
         (result,) = draw_cached(self._engine, self._cache, [drawing], "svg", timeout=self._timeout, jobs=1)
@@ -73,7 +78,7 @@ class GraphvizMeasurer(Measurer):
         contents = [
             (html(word.text) if word.text.strip() else "&#160;" * len(word.text), word.bold) for word in words
         ]
-        key = self._cache.key("widths", *machine_stamp(self._engine), font, json.dumps(contents))
+        key = self._cache.key("widths", *self._stamp, font, json.dumps(contents))
         entry = self._cache.get(key)
         if entry is not None:
             found: list[float] = json.loads(entry)
