@@ -9,6 +9,8 @@ from typing import Literal
 Dialect = Literal["command line", "settings", "python"]
 """How options of a figure are written: for `codeable render`, in `[tool.codeable]`, or in a call."""
 
+_SMALLEST_SHOWN = 0.1
+
 
 def dialect_of(where: str) -> Dialect:
     """The dialect of the place that messages call by these words.
@@ -42,6 +44,16 @@ def written(options: Mapping[str, object], dialect: Dialect) -> str:
     if dialect == "settings":
         return " and ".join(f"{name} = {_toml(value)}" for name, value in options.items())
     return " and ".join(f"{name}={_python(value)}" for name, value in options.items())
+
+
+def shown_size(points: float) -> str:
+    """A size of text in a message.
+
+    Example:
+        >>> shown_size(6.52), shown_size(0.01)
+        ('6.5 pt', 'less than 0.1 pt')
+    """
+    return "less than 0.1 pt" if points < _SMALLEST_SHOWN else f"{points:.1f} pt"
 
 
 def _flag(name: str, value: object) -> str:

@@ -188,6 +188,33 @@ def test_a_figure_whose_text_would_be_tiny_is_drawn_larger_than_asked(registry: 
     assert fitted.width_mm > 600
 
 
+def test_a_graph_with_a_word_that_no_width_can_have_is_laid_out_twice_at_most(tmp_path: Path) -> None:
+    """Other lines, directions and options are not tried: the word alone is too wide for each."""
+    model = "".join(
+        f"p{number} = CClass(practice, {'x' * 10_000!r} * (1 + {number}))\n" for number in range(3)
+    )
+    measured = []
+
+    def measure(diagram: Diagram) -> tuple[float, float]:
+        measured.append(diagram)
+        return 300_000.0, 500.0
+
+    draft = drafted(study(tmp_path, model=model), "everything")
+    (found,) = fit(draft, graph(width="84mm"), measure).messages
+    assert len(measured) <= 2
+    assert found.startswith(
+        "everything does not fit 84 x 240 mm: its text would be less than 0.1 pt, and less"
+    )
+    assert "its longest word is 'xxx" in found
+    assert "shorter one; it is drawn 2000 x " in found
+
+
+def test_a_long_name_of_short_words_is_tried(tmp_path: Path) -> None:
+    registry = study(tmp_path, model=f"p = CClass(practice, {'word ' * 2_000!r})\n")
+    fitted = fit(drafted(registry, "everything"), graph(width="84mm"), as_wide_as_the_wrap)
+    assert fitted.messages == ()
+
+
 class TestBundles:
     """Every arrow of a split view is in one of its bundles."""
 

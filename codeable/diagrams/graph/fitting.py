@@ -9,11 +9,14 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from codeable.diagrams.advice import Dialect, written
+from codeable.diagrams.advice import Dialect, shown_size, written
 from codeable.diagrams.diagram import Diagram, Draft
 from codeable.diagrams.graph.split_hints import advice_of, restricted, split_advice, split_boxes
 from codeable.diagrams.options import POINTS_PER_MM, WIDEST_MM, Direction, FigureOptions
 from codeable.diagrams.styles import SMALLEST_DRAWN, SMALLEST_ON_PAPER
+from codeable.diagrams.wrapping import pieces
+from codeable.terminal import cell_len
+from codeable.text import shown
 
 Measure = Callable[[Diagram], tuple[float, float]]
 """Returns width and height of a diagram in points, laid out but not scaled: `dot_text(…, scaled=False)`."""
@@ -25,6 +28,8 @@ _BUNDLES = (2, 3, 4, 5, 6, 8, 10, 12)
 _MOST_IN_A_BUNDLE = 20
 _MOST_TRIED = 300
 """Boxes and arrows of a graph whose bundles are tried; laying out larger ones takes too long."""
+_NARROWEST_LETTER = 0.15
+"""Width of a letter per point of font size: that of an l in a narrow font."""
 _SAVINGS: tuple[Mapping[str, Any], ...] = (
     {"relations": "none"},
     {"forces": "none"},
@@ -90,6 +95,12 @@ def fit(
         diagram = draft(options)
         width, height = measure(diagram)
         return Fitted(diagram, 1.0, width / POINTS_PER_MM, height / POINTS_PER_MM)
+    word = _too_long_word(draft, options)
+    if word:
+        best = next(_tries(draft, options, measure))
+        return _too_large(
+            best, f"its longest word is {shown(word)}: give it a hyphen, or a shorter one", measure
+        )
     tried = []
     for fitted in _tries(draft, options, measure):
         if fitted.is_readable:
@@ -100,9 +111,7 @@ def fit(
     help_ = advice.of({"layout": "rails"}) if fits_as_rails() else advice.for_a_figure_like(best)
     tall = [fitted for fitted in map(_on_any_page, tried) if fitted.is_readable]
     if not tall:
-        drawn = best if best.smallest_text >= SMALLEST_DRAWN else _wider_than_asked(best, measure)
-        instead = "" if drawn is best else f"; it is drawn {drawn.width_mm:.0f} x {drawn.height_mm:.0f} mm"
-        return evolve(drawn, messages=(f"{_too_small(best)}; {help_}{instead}",))
+        return _too_large(best, help_, measure)
     lowest = min(tall, key=lambda fitted: fitted.height_mm)
     page = f"more than a page has ({best.diagram.page_mm:g} mm)"
     message = f"{lowest.diagram.name} is {math.ceil(lowest.height_mm)} mm tall, {page}; {help_}"
@@ -135,9 +144,33 @@ def _on_any_page(fitted: Fitted) -> Fitted:
     return evolve(free, diagram=evolve(fitted.diagram, options=options))
 
 
+def _too_long_word(draft: Draft, options: FigureOptions) -> str:
+    """The longest word of a name with which nothing can fit, in no direction and with no advice.
+
+    Empty where the words let it fit, perhaps. A graph then need not be laid out again and again.
+    """
+    if options.language is not None or options.width_mm is None:
+        return ""
+    diagram = draft(evolve(options, relations="none", forces="none"))
+    words = (word for node in diagram.nodes for _, word in pieces(node.name))
+    longest = max(words, key=cell_len, default="")
+    style, widest = diagram.style, max(options.width_mm, _TWO_COLUMNS) * POINTS_PER_MM
+    width = cell_len(longest) * _NARROWEST_LETTER * style.font_size
+    smallest = min(style.small_size, style.font_size)
+    return longest if smallest * widest < SMALLEST_ON_PAPER * width else ""
+
+
+def _too_large(best: Fitted, help_: str, measure: Measure) -> Fitted:
+    """A figure that cannot be read in the width asked for, larger where it could not be read at all."""
+    drawn = best if best.smallest_text >= SMALLEST_DRAWN else _wider_than_asked(best, measure)
+    instead = "" if drawn is best else f"; it is drawn {drawn.width_mm:.0f} x {drawn.height_mm:.0f} mm"
+    return evolve(drawn, messages=(f"{_too_small(best)}; {help_}{instead}",))
+
+
 def _wider_than_asked(fitted: Fitted, measure: Measure) -> Fitted:
     """The figure in a size in which its text can be read on a screen at least."""
-    scale = fitted.scale * SMALLEST_DRAWN / fitted.smallest_text
+    style = fitted.diagram.style
+    scale = SMALLEST_DRAWN / min(style.small_size, style.font_size)
     sides = (fitted.width_mm / fitted.scale * scale, fitted.height_mm / fitted.scale * scale)
     width, height = (min(math.ceil(side) + 1.0, WIDEST_MM) for side in sides)
     options = evolve(fitted.diagram.options, width_mm=width, height_mm=height)
@@ -151,7 +184,7 @@ def _too_small(fitted: Fitted) -> str:
     paper = f"{diagram.options.width_mm:g} x {diagram.page_mm:g} mm"
     return (
         f"{diagram.name} does not fit {paper}: its text would be "
-        f"{fitted.smallest_text:.1f} pt, and less than {SMALLEST_ON_PAPER:g} pt cannot be read in print"
+        f"{shown_size(fitted.smallest_text)}, and less than {SMALLEST_ON_PAPER:g} pt cannot be read in print"
     )
 
 

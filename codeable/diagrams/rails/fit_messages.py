@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import evolve
 
-from codeable.diagrams.advice import Dialect, written
+from codeable.diagrams.advice import Dialect, shown_size, written
 from codeable.diagrams.diagram import Diagram, Draft
 from codeable.diagrams.options import POINTS_PER_MM, FigureOptions
 from codeable.diagrams.rails.arrangement import Arrangement, arrange
@@ -157,6 +157,6 @@ def small_text(
     way_out = f"its longest word is {shown(word)}: give it a hyphen, or a shorter one"
     return (
         f"{name} does not fit {options.width_mm:g} mm{f' and is {wide:.0f} mm wide' if is_wider else ''}: "
-        f"its text is {size:.1f} pt, and less than {SMALLEST_ON_PAPER:g} pt cannot be read in print; "
+        f"its text is {shown_size(size)}, and less than {SMALLEST_ON_PAPER:g} pt cannot be read in print; "
         + (f"it would fit with {helping}" if helping else way_out)
     )
