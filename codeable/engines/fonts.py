@@ -62,9 +62,9 @@ def is_expected(fonts: Iterable[str], families: Iterable[str]) -> bool:
     return any(_plain(font).startswith(tuple(allowed)) for font in fonts)
 
 
-def with_generic_families(svg: bytes, dot: str) -> bytes:
-    """Add the generic family to each font of an SVG, for viewers that lack the fonts which the text names."""
-    for name in font_names(dot):
+def with_generic_families(svg: bytes, names: Iterable[str]) -> bytes:
+    """Add the generic family to these fonts of an SVG, for viewers that lack the fonts which a text names."""
+    for name in names:
         families = [_plain(family) for family in name.split(",")]
         if _GENERIC.isdisjoint(families):
             generic = next((kind for kind, group in _SAME_METRICS.items() if group & set(families)), None)

@@ -168,22 +168,22 @@ class GraphvizEngine(Engine):
         Raises:
             EngineError: A label or a font is missing.
         """
-        svg, families = by_format["svg"], wanted_families(drawing.text)
+        svg, names = by_format["svg"], font_names(drawing.text)
         problem = label_problem(svg, drawing.labels)
         if picture_format == "svg":
-            told = [self._font_message(name) for name in font_names(drawing.text)]
+            told = [self._font_message(name) for name in names]
             data = _LENGTH.sub(b"", svg) if any(told) else svg
         else:
             shown = svg_texts(svg)
-            drawn = self._with_drawable(drawn_text(by_format["pdf"]), shown, font_names(drawing.text))
-            problem = problem or font_problem(drawn, families, shown)
+            drawn = self._with_drawable(drawn_text(by_format["pdf"]), shown, names)
+            problem = problem or font_problem(drawn, wanted_families(drawing.text), shown)
             told = [symbol_message(drawn, shown)]
             data = by_format[_RENDERERS[picture_format]]
         if problem is not None:
             raise EngineError(self.name, drawing.name, problem)
         title = drawing.title or drawing.name
         if picture_format == "svg":
-            data = finish_svg(with_generic_families(data, drawing.text), drawing)
+            data = finish_svg(with_generic_families(data, names), drawing)
         elif picture_format == "pdf":
             data = finish_pdf(pages or [data], title)
         elif picture_format == "eps":
