@@ -539,7 +539,14 @@ list(engine.draw([Drawing("slow", sys.argv[1], "dot")], "svg", timeout=600))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "ending",
+    [
+        pytest.param(signal.SIGINT, marks=pytest.mark.slow),
+        pytest.param(signal.SIGTERM, marks=pytest.mark.slow),
+        signal.SIGKILL,
+    ],
+)
 def test_no_worker_survives_its_parent_even_in_the_midst_of_a_layout(ending: signal.Signals) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", BUSY, SLOW], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True

@@ -135,6 +135,7 @@ class TestWhatItSays:
 class TestHashSeeds:
     """The same study gives the same bytes."""
 
+    @pytest.mark.slow
     def test_for_every_hash_seed(self, study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         written = []
         for seed in ("1", "2"):

@@ -92,6 +92,7 @@ def test_a_dropped_study_is_freed_with_its_figures(tmp_path: Path) -> None:
     assert [reference() for reference in kept] == [None] * 2
 
 
+@pytest.mark.slow
 def test_threads_may_use_a_study_each(tmp_path: Path) -> None:
     def use(number: int) -> list[str]:
         study = codeable.load(write_study(tmp_path / str(number)))

@@ -275,7 +275,14 @@ def test_a_program_that_forgets_to_close_leaves_no_process_and_ends(log: Path) -
     assert wait_until(lambda: not is_running(int(starts(log)[0].split()[0])))
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "how",
+    [
+        pytest.param(signal.SIGINT, marks=pytest.mark.slow),
+        pytest.param(signal.SIGTERM, marks=pytest.mark.slow),
+        signal.SIGKILL,
+    ],
+)
 def test_no_process_survives_an_interrupted_or_killed_run(
     how: signal.Signals, log: Path, tmp_path: Path
 ) -> None:

@@ -148,7 +148,11 @@ def test_a_server_that_is_no_plantuml_is_reported() -> None:
 
 
 @pytest.fixture(
-    params=[b"HTTP/1.0 200 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", b"HTTP/1.1 200"]
+    params=[
+        b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n",
+        pytest.param(b"HTTP/1.0 200 OK\r\n\r\n", marks=pytest.mark.slow),
+        pytest.param(b"HTTP/1.1 200", marks=pytest.mark.slow),
+    ]
 )
 def dripping_server(request: pytest.FixtureRequest) -> Iterator[tuple[str, threading.Event]]:
     """Sends a byte now and then, for ever; the event tells that nobody listens any more."""
