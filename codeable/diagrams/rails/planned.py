@@ -21,7 +21,6 @@ _EASILY_READ = 29.0
 """Width of a column, in sizes of the font, with texts beside the boxes."""
 _PARTS_TRIED = 1, 2, 3, 4, 6, 8, 12, 16
 
-
 LengthsOfOptions = Callable[[], Sequence[tuple[Lengths, ...]]]
 """Returns how long the texts of each option and of its relations are."""
 
@@ -92,9 +91,7 @@ class PlannedDecision:
         plan: The plan.
     """
 
-    def __init__(
-        self, plan: Plan, measured: MeasuredSize, lengths: Callable[[], Sequence[tuple[Lengths, ...]]]
-    ) -> None:
+    def __init__(self, plan: Plan, measured: MeasuredSize, lengths: LengthsOfOptions) -> None:
         self.plan = plan
         self._measured = measured
         self._lengths = lengths
