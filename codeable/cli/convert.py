@@ -27,16 +27,14 @@ def convert_command(
 ) -> int:
     """Convert OLD_STUDY, written for CodeableModels, to a study of codeable.
 
-    OLD_STUDY is a folder, or the script that builds the study. Its modules are run; the elements that they
-    declare are written to modules in models/ and sources/ of the new study with the same identifiers, links,
-    values, texts and views. The new study is then loaded and compared with the old one. Functions and
-    comments are not taken over, and scripts that only draw or count are left out.
+    OLD_STUDY is a folder, or the script that builds the study. Its modules are run, then copied, and the
+    imports in them are rewritten; comments, functions and layout stay. Statements and scripts that only draw
+    are left out. The new study is then loaded and compared with the old one.
     """
     done = convert(old_study, out, text_format=text_format, paths=paths, aliases=checked_aliases(aliases))
-    for path in done.left_out:
-        write(f"left out, it declares nothing: {shown_path(path)}")
-    for module, name, options in done.view_options:
-        write(f"left out, options of the renderer in {module}.{name}: {', '.join(options)}")
+    for path, reason in done.left_out.items():
+        write(f"left out, {reason}: {shown_path(path)}")
+    write(*done.notices)
     write(f"{done.elements} elements in {len(done.files)} files: {shown_path(done.folder)}")
     if done.advice:
         write(f"before it can be drawn:\n{done.advice}")

@@ -6,7 +6,7 @@ trusted: its attributes, notes and text may be anything.
 
 import linecache
 import types
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -149,7 +149,7 @@ def _attribute(error: BaseException, name: str) -> Any:
         return None
 
 
-def _place(error: BaseException, steps: Sequence[_Step], files: set[str]) -> tuple[str, int] | None:
+def _place(error: BaseException, steps: Sequence[_Step], files: Container[str]) -> tuple[str, int] | None:
     if _is(error, SyntaxError):
         file, line = _attribute(error, "filename"), _attribute(error, "lineno")
         if type(file) is str and file in files:
@@ -157,7 +157,7 @@ def _place(error: BaseException, steps: Sequence[_Step], files: set[str]) -> tup
     return (steps[-1].path, steps[-1].line) if steps else None
 
 
-def _steps(traceback: TracebackType | None, files: set[str]) -> Iterator[_Step]:
+def _steps(traceback: TracebackType | None, files: Container[str]) -> Iterator[_Step]:
     while traceback is not None:
         frame = traceback.tb_frame
         if frame.f_code.co_filename in files:

@@ -24,14 +24,14 @@ class ModuleLoader:
 
     Attributes:
         completed: The modules that have run to their end, by name and in that order.
-        files: The files of all modules that were started, as their code objects name them.
+        files: The files of all modules that were started, in that order, as their code objects name them.
         cycles: Imports of modules that were still running.
     """
 
     def __init__(self, offered: Iterable[str] = ()) -> None:
         self.offered = frozenset(offered)
         self.completed: dict[str, ModuleType] = {}
-        self.files: set[str] = set()
+        self.files: dict[str, None] = {}
         self.cycles: list[Cycle] = []
 
     def execute(self, module: ModuleType, path: Path, name: str | None = None) -> None:
@@ -42,7 +42,7 @@ class ModuleLoader:
             path: Its file.
             name: The name under which it is remembered, if that is not the module's own.
         """
-        self.files.add(str(path))
+        self.files.setdefault(str(path))
         exec(compiled(path), vars(module))
         self.completed[name or module.__name__] = module
 

@@ -1,24 +1,20 @@
 """Converts a study written for CodeableModels to a study of codeable. `codeable convert` calls `convert`.
 
-The old study runs. Its declarations are written as statements, in an order that gives every list of links the
-same order. The result is loaded and compared with the old study.
+The old study runs. Its modules are copied, and the imports in them are rewritten in their places; comments,
+functions and layout stay. The new study is then loaded and compared with the old one.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from attrs import frozen
 
 from codeable.compat.convert.comparing import compare
-from codeable.compat.convert.old_study import OldStudy, load_old_study
-from codeable.compat.convert.plan import plan
-from codeable.compat.convert.writing import write_study, written_files
-from codeable.compat.finder import PACKAGES_FOLDER
+from codeable.compat.convert.new_study import new_study
+from codeable.compat.convert.old_study import load_old_study
 from codeable.diagrams import views
 from codeable.errors import CodeableError
-from codeable.files import shown_path
-from codeable.kernel import CBundle
-from codeable.kernel.place import place_of
+from codeable.files import shown_path, write_together
 from codeable.loading import load_folder
 from codeable.registry import Registry
 
@@ -33,20 +29,19 @@ class Conversion:
         folder: The new study.
         files: Its files, from its folder on.
         elements: How many elements it declares.
-        left_out: Files of the old study that declare nothing.
+        left_out: Files of the old study that the new one does not have → the reason.
+        notices: What was taken out, renamed or hidden in the modules, each with its place.
         differences: What the new study says otherwise than the old one; nothing, as it should be.
         advice: What has to be settled before the new study can be drawn.
-        view_options: Options of the old renderer in lists of views, which are not taken over: module, list,
-            names of the options.
     """
 
     folder: Path
     files: tuple[Path, ...]
     elements: int
-    left_out: tuple[Path, ...]
+    left_out: Mapping[Path, str]
+    notices: tuple[str, ...]
     differences: tuple[str, ...]
     advice: str | None = None
-    view_options: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
 
 def convert(
@@ -67,51 +62,25 @@ def convert(
         aliases: Other names under which they are found: old → new.
 
     Raises:
-        CodeableError: The folder is in use, the old study cannot be loaded, or a value has no source text.
+        CodeableError: The folder is in use, the old study cannot be loaded, or the new one cannot.
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise CodeableError(f"{shown_path(out)} is there already; name a folder that is not", exit_status=2)
     old = load_old_study(old_study, text_format, paths, aliases)
-    planned = plan(old)
-    files = written_files(old, planned)
-    write_study(files, out)
+    made = new_study(old)
+    write_together({out / path: data for path, data in made.files.items()})
     new = load_folder(out)
     return Conversion(
         out,
-        tuple(files),
+        tuple(made.files),
         len(new),
-        old.left_out,
+        made.left_out,
+        made.notices,
         (
             *(f"left out, it cannot be read: {each}" for each in old.broken),
-            *compare(old.registry, new, views=planned.views),
+            *compare(old.registry, new, views=made.views),
         ),
         _advice(new),
-        tuple(_view_options(old)),
-    )
-
-
-def _view_options(old: OldStudy) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """The lists of views that the study itself has declared, with the options in them; each list once."""
-    seen: set[int] = set()
-    for module_name, module in old.modules.items():
-        for name, value in list(vars(module).items()):
-            if isinstance(value, list) and id(value) not in seen and _is_views(value):
-                seen.add(id(value))
-                given = [options for options in value[1::2] if isinstance(options, Mapping)]
-                options = tuple(dict.fromkeys(str(option) for each in given for option in each))
-                if options:
-                    yield module_name, name, options
-
-
-def _is_views(value: list[object]) -> bool:
-    """Whether a list is one of views, and none of those that come with a metamodel."""
-    bundles = [each for each in value[::2] if isinstance(each, CBundle)]
-    places = [place_of(each) for each in bundles]
-    ours = str(PACKAGES_FOLDER.parent)
-    return (
-        bool(bundles)
-        and len(bundles) == len(value[::2])
-        and not all(place is not None and place.path.startswith(ours) for place in places)
     )
 
 

@@ -50,6 +50,9 @@ class OldStudy:
     Attributes:
         name: What it is called: its folder's name.
         modules: Its modules by name, in the order in which they ran to their end.
+        started: The files of its modules, in the order in which they began to run.
+        programs: What the scripts or the modules that no other one imports reach, as their sources say.
+        aliases: Other names under which modules are found: old → new.
         vocabulary: Its metamodels, as far as the vocabulary of codeable has the same elements.
         registry: What its modules declare.
         options: The options it was run with.
@@ -59,6 +62,9 @@ class OldStudy:
 
     name: str
     modules: Mapping[str, ModuleType]
+    started: tuple[Path, ...]
+    programs: tuple[StudyFiles, ...]
+    aliases: Mapping[str, str]
     vocabulary: OldVocabulary
     registry: Registry
     options: RunOptions
@@ -113,6 +119,9 @@ def load_old_study(
     return OldStudy(
         folder.name,
         loader.completed,
+        tuple(map(Path, loader.files)),
+        tuple(programs),
+        dict(aliases or {}),
         vocabulary,
         registry,
         options,
@@ -141,7 +150,7 @@ def _programs(path: Path, paths: Sequence[Path], aliases: Mapping[str, str] | No
     read = [study for study in read if not _is_of_codeable(study)]
     imported = {file for study in read for file in study.names}
     programs = [study for study in read if study.script not in imported]
-    if not any(_declares(module) for study in programs for module in study.files.values()):
+    if not any(declares(module) for study in programs for module in study.files.values()):
         raise CodeableError(
             f"no module in {shown_path(path)} declares an element with CodeableModels", exit_status=2
         )
@@ -179,7 +188,7 @@ def _run(program: StudyFiles, loader: ModuleLoader, as_program: bool) -> None:
     os.chdir(program.script.parent)
     sys.argv[:] = [str(program.script)]
     for path, module in program.files.items():
-        if _declares(module) and path not in _paths(loader):
+        if declares(module) and path not in _paths(loader):
             if path in program.names:
                 importlib.import_module(program.names[path])
             else:
@@ -188,7 +197,8 @@ def _run(program: StudyFiles, loader: ModuleLoader, as_program: bool) -> None:
                 loader.execute(unnamed, path)
 
 
-def _declares(module: ModuleFile) -> bool:
+def declares(module: ModuleFile) -> bool:
+    """Whether the source of a module makes elements or links."""
     attributes = {attribute for _, attribute in module.attributes}
     return bool(_DECLARING & module.used) or bool({"add_links", "association"} & attributes)
 

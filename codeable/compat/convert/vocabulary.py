@@ -59,6 +59,18 @@ def old_vocabulary(modules: Iterable[ModuleType], declared: Mapping[str, Mapping
     return OldVocabulary(names, expressions, provided)
 
 
+def is_ours(module: ModuleType, vocabulary: OldVocabulary) -> bool:
+    """Whether a module declares a metamodel all of which the vocabulary has under the same names."""
+    own = {
+        name: value
+        for name, value in vars(module).items()
+        if isinstance(value, CNamedElement)
+        and value._code is not None
+        and value._code.co_filename == module.__file__
+    }
+    return bool(own) and all(vocabulary.names.get(name) is value for name, value in own.items())
+
+
 def _coding(bound: list[object]) -> Iterator[tuple[str, CNamedElement]]:
     """The parts of a coding metamodel, found by its relation of the roles `contained_code` and `evidence`."""
     relations = [

@@ -1,0 +1,165 @@
+"""The source of one module of an old study, and the edits that make it a module of the new study.
+
+Whoever rewrites a module replaces stretches of its text or takes out whole statements. Comments of statements
+that are taken out stay, and so does every other byte.
+"""
+
+import ast
+import io
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrs import define, field
+
+from codeable.kernel.place import Span
+from codeable.lines import Lines
+from codeable.notes.decoding import apply_edits
+from codeable.notes.model import Encoding
+from codeable.source_reader import NodeSpans, parse
+
+_Body = list[ast.stmt]
+
+
+@define(eq=False)
+class ModuleEdits:
+    """A module of an old study with the edits of its text so far.
+
+    Attributes:
+        path: The file.
+        name: The full name of the module in the old study.
+        text: The decoded text, with its own line ends.
+        tree: Its syntax tree.
+        taken_out: Statements that the new module does not have.
+    """
+
+    path: Path
+    name: str
+    text: str
+    tree: ast.Module
+    taken_out: set[ast.stmt] = field(factory=set)
+    _data: bytes = b""
+    _encoding: Encoding = field(factory=Encoding)
+    _spans: NodeSpans = field(init=False)
+    _edits: list[tuple[int, int, str]] = field(factory=list)
+
+    def __attrs_post_init__(self) -> None:
+        self._spans = NodeSpans(Lines(str(self.path), self.text))
+
+    @classmethod
+    def read(cls, path: Path, name: str) -> "ModuleEdits":
+        """Read a module, decoded as Python decodes it.
+
+        Raises:
+            OSError: The file cannot be read.
+            UnicodeError: The file is not in its encoding.
+            SyntaxError: The file is not Python.
+        """
+        data = path.read_bytes()
+        codec, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        mark = b"\xef\xbb\xbf" if codec == "utf-8-sig" else b""
+        encoding = Encoding("utf-8" if mark else codec, mark=mark)
+        text = data[len(mark) :].decode(encoding.name)
+        return cls(path, name, text, parse(text, str(path)), data=data, encoding=encoding)
+
+    def span(self, node: ast.expr | ast.stmt | ast.keyword | ast.alias) -> Span:
+        """Where a node is in the text."""
+        return self._spans.span(node)
+
+    def source(self, node: ast.expr | ast.stmt | ast.keyword | ast.alias) -> str:
+        """The text of a node."""
+        return self._spans.source(self.span(node))
+
+    def replace(self, start: int, end: int, text: str) -> None:
+        """Replace a stretch of the text, unless the statement around it is taken out."""
+        self._edits.append((start, end, text))
+
+    def append(self, *lines: str) -> None:
+        """Add lines at the end of the module."""
+        newline = self._newline
+        end = len(self.text)
+        before = "" if not self.text or self.text.endswith(("\n", "\r")) else newline
+        self._edits.append((end, end, before + "".join(f"{line}{newline}" for line in lines)))
+
+    def statements(self) -> Iterator[ast.stmt]:
+        """All statements that are not taken out, in the order of the text, outer ones before inner ones."""
+        pending: list[ast.stmt] = list(reversed(self.tree.body))
+        while pending:
+            statement = pending.pop()
+            if statement not in self.taken_out:
+                yield statement
+                pending += [each for body in reversed(list(bodies_of(statement))) for each in reversed(body)]
+
+    def encoded(self) -> bytes:
+        """The bytes of the new module.
+
+        Raises:
+            UnicodeEncodeError: The encoding of the file has no bytes for a new text.
+        """
+        removed = list(self._removals())
+        kept = [
+            edit
+            for edit in self._edits
+            if not any(start <= edit[0] and edit[1] <= end and start < end for start, end, _ in removed)
+        ]
+        return apply_edits(self._data, self._encoding, sorted({*removed, *kept}))
+
+    # -- statements that are taken out
+
+    @property
+    def _newline(self) -> str:
+        return next((each for each in ("\r\n", "\n", "\r") if each in self.text), "\n")
+
+    def _removals(self) -> Iterator[tuple[int, int, str]]:
+        comments = self._comments() if self.taken_out else {}
+        pending: list[tuple[_Body, bool]] = [(self.tree.body, False)]
+        while pending:
+            body, nested = pending.pop()
+            needs_pass = nested and all(each in self.taken_out for each in body)
+            for statement in body:
+                if statement in self.taken_out:
+                    yield self._removal(statement, comments, needs_pass)
+                    needs_pass = False
+                else:
+                    pending += [(each, True) for each in bodies_of(statement)]
+
+    def _removal(
+        self, statement: ast.stmt, comments: dict[int, tuple[int, str]], needs_pass: bool
+    ) -> tuple[int, int, str]:
+        first, last = first_line(statement) - 1, (statement.end_lineno or statement.lineno) - 1
+        starts, text = self._spans.lines.starts, self.text
+        span = self.span(statement)
+        line_end = starts[last + 1] if last + 1 < len(starts) else len(text)
+        before = text[starts[first] : span.start if first == span.line - 1 else starts[first]]
+        after = text[span.end : line_end].strip()
+        if before.strip() or (after and not after.startswith("#")):  # other statements on the same line
+            return span.start, span.end, "pass"
+        indent = text[starts[first] :][: statement.col_offset]
+        kept = [f"{indent}{comments[line][1]}" for line in range(first, last + 1) if line in comments]
+        lines = [*kept, *([f"{indent}pass"] if needs_pass else [])]
+        return starts[first], line_end, "".join(f"{line}{self._newline}" for line in lines)
+
+    def _comments(self) -> dict[int, tuple[int, str]]:
+        """Index of a line → column and text of the comment in it."""
+        found: dict[int, tuple[int, str]] = {}
+        tokens = tokenize.generate_tokens(io.StringIO(self.text, newline="").readline)
+        for token in tokens:
+            if token.type == tokenize.COMMENT:
+                found[token.start[0] - 1] = token.start[1], token.string.rstrip()
+        return found
+
+
+def bodies_of(statement: ast.stmt) -> Iterator[_Body]:
+    """The lists of statements in a compound statement, in the order of the text."""
+    for name in ("body", "handlers", "orelse", "finalbody", "cases"):
+        for each in (found := getattr(statement, name, [])):
+            if isinstance(each, ast.ExceptHandler | ast.match_case):
+                yield each.body
+        if found and isinstance(found[0], ast.stmt):
+            yield found
+
+
+def first_line(statement: ast.stmt) -> int:
+    """The line in which a statement begins, its decorators included."""
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(each.lineno for each in decorators)])

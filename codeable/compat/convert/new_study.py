@@ -1,0 +1,115 @@
+"""Makes the modules and the settings of the new study out of the old one. `convert` calls `new_study`."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from codeable.compat import shims
+from codeable.compat.convert.codes import take_out_making_codes
+from codeable.compat.convert.drawing import take_out_drawing
+from codeable.compat.convert.imports import DRAWING, DSL, ImportNames, counterpart, rewrite_imports
+from codeable.compat.convert.layout import PlacedModule, folders_of_models, placed_modules
+from codeable.compat.convert.module_edits import ModuleEdits, first_line
+from codeable.compat.convert.old_study import OldStudy, declares
+from codeable.compat.convert.vocabulary import is_ours
+from codeable.files import shown_path
+from codeable.kernel import CNamedElement
+from codeable.loading.loader import find_module
+
+if TYPE_CHECKING:
+    from codeable.compat.module_file import ModuleFile
+
+
+@frozen(eq=False)
+class NewStudy:
+    """The files of the new study, and what a reader has to know about them.
+
+    Attributes:
+        files: The files by their paths from the new study's folder on.
+        left_out: Files of the old study that the new one does not have → the reason.
+        notices: What was taken out, renamed or hidden, each with its place.
+        views: Identifiers that bundles without one in the old study have.
+    """
+
+    files: Mapping[Path, bytes]
+    left_out: Mapping[Path, str] = field(factory=dict)
+    notices: tuple[str, ...] = ()
+    views: Mapping[CNamedElement, str] = field(factory=dict)
+
+
+def new_study(old: OldStudy) -> NewStudy:
+    """Rewrite the modules of a study and write its settings."""
+    modules = _Modules(old)
+    files: dict[Path, bytes] = {}
+    notices: list[str] = []
+    for path, placed in modules.placed.items():
+        edits = ModuleEdits.read(path, modules.name_of[path])
+        package = edits.name if path.name == "__init__.py" else edits.name.rpartition(".")[0]
+        taken_out = [*take_out_drawing(edits, package), *take_out_making_codes(edits)]
+        notices += [
+            f"{shown_path(path)}:{first_line(each)}: taken out: {edits.source(each).splitlines()[0]}"
+            for each in taken_out
+        ]
+        rewrite_imports(edits, package, ImportNames(modules.new_name, modules.is_module))
+        files[Path(placed.path)] = edits.encoded()
+    declaring = [placed for path, placed in modules.placed.items() if declares(modules.sources[path])]
+    settings = _settings(folders_of_models(declaring))
+    return NewStudy({Path("pyproject.toml"): settings.encode(), **files}, modules.left_out, tuple(notices))
+
+
+def _settings(models: tuple[str, ...]) -> str:
+    listed = ", ".join(f'"{each}"' for each in models)
+    return f"[tool.codeable]\nmodels = [{listed}]\n"
+
+
+class _Modules:
+    """The modules of the old study: which come along, and how all are called."""
+
+    def __init__(self, old: OldStudy) -> None:
+        self._old = old
+        self.sources: dict[Path, ModuleFile] = {
+            path: module for program in old.programs for path, module in program.files.items()
+        }
+        self._roots = list(dict.fromkeys(root for each in old.programs for root in each.roots))
+        self.name_of = {Path(str(module.__file__)): name for name, module in old.modules.items()}
+        self.left_out = dict(self._left_out())
+        kept = {path: name for path, name in self.name_of.items() if path not in self.left_out}
+        self.placed: dict[Path, PlacedModule] = placed_modules(kept)
+
+    def _left_out(self) -> Iterator[tuple[Path, str]]:
+        for path in self._old.left_out:
+            yield path, "it declares nothing"
+        for name, module in self._old.modules.items():
+            path = Path(str(module.__file__))
+            source = self.sources[path]
+            if is_ours(module, self._old.vocabulary):
+                yield path, f"{DSL} has all of {name}"
+            elif not declares(source) and any(
+                each.module.partition(".")[0] == DRAWING for each in source.imports
+            ):
+                yield path, "it only draws"
+
+    def new_name(self, name: str) -> str | None:
+        """The name of a module in the new study or in codeable; None where it stays."""
+        actual = self._actual(name)
+        if (ours := counterpart(actual)) is not None:
+            return ours
+        path = find_module(actual, self._roots)
+        if path in self.left_out and is_ours(self._old.modules[self.name_of[path]], self._old.vocabulary):
+            return DSL
+        placed = self.placed.get(path) if path is not None else None
+        return placed.name if placed is not None and placed.name != name else None
+
+    def is_module(self, name: str) -> bool:
+        """Whether a full name is that of a module, and of no package without a file."""
+        actual = self._actual(name)
+        path = find_module(actual, self._roots)
+        return actual in shims.PROVIDED or (path is not None and path.is_file())
+
+    def _actual(self, name: str) -> str:
+        for old, new in self._old.aliases.items():
+            if name == old or name.startswith(f"{old}."):
+                return new + name[len(old) :]
+        return name
