@@ -13,6 +13,7 @@ from attrs import field, frozen
 from codeable.diagrams.options import FigureOptions
 from codeable.errors import CodeableError
 from codeable.kernel import CAssociation, CBundle, CClass, CLink
+from codeable.kernel.class_objects import represented
 from codeable.kernel.place import Place, place_of, shown_place
 from codeable.registry import OPTION_KINDS, Registry
 from codeable.text import did_you_mean, first_few, shown, slug
@@ -99,7 +100,8 @@ def view_of(elements: Iterable[Any], title: str, identifier: str | None = None) 
     """A view of any elements, drawn like a bundle.
 
     Args:
-        elements: The elements that it shows, in order; a bundle stands for the elements in it.
+        elements: The elements that it shows, in order; a bundle stands for the elements in it, and a class
+            object for its class.
         title: The title that a reader sees.
         identifier: The identifier of the view; by default a slug of the title.
 
@@ -181,12 +183,15 @@ def _overview_elements(registry: Registry) -> Iterator[Any]:
 
 
 def _without_bundles(elements: Iterable[Any]) -> tuple[Any, ...]:
-    """The elements, each once, and then those of the bundles among them and of the bundles in these."""
+    """The elements, each once, and then those of the bundles among them and of the bundles in these.
+
+    A class object stands for its class.
+    """
     found: dict[Any, None] = {}
     pending: list[Iterable[Any]] = [elements]
     entered: set[CBundle] = set()
     while pending:
-        for element in pending.pop(0):
+        for element in map(represented, pending.pop(0)):
             if not isinstance(element, CBundle):
                 found[element] = None
             elif element not in entered:

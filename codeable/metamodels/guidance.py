@@ -86,7 +86,9 @@ consider_if_not_decided_yet = CStereotype(
 )
 
 decision_solution_relation = decision.association(design_solution, "has: * -> *")
-option = CStereotype("Option", extended=decision_solution_relation, attributes={"name": str})
+option = CStereotype(
+    "Option", extended=decision_solution_relation, attributes={"name": str, "description": str}
+)
 
 decision_category_to_contexts_relation = category.association(
     domain_metaclass, "has context: [category] * -> [context] *"
@@ -111,7 +113,10 @@ variant = CStereotype("Variant", superclasses=design_solution_dependency_type)
 
 
 def add_decision_option_link(
-    decision_: CClass, design_solution_: CClass, option_name: str | None = None
+    decision_: CClass,
+    design_solution_: CClass,
+    option_name: str | None = None,
+    option_description: str | None = None,
 ) -> CLink:
     """Make a solution an option of a decision.
 
@@ -119,12 +124,14 @@ def add_decision_option_link(
         decision_: The decision.
         design_solution_: The practice, the pattern, or any other design solution.
         option_name: The meaning of the choice; diagrams show it on the arrow.
+        option_description: More about the choice; diagrams show it below `option_name`, smaller.
 
     Returns:
         The link between the two, with the stereotype `option`.
 
     Raises:
-        CException: One of the two is of another kind, or the decision has this option already.
+        CException: One of the two is of another kind, the decision has this option already, or a text is no
+            string.
 
     Example:
         >>> how = CClass(decision, "How can data products communicate?")
@@ -133,17 +140,19 @@ def add_decision_option_link(
     """
     check_kind(decision_, decision, "add_decision_option_link", "the decision")
     check_kind(design_solution_, design_solution, "add_decision_option_link", "the option")
-    tagged_values = None if option_name is None else {"name": option_name}
     return add_links(
         {decision_: design_solution_},
         association=decision_solution_relation,
         stereotype_instances=option,
-        tagged_values=tagged_values,
+        tagged_values=_option_texts(option_name, option_description),
     )[0]
 
 
 def add_decision_option_association(
-    decision_: CClass, design_solution_: CClass, option_name: str | None = None
+    decision_: CClass,
+    design_solution_: CClass,
+    option_name: str | None = None,
+    option_description: str | None = None,
 ) -> CAssociation:
     """Make a solution an option of a decision for everything that specialises the two.
 
@@ -151,12 +160,13 @@ def add_decision_option_association(
         decision_: The decision.
         design_solution_: The practice, the pattern, or any other design solution.
         option_name: The meaning of the choice.
+        option_description: More about the choice.
 
     Returns:
         An association between the two classes, derived from `decision_solution_relation`.
 
     Raises:
-        CException: One of the two is of another kind.
+        CException: One of the two is of another kind, or a text is no string.
 
     Example:
         >>> how = CClass(decision, "How can data products communicate?")
@@ -165,14 +175,13 @@ def add_decision_option_association(
     """
     check_kind(decision_, decision, "add_decision_option_association", "the decision")
     check_kind(design_solution_, design_solution, "add_decision_option_association", "the option")
-    tagged_values = {} if option_name is None else {"name": option_name}
     return decision_.association(
         design_solution_,
         multiplicity="*",
         source_multiplicity="1",
         derived_from=decision_solution_relation,
         stereotype_instances=option,
-        tagged_values=tagged_values,
+        tagged_values=_option_texts(option_name, option_description),
     )
 
 
@@ -300,6 +309,11 @@ def add_force_relations(relations: Mapping[CClass, Mapping[CClass, CStereotype]]
             link.delete()
         raise
     return links
+
+
+def _option_texts(name: str | None, description: str | None) -> dict[str, str]:
+    given = {"name": name, "description": description}
+    return {attribute: text for attribute, text in given.items() if text is not None}
 
 
 def _add_dependency(

@@ -10,6 +10,7 @@ from types import CodeType, ModuleType
 from typing import Any, TypeGuard
 
 from codeable.kernel import CClass, CMetaclass, CNamedElement
+from codeable.kernel.class_objects import represented
 from codeable.registry.kinds import Kinds
 from codeable.registry.records import Declaration
 
@@ -89,9 +90,10 @@ def declared_by_modules(
     # source imports the whole model, there are as many bindings as modules times elements.
     bound: dict[CNamedElement, dict[str, list[str]]] = {}
     for module_name, module in modules.items():
-        for name, element in list(vars(module).items()):
-            if not is_element(element):
+        for name, value in list(vars(module).items()):
+            if not is_element(value):
                 continue
+            element = represented(value)
             names = bound.get(element)
             if names is None:
                 if element not in vocabulary_elements and not element.is_deleted and is_identifier(name):

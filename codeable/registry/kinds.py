@@ -15,6 +15,7 @@ from codeable.kernel import (
     CObject,
     CStereotype,
 )
+from codeable.kernel.class_objects import represented
 from codeable.registry.records import Kind
 
 SOLUTION_KINDS: frozenset[Kind] = frozenset({"practice", "pattern", "solution"})
@@ -80,6 +81,9 @@ class Kinds:
             return self._of_instance(element.metaclass, self._classes, "class")
         if isinstance(element, CLink):
             return self._of_instance(element.association, self._links, "link")
+        cl = represented(element)
+        if cl is not element:
+            return self.of(cl)
         return next((kind for cls, kind in _ELEMENT_KINDS if isinstance(element, cls)), "element")
 
     def is_code(self, element: CNamedElement) -> bool:
@@ -89,7 +93,8 @@ class Kinds:
         elif isinstance(element, CLink):
             classifier = element.association
         else:
-            return False
+            cl = represented(element)
+            return cl is not element and self.is_code(cl)
         if classifier not in self._is_code:
             self._is_code[classifier] = _is_type_of(classifier, self._code)
         return self._is_code[classifier]

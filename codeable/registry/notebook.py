@@ -12,6 +12,7 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from codeable.kernel import CClass, CLink, CMetaclass, CNamedElement
+from codeable.kernel.class_objects import represented
 from codeable.kernel.place import is_cell
 from codeable.registry.declarations import (
     Bindings,
@@ -70,8 +71,8 @@ class Notebook:
         bindings = Bindings()
         names: dict[CNamedElement, list[str]] = {}
         for name, value in self._visible():
-            if is_element(value) and self._may_count(value):
-                names.setdefault(value, []).append(name)
+            if is_element(value) and self._may_count(element := represented(value)):
+                names.setdefault(element, []).append(name)
         return tuple(
             declared(element, names.get(element, ()), MODULE, self._kinds, bindings)
             for element in (*names, *self._unnamed(names, bindings))
@@ -191,7 +192,7 @@ def _elements_in(value: Any, depth: int) -> Iterator[CNamedElement]:
         return
     for entry in [*value, *value.values()] if isinstance(value, dict) else list(value):
         if is_element(entry):
-            yield entry
+            yield represented(entry)
         else:
             yield from _elements_in(entry, depth - 1)
 

@@ -11,6 +11,7 @@ from attrs import field, fields, frozen
 
 from codeable.errors import CodeableError
 from codeable.kernel import CClass, CLink, CNamedElement
+from codeable.kernel.class_objects import represented
 from codeable.kernel.place import Span, shown_place, span_of
 
 Kind = Literal[
@@ -121,7 +122,7 @@ class _LinkRecord:
     def other_end(self, element: CNamedElement) -> CClass:
         """The element at the other end of the link."""
         source, target = self._ends()
-        return target if source is element else source
+        return target if source is represented(element) else source
 
     def _ends(self) -> tuple[CClass, CClass]:
         if self.link is None:

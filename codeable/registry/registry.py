@@ -12,6 +12,7 @@ from typing import Any, NoReturn, Self
 
 from codeable.errors import CodeableError
 from codeable.kernel import CClass, CNamedElement
+from codeable.kernel.class_objects import represented
 from codeable.kernel.exception import UncopyableError
 from codeable.kernel.invalidation import ELEMENTS
 from codeable.kernel.place import place_of, shown_place
@@ -26,7 +27,7 @@ from codeable.settings import Settings, settings_of_cells
 from codeable.text import shown
 
 Element = CNamedElement | str
-"""An element, or its identifier, display name, or qualified name."""
+"""An element, its class object, or its identifier, display name, or qualified name."""
 
 _Accepted = tuple[str, frozenset[Kind]]
 """What a question makes sense for: in words, and as kinds; no kinds for every code."""
@@ -54,9 +55,9 @@ _NEXT_DECISIONS = Heading("next decision", "next decisions", columns_of(Relation
 class Registry:
     """What a study declares.
 
-    Every question takes an element or its name. Links are read when a question is asked, so an answer is
-    never older than the model. An element of another study, a deleted element, and an element that a cell run
-    again has replaced are in no answer.
+    Every question takes an element or its name; a class object stands for its class. Links are read when a
+    question is asked, so an answer is never older than the model. An element of another study, a deleted
+    element, and an element that a cell run again has replaced are in no answer.
 
     Args:
         vocabulary: The study's `codeable.dsl`.
@@ -171,7 +172,7 @@ class Registry:
     def __contains__(self, item: object) -> bool:
         """Whether an element is declared here, or one of that identifier, display name or qualified name."""
         now = self._now()
-        return item in now.by_element if isinstance(item, CNamedElement) else item in now.names
+        return represented(item) in now.by_element if isinstance(item, CNamedElement) else item in now.names
 
     def __getitem__(self, name: str) -> Any:
         """The element with this identifier, display name, or qualified name (`models.x:name`).
@@ -192,14 +193,14 @@ class Registry:
         now = self._now()
         if not isinstance(name_or_element, CNamedElement):
             return now.names.find(name_or_element)
-        found = now.by_element.get(name_or_element)
+        found = now.by_element.get(represented(name_or_element))
         if found is None:
             raise UnknownNameError(_foreign(name_or_element), name_or_element)
         return found
 
     def declaration_of(self, element: CNamedElement) -> Declaration | None:
         """The declaration of an element; None when it is not declared here."""
-        return self._now(thorough=False).by_element.get(element)
+        return self._now(thorough=False).by_element.get(represented(element))
 
     def identifier_of(self, element: CNamedElement) -> str | None:
         """The identifier of an element; None when it has none or is not declared here."""
@@ -208,7 +209,7 @@ class Registry:
 
     def in_order(self, elements: Iterable[Any]) -> list[Any]:
         """Elements in order of loading, those that are not declared here at the end."""
-        found = list(elements)
+        found = list(map(represented, elements))
         if len(found) < 2:
             return found
         positions = self._now().positions
@@ -219,7 +220,7 @@ class Registry:
 
         An identifier that several modules bind is given as qualified name, `models.x:name`.
         """
-        return self._now(thorough=False).name_of(element)
+        return self._now(thorough=False).name_of(represented(element))
 
     def kind_of(self, element: CNamedElement) -> Kind:
         """What an element is: "decision", "practice", "source"."""
@@ -397,6 +398,7 @@ class Registry:
             UnknownNameError: The element is not declared here.
             AmbiguousNameError: Several elements have this name.
         """
+        given = represented(given)
         now = self._now(thorough=not isinstance(given, CNamedElement))
         if not isinstance(given, CNamedElement):
             element: Any = now.names.find(given).element

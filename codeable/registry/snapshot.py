@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any, TypeVar, cast, overload
 
 from codeable.kernel import CAssociation, CClass, CLink, CNamedElement
+from codeable.kernel.class_objects import represented
 from codeable.registry.answer import MIXED, Answer, Heading, State
 from codeable.registry.kinds import SOLUTION_KINDS, Kinds
 from codeable.registry.name_lookup import NameLookup
@@ -88,7 +89,7 @@ class Collection(Answer[Any]):
             return item in self._names()
         if self._found is None:
             self._found = frozenset(self._items)
-        return isinstance(item, CNamedElement) and item in self._found
+        return isinstance(item, CNamedElement) and represented(item) in self._found
 
     @overload
     def __getitem__(self, key: int | str) -> Any: ...

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from codeable import dsl, terminal
 from codeable.kernel import CBundle, CClass, CLink, CNamedElement
+from codeable.kernel.class_objects import bundles_of, elements_of, represented
 from codeable.kernel.place import shown_place
 from codeable.registry import OPTION_KINDS, Declaration, Impact, Option, Registry, Relation
 from codeable.registry.kinds import Kinds
@@ -43,6 +44,7 @@ def element_bundle(element: CNamedElement, include: Any = None, exclude: Any = N
     An element of a study is looked up in that study, an element of a cell in the notebook. An element of
     neither shows only its own names and values.
     """
+    element = represented(element)
     registry = _registry_of(element)
     if registry is None:
         declaration = Declaration(None, kind=Kinds(dsl).of(element), element=element)
@@ -79,7 +81,7 @@ def known_of(registry: Registry | None, declaration: Declaration) -> Iterator[tu
     if registry is None:
         return
     if isinstance(element, CBundle):
-        yield "elements", element.elements
+        yield "elements", elements_of(element)
     if isinstance(element, CLink):
         yield "from", element.source
         yield "to", element.target
@@ -100,7 +102,7 @@ def known_of(registry: Registry | None, declaration: Declaration) -> Iterator[tu
         yield "sub-codes", registry.subcodes_of(element)
         yield "sub-code of", registry.supercodes_of(element)
     if isinstance(element, CClass):
-        yield "bundles", element.bundles
+        yield "bundles", bundles_of(element)
     if kind == "source":
         yield "codes", registry.codes_of(element)
 

@@ -73,6 +73,9 @@ from codeable.metamodels.guidance import (  # noqa: F401
     very_positive,
 )
 
+# The bundled metamodel has this attribute only, and texts show the attributes of stereotypes.
+option.attributes = {"name": str}
+
 force_impact_metaclasses = [design_solution, force]
 design_solution_dependencies_metaclasses = [design_solution, design_solution]
 solutions_to_next_decisions_relation_metaclasses = [design_solution, decision]
