@@ -12,7 +12,7 @@ from codeable.metamodels.coding import *
 from codeable.metamodels.controlled_vocabularies import *
 from codeable.metamodels.domain import *
 from codeable.metamodels.guidance import *
-from codeable.metamodels.isolation import fresh_modules, proxy_package
+from codeable.metamodels.isolation import FreshModules
 
 
 def _is_offered(name: str, value: object) -> bool:
@@ -32,9 +32,14 @@ _MODULES = (
     "codeable.metamodels.domain",
     "codeable.metamodels.guidance",
     "codeable.metamodels.coding",
+    "codeable.metamodels.activity",
+    "codeable.metamodels.component",
+    "codeable.metamodels.deployment",
+    "codeable.metamodels.microservice_components",
+    "codeable.metamodels.technology",
     "codeable.dsl",
 )
-"""The modules of which every study has its own copy, each after those it imports."""
+"""The modules of which every study has its own copy."""
 
 
 def fresh_vocabulary() -> ModuleType:
@@ -42,7 +47,8 @@ def fresh_vocabulary() -> ModuleType:
 
     Returns:
         A copy of this module over newly declared metaclasses, associations and stereotypes. Its
-        `__vocabulary__` maps each module name that a study may import to the module that the import gets.
+        `__vocabulary__` maps each module name that a study may import to the module that the import gets;
+        a module that this one does not import is made when it is asked for.
 
     Example:
         >>> own = fresh_vocabulary()
@@ -51,9 +57,7 @@ def fresh_vocabulary() -> ModuleType:
         >>> own.__vocabulary__["codeable.metamodels.guidance"].practice is own.practice
         True
     """
-    modules = fresh_modules(_MODULES)
-    for package in ("codeable.metamodels", "codeable"):
-        modules[package] = proxy_package(package, modules)
+    modules = FreshModules(_MODULES, packages=("codeable", "codeable.metamodels"))
     dsl = modules["codeable.dsl"]
     vars(dsl)["__vocabulary__"] = modules
     return dsl

@@ -7,10 +7,10 @@ and `forget` lets the next study begin with its own. `codeable.compat.finder` le
 
 import importlib
 from collections.abc import Mapping
-from types import FunctionType, ModuleType
+from types import FunctionType
 from typing import Any
 
-from codeable.metamodels.isolation import fresh_modules
+from codeable.metamodels.isolation import FreshModules
 
 METAMODELS = "metamodels"
 PACKAGES = ("codeable_models", METAMODELS, "plant_uml_renderer")
@@ -55,18 +55,28 @@ _MADE: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 """Full name of a module → where its names come from, and these names; `*` for all functions defined there."""
 
-_NEEDS = {"guidance": "domain", "deployment": "component", "microservice_components": "component"}
-_METAMODELS = ("activity", "component", "deployment", "domain", "guidance", *_NEEDS, "technology")
-_VOCABULARY = {"domain": "codeable.metamodels.domain", "guidance": "codeable.metamodels.guidance"}
+_METAMODELS = (
+    "activity",
+    "component",
+    "deployment",
+    "domain",
+    "guidance",
+    "microservice_components",
+    "technology",
+)
 _DECLARED = "codeable.compat.metamodels."
 
 PROVIDED = frozenset({*_MADE, METAMODELS, *(f"{METAMODELS}.{each}_metamodel" for each in _METAMODELS)})
 """The full names of all modules that replace those of CodeableModels."""
 
-Fresh = dict[str, ModuleType]
-"""Executed modules by their full names."""
 
-_fresh: Fresh = {}
+def _undeclared() -> FreshModules:
+    packages = (_DECLARED, "codeable.metamodels.")
+    return FreshModules(f"{package}{each}" for each in _METAMODELS for package in packages)
+
+
+_declared = _undeclared()
+"""The declarations of this study."""
 
 
 def is_package(name: str) -> bool:
@@ -116,22 +126,18 @@ def names_of(metamodel: str) -> dict[str, Any]:
         True
         >>> _ = forget(before)
     """
-    module = f"{_DECLARED}{metamodel}"
-    if module not in _fresh:
-        if metamodel in _NEEDS:
-            names_of(_NEEDS[metamodel])
-        modules = [_VOCABULARY[metamodel], module] if metamodel in _VOCABULARY else [module]
-        _fresh.update(fresh_modules(modules, _fresh))
-    return {name: value for name, value in vars(_fresh[module]).items() if not name.startswith("__")}
+    module = _declared[f"{_DECLARED}{metamodel}"]
+    return {name: value for name, value in vars(module).items() if not name.startswith("__")}
 
 
 def imported() -> dict[str, dict[str, Any]]:
     """The names of every metamodel that this study has imported, by metamodel; the domain's come first."""
-    metamodels = [name.removeprefix(_DECLARED) for name in _fresh if name.startswith(_DECLARED)]
+    made = _declared.made
+    metamodels = [name.removeprefix(_DECLARED) for name in made if name.startswith(_DECLARED)]
     return {metamodel: names_of(metamodel) for metamodel in metamodels}
 
 
-def forget(instead: Fresh | None = None) -> Fresh:
+def forget(instead: FreshModules | None = None) -> FreshModules:
     """Drop the declarations, so that the next import of a metamodel makes new ones.
 
     Args:
@@ -140,7 +146,6 @@ def forget(instead: Fresh | None = None) -> Fresh:
     Returns:
         What was dropped.
     """
-    dropped = dict(_fresh)
-    _fresh.clear()
-    _fresh.update(instead or {})
+    global _declared
+    dropped, _declared = _declared, _undeclared() if instead is None else instead
     return dropped

@@ -1,5 +1,5 @@
-"""The vocabularies of a study: domain classes, architectural guidance, and the coding of sources.
+"""The vocabularies of a study, each a module that declares metaclasses, associations and stereotypes.
 
-Each is a module that declares metaclasses, associations and stereotypes. `codeable.dsl` offers all of their
-names at once.
+`codeable.dsl` offers at once all names of `domain`, `guidance` and `coding`. A study imports the others where
+it needs them: `component`, `microservice_components`, `deployment`, `technology`, `activity`.
 """

@@ -35,10 +35,10 @@ reference = CMetaclass(
     },
 )
 source = CMetaclass("Source", superclasses=reference)
-source.association(reference, "reference: [source] * -> [referenced] *")
+reference_relation = source.association(reference, "reference: [source] * -> [referenced] *")
 
 code = CMetaclass("Code", attributes={"name": str, "description": str, "memo": str})
-code.association(source, "contains codes: [contained_code] * -> [evidence] *")
+contains_codes_relation = code.association(source, "contains codes: [contained_code] * -> [evidence] *")
 
 siblings = [*model_element.subclasses, *design_solution.subclasses]
 for classifier in (decision, domain_metaclass, design_solution, force, design_solution_dependencies):

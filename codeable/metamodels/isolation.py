@@ -6,42 +6,77 @@ The DSL makes the vocabulary of each study with them, and `compat` the metamodel
 import builtins
 import importlib
 import importlib.util
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.machinery import SourceFileLoader
 from types import CodeType, ModuleType
 from typing import Any, cast
 
 
-def fresh_modules(
-    names: Iterable[str], given: Mapping[str, ModuleType] | None = None
-) -> dict[str, ModuleType]:
-    """Execute copies of modules.
+class FreshModules(Mapping[str, ModuleType]):
+    """Fresh copies of modules; each is executed when it is first asked for.
+
+    An import inside a copy gets the copies, too.
 
     Args:
-        names: Full names of the modules, each after those that it imports.
-        given: The modules that imports inside the copies get under these names, instead of the ordinary
-            ones. Each copy gets the copies before it as well.
-
-    Returns:
-        The fresh modules by name, in the order given.
+        names: Full names of the modules.
+        packages: Full names of packages. Their copies have the copies of their modules as attributes; every
+            other attribute is the ordinary package's.
 
     Example:
-        >>> first = fresh_modules(["codeable.metamodels.domain"])["codeable.metamodels.domain"]
-        >>> second = fresh_modules(["codeable.metamodels.domain"])["codeable.metamodels.domain"]
+        >>> first = FreshModules(["codeable.metamodels.domain"])["codeable.metamodels.domain"]
+        >>> second = FreshModules(["codeable.metamodels.domain"])["codeable.metamodels.domain"]
         >>> first.domain_metaclass is second.domain_metaclass
         False
+        >>> FreshModules(["codeable.metamodels.domain"], ["codeable.metamodels"]).made
+        {}
     """
-    known = dict(given or {})
-    made: dict[str, ModuleType] = {}
-    own_builtins = {**vars(builtins), "__import__": resolving_import(known)}
-    for name in names:
+
+    def __init__(self, names: Iterable[str], packages: Iterable[str] = ()) -> None:
+        self._packages = frozenset(packages)
+        self._names = dict.fromkeys([*names, *self._packages])
+        self._builtins = {**vars(builtins), "__import__": resolving_import(self)}
+        self._made: dict[str, ModuleType] = {}
+
+    @property
+    def made(self) -> dict[str, ModuleType]:
+        """The modules that exist by now, by name; each comes after those that it imports."""
+        return dict(self._made)
+
+    def __getitem__(self, name: str) -> ModuleType:
+        if name not in self._made:
+            if name not in self._names:
+                raise KeyError(name)
+            make = self._proxy if name in self._packages else self._execute
+            self._made[name] = make(name)
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def _execute(self, name: str) -> ModuleType:
         module = ModuleType(name)
         origin, code = _code_of(name)
-        vars(module).update(__file__=origin, __package__=name.rpartition(".")[0], __builtins__=own_builtins)
+        vars(module).update(__file__=origin, __package__=name.rpartition(".")[0], __builtins__=self._builtins)
         exec(code, vars(module))
-        known[name] = made[name] = module
-    return made
+        return module
+
+    def _proxy(self, package: str) -> ModuleType:
+        ordinary = importlib.import_module(package)
+
+        def attribute(name: str) -> object:
+            full_name = f"{package}.{name}"
+            return self[full_name] if full_name in self else getattr(ordinary, name)
+
+        module = ModuleType(package)
+        vars(module).update(__getattr__=attribute, __path__=ordinary.__path__, __file__=ordinary.__file__)
+        return module
 
 
 def resolving_import(modules: Mapping[str, ModuleType]) -> Callable[..., Any]:
@@ -67,32 +102,6 @@ def resolving_import(modules: Mapping[str, ModuleType]) -> Callable[..., Any]:
         return builtins.__import__(name, globals_, locals_, fromlist or (), level)
 
     return import_
-
-
-def proxy_package(package: str, modules: Mapping[str, ModuleType]) -> ModuleType:
-    """A package with the given modules as attributes; every other attribute is the ordinary package's.
-
-    Args:
-        package: The package's full name.
-        modules: Modules by full name; those directly in the package become its attributes.
-
-    Example:
-        >>> own = ModuleType("codeable.dsl")
-        >>> proxy_package("codeable", {"codeable.dsl": own}).dsl is own
-        True
-    """
-    module = ModuleType(package)
-    ordinary = importlib.import_module(package)
-    vars(module).update(
-        __getattr__=lambda name: getattr(ordinary, name),
-        __path__=ordinary.__path__,
-        __file__=ordinary.__file__,
-    )
-    for name, own in modules.items():
-        parent, _, attribute = name.rpartition(".")
-        if parent == package:
-            vars(module)[attribute] = own
-    return module
 
 
 @cache

@@ -117,10 +117,11 @@ def declared_by_modules(
 
 def own_elements(vocabulary: ModuleType) -> dict[CNamedElement, None]:
     """The elements of the vocabulary itself. They are no declarations of the study."""
-    copies: Mapping[str, ModuleType] = getattr(vocabulary, "__vocabulary__", {})
+    copies = getattr(vocabulary, "__vocabulary__", None)
+    made: Mapping[str, ModuleType] = {} if copies is None else copies.made
     return {
         value: None
-        for module in (vocabulary, *copies.values())
+        for module in (vocabulary, *made.values())
         for value in vars(module).values()
         if isinstance(value, CNamedElement)
     }

@@ -1,14 +1,19 @@
 """The names that a study gets, and vocabularies that know nothing of each other."""
 
 import gc
+import importlib
 import sys
 import weakref
 
+import pytest
+
 import codeable.dsl
 import codeable.kernel
+from codeable.dsl import *
 from codeable.dsl import fresh_vocabulary
 from codeable.kernel import CClass, CMetaclass, CNamedElement
 from codeable.kernel.place import place_of
+from codeable.loading import load_folder
 
 
 def test_the_names_are_sorted_and_all_there():
@@ -96,6 +101,63 @@ def test_it_maps_every_import_to_its_module():
     assert modules["codeable"].kernel.CClass is CClass
     assert modules["codeable.metamodels"].guidance is modules["codeable.metamodels.guidance"]
     assert modules["codeable.metamodels.coding"].source is own.source
+
+
+OTHERS = ["activity", "component", "deployment", "microservice_components", "technology"]
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_vocabularies_of_systems_are_made_when_they_are_imported(name):
+    modules = fresh_vocabulary().__vocabulary__
+    assert f"codeable.metamodels.{name}" in modules
+    assert f"codeable.metamodels.{name}" not in modules.made
+    made = getattr(modules["codeable"].metamodels, name)
+    assert made is modules["codeable.metamodels"].__getattr__(name)
+    assert made is not importlib.import_module(f"codeable.metamodels.{name}")
+
+
+def test_vocabularies_of_systems_share_one_component():
+    modules = fresh_vocabulary().__vocabulary__
+    component = modules["codeable.metamodels.component"].component
+    assert modules["codeable.metamodels.microservice_components"].component is component
+    assert modules["codeable.metamodels.deployment"].component is component
+    assert component is not fresh_vocabulary().__vocabulary__["codeable.metamodels.component"].component
+
+
+def test_a_study_of_components_knows_its_vocabulary_from_its_elements(tmp_path):
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "shop.py").write_text(
+        "from codeable.dsl import *\n"
+        "from codeable.metamodels import deployment\n"
+        "import codeable.metamodels.technology as tech\n"
+        "def late():\n"
+        "    from codeable.metamodels.microservice_components import component, service\n"
+        "    return CClass(component, 'Orders', stereotype_instances=service)\n"
+        "orders = late()\n"
+        "node = CClass(deployment.device, 'Rack')\n"
+        "python = CClass(tech.technology, 'Python')\n"
+        "add_links({orders: node}, role_name='deployment_nodes')\n"
+    )
+    first, second = load_folder(tmp_path), load_folder(tmp_path)
+    assert [each.name for each in first["orders"].get_linked(role_name="deployment_nodes")] == ["Rack"]
+    assert {each.identifier for each in first.declarations} == {"orders", "node", "python"}
+    assert first["orders"].metaclass is not second["orders"].metaclass
+
+
+def test_a_name_that_no_vocabulary_has_cannot_be_imported():
+    modules = fresh_vocabulary().__vocabulary__
+    assert not hasattr(modules["codeable.metamodels"], "components")
+    assert modules.get("codeable.metamodels.components") is None
+
+
+def test_associations_have_names_by_which_a_study_can_give_them():
+    s, r, p = CClass(source, "s1"), CClass(reference, "r1"), CClass(practice, "P")
+    assert add_links({p: s}, association=contains_codes_relation)[0].role_name == "evidence"
+    assert s.get_linked(role_name="contained_code") == [p]
+    assert add_links({s: r}, association=reference_relation)[0].label is None
+    group, one = CClass(domain_metaclass_group, "G"), CClass(domain_metaclass, "D")
+    add_links({group: one}, association=domain_class_groups_relation)
+    assert group.get_linked(role_name="class") == [one]
 
 
 def test_a_dropped_vocabulary_is_freed():

@@ -52,7 +52,7 @@ def test_next_decisions_are_ordered_by_how_binding_they_are():
     assert names(solutions_to_next_decisions_relation_type.subclasses) == [
         "Mandatory Next",
         "Optional Next",
-        "Next; requiredness unspecified",
+        "Next",
         "Consider If Not Decided Yet",
     ]
 

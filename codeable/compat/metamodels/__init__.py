@@ -1,8 +1,8 @@
-"""The metamodels of CodeableModels, as plain modules.
+"""The metamodels of CodeableModels: those of `codeable.metamodels` with their bundles and views.
 
 They are never imported in the ordinary way: `codeable.compat.shims` executes them again for every study, over
-fresh copies of `codeable.metamodels.domain` and `codeable.metamodels.guidance`. An element that the copies
-bundled with studies of early 2023 did not have yet is declared in any case, but kept out of their bundles.
+fresh copies of `codeable.metamodels`. An element that the copies bundled with studies of early 2023 did not
+have yet is declared in any case, but kept out of their bundles.
 """
 
 from codeable.compat.run_options import current_options

@@ -83,7 +83,7 @@ GUIDANCE = {
             "Solutions To Decisions Relation Type",
             "Mandatory Next",
             "Optional Next",
-            "Next; requiredness unspecified",
+            "Next",
             "Consider If Not Decided Yet",
         ],
     ),
@@ -199,6 +199,21 @@ def test_7_4_other_bundles_and_views(metamodels, metamodel, name, views, start):
     assert getattr(module, start) in module._all.elements
     assert getattr(module, views)[0] is module._all
     assert isinstance(getattr(module, views)[1], dict)
+
+
+def test_7_4_the_deployment_bundle_stops_at_component():
+    module = imported("current", ["deployment"]).deployment
+    names = [element.name for element in module._all.elements]
+    assert names[:5] == [
+        "Deployment Node",
+        "Device",
+        "Device Type",
+        "Server",
+        "Web Server",
+    ]
+    assert names[-3:] == ["part of", "runs on", "connects to"]
+    assert "Component" in names
+    assert "Component Type" not in names
 
 
 def test_7_4_microservice_bundles_have_names_and_views(components):
