@@ -1,0 +1,13 @@
+from .cnamedelement import CBundlable
+
+
+class CBundle(CBundlable):
+    pass
+
+
+class CPackage(CBundle):
+    pass
+
+
+class CLayer(CBundle):
+    pass

@@ -1,0 +1,2 @@
+class CException(Exception):
+    pass

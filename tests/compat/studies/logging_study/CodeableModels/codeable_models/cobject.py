@@ -1,0 +1,5 @@
+from .cnamedelement import CBundlable
+
+
+class CObject(CBundlable):
+    pass

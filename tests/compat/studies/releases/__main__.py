@@ -1,0 +1,4 @@
+"""python releases: writes all texts of the study."""
+from release_study.generate import main
+
+main()

@@ -1,0 +1,1 @@
+# the package of the study; nothing here on purpose

@@ -1,0 +1,4 @@
+# python -m release_study
+from .generate import main
+
+main()

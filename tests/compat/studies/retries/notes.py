@@ -1,0 +1,2 @@
+# no model: a plan of the work
+PLAN = ["read", "code", "write"]

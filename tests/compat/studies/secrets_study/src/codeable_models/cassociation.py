@@ -1,0 +1,5 @@
+from .cclassifier import CClassifier
+
+
+class CAssociation(CClassifier):
+    pass
