@@ -20,6 +20,13 @@ path_option = click.option(
     type=NonEmptyPath(),
     help="One more folder in which the study's modules are found.",
 )
+working_folder_option = click.option(
+    "--in",
+    "working_folder",
+    metavar="DIR",
+    type=NonEmptyPath(),
+    help="The current folder of the study's program; without it that of the script.",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,6 +40,7 @@ def compat_command() -> None:
 @click.option("--no-images", is_flag=True, help="Write the text files only.")
 @alias_option
 @path_option
+@working_folder_option
 @click.argument("script", type=NonEmptyPath())
 @click.argument("arguments", metavar="[ARG]...", nargs=-1, type=click.UNPROCESSED)
 def run_command(
@@ -41,10 +49,14 @@ def run_command(
     no_images: bool,
     aliases: tuple[str, ...],
     paths: tuple[Path, ...],
+    working_folder: Path | None,
     script: Path,
     arguments: tuple[str, ...],
 ) -> int:
     """Run SCRIPT in its folder; each ARG is passed on to it.
+
+    SCRIPT may be a folder with a `__main__.py`. If SCRIPT imports relatively, it is run as `python -m` would
+    run it, in the folder that its package is in.
 
     Without --format, the names that the study imports decide: `older` if one of them is only in the copies of
     CodeableModels that studies of early 2023 bring along, else `current`.
@@ -59,6 +71,7 @@ def run_command(
         images=False if no_images else None,
         paths=paths,
         aliases=checked_aliases(aliases),
+        working_folder=working_folder,
     )
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from attrs import frozen
 
 from codeable.compat import shims
-from codeable.compat.module_discovery import StudyFiles, folders_above, python_files
+from codeable.compat.module_discovery import StudyFiles
 from codeable.compat.module_file import ModuleFile, ModuleImport, read_module
+from codeable.compat.study_roots import folders_above, python_files
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.loading.loader import find_module

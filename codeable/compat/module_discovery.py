@@ -5,10 +5,8 @@ The answer says where its modules are, which are missing, and whether it uses na
 """
 
 import importlib.machinery
-import os
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,20 +14,13 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from codeable.compat import shims
-from codeable.compat.finder import PACKAGES_FOLDER
 from codeable.compat.module_file import ModuleFile, ModuleImport, read_module
-from codeable.files import home_folder
+from codeable.compat.study_roots import StudyRoots, python_path
 from codeable.loading.loader import find_module
 
 _EARLIER_NAMES = frozenset({"can_be_realized_with", "variant"})
 _EARLIER_ATTRIBUTES = frozenset({"can_be_realized_with", "top_to_bottom"})
 _GUIDANCE = "metamodels.guidance_metamodel"
-_LEVELS_UP = 3
-_LEVELS_BESIDE = 2
-_LEVELS_UP_IN_A_REPOSITORY = 8
-_NOT_PART_OF_A_STUDY = frozenset(
-    {"__pycache__", "node_modules", "site-packages", "venv", "env", "build", "dist"}
-)
 
 
 @frozen
@@ -37,14 +28,19 @@ class StudyFiles:
     """The modules that a script needs, as far as its study has them.
 
     Attributes:
-        script: The program.
-        roots: The folders that it needs on the module path, in order; the script's folder comes first.
+        called: What the user named, the program or its folder.
+        script: The program; of a folder its `__main__.py`.
+        package: The full name of the package that the script is a module of; empty for an ordinary script.
+        roots: The folders that it needs on the module path, in order. The script's folder comes first, or the
+            folder of its package.
         files: The modules that the script reaches by imports, the script first.
         names: Their full names; the script has none.
         missing: The imports of modules that do not exist.
     """
 
+    called: Path
     script: Path
+    package: str
     roots: tuple[Path, ...]
     files: Mapping[Path, ModuleFile]
     names: Mapping[Path, str]
@@ -65,13 +61,18 @@ def read_study(
     neighbour of such a folder, becomes a root if it has a module that is missing otherwise, the nearest
     first.
 
+    A script that imports relatively at its top level is a module of a package: `python -m` runs it so, and
+    `python SCRIPT` cannot.
+
     Args:
-        script: The program.
+        script: The program, or a folder with a `__main__.py`.
         paths: Further roots, which come before those that are found; after them come those of `PYTHONPATH`.
         aliases: Other names under which modules are found: old → new.
     """
-    script = script.resolve()
-    roots = _Roots([script.parent, *(path.resolve() for path in paths), *_python_path()], script)
+    called = script.resolve()
+    script = called / "__main__.py" if called.is_dir() else called
+    package, home = _package(script)
+    roots = StudyRoots([home, *(path.resolve() for path in paths), *python_path()], script)
     files: dict[Path, ModuleFile] = {}
     names: dict[Path, str] = {}
     missing: dict[ModuleImport, None] = {}
@@ -82,41 +83,15 @@ def read_study(
             continue
         if full_name:
             names[path] = full_name
-        package = full_name if path.name == "__init__.py" else full_name.rpartition(".")[0]
-        files[path] = module = read_module(path, package)
+        inside = full_name if path.name == "__init__.py" else full_name.rpartition(".")[0]
+        files[path] = module = read_module(path, inside or package)
         for each in module.imports:
             for name in _modules_of(each, roots.known, aliases or {}):
                 executed = _executed(name, each, roots)
                 waiting += executed or []
                 if executed is None and not each.guarded:
                     missing[evolve(each, module=name)] = None
-    return StudyFiles(script, tuple(roots.known), files, names, tuple(missing))
-
-
-def python_files(folder: Path) -> Iterator[Path]:
-    """All Python files of a study, in order of their paths, without hidden and installed ones."""
-    for path in _entries(folder):
-        if not _may_hold_modules(path):
-            continue
-        if path.is_dir():
-            readable = not path.is_symlink() and os.access(path, os.R_OK | os.X_OK)
-            if readable and not (path / "pyvenv.cfg").exists():
-                yield from python_files(path)
-        elif path.suffix == ".py" and path.is_file():
-            yield path
-
-
-def folders_above(script: Path) -> list[Path]:
-    """The folders above the script's, up to that of the repository; outside of one, only a few."""
-    outside = {Path(sys.prefix), home_folder(), Path(tempfile.gettempdir()).resolve(), Path(script.anchor)}
-    found: list[Path] = []
-    for folder in list(script.parents)[: _LEVELS_UP_IN_A_REPOSITORY + 1]:
-        if folder in outside:
-            break
-        found.append(folder)
-        if (folder / ".git").exists():
-            return found[1:]
-    return found[1 : _LEVELS_UP + 1]
+    return StudyFiles(called, script, package, tuple(roots.known), files, names, tuple(missing))
 
 
 def is_of_the_interpreter(script: Path) -> bool:
@@ -125,6 +100,20 @@ def is_of_the_interpreter(script: Path) -> bool:
         Path(prefix, name) for prefix in (sys.prefix, sys.base_prefix) for name in ("bin", "lib", "Scripts")
     ]
     return "site-packages" in script.parts or any(script.is_relative_to(folder) for folder in folders)
+
+
+def _package(script: Path) -> tuple[str, Path]:
+    """The package that a script is a module of, and the folder that it is found in; else its own folder."""
+    levels = read_module(script).levels_up
+    if not levels:
+        return "", script.parent
+    folders = list(script.parents)
+    while levels < len(folders) - 1 and (folders[levels] / "__init__.py").is_file():
+        levels += 1
+    parts = [folder.name for folder in folders[:levels]]
+    if levels >= len(folders) or not all(part.isidentifier() for part in parts):
+        return "", script.parent
+    return ".".join(reversed(parts)), folders[levels]
 
 
 def _modules_of(statement: ModuleImport, roots: Sequence[Path], aliases: Mapping[str, str]) -> list[str]:
@@ -144,7 +133,7 @@ def _modules_of(statement: ModuleImport, roots: Sequence[Path], aliases: Mapping
     return [name]
 
 
-def _executed(name: str, statement: ModuleImport, roots: "_Roots") -> list[tuple[Path, str]] | None:
+def _executed(name: str, statement: ModuleImport, roots: StudyRoots) -> list[tuple[Path, str]] | None:
     """The files of the study that an import executes, each with its name; None if the module is missing."""
     if name in shims.PROVIDED or name.partition(".")[0] == "codeable":
         return []
@@ -155,77 +144,6 @@ def _executed(name: str, statement: ModuleImport, roots: "_Roots") -> list[tuple
     names += [f"{name}.{each}" for each in statement.names if each != "*"]
     found = [(find_module(name, roots.known), name) for name in names]
     return [(path, name) for path, name in found if path is not None and path.is_file()]
-
-
-class _Roots:
-    """The folders in which the modules of a study are found.
-
-    Args:
-        given: Those that are known from the start.
-        script: The program; folders above it and their neighbours are tried next.
-
-    Attributes:
-        known: The given ones, then those that were found, the nearest to the script first.
-    """
-
-    def __init__(self, given: Iterable[Path], script: Path) -> None:
-        self._given = list(dict.fromkeys(given))
-        self._others = [each for each in _neighbourhood(script) if each not in self._given]
-        self._found: set[Path] = set()
-        self.known = list(self._given)
-
-    def have(self, name: str) -> bool:
-        """Whether one has a module; another folder that has it becomes known. Python's own do not count."""
-        if find_module(name, self._given) is not None:
-            return True
-        if name.partition(".")[0] in sys.stdlib_module_names:
-            return False
-        for root in self._others:
-            if _has(root, name):
-                self._found.add(root)
-                self.known = [*self._given, *(each for each in self._others if each in self._found)]
-                return True
-        return False
-
-
-def _has(root: Path, name: str) -> bool:
-    """Whether a folder has a module or a package with modules; not if it cannot be read."""
-    try:
-        found = find_module(name, [root])
-    except PermissionError:
-        return False
-    return found is not None and (found.is_file() or any(python_files(found)))
-
-
-def _python_path() -> Iterator[Path]:
-    """The folders of `PYTHONPATH`, without those of installed packages and of codeable itself."""
-    ours = (PACKAGES_FOLDER.resolve(), PACKAGES_FOLDER.resolve().parents[2])
-    for entry in filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep)):
-        path = Path(entry).resolve()
-        if path.is_dir() and path not in ours and not {"site-packages", "dist-packages"} & set(path.parts):
-            yield path
-
-
-def _neighbourhood(script: Path) -> Iterator[Path]:
-    """The folders above a script's, each followed by the folders in it unless that is too far away."""
-    above = folders_above(script)
-    in_repository = bool(above) and (above[-1] / ".git").exists()
-    for level, folder in enumerate(above):
-        yield folder
-        if in_repository or level < _LEVELS_BESIDE:
-            yield from (path for path in _entries(folder) if path.is_dir() and _may_hold_modules(path))
-
-
-def _entries(folder: Path) -> list[Path]:
-    """The entries of a folder, in order; none if it cannot be read."""
-    try:
-        return sorted(folder.iterdir())
-    except OSError:
-        return []
-
-
-def _may_hold_modules(path: Path) -> bool:
-    return not path.name.startswith(".") and path.name not in _NOT_PART_OF_A_STUDY
 
 
 @cache

@@ -50,6 +50,7 @@ class ModuleFile:
         used: The names that it reads anywhere.
         bound: The names that it binds anywhere.
         attributes: The attributes that it reads or sets, as pairs of the name before the dot and theirs.
+        levels_up: How many folders up its relative imports lead, those that run whenever the module does.
         broken: Why its source cannot be read, with the line; empty if it can.
     """
 
@@ -60,6 +61,7 @@ class ModuleFile:
     used: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
     attributes: frozenset[tuple[str, str]] = frozenset()
+    levels_up: int = 0
     broken: str = ""
 
     def unexplained(self) -> frozenset[str]:
@@ -101,6 +103,7 @@ def read_module(path: Path, package: str = "") -> ModuleFile:
             for node in nodes
             if isinstance(node, ast.Attribute)
         ),
+        levels_up=max((each.level for each in tree.body if isinstance(each, ast.ImportFrom)), default=0),
     )
 
 

@@ -1,5 +1,6 @@
 """Runs a script of a CodeableModels study in its folder, and words its failure; for `codeable compat run`."""
 
+import importlib
 import os
 import re
 import sys
@@ -20,6 +21,7 @@ from codeable.loading.load_errors import StudyModuleError, module_error
 from codeable.loading.loader import ModuleLoader, find_module
 from codeable.text import did_you_mean
 
+_MOST_SCRIPTS = 6
 _NO_NAME = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
 
 
@@ -32,17 +34,20 @@ def run_script(
     images: bool | None = None,
     paths: Sequence[Path] = (),
     aliases: Mapping[str, str] | None = None,
+    working_folder: Path | None = None,
 ) -> int:
     """Run a script of a CodeableModels study in its folder, with metaclasses of its own.
 
     Args:
-        script: The program.
+        script: The program; of a folder its `__main__.py` runs.
         arguments: What it finds in `sys.argv` after its name.
         text_format: `current` or `older`; without it the names that the study imports decide.
         encoding: The encoding of its text files; UTF-8 by default.
         images: Whether pictures are drawn; they are by default.
         paths: Further folders of its module path.
         aliases: Other names under which modules are found: old → new.
+        working_folder: The current folder of the program; without it the script's, or the one that its
+            package is in if the script imports relatively.
 
     Returns:
         The exit status that the script asks for.
@@ -52,11 +57,8 @@ def run_script(
         MissingModulesError: The study lacks modules.
         StudyModuleError: The script or a module of the study raised.
     """
-    if not script.is_file():
-        there = [path.name for path in script.parent.glob("*.py") if path.is_file()]
-        hint = did_you_mean(script.name, sorted(there))
-        raise CodeableError(f"{shown_path(script)} is no file{hint}", exit_status=2)
-    for path in paths:
+    _check_program(script)
+    for path in [*paths, *([working_folder] if working_folder else [])]:
         if not path.is_dir():
             raise CodeableError(f"{shown_path(path)} is no folder", exit_status=2)
     study = read_study(script, paths, aliases)
@@ -64,7 +66,7 @@ def run_script(
     loader = ModuleLoader()
     try:
         with study_session(options, study.roots, aliases, loader):
-            execute(study, loader, arguments)
+            execute(study, loader, arguments, working_folder)
     except SystemExit as stop:
         return _status(stop)
     except KeyboardInterrupt:
@@ -76,15 +78,30 @@ def run_script(
     return 0
 
 
-def execute(study: StudyFiles, loader: ModuleLoader, arguments: Sequence[str] = ()) -> None:
+def execute(
+    study: StudyFiles,
+    loader: ModuleLoader,
+    arguments: Sequence[str] = (),
+    working_folder: Path | None = None,
+) -> None:
     """Execute the script of a study, inside a session, as the program of the process.
 
-    The loader remembers its module under the name of the file.
+    The loader remembers its module under the name of the file. In a package, the package is imported first.
+
+    Args:
+        study: The study.
+        loader: Executes the script.
+        arguments: What the script finds in `sys.argv` after its name.
+        working_folder: The current folder of the script; without it the folder that begins the module path.
     """
-    os.chdir(study.script.parent)
-    sys.argv[:] = [str(study.script), *arguments]
+    os.chdir(working_folder or study.roots[0])
+    sys.argv[:] = [str(study.script if study.package else study.called), *arguments]
     main = sys.modules["__main__"] = ModuleType("__main__")
     main.__file__ = str(study.script)
+    if study.package:
+        importlib.import_module(study.package)
+    if study.package or study.called != study.script:  # as `python -m PACKAGE` and `python FOLDER` do
+        main.__package__ = study.package
     loader.execute(main, study.script, study.script.stem)
 
 
@@ -98,6 +115,22 @@ def failure(error: BaseException, study: StudyFiles, loader: ModuleLoader) -> Co
     found = module_error(error, loader, str(study.script))
     about = _about_name(found.message, study) if is_import else ""
     return StudyModuleError(found.message + about, found.path, found.line)
+
+
+def _check_program(script: Path) -> None:
+    """Refuse a script that is not there; what is there is named."""
+    folder = script if script.is_dir() else script.parent
+    there = sorted(path.name for path in folder.glob("*.py") if path.is_file())
+    if script.is_dir() and "__main__.py" not in there:
+        scripts = f": {', '.join(there[:_MOST_SCRIPTS])}" if there else ""
+        raise CodeableError(
+            f"{shown_path(script)} is a folder without __main__.py; name the script in it{scripts}",
+            exit_status=2,
+        )
+    if not script.is_dir() and not script.is_file():
+        raise CodeableError(
+            f"{shown_path(script)} is no file{did_you_mean(script.name, there)}", exit_status=2
+        )
 
 
 def _module_name(error: BaseException) -> str:

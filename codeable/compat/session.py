@@ -129,7 +129,7 @@ def _text_files_in(encoding: str) -> Iterator[None]:
 
 
 def _names_in(folders: Sequence[Path]) -> list[str]:
-    """The top-level modules that a folder on the module path offers, those of codeable and Python apart."""
+    """The top-level modules that a folder on the module path offers, without those of codeable and Python."""
     names = {
         path.stem
         for folder in folders
@@ -137,7 +137,7 @@ def _names_in(folders: Sequence[Path]) -> list[str]:
         for path in folder.iterdir()
         if path.suffix == ".py" or path.is_dir()
     }
-    return sorted(names - sys.stdlib_module_names - {"codeable"})
+    return sorted(names - sys.stdlib_module_names - {"codeable", "__main__"})
 
 
 def _take_out(names: Iterable[str]) -> None:

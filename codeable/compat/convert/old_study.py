@@ -11,11 +11,12 @@ from attrs import evolve, frozen
 
 from codeable.compat import shims
 from codeable.compat.convert.vocabulary import OldVocabulary, old_vocabulary
-from codeable.compat.module_discovery import StudyFiles, python_files, read_study
+from codeable.compat.module_discovery import StudyFiles, read_study
 from codeable.compat.module_file import ModuleFile
 from codeable.compat.run_options import RunOptions, decide_options
 from codeable.compat.running import execute, failure
 from codeable.compat.session import study_session
+from codeable.compat.study_roots import python_files
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.kernel import CException

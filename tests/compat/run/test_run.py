@@ -23,9 +23,9 @@ EXPECTED = Path(__file__).parent / "expected"
 
 def write(folder, **modules):
     for name, text in modules.items():
-        package = name.removesuffix("____init__")
-        last = ["__init__"] if package != name else []
-        path = folder.joinpath(*package.split("__"), *last).with_suffix(".py")
+        last = [each for each in ("__init__", "__main__") if name.endswith(each)]
+        package = name.removesuffix(*last or [""]).removesuffix("__")
+        path = folder.joinpath(*filter(None, package.split("__")), *last).with_suffix(".py")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return folder / f"{next(iter(modules))}.py"
