@@ -26,8 +26,8 @@ class Settings:
 
     Attributes:
         name: The study's name: `[project] name`, else the name of its folder.
-        models: Folders of the model's modules, relative to the study's folder.
-        sources: Folders of the sources' modules.
+        models: Folders of the model's modules, relative to the study's folder, or single modules (`*.py`).
+        sources: Folders of the sources' modules, or single modules.
         output: Folder into which figures are drawn.
         notes: Folders or globs of the field notes; empty means the `*.md` of sources and coders.
         coders: Name of a coder → folder of the coder's notes. The first one counts where coders differ.
@@ -69,6 +69,26 @@ class Settings:
     renames: Mapping[str, str] = field(factory=dict)
     check: Mapping[str, object] = field(factory=dict)
     compat: Mapping[str, object] = field(factory=dict)
+
+    @property
+    def model_folders(self) -> tuple[str, ...]:
+        """The entries of `models` that are folders."""
+        return tuple(entry for entry in self.models if not is_module_file(entry))
+
+    @property
+    def source_folders(self) -> tuple[str, ...]:
+        """The entries of `sources` that are folders."""
+        return tuple(entry for entry in self.sources if not is_module_file(entry))
+
+
+def is_module_file(entry: str) -> bool:
+    """Whether an entry of `models` or `sources` names a single module.
+
+    Example:
+        >>> is_module_file("models/decisions.py"), is_module_file("models")
+        (True, False)
+    """
+    return entry.endswith(".py")
 
 
 def read_settings(folder: Path) -> Settings:
@@ -207,7 +227,7 @@ def _texts(value: object, where: str) -> tuple[str, ...]:
 
 
 def _folders(value: object, where: str) -> tuple[str, ...]:
-    """Folders inside the study, written with slashes: their parts name the modules in them."""
+    """Folders and modules inside the study, written with slashes: their parts name the modules."""
     entries = [entry.replace("\\", "/") for entry in _texts(value, where)]
     for position, entry in enumerate(entries):
         path = PurePosixPath(entry)

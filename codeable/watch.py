@@ -12,7 +12,7 @@ from types import FrameType
 
 from codeable.errors import CodeableError
 from codeable.files import shown_path
-from codeable.settings import SETTINGS_FILE, Settings, read_settings
+from codeable.settings import SETTINGS_FILE, Settings, is_module_file, read_settings
 from codeable.text import printable
 
 _POLL_SECONDS = 0.4
@@ -148,7 +148,7 @@ class _Watch:
                 yield
         while True:
             # A folder that is made, or named in the settings, while waiting is watched the next time.
-            further = (path.parent for path in self._further_files())
+            further = (path.parent for path in (*self._single_modules(), *self._further_files()))
             folders = [folder for folder in dict.fromkeys((*self._folders(), *further)) if folder.is_dir()]
             if not folders:
                 time.sleep(_POLL_SECONDS)
@@ -168,8 +168,13 @@ class _Watch:
         # Settings that are broken for a moment leave the folders as they were.
         with contextlib.suppress(CodeableError):
             self._settings = read_settings(self._study)
-        names = dict.fromkeys((*self._settings.models, *self._settings.sources))
+        names = dict.fromkeys((*self._settings.model_folders, *self._settings.source_folders))
         return tuple(self._study / name for name in names)
+
+    def _single_modules(self) -> list[Path]:
+        """The modules that the settings name one by one."""
+        entries = (*self._settings.models, *self._settings.sources)
+        return [self._study / entry for entry in entries if is_module_file(entry)]
 
     def _further_files(self) -> tuple[Path, ...]:
         with contextlib.suppress(CodeableError, OSError):
@@ -183,7 +188,7 @@ class _Watch:
             for folder, inner, names in os.walk(start):
                 inner[:] = [name for name in inner if name != "__pycache__" and not name.startswith(".")]
                 paths += [Path(folder, name) for name in names if name.endswith(".py")]
-        paths += self._further_files()
+        paths += (*self._single_modules(), *self._further_files())
         for path in paths:
             with contextlib.suppress(OSError, ValueError):
                 status = path.stat()

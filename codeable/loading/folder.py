@@ -3,7 +3,7 @@
 import os
 import shlex
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar, overload
 
 from codeable.dsl import fresh_vocabulary
@@ -15,7 +15,14 @@ from codeable.loading.loader import file_name
 from codeable.loading.modules import StudyModules
 from codeable.metamodels.isolation import resolving_import
 from codeable.registry import Registry
-from codeable.settings import SETTINGS_FILE, Settings, has_settings, read_settings, study_above
+from codeable.settings import (
+    SETTINGS_FILE,
+    Settings,
+    has_settings,
+    is_module_file,
+    read_settings,
+    study_above,
+)
 from codeable.text import did_you_mean, natural_key
 
 R = TypeVar("R", bound=Registry)
@@ -62,9 +69,9 @@ def load_folder(folder: Path | str, cls: type[Registry] = Registry, *, pass_clos
     root = existing_folder(folder)
     settings = read_settings(root)
     files = tuple(module_files(root, settings, pass_closed=pass_closed))
-    begun = all(is_folder(root / name) for name in (*settings.models, *settings.sources))
+    begun = all(is_folder(root / name) for name in (*settings.model_folders, *settings.source_folders))
     if not files and not begun and not has_settings(root):
-        looked = ", ".join(f"{entry}/" for entry in (*settings.models, *settings.sources))
+        looked = ", ".join(f"{entry}/" for entry in (*settings.model_folders, *settings.source_folders))
         above = study_above(root)
         advice = _how_to_start(root) if above is None else f"The nearest study above it is {above}"
         raise StudyFolderError(
@@ -74,7 +81,7 @@ def load_folder(folder: Path | str, cls: type[Registry] = Registry, *, pass_clos
     vocabulary = fresh_vocabulary()
     modules = StudyModules(
         root,
-        (*settings.models, *settings.sources),
+        _folders_of_modules(settings),
         resolving_import(vocabulary.__vocabulary__),
         offered=vocabulary.__all__,
     )
@@ -87,7 +94,8 @@ def load_folder(folder: Path | str, cls: type[Registry] = Registry, *, pass_clos
 def module_files(folder: Path, settings: Settings, *, pass_closed: bool = False) -> Iterator[Path]:
     """The files of a study's modules in the order in which they are loaded: models, then sources.
 
-    Sub-folders count. Names that start with `_` or `.` do not, except `__init__.py`.
+    Sub-folders count. Names that start with `_` or `.` do not, except `__init__.py` and modules that the
+    settings name. A module that is named comes at its place, and not again with its folder.
 
     Args:
         folder: The study's folder.
@@ -96,23 +104,41 @@ def module_files(folder: Path, settings: Settings, *, pass_closed: bool = False)
             reads the notes reports it.
 
     Raises:
-        StudyFolderError: A folder that the settings name is missing, or a folder cannot be read.
+        StudyFolderError: What the settings name is missing, or a folder cannot be read.
     """
     seen: set[Path] = set()
     for entry in (*settings.models, *settings.sources):
         start = folder / file_name(entry)
+        if is_module_file(entry) and start.is_file():
+            if start not in seen:
+                seen.add(start)
+                yield start
+            continue
         if not is_folder(start) and entry not in _DEFAULTS:
-            kind = "is a file, not a folder" if start.exists() else "is not there"
-            raise StudyFolderError(
-                f"{shown_path(folder / SETTINGS_FILE)}: [tool.codeable] names the folder {entry!r}, "
-                f"which {kind}"
-                f"{did_you_mean(start.name, _names_in(start.parent))}"
-            )
+            raise _missing_entry(folder, entry, start)
         with_notes = entry in (settings.notes or settings.sources) and entry not in settings.models
         for path in _modules_below(start, frozenset(), pass_closed=pass_closed and with_notes):
             if path not in seen:
                 seen.add(path)
                 yield path
+
+
+def _missing_entry(folder: Path, entry: str, start: Path) -> StudyFolderError:
+    what = "module" if is_module_file(entry) else "folder"
+    kind = f"is a file, not a {what}" if start.exists() else "is not there"
+    near = did_you_mean(start.name, _names_in(start.parent, "*.py" if what == "module" else "*/"))
+    settings = shown_path(folder / SETTINGS_FILE)
+    return StudyFolderError(f"{settings}: [tool.codeable] names the {what} {entry!r}, which {kind}{near}")
+
+
+def _folders_of_modules(settings: Settings) -> list[str]:
+    """The folders of a study whose modules belong to it, those of single modules included."""
+    entries = (*settings.models, *settings.sources)
+    return list(
+        dict.fromkeys(
+            str(PurePosixPath(entry).parent) if is_module_file(entry) else entry for entry in entries
+        )
+    )
 
 
 def _modules_below(folder: Path, above: frozenset[str], *, pass_closed: bool) -> Iterator[Path]:
@@ -192,9 +218,9 @@ def _how_to_start(root: Path) -> str:
     return f"`codeable init{'' if shown == '.' else f' {quoted}'}` starts a study there"
 
 
-def _names_in(folder: Path) -> list[str]:
-    """The names of the folders in a folder; none where it cannot be read."""
+def _names_in(folder: Path, pattern: str = "*/") -> list[str]:
+    """The names of the folders in a folder, or of the modules; none where it cannot be read."""
     try:
-        return sorted(entry.name for entry in folder.iterdir() if entry.is_dir())
+        return sorted(entry.name for entry in folder.glob(pattern))
     except OSError:
         return []

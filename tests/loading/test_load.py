@@ -539,6 +539,32 @@ class TestAFolderThatIsNoStudy:
         ):
             load_folder(tmp_path)
 
+    def test_a_named_module_that_is_missing_is_reported_with_the_nearest(self, tmp_path: Path) -> None:
+        settings = '[tool.codeable]\nmodels = ["models/frist.py"]'
+        write_study(tmp_path, {"pyproject.toml": settings, "models/first.py": EMPTY})
+        with pytest.raises(
+            StudyFolderError,
+            match=r"names the module 'models/frist\.py', which is not there; did you mean 'first\.py'",
+        ):
+            load_folder(tmp_path)
+
+    def test_single_modules_are_loaded_in_the_order_given_and_once(self, tmp_path: Path) -> None:
+        settings = '[tool.codeable]\nmodels = ["study/z.py", "study/b.py", "study"]\nsources = []'
+        files = {f"study/{name}.py": EMPTY for name in "abcz"}
+        write_study(tmp_path, {"pyproject.toml": settings, **files})
+        modules = ["study.z", "study.b", "study.a", "study.c"]
+        assert [name for name in load_folder(tmp_path).modules if name != "study"] == modules
+
+    def test_single_modules_import_each_other_by_both_names_of_their_folder(self, tmp_path: Path) -> None:
+        files = {
+            "pyproject.toml": '[tool.codeable]\nmodels = ["deep/study/b.py", "alone.py"]',
+            "deep/study/a.py": "x = 1",
+            "deep/study/b.py": "from deep.study.a import x\nfrom study.a import x as y\nfrom .a import x",
+            "alone.py": "from study.b import x",
+        }
+        write_study(tmp_path, files)
+        assert {"deep.study.a", "deep.study.b", "alone"} <= set(load_folder(tmp_path).modules)
+
     def test_a_folder_that_cannot_be_read_is_reported(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

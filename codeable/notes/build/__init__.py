@@ -107,7 +107,8 @@ def build(notes: Iterable[FieldNote], folder: Path, *, force: bool = False) -> B
 
 def _roots(folder: Path, settings: Settings) -> tuple[str, str]:
     """The folders that new modules go to."""
-    for name, folders in (("models", settings.models), ("sources", settings.sources)):
+    models, sources = settings.model_folders, settings.source_folders
+    for name, folders in (("models", models), ("sources", sources)):
         parts = folders[0].split("/") if folders else [""]
         if not all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
             where = f"{shown_path(folder / SETTINGS_FILE)}: [tool.codeable] {name}"
@@ -115,7 +116,7 @@ def _roots(folder: Path, settings: Settings) -> tuple[str, str]:
             raise CodeableError(
                 f"{where} names no folder that modules can be built into{first}", exit_status=2
             )
-    return settings.models[0], settings.sources[0]
+    return models[0], sources[0]
 
 
 def left_out_of(
@@ -261,7 +262,7 @@ def _settings_change(notes: list[FieldNote], folder: Path, settings: Settings) -
     defaults = (
         ()
         if settings.notes
-        else [root for root in settings.sources if note_files_of_study(folder, _only(settings, root))]
+        else [root for root in settings.source_folders if note_files_of_study(folder, _only(settings, root))]
     )
     text = (before or b"").decode("utf-8-sig")
     after = None if path.is_symlink() else with_entries(text, entries, list(defaults))

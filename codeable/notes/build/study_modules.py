@@ -176,8 +176,8 @@ def read_modules(
     """
     there = evolve(
         settings,
-        models=tuple(entry for entry in settings.models if (folder / entry).is_dir()),
-        sources=tuple(entry for entry in settings.sources if (folder / entry).is_dir()),
+        models=tuple(entry for entry in settings.models if (folder / entry).exists()),
+        sources=tuple(entry for entry in settings.sources if (folder / entry).exists()),
     )
     study = HeldModules(folder)
     files = module_files(folder, there, pass_closed=pass_closed)
