@@ -78,6 +78,7 @@ def convert(
         made.notices,
         (
             *(f"left out, it cannot be read: {each}" for each in old.broken),
+            *made.lost,
             *compare(old.registry, new, views=made.views),
         ),
         _advice(new),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from attrs import define, field
 
+from codeable.files import shown_path
 from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.notes.decoding import apply_edits
@@ -31,6 +32,8 @@ class ModuleEdits:
         text: The decoded text, with its own line ends.
         tree: Its syntax tree.
         taken_out: Statements that the new module does not have.
+        notices: What a reader has to know about the new module, each with its place.
+        lost: What the old module did and the new one does not, each with its place and a way out.
     """
 
     path: Path
@@ -38,6 +41,8 @@ class ModuleEdits:
     text: str
     tree: ast.Module
     taken_out: set[ast.stmt] = field(factory=set)
+    notices: list[str] = field(factory=list)
+    lost: list[str] = field(factory=list)
     _data: bytes = b""
     _encoding: Encoding = field(factory=Encoding)
     _spans: NodeSpans = field(init=False)
@@ -73,6 +78,17 @@ class ModuleEdits:
     def replace(self, start: int, end: int, text: str) -> None:
         """Replace a stretch of the text, unless the statement around it is taken out."""
         self._edits.append((start, end, text))
+
+    def tell(self, node: ast.expr | ast.stmt, text: str) -> None:
+        """Add a notice about a place in the old module."""
+        self.notices.append(f"{self._place(node)}: {text}")
+
+    def lose(self, node: ast.expr | ast.stmt, text: str) -> None:
+        """Add to what is lost, at a place in the old module."""
+        self.lost.append(f"{self._place(node)}: {text}")
+
+    def _place(self, node: ast.expr | ast.stmt) -> str:
+        return f"{shown_path(self.path)}:{first_line(node)}"
 
     def append(self, *lines: str) -> None:
         """Add lines at the end of the module."""
@@ -159,7 +175,7 @@ def bodies_of(statement: ast.stmt) -> Iterator[_Body]:
             yield found
 
 
-def first_line(statement: ast.stmt) -> int:
+def first_line(statement: ast.expr | ast.stmt) -> int:
     """The line in which a statement begins, its decorators included."""
     decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
     return min([statement.lineno, *(each.lineno for each in decorators)])

@@ -30,12 +30,14 @@ class NewStudy:
         files: The files by their paths from the new study's folder on.
         left_out: Files of the old study that the new one does not have → the reason.
         notices: What was taken out, renamed or hidden, each with its place.
+        lost: What the old modules did and the new ones do not, each with its place and a way out.
         views: Identifiers that bundles without one in the old study have.
     """
 
     files: Mapping[Path, bytes]
     left_out: Mapping[Path, str] = field(factory=dict)
     notices: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
     views: Mapping[CNamedElement, str] = field(factory=dict)
 
 
@@ -44,6 +46,7 @@ def new_study(old: OldStudy) -> NewStudy:
     modules = _Modules(old)
     files: dict[Path, bytes] = {}
     notices: list[str] = []
+    lost: list[str] = []
     for path, placed in modules.placed.items():
         edits = ModuleEdits.read(path, modules.name_of[path])
         package = edits.name if path.name == "__init__.py" else edits.name.rpartition(".")[0]
@@ -53,10 +56,13 @@ def new_study(old: OldStudy) -> NewStudy:
             for each in taken_out
         ]
         rewrite_imports(edits, package, ImportNames(modules.new_name, modules.is_module))
+        notices += edits.notices
+        lost += edits.lost
         files[Path(placed.path)] = edits.encoded()
     declaring = [placed for path, placed in modules.placed.items() if declares(modules.sources[path])]
     settings = _settings(folders_of_models(declaring))
-    return NewStudy({Path("pyproject.toml"): settings.encode(), **files}, modules.left_out, tuple(notices))
+    files = {Path("pyproject.toml"): settings.encode(), **files}
+    return NewStudy(files, modules.left_out, tuple(notices), tuple(lost))
 
 
 def _settings(models: tuple[str, ...]) -> str:
