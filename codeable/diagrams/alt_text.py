@@ -127,7 +127,8 @@ class _Describer:
 
 def _details(node: Node) -> list[str]:
     """What a box says besides its name; its kind is the first."""
-    return [node.kind.word, *(_line(note) for note in (node.evidence, *node.notes) if note.strip())]
+    texts = (*node.stereotypes, node.evidence, *node.values, *node.notes)
+    return [node.kind.word, *(_line(text) for text in texts if text.strip())]
 
 
 def _verb(edge: Edge) -> str:

@@ -14,9 +14,10 @@ from codeable.diagrams.legend import legend
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.style_tables import style_named
 from codeable.diagrams.urls import clickable
+from codeable.diagrams.value_lines import value_lines
 from codeable.diagrams.view import View, shown_elements
 from codeable.kernel import CClass, CEnum, CMetaclass, CStereotype
-from codeable.kernel.bulk_access import collector_paused
+from codeable.kernel.bulk_access import collector_paused, stereotypes_of_class
 from codeable.registry import Impact, Registry
 from codeable.text import counted
 
@@ -24,6 +25,8 @@ _VIEWS_WITH_RAILS = ("decision", "everything")
 _EMPTY_TEXT = "There is nothing to draw in this view."
 _SOLUTIONS = frozenset(["practice", "pattern", "solution", "do_nothing", "decision"])
 _CODES = _SOLUTIONS | {"force", "domain_class", "element"}
+_SHOWN_OTHERWISE = {"source": frozenset(["title"])}
+"""Key of a kind → the values that its boxes always show."""
 
 
 def build(
@@ -162,20 +165,27 @@ class _Builder:
             name = element.name
             if name is None:
                 name = self._registry.identifier_of(element) or ""
-            if plain and kind.key in _CODES and isinstance(element, CClass):
-                yield Node(identifier, kind, name)
+            is_class = isinstance(element, CClass)
+            applied = _stereotypes(element) if is_class else ()
+            values = self._values(element, kind.key)
+            if plain and kind.key in _CODES and is_class:
+                yield Node(identifier, kind, name, stereotypes=applied, values=values)
             elif kind.key == "source":
-                values = element.values
-                title, url = _text(values.get("title")), _text(values.get("url"))
+                title, url = (_text(element.values.get(each)) for each in ("title", "url"))
                 below = (title,) if title and title != name else ()
-                yield Node(identifier, kind, name, (), "", below, clickable(url) if url else None)
+                target = clickable(url) if url else None
+                yield Node(identifier, kind, name, (), "", below, target, applied, values)
             else:
                 impacts = self._impacts(element, kind.key) if self._has_force_lines else ()
-                evidence = self._evidence(element) if isinstance(element, CClass) else ""
+                evidence = self._evidence(element) if is_class else ""
                 notes = self._undrawn_decisions(element, kind.key) if self._is_decision else ()
                 if not evidence:
                     notes = (*_members(element), *notes)
-                yield Node(identifier, kind, name, impacts, evidence, notes)
+                yield Node(identifier, kind, name, impacts, evidence, notes, None, applied, values)
+
+    def _values(self, element: Any, key: str) -> tuple[str, ...]:
+        known = _SHOWN_OTHERWISE.get(key, frozenset())
+        return value_lines(element, known) if self._options.values else ()
 
     def _impacts(self, element: Any, key: str) -> tuple[ForceLine, ...]:
         if key not in _SOLUTIONS or self._registry.declaration_of(element) is None:
@@ -240,6 +250,10 @@ class _Builder:
                 texts: Iterable[str] = filter(None, (relation.label, relation.how))
                 stereotypes = (relation.stereotype,) if relation.stereotype else ()
                 yield Edge(start, end, NEXT, label, stereotypes, tuple(texts))
+
+
+def _stereotypes(cl: CClass) -> tuple[str, ...]:
+    return tuple([str(each.name) for each in stereotypes_of_class(cl) if each.name])
 
 
 def _signs(impact: Impact) -> Iterator[str]:

@@ -67,6 +67,8 @@ class Node(NamedTuple):
         evidence: "12 sources", or their names; empty without evidence or when the options hide it.
         notes: Small texts below the name, such as the title of a source.
         url: Target of a click, safe to be written into any language of ours; None for no target.
+        stereotypes: Names of stereotypes, shown between guillemets above the name.
+        values: "port: 8080" and other values, when the options show them.
     """
 
     identifier: str
@@ -76,6 +78,8 @@ class Node(NamedTuple):
     evidence: str = ""
     notes: tuple[str, ...] = ()
     url: str | None = None
+    stereotypes: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
 
     @property
     def tooltip(self) -> str:
@@ -213,10 +217,12 @@ def visible_texts(diagram: Diagram) -> tuple[str, ...]:
 def _texts(diagram: Diagram) -> Iterator[str]:
     for node in diagram.nodes:
         yield node.kind.word
+        yield from node.stereotypes
         yield node.name
         for impact in node.impacts:
             yield impact.sign
             yield impact.force
+        yield from node.values
         yield node.evidence
         yield from node.notes
     for edge in diagram.edges:

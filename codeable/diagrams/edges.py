@@ -18,6 +18,7 @@ from codeable.diagrams.kinds import (
     OPTION,
     RELATION,
 )
+from codeable.diagrams.value_lines import value_text
 from codeable.kernel import CClass, CClassifier, CLink, CNamedElement, CObject, CStereotype
 from codeable.kernel.bulk_access import applied_stereotypes, is_related, outgoing, tagged_values
 
@@ -131,7 +132,7 @@ class Edges:
             label = " ".join(filter(None, (*signs, label)))
         if kind is RELATION:
             label = "\n".join(filter(None, (label, values.pop("how", None))))
-        notes = tuple(f"{name}: {value}" for name, value in values.items())
+        notes = tuple(f"{name}: {value_text(value)}" for name, value in values.items())
         return Edge(start, end, kind, label, tuple(names), notes, evidence)
 
     def _of_classifier(self, element: CNamedElement, start: str) -> Iterator[Edge]:
@@ -156,7 +157,7 @@ class Edges:
         names = tuple(self._shown_names(association.stereotype_instances))
         label = "\n".join(filter(None, (values.pop("name", None), association.name)))
         ends = f"{association.source_multiplicity} → {association.multiplicity}"
-        notes = (*(f"{name}: {value}" for name, value in values.items()), ends)
+        notes = (*(f"{name}: {value_text(value)}" for name, value in values.items()), ends)
         return Edge(start, end, kind, label, names, notes)
 
     def _shown_names(self, stereotypes: Iterable[Any]) -> list[str]:

@@ -55,6 +55,8 @@ class FigureOptions:
         direction: From left to right or from top to bottom.
         relations: Whether relations between solutions are hidden, lines in the box of an option, or boxes at
             the right of the rails. A graph draws them as arrows unless they are hidden.
+        values: Whether boxes show the values of elements: attribute values and tagged values. Arrows always
+            show the tagged values of links.
         legend: Whether a legend explains the shapes, colours and signs.
         contexts: Whether the contexts of a decision are drawn.
         categories: Whether the category of a decision is drawn.
@@ -75,6 +77,7 @@ class FigureOptions:
     wrap: int = 28
     direction: Direction = "LR"
     relations: Relations = "lines"
+    values: bool = False
     legend: bool = True
     contexts: bool = False
     categories: bool = False
@@ -220,6 +223,7 @@ _READERS: Mapping[str, Reader[object]] = {
     "wrap": whole_number(NARROWEST_WRAP, WIDEST_WRAP, "a number of columns"),
     "direction": one_of(*get_args(Direction)),
     "relations": _or_switch(*get_args(Relations), true="lines"),
+    "values": switch,
     "legend": switch,
     "contexts": switch,
     "categories": switch,

@@ -5,7 +5,7 @@ Called by `render` and by figures of a study.
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node, NodeKind
 from codeable.diagrams.impact_signs import SIGNS
@@ -96,19 +96,24 @@ def _node_lines(diagram: Diagram) -> Iterator[str]:
     ends: dict[int, tuple[str, str, bool]] = {}
     fields: dict[str, str] = {}
     for node in diagram.nodes:
-        identifier, kind, name, impacts, evidence, notes, url = node
+        identifier, kind, name, impacts, evidence, notes, url, stereotypes, values = node
         known = ends.get(id(kind))
         if known is None:
             end = _after_alias(kind, style.node(kind.key))
             known = ends[id(kind)] = _keyword(kind), end, is_plain(kind.word)
         keyword, end, word_is_plain = known
         rest: list[str] = []
-        if len(name) > width or not word_is_plain or not is_plain(name):
+        if stereotypes:
+            shown, above = _between_brackets(stereotypes, diagram.options)
+            end = _after_alias(kind, style.node(kind.key), shown)
+            name, rest = _name(node, diagram.options, above)
+            name = quoted(name)
+        elif len(name) > width or not word_is_plain or not is_plain(name):
             name, rest = _name(node, diagram.options)
             name = quoted(name)
         else:
             name = f'"{name}"'
-        if impacts or notes or rest or url or kind.key == "empty":
+        if impacts or notes or rest or url or values or kind.key == "empty":
             yield from _node_with_body(node, name, rest, end, diagram)
         elif evidence:
             field = fields.get(evidence)
@@ -129,13 +134,23 @@ def _wrapped(text: str, width: int, options: FigureOptions) -> Iterator[str]:
     return map(escape, wrap(text, width, language=options.language))
 
 
-def _name(node: Node, options: FigureOptions) -> tuple[str, list[str]]:
+def _between_brackets(
+    stereotypes: Sequence[str], options: FigureOptions
+) -> tuple[Sequence[str], Sequence[str]]:
+    """The stereotypes that PlantUML draws itself, and those that are text above the name: all or none."""
+    if all(len(each) <= options.small_wrap and _BETWEEN_BRACKETS.fullmatch(each) for each in stereotypes):
+        return stereotypes, ()
+    return (), stereotypes
+
+
+def _name(node: Node, options: FigureOptions, stereotypes: Sequence[str] = ()) -> tuple[str, list[str]]:
     """The name on one line of the text, and the lines of a very long name that do not fit there.
 
     PlantUML reads no escape in a stereotype; a word that needs one is above the name.
     """
     word = "" if is_plain(node.kind.word) else node.kind.word
-    lines = [f"<i>{line}</i>" for line in _wrapped(word, options.wrap, options) if line]
+    above = (word, *(f"«{each}»" for each in stereotypes))
+    lines = [f"<i>{line}</i>" for text in above for line in _wrapped(text, options.wrap, options) if line]
     lines += _wrapped(node.name, options.wrap, options)
     used = 0
     for position, line in enumerate(lines):
@@ -145,13 +160,18 @@ def _name(node: Node, options: FigureOptions) -> tuple[str, list[str]]:
     return LINE_FEED.join(lines), []
 
 
-def _after_alias(kind: NodeKind, style: NodeStyle) -> str:
-    """The end of a node's line, after its alias: word, line, and colours unless the head has them."""
-    word = f" <<{kind.word}>>" if is_plain(kind.word) else ""
-    colour = "" if _is_in_head(kind) else f" {style.fill}"
+def _after_alias(kind: NodeKind, style: NodeStyle, stereotypes: Sequence[str] = ()) -> str:
+    """The end of a node's line, after its alias: word, line, and colours unless the head has them.
+
+    A stereotype may be the word of another kind, so a box with stereotypes has colours of its own.
+    """
+    words = (*([kind.word] if is_plain(kind.word) else []), *stereotypes)
+    word = "".join(f" <<{each}>>" for each in words)
+    has_colours = _is_in_head(kind) and not stereotypes
+    colour = "" if has_colours else f" {style.fill}"
     line = _line_of(style)
     if line == "solid":
-        return word + colour if _is_in_head(kind) else f"{word}{colour} ##{style.line[1:]}"
+        return word + colour if has_colours else f"{word}{colour} ##{style.line[1:]}"
     return f"{word}{colour} ##[{line}]{style.line[1:]}"
 
 
@@ -190,7 +210,7 @@ def _body(node: Node, diagram: Diagram) -> Iterator[str]:
         for line in _wrapped(impact.force, options.small_wrap, options):
             yield f"{{field}} {before}{_SPACE}{line}"
             before = _SPACE * 2 * len(impact.sign)
-    below = [text for text in (*node.notes, node.evidence) if text]
+    below = [text for text in (*node.values, *node.notes, node.evidence) if text]
     if node.impacts and below:
         yield "--"
     for text in below:

@@ -22,6 +22,12 @@ ViewKind = Literal["overview", "decision", "bundle", "everything"]
 
 _MOST_BYTES_IN_A_FILE_NAME = 120
 _MOST_LISTED = 20
+_OVERVIEW = "Overview of the decisions"
+_EVERYTHING = "All codes and their relations"
+NO_VIEWS = (
+    "The study has no view: it declares no decision and no bundle. "
+    'Declare a bundle of what is to be drawn: name = CBundle("Title", elements=[...])'
+)
 _NOT_A_FILE_NAME = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
 )
@@ -36,7 +42,7 @@ class View:
         title: The question or display name.
         kind: What the view shows.
         elements: The elements that it shows, in order.
-        place: The place of the declaration; None for the views that every study has.
+        place: The place of the declaration; None for the views that every study with decisions has.
     """
 
     identifier: str
@@ -65,14 +71,15 @@ class View:
     def describe(self) -> str:
         """The view in a message: its kind, identifier, title and place."""
         if self.place is None:
-            return f"the view {self.identifier!r} that every study has"
+            return f"the view {self.identifier!r} that every study with decisions has"
         return f"the {self.kind} {self.identifier!r}, {self.title!r} ({shown_place(self.place)})"
 
 
 def views(registry: Registry) -> tuple[View, ...]:
     """The views of a study: the overview, each decision, each bundle, and everything.
 
-    Decisions and bundles are in the order of their declarations.
+    Decisions and bundles are in the order of their declarations. A study without decisions has its bundles
+    alone, for the overview and everything would be empty.
 
     Raises:
         CodeableError: Two views have the same file name, regardless of capital letters.
@@ -129,10 +136,21 @@ def find_view(views: Sequence[View], name: str) -> View:
         if found:
             which = "\n".join(f"  {view.identifier}: {view.describe()}" for view in found)
             raise CodeableError(f"{shown(name)} is the name of {len(found)} views:\n{which}", exit_status=2)
+    if _compared(name) in map(_compared, ("overview", "everything", _OVERVIEW, _EVERYTHING)):
+        raise CodeableError(f"there is no view {shown(name)}: {_without_decisions(views)}", exit_status=2)
     known = [known for view in views for known in (view.identifier, view.title)]
-    listed = first_few([view.identifier for view in views], _MOST_LISTED)
-    message = f"there is no view {shown(name)}{did_you_mean(name, known)}\nThe views are: {listed}"
-    raise CodeableError(message, exit_status=2)
+    message = f"there is no view {shown(name)}{did_you_mean(name, known)}"
+    raise CodeableError(f"{message}\n{_listed(views) if views else NO_VIEWS}", exit_status=2)
+
+
+def _without_decisions(views: Sequence[View]) -> str:
+    """Why a study has no overview and not everything, and what it has."""
+    reason = "the study has no decision, and only a study with decisions is drawn as a whole"
+    return f"{reason}\n{_listed(views)}" if views else f"{reason}\n{NO_VIEWS}"
+
+
+def _listed(views: Sequence[View]) -> str:
+    return f"The views are: {first_few([view.identifier for view in views], _MOST_LISTED)}"
 
 
 def _compared(name: str) -> str:
@@ -140,14 +158,16 @@ def _compared(name: str) -> str:
 
 
 def _all_views(registry: Registry) -> Iterator[View]:
-    overview = tuple(_overview_elements(registry))
-    yield View("overview", "Overview of the decisions", "overview", overview)
+    has_decisions = len(registry.decisions) > 0
+    if has_decisions:
+        yield View("overview", _OVERVIEW, "overview", tuple(_overview_elements(registry)))
     for decision in registry.in_order(registry.decisions):
         yield _declared_view(registry, decision, "decision", _decision_elements(registry, decision))
     for bundle in registry.in_order(registry.bundles):
         yield _declared_view(registry, bundle, "bundle", _without_bundles([bundle]))
-    everything = registry.in_order(code for code in registry.codes if isinstance(code, CClass))
-    yield View("everything", "All codes and their relations", "everything", tuple(everything))
+    if has_decisions:
+        codes = registry.in_order(code for code in registry.codes if isinstance(code, CClass))
+        yield View("everything", _EVERYTHING, "everything", tuple(codes))
 
 
 def _declared_view(registry: Registry, element: Any, kind: ViewKind, elements: tuple[Any, ...]) -> View:

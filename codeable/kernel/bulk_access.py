@@ -49,6 +49,11 @@ def is_related(cl: CClass) -> bool:
     return bool(cl._superclasses or cl._associations)
 
 
+def stereotypes_of_class(cl: CClass) -> tuple[CStereotype, ...]:
+    """The stereotypes of a class; `CClass.stereotype_instances` without the copy."""
+    return cl._class_object._applied or ()
+
+
 def applied_stereotypes(link: CLink) -> tuple[CStereotype, ...]:
     """The stereotypes of a link; `CLink.stereotype_instances` without the copy."""
     return link._applied or ()

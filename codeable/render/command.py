@@ -74,6 +74,7 @@ def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
 @click.option("--wrap", type=int, metavar="COLUMNS", help="Width of a label before it is wrapped.")
 @click.option("--direction", metavar="HOW", help="LR (left to right) or TB (top to bottom).")
 @click.option("--relations", metavar="HOW", help="Between solutions: none, lines or graph.")
+@click.option("--values/--no-values", default=None, help="Attribute values and tagged values, in the boxes.")
 @click.option("--legend/--no-legend", default=None, help="A legend of shapes, colours and signs.")
 @click.option("--language", metavar="NAME", help="Language by which long words are hyphenated, as in en_GB.")
 @click.option("--links", metavar="ADDRESS", help="Address of a file, with {path} and perhaps {line} in it.")
@@ -106,6 +107,7 @@ def render_command(
 
 
 def _list(study: Path, request: RenderRequest) -> int:
+    from codeable.diagrams.view import NO_VIEWS
     from codeable.loading import load_folder
     from codeable.render.selection import file_of, selected_figures
 
@@ -120,5 +122,8 @@ def _list(study: Path, request: RenderRequest) -> int:
             formats = ",".join(figure.formats or DEFAULT_FORMATS)
             file = f"{shown_path(file_of(figure, registry, request))}.{formats}"
             rows.append((figure.name, "figure", f"{title} ({file})"))
+    if not rows:
+        write(NO_VIEWS, stderr=True)
+        return 0
     write(aligned(rows, indent=0))
     return 0

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from codeable.diagrams.view import NO_VIEWS
 from codeable.files import shown_path
 from codeable.render.report import TEXT_FORMATS, Outcome, RenderReport
 from codeable.text import counted, first_few, printable
@@ -110,6 +111,8 @@ class Display:
                 word, holds = ("message", "holds") if len(messages) == 1 else ("messages", "hold")
                 also = first_few(others, _MOST_LISTED)
                 self._print(f"  the {word} about {which} {holds} for {also} too", to_stderr=True)
+        if not report.views():
+            self._print(f"  {NO_VIEWS}", to_stderr=True)
         if not self._quiet:
             self._print(summary(report, time.perf_counter() - self._started, check=check))
 

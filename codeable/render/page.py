@@ -37,7 +37,7 @@ def page_text(registry: Registry, views: Sequence[View], files: Mapping[str, Map
         HEAD,
         f"# {markdown_escape(registry.settings.name)}: diagrams",
         f"{counted(len(views), 'view')}, drawn from the model by `codeable render`.",
-        "\n".join(f"- [{markdown_escape(view.title)}](#{_anchor(view)})" for view in views),
+        *filter(None, ["\n".join(f"- [{markdown_escape(view.title)}](#{_anchor(view)})" for view in views)]),
     ]
     for view in views:
         blocks += _section(view, files.get(view.identifier, {}), registry)

@@ -175,7 +175,10 @@ class Study(Shown, Registry):
 
     @property
     def views(self) -> Answer[View]:
-        """The figures that the study has: the overview, one per decision, one per bundle, and everything."""
+        """The figures of the study: the overview, one per decision, one per bundle, and everything.
+
+        A study without decisions has those of its bundles alone.
+        """
         return Answer(views(self), Heading("view", "views"), view_row, self.state)
 
     def diagram(self, view: "Element | View | Sequence[Element]" = "overview", **options: object) -> "Figure":
@@ -185,8 +188,8 @@ class Study(Shown, Registry):
             view: A view, by identifier or title; a decision or bundle itself; or a list of elements or
                 their names, of which all and the links between them are drawn.
             **options: What it shows, over what the settings say: `layout`, `forces`, `evidence`, `wrap`,
-                `direction`, `relations`, `legend`, `contexts`, `categories`, `style`, `width`, `height`,
-                `parts`, `language`, `links`.
+                `direction`, `relations`, `values`, `legend`, `contexts`, `categories`, `style`, `width`,
+                `height`, `parts`, `language`, `links`.
 
         Raises:
             CodeableError: There is no such view, element or option, with the nearest in the message; or an

@@ -105,8 +105,10 @@ class TestRender:
 
     @pytest.mark.parametrize("words", [["study"], ["-C", "study"], ["--study", "study"]])
     def test_the_study_is_named_by_argument_or_option(self, home: Path, words: list[str]) -> None:
-        write_study(Path("study"), BOTH)
-        assert "everything" in self.run("--list", *words).output
+        write_study(
+            Path("study"), BOTH | {"models/a.py": 'from codeable.dsl import *\nb = CBundle("Mine")\n'}
+        )
+        assert "Mine" in self.run("--list", *words).output
 
     def test_the_study_is_named_once(self, home: Path) -> None:
         assert isinstance(self.run("a", "-C", "b").exception, CodeableError)

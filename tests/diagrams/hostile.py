@@ -75,12 +75,13 @@ HOSTILE_TEXTS = (
 
 
 def hostile_diagram(texts: tuple[str, ...] = HOSTILE_TEXTS, **options: object) -> Diagram:
-    """A figure that has each text as name, kind, force, note, label, stereotype and legend entry."""
+    """A figure that has each text as name, kind, force, note, value, label, stereotype and legend entry."""
     nodes = [Node("n_start", NODE_KINDS[0], "start")]
     edges = []
     for number, text in enumerate(texts):
         kind = NodeKind("practice", text)
-        nodes.append(Node(f"n_{number}", kind, text, (ForceLine("++", text),), text, (text,)))
+        forces = (ForceLine("++", text),)
+        nodes.append(Node(f"n_{number}", kind, text, forces, text, (text,), None, (text,), (text,)))
         edges.append(
             Edge("n_start", f"n_{number}", EdgeKind("option", "option"), text, (text,), (text,), text)
         )

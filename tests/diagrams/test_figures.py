@@ -65,7 +65,7 @@ b = CBundle("B", elements=[x])
         assert names(figure(registry, "b")) == ["x"]
 
     def test_a_view_without_any_node_says_that_it_is_empty(self, tmp_path: Path) -> None:
-        diagram = figure(study(tmp_path, model=""), "everything")
+        diagram = figure(study(tmp_path, model='empty = CBundle("Empty")\n'), "empty")
         assert names(diagram) == ["There is nothing to draw in this view."]
         assert diagram.legend == ()
 
@@ -100,8 +100,9 @@ class TestArrows:
         text = """
 x, y, s1 = CClass(practice, "X"), CClass(practice, "Y"), CClass(source, "s1")
 add_links({s1: x.add_links(y, role_name="to", stereotype_instances=uses)}, role_name="contained_code")
+b = CBundle("b", elements=[x, y])
 """
-        assert arrows(figure(study(tmp_path, model=text), "everything")) == [("X", "Uses 1 source", "Y")]
+        assert arrows(figure(study(tmp_path, model=text), "b")) == [("X", "Uses 1 source", "Y")]
 
     def test_both_ends_of_every_arrow_are_drawn(self, registry: Registry) -> None:
         diagram = figure(registry, "everything", forces="nodes")
@@ -198,7 +199,8 @@ class TestForces:
 
     def test_an_impact_that_is_not_told_is_a_dot(self, tmp_path: Path) -> None:
         text = 'x, f = CClass(practice, "X"), CClass(force, "F")\nadd_links({x: f}, role_name="forces")\n'
-        assert node(figure(study(tmp_path, model=text), "everything"), "X").impacts[0].sign == "·"
+        diagram = figure(study(tmp_path, model=text + 'b = CBundle("b", elements=x)\n'), "b")
+        assert node(diagram, "X").impacts[0].sign == "·"
 
 
 class TestEvidence:

@@ -193,25 +193,26 @@ def test_a_graph_with_a_word_that_no_width_can_have_is_laid_out_twice_at_most(tm
     model = "".join(
         f"p{number} = CClass(practice, {'x' * 10_000!r} * (1 + {number}))\n" for number in range(3)
     )
+    model += "long = CBundle('Long', elements=[p0, p1, p2])\n"
     measured = []
 
     def measure(diagram: Diagram) -> tuple[float, float]:
         measured.append(diagram)
         return 300_000.0, 500.0
 
-    draft = drafted(study(tmp_path, model=model), "everything")
+    draft = drafted(study(tmp_path, model=model), "long")
     (found,) = fit(draft, graph(width="84mm"), measure).messages
     assert len(measured) <= 2
-    assert found.startswith(
-        "everything does not fit 84 x 240 mm: its text would be less than 0.1 pt, and less"
-    )
+    assert found.startswith("long does not fit 84 x 240 mm: its text would be less than 0.1 pt, and less")
     assert "its longest word is 'xxx" in found
     assert "shorter one; it is drawn 2000 x " in found
 
 
 def test_a_long_name_of_short_words_is_tried(tmp_path: Path) -> None:
-    registry = study(tmp_path, model=f"p = CClass(practice, {'word ' * 2_000!r})\n")
-    fitted = fit(drafted(registry, "everything"), graph(width="84mm"), as_wide_as_the_wrap)
+    registry = study(
+        tmp_path, model=f"p = CClass(practice, {'word ' * 2_000!r})\nb = CBundle('b', elements=p)\n"
+    )
+    fitted = fit(drafted(registry, "b"), graph(width="84mm"), as_wide_as_the_wrap)
     assert fitted.messages == ()
 
 

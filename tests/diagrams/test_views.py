@@ -50,9 +50,12 @@ class TestViewsOfAStudy:
         registry = study(tmp_path, model='CClass(decision, "How? & Why?")\n')
         assert [v.identifier for v in views(registry)] == ["overview", "how_why", "everything"]
 
-    def test_an_empty_study_has_an_overview_and_everything(self, tmp_path: Path) -> None:
-        registry = study(tmp_path, model="")
-        assert [v.identifier for v in views(registry)] == ["overview", "everything"]
+    def test_without_decisions_there_are_the_bundles_alone(self, tmp_path: Path) -> None:
+        text = 'x = CClass(practice, "X")\nparts = CBundle("Parts", elements=x)\n'
+        assert [v.identifier for v in views(study(tmp_path, model=text))] == ["parts"]
+
+    def test_an_empty_study_has_none(self, tmp_path: Path) -> None:
+        assert views(study(tmp_path, model="")) == ()
 
 
 class TestFileNames:
@@ -68,9 +71,9 @@ class TestFileNames:
             views(registry)
 
     def test_a_bundle_named_overview_is_an_error_that_names_it(self, tmp_path: Path) -> None:
-        registry = study(tmp_path, model='overview = CBundle("Mine")\n')
-        with pytest.raises(CodeableError, match=r"(?s)that every study has.*model\.py:2"):
-            views(registry)
+        text = 'overview = CBundle("Mine")\n'
+        with pytest.raises(CodeableError, match=r"(?s)every study with decisions has.*model\.py:2"):
+            views(study(tmp_path, model=text + 'how = CClass(decision, "How?")\n'))
 
     @pytest.mark.parametrize(
         ("identifier", "file_name"),
@@ -98,6 +101,22 @@ class TestFindingAView:
         with pytest.raises(CodeableError, match="did you mean 'hosting'") as raised:
             find_view(views(registry), "hostin")
         assert raised.value.exit_status == 2
+
+    @pytest.mark.parametrize("name", ["overview", "Everything", "All codes and their relations"])
+    def test_a_view_of_a_whole_study_without_decisions_is_told_why_there_is_none(
+        self, tmp_path: Path, name: str
+    ) -> None:
+        registry = study(tmp_path, model='parts = CBundle("Parts")\n')
+        with pytest.raises(CodeableError) as raised:
+            find_view(views(registry), name)
+        assert raised.value.message == (
+            f"there is no view {name!r}: the study has no decision, "
+            "and only a study with decisions is drawn as a whole\nThe views are: parts"
+        )
+
+    def test_a_study_without_any_view_is_told_how_to_make_one(self, tmp_path: Path) -> None:
+        with pytest.raises(CodeableError, match=r"no view: it declares no decision and no bundle. Declare a"):
+            find_view(views(study(tmp_path, model="")), "hosting")
 
     def test_the_error_for_a_title_of_two_views_names_both(self, tmp_path: Path) -> None:
         registry = study(tmp_path, model='one = CClass(decision, "How?")\ntwo = CClass(decision, "How?")\n')

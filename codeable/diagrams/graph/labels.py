@@ -11,6 +11,7 @@ from codeable.diagrams.diagram import Diagram, Edge, Node
 from codeable.diagrams.dot_escape import MOST_BYTES, attribute
 from codeable.diagrams.impact_signs import SIGNS, printed_sign
 from codeable.diagrams.options import FigureOptions
+from codeable.diagrams.stereotypes import stereotype_lines
 from codeable.diagrams.styles import Style
 from codeable.diagrams.wrapping import wrap
 from codeable.terminal import cell_len
@@ -21,6 +22,7 @@ _CELL_PADDING = 1
 PLAIN_TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
 _TABLE = f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="{_CELL_PADDING}">'
 _FIGURE_SPACE = "\u2007"
+_INDENT = "\u2003"
 RAIL = "r"
 """The port of a label through which its arrow runs."""
 _ABOVE_RAIL = 3
@@ -36,10 +38,14 @@ def node_label(node: Node, diagram: Diagram) -> str:
     style, options = diagram.style, diagram.options
     small = options.small_wrap
     above, below = _small_texts(node, small)
-    rows = [_muted_row(_lines(above, small, options), style)] if above else []
+    above_lines = [*(_lines(above, small, options) if above else ()), *_stereotype_lines(node, options)]
+    rows = [_muted_row(above_lines, style)] if above_lines else []
     rows += [_name_row(line, style) for line in _lines(node.name, options.wrap, options)]
     if node.impacts:
         lines = [dot_escape.html(line) for line in _impact_lines(node, options)]
+        rows.append(_row(_cell(lines, style, left=True)))
+    if node.values:
+        lines = [dot_escape.html(line) or " " for line in _value_lines(node, options)]
         rows.append(_row(_cell(lines, style, left=True)))
     rows += [_muted_row(_lines(note, small, options), style) for note in below]
     label = f"<{_TABLE}{''.join(rows)}</TABLE>>"
@@ -50,6 +56,22 @@ def node_label(node: Node, diagram: Diagram) -> str:
 
 def _lines(text: str, width: int, options: FigureOptions) -> tuple[str, ...]:
     return wrap(text, width, language=options.language)
+
+
+def _stereotype_lines(node: Node, options: FigureOptions) -> Iterator[str]:
+    width = options.small_wrap
+    for line in stereotype_lines(node.stereotypes, lambda line: cell_len(line) <= width):
+        yield from _lines(line, width, options)
+
+
+def _value_lines(node: Node, options: FigureOptions) -> Iterator[str]:
+    """The lines of the values; those of one value but the first are indented."""
+    width = options.small_wrap
+    for value in node.values:
+        first, *more = _lines(value, width, options)
+        yield first
+        if more:
+            yield from (f"{_INDENT}{line}" for line in more)
 
 
 def _small_texts(node: Node, width: int) -> tuple[str, list[str]]:
@@ -115,8 +137,9 @@ def _plain_label(node: Node, options: FigureOptions) -> str:
     """The label as a quoted string, for a text that is too long for an HTML-like label."""
     small = options.small_wrap
     above, below = _small_texts(node, small)
-    lines = [above, *_lines(node.name, options.wrap, options)]
+    lines = [above, *_stereotype_lines(node, options), *_lines(node.name, options.wrap, options)]
     lines += _impact_lines(node, options) if node.impacts else ()
+    lines += _value_lines(node, options)
     lines += [line for note in below for line in _lines(note, small, options)]
     return dot_escape.quoted_lines(line for line in lines if line)
 

@@ -11,6 +11,7 @@ from codeable.diagrams.impact_signs import printed_sign
 from codeable.diagrams.rails.scene import Box, Item, TextLine
 from codeable.diagrams.rails.setting import Sizes
 from codeable.diagrams.rails.typesetter import Typesetter
+from codeable.diagrams.stereotypes import stereotype_lines
 from codeable.diagrams.styles import NodeStyle, Style
 
 _AFTER_SIGN = 3.0
@@ -84,7 +85,7 @@ class BoxSetter:
         lines: Iterable[str] = (),
         force_lines: bool = True,
     ) -> FilledBox:
-        """The box of a node, with its kind and evidence, its name, its forces, its notes.
+        """The box of a node: kind, evidence, stereotypes, name, forces, values, notes.
 
         Args:
             node: The node.
@@ -111,6 +112,8 @@ class BoxSetter:
     ) -> Iterator[BoxLine]:
         words = " · ".join(part for part in (node.kind.word, node.evidence) if part.strip())
         yield from self._small(words, room, color=self._style.muted)
+        for line in stereotype_lines(node.stereotypes, lambda line: self._fits(line, room)):
+            yield from self._small(line, room, color=self._style.muted)
         yield from self._named(node.name if name is None else name, room)
         above = self._sizes.below_name
         for entry in self._details(node, room, lines, force_lines=force_lines):
@@ -122,7 +125,7 @@ class BoxSetter:
     ) -> Iterator[BoxLine]:
         if force_lines:
             yield from self._force_runs(node.impacts, room)
-        for text in (*node.notes, *lines):
+        for text in (*node.values, *node.notes, *lines):
             yield from self._hanging(text, room)
 
     def draw(self, items: list[Item], identifier: str, box: FilledBox, left: float, top: float) -> None:
@@ -140,6 +143,10 @@ class BoxSetter:
             name, inside, room = f"{identifier}.{number}", left + indent, box.width - 2 * beside - indent
             items.append(TextLine(name, inside, middle, room, text, size, color, bold, "left", url, tooltip))
             down += height
+
+    def _fits(self, line: str, room: float) -> bool:
+        size = self._sizes.small
+        return self._setter.width(line, size) * self._setter.on_paper <= room
 
     def _named(self, name: str, room: float) -> Iterator[BoxLine]:
         size, height, color = self._sizes.name, self._sizes.name_line, self._style.text

@@ -246,6 +246,7 @@ def relation_rails(identifier: str, rail: Rail) -> Iterator[RailContent]:
     for position, relation in enumerate(rail.relations, 1):
         node, name = relation.target, None
         if relation.numbers:
-            node = node._replace(kind=evolve(node.kind, word=""), impacts=(), evidence="", notes=())
+            kind = evolve(node.kind, word="")
+            node = Node(node.identifier, kind, node.name, url=node.url)
             name = f"{', '.join(map(str, relation.numbers))}  {shown_name(relation.target)}"
         yield RailContent(f"{identifier}.relation{position}", "relation", "", relation.text, node, name)

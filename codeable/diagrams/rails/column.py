@@ -280,7 +280,8 @@ def texts_of(outline: Outline) -> Iterator[str]:
 
 def texts_of_box(node: Node) -> Iterator[str]:
     """Every text in a box, before it is broken into lines."""
-    yield from (node.kind.word, node.evidence, node.name, *node.notes)
+    yield from (node.kind.word, node.evidence, node.name, *node.notes, *node.values)
+    yield from (f"«{each}»" for each in node.stereotypes)
     for impact in node.impacts:
         sign = printed_sign(impact.sign)
         yield from (sign, f"{sign}:", f"{impact.force},", impact.force)

@@ -130,7 +130,13 @@ def shown_name(node: Node) -> str:
 def _described(node: Node) -> str:
     name = shown_name(node)
     words = ", ".join(word for word in (node.kind.word, node.evidence) if word.strip() and word != name)
-    return f"{name} ({words})" if words else name
+    return _with_details(f"{name} ({words})" if words else name, node)
+
+
+def _with_details(text: str, node: Node) -> str:
+    """A text about a node that has no box, with its stereotypes and values."""
+    values = "; ".join(" ".join(value.split()) for value in node.values)
+    return " ".join((text, *(f"«{each}»" for each in node.stereotypes), *([f"({values})"] if values else [])))
 
 
 def relation_text(edge: Edge) -> str:
@@ -228,13 +234,13 @@ class _Content:
         if edge.kind.key == "next":
             return next_line(shown_name(target), edge.stereotypes, (edge.label, *edge.notes))
         if edge.kind.key == "context":
-            return f"{target.kind.word}: {shown_name(target)} {words}".rstrip()
+            return f"{target.kind.word}: {_with_details(shown_name(target), target)} {words}".rstrip()
         named = ", ".join(map(str, numbers.get(edge.target, ()))) or shown_name(target)
         return f"{edge.kind.word} {words}".rstrip() + f" → {named}"
 
     def _bar_lines(self, identifier: str, numbers: Mapping[str, tuple[int, ...]]) -> Iterator[str]:
         for category in self._categories(identifier):
-            yield f"{category.kind.word}: {shown_name(category)}"
+            yield f"{category.kind.word}: {_with_details(shown_name(category), category)}"
             for each in self._starting(category.identifier):
                 if each.kind.key == "context":
                     yield f"{self._line(each, numbers)} ({shown_name(category)})"

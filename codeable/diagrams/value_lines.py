@@ -1,0 +1,49 @@
+"""The values of an element as lines in its box. Called by `build` and `edges`."""
+
+from collections.abc import Iterator, Mapping
+
+from codeable.kernel import CClass, CNamedElement, CObject
+from codeable.text import shown
+
+_LONGEST = 200
+
+
+def value_lines(element: CNamedElement, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The attribute values and tagged values of a class, or the attribute values of an object.
+
+    Args:
+        element: Any element; one that is neither has no values.
+        known: Names of attributes that are shown otherwise.
+
+    Example:
+        >>> from codeable.kernel import CMetaclass
+        >>> component = CMetaclass("Component", attributes={"port": int, "is public": bool})
+        >>> value_lines(CClass(component, "Orders", values={"port": 8080, "is public": False}))
+        ('port: 8080', 'is public: no')
+    """
+    found: Iterator[tuple[str, object]] = _values(element)
+    return tuple(f"{name}: {value_text(value)}" for name, value in found if name not in known)
+
+
+def value_text(value: object) -> str:
+    """A value as a figure shows it.
+
+    Example:
+        >>> value_text(True), value_text(["http", 8080]), value_text("as written")
+        ('yes', 'http, 8080', 'as written')
+    """
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(value_text, value))
+    return str(value) if isinstance(value, str | CNamedElement) else shown(value, _LONGEST)
+
+
+def _values(element: CNamedElement) -> Iterator[tuple[str, object]]:
+    tables: tuple[Mapping[str, object], ...] = ()
+    if isinstance(element, CClass):
+        tables = (element.values, element.tagged_values)
+    elif isinstance(element, CObject):
+        tables = (element.values,)
+    for table in tables:
+        yield from ((name, value) for name, value in table.items() if value is not None and value != "")
