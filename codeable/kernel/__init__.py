@@ -17,6 +17,7 @@ from codeable.kernel.named_element import CNamedElement
 from codeable.kernel.object import CObject
 from codeable.kernel.place import Place as Place
 from codeable.kernel.place import place_of as place_of
+from codeable.kernel.private_names import add_private_names
 from codeable.kernel.stereotype import CStereotype
 
 __all__ = [
@@ -39,3 +40,8 @@ __all__ = [
     "delete_links",
     "set_links",
 ]
+
+add_private_names(
+    (CAssociation, CAttribute, CClass, CEnum, CLayer, CLink, CMetaclass, CStereotype),
+    [(CLink, "source", "_source"), (CLink, "target", "_target")],  # class objects stay class objects
+)

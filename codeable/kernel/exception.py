@@ -35,3 +35,7 @@ class UnregisteredLinkError(CException, ValueError):
 
 class UncopyableError(CException, TypeError):
     """An element cannot be copied or pickled: its relations lead through the whole study."""
+
+
+class PrivateNameError(CException, AttributeError):
+    """A private name of CodeableModels can be read, not assigned."""

@@ -9,6 +9,7 @@ from codeable.kernel.describe import describe, quoted, unknown_keyword, with_art
 from codeable.kernel.exception import CException, UncopyableError
 from codeable.kernel.invalidation import ELEMENTS, bump
 from codeable.kernel.place import calling_instruction, place_of, shown_place
+from codeable.kernel.private_names import is_private_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,9 @@ class Uncopyable:
     """
 
     __slots__ = ()
+
+    def __dir__(self) -> list[str]:
+        return [name for name in super().__dir__() if not is_private_name(type(self), name)]
 
     def __reduce_ex__(self, protocol: object) -> NoReturn:
         raise UncopyableError(
