@@ -83,11 +83,12 @@ class _Describer:
 
     def _option(self, option: Edge) -> str:
         solution = self._by_identifier[option.target]
-        text = "; ".join(
-            _line(each) for each in (*option.stereotypes, option.label, *option.notes) if each.strip()
-        )
+        texts = (*option.stereotypes, option.label, *option.notes)
+        text = "; ".join(_line(each) for each in texts if each.strip())
         name = f"{_line(solution.name)}{_in_brackets(_details(solution))}"
-        return f"{text}: {name}" if text else name
+        told = f"{text}: {name}" if text else name
+        description = _line(option.description).removesuffix(".")
+        return f"{told} – {description}" if description else told
 
     def _boxes(self) -> Iterator[str]:
         """The boxes that are no decisions with options, and no options, by their kind."""

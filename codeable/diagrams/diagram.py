@@ -99,6 +99,7 @@ class Edge(NamedTuple):
         notes: Small texts below the label.
         evidence: The evidence of the relation, as in `Node`.
         number: The number of an option in rails, from 1, in the order of declaration; 0 for other arrows.
+        description: The description of an option, below the label and smaller.
     """
 
     source: str
@@ -109,6 +110,7 @@ class Edge(NamedTuple):
     notes: tuple[str, ...] = ()
     evidence: str = ""
     number: int = 0
+    description: str = ""
 
     @property
     def text(self) -> str:
@@ -228,6 +230,7 @@ def _texts(diagram: Diagram) -> Iterator[str]:
     for edge in diagram.edges:
         yield from edge.stereotypes
         yield edge.label
+        yield edge.description
         yield from edge.notes
         yield edge.evidence
     for entry in diagram.legend:

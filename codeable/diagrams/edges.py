@@ -119,11 +119,11 @@ class Edges:
             if kind is LINK and not label:
                 label = link.association.name or ""
             return Edge(start, end, kind, label, (), (), evidence)
-        values = tagged_values(link)
+        values, description = tagged_values(link), ""
         if kind is OPTION:
-            text = values.pop("name", None)
+            text, description = values.pop("name", None), _on_one_line(values.pop("description", ""))
             if text and not label and not values and len(applied) == 1:
-                return Edge(start, end, kind, text)
+                return Edge(start, end, kind, text, description=description)
             label = "\n".join(filter(None, (text, label)))
         names = self._shown_names(applied)
         if kind is IMPACT:
@@ -133,7 +133,7 @@ class Edges:
         if kind is RELATION:
             label = "\n".join(filter(None, (label, values.pop("how", None))))
         notes = tuple(f"{name}: {value_text(value)}" for name, value in values.items())
-        return Edge(start, end, kind, label, tuple(names), notes, evidence)
+        return Edge(start, end, kind, label, tuple(names), notes, evidence, description=description)
 
     def _of_classifier(self, element: CNamedElement, start: str) -> Iterator[Edge]:
         """Edges for inheritance, associations, and the metaclasses that a stereotype extends."""
@@ -156,10 +156,16 @@ class Edges:
         values = association.tagged_values if association.stereotype_instances else {}
         names = tuple(self._shown_names(association.stereotype_instances))
         label = "\n".join(filter(None, (values.pop("name", None), association.name)))
+        description = _on_one_line(values.pop("description", "")) if kind is OPTION else ""
         ends = f"{association.source_multiplicity} → {association.multiplicity}"
         notes = (*(f"{name}: {value_text(value)}" for name, value in values.items()), ends)
-        return Edge(start, end, kind, label, names, notes)
+        return Edge(start, end, kind, label, names, notes, description=description)
 
     def _shown_names(self, stereotypes: Iterable[Any]) -> list[str]:
         """The names of stereotypes. An option is known by its arrow."""
         return [each.name for each in stereotypes if each is not self._option and each.name]
+
+
+def _on_one_line(text: str) -> str:
+    """A description may be a text of several indented lines in a module."""
+    return " ".join(text.split())

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from codeable.diagrams.diagram import Edge, LegendEntry, Node
 from codeable.diagrams.impact_signs import SIGNS, printed_sign
 from codeable.diagrams.kinds import EDGE_KINDS, EMPTY, NODE_KINDS
-from codeable.diagrams.styles import SMALLEST_ON_PAPER
+from codeable.diagrams.styles import SMALLEST_ON_PAPER, fine_size
 
 LEGEND_LINE = 1.5
 """Distance of two lines of a legend, in sizes of its font."""
@@ -25,7 +25,7 @@ def legend_size(small: float) -> float:
         >>> legend_size(9.0), legend_size(7.5)
         (8.0, 7.0)
     """
-    return max(SMALLEST_ON_PAPER, small - 1)
+    return max(SMALLEST_ON_PAPER, fine_size(small))
 
 
 def legend(nodes: Collection[Node], edges: Collection[Edge]) -> tuple[LegendEntry, ...]:

@@ -12,7 +12,7 @@ from codeable.diagrams.impact_signs import SIGNS
 from codeable.diagrams.kinds import NODE_KINDS
 from codeable.diagrams.options import POINTS_PER_INCH, FigureOptions
 from codeable.diagrams.plantuml_escape import LINE_FEED, escape, is_plain, quoted
-from codeable.diagrams.styles import EdgeStyle, Line, NodeStyle, Style
+from codeable.diagrams.styles import EdgeStyle, Line, NodeStyle, Style, fine_size
 from codeable.diagrams.wrapping import LINE_BREAK, wrap
 
 _LEFT_ENDS = {"none": "", "arrow": "<", "triangle": "<|", "diamond": "o", "filled diamond": "*"}
@@ -225,14 +225,14 @@ def _edge_lines(diagram: Diagram) -> Iterator[str]:
     options, width = diagram.options, diagram.options.edge_wrap
     last_kind, arrow = None, ""
     for edge in diagram.edges:
-        source, target, kind, label, stereotypes, notes, evidence, number = edge
+        source, target, kind, label, stereotypes, notes, evidence, number, description = edge
         if number:
             label = edge.text
         if kind is not last_kind:
             last_kind = kind
             arrow = _arrow(diagram.style.edge(kind.key))
-        if stereotypes or notes or evidence:
-            label = _full_label(edge, options)
+        if stereotypes or notes or evidence or description:
+            label = _full_label(edge, diagram)
         elif not label:
             yield f"{source} {arrow} {target}"
             continue
@@ -258,10 +258,17 @@ def _arrow(style: EdgeStyle) -> str:
     return f"{_LEFT_ENDS[style.tail]}-[{inside}]-{_RIGHT_ENDS[style.head]}"
 
 
-def _full_label(edge: Edge, options: FigureOptions) -> str:
+def _full_label(edge: Edge, diagram: Diagram) -> str:
+    options, style = diagram.options, diagram.style
     lines = [f"<i>{line}</i>" for stereotype in edge.stereotypes for line in _guillemets(stereotype, options)]
-    below = (text for text in (edge.text, *edge.notes, edge.evidence) if text)
-    for text in below:
+    lines += _wrapped(edge.text, options.edge_wrap, options) if edge.text else ()
+    fine = f"<size:{_pixels(fine_size(style.small_size))}><color:{style.muted}>"
+    if edge.description.strip():
+        lines += [
+            f"{fine}{line or ' '}</color></size>"
+            for line in _wrapped(edge.description, options.edge_wrap, options)
+        ]
+    for text in filter(None, (*edge.notes, edge.evidence)):
         lines += _wrapped(text, options.edge_wrap, options)
     return LINE_FEED.join(lines)
 

@@ -20,6 +20,16 @@ SCREEN_WIDTH = 600.0
 """Width of a figure without a width, in points, where it can be chosen."""
 
 
+def fine_size(small: float) -> float:
+    """The size in points of a description below a small text: smaller, where that is readable on paper.
+
+    Example:
+        >>> fine_size(9.0), fine_size(7.5), fine_size(6.0)
+        (8.0, 7.0, 6.0)
+    """
+    return min(small, max(SMALLEST_ON_PAPER, small - 1))
+
+
 @frozen
 class NodeStyle:
     """The style of one kind of node: shape, fill, and border (its width in points)."""

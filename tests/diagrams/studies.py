@@ -37,7 +37,7 @@ def arrows(diagram: Diagram) -> list[tuple[str, str, str]]:
         (
             name[edge.source],
             " ".join(
-                (*edge.stereotypes, *filter(None, [edge.label]), *edge.notes, *filter(None, [edge.evidence]))
+                filter(None, (*edge.stereotypes, edge.label, edge.description, *edge.notes, edge.evidence))
             ),
             name[edge.target],
         )

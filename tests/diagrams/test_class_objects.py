@@ -59,7 +59,7 @@ def test_a_view_of_class_objects_is_drawn_as_one_of_the_classes(
 
 def test_the_arrows_are_the_links_between_the_elements(registry: Registry) -> None:
     assert arrows(figure(registry, "objects", forces="nodes", evidence="none")) == [
-        ("How is it hosted?", "Rent it description: By the hour.", "Cloud"),
+        ("How is it hosted?", "Rent it By the hour.", "Cloud"),
         ("Cloud", "Can Use", "Service Mesh"),
         ("Cloud", "+", "Cost"),
     ]

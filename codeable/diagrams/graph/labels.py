@@ -5,6 +5,7 @@ Each row has an explicit height, because some fonts leave no room between lines.
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
 from codeable.diagrams import dot_escape
 from codeable.diagrams.diagram import Diagram, Edge, Node
@@ -12,7 +13,7 @@ from codeable.diagrams.dot_escape import MOST_BYTES, attribute
 from codeable.diagrams.impact_signs import SIGNS, printed_sign
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.stereotypes import stereotype_lines
-from codeable.diagrams.styles import Style
+from codeable.diagrams.styles import Style, fine_size
 from codeable.diagrams.wrapping import wrap
 from codeable.terminal import cell_len
 
@@ -26,11 +27,14 @@ _INDENT = "\u2003"
 RAIL = "r"
 """The port of a label through which its arrow runs."""
 _ABOVE_RAIL = 3
+_ABOVE_DESCRIPTION = 3
 _ASIDE = 7
 """Points of a rail before and after its text, because a steep line to another rail may pass there."""
 _ROOM = '<TR><TD HEIGHT="3"></TD></TR>'
 _LETTER = 0.51
 """Width of a letter in sizes of its font, about."""
+
+_Role = Literal["stereotype", "text", "description"]
 
 
 def node_label(node: Node, diagram: Diagram) -> str:
@@ -152,21 +156,19 @@ def edge_label(edge: Edge, diagram: Diagram, *, rail: int | None = None) -> str:
         diagram: The diagram that it is in.
         rail: Least width in points of a label whose lower border is a piece of its arrow, else None.
     """
-    size = diagram.style.small_size
     if edge.kind.key == "impact" and edge.label in SIGNS and not edge.stereotypes:
-        lines = [_in_size_of_names(printed_sign(edge.label), diagram.style)]
-        size = diagram.style.font_size
+        sign = _in_size_of_names(printed_sign(edge.label), diagram.style)
+        lines = [(sign, _line_height(diagram.style.font_size))]
     else:
-        lines = [_small_line(*line) for line in edge_lines(edge, diagram.options)]
+        lines = list(_small_lines(edge, diagram))
     if not lines:
         return ""
-    height = _line_height(size)
     if rail is None:
-        rows = [_ROOM, *(_row(f'<TD HEIGHT="{height}">{line}</TD>') for line in lines), _ROOM]
+        rows = [_ROOM, *(_row(f'<TD HEIGHT="{height}">{line}</TD>') for line, height in lines), _ROOM]
     else:
         aside = f'<TD WIDTH="{_ASIDE}"></TD>'
-        text = f'<TD ALIGN="LEFT" HEIGHT="{height}" WIDTH="{rail}">'
-        rows = [_row(f"{aside}{text}{line}</TD>{aside}") for line in lines]
+        text = f'<TD ALIGN="LEFT" HEIGHT="{{}}" WIDTH="{rail}">{{}}</TD>'
+        rows = [_row(f"{aside}{text.format(height, line)}{aside}") for line, height in lines]
         rows.append(_row(f'<TD COLSPAN="3" HEIGHT="{_ABOVE_RAIL}"></TD>'))
         rows.append(_row(f'<TD COLSPAN="3" PORT="{RAIL}" HEIGHT="0"></TD>'))
     label = f"<{PLAIN_TABLE}{''.join(rows)}</TABLE>>"
@@ -175,14 +177,13 @@ def edge_label(edge: Edge, diagram: Diagram, *, rail: int | None = None) -> str:
     return label
 
 
-def edge_lines(edge: Edge, options: FigureOptions) -> list[tuple[str, bool]]:
-    """The lines of the label of an arrow; True for those of its stereotypes."""
+def edge_lines(edge: Edge, options: FigureOptions) -> list[tuple[str, _Role]]:
+    """The lines of the label of an arrow, each with what it is a line of."""
     width = options.edge_wrap
-    found = [
-        (line, True) for stereotype in edge.stereotypes for line in _lines(f"«{stereotype}»", width, options)
-    ]
-    texts = [text for text in (edge.text, *edge.notes, edge.evidence) if text.strip()]
-    return found + [(line, False) for text in texts for line in _lines(text, width, options)]
+    parts: list[tuple[str, _Role]] = [(f"«{stereotype}»", "stereotype") for stereotype in edge.stereotypes]
+    parts += [(edge.text, "text"), (edge.description, "description")]
+    parts += [(text, "text") for text in (*edge.notes, edge.evidence)]
+    return [(line, role) for text, role in parts if text.strip() for line in _lines(text, width, options)]
 
 
 def rail_width(edge: Edge, diagram: Diagram) -> int:
@@ -191,6 +192,21 @@ def rail_width(edge: Edge, diagram: Diagram) -> int:
     return math.ceil(columns * _LETTER * diagram.style.small_size)
 
 
-def _small_line(line: str, stereotype: bool) -> str:
-    content = dot_escape.html(line) or " "
-    return f"<I>{content}</I>" if stereotype else content
+def _small_lines(edge: Edge, diagram: Diagram) -> Iterator[tuple[str, int]]:
+    """The lines of the label of an arrow as markup, each with its height in points.
+
+    A graph with a width may be made smaller, so there a description is as large as a text and a little below
+    it.
+    """
+    style, last = diagram.style, ""
+    may_shrink = diagram.options.width_mm is not None
+    size = style.small_size if may_shrink else fine_size(style.small_size)
+    height = _line_height(style.small_size)
+    for line, role in edge_lines(edge, diagram.options):
+        content = dot_escape.html(line) or " "
+        if role == "description":
+            if may_shrink and last == "text":
+                yield "", _ABOVE_DESCRIPTION
+            content = f'<FONT POINT-SIZE="{size:g}" COLOR={attribute(style.muted)}>{content}</FONT>'
+        yield f"<I>{content}</I>" if role == "stereotype" else content, height
+        last = role

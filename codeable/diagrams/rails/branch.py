@@ -42,6 +42,7 @@ class RailContent:
         name: The name in the box; None for that of the node.
         lines: Texts below all others in the box.
         force_lines: Whether the forces are lines in the box.
+        description: What is below the text, smaller; empty for nothing.
     """
 
     identifier: str
@@ -52,6 +53,7 @@ class RailContent:
     name: str | None = None
     lines: tuple[str, ...] = ()
     force_lines: bool = True
+    description: str = ""
 
 
 class MeasuredRail(NamedTuple):
@@ -60,29 +62,32 @@ class MeasuredRail(NamedTuple):
     Attributes:
         content: What it shows.
         text: The lines of its text.
+        description: The lines of its description.
         box: Its box.
-        above: The height of the text, with the room below it.
+        above: The height of both, with the room below it.
         into: From the upper side of the box to the rail.
         excess: By how many points the widest word is wider than its room; 0 or less where all words fit.
     """
 
     content: RailContent
     text: tuple[str, ...]
+    description: tuple[str, ...]
     box: FilledBox
     above: float
     into: float
     excess: float
 
     @property
-    def lines_above(self) -> int:
-        """The number of lines above the rail: those of its text, else one for the number alone."""
-        return len(self.text) or bool(self.content.number)
+    def is_bare(self) -> bool:
+        """Whether nothing is above the rail: no text, no description, no number."""
+        return not (self.text or self.description or self.content.number)
 
 
 class Lengths(NamedTuple):
-    """How long the texts of a rail are on one line, per point of font size: its text, names, small texts."""
+    """How long the texts of a rail are on one line, per point of font size, by their fonts and places."""
 
     text: tuple[float, ...]
+    description: tuple[float, ...]
     names: tuple[float, ...]
     small: tuple[float, ...]
 
@@ -117,12 +122,9 @@ class Branch:
 
     def measured(self, content: RailContent) -> MeasuredRail:
         """Break the texts of a rail."""
-        style, size = box_style(self._style.node(content.node.kind.key)), self._sizes.small
-        text: tuple[str, ...] = ()
-        excess = -self.right
-        if content.text:
-            text = self._setter.lines(content.text, self._room, size)
-            excess = self._setter.widest_word(content.text, size) - self._room
+        style, sizes = box_style(self._style.node(content.node.kind.key)), self._sizes
+        text, excess = self._broken(content.text, sizes.small)
+        description, fine_excess = self._broken(content.description, sizes.fine)
         box = self._boxes.filled(
             content.node,
             style,
@@ -132,29 +134,48 @@ class Branch:
             force_lines=content.force_lines,
         )
         # A stacked text is near its own rail where the rail ends high in the box.
-        first = self._sizes.padding(style)[1] + box.entries[0].height / 2
+        first = sizes.padding(style)[1] + box.entries[0].height / 2
         into = first if self.is_stacked else box.to_name
-        rail = MeasuredRail(content, text, box, 0.0, into, max(excess, box.excess))
-        above = rail.lines_above * self._sizes.small_line + _ABOVE_RAIL if rail.lines_above else 0.0
-        return rail._replace(above=above)
+        excess = max(excess, fine_excess, box.excess)
+        rail = MeasuredRail(content, text, description, box, 0.0, into, excess)
+        return rail if rail.is_bare else rail._replace(above=self._height(rail) + _ABOVE_RAIL)
+
+    def _broken(self, text: str, size: float) -> tuple[tuple[str, ...], float]:
+        """The lines of a text, and by how many points its widest word is wider than its room."""
+        if not text.strip():
+            return (), -self.right
+        lines = self._setter.lines(text, self._room, size)
+        return lines, self._setter.widest_word(text, size) - self._room
+
+    def _height(self, rail: MeasuredRail) -> float:
+        """The height of the text and the description; one line for a number alone."""
+        text, description = len(rail.text), len(rail.description)
+        return (text or not description) * self._sizes.small_line + description * self._sizes.fine_line
 
     def lengths(self, rail: MeasuredRail) -> Lengths:
         """How long the texts of a rail are, measured where no line had to be broken."""
         width_of = self._setter.width
         names = tuple([width_of(each.text, 1.0, bold=True) for each in rail.box.entries if each.bold])
         small = tuple([width_of(each.text, 1.0) for each in rail.box.entries if not each.bold])
-        return Lengths(tuple([width_of(line, 1.0) for line in rail.text]), names, small)
+        text, description = (
+            tuple([width_of(line, 1.0) for line in lines]) for lines in (rail.text, rail.description)
+        )
+        return Lengths(text, description, names, small)
 
     def estimates(self, rails: Iterable[Lengths]) -> Iterator[float]:
         """About the height of each rail with the gap below it, from the lengths of its texts alone."""
         sizes = self._sizes
         beside, above = sizes.padding(self._style.node("practice"))
         inside, around = self.right - self._box - 2 * beside, 2 * above + sizes.gap
-        text_lines = _line_counter(self._room / sizes.small)
+        text_lines, fine_lines = (
+            _line_counter(self._room / sizes.small),
+            _line_counter(self._room / sizes.fine),
+        )
         small_lines, name_lines = _line_counter(inside / sizes.small), _line_counter(inside / sizes.name)
         small, name = sizes.small_line, sizes.name_line
         for lengths in rails:
             text = text_lines(lengths.text) * small + _ABOVE_RAIL
+            text += fine_lines(lengths.description) * sizes.fine_line
             box = small_lines(lengths.small) * small + name_lines(lengths.names) * name + around
             yield text + box if self.is_stacked else max(box, text + _CLEAR)
 
@@ -168,7 +189,7 @@ class Branch:
         """
         if self.is_stacked:
             line = top + rail.above + rail.into
-            if previous is None or not rail.lines_above:
+            if previous is None or rail.is_bare:
                 return line
             # The text is nearer to its own rail than to that one.
             own = rail.into + _ABOVE_RAIL
@@ -180,7 +201,7 @@ class Branch:
         """The upper and lower end of a rail at some height, with its text and its box."""
         box_top = line - rail.into
         bottom = box_top + rail.box.height
-        return min(self._first(rail, line), box_top) if rail.lines_above else box_top, bottom
+        return box_top if rail.is_bare else min(self._first(rail, line), box_top), bottom
 
     def draw(self, items: list[Item], rail: MeasuredRail, line: float, start: float | None = None) -> None:
         """Draw a rail with its text and its box.
@@ -191,17 +212,16 @@ class Branch:
             line: Its height.
             start: Where it starts; None for the trunk.
         """
-        identifier, color, size = rail.content.identifier, self._style.text, self._sizes.small
-        line_height = self._sizes.small_line
-        first = self._first(rail, line)
-        for position, text in enumerate(rail.text):
-            middle = first + (position + 0.5) * line_height
-            items.append(
-                TextLine(f"{identifier}.text{position}", self._text, middle, self._room, text, size, color)
-            )
+        identifier, style, sizes = rail.content.identifier, self._style, self._sizes
+        down = self._first(rail, line)
+        lines = [(text, sizes.small, sizes.small_line, style.text) for text in rail.text]
+        lines += [(text, sizes.fine, sizes.fine_line, style.muted) for text in rail.description]
+        for position, (text, size, height, color) in enumerate(lines):
+            middle, name = down + height / 2, f"{identifier}.text{position}"
+            items.append(TextLine(name, self._text, middle, self._room, text, size, color))
+            down += height
         if rail.content.number:
-            last = first + (rail.lines_above - 0.5) * line_height
-            items.append(self._number(rail.content, last))
+            items.append(self._number(rail.content, self._last(rail, line)))
         self._boxes.draw(items, f"{identifier}.box", rail.box, self._box, line - rail.into)
         tip = self._box - rail.box.style.line_width / 2
         points = ((self.trunk if start is None else start, line), (tip, line))
@@ -209,8 +229,12 @@ class Branch:
 
     def _first(self, rail: MeasuredRail, line: float) -> float:
         """The upper end of the text."""
+        return self._last(rail, line) + self._sizes.small_line / 2 - self._height(rail)
+
+    def _last(self, rail: MeasuredRail, line: float) -> float:
+        """The middle of the last line above the rail."""
         below = (line - rail.into if self.is_stacked else line) - _ABOVE_RAIL
-        return below - rail.lines_above * self._sizes.small_line
+        return below - self._sizes.small_line / 2
 
     def draw_trunk(self, items: list[Item], identifier: str, kind: str, top: float, bottom: float) -> None:
         """Draw the trunk."""

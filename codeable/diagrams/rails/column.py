@@ -198,7 +198,14 @@ class ColumnBuilder:
         lines = (*rail.lines, *(() if self._relation_boxes else relation_lines(rail.relations)))
         number, forces = str(rail.number), self._force_lines
         return RailContent(
-            identifier, "option", number, rail.text, rail.node, lines=lines, force_lines=forces
+            identifier,
+            "option",
+            number,
+            rail.text,
+            rail.node,
+            lines=lines,
+            force_lines=forces,
+            description=rail.description,
         )
 
     def _row(
@@ -271,7 +278,13 @@ def texts_of(outline: Outline) -> Iterator[str]:
     for node in (decision, *(rail.node for rail in outline.rails)):
         yield from texts_of_box(node)
     for rail in outline.rails:
-        yield from (rail.text, str(rail.number), f"({rail.number} {rail.number})", *rail.lines)
+        yield from (
+            rail.text,
+            rail.description,
+            str(rail.number),
+            f"({rail.number} {rail.number})",
+            *rail.lines,
+        )
         yield from relation_lines(rail.relations)
         for relation in rail.relations:
             yield relation.text

@@ -47,6 +47,7 @@ class Rail:
         relations: The relations that start at the solution.
         lines: All else that starts at the solution, such as a next decision.
         edge: The arrow that it is in a graph.
+        description: The description of the option, below its text and smaller; empty for none.
     """
 
     number: int
@@ -56,6 +57,7 @@ class Rail:
     relations: tuple[RelatedSolution, ...]
     lines: tuple[str, ...]
     edge: Edge
+    description: str = ""
 
 
 @frozen
@@ -141,7 +143,8 @@ def _with_details(text: str, node: Node) -> str:
 
 def relation_text(edge: Edge) -> str:
     """The text of a relation on one line."""
-    parts = [*(f"«{stereotype}»" for stereotype in edge.stereotypes), edge.label, *edge.notes]
+    told = ": ".join(text for text in (edge.label, edge.description) if text.strip())
+    parts = [*(f"«{stereotype}»" for stereotype in edge.stereotypes), told, *edge.notes]
     parts += [f"({edge.evidence})"] if edge.evidence else []
     return " ".join(" ".join(part.split()) for part in parts if part.strip())
 
@@ -217,6 +220,7 @@ class _Content:
             relations,
             tuple(self._line(edge, numbers) for edge in others),
             option,
+            option.description,
         )
 
     def _relations(

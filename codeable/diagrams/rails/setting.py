@@ -7,7 +7,7 @@ from attrs import frozen
 from codeable.diagrams.rails.outline import Outline
 from codeable.diagrams.rails.scene import INNER_BORDER
 from codeable.diagrams.rails.typesetter import Typesetter
-from codeable.diagrams.styles import NodeStyle, Style
+from codeable.diagrams.styles import NodeStyle, Style, fine_size
 
 
 @frozen
@@ -39,6 +39,16 @@ class Sizes:
         return self.line(self.small)
 
     @property
+    def fine(self) -> float:
+        """The font of the descriptions of options."""
+        return fine_size(self.small)
+
+    @property
+    def fine_line(self) -> float:
+        """The height of a line of a description."""
+        return self.line(self.fine)
+
+    @property
     def gap(self) -> float:
         """The room between two options."""
         return 4.0 if self.is_dense else 6.0
@@ -57,7 +67,7 @@ class Sizes:
 
     @property
     def smallest(self) -> float:
-        """The size of the smallest text."""
+        """The size of the smallest text; a description is as small only where it is readable on paper."""
         return min(self.name, self.small)
 
 
