@@ -190,19 +190,25 @@ def add_stereotyped_design_solution_link(
 
 
 def add_decision_option_link(
-    decision_: CClass, design_solution_: CClass, option_name: str | None = None
+    decision_: CClass,
+    design_solution_: CClass,
+    option_name: str | None = None,
+    option_description: str | None = None,
 ) -> CLink:
     """Make a solution an option of a decision. Unlike `codeable.dsl`, it does not check the kinds."""
     return add_links(
         {decision_: design_solution_},
         association=decision_solution_relation,
         stereotype_instances=option,
-        tagged_values=None if option_name is None else {"name": option_name},
+        tagged_values=_option_texts(option_name, option_description),
     )[0]
 
 
 def add_decision_option_association(
-    decision_: CClass, design_solution_: CClass, option_name: str | None = None
+    decision_: CClass,
+    design_solution_: CClass,
+    option_name: str | None = None,
+    option_description: str | None = None,
 ) -> CAssociation:
     """Make a solution an option of a decision for all that specialises the two."""
     return decision_.association(
@@ -211,8 +217,19 @@ def add_decision_option_association(
         source_multiplicity="1",
         derived_from=decision_solution_relation,
         stereotype_instances=option,
-        tagged_values={} if option_name is None else {"name": option_name},
+        tagged_values=_option_texts(option_name, option_description),
     )
+
+
+def _option_texts(name: str | None, description: str | None) -> dict[str, str]:
+    """The tagged values of an option. The first description declares the attribute."""
+    if description is not None and option.get_attribute("description") is None:
+        option.attributes = {
+            **{each: option.get_attribute(each) for each in option.attribute_names},
+            "description": str,
+        }
+    given = {"name": name, "description": description}
+    return {attribute: text for attribute, text in given.items() if text is not None}
 
 
 def _add_dependency(link_from: CClass, link_to: CClass, stereotype_instance: CStereotype) -> CLink:

@@ -14,11 +14,13 @@ from codeable.text import shown
 _LINE_END = re.compile(r"\r\n?|\n")
 _START = re.compile(r"@start([a-z]+)\b")
 _BOUNDARY = re.compile(r"\s*@(?:start|end)[a-z]")
+_UNSEEN = r"[\s\x00-\x20\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\ufe00-\ufe0f\ufeff]"
 _DIRECTIVE = re.compile(
-    r"""(?:^|'/)[\s\ufeff\u200b-\u200f\u2060]*!\s*[a-z$]  # !include, !$variable; also right behind a comment
+    rf"""(?:^|'/|[\v\f\x1c-\x1e\x85\u2028\u2029]){_UNSEEN}*!{_UNSEEN}*[a-z$]
+                                               # !include, !$variable; also right behind a comment
       | %[a-z_]+\s*\(                          # %getenv(...), %load_json(...)
       | <\s*(?:img|image)\b                    # <img:FILE>, <img src=...>
-      | ^\s*sprite\s+\S+\s+(?!\[|\{)\S         # sprite NAME FILE
+      | ^\s*sprite\s+\S+\s+(?!\[|\{{)\S        # sprite NAME FILE
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -92,13 +94,17 @@ def diagram_text(text: str) -> DiagramText:
 
 
 def _with_continuations(lines: list[str]) -> Iterator[tuple[int, str]]:
-    r"""Each line with its number; lines joined by a final `\` also as a whole, with the first number."""
+    r"""Each line with its number; lines joined by a final `\` also as a whole, with the first number.
+
+    Versions of PlantUML differ in the blanks that they drop where they join lines.
+    """
     start, parts = 0, list[str]()
     for number, line in enumerate(lines, 1):
         yield number, line
-        if line.endswith("\\"):
+        if line.rstrip().endswith("\\"):
             start = start if parts else number
-            parts.append(line[:-1])
+            parts.append(line.rstrip()[:-1])
         elif parts:
             yield start, "".join([*parts, line])
+            yield start, "".join(part.strip() for part in (*parts, line))
             parts = []

@@ -128,3 +128,36 @@ def test_7_2_decisions_as_keys_of_the_category_relation(declared):
         association=declared.g.category_decisions_relation,
     )
     assert [link.source for link in links] == [declared.category] * 2
+
+
+def test_an_option_has_the_attribute_of_the_bundled_metamodel_until_a_study_describes_one(declared):
+    g = declared.g
+    first = g.add_decision_option_link(declared.decision, declared.practice, "text")
+    assert g.option.attribute_names == ["name"]
+    second = g.add_decision_option_link(
+        declared.decision, declared.pattern, "other text", option_description="more about it"
+    )
+    assert g.option.attribute_names == ["name", "description"]
+    assert first.tagged_values == {"name": "text"}
+    assert second.tagged_values == {"name": "other text", "description": "more about it"}
+    described = g.add_decision_option_association(
+        declared.other_decision, declared.practice, option_description="about it"
+    )
+    assert described.tagged_values == {"description": "about it"}
+
+
+def test_attributes_that_a_study_adds_to_options_stay(declared):
+    g = declared.g
+    g.option.attributes = {"name": str, "rank": int}
+    link = g.add_decision_option_link(declared.decision, declared.practice, "text")
+    link.set_tagged_value("rank", 2)
+    g.add_decision_option_link(declared.decision, declared.pattern, "b", option_description="more")
+    assert g.option.attribute_names == ["name", "rank", "description"]
+    assert link.tagged_values == {"name": "text", "rank": 2}
+
+
+def test_a_description_is_a_text(declared):
+    with refusal():
+        declared.g.add_decision_option_link(
+            declared.decision, declared.practice, "text", option_description=7
+        )

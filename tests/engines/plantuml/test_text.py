@@ -77,6 +77,14 @@ def test_a_lone_surrogate_is_refused_with_its_line() -> None:
         "\ufeff!include /etc/passwd",
         "!\\\ninclude /etc/passwd",
         'class "%get\\\nenv("HOME")" as A',
+        "!\\\r\n\\\r\ninclude /etc/passwd",
+        "!\\ \ninclude /etc/passwd",
+        'class "<im\\\n  g:/etc/icon.png>" as A',
+        "\0!include /etc/passwd",
+        "\u00ad\ufe0f!include /etc/passwd",
+        "!\ufeffinclude /etc/passwd",
+        "class B\u2028!include /etc/passwd",
+        "class B\x0b\u200b!include /etc/passwd",
         "!$x = 1",
         "/' a comment '/ !includeurl http://127.0.0.1/",
         'class "%getenv("HOME")" as A',
@@ -96,6 +104,8 @@ def test_a_line_that_could_reach_files_is_found(line: str) -> None:
         'class "Wow<U+0021> 100<U+0025> <U+003C>img<U+003A>x<U+003E>" as A',
         "sprite $x [16x16/16] {",
         "A --> B : !include",
+        'class "Ours\u00ad! Really" as A',
+        'class "a\\\\b" as A',
     ],
 )
 def test_an_ordinary_line_is_none_of_these(line: str) -> None:
