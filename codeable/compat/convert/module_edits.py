@@ -47,6 +47,7 @@ class ModuleEdits:
     _encoding: Encoding = field(factory=Encoding)
     _spans: NodeSpans = field(init=False)
     _edits: list[tuple[int, int, str]] = field(factory=list)
+    _instead: dict[ast.stmt, tuple[str, ...]] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self._spans = NodeSpans(Lines(str(self.path), self.text))
@@ -78,6 +79,16 @@ class ModuleEdits:
     def replace(self, start: int, end: int, text: str) -> None:
         """Replace a stretch of the text, unless the statement around it is taken out."""
         self._edits.append((start, end, text))
+
+    def put_instead(self, statement: ast.stmt, *lines: str) -> None:
+        """Take a statement out and put others in its place; its comments stay.
+
+        Args:
+            statement: The statement.
+            lines: The lines of the others, indented from the place of the statement on.
+        """
+        self.taken_out.add(statement)
+        self._instead[statement] = lines
 
     def tell(self, node: ast.expr | ast.stmt, text: str) -> None:
         """Add a notice about a place in the old module."""
@@ -131,7 +142,7 @@ class ModuleEdits:
         pending: list[tuple[_Body, bool]] = [(self.tree.body, False)]
         while pending:
             body, nested = pending.pop()
-            needs_pass = nested and all(each in self.taken_out for each in body)
+            needs_pass = nested and all(each in self.taken_out - self._instead.keys() for each in body)
             for statement in body:
                 if statement in self.taken_out:
                     yield self._removal(statement, comments, needs_pass)
@@ -149,8 +160,14 @@ class ModuleEdits:
         before = text[starts[first] : span.start if first == span.line - 1 else starts[first]]
         after = text[span.end : line_end].strip()
         if before.strip() or (after and not after.startswith("#")):  # other statements on the same line
-            return span.start, span.end, "pass"
-        indent = text[starts[first] :][: statement.col_offset]
+            return span.start, span.end, "; ".join(self._instead.get(statement, ("pass",)))
+        indent = text[starts[first] : starts[first] + statement.col_offset]
+        if statement in self._instead:
+            inside = [line for line in range(first, last + 1) if line in comments]
+            if last in inside and after:  # it is behind the statement, and stays there
+                inside.remove(last)
+            instead = "\n".join([*(comments[line][1] for line in inside), *self._instead[statement]])
+            return span.start, span.end, instead.replace("\n", self._newline + indent)
         kept = [f"{indent}{comments[line][1]}" for line in range(first, last + 1) if line in comments]
         lines = [*kept, *([f"{indent}pass"] if needs_pass else [])]
         return starts[first], line_end, "".join(f"{line}{self._newline}" for line in lines)

@@ -110,7 +110,7 @@ def load_old_study(
         if isinstance(error, CodeableError) and not isinstance(error, CException):
             raise
         raise failure(error, program, loader) from error
-    vocabulary = old_vocabulary(loader.completed.values(), declared)
+    vocabulary = old_vocabulary(loader.completed, declared)
     registry = Registry(vocabulary.as_module(), loader.completed)
     if not len(registry):
         raise CodeableError(f"{shown_path(path)} declares no element with CodeableModels", exit_status=2)

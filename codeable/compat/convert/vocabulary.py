@@ -1,62 +1,110 @@
-"""Matches the elements of an old study's metamodels with those of the vocabulary, for `load_old_study`."""
+"""The metamodels of an old study, as far as the vocabularies of codeable have the same elements.
 
-from collections.abc import Iterable, Iterator, Mapping
+`load_old_study` calls `old_vocabulary`, and `new_study` asks which modules declare nothing else.
+"""
+
+from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 import codeable.dsl
-from codeable.kernel import CAssociation, CEnum, CMetaclass, CNamedElement
+from codeable.compat.convert.counterparts import (
+    DSL,
+    Counterpart,
+    Names,
+    Ours,
+    counterparts,
+    file_of,
+    own_elements,
+)
+from codeable.kernel import CAssociation, CMetaclass, CNamedElement
 
 
 @frozen(eq=False)
 class OldVocabulary:
-    """The old study's counterparts of the vocabulary of codeable.
+    """The old study's counterparts of the vocabularies of codeable.
 
     Attributes:
-        names: Name in the vocabulary → the old element.
-        expressions: Old element → how modules of codeable refer to its counterpart.
-        provided: All elements of metamodels that CodeableModels provides, with their names.
+        names: Name in `codeable.dsl` → the old element.
+        counterparts: Old element → what it is in codeable.
+        own: The elements of metamodels that the study declares itself, with their identifiers.
+        provided: The elements of metamodels that CodeableModels provides.
+        ours: The vocabularies of codeable.
     """
 
     names: Mapping[str, CNamedElement]
-    expressions: Mapping[CNamedElement, str]
-    provided: Mapping[CNamedElement, str] = field(factory=dict)
+    counterparts: Mapping[CNamedElement, Counterpart]
+    own: Names
+    provided: frozenset[CNamedElement]
+    ours: Ours
 
     def as_module(self) -> ModuleType:
         """The old elements under the names of the vocabulary, for a registry."""
-        module = ModuleType("codeable.dsl")
+        module = ModuleType(DSL)
         vars(module).update(self.names)
-        others = (each for each in (*self.provided, *self.expressions) if each not in self.names.values())
+        named = set(self.names.values())
+        others = dict.fromkeys(each for each in (*self.counterparts, *self.provided) if each not in named)
         vars(module).update({f"_other_{number}": each for number, each in enumerate(others)})
         return module
 
 
-def old_vocabulary(modules: Iterable[ModuleType], declared: Mapping[str, Mapping[str, Any]]) -> OldVocabulary:
-    """Find the counterparts: of guidance and domain by their names, of the coding metamodel by its relation.
+def old_vocabulary(
+    modules: Mapping[str, ModuleType], declared: Mapping[str, Mapping[str, Any]]
+) -> OldVocabulary:
+    """Find the counterparts of the elements of an old study's metamodels.
+
+    A study may have several metamodels with the same elements; those with the most instances are the ones
+    that a registry asks about. Metaclasses of the others become special cases of them.
 
     Args:
-        modules: The study's modules.
+        modules: The study's modules, in the order in which they ran.
         declared: The names of the metamodels that the study imported, by metamodel.
     """
-    provided: dict[CNamedElement, str] = {}
-    names: dict[str, CNamedElement] = {}
+    ours = Ours()
+    provided: dict[CNamedElement, Counterpart] = {}
+    elements: set[CNamedElement] = set()
     for metamodel, its_names in declared.items():
         for name, value in its_names.items():
             if isinstance(value, CNamedElement):
-                provided.setdefault(value, name)
-                if metamodel in ("domain", "guidance") and name in codeable.dsl.NAMES:
-                    names[name] = value
-    expressions: dict[CNamedElement, str] = {value: name for name, value in names.items()}
-    bound = [value for module in modules for value in vars(module).values()]
-    for name, element in _coding(bound):
-        if element not in provided and name not in expressions.values():
-            expressions[element] = name
-            if name in codeable.dsl.NAMES:
-                names[name] = element
-    _add_unnamed(expressions, names)
-    return OldVocabulary(names, expressions, provided)
+                elements.add(value)
+                found = ours.provided(metamodel, name)
+                if found is not None and type(found.element) is type(value):
+                    provided.setdefault(value, found)
+    own = own_elements(modules)
+    found_all = counterparts(own, provided, ours)
+    names = _names(found_all)
+    for element, counterpart in found_all.items():
+        if isinstance(element, CMetaclass) and counterpart.module == DSL:
+            _specialise(element, names[counterpart.name])
+    return OldVocabulary(names, found_all, own, frozenset(elements), ours)
+
+
+def _specialise(metaclass: CMetaclass, first: CMetaclass) -> None:
+    if not metaclass.is_classifier_of_type(first) and not first.is_classifier_of_type(metaclass):
+        metaclass.superclasses = [*metaclass.superclasses, first]
+
+
+def _names(found: Mapping[CNamedElement, Counterpart]) -> dict[str, Any]:
+    """Name in `codeable.dsl` → the old element; of several, the one from the file with the most instances."""
+    instances: dict[str | None, int] = {}
+    for element in found:
+        file = file_of(element)
+        instances[file] = instances.get(file, 0) + _instances(element)
+    names: dict[str, Any] = {}
+    for element, counterpart in found.items():
+        if counterpart.module == DSL and counterpart.name in codeable.dsl.NAMES:
+            other = names.get(counterpart.name)
+            if other is None or instances[file_of(other)] < instances[file_of(element)]:
+                names[counterpart.name] = element
+    return names
+
+
+def _instances(element: CNamedElement) -> int:
+    if isinstance(element, CMetaclass):
+        return len(element.classes)
+    return sum(1 for _ in element._registered_links()) if isinstance(element, CAssociation) else 0
 
 
 def is_ours(module: ModuleType, vocabulary: OldVocabulary) -> bool:
@@ -64,45 +112,6 @@ def is_ours(module: ModuleType, vocabulary: OldVocabulary) -> bool:
     own = {
         name: value
         for name, value in vars(module).items()
-        if isinstance(value, CNamedElement)
-        and value._code is not None
-        and value._code.co_filename == module.__file__
+        if isinstance(value, CNamedElement) and file_of(value) == module.__file__
     }
     return bool(own) and all(vocabulary.names.get(name) is value for name, value in own.items())
-
-
-def _coding(bound: list[object]) -> Iterator[tuple[str, CNamedElement]]:
-    """The parts of a coding metamodel, found by its relation of the roles `contained_code` and `evidence`."""
-    relations = [
-        association
-        for metaclass in bound
-        if isinstance(metaclass, CMetaclass)
-        for association in metaclass.associations
-        if (association.source_role_name, association.role_name) == ("contained_code", "evidence")
-    ]
-    if not relations:
-        return
-    relation = relations[0]
-    source: CMetaclass = relation.target
-    yield "code", relation.source
-    yield "source", source
-    yield "code.associations[0]", relation
-    for each in source.associations:
-        if (each.source_role_name, each.role_name) == ("source", "referenced") and each.source is source:
-            yield "source.associations[0]", each
-            if each.target in source.superclasses:
-                yield "reference", each.target
-    for name in ("source_type", "author_type"):
-        ours = getattr(codeable.dsl, name)
-        for value in bound:
-            if isinstance(value, CEnum) and (value.name, value.values) == (ours.name, ours.values):
-                yield name, value
-
-
-def _add_unnamed(expressions: dict[CNamedElement, str], names: Mapping[str, CNamedElement]) -> None:
-    """The one association of the domain metamodel that has no name."""
-    groups = names.get("domain_metaclass_group")
-    if isinstance(groups, CMetaclass):
-        for association in groups.associations:
-            if isinstance(association, CAssociation) and association.role_name == "class":
-                expressions.setdefault(association, "domain_metaclass_group.associations[0]")
