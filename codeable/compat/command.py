@@ -6,7 +6,7 @@ import click
 
 from codeable.compat.finder import PACKAGES_FOLDER
 from codeable.compat.missing import checked_aliases
-from codeable.compat.run_options import FORMATS
+from codeable.compat.run_options import FORMATS, LEAST_DPI, MOST_DPI
 from codeable.study_option import NonEmptyPath
 
 alias_option = click.option(
@@ -38,6 +38,12 @@ def compat_command() -> None:
 @click.option("--format", "text_format", metavar="|".join(FORMATS), help="Format of the text files.")
 @click.option("--encoding", metavar="NAME", help="Encoding of the text files, such as windows-1252.")
 @click.option("--no-images", is_flag=True, help="Write the text files only.")
+@click.option(
+    "--dpi",
+    type=click.IntRange(LEAST_DPI, MOST_DPI),
+    metavar="NUMBER",
+    help="Resolution of the PNG pictures.  [default: 96]",
+)
 @alias_option
 @path_option
 @working_folder_option
@@ -47,6 +53,7 @@ def run_command(
     text_format: str | None,
     encoding: str | None,
     no_images: bool,
+    dpi: int | None,
     aliases: tuple[str, ...],
     paths: tuple[Path, ...],
     working_folder: Path | None,
@@ -69,6 +76,7 @@ def run_command(
         text_format=text_format,
         encoding=encoding,
         images=False if no_images else None,
+        dpi=dpi,
         paths=paths,
         aliases=checked_aliases(aliases),
         working_folder=working_folder,

@@ -1,10 +1,9 @@
-"""How a CodeableModels study is run: the format of its texts, their encoding, pictures or none.
+"""How a CodeableModels study is run: the format of its texts, their encoding, its pictures.
 
 The first one that says so decides: the program (options of the command, `codeable.compat.install`), the
-environment (`CODEABLE_COMPAT_FORMAT`, `CODEABLE_COMPAT_ENCODING`, `CODEABLE_COMPAT_IMAGES`), and the table
-`[tool.codeable.compat]` of a `pyproject.toml` in the script's folder or above it (in the current folder or
-above it when a tool such as pytest runs the study). Otherwise the format follows from the names that the
-study imports.
+environment (`CODEABLE_COMPAT_FORMAT` and the others), and the table `[tool.codeable.compat]` of a
+`pyproject.toml` in the script's folder or above it (in the current folder or above it when a tool such as
+pytest runs the study). Otherwise the format follows from the names that the study imports.
 """
 
 import codecs
@@ -17,7 +16,7 @@ from typing import Any, Literal, TypeAlias
 from attrs import frozen
 
 from codeable.compat.module_discovery import StudyFiles, is_of_the_interpreter, read_study
-from codeable.schema import Reader, one_of, read_table, text, wrong
+from codeable.schema import Reader, one_of, read_table, text, whole_number, wrong
 from codeable.settings import SETTINGS_FILE, read_settings
 
 Format: TypeAlias = Literal["current", "older"]
@@ -28,7 +27,10 @@ _ENVIRONMENT = {
     "format": "CODEABLE_COMPAT_FORMAT",
     "encoding": "CODEABLE_COMPAT_ENCODING",
     "images": "CODEABLE_COMPAT_IMAGES",
+    "dpi": "CODEABLE_COMPAT_DPI",
 }
+LEAST_DPI, MOST_DPI = 30, 2400
+"""The limits of the resolution of pictures."""
 _TRUTH = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
@@ -40,6 +42,7 @@ class RunOptions:
         format: The format of the PlantUML texts, and the version of the metamodels that goes with it.
         encoding: The encoding of the text files, as Python names it.
         images: Whether pictures are drawn.
+        dpi: Resolution of the PNG pictures; that of CodeableModels is 96.
         texts: Whether text files are written; if not, those of an earlier run stay.
         folder: The study's folder, which holds the settings of engines.
     """
@@ -47,6 +50,7 @@ class RunOptions:
     format: Format = "current"
     encoding: str = "utf-8"
     images: bool = True
+    dpi: int = 96
     texts: bool = True
     folder: Path | None = None
 
@@ -85,6 +89,7 @@ def decide_options(
     encoding: str | None = None,
     images: bool | None = None,
     study: StudyFiles | None = None,
+    dpi: int | None = None,
 ) -> RunOptions:
     """Work out the options for a script.
 
@@ -94,9 +99,11 @@ def decide_options(
         encoding: An encoding, if the user names one.
         images: Whether to draw pictures, if the user says so.
         study: The files of the script's study, if they are known.
+        dpi: The resolution of the PNG pictures, if the user names one.
 
     Raises:
-        CodeableError: A format, an encoding or a setting is unknown; the message names the nearest.
+        CodeableError: A format, an encoding, a resolution or a setting is unknown; the message names the
+            nearest.
     """
     folder, given = _settings(script)
     for key, name in _ENVIRONMENT.items():
@@ -106,10 +113,13 @@ def decide_options(
         given["format"] = checked_format(text_format)
     if encoding is not None:
         given["encoding"] = _encoding(encoding, "the encoding")
+    if dpi is not None:
+        given["dpi"] = _dpi(dpi, "the resolution")
     return RunOptions(
         format=given.get("format") or _format_of(script, study),
         encoding=given.get("encoding", "utf-8"),
         images=given.get("images", True) if images is None else images,
+        dpi=given.get("dpi", 96),
         folder=folder,
     )
 
@@ -151,7 +161,17 @@ def _encoding(value: object, where: str) -> str:
         raise wrong(where, value, "an encoding; old Windows files have windows-1252", known) from None
 
 
-_READERS: Mapping[str, Reader[Any]] = {"format": one_of(*FORMATS), "encoding": _encoding, "images": _truth}
+def _dpi(value: object, where: str) -> int:
+    read = whole_number(LEAST_DPI, MOST_DPI, "dots per inch, a whole number")
+    return read(int(value) if isinstance(value, str) and value.isdecimal() else value, where)
+
+
+_READERS: Mapping[str, Reader[Any]] = {
+    "format": one_of(*FORMATS),
+    "encoding": _encoding,
+    "images": _truth,
+    "dpi": _dpi,
+}
 
 
 def _format_of(script: Path | None, study: StudyFiles | None) -> Format:

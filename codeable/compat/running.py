@@ -32,6 +32,7 @@ def run_script(
     text_format: str | None = None,
     encoding: str | None = None,
     images: bool | None = None,
+    dpi: int | None = None,
     paths: Sequence[Path] = (),
     aliases: Mapping[str, str] | None = None,
     working_folder: Path | None = None,
@@ -44,6 +45,7 @@ def run_script(
         text_format: `current` or `older`; without it the names that the study imports decide.
         encoding: The encoding of its text files; UTF-8 by default.
         images: Whether pictures are drawn; they are by default.
+        dpi: Resolution of the PNG pictures; 96 by default.
         paths: Further folders of its module path.
         aliases: Other names under which modules are found: old → new.
         working_folder: The current folder of the program; without it the script's, or the one that its
@@ -62,7 +64,7 @@ def run_script(
         if not path.is_dir():
             raise CodeableError(f"{shown_path(path)} is no folder", exit_status=2)
     study = read_study(script, paths, aliases)
-    options = decide_options(study.script, text_format, encoding, images, study)
+    options = decide_options(study.script, text_format, encoding, images, study, dpi)
     loader = ModuleLoader()
     try:
         with study_session(options, study.roots, aliases, loader):

@@ -18,7 +18,12 @@ from codeable.loading.interpreter import interpreter_restored
 from codeable.loading.loader import ModuleLoader
 
 
-def install(format: str | None = None, encoding: str | None = None, images: bool | None = None) -> None:  # noqa: A002
+def install(
+    format: str | None = None,  # noqa: A002
+    encoding: str | None = None,
+    images: bool | None = None,
+    dpi: int | None = None,
+) -> None:
     """Let this program import `codeable_models`, `metamodels` and `plant_uml_renderer`.
 
     Calling it again changes the options that are given and keeps the declarations; after `uninstall` the
@@ -28,9 +33,10 @@ def install(format: str | None = None, encoding: str | None = None, images: bool
         format: `current` or `older`; without it the names that the program imports decide.
         encoding: The encoding of the text files; UTF-8 by default.
         images: Whether pictures are drawn beside the texts; they are by default.
+        dpi: Resolution of the PNG pictures; 96 by default.
 
     Raises:
-        CodeableError: There is no such format or encoding.
+        CodeableError: There is no such format, encoding or resolution.
 
     Example:
         >>> import codeable.compat
@@ -40,8 +46,8 @@ def install(format: str | None = None, encoding: str | None = None, images: bool
         'Decision'
         >>> codeable.compat.uninstall()
     """
-    if format is not None or encoding is not None or images is not None:
-        set_options(decide_options(running_program(), format, encoding, images))
+    if any(each is not None for each in (format, encoding, images, dpi)):
+        set_options(decide_options(running_program(), format, encoding, images, dpi=dpi))
     if provided not in sys.meta_path:
         sys.meta_path.insert(0, provided)
 

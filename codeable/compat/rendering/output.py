@@ -13,6 +13,7 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
+from codeable.compat.rendering.progress import PictureProgress
 from codeable.compat.run_options import RunOptions, current_options
 from codeable.engines import Drawing, Engine, EngineError, engine
 from codeable.errors import CodeableError
@@ -44,6 +45,7 @@ class _State:
         engines: The engine for each jar that a renderer names; None without one.
         missing: Reason → pictures that no engine here can draw.
         reported: The failures of single pictures that were reported.
+        progress: How many pictures were drawn.
     """
 
     requests: list[_Request] = field(factory=list)
@@ -51,6 +53,7 @@ class _State:
     engines: dict[Path | None, Engine] = field(factory=dict)
     missing: dict[str, set[Path]] = field(factory=dict)
     reported: set[str] = field(factory=set)
+    progress: PictureProgress = field(factory=PictureProgress)
 
 
 _state = _State()
@@ -113,9 +116,11 @@ def close_engines() -> None:
     _state.missing.clear()
     _state.reported.clear()
     _state.requests.clear()
+    _state.progress = PictureProgress()
 
 
 def _report(line: str) -> None:
+    _state.progress.clear()
     print(printable(line), file=sys.stderr)
 
 
@@ -134,13 +139,18 @@ def _draw_requests() -> None:
     requests = list(_state.requests)
     _state.requests.clear()
     kinds = dict.fromkeys((request.jar, each) for request in requests for each in request.formats)
-    for jar, picture_format in kinds:
-        of_kind = [each for each in requests if each.jar == jar and picture_format in each.formats]
-        try:
-            _draw(of_kind, picture_format, _engine(jar))
-        except CodeableError as error:
-            missing = _state.missing.setdefault(error.message, set())
-            missing.update(request.picture(picture_format).absolute() for request in of_kind)
+    _state.progress.begin(sum(len(request.formats) for request in requests))
+    try:
+        for jar, picture_format in kinds:
+            of_kind = [each for each in requests if each.jar == jar and picture_format in each.formats]
+            try:
+                _draw(of_kind, picture_format, _engine(jar))
+            except CodeableError as error:
+                missing = _state.missing.setdefault(error.message, set())
+                missing.update(request.picture(picture_format).absolute() for request in of_kind)
+                _state.progress.skip(len(of_kind))
+    finally:
+        _state.progress.pause()
 
 
 def _draw(requests: list[_Request], picture_format: str, drawer: Engine) -> None:
@@ -149,12 +159,14 @@ def _draw(requests: list[_Request], picture_format: str, drawer: Engine) -> None
     except CodeableError:
         raise CodeableError(_how_to_get(drawer, picture_format)) from None
     drawings = [Drawing(request.path.stem, request.text, "plantuml") for request in requests]
-    for request, result in zip(requests, drawer.draw(drawings, picture_format), strict=True):
+    results = drawer.draw(drawings, picture_format, dpi=current_options().dpi)
+    for request, result in zip(requests, results, strict=True):
         if not isinstance(result, EngineError):
             write_whole(request.picture(picture_format), result.data)
         elif (line := f"no picture of {request.path}: {result.message}") not in _state.reported:
             _state.reported.add(line)
             _report(line)
+        _state.progress.done()
 
 
 def _how_to_get(drawer: Engine, picture_format: str) -> str:

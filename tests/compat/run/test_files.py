@@ -63,7 +63,7 @@ class DrawsSvg:
     name, language = "plantuml", "plantuml"
 
     def __init__(self):
-        self.calls, self.closed = [], 0
+        self.calls, self.closed, self.resolutions, self.meanwhile = [], 0, [], lambda: None
 
     def check_format(self, picture_format):
         if picture_format != "svg":
@@ -72,9 +72,11 @@ class DrawsSvg:
     def states(self):
         return ()
 
-    def draw(self, drawings, picture_format, **_):
+    def draw(self, drawings, picture_format, *, dpi, **_):
         self.calls.append([drawing.name for drawing in drawings])
+        self.resolutions.append(dpi)
         for drawing in drawings:
+            self.meanwhile()
             if drawing.name == "broken":
                 yield EngineError("plantuml", drawing.name, "is broken")
             else:
@@ -120,6 +122,73 @@ def test_6_8_what_cannot_be_drawn_is_reported_once_and_the_rest_is_drawn(study, 
         "broken.txt",
     ]
     assert capsys.readouterr().err.count("is broken") == 1
+
+
+def test_6_8_pictures_have_96_dpi_or_what_is_asked_for(study, engine):
+    with study(images=True):
+        generator().generate_object_model(bundle())
+    with study(images=True, dpi=150):
+        generator().generate_object_model(bundle())
+    assert engine.resolutions == [96, 150]
+
+
+@pytest.fixture
+def slowly(engine, monkeypatch):
+    """Each picture takes 3 s, as far as the progress line knows."""
+    clock = [100.0]
+    monkeypatch.setattr("codeable.compat.rendering.progress.time.monotonic", lambda: clock[0])
+
+    def wait():
+        clock[0] += 3
+
+    engine.meanwhile = wait
+    return engine
+
+
+def views(count):
+    return [part for number in range(count) for part in (bundle(f"v{number}"), {})]
+
+
+def draw_views(study, count):
+    with study(images=True):
+        made = generator()
+        made.object_model_renderer.render_png = False
+        made.generate_object_models("all", views(count))
+
+
+def test_6_8_a_log_gets_a_line_about_pictures_every_ten_seconds(study, slowly, capsys):
+    draw_views(study, 9)
+    assert capsys.readouterr().err == "drew 4 pictures of 9\ndrew 8 pictures of 9\n"
+
+
+def test_6_8_a_terminal_gets_one_line_that_is_rewritten_and_cleared(study, slowly, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    draw_views(study, 3)
+    clear = "\r\x1b[K"
+    assert capsys.readouterr().err == (
+        f"{clear}  drawing pictures: 1 of 3{clear}  drawing pictures: 2 of 3"
+        f"{clear}  drawing pictures: 3{clear}"
+    )
+
+
+def test_6_8_few_pictures_need_no_line(study, engine, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    draw_views(study, 3)
+    assert capsys.readouterr().err == ""
+
+
+def test_6_8_a_failure_stands_on_a_line_of_its_own(study, slowly, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    with study(images=True):
+        made = generator()
+        made.object_model_renderer.render_png = False
+        made.generate_object_models("all", [bundle("a"), {}, bundle("broken"), {}])
+    lines = capsys.readouterr().err.split("\r\x1b[K")
+    assert (
+        [line for line in lines if line.startswith("no picture of")]
+        == [line for line in lines if "is broken" in line]
+        != []
+    )
 
 
 def test_6_8_without_pictures_no_engine_is_asked(study, engine):

@@ -93,6 +93,19 @@ def test_6_what_is_asked_for_decides_before_all(tmp_path, monkeypatch):
     assert decide_options(write(tmp_path, main=""), "older", images=True).format == "older"
 
 
+def test_6_pictures_have_the_resolution_of_codeablemodels_unless_somebody_says_so(tmp_path, monkeypatch):
+    script = write(tmp_path / "study", main="")
+    assert decide_options(script).dpi == 96
+    (tmp_path / "pyproject.toml").write_text("[tool.codeable.compat]\ndpi = 150\n")
+    assert decide_options(script).dpi == 150
+    monkeypatch.setenv("CODEABLE_COMPAT_DPI", "200")
+    assert decide_options(script).dpi == 200
+    assert decide_options(script, dpi=300).dpi == 300
+    monkeypatch.setenv("CODEABLE_COMPAT_DPI", "high")
+    with pytest.raises(CodeableError, match=r"CODEABLE_COMPAT_DPI.* must be dots per inch"):
+        decide_options(script)
+
+
 @pytest.mark.parametrize("words", [{"text_format": ""}, {"encoding": ""}])
 def test_6_an_empty_text_is_not_the_same_as_nothing(tmp_path, words):
     with pytest.raises(CodeableError, match="not ''"):
@@ -110,6 +123,8 @@ def test_6_without_anything_it_is_current_utf_8_with_pictures(tmp_path):
         ('formt = "older"', "no key 'formt'; did you mean 'format'?"),
         ('format = "oldest"', "format must be current or older, not 'oldest'; did you mean 'older'?"),
         ('images = "perhaps"', "must be true or false, not 'perhaps'"),
+        ("dpi = 7", "dpi must be dots per inch, a whole number, from 30 to 2400, not 7"),
+        ('dpi = "many"', "dpi must be dots per inch, a whole number, from 30 to 2400, not 'many'"),
     ],
 )
 def test_6_a_wrong_setting_is_reported(settings, message, tmp_path):
