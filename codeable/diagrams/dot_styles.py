@@ -14,6 +14,7 @@ _SHAPES = {
     "ellipse": "shape=ellipse",
     "note": "shape=note",
     "folder": "shape=folder",
+    "cube": "shape=box3d",
     "plain": "shape=plain",
 }
 _ENDS = {

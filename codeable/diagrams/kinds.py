@@ -3,6 +3,7 @@
 Called by `build`, `edges` and `legend`; the writers know the kinds of the vocabulary from here.
 """
 
+import sys
 from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any
@@ -25,6 +26,12 @@ _NODE_KINDS_BY_METACLASS: Mapping[str, NodeKind] = {
     "code": NodeKind("element", "code"),
 }
 """Name of a metaclass in the vocabulary → kind; the special metaclasses before the general ones."""
+
+_NODE_KINDS_OF_COMPONENTS = (
+    ("codeable.metamodels.component", "component", NodeKind("component", "Component")),
+    ("codeable.metamodels.deployment", "deployment_node", NodeKind("deployment_node", "Deployment Node")),
+)
+"""Module and name of a metaclass that `codeable.dsl` does not have, and its kind."""
 
 _FIRST_IN_LEGEND = (
     "decision",
@@ -89,10 +96,14 @@ class NodeKinds:
     """
 
     def __init__(self, vocabulary: ModuleType) -> None:
+        modules = _imported(vocabulary)
+        known: list[tuple[ModuleType | None, str, NodeKind]] = []
+        known += [(vocabulary, name, kind) for name, kind in _NODE_KINDS_BY_METACLASS.items()]
+        known += [(modules.get(module), name, kind) for module, name, kind in _NODE_KINDS_OF_COMPONENTS]
         self._known = tuple(
             (metaclass, kind)
-            for name, kind in _NODE_KINDS_BY_METACLASS.items()
-            if (metaclass := getattr(vocabulary, name, None)) is not None
+            for module, name, kind in known
+            if (metaclass := getattr(module, name, None)) is not None
         )
         self._by_classifier: dict[Any, NodeKind] = dict(self._known)
 
@@ -114,6 +125,12 @@ class NodeKinds:
         )
         kind = self._by_classifier[metaclass] = NodeKind(key, metaclass.name or "")
         return kind
+
+
+def _imported(vocabulary: ModuleType) -> Mapping[str, ModuleType | None]:
+    """The modules of a vocabulary that its study has imported; those of this process for the ordinary one."""
+    own = getattr(vocabulary, "__vocabulary__", None)
+    return sys.modules if own is None else own.made
 
 
 def next_line(decision: str, stereotypes: Iterable[str | None], texts: Iterable[str | None]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from codeable.diagrams.diagram import Edge, LegendEntry, Node
 from codeable.diagrams.impact_signs import SIGNS, printed_sign
-from codeable.diagrams.kinds import EDGE_KINDS, EMPTY, NODE_KINDS
+from codeable.diagrams.kinds import EDGE_KINDS, EMPTY, LINK, NODE_KINDS
 from codeable.diagrams.styles import SMALLEST_ON_PAPER, fine_size
 
 LEGEND_LINE = 1.5
@@ -31,8 +31,8 @@ def legend_size(small: float) -> float:
 def legend(nodes: Collection[Node], edges: Collection[Edge]) -> tuple[LegendEntry, ...]:
     """The entries for the kinds and signs that occur. Their order is the same in every diagram.
 
-    The vocabulary's kinds of nodes come first, then the kinds of the study's own metaclasses. Boxes that are
-    all of one kind are not explained: each says what it is.
+    The vocabulary's kinds of nodes come first, then the kinds of the study's own metaclasses. Boxes that all
+    look alike are not explained: each says what it is. Nor are arrows that are all mere links.
     """
     node_kinds = set({id(node.kind): node.kind for node in nodes}.values())
     edge_kinds = set({id(edge.kind): edge.kind for edge in edges}.values())
@@ -41,8 +41,11 @@ def legend(nodes: Collection[Node], edges: Collection[Edge]) -> tuple[LegendEntr
     known = [kind for kind in NODE_KINDS if kind in node_kinds]
     own = sorted(node_kinds.difference(NODE_KINDS, [EMPTY]), key=lambda kind: (kind.key, kind.word))
     kinds = [kind for kind in (*known, *own) if kind.word]
+    if edge_kinds == {LINK}:
+        edge_kinds = set()
+    look_alike = len({kind.key for kind in kinds}) < 2
     return (
-        *(LegendEntry("node", kind.key, kind.word) for kind in kinds if len(kinds) > 1),
+        *(LegendEntry("node", kind.key, kind.word) for kind in kinds if not look_alike),
         *(LegendEntry("edge", kind.key, kind.word) for kind in EDGE_KINDS if kind in edge_kinds),
         *(LegendEntry("sign", sign, meaning) for sign, meaning in SIGNS.items() if sign in signs),
     )

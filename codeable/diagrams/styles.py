@@ -8,7 +8,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-Shape = Literal["box", "rounded", "double", "hexagon", "cut", "ellipse", "note", "folder", "plain"]
+Shape = Literal["box", "rounded", "double", "hexagon", "cut", "ellipse", "note", "folder", "cube", "plain"]
 Line = Literal["solid", "dashed", "dotted", "bold"]
 End = Literal["none", "arrow", "triangle", "diamond", "filled diamond"]
 
@@ -124,6 +124,8 @@ SCREEN = Style(
         "category": NodeStyle("folder", _GREY, _GREY_LINE),
         "domain_class": NodeStyle("box", _GREY, _GREY_LINE),
         "source": NodeStyle("note", "#FFFFFF", _GREY_LINE),
+        "component": NodeStyle("box", _SKY, _SKY_LINE),
+        "deployment_node": NodeStyle("cube", _GREY, _GREY_LINE),
         "element": NodeStyle("box", "#FFFFFF", _GREY_LINE),
         "empty": NodeStyle("plain", "#FFFFFF", "#FFFFFF"),
     },
@@ -173,6 +175,8 @@ PAPER = Style(
         "category": NodeStyle("folder", _WHITE, _BLACK, "solid", 0.6),
         "domain_class": NodeStyle("box", _WHITE, _BLACK, "solid", 0.6),
         "source": NodeStyle("note", _WHITE, _BLACK, "solid", 0.6),
+        "component": NodeStyle("box", _WHITE, _BLACK, "solid", 0.6),
+        "deployment_node": NodeStyle("cube", _WHITE, _BLACK, "solid", 0.6),
         "element": NodeStyle("box", _WHITE, _BLACK, "solid", 0.6),
         "empty": NodeStyle("plain", _WHITE, _WHITE),
     },

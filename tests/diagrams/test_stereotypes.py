@@ -104,6 +104,41 @@ class TestStereotypes:
         assert 'class "X" as n_x <<Component>> <<practice>> #FFFFFF ##6B6B6B' in text
 
 
+class TestComponentsAndNodes:
+    """Those of the vocabularies that we provide have a look of their own."""
+
+    TEXT = """
+from codeable.metamodels.deployment import *
+from codeable.metamodels.component import component
+shop = CClass(component, "Shop")
+laptop = CClass(device, "Laptop", stereotype_instances=client_workstation_device_type)
+add_links({shop: laptop}, role_name="deployment_nodes", stereotype_instances=deployed_on_type)
+all = CBundle("All", elements=[shop, laptop])
+"""
+
+    def test_differ_by_their_shapes(self, tmp_path: Path) -> None:
+        diagram = figure(study(tmp_path, model=self.TEXT), "all")
+        assert [(node.kind.key, node.kind.word) for node in diagram.nodes] == [
+            ("component", "Component"),
+            ("deployment_node", "Device"),
+        ]
+        assert "shape=box3d" in dot_text(diagram)
+        assert [entry.text for entry in diagram.legend] == ["Component", "Device"]
+
+    def test_a_study_that_does_not_import_them_does_not_make_them(self, shop: Registry) -> None:
+        figure(shop, "shop")
+        assert "codeable.metamodels.component" not in shop.vocabulary.__vocabulary__.made
+
+
+class TestLegend:
+    def test_does_not_explain_boxes_that_look_alike_nor_mere_links(self, tmp_path: Path) -> None:
+        more = "server = CClass(CMetaclass('Server'), 'Server')\n"
+        more += "b = CBundle('b', elements=[orders, redis, server])\n"
+        diagram = figure(study(tmp_path, model=SHOP + more), "b")
+        assert {node.kind.word for node in diagram.nodes} == {"Component", "Server"}
+        assert diagram.legend == ()
+
+
 class TestValues:
     def test_are_shown_where_they_are_asked_for(self, shop: Registry) -> None:
         orders, redis = figure(shop, "shop", values=True).nodes

@@ -20,6 +20,7 @@ _MARGINS = {
     "cut": "0.155,0.05",
     "ellipse": "0,0",
     "folder": "0.095,0.08",
+    "cube": "0.19,0.1",
 }
 # A browser may have wider letters than the machine that laid the figure out. Paper figures are compact.
 _NODE_MARGIN = "0.1,0.04"

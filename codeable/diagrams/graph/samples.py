@@ -65,6 +65,11 @@ def _outline(shape: Shape, left: float, bottom: float, width: float, height: flo
         tab, edge = left + width / 2, top - height * 0.2
         yield _shape("P", _box(left, bottom, right, edge))
         yield _shape("P", ((tab, edge), (tab + 1, top), (right - 1, top), (right, edge)))
+    elif shape == "cube":
+        upper = ((right, bottom + slope), (right, top), (left + slope, top))
+        yield _shape("P", ((left, low), (left, bottom), (inner, bottom), *upper))
+        yield _shape("L", ((left, low), (inner, low), (inner, bottom)))
+        yield _shape("L", ((inner, low), (right, top)))
     else:
         yield _shape("P", _box(left, bottom, right, top))
     if shape == "double":
