@@ -85,12 +85,14 @@ def read_study(
             names[path] = full_name
         inside = full_name if path.name == "__init__.py" else full_name.rpartition(".")[0]
         files[path] = module = read_module(path, inside or package)
+        found: list[tuple[Path, str]] = []
         for each in module.imports:
             for name in _modules_of(each, roots.known, aliases or {}):
                 executed = _executed(name, each, roots)
-                waiting += executed or []
+                found += executed or []
                 if executed is None and not each.guarded:
                     missing[evolve(each, module=name)] = None
+        waiting[:0] = found  # in the order in which the modules begin to run
     return StudyFiles(called, script, package, tuple(roots.known), files, names, tuple(missing))
 
 

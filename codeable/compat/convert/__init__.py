@@ -77,7 +77,7 @@ def convert(
         made.left_out,
         made.notices,
         (
-            *(f"left out, it cannot be read: {each}" for each in old.broken),
+            *old.broken,
             *made.lost,
             *compare(old.registry, new, views=made.views),
         ),

@@ -12,7 +12,8 @@ from codeable.compat.convert.drawing import take_out_drawing
 from codeable.compat.convert.imports import DRAWING, DSL, ImportNames, counterpart, rewrite_imports
 from codeable.compat.convert.layout import PlacedModule, folders_of_models, placed_modules
 from codeable.compat.convert.module_edits import ModuleEdits, first_line
-from codeable.compat.convert.old_study import OldStudy, declares
+from codeable.compat.convert.old_sources import declares
+from codeable.compat.convert.old_study import OldStudy
 from codeable.compat.convert.vocabulary import is_ours
 from codeable.files import shown_path
 from codeable.kernel import CNamedElement
@@ -85,8 +86,7 @@ class _Modules:
         self.placed: dict[Path, PlacedModule] = placed_modules(kept)
 
     def _left_out(self) -> Iterator[tuple[Path, str]]:
-        for path in self._old.left_out:
-            yield path, "it declares nothing"
+        yield from self._old.left_out.items()
         for name, module in self._old.modules.items():
             path = Path(str(module.__file__))
             source = self.sources[path]

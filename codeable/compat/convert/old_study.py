@@ -3,45 +3,30 @@
 import importlib
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
-from attrs import evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from codeable.compat import shims
+from codeable.compat.convert.old_sources import asks_for_ours, declares, declares_as_program, programs_in
 from codeable.compat.convert.vocabulary import OldVocabulary, old_vocabulary
+from codeable.compat.missing import MissingModulesError
 from codeable.compat.module_discovery import StudyFiles, read_study
-from codeable.compat.module_file import ModuleFile
 from codeable.compat.run_options import RunOptions, decide_options
 from codeable.compat.running import execute, failure
 from codeable.compat.session import study_session
-from codeable.compat.study_roots import python_files
 from codeable.errors import CodeableError
 from codeable.files import shown_path
-from codeable.kernel import CException
+from codeable.kernel import CClass, CException
+from codeable.loading.load_errors import StudyModuleError
 from codeable.loading.loader import ModuleLoader
-from codeable.notes.vocabulary import CONSTRUCTORS
 from codeable.registry import Registry
-from codeable.text import natural_key
+from codeable.text import first_few
 
-_DECLARING = frozenset(
-    [
-        *CONSTRUCTORS,
-        "CAssociation",
-        "CEnum",
-        "CMetaclass",
-        "CObject",
-        "CStereotype",
-        "add_links",
-        "set_links",
-        "add_decision_option_association",
-        "add_decision_option_link",
-        "add_stereotyped_design_solution_link",
-        "add_stereotyped_link_with_how_tagged_value",
-        "add_stereotyped_link_with_role_tagged_value",
-    ]
-)
+_MOST_LISTED = 4
 
 
 @frozen(eq=False)
@@ -57,8 +42,8 @@ class OldStudy:
         vocabulary: Its metamodels, as far as the vocabulary of codeable has the same elements.
         registry: What its modules declare.
         options: The options it was run with.
-        left_out: Files of its folder that were not loaded: they declare nothing.
-        broken: Why further ones could not be read, each with its place.
+        left_out: Files of its folder that are not part of it → the reason.
+        broken: Why further ones could not be read or run, each with its place.
     """
 
     name: str
@@ -69,7 +54,7 @@ class OldStudy:
     vocabulary: OldVocabulary
     registry: Registry
     options: RunOptions
-    left_out: tuple[Path, ...]
+    left_out: Mapping[Path, str]
     broken: tuple[str, ...]
 
 
@@ -81,8 +66,10 @@ def load_old_study(
 ) -> OldStudy:
     """Load the study in a folder, or the one that a script belongs to.
 
-    Of a folder the modules are loaded that declare elements, with those that they import. A script runs as
-    the program; the texts and pictures that it renders are not written, and those that are there stay.
+    Of a folder the modules are loaded that declare elements, with those that they import. Those that do not
+    run, or declare again what other modules declare, are left out, and the others are loaded without them.
+    A script runs as the program; the texts and pictures that it renders are not written, and those that are
+    there stay.
 
     Args:
         path: The folder or the script.
@@ -91,34 +78,35 @@ def load_old_study(
         aliases: Other names under which modules are found: old → new.
 
     Raises:
-        CodeableError: There is no such study, it lacks modules, or it raises.
+        CodeableError: There is no such study, it lacks modules, or none of its modules runs.
     """
-    programs = _programs(path.resolve(), paths, aliases)
+    path = path.resolve()
+    programs = _programs(path, paths, aliases)
     if text_format is None and any(each.uses_earlier_names for each in programs):
         text_format = "older"
     options = decide_options(programs[0].script, text_format, study=programs[0])
     options = evolve(options, images=False, texts=False)
-    roots = list(dict.fromkeys(root for each in programs for root in each.roots))
-    loader = ModuleLoader()
-    program, as_program = programs[0], path.is_file()
-    try:
-        with study_session(options, roots, aliases, loader):
-            for program in programs:
-                _run(program, loader, as_program)
-            declared = shims.imported()
-    except Exception as error:
-        if isinstance(error, CodeableError) and not isinstance(error, CException):
-            raise
-        raise failure(error, program, loader) from error
-    vocabulary = old_vocabulary(loader.completed, declared)
+    excluded: dict[Path, str] = {}
+    failed: dict[Path, CodeableError] = {}
+    while True:
+        run = _Run(programs, aliases, frozenset([*excluded, *failed]), is_script=path.is_file())
+        run.run(options)
+        again = {} if run.failed or path.is_file() else dict(run.repeated())
+        if not run.failed and not again:
+            break
+        failed |= run.failed
+        excluded |= again
+        _check_goes_on(run, failed)
+    loader = run.loader
+    vocabulary = old_vocabulary(loader.completed, run.declared)
     registry = Registry(vocabulary.as_module(), loader.completed)
     if not len(registry):
         raise CodeableError(f"{shown_path(path)} declares no element with CodeableModels", exit_status=2)
-    folder = path.resolve() if path.is_dir() else path.resolve().parent
     reached = {file: module.broken for each in programs for file, module in each.files.items()}
-    left_out = sorted(set(reached) - _paths(loader))
+    unread = {file: broken for file, broken in reached.items() if broken}
+    rest = sorted(reached.keys() - run.files() - failed.keys() - excluded.keys() - unread.keys())
     return OldStudy(
-        folder.name,
+        path.name if path.is_dir() else path.parent.name,
         loader.completed,
         tuple(map(Path, loader.files)),
         tuple(programs),
@@ -126,16 +114,16 @@ def load_old_study(
         vocabulary,
         registry,
         options,
-        tuple(file for file in left_out if not reached[file]),
-        tuple(reached[file] for file in left_out if reached[file]),
+        dict.fromkeys(rest, "it declares nothing") | excluded,
+        (*(f"left out, it cannot be read: {each}" for each in unread.values()), *_reasons(failed)),
     )
 
 
 def _programs(path: Path, paths: Sequence[Path], aliases: Mapping[str, str] | None) -> list[StudyFiles]:
-    """The script, or the modules of a folder that no other one imports, in order of their names."""
+    """The script, or the programs in a folder."""
     if path.is_file():
         program = read_study(path, paths, aliases)
-        if _asks_for_ours(program.files[program.script]):
+        if asks_for_ours(program.files[program.script]):
             raise CodeableError(
                 f"{shown_path(path)} declares no element with CodeableModels: it imports codeable.dsl, as "
                 "modules of a study of codeable do",
@@ -144,66 +132,162 @@ def _programs(path: Path, paths: Sequence[Path], aliases: Mapping[str, str] | No
         return [program]
     if not path.is_dir():
         raise CodeableError(f"{shown_path(path)} is neither a folder nor a script", exit_status=2)
-    files = [each for each in python_files(path) if not _is_bundled(each.relative_to(path))]
-    read = [
-        read_study(file, paths, aliases) for file in sorted(files, key=lambda each: natural_key(str(each)))
-    ]
-    read = [study for study in read if not _is_of_codeable(study)]
-    imported = {file for study in read for file in study.names}
-    programs = [study for study in read if study.script not in imported]
-    if not any(declares(module) for study in programs for module in study.files.values()):
-        raise CodeableError(
-            f"no module in {shown_path(path)} declares an element with CodeableModels", exit_status=2
-        )
-    return programs
+    return programs_in(path, paths, aliases)
 
 
-def _is_bundled(path: Path) -> bool:
-    """Whether a file belongs to a copy of CodeableModels that came with the study."""
-    folders = path.parts[:-1]
-    if "codeable_models" in folders or "plant_uml_renderer" in folders:
-        return True
-    return "metamodels" in folders and f"metamodels.{path.stem}" in shims.PROVIDED
+@define(eq=False)
+class _Run:
+    """One run of the modules of an old study.
 
+    Attributes:
+        programs: The programs whose modules are run.
+        aliases: Other names under which modules are found: old → new.
+        without: Files that are not run for their own sake.
+        is_script: Whether the one program is a script that runs as such, and whose failure ends everything.
+        loader: Has the modules.
+        failed: The files that did not run → the error.
+        declared: The names of the metamodels that the study imported.
+    """
 
-def _is_of_codeable(study: StudyFiles) -> bool:
-    """Whether a module belongs to a study of codeable, such as an earlier conversion inside the old study."""
-    return any(_asks_for_ours(module) for module in study.files.values())
+    programs: Sequence[StudyFiles]
+    aliases: Mapping[str, str] | None
+    without: frozenset[Path]
+    is_script: bool
+    loader: ModuleLoader = field(factory=ModuleLoader)
+    failed: dict[Path, CodeableError] = field(factory=dict)
+    _raised: dict[Path, tuple[BaseException, StudyFiles]] = field(factory=dict)
+    declared: Mapping[str, Mapping[str, Any]] = field(factory=dict)
 
+    def run(self, options: RunOptions) -> None:
+        """Run the modules, and remember which fail.
 
-def _asks_for_ours(module: ModuleFile) -> bool:
-    return any(each.module == "codeable.dsl" for each in module.imports)
+        Raises:
+            CodeableError: A script fails.
+        """
+        roots = list(dict.fromkeys(root for each in self.programs for root in each.roots))
+        with study_session(options, roots, self.aliases, self.loader):
+            for program in self.programs:
+                if self.is_script or declares_as_program(program):
+                    self._try(program, program.script)
+                    continue
+                for path, module in program.files.items():
+                    if declares(module):
+                        self._try(program, path)
+            self.declared = shims.imported()
+        # Worded here, where the current folder is the user's: messages show paths from there.
+        self.failed = {path: self._failure(*raised) for path, raised in self._raised.items()}
+        if self.is_script:
+            for error in self.failed.values():
+                raise error
 
+    def files(self) -> set[Path]:
+        """The files of the modules that have run."""
+        return {Path(str(module.__file__)) for module in self.loader.completed.values()}
 
-def _run(program: StudyFiles, loader: ModuleLoader, as_program: bool) -> None:
-    """Load what declares elements: a script as the program, else each module under its name."""
-    if as_program:
+    def repeated(self) -> Iterator[tuple[Path, str]]:
+        """The programs most of whose elements other modules declare just so, and the reason."""
+        parts = {path for each in self.programs for path in each.files if path != each.script}
+        own = {Path(str(each.__file__)): _own_classes(each) for each in self.loader.completed.values()}
+        for program in self.programs:
+            names = own.get(program.script, set())
+            others = {path: names & found for path, found in own.items() if path in parts}
+            other = max(others, key=lambda path: len(others[path]), default=None)
+            if other is not None and 2 * len(others[other]) > len(names):
+                listed = first_few(sorted(name for name, _, _ in others[other]), _MOST_LISTED)
+                yield program.script, f"it declares again what {shown_path(other)} declares ({listed})"
+
+    def _try(self, program: StudyFiles, path: Path) -> None:
+        if path in self.without or path in self._raised or path in self.files():
+            return
         try:
-            execute(program, loader)
-        except SystemExit as stop:
-            raise CodeableError(
-                f"{shown_path(program.script)} ends itself (status {stop.code}) before its elements can be "
-                "read; name the folder of the study instead"
-            ) from stop
-        return
-    os.chdir(program.script.parent)
-    sys.argv[:] = [str(program.script)]
-    for path, module in program.files.items():
-        if declares(module) and path not in _paths(loader):
-            if path in program.names:
-                importlib.import_module(program.names[path])
+            if path == program.script and (self.is_script or declares_as_program(program)):
+                execute(program, self.loader)
             else:
-                unnamed = sys.modules[path.stem] = ModuleType(path.stem)
-                unnamed.__file__ = str(path)
-                loader.execute(unnamed, path)
+                _load(program, path, self.loader)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            self._raised[path] = error, program
+
+    def _failure(self, error: BaseException, program: StudyFiles) -> CodeableError:
+        if isinstance(error, CodeableError) and not isinstance(error, CException):
+            return error
+        found = failure(error, program, self.loader)
+        if not isinstance(error, SystemExit) or not isinstance(found, StudyModuleError):
+            return found
+        place = f"{shown_path(found.path)}:{found.line}"
+        message = f"{place}: it ends the program (status {error.code or 0}) before its elements can be read"
+        if self.is_script:
+            message += "; name the folder of the study instead"
+        return StudyModuleError(message, found.path, found.line)
 
 
-def declares(module: ModuleFile) -> bool:
-    """Whether the source of a module makes elements or links."""
-    attributes = {attribute for _, attribute in module.attributes}
-    return bool(_DECLARING & module.used) or bool({"add_links", "association"} & attributes)
+def _load(program: StudyFiles, path: Path, loader: ModuleLoader) -> None:
+    """Load one module of a program: under its name, the program itself under that of its file."""
+    os.chdir(program.roots[0])
+    sys.argv[:] = [str(program.script)]
+    name = program.names.get(path)
+    if name is None and program.package:
+        name = f"{program.package}.{path.stem}"
+    if name is not None:
+        module = importlib.import_module(name)
+        if Path(str(module.__file__)).resolve() != path:
+            raise CodeableError(
+                f"{shown_path(path)}: {shown_path(str(module.__file__))} is the module {name}, too; "
+                "rename one, or convert the folder of each on its own"
+            )
+        return
+    name = path.stem
+    if name in loader.completed:
+        name = f"{path.parent.name}_{name}"
+    unnamed = sys.modules[name] = ModuleType(name)
+    unnamed.__file__ = str(path)
+    try:
+        loader.execute(unnamed, path)
+    except BaseException:
+        sys.modules.pop(name, None)
+        raise
 
 
-def _paths(loader: ModuleLoader) -> set[Path]:
-    """The files of the modules that have run."""
-    return {Path(str(module.__file__)) for module in loader.completed.values()}
+def _check_goes_on(run: _Run, failed: Mapping[Path, CodeableError]) -> None:
+    """Refuse a study of which nothing runs, or that needs an alias.
+
+    Raises:
+        CodeableError: The error of the module that is at fault.
+    """
+    errors = sorted(failed.items(), key=lambda each: _culprit(each[1]) != each[0])
+    done = run.files()
+    if not any(
+        declares(module) for each in run.programs for path, module in each.files.items() if path in done
+    ):
+        raise errors[0][1]
+    if any(len(each.files.keys() & done) > 1 for each in run.programs if each.script not in failed):
+        return  # a program runs, so the others are not what it needs
+    for _, error in errors:
+        if isinstance(error, MissingModulesError) and any(each.alias for each in error.missing):
+            raise error
+
+
+def _reasons(failed: Mapping[Path, CodeableError]) -> Iterator[str]:
+    for path, error in failed.items():
+        culprit = _culprit(error)
+        if culprit is not None and culprit != path and culprit in failed:
+            yield f"left out, it does not run: {shown_path(path)} imports {shown_path(culprit)}"
+        else:
+            named = "" if shown_path(path) in error.message else f"{shown_path(path)}: "
+            yield f"left out, it does not run: {named}{error.message}"
+
+
+def _culprit(error: CodeableError) -> Path | None:
+    return Path(error.path).resolve() if isinstance(error, StudyModuleError) else None
+
+
+def _own_classes(module: ModuleType) -> set[tuple[str, str, str]]:
+    """Identifier, metaclass and display name of the classes that a module makes itself."""
+    return {
+        (name, str(value.metaclass), str(value.name))
+        for name, value in vars(module).items()
+        if isinstance(value, CClass)
+        and value._code is not None
+        and value._code.co_filename == module.__file__
+    }
