@@ -222,10 +222,11 @@ class _ModelReader:
         relation = getattr(self.registry.vocabulary, "decision_solution_relation", None)
         for association in decision.associations:
             if association.derived_from is relation and association.source is decision:
-                text = association.tagged_values.get("name")
+                values = association.tagged_values
+                text, description = values.get("name"), values.get("description")
                 made = span_of(association)
                 span = self.modules[made.path].made_at(made) if made is not None else None
-                yield Option(name, self._name(association.target), text, span)
+                yield Option(name, self._name(association.target), text, span, description=description)
 
     def _name(self, element: CNamedElement) -> str:
         name = self.registry.name_of(element)

@@ -66,8 +66,7 @@ def _add(claims: Claims, one: TraceStatement, renames: Mapping[str, str]) -> Non
             if one.superclasses:
                 claims.superclasses.setdefault(identifier, []).extend(map(current, one.superclasses))
     elif isinstance(one, OptionStatement):
-        text, span = (one.text.value, one.text.span) if one.text is not None else (None, one.span)
-        claims.options.append(Option(current(one.decision), current(one.solution), text, span))
+        claims.options.append(option_stated(one, (current(one.decision), current(one.solution))))
     elif isinstance(one, ForceStatement):
         for each in one.impacts:
             sign = sign_of(each.impact.name)
@@ -81,6 +80,13 @@ def _add(claims: Claims, one: TraceStatement, renames: Mapping[str, str]) -> Non
                 if one.role == "from":
                     first, last = last, first
                 kept.append(Relation(first, last, stereotype, span=one.span))
+
+
+def option_stated(one: OptionStatement, pair: tuple[str, str]) -> Option:
+    """The option that a statement states, between a decision and a solution under current names."""
+    text, description = (part.value if part is not None else None for part in (one.text, one.description))
+    span = one.span if one.text is None else one.text.span
+    return Option(*pair, text, span, description=description)
 
 
 def sign_of(impact: str) -> str:
@@ -130,11 +136,12 @@ def corrected_option(statement: TraceStatement) -> str | None:
     tree = try_parse(statement.source)
     node = tree.body[0] if tree is not None and tree.body else None
     call = getattr(node, "value", None)
-    if not isinstance(call, ast.Call) or len(call.args) != 3:
+    if not isinstance(call, ast.Call) or len(call.args) < 3:
         return None
-    decision, text, solution = call.args
+    decision, text, solution, *rest = call.args
     if isinstance(decision, ast.Starred) or not isinstance(solution, ast.Name):
         return None
     if not isinstance(literal(text), str):
         return None
-    return f"{ast.unparse(call.func)}({ast.unparse(decision)}, {solution.id}, {ast.unparse(text)})"
+    corrected = ast.Call(call.func, [decision, solution, text, *rest], call.keywords)
+    return ast.unparse(corrected)

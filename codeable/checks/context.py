@@ -20,6 +20,7 @@ from codeable.checks.claims_from_notes import (
     kind_and_name,
     names_bound,
     names_of_codes,
+    option_stated,
     sign_of,
     uncertain_names,
 )
@@ -168,8 +169,9 @@ class Context:
     def options_that_count(self) -> tuple[Option, ...]:
         """The options of the notes, each with the text that counts."""
         return tuple(
-            Option(*pair, option.counts.value, option.counts.span)
+            option_stated(option.counts.statement, pair)
             for pair, option in self.resolution.options.items()
+            if isinstance(option.counts.statement, OptionStatement)
         )
 
     @cached_property

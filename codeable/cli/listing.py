@@ -9,6 +9,7 @@ from attrs import asdict, frozen
 
 from codeable.loading import load_folder
 from codeable.registry import Declaration, Registry
+from codeable.registry.records import with_description
 from codeable.study_option import study_folder, study_option
 from codeable.terminal import aligned, plain, write
 from codeable.text import counted, json_text, slug
@@ -46,6 +47,7 @@ class ListedOption:
     name: str
     kind: str
     text: str
+    description: str
     evidence: tuple[str, ...]
 
 
@@ -122,6 +124,7 @@ class _Lister:
                     solution.name,
                     solution.kind,
                     option.text or "",
+                    option.description or "",
                     self._evidence_of(solution),
                 )
             )
@@ -160,7 +163,10 @@ def _rows(found: Sequence[Listed]) -> "Iterator[RenderableType]":
             continue
         evidence = _known(decision.evidence)
         yield aligned([(decision.identifier, evidence, _other_name(decision.identifier, decision.name))])
-        options = [(each.solution, each.kind, _known(each.evidence), each.text) for each in decision.options]
+        options = [
+            (each.solution, each.kind, _known(each.evidence), with_description(each.text, each.description))
+            for each in decision.options
+        ]
         yield aligned(options, indent=4) if options else plain("    no options", "dim")
     codes = [each for each in found if isinstance(each, ListedCode)]
     if codes:

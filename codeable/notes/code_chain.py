@@ -192,8 +192,8 @@ class CodeChain(Tabular):
         for subcode in self.subcodes:
             yield from (_step("evidence of sub-code", source, subcode.code) for source in subcode.sources)
         yield from (_step("sub-code of", code, None) for code in self.supercodes)
-        yield from (_step("option of", one.decision, one.text) for one in self.option_of)
-        yield from (_step("option", one.solution, one.text) for one in self.options)
+        yield from (_step("option of", one.decision, one.words or None) for one in self.option_of)
+        yield from (_step("option", one.solution, one.words or None) for one in self.options)
         yield from (_step("force", one.force, one.impact) for one in self.forces)
         yield from (_step("impact", one.solution, one.impact) for one in self.impacts)
         yield from (_step("figure", figure, None) for figure in self.figures)

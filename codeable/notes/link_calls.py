@@ -132,7 +132,7 @@ class _LinkCall:
         ]
 
     def option(self) -> Read:
-        """`add_decision_option_link(decision, solution, "text")`."""
+        """`add_decision_option_link(decision, solution, "text", option_description="more")`."""
         decision = self.name("a decision", 0)
         solution = self.name("a solution", 1)
         if isinstance(decision, Problem):
@@ -140,12 +140,15 @@ class _LinkCall:
         if isinstance(solution, Problem):
             return solution
         text = self._text(2, "option_name", "the text of an option must be a string")
+        wrong = "the description of an option must be a string"
+        description = self._text(3, "option_description", wrong)
         return [
             OptionStatement(
                 function=self.function,
                 decision=decision,
                 solution=solution,
                 text=text,
+                description=description,
                 identifier=self.identifier,
                 **self.reader.common(self.node),
             )

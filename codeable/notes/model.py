@@ -215,12 +215,16 @@ class SourceDeclaration(DeclarationStatement):
 
 @frozen(kw_only=True)
 class OptionStatement(TraceStatement):
-    """``add_decision_option_link(decision, solution, "text")``; `identifier` is the name of a bound link."""
+    """``add_decision_option_link(decision, solution, "text", option_description="more")``.
+
+    `identifier` is the name of a bound link.
+    """
 
     function: Name
     decision: Name
     solution: Name
     text: Text | None
+    description: Text | None = None
     identifier: Name | None = None
 
 

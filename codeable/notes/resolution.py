@@ -23,6 +23,7 @@ from codeable.notes.model import (
     TraceStatement,
 )
 from codeable.notes.vocabulary import vocabulary
+from codeable.registry.records import with_description
 
 V = TypeVar("V")
 
@@ -94,7 +95,7 @@ class Resolution:
     """What the notes state about each thing, under current names.
 
     Attributes:
-        options: Decision and solution → the text of the option.
+        options: Decision and solution → the text of the option, and its description behind it.
         impacts: Solution and force → the impact.
         relations: Source, target and role → the stereotypes. A role ``from`` is turned round into ``to``.
         names: Code → its display name.
@@ -199,8 +200,8 @@ class _Reader:
                 self.kinds.setdefault(code, []).append(Stated(kind, source, coder, at, one))
         elif isinstance(one, OptionStatement):
             pair = self._current(one.decision), self._current(one.solution)
-            text, at = (one.text.value, one.text.span) if one.text is not None else (None, one.span)
-            self.options.setdefault(pair, []).append(Stated(text, source, coder, at, one))
+            at = one.span if one.text is None else one.text.span
+            self.options.setdefault(pair, []).append(Stated(words_of_option(one), source, coder, at, one))
         elif isinstance(one, ForceStatement):
             for each in one.impacts:
                 pair = self._current(each.solution), self._current(each.force)
@@ -222,6 +223,12 @@ def relation_keys(one: RelationStatement, renames: Mapping[str, str]) -> Iterato
         source = current_name(renames, end.source.name)
         for target in (current_name(renames, target.name) for target in end.targets):
             yield (target, source, "to") if role == "from" else (source, target, role)
+
+
+def words_of_option(one: OptionStatement) -> str | None:
+    """The text of an option, and its description behind it; none where it has neither."""
+    text, description = (part.value if part is not None else None for part in (one.text, one.description))
+    return text if description is None else with_description(text, description)
 
 
 def _by_coder(stated: Iterable[Stated[V]]) -> dict[str | None, list[Stated[V]]]:

@@ -22,9 +22,11 @@ CONSTRUCTORS: Mapping[str, tuple[str, ...]] = {
 
 _TAGGED = ("link_from", "link_to", "stereotype_instance", "tag_value")
 
+_OPTION = ("decision_", "design_solution_", "option_name", "option_description")
+
 FUNCTIONS: Mapping[str, tuple[str, ...]] = {
-    "add_decision_option_association": ("decision_", "design_solution_", "option_name"),
-    "add_decision_option_link": ("decision_", "design_solution_", "option_name"),
+    "add_decision_option_association": _OPTION,
+    "add_decision_option_link": _OPTION,
     "add_force_relations": ("relations",),
     "add_links": ("definitions", *_LINK),
     "add_stereotyped_design_solution_link": (

@@ -5,6 +5,7 @@ record names elements by identifier; an element without an identifier goes by it
 identifier several modules bind by its qualified name, `models.x:name`.
 """
 
+from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
 from attrs import field, fields, frozen
@@ -130,6 +131,16 @@ class _LinkRecord:
         return self.link.source, self.link.target
 
 
+def with_description(text: str | None, description: str | None) -> str:
+    """The text of an option with its description behind it.
+
+    Example:
+        >>> with_description("Rent it", "By the hour."), with_description(None, "By the hour.")
+        ('Rent it – By the hour.', 'By the hour.')
+    """
+    return " – ".join(part for part in (text, description) if part and part.strip())
+
+
 @frozen
 class Option(_LinkRecord):
     """A solution that a decision offers.
@@ -138,14 +149,21 @@ class Option(_LinkRecord):
         decision: The decision.
         solution: The solution.
         text: The text of the option.
+        description: Its description, which says more.
         link: The link between them; None for an option that only a field note has.
     """
 
     decision: str
     solution: str
     text: str | None = None
+    description: str | None = field(default=None, kw_only=True)
     _span: Span | None = field(default=None, repr=False)
     link: CLink | None = field(default=None, repr=False)
+
+    @property
+    def words(self) -> str:
+        """Text and description; empty without both."""
+        return with_description(self.text, self.description)
 
     @property
     def decision_element(self) -> CClass:
@@ -219,18 +237,32 @@ class Relation(_LinkRecord):
 
 
 def columns_of(record: type[Option | Impact | Relation]) -> tuple[str, ...]:
-    """The attributes of a record that a table shows: names and texts.
+    """The attributes of a record that a table of any records shows: names and texts.
 
     Example:
         >>> columns_of(Option)
         ('decision', 'solution', 'text')
     """
-    return tuple(each.name for each in fields(record) if each.repr)
+    return tuple(each.name for each in fields(record) if each.repr and each.name not in _SOMETIMES)
 
 
 def row_of(record: Option | Impact | Relation) -> dict[str, str | None]:
-    """The row of a record in a table."""
+    """All names and texts of a record."""
     return {column: getattr(record, column) for column in _COLUMNS[type(record)]}
 
 
-_COLUMNS = {record: columns_of(record) for record in (Option, Impact, Relation)}
+def rows_of(records: Iterable[Option | Impact | Relation]) -> Callable[[Any], dict[str, str | None]]:
+    """Gives the row of a record in a table of some records, with the columns that one of them fills."""
+    unfilled = {name for name in _SOMETIMES if not any(getattr(each, name, None) for each in records)}
+
+    def row(record: Option | Impact | Relation) -> dict[str, str | None]:
+        return {column: text for column, text in row_of(record).items() if column not in unfilled}
+
+    return row
+
+
+_SOMETIMES = ("description",)
+"""Columns that are there when one record fills them."""
+_COLUMNS = {
+    record: tuple(each.name for each in fields(record) if each.repr) for record in (Option, Impact, Relation)
+}

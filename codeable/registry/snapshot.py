@@ -15,7 +15,7 @@ from codeable.kernel.class_objects import represented
 from codeable.registry.answer import MIXED, Answer, Heading, State
 from codeable.registry.kinds import SOLUTION_KINDS, Kinds
 from codeable.registry.name_lookup import NameLookup
-from codeable.registry.records import Declaration, Impact, Kind, Option, Relation, row_of
+from codeable.registry.records import Declaration, Impact, Kind, Option, Relation, rows_of
 from codeable.registry.table import Row
 from codeable.text import natural_key
 
@@ -242,7 +242,8 @@ class Snapshot:
 
     def answer(self, records: Iterable[R], heading: Heading, subject: CNamedElement) -> Answer[R]:
         """Records of the links of an element as an answer."""
-        return Answer(records, heading, row_of, self.state, self.name_of(subject))
+        found = tuple(records)
+        return Answer(found, heading, rows_of(found), self.state, self.name_of(subject))
 
     # -- links
 
@@ -309,7 +310,8 @@ class Snapshot:
 
     def option(self, link: CLink) -> Option:
         """The option that a link from a decision to a solution declares."""
-        return Option(*self._ends(link), _tagged_text(link, "name"), link=link)
+        text, description = _tagged_text(link, "name"), _tagged_text(link, "description")
+        return Option(*self._ends(link), text, description=description, link=link)
 
     def impact(self, link: CLink) -> Impact:
         """The impact that a link from a solution to a force declares."""

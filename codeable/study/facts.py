@@ -182,7 +182,7 @@ def _lines(registry: Registry | None, element: CNamedElement, value: Any) -> lis
         case AttributeValue(name, given):
             return [f"{name}: {_value(given)}"]
         case Option():
-            return [_with_text(_named(registry, value.other_end(element)), value.text)]
+            return [_with_text(_named(registry, value.other_end(element)), value.words)]
         case Impact():
             return [f"{value.impact or '?':3} {_named(registry, value.other_end(element))}"]
         case Relation():

@@ -98,7 +98,9 @@ def _statement(one: TraceStatement) -> str:
         kind = type(one).__name__
         return f"{kind} {one.identifier.name}: {metaclass} {name!r}{f' {{{values}}}' if values else ''}"
     if isinstance(one, OptionStatement):
-        return f"OptionStatement {one.decision.name} -> {one.solution.name}: {one.text and one.text.value!r}"
+        more = f" ({one.description.value!r})" if one.description is not None else ""
+        text = one.text and one.text.value
+        return f"OptionStatement {one.decision.name} -> {one.solution.name}: {text!r}{more}"
     if isinstance(one, ForceStatement):
         impacts = (f"{each.solution.name} {each.impact.name} {each.force.name}" for each in one.impacts)
         return f"ForceStatement {', '.join(impacts)}"

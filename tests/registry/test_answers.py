@@ -219,3 +219,38 @@ class TestElementsOfARegistry:
     def test_a_study_that_declares_nothing_is_still_a_study(self) -> None:
         empty = Registry.of({})
         assert (len(empty), bool(empty), list(empty)) == (0, True, [])
+
+
+class TestDescriptionsOfOptions:
+    MODEL = """
+from codeable.dsl import *
+how, plain = CClass(decision, "How?"), CClass(decision, "Plain?")
+so, thus = CClass(practice, "So"), CClass(practice, "Thus")
+add_decision_option_link(how, so, "Do it", option_description="Each day.")
+add_decision_option_link(how, thus, "Leave it")
+add_decision_option_link(plain, thus)
+"""
+
+    @pytest.fixture
+    def described(self, tmp_path: Path) -> Study:
+        return codeable.load(write_study(tmp_path, {"models/a.py": self.MODEL}))
+
+    def test_a_record_has_it(self, described: Study) -> None:
+        assert [each.description for each in described.options_of("how")] == ["Each day.", None]
+        assert [each.words for each in described.options_of("how")] == ["Do it – Each day.", "Leave it"]
+
+    def test_a_table_has_a_column_for_it_where_an_option_has_one(self, described: Study) -> None:
+        assert described.options_of("how").to_dicts() == [
+            {"decision": "how", "solution": "so", "text": "Do it", "description": "Each day."},
+            {"decision": "how", "solution": "thus", "text": "Leave it", "description": None},
+        ]
+        assert described.options_of("plain").to_dicts() == [
+            {"decision": "plain", "solution": "thus", "text": None}
+        ]
+
+    def test_a_chain_of_evidence_has_it(self, described: Study) -> None:
+        steps = described.chain_of_evidence("how").to_dicts()
+        assert [step["text"] for step in steps if step["step"] == "option"] == [
+            "Do it – Each day.",
+            "Leave it",
+        ]

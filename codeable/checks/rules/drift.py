@@ -42,19 +42,27 @@ def unmentioned_codes(context: Context) -> Iterator[tuple[str, Declaration]]:
             yield name, code
 
 
-@model_rule("C503", "option-differs", "warning", "notes and model differ in the text of an option")
+@model_rule(
+    "C503", "option-differs", "warning", "notes and model differ in the text or description of an option"
+)
 def option_differs(context: Context) -> Iterator[Violation]:
     """What counts in the notes is compared. `C501` reports an option that the model lacks."""
     in_model = {(option.decision, option.solution): option for option in context.in_model.options}
     for option in context.options_that_count:
         there = in_model.get((option.decision, option.solution))
-        if there is not None and option.text and not _same_text(option.text, there.text):
-            yield Violation(
-                f"the text of the option '{option.solution}' is \"{option.text}\" here, "
-                f'but "{there.text or ""}" in the model',
-                context.span_of(option),
-                related=(Related(context.span_of(there), "the option in the model"),),
-            )
+        if there is None:
+            continue
+        for what, text, of_model in (
+            ("text", option.text, there.text),
+            ("description", option.description, there.description),
+        ):
+            if text and not _same_text(text, of_model):
+                yield Violation(
+                    f"the {what} of the option '{option.solution}' is \"{text}\" here, "
+                    f'but "{of_model or ""}" in the model',
+                    context.span_of(option),
+                    related=(Related(context.span_of(there), "the option in the model"),),
+                )
 
 
 def _same_text(one: str | None, other: str | None) -> bool:

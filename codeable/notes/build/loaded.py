@@ -14,6 +14,7 @@ from codeable.kernel.place import Span, span_of
 from codeable.notes.build.plan import Key
 from codeable.notes.build.study_modules import Held, HeldModule, HeldModules
 from codeable.registry import Declaration, Registry
+from codeable.registry.records import with_description
 
 
 def add_names(study: HeldModules, registry: Registry) -> None:
@@ -99,7 +100,8 @@ def _value(link: CLink, key: Key, words: dict[int, str]) -> str:
     if key[0] == "evidence":
         return ""
     if key[0] == "option":
-        return str(link.tagged_values.get("name") or "")
+        values = link.tagged_values
+        return with_description(values.get("name"), values.get("description"))
     names = [words.get(id(one), str(one.name)) for one in link.stereotype_instances]
     return ", ".join(names) or ("no stereotype" if key[0] == "relation" else "")
 
