@@ -3,25 +3,27 @@
 import ast
 from collections.abc import Iterator
 
-from codeable.compat.convert.imports import DRAWING, imported_names
+from codeable.compat.convert.codeable_modules import is_drawing
+from codeable.compat.convert.imports import ImportNames, imported_names
 from codeable.compat.convert.module_edits import ModuleEdits, bodies_of
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def take_out_drawing(module: ModuleEdits, package: str) -> list[ast.stmt]:
+def take_out_drawing(module: ModuleEdits, package: str, names: ImportNames) -> list[ast.stmt]:
     """Take out the statements of a module that only draw; functions that do nothing else go with their calls.
 
     Args:
         module: The module; its edits are added to.
         package: The full name of the package it is in.
+        names: How modules are called in the new study.
 
     Returns:
         What was taken out, the outermost statements.
     """
     drawing: set[str] = set()
     for old, _, bound, statement in imported_names(module, package):
-        if old.partition(".")[0] == DRAWING:
+        if is_drawing(names.provided(old) or ""):
             drawing.add(bound)
             module.taken_out.add(statement)
     before = -1

@@ -4,38 +4,28 @@ Only the words that have to change are replaced, so that the layout and the comm
 """
 
 import ast
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from importlib.util import resolve_name
 
-from attrs import frozen
+from attrs import field, frozen
 
-from codeable.compat import shims
+from codeable.compat.convert import codeable_modules
+from codeable.compat.convert.dotted_uses import rewrite_uses
+from codeable.compat.convert.from_import import changed
 from codeable.compat.convert.module_edits import ModuleEdits
-from codeable.source_reader import dotted_name
-
-DSL = "codeable.dsl"
-PREDICATES = "codeable.kernel.predicates"
-DRAWING = "plant_uml_renderer"
-_WITHOUT_DSL = ("activity", "component", "deployment", "microservice_components", "technology")
-_FROM = re.compile(r"from\b(?:\s|\\\r?\n)*([.\w\s\\]*?)(?:\s|\\\r?\n)*\bimport\b")
 
 
-def counterpart(name: str) -> str | None:
-    """The module of codeable that offers what a module of CodeableModels offered; None for any other module.
+@frozen
+class Target:
+    """Where a name is in the new study.
 
-    Example:
-        >>> counterpart("metamodels.guidance_metamodel"), counterpart("codeable_models.cclass")
-        ('codeable.dsl', 'codeable.dsl')
-        >>> counterpart("metamodels.component_metamodel")
-        'codeable.metamodels.component'
+    Attributes:
+        module: The module that has it; empty where no module has it.
+        name: How it is called there.
     """
-    if name not in shims.PROVIDED or name.partition(".")[0] == DRAWING:
-        return None
-    if name.startswith("codeable_models.internal"):
-        return PREDICATES
-    metamodel = name.removeprefix("metamodels.").removesuffix("_metamodel")
-    return f"codeable.metamodels.{metamodel}" if metamodel in _WITHOUT_DSL else DSL
+
+    module: str
+    name: str
 
 
 @frozen
@@ -46,76 +36,184 @@ class ImportNames:
         new_name: Full name of a module in the old study → its name in the new study or in codeable, None
             where it stays.
         is_module: Whether a full name is that of a module.
+        provided: Full name of a module → the module of CodeableModels that it is or is a copy of, or None.
+        stars: Import with a star → the module that it names in the new study, and names that have to be
+            imported besides.
     """
 
     new_name: Callable[[str], str | None]
     is_module: Callable[[str], bool]
+    provided: Callable[[str], str | None]
+    stars: Mapping[ast.ImportFrom, tuple[str, tuple[str, ...]]] = field(factory=dict)
+
+    def target(self, module: str, name: str) -> Target | None:
+        """Where a name of a module of the old study is in the new one; None if nothing changes."""
+        full = f"{module}.{name}"
+        if self.is_module(full):
+            new = self.new_name(full)
+            parent, _, last = (new or "").rpartition(".")
+            return Target(parent, last) if new else None
+        if (provided := self.provided(module)) is not None:
+            return Target(codeable_modules.home_of(provided, name) or "", name)
+        new = self.new_name(module)
+        if new is None:
+            return None
+        lacks = new.startswith("codeable.") and name not in codeable_modules.star_names(new)
+        return Target("" if lacks else new, name)
 
 
-def rewrite_imports(module: ModuleEdits, package: str, names: ImportNames) -> None:
+def rewrite_imports(module: ModuleEdits, package: str, names: ImportNames, new_package: str = "") -> None:
     """Rewrite the imports of a module, also those inside of functions and `try`.
 
     Args:
         module: The module; its edits are added to.
         package: The full name of the package it is in, from which relative imports start.
         names: How modules are called in the new study.
+        new_package: The full name of the package it is in in the new study.
     """
-    renamed: dict[str, str] = {}
-    for statement in module.statements():
+    roots: dict[str, str] = {}
+    statements: dict[str, ast.Import | ast.ImportFrom] = {}
+    for statement in list(module.statements()):
         if isinstance(statement, ast.Import):
-            renamed |= _rewrite_import(module, statement, names)
+            for alias in statement.names:
+                bound = alias.asname or alias.name.partition(".")[0]
+                roots[bound] = alias.name if alias.asname else bound
+                if names.new_name(alias.name) or names.provided(alias.name):
+                    statements.setdefault(bound, statement)
         elif isinstance(statement, ast.ImportFrom):
-            _rewrite_from(module, statement, package, names)
-    if renamed:
-        _rename_uses(module, renamed)
+            bound_modules = _rewrite_from(module, statement, package, names, new_package)
+            roots |= bound_modules
+            statements |= dict.fromkeys(bound_modules, statement)
+    needed = rewrite_uses(module, roots, names)
+    for statement in list(module.statements()):
+        if isinstance(statement, ast.Import):
+            wanted = [each for bound, each in needed if statements.get(bound) is statement]
+            _rewrite_import(module, statement, names, wanted)
+        elif isinstance(statement, ast.ImportFrom):
+            for each in dict.fromkeys(each for bound, each in needed if statements.get(bound) is statement):
+                module.add_after(statement, f"import {each}")
+    _tell_dynamic_imports(module, names)
 
 
-def _rewrite_import(module: ModuleEdits, statement: ast.Import, names: ImportNames) -> dict[str, str]:
-    """Rewrite `import a.b as c`; for `import a.b` return the name, whose uses change, too."""
-    renamed: dict[str, str] = {}
+def _rewrite_import(
+    module: ModuleEdits, statement: ast.Import, names: ImportNames, needed: Collection[str]
+) -> None:
+    """Rewrite `import a.b as c`, and import what its uses name besides."""
+    written: list[str] = []
     for alias in statement.names:
         new = names.new_name(alias.name)
-        if new is None:
-            continue
-        start = module.span(alias).start
-        module.replace(start, start + len(alias.name), new)
-        if alias.asname is None:
-            renamed[alias.name] = new
-    return renamed
+        if new is not None:
+            start = module.span(alias).start
+            module.replace(start, start + len(alias.name), new)
+        written.append(new or alias.name)
+    others = [each for each in dict.fromkeys(needed) if each not in written]
+    if others:
+        end = module.span(statement).end
+        module.replace(end, end, "".join(f", {each}" for each in others))
 
 
-def _rename_uses(module: ModuleEdits, renamed: Mapping[str, str]) -> None:
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.Attribute | ast.Name) and (name := dotted_name(node)) in renamed:
-            span = module.span(node)
-            module.replace(span.start, span.end, renamed[str(name)])
-
-
-def _rewrite_from(module: ModuleEdits, statement: ast.ImportFrom, package: str, names: ImportNames) -> None:
+def _rewrite_from(
+    module: ModuleEdits, statement: ast.ImportFrom, package: str, names: ImportNames, new_package: str
+) -> dict[str, str]:
+    """Rewrite a `from` import; return the modules that it binds, by the names they are bound to."""
     old = absolute(statement, package)
-    modules = [each for each in statement.names if names.is_module(f"{old}.{each.name}")]
-    if modules and len(modules) == len(statement.names):
-        _rewrite_modules(module, statement, old, names)
-        return
-    new = names.new_name(old)
-    if new is not None:
-        span = module.span(statement)
-        found = _FROM.match(module.text, span.start)
-        if found is not None:
-            module.replace(found.start(1), found.end(1), new)
+    if statement.names[0].name == "*":
+        _rewrite_star(module, statement, old, names, new_package)
+        return {}
+    modules = {
+        each.asname or each.name: f"{old}.{each.name}"
+        for each in statement.names
+        if names.is_module(f"{old}.{each.name}")
+    }
+    targets = [names.target(old, each.name) for each in statement.names]
+    if all(each is None or _is_relatively_same(statement, each, new_package) for each in targets):
+        return modules
+    if len(targets) == 1 and modules and (target := targets[0]) is not None and target.module:
+        bound = next(iter(modules))
+        if "#" not in module.source(statement):
+            span = module.span(statement)
+            module.replace(span.start, span.end, f"import {target.module}.{target.name} as {bound}")
+            return modules
+    groups: dict[str, list[int]] = {}
+    for number, target in enumerate(targets):
+        groups.setdefault(old if target is None else target.module, []).append(number)
+    for number in groups.pop("", []):
+        _lose_name(module, statement, old, statement.names[number])
+    if not groups:
+        module.taken_out.add(statement)
+        return {}
+    renamed = {
+        number: _as(target.name, each)
+        for number, (target, each) in enumerate(zip(targets, statement.names, strict=True))
+        if target is not None and target.name != each.name
+    }
+    first, *others = groups
+    kept = set(groups[first])
+    text = changed(
+        module.source(statement),
+        statement,
+        "" if first == old else first,
+        renamed,
+        [number for number in range(len(targets)) if number not in kept],
+    )
+    span = module.span(statement)
+    module.replace(span.start, span.end, text)
+    for other in others:
+        listed = ", ".join(renamed.get(each) or ast.unparse(statement.names[each]) for each in groups[other])
+        module.add_after(statement, f"from {other} import {listed}")
+    return modules
 
 
-def _rewrite_modules(module: ModuleEdits, statement: ast.ImportFrom, old: str, names: ImportNames) -> None:
-    """Rewrite `from package import module`, which becomes `import new.name as module`."""
-    new = [names.new_name(f"{old}.{each.name}") for each in statement.names]
-    if not any(new):
+def _as(name: str, alias: ast.alias) -> str:
+    bound = alias.asname or alias.name
+    return name if name == bound else f"{name} as {bound}"
+
+
+def _is_relatively_same(statement: ast.ImportFrom, target: Target, new_package: str) -> bool:
+    """Whether a relative import leads to its target from the new place of the module, too."""
+    if not statement.level or not target.module:
+        return False
+    return absolute(statement, new_package) == target.module
+
+
+def _rewrite_star(
+    module: ModuleEdits, statement: ast.ImportFrom, old: str, names: ImportNames, new_package: str
+) -> None:
+    new, besides = names.stars.get(statement, (names.new_name(old), ()))
+    if new is None or _is_relatively_same(statement, Target(new, "*"), new_package):
         return
     span = module.span(statement)
-    parts = [
-        f"{name or f'{old}.{each.name}'} as {each.asname or each.name}"
-        for each, name in zip(statement.names, new, strict=True)
-    ]
-    module.replace(span.start, span.end, f"import {', '.join(parts)}")
+    module.replace(span.start, span.end, changed(module.source(statement), statement, new, {}, ()))
+    if besides:
+        module.add_after(statement, f"from {codeable_modules.DSL} import {', '.join(besides)}")
+
+
+def _lose_name(module: ModuleEdits, statement: ast.ImportFrom, old: str, alias: ast.alias) -> None:
+    """Report a name that codeable lacks, where the module uses it."""
+    bound = alias.asname or alias.name
+    uses = [node for node in module.names() if node.id == bound]
+    if uses:
+        lines = ", ".join(str(line) for line in dict.fromkeys(node.lineno for node in uses))
+        module.lose(
+            statement,
+            f"codeable has no {alias.name!r} of {old}; make it in this module, or take out its "
+            f"{'uses' if len(uses) > 1 else 'use'}: line{'s' if ',' in lines else ''} {lines}",
+        )
+
+
+def _tell_dynamic_imports(module: ModuleEdits, names: ImportNames) -> None:
+    """Report imports by a call: their names cannot be rewritten."""
+    for statement in module.statements():
+        for node in ast.walk(statement) if not hasattr(statement, "body") else ():
+            match node:
+                case ast.Call(func=function, args=[ast.Constant(value=str() as name), *_]) if (
+                    ast.unparse(function) in ("__import__", "importlib.import_module", "import_module")
+                    and names.new_name(name) is not None
+                ):
+                    module.lose(
+                        statement,
+                        f"{ast.unparse(node)} is not rewritten; write an import of {names.new_name(name)}",
+                    )
 
 
 def absolute(statement: ast.ImportFrom, package: str) -> str:

@@ -24,6 +24,11 @@ class PlacedModule:
     path: PurePosixPath
     name: str
 
+    @property
+    def package(self) -> str:
+        """The full name of its package, from which its relative imports start."""
+        return self.name if self.path.name == "__init__.py" else self.name.rpartition(".")[0]
+
 
 def placed_modules(files: Mapping[Path, str]) -> dict[Path, PlacedModule]:
     """Place the modules of a study.

@@ -108,6 +108,28 @@ class ModuleEdits:
         before = "" if not self.text or self.text.endswith(("\n", "\r")) else newline
         self._edits.append((end, end, before + "".join(f"{line}{newline}" for line in lines)))
 
+    def add_after(self, statement: ast.stmt, line: str) -> None:
+        """Add a statement behind another one: in the next line, or where that cannot be in the same one."""
+        span, starts = self.span(statement), self._spans.lines.starts
+        index = span.end_line - 1
+        indent = self.text[starts[span.line - 1] : span.start]
+        after = self._spans.lines.lines[index][span.end_column - 1 :].strip()
+        if indent.strip() or (after and not after.startswith("#")):
+            self._edits.append((span.end, span.end, f"; {line}"))
+        else:
+            end = starts[index] + len(self._spans.lines.lines[index])
+            self._edits.append((end, end, f"{self._newline}{indent}{line}"))
+
+    def names(self) -> Iterator[ast.Name]:
+        """All names that statements read which are not taken out."""
+        pending: list[ast.AST] = [self.tree]
+        while pending:
+            node = pending.pop()
+            if node not in self.taken_out:
+                pending += ast.iter_child_nodes(node)
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                    yield node
+
     def statements(self) -> Iterator[ast.stmt]:
         """All statements that are not taken out, in the order of the text, outer ones before inner ones."""
         pending: list[ast.stmt] = list(reversed(self.tree.body))

@@ -4,16 +4,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from codeable.compat import shims
+from codeable.compat.convert.codeable_modules import DSL, counterpart, is_drawing
 from codeable.compat.convert.codes import take_out_making_codes
 from codeable.compat.convert.drawing import take_out_drawing
-from codeable.compat.convert.imports import DRAWING, DSL, ImportNames, counterpart, rewrite_imports
+from codeable.compat.convert.imports import ImportNames, rewrite_imports
 from codeable.compat.convert.layout import PlacedModule, folders_of_models, placed_modules
 from codeable.compat.convert.module_edits import ModuleEdits, first_line
 from codeable.compat.convert.old_sources import declares
 from codeable.compat.convert.old_study import OldStudy
+from codeable.compat.convert.stars import Stars
 from codeable.compat.convert.vocabulary import is_ours
 from codeable.files import shown_path
 from codeable.kernel import CNamedElement
@@ -48,15 +50,21 @@ def new_study(old: OldStudy) -> NewStudy:
     files: dict[Path, bytes] = {}
     notices: list[str] = []
     lost: list[str] = []
-    for path, placed in modules.placed.items():
+    names = ImportNames(modules.new_name, modules.is_module, modules.provided)
+    edited: list[tuple[ModuleEdits, str]] = []
+    for path in modules.placed:
         edits = ModuleEdits.read(path, modules.name_of[path])
         package = edits.name if path.name == "__init__.py" else edits.name.rpartition(".")[0]
-        taken_out = [*take_out_drawing(edits, package), *take_out_making_codes(edits)]
+        taken_out = [*take_out_drawing(edits, package, names), *take_out_making_codes(edits)]
         notices += [
             f"{shown_path(path)}:{first_line(each)}: taken out: {edits.source(each).splitlines()[0]}"
             for each in taken_out
         ]
-        rewrite_imports(edits, package, ImportNames(modules.new_name, modules.is_module))
+        edited.append((edits, package))
+    names = evolve(names, stars=Stars(edited, names, modules.is_ours).decide())
+    for edits, package in edited:
+        placed = modules.placed[edits.path]
+        rewrite_imports(edits, package, names, placed.package)
         notices += edits.notices
         lost += edits.lost
         files[Path(placed.path)] = edits.encoded()
@@ -93,17 +101,37 @@ class _Modules:
             if is_ours(module, self._old.vocabulary):
                 yield path, f"{DSL} has all of {name}"
             elif not declares(source) and any(
-                each.module.partition(".")[0] == DRAWING for each in source.imports
+                is_drawing(self.provided(each.module) or "") for each in source.imports
             ):
                 yield path, "it only draws"
+
+    def provided(self, name: str) -> str | None:
+        """The module of CodeableModels that a module is or is a copy of; None for any other module."""
+        actual = self._actual(name)
+        path = find_module(actual, self._roots)
+        if path in self.name_of and (actual != name or actual not in shims.PROVIDED):
+            return None
+        parts = actual.split(".")
+        tails = (".".join(parts[first:]) for first in range(len(parts)))
+        return next((each for each in tails if each in shims.PROVIDED), None)
+
+    def is_ours(self, module: str, name: str) -> bool:
+        """Whether codeable has the element that a module of the old study binds to a name."""
+        bound = self._old.modules.get(module)
+        element = self._old.vocabulary.names.get(name)
+        return bound is not None and element is not None and vars(bound).get(name) is element
 
     def new_name(self, name: str) -> str | None:
         """The name of a module in the new study or in codeable; None where it stays."""
         actual = self._actual(name)
-        if (ours := counterpart(actual)) is not None:
-            return ours
+        if (provided := self.provided(name)) is not None:
+            return counterpart(provided)
         path = find_module(actual, self._roots)
-        if path in self.left_out and is_ours(self._old.modules[self.name_of[path]], self._old.vocabulary):
+        if (
+            path in self.name_of
+            and path in self.left_out
+            and is_ours(self._old.modules[self.name_of[path]], self._old.vocabulary)
+        ):
             return DSL
         placed = self.placed.get(path) if path is not None else None
         return placed.name if placed is not None and placed.name != name else None
@@ -112,7 +140,7 @@ class _Modules:
         """Whether a full name is that of a module, and of no package without a file."""
         actual = self._actual(name)
         path = find_module(actual, self._roots)
-        return actual in shims.PROVIDED or (path is not None and path.is_file())
+        return self.provided(name) is not None or (path is not None and path.is_file())
 
     def _actual(self, name: str) -> str:
         for old, new in self._old.aliases.items():

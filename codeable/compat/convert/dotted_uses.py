@@ -1,0 +1,114 @@
+"""Rewrites the uses of imported modules: `metamodels.guidance_metamodel.force` → `codeable.dsl.force`."""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from codeable.compat.convert.module_edits import ModuleEdits
+from codeable.source_reader import dotted_name, try_parse
+
+if TYPE_CHECKING:
+    from codeable.compat.convert.imports import ImportNames
+
+
+def rewrite_uses(
+    module: ModuleEdits, roots: Mapping[str, str], names: "ImportNames"
+) -> list[tuple[str, str]]:
+    """Rewrite the dotted names that begin with an imported module.
+
+    Args:
+        module: The module; its edits are added to.
+        roots: The names that are bound to modules → the full names of these.
+        names: How modules are called in the new study.
+
+    Returns:
+        Pairs of a bound name and a full name of a module that the new text names in its place; the new
+        module has to import it.
+    """
+    needed: dict[tuple[str, str], None] = {}
+    for node, dotted, in_text in _dotted(module, roots):
+        bound, *rest = dotted.split(".")
+        new = _new_text(module, node, [*roots[bound].split("."), *rest], bound, roots, names)
+        if new is None:
+            continue
+        text, imported = new
+        needed[bound, imported] = None
+        if in_text is not None:
+            _replace_in_text(module, in_text, dotted, text)
+        else:
+            span = module.span(node)
+            module.replace(span.start, span.end, text)
+    return list(needed)
+
+
+def _new_text(
+    module: ModuleEdits,
+    node: ast.expr,
+    parts: list[str],
+    bound: str,
+    roots: Mapping[str, str],
+    names: "ImportNames",
+) -> tuple[str, str] | None:
+    """The new text of a dotted name and the module that it needs; None where it stays."""
+    for length in range(len(parts), 0, -1):
+        full = ".".join(parts[:length])
+        if not (names.is_module(full) or names.provided(full)):
+            continue
+        renamed = names.new_name(full)
+        if length == len(parts):
+            is_whole = roots[bound] == full and bound != full
+            return None if renamed is None or is_whole else (renamed, renamed)
+        name = parts[length]
+        target = names.target(full, name)
+        if target is None:
+            return None
+        if not target.module:
+            module.lose(node, f"codeable has no {name!r} of {full}; make it in this module, or take it out")
+            return None
+        if roots[bound] == full and bound != full and target.module == renamed:
+            return None  # `import a.b as c`: the import itself changes
+        rest = parts[length + 1 :]
+        return ".".join([target.module, target.name, *rest]), target.module
+    return None
+
+
+def _dotted(
+    module: ModuleEdits, roots: Mapping[str, str]
+) -> Iterator[tuple[ast.expr, str, ast.JoinedStr | None]]:
+    """The longest dotted names that begin with a module; with the f-string that they are in."""
+    pending: list[tuple[ast.AST, ast.JoinedStr | None]] = [(module.tree, None)]
+    while pending:
+        node, in_text = pending.pop()
+        if node in module.taken_out:
+            continue
+        if isinstance(node, ast.Attribute | ast.Name):
+            dotted = dotted_name(node)
+            if dotted is not None and dotted.partition(".")[0] in roots:
+                yield node, dotted, in_text
+                continue
+        if isinstance(node, ast.JoinedStr) and in_text is None:
+            in_text = node
+        pending += [(each, in_text) for each in ast.iter_child_nodes(node)]
+
+
+def _replace_in_text(module: ModuleEdits, text: ast.JoinedStr, old: str, new: str) -> None:
+    """Replace a name inside the braces of an f-string, where syntax trees have no reliable places."""
+    source = module.source(text)
+    start = module.span(text).start
+    for found in re.finditer(rf"(?<![\w.]){re.escape(old)}(?!\w)", source):
+        changed = source[: found.start()] + new + source[found.end() :]
+        if _literal_parts(changed) == _literal_parts(source):
+            module.replace(start + found.start(), start + found.end(), new)
+
+
+def _literal_parts(source: str) -> list[object]:
+    tree = try_parse(f"({source}\n)")
+    nodes = ast.walk(tree) if tree is not None else ()
+    return [
+        part.value
+        for each in nodes
+        if isinstance(each, ast.JoinedStr)
+        for part in each.values
+        if isinstance(part, ast.Constant)
+    ]

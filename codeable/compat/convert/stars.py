@@ -1,0 +1,246 @@
+"""Decides which module of codeable each import with a star names, so that it hides no name bound before.
+
+The bindings of all modules are followed twice, statement by statement: as they were in the old study, and as
+they are in the new one. Where a star binds a name to something else than it was in the old study, a module
+of codeable with fewer names is tried; what is hidden all the same is reported.
+"""
+
+import ast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from attrs import define, field, frozen
+
+from codeable.compat.convert import codeable_modules as ours
+from codeable.compat.convert.imports import ImportNames, absolute
+from codeable.compat.convert.module_edits import ModuleEdits, bodies_of
+from codeable.files import shown_path
+
+_COMPREHENSIONS = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+@frozen
+class Origin:
+    """What a name stands for: a name that a module binds, or one of codeable.
+
+    Attributes:
+        module: The full name of the module in the old study; empty for codeable.
+        name: The name there.
+        place: Where it is bound, for messages.
+        star: The star that brings it from codeable.
+    """
+
+    module: str
+    name: str
+    place: str = field(default="", eq=False)
+    star: ast.ImportFrom | None = field(default=None, eq=False)
+
+
+_Bindings = dict[str, Origin]
+
+
+@define
+class _Module:
+    edits: ModuleEdits
+    package: str
+    old: _Bindings = field(factory=dict)
+    new: _Bindings = field(factory=dict)
+
+
+class Stars:
+    """The stars of a study.
+
+    Args:
+        modules: The modules with the full names of their packages, each after those that it imports.
+        names: How modules are called in the new study.
+        is_ours: Whether codeable has what a module of the old study binds to a name: module, name → answer.
+    """
+
+    def __init__(
+        self,
+        modules: Sequence[tuple[ModuleEdits, str]],
+        names: ImportNames,
+        is_ours: Callable[[str, str], bool],
+    ) -> None:
+        self._modules = {edits.name: _Module(edits, package) for edits, package in modules}
+        self._names = names
+        self._is_ours = is_ours
+        self._narrow: set[ast.ImportFrom] = set()
+        self._hidden: dict[tuple[ast.ImportFrom, str], tuple[ModuleEdits, Origin, Origin]] = {}
+
+    def decide(self) -> dict[ast.ImportFrom, tuple[str, tuple[str, ...]]]:
+        """The module that each star names in the new study, and the names to import besides."""
+        before = -1
+        while before != len(self._narrow):
+            before = len(self._narrow)
+            self._hidden.clear()
+            for module in self._modules.values():
+                self._follow(module)
+        for (statement, name), (edits, former, _) in self._hidden.items():
+            edits.tell(
+                statement,
+                f"the star hides {name!r} ({former.place}): it did not in the old study; import the names "
+                "that the module uses, or import this one again below",
+            )
+        return {
+            statement: (target, tuple(sorted(self._wanted(module) & self._lacking(old, target))))
+            for module in self._modules.values()
+            for statement, old in _stars(module)
+            if (target := self._target(statement, old)) is not None
+        }
+
+    def _follow(self, module: _Module) -> None:
+        """Follow the bindings of a module, and note which stars hide what in the new study only."""
+        module.old, module.new = {}, {}
+        for statement in _at_top(module.edits, module.edits.tree.body):
+            place = f"{shown_path(module.edits.path)}:{statement.lineno}"
+            if isinstance(statement, ast.ImportFrom):
+                old = absolute(statement, module.package)
+                if statement.names[0].name == "*":
+                    self._follow_star(module, statement, old)
+                    continue
+                for each in statement.names:
+                    bound = each.asname or each.name
+                    before, after = self._origins(old, each.name, place)
+                    module.old[bound], module.new[bound] = before, after
+                continue
+            for name in _bound(statement):
+                owner = "" if self._is_ours(module.edits.name, name) else module.edits.name
+                origin = Origin(owner, name, place)
+                module.old[name] = module.new[name] = origin
+
+    def _follow_star(self, module: _Module, statement: ast.ImportFrom, old: str) -> None:
+        place = f"{shown_path(module.edits.path)}:{statement.lineno}"
+        former = dict(module.new)
+        target = self._target(statement, old)
+        provided = self._names.provided(old)
+        if provided is not None:
+            module.old |= {each: Origin("", each, place) for each in ours.old_star_names(provided)}
+        elif old in self._modules:
+            module.old |= _exported(self._modules[old].edits, self._modules[old].old)
+        if target is not None and target.startswith("codeable."):
+            module.new |= {each: Origin("", each, place, statement) for each in ours.star_names(target)}
+            if provided is None:
+                module.old |= {each: Origin("", each) for each in self._names_of_ours(old)}
+        elif old in self._modules:
+            module.new |= _exported(self._modules[old].edits, self._modules[old].new)
+        for name, origin in module.new.items():
+            before = former.get(name)
+            if before is None or before == origin or module.old.get(name) in (None, origin):
+                continue
+            if origin.star is not None and self._can_be_narrower(origin.star, name):
+                self._narrow.add(origin.star)
+            else:
+                self._hidden[statement, name] = module.edits, before, origin
+
+    def _origins(self, module: str, name: str, place: str) -> tuple[Origin, Origin]:
+        """What a name of a module stands for, in the old study and in the new one."""
+        known = self._modules.get(module)
+        if known is not None:
+            unknown = Origin(module, name, place)
+            return known.old.get(name, unknown), known.new.get(name, unknown)
+        target = self._names.target(module, name)
+        from_codeable = target is not None and target.module.startswith("codeable.")
+        origin = Origin("" if from_codeable else module, name, place)
+        return origin, origin
+
+    def _names_of_ours(self, module: str) -> frozenset[str]:
+        """The names of a metamodel of the study of which codeable has all."""
+        target = self._names.new_name(module)
+        offered = ours.star_names(target) if target is not None else frozenset()
+        return frozenset(each for each in offered if self._is_ours(module, each))
+
+    # -- which module a star names
+
+    def _target(self, statement: ast.ImportFrom, old: str) -> str | None:
+        target = self._names.new_name(old)
+        return self._narrower(old) if target == ours.DSL and statement in self._narrow else target
+
+    def _narrower(self, old: str) -> str:
+        provided = self._names.provided(old)
+        found = ours.narrow_counterpart(provided) if provided is not None else None
+        return found or f"{ours.METAMODELS}.coding"
+
+    def _can_be_narrower(self, statement: ast.ImportFrom, name: str) -> bool:
+        if statement in self._narrow:
+            return False
+        package = next(each.package for each in self._modules.values() if _has(each, statement))
+        old = absolute(statement, package)
+        if self._names.new_name(old) != ours.DSL:
+            return False
+        return name not in ours.star_names(self._narrower(old))
+
+    def _lacking(self, old: str, target: str) -> frozenset[str]:
+        """The names that the old star brought and the new one does not."""
+        provided = self._names.provided(old)
+        if provided is None or not target.startswith("codeable."):
+            return frozenset()
+        offered = ours.old_star_names(provided) & ours.star_names(ours.DSL)
+        return offered - ours.star_names(target)
+
+    def _wanted(self, module: _Module, seen: frozenset[str] = frozenset()) -> set[str]:
+        """The names that a module reads, or that others read of it."""
+        wanted = {each.id for each in module.edits.names()}
+        for other in self._modules.values():
+            if other.edits.name in seen:
+                continue
+            for statement in other.edits.statements():
+                if (
+                    isinstance(statement, ast.ImportFrom)
+                    and absolute(statement, other.package) == module.edits.name
+                ):
+                    taken = {each.name for each in statement.names}
+                    wanted |= taken
+                    if "*" in taken:
+                        wanted |= self._wanted(other, seen | {module.edits.name})
+        return wanted
+
+
+def _stars(module: _Module) -> Iterator[tuple[ast.ImportFrom, str]]:
+    for statement in module.edits.statements():
+        if isinstance(statement, ast.ImportFrom) and statement.names[0].name == "*":
+            yield statement, absolute(statement, module.package)
+
+
+def _has(module: _Module, statement: ast.ImportFrom) -> bool:
+    return any(each is statement for each in module.edits.statements())
+
+
+def _at_top(module: ModuleEdits, body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements that run when a module is loaded, those inside of `if`, `try` and loops as well."""
+    for statement in body:
+        if statement in module.taken_out:
+            continue
+        yield statement
+        if not isinstance(statement, _SCOPES):
+            for each in bodies_of(statement):
+                yield from _at_top(module, each)
+
+
+def _bound(statement: ast.stmt) -> Iterator[str]:
+    """The names that a statement binds itself."""
+    if isinstance(statement, _SCOPES):
+        yield statement.name
+    elif isinstance(statement, ast.Import):
+        yield from (each.asname or each.name.partition(".")[0] for each in statement.names)
+    else:
+        inner = {id(each) for body in bodies_of(statement) for each in body}
+        pending: list[ast.AST] = [statement]
+        while pending:
+            node = pending.pop(0)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                yield node.id
+            if not isinstance(
+                node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+            ):
+                pending += [each for each in ast.iter_child_nodes(node) if id(each) not in inner]
+
+
+def _exported(module: ModuleEdits, bindings: Mapping[str, Origin]) -> _Bindings:
+    """The names that `import *` takes from a module."""
+    for statement in module.tree.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id="__all__")], value=ast.List() | ast.Tuple() as value):
+                listed = {each.value for each in value.elts if isinstance(each, ast.Constant)}
+                return {name: origin for name, origin in bindings.items() if name in listed}
+    return {name: origin for name, origin in bindings.items() if not name.startswith("_")}
