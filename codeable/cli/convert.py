@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
+from codeable.compat.aliases import checked_aliases
 from codeable.compat.command import alias_option, path_option
 from codeable.compat.convert import convert
-from codeable.compat.missing import checked_aliases
 from codeable.files import shown_path
 from codeable.study_option import NonEmptyPath
 from codeable.terminal import write

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
+from codeable.compat.aliases import checked_aliases
 from codeable.compat.finder import PACKAGES_FOLDER
-from codeable.compat.missing import checked_aliases
 from codeable.compat.run_options import FORMATS, LEAST_DPI, MOST_DPI
 from codeable.study_option import NonEmptyPath
 
@@ -47,6 +47,7 @@ def compat_command() -> None:
 @alias_option
 @path_option
 @working_folder_option
+@click.option("--keep-bundled", is_flag=True, help="Use the copy of CodeableModels that came with the study.")
 @click.argument("script", type=NonEmptyPath())
 @click.argument("arguments", metavar="[ARG]...", nargs=-1, type=click.UNPROCESSED)
 def run_command(
@@ -57,6 +58,7 @@ def run_command(
     aliases: tuple[str, ...],
     paths: tuple[Path, ...],
     working_folder: Path | None,
+    keep_bundled: bool,
     script: Path,
     arguments: tuple[str, ...],
 ) -> int:
@@ -80,6 +82,7 @@ def run_command(
         paths=paths,
         aliases=checked_aliases(aliases),
         working_folder=working_folder,
+        keep_bundled=keep_bundled,
     )
 
 

@@ -6,7 +6,7 @@
 import importlib
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
@@ -14,6 +14,8 @@ from pathlib import Path
 from types import ModuleType
 
 from codeable.compat import shims
+from codeable.compat.aliases import asks_for
+from codeable.compat.bundled import bundled_module
 from codeable.loading.loader import ModuleLoader
 
 PACKAGES_FOLDER = Path(__file__).parent / "packages"
@@ -79,31 +81,11 @@ def take_place(name: str) -> None:
             spec.loader.exec_module(module)
 
 
-class Aliases(MetaPathFinder, Loader):
-    """Finds modules under other names; what is imported is the one module, under both names.
+class _OtherNames(MetaPathFinder, Loader):
+    """Lets modules be imported under other names; what is imported is the one module, under both names."""
 
-    Args:
-        names: Old name of a module or package → the name under which it is found.
-    """
-
-    def __init__(self, names: Mapping[str, str]) -> None:
-        self._names = dict(names)
+    def __init__(self) -> None:
         self._spec: dict[str, ModuleSpec | None] = {}
-
-    def find_spec(
-        self,
-        fullname: str,
-        path: Sequence[str] | None = None,  # noqa: ARG002 - the import system's signature
-        target: ModuleType | None = None,  # noqa: ARG002
-    ) -> ModuleSpec | None:
-        """The specification of an aliased module; None for any other, and for one that its target lacks."""
-        for old, new in self._names.items():
-            if fullname == old or fullname.startswith(old + "."):
-                return spec_from_loader(fullname, self, origin=new + fullname[len(old) :])
-            if old.startswith(fullname + "."):  # a package that only the alias needs
-                spec = ModuleSpec(fullname, None, is_package=True)
-                return spec if not self._is_found_otherwise(fullname) else None
-        return None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         """The module under its other name, imported now."""
@@ -117,10 +99,92 @@ class Aliases(MetaPathFinder, Loader):
         if spec is not None:
             module.__spec__ = spec
 
+
+class Aliases(_OtherNames):
+    """Finds modules under the names that the user gives.
+
+    A module of the study that an alias names is found before what codeable provides under that name.
+
+    Args:
+        names: Old name of a module or package → the name under which it is found.
+        study: Finds the modules of the study.
+    """
+
+    def __init__(self, names: Mapping[str, str], study: "StudyFinder") -> None:
+        super().__init__()
+        self._names = dict(names)
+        self._study = study
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """The specification of an aliased module; None for any other, and for one that its target lacks."""
+        if asks_for(fullname, self._names) and (found := self._study.find_spec(fullname, path, target)):
+            return found
+        for old, new in self._names.items():
+            if old == new:
+                continue
+            if fullname == old or fullname.startswith(old + "."):
+                return spec_from_loader(fullname, self, origin=new + fullname[len(old) :])
+            if old.startswith(fullname + "."):  # a package that only the alias needs
+                spec = ModuleSpec(fullname, None, is_package=True)
+                return spec if not self._is_found_otherwise(fullname) else None
+        return None
+
     def _is_found_otherwise(self, name: str) -> bool:
         path = getattr(sys.modules.get(name.rpartition(".")[0]), "__path__", None)
         others = [each for each in sys.meta_path if each is not self and hasattr(each, "find_spec")]
         return any(each.find_spec(name, path) for each in others)
+
+
+class BundledCopies(_OtherNames):
+    """Lets what codeable provides stand in for the copies of CodeableModels that a study brings along.
+
+    Args:
+        study: Finds the modules of the study.
+        kept: The folders with copies that are used as they are.
+        report: Called once for each folder with a copy that is not used.
+    """
+
+    def __init__(self, study: "StudyFinder", kept: Collection[Path], report: Callable[[Path], None]) -> None:
+        super().__init__()
+        self._study = study
+        self._kept = frozenset(kept)
+        self._report = report
+        self._reported: set[Path] = set()
+        self._names: dict[str, str] = {}
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """The specification of what stands in for a module of a copy; None for any other module."""
+        package, _, last = fullname.rpartition(".")
+        if package in self._names:
+            return self._stand_in(fullname, f"{self._names[package]}.{last}")
+        found = self._study.located(fullname, path, target)
+        if found is None or found.origin is None:
+            return None
+        origin = Path(found.origin).resolve()
+        if fullname in shims.PROVIDED:
+            if fullname != shims.METAMODELS:
+                self._tell(origin.parents[fullname.count(".") + (origin.name == "__init__.py")])
+            return None
+        copied = bundled_module(origin)
+        if copied is None or copied.folder in self._kept or not copied.is_provided:
+            return None
+        self._tell(copied.folder)
+        return self._stand_in(fullname, copied.name)
+
+    def _stand_in(self, fullname: str, name: str) -> ModuleSpec | None:
+        if name not in shims.PROVIDED:
+            return None
+        self._names[fullname] = name
+        return spec_from_loader(fullname, self, origin=name)
+
+    def _tell(self, folder: Path) -> None:
+        if folder not in self._reported:
+            self._reported.add(folder)
+            self._report(folder)
 
 
 class StudyFinder(MetaPathFinder):
@@ -146,16 +210,22 @@ class StudyFinder(MetaPathFinder):
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """The specification of a module of the study; None for any other."""
+        spec = self.located(fullname, path, target)
+        if spec is not None:
+            spec.loader = _StudySource(self._loader, fullname, str(spec.origin))
+        return spec
+
+    def located(
+        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Where Python finds a module, if that is a file of the study."""
         if fullname.partition(".")[0] == "codeable":
             return None
         spec = PathFinder.find_spec(fullname, path, target)
         if spec is None or spec.origin is None or not isinstance(spec.loader, SourceFileLoader):
             return None
         origin = Path(spec.origin).resolve()
-        if not any(origin.is_relative_to(folder) for folder in self.folders):
-            return None
-        spec.loader = _StudySource(self._loader, fullname, spec.origin)
-        return spec
+        return spec if any(origin.is_relative_to(folder) for folder in self.folders) else None
 
 
 class _StudySource(SourceFileLoader):

@@ -3,7 +3,7 @@
 `running` calls this when a script fails at an import.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from attrs import frozen
@@ -109,26 +109,6 @@ def offered_names(name: str, study: StudyFiles, seen: frozenset[str] = frozenset
     for each in module.imports:
         if each.is_star:
             yield from offered_names(each.module, study, seen | {name})
-
-
-def checked_aliases(given: Iterable[str]) -> Mapping[str, str]:
-    """Aliases from a command line, `old=new` each.
-
-    Raises:
-        CodeableError: One has another form, or a name is given twice; exit status 2.
-    """
-    aliases: dict[str, str] = {}
-    for each in given:
-        old, equals, new = each.partition("=")
-        if not equals or not all(part.isidentifier() for name in (old, new) for part in name.split(".")):
-            raise CodeableError(
-                f"an alias is two names of modules, old=new, as in api_models=domain_models; given: {each!r}",
-                exit_status=2,
-            )
-        if aliases.get(old, new) != new:
-            raise CodeableError(f"{old!r} is an alias twice, of {aliases[old]!r} and {new!r}", exit_status=2)
-        aliases[old] = new
-    return aliases
 
 
 def _nearest_provided(name: str) -> str:

@@ -14,6 +14,8 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from codeable.compat import shims
+from codeable.compat.aliases import aliased, asks_for
+from codeable.compat.bundled import BundledModule, bundled_module, is_of_early_2023
 from codeable.compat.module_file import ModuleFile, ModuleImport, read_module
 from codeable.compat.study_roots import StudyRoots, python_path
 from codeable.loading.loader import find_module
@@ -36,6 +38,11 @@ class StudyFiles:
         files: The modules that the script reaches by imports, the script first.
         names: Their full names; the script has none.
         missing: The imports of modules that do not exist.
+        aliases: Other names under which modules are found: old → new.
+        provided: The full names under which it imports modules of a bundled copy of CodeableModels, for which
+            codeable's stand in. Copies at the top level of the module path are not in it.
+        copies: The folders of copies that are used as they are, each with what the study takes from it and
+            codeable does not have.
     """
 
     called: Path
@@ -45,15 +52,25 @@ class StudyFiles:
     files: Mapping[Path, ModuleFile]
     names: Mapping[Path, str]
     missing: tuple[ModuleImport, ...]
+    aliases: Mapping[str, str]
+    provided: Mapping[str, BundledModule]
+    copies: Mapping[Path, tuple[str, ...]]
 
     @property
     def uses_earlier_names(self) -> bool:
-        """Whether the study uses a name that only the copies of early 2023 have."""
-        return any(_is_earlier(module) for module in self.files.values())
+        """Whether the study uses a name that only the copies of early 2023 have, or brings one along."""
+        folders = {each.folder for each in self.provided.values()}
+        return any(_is_earlier(module, self.provided) for module in self.files.values()) or any(
+            map(is_of_early_2023, folders)
+        )
 
 
 def read_study(
-    script: Path, paths: Sequence[Path] = (), aliases: Mapping[str, str] | None = None
+    script: Path,
+    paths: Sequence[Path] = (),
+    aliases: Mapping[str, str] | None = None,
+    *,
+    keep_bundled: bool = False,
 ) -> StudyFiles:
     """Follow the imports of a script through its study, without running anything.
 
@@ -68,32 +85,50 @@ def read_study(
         script: The program, or a folder with a `__main__.py`.
         paths: Further roots, which come before those that are found; after them come those of `PYTHONPATH`.
         aliases: Other names under which modules are found: old → new.
+        keep_bundled: Whether copies of CodeableModels count as modules of the study.
     """
     called = script.resolve()
     script = called / "__main__.py" if called.is_dir() else called
     package, home = _package(script)
-    roots = StudyRoots([home, *(path.resolve() for path in paths), *python_path()], script)
-    files: dict[Path, ModuleFile] = {}
-    names: dict[Path, str] = {}
-    missing: dict[ModuleImport, None] = {}
-    waiting = [] if is_of_the_interpreter(script) else [(script, "")]
-    while waiting:
-        path, full_name = waiting.pop(0)
-        if path in files:
-            continue
-        if full_name:
-            names[path] = full_name
-        inside = full_name if path.name == "__init__.py" else full_name.rpartition(".")[0]
-        files[path] = module = read_module(path, inside or package)
-        found: list[tuple[Path, str]] = []
-        for each in module.imports:
-            for name in _modules_of(each, roots.known, aliases or {}):
-                executed = _executed(name, each, roots)
-                found += executed or []
-                if executed is None and not each.guarded:
-                    missing[evolve(each, module=name)] = None
-        waiting[:0] = found  # in the order in which the modules begin to run
-    return StudyFiles(called, script, package, tuple(roots.known), files, names, tuple(missing))
+    given = [home, *(path.resolve() for path in paths), *python_path()]
+    kept: dict[Path, tuple[str, ...]] = {}
+    while True:
+        imports = _Imports(StudyRoots(given, script), aliases or {}, None if keep_bundled else kept)
+        files: dict[Path, ModuleFile] = {}
+        names: dict[Path, str] = {}
+        missing: dict[ModuleImport, None] = {}
+        waiting = [] if is_of_the_interpreter(script) else [(script, "")]
+        while waiting:
+            path, full_name = waiting.pop(0)
+            if path in files:
+                continue
+            if full_name:
+                names[path] = full_name
+            inside = full_name if path.name == "__init__.py" else full_name.rpartition(".")[0]
+            files[path] = module = read_module(path, inside or package)
+            found: list[tuple[Path, str]] = []
+            for each in module.imports:
+                for name in imports.modules_of(each):
+                    executed = imports.executed(name, each)
+                    found += executed or []
+                    if executed is None and not each.guarded:
+                        missing[evolve(each, module=name)] = None
+            waiting[:0] = found  # in the order in which the modules begin to run
+        if not imports.beyond:
+            break
+        kept |= {folder: tuple(names_beyond) for folder, names_beyond in imports.beyond.items()}
+    return StudyFiles(
+        called,
+        script,
+        package,
+        tuple(imports.roots.known),
+        files,
+        names,
+        tuple(missing),
+        dict(aliases or {}),
+        imports.provided,
+        kept,
+    )
 
 
 def is_of_the_interpreter(script: Path) -> bool:
@@ -118,34 +153,80 @@ def _package(script: Path) -> tuple[str, Path]:
     return ".".join(reversed(parts)), folders[levels]
 
 
-def _modules_of(statement: ModuleImport, roots: Sequence[Path], aliases: Mapping[str, str]) -> list[str]:
-    """The full names of the modules that an import needs; of a package without `__init__`, those in it."""
-    name = statement.module
-    for old, new in aliases.items():
-        if name == old or name.startswith(old + "."):
-            name = new + name[len(old) :]
-            break
-    found = find_module(name, roots)
-    if name == shims.METAMODELS:
-        only_folder = found is None or found.is_dir()
-    else:
-        only_folder = name not in shims.PROVIDED and found is not None and found.is_dir()
-    if only_folder and statement.names and not statement.is_star:
-        return [f"{name}.{each}" for each in statement.names]
-    return [name]
+class _Imports:
+    """Finds what the imports of a study execute.
 
+    Args:
+        roots: The folders of its modules.
+        aliases: Other names under which modules are found: old → new.
+        kept: The folders of copies of CodeableModels that count as modules of the study; None for all.
 
-def _executed(name: str, statement: ModuleImport, roots: StudyRoots) -> list[tuple[Path, str]] | None:
-    """The files of the study that an import executes, each with its name; None if the module is missing."""
-    if name in shims.PROVIDED or name.partition(".")[0] == "codeable":
-        return []
-    if not roots.have(name):
-        return [] if _is_installed(name) else None
-    parts = name.split(".")
-    names = [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
-    names += [f"{name}.{each}" for each in statement.names if each != "*"]
-    found = [(find_module(name, roots.known), name) for name in names]
-    return [(path, name) for path, name in found if path is not None and path.is_file()]
+    Attributes:
+        provided: What codeable stands in for, by the full names in the study.
+        beyond: What is taken from copies and is not in codeable, by the folders of the copies.
+    """
+
+    def __init__(
+        self, roots: StudyRoots, aliases: Mapping[str, str], kept: Mapping[Path, Sequence[str]] | None
+    ) -> None:
+        self.roots = roots
+        self.provided: dict[str, BundledModule] = {}
+        self.beyond: dict[Path, dict[str, None]] = {}
+        self._aliases = aliases
+        self._kept = kept
+
+    def modules_of(self, statement: ModuleImport) -> list[str]:
+        """The full names of the modules that it needs; of a package without `__init__`, those in it."""
+        name = aliased(statement.module, self._aliases)
+        found = find_module(name, self.roots.known)
+        if name == shims.METAMODELS:
+            only_folder = found is None or found.is_dir()
+        else:
+            only_folder = not self._is_ours(name) and found is not None and found.is_dir()
+        if only_folder and statement.names and not statement.is_star:
+            return [aliased(f"{name}.{each}", self._aliases) for each in statement.names]
+        return [name]
+
+    def executed(self, name: str, statement: ModuleImport) -> list[tuple[Path, str]] | None:
+        """The files of the study that it executes, each with its name; None if the module is missing."""
+        if self._is_ours(name) or name.partition(".")[0] == "codeable":
+            return []
+        if not self.roots.have(name):
+            if name in shims.PROVIDED:
+                return []
+            return [] if _is_installed(name) else None
+        parts = name.split(".")
+        names = [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
+        names += [f"{name}.{each}" for each in statement.names if each != "*"]
+        found = [(find_module(each, self.roots.known), each) for each in names]
+        files = [(path, each) for path, each in found if path is not None and path.is_file()]
+        taken = statement.names if name == aliased(statement.module, self._aliases) else ()
+        return [
+            (path, each)
+            for path, each in files
+            if not self._is_copied(path, each, taken if each == name else ())
+        ]
+
+    def _is_ours(self, name: str) -> bool:
+        """Whether codeable provides a module under its own name, and no alias asks for the study's."""
+        return name in shims.PROVIDED and self._kept is not None and not asks_for(name, self._aliases)
+
+    def _is_copied(self, path: Path, name: str, taken: Sequence[str]) -> bool:
+        """Whether codeable stands in for a file, a module from which some names are taken."""
+        if self._kept is None or asks_for(name, self._aliases):
+            return False
+        copied = bundled_module(path)
+        if copied is None or copied.folder in self._kept:
+            return False
+        if not copied.is_provided:
+            self.beyond.setdefault(copied.folder, {})[name] = None
+            return False
+        self.provided[name] = copied
+        offered = {*shims.offered(copied.name), "*"} if taken else ()
+        for each in taken:
+            if each not in offered and f"{copied.name}.{each}" not in shims.PROVIDED:
+                self.beyond.setdefault(copied.folder, {})[each] = None
+        return True
 
 
 @cache
@@ -160,8 +241,11 @@ def _is_installed(name: str) -> bool:
     return found is not None or (top in sys.builtin_module_names and find_spec(top) is not None)
 
 
-def _is_earlier(module: ModuleFile) -> bool:
-    taken = {name for each in module.imports if each.module == _GUIDANCE for name in each.names}
+def _is_earlier(module: ModuleFile, provided: Mapping[str, BundledModule]) -> bool:
+    def original(name: str) -> str:
+        return provided[name].name if name in provided else name
+
+    taken = {name for each in module.imports if original(each.module) == _GUIDANCE for name in each.names}
     if taken & _EARLIER_NAMES:
         return True
     if any(attribute in _EARLIER_ATTRIBUTES for _, attribute in module.attributes):
@@ -169,8 +253,8 @@ def _is_earlier(module: ModuleFile) -> bool:
     if "*" in taken and _EARLIER_NAMES & module.used - module.bound:
         return True
     imports_guidance = any(
-        (each.module == _GUIDANCE and not each.names)
-        or (each.module == shims.METAMODELS and "guidance_metamodel" in each.names)
+        (original(each.module) == _GUIDANCE and not each.names)
+        or any(original(f"{each.module}.{name}") == _GUIDANCE for name in each.names)
         for each in module.imports
     )
     return imports_guidance and "variant" in {attribute for _, attribute in module.attributes}

@@ -8,7 +8,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 
+from attrs import frozen
+
 from codeable.compat import shims
+from codeable.compat.bundled import packages_of_copies
 from codeable.compat.missing import MissingModulesError, missing_modules, offered_names
 from codeable.compat.module_discovery import StudyFiles, read_study
 from codeable.compat.module_file import read_module
@@ -19,7 +22,7 @@ from codeable.files import shown_path
 from codeable.kernel import CException
 from codeable.loading.load_errors import StudyModuleError, module_error
 from codeable.loading.loader import ModuleLoader, find_module
-from codeable.text import did_you_mean
+from codeable.text import did_you_mean, printable
 
 _MOST_SCRIPTS = 6
 _NO_NAME = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
@@ -36,6 +39,7 @@ def run_script(
     paths: Sequence[Path] = (),
     aliases: Mapping[str, str] | None = None,
     working_folder: Path | None = None,
+    keep_bundled: bool = False,
 ) -> int:
     """Run a script of a CodeableModels study in its folder, with metaclasses of its own.
 
@@ -50,6 +54,7 @@ def run_script(
         aliases: Other names under which modules are found: old → new.
         working_folder: The current folder of the program; without it the script's, or the one that its
             package is in if the script imports relatively.
+        keep_bundled: Whether a copy of CodeableModels that came with the study is used, instead of codeable.
 
     Returns:
         The exit status that the script asks for.
@@ -63,11 +68,18 @@ def run_script(
     for path in [*paths, *([working_folder] if working_folder else [])]:
         if not path.is_dir():
             raise CodeableError(f"{shown_path(path)} is no folder", exit_status=2)
-    study = read_study(script, paths, aliases)
+    study = read_study(script, paths, aliases, keep_bundled=keep_bundled)
+    told = _Copies(Path.cwd())
+    for folder, names in study.copies.items():
+        told.is_used(folder, names)
     options = decide_options(study.script, text_format, encoding, images, study, dpi)
     loader = ModuleLoader()
     try:
-        with study_session(options, study.roots, aliases, loader):
+        kept = None if keep_bundled else study.copies
+        session = study_session(
+            options, study.roots, aliases, loader, kept_copies=kept, report_copy=told.is_not_used
+        )
+        with session:
             execute(study, loader, arguments, working_folder)
     except SystemExit as stop:
         return _status(stop)
@@ -117,6 +129,37 @@ def failure(error: BaseException, study: StudyFiles, loader: ModuleLoader) -> Co
     found = module_error(error, loader, str(study.script))
     about = _about_name(found.message, study) if is_import else ""
     return StudyModuleError(found.message + about, found.path, found.line)
+
+
+@frozen
+class _Copies:
+    """Says on stderr what becomes of the copies of CodeableModels that a study brings along.
+
+    Attributes:
+        start: The current folder of the user.
+    """
+
+    start: Path
+
+    def is_not_used(self, folder: Path) -> None:
+        """Say that codeable stands in for a copy."""
+        packages = ", ".join(self._shown(path) for path in packages_of_copies(folder))
+        _say(f"codeable stands in for the copy of CodeableModels in {packages}; --keep-bundled uses the copy")
+
+    def is_used(self, folder: Path, names: Sequence[str]) -> None:
+        """Say that a copy is used because it has names that codeable lacks."""
+        packages = ", ".join(self._shown(path) for path in packages_of_copies(folder))
+        _say(
+            f"the copy of CodeableModels in {packages} is used as it is: "
+            f"the study takes from it what codeable does not have ({', '.join(names)})"
+        )
+
+    def _shown(self, path: Path) -> str:
+        return str(path.relative_to(self.start) if path.is_relative_to(self.start) else path)
+
+
+def _say(line: str) -> None:
+    print(printable(line), file=sys.stderr)
 
 
 def _check_program(script: Path) -> None:

@@ -4,7 +4,7 @@ import builtins
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from codeable.compat import shims
-from codeable.compat.finder import Aliases, StudyFinder, provided
+from codeable.compat.finder import Aliases, BundledCopies, StudyFinder, provided
 from codeable.compat.run_options import RunOptions, decide_options, running_program, set_options
 from codeable.loading.interpreter import interpreter_restored
 from codeable.loading.loader import ModuleLoader
@@ -70,6 +70,9 @@ def study_session(
     roots: Sequence[Path],
     aliases: Mapping[str, str] | None = None,
     loader: ModuleLoader | None = None,
+    *,
+    kept_copies: Collection[Path] | None = (),
+    report_copy: Callable[[Path], None] = lambda _: None,
 ) -> Iterator[None]:
     """Lend the interpreter to a study and take it back.
 
@@ -81,19 +84,25 @@ def study_session(
         roots: What the module path begins with: the script's folder, where Python puts it, then the others.
         aliases: Other names under which modules are found: old → new.
         loader: What executes the modules of the study and remembers them.
+        kept_copies: The folders with copies of CodeableModels that are used as they are; None for all.
+        report_copy: Called with each folder that has a copy which is not used.
     """
     from codeable.compat.rendering.output import close_engines
 
     finder = StudyFinder(loader or ModuleLoader(), roots)
     before, finders, argv = dict(sys.modules), list(sys.meta_path), list(sys.argv)
     _take_out([*shims.PACKAGES, *_names_in(roots)])
+    for entry in [each for each in sys.path_importer_cache if not Path(each).is_absolute()]:
+        del sys.path_importer_cache[entry]  # of another current folder
     declared, former = shims.forget(), set_options(options)
     try:
         with interpreter_restored(only_loads=not options.texts), _text_files_in(options.encoding):
             here = [entry for entry in sys.path if entry in ("", str(Path.cwd()))]  # where Python was started
             others = [entry for entry in sys.path if entry not in here]
             sys.path[:] = [*(str(root) for root in roots), *others, *here]
-            sys.meta_path[:0] = [*([Aliases(aliases)] if aliases else ()), provided, finder]
+            copies = None if kept_copies is None else BundledCopies(finder, kept_copies, report_copy)
+            finding = [finder, provided] if copies is None else [copies, provided, finder]
+            sys.meta_path[:0] = [*([Aliases(aliases, finder)] if aliases else ()), *finding]
             try:
                 yield
             finally:  # as long as the module path is the study's: packages without `__init__` ask it
@@ -154,7 +163,10 @@ def _take_out(names: Iterable[str]) -> None:
 
 
 def _take_out_of(folders: Iterable[Path], before: Mapping[str, ModuleType]) -> None:
-    """Take out what was loaded from some folders since `before`; codeable stays, whatever lies around it."""
+    """Take out what was loaded from some folders since `before`, and other names of what codeable provides.
+
+    Codeable itself stays, whatever lies around it.
+    """
     prefixes = tuple(f"{folder}{os.sep}" for folder in folders)
     loaded = [
         name
@@ -163,7 +175,8 @@ def _take_out_of(folders: Iterable[Path], before: Mapping[str, ModuleType]) -> N
     ]
     places = {name: _places(sys.modules[name]) for name in loaded}
     for name, found in places.items():
-        if any(f"{place}{os.sep}".startswith(prefixes) for place in found):
+        stands_in = str(getattr(sys.modules[name], "__name__", "")).partition(".")[0] in shims.PACKAGES
+        if stands_in or any(f"{place}{os.sep}".startswith(prefixes) for place in found):
             del sys.modules[name]
 
 

@@ -4,9 +4,10 @@ import pytest
 from click.testing import CliRunner
 
 from codeable.cli.group import cli
+from codeable.compat.aliases import checked_aliases
 from codeable.compat.convert import convert
 from codeable.compat.convert.comparing import compare
-from codeable.compat.missing import MissingModulesError, checked_aliases
+from codeable.compat.missing import MissingModulesError
 from codeable.errors import CodeableError
 from codeable.loading import StudyModuleError, load_folder
 from tests.compat.run.test_run import STUDIES, write

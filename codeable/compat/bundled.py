@@ -1,0 +1,126 @@
+"""Recognises the copies of CodeableModels that studies bring along, by what they define.
+
+`module_discovery` asks about the modules that a study imports, `finder` about those that it finds.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from attrs import frozen
+
+from codeable.compat import shims
+from codeable.compat.bundled_metamodels import is_like_ours
+from codeable.compat.module_file import read_module
+
+_KERNEL = "codeable_models"
+_RENDERER = "plant_uml_renderer"
+_TYPICAL = {_KERNEL: "CClass", _RENDERER: "PlantUMLGenerator"}
+"""Package → the class that each copy of it has."""
+_NAMES_ENOUGH = {_KERNEL: 8, _RENDERER: 3}
+"""How many public names tell a copy that has another name than the original."""
+_MOST_LEVELS = 3
+_MOST_FILES = 60
+_EARLIER = "variant"
+_EARLIER_OPTION = "top_to_bottom"
+
+
+@frozen
+class BundledModule:
+    """A module of a copy of CodeableModels.
+
+    Attributes:
+        name: The full name that it has in CodeableModels.
+        folder: The folder that holds the packages of the copy.
+    """
+
+    name: str
+    folder: Path
+
+    @property
+    def is_provided(self) -> bool:
+        """Whether codeable has a module that can stand in for it."""
+        return self.name in shims.PROVIDED
+
+
+def bundled_module(path: Path) -> BundledModule | None:
+    """What a file is a copy of; None if it is a module of the study itself.
+
+    A metamodel counts if it has nothing that CodeableModels has otherwise or has not.
+
+    Args:
+        path: The file of a module, absolute.
+    """
+    inside: list[str] = [] if path.name == "__init__.py" else [path.stem]
+    for folder in list(path.parents)[:_MOST_LEVELS]:
+        if package := _package_in_folder(folder):
+            return BundledModule(".".join([package, *inside]), folder.parent)
+        inside.insert(0, folder.name)
+    if package := _package_in_file(path):
+        return BundledModule(package, path.parent)
+    name = f"{shims.METAMODELS}.{path.stem}"
+    if name in shims.PROVIDED and is_like_ours(path, name):
+        return BundledModule(name, path.parents[1])
+    return None
+
+
+def packages_of_copies(folder: Path) -> list[Path]:
+    """The packages in a folder that have the names or the contents of those of CodeableModels, sorted.
+
+    A package may be a single file.
+    """
+    return sorted(path for path in folder.iterdir() if _is_package_of_a_copy(path))
+
+
+def is_of_early_2023(folder: Path) -> bool:
+    """Whether the copy in a folder has what only the copies of early 2023 have."""
+    for package in packages_of_copies(folder):
+        for path in _files(package) if package.is_dir() else [package]:
+            module = read_module(path)
+            if _EARLIER in module.own and "has_variant" not in module.own:
+                return True
+            if any(attribute == _EARLIER_OPTION for _, attribute in module.attributes):
+                return True
+    return False
+
+
+def _is_package_of_a_copy(path: Path) -> bool:
+    if path.is_file() and path.suffix == ".py":
+        return path.stem in shims.PACKAGES or _package_in_file(path) is not None
+    if not path.is_dir():
+        return False
+    if path.name == shims.METAMODELS:
+        return any(f"{shims.METAMODELS}.{each.stem}" in shims.PROVIDED for each in path.glob("*.py"))
+    return path.name in shims.PACKAGES or _package_in_folder(path) is not None
+
+
+@cache
+def _package_in_folder(folder: Path) -> str | None:
+    """The package of CodeableModels that a folder is a copy of."""
+    start = folder / "__init__.py"
+    if not start.is_file():
+        return None
+    offered = {*read_module(start).defined}
+    for package, typical in _TYPICAL.items():
+        if folder.name == package or typical in offered:
+            own = {name for path in _files(folder) for name in read_module(path).own}
+            if _is_copy(own, package, folder.name):
+                return package
+    return None
+
+
+@cache
+def _package_in_file(path: Path) -> str | None:
+    """The package of CodeableModels that a single file is a copy of."""
+    if path.name == "__init__.py":
+        return None
+    own = set(read_module(path).own)
+    return next((package for package in _TYPICAL if _is_copy(own, package, path.stem)), None)
+
+
+def _is_copy(own: set[str], package: str, name: str) -> bool:
+    enough = 1 if name == package else _NAMES_ENOUGH[package]
+    return _TYPICAL[package] in own and len(own & set(shims.offered(package))) >= enough
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*.py") if path.is_file())[:_MOST_FILES]
