@@ -81,6 +81,10 @@ def facts():
         for link in links
         if "evidence" in (link.role_name, link.association.role_name)
     )
+    found["values"] = sorted([each.name, sorted(map(list, each.values.items()))] for each in classes)
+    found["stereotypes"] = sorted(
+        [each.name, stereotypes(each)] for each in classes if each.stereotype_instances
+    )
     bundles = []
     for bundle in (each for each in alive if isinstance(each, CBundle)):
         ends = list(dict.fromkeys(class_of(each) for each in bundle.elements))
