@@ -106,10 +106,10 @@ def _node_lines(diagram: Diagram) -> Iterator[str]:
         if stereotypes:
             shown, above = _between_brackets(stereotypes, diagram.options)
             end = _after_alias(kind, style.node(kind.key), shown)
-            name, rest = _name(node, diagram.options, above)
+            name, rest = _name(node, diagram, above)
             name = quoted(name)
         elif len(name) > width or not word_is_plain or not is_plain(name):
-            name, rest = _name(node, diagram.options)
+            name, rest = _name(node, diagram)
             name = quoted(name)
         else:
             name = f'"{name}"'
@@ -143,14 +143,21 @@ def _between_brackets(
     return (), stereotypes
 
 
-def _name(node: Node, options: FigureOptions, stereotypes: Sequence[str] = ()) -> tuple[str, list[str]]:
+def _name(node: Node, diagram: Diagram, stereotypes: Sequence[str] = ()) -> tuple[str, list[str]]:
     """The name on one line of the text, and the lines of a very long name that do not fit there.
 
     PlantUML reads no escape in a stereotype; a word that needs one is above the name.
     """
+    options, style = diagram.options, diagram.style
     word = "" if is_plain(node.kind.word) else node.kind.word
     above = (word, *(f"«{each}»" for each in stereotypes))
-    lines = [f"<i>{line}</i>" for text in above for line in _wrapped(text, options.wrap, options) if line]
+    start = f"<size:{_pixels(style.small_size)}><color:{style.muted}><plain><i>"
+    lines = [
+        f"{start}{line}</i></plain></color></size>"
+        for text in above
+        for line in _wrapped(text, options.small_wrap, options)
+        if line
+    ]
     lines += _wrapped(node.name, options.wrap, options)
     used = 0
     for position, line in enumerate(lines):
