@@ -25,7 +25,7 @@ _VIEWS_WITH_RAILS = ("decision", "everything")
 _EMPTY_TEXT = "There is nothing to draw in this view."
 _SOLUTIONS = frozenset(["practice", "pattern", "solution", "do_nothing", "decision"])
 _CODES = _SOLUTIONS | {"force", "domain_class", "element"}
-_SHOWN_OTHERWISE = {"source": frozenset(["title"])}
+_SHOWN_OTHERWISE = {"source": ("title",)}
 """Key of a kind → the values that its boxes always show."""
 
 
@@ -159,6 +159,7 @@ class _Builder:
 
     def _nodes(self) -> Iterator[Node]:
         kind_of = self._kinds.of
+        shows_values = self._options.values
         plain = not self._has_force_lines and not self._rank and not self._is_decision
         for element, identifier in self._identifiers.items():
             kind = kind_of(element)
@@ -167,7 +168,7 @@ class _Builder:
                 name = self._registry.identifier_of(element) or ""
             is_class = isinstance(element, CClass)
             applied = _stereotypes(element) if is_class else ()
-            values = self._values(element, kind.key)
+            values = value_lines(element, _SHOWN_OTHERWISE.get(kind.key, ())) if shows_values else ()
             if plain and kind.key in _CODES and is_class:
                 yield Node(identifier, kind, name, stereotypes=applied, values=values)
             elif kind.key == "source":
@@ -182,10 +183,6 @@ class _Builder:
                 if not evidence:
                     notes = (*_members(element), *notes)
                 yield Node(identifier, kind, name, impacts, evidence, notes, None, applied, values)
-
-    def _values(self, element: Any, key: str) -> tuple[str, ...]:
-        known = _SHOWN_OTHERWISE.get(key, frozenset())
-        return value_lines(element, known) if self._options.values else ()
 
     def _impacts(self, element: Any, key: str) -> tuple[ForceLine, ...]:
         if key not in _SOLUTIONS or self._registry.declaration_of(element) is None:
@@ -253,7 +250,8 @@ class _Builder:
 
 
 def _stereotypes(cl: CClass) -> tuple[str, ...]:
-    return tuple([str(each.name) for each in stereotypes_of_class(cl) if each.name])
+    applied = stereotypes_of_class(cl)
+    return tuple([str(each.name) for each in applied if each.name]) if applied else ()
 
 
 def _signs(impact: Impact) -> Iterator[str]:

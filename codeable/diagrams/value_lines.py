@@ -1,6 +1,6 @@
 """The values of an element as lines in its box. Called by `build` and `edges`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from codeable.kernel import CClass, CNamedElement, CObject
 from codeable.text import shown
@@ -8,7 +8,7 @@ from codeable.text import shown
 _LONGEST = 200
 
 
-def value_lines(element: CNamedElement, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
+def value_lines(element: CNamedElement, known: Container[str] = ()) -> tuple[str, ...]:
     """The attribute values and tagged values of a class, or the attribute values of an object.
 
     Args:
@@ -21,8 +21,7 @@ def value_lines(element: CNamedElement, known: frozenset[str] = frozenset()) -> 
         >>> value_lines(CClass(component, "Orders", values={"port": 8080, "is public": False}))
         ('port: 8080', 'is public: no')
     """
-    found: Iterator[tuple[str, object]] = _values(element)
-    return tuple(f"{name}: {value_text(value)}" for name, value in found if name not in known)
+    return tuple(f"{name}: {value_text(value)}" for name, value in _values(element) if name not in known)
 
 
 def value_text(value: object) -> str:
