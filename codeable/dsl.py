@@ -8,6 +8,7 @@ from types import FunctionType, ModuleType
 
 from codeable import kernel
 from codeable.kernel import *
+from codeable.metamodels import VOCABULARIES
 from codeable.metamodels.coding import *
 from codeable.metamodels.controlled_vocabularies import *
 from codeable.metamodels.domain import *
@@ -28,17 +29,7 @@ NAMES = frozenset(name for name, value in list(globals().items()) if _is_offered
 # Not `__all__ = …`: type checkers evaluate only literal lists, and would find no names.
 globals()["__all__"] = sorted(NAMES)
 
-_MODULES = (
-    "codeable.metamodels.domain",
-    "codeable.metamodels.guidance",
-    "codeable.metamodels.coding",
-    "codeable.metamodels.activity",
-    "codeable.metamodels.component",
-    "codeable.metamodels.deployment",
-    "codeable.metamodels.microservice_components",
-    "codeable.metamodels.technology",
-    "codeable.dsl",
-)
+_MODULES = (*(f"codeable.metamodels.{name}" for name in VOCABULARIES), "codeable.dsl")
 """The modules of which every study has its own copy."""
 
 

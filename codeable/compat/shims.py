@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import FunctionType
 from typing import Any
 
+from codeable.metamodels import VOCABULARIES
 from codeable.metamodels.isolation import FreshModules
 
 METAMODELS = "metamodels"
@@ -55,15 +56,7 @@ _MADE: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 """Full name of a module → where its names come from, and these names; `*` for all functions defined there."""
 
-_METAMODELS = (
-    "activity",
-    "component",
-    "deployment",
-    "domain",
-    "guidance",
-    "microservice_components",
-    "technology",
-)
+_METAMODELS = tuple(name for name in VOCABULARIES if name != "coding")
 _DECLARED = "codeable.compat.metamodels."
 
 PROVIDED = frozenset({*_MADE, METAMODELS, *(f"{METAMODELS}.{each}_metamodel" for each in _METAMODELS)})

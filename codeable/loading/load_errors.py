@@ -18,8 +18,8 @@ from codeable.files import shown_path
 from codeable.kernel import CException
 from codeable.loading.duplicate_links import find_repetitions
 from codeable.loading.loader import ModuleLoader
+from codeable.loading.missing_names import about_import, about_module, about_name
 from codeable.merge_conflicts import conflict_message, conflicts_in
-from codeable.text import did_you_mean
 
 _CODEABLE_MODELS = frozenset({"codeable_models", "metamodels", "plant_uml_renderer"})
 """The packages that studies written for CodeableModels import."""
@@ -86,8 +86,7 @@ def module_error(error: BaseException, loader: ModuleLoader, path: str) -> Study
     if _is(error, CException) and steps:
         names = {**steps[-1].globals, **steps[-1].locals}
         lines.extend(str(found) for found in find_repetitions(Path(file), line, names))
-    if _is(error, NameError):
-        lines.extend(_about_name(error, steps, loader))
+    lines.extend(_about_missing(error, steps, loader))
     missing = _attribute(error, "name") if _is(error, ModuleNotFoundError) else None
     if type(missing) is str and missing.partition(".")[0] in _CODEABLE_MODELS:
         lines.append(
@@ -184,26 +183,16 @@ def _without_loader(traceback: TracebackType | None) -> TracebackType | None:
     return shortened
 
 
-def _about_name(error: BaseException, steps: Sequence[_Step], loader: ModuleLoader) -> Iterator[str]:
-    """Where a name that is not defined may come from."""
+def _about_missing(error: BaseException, steps: Sequence[_Step], loader: ModuleLoader) -> Iterator[str]:
     name = _attribute(error, "name")
     if type(name) is not str or not steps:
         return
-    holders = [
-        other
-        for other, module in loader.completed.items()
-        if name in vars(module) and other != steps[-1].module
-    ]
-    if name in loader.offered:
-        yield f"It is in the vocabulary: from codeable.dsl import {name}"
-    elif holders:
-        yield f"{holders[0]} has it: from {holders[0]} import {name}"
-    else:
-        names = [*steps[-1].globals, *sorted(loader.offered)]
-        longer = [each for each in names if each.startswith(f"{name}_")]
-        near = did_you_mean(name, longer, parts=True) or did_you_mean(name, names)
-        if near:
-            yield near.replace("; d", "D", 1)
+    if _is(error, NameError):
+        yield from about_name(name, steps[-1].module, steps[-1].globals, loader)
+    elif _is(error, ModuleNotFoundError):
+        yield from about_module(name)
+    elif _is(error, ImportError):
+        yield from about_import(_summary(error), name)
 
 
 def _importers(steps: Sequence[_Step], file: str) -> Iterator[str]:

@@ -133,6 +133,41 @@ class TestNames:
         told = reported({"models/a.py": f"{DSL}monitoring = 1\nx = CClass(do_nothing, 'X')"})[-1]
         assert told == "Did you mean 'do_nothing_design_solution'?"
 
+    @pytest.mark.parametrize(
+        ("line", "expected"),
+        [
+            ("from codeable.dsl import practic", "Did you mean 'practice'?"),
+            ("from codeable.metamodels.component import componet", "Did you mean 'component'"),
+            ("from codeable.metamodels import deploymen", "Did you mean 'deployment'?"),
+            ("import codeable.metamodels.technologies", "Did you mean 'technology'?"),
+            (
+                "from codeable.dsl import component",
+                "A vocabulary has it: from codeable.metamodels.component import component",
+            ),
+            (
+                f"{DSL}x = CClass(device, 'X')",
+                "A vocabulary has it: from codeable.metamodels.deployment import device",
+            ),
+            (
+                "from codeable.metamodels.component import practice",
+                "A vocabulary has it: from codeable.dsl import practice",
+            ),
+        ],
+    )
+    def test_a_name_that_codeable_has_elsewhere_or_nearly_is_proposed(self, line, expected) -> None:
+        assert any(told.startswith(expected) for told in reported({"models/a.py": line}))
+
+    def test_an_import_that_is_proposed_works(self) -> None:
+        proposed = [
+            told.partition(": ")[2]
+            for name in ("component", "message_broker", "device", "technology", "activity_node", "practice")
+            for told in reported({"models/a.py": f"x = {name}"})
+            if told.startswith(("A vocabulary", "It is in"))
+        ]
+        assert len(proposed) == 6
+        for each in proposed:
+            assert reported({"models/a.py": f"{each}\n1/0"})[0].startswith("models/a.py:2: Zero")
+
     def test_a_name_is_reported_with_its_capital_letters(self) -> None:
         assert reported({"models/a.py": f"{DSL}x = CClas(practice, 'X')"})[-1].startswith(
             "Did you mean 'CClass'"
