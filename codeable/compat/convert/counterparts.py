@@ -56,7 +56,7 @@ class Ours:
     """All elements of the vocabularies of codeable, by name; made anew for each conversion."""
 
     def __init__(self) -> None:
-        dsl = fresh_vocabulary()
+        self.dsl = dsl = fresh_vocabulary()
         modules: dict[str, ModuleType] = dsl.__vocabulary__
         self.all: dict[CNamedElement, Counterpart] = {}
         for name in sorted(NAMES):

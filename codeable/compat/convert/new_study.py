@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from codeable.compat import shims
-from codeable.compat.convert.codeable_modules import DSL, counterpart, is_drawing
+from codeable.compat.convert.codeable_modules import counterpart, is_drawing
 from codeable.compat.convert.codes import take_out_making_codes
 from codeable.compat.convert.drawing import take_out_drawing
 from codeable.compat.convert.imports import ImportNames, rewrite_imports
@@ -15,8 +15,8 @@ from codeable.compat.convert.layout import PlacedModule, folders_of_models, plac
 from codeable.compat.convert.module_edits import ModuleEdits, first_line
 from codeable.compat.convert.old_sources import declares
 from codeable.compat.convert.old_study import OldStudy
+from codeable.compat.convert.own_metamodels import use_ours
 from codeable.compat.convert.stars import Stars
-from codeable.compat.convert.vocabulary import is_ours
 from codeable.files import shown_path
 from codeable.kernel import CNamedElement
 from codeable.loading.loader import find_module
@@ -55,7 +55,9 @@ def new_study(old: OldStudy) -> NewStudy:
     for path in modules.placed:
         edits = ModuleEdits.read(path, modules.name_of[path])
         package = edits.name if path.name == "__init__.py" else edits.name.rpartition(".")[0]
-        taken_out = [*take_out_drawing(edits, package, names), *take_out_making_codes(edits)]
+        taken_out = take_out_drawing(edits, package, names)
+        use_ours(edits, old.modules[edits.name], old.vocabulary)
+        taken_out += take_out_making_codes(edits)
         notices += [
             f"{shown_path(path)}:{first_line(each)}: taken out: {edits.source(each).splitlines()[0]}"
             for each in taken_out
@@ -89,6 +91,7 @@ class _Modules:
         }
         self._roots = list(dict.fromkeys(root for each in old.programs for root in each.roots))
         self.name_of = {Path(str(module.__file__)): name for name, module in old.modules.items()}
+        self._homes: dict[Path | None, str] = {}
         self.left_out = dict(self._left_out())
         kept = {path: name for path, name in self.name_of.items() if path not in self.left_out}
         self.placed: dict[Path, PlacedModule] = placed_modules(kept)
@@ -98,8 +101,10 @@ class _Modules:
         for name, module in self._old.modules.items():
             path = Path(str(module.__file__))
             source = self.sources[path]
-            if is_ours(module, self._old.vocabulary):
-                yield path, f"{DSL} has all of {name}"
+            home = use_ours(ModuleEdits.read(path, name), module, self._old.vocabulary)
+            if home is not None:
+                self._homes[path] = home
+                yield path, f"{home} has all of {name}"
             elif not declares(source) and any(
                 is_drawing(self.provided(each.module) or "") for each in source.imports
             ):
@@ -127,12 +132,8 @@ class _Modules:
         if (provided := self.provided(name)) is not None:
             return counterpart(provided)
         path = find_module(actual, self._roots)
-        if (
-            path in self.name_of
-            and path in self.left_out
-            and is_ours(self._old.modules[self.name_of[path]], self._old.vocabulary)
-        ):
-            return DSL
+        if path in self._homes:
+            return self._homes[path]
         placed = self.placed.get(path) if path is not None else None
         return placed.name if placed is not None and placed.name != name else None
 

@@ -40,6 +40,11 @@ class OldVocabulary:
     provided: frozenset[CNamedElement]
     ours: Ours
 
+    def our(self, element: Any) -> Any:
+        """Our element for an element of an old metamodel; None if there is none."""
+        found = self.counterparts.get(element) if isinstance(element, CNamedElement) else None
+        return None if found is None else found.element
+
     def as_module(self) -> ModuleType:
         """The old elements under the names of the vocabulary, for a registry."""
         module = ModuleType(DSL)
@@ -105,13 +110,3 @@ def _instances(element: CNamedElement) -> int:
     if isinstance(element, CMetaclass):
         return len(element.classes)
     return sum(1 for _ in element._registered_links()) if isinstance(element, CAssociation) else 0
-
-
-def is_ours(module: ModuleType, vocabulary: OldVocabulary) -> bool:
-    """Whether a module declares a metamodel all of which the vocabulary has under the same names."""
-    own = {
-        name: value
-        for name, value in vars(module).items()
-        if isinstance(value, CNamedElement) and file_of(value) == module.__file__
-    }
-    return bool(own) and all(vocabulary.names.get(name) is value for name, value in own.items())

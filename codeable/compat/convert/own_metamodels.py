@@ -1,0 +1,251 @@
+"""Lets a module of an old study take the elements of its own metamodel from codeable, where these are ours.
+
+Statements that declare what is ours become imports in their places; what the study added stays.
+"""
+
+import ast
+from collections.abc import Iterator
+from textwrap import fill
+from types import ModuleType
+
+from attrs import define, field
+
+from codeable.compat.convert.counterparts import file_of
+from codeable.compat.convert.differences import Declaration, differences
+from codeable.compat.convert.module_edits import ModuleEdits, bodies_of, first_line
+from codeable.compat.convert.own_functions import same_functions
+from codeable.compat.convert.vocabulary import OldVocabulary
+from codeable.kernel import CAssociation, CMetaclass, CNamedElement
+from codeable.kernel.place import span_of
+
+_WIDTH = 100
+_LOOPS = (ast.For, ast.While, ast.AsyncFor)
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_Import = tuple[str, str, str]
+"""The module, the name in it, and the name that it is bound to."""
+
+
+@define
+class _Ours:
+    """A statement that declares what is ours.
+
+    Attributes:
+        statement: The statement.
+        imports: What is imported instead.
+        lines: The statements that follow the import.
+    """
+
+    statement: ast.stmt
+    imports: list[_Import] = field(factory=list)
+    lines: list[str] = field(factory=list)
+
+
+def use_ours(module: ModuleEdits, runtime: ModuleType, vocabulary: OldVocabulary) -> str | None:
+    """Rewrite the statements of a module that declare elements and functions of ours.
+
+    Args:
+        module: The module; its edits are added to.
+        runtime: The module after it has run.
+        vocabulary: The counterparts of the old study's elements.
+
+    Returns:
+        The module of codeable that has all that this one declares, under the same names; None if it declares
+        more, or nothing of ours.
+    """
+    rewriting = _Rewriting(module, runtime, vocabulary)
+    rewriting.rewrite(module.tree.body)
+    if rewriting.differs or not all(_brings_nothing(each, module) for each in module.tree.body):
+        return None
+    return rewriting.homes.pop() if len(rewriting.homes) == 1 else None
+
+
+def _brings_nothing(statement: ast.stmt, module: ModuleEdits) -> bool:
+    """Whether a statement declares nothing that another module may use."""
+    if statement in module.taken_out or isinstance(statement, ast.Import | ast.ImportFrom | ast.Pass):
+        return True
+    if isinstance(statement, ast.FunctionDef):
+        return statement.name.startswith("_")
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+class _Rewriting:
+    def __init__(self, module: ModuleEdits, runtime: ModuleType, vocabulary: OldVocabulary) -> None:
+        self._module, self._values, self._vocabulary = module, vars(runtime), vocabulary
+        self._functions = same_functions(runtime, vocabulary) if self._declares_ours() else frozenset()
+        self.homes: set[str] = set()
+        self.differs = False
+        self._made: dict[CNamedElement, tuple[int, int]] = {}
+        self._by_functions: set[CNamedElement] = set()
+        for element in vocabulary.own:
+            span = span_of(element)
+            if span is not None and file_of(element) == str(module.path):
+                if element._code is not None and element._code.co_name in ("<module>", "<listcomp>"):
+                    self._made[element] = span.line, span.column - 1
+                else:
+                    self._by_functions.add(element)
+
+    def _declares_ours(self) -> bool:
+        own = (each for each in self._vocabulary.own if file_of(each) == str(self._module.path))
+        return any(each in self._vocabulary.counterparts for each in own)
+
+    def rewrite(self, body: list[ast.stmt], in_loop: bool = False) -> None:
+        """Rewrite the statements of a body and of the bodies in it, those of functions and classes apart."""
+        together: list[_Ours] = []
+        for statement in body:
+            if statement in self._module.taken_out:
+                continue
+            ours = self._ours(statement, in_loop)
+            if ours is not None:
+                together.append(ours)
+                continue
+            self._put(together)
+            together = []
+            if not isinstance(statement, _SCOPES):
+                for each in bodies_of(statement):
+                    self.rewrite(each, in_loop or isinstance(statement, _LOOPS))
+        self._put(together)
+
+    def _put(self, together: list[_Ours]) -> None:
+        """Put one import in the place of the first of some statements, and further lines in theirs."""
+        imports = [each for ours in together for each in ours.imports]
+        self.homes |= {home for home, _, _ in imports}
+        self.differs = self.differs or any(name != bound for _, name, bound in imports)
+        for number, ours in enumerate(together):
+            lines = [*(import_lines(imports) if number == 0 else ()), *ours.lines]
+            self.differs = self.differs or bool(ours.lines)
+            if lines:
+                self._module.put_instead(ours.statement, *lines)
+            else:
+                self._module.taken_out.add(ours.statement)
+
+    def _ours(self, statement: ast.stmt, in_loop: bool) -> _Ours | None:
+        """What takes the place of a statement; None if it stays."""
+        if isinstance(statement, ast.FunctionDef) and statement.name in self._functions:
+            return _Ours(statement, [("codeable.dsl", statement.name, statement.name)])
+        declarations = list(self._declarations(statement))
+        counterparts = self._vocabulary.counterparts
+        ours = [each for each in declarations if each.element in counterparts]
+        if not ours:
+            return None
+        if in_loop or len(ours) < len(declarations) or not self._binds_all(statement, ours):
+            split = None if in_loop else self._split(statement, ours)
+            if split is None:
+                self._report_what_stays(statement, ours)
+            return split
+        replaced = _Ours(statement)
+        for each in ours:
+            self._take(each, replaced)
+        return replaced
+
+    def _take(self, declaration: Declaration, replaced: _Ours) -> None:
+        counterpart = self._vocabulary.counterparts[declaration.element]
+        lines = list(differences(declaration, self._module, self._values, self._vocabulary))
+        if lines or declaration.variable != "":
+            bound = declaration.variable or counterpart.name
+            replaced.imports.append((counterpart.module, counterpart.name, bound))
+        replaced.lines += lines
+
+    def _split(self, statement: ast.stmt, ours: list[Declaration]) -> _Ours | None:
+        """What takes the place of `a, b = …` of which only some are ours."""
+        match statement:
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=parts)) if len(
+                names
+            ) == len(parts):
+                by_name = {each.variable: each for each in ours}
+                replaced = _Ours(statement)
+                for name, part in zip(names, parts, strict=True):
+                    declaration = by_name.get(name.id) if isinstance(name, ast.Name) else None
+                    if declaration is not None:
+                        self._take(declaration, replaced)
+                    else:
+                        self.differs = True
+                        replaced.lines.append(f"{self._module.source(name)} = {self._module.source(part)}")
+                return replaced
+        return None
+
+    def _report_what_stays(self, statement: ast.stmt, ours: list[Declaration]) -> None:
+        """Report elements that codeable has, which the statement goes on to declare."""
+        self.differs = True
+        names = [
+            each.variable or str(each.element)
+            for each in ours
+            if isinstance(each.element, CMetaclass | CAssociation)
+        ]
+        if names:
+            counted = ", ".join(dict.fromkeys(names))
+            self._module.lose(
+                statement,
+                f"{counted} stays a declaration of the study: codeable has it, but takes the place only of a "
+                f"statement that binds one name to it, such as force = CMetaclass(…)",
+            )
+
+    def _declarations(self, statement: ast.stmt) -> Iterator[Declaration]:
+        """The elements that a statement makes, with their variables."""
+        if next(bodies_of(statement), None) is not None:
+            return
+        first, last = first_line(statement), statement.end_lineno or statement.lineno
+        made = [each for each, (line, _) in self._made.items() if first <= line <= last]
+        calls = {
+            (each.lineno, each.col_offset): each for each in ast.walk(statement) if isinstance(each, ast.Call)
+        }
+        bound = {name: self._values.get(name) for name in _names_bound_by(statement)}
+        if calls:
+            made += [
+                each
+                for each in bound.values()
+                if isinstance(each, CNamedElement) and each in self._by_functions and each not in made
+            ]
+        if len(made) == len(bound) == 1 and not set(made) & set(
+            bound.values()
+        ):  # the name is bound again later
+            bound = dict.fromkeys(bound, made[0])
+        for element in made:
+            names = [name for name, value in bound.items() if value is element]
+            call = calls.get(self._made[element]) if element in self._made else None
+            for name in names or [""]:
+                yield Declaration(element, name, call)
+
+    def _binds_all(self, statement: ast.stmt, ours: list[Declaration]) -> bool:
+        """Whether all that a statement binds are elements of ours, so that an import can take its place."""
+        if isinstance(statement, ast.Expr):
+            return isinstance(statement.value, ast.Call) and all(not each.variable for each in ours)
+        if not isinstance(statement, ast.Assign | ast.AnnAssign) or not all(each.variable for each in ours):
+            return False
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        parts = [
+            part
+            for each in targets
+            for part in (each.elts if isinstance(each, ast.Tuple | ast.List) else [each])
+        ]
+        variables = {each.variable for each in ours}
+        return all(isinstance(each, ast.Name) and each.id in variables for each in parts)
+
+
+def import_lines(imports: list[_Import]) -> Iterator[str]:
+    """The lines of imports, one statement for each module, broken at the width of a page."""
+    for home in dict.fromkeys(each[0] for each in imports):
+        names = dict.fromkeys(
+            name if name == bound else f"{name} as {bound}"
+            for module, name, bound in imports
+            if module == home
+        )
+        line = f"from {home} import {', '.join(names)}"
+        if len(line) > _WIDTH:
+            indent = " " * 4
+            listed = fill(
+                ", ".join(name.replace(" ", "\0") for name in names) + ",",
+                _WIDTH,
+                initial_indent=indent,
+                subsequent_indent=indent,
+            )
+            line = f"from {home} import (\n{listed}\n)".replace("\0", " ")
+        yield line
+
+
+def _names_bound_by(statement: ast.stmt) -> list[str]:
+    targets: list[ast.expr] = []
+    if isinstance(statement, ast.Assign):
+        targets = statement.targets
+    elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+        targets = [statement.target]
+    return [node.id for each in targets for node in ast.walk(each) if isinstance(node, ast.Name)]
