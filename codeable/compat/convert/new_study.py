@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
@@ -17,12 +16,10 @@ from codeable.compat.convert.old_sources import declares
 from codeable.compat.convert.old_study import OldStudy
 from codeable.compat.convert.own_metamodels import use_ours
 from codeable.compat.convert.stars import Stars
+from codeable.compat.module_file import ModuleFile
 from codeable.files import shown_path
 from codeable.kernel import CNamedElement
 from codeable.loading.loader import find_module
-
-if TYPE_CHECKING:
-    from codeable.compat.module_file import ModuleFile
 
 
 @frozen(eq=False)
@@ -56,7 +53,7 @@ def new_study(old: OldStudy) -> NewStudy:
         edits = ModuleEdits.read(path, modules.name_of[path])
         package = edits.name if path.name == "__init__.py" else edits.name.rpartition(".")[0]
         taken_out = take_out_drawing(edits, package, names)
-        use_ours(edits, old.modules[edits.name], old.vocabulary)
+        use_ours(edits, old.modules[edits.name], old.vocabulary, modules.others_than(path))
         taken_out += take_out_making_codes(edits)
         notices += [
             f"{shown_path(path)}:{first_line(each)}: taken out: {edits.source(each).splitlines()[0]}"
@@ -101,20 +98,27 @@ class _Modules:
         for name, module in self._old.modules.items():
             path = Path(str(module.__file__))
             source = self.sources[path]
-            home = use_ours(ModuleEdits.read(path, name), module, self._old.vocabulary)
+            edits = ModuleEdits.read(path, name)
+            home = use_ours(edits, module, self._old.vocabulary, self.others_than(path))
             if home is not None:
                 self._homes[path] = home
                 yield path, f"{home} has all of {name}"
-            elif not declares(source) and any(
-                is_drawing(self.provided(each.module) or "") for each in source.imports
-            ):
+            elif self._only_draws(source):
                 yield path, "it only draws"
+
+    def others_than(self, path: Path) -> list[ModuleFile]:
+        """The sources of the other modules, without those that only draw."""
+        return [each for other, each in self.sources.items() if other != path and not self._only_draws(each)]
+
+    def _only_draws(self, source: ModuleFile) -> bool:
+        drawing = (is_drawing(self.provided(each.module) or "") for each in source.imports)
+        return not declares(source) and any(drawing)
 
     def provided(self, name: str) -> str | None:
         """The module of CodeableModels that a module is or is a copy of; None for any other module."""
         actual = self._actual(name)
         path = find_module(actual, self._roots)
-        if path in self.name_of and (actual != name or actual not in shims.PROVIDED):
+        if path in self.name_of:
             return None
         parts = actual.split(".")
         tails = (".".join(parts[first:]) for first in range(len(parts)))

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from codeable.compat import shims
+from codeable.compat.bundled_metamodels import is_like_ours
 from codeable.compat.module_discovery import StudyFiles, read_study
 from codeable.compat.module_file import ModuleFile
 from codeable.compat.study_roots import python_files
 from codeable.errors import CodeableError
 from codeable.files import shown_path
+from codeable.loading.loader import find_module
 from codeable.notes.vocabulary import CONSTRUCTORS
 from codeable.source_reader import parse_file
 from codeable.text import natural_key
@@ -85,6 +87,25 @@ def programs_in(
         each for each in programs if most > 1 and reached[each.script] == most and 2 * most > len(declaring)
     ]
     return [*main, *(each for each in programs if each not in main)]
+
+
+def own_metamodels(programs: Sequence[StudyFiles]) -> dict[str, str]:
+    """Aliases with which a study uses its own copies of metamodels that say more than CodeableModels'."""
+    return {name: name for study in programs for name in _metamodels(study) if _is_its_own(name, study)}
+
+
+def _metamodels(study: StudyFiles) -> Iterator[str]:
+    """The metamodels of CodeableModels that a study imports."""
+    for module in study.files.values():
+        for each in module.imports:
+            for name in (each.module, *(f"{each.module}.{name}" for name in each.names)):
+                if name in shims.PROVIDED and name.startswith(f"{shims.METAMODELS}."):
+                    yield name
+
+
+def _is_its_own(metamodel: str, study: StudyFiles) -> bool:
+    path = find_module(metamodel, study.roots)
+    return path is not None and path.is_file() and not is_like_ours(path, metamodel)
 
 
 def asks_for_ours(module: ModuleFile) -> bool:

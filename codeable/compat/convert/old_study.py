@@ -11,7 +11,13 @@ from typing import Any
 from attrs import define, evolve, field, frozen
 
 from codeable.compat import shims
-from codeable.compat.convert.old_sources import asks_for_ours, declares, declares_as_program, programs_in
+from codeable.compat.convert.old_sources import (
+    asks_for_ours,
+    declares,
+    declares_as_program,
+    own_metamodels,
+    programs_in,
+)
 from codeable.compat.convert.vocabulary import OldVocabulary, old_vocabulary
 from codeable.compat.missing import MissingModulesError
 from codeable.compat.module_discovery import StudyFiles, read_study
@@ -82,6 +88,10 @@ def load_old_study(
     """
     path = path.resolve()
     programs = _programs(path, paths, aliases)
+    own = own_metamodels(programs)
+    if own:
+        aliases = {**own, **(aliases or {})}
+        programs = _programs(path, paths, aliases)
     if text_format is None and any(each.uses_earlier_names for each in programs):
         text_format = "older"
     options = decide_options(programs[0].script, text_format, study=programs[0])

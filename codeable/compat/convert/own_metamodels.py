@@ -4,21 +4,25 @@ Statements that declare what is ours become imports in their places; what the st
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from textwrap import fill
 from types import ModuleType
 
 from attrs import define, field
 
 from codeable.compat.convert.counterparts import file_of
+from codeable.compat.convert.descriptions import take_out_descriptions
 from codeable.compat.convert.differences import Declaration, differences
 from codeable.compat.convert.module_edits import ModuleEdits, bodies_of, first_line
 from codeable.compat.convert.own_functions import same_functions
 from codeable.compat.convert.vocabulary import OldVocabulary
+from codeable.compat.module_file import ModuleFile
 from codeable.kernel import CAssociation, CMetaclass, CNamedElement
 from codeable.kernel.place import span_of
+from codeable.text import first_few
 
 _WIDTH = 100
+_MOST_NAMES = 4
 _LOOPS = (ast.For, ast.While, ast.AsyncFor)
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _Import = tuple[str, str, str]
@@ -40,20 +44,28 @@ class _Ours:
     lines: list[str] = field(factory=list)
 
 
-def use_ours(module: ModuleEdits, runtime: ModuleType, vocabulary: OldVocabulary) -> str | None:
+def use_ours(
+    module: ModuleEdits, runtime: ModuleType, vocabulary: OldVocabulary, others: Iterable[ModuleFile]
+) -> str | None:
     """Rewrite the statements of a module that declare elements and functions of ours.
 
     Args:
         module: The module; its edits are added to.
         runtime: The module after it has run.
         vocabulary: The counterparts of the old study's elements.
+        others: The other modules of the study.
 
     Returns:
         The module of codeable that has all that this one declares, under the same names; None if it declares
         more, or nothing of ours.
     """
+    own = (each for each in vocabulary.own if file_of(each) == str(module.path))
+    if not any(each in vocabulary.counterparts for each in own):
+        return None
+    take_out_descriptions(module, vars(runtime), others)
     rewriting = _Rewriting(module, runtime, vocabulary)
     rewriting.rewrite(module.tree.body)
+    rewriting.report()
     if rewriting.differs or not all(_brings_nothing(each, module) for each in module.tree.body):
         return None
     return rewriting.homes.pop() if len(rewriting.homes) == 1 else None
@@ -71,8 +83,9 @@ def _brings_nothing(statement: ast.stmt, module: ModuleEdits) -> bool:
 class _Rewriting:
     def __init__(self, module: ModuleEdits, runtime: ModuleType, vocabulary: OldVocabulary) -> None:
         self._module, self._values, self._vocabulary = module, vars(runtime), vocabulary
-        self._functions = same_functions(runtime, vocabulary) if self._declares_ours() else frozenset()
+        self._functions = same_functions(runtime, vocabulary)
         self.homes: set[str] = set()
+        self._imported: list[tuple[ast.stmt, str]] = []
         self.differs = False
         self._made: dict[CNamedElement, tuple[int, int]] = {}
         self._by_functions: set[CNamedElement] = set()
@@ -83,10 +96,6 @@ class _Rewriting:
                     self._made[element] = span.line, span.column - 1
                 else:
                     self._by_functions.add(element)
-
-    def _declares_ours(self) -> bool:
-        own = (each for each in self._vocabulary.own if file_of(each) == str(self._module.path))
-        return any(each in self._vocabulary.counterparts for each in own)
 
     def rewrite(self, body: list[ast.stmt], in_loop: bool = False) -> None:
         """Rewrite the statements of a body and of the bodies in it, those of functions and classes apart."""
@@ -105,10 +114,17 @@ class _Rewriting:
                     self.rewrite(each, in_loop or isinstance(statement, _LOOPS))
         self._put(together)
 
+    def report(self) -> None:
+        """Add one notice about what is imported instead of declared."""
+        if self._imported:
+            names = first_few([name for _, name in self._imported], _MOST_NAMES)
+            self._module.tell(self._imported[0][0], f"imported, as codeable has it: {names}")
+
     def _put(self, together: list[_Ours]) -> None:
         """Put one import in the place of the first of some statements, and further lines in theirs."""
         imports = [each for ours in together for each in ours.imports]
         self.homes |= {home for home, _, _ in imports}
+        self._imported += [(ours.statement, bound) for ours in together for _, _, bound in ours.imports]
         self.differs = self.differs or any(name != bound for _, name, bound in imports)
         for number, ours in enumerate(together):
             lines = [*(import_lines(imports) if number == 0 else ()), *ours.lines]

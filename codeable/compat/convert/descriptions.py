@@ -1,0 +1,90 @@
+"""Takes out of a study's own metamodel the bundles and lists that only describe the metamodel itself.
+
+CodeableModels' metamodels have them for pictures of themselves. codeable has no counterparts.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from codeable.compat import shims
+from codeable.compat.convert.module_edits import ModuleEdits
+from codeable.compat.module_file import ModuleFile
+from codeable.kernel import CAssociation, CBundle, CEnum, CMetaclass, CStereotype
+from codeable.text import first_few
+
+_MOST_NAMES = 4
+_METAMODELS = tuple(each for each in sorted(shims.PROVIDED) if each.startswith(f"{shims.METAMODELS}."))
+
+
+def take_out_descriptions(
+    module: ModuleEdits, values: Mapping[str, object], others: Iterable[ModuleFile]
+) -> None:
+    """Take out the statements that bind such bundles and lists, where nothing else uses them.
+
+    Args:
+        module: The module; its edits are added to.
+        values: The names of the module after it has run.
+        others: The other modules of the study that come along.
+    """
+    found: dict[str, ast.stmt] = {}
+    for statement in module.tree.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)]) if statement not in module.taken_out:
+                if name in _names() and _describes(values.get(name)):
+                    found[name] = statement
+    used = set(_used_by(others, module.name))
+    before = -1
+    while before != len(found):
+        before = len(found)
+        rest = [each for each in module.tree.body if each not in found.values()]
+        used |= {name for each in rest if each not in module.taken_out for name in _read_in(each)}
+        found = {name: statement for name, statement in found.items() if name not in used}
+    module.taken_out.update(found.values())
+    if found:
+        module.tell(
+            next(iter(found.values())),
+            f"taken out, they are about the metamodel only: {first_few(list(found), _MOST_NAMES)}",
+        )
+
+
+@cache
+def _names() -> frozenset[str]:
+    """The names of the bundles and lists in the metamodels of CodeableModels."""
+    before = shims.forget()
+    try:
+        return frozenset(
+            name
+            for metamodel in _METAMODELS
+            for name, value in shims.contents(metamodel).items()
+            if isinstance(value, CBundle | list)
+        )
+    finally:
+        shims.forget(before)
+
+
+def _describes(value: object) -> bool:
+    """Whether a value is made of elements of a metamodel, bundles of them, and options of pictures."""
+    if isinstance(value, CBundle):
+        return all(_describes(each) for each in value.elements)
+    if isinstance(value, list | tuple):
+        return all(_describes(each) for each in value)
+    return isinstance(value, CMetaclass | CStereotype | CAssociation | CEnum | dict)
+
+
+def _read_in(statement: ast.stmt) -> Iterator[str]:
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            yield node.id
+
+
+def _used_by(others: Iterable[ModuleFile], module: str) -> Iterator[str]:
+    """The names that other modules take from a module."""
+    last = module.rpartition(".")[2]
+    for other in others:
+        for each in other.imports:
+            if each.module.rpartition(".")[2] == last or last in each.names:
+                yield from each.names
+                yield from (attribute for _, attribute in other.attributes)
+                if each.is_star:
+                    yield from other.used - other.bound
