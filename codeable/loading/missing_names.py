@@ -62,8 +62,8 @@ def about_module(name: str) -> Iterator[str]:
     """What to say about a module of codeable that is not there.
 
     Example:
-        >>> list(about_module("codeable.metamodels.components"))
-        ["Did you mean 'component'?"]
+        >>> list(about_module("codeable.metamodels.technologies"))
+        ["Did you mean 'technology'?"]
     """
     if name.startswith(f"{_PACKAGE}."):
         yield from _nearest(name.removeprefix(f"{_PACKAGE}."), VOCABULARIES)
