@@ -7,12 +7,13 @@ import click
 from codeable.compat.aliases import checked_aliases
 from codeable.compat.command import alias_option, path_option
 from codeable.compat.convert import convert
+from codeable.compat.invocation import ProposedCommand
 from codeable.files import shown_path
 from codeable.study_option import NonEmptyPath
 from codeable.terminal import write
 
 
-@click.command("convert")
+@click.command("convert", cls=ProposedCommand)
 @click.argument("old_study", type=NonEmptyPath())
 @click.option("--out", required=True, metavar="DIR", type=NonEmptyPath(), help="Folder of the new study.")
 @click.option("--format", "text_format", metavar="current|older", help="Generation of the old study.")

@@ -93,31 +93,39 @@ def _is_package_of_a_copy(path: Path) -> bool:
     return path.name in shims.PACKAGES or _package_in_folder(path) is not None
 
 
-@cache
 def _package_in_folder(folder: Path) -> str | None:
     """The package of CodeableModels that a folder is a copy of."""
     start = folder / "__init__.py"
-    if not start.is_file():
-        return None
-    offered = {*read_module(start).defined}
     for package, typical in _TYPICAL.items():
-        if folder.name == package or typical in offered:
-            own = {name for path in _files(folder) for name in read_module(path).own}
-            if _is_copy(own, package, folder.name):
+        if folder.name == package or _mentions(start, typical):
+            files = tuple((path, path.stat().st_mtime_ns) for path in _files(folder))
+            if start.is_file() and _is_copy(_own_names(files), package, folder.name):
                 return package
     return None
 
 
-@cache
 def _package_in_file(path: Path) -> str | None:
     """The package of CodeableModels that a single file is a copy of."""
-    if path.name == "__init__.py":
+    if path.name == "__init__.py" or not any(_mentions(path, typical) for typical in _TYPICAL.values()):
         return None
-    own = set(read_module(path).own)
+    own = frozenset(read_module(path).own)
     return next((package for package in _TYPICAL if _is_copy(own, package, path.stem)), None)
 
 
-def _is_copy(own: set[str], package: str, name: str) -> bool:
+def _mentions(path: Path, name: str) -> bool:
+    try:
+        return path.is_file() and name.encode() in path.read_bytes()
+    except OSError:
+        return False
+
+
+@cache
+def _own_names(files: tuple[tuple[Path, int], ...]) -> frozenset[str]:
+    """The names that some files bind themselves, given with the times of their last changes."""
+    return frozenset(name for path, _ in files for name in read_module(path).own)
+
+
+def _is_copy(own: frozenset[str], package: str, name: str) -> bool:
     enough = 1 if name == package else _NAMES_ENOUGH[package]
     return _TYPICAL[package] in own and len(own & set(shims.offered(package))) >= enough
 

@@ -6,6 +6,7 @@ import click
 
 from codeable.compat.aliases import checked_aliases
 from codeable.compat.finder import PACKAGES_FOLDER
+from codeable.compat.invocation import ProposedCommand
 from codeable.compat.run_options import FORMATS, LEAST_DPI, MOST_DPI
 from codeable.study_option import NonEmptyPath
 
@@ -34,7 +35,7 @@ def compat_command() -> None:
     """Run a study written for CodeableModels, unchanged."""
 
 
-@compat_command.command("run", context_settings={"allow_interspersed_args": False})
+@compat_command.command("run", cls=ProposedCommand, context_settings={"allow_interspersed_args": False})
 @click.option("--format", "text_format", metavar="|".join(FORMATS), help="Format of the text files.")
 @click.option("--encoding", metavar="NAME", help="Encoding of the text files, such as windows-1252.")
 @click.option("--no-images", is_flag=True, help="Write the text files only.")

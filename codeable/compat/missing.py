@@ -3,21 +3,22 @@
 `running` calls this when a script fails at an import.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from attrs import frozen
 
 from codeable.compat import shims
+from codeable.compat.invocation import again_with
 from codeable.compat.module_discovery import StudyFiles
-from codeable.compat.module_file import ModuleFile, ModuleImport, read_module
-from codeable.compat.study_roots import folders_above, python_files
+from codeable.compat.module_file import ModuleImport
+from codeable.compat.replacements import module_names, other_modules, same_definitions, taken_names
+from codeable.compat.study_roots import folders_above
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.loading.loader import find_module
 from codeable.text import counted, did_you_mean, nearest
 
-_MOST_FILES = 5000
 _MOST_NAMES = 4
 
 
@@ -30,7 +31,7 @@ class MissingModule:
         imports: The imports of it.
         taken: The names that are taken from it, sorted.
         same: A module of the study that has all of these names, if there is one.
-        alias: The alias by which `same` replaces it, as `old=new`.
+        alias: The alias by which `same`, or a module that codeable provides, replaces it, as `old=new`.
     """
 
     name: str
@@ -47,6 +48,8 @@ class MissingModule:
         if self.alias and self.same:
             what = f"all that is taken from it ({names})" if self.taken else "as much"
             yield f"{shown_path(self.same)} defines {what}: --alias {self.alias}"
+        elif self.alias:
+            yield f"codeable provides {self.alias.partition('=')[2]}: --alias {self.alias}"
         elif self.taken:
             yield f"no module of the study defines all that is taken from it ({names})"
         if near := _nearest_provided(self.name):
@@ -61,9 +64,16 @@ class MissingModulesError(CodeableError):
     Attributes:
         missing: The modules that it lacks.
         script: The program that was to be run.
+
+    Args:
+        missing: The modules.
+        script: The program.
+        given: The aliases that were given.
     """
 
-    def __init__(self, missing: Sequence[MissingModule], script: Path) -> None:
+    def __init__(
+        self, missing: Sequence[MissingModule], script: Path, given: Mapping[str, str] | None = None
+    ) -> None:
         self.missing = tuple(missing)
         self.script = script
         number = counted(len(missing), "module") if len(missing) != 1 else "a module"
@@ -72,8 +82,7 @@ class MissingModulesError(CodeableError):
             lines += [f"  {each.name}", *(f"      {line}" for line in each.report())]
         aliases = dict.fromkeys(each.alias for each in missing if each.alias)
         if aliases:
-            words = " ".join(f"--alias {alias}" for alias in aliases)
-            lines.append(f"run again with: codeable compat run {words} {shown_path(script)}")
+            lines.append(again_with(aliases, given or {}))
         super().__init__("\n".join(lines))
 
 
@@ -86,29 +95,14 @@ def missing_modules(study: StudyFiles) -> list[MissingModule]:
     by_name: dict[str, list[ModuleImport]] = {}
     for each in study.missing:
         by_name.setdefault(each.module, []).append(each)
-    candidates = list(_other_modules(study)) if by_name else []
+    candidates = list(other_modules(study)) if by_name else []
     found = []
     for name, imports in by_name.items():
-        taken = tuple(sorted({each for statement in imports for each in _taken(statement, study)}))
-        same = _same_definitions(name, taken, candidates, study)
-        alias = _alias(name, same, study) if same else None
+        taken = tuple(sorted({each for statement in imports for each in taken_names(statement, study)}))
+        same = same_definitions(name, taken, candidates, study)
+        alias = _alias(name, same, study) if same else _alias_of_ours(name, taken)
         found.append(MissingModule(name, tuple(imports), taken, same if alias else None, alias))
     return found
-
-
-def offered_names(name: str, study: StudyFiles, seen: frozenset[str] = frozenset()) -> Iterator[str]:
-    """The names that can be imported from a module, according to its source."""
-    if name in shims.PROVIDED:
-        yield from shims.offered(name)
-        return
-    path = find_module(name, study.roots)
-    if path is None or path.is_dir() or name in seen:
-        return
-    module = study.files.get(path) or read_module(path)
-    yield from module.defined
-    for each in module.imports:
-        if each.is_star:
-            yield from offered_names(each.module, study, seen | {name})
 
 
 def _nearest_provided(name: str) -> str:
@@ -119,72 +113,33 @@ def _nearest_provided(name: str) -> str:
     return did_you_mean(name, [f"{package}.{each}" for each in found])
 
 
-def _taken(statement: ModuleImport, study: StudyFiles) -> Iterable[str]:
-    """The names that an import takes; of a star import those that the file uses and nothing else brings."""
-    if not statement.is_star:
-        return statement.names
-    module = study.files[statement.path]
-    explained: set[str] = set()
-    for other in module.imports:
-        if other.is_star and other.module != statement.module:
-            explained |= set(offered_names(other.module, study))
-    return module.unexplained() - explained
-
-
-def _other_modules(study: StudyFiles) -> Iterator[ModuleFile]:
-    """All modules in the study's folder, and in the folders above it up to its repository."""
-    seen: set[Path] = set()
-    for folder in [study.script.parent, *folders_above(study.script)]:
-        for path in python_files(folder):
-            if path not in seen:
-                seen.add(path)
-                yield study.files.get(path) or read_module(path)
-            if len(seen) >= _MOST_FILES:
-                return
-
-
-def _same_definitions(
-    name: str, taken: Sequence[str], candidates: Iterable[ModuleFile], study: StudyFiles
-) -> Path | None:
-    """The module that has all names, most of them its own; of several the one with the same file name."""
-    able: dict[Path, tuple[int, bool]] = {}
-    for each in candidates:
-        stem = each.path.parent.name if each.path.name == "__init__.py" else each.path.stem
-        own, alike = set(taken) & set(each.own), stem == name.rpartition(".")[2]
-        if (own and set(taken) <= own | set(_passed_on(each, study))) or (not taken and alike):
-            able[each.path] = (len(own), alike)
-    return max(able, key=able.__getitem__, default=None)
-
-
-def _passed_on(module: ModuleFile, study: StudyFiles) -> Iterator[str]:
-    """The names that a module imports from modules that exist."""
-    for each in module.imports:
-        if each.module in shims.PROVIDED or find_module(each.module, study.roots) is not None:
-            yield from offered_names(each.module, study) if each.is_star else each.names
-
-
 def _alias(name: str, path: Path, study: StudyFiles) -> str | None:
     """The shortest alias that lets the module in a file replace another and hides no package."""
     known = {each.module for module in study.files.values() for each in module.imports}
-    names = list(_names_of(path, [*study.roots, *folders_above(study.script)]))
+    names = list(module_names(path, [*study.roots, *folders_above(study.script)]))
     real = next((each for each in names if each in known), names[0] if names else None)
     if real is None or real == name:
         return None
+    return _shortened(name, real, study)
+
+
+def _alias_of_ours(name: str, taken: Sequence[str]) -> str | None:
+    """The alias for a module of CodeableModels that the study expects in a package."""
+    parts = name.split(".")
+    for start in range(1, len(parts)):
+        ours = ".".join(parts[start:])
+        if ours in shims.PROVIDED and set(taken) <= {*shims.offered(ours)}:
+            return _shortened(name, ours, None)
+    return None
+
+
+def _shortened(name: str, real: str, study: StudyFiles | None) -> str:
+    """An alias as a pair of packages, if they hold the same module and the first one hides no package."""
     old, new = name.split("."), real.split(".")
     while len(old) > 1 and len(new) > 1 and old[-1] == new[-1]:
         package = ".".join(old[:-1])
-        if package in shims.PROVIDED or find_module(package, study.roots) is not None:
+        if package in shims.PROVIDED or (study and find_module(package, study.roots) is not None):
             break
         old.pop()
         new.pop()
     return f"{'.'.join(old)}={'.'.join(new)}"
-
-
-def _names_of(path: Path, roots: Iterable[Path]) -> Iterator[str]:
-    """The full names of the module in a file, one for each root above it."""
-    for root in roots:
-        if path.is_relative_to(root):
-            parts = path.relative_to(root).with_suffix("").parts
-            parts = parts[:-1] if parts[-1] == "__init__" else parts
-            if parts and all(part.isidentifier() for part in parts):
-                yield ".".join(parts)

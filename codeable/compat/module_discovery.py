@@ -6,7 +6,7 @@ The answer says where its modules are, which are missing, and whether it uses na
 
 import importlib.machinery
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -60,9 +60,14 @@ class StudyFiles:
     def uses_earlier_names(self) -> bool:
         """Whether the study uses a name that only the copies of early 2023 have, or brings one along."""
         folders = {each.folder for each in self.provided.values()}
-        return any(_is_earlier(module, self.provided) for module in self.files.values()) or any(
+        return any(_is_earlier(module, self._original) for module in self.files.values()) or any(
             map(is_of_early_2023, folders)
         )
+
+    def _original(self, name: str) -> str:
+        """The name in CodeableModels of a module that the study imports."""
+        name = aliased(name, self.aliases)
+        return self.provided[name].name if name in self.provided else name
 
 
 def read_study(
@@ -174,6 +179,7 @@ class _Imports:
         self.beyond: dict[Path, dict[str, None]] = {}
         self._aliases = aliases
         self._kept = kept
+        self._offered: dict[str, frozenset[str]] = {}
 
     def modules_of(self, statement: ModuleImport) -> list[str]:
         """The full names of the modules that it needs; of a package without `__init__`, those in it."""
@@ -222,9 +228,10 @@ class _Imports:
             self.beyond.setdefault(copied.folder, {})[name] = None
             return False
         self.provided[name] = copied
-        offered = {*shims.offered(copied.name), "*"} if taken else ()
+        if taken and copied.name not in self._offered:
+            self._offered[copied.name] = frozenset([*shims.offered(copied.name), "*"])
         for each in taken:
-            if each not in offered and f"{copied.name}.{each}" not in shims.PROVIDED:
+            if each not in self._offered[copied.name] and f"{copied.name}.{each}" not in shims.PROVIDED:
                 self.beyond.setdefault(copied.folder, {})[each] = None
         return True
 
@@ -241,10 +248,7 @@ def _is_installed(name: str) -> bool:
     return found is not None or (top in sys.builtin_module_names and find_spec(top) is not None)
 
 
-def _is_earlier(module: ModuleFile, provided: Mapping[str, BundledModule]) -> bool:
-    def original(name: str) -> str:
-        return provided[name].name if name in provided else name
-
+def _is_earlier(module: ModuleFile, original: Callable[[str], str]) -> bool:
     taken = {name for each in module.imports if original(each.module) == _GUIDANCE for name in each.names}
     if taken & _EARLIER_NAMES:
         return True

@@ -2,7 +2,6 @@
 
 import importlib
 import os
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,22 +9,18 @@ from types import ModuleType
 
 from attrs import frozen
 
-from codeable.compat import shims
 from codeable.compat.bundled import packages_of_copies
-from codeable.compat.missing import MissingModulesError, missing_modules, offered_names
+from codeable.compat.failures import failure
 from codeable.compat.module_discovery import StudyFiles, read_study
-from codeable.compat.module_file import read_module
 from codeable.compat.run_options import decide_options
 from codeable.compat.session import study_session
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.kernel import CException
-from codeable.loading.load_errors import StudyModuleError, module_error
-from codeable.loading.loader import ModuleLoader, find_module
+from codeable.loading.loader import ModuleLoader
 from codeable.text import did_you_mean, printable
 
 _MOST_SCRIPTS = 6
-_NO_NAME = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
 
 
 def run_script(
@@ -119,18 +114,6 @@ def execute(
     loader.execute(main, study.script, study.script.stem)
 
 
-def failure(error: BaseException, study: StudyFiles, loader: ModuleLoader) -> CodeableError:
-    """The error for an exception that a study's code raised or ran into."""
-    is_import = issubclass(type(error), ImportError)
-    if is_import:
-        missing, wanted = missing_modules(study), _module_name(error)
-        if any(each.name.startswith(wanted) for each in missing):
-            return MissingModulesError(missing, study.script)
-    found = module_error(error, loader, str(study.script))
-    about = _about_name(found.message, study) if is_import else ""
-    return StudyModuleError(found.message + about, found.path, found.line)
-
-
 @frozen
 class _Copies:
     """Says on stderr what becomes of the copies of CodeableModels that a study brings along.
@@ -176,27 +159,6 @@ def _check_program(script: Path) -> None:
         raise CodeableError(
             f"{shown_path(script)} is no file{did_you_mean(script.name, there)}", exit_status=2
         )
-
-
-def _module_name(error: BaseException) -> str:
-    """The name of the module that an import did not find; empty where the error does not know it."""
-    try:
-        return str(getattr(error, "name", None) or "")
-    except Exception:  # an error of the study's own, with any attributes
-        return ""
-
-
-def _about_name(message: str, study: StudyFiles) -> str:
-    """The nearest names to one that a module does not have; and whether the study has a copy that does."""
-    found = _NO_NAME.search(message.partition("\n")[0])
-    if found is None:
-        return ""
-    name, module = found.groups()
-    lines = f"\n{module} has no {name!r}{did_you_mean(name, sorted(set(offered_names(module, study))))}"
-    own = find_module(module, study.roots) if module in shims.PROVIDED else None
-    if own is not None and own.is_file() and name in read_module(own).defined:
-        lines += f"\nthe study's own copy has it, which is not used: {shown_path(own)}"
-    return lines
 
 
 def _status(stop: SystemExit) -> int:

@@ -19,10 +19,11 @@ from codeable.compat.convert.old_sources import (
     programs_in,
 )
 from codeable.compat.convert.vocabulary import OldVocabulary, old_vocabulary
+from codeable.compat.failures import failure
 from codeable.compat.missing import MissingModulesError
 from codeable.compat.module_discovery import StudyFiles, read_study
 from codeable.compat.run_options import RunOptions, decide_options
-from codeable.compat.running import execute, failure
+from codeable.compat.running import execute
 from codeable.compat.session import study_session
 from codeable.errors import CodeableError
 from codeable.files import shown_path

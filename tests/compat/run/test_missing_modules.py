@@ -40,7 +40,8 @@ def test_8_a_module_with_the_same_definitions_is_offered_as_an_alias(study):
     found = missing(study).missing[0]
     assert found.same == study.parents[1] / "product_models" / "domain_model.py"
     assert found.alias == "api_models=product_models"
-    assert "run again with: codeable compat run --alias api_models=product_models" in str(missing(study))
+    (study.parents[1] / "maps" / "old.py").write_text("")
+    assert str(missing(study)).endswith("run again with aliases={'api_models': 'product_models'}")
 
 
 def test_8_a_star_import_takes_the_names_that_nothing_else_explains(study):
@@ -106,6 +107,25 @@ def test_8_an_alias_leaves_a_package_that_the_study_has_in_place(tmp_path):
     script = write(tmp_path / "study", main="from api.other import y\nfrom api.models import x\n")
     assert missing(script).missing[0].alias == "api.models=domain.models"
     assert run_script(script, aliases={"api.models": "domain.models"}) == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "alias"),
+    [
+        (
+            "from CodeableModels.codeable_models import CClass",
+            "CodeableModels.codeable_models=codeable_models",
+        ),
+        ("import src.codeable_models.internal.commons as c", "src.codeable_models=codeable_models"),
+        ("from libs.metamodels.guidance_metamodel import decision", "libs.metamodels=metamodels"),
+    ],
+)
+def test_8_of_a_copy_that_is_not_published_codeables_own_modules_are_offered(asked, alias, tmp_path):
+    script = write(tmp_path, main=f"{asked}\n")
+    found = missing(script)
+    assert found.missing[0].alias == alias
+    assert f"codeable provides {alias.partition('=')[2]}: --alias {alias}" in str(found)
+    assert run_script(script, aliases=dict([alias.split("=")])) == 0
 
 
 def test_8_an_alias_leaves_the_metamodels_in_place(tmp_path):

@@ -1,0 +1,61 @@
+"""The error for a CodeableModels study that fails: what it lacks, and the command that helps.
+
+`running` and `convert` call `failure`.
+"""
+
+import re
+
+from codeable.compat.invocation import again_with
+from codeable.compat.missing import MissingModulesError, missing_modules
+from codeable.compat.module_discovery import StudyFiles
+from codeable.compat.own_metamodels import own_metamodels
+from codeable.compat.replacements import offered_names
+from codeable.errors import CodeableError
+from codeable.files import shown_path
+from codeable.kernel import CException
+from codeable.loading.load_errors import StudyModuleError, module_error
+from codeable.loading.loader import ModuleLoader
+from codeable.text import did_you_mean
+
+_NO_NAME = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
+
+
+def failure(error: BaseException, study: StudyFiles, loader: ModuleLoader) -> CodeableError:
+    """The error for an exception that a study's code raised or ran into."""
+    if issubclass(type(error), ImportError):
+        missing, wanted = missing_modules(study), _name_in(error)
+        if any(each.name.startswith(wanted) for each in missing):
+            return MissingModulesError(missing, study.script, study.aliases)
+    found = module_error(error, loader, str(study.script))
+    lines = [found.message]
+    first_line = found.message.partition("\n")[0]
+    name = _NO_NAME.search(first_line) if issubclass(type(error), ImportError) else None
+    if name is not None:
+        near = did_you_mean(name[1], sorted(set(offered_names(name[2], study))))
+        lines.append(f"{name[2]} has no {name[1]!r}{near}")
+    lines += _about_own_metamodels(error, name[1] if name else _name_in(error), study)
+    return StudyModuleError("\n".join(lines), found.path, found.line)
+
+
+def _about_own_metamodels(error: BaseException, name: str, study: StudyFiles) -> list[str]:
+    """What a metamodel of the study's own has that codeable's lacks, and how it is used."""
+    by_name = issubclass(type(error), ImportError | NameError | AttributeError)
+    if not by_name and not issubclass(type(error), CException | TypeError):
+        return []
+    lines: list[str] = []
+    aliases: list[str] = []
+    for own in own_metamodels(study):
+        same_name = own.path.stem == own.name.rpartition(".")[2]
+        if name in own.further if by_name else own.further or same_name:
+            what = "has it" if by_name else f"differs from {own.name} of CodeableModels"
+            lines.append(f"the study's own copy {what}, which is not used: {shown_path(own.path)}")
+            aliases += own.aliases
+    return [*lines, again_with(dict.fromkeys(aliases), study.aliases)] if lines else []
+
+
+def _name_in(error: BaseException) -> str:
+    """The name of the module or variable that was not found; empty where the error does not know it."""
+    try:
+        return str(getattr(error, "name", None) or "")
+    except Exception:  # an error of the study's own, with any attributes
+        return ""

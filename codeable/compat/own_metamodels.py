@@ -1,0 +1,89 @@
+"""Finds a metamodel of a study's own that codeable's hides, and the aliases with which the study uses it.
+
+`running` asks when a script fails.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+from codeable.compat import shims
+from codeable.compat.aliases import asks_for
+from codeable.compat.bundled_metamodels import is_like_ours
+from codeable.compat.module_discovery import StudyFiles
+from codeable.compat.module_file import ModuleFile, ModuleImport, read_module
+from codeable.compat.replacements import module_names, other_modules, same_definitions, taken_names
+from codeable.compat.study_roots import folders_above
+
+
+@frozen
+class OwnMetamodel:
+    """A metamodel of a study's own that says more than that of CodeableModels, or something else.
+
+    Attributes:
+        name: The full name under which codeable's is imported instead.
+        path: The file.
+        further: The names that the study takes from it, and that codeable's does not have.
+        aliases: The aliases that let the study use it, `old=new` each.
+    """
+
+    name: str
+    path: Path
+    further: frozenset[str]
+    aliases: tuple[str, ...]
+
+
+def own_metamodels(study: StudyFiles) -> Iterator[OwnMetamodel]:
+    """The metamodels of a study's own that are not used because codeable's have their names."""
+    candidates: list[ModuleFile] | None = None
+    for name, imports in _imports_of_metamodels(study).items():
+        if candidates is None:
+            candidates = list(other_modules(study))
+        ours = {*shims.offered(name)}
+        taken = {each for statement in imports for each in _taken(statement, study)} - ours
+        own = [each for each in candidates if not any(other.module == name for other in each.imports)]
+        path = same_definitions(name, sorted(taken), own, study)
+        if path is None or is_like_ours(path, name):
+            continue
+        read = {attribute for each in imports for _, attribute in study.files[each.path].attributes}
+        further = frozenset(taken | (read & {*read_module(path).defined} - ours))
+        aliases = [_alias(each, file, study) for each, file in [(name, path), *_beside(name, path)]]
+        if all(aliases):
+            yield OwnMetamodel(name, path, further, tuple(str(alias) for alias in aliases))
+
+
+def _imports_of_metamodels(study: StudyFiles) -> dict[str, list[ModuleImport]]:
+    """The imports of metamodels that codeable provides, by the full names of these."""
+    found: dict[str, list[ModuleImport]] = {}
+    for each in (statement for module in study.files.values() for statement in module.imports):
+        inner = [f"{each.module}.{name}" for name in each.names] if each.module == shims.METAMODELS else []
+        for name in [each.module, *inner]:
+            hides = name in shims.PROVIDED and name.startswith(f"{shims.METAMODELS}.")
+            if hides and not asks_for(name, study.aliases):
+                found.setdefault(name, []).append(each)
+    return found
+
+
+def _taken(statement: ModuleImport, study: StudyFiles) -> Iterator[str]:
+    """The names that an import takes, unless it takes the module."""
+    if statement.names and statement.module != shims.METAMODELS:
+        yield from taken_names(statement, study)
+
+
+def _beside(name: str, path: Path) -> Iterator[tuple[str, Path]]:
+    """The metamodels in the same folder that build on one, and so have to be the study's own with it."""
+    for other in sorted(path.parent.glob("*.py")):
+        full_name = f"{shims.METAMODELS}.{other.stem}"
+        imported = {each.module.rpartition(".")[2] for each in read_module(other).imports}
+        if other != path and full_name in shims.PROVIDED and name.rpartition(".")[2] in imported:
+            yield full_name, other
+
+
+def _alias(name: str, path: Path, study: StudyFiles) -> str | None:
+    """The alias that lets a file be found under a name; None if no module path leads to the file."""
+    names = list(module_names(path, [*study.roots, *folders_above(study.script)]))
+    known = {each.module for module in study.files.values() for each in module.imports}
+    real = name if name in names else next((each for each in names if each in known), None)
+    real = real or (names[0] if names else None)
+    return f"{name}={real}" if real else None
