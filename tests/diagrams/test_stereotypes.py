@@ -5,12 +5,25 @@ from pathlib import Path
 
 import pytest
 
-from codeable.diagrams import Diagram, dot_text, plantuml_text, visible_texts
+from codeable.diagrams import (
+    Diagram,
+    FigureOptions,
+    build,
+    dot_text,
+    figure_options,
+    plantuml_text,
+    visible_texts,
+)
 from codeable.diagrams.alt_text import alt_text
+from codeable.diagrams.graph.fitting import fit
+from codeable.diagrams.layout import lay_out
+from codeable.engines import engine
+from codeable.engines.cache import PictureCache
+from codeable.engines.measuring import GraphvizMeasurer
 from codeable.registry import Registry
 
 from .pictures import graphviz_svg, lost, plantuml_svgs
-from .studies import arrows, figure, study
+from .studies import arrows, figure, study, view
 
 SHOP = """
 component = CMetaclass("Component", attributes={"port": int, "is public": bool, "owner": str})
@@ -35,6 +48,10 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Registry:
 
 def described(diagram: Diagram) -> str:
     return alt_text(diagram.nodes, diagram.edges)
+
+
+def figure_under(registry: Registry, name: str, options: FigureOptions) -> Diagram:
+    return build(view(registry, name), registry, options)
 
 
 def lines(diagram: Diagram) -> list[str]:
@@ -174,17 +191,11 @@ add_stereotyped_design_solution_link(x, y, uses)
 """
 
     def shown(self, folder: Path, **options: object) -> str:
-        from codeable.diagrams.layout import lay_out
-        from codeable.diagrams.options import figure_options
-        from codeable.engines import engine
-        from codeable.engines.cache import PictureCache
-        from codeable.engines.measuring import GraphvizMeasurer
-
         registry = study(folder, model=self.TEXT)
         with engine("graphviz") as graphviz:
             measurer = GraphvizMeasurer(graphviz, PictureCache(folder / "cache"))
             wanted = figure_options(**options)
-            layout = lay_out(lambda tried: figure_under(registry, tried), wanted, measurer)
+            layout = lay_out(lambda tried: figure_under(registry, "how", tried), wanted, measurer)
         return "\n".join(layout.parts[0].labels)
 
     def test_have_the_stereotypes_of_decisions_and_solutions(self, tmp_path: Path) -> None:
@@ -200,7 +211,21 @@ add_stereotyped_design_solution_link(x, y, uses)
         assert "(since: 2024)" in text.replace("\n", " ")
 
 
-def figure_under(registry: Registry, options: object) -> Diagram:
-    from codeable.diagrams import build, find_view, views
+class TestOnPaper:
+    def test_a_figure_that_is_too_large_for_its_values_is_told_so(self, shop: Registry) -> None:
+        def measure(diagram: Diagram) -> tuple[float, float]:
+            return (2000.0 if any(node.values for node in diagram.nodes) else 200.0), 100.0
 
-    return build(find_view(views(registry), "how"), registry, options)  # type: ignore[arg-type]
+        wanted = figure_options(style="paper", width="84mm", values=True)
+        fitted = fit(lambda tried: figure_under(shop, "shop", tried), wanted, measure, "command line")
+        (message,) = fitted.messages
+        assert "it would fit with --no-values" in message
+
+    def test_boxes_without_arrows_are_as_wide_as_their_stereotypes(self, tmp_path: Path) -> None:
+        name = "Backends for Frontends Gateway"
+        more = f"long = CStereotype({name!r}, superclasses=kind)\n"
+        more += "boxes = [CClass(component, str(n), stereotype_instances=long) for n in range(9)]\n"
+        more += "b = CBundle('b', elements=boxes)\n"
+        diagram = figure(study(tmp_path, model=SHOP + more), "b")
+        svg = graphviz_svg(diagram).decode()
+        assert float(re.search(r'width="(\d+)pt"', svg)[1]) < 620  # type: ignore[index]

@@ -31,6 +31,7 @@ _MOST_TRIED = 300
 _NARROWEST_LETTER = 0.15
 """Width of a letter per point of font size: that of an l in a narrow font."""
 _SAVINGS: tuple[Mapping[str, Any], ...] = (
+    {"values": False},
     {"relations": "none"},
     {"forces": "none"},
     {"evidence": "none"},

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from codeable.diagrams.diagram import Diagram, Node
+from codeable.diagrams.graph.labels import lines_above_name, lines_of_values
 from codeable.diagrams.options import POINTS_PER_INCH, POINTS_PER_MM
 from codeable.diagrams.styles import SCREEN_WIDTH
 from codeable.diagrams.wrapping import wrap
@@ -12,6 +13,8 @@ from codeable.terminal import cell_len
 
 _LETTER = 0.55
 """Width of a bold letter in sizes of its font, about."""
+_SMALL_LETTER = 0.5
+"""Width of a letter of small text in sizes of its font, about."""
 _AROUND = 30
 """Points between the texts of two boxes beside each other, about."""
 _IN_BOX = 14
@@ -58,8 +61,9 @@ def _columns(nodes: Sequence[Node], diagram: Diagram) -> int:
 
 
 def _width(node: Node, diagram: Diagram) -> float:
-    columns = max(
-        cell_len(line) for line in wrap(node.name, diagram.options.wrap, language=diagram.options.language)
-    )
-    pointed = diagram.style.node(node.kind.key).shape in ("hexagon", "ellipse")
-    return columns * _LETTER * diagram.style.font_size * (_POINTED if pointed else 1)
+    options, style = diagram.options, diagram.style
+    columns = max(cell_len(line) for line in wrap(node.name, options.wrap, language=options.language))
+    small = map(cell_len, (*lines_above_name(node, options), *lines_of_values(node, options)))
+    width = max(columns * _LETTER * style.font_size, max(small, default=0) * _SMALL_LETTER * style.small_size)
+    pointed = style.node(node.kind.key).shape in ("hexagon", "ellipse")
+    return width * (_POINTED if pointed else 1)

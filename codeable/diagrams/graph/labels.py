@@ -41,17 +41,16 @@ def node_label(node: Node, diagram: Diagram) -> str:
     """The label of a box: its kind, name, forces, notes and evidence."""
     style, options = diagram.style, diagram.options
     small = options.small_wrap
-    above, below = _small_texts(node, small)
-    above_lines = [*(_lines(above, small, options) if above else ()), *_stereotype_lines(node, options)]
-    rows = [_muted_row(above_lines, style)] if above_lines else []
+    lines_above = lines_above_name(node, options)
+    rows = [_muted_row(lines_above, style)] if lines_above else []
     rows += [_name_row(line, style) for line in _lines(node.name, options.wrap, options)]
     if node.impacts:
         lines = [dot_escape.html(line) for line in _impact_lines(node, options)]
         rows.append(_row(_cell(lines, style, left=True)))
     if node.values:
-        lines = [dot_escape.html(line) or " " for line in _value_lines(node, options)]
+        lines = [dot_escape.html(line) or " " for line in lines_of_values(node, options)]
         rows.append(_row(_cell(lines, style, left=True)))
-    rows += [_muted_row(_lines(note, small, options), style) for note in below]
+    rows += [_muted_row(_lines(note, small, options), style) for note in _texts_below(node, options)]
     label = f"<{_TABLE}{''.join(rows)}</TABLE>>"
     if len(label.encode()) > MOST_BYTES:
         return _plain_label(node, options)
@@ -62,13 +61,22 @@ def _lines(text: str, width: int, options: FigureOptions) -> tuple[str, ...]:
     return wrap(text, width, language=options.language)
 
 
+def lines_above_name(node: Node, options: FigureOptions) -> list[str]:
+    """The lines of small text above the name of a box: its kind, perhaps its evidence, its stereotypes."""
+    above = node.kind.word.strip()
+    if _has_evidence_above(node, options):
+        above = f"{above} · {node.evidence}"
+    found = [*_lines(above, options.small_wrap, options)] if above else []
+    return [*found, *_stereotype_lines(node, options)]
+
+
 def _stereotype_lines(node: Node, options: FigureOptions) -> Iterator[str]:
     width = options.small_wrap
     for line in stereotype_lines(node.stereotypes, lambda line: cell_len(line) <= width):
         yield from _lines(line, width, options)
 
 
-def _value_lines(node: Node, options: FigureOptions) -> Iterator[str]:
+def lines_of_values(node: Node, options: FigureOptions) -> Iterator[str]:
     """The lines of the values; those of one value but the first are indented."""
     width = options.small_wrap
     for value in node.values:
@@ -78,13 +86,15 @@ def _value_lines(node: Node, options: FigureOptions) -> Iterator[str]:
             yield from (f"{_INDENT}{line}" for line in more)
 
 
-def _small_texts(node: Node, width: int) -> tuple[str, list[str]]:
-    """The text above the name and those below it. The evidence is beside the kind where there is room."""
+def _has_evidence_above(node: Node, options: FigureOptions) -> bool:
+    """Whether the evidence is beside the kind: where there is room."""
     word, evidence = node.kind.word.strip(), node.evidence
-    notes = [note for note in node.notes if note.strip()]
-    if word and evidence and cell_len(word) + cell_len(evidence) + 3 <= width:
-        return f"{word} · {evidence}", notes
-    return word, [*notes, evidence] if evidence else notes
+    return bool(word and evidence) and cell_len(word) + cell_len(evidence) + 3 <= options.small_wrap
+
+
+def _texts_below(node: Node, options: FigureOptions) -> list[str]:
+    evidence = "" if _has_evidence_above(node, options) else node.evidence
+    return [*filter(str.strip, node.notes), *filter(None, [evidence])]
 
 
 def _row(cell: str) -> str:
@@ -140,11 +150,10 @@ def _impact_lines(node: Node, options: FigureOptions) -> Iterator[str]:
 def _plain_label(node: Node, options: FigureOptions) -> str:
     """The label as a quoted string, for a text that is too long for an HTML-like label."""
     small = options.small_wrap
-    above, below = _small_texts(node, small)
-    lines = [above, *_stereotype_lines(node, options), *_lines(node.name, options.wrap, options)]
+    lines = [*lines_above_name(node, options), *_lines(node.name, options.wrap, options)]
     lines += _impact_lines(node, options) if node.impacts else ()
-    lines += _value_lines(node, options)
-    lines += [line for note in below for line in _lines(note, small, options)]
+    lines += lines_of_values(node, options)
+    lines += [line for note in _texts_below(node, options) for line in _lines(note, small, options)]
     return dot_escape.quoted_lines(line for line in lines if line)
 
 

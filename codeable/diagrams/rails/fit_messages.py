@@ -22,6 +22,7 @@ from codeable.diagrams.wrapping import pieces
 from codeable.text import counted, shown
 
 _SAVINGS: tuple[Mapping[str, Any], ...] = (
+    {"values": False},
     {"relations": "none"},
     {"forces": "lines"},
     {"forces": "none"},
