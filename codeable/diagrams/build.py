@@ -167,22 +167,23 @@ class _Builder:
             if name is None:
                 name = self._registry.identifier_of(element) or ""
             is_class = isinstance(element, CClass)
-            applied = _stereotypes(element) if is_class else ()
+            applied = stereotypes_of_class(element) if is_class else ()
+            stereotypes = tuple([str(each.name) for each in applied if each.name]) if applied else ()
             values = value_lines(element, _SHOWN_OTHERWISE.get(kind.key, ())) if shows_values else ()
             if plain and kind.key in _CODES and is_class:
-                yield Node(identifier, kind, name, stereotypes=applied, values=values)
+                yield Node(identifier, kind, name, (), "", (), None, stereotypes, values)
             elif kind.key == "source":
                 title, url = (_text(element.values.get(each)) for each in ("title", "url"))
                 below = (title,) if title and title != name else ()
                 target = clickable(url) if url else None
-                yield Node(identifier, kind, name, (), "", below, target, applied, values)
+                yield Node(identifier, kind, name, (), "", below, target, stereotypes, values)
             else:
                 impacts = self._impacts(element, kind.key) if self._has_force_lines else ()
                 evidence = self._evidence(element) if is_class else ""
                 notes = self._undrawn_decisions(element, kind.key) if self._is_decision else ()
                 if not evidence:
                     notes = (*_members(element), *notes)
-                yield Node(identifier, kind, name, impacts, evidence, notes, None, applied, values)
+                yield Node(identifier, kind, name, impacts, evidence, notes, None, stereotypes, values)
 
     def _impacts(self, element: Any, key: str) -> tuple[ForceLine, ...]:
         if key not in _SOLUTIONS or self._registry.declaration_of(element) is None:
@@ -247,11 +248,6 @@ class _Builder:
                 texts: Iterable[str] = filter(None, (relation.label, relation.how))
                 stereotypes = (relation.stereotype,) if relation.stereotype else ()
                 yield Edge(start, end, NEXT, label, stereotypes, tuple(texts))
-
-
-def _stereotypes(cl: CClass) -> tuple[str, ...]:
-    applied = stereotypes_of_class(cl)
-    return tuple([str(each.name) for each in applied if each.name]) if applied else ()
 
 
 def _signs(impact: Impact) -> Iterator[str]:

@@ -121,9 +121,10 @@ class Edges:
             return Edge(start, end, kind, label, (), (), evidence)
         values, description = tagged_values(link), ""
         if kind is OPTION:
-            text, description = values.pop("name", None), _on_one_line(values.pop("description", ""))
+            text = values.pop("name", None)
             if text and not label and not values and len(applied) == 1:
-                return Edge(start, end, kind, text, description=description)
+                return Edge(start, end, kind, text)
+            description = _on_one_line(values.pop("description", ""))
             label = "\n".join(filter(None, (text, label)))
         names = self._shown_names(applied)
         if kind is IMPACT:

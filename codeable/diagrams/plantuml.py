@@ -266,18 +266,21 @@ def _arrow(style: EdgeStyle) -> str:
 
 
 def _full_label(edge: Edge, diagram: Diagram) -> str:
-    options, style = diagram.options, diagram.style
+    options = diagram.options
     lines = [f"<i>{line}</i>" for stereotype in edge.stereotypes for line in _guillemets(stereotype, options)]
     lines += _wrapped(edge.text, options.edge_wrap, options) if edge.text else ()
-    fine = f"<size:{_pixels(fine_size(style.small_size))}><color:{style.muted}>"
     if edge.description.strip():
-        lines += [
-            f"{fine}{line or ' '}</color></size>"
-            for line in _wrapped(edge.description, options.edge_wrap, options)
-        ]
+        lines += _description(edge, diagram)
     for text in filter(None, (*edge.notes, edge.evidence)):
         lines += _wrapped(text, options.edge_wrap, options)
     return LINE_FEED.join(lines)
+
+
+def _description(edge: Edge, diagram: Diagram) -> Iterator[str]:
+    style = diagram.style
+    fine = f"<size:{_pixels(fine_size(style.small_size))}><color:{style.muted}>"
+    for line in _wrapped(edge.description, diagram.options.edge_wrap, diagram.options):
+        yield f"{fine}{line or ' '}</color></size>"
 
 
 def _guillemets(stereotype: str, options: FigureOptions) -> Iterator[str]:
