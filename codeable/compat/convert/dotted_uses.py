@@ -80,7 +80,7 @@ def _dotted(
     pending: list[tuple[ast.AST, ast.JoinedStr | None]] = [(module.tree, None)]
     while pending:
         node, in_text = pending.pop()
-        if node in module.taken_out:
+        if node in module.taken_out or node in module.hidden:
             continue
         if isinstance(node, ast.Attribute | ast.Name):
             dotted = dotted_name(node)

@@ -1,81 +1,303 @@
 """Takes out of a module what only draws: the renderer, what it makes, and the statements that use it."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from codeable.compat.convert.codeable_modules import is_drawing
-from codeable.compat.convert.imports import ImportNames, imported_names
+from attrs import define, field
+
+from codeable.compat.convert.codeable_modules import is_drawing, old_star_names
+from codeable.compat.convert.drawing_support import take_out_support, writes_files
+from codeable.compat.convert.imports import ImportNames, absolute
+from codeable.compat.convert.kept_parts import declares, keep_parts, making_names, without_drawing_arguments
 from codeable.compat.convert.module_edits import ModuleEdits, bodies_of
 
+_METHODS = frozenset(
+    {
+        "generate_class_model",
+        "generate_class_models",
+        "generate_object_model",
+        "generate_object_models",
+        "render_class_model",
+        "render_class_model_to_file",
+        "render_object_model",
+        "render_object_model_to_file",
+    }
+)
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
+_Scoped = _Function | ast.ClassDef
 
 
-def take_out_drawing(module: ModuleEdits, package: str, names: ImportNames) -> list[ast.stmt]:
+def take_out_drawing(
+    module: ModuleEdits, package: str, names: ImportNames, read_elsewhere: Collection[str] = ()
+) -> list[ast.stmt]:
     """Take out the statements of a module that only draw; functions that do nothing else go with their calls.
+
+    What declares stays: the rest of a loop, a function or an `if`, and the arguments of a call that draws.
 
     Args:
         module: The module; its edits are added to.
         package: The full name of the package it is in.
-        names: How modules are called in the new study.
+        names: How modules are called in the new study. What is taken out is added to `names.gone`.
+        read_elsewhere: The names that other modules of the new study may read of this one.
 
     Returns:
         What was taken out, the outermost statements.
     """
-    drawing: set[str] = set()
-    for old, _, bound, statement in imported_names(module, package):
-        if is_drawing(names.provided(old) or ""):
-            drawing.add(bound)
-            module.taken_out.add(statement)
-    before = -1
-    while drawing and before != len(module.taken_out) + len(drawing):
-        before = len(module.taken_out) + len(drawing)
-        _take_out(module, module.tree.body, drawing)
+    drawing = _Drawing(module, package, names, making_names(module, package, names))
+    drawing.take_out()
+    names.gone[module.name] = frozenset(drawing.scope.drawing)
+    if module.taken_out:
+        take_out_support(module, read_elsewhere)
     return list(_outermost(module, module.tree.body))
 
 
-def _take_out(module: ModuleEdits, body: list[ast.stmt], drawing: set[str]) -> None:
-    for statement in body:
-        if statement in module.taken_out:
-            continue
-        inner = list(bodies_of(statement))
-        if not inner:
-            if drawing & _used(statement):
-                module.taken_out.add(statement)
-                drawing.update(_bound(statement))
-            continue
+@define(eq=False)
+class _Scope:
+    """The names of a module, a function or a class.
+
+    Attributes:
+        parent: The scope around it.
+        own: The names that it binds itself, where it is no module.
+        drawing: Those that stand for something that draws.
+    """
+
+    parent: "_Scope | None" = None
+    own: frozenset[str] = frozenset()
+    drawing: set[str] = field(factory=set)
+
+    def draws(self, name: str) -> bool:
+        """Whether a name stands for something that draws."""
+        if name in self.drawing:
+            return True
+        return self.parent is not None and name not in self.own and self.parent.draws(name)
+
+
+class _Drawing:
+    def __init__(self, module: ModuleEdits, package: str, names: ImportNames, making: frozenset[str]) -> None:
+        self.scope = _Scope()
+        self._module = module
+        self._package = package
+        self._names = names
+        self._making = making
+        self._scopes: dict[ast.stmt, _Scope] = {}
+        self._functions = {each.name: each for each in module.tree.body if isinstance(each, _Function)}
+        self._writing = {
+            name
+            for name, function in self._functions.items()
+            if any(isinstance(each, ast.Call) and writes_files(each) for each in ast.walk(function))
+        }
+        self._trimmed: set[ast.stmt] = set()
+
+    def take_out(self) -> None:
+        before = -1
+        while before != (now := self._progress()):
+            before = now
+            self._body(self._module.tree.body, self.scope)
+
+    def _progress(self) -> int:
+        scopes = [self.scope, *self._scopes.values()]
+        return len(self._module.taken_out) + len(self._trimmed) + sum(len(each.drawing) for each in scopes)
+
+    def _body(self, body: list[ast.stmt], scope: _Scope) -> None:
+        for statement in body:
+            if statement in self._module.taken_out or statement in self._trimmed:
+                continue
+            if isinstance(statement, ast.Import | ast.ImportFrom):
+                self._import(statement, scope)
+            elif isinstance(statement, _Scoped):
+                self._definition(statement, scope)
+            elif inner := list(bodies_of(statement)):
+                self._compound(statement, inner, scope)
+            elif self._draws(statement, scope):
+                self._simple(statement, scope)
+
+    # -- imports
+
+    def _import(self, statement: ast.Import | ast.ImportFrom, scope: _Scope) -> None:
+        old = absolute(statement, self._package) if isinstance(statement, ast.ImportFrom) else ""
+        goes = True
+        for each in statement.names:
+            name = f"{old}.{each.name}" if old else each.name
+            if each.name == "*":
+                scope.drawing |= self._star(old)
+                goes = self._is_gone(old)
+            elif self._is_gone(name) or (old and (self._is_gone(old) or self._names.is_gone(old, each.name))):
+                scope.drawing.add(each.asname or each.name.partition(".")[0])
+            else:
+                goes = False
+        if goes:
+            self._module.taken_out.add(statement)
+
+    def _is_gone(self, module: str) -> bool:
+        return self._names.draws(module) or self._names.is_gone(module)
+
+    def _star(self, module: str) -> set[str]:
+        provided = self._names.provided(module)
+        if provided is not None and is_drawing(provided):
+            return {*old_star_names(provided)}
+        return {*(self._names.gone.get(self._names.known(module)) or ())}
+
+    # -- definitions and compound statements
+
+    def _definition(self, statement: _Scoped, scope: _Scope) -> None:
+        inner = self._scopes.get(statement)
+        if inner is None:
+            inner = self._scopes[statement] = _Scope(scope, frozenset(_bound_in(statement)))
+        header: list[ast.expr] = [*statement.decorator_list]
+        if isinstance(statement, ast.ClassDef):
+            header += [*statement.bases, *(each.value for each in statement.keywords)]
+        else:
+            self._signature(statement, scope, inner)
+        if any(self._draws(each, scope) for each in header):
+            self._take_out(statement, scope)
+            return
+        self._body(statement.body, inner)
+        if self._is_emptied([statement.body]):
+            self._take_out(statement, scope)
+
+    def _signature(self, function: _Function, scope: _Scope, inner: _Scope) -> None:
+        """Find parameters that draw, by their annotations; these and defaults that draw are cut off."""
+        arguments = function.args
+        for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
+            annotation = each.annotation
+            if annotation is not None and annotation not in self._module.hidden:
+                if not self._draws(annotation, scope):
+                    continue
+                inner.drawing.add(each.arg)
+                self._module.hidden.add(annotation)
+                start = self._module.span(annotation).start
+                colon = self._module.text.rindex(":", 0, start)
+                self._module.replace(colon, self._module.span(annotation).end, "")
+        for default in (*arguments.defaults, *(each for each in arguments.kw_defaults if each is not None)):
+            if default not in self._module.hidden and self._draws(default, scope):
+                self._module.hidden.add(default)
+                span = self._module.span(default)
+                self._module.replace(span.start, span.end, "None")
+
+    def _compound(self, statement: ast.stmt, inner: list[list[ast.stmt]], scope: _Scope) -> None:
+        header = _header(statement)
+        draws = any(self._draws(each, scope) for each in header)
+        if draws:
+            scope.drawing.update(name for each in header for name in _stored(each))
         for each in inner:
-            _take_out(module, each, drawing)
-        if any(each in module.taken_out for part in inner for each in part) and _is_empty(module, inner):
-            module.taken_out.add(statement)
-            if isinstance(statement, _Function):
-                drawing.add(statement.name)
+            self._body(each, scope)
+        parts = inner
+        if isinstance(statement, ast.Try):
+            parts = [statement.body, statement.orelse, statement.finalbody]
+        if self._is_emptied(parts):
+            self._take_out(statement, scope)
+        elif draws:
+            self._trimmed.add(statement)
+            self._module.lose(
+                statement,
+                f"`{self._module.first_line_of(statement)}` needs the renderer, and what it contains stays; "
+                "write it without the renderer",
+            )
+
+    def _is_emptied(self, bodies: list[list[ast.stmt]]) -> bool:
+        """Whether nothing but texts and `pass` is left of a statement, and there was more."""
+        statements = [each for body in bodies for each in body]
+        return any(each in self._module.taken_out for each in statements) and all(
+            each in self._module.taken_out
+            or isinstance(each, ast.Pass | ast.Global | ast.Nonlocal)
+            or (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))
+            for each in statements
+        )
+
+    # -- simple statements
+
+    def _simple(self, statement: ast.stmt, scope: _Scope) -> None:
+        self._mark_parameters(statement, scope)
+        if not declares(statement, self._making):
+            self._take_out(statement, scope)
+            return
+
+        def draws(node: ast.AST) -> bool:
+            return self._draws(node, scope)
+
+        if without_drawing_arguments(self._module, statement, draws, self._making) or keep_parts(
+            self._module, statement, draws, self._making
+        ):
+            self._trimmed.add(statement)
+            return
+        self._take_out(statement, scope)
+        self._module.lose(
+            statement,
+            f"`{self._module.first_line_of(statement)}` declares something with what only draws, and is "
+            "taken out; write it without the renderer",
+        )
+
+    def _take_out(self, statement: ast.stmt, scope: _Scope) -> None:
+        self._module.taken_out.add(statement)
+        if isinstance(statement, _Scoped):
+            scope.drawing.add(statement.name)
+        elif not list(bodies_of(statement)):
+            scope.drawing.update(_stored(statement))
+
+    def _mark_parameters(self, statement: ast.stmt, scope: _Scope) -> None:
+        """Note which parameters of the module's own functions get something that draws."""
+        for call in ast.walk(statement):
+            if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name)):
+                continue
+            function = self._functions.get(call.func.id)
+            inner = self._scopes.get(function) if function is not None else None
+            if function is None or inner is None:
+                continue
+            parameters = [each.arg for each in (*function.args.posonlyargs, *function.args.args)]
+            for name, value in [
+                *zip(parameters, call.args, strict=False),
+                *((each.arg, each.value) for each in call.keywords),
+            ]:
+                if name is not None and isinstance(value, ast.Name) and scope.draws(value.id):
+                    inner.drawing.add(name)
+
+    def _draws(self, node: ast.AST, scope: _Scope) -> bool:
+        for each in ast.walk(node):
+            if isinstance(each, ast.Name):
+                if not isinstance(each.ctx, ast.Store) and scope.draws(each.id):
+                    return True
+            elif isinstance(each, ast.Global | ast.Nonlocal):
+                if all(scope.draws(name) for name in each.names):
+                    return True
+            elif isinstance(each, ast.Call):
+                if isinstance(each.func, ast.Attribute) and each.func.attr in _METHODS:
+                    return True
+                if scope is self.scope and writes_files(each, self._writing):
+                    return True
+        return False
 
 
-def _is_empty(module: ModuleEdits, inner: list[list[ast.stmt]]) -> bool:
-    """Whether nothing is left in a compound statement but texts and `pass`."""
-    return all(
-        each in module.taken_out
-        or isinstance(each, ast.Pass)
-        or (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))
-        for body in inner
-        for each in body
-    )
+def _header(statement: ast.stmt) -> list[ast.AST]:
+    """The parts of a compound statement that are not its bodies."""
+    inner = {id(each) for body in bodies_of(statement) for each in body}
+    found: list[ast.AST] = []
+    for each in ast.iter_child_nodes(statement):
+        if isinstance(each, ast.ExceptHandler):
+            found += [each.type] if each.type is not None else []
+        elif isinstance(each, ast.match_case):
+            found += [each.pattern, *([each.guard] if each.guard is not None else [])]
+        elif id(each) not in inner:
+            found.append(each)
+    return found
 
 
-def _used(statement: ast.stmt) -> set[str]:
-    return {
-        node.id
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
+def _stored(node: ast.AST) -> Iterator[str]:
+    for each in ast.walk(node):
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
+            yield each.id
 
 
-def _bound(statement: ast.stmt) -> set[str]:
-    return {
-        node.id
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
+def _bound_in(scoped: _Scoped) -> Iterator[str]:
+    """The names that a function or a class binds itself."""
+    shared: set[str] = set()
+    for each in ast.walk(scoped):
+        match each:
+            case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
+                yield from () if name in shared else (name,)
+            case ast.Global(names=names):
+                shared.update(names)
+            case ast.alias(name=name, asname=asname):
+                yield asname or name.partition(".")[0]
 
 
 def _outermost(module: ModuleEdits, body: list[ast.stmt]) -> Iterator[ast.stmt]:

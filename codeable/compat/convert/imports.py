@@ -37,6 +37,8 @@ class ImportNames:
             where it stays.
         is_module: Whether a full name is that of a module.
         provided: Full name of a module → the module of CodeableModels that it is or is a copy of, or None.
+        known: Full name of a module → the name that it has in the old study, where an alias leads to it.
+        gone: Names that the new modules do not have, by module; None where all of a module is left out.
         stars: Import with a star → the module that it names in the new study, and names that have to be
             imported besides.
     """
@@ -44,11 +46,15 @@ class ImportNames:
     new_name: Callable[[str], str | None]
     is_module: Callable[[str], bool]
     provided: Callable[[str], str | None]
+    known: Callable[[str], str] = str
+    gone: dict[str, frozenset[str] | None] = field(factory=dict)
     stars: Mapping[ast.ImportFrom, tuple[str, tuple[str, ...]]] = field(factory=dict)
 
     def target(self, module: str, name: str) -> Target | None:
         """Where a name of a module of the old study is in the new one; None if nothing changes."""
         full = f"{module}.{name}"
+        if self.is_gone(module, name) or self.is_gone(full):
+            return Target("", name)
         if self.is_module(full):
             new = self.new_name(full)
             parent, _, last = (new or "").rpartition(".")
@@ -60,6 +66,18 @@ class ImportNames:
             return None
         lacks = new.startswith("codeable.") and name not in codeable_modules.star_names(new)
         return Target("" if lacks else new, name)
+
+    def draws(self, module: str) -> bool:
+        """Whether a module is of the renderer of CodeableModels."""
+        return codeable_modules.is_drawing(self.provided(module) or "")
+
+    def is_gone(self, module: str, name: str | None = None) -> bool:
+        """Whether a module, or a name of it, is not in the new study."""
+        known = self.known(module)
+        if known not in self.gone:
+            return False
+        names = self.gone[known]
+        return names is None or (name is not None and name in names)
 
 
 def rewrite_imports(module: ModuleEdits, package: str, names: ImportNames, new_package: str = "") -> None:
@@ -99,6 +117,16 @@ def _rewrite_import(
     module: ModuleEdits, statement: ast.Import, names: ImportNames, needed: Collection[str]
 ) -> None:
     """Rewrite `import a.b as c`, and import what its uses name besides."""
+    gone = [each for each in statement.names if names.is_gone(each.name) or names.draws(each.name)]
+    if gone:
+        kept = ", ".join(
+            ast.unparse(alias).replace(alias.name, names.new_name(alias.name) or alias.name, 1)
+            for alias in statement.names
+            if alias not in gone
+        )
+        span = module.span(statement)
+        module.replace(span.start, span.end, f"import {', '.join([kept, *needed])}")
+        return
     written: list[str] = []
     for alias in statement.names:
         new = names.new_name(alias.name)

@@ -32,6 +32,7 @@ class ModuleEdits:
         text: The decoded text, with its own line ends.
         tree: Its syntax tree.
         taken_out: Statements that the new module does not have.
+        hidden: Parts of other statements that the new module does not have.
         notices: What a reader has to know about the new module, each with its place.
         lost: What the old module did and the new one does not, each with its place and a way out.
     """
@@ -41,6 +42,7 @@ class ModuleEdits:
     text: str
     tree: ast.Module
     taken_out: set[ast.stmt] = field(factory=set)
+    hidden: set[ast.AST] = field(factory=set)
     notices: list[str] = field(factory=list)
     lost: list[str] = field(factory=list)
     _data: bytes = b""
@@ -90,6 +92,25 @@ class ModuleEdits:
         self.taken_out.add(statement)
         self._instead[statement] = lines
 
+    def first_line_of(self, node: ast.expr | ast.stmt) -> str:
+        """The first line of the text of a node."""
+        return self.source(node).splitlines()[0]
+
+    def indent_of(self, statement: ast.stmt) -> str:
+        """The blanks before a statement in its line."""
+        span = self.span(statement)
+        line = self._spans.lines.lines[span.line - 1]
+        return line[: len(line) - len(line.lstrip())]
+
+    def comments_between(self, start: int, end: int) -> list[str]:
+        """The comments in a stretch of the text."""
+        starts = self._spans.lines.starts
+        return [
+            text
+            for line, (column, text) in sorted(self._comments().items())
+            if start <= starts[line] + column < end
+        ]
+
     def tell(self, node: ast.expr | ast.stmt, text: str) -> None:
         """Add a notice about a place in the old module."""
         self.notices.append(f"{self._place(node)}: {text}")
@@ -103,7 +124,7 @@ class ModuleEdits:
 
     def append(self, *lines: str) -> None:
         """Add lines at the end of the module."""
-        newline = self._newline
+        newline = self.newline
         end = len(self.text)
         before = "" if not self.text or self.text.endswith(("\n", "\r")) else newline
         self._edits.append((end, end, before + "".join(f"{line}{newline}" for line in lines)))
@@ -118,14 +139,14 @@ class ModuleEdits:
             self._edits.append((span.end, span.end, f"; {line}"))
         else:
             end = starts[index] + len(self._spans.lines.lines[index])
-            self._edits.append((end, end, f"{self._newline}{indent}{line}"))
+            self._edits.append((end, end, f"{self.newline}{indent}{line}"))
 
     def names(self) -> Iterator[ast.Name]:
         """All names that statements read which are not taken out."""
         pending: list[ast.AST] = [self.tree]
         while pending:
             node = pending.pop()
-            if node not in self.taken_out:
+            if node not in self.taken_out and node not in self.hidden:
                 pending += ast.iter_child_nodes(node)
                 if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
                     yield node
@@ -156,7 +177,8 @@ class ModuleEdits:
     # -- statements that are taken out
 
     @property
-    def _newline(self) -> str:
+    def newline(self) -> str:
+        """How the lines of the module end."""
         return next((each for each in ("\r\n", "\n", "\r") if each in self.text), "\n")
 
     def _removals(self) -> Iterator[tuple[int, int, str]]:
@@ -189,10 +211,10 @@ class ModuleEdits:
             if last in inside and after:  # it is behind the statement, and stays there
                 inside.remove(last)
             instead = "\n".join([*(comments[line][1] for line in inside), *self._instead[statement]])
-            return span.start, span.end, instead.replace("\n", self._newline + indent)
+            return span.start, span.end, instead.replace("\n", self.newline + indent)
         kept = [f"{indent}{comments[line][1]}" for line in range(first, last + 1) if line in comments]
         lines = [*kept, *([f"{indent}pass"] if needs_pass else [])]
-        return starts[first], line_end, "".join(f"{line}{self._newline}" for line in lines)
+        return starts[first], line_end, "".join(f"{line}{self.newline}" for line in lines)
 
     def _comments(self) -> dict[int, tuple[int, str]]:
         """Index of a line → column and text of the comment in it."""

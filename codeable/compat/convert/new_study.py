@@ -47,12 +47,12 @@ def new_study(old: OldStudy) -> NewStudy:
     files: dict[Path, bytes] = {}
     notices: list[str] = []
     lost: list[str] = []
-    names = ImportNames(modules.new_name, modules.is_module, modules.provided)
+    names = ImportNames(modules.new_name, modules.is_module, modules.provided, modules.known, modules.gone())
     edited: list[tuple[ModuleEdits, str]] = []
     for path in modules.placed:
         edits = ModuleEdits.read(path, modules.name_of[path])
         package = edits.name if path.name == "__init__.py" else edits.name.rpartition(".")[0]
-        taken_out = take_out_drawing(edits, package, names)
+        taken_out = take_out_drawing(edits, package, names, modules.read_elsewhere(path))
         use_ours(edits, old.modules[edits.name], old.vocabulary, modules.others_than(path))
         taken_out += take_out_making_codes(edits)
         notices += [
@@ -123,6 +123,28 @@ class _Modules:
         parts = actual.split(".")
         tails = (".".join(parts[first:]) for first in range(len(parts)))
         return next((each for each in tails if each in shims.PROVIDED), None)
+
+    def known(self, name: str) -> str:
+        """The name that a module has in the old study, where an alias or another folder leads to it."""
+        path = find_module(self._actual(name), self._roots)
+        return self.name_of.get(path, name) if path is not None else name
+
+    def gone(self) -> dict[str, frozenset[str] | None]:
+        """The modules that are left out and have no counterpart in codeable."""
+        return {
+            name: None
+            for path, name in self.name_of.items()
+            if path in self.left_out and path not in self._homes
+        }
+
+    def read_elsewhere(self, path: Path) -> set[str]:
+        """The names that the other modules of the new study read or import."""
+        others = [self.sources[each] for each in self.placed if each != path]
+        return {
+            *(name for each in others for name in each.used),
+            *(name for each in others for one in each.imports for name in one.names),
+            *(name for each in others for _, name in each.attributes),
+        }
 
     def is_ours(self, module: str, name: str) -> bool:
         """Whether codeable has the element that a module of the old study binds to a name."""

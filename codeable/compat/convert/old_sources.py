@@ -19,7 +19,7 @@ from codeable.notes.vocabulary import CONSTRUCTORS
 from codeable.source_reader import parse_file
 from codeable.text import natural_key
 
-_DECLARING = frozenset(
+DECLARING = frozenset(
     [
         *CONSTRUCTORS,
         "CAssociation",
@@ -36,13 +36,15 @@ _DECLARING = frozenset(
         "add_stereotyped_link_with_role_tagged_value",
     ]
 )
+"""What the sources of modules call to make elements and links."""
+
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def declares(module: ModuleFile) -> bool:
     """Whether the source of a module makes elements or links."""
     attributes = {attribute for _, attribute in module.attributes}
-    return bool(_DECLARING & module.used) or bool({"add_links", "association"} & attributes)
+    return bool(DECLARING & module.used) or bool({"add_links", "association"} & attributes)
 
 
 def declares_as_program(study: StudyFiles) -> bool:
@@ -55,7 +57,7 @@ def declares_as_program(study: StudyFiles) -> bool:
     if not used:
         return False
     making = {name for file in study.files for name in _making_functions(file)}
-    return bool(used & (making | _DECLARING))
+    return bool(used & (making | DECLARING))
 
 
 def programs_in(
@@ -133,7 +135,7 @@ def _making_functions(file: Path) -> Iterator[str]:
         return
     uses = {each.name: {*_names(each)} for each in tree.body if isinstance(each, _Function)}
     making: set[str] = set()
-    while more := {name for name, used in uses.items() if used & (_DECLARING | making)} - making:
+    while more := {name for name, used in uses.items() if used & (DECLARING | making)} - making:
         making |= more
     yield from making
 

@@ -1,0 +1,107 @@
+"""Takes out what only statements that draw need: their paths, lists of views and imports."""
+
+import ast
+import sys
+from collections.abc import Collection, Iterator
+
+from codeable.compat.convert.module_edits import ModuleEdits
+
+_FOLDER_CALLS = frozenset({"makedirs", "mkdir", "rmtree", "rmdir"})
+_FILE_CALLS = frozenset({"write_text", "write_bytes", *_FOLDER_CALLS})
+_PLAIN = (
+    ast.Constant,
+    ast.JoinedStr,
+    ast.BinOp,
+    ast.Call,
+    ast.List,
+    ast.Tuple,
+    ast.Dict,
+    ast.Set,
+    ast.IfExp,
+    ast.ListComp,
+    ast.SetComp,
+    ast.Attribute,
+)
+_PLAIN_CALLS = frozenset(
+    {
+        *("abspath", "absolute", "basename", "dict", "dirname", "exists", "format", "get", "get_links"),
+        *("getcwd", "getenv", "isdir", "join", "len", "list", "normpath", "Path", "realpath", "replace"),
+        *("resolve", "set", "str", "strip"),
+    }
+)
+
+
+def writes_files(call: ast.Call, writing: Collection[str] = ()) -> bool:
+    """Whether a call makes or removes a file or a folder.
+
+    Args:
+        call: The call.
+        writing: Functions that do so.
+    """
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr in _FILE_CALLS
+    if not isinstance(call.func, ast.Name):
+        return False
+    if call.func.id in writing or call.func.id in _FOLDER_CALLS:
+        return True
+    texts = [
+        each.value
+        for each in (*call.args[1:], *(each.value for each in call.keywords))
+        if isinstance(each, ast.Constant)
+    ]
+    return call.func.id == "open" and any(
+        isinstance(each, str) and each[:1] in ("w", "a", "x") for each in texts
+    )
+
+
+def take_out_support(module: ModuleEdits, read_elsewhere: Collection[str]) -> None:
+    """Take out what nothing needs any more once the statements that draw are gone.
+
+    Args:
+        module: The module, without the statements that draw; its edits are added to.
+        read_elsewhere: The names that other modules may read of this one.
+    """
+    needed = _read_by_what_is_taken_out(module)
+    before = -1
+    while before != len(module.taken_out):
+        before = len(module.taken_out)
+        needed |= _read_by_what_is_taken_out(module)
+        read = {each.id for each in module.names()} | set(read_elsewhere)
+        for statement in list(module.statements()):
+            bound = list(_bound(statement))
+            if bound and all(name in needed and name not in read for name in bound):
+                module.taken_out.add(statement)
+
+
+def _read_by_what_is_taken_out(module: ModuleEdits) -> set[str]:
+    nodes = [each for part in (*module.taken_out, *module.hidden) for each in ast.walk(part)]
+    return {each.id for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
+
+
+def _bound(statement: ast.stmt) -> Iterator[str]:
+    """The names that an import or an assignment of a plain value binds."""
+    match statement:
+        case ast.Import(names=names) if all(_is_of_python(each.name) for each in names):
+            yield from (each.asname or each.name.partition(".")[0] for each in names)
+        case ast.ImportFrom(names=names, module=str() as module, level=0) if _is_of_python(module):
+            yield from (each.asname or each.name for each in names)
+        case ast.Assign(targets=[ast.Name(id=name)], value=value) if _is_plain(value):
+            yield name
+
+
+def _is_of_python(module: str) -> bool:
+    """Whether a module has no elements of the study: it is of Python, or has only functions."""
+    return module.partition(".")[0] in sys.stdlib_module_names or "codeable_models.internal" in module
+
+
+def _is_plain(value: ast.expr) -> bool:
+    """Whether a value is text, numbers, paths, or a list of names with options."""
+    if not isinstance(value, _PLAIN) and not (
+        isinstance(value, ast.Subscript) and ast.unparse(value.value) == "sys.argv"
+    ):
+        return False
+    if isinstance(value, ast.Attribute) and not ast.unparse(value).startswith(("sys.", "os.")):
+        return False
+    calls = [each.func for each in ast.walk(value) if isinstance(each, ast.Call)]
+    names = [each.id if isinstance(each, ast.Name) else getattr(each, "attr", "") for each in calls]
+    return all(name in _PLAIN_CALLS for name in names)

@@ -1,0 +1,146 @@
+"""Keeps the parts of a statement that declare elements when the rest of it, which draws, is taken out."""
+
+import ast
+from collections.abc import Callable, Iterator
+
+from codeable.compat.convert.imports import ImportNames, imported_names
+from codeable.compat.convert.module_edits import ModuleEdits
+from codeable.compat.convert.old_sources import DECLARING
+from codeable.source_reader import try_parse
+
+_Test = Callable[[ast.AST], bool]
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def making_names(module: ModuleEdits, package: str, names: ImportNames) -> frozenset[str]:
+    """The functions of a module, and those that it imports from the study, that make elements."""
+    making = {
+        bound
+        for imported, name, bound, _ in imported_names(module, package)
+        if names.provided(imported) is None and names.is_module(imported)
+        if not names.is_gone(imported, name)
+    }
+    functions = [each for each in ast.walk(module.tree) if isinstance(each, _Function)]
+    before = -1
+    while before != len(making):
+        before = len(making)
+        making |= {each.name for each in functions if declares(each, frozenset(making))}
+    return frozenset(making)
+
+
+def declares(node: ast.AST, making: frozenset[str]) -> bool:
+    """Whether code calls what makes elements or links."""
+    return any(isinstance(each, ast.Call) and _makes(each, making) for each in ast.walk(node))
+
+
+def _makes(call: ast.Call, making: frozenset[str]) -> bool:
+    if isinstance(call.func, ast.Name):
+        return call.func.id in DECLARING or call.func.id in making
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr in DECLARING or call.func.attr in ("association", *making)
+    return False
+
+
+def without_drawing_arguments(
+    module: ModuleEdits, statement: ast.stmt, draws: _Test, making: frozenset[str]
+) -> bool:
+    """Give None for the arguments that draw, to functions of the study that make elements.
+
+    Returns:
+        Whether nothing that draws is left in the statement.
+    """
+    given: list[ast.expr] = []
+    for call in ast.walk(statement):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in making:
+            arguments = [*call.args, *(each.value for each in call.keywords)]
+            given += [
+                each
+                for each in arguments
+                if isinstance(each, ast.Name | ast.Attribute | ast.Call)
+                and draws(each)
+                and not declares(each, making)
+            ]
+    before = set(module.hidden)
+    module.hidden.update(given)
+    if not given or any(draws(each) for each in _visible(module, statement)):
+        module.hidden.clear()
+        module.hidden.update(before)
+        return False
+    for each in given:
+        span = module.span(each)
+        module.replace(span.start, span.end, "None")
+    return True
+
+
+def _visible(module: ModuleEdits, node: ast.AST) -> Iterator[ast.AST]:
+    """The names and calls in a statement that are not hidden, without what is in them."""
+    for each in ast.iter_child_nodes(node):
+        if each in module.hidden:
+            continue
+        if any(inner in module.hidden for inner in ast.walk(each)):
+            yield from _visible(module, each)
+        else:
+            yield each
+
+
+def keep_parts(module: ModuleEdits, statement: ast.stmt, draws: _Test, making: frozenset[str]) -> bool:
+    """Let only those expressions of a statement stay that declare and do not draw.
+
+    Returns:
+        Whether all that declares stays so.
+    """
+    kept = list(_parts(statement, draws, making))
+    stored = [each for each in ast.walk(statement) if isinstance(each, ast.Name | ast.Attribute)]
+    if not kept or any(each is None for each in kept) or sum(_is_stored(each) for each in stored) > 1:
+        return False
+    parts = [each for each in kept if each is not None]
+    span = module.span(statement)
+    indent = module.indent_of(statement)
+    done = span.start
+    for number, part in enumerate(parts):
+        place = module.span(part)
+        comments = module.comments_between(done, place.start)
+        before, after = _brackets(part, module.source(part))
+        lead = "".join(f"{each}{module.newline}{indent}" for each in comments)
+        between = f"{module.newline}{indent}" if number else ""
+        module.replace(done, place.start, between + lead + before)
+        done = place.end
+        if after:
+            module.replace(done, done, after)
+    module.replace(done, span.end, "".join(f"  {each}" for each in module.comments_between(done, span.end)))
+    _hide(module, statement, parts)
+    return True
+
+
+def _parts(node: ast.AST, draws: _Test, making: frozenset[str]) -> Iterator[ast.expr | None]:
+    """The largest expressions that declare and do not draw; None for one that does both at once."""
+    for each in ast.iter_child_nodes(node):
+        if not declares(each, making):
+            continue
+        if isinstance(each, ast.expr) and not draws(each):
+            yield each
+        elif isinstance(each, ast.Call) and _makes(each, making):
+            yield None
+        else:
+            yield from _parts(each, draws, making)
+
+
+def _is_stored(node: ast.Name | ast.Attribute) -> bool:
+    return isinstance(node.ctx, ast.Store)
+
+
+def _brackets(part: ast.expr, source: str) -> tuple[str, str]:
+    """What an expression needs around it as a statement of its own."""
+    if isinstance(part, ast.GeneratorExp):
+        return "list(", ")"
+    return ("", "") if try_parse(source) is not None else ("(", ")")
+
+
+def _hide(module: ModuleEdits, node: ast.AST, parts: list[ast.expr]) -> None:
+    for each in ast.iter_child_nodes(node):
+        if each in parts:
+            continue
+        if any(inner in parts for inner in ast.walk(each)):
+            _hide(module, each, parts)
+        else:
+            module.hidden.add(each)
