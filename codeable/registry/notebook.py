@@ -45,10 +45,15 @@ class Notebook:
 
     def __init__(self, namespace: Namespace, vocabulary: ModuleType) -> None:
         self._namespace = namespace
-        self._vocabulary_elements = own_elements(vocabulary)
-        self._metaclasses = [each for each in self._vocabulary_elements if isinstance(each, CMetaclass)]
+        self._vocabulary = vocabulary
         self._kinds = Kinds(vocabulary)
+        self._read_vocabulary()
         self._seen_size, self._seen_values = self._size(), self._values()
+
+    def _read_vocabulary(self) -> None:
+        """Cells may import further vocabularies."""
+        self._vocabulary_elements = own_elements(self._vocabulary)
+        self._metaclasses = [each for each in self._vocabulary_elements if isinstance(each, CMetaclass)]
 
     def has_changed(self, *, thorough: bool = True) -> bool:
         """Whether an element was made or a name was bound since `declarations` was called.
@@ -67,6 +72,7 @@ class Notebook:
 
     def declarations(self) -> tuple[Declaration, ...]:
         """The elements with a name, in order of binding; then those without a name."""
+        self._read_vocabulary()
         self._seen_size, self._seen_values = self._size(), self._values()
         bindings = Bindings()
         names: dict[CNamedElement, list[str]] = {}

@@ -56,6 +56,15 @@ def test_what_cells_declare_is_registered(cells: Cells) -> None:
     assert registry.evidence_of("bus") == [cells["s1"]]
 
 
+def test_a_vocabulary_that_cells_import_is_no_declaration(cells: Cells) -> None:
+    registry = cells.registry
+    assert len(registry) == 3
+    cells.run("from codeable.metamodels.microservice_components import *")
+    cells.run('orders = CClass(component, "Orders", stereotype_instances=service)')
+    assert [each.identifier for each in registry.declarations] == ["how", "bus", "s1", "orders"]
+    assert [each.identifier for each in cells.registry.declarations] == ["how", "bus", "s1", "orders"]
+
+
 def test_in_out_and_names_with_underscores_are_ignored(cells: Cells) -> None:
     cells.namespace["Out"][3] = cells["decision"].classes[-1]
     cells.namespace.update(_=cells["bus"], _3=cells["bus"], exit=cells["bus"])
