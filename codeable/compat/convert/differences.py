@@ -75,7 +75,7 @@ def differences(
         further = [
             dotted_name(entry)
             for entry in _entries(keywords.get(field))
-            if vocabulary.our(_value_of(entry, values)) not in known
+            if vocabulary.our(value_of(entry, values)) not in known
         ]
         if further:
             yield f"{variable}.{field} = [*{variable}.{field}, {', '.join(map(str, further))}]"
@@ -156,7 +156,13 @@ def _entries(value: ast.expr | None) -> list[ast.expr]:
     return [each for each in entries if each is not None and dotted_name(each) is not None]
 
 
-def _value_of(node: ast.expr, values: Mapping[str, object]) -> Any:
+def value_of(node: ast.expr, values: Mapping[str, object]) -> Any:
+    """The value of a dotted name after a module has run; None if there is none.
+
+    Args:
+        node: The expression.
+        values: The names of the module.
+    """
     first, *others = str(dotted_name(node)).split(".")
     value = values.get(first)
     for each in others:

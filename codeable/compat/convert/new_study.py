@@ -53,8 +53,9 @@ def new_study(old: OldStudy) -> NewStudy:
         edits = ModuleEdits.read(path, modules.name_of[path])
         package = edits.name if path.name == "__init__.py" else edits.name.rpartition(".")[0]
         taken_out = take_out_drawing(edits, package, names, modules.read_elsewhere(path))
-        use_ours(edits, old.modules[edits.name], old.vocabulary, modules.others_than(path))
-        taken_out += take_out_making_codes(edits)
+        runtime = old.modules[edits.name]
+        use_ours(edits, runtime, old.vocabulary, modules.others_than(path))
+        take_out_making_codes(edits, vars(runtime), old.vocabulary)
         notices += [
             f"{shown_path(path)}:{first_line(each)}: taken out: {edits.source(each).splitlines()[0]}"
             for each in taken_out
