@@ -170,10 +170,11 @@ class _Builder:
             applied = stereotypes_of_class(element) if is_class else ()
             stereotypes = tuple([str(each.name) for each in applied if each.name]) if applied else ()
             values = value_lines(element, _SHOWN_OTHERWISE.get(kind.key, ())) if shows_values else ()
-            if plain and kind.key in _CODES and is_class:
-                yield Node(identifier, kind, name, (), "", (), None, stereotypes, values)
+            if plain and kind.key in _CODES and is_class and not (stereotypes or values):
+                yield Node(identifier, kind, name)
             elif kind.key == "source":
-                title, url = (_text(element.values.get(each)) for each in ("title", "url"))
+                given = element.values
+                title, url = _text(given.get("title")), _text(given.get("url"))
                 below = (title,) if title and title != name else ()
                 target = clickable(url) if url else None
                 yield Node(identifier, kind, name, (), "", below, target, stereotypes, values)

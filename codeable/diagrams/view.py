@@ -26,7 +26,7 @@ _OVERVIEW = "Overview of the decisions"
 _EVERYTHING = "All codes and their relations"
 NO_VIEWS = (
     "The study has no view: it declares no decision and no bundle. "
-    'Declare a bundle of what is to be drawn: name = CBundle("Title", elements=[...])'
+    'Declare a decision, or a bundle of what is to be drawn: name = CBundle("Title", elements=[...])'
 )
 _NOT_A_FILE_NAME = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]

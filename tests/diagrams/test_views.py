@@ -115,7 +115,7 @@ class TestFindingAView:
         )
 
     def test_a_study_without_any_view_is_told_how_to_make_one(self, tmp_path: Path) -> None:
-        with pytest.raises(CodeableError, match=r"no view: it declares no decision and no bundle. Declare a"):
+        with pytest.raises(CodeableError, match="no decision and no bundle"):
             find_view(views(study(tmp_path, model="")), "hosting")
 
     def test_the_error_for_a_title_of_two_views_names_both(self, tmp_path: Path) -> None:
