@@ -16,7 +16,12 @@ from codeable.terminal import write
 @click.command("convert", cls=ProposedCommand)
 @click.argument("old_study", type=NonEmptyPath())
 @click.option("--out", required=True, metavar="DIR", type=NonEmptyPath(), help="Folder of the new study.")
-@click.option("--format", "text_format", metavar="current|older", help="Generation of the old study.")
+@click.option(
+    "--format",
+    "text_format",
+    metavar="current|older",
+    help="Display names of the metamodels that are compared.",
+)
 @alias_option
 @path_option
 def convert_command(
@@ -37,10 +42,8 @@ def convert_command(
         write(f"left out, {reason}: {shown_path(path)}")
     write(*done.notices)
     write(f"{done.elements} elements in {len(done.files)} files: {shown_path(done.folder)}")
-    if done.advice:
-        write(f"before it can be drawn:\n{done.advice}")
     if not done.differences:
-        write("the new study says the same as the old one")
+        write(f"the new study says the same as the old one: {done.counts}")
         return 0
     write("the new study differs from the old one:", stderr=True)
     write(*(f"  {difference}" for difference in done.differences), stderr=True)

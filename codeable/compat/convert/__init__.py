@@ -9,14 +9,15 @@ from pathlib import Path
 
 from attrs import frozen
 
-from codeable.compat.convert.comparing import compare
-from codeable.compat.convert.new_study import new_study
-from codeable.compat.convert.old_study import load_old_study
+from codeable.compat.convert.comparing import compare, counts
+from codeable.compat.convert.new_study import NewStudy, new_study
+from codeable.compat.convert.old_study import OldStudy, load_old_study
 from codeable.diagrams import views
-from codeable.errors import CodeableError
+from codeable.errors import CodeableError, reason_of
 from codeable.files import shown_path, write_together
 from codeable.loading import load_folder
 from codeable.registry import Registry
+from codeable.settings import SETTINGS_FILE
 
 __all__ = ["Conversion", "convert"]
 
@@ -32,7 +33,7 @@ class Conversion:
         left_out: Files of the old study that the new one does not have → the reason.
         notices: What was taken out, renamed or hidden in the modules, each with its place.
         differences: What the new study says otherwise than the old one; nothing, as it should be.
-        advice: What has to be settled before the new study can be drawn.
+        counts: How much the new study says, in words.
     """
 
     folder: Path
@@ -41,7 +42,7 @@ class Conversion:
     left_out: Mapping[Path, str]
     notices: tuple[str, ...]
     differences: tuple[str, ...]
-    advice: str | None = None
+    counts: str
 
 
 def convert(
@@ -57,37 +58,72 @@ def convert(
     Args:
         old_study: The folder of the old study, or the script that builds it.
         out: The folder of the new one; it must be empty or missing.
-        text_format: `current` or `older`; without it the names that the old study imports decide.
+        text_format: Whose display names the old metamodels have: `older`, or as in codeable `current`.
         paths: Further folders in which the old study's modules are found.
         aliases: Other names under which they are found: old → new.
 
     Raises:
-        CodeableError: The folder is in use, the old study cannot be loaded, or the new one cannot.
+        CodeableError: The folder is in use or cannot be written, or the old study cannot be loaded.
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise CodeableError(f"{shown_path(out)} is there already; name a folder that is not", exit_status=2)
     old = load_old_study(old_study, text_format, paths, aliases)
     made = new_study(old)
-    write_together({out / path: data for path, data in made.files.items()})
-    new = load_folder(out)
+    modules = {out / path: data for path, data in made.files.items()}
+    results: list[_Result] = []
+    for settings in made.settings:
+        _write({out / SETTINGS_FILE: settings, **(modules if not results else {})})
+        results.append(_compared(out, old, made))
+        if not results[-1].differences:
+            break
+    best = min(results, key=lambda each: len(each.differences))
+    if best is not results[-1]:
+        _write({out / SETTINGS_FILE: made.settings[results.index(best)]})
     return Conversion(
         out,
-        tuple(made.files),
-        len(new),
+        (Path(SETTINGS_FILE), *made.files),
+        len(best.registry) if best.registry is not None else 0,
         made.left_out,
-        made.notices,
-        (
-            *old.broken,
-            *made.lost,
-            *compare(old.registry, new, views=made.views),
-        ),
-        _advice(new),
+        (*made.notices, *best.notices),
+        (*old.broken, *made.lost, *best.differences),
+        counts(best.registry) if best.registry is not None else "",
     )
 
 
-def _advice(registry: Registry) -> str | None:
+@frozen
+class _Result:
+    """The new study with some settings, and how it compares."""
+
+    registry: Registry | None
+    differences: tuple[str, ...]
+    notices: tuple[str, ...] = ()
+
+
+def _compared(out: Path, old: OldStudy, made: NewStudy) -> _Result:
+    try:
+        registry = load_folder(out)
+        found = compare(old.registry, registry, made.views)
+    except CodeableError as error:
+        return _Result(None, (f"the new study does not load; mend it there: {error.message}",))
+    reordered = tuple(
+        f"the view {view} has its elements in another order: a set gives them in any order"
+        for view in found.reordered
+    )
+    return _Result(registry, (*found.differences, *_clashes(registry)), reordered)
+
+
+def _clashes(registry: Registry) -> tuple[str, ...]:
+    """Why the figures of the new study cannot be drawn as it is."""
     try:
         views(registry)
     except CodeableError as error:
-        return error.message
-    return None
+        return (f"before it can be drawn: {error.message}",)
+    return ()
+
+
+def _write(files: Mapping[Path, bytes]) -> None:
+    try:
+        write_together(files)
+    except OSError as error:
+        path = shown_path(str(error.filename or next(iter(files))))
+        raise CodeableError(f"{path} cannot be written: {reason_of(error)}; nothing was written") from error

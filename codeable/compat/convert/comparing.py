@@ -1,18 +1,23 @@
 """Compares a converted study with the old one. `convert` calls `compare`."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
+from itertools import zip_longest
 from operator import itemgetter
 from typing import Any
 
+from attrs import frozen
+
+from codeable.compat.convert.set_elements import may_come_from_a_set
 from codeable.compat.rendering.class_models import ClassModelRenderer
 from codeable.compat.rendering.object_models import ObjectModelRenderer
-from codeable.kernel import CClass, CException, CLink, CNamedElement, CObject
+from codeable.kernel import CBundle, CClass, CException, CLink, CNamedElement, CObject
 from codeable.registry import Registry
+from codeable.text import counted
 
 _COMPARED = frozenset({"metaclass", "stereotype", "association", "enum"})
 _QUESTIONS: dict[str, tuple[tuple[str, Callable[[Any], Any]], ...]] = {
-    "decisions": (("options_of", lambda each: (each.solution_element, each.text)),),
+    "decisions": (("options_of", lambda each: (each.solution_element, each.text, each.description)),),
     "solutions": (
         ("forces_of", lambda each: (each.force_element, each.impact)),
         ("relations_of", lambda each: (each.target_element, each.stereotype, each.how, each.label)),
@@ -20,65 +25,180 @@ _QUESTIONS: dict[str, tuple[tuple[str, Callable[[Any], Any]], ...]] = {
     "codes": (("evidence_of", lambda each: each),),
     "sources": (("codes_of", lambda each: each),),
 }
+_TEXT_FORMATS = ("older", "current")
 
 
-def compare(
-    old: Registry, new: Registry, most: int = 10, views: Mapping[CNamedElement, str] | None = None
-) -> list[str]:
+@frozen
+class Comparison:
+    """What two studies say.
+
+    Attributes:
+        differences: A line for each fact that differs.
+        reordered: The bundles that have the same elements in another order, because a set gave them.
+    """
+
+    differences: tuple[str, ...]
+    reordered: tuple[str, ...]
+
+
+def compare(old: Registry, new: Registry, views: Mapping[CBundle, str] | None = None) -> Comparison:
     """What differs between two studies: elements, evidence, options, forces, relations, texts of views.
 
     Args:
         old: What the old study declares.
         new: What the converted study declares.
-        most: The largest number of differences that are returned.
-        views: Identifiers that the new study gives to bundles without one in the old study.
-
-    Returns:
-        A line for each difference; none when the studies are the same.
+        views: Identifiers of bundles of the old study that the new study has and the old one has not.
     """
-    return list(islice(_differences(old, new, views or {}), most))
+    facts = _Facts(old, views or {}), _Facts(new, {})
+    before, after = (each.of_elements() for each in facts)
+    found = [
+        f"{fact}: {before.get(fact, 'nothing')!r} became {after.get(fact, 'nothing')!r}"
+        for fact in dict.fromkeys((*before, *after))
+        if before.get(fact) != after.get(fact)
+    ]
+    before_views, after_views = (each.views() for each in facts)
+    reordered: list[str] = []
+    for view, bundle in before_views.items():
+        if view in after_views:
+            differs = list(_of_view(view, (bundle, facts[0]), (after_views[view], facts[1])))
+            if differs and _has_the_same_elements((bundle, facts[0]), (after_views[view], facts[1])):
+                reordered.append(view)
+            else:
+                found += differs
+    return Comparison(tuple(found), tuple(reordered))
 
 
-def _differences(old: Registry, new: Registry, views: Mapping[CNamedElement, str]) -> Iterator[str]:
-    before, after = _facts(old, views), _facts(new, {})
-    for fact in dict.fromkeys((*before, *after)):
-        if before.get(fact) != after.get(fact):
-            yield f"{fact}: {before.get(fact, 'nothing')!r} became {after.get(fact, 'nothing')!r}"
+def counts(registry: Registry) -> str:
+    """How much a study says, in words.
 
-
-def _facts(registry: Registry, views: Mapping[CNamedElement, str]) -> dict[str, Any]:
-    keys = _Keys(registry, views)
-    facts: dict[str, Any] = {}
-    for declared in registry.declarations:
-        if declared.kind not in _COMPARED:
-            facts[f"element {keys.of(declared.element)}"] = (declared.kind, declared.element.name)
-            facts.update(_contents(declared.element, keys))
-    for collection, questions in _QUESTIONS.items():
-        for element in getattr(registry, collection):
-            for question, answer in questions:
-                found = [keys.of(answer(each)) for each in getattr(registry, question)(element)]
-                if found:
-                    facts[f"{question.removesuffix('_of')} of {keys.of(element)}"] = found
-    for view in views:
-        facts[f"element {keys.of(view)}"] = ("bundle", view.name)
-    for bundle in [*registry.bundles, *views]:
-        for text_format in ("older", "current"):
-            facts[f"{text_format} text of {keys.of(bundle)}"] = text_of_view(bundle, text_format)
-    return facts
-
-
-def _contents(element: Any, keys: "_Keys") -> Iterator[tuple[str, Any]]:
-    """Values, stereotypes, tagged values and outgoing links of an element, as far as there are any."""
-    key = keys.of(element)
-    if isinstance(element, CClass | CObject):
-        links = [
-            (str(link.association), link.role_name, keys.of(link.target), link.label, *_marks(link, keys))
-            for link in _outgoing(element)
+    Example:
+        >>> from codeable.dsl import CClass, force
+        >>> counts(Registry.of({"latency": CClass(force, "Latency")}))
+        '0 sources, 0 decisions, 0 options, 1 force, 0 impacts, 0 codes in sources, 0 views'
+    """
+    options = sum(len(registry.options_of(each)) for each in registry.decisions)
+    impacts = sum(len(registry.forces_of(each)) for each in registry.solutions)
+    evidence = sum(len(registry.evidence_of(each)) for each in registry.codes)
+    return ", ".join(
+        [
+            counted(len(registry.sources), "source"),
+            counted(len(registry.decisions), "decision"),
+            counted(options, "option"),
+            counted(len(registry.forces), "force"),
+            counted(impacts, "impact"),
+            f"{counted(evidence, 'code')} in sources",
+            counted(len(registry.bundles), "view"),
         ]
-        yield f"links of {key}", links
-        yield f"values of {key}", keys.of(tuple(sorted(element.values.items(), key=itemgetter(0))))
-    if isinstance(element, CClass | CLink):
-        yield f"stereotypes of {key}", _marks(element, keys)
+    )
+
+
+def _of_view(view: str, old: "tuple[CBundle, _Facts]", new: "tuple[CBundle, _Facts]") -> Iterator[str]:
+    arrows = [len(_links_among(bundle)) for bundle, _ in (old, new)]
+    if arrows[0] != arrows[1]:
+        yield f"arrows of the view {view}: {arrows[0]} became {arrows[1]}"
+    elements: list[Counter[str]] = [Counter(map(facts.key, bundle.elements)) for bundle, facts in (old, new)]
+    for word, only in (("lacks", elements[0] - elements[1]), ("has also", elements[1] - elements[0])):
+        if only:
+            yield f"the view {view} {word} {', '.join(only.elements())}"
+    if arrows[0] == arrows[1] and elements[0] == elements[1]:
+        for text_format in _TEXT_FORMATS:
+            texts = [text_of_view(bundle, text_format).splitlines() for bundle, _ in (old, new)]
+            pairs = enumerate(zip_longest(*texts, fillvalue=""), 1)
+            line = next(((number, *pair) for number, pair in pairs if pair[0] != pair[1]), None)
+            if line is not None:
+                number, before, after = line
+                yield f"{text_format} text of the view {view}, line {number}: {before!r} became {after!r}"
+
+
+def _has_the_same_elements(old: "tuple[CBundle, _Facts]", new: "tuple[CBundle, _Facts]") -> bool:
+    """Whether two bundles differ in nothing but the order of elements that may come from a set."""
+    first, second = (Counter(map(facts.key, bundle.elements)) for bundle, facts in (old, new))
+    return first == second and may_come_from_a_set(old[0])
+
+
+def _links_among(bundle: CBundle) -> dict[CLink, None]:
+    elements = set(bundle.elements)
+    return {
+        link: None
+        for each in bundle.elements
+        if isinstance(each, CClass | CObject)
+        for link in each.links
+        if link.source in elements and link.target in elements
+    }
+
+
+class _Facts:
+    """What a study says, with keys that both studies have."""
+
+    def __init__(self, registry: Registry, views: Mapping[CBundle, str]) -> None:
+        self._registry = registry
+        self._views = views
+        self._keys: dict[CNamedElement, str] = {}
+        seen: Counter[str] = Counter()
+        names = Counter(views.get(each.element) or each.identifier for each in registry.declarations)
+        for each in registry.declarations:
+            key = (
+                views.get(each.element)
+                or each.identifier
+                or f"{type(each.element).__name__} {each.element.name}"
+            )
+            if each.identifier and names[each.identifier] > 1 and each.element not in views:
+                key = f"{each.module.rpartition('.')[2]}:{key}"
+            seen[key] += 1
+            self._keys[each.element] = key if seen[key] == 1 else f"{key} ({seen[key]})"
+
+    def of_elements(self) -> dict[str, Any]:
+        """Key of a fact → the fact, of all elements but those that are views."""
+        facts: dict[str, Any] = {}
+        for declared in self._registry.declarations:
+            if declared.kind not in _COMPARED:
+                facts[f"element {self.key(declared.element)}"] = (declared.kind, declared.element.name)
+                facts.update(self._contents(declared.element))
+        for collection, questions in _QUESTIONS.items():
+            for element in getattr(self._registry, collection):
+                for question, answer in questions:
+                    found = [self.key(answer(each)) for each in getattr(self._registry, question)(element)]
+                    if found:
+                        facts[f"{question.removesuffix('_of')} of {self.key(element)}"] = found
+        for view, identifier in self._views.items():
+            facts[f"element {identifier}"] = ("bundle", view.name)
+        return facts
+
+    def views(self) -> dict[str, Any]:
+        """The bundles by their keys."""
+        return {self.key(each): each for each in (*self._registry.bundles, *self._views)}
+
+    def key(self, thing: Any) -> Any:
+        """What both studies call an element: its identifier, else its name; of a tuple, of its parts."""
+        if isinstance(thing, tuple | list):
+            return tuple(self.key(each) for each in thing)
+        if not isinstance(thing, CNamedElement):
+            return thing
+        known = self._keys.get(thing) or (self._views.get(thing) if isinstance(thing, CBundle) else None)
+        if known is not None:
+            return known
+        if isinstance(thing, CLink):
+            return f"{self.key(thing.source)} -> {self.key(thing.target)}"
+        if isinstance(thing, CObject) and thing.class_object_class is not None:
+            return f"class object of {self.key(thing.class_object_class)}"
+        return f"{type(thing).__name__} {thing.name}"
+
+    def _contents(self, element: Any) -> Iterator[tuple[str, Any]]:
+        """Values, stereotypes, tagged values and outgoing links of an element, as far as there are any."""
+        key = self.key(element)
+        if isinstance(element, CClass | CObject):
+            links = [
+                (str(link.association), link.role_name, self.key(link.target), link.label, *self._marks(link))
+                for link in _outgoing(element)
+            ]
+            yield f"links of {key}", links
+            yield f"values of {key}", self.key(tuple(sorted(element.values.items(), key=itemgetter(0))))
+        if isinstance(element, CClass | CLink):
+            yield f"stereotypes of {key}", self._marks(element)
+
+    def _marks(self, element: CClass | CLink) -> tuple[Any, ...]:
+        tagged = tuple(sorted(element.tagged_values.items(), key=itemgetter(0)))
+        return tuple(str(each) for each in element.stereotype_instances), self.key(tagged)
 
 
 def _outgoing(element: CClass | CObject) -> list[CLink]:
@@ -88,11 +208,6 @@ def _outgoing(element: CClass | CObject) -> list[CLink]:
     rank = {each: number for number, each in enumerate(associations)}
     links = [link for link in element.links if link.source is element]
     return sorted(links, key=lambda link: rank.get(link.association, len(rank)))
-
-
-def _marks(element: CClass | CLink, keys: "_Keys") -> tuple[Any, ...]:
-    tagged = tuple(sorted(element.tagged_values.items(), key=itemgetter(0)))
-    return tuple(str(each) for each in element.stereotype_instances), keys.of(tagged)
 
 
 def text_of_view(bundle: Any, text_format: str) -> str:
@@ -106,24 +221,3 @@ def text_of_view(bundle: Any, text_format: str) -> str:
         return str(render(elements))
     except CException as error:
         return f"no text: {type(error).__name__}"
-
-
-class _Keys:
-    """What identifies an element in both studies: its identifier, else its name; a link's ends."""
-
-    def __init__(self, registry: Registry, views: Mapping[CNamedElement, str]) -> None:
-        self._registry = registry
-        self._views = views
-
-    def of(self, thing: Any) -> Any:
-        """The key of an element; of a tuple, the keys of its parts."""
-        if isinstance(thing, tuple | list):
-            return tuple(self.of(each) for each in thing)
-        if not isinstance(thing, CNamedElement):
-            return thing
-        identifier = self._registry.identifier_of(thing) or self._views.get(thing)
-        if identifier is not None:
-            return identifier
-        if isinstance(thing, CLink):
-            return f"{self.of(thing.source)} -> {self.of(thing.target)}"
-        return f"{type(thing).__name__} {thing.name}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import ModuleType
 
 from attrs import evolve, field, frozen
 
@@ -10,16 +11,21 @@ from codeable.compat.convert.codeable_modules import counterpart, is_drawing
 from codeable.compat.convert.codes import take_out_making_codes
 from codeable.compat.convert.drawing import take_out_drawing
 from codeable.compat.convert.imports import ImportNames, rewrite_imports
-from codeable.compat.convert.layout import PlacedModule, folders_of_models, placed_modules
+from codeable.compat.convert.layout import PlacedModule, placed_modules
 from codeable.compat.convert.module_edits import ModuleEdits, first_line
 from codeable.compat.convert.old_sources import declares
 from codeable.compat.convert.old_study import OldStudy
+from codeable.compat.convert.order import entries_of_models
 from codeable.compat.convert.own_metamodels import use_ours
 from codeable.compat.convert.stars import Stars
+from codeable.compat.convert.views import name_views
 from codeable.compat.module_file import ModuleFile
 from codeable.files import shown_path
-from codeable.kernel import CNamedElement
+from codeable.kernel import CBundle
 from codeable.loading.loader import find_module
+from codeable.notes.build.notes_entry import toml_text
+
+_MOST_IN_A_LINE = 6
 
 
 @frozen(eq=False)
@@ -27,18 +33,20 @@ class NewStudy:
     """The files of the new study, and what a reader has to know about them.
 
     Attributes:
-        files: The files by their paths from the new study's folder on.
+        files: The modules by their paths from the new study's folder on.
+        settings: What the settings file may be. The first one suffices if the study says the same with it.
         left_out: Files of the old study that the new one does not have → the reason.
         notices: What was taken out, renamed or hidden, each with its place.
         lost: What the old modules did and the new ones do not, each with its place and a way out.
-        views: Identifiers that bundles without one in the old study have.
+        views: Identifiers that bundles of the old study have in the new one only.
     """
 
     files: Mapping[Path, bytes]
+    settings: tuple[bytes, ...]
     left_out: Mapping[Path, str] = field(factory=dict)
     notices: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
-    views: Mapping[CNamedElement, str] = field(factory=dict)
+    views: Mapping[CBundle, str] = field(factory=dict)
 
 
 def new_study(old: OldStudy) -> NewStudy:
@@ -65,18 +73,28 @@ def new_study(old: OldStudy) -> NewStudy:
     for edits, package in edited:
         placed = modules.placed[edits.path]
         rewrite_imports(edits, package, names, placed.package)
+    views = name_views(old.registry, modules.old_modules(), {edits.path: edits for edits, _ in edited})
+    for edits, _ in edited:
         notices += edits.notices
         lost += edits.lost
-        files[Path(placed.path)] = edits.encoded()
-    declaring = [placed for path, placed in modules.placed.items() if declares(modules.sources[path])]
-    settings = _settings(folders_of_models(declaring))
-    files = {Path("pyproject.toml"): settings.encode(), **files}
-    return NewStudy(files, modules.left_out, tuple(notices), tuple(lost))
+        files[Path(modules.placed[edits.path].path)] = edits.encoded()
+    settings = [_settings(models) for models in modules.entries()]
+    return NewStudy(
+        files,
+        tuple(settings),
+        modules.left_out,
+        (*notices, *views.notices),
+        (*lost, *views.lost),
+        views.names,
+    )
 
 
-def _settings(models: tuple[str, ...]) -> str:
-    listed = ", ".join(f'"{each}"' for each in models)
-    return f"[tool.codeable]\nmodels = [{listed}]\n"
+def _settings(models: tuple[str, ...]) -> bytes:
+    listed = [toml_text(each) for each in models]
+    if len(listed) > _MOST_IN_A_LINE:
+        lines = ["[tool.codeable]", "models = [", *(f"    {each}," for each in listed), "]", ""]
+        return "\n".join(lines).encode()
+    return f"[tool.codeable]\nmodels = [{', '.join(listed)}]\n".encode()
 
 
 class _Modules:
@@ -152,6 +170,28 @@ class _Modules:
         bound = self._old.modules.get(module)
         element = self._old.vocabulary.names.get(name)
         return bound is not None and element is not None and vars(bound).get(name) is element
+
+    def entries(self) -> list[tuple[str, ...]]:
+        """What the setting `models` may be."""
+        return entries_of_models(
+            list(self.name_of),
+            self._old.started,
+            self.placed,
+            {path: list(self._imported(path)) for path in self.placed},
+            {path for path in self.placed if declares(self.sources[path])},
+        )
+
+    def _imported(self, path: Path) -> Iterator[Path]:
+        """The modules of the new study that one of them imports, in order."""
+        for each in self.sources[path].imports:
+            for name in (each.module, *(f"{each.module}.{name}" for name in each.names)):
+                found = find_module(self._actual(name), self._roots)
+                if found in self.placed:
+                    yield found
+
+    def old_modules(self) -> dict[Path, ModuleType]:
+        """The modules of the old study that come along, by their files."""
+        return {path: self._old.modules[self.name_of[path]] for path in self.placed}
 
     def new_name(self, name: str) -> str | None:
         """The name of a module in the new study or in codeable; None where it stays."""

@@ -80,7 +80,7 @@ def load_old_study(
 
     Args:
         path: The folder or the script.
-        text_format: `current` or `older`; without it the names that the study imports decide.
+        text_format: Whose display names the metamodels have: `older`, or as in codeable `current`.
         paths: Further folders of its module path.
         aliases: Other names under which modules are found: old → new.
 
@@ -93,9 +93,7 @@ def load_old_study(
     if own:
         aliases = {**own, **(aliases or {})}
         programs = _programs(path, paths, aliases)
-    if text_format is None and any(each.uses_earlier_names for each in programs):
-        text_format = "older"
-    options = decide_options(programs[0].script, text_format, study=programs[0])
+    options = decide_options(programs[0].script, text_format or "current", study=programs[0])
     options = evolve(options, images=False, texts=False)
     excluded: dict[Path, str] = {}
     failed: dict[Path, CodeableError] = {}

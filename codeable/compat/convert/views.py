@@ -1,43 +1,235 @@
-"""Identifiers for the bundles of an old study that have none: called `_all`, or bound to no variable.
+"""Makes every bundle that an old study draws a view of the new one, with files that can be told apart.
 
-`plan` calls `names_of_views`.
+A bundle that is called `_all`, or is in a list of views only, gets a name at the end of its module. One whose
+figure would have the file name of another gets a further name where it is made. `new_study` calls
+`name_views`.
 """
 
-from collections.abc import Iterable
+import ast
+import keyword
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from attrs import define, field
 
 import codeable.dsl
-from codeable.kernel import CBundle, CClass, CNamedElement, CObject
+from codeable.compat.convert.module_edits import ModuleEdits
+from codeable.diagrams.view import View
+from codeable.files import shown_path
+from codeable.kernel import CBundle, CClass, CObject
+from codeable.kernel.class_objects import represented
+from codeable.kernel.place import Place, place_of, shown_place
 from codeable.registry import Registry
 from codeable.text import slug
 
+_DEEPEST = 4
+_OF_EVERY_STUDY = ("overview", "everything")
 
-def names_of_views(
-    registry: Registry, elements: Iterable[CNamedElement], private: Iterable[tuple[str, CNamedElement]]
-) -> dict[CNamedElement, str]:
-    """Identifiers under which the new study shows bundles that the old study drew from a list of views.
+
+@define(eq=False)
+class ViewNames:
+    """The identifiers that bundles of the old study get in the new one.
+
+    Attributes:
+        names: Bundle → its identifier.
+        notices: What got a name and where.
+        lost: The bundles that no expression of the new study can find.
+    """
+
+    names: dict[CBundle, str] = field(factory=dict)
+    notices: list[str] = field(factory=list)
+    lost: list[str] = field(factory=list)
+
+
+def name_views(
+    registry: Registry, modules: Mapping[Path, ModuleType], edits: Mapping[Path, ModuleEdits]
+) -> ViewNames:
+    """Name the bundles that have no identifier, and rename those whose files collide.
 
     Args:
-        registry: What the old study declares under identifiers.
-        elements: All its elements.
-        private: Those under names that begin with an underscore.
+        registry: What the old study declares.
+        modules: The modules of the old study that come along, by file.
+        edits: The modules of the new study; theirs are added to.
     """
-    taken = set(codeable.dsl.NAMES)
-    for declared in registry.declarations:
-        taken |= {str(declared.identifier), *declared.aliases}
-    variables = {element: name.strip("_") for name, element in private}
-    found: dict[CNamedElement, str] = {}
-    for each in elements:
-        if isinstance(each, CBundle) and registry.declaration_of(each) is None and _is_drawn(each):
-            base = f"{variables.get(each) or slug(each.name or '')}_view".replace("-", "_")
-            base = base if base.isidentifier() and not base.startswith("_") else "view"
-            name, number = base, 1
-            while name in taken:
-                number += 1
-                name = f"{base}_{number}"
-            taken.add(name)
-            found[each] = name
+    return _Naming(registry, modules, edits).named()
+
+
+class _Naming:
+    def __init__(
+        self, registry: Registry, modules: Mapping[Path, ModuleType], edits: Mapping[Path, ModuleEdits]
+    ) -> None:
+        self._registry = registry
+        self._modules = modules
+        self._edits = edits
+        self._found = ViewNames()
+        self._taken = {_compared(name) for name in (*codeable.dsl.NAMES, *_OF_EVERY_STUDY)}
+        for declared in registry.declarations:
+            self._taken |= {_compared(each) for each in (declared.identifier, *declared.aliases) if each}
+
+    def named(self) -> ViewNames:
+        self._rename_colliding()
+        self._name_unnamed()
+        return self._found
+
+    # -- bundles whose file names collide
+
+    def _rename_colliding(self) -> None:
+        registry = self._registry
+        has_decisions = len(registry.decisions) > 0
+        files = dict.fromkeys(_OF_EVERY_STUDY if has_decisions else (), "that every study has")
+        for decision in registry.decisions:
+            files[self._file_name(decision)] = f"of the decision {registry.identifier_of(decision)}"
+        for bundle in registry.in_order(registry.bundles):
+            file_name = self._file_name(bundle)
+            identifier = registry.identifier_of(bundle)
+            if file_name in files and identifier is not None:
+                self._rename(bundle, identifier, files[file_name])
+            files.setdefault(file_name, f"of the bundle {identifier}")
+
+    def _file_name(self, element: Any) -> str:
+        identifier = self._registry.identifier_of(element) or slug(element.name or "")
+        return _compared(View(identifier, "", "bundle", ()).file_name)
+
+    def _rename(self, bundle: CBundle, identifier: str, other: str) -> None:
+        place = place_of(bundle)
+        edits = self._edits.get(Path(place.path)) if place is not None else None
+        statement = _assignment(edits, identifier, place.line) if edits is not None and place else None
+        if edits is None or place is None or statement is None:
+            return
+        name = self._free(f"{identifier}_view")
+        start = edits.span(statement).start
+        edits.replace(start, start, f"{name} = ")
+        self._found.names[bundle] = name
+        self._found.notices.append(
+            f"{shown_path(place.path)}:{statement.lineno}: the view {identifier} is {name} now: "
+            f"its figure would have the file name of the view {other}"
+        )
+
+    # -- bundles without an identifier
+
+    def _name_unnamed(self) -> None:
+        lines: dict[Path, list[str]] = {}
+        for bundle, home in self._unnamed():
+            base, expression = self._expression(bundle, home)
+            if expression is None:
+                place = place_of(bundle)
+                where = f"{shown_place(place)}: " if place is not None else ""
+                self._found.lost.append(
+                    f"{where}the view {bundle.name!r} has no name and is kept nowhere: bind it to a variable"
+                )
+                continue
+            name = self._free(f"{base}_view".replace("-", "_"))
+            self._found.names[bundle] = name
+            lines.setdefault(home, []).append(f"{name} = {expression}")
+        for path, added in lines.items():
+            self._edits[path].append("", *added)
+            self._found.notices += [f"{shown_path(path)}: a view got a name: {each}" for each in added]
+
+    def _unnamed(self) -> Iterator[tuple[CBundle, Path]]:
+        """The bundles of classes and objects without an identifier, with the files that make them."""
+        seen: set[CBundle] = set()
+        for path, module in self._modules.items():
+            made = [value for value, _ in _values_in(vars(module).items()) if isinstance(value, CBundle)]
+            for element in self._registry:
+                if isinstance(element, CClass | CObject):
+                    made += element.bundles
+                    made += element.class_object.bundles if isinstance(element, CClass) else []
+            here = [each for each in dict.fromkeys(made) if _path(place_of(each)) == path]
+            for bundle in sorted(here, key=lambda each: place_of(each) or ("", 0, 0)):
+                if bundle not in seen and self._registry.declaration_of(bundle) is None and _is_drawn(bundle):
+                    seen.add(bundle)
+                    yield bundle, path
+
+    def _expression(self, bundle: CBundle, home: Path) -> tuple[str, str | None]:
+        """What a name of a bundle begins with, and how the end of its module finds it."""
+        module, kept = self._modules[home], _bound_at_top(self._edits[home])
+        variables = [(name, value) for name, value in vars(module).items() if name in kept]
+        base = slug(bundle.name or "") or "bundle"
+        for name, value in variables:
+            if value is bundle:
+                return name.strip("_") or base, name
+        base = base if base.strip("_")[:1].isalpha() else f"view_{base}"
+        for value, expression in _values_in(variables):
+            if value is bundle:
+                return base, expression
+        for element in bundle.elements:
+            cl = represented(element)
+            owner = next((name for name, value in variables if value is cl), None)
+            if owner is not None:
+                owner = owner if element is cl else f"{owner}.class_object"
+                return base, f"{owner}.bundles[{element.bundles.index(bundle)}]"
+        return base, None
+
+    def _free(self, base: str) -> str:
+        base = base if base.isidentifier() and not base.startswith("_") else "view"
+        name, number = base, 1
+        while _compared(name) in self._taken or keyword.iskeyword(name):
+            number += 1
+            name = f"{base}_{number}"
+        self._taken.add(_compared(name))
+        return name
+
+
+def _values_in(variables: Iterable[tuple[str, Any]]) -> Iterator[tuple[Any, str]]:
+    """The values of variables and what lists, tuples and tables among them hold, each with an expression."""
+    waiting: list[tuple[Any, str, int]] = [
+        (value, name, 0) for name, value in variables if not name.startswith("__")
+    ]
+    while waiting:
+        value, expression, depth = waiting.pop(0)
+        yield value, expression
+        if depth == _DEEPEST:
+            continue
+        if type(value) in (list, tuple):
+            waiting += [(each, f"{expression}[{at}]", depth + 1) for at, each in enumerate(value)]
+        elif type(value) is dict:
+            waiting += [(each, f"list({expression})[{at}]", depth + 1) for at, each in enumerate(value)]
+            waiting += [
+                (each, f"{expression}[{key!r}]", depth + 1)
+                for key, each in value.items()
+                if type(key) in (str, int)
+            ]
+
+
+def _assignment(edits: ModuleEdits, identifier: str, line: int) -> ast.Assign | None:
+    """The statement in a line that binds this name and no parts of a value."""
+    for each in edits.statements():
+        if isinstance(each, ast.Assign) and each.lineno <= line <= (each.end_lineno or each.lineno):
+            names = [target.id for target in each.targets if isinstance(target, ast.Name)]
+            if identifier in names and len(names) == len(each.targets):
+                return each
+    return None
+
+
+def _bound_at_top(edits: ModuleEdits) -> set[str]:
+    """The names that the statements of a module bind outside of functions and classes."""
+    found: set[str] = set()
+    waiting: Sequence[ast.AST] = [each for each in edits.tree.body if each not in edits.taken_out]
+    while waiting:
+        inner: list[ast.AST] = []
+        for each in waiting:
+            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
+                found.add(each.id)
+            elif isinstance(each, ast.alias):
+                found.add(each.asname or each.name.partition(".")[0])
+            if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+                continue
+            children = ast.iter_child_nodes(each)
+            inner += [child for child in children if child not in edits.taken_out]
+        waiting = inner
     return found
 
 
 def _is_drawn(bundle: CBundle) -> bool:
     return bool(bundle.elements) and all(isinstance(each, CClass | CObject) for each in bundle.elements)
+
+
+def _path(place: Place | None) -> Path | None:
+    return Path(place.path) if place is not None else None
+
+
+def _compared(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
