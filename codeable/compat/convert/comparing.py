@@ -168,10 +168,12 @@ class _Facts:
         """The bundles by their keys."""
         return {self.key(each): each for each in (*self._registry.bundles, *self._views)}
 
-    def key(self, thing: Any) -> Any:
+    def key(self, thing: Any, above: tuple[int, ...] = ()) -> Any:
         """What both studies call an element: its identifier, else its name; of a tuple, of its parts."""
         if isinstance(thing, tuple | list):
-            return tuple(self.key(each) for each in thing)
+            if id(thing) in above:
+                return "…"
+            return tuple(self.key(each, (*above, id(thing))) for each in thing)
         if not isinstance(thing, CNamedElement):
             return thing
         known = self._keys.get(thing) or (self._views.get(thing) if isinstance(thing, CBundle) else None)

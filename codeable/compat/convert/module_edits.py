@@ -170,7 +170,7 @@ class ModuleEdits:
         kept = [
             edit
             for edit in self._edits
-            if not any(start <= edit[0] and edit[1] <= end and start < end for start, end, _ in removed)
+            if not any(start <= edit[0] < end and edit[1] <= end for start, end, _ in removed)
         ]
         return apply_edits(self._data, self._encoding, sorted({*removed, *kept}))
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from codeable.compat import shims
+from codeable.compat.bundled import bundled_module
 from codeable.compat.bundled_metamodels import is_like_ours
 from codeable.compat.module_discovery import StudyFiles, read_study
 from codeable.compat.module_file import ModuleFile
@@ -71,7 +72,7 @@ def programs_in(
     Raises:
         CodeableError: No module declares an element with CodeableModels.
     """
-    files = [each for each in python_files(folder) if not _is_bundled(each.relative_to(folder))]
+    files = [each for each in python_files(folder) if bundled_module(each) is None]
     read = [
         read_study(file, paths, aliases) for file in sorted(files, key=lambda each: natural_key(str(each)))
     ]
@@ -113,14 +114,6 @@ def _is_its_own(metamodel: str, study: StudyFiles) -> bool:
 def asks_for_ours(module: ModuleFile) -> bool:
     """Whether a module belongs to a study of codeable, such as an earlier conversion in the old study."""
     return any(each.module == "codeable.dsl" for each in module.imports)
-
-
-def _is_bundled(path: Path) -> bool:
-    """Whether a file belongs to a copy of CodeableModels that came with the study."""
-    folders = path.parts[:-1]
-    if "codeable_models" in folders or "plant_uml_renderer" in folders:
-        return True
-    return "metamodels" in folders and f"metamodels.{path.stem}" in shims.PROVIDED
 
 
 def _asks_whether_program(statement: ast.stmt) -> bool:

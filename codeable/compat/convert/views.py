@@ -8,7 +8,7 @@ figure would have the file name of another gets a further name where it is made.
 import ast
 import keyword
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -20,7 +20,7 @@ from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.diagrams.view import View
 from codeable.files import shown_path
 from codeable.kernel import CBundle, CClass, CObject
-from codeable.kernel.class_objects import represented
+from codeable.kernel.class_objects import bundles_of, represented
 from codeable.kernel.place import Place, place_of, shown_place
 from codeable.registry import Registry
 from codeable.text import slug
@@ -65,6 +65,7 @@ class _Naming:
         self._modules = modules
         self._edits = edits
         self._found = ViewNames()
+        self._made = list(dict.fromkeys(self._all_bundles()))
         self._taken = {_compared(name) for name in (*codeable.dsl.NAMES, *_OF_EVERY_STUDY)}
         for declared in registry.declarations:
             self._taken |= {_compared(each) for each in (declared.identifier, *declared.aliases) if each}
@@ -72,7 +73,21 @@ class _Naming:
     def named(self) -> ViewNames:
         self._rename_colliding()
         self._name_unnamed()
+        for path, module in self._modules.items():
+            for name, options in _options_in(module):
+                self._found.notices.append(
+                    f"{shown_path(path)}: {name}: figures of codeable do not have these options: {options}"
+                )
         return self._found
+
+    def _all_bundles(self) -> Iterator[CBundle]:
+        for module in self._modules.values():
+            for value, _ in _values_in(vars(module).items()):
+                if isinstance(value, CBundle):
+                    yield value
+        for element in self._registry:
+            if isinstance(element, CClass | CObject):
+                yield from bundles_of(element)
 
     # -- bundles whose file names collide
 
@@ -130,22 +145,18 @@ class _Naming:
 
     def _unnamed(self) -> Iterator[tuple[CBundle, Path]]:
         """The bundles of classes and objects without an identifier, with the files that make them."""
-        seen: set[CBundle] = set()
-        for path, module in self._modules.items():
-            made = [value for value, _ in _values_in(vars(module).items()) if isinstance(value, CBundle)]
-            for element in self._registry:
-                if isinstance(element, CClass | CObject):
-                    made += element.bundles
-                    made += element.class_object.bundles if isinstance(element, CClass) else []
-            here = [each for each in dict.fromkeys(made) if _path(place_of(each)) == path]
+        for path in self._modules:
+            here = [each for each in self._made if _path(place_of(each)) == path]
             for bundle in sorted(here, key=lambda each: place_of(each) or ("", 0, 0)):
-                if bundle not in seen and self._registry.declaration_of(bundle) is None and _is_drawn(bundle):
-                    seen.add(bundle)
+                if self._registry.declaration_of(bundle) is None and _is_drawn(bundle):
                     yield bundle, path
 
     def _expression(self, bundle: CBundle, home: Path) -> tuple[str, str | None]:
         """What a name of a bundle begins with, and how the end of its module finds it."""
-        module, kept = self._modules[home], _bound_at_top(self._edits[home])
+        module, kept = (
+            self._modules[home],
+            _bound_at_top(self._edits[home].tree.body, self._edits[home].taken_out),
+        )
         variables = [(name, value) for name, value in vars(module).items() if name in kept]
         base = slug(bundle.name or "") or "bundle"
         for name, value in variables:
@@ -155,6 +166,8 @@ class _Naming:
         for value, expression in _values_in(variables):
             if value is bundle:
                 return base, expression
+        if (drawn := self._drawn_where_made(bundle, home, kept)) is not None:
+            return base, drawn
         for element in bundle.elements:
             cl = represented(element)
             owner = next((name for name, value in variables if value is cl), None)
@@ -162,6 +175,21 @@ class _Naming:
                 owner = owner if element is cl else f"{owner}.class_object"
                 return base, f"{owner}.bundles[{element.bundles.index(bundle)}]"
         return base, None
+
+    def _drawn_where_made(self, bundle: CBundle, home: Path, kept: set[str]) -> str | None:
+        """The expression that makes a bundle, if it goes with a statement that draws it."""
+        edits, place = self._edits[home], place_of(bundle)
+        others = [each for each in self._made if each is not bundle and place_of(each) == place]
+        if place is None or others:
+            return None
+        nodes = (node for each in edits.taken_out for node in ast.walk(each))
+        calls = (node for node in nodes if isinstance(node, ast.Call) and _begins_at(node, place))
+        call = next(calls, None)
+        if call is None:
+            return None
+        gone = _bound_at_top(edits.tree.body, set()) - kept
+        used = {node.id for node in ast.walk(call) if isinstance(node, ast.Name)}
+        return edits.source(call) if used <= vars(self._modules[home]).keys() - gone else None
 
     def _free(self, base: str) -> str:
         base = base if base.isidentifier() and not base.startswith("_") else "view"
@@ -194,6 +222,19 @@ def _values_in(variables: Iterable[tuple[str, Any]]) -> Iterator[tuple[Any, str]
             ]
 
 
+def _options_in(module: ModuleType) -> Iterator[tuple[str, str]]:
+    """The lists of views in a module, each with the options of the old renderer that it gives them."""
+    for name, value in vars(module).items():
+        if type(value) in (list, tuple) and any(isinstance(each, CBundle) for each in value):
+            options = dict.fromkeys(key for each in value if type(each) is dict for key in each)
+            if options:
+                yield name, ", ".join(map(str, options))
+
+
+def _begins_at(node: ast.expr, place: Place) -> bool:
+    return (node.lineno, node.col_offset + 1) == (place.line, place.column)
+
+
 def _assignment(edits: ModuleEdits, identifier: str, line: int) -> ast.Assign | None:
     """The statement in a line that binds this name and no parts of a value."""
     for each in edits.statements():
@@ -204,10 +245,10 @@ def _assignment(edits: ModuleEdits, identifier: str, line: int) -> ast.Assign | 
     return None
 
 
-def _bound_at_top(edits: ModuleEdits) -> set[str]:
+def _bound_at_top(body: Sequence[ast.stmt], without: Collection[ast.AST]) -> set[str]:
     """The names that the statements of a module bind outside of functions and classes."""
     found: set[str] = set()
-    waiting: Sequence[ast.AST] = [each for each in edits.tree.body if each not in edits.taken_out]
+    waiting: Sequence[ast.AST] = [each for each in body if each not in without]
     while waiting:
         inner: list[ast.AST] = []
         for each in waiting:
@@ -218,7 +259,7 @@ def _bound_at_top(edits: ModuleEdits) -> set[str]:
             if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
                 continue
             children = ast.iter_child_nodes(each)
-            inner += [child for child in children if child not in edits.taken_out]
+            inner += [child for child in children if child not in without]
         waiting = inner
     return found
 
