@@ -93,12 +93,13 @@ def resolving_import(modules: Mapping[str, ModuleType]) -> Callable[..., Any]:
         fromlist: Sequence[str] | None = (),
         level: int = 0,
     ) -> ModuleType:
-        if level == 0 and name in modules:
-            if fromlist:
-                return modules[name]
-            top = name.partition(".")[0]
-            if top in modules:
-                return modules[top]
+        if level == 0 and fromlist and name in modules:
+            return modules[name]
+        top = name.partition(".")[0]
+        if level == 0 and not fromlist and top in modules:
+            if name not in modules:  # such as `import codeable.kernel.predicates`
+                builtins.__import__(name, globals_, locals_)
+            return modules[top]
         return builtins.__import__(name, globals_, locals_, fromlist or (), level)
 
     return import_

@@ -144,6 +144,27 @@ def test_a_study_of_components_knows_its_vocabulary_from_its_elements(tmp_path):
     assert first["orders"].metaclass is not second["orders"].metaclass
 
 
+def test_however_a_study_imports_it_gets_its_own_vocabulary(tmp_path):
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "a.py").write_text(
+        "import codeable.dsl\n"
+        "import codeable.kernel.predicates\n"
+        "import codeable.metamodels.guidance, codeable.text\n"
+        "import codeable.dsl as dm\n"
+        "from codeable import dsl, kernel\n"
+        "from codeable.metamodels import guidance\n"
+        "a = codeable.dsl.CClass(codeable.metamodels.guidance.decision, 'A')\n"
+        "b = codeable.dsl.CClass(dm.practice, 'B')\n"
+        "codeable.dsl.add_decision_option_link(a, b, 'text')\n"
+        "assert codeable.dsl is dm is dsl and codeable.metamodels.guidance is guidance\n"
+        "assert codeable.kernel.predicates.is_cclass(a) and codeable.text.counted(1, 'x')\n"
+        "assert dsl.decision is guidance.decision and kernel is codeable.kernel\n"
+    )
+    registry = load_folder(tmp_path)
+    assert registry.decisions.names == ["a"]
+    assert registry["a"].metaclass is not decision
+
+
 def test_a_name_that_no_vocabulary_has_cannot_be_imported():
     modules = fresh_vocabulary().__vocabulary__
     assert not hasattr(modules["codeable.metamodels"], "components")
