@@ -90,8 +90,10 @@ def study_session(
     from codeable.compat.rendering.output import close_engines
 
     finder = StudyFinder(loader or ModuleLoader(), roots)
+    names = _names_in(roots)
+    shims.load(engine=options.images and not sys.modules.keys().isdisjoint(names))
     before, finders, argv = dict(sys.modules), list(sys.meta_path), list(sys.argv)
-    _take_out([*shims.PACKAGES, *_names_in(roots)])
+    _take_out([*shims.PACKAGES, *names])
     for entry in [each for each in sys.path_importer_cache if not Path(each).is_absolute()]:
         del sys.path_importer_cache[entry]  # of another current folder
     declared, former = shims.forget(), set_options(options)

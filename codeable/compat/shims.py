@@ -77,6 +77,17 @@ def is_package(name: str) -> bool:
     return any(each.startswith(f"{name}.") for each in PROVIDED)
 
 
+def load(*, engine: bool) -> None:
+    """Import what the packages are made of, so that no file of a study is taken for what that imports.
+
+    Args:
+        engine: Whether to import what draws pictures, too, which takes a moment.
+    """
+    homes = {home for parts in _MADE.values() for home, _ in parts}
+    for home in [*sorted(homes), *(["codeable.engines.plantuml"] if engine else [])]:
+        importlib.import_module(home)
+
+
 def contents(name: str) -> dict[str, Any]:
     """The names in a module that is provided, its sub-modules apart.
 

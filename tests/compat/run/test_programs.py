@@ -40,6 +40,27 @@ def test_a_main_module_in_a_package_that_the_script_imports_is_no_obstacle(tmp_p
     assert run_script(script) == 5
 
 
+@pytest.mark.parametrize("name", ["attrs", "attr", "click", "rich", "importlib_metadata"])
+def test_a_file_beside_the_script_is_not_taken_for_what_codeable_imports(name, tmp_path):
+    for images in ([], ["--no-images"]):
+        script = write(
+            tmp_path / name,
+            main=f"import {name}\nfrom codeable_models import CBundle, CClass, CMetaclass\n"
+            "from plant_uml_renderer import PlantUMLGenerator\n"
+            "made = CBundle('all', elements=[CClass(CMetaclass('M'), 'c')])\n"
+            "PlantUMLGenerator().generate_class_models('x', [made, {}])\n"
+            f"raise SystemExit({name}.own)\n",
+            **{name: "own = 7\n"},
+        )
+        done = subprocess.run(
+            [sys.executable, "-m", "codeable", "compat", "run", *images, str(script)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr[:9] in ("", "2 picture")) == (7, True), done.stderr
+
+
 def test_of_a_folder_the_main_module_runs_as_python_runs_it(tmp_path, capsys):
     write(tmp_path / "study", __main__=TELL + "from model import x\nprint(x)\n", model="x = 7\n")
     assert run_script(tmp_path / "study", ["a", "--b"]) == 0
