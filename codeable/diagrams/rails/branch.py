@@ -18,6 +18,8 @@ from codeable.diagrams.rails.shapes import box_style
 
 _ABOVE_RAIL = 1.5
 """Room between a rail and its text."""
+_ABOVE_DESCRIPTION = 2.5
+"""Room between a text and its description in the same font."""
 _CLEAR = 9.0
 """Least room between a text and the rail above it, which is not its own."""
 _NEARER = 1.5
@@ -150,7 +152,13 @@ class Branch:
     def _height(self, rail: MeasuredRail) -> float:
         """The height of the text and the description; one line for a number alone."""
         text, description = len(rail.text), len(rail.description)
-        return (text or not description) * self._sizes.small_line + description * self._sizes.fine_line
+        height = (text or not description) * self._sizes.small_line + description * self._sizes.fine_line
+        return height + self._between(rail)
+
+    def _between(self, rail: MeasuredRail) -> float:
+        """Room between a text and its description, where the font alone does not tell them apart."""
+        same = self._sizes.fine == self._sizes.small
+        return _ABOVE_DESCRIPTION if same and rail.text and rail.description else 0.0
 
     def lengths(self, rail: MeasuredRail) -> Lengths:
         """How long the texts of a rail are, measured where no line had to be broken."""
@@ -175,7 +183,8 @@ class Branch:
         small, name = sizes.small_line, sizes.name_line
         for lengths in rails:
             text = text_lines(lengths.text) * small + _ABOVE_RAIL
-            text += fine_lines(lengths.description) * sizes.fine_line
+            if lengths.description:
+                text += fine_lines(lengths.description) * sizes.fine_line + _ABOVE_DESCRIPTION
             box = small_lines(lengths.small) * small + name_lines(lengths.names) * name + around
             yield text + box if self.is_stacked else max(box, text + _CLEAR)
 
@@ -217,6 +226,7 @@ class Branch:
         lines = [(text, sizes.small, sizes.small_line, style.text) for text in rail.text]
         lines += [(text, sizes.fine, sizes.fine_line, style.muted) for text in rail.description]
         for position, (text, size, height, color) in enumerate(lines):
+            down += self._between(rail) if position == len(rail.text) else 0.0
             middle, name = down + height / 2, f"{identifier}.text{position}"
             items.append(TextLine(name, self._text, middle, self._room, text, size, color))
             down += height

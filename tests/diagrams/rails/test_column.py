@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable, Sequence
 
 import pytest
+from attrs import evolve
 
 from codeable.diagrams.diagram import Edge, ForceLine, Node
 from codeable.diagrams.kinds import NODE_KINDS, OPTION, RELATION, NodeKind
@@ -59,7 +60,8 @@ def outline(options: int, seed: int = 1, texts: Sequence[str] = ()) -> Outline:
             relations.append(RelatedSolution(f"«{some(3)}» {some(3)}", to, numbers, edge))
         text = texts[number - 1] if texts else chance.choice(["", some(3), some(14)])
         edge = Edge("n_which", node.identifier, OPTION, text, number=number)
-        rails.append(Rail(number, text, node, {}, tuple(relations), (), edge))
+        description = chance.choice(["", "", some(20)])
+        rails.append(Rail(number, text, node, {}, tuple(relations), (), edge, description))
     return Outline(Node("n_which", DECISION, "Which way is taken?"), ("category: Ways",), tuple(rails), {})
 
 
@@ -147,7 +149,8 @@ def test_a_number_is_beside_its_text_or_above_its_line_and_clear_of_the_trunk() 
             bottom = number.middle + number.size / 2
             assert bottom < rails[head][0].points[0][1]
             if head in texts:
-                assert number.middle == pytest.approx(texts[head][-1].middle)
+                larger = number.size - texts[head][-1].size  # than a description
+                assert number.middle == pytest.approx(texts[head][-1].middle, abs=0.1 + 0.6 * larger)
                 assert number.left + number.width < texts[head][0].left
 
 
@@ -228,6 +231,21 @@ def test_a_number_has_one_place_above_its_line_with_and_without_a_text(share: fl
         above.append((box.top if share == 0 else line) - number.middle)
         assert number.middle - number.size / 2 > found.bar
     assert above == [pytest.approx(above[1])] * 3
+
+
+@pytest.mark.parametrize("share", [0, 0.42])
+@pytest.mark.parametrize(("sizes", "gap"), [(Sizes(9, 8), 0), (Sizes(7, 7), 2)])
+def test_a_description_is_below_its_text_and_smaller_or_set_off(
+    share: float, sizes: Sizes, gap: float
+) -> None:
+    given = outline(1, texts=["Go"])
+    rail = evolve(given.rails[0], description="Quickly")
+    (text, description), *_ = of(
+        column(evolve(given, rails=(rail,)), share=share, sizes=sizes), TextLine, "text"
+    ).values()
+    assert description.size == 7
+    line = (sizes.small_line + sizes.fine_line) / 2
+    assert description.middle - text.middle >= line + gap
 
 
 def test_a_decision_without_options_is_a_bar() -> None:
