@@ -28,13 +28,17 @@ def value_text(value: object) -> str:
     """A value as a figure shows it.
 
     Example:
-        >>> value_text(True), value_text(["http", 8080]), value_text("as written")
-        ('yes', 'http, 8080', 'as written')
+        >>> value_text(True), value_text(["http", 8080, ["a", "b"]]), value_text("as written")
+        ('yes', "http, 8080, ['a', 'b']", 'as written')
     """
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_single, value))
+    return _single(value)
+
+
+def _single(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, list | tuple):
-        return ", ".join(map(value_text, value))
     return str(value) if isinstance(value, str | CNamedElement) else shown(value, _LONGEST)
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from attrs import frozen
 
 from codeable import dsl, terminal
+from codeable.diagrams.value_lines import value_text
 from codeable.kernel import CBundle, CClass, CLink, CNamedElement
 from codeable.kernel.class_objects import bundles_of, elements_of, represented
 from codeable.kernel.place import shown_place
@@ -17,9 +18,8 @@ from codeable.registry import OPTION_KINDS, Declaration, Impact, Option, Registr
 from codeable.registry.kinds import Kinds
 from codeable.study.study import study_of
 from codeable.terminal import rendered
-from codeable.text import html_text, shown
+from codeable.text import html_text
 
-_LONGEST_VALUE = 200
 _TOP_LEFT = "text-align: left; vertical-align: top"
 
 
@@ -180,7 +180,7 @@ def _lines(registry: Registry | None, element: CNamedElement, value: Any) -> lis
         case CNamedElement():
             return [_named(registry, value) or "unnamed element"]
         case AttributeValue(name, given):
-            return [f"{name}: {_value(given)}"]
+            return [f"{name}: {value_text(given)}"]
         case Option():
             return [_with_text(_named(registry, value.other_end(element)), value.words)]
         case Impact():
@@ -192,12 +192,6 @@ def _lines(registry: Registry | None, element: CNamedElement, value: Any) -> lis
                 _with_text(f"{kind}, {direction} {_named(registry, value.other_end(element))}", value.how)
             ]
     return [line for each in value for line in _lines(registry, element, each)]
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value) if isinstance(value, str | CNamedElement) else shown(value, _LONGEST_VALUE)
 
 
 def _named(registry: Registry | None, element: CNamedElement) -> str:

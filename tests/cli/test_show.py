@@ -212,11 +212,11 @@ def test_elements_in_a_list_are_shown_by_their_names(capsys: pytest.CaptureFixtu
         x = CClass(m, "X", values={"parts": [bus, 1, [bus], object()]})
         """
     write_study(Path(), {"models/a.py": text})
-    shown = "[Event Bus, 1, [Event Bus], <object object>]"
+    shown = "Event Bus, 1, [Event Bus], <object object>"
     assert run("show", "x") == 0
-    assert f"parts: {shown}" in capsys.readouterr().out
+    assert f"parts: {shown}\n" in capsys.readouterr().out
     assert run("show", "x", "--format", "json") == 0
-    assert json.loads(capsys.readouterr().out)["values"] == {"parts": shown}
+    assert json.loads(capsys.readouterr().out)["values"] == {"parts": f"[{shown}]"}
 
 
 def test_on_a_terminal_the_title_is_bold_and_names_are_no_markup(

@@ -169,6 +169,14 @@ class TestValues:
         (node,) = figure(study(tmp_path, model=SHOP + text), "objects", values=True).nodes
         assert node.values == ("zone: eu",)
 
+    def test_a_list_that_contains_itself_is_shown(self, tmp_path: Path) -> None:
+        text = (
+            "c = CMetaclass('C', attributes={'parts': list})\nparts = [10 ** 5000, None]\nparts[1] = parts\n"
+        )
+        text += "x = CClass(c, 'X', values={'parts': parts})\nb = CBundle('b', elements=x)\n"
+        (node,) = figure(study(tmp_path, model=text), "b", values=True).nodes
+        assert node.values[0].startswith("parts: ") and len(node.values[0]) < 500
+
     def test_are_told_to_readers_who_cannot_see(self, shop: Registry) -> None:
         assert "Orders (port: 8080, is public: no)" in described(figure(shop, "shop", values=True))
 
