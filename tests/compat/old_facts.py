@@ -88,7 +88,7 @@ def facts():
     bundles = []
     for bundle in (each for each in alive if isinstance(each, CBundle)):
         ends = list(dict.fromkeys(class_of(each) for each in bundle.elements))
-        if not any(isinstance(each, (CClass, CObject)) for each in ends):
+        if ends and not any(isinstance(each, (CClass, CObject)) for each in ends):
             continue  # of a metamodel
         inside = set(ends)
         arrows = Counter(
@@ -96,7 +96,7 @@ def facts():
             for link in links
             if class_of(link.source) in inside and class_of(link.target) in inside
         )
-        for each in inside:
+        for each in inside & classes:
             arrows.update((each.name, above.name) for above in each.superclasses if above in inside)
             own = (one for one in each.associations if isinstance(one, CAssociation) and one.source is each)
             arrows.update((each.name, one.target.name) for one in own if one.target in inside)
