@@ -241,8 +241,8 @@ class _Codes:
 
     def _is_empty(self, inner: list[list[ast.stmt]]) -> bool:
         statements = [each for body in inner for each in body]
-        return any(each in self._module.taken_out for each in statements) and all(
-            each in self._module.taken_out or isinstance(each, ast.Pass) for each in statements
+        return any(map(self._module.leaves_nothing, statements)) and all(
+            isinstance(each, ast.Pass) or self._module.leaves_nothing(each) for each in statements
         )
 
     def _note(self, statement: ast.stmt, targets: Sequence[ast.expr | object]) -> None:

@@ -6,11 +6,13 @@ CodeableModels' metamodels have them for pictures of themselves. codeable has no
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from pathlib import Path
 
 from codeable.compat import shims
 from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.compat.module_file import ModuleFile
 from codeable.kernel import CAssociation, CBundle, CEnum, CMetaclass, CStereotype
+from codeable.source_reader import parse_file
 from codeable.text import first_few
 
 _MOST_NAMES = 4
@@ -18,7 +20,7 @@ _METAMODELS = tuple(each for each in sorted(shims.PROVIDED) if each.startswith(f
 
 
 def take_out_descriptions(
-    module: ModuleEdits, values: Mapping[str, object], others: Iterable[ModuleFile]
+    module: ModuleEdits, values: Mapping[str, object], others: Iterable[ModuleFile], *, is_left_out: bool
 ) -> None:
     """Take out the statements that bind such bundles and lists, where nothing else uses them.
 
@@ -26,6 +28,8 @@ def take_out_descriptions(
         module: The module; its edits are added to.
         values: The names of the module after it has run.
         others: The other modules of the study that come along.
+        is_left_out: Whether the module is left out if nothing else is in it; then other modules may import
+            what is taken out for bundles and lists of this kind.
     """
     found: dict[str, ast.stmt] = {}
     for statement in module.tree.body:
@@ -33,7 +37,7 @@ def take_out_descriptions(
             case ast.Assign(targets=[ast.Name(id=name)]) if statement not in module.taken_out:
                 if name in _names() and _describes(values.get(name)):
                     found[name] = statement
-    used = set(_used_by(others, module.name))
+    used = set(_used_by(others, module.name, with_imports=not is_left_out))
     before = -1
     while before != len(found):
         before = len(found)
@@ -78,13 +82,24 @@ def _read_in(statement: ast.stmt) -> Iterator[str]:
             yield node.id
 
 
-def _used_by(others: Iterable[ModuleFile], module: str) -> Iterator[str]:
+def _used_by(others: Iterable[ModuleFile], module: str, *, with_imports: bool) -> Iterator[str]:
     """The names that other modules take from a module."""
     last = module.rpartition(".")[2]
     for other in others:
         for each in other.imports:
             if each.module.rpartition(".")[2] == last or last in each.names:
-                yield from each.names
+                if with_imports:
+                    yield from each.names
                 yield from (attribute for _, attribute in other.attributes)
-                if each.is_star:
-                    yield from other.used - other.bound
+                yield from _read_elsewhere(other.path) - (other.bound if each.is_star else set())
+
+
+def _read_elsewhere(path: Path) -> set[str]:
+    """The names that a module reads in other statements than those that bind such bundles and lists."""
+    rest = [each for each in parse_file(path).body if not _targets(each) & _names()]
+    return {name for statement in rest for name in _read_in(statement)}
+
+
+def _targets(statement: ast.stmt) -> set[str]:
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    return {each.id for each in targets if isinstance(each, ast.Name)}

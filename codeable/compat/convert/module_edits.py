@@ -111,6 +111,10 @@ class ModuleEdits:
             if start <= starts[line] + column < end
         ]
 
+    def leaves_nothing(self, statement: ast.stmt) -> bool:
+        """Whether a statement is taken out and has nothing in its place."""
+        return statement in self.taken_out and statement not in self._instead
+
     def tell(self, node: ast.expr | ast.stmt, text: str) -> None:
         """Add a notice about a place in the old module."""
         self.notices.append(f"{self._place(node)}: {text}")
@@ -186,7 +190,7 @@ class ModuleEdits:
         pending: list[tuple[_Body, bool]] = [(self.tree.body, False)]
         while pending:
             body, nested = pending.pop()
-            needs_pass = nested and all(each in self.taken_out - self._instead.keys() for each in body)
+            needs_pass = nested and all(map(self.leaves_nothing, body))
             for statement in body:
                 if statement in self.taken_out:
                     yield self._removal(statement, comments, needs_pass)

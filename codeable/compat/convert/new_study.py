@@ -118,7 +118,8 @@ class _Modules:
             path = Path(str(module.__file__))
             source = self.sources[path]
             edits = ModuleEdits.read(path, name)
-            home = use_ours(edits, module, self._old.vocabulary, self.others_than(path))
+            others = self.others_than(path)
+            home = use_ours(edits, module, self._old.vocabulary, others, is_left_out=True)
             if home is not None:
                 self._homes[path] = home
                 yield path, f"{home} has all of {name}"

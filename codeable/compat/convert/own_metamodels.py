@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import fill
 from types import ModuleType
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from codeable.compat.convert.counterparts import file_of
 from codeable.compat.convert.descriptions import take_out_descriptions
@@ -45,7 +45,12 @@ class _Ours:
 
 
 def use_ours(
-    module: ModuleEdits, runtime: ModuleType, vocabulary: OldVocabulary, others: Iterable[ModuleFile]
+    module: ModuleEdits,
+    runtime: ModuleType,
+    vocabulary: OldVocabulary,
+    others: Iterable[ModuleFile],
+    *,
+    is_left_out: bool = False,
 ) -> str | None:
     """Rewrite the statements of a module that declare elements and functions of ours.
 
@@ -54,6 +59,7 @@ def use_ours(
         runtime: The module after it has run.
         vocabulary: The counterparts of the old study's elements.
         others: The other modules of the study.
+        is_left_out: Whether the module is left out if it declares nothing else.
 
     Returns:
         The module of codeable that has all that this one declares, under the same names; None if it declares
@@ -62,7 +68,7 @@ def use_ours(
     own = (each for each in vocabulary.own if file_of(each) == str(module.path))
     if not any(each in vocabulary.counterparts for each in own):
         return None
-    take_out_descriptions(module, vars(runtime), others)
+    take_out_descriptions(module, vars(runtime), others, is_left_out=is_left_out)
     rewriting = _Rewriting(module, runtime, vocabulary)
     rewriting.rewrite(module.tree.body)
     rewriting.report()
@@ -155,9 +161,10 @@ class _Rewriting:
 
     def _take(self, declaration: Declaration, replaced: _Ours) -> None:
         counterpart = self._vocabulary.counterparts[declaration.element]
-        lines = list(differences(declaration, self._module, self._values, self._vocabulary))
-        if lines or declaration.variable != "":
-            bound = declaration.variable or counterpart.name
+        bound = declaration.variable or counterpart.name
+        declared = evolve(declaration, variable=bound)
+        lines = list(differences(declared, self._module, self._values, self._vocabulary))
+        if lines or declaration.variable:
             replaced.imports.append((counterpart.module, counterpart.name, bound))
         replaced.lines += lines
 
@@ -199,8 +206,9 @@ class _Rewriting:
         """The elements that a statement makes, with their variables."""
         if next(bodies_of(statement), None) is not None:
             return
-        first, last = first_line(statement), statement.end_lineno or statement.lineno
-        made = [each for each, (line, _) in self._made.items() if first <= line <= last]
+        first = first_line(statement), statement.col_offset
+        last = statement.end_lineno or statement.lineno, statement.end_col_offset or 0
+        made = [each for each, place in self._made.items() if first <= place <= last]
         calls = {
             (each.lineno, each.col_offset): each for each in ast.walk(statement) if isinstance(each, ast.Call)
         }

@@ -1,0 +1,220 @@
+"""A study with a metamodel of its own: what is ours becomes ours, what the study added stays."""
+
+import pytest
+
+from codeable.compat.convert import convert
+from codeable.loading import load_folder
+from tests.compat.run.test_run import STUDIES, write
+
+GUIDANCE = STUDIES / "own_guidance" / "metamodels" / "guidance_metamodel.py"
+KERNEL = "from codeable_models import *\n"
+USE = KERNEL + "from gm import *\nd, p = CClass(decision, 'D'), CClass(practice, 'P')\n"
+
+
+@pytest.fixture
+def converted(tmp_path):
+    (tmp_path / ".git").mkdir()
+
+    def start(metamodel, use=USE, **modules):
+        write(tmp_path / "old", gm=metamodel, study=use, **modules)
+        done = convert(tmp_path / "old", tmp_path / "new")
+        assert done.differences == ()
+        path = tmp_path / "new" / "models" / "gm.py"
+        return load_folder(tmp_path / "new"), path.read_bytes().decode() if path.exists() else None
+
+    return start
+
+
+SMALL = (
+    "model_element = CMetaclass('Model Element', attributes={'aka': str, 'description': str})\n"
+    "design_solution = CMetaclass('Design Solution', superclasses=model_element)\n"
+    "decision = CMetaclass('Decision', superclasses=design_solution)\n"
+    "practice = CMetaclass('Practice', superclasses=design_solution)\n"
+)
+
+
+def test_what_a_copy_adds_stays_in_its_module(tmp_path):
+    done = convert(STUDIES / "own_guidance_elsewhere", tmp_path / "new")
+    assert done.differences == ()
+    text = (tmp_path / "new" / "study" / "vocabulary" / "guidance.py").read_text()
+    assert text.count("CStereotype(") == 7
+    assert "CMetaclass(" not in text
+    assert "def " not in text
+    assert "association(" not in text
+    for comment in ("# ours, from here", "# ours, up to here", "# option_description: the sentence"):
+        assert comment in text
+    study = load_folder(tmp_path / "new")
+    assert [each.name for each in study.decisions] == ["Where is it cached?"]
+    assert [each.description for each in study.options_of("cache_decision")][
+        1
+    ] == "Invalidated by the writer."
+    assert [each.stereotype for each in study.relations_of("near")] == ["Replaces"]
+
+
+def test_a_copy_with_additions_is_used_in_the_place_of_ours_without_an_alias(tmp_path):
+    done = convert(STUDIES / "own_guidance", tmp_path / "new")
+    assert done.differences == ()
+    study = load_folder(tmp_path / "new")
+    assert (len(study.sources), len(study.decisions), len(study.solutions), len(study.forces)) == (2, 2, 4, 1)
+    assert "Conflicts With" in [each.stereotype for each in study.relations_of("strangler")]
+
+
+@pytest.mark.parametrize("name", ["gm.py", "vocabulary/guidance.py", "metamodels/guidance_metamodel.py"])
+def test_a_copy_that_adds_nothing_is_left_out_and_named(tmp_path, name):
+    (tmp_path / ".git").mkdir()
+    old = tmp_path / "old"
+    copy = GUIDANCE.read_text()
+    added, _rest = copy.split("# ours, from here")[1].split("# ours, up to here")
+    (old / name).parent.mkdir(parents=True, exist_ok=True)
+    (old / name).write_text(copy.replace(added, ""))
+    module = name.removesuffix(".py").replace("/", ".")
+    write(old, study=USE.replace("from gm", f"from {module}") + "add_decision_option_link(d, p, 'so')\n")
+    done = convert(old, tmp_path / "new")
+    assert done.differences == ()
+    assert not (tmp_path / "new" / name).exists()
+    assert [path.name for path in (tmp_path / "new").rglob("*.py")] == ["study.py"]
+    assert [each.text for each in load_folder(tmp_path / "new").options_of("d")] == ["so"]
+
+
+@pytest.mark.parametrize(
+    ("declaration", "expected"),
+    [
+        (
+            "force = CMetaclass('Kraft', superclasses=model_element)",
+            'from codeable.dsl import force\nforce.name = "Kraft"',
+        ),
+        (
+            "force = CMetaclass('Force', superclasses=model_element, attributes={'weight': 1})  # memo",
+            "from codeable.dsl import force\nforce.attributes = {'weight': 1}  # memo",
+        ),
+        (
+            "thing = CMetaclass('Thing')\nforce = CMetaclass('Force', superclasses=[model_element, thing])",
+            (
+                "thing = CMetaclass('Thing')\nfrom codeable.dsl import force\n"
+                "force.superclasses = [*force.superclasses, thing]"
+            ),
+        ),
+        (
+            "known_use = CMetaclass('Known Use', superclasses=model_element, attributes={'y': int, 'k': K})",
+            (
+                "from codeable.dsl import known_use\n"
+                "known_use.attributes = {'y': int, 'k': K, \"reference\": str}"
+            ),
+        ),
+        (
+            "known_use = CMetaclass('Known Use', superclasses=model_element, attributes=MORE)",
+            'from codeable.dsl import known_use\nknown_use.attributes = {**MORE, "reference": str}',
+        ),
+        (
+            "force, other = CMetaclass('Force', superclasses=model_element), CMetaclass('Other')",
+            "from codeable.dsl import force\nother = CMetaclass('Other')",
+        ),
+        (
+            "force: CMetaclass = CMetaclass('Force', superclasses=model_element); x = 1",
+            "from codeable.dsl import force; x = 1",
+        ),
+        (
+            "force = CMetaclass(\n    'Force',\n    # inside\n    superclasses=model_element)",
+            "# inside\nfrom codeable.dsl import force",
+        ),
+        (
+            "if True:\n    force = CMetaclass('Force', superclasses=model_element)",
+            "if True:\n    from codeable.dsl import force",
+        ),
+        (
+            "def made(name):\n    return CMetaclass(name, superclasses=model_element)\nforce = made('Force')",
+            (
+                "def made(name):\n    return CMetaclass(name, superclasses=model_element)\n"
+                "from codeable.dsl import force"
+            ),
+        ),
+        (
+            (
+                "force = CMetaclass('Force', superclasses=model_element)\n"
+                "design_solution.association(force, 'wirkt: [solutions] 1 -> [forces] *')"
+            ),
+            (
+                "from codeable.dsl import force, force_impact_relation\n"
+                'force_impact_relation.name = "wirkt"\nforce_impact_relation.source_multiplicity = "1"'
+            ),
+        ),
+        (
+            "used = practice.superclasses\nforce = power = CMetaclass('Force', superclasses=model_element)",
+            "used = practice.superclasses\nfrom codeable.dsl import force, force as power",
+        ),
+    ],
+)
+def test_differences_become_the_smallest_statements(converted, declaration, expected):
+    start = KERNEL + SMALL + "MORE = {'year': int}\nK = CEnum('K', values=['a'])\n"
+    study, text = converted(start + declaration + "\n")
+    assert "from codeable.dsl import model_element, design_solution, decision, practice" in text
+    assert text.endswith(f"values=['a'])\n{expected}\n")
+    assert [each.name for each in study.decisions] == ["D"]
+
+
+def test_line_ends_and_every_other_byte_stay(converted):
+    metamodel = KERNEL + SMALL + "# Maß\t \nx = [1,\n  2]\n"
+    _, text = converted(metamodel.replace("\n", "\r\n"))
+    assert text == (
+        "from codeable.dsl import *\r\n"
+        "from codeable.dsl import model_element, design_solution, decision, practice\r\n"
+        "# Maß\t \r\nx = [1,\r\n  2]\r\n"
+    )
+
+
+def test_a_function_that_does_more_stays(converted):
+    study, text = converted(
+        KERNEL + SMALL + "decision_solution_relation = decision.association(design_solution, 'has: * -> *')\n"
+        "option = CStereotype('Option', extended=decision_solution_relation, attributes={'name': str})\n"
+        "def add_decision_option_link(decision_, design_solution_, option_name=None):\n"
+        "    return add_links({decision_: design_solution_}, association=decision_solution_relation,\n"
+        "                     stereotype_instances=option,\n"
+        "                     tagged_values={'name': option_name or 'unnamed'})[0]\n",
+        USE + "add_decision_option_link(d, p)\n",
+    )
+    assert "option_name or 'unnamed'" in text
+    assert [each.text for each in study.options_of("d")] == ["unnamed"]
+
+
+def test_copies_that_import_each_other(converted):
+    study, text = converted(
+        KERNEL
+        + "from coding import code\n"
+        + SMALL.replace("superclasses=model_element", "superclasses=[code, model_element]")
+        + "extra = CMetaclass('Extra', superclasses=practice)\n",
+        USE + "from coding import source\nc = CClass(extra, 'C')\ns = CClass(source, 's1')\n"
+        "add_links({s: [d, c]}, role_name='contained_code')\n",
+        coding=KERNEL
+        + "source = CMetaclass('Source', attributes={'title': str})\ncode = CMetaclass('Code')\n"
+        "code.association(source, 'contains codes: [contained_code] * -> [evidence] *')\n",
+    )
+    assert text.endswith("extra = CMetaclass('Extra', superclasses=practice)\n")
+    assert [str(each) for each in study.codes_of("s")] == ["D", "C"]
+    assert study.kind_of(study["c"]) == "practice"
+
+
+def test_a_copy_of_the_component_metamodel(converted):
+    study, text = converted(
+        KERNEL + "component = CMetaclass('Component')\n"
+        "component_type = CStereotype('Component Type', extended=component)\n"
+        "connectors_relation = component.association(component, 'connected to: [source] * -> [target] *')\n"
+        "connector_type = CStereotype('Connector Type', extended=connectors_relation,\n"
+        "    attributes={'description': str})\n"
+        "sensor = CStereotype('Sensor', superclasses=component_type)\n",
+        KERNEL + "from gm import *\na = CClass(component, 'A', stereotype_instances=sensor)\n"
+        "b = CClass(component, 'B')\nl = a.add_links(b, role_name='target')[0]\n",
+    )
+    assert "from codeable.metamodels.component import (" in text
+    assert text.endswith("sensor = CStereotype('Sensor', superclasses=component_type)\n")
+    assert [str(each) for each in study["a"].stereotype_instances] == ["Sensor"]
+
+
+def test_a_metaclass_made_in_a_loop_is_reported(tmp_path):
+    (tmp_path / ".git").mkdir()
+    write(
+        tmp_path / "old",
+        gm=KERNEL + "for name in ['decision', 'practice']:\n    globals()[name] = CMetaclass(name)\n",
+        study=USE,
+    )
+    done = convert(tmp_path / "old", tmp_path / "new")
+    assert any("gm.py:3" in each and "decision" in each for each in done.differences)
