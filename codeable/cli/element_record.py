@@ -13,7 +13,7 @@ from codeable.notes.evidence import kinds_in
 from codeable.notes.mentions import codes_mentioned
 from codeable.notes.model import Passage
 from codeable.notes.thoughts import Thought, thoughts_in
-from codeable.registry import Declaration, Impact, Option, Relation
+from codeable.registry import Declaration, LinkRecord
 from codeable.registry.records import row_of
 from codeable.study import Study
 from codeable.study.facts import known_of
@@ -113,7 +113,7 @@ def _linked(study: Study, value: Any) -> Any:
             return value
         case CNamedElement():
             return study.name_of(value)
-        case Option() | Impact() | Relation():
+        case _ if isinstance(value, LinkRecord):
             return row_of(value)
     return [_linked(study, each) for each in value]
 

@@ -61,9 +61,20 @@ class ListedDecision:
     options: tuple[ListedOption, ...]
 
 
-Listed: TypeAlias = ListedSource | ListedDecision | ListedCode
+@frozen
+class ListedClass:
+    """A class of another kind, such as a component, with the number of its links."""
 
-_SHOWN = ("sources", "decisions", "codes")
+    identifier: str
+    name: str
+    metaclass: str
+    stereotypes: tuple[str, ...]
+    links: int
+
+
+Listed: TypeAlias = ListedSource | ListedDecision | ListedCode | ListedClass
+
+_SHOWN = ("sources", "decisions", "codes", "classes")
 _MORE = ("practices", "patterns", "solutions", "forces", "categories", "bundles", "references")
 
 
@@ -75,10 +86,11 @@ def list_command(what: str | None, study: Path | None, form: str) -> None:
     """List what a study holds.
 
     Sources with the number of codes found in them; decisions with their options; all codes with their
-    evidence, that is, the sources that they were found in.
+    evidence, that is, the sources that they were found in; classes of other kinds, such as components, with
+    their stereotypes and the number of their links.
 
-    WHAT chooses one list: sources, decisions, codes, practices, patterns, solutions, forces, categories,
-    bundles or references.
+    WHAT chooses one list: sources, decisions, codes, classes, practices, patterns, solutions, forces,
+    categories, bundles or references.
     """
     registry = load_folder(study_folder(study))
     lister = _Lister(registry)
@@ -105,6 +117,7 @@ class _Lister:
         describers: dict[str, Callable[[Declaration], Listed]] = {
             "sources": self._source,
             "decisions": self._decision,
+            "classes": self._class,
         }
         describe = describers.get(what, self._code)
         return tuple(map(describe, getattr(self._registry, what).declarations))
@@ -134,6 +147,13 @@ class _Lister:
     def _code(self, code: Declaration) -> ListedCode:
         return ListedCode(code.short_name, code.name, code.kind, self._evidence_of(code))
 
+    def _class(self, declaration: Declaration) -> ListedClass:
+        element = declaration.element
+        stereotypes = tuple(str(each.name) for each in element.stereotype_instances)
+        number = len(self._registry.links_of(element))
+        metaclass = str(element.metaclass)
+        return ListedClass(declaration.short_name, declaration.name, metaclass, stereotypes, number)
+
     def _evidence_of(self, code: Declaration) -> tuple[str, ...]:
         if not self._registry.is_code(code.element):
             return ()
@@ -152,6 +172,7 @@ def _text(study: str, lists: Mapping[str, Sequence[Listed]]) -> "Iterator[Render
     for what, found in lists.items():
         yield from _heading(what.capitalize(), found)
         yield from _rows(found)
+        yield from _class_rows(found)
 
 
 def _rows(found: Sequence[Listed]) -> "Iterator[RenderableType]":
@@ -174,6 +195,23 @@ def _rows(found: Sequence[Listed]) -> "Iterator[RenderableType]":
             [
                 (each.identifier, each.kind, _known(each.evidence), _other_name(each.identifier, each.name))
                 for each in codes
+            ]
+        )
+
+
+def _class_rows(found: Sequence[Listed]) -> "Iterator[RenderableType]":
+    classes = [each for each in found if isinstance(each, ListedClass)]
+    if classes:
+        yield aligned(
+            [
+                (
+                    each.identifier,
+                    each.metaclass,
+                    counted(each.links, "link"),
+                    ", ".join(each.stereotypes) or "-",
+                    _other_name(each.identifier, each.name),
+                )
+                for each in classes
             ]
         )
 

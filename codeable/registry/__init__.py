@@ -3,7 +3,7 @@
 from codeable.registry.answer import Answer
 from codeable.registry.kinds import CLASS_KINDS, OPTION_KINDS, SOLUTION_KINDS
 from codeable.registry.name_lookup import AmbiguousNameError, UnknownNameError
-from codeable.registry.records import Declaration, Impact, Kind, Option, Relation
+from codeable.registry.records import Connection, Declaration, Impact, Kind, LinkRecord, Option, Relation
 from codeable.registry.registry import Registry
 from codeable.registry.snapshot import Collection
 
@@ -14,9 +14,11 @@ __all__ = [
     "AmbiguousNameError",
     "Answer",
     "Collection",
+    "Connection",
     "Declaration",
     "Impact",
     "Kind",
+    "LinkRecord",
     "Option",
     "Registry",
     "Relation",

@@ -236,7 +236,45 @@ class Relation(_LinkRecord):
         return self._ends()[1]
 
 
-def columns_of(record: type[Option | Impact | Relation]) -> tuple[str, ...]:
+@frozen
+class Connection(_LinkRecord):
+    """A link between two classes of whatever association, such as a connector between components.
+
+    Attributes:
+        source: Where it starts.
+        target: Where it leads.
+        association: The label of its association.
+        stereotypes: The display names of its stereotypes, "JDBC, Synchronous" for example.
+        label: The label of the link.
+        values: Its tagged values, "read: orders; write: orders, lines" for example.
+        link: The link.
+    """
+
+    source: str
+    target: str
+    association: str | None = None
+    stereotypes: str | None = None
+    label: str | None = None
+    values: str | None = None
+    _span: Span | None = field(default=None, repr=False)
+    link: CLink | None = field(default=None, repr=False)
+
+    @property
+    def source_element(self) -> CClass:
+        """The class where it starts."""
+        return self._ends()[0]
+
+    @property
+    def target_element(self) -> CClass:
+        """The class where it leads."""
+        return self._ends()[1]
+
+
+LinkRecord = Option | Impact | Relation | Connection
+"""What a link says."""
+
+
+def columns_of(record: type[LinkRecord]) -> tuple[str, ...]:
     """The attributes of a record that a table of any records shows: names and texts.
 
     Example:
@@ -246,16 +284,16 @@ def columns_of(record: type[Option | Impact | Relation]) -> tuple[str, ...]:
     return tuple(each.name for each in fields(record) if each.repr and each.name not in _SOMETIMES)
 
 
-def row_of(record: Option | Impact | Relation) -> dict[str, str | None]:
+def row_of(record: LinkRecord) -> dict[str, str | None]:
     """All names and texts of a record."""
     return {column: getattr(record, column) for column in _COLUMNS[type(record)]}
 
 
-def rows_of(records: Iterable[Option | Impact | Relation]) -> Callable[[Any], dict[str, str | None]]:
+def rows_of(records: Iterable[LinkRecord]) -> Callable[[Any], dict[str, str | None]]:
     """Gives the row of a record in a table of some records, with the columns that one of them fills."""
     unfilled = {name for name in _SOMETIMES if not any(getattr(each, name, None) for each in records)}
 
-    def row(record: Option | Impact | Relation) -> dict[str, str | None]:
+    def row(record: LinkRecord) -> dict[str, str | None]:
         return {column: text for column, text in row_of(record).items() if column not in unfilled}
 
     return row
@@ -264,5 +302,6 @@ def rows_of(records: Iterable[Option | Impact | Relation]) -> Callable[[Any], di
 _SOMETIMES = ("description",)
 """Columns that are there when one record fills them."""
 _COLUMNS = {
-    record: tuple(each.name for each in fields(record) if each.repr) for record in (Option, Impact, Relation)
+    record: tuple(each.name for each in fields(record) if each.repr)
+    for record in (Option, Impact, Relation, Connection)
 }

@@ -18,10 +18,10 @@ from codeable.kernel.invalidation import ELEMENTS
 from codeable.kernel.place import place_of, shown_place
 from codeable.registry.answer import MIXED, Answer, Heading, State
 from codeable.registry.declarations import declared_by_modules
-from codeable.registry.kinds import OPTION_KINDS, Kinds
+from codeable.registry.kinds import CLASS_KINDS, OPTION_KINDS, Kinds
 from codeable.registry.name_lookup import UnknownNameError
 from codeable.registry.notebook import Notebook
-from codeable.registry.records import Declaration, Impact, Kind, Option, Relation, columns_of
+from codeable.registry.records import Connection, Declaration, Impact, Kind, Option, Relation, columns_of
 from codeable.registry.snapshot import Collection, Snapshot
 from codeable.settings import Settings, settings_of_cells
 from codeable.text import shown
@@ -43,6 +43,8 @@ _SUBCODES = Heading("sub-code", "sub-codes", MIXED)
 _SUPERCODES = Heading("super-code", "super-codes", MIXED)
 _SOURCES = Heading("source", "sources")
 _CONTEXTS = Heading("context", "contexts")
+_CLASS: _Accepted = "a class", frozenset({"class", *(kind for _, kind in CLASS_KINDS)})
+_LINKS = Heading("link", "links", columns_of(Connection))
 _OPTIONS = Heading("option", "options", columns_of(Option))
 _DECISIONS = Heading("decision", "decisions", columns_of(Option))
 _FORCES = Heading("force", "forces", columns_of(Impact))
@@ -281,6 +283,11 @@ class Registry:
         return self._now().of_kinds("category", "categories", "category")
 
     @property
+    def classes(self) -> Collection:
+        """The classes of every other kind, such as the components of a system."""
+        return self._now().of_kinds("class", "classes", "class")
+
+    @property
     def bundles(self) -> Collection:
         """The bundles that have a name in a module."""
         return self._now().of_kinds("bundle", "bundles", "bundle")
@@ -356,6 +363,11 @@ class Registry:
         now, element = self._subject("next_decisions_of", solution_or_decision, accepted)
         found = map(now.relation, now.outgoing(element, "solutions_to_next_decisions_relation"))
         return now.answer(found, _NEXT_DECISIONS, element)
+
+    def links_of(self, cl: Element) -> Answer[Connection]:
+        """The links between a class and others, of every association, in the order of declaration."""
+        now, element = self._subject("links_of", cl, _CLASS)
+        return now.answer(map(now.connection, now.links_of(element)), _LINKS, element)
 
     def contexts_of(self, decision: Element) -> Collection:
         """The domain classes that are the context of a decision."""

@@ -15,11 +15,20 @@ from codeable.kernel.class_objects import represented
 from codeable.registry.answer import MIXED, Answer, Heading, State
 from codeable.registry.kinds import SOLUTION_KINDS, Kinds
 from codeable.registry.name_lookup import NameLookup
-from codeable.registry.records import Declaration, Impact, Kind, Option, Relation, rows_of
+from codeable.registry.records import (
+    Connection,
+    Declaration,
+    Impact,
+    Kind,
+    LinkRecord,
+    Option,
+    Relation,
+    rows_of,
+)
 from codeable.registry.table import Row
 from codeable.text import natural_key
 
-R = TypeVar("R", Option, Impact, Relation)
+R = TypeVar("R", bound=LinkRecord)
 
 
 class Collection(Answer[Any]):
@@ -229,6 +238,10 @@ class Snapshot:
         if kind == "source":
             title = element.get_value("title")
             return {"title": None if title is None else str(title), "codes": len(self.codes_of(element))}
+        if kind == "class" and not self._kinds.is_code(element):
+            stereotypes = ", ".join(str(each.name) for each in element.stereotype_instances if each.name)
+            number = len(self.links_of(element))
+            return {"metaclass": str(element.metaclass), "stereotypes": stereotypes, "links": number}
         if not self._kinds.is_code(element):
             return {}
         links: Row = {}
@@ -294,6 +307,11 @@ class Snapshot:
         links = self._links(element, association)
         return [link for link in links if link.target is element and link.source in self.by_element]
 
+    def links_of(self, element: CClass) -> list[CLink]:
+        """The links between a class and others of the study, in order of creation."""
+        ends = self.by_element
+        return [each for each in element.links if each.source in ends and each.target in ends]
+
     def _links(self, element: Any, association: str) -> Iterable[CLink]:
         found = cast("CAssociation | None", getattr(self._vocabulary, association, None))
         if found is None or not isinstance(element, CClass):
@@ -324,6 +342,19 @@ class Snapshot:
         names = ", ".join(str(each.name) for each in link.stereotype_instances if each.name)
         label = None if link.label is None else str(link.label)
         return Relation(*self._ends(link), names or None, _tagged_text(link, "how"), label, link=link)
+
+    def connection(self, link: CLink) -> Connection:
+        """What a link says, of whatever association."""
+        stereotypes = ", ".join(str(each.name) for each in link.stereotype_instances if each.name)
+        values = "; ".join(
+            f"{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
+            for name, value in link.tagged_values.items()
+        )
+        label = None if link.label is None else str(link.label)
+        association = None if link.association.name is None else str(link.association.name)
+        return Connection(
+            *self._ends(link), association, stereotypes or None, label, values or None, link=link
+        )
 
     def _ends(self, link: CLink) -> tuple[str, str]:
         return self.name_of(link.source), self.name_of(link.target)

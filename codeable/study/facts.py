@@ -14,7 +14,7 @@ from codeable.diagrams.value_lines import value_text
 from codeable.kernel import CBundle, CClass, CLink, CNamedElement
 from codeable.kernel.class_objects import bundles_of, elements_of, represented
 from codeable.kernel.place import shown_place
-from codeable.registry import OPTION_KINDS, Declaration, Impact, Option, Registry, Relation
+from codeable.registry import OPTION_KINDS, Connection, Declaration, Impact, Option, Registry, Relation
 from codeable.registry.kinds import Kinds
 from codeable.study.study import study_of
 from codeable.terminal import rendered
@@ -74,10 +74,7 @@ def known_of(registry: Registry | None, declaration: Declaration) -> Iterator[tu
     element, kind = declaration.element, declaration.kind
     if element.is_deleted:
         return
-    if isinstance(element, CClass | CLink):
-        yield "stereotypes", [str(stereotype.name) for stereotype in element.stereotype_instances]
-        given = (*element.values.items(), *element.tagged_values.items())
-        yield "values", [AttributeValue(name, value) for name, value in given if value is not None]
+    yield from _stereotypes_and_values(element)
     if registry is None:
         return
     if isinstance(element, CBundle):
@@ -101,10 +98,19 @@ def known_of(registry: Registry | None, declaration: Declaration) -> Iterator[tu
     if isinstance(element, CClass) and registry.is_code(element):
         yield "sub-codes", registry.subcodes_of(element)
         yield "sub-code of", registry.supercodes_of(element)
+    if kind == "class":
+        yield "links", registry.links_of(element)
     if isinstance(element, CClass):
         yield "bundles", bundles_of(element)
     if kind == "source":
         yield "codes", registry.codes_of(element)
+
+
+def _stereotypes_and_values(element: CNamedElement) -> Iterator[tuple[str, Any]]:
+    if isinstance(element, CClass | CLink):
+        yield "stereotypes", [str(stereotype.name) for stereotype in element.stereotype_instances]
+        given = (*element.values.items(), *element.tagged_values.items())
+        yield "values", [AttributeValue(name, value) for name, value in given if value is not None]
 
 
 def facts_of(registry: Registry | None, declaration: Declaration) -> tuple[Fact, ...]:
@@ -191,6 +197,13 @@ def _lines(registry: Registry | None, element: CNamedElement, value: Any) -> lis
             return [
                 _with_text(f"{kind}, {direction} {_named(registry, value.other_end(element))}", value.how)
             ]
+        case Connection():
+            what = value.stereotypes or value.association or "linked"
+            direction = "to" if value.source_element is element else "from"
+            more = " ".join(
+                part for part in (value.label, f"({value.values})" if value.values else "") if part
+            )
+            return [_with_text(f"{what}, {direction} {_named(registry, value.other_end(element))}", more)]
     return [line for each in value for line in _lines(registry, element, each)]
 
 

@@ -286,6 +286,7 @@ class Study(Shown, Registry):
             ("patterns", self.patterns),
             ("forces", self.forces),
             ("codes", self.codes),
+            ("classes", self.classes),
             ("bundles", self.bundles),
         )
         rows = tuple((name, len(found), first_names(found)) for name, found in parts if len(found))

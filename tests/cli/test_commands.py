@@ -15,6 +15,18 @@ from tests.cli.running import on_a_terminal, run
 from tests.studies import SMALL, write_study
 
 EXPECTED = Path(__file__).parent / "expected"
+COMPONENTS = """
+    from codeable.dsl import *
+    from codeable.metamodels.microservice_components import *
+    from codeable.metamodels.deployment import deployment_relation, device
+
+    orders = CClass(component, "Orders", stereotype_instances=service)
+    broker = CClass(component, "Broker", stereotype_instances=[message_broker, replicated])
+    rack = CClass(device, "The Rack")
+    orders.add_links(broker, role_name="target", label="orders", stereotype_instances=publisher,
+        tagged_values={"publishes": ["placed", "paid"]})
+    add_links({orders: rack}, association=deployment_relation)
+    """
 HOSTILE = "bad\\x1b[2J\\x07\\u202ename"
 
 
@@ -98,6 +110,48 @@ class TestList:
         assert not set("\x1b\x07\u202e") & set(shown.out + shown.err)
         assert "bad\\x1b[2J" in shown.out
         assert "bad\\x1b[2J" in shown.err
+
+    def test_a_study_of_components_is_listed_by_stereotypes_and_links(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        write_study(Path(), {"models/shop.py": COMPONENTS, "pyproject.toml": '[project]\nname = "shop"'})
+        assert run("list") == 0
+        assert capsys.readouterr().out == (
+            "shop\n\nClasses (3)\n"
+            "  broker  Component  1 link   Message Broker, Replicated\n"
+            "  orders  Component  2 links  Service\n"
+            "  rack    Device     1 link   -                           The Rack\n"
+        )
+        run("list", "classes", "--format", "json")
+        first, *_ = json.loads(capsys.readouterr().out)["classes"]
+        assert first == {
+            "identifier": "broker",
+            "name": "Broker",
+            "metaclass": "Component",
+            "stereotypes": ["Message Broker", "Replicated"],
+            "links": 1,
+        }
+
+    def test_a_component_is_shown_with_its_links(self, capsys: pytest.CaptureFixture[str]) -> None:
+        write_study(Path(), {"models/shop.py": COMPONENTS})
+        assert run("show", "orders") == 0
+        shown = capsys.readouterr().out
+        assert "stereotypes     Service\n" in shown
+        assert "links           Publisher, to broker (Broker): orders (publishes: placed, paid)\n" in shown
+        assert "                deployed on, to rack (The Rack)\n" in shown
+        assert run("show", "rack") == 0
+        assert "links           deployed on, from orders (Orders)\n" in capsys.readouterr().out
+        run("show", "broker", "--format", "json")
+        assert json.loads(capsys.readouterr().out)["links"] == [
+            {
+                "source": "orders",
+                "target": "broker",
+                "association": "connected to",
+                "stereotypes": "Publisher",
+                "label": "orders",
+                "values": "publishes: placed, paid",
+            }
+        ]
 
     def test_a_study_that_declares_nothing_says_so(self, capsys: pytest.CaptureFixture[str]) -> None:
         write_study(Path(), {"models/a.py": ""})

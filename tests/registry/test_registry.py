@@ -405,3 +405,24 @@ d = CClass(decision, "How?")
     def test_both_show_themselves(self, study: Registry) -> None:
         assert repr(study.subcodes_of("messaging")).startswith("3 sub-codes of messaging\n")
         assert repr(study.supercodes_of("topics")).startswith("1 super-code of topics\n")
+
+
+def test_links_of_classes_of_any_kind_are_connections(tmp_path: Path) -> None:
+    text = f"""
+        {DSL}
+        from codeable.metamodels.component import component
+        orders, store = CClass(component, "Orders"), CClass(component, "Store")
+        orders.add_links(store, role_name="target", label="saves")
+        how = CClass(decision, "How?")
+        view = CBundle("View", elements=[orders])
+        """
+    registry = registry_of(tmp_path, {"models/a.py": text})
+    assert registry.classes.names == ["orders", "store"]
+    [link] = registry.links_of("store")
+    expected = ("orders", "store", "connected to", "saves")
+    assert (link.source, link.target, link.association, link.label) == expected
+    assert link.source_element is registry["orders"]
+    assert registry.links_of("orders").to_dicts()[0]["stereotypes"] is None
+    assert len(registry.links_of("how")) == 0
+    with pytest.raises(CodeableError, match="takes a class"):
+        registry.links_of("view")
