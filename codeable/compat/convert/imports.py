@@ -16,7 +16,7 @@ from codeable.compat.convert.module_edits import ModuleEdits
 
 
 @frozen
-class Target:
+class NewPlace:
     """Where a name is in the new study.
 
     Attributes:
@@ -50,22 +50,22 @@ class ImportNames:
     gone: dict[str, frozenset[str] | None] = field(factory=dict)
     stars: Mapping[ast.ImportFrom, tuple[str, tuple[str, ...]]] = field(factory=dict)
 
-    def target(self, module: str, name: str) -> Target | None:
+    def target(self, module: str, name: str) -> NewPlace | None:
         """Where a name of a module of the old study is in the new one; None if nothing changes."""
         full = f"{module}.{name}"
         if self.is_gone(module, name) or self.is_gone(full):
-            return Target("", name)
+            return NewPlace("", name)
         if self.is_module(full):
             new = self.new_name(full)
             parent, _, last = (new or "").rpartition(".")
-            return Target(parent, last) if new else None
+            return NewPlace(parent, last) if new else None
         if (provided := self.provided(module)) is not None:
-            return Target(codeable_modules.home_of(provided, name) or "", name)
+            return NewPlace(codeable_modules.home_of(provided, name) or "", name)
         new = self.new_name(module)
         if new is None:
             return None
         lacks = new.startswith("codeable.") and name not in codeable_modules.star_names(new)
-        return Target("" if lacks else new, name)
+        return NewPlace("" if lacks else new, name)
 
     def draws(self, module: str) -> bool:
         """Whether a module is of the renderer of CodeableModels."""
@@ -166,7 +166,7 @@ def _rewrite_from(
     for number, target in enumerate(targets):
         groups.setdefault(old if target is None else target.module, []).append(number)
     for number in groups.pop("", []):
-        _lose_name(module, statement, old, statement.names[number])
+        _lose_name(module, statement, old, statement.names[number], names)
     if not groups:
         module.taken_out.add(statement)
         return {}
@@ -197,7 +197,7 @@ def _as(name: str, alias: ast.alias) -> str:
     return name if name == bound else f"{name} as {bound}"
 
 
-def _is_relatively_same(statement: ast.ImportFrom, target: Target, new_package: str) -> bool:
+def _is_relatively_same(statement: ast.ImportFrom, target: NewPlace, new_package: str) -> bool:
     """Whether a relative import leads to its target from the new place of the module, too."""
     if not statement.level or not target.module:
         return False
@@ -208,7 +208,7 @@ def _rewrite_star(
     module: ModuleEdits, statement: ast.ImportFrom, old: str, names: ImportNames, new_package: str
 ) -> None:
     new, besides = names.stars.get(statement, (names.new_name(old), ()))
-    if new is None or _is_relatively_same(statement, Target(new, "*"), new_package):
+    if new is None or _is_relatively_same(statement, NewPlace(new, "*"), new_package):
         return
     span = module.span(statement)
     module.replace(span.start, span.end, changed(module.source(statement), statement, new, {}, ()))
@@ -216,9 +216,12 @@ def _rewrite_star(
         module.add_after(statement, f"from {codeable_modules.DSL} import {', '.join(besides)}")
 
 
-def _lose_name(module: ModuleEdits, statement: ast.ImportFrom, old: str, alias: ast.alias) -> None:
-    """Report a name that codeable lacks, where the module uses it."""
+def _lose_name(
+    module: ModuleEdits, statement: ast.ImportFrom, old: str, alias: ast.alias, names: ImportNames
+) -> None:
+    """Report a name that codeable lacks, where the module uses it; other modules cannot import it either."""
     bound = alias.asname or alias.name
+    names.gone[module.name] = (names.gone.get(module.name) or frozenset()) | {bound}
     uses = [node for node in module.names() if node.id == bound]
     if uses:
         lines = ", ".join(str(line) for line in dict.fromkeys(node.lineno for node in uses))

@@ -64,7 +64,7 @@ class ModuleEdits:
             SyntaxError: The file is not Python.
         """
         data = path.read_bytes()
-        codec, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        codec, _ = tokenize.detect_encoding(io.BytesIO(data.replace(b"\r", b"\n")).readline)
         mark = b"\xef\xbb\xbf" if codec == "utf-8-sig" else b""
         encoding = Encoding("utf-8" if mark else codec, mark=mark)
         text = data[len(mark) :].decode(encoding.name)

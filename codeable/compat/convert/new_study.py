@@ -11,7 +11,9 @@ from codeable.compat.convert.codeable_modules import counterpart, is_drawing
 from codeable.compat.convert.codes import take_out_making_codes
 from codeable.compat.convert.drawing import take_out_drawing
 from codeable.compat.convert.imports import ImportNames, rewrite_imports
+from codeable.compat.convert.kept_parts import making_names
 from codeable.compat.convert.layout import PlacedModule, placed_modules
+from codeable.compat.convert.main_block import run_main_block
 from codeable.compat.convert.module_edits import ModuleEdits, first_line
 from codeable.compat.convert.old_sources import declares
 from codeable.compat.convert.old_study import OldStudy
@@ -64,6 +66,8 @@ def new_study(old: OldStudy) -> NewStudy:
         runtime = old.modules[edits.name]
         use_ours(edits, runtime, old.vocabulary, modules.others_than(path))
         take_out_making_codes(edits, vars(runtime), old.vocabulary)
+        if runtime.__name__ == "__main__":
+            run_main_block(edits, making_names(edits, package, names))
         notices += [
             f"{shown_path(path)}:{first_line(each)}: taken out: {edits.source(each).splitlines()[0]}"
             for each in taken_out

@@ -20,7 +20,7 @@ _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 @frozen
-class Origin:
+class NameOrigin:
     """What a name stands for: a name that a module binds, or one of codeable.
 
     Attributes:
@@ -36,7 +36,7 @@ class Origin:
     star: ast.ImportFrom | None = field(default=None, eq=False)
 
 
-_Bindings = dict[str, Origin]
+_Bindings = dict[str, NameOrigin]
 
 
 @define
@@ -66,7 +66,7 @@ class Stars:
         self._names = names
         self._is_ours = is_ours
         self._narrow: set[ast.ImportFrom] = set()
-        self._hidden: dict[tuple[ast.ImportFrom, str], tuple[ModuleEdits, Origin, Origin]] = {}
+        self._hidden: dict[tuple[ast.ImportFrom, str], tuple[ModuleEdits, NameOrigin, NameOrigin]] = {}
 
     def decide(self) -> dict[ast.ImportFrom, tuple[str, tuple[str, ...]]]:
         """The module that each star names in the new study, and the names to import besides."""
@@ -106,7 +106,7 @@ class Stars:
                 continue
             for name in _bound(statement):
                 owner = "" if self._is_ours(module.edits.name, name) else module.edits.name
-                origin = Origin(owner, name, place)
+                origin = NameOrigin(owner, name, place)
                 module.old[name] = module.new[name] = origin
 
     def _follow_star(self, module: _Module, statement: ast.ImportFrom, old: str) -> None:
@@ -115,13 +115,13 @@ class Stars:
         target = self._target(statement, old)
         provided = self._names.provided(old)
         if provided is not None:
-            module.old |= {each: Origin("", each, place) for each in ours.old_star_names(provided)}
+            module.old |= {each: NameOrigin("", each, place) for each in ours.old_star_names(provided)}
         elif old in self._modules:
             module.old |= _exported(self._modules[old].edits, self._modules[old].old)
         if target is not None and target.startswith("codeable."):
-            module.new |= {each: Origin("", each, place, statement) for each in ours.star_names(target)}
+            module.new |= {each: NameOrigin("", each, place, statement) for each in ours.star_names(target)}
             if provided is None:
-                module.old |= {each: Origin("", each) for each in self._names_of_ours(old)}
+                module.old |= {each: NameOrigin("", each) for each in self._names_of_ours(old)}
         elif old in self._modules:
             module.new |= _exported(self._modules[old].edits, self._modules[old].new)
         for name, origin in module.new.items():
@@ -133,15 +133,15 @@ class Stars:
             else:
                 self._hidden[statement, name] = module.edits, before, origin
 
-    def _origins(self, module: str, name: str, place: str) -> tuple[Origin, Origin]:
+    def _origins(self, module: str, name: str, place: str) -> tuple[NameOrigin, NameOrigin]:
         """What a name of a module stands for, in the old study and in the new one."""
         known = self._modules.get(module)
         if known is not None:
-            unknown = Origin(module, name, place)
+            unknown = NameOrigin(module, name, place)
             return known.old.get(name, unknown), known.new.get(name, unknown)
         target = self._names.target(module, name)
         from_codeable = target is not None and target.module.startswith("codeable.")
-        origin = Origin("" if from_codeable else module, name, place)
+        origin = NameOrigin("" if from_codeable else module, name, place)
         return origin, origin
 
     def _names_of_ours(self, module: str) -> frozenset[str]:
@@ -236,7 +236,7 @@ def _bound(statement: ast.stmt) -> Iterator[str]:
                 pending += [each for each in ast.iter_child_nodes(node) if id(each) not in inner]
 
 
-def _exported(module: ModuleEdits, bindings: Mapping[str, Origin]) -> _Bindings:
+def _exported(module: ModuleEdits, bindings: Mapping[str, NameOrigin]) -> _Bindings:
     """The names that `import *` takes from a module."""
     for statement in module.tree.body:
         match statement:

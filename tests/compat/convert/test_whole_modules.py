@@ -1,0 +1,99 @@
+"""`convert` of small studies: programs, names that get lost on the way, modules that others draw with."""
+
+import pytest
+
+from codeable.compat.convert import convert
+from codeable.loading import load_folder
+
+START = "from codeable_models import *\nfrom metamodels.guidance_metamodel import *\n"
+
+
+@pytest.fixture
+def converted(tmp_path):
+    """Convert files of an old study; a function that gives the new text of one of them."""
+
+    def convert_files(files, what="", **options):
+        (tmp_path / ".git").mkdir()
+        for name, text in files.items():
+            path = tmp_path / "old" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        convert_files.done = convert(tmp_path / "old" / what, tmp_path / "new", **options)
+        convert_files.registry = load_folder(tmp_path / "new")
+        return lambda name: (tmp_path / "new" / name).read_bytes().decode()
+
+    return convert_files
+
+
+@pytest.mark.parametrize("condition", ['__name__ == "__main__"', "'__main__' == __name__"])
+def test_what_the_program_declares_is_declared_in_the_study(condition, converted):
+    made = (
+        f"def make(name):\n    return CClass(practice, name)\n\nif {condition}:  # memo\n    p = make('P')\n"
+    )
+    script = START + made
+    new = converted({"study.py": script}, "study.py")
+    assert "if True:  # memo\n    p = make('P')\n" in new("models/study.py")
+    assert converted.registry["p"].name == "P"
+    assert converted.done.differences == ()
+    assert converted.done.notices[-1].endswith(
+        f"study.py:6: `if {condition}:  # memo` became `if True:`, since what it makes belongs to the study"
+    )
+
+
+def test_a_block_that_only_prints_stays_as_it_is(converted):
+    script = f"{START}p = CClass(practice, 'P')\nif __name__ == '__main__':\n    print(p)\n"
+    new = converted({"study.py": script}, "study.py")
+    assert "if __name__ == '__main__':\n    print(p)\n" in new("models/study.py")
+
+
+def test_a_name_that_is_lost_is_lost_in_modules_that_take_it_from_this_one(converted):
+    new = converted(
+        {
+            "run.py": "import study.b\n",
+            "study/a.py": "from metamodels.guidance_metamodel import _all, practice\n"
+            "from codeable_models import CClass\np = CClass(practice, 'P')\n",
+            "study/b.py": "from study.a import _all, p\nq = p\n",
+        },
+        "run.py",
+    )
+    assert new("study/b.py") == "from study.a import p\nq = p\n"
+    assert converted.done.differences == ()
+
+
+def test_functions_that_draw_in_another_module_are_not_called(converted):
+    new = converted(
+        {
+            "run.py": f"{START}from tools.draw import draw, folder\nimport tools.only\n"
+            "from study.a import p\nv = CBundle('V', elements=[p])\ndraw(v)\ntools.only.draw(v)\n",
+            "tools/draw.py": "from plant_uml_renderer import *\nfrom codeable_models import CBundle\n"
+            "folder = 'x'\ndef draw(view):\n    PlantUMLGenerator().generate_object_model(view)\n"
+            "empty = CBundle('Empty')\n",
+            "tools/only.py": "from plant_uml_renderer import *\n"
+            "def draw(view):\n    PlantUMLGenerator().generate_object_model(view)\n",
+            "study/a.py": f"{START}p = CClass(practice, 'P')\n",
+        },
+        "run.py",
+    )
+    assert new("models/run.py").endswith(
+        "from tools.draw import folder\nfrom study.a import p\nv = CBundle('V', elements=[p])\n"
+    )
+    assert (
+        new("tools/draw.py") == "from codeable.dsl import CBundle\nfolder = 'x'\nempty = CBundle('Empty')\n"
+    )
+    assert converted.done.differences == ()
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("codec", "cookie", "mark"),
+    [("utf-8", "", b""), ("utf-8", "", b"\xef\xbb\xbf"), ("cp1252", "# coding: cp1252\n", b"")],
+)
+def test_encodings_marks_and_line_ends_stay(newline, codec, cookie, mark, converted, tmp_path):
+    text = f'{cookie}"""Größe"""\n{START}\x0c\np = CClass(practice, "Größe")  # “memo”'
+    data = mark + text.replace("\n", newline).encode(codec)
+    converted({"study.py": data}, "study.py")
+    expected = data.replace(b"codeable_models", b"codeable.dsl").replace(
+        b"metamodels.guidance_metamodel", b"codeable.dsl"
+    )
+    assert (tmp_path / "new" / "models" / "study.py").read_bytes() == expected
+    assert converted.registry["p"].name == "Größe"
