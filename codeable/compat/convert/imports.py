@@ -102,7 +102,13 @@ def rewrite_imports(module: ModuleEdits, package: str, names: ImportNames, new_p
             bound_modules = _rewrite_from(module, statement, package, names, new_package)
             roots |= bound_modules
             statements |= dict.fromkeys(bound_modules, statement)
-    needed = rewrite_uses(module, roots, names)
+    named = {
+        (alias.asname or alias.name.partition(".")[0], names.new_name(alias.name))
+        for statement in module.statements()
+        if isinstance(statement, ast.Import)
+        for alias in statement.names
+    }
+    needed = [each for each in rewrite_uses(module, roots, names) if each not in named]
     for statement in list(module.statements()):
         if isinstance(statement, ast.Import):
             wanted = [each for bound, each in needed if statements.get(bound) is statement]

@@ -66,6 +66,7 @@ class Stars:
         self._names = names
         self._is_ours = is_ours
         self._narrow: set[ast.ImportFrom] = set()
+        self._before: dict[ast.ImportFrom, _Bindings] = {}
         self._hidden: dict[tuple[ast.ImportFrom, str], tuple[ModuleEdits, NameOrigin, NameOrigin]] = {}
 
     def decide(self) -> dict[ast.ImportFrom, tuple[str, tuple[str, ...]]]:
@@ -83,7 +84,7 @@ class Stars:
                 "that the module uses, or import this one again below",
             )
         return {
-            statement: (target, tuple(sorted(self._wanted(module) & self._lacking(old, target))))
+            statement: (target, tuple(sorted(self._besides(module, statement, old, target))))
             for module in self._modules.values()
             for statement, old in _stars(module)
             if (target := self._target(statement, old)) is not None
@@ -111,7 +112,7 @@ class Stars:
 
     def _follow_star(self, module: _Module, statement: ast.ImportFrom, old: str) -> None:
         place = f"{shown_path(module.edits.path)}:{statement.lineno}"
-        former = dict(module.new)
+        former = self._before[statement] = dict(module.new)
         target = self._target(statement, old)
         provided = self._names.provided(old)
         if provided is not None:
@@ -169,6 +170,11 @@ class Stars:
         if self._names.new_name(old) != ours.DSL:
             return False
         return name not in ours.star_names(self._narrower(old))
+
+    def _besides(self, module: _Module, statement: ast.ImportFrom, old: str, target: str) -> set[str]:
+        """The names that the new star lacks, that are read, and that are not bound already."""
+        bound = {name for name, origin in self._before.get(statement, {}).items() if origin.module == ""}
+        return (self._wanted(module) & self._lacking(old, target)) - bound
 
     def _lacking(self, old: str, target: str) -> frozenset[str]:
         """The names that the old star brought and the new one does not."""

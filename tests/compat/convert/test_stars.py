@@ -1,5 +1,7 @@
 """`convert` keeps stars, and lets none hide a name that the old one did not hide."""
 
+import re
+
 import pytest
 
 from codeable.compat.convert import convert
@@ -21,6 +23,7 @@ def converted(tmp_path):
         (tmp_path / "old" / "run.py").write_text("".join(f"import study.{name}\n" for name in modules))
         done = convert(tmp_path / "old" / "run.py", tmp_path / "new")
         convert_modules.done = done
+        convert_modules.stars = [each for each in done.notices if "the star hides" in each]
         load_folder(tmp_path / "new")
         return lambda name: (tmp_path / "new" / "study" / f"{name}.py").read_text()
 
@@ -33,7 +36,7 @@ def test_stars_stay_where_they_are_and_as_often(converted):
     assert new("a") == text.replace("codeable_models", "codeable.dsl").replace(
         "metamodels.guidance_metamodel", "codeable.dsl"
     )
-    assert converted.done.notices == () and converted.done.differences == ()
+    assert converted.stars == [] and converted.done.differences == ()
 
 
 def test_a_narrower_star_is_written_where_the_wide_one_would_hide_a_name(converted):
@@ -45,7 +48,7 @@ def test_a_narrower_star_is_written_where_the_wide_one_would_hide_a_name(convert
         "from codeable.kernel import *",
         "from codeable.metamodels.guidance import *",
     ]
-    assert converted.done.notices == () and converted.done.differences == ()
+    assert converted.stars == [] and converted.done.differences == ()
 
 
 def test_only_the_stars_before_which_a_name_is_bound_are_narrower(converted):
@@ -63,13 +66,13 @@ def test_a_star_of_another_module_hides_nothing_that_it_did_not_hide(converted):
         "code = 'the name'\nfrom study.a import *\np = CClass(practice, code)\n",
     )
     assert new("a").startswith("from codeable.kernel import *\nfrom codeable.metamodels.guidance import *\n")
-    assert converted.done.notices == () and converted.done.differences == ()
+    assert converted.stars == [] and converted.done.differences == ()
 
 
 def test_what_a_star_hid_in_the_old_study_is_no_news(converted):
     new = converted(a=f"practice = 1\n{GUIDANCE}p = CClass(practice, 'P')\n")
     assert new("a").splitlines()[1] == "from codeable.dsl import *"
-    assert converted.done.notices == ()
+    assert converted.stars == []
 
 
 def test_names_that_a_narrower_star_lacks_are_imported_besides(converted):
@@ -88,3 +91,20 @@ def test_the_star_of_a_study_module_stays(converted):
         a=f"{GUIDANCE}d = CClass(decision, 'D')\n", b="from study.a import *\np = CClass(practice, 'P')\n"
     )
     assert new("b").startswith("from study.a import *\n")
+
+
+def test_a_name_that_a_star_hides_all_the_same_is_reported_with_both_places(converted):
+    converted(a=f"def add_force_relations(x):\n    pass\n\n{GUIDANCE}p = CClass(practice, 'P')\n")
+    (told,) = converted.stars
+    assert re.sub(r"[^\s(]*/", "", told) == (
+        "a.py:5: the star hides 'add_force_relations' (a.py:1): it did not in the old study; "
+        "import the names that the module uses, or import this one again below"
+    )
+
+
+def test_a_name_that_is_bound_already_is_not_imported_besides(converted):
+    new = converted(
+        a="from codeable_models import CClass, CBundle\nfrom metamodels.component_metamodel import *\n"
+        "b = CClass(component, 'B')\nv = CBundle('V', elements=[b])\n"
+    )
+    assert new("a").splitlines()[2] == "b = CClass(component, 'B')"

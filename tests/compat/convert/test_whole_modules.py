@@ -35,9 +35,8 @@ def test_what_the_program_declares_is_declared_in_the_study(condition, converted
     assert "if True:  # memo\n    p = make('P')\n" in new("models/study.py")
     assert converted.registry["p"].name == "P"
     assert converted.done.differences == ()
-    assert converted.done.notices[-1].endswith(
-        f"study.py:6: `if {condition}:  # memo` became `if True:`, since what it makes belongs to the study"
-    )
+    told = f"`if {condition}:  # memo` became `if True:`, since what it makes belongs to the study"
+    assert sum(each.endswith(f"study.py:6: {told}") for each in converted.done.notices) == 1
 
 
 def test_a_block_that_only_prints_stays_as_it_is(converted):
@@ -97,3 +96,24 @@ def test_encodings_marks_and_line_ends_stay(newline, codec, cookie, mark, conver
     )
     assert (tmp_path / "new" / "models" / "study.py").read_bytes() == expected
     assert converted.registry["p"].name == "Größe"
+
+
+def test_dotted_names_of_several_modules_are_of_one_vocabulary(converted):
+    new = converted(
+        {
+            "run.py": "import codeable_models\nimport metamodels.guidance_metamodel, os.path\n"
+            "import metamodels.component_metamodel\n"
+            "p = codeable_models.CClass(metamodels.guidance_metamodel.practice, 'P')\n"
+            "c = codeable_models.CClass(metamodels.component_metamodel.component, 'C')\n"
+            "links = codeable_models.internal.commons.get_links([p])\n"
+        },
+        "run.py",
+    )
+    assert new("models/run.py") == (
+        "import codeable.dsl, codeable.kernel.predicates\nimport codeable.dsl, os.path\n"
+        "import codeable.metamodels.component\n"
+        "p = codeable.dsl.CClass(codeable.dsl.practice, 'P')\n"
+        "c = codeable.dsl.CClass(codeable.metamodels.component.component, 'C')\n"
+        "links = codeable.kernel.predicates.get_links([p])\n"
+    )
+    assert converted.done.differences == ()
