@@ -99,8 +99,9 @@ def missing_modules(study: StudyFiles) -> list[MissingModule]:
     found = []
     for name, imports in by_name.items():
         taken = tuple(sorted({each for statement in imports for each in taken_names(statement, study)}))
-        same = same_definitions(name, taken, candidates, study)
-        alias = _alias(name, same, study) if same else _alias_of_ours(name, taken)
+        ours = _alias_of_ours(name, taken)
+        same = None if ours else same_definitions(name, taken, candidates, study)
+        alias = _alias(name, same, study) if same else ours
         found.append(MissingModule(name, tuple(imports), taken, same if alias else None, alias))
     return found
 

@@ -76,6 +76,7 @@ def read_study(
     aliases: Mapping[str, str] | None = None,
     *,
     keep_bundled: bool = False,
+    working_folder: Path | None = None,
 ) -> StudyFiles:
     """Follow the imports of a script through its study, without running anything.
 
@@ -91,14 +92,17 @@ def read_study(
         paths: Further roots, which come before those that are found; after them come those of `PYTHONPATH`.
         aliases: Other names under which modules are found: old → new.
         keep_bundled: Whether copies of CodeableModels count as modules of the study.
+        working_folder: The folder in which the program runs, if that is not the script's. What no other
+            folder has is looked for in it.
     """
     called = script.resolve()
     script = called / "__main__.py" if called.is_dir() else called
     package, home = _package(script)
     given = [home, *(path.resolve() for path in paths), *python_path()]
+    last = [working_folder.resolve()] if working_folder else []
     kept: dict[Path, tuple[str, ...]] = {}
     while True:
-        imports = _Imports(StudyRoots(given, script), aliases or {}, None if keep_bundled else kept)
+        imports = _Imports(StudyRoots(given, script, last), aliases or {}, None if keep_bundled else kept)
         files: dict[Path, ModuleFile] = {}
         names: dict[Path, str] = {}
         missing: dict[ModuleImport, None] = {}

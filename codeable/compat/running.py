@@ -63,7 +63,7 @@ def run_script(
     for path in [*paths, *([working_folder] if working_folder else [])]:
         if not path.is_dir():
             raise CodeableError(f"{shown_path(path)} is no folder", exit_status=2)
-    study = read_study(script, paths, aliases, keep_bundled=keep_bundled)
+    study = read_study(script, paths, aliases, keep_bundled=keep_bundled, working_folder=working_folder)
     told = _Copies(Path.cwd())
     for folder, names in study.copies.items():
         told.is_used(folder, names)

@@ -53,14 +53,16 @@ class StudyRoots:
     Args:
         given: Those that are known from the start.
         script: The program; folders above it and their neighbours are tried next.
+        last: What is tried after all others: the folder in which the program runs.
 
     Attributes:
         known: The given ones, then those that were found, the nearest to the script first.
     """
 
-    def __init__(self, given: Iterable[Path], script: Path) -> None:
+    def __init__(self, given: Iterable[Path], script: Path, last: Iterable[Path] = ()) -> None:
         self._given = list(dict.fromkeys(given))
-        self._others = [each for each in _neighbourhood(script) if each not in self._given]
+        others = dict.fromkeys([*_neighbourhood(script), *last])
+        self._others = [each for each in others if each not in self._given]
         self._found: set[Path] = set()
         self.known = list(self._given)
 

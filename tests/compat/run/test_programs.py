@@ -143,10 +143,16 @@ class TestIn:
         assert told == python("study/draw/main.py", "a", cwd=tmp_path)
         assert Path.cwd() == tmp_path / "study"
 
-    def test_it_is_no_folder_of_modules_but_what_is_found_above_the_script_counts(self, run, tmp_path):
-        script = write(tmp_path / "study" / "draw", main="from study.model import x\nraise SystemExit(x)\n")
-        write(tmp_path / "study", model="x = 7\n")
+    def test_what_no_other_folder_has_is_found_there(self, run, tmp_path):
+        script = write(
+            tmp_path / "a" / "b" / "c" / "d" / "e",
+            main="from shared.names import x\nfrom near import y\nraise SystemExit(x + y)\n",
+        )
+        (tmp_path / ".git").rmdir()
+        write(tmp_path, shared__names="x = 3\n", near="y = 100\n")
+        write(tmp_path / "a" / "b" / "c" / "d", near="y = 4\n")
         assert run("--in", str(tmp_path), str(script))[0] == 7
+        assert run(str(script))[0] == 1
 
     def test_a_package_runs_there_too(self, run, tmp_path):
         write(tmp_path / "study", __main__=TELL + "from .model import x\n", model="x = 7\n")
