@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from codeable.kernel import CClass, CException, CMetaclass, CStereotype
+from codeable.kernel.class_objects import represented
 from codeable.kernel.describe import describe
 from codeable.text import did_you_mean
 
@@ -11,7 +12,7 @@ Vocabulary = Mapping[str, object]
 
 
 def check_kind(element: object, kind: CMetaclass, call: str, role: str) -> None:
-    """Raise unless the element is a class of that metaclass or of one that specialises it.
+    """Raise unless the element is a class, or class object, of that metaclass or of one that specialises it.
 
     Args:
         element: The argument.
@@ -24,8 +25,9 @@ def check_kind(element: object, kind: CMetaclass, call: str, role: str) -> None:
     """
     if _is_of_kind(element, kind):
         return
-    if isinstance(element, CClass) and element.metaclass is not None:
-        metaclass = element.metaclass
+    cl = represented(element)
+    metaclass = cl.metaclass if isinstance(cl, CClass) else None
+    if metaclass is not None:
         what = f"{describe(element)} is a {metaclass.name}{_hint(metaclass, kind)}"
     else:
         what = f"given: {describe(element)}"
@@ -92,7 +94,9 @@ def check_force_relations(
 
 def _is_of_kind(element: object, kind: CMetaclass) -> bool:
     if not isinstance(element, CClass):
-        return False
+        element = represented(element)
+        if not isinstance(element, CClass):
+            return False
     metaclass = element.metaclass
     return metaclass is not None and (metaclass is kind or metaclass.has_superclass(kind))
 

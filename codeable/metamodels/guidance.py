@@ -7,6 +7,7 @@ earlier and later published studies name them differently.
 from collections.abc import Mapping
 
 from codeable.kernel import CAssociation, CClass, CException, CLink, CMetaclass, CStereotype, add_links
+from codeable.kernel.class_objects import represented
 from codeable.metamodels.argument_checks import check_force_relations, check_kind, check_specialises
 from codeable.metamodels.domain import domain_metaclass
 
@@ -173,14 +174,15 @@ def add_decision_option_association(
     """
     check_kind(decision_, decision, "add_decision_option_association", "the decision")
     check_kind(design_solution_, design_solution, "add_decision_option_association", "the option")
-    return decision_.association(
-        design_solution_,
+    made: CAssociation = represented(decision_).association(
+        represented(design_solution_),
         multiplicity="*",
         source_multiplicity="1",
         derived_from=decision_solution_relation,
         stereotype_instances=option,
         tagged_values=_option_texts(option_name, option_description),
     )
+    return made
 
 
 def add_stereotyped_design_solution_link(

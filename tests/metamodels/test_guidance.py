@@ -216,3 +216,43 @@ def test_a_repeated_option_is_refused():
     add_decision_option_link(d, p, "once")
     refused(add_decision_option_link, d, p, "twice")
     assert len(d.links) == 1
+
+
+class TestDescriptionsOfOptions:
+    def test_an_option_carries_a_description_with_and_without_a_text(self):
+        d, p = CClass(decision, "How?"), CClass(practice, "So")
+        link = add_decision_option_link(d, p, "Do it so", option_description="Each day.")
+        assert link.tagged_values == {"name": "Do it so", "description": "Each day."}
+        other = add_decision_option_link(d, CClass(practice, "Thus"), option_description="Each night.")
+        assert other.tagged_values == {"description": "Each night."}
+
+    def test_an_option_association_carries_one(self):
+        d, p = CClass(decision, "How?"), CClass(practice, "So")
+        association = add_decision_option_association(d, p, "Do it so", "Each day.")
+        assert association.tagged_values == {"name": "Do it so", "description": "Each day."}
+
+    def test_one_that_is_no_text_is_refused_and_nothing_is_linked(self):
+        d, p = CClass(decision, "How?"), CClass(practice, "So")
+        with pytest.raises(CException, match="the value of attribute 'description' must be a str, not 3"):
+            add_decision_option_link(d, p, "Do it so", 3)
+        assert d.links == []
+
+
+class TestClassObjects:
+    """Studies give class objects to functions that link classes."""
+
+    def test_they_stand_for_their_classes(self):
+        d, p, q, f = (CClass(one, "X") for one in (decision, practice, pattern, force))
+        links = [
+            add_decision_option_link(d.class_object, p.class_object, "Do it"),
+            add_stereotyped_design_solution_link(p.class_object, q.class_object, uses),
+            *add_force_relations({p.class_object: {f.class_object: positive}}),
+        ]
+        assert [(link.source, link.target) for link in links] == [(d, p), (p, q), (p, f)]
+        association = add_decision_option_association(d.class_object, p.class_object)
+        assert (association.source, association.target) == (d, p)
+
+    def test_one_of_another_kind_is_refused_as_its_class_is(self):
+        d, f = CClass(decision, "How?"), CClass(force, "Cost")
+        with pytest.raises(CException, match="is a Force; a force is related by add_force_relations"):
+            add_decision_option_link(d, f.class_object)
