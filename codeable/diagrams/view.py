@@ -33,6 +33,10 @@ _NOT_A_FILE_NAME = frozenset(
 )
 
 
+def _represented(elements: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(map(represented, elements)))
+
+
 @frozen(eq=False)
 class View:
     """One figure of a study: which elements it shows.
@@ -41,14 +45,14 @@ class View:
         identifier: The identifier of the decision or bundle, else a slug of its display name.
         title: The question or display name.
         kind: What the view shows.
-        elements: The elements that it shows, in order.
+        elements: The elements that it shows, in order, each once; a class object stands for its class.
         place: The place of the declaration; None for the views that every study with decisions has.
     """
 
     identifier: str
     title: str
     kind: ViewKind
-    elements: tuple[Any, ...] = field(repr=False)
+    elements: tuple[Any, ...] = field(repr=False, converter=_represented)
     place: Place | None = None
 
     @property
@@ -203,15 +207,12 @@ def _overview_elements(registry: Registry) -> Iterator[Any]:
 
 
 def _without_bundles(elements: Iterable[Any]) -> tuple[Any, ...]:
-    """The elements, each once, and then those of the bundles among them and of the bundles in these.
-
-    A class object stands for its class.
-    """
+    """The elements, each once, and then those of the bundles among them and of the bundles in these."""
     found: dict[Any, None] = {}
     pending: list[Iterable[Any]] = [elements]
     entered: set[CBundle] = set()
     while pending:
-        for element in map(represented, pending.pop(0)):
+        for element in pending.pop(0):
             if not isinstance(element, CBundle):
                 found[element] = None
             elif element not in entered:
