@@ -7,8 +7,8 @@ import click
 from codeable.compat.aliases import checked_aliases
 from codeable.compat.command import alias_option, path_option
 from codeable.compat.convert import convert
+from codeable.compat.convert.summary import differences, summary
 from codeable.compat.invocation import ProposedCommand
-from codeable.files import shown_path
 from codeable.study_option import NonEmptyPath
 from codeable.terminal import write
 
@@ -38,13 +38,9 @@ def convert_command(
     are left out. The new study is then loaded and compared with the old one.
     """
     done = convert(old_study, out, text_format=text_format, paths=paths, aliases=checked_aliases(aliases))
-    for path, reason in done.left_out.items():
-        write(f"left out, {reason}: {shown_path(path)}")
-    write(*done.notices)
-    write(f"{done.elements} elements in {len(done.files)} files: {shown_path(done.folder)}")
+    write(*summary(done))
     if not done.differences:
         write(f"the new study says the same as the old one: {done.counts}")
         return 0
-    write("the new study differs from the old one:", stderr=True)
-    write(*(f"  {difference}" for difference in done.differences), stderr=True)
+    write(*differences(done), stderr=True)
     return 1

@@ -33,7 +33,8 @@ class Conversion:
         left_out: Files of the old study that the new one does not have → the reason.
         notices: What was taken out, renamed or hidden in the modules, each with its place.
         differences: What the new study says otherwise than the old one; nothing, as it should be.
-        counts: How much the new study says, in words.
+        counts: How much the new study says, in words; empty if it does not load.
+        old_counts: How much the old study says.
     """
 
     folder: Path
@@ -43,6 +44,7 @@ class Conversion:
     notices: tuple[str, ...]
     differences: tuple[str, ...]
     counts: str
+    old_counts: str
 
 
 def convert(
@@ -74,9 +76,9 @@ def convert(
     for settings in made.settings:
         _write({out / SETTINGS_FILE: settings, **(modules if not results else {})})
         results.append(_compared(out, old, made))
-        if not results[-1].differences:
+        if results[-1].rank == (0, 0):
             break
-    best = min(results, key=lambda each: len(each.differences))
+    best = min(results, key=lambda each: each.rank)
     if best is not results[-1]:
         _write({out / SETTINGS_FILE: made.settings[results.index(best)]})
     return Conversion(
@@ -87,6 +89,7 @@ def convert(
         (*made.notices, *best.notices),
         (*old.broken, *made.lost, *best.differences),
         counts(best.registry) if best.registry is not None else "",
+        counts(old.registry),
     )
 
 
@@ -97,6 +100,12 @@ class _Result:
     registry: Registry | None
     differences: tuple[str, ...]
     notices: tuple[str, ...] = ()
+    same_order: bool = False
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """The less, the more it is like the old study."""
+        return len(self.differences), 0 if self.same_order else 1
 
 
 def _compared(out: Path, old: OldStudy, made: NewStudy) -> _Result:
@@ -109,7 +118,7 @@ def _compared(out: Path, old: OldStudy, made: NewStudy) -> _Result:
         f"the view {view} has its elements in another order: a set gives them in any order"
         for view in found.reordered
     )
-    return _Result(registry, (*found.differences, *_clashes(registry)), reordered)
+    return _Result(registry, (*found.differences, *_clashes(registry)), reordered, found.same_order)
 
 
 def _clashes(registry: Registry) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from codeable.compat.rendering.class_models import ClassModelRenderer
 from codeable.compat.rendering.object_models import ObjectModelRenderer
 from codeable.kernel import CBundle, CClass, CException, CLink, CNamedElement, CObject
 from codeable.registry import Registry
-from codeable.text import counted
+from codeable.text import counted, first_few
 
 _COMPARED = frozenset({"metaclass", "stereotype", "association", "enum"})
 _QUESTIONS: dict[str, tuple[tuple[str, Callable[[Any], Any]], ...]] = {
@@ -25,6 +25,8 @@ _QUESTIONS: dict[str, tuple[tuple[str, Callable[[Any], Any]], ...]] = {
     "codes": (("evidence_of", lambda each: each),),
     "sources": (("codes_of", lambda each: each),),
 }
+_PLURALS = {"category": "categories", "class": "classes"}
+_MOST_LISTED = 8
 _TEXT_FORMATS = ("older", "current")
 
 
@@ -35,10 +37,12 @@ class Comparison:
     Attributes:
         differences: A line for each fact that differs.
         reordered: The bundles that have the same elements in another order, because a set gave them.
+        same_order: Whether the classes of each metaclass are declared in the same order.
     """
 
     differences: tuple[str, ...]
     reordered: tuple[str, ...]
+    same_order: bool
 
 
 def compare(old: Registry, new: Registry, views: Mapping[CBundle, str] | None = None) -> Comparison:
@@ -50,12 +54,15 @@ def compare(old: Registry, new: Registry, views: Mapping[CBundle, str] | None = 
         views: Identifiers of bundles of the old study that the new study has and the old one has not.
     """
     facts = _Facts(old, views or {}), _Facts(new, {})
-    before, after = (each.of_elements() for each in facts)
-    found = [
-        f"{fact}: {before.get(fact, 'nothing')!r} became {after.get(fact, 'nothing')!r}"
-        for fact in dict.fromkeys((*before, *after))
-        if before.get(fact) != after.get(fact)
-    ]
+    before, after = (each.elements() for each in facts)
+    found = [*_only_in(before, after, "lacks"), *_only_in(after, before, "has also")]
+    alike = [key for key in before if key in after]
+    found += [f"{key}: {before[key]!r} became {after[key]!r}" for key in alike if before[key] != after[key]]
+    said_before, said_after = (each.said() for each in facts)
+    for fact in dict.fromkeys((*said_before, *said_after)):
+        was, became = said_before.get(fact, []), said_after.get(fact, [])
+        if was != became and fact[1] in alike:
+            found.append(f"{fact[0]} of {fact[1]}: {_change(was, became)}")
     before_views, after_views = (each.views() for each in facts)
     reordered: list[str] = []
     for view, bundle in before_views.items():
@@ -65,7 +72,8 @@ def compare(old: Registry, new: Registry, views: Mapping[CBundle, str] | None = 
                 reordered.append(view)
             else:
                 found += differs
-    return Comparison(tuple(found), tuple(reordered))
+    orders = [each.orders() for each in facts]
+    return Comparison(tuple(found), tuple(reordered), orders[0] == orders[1])
 
 
 def counts(registry: Registry) -> str:
@@ -89,6 +97,30 @@ def counts(registry: Registry) -> str:
             f"{counted(evidence, 'code')} in sources",
             counted(len(registry.bundles), "view"),
         ]
+    )
+
+
+def _only_in(
+    elements: Mapping[str, tuple[str, str | None]], others: Mapping[str, Any], verb: str
+) -> Iterator[str]:
+    """The elements that one study has and the other one has not, by their kinds."""
+    by_kind: dict[str, list[str]] = {}
+    for key, (kind, _) in elements.items():
+        if key not in others:
+            by_kind.setdefault(kind, []).append(key)
+    for kind, keys in by_kind.items():
+        number = counted(len(keys), kind, _PLURALS.get(kind))
+        yield f"the new study {verb} {number}: {first_few(keys, _MOST_LISTED)}"
+
+
+def _change(before: list[Any], after: list[Any]) -> str:
+    """What went and what came; or both as they are, where only the order differs."""
+    gone = [each for each in before if each not in after]
+    new = [each for each in after if each not in before]
+    if not gone and not new:
+        return f"in another order: {before!r} became {after!r}"
+    return " and ".join(
+        f"{word} {', '.join(map(repr, found))}" for word, found in (("without", gone), ("with", new)) if found
     )
 
 
@@ -147,22 +179,34 @@ class _Facts:
             seen[key] += 1
             self._keys[each.element] = key if seen[key] == 1 else f"{key} ({seen[key]})"
 
-    def of_elements(self) -> dict[str, Any]:
-        """Key of a fact → the fact, of all elements but those that are views."""
-        facts: dict[str, Any] = {}
+    def elements(self) -> dict[str, tuple[str, str | None]]:
+        """Key of an element → its kind and display name."""
+        found = {
+            self.key(declared.element): (declared.kind, declared.element.name)
+            for declared in self._registry.declarations
+            if declared.kind not in _COMPARED
+        }
+        return found | {identifier: ("bundle", view.name) for view, identifier in self._views.items()}
+
+    def said(self) -> dict[tuple[str, str], Any]:
+        """What is said of an element, and its key → that."""
+        facts: dict[tuple[str, str], Any] = {}
         for declared in self._registry.declarations:
             if declared.kind not in _COMPARED:
-                facts[f"element {self.key(declared.element)}"] = (declared.kind, declared.element.name)
                 facts.update(self._contents(declared.element))
         for collection, questions in _QUESTIONS.items():
             for element in getattr(self._registry, collection):
                 for question, answer in questions:
                     found = [self.key(answer(each)) for each in getattr(self._registry, question)(element)]
                     if found:
-                        facts[f"{question.removesuffix('_of')} of {self.key(element)}"] = found
-        for view, identifier in self._views.items():
-            facts[f"element {identifier}"] = ("bundle", view.name)
+                        facts[question.removesuffix("_of"), self.key(element)] = found
         return facts
+
+    def orders(self) -> dict[str, list[str]]:
+        """The classes of each metaclass in the order in which they were made."""
+        classes = [each.element for each in self._registry.declarations if isinstance(each.element, CClass)]
+        metaclasses = dict.fromkeys(each.metaclass for each in classes if each.metaclass is not None)
+        return {str(each): [self.key(cl) for cl in each.classes] for each in metaclasses}
 
     def views(self) -> dict[str, Any]:
         """The bundles by their keys."""
@@ -185,7 +229,7 @@ class _Facts:
             return f"class object of {self.key(thing.class_object_class)}"
         return f"{type(thing).__name__} {thing.name}"
 
-    def _contents(self, element: Any) -> Iterator[tuple[str, Any]]:
+    def _contents(self, element: Any) -> Iterator[tuple[tuple[str, str], Any]]:
         """Values, stereotypes, tagged values and outgoing links of an element, as far as there are any."""
         key = self.key(element)
         if isinstance(element, CClass | CObject):
@@ -193,10 +237,10 @@ class _Facts:
                 (str(link.association), link.role_name, self.key(link.target), link.label, *self._marks(link))
                 for link in _outgoing(element)
             ]
-            yield f"links of {key}", links
-            yield f"values of {key}", self.key(tuple(sorted(element.values.items(), key=itemgetter(0))))
+            yield ("links", key), links
+            yield ("values", key), list(self.key(tuple(sorted(element.values.items(), key=itemgetter(0)))))
         if isinstance(element, CClass | CLink):
-            yield f"stereotypes of {key}", self._marks(element)
+            yield ("stereotypes", key), list(self._marks(element))
 
     def _marks(self, element: CClass | CLink) -> tuple[Any, ...]:
         tagged = tuple(sorted(element.tagged_values.items(), key=itemgetter(0)))

@@ -45,7 +45,7 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef
 def declares(module: ModuleFile) -> bool:
     """Whether the source of a module makes elements or links."""
     attributes = {attribute for _, attribute in module.attributes}
-    return bool(DECLARING & module.used) or bool({"add_links", "association"} & attributes)
+    return bool(DECLARING & (module.used | attributes)) or "association" in attributes
 
 
 def declares_as_program(study: StudyFiles) -> bool:

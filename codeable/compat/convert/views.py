@@ -74,7 +74,8 @@ class _Naming:
         self._rename_colliding()
         self._name_unnamed()
         for path, module in self._modules.items():
-            for name, options in _options_in(module):
+            edits = self._edits[path]
+            for name, options in _options_in(module, _assigned(edits.tree.body, edits.taken_out)):
                 self._found.notices.append(
                     f"{shown_path(path)}: {name}: figures of codeable do not have these options: {options}"
                 )
@@ -166,8 +167,6 @@ class _Naming:
         for value, expression in _values_in(variables):
             if value is bundle:
                 return base, expression
-        if (drawn := self._drawn_where_made(bundle, home, kept)) is not None:
-            return base, drawn
         for element in bundle.elements:
             cl = represented(element)
             owner = next((name for name, value in variables if value is cl), None)
@@ -175,21 +174,6 @@ class _Naming:
                 owner = owner if element is cl else f"{owner}.class_object"
                 return base, f"{owner}.bundles[{element.bundles.index(bundle)}]"
         return base, None
-
-    def _drawn_where_made(self, bundle: CBundle, home: Path, kept: set[str]) -> str | None:
-        """The expression that makes a bundle, if it goes with a statement that draws it."""
-        edits, place = self._edits[home], place_of(bundle)
-        others = [each for each in self._made if each is not bundle and place_of(each) == place]
-        if place is None or others:
-            return None
-        nodes = (node for each in edits.taken_out for node in ast.walk(each))
-        calls = (node for node in nodes if isinstance(node, ast.Call) and _begins_at(node, place))
-        call = next(calls, None)
-        if call is None:
-            return None
-        gone = _bound_at_top(edits.tree.body, set()) - kept
-        used = {node.id for node in ast.walk(call) if isinstance(node, ast.Name)}
-        return edits.source(call) if used <= vars(self._modules[home]).keys() - gone else None
 
     def _free(self, base: str) -> str:
         base = base if base.isidentifier() and not base.startswith("_") else "view"
@@ -222,17 +206,14 @@ def _values_in(variables: Iterable[tuple[str, Any]]) -> Iterator[tuple[Any, str]
             ]
 
 
-def _options_in(module: ModuleType) -> Iterator[tuple[str, str]]:
+def _options_in(module: ModuleType, names: Collection[str]) -> Iterator[tuple[str, str]]:
     """The lists of views in a module, each with the options of the old renderer that it gives them."""
     for name, value in vars(module).items():
-        if type(value) in (list, tuple) and any(isinstance(each, CBundle) for each in value):
+        is_list = name in names and type(value) in (list, tuple)
+        if is_list and any(isinstance(each, CBundle) for each in value):
             options = dict.fromkeys(key for each in value if type(each) is dict for key in each)
             if options:
                 yield name, ", ".join(map(str, options))
-
-
-def _begins_at(node: ast.expr, place: Place) -> bool:
-    return (node.lineno, node.col_offset + 1) == (place.line, place.column)
 
 
 def _assignment(edits: ModuleEdits, identifier: str, line: int) -> ast.Assign | None:
@@ -247,21 +228,27 @@ def _assignment(edits: ModuleEdits, identifier: str, line: int) -> ast.Assign | 
 
 def _bound_at_top(body: Sequence[ast.stmt], without: Collection[ast.AST]) -> set[str]:
     """The names that the statements of a module bind outside of functions and classes."""
-    found: set[str] = set()
+    imports = (each for each in _at_top(body, without) if isinstance(each, ast.alias))
+    return _assigned(body, without) | {each.asname or each.name.partition(".")[0] for each in imports}
+
+
+def _assigned(body: Sequence[ast.stmt], without: Collection[ast.AST]) -> set[str]:
+    """The same without imports."""
+    names = (each for each in _at_top(body, without) if isinstance(each, ast.Name))
+    return {each.id for each in names if isinstance(each.ctx, ast.Store)}
+
+
+def _at_top(body: Sequence[ast.stmt], without: Collection[ast.AST]) -> Iterator[ast.AST]:
     waiting: Sequence[ast.AST] = [each for each in body if each not in without]
     while waiting:
         inner: list[ast.AST] = []
         for each in waiting:
-            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
-                found.add(each.id)
-            elif isinstance(each, ast.alias):
-                found.add(each.asname or each.name.partition(".")[0])
+            yield each
             if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
                 continue
             children = ast.iter_child_nodes(each)
             inner += [child for child in children if child not in without]
         waiting = inner
-    return found
 
 
 def _is_drawn(bundle: CBundle) -> bool:

@@ -1,0 +1,117 @@
+"""`codeable convert`: every bundle that the old study draws is a view of the new one."""
+
+import pytest
+
+from codeable.compat.convert import convert
+from codeable.diagrams import views
+from codeable.loading import load_folder
+from tests.compat.run.test_run import write
+
+START = """\
+from codeable_models import *
+from metamodels.guidance_metamodel import *
+d = CClass(decision, "D")
+a, b = CClass(practice, "A"), CClass(practice, "B")
+add_decision_option_link(d, a)
+"""
+DRAWING = "from plant_uml_renderer import PlantUMLGenerator\ngenerator = PlantUMLGenerator()\n"
+
+
+@pytest.fixture
+def converted(tmp_path):
+    """Converts a module; gives its conversion, the new registry and the text of the new module."""
+
+    def start(program, **modules):
+        (tmp_path / ".git").mkdir()
+        write(tmp_path / "old", study=START + program, **modules)
+        done = convert(tmp_path / "old", tmp_path / "new")
+        text = (tmp_path / "new" / "models" / "study.py").read_text(encoding="utf-8")
+        return done, load_folder(tmp_path / "new"), text
+
+    return start
+
+
+def bundles(registry):
+    return {registry.identifier_of(each): each.name for each in registry.bundles}
+
+
+@pytest.mark.parametrize(
+    ("program", "line"),
+    [
+        ("_all = CBundle('All', elements=[d, a])\n", "all_view = _all"),
+        ("views = [CBundle('All', elements=[d, a])]\nlen(views)\n", "all_view = views[0]"),
+        ("views = {'x y': CBundle('All', elements=[d])}\nlen(views)\n", "all_view = views['x y']"),
+        ("views = ([1, CBundle('All', elements=[d])],)\nlen(views)\n", "all_view = views[0][1]"),
+        ("for n in 'x': CBundle('All', elements=[d, a])\n", "all_view = d.bundles[0]"),
+        (
+            "for n in 'x': CBundle('All', elements=[d.class_object])\n",
+            "all_view = d.class_object.bundles[0]",
+        ),
+        (
+            "def view():\n    return CBundle('All', elements=[d])\nview()\n",
+            "all_view = d.bundles[0]",
+        ),
+        (
+            DRAWING + "generator.generate_object_models('x', [CBundle('All', elements=[d, a]), {}])\n",
+            "all_view = d.bundles[0]",
+        ),
+    ],
+)
+def test_a_bundle_without_a_name_gets_one_at_the_end_of_its_module(converted, program, line):
+    done, registry, text = converted(program)
+    assert done.differences == ()
+    assert bundles(registry) == {"all_view": "All"}
+    assert text.endswith(f"\n\n{line}\n")
+    assert any(each.endswith(f"a view got a name: {line}") for each in done.notices)
+
+
+def test_names_of_views_are_free_ones(converted):
+    made = "[CBundle('all', elements=[d]), CBundle('All', elements=[a])]"
+    _, registry, _ = converted(f"all_view = a\nviews = {made}\nlen(views)\n")
+    assert bundles(registry) == {"all_view_2": "all", "all_view_3": "All"}
+
+
+@pytest.mark.parametrize("title", ["2. Round", "Übersicht", "…", "class", ""])
+def test_any_title_gives_a_name(converted, title):
+    done, registry, _ = converted(f"views = [CBundle({title!r}, elements=[d])]\n")
+    assert done.differences == ()
+    assert [each.isidentifier() for each in bundles(registry)] == [True]
+
+
+@pytest.mark.parametrize("name", ["everything", "Overview", "D"])
+def test_a_bundle_with_the_file_name_of_another_view_is_renamed_where_it_is_made(converted, name):
+    done, registry, text = converted(f"{name} = CBundle('V', elements=[d, a])  # why\nseen = [{name}]\n")
+    assert done.differences == ()
+    assert f"{name}_view = {name} = CBundle('V', elements=[d, a])  # why\n" in text
+    assert bundles(registry) == {f"{name}_view": "V"}
+    files = [each.file_name.casefold() for each in views(registry)]
+    assert len(files) == len(set(files))
+    assert [each for each in done.notices if f"the view {name} is {name}_view now" in each]
+
+
+def test_bundles_that_differ_in_capital_letters_only_are_told_apart(converted):
+    done, registry, _ = converted("Way = CBundle('1', elements=[d])\nway = CBundle('2', elements=[a])\n")
+    assert done.differences == ()
+    assert bundles(registry) == {"Way": "1", "way_view": "2"}
+
+
+def test_a_bundle_of_the_metamodel_is_no_view(converted):
+    _, registry, text = converted("_kinds = CBundle('Kinds', elements=[practice])\n")
+    assert bundles(registry) == {}
+    assert "view" not in text
+
+
+def test_options_of_the_old_renderer_in_a_list_that_stays_are_named(converted):
+    done, _, _ = converted(
+        "v = CBundle('v', elements=[d])\nviews = [v, {'excluded_links': []}]\nprint(len(views))\n"
+    )
+    assert [each for each in done.notices if each.endswith("these options: excluded_links")]
+
+
+def test_bundles_that_a_drawing_loop_makes_are_views_each(converted):
+    done, registry, _ = converted(
+        DRAWING + "for each in (d, a):\n"
+        "    generator.generate_object_model(CBundle(f'of {each}', elements=[each]))\n"
+    )
+    assert done.differences == ()
+    assert bundles(registry) == {"of_a_view": "of A", "of_d_view": "of D"}
