@@ -1,5 +1,8 @@
 """Where the modules of an old study lie in the new one, and how they are called there."""
 
+import keyword
+import re
+import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -8,6 +11,7 @@ from attrs import frozen
 from codeable.text import natural_key
 
 MODELS = "models"
+_MOST_LEVELS = 3
 
 
 @frozen
@@ -18,11 +22,13 @@ class PlacedModule:
         old: Its file in the old study.
         path: Its file, from the new study's folder on.
         name: Its full name in the new study.
+        renamed: Why its file or a folder of it has another name; empty if they have not.
     """
 
     old: Path
     path: PurePosixPath
     name: str
+    renamed: str = ""
 
     @property
     def package(self) -> str:
@@ -34,21 +40,29 @@ def placed_modules(files: Mapping[Path, str]) -> dict[Path, PlacedModule]:
     """Place the modules of a study.
 
     The folders stay as they were below the folder that the program had on its module path; several such
-    folders stay side by side as they are. A module at the root goes to `models/`.
+    folders stay side by side as they are. A module at the root goes to `models/`, and so does a folder that
+    has the name of a module of Python. Names that no import can write become identifiers.
 
     Args:
         files: File of each module of the old study → its full name there.
     """
-    roots = {_root(path, name) for path, name in files.items()}
-    base = _common(roots)
+    relative = _relative_paths({path: _root(path, name) for path, name in files.items()})
+    taken: set[PurePosixPath] = set()
     placed: dict[Path, PlacedModule] = {}
-    for path in files:
-        relative = PurePosixPath(path.relative_to(base).as_posix())
-        if len(relative.parts) == 1:
-            relative = PurePosixPath(MODELS) / relative
-        stem = relative.parent if relative.name == "__init__.py" else relative.with_suffix("")
-        placed[path] = PlacedModule(path, relative, ".".join(stem.parts))
-    return placed
+    for path in sorted(files, key=lambda each: len(relative[each].parts) == 1):  # those at the root come last
+        valid = PurePosixPath(*map(_valid_part, relative[path].parts))
+        renamed = f"{relative[path]} is no name that an import can write" if valid != relative[path] else ""
+        if valid.name == "main.py" and path.name == "__main__.py":
+            renamed = "a study does not load modules called __main__"
+        if len(valid.parts) == 1 or _is_taken_by_python(valid.parts[0]):
+            valid = PurePosixPath(MODELS) / valid
+        new = _not_taken(valid, taken)
+        if new != valid:
+            renamed = f"another module is {valid}"
+        taken.add(new)
+        stem = new.parent if new.name == "__init__.py" else new.with_suffix("")
+        placed[path] = PlacedModule(path, new, ".".join(stem.parts), renamed)
+    return {path: placed[path] for path in files}
 
 
 def folders_of_models(modules: Iterable[PlacedModule]) -> tuple[str, ...]:
@@ -57,15 +71,58 @@ def folders_of_models(modules: Iterable[PlacedModule]) -> tuple[str, ...]:
     return tuple(sorted(folders, key=natural_key))
 
 
+def _relative_paths(roots: Mapping[Path, Path]) -> dict[Path, PurePosixPath]:
+    """The paths of modules from the folder on that holds all roots; or each from its own root on."""
+    every = list(dict.fromkeys(roots.values()))
+    base = _common(every)
+    if all(len(root.relative_to(base).parts) <= _MOST_LEVELS for root in every):
+        return {path: PurePosixPath(path.relative_to(base).as_posix()) for path in roots}
+    return {
+        path: PurePosixPath(*([] if root == every[0] else [root.name]), path.relative_to(root).as_posix())
+        for path, root in roots.items()
+    }
+
+
 def _root(path: Path, name: str) -> Path:
     """The folder on the module path from which a file has its name."""
-    levels = len(name.split(".")) if name else 1
+    levels = 1 if name == path.stem else len(name.split("."))
     return path.parents[levels if path.name == "__init__.py" else levels - 1]
 
 
-def _common(roots: set[Path]) -> Path:
+def _common(roots: list[Path]) -> Path:
     """The one root, or the nearest folder that holds all of them."""
     first, *others = roots
     return next(
         folder for folder in (first, *first.parents) if all(other.is_relative_to(folder) for other in others)
     )
+
+
+def _valid_part(part: str) -> str:
+    """A file or folder name whose stem is an identifier.
+
+    Example:
+        >>> _valid_part("01-first.py"), _valid_part("shared code"), _valid_part("decisions.py")
+        ('m01_first.py', 'shared_code', 'decisions.py')
+    """
+    if part == "__main__.py":
+        return "main.py"
+    stem, suffix = (part[:-3], ".py") if part.endswith(".py") else (part, "")
+    if stem.isidentifier() and not keyword.iskeyword(stem):
+        return part
+    valid = re.sub(r"\W+", "_", stem).strip("_") or "module"
+    if not valid.isidentifier() or keyword.iskeyword(valid):
+        valid = f"m{valid}" if valid[0].isdigit() else f"{valid}_"
+    return valid + suffix
+
+
+def _is_taken_by_python(name: str) -> bool:
+    return name in sys.stdlib_module_names or name == "codeable"
+
+
+def _not_taken(path: PurePosixPath, taken: set[PurePosixPath]) -> PurePosixPath:
+    """The path, with a number where another module has it."""
+    found, number = path, 1
+    while found in taken:
+        number += 1
+        found = path.with_stem(f"{path.stem}_{number}")
+    return found

@@ -6,7 +6,6 @@ from types import ModuleType
 
 from attrs import evolve, field, frozen
 
-from codeable.compat import shims
 from codeable.compat.convert.codeable_modules import counterpart, is_drawing
 from codeable.compat.convert.codes import take_out_making_codes
 from codeable.compat.convert.drawing import take_out_drawing
@@ -15,6 +14,7 @@ from codeable.compat.convert.kept_parts import making_names
 from codeable.compat.convert.layout import PlacedModule, placed_modules
 from codeable.compat.convert.main_block import run_main_block
 from codeable.compat.convert.module_edits import ModuleEdits, first_line
+from codeable.compat.convert.module_names import ModuleNames
 from codeable.compat.convert.old_sources import declares
 from codeable.compat.convert.old_study import OldStudy
 from codeable.compat.convert.order import entries_of_models
@@ -24,7 +24,6 @@ from codeable.compat.convert.views import name_views
 from codeable.compat.module_file import ModuleFile
 from codeable.files import shown_path
 from codeable.kernel import CBundle
-from codeable.loading.loader import find_module
 from codeable.notes.build.notes_entry import toml_text
 
 _MOST_IN_A_LINE = 6
@@ -55,9 +54,15 @@ def new_study(old: OldStudy) -> NewStudy:
     """Rewrite the modules of a study and write its settings."""
     modules = _Modules(old)
     files: dict[Path, bytes] = {}
-    notices: list[str] = []
+    notices = [
+        f"{shown_path(path)} becomes {placed.path}: {placed.renamed}"
+        for path, placed in modules.placed.items()
+        if placed.renamed
+    ]
     lost: list[str] = []
-    names = ImportNames(modules.new_name, modules.is_module, modules.provided, modules.known, modules.gone())
+    names = ImportNames(
+        modules.new_name, modules.names.is_module, modules.names.provided, modules.names.known, modules.gone()
+    )
     edited: list[tuple[ModuleEdits, str]] = []
     for path in modules.placed:
         edits = ModuleEdits.read(path, modules.name_of[path])
@@ -109,8 +114,8 @@ class _Modules:
         self.sources: dict[Path, ModuleFile] = {
             path: module for program in old.programs for path, module in program.files.items()
         }
-        self._roots = list(dict.fromkeys(root for each in old.programs for root in each.roots))
         self.name_of = {Path(str(module.__file__)): name for name, module in old.modules.items()}
+        self.names = ModuleNames(old.programs, self.name_of, old.aliases)
         self._homes: dict[Path | None, str] = {}
         self.left_out = dict(self._left_out())
         kept = {path: name for path, name in self.name_of.items() if path not in self.left_out}
@@ -135,23 +140,8 @@ class _Modules:
         return [each for other, each in self.sources.items() if other != path and not self._only_draws(each)]
 
     def _only_draws(self, source: ModuleFile) -> bool:
-        drawing = (is_drawing(self.provided(each.module) or "") for each in source.imports)
+        drawing = (is_drawing(self.names.provided(each.module) or "") for each in source.imports)
         return not declares(source) and any(drawing)
-
-    def provided(self, name: str) -> str | None:
-        """The module of CodeableModels that a module is or is a copy of; None for any other module."""
-        actual = self._actual(name)
-        path = find_module(actual, self._roots)
-        if path in self.name_of:
-            return None
-        parts = actual.split(".")
-        tails = (".".join(parts[first:]) for first in range(len(parts)))
-        return next((each for each in tails if each in shims.PROVIDED), None)
-
-    def known(self, name: str) -> str:
-        """The name that a module has in the old study, where an alias or another folder leads to it."""
-        path = find_module(self._actual(name), self._roots)
-        return self.name_of.get(path, name) if path is not None else name
 
     def gone(self) -> dict[str, frozenset[str] | None]:
         """The modules that are left out and have no counterpart in codeable."""
@@ -190,7 +180,7 @@ class _Modules:
         """The modules of the new study that one of them imports, in order."""
         for each in self.sources[path].imports:
             for name in (each.module, *(f"{each.module}.{name}" for name in each.names)):
-                found = find_module(self._actual(name), self._roots)
+                found = self.names.file_of(name)
                 if found in self.placed:
                     yield found
 
@@ -200,23 +190,10 @@ class _Modules:
 
     def new_name(self, name: str) -> str | None:
         """The name of a module in the new study or in codeable; None where it stays."""
-        actual = self._actual(name)
-        if (provided := self.provided(name)) is not None:
+        if (provided := self.names.provided(name)) is not None:
             return counterpart(provided)
-        path = find_module(actual, self._roots)
+        path = self.names.file_of(name)
         if path in self._homes:
             return self._homes[path]
         placed = self.placed.get(path) if path is not None else None
         return placed.name if placed is not None and placed.name != name else None
-
-    def is_module(self, name: str) -> bool:
-        """Whether a full name is that of a module, and of no package without a file."""
-        actual = self._actual(name)
-        path = find_module(actual, self._roots)
-        return self.provided(name) is not None or (path is not None and path.is_file())
-
-    def _actual(self, name: str) -> str:
-        for old, new in self._old.aliases.items():
-            if name == old or name.startswith(f"{old}."):
-                return new + name[len(old) :]
-        return name

@@ -117,3 +117,70 @@ def test_dotted_names_of_several_modules_are_of_one_vocabulary(converted):
         "links = codeable.kernel.predicates.get_links([p])\n"
     )
     assert converted.done.differences == ()
+
+
+def test_folders_and_modules_whose_names_no_import_can_write_get_others(converted):
+    new = converted(
+        {
+            "my study/01-first.py": "import sys, os\n"
+            "sys.path.append(os.path.join(os.path.dirname(__file__), '..', 'shared code'))\n"
+            f"{START}from makers import make\nimport helpers.texts as texts\np = make(texts.NAME)\n",
+            "my study/helpers/texts.py": "NAME = 'P'\n",
+            "shared code/makers.py": f"{START}q = CClass(practice, 'Q')\ndef make(name):\n"
+            "    return CClass(practice, name)\n",
+        },
+        "my study/01-first.py",
+    )
+    assert "from shared_code.makers import make\nimport my_study.helpers.texts as texts\n" in new(
+        "my_study/m01_first.py"
+    )
+    assert converted.done.differences == ()
+    told = (
+        "my study/01-first.py becomes my_study/m01_first.py: my study/01-first.py is no name that an import"
+    )
+    assert any(told in each for each in converted.done.notices)
+
+
+def test_modules_of_one_name_and_folders_that_are_called_like_modules_of_python_stay_apart(converted):
+    new = converted(
+        {
+            "__main__.py": f"{START}import models.main\nfrom texts import NAME\np = CClass(practice, NAME)\n",
+            "texts.py": "NAME = 'P'\n",
+            "code/more.py": f"{START}from numbers_ import n\nr = CClass(practice, n)\n",
+            "code/numbers_.py": "n = 'R'\n",
+            "models/main.py": f"{START}q = CClass(practice, 'Q')\n",
+        },
+    )
+    assert converted.done.differences == ()
+    assert "from models.texts import NAME\n" in new("models/main_2.py")
+    assert "from models.code.numbers_ import n\n" in new("models/code/more.py")
+    assert sorted(each.name for each in converted.registry.practices) == ["P", "Q", "R"]
+
+
+def test_an_alias_leads_to_its_module_although_the_old_one_is_there(converted):
+    new = converted(
+        {
+            "run.py": f"{START}from old_texts import NAME\np = CClass(practice, NAME)\n",
+            "old_texts.py": "NAME = 'old'\n",
+            "texts/new.py": "NAME = 'new'\n",
+        },
+        "run.py",
+        aliases={"old_texts": "texts.new"},
+    )
+    assert "from texts.new import NAME\n" in new("models/run.py")
+    assert converted.registry["p"].name == "new"
+
+
+def test_relative_imports_stay(converted):
+    new = converted(
+        {
+            "run.py": "import study.b\n",
+            "study/__init__.py": f"{START}r = CClass(practice, 'R')\n",
+            "study/a.py": f"{START}from . import r\np = CClass(practice, 'P')\n",
+            "study/b.py": "from .a import *\nfrom . import a as other\nq = p\n",
+        },
+        "run.py",
+    )
+    assert new("study/b.py") == "from .a import *\nfrom . import a as other\nq = p\n"
+    assert "from . import r\n" in new("study/a.py")
+    assert converted.done.differences == ()
