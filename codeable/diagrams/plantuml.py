@@ -7,23 +7,19 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
-from codeable.diagrams.diagram import Diagram, Edge, LegendEntry, Node, NodeKind
+from codeable.diagrams.diagram import Diagram, Edge, Node, NodeKind
 from codeable.diagrams.impact_signs import SIGNS
 from codeable.diagrams.kinds import NODE_KINDS
 from codeable.diagrams.options import POINTS_PER_INCH, FigureOptions
 from codeable.diagrams.plantuml_escape import LINE_FEED, escape, is_plain, quoted
-from codeable.diagrams.styles import EdgeStyle, Line, NodeStyle, Style, fine_size
-from codeable.diagrams.wrapping import LINE_BREAK, wrap
+from codeable.diagrams.plantuml_legend import led_by_markup, legend_lines, line_of
+from codeable.diagrams.styles import EdgeStyle, NodeStyle, fine_size
+from codeable.diagrams.wrapping import wrap
 
 _LEFT_ENDS = {"none": "", "arrow": "<", "triangle": "<|", "diamond": "o", "filled diamond": "*"}
 _RIGHT_ENDS = {"none": "", "arrow": ">", "triangle": "|>", "diamond": "o", "filled diamond": "*"}
-_BOXES = {"solid": "[    ]", "bold": "<b>[    ]</b>", "dashed": "[- -]", "dotted": "[ · · ]"}
-_SAMPLES = {"solid": "———", "bold": "———", "dashed": "- - -", "dotted": "· · ·"}
-_TAILS = {"none": "", "arrow": "←", "triangle": "◁", "diamond": "◇", "filled diamond": "◆"}
-_HEADS = {"none": "", "arrow": "→", "triangle": "▷", "diamond": "◇", "filled diamond": "◆"}
 _PIXELS_PER_INCH = 96
 """PlantUML counts all sizes in pixels; the sizes of a style are in points."""
-_BOLD_FROM = 1.2
 _LONGEST_LINE = 2000
 """Characters on one line of a text; the JavaScript build of PlantUML fails on a line of 4,000."""
 _NOT_IN_A_NAME = re.compile(r"\W+")
@@ -42,7 +38,7 @@ def plantuml_text(diagram: Diagram) -> str:
     lines += _node_lines(diagram)
     lines += _edge_lines(diagram)
     if diagram.legend:
-        lines += _legend(diagram)
+        lines += legend_lines(diagram)
     lines.append("@enduml\n")
     return "\n".join(lines)
 
@@ -176,15 +172,10 @@ def _after_alias(kind: NodeKind, style: NodeStyle, stereotypes: Sequence[str] = 
     word = "".join(f" <<{each}>>" for each in words)
     has_colours = _is_in_head(kind) and not stereotypes
     colour = "" if has_colours else f" {style.fill}"
-    line = _line_of(style)
+    line = line_of(style)
     if line == "solid":
         return word + colour if has_colours else f"{word}{colour} ##{style.line[1:]}"
     return f"{word}{colour} ##[{line}]{style.line[1:]}"
-
-
-def _line_of(style: NodeStyle | EdgeStyle) -> Line:
-    """PlantUML has two line widths for a single box or arrow: the default and bold."""
-    return "bold" if style.line_style == "solid" and style.line_width >= _BOLD_FROM else style.line_style
 
 
 def _is_in_head(kind: NodeKind) -> bool:
@@ -251,7 +242,7 @@ def _edge_lines(diagram: Diagram) -> Iterator[str]:
         if len(label) > _LONGEST_LINE:
             yield f"{source} {arrow} {target}"
             yield "note on link"
-            yield from (_led_by_markup(line, diagram.style) for line in label.split(LINE_FEED))
+            yield from (led_by_markup(line, diagram.style) for line in label.split(LINE_FEED))
             yield "end note"
         elif label and not label.isspace():
             yield f"{source} {arrow} {target} : {label}"
@@ -260,7 +251,7 @@ def _edge_lines(diagram: Diagram) -> Iterator[str]:
 
 
 def _arrow(style: EdgeStyle) -> str:
-    line = _line_of(style)
+    line = line_of(style)
     inside = style.line if line == "solid" else f"{style.line},{line}"
     return f"{_LEFT_ENDS[style.tail]}-[{inside}]-{_RIGHT_ENDS[style.head]}"
 
@@ -290,34 +281,3 @@ def _guillemets(stereotype: str, options: FigureOptions) -> Iterator[str]:
         yield f"<<{stereotype}>>"
     else:
         yield from lines
-
-
-def _legend(diagram: Diagram) -> Iterator[str]:
-    yield "legend left"
-    for entry in diagram.legend:
-        first, *more = (_meaning(entry, line) for line in LINE_BREAK.split(entry.text))
-        yield f"{_sample(entry, diagram)} {first}"
-        for line in more:
-            yield _led_by_markup(line, diagram.style)
-    yield "endlegend"
-
-
-def _led_by_markup(escaped: str, style: Style) -> str:
-    """A line that starts with markup, so that no text of the study can end a legend or a note."""
-    return f"<color:{style.text}>{escaped or ' '}</color>"
-
-
-def _meaning(entry: LegendEntry, line: str) -> str:
-    is_pattern = entry.role == "node" and entry.key == "pattern"
-    return f"<i>{escape(line)}</i>" if is_pattern else escape(line)
-
-
-def _sample(entry: LegendEntry, diagram: Diagram) -> str:
-    """The sample of an entry, in its colours. No line of a legend starts with a text of the study."""
-    if entry.role == "node":
-        style = diagram.style.node(entry.key)
-        return f"<back:{style.fill}><color:{style.line}>{_BOXES[_line_of(style)]}</color></back>"
-    if entry.role == "edge":
-        edge = diagram.style.edge(entry.key)
-        return f"<color:{edge.line}>{_TAILS[edge.tail]}{_SAMPLES[edge.line_style]}{_HEADS[edge.head]}</color>"
-    return _led_by_markup(escape(entry.key), diagram.style)
