@@ -195,4 +195,29 @@ SHAPES = {
         3,
         converted="scaling.py",
     ),
+    "chaos_study": Shape(
+        "generate.py",
+        {"Decision": 2, "Practice": 3, "Force": 1, "options": 3, "impacts": 2},
+        (("View of: Where are faults injected?", 4), ("View of: Who stops an experiment?", 1)),
+        3,
+    ),
+    "inline_views": Shape(
+        "edge_model.py",
+        {"Decision": 1, "Practice": 3, "Force": 1, "options": 2, "impacts": 1},
+        (("All of it", 3), ("Edge", 1), ("Options", 2)),
+        3,
+    ),
+    "import_forms": Shape(
+        "draw.py",
+        {"Decision": 1, "Practice": 3, "options": 2, "relations": 1},
+        (("Queue", 4),),
+        3,
+        not_taken=("draw.py",),
+    ),
+    "tables_study": Shape(
+        "the study/01-options.py",
+        {"Decision": 1, "Practice": 2, "options": 2},
+        (("Schemas", 2),),
+        4,
+    ),
 }

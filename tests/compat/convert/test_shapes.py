@@ -4,6 +4,7 @@ import ast
 import difflib
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -23,7 +24,8 @@ from tests.compat.convert.shapes import SHAPES
 
 COMPAT = Path(__file__).parents[1]
 TEXTS = COMPAT / "run" / "expected"
-pytestmark = pytest.mark.xfail(strict=False, reason="not all shapes are converted yet")
+PENDING = frozenset(["identity", "chaos_study", "tables_study"])
+"""Shapes that are not converted yet."""
 KINDS = {"Source": "sources", "Decision": "decisions", "Force": "forces", "Category": "categories"}
 
 
@@ -52,6 +54,8 @@ def copied(name, folder):
 
 @pytest.fixture(scope="module", params=SHAPES)
 def name(request):
+    if request.param in PENDING:
+        request.applymarker(pytest.mark.xfail(strict=False, reason="not converted yet"))
     return request.param
 
 
@@ -241,19 +245,23 @@ def comments_in(paths):
                 yield token.string.strip()
 
 
+CHANGED = re.compile(
+    r"\.superclasses|CBundle|PlantUML|\bgenerator\b|\bfirst\b|draw\(|codeable_models\.|metamodels\."
+)
+"""What a statement has that may change: codes, bundles (for their names), drawing, modules by their names."""
+
+
 def changeable_lines(path):
-    """The lines that may change: imports, changes of superclasses, bundles (for their names), drawing."""
+    """The lines of imports, and of statements that `CHANGED` finds something in."""
     found = set()
     for node in ast.walk(ast.parse(path.read_bytes())):
-        is_import = isinstance(node, (ast.Import, ast.ImportFrom))
-        is_loop = isinstance(node, (ast.For, ast.Assign)) and ".superclasses" in ast.unparse(node)
-        text = ast.unparse(node)
-        draws = isinstance(node, (ast.FunctionDef, ast.Expr)) and ("PlantUML" in text or "draw(" in text)
-        is_guard = isinstance(node, ast.If) and "__name__" in ast.unparse(node.test)
-        if is_guard:
+        if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
             found.add(node.lineno)
-        is_bundle = isinstance(node, (ast.Assign, ast.AugAssign)) and "CBundle" in ast.unparse(node)
-        if is_import or is_loop or is_bundle or draws:
+        is_import = isinstance(node, (ast.Import, ast.ImportFrom))
+        is_small = isinstance(
+            node, (ast.For, ast.Assign, ast.AugAssign, ast.Expr, ast.FunctionDef, ast.Assert)
+        )
+        if is_import or (is_small and CHANGED.search(ast.unparse(node))):
             found |= set(range(node.lineno, node.end_lineno + 1))
     return found
 
