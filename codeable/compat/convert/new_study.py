@@ -6,11 +6,12 @@ from types import ModuleType
 
 from attrs import evolve, field, frozen
 
-from codeable.compat.convert.codeable_modules import counterpart, is_drawing
+from codeable.compat.convert.codeable_modules import DSL, counterpart, is_drawing
 from codeable.compat.convert.codes import take_out_making_codes
 from codeable.compat.convert.drawing import take_out_drawing
 from codeable.compat.convert.imports import ImportNames, rewrite_imports
 from codeable.compat.convert.kept_parts import making_names
+from codeable.compat.convert.kinds import early_names, nothing_of_ours
 from codeable.compat.convert.layout import PlacedModule, placed_modules
 from codeable.compat.convert.main_block import run_main_block
 from codeable.compat.convert.module_edits import ModuleEdits, first_line
@@ -92,8 +93,8 @@ def new_study(old: OldStudy) -> NewStudy:
         files,
         tuple(settings),
         modules.left_out,
-        (*notices, *views.notices),
-        (*lost, *views.lost),
+        (*early_names(old.vocabulary), *notices, *views.notices),
+        (*lost, *views.lost, *nothing_of_ours(old)),
         views.names,
     )
 
@@ -163,8 +164,9 @@ class _Modules:
     def is_ours(self, module: str, name: str) -> bool:
         """Whether codeable has the element that a module of the old study binds to a name."""
         bound = self._old.modules.get(module)
-        element = self._old.vocabulary.names.get(name)
-        return bound is not None and element is not None and vars(bound).get(name) is element
+        element = vars(bound).get(name) if bound is not None else None
+        found = self._old.vocabulary.counterpart(element)
+        return found is not None and (found.module, found.name) == (DSL, name)
 
     def entries(self) -> list[tuple[str, ...]]:
         """What the setting `models` may be."""

@@ -3,7 +3,7 @@
 `load_old_study` calls `old_vocabulary`, and `new_study` asks which modules declare nothing else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
@@ -20,6 +20,9 @@ from codeable.compat.convert.counterparts import (
     own_elements,
 )
 from codeable.kernel import CAssociation, CMetaclass, CNamedElement
+from codeable.metamodels.isolation import FreshModules
+
+_EARLY_NAMES = frozenset({"And-Combined Group", "Or-Combined Group"})
 
 
 @frozen(eq=False)
@@ -32,6 +35,7 @@ class OldVocabulary:
         own: The elements of metamodels that the study declares itself, with their identifiers.
         provided: The elements of metamodels that CodeableModels provides.
         ours: The vocabularies of codeable.
+        renamed: Former display name → the one in codeable, of provided metaclasses with classes.
     """
 
     names: Mapping[str, CNamedElement]
@@ -39,16 +43,21 @@ class OldVocabulary:
     own: Names
     provided: frozenset[CNamedElement]
     ours: Ours
+    renamed: Mapping[str, str]
 
     def our(self, element: Any) -> Any:
         """Our element for an element of an old metamodel; None if there is none."""
-        found = self.counterparts.get(element) if isinstance(element, CNamedElement) else None
+        found = self.counterpart(element)
         return None if found is None else found.element
+
+    def counterpart(self, element: object) -> Counterpart | None:
+        """What an element of an old metamodel is in codeable; None if it is nothing there."""
+        return self.counterparts.get(element) if isinstance(element, CNamedElement) else None
 
     def as_module(self) -> ModuleType:
         """The old elements under the names of the vocabulary, for a registry."""
         module = ModuleType(DSL)
-        vars(module).update(self.names)
+        vars(module).update(self.names, __vocabulary__=FreshModules(()))
         named = set(self.names.values())
         others = dict.fromkeys(each for each in (*self.counterparts, *self.provided) if each not in named)
         vars(module).update({f"_other_{number}": each for number, each in enumerate(others)})
@@ -83,7 +92,18 @@ def old_vocabulary(
     for element, counterpart in found_all.items():
         if isinstance(element, CMetaclass) and counterpart.module == DSL:
             _specialise(element, names[counterpart.name])
-    return OldVocabulary(names, found_all, own, frozenset(elements), ours)
+    renamed = dict(_rename(provided))
+    return OldVocabulary(names, found_all, own, frozenset(elements), ours, renamed)
+
+
+def _rename(provided: Mapping[CNamedElement, Counterpart]) -> Iterator[tuple[str, str]]:
+    """Give the elements of early metamodels the names of today, so that a comparison finds the same texts."""
+    for element, counterpart in provided.items():
+        former, name = element.name, counterpart.element.name
+        if former != name and isinstance(element, CMetaclass) and former in _EARLY_NAMES:
+            element.name = name
+            if element.classes:
+                yield former, name
 
 
 def _specialise(metaclass: CMetaclass, first: CMetaclass) -> None:

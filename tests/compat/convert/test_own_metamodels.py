@@ -218,3 +218,45 @@ def test_a_metaclass_made_in_a_loop_is_reported(tmp_path):
     )
     done = convert(tmp_path / "old", tmp_path / "new")
     assert any("gm.py:3" in each and "decision" in each for each in done.differences)
+
+
+OTHER_WORDS = (
+    KERNEL + "answer_base = CMetaclass('Base')\n"
+    "question = CMetaclass('Question', superclasses=answer_base)\n"
+    "answer = CMetaclass('Answer', superclasses=answer_base)\n"
+)
+
+
+def test_a_study_without_decisions_practices_and_forces_is_told_loudly(tmp_path):
+    (tmp_path / ".git").mkdir()
+    use = "from gm import *\nq = CClass(question, 'Q')\na, b = CClass(answer, 'A'), CClass(answer, 'B')\n"
+    write(tmp_path / "old", gm=OTHER_WORDS, study=KERNEL + use)
+    (found,) = convert(tmp_path / "old", tmp_path / "new").differences
+    assert "3 classes have metaclasses of the study's own, 'Answer' of" in found
+    assert "gm.py:4 (2), 'Question' of" in found
+    assert found.endswith('as in decision = CMetaclass("Decision"), and convert it again')
+
+
+def test_a_study_whose_metaclasses_get_our_names_has_decisions(converted):
+    metamodel = OTHER_WORDS
+    for old, new in (("question", "decision"), ("answer ", "practice ")):
+        metamodel = metamodel.replace(old, new).replace(old.strip().title(), new.strip().title())
+    study, _ = converted(metamodel, USE)
+    assert [each.name for each in study.decisions] == ["D"]
+    assert [each.name for each in study.practices] == ["P"]
+
+
+def test_a_study_of_components_is_no_study_without_decisions(tmp_path):
+    assert convert(STUDIES / "web_shop", tmp_path / "new").differences == ()
+
+
+def test_display_names_of_early_metamodels_are_told_once(tmp_path):
+    (tmp_path / ".git").mkdir()
+    write(
+        tmp_path / "old",
+        study=KERNEL + "from metamodels.domain_metamodel import *\n"
+        "g = CClass(and_combined_group, 'G')\nv = CBundle('V', elements=[g])\n",
+    )
+    done = convert(tmp_path / "old", tmp_path / "new", text_format="older")
+    assert done.differences == ()
+    assert sum("And-Combined Domain Class Group" in each for each in done.notices) == 1
