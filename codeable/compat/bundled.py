@@ -63,6 +63,12 @@ def bundled_module(path: Path) -> BundledModule | None:
     return None
 
 
+def names_in_copy(path: Path) -> frozenset[str]:
+    """The names that can be taken from a module of a copy; from a package, those of all its modules."""
+    files = _files(path.parent) if path.name == "__init__.py" else [path]
+    return _own_names(tuple((each, each.stat().st_mtime_ns) for each in files))
+
+
 def packages_of_copies(folder: Path) -> list[Path]:
     """The packages in a folder that have the names or the contents of those of CodeableModels, sorted.
 
@@ -96,12 +102,11 @@ def _is_package_of_a_copy(path: Path) -> bool:
 def _package_in_folder(folder: Path) -> str | None:
     """The package of CodeableModels that a folder is a copy of."""
     start = folder / "__init__.py"
-    for package, typical in _TYPICAL.items():
-        if folder.name == package or _mentions(start, typical):
-            files = tuple((path, path.stat().st_mtime_ns) for path in _files(folder))
-            if start.is_file() and _is_copy(_own_names(files), package, folder.name):
-                return package
-    return None
+    names = [name for name, typical in _TYPICAL.items() if folder.name == name or _mentions(start, typical)]
+    if not names or not start.is_file():
+        return None
+    own = names_in_copy(start)
+    return next((package for package in names if _is_copy(own, package, folder.name)), None)
 
 
 def _package_in_file(path: Path) -> str | None:

@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 
 from codeable.compat import shims
 from codeable.compat.aliases import aliased, asks_for
-from codeable.compat.bundled import BundledModule, bundled_module, is_of_early_2023
+from codeable.compat.bundled import BundledModule, bundled_module, is_of_early_2023, names_in_copy
 from codeable.compat.module_file import ModuleFile, ModuleImport, read_module
 from codeable.compat.study_roots import StudyRoots, python_path
 from codeable.loading.loader import find_module
@@ -118,7 +118,7 @@ def read_study(
             found: list[tuple[Path, str]] = []
             for each in module.imports:
                 for name in imports.modules_of(each):
-                    executed = imports.executed(name, each)
+                    executed = imports.executed(name, each, module)
                     found += executed or []
                     if executed is None and not each.guarded:
                         missing[evolve(each, module=name)] = None
@@ -197,7 +197,9 @@ class _Imports:
             return [aliased(f"{name}.{each}", self._aliases) for each in statement.names]
         return [name]
 
-    def executed(self, name: str, statement: ModuleImport) -> list[tuple[Path, str]] | None:
+    def executed(
+        self, name: str, statement: ModuleImport, importer: ModuleFile
+    ) -> list[tuple[Path, str]] | None:
         """The files of the study that it executes, each with its name; None if the module is missing."""
         if self._is_ours(name) or name.partition(".")[0] == "codeable":
             return []
@@ -210,19 +212,14 @@ class _Imports:
         names += [f"{name}.{each}" for each in statement.names if each != "*"]
         found = [(find_module(each, self.roots.known), each) for each in names]
         files = [(path, each) for path, each in found if path is not None and path.is_file()]
-        taken = statement.names if name == aliased(statement.module, self._aliases) else ()
-        return [
-            (path, each)
-            for path, each in files
-            if not self._is_copied(path, each, taken if each == name else ())
-        ]
+        return [(path, each) for path, each in files if not self._is_copied(path, each, statement, importer)]
 
     def _is_ours(self, name: str) -> bool:
         """Whether codeable provides a module under its own name, and no alias asks for the study's."""
         return name in shims.PROVIDED and self._kept is not None and not asks_for(name, self._aliases)
 
-    def _is_copied(self, path: Path, name: str, taken: Sequence[str]) -> bool:
-        """Whether codeable stands in for a file, a module from which some names are taken."""
+    def _is_copied(self, path: Path, name: str, statement: ModuleImport, importer: ModuleFile) -> bool:
+        """Whether codeable stands in for a file that an import executes under a name."""
         if self._kept is None or asks_for(name, self._aliases):
             return False
         copied = bundled_module(path)
@@ -232,12 +229,23 @@ class _Imports:
             self.beyond.setdefault(copied.folder, {})[name] = None
             return False
         self.provided[name] = copied
-        if taken and copied.name not in self._offered:
-            self._offered[copied.name] = frozenset([*shims.offered(copied.name), "*"])
-        for each in taken:
-            if each not in self._offered[copied.name] and f"{copied.name}.{each}" not in shims.PROVIDED:
+        if copied.name not in self._offered:
+            self._offered[copied.name] = frozenset(shims.offered(copied.name))
+        for each in sorted(self._taken(path, name, statement, importer) - self._offered[copied.name]):
+            if f"{copied.name}.{each}" not in shims.PROVIDED:
                 self.beyond.setdefault(copied.folder, {})[each] = None
         return True
+
+    def _taken(self, path: Path, name: str, statement: ModuleImport, importer: ModuleFile) -> set[str]:
+        """The names that the importer takes from a module of a copy."""
+        module = aliased(statement.module, self._aliases)
+        if name == module and statement.names:
+            used = importer.unexplained() & names_in_copy(path) if statement.is_star else frozenset()
+            return {*statement.names, *used} - {"*"}
+        if name == module or name.startswith(f"{module}."):
+            read = {attribute for base, attribute in importer.attributes if base in statement.bound}
+            return read & names_in_copy(path)
+        return set()
 
 
 @cache

@@ -24,6 +24,7 @@ class ModuleImport:
         path: The file with the statement.
         line: The line of the statement.
         guarded: Whether the file catches the error if the module is missing.
+        bound: The names that it binds, which may be modules; an empty one for `import a.b`.
     """
 
     module: str
@@ -31,6 +32,7 @@ class ModuleImport:
     path: Path
     line: int
     guarded: bool
+    bound: frozenset[str] = frozenset()
 
     @property
     def is_star(self) -> bool:
@@ -137,13 +139,15 @@ def _imports(nodes: list[ast.AST], path: Path, package: str) -> Iterator[ModuleI
     for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
-                yield ModuleImport(alias.name, (), path, node.lineno, id(node) in guarded)
+                bound = frozenset([alias.asname or ("" if "." in alias.name else alias.name)])
+                yield ModuleImport(alias.name, (), path, node.lineno, id(node) in guarded, bound)
         elif isinstance(node, ast.ImportFrom):
             start = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
             module = ".".join([*filter(None, start), *filter(None, [node.module])])
             if module:
                 names = tuple(alias.name for alias in node.names)
-                yield ModuleImport(module, names, path, node.lineno, id(node) in guarded)
+                bound = frozenset(alias.asname or alias.name for alias in node.names)
+                yield ModuleImport(module, names, path, node.lineno, id(node) in guarded, bound)
 
 
 def _catches_import_error(node: ast.AST) -> bool:

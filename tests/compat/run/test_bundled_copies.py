@@ -167,19 +167,37 @@ def test_a_metamodel_that_says_anything_else_is_the_studys_own_on_our_kernel(mor
     assert run_script(script) == 7
 
 
-def test_a_copy_that_has_more_than_codeable_is_used_as_it_is_and_the_study_is_told(tmp_path, capsys):
+@pytest.mark.parametrize(
+    "statements",
+    [
+        "from libs.codeable_models import CClass, spell\n",
+        "from libs.codeable_models import *\n",
+        "import libs.codeable_models as cm\nCClass, spell = cm.CClass, cm.spell\n",
+        "import libs.codeable_models\nCClass, spell = libs.codeable_models.CClass, libs.codeable_models.spell\n",
+        "from libs import codeable_models as cm\nCClass, spell = cm.CClass, cm.spell\n",
+    ],
+)
+def test_a_copy_that_has_more_than_codeable_is_used_as_it_is_and_the_study_is_told(
+    statements, tmp_path, capsys
+):
+    bundle(tmp_path / "libs", kernel=KERNEL + "def spell(): raise SystemExit(7)\n")
+    script = write(
+        tmp_path, main=f"{statements}assert CClass.__module__ == 'libs.codeable_models.core'\nspell()\n"
+    )
+    assert run_script(script) == 7
+    assert "the study takes from it what codeable does not have (spell)" in capsys.readouterr().err
+    assert read_study(script).copies == {tmp_path / "libs": ("spell",)}
+
+
+def test_what_is_read_from_other_things_does_not_keep_a_copy(tmp_path):
     bundle(tmp_path / "libs", kernel=KERNEL + "def spell(): raise SystemExit(7)\n")
     script = write(
         tmp_path,
-        main="from libs.codeable_models import CClass, spell\n"
-        "assert CClass.__module__ == 'libs.codeable_models.core'\nspell()\n",
+        main="from libs.codeable_models import *\nimport other\nfor spell in []:\n    print(spell)\n"
+        "other.spell\n" + USE,
+        other="spell = 1\n",
     )
     assert run_script(script) == 7
-    assert (
-        "is used as it is: the study takes from it what codeable does not have (spell)"
-        in capsys.readouterr().err
-    )
-    assert read_study(script).copies == {tmp_path / "libs": ("spell",)}
 
 
 def test_a_module_that_codeable_lacks_keeps_the_copy_too(tmp_path):
