@@ -203,6 +203,8 @@ class _Imports:
         """The files of the study that it executes, each with its name; None if the module is missing."""
         if self._is_ours(name) or name.partition(".")[0] == "codeable":
             return []
+        if name in shims.PROVIDED and self._kept is None:
+            self._add_copy(name, importer)
         if not self.roots.have(name):
             if name in shims.PROVIDED:
                 return []
@@ -213,6 +215,12 @@ class _Imports:
         found = [(find_module(each, self.roots.known), each) for each in names]
         files = [(path, each) for path, each in found if path is not None and path.is_file()]
         return [(path, each) for path, each in files if not self._is_copied(path, each, statement, importer)]
+
+    def _add_copy(self, name: str, importer: ModuleFile) -> None:
+        """Let a copy that is kept find its own modules, which import each other by their original names."""
+        copied = None if self.roots.have(name) else bundled_module(importer.path)
+        if copied is not None and find_module(name, [copied.folder]) is not None:
+            self.roots.add(copied.folder)
 
     def _is_ours(self, name: str) -> bool:
         """Whether codeable provides a module under its own name, and no alias asks for the study's."""

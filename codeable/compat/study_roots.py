@@ -66,6 +66,13 @@ class StudyRoots:
         self._found: set[Path] = set()
         self.known = list(self._given)
 
+    def add(self, folder: Path) -> None:
+        """Let the modules in a folder be found after all others."""
+        if folder not in self.known:
+            self._others.append(folder)
+            self._found.add(folder)
+            self.known.append(folder)
+
     def have(self, name: str) -> bool:
         """Whether one has a module; another folder that has it becomes known. Python's own do not count."""
         if find_module(name, self._given) is not None:

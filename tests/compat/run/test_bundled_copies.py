@@ -42,6 +42,7 @@ from metamodels.guidance_metamodel import decision
 CClass(decision, "How?")
 raise SystemExit(7)
 """
+FROM_MODULE = "CClass, spell = libs.codeable_models.CClass, libs.codeable_models.spell\n"
 
 
 def bundle(folder, guidance=GUIDANCE, kernel=KERNEL):
@@ -173,7 +174,7 @@ def test_a_metamodel_that_says_anything_else_is_the_studys_own_on_our_kernel(mor
         "from libs.codeable_models import CClass, spell\n",
         "from libs.codeable_models import *\n",
         "import libs.codeable_models as cm\nCClass, spell = cm.CClass, cm.spell\n",
-        "import libs.codeable_models\nCClass, spell = libs.codeable_models.CClass, libs.codeable_models.spell\n",
+        f"import libs.codeable_models\n{FROM_MODULE}",
         "from libs import codeable_models as cm\nCClass, spell = cm.CClass, cm.spell\n",
     ],
 )
@@ -237,6 +238,18 @@ def test_a_top_level_copy_of_a_metamodel_that_is_kept_runs_with_the_coding_of_th
         "assert practice.old\nraise SystemExit(code + x)\n",
     )
     assert run_script(script, paths=[tmp_path / "libs"], keep_bundled=True) == 7
+
+
+def test_a_kept_copy_in_a_package_finds_its_own_modules_by_their_original_names(tmp_path):
+    bundle(tmp_path / "libs")
+    write(tmp_path / "libs", codeable_models____init__="from codeable_models.core import *\n")
+    write(tmp_path / "libs", plant_uml_renderer____init__="from codeable_models import CClass\n" + RENDERER)
+    script = write(
+        tmp_path,
+        main="from libs.plant_uml_renderer import CClass, PlantUMLGenerator\nassert CClass.old\n"
+        "import libs.codeable_models\nraise SystemExit(7)\n",
+    )
+    assert run_script(script, keep_bundled=True) == 7
 
 
 def test_the_command_has_an_option_for_it(tmp_path, capsys):
