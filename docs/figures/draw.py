@@ -80,6 +80,7 @@ def main() -> None:
         seen_by(eyes, "matrix")
     save("wide-before", hard, "hosting", forces="none", **NAIVE)
     save("wide-after", hard, "hosting", forces="none", width="178mm", **PAPER)
+    save("components", hard, "shop", values=True)
     save("parts", hard, "hosting", width="84mm", **PAPER)
 
 
