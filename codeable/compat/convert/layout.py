@@ -74,7 +74,7 @@ def folders_of_models(modules: Iterable[PlacedModule]) -> tuple[str, ...]:
 def _relative_paths(roots: Mapping[Path, Path]) -> dict[Path, PurePosixPath]:
     """The paths of modules from the folder on that holds all roots; or each from its own root on."""
     every = list(dict.fromkeys(roots.values()))
-    base = _common(every)
+    base = common_folder(every)
     if all(len(root.relative_to(base).parts) <= _MOST_LEVELS for root in every):
         return {path: PurePosixPath(path.relative_to(base).as_posix()) for path in roots}
     return {
@@ -89,8 +89,8 @@ def _root(path: Path, name: str) -> Path:
     return path.parents[levels if path.name == "__init__.py" else levels - 1]
 
 
-def _common(roots: list[Path]) -> Path:
-    """The one root, or the nearest folder that holds all of them."""
+def common_folder(roots: list[Path]) -> Path:
+    """The one folder, or the nearest folder that holds all of them."""
     first, *others = roots
     return next(
         folder for folder in (first, *first.parents) if all(other.is_relative_to(folder) for other in others)

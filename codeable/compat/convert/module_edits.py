@@ -119,11 +119,13 @@ class ModuleEdits:
         """Add a notice about a place in the old module."""
         self.notices.append(f"{self._place(node)}: {text}")
 
-    def lose(self, node: ast.expr | ast.stmt, text: str) -> None:
+    def lose(self, node: ast.expr | ast.stmt | ast.Module, text: str) -> None:
         """Add to what is lost, at a place in the old module."""
         self.lost.append(f"{self._place(node)}: {text}")
 
-    def _place(self, node: ast.expr | ast.stmt) -> str:
+    def _place(self, node: ast.expr | ast.stmt | ast.Module) -> str:
+        if isinstance(node, ast.Module):
+            return shown_path(self.path)
         return f"{shown_path(self.path)}:{first_line(node)}"
 
     def append(self, *lines: str) -> None:
@@ -144,6 +146,16 @@ class ModuleEdits:
         else:
             end = starts[index] + len(self._spans.lines.lines[index])
             self._edits.append((end, end, f"{self.newline}{indent}{line}"))
+
+    def add_before(self, statement: ast.stmt, line: str) -> None:
+        """Add a statement before another one, in a line of its own or in the same one."""
+        start = self._spans.lines.starts[first_line(statement) - 1]
+        place = self.span(statement).start
+        indent = self.indent_of(statement)
+        if self.text[start:place] == indent or first_line(statement) != statement.lineno:
+            self._edits.append((start, start, f"{indent}{line}{self.newline}"))
+        else:
+            self._edits.append((place, place, f"{line}; "))
 
     def names(self) -> Iterator[ast.Name]:
         """All names that statements read which are not taken out."""

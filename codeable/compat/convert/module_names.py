@@ -5,6 +5,7 @@ from pathlib import Path
 
 from codeable.compat import shims
 from codeable.compat.aliases import aliased
+from codeable.compat.convert.layout import common_folder
 from codeable.compat.module_discovery import StudyFiles
 from codeable.loading.loader import find_module
 
@@ -19,12 +20,15 @@ class ModuleNames:
 
     Attributes:
         roots: The folders in which modules are found.
+        folder: The folder that holds all of them: that of the repository, where there is one.
     """
 
     def __init__(
         self, programs: Sequence[StudyFiles], names: Mapping[Path, str], aliases: Mapping[str, str]
     ) -> None:
         self.roots = list(dict.fromkeys(root for each in programs for root in each.roots))
+        base = common_folder(self.roots)
+        self.folder = next((each for each in (base, *base.parents) if (each / ".git").exists()), base)
         self._copies = {name: each.name for one in programs for name, each in one.provided.items()}
         self._names = names
         self._aliases = aliases

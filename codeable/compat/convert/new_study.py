@@ -8,6 +8,7 @@ from attrs import evolve, field, frozen
 
 from codeable.compat.convert.codeable_modules import DSL, counterpart, is_drawing
 from codeable.compat.convert.codes import take_out_making_codes
+from codeable.compat.convert.data_files import take_data_files
 from codeable.compat.convert.drawing import take_out_drawing
 from codeable.compat.convert.imports import ImportNames, rewrite_imports
 from codeable.compat.convert.kept_parts import making_names
@@ -83,11 +84,14 @@ def new_study(old: OldStudy) -> NewStudy:
     for edits, package in edited:
         placed = modules.placed[edits.path]
         rewrite_imports(edits, package, names, placed.package)
-    views = name_views(old.registry, modules.old_modules(), {edits.path: edits for edits, _ in edited})
+    by_file = {edits.path: edits for edits, _ in edited}
+    data = take_data_files(old.reads, modules.placed, by_file, modules.names.folder)
+    views = name_views(old.registry, modules.old_modules(), by_file)
     for edits, _ in edited:
         notices += edits.notices
         lost += edits.lost
         files[Path(modules.placed[edits.path].path)] = edits.encoded()
+    files |= {path: each for path, each in data.items() if path not in files}
     settings = [_settings(models) for models in modules.entries()]
     return NewStudy(
         files,

@@ -11,6 +11,7 @@ from typing import Any
 from attrs import define, evolve, field, frozen
 
 from codeable.compat import shims
+from codeable.compat.convert.data_files import ReadFile, files_read
 from codeable.compat.convert.old_sources import (
     asks_for_ours,
     declares,
@@ -51,6 +52,7 @@ class OldStudy:
         options: The options it was run with.
         left_out: Files of its folder that are not part of it → the reason.
         broken: Why further ones could not be read or run, each with its place.
+        reads: The data files that its modules have read.
     """
 
     name: str
@@ -63,6 +65,7 @@ class OldStudy:
     options: RunOptions
     left_out: Mapping[Path, str]
     broken: tuple[str, ...]
+    reads: tuple[ReadFile, ...] = ()
 
 
 def load_old_study(
@@ -125,6 +128,7 @@ def load_old_study(
         options,
         dict.fromkeys(rest, "it declares nothing") | excluded,
         (*(f"left out, it cannot be read: {each}" for each in unread.values()), *_reasons(failed)),
+        tuple(run.reads),
     )
 
 
@@ -156,6 +160,7 @@ class _Run:
         loader: Has the modules.
         failed: The files that did not run → the error.
         declared: The names of the metamodels that the study imported.
+        reads: The data files that the modules have read.
     """
 
     programs: Sequence[StudyFiles]
@@ -166,6 +171,7 @@ class _Run:
     failed: dict[Path, CodeableError] = field(factory=dict)
     _raised: dict[Path, tuple[BaseException, StudyFiles]] = field(factory=dict)
     declared: Mapping[str, Mapping[str, Any]] = field(factory=dict)
+    reads: Mapping[ReadFile, None] = field(factory=dict)
 
     def run(self, options: RunOptions) -> None:
         """Run the modules, and remember which fail.
@@ -174,7 +180,8 @@ class _Run:
             CodeableError: A script fails.
         """
         roots = list(dict.fromkeys(root for each in self.programs for root in each.roots))
-        with study_session(options, roots, self.aliases, self.loader):
+        reading = files_read(self.loader.files)
+        with study_session(options, roots, self.aliases, self.loader), reading as self.reads:
             for program in self.programs:
                 if self.is_script or declares_as_program(program):
                     self._try(program, program.script)

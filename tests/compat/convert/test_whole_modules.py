@@ -12,14 +12,14 @@ START = "from codeable_models import *\nfrom metamodels.guidance_metamodel impor
 def converted(tmp_path):
     """Convert files of an old study; a function that gives the new text of one of them."""
 
-    def convert_files(files, what="", **options):
+    def convert_files(files, what="", loads=True, **options):
         (tmp_path / ".git").mkdir()
         for name, text in files.items():
             path = tmp_path / "old" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text if isinstance(text, bytes) else text.encode())
         convert_files.done = convert(tmp_path / "old" / what, tmp_path / "new", **options)
-        convert_files.registry = load_folder(tmp_path / "new")
+        convert_files.registry = load_folder(tmp_path / "new") if loads else None
         return lambda name: (tmp_path / "new" / name).read_bytes().decode()
 
     return convert_files
@@ -184,3 +184,44 @@ def test_relative_imports_stay(converted):
     assert new("study/b.py") == "from .a import *\nfrom . import a as other\nq = p\n"
     assert "from . import r\n" in new("study/a.py")
     assert converted.done.differences == ()
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [
+        "open(os.path.join(os.path.dirname(__file__), 'data', 'names.csv'))",
+        "(Path(__file__).parent / 'data/names.csv').open()",
+    ],
+)
+def test_data_files_beside_a_module_come_along(opened, converted):
+    text = (
+        f"import os\nfrom pathlib import Path\n{START}for each in {opened}:\n"
+        "    CClass(practice, each.strip())\n"
+    )
+    new = converted(
+        {"study/a.py": text, "study/data/names.csv": "P\nQ\n", "run.py": "import study.a\n"}, "run.py"
+    )
+    assert new("study/data/names.csv") == "P\nQ\n"
+    assert new("study/a.py").endswith(text.partition("*\nfor")[2])
+    assert converted.done.differences == ()
+
+
+def test_data_files_in_the_current_folder_are_named_from_the_module(converted):
+    text = f"{START}with open('names.csv') as f:  # memo\n    p = CClass(practice, f.read())\n"
+    new = converted({"study.py": text, "names.csv": "P"}, "study.py")
+    assert new("models/names.csv") == "P"
+    assert new("models/study.py").endswith(
+        'from pathlib import Path\nwith open(Path(__file__).parent / "names.csv") as f:  # memo\n'
+        "    p = CClass(practice, f.read())\n"
+    )
+    assert converted.registry["p"].name == "P"
+    assert any("study.py:3: names.csv starts at the module" in each for each in converted.done.notices)
+
+
+def test_data_files_that_cannot_come_along_are_reported(converted, tmp_path):
+    (tmp_path / "outside.txt").write_text("P")
+    text = f"{START}p = CClass(practice, open('../' + 'outside.txt').read())\n"
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / ".git").mkdir()
+    converted({"study.py": text}, "study.py", loads=False)
+    assert any("reads" in each and "outside of the study" in each for each in converted.done.differences)
