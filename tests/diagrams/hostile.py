@@ -75,16 +75,15 @@ HOSTILE_TEXTS = (
 
 
 def hostile_diagram(texts: tuple[str, ...] = HOSTILE_TEXTS, **options: object) -> Diagram:
-    """A figure that has each text as name, kind, force, note, value, label, stereotype and legend entry."""
+    """A figure that has each text as name, kind, force, note, value, label, description and stereotype."""
     nodes = [Node("n_start", NODE_KINDS[0], "start")]
     edges = []
     for number, text in enumerate(texts):
         kind = NodeKind("practice", text)
         forces = (ForceLine("++", text),)
         nodes.append(Node(f"n_{number}", kind, text, forces, text, (text,), None, (text,), (text,)))
-        edges.append(
-            Edge("n_start", f"n_{number}", EdgeKind("option", "option"), text, (text,), (text,), text)
-        )
+        kind_of_arrow = EdgeKind("option", "option")
+        edges.append(Edge("n_start", f"n_{number}", kind_of_arrow, text, (text,), (text,), text, 0, text))
     return Diagram(
         name="hostile",
         title="@enduml",

@@ -80,7 +80,7 @@ def long_diagram(words: int) -> Diagram:
     name = "very long name " * words
     kind = NodeKind("practice", "practice")
     nodes = (Node("n_a", kind, name, notes=(name,)), Node("n_b", kind, "?!" * words))
-    edges = (Edge("n_a", "n_b", EdgeKind("option", "option"), name, (name,)),)
+    edges = (Edge("n_a", "n_b", EdgeKind("option", "option"), name, (name,), description=name),)
     return evolve(hostile_diagram(()), nodes=nodes, edges=edges)
 
 
