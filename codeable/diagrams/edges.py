@@ -121,10 +121,10 @@ class Edges:
             return Edge(start, end, kind, label, (), (), evidence)
         values, description = tagged_values(link), ""
         if kind is OPTION:
-            text = values.pop("name", None)
+            text = _told(values, "name")
             if text and not label and not values and len(applied) == 1:
                 return Edge(start, end, kind, text)
-            description = _on_one_line(values.pop("description", ""))
+            description = _on_one_line(_told(values, "description"))
             label = "\n".join(filter(None, (text, label)))
         names = self._shown_names(applied)
         if kind is IMPACT:
@@ -132,7 +132,7 @@ class Edges:
             names = [name for name in names if sign_of(name) not in SIGNS]
             label = " ".join(filter(None, (*signs, label)))
         if kind is RELATION:
-            label = "\n".join(filter(None, (label, values.pop("how", None))))
+            label = "\n".join(filter(None, (label, _told(values, "how"))))
         notes = tuple(f"{name}: {value_text(value)}" for name, value in values.items())
         return Edge(start, end, kind, label, tuple(names), notes, evidence, description=description)
 
@@ -156,8 +156,8 @@ class Edges:
         kind = self._kinds.get(association) or self._kind(association)
         values = association.tagged_values if association.stereotype_instances else {}
         names = tuple(self._shown_names(association.stereotype_instances))
-        label = "\n".join(filter(None, (values.pop("name", None), association.name)))
-        description = _on_one_line(values.pop("description", "")) if kind is OPTION else ""
+        label = "\n".join(filter(None, (_told(values, "name"), association.name)))
+        description = _on_one_line(_told(values, "description")) if kind is OPTION else ""
         ends = f"{association.source_multiplicity} → {association.multiplicity}"
         notes = (*(f"{name}: {value_text(value)}" for name, value in values.items()), ends)
         return Edge(start, end, kind, label, names, notes, description=description)
@@ -165,6 +165,12 @@ class Edges:
     def _shown_names(self, stereotypes: Iterable[Any]) -> list[str]:
         """The names of stereotypes. An option is known by its arrow."""
         return [each.name for each in stereotypes if each is not self._option and each.name]
+
+
+def _told(values: dict[str, Any], name: str) -> str:
+    """Take a tagged value as text; a vocabulary of the study's own may give the attribute another type."""
+    value = values.pop(name, "")
+    return value if isinstance(value, str) else value_text(value)
 
 
 def _on_one_line(text: str) -> str:

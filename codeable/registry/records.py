@@ -131,14 +131,14 @@ class _LinkRecord:
         return self.link.source, self.link.target
 
 
-def with_description(text: str | None, description: str | None) -> str:
+def with_description(text: object, description: object) -> str:
     """The text of an option with its description behind it.
 
     Example:
         >>> with_description("Rent it", "By the hour."), with_description(None, "By the hour.")
         ('Rent it – By the hour.', 'By the hour.')
     """
-    return " – ".join(part for part in (text, description) if part and part.strip())
+    return " – ".join(str(part) for part in (text, description) if part is not None and str(part).strip())
 
 
 @frozen

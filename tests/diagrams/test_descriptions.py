@@ -94,3 +94,16 @@ add_decision_option_link(other, so, "Do", "Then.")
     registry = study(tmp_path, model=model)
     diagram = figure(registry, "one")
     assert "First." in " ".join(visible_texts(diagram))
+
+
+def test_texts_of_another_type_in_a_vocabulary_of_the_study_are_drawn(tmp_path: Path) -> None:
+    model = """
+option.attributes = {"name": int, "description": bool}
+design_solution_dependency_type.attributes = {"how": float}
+how, so, thus = CClass(decision, "How?"), CClass(practice, "So"), CClass(practice, "Thus")
+link = add_decision_option_link(how, so, 7, True)
+other = add_stereotyped_link_with_how_tagged_value(so, thus, uses, 0.5)
+"""
+    registry = study(tmp_path, model=model)
+    assert arrows(figure(registry, "how")) == [("How?", "7 yes", "So"), ("So", "Uses 0.5", "Thus")]
+    assert registry.options_of("how")[0].words == "7 – True"
