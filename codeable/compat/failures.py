@@ -5,11 +5,13 @@
 
 import re
 
-from codeable.compat.invocation import again_with
+from codeable.compat import shims
+from codeable.compat.bundled import bundled_module, names_in_copy
+from codeable.compat.invocation import again_with, again_with_the_copy
 from codeable.compat.missing import MissingModulesError, missing_modules
 from codeable.compat.module_discovery import StudyFiles
 from codeable.compat.own_metamodels import own_metamodels
-from codeable.compat.replacements import offered_names
+from codeable.compat.replacements import offered_names, other_modules
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.kernel import CException
@@ -33,8 +35,20 @@ def failure(error: BaseException, study: StudyFiles, loader: ModuleLoader) -> Co
     if name is not None:
         near = did_you_mean(name[1], sorted(set(offered_names(name[2], study))))
         lines.append(f"{name[2]} has no {name[1]!r}{near}")
+        lines += _about_copies(name[1], name[2], study)
     lines += _about_own_metamodels(error, name[1] if name else _name_in(error), study)
     return StudyModuleError("\n".join(lines), found.path, found.line)
+
+
+def _about_copies(name: str, module: str, study: StudyFiles) -> list[str]:
+    """Which copy of CodeableModels has a name that codeable lacks, and how it is used."""
+    again = again_with_the_copy() if module in shims.PROVIDED else None
+    if again is not None:
+        for each in other_modules(study):
+            copied = bundled_module(each.path)
+            if copied is not None and copied.name == module and name in names_in_copy(each.path):
+                return [f"the study's own copy has it, which is not used: {shown_path(each.path)}", again]
+    return []
 
 
 def _about_own_metamodels(error: BaseException, name: str, study: StudyFiles) -> list[str]:

@@ -32,10 +32,27 @@ def again_with(further: Iterable[str], aliases: Mapping[str, str]) -> str:
         >>> again_with(["api_models=product_models"], {"lost": "found"})
         "run again with aliases={'lost': 'found', 'api_models': 'product_models'}"
     """
+    further = list(further)
+    pairs = (alias.partition("=") for alias in further)
+    keyword = f"aliases={ {**aliases, **{old: new for old, _, new in pairs}} }"
+    return _again([word for alias in further for word in ("--alias", alias)], keyword)
+
+
+def again_with_the_copy() -> str | None:
+    """How to do the same again with the copy of CodeableModels; None if the command cannot do that."""
+    context = _context()
+    if context is not None and not any(each.name == "keep_bundled" for each in context.command.params):
+        return None
+    return _again(["--keep-bundled"], "keep_bundled=True")
+
+
+def _again(words: list[str], keyword: str) -> str:
+    context = _context()
+    if context is None:
+        return f"run again with {keyword}"
+    return f"run again with: {context.command_path} {shlex.join([*words, *context.meta[_WORDS]])}"
+
+
+def _context() -> click.Context | None:
     context = click.get_current_context(silent=True)
-    if context is None or not isinstance(context.command, ProposedCommand):
-        pairs = (alias.partition("=") for alias in further)
-        return f"run again with aliases={ {**aliases, **{old: new for old, _, new in pairs}} }"
-    added = [word for alias in further for word in ("--alias", alias)]
-    words = shlex.join([*added, *context.meta[_WORDS]])
-    return f"run again with: {context.command_path} {words}"
+    return context if context is not None and isinstance(context.command, ProposedCommand) else None

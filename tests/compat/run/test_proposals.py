@@ -101,6 +101,23 @@ def test_a_conversion_is_proposed_as_a_conversion(run, tmp_path):
     assert again == "codeable convert --alias lost=found --format current old/study.py --out new"
 
 
+@pytest.mark.parametrize("home", [".", "libs/CodeableModels"])
+def test_where_only_the_copy_has_a_name_the_copy_is_proposed(home, run, tmp_path):
+    kernel = "class CClass: pass\n\ndef spell(): raise SystemExit(7)\n"
+    write(tmp_path / home, codeable_models____init__=kernel)
+    write(
+        tmp_path,
+        main=f"import sys\nsys.path.insert(0, {home!r})\nfrom codeable_models import spell\nspell()\n",
+    )
+    told = run("codeable compat run --no-images main.py a")[1]
+    path = tmp_path.joinpath(home, "codeable_models", "__init__.py").relative_to(tmp_path)
+    assert f"the study's own copy has it, which is not used: {path}\n" in told
+    assert proposed(told) == "codeable compat run --keep-bundled --no-images main.py a"
+    assert run(proposed(told)) == (7, "")
+    with pytest.raises(StudyModuleError, match="run again with keep_bundled=True"):
+        run_script(tmp_path / "main.py")
+
+
 def test_in_python_the_keyword_is_proposed(tmp_path):
     script = write(tmp_path, main="import given\nfrom lost import a\n", found="a = 3\n", other="")
     with pytest.raises(CodeableError) as caught:
