@@ -13,6 +13,7 @@ import pytest
 import codeable
 from codeable import CodeableError, Study
 from codeable.engines.graphviz import GraphvizEngine
+from codeable.kernel import CBundle
 from codeable.notes.evidence import ChainOfEvidence
 from codeable.notes.files import notes_of_study
 from codeable.registry import UnknownNameError
@@ -185,6 +186,12 @@ class TestFigures:
     def test_a_misspelt_view_is_reported_with_the_nearest(self, study: Study) -> None:
         with pytest.raises(CodeableError, match="did you mean 'overview'"):
             study.diagram("overviev")
+
+    def test_a_study_without_decisions_says_why_it_has_no_overview(self) -> None:
+        study = Study.of({"shop": CBundle("The shop")})
+        assert [view.identifier for view in study.views] == ["shop"]
+        with pytest.raises(CodeableError, match=r"(?s)no view 'overview': the study has no decision.*: shop"):
+            study.diagram()
 
     def test_a_misspelt_option_is_reported_with_the_nearest(self, study: Study) -> None:
         with pytest.raises(CodeableError, match="did you mean 'forces'"):

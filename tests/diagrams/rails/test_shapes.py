@@ -38,7 +38,7 @@ def test_the_built_in_styles_have_no_messages(tmp_path: Path) -> None:
     assert messages(drawn(tmp_path)) == []
 
 
-@pytest.mark.parametrize("shape", ["hexagon", "cut", "ellipse", "note", "folder", "plain"])
+@pytest.mark.parametrize("shape", ["hexagon", "cut", "ellipse", "note", "folder", "cube", "plain"])
 def test_every_other_shape_is_a_box_of_the_same_colours(shape: str) -> None:
     style = NodeStyle(shape, "#FFFF00", "#0000FF", "dashed", 2.0)  # type: ignore[arg-type]
     box = box_style(style)
