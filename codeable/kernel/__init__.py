@@ -43,5 +43,10 @@ __all__ = [
 
 add_private_names(
     (CAssociation, CAttribute, CClass, CEnum, CLayer, CLink, CMetaclass, CStereotype),
-    [(CLink, "source", "_source"), (CLink, "target", "_target")],  # class objects stay class objects
+    [
+        (CLink, "source", "_source"),  # a class object stays a class object
+        (CLink, "target", "_target"),
+        (CAttribute, "type", "_type"),  # also one that has been deleted
+        (CAttribute, "default", "_default"),
+    ],
 )

@@ -9,11 +9,11 @@ from types import MappingProxyType
 from typing import Any, NoReturn
 
 from codeable.kernel.describe import describe
-from codeable.kernel.exception import PrivateNameError
+from codeable.kernel.exception import CException, PrivateNameError
 
 
 class PrivateName:
-    """The property of an element under its private name; it can be read only.
+    """The property of an element under its private name. It can be read only, and reading never fails.
 
     Args:
         public: The name of the property.
@@ -28,7 +28,10 @@ class PrivateName:
     def __get__(self, element: Any, owner: type) -> Any:
         if element is None:
             return self
-        value = getattr(element, self._slot)
+        try:
+            value = getattr(element, self._slot)
+        except CException:  # values of a deleted element, default values where there can be none
+            value = {}
         if type(value) is list:
             return PrivateList(value, element, self._public)
         if type(value) is dict:

@@ -124,6 +124,23 @@ def test_a_change_of_the_list_is_refused_instead_of_lost(model, change):
     assert view.elements == before
 
 
+def test_reading_never_fails(model):
+    names = {(cls, name) for cls, listed in PROPERTIES.items() for name in listed.split()}
+    fast = next(element for element in model if element.name == "Fast")
+    assert dict(fast.default_values_) == {}
+    language = CEnum("Language", values=["Go"])
+    attribute = CAttribute(type=language)
+    language.delete()
+    assert attribute.type_ is language and attribute.default_ is None
+    for element in model:
+        if not isinstance(element, CAttribute):
+            element.delete()
+    read = [
+        getattr(element, f"{name}_") for element in model for cls, name in names if isinstance(element, cls)
+    ]
+    assert len(read) > 150
+
+
 def test_what_only_this_kernel_keeps_has_no_private_name(model):
     for element in model:
         assert not hasattr(element, "code_")
