@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from codeable.compat.convert.module_edits import ModuleEdits
@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
 
 def rewrite_uses(
-    module: ModuleEdits, roots: Mapping[str, str], names: "ImportNames"
+    module: ModuleEdits, roots: Mapping[str, str], kept: Collection[str], names: "ImportNames"
 ) -> list[tuple[str, str]]:
     """Rewrite the dotted names that begin with an imported module.
 
     Args:
         module: The module; its edits are added to.
         roots: The names that are bound to modules → the full names of these.
+        kept: Those of them that are bound to the module from its new place, too.
         names: How modules are called in the new study.
 
     Returns:
@@ -29,7 +30,8 @@ def rewrite_uses(
     needed: dict[tuple[str, str], None] = {}
     for node, dotted, in_text in _dotted(module, roots):
         bound, *rest = dotted.split(".")
-        new = _new_text(module, node, [*roots[bound].split("."), *rest], bound, roots, names)
+        parts = [*roots[bound].split("."), *rest]
+        new = _new_text(module, node, parts, roots[bound] if bound in kept else "", names)
         if new is None:
             continue
         text, imported = new
@@ -46,8 +48,7 @@ def _new_text(
     module: ModuleEdits,
     node: ast.expr,
     parts: list[str],
-    bound: str,
-    roots: Mapping[str, str],
+    kept: str,
     names: "ImportNames",
 ) -> tuple[str, str] | None:
     """The new text of a dotted name and the module that it needs; None where it stays."""
@@ -57,8 +58,7 @@ def _new_text(
             continue
         renamed = names.new_name(full)
         if length == len(parts):
-            is_whole = roots[bound] == full and bound != full
-            return None if renamed is None or is_whole else (renamed, renamed)
+            return None if renamed is None or kept == full else (renamed, renamed)
         name = parts[length]
         target = names.target(full, name)
         if target is None:
@@ -66,7 +66,7 @@ def _new_text(
         if not target.module:
             module.lose(node, f"codeable has no {name!r} of {full}; make it in this module, or take it out")
             return None
-        if roots[bound] == full and bound != full and target.module == renamed:
+        if kept == full and target.module == renamed:
             return None  # `import a.b as c`: the import itself changes
         rest = parts[length + 1 :]
         return ".".join([target.module, target.name, *rest]), target.module

@@ -66,11 +66,19 @@ def take_out_support(module: ModuleEdits, read_elsewhere: Collection[str]) -> No
     while before != len(module.taken_out):
         before = len(module.taken_out)
         needed |= _read_by_what_is_taken_out(module)
-        read = {each.id for each in module.names()} | set(read_elsewhere)
+        read = {each.id for each in module.names()} | set(read_elsewhere) | set(_extended(module))
         for statement in list(module.statements()):
             bound = list(_bound(statement))
             if bound and all(name in needed and name not in read for name in bound):
                 module.taken_out.add(statement)
+
+
+def _extended(module: ModuleEdits) -> Iterator[str]:
+    """The names that statements with `+=` read."""
+    for statement in module.statements():
+        match statement:
+            case ast.AugAssign(target=ast.Name(id=name)):
+                yield name
 
 
 def _read_by_what_is_taken_out(module: ModuleEdits) -> set[str]:

@@ -91,16 +91,20 @@ def rewrite_imports(module: ModuleEdits, package: str, names: ImportNames, new_p
     """
     roots: dict[str, str] = {}
     statements: dict[str, ast.Import | ast.ImportFrom] = {}
+    kept: set[str] = set()
     for statement in list(module.statements()):
         if isinstance(statement, ast.Import):
             for alias in statement.names:
                 bound = alias.asname or alias.name.partition(".")[0]
                 roots[bound] = alias.name if alias.asname else bound
+                if alias.asname or _gets_its_old_name(alias, names):
+                    kept.add(bound)
                 if names.new_name(alias.name) or names.provided(alias.name):
                     statements.setdefault(bound, statement)
         elif isinstance(statement, ast.ImportFrom):
             bound_modules = _rewrite_from(module, statement, package, names, new_package)
             roots |= bound_modules
+            kept.update(bound_modules)
             statements |= dict.fromkeys(bound_modules, statement)
     named = {
         (alias.asname or alias.name.partition(".")[0], names.new_name(alias.name))
@@ -108,7 +112,7 @@ def rewrite_imports(module: ModuleEdits, package: str, names: ImportNames, new_p
         if isinstance(statement, ast.Import)
         for alias in statement.names
     }
-    needed = [each for each in rewrite_uses(module, roots, names) if each not in named]
+    needed = [each for each in rewrite_uses(module, roots, kept, names) if each not in named]
     for statement in list(module.statements()):
         if isinstance(statement, ast.Import):
             wanted = [each for bound, each in needed if statements.get(bound) is statement]
@@ -117,6 +121,12 @@ def rewrite_imports(module: ModuleEdits, package: str, names: ImportNames, new_p
             for each in dict.fromkeys(each for bound, each in needed if statements.get(bound) is statement):
                 module.add_after(statement, f"import {each}")
     _tell_dynamic_imports(module, names)
+
+
+def _gets_its_old_name(alias: ast.alias, names: ImportNames) -> bool:
+    """Whether `import a` becomes `import new.a as a`: a module of the study, whose uses stay."""
+    is_plain = alias.asname is None and "." not in alias.name
+    return is_plain and names.provided(alias.name) is None and names.new_name(alias.name) is not None
 
 
 def _rewrite_import(
@@ -138,7 +148,8 @@ def _rewrite_import(
         new = names.new_name(alias.name)
         if new is not None:
             start = module.span(alias).start
-            module.replace(start, start + len(alias.name), new)
+            text = f"{new} as {alias.name}" if _gets_its_old_name(alias, names) else new
+            module.replace(start, start + len(alias.name), text)
         written.append(new or alias.name)
     others = [each for each in dict.fromkeys(needed) if each not in written]
     if others:
@@ -229,13 +240,19 @@ def _lose_name(
     bound = alias.asname or alias.name
     names.gone[module.name] = (names.gone.get(module.name) or frozenset()) | {bound}
     uses = [node for node in module.names() if node.id == bound]
+    provided = names.provided(old) is not None
+    lacks = (
+        f"codeable has no {alias.name!r} of {old}" if provided else f"{old} has no {alias.name!r} any more"
+    )
     if uses:
         lines = ", ".join(str(line) for line in dict.fromkeys(node.lineno for node in uses))
         module.lose(
             statement,
-            f"codeable has no {alias.name!r} of {old}; make it in this module, or take out its "
-            f"{'uses' if len(uses) > 1 else 'use'}: line{'s' if ',' in lines else ''} {lines}",
+            f"{lacks}; make it in this module, or take out its {'uses' if len(uses) > 1 else 'use'}: "
+            f"line{'s' if ',' in lines else ''} {lines}",
         )
+    elif provided:
+        module.tell(statement, f"{lacks}; nothing uses it here, and it is no longer imported")
 
 
 def _tell_dynamic_imports(module: ModuleEdits, names: ImportNames) -> None:

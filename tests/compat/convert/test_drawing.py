@@ -198,3 +198,8 @@ def test_a_name_of_a_function_is_not_that_of_the_module(drawn):
 def test_lists_that_lose_elements_are_no_files(drawn):
     model = "elements = [a, b]\nelements.remove(a)\nv = CBundle('v', elements=elements)\n"
     assert drawn(IMPORTS + "PlantUMLGenerator()\n" + model) == STAR + model
+
+
+def test_a_list_that_is_extended_by_what_stays_stays(drawn):
+    model = "views = []\nfor each in 'ab':\n    views += [CBundle(each), {}]\n"
+    assert drawn(IMPORTS + model + "PlantUMLGenerator().generate_object_models('x', views)\n") == STAR + model

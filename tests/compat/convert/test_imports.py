@@ -8,7 +8,11 @@ from codeable.compat.convert.imports import ImportNames, rewrite_imports
 from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.source_reader import parse
 
-_STUDY = {"study.decisions": "models.decisions", "metamodels.GT_coding": "codeable.dsl"}
+_STUDY = {
+    "makers": "shared.makers",
+    "study.decisions": "models.decisions",
+    "metamodels.GT_coding": "codeable.dsl",
+}
 
 
 def _provided(name):
@@ -87,6 +91,7 @@ def rewritten(tmp_path):
         ),
         ("if True: from codeable_models import CClass", "if True: from codeable.dsl import CClass"),
         ("from os import path", "from os import path"),
+        ("import makers; makers.make()", "import shared.makers as makers; makers.make()"),
     ],
 )
 def test_an_import_names_what_it_named(old, new, rewritten):
