@@ -29,7 +29,7 @@ _WIDTH = 100
 
 
 @frozen(eq=False)
-class Declaration:
+class OwnDeclaration:
     """An element of a metamodel of the old study, as a module of the study declares it.
 
     Attributes:
@@ -50,7 +50,7 @@ class Declaration:
 
 
 def differences(
-    declaration: Declaration, module: ModuleEdits, values: Mapping[str, object], vocabulary: OldVocabulary
+    declaration: OwnDeclaration, module: ModuleEdits, values: Mapping[str, object], vocabulary: OldVocabulary
 ) -> Iterator[str]:
     """The statements after which our element says what the old one did.
 
@@ -90,7 +90,7 @@ def literal(value: object) -> str:
 
 
 def _attributes(
-    declaration: Declaration, module: ModuleEdits, ours: Any, vocabulary: OldVocabulary
+    declaration: OwnDeclaration, module: ModuleEdits, ours: Any, vocabulary: OldVocabulary
 ) -> Iterator[str]:
     """The statement that adds attributes, or brings them in the order of the old ones, as texts show them.
 
@@ -115,7 +115,7 @@ def _attributes(
 
 
 def _written_attributes(
-    declaration: Declaration, module: ModuleEdits, mine: Mapping[str, CAttribute]
+    declaration: OwnDeclaration, module: ModuleEdits, mine: Mapping[str, CAttribute]
 ) -> Iterator[tuple[str, str]]:
     """Name and entry of each attribute as the module writes them; `**` for a dictionary made elsewhere."""
     given = declaration.keywords.get("attributes")

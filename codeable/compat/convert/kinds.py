@@ -6,6 +6,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from attrs import frozen
+
 from codeable.compat.convert.old_study import OldStudy
 from codeable.compat.convert.vocabulary import OldVocabulary
 from codeable.kernel import CMetaclass
@@ -22,21 +24,37 @@ def early_names(vocabulary: OldVocabulary) -> Iterator[str]:
         yield f"codeable calls the metaclass '{former}' of early metamodels '{name}', and figures do, too"
 
 
-def nothing_of_ours(old: OldStudy) -> Iterator[str]:
-    """Why codeable finds no decision, practice or force: the classes have metaclasses of the study's own."""
+@frozen
+class NothingOfOurs:
+    """Why codeable finds no decision, practice or force in a study.
+
+    Attributes:
+        message: The reason, with a way out.
+        is_loss: Whether the study is one of decisions or sources all the same, not of something else.
+    """
+
+    message: str
+    is_loss: bool
+
+
+def nothing_of_ours(old: OldStudy) -> NothingOfOurs | None:
+    """Why there is no decision, practice or force; None where there is one, or no own metaclass is used."""
     if any(getattr(old.registry, each) for each in _WANTED):
-        return
+        return None
     own = [each for each in old.vocabulary.own if isinstance(each, CMetaclass)]
     number = Counter({each: len(each.classes) for each in own if each not in old.vocabulary.counterparts})
     kinds = [f"{_described(each)} ({count})" for each, count in number.most_common() if count]
-    if kinds:
-        have = f"{counted(number.total(), 'class', 'classes')} {'have' if number.total() > 1 else 'has'}"
-        yield (
-            "no class is a decision, a practice or a force of codeable, so that it has none to list, to "
-            f"check or to draw: {have} metaclasses of the study's own, {first_few(kinds, _MOST_KINDS)}; if "
-            'these mean the same, name them so in the old study, as in decision = CMetaclass("Decision"), '
-            "and convert it again"
-        )
+    if not kinds:
+        return None
+    have = f"{counted(number.total(), 'class', 'classes')} {'have' if number.total() > 1 else 'has'}"
+    message = (
+        "no class is a decision, a practice or a force of codeable, so that it has none to list, to "
+        f"check or to draw: {have} metaclasses of the study's own, {first_few(kinds, _MOST_KINDS)}; if "
+        'these mean the same, name them so in the old study, as in decision = CMetaclass("Decision"), '
+        "and convert it again"
+    )
+    is_copy = any(each in old.vocabulary.counterparts for each in own)
+    return NothingOfOurs(message, is_copy or bool(old.registry.sources) or bool(old.registry.solutions))
 
 
 def _described(metaclass: CMetaclass) -> str:

@@ -20,6 +20,7 @@ from codeable.notes.model import Encoding
 from codeable.source_reader import NodeSpans, parse
 
 _Body = list[ast.stmt]
+_MOST_BLANK_LINES = 2
 
 
 @define(eq=False)
@@ -111,6 +112,13 @@ class ModuleEdits:
             if start <= starts[line] + column < end
         ]
 
+    def put_before(self, statement: ast.stmt, *lines: str) -> None:
+        """Put statements of one line each before another one, in lines of their own if it begins a line."""
+        span = self.span(statement)
+        before = self.text[self._spans.lines.starts[span.line - 1] : span.start]
+        separator = "; " if before.strip() else self.newline + before
+        self.replace(span.start, span.start, "".join(line + separator for line in lines))
+
     def leaves_nothing(self, statement: ast.stmt) -> bool:
         """Whether a statement is taken out and has nothing in its place."""
         return statement in self.taken_out and statement not in self._instead
@@ -182,7 +190,7 @@ class ModuleEdits:
         Raises:
             UnicodeEncodeError: The encoding of the file has no bytes for a new text.
         """
-        removed = list(self._removals())
+        removed = list(self._without_blank_lines(sorted(self._removals())))
         kept = [
             edit
             for edit in self._edits
@@ -196,6 +204,24 @@ class ModuleEdits:
     def newline(self) -> str:
         """How the lines of the module end."""
         return next((each for each in ("\r\n", "\n", "\r") if each in self.text), "\n")
+
+    def _without_blank_lines(self, removed: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+        """Remove blank lines behind what leaves nothing where more than two come together otherwise."""
+        starts, lines = self._spans.lines.starts, self._spans.lines.lines
+        line_of = {start: number for number, start in enumerate(starts)}
+        done = blank = 0  # the lines done so far, and the blank ones at their end
+        for start, end, text in removed:
+            if text or start not in line_of or end not in line_of:
+                blank = 0
+                yield start, end, text
+                continue
+            first, last = line_of[start], line_of[end]
+            between = [not line.strip() for line in lines[done:first]]
+            blank = blank + len(between) if all(between) else between[::-1].index(False)
+            behind = next((number for number, line in enumerate(lines[last:]) if line.strip()), 0)
+            most = max(_MOST_BLANK_LINES, blank, behind)
+            done = last + max(0, blank + behind - most)
+            yield start, starts[done], text
 
     def _removals(self) -> Iterator[tuple[int, int, str]]:
         comments = self._comments() if self.taken_out else {}

@@ -92,13 +92,16 @@ def new_study(old: OldStudy) -> NewStudy:
         lost += edits.lost
         files[Path(modules.placed[edits.path].path)] = edits.encoded()
     files |= {path: each for path, each in data.items() if path not in files}
+    nothing = nothing_of_ours(old)
+    if nothing is not None:
+        (lost if nothing.is_loss else notices).append(nothing.message)
     settings = [_settings(models) for models in modules.entries()]
     return NewStudy(
         files,
         tuple(settings),
         modules.left_out,
         (*early_names(old.vocabulary), *notices, *views.notices),
-        (*lost, *views.lost, *nothing_of_ours(old)),
+        (*lost, *views.lost),
         views.names,
     )
 

@@ -10,9 +10,9 @@ from types import ModuleType
 
 from attrs import define, evolve, field
 
-from codeable.compat.convert.counterparts import file_of
+from codeable.compat.convert.counterparts import DSL, file_of
 from codeable.compat.convert.descriptions import take_out_descriptions
-from codeable.compat.convert.differences import Declaration, differences
+from codeable.compat.convert.differences import OwnDeclaration, differences
 from codeable.compat.convert.module_edits import ModuleEdits, bodies_of, first_line
 from codeable.compat.convert.own_functions import same_functions
 from codeable.compat.convert.vocabulary import OldVocabulary
@@ -109,6 +109,7 @@ class _Rewriting:
         for statement in body:
             if statement in self._module.taken_out:
                 continue
+            self._make_way_for_reversed_evidence(statement)
             ours = self._ours(statement, in_loop)
             if ours is not None:
                 together.append(ours)
@@ -143,7 +144,7 @@ class _Rewriting:
     def _ours(self, statement: ast.stmt, in_loop: bool) -> _Ours | None:
         """What takes the place of a statement; None if it stays."""
         if isinstance(statement, ast.FunctionDef) and statement.name in self._functions:
-            return _Ours(statement, [("codeable.dsl", statement.name, statement.name)])
+            return _Ours(statement, [(DSL, statement.name, statement.name)])
         declarations = list(self._declarations(statement))
         counterparts = self._vocabulary.counterparts
         ours = [each for each in declarations if each.element in counterparts]
@@ -159,7 +160,30 @@ class _Rewriting:
             self._take(each, replaced)
         return replaced
 
-    def _take(self, declaration: Declaration, replaced: _Ours) -> None:
+    def _make_way_for_reversed_evidence(self, statement: ast.stmt) -> None:
+        """Delete our relation of codes and sources where the study has one that points the other way.
+
+        With both, it would be ambiguous which one a link belongs to.
+        """
+        our, ours = self._vocabulary.our, self._vocabulary.ours.dsl
+        for element in (each.element for each in self._declarations(statement)):
+            if (
+                isinstance(element, CAssociation)
+                and (element.source_role_name, element.role_name) == ("evidence", "contained_code")
+                and (our(element.source), our(element.target)) == (ours.source, ours.code)
+            ):
+                self.differs = True
+                self._module.put_before(
+                    statement,
+                    f"from {DSL} import contains_codes_relation",
+                    "contains_codes_relation.delete()",
+                )
+                self._module.tell(
+                    statement,
+                    "relates sources and codes the other way round than codeable, whose relation is deleted",
+                )
+
+    def _take(self, declaration: OwnDeclaration, replaced: _Ours) -> None:
         counterpart = self._vocabulary.counterparts[declaration.element]
         bound = declaration.variable or counterpart.name
         declared = evolve(declaration, variable=bound)
@@ -168,7 +192,7 @@ class _Rewriting:
             replaced.imports.append((counterpart.module, counterpart.name, bound))
         replaced.lines += lines
 
-    def _split(self, statement: ast.stmt, ours: list[Declaration]) -> _Ours | None:
+    def _split(self, statement: ast.stmt, ours: list[OwnDeclaration]) -> _Ours | None:
         """What takes the place of `a, b = …` of which only some are ours."""
         match statement:
             case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=parts)) if len(
@@ -186,7 +210,7 @@ class _Rewriting:
                 return replaced
         return None
 
-    def _report_what_stays(self, statement: ast.stmt, ours: list[Declaration]) -> None:
+    def _report_what_stays(self, statement: ast.stmt, ours: list[OwnDeclaration]) -> None:
         """Report elements that codeable has, which the statement goes on to declare."""
         self.differs = True
         names = [
@@ -202,7 +226,7 @@ class _Rewriting:
                 f"statement that binds one name to it, such as force = CMetaclass(…)",
             )
 
-    def _declarations(self, statement: ast.stmt) -> Iterator[Declaration]:
+    def _declarations(self, statement: ast.stmt) -> Iterator[OwnDeclaration]:
         """The elements that a statement makes, with their variables."""
         if next(bodies_of(statement), None) is not None:
             return
@@ -227,9 +251,9 @@ class _Rewriting:
             names = [name for name, value in bound.items() if value is element]
             call = calls.get(self._made[element]) if element in self._made else None
             for name in names or [""]:
-                yield Declaration(element, name, call)
+                yield OwnDeclaration(element, name, call)
 
-    def _binds_all(self, statement: ast.stmt, ours: list[Declaration]) -> bool:
+    def _binds_all(self, statement: ast.stmt, ours: list[OwnDeclaration]) -> bool:
         """Whether all that a statement binds are elements of ours, so that an import can take its place."""
         if isinstance(statement, ast.Expr):
             return isinstance(statement.value, ast.Call) and all(not each.variable for each in ours)

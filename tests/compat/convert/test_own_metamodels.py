@@ -227,11 +227,20 @@ OTHER_WORDS = (
 )
 
 
-def test_a_study_without_decisions_practices_and_forces_is_told_loudly(tmp_path):
+@pytest.mark.parametrize(
+    ("more", "is_loss"),
+    [
+        ("", False),
+        ("source = CMetaclass('Source')\ns = CClass(source, 'S')\n", True),
+        ("force = CMetaclass('Force')\n", True),
+    ],
+)
+def test_a_study_without_decisions_practices_and_forces_is_told_loudly(tmp_path, more, is_loss):
     (tmp_path / ".git").mkdir()
     use = "from gm import *\nq = CClass(question, 'Q')\na, b = CClass(answer, 'A'), CClass(answer, 'B')\n"
-    write(tmp_path / "old", gm=OTHER_WORDS, study=KERNEL + use)
-    (found,) = convert(tmp_path / "old", tmp_path / "new").differences
+    write(tmp_path / "old", gm=OTHER_WORDS + more, study=KERNEL + use)
+    done = convert(tmp_path / "old", tmp_path / "new")
+    (found,) = done.differences if is_loss else done.notices
     assert "3 classes have metaclasses of the study's own, 'Answer' of" in found
     assert "gm.py:4 (2), 'Question' of" in found
     assert found.endswith('as in decision = CMetaclass("Decision"), and convert it again')
@@ -260,3 +269,26 @@ def test_display_names_of_early_metamodels_are_told_once(tmp_path):
     done = convert(tmp_path / "old", tmp_path / "new", text_format="older")
     assert done.differences == ()
     assert sum("And-Combined Domain Class Group" in each for each in done.notices) == 1
+
+
+def test_a_relation_of_sources_and_codes_may_point_the_other_way(converted):
+    study, text = converted(
+        KERNEL + SMALL + "source = CMetaclass('Source')\ncode = CMetaclass('Code')\n"
+        "relation = source.association(code, 'contains: [evidence] * -> [contained_code] *')\n"
+        "practice.superclasses = practice.superclasses + [code]\n",
+        USE + "s = CClass(source, 's1')\ns.add_links(p, role_name='contained_code')\n"
+        "v = CBundle('V', elements=[s, p])\n",
+    )
+    assert "relation = source.association(code, " in text
+    assert [each.name for each in study.evidence_of("p")] == ["s1"]
+
+
+def test_no_more_than_two_blank_lines_come_together_around_what_goes(converted):
+    _, text = converted(
+        KERNEL + "\n\n" + SMALL.replace("\n", "\n\n\n") + "x = 1\n\n\nforce = CMetaclass('Force')\n\ny = 2\n"
+    )
+    assert text == (
+        "from codeable.dsl import *\n\n\n"
+        "from codeable.dsl import model_element, design_solution, decision, practice\n\n\n"
+        "x = 1\n\n\nfrom codeable.dsl import force\n\ny = 2\n"
+    )
