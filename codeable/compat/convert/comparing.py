@@ -45,13 +45,13 @@ class Comparison:
     same_order: bool
 
 
-def compare(old: Registry, new: Registry, views: Mapping[CBundle, str] | None = None) -> Comparison:
+def compare(old: Registry, new: Registry, views: Mapping[CBundle | CClass, str] | None = None) -> Comparison:
     """What differs between two studies: elements, evidence, options, forces, relations, texts of views.
 
     Args:
         old: What the old study declares.
         new: What the converted study declares.
-        views: Identifiers of bundles of the old study that the new study has and the old one has not.
+        views: Identifiers that bundles and decisions of the old study have in the new one only.
     """
     facts = _Facts(old, views or {}), _Facts(new, {})
     before, after = (each.elements() for each in facts)
@@ -162,7 +162,7 @@ def _links_among(bundle: CBundle) -> dict[CLink, None]:
 class _Facts:
     """What a study says, with keys that both studies have."""
 
-    def __init__(self, registry: Registry, views: Mapping[CBundle, str]) -> None:
+    def __init__(self, registry: Registry, views: Mapping[CBundle | CClass, str]) -> None:
         self._registry = registry
         self._views = views
         self._keys: dict[CNamedElement, str] = {}
@@ -186,7 +186,7 @@ class _Facts:
             for declared in self._registry.declarations
             if declared.kind not in _COMPARED
         }
-        return found | {identifier: ("bundle", view.name) for view, identifier in self._views.items()}
+        return found | {self._views[each]: ("bundle", each.name) for each in self._bundles()}
 
     def said(self) -> dict[tuple[str, str], Any]:
         """What is said of an element, and its key → that."""
@@ -210,7 +210,11 @@ class _Facts:
 
     def views(self) -> dict[str, Any]:
         """The bundles by their keys."""
-        return {self.key(each): each for each in (*self._registry.bundles, *self._views)}
+        return {self.key(each): each for each in (*self._registry.bundles, *self._bundles())}
+
+    def _bundles(self) -> Iterator[CBundle]:
+        """The bundles that have an identifier in the other study only."""
+        return (each for each in self._views if isinstance(each, CBundle))
 
     def key(self, thing: Any, above: tuple[int, ...] = ()) -> Any:
         """What both studies call an element: its identifier, else its name; of a tuple, of its parts."""
@@ -220,7 +224,9 @@ class _Facts:
             return tuple(self.key(each, (*above, id(thing))) for each in thing)
         if not isinstance(thing, CNamedElement):
             return thing
-        known = self._keys.get(thing) or (self._views.get(thing) if isinstance(thing, CBundle) else None)
+        known = self._keys.get(thing)
+        if known is None and isinstance(thing, CBundle | CClass):
+            known = self._views.get(thing)
         if known is not None:
             return known
         if isinstance(thing, CLink):

@@ -3,9 +3,9 @@
 import ast
 from collections.abc import Callable, Iterator
 
+from codeable.compat.convert.declaring import DECLARING
 from codeable.compat.convert.imports import ImportNames, imported_names
 from codeable.compat.convert.module_edits import ModuleEdits
-from codeable.compat.convert.old_sources import DECLARING
 from codeable.source_reader import try_parse
 
 _Test = Callable[[ast.AST], bool]

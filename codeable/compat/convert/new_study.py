@@ -17,7 +17,6 @@ from codeable.compat.convert.layout import PlacedModule, placed_modules
 from codeable.compat.convert.main_block import run_main_block
 from codeable.compat.convert.module_edits import ModuleEdits, first_line
 from codeable.compat.convert.module_names import ModuleNames
-from codeable.compat.convert.old_sources import declares
 from codeable.compat.convert.old_study import OldStudy
 from codeable.compat.convert.order import entries_of_models
 from codeable.compat.convert.own_metamodels import use_ours
@@ -25,7 +24,7 @@ from codeable.compat.convert.stars import Stars
 from codeable.compat.convert.views import name_views
 from codeable.compat.module_file import ModuleFile
 from codeable.files import shown_path
-from codeable.kernel import CBundle
+from codeable.kernel import CBundle, CClass
 from codeable.notes.build.notes_entry import toml_text
 
 _MOST_IN_A_LINE = 6
@@ -41,7 +40,7 @@ class NewStudy:
         left_out: Files of the old study that the new one does not have → the reason.
         notices: What was taken out, renamed or hidden, each with its place.
         lost: What the old modules did and the new ones do not, each with its place and a way out.
-        views: Identifiers that bundles of the old study have in the new one only.
+        views: Identifiers that bundles and decisions of the old study have in the new one only.
     """
 
     files: Mapping[Path, bytes]
@@ -49,7 +48,7 @@ class NewStudy:
     left_out: Mapping[Path, str] = field(factory=dict)
     notices: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
-    views: Mapping[CBundle, str] = field(factory=dict)
+    views: Mapping[CBundle | CClass, str] = field(factory=dict)
 
 
 def new_study(old: OldStudy) -> NewStudy:
@@ -149,7 +148,7 @@ class _Modules:
 
     def _only_draws(self, source: ModuleFile) -> bool:
         drawing = (is_drawing(self.names.provided(each.module) or "") for each in source.imports)
-        return not declares(source) and any(drawing)
+        return source.path not in self._old.declaring and any(drawing)
 
     def gone(self) -> dict[str, frozenset[str] | None]:
         """The modules that are left out and have no counterpart in codeable."""
@@ -182,7 +181,7 @@ class _Modules:
             self._old.started,
             self.placed,
             {path: list(self._imported(path)) for path in self.placed},
-            {path for path in self.placed if declares(self.sources[path])},
+            self._old.declaring & self.placed.keys(),
         )
 
     def _imported(self, path: Path) -> Iterator[Path]:

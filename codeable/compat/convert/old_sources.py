@@ -3,62 +3,20 @@
 `load_old_study` asks before it runs anything.
 """
 
-import ast
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from codeable.compat import shims
 from codeable.compat.bundled import bundled_module
 from codeable.compat.bundled_metamodels import is_like_ours
+from codeable.compat.convert.declaring import declaring
 from codeable.compat.module_discovery import StudyFiles, read_study
 from codeable.compat.module_file import ModuleFile
 from codeable.compat.study_roots import python_files
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.loading.loader import find_module
-from codeable.notes.vocabulary import CONSTRUCTORS
-from codeable.source_reader import parse_file
 from codeable.text import natural_key
-
-DECLARING = frozenset(
-    [
-        *CONSTRUCTORS,
-        "CAssociation",
-        "CEnum",
-        "CMetaclass",
-        "CObject",
-        "CStereotype",
-        "add_links",
-        "set_links",
-        "add_decision_option_association",
-        "add_decision_option_link",
-        "add_stereotyped_design_solution_link",
-        "add_stereotyped_link_with_how_tagged_value",
-        "add_stereotyped_link_with_role_tagged_value",
-    ]
-)
-"""What the sources of modules call to make elements and links."""
-
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
-
-
-def declares(module: ModuleFile) -> bool:
-    """Whether the source of a module makes elements or links."""
-    attributes = {attribute for _, attribute in module.attributes}
-    return bool(DECLARING & (module.used | attributes)) or "association" in attributes
-
-
-def declares_as_program(study: StudyFiles) -> bool:
-    """Whether a script makes elements below `if __name__ == "__main__"`, itself or by functions it calls."""
-    script = study.files.get(study.script)
-    if script is None or "__name__" not in script.used:
-        return False
-    tree = parse_file(study.script)
-    used = {name for statement in tree.body if _asks_whether_program(statement) for name in _names(statement)}
-    if not used:
-        return False
-    making = {name for file in study.files for name in _making_functions(file)}
-    return bool(used & (making | DECLARING))
 
 
 def programs_in(
@@ -79,16 +37,14 @@ def programs_in(
     read = [study for study in read if not any(asks_for_ours(module) for module in study.files.values())]
     imported = {file for study in read for file in study.names if file != study.script}
     programs = [study for study in read if study.script not in imported]
-    declaring = {path for each in programs for path, module in each.files.items() if declares(module)}
-    if not declaring:
+    found = declaring(programs).files
+    if not found:
         raise CodeableError(
             f"no module in {shown_path(folder)} declares an element with CodeableModels", exit_status=2
         )
-    reached = {each.script: len(declaring & each.files.keys() - {each.script}) for each in programs}
+    reached = {each.script: len(found & each.files.keys() - {each.script}) for each in programs}
     most = max(reached.values())
-    main = [
-        each for each in programs if most > 1 and reached[each.script] == most and 2 * most > len(declaring)
-    ]
+    main = [each for each in programs if most > 1 and reached[each.script] == most and 2 * most > len(found)]
     return [*main, *(each for each in programs if each not in main)]
 
 
@@ -114,28 +70,3 @@ def _is_its_own(metamodel: str, study: StudyFiles) -> bool:
 def asks_for_ours(module: ModuleFile) -> bool:
     """Whether a module belongs to a study of codeable, such as an earlier conversion in the old study."""
     return any(each.module == "codeable.dsl" for each in module.imports)
-
-
-def _asks_whether_program(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.If) and "__name__" in {*_names(statement.test)}
-
-
-def _making_functions(file: Path) -> Iterator[str]:
-    """The functions of a module that make elements, also by calling others of it."""
-    try:
-        tree = parse_file(file)
-    except (OSError, SyntaxError, UnicodeError):
-        return
-    uses = {each.name: {*_names(each)} for each in tree.body if isinstance(each, _Function)}
-    making: set[str] = set()
-    while more := {name for name, used in uses.items() if used & (DECLARING | making)} - making:
-        making |= more
-    yield from making
-
-
-def _names(node: ast.AST) -> Iterator[str]:
-    for each in ast.walk(node):
-        if isinstance(each, ast.Name):
-            yield each.id
-        elif isinstance(each, ast.Attribute):
-            yield each.attr

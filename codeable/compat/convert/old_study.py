@@ -12,13 +12,8 @@ from attrs import define, evolve, field, frozen
 
 from codeable.compat import shims
 from codeable.compat.convert.data_files import ReadFile, files_read
-from codeable.compat.convert.old_sources import (
-    asks_for_ours,
-    declares,
-    declares_as_program,
-    own_metamodels,
-    programs_in,
-)
+from codeable.compat.convert.declaring import Declaring, declaring
+from codeable.compat.convert.old_sources import asks_for_ours, own_metamodels, programs_in
 from codeable.compat.convert.vocabulary import OldVocabulary, old_vocabulary
 from codeable.compat.failures import failure
 from codeable.compat.missing import MissingModulesError
@@ -45,6 +40,7 @@ class OldStudy:
         name: What it is called: its folder's name.
         modules: Its modules by name, in the order in which they ran to their end.
         started: The files of its modules, in the order in which they began to run.
+        declaring: The files that declare elements.
         programs: What the scripts or the modules that no other one imports reach, as their sources say.
         aliases: Other names under which modules are found: old → new.
         vocabulary: Its metamodels, as far as the vocabulary of codeable has the same elements.
@@ -58,6 +54,7 @@ class OldStudy:
     name: str
     modules: Mapping[str, ModuleType]
     started: tuple[Path, ...]
+    declaring: frozenset[Path]
     programs: tuple[StudyFiles, ...]
     aliases: Mapping[str, str]
     vocabulary: OldVocabulary
@@ -96,12 +93,13 @@ def load_old_study(
     if own:
         aliases = {**own, **(aliases or {})}
         programs = _programs(path, paths, aliases)
+    found = declaring(programs)
     options = decide_options(programs[0].script, text_format or "current", study=programs[0])
     options = evolve(options, images=False, texts=False)
     excluded: dict[Path, str] = {}
     failed: dict[Path, CodeableError] = {}
     while True:
-        run = _Run(programs, aliases, frozenset([*excluded, *failed]), is_script=path.is_file())
+        run = _Run(programs, found, aliases, frozenset([*excluded, *failed]), is_script=path.is_file())
         run.run(options)
         again = {} if run.failed or path.is_file() else dict(run.repeated())
         if not run.failed and not again:
@@ -121,6 +119,7 @@ def load_old_study(
         path.name if path.is_dir() else path.parent.name,
         loader.completed,
         tuple(map(Path, loader.files)),
+        found.files,
         tuple(programs),
         dict(aliases or {}),
         vocabulary,
@@ -154,6 +153,7 @@ class _Run:
 
     Attributes:
         programs: The programs whose modules are run.
+        declaring: Which of their files declare elements.
         aliases: Other names under which modules are found: old → new.
         without: Files that are not run for their own sake.
         is_script: Whether the one program is a script that runs as such, and whose failure ends everything.
@@ -164,6 +164,7 @@ class _Run:
     """
 
     programs: Sequence[StudyFiles]
+    declaring: Declaring
     aliases: Mapping[str, str] | None
     without: frozenset[Path]
     is_script: bool
@@ -183,11 +184,11 @@ class _Run:
         reading = files_read(self.loader.files)
         with study_session(options, roots, self.aliases, self.loader), reading as self.reads:
             for program in self.programs:
-                if self.is_script or declares_as_program(program):
+                if self._runs_as_program(program):
                     self._try(program, program.script)
                     continue
-                for path, module in program.files.items():
-                    if declares(module):
+                for path in program.files:
+                    if path in self.declaring.files:
                         self._try(program, path)
             self.declared = shims.imported()
         # Worded here, where the current folder is the user's: messages show paths from there.
@@ -195,6 +196,9 @@ class _Run:
         if self.is_script:
             for error in self.failed.values():
                 raise error
+
+    def _runs_as_program(self, program: StudyFiles) -> bool:
+        return self.is_script or program.script in self.declaring.programs
 
     def files(self) -> set[Path]:
         """The files of the modules that have run."""
@@ -216,7 +220,7 @@ class _Run:
         if path in self.without or path in self._raised or path in self.files():
             return
         try:
-            if path == program.script and (self.is_script or declares_as_program(program)):
+            if path == program.script and self._runs_as_program(program):
                 execute(program, self.loader)
             else:
                 _load(program, path, self.loader)
@@ -273,19 +277,18 @@ def _check_goes_on(run: _Run, failed: Mapping[Path, CodeableError]) -> None:
     """
     errors = sorted(failed.items(), key=lambda each: _culprit(each[1]) != each[0])
     done = run.files()
-    if not any(
-        declares(module) for each in run.programs for path, module in each.files.items() if path in done
-    ):
+    if not done & run.declaring.files:
         raise errors[0][1]
-    if any(len(each.files.keys() & done) > 1 for each in run.programs if each.script not in failed):
-        return  # a program runs, so the others are not what it needs
-    for _, error in errors:
-        if isinstance(error, MissingModulesError) and any(each.alias for each in error.missing):
+    parts = {path for each in run.programs for path in each.files if path != each.script}
+    runs = any(done & each.files.keys() - {each.script} for each in run.programs if each.script not in failed)
+    for path, error in errors:
+        has_alias = isinstance(error, MissingModulesError) and any(each.alias for each in error.missing)
+        if has_alias and (path in parts or not runs):
             raise error
 
 
 def _reasons(failed: Mapping[Path, CodeableError]) -> Iterator[str]:
-    for path, error in failed.items():
+    for path, error in sorted(failed.items(), key=lambda each: _culprit(each[1]) not in (None, each[0])):
         culprit = _culprit(error)
         if culprit is not None and culprit != path and culprit in failed:
             yield f"left out, it does not run: {shown_path(path)} imports {shown_path(culprit)}"

@@ -31,15 +31,15 @@ _OF_EVERY_STUDY = ("overview", "everything")
 
 @define(eq=False)
 class ViewNames:
-    """The identifiers that bundles of the old study get in the new one.
+    """The identifiers that bundles and decisions of the old study get in the new one.
 
     Attributes:
-        names: Bundle → its identifier.
+        names: Bundle or decision → its identifier.
         notices: What got a name and where.
         lost: The bundles that no expression of the new study can find.
     """
 
-    names: dict[CBundle, str] = field(factory=dict)
+    names: dict[CBundle | CClass, str] = field(factory=dict)
     notices: list[str] = field(factory=list)
     lost: list[str] = field(factory=list)
 
@@ -96,31 +96,31 @@ class _Naming:
         registry = self._registry
         has_decisions = len(registry.decisions) > 0
         files = dict.fromkeys(_OF_EVERY_STUDY if has_decisions else (), "that every study has")
-        for decision in registry.decisions:
-            files[self._file_name(decision)] = f"of the decision {registry.identifier_of(decision)}"
-        for bundle in registry.in_order(registry.bundles):
-            file_name = self._file_name(bundle)
-            identifier = registry.identifier_of(bundle)
+        decisions, bundles = registry.in_order(registry.decisions), registry.in_order(registry.bundles)
+        for element in [*decisions, *bundles]:
+            file_name = self._file_name(element)
+            identifier = registry.identifier_of(element)
             if file_name in files and identifier is not None:
-                self._rename(bundle, identifier, files[file_name])
-            files.setdefault(file_name, f"of the bundle {identifier}")
+                self._rename(element, identifier, files[file_name])
+            files.setdefault(file_name, f"of the {registry.kind_of(element)} {identifier}")
 
     def _file_name(self, element: Any) -> str:
         identifier = self._registry.identifier_of(element) or slug(element.name or "")
         return _compared(View(identifier, "", "bundle", ()).file_name)
 
-    def _rename(self, bundle: CBundle, identifier: str, other: str) -> None:
-        place = place_of(bundle)
+    def _rename(self, element: CBundle | CClass, identifier: str, other: str) -> None:
+        place = place_of(element)
         edits = self._edits.get(Path(place.path)) if place is not None else None
         statement = _assignment(edits, identifier, place.line) if edits is not None and place else None
         if edits is None or place is None or statement is None:
             return
-        name = self._free(f"{identifier}_view")
+        name = self._free(f"{identifier}_view" if isinstance(element, CBundle) else identifier)
         start = edits.span(statement).start
         edits.replace(start, start, f"{name} = ")
-        self._found.names[bundle] = name
+        self._found.names[element] = name
+        kind = "view" if isinstance(element, CBundle) else self._registry.kind_of(element)
         self._found.notices.append(
-            f"{shown_path(place.path)}:{statement.lineno}: the view {identifier} is {name} now: "
+            f"{shown_path(place.path)}:{statement.lineno}: the {kind} {identifier} is {name} now: "
             f"its figure would have the file name of the view {other}"
         )
 
@@ -129,17 +129,18 @@ class _Naming:
     def _name_unnamed(self) -> None:
         lines: dict[Path, list[str]] = {}
         for bundle, home in self._unnamed():
-            base, expression = self._expression(bundle, home)
-            if expression is None:
+            found = self._found_again(bundle, home)
+            if found is None:
                 place = place_of(bundle)
                 where = f"{shown_place(place)}: " if place is not None else ""
                 self._found.lost.append(
                     f"{where}the view {bundle.name!r} has no name and is kept nowhere: bind it to a variable"
                 )
                 continue
+            base, expression, path = found
             name = self._free(f"{base}_view".replace("-", "_"))
             self._found.names[bundle] = name
-            lines.setdefault(home, []).append(f"{name} = {expression}")
+            lines.setdefault(path, []).append(f"{name} = {expression}")
         for path, added in lines.items():
             self._edits[path].append("", *added)
             self._found.notices += [f"{shown_path(path)}: a view got a name: {each}" for each in added]
@@ -152,28 +153,33 @@ class _Naming:
                 if self._registry.declaration_of(bundle) is None and _is_drawn(bundle):
                     yield bundle, path
 
-    def _expression(self, bundle: CBundle, home: Path) -> tuple[str, str | None]:
-        """What a name of a bundle begins with, and how the end of its module finds it."""
-        module, kept = (
-            self._modules[home],
-            _bound_at_top(self._edits[home].tree.body, self._edits[home].taken_out),
-        )
-        variables = [(name, value) for name, value in vars(module).items() if name in kept]
+    def _found_again(self, bundle: CBundle, home: Path) -> tuple[str, str, Path] | None:
+        """What the name of a bundle begins with, an expression that finds it, and the module for both."""
         base = slug(bundle.name or "") or "bundle"
-        for name, value in variables:
-            if value is bundle:
-                return name.strip("_") or base, name
         base = base if base.strip("_")[:1].isalpha() else f"view_{base}"
-        for value, expression in _values_in(variables):
-            if value is bundle:
-                return base, expression
-        for element in bundle.elements:
-            cl = represented(element)
-            owner = next((name for name, value in variables if value is cl), None)
-            if owner is not None:
-                owner = owner if element is cl else f"{owner}.class_object"
-                return base, f"{owner}.bundles[{element.bundles.index(bundle)}]"
-        return base, None
+        paths = [home, *(path for path in self._modules if path != home)]
+        for path in paths:
+            for name, value in self._variables(path):
+                if value is bundle:
+                    return name.strip("_") or base, name, path
+        for path in paths:
+            for value, expression in _values_in(self._variables(path)):
+                if value is bundle:
+                    return base, expression, path
+        for path in paths:
+            for element in bundle.elements:
+                cl = represented(element)
+                owner = next((name for name, value in self._variables(path) if value is cl), None)
+                if owner is not None:
+                    owner = owner if element is cl else f"{owner}.class_object"
+                    return base, f"{owner}.bundles[{element.bundles.index(bundle)}]", path
+        return None
+
+    def _variables(self, path: Path) -> list[tuple[str, Any]]:
+        """The variables of a module of the old study that the new one has, too."""
+        edits = self._edits[path]
+        kept = _bound_at_top(edits.tree.body, edits.taken_out)
+        return [(name, value) for name, value in vars(self._modules[path]).items() if name in kept]
 
     def _free(self, base: str) -> str:
         base = base if base.isidentifier() and not base.startswith("_") else "view"

@@ -1,0 +1,156 @@
+"""`codeable convert` of a folder: which modules belong to the study, and what is said of the others."""
+
+import pytest
+
+from codeable.compat.convert import convert
+from codeable.compat.missing import MissingModulesError
+from codeable.errors import CodeableError
+from codeable.loading import load_folder
+from tests.cli.running import run
+from tests.compat.run.test_run import write
+
+START = "from codeable_models import *\nfrom metamodels.guidance_metamodel import *\n"
+MODEL = START + "d = CClass(decision, 'D')\np = CClass(practice, 'P')\nadd_decision_option_link(d, p, 'o')\n"
+DRAWING = "from plant_uml_renderer import PlantUMLGenerator\nPlantUMLGenerator()\n"
+
+
+@pytest.fixture
+def converted(tmp_path, monkeypatch):
+    """Converts a folder; gives the conversion, and the registry of the new study."""
+
+    def start(**modules):
+        (tmp_path / ".git").mkdir()
+        monkeypatch.chdir(tmp_path)
+        write(tmp_path / "old", **modules)
+        return convert(tmp_path / "old", tmp_path / "new"), load_folder(tmp_path / "new")
+
+    return start
+
+
+def left_out(done):
+    return {path.name: reason for path, reason in done.left_out.items()}
+
+
+class TestWhatBelongsToAStudy:
+    def test_a_script_that_only_draws_is_left_out(self, converted):
+        done, _ = converted(draw=DRAWING + "from model import d\nprint(d.name)\n", model=MODEL)
+        assert (done.differences, left_out(done)) == ((), {"draw.py": "it declares nothing"})
+
+    @pytest.mark.parametrize(
+        "call",
+        [
+            "extra = make('Extra')\n",
+            "import tools\nextra = tools.make('Extra')\n",
+            "if __name__ == '__main__':\n    extra = make('Extra')\n",
+        ],
+    )
+    def test_a_script_that_calls_what_makes_elements_in_another_module_belongs_to_it(self, converted, call):
+        inner = "def inner(name):\n    return CClass(practice, name)\n"
+        tools = f"{START}{inner}def make(name):\n    return inner(name)\n"
+        main = f"from tools import make\nfrom model import d\n{call}"
+        done, registry = converted(main=main, model=MODEL, tools=tools)
+        assert (done.differences, left_out(done)) == ((), {})
+        assert registry["extra"].name == "Extra"
+
+    @pytest.mark.parametrize(
+        ("change", "value"),
+        [
+            ("p.name = 'Other'\n", ("Other", None)),
+            ("p.set_value('aka', 'x')\n", ("P", "x")),
+            ("p.values = {'aka': 'y'}\n", ("P", "y")),
+        ],
+    )
+    def test_a_script_that_changes_elements_belongs_to_it(self, converted, change, value):
+        done, registry = converted(main=f"from model import p\n{change}", model=MODEL)
+        assert (done.differences, left_out(done)) == ((), {})
+        assert (registry["p"].name, registry["p"].get_value("aka")) == value
+
+    def test_constructors_by_the_name_of_their_module_count(self, converted):
+        main = "import codeable_models as cm\nfrom model import d\nv = cm.CBundle('V', elements=[d])\n"
+        done, registry = converted(main=main, model=MODEL)
+        assert done.differences == ()
+        assert [each.name for each in registry.bundles] == ["V"]
+
+
+class TestDeadFiles:
+    def test_a_module_that_ends_the_program_is_named_and_the_others_come_along(self, converted):
+        ending = START + "from model import p\nx = CClass(practice, 'X')\nimport sys\nsys.exit(0)\n"
+        done, registry = converted(draw=DRAWING + "import model\n", model=MODEL, count=ending)
+        (lost,) = done.differences
+        assert lost.startswith("left out, it does not run: old/count.py:6: it ends the program (status 0) ")
+        assert [str(each) for each in registry.practices] == ["P"]
+
+    def test_what_a_module_did_before_it_failed_is_not_compared(self, converted):
+        linking = "add_decision_option_link(d, CClass(practice, 'X'))\n"
+        failing = f"{START}from model import p, d\n{linking}1 / 0\n"
+        done, registry = converted(draw=DRAWING + "import model\n", model=MODEL, broken=failing)
+        assert len(done.differences) == 1
+        assert done.differences[0].startswith("left out, it does not run: old/broken.py:5: ZeroDivisionError")
+        assert len(registry.options_of("d")) == 1
+
+    def test_a_module_that_imports_a_failing_one_is_named_with_it(self, converted):
+        user = START + "from broken import q\nr = CClass(practice, 'R')\n"
+        broken = START + "q = CClass(practice, 'Q')\n1 / 0\n"
+        done, _ = converted(model=MODEL, broken=broken, user=user)
+        assert [each.partition(":")[2].strip().partition(":")[0] for each in done.differences] == [
+            "old/broken.py",
+            "old/user.py imports old/broken.py",
+        ]
+
+    def test_a_copy_that_declares_again_what_a_live_module_declares_is_left_out(self, converted):
+        copy = MODEL + "q = CClass(force, 'Q')\n"
+        done, registry = converted(draw=DRAWING + "import model\n", model=MODEL, model_old=copy)
+        assert done.differences == ()
+        assert left_out(done)["model_old.py"] == "it declares again what old/model.py declares (d, p)"
+        assert [str(each) for each in registry.decisions] == ["D"]
+
+    def test_two_modules_side_by_side_that_declare_the_same_both_stay(self, converted):
+        done, registry = converted(one=MODEL, two=MODEL)
+        assert done.differences == ()
+        assert [registry.identifier_of(each) for each in registry.decisions] == ["d", "d_2"]
+        assert [each for each in done.notices if "the decision d is d_2 now" in each]
+
+    def test_a_dead_file_that_lacks_a_module_does_not_cost_the_others(self, converted):
+        dead = START + "from lost import decision_of\nx = CClass(practice, 'X')\n"
+        done, _ = converted(draw=DRAWING + "import model\n", model=MODEL, dead=dead)
+        assert len(done.differences) == 1
+        assert "old/dead.py lacks a module" in done.differences[0]
+
+    def test_a_live_module_that_an_alias_would_make_run_ends_the_conversion_with_it(self, tmp_path):
+        (tmp_path / ".git").mkdir()
+        write(
+            tmp_path / "old",
+            draw=DRAWING + "import model, more\n",
+            model=MODEL,
+            more=START + "from lost import thing\nm = CClass(practice, 'M', superclasses=thing)\n",
+            found=START + "thing = CClass(practice, 'Thing')\n",
+        )
+        with pytest.raises(MissingModulesError, match="lost=found"):
+            convert(tmp_path / "old", tmp_path / "new")
+        assert not (tmp_path / "new").exists()
+
+    def test_where_nothing_runs_the_error_is_that_of_the_module_at_fault(self, tmp_path):
+        (tmp_path / ".git").mkdir()
+        using = START + "from b import x\ny = CClass(practice, 'Y')\n"
+        write(tmp_path / "old", a=using, b=START + "x = CClass(oops, 'X')\n")
+        with pytest.raises(CodeableError, match=r"b\.py:3: NameError"):
+            convert(tmp_path / "old", tmp_path / "new")
+
+    def test_two_programs_with_neighbours_of_one_name_are_told_apart_or_named(self, converted):
+        done, _ = converted(
+            one__main=START + "from part import x\nv = CBundle('1', elements=[x])\n",
+            one__part=START + "x = CClass(practice, 'One')\n",
+            two__main=START + "from part import x\nw = CBundle('2', elements=[x])\n",
+            two__part=START + "x = CClass(practice, 'Two')\n",
+        )
+        assert any("is the module part, too" in each for each in done.differences)
+
+
+def test_the_exit_status_says_whether_something_is_lost(tmp_path, capsys):
+    (tmp_path / ".git").mkdir()
+    write(tmp_path / "good", draw=DRAWING + "import model\n", model=MODEL)
+    write(tmp_path / "bad", model=MODEL, end=START + "x = CClass(practice, 'X')\nexit()\n")
+    assert run("convert", str(tmp_path / "good"), "--out", str(tmp_path / "good_new")) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("the new study says the same as the old one: ")
+    assert run("convert", str(tmp_path / "bad"), "--out", str(tmp_path / "bad_new")) == 1
+    assert "end.py:4: it ends the program" in capsys.readouterr().err
