@@ -89,7 +89,7 @@ def convert(
         (*made.notices, *best.notices),
         (*old.broken, *made.lost, *best.differences),
         counts(best.registry) if best.registry is not None else "",
-        counts(old.registry),
+        counts(old.registry, made.views),
     )
 
 

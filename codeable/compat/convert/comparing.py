@@ -1,7 +1,7 @@
 """Compares a converted study with the old one. `convert` calls `compare`."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import zip_longest
 from operator import itemgetter
 from typing import Any
@@ -76,8 +76,12 @@ def compare(old: Registry, new: Registry, views: Mapping[CBundle | CClass, str] 
     return Comparison(tuple(found), tuple(reordered), orders[0] == orders[1])
 
 
-def counts(registry: Registry) -> str:
+def counts(registry: Registry, views: Collection[CBundle | CClass] = ()) -> str:
     """How much a study says, in words.
+
+    Args:
+        registry: What the study declares.
+        views: Elements that have an identifier in the other study; the bundles among them count, too.
 
     Example:
         >>> from codeable.dsl import CClass, force
@@ -87,6 +91,7 @@ def counts(registry: Registry) -> str:
     options = sum(len(registry.options_of(each)) for each in registry.decisions)
     impacts = sum(len(registry.forces_of(each)) for each in registry.solutions)
     evidence = sum(len(registry.evidence_of(each)) for each in registry.codes)
+    bundles = {*registry.bundles, *(each for each in views if isinstance(each, CBundle))}
     return ", ".join(
         [
             counted(len(registry.sources), "source"),
@@ -95,7 +100,7 @@ def counts(registry: Registry) -> str:
             counted(len(registry.forces), "force"),
             counted(impacts, "impact"),
             f"{counted(evidence, 'code')} in sources",
-            counted(len(registry.bundles), "view"),
+            counted(len(bundles), "view"),
         ]
     )
 
