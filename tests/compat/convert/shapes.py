@@ -17,6 +17,7 @@ class Shape:
         options: Further options of `compat run`.
         text_format: The format of its texts.
         modules: The same for `old_facts`, which knows no aliases and no bundled copies.
+        renamed: File names of modules that no import can write → those of the new study.
         not_taken: Modules that the new study does not have.
         status: The exit status of `convert`.
     """
@@ -30,6 +31,7 @@ class Shape:
     options: tuple[str, ...] = ()
     text_format: str = "current"
     modules: dict[str, str] = field(factory=dict)
+    renamed: dict[str, str] = field(factory=dict)
     not_taken: tuple[str, ...] = ()
     status: int = 0
 
@@ -219,5 +221,6 @@ SHAPES = {
         {"Decision": 1, "Practice": 2, "options": 2},
         (("Schemas", 2),),
         4,
+        renamed={"01-options.py": "m01_options.py"},
     ),
 }
