@@ -229,24 +229,57 @@ class ModuleEdits:
         while pending:
             body, nested = pending.pop()
             needs_pass = nested and all(map(self.leaves_nothing, body))
-            for statement in body:
-                if statement in self.taken_out:
-                    yield self._removal(statement, comments, needs_pass)
+            for run in self._in_one_line(body):
+                if any(each in self.taken_out for each in run):
+                    yield from self._removals_in_line(run, comments, needs_pass)
                     needs_pass = False
-                else:
+            for statement in body:
+                if statement not in self.taken_out:
                     pending += [(each, True) for each in bodies_of(statement)]
 
+    def _in_one_line(self, body: _Body) -> Iterator[_Body]:
+        """The statements of a body, those together that stand in one line."""
+        run: _Body = []
+        for statement in body:
+            if run and self.span(run[-1]).end_line != first_line(statement):
+                yield run
+                run = []
+            run.append(statement)
+        if run:
+            yield run
+
+    def _removals_in_line(
+        self, run: _Body, comments: dict[int, tuple[int, str]], needs_pass: bool
+    ) -> Iterator[tuple[int, int, str]]:
+        starts = [self.span(each).start for each in run]
+        line_start = self._spans.lines.starts[self.span(run[0]).line - 1]
+        behind_others = bool(self.text[line_start : starts[0]].strip())
+        gone = [each for each in run if each in self.taken_out and each not in self._instead]
+        if len(run) == 1 and not behind_others:
+            yield self._removal(run[0], run[0], comments, needs_pass)
+        elif len(gone) == len(run) and not behind_others:
+            yield self._removal(run[0], run[-1], comments, needs_pass)
+        elif len(gone) == len(run):
+            yield starts[0], self.span(run[-1]).end, "pass"
+        else:
+            last = max(number for number, each in enumerate(run) if each not in gone)
+            for number, each in enumerate(run):
+                if each in self._instead:
+                    yield starts[number], self.span(each).end, "; ".join(self._instead[each])
+                elif each in gone and number < last:
+                    yield starts[number], starts[number + 1], ""
+            if last < len(run) - 1:
+                yield self.span(run[last]).end, self.span(run[-1]).end, ""
+
     def _removal(
-        self, statement: ast.stmt, comments: dict[int, tuple[int, str]], needs_pass: bool
+        self, statement: ast.stmt, end: ast.stmt, comments: dict[int, tuple[int, str]], needs_pass: bool
     ) -> tuple[int, int, str]:
-        first, last = first_line(statement) - 1, (statement.end_lineno or statement.lineno) - 1
+        """Take out whole lines, from that of one statement to that of another; their comments stay."""
+        first, last = first_line(statement) - 1, (end.end_lineno or end.lineno) - 1
         starts, text = self._spans.lines.starts, self.text
         span = self.span(statement)
         line_end = starts[last + 1] if last + 1 < len(starts) else len(text)
-        before = text[starts[first] : span.start if first == span.line - 1 else starts[first]]
         after = text[span.end : line_end].strip()
-        if before.strip() or (after and not after.startswith("#")):  # other statements on the same line
-            return span.start, span.end, "; ".join(self._instead.get(statement, ("pass",)))
         indent = text[starts[first] : starts[first] + statement.col_offset]
         if statement in self._instead:
             inside = [line for line in range(first, last + 1) if line in comments]
