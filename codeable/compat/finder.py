@@ -225,7 +225,12 @@ class StudyFinder(MetaPathFinder):
         if spec is None or spec.origin is None or not isinstance(spec.loader, SourceFileLoader):
             return None
         origin = Path(spec.origin).resolve()
-        return spec if any(origin.is_relative_to(folder) for folder in self.folders) else None
+        if not any(origin.is_relative_to(folder) for folder in self.folders):
+            return None
+        straight = os.path.normpath(spec.origin)
+        if straight == str(origin):  # no links on the way: `a/../b.py` is `b.py`
+            spec.origin = straight
+        return spec
 
 
 class _StudySource(SourceFileLoader):

@@ -257,6 +257,18 @@ def test_a_failure_names_the_lines_of_the_study_only(tmp_path):
     assert isinstance(caught.value.__cause__, ZeroDivisionError)
 
 
+def test_a_failure_names_a_module_without_the_detours_of_the_module_path(tmp_path):
+    write(tmp_path / "models", other="1 / 0\n")
+    script = write(
+        tmp_path / "study",
+        main="import sys\nfrom pathlib import Path\n"
+        "sys.path.append(str(Path(__file__).parent / '..' / 'models'))\nimport other\n",
+    )
+    with pytest.raises(StudyModuleError) as caught:
+        run_script(script)
+    assert str(caught.value).startswith(f"{tmp_path / 'models' / 'other.py'}:1: ZeroDivisionError")
+
+
 def test_any_exception_is_reported_and_an_interrupt_is_passed_on(tmp_path):
     with pytest.raises(StudyModuleError, match=r"main\.py:1: GeneratorExit: enough"):
         run_script(write(tmp_path, main="raise GeneratorExit('enough')\n"))
