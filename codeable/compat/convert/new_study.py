@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 from codeable.compat.convert.codeable_modules import DSL, counterpart, is_drawing
 from codeable.compat.convert.codes import take_out_making_codes
 from codeable.compat.convert.data_files import take_data_files
-from codeable.compat.convert.drawing import take_out_drawing
+from codeable.compat.convert.drawing import is_emptied, take_out_drawing
 from codeable.compat.convert.imports import ImportNames, rewrite_imports
 from codeable.compat.convert.kept_parts import making_names
 from codeable.compat.convert.kinds import early_names, nothing_of_ours
@@ -65,10 +65,14 @@ def new_study(old: OldStudy) -> NewStudy:
         modules.new_name, modules.names.is_module, modules.names.provided, modules.names.known, modules.gone()
     )
     edited: list[tuple[ModuleEdits, str]] = []
-    for path in modules.placed:
+    for path in list(modules.placed):
         edits = ModuleEdits.read(path, modules.name_of[path])
         package = edits.name if path.name == "__init__.py" else edits.name.rpartition(".")[0]
         taken_out = take_out_drawing(edits, package, names, modules.read_elsewhere(path))
+        if modules.draws(modules.sources[path]) and is_emptied(edits, modules.taken_from(path)):
+            modules.leave_out(path, "it only draws")
+            names.gone[edits.name] = None
+            continue
         runtime = old.modules[edits.name]
         use_ours(edits, runtime, old.vocabulary, modules.others_than(path))
         take_out_making_codes(edits, vars(runtime), old.vocabulary)
@@ -146,9 +150,36 @@ class _Modules:
         """The sources of the other modules, without those that only draw."""
         return [each for other, each in self.sources.items() if other != path and not self._only_draws(each)]
 
-    def _only_draws(self, source: ModuleFile) -> bool:
+    def draws(self, source: ModuleFile) -> bool:
+        """Whether a module draws and declares nothing; it may have functions that others call."""
         drawing = (is_drawing(self.names.provided(each.module) or "") for each in source.imports)
         return source.path not in self._old.declaring and any(drawing)
+
+    def _only_draws(self, source: ModuleFile) -> bool:
+        """Whether a module draws and no module that declares imports it."""
+        return self.draws(source) and not any(
+            self.names.file_of(name) == source.path
+            for other in self.sources.values()
+            if not self.draws(other)
+            for each in other.imports
+            for name in (each.module, *(f"{each.module}.{one}" for one in each.names))
+        )
+
+    def leave_out(self, path: Path, reason: str) -> None:
+        """Let the new study be without a module."""
+        self.left_out[path] = reason
+        del self.placed[path]
+
+    def taken_from(self, path: Path) -> set[str]:
+        """The names that other modules take from one."""
+        taken: set[str] = set()
+        for other in (self.sources[each] for each in self.placed if each != path):
+            for each in other.imports:
+                if self.names.file_of(each.module) == path:
+                    taken |= other.used if each.is_star else set(each.names)
+                elif any(self.names.file_of(f"{each.module}.{one}") == path for one in each.names):
+                    taken |= {attribute for _, attribute in other.attributes}
+        return taken
 
     def gone(self) -> dict[str, frozenset[str] | None]:
         """The modules that are left out and have no counterpart in codeable."""

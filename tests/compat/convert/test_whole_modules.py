@@ -5,6 +5,7 @@ import pytest
 from codeable.compat.convert import convert
 from codeable.loading import load_folder
 
+DSL = "from codeable.dsl import *\n"
 START = "from codeable_models import *\nfrom metamodels.guidance_metamodel import *\n"
 
 
@@ -225,3 +226,22 @@ def test_data_files_that_cannot_come_along_are_reported(converted, tmp_path):
     (tmp_path / "old" / ".git").mkdir()
     converted({"study.py": text}, "study.py", loads=False)
     assert any("reads" in each and "outside of the study" in each for each in converted.done.differences)
+
+
+def test_a_module_that_hands_names_on_and_draws_stays_without_what_draws(converted):
+    new = converted(
+        {
+            "run.py": "from common import *\nfrom common import out as target\n"
+            "p = CClass(practice, 'P')\nv = CBundle('V', elements=[p])\n"
+            "g = PlantUMLGenerator()\ng.directory = target\ng.generate_object_models('x', [v, {}])\n",
+            "common.py": '"""For all."""\nfrom codeable_models import *\n'
+            "from metamodels.guidance_metamodel import *\nfrom plant_uml_renderer import *\nout = 'x'\n",
+        },
+        "run.py",
+    )
+    assert new("models/common.py") == f'"""For all."""\n{DSL}{DSL}out = \'x\'\n'
+    assert new("models/run.py").startswith(
+        "from models.common import *\nfrom models.common import out as target\n"
+    )
+    assert new("models/run.py").endswith("v = CBundle('V', elements=[p])\n")
+    assert converted.done.differences == ()
