@@ -269,9 +269,9 @@ def _full_label(edge: Edge, diagram: Diagram) -> str:
 
 def _description(edge: Edge, diagram: Diagram) -> Iterator[str]:
     style = diagram.style
-    fine = f"<size:{_pixels(fine_size(style.small_size))}><color:{style.muted}>"
+    fine = f"<color:{style.muted}><size:{_pixels(fine_size(style.small_size))}>"
     for line in _wrapped(edge.description, diagram.options.edge_wrap, diagram.options):
-        yield f"{fine}{line or ' '}</color></size>"
+        yield f"{fine}{line or ' '}</size></color>"
 
 
 def _guillemets(stereotype: str, options: FigureOptions) -> Iterator[str]:

@@ -26,8 +26,11 @@ def legend_lines(diagram: Diagram) -> Iterator[str]:
 
 
 def led_by_markup(escaped: str, style: Style) -> str:
-    """A line that starts with markup, so that no text of the study can end a legend or a note."""
-    return f"<color:{style.text}>{escaped or ' '}</color>"
+    """A line that starts with markup, so that no text of the study can end a legend or a note.
+
+    PlantUML has no colour inside another one: a line with a colour of its own stays as it is.
+    """
+    return escaped if escaped.startswith("<color:") else f"<color:{style.text}>{escaped or ' '}</color>"
 
 
 def _meaning(entry: LegendEntry, line: str) -> str:

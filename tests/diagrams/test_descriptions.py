@@ -58,7 +58,7 @@ def test_every_text_of_a_figure_has_it(tmp_path: Path, name: str) -> None:
     diagram = drawn(tmp_path, name)
     for text in (
         " ".join(visible_texts(diagram)),
-        plantuml_text(diagram).replace(r"</color></size>\n<size:11><color:#444444>", " "),
+        plantuml_text(diagram).replace(r"</size></color>\n<color:#444444><size:11>", " "),
         alt_text(diagram.nodes, diagram.edges),
     ):
         assert "A provider runs the machines" in text
