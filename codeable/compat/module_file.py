@@ -52,7 +52,7 @@ class ModuleFile:
         used: The names that it reads anywhere.
         bound: The names that it binds anywhere.
         attributes: The attributes that it reads or sets, as pairs of the name before the dot and theirs.
-        levels_up: How many folders up its relative imports lead, those that run whenever the module does.
+        levels_up: How many folders up its relative imports lead, those that run whenever it is the program.
         broken: Why its source cannot be read, with the line; empty if it can.
     """
 
@@ -105,8 +105,21 @@ def read_module(path: Path, package: str = "") -> ModuleFile:
             for node in nodes
             if isinstance(node, ast.Attribute)
         ),
-        levels_up=max((each.level for each in tree.body if isinstance(each, ast.ImportFrom)), default=0),
+        levels_up=max(
+            (each.level for each in _run_by_a_program(tree.body) if isinstance(each, ast.ImportFrom)),
+            default=0,
+        ),
     )
+
+
+def _run_by_a_program(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a module, and those below `if __name__ == "__main__"`."""
+    for statement in body:
+        match statement:
+            case ast.If(test=ast.Compare(left=ast.Name("__name__"), ops=[ast.Eq()])):
+                yield from statement.body
+            case _:
+                yield statement
 
 
 def _bound_at_top(body: list[ast.stmt]) -> Iterator[str]:

@@ -103,6 +103,12 @@ def test_a_script_deep_in_a_package_reaches_the_folders_above_relatively(init, t
     assert capsys.readouterr().out == python("-m", "study.draw.main", cwd=tmp_path)
 
 
+def test_what_only_the_program_imports_counts(tmp_path):
+    main = "if __name__ == '__main__':\n    from .model import x\n    raise SystemExit(x)\n"
+    write(tmp_path / "study", __main__=main, model="x = 7\n")
+    assert run_script(tmp_path / "study") == 7
+
+
 def test_a_relative_import_that_may_fail_makes_no_package(tmp_path, capsys):
     script = write(
         tmp_path,
