@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
+from codeable.compat.convert.descriptions import describes_a_metamodel
 from codeable.compat.convert.set_elements import may_come_from_a_set
 from codeable.compat.rendering.class_models import ClassModelRenderer
 from codeable.compat.rendering.object_models import ObjectModelRenderer
@@ -92,6 +93,7 @@ def counts(registry: Registry, views: Collection[CBundle | CClass] = ()) -> str:
     impacts = sum(len(registry.forces_of(each)) for each in registry.solutions)
     evidence = sum(len(registry.evidence_of(each)) for each in registry.codes)
     bundles = {*registry.bundles, *(each for each in views if isinstance(each, CBundle))}
+    bundles = {each for each in bundles if not describes_a_metamodel(each)}
     return ", ".join(
         [
             counted(len(registry.sources), "source"),
@@ -189,7 +191,7 @@ class _Facts:
         found = {
             self.key(declared.element): (declared.kind, declared.element.name)
             for declared in self._registry.declarations
-            if declared.kind not in _COMPARED
+            if declared.kind not in _COMPARED and not describes_a_metamodel(declared.element)
         }
         return found | {self._views[each]: ("bundle", each.name) for each in self._bundles()}
 
@@ -214,8 +216,9 @@ class _Facts:
         return {str(each): [self.key(cl) for cl in each.classes] for each in metaclasses}
 
     def views(self) -> dict[str, Any]:
-        """The bundles by their keys."""
-        return {self.key(each): each for each in (*self._registry.bundles, *self._bundles())}
+        """The bundles by their keys, without those of metaclasses, which become codeable's own."""
+        bundles = (*self._registry.bundles, *self._bundles())
+        return {self.key(each): each for each in bundles if not describes_a_metamodel(each)}
 
     def _bundles(self) -> Iterator[CBundle]:
         """The bundles that have an identifier in the other study only."""

@@ -35,7 +35,7 @@ def take_out_descriptions(
     for statement in module.tree.body:
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)]) if statement not in module.taken_out:
-                if name in _names() and _describes(values.get(name)):
+                if name in _names() and describes_a_metamodel(values.get(name)):
                     found[name] = statement
     used = set(_used_by(others, module.name, with_imports=not is_left_out))
     before = -1
@@ -67,12 +67,12 @@ def _names() -> frozenset[str]:
         shims.forget(before)
 
 
-def _describes(value: object) -> bool:
+def describes_a_metamodel(value: object) -> bool:
     """Whether a value is made of elements of a metamodel, bundles of them, and options of pictures."""
     if isinstance(value, CBundle):
-        return all(_describes(each) for each in value.elements)
+        return bool(value.elements) and all(describes_a_metamodel(each) for each in value.elements)
     if isinstance(value, list | tuple):
-        return all(_describes(each) for each in value)
+        return all(describes_a_metamodel(each) for each in value)
     return isinstance(value, CMetaclass | CStereotype | CAssociation | CEnum | dict)
 
 

@@ -18,10 +18,13 @@ _MOST_KINDS = 5
 _WANTED = ("decisions", "practices", "patterns", "forces")
 
 
-def early_names(vocabulary: OldVocabulary) -> Iterator[str]:
-    """Notices about metaclasses of early metamodels that have another display name today."""
+def notices_about(vocabulary: OldVocabulary) -> Iterator[str]:
+    """What codeable calls otherwise than the old study's metamodels, or has in another order."""
     for former, name in vocabulary.renamed.items():
         yield f"codeable calls the metaclass '{former}' of early metamodels '{name}', and figures do, too"
+    if vocabulary.reordered:
+        names = first_few([f"'{each}'" for each in vocabulary.reordered], _MOST_KINDS)
+        yield f"codeable has the relations of {names} in another order; texts show their links in this one"
 
 
 @frozen

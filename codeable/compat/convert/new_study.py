@@ -12,7 +12,7 @@ from codeable.compat.convert.data_files import take_data_files
 from codeable.compat.convert.drawing import is_emptied, take_out_drawing
 from codeable.compat.convert.imports import ImportNames, rewrite_imports
 from codeable.compat.convert.kept_parts import making_names
-from codeable.compat.convert.kinds import early_names, nothing_of_ours
+from codeable.compat.convert.kinds import nothing_of_ours, notices_about
 from codeable.compat.convert.layout import PlacedModule, placed_modules
 from codeable.compat.convert.main_block import run_main_block
 from codeable.compat.convert.module_edits import ModuleEdits, first_line
@@ -103,7 +103,7 @@ def new_study(old: OldStudy) -> NewStudy:
         files,
         tuple(settings),
         modules.left_out,
-        (*early_names(old.vocabulary), *notices, *views.notices),
+        (*notices_about(old.vocabulary), *notices, *views.notices),
         (*lost, *views.lost),
         views.names,
     )

@@ -36,6 +36,7 @@ class OldVocabulary:
         provided: The elements of metamodels that CodeableModels provides.
         ours: The vocabularies of codeable.
         renamed: Former display name → the one in codeable, of provided metaclasses with classes.
+        reordered: Display names of own metaclasses whose relations codeable has in another order.
     """
 
     names: Mapping[str, CNamedElement]
@@ -44,6 +45,7 @@ class OldVocabulary:
     provided: frozenset[CNamedElement]
     ours: Ours
     renamed: Mapping[str, str]
+    reordered: tuple[str, ...]
 
     def our(self, element: Any) -> Any:
         """Our element for an element of an old metamodel; None if there is none."""
@@ -93,7 +95,8 @@ def old_vocabulary(
         if isinstance(element, CMetaclass) and counterpart.module == DSL:
             _specialise(element, names[counterpart.name])
     renamed = dict(_rename(provided))
-    return OldVocabulary(names, found_all, own, frozenset(elements), ours, renamed)
+    reordered = tuple(_reorder(found_all))
+    return OldVocabulary(names, found_all, own, frozenset(elements), ours, renamed, reordered)
 
 
 def _rename(provided: Mapping[CNamedElement, Counterpart]) -> Iterator[tuple[str, str]]:
@@ -104,6 +107,27 @@ def _rename(provided: Mapping[CNamedElement, Counterpart]) -> Iterator[tuple[str
             element.name = name
             if element.classes:
                 yield former, name
+
+
+def _reorder(found: Mapping[CNamedElement, Counterpart]) -> Iterator[str]:
+    """Bring the relations of own metaclasses in the order of codeable, in which texts show their links."""
+    for element, counterpart in found.items():
+        if isinstance(element, CMetaclass) and element._associations:
+            ranks = {each: rank for rank, each in enumerate(counterpart.element.associations)}
+            own = element.associations
+            ordered = sorted(own, key=lambda each: _rank(each, ranks, found))
+            if ordered != own:
+                element._associations = dict.fromkeys(ordered)
+                element._changed()
+                if element.all_classes:
+                    yield str(element.name)
+
+
+def _rank(
+    association: CAssociation, ranks: Mapping[Any, int], found: Mapping[CNamedElement, Counterpart]
+) -> int:
+    counterpart = found.get(association)
+    return ranks.get(counterpart.element, len(ranks)) if counterpart is not None else len(ranks)
 
 
 def _specialise(metaclass: CMetaclass, first: CMetaclass) -> None:

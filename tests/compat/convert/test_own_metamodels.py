@@ -292,3 +292,43 @@ def test_no_more_than_two_blank_lines_come_together_around_what_goes(converted):
         "from codeable.dsl import model_element, design_solution, decision, practice\n\n\n"
         "x = 1\n\n\nfrom codeable.dsl import force\n\ny = 2\n"
     )
+
+
+DOMAIN = (
+    KERNEL + "domain_metaclass = CMetaclass('Domain Class')\n"
+    "domain_metaclass_group = CMetaclass('Domain Class Group', superclasses=domain_metaclass)\n"
+    "domain_metaclass_group.association(domain_metaclass, '[collection] * <>- [class] *')\n"
+    "domain_metamodel = CBundle('Domain Meta Model', elements=domain_metaclass.get_connected_elements())\n"
+)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "from dm import domain_metaclass, domain_metamodel\n",
+        "from dm import *\nguidance_metamodel_views = [domain_metamodel, {}]\n",
+        "import dm\nfor each in [dm.domain_metamodel]:\n    print(each)\n",
+    ],
+)
+def test_bundles_about_a_metamodel_are_no_difference(converted, more):
+    study, _ = converted(KERNEL + more + SMALL, USE, dm=DOMAIN)
+    assert [each.name for each in study.decisions] == ["D"]
+
+
+def test_relations_in_the_order_of_codeable_are_no_difference_and_are_told(tmp_path):
+    (tmp_path / ".git").mkdir()
+    write(
+        tmp_path / "old",
+        study=KERNEL + SMALL + "team = CMetaclass('Team')\n"
+        "owned = design_solution.association(team, 'owned by: [owned] * -> [owner] *')\n"
+        "force = CMetaclass('Force', superclasses=model_element)\n"
+        "needs = design_solution.association(design_solution, 'is dependent on: [from] * -> [to] *')\n"
+        "impact = design_solution.association(force, 'has force: [solutions] * -> [forces] *')\n"
+        "d, p, q = CClass(decision, 'D'), CClass(practice, 'P'), CClass(practice, 'Q')\n"
+        "f, t = CClass(force, 'F'), CClass(team, 'T')\n"
+        "p.add_links(q, role_name='to')\np.add_links(f, role_name='forces')\n"
+        "p.add_links(t, role_name='owner')\nv = CBundle('V', elements=[p, q, f, t])\n",
+    )
+    done = convert(tmp_path / "old", tmp_path / "new")
+    assert done.differences == ()
+    assert [each for each in done.notices if "relations of 'Design Solution'" in each]
