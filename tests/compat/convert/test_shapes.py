@@ -16,17 +16,14 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 
-from codeable.diagrams import build, figure_options, views
-from codeable.kernel import CBundle, CClass, CLink
+from codeable.diagrams import views
 from codeable.loading import load_folder
 from tests.cli.running import run
+from tests.compat.convert.new_facts import drawn_bundles, new_facts
 from tests.compat.convert.shapes import SHAPES
 
 COMPAT = Path(__file__).parents[1]
 TEXTS = COMPAT / "run" / "expected"
-PENDING = frozenset(["chaos_study"])
-"""Shapes that are not converted yet."""
-KINDS = {"Source": "sources", "Decision": "decisions", "Force": "forces", "Category": "categories"}
 
 
 @frozen
@@ -54,8 +51,6 @@ def copied(name, folder):
 
 @pytest.fixture(scope="module", params=SHAPES)
 def name(request):
-    if request.param in PENDING:
-        request.applymarker(pytest.mark.xfail(strict=False, reason="not converted yet"))
     return request.param
 
 
@@ -179,6 +174,23 @@ def test_every_other_byte_of_a_module_stays(name, shape, conversion):
                 )
 
 
+def test_the_old_study_stays_as_it_was(name, conversion):
+    old, _, _ = conversion
+    assert contents(old) == contents(COMPAT / "studies" / name)
+
+
+@pytest.mark.parametrize("name", ["telemetry", "secrets_study", "messaging", "chaos_study", "tables_study"])
+def test_a_script_is_converted_as_its_folder_is(name, tmp_path):
+    old, script = copied(name, tmp_path), SHAPES[name].script
+    facts = []
+    for what, folder in ((old, tmp_path / "by_folder"), (old / script, tmp_path / "by_script")):
+        done = invoke("convert", what, "--out", folder)
+        assert done.status == 0, done.output
+        new = load_folder(folder)
+        facts.append((new_facts(new), sorted(drawn_bundles(new))))
+    assert facts[0] == facts[1]
+
+
 def test_what_is_not_taken_is_named(shape, conversion):
     _, _, done = conversion
     for path in shape.not_taken:
@@ -224,6 +236,14 @@ def test_converting_twice_gives_the_same_bytes(tmp_path):
     assert written[0] == written[1] != {}
 
 
+def contents(folder):
+    return {
+        path.relative_to(folder): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
+    }
+
+
 def kept_modules(old, shape):
     left = {old / path for path in shape.not_taken}
     bundled = ("CodeableModels", "codeable_models", "plant_uml_renderer")
@@ -264,58 +284,3 @@ def changeable_lines(path):
         if is_import or (is_small and CHANGED.search(ast.unparse(node))):
             found |= set(range(node.lineno, node.end_lineno + 1))
     return found
-
-
-def name_of(element):
-    if isinstance(element, CLink):
-        return f"{name_of(element.source)} -> {name_of(element.target)}"
-    return element.name
-
-
-def new_facts(registry):
-    """What the new study declares, as `old_facts` says it of the old one, asked of the registry."""
-    found = {kind: sorted(each.name for each in getattr(registry, plural)) for kind, plural in KINDS.items()}
-    found["Practice"] = sorted({each.name for each in (*registry.practices, *registry.patterns)})
-    found["options"] = sorted(
-        [decision.name, each.solution_element.name, each.text or "", getattr(each, "description", None) or ""]
-        for decision in registry.decisions
-        for each in registry.options_of(decision)
-    )
-    found["impacts"] = sorted(
-        [solution.name, each.force_element.name, each.impact]
-        for solution in registry.solutions
-        for each in registry.forces_of(solution)
-    )
-    found["relations"] = sorted(
-        [solution.name, each.target_element.name, each.stereotype, each.how or ""]
-        for solution in registry.solutions
-        for each in registry.relations_of(solution)
-    )
-    found["evidence"] = sorted(
-        [name_of(code), source.name] for code in registry.codes for source in registry.evidence_of(code)
-    )
-    classes = [each.element for each in registry.declarations if isinstance(each.element, CClass)]
-    found["values"] = sorted([each.name, sorted(map(list, each.values.items()))] for each in classes)
-    found["stereotypes"] = sorted(
-        [each.name, [one.name for one in each.stereotype_instances]]
-        for each in classes
-        if each.stereotype_instances
-    )
-    return found
-
-
-def drawn_bundles(registry):
-    """Title, boxes and arrows of each view that is a bundle; without the forces that are only near it."""
-    for view in views(registry):
-        if view.kind != "bundle":
-            continue
-        diagram = build(view, registry, figure_options(forces="nodes"))
-        names = {node.identifier: node.name for node in diagram.nodes}
-        own = {each.name for each in view.elements if not isinstance(each, CBundle)}
-        arrows = [
-            [names[edge.source], names[edge.target]]
-            for edge in diagram.edges
-            if {names[edge.source], names[edge.target]} <= own
-            and not (edge.kind.key == "next" and edge.label)  # of an option without a box
-        ]
-        yield view.title, [each for each in names.values() if each in own], sorted(arrows)
