@@ -3,10 +3,10 @@
 import ast
 from collections.abc import Collection, Iterator
 
-from attrs import define, field
-
 from codeable.compat.convert.codeable_modules import is_drawing, old_star_names
-from codeable.compat.convert.drawing_support import take_out_support, writes_files
+from codeable.compat.convert.drawing_scopes import Scope, Scoped, bound_in, header, stored
+from codeable.compat.convert.drawing_support import take_out_support
+from codeable.compat.convert.file_calls import writes_files
 from codeable.compat.convert.imports import ImportNames, absolute
 from codeable.compat.convert.kept_parts import declares, keep_parts, making_names, without_drawing_arguments
 from codeable.compat.convert.module_edits import ModuleEdits, bodies_of
@@ -24,7 +24,6 @@ _METHODS = frozenset(
     }
 )
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
-_Scoped = _Function | ast.ClassDef
 
 
 def take_out_drawing(
@@ -65,35 +64,14 @@ def _imported(statement: ast.Import | ast.ImportFrom) -> set[str]:
     return {each.asname or each.name.partition(".")[0] for each in statement.names}
 
 
-@define(eq=False)
-class _Scope:
-    """The names of a module, a function or a class.
-
-    Attributes:
-        parent: The scope around it.
-        own: The names that it binds itself, where it is no module.
-        drawing: Those that stand for something that draws.
-    """
-
-    parent: "_Scope | None" = None
-    own: frozenset[str] = frozenset()
-    drawing: set[str] = field(factory=set)
-
-    def draws(self, name: str) -> bool:
-        """Whether a name stands for something that draws."""
-        if name in self.drawing:
-            return True
-        return self.parent is not None and name not in self.own and self.parent.draws(name)
-
-
 class _Drawing:
     def __init__(self, module: ModuleEdits, package: str, names: ImportNames, making: frozenset[str]) -> None:
-        self.scope = _Scope()
+        self.scope = Scope()
         self._module = module
         self._package = package
         self._names = names
         self._making = making
-        self._scopes: dict[ast.stmt, _Scope] = {}
+        self._scopes: dict[ast.stmt, Scope] = {}
         self._functions = {each.name: each for each in module.tree.body if isinstance(each, _Function)}
         self._writing = {
             name
@@ -101,24 +79,39 @@ class _Drawing:
             if any(isinstance(each, ast.Call) and writes_files(each) for each in ast.walk(function))
         }
         self._trimmed: set[ast.stmt] = set()
+        self._attributes: set[str] = set()
 
     def take_out(self) -> None:
         before = -1
         while before != (now := self._progress()):
             before = now
             self._body(self._module.tree.body, self.scope)
+        for statement in self._module.statements():
+            if isinstance(statement, _Function):
+                self._lose_results(statement)
+
+    def _lose_results(self, function: _Function) -> None:
+        """Report the results of a function that stays, where they need the renderer."""
+        for each in ast.walk(function):
+            if isinstance(each, ast.Return) and each.value is not None and each in self._module.taken_out:
+                self._module.lose(
+                    each,
+                    f"`{self._module.first_line_of(each)}` needs the renderer, and {function.name} returns "
+                    "nothing there now; let it return what it declares",
+                )
 
     def _progress(self) -> int:
         scopes = [self.scope, *self._scopes.values()]
-        return len(self._module.taken_out) + len(self._trimmed) + sum(len(each.drawing) for each in scopes)
+        marked = len(self._module.taken_out) + len(self._trimmed) + len(self._attributes)
+        return marked + sum(len(each.drawing) for each in scopes)
 
-    def _body(self, body: list[ast.stmt], scope: _Scope) -> None:
+    def _body(self, body: list[ast.stmt], scope: Scope) -> None:
         for statement in body:
             if statement in self._module.taken_out or statement in self._trimmed:
                 continue
             if isinstance(statement, ast.Import | ast.ImportFrom):
                 self._import(statement, scope)
-            elif isinstance(statement, _Scoped):
+            elif isinstance(statement, Scoped):
                 self._definition(statement, scope)
             elif inner := list(bodies_of(statement)):
                 self._compound(statement, inner, scope)
@@ -127,7 +120,7 @@ class _Drawing:
 
     # -- imports
 
-    def _import(self, statement: ast.Import | ast.ImportFrom, scope: _Scope) -> None:
+    def _import(self, statement: ast.Import | ast.ImportFrom, scope: Scope) -> None:
         old = absolute(statement, self._package) if isinstance(statement, ast.ImportFrom) else ""
         goes = True
         for each in statement.names:
@@ -153,10 +146,10 @@ class _Drawing:
 
     # -- definitions and compound statements
 
-    def _definition(self, statement: _Scoped, scope: _Scope) -> None:
+    def _definition(self, statement: Scoped, scope: Scope) -> None:
         inner = self._scopes.get(statement)
         if inner is None:
-            inner = self._scopes[statement] = _Scope(scope, frozenset(_bound_in(statement)))
+            inner = self._scopes[statement] = Scope(scope, frozenset(bound_in(statement)))
         header: list[ast.expr] = [*statement.decorator_list]
         if isinstance(statement, ast.ClassDef):
             header += [*statement.bases, *(each.value for each in statement.keywords)]
@@ -169,7 +162,7 @@ class _Drawing:
         if self._is_emptied([statement.body]):
             self._take_out(statement, scope)
 
-    def _signature(self, function: _Function, scope: _Scope, inner: _Scope) -> None:
+    def _signature(self, function: _Function, scope: Scope, inner: Scope) -> None:
         """Find parameters that draw, by their annotations; these and defaults that draw are cut off."""
         arguments = function.args
         for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
@@ -188,11 +181,11 @@ class _Drawing:
                 span = self._module.span(default)
                 self._module.replace(span.start, span.end, "None")
 
-    def _compound(self, statement: ast.stmt, inner: list[list[ast.stmt]], scope: _Scope) -> None:
-        header = _header(statement)
-        draws = any(self._draws(each, scope) for each in header)
+    def _compound(self, statement: ast.stmt, inner: list[list[ast.stmt]], scope: Scope) -> None:
+        head = header(statement)
+        draws = any(self._draws(each, scope) for each in head)
         if draws:
-            scope.drawing.update(name for each in header for name in _stored(each))
+            scope.drawing.update(name for each in head for name in stored(each))
         for each in inner:
             self._body(each, scope)
         parts = inner
@@ -220,7 +213,7 @@ class _Drawing:
 
     # -- simple statements
 
-    def _simple(self, statement: ast.stmt, scope: _Scope) -> None:
+    def _simple(self, statement: ast.stmt, scope: Scope) -> None:
         self._mark_parameters(statement, scope)
         if not declares(statement, self._making):
             self._take_out(statement, scope)
@@ -241,14 +234,17 @@ class _Drawing:
             "taken out; write it without the renderer",
         )
 
-    def _take_out(self, statement: ast.stmt, scope: _Scope) -> None:
+    def _take_out(self, statement: ast.stmt, scope: Scope) -> None:
         self._module.taken_out.add(statement)
-        if isinstance(statement, _Scoped):
+        if isinstance(statement, Scoped):
             scope.drawing.add(statement.name)
         elif not list(bodies_of(statement)):
-            scope.drawing.update(_stored(statement))
+            scope.drawing.update(stored(statement))
+            for target in getattr(statement, "targets", ()):
+                if isinstance(target, ast.Attribute) and not self._draws(target.value, scope):
+                    self._attributes.add(target.attr)
 
-    def _mark_parameters(self, statement: ast.stmt, scope: _Scope) -> None:
+    def _mark_parameters(self, statement: ast.stmt, scope: Scope) -> None:
         """Note which parameters of the module's own functions get something that draws."""
         for call in ast.walk(statement):
             if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name)):
@@ -265,10 +261,13 @@ class _Drawing:
                 if name is not None and isinstance(value, ast.Name) and scope.draws(value.id):
                     inner.drawing.add(name)
 
-    def _draws(self, node: ast.AST, scope: _Scope) -> bool:
+    def _draws(self, node: ast.AST, scope: Scope) -> bool:
         for each in ast.walk(node):
             if isinstance(each, ast.Name):
                 if not isinstance(each.ctx, ast.Store) and scope.draws(each.id):
+                    return True
+            elif isinstance(each, ast.Attribute):
+                if each.attr in self._attributes and not isinstance(each.ctx, ast.Store):
                     return True
             elif isinstance(each, ast.Global | ast.Nonlocal):
                 if all(scope.draws(name) for name in each.names):
@@ -279,39 +278,6 @@ class _Drawing:
                 if scope is self.scope and writes_files(each, self._writing):
                     return True
         return False
-
-
-def _header(statement: ast.stmt) -> list[ast.AST]:
-    """The parts of a compound statement that are not its bodies."""
-    inner = {id(each) for body in bodies_of(statement) for each in body}
-    found: list[ast.AST] = []
-    for each in ast.iter_child_nodes(statement):
-        if isinstance(each, ast.ExceptHandler):
-            found += [each.type] if each.type is not None else []
-        elif isinstance(each, ast.match_case):
-            found += [each.pattern, *([each.guard] if each.guard is not None else [])]
-        elif id(each) not in inner:
-            found.append(each)
-    return found
-
-
-def _stored(node: ast.AST) -> Iterator[str]:
-    for each in ast.walk(node):
-        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
-            yield each.id
-
-
-def _bound_in(scoped: _Scoped) -> Iterator[str]:
-    """The names that a function or a class binds itself."""
-    shared: set[str] = set()
-    for each in ast.walk(scoped):
-        match each:
-            case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
-                yield from () if name in shared else (name,)
-            case ast.Global(names=names):
-                shared.update(names)
-            case ast.alias(name=name, asname=asname):
-                yield asname or name.partition(".")[0]
 
 
 def _outermost(module: ModuleEdits, body: list[ast.stmt]) -> Iterator[ast.stmt]:

@@ -6,8 +6,6 @@ from collections.abc import Collection, Iterator
 
 from codeable.compat.convert.module_edits import ModuleEdits
 
-_FOLDER_CALLS = frozenset({"makedirs", "mkdir", "rmtree", "rmdir"})
-_FILE_CALLS = frozenset({"write_text", "write_bytes", *_FOLDER_CALLS})
 _PLAIN = (
     ast.Constant,
     ast.JoinedStr,
@@ -26,32 +24,9 @@ _PLAIN_CALLS = frozenset(
     {
         *("abspath", "absolute", "basename", "dict", "dirname", "exists", "format", "get", "get_links"),
         *("getcwd", "getenv", "isdir", "join", "len", "list", "normpath", "Path", "realpath", "replace"),
-        *("resolve", "set", "str", "strip"),
+        *("resolve", "set", "str", "strip", "ArgumentParser", "parse_args", "parse_known_args"),
     }
 )
-
-
-def writes_files(call: ast.Call, writing: Collection[str] = ()) -> bool:
-    """Whether a call makes or removes a file or a folder.
-
-    Args:
-        call: The call.
-        writing: Functions that do so.
-    """
-    if isinstance(call.func, ast.Attribute):
-        return call.func.attr in _FILE_CALLS
-    if not isinstance(call.func, ast.Name):
-        return False
-    if call.func.id in writing or call.func.id in _FOLDER_CALLS:
-        return True
-    texts = [
-        each.value
-        for each in (*call.args[1:], *(each.value for each in call.keywords))
-        if isinstance(each, ast.Constant)
-    ]
-    return call.func.id == "open" and any(
-        isinstance(each, str) and each[:1] in ("w", "a", "x") for each in texts
-    )
 
 
 def take_out_support(module: ModuleEdits, read_elsewhere: Collection[str]) -> None:
@@ -66,11 +41,31 @@ def take_out_support(module: ModuleEdits, read_elsewhere: Collection[str]) -> No
     while before != len(module.taken_out):
         before = len(module.taken_out)
         needed |= _read_by_what_is_taken_out(module)
-        read = {each.id for each in module.names()} | set(read_elsewhere) | set(_extended(module))
+        describing = {each for each in module.statements() if _describes_arguments(each)}
+        read = {each.id for each in module.names(without=describing)}
+        read |= set(read_elsewhere) | set(_extended(module))
+        module.taken_out |= {
+            each for each in describing if not _receiver(each) & read and _receiver(each) & needed
+        }
         for statement in list(module.statements()):
             bound = list(_bound(statement))
             if bound and all(name in needed and name not in read for name in bound):
                 module.taken_out.add(statement)
+
+
+def _describes_arguments(statement: ast.stmt) -> bool:
+    """Whether a statement tells a parser of the command line about an argument."""
+    match statement:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="add_argument", value=ast.Name()))):
+            return True
+    return False
+
+
+def _receiver(statement: ast.stmt) -> set[str]:
+    match statement:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name)))):
+            return {name}
+    return set()
 
 
 def _extended(module: ModuleEdits) -> Iterator[str]:
@@ -105,7 +100,7 @@ def _is_of_python(module: str) -> bool:
 def _is_plain(value: ast.expr) -> bool:
     """Whether a value is text, numbers, paths, or a list of names with options."""
     if not isinstance(value, _PLAIN) and not (
-        isinstance(value, ast.Subscript) and ast.unparse(value.value) == "sys.argv"
+        isinstance(value, ast.Subscript) and ast.unparse(value.value) in ("sys.argv", "os.environ")
     ):
         return False
     if isinstance(value, ast.Attribute) and not ast.unparse(value).startswith(("sys.", "os.")):

@@ -7,7 +7,7 @@ that are taken out stay, and so does every other byte.
 import ast
 import io
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from attrs import define, field
@@ -165,12 +165,16 @@ class ModuleEdits:
         else:
             self._edits.append((place, place, f"{line}; "))
 
-    def names(self) -> Iterator[ast.Name]:
-        """All names that statements read which are not taken out."""
+    def names(self, without: Collection[ast.stmt] = ()) -> Iterator[ast.Name]:
+        """All names that statements read which are not taken out.
+
+        Args:
+            without: Further statements that do not count.
+        """
         pending: list[ast.AST] = [self.tree]
         while pending:
             node = pending.pop()
-            if node not in self.taken_out and node not in self.hidden:
+            if node not in self.taken_out and node not in self.hidden and node not in without:
                 pending += ast.iter_child_nodes(node)
                 if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
                     yield node

@@ -107,6 +107,38 @@ def draw():
     g.generate_object_model(v)
 draw()
 ----
+import argparse
+parser = argparse.ArgumentParser()
+parser.add_argument("--out", default="x")
+args = parser.parse_args()
+g = PlantUMLGenerator()
+g.directory = args.out
+g.generate_object_models("x", [v])
+----
+import os, subprocess, shutil
+JAR = os.environ["JAR"]
+PlantUMLGenerator().generate_object_model(v)
+subprocess.run(["java", "-jar", JAR])
+shutil.copy("a", "b")
+os.system("ls")
+----
+class Drawer:
+    def __init__(self):
+        self.generator = PlantUMLGenerator()
+        self.generator.directory = "x"
+
+    def draw(self, view):
+        self.generator.generate_object_model(view)
+
+Drawer().draw(v)
+----
+import csv
+from pathlib import Path
+with Path("x.csv").open("w") as f:
+    writer = csv.writer(f)
+    writer.writerow(["a"])
+PlantUMLGenerator()
+----
 f = open("x.txt", "w")
 f.write("table")
 f.close()
@@ -203,3 +235,9 @@ def test_lists_that_lose_elements_are_no_files(drawn):
 def test_a_list_that_is_extended_by_what_stays_stays(drawn):
     model = "views = []\nfor each in 'ab':\n    views += [CBundle(each), {}]\n"
     assert drawn(IMPORTS + model + "PlantUMLGenerator().generate_object_models('x', views)\n") == STAR + model
+
+
+def test_a_result_that_needs_the_renderer_is_reported(drawn):
+    text = "def make():\n    v = CBundle('v')\n    g = PlantUMLGenerator()\n    return v, g\n"
+    assert drawn(IMPORTS + text, lost=True) == STAR + "def make():\n    v = CBundle('v')\n"
+    assert "`return v, g` needs the renderer, and make returns nothing there now" in drawn.edits.lost[0]

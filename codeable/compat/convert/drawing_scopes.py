@@ -1,0 +1,65 @@
+"""The names of a module and its functions that stand for something that draws. `drawing` asks."""
+
+import ast
+from collections.abc import Iterator
+
+from attrs import define, field
+
+from codeable.compat.convert.module_edits import bodies_of
+
+Scoped = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+@define(eq=False)
+class Scope:
+    """The names of a module, a function or a class.
+
+    Attributes:
+        parent: The scope around it.
+        own: The names that it binds itself, where it is no module.
+        drawing: Those that stand for something that draws.
+    """
+
+    parent: "Scope | None" = None
+    own: frozenset[str] = frozenset()
+    drawing: set[str] = field(factory=set)
+
+    def draws(self, name: str) -> bool:
+        """Whether a name stands for something that draws."""
+        if name in self.drawing:
+            return True
+        return self.parent is not None and name not in self.own and self.parent.draws(name)
+
+
+def header(statement: ast.stmt) -> list[ast.AST]:
+    """The parts of a compound statement that are not its bodies."""
+    inner = {id(each) for body in bodies_of(statement) for each in body}
+    found: list[ast.AST] = []
+    for each in ast.iter_child_nodes(statement):
+        if isinstance(each, ast.ExceptHandler):
+            found += [each.type] if each.type is not None else []
+        elif isinstance(each, ast.match_case):
+            found += [each.pattern, *([each.guard] if each.guard is not None else [])]
+        elif id(each) not in inner:
+            found.append(each)
+    return found
+
+
+def stored(node: ast.AST) -> Iterator[str]:
+    """The names that code binds."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
+            yield each.id
+
+
+def bound_in(scoped: Scoped) -> Iterator[str]:
+    """The names that a function or a class binds itself."""
+    shared: set[str] = set()
+    for each in ast.walk(scoped):
+        match each:
+            case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
+                yield from () if name in shared else (name,)
+            case ast.Global(names=names):
+                shared.update(names)
+            case ast.alias(name=name, asname=asname):
+                yield asname or name.partition(".")[0]
