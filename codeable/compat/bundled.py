@@ -94,9 +94,11 @@ def _is_package_of_a_copy(path: Path) -> bool:
         return path.stem in shims.PACKAGES or _package_in_file(path) is not None
     if not path.is_dir():
         return False
-    if path.name == shims.METAMODELS:
-        return any(f"{shims.METAMODELS}.{each.stem}" in shims.PROVIDED for each in path.glob("*.py"))
-    return path.name in shims.PACKAGES or _package_in_folder(path) is not None
+    for each in path.glob("*.py"):
+        name = f"{shims.METAMODELS}.{each.stem}"
+        if name in shims.PROVIDED and (path.name == shims.METAMODELS or is_like_ours(each, name)):
+            return True
+    return path.name in _TYPICAL or _package_in_folder(path) is not None
 
 
 def _package_in_folder(folder: Path) -> str | None:

@@ -166,7 +166,7 @@ class BundledCopies(_OtherNames):
             return None
         origin = Path(found.origin).resolve()
         if fullname in shims.PROVIDED:
-            if fullname != shims.METAMODELS:
+            if fullname != shims.METAMODELS and origin.parent != PACKAGES_FOLDER.resolve():
                 self._tell(origin.parents[fullname.count(".") + (origin.name == "__init__.py")])
             return None
         copied = bundled_module(origin)
