@@ -94,6 +94,9 @@ def _removals(
         following = names[number + 1][0] if number + 1 < len(names) else len(source)
         comma = next((each for each in commas if end <= each < following), None)
         if comma is not None:
+            if source[end:comma].strip(" \t"):  # a comment, or the end of a line
+                cut[start:end] = [True] * (end - start)
+                start = comma
             end = comma + 1
             while end < len(source) and source[end] in " \t":
                 end += 1

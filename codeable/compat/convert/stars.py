@@ -43,6 +43,8 @@ _Bindings = dict[str, NameOrigin]
 class _Module:
     edits: ModuleEdits
     package: str
+    read: frozenset[str]
+    top: tuple[ast.stmt, ...]
     old: _Bindings = field(factory=dict)
     new: _Bindings = field(factory=dict)
 
@@ -62,7 +64,22 @@ class Stars:
         names: ImportNames,
         is_ours: Callable[[str, str], bool],
     ) -> None:
-        self._modules = {edits.name: _Module(edits, package) for edits, package in modules}
+        self._modules = {
+            edits.name: _Module(
+                edits,
+                package,
+                frozenset(each.id for each in edits.names()),
+                tuple(_at_top(edits, edits.tree.body)),
+            )
+            for edits, package in modules
+        }
+        self._importers: dict[str, list[tuple[str, set[str]]]] = {}
+        for edits, package in modules:
+            for statement in edits.statements():
+                if isinstance(statement, ast.ImportFrom):
+                    taken = {each.name for each in statement.names}
+                    old = absolute(statement, package)
+                    self._importers.setdefault(old, []).append((edits.name, taken))
         self._names = names
         self._is_ours = is_ours
         self._narrow: set[ast.ImportFrom] = set()
@@ -93,7 +110,7 @@ class Stars:
     def _follow(self, module: _Module) -> None:
         """Follow the bindings of a module, and note which stars hide what in the new study only."""
         module.old, module.new = {}, {}
-        for statement in _at_top(module.edits, module.edits.tree.body):
+        for statement in module.top:
             place = f"{shown_path(module.edits.path)}:{statement.lineno}"
             if isinstance(statement, ast.ImportFrom):
                 old = absolute(statement, module.package)
@@ -184,21 +201,19 @@ class Stars:
         offered = ours.old_star_names(provided) & ours.star_names(ours.DSL)
         return offered - ours.star_names(target)
 
-    def _wanted(self, module: _Module, seen: frozenset[str] = frozenset()) -> set[str]:
+    def _wanted(self, module: _Module) -> set[str]:
         """The names that a module reads, or that others read of it."""
-        wanted = {each.id for each in module.edits.names()}
-        for other in self._modules.values():
-            if other.edits.name in seen:
-                continue
-            for statement in other.edits.statements():
-                if (
-                    isinstance(statement, ast.ImportFrom)
-                    and absolute(statement, other.package) == module.edits.name
-                ):
-                    taken = {each.name for each in statement.names}
-                    wanted |= taken
-                    if "*" in taken:
-                        wanted |= self._wanted(other, seen | {module.edits.name})
+        wanted: set[str] = set()
+        seen = {module.edits.name}
+        pending = [module.edits.name]
+        while pending:
+            name = pending.pop()
+            wanted |= self._modules[name].read
+            for importer, taken in self._importers.get(name, ()):
+                wanted |= taken
+                if "*" in taken and importer not in seen:
+                    seen.add(importer)
+                    pending.append(importer)
         return wanted
 
 
