@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SAME, BOTH_FAIL, FIXED = "the same", "both fail", "only the new one runs"
-BROKEN, DIFFERS = "only the base runs", "differs"
+BROKEN, DIFFERS, UNSTEADY = "only the base runs", "differs", "differs in each run"
 FORMATS = ("older", "current")
+_RUNS_MORE = 8
 
 
 class Outcome(NamedTuple):
@@ -99,6 +100,13 @@ def compared(base: Outcome, new: Outcome) -> tuple[str, list[str]]:
     return (DIFFERS, different) if different else (SAME, [])
 
 
+def is_unsteady(
+    python: str, what: tuple[Path, Path, list[str], float], base: Outcome, names: list[str]
+) -> bool:
+    """Whether the base itself writes these files otherwise in another run, as with elements of a set."""
+    return any(set(names) <= set(compared(base, run(python, *what))[1]) for _ in range(_RUNS_MORE))
+
+
 def studies(folder: Path) -> Iterator[tuple[Path, Path]]:
     """Each study of a folder with each of its programs."""
     for study in sorted(path for path in folder.iterdir() if path.is_dir()):
@@ -113,10 +121,11 @@ def compare(folder: Path, given: argparse.Namespace, formats: tuple[str | None, 
     for study, program in studies(folder):
         for text_format in formats:
             words = list(given.option) + (["--format", text_format] if text_format else [])
-            base, new = (
-                run(python, study, program, words, given.timeout) for python in (given.base, given.python)
-            )
+            what = (study, program, words, given.timeout)
+            base, new = (run(python, *what) for python in (given.base, given.python))
             verdict, details = compared(base, new)
+            if verdict == DIFFERS and is_unsteady(given.base, what, base, details):
+                verdict = UNSTEADY
             verdicts[verdict] += 1
             texts += len(base.files)
             if verdict not in (SAME, BOTH_FAIL) or given.each:
