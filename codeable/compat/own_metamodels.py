@@ -48,7 +48,9 @@ def own_metamodels(study: StudyFiles) -> Iterator[OwnMetamodel]:
             continue
         read = {attribute for each in imports for _, attribute in study.files[each.path].attributes}
         further = frozenset(taken | (read & {*read_module(path).defined} - ours))
-        aliases = [_alias(each, file, study) for each, file in [(name, path), *_beside(name, path)]]
+        aliases = [
+            _alias(each, file, study) for each, file in [(name, path), *metamodels_built_on(name, path)]
+        ]
         if all(aliases):
             yield OwnMetamodel(name, path, further, tuple(str(alias) for alias in aliases))
 
@@ -71,8 +73,16 @@ def _taken(statement: ModuleImport, study: StudyFiles) -> Iterator[str]:
         yield from taken_names(statement, study)
 
 
-def _beside(name: str, path: Path) -> Iterator[tuple[str, Path]]:
-    """The metamodels in the same folder that build on one, and so have to be the study's own with it."""
+def metamodels_built_on(name: str, path: Path) -> Iterator[tuple[str, Path]]:
+    """The metamodels in the same folder that build on one, and so have to be the study's own with it.
+
+    Args:
+        name: The full name of the one.
+        path: Its file.
+
+    Returns:
+        The full name and the file of each.
+    """
     for other in sorted(path.parent.glob("*.py")):
         full_name = f"{shims.METAMODELS}.{other.stem}"
         imported = {each.module.rpartition(".")[2] for each in read_module(other).imports}

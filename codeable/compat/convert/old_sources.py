@@ -12,6 +12,7 @@ from codeable.compat.bundled_metamodels import is_like_ours
 from codeable.compat.convert.declaring import declaring
 from codeable.compat.module_discovery import StudyFiles, read_study
 from codeable.compat.module_file import ModuleFile
+from codeable.compat.own_metamodels import metamodels_built_on
 from codeable.compat.study_roots import python_files
 from codeable.errors import CodeableError
 from codeable.files import shown_path
@@ -48,9 +49,15 @@ def programs_in(
     return [*main, *(each for each in programs if each not in main)]
 
 
-def own_metamodels(programs: Sequence[StudyFiles]) -> dict[str, str]:
+def aliases_of_own_metamodels(programs: Sequence[StudyFiles]) -> dict[str, str]:
     """Aliases with which a study uses its own copies of metamodels that say more than CodeableModels'."""
-    return {name: name for study in programs for name in _metamodels(study) if _is_its_own(name, study)}
+    found: dict[str, str] = {}
+    for study in programs:
+        for name in _metamodels(study):
+            path = find_module(name, study.roots)
+            if path is not None and path.is_file() and not is_like_ours(path, name):
+                found |= {each: each for each in (name, *dict(metamodels_built_on(name, path)))}
+    return found
 
 
 def _metamodels(study: StudyFiles) -> Iterator[str]:
@@ -60,11 +67,6 @@ def _metamodels(study: StudyFiles) -> Iterator[str]:
             for name in (each.module, *(f"{each.module}.{name}" for name in each.names)):
                 if name in shims.PROVIDED and name.startswith(f"{shims.METAMODELS}."):
                     yield name
-
-
-def _is_its_own(metamodel: str, study: StudyFiles) -> bool:
-    path = find_module(metamodel, study.roots)
-    return path is not None and path.is_file() and not is_like_ours(path, metamodel)
 
 
 def asks_for_ours(module: ModuleFile) -> bool:

@@ -13,7 +13,7 @@ from attrs import define, evolve, field, frozen
 from codeable.compat import shims
 from codeable.compat.convert.data_files import ReadFile, files_read
 from codeable.compat.convert.declaring import Declaring, declaring
-from codeable.compat.convert.old_sources import asks_for_ours, own_metamodels, programs_in
+from codeable.compat.convert.old_sources import aliases_of_own_metamodels, asks_for_ours, programs_in
 from codeable.compat.convert.vocabulary import OldVocabulary, old_vocabulary
 from codeable.compat.failures import failure
 from codeable.compat.missing import MissingModulesError
@@ -89,9 +89,9 @@ def load_old_study(
     """
     path = path.resolve()
     programs = _programs(path, paths, aliases)
-    own = own_metamodels(programs)
-    if own:
-        aliases = {**own, **(aliases or {})}
+    aliases = dict(aliases or {})
+    while (own := aliases_of_own_metamodels(programs)).keys() - aliases.keys():
+        aliases = own | aliases
         programs = _programs(path, paths, aliases)
     found = declaring(programs)
     options = decide_options(programs[0].script, text_format or "current", study=programs[0])

@@ -332,3 +332,43 @@ def test_relations_in_the_order_of_codeable_are_no_difference_and_are_told(tmp_p
     done = convert(tmp_path / "old", tmp_path / "new")
     assert done.differences == ()
     assert [each for each in done.notices if "relations of 'Design Solution'" in each]
+
+
+def test_metamodels_that_build_on_one_of_the_study_s_own_are_its_own_too(tmp_path):
+    old = tmp_path / "old"
+    (old / ".git").mkdir(parents=True)
+    (old / "metamodels").mkdir()
+    copy = GUIDANCE.read_text()
+    (old / "metamodels" / "guidance_metamodel.py").write_text(copy)
+    added = "place = CMetaclass('Place', superclasses=domain_metaclass)\n"
+    (old / "metamodels" / "domain_metamodel.py").write_text(DOMAIN + added)
+    write(
+        old,
+        study=USE.replace("from gm", "from metamodels.guidance_metamodel")
+        + "from metamodels.domain_metamodel import place\nx = CClass(place, 'X')\n"
+        "d.add_links(x, role_name='context')\nadd_decision_option_link(d, p)\n",
+    )
+    done = convert(old, tmp_path / "new")
+    assert done.differences == ()
+    study = load_folder(tmp_path / "new")
+    assert study.kind_of(study["x"]) == "domain class"
+    assert [each.name for each in study["d"].get_linked(role_name="context")] == ["X"]
+
+
+def test_an_alias_that_the_user_gives_wins(tmp_path):
+    name = "metamodels.guidance_metamodel"
+    done = convert(STUDIES / "own_guidance", tmp_path / "new", aliases={name: name})
+    assert done.differences == ()
+    assert load_folder(tmp_path / "new").decisions
+    old = tmp_path / "old"
+    (old / ".git").mkdir(parents=True)
+    (old / "metamodels").mkdir()
+    (old / "metamodels" / "guidance_metamodel.py").write_text(KERNEL + SMALL + "never = 1\n")
+    write(
+        old,
+        gm=KERNEL + SMALL + "more = CMetaclass('More')\n",
+        study=USE.replace("gm", name) + "m = CClass(more)\n",
+    )
+    done = convert(old / "study.py", tmp_path / "newer", aliases={name: "gm"})
+    assert done.differences == ()
+    assert load_folder(tmp_path / "newer").decisions
