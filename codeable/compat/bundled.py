@@ -113,15 +113,15 @@ def _package_in_folder(folder: Path) -> str | None:
 
 def _package_in_file(path: Path) -> str | None:
     """The package of CodeableModels that a single file is a copy of."""
-    if path.name == "__init__.py" or not any(_mentions(path, typical) for typical in _TYPICAL.values()):
+    if path.name == "__init__.py" or not any(_mentions(path, f"class {each}") for each in _TYPICAL.values()):
         return None
     own = frozenset(read_module(path).own)
     return next((package for package in _TYPICAL if _is_copy(own, package, path.stem)), None)
 
 
-def _mentions(path: Path, name: str) -> bool:
+def _mentions(path: Path, text: str) -> bool:
     try:
-        return path.is_file() and name.encode() in path.read_bytes()
+        return path.is_file() and text.encode() in path.read_bytes()
     except OSError:
         return False
 

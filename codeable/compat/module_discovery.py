@@ -184,6 +184,7 @@ class _Imports:
         self._aliases = aliases
         self._kept = kept
         self._offered: dict[str, frozenset[str]] = {}
+        self._bundled = cache(bundled_module)
 
     def modules_of(self, statement: ModuleImport) -> list[str]:
         """The full names of the modules that it needs; of a package without `__init__`, those in it."""
@@ -218,7 +219,7 @@ class _Imports:
 
     def _add_copy(self, name: str, importer: ModuleFile) -> None:
         """Let a copy that is kept find its own modules, which import each other by their original names."""
-        copied = None if self.roots.have(name) else bundled_module(importer.path)
+        copied = None if self.roots.have(name) else self._bundled(importer.path)
         if copied is not None and find_module(name, [copied.folder]) is not None:
             self.roots.add(copied.folder)
 
@@ -230,7 +231,7 @@ class _Imports:
         """Whether codeable stands in for a file that an import executes under a name."""
         if self._kept is None or asks_for(name, self._aliases):
             return False
-        copied = bundled_module(path)
+        copied = self._bundled(path)
         if copied is None or copied.folder in self._kept:
             return False
         if not copied.is_provided:

@@ -6,6 +6,7 @@
 import ast
 import builtins
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from attrs import frozen
@@ -83,11 +84,18 @@ def read_module(path: Path, package: str = "") -> ModuleFile:
         package: The full name of the package it is in, from which relative imports start.
     """
     try:
-        tree = parse_file(path)
+        status = path.stat()
+        return _module(path, package, status.st_mtime_ns, status.st_size)
     except SyntaxError as error:
         return ModuleFile(path, broken=f"{shown_path(path)}:{error.lineno or 1}: {error.msg}")
     except (OSError, UnicodeError) as error:
         return ModuleFile(path, broken=f"{shown_path(path)}: {error}")
+
+
+@lru_cache(maxsize=4096)
+def _module(path: Path, package: str, _changed: int, _size: int) -> ModuleFile:
+    """The names in the source of a module, read once for each state of its file."""
+    tree = parse_file(path)
     nodes = list(ast.walk(tree))
     names = [node for node in nodes if isinstance(node, ast.Name)]
     arguments = {node.arg for node in nodes if isinstance(node, ast.arg)}
