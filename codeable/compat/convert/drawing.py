@@ -50,20 +50,6 @@ def take_out_drawing(
     return list(_outermost(module, module.tree.body))
 
 
-def is_emptied(module: ModuleEdits, taken: set[str]) -> bool:
-    """Whether a module has only texts left, and imports of names that no other module takes from it."""
-    left = [each for each in module.tree.body if each not in module.taken_out]
-    return all(
-        (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))
-        or (isinstance(each, ast.Import | ast.ImportFrom) and not taken & _imported(each))
-        for each in left
-    ) and not (taken and any(isinstance(each, ast.ImportFrom) and each.names[0].name == "*" for each in left))
-
-
-def _imported(statement: ast.Import | ast.ImportFrom) -> set[str]:
-    return {each.asname or each.name.partition(".")[0] for each in statement.names}
-
-
 class _Drawing:
     def __init__(self, module: ModuleEdits, package: str, names: ImportNames, making: frozenset[str]) -> None:
         self.scope = Scope()

@@ -3,7 +3,7 @@
 import keyword
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from attrs import frozen
@@ -36,7 +36,7 @@ class PlacedModule:
         return self.name if self.path.name == "__init__.py" else self.name.rpartition(".")[0]
 
 
-def placed_modules(files: Mapping[Path, str]) -> dict[Path, PlacedModule]:
+def placed_modules(files: Mapping[Path, str], unloaded: Collection[Path] = ()) -> dict[Path, PlacedModule]:
     """Place the modules of a study.
 
     The folders stay as they were below the folder that the program had on its module path; several such
@@ -45,6 +45,7 @@ def placed_modules(files: Mapping[Path, str]) -> dict[Path, PlacedModule]:
 
     Args:
         files: File of each module of the old study → its full name there.
+        unloaded: Those that the study does not load, such as scripts that count. At the root they stay there.
     """
     relative = _relative_paths({path: _root(path, name) for path, name in files.items()})
     taken: set[PurePosixPath] = set()
@@ -54,7 +55,8 @@ def placed_modules(files: Mapping[Path, str]) -> dict[Path, PlacedModule]:
         renamed = f"{relative[path]} is no name that an import can write" if valid != relative[path] else ""
         if valid.name == "main.py" and path.name == "__main__.py":
             renamed = "a study does not load modules called __main__"
-        if len(valid.parts) == 1 or _is_taken_by_python(valid.parts[0]):
+        at_root = len(valid.parts) == 1
+        if (at_root and path not in unloaded) or _is_taken_by_python(valid.parts[0]):
             valid = PurePosixPath(MODELS) / valid
         new = _not_taken(valid, taken)
         if new != valid:

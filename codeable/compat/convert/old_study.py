@@ -46,6 +46,7 @@ class OldStudy:
         vocabulary: Its metamodels, as far as the vocabulary of codeable has the same elements.
         registry: What its modules declare.
         options: The options it was run with.
+        idle: Files of its folder that have not run: they declare nothing.
         left_out: Files of its folder that are not part of it → the reason.
         broken: Why further ones could not be read or run, each with its place.
         reads: The data files that its modules have read.
@@ -60,6 +61,7 @@ class OldStudy:
     vocabulary: OldVocabulary
     registry: Registry
     options: RunOptions
+    idle: frozenset[Path]
     left_out: Mapping[Path, str]
     broken: tuple[str, ...]
     reads: tuple[ReadFile, ...] = ()
@@ -114,7 +116,7 @@ def load_old_study(
         raise CodeableError(f"{shown_path(path)} declares no element with CodeableModels", exit_status=2)
     reached = {file: module.broken for each in programs for file, module in each.files.items()}
     unread = {file: broken for file, broken in reached.items() if broken}
-    rest = sorted(reached.keys() - run.files() - failed.keys() - excluded.keys() - unread.keys())
+    rest = reached.keys() - run.files() - failed.keys() - excluded.keys() - unread.keys()
     return OldStudy(
         path.name if path.is_dir() else path.parent.name,
         loader.completed,
@@ -125,7 +127,8 @@ def load_old_study(
         vocabulary,
         registry,
         options,
-        dict.fromkeys(rest, "it declares nothing") | excluded,
+        frozenset(rest),
+        excluded,
         (*(f"left out, it cannot be read: {each}" for each in unread.values()), *_reasons(failed)),
         tuple(run.reads),
     )

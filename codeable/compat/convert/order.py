@@ -18,18 +18,21 @@ def entries_of_models(
     placed: Mapping[Path, PlacedModule],
     imports: Mapping[Path, Sequence[Path]],
     declaring: Collection[Path],
+    unloaded: Collection[PurePosixPath] = (),
 ) -> list[tuple[str, ...]]:
     """What the setting `models` may be: the shortest list with the order of the old program, and the safest.
 
     Args:
         completed: The files of the old modules in the order in which they ran to their end.
         started: The files in the order in which they began to run.
-        placed: The modules of the new study by their old files.
+        placed: The modules that the new study loads, by their old files.
         imports: The modules that each one imports, in order.
         declaring: The files that declare elements.
+        unloaded: Further modules of the new study, which it does not load.
     """
     folders = folders_of_models([placed[path] for path in placed if path in declaring])
-    below = [path for path in _in_natural_order(placed) if placed[path].path.parts[0] in folders]
+    rest = list(_rest(list(map(PurePosixPath, folders)), {each.path for each in placed.values()}, unloaded))
+    below = [path for path in _in_natural_order(placed) if _is_below(placed[path].path, rest)]
     roots = _roots(completed, started, placed)
     wanted = [path for path in completed if path in placed and path in declaring]
     order = {path: number for number, path in enumerate(completed)}
@@ -37,11 +40,11 @@ def entries_of_models(
         {path: [each for each in imports.get(path, ()) if order[each] < order[path]] for path in placed},
         placed,
     )
-    every = _entries(roots, placed, folders)
+    every = _entries(roots, placed, rest)
     for number in range(len(roots) + 1):
         found = loading.order([*roots[:number], *below])
         if [path for path in found if path in declaring] == wanted:
-            return list(dict.fromkeys([_entries(roots[:number], placed, folders), every]))
+            return list(dict.fromkeys([_entries(roots[:number], placed, rest), every]))
     return [every]
 
 
@@ -60,9 +63,9 @@ def _roots(
 
 
 def _entries(
-    files: Sequence[Path], placed: Mapping[Path, PlacedModule], folders: tuple[str, ...]
+    files: Sequence[Path], placed: Mapping[Path, PlacedModule], rest: Sequence[PurePosixPath]
 ) -> tuple[str, ...]:
-    """Single modules, then folders; a package is loaded with the modules in it anyway."""
+    """Single modules, then the rest; a package is loaded with the modules in it anyway."""
     paths = [placed[each].path for each in files]
     listed = [
         path
@@ -70,7 +73,27 @@ def _entries(
         if path.name != "__init__.py"
         or not any(each.is_relative_to(path.parent) for each in paths[number + 1 :])
     ]
-    return (*map(str, listed), *folders)
+    return tuple(dict.fromkeys(map(str, (*listed, *rest))))
+
+
+def _rest(
+    folders: Iterable[PurePosixPath], paths: Collection[PurePosixPath], unloaded: Collection[PurePosixPath]
+) -> Iterator[PurePosixPath]:
+    """Folders; of those with modules that are not to be loaded, the folders and modules in them that are."""
+    for folder in folders:
+        if not any(each.is_relative_to(folder) for each in unloaded):
+            yield folder
+            continue
+        inside = {folder / each.relative_to(folder).parts[0] for each in paths if each.is_relative_to(folder)}
+        for each in sorted(inside, key=_natural):
+            if each.suffix == ".py":
+                yield each
+            else:
+                yield from _rest([each], paths, unloaded)
+
+
+def _is_below(path: PurePosixPath, entries: Sequence[PurePosixPath]) -> bool:
+    return any(path.is_relative_to(each) for each in entries)
 
 
 def _in_natural_order(placed: Mapping[Path, PlacedModule]) -> Iterator[Path]:

@@ -33,8 +33,51 @@ def left_out(done):
 
 class TestWhatBelongsToAStudy:
     def test_a_script_that_only_draws_is_left_out(self, converted):
-        done, _ = converted(draw=DRAWING + "from model import d\nprint(d.name)\n", model=MODEL)
-        assert (done.differences, left_out(done)) == ((), {"draw.py": "it declares nothing"})
+        done, _ = converted(draw=DRAWING + "from model import d\nfolder = 'x'\n", model=MODEL)
+        assert (done.differences, left_out(done)) == ((), {"draw.py": "it only draws"})
+
+    def test_scripts_that_call_what_only_draws_are_left_out_with_it(self, converted):
+        done, _ = converted(
+            main="from parts import main\nmain()\n",
+            parts="from model import d\ndef main():\n    from plant_uml_renderer import PlantUMLGenerator\n"
+            "    PlantUMLGenerator().generate_object_models('x', [d, {}])\n",
+            model=MODEL,
+        )
+        assert done.differences == ()
+        assert left_out(done) == {"main.py": "it declares nothing", "parts.py": "it only draws"}
+
+    def test_a_script_that_counts_comes_along_and_is_not_loaded(self, converted, tmp_path):
+        count = "# how many\nfrom model import d\nfrom helpers import number\nprint(number(d))\n"
+        helpers = "def number(d):\n    return len(d.links)\n"
+        done, registry = converted(count=count, helpers=helpers, model=MODEL, draw=DRAWING + "import model\n")
+        assert done.differences == ()
+        text = (tmp_path / "new" / "count.py").read_text()
+        assert text == count.replace("from model", "from models.model")
+        assert {"count", "helpers"}.isdisjoint(registry.modules)
+
+    def test_folders_with_scripts_that_count_are_named_module_by_module(self, converted, tmp_path):
+        done, registry = converted(
+            draw=DRAWING + "import maps.a, maps.b\n",
+            maps__a=MODEL,
+            maps__b=START + "q = CClass(practice, 'Q')\n",
+            maps__count="from maps.a import d\nprint(d)\n",
+            maps__deep__c="c = 1\n",
+        )
+        assert done.differences == ()
+        assert (tmp_path / "new" / "maps" / "count.py").is_file()
+        assert registry.settings.models == ("maps/a.py", "maps/b.py")
+
+    def test_a_script_that_draws_and_counts_comes_along_without_its_drawing(self, converted, tmp_path):
+        main = "from model import d\n" + DRAWING + "print(d.name)  # for the paper\n"
+        done, _ = converted(main=main, model=MODEL)
+        assert done.differences == ()
+        text = (tmp_path / "new" / "main.py").read_text()
+        assert text == "from models.model import d\nprint(d.name)  # for the paper\n"
+
+    def test_constants_that_a_script_needs_come_along_with_it(self, converted, tmp_path):
+        done, _ = converted(main="from paths import P\nprint(P)\n", paths="P = 'x'\n", model=MODEL)
+        assert (done.differences, left_out(done)) == ((), {})
+        assert (tmp_path / "new" / "paths.py").is_file()
 
     @pytest.mark.parametrize(
         "call",
