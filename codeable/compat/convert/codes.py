@@ -6,7 +6,7 @@ Adding a superclass again is an error. Where it depends on the run whether it is
 import ast
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 
@@ -66,8 +66,7 @@ class _Codes:
         self._kept: set[ast.expr] = set()
         self._made: dict[str, None] = {}
         self._unbound: set[str | None] = set()
-        stored = (each for each in ast.walk(module.tree) if isinstance(each, ast.Name))
-        self._bound = Counter(each.id for each in stored if isinstance(each.ctx, ast.Store))
+        self._bound = Counter(_bound_at_top(module.tree))
         self._first: ast.stmt | None = None
 
     def visit(self, body: list[ast.stmt], loops: Mapping[str, ast.expr | None]) -> None:
@@ -262,3 +261,14 @@ def _bound_inside(statement: ast.stmt) -> dict[str, ast.expr | None]:
     names = [each for node in nodes for each in ast.walk(node)]
     bound = [each.id for each in names if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)]
     return dict.fromkeys([*bound, *(each.arg for each in names if isinstance(each, ast.arg))])
+
+
+def _bound_at_top(tree: ast.Module) -> Iterator[str]:
+    """The names that a module binds outside of functions and classes, each as often as that."""
+    pending: list[ast.AST] = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            pending += ast.iter_child_nodes(node)

@@ -17,8 +17,9 @@ from codeable.compat.convert.module_edits import ModuleEdits, bodies_of, first_l
 from codeable.compat.convert.own_functions import same_functions
 from codeable.compat.convert.vocabulary import OldVocabulary
 from codeable.compat.module_file import ModuleFile
+from codeable.files import shown_path
 from codeable.kernel import CAssociation, CMetaclass, CNamedElement
-from codeable.kernel.place import span_of
+from codeable.kernel.place import place_of, span_of
 from codeable.text import first_few
 
 _WIDTH = 100
@@ -91,6 +92,7 @@ class _Rewriting:
         self._module, self._values, self._vocabulary = module, vars(runtime), vocabulary
         self._functions = same_functions(runtime, vocabulary)
         self.homes: set[str] = set()
+        self._taken: set[CNamedElement] = set()
         self._imported: list[tuple[ast.stmt, str]] = []
         self.differs = False
         self._made: dict[CNamedElement, tuple[int, int]] = {}
@@ -122,10 +124,25 @@ class _Rewriting:
         self._put(together)
 
     def report(self) -> None:
-        """Add one notice about what is imported instead of declared."""
+        """Add one notice about what is imported instead of declared, and one about what stays declared."""
         if self._imported:
             names = first_few([name for _, name in self._imported], _MOST_NAMES)
             self._module.tell(self._imported[0][0], f"imported, as codeable has it: {names}")
+        rest = {
+            each: place
+            for each in self._vocabulary.own
+            if each in self._vocabulary.counterparts and each not in self._taken
+            if isinstance(each, CMetaclass | CAssociation) and (place := place_of(each)) is not None
+            if place.path == str(self._module.path)
+        }
+        self.differs = self.differs or bool(rest)
+        for line in dict.fromkeys(place.line for place in rest.values()):
+            names = ", ".join(f"'{each.name}'" for each, place in rest.items() if place.line == line)
+            self._module.lost.append(
+                f"{shown_path(self._module.path)}:{line}: {names}: codeable has it, but the study goes on to "
+                "declare it; an import takes the place only of statements that bind a name to one element, "
+                'such as force = CMetaclass("Force")'
+            )
 
     def _put(self, together: list[_Ours]) -> None:
         """Put one import in the place of the first of some statements, and further lines in theirs."""
@@ -151,10 +168,7 @@ class _Rewriting:
         if not ours:
             return None
         if in_loop or len(ours) < len(declarations) or not self._binds_all(statement, ours):
-            split = None if in_loop else self._split(statement, ours)
-            if split is None:
-                self._report_what_stays(statement, ours)
-            return split
+            return None if in_loop else self._split(statement, ours)
         replaced = _Ours(statement)
         for each in ours:
             self._take(each, replaced)
@@ -185,6 +199,7 @@ class _Rewriting:
 
     def _take(self, declaration: OwnDeclaration, replaced: _Ours) -> None:
         counterpart = self._vocabulary.counterparts[declaration.element]
+        self._taken.add(declaration.element)
         bound = declaration.variable or counterpart.name
         declared = evolve(declaration, variable=bound)
         lines = list(differences(declared, self._module, self._values, self._vocabulary))
@@ -209,22 +224,6 @@ class _Rewriting:
                         replaced.lines.append(f"{self._module.source(name)} = {self._module.source(part)}")
                 return replaced
         return None
-
-    def _report_what_stays(self, statement: ast.stmt, ours: list[OwnDeclaration]) -> None:
-        """Report elements that codeable has, which the statement goes on to declare."""
-        self.differs = True
-        names = [
-            each.variable or str(each.element)
-            for each in ours
-            if isinstance(each.element, CMetaclass | CAssociation)
-        ]
-        if names:
-            counted = ", ".join(dict.fromkeys(names))
-            self._module.lose(
-                statement,
-                f"{counted} stays a declaration of the study: codeable has it, but takes the place only of a "
-                f"statement that binds one name to it, such as force = CMetaclass(…)",
-            )
 
     def _declarations(self, statement: ast.stmt) -> Iterator[OwnDeclaration]:
         """The elements that a statement makes, with their variables."""

@@ -372,3 +372,15 @@ def test_an_alias_that_the_user_gives_wins(tmp_path):
     done = convert(old / "study.py", tmp_path / "newer", aliases={name: "gm"})
     assert done.differences == ()
     assert load_folder(tmp_path / "newer").decisions
+
+
+def test_what_goes_on_to_be_declared_is_reported_with_its_place(tmp_path):
+    (tmp_path / ".git").mkdir()
+    write(
+        tmp_path / "old",
+        gm=KERNEL + SMALL + "class Kinds:\n    force = CMetaclass('Force')\nforce = Kinds.force\n",
+        study=USE + "f = CClass(force, 'F')\n",
+    )
+    first, second = convert(tmp_path / "old", tmp_path / "new").differences
+    assert "gm.py:7: 'Force': codeable has it, but the study goes on to declare it" in first
+    assert second == "f: ('force', 'F') became ('class', 'F')"
