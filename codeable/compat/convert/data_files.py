@@ -48,9 +48,10 @@ def files_read(modules: Mapping[str, object]) -> Iterator[dict[ReadFile, None]]:
         opened = opening(file, mode, *rest, **others)
         if isinstance(file, str | os.PathLike) and mode[:1] == "r":
             given = os.fsdecode(file)
-            module = _module_that_asks(modules)
-            if module is not None and not given.endswith(".py"):
-                found.setdefault(ReadFile(Path(module), Path(given).resolve(), given))
+            by_itself = sys._getframe(1).f_code.co_filename
+            module = by_itself if given.endswith(".py") else _module_that_asks(modules)
+            if module in modules:
+                found.setdefault(ReadFile(Path(str(module)), Path(given).resolve(), given))
         return opened
 
     io.open = builtins.open = open_
@@ -89,6 +90,9 @@ def take_data_files(
     for read in reads:
         module = edits.get(read.module)
         if module is None or not read.path.is_file():
+            continue
+        if read.path.suffix == ".py":
+            module.lose(module.tree, f"reads {shown_path(read.path)} as a text; let it import that module")
             continue
         beside = PurePosixPath(Path(os.path.relpath(read.path, read.module.parent)).as_posix())
         new = Path(os.path.normpath(placed[read.module].path.parent / beside))

@@ -178,7 +178,7 @@ class _Drawing:
         if isinstance(statement, ast.Try):
             parts = [statement.body, statement.orelse, statement.finalbody]
         if self._is_emptied(parts):
-            self._take_out(statement, scope)
+            self._take_out_emptied(statement, head, scope)
         elif draws:
             self._trimmed.add(statement)
             self._module.lose(
@@ -186,6 +186,19 @@ class _Drawing:
                 f"`{self._module.first_line_of(statement)}` needs the renderer, and what it contains stays; "
                 "write it without the renderer",
             )
+
+    def _take_out_emptied(self, statement: ast.stmt, head: list[ast.AST], scope: Scope) -> None:
+        """Take out a compound statement; what its header declares stays."""
+
+        def draws(node: ast.AST) -> bool:
+            return isinstance(node, ast.stmt) or self._draws(node, scope)
+
+        if any(declares(each, self._making) for each in head) and keep_parts(
+            self._module, statement, draws, self._making
+        ):
+            self._trimmed.add(statement)
+        else:
+            self._take_out(statement, scope)
 
     def _is_emptied(self, bodies: list[list[ast.stmt]]) -> bool:
         """Whether nothing but texts and `pass` is left of a statement, and there was more."""

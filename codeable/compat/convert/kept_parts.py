@@ -89,11 +89,16 @@ def keep_parts(module: ModuleEdits, statement: ast.stmt, draws: _Test, making: f
     Returns:
         Whether all that declares stays so.
     """
-    kept = list(_parts(statement, draws, making))
-    stored = [each for each in ast.walk(statement) if isinstance(each, ast.Name | ast.Attribute)]
-    if not kept or any(each is None for each in kept) or sum(_is_stored(each) for each in stored) > 1:
+    kept = list(_parts(module, statement, draws, making))
+    bound = {each.id for each in ast.walk(statement) if isinstance(each, ast.Name) and _is_stored(each)}
+    if not kept or any(each is None for each in kept):
         return False
     parts = [each for each in kept if each is not None]
+    if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign) and len(bound) > 1:
+        return False
+    if any(isinstance(each, ast.Name) and each.id in bound for part in parts for each in _read_in(part)):
+        return False
+    module.taken_out.difference_update(each for each in ast.walk(statement) if isinstance(each, ast.stmt))
     span = module.span(statement)
     indent = module.indent_of(statement)
     done = span.start
@@ -112,17 +117,47 @@ def keep_parts(module: ModuleEdits, statement: ast.stmt, draws: _Test, making: f
     return True
 
 
-def _parts(node: ast.AST, draws: _Test, making: frozenset[str]) -> Iterator[ast.expr | None]:
+def _parts(
+    module: ModuleEdits, node: ast.AST, draws: _Test, making: frozenset[str]
+) -> Iterator[ast.expr | None]:
     """The largest expressions that declare and do not draw; None for one that does both at once."""
     for each in ast.iter_child_nodes(node):
         if not declares(each, making):
             continue
         if isinstance(each, ast.expr) and not draws(each):
             yield each
-        elif isinstance(each, ast.Call) and _makes(each, making):
+        elif isinstance(each, ast.Lambda | ast.DictComp) or (
+            isinstance(each, ast.Call) and _makes(each, making)
+        ):
             yield None
+        elif isinstance(each, ast.ListComp | ast.SetComp | ast.GeneratorExp):
+            yield each if _keep_element(module, each, draws, making) else None
         else:
-            yield from _parts(each, draws, making)
+            yield from _parts(module, each, draws, making)
+
+
+def _keep_element(
+    module: ModuleEdits,
+    made: ast.ListComp | ast.SetComp | ast.GeneratorExp,
+    draws: _Test,
+    making: frozenset[str],
+) -> bool:
+    """Let each element of a comprehension be the one part of it that declares."""
+    parts = list(_parts(module, ast.Expr(made.elt), draws, making))
+    if len(parts) != 1 or parts[0] is None or any(draws(each) for each in made.generators):
+        return False
+    whole, part = module.span(made.elt), module.span(parts[0])
+    module.replace(whole.start, part.start, "")
+    module.replace(part.end, whole.end, "")
+    _hide(module, made.elt, [parts[0]])
+    return True
+
+
+def _read_in(part: ast.expr) -> Iterator[ast.Name]:
+    """The names that an expression reads and does not bind itself."""
+    names = [each for each in ast.walk(part) if isinstance(each, ast.Name)]
+    own = {each.id for each in names if _is_stored(each)}
+    return (each for each in names if each.id not in own)
 
 
 def _is_stored(node: ast.Name | ast.Attribute) -> bool:

@@ -241,3 +241,21 @@ def test_a_result_that_needs_the_renderer_is_reported(drawn):
     text = "def make():\n    v = CBundle('v')\n    g = PlantUMLGenerator()\n    return v, g\n"
     assert drawn(IMPORTS + text, lost=True) == STAR + "def make():\n    v = CBundle('v')\n"
     assert "`return v, g` needs the renderer, and make returns nothing there now" in drawn.edits.lost[0]
+
+
+def test_bundles_in_the_head_of_a_loop_that_draws_stay(drawn):
+    text = (
+        "g = PlantUMLGenerator()\nfor v in [CBundle('A'), CBundle('B')]:  # both\n"
+        "    # draw\n    g.generate_object_model(v)\nx = 1\n"
+    )
+    assert drawn(IMPORTS + text) == STAR + "[CBundle('A'), CBundle('B')]  # both  # draw\nx = 1\n"
+
+
+def test_bundles_of_a_comprehension_that_draws_stay(drawn):
+    text = "g = PlantUMLGenerator()\n[g.generate_object_model(CBundle(n), x=1) for n in 'ab' if n]\n"
+    assert drawn(IMPORTS + text) == STAR + "[CBundle(n) for n in 'ab' if n]\n"
+
+
+def test_a_bundle_that_needs_the_name_of_a_loop_that_goes_is_reported(drawn):
+    text = "g = PlantUMLGenerator()\ndo(lambda n: g.generate_object_model(CBundle(n)))\n"
+    assert drawn(IMPORTS + text, lost=True) == STAR

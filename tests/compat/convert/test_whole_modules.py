@@ -245,3 +245,11 @@ def test_a_module_that_hands_names_on_and_draws_stays_without_what_draws(convert
     )
     assert new("models/run.py").endswith("v = CBundle('V', elements=[p])\n")
     assert converted.done.differences == ()
+
+
+def test_a_module_that_executes_the_text_of_another_is_reported(converted):
+    text = f"{START}p = CClass(practice, 'P')\nexec(open('more.py').read())\n"
+    converted({"study.py": text, "more.py": "q = CClass(practice, 'Q')\n"}, "study.py", loads=False)
+    assert any(
+        each.endswith("more.py as a text; let it import that module") for each in converted.done.differences
+    )
