@@ -42,12 +42,14 @@ def failure(error: BaseException, study: StudyFiles, loader: ModuleLoader) -> Co
 
 def _about_copies(name: str, module: str, study: StudyFiles) -> list[str]:
     """Which copy of CodeableModels has a name that codeable lacks, and how it is used."""
-    again = again_with_the_copy() if module in shims.PROVIDED else None
-    if again is not None:
-        for each in other_modules(study):
-            copied = bundled_module(each.path)
-            if copied is not None and copied.name == module and name in names_in_copy(each.path):
-                return [f"the study's own copy has it, which is not used: {shown_path(each.path)}", again]
+    if module not in shims.PROVIDED:
+        return []
+    again = again_with_the_copy()
+    for each in other_modules(study):
+        copied = bundled_module(each.path)
+        if copied is not None and copied.name == module and name in names_in_copy(each.path):
+            told = f"the study's own copy has it, which is not used: {shown_path(each.path)}"
+            return [told, *([again] if again else [])]
     return []
 
 

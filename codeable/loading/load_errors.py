@@ -88,7 +88,8 @@ def module_error(error: BaseException, loader: ModuleLoader, path: str) -> Study
         lines.extend(str(found) for found in find_repetitions(Path(file), line, names))
     lines.extend(_about_missing(error, steps, loader))
     missing = _attribute(error, "name") if _is(error, ModuleNotFoundError) else None
-    if type(missing) is str and missing.partition(".")[0] in _CODEABLE_MODELS:
+    is_old = type(missing) is str and missing.partition(".")[0] in _CODEABLE_MODELS
+    if is_old and loader.offered:  # otherwise `compat` runs it
         lines.append(
             "This is written for CodeableModels: `codeable convert` turns such a study into one of ours, "
             "`codeable compat run` runs it as it is"
