@@ -111,7 +111,7 @@ class _Result:
 def _compared(out: Path, old: OldStudy, made: NewStudy) -> _Result:
     try:
         registry = load_folder(out)
-        found = compare(old.registry, registry, made.views)
+        found = compare(old.registry, registry, made.views, made.modules)
     except CodeableError as error:
         return _Result(None, (f"the new study does not load; mend it there: {error.message}",))
     reordered = tuple(

@@ -46,15 +46,21 @@ class Comparison:
     same_order: bool
 
 
-def compare(old: Registry, new: Registry, views: Mapping[CBundle | CClass, str] | None = None) -> Comparison:
+def compare(
+    old: Registry,
+    new: Registry,
+    views: Mapping[CBundle | CClass, str] | None = None,
+    modules: Mapping[str, str] | None = None,
+) -> Comparison:
     """What differs between two studies: elements, evidence, options, forces, relations, texts of views.
 
     Args:
         old: What the old study declares.
         new: What the converted study declares.
         views: Identifiers that bundles and decisions of the old study have in the new one only.
+        modules: Full name of a module in the old study → its full name in the new one.
     """
-    facts = _Facts(old, views or {}), _Facts(new, {})
+    facts = _Facts(old, views or {}, modules or {}), _Facts(new, {}, {})
     before, after = (each.elements() for each in facts)
     found = [*_only_in(before, after, "lacks"), *_only_in(after, before, "has also")]
     alike = [key for key in before if key in after]
@@ -169,7 +175,9 @@ def _links_among(bundle: CBundle) -> dict[CLink, None]:
 class _Facts:
     """What a study says, with keys that both studies have."""
 
-    def __init__(self, registry: Registry, views: Mapping[CBundle | CClass, str]) -> None:
+    def __init__(
+        self, registry: Registry, views: Mapping[CBundle | CClass, str], modules: Mapping[str, str]
+    ) -> None:
         self._registry = registry
         self._views = views
         self._keys: dict[CNamedElement, str] = {}
@@ -182,7 +190,7 @@ class _Facts:
                 or f"{type(each.element).__name__} {each.element.name}"
             )
             if each.identifier and names[each.identifier] > 1 and each.element not in views:
-                key = f"{each.module.rpartition('.')[2]}:{key}"
+                key = f"{modules.get(each.module, each.module).rpartition('.')[2]}:{key}"
             seen[key] += 1
             self._keys[each.element] = key if seen[key] == 1 else f"{key} ({seen[key]})"
 

@@ -37,6 +37,7 @@ class NewStudy:
         notices: What was taken out, renamed or hidden, each with its place.
         lost: What the old modules did and the new ones do not, each with its place and a way out.
         views: Identifiers that bundles and decisions of the old study have in the new one only.
+        modules: Full name of a module in the old study → its full name in the new one.
     """
 
     files: Mapping[Path, bytes]
@@ -45,6 +46,7 @@ class NewStudy:
     notices: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     views: Mapping[CBundle | CClass, str] = field(factory=dict)
+    modules: Mapping[str, str] = field(factory=dict)
 
 
 def new_study(old: OldStudy) -> NewStudy:
@@ -95,6 +97,7 @@ def new_study(old: OldStudy) -> NewStudy:
         (*notices_about(old.vocabulary), *notices, *views.notices),
         (*lost, *views.lost),
         views.names,
+        {modules.name_of[path]: placed.name for path, placed in modules.placed.items()},
     )
 
 

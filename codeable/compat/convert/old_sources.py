@@ -25,6 +25,7 @@ def programs_in(
 ) -> list[StudyFiles]:
     """The modules of a folder that no other one imports, in natural order of their paths.
 
+    Of modules that import each other, and that nothing else imports, the first one that declares elements.
     A program that imports most of the modules that declare elements comes first: the others are loaded in
     its order.
 
@@ -38,11 +39,21 @@ def programs_in(
     read = [study for study in read if not any(asks_for_ours(module) for module in study.files.values())]
     imported = {file for study in read for file in study.names if file != study.script}
     programs = [study for study in read if study.script not in imported]
+    rest = {path for study in read for path in study.files} - {
+        path for each in programs for path in each.files
+    }
+    rings = [study for study in read if study.script in rest]
+    in_rings = declaring(rings).files
+    for study in sorted(rings, key=lambda each: each.script not in in_rings):
+        if study.script in rest:
+            programs.append(study)
+            rest -= study.files.keys()
     found = declaring(programs).files
     if not found:
-        raise CodeableError(
-            f"no module in {shown_path(folder)} declares an element with CodeableModels", exit_status=2
-        )
+        unread = [module.broken for study in read for module in study.files.values() if module.broken]
+        reasons = [f"{len(unread)} of its modules cannot be read:", *dict.fromkeys(unread)] if unread else []
+        message = f"no module in {shown_path(folder)} declares an element with CodeableModels"
+        raise CodeableError("\n  ".join([message, *reasons]), exit_status=2)
     reached = {each.script: len(found & each.files.keys() - {each.script}) for each in programs}
     most = max(reached.values())
     main = [each for each in programs if most > 1 and reached[each.script] == most and 2 * most > len(found)]

@@ -293,7 +293,8 @@ def _check_goes_on(run: _Run, failed: Mapping[Path, CodeableError]) -> None:
 def _reasons(failed: Mapping[Path, CodeableError]) -> Iterator[str]:
     for path, error in sorted(failed.items(), key=lambda each: _culprit(each[1]) not in (None, each[0])):
         culprit = _culprit(error)
-        if culprit is not None and culprit != path and culprit in failed:
+        is_told = culprit in failed and _culprit(failed[culprit]) == culprit if culprit else False
+        if culprit is not None and culprit != path and is_told:
             yield f"left out, it does not run: {shown_path(path)} imports {shown_path(culprit)}"
         else:
             named = "" if shown_path(path) in error.message else f"{shown_path(path)}: "

@@ -17,7 +17,8 @@ def summary(done: Conversion) -> Iterator[str]:
     """The files that were left out, by reason; what was changed, by file; and what came of it."""
     yield from _left_out(done.left_out)
     yield from _notices(done.notices)
-    yield f"{done.elements} elements in {counted(len(done.files), 'file')}: {shown_path(done.folder)}"
+    elements = counted(done.elements, "element")
+    yield f"{elements} in {counted(len(done.files), 'file')}: {shown_path(done.folder)}"
 
 
 def differences(done: Conversion) -> Iterator[str]:

@@ -114,8 +114,39 @@ class TestWhatBelongsToAStudy:
         assert done.differences == ()
         assert [each.name for each in registry.bundles] == ["V"]
 
+    def test_modules_that_import_each_other_and_nothing_else_imports_belong_to_it(self, converted):
+        done, registry = converted(
+            a=START + "import b\np = CClass(practice, 'P')\n",
+            b=START + "import a\nq = CClass(practice, 'Q')\n",
+        )
+        assert done.differences == ()
+        assert [str(each) for each in registry.practices] == ["P", "Q"]
+
+    def test_modules_of_one_identifier_are_compared_by_their_new_names(self, converted):
+        both = {"1": MODEL, "2": MODEL}
+        done, registry = converted(**both)
+        assert done.differences == ()
+        assert len(registry.practices) == 2
+
+    def test_where_no_module_can_be_read_the_reasons_are_told(self, tmp_path):
+        (tmp_path / ".git").mkdir()
+        write(tmp_path / "old", a=START + "p = CClass(practice, 'P'\n", b="print('x')\n")
+        with pytest.raises(
+            CodeableError, match=r"1 of its modules cannot be read:\n  .*a\.py:3: '\(' was never"
+        ):
+            convert(tmp_path / "old", tmp_path / "new")
+
 
 class TestDeadFiles:
+    def test_modules_that_import_each_other_and_fail_are_told_with_the_error(self, converted):
+        done, _ = converted(
+            draw=DRAWING + "import model\n",
+            model=MODEL,
+            a=START + "import b\nx = CClass(practice, b.late)\n",
+            b=START + "import a\nlate = a.x.name\ny = CClass(practice, 'Y')\n",
+        )
+        assert len([each for each in done.differences if "AttributeError" in each]) >= 1
+
     def test_a_module_that_ends_the_program_is_named_and_the_others_come_along(self, converted):
         ending = START + "from model import p\nx = CClass(practice, 'X')\nimport sys\nsys.exit(0)\n"
         done, registry = converted(draw=DRAWING + "import model\n", model=MODEL, count=ending)
