@@ -217,15 +217,19 @@ class _Codes:
         """Take entries out of a list with the commas that separate them; comments between entries stay."""
         spans = [self._module.span(each) for each in added.elts]
         gone = [number for number, each in enumerate(added.elts) if each in entries]
+        last = max(set(range(len(spans))) - set(gone))
+        needs_comma = isinstance(added, ast.Tuple) and len(gone) == len(spans) - 1
+        comma = "," if needs_comma and not _COMMA.match(self._module.text, spans[-1].end) else ""
         if "#" in self._module.source(added):
             for number in gone:
                 self._remove_line(spans[number].start, spans[number].end)
+            if last == len(spans) - 1:
+                self._module.replace(spans[last].end, spans[last].end, comma)
             return
-        last = max(set(range(len(spans))) - set(gone))
         for number in gone:
             if number < last:
                 self._module.replace(spans[number].start, spans[number + 1].start, "")
-        self._module.replace(spans[last].end, spans[-1].end, "")
+        self._module.replace(spans[last].end, spans[-1].end, comma)
 
     def _remove_line(self, start: int, end: int) -> None:
         """Take an entry and its comma out of a list, and the line if nothing else is in it."""

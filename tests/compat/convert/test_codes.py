@@ -103,6 +103,25 @@ def test_further_codes_stay(converted, making, kept):
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("(design_solution, force, known_use)", "(known_use,)"),
+        ("(design_solution, known_use, force)", "(known_use,)"),
+        ("(known_use, force,)", "(known_use,)"),
+        ("known_use, force", "known_use,"),
+        ("[design_solution, known_use]", "[known_use]"),
+        ("(\n    force,  # why\n    known_use\n)", "(\n      # why\n    known_use,\n)"),
+        ("(\n    known_use,  # why\n    force\n)", "(\n    known_use,  # why\n)"),
+    ],
+)
+def test_a_tuple_of_one_stays_a_tuple(converted, before, after):
+    more = "" if "design_solution" in before else "design_solution.superclasses += [code]\n"
+    study, text = converted(f"for c in {before}:\n    c.superclasses += [code]\n{more}")
+    assert f"for c in {after}:" in text
+    assert study.is_code(study["k"])
+
+
+@pytest.mark.parametrize(
     "making",
     [
         (
