@@ -246,7 +246,10 @@ class _Drawing:
     def _mark_parameters(self, statement: ast.stmt, scope: Scope) -> None:
         """Note which parameters of the module's own functions get something that draws."""
         for call in ast.walk(statement):
-            if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name)):
+            if not isinstance(call, ast.Call):
+                continue
+            if not isinstance(call.func, ast.Name):
+                self._mark_renderer(call.func, scope)
                 continue
             function = self._functions.get(call.func.id)
             inner = self._scopes.get(function) if function is not None else None
@@ -259,6 +262,14 @@ class _Drawing:
             ]:
                 if name is not None and isinstance(value, ast.Name) and scope.draws(value.id):
                     inner.drawing.add(name)
+
+    def _mark_renderer(self, function: ast.expr, scope: Scope) -> None:
+        """Note what has the methods of a renderer: `gen.generate_object_model`, `self.gen.generate_…`."""
+        if isinstance(function, ast.Attribute) and function.attr in _METHODS:
+            if isinstance(function.value, ast.Name):
+                scope.owner(function.value.id).drawing.add(function.value.id)
+            elif isinstance(function.value, ast.Attribute):
+                self._attributes.add(function.value.attr)
 
     def _draws(self, node: ast.AST, scope: Scope) -> bool:
         for each in ast.walk(node):

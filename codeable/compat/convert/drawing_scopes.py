@@ -7,6 +7,7 @@ from attrs import define, field
 
 from codeable.compat.convert.module_edits import bodies_of
 
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 Scoped = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -23,6 +24,10 @@ class Scope:
     parent: "Scope | None" = None
     own: frozenset[str] = frozenset()
     drawing: set[str] = field(factory=set)
+
+    def owner(self, name: str) -> "Scope":
+        """The scope that binds a name which is read in this one."""
+        return self if self.parent is None or name in self.own else self.parent.owner(name)
 
     def draws(self, name: str) -> bool:
         """Whether a name stands for something that draws."""
@@ -46,10 +51,14 @@ def header(statement: ast.stmt) -> list[ast.AST]:
 
 
 def stored(node: ast.AST) -> Iterator[str]:
-    """The names that code binds."""
-    for each in ast.walk(node):
+    """The names that code binds, those of comprehensions apart."""
+    pending = [node]
+    while pending:
+        each = pending.pop()
         if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
             yield each.id
+        if not isinstance(each, _COMPREHENSIONS):
+            pending += ast.iter_child_nodes(each)
 
 
 def bound_in(scoped: Scoped) -> Iterator[str]:

@@ -259,3 +259,17 @@ def test_bundles_of_a_comprehension_that_draws_stay(drawn):
 def test_a_bundle_that_needs_the_name_of_a_loop_that_goes_is_reported(drawn):
     text = "g = PlantUMLGenerator()\ndo(lambda n: g.generate_object_model(CBundle(n)))\n"
     assert drawn(IMPORTS + text, lost=True) == STAR
+
+
+def test_what_is_called_like_a_renderer_is_one(drawn):
+    text = (
+        "def make(gen, other):\n    b = CBundle('B')\n    gen.generate_object_model(b)\n"
+        "    gen.directory = other.out\n    return b\n"
+    )
+    assert drawn(STAR + text) == STAR + "def make(gen, other):\n    b = CBundle('B')\n    return b\n"
+
+
+def test_a_name_of_a_comprehension_that_draws_draws_nothing_itself(drawn):
+    model = "for p in ps: v = CBundle('V', elements=[p])\n"
+    text = "[PlantUMLGenerator().generate_object_model(p) for p in ps]\n"
+    assert drawn(IMPORTS + text + model) == STAR + model
