@@ -51,9 +51,11 @@ def placed_modules(files: Mapping[Path, str], unloaded: Collection[Path] = ()) -
     taken: set[PurePosixPath] = set()
     placed: dict[Path, PlacedModule] = {}
     for path in sorted(files, key=lambda each: len(relative[each].parts) == 1):  # those at the root come last
-        valid = PurePosixPath(*map(_valid_part, relative[path].parts))
+        *folders, file = relative[path].parts
+        valid = PurePosixPath(*map(_valid_name, folders), _valid_name(file.removesuffix(".py")) + ".py")
         renamed = f"{relative[path]} is no name that an import can write" if valid != relative[path] else ""
-        if valid.name == "main.py" and path.name == "__main__.py":
+        if path.name == "__main__.py":
+            valid = valid.with_name("main.py")
             renamed = "a study does not load modules called __main__"
         at_root = len(valid.parts) == 1
         if (at_root and path not in unloaded) or _is_taken_by_python(valid.parts[0]):
@@ -99,22 +101,19 @@ def common_folder(roots: list[Path]) -> Path:
     )
 
 
-def _valid_part(part: str) -> str:
-    """A file or folder name whose stem is an identifier.
+def _valid_name(name: str) -> str:
+    """An identifier for the name of a module or a folder.
 
     Example:
-        >>> _valid_part("01-first.py"), _valid_part("shared code"), _valid_part("decisions.py")
-        ('m01_first.py', 'shared_code', 'decisions.py')
+        >>> _valid_name("01-first"), _valid_name("shared code"), _valid_name("decisions")
+        ('m01_first', 'shared_code', 'decisions')
     """
-    if part == "__main__.py":
-        return "main.py"
-    stem, suffix = (part[:-3], ".py") if part.endswith(".py") else (part, "")
-    if stem.isidentifier() and not keyword.iskeyword(stem):
-        return part
-    valid = re.sub(r"\W+", "_", stem).strip("_") or "module"
+    if name.isidentifier() and not keyword.iskeyword(name):
+        return name
+    valid = re.sub(r"\W+", "_", name).strip("_") or "module"
     if not valid.isidentifier() or keyword.iskeyword(valid):
         valid = f"m{valid}" if valid[0].isdigit() else f"{valid}_"
-    return valid + suffix
+    return valid
 
 
 def _is_taken_by_python(name: str) -> bool:

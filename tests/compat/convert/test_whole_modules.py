@@ -253,3 +253,15 @@ def test_a_module_that_executes_the_text_of_another_is_reported(converted):
     assert any(
         each.endswith("more.py as a text; let it import that module") for each in converted.done.differences
     )
+
+
+def test_folders_with_dots_and_keywords_get_names_without(converted):
+    new = converted(
+        {
+            "run.py": "import sys\nsys.path += ['parts.py', 'class']\nimport one, two\n",
+            "parts.py/one.py": f"{START}p = CClass(practice, 'P')\n",
+            "class/two.py": "from one import *\nq = CClass(practice, 'Q')\n",
+        },
+    )
+    assert converted.done.differences == ()
+    assert new("class_/two.py") == "from parts_py.one import *\nq = CClass(practice, 'Q')\n"
