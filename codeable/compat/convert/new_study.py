@@ -38,6 +38,7 @@ class NewStudy:
         lost: What the old modules did and the new ones do not, each with its place and a way out.
         views: Identifiers that bundles and decisions of the old study have in the new one only.
         modules: Full name of a module in the old study → its full name in the new one.
+        warning: What the study has none of for codeable; empty where all is well, or where that is lost.
     """
 
     files: Mapping[Path, bytes]
@@ -47,6 +48,7 @@ class NewStudy:
     lost: tuple[str, ...] = ()
     views: Mapping[CBundle | CClass, str] = field(factory=dict)
     modules: Mapping[str, str] = field(factory=dict)
+    warning: str = ""
 
 
 def new_study(old: OldStudy) -> NewStudy:
@@ -87,8 +89,8 @@ def new_study(old: OldStudy) -> NewStudy:
         files[Path(modules.placed[edits.path].path)] = edits.encoded()
     files |= {path: each for path, each in data.items() if path not in files}
     nothing = nothing_of_ours(old)
-    if nothing is not None:
-        (lost if nothing.is_loss else notices).append(nothing.message)
+    if nothing is not None and nothing.is_loss:
+        lost.append(nothing.message)
     settings = [_settings(models) for models in modules.entries()]
     return NewStudy(
         files,
@@ -98,6 +100,7 @@ def new_study(old: OldStudy) -> NewStudy:
         (*lost, *views.lost),
         views.names,
         {modules.name_of[path]: placed.name for path, placed in modules.placed.items()},
+        nothing.message if nothing is not None and not nothing.is_loss else "",
     )
 
 

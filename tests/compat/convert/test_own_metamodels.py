@@ -1,7 +1,9 @@
 """A study with a metamodel of its own: what is ours becomes ours, what the study added stays."""
 
 import pytest
+from click.testing import CliRunner
 
+from codeable.cli.group import cli
 from codeable.compat.convert import convert
 from codeable.loading import load_folder
 from tests.compat.run.test_run import STUDIES, write
@@ -240,7 +242,8 @@ def test_a_study_without_decisions_practices_and_forces_is_told_loudly(tmp_path,
     use = "from gm import *\nq = CClass(question, 'Q')\na, b = CClass(answer, 'A'), CClass(answer, 'B')\n"
     write(tmp_path / "old", gm=OTHER_WORDS + more, study=KERNEL + use)
     done = convert(tmp_path / "old", tmp_path / "new")
-    (found,) = done.differences if is_loss else done.notices
+    found = done.differences[0] if is_loss else done.warning
+    assert bool(done.differences) is is_loss
     assert "3 classes have metaclasses of the study's own, 'Answer' of" in found
     assert "gm.py:4 (2), 'Question' of" in found
     assert found.endswith('as in decision = CMetaclass("Decision"), and convert it again')
@@ -384,3 +387,11 @@ def test_what_goes_on_to_be_declared_is_reported_with_its_place(tmp_path):
     first, second = convert(tmp_path / "old", tmp_path / "new").differences
     assert "gm.py:7: 'Force': codeable has it, but the study goes on to declare it" in first
     assert second == "f: ('force', 'F') became ('class', 'F')"
+
+
+def test_the_command_says_last_that_there_is_no_decision(tmp_path):
+    (tmp_path / ".git").mkdir()
+    write(tmp_path / "old", gm=OTHER_WORDS, study=KERNEL + "from gm import *\nq = CClass(question, 'Q')\n")
+    done = CliRunner().invoke(cli, ["convert", str(tmp_path / "old"), "--out", str(tmp_path / "new")])
+    assert done.exit_code == 0
+    assert done.stderr.startswith("no class is a decision, a practice or a force of codeable")
