@@ -24,6 +24,11 @@ _EARLIER_NAMES = frozenset({"can_be_realized_with", "variant"})
 _EARLIER_ATTRIBUTES = frozenset({"can_be_realized_with", "top_to_bottom"})
 _GUIDANCE = "metamodels.guidance_metamodel"
 
+_LOADED_WITH_PYTHON = frozenset(
+    ("abc", "builtins", "codecs", "encodings", "genericpath", "io", "marshal", "ntpath", "os", "posix")
+    + ("posixpath", "site", "stat", "sys", "time")
+)
+
 
 @frozen
 class StudyFiles:
@@ -63,6 +68,12 @@ class StudyFiles:
         return any(_is_earlier(module, self._original) for module in self.files.values()) or any(
             map(is_of_early_2023, folders)
         )
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The modules of Python that it does not get, because the script's folder has one of that name."""
+        own = {name for path, name in self.names.items() if path.parent == self.roots[0]}
+        return frozenset(own & sys.stdlib_module_names - _LOADED_WITH_PYTHON)
 
     def _original(self, name: str) -> str:
         """The name in CodeableModels of a module that the study imports."""

@@ -72,7 +72,13 @@ def run_script(
     try:
         kept = None if keep_bundled else study.copies
         session = study_session(
-            options, study.roots, aliases, loader, kept_copies=kept, report_copy=told.is_not_used
+            options,
+            study.roots,
+            aliases,
+            loader,
+            hidden=study.hidden,
+            kept_copies=kept,
+            report_copy=told.is_not_used,
         )
         with session:
             execute(study, loader, arguments, working_folder)

@@ -71,6 +71,7 @@ def study_session(
     aliases: Mapping[str, str] | None = None,
     loader: ModuleLoader | None = None,
     *,
+    hidden: Collection[str] = (),
     kept_copies: Collection[Path] | None = (),
     report_copy: Callable[[Path], None] = lambda _: None,
 ) -> Iterator[None]:
@@ -84,13 +85,14 @@ def study_session(
         roots: What the module path begins with: the script's folder, where Python puts it, then the others.
         aliases: Other names under which modules are found: old → new.
         loader: What executes the modules of the study and remembers them.
+        hidden: The modules of Python in whose place the study has its own.
         kept_copies: The folders with copies of CodeableModels that are used as they are; None for all.
         report_copy: Called with each folder that has a copy which is not used.
     """
     from codeable.compat.rendering.output import close_engines
 
     finder = StudyFinder(loader or ModuleLoader(), roots)
-    names = _names_in(roots)
+    names = [*_names_in(roots), *hidden]
     shims.load(engine=options.images and not sys.modules.keys().isdisjoint(names))
     before, finders, argv = dict(sys.modules), list(sys.meta_path), list(sys.argv)
     _take_out([*shims.PACKAGES, *names])

@@ -185,7 +185,9 @@ class _Run:
         """
         roots = list(dict.fromkeys(root for each in self.programs for root in each.roots))
         reading = files_read(self.loader.files)
-        with study_session(options, roots, self.aliases, self.loader), reading as self.reads:
+        hidden = frozenset[str]().union(*(each.hidden for each in self.programs))
+        session = study_session(options, roots, self.aliases, self.loader, hidden=hidden)
+        with session, reading as self.reads:
             for program in self.programs:
                 if self._runs_as_program(program):
                     self._try(program, program.script)

@@ -62,6 +62,30 @@ def test_a_file_beside_the_script_is_not_taken_for_what_codeable_imports(name, t
         assert "Error" not in done.stderr
 
 
+@pytest.mark.parametrize("name", ["json", "types", "code", "queue", "random", "enum", "calendar", "typing"])
+def test_a_module_of_the_study_is_found_before_that_of_python(name, tmp_path):
+    script = write(
+        tmp_path,
+        main=f"from {name} import mine\nfrom codeable_models import CBundle, CClass, CMetaclass\n"
+        "from plant_uml_renderer import PlantUMLGenerator\n"
+        "made = CBundle('all', elements=[CClass(CMetaclass('M'), 'c')])\n"
+        "PlantUMLGenerator().generate_class_models('x', [made, {}])\nraise SystemExit(mine)\n",
+        **{name: "mine = 7\n"},
+    )
+    before = sys.modules.get(name)
+    assert run_script(script, images=False) == 7
+    assert sys.modules.get(name) is before
+
+
+@pytest.mark.parametrize("name", ["json", "os", "queue"])
+def test_a_file_that_the_study_does_not_import_hides_no_module_of_python(name, tmp_path):
+    write(tmp_path, **{name: "raise RuntimeError\n"})
+    script = write(
+        tmp_path, main="import logging, pathlib\nraise SystemExit(len(pathlib.Path('a').parts) + 6)\n"
+    )
+    assert run_script(script) == 7
+
+
 def test_of_a_folder_the_main_module_runs_as_python_runs_it(tmp_path, capsys):
     write(tmp_path / "study", __main__=TELL + "from model import x\nprint(x)\n", model="x = 7\n")
     assert run_script(tmp_path / "study", ["a", "--b"]) == 0
