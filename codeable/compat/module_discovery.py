@@ -25,8 +25,8 @@ _EARLIER_ATTRIBUTES = frozenset({"can_be_realized_with", "top_to_bottom"})
 _GUIDANCE = "metamodels.guidance_metamodel"
 
 _LOADED_WITH_PYTHON = frozenset(
-    ("abc", "builtins", "codecs", "encodings", "genericpath", "io", "marshal", "ntpath", "os", "posix")
-    + ("posixpath", "site", "stat", "sys", "time")
+    {"abc", "builtins", "codecs", "encodings", "genericpath", "io", "marshal", "ntpath"}
+    | {"os", "posix", "posixpath", "site", "stat", "sys", "time"}
 )
 
 

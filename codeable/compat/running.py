@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
+from zipfile import is_zipfile
 
 from attrs import frozen
 
@@ -160,6 +161,10 @@ def _check_program(script: Path) -> None:
         raise CodeableError(
             f"{shown_path(script)} is a folder without __main__.py; name the script in it{scripts}",
             exit_status=2,
+        )
+    if script.is_file() and is_zipfile(script):
+        raise CodeableError(
+            f"{shown_path(script)} is an archive; unpack it and name its folder", exit_status=2
         )
     if not script.is_dir() and not script.is_file():
         raise CodeableError(

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,16 @@ def test_a_folder_without_a_main_module_names_what_is_in_it(tmp_path):
     write(tmp_path / "study", draw="", model="")
     with pytest.raises(CodeableError, match=r"a folder without __main__\.py; .*: draw\.py, model\.py"):
         run_script(tmp_path / "study")
+
+
+def test_an_archive_has_to_be_unpacked(tmp_path):
+    with zipfile.ZipFile(tmp_path / "study.zip", "w") as archive:
+        archive.writestr("__main__.py", "")
+    with pytest.raises(
+        CodeableError, match=r"study\.zip is an archive; unpack it and name its folder"
+    ) as caught:
+        run_script(tmp_path / "study.zip")
+    assert caught.value.exit_status == 2
 
 
 class TestIn:
