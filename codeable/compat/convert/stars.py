@@ -175,9 +175,13 @@ class Stars:
         return self._narrower(old) if target == ours.DSL and statement in self._narrow else target
 
     def _narrower(self, old: str) -> str:
+        """The module of codeable with the fewest names that has those of a module."""
         provided = self._names.provided(old)
-        found = ours.narrow_counterpart(provided) if provided is not None else None
-        return found or f"{ours.METAMODELS}.coding"
+        if provided is not None:
+            return ours.narrow_counterpart(provided) or ours.DSL
+        names = self._names_of_ours(old)
+        modules = [f"{ours.METAMODELS}.{each}" for each in ("domain", "coding", "guidance")]
+        return next((each for each in modules if names <= ours.star_names(each)), ours.DSL)
 
     def _can_be_narrower(self, statement: ast.ImportFrom, name: str) -> bool:
         if statement in self._narrow:

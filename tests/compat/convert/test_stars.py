@@ -108,3 +108,19 @@ def test_a_name_that_is_bound_already_is_not_imported_besides(converted):
         "b = CClass(component, 'B')\nv = CBundle('V', elements=[b])\n"
     )
     assert new("a").splitlines()[2] == "b = CClass(component, 'B')"
+
+
+def test_the_star_of_a_metamodel_of_the_study_can_be_narrower_too(converted):
+    coding = (
+        "from codeable_models import CMetaclass\nfrom metamodels.guidance_metamodel import decision, force\n"
+        "source = CMetaclass('Source', attributes={'title': str})\n"
+        "code = CMetaclass('Code', attributes={'name': str, 'description': str})\n"
+        "code.association(source, 'contains codes: [contained_code] * -> [evidence] *')\n"
+    )
+    new = converted(
+        a_coding=coding,
+        b="AUTHOR_TYPES = 'mine'\nmandatory_next = 'mine, too'\nfrom study.a_coding import *\n"
+        "from codeable_models import CClass\ns = CClass(source, 's1')\n",
+    )
+    assert "mandatory_next" not in "".join(converted.stars)
+    assert "import *" in new("b")
