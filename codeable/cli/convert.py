@@ -41,7 +41,7 @@ def convert_command(
     write(*summary(done))
     if not done.differences:
         write(f"the new study says the same as the old one: {done.counts}")
-        write(*filter(None, [done.warning]), stderr=True)
+        write(*done.warnings, stderr=True)
         return 0
     write(*differences(done), stderr=True)
     return 1

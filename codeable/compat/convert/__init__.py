@@ -35,7 +35,7 @@ class Conversion:
         differences: What the new study says otherwise than the old one; nothing, as it should be.
         counts: How much the new study says, in words; empty if it does not load.
         old_counts: How much the old study says.
-        warning: What a study has none of for codeable, such as decisions; empty where all is well.
+        warnings: What the study has none of for codeable, such as decisions, although it could.
     """
 
     folder: Path
@@ -46,7 +46,7 @@ class Conversion:
     differences: tuple[str, ...]
     counts: str
     old_counts: str
-    warning: str
+    warnings: tuple[str, ...]
 
 
 def convert(
@@ -92,7 +92,7 @@ def convert(
         (*old.broken, *made.lost, *best.differences),
         counts(best.registry) if best.registry is not None else "",
         counts(old.registry, made.views),
-        made.warning,
+        made.warnings,
     )
 
 

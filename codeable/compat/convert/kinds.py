@@ -5,16 +5,18 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from attrs import frozen
 
 from codeable.compat.convert.old_study import OldStudy
 from codeable.compat.convert.vocabulary import OldVocabulary
-from codeable.kernel import CMetaclass
+from codeable.kernel import CAssociation, CMetaclass
 from codeable.kernel.place import place_of, shown_place
 from codeable.text import counted, first_few
 
 _MOST_KINDS = 5
+_CODES = ("decision", "design_solution", "practice", "force", "domain_metaclass")
 _WANTED = ("decisions", "practices", "patterns", "forces")
 
 
@@ -60,6 +62,37 @@ def nothing_of_ours(old: OldStudy) -> NothingOfOurs | None:
     return NothingOfOurs(message, is_copy or bool(old.registry.sources) or bool(old.registry.solutions))
 
 
-def _described(metaclass: CMetaclass) -> str:
+def sources_of_its_own(old: OldStudy) -> str:
+    """Which classes seem to be sources although codeable sees none: they are linked to codes by other roles.
+
+    Returns:
+        The reason, with a way out; empty where there are sources, or nothing of the kind.
+    """
+    if old.registry.sources:
+        return ""
+    for relation, source in _relations_of_codes(old.vocabulary):
+        number = counted(len(source.all_classes), "class", "classes")
+        return (
+            f"no class is a source of codeable, so that no code has evidence: {number} of "
+            f"{_described(source)} are linked to codes by {_described(relation)} in the roles "
+            f"'{relation.source_role_name}' and "
+            f"'{relation.role_name}'; if they are the sources, call the role of the codes contained_code and "
+            "that of the sources evidence in the old study, also where links are made, and convert it again"
+        )
+    return ""
+
+
+def _relations_of_codes(vocabulary: OldVocabulary) -> Iterator[tuple[CAssociation, CMetaclass]]:
+    """The relations of what the study has made codes with metaclasses of its own that have classes."""
+    codes: list[Any] = [vocabulary.names[name] for name in _CODES if name in vocabulary.names]
+    for each in vocabulary.own:
+        if isinstance(each, CAssociation) and each not in vocabulary.counterparts:
+            for code, source in ((each.source, each.target), (each.target, each.source)):
+                is_code = sum(code in one.all_superclasses for one in codes) > 1
+                if is_code and source.all_classes and not {code, source} & vocabulary.counterparts.keys():
+                    yield each, source
+
+
+def _described(metaclass: CMetaclass | CAssociation) -> str:
     place = place_of(metaclass)
     return f"'{metaclass.name}'" + (f" of {shown_place(place)}" if place is not None else "")

@@ -11,7 +11,7 @@ from codeable.compat.convert.drawing import take_out_drawing
 from codeable.compat.convert.idle import idle_modules
 from codeable.compat.convert.imports import ImportNames, rewrite_imports
 from codeable.compat.convert.kept_parts import making_names
-from codeable.compat.convert.kinds import nothing_of_ours, notices_about
+from codeable.compat.convert.kinds import nothing_of_ours, notices_about, sources_of_its_own
 from codeable.compat.convert.main_block import run_main_block
 from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.compat.convert.old_modules import OldModules
@@ -38,7 +38,7 @@ class NewStudy:
         lost: What the old modules did and the new ones do not, each with its place and a way out.
         views: Identifiers that bundles and decisions of the old study have in the new one only.
         modules: Full name of a module in the old study → its full name in the new one.
-        warning: What the study has none of for codeable; empty where all is well, or where that is lost.
+        warnings: What the study has none of for codeable, unless that is lost.
     """
 
     files: Mapping[Path, bytes]
@@ -48,7 +48,7 @@ class NewStudy:
     lost: tuple[str, ...] = ()
     views: Mapping[CBundle | CClass, str] = field(factory=dict)
     modules: Mapping[str, str] = field(factory=dict)
-    warning: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 def new_study(old: OldStudy) -> NewStudy:
@@ -89,8 +89,9 @@ def new_study(old: OldStudy) -> NewStudy:
         files[Path(modules.placed[edits.path].path)] = edits.encoded()
     files |= {path: each for path, each in data.items() if path not in files}
     nothing = nothing_of_ours(old)
-    if nothing is not None and nothing.is_loss:
-        lost.append(nothing.message)
+    warnings = [sources_of_its_own(old)]
+    if nothing is not None:
+        (lost if nothing.is_loss else warnings).append(nothing.message)
     settings = [_settings(models) for models in modules.entries()]
     return NewStudy(
         files,
@@ -100,7 +101,7 @@ def new_study(old: OldStudy) -> NewStudy:
         (*lost, *views.lost),
         views.names,
         {modules.name_of[path]: placed.name for path, placed in modules.placed.items()},
-        nothing.message if nothing is not None and not nothing.is_loss else "",
+        tuple(filter(None, warnings)),
     )
 
 

@@ -242,7 +242,7 @@ def test_a_study_without_decisions_practices_and_forces_is_told_loudly(tmp_path,
     use = "from gm import *\nq = CClass(question, 'Q')\na, b = CClass(answer, 'A'), CClass(answer, 'B')\n"
     write(tmp_path / "old", gm=OTHER_WORDS + more, study=KERNEL + use)
     done = convert(tmp_path / "old", tmp_path / "new")
-    found = done.differences[0] if is_loss else done.warning
+    (found,) = done.differences if is_loss else done.warnings
     assert bool(done.differences) is is_loss
     assert "3 classes have metaclasses of the study's own, 'Answer' of" in found
     assert "gm.py:4 (2), 'Question' of" in found
@@ -395,3 +395,21 @@ def test_the_command_says_last_that_there_is_no_decision(tmp_path):
     done = CliRunner().invoke(cli, ["convert", str(tmp_path / "old"), "--out", str(tmp_path / "new")])
     assert done.exit_code == 0
     assert done.stderr.startswith("no class is a decision, a practice or a force of codeable")
+
+
+OTHER_ROLES = (
+    KERNEL + SMALL + "quelle = CMetaclass('Quelle')\nkode = CMetaclass('Kode')\n"
+    "kode.association(quelle, 'steht in: [enthalten] * -> [beleg] *')\n"
+    "for c in decision, practice:\n    c.superclasses = c.superclasses + [kode]\n"
+)
+
+
+def test_sources_in_other_roles_are_told_with_what_makes_them_sources(converted, tmp_path):
+    use = USE + "q = CClass(quelle, 'q1')\nadd_links({q: [d, p]}, role_name='enthalten')\n"
+    write(tmp_path / "roles", gm=OTHER_ROLES, study=use)
+    (found,) = convert(tmp_path / "roles", tmp_path / "without").warnings
+    assert found.startswith("no class is a source of codeable, so that no code has evidence: 1 class of ")
+    assert "'enthalten' and 'beleg'" in found
+    both = [each.replace("enthalten", "contained_code") for each in (OTHER_ROLES, use)]
+    study, _ = converted(*(each.replace("beleg", "evidence") for each in both))
+    assert [each.name for each in study.evidence_of("p")] == ["q1"]
