@@ -1,6 +1,6 @@
 """Python source, written as `ruff format` lays it out.
 
-`notes.build` and `compat.convert` write modules with it. People read these modules, keep them under version
+`notes.build` writes modules with it. People read these modules, keep them under version
 control and format them in their editors, so a formatter must have nothing to change, and every run must write
 the same text.
 
@@ -21,7 +21,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from attrs import field, frozen
+from attrs import frozen
 
 LINE_LENGTH = 88
 _INDENT = "    "
@@ -36,33 +36,15 @@ class Verbatim:
 
 
 @frozen
-class Call:
-    """A call: `function(args, keyword=…)`, with `[index]` behind it when an index is given."""
-
-    function: str
-    args: tuple["Expression", ...] = ()
-    kwargs: Mapping[str, "Expression"] = field(factory=dict, hash=False)
-    index: int | None = None
-
-
-@frozen
 class Import:
-    """`from module import names`; with no names, `import module`."""
+    """`from module import names`."""
 
     module: str
-    names: Sequence[str] = ()
+    names: Sequence[str]
 
 
 Expression: TypeAlias = (
-    Verbatim
-    | Call
-    | str
-    | bool
-    | int
-    | float
-    | Sequence["Expression"]
-    | Mapping["Expression", "Expression"]
-    | None
+    Verbatim | str | bool | int | float | Sequence["Expression"] | Mapping["Expression", "Expression"] | None
 )
 """What a statement can hold. A `str` is a text (use `Verbatim` for code), sequences are lists."""
 
@@ -110,24 +92,17 @@ def format_call(
         ... )
         add_links({s4: [k8s]}, role_name="contained_code")
     """
-    call = Call(function, tuple(args), dict(kwargs or {}), index)
+    args, kwargs = tuple(args), kwargs or {}
+    start = function if target is None else f"{target} = {function}"
+    end = ")" if index is None else f")[{index}]"
     after = f"  # {comment}" if comment else ""
-    return _layout(call, "", "" if target is None else f"{target} = ", after) + after
-
-
-def format_assignment(target: str, value: Expression) -> str:
-    """One statement that assigns a value.
-
-    Example:
-        >>> print(format_assignment("decision.superclasses", [Verbatim("design_solution"), Verbatim("code")]))
-        decision.superclasses = [design_solution, code]
-    """
-    start = f"{target} = "
-    breakable = isinstance(value, Call | Mapping | Sequence) and not isinstance(value, str)
-    flat = _flat(value)
-    if not breakable and _width(start + flat) > LINE_LENGTH >= _width(_INDENT + flat):
-        return f"{target} = (\n{_INDENT}{flat}\n)"
-    return _layout(value, "", start)
+    keywords = (f"{name}={_flat(value)}" for name, value in kwargs.items())
+    flat = f"{start}({', '.join([*map(_flat, args), *keywords])}"
+    if _width(flat + end + after) <= LINE_LENGTH or not (args or kwargs):
+        return flat + end + after
+    if index is not None and _width(f"{flat})[") <= LINE_LENGTH:
+        return f"{flat})[\n{_INDENT}{index}\n]{after}"
+    return f"{start}(\n{_arguments(args, kwargs)}\n{end}{after}"
 
 
 def format_import(statement: Import) -> str:
@@ -137,8 +112,6 @@ def format_import(statement: Import) -> str:
         >>> print(format_import(Import("models.m", ["cache", "queue"])))
         from models.m import cache, queue
     """
-    if not statement.names:
-        return f"import {statement.module}"
     start = f"from {statement.module} import "
     flat = start + ", ".join(statement.names)
     if _width(flat) <= LINE_LENGTH or list(statement.names) == ["*"]:
@@ -177,25 +150,20 @@ def _layout(expression: Expression, indent: str, before: str, after: str = "") -
     flat = before + _flat(expression)
     if _width(indent + flat + after) <= LINE_LENGTH or not _opens(expression):
         return flat
-    if isinstance(expression, Call):
-        up_to_index = flat[: flat.rindex("[") + 1] if expression.index is not None else ""
-        if up_to_index and _width(indent + up_to_index) <= LINE_LENGTH:
-            return f"{up_to_index}\n{indent}{_INDENT}{expression.index}\n{indent}]"
-        end = ")" if expression.index is None else f")[{expression.index}]"
-        return f"{before}{expression.function}(\n{_arguments(expression, indent + _INDENT)}\n{indent}{end}"
     opening, closing = "{}" if isinstance(expression, Mapping) else "[]"
     lines = [f"{line},\n" for line in _items(expression, indent + _INDENT)]
     return f"{before}{opening}\n{''.join(lines)}{indent}{closing}"
 
 
-def _arguments(call: Call, indent: str) -> str:
-    flat = indent + ", ".join(_flat_arguments(call))
+def _arguments(args: Sequence[Expression], kwargs: Mapping[str, Expression]) -> str:
+    """The arguments of a call on lines of their own: on one if that fits, else on one each."""
+    starts = [("", value) for value in args] + [(f"{name}=", value) for name, value in kwargs.items()]
+    flat = _INDENT + ", ".join(start + _flat(value) for start, value in starts)
     if _width(flat) <= LINE_LENGTH:
         return flat
-    lines = [indent + _layout(argument, indent, "", ",") for argument in call.args]
-    lines += [indent + _layout(value, indent, f"{name}=", ",") for name, value in call.kwargs.items()]
-    sole = len(call.args) == 1 and not call.kwargs
-    return indent + _layout(call.args[0], indent, "") if sole else ",\n".join(lines) + ","
+    if len(starts) == 1 and args:
+        return _INDENT + _layout(args[0], _INDENT, "")
+    return "\n".join(f"{_INDENT}{_layout(value, _INDENT, start, ',')}," for start, value in starts)
 
 
 def _items(expression: Expression, indent: str) -> Iterator[str]:
@@ -208,8 +176,6 @@ def _items(expression: Expression, indent: str) -> Iterator[str]:
 
 
 def _opens(expression: Expression) -> bool:
-    if isinstance(expression, Call):
-        return bool(expression.args or expression.kwargs)
     return not isinstance(expression, str) and isinstance(expression, Mapping | Sequence) and bool(expression)
 
 
@@ -217,23 +183,13 @@ def _flat(expression: Expression) -> str:
     match expression:
         case Verbatim(text):
             return text
-        case Call(function, _, _, index):
-            end = "" if index is None else f"[{index}]"
-            return f"{function}({', '.join(_flat_arguments(expression))}){end}"
         case str():
             return string_literal(expression)
         case Mapping():
             return "{" + ", ".join(f"{_flat(key)}: {_flat(value)}" for key, value in expression.items()) + "}"
         case Sequence():
             return "[" + ", ".join(_flat(item) for item in expression) + "]"
-        case float() if expression != expression or expression in (float("inf"), float("-inf")):
-            return f'float("{expression}")'
     return repr(expression)
-
-
-def _flat_arguments(call: Call) -> list[str]:
-    keywords = [f"{name}={_flat(value)}" for name, value in call.kwargs.items()]
-    return [*map(_flat, call.args), *keywords]
 
 
 def _escaped(character: str, quote: str) -> str:
