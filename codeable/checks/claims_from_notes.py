@@ -85,8 +85,7 @@ def _add(claims: Claims, one: TraceStatement, renames: Mapping[str, str]) -> Non
 def option_stated(one: OptionStatement, pair: tuple[str, str]) -> Option:
     """The option that a statement states, between a decision and a solution under current names."""
     text, description = (part.value if part is not None else None for part in (one.text, one.description))
-    span = one.span if one.text is None else one.text.span
-    return Option(*pair, text, span, description=description)
+    return Option(*pair, text, one.text_span, description=description)
 
 
 def sign_of(impact: str) -> str:

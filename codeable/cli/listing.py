@@ -10,6 +10,7 @@ from attrs import asdict, frozen
 from codeable.loading import load_folder
 from codeable.registry import Declaration, Registry
 from codeable.registry.records import with_description
+from codeable.registry.values import stereotype_names
 from codeable.study_option import study_folder, study_option
 from codeable.terminal import aligned, plain, write
 from codeable.text import counted, json_text, slug
@@ -149,7 +150,7 @@ class _Lister:
 
     def _class(self, declaration: Declaration) -> ListedClass:
         element = declaration.element
-        stereotypes = tuple(str(each.name) for each in element.stereotype_instances)
+        stereotypes = tuple(stereotype_names(element))
         number = len(self._registry.links_of(element))
         metaclass = str(element.metaclass)
         return ListedClass(declaration.short_name, declaration.name, metaclass, stereotypes, number)

@@ -14,11 +14,11 @@ from codeable.diagrams.legend import legend
 from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.style_tables import style_named
 from codeable.diagrams.urls import clickable
-from codeable.diagrams.value_lines import value_lines
 from codeable.diagrams.view import View, shown_elements
 from codeable.kernel import CClass, CEnum, CMetaclass, CStereotype
 from codeable.kernel.bulk_access import collector_paused, stereotypes_of_class
 from codeable.registry import Impact, Registry
+from codeable.registry.values import given_values, value_text
 from codeable.text import counted
 
 _VIEWS_WITH_RAILS = ("decision", "everything")
@@ -169,7 +169,7 @@ class _Builder:
             is_class = isinstance(element, CClass)
             applied = stereotypes_of_class(element) if is_class else ()
             stereotypes = tuple([str(each.name) for each in applied if each.name]) if applied else ()
-            values = value_lines(element, _SHOWN_OTHERWISE.get(kind.key, ())) if shows_values else ()
+            values = _value_lines(element, kind.key) if shows_values else ()
             if plain and kind.key in _CODES and is_class and not (stereotypes or values):
                 yield Node(identifier, kind, name)
             elif kind.key == "source":
@@ -252,7 +252,7 @@ class _Builder:
 
 
 def _signs(impact: Impact) -> Iterator[str]:
-    """The sign of each stereotype of the link; one for an impact that is not told or that a note has."""
+    """The sign of each stereotype of the link; one for an impact that is not stated or that a note has."""
     stereotypes = impact.link.stereotype_instances if impact.link is not None else ()
     names = [str(each.name or "") for each in stereotypes] or [impact.impact]
     return map(sign_of, names)
@@ -265,6 +265,15 @@ def _members(element: Any) -> tuple[str, ...]:
     if isinstance(element, (CMetaclass, CStereotype)):
         return tuple(element.attribute_names)
     return ()
+
+
+def _value_lines(element: Any, kind: str) -> tuple[str, ...]:
+    """The values of a class or object, without the empty ones and those that its box shows otherwise."""
+    return tuple(
+        f"{name}: {value_text(value)}"
+        for name, value in given_values(element)
+        if value != "" and name not in _SHOWN_OTHERWISE.get(kind, ())
+    )
 
 
 def _text(value: object) -> str:

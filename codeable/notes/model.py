@@ -14,6 +14,7 @@ from attrs import field, frozen
 from codeable.kernel.place import Span
 from codeable.lines import Edit
 from codeable.notes.quotation import Quotation, lines_of
+from codeable.registry.records import with_description
 from codeable.registry.table import Row, Table, Tabular, filled, heads_of
 from codeable.registry.table import Value as Cell
 from codeable.source_reader import LiteralValue
@@ -226,6 +227,17 @@ class OptionStatement(TraceStatement):
     text: Text | None
     description: Text | None = None
     identifier: Name | None = None
+
+    @property
+    def words(self) -> str | None:
+        """The text with the description behind it; None without both."""
+        text = self.text.value if self.text is not None else None
+        return text if self.description is None else with_description(text, self.description.value)
+
+    @property
+    def text_span(self) -> Span:
+        """The place of the text; without one, that of the statement."""
+        return self.span if self.text is None else self.text.span
 
 
 @frozen

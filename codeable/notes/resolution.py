@@ -23,7 +23,6 @@ from codeable.notes.model import (
     TraceStatement,
 )
 from codeable.notes.vocabulary import vocabulary
-from codeable.registry.records import with_description
 
 V = TypeVar("V")
 
@@ -200,8 +199,7 @@ class _Reader:
                 self.kinds.setdefault(code, []).append(Stated(kind, source, coder, at, one))
         elif isinstance(one, OptionStatement):
             pair = self._current(one.decision), self._current(one.solution)
-            at = one.span if one.text is None else one.text.span
-            self.options.setdefault(pair, []).append(Stated(words_of_option(one), source, coder, at, one))
+            self.options.setdefault(pair, []).append(Stated(one.words, source, coder, one.text_span, one))
         elif isinstance(one, ForceStatement):
             for each in one.impacts:
                 pair = self._current(each.solution), self._current(each.force)
@@ -223,12 +221,6 @@ def relation_keys(one: RelationStatement, renames: Mapping[str, str]) -> Iterato
         source = current_name(renames, end.source.name)
         for target in (current_name(renames, target.name) for target in end.targets):
             yield (target, source, "to") if role == "from" else (source, target, role)
-
-
-def words_of_option(one: OptionStatement) -> str | None:
-    """The text of an option, and its description behind it; none where it has neither."""
-    text, description = (part.value if part is not None else None for part in (one.text, one.description))
-    return text if description is None else with_description(text, description)
 
 
 def _by_coder(stated: Iterable[Stated[V]]) -> dict[str | None, list[Stated[V]]]:

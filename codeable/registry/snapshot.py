@@ -26,6 +26,7 @@ from codeable.registry.records import (
     rows_of,
 )
 from codeable.registry.table import Row
+from codeable.registry.values import stereotype_names, value_text
 from codeable.text import natural_key
 
 R = TypeVar("R", bound=LinkRecord)
@@ -239,7 +240,7 @@ class Snapshot:
             title = element.get_value("title")
             return {"title": None if title is None else str(title), "codes": len(self.codes_of(element))}
         if kind == "class" and not self._kinds.is_code(element):
-            stereotypes = ", ".join(str(each.name) for each in element.stereotype_instances if each.name)
+            stereotypes = ", ".join(stereotype_names(element))
             number = len(self.links_of(element))
             return {"metaclass": str(element.metaclass), "stereotypes": stereotypes, "links": number}
         if not self._kinds.is_code(element):
@@ -339,17 +340,14 @@ class Snapshot:
 
     def relation(self, link: CLink) -> Relation:
         """The relation that a link between solutions, or to a next decision, declares."""
-        names = ", ".join(str(each.name) for each in link.stereotype_instances if each.name)
+        names = ", ".join(stereotype_names(link))
         label = None if link.label is None else str(link.label)
         return Relation(*self._ends(link), names or None, _tagged_text(link, "how"), label, link=link)
 
     def connection(self, link: CLink) -> Connection:
         """What a link says, of whatever association."""
-        stereotypes = ", ".join(str(each.name) for each in link.stereotype_instances if each.name)
-        values = "; ".join(
-            f"{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
-            for name, value in link.tagged_values.items()
-        )
+        stereotypes = ", ".join(stereotype_names(link))
+        values = "; ".join(f"{name}: {value_text(value)}" for name, value in link.tagged_values.items())
         label = None if link.label is None else str(link.label)
         association = None if link.association.name is None else str(link.association.name)
         return Connection(

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from attrs import frozen
 
 from codeable import dsl, terminal
-from codeable.diagrams.value_lines import value_text
 from codeable.kernel import CBundle, CClass, CLink, CNamedElement
 from codeable.kernel.class_objects import bundles_of, elements_of, represented
 from codeable.kernel.place import shown_place
 from codeable.registry import OPTION_KINDS, Connection, Declaration, Impact, Option, Registry, Relation
 from codeable.registry.kinds import Kinds
+from codeable.registry.values import given_values, stereotype_names, value_text
 from codeable.study.study import study_of
 from codeable.terminal import rendered
 from codeable.text import html_text
@@ -108,9 +108,8 @@ def known_of(registry: Registry | None, declaration: Declaration) -> Iterator[tu
 
 def _stereotypes_and_values(element: CNamedElement) -> Iterator[tuple[str, Any]]:
     if isinstance(element, CClass | CLink):
-        yield "stereotypes", [str(stereotype.name) for stereotype in element.stereotype_instances]
-        given = (*element.values.items(), *element.tagged_values.items())
-        yield "values", [AttributeValue(name, value) for name, value in given if value is not None]
+        yield "stereotypes", stereotype_names(element)
+        yield "values", [AttributeValue(*pair) for pair in given_values(element)]
 
 
 def facts_of(registry: Registry | None, declaration: Declaration) -> tuple[Fact, ...]:

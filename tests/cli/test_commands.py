@@ -153,6 +153,25 @@ class TestList:
             }
         ]
 
+    def test_stereotypes_without_a_name_are_not_listed_and_truth_is_yes_or_no(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        text = """
+            from codeable.dsl import *
+            from codeable.metamodels.component import *
+            mark = CStereotype(extended=component)
+            kind = CStereotype("Call", extended=connectors_relation, attributes={"secure": bool})
+            a = CClass(component, "A", stereotype_instances=mark)
+            b = CClass(component, "B")
+            a.add_links(b, role_name="target", stereotype_instances=kind, tagged_values={"secure": True})
+            """
+        write_study(Path(), {"models/a.py": text})
+        run("list")
+        run("show", "a")
+        shown = capsys.readouterr().out
+        assert "None" not in shown
+        assert "links           Call, to b (B): (secure: yes)\n" in shown
+
     def test_a_study_that_declares_nothing_says_so(self, capsys: pytest.CaptureFixture[str]) -> None:
         write_study(Path(), {"models/a.py": ""})
         assert run("list") == 0

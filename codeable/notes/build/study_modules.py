@@ -31,7 +31,7 @@ from codeable.notes.model import (
     RelationStatement,
     TraceStatement,
 )
-from codeable.notes.resolution import relation_keys, words_of_option
+from codeable.notes.resolution import relation_keys
 from codeable.notes.statements import StatementReader
 from codeable.settings import Settings
 from codeable.source_reader import NodeSpans, parse
@@ -297,7 +297,7 @@ def _add_meaning(held: Held, one: TraceStatement) -> None:
         held.kind = kind if kind in _SOURCE_KINDS else f"code:{'solution' if kind in _SOLUTIONS else kind}"
     elif isinstance(one, OptionStatement):
         held.kind = "option"
-        held.values["option", one.decision.name, one.solution.name] = words_of_option(one) or ""
+        held.values["option", one.decision.name, one.solution.name] = one.words or ""
     elif isinstance(one, ForceStatement):
         held.kind = "impact"
         for each in one.impacts:
