@@ -24,7 +24,7 @@ _NOT_PART_OF_A_STUDY = frozenset(
 def python_files(folder: Path) -> Iterator[Path]:
     """All Python files of a study, in order of their paths, without hidden and installed ones."""
     for path in _entries(folder):
-        if not _may_hold_modules(path):
+        if not may_hold_modules(path):
             continue
         if path.is_dir():
             readable = not path.is_symlink() and os.access(path, os.R_OK | os.X_OK)
@@ -113,7 +113,7 @@ def _neighbourhood(script: Path) -> Iterator[Path]:
     for level, folder in enumerate(above):
         yield folder
         if in_repository or level < _LEVELS_BESIDE:
-            yield from (path for path in _entries(folder) if path.is_dir() and _may_hold_modules(path))
+            yield from (path for path in _entries(folder) if path.is_dir() and may_hold_modules(path))
 
 
 def _entries(folder: Path) -> list[Path]:
@@ -124,5 +124,6 @@ def _entries(folder: Path) -> list[Path]:
         return []
 
 
-def _may_hold_modules(path: Path) -> bool:
+def may_hold_modules(path: Path) -> bool:
+    """Whether an entry of a folder may be a module of a study, or hold some: no hidden and installed ones."""
     return not path.name.startswith(".") and path.name not in _NOT_PART_OF_A_STUDY

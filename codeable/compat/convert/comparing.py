@@ -26,7 +26,7 @@ _QUESTIONS: dict[str, tuple[tuple[str, Callable[[Any], Any]], ...]] = {
     "codes": (("evidence_of", lambda each: each),),
     "sources": (("codes_of", lambda each: each),),
 }
-_PLURALS = {"category": "categories", "class": "classes"}
+_PLURALS = {"category": "categories", "class": "classes", "code in sources": "codes in sources"}
 _MOST_LISTED = 8
 _TEXT_FORMATS = ("older", "current")
 
@@ -93,24 +93,27 @@ def counts(registry: Registry, views: Collection[CBundle | CClass] = ()) -> str:
     Example:
         >>> from codeable.dsl import CClass, force
         >>> counts(Registry.of({"latency": CClass(force, "Latency")}))
-        '0 sources, 0 decisions, 0 options, 1 force, 0 impacts, 0 codes in sources, 0 views'
+        '1 force'
     """
     options = sum(len(registry.options_of(each)) for each in registry.decisions)
     impacts = sum(len(registry.forces_of(each)) for each in registry.solutions)
     evidence = sum(len(registry.evidence_of(each)) for each in registry.codes)
     bundles = {*registry.bundles, *(each for each in views if isinstance(each, CBundle))}
     bundles = {each for each in bundles if not describes_a_metamodel(each)}
-    return ", ".join(
-        [
-            counted(len(registry.sources), "source"),
-            counted(len(registry.decisions), "decision"),
-            counted(options, "option"),
-            counted(len(registry.forces), "force"),
-            counted(impacts, "impact"),
-            f"{counted(evidence, 'code')} in sources",
-            counted(len(bundles), "view"),
-        ]
-    )
+    kinds = Counter(registry.kind_of(each.element) for each in registry.declarations)
+    numbers = {
+        "source": len(registry.sources),
+        "decision": len(registry.decisions),
+        "option": options,
+        "force": len(registry.forces),
+        "impact": impacts,
+        "class": kinds["class"],
+        "object": kinds["object"],
+        "code in sources": evidence,
+        "view": len(bundles),
+    }
+    said = [counted(number, what, _PLURALS.get(what)) for what, number in numbers.items() if number]
+    return ", ".join(said) or "nothing that codeable counts"
 
 
 def _only_in(

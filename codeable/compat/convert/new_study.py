@@ -82,7 +82,8 @@ def new_study(old: OldStudy) -> NewStudy:
         rewrite_imports(edits, package, names, placed.package)
     by_file = {edits.path: edits for edits, _ in edited}
     data = take_data_files(old.reads, modules.placed, by_file, modules.names.folder)
-    views = name_views(old.registry, modules.old_modules(), by_file)
+    new_names = {path: placed.name for path, placed in modules.placed.items()}
+    views = name_views(old.registry, modules.old_modules(), by_file, new_names)
     for edits, _ in edited:
         notices += edits.notices
         (notices if edits.path in modules.unloaded else lost).extend(edits.lost)
@@ -100,7 +101,7 @@ def new_study(old: OldStudy) -> NewStudy:
         (*notices_about(old.vocabulary), *notices, *views.notices),
         (*lost, *views.lost),
         views.names,
-        {modules.name_of[path]: placed.name for path, placed in modules.placed.items()},
+        {modules.name_of[path]: name for path, name in new_names.items()},
         tuple(filter(None, warnings)),
     )
 

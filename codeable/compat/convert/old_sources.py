@@ -3,6 +3,7 @@
 `load_old_study` asks before it runs anything.
 """
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -13,8 +14,8 @@ from codeable.compat.convert.declaring import declaring
 from codeable.compat.module_discovery import StudyFiles, read_study
 from codeable.compat.module_file import ModuleFile
 from codeable.compat.own_metamodels import metamodels_built_on
-from codeable.compat.study_roots import python_files
-from codeable.errors import CodeableError
+from codeable.compat.study_roots import may_hold_modules, python_files
+from codeable.errors import CodeableError, reason_of
 from codeable.files import shown_path
 from codeable.loading.loader import find_module
 from codeable.text import natural_key
@@ -58,6 +59,14 @@ def programs_in(
     most = max(reached.values())
     main = [each for each in programs if most > 1 and reached[each.script] == most and 2 * most > len(found)]
     return [*main, *(each for each in programs if each not in main)]
+
+
+def closed_folders(folder: Path) -> Iterator[str]:
+    """Why folders of a study cannot be read, each with its path."""
+    errors: list[OSError] = []
+    for _, names, _ in os.walk(folder, onerror=errors.append) if folder.is_dir() else ():
+        names[:] = [name for name in names if may_hold_modules(Path(name))]
+    yield from (f"{shown_path(str(error.filename))}: {reason_of(error)}" for error in errors)
 
 
 def aliases_of_own_metamodels(programs: Sequence[StudyFiles]) -> dict[str, str]:

@@ -13,7 +13,12 @@ from attrs import define, evolve, field, frozen
 from codeable.compat import shims
 from codeable.compat.convert.data_files import ReadFile, files_read
 from codeable.compat.convert.declaring import Declaring, declaring
-from codeable.compat.convert.old_sources import aliases_of_own_metamodels, asks_for_ours, programs_in
+from codeable.compat.convert.old_sources import (
+    aliases_of_own_metamodels,
+    asks_for_ours,
+    closed_folders,
+    programs_in,
+)
 from codeable.compat.convert.vocabulary import OldVocabulary, old_vocabulary
 from codeable.compat.failures import failure
 from codeable.compat.missing import MissingModulesError
@@ -129,7 +134,10 @@ def load_old_study(
         options,
         frozenset(rest),
         excluded,
-        (*(f"left out, it cannot be read: {each}" for each in unread.values()), *_reasons(failed)),
+        (
+            *(f"left out, it cannot be read: {each}" for each in (*unread.values(), *closed_folders(path))),
+            *_reasons(failed),
+        ),
         tuple(run.reads),
     )
 

@@ -45,7 +45,10 @@ class ViewNames:
 
 
 def name_views(
-    registry: Registry, modules: Mapping[Path, ModuleType], edits: Mapping[Path, ModuleEdits]
+    registry: Registry,
+    modules: Mapping[Path, ModuleType],
+    edits: Mapping[Path, ModuleEdits],
+    names: Mapping[Path, str],
 ) -> ViewNames:
     """Name the bundles that have no identifier, and rename those whose files collide.
 
@@ -53,17 +56,24 @@ def name_views(
         registry: What the old study declares.
         modules: The modules of the old study that come along, by file.
         edits: The modules of the new study; theirs are added to.
+        names: The full names of the modules in the new study.
     """
-    return _Naming(registry, modules, edits).named()
+    return _Naming(registry, modules, edits, names).named()
 
 
 class _Naming:
     def __init__(
-        self, registry: Registry, modules: Mapping[Path, ModuleType], edits: Mapping[Path, ModuleEdits]
+        self,
+        registry: Registry,
+        modules: Mapping[Path, ModuleType],
+        edits: Mapping[Path, ModuleEdits],
+        names: Mapping[Path, str],
     ) -> None:
         self._registry = registry
         self._modules = modules
         self._edits = edits
+        self._names = names
+        self._imports: dict[Path, dict[str, None]] = {}
         self._found = ViewNames()
         self._made = list(dict.fromkeys(self._all_bundles()))
         self._taken = {_compared(name) for name in (*codeable.dsl.NAMES, *_OF_EVERY_STUDY)}
@@ -142,7 +152,7 @@ class _Naming:
             self._found.names[bundle] = name
             lines.setdefault(path, []).append(f"{name} = {expression}")
         for path, added in lines.items():
-            self._edits[path].append("", *added)
+            self._edits[path].append("", *self._imports.get(path, ()), *added)
             self._found.notices += [f"{shown_path(path)}: a view got a name: {each}" for each in added]
 
     def _unnamed(self) -> Iterator[tuple[CBundle, Path]]:
@@ -157,10 +167,15 @@ class _Naming:
         """What the name of a bundle begins with, an expression that finds it, and the module for both."""
         base = slug(bundle.name or "") or "bundle"
         base = base if base.strip("_")[:1].isalpha() else f"view_{base}"
-        paths = [home, *(path for path in self._modules if path != home)]
-        for path in paths:
+        # Where a function makes a bundle, the module that calls it may come later: the last one knows all.
+        paths = list(reversed(list(self._modules)))
+        if _is_made_at_top(bundle):
+            paths = [home, *(path for path in paths if path != home)]
+        for path in sorted(paths, key=lambda each: each != home):
+            edits = self._edits[path]
+            assigned = _assigned(edits.tree.body, edits.taken_out)
             for name, value in self._variables(path):
-                if value is bundle:
+                if value is bundle and name in assigned:
                     return name.strip("_") or base, name, path
         for path in paths:
             for value, expression in _values_in(self._variables(path)):
@@ -171,15 +186,24 @@ class _Naming:
                 cl = represented(element)
                 owner = next((name for name, value in self._variables(path) if value is cl), None)
                 if owner is not None:
+                    owner = self._imported(owner, path, paths[0])
                     owner = owner if element is cl else f"{owner}.class_object"
-                    return base, f"{owner}.bundles[{element.bundles.index(bundle)}]", path
+                    return base, f"{owner}.bundles[{element.bundles.index(bundle)}]", paths[0]
         return None
+
+    def _imported(self, name: str, path: Path, home: Path) -> str:
+        """How a module names what another one binds to a name; it is imported under a private name."""
+        if path == home:
+            return name
+        statement = f"from {self._names[path]} import {name} as _{name}"
+        self._imports.setdefault(home, {})[statement] = None
+        return f"_{name}"
 
     def _variables(self, path: Path) -> list[tuple[str, Any]]:
         """The variables of a module of the old study that the new one has, too."""
         edits = self._edits[path]
-        kept = _bound_at_top(edits.tree.body, edits.taken_out)
-        return [(name, value) for name, value in vars(self._modules[path]).items() if name in kept]
+        gone = _bound_at_top(edits.tree.body, ()) - _bound_at_top(edits.tree.body, edits.taken_out)
+        return [(name, value) for name, value in vars(self._modules[path]).items() if name not in gone]
 
     def _free(self, base: str) -> str:
         base = base if base.isidentifier() and not base.startswith("_") else "view"
@@ -189,6 +213,10 @@ class _Naming:
             name = f"{base}_{number}"
         self._taken.add(_compared(name))
         return name
+
+
+def _is_made_at_top(bundle: CBundle) -> bool:
+    return bundle._code is not None and bundle._code.co_name == "<module>"
 
 
 def _values_in(variables: Iterable[tuple[str, Any]]) -> Iterator[tuple[Any, str]]:

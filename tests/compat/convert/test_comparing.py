@@ -123,6 +123,4 @@ def test_elements_without_a_name_are_told_apart_by_their_order(compared):
 def test_the_counts_name_what_a_researcher_counts(tmp_path):
     (tmp_path / "models").mkdir()
     (tmp_path / "models" / "study.py").write_text(MODEL, encoding="utf-8")
-    assert counts(load_folder(tmp_path)) == (
-        "0 sources, 2 decisions, 2 options, 1 force, 1 impact, 0 codes in sources, 1 view"
-    )
+    assert counts(load_folder(tmp_path)) == ("2 decisions, 2 options, 1 force, 1 impact, 1 view")

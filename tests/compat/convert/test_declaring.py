@@ -1,5 +1,7 @@
 """`codeable convert` of a folder: which modules belong to the study, and what is said of the others."""
 
+import os
+
 import pytest
 
 from codeable.compat.convert import convert
@@ -218,6 +220,18 @@ class TestDeadFiles:
             two__part=START + "x = CClass(practice, 'Two')\n",
         )
         assert any("is the module part, too" in each for each in done.differences)
+
+
+def test_a_folder_that_cannot_be_read_is_named(converted, monkeypatch):
+    walk = os.walk
+
+    def closed(top, **options):
+        options["onerror"](PermissionError(13, "Permission denied", str(top / "closed")))
+        yield from walk(top, **options)
+
+    monkeypatch.setattr("os.walk", closed)
+    done, _ = converted(model=MODEL)
+    assert done.differences == ("left out, it cannot be read: old/closed: Permission denied",)
 
 
 def test_the_exit_status_says_whether_something_is_lost(tmp_path, capsys):

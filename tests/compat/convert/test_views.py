@@ -95,6 +95,28 @@ def test_bundles_that_differ_in_capital_letters_only_are_told_apart(converted):
     assert bundles(registry) == {"Way": "1", "way_view": "2"}
 
 
+def test_a_bundle_that_a_later_module_has_made_is_found_where_it_exists(converted):
+    tools = "def show(*elements):\n    seen.append(CBundle('Later', elements=list(elements)))\nseen = []\n"
+    done, registry, text = converted(
+        tools,
+        last="from study import *\nshow(d, a)\n",
+        draw=DRAWING + "import study, last\n",
+    )
+    assert done.differences == ()
+    assert bundles(registry) == {"later_view": "Later"}
+    assert "view" not in text
+
+
+def test_the_element_that_finds_a_bundle_is_imported_where_the_last_module_lacks_it(converted):
+    done, registry, _ = converted(
+        "def show(*elements):\n    CBundle('Later', elements=list(elements))\n",
+        last="import study\nstudy.show(study.d.class_object)\n",
+        draw=DRAWING + "import study, last\n",
+    )
+    assert done.differences == ()
+    assert bundles(registry) == {"later_view": "Later"}
+
+
 def test_a_bundle_of_the_metamodel_is_no_view(converted):
     _, registry, text = converted("_kinds = CBundle('Kinds', elements=[practice])\n")
     assert bundles(registry) == {}
