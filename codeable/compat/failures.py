@@ -10,13 +10,14 @@ from codeable.compat.bundled import bundled_module, names_in_copy
 from codeable.compat.invocation import again_with, again_with_the_copy
 from codeable.compat.missing import MissingModulesError, missing_modules
 from codeable.compat.module_discovery import StudyFiles
+from codeable.compat.module_file import read_module
 from codeable.compat.own_metamodels import own_metamodels
 from codeable.compat.replacements import offered_names, other_modules
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.kernel import CException
 from codeable.loading.load_errors import StudyModuleError, module_error
-from codeable.loading.loader import ModuleLoader
+from codeable.loading.loader import ModuleLoader, find_module
 from codeable.text import did_you_mean
 
 _NO_NAME = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
@@ -50,6 +51,10 @@ def _about_copies(name: str, module: str, study: StudyFiles) -> list[str]:
         if copied is not None and copied.name == module and name in names_in_copy(each.path):
             told = f"the study's own copy has it, which is not used: {shown_path(each.path)}"
             return [told, *([again] if again else [])]
+    hidden = find_module(module, study.roots)
+    if hidden is not None and hidden.is_file() and name in read_module(hidden).defined:
+        is_own = hidden in {own.path for own in own_metamodels(study)}  # more is said of it below
+        return [] if is_own else [f"the study has it in a file that is not used: {shown_path(hidden)}"]
     return []
 
 

@@ -118,6 +118,15 @@ def test_where_only_the_copy_has_a_name_the_copy_is_proposed(home, run, tmp_path
         run_script(tmp_path / "main.py")
 
 
+def test_a_file_that_codeable_hides_is_named(tmp_path):
+    script = write(tmp_path, main="from metamodels import mine\n", metamodels="mine = 1\n")
+    with pytest.raises(StudyModuleError) as caught:
+        run_script(script)
+    assert str(caught.value).endswith(
+        f"the study has it in a file that is not used: {tmp_path / 'metamodels.py'}"
+    )
+
+
 def test_in_python_the_keyword_is_proposed(tmp_path):
     script = write(tmp_path, main="import given\nfrom lost import a\n", found="a = 3\n", other="")
     with pytest.raises(CodeableError) as caught:
