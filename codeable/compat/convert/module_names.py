@@ -58,10 +58,15 @@ class ModuleNames:
         return self.provided(name) is not None or (path is not None and path.is_file())
 
     def _of_copy(self, name: str) -> str | None:
-        """The module of CodeableModels for a module of a copy of it that no program reaches."""
+        """The module of CodeableModels for a module of a copy of it that no program reaches.
+
+        The copy may be missing: modules name it in the `except ImportError` of an import that succeeds.
+        """
         packages = {copy.removesuffix(own).rstrip(".") for copy, own in self._copies.items() if copy != own}
-        for package in packages:
-            inner = name.removeprefix(f"{package}.")
-            if package and inner != name and inner in shims.PROVIDED:
+        is_missing = find_module(name, self.roots) is None
+        parts = name.split(".")
+        for first in range(1, len(parts)):
+            package, inner = ".".join(parts[:first]), ".".join(parts[first:])
+            if inner in shims.PROVIDED and (package in packages or is_missing):
                 return inner
         return None

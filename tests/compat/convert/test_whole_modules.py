@@ -265,3 +265,13 @@ def test_folders_with_dots_and_keywords_get_names_without(converted):
     )
     assert converted.done.differences == ()
     assert new("class_/two.py") == "from parts_py.one import *\nq = CClass(practice, 'Q')\n"
+
+
+def test_a_copy_that_is_missing_is_named_in_the_fallback_only(converted):
+    fallback = "try:\n    from {0} import *\nexcept ImportError:  # elsewhere\n    from {1} import *\n"
+    text = fallback.format("codeable_models", "src.lib.codeable_models")
+    guidance = fallback.format("metamodels.guidance_metamodel", "lib.metamodels.guidance_metamodel")
+    new = converted({"study.py": f"{text}{guidance}p = CClass(practice, 'P')\n"}, "study.py")
+    ours = fallback.format("codeable.dsl", "codeable.dsl")
+    assert new("models/study.py") == f"{ours}{ours}p = CClass(practice, 'P')\n"
+    assert converted.done.differences == ()
