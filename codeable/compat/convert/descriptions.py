@@ -4,7 +4,7 @@ CodeableModels' metamodels have them for pictures of themselves. codeable has no
 """
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -32,17 +32,16 @@ def take_out_descriptions(
             what is taken out for bundles and lists of this kind.
     """
     found: dict[str, ast.stmt] = {}
-    for statement in module.tree.body:
+    for statement in module.statements():
         match statement:
-            case ast.Assign(targets=[ast.Name(id=name)]) if statement not in module.taken_out:
+            case ast.Assign(targets=[ast.Name(id=name)]):
                 if name in _names() and describes_a_metamodel(values.get(name)):
                     found[name] = statement
     used = set(_used_by(others, module.name, with_imports=not is_left_out))
     before = -1
     while before != len(found):
         before = len(found)
-        rest = [each for each in module.tree.body if each not in found.values()]
-        used |= {name for each in rest if each not in module.taken_out for name in _read_in(each)}
+        used |= set(_read_in(module.tree, {*found.values(), *module.taken_out}))
         found = {name: statement for name, statement in found.items() if name not in used}
     module.taken_out.update(found.values())
     if found:
@@ -76,10 +75,14 @@ def describes_a_metamodel(value: object) -> bool:
     return isinstance(value, CMetaclass | CStereotype | CAssociation | CEnum | dict)
 
 
-def _read_in(statement: ast.stmt) -> Iterator[str]:
-    for node in ast.walk(statement):
+def _read_in(tree: ast.AST, without: Container[ast.AST]) -> Iterator[str]:
+    """The names that code reads, that of some statements apart."""
+    pending = [tree]
+    while pending:
+        node = pending.pop()
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             yield node.id
+        pending += [each for each in ast.iter_child_nodes(node) if each not in without]
 
 
 def _used_by(others: Iterable[ModuleFile], module: str, *, with_imports: bool) -> Iterator[str]:
@@ -96,10 +99,11 @@ def _used_by(others: Iterable[ModuleFile], module: str, *, with_imports: bool) -
 
 def _read_elsewhere(path: Path) -> set[str]:
     """The names that a module reads in other statements than those that bind such bundles and lists."""
-    rest = [each for each in parse_file(path).body if not _targets(each) & _names()]
-    return {name for statement in rest for name in _read_in(statement)}
+    tree = parse_file(path)
+    binding = {each for each in ast.walk(tree) if _targets(each) & _names()}
+    return set(_read_in(tree, binding))
 
 
-def _targets(statement: ast.stmt) -> set[str]:
+def _targets(statement: ast.AST) -> set[str]:
     targets = statement.targets if isinstance(statement, ast.Assign) else []
     return {each.id for each in targets if isinstance(each, ast.Name)}

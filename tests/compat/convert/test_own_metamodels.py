@@ -310,6 +310,7 @@ DOMAIN = (
     [
         "from dm import domain_metaclass, domain_metamodel\n",
         "from dm import *\nguidance_metamodel_views = [domain_metamodel, {}]\n",
+        "from dm import *\nif True:\n    guidance_metamodel_views = [domain_metamodel, {}]\n",
         "import dm\nfor each in [dm.domain_metamodel]:\n    print(each)\n",
     ],
 )
