@@ -14,7 +14,7 @@ from typing import Any
 from codeable.compat import shims
 from codeable.compat.finder import Aliases, BundledCopies, StudyFinder, provided
 from codeable.compat.run_options import RunOptions, decide_options, running_program, set_options
-from codeable.loading.interpreter import interpreter_restored
+from codeable.loading.interpreter import interpreter_restored, python_restored
 from codeable.loading.loader import ModuleLoader
 
 
@@ -108,7 +108,8 @@ def study_session(
             finding = [finder, provided] if copies is None else [copies, provided, finder]
             sys.meta_path[:0] = [*([Aliases(aliases, finder)] if aliases else ()), *finding]
             try:
-                yield
+                with python_restored(only_loads=not options.texts):
+                    yield
             finally:  # as long as the module path is the study's: packages without `__init__` ask it
                 _take_out_of(finder.folders, before)
     finally:
@@ -186,4 +187,5 @@ def _take_out_of(folders: Iterable[Path], before: Mapping[str, ModuleType]) -> N
 
 def _places(module: ModuleType) -> list[str]:
     """Where a module was loaded from; of a package without `__init__`, all its folders."""
-    return [*filter(None, [getattr(module, "__file__", None)]), *getattr(module, "__path__", ())]
+    known = vars(module)
+    return [*filter(None, [known.get("__file__")]), *(known.get("__path__") or ())]

@@ -9,7 +9,7 @@ from typing import TypeVar, overload
 from codeable.dsl import fresh_vocabulary
 from codeable.errors import CodeableError, reason_of
 from codeable.files import is_folder, shown_path
-from codeable.loading.interpreter import interpreter_restored
+from codeable.loading.interpreter import interpreter_restored, python_restored
 from codeable.loading.load_errors import module_error
 from codeable.loading.loader import file_name
 from codeable.loading.modules import StudyModules
@@ -180,7 +180,8 @@ def _entries(folder: Path) -> tuple[set[Path], set[Path]]:
 
 def _load(modules: StudyModules, path: Path) -> None:
     try:
-        modules.load(path)
+        with python_restored():
+            modules.load(path)
     except KeyboardInterrupt:
         raise
     except BaseException as error:

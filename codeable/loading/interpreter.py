@@ -1,13 +1,15 @@
-"""Restores the current folder, the module path and the output after modules of a study have run.
+"""Restores what modules of a study do to the interpreter that runs them, and to the current folder.
 
 `load_folder` and `codeable.compat` use this.
 """
 
+import builtins
 import contextlib
 import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn, TextIO
 
 
 @contextlib.contextmanager
@@ -30,6 +32,66 @@ def interpreter_restored(*, only_loads: bool = True) -> Iterator[None]:
         if current is not None and _current_folder() != current:
             with contextlib.suppress(OSError):
                 os.chdir(current)
+
+
+_streams_of_studies: list[object] = []
+"""What modules have put in the place of stdout and stderr: where such a stream ends, it closes the file."""
+
+
+class python_restored:  # noqa: N801 - used as a statement; a generator would ask errors of a study for more
+    """Undo what modules do to Python: built-in names, finders, the recursion limit, closed streams.
+
+    Nothing of codeable would work after a module that replaces `isinstance` or empties `sys.meta_path`.
+
+    Args:
+        only_loads: Whether the modules are loaded for their elements; `os._exit` is a `SystemExit` then.
+    """
+
+    def __init__(self, *, only_loads: bool = True) -> None:
+        self._only_loads = only_loads
+
+    def __enter__(self) -> None:
+        self._names, self._limit = dict(vars(builtins)), sys.getrecursionlimit()
+        self._finders, self._path, self._argv = sys.meta_path, sys.path, sys.argv
+        self._found, self._streams = sys.meta_path[:], (sys.stdout, sys.stderr)
+        self._end, self._process = os._exit, os.getpid()
+        if self._only_loads:
+            os._exit = self._stop
+
+    def _stop(self, status: int) -> NoReturn:
+        if os.getpid() != self._process:  # one that the study has started
+            self._end(status)
+        raise SystemExit(status)
+
+    def __exit__(self, *_: object) -> None:
+        vars(builtins).update(self._names)
+        sys.setrecursionlimit(max(self._limit, sys.getrecursionlimit()))
+        os._exit = self._end
+        now = sys.meta_path if isinstance(sys.meta_path, list) else []
+        if any(each not in now for each in self._found):
+            now = [*(each for each in now if each not in self._found), *self._found]
+        self._finders[:], sys.meta_path = now, self._finders
+        if isinstance(sys.path, list):
+            self._path[:] = sys.path
+        sys.path, sys.argv = self._path, self._argv
+        stdout, stderr = self._streams
+        sys.stdout, sys.stderr = _usable(sys.stdout, stdout, 1), _usable(sys.stderr, stderr, 2)
+
+
+def _usable(stream: TextIO, before: TextIO, number: int) -> TextIO:
+    """A stream that modules have left, or the one that was there before, or one that writes to its file."""
+    if stream is not before:
+        _streams_of_studies.append(stream)
+    for each in (stream, before):
+        with contextlib.suppress(AttributeError, ValueError):  # no stream, or one without its buffer
+            if not each.closed:
+                return each
+    if before is None:
+        return before
+    try:
+        return open(number, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)
+    except OSError:
+        return before
 
 
 @contextlib.contextmanager

@@ -93,7 +93,7 @@ def own_elements(modules: Mapping[str, ModuleType]) -> dict[CNamedElement, tuple
     found: dict[CNamedElement, tuple[str, ...]] = {}
     for module in modules.values():
         for name, value in list(vars(module).items()):
-            if not isinstance(value, _KINDS) or value.is_deleted or file_of(value) not in files:
+            if not issubclass(type(value), _KINDS) or value.is_deleted or file_of(value) not in files:
                 continue
             known = found.get(value, ())
             found[value] = (*known, name) if file_of(value) == str(module.__file__) else known

@@ -29,6 +29,7 @@ from codeable.compat.session import study_session
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.kernel import CClass, CException
+from codeable.loading.interpreter import python_restored
 from codeable.loading.load_errors import StudyModuleError
 from codeable.loading.loader import ModuleLoader
 from codeable.registry import Registry
@@ -234,7 +235,8 @@ class _Run:
             return
         try:
             if path == program.script and self._runs_as_program(program):
-                execute(program, self.loader)
+                with python_restored():
+                    execute(program, self.loader)
             else:
                 _load(program, path, self.loader)
         except KeyboardInterrupt:
@@ -263,7 +265,8 @@ def _load(program: StudyFiles, path: Path, loader: ModuleLoader) -> None:
     if name is None and program.package:
         name = f"{program.package}.{path.stem}"
     if name is not None:
-        module = importlib.import_module(name)
+        with python_restored():
+            module = importlib.import_module(name)
         if Path(str(module.__file__)).resolve() != path:
             raise CodeableError(
                 f"{shown_path(path)}: {shown_path(str(module.__file__))} is the module {name}, too; "
@@ -276,7 +279,8 @@ def _load(program: StudyFiles, path: Path, loader: ModuleLoader) -> None:
     unnamed = sys.modules[name] = ModuleType(name)
     unnamed.__file__ = str(path)
     try:
-        loader.execute(unnamed, path)
+        with python_restored():
+            loader.execute(unnamed, path)
     except BaseException:
         sys.modules.pop(name, None)
         raise
@@ -320,7 +324,7 @@ def _own_classes(module: ModuleType) -> set[tuple[str, str, str]]:
     return {
         (name, str(value.metaclass), str(value.name))
         for name, value in vars(module).items()
-        if isinstance(value, CClass)
+        if issubclass(type(value), CClass)  # `isinstance` asks the value
         and value._code is not None
         and value._code.co_filename == module.__file__
     }

@@ -94,7 +94,7 @@ class _Naming:
     def _all_bundles(self) -> Iterator[CBundle]:
         for module in self._modules.values():
             for value, _ in _values_in(vars(module).items()):
-                if isinstance(value, CBundle):
+                if issubclass(type(value), CBundle):
                     yield value
         for element in self._registry:
             if isinstance(element, CClass | CObject):
@@ -244,7 +244,7 @@ def _options_in(module: ModuleType, names: Collection[str]) -> Iterator[tuple[st
     """The lists of views in a module, each with the options of the old renderer that it gives them."""
     for name, value in vars(module).items():
         is_list = name in names and type(value) in (list, tuple)
-        if is_list and any(isinstance(each, CBundle) for each in value):
+        if is_list and any(issubclass(type(each), CBundle) for each in value):
             options = dict.fromkeys(key for each in value if type(each) is dict for key in each)
             if options:
                 yield name, ", ".join(map(str, options))

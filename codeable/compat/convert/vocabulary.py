@@ -52,9 +52,9 @@ class OldVocabulary:
         found = self.counterpart(element)
         return None if found is None else found.element
 
-    def counterpart(self, element: object) -> Counterpart | None:
+    def counterpart(self, element: Any) -> Counterpart | None:
         """What an element of an old metamodel is in codeable; None if it is nothing there."""
-        return self.counterparts.get(element) if isinstance(element, CNamedElement) else None
+        return self.counterparts.get(element) if issubclass(type(element), CNamedElement) else None
 
     def as_module(self) -> ModuleType:
         """The old elements under the names of the vocabulary, for a registry."""
