@@ -155,7 +155,9 @@ def _truth(value: object, where: str) -> bool:
 
 def _encoding(value: object, where: str) -> str:
     try:
-        return codecs.lookup(text(value, where)).name
+        name = codecs.lookup(text(value, where)).name
+        "".encode(name)  # refuses what encodes no texts, such as base64
+        return name
     except LookupError:
         known = ["utf-8", "windows-1252", "latin-1", "utf-16"]
         raise wrong(where, value, "an encoding; old Windows files have windows-1252", known) from None

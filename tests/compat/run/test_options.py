@@ -112,6 +112,13 @@ def test_6_an_empty_text_is_not_the_same_as_nothing(tmp_path, words):
         decide_options(write(tmp_path, main=""), **words)
 
 
+@pytest.mark.parametrize("name", ["base64", "rot13", "zip", "xx"])
+def test_6_what_encodes_no_texts_is_no_encoding(name, tmp_path):
+    with pytest.raises(CodeableError, match=f"the encoding must be an encoding.*, not '{name}'") as caught:
+        decide_options(write(tmp_path, main=""), encoding=name)
+    assert caught.value.exit_status == 2
+
+
 def test_6_without_anything_it_is_current_utf_8_with_pictures(tmp_path):
     found = decide_options(write(tmp_path, main=""))
     assert (found.format, found.encoding, found.images) == ("current", "utf-8", True)
