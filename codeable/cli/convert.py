@@ -36,6 +36,9 @@ def convert_command(
     OLD_STUDY is a folder, or the script that builds the study. Its modules are run, then copied, and the
     imports in them are rewritten; comments, functions and layout stay. Statements and scripts that only draw
     are left out. The new study is then loaded and compared with the old one.
+
+    The exit status is 0 if the new study says the same as the old one, and 1 if it says something else, or if
+    a module could not be run.
     """
     done = convert(old_study, out, text_format=text_format, paths=paths, aliases=checked_aliases(aliases))
     write(*summary(done))

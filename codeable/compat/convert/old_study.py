@@ -19,6 +19,7 @@ from codeable.compat.convert.old_sources import (
     closed_folders,
     programs_in,
 )
+from codeable.compat.convert.untouched import files_untouched
 from codeable.compat.convert.vocabulary import OldVocabulary, old_vocabulary
 from codeable.compat.failures import failure
 from codeable.compat.missing import MissingModulesError
@@ -196,7 +197,7 @@ class _Run:
         reading = files_read(self.loader.files)
         hidden = frozenset[str]().union(*(each.hidden for each in self.programs))
         session = study_session(options, roots, self.aliases, self.loader, hidden=hidden)
-        with session, reading as self.reads:
+        with session, files_untouched(self.loader.files), reading as self.reads:
             for program in self.programs:
                 if self._runs_as_program(program):
                     self._try(program, program.script)

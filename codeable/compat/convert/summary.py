@@ -10,6 +10,8 @@ from codeable.text import counted
 
 _NOTICE = re.compile(r"(?P<path>[^\n]+?\.py)(?::(?P<line>\d+))?: (?P<text>.*)", re.DOTALL)
 _MOST_OF_A_KIND = 12
+_MOST_LINES = 12
+_LONGEST = 72
 _MOST_DIFFERENCES = 20
 
 
@@ -60,12 +62,23 @@ def _notices(notices: Iterable[str]) -> Iterator[str]:
         yield f"{path}:"
         for kind, entries in kinds.items():
             lines = list(dict.fromkeys(line for line, _ in entries if line))
-            details = list(dict.fromkeys(detail for _, detail in entries if detail))
-            where = f"line{'s' if len(lines) > 1 else ''} {_listed(lines)}: " if lines else ""
-            yield f"  {where}{kind}{_listed(details, '; ')}"
+            if len(entries) == 1 or not any(detail for _, detail in entries):
+                yield f"  {_numbered(lines)}{kind}{entries[0][1]}"
+                continue
+            yield f"  {kind}"
+            shown = entries[:_MOST_OF_A_KIND]
+            yield from (f"    {_numbered([line] if line else [])}{_cut(detail)}" for line, detail in shown)
+            if len(entries) > len(shown):
+                rest = [line for line, _ in entries[len(shown) :] if line]
+                where = f" ({_numbered(rest)[:-2]})" if rest else ""
+                yield f"    and {len(entries) - len(shown)} more{where}"
 
 
-def _listed(entries: Sequence[str], separator: str = ", ") -> str:
-    more = len(entries) - _MOST_OF_A_KIND
-    listed = separator.join(entries[:_MOST_OF_A_KIND])
-    return f"{listed} and {more} more" if more > 0 else listed
+def _numbered(lines: Sequence[str]) -> str:
+    more = f" and {len(lines) - _MOST_LINES} more" if len(lines) > _MOST_LINES else ""
+    listed = ", ".join(lines[:_MOST_LINES])
+    return f"line{'s' if len(lines) > 1 else ''} {listed}{more}: " if lines else ""
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -282,6 +282,41 @@ def test_what_the_old_study_has_drawn_stays(tmp_path):
     assert (tmp_path / "_generated" / "A.txt").read_text() == "drawn before"
 
 
+WRITING = """
+import os, shutil, csv
+from pathlib import Path
+from plant_uml_renderer import PlantUMLGenerator
+p = CClass(practice, 'P')
+OUT = os.path.join(os.path.dirname(__file__), "..", "_generated")
+if os.path.exists(OUT):
+    shutil.rmtree(OUT)
+os.makedirs(OUT)
+PlantUMLGenerator().generate_object_models("x", [CBundle("v", elements=[p]), {}])
+with open(os.path.join(OUT, "tables", "new.csv"), "w") as f:
+    csv.writer(f).writerow([p.name])
+assert open(os.path.join(OUT, "tables", "new.csv")).read() == "P\\n"
+Path(OUT, "old.txt").write_text("other")
+with open(os.path.join(OUT, "old.txt"), "a") as f:
+    f.write(" more")
+assert Path(OUT, "old.txt").read_text() == "other more"
+Path(OUT, "kept.txt").unlink()
+"""
+
+
+@pytest.mark.parametrize("way", ["script", "folder"])
+def test_what_scripts_of_the_old_study_write_and_remove_stays_as_it_is(tmp_path, way):
+    (tmp_path / ".git").mkdir()
+    script = write(tmp_path / "old", study=START + WRITING)
+    out = tmp_path / "_generated"
+    out.mkdir()
+    for name in ("old.txt", "kept.txt"):
+        (out / name).write_text(name)
+    convert(script if way == "script" else tmp_path / "old", tmp_path / "new")
+    assert {path.name: path.read_text() for path in out.iterdir()} == {
+        name: name for name in ("old.txt", "kept.txt")
+    }
+
+
 def test_a_study_that_repeats_a_link_is_reported_as_when_it_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".git").mkdir()
