@@ -18,13 +18,14 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from old_study_maker import write_old_study
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 SAME, BOTH_FAIL, FIXED = "the same", "both fail", "only the new one runs"
 BROKEN, DIFFERS, UNSTEADY = "only the base runs", "differs", "differs in each run"
@@ -100,11 +101,19 @@ def compared(base: Outcome, new: Outcome) -> tuple[str, list[str]]:
     return (DIFFERS, different) if different else (SAME, [])
 
 
-def is_unsteady(
-    python: str, what: tuple[Path, Path, list[str], float], base: Outcome, names: list[str]
-) -> bool:
+def run_corrected(given: argparse.Namespace, *what: Any) -> Outcome:
+    """Run the base; its files say NEW instead of OLD for each correction `OLD=NEW`."""
+    base = run(given.base, *what)
+    files = base.files
+    for correction in given.corrected:
+        old, _, new = correction.partition("=")
+        files = {name: data.replace(old.encode(), new.encode()) for name, data in files.items()}
+    return base._replace(files=files)
+
+
+def is_unsteady(base: Outcome, names: list[str], again: Callable[[], Outcome]) -> bool:
     """Whether the base itself writes these files otherwise in another run, as with elements of a set."""
-    return any(set(names) <= set(compared(base, run(python, *what))[1]) for _ in range(_RUNS_MORE))
+    return any(set(names) <= set(compared(base, again())[1]) for _ in range(_RUNS_MORE))
 
 
 def studies(folder: Path) -> Iterator[tuple[Path, Path]]:
@@ -122,9 +131,10 @@ def compare(folder: Path, given: argparse.Namespace, formats: tuple[str | None, 
         for text_format in formats:
             words = list(given.option) + (["--format", text_format] if text_format else [])
             what = (study, program, words, given.timeout)
-            base, new = (run(python, *what) for python in (given.base, given.python))
+            run_base = partial(run_corrected, given, *what)
+            base, new = run_base(), run(given.python, *what)
             verdict, details = compared(base, new)
-            if verdict == DIFFERS and is_unsteady(given.base, what, base, details):
+            if verdict == DIFFERS and is_unsteady(base, details, run_base):
                 verdict = UNSTEADY
             verdicts[verdict] += 1
             texts += len(base.files)
@@ -148,6 +158,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0, help="the first seed of these")
     parser.add_argument(
         "--option", action="append", default=[], help="an option of both commands, such as --path=DIR"
+    )
+    parser.add_argument(
+        "--corrected",
+        action="append",
+        default=[],
+        metavar="OLD=NEW",
+        help="a text of the base that was wrong, such as 'Next; requiredness unspecified=Next'",
     )
     parser.add_argument("--timeout", type=float, default=120, help="seconds that a run may take")
     parser.add_argument("--each", action="store_true", help="print a row for each program")
