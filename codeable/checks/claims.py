@@ -76,6 +76,8 @@ class Claims:
         codes: Name of each code → its first declaration.
         declared: All declarations of codes.
         evident: The codes that sources can be evidence for; a category is none of them.
+        alike: What may share its display name with another one: the "Do Nothing" of several decisions, and
+            classes that are no codes, such as the gateways of several systems.
         options: What the decisions offer.
         impacts: The impacts of solutions on forces.
         relations: The relations between solutions.
@@ -88,6 +90,7 @@ class Claims:
     codes: dict[str, Declaration] = field(factory=dict)
     declared: list[Declaration] = field(factory=list)
     evident: set[str] = field(factory=set)
+    alike: set[str] = field(factory=set)
     options: list[Option] = field(factory=list)
     impacts: list[Impact] = field(factory=list)
     relations: list[Relation] = field(factory=list)
@@ -189,6 +192,12 @@ class _ModelReader:
                 if name != identifier:
                     self.identifiers[name] = identifier
 
+    def _may_be_alike(self, element: CClass, kind: str) -> bool:
+        nothing = getattr(self.registry.vocabulary, "do_nothing_design_solution", None)
+        if nothing is not None and element.instance_of(nothing):
+            return True
+        return kind == "class" and not self.registry.is_code(element)
+
     def claims(self) -> Claims:
         claims, registry = Claims(), self.registry
         for declaration in registry.declarations:
@@ -203,6 +212,8 @@ class _ModelReader:
             claims.declared.append(declaration)
             if registry.is_code(element):
                 claims.evident.add(name)
+            if self._may_be_alike(element, kind):
+                claims.alike.add(name)
             if element.superclasses:
                 above = [one for one in element.superclasses if one in registry]
                 claims.superclasses.setdefault(name, []).extend(map(self._name, above))

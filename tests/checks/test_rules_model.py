@@ -203,6 +203,19 @@ class TestExchanged:
         )
         assert codes(model(tmp_path, text)) == ["C303"]
 
+    def test_each_decision_may_have_its_own_do_nothing(self, tmp_path: Path) -> None:
+        nothing = "".join(
+            f'{name} = CClass(do_nothing_design_solution, "Do Nothing")\n'
+            for name in ("nothing", "no_change")
+        )
+        assert "C303" not in codes(model(tmp_path, MODEL + nothing))
+
+    def test_components_of_several_systems_may_have_one_name(self, tmp_path: Path) -> None:
+        text = "from codeable.metamodels.component import component\n" + "".join(
+            f'{system}_gateway = CClass(component, "API Gateway")\n' for system in ("shop", "bank")
+        )
+        assert "C303" not in codes(model(tmp_path, MODEL + text, "how", "a", "b"))
+
 
 class TestEvidence:
     def test_a_code_that_no_source_holds_is_reported(self, tmp_path: Path) -> None:

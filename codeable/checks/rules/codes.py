@@ -173,12 +173,14 @@ def _described(one: DeclarationStatement | Declaration) -> str:
 def two_identifiers_one_name(context: Context) -> Iterator[Violation]:
     """Often one of them is the old name of the other. A rename in the settings then joins them.
 
-    A practice may have the name of a force or a category. Among the solutions a name is expected only once.
+    A practice may have the name of a force or a category. Among the solutions a name is expected only once,
+    but for "Do Nothing", which each decision may have. Classes that are no codes may share a name.
     """
-    model = context.in_model.codes
+    model, alike = context.in_model.codes, context.in_model.alike
     codes = {**context.in_notes.codes, **model}
     in_order = (*model, *(name for name in context.in_notes.codes if name not in model))
-    for first, *others in grouped(in_order, lambda name: name_key(codes[name])).values():
+    expected_once = (name for name in in_order if name not in alike)
+    for first, *others in grouped(expected_once, lambda name: name_key(codes[name])).values():
         for name in others:
             if _declared_by_one_name(context, codes[first], codes[name]):
                 continue
