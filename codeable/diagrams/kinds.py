@@ -3,13 +3,13 @@
 Called by `build`, `edges` and `legend`; the writers know the kinds of the vocabulary from here.
 """
 
-import sys
 from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any
 
 from codeable.diagrams.diagram import EdgeKind, NodeKind
 from codeable.kernel import CClass, CEnum, CMetaclass, CNamedElement, CObject, CStereotype
+from codeable.metamodels.isolation import modules_made
 
 _NODE_KINDS_BY_METACLASS: Mapping[str, NodeKind] = {
     "source": NodeKind("source", "source"),
@@ -96,7 +96,7 @@ class NodeKinds:
     """
 
     def __init__(self, vocabulary: ModuleType) -> None:
-        modules = _imported(vocabulary)
+        modules = modules_made(vocabulary)
         known: list[tuple[ModuleType | None, str, NodeKind]] = []
         known += [(vocabulary, name, kind) for name, kind in _NODE_KINDS_BY_METACLASS.items()]
         known += [(modules.get(module), name, kind) for module, name, kind in _NODE_KINDS_OF_COMPONENTS]
@@ -125,12 +125,6 @@ class NodeKinds:
         )
         kind = self._by_classifier[metaclass] = NodeKind(key, metaclass.name or "")
         return kind
-
-
-def _imported(vocabulary: ModuleType) -> Mapping[str, ModuleType | None]:
-    """The modules of a vocabulary that its study has imported; those of this process for the ordinary one."""
-    own = getattr(vocabulary, "__vocabulary__", None)
-    return sys.modules if own is None else own.made
 
 
 def next_line(decision: str, stereotypes: Iterable[str | None], texts: Iterable[str | None]) -> str:

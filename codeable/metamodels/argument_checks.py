@@ -25,8 +25,7 @@ def check_kind(element: object, kind: CMetaclass, call: str, role: str) -> None:
     """
     if _is_of_kind(element, kind):
         return
-    cl = represented(element)
-    metaclass = cl.metaclass if isinstance(cl, CClass) else None
+    metaclass = _metaclass_of(element)
     if metaclass is not None:
         what = f"{describe(element)} is a {metaclass.name}{_hint(metaclass, kind)}"
     else:
@@ -92,12 +91,13 @@ def check_force_relations(
                 check_specialises(impact, impact_type, vocabulary, call, role)
 
 
+def _metaclass_of(element: object) -> CMetaclass | None:
+    cl = represented(element)
+    return cl.metaclass if isinstance(cl, CClass) else None
+
+
 def _is_of_kind(element: object, kind: CMetaclass) -> bool:
-    if not isinstance(element, CClass):
-        element = represented(element)
-        if not isinstance(element, CClass):
-            return False
-    metaclass = element.metaclass
+    metaclass = _metaclass_of(element)
     return metaclass is not None and (metaclass is kind or metaclass.has_superclass(kind))
 
 

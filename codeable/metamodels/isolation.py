@@ -6,6 +6,7 @@ The DSL makes the vocabulary of each study with them, and `compat` the metamodel
 import builtins
 import importlib
 import importlib.util
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.machinery import SourceFileLoader
@@ -77,6 +78,17 @@ class FreshModules(Mapping[str, ModuleType]):
         module = ModuleType(package)
         vars(module).update(__getattr__=attribute, __path__=ordinary.__path__, __file__=ordinary.__file__)
         return module
+
+
+def modules_made(vocabulary: ModuleType) -> Mapping[str, ModuleType]:
+    """The modules of vocabularies that a study has imported, by full name.
+
+    Args:
+        vocabulary: The study's `codeable.dsl`. The ordinary one belongs to scripts and cells, so it has the
+            modules of this process.
+    """
+    copies = getattr(vocabulary, "__vocabulary__", None)
+    return sys.modules if copies is None else cast("FreshModules", copies).made
 
 
 def resolving_import(modules: Mapping[str, ModuleType]) -> Callable[..., Any]:

@@ -4,7 +4,6 @@ An identifier is the first name that the module which made an element binds to i
 """
 
 import dis
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from keyword import iskeyword
 from types import CodeType, ModuleType
@@ -13,6 +12,7 @@ from typing import Any, TypeGuard
 from codeable.kernel import CClass, CMetaclass, CNamedElement
 from codeable.kernel.class_objects import represented
 from codeable.metamodels import VOCABULARIES
+from codeable.metamodels.isolation import modules_made
 from codeable.registry.kinds import Kinds
 from codeable.registry.records import Declaration
 
@@ -119,16 +119,11 @@ def declared_by_modules(
 
 def own_elements(vocabulary: ModuleType) -> dict[CNamedElement, None]:
     """The elements of the vocabulary itself. They are no declarations of the study."""
-    copies = getattr(vocabulary, "__vocabulary__", None)
-    made: Iterable[ModuleType]
-    if copies is None:  # the ordinary vocabulary: that of scripts and cells
-        names = (f"codeable.metamodels.{name}" for name in VOCABULARIES)
-        made = [sys.modules[name] for name in names if name in sys.modules]
-    else:
-        made = copies.made.values()
+    made = modules_made(vocabulary)
+    names = (f"codeable.metamodels.{name}" for name in VOCABULARIES)
     return {
         value: None
-        for module in (vocabulary, *made)
+        for module in (vocabulary, *(made[name] for name in names if name in made))
         for value in vars(module).values()
         if isinstance(value, CNamedElement)
     }
