@@ -1,6 +1,6 @@
 """The answers of a registry: immutable sequences of records that show themselves as tables.
 
-`Snapshot` and `Study` make them. `Collection`, the answer that holds elements, is in `snapshot`.
+`Snapshot` and `Study` make them. `Collection`, the answer that holds elements, is in `collection`.
 """
 
 import operator

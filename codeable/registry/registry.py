@@ -17,12 +17,13 @@ from codeable.kernel.exception import UncopyableError
 from codeable.kernel.invalidation import ELEMENTS
 from codeable.kernel.place import place_of, shown_place
 from codeable.registry.answer import MIXED, Answer, Heading, State
+from codeable.registry.collection import Collection
 from codeable.registry.declarations import declared_by_modules
 from codeable.registry.kinds import CLASS_KINDS, OPTION_KINDS, Kinds
 from codeable.registry.name_lookup import UnknownNameError
 from codeable.registry.notebook import Notebook
 from codeable.registry.records import Connection, Declaration, Impact, Kind, Option, Relation, columns_of
-from codeable.registry.snapshot import Collection, Snapshot
+from codeable.registry.snapshot import Snapshot
 from codeable.settings import Settings, settings_of_cells
 from codeable.text import shown
 
