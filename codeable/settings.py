@@ -226,13 +226,15 @@ def _texts(value: object, where: str) -> tuple[str, ...]:
     return entries
 
 
-def _folders(value: object, where: str) -> tuple[str, ...]:
+def _module_places(value: object, where: str) -> tuple[str, ...]:
     """Folders and modules inside the study, written with slashes: their parts name the modules."""
     entries = [entry.replace("\\", "/") for entry in _texts(value, where)]
     for position, entry in enumerate(entries):
         path = PurePosixPath(entry)
         if path.is_absolute() or PureWindowsPath(entry).drive or ".." in path.parts:
-            raise wrong(f"{where}[{position}]", entry, "a folder inside the study, given relative to it")
+            raise wrong(
+                f"{where}[{position}]", entry, "a folder or module inside the study, given relative to it"
+            )
     return tuple(str(PurePosixPath(entry)) for entry in entries)
 
 
@@ -273,8 +275,8 @@ def _named_figures(value: object, where: str) -> Mapping[str, Mapping[str, objec
 
 _table = table_of(anything)
 _READERS: Mapping[str, Reader[object]] = {
-    "models": _folders,
-    "sources": _folders,
+    "models": _module_places,
+    "sources": _module_places,
     "output": text,
     "notes": _texts,
     "coders": table_of(text),

@@ -22,6 +22,8 @@ ViewKind = Literal["overview", "decision", "bundle", "everything"]
 
 _MOST_BYTES_IN_A_FILE_NAME = 120
 _MOST_LISTED = 20
+OF_ALL_DECISIONS = ("overview", "everything")
+"""The views that a study has only if it has decisions."""
 _OVERVIEW = "Overview of the decisions"
 _EVERYTHING = "All codes and their relations"
 NO_VIEWS = (
@@ -140,20 +142,18 @@ def find_view(views: Sequence[View], name: str) -> View:
         if found:
             which = "\n".join(f"  {view.identifier}: {view.describe()}" for view in found)
             raise CodeableError(f"{shown(name)} is the name of {len(found)} views:\n{which}", exit_status=2)
-    if _compared(name) in map(_compared, ("overview", "everything", _OVERVIEW, _EVERYTHING)):
-        raise CodeableError(f"there is no view {shown(name)}: {_without_decisions(views)}", exit_status=2)
-    known = [known for view in views for known in (view.identifier, view.title)]
-    message = f"there is no view {shown(name)}{did_you_mean(name, known)}"
-    raise CodeableError(f"{message}\n{_listed(views) if views else NO_VIEWS}", exit_status=2)
+    if _compared(name) in map(_compared, (*OF_ALL_DECISIONS, _OVERVIEW, _EVERYTHING)):
+        reason = ": the study has no decision, and only a study with decisions is drawn as a whole"
+    else:
+        known = [known for view in views for known in (view.identifier, view.title)]
+        reason = did_you_mean(name, known)
+    raise CodeableError(f"there is no view {shown(name)}{reason}\n{known_views(views)}", exit_status=2)
 
 
-def _without_decisions(views: Sequence[View]) -> str:
-    """Why a study has no overview and not everything, and what it has."""
-    reason = "the study has no decision, and only a study with decisions is drawn as a whole"
-    return f"{reason}\n{_listed(views)}" if views else f"{reason}\n{NO_VIEWS}"
-
-
-def _listed(views: Sequence[View]) -> str:
+def known_views(views: Sequence[View]) -> str:
+    """The views of a study in a message; for a study without views, how it gets one."""
+    if not views:
+        return NO_VIEWS
     return f"The views are: {first_few([view.identifier for view in views], _MOST_LISTED)}"
 
 

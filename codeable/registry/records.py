@@ -204,8 +204,24 @@ class Impact(_LinkRecord):
         return self._ends()[1]
 
 
+class _ArrowRecord(_LinkRecord):
+    """Elements of the records that have a source and a target."""
+
+    __slots__ = ()
+
+    @property
+    def source_element(self) -> CClass:
+        """The element where it starts."""
+        return self._ends()[0]
+
+    @property
+    def target_element(self) -> CClass:
+        """The element where it leads."""
+        return self._ends()[1]
+
+
 @frozen
-class Relation(_LinkRecord):
+class Relation(_ArrowRecord):
     """A relation from one solution to another, or to the decision that comes next.
 
     Attributes:
@@ -225,19 +241,9 @@ class Relation(_LinkRecord):
     _span: Span | None = field(default=None, repr=False)
     link: CLink | None = field(default=None, repr=False)
 
-    @property
-    def source_element(self) -> CClass:
-        """The solution or decision where it starts."""
-        return self._ends()[0]
-
-    @property
-    def target_element(self) -> CClass:
-        """The solution or decision where it leads."""
-        return self._ends()[1]
-
 
 @frozen
-class Connection(_LinkRecord):
+class Connection(_ArrowRecord):
     """A link between two classes of whatever association, such as a connector between components.
 
     Attributes:
@@ -259,16 +265,6 @@ class Connection(_LinkRecord):
     _span: Span | None = field(default=None, repr=False)
     link: CLink | None = field(default=None, repr=False)
 
-    @property
-    def source_element(self) -> CClass:
-        """The class where it starts."""
-        return self._ends()[0]
-
-    @property
-    def target_element(self) -> CClass:
-        """The class where it leads."""
-        return self._ends()[1]
-
 
 LinkRecord = Option | Impact | Relation | Connection
 """What a link says."""
@@ -281,7 +277,7 @@ def columns_of(record: type[LinkRecord]) -> tuple[str, ...]:
         >>> columns_of(Option)
         ('decision', 'solution', 'text')
     """
-    return tuple(each.name for each in fields(record) if each.repr and each.name not in _SOMETIMES)
+    return tuple(each.name for each in fields(record) if each.repr and each.name not in _ONLY_WHERE_FILLED)
 
 
 def row_of(record: LinkRecord) -> dict[str, str | None]:
@@ -291,7 +287,7 @@ def row_of(record: LinkRecord) -> dict[str, str | None]:
 
 def rows_of(records: Iterable[LinkRecord]) -> Callable[[Any], dict[str, str | None]]:
     """Gives the row of a record in a table of some records, with the columns that one of them fills."""
-    unfilled = {name for name in _SOMETIMES if not any(getattr(each, name, None) for each in records)}
+    unfilled = {name for name in _ONLY_WHERE_FILLED if not any(getattr(each, name, None) for each in records)}
 
     def row(record: LinkRecord) -> dict[str, str | None]:
         return {column: text for column, text in row_of(record).items() if column not in unfilled}
@@ -299,8 +295,8 @@ def rows_of(records: Iterable[LinkRecord]) -> Callable[[Any], dict[str, str | No
     return row
 
 
-_SOMETIMES = ("description",)
-"""Columns that are there when one record fills them."""
+_ONLY_WHERE_FILLED = ("description",)
+"""Columns of a table that it has only if one of its records fills them."""
 _COLUMNS = {
     record: tuple(each.name for each in fields(record) if each.repr)
     for record in (Option, Impact, Relation, Connection)

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from codeable.diagrams import Diagram, FigureOptions, View, figure_options, find_view, view_of, views
 from codeable.diagrams.options import OPTION_NAMES
 from codeable.diagrams.style_tables import style_named
-from codeable.diagrams.view import NO_VIEWS
+from codeable.diagrams.view import OF_ALL_DECISIONS, known_views
 from codeable.errors import CodeableError
 from codeable.registry import Registry
 from codeable.render.meaning import check_meaning
@@ -113,12 +113,10 @@ def view_figures(registry: Registry) -> tuple[FigureSettings, ...]:
     known = [view.identifier for view in found]
     for name in registry.settings.views:
         # The settings of a study may be there before its first decision.
-        if name not in known and name not in ("overview", "everything"):
-            message = (
-                f"[tool.codeable.views.{name}]: there is no view {shown(name)}{did_you_mean(name, known)}"
-            )
-            listed = f"The views are: {', '.join(known)}" if known else NO_VIEWS
-            raise CodeableError(f"{message}\n{listed}", exit_status=2)
+        if name not in (*known, *OF_ALL_DECISIONS):
+            where = f"[tool.codeable.views.{name}]"
+            message = f"{where}: there is no view {shown(name)}{did_you_mean(name, known)}"
+            raise CodeableError(f"{message}\n{known_views(found)}", exit_status=2)
     return tuple(view_figure(registry, view) for view in found)
 
 
