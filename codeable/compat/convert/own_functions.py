@@ -52,16 +52,19 @@ def same_functions(module: ModuleType, vocabulary: OldVocabulary) -> frozenset[s
 
 def _only_links(code: CodeType, values: Mapping[str, object], vocabulary: OldVocabulary) -> bool:
     """Whether a function uses links, elements of the metamodel, and functions of which that is true, too."""
-    for name in code.co_names:
-        value = values.get(name)
-        if value in (add_links, set_links) or name in _METHODS | _BUILT_IN:
-            continue
-        if isinstance(value, FunctionType):
-            if value.__code__ is not code and not _only_links(value.__code__, values, vocabulary):
+    pending = [code]
+    for each in pending:
+        for name in each.co_names:
+            value = values.get(name)
+            if value in (add_links, set_links) or name in _METHODS | _BUILT_IN:
+                continue
+            if isinstance(value, FunctionType):
+                pending += [value.__code__] if value.__code__ not in pending else []
+            elif vocabulary.our(value) is None:
                 return False
-        elif vocabulary.our(value) is None:
+        if any(isinstance(constant, CodeType) for constant in each.co_consts):
             return False
-    return not any(isinstance(each, CodeType) for each in code.co_consts)
+    return True
 
 
 def _does_the_same(

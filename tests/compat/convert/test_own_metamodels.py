@@ -178,6 +178,15 @@ def test_a_function_that_does_more_stays(converted):
     assert [each.text for each in study.options_of("d")] == ["unnamed"]
 
 
+def test_functions_that_call_each_other_without_end_stay(converted):
+    _, text = converted(
+        KERNEL + SMALL + "def add_decision_option_link(decision_, design_solution_, option_name=None):\n"
+        "    return again(decision_, design_solution_)\n"
+        "def again(a, b):\n    return add_decision_option_link(a, b)\n"
+    )
+    assert "return again(decision_, design_solution_)" in text
+
+
 def test_copies_that_import_each_other(converted):
     study, text = converted(
         KERNEL
