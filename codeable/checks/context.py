@@ -6,14 +6,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import cycle, repeat
 from operator import attrgetter
 from pathlib import Path
 
-from attrs import define, frozen
+from attrs import define
 
 from codeable import dsl
-from codeable.checks.claims import DECISION_KINDS, FORCE_KINDS, Claims, claims_of_model, grouped
+from codeable.checks.claims import DECISION_KINDS, Claims, claims_of_model, grouped
 from codeable.checks.claims_from_notes import (
     KNOWN_KINDS,
     claims_of_notes,
@@ -26,23 +25,22 @@ from codeable.checks.claims_from_notes import (
 )
 from codeable.checks.modules import Modules, SourceLiteral
 from codeable.checks.source_metadata import SourceMetadata, sources_metadata
+from codeable.checks.uses import Use, uses_in
 from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.place import Span
 from codeable.notes.build import LeftOut, left_out_of
 from codeable.notes.files import in_coding_order
 from codeable.notes.identity import notes_of_sources
-from codeable.notes.mentions import codes_mentioned, current_name, names_used
+from codeable.notes.mentions import codes_mentioned, current_name
 from codeable.notes.model import (
     DeclarationStatement,
     FieldNote,
-    ForceStatement,
     Name,
     OptionStatement,
     RelationStatement,
-    TraceStatement,
 )
 from codeable.notes.resolution import Resolution, resolve, without_refused
-from codeable.registry import OPTION_KINDS, SOLUTION_KINDS, Declaration, Impact, Option, Registry, Relation
+from codeable.registry import Declaration, Impact, Option, Registry, Relation
 from codeable.settings import SETTINGS_FILE, Settings
 from codeable.spelling import Spellings
 from codeable.text import slug
@@ -50,30 +48,6 @@ from codeable.text import slug
 _SOURCE = re.compile(r"[A-Za-z]_?\d+[a-z]?")
 _RECOGNISED = frozenset({"option", "force", "code", "term", "list"})
 """The kinds of items of an open trace that name codes."""
-
-
-@frozen
-class Use:
-    """One use of a name in the statements of a note, and what is expected there.
-
-    Attributes:
-        note: The note.
-        statement: The statement that uses the name.
-        name: The name.
-        kinds: The kinds of codes that are expected; any where it is None.
-        expected: The same in words.
-    """
-
-    note: FieldNote
-    statement: TraceStatement
-    name: Name
-    kinds: frozenset[str] | None = None
-    expected: str = ""
-
-    @property
-    def is_decision(self) -> bool:
-        """Whether a decision is expected in this place."""
-        return self.kinds == DECISION_KINDS
 
 
 @define(slots=False)
@@ -209,12 +183,7 @@ class Context:
     @cached_property
     def uses(self) -> tuple[Use, ...]:
         """Every use of a name in the statements of the notes, in order."""
-        return tuple(
-            Use(note, statement, name, *expected)
-            for note in self.notes
-            for statement in note.statements
-            for name, expected in zip(names_used(statement), _expected(statement), strict=False)
-        )
+        return tuple(use for note in self.notes for use in uses_in(note))
 
     def uncertain_in(self, note: FieldNote) -> set[str]:
         """The current names in the statements of a note that are broken, not understood, or do not count."""
@@ -434,25 +403,3 @@ def _names_in(note: FieldNote) -> Iterator[Name]:
 def _may_be_code(name: str) -> bool:
     """Whether a word of free text can be nothing but the identifier of a code; `s_12` is a source."""
     return "_" in name and _SOURCE.fullmatch(name) is None
-
-
-_TARGETS = {
-    "next decision": (DECISION_KINDS, "a next decision"),
-    "to": (SOLUTION_KINDS, "the end of a relation"),
-    "from": (SOLUTION_KINDS, "the end of a relation"),
-}
-"""Role → what is expected at the other end of a relation."""
-
-
-def _expected(statement: TraceStatement) -> Iterator[tuple[frozenset[str] | None, str]]:
-    """What is expected of the names that a statement uses, in the order of `names_used`."""
-    if isinstance(statement, OptionStatement):
-        yield from ((DECISION_KINDS, "a decision"), (OPTION_KINDS, "an option"))
-    elif isinstance(statement, ForceStatement):
-        yield from cycle(((OPTION_KINDS, "a solution that has an impact"), (FORCE_KINDS, "a force")))
-    elif isinstance(statement, RelationStatement) and statement.role in _TARGETS:
-        for ends in statement.ends:
-            yield OPTION_KINDS, "the start of a relation"
-            yield from repeat(_TARGETS[statement.role], len(ends.targets))
-    else:
-        yield from repeat((None, ""))

@@ -86,9 +86,9 @@ class _Describer:
         texts = (*option.stereotypes, option.label, *option.notes)
         text = "; ".join(_line(each) for each in texts if each.strip())
         name = f"{_line(solution.name)}{_in_brackets(_details(solution))}"
-        told = f"{text}: {name}" if text else name
+        option_text = f"{text}: {name}" if text else name
         description = _line(option.description).removesuffix(".")
-        return f"{told} – {description}" if description else told
+        return f"{option_text} – {description}" if description else option_text
 
     def _boxes(self) -> Iterator[str]:
         """The boxes that are no decisions with options, and no options, by their kind."""

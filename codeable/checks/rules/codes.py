@@ -5,8 +5,9 @@ from itertools import islice
 
 from codeable.checks.claims import FORCE_KINDS, grouped, name_key
 from codeable.checks.claims_from_notes import KNOWN_KINDS, kind_and_name
-from codeable.checks.context import Context, Use
+from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, rule
+from codeable.checks.uses import Use
 from codeable.kernel.place import Span
 from codeable.notes.model import (
     DeclarationStatement,

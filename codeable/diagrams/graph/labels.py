@@ -82,8 +82,7 @@ def lines_of_values(node: Node, options: FigureOptions) -> Iterator[str]:
     for value in node.values:
         first, *more = _lines(value, width, options)
         yield first
-        if more:
-            yield from (f"{_INDENT}{line}" for line in more)
+        yield from (f"{_INDENT}{line}" for line in more)
 
 
 def _has_evidence_above(node: Node, options: FigureOptions) -> bool:

@@ -175,10 +175,7 @@ class Branch:
         sizes = self._sizes
         beside, above = sizes.padding(self._style.node("practice"))
         inside, around = self.right - self._box - 2 * beside, 2 * above + sizes.gap
-        text_lines, fine_lines = (
-            _line_counter(self._room / sizes.small),
-            _line_counter(self._room / sizes.fine),
-        )
+        text_lines, fine_lines = (_line_counter(self._room / size) for size in (sizes.small, sizes.fine))
         small_lines, name_lines = _line_counter(inside / sizes.small), _line_counter(inside / sizes.name)
         small, name = sizes.small_line, sizes.name_line
         for lengths in rails:

@@ -143,8 +143,8 @@ def _with_details(text: str, node: Node) -> str:
 
 def relation_text(edge: Edge) -> str:
     """The text of a relation on one line."""
-    told = ": ".join(text for text in (edge.label, edge.description) if text.strip())
-    parts = [*(f"«{stereotype}»" for stereotype in edge.stereotypes), told, *edge.notes]
+    label = ": ".join(text for text in (edge.label, edge.description) if text.strip())
+    parts = [*(f"«{stereotype}»" for stereotype in edge.stereotypes), label, *edge.notes]
     parts += [f"({edge.evidence})"] if edge.evidence else []
     return " ".join(" ".join(part.split()) for part in parts if part.strip())
 

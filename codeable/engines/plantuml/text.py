@@ -15,6 +15,7 @@ _LINE_END = re.compile(r"\r\n?|\n")
 _START = re.compile(r"@start([a-z]+)\b")
 _BOUNDARY = re.compile(r"\s*@(?:start|end)[a-z]")
 _UNSEEN = r"[\s\x00-\x20\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\ufe00-\ufe0f\ufeff]"
+"""Blanks and characters without a shape: versions of PlantUML differ in those that they skip."""
 _DIRECTIVE = re.compile(
     rf"""(?:^|'/|[\v\f\x1c-\x1e\x85\u2028\u2029]){_UNSEEN}*!{_UNSEEN}*[a-z$]
                                                # !include, !$variable; also right behind a comment
