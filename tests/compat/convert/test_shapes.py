@@ -188,6 +188,7 @@ def test_a_script_is_converted_as_its_folder_is(name, tmp_path):
         assert done.status == 0, done.output
         new = load_folder(folder)
         facts.append((new_facts(new), sorted(drawn_bundles(new))))
+        assert contents(old) == contents(COMPAT / "studies" / name)
     assert facts[0] == facts[1]
 
 
