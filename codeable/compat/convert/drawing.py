@@ -9,6 +9,7 @@ from codeable.compat.convert.drawing_support import take_out_support
 from codeable.compat.convert.file_calls import writes_files
 from codeable.compat.convert.imports import ImportNames, absolute
 from codeable.compat.convert.kept_parts import declares, keep_parts, making_names, without_drawing_arguments
+from codeable.compat.convert.main_block import is_main_block
 from codeable.compat.convert.module_edits import ModuleEdits, bodies_of
 
 _METHODS = frozenset(
@@ -99,6 +100,10 @@ class _Drawing:
                 self._import(statement, scope)
             elif isinstance(statement, Scoped):
                 self._definition(statement, scope)
+            elif is_main_block(statement) and not declares(statement, self._making):
+                # It does not run when the study is loaded, and may write files.
+                inside = self._scopes.setdefault(statement, Scope(scope))
+                self._compound(statement, list(bodies_of(statement)), inside)
             elif inner := list(bodies_of(statement)):
                 self._compound(statement, inner, scope)
             elif self._draws(statement, scope):

@@ -112,6 +112,8 @@ def keep_parts(module: ModuleEdits, statement: ast.stmt, draws: _Test, making: f
         done = place.end
         if after:
             module.replace(done, done, after)
+        elif isinstance(part, ast.Call):
+            module.alone[part] = place.start
     module.replace(done, span.end, "".join(f"  {each}" for each in module.comments_between(done, span.end)))
     _hide(module, statement, parts)
     return True
@@ -125,7 +127,7 @@ def _parts(
         if not declares(each, making):
             continue
         if isinstance(each, ast.expr) and not draws(each):
-            yield each
+            yield from _elements(each, making)
         elif isinstance(each, ast.Lambda | ast.DictComp) or (
             isinstance(each, ast.Call) and _makes(each, making)
         ):
@@ -134,6 +136,15 @@ def _parts(
             yield each if _keep_element(module, each, draws, making) else None
         else:
             yield from _parts(module, each, draws, making)
+
+
+def _elements(part: ast.expr, making: frozenset[str]) -> list[ast.expr]:
+    """The calls in a list of views that make them; any other expression itself."""
+    if isinstance(part, ast.List | ast.Tuple):
+        found = [each for each in part.elts if declares(each, making)]
+        if all(isinstance(each, ast.Call) for each in found):
+            return found
+    return [part]
 
 
 def _keep_element(

@@ -1,6 +1,7 @@
 """Lets the block below `if __name__ == "__main__":` run in the new study, where it declares elements."""
 
 import ast
+from typing import TypeGuard
 
 from codeable.compat.convert.kept_parts import declares
 from codeable.compat.convert.module_edits import ModuleEdits
@@ -14,7 +15,7 @@ def run_main_block(module: ModuleEdits, making: frozenset[str]) -> None:
         making: The functions that make elements.
     """
     for statement in module.statements():
-        if not (isinstance(statement, ast.If) and _asks_whether_program(statement.test)):
+        if not is_main_block(statement):
             continue
         kept = [each for each in statement.body if each not in module.taken_out]
         if any(declares(each, making) for each in kept):
@@ -27,10 +28,11 @@ def run_main_block(module: ModuleEdits, making: frozenset[str]) -> None:
             )
 
 
-def _asks_whether_program(test: ast.expr) -> bool:
-    match test:
-        case (
-            ast.Compare(
+def is_main_block(statement: ast.stmt) -> TypeGuard[ast.If]:
+    """Whether a statement runs only where its module is the program."""
+    match statement:
+        case ast.If(
+            test=ast.Compare(
                 left=ast.Name(id="__name__"), ops=[ast.Eq()], comparators=[ast.Constant(value="__main__")]
             )
             | ast.Compare(

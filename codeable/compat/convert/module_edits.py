@@ -34,6 +34,7 @@ class ModuleEdits:
         tree: Its syntax tree.
         taken_out: Statements that the new module does not have.
         hidden: Parts of other statements that the new module does not have.
+        alone: Calls that are statements of their own in the new module only → where they begin.
         notices: What a reader has to know about the new module, each with its place.
         lost: What the old module did and the new one does not, each with its place and a way out.
     """
@@ -44,6 +45,7 @@ class ModuleEdits:
     tree: ast.Module
     taken_out: set[ast.stmt] = field(factory=set)
     hidden: set[ast.AST] = field(factory=set)
+    alone: dict[ast.Call, int] = field(factory=dict)
     notices: list[str] = field(factory=list)
     lost: list[str] = field(factory=list)
     _data: bytes = b""

@@ -139,6 +139,8 @@ class _Naming:
     def _name_unnamed(self) -> None:
         lines: dict[Path, list[str]] = {}
         for bundle, home in self._unnamed():
+            if self._name_where_it_is_made(bundle, home):
+                continue
             found = self._found_again(bundle, home)
             if found is None:
                 place = place_of(bundle)
@@ -155,6 +157,24 @@ class _Naming:
             self._edits[path].append("", *self._imports.get(path, ()), *added)
             self._found.notices += [f"{shown_path(path)}: a view got a name: {each}" for each in added]
 
+    def _name_where_it_is_made(self, bundle: CBundle, home: Path) -> bool:
+        """Name a bundle in the statement that makes it and is left of a call that draws."""
+        place, edits = place_of(bundle), self._edits[home]
+        if place is None or not _is_made_at_top(bundle):
+            return False
+        calls = [each for each in edits.alone if each.lineno <= place.line <= (each.end_lineno or 0)]
+        others = [each for each in self._made if (at := place_of(each)) and at[:2] == place[:2]]
+        if len(calls) != 1 or others != [bundle]:
+            return False
+        name = self._free(f"{_base(bundle)}_view".replace("-", "_"))
+        start = edits.alone[calls[0]]
+        edits.replace(start, start, f"{name} = ")
+        self._found.names[bundle] = name
+        self._found.notices.append(
+            f"{shown_place(place)}: a view got a name: {name} = {edits.first_line_of(calls[0])}"
+        )
+        return True
+
     def _unnamed(self) -> Iterator[tuple[CBundle, Path]]:
         """The bundles of classes and objects without an identifier, with the files that make them."""
         for path in self._modules:
@@ -165,8 +185,7 @@ class _Naming:
 
     def _found_again(self, bundle: CBundle, home: Path) -> tuple[str, str, Path] | None:
         """What the name of a bundle begins with, an expression that finds it, and the module for both."""
-        base = slug(bundle.name or "") or "bundle"
-        base = base if base.strip("_")[:1].isalpha() else f"view_{base}"
+        base = _base(bundle)
         # Where a function makes a bundle, the module that calls it may come later: the last one knows all.
         paths = list(reversed(list(self._modules)))
         if _is_made_at_top(bundle):
@@ -213,6 +232,12 @@ class _Naming:
             name = f"{base}_{number}"
         self._taken.add(_compared(name))
         return name
+
+
+def _base(bundle: CBundle) -> str:
+    """What the name of a bundle begins with."""
+    base = slug(bundle.name or "") or "bundle"
+    return base if base.strip("_")[:1].isalpha() else f"view_{base}"
 
 
 def _is_made_at_top(bundle: CBundle) -> bool:

@@ -173,11 +173,10 @@ def test_bundles_that_only_the_call_names_stay(drawn):
     text = (
         "g = PlantUMLGenerator()\n"
         "g.generate_object_models('x', [  # the views\n    CBundle('A', elements=[a]), {},\n"
-        "    b, {'excluded_links': []},\n])  # drawn\nafter = CClass(m, 'x')\n"
+        "    b, {'excluded_links': []},\n    CBundle('B')])  # drawn\nafter = CClass(m, 'x')\n"
     )
     assert drawn(IMPORTS + text) == STAR + (
-        "[  # the views\n    CBundle('A', elements=[a]), {},\n    b, {'excluded_links': []},\n]  # drawn\n"
-        "after = CClass(m, 'x')\n"
+        "# the views\nCBundle('A', elements=[a])\nCBundle('B')  # drawn\nafter = CClass(m, 'x')\n"
     )
 
 
@@ -248,7 +247,7 @@ def test_bundles_in_the_head_of_a_loop_that_draws_stay(drawn):
         "g = PlantUMLGenerator()\nfor v in [CBundle('A'), CBundle('B')]:  # both\n"
         "    # draw\n    g.generate_object_model(v)\nx = 1\n"
     )
-    assert drawn(IMPORTS + text) == STAR + "[CBundle('A'), CBundle('B')]  # both  # draw\nx = 1\n"
+    assert drawn(IMPORTS + text) == STAR + "CBundle('A')\nCBundle('B')  # both  # draw\nx = 1\n"
 
 
 def test_bundles_of_a_comprehension_that_draws_stay(drawn):
@@ -273,3 +272,13 @@ def test_a_name_of_a_comprehension_that_draws_draws_nothing_itself(drawn):
     model = "for p in ps: v = CBundle('V', elements=[p])\n"
     text = "[PlantUMLGenerator().generate_object_model(p) for p in ps]\n"
     assert drawn(IMPORTS + text + model) == STAR + model
+
+
+def test_a_table_that_only_the_program_writes_stays(drawn):
+    table = (
+        "if __name__ == '__main__':\n    import os\n    os.makedirs('x')\n"
+        "    with open('x/table.csv', 'w') as f:\n        f.write('a')\n"
+    )
+    assert drawn(STAR + table) == STAR + table
+    drawing = "    PlantUMLGenerator().generate_object_model(v)\n"
+    assert drawn(IMPORTS + table + drawing) == STAR + table

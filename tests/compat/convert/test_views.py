@@ -51,10 +51,6 @@ def bundles(registry):
             "def view():\n    return CBundle('All', elements=[d])\nview()\n",
             "all_view = d.bundles[0]",
         ),
-        (
-            DRAWING + "generator.generate_object_models('x', [CBundle('All', elements=[d, a]), {}])\n",
-            "all_view = d.bundles[0]",
-        ),
     ],
 )
 def test_a_bundle_without_a_name_gets_one_at_the_end_of_its_module(converted, program, line):

@@ -275,3 +275,24 @@ def test_a_copy_that_is_missing_is_named_in_the_fallback_only(converted):
     ours = fallback.format("codeable.dsl", "codeable.dsl")
     assert new("models/study.py") == f"{ours}{ours}p = CClass(practice, 'P')\n"
     assert converted.done.differences == ()
+
+
+def test_a_view_that_only_a_call_of_the_renderer_names_is_named_where_it_is_made(converted):
+    new = converted(
+        {
+            "study.py": f"{START}from plant_uml_renderer import *\np = CClass(practice, 'P')\n"
+            "q = CClass(practice, 'Q')\ng = PlantUMLGenerator()\n"
+            "g.generate_object_models('x', [CBundle('All', elements=[p]), {},\n"
+            "                               CBundle('Only q', elements=[q]), {}])\n"
+        },
+        "study.py",
+    )
+    assert new("models/study.py").endswith(
+        "q = CClass(practice, 'Q')\nall_view = CBundle('All', elements=[p])\n"
+        "only_q_view = CBundle('Only q', elements=[q])\n"
+    )
+    assert [converted.registry.identifier_of(each) for each in converted.registry.bundles] == [
+        "all_view",
+        "only_q_view",
+    ]
+    assert converted.done.differences == ()
