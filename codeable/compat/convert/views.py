@@ -8,7 +8,7 @@ figure would have the file name of another gets a further name where it is made.
 import ast
 import keyword
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,7 +16,9 @@ from typing import Any
 from attrs import define, field
 
 import codeable.dsl
-from codeable.compat.convert.module_edits import ModuleEdits
+from codeable.compat.convert.descriptions import describes_a_metamodel
+from codeable.compat.convert.module_edits import ModuleEdits, bodies_of
+from codeable.compat.convert.variables import assigned, assignment, bound_at_top, reads, values_in
 from codeable.diagrams.view import View
 from codeable.files import shown_path
 from codeable.kernel import CBundle, CClass, CObject
@@ -25,7 +27,6 @@ from codeable.kernel.place import Place, place_of, shown_place
 from codeable.registry import Registry
 from codeable.text import slug
 
-_DEEPEST = 4
 _OF_EVERY_STUDY = ("overview", "everything")
 
 
@@ -85,7 +86,7 @@ class _Naming:
         self._name_unnamed()
         for path, module in self._modules.items():
             edits = self._edits[path]
-            for name, options in _options_in(module, _assigned(edits.tree.body, edits.taken_out)):
+            for name, options in _options_in(module, assigned(edits.tree.body, edits.taken_out)):
                 self._found.notices.append(
                     f"{shown_path(path)}: {name}: figures of codeable do not have these options: {options}"
                 )
@@ -93,7 +94,7 @@ class _Naming:
 
     def _all_bundles(self) -> Iterator[CBundle]:
         for module in self._modules.values():
-            for value, _ in _values_in(vars(module).items()):
+            for value, _ in values_in(vars(module).items()):
                 if issubclass(type(value), CBundle):
                     yield value
         for element in self._registry:
@@ -121,7 +122,7 @@ class _Naming:
     def _rename(self, element: CBundle | CClass, identifier: str, other: str) -> None:
         place = place_of(element)
         edits = self._edits.get(Path(place.path)) if place is not None else None
-        statement = _assignment(edits, identifier, place.line) if edits is not None and place else None
+        statement = assignment(edits, identifier, place.line) if edits is not None and place else None
         if edits is None or place is None or statement is None:
             return
         name = self._free(f"{identifier}_view" if isinstance(element, CBundle) else identifier)
@@ -138,6 +139,7 @@ class _Naming:
 
     def _name_unnamed(self) -> None:
         lines: dict[Path, list[str]] = {}
+        last: dict[Path, list[str]] = {}
         for bundle, home in self._unnamed():
             if self._name_where_it_is_made(bundle, home):
                 continue
@@ -153,9 +155,16 @@ class _Naming:
             name = self._free(f"{base}_view".replace("-", "_"))
             self._found.names[bundle] = name
             lines.setdefault(path, []).append(f"{name} = {expression}")
+            identifier = self._registry.identifier_of(bundle)
+            if identifier is not None:
+                last.setdefault(home, []).append(f"del {identifier}")
+        for path, names in last.items():
+            lines.setdefault(path, []).extend(names)
         for path, added in lines.items():
             self._edits[path].append("", *self._imports.get(path, ()), *added)
-            self._found.notices += [f"{shown_path(path)}: a view got a name: {each}" for each in added]
+            self._found.notices += [
+                f"{shown_path(path)}: a view got a name: {each}" for each in added if "=" in each
+            ]
 
     def _name_where_it_is_made(self, bundle: CBundle, home: Path) -> bool:
         """Name a bundle in the statement that makes it and is left of a call that draws."""
@@ -180,8 +189,20 @@ class _Naming:
         for path in self._modules:
             here = [each for each in self._made if _path(place_of(each)) == path]
             for bundle in sorted(here, key=lambda each: place_of(each) or ("", 0, 0)):
-                if self._registry.declaration_of(bundle) is None and _is_drawn(bundle):
+                identifier = self._registry.identifier_of(bundle)
+                if _is_drawn(bundle) and (identifier is None or self._is_of_loop(identifier, path)):
                     yield bundle, path
+
+    def _is_of_loop(self, name: str, home: Path) -> bool:
+        """Whether a loop binds a name, so that only the last bundle has it, and no module reads it."""
+        edits = self._edits[home]
+        bodies = [
+            body for each in edits.statements() if isinstance(each, ast.For) for body in bodies_of(each)
+        ]
+        others = [one for path, one in self._edits.items() if path != home]
+        return any(name in assigned(body, edits.taken_out) for body in bodies) and not any(
+            reads(each, name) for one in others for each in one.statements()
+        )
 
     def _found_again(self, bundle: CBundle, home: Path) -> tuple[str, str, Path] | None:
         """What the name of a bundle begins with, an expression that finds it, and the module for both."""
@@ -192,13 +213,13 @@ class _Naming:
             paths = [home, *(path for path in paths if path != home)]
         for path in sorted(paths, key=lambda each: each != home):
             edits = self._edits[path]
-            assigned = _assigned(edits.tree.body, edits.taken_out)
+            own = assigned(edits.tree.body, edits.taken_out)
             for name, value in self._variables(path):
-                if value is bundle and name in assigned:
+                if value is bundle and name in own and name != self._registry.identifier_of(bundle):
                     return name.strip("_") or base, name, path
         for path in paths:
-            for value, expression in _values_in(self._variables(path)):
-                if value is bundle:
+            for value, expression in values_in(self._variables(path)):
+                if value is bundle and expression != self._registry.identifier_of(bundle):
                     return base, expression, path
         for path in paths:
             for element in bundle.elements:
@@ -221,7 +242,7 @@ class _Naming:
     def _variables(self, path: Path) -> list[tuple[str, Any]]:
         """The variables of a module of the old study that the new one has, too."""
         edits = self._edits[path]
-        gone = _bound_at_top(edits.tree.body, ()) - _bound_at_top(edits.tree.body, edits.taken_out)
+        gone = bound_at_top(edits.tree.body, ()) - bound_at_top(edits.tree.body, edits.taken_out)
         return [(name, value) for name, value in vars(self._modules[path]).items() if name not in gone]
 
     def _free(self, base: str) -> str:
@@ -244,27 +265,6 @@ def _is_made_at_top(bundle: CBundle) -> bool:
     return bundle._code is not None and bundle._code.co_name == "<module>"
 
 
-def _values_in(variables: Iterable[tuple[str, Any]]) -> Iterator[tuple[Any, str]]:
-    """The values of variables and what lists, tuples and tables among them hold, each with an expression."""
-    waiting: list[tuple[Any, str, int]] = [
-        (value, name, 0) for name, value in variables if not name.startswith("__")
-    ]
-    while waiting:
-        value, expression, depth = waiting.pop(0)
-        yield value, expression
-        if depth == _DEEPEST:
-            continue
-        if type(value) in (list, tuple):
-            waiting += [(each, f"{expression}[{at}]", depth + 1) for at, each in enumerate(value)]
-        elif type(value) is dict:
-            waiting += [(each, f"list({expression})[{at}]", depth + 1) for at, each in enumerate(value)]
-            waiting += [
-                (each, f"{expression}[{key!r}]", depth + 1)
-                for key, each in value.items()
-                if type(key) in (str, int)
-            ]
-
-
 def _options_in(module: ModuleType, names: Collection[str]) -> Iterator[tuple[str, str]]:
     """The lists of views in a module, each with the options of the old renderer that it gives them."""
     for name, value in vars(module).items():
@@ -275,43 +275,8 @@ def _options_in(module: ModuleType, names: Collection[str]) -> Iterator[tuple[st
                 yield name, ", ".join(map(str, options))
 
 
-def _assignment(edits: ModuleEdits, identifier: str, line: int) -> ast.Assign | None:
-    """The statement in a line that binds this name and no parts of a value."""
-    for each in edits.statements():
-        if isinstance(each, ast.Assign) and each.lineno <= line <= (each.end_lineno or each.lineno):
-            names = [target.id for target in each.targets if isinstance(target, ast.Name)]
-            if identifier in names and len(names) == len(each.targets):
-                return each
-    return None
-
-
-def _bound_at_top(body: Sequence[ast.stmt], without: Collection[ast.AST]) -> set[str]:
-    """The names that the statements of a module bind outside of functions and classes."""
-    imports = (each for each in _at_top(body, without) if isinstance(each, ast.alias))
-    return _assigned(body, without) | {each.asname or each.name.partition(".")[0] for each in imports}
-
-
-def _assigned(body: Sequence[ast.stmt], without: Collection[ast.AST]) -> set[str]:
-    """The same without imports."""
-    names = (each for each in _at_top(body, without) if isinstance(each, ast.Name))
-    return {each.id for each in names if isinstance(each.ctx, ast.Store)}
-
-
-def _at_top(body: Sequence[ast.stmt], without: Collection[ast.AST]) -> Iterator[ast.AST]:
-    waiting: Sequence[ast.AST] = [each for each in body if each not in without]
-    while waiting:
-        inner: list[ast.AST] = []
-        for each in waiting:
-            yield each
-            if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-                continue
-            children = ast.iter_child_nodes(each)
-            inner += [child for child in children if child not in without]
-        waiting = inner
-
-
 def _is_drawn(bundle: CBundle) -> bool:
-    return bool(bundle.elements) and all(isinstance(each, CClass | CObject) for each in bundle.elements)
+    return bool(bundle.elements) and not describes_a_metamodel(bundle)
 
 
 def _path(place: Place | None) -> Path | None:

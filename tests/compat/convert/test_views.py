@@ -113,6 +113,26 @@ def test_the_element_that_finds_a_bundle_is_imported_where_the_last_module_lacks
     assert bundles(registry) == {"later_view": "Later"}
 
 
+def test_the_last_of_the_bundles_that_a_loop_makes_gets_a_name_like_the_others(converted):
+    done, registry, text = converted(
+        "views = []\nfor each in (d, a):\n    view = CBundle(f'of {each}', elements=[each])\n"
+        "    views += [view, {}]\n"
+    )
+    assert done.differences == ()
+    assert bundles(registry) == {"of_d_view": "of D", "of_a_view": "of A"}
+    assert text.endswith("\nof_a_view = views[2]\nof_d_view = views[0]\ndel view\n")
+
+
+@pytest.mark.parametrize("kind", ["CBundle", "CPackage"])
+def test_a_view_may_hold_enums_and_bundles(converted, kind):
+    done, registry, _ = converted(
+        f"kinds = CEnum('Kinds', values=['x'])\nviews = {{'x': ({kind}('All', elements=[d, kinds]), {{}})}}\n"
+        f"nested = [{kind}('Nested', elements=[views['x'][0], a])]\nprint(len(views), nested)\n"
+    )
+    assert done.differences == ()
+    assert {"all_view", "nested_view"} <= {registry.identifier_of(each) for each in registry.bundles}
+
+
 def test_a_bundle_of_the_metamodel_is_no_view(converted):
     _, registry, text = converted("_kinds = CBundle('Kinds', elements=[practice])\n")
     assert bundles(registry) == {}
