@@ -56,7 +56,7 @@ def _only_links(code: CodeType, values: Mapping[str, object], vocabulary: OldVoc
     for each in pending:
         for name in each.co_names:
             value = values.get(name)
-            if value in (add_links, set_links) or name in _METHODS | _BUILT_IN:
+            if value is add_links or value is set_links or name in _METHODS | _BUILT_IN:
                 continue
             if isinstance(value, FunctionType):
                 pending += [value.__code__] if value.__code__ not in pending else []

@@ -232,23 +232,20 @@ class _Rewriting:
         first = first_line(statement), statement.col_offset
         last = statement.end_lineno or statement.lineno, statement.end_col_offset or 0
         made = [each for each, place in self._made.items() if first <= place <= last]
-        calls = {
-            (each.lineno, each.col_offset): each for each in ast.walk(statement) if isinstance(each, ast.Call)
-        }
         bound = {name: self._values.get(name) for name in _names_bound_by(statement)}
-        if calls:
-            made += [
-                each
-                for each in bound.values()
-                if isinstance(each, CNamedElement) and each in self._by_functions and each not in made
-            ]
-        if len(made) == len(bound) == 1 and not set(made) & set(
-            bound.values()
-        ):  # the name is bound again later
-            bound = dict.fromkeys(bound, made[0])
-        for element in made:
-            names = [name for name, value in bound.items() if value is element]
+        returned = [
+            each for each in bound.values() if isinstance(each, CNamedElement) and each in self._by_functions
+        ]
+        if not made and not returned:
+            return
+        nodes = (each for each in ast.walk(statement) if isinstance(each, ast.Call))
+        calls = {(each.lineno, each.col_offset): each for each in nodes}
+        made += returned if calls else []
+        for element in dict.fromkeys(made):
             call = calls.get(self._made[element]) if element in self._made else None
+            names = [name for name, value in bound.items() if value is element]
+            if len(bound) == 1 and call is not None and call is getattr(statement, "value", None):
+                names = list(bound)  # also where the name is bound again later
             for name in names or [""]:
                 yield OwnDeclaration(element, name, call)
 

@@ -178,6 +178,19 @@ def test_a_function_that_does_more_stays(converted):
     assert [each.text for each in study.options_of("d")] == ["unnamed"]
 
 
+def test_a_relation_in_a_list_stays_and_is_reported(tmp_path):
+    (tmp_path / ".git").mkdir()
+    relation = "relations = [design_solution.association(force, 'has force: [solutions] * -> [forces] *')]\n"
+    write(
+        tmp_path / "old",
+        gm=KERNEL + SMALL + "force = CMetaclass('Force')\n" + relation,
+        study=USE + "f = CClass(force, 'F')\nadd_links({p: f}, association=relations[0])\n",
+    )
+    done = convert(tmp_path / "old", tmp_path / "new")
+    assert "gm.py:7: 'has force': codeable has it, but the study goes on to declare it" in done.differences[0]
+    assert (tmp_path / "new" / "models" / "gm.py").read_text().endswith(relation)
+
+
 def test_functions_that_call_each_other_without_end_stay(converted):
     _, text = converted(
         KERNEL + SMALL + "def add_decision_option_link(decision_, design_solution_, option_name=None):\n"
