@@ -68,11 +68,20 @@ def _names() -> frozenset[str]:
 
 def describes_a_metamodel(value: object) -> bool:
     """Whether a value is made of elements of a metamodel, bundles of them, and options of pictures."""
-    if isinstance(value, CBundle):
-        return bool(value.elements) and all(describes_a_metamodel(each) for each in value.elements)
-    if isinstance(value, list | tuple):
-        return all(describes_a_metamodel(each) for each in value)
-    return isinstance(value, CMetaclass | CStereotype | CAssociation | CEnum | dict)
+    pending, seen = [value], {id(value)}
+    while pending:
+        each = pending.pop()
+        if isinstance(each, CBundle) and each.elements:
+            inner: Iterable[object] = each.elements
+        elif isinstance(each, list | tuple):
+            inner = each
+        elif isinstance(each, CMetaclass | CStereotype | CAssociation | CEnum | dict):
+            continue
+        else:
+            return False
+        pending += [one for one in inner if id(one) not in seen]  # a list or a bundle may be in itself
+        seen.update(map(id, inner))
+    return True
 
 
 def _read_in(tree: ast.AST, without: Container[ast.AST]) -> Iterator[str]:

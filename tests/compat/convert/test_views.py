@@ -153,3 +153,16 @@ def test_bundles_that_a_drawing_loop_makes_are_views_each(converted):
     )
     assert done.differences == ()
     assert bundles(registry) == {"of_a_view": "of A", "of_d_view": "of D"}
+
+
+def test_bundles_and_lists_that_hold_themselves_end_no_conversion(tmp_path):
+    text = (
+        "from codeable_models import *\nfrom metamodels.guidance_metamodel import *\n"
+        "d = CClass(decision, 'D?')\na = CBundle('A')\nb = CBundle('B', elements=[a])\n"
+        "a.elements = [b, d]\nviews = [a, {}]\nviews.append(views)\nmetaclasses = [decision]\n"
+        "metaclasses.append(metaclasses)\n"
+    )
+    write(tmp_path / "old", a=text)
+    done = convert(tmp_path / "old", tmp_path / "new")
+    assert done.differences == ()
+    assert done.counts.endswith("2 views")
