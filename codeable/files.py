@@ -9,7 +9,7 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -59,7 +59,7 @@ def write_together(files: Mapping[Path, bytes | None]) -> None:
     """Write some files and remove others, all or none of them; see `write_whole`.
 
     All bytes are on the disk before the first file is replaced. When that is interrupted, or fails, the files
-    are put back as they were.
+    are put back as they were, and new folders are removed.
 
     Args:
         files: The files in the order of writing; a file without bytes is removed.
@@ -69,6 +69,7 @@ def write_together(files: Mapping[Path, bytes | None]) -> None:
     """
     beside: dict[Path, Path] = {}
     before: dict[Path, bytes | None] = {}
+    folders = [each for path in files for each in path.parents if not os.path.exists(each)]  # noqa: PTH110 - also if it cannot be asked
     at = None
     try:
         for at, data in files.items():
@@ -85,10 +86,17 @@ def write_together(files: Mapping[Path, bytes | None]) -> None:
         _put_back(before)
         if isinstance(error, OSError) and at is not None:
             error.filename = str(at)
-        raise
-    finally:
         for temporary in beside.values():
             temporary.unlink(missing_ok=True)
+        _remove_empty(folders)
+        raise
+
+
+def _remove_empty(folders: Iterable[Path]) -> None:
+    """Remove those folders that are empty, the inner ones first."""
+    for folder in sorted(set(folders), key=lambda each: len(each.parts), reverse=True):
+        with contextlib.suppress(OSError):
+            folder.rmdir()
 
 
 def _put_back(before: Mapping[Path, bytes | None]) -> None:

@@ -87,7 +87,8 @@ def _counts(view: View, registry: Registry) -> list[str]:
     decision = view.elements[0]
     options = registry.options_of(decision)
     codes = [decision, *(option.solution_element for option in options)]
-    sources = {source for code in codes for source in registry.evidence_of(code)}
+    counted_codes = filter(registry.is_code, codes)  # metaclasses of the study's own need not be codes
+    sources = {source for code in counted_codes for source in registry.evidence_of(code)}
     return [counted(len(options), "option"), counted(len(sources), "source")]
 
 

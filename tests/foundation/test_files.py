@@ -220,6 +220,20 @@ class TestWritingTogether:
         assert caught.value.filename == str(below)
         assert self.contents(folder) == before
 
+    @pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(28, "No space left on device")])
+    def test_new_folders_go_when_it_ends_half_way(
+        self, folder: Path, error: BaseException, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(_: object) -> None:
+            raise error
+
+        (folder / "empty").mkdir()
+        monkeypatch.setattr("codeable.files._temporary_file", full)
+        with pytest.raises(type(error)):
+            write_together({folder / "new/of/1": b"1", folder / "new/2": b"2", folder / "empty/3": b"3"})
+        assert sorted(path.name for path in folder.iterdir()) == ["a", "b", "c", "empty"]
+        assert not list((folder / "empty").iterdir())
+
     def test_a_folder_is_locked_for_one_run_at_a_time(self, folder: Path) -> None:
         order = []
 

@@ -11,6 +11,7 @@ from codeable.diagrams import views
 from codeable.loading import load_folder
 from codeable.render.page import markdown_escape, page_text
 from tests.render.conftest import Job
+from tests.studies import write_study
 
 EXPECTED = Path(__file__).parent / "data" / "page.md"
 
@@ -34,6 +35,13 @@ def test_every_view_is_shown_with_its_question_picture_and_text(study: Path) -> 
     assert '<img src="bus_decision.svg" alt="How can *parts* talk?" />' in page
     assert '<a href="bus_decision.puml">PlantUML</a>' in page
     assert "2 options · 1 source" in page
+
+
+def test_decisions_that_are_no_codes_any_more_have_no_evidence(tmp_path: Path) -> None:
+    own = "question = CMetaclass('Question')\ndecision.superclasses = [question]\n"
+    text = "from codeable.dsl import *\n" + own + "d = CClass(decision, 'How?')\n"
+    write_study(tmp_path, {"models/a.py": text + "add_decision_option_link(d, CClass(practice, 'P'), 'x')\n"})
+    assert "1 option · 0 sources" in html(tmp_path)
 
 
 @pytest.mark.parametrize(
