@@ -28,7 +28,12 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def take_out_drawing(
-    module: ModuleEdits, package: str, names: ImportNames, read_elsewhere: Collection[str] = ()
+    module: ModuleEdits,
+    package: str,
+    names: ImportNames,
+    read_elsewhere: Collection[str] = (),
+    *,
+    is_loaded: bool = True,
 ) -> list[ast.stmt]:
     """Take out the statements of a module that only draw; functions that do nothing else go with their calls.
 
@@ -39,11 +44,12 @@ def take_out_drawing(
         package: The full name of the package it is in.
         names: How modules are called in the new study. What is taken out is added to `names.gone`.
         read_elsewhere: The names that other modules of the new study may read of this one.
+        is_loaded: Whether the new study loads the module; it writes no files then.
 
     Returns:
         What was taken out, the outermost statements.
     """
-    drawing = _Drawing(module, package, names, making_names(module, package, names))
+    drawing = _Drawing(module, package, names, making_names(module, package, names), is_loaded=is_loaded)
     drawing.take_out()
     names.gone[module.name] = frozenset(drawing.scope.drawing)
     if module.taken_out:
@@ -52,7 +58,16 @@ def take_out_drawing(
 
 
 class _Drawing:
-    def __init__(self, module: ModuleEdits, package: str, names: ImportNames, making: frozenset[str]) -> None:
+    def __init__(
+        self,
+        module: ModuleEdits,
+        package: str,
+        names: ImportNames,
+        making: frozenset[str],
+        *,
+        is_loaded: bool,
+    ) -> None:
+        self._is_loaded = is_loaded
         self.scope = Scope()
         self._module = module
         self._package = package
@@ -290,7 +305,7 @@ class _Drawing:
             elif isinstance(each, ast.Call):
                 if isinstance(each.func, ast.Attribute) and each.func.attr in _METHODS:
                     return True
-                if scope is self.scope and writes_files(each, self._writing):
+                if self._is_loaded and scope is self.scope and writes_files(each, self._writing):
                     return True
         return False
 

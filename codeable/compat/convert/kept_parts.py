@@ -17,7 +17,7 @@ def making_names(module: ModuleEdits, package: str, names: ImportNames) -> froze
     making = {
         bound
         for imported, name, bound, _ in imported_names(module, package)
-        if names.provided(imported) is None and names.is_module(imported)
+        if names.provided(imported) is None and names.is_module(imported) and names.declares(imported)
         if not names.is_gone(imported, name)
     }
     functions = [each for each in ast.walk(module.tree) if isinstance(each, _Function)]

@@ -60,7 +60,8 @@ def new_study(old: OldStudy) -> NewStudy:
     edited: list[tuple[ModuleEdits, str]] = []
     for path in modules.placed:
         edits, package = _read(path, modules)
-        taken_out = take_out_drawing(edits, package, names, modules.read_elsewhere(path))
+        is_loaded, read_elsewhere = path not in modules.unloaded, modules.read_elsewhere(path)
+        taken_out = take_out_drawing(edits, package, names, read_elsewhere, is_loaded=is_loaded)
         runtime = old.modules.get(edits.name)
         if runtime is not None:
             use_ours(edits, runtime, old.vocabulary, modules.others_than(path))
@@ -112,7 +113,8 @@ def _leave_out_idle(modules: OldModules, old: OldStudy) -> None:
         names, tried = _import_names(modules), dict[ModuleEdits, str]()
         for path in (path for path in modules.placed if path not in old.declaring):
             edits, package = _read(path, modules)
-            take_out_drawing(edits, package, names, modules.read_elsewhere(path))
+            is_loaded, read_elsewhere = path not in modules.unloaded, modules.read_elsewhere(path)
+            take_out_drawing(edits, package, names, read_elsewhere, is_loaded=is_loaded)
             tried[edits] = package
         found = [
             edits.path
@@ -128,7 +130,9 @@ def _leave_out_idle(modules: OldModules, old: OldStudy) -> None:
 
 def _import_names(modules: OldModules) -> ImportNames:
     names = modules.names
-    return ImportNames(modules.new_name, names.is_module, names.provided, names.known, modules.gone())
+    return ImportNames(
+        modules.new_name, names.is_module, names.provided, names.known, modules.declares, modules.gone()
+    )
 
 
 def _read(path: Path, modules: OldModules) -> tuple[ModuleEdits, str]:

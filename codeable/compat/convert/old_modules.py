@@ -116,6 +116,10 @@ class OldModules:
         drawing = (is_drawing(self.names.provided(each.module) or "") for each in source.imports)
         return source.path not in self._old.declaring and any(drawing)
 
+    def declares(self, name: str) -> bool:
+        """Whether a module of the study declares elements, or has functions that do."""
+        return self.names.file_of(name) in self._old.declaring
+
     def gone(self) -> dict[str, frozenset[str] | None]:
         """The modules that are left out and have no counterpart in codeable."""
         return {

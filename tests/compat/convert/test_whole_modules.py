@@ -296,3 +296,16 @@ def test_a_view_that_only_a_call_of_the_renderer_names_is_named_where_it_is_made
         "only_q_view",
     ]
     assert converted.done.differences == ()
+
+
+def test_a_table_of_a_module_that_declares_is_not_written_when_it_is_loaded(converted):
+    new = converted(
+        {
+            "study.py": f"{START}import os\nfrom tables import text\np = CClass(practice, 'P')\n"
+            "os.makedirs('out', exist_ok=True)\nwith open('out/x.csv', 'w') as f:\n    f.write(text(p))\n",
+            "tables.py": "def text(p):\n    return p.name\n",
+        },
+        "study.py",
+    )
+    assert new("models/study.py").endswith("from models.tables import text\np = CClass(practice, 'P')\n")
+    assert converted.done.differences == ()
