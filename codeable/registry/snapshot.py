@@ -268,4 +268,4 @@ def _linked(element: Any, role_name: str) -> list[Any]:
 
 def _tagged_text(link: CLink, name: str) -> str | None:
     value = link.tagged_values.get(name)
-    return None if value is None else str(value)
+    return None if value is None else value_text(value)

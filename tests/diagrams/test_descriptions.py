@@ -106,4 +106,4 @@ other = add_stereotyped_link_with_how_tagged_value(so, thus, uses, 0.5)
 """
     registry = study(tmp_path, model=model)
     assert arrows(figure(registry, "how")) == [("How?", "7 yes", "So"), ("So", "Uses 0.5", "Thus")]
-    assert registry.options_of("how")[0].words == "7 – True"
+    assert registry.options_of("how")[0].words == "7 – yes"

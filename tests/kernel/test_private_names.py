@@ -25,7 +25,7 @@ PROPERTIES = {
     CLink: "association source target role_name source_role_name stereotype_instances tagged_values",
     CAttribute: "name classifier type default",
 }
-"""The properties of sections 1 to 4, by the class that has them."""
+"""The public properties, by the class that has them."""
 
 
 @pytest.fixture
