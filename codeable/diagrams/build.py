@@ -168,11 +168,12 @@ class _Builder:
                 name = self._registry.identifier_of(element) or ""
             is_class = isinstance(element, CClass)
             applied = stereotypes_of_class(element) if is_class else ()
-            stereotypes = tuple([str(each.name) for each in applied if each.name]) if applied else ()
-            values = _value_lines(element, kind.key) if shows_values else ()
-            if plain and kind.key in _CODES and is_class and not (stereotypes or values):
+            if plain and is_class and not applied and not shows_values and kind.key in _CODES:
                 yield Node(identifier, kind, name)
-            elif kind.key == "source":
+                continue
+            stereotypes = tuple([str(each.name) for each in applied if each.name])
+            values = _value_lines(element, kind.key) if shows_values else ()
+            if kind.key == "source":
                 given = element.values
                 title, url = _text(given.get("title")), _text(given.get("url"))
                 below = (title,) if title and title != name else ()

@@ -121,10 +121,11 @@ class Edges:
             return Edge(start, end, kind, label, (), (), evidence)
         values, description = tagged_values(link), ""
         if kind is OPTION:
-            text = _popped_text(values, "name")
-            if text and not label and not values and len(applied) == 1:
+            text = values.pop("name", "")
+            if type(text) is str and text and not label and not values and len(applied) == 1:
                 return Edge(start, end, kind, text)
-            description = _on_one_line(_popped_text(values, "description"))
+            text = _text(text)
+            description = _on_one_line(_text(values.pop("description", "")))
             label = "\n".join(filter(None, (text, label)))
         names = self._shown_names(applied)
         if kind is IMPACT:
@@ -132,7 +133,7 @@ class Edges:
             names = [name for name in names if sign_of(name) not in SIGNS]
             label = " ".join(filter(None, (*signs, label)))
         if kind is RELATION:
-            label = "\n".join(filter(None, (label, _popped_text(values, "how"))))
+            label = "\n".join(filter(None, (label, _text(values.pop("how", "")))))
         notes = tuple(f"{name}: {value_text(value)}" for name, value in values.items())
         return Edge(start, end, kind, label, tuple(names), notes, evidence, description=description)
 
@@ -156,8 +157,8 @@ class Edges:
         kind = self._kinds.get(association) or self._kind(association)
         values = association.tagged_values if association.stereotype_instances else {}
         names = tuple(self._shown_names(association.stereotype_instances))
-        label = "\n".join(filter(None, (_popped_text(values, "name"), association.name)))
-        description = _on_one_line(_popped_text(values, "description")) if kind is OPTION else ""
+        label = "\n".join(filter(None, (_text(values.pop("name", "")), association.name)))
+        description = _on_one_line(_text(values.pop("description", ""))) if kind is OPTION else ""
         ends = f"{association.source_multiplicity} → {association.multiplicity}"
         notes = (*(f"{name}: {value_text(value)}" for name, value in values.items()), ends)
         return Edge(start, end, kind, label, names, notes, description=description)
@@ -167,9 +168,8 @@ class Edges:
         return [each.name for each in stereotypes if each is not self._option and each.name]
 
 
-def _popped_text(values: dict[str, Any], name: str) -> str:
-    """Take a tagged value out, as a text. A vocabulary of the study's own may have values of another type."""
-    value = values.pop(name, "")
+def _text(value: Any) -> str:
+    """A tagged value as a text. A vocabulary of the study's own may have values of another type."""
     return value if isinstance(value, str) else value_text(value)
 
 

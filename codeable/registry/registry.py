@@ -203,7 +203,9 @@ class Registry:
 
     def declaration_of(self, element: CNamedElement) -> Declaration | None:
         """The declaration of an element; None when it is not declared here."""
-        return self._now(thorough=False).by_element.get(represented(element))
+        by_element = self._now(thorough=False).by_element
+        # A figure asks about each of its classes: they are looked up first.
+        return by_element.get(element) or by_element.get(represented(element))
 
     def identifier_of(self, element: CNamedElement) -> str | None:
         """The identifier of an element; None when it has none or is not declared here."""
