@@ -98,12 +98,18 @@ def known_of(registry: Registry | None, declaration: Declaration) -> Iterator[tu
     if isinstance(element, CClass) and registry.is_code(element):
         yield "sub-codes", registry.subcodes_of(element)
         yield "sub-code of", registry.supercodes_of(element)
-    if kind == "class":
-        yield "links", registry.links_of(element)
     if isinstance(element, CClass):
+        yield "links", _further_links(registry, element, kind)
         yield "bundles", bundles_of(element)
     if kind == "source":
         yield "codes", registry.codes_of(element)
+
+
+def _further_links(registry: Registry, element: CClass, kind: str) -> list[Connection]:
+    """The links that no other line shows: of a component all, of a code those of own associations."""
+    shown = () if kind == "class" else tuple(vars(registry.vocabulary).values())
+    links = registry.links_of(element)
+    return [each for each in links if each.link is not None and each.link.association not in shown]
 
 
 def _stereotypes_and_values(element: CNamedElement) -> Iterator[tuple[str, Any]]:

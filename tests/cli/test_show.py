@@ -139,6 +139,25 @@ class TestEvidence:
         assert "impacts         -   api_gateway (API Gateway)" in capsys.readouterr().out
 
 
+def test_a_code_shows_the_links_of_the_studys_own_associations(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = """
+from codeable.dsl import *
+stakeholder = CMetaclass("Stakeholder", superclasses=code)
+decision.association(stakeholder, "affects: [decisions] * -> [affected] *")
+how, cloud = CClass(decision, "How?"), CClass(practice, "Cloud")
+add_decision_option_link(how, cloud, "Rent it")
+clients = CClass(stakeholder, "Clients")
+how.add_links(clients, role_name="affected")
+"""
+    folder = str(write_study(tmp_path, {"models/m.py": model}))
+    assert run("show", "how", "--study", folder) == 0
+    assert "  links           affects, to clients (Clients)\n" in capsys.readouterr().out
+    assert run("show", "clients", "--study", folder) == 0
+    assert "  links           affects, from how (How?)\n" in capsys.readouterr().out
+
+
 @pytest.mark.usefixtures("_notes")
 class TestJson:
     @pytest.mark.parametrize("name", ["api_gateway", "s3", "routing_decision", "latency", "bulkhead"])
