@@ -120,6 +120,7 @@ def load_old_study(
     vocabulary = old_vocabulary(loader.completed, run.declared)
     registry = Registry(vocabulary.as_module(), loader.completed)
     if not len(registry):
+        _check_whole(failed)
         raise CodeableError(f"{shown_path(path)} declares no element with CodeableModels", exit_status=2)
     reached = {file: module.broken for each in programs for file, module in each.files.items()}
     unread = {file: broken for file, broken in reached.items() if broken}
@@ -287,19 +288,28 @@ def _load(program: StudyFiles, path: Path, loader: ModuleLoader) -> None:
         raise
 
 
+def _check_whole(failed: Mapping[Path, CodeableError]) -> None:
+    """Refuse a study of which modules fail, with the error of the one that is at fault.
+
+    Raises:
+        CodeableError: There is one.
+    """
+    for _, error in sorted(failed.items(), key=lambda each: _culprit(each[1]) != each[0]):
+        raise error
+
+
 def _check_goes_on(run: _Run, failed: Mapping[Path, CodeableError]) -> None:
     """Refuse a study of which nothing runs, or that needs an alias.
 
     Raises:
         CodeableError: The error of the module that is at fault.
     """
-    errors = sorted(failed.items(), key=lambda each: _culprit(each[1]) != each[0])
     done = run.files()
     if not done & run.declaring.files:
-        raise errors[0][1]
+        _check_whole(failed)
     parts = {path for each in run.programs for path in each.files if path != each.script}
     runs = any(done & each.files.keys() - {each.script} for each in run.programs if each.script not in failed)
-    for path, error in errors:
+    for path, error in failed.items():
         has_alias = isinstance(error, MissingModulesError) and any(each.alias for each in error.missing)
         if has_alias and (path in parts or not runs):
             raise error

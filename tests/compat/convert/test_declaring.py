@@ -212,6 +212,13 @@ class TestDeadFiles:
         with pytest.raises(CodeableError, match=r"b\.py:3: NameError"):
             convert(tmp_path / "old", tmp_path / "new")
 
+    def test_where_what_runs_declares_nothing_the_error_is_told_too(self, tmp_path):
+        (tmp_path / ".git").mkdir()
+        helper = START + "def link(a, b):\n    add_decision_option_link(a, b)\n"
+        write(tmp_path / "old", model=START + "x = CClass(oops, 'X')\n", own=helper)
+        with pytest.raises(CodeableError, match=r"model\.py:3: NameError"):
+            convert(tmp_path / "old", tmp_path / "new")
+
     def test_two_programs_with_neighbours_of_one_name_are_told_apart_or_named(self, converted):
         done, _ = converted(
             one__main=START + "from part import x\nv = CBundle('1', elements=[x])\n",
