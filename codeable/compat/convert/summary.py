@@ -65,7 +65,7 @@ def _notices(notices: Iterable[str]) -> Iterator[str]:
             if len(entries) == 1 or not any(detail for _, detail in entries):
                 yield f"  {_numbered(lines)}{kind}{entries[0][1]}"
                 continue
-            yield f"  {kind}"
+            yield f"  {kind.rstrip()}"
             shown = entries[:_MOST_OF_A_KIND]
             yield from (f"    {_numbered([line] if line else [])}{_cut(detail)}" for line, detail in shown)
             if len(entries) > len(shown):
