@@ -160,3 +160,22 @@ def test_codes_are_made_in_another_module_under_another_name(tmp_path):
     assert done.differences == ()
     assert (tmp_path / "new" / "models" / "making.py").read_text().count("superclasses") == 1
     assert load_folder(tmp_path / "new").evidence_of("p")
+
+
+@pytest.mark.parametrize(
+    ("assigned", "expected"),
+    [
+        ("[thing]", "[*decision.superclasses, thing]"),
+        ("thing", "[*decision.superclasses, thing]"),
+        ("(design_solution, thing)", "[*decision.superclasses, thing]"),
+        ("[design_solution, code]", "[design_solution, code]"),
+        ("decision.superclasses + [thing]", "decision.superclasses + [thing]"),
+    ],
+)
+def test_other_superclasses_leave_a_code_a_code(converted, assigned, expected):
+    study, text = converted(
+        f"thing = CMetaclass('Thing')\ndecision.superclasses = {assigned}\n"
+        "design_solution.superclasses += [code]\nd = CClass(decision, 'D')\n"
+    )
+    assert f"decision.superclasses = {expected}\n" in text
+    assert study.is_code(study["d"])
