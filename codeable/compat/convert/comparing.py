@@ -1,5 +1,6 @@
 """Compares a converted study with the old one. `convert` calls `compare`."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import zip_longest
@@ -28,6 +29,7 @@ _QUESTIONS: dict[str, tuple[tuple[str, Callable[[Any], Any]], ...]] = {
 }
 _PLURALS = {"category": "categories", "class": "classes", "code in sources": "codes in sources"}
 _MOST_LISTED = 8
+_VALUE = re.compile(r'^([^"]+ = )"(.*)"$')
 _TEXT_FORMATS = ("older", "current")
 
 
@@ -150,12 +152,17 @@ def _of_view(view: str, old: "tuple[CBundle, _Facts]", new: "tuple[CBundle, _Fac
             yield f"the view {view} {word} {', '.join(only.elements())}"
     if arrows[0] == arrows[1] and elements[0] == elements[1]:
         for text_format in _TEXT_FORMATS:
-            texts = [text_of_view(bundle, text_format).splitlines() for bundle, _ in (old, new)]
+            texts = [_lines(text_of_view(bundle, text_format)) for bundle, _ in (old, new)]
             pairs = enumerate(zip_longest(*texts, fillvalue=""), 1)
             line = next(((number, *pair) for number, pair in pairs if pair[0] != pair[1]), None)
             if line is not None:
                 number, before, after = line
                 yield f"{text_format} text of the view {view}, line {number}: {before!r} became {after!r}"
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text, without the quotation marks of values, which those of an enum do not have."""
+    return [_VALUE.sub(r"\1\2", line) for line in text.splitlines()]
 
 
 def _has_the_same_elements(old: "tuple[CBundle, _Facts]", new: "tuple[CBundle, _Facts]") -> bool:

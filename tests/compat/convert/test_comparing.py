@@ -102,6 +102,14 @@ def test_elements_from_a_set_are_no_difference_in_whichever_order(compared, made
     assert found.reordered == ("view",)
 
 
+def test_a_value_of_an_enum_and_the_same_text_are_no_difference(compared):
+    kind = (
+        "kinds = CEnum('Kinds', values=['x', 'y'])\nthing = CMetaclass('Thing', attributes={'kind': kinds})\n"
+    )
+    before = MODEL + kind + "t = CClass(thing, 'T', values={'kind': 'x'})\nw = CBundle('W', elements=[t])\n"
+    assert compared(("'kind': kinds", "'kind': str"), before=before).differences == ()
+
+
 def test_elements_that_two_modules_call_the_same_are_compared_each_with_its_own(tmp_path):
     for study, name in (("old", "One"), ("new", "Other")):
         folder = tmp_path / study / "models"
