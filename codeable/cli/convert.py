@@ -20,7 +20,7 @@ from codeable.terminal import write
     "--format",
     "text_format",
     metavar="current|older",
-    help="Display names of the metamodels that are compared.",
+    help="Format of the old study: names in its metamodels depend on it.",
 )
 @alias_option
 @path_option
