@@ -80,6 +80,13 @@ class Settings:
         """The entries of `sources` that are folders."""
         return tuple(entry for entry in self.sources if not is_module_file(entry))
 
+    @property
+    def note_folders(self) -> tuple[str, ...]:
+        """The folders of the notes if `notes` is empty: those of the sources, also of single modules."""
+        # Around a module in the study's own folder are pages that are no notes.
+        entries = [entry for entry in self.sources if "/" in entry or not is_module_file(entry)]
+        return tuple(dict.fromkeys(map(folder_of, entries)))
+
 
 def is_module_file(entry: str) -> bool:
     """Whether an entry of `models` or `sources` names a single module.
@@ -89,6 +96,16 @@ def is_module_file(entry: str) -> bool:
         (True, False)
     """
     return entry.endswith(".py")
+
+
+def folder_of(entry: str) -> str:
+    """The folder that an entry of `models` or `sources` names, or that its module is in.
+
+    Example:
+        >>> folder_of("models/decisions.py"), folder_of("models"), folder_of("decisions.py")
+        ('models', 'models', '.')
+    """
+    return str(PurePosixPath(entry).parent) if is_module_file(entry) else entry
 
 
 def read_settings(folder: Path) -> Settings:

@@ -140,7 +140,7 @@ def _folder_of_notes(form: FieldNote | None, notes: Sequence[FieldNote]) -> Path
 def _default_folder(folder: Path, settings: Settings) -> Path:
     """Where the notes of a study without notes belong."""
     named = next((folder / entry for entry in settings.notes if _is_missing_folder(folder / entry)), None)
-    return named or folder / (*settings.source_folders, *Settings().sources)[0]
+    return named or folder / (*settings.note_folders, *Settings().sources)[0]
 
 
 def _file_name(kind: str, number: str, notes: Iterable[FieldNote]) -> str:

@@ -3,7 +3,7 @@
 import os
 import shlex
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TypeVar, overload
 
 from codeable.dsl import fresh_vocabulary
@@ -18,6 +18,7 @@ from codeable.registry import Registry
 from codeable.settings import (
     SETTINGS_FILE,
     Settings,
+    folder_of,
     has_settings,
     is_module_file,
     read_settings,
@@ -81,7 +82,7 @@ def load_folder(folder: Path | str, cls: type[Registry] = Registry, *, pass_clos
     vocabulary = fresh_vocabulary()
     modules = StudyModules(
         root,
-        _folders_of_modules(settings),
+        list(dict.fromkeys(map(folder_of, (*settings.models, *settings.sources)))),
         resolving_import(vocabulary.__vocabulary__),
         offered=vocabulary.__all__,
     )
@@ -129,16 +130,6 @@ def _missing_entry(folder: Path, entry: str, start: Path) -> StudyFolderError:
     near = did_you_mean(start.name, _names_in(start.parent, "*.py" if what == "module" else "*/"))
     settings = shown_path(folder / SETTINGS_FILE)
     return StudyFolderError(f"{settings}: [tool.codeable] names the {what} {entry!r}, which {kind}{near}")
-
-
-def _folders_of_modules(settings: Settings) -> list[str]:
-    """The folders of a study whose modules belong to it, those of single modules included."""
-    entries = (*settings.models, *settings.sources)
-    return list(
-        dict.fromkeys(
-            str(PurePosixPath(entry).parent) if is_module_file(entry) else entry for entry in entries
-        )
-    )
 
 
 def _modules_below(folder: Path, above: frozenset[str], *, pass_closed: bool) -> Iterator[Path]:

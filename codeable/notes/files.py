@@ -154,7 +154,8 @@ def in_coding_order(notes: Iterable[FieldNote], settings: Settings) -> tuple[Fie
 def note_files_of_study(folder: Path, settings: Settings) -> tuple[Path, ...]:
     """The field notes of a study, in natural order.
 
-    Without settings they are the `*.md` in the folders of its sources and its coders.
+    Without settings they are the `*.md` below the folders of its sources and coders, and beside sources
+    that are single modules.
 
     Args:
         folder: The study's folder.
@@ -165,7 +166,7 @@ def note_files_of_study(folder: Path, settings: Settings) -> tuple[Path, ...]:
         CodeableError: An entry of the settings matches nothing, or cannot be a file, a folder or a pattern.
     """
     if not settings.notes:
-        folders = (*settings.sources, *settings.coders.values())
+        folders = (*settings.note_folders, *settings.coders.values())
         return _in_order(path for name in folders for path in _below(folder / name))
     return _in_order(path for entry in settings.notes for path in _named(entry, folder))
 

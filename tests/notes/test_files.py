@@ -26,6 +26,12 @@ def test_notes_are_beside_the_sources_unless_settings_name_others(folder: Path) 
     assert names(folder, note_files_of_study(folder, Settings())) == ["sources/s9.md", "sources/s10.md"]
 
 
+def test_notes_beside_a_single_module_count_but_not_all_below_the_study(folder: Path) -> None:
+    beside = Settings(sources=("sources/a.py", "sources/b.py"))
+    assert names(folder, note_files_of_study(folder, beside)) == ["sources/s9.md", "sources/s10.md"]
+    assert note_files_of_study(folder, Settings(sources=("all.py",))) == ()
+
+
 @pytest.mark.parametrize(
     ("entry", "found"),
     [

@@ -262,7 +262,7 @@ def _settings_change(notes: list[FieldNote], folder: Path, settings: Settings) -
     defaults = (
         ()
         if settings.notes
-        else [root for root in settings.source_folders if note_files_of_study(folder, _only(settings, root))]
+        else [root for root in settings.note_folders if note_files_of_study(folder, _only(settings, root))]
     )
     text = (before or b"").decode("utf-8-sig")
     after = None if path.is_symlink() else with_entries(text, entries, list(defaults))
