@@ -7,6 +7,8 @@ from codeable.text import counted
 
 _PATIENCE = 2.0
 _INTERVAL = 10.0
+_FEW = 4
+"""So many pictures are not worth a line in a log, however busy the machine is."""
 _CLEAR = "\r\x1b[K"
 
 
@@ -37,7 +39,7 @@ class PictureProgress:
                 sys.stderr.write(f"{_CLEAR}  drawing pictures: {self._drawn}{of}")
                 sys.stderr.flush()
                 self._is_shown = True
-        elif now - self._written >= _INTERVAL:
+        elif now - self._written >= _INTERVAL and self._total > _FEW:
             self._written = now
             print(f"drew {counted(self._drawn, 'picture')}{of}", file=sys.stderr)
 

@@ -161,6 +161,11 @@ def test_6_8_a_log_gets_a_line_about_pictures_every_ten_seconds(study, slowly, c
     assert capsys.readouterr().err == "drew 4 pictures of 9\ndrew 8 pictures of 9\n"
 
 
+def test_6_8_a_log_gets_no_line_about_few_pictures(study, slowly, capsys):
+    draw_views(study, 4)
+    assert capsys.readouterr().err == ""
+
+
 def test_6_8_a_terminal_gets_one_line_that_is_rewritten_and_cleared(study, slowly, capsys, monkeypatch):
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
     draw_views(study, 3)
