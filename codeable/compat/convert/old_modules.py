@@ -164,8 +164,8 @@ class OldModules:
                     yield found
 
     def old_modules(self) -> dict[Path, ModuleType]:
-        """The modules of the old study that come along, by their files."""
-        names = {path: self.name_of[path] for path in self.placed}
+        """The modules of the old study that the new one loads, by their files."""
+        names = {path: self.name_of[path] for path in self.placed if path not in self.unloaded}
         return {path: self._old.modules[name] for path, name in names.items() if name in self._old.modules}
 
     def new_name(self, name: str) -> str | None:

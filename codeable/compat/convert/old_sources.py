@@ -20,6 +20,10 @@ from codeable.files import shown_path
 from codeable.loading.loader import find_module
 from codeable.text import natural_key
 
+_KERNEL = "codeable_models"
+_BESIDE_THE_KERNEL = ("samples", "tests")
+"""Folders of CodeableModels that are no part of a study."""
+
 
 def programs_in(
     folder: Path, paths: Sequence[Path] = (), aliases: Mapping[str, str] | None = None
@@ -33,7 +37,12 @@ def programs_in(
     Raises:
         CodeableError: No module declares an element with CodeableModels.
     """
-    files = [each for each in python_files(folder) if bundled_module(each) is None]
+    beside = samples_in(folder)
+    files = [
+        each
+        for each in python_files(folder)
+        if bundled_module(each) is None and not any(each.is_relative_to(other) for other in beside)
+    ]
     read = [
         read_study(file, paths, aliases) for file in sorted(files, key=lambda each: natural_key(str(each)))
     ]
@@ -59,6 +68,17 @@ def programs_in(
     most = max(reached.values())
     main = [each for each in programs if most > 1 and reached[each.script] == most and 2 * most > len(found)]
     return [*main, *(each for each in programs if each not in main)]
+
+
+def samples_in(folder: Path) -> list[Path]:
+    """The samples and tests of CodeableModels itself, where a whole copy of it came with a study."""
+    copies = dict.fromkeys(
+        found.folder
+        for each in python_files(folder)
+        if (found := bundled_module(each)) is not None and found.name.startswith(_KERNEL)
+    )
+    inside = (copy / name for copy in copies for name in _BESIDE_THE_KERNEL)
+    return [each for each in inside if each.is_dir()]
 
 
 def closed_folders(folder: Path) -> Iterator[str]:

@@ -18,6 +18,7 @@ from codeable.compat.convert.old_sources import (
     asks_for_ours,
     closed_folders,
     programs_in,
+    samples_in,
 )
 from codeable.compat.convert.untouched import files_untouched
 from codeable.compat.convert.vocabulary import OldVocabulary, old_vocabulary
@@ -136,7 +137,7 @@ def load_old_study(
         registry,
         options,
         frozenset(rest),
-        excluded,
+        excluded | dict.fromkeys(samples_in(path), "it came with CodeableModels"),
         (
             *(f"left out, it cannot be read: {each}" for each in (*unread.values(), *closed_folders(path))),
             *_reasons(failed),

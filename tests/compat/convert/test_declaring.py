@@ -138,6 +138,20 @@ class TestWhatBelongsToAStudy:
         ):
             convert(tmp_path / "old", tmp_path / "new")
 
+    def test_samples_and_tests_of_a_whole_copy_of_codeable_models_are_no_part_of_it(self, converted):
+        kernel = "class CClass: pass\nclass CException(Exception): pass\n"
+        done, registry = converted(
+            library__codeable_models____init__="from .cclass import *\n",
+            library__codeable_models__cclass=kernel,
+            library__samples__bank=START + "account = CClass(practice, 'Account')\n",
+            library__tests__test_bank="import nose\nfrom codeable_models import CClass\nCClass\n",
+            study__model=MODEL,
+            study__draw=DRAWING + "import model\n",
+        )
+        assert done.differences == ()
+        assert [str(each) for each in registry.practices] == ["P"]
+        assert left_out(done)["samples"] == left_out(done)["tests"] == "it came with CodeableModels"
+
 
 class TestDeadFiles:
     def test_modules_that_import_each_other_and_fail_are_told_with_the_error(self, converted):

@@ -113,6 +113,18 @@ def test_the_element_that_finds_a_bundle_is_imported_where_the_last_module_lacks
     assert bundles(registry) == {"later_view": "Later"}
 
 
+def test_names_of_views_are_in_modules_that_the_new_study_loads(tmp_path):
+    (tmp_path / ".git").mkdir()
+    main = (
+        DRAWING + "from study import views\ngenerator.generate_object_models('x', views)\nprint(len(views))\n"
+    )
+    program = "views = []\nfor each in (d, a):\n    views += [CBundle(f'of {each}', elements=[each]), {}]\n"
+    write(tmp_path / "old", study=START + program, main=main)
+    done = convert(tmp_path / "old" / "main.py", tmp_path / "new")
+    assert done.differences == ()
+    assert bundles(load_folder(tmp_path / "new")) == {"of_d_view": "of D", "of_a_view": "of A"}
+
+
 def test_the_last_of_the_bundles_that_a_loop_makes_gets_a_name_like_the_others(converted):
     done, registry, text = converted(
         "views = []\nfor each in (d, a):\n    view = CBundle(f'of {each}', elements=[each])\n"
