@@ -99,6 +99,7 @@ def _module(path: Path, package: str, _changed: int, _size: int) -> ModuleFile:
     nodes = list(ast.walk(tree))
     names = [node for node in nodes if isinstance(node, ast.Name)]
     arguments = {node.arg for node in nodes if isinstance(node, ast.arg)}
+    inner = {str(node.name) for node in nodes if isinstance(node, _NAMED)}
     own = tuple(dict.fromkeys(_bound_at_top(tree.body)))
     imported = tuple(name for node in nodes for name in _imported(node))
     return ModuleFile(
@@ -107,7 +108,7 @@ def _module(path: Path, package: str, _changed: int, _size: int) -> ModuleFile:
         defined=tuple(dict.fromkeys((*own, *imported))),
         own=own,
         used=frozenset(node.id for node in names if isinstance(node.ctx, ast.Load)),
-        bound=frozenset(node.id for node in names if not isinstance(node.ctx, ast.Load)) | arguments,
+        bound=frozenset(node.id for node in names if not isinstance(node.ctx, ast.Load)) | arguments | inner,
         attributes=frozenset(
             (node.value.id if isinstance(node.value, ast.Name) else "", node.attr)
             for node in nodes
@@ -118,6 +119,10 @@ def _module(path: Path, package: str, _changed: int, _size: int) -> ModuleFile:
             default=0,
         ),
     )
+
+
+_NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar)
+"""What binds its `name`, at whatever depth."""
 
 
 def _run_by_a_program(body: list[ast.stmt]) -> Iterator[ast.stmt]:
@@ -143,9 +148,16 @@ def _bound_at_top(body: list[ast.stmt]) -> Iterator[str]:
             case ast.Import() | ast.ImportFrom():
                 pass
             case _:
-                for node in ast.walk(statement):
-                    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                        yield node.id
+                yield from _stored(statement)
+
+
+def _stored(node: ast.AST) -> Iterator[str]:
+    """The names that a statement binds; the variables of comprehensions are none."""
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        yield node.id
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.comprehension):
+            yield from _stored(child)
 
 
 def _imported(node: ast.AST) -> Iterator[str]:

@@ -220,3 +220,17 @@ class TestAMetamodelOfTheStudysOwn:
         with pytest.raises(StudyModuleError) as caught:
             run_script(script)
         assert "run again" not in str(caught.value)
+
+
+def test_names_of_functions_inside_functions_and_of_comprehensions_propose_nothing(run, tmp_path):
+    build = "def build(name):\n    def c(key):\n        return CClass(component, key)\n    return c(name)\n"
+    write(
+        tmp_path,
+        systems="from metamodels.microservice_components_metamodel import *\n"
+        f"from codeable_models import CClass\n{build}build('A').metaclass = 3\n",
+        count="names = [c for c in 'ab']\nprint(c for c in 'ab')\n",
+    )
+    _, told = run("codeable compat run systems.py")
+    assert ".metaclass = 3" in told
+    assert "count.py" not in told
+    assert "--alias" not in told
