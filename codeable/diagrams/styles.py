@@ -100,7 +100,6 @@ _SKY, _SKY_LINE = "#DDEFFA", "#0072B2"
 _GREEN, _GREEN_LINE = "#D3F0E6", "#00805D"
 _PURPLE, _PURPLE_LINE = "#F6E3EE", "#9C4F7E"
 _GREY, _GREY_LINE = "#F2F2F2", "#6B6B6B"
-_VERMILION_LINE = "#B84A00"
 
 # Graphviz measures a text in whole pixels per letter. At these sizes that is nearly right for Helvetica and
 # the fonts of its widths; at 10 points a bold name comes out 3 % too narrow and touches its box in a browser.

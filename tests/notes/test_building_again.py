@@ -8,7 +8,6 @@ from codeable.errors import CodeableError
 from codeable.loading import load_folder
 from codeable.notes import read_text
 from codeable.notes.build import Build, apply, build, difference
-from codeable.notes.build.origin_in_note import place_in_note
 from codeable.registry import Registry
 from tests.notes.test_building import note
 
@@ -480,23 +479,6 @@ class TestConflicts:
         (study / "models" / "broken.py").write_text("a = 1\n<<<<<<< a\nb = 1\n=======\nb = 2\n>>>>>>> b\n")
         with pytest.raises(CodeableError, match=r"broken\.py:2: merge conflict not resolved, lines 2–6"):
             built(study, FIRST)
-
-
-class TestOrigins:
-    def test_the_line_of_a_statement_is_found_in_its_note(self, study: Path) -> None:
-        module = study / "models" / "d_decision.py"
-        line = next(
-            at for at, text in enumerate(module.read_text().splitlines(), 1) if "d_decision, a," in text
-        )
-        moved = read_text(FIRST.replace("> x\n", "> x\n\n> more\n"), "s_1.md")
-        found = place_in_note(module, line, [moved], {})
-        assert found is not None
-        assert moved.text[found.start : found.end] == LINKED
-
-    def test_a_statement_made_by_hand_has_no_line_in_a_note(self, study: Path) -> None:
-        module = study / "models" / "d_decision.py"
-        module.write_text("d_decision = CClass(decision, 'D?')\n")
-        assert place_in_note(module, 1, [read_text(FIRST, "s_1.md")], {}) is None
 
 
 def test_a_reference_that_becomes_a_code_moves_to_the_models(tmp_path: Path) -> None:

@@ -182,7 +182,7 @@ def read_modules(
     study = HeldModules(folder)
     files = module_files(folder, there, pass_closed=pass_closed)
     for file in files if only is None else (file for file in files if file in only):
-        module = read_module(file, file.relative_to(folder).as_posix())
+        module = _read_module(file, file.relative_to(folder).as_posix())
         study.by_path[module.path] = module
     for module in study.by_path.values():
         _find_imports(module, study.by_name)
@@ -199,7 +199,7 @@ def name_of_module(path: str) -> str:
     return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
-def read_module(file: Path, path: str) -> HeldModule:
+def _read_module(file: Path, path: str) -> HeldModule:
     """Read one module, without its imports of others.
 
     Args:
