@@ -25,7 +25,7 @@ from codeable.kernel import CBundle, CClass, CObject
 from codeable.kernel.class_objects import bundles_of, represented
 from codeable.kernel.place import Place, place_of, shown_place
 from codeable.registry import Registry
-from codeable.text import slug
+from codeable.text import json_text, slug
 
 _OF_EVERY_STUDY = ("overview", "everything")
 
@@ -228,7 +228,7 @@ class _Naming:
                 if owner is not None:
                     owner = self._imported(owner, path, paths[0])
                     owner = owner if element is cl else f"{owner}.class_object"
-                    return base, f"{owner}.bundles[{element.bundles.index(bundle)}]", paths[0]
+                    return base, _one_of(f"{owner}.bundles", element.bundles, bundle), paths[0]
         return None
 
     def _imported(self, name: str, path: Path, home: Path) -> str:
@@ -259,6 +259,13 @@ def _base(bundle: CBundle) -> str:
     """What the name of a bundle begins with."""
     base = slug(bundle.name or "") or "bundle"
     return base if base.strip("_")[:1].isalpha() else f"view_{base}"
+
+
+def _one_of(expression: str, bundles: list[CBundle], bundle: CBundle) -> str:
+    """An expression for one of several bundles: by its title, so that one more before it changes nothing."""
+    if len(bundles) > 1 and bundle.name and [each.name for each in bundles].count(bundle.name) == 1:
+        return f"next(each for each in {expression} if each.name == {json_text(bundle.name)})"
+    return f"{expression}[{bundles.index(bundle)}]"
 
 
 def _is_made_at_top(bundle: CBundle) -> bool:

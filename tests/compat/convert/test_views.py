@@ -167,6 +167,16 @@ def test_bundles_that_a_drawing_loop_makes_are_views_each(converted):
     assert bundles(registry) == {"of_a_view": "of A", "of_d_view": "of D"}
 
 
+def test_of_several_bundles_of_one_element_each_is_found_by_its_title(converted):
+    done, registry, text = converted(
+        DRAWING + "for each in (d, a):\n"
+        "    generator.generate_object_model(CBundle(f'of \"{each}\"', elements=[d, each]))\n"
+    )
+    assert done.differences == ()
+    assert bundles(registry) == {"of_d_view": 'of "D"', "of_a_view": 'of "A"'}
+    assert 'of_a_view = next(each for each in d.bundles if each.name == "of \\"A\\"")\n' in text
+
+
 def test_bundles_and_lists_that_hold_themselves_end_no_conversion(tmp_path):
     text = (
         "from codeable_models import *\nfrom metamodels.guidance_metamodel import *\n"
