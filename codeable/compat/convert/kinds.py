@@ -26,7 +26,7 @@ def notices_about(vocabulary: OldVocabulary) -> Iterator[str]:
         yield f"codeable calls the metaclass '{former}' of early metamodels '{name}', and figures do, too"
     if vocabulary.reordered:
         names = first_few([f"'{each}'" for each in vocabulary.reordered], _MOST_KINDS)
-        yield f"codeable has the relations of {names} in another order; texts show their links in this one"
+        yield f"text files of figures list the links of {names} in another order than those of the old study"
 
 
 @frozen

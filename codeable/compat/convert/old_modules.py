@@ -36,7 +36,11 @@ class OldModules:
         self.name_of |= dict(self._idle())
         self.names = ModuleNames(old.programs, self.name_of, old.aliases)
         self._homes: dict[Path | None, str] = {}
-        self.left_out = dict.fromkeys(sorted(old.idle - self.name_of.keys()), "it declares nothing")
+        lacking = {each.path: each.module for program in old.programs for each in program.missing}
+        self.left_out = {
+            path: f"it lacks the module {lacking[path]}" if path in lacking else "it declares nothing"
+            for path in sorted(old.idle - self.name_of.keys())
+        }
         self.left_out |= {**old.left_out, **dict(self._ours())}
         kept = {path: name for path, name in self.name_of.items() if path not in self.left_out}
         self.unloaded = frozenset(path for path in kept if self._is_program(path)) - self._needed(kept)

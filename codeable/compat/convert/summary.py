@@ -1,6 +1,7 @@
 """What a conversion has done, in few lines: `codeable convert` shows them."""
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def _notices(notices: Iterable[str]) -> Iterator[str]:
         kinds.setdefault(kind + colon, []).append((found["line"] or "", detail))
     for path, kinds in by_file.items():
         yield f"{path}:"
-        for kind, entries in kinds.items():
+        for kind, entries in sorted(kinds.items(), key=_first_line):
             lines = list(dict.fromkeys(line for line, _ in entries if line))
             if len(entries) == 1 or not any(detail for _, detail in entries):
                 yield f"  {_numbered(lines)}{kind}{entries[0][1]}"
@@ -72,6 +73,11 @@ def _notices(notices: Iterable[str]) -> Iterator[str]:
                 rest = [line for line, _ in entries[len(shown) :] if line]
                 where = f" ({_numbered(rest)[:-2]})" if rest else ""
                 yield f"    and {len(entries) - len(shown)} more{where}"
+
+
+def _first_line(kind: tuple[str, list[tuple[str, str]]]) -> int:
+    """Where notices of one kind begin; those about a whole file come last."""
+    return min((int(line) for line, _ in kind[1] if line), default=sys.maxsize)
 
 
 def _numbered(lines: Sequence[str]) -> str:

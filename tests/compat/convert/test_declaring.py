@@ -48,6 +48,15 @@ class TestWhatBelongsToAStudy:
         assert done.differences == ()
         assert left_out(done) == {"main.py": "it declares nothing", "parts.py": "it only draws"}
 
+    def test_a_script_that_lacks_a_module_is_left_out_for_this_reason(self, converted):
+        done, _ = converted(
+            count="from model import d\nfrom maps.attic.old import rows\nprint(rows(d))\n",
+            model=MODEL,
+            draw=DRAWING + "import model\n",
+        )
+        assert done.differences == ()
+        assert left_out(done)["count.py"] == "it lacks the module maps.attic.old"
+
     def test_a_script_that_counts_comes_along_and_is_not_loaded(self, converted, tmp_path):
         count = "# how many\nfrom model import d\nfrom helpers import number\nprint(number(d))\n"
         helpers = "def number(d):\n    return len(d.links)\n"

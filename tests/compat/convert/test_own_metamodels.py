@@ -357,7 +357,7 @@ def test_relations_in_the_order_of_codeable_are_no_difference_and_are_told(tmp_p
     )
     done = convert(tmp_path / "old", tmp_path / "new")
     assert done.differences == ()
-    assert [each for each in done.notices if "relations of 'Design Solution'" in each]
+    assert [each for each in done.notices if "links of 'Design Solution'" in each]
 
 
 def test_metamodels_that_build_on_one_of_the_study_s_own_are_its_own_too(tmp_path):

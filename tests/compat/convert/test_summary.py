@@ -77,3 +77,12 @@ def test_equal_counts_are_not_repeated():
         "the new study differs from the old one:",
         "  one",
     ]
+
+
+def test_the_notices_of_a_file_are_in_the_order_of_its_lines():
+    notices = ("a.py: a view got a name: v = w", "a.py:40: no longer imported", "a.py:9: taken out: x = 1")
+    assert list(summary(evolve(NOTHING, notices=notices)))[1:-1] == [
+        "  line 9: taken out: x = 1",
+        "  line 40: no longer imported",
+        "  a view got a name: v = w",
+    ]
