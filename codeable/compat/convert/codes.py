@@ -1,10 +1,10 @@
 """Takes out of a module what makes metaclasses codes that are codes in codeable anyway.
 
-Adding a superclass again is an error. Where it depends on the run whether it is there, the module asks first.
+Adding a superclass again is an error: where not all that is added to is a code already, or only a run shows
+it, the module asks first. Where it assigns other superclasses, they are added instead.
 """
 
 import ast
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -18,8 +18,6 @@ from codeable.text import first_few
 
 _MOST_NAMES = 4
 _List = ast.List | ast.Tuple
-_COMMA = re.compile(r"\s*,")
-_REST_OF_LINE = re.compile(r"[ \t]*(?:\r\n?|\n)")
 
 
 @frozen(eq=False)
@@ -37,11 +35,9 @@ class _Addition:
     code: ast.expr
 
     @property
-    def others(self) -> list[ast.expr]:
-        """The further entries of the list, the former superclasses apart."""
-        return [
-            each for each in self.added.elts if each is not self.code and not isinstance(each, ast.Starred)
-        ]
+    def is_only_code(self) -> bool:
+        """Whether the list adds nothing else to the former superclasses."""
+        return all(each is self.code or isinstance(each, ast.Starred) for each in self.added.elts)
 
 
 def take_out_making_codes(
@@ -82,13 +78,14 @@ class _Codes:
             inner = list(bodies_of(statement))
             bound = _bound_inside(statement)
             if isinstance(statement, ast.For) and isinstance(statement.target, ast.Name):
-                self._shorten(statement)
                 bound = {**bound, statement.target.id: statement.iter}
             for each in inner:
                 self.visit(each, {**loops, **bound})
             addition = self._addition_of(statement)
             if addition is not None:
                 self._decide(statement, addition, loops)
+            elif isinstance(statement, ast.Assign):
+                self._add_instead(statement)
             elif isinstance(statement, ast.For | ast.If) and self._is_empty(inner):
                 self._module.taken_out.add(statement)
                 self._unbound |= bound.keys()
@@ -123,24 +120,33 @@ class _Codes:
         coded = [self._is_code_in_codeable(each) for each in targets]
         if not any(coded):
             self._kept.add(addition.to)
-        elif all(coded):
+        elif all(coded) and addition.is_only_code:
             self._note(statement, targets)
-            if addition.others:
-                self._kept.add(addition.to)
-                self._remove(addition.added, [addition.code])
-            else:
-                self._module.taken_out.add(statement)
+            self._module.taken_out.add(statement)
 
-    def _shorten(self, loop: ast.For) -> None:
-        """Take out of the list that a loop runs over what is a code anyway, if the loop does nothing else."""
-        additions = [self._addition_of(each) for each in loop.body]
-        if not isinstance(loop.iter, _List) or not all(each and not each.others for each in additions):
+    def _add_instead(self, statement: ast.Assign) -> None:
+        """Turn `decision.superclasses = [x]` into `decision.superclasses = [*decision.superclasses, x]`.
+
+        In the old study a decision was no code before; in codeable the assignment would take that from it.
+        """
+        match statement:
+            case ast.Assign(targets=[ast.Attribute(attr="superclasses", value=to) as target], value=value):
+                entries = value.elts if isinstance(value, ast.List | ast.Tuple | ast.Set) else [value]
+            case _:
+                return
+        if not all(map(dotted_name, [to, *entries])) or not self._is_code_in_codeable(to):
             return
-        coded = [each for each in loop.iter.elts if self._is_code_in_codeable(each)]
-        if coded and len(coded) < len(loop.iter.elts) and all(map(dotted_name, loop.iter.elts)):
-            self._note(loop, coded)
-            self._remove(loop.iter, coded)
-            self._kept |= {each.to for each in additions if each is not None}
+        above = self._vocabulary.our(value_of(to, self._values)).all_superclasses
+        given = {each: self._vocabulary.our(value_of(each, self._values)) for each in entries}
+        if self._vocabulary.ours.code in given.values() or not entries:
+            return
+        name = self._module.source(target)
+        further = [self._module.source(each) for each, ours in given.items() if ours not in above]
+        span = self._module.span(value)
+        self._module.replace(span.start, span.end, f"[{', '.join([f'*{name}', *further])}]")
+        self._module.tell(
+            statement, f"adds to {name} instead of replacing them, which would take away that it is a code"
+        )
 
     def _targets(
         self, to: ast.expr, loops: Mapping[str, ast.expr | None]
@@ -212,35 +218,6 @@ class _Codes:
         guarded = f"*([] if {to}.has_superclass({code}) else [{code}])"
         span = self._module.span(addition.code)
         self._module.replace(span.start, span.end, guarded)
-
-    def _remove(self, added: _List, entries: list[ast.expr]) -> None:
-        """Take entries out of a list with the commas that separate them; comments between entries stay."""
-        spans = [self._module.span(each) for each in added.elts]
-        gone = [number for number, each in enumerate(added.elts) if each in entries]
-        last = max(set(range(len(spans))) - set(gone))
-        needs_comma = isinstance(added, ast.Tuple) and len(gone) == len(spans) - 1
-        comma = "," if needs_comma and not _COMMA.match(self._module.text, spans[-1].end) else ""
-        if "#" in self._module.source(added):
-            for number in gone:
-                self._remove_line(spans[number].start, spans[number].end)
-            if last == len(spans) - 1:
-                self._module.replace(spans[last].end, spans[last].end, comma)
-            return
-        for number in gone:
-            if number < last:
-                self._module.replace(spans[number].start, spans[number + 1].start, "")
-        self._module.replace(spans[last].end, spans[-1].end, comma)
-
-    def _remove_line(self, start: int, end: int) -> None:
-        """Take an entry and its comma out of a list, and the line if nothing else is in it."""
-        text = self._module.text
-        found = _COMMA.match(text, end)
-        end = found.end() if found is not None else end
-        line_start = max(text.rfind(each, 0, start) for each in "\r\n") + 1
-        rest = _REST_OF_LINE.match(text, end)
-        if rest is not None and not text[line_start:start].strip():
-            start, end = line_start, rest.end()
-        self._module.replace(start, end, "")
 
     def _is_empty(self, inner: list[list[ast.stmt]]) -> bool:
         statements = [each for body in inner for each in body]

@@ -18,7 +18,6 @@ from codeable.compat.convert.old_modules import OldModules
 from codeable.compat.convert.old_study import OldStudy
 from codeable.compat.convert.own_metamodels import use_ours
 from codeable.compat.convert.stars import Stars
-from codeable.compat.convert.superclasses import keep_codes
 from codeable.compat.convert.views import name_views
 from codeable.files import shown_path
 from codeable.kernel import CBundle, CClass
@@ -67,7 +66,6 @@ def new_study(old: OldStudy) -> NewStudy:
         if runtime is not None:
             use_ours(edits, runtime, old.vocabulary, modules.others_than(path))
             take_out_making_codes(edits, vars(runtime), old.vocabulary)
-            keep_codes(edits, vars(runtime), old.vocabulary)
             if runtime.__name__ == "__main__":
                 run_main_block(edits, making_names(edits, package, names))
         for each in taken_out:
