@@ -116,10 +116,13 @@ class ModuleEdits:
 
     def put_before(self, statement: ast.stmt, *lines: str) -> None:
         """Put statements of one line each before another one, in lines of their own if it begins a line."""
-        span = self.span(statement)
-        before = self.text[self._spans.lines.starts[span.line - 1] : span.start]
+        start = self._spans.lines.starts[first_line(statement) - 1]
+        place = self.span(statement).start
+        if first_line(statement) != statement.lineno:  # it has a decorator
+            place = self.text.index("@", start)
+        before = self.text[start:place]
         separator = "; " if before.strip() else self.newline + before
-        self.replace(span.start, span.start, "".join(line + separator for line in lines))
+        self.replace(place, place, "".join(line + separator for line in lines))
 
     def leaves_nothing(self, statement: ast.stmt) -> bool:
         """Whether a statement is taken out and has nothing in its place."""
@@ -156,16 +159,6 @@ class ModuleEdits:
         else:
             end = starts[index] + len(self._spans.lines.lines[index])
             self._edits.append((end, end, f"{self.newline}{indent}{line}"))
-
-    def add_before(self, statement: ast.stmt, line: str) -> None:
-        """Add a statement before another one, in a line of its own or in the same one."""
-        start = self._spans.lines.starts[first_line(statement) - 1]
-        place = self.span(statement).start
-        indent = self.indent_of(statement)
-        if self.text[start:place] == indent or first_line(statement) != statement.lineno:
-            self._edits.append((start, start, f"{indent}{line}{self.newline}"))
-        else:
-            self._edits.append((place, place, f"{line}; "))
 
     def names(self, without: Collection[ast.stmt] = ()) -> Iterator[ast.Name]:
         """All names that statements read which are not taken out.

@@ -11,9 +11,8 @@ from typing import Any
 from attrs import define, field
 
 from codeable.compat import shims
-from codeable.compat.convert.data_files import ReadFile, files_read
 from codeable.compat.convert.declaring import Declaring
-from codeable.compat.convert.untouched import files_untouched
+from codeable.compat.convert.untouched import ReadFile, files_untouched
 from codeable.compat.failures import failure
 from codeable.compat.module_discovery import StudyFiles
 from codeable.compat.run_options import RunOptions
@@ -64,10 +63,9 @@ class OldRun:
             CodeableError: A script fails.
         """
         roots = list(dict.fromkeys(root for each in self.programs for root in each.roots))
-        reading = files_read(self.loader.files)
         hidden = frozenset[str]().union(*(each.hidden for each in self.programs))
         session = study_session(options, roots, self.aliases, self.loader, hidden=hidden)
-        with session, files_untouched(self.loader.files), reading as self.reads:
+        with session, files_untouched(self.loader.files) as self.reads:
             for program in self.programs:
                 if self._runs_as_program(program):
                     self._try(program, program.script)

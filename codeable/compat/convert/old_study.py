@@ -6,7 +6,6 @@ from types import ModuleType
 
 from attrs import evolve, frozen
 
-from codeable.compat.convert.data_files import ReadFile
 from codeable.compat.convert.declaring import declaring
 from codeable.compat.convert.old_run import OldRun
 from codeable.compat.convert.old_sources import (
@@ -16,6 +15,7 @@ from codeable.compat.convert.old_sources import (
     programs_in,
     samples_in,
 )
+from codeable.compat.convert.untouched import ReadFile
 from codeable.compat.convert.vocabulary import OldVocabulary, old_vocabulary
 from codeable.compat.missing import MissingModulesError
 from codeable.compat.module_discovery import StudyFiles, read_study

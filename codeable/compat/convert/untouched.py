@@ -1,4 +1,4 @@
-"""Keeps the files of an old study as they are while its modules run.
+"""Keeps the files of an old study as they are while its modules run, and remembers which these read.
 
 Scripts write tables, and remove what they wrote before. `load_old_study` runs them to see what they declare.
 """
@@ -12,15 +12,34 @@ import tempfile
 from collections.abc import Callable, Container, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import wraps
+from itertools import islice
 from pathlib import Path
+from traceback import walk_stack
 from typing import Any
+
+from attrs import frozen
 
 _REMOVING = ((os, "remove"), (os, "unlink"), (os, "rmdir"), (os, "removedirs"), (shutil, "rmtree"))
 _MAKING = ((os, "mkdir"), (os, "makedirs"))
 
 
+@frozen
+class ReadFile:
+    """A file that a module of an old study has opened for reading.
+
+    Attributes:
+        module: The file of the module.
+        path: The file.
+        given: The path that the module gave; it may be relative to the current folder.
+    """
+
+    module: Path
+    path: Path
+    given: str
+
+
 @contextmanager
-def files_untouched(modules: Container[str]) -> Iterator[None]:
+def files_untouched(modules: Container[str]) -> Iterator[dict[ReadFile, None]]:
     """Let what is opened for writing be written aside, and let the study's modules remove nothing.
 
     A file that was written is read from where it was written. What a module removes is there still, but it
@@ -28,10 +47,14 @@ def files_untouched(modules: Container[str]) -> Iterator[None]:
 
     Args:
         modules: The files of the modules, as their code objects name them; more may come.
+
+    Returns:
+        The files that the modules open for reading; more come while they run.
     """
     removed: set[Path] = set()
+    read: dict[ReadFile, None] = {}
     with tempfile.TemporaryDirectory() as folder, ExitStack() as patches:
-        opening = _written_aside(Path(folder), io.open)
+        opening = _written_aside(Path(folder), io.open, modules, read)
         for owner in (io, builtins):
             patches.enter_context(_replaced(owner, "open", opening))
         for owner, name in _REMOVING:
@@ -39,10 +62,13 @@ def files_untouched(modules: Container[str]) -> Iterator[None]:
             patches.enter_context(_replaced(owner, name, function))
         for owner, name in _MAKING:
             patches.enter_context(_replaced(owner, name, _made_again(getattr(owner, name), removed)))
-        yield
+        yield read
 
 
-def _written_aside(folder: Path, opening: Callable[..., Any]) -> Callable[..., Any]:
+def _written_aside(
+    folder: Path, opening: Callable[..., Any], modules: Container[str], read: dict[ReadFile, None]
+) -> Callable[..., Any]:
+    """A function that opens files, those written in a folder aside, and remembers what modules read."""
     written: dict[Path, Path] = {}
 
     @wraps(opening)
@@ -57,9 +83,19 @@ def _written_aside(folder: Path, opening: Callable[..., Any]) -> Callable[..., A
             if "w" not in mode and path.is_file():
                 with opening(path, "rb") as before, opening(aside, "wb") as copy:
                     copy.write(before.read())
-        return opening(written.get(path, file), mode, *rest, **others)
+        opened = opening(written.get(path, file), mode, *rest, **others)
+        module = _module_that_asks(modules, itself=path.suffix == ".py")
+        if module is not None and mode[:1] == "r":
+            read.setdefault(ReadFile(Path(module), path, os.fsdecode(file)))
+        return opened
 
     return open_
+
+
+def _module_that_asks(modules: Container[str], *, itself: bool) -> str | None:
+    """The file of the module that calls what is asked for, itself or by functions of others."""
+    callers = (frame.f_code.co_filename for frame, _ in walk_stack(sys._getframe(2)))
+    return next((each for each in islice(callers, 1 if itself else None) if each in modules), None)
 
 
 def _unless_of_study(

@@ -65,7 +65,7 @@ def test_statements_are_added_before_and_behind_others(tmp_path):
     edits = ModuleEdits.read(path, "m")
     for statement in edits.statements():
         if not isinstance(statement, ast.If | ast.Pass):
-            edits.add_before(statement, "x")
+            edits.put_before(statement, "x")
         if isinstance(statement, ast.Assign):
             edits.add_after(statement, "y")
     assert edits.encoded().decode() == (
