@@ -11,9 +11,10 @@ from attrs import evolve
 
 from codeable.errors import CodeableError, reason_of
 from codeable.files import shown_path, write_text_whole
-from codeable.loading import existing_folder
+from codeable.loading import existing_folder, load_folder
 from codeable.notes import FieldNote, read_text
 from codeable.notes.files import note_files_of_study, notes_of_study
+from codeable.notes.metadata import ATTRIBUTES
 from codeable.notes.new_note import FORM, new_note, note_identifier
 from codeable.settings import Settings, is_study, read_settings
 from codeable.study_option import next_commands, study_folder, study_option, utf_8
@@ -45,8 +46,8 @@ def new_command(name: str, study: Path | None, coder: str | None, **metadata: st
     """Begin a field note about a source (s45) or an interview (p7).
 
     The note is a copy of the study's empty note (its heading has no number), with the number and the metadata
-    filled in; a study without one gets the usual headings. The metadata of a source that another coder has a
-    note about are copied. It is written beside the other notes.
+    filled in; a study without one gets the usual headings. The metadata of a source that the model declares
+    or that another coder has a note about are copied. It is written beside the other notes.
     """
     folder = study_folder(study)
     existing_folder(folder)
@@ -64,7 +65,9 @@ def new_command(name: str, study: Path | None, coder: str | None, **metadata: st
     given = {field.replace("_", " "): value for field, value in metadata.items() if value}
     if kind == "p" and "source type" in form.metadata and not form.metadata["source type"].value:
         given.setdefault("source type", "Interview")
-    text = new_note(form, kind, number, {**_known_of(f"{kind}{number}", notes, form), **given})
+    display_name, declared = _declared_in_model(f"{kind}{number}", folder, form)
+    known = _known_of(f"{kind}{number}", notes, form)
+    text = new_note(form, kind, number, {**declared, **known, **given}, display_name)
     target = place or _folder_of_notes(own, notes) or _default_folder(folder, settings)
     path = target / _file_name(kind, number, [*([own] if own is not None else []), *notes])
     _write(path, text)
@@ -120,6 +123,24 @@ def _known_of(identifier: str, notes: Iterable[FieldNote], form: FieldNote) -> d
         return {}
     values = {name: field.value for name, field in other.metadata.items() if name in form.metadata}
     return {name: value for name, value in values.items() if value and name != "coder" and "\n" not in value}
+
+
+def _declared_in_model(identifier: str, folder: Path, form: FieldNote) -> tuple[str | None, dict[str, str]]:
+    """The display name and the metadata of the source in the modules, as in a study that was converted."""
+    try:
+        registry = load_folder(folder)
+    except CodeableError:
+        return None, {}  # a note can be begun while a module has an error
+    declared = next((each for each in registry.sources if registry.identifier_of(each) == identifier), None)
+    if declared is None:
+        return None, {}
+    values = {name: declared.values.get(ATTRIBUTES[name]) for name in form.metadata if name in ATTRIBUTES}
+    texts = {name: _text_of(value) for name, value in values.items() if value is not None}
+    return declared.name, {name: text for name, text in texts.items() if text and "\n" not in text}
+
+
+def _text_of(value: object) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _form(kind: str, notes: Iterable[FieldNote], place: Path | None) -> FieldNote | None:

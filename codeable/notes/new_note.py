@@ -76,7 +76,9 @@ def note_identifier(name: str) -> tuple[str, str]:
     return found["kind"], found["number"]
 
 
-def new_note(form: FieldNote, kind: str, number: str, metadata: Mapping[str, str]) -> str:
+def new_note(
+    form: FieldNote, kind: str, number: str, metadata: Mapping[str, str], name: str | None = None
+) -> str:
     r"""The text of a new note.
 
     Args:
@@ -84,6 +86,7 @@ def new_note(form: FieldNote, kind: str, number: str, metadata: Mapping[str, str
         kind: ``s`` for a source, ``p`` for an interview.
         number: Its number.
         metadata: Field → value, such as ``title``; a value is one line.
+        name: The display name of the source; its identifier if not given.
 
     Raises:
         CodeableError: A value would be read as something else than a value, such as a heading.
@@ -94,20 +97,20 @@ def new_note(form: FieldNote, kind: str, number: str, metadata: Mapping[str, str
         ## title
         Files
     """
-    values = {name: " ".join(value.split()) for name, value in metadata.items()}
+    values = {each: " ".join(value.split()) for each, value in metadata.items()}
     edits = [
         *_heading_edits(form, kind, number),
         *_field_edits(form, values),
-        *_declaration_edits(form, f"{kind}{number}", values),
+        *_declaration_edits(form, f"{kind}{number}", name or f"{kind}{number}", values),
         *_edits_of_names(form, f"{kind}{number}"),
         *_edits_of_other_sources(form),
     ]
     text = _applied(form.text, edits, form.encoding.newline)
     made = read_text(text)
-    for name, value in values.items():
-        if value and (name not in made.metadata or made.metadata[name].value != value):
+    for each, value in values.items():
+        if value and (each not in made.metadata or made.metadata[each].value != value):
             raise CodeableError(
-                f"{shown(value)} cannot be the {name} of a note: it is read as Markdown", exit_status=2
+                f"{shown(value)} cannot be the {each} of a note: it is read as Markdown", exit_status=2
             )
     return text
 
@@ -140,14 +143,16 @@ def _field_edits(form: FieldNote, values: Mapping[str, str]) -> Iterator[Edit]:
         yield _insert(form.path, at, f"\n{missing}")
 
 
-def _declaration_edits(form: FieldNote, identifier: str, values: Mapping[str, str]) -> Iterator[Edit]:
+def _declaration_edits(
+    form: FieldNote, identifier: str, display_name: str, values: Mapping[str, str]
+) -> Iterator[Edit]:
     """The name and the values of the source in the trace."""
     declared = form.declared_source
     if declared is None:
         return
     yield _replace(declared.identifier.span, identifier)
     if declared.display_name is not None:
-        yield _replace(declared.display_name.span, string_literal(identifier))
+        yield _replace(declared.display_name.span, string_literal(display_name))
     given = {ATTRIBUTES[name]: value for name, value in values.items() if name in ATTRIBUTES and value}
     usual = {ATTRIBUTES[one.name]: one.value for one in form.fields if one.name in ATTRIBUTES and one.value}
     for each in declared.values:

@@ -147,3 +147,42 @@ def test_an_interview_is_one() -> None:
     assert read_note("sources/p1.md").metadata["source type"].value == "Interview"
     assert run("notes", "new", "p2", "--source-type", "Panel Discussion") == 0
     assert read_note("sources/p2.md").metadata["source type"].value == "Panel Discussion"
+
+
+class TestASourceOfTheModel:
+    MODEL = """
+from codeable.dsl import *
+s1 = CClass(source, "Source 1", values={
+    "url": "https://e.org/1", "title": "Another", "type": "Blog Post",
+    "source code": False, "example": True})
+"""
+
+    def test_its_name_and_its_metadata_are_filled_in(self, capsys: pytest.CaptureFixture[str]) -> None:
+        write_study(Path(), {"models/m.py": self.MODEL})
+        assert run("notes", "new", "s1") == 0
+        note = read_note("sources/s1.md")
+        assert {name: field.value for name, field in note.metadata.items() if field.value} == {
+            "url": "https://e.org/1",
+            "title": "Another",
+            "source code": "no",
+            "example": "yes",
+            "source type": "Blog Post",
+        }
+        assert 's1 = CClass(source, "Source 1"' in Path("sources/s1.md").read_text()
+        capsys.readouterr()
+        run("check")
+        shown = capsys.readouterr().out
+        assert [rule for rule in ("C206", "C203", "C204", "C303", "C505") if rule in shown] == []
+
+    def test_a_module_with_an_error_keeps_nobody_from_a_note(self) -> None:
+        write_study(Path(), {"models/m.py": self.MODEL + "1 / 0\n"})
+        assert run("notes", "new", "s1") == 0
+        assert read_note("sources/s1.md").metadata["url"].value == ""
+
+    def test_another_name_in_a_module_that_notes_build_is_reported(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        write_study(Path(), {"sources/s1.py": self.MODEL})
+        run("notes", "new", "s1")
+        run("check")
+        assert "C206" in capsys.readouterr().out

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from codeable.checks.claims import grouped
 from codeable.checks.context import Context
@@ -26,7 +26,11 @@ _FEWEST_WORDS = 3
 
 @rule("C206", "identifiers-differ", "warning", "heading and declaration of a note name two sources")
 def identifiers_differ(context: Context) -> Iterator[Violation]:
-    """`# s` 16 above, `s15 = CClass(source, …)` below; or the display name of the declaration is a third."""
+    """`# s` 16 above, `s15 = CClass(source, …)` below; or the display name of the declaration is a third.
+
+    The display name that a module of the model gives the source is right, too; those of the sources' folders
+    are built from the notes.
+    """
     yield from problems(context.notes, "heading-outvoted")
     for note in context.notes:
         declared = note.declared_source
@@ -40,12 +44,24 @@ def identifiers_differ(context: Context) -> Iterator[Violation]:
                 f"write '{heading}', or correct the heading",
                 (Related(note.heading.span, f"the heading says {heading}"),),
             )
-        elif declared.display_name is not None and declared.display_name.value.strip() != heading:
+        elif declared.display_name is not None and declared.display_name.value.strip() not in (
+            heading,
+            _name_in_model(context, heading),
+        ):
             yield Violation(
                 f'{heading} is declared with the name "{declared.display_name.value}"',
                 declared.display_name.span,
                 f'write "{heading}"',
             )
+
+
+def _name_in_model(context: Context, identifier: str) -> str | None:
+    declared = context.in_model.sources.get(identifier)
+    if declared is None:
+        return None
+    path, folder = Path(context.span_of(declared).path).resolve(), context.folder.resolve()
+    is_built = any(path.is_relative_to(folder / entry) for entry in context.settings.sources)
+    return None if is_built else declared.name.strip()
 
 
 @rule("C207", "codes-to-another-source", "warning", "codes of a note are added to another source")
