@@ -3,6 +3,7 @@
 `module_discovery` asks about the modules that a study imports, `finder` about those that it finds.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from attrs import frozen
 
 from codeable.compat import shims
 from codeable.compat.bundled_metamodels import is_like_ours
-from codeable.compat.module_file import read_module
+from codeable.compat.module_file import ModuleFile, read_module
 
 _KERNEL = "codeable_models"
 _RENDERER = "plant_uml_renderer"
@@ -20,8 +21,6 @@ _NAMES_ENOUGH = {_KERNEL: 8, _RENDERER: 3}
 """How many public names tell a copy that has another name than the original."""
 _MOST_LEVELS = 3
 _MOST_FILES = 60
-_EARLIER = "variant"
-_EARLIER_OPTION = "top_to_bottom"
 
 
 @frozen
@@ -77,16 +76,10 @@ def packages_of_copies(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if _is_package_of_a_copy(path))
 
 
-def is_of_early_2023(folder: Path) -> bool:
-    """Whether the copy in a folder has what only the copies of early 2023 have."""
+def modules_of_copies(folder: Path) -> Iterator[ModuleFile]:
+    """The modules of the packages in a folder that have the names or contents of those of CodeableModels."""
     for package in packages_of_copies(folder):
-        for path in _files(package) if package.is_dir() else [package]:
-            module = read_module(path)
-            if _EARLIER in module.own and "has_variant" not in module.own:
-                return True
-            if any(attribute == _EARLIER_OPTION for _, attribute in module.attributes):
-                return True
-    return False
+        yield from map(read_module, _files(package) if package.is_dir() else [package])
 
 
 def _is_package_of_a_copy(path: Path) -> bool:

@@ -3,8 +3,6 @@
 `running` and `convert` call `failure`.
 """
 
-import re
-
 from codeable.compat import shims
 from codeable.compat.bundled import bundled_module, names_in_copy
 from codeable.compat.invocation import again_with, again_with_the_copy
@@ -18,9 +16,8 @@ from codeable.files import shown_path
 from codeable.kernel import CException
 from codeable.loading.load_errors import StudyModuleError, module_error
 from codeable.loading.loader import ModuleLoader, find_module
+from codeable.loading.missing_names import lacking
 from codeable.text import did_you_mean
-
-_NO_NAME = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
 
 
 def failure(error: BaseException, study: StudyFiles, loader: ModuleLoader) -> CodeableError:
@@ -31,13 +28,13 @@ def failure(error: BaseException, study: StudyFiles, loader: ModuleLoader) -> Co
             return MissingModulesError(missing, study.script, study.aliases)
     found = module_error(error, loader, str(study.script))
     lines = [found.message]
-    first_line = found.message.partition("\n")[0]
-    name = _NO_NAME.search(first_line) if issubclass(type(error), ImportError) else None
-    if name is not None:
-        near = did_you_mean(name[1], sorted(set(offered_names(name[2], study))))
-        lines.append(f"{name[2]} has no {name[1]!r}{near}")
-        lines += _about_copies(name[1], name[2], study)
-    lines += _about_own_metamodels(error, name[1] if name else _name_in(error), study)
+    name = _name_in(error)
+    if issubclass(type(error), ImportError) and (pair := lacking(found.message.partition("\n")[0])):
+        name, module = pair
+        near = did_you_mean(name, sorted(set(offered_names(module, study))))
+        lines.append(f"{module} has no {name!r}{near}")
+        lines += _about_copies(name, module, study)
+    lines += _about_own_metamodels(error, name, study)
     return StudyModuleError("\n".join(lines), found.path, found.line)
 
 
@@ -49,8 +46,8 @@ def _about_copies(name: str, module: str, study: StudyFiles) -> list[str]:
     for each in other_modules(study):
         copied = bundled_module(each.path)
         if copied is not None and copied.name == module and name in names_in_copy(each.path):
-            told = f"the study's own copy has it, which is not used: {shown_path(each.path)}"
-            return [told, *([again] if again else [])]
+            lines = [f"the study's own copy has it, which is not used: {shown_path(each.path)}"]
+            return [*lines, again] if again else lines
     hidden = find_module(module, study.roots)
     if hidden is not None and hidden.is_file() and name in read_module(hidden).defined:
         is_own = hidden in {own.path for own in own_metamodels(study)}  # more is said of it below

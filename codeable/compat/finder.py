@@ -167,12 +167,12 @@ class BundledCopies(_OtherNames):
         origin = Path(found.origin).resolve()
         if fullname in shims.PROVIDED:
             if fullname != shims.METAMODELS and origin.parent != PACKAGES_FOLDER.resolve():
-                self._tell(origin.parents[fullname.count(".") + (origin.name == "__init__.py")])
+                self._report_once(origin.parents[fullname.count(".") + (origin.name == "__init__.py")])
             return None
         copied = bundled_module(origin)
         if copied is None or copied.folder in self._kept or not copied.is_provided:
             return None
-        self._tell(copied.folder)
+        self._report_once(copied.folder)
         return self._stand_in(fullname, copied.name)
 
     def _stand_in(self, fullname: str, name: str) -> ModuleSpec | None:
@@ -181,7 +181,7 @@ class BundledCopies(_OtherNames):
         self._names[fullname] = name
         return spec_from_loader(fullname, self, origin=name)
 
-    def _tell(self, folder: Path) -> None:
+    def _report_once(self, folder: Path) -> None:
         if folder not in self._reported:
             self._reported.add(folder)
             self._report(folder)

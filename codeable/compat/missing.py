@@ -1,6 +1,6 @@
 """Reports the modules that a CodeableModels study imports and lacks, with aliases that may replace them.
 
-`running` calls this when a script fails at an import.
+`failures` calls this when a script fails at an import.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,8 +12,7 @@ from codeable.compat import shims
 from codeable.compat.invocation import again_with
 from codeable.compat.module_discovery import StudyFiles
 from codeable.compat.module_file import ModuleImport
-from codeable.compat.replacements import module_names, other_modules, same_definitions, taken_names
-from codeable.compat.study_roots import folders_above
+from codeable.compat.replacements import names_of_module, other_modules, same_definitions, taken_names
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.loading.loader import find_module
@@ -116,12 +115,8 @@ def _nearest_provided(name: str) -> str:
 
 def _alias(name: str, path: Path, study: StudyFiles) -> str | None:
     """The shortest alias that lets the module in a file replace another and hides no package."""
-    known = {each.module for module in study.files.values() for each in module.imports}
-    names = list(module_names(path, [*study.roots, *folders_above(study.script)]))
-    real = next((each for each in names if each in known), names[0] if names else None)
-    if real is None or real == name:
-        return None
-    return _shortened(name, real, study)
+    names = names_of_module(path, study)
+    return _shortened(name, names[0], study) if names and names[0] != name else None
 
 
 def _alias_of_ours(name: str, taken: Sequence[str]) -> str | None:

@@ -1,12 +1,12 @@
 """Follows the imports of a CodeableModels study without running it.
 
-The answer says where its modules are, which are missing, and whether it uses names of early 2023.
-`run_script`, `run_options` and `convert` ask.
+The answer says where its modules are, which are missing, and whether it was written for a copy of early 2023.
+`running`, `run_options` and `convert` ask.
 """
 
 import importlib.machinery
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,14 +15,11 @@ from attrs import evolve, frozen
 
 from codeable.compat import shims
 from codeable.compat.aliases import aliased, asks_for
-from codeable.compat.bundled import BundledModule, bundled_module, is_of_early_2023, names_in_copy
+from codeable.compat.bundled import BundledModule, bundled_module, names_in_copy
+from codeable.compat.earlier_copies import is_earlier_copy, uses_earlier_names
 from codeable.compat.module_file import ModuleFile, ModuleImport, read_module
 from codeable.compat.study_roots import StudyRoots, python_path
 from codeable.loading.loader import find_module
-
-_EARLIER_NAMES = frozenset({"can_be_realized_with", "variant"})
-_EARLIER_ATTRIBUTES = frozenset({"can_be_realized_with", "top_to_bottom"})
-_GUIDANCE = "metamodels.guidance_metamodel"
 
 _LOADED_WITH_PYTHON = frozenset(
     {"abc", "builtins", "codecs", "encodings", "genericpath", "io", "marshal", "ntpath"}
@@ -65,8 +62,8 @@ class StudyFiles:
     def uses_earlier_names(self) -> bool:
         """Whether the study uses a name that only the copies of early 2023 have, or brings one along."""
         folders = {each.folder for each in self.provided.values()}
-        return any(_is_earlier(module, self._original) for module in self.files.values()) or any(
-            map(is_of_early_2023, folders)
+        return any(uses_earlier_names(module, self._original) for module in self.files.values()) or any(
+            map(is_earlier_copy, folders)
         )
 
     @property
@@ -278,19 +275,3 @@ def _is_installed(name: str) -> bool:
     if found is not None and found.origin is None:  # a folder that merely has the name
         return False
     return found is not None or (top in sys.builtin_module_names and find_spec(top) is not None)
-
-
-def _is_earlier(module: ModuleFile, original: Callable[[str], str]) -> bool:
-    taken = {name for each in module.imports if original(each.module) == _GUIDANCE for name in each.names}
-    if taken & _EARLIER_NAMES:
-        return True
-    if any(attribute in _EARLIER_ATTRIBUTES for _, attribute in module.attributes):
-        return True
-    if "*" in taken and _EARLIER_NAMES & module.used - module.bound:
-        return True
-    imports_guidance = any(
-        (original(each.module) == _GUIDANCE and not each.names)
-        or any(original(f"{each.module}.{name}") == _GUIDANCE for name in each.names)
-        for each in module.imports
-    )
-    return imports_guidance and "variant" in {attribute for _, attribute in module.attributes}

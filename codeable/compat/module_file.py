@@ -1,6 +1,6 @@
 """Reads what one module of a CodeableModels study imports, defines and uses, without running it.
 
-`module_discovery` and `missing` call `read_module`.
+Whatever looks at a study before it runs, or after it failed, calls `read_module`.
 """
 
 import ast

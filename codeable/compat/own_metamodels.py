@@ -1,6 +1,6 @@
 """Finds a metamodel of a study's own that codeable's hides, and the aliases with which the study uses it.
 
-`running` asks when a script fails.
+`failures` asks when a script fails.
 """
 
 from collections.abc import Iterator
@@ -13,8 +13,7 @@ from codeable.compat.aliases import asks_for
 from codeable.compat.bundled_metamodels import is_like_ours
 from codeable.compat.module_discovery import StudyFiles
 from codeable.compat.module_file import ModuleFile, ModuleImport, read_module
-from codeable.compat.replacements import module_names, other_modules, same_definitions, taken_names
-from codeable.compat.study_roots import folders_above
+from codeable.compat.replacements import names_of_module, other_modules, same_definitions, taken_names
 
 
 @frozen
@@ -92,8 +91,7 @@ def metamodels_built_on(name: str, path: Path) -> Iterator[tuple[str, Path]]:
 
 def _alias(name: str, path: Path, study: StudyFiles) -> str | None:
     """The alias that lets a file be found under a name; None if no module path leads to the file."""
-    names = list(module_names(path, [*study.roots, *folders_above(study.script)]))
-    known = {each.module for module in study.files.values() for each in module.imports}
-    real = name if name in names else next((each for each in names if each in known), None)
-    real = real or (names[0] if names else None)
-    return f"{name}={real}" if real else None
+    names = names_of_module(path, study)
+    if not names:
+        return None
+    return f"{name}={name if name in names else names[0]}"

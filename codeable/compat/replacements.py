@@ -74,11 +74,14 @@ def _passed_on(module: ModuleFile, study: StudyFiles) -> Iterator[str]:
             yield from offered_names(each.module, study) if each.is_star else each.names
 
 
-def module_names(path: Path, roots: Iterable[Path]) -> Iterator[str]:
-    """The full names of the module in a file, one for each root above it."""
-    for root in roots:
+def names_of_module(path: Path, study: StudyFiles) -> list[str]:
+    """The full names under which a study can find the module in a file; those that it imports come first."""
+    names: list[str] = []
+    for root in (*study.roots, *folders_above(study.script)):
         if path.is_relative_to(root):
             parts = path.relative_to(root).with_suffix("").parts
             parts = parts[:-1] if parts[-1] == "__init__" else parts
             if parts and all(part.isidentifier() for part in parts):
-                yield ".".join(parts)
+                names.append(".".join(parts))
+    imported = {each.module for module in study.files.values() for each in module.imports}
+    return sorted(names, key=lambda name: name not in imported)

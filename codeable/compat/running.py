@@ -65,9 +65,9 @@ def run_script(
         if not path.is_dir():
             raise CodeableError(f"{shown_path(path)} is no folder", exit_status=2)
     study = read_study(script, paths, aliases, keep_bundled=keep_bundled, working_folder=working_folder)
-    told = _Copies(Path.cwd())
+    copies = _CopyMessages(Path.cwd())
     for folder, names in study.copies.items():
-        told.is_used(folder, names)
+        copies.is_used(folder, names)
     options = decide_options(study.script, text_format, encoding, images, study, dpi)
     loader = ModuleLoader()
     try:
@@ -79,7 +79,7 @@ def run_script(
             loader,
             hidden=study.hidden,
             kept_copies=kept,
-            report_copy=told.is_not_used,
+            report_copy=copies.is_not_used,
         )
         with session:
             execute(study, loader, arguments, working_folder)
@@ -122,7 +122,7 @@ def execute(
 
 
 @frozen
-class _Copies:
+class _CopyMessages:
     """Says on stderr what becomes of the copies of CodeableModels that a study brings along.
 
     Attributes:

@@ -193,7 +193,7 @@ def _about_missing(error: BaseException, steps: Sequence[_Step], loader: ModuleL
     elif _is(error, ModuleNotFoundError):
         yield from about_module(name)
     elif _is(error, ImportError):
-        yield from about_import(_summary(error), name)
+        yield from about_import(_summary(error))
 
 
 def _importers(steps: Sequence[_Step], file: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from codeable.loading.loader import ModuleLoader
 from codeable.metamodels import VOCABULARIES
 from codeable.text import did_you_mean
 
-_NO_NAME = re.compile(r"cannot import name '(\w+)'")
+_NO_NAME = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
 _PACKAGE = "codeable.metamodels"
 
 
@@ -34,21 +34,27 @@ def about_name(name: str, module: str, known: Iterable[str], loader: ModuleLoade
         yield from _nearest(name, [*known, *sorted(loader.offered)])
 
 
-def about_import(text: str, module: str) -> Iterator[str]:
-    """What to say about a name that a module of codeable lacks.
-
-    Args:
-        text: The text of the error.
-        module: The module that lacks the name.
+def lacking(text: str) -> tuple[str, str] | None:
+    """The name that could not be imported, and the module that lacks it, by the text of the error.
 
     Example:
-        >>> list(about_import("cannot import name 'practise' from 'codeable.dsl'", "codeable.dsl"))
-        ["Did you mean 'practice'?"]
+        >>> lacking("cannot import name 'practise' from 'codeable.dsl' (dsl.py)")
+        ('practise', 'codeable.dsl')
     """
     found = _NO_NAME.search(text)
-    if found is None or module.partition(".")[0] != "codeable":
+    return (found[1], found[2]) if found is not None else None
+
+
+def about_import(text: str) -> Iterator[str]:
+    """What to say about a name that a module of codeable lacks, by the text of the error.
+
+    Example:
+        >>> list(about_import("cannot import name 'practise' from 'codeable.dsl'"))
+        ["Did you mean 'practice'?"]
+    """
+    name, module = lacking(text) or ("", "")
+    if module.partition(".")[0] != "codeable":
         return
-    name = found[1]
     if vocabulary := _vocabulary_with(name):
         yield f"A vocabulary has it: from {vocabulary} import {name}"
     elif module == _PACKAGE:
