@@ -21,6 +21,7 @@ _DIRECTIVE = re.compile(
                                                # !include, !$variable; also right behind a comment
       | %[a-z_]+\s*\(                          # %getenv(...), %load_json(...)
       | <\s*(?:img|image)\b                    # <img:FILE>, <img src=...>
+      | <\s*style\s+[^\s>]                     # <style file=...>; <style> alone begins a block
       | ^\s*sprite\s+\S+\s+(?!\[|\{{)\S        # sprite NAME FILE
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -91,6 +91,8 @@ def test_a_lone_surrogate_is_refused_with_its_line() -> None:
         'class "<img:/etc/icon.png>" as A',
         'class "<IMG src=/etc/icon.png>" as A',
         "sprite $x /etc/icon.png",
+        "<style file=/etc/style.css>",
+        ' <STYLE any="/etc/style.css"/>',
     ],
 )
 def test_a_line_that_could_reach_files_is_found(line: str) -> None:
@@ -103,6 +105,7 @@ def test_a_line_that_could_reach_files_is_found(line: str) -> None:
         "class A <<important!>>",
         'class "Wow<U+0021> 100<U+0025> <U+003C>img<U+003A>x<U+003E>" as A',
         "sprite $x [16x16/16] {",
+        "<style>",
         "A --> B : !include",
         'class "Ours\u00ad! Really" as A',
         'class "a\\\\b" as A',
