@@ -197,7 +197,7 @@ def _rewrite_from(
     first, *others = groups
     kept = set(groups[first])
     text = changed(
-        module.source(statement),
+        module,
         statement,
         "" if first == old else first,
         renamed,
@@ -230,7 +230,7 @@ def _rewrite_star(
     if new is None or _is_relatively_same(statement, NewPlace(new, "*"), new_package):
         return
     span = module.span(statement)
-    module.replace(span.start, span.end, changed(module.source(statement), statement, new, {}, ()))
+    module.replace(span.start, span.end, changed(module, statement, new, {}, ()))
     if besides:
         module.add_after(statement, f"from {codeable_modules.DSL} import {', '.join(besides)}")
 

@@ -1,11 +1,13 @@
 """Changes of a `from` import keep what they do not concern, whatever its layout."""
 
 import ast
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codeable.compat.convert.from_import import changed
+from codeable.compat.convert.module_edits import ModuleEdits
 
 _NAMES = ["a", "bb as c", "d  as  e", "é", "f"]
 _GAPS = ["", " ", "  # memo, (x\n    ", "\n", "\n\n    ", "\t", "\r\n    # é\r\n    "]
@@ -27,17 +29,19 @@ def imports(draw):
     return f"from .m.n import ({listed}{draw(gaps)})", count
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(imports(), st.sets(st.integers(0, 4)), st.booleans())
 def test_what_is_left_imports_what_it_imported(source, removed, renames):
     text, count = source
     removed = {each for each in removed if each < count}
     if len(removed) == count:
         removed.discard(0)
-    before = ast.parse(text).body[0]
+    tree = ast.parse(text)
+    before = tree.body[0]
     kept = [each for number, each in enumerate(before.names) if number not in removed]
     renamed = {number: f"new as {each.asname or each.name}" for number, each in enumerate(before.names)}
-    new = changed(text, before, "x.y", renamed if renames else {}, removed)
+    module = ModuleEdits(Path("m.py"), "m", text, tree)
+    new = changed(module, before, "x.y", renamed if renames else {}, removed)
     after = ast.parse(new).body[0]
     assert (after.level, after.module) == (0, "x.y")
     assert [each.asname or each.name for each in after.names] == [each.asname or each.name for each in kept]
