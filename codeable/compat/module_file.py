@@ -11,6 +11,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from codeable.compat.bindings import bound_names
 from codeable.files import shown_path
 from codeable.source_reader import parse_file
 
@@ -100,7 +101,7 @@ def _module(path: Path, package: str, _changed: int, _size: int) -> ModuleFile:
     names = [node for node in nodes if isinstance(node, ast.Name)]
     arguments = {node.arg for node in nodes if isinstance(node, ast.arg)}
     inner = {str(node.name) for node in nodes if isinstance(node, _NAMED)}
-    own = tuple(dict.fromkeys(_bound_at_top(tree.body)))
+    own = tuple(dict.fromkeys(bound_names(tree.body, imports=False)))
     imported = tuple(name for node in nodes for name in _imported(node))
     return ModuleFile(
         path=path,
@@ -133,31 +134,6 @@ def _run_by_a_program(body: list[ast.stmt]) -> Iterator[ast.stmt]:
                 yield from statement.body
             case _:
                 yield statement
-
-
-def _bound_at_top(body: list[ast.stmt]) -> Iterator[str]:
-    waiting = body[::-1]
-    while waiting:
-        statement = waiting.pop()
-        match statement:
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                yield name
-            case ast.If() | ast.Try() | ast.For() | ast.While() | ast.With():
-                for field in ("finalbody", "orelse", "body"):
-                    waiting += getattr(statement, field, [])[::-1]
-            case ast.Import() | ast.ImportFrom():
-                pass
-            case _:
-                yield from _stored(statement)
-
-
-def _stored(node: ast.AST) -> Iterator[str]:
-    """The names that a statement binds; the variables of comprehensions are none."""
-    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-        yield node.id
-    for child in ast.iter_child_nodes(node):
-        if not isinstance(child, ast.comprehension):
-            yield from _stored(child)
 
 
 def _imported(node: ast.AST) -> Iterator[str]:

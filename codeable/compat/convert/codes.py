@@ -6,10 +6,11 @@ it, the module asks first. Where it assigns other superclasses, they are added i
 
 import ast
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
+from codeable.compat.bindings import bound_names
 from codeable.compat.convert.differences import value_of
 from codeable.compat.convert.module_edits import ModuleEdits, bodies_of
 from codeable.compat.convert.vocabulary import OldVocabulary
@@ -62,7 +63,7 @@ class _Codes:
         self._kept: set[ast.expr] = set()
         self._made: dict[str, None] = {}
         self._unbound: set[str | None] = set()
-        self._bound = Counter(_bound_at_top(module.tree))
+        self._bound = Counter(bound_names(module.tree.body, imports=False))
         self._first: ast.stmt | None = None
 
     def visit(self, body: list[ast.stmt], loops: Mapping[str, ast.expr | None]) -> None:
@@ -234,22 +235,9 @@ class _Codes:
 
 def _bound_inside(statement: ast.stmt) -> dict[str, ast.expr | None]:
     """The names that a loop or a function binds, each time it runs, for the statements in it."""
-    nodes: list[ast.AST] = []
+    bound: list[str] = []
     if isinstance(statement, ast.For | ast.AsyncFor | ast.While):
-        nodes = [statement]
+        bound = list(bound_names([statement]))
     elif isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
-        nodes = [statement.args]
-    names = [each for node in nodes for each in ast.walk(node)]
-    bound = [each.id for each in names if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)]
-    return dict.fromkeys([*bound, *(each.arg for each in names if isinstance(each, ast.arg))])
-
-
-def _bound_at_top(tree: ast.Module) -> Iterator[str]:
-    """The names that a module binds outside of functions and classes, each as often as that."""
-    pending: list[ast.AST] = [tree]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id
-        elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-            pending += ast.iter_child_nodes(node)
+        bound = [each.arg for each in ast.walk(statement.args) if isinstance(each, ast.arg)]
+    return dict.fromkeys(bound)

@@ -3,8 +3,9 @@
 import ast
 from collections.abc import Collection, Iterator
 
+from codeable.compat.bindings import bound_names
 from codeable.compat.convert.codeable_modules import is_drawing, old_star_names
-from codeable.compat.convert.drawing_scopes import Scope, Scoped, bound_in, header, stored
+from codeable.compat.convert.drawing_scopes import Scope, Scoped, bound_in, header
 from codeable.compat.convert.drawing_support import take_out_support
 from codeable.compat.convert.file_calls import writes_files
 from codeable.compat.convert.imports import ImportNames, absolute
@@ -191,7 +192,7 @@ class _Drawing:
         head = header(statement)
         draws = any(self._draws(each, scope) for each in head)
         if draws:
-            scope.drawing.update(name for each in head for name in stored(each))
+            scope.drawing.update(bound_names(head))
         for each in inner:
             self._body(each, scope)
         parts = inner
@@ -258,7 +259,7 @@ class _Drawing:
         if isinstance(statement, Scoped):
             scope.drawing.add(statement.name)
         elif not list(bodies_of(statement)):
-            scope.drawing.update(stored(statement))
+            scope.drawing.update(bound_names([statement]))
             for target in getattr(statement, "targets", ()):
                 if isinstance(target, ast.Attribute) and not self._draws(target.value, scope):
                     self._attributes.add(target.attr)

@@ -1,13 +1,12 @@
 """The names of a module and its functions that stand for something that draws. `drawing` asks."""
 
 import ast
-from collections.abc import Iterator
 
 from attrs import define, field
 
+from codeable.compat.bindings import bound_names
 from codeable.compat.convert.module_edits import bodies_of
 
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 Scoped = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -50,25 +49,9 @@ def header(statement: ast.stmt) -> list[ast.AST]:
     return found
 
 
-def stored(node: ast.AST) -> Iterator[str]:
-    """The names that code binds, those of comprehensions apart."""
-    pending = [node]
-    while pending:
-        each = pending.pop()
-        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
-            yield each.id
-        if not isinstance(each, _COMPREHENSIONS):
-            pending += ast.iter_child_nodes(each)
-
-
-def bound_in(scoped: Scoped) -> Iterator[str]:
+def bound_in(scoped: Scoped) -> set[str]:
     """The names that a function or a class binds itself."""
-    shared: set[str] = set()
-    for each in ast.walk(scoped):
-        match each:
-            case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
-                yield from () if name in shared else (name,)
-            case ast.Global(names=names):
-                shared.update(names)
-            case ast.alias(name=name, asname=asname):
-                yield asname or name.partition(".")[0]
+    nodes = list(ast.walk(scoped))
+    shared = {name for each in nodes if isinstance(each, ast.Global) for name in each.names}
+    arguments = {each.arg for each in nodes if isinstance(each, ast.arg)}
+    return {*arguments, *bound_names(scoped.body)} - shared

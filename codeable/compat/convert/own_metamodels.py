@@ -10,6 +10,7 @@ from types import ModuleType
 
 from attrs import define, evolve, field
 
+from codeable.compat.bindings import SCOPES, bound_names
 from codeable.compat.convert.counterparts import DSL, file_of
 from codeable.compat.convert.descriptions import take_out_descriptions
 from codeable.compat.convert.differences import OwnDeclaration, differences
@@ -25,7 +26,6 @@ from codeable.text import first_few
 _WIDTH = 100
 _MOST_NAMES = 4
 _LOOPS = (ast.For, ast.While, ast.AsyncFor)
-_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _Import = tuple[str, str, str]
 """The module, the name in it, and the name that it is bound to."""
 
@@ -118,7 +118,7 @@ class _Rewriting:
                 continue
             self._put(together)
             together = []
-            if not isinstance(statement, _SCOPES):
+            if not isinstance(statement, SCOPES):
                 for each in bodies_of(statement):
                     self.rewrite(each, in_loop or isinstance(statement, _LOOPS))
         self._put(together)
@@ -232,7 +232,7 @@ class _Rewriting:
         first = first_line(statement), statement.col_offset
         last = statement.end_lineno or statement.lineno, statement.end_col_offset or 0
         made = [each for each, place in self._made.items() if first <= place <= last]
-        bound = {name: self._values.get(name) for name in _names_bound_by(statement)}
+        bound = {name: self._values.get(name) for name in bound_names([statement])}
         returned = [
             each for each in bound.values() if isinstance(each, CNamedElement) and each in self._by_functions
         ]
@@ -284,12 +284,3 @@ def import_lines(imports: list[_Import]) -> Iterator[str]:
             )
             line = f"from {home} import (\n{listed}\n)".replace("\0", " ")
         yield line
-
-
-def _names_bound_by(statement: ast.stmt) -> list[str]:
-    targets: list[ast.expr] = []
-    if isinstance(statement, ast.Assign):
-        targets = statement.targets
-    elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
-        targets = [statement.target]
-    return [node.id for each in targets for node in ast.walk(each) if isinstance(node, ast.Name)]

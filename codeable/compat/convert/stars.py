@@ -10,13 +10,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import define, field, frozen
 
+from codeable.compat.bindings import SCOPES, bound_names
 from codeable.compat.convert import codeable_modules as ours
 from codeable.compat.convert.imports import ImportNames, absolute
 from codeable.compat.convert.module_edits import ModuleEdits, bodies_of
 from codeable.files import shown_path
-
-_COMPREHENSIONS = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 @frozen
@@ -122,7 +120,8 @@ class Stars:
                     before, after = self._origins(old, each.name, place)
                     module.old[bound], module.new[bound] = before, after
                 continue
-            for name in _bound(statement):
+            inner = [each for body in bodies_of(statement) for each in body]
+            for name in bound_names([statement], inner):
                 owner = "" if self._is_ours(module.edits.name, name) else module.edits.name
                 origin = NameOrigin(owner, name, place)
                 module.old[name] = module.new[name] = origin
@@ -237,28 +236,9 @@ def _at_top(module: ModuleEdits, body: list[ast.stmt]) -> Iterator[ast.stmt]:
         if statement in module.taken_out:
             continue
         yield statement
-        if not isinstance(statement, _SCOPES):
+        if not isinstance(statement, SCOPES):
             for each in bodies_of(statement):
                 yield from _at_top(module, each)
-
-
-def _bound(statement: ast.stmt) -> Iterator[str]:
-    """The names that a statement binds itself."""
-    if isinstance(statement, _SCOPES):
-        yield statement.name
-    elif isinstance(statement, ast.Import):
-        yield from (each.asname or each.name.partition(".")[0] for each in statement.names)
-    else:
-        inner = {id(each) for body in bodies_of(statement) for each in body}
-        pending: list[ast.AST] = [statement]
-        while pending:
-            node = pending.pop(0)
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                yield node.id
-            if not isinstance(
-                node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
-            ):
-                pending += [each for each in ast.iter_child_nodes(node) if id(each) not in inner]
 
 
 def _exported(module: ModuleEdits, bindings: Mapping[str, NameOrigin]) -> _Bindings:

@@ -1,7 +1,7 @@
 """What the statements of an old module bind, and where its values are found again. `name_views` asks."""
 
 import ast
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from codeable.compat.convert.module_edits import ModuleEdits
@@ -48,28 +48,3 @@ def assignment(edits: ModuleEdits, identifier: str, line: int) -> ast.Assign | N
             if identifier in names and len(names) == len(each.targets):
                 return each
     return None
-
-
-def bound_at_top(body: Sequence[ast.stmt], without: Collection[ast.AST]) -> set[str]:
-    """The names that the statements of a module bind outside of functions and classes."""
-    imports = (each for each in _at_top(body, without) if isinstance(each, ast.alias))
-    return assigned(body, without) | {each.asname or each.name.partition(".")[0] for each in imports}
-
-
-def assigned(body: Sequence[ast.stmt], without: Collection[ast.AST]) -> set[str]:
-    """The same without imports."""
-    names = (each for each in _at_top(body, without) if isinstance(each, ast.Name))
-    return {each.id for each in names if isinstance(each.ctx, ast.Store)}
-
-
-def _at_top(body: Sequence[ast.stmt], without: Collection[ast.AST]) -> Iterator[ast.AST]:
-    waiting: Sequence[ast.AST] = [each for each in body if each not in without]
-    while waiting:
-        inner: list[ast.AST] = []
-        for each in waiting:
-            yield each
-            if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-                continue
-            children = ast.iter_child_nodes(each)
-            inner += [child for child in children if child not in without]
-        waiting = inner

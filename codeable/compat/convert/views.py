@@ -16,9 +16,10 @@ from typing import Any
 from attrs import define, field
 
 import codeable.dsl
+from codeable.compat.bindings import bound_names
 from codeable.compat.convert.descriptions import describes_a_metamodel
 from codeable.compat.convert.module_edits import ModuleEdits, bodies_of
-from codeable.compat.convert.variables import assigned, assignment, bound_at_top, reads, values_in
+from codeable.compat.convert.variables import assignment, reads, values_in
 from codeable.diagrams.view import View
 from codeable.files import shown_path
 from codeable.kernel import CBundle, CClass, CObject
@@ -86,7 +87,7 @@ class _Naming:
         self._name_unnamed()
         for path, module in self._modules.items():
             edits = self._edits[path]
-            for name, options in _options_in(module, assigned(edits.tree.body, edits.taken_out)):
+            for name, options in _options_in(module, _assigned(edits)):
                 self._found.notices.append(
                     f"{shown_path(path)}: {name}: figures of codeable do not have these options: {options}"
                 )
@@ -200,7 +201,7 @@ class _Naming:
             body for each in edits.statements() if isinstance(each, ast.For) for body in bodies_of(each)
         ]
         others = [one for path, one in self._edits.items() if path != home]
-        return any(name in assigned(body, edits.taken_out) for body in bodies) and not any(
+        return any(name in bound_names(body, edits.taken_out) for body in bodies) and not any(
             reads(each, name) for one in others for each in one.statements()
         )
 
@@ -213,7 +214,7 @@ class _Naming:
             paths = [home, *(path for path in paths if path != home)]
         for path in sorted(paths, key=lambda each: each != home):
             edits = self._edits[path]
-            own = assigned(edits.tree.body, edits.taken_out)
+            own = _assigned(edits)
             for name, value in self._variables(path):
                 if value is bundle and name in own and name != self._registry.identifier_of(bundle):
                     return name.strip("_") or base, name, path
@@ -242,7 +243,7 @@ class _Naming:
     def _variables(self, path: Path) -> list[tuple[str, Any]]:
         """The variables of a module of the old study that the new one has, too."""
         edits = self._edits[path]
-        gone = bound_at_top(edits.tree.body, ()) - bound_at_top(edits.tree.body, edits.taken_out)
+        gone = {*bound_names(edits.tree.body)} - {*bound_names(edits.tree.body, edits.taken_out)}
         return [(name, value) for name, value in vars(self._modules[path]).items() if name not in gone]
 
     def _free(self, base: str) -> str:
@@ -284,6 +285,10 @@ def _options_in(module: ModuleType, names: Collection[str]) -> Iterator[tuple[st
 
 def _is_drawn(bundle: CBundle) -> bool:
     return bool(bundle.elements) and not describes_a_metamodel(bundle)
+
+
+def _assigned(edits: ModuleEdits) -> set[str]:
+    return set(bound_names(edits.tree.body, edits.taken_out, imports=False))
 
 
 def _path(place: Place | None) -> Path | None:

@@ -1,0 +1,38 @@
+"""Which names code binds. The readers and the rewriters of the modules of CodeableModels studies ask."""
+
+import ast
+from collections.abc import Collection, Iterable, Iterator
+
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+"""The statements with names of their own."""
+
+_EXPRESSIONS = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def bound_names(
+    nodes: Iterable[ast.AST], without: Collection[ast.AST] = (), *, imports: bool = True
+) -> Iterator[str]:
+    r"""The names that code binds, each as often as it does, without those of functions and classes in it.
+
+    Args:
+        nodes: The code, such as the statements of a module.
+        without: Parts of it that do not count.
+        imports: Whether imports count; those with a star bind no name that can be read in them.
+
+    Example:
+        >>> list(bound_names(ast.parse("import a.b\nfor c in [d for d in a]:\n    def e(f): g = 1").body))
+        ['a', 'c', 'e']
+    """
+    waiting = list(nodes)[::-1]
+    while waiting:
+        node = waiting.pop()
+        if node in without or isinstance(node, _EXPRESSIONS):
+            continue
+        if isinstance(node, SCOPES):
+            yield node.name
+            continue
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.alias) and imports and node.name != "*":
+            yield node.asname or node.name.partition(".")[0]
+        waiting += list(ast.iter_child_nodes(node))[::-1]
