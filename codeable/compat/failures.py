@@ -20,6 +20,18 @@ from codeable.loading.missing_names import lacking
 from codeable.text import did_you_mean
 
 
+class OwnMetamodelError(StudyModuleError):
+    """A study fails because a metamodel of its own is not used.
+
+    Attributes:
+        aliases: The aliases that let the study use it, `old=new` each.
+    """
+
+    def __init__(self, message: str, path: str, line: int, aliases: tuple[str, ...]) -> None:
+        super().__init__(message, path, line)
+        self.aliases = aliases
+
+
 def failure(error: BaseException, study: StudyFiles, loader: ModuleLoader) -> CodeableError:
     """The error for an exception that a study's code raised or ran into."""
     if issubclass(type(error), ImportError):
@@ -34,8 +46,12 @@ def failure(error: BaseException, study: StudyFiles, loader: ModuleLoader) -> Co
         near = did_you_mean(name, sorted(set(offered_names(module, study))))
         lines.append(f"{module} has no {name!r}{near}")
         lines += _about_copies(name, module, study)
-    lines += _about_own_metamodels(error, name, study)
-    return StudyModuleError("\n".join(lines), found.path, found.line)
+    own, aliases = _about_own_metamodels(error, name, study)
+    if not aliases:
+        return StudyModuleError("\n".join(lines), found.path, found.line)
+    lines[0] = module_error(error, loader, str(study.script), has_proposal=True).message
+    message = "\n".join([*lines, *own, again_with(aliases, study.aliases)])
+    return OwnMetamodelError(message, found.path, found.line, aliases)
 
 
 def _about_copies(name: str, module: str, study: StudyFiles) -> list[str]:
@@ -55,11 +71,13 @@ def _about_copies(name: str, module: str, study: StudyFiles) -> list[str]:
     return []
 
 
-def _about_own_metamodels(error: BaseException, name: str, study: StudyFiles) -> list[str]:
-    """What a metamodel of the study's own has that codeable's lacks, and how it is used."""
+def _about_own_metamodels(
+    error: BaseException, name: str, study: StudyFiles
+) -> tuple[list[str], tuple[str, ...]]:
+    """What a metamodel of the study's own has that codeable's lacks, and the aliases that let it be used."""
     by_name = issubclass(type(error), ImportError | NameError | AttributeError)
     if not by_name and not issubclass(type(error), CException | TypeError):
-        return []
+        return [], ()
     lines: list[str] = []
     aliases: list[str] = []
     for own in own_metamodels(study):
@@ -68,7 +86,7 @@ def _about_own_metamodels(error: BaseException, name: str, study: StudyFiles) ->
             what = "has it" if by_name else f"differs from {own.name} of CodeableModels"
             lines.append(f"the study's own copy {what}, which is not used: {shown_path(own.path)}")
             aliases += own.aliases
-    return [*lines, again_with(dict.fromkeys(aliases), study.aliases)] if lines else []
+    return lines, tuple(dict.fromkeys(aliases))
 
 
 def _name_in(error: BaseException) -> str:

@@ -59,7 +59,9 @@ class _Step:
         return str(self.globals.get("__name__", ""))
 
 
-def module_error(error: BaseException, loader: ModuleLoader, path: str) -> StudyModuleError:
+def module_error(
+    error: BaseException, loader: ModuleLoader, path: str, *, has_proposal: bool = False
+) -> StudyModuleError:
     """Word the failure of a module.
 
     The exception keeps its traceback, without the frames of the loader.
@@ -68,6 +70,7 @@ def module_error(error: BaseException, loader: ModuleLoader, path: str) -> Study
         error: What was raised.
         loader: The loader that executed the module; it knows the user's files and the names in them.
         path: The file that was to be executed, for an error that comes from none of its lines.
+        has_proposal: Whether the caller knows better where a missing name comes from.
     """
     traceback = _without_loader(_TRACEBACK.__get__(error))
     _TRACEBACK.__set__(error, traceback)
@@ -86,7 +89,8 @@ def module_error(error: BaseException, loader: ModuleLoader, path: str) -> Study
     if _is(error, CException) and steps:
         names = {**steps[-1].globals, **steps[-1].locals}
         lines.extend(str(found) for found in find_repetitions(Path(file), line, names))
-    lines.extend(_about_missing(error, steps, loader))
+    if not has_proposal:
+        lines.extend(_about_missing(error, steps, loader))
     missing = _attribute(error, "name") if _is(error, ModuleNotFoundError) else None
     is_old = type(missing) is str and missing.partition(".")[0] in _CODEABLE_MODELS
     if is_old and loader.offered:  # otherwise `compat` runs it

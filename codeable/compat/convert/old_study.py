@@ -17,12 +17,14 @@ from codeable.compat.convert.old_sources import (
 )
 from codeable.compat.convert.untouched import ReadFile
 from codeable.compat.convert.vocabulary import OldVocabulary, old_vocabulary
+from codeable.compat.failures import OwnMetamodelError
 from codeable.compat.missing import MissingModulesError
 from codeable.compat.module_discovery import StudyFiles, read_study
 from codeable.compat.run_options import RunOptions, decide_options
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.loading.load_errors import StudyModuleError
+from codeable.loading.loader import find_module
 from codeable.registry import Registry
 
 
@@ -92,7 +94,7 @@ def load_old_study(
     found = declaring(programs)
     options = decide_options(programs[0].script, text_format or "current", study=programs[0])
     options = evolve(options, images=False, texts=False)
-    excluded: dict[Path, str] = {}
+    excluded = dict(_replaced(programs, aliases)) if path.is_dir() else {}
     failed: dict[Path, CodeableError] = {}
     while True:
         run = OldRun(programs, found, aliases, frozenset([*excluded, *failed]), is_script=path.is_file())
@@ -170,9 +172,23 @@ def _check_goes_on(run: OldRun, failed: Mapping[Path, CodeableError]) -> None:
     parts = {path for each in run.programs for path in each.files if path != each.script}
     runs = any(done & each.files.keys() - {each.script} for each in run.programs if each.script not in failed)
     for path, error in failed.items():
-        has_alias = isinstance(error, MissingModulesError) and any(each.alias for each in error.missing)
-        if has_alias and (path in parts or not runs):
+        if _has_alias(error) and (path in parts or not runs):
             raise error
+
+
+def _has_alias(error: CodeableError) -> bool:
+    """Whether an alias would let the module run."""
+    if isinstance(error, MissingModulesError):
+        return any(each.alias for each in error.missing)
+    return isinstance(error, OwnMetamodelError)
+
+
+def _replaced(programs: Sequence[StudyFiles], aliases: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
+    """The programs that an alias replaces by another module, and the reason to leave them out."""
+    for program in programs:
+        for old, new in aliases.items():
+            if old != new and find_module(old, program.roots) == program.script:
+                yield program.script, f"the alias {old}={new} replaces it"
 
 
 def _reasons(failed: Mapping[Path, CodeableError]) -> Iterator[str]:

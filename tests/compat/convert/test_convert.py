@@ -344,6 +344,20 @@ def test_a_study_that_lacks_modules_is_reported_and_takes_aliases(tmp_path):
     assert len(load_folder(tmp_path / "new").options_of("d")) == 1
 
 
+def test_a_module_that_an_alias_replaces_is_left_out_and_named(tmp_path):
+    (tmp_path / ".git").mkdir()
+    write(
+        tmp_path / "old",
+        study=START + "from decided import *\nadd_decision_option_link(d, CClass(practice, 'P'))\n",
+        decided=START + "d = CClass(decision, 'Of Last Year')\n",
+        renewed=START + "d = CClass(decision, 'D')\n",
+    )
+    done = convert(tmp_path / "old", tmp_path / "new", aliases={"decided": "renewed"})
+    assert done.differences == ()
+    assert list(done.left_out.values()) == ["the alias decided=renewed replaces it"]
+    assert [each.name for each in load_folder(tmp_path / "new").decisions] == ["D"]
+
+
 def test_a_folder_in_use_is_not_overwritten(tmp_path):
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "mine.txt").write_text("mine")

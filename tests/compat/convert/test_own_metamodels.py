@@ -5,6 +5,7 @@ from click.testing import CliRunner
 
 from codeable.cli.group import cli
 from codeable.compat.convert import convert
+from codeable.compat.failures import OwnMetamodelError
 from codeable.loading import load_folder
 from tests.compat.run.test_run import STUDIES, write
 
@@ -436,3 +437,21 @@ def test_sources_in_other_roles_are_told_with_what_makes_them_sources(converted,
     both = [each.replace("enthalten", "contained_code") for each in (OTHER_ROLES, use)]
     study, _ = converted(*(each.replace("beleg", "evidence") for each in both))
     assert [each.name for each in study.evidence_of("p")] == ["q1"]
+
+
+def test_a_copy_elsewhere_that_the_study_needs_is_proposed_before_anything_is_written(tmp_path):
+    old, copy = tmp_path / "old", tmp_path / "old" / "deep" / "ours" / "guidance_metamodel.py"
+    (old / ".git").mkdir(parents=True)
+    copy.parent.mkdir(parents=True)
+    copy.write_text(KERNEL + SMALL + "smell = CMetaclass('Smell')\n")
+    name = "metamodels.guidance_metamodel"
+    use = USE.replace("gm", name) + "s = CClass(smell, 'S')\n"
+    write(old, study=use, draw="from plant_uml_renderer import PlantUMLGenerator\nfrom study import *\n")
+    with pytest.raises(OwnMetamodelError) as refused:
+        convert(old, tmp_path / "new")
+    assert refused.value.aliases == (f"{name}=deep.ours.guidance_metamodel",)
+    assert "guidance_metamodel has it" not in str(refused.value)
+    assert not (tmp_path / "new").exists()
+    done = convert(old, tmp_path / "new", aliases={name: "deep.ours.guidance_metamodel"})
+    assert done.differences == ()
+    assert [each.name for each in load_folder(tmp_path / "new").decisions] == ["D"]
