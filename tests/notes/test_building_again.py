@@ -461,8 +461,14 @@ class TestSettings:
         self, tmp_path: Path, key: str, folders: list[str]
     ) -> None:
         (tmp_path / "pyproject.toml").write_text(f"[tool.codeable]\n{key} = {folders}\n")
-        with pytest.raises(CodeableError, match=f"{key} names no folder"):
-            self.build(tmp_path, self.written(tmp_path, "notes/s_1.md"))
+        (tmp_path / "models").mkdir()
+        (tmp_path / "models" / "a.py").write_text("x = 1\n")
+        notes = self.written(tmp_path, "notes/s_1.md")
+        with pytest.raises(CodeableError, match=f'{key} names no folder.* such as "{key}"'):
+            self.build(tmp_path, notes)
+        if all((tmp_path / each).exists() for each in folders):
+            (tmp_path / "pyproject.toml").write_text(f"[tool.codeable]\n{key} = {[key, *folders]}\n")
+            self.build(tmp_path, notes)
 
     def test_a_new_name_is_written_as_python_reads_it(self, tmp_path: Path) -> None:
         (tmp_path / "pyproject.toml").write_text('[tool.codeable.renames]\nc1 = "ﬁle"\n', encoding="utf-8")

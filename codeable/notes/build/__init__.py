@@ -113,8 +113,9 @@ def _roots(folder: Path, settings: Settings) -> tuple[str, str]:
         if not all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
             where = f"{shown_path(folder / SETTINGS_FILE)}: [tool.codeable] {name}"
             first = f", but {folders[0]!r} first: Python imports nothing from it" if folders else ""
+            way_out = f'put a folder such as "{name}" before it' if folders else f'add one, such as "{name}"'
             raise CodeableError(
-                f"{where} names no folder that modules can be built into{first}", exit_status=2
+                f"{where} names no folder that modules can be built into{first}; {way_out}", exit_status=2
             )
     return models[0], sources[0]
 
