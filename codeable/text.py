@@ -213,5 +213,15 @@ def slug(title: str) -> str:
         >>> slug("???")
         'unnamed'
     """
-    normal = unicodedata.normalize("NFKC", title).casefold()
+    normal = folded(title)
     return _NOT_IN_SLUG.sub("_", normal).strip("_") or "unnamed"
+
+
+def folded(name: str) -> str:
+    """A name in normal form without capital letters. Some file systems tell no more names apart.
+
+    Example:
+        >>> folded("Straße") == folded("STRASSE")
+        True
+    """
+    return unicodedata.normalize("NFKC", name).casefold()

@@ -4,7 +4,6 @@
 """
 
 import hashlib
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
@@ -16,7 +15,7 @@ from codeable.kernel import CAssociation, CBundle, CClass, CLink
 from codeable.kernel.class_objects import represented
 from codeable.kernel.place import Place, place_of, shown_place
 from codeable.registry import OPTION_KINDS, Registry
-from codeable.text import did_you_mean, first_few, shown, slug
+from codeable.text import did_you_mean, first_few, folded, shown, slug
 
 ViewKind = Literal["overview", "decision", "bundle", "everything"]
 
@@ -99,7 +98,7 @@ def views(registry: Registry) -> tuple[View, ...]:
     found = tuple(_all_views(registry))
     by_file: dict[str, View] = {}
     for view in found:
-        other = by_file.setdefault(_compared(view.file_name), view)
+        other = by_file.setdefault(folded(view.file_name), view)
         if other is not view:
             raise CodeableError(
                 f"two views have the file name {view.file_name!r}:\n"
@@ -134,7 +133,7 @@ def find_view(views: Sequence[View], name: str) -> View:
     for wanted, names in (
         (name, lambda view: (view.identifier,)),
         (name, lambda view: (view.title, view.file_name)),
-        (_compared(name), lambda view: tuple(map(_compared, (view.identifier, view.title, view.file_name)))),
+        (folded(name), lambda view: tuple(map(folded, (view.identifier, view.title, view.file_name)))),
     ):
         found = [view for view in views if wanted in names(view)]
         if len(found) == 1:
@@ -142,7 +141,7 @@ def find_view(views: Sequence[View], name: str) -> View:
         if found:
             which = "\n".join(f"  {view.identifier}: {view.describe()}" for view in found)
             raise CodeableError(f"{shown(name)} is the name of {len(found)} views:\n{which}", exit_status=2)
-    if _compared(name) in map(_compared, (*OF_ALL_DECISIONS, _OVERVIEW, _EVERYTHING)):
+    if folded(name) in map(folded, (*OF_ALL_DECISIONS, _OVERVIEW, _EVERYTHING)):
         reason = ": the study has no decision, and only a study with decisions is drawn as a whole"
     else:
         known = [known for view in views for known in (view.identifier, view.title)]
@@ -155,10 +154,6 @@ def known_views(views: Sequence[View]) -> str:
     if not views:
         return NO_VIEWS
     return f"The views are: {first_few([view.identifier for view in views], _MOST_LISTED)}"
-
-
-def _compared(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def _all_views(registry: Registry) -> Iterator[View]:

@@ -5,7 +5,6 @@ Called by `job` and `command`. Nothing is drawn here, and no engine is loaded.
 
 import os
 import re
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from codeable.render.figures import FigureSettings, find_figure, named_figures, 
 from codeable.render.report import DEFAULT_FORMATS, RenderRequest, check_formats
 from codeable.render.targets import LANGUAGES, FigureTarget
 from codeable.settings import Settings
+from codeable.text import folded
 
 _PART = re.compile(r"-(?:[2-9]|[1-9][0-9]{1,2})$")
 """The end of the name of a part; nobody cuts a figure into a thousand."""
@@ -85,7 +85,7 @@ def _check_files(figures: Sequence[FigureSettings], registry: Registry, request:
 
 def _compared(file: Path) -> tuple[Path, str]:
     """What is equal for two paths of one file: capital letters may not count, and folders may be links."""
-    return Path(os.path.realpath(file.parent)), unicodedata.normalize("NFKC", file.name).casefold()
+    return Path(os.path.realpath(file.parent)), folded(file.name)
 
 
 def _same_files(name: str, other: str, file: Path) -> CodeableError:

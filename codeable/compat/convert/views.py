@@ -7,7 +7,6 @@ figure would have the file name of another gets a further name where it is made.
 
 import ast
 import keyword
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
@@ -20,15 +19,13 @@ from codeable.compat.bindings import bound_names
 from codeable.compat.convert.descriptions import describes_a_metamodel
 from codeable.compat.convert.module_edits import ModuleEdits, bodies_of
 from codeable.compat.convert.variables import assignment, reads, values_in
-from codeable.diagrams.view import View
+from codeable.diagrams.view import OF_ALL_DECISIONS, View
 from codeable.files import shown_path
 from codeable.kernel import CBundle, CClass, CObject
 from codeable.kernel.class_objects import bundles_of, represented
 from codeable.kernel.place import Place, place_of, shown_place
 from codeable.registry import Registry
-from codeable.text import json_text, slug
-
-_OF_EVERY_STUDY = ("overview", "everything")
+from codeable.text import folded, json_text, slug
 
 
 @define(eq=False)
@@ -78,9 +75,9 @@ class _Naming:
         self._imports: dict[Path, dict[str, None]] = {}
         self._found = ViewNames()
         self._made = list(dict.fromkeys(self._all_bundles()))
-        self._taken = {_compared(name) for name in (*codeable.dsl.NAMES, *_OF_EVERY_STUDY)}
+        self._taken = {folded(name) for name in (*codeable.dsl.NAMES, *OF_ALL_DECISIONS)}
         for declared in registry.declarations:
-            self._taken |= {_compared(each) for each in (declared.identifier, *declared.aliases) if each}
+            self._taken |= {folded(each) for each in (declared.identifier, *declared.aliases) if each}
 
     def named(self) -> ViewNames:
         self._rename_colliding()
@@ -107,7 +104,7 @@ class _Naming:
     def _rename_colliding(self) -> None:
         registry = self._registry
         has_decisions = len(registry.decisions) > 0
-        files = dict.fromkeys(_OF_EVERY_STUDY if has_decisions else (), "that every study has")
+        files = dict.fromkeys(OF_ALL_DECISIONS if has_decisions else (), "that every study has")
         decisions, bundles = registry.in_order(registry.decisions), registry.in_order(registry.bundles)
         for element in [*decisions, *bundles]:
             file_name = self._file_name(element)
@@ -118,7 +115,7 @@ class _Naming:
 
     def _file_name(self, element: Any) -> str:
         identifier = self._registry.identifier_of(element) or slug(element.name or "")
-        return _compared(View(identifier, "", "bundle", ()).file_name)
+        return folded(View(identifier, "", "bundle", ()).file_name)
 
     def _rename(self, element: CBundle | CClass, identifier: str, other: str) -> None:
         place = place_of(element)
@@ -249,10 +246,10 @@ class _Naming:
     def _free(self, base: str) -> str:
         base = base if base.isidentifier() and not base.startswith("_") else "view"
         name, number = base, 1
-        while _compared(name) in self._taken or keyword.iskeyword(name):
+        while folded(name) in self._taken or keyword.iskeyword(name):
             number += 1
             name = f"{base}_{number}"
-        self._taken.add(_compared(name))
+        self._taken.add(folded(name))
         return name
 
 
@@ -293,7 +290,3 @@ def _assigned(edits: ModuleEdits) -> set[str]:
 
 def _path(place: Place | None) -> Path | None:
     return Path(place.path) if place is not None else None
-
-
-def _compared(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold()
