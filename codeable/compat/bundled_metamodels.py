@@ -1,58 +1,32 @@
-"""Compares a study's copy of a metamodel with that of CodeableModels, without running it.
+"""Compares declarations of a study's own metamodel with those of CodeableModels, as sources.
 
-`bundled` asks. A copy that says anything else, or says it in a way that cannot be read, is a metamodel of the
-study's own.
+`bundled` asks whether codeable can stand in for a copy, `convert` whether a function of the study is one of
+ours. A copy that says anything else, or says it in another way, is a metamodel of the study's own.
 """
 
 import ast
 from collections.abc import Mapping
+from copy import deepcopy
 from functools import cache
-from inspect import signature
 from pathlib import Path
-from types import FunctionType
-from typing import Any
 
-from attrs import frozen
-
+import codeable.metamodels
 from codeable.compat import shims
 from codeable.compat.module_file import read_module
-from codeable.kernel import CAssociation, CException, CMetaclass, CStereotype
-from codeable.source_reader import dotted_name, parse_file
+from codeable.source_reader import parse, parse_file
 
-_KINDS = ("CMetaclass", "CStereotype")
-_KEYWORDS = frozenset({"superclasses", "extended", "attributes", "bundles"})
-
-
-@frozen
-class _Declared:
-    """What a statement declares; names stand for classes and attributes.
-
-    Attributes:
-        kind: The class of the element.
-        name: Its display name.
-        superclasses: The names of its superclasses; of an association, of its source.
-        extended: The names of what it extends; of an association, of its target.
-        details: The names of its attributes; the two ends of an association; the parameters of a function.
-    """
-
-    kind: str
-    name: str | None
-    superclasses: frozenset[str] = frozenset()
-    extended: frozenset[str] = frozenset()
-    details: frozenset[str] = frozenset()
-
-
-@frozen
-class _Metamodel:
-    """A metamodel of CodeableModels.
-
-    Attributes:
-        names: What its names stand for; None for a bundle or a list.
-        associations: All its associations, those without a name in the module included.
-    """
-
-    names: Mapping[str, _Declared | None]
-    associations: frozenset[_Declared]
+_IN_COPIES = """
+option = CStereotype("Option", extended=decision_solution_relation, attributes={"name": str})
+and_combined_group = CMetaclass("And-Combined Group", superclasses=domain_metaclass_group)
+or_combined_group = CMetaclass("Or-Combined Group", superclasses=domain_metaclass_group)
+web_ui = CStereotype("Web UI", superclasses=facade)
+"""
+"""What copies declare otherwise than `codeable.metamodels`, the last three only copies of early 2023."""
+_CALLED = frozenset({"add_links", "dict", "isinstance", "len", "list", "set_links", "str"})
+_ATTRIBUTES = frozenset(
+    {"add_links", "append", "association", "items", "set_tagged_value", "tagged_values", "update"}
+)
+_TEXTS = frozenset({"*", "1", "description", "how", "name", "role", "to"})
 
 
 def is_like_ours(path: Path, name: str) -> bool:
@@ -63,123 +37,105 @@ def is_like_ours(path: Path, name: str) -> bool:
         name: The full name of the metamodel.
     """
     own = {each for each in read_module(path).own if not each.startswith("_")}
-    return bool(own) and any(
-        own <= ours.names.keys()
-        and all(_says_the_same(statement, ours) for statement in parse_file(path).body)
-        for ours in _ours(name)
-    )
+    if not own or not own <= {*shims.offered(name)}:
+        return False
+    return all(_says_the_same(statement) for statement in parse_file(path).body)
 
 
-def _says_the_same(statement: ast.stmt, ours: _Metamodel) -> bool:
-    """Whether a statement of the copy says what the element of that name is."""
+def is_our_function(function: ast.FunctionDef) -> bool:
+    """Whether a function has the name and the parameters of one of ours, and does nothing but make links.
+
+    Its body has no names, attributes and texts but those that making links needs.
+    """
+    ours = _functions().get(function.name)
+    if ours is None or _parameters(function) != _parameters(ours)[: len(function.args.args)]:
+        return False
+    nodes = [node for statement in function.body for node in ast.walk(statement)]
+    bound = {
+        *(each.arg for each in function.args.args),
+        *(node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)),
+    }
+    documentation = ast.get_docstring(function, clean=False)
+    for node in nodes:
+        match node:
+            case ast.Name(id=name):
+                known = name in bound | _CALLED or name in _functions() or name in _elements()
+                if not known and not name.startswith("_"):
+                    return False
+            case ast.Attribute(attr=name) if name not in _ATTRIBUTES:
+                return False
+            case ast.Constant(value=str(text)) if text not in _TEXTS and text != documentation:
+                return False
+            case ast.Global() | ast.Nonlocal() | ast.Lambda() | ast.FunctionDef() | ast.ClassDef():
+                return False
+    return True
+
+
+def _parameters(function: ast.FunctionDef) -> list[str]:
+    """The parameters with their defaults, without annotations."""
+    given = deepcopy(function.args)
+    for each in given.args:
+        each.annotation = None
+    return ast.unparse(given).split(", ")
+
+
+def _says_the_same(statement: ast.stmt) -> bool:
+    """Whether a statement says what that of CodeableModels says; bundles and lists are not compared."""
     match statement:
         case ast.Import() | ast.ImportFrom() | ast.Expr(value=ast.Constant()):
             return True
-        case ast.FunctionDef(name=name, args=arguments):
-            known = ours.names.get(name)
-            given = {each.arg for each in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]}
-            plain = arguments.vararg is None and arguments.kwarg is None
-            return name.startswith("_") or (plain and known is not None and given <= known.details)
-        case ast.Expr(value=ast.Call() as call):
-            return _declared(call) in ours.associations
+        case ast.FunctionDef(name=name):
+            return name.startswith("_") or is_our_function(statement)
+        case ast.Expr(value=value):
+            return any(_plain(value) in declarations for declarations in _elements().values())
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
-            known = ours.names.get(name)
-            return known is None or (isinstance(value, ast.Call) and _declared(value) == known)
+            return name not in _elements() or _plain(value) in _elements()[name]
     return False
 
 
-def _declared(call: ast.Call) -> _Declared | None:
-    """What a call declares; None if it cannot be read or declares no element."""
-    function = (dotted_name(call.func) or "").rpartition(".")[2]
-    keywords = {each.arg: each.value for each in call.keywords}
-    if isinstance(call.func, ast.Attribute) and function == "association" and not keywords:
-        return _declared_association(call.func.value, call.args)
-    if function not in _KINDS or len(call.args) != 1 or not keywords.keys() <= _KEYWORDS:
-        return None
-    superclasses, extended = (_names(keywords.get(key)) for key in ("superclasses", "extended"))
-    attributes = _keys(keywords.get("attributes"))
-    first = call.args[0]
-    if not isinstance(first, ast.Constant) or superclasses is None or extended is None or attributes is None:
-        return None
-    return _Declared(function, str(first.value), superclasses, extended, attributes)
-
-
-def _declared_association(source: ast.expr, arguments: list[ast.expr]) -> _Declared | None:
-    match arguments:
-        case [target, ast.Constant(value=str(text))]:
-            ends = _names(source), _names(target)
-            try:
-                made = CMetaclass("source").association(CMetaclass("target"), text)
-            except CException:
-                return None
-            return None if None in ends else _association(made, *(each or frozenset() for each in ends))
-    return None
-
-
-def _association(made: CAssociation, source: frozenset[str], target: frozenset[str]) -> _Declared:
-    kind = "<*>" if made.composition else "<>" if made.aggregation else ""
-    ends = (
-        f"source [{made.source_role_name}] {made.source_multiplicity} {kind}",
-        f"target [{made.role_name}] {made.multiplicity}",
-    )
-    return _Declared("CAssociation", made.name, source, target, frozenset(ends))
-
-
-def _names(node: ast.expr | None) -> frozenset[str] | None:
-    """The last parts of one name or of a list of names; None if it is anything else."""
-    if node is None:
-        return frozenset()
-    nodes = node.elts if isinstance(node, ast.List | ast.Tuple) else [node]
-    names = [dotted_name(each) for each in nodes]
-    return None if None in names else frozenset(str(name).rpartition(".")[2] for name in names)
-
-
-def _keys(node: ast.expr | None) -> frozenset[str] | None:
-    """The keys of a dictionary of texts; None if it is anything else."""
-    if node is None:
-        return frozenset()
-    keys = node.keys if isinstance(node, ast.Dict) else [None]
-    texts = [key.value for key in keys if isinstance(key, ast.Constant)]
-    return frozenset(map(str, texts)) if len(texts) == len(keys) else None
+@cache
+def _statements() -> list[ast.stmt]:
+    folder = Path(str(codeable.metamodels.__file__)).parent
+    trees = [parse_file(folder / f"{each}.py") for each in codeable.metamodels.VOCABULARIES]
+    return [statement for tree in trees for statement in tree.body]
 
 
 @cache
-def _ours(name: str) -> list[_Metamodel]:
-    """A metamodel, as the copies of both generations declare it."""
-    from codeable.compat.run_options import FORMATS, RunOptions, set_options
+def _functions() -> Mapping[str, ast.FunctionDef]:
+    return {each.name: each for each in _statements() if isinstance(each, ast.FunctionDef)}
 
-    found: list[_Metamodel] = []
-    for text_format in FORMATS:
-        options, fresh = set_options(RunOptions(format=text_format)), shims.forget()
-        try:
-            found.append(_described(shims.contents(name)))
-        finally:
-            shims.forget(fresh)
-            set_options(options)
+
+@cache
+def _elements() -> Mapping[str, set[str]]:
+    """The ways to declare each element of the metamodels, by its name."""
+    found: dict[str, set[str]] = {}
+    for statement in [*_statements(), *parse(_IN_COPIES).body]:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id="option")], value=value):  # texts show its attributes
+                found["option"] = {_plain(value)}
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as value):
+                found.setdefault(name, set()).add(_plain(value))
     return found
 
 
-def _described(contents: Mapping[str, Any]) -> _Metamodel:
-    identifiers = {id(value): name for name, value in reversed(list(contents.items()))}
+def _plain(value: ast.expr) -> str:
+    """A declaration without what may be written in several ways."""
+    return ast.unparse(_Plain().visit(deepcopy(value)))
 
-    def names(*elements: object) -> frozenset[str]:
-        return frozenset(identifiers.get(id(each), "") for each in elements)
 
-    def described(value: Any) -> _Declared | None:
-        if isinstance(value, CAssociation):
-            return _association(value, names(value.source), names(value.target))
-        if isinstance(value, CMetaclass | CStereotype):
-            extended = names(*value.extended) if isinstance(value, CStereotype) else frozenset()
-            superclasses, attributes = names(*value.superclasses), frozenset(value.attribute_names)
-            return _Declared(type(value).__name__, value.name, superclasses, extended, attributes)
-        if isinstance(value, FunctionType):
-            return _Declared("function", None, details=frozenset(signature(value).parameters))
-        return None
+class _Plain(ast.NodeTransformer):
+    def visit_List(self, node: ast.List) -> ast.AST:
+        """Write a list of one as the one."""
+        self.generic_visit(node)
+        return node.elts[0] if len(node.elts) == 1 else node
 
-    associations = (
-        each for value in contents.values() if isinstance(value, CMetaclass) for each in value.associations
-    )
-    return _Metamodel(
-        {name: described(value) for name, value in contents.items()},
-        frozenset(filter(None, map(described, associations))),
-    )
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        """Leave out the module of a name."""
+        self.generic_visit(node)
+        return node if node.attr == "association" else ast.Name(node.attr, node.ctx)
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        """Sort the named arguments."""
+        self.generic_visit(node)
+        node.keywords.sort(key=lambda each: str(each.arg))
+        return node

@@ -11,11 +11,11 @@ from types import ModuleType
 from attrs import define, evolve, field
 
 from codeable.compat.bindings import SCOPES, bound_names
+from codeable.compat.bundled_metamodels import is_our_function
 from codeable.compat.convert.counterparts import DSL, file_of
 from codeable.compat.convert.descriptions import take_out_descriptions
 from codeable.compat.convert.differences import OwnDeclaration, differences
 from codeable.compat.convert.module_edits import ModuleEdits, bodies_of, first_line
-from codeable.compat.convert.own_functions import same_functions
 from codeable.compat.convert.vocabulary import OldVocabulary
 from codeable.compat.module_file import ModuleFile
 from codeable.files import shown_path
@@ -90,7 +90,6 @@ def _brings_nothing(statement: ast.stmt, module: ModuleEdits) -> bool:
 class _Rewriting:
     def __init__(self, module: ModuleEdits, runtime: ModuleType, vocabulary: OldVocabulary) -> None:
         self._module, self._values, self._vocabulary = module, vars(runtime), vocabulary
-        self._functions = same_functions(runtime, vocabulary)
         self.homes: set[str] = set()
         self._taken: set[CNamedElement] = set()
         self._imported: list[tuple[ast.stmt, str]] = []
@@ -160,7 +159,7 @@ class _Rewriting:
 
     def _ours(self, statement: ast.stmt, in_loop: bool) -> _Ours | None:
         """What takes the place of a statement; None if it stays."""
-        if isinstance(statement, ast.FunctionDef) and statement.name in self._functions:
+        if isinstance(statement, ast.FunctionDef) and self._is_ours(statement):
             return _Ours(statement, [(DSL, statement.name, statement.name)])
         declarations = list(self._declarations(statement))
         counterparts = self._vocabulary.counterparts
@@ -173,6 +172,12 @@ class _Rewriting:
         for each in ours:
             self._take(each, replaced)
         return replaced
+
+    def _is_ours(self, function: ast.FunctionDef) -> bool:
+        """Whether a function is one of ours, and what it uses are elements of ours."""
+        used = [self._values.get(node.id) for node in ast.walk(function) if isinstance(node, ast.Name)]
+        elements = [each for each in used if isinstance(each, CNamedElement)]
+        return is_our_function(function) and None not in map(self._vocabulary.our, elements)
 
     def _make_way_for_reversed_evidence(self, statement: ast.stmt) -> None:
         """Delete our relation of codes and sources where the study has one that points the other way.
