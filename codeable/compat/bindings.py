@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 """The statements with names of their own."""
 
-_EXPRESSIONS = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 def bound_names(
@@ -22,17 +22,24 @@ def bound_names(
     Example:
         >>> list(bound_names(ast.parse("import a.b\nfor c in [d for d in a]:\n    def e(f): g = 1").body))
         ['a', 'c', 'e']
+        >>> list(bound_names(ast.parse("a = [b := c for c in d]\nmatch a:\n    case [e, *f]: pass").body))
+        ['a', 'b', 'e', 'f']
     """
     waiting = list(nodes)[::-1]
     while waiting:
         node = waiting.pop()
-        if node in without or isinstance(node, _EXPRESSIONS):
+        if node in without or isinstance(node, ast.Lambda):
+            continue
+        if isinstance(node, _COMPREHENSIONS):  # of the names in it, only those of `:=` are bound around it
+            yield from (each.target.id for each in ast.walk(node) if isinstance(each, ast.NamedExpr))
             continue
         if isinstance(node, SCOPES):
             yield node.name
             continue
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id
+        elif isinstance(node, ast.MatchAs | ast.MatchStar) and node.name is not None:
+            yield node.name
         elif isinstance(node, ast.alias) and imports and node.name != "*":
             yield node.asname or node.name.partition(".")[0]
         waiting += list(ast.iter_child_nodes(node))[::-1]
