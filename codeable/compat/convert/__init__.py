@@ -83,13 +83,16 @@ def convert(
     best = min(results, key=lambda each: each.rank)
     if best is not results[-1]:
         _write({out / SETTINGS_FILE: made.settings[results.index(best)]})
+    differences = (*made.lost, *best.differences)
+    if best.registry is None:  # why it does not load comes first
+        differences = (*best.differences, *made.lost)
     return Conversion(
         out,
         (Path(SETTINGS_FILE), *made.files),
         len(best.registry) if best.registry is not None else 0,
         made.left_out,
         (*made.notices, *best.notices),
-        (*old.broken, *made.lost, *best.differences),
+        (*old.broken, *differences),
         counts(best.registry) if best.registry is not None else "",
         counts(old.registry, made.views),
         made.warnings,

@@ -2,14 +2,17 @@
 
 import ast
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.source_reader import dotted_name, try_parse
+from codeable.text import first_few
 
 if TYPE_CHECKING:
     from codeable.compat.convert.imports import ImportNames
+
+_MOST_LINES = 12
 
 
 def rewrite_uses(
@@ -28,11 +31,14 @@ def rewrite_uses(
         module has to import it.
     """
     needed: dict[tuple[str, str], None] = {}
+    lost: dict[str, list[ast.expr]] = {}
     for node, dotted, in_text in _dotted(module, roots):
         bound, *rest = dotted.split(".")
         parts = [*roots[bound].split("."), *rest]
-        new = _new_text(module, node, parts, roots[bound] if bound in kept else "", names)
-        if new is None:
+        new = _new_text(parts, roots[bound] if bound in kept else "", names)
+        if isinstance(new, str):
+            lost.setdefault(new, []).append(node)
+        if new is None or isinstance(new, str):
             continue
         text, imported = new
         needed[bound, imported] = None
@@ -41,17 +47,28 @@ def rewrite_uses(
         else:
             span = module.span(node)
             module.replace(span.start, span.end, text)
+    for lacks, uses in lost.items():
+        uses.sort(key=lambda each: (each.lineno, each.col_offset))
+        lose_uses(module, uses[0], lacks, uses)
     return list(needed)
 
 
-def _new_text(
-    module: ModuleEdits,
-    node: ast.expr,
-    parts: list[str],
-    kept: str,
-    names: "ImportNames",
-) -> tuple[str, str] | None:
-    """The new text of a dotted name and the module that it needs; None where it stays."""
+def lose_uses(module: ModuleEdits, place: ast.expr | ast.stmt, lacks: str, uses: Sequence[ast.expr]) -> None:
+    """Report a name that codeable lacks, with the lines of its uses."""
+    lines = list(dict.fromkeys(str(each.lineno) for each in uses))
+    module.lose(
+        place,
+        f"{lacks}; make it in this module, or take out its {'uses' if len(uses) > 1 else 'use'}: "
+        f"line{'s' if len(lines) > 1 else ''} {first_few(lines, _MOST_LINES)}",
+    )
+
+
+def _new_text(parts: list[str], kept: str, names: "ImportNames") -> tuple[str, str] | str | None:
+    """The new text of a dotted name and the module that it needs.
+
+    Returns:
+        None where it stays; what codeable lacks, in words, where it has no counterpart.
+    """
     for length in range(len(parts), 0, -1):
         full = ".".join(parts[:length])
         if not (names.is_module(full) or names.provided(full)):
@@ -64,8 +81,7 @@ def _new_text(
         if target is None:
             return None
         if not target.module:
-            module.lose(node, f"codeable has no {name!r} of {full}; make it in this module, or take it out")
-            return None
+            return f"codeable has no {name!r} of {full}"
         if kept == full and target.module == renamed:
             return None  # `import a.b as c`: the import itself changes
         rest = parts[length + 1 :]

@@ -10,7 +10,7 @@ from importlib.util import resolve_name
 from attrs import field, frozen
 
 from codeable.compat.convert import codeable_modules
-from codeable.compat.convert.dotted_uses import rewrite_uses
+from codeable.compat.convert.dotted_uses import lose_uses, rewrite_uses
 from codeable.compat.convert.from_import import changed
 from codeable.compat.convert.module_edits import ModuleEdits
 
@@ -247,12 +247,7 @@ def _lose_name(
         f"codeable has no {alias.name!r} of {old}" if provided else f"{old} has no {alias.name!r} any more"
     )
     if uses:
-        lines = ", ".join(str(line) for line in dict.fromkeys(node.lineno for node in uses))
-        module.lose(
-            statement,
-            f"{lacks}; make it in this module, or take out its {'uses' if len(uses) > 1 else 'use'}: "
-            f"line{'s' if ',' in lines else ''} {lines}",
-        )
+        lose_uses(module, statement, lacks, uses)
     elif provided:
         module.tell(statement, f"{lacks}; nothing uses it here, and it is no longer imported")
 

@@ -235,6 +235,16 @@ def test_uses_of_a_module_follow_its_name(old, new, rewritten):
         assert "codeable has no 'f' of codeable_models" in rewritten.edits.lost[0]
 
 
+def test_uses_of_what_codeable_lacks_are_one_report_with_their_lines(rewritten):
+    use = "x = len(dm._all.elements), dm._all\n"
+    rewritten("import metamodels.deployment_metamodel as dm\n" + 20 * use)
+    (lost,) = rewritten.edits.lost
+    assert lost.endswith(
+        "m.py:2: codeable has no '_all' of metamodels.deployment_metamodel; make it in this module, "
+        "or take out its uses: lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 8 more"
+    )
+
+
 @pytest.mark.parametrize(
     "call", ["__import__('codeable_models')", "importlib.import_module('codeable_models')"]
 )
