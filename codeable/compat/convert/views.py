@@ -141,7 +141,7 @@ class _Naming:
         for bundle, home in self._unnamed():
             if self._name_where_it_is_made(bundle, home):
                 continue
-            found = self._found_again(bundle, home)
+            found = None if self._is_taken_out(bundle, home) else self._found_again(bundle, home)
             if found is None:
                 place = place_of(bundle)
                 where = f"{shown_place(place)}: " if place is not None else ""
@@ -181,6 +181,14 @@ class _Naming:
             f"{shown_place(place)}: a view got a name: {name} = {edits.first_line_of(calls[0])}"
         )
         return True
+
+    def _is_taken_out(self, bundle: CBundle, home: Path) -> bool:
+        """Whether the statement that makes a bundle is not in the new study."""
+        place = place_of(bundle)
+        return place is not None and any(
+            isinstance(each, ast.stmt) and each.lineno <= place.line <= (each.end_lineno or 0)
+            for each in self._edits[home].taken_out
+        )
 
     def _unnamed(self) -> Iterator[tuple[CBundle, Path]]:
         """The bundles of classes and objects without an identifier, with the files that make them."""

@@ -188,3 +188,11 @@ def test_bundles_and_lists_that_hold_themselves_end_no_conversion(tmp_path):
     done = convert(tmp_path / "old", tmp_path / "new")
     assert done.differences == ()
     assert done.counts.endswith("2 views")
+
+
+def test_views_of_what_is_taken_out_are_lost_and_the_study_loads_without_them(tmp_path):
+    drawing = "drawn = [generator.generate_object_models(n, [CBundle(n, elements=[d]), {}]) for n in 'VW']\n"
+    write(tmp_path / "old", study=START + DRAWING + drawing)
+    done = convert(tmp_path / "old", tmp_path / "new")
+    assert any(f"the view {name!r} has no name" in each for each in done.differences for name in "VW")
+    assert len(load_folder(tmp_path / "new").decisions) == 1
