@@ -3,6 +3,7 @@
 Called by `run`.
 """
 
+import itertools
 import shutil
 import sys
 import textwrap
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _WIDTH = 80
 _MOST_LISTED = 8
+_MOST_ALIKE = 6
+_WORDS_ALIKE = 3
 _BEGINNING = 60
 _LABELS = {
     "drawn": "drew",
@@ -50,6 +53,8 @@ class Display:
         self._total = 0
         self._begun: set[tuple[str | None, str]] = set()
         self._files: dict[str, dict[str | None, str]] = {}
+        self._alike: Counter[str] = Counter()
+        self._unshown: dict[str, list[str]] = {}
         self._started = time.perf_counter()
 
     def begin(self, pictures: int) -> None:
@@ -87,7 +92,7 @@ class Display:
         for message in outcome.messages:
             known = self._files.setdefault(message, {})
             if not known:
-                self._print(f"  {path}: {message}", to_stderr=True)
+                self._tell(path, message)
             known.setdefault(outcome.view, path)
         if outcome.state == "unchanged" or (self._bar is not None and outcome.state == "drawn"):
             return
@@ -98,12 +103,27 @@ class Display:
             )
             self._print(f"  {_LABELS[outcome.state]} {path}{reason}", to_stderr=to_stderr)
 
+    def _tell(self, path: str, message: str) -> None:
+        """Show a message, unless several that begin like it were shown; `end` counts the others."""
+        kind = _kind(message)
+        self._alike[kind] += 1
+        if self._alike[kind] <= _MOST_ALIKE:
+            self._print(f"  {path}: {message}", to_stderr=True)
+        else:
+            self._unshown.setdefault(kind, []).append(message)
+
     def end(self, report: RenderReport, *, check: bool) -> None:
         """Show the summary."""
         self._stop()
         alike: dict[tuple[str, ...], list[str]] = {}
         for message, known in self._files.items():
-            alike.setdefault(tuple(known.values()), []).append(message)
+            if message not in self._unshown.get(_kind(message), ()):
+                alike.setdefault(tuple(known.values()), []).append(message)
+        for kind, unshown in self._unshown.items():
+            paths = list(dict.fromkeys(path for each in unshown for path in self._files[each].values()))
+            more = f"{len(unshown)} more such as “{kind} …” about {counted(len(paths), 'figure')}"
+            which = first_few(paths, _MOST_LISTED)
+            self._print(f"  {more}: {which}; --view NAME shows those of one", to_stderr=True)
         of_first = Counter(first for first, *_ in alike)
         for (first, *others), messages in alike.items():
             if others:
@@ -134,6 +154,11 @@ class Display:
             self._bar.console.print(printable(line), soft_wrap=True)
         else:
             print(printable(line), file=sys.stderr if to_stderr else sys.stdout)
+
+
+def _kind(message: str) -> str:
+    """The words with which messages begin that differ in names and numbers only."""
+    return " ".join(itertools.takewhile(str.isalpha, message.split()[:_WORDS_ALIKE]))
 
 
 def _beginnings(messages: Sequence[str]) -> str:

@@ -104,6 +104,23 @@ def test_which_of_the_messages_about_one_file_holds_for_others_is_told(
     assert last.endswith("…”) holds for b.svg too")
 
 
+def test_of_many_messages_of_one_kind_the_first_are_shown_and_the_others_counted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    outcomes = [
+        outcome(f"{n}.svg", str(n), "unchanged", "", f"rails leave out {n} relations of “P {n}”")
+        for n in range(9)
+    ]
+    with Display(quiet=True) as console:
+        for each in outcomes:
+            console.done(each)
+        console.end(RenderReport(tuple(outcomes)), check=False)
+    shown = capsys.readouterr().err.splitlines()
+    assert shown[5] == "  5.svg: rails leave out 5 relations of “P 5”"
+    which = "3 more such as “rails leave out …” about 3 figures: 6.svg, 7.svg, 8.svg"
+    assert shown[6:] == [f"  {which}; --view NAME shows those of one"]
+
+
 def test_what_a_message_holds_cannot_control_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     with Display() as console:
         console.done(outcome("a.svg", "a", "failed", "the label '\x1b[31mred' is missing"))
