@@ -151,3 +151,88 @@ for name in ("a", "b"):
         write(tmp_path, models__mine=CODES + "1 / 0\n")
         with pytest.raises(Exception, match="the study does not load, and would not with"):
             add(tmp_path, NOTE)
+
+
+OWN = """\
+from codeable.dsl import CMetaclass, code, source, decision
+from codeable.dsl import force as kraft
+
+memo = CMetaclass("Memo", superclasses=code)
+"""
+PASSED_ON = """\
+from codeable.dsl import CClass
+from models.own import decision, kraft, source, memo
+
+d = CClass(decision, "D?")
+f = CClass(kraft, "F")
+s1 = CClass(source, "s1")
+m = CClass(memo, "M")
+"""
+COMMENTED = """\
+from codeable.dsl import (
+    CClass,
+    decision,  # what we code
+    force, source,
+)
+
+d = CClass(decision, "D?")
+f = CClass(force, "F")
+s1 = CClass(source, "s1")
+"""
+NARROW = """\
+from codeable.kernel import *
+from codeable.metamodels.coding import *
+from codeable.dsl import decision, force
+
+d = CClass(decision, "D?")
+f = CClass(force, "F")
+s1 = CClass(source, "s1")
+"""
+FROM_ELSEWHERE = """\
+from math import *
+from codeable.dsl import CClass, decision, force, source
+
+d = CClass(decision, "D?")
+f = CClass(force, "F")
+s1 = CClass(source, "s1")
+"""
+
+
+class TestImportsOfAPerson:
+    """The vocabulary comes into a module in many ways, as in studies that `convert` has made."""
+
+    @pytest.mark.parametrize(
+        "modules",
+        [
+            {"models__own": OWN, "models__mine": PASSED_ON},
+            {"models__mine": COMMENTED},
+            {"models__mine": NARROW},
+            {"models__mine": FROM_ELSEWHERE},
+        ],
+        ids=[
+            "passed on by a module",
+            "with comments",
+            "by narrow stars",
+            "beside the star of another module",
+        ],
+    )
+    def test_a_build_leaves_them_and_adds_what_is_missing(
+        self, modules: dict[str, str], tmp_path: Path
+    ) -> None:
+        write(tmp_path, **modules)
+        assert add(tmp_path, NOTE).left_out == ()
+        assert whole(load_folder(tmp_path)) == WHOLE
+        text = (tmp_path / "models" / "mine.py").read_text()
+        head, _, rest = modules["models__mine"].partition("\n\n")
+        assert rest.splitlines()[0] in text
+        for line in head.splitlines():
+            assert line in text or "import CClass" in line or "import decision" in line
+
+    def test_what_a_module_passes_on_is_not_imported_again(self, tmp_path: Path) -> None:
+        write(tmp_path, models__own=OWN, models__mine=PASSED_ON)
+        add(tmp_path, note(1, 'e = CClass(decision, "E?")', 'a = CClass(practice, "A")', "d", "f"))
+        assert (tmp_path / "models" / "own.py").read_text() == OWN
+        assert (
+            "from models.own import decision, kraft, source, memo\n"
+            in (tmp_path / "models" / "mine.py").read_text()
+        )

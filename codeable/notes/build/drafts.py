@@ -5,6 +5,8 @@ needs. No import is made that would close a circle. `placement` fills the drafts
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from importlib import import_module
 
 from attrs import define, field
 
@@ -122,8 +124,8 @@ class Drafts:
     def import_needs(self, item: Item, draft: Draft, actual: Callable[[str], str]) -> None:
         """Let a module import what a statement needs and it does not see yet."""
         self.import_names(draft, map(actual, item.needs))
-        if not self._has_vocabulary(draft, set()):
-            draft.added_words |= words_of(item) - draft.module.vocabulary - draft.binds
+        if draft.module.data:  # a new module imports the whole vocabulary
+            draft.added_words |= {word for word in words_of(item) if not self._knows(draft, word)}
 
     def import_names(self, draft: Draft, names: Iterable[str]) -> None:
         """Let a module import names that it does not see yet."""
@@ -157,37 +159,34 @@ class Drafts:
         yield from draft.added
 
     def sees(self, draft: Draft, name: str) -> bool:
-        """Whether a name is known in a module."""
+        """Whether a module binds a name of the study, or imports it."""
         return self._sees(draft, name, set())
 
-    def _sees(self, draft: Draft, name: str, seen: set[str]) -> bool:
-        if name in draft.binds or any(name in names for names in draft.added.values()):
+    def _knows(self, draft: Draft, word: str) -> bool:
+        """Whether a module has a word of the vocabulary, also by a star of a module of codeable."""
+        return self._sees(draft, word, set(), by_stars=True)
+
+    def _sees(self, draft: Draft, name: str, seen: set[tuple[str, str]], *, by_stars: bool = False) -> bool:
+        if name in draft.binds or name in draft.module.outside:
             return True
-        if draft.module.path in seen:
+        if by_stars and any(name in _offered_by(star) for star in draft.module.stars):
+            return True
+        if any(name in names for names in draft.added.values()):
+            return True
+        if (draft.module.path, name) in seen:
             return False
-        seen = {*seen, draft.module.path}
+        seen.add((draft.module.path, name))
         for one in draft.module.imports:
             other = self._by_name.get(one.module)
             if other is None:
                 continue
             for there, here in one.names:
                 offered = not name.startswith("_") and name in (other.module.exports or (name,))
-                if here == name and self._sees(other, there, seen):
+                if here == name and self._sees(other, there, seen, by_stars=by_stars):
                     return True
-                if there == "*" and offered and self._sees(other, name, seen):
+                if there == "*" and offered and self._sees(other, name, seen, by_stars=by_stars):
                     return True
         return False
-
-    def _has_vocabulary(self, draft: Draft, seen: set[str]) -> bool:
-        """Whether a module has all names of the vocabulary."""
-        if not draft.module.data:
-            return True
-        seen.add(draft.module.path)
-        stars = [self._by_name.get(name) for name in draft.module.stars]
-        return any(
-            other is None or (other.module.path not in seen and self._has_vocabulary(other, seen))
-            for other in stars
-        )
 
     def _reaches(self, start: Draft, goal: Draft, seen: set[str]) -> bool:
         todo = [start]
@@ -232,6 +231,18 @@ def _must_precede(one: Slot, slot: Slot) -> bool:
 
 def _uses(one: Slot, slot: Slot) -> bool:
     return not one.uses.isdisjoint(slot.binds)
+
+
+@cache
+def _offered_by(module: str) -> frozenset[str]:
+    """The names that a star import of a module of codeable brings; none for any other module."""
+    if module.partition(".")[0] != "codeable":
+        return frozenset()
+    try:
+        names = vars(import_module(module))
+    except ImportError:
+        return frozenset()
+    return frozenset(names.get("__all__", (name for name in names if not name.startswith("_"))))
 
 
 def _is_import(slot: Slot) -> bool:

@@ -195,7 +195,9 @@ class _Writer:
                 yield _import_edit(one, kept, more)
         for held in head:
             node = held.node
-            if VOCABULARY in wanted and isinstance(node, ast.ImportFrom) and node.module == VOCABULARY:
+            if held.is_commented or VOCABULARY not in wanted:
+                continue
+            if isinstance(node, ast.ImportFrom) and node.module == VOCABULARY:
                 names = [(alias.name, alias.asname or alias.name) for alias in node.names]
                 one = ImportOf(held, VOCABULARY, tuple(names))
                 yield _import_edit(one, names, wanted.pop(VOCABULARY))

@@ -119,7 +119,7 @@ class HeldModule:
         statements: Its statements, in order.
         imports: Its imports of modules of the study.
         stars: The modules that it imports all names from.
-        vocabulary: The names that it imports from the vocabulary one by one.
+        outside: The names that it imports one by one from modules that are not of the study.
     """
 
     path: str
@@ -130,7 +130,7 @@ class HeldModule:
     statements: list[Held] = field(factory=list)
     imports: list[ImportOf] = field(factory=list)
     stars: set[str] = field(factory=set)
-    vocabulary: set[str] = field(factory=set)
+    outside: set[str] = field(factory=set)
     exports: frozenset[str] | None = None
 
     @property
@@ -315,8 +315,14 @@ def _find_imports(module: HeldModule, modules: Mapping[str, HeldModule]) -> None
     for held in module.statements:
         node = held.node
         if isinstance(node, ast.Import):
-            names = (alias.name for alias in node.names if alias.name in modules)
-            module.imports += [ImportOf(held, name, ()) for name in names]
+            module.imports += [
+                ImportOf(held, alias.name, ()) for alias in node.names if alias.name in modules
+            ]
+            module.outside.update(
+                alias.asname or alias.name.partition(".")[0]
+                for alias in node.names
+                if alias.name not in modules
+            )
         elif isinstance(node, ast.ImportFrom):
             _add_import(module, modules, held, node)
         elif isinstance(node, ast.Assign) and "__all__" in held.binds:
@@ -335,8 +341,8 @@ def _add_import(
     names = tuple((alias.name, alias.asname or alias.name) for alias in node.names)
     if names == (("*", "*"),):
         module.stars.add(name)
-    elif name == VOCABULARY:
-        module.vocabulary.update(alias for alias, here in names if alias == here)
+    elif name not in modules:
+        module.outside.update(here for there, here in names if f"{name}.{there}" not in modules)
     if name in modules:
         module.imports.append(ImportOf(held, name, names))
     module.imports += [
