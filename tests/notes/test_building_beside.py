@@ -196,6 +196,17 @@ d = CClass(decision, "D?")
 f = CClass(force, "F")
 s1 = CClass(source, "s1")
 """
+IN_A_FUNCTION = """\
+from codeable.dsl import CClass, source
+
+def chapter():
+    from codeable.dsl import decision, force, add_decision_option_link, practice
+    a, practices = None, [force for force in ()]
+    return CClass(decision, "D?"), CClass(force, "F")
+
+d, f = chapter()
+s1 = CClass(source, "s1")
+"""
 
 
 class TestImportsOfAPerson:
@@ -208,13 +219,9 @@ class TestImportsOfAPerson:
             {"models__mine": COMMENTED},
             {"models__mine": NARROW},
             {"models__mine": FROM_ELSEWHERE},
+            {"models__mine": IN_A_FUNCTION},
         ],
-        ids=[
-            "passed on by a module",
-            "with comments",
-            "by narrow stars",
-            "beside the star of another module",
-        ],
+        ids=["passed on", "with comments", "narrow stars", "another star", "in a function"],
     )
     def test_a_build_leaves_them_and_adds_what_is_missing(
         self, modules: dict[str, str], tmp_path: Path
@@ -227,6 +234,15 @@ class TestImportsOfAPerson:
         assert rest.splitlines()[0] in text
         for line in head.splitlines():
             assert line in text or "import CClass" in line or "import decision" in line
+
+    def test_new_modules_go_to_the_folder_that_has_the_codes(self, tmp_path: Path) -> None:
+        solutions = 'from codeable.dsl import *\n\na = CClass(practice, "A")\n'
+        write(tmp_path, metamodels__own=OWN, study__mine=COMMENTED, study__solutions=solutions)
+        settings = '[tool.codeable]\nmodels = ["metamodels", "study"]\n'
+        (tmp_path / "pyproject.toml").write_text(settings)
+        made = add(tmp_path, note(1, 'e = CClass(decision, "E?")', 'add_decision_option_link(e, a, "Do A")'))
+        assert {"study/e.py"} == {one.path for one in made.changes if one.path.endswith("/e.py")}
+        assert load_folder(tmp_path).options_of("e")[0].solution == "a"
 
     def test_what_a_module_passes_on_is_not_imported_again(self, tmp_path: Path) -> None:
         write(tmp_path, models__own=OWN, models__mine=PASSED_ON)

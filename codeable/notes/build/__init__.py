@@ -86,7 +86,7 @@ def build(notes: Iterable[FieldNote], folder: Path, *, force: bool = False) -> B
     )
     if closed is not None:
         _check_not_hidden(closed, matching, study)
-    roots = _roots(folder, settings)
+    roots = _roots(folder, settings, study)
     drafts = place(accepted.items, plan.decisions, matching, study, roots)
     files = editing.texts(drafts, matching, plan)
     overwritten = {held.module.path for held in matching.given_way}
@@ -105,19 +105,30 @@ def build(notes: Iterable[FieldNote], folder: Path, *, force: bool = False) -> B
     )
 
 
-def _roots(folder: Path, settings: Settings) -> tuple[str, str]:
-    """The folders that new modules go to."""
-    models, sources = settings.model_folders, settings.source_folders
-    for name, folders in (("models", models), ("sources", sources)):
-        parts = folders[0].split("/") if folders else [""]
-        if not all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
-            where = f"{shown_path(folder / SETTINGS_FILE)}: [tool.codeable] {name}"
-            first = f", but {folders[0]!r} first: Python imports nothing from it" if folders else ""
-            way_out = f'put a folder such as "{name}" before it' if folders else f'add one, such as "{name}"'
-            raise CodeableError(
-                f"{where} names no folder that modules can be built into{first}; {way_out}", exit_status=2
-            )
-    return models[0], sources[0]
+def _roots(folder: Path, settings: Settings, study: HeldModules) -> tuple[str, str]:
+    """The folders that new modules go to: those with most codes, and most sources, that are there."""
+    of_codes = _folder_of("models", settings.model_folders, "code:", folder, study)
+    return of_codes, _folder_of("sources", settings.source_folders, "source", folder, study)
+
+
+def _folder_of(name: str, folders: Sequence[str], kind: str, folder: Path, study: HeldModules) -> str:
+    def declared(root: str) -> int:
+        modules = (one for one in study.by_path.values() if one.path.startswith(f"{root}/"))
+        return sum(held.kind.startswith(kind) for module in modules for held in module.statements)
+
+    importable = [one for one in folders if all(map(_is_importable, one.split("/")))]
+    if not importable:
+        where = f"{shown_path(folder / SETTINGS_FILE)}: [tool.codeable] {name}"
+        but = f", but {folders[0]!r}: Python imports nothing from it" if folders else ""
+        raise CodeableError(
+            f'{where} names no folder that modules can be built into{but}; add one, such as "{name}"',
+            exit_status=2,
+        )
+    return max(importable, key=declared)
+
+
+def _is_importable(name: str) -> bool:
+    return name.isidentifier() and not keyword.iskeyword(name)
 
 
 def left_out_of(

@@ -256,14 +256,18 @@ def _has_comment(text: str) -> bool:
     return any(token.type == tokenize.COMMENT for token in tokens)
 
 
-def _bound(node: ast.stmt) -> Iterator[str]:
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
-            yield inner.id
-        elif isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield inner.name
-        elif isinstance(inner, ast.alias):
-            yield inner.asname or inner.name.partition(".")[0]
+def _bound(node: ast.AST) -> Iterator[str]:
+    """The names that a statement binds in its module; those inside functions are none of them."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        yield node.name
+        return
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        yield node.id
+    elif isinstance(node, ast.alias):
+        yield node.asname or node.name.partition(".")[0]
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.comprehension | ast.Lambda):
+            yield from _bound(child)
 
 
 def _used(node: ast.stmt) -> Iterator[str]:
