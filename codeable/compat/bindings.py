@@ -1,7 +1,11 @@
-"""Which names code binds. The readers and the rewriters of the modules of CodeableModels studies ask."""
+"""Which names code binds, and which code runs only in the program.
+
+The readers and the rewriters of the modules of CodeableModels studies ask.
+"""
 
 import ast
 from collections.abc import Collection, Iterable, Iterator
+from typing import TypeGuard
 
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 """The statements with names of their own."""
@@ -43,3 +47,11 @@ def bound_names(
         elif isinstance(node, ast.alias) and imports and node.name != "*":
             yield node.asname or node.name.partition(".")[0]
         waiting += list(ast.iter_child_nodes(node))[::-1]
+
+
+def is_main_block(statement: ast.stmt) -> TypeGuard[ast.If]:
+    """Whether a statement runs only where its module is the program: `if __name__ == "__main__":`."""
+    match statement:
+        case ast.If(test=ast.Compare(left=left, ops=[ast.Eq()], comparators=[right])):
+            return {ast.unparse(left), ast.unparse(right)} == {"__name__", "'__main__'"}
+    return False

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from codeable.compat.bindings import bound_names
+from codeable.compat.bindings import bound_names, is_main_block
 from codeable.files import shown_path
 from codeable.source_reader import parse_file
 
@@ -129,11 +129,7 @@ _NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler
 def _run_by_a_program(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     """The statements of a module, and those below `if __name__ == "__main__"`."""
     for statement in body:
-        match statement:
-            case ast.If(test=ast.Compare(left=ast.Name("__name__"), ops=[ast.Eq()])):
-                yield from statement.body
-            case _:
-                yield statement
+        yield from statement.body if is_main_block(statement) else [statement]
 
 
 def _imported(node: ast.AST) -> Iterator[str]:

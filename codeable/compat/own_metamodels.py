@@ -36,7 +36,7 @@ class OwnMetamodel:
 def own_metamodels(study: StudyFiles) -> Iterator[OwnMetamodel]:
     """The metamodels of a study's own that are not used because codeable's have their names."""
     candidates: list[ModuleFile] | None = None
-    for name, imports in _imports_of_metamodels(study).items():
+    for name, imports in imports_of_metamodels(study).items():
         if candidates is None:
             candidates = list(other_modules(study))
         ours = {*shims.offered(name)}
@@ -54,7 +54,7 @@ def own_metamodels(study: StudyFiles) -> Iterator[OwnMetamodel]:
             yield OwnMetamodel(name, path, further, tuple(str(alias) for alias in aliases))
 
 
-def _imports_of_metamodels(study: StudyFiles) -> dict[str, list[ModuleImport]]:
+def imports_of_metamodels(study: StudyFiles) -> dict[str, list[ModuleImport]]:
     """The imports of metamodels that codeable provides, by the full names of these."""
     found: dict[str, list[ModuleImport]] = {}
     for each in (statement for module in study.files.values() for statement in module.imports):

@@ -10,7 +10,8 @@ KERNEL = "codeable.kernel"
 PREDICATES = "codeable.kernel.predicates"
 METAMODELS = "codeable.metamodels"
 DRAWING = "plant_uml_renderer"
-_WITHOUT_DSL = frozenset({"activity", "component", "deployment", "microservice_components", "technology"})
+WITHOUT_DSL = frozenset({"activity", "component", "deployment", "microservice_components", "technology"})
+"""The vocabularies whose names `codeable.dsl` does not offer."""
 
 
 def counterpart(name: str) -> str | None:
@@ -27,7 +28,7 @@ def counterpart(name: str) -> str | None:
     if name.startswith("codeable_models.internal"):
         return PREDICATES
     metamodel = _metamodel(name)
-    return f"{METAMODELS}.{metamodel}" if metamodel in _WITHOUT_DSL else DSL
+    return f"{METAMODELS}.{metamodel}" if metamodel in WITHOUT_DSL else DSL
 
 
 def narrow_counterpart(name: str) -> str | None:

@@ -1,20 +1,23 @@
 """Compares a converted study with the old one. `convert` calls `compare`."""
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import zip_longest
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
 from codeable.compat.convert.descriptions import describes_a_metamodel
-from codeable.compat.convert.set_elements import may_come_from_a_set
 from codeable.compat.rendering.class_models import ClassModelRenderer
 from codeable.compat.rendering.object_models import ObjectModelRenderer
 from codeable.kernel import CBundle, CClass, CException, CLink, CNamedElement, CObject
+from codeable.kernel.place import place_of
 from codeable.registry import Registry
+from codeable.source_reader import parse_file
 from codeable.text import counted, first_few
 
 _COMPARED = frozenset({"metaclass", "stereotype", "association", "enum"})
@@ -168,7 +171,17 @@ def _lines(text: str) -> list[str]:
 def _has_the_same_elements(old: "tuple[CBundle, _Facts]", new: "tuple[CBundle, _Facts]") -> bool:
     """Whether two bundles differ in nothing but the order of elements that may come from a set."""
     first, second = (Counter(map(facts.key, bundle.elements)) for bundle, facts in (old, new))
-    return first == second and may_come_from_a_set(old[0])
+    return first == second and _may_come_from_a_set(old[0])
+
+
+def _may_come_from_a_set(bundle: CBundle) -> bool:
+    """Whether the module that makes a bundle makes sets, too."""
+    place = place_of(bundle)
+    return place is not None and any(
+        isinstance(node, ast.Set | ast.SetComp)
+        or (isinstance(node, ast.Name) and node.id in ("set", "frozenset"))
+        for node in ast.walk(parse_file(Path(place.path)))
+    )
 
 
 def _links_among(bundle: CBundle) -> dict[CLink, None]:

@@ -10,12 +10,9 @@ from typing import Any
 
 from attrs import frozen
 
+from codeable.compat.convert.codeable_modules import DSL, METAMODELS, WITHOUT_DSL
 from codeable.dsl import NAMES, fresh_vocabulary
 from codeable.kernel import CAssociation, CEnum, CMetaclass, CNamedElement, CStereotype
-
-DSL = "codeable.dsl"
-WITHOUT_DSL = ("activity", "component", "deployment", "microservice_components", "technology")
-"""The vocabularies whose names `codeable.dsl` does not offer."""
 
 _KINDS = (CMetaclass, CStereotype, CAssociation, CEnum)
 _ALONE = frozenset(
@@ -61,7 +58,7 @@ class Ours:
         self.all: dict[CNamedElement, Counterpart] = {}
         for name in sorted(NAMES):
             self._add(DSL, name, getattr(dsl, name))
-        for home in (f"codeable.metamodels.{each}" for each in WITHOUT_DSL):
+        for home in sorted(f"{METAMODELS}.{each}" for each in WITHOUT_DSL):
             for name, value in vars(modules[home]).items():
                 self._add(home, name, value)
         self.code = dsl.code
@@ -75,7 +72,7 @@ class Ours:
 
     def provided(self, metamodel: str, name: str) -> Counterpart | None:
         """The counterpart of an element that a metamodel of CodeableModels provides."""
-        home = f"codeable.metamodels.{metamodel}" if metamodel in WITHOUT_DSL else DSL
+        home = f"{METAMODELS}.{metamodel}" if metamodel in WITHOUT_DSL else DSL
         return next((each for each in self._named.get(name, ()) if each.module == home), None)
 
     def _add(self, home: str, name: str, value: object) -> None:

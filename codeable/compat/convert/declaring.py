@@ -10,6 +10,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from codeable.compat.bindings import is_main_block
 from codeable.compat.module_discovery import StudyFiles
 from codeable.compat.module_file import ModuleFile
 from codeable.notes.vocabulary import CONSTRUCTORS
@@ -81,7 +82,7 @@ def declaring(programs: Sequence[StudyFiles]) -> Declaring:
     trees = {path: tree for path in modules if (tree := _parsed(path)) is not None}
     makers = _Makers(trees, _imported(programs))
     mains = {
-        each.script: [statement for statement in trees[each.script].body if _asks_whether_program(statement)]
+        each.script: [statement for statement in trees[each.script].body if is_main_block(statement)]
         for each in programs
         if each.script in trees
     }
@@ -165,12 +166,6 @@ def _modules_named(module: ModuleFile) -> Iterator[str]:
     for each in module.imports:
         yield each.module
         yield from (f"{each.module}.{name}" for name in each.names)
-
-
-def _asks_whether_program(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.If) and any(
-        isinstance(each, ast.Name) and each.id == "__name__" for each in ast.walk(statement.test)
-    )
 
 
 def _parsed(path: Path) -> ast.Module | None:

@@ -89,7 +89,7 @@ def keep_parts(module: ModuleEdits, statement: ast.stmt, draws: _Test, making: f
     Returns:
         Whether all that declares stays so.
     """
-    kept = list(_parts(module, statement, draws, making))
+    kept = list(_parts(statement, draws, making))
     bound = {each.id for each in ast.walk(statement) if isinstance(each, ast.Name) and _is_stored(each)}
     if not kept or any(each is None for each in kept):
         return False
@@ -119,23 +119,19 @@ def keep_parts(module: ModuleEdits, statement: ast.stmt, draws: _Test, making: f
     return True
 
 
-def _parts(
-    module: ModuleEdits, node: ast.AST, draws: _Test, making: frozenset[str]
-) -> Iterator[ast.expr | None]:
+def _parts(node: ast.AST, draws: _Test, making: frozenset[str]) -> Iterator[ast.expr | None]:
     """The largest expressions that declare and do not draw; None for one that does both at once."""
     for each in ast.iter_child_nodes(node):
         if not declares(each, making):
             continue
         if isinstance(each, ast.expr) and not draws(each):
             yield from _elements(each, making)
-        elif isinstance(each, ast.Lambda | ast.DictComp) or (
+        elif isinstance(each, ast.Lambda | ast.DictComp | ast.ListComp | ast.SetComp | ast.GeneratorExp) or (
             isinstance(each, ast.Call) and _makes(each, making)
         ):
             yield None
-        elif isinstance(each, ast.ListComp | ast.SetComp | ast.GeneratorExp):
-            yield each if _keep_element(module, each, draws, making) else None
         else:
-            yield from _parts(module, each, draws, making)
+            yield from _parts(each, draws, making)
 
 
 def _elements(part: ast.expr, making: frozenset[str]) -> list[ast.expr]:
@@ -145,23 +141,6 @@ def _elements(part: ast.expr, making: frozenset[str]) -> list[ast.expr]:
         if all(isinstance(each, ast.Call) for each in found):
             return found
     return [part]
-
-
-def _keep_element(
-    module: ModuleEdits,
-    made: ast.ListComp | ast.SetComp | ast.GeneratorExp,
-    draws: _Test,
-    making: frozenset[str],
-) -> bool:
-    """Let each element of a comprehension be the one part of it that declares."""
-    parts = list(_parts(module, ast.Expr(made.elt), draws, making))
-    if len(parts) != 1 or parts[0] is None or any(draws(each) for each in made.generators):
-        return False
-    whole, part = module.span(made.elt), module.span(parts[0])
-    module.replace(whole.start, part.start, "")
-    module.replace(part.end, whole.end, "")
-    _hide(module, made.elt, [parts[0]])
-    return True
 
 
 def _read_in(part: ast.expr) -> Iterator[ast.Name]:

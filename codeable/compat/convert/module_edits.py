@@ -20,7 +20,6 @@ from codeable.notes.model import Encoding
 from codeable.source_reader import NodeSpans, parse
 
 _Body = list[ast.stmt]
-_MOST_BLANK_LINES = 2
 
 
 @define(eq=False)
@@ -189,7 +188,7 @@ class ModuleEdits:
         Raises:
             UnicodeEncodeError: The encoding of the file has no bytes for a new text.
         """
-        removed = list(self._without_blank_lines(sorted(self._removals())))
+        removed = sorted(self._removals())
         kept = [
             edit
             for edit in self._edits
@@ -203,24 +202,6 @@ class ModuleEdits:
     def newline(self) -> str:
         """How the lines of the module end."""
         return next((each for each in ("\r\n", "\n", "\r") if each in self.text), "\n")
-
-    def _without_blank_lines(self, removed: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
-        """Remove blank lines behind what leaves nothing where more than two come together otherwise."""
-        starts, lines = self._spans.lines.starts, self._spans.lines.lines
-        line_of = {start: number for number, start in enumerate(starts)}
-        done = blank = 0  # the lines done so far, and the blank ones at their end
-        for start, end, text in removed:
-            if text or start not in line_of or end not in line_of:
-                blank = 0
-                yield start, end, text
-                continue
-            first, last = line_of[start], line_of[end]
-            between = [not line.strip() for line in lines[done:first]]
-            blank = blank + len(between) if all(between) else between[::-1].index(False)
-            behind = next((number for number, line in enumerate(lines[last:]) if line.strip()), 0)
-            most = max(_MOST_BLANK_LINES, blank, behind)
-            done = last + max(0, blank + behind - most)
-            yield start, starts[done], text
 
     def _removals(self) -> Iterator[tuple[int, int, str]]:
         comments = self._comments() if self.taken_out else {}
@@ -273,7 +254,10 @@ class ModuleEdits:
     def _removal(
         self, statement: ast.stmt, end: ast.stmt, comments: dict[int, tuple[int, str]], needs_pass: bool
     ) -> tuple[int, int, str]:
-        """Take out whole lines, from that of one statement to that of another; their comments stay."""
+        """Take out whole lines, from that of one statement to that of another; their comments stay.
+
+        Where nothing is left, as many blank lines go behind it as there are before it.
+        """
         first, last = first_line(statement) - 1, (end.end_lineno or end.lineno) - 1
         starts, text = self._spans.lines.starts, self.text
         span = self.span(statement)
@@ -288,6 +272,10 @@ class ModuleEdits:
             return span.start, span.end, instead.replace("\n", self.newline + indent)
         kept = [f"{indent}{comments[line][1]}" for line in range(first, last + 1) if line in comments]
         lines = [*kept, *([f"{indent}pass"] if needs_pass else [])]
+        blank = [not each.strip() for each in self._spans.lines.lines]
+        before, behind = first - 1, last + 1
+        while not lines and before >= 0 and behind < len(blank) - 1 and blank[before] and blank[behind]:
+            before, behind, line_end = before - 1, behind + 1, starts[behind + 1]
         return starts[first], line_end, "".join(f"{line}{self.newline}" for line in lines)
 
     def _comments(self) -> dict[int, tuple[int, str]]:

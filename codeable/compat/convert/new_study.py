@@ -5,14 +5,14 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
+from codeable.compat.bindings import is_main_block
 from codeable.compat.convert.codes import take_out_making_codes
 from codeable.compat.convert.data_files import take_data_files
 from codeable.compat.convert.drawing import take_out_drawing
 from codeable.compat.convert.idle import idle_modules
 from codeable.compat.convert.imports import ImportNames, rewrite_imports
-from codeable.compat.convert.kept_parts import making_names
+from codeable.compat.convert.kept_parts import declares, making_names
 from codeable.compat.convert.kinds import nothing_of_ours, notices_about, sources_of_its_own
-from codeable.compat.convert.main_block import run_main_block
 from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.compat.convert.old_modules import OldModules
 from codeable.compat.convert.old_study import OldStudy
@@ -67,7 +67,7 @@ def new_study(old: OldStudy) -> NewStudy:
             use_ours(edits, runtime, old.vocabulary, modules.others_than(path))
             take_out_making_codes(edits, vars(runtime), old.vocabulary)
             if runtime.__name__ == "__main__":
-                run_main_block(edits, making_names(edits, package, names))
+                _run_main_block(edits, making_names(edits, package, names))
         for each in taken_out:
             edits.tell(each, f"taken out: {edits.source(each).splitlines()[0]}")
         edited.append((edits, package))
@@ -105,6 +105,19 @@ def new_study(old: OldStudy) -> NewStudy:
         {modules.name_of[path]: name for path, name in new_names.items()},
         tuple(filter(None, warnings)),
     )
+
+
+def _run_main_block(module: ModuleEdits, making: frozenset[str]) -> None:
+    """Let the block below `if __name__ == "__main__":` run where it makes elements: a study loads modules."""
+    for statement in filter(is_main_block, module.statements()):
+        if any(declares(each, making) for each in statement.body if each not in module.taken_out):
+            span = module.span(statement.test)
+            module.replace(span.start, span.end, "True")
+            module.tell(
+                statement,
+                f"`{module.first_line_of(statement)}` became `if True:`, since what it makes belongs to the "
+                "study",
+            )
 
 
 def _leave_out_idle(modules: OldModules, old: OldStudy) -> None:

@@ -7,13 +7,12 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from codeable.compat import shims
 from codeable.compat.bundled import bundled_module
 from codeable.compat.bundled_metamodels import is_like_ours
 from codeable.compat.convert.declaring import declaring
 from codeable.compat.module_discovery import StudyFiles, read_study
 from codeable.compat.module_file import ModuleFile
-from codeable.compat.own_metamodels import metamodels_built_on
+from codeable.compat.own_metamodels import imports_of_metamodels, metamodels_built_on
 from codeable.compat.study_roots import may_hold_modules, python_files
 from codeable.errors import CodeableError, reason_of
 from codeable.files import shown_path
@@ -93,20 +92,11 @@ def aliases_of_own_metamodels(programs: Sequence[StudyFiles]) -> dict[str, str]:
     """Aliases with which a study uses its own copies of metamodels that say more than CodeableModels'."""
     found: dict[str, str] = {}
     for study in programs:
-        for name in _metamodels(study):
+        for name in imports_of_metamodels(study):
             path = find_module(name, study.roots)
             if path is not None and path.is_file() and not is_like_ours(path, name):
                 found |= {each: each for each in (name, *dict(metamodels_built_on(name, path)))}
     return found
-
-
-def _metamodels(study: StudyFiles) -> Iterator[str]:
-    """The metamodels of CodeableModels that a study imports."""
-    for module in study.files.values():
-        for each in module.imports:
-            for name in (each.module, *(f"{each.module}.{name}" for name in each.names)):
-                if name in shims.PROVIDED and name.startswith(f"{shims.METAMODELS}."):
-                    yield name
 
 
 def asks_for_ours(module: ModuleFile) -> bool:

@@ -12,7 +12,8 @@ from attrs import define, evolve, field
 
 from codeable.compat.bindings import SCOPES, bound_names
 from codeable.compat.bundled_metamodels import is_our_function
-from codeable.compat.convert.counterparts import DSL, file_of
+from codeable.compat.convert.codeable_modules import DSL
+from codeable.compat.convert.counterparts import file_of
 from codeable.compat.convert.descriptions import take_out_descriptions
 from codeable.compat.convert.differences import OwnDeclaration, differences
 from codeable.compat.convert.module_edits import ModuleEdits, bodies_of, first_line
@@ -167,7 +168,7 @@ class _Rewriting:
         if not ours:
             return None
         if in_loop or len(ours) < len(declarations) or not self._binds_all(statement, ours):
-            return None if in_loop else self._split(statement, ours)
+            return None
         replaced = _Ours(statement)
         for each in ours:
             self._take(each, replaced)
@@ -211,24 +212,6 @@ class _Rewriting:
         if lines or declaration.variable:
             replaced.imports.append((counterpart.module, counterpart.name, bound))
         replaced.lines += lines
-
-    def _split(self, statement: ast.stmt, ours: list[OwnDeclaration]) -> _Ours | None:
-        """What takes the place of `a, b = …` of which only some are ours."""
-        match statement:
-            case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=parts)) if len(
-                names
-            ) == len(parts):
-                by_name = {each.variable: each for each in ours}
-                replaced = _Ours(statement)
-                for name, part in zip(names, parts, strict=True):
-                    declaration = by_name.get(name.id) if isinstance(name, ast.Name) else None
-                    if declaration is not None:
-                        self._take(declaration, replaced)
-                    else:
-                        self.differs = True
-                        replaced.lines.append(f"{self._module.source(name)} = {self._module.source(part)}")
-                return replaced
-        return None
 
     def _declarations(self, statement: ast.stmt) -> Iterator[OwnDeclaration]:
         """The elements that a statement makes, with their variables."""

@@ -10,8 +10,8 @@ from typing import Any
 from attrs import frozen
 
 import codeable.dsl
+from codeable.compat.convert.codeable_modules import DSL
 from codeable.compat.convert.counterparts import (
-    DSL,
     Counterpart,
     Names,
     Ours,

@@ -109,10 +109,6 @@ def test_a_copy_that_adds_nothing_is_left_out_and_named(tmp_path, name):
             'from codeable.dsl import known_use\nknown_use.attributes = {**MORE, "reference": str}',
         ),
         (
-            "force, other = CMetaclass('Force', superclasses=model_element), CMetaclass('Other')",
-            "from codeable.dsl import force\nother = CMetaclass('Other')",
-        ),
-        (
             "force: CMetaclass = CMetaclass('Force', superclasses=model_element); x = 1",
             "from codeable.dsl import force; x = 1",
         ),
