@@ -14,7 +14,7 @@ from codeable.compat.replacements import offered_names, other_modules
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.kernel import CException
-from codeable.loading.load_errors import StudyModuleError, module_error
+from codeable.loading.load_errors import StudyModuleError, module_error, name_lacking
 from codeable.loading.loader import ModuleLoader, find_module
 from codeable.loading.missing_names import lacking
 from codeable.text import did_you_mean
@@ -35,12 +35,12 @@ class OwnMetamodelError(StudyModuleError):
 def failure(error: BaseException, study: StudyFiles, loader: ModuleLoader) -> CodeableError:
     """The error for an exception that a study's code raised or ran into."""
     if issubclass(type(error), ImportError):
-        missing, wanted = missing_modules(study), _name_in(error)
+        missing, wanted = missing_modules(study), name_lacking(error)
         if any(each.name.startswith(wanted) for each in missing):
             return MissingModulesError(missing, study.script, study.aliases)
     found = module_error(error, loader, str(study.script))
     lines = [found.message]
-    name = _name_in(error)
+    name = name_lacking(error)
     if issubclass(type(error), ImportError) and (pair := lacking(found.message.partition("\n")[0])):
         name, module = pair
         near = did_you_mean(name, sorted(set(offered_names(module, study))))
@@ -87,11 +87,3 @@ def _about_own_metamodels(
             lines.append(f"the study's own copy {what}, which is not used: {shown_path(own.path)}")
             aliases += own.aliases
     return lines, tuple(dict.fromkeys(aliases))
-
-
-def _name_in(error: BaseException) -> str:
-    """The name of the module or variable that was not found; empty where the error does not know it."""
-    try:
-        return str(getattr(error, "name", None) or "")
-    except Exception:  # an error of the study's own, with any attributes
-        return ""

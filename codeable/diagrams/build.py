@@ -18,7 +18,7 @@ from codeable.diagrams.view import View, shown_elements
 from codeable.kernel import CClass, CEnum, CMetaclass, CStereotype
 from codeable.kernel.bulk_access import collector_paused, stereotypes_of_class
 from codeable.registry import Impact, Registry
-from codeable.registry.values import given_values, value_text
+from codeable.registry.values import given_values, stereotype_names, value_text
 from codeable.text import counted
 
 _VIEWS_WITH_RAILS = ("decision", "everything")
@@ -171,7 +171,7 @@ class _Builder:
             if plain and is_class and not applied and not shows_values and kind.key in _CODES:
                 yield Node(identifier, kind, name)
                 continue
-            stereotypes = tuple([str(each.name) for each in applied if each.name])
+            stereotypes = tuple(stereotype_names(element)) if applied else ()
             values = _value_lines(element, kind.key) if shows_values else ()
             if kind.key == "source":
                 given = element.values

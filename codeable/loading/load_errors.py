@@ -143,6 +143,12 @@ def _notes(error: BaseException) -> list[str]:
     return [str.__str__(note) for note in notes[:_MOST_NOTES] if isinstance(note, str)]
 
 
+def name_lacking(error: BaseException) -> str:
+    """The name of the module, variable or attribute that an exception is about; empty if it names none."""
+    name = _attribute(error, "name")
+    return name if type(name) is str else ""
+
+
 def _attribute(error: BaseException, name: str) -> Any:
     """An attribute of an exception; None if it has none or if reading it fails."""
     try:
@@ -189,8 +195,8 @@ def _without_loader(traceback: TracebackType | None) -> TracebackType | None:
 
 
 def _about_missing(error: BaseException, steps: Sequence[_Step], loader: ModuleLoader) -> Iterator[str]:
-    name = _attribute(error, "name")
-    if type(name) is not str or not steps:
+    name = name_lacking(error)
+    if not name or not steps:
         return
     if _is(error, NameError):
         yield from about_name(name, steps[-1].module, steps[-1].globals, loader)
