@@ -91,8 +91,8 @@ def module_error(
         lines.extend(str(found) for found in find_repetitions(Path(file), line, names))
     if not has_proposal:
         lines.extend(_about_missing(error, steps, loader))
-    missing = _attribute(error, "name") if _is(error, ModuleNotFoundError) else None
-    is_old = type(missing) is str and missing.partition(".")[0] in _CODEABLE_MODELS
+    missing = name_lacking(error) if _is(error, ModuleNotFoundError) else ""
+    is_old = missing.partition(".")[0] in _CODEABLE_MODELS
     if is_old and loader.offered:  # otherwise `compat` runs it
         lines.append(
             "This is written for CodeableModels: `codeable convert` turns such a study into one of ours, "
