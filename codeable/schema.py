@@ -14,6 +14,9 @@ from codeable.text import did_you_mean, shown
 T = TypeVar("T")
 Reader: TypeAlias = Callable[[object, str], T]
 
+LEAST_DPI, MOST_DPI = 30, 2400
+"""The limits of the resolution of pictures."""
+
 
 def wrong(where: str, value: object, expected: str, valid: Iterable[str] = ()) -> CodeableError:
     """The error for a value that is not what is expected.

@@ -7,7 +7,8 @@ import click
 from codeable.compat.aliases import checked_aliases
 from codeable.compat.finder import PACKAGES_FOLDER
 from codeable.compat.invocation import ProposedCommand
-from codeable.compat.run_options import FORMATS, LEAST_DPI, MOST_DPI
+from codeable.compat.run_options import FORMATS
+from codeable.schema import LEAST_DPI, MOST_DPI
 from codeable.study_option import NonEmptyPath
 
 alias_option = click.option(

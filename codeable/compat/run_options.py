@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeAlias
 from attrs import frozen
 
 from codeable.compat.module_discovery import StudyFiles, is_of_the_interpreter, read_study
-from codeable.schema import Reader, one_of, read_table, text, whole_number, wrong
+from codeable.schema import LEAST_DPI, MOST_DPI, Reader, one_of, read_table, text, whole_number, wrong
 from codeable.settings import SETTINGS_FILE, read_settings
 
 Format: TypeAlias = Literal["current", "older"]
@@ -29,8 +29,6 @@ _ENVIRONMENT = {
     "images": "CODEABLE_COMPAT_IMAGES",
     "dpi": "CODEABLE_COMPAT_DPI",
 }
-LEAST_DPI, MOST_DPI = 30, 2400
-"""The limits of the resolution of pictures."""
 _TRUTH = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 

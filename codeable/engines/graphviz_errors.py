@@ -9,12 +9,12 @@ from codeable.engines.batch import Failure
 from codeable.engines.graphviz_process import Rendered
 from codeable.engines.protocol import EngineError, EngineTimeoutError
 from codeable.engines.svg import POINTS_PER_PIXEL, svg_size
+from codeable.schema import LEAST_DPI
 
 _LINE = re.compile(r"\bline (\d+)\b")
 _LABEL = re.compile(r"\s*; in label of (node|edge|graph) (.*)")
 _TOO_LARGE = "too large for"
 _MOST_PIXELS = 32_767
-_LEAST_DPI = 30
 
 
 def checked(answer: Rendered | Failure, engine: str, name: str, text: str = "", dpi: int = 0) -> Rendered:
@@ -56,7 +56,7 @@ def _too_large(svg: bytes, dpi: int) -> str:
     """Why there is no bitmap, with a resolution at which there is one."""
     pixels = max(svg_size(svg) or (0.0, 0.0)) * POINTS_PER_PIXEL  # this SVG has points of that resolution
     smaller = int(dpi * _MOST_PIXELS / pixels) if pixels else 0
-    way_out = f"with a resolution of {smaller} (--dpi {smaller}), " if smaller >= _LEAST_DPI else ""
+    way_out = f"with a resolution of {smaller} (--dpi {smaller}), " if smaller >= LEAST_DPI else ""
     return (
         f"it would have {pixels:,.0f} pixels on its longer side, and a bitmap has at most "
         f"{_MOST_PIXELS:,}: draw it {way_out}as svg or pdf"

@@ -9,7 +9,7 @@ from attrs import fields
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.render.report import DEFAULT_FORMATS, FORMATS, RenderRequest
-from codeable.schema import words_of
+from codeable.schema import LEAST_DPI, MOST_DPI, words_of
 from codeable.study_option import NonEmptyPath, study_folder, study_option, utf_8
 from codeable.terminal import aligned, write
 
@@ -59,7 +59,7 @@ def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
 )
 @click.option(
     "--dpi",
-    type=click.IntRange(30, 2400),
+    type=click.IntRange(LEAST_DPI, MOST_DPI),
     default=300,
     metavar="NUMBER",
     help="Resolution of a PNG.  [default: 300]",

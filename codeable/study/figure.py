@@ -23,7 +23,7 @@ from codeable.files import shown_path, write_together
 from codeable.registry.answer import State
 from codeable.render.drawings import drawings_of, part_name
 from codeable.render.report import TEXT_FORMATS
-from codeable.schema import whole_number
+from codeable.schema import LEAST_DPI, MOST_DPI, whole_number
 from codeable.settings import Settings
 from codeable.text import counted, html_text, printable, shown
 
@@ -93,7 +93,7 @@ class Figure:
         self, engine: str | None, picture_format: str, dpi: int, *, unique_ids: bool = False
     ) -> tuple[Picture, ...]:
         """The picture of each part."""
-        whole_number(30, 2400)(dpi, "dpi")
+        whole_number(LEAST_DPI, MOST_DPI)(dpi, "dpi")
         name = self._settings.engine if engine is None else engine
         with engine_named(name, self._settings.engines, self._folder) as drawer:
             if not isinstance(picture_format, str):
