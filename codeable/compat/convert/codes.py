@@ -1,12 +1,13 @@
-"""Takes out of a module what makes metaclasses codes that are codes in codeable anyway.
+"""Leaves metaclasses of ours the codes that they are where an old module assigns their superclasses.
 
 Adding a superclass again is an error: where not all that is added to is a code already, or only a run shows
-it, the module asks first. Where it assigns other superclasses, they are added instead.
+it, the module asks first. Where it assigns other superclasses, they are added to ours.
 """
 
 import ast
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import frozen
 
@@ -18,32 +19,26 @@ from codeable.source_reader import dotted_name
 from codeable.text import first_few
 
 _MOST_NAMES = 4
-_List = ast.List | ast.Tuple
+_Variables = Mapping[str, ast.expr | None]
+"""The variables of the loops and functions around a statement → what they run over, if that is known."""
 
 
 @frozen(eq=False)
 class _Addition:
-    """An expression that adds the metaclass of codes to the superclasses of something.
+    """An expression that adds the metaclass of codes to superclasses.
 
     Attributes:
-        to: What it is added to: `x` of `x.superclasses + [code]`.
-        added: The list with the metaclass of codes.
-        code: The entry for it.
+        to: What has the superclasses: `x` of `x.superclasses + [code]`.
+        code: The entry for the metaclass of codes.
+        is_alone: Whether nothing else is added.
     """
 
     to: ast.expr
-    added: _List
     code: ast.expr
-
-    @property
-    def is_only_code(self) -> bool:
-        """Whether the list adds nothing else to the former superclasses."""
-        return all(each is self.code or isinstance(each, ast.Starred) for each in self.added.elts)
+    is_alone: bool
 
 
-def take_out_making_codes(
-    module: ModuleEdits, values: Mapping[str, object], vocabulary: OldVocabulary
-) -> None:
+def keep_codes(module: ModuleEdits, values: Mapping[str, object], vocabulary: OldVocabulary) -> None:
     """Take out additions such as `x.superclasses = x.superclasses + [code]`, also in loops and functions.
 
     Args:
@@ -53,172 +48,120 @@ def take_out_making_codes(
     """
     codes = _Codes(module, values, vocabulary)
     codes.visit(module.tree.body, {})
-    codes.guard_the_rest()
     codes.report()
 
 
 class _Codes:
     def __init__(self, module: ModuleEdits, values: Mapping[str, object], vocabulary: OldVocabulary) -> None:
         self._module, self._values, self._vocabulary = module, values, vocabulary
-        self._kept: set[ast.expr] = set()
-        self._made: dict[str, None] = {}
-        self._unbound: set[str | None] = set()
         self._bound = Counter(bound_names(module.tree.body, imports=False))
-        self._first: ast.stmt | None = None
+        self._taken_out: dict[ast.stmt, list[Any]] = {}
+        self._unbound: set[str | None] = set()
 
-    def visit(self, body: list[ast.stmt], loops: Mapping[str, ast.expr | None]) -> None:
-        """Visit the statements of a body.
-
-        Args:
-            body: The statements.
-            loops: The variables of loops and functions around it → what they run over, if that is known.
-        """
-        for statement in body:
-            if statement in self._module.taken_out:
-                continue
-            inner = list(bodies_of(statement))
-            bound = _bound_inside(statement)
-            if isinstance(statement, ast.For) and isinstance(statement.target, ast.Name):
-                bound = {**bound, statement.target.id: statement.iter}
+    def visit(self, body: list[ast.stmt], variables: _Variables) -> None:
+        """Visit the statements of a body, and those in them."""
+        for statement in (each for each in body if each not in self._module.taken_out):
+            inner, bound = list(bodies_of(statement)), _bound_inside(statement)
             for each in inner:
-                self.visit(each, {**loops, **bound})
-            addition = self._addition_of(statement)
-            if addition is not None:
-                self._decide(statement, addition, loops)
-            elif isinstance(statement, ast.Assign):
-                self._add_instead(statement)
-            elif isinstance(statement, ast.For | ast.If) and self._is_empty(inner):
+                self.visit(each, {**variables, **bound})
+            if isinstance(statement, ast.For | ast.If) and self._is_empty(inner):
                 self._module.taken_out.add(statement)
                 self._unbound |= bound.keys()
-            elif isinstance(statement, ast.Delete) and self._unbound >= {
-                *map(dotted_name, statement.targets)
-            }:
-                self._module.taken_out.add(statement)
-
-    def guard_the_rest(self) -> None:
-        """Let other additions ask whether it is a code already, as only a run shows what they add to."""
-        for statement in self._module.statements():
-            if next(bodies_of(statement), None) is not None:
-                continue
-            nodes = [each for each in ast.walk(statement) if isinstance(each, ast.expr)]
-            found = [self._addition_of(statement), *map(self._addition, nodes)]
-            unclear = {each.code: each for each in found if each is not None and each.to not in self._kept}
-            for addition in unclear.values():
-                self._guard(addition)
+            elif isinstance(statement, ast.Delete):
+                if self._unbound >= {*map(dotted_name, statement.targets)}:
+                    self._module.taken_out.add(statement)
+            elif not inner:
+                self._decide(statement, variables)
 
     def report(self) -> None:
         """Add one notice for all that was taken out."""
-        if self._first is not None:
-            names = first_few(list(self._made), _MOST_NAMES)
-            self._module.tell(
-                self._first, f"taken out, as they are codes in codeable: superclasses of {names}"
-            )
+        names = dict.fromkeys(str(each) for elements in self._taken_out.values() for each in elements)
+        for first in list(self._taken_out)[:1]:
+            made = first_few(list(names), _MOST_NAMES)
+            self._module.tell(first, f"taken out, as they are codes in codeable: superclasses of {made}")
 
-    def _decide(self, statement: ast.stmt, addition: _Addition, loops: Mapping[str, ast.expr | None]) -> None:
-        targets = self._targets(addition.to, loops)
-        if targets is None:
-            return
-        coded = [self._is_code_in_codeable(each) for each in targets]
-        if not any(coded):
-            self._kept.add(addition.to)
-        elif all(coded) and addition.is_only_code:
-            self._note(statement, targets)
-            self._module.taken_out.add(statement)
+    def _decide(self, statement: ast.stmt, variables: _Variables) -> None:
+        to, value = _assignment(statement)
+        additions = {node: found for node in ast.walk(statement) if (found := self._addition(node))}
+        for node, addition in additions.items():
+            targets = self._targets(addition.to, variables)
+            coded = [self._is_code_in_codeable(each) for each in targets or ()]
+            is_all = addition.is_alone and node is value and ast.unparse(addition.to) == ast.unparse(to)
+            if coded and all(coded) and is_all:
+                self._taken_out[statement] = targets or []
+                self._module.taken_out.add(statement)
+            elif any(coded) or targets is None:
+                self._ask_first(addition)
+        if isinstance(statement, ast.Assign) and not additions:
+            for each in self._targets(to, variables) or ():
+                self._add_to_ours(statement, each)
 
-    def _add_instead(self, statement: ast.Assign) -> None:
-        """Turn `decision.superclasses = [x]` into `decision.superclasses = [*decision.superclasses, x]`.
-
-        In the old study a decision was no code before; in codeable the assignment would take that from it.
-        """
-        match statement:
-            case ast.Assign(targets=[ast.Attribute(attr="superclasses", value=to) as target], value=value):
-                entries = value.elts if isinstance(value, ast.List | ast.Tuple | ast.Set) else [value]
-            case _:
-                return
-        if not all(map(dotted_name, [to, *entries])) or not self._is_code_in_codeable(to):
-            return
-        above = self._vocabulary.our(value_of(to, self._values)).all_superclasses
-        given = {each: self._vocabulary.our(value_of(each, self._values)) for each in entries}
-        if self._vocabulary.ours.code in given.values() or not entries:
-            return
-        name = self._module.source(target)
-        further = [self._module.source(each) for each, ours in given.items() if ours not in above]
-        span = self._module.span(value)
-        self._module.replace(span.start, span.end, f"[{', '.join([f'*{name}', *further])}]")
-        self._module.tell(
-            statement, f"adds to {name} instead of replacing them, which would take away that it is a code"
-        )
-
-    def _targets(
-        self, to: ast.expr, loops: Mapping[str, ast.expr | None]
-    ) -> Sequence[ast.expr | object] | None:
-        """What a metaclass is added to, as expressions or elements; None where only a run shows it."""
-        if not isinstance(to, ast.Name) or to.id not in loops:
+    def _targets(self, to: ast.expr, variables: _Variables) -> list[Any] | None:
+        """The elements that a variable stands for; None where only a run shows them."""
+        if not isinstance(to, ast.Name) or to.id not in variables:
             often = isinstance(to, ast.Name) and self._bound[to.id] > 1
-            return [to] if not often and value_of(to, self._values) is not None else None
-        over = loops[to.id]
+            found = None if often else value_of(to, self._values)
+            return None if found is None else [found]
+        over = variables[to.id]
         if isinstance(over, ast.List | ast.Tuple | ast.Set):
-            return over.elts if all(map(dotted_name, over.elts)) else None
-        found = value_of(over, self._values) if over is not None and dotted_name(over) else None
+            return [value_of(each, self._values) for each in over.elts]
+        found = None if over is None else value_of(over, self._values)
         return list(found) if isinstance(found, list | tuple | set | frozenset) else None
 
-    def _is_code_in_codeable(self, target: object) -> bool:
-        element = value_of(target, self._values) if isinstance(target, ast.expr) else target
-        ours = self._vocabulary.our(element)
-        return ours is not None and self._vocabulary.ours.code in getattr(ours, "all_superclasses", ())
+    def _is_code_in_codeable(self, element: object) -> bool:
+        return self._vocabulary.ours.code in getattr(self._vocabulary.our(element), "all_superclasses", ())
 
-    def _addition_of(self, statement: ast.stmt) -> _Addition | None:
-        """The addition that a statement assigns to the superclasses it adds to."""
-        match statement:
-            case ast.Assign(targets=[ast.Attribute(attr="superclasses", value=to)], value=value):
-                found = self._addition(value)
-            case ast.AugAssign(
-                target=ast.Attribute(attr="superclasses", value=to), op=ast.Add(), value=value
+    def _addition(self, node: ast.AST) -> _Addition | None:
+        match node:
+            case (
+                ast.AugAssign(target=ast.Attribute(attr="superclasses", value=to), op=ast.Add(), value=added)
+                | ast.BinOp(left=ast.Attribute(attr="superclasses", value=to), op=ast.Add(), right=added)
+                | ast.BinOp(left=added, op=ast.Add(), right=ast.Attribute(attr="superclasses", value=to))
             ):
-                found = self._with_code(to, value)
-            case ast.Expr(
-                value=ast.Call(func=ast.Name(id="setattr"), args=[to, ast.Constant("superclasses"), value])
-            ):
-                found = self._addition(value)
+                entries = getattr(added, "elts", [])
+            case ast.List(elts=entries) | ast.Tuple(elts=entries):
+                former = [each for each in entries if isinstance(each, ast.Starred)]
+                match [each.value for each in former]:
+                    case [ast.Attribute(attr="superclasses", value=to)]:
+                        entries = [each for each in entries if each not in former]
+                    case _:
+                        return None
             case _:
                 return None
-        return found if found is not None and ast.unparse(found.to) == ast.unparse(to) else None
-
-    def _addition(self, value: ast.expr) -> _Addition | None:
-        match value:
-            case ast.BinOp(left=ast.Attribute(attr="superclasses", value=to), op=ast.Add(), right=added):
-                return self._with_code(to, added)
-            case ast.BinOp(left=added, op=ast.Add(), right=ast.Attribute(attr="superclasses", value=to)):
-                return self._with_code(to, added)
-            case ast.List(elts=entries) | ast.Tuple(elts=entries):
-                for each in entries:
-                    match each:
-                        case ast.Starred(value=ast.Attribute(attr="superclasses", value=to)):
-                            return self._with_code(to, value)
-        return None
-
-    def _with_code(self, to: ast.expr, added: ast.expr) -> _Addition | None:
-        if isinstance(added, _List):
-            for each in added.elts:
-                if self._is_code(each):
-                    return _Addition(to, added, each)
-        return None
+        codes = [each for each in entries if self._is_code(each)]
+        return _Addition(to, codes[0], len(entries) == 1) if codes else None
 
     def _is_code(self, node: ast.expr) -> bool:
         """Whether an expression is the metaclass of codes; a name that only a function has counts, too."""
-        name = dotted_name(node)
-        if name is None:
-            return False
         value = value_of(node, self._values)
         if value is not None:
             return self._vocabulary.our(value) is self._vocabulary.ours.code
-        return name.rpartition(".")[2] == "code"
+        return str(dotted_name(node)).rpartition(".")[2] == "code"
 
-    def _guard(self, addition: _Addition) -> None:
+    def _ask_first(self, addition: _Addition) -> None:
         to, code = self._module.source(addition.to), self._module.source(addition.code)
-        guarded = f"*([] if {to}.has_superclass({code}) else [{code}])"
         span = self._module.span(addition.code)
-        self._module.replace(span.start, span.end, guarded)
+        asking = f"*([] if {to}.has_superclass({code}) else [{code}])"
+        self._module.replace(span.start, span.end, asking)
+
+    def _add_to_ours(self, statement: ast.Assign, element: object) -> None:
+        """Turn `decision.superclasses = [x]` into `decision.superclasses = [*decision.superclasses, x]`."""
+        target, value = self._module.source(statement.targets[0]), statement.value
+        entries = value.elts if isinstance(value, ast.List | ast.Tuple | ast.Set) else [value]
+        if not self._is_code_in_codeable(element) or not all(map(dotted_name, entries)) or not entries:
+            return
+        ours = [self._vocabulary.our(value_of(each, self._values)) for each in entries]
+        if self._vocabulary.ours.code in ours or target in map(self._module.source, entries):
+            return
+        known = self._vocabulary.our(element).all_superclasses
+        further = [
+            self._module.source(each) for each, our in zip(entries, ours, strict=True) if our not in known
+        ]
+        span = self._module.span(value)
+        self._module.replace(span.start, span.end, f"[{', '.join([f'*{target}', *further])}]")
+        self._module.tell(
+            statement, f"adds to {target} instead of replacing them, which would take away that it is a code"
+        )
 
     def _is_empty(self, inner: list[list[ast.stmt]]) -> bool:
         statements = [each for body in inner for each in body]
@@ -226,11 +169,19 @@ class _Codes:
             isinstance(each, ast.Pass) or self._module.leaves_nothing(each) for each in statements
         )
 
-    def _note(self, statement: ast.stmt, targets: Sequence[ast.expr | object]) -> None:
-        if self._first is None:
-            self._first = statement
-        for each in targets:
-            self._made[str(dotted_name(each) if isinstance(each, ast.expr) else each)] = None
+
+def _assignment(statement: ast.stmt) -> tuple[ast.expr, ast.AST]:
+    """What a statement assigns superclasses to, and the part of it that says which."""
+    match statement:
+        case ast.Assign(targets=[ast.Attribute(attr="superclasses", value=to)], value=value):
+            return to, value
+        case ast.AugAssign(target=ast.Attribute(attr="superclasses", value=to)):
+            return to, statement
+        case ast.Expr(
+            value=ast.Call(func=ast.Name(id="setattr"), args=[to, ast.Constant("superclasses"), value])
+        ):
+            return to, value
+    return ast.Constant(None), statement
 
 
 def _bound_inside(statement: ast.stmt) -> dict[str, ast.expr | None]:
@@ -240,4 +191,7 @@ def _bound_inside(statement: ast.stmt) -> dict[str, ast.expr | None]:
         bound = list(bound_names([statement]))
     elif isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
         bound = [each.arg for each in ast.walk(statement.args) if isinstance(each, ast.arg)]
+    match statement:
+        case ast.For(target=ast.Name(id=name), iter=over):
+            return {**dict.fromkeys(bound), name: over}
     return dict.fromkeys(bound)

@@ -6,7 +6,7 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from codeable.compat.bindings import is_main_block
-from codeable.compat.convert.codes import take_out_making_codes
+from codeable.compat.convert.codes import keep_codes
 from codeable.compat.convert.data_files import take_data_files
 from codeable.compat.convert.drawing import take_out_drawing
 from codeable.compat.convert.idle import idle_modules
@@ -65,7 +65,7 @@ def new_study(old: OldStudy) -> NewStudy:
         runtime = old.modules.get(edits.name)
         if runtime is not None:
             use_ours(edits, runtime, old.vocabulary, modules.others_than(path))
-            take_out_making_codes(edits, vars(runtime), old.vocabulary)
+            keep_codes(edits, vars(runtime), old.vocabulary)
             if runtime.__name__ == "__main__":
                 _run_main_block(edits, making_names(edits, package, names))
         for each in taken_out:
