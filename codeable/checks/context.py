@@ -3,8 +3,7 @@
 `run.check` makes one for each check.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
@@ -12,12 +11,11 @@ from pathlib import Path
 from attrs import define
 
 from codeable import dsl
-from codeable.checks.claims import DECISION_KINDS, Claims, claims_of_model, grouped
+from codeable.checks.claims import Claims, claims_of_model, grouped
 from codeable.checks.claims_from_notes import (
     KNOWN_KINDS,
     claims_of_notes,
     kind_and_name,
-    names_bound,
     names_of_codes,
     option_stated,
     sign_of,
@@ -25,6 +23,7 @@ from codeable.checks.claims_from_notes import (
 )
 from codeable.checks.modules import Modules, SourceLiteral
 from codeable.checks.source_metadata import SourceMetadata, sources_metadata
+from codeable.checks.undeclared import UndeclaredNames
 from codeable.checks.uses import Use, uses_in
 from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.place import Span
@@ -42,10 +41,7 @@ from codeable.notes.model import (
 from codeable.notes.resolution import Resolution, resolve, without_refused
 from codeable.registry import Declaration, Impact, Option, Registry, Relation
 from codeable.settings import SETTINGS_FILE, Settings
-from codeable.spelling import Spellings
-from codeable.text import slug
 
-_SOURCE = re.compile(r"[A-Za-z]_?\d+[a-z]?")
 _RECOGNISED = frozenset({"option", "force", "code", "term", "list"})
 """The kinds of items of an open trace that name codes."""
 
@@ -203,7 +199,7 @@ class Context:
 
     def _is_misuse(self, use: Use, kinds: frozenset[str]) -> bool:
         name = self.current(use.name.name)
-        kind = self._kind_of(name)
+        kind = self.kind_of(name)
         declared = {kind_and_name(one)[0] for _, one in self.declarations.get(name, ())}
         return kind is not None and kind not in kinds and declared <= {kind}
 
@@ -293,37 +289,9 @@ class Context:
         return self.in_model.codes.get(current) or self.in_notes.codes.get(current)
 
     @cached_property
-    def known_names(self) -> set[str]:
-        """The current names that notes or modules declare or bind, also where a declaration is not read."""
-        known = {*self.model_elements, *self.declarations, *self.notes_of}
-        for note in self.notes:
-            for statement in (*note.statements, *note.outside):
-                known.update(map(self.current, names_bound(statement)))
-                if isinstance(statement, DeclarationStatement):
-                    known.add(self.current(statement.identifier.name))
-        return known
-
-    @cached_property
-    def undeclared(self) -> dict[str, list[Use]]:
-        """The current names that neither notes nor modules declare, with their uses.
-
-        None where a note cannot be read, since it may declare them.
-        """
-        if any(note.unread is not None for note in self.all_notes):
-            return {}
-        uses = grouped(self.uses, lambda use: self.current(use.name.name))
-        return {name: found for name, found in uses.items() if name not in self.known_names}
-
-    @cached_property
-    def only_mentioned(self) -> dict[str, list[Name]]:
-        """The undeclared names that open traces mention and no statement uses.
-
-        An open trace is free text, so a word counts only when it can be nothing but an identifier.
-        """
-        known = {*self.known_names, *self.undeclared, *dsl.NAMES}
-        mentioned = (name for note in self.notes for trace in note.open_traces for name in trace.names)
-        names = grouped(mentioned, lambda name: self.current(name.name))
-        return {name: found for name, found in names.items() if _may_be_code(name) and name not in known}
+    def undeclared(self) -> UndeclaredNames:
+        """The names in the notes that neither notes nor modules declare."""
+        return UndeclaredNames(self)
 
     @cached_property
     def recognised(self) -> tuple[tuple[FieldNote, str, Name], ...]:
@@ -343,54 +311,7 @@ class Context:
                     found.setdefault((note.path, code), (note, code, name))
         return tuple(found.values())
 
-    @cached_property
-    def second_spellings(self) -> dict[str, str]:
-        """The undeclared names used as decisions → the decision that each is almost spelt as."""
-        claims = (self.in_notes, self.in_model)
-        known = [name for one in claims for name, _ in one.of_kind(DECISION_KINDS)]
-        used = [name for name, uses in self.undeclared.items() if any(use.is_decision for use in uses)]
-        spellings = Spellings({name: name for name in (*known, *used)})
-        certain = set(known)
-        found: dict[str, str] = {}
-        for name in used:
-            near = spellings.slip(name, certain.__contains__)
-            if near is not None:
-                found[name] = near
-            else:
-                certain.add(name)
-        return found
-
-    @cached_property
-    def _spellings(self) -> Spellings:
-        """The identifiers, and the display names written as identifiers."""
-        names = {
-            name: declared[0][1].display_name.value
-            for name, declared in self.declarations.items()
-            if declared[0][1].display_name is not None
-        }
-        names |= {name: element.name for name, element in self.model_elements.items() if element.name}
-        found = {slug(name): identifier for identifier, name in reversed(names.items())}
-        return Spellings(found | {name: name for name in (*self.model_elements, *self.declarations)})
-
-    def nearest_declared(self, name: str, uses: Sequence[Use] = ()) -> str | None:
-        """The declared identifier that somebody meant by a name, as far as a small slip explains it.
-
-        Args:
-            name: The name that is declared nowhere.
-            uses: Its uses; the code is of a kind that all of them expect, and no other name beside them.
-        """
-        expected = [use.kinds for use in uses if use.kinds is not None]
-        beside = {self.current(other.name) for use in uses for other in names_of_codes(use.statement)}
-
-        def fits(declared: str) -> bool:
-            if declared in beside:
-                return False
-            kind = self._kind_of(declared)
-            return kind is None or all(kind in kinds for kinds in expected)
-
-        return self._spellings.nearest(name, fits)
-
-    def _kind_of(self, name: str) -> str | None:
+    def kind_of(self, name: str) -> str | None:
         """The kind of a declared code; none where the vocabulary does not know it."""
         code = self.code(name)
         return code.kind if code is not None and code.kind in KNOWN_KINDS else None
@@ -398,8 +319,3 @@ class Context:
 
 def _names_in(note: FieldNote) -> Iterator[Name]:
     return (name for statement in note.statements for name in names_of_codes(statement))
-
-
-def _may_be_code(name: str) -> bool:
-    """Whether a word of free text can be nothing but the identifier of a code; `s_12` is a source."""
-    return "_" in name and _SOURCE.fullmatch(name) is None

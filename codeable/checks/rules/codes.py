@@ -33,17 +33,17 @@ def _elsewhere(written: list[Name]) -> tuple[Related, ...]:
 @rule("C301", "undeclared-code", "warning", "a code is used but declared nowhere")
 def undeclared_code(context: Context) -> Iterator[Violation]:
     """One violation per name. `C305` reports a second spelling of a decision."""
-    for name, uses in context.undeclared.items():
-        if name not in context.second_spellings:
+    for name, uses in context.undeclared.uses.items():
+        if name not in context.undeclared.second_spellings:
             yield _undeclared(context, name, "used", [use.name for use in uses], uses)
-    for name, mentions in context.only_mentioned.items():
+    for name, mentions in context.undeclared.mentioned.items():
         yield _undeclared(context, name, "mentioned", mentions)
 
 
 def _undeclared(
     context: Context, name: str, verb: str, written: list[Name], uses: Sequence[Use] = ()
 ) -> Violation:
-    near = context.nearest_declared(name, uses)
+    near = context.undeclared.nearest(name, uses)
     number = f" ({len(written)} times)" if len(written) > 1 else ""
     return Violation(
         f"'{written[0].name}' is {verb}{number} but declared nowhere",
@@ -236,8 +236,8 @@ def used_before_declared(context: Context) -> Iterator[Violation]:
 @rule("C305", "two-spellings", "warning", "one decision is spelt in two ways")
 def two_spellings(context: Context) -> Iterator[Violation]:
     """A name that is used as a decision, declared nowhere, and almost the name of another decision."""
-    for name, other in context.second_spellings.items():
-        uses = context.undeclared[name]
+    for name, other in context.undeclared.second_spellings.items():
+        uses = context.undeclared.uses[name]
         yield Violation(
             f"'{uses[0].name.name}' is declared nowhere, but the decision '{other}' is spelt almost so",
             uses[0].name.span,

@@ -48,7 +48,7 @@ def _astray(context: Context, old: str, new: str) -> Iterator[Violation]:
             f"so '{old}' is not renamed",
         )
     elif new not in context.settings.renames and new not in declared and old not in context.model_elements:
-        near = context.nearest_declared(new)
+        near = context.undeclared.nearest(new)
         yield Violation(
             f"'{old}' is renamed to '{new}', which is declared nowhere",
             _span(context, old),
