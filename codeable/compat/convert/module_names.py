@@ -17,6 +17,7 @@ class ModuleNames:
         programs: What the programs of the study reach.
         names: The files of the modules that have run → their full names.
         aliases: Other names under which modules are found: old → new.
+        loaded: The full names under which modules have run → their files; of one file there may be several.
 
     Attributes:
         roots: The folders in which modules are found.
@@ -24,7 +25,11 @@ class ModuleNames:
     """
 
     def __init__(
-        self, programs: Sequence[StudyFiles], names: Mapping[Path, str], aliases: Mapping[str, str]
+        self,
+        programs: Sequence[StudyFiles],
+        names: Mapping[Path, str],
+        aliases: Mapping[str, str],
+        loaded: Mapping[str, Path],
     ) -> None:
         self.roots = list(dict.fromkeys(root for each in programs for root in each.roots))
         base = common_folder(self.roots)
@@ -32,10 +37,12 @@ class ModuleNames:
         self._copies = {name: each.name for one in programs for name, each in one.provided.items()}
         self._names = names
         self._aliases = aliases
+        self._loaded = loaded
 
     def file_of(self, name: str) -> Path | None:
         """The file of a module of the study that has run; None for any other module."""
-        path = find_module(aliased(name, self._aliases), self.roots)
+        actual = aliased(name, self._aliases)
+        path = find_module(actual, self.roots) or self._loaded.get(actual)
         return path if path in self._names else None
 
     def known(self, name: str) -> str:

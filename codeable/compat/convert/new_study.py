@@ -76,6 +76,7 @@ def new_study(old: OldStudy) -> NewStudy:
         for path, placed in modules.placed.items()
         if placed.renamed
     ]
+    notices += modules.loaded_twice()
     lost: list[str] = []
     names = evolve(names, stars=Stars(edited, names, modules.is_ours).decide())
     for edits, package in edited:

@@ -12,6 +12,7 @@ from codeable.compat.convert.old_study import OldStudy
 from codeable.compat.convert.order import entries_of_models
 from codeable.compat.convert.own_metamodels import use_ours
 from codeable.compat.module_file import ModuleFile
+from codeable.files import shown_path
 
 
 class OldModules:
@@ -34,7 +35,8 @@ class OldModules:
         }
         self.name_of = {Path(str(module.__file__)): name for name, module in old.modules.items()}
         self.name_of |= dict(self._idle())
-        self.names = ModuleNames(old.programs, self.name_of, old.aliases)
+        loaded = {name: Path(str(module.__file__)) for name, module in old.modules.items()}
+        self.names = ModuleNames(old.programs, self.name_of, old.aliases, loaded)
         self._homes: dict[Path | None, str] = {}
         lacking = {each.path: each.module for program in old.programs for each in program.missing}
         self.left_out = {
@@ -147,6 +149,16 @@ class OldModules:
         element = vars(bound).get(name) if bound is not None else None
         found = self._old.vocabulary.counterpart(element)
         return found is not None and (found.module, found.name) == (DSL, name)
+
+    def loaded_twice(self) -> Iterator[str]:
+        """What is said of modules that declare elements and are loaded under several names."""
+        names: dict[Path, list[str]] = {}
+        for name, module in self._old.modules.items():
+            names.setdefault(Path(str(module.__file__)), []).append(name)
+        for path, several in names.items():
+            if len(several) > 1 and path in self._old.declaring:
+                names_of_one = " and ".join(several)
+                yield f"{shown_path(path)}: loaded as {names_of_one}: the new study has its elements once"
 
     def entries(self) -> list[tuple[str, ...]]:
         """What the setting `models` may be."""

@@ -106,9 +106,14 @@ class _Naming:
         has_decisions = len(registry.decisions) > 0
         files = dict.fromkeys(OF_ALL_DECISIONS if has_decisions else (), "that every study has")
         decisions, bundles = registry.in_order(registry.decisions), registry.in_order(registry.bundles)
+        seen: set[tuple[Place | None, str]] = set()
         for element in [*decisions, *bundles]:
             file_name = self._file_name(element)
             identifier = registry.identifier_of(element)
+            made = place_of(element), file_name
+            if made in seen:
+                continue  # by a module that is loaded under two names
+            seen.add(made)
             if file_name in files and identifier is not None:
                 self._rename(element, identifier, files[file_name])
             files.setdefault(file_name, f"of the {registry.kind_of(element)} {identifier}")

@@ -48,6 +48,19 @@ class TestWhatBelongsToAStudy:
         assert done.differences == ()
         assert left_out(done) == {"main.py": "it declares nothing", "parts.py": "it only draws"}
 
+    def test_a_module_that_is_loaded_under_two_names_is_named_and_becomes_one(self, converted):
+        done, registry = converted(
+            main="import sys\nsys.path.append('top')\n"
+            + START
+            + "import inner.model\nimport top.inner.model\n"
+            "x = CClass(practice, 'X')\n",
+            top__inner__model=MODEL,
+        )
+        (told,) = [each for each in done.notices if "loaded as" in each]
+        assert "model.py: loaded as inner.model and top.inner.model: " in told
+        assert not any("would have the file name" in each for each in done.notices)
+        assert [each.name for each in registry.decisions] == ["D"]
+
     def test_a_script_that_lacks_a_module_is_left_out_for_this_reason(self, converted):
         done, _ = converted(
             count="from model import d\nfrom maps.attic.old import rows\nprint(rows(d))\n",
