@@ -210,7 +210,7 @@ class _Imports:
         self, name: str, statement: ModuleImport, importer: ModuleFile
     ) -> list[tuple[Path, str]] | None:
         """The files of the study that it executes, each with its name; None if the module is missing."""
-        if self._is_ours(name) or name.partition(".")[0] == "codeable":
+        if self._is_ours(name) or name.partition(".")[0] in ("codeable", "__main__"):
             return []
         if name in shims.PROVIDED and self._kept is None:
             self._add_copy(name, importer)

@@ -201,10 +201,12 @@ class _Drawing:
             self._take_out_emptied(statement, head, scope)
         elif draws:
             self._trimmed.add(statement)
+            needed = any(self._draws(each, scope, files=False) for each in head)
+            what = "the renderer" if needed else "files or other programs"
             self._module.lose(
                 statement,
-                f"`{self._module.first_line_of(statement)}` needs the renderer, and what it contains stays; "
-                "write it without the renderer",
+                f"`{self._module.first_line_of(statement)}` needs {what}, and what it contains stays; "
+                f"write it without {what}",
             )
 
     def _take_out_emptied(self, statement: ast.stmt, head: list[ast.AST], scope: Scope) -> None:
@@ -236,6 +238,13 @@ class _Drawing:
         self._mark_parameters(statement, scope)
         if not declares(statement, self._making):
             self._take_out(statement, scope)
+            return
+        if not self._draws(statement, scope, files=False):
+            self._module.tell(
+                statement,
+                f"`{self._module.first_line_of(statement)}` declares something and writes files or starts a "
+                "program, now whenever the study is loaded",
+            )
             return
 
         def draws(node: ast.AST) -> bool:
@@ -291,7 +300,8 @@ class _Drawing:
             elif isinstance(function.value, ast.Attribute):
                 self._attributes.add(function.value.attr)
 
-    def _draws(self, node: ast.AST, scope: Scope) -> bool:
+    def _draws(self, node: ast.AST, scope: Scope, *, files: bool = True) -> bool:
+        """Whether a part of a statement draws; or, at the top of a module, writes files."""
         for each in ast.walk(node):
             if isinstance(each, ast.Name):
                 if not isinstance(each.ctx, ast.Store) and scope.draws(each.id):
@@ -305,7 +315,7 @@ class _Drawing:
             elif isinstance(each, ast.Call):
                 if isinstance(each.func, ast.Attribute) and each.func.attr in _METHODS:
                     return True
-                if self._is_loaded and scope is self.scope and writes_files(each, self._writing):
+                if files and self._is_loaded and scope is self.scope and writes_files(each, self._writing):
                     return True
         return False
 

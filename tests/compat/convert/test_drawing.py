@@ -282,3 +282,16 @@ def test_a_table_that_only_the_program_writes_stays(drawn):
     assert drawn(STAR + table) == STAR + table
     drawing = "    PlantUMLGenerator().generate_object_model(v)\n"
     assert drawn(IMPORTS + table + drawing) == STAR + table
+
+
+def test_what_declares_with_another_program_stays_and_is_told(drawn):
+    text = "import subprocess\nx = CClass(m, subprocess.check_output(['cat', 'x.txt']))\n"
+    assert drawn(IMPORTS + text) == STAR + text
+    assert drawn.edits.notices[-1].endswith(
+        "declares something and writes files or starts a program, now whenever the study is loaded"
+    )
+
+
+def test_a_head_that_opens_a_file_is_not_said_to_draw(drawn):
+    drawn(IMPORTS + "with open('x.txt', 'w') as f:\n    x = CClass(m, 'X')\n    f.write('x')\n", lost=True)
+    assert "`with open('x.txt', 'w') as f:` needs files or other programs" in drawn.edits.lost[0]

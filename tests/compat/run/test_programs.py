@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import codeable.exits
+from codeable.compat.module_discovery import read_study
 from codeable.compat.running import run_script
 from codeable.errors import CodeableError
 from tests.compat.run.test_run import write
@@ -206,3 +207,10 @@ class TestIn:
         status, _, told = run("--in", str(tmp_path / "lost"), str(write(tmp_path, main="")))
         assert (status, told) == (2, f"{tmp_path / 'lost'} is no folder\n")
         assert run("--in", "", str(tmp_path / "main.py"))[0] == 2
+
+
+def test_main_is_the_program_and_no_module_of_a_neighbour(tmp_path):
+    text = "from codeable_models import CClass\nimport __main__\nassert __main__.__name__ == '__main__'\n"
+    write(tmp_path / "one", run=text)
+    write(tmp_path / "two", __main__="raise RuntimeError")
+    assert [path.name for path in read_study(tmp_path / "one" / "run.py").files] == ["run.py"]
