@@ -9,7 +9,7 @@ from codeable.compat.convert.layout import PlacedModule
 from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.compat.convert.untouched import ReadFile
 from codeable.files import shown_path
-from codeable.text import json_text
+from codeable.source_writer import string_literal
 
 
 def take_data_files(
@@ -51,7 +51,7 @@ def take_data_files(
             module.lose(
                 module.tree,
                 f"reads {read.given} from the current folder; let the module name it as "
-                f"Path(__file__).parent / {json_text(str(beside))}",
+                f"Path(__file__).parent / {string_literal(str(beside))}",
             )
     return copied
 
@@ -63,7 +63,7 @@ def _starts_at_module(module: ModuleEdits, given: str, beside: PurePosixPath) ->
         texts = (each for each in ast.walk(statement) if isinstance(each, ast.Constant))
         for node in (each for each in texts if each.value == given and statement not in module.taken_out):
             span = module.span(node)
-            module.replace(span.start, span.end, f"Path(__file__).parent / {json_text(str(beside))}")
+            module.replace(span.start, span.end, f"Path(__file__).parent / {string_literal(str(beside))}")
             if not any(map(_imports_path, module.tree.body)):
                 module.put_before(statement, "from pathlib import Path")
             module.tell(node, f"{given} starts at the module, since a study has no current folder")

@@ -4,7 +4,6 @@
 """
 
 import ast
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,6 +14,7 @@ from codeable.compat.convert.vocabulary import OldVocabulary
 from codeable.kernel import CAssociation, CAttribute, CEnum, CNamedElement
 from codeable.kernel.attribute import PLAIN_TYPES
 from codeable.source_reader import dotted_name
+from codeable.source_writer import string_literal
 
 _OF_ASSOCIATIONS = (
     "name",
@@ -86,7 +86,7 @@ def differences(
 
 def literal(value: object) -> str:
     """A text, a number, a truth value or None as Python source."""
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
+    return string_literal(value) if isinstance(value, str) else repr(value)
 
 
 def _attributes(

@@ -25,7 +25,11 @@ from codeable.kernel import CBundle, CClass, CObject
 from codeable.kernel.class_objects import bundles_of, represented
 from codeable.kernel.place import Place, place_of, shown_place
 from codeable.registry import Registry
-from codeable.text import folded, json_text, slug
+from codeable.source_writer import string_literal
+from codeable.text import folded, slug
+
+_LONGEST_BASE = 48
+"""Characters of a title that the name of a bundle has, at most."""
 
 
 @define(eq=False)
@@ -269,13 +273,15 @@ class _Naming:
 def _base(bundle: CBundle) -> str:
     """What the name of a bundle begins with."""
     base = slug(bundle.name or "") or "bundle"
+    if len(base) > _LONGEST_BASE:
+        base = base[: _LONGEST_BASE + 1].rpartition("_")[0] or base[:_LONGEST_BASE]
     return base if base.strip("_")[:1].isalpha() else f"view_{base}"
 
 
 def _one_of(expression: str, bundles: list[CBundle], bundle: CBundle) -> str:
     """An expression for one of several bundles: by its title, so that one more before it changes nothing."""
     if len(bundles) > 1 and bundle.name and [each.name for each in bundles].count(bundle.name) == 1:
-        return f"next(each for each in {expression} if each.name == {json_text(bundle.name)})"
+        return f"next(each for each in {expression} if each.name == {string_literal(bundle.name)})"
     return f"{expression}[{bundles.index(bundle)}]"
 
 

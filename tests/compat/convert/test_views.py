@@ -174,7 +174,7 @@ def test_of_several_bundles_of_one_element_each_is_found_by_its_title(converted)
     )
     assert done.differences == ()
     assert bundles(registry) == {"of_d_view": 'of "D"', "of_a_view": 'of "A"'}
-    assert 'of_a_view = next(each for each in d.bundles if each.name == "of \\"A\\"")\n' in text
+    assert "of_a_view = next(each for each in d.bundles if each.name == 'of \"A\"')\n" in text
 
 
 def test_bundles_and_lists_that_hold_themselves_end_no_conversion(tmp_path):
@@ -196,3 +196,22 @@ def test_views_of_what_is_taken_out_are_lost_and_the_study_loads_without_them(tm
     done = convert(tmp_path / "old", tmp_path / "new")
     assert any(f"the view {name!r} has no name" in each for each in done.differences for name in "VW")
     assert len(load_folder(tmp_path / "new").decisions) == 1
+
+
+def test_a_name_has_the_first_words_of_a_long_title(converted):
+    titles = [f"How services are told that a price has changed, in {country}" for country in "AB"]
+    made = ", ".join(f"CBundle({each!r}, elements=[d])" for each in [*titles, 60 * "x"])
+    _, registry, _ = converted(f"views = [{made}]\nlen(views)\n")
+    assert bundles(registry) == {
+        "how_services_are_told_that_a_price_has_changed_view": titles[0],
+        "how_services_are_told_that_a_price_has_changed_view_2": titles[1],
+        f"{48 * 'x'}_view": 60 * "x",
+    }
+
+
+def test_a_title_with_any_characters_finds_its_bundle_again(converted):
+    titles = ["\U0001f4e6 \U000e0067 box", "a\u2028\x7f\x00b", "{x}\\N{BULLET}'", '"']
+    made = "".join(f"v = CBundle({each!r}, elements=[d])\n" for each in titles)
+    done, registry, _ = converted(f"{made}v = 1\n")
+    assert done.differences == ()
+    assert sorted(str(each.name) for each in registry.bundles) == sorted(titles)
