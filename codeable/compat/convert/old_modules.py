@@ -166,7 +166,6 @@ class OldModules:
             list(self.name_of),
             self._old.started,
             {path: each for path, each in self.placed.items() if path not in self.unloaded},
-            {path: [each for each in self._imported(path) if each in self.placed] for path in self.placed},
             self._old.declaring & self.placed.keys(),
             [self.placed[path].path for path in self.unloaded],
         )

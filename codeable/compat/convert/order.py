@@ -1,7 +1,7 @@
 """The order in which the new study loads its modules: that of the old program.
 
-`new_study` calls `entries_of_models`. Settings name folders, whose modules are loaded in natural order. Where
-the old program had another order, single modules come first, as many as it takes.
+Settings name folders, whose modules are loaded in natural order. Where the old program had another order,
+single modules come first. `convert` tries the lists that `entries_of_models` gives.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -16,36 +16,30 @@ def entries_of_models(
     completed: Sequence[Path],
     started: Sequence[Path],
     placed: Mapping[Path, PlacedModule],
-    imports: Mapping[Path, Sequence[Path]],
     declaring: Collection[Path],
     unloaded: Collection[PurePosixPath] = (),
 ) -> list[tuple[str, ...]]:
-    """What the setting `models` may be: the shortest list with the order of the old program, and the safest.
+    """What the setting `models` may be: the shortest list that may do, and the safest.
 
     Args:
         completed: The files of the old modules in the order in which they ran to their end.
         started: The files in the order in which they began to run.
         placed: The modules that the new study loads, by their old files.
-        imports: The modules that each one imports, in order.
         declaring: The files that declare elements.
         unloaded: Further modules of the new study, which it does not load.
     """
     folders = folders_of_models([placed[path] for path in placed if path in declaring])
     rest = list(_rest(list(map(PurePosixPath, folders)), {each.path for each in placed.values()}, unloaded))
-    below = [path for path in _in_natural_order(placed) if _is_below(placed[path].path, rest)]
     roots = _roots(completed, started, placed)
-    wanted = [path for path in completed if path in placed and path in declaring]
-    order = {path: number for number, path in enumerate(completed)}
-    loading = _Loading(
-        {path: [each for each in imports.get(path, ()) if order[each] < order[path]] for path in placed},
-        placed,
-    )
-    every = _entries(roots, placed, rest)
-    for number in range(len(roots) + 1):
-        found = loading.order([*roots[:number], *below])
-        if [path for path in found if path in declaring] == wanted:
-            return list(dict.fromkeys([_entries(roots[:number], placed, rest), every]))
-    return [every]
+    paths = [placed[path].path for path in roots]
+    first = next(number for number in range(len(roots) + 1) if _is_natural(paths[number:]))
+    return list(dict.fromkeys([_entries(roots[:first], placed, rest), _entries(roots, placed, rest)]))
+
+
+def _is_natural(paths: Sequence[PurePosixPath]) -> bool:
+    """Whether folders give modules this order; they pass over those with names that begin with `_`."""
+    hidden = (part for path in paths for part in path.parts if part != "__init__.py" and part[0] in "_.")
+    return sorted(paths, key=_natural) == list(paths) and not any(hidden)
 
 
 def _roots(
@@ -92,56 +86,5 @@ def _rest(
                 yield from _rest([each], paths, unloaded)
 
 
-def _is_below(path: PurePosixPath, entries: Sequence[PurePosixPath]) -> bool:
-    return any(path.is_relative_to(each) for each in entries)
-
-
-def _in_natural_order(placed: Mapping[Path, PlacedModule]) -> Iterator[Path]:
-    """The modules in the order in which a folder of the settings loads them."""
-    hidden = {
-        path
-        for path, each in placed.items()
-        if any(part.startswith(("_", ".")) for part in each.path.parts if part != "__init__.py")
-    }
-    yield from sorted(placed.keys() - hidden, key=lambda path: _natural(placed[path].path))
-
-
 def _natural(path: PurePosixPath) -> list[Any]:
     return [(part != "__init__.py", natural_key(PurePosixPath(part).stem), part) for part in path.parts]
-
-
-class _Loading:
-    """Loads modules without running them: each after those that it imports.
-
-    Args:
-        imports: The modules that each module imports while it runs, in order.
-        placed: Their names, by which packages are found.
-    """
-
-    def __init__(self, imports: Mapping[Path, Sequence[Path]], placed: Mapping[Path, PlacedModule]) -> None:
-        self._imports = imports
-        self._names = {path: each.name for path, each in placed.items()}
-        self._packages = {each.name: path for path, each in placed.items() if each.path.name == "__init__.py"}
-
-    def order(self, files: Iterable[Path]) -> list[Path]:
-        """The modules in the order in which they have run to their end."""
-        done: dict[Path, None] = {}
-        begun: set[Path] = set()
-        waiting: list[tuple[Path, bool]] = [(path, False) for path in reversed(list(files))]
-        while waiting:
-            path, is_over = waiting.pop()
-            if is_over:
-                done[path] = None
-            elif path not in begun:
-                begun.add(path)
-                waiting.append((path, True))
-                waiting += [(each, False) for each in reversed(list(self._imports.get(path, ())))]
-                waiting += [(each, False) for each in reversed(list(self._packages_above(path)))]
-        return list(done)
-
-    def _packages_above(self, path: Path) -> Iterator[Path]:
-        parts = self._names[path].split(".")
-        for length in range(1, len(parts)):
-            package = self._packages.get(".".join(parts[:length]))
-            if package is not None and package != path:
-                yield package
