@@ -29,7 +29,6 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 def take_out_drawing(
     module: ModuleEdits,
-    package: str,
     names: ImportNames,
     read_elsewhere: Collection[str] = (),
     *,
@@ -41,7 +40,6 @@ def take_out_drawing(
 
     Args:
         module: The module; its edits are added to.
-        package: The full name of the package it is in.
         names: How modules are called in the new study. What is taken out is added to `names.gone`.
         read_elsewhere: The names that other modules of the new study may read of this one.
         is_loaded: Whether the new study loads the module; it writes no files then.
@@ -49,7 +47,7 @@ def take_out_drawing(
     Returns:
         What was taken out, the outermost statements.
     """
-    drawing = _Drawing(module, package, names, making_names(module, package, names), is_loaded=is_loaded)
+    drawing = _Drawing(module, names, making_names(module, names), is_loaded=is_loaded)
     drawing.take_out()
     names.gone[module.name] = frozenset(drawing.scope.drawing)
     if module.taken_out:
@@ -61,7 +59,6 @@ class _Drawing:
     def __init__(
         self,
         module: ModuleEdits,
-        package: str,
         names: ImportNames,
         making: frozenset[str],
         *,
@@ -70,7 +67,6 @@ class _Drawing:
         self._is_loaded = is_loaded
         self.scope = Scope()
         self._module = module
-        self._package = package
         self._names = names
         self._making = making
         self._scopes: dict[ast.stmt, Scope] = {}
@@ -127,7 +123,7 @@ class _Drawing:
     # -- imports
 
     def _import(self, statement: ast.Import | ast.ImportFrom, scope: Scope) -> None:
-        old = absolute(statement, self._package) if isinstance(statement, ast.ImportFrom) else ""
+        old = absolute(statement, self._module.package) if isinstance(statement, ast.ImportFrom) else ""
         goes = True
         for each in statement.names:
             name = f"{old}.{each.name}" if old else each.name

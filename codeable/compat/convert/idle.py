@@ -1,7 +1,7 @@
 """Finds the modules that have nothing left to do once what only draws is taken out of them."""
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 
 from attrs import define
 
@@ -12,26 +12,26 @@ _OF_FOLDERS = frozenset({"chdir", "makedirs", "mkdir"})
 _OF_MODULE_PATH = frozenset({"sys.path.append", "sys.path.insert"})
 
 
-def idle_modules(modules: Mapping[ModuleEdits, str], names: ImportNames) -> list[ModuleEdits]:
+def idle_modules(modules: Sequence[ModuleEdits], names: ImportNames) -> list[ModuleEdits]:
     """The modules with nothing but imports, texts, assignments, folders, and calls of functions like that.
 
     Args:
-        modules: Modules whose drawing has been taken out → the full names of their packages.
+        modules: Modules whose drawing has been taken out.
         names: How modules are called.
     """
     idle: dict[str, ModuleEdits] = {}
     before = -1
     while before != len(idle):
         before = len(idle)
-        for module, package in modules.items():
-            found = imported_names(module, package)
-            functions = {bound for imported, _, bound, _ in found if names.known(imported) in idle}
+        for module in modules:
+            functions = {
+                bound for imported, _, bound, _ in imported_names(module) if names.known(imported) in idle
+            }
             if _Idle(module, functions).says_nothing():
                 idle[module.name] = module
     waiting = [module for module in modules if module.name not in idle]
     while waiting:  # what a module that does something imports is needed
-        module = waiting.pop()
-        for imported, name, _, _ in imported_names(module, modules[module]):
+        for imported, name, _, _ in imported_names(waiting.pop()):
             full = (names.known(imported), names.known(f"{imported}.{name}"))
             waiting += [idle.pop(each) for each in full if each in idle]
     return list(idle.values())

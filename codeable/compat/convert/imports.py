@@ -82,12 +82,11 @@ class ImportNames:
         return names is None or (name is not None and name in names)
 
 
-def rewrite_imports(module: ModuleEdits, package: str, names: ImportNames, new_package: str = "") -> None:
+def rewrite_imports(module: ModuleEdits, names: ImportNames, new_package: str = "") -> None:
     """Rewrite the imports of a module, also those inside of functions and `try`.
 
     Args:
         module: The module; its edits are added to.
-        package: The full name of the package it is in, from which relative imports start.
         names: How modules are called in the new study.
         new_package: The full name of the package it is in in the new study.
     """
@@ -104,7 +103,7 @@ def rewrite_imports(module: ModuleEdits, package: str, names: ImportNames, new_p
                 if names.new_name(alias.name) or names.provided(alias.name):
                     statements.setdefault(bound, statement)
         elif isinstance(statement, ast.ImportFrom):
-            bound_modules = _rewrite_from(module, statement, package, names, new_package)
+            bound_modules = _rewrite_from(module, statement, names, new_package)
             roots |= bound_modules
             kept.update(bound_modules)
             statements |= dict.fromkeys(bound_modules, statement)
@@ -160,10 +159,10 @@ def _rewrite_import(
 
 
 def _rewrite_from(
-    module: ModuleEdits, statement: ast.ImportFrom, package: str, names: ImportNames, new_package: str
+    module: ModuleEdits, statement: ast.ImportFrom, names: ImportNames, new_package: str
 ) -> dict[str, str]:
     """Rewrite a `from` import; return the modules that it binds, by the names they are bound to."""
-    old = absolute(statement, package)
+    old = absolute(statement, module.package)
     if statement.names[0].name == "*":
         _rewrite_star(module, statement, old, names, new_package)
         return {}
@@ -278,12 +277,12 @@ def absolute(statement: ast.ImportFrom, package: str) -> str:
         return name
 
 
-def imported_names(module: ModuleEdits, package: str) -> Iterator[tuple[str, str, str, ast.stmt]]:
+def imported_names(module: ModuleEdits) -> Iterator[tuple[str, str, str, ast.stmt]]:
     """Module, name in it, and name that it is bound to, for each name that a module imports."""
     for statement in module.statements():
         if isinstance(statement, ast.ImportFrom):
             for each in statement.names:
-                yield absolute(statement, package), each.name, each.asname or each.name, statement
+                yield absolute(statement, module.package), each.name, each.asname or each.name, statement
         elif isinstance(statement, ast.Import):
             for each in statement.names:
                 yield each.name, "", each.asname or each.name.partition(".")[0], statement

@@ -12,11 +12,11 @@ _Test = Callable[[ast.AST], bool]
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def making_names(module: ModuleEdits, package: str, names: ImportNames) -> frozenset[str]:
+def making_names(module: ModuleEdits, names: ImportNames) -> frozenset[str]:
     """The functions of a module, and those that it imports from the study, that make elements."""
     making = {
         bound
-        for imported, name, bound, _ in imported_names(module, package)
+        for imported, name, bound, _ in imported_names(module)
         if names.provided(imported) is None and names.is_module(imported) and names.declares(imported)
         if not names.is_gone(imported, name)
     }

@@ -72,6 +72,11 @@ class ModuleEdits:
         text = data[len(mark) :].decode(encoding.name)
         return cls(path, name, text, parse(text, str(path)), data=data, encoding=encoding)
 
+    @property
+    def package(self) -> str:
+        """The full name of its package in the old study, from which relative imports start."""
+        return self.name if self.path.name == "__init__.py" else self.name.rpartition(".")[0]
+
     def span(self, node: ast.expr | ast.stmt | ast.keyword | ast.alias) -> Span:
         """Where a node is in the text."""
         return self._spans.span(node)

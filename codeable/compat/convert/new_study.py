@@ -57,20 +57,20 @@ def new_study(old: OldStudy) -> NewStudy:
     _leave_out_idle(modules, old)
     files: dict[Path, bytes] = {}
     names = _import_names(modules)
-    edited: list[tuple[ModuleEdits, str]] = []
+    edited: list[ModuleEdits] = []
     for path in modules.placed:
-        edits, package = _read(path, modules)
+        edits = ModuleEdits.read(path, modules.name_of[path])
         is_loaded, read_elsewhere = path not in modules.unloaded, modules.read_elsewhere(path)
-        taken_out = take_out_drawing(edits, package, names, read_elsewhere, is_loaded=is_loaded)
+        taken_out = take_out_drawing(edits, names, read_elsewhere, is_loaded=is_loaded)
         runtime = old.modules.get(edits.name)
         if runtime is not None:
             use_ours(edits, runtime, old.vocabulary, modules.others_than(path))
             keep_codes(edits, vars(runtime), old.vocabulary)
             if runtime.__name__ == "__main__":
-                _run_main_block(edits, making_names(edits, package, names))
+                _run_main_block(edits, making_names(edits, names))
         for each in taken_out:
             edits.tell(each, f"taken out: {edits.source(each).splitlines()[0]}")
-        edited.append((edits, package))
+        edited.append(edits)
     notices = [
         f"{shown_path(path)} becomes {placed.path}: {placed.renamed}"
         for path, placed in modules.placed.items()
@@ -79,14 +79,13 @@ def new_study(old: OldStudy) -> NewStudy:
     notices += modules.loaded_twice()
     lost: list[str] = []
     names = evolve(names, stars=Stars(edited, names, modules.is_ours).decide())
-    for edits, package in edited:
-        placed = modules.placed[edits.path]
-        rewrite_imports(edits, package, names, placed.package)
-    by_file = {edits.path: edits for edits, _ in edited}
+    for edits in edited:
+        rewrite_imports(edits, names, modules.placed[edits.path].package)
+    by_file = {edits.path: edits for edits in edited}
     data = take_data_files(old.reads, modules.placed, by_file, modules.names.folder)
     new_names = {path: placed.name for path, placed in modules.placed.items()}
     views = name_views(old.registry, modules.old_modules(), by_file, new_names)
-    for edits, _ in edited:
+    for edits in edited:
         notices += edits.notices
         (notices if edits.path in modules.unloaded else lost).extend(edits.lost)
         files[Path(modules.placed[edits.path].path)] = edits.encoded()
@@ -124,12 +123,12 @@ def _run_main_block(module: ModuleEdits, making: frozenset[str]) -> None:
 def _leave_out_idle(modules: OldModules, old: OldStudy) -> None:
     """Leave out the modules that do nothing but draw, and the scripts that do nothing without these."""
     while True:
-        names, tried = _import_names(modules), dict[ModuleEdits, str]()
+        names, tried = _import_names(modules), list[ModuleEdits]()
         for path in (path for path in modules.placed if path not in old.declaring):
-            edits, package = _read(path, modules)
+            edits = ModuleEdits.read(path, modules.name_of[path])
             is_loaded, read_elsewhere = path not in modules.unloaded, modules.read_elsewhere(path)
-            take_out_drawing(edits, package, names, read_elsewhere, is_loaded=is_loaded)
-            tried[edits] = package
+            take_out_drawing(edits, names, read_elsewhere, is_loaded=is_loaded)
+            tried.append(edits)
         found = [
             edits.path
             for edits in idle_modules(tried, names)
@@ -147,12 +146,6 @@ def _import_names(modules: OldModules) -> ImportNames:
     return ImportNames(
         modules.new_name, names.is_module, names.provided, names.known, modules.declares, modules.gone()
     )
-
-
-def _read(path: Path, modules: OldModules) -> tuple[ModuleEdits, str]:
-    """A module of the old study, and the full name of the package it is in."""
-    edits = ModuleEdits.read(path, modules.name_of[path])
-    return edits, edits.name if path.name == "__init__.py" else edits.name.rpartition(".")[0]
 
 
 def _settings(models: tuple[str, ...]) -> bytes:

@@ -12,7 +12,7 @@ from attrs import define, field, frozen
 
 from codeable.compat.bindings import SCOPES, bound_names
 from codeable.compat.convert import codeable_modules as ours
-from codeable.compat.convert.imports import ImportNames, absolute
+from codeable.compat.convert.imports import ImportNames, absolute, imported_names
 from codeable.compat.convert.module_edits import ModuleEdits, bodies_of
 from codeable.files import shown_path
 
@@ -40,8 +40,6 @@ _Bindings = dict[str, NameOrigin]
 @define
 class _Module:
     edits: ModuleEdits
-    package: str
-    read: frozenset[str]
     top: tuple[ast.stmt, ...]
     old: _Bindings = field(factory=dict)
     new: _Bindings = field(factory=dict)
@@ -51,35 +49,24 @@ class Stars:
     """The stars of a study.
 
     Args:
-        modules: The modules with the full names of their packages, each after those that it imports.
+        modules: The modules, each after those that it imports.
         names: How modules are called in the new study.
         is_ours: Whether codeable has what a module of the old study binds to a name: module, name → answer.
     """
 
     def __init__(
-        self,
-        modules: Sequence[tuple[ModuleEdits, str]],
-        names: ImportNames,
-        is_ours: Callable[[str, str], bool],
+        self, modules: Sequence[ModuleEdits], names: ImportNames, is_ours: Callable[[str, str], bool]
     ) -> None:
-        self._modules = {
-            edits.name: _Module(
-                edits,
-                package,
-                frozenset(each.id for each in edits.names()),
-                tuple(_at_top(edits, edits.tree.body)),
-            )
-            for edits, package in modules
-        }
-        self._importers: dict[str, list[tuple[str, set[str]]]] = {}
-        for edits, package in modules:
-            for statement in edits.statements():
-                if isinstance(statement, ast.ImportFrom):
-                    taken = {each.name for each in statement.names}
-                    old = absolute(statement, package)
-                    self._importers.setdefault(old, []).append((edits.name, taken))
+        self._modules = {each.name: _Module(each, tuple(_at_top(each, each.tree.body))) for each in modules}
         self._names = names
         self._is_ours = is_ours
+        self._stars: dict[ast.ImportFrom, tuple[ModuleEdits, str]] = {}
+        self._taken: dict[str, set[str]] = {}
+        for module in modules:
+            for imported, name, _, statement in imported_names(module):
+                self._taken.setdefault(imported, set()).add(name)
+                if name == "*" and isinstance(statement, ast.ImportFrom):
+                    self._stars[statement] = module, imported
         self._narrow: set[ast.ImportFrom] = set()
         self._before: dict[ast.ImportFrom, _Bindings] = {}
         self._hidden: dict[tuple[ast.ImportFrom, str], tuple[ModuleEdits, NameOrigin, NameOrigin]] = {}
@@ -100,8 +87,7 @@ class Stars:
             )
         return {
             statement: (target, tuple(sorted(self._besides(module, statement, old, target))))
-            for module in self._modules.values()
-            for statement, old in _stars(module)
+            for statement, (module, old) in self._stars.items()
             if (target := self._target(statement, old)) is not None
         }
 
@@ -111,7 +97,7 @@ class Stars:
         for statement in module.top:
             place = f"{shown_path(module.edits.path)}:{statement.lineno}"
             if isinstance(statement, ast.ImportFrom):
-                old = absolute(statement, module.package)
+                old = absolute(statement, module.edits.package)
                 if statement.names[0].name == "*":
                     self._follow_star(module, statement, old)
                     continue
@@ -183,51 +169,25 @@ class Stars:
         return next((each for each in modules if names <= ours.star_names(each)), ours.DSL)
 
     def _can_be_narrower(self, statement: ast.ImportFrom, name: str) -> bool:
-        if statement in self._narrow:
-            return False
-        package = next(each.package for each in self._modules.values() if _has(each, statement))
-        old = absolute(statement, package)
-        if self._names.new_name(old) != ours.DSL:
+        _, old = self._stars[statement]
+        if statement in self._narrow or self._names.new_name(old) != ours.DSL:
             return False
         return name not in ours.star_names(self._narrower(old))
 
-    def _besides(self, module: _Module, statement: ast.ImportFrom, old: str, target: str) -> set[str]:
-        """The names that the new star lacks, that are read, and that are not bound already."""
-        bound = {name for name, origin in self._before.get(statement, {}).items() if origin.module == ""}
-        return (self._wanted(module) & self._lacking(old, target)) - bound
-
-    def _lacking(self, old: str, target: str) -> frozenset[str]:
-        """The names that the old star brought and the new one does not."""
+    def _besides(self, module: ModuleEdits, statement: ast.ImportFrom, old: str, target: str) -> set[str]:
+        """The names that the old star brought, that the new one lacks, that are read and not bound yet."""
         provided = self._names.provided(old)
         if provided is None or not target.startswith("codeable."):
-            return frozenset()
+            return set()
         offered = ours.old_star_names(provided) & ours.star_names(ours.DSL)
-        return offered - ours.star_names(target)
+        bound = {name for name, origin in self._before.get(statement, {}).items() if origin.module == ""}
+        return (self._wanted(module) & offered) - ours.star_names(target) - bound
 
-    def _wanted(self, module: _Module) -> set[str]:
-        """The names that a module reads, or that others read of it."""
-        wanted: set[str] = set()
-        seen = {module.edits.name}
-        pending = [module.edits.name]
-        while pending:
-            name = pending.pop()
-            wanted |= self._modules[name].read
-            for importer, taken in self._importers.get(name, ()):
-                wanted |= taken
-                if "*" in taken and importer not in seen:
-                    seen.add(importer)
-                    pending.append(importer)
-        return wanted
-
-
-def _stars(module: _Module) -> Iterator[tuple[ast.ImportFrom, str]]:
-    for statement in module.edits.statements():
-        if isinstance(statement, ast.ImportFrom) and statement.names[0].name == "*":
-            yield statement, absolute(statement, module.package)
-
-
-def _has(module: _Module, statement: ast.ImportFrom) -> bool:
-    return any(each is statement for each in module.edits.statements())
+    def _wanted(self, module: ModuleEdits) -> set[str]:
+        """The names that a module reads or others take from it; for a star, all that the study reads."""
+        taken = self._taken.get(module.name, set())
+        readers = [each.edits for each in self._modules.values()] if "*" in taken else [module]
+        return taken.union(*({node.id for node in each.names()} for each in readers))
 
 
 def _at_top(module: ModuleEdits, body: list[ast.stmt]) -> Iterator[ast.stmt]:

@@ -7,7 +7,7 @@ figure would have the file name of another gets a further name where it is made.
 
 import ast
 import keyword
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,8 +17,7 @@ from attrs import define, field
 import codeable.dsl
 from codeable.compat.bindings import bound_names
 from codeable.compat.convert.descriptions import describes_a_metamodel
-from codeable.compat.convert.module_edits import ModuleEdits, bodies_of
-from codeable.compat.convert.variables import assignment, reads, values_in
+from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.diagrams.view import OF_ALL_DECISIONS, View
 from codeable.files import shown_path
 from codeable.kernel import CBundle, CClass, CObject
@@ -30,6 +29,9 @@ from codeable.text import folded, slug
 
 _LONGEST_BASE = 48
 """Characters of a title that the name of a bundle has, at most."""
+
+_DEEPEST = 4
+"""How deep in lists of lists a view is found again."""
 
 
 @define(eq=False)
@@ -96,7 +98,7 @@ class _Naming:
 
     def _all_bundles(self) -> Iterator[CBundle]:
         for module in self._modules.values():
-            for value, _ in values_in(vars(module).items()):
+            for value, _ in _values_in(vars(module).items()):
                 if issubclass(type(value), CBundle):
                     yield value
         for element in self._registry:
@@ -129,7 +131,7 @@ class _Naming:
     def _rename(self, element: CBundle | CClass, identifier: str, other: str) -> None:
         place = place_of(element)
         edits = self._edits.get(Path(place.path)) if place is not None else None
-        statement = assignment(edits, identifier, place.line) if edits is not None and place else None
+        statement = _assignment(edits, identifier, place.line) if edits is not None and place else None
         if edits is None or place is None or statement is None:
             return
         name = self._free(f"{identifier}_view" if isinstance(element, CBundle) else identifier)
@@ -146,7 +148,6 @@ class _Naming:
 
     def _name_unnamed(self) -> None:
         lines: dict[Path, list[str]] = {}
-        last: dict[Path, list[str]] = {}
         for bundle, home in self._unnamed():
             if self._name_where_it_is_made(bundle, home):
                 continue
@@ -162,16 +163,9 @@ class _Naming:
             name = self._free(f"{base}_view".replace("-", "_"))
             self._found.names[bundle] = name
             lines.setdefault(path, []).append(f"{name} = {expression}")
-            identifier = self._registry.identifier_of(bundle)
-            if identifier is not None:
-                last.setdefault(home, []).append(f"del {identifier}")
-        for path, names in last.items():
-            lines.setdefault(path, []).extend(names)
         for path, added in lines.items():
             self._edits[path].append("", *self._imports.get(path, ()), *added)
-            self._found.notices += [
-                f"{shown_path(path)}: a view got a name: {each}" for each in added if "=" in each
-            ]
+            self._found.notices += [f"{shown_path(path)}: a view got a name: {each}" for each in added]
 
     def _name_where_it_is_made(self, bundle: CBundle, home: Path) -> bool:
         """Name a bundle in the statement that makes it and is left of a call that draws."""
@@ -204,20 +198,8 @@ class _Naming:
         for path in self._modules:
             here = [each for each in self._made if _path(place_of(each)) == path]
             for bundle in sorted(here, key=lambda each: place_of(each) or ("", 0, 0)):
-                identifier = self._registry.identifier_of(bundle)
-                if _is_drawn(bundle) and (identifier is None or self._is_of_loop(identifier, path)):
+                if _is_drawn(bundle) and self._registry.identifier_of(bundle) is None:
                     yield bundle, path
-
-    def _is_of_loop(self, name: str, home: Path) -> bool:
-        """Whether a loop binds a name, so that only the last bundle has it, and no module reads it."""
-        edits = self._edits[home]
-        bodies = [
-            body for each in edits.statements() if isinstance(each, ast.For) for body in bodies_of(each)
-        ]
-        others = [one for path, one in self._edits.items() if path != home]
-        return any(name in bound_names(body, edits.taken_out) for body in bodies) and not any(
-            reads(each, name) for one in others for each in one.statements()
-        )
 
     def _found_again(self, bundle: CBundle, home: Path) -> tuple[str, str, Path] | None:
         """What the name of a bundle begins with, an expression that finds it, and the module for both."""
@@ -230,11 +212,11 @@ class _Naming:
             edits = self._edits[path]
             own = _assigned(edits)
             for name, value in self._variables(path):
-                if value is bundle and name in own and name != self._registry.identifier_of(bundle):
+                if value is bundle and name in own:
                     return name.strip("_") or base, name, path
         for path in paths:
-            for value, expression in values_in(self._variables(path)):
-                if value is bundle and expression != self._registry.identifier_of(bundle):
+            for value, expression in _values_in(self._variables(path)):
+                if value is bundle:
                     return base, expression, path
         for path in paths:
             for element in bundle.elements:
@@ -309,3 +291,27 @@ def _assigned(edits: ModuleEdits) -> set[str]:
 
 def _path(place: Place | None) -> Path | None:
     return Path(place.path) if place is not None else None
+
+
+def _values_in(variables: Iterable[tuple[str, Any]]) -> Iterator[tuple[Any, str]]:
+    """The values of variables and what lists, tuples and tables among them hold, each with an expression."""
+    waiting = [(value, name, 0) for name, value in variables if not name.startswith("__")]
+    while waiting:
+        value, expression, depth = waiting.pop(0)
+        yield value, expression
+        if depth < _DEEPEST and type(value) in (list, tuple, dict):
+            listed = f"list({expression})" if type(value) is dict else expression
+            waiting += [(each, f"{listed}[{at}]", depth + 1) for at, each in enumerate(value)]
+        if depth < _DEEPEST and type(value) is dict:
+            keys = [key for key in value if type(key) in (str, int)]
+            waiting += [(value[key], f"{expression}[{key!r}]", depth + 1) for key in keys]
+
+
+def _assignment(edits: ModuleEdits, identifier: str, line: int) -> ast.Assign | None:
+    """The statement in a line that binds this name and no parts of a value."""
+    for each in edits.statements():
+        if isinstance(each, ast.Assign) and each.lineno <= line <= (each.end_lineno or each.lineno):
+            names = [target.id for target in each.targets if isinstance(target, ast.Name)]
+            if identifier in names and len(names) == len(each.targets):
+                return each
+    return None

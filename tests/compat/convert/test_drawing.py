@@ -31,8 +31,8 @@ def drawn(tmp_path):
             _provided,
             gone={"study.drawing": None, "study.a": frozenset({"draw"})} if gone is None else gone,
         )
-        take_out_drawing(edits, "study", names, read_elsewhere)
-        rewrite_imports(edits, "study", names, "study")
+        take_out_drawing(edits, names, read_elsewhere)
+        rewrite_imports(edits, names, "study")
         new = edits.encoded().decode()
         parse(new)
         assert bool(edits.lost) == lost, edits.lost

@@ -36,7 +36,7 @@ def rewritten(tmp_path):
         path = tmp_path / "m.py"
         path.write_bytes(text.encode())
         edits = ModuleEdits.read(path, "study.m")
-        rewrite_imports(edits, "study", NAMES, "study")
+        rewrite_imports(edits, NAMES, "study")
         new = edits.encoded().decode()
         parse(new)
         rewrite.edits = edits

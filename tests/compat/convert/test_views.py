@@ -125,14 +125,14 @@ def test_names_of_views_are_in_modules_that_the_new_study_loads(tmp_path):
     assert bundles(load_folder(tmp_path / "new")) == {"of_d_view": "of D", "of_a_view": "of A"}
 
 
-def test_the_last_of_the_bundles_that_a_loop_makes_gets_a_name_like_the_others(converted):
+def test_the_last_of_the_bundles_that_a_loop_makes_has_the_name_of_its_variable(converted):
     done, registry, text = converted(
         "views = []\nfor each in (d, a):\n    view = CBundle(f'of {each}', elements=[each])\n"
         "    views += [view, {}]\n"
     )
     assert done.differences == ()
-    assert bundles(registry) == {"of_d_view": "of D", "of_a_view": "of A"}
-    assert text.endswith("\nof_a_view = views[2]\nof_d_view = views[0]\ndel view\n")
+    assert bundles(registry) == {"of_d_view": "of D", "view": "of A"}
+    assert text.endswith("\nof_d_view = views[0]\n")
 
 
 @pytest.mark.parametrize("kind", ["CBundle", "CPackage"])
