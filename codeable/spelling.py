@@ -23,23 +23,6 @@ _TOO_GENERAL = frozenset({"decision", "pattern", "practice", "force", "option", 
 Words = tuple[str, ...]
 
 
-def is_slip(name: str, other: str) -> bool:
-    """Whether two names are one name, apart from a small slip.
-
-    One or two letters of a word differ, but not its first; a word is inflected; the words are in another
-    order or joined; or only upper and lower case differ.
-
-    Example:
-        >>> is_slip("data_catalog", "data_catalogue"), is_slip("object_stores", "object_store")
-        (True, True)
-        >>> is_slip("snapshots_ETL", "etl_snapshot"), is_slip("datamesh", "data_mesh")
-        (True, True)
-        >>> is_slip("import_data", "export_data"), is_slip("option_1", "option_2")
-        (False, False)
-    """
-    return bool(_keys(name) & _keys(other)) or _letters_differ_little(name, other)
-
-
 class Spellings:
     """Declared names, and the names by which each may be meant.
 
@@ -78,7 +61,16 @@ class Spellings:
         return self.slip(name, fits) or self._inside(name, fits)
 
     def slip(self, name: str, fits: Callable[[str], bool] = lambda _: True) -> str | None:
-        """The name that differs by a small slip."""
+        """The name that is this one apart from a small slip.
+
+        One or two letters of a word differ, but not its first; a word is inflected; the words are in another
+        order or joined; or only upper and lower case differ.
+
+        Example:
+            >>> spellings = Spellings({"etl_snapshot": "etl_snapshot", "export_data": "export_data"})
+            >>> spellings.slip("snapshots_ETL"), spellings.slip("import_data")
+            ('etl_snapshot', None)
+        """
         if len(name) > _LONGEST:
             return None
         found = next((one for one in self._slips(name) if fits(self._names[one])), None)
