@@ -4,15 +4,13 @@ CodeableModels' metamodels have them for pictures of themselves. codeable has no
 """
 
 import ast
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from pathlib import Path
 
 from codeable.compat import shims
 from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.compat.module_file import ModuleFile
 from codeable.kernel import CAssociation, CBundle, CEnum, CMetaclass, CStereotype
-from codeable.source_reader import parse_file
 from codeable.text import first_few
 
 _MOST_NAMES = 4
@@ -20,7 +18,7 @@ _METAMODELS = tuple(each for each in sorted(shims.PROVIDED) if each.startswith(f
 
 
 def take_out_descriptions(
-    module: ModuleEdits, values: Mapping[str, object], others: Iterable[ModuleFile], *, is_left_out: bool
+    module: ModuleEdits, values: Mapping[str, object], others: Iterable[ModuleFile]
 ) -> None:
     """Take out the statements that bind such bundles and lists, where nothing else uses them.
 
@@ -28,20 +26,19 @@ def take_out_descriptions(
         module: The module; its edits are added to.
         values: The names of the module after it has run.
         others: The other modules of the study that come along.
-        is_left_out: Whether the module is left out if nothing else is in it; then other modules may import
-            what is taken out for bundles and lists of this kind.
     """
     found: dict[str, ast.stmt] = {}
     for statement in module.statements():
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)]):
-                if name in _names() and describes_a_metamodel(values.get(name)):
+                value = values.get(name)
+                if name in _names() and isinstance(value, CBundle | list) and describes_a_metamodel(value):
                     found[name] = statement
-    used = set(_used_by(others, module.name, with_imports=not is_left_out))
+    used = {name for each in others for name in _taken_by(each)}
     before = -1
     while before != len(found):
         before = len(found)
-        used |= set(_read_in(module.tree, {*found.values(), *module.taken_out}))
+        used |= {each.id for each in module.names(without=found.values())}
         found = {name: statement for name, statement in found.items() if name not in used}
     module.taken_out.update(found.values())
     if found:
@@ -51,19 +48,17 @@ def take_out_descriptions(
         )
 
 
+def _taken_by(module: ModuleFile) -> Iterator[str]:
+    """The names that a module may take from others."""
+    yield from module.unexplained()
+    yield from (name for each in module.imports for name in each.names)
+    yield from (attribute for _, attribute in module.attributes)
+
+
 @cache
 def _names() -> frozenset[str]:
-    """The names of the bundles and lists in the metamodels of CodeableModels."""
-    before = shims.forget()
-    try:
-        return frozenset(
-            name
-            for metamodel in _METAMODELS
-            for name, value in shims.contents(metamodel).items()
-            if isinstance(value, CBundle | list)
-        )
-    finally:
-        shims.forget(before)
+    """The names in the metamodels of CodeableModels."""
+    return frozenset(name for metamodel in _METAMODELS for name in shims.offered(metamodel))
 
 
 def describes_a_metamodel(value: object) -> bool:
@@ -82,37 +77,3 @@ def describes_a_metamodel(value: object) -> bool:
         pending += [one for one in inner if id(one) not in seen]  # a list or a bundle may be in itself
         seen.update(map(id, inner))
     return True
-
-
-def _read_in(tree: ast.AST, without: Container[ast.AST]) -> Iterator[str]:
-    """The names that code reads, that of some statements apart."""
-    pending = [tree]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-            yield node.id
-        pending += [each for each in ast.iter_child_nodes(node) if each not in without]
-
-
-def _used_by(others: Iterable[ModuleFile], module: str, *, with_imports: bool) -> Iterator[str]:
-    """The names that other modules take from a module."""
-    last = module.rpartition(".")[2]
-    for other in others:
-        for each in other.imports:
-            if each.module.rpartition(".")[2] == last or last in each.names:
-                if with_imports:
-                    yield from each.names
-                yield from (attribute for _, attribute in other.attributes)
-                yield from _read_elsewhere(other.path) - (other.bound if each.is_star else set())
-
-
-def _read_elsewhere(path: Path) -> set[str]:
-    """The names that a module reads in other statements than those that bind such bundles and lists."""
-    tree = parse_file(path)
-    binding = {each for each in ast.walk(tree) if _targets(each) & _names()}
-    return set(_read_in(tree, binding))
-
-
-def _targets(statement: ast.AST) -> set[str]:
-    targets = statement.targets if isinstance(statement, ast.Assign) else []
-    return {each.id for each in targets if isinstance(each, ast.Name)}

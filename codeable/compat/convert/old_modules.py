@@ -66,7 +66,7 @@ class OldModules:
             path = Path(str(module.__file__))
             edits = ModuleEdits.read(path, name)
             others = self.others_than(path)
-            home = use_ours(edits, module, self._old.vocabulary, others, is_left_out=True)
+            home = use_ours(edits, module, self._old.vocabulary, others)
             if home is not None:
                 self._homes[path] = home
                 yield path, f"{home} has all of {name}"

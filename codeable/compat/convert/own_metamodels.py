@@ -51,8 +51,6 @@ def use_ours(
     runtime: ModuleType,
     vocabulary: OldVocabulary,
     others: Iterable[ModuleFile],
-    *,
-    is_left_out: bool = False,
 ) -> str | None:
     """Rewrite the statements of a module that declare elements and functions of ours.
 
@@ -61,7 +59,6 @@ def use_ours(
         runtime: The module after it has run.
         vocabulary: The counterparts of the old study's elements.
         others: The other modules of the study.
-        is_left_out: Whether the module is left out if it declares nothing else.
 
     Returns:
         The module of codeable that has all that this one declares, under the same names; None if it declares
@@ -70,7 +67,7 @@ def use_ours(
     own = (each for each in vocabulary.own if file_of(each) == str(module.path))
     if not any(each in vocabulary.counterparts for each in own):
         return None
-    take_out_descriptions(module, vars(runtime), others, is_left_out=is_left_out)
+    take_out_descriptions(module, vars(runtime), others)
     rewriting = _Rewriting(module, runtime, vocabulary)
     rewriting.rewrite(module.tree.body)
     rewriting.report()
