@@ -1,6 +1,8 @@
 """`codeable convert`: write a study of codeable from one that was written for CodeableModels."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,8 +11,13 @@ from codeable.compat.command import alias_option, path_option
 from codeable.compat.convert import convert
 from codeable.compat.convert.summary import differences, summary
 from codeable.compat.invocation import ProposedCommand
-from codeable.study_option import NonEmptyPath
-from codeable.terminal import write
+from codeable.study_option import NonEmptyPath, next_commands
+from codeable.terminal import indented, write
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_NEXT = (("list", "lists what it declares"), ("render", "draws its figures into diagrams/"))
 
 
 @click.command("convert", cls=ProposedCommand)
@@ -41,10 +48,18 @@ def convert_command(
     a module could not be run.
     """
     done = convert(old_study, out, text_format=text_format, paths=paths, aliases=checked_aliases(aliases))
-    write(*summary(done))
+    write(*_wrapped(summary(done)))
     if not done.differences:
-        write(f"the new study says the same as the old one: {done.counts}")
-        write(*done.warnings, stderr=True)
+        write(*_wrapped([f"the new study says the same as the old one: {done.counts}"]))
+        write(*_wrapped(done.warnings), stderr=True)
+        write(next_commands(out, *_NEXT), stderr=True)
         return 0
-    write(*differences(done), stderr=True)
+    write(*_wrapped(differences(done)), stderr=True)
     return 1
+
+
+def _wrapped(texts: Iterable[str]) -> "Iterator[RenderableType]":
+    """The lines of texts, each with a hanging indent on a terminal."""
+    for line in "\n".join(texts).splitlines():
+        unindented = line.lstrip(" ")
+        yield indented(unindented, len(line) - len(unindented), hanging=2)
