@@ -11,6 +11,7 @@ import dis
 import sys
 import weakref
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from codeable.files import shown_path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from codeable.kernel.named_element import CNamedElement
 
 _CALLS = frozenset(code for name, code in dis.opmap.items() if name.startswith("CALL"))
+_METAMODELS = (Path(__file__).parents[1] / "metamodels").as_posix()
 _LIBRARY = ("codeable.kernel", "codeable.metamodels", "codeable.compat")
 
 
@@ -88,10 +90,15 @@ class Span(NamedTuple):
 def shown_place(place: Place | Span) -> str:
     """The file and the line of a place, for a message; see `codeable.files.shown_path`.
 
+    A metamodel of codeable is named as it is imported.
+
     Example:
         >>> shown_place(Place("/study/models/a.py", 12, 1))
         '/study/models/a.py:12'
     """
+    folder, _, file = place.path.replace("\\", "/").rpartition("/")
+    if folder == _METAMODELS:
+        return f"codeable.metamodels.{file.removesuffix('.py')}"
     return f"{shown_path(place.path)}:{place.line}"
 
 

@@ -124,9 +124,15 @@ def _no_association(
         kind for candidate in [*candidates, *(target._classifier for target in targets)]
         for kind in getattr(candidate, "class_path", ())
     ]  # fmt: skip
+    fitting = [
+        one
+        for one in possible
+        if any(_direction(classifier, end, one, None) is not None for end in candidates)
+    ]
+    hint = two_vocabularies([*of_targets, *classifier.class_path], ends)
     return (
         f"no association links {describe(source)}{to}{by}{role}{nearest}; possible are:"
-        f" {describe_associations(possible)}{two_vocabularies([*of_targets, *classifier.class_path], ends)}"
+        f" {describe_associations(fitting or possible)}{hint}"
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from codeable import dsl
 from codeable.kernel import (
     CAssociation,
     CAttribute,
@@ -69,6 +70,14 @@ def test_a_misspelt_role_gets_the_nearest_and_the_possible_associations(words):
     assert "in the role 'contained_cod'; did you mean 'contained_code'?" in message
     assert "association from 'Code' to 'Source'" in message
     assert "[contained_code] -> [evidence]" in message
+
+
+def test_the_possible_associations_are_those_that_fit_both_ends():
+    versioning, cost = CClass(dsl.practice, "Versioning"), CClass(dsl.force, "Cost")
+    message = message_of(lambda: add_links({versioning: cost}, role_name="no such role"))
+    assert "possible are: association 'has force' from 'Design Solution' to 'Force'" in message
+    assert "(codeable.metamodels.guidance)" in message
+    assert "'is dependent on'" not in message
 
 
 def test_a_role_that_exists_is_not_offered_as_the_one_that_was_meant():
