@@ -11,8 +11,8 @@ from pathlib import Path
 
 from attrs import frozen
 
-from codeable.compat.bindings import bound_names, is_main_block
 from codeable.files import shown_path
+from codeable.source_names import bound_names, is_main_block
 from codeable.source_reader import parse_file
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from attrs import frozen
 
-from codeable.compat.bindings import bound_names
 from codeable.compat.convert.differences import value_of
 from codeable.compat.convert.module_edits import ModuleEdits, bodies_of
 from codeable.compat.convert.vocabulary import OldVocabulary
+from codeable.source_names import bound_names
 from codeable.source_reader import dotted_name
 from codeable.text import first_few
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from attrs import frozen
 
-from codeable.compat.bindings import is_main_block
 from codeable.compat.module_discovery import StudyFiles
 from codeable.compat.module_file import ModuleFile
 from codeable.notes.vocabulary import CONSTRUCTORS
+from codeable.source_names import is_main_block
 from codeable.source_reader import parse_file
 
 DECLARING = frozenset(

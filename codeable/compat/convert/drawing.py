@@ -3,7 +3,6 @@
 import ast
 from collections.abc import Collection, Iterator
 
-from codeable.compat.bindings import bound_names, is_main_block
 from codeable.compat.convert.codeable_modules import is_drawing, old_star_names
 from codeable.compat.convert.drawing_scopes import Scope, Scoped, bound_in, header
 from codeable.compat.convert.drawing_support import take_out_support
@@ -11,6 +10,7 @@ from codeable.compat.convert.file_calls import writes_files
 from codeable.compat.convert.imports import ImportNames, absolute
 from codeable.compat.convert.kept_parts import declares, keep_parts, making_names, without_drawing_arguments
 from codeable.compat.convert.module_edits import ModuleEdits, bodies_of
+from codeable.source_names import bound_names, is_main_block
 
 _METHODS = frozenset(
     {

@@ -4,8 +4,8 @@ import ast
 
 from attrs import define, field
 
-from codeable.compat.bindings import bound_names
 from codeable.compat.convert.module_edits import bodies_of
+from codeable.source_names import bound_names
 
 Scoped = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
-from codeable.compat.bindings import is_main_block
 from codeable.compat.convert.codes import keep_codes
 from codeable.compat.convert.data_files import take_data_files
 from codeable.compat.convert.drawing import take_out_drawing
@@ -22,6 +21,7 @@ from codeable.compat.convert.views import name_views
 from codeable.files import shown_path
 from codeable.kernel import CBundle, CClass
 from codeable.notes.build.notes_entry import toml_text
+from codeable.source_names import is_main_block
 
 _MOST_IN_A_LINE = 6
 

@@ -10,7 +10,6 @@ from types import ModuleType
 
 from attrs import define, evolve, field
 
-from codeable.compat.bindings import SCOPES, bound_names
 from codeable.compat.bundled_metamodels import is_our_function
 from codeable.compat.convert.codeable_modules import DSL
 from codeable.compat.convert.counterparts import file_of
@@ -22,6 +21,7 @@ from codeable.compat.module_file import ModuleFile
 from codeable.files import shown_path
 from codeable.kernel import CAssociation, CMetaclass, CNamedElement
 from codeable.kernel.place import place_of, span_of
+from codeable.source_names import SCOPES, bound_names
 from codeable.text import first_few
 
 _WIDTH = 100

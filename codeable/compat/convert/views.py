@@ -15,7 +15,6 @@ from typing import Any
 from attrs import define, field
 
 import codeable.dsl
-from codeable.compat.bindings import bound_names
 from codeable.compat.convert.descriptions import describes_a_metamodel
 from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.diagrams.view import OF_ALL_DECISIONS, View
@@ -24,6 +23,7 @@ from codeable.kernel import CBundle, CClass, CObject
 from codeable.kernel.class_objects import bundles_of, represented
 from codeable.kernel.place import Place, place_of, shown_place
 from codeable.registry import Registry
+from codeable.source_names import bound_names
 from codeable.source_writer import string_literal
 from codeable.text import folded, slug
 

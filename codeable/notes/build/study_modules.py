@@ -34,6 +34,7 @@ from codeable.notes.model import (
 from codeable.notes.resolution import relation_keys
 from codeable.notes.statements import StatementReader
 from codeable.settings import Settings
+from codeable.source_names import bound_names
 from codeable.source_reader import NodeSpans, parse
 
 VOCABULARY = "codeable.dsl"
@@ -236,7 +237,7 @@ def _held(module: HeldModule, node: ast.stmt, span: Span, lines: Lines) -> Held:
     last = lines.starts[span.end_line - 1] + len(lines.lines[span.end_line - 1])
     behind = lines.text[span.end : last]
     held = Held(module, node, span, last, lines.text[span.start : span.end])
-    held.binds, held.uses = tuple(dict.fromkeys(_bound(node))), frozenset(_used(node))
+    held.binds, held.uses = tuple(dict.fromkeys(bound_names([node]))), frozenset(_used(node))
     alone = not behind.strip() or behind.strip().startswith("#")
     if not alone:
         held.end = span.end
@@ -254,20 +255,6 @@ def _has_comment(text: str) -> bool:
         return False
     tokens = tokenize.generate_tokens(io.StringIO(text).readline)
     return any(token.type == tokenize.COMMENT for token in tokens)
-
-
-def _bound(node: ast.AST) -> Iterator[str]:
-    """The names that a statement binds in its module; those inside functions are none of them."""
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        yield node.name
-        return
-    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-        yield node.id
-    elif isinstance(node, ast.alias):
-        yield node.asname or node.name.partition(".")[0]
-    for child in ast.iter_child_nodes(node):
-        if not isinstance(child, ast.comprehension | ast.Lambda):
-            yield from _bound(child)
 
 
 def _used(node: ast.stmt) -> Iterator[str]:

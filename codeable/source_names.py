@@ -1,6 +1,6 @@
-"""Which names code binds, and which code runs only in the program.
+"""Which names Python source binds, and which of it runs only in the program.
 
-The readers and the rewriters of the modules of CodeableModels studies ask.
+`notes.build` asks about the modules of a study, `compat` about those that it reads and rewrites.
 """
 
 import ast
