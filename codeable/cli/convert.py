@@ -27,7 +27,7 @@ _NEXT = (("list", "lists what it declares"), ("render", "draws its figures into 
     "--format",
     "text_format",
     metavar="current|older",
-    help="Format of the old study: names in its metamodels depend on it.",
+    help="Format of the old study: names in its metamodels depend on it. It is decided as by `compat run`.",
 )
 @alias_option
 @path_option

@@ -62,7 +62,8 @@ def convert(
     Args:
         old_study: The folder of the old study, or the script that builds it.
         out: The folder of the new one; it must be empty or missing.
-        text_format: Whose display names the old metamodels have: `older`, or as in codeable `current`.
+        text_format: Whose display names the old metamodels have, `older` or `current`; None decides as a run
+            of the old study does.
         paths: Further folders in which the old study's modules are found.
         aliases: Other names under which they are found: old → new.
 

@@ -78,7 +78,7 @@ def load_old_study(
 
     Args:
         path: The folder or the script.
-        text_format: Whose display names the metamodels have: `older`, or as in codeable `current`.
+        text_format: Whose display names the metamodels have, `older` or `current`; None: as a run decides.
         paths: Further folders of its module path.
         aliases: Other names under which modules are found: old → new.
 
@@ -92,7 +92,8 @@ def load_old_study(
         aliases = own | aliases
         programs = _programs(path, paths, aliases)
     found = declaring(programs)
-    options = decide_options(programs[0].script, text_format or "current", study=programs[0])
+    program = next((each for each in programs if each.uses_earlier_names), programs[0])
+    options = decide_options(program.script, text_format, study=program)
     options = evolve(options, images=False, texts=False)
     excluded = dict(_replaced(programs, aliases)) if path.is_dir() else {}
     failed: dict[Path, CodeableError] = {}

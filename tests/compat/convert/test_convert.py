@@ -546,3 +546,19 @@ def test_a_new_study_that_does_not_load_is_reported_with_its_place_and_stays(tmp
     assert done.differences[0].startswith("the new study does not load; mend it there: ")
     assert "study.py:4: ValueError: here" in done.differences[0]
     assert (tmp_path / "new" / "models" / "study.py").is_file()
+
+
+@pytest.mark.parametrize("name", ["variant", "uses"])
+def test_a_study_of_early_metamodels_is_recognised_as_by_a_run(name, tmp_path):
+    (tmp_path / ".git").mkdir()
+    program = (
+        "from metamodels.domain_metamodel import and_combined_group\n"
+        "p, q = CClass(practice, 'P'), CClass(practice, 'Q')\n"
+        f"p.add_links(q, role_name='to', stereotype_instances={name})\n"
+        "g = CClass(and_combined_group, 'G')\n"
+    )
+    write(tmp_path / "old", study=START + program)
+    done = convert(tmp_path / "old", tmp_path / "new")
+    assert done.differences == ()
+    told = [each for each in done.notices if "the metaclass 'And-Combined Group' of early metamodels" in each]
+    assert len(told) == (name == "variant")
