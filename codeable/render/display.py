@@ -92,7 +92,7 @@ class Display:
         for message in outcome.messages:
             known = self._files.setdefault(message, {})
             if not known:
-                self._tell(path, message)
+                self._show_message(path, message)
             known.setdefault(outcome.view, path)
         if outcome.state == "unchanged" or (self._bar is not None and outcome.state == "drawn"):
             return
@@ -103,7 +103,7 @@ class Display:
             )
             self._print(f"  {_LABELS[outcome.state]} {path}{reason}", to_stderr=to_stderr)
 
-    def _tell(self, path: str, message: str) -> None:
+    def _show_message(self, path: str, message: str) -> None:
         """Show a message, unless several that begin like it were shown; `end` counts the others."""
         kind = _kind(message)
         self._alike[kind] += 1
