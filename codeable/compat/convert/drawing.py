@@ -2,37 +2,28 @@
 
 import ast
 from collections.abc import Collection, Iterator
+from functools import partial
 
 from codeable.compat.convert.codeable_modules import is_drawing, old_star_names
 from codeable.compat.convert.drawing_scopes import Scope, Scoped, bound_in, header
 from codeable.compat.convert.drawing_support import take_out_support
 from codeable.compat.convert.file_calls import writes_files
 from codeable.compat.convert.imports import ImportNames, absolute
-from codeable.compat.convert.kept_parts import declares, keep_parts, making_names, without_drawing_arguments
+from codeable.compat.convert.kept_parts import declares, hide_drawing_arguments, keep_parts, making_names
 from codeable.compat.convert.module_edits import ModuleEdits, bodies_of
 from codeable.source_names import bound_names, is_main_block
 
 _METHODS = frozenset(
-    {
-        "generate_class_model",
-        "generate_class_models",
-        "generate_object_model",
-        "generate_object_models",
-        "render_class_model",
-        "render_class_model_to_file",
-        "render_object_model",
-        "render_object_model_to_file",
-    }
+    f"{does}_{kind}_{model}"
+    for kind in ("class", "object")
+    for does, models in (("generate", ("model", "models")), ("render", ("model", "model_to_file")))
+    for model in models
 )
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def take_out_drawing(
-    module: ModuleEdits,
-    names: ImportNames,
-    read_elsewhere: Collection[str] = (),
-    *,
-    is_loaded: bool = True,
+    module: ModuleEdits, names: ImportNames, read_elsewhere: Collection[str] = (), *, is_loaded: bool = True
 ) -> list[ast.stmt]:
     """Take out the statements of a module that only draw; functions that do nothing else go with their calls.
 
@@ -57,12 +48,7 @@ def take_out_drawing(
 
 class _Drawing:
     def __init__(
-        self,
-        module: ModuleEdits,
-        names: ImportNames,
-        making: frozenset[str],
-        *,
-        is_loaded: bool,
+        self, module: ModuleEdits, names: ImportNames, making: frozenset[str], *, is_loaded: bool
     ) -> None:
         self._is_loaded = is_loaded
         self.scope = Scope()
@@ -169,16 +155,14 @@ class _Drawing:
         arguments = function.args
         for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
             annotation = each.annotation
-            if annotation is not None and annotation not in self._module.hidden:
-                if not self._draws(annotation, scope):
-                    continue
+            if annotation is not None and self._draws(annotation, scope):
                 inner.drawing.add(each.arg)
                 self._module.hidden.add(annotation)
                 start = self._module.span(annotation).start
                 colon = self._module.text.rindex(":", 0, start)
                 self._module.replace(colon, self._module.span(annotation).end, "")
         for default in (*arguments.defaults, *(each for each in arguments.kw_defaults if each is not None)):
-            if default not in self._module.hidden and self._draws(default, scope):
+            if self._draws(default, scope):
                 self._module.hidden.add(default)
                 span = self._module.span(default)
                 self._module.replace(span.start, span.end, "None")
@@ -243,12 +227,9 @@ class _Drawing:
             )
             return
 
-        def draws(node: ast.AST) -> bool:
-            return self._draws(node, scope)
-
-        if without_drawing_arguments(self._module, statement, draws, self._making) or keep_parts(
-            self._module, statement, draws, self._making
-        ):
+        draws = partial(self._draws, scope=scope)
+        hide_drawing_arguments(self._module, statement, draws, self._making)
+        if not draws(statement) or keep_parts(self._module, statement, draws, self._making):
             self._trimmed.add(statement)
             return
         self._take_out(statement, scope)
@@ -298,7 +279,11 @@ class _Drawing:
 
     def _draws(self, node: ast.AST, scope: Scope, *, files: bool = True) -> bool:
         """Whether a part of a statement draws; or, at the top of a module, writes files."""
-        for each in ast.walk(node):
+        pending = [node]
+        for each in pending:
+            if each in self._module.hidden:
+                continue
+            pending += ast.iter_child_nodes(each)
             if isinstance(each, ast.Name):
                 if not isinstance(each.ctx, ast.Store) and scope.draws(each.id):
                     return True

@@ -41,46 +41,18 @@ def _makes(call: ast.Call, making: frozenset[str]) -> bool:
     return False
 
 
-def without_drawing_arguments(
+def hide_drawing_arguments(
     module: ModuleEdits, statement: ast.stmt, draws: _Test, making: frozenset[str]
-) -> bool:
-    """Give None for the arguments that draw, to functions of the study that make elements.
-
-    Returns:
-        Whether nothing that draws is left in the statement.
-    """
-    given: list[ast.expr] = []
+) -> None:
+    """Give None for the arguments that draw, to functions of the study that make elements."""
     for call in ast.walk(statement):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in making:
-            arguments = [*call.args, *(each.value for each in call.keywords)]
-            given += [
-                each
-                for each in arguments
-                if isinstance(each, ast.Name | ast.Attribute | ast.Call)
-                and draws(each)
-                and not declares(each, making)
-            ]
-    before = set(module.hidden)
-    module.hidden.update(given)
-    if not given or any(draws(each) for each in _visible(module, statement)):
-        module.hidden.clear()
-        module.hidden.update(before)
-        return False
-    for each in given:
-        span = module.span(each)
-        module.replace(span.start, span.end, "None")
-    return True
-
-
-def _visible(module: ModuleEdits, node: ast.AST) -> Iterator[ast.AST]:
-    """The names and calls in a statement that are not hidden, without what is in them."""
-    for each in ast.iter_child_nodes(node):
-        if each in module.hidden:
-            continue
-        if any(inner in module.hidden for inner in ast.walk(each)):
-            yield from _visible(module, each)
-        else:
-            yield each
+            for each in (*call.args, *(each.value for each in call.keywords)):
+                can_go = isinstance(each, ast.Name | ast.Attribute | ast.Call) and not declares(each, making)
+                if can_go and draws(each):
+                    module.hidden.add(each)
+                    span = module.span(each)
+                    module.replace(span.start, span.end, "None")
 
 
 def keep_parts(module: ModuleEdits, statement: ast.stmt, draws: _Test, making: frozenset[str]) -> bool:
