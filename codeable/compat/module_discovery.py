@@ -111,26 +111,7 @@ def read_study(
     kept: dict[Path, tuple[str, ...]] = {}
     while True:
         imports = _Imports(StudyRoots(given, script, last), aliases or {}, None if keep_bundled else kept)
-        files: dict[Path, ModuleFile] = {}
-        names: dict[Path, str] = {}
-        missing: dict[ModuleImport, None] = {}
-        waiting = [] if is_of_the_interpreter(script) else [(script, "")]
-        while waiting:
-            path, full_name = waiting.pop(0)
-            if path in files:
-                continue
-            if full_name:
-                names[path] = full_name
-            inside = full_name if path.name == "__init__.py" else full_name.rpartition(".")[0]
-            files[path] = module = read_module(path, inside or package)
-            found: list[tuple[Path, str]] = []
-            for each in module.imports:
-                for name in imports.modules_of(each):
-                    executed = imports.executed(name, each, module)
-                    found += executed or []
-                    if executed is None and not each.guarded:
-                        missing[evolve(each, module=name)] = None
-            waiting[:0] = found  # in the order in which the modules begin to run
+        files, names, missing = _followed(script, package, imports)
         if not imports.beyond:
             break
         kept |= {folder: tuple(names_beyond) for folder, names_beyond in imports.beyond.items()}
@@ -141,11 +122,38 @@ def read_study(
         tuple(imports.roots.known),
         files,
         names,
-        tuple(missing),
+        missing,
         dict(aliases or {}),
         imports.provided,
         kept,
     )
+
+
+def _followed(
+    script: Path, package: str, imports: "_Imports"
+) -> tuple[Mapping[Path, ModuleFile], Mapping[Path, str], tuple[ModuleImport, ...]]:
+    """The modules that a script reaches by imports, their full names, and the imports that find nothing."""
+    files: dict[Path, ModuleFile] = {}
+    names: dict[Path, str] = {}
+    missing: dict[ModuleImport, None] = {}
+    waiting = [] if is_of_the_interpreter(script) else [(script, "")]
+    while waiting:
+        path, full_name = waiting.pop(0)
+        if path in files:
+            continue
+        if full_name:
+            names[path] = full_name
+        inside = full_name if path.name == "__init__.py" else full_name.rpartition(".")[0]
+        files[path] = module = read_module(path, inside or package)
+        found: list[tuple[Path, str]] = []
+        for each in module.imports:
+            for name in imports.modules_of(each):
+                executed = imports.executed(name, each, module)
+                found += executed or []
+                if executed is None and not each.guarded:
+                    missing[evolve(each, module=name)] = None
+        waiting[:0] = found  # in the order in which the modules begin to run
+    return files, names, tuple(missing)
 
 
 def is_of_the_interpreter(script: Path) -> bool:
