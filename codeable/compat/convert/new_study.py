@@ -8,6 +8,7 @@ from attrs import evolve, field, frozen
 from codeable.compat.convert.codes import keep_codes
 from codeable.compat.convert.data_files import take_data_files
 from codeable.compat.convert.drawing import take_out_drawing
+from codeable.compat.convert.exports import cut_exports
 from codeable.compat.convert.idle import idle_modules
 from codeable.compat.convert.imports import ImportNames, rewrite_imports
 from codeable.compat.convert.kept_parts import declares, making_names
@@ -81,6 +82,7 @@ def new_study(old: OldStudy) -> NewStudy:
     names = evolve(names, stars=Stars(edited, names, modules.is_ours).decide())
     for edits in edited:
         rewrite_imports(edits, names, modules.placed[edits.path].package)
+        cut_exports(edits, names)
     by_file = {edits.path: edits for edits in edited}
     data = take_data_files(old.reads, modules.placed, by_file, modules.names.folder)
     new_names = {path: placed.name for path, placed in modules.placed.items()}
