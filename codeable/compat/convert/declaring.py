@@ -5,15 +5,17 @@ it sets values, links or names of elements. `load_old_study` runs these files an
 """
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from attrs import frozen
 
+from codeable.compat.convert.imports import ImportNames, imported_names
+from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.compat.module_discovery import StudyFiles
 from codeable.compat.module_file import ModuleFile
 from codeable.notes.vocabulary import CONSTRUCTORS
-from codeable.source_names import is_main_block
+from codeable.source_names import SCOPES, is_main_block
 from codeable.source_reader import parse_file
 
 DECLARING = frozenset(
@@ -35,9 +37,9 @@ DECLARING = frozenset(
 )
 """What the sources of modules call to make elements and links."""
 
+_METHOD = "association"
 _CHANGING = frozenset(
     [
-        "association",
         "delete_links",
         "delete_tagged_value",
         "delete_value",
@@ -60,7 +62,8 @@ _ATTRIBUTES = frozenset(
         "values",
     ]
 )
-_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @frozen
@@ -104,7 +107,7 @@ class _Makers:
         self._imported = imported
         self._making: dict[Path, set[str]] = {path: set() for path in trees}
         definitions = {
-            path: [each for each in ast.walk(tree) if isinstance(each, _Definition)]
+            path: [each for each in ast.walk(tree) if isinstance(each, SCOPES)]
             for path, tree in trees.items()
         }
         more = True
@@ -118,19 +121,49 @@ class _Makers:
     def declare(self, path: Path, nodes: Iterable[ast.AST]) -> bool:
         """Whether code in a file declares or changes elements."""
         making = self._making[path].union(*(self._making.get(each, ()) for each in self._imported[path]))
-        return any(_declares(each, making) for node in nodes for each in ast.walk(node))
+        return any(declares(each, making, changes=True) for each in nodes)
 
 
-def _declares(node: ast.AST, making: set[str]) -> bool:
+def making_names(module: ModuleEdits, names: ImportNames) -> frozenset[str]:
+    """The functions of a module, and those that it imports from the study, that make elements."""
+    making = {
+        bound
+        for imported, name, bound, _ in imported_names(module)
+        if names.provided(imported) is None and names.is_module(imported) and names.declares(imported)
+        if not names.is_gone(imported, name)
+    }
+    functions = [
+        each for each in ast.walk(module.tree) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    before = -1
+    while before != len(making):
+        before = len(making)
+        making |= {each.name for each in functions if declares(each, making)}
+    return frozenset(making)
+
+
+def declares(code: ast.AST, making: Collection[str], *, changes: bool = False) -> bool:
+    """Whether code makes elements or links.
+
+    Args:
+        code: The code.
+        making: The functions that do so.
+        changes: Whether it counts, too, when code changes elements.
+    """
+    return any(declares_itself(each, making, changes=changes) for each in ast.walk(code))
+
+
+def declares_itself(node: ast.AST, making: Collection[str], *, changes: bool = False) -> bool:
+    """Whether a node of a syntax tree does so, without what is in it."""
     match node:
         case ast.Call(func=ast.Name(id=name)):
             return name in DECLARING or name in making
         case ast.Call(func=ast.Attribute(attr=name)):
-            return name in DECLARING or name in _CHANGING or name in making
+            return name in DECLARING or name in making or name == _METHOD or (changes and name in _CHANGING)
         case ast.Assign(targets=targets):
-            return any(_is_of_element(each) for each in targets)
+            return changes and any(_is_of_element(each) for each in targets)
         case ast.AugAssign(target=target):
-            return _is_of_element(target)
+            return changes and _is_of_element(target)
     return False
 
 

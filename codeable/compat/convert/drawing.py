@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterator
 from functools import partial
 
 from codeable.compat.convert.codeable_modules import is_drawing, old_star_names
+from codeable.compat.convert.declaring import declares, making_names
 from codeable.compat.convert.drawing_scopes import Scope, Scoped, bound_in, header
 from codeable.compat.convert.drawing_support import take_out_support
 from codeable.compat.convert.file_calls import writes_files
 from codeable.compat.convert.imports import ImportNames, absolute
-from codeable.compat.convert.kept_parts import declares, hide_drawing_arguments, keep_parts, making_names
+from codeable.compat.convert.kept_parts import hide_drawing_arguments, keep_parts
 from codeable.compat.convert.module_edits import ModuleEdits, bodies_of
 from codeable.source_names import bound_names, is_main_block
 

@@ -3,42 +3,11 @@
 import ast
 from collections.abc import Callable, Iterator
 
-from codeable.compat.convert.declaring import DECLARING
-from codeable.compat.convert.imports import ImportNames, imported_names
+from codeable.compat.convert.declaring import declares, declares_itself
 from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.source_reader import try_parse
 
 _Test = Callable[[ast.AST], bool]
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
-
-
-def making_names(module: ModuleEdits, names: ImportNames) -> frozenset[str]:
-    """The functions of a module, and those that it imports from the study, that make elements."""
-    making = {
-        bound
-        for imported, name, bound, _ in imported_names(module)
-        if names.provided(imported) is None and names.is_module(imported) and names.declares(imported)
-        if not names.is_gone(imported, name)
-    }
-    functions = [each for each in ast.walk(module.tree) if isinstance(each, _Function)]
-    before = -1
-    while before != len(making):
-        before = len(making)
-        making |= {each.name for each in functions if declares(each, frozenset(making))}
-    return frozenset(making)
-
-
-def declares(node: ast.AST, making: frozenset[str]) -> bool:
-    """Whether code calls what makes elements or links."""
-    return any(isinstance(each, ast.Call) and _makes(each, making) for each in ast.walk(node))
-
-
-def _makes(call: ast.Call, making: frozenset[str]) -> bool:
-    if isinstance(call.func, ast.Name):
-        return call.func.id in DECLARING or call.func.id in making
-    if isinstance(call.func, ast.Attribute):
-        return call.func.attr in DECLARING or call.func.attr in ("association", *making)
-    return False
 
 
 def hide_drawing_arguments(
@@ -99,7 +68,7 @@ def _parts(node: ast.AST, draws: _Test, making: frozenset[str]) -> Iterator[ast.
         if isinstance(each, ast.expr) and not draws(each):
             yield from _elements(each, making)
         elif isinstance(each, ast.Lambda | ast.DictComp | ast.ListComp | ast.SetComp | ast.GeneratorExp) or (
-            isinstance(each, ast.Call) and _makes(each, making)
+            declares_itself(each, making)
         ):
             yield None
         else:

@@ -7,11 +7,11 @@ from attrs import evolve, field, frozen
 
 from codeable.compat.convert.codes import keep_codes
 from codeable.compat.convert.data_files import take_data_files
+from codeable.compat.convert.declaring import declares, making_names
 from codeable.compat.convert.drawing import take_out_drawing
 from codeable.compat.convert.exports import cut_exports
 from codeable.compat.convert.idle import idle_modules
 from codeable.compat.convert.imports import ImportNames, rewrite_imports
-from codeable.compat.convert.kept_parts import declares, making_names
 from codeable.compat.convert.kinds import nothing_of_ours, notices_about, sources_of_its_own
 from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.compat.convert.old_modules import OldModules

@@ -20,7 +20,7 @@ from codeable.compat.convert.vocabulary import OldVocabulary, old_vocabulary
 from codeable.compat.failures import OwnMetamodelError
 from codeable.compat.missing import MissingModulesError
 from codeable.compat.module_discovery import StudyFiles, read_study
-from codeable.compat.run_options import RunOptions, decide_options
+from codeable.compat.run_options import decide_options
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.loading.load_errors import StudyModuleError
@@ -33,7 +33,6 @@ class OldStudy:
     """An old study after its modules have run.
 
     Attributes:
-        name: What it is called: its folder's name.
         modules: Its modules by name, in the order in which they ran to their end.
         started: The files of its modules, in the order in which they began to run.
         declaring: The files that declare elements.
@@ -41,14 +40,12 @@ class OldStudy:
         aliases: Other names under which modules are found: old → new.
         vocabulary: Its metamodels, as far as the vocabulary of codeable has the same elements.
         registry: What its modules declare.
-        options: The options it was run with.
         idle: Files of its folder that have not run: they declare nothing.
         left_out: Files of its folder that are not part of it → the reason.
         broken: Why further ones could not be read or run, each with its place.
         reads: The data files that its modules have read.
     """
 
-    name: str
     modules: Mapping[str, ModuleType]
     started: tuple[Path, ...]
     declaring: frozenset[Path]
@@ -56,7 +53,6 @@ class OldStudy:
     aliases: Mapping[str, str]
     vocabulary: OldVocabulary
     registry: Registry
-    options: RunOptions
     idle: frozenset[Path]
     left_out: Mapping[Path, str]
     broken: tuple[str, ...]
@@ -116,7 +112,6 @@ def load_old_study(
     unread = {file: broken for file, broken in reached.items() if broken}
     rest = reached.keys() - run.files() - failed.keys() - excluded.keys() - unread.keys()
     return OldStudy(
-        path.name if path.is_dir() else path.parent.name,
         loader.completed,
         tuple(map(Path, loader.files)),
         found.files,
@@ -124,7 +119,6 @@ def load_old_study(
         dict(aliases or {}),
         vocabulary,
         registry,
-        options,
         frozenset(rest),
         excluded | dict.fromkeys(samples_in(path), "it came with CodeableModels"),
         (
