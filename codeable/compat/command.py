@@ -1,5 +1,6 @@
 """The commands `codeable compat run` and `codeable compat path`, also of `python -m codeable.compat`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -74,6 +75,7 @@ def run_command(
     """
     from codeable.compat.running import run_script
 
+    _report_options(script, arguments)
     return run_script(
         script,
         arguments,
@@ -85,6 +87,19 @@ def run_command(
         aliases=checked_aliases(aliases),
         working_folder=working_folder,
         keep_bundled=keep_bundled,
+    )
+
+
+def _report_options(script: Path, arguments: Sequence[str]) -> None:
+    """Report the options of this command that are behind the script, unless the script has such options."""
+    own = {name for each in run_command.params if isinstance(each, click.Option) for name in each.opts}
+    given = [name for word in arguments if (name := word.partition("=")[0]) in own]
+    if not given or not script.is_file() or any(name.encode() in script.read_bytes() for name in given):
+        return
+    click.echo(
+        f"{', '.join(given)} {'are' if len(given) > 1 else 'is'} passed on to {script.name}; "
+        "options of codeable come before the script",
+        err=True,
     )
 
 

@@ -158,7 +158,7 @@ def _encoding(value: object, where: str) -> str:
         return name
     except LookupError:
         known = ["utf-8", "windows-1252", "latin-1", "utf-16"]
-        raise wrong(where, value, "an encoding; old Windows files have windows-1252", known) from None
+        raise wrong(where, value, "one that Python knows, such as windows-1252", known) from None
 
 
 def _dpi(value: object, where: str) -> int:

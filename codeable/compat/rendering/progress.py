@@ -3,8 +3,6 @@
 import sys
 import time
 
-from codeable.text import counted
-
 _PATIENCE = 2.0
 _INTERVAL = 10.0
 _FEW = 4
@@ -41,7 +39,7 @@ class PictureProgress:
                 self._is_shown = True
         elif now - self._written >= _INTERVAL and self._total > _FEW:
             self._written = now
-            print(f"drew {counted(self._drawn, 'picture')}{of}", file=sys.stderr)
+            print(f"drawing pictures: {self._drawn}{of}", file=sys.stderr)
 
     def skip(self, pictures: int) -> None:
         """So many pictures are not drawn at all."""

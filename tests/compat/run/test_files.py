@@ -158,7 +158,7 @@ def draw_views(study, count):
 
 def test_6_8_a_log_gets_a_line_about_pictures_every_ten_seconds(study, slowly, capsys):
     draw_views(study, 9)
-    assert capsys.readouterr().err == "drew 4 pictures of 9\ndrew 8 pictures of 9\n"
+    assert capsys.readouterr().err == "drawing pictures: 4 of 9\ndrawing pictures: 8 of 9\n"
 
 
 def test_6_8_a_log_gets_no_line_about_few_pictures(study, slowly, capsys):

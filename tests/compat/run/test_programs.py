@@ -168,16 +168,31 @@ def test_an_archive_has_to_be_unpacked(tmp_path):
     assert caught.value.exit_status == 2
 
 
+@pytest.fixture
+def run(capsys):
+    def start(*words):
+        with pytest.raises(SystemExit) as stop:
+            codeable.exits.run("codeable.cli.group:cli", ["compat", "run", *words], "codeable")
+        return stop.value.code, *capsys.readouterr()
+
+    return start
+
+
+class TestOptionsBehindTheScript:
+    def test_they_are_passed_on_and_that_is_reported(self, run, tmp_path):
+        script = write(tmp_path, main="import sys\nprint(*sys.argv[1:])\n")
+        status, out, err = run(str(script), "--no-images", "--dpi=30", "--other", "x")
+        assert (status, out) == (0, "--no-images --dpi=30 --other x\n")
+        assert err == (
+            "--no-images, --dpi are passed on to main.py; options of codeable come before the script\n"
+        )
+
+    def test_those_that_the_script_names_are_its_own(self, run, tmp_path):
+        script = write(tmp_path, main="import sys\nassert '--no-images' in sys.argv\n")
+        assert run(str(script), "--no-images") == (0, "", "")
+
+
 class TestIn:
-    @pytest.fixture
-    def run(self, capsys):
-        def start(*words):
-            with pytest.raises(SystemExit) as stop:
-                codeable.exits.run("codeable.cli.group:cli", ["compat", "run", *words], "codeable")
-            return stop.value.code, *capsys.readouterr()
-
-        return start
-
     def test_the_program_runs_in_the_folder_that_is_named(self, run, tmp_path, monkeypatch):
         write(tmp_path / "study" / "draw", main=TELL + "Path('out.txt').write_text('x')\n")
         monkeypatch.chdir(tmp_path / "study")

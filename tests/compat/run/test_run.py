@@ -355,7 +355,8 @@ class TestTheCommand:
 
     def test_it_passes_arguments_and_status_on(self, run, tmp_path):
         script = write(tmp_path, main="import sys\nprint(sys.argv[1:])\nsys.exit(4)\n")
-        assert run(str(script), "--format", "x", "-y") == (4, "['--format', 'x', '-y']\n", "")
+        given = ("--style", "x", "-y")
+        assert run(str(script), *given) == (4, "['--style', 'x', '-y']\n", "")
         assert run(str(script), "a", "--", "--no-images")[1] == "['a', '--', '--no-images']\n"
 
     def test_it_refuses_a_wrong_option_or_alias(self, run, tmp_path):
