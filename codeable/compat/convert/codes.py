@@ -143,6 +143,7 @@ class _Codes:
         span = self._module.span(addition.code)
         asking = f"*([] if {to}.has_superclass({code}) else [{code}])"
         self._module.replace(span.start, span.end, asking)
+        self._module.tell(addition.code, f"adds {code} only where codeable has not added it")
 
     def _add_to_ours(self, statement: ast.Assign, element: object) -> None:
         """Turn `decision.superclasses = [x]` into `decision.superclasses = [*decision.superclasses, x]`."""

@@ -102,6 +102,15 @@ def test_where_not_all_are_codes_already_or_only_a_run_shows_it_the_module_asks(
     assert study.is_code(study["k"])
 
 
+def test_an_addition_that_asks_first_is_reported_with_its_line(tmp_path):
+    (tmp_path / ".git").mkdir()
+    making = "for c in (design_solution, known_use):\n    c.superclasses += [code]\n"
+    write(tmp_path / "old", study=CODING + making + MODEL)
+    (told,) = [each for each in convert(tmp_path / "old", tmp_path / "new").notices if "only where" in each]
+    line = len((CODING + making).splitlines())
+    assert told.endswith(f"study.py:{line}: adds code only where codeable has not added it")
+
+
 def test_codes_are_made_in_another_module_under_another_name(tmp_path):
     (tmp_path / ".git").mkdir()
     write(
