@@ -66,10 +66,10 @@ def differences(
     for field in _OF_ASSOCIATIONS if is_association else ("name",):
         value = getattr(element, field)
         if value != getattr(ours, field):
-            yield f"{variable}.{field} = {literal(value)}"
+            yield f"{variable}.{field} = {_literal(value)}"
     if isinstance(element, CEnum):
         return
-    yield from _attributes(declaration, module, ours, vocabulary)
+    yield from _attributes(declaration, values, ours, vocabulary)
     keywords = declaration.keywords
     for field, known in (("superclasses", ours.class_path), ("extended", _extended(ours))):
         further = [
@@ -84,56 +84,33 @@ def differences(
             yield f"{variable}.{field} = {module.source(value)}"
 
 
-def literal(value: object) -> str:
-    """A text, a number, a truth value or None as Python source."""
-    return string_literal(value) if isinstance(value, str) else repr(value)
-
-
 def _attributes(
-    declaration: OwnDeclaration, module: ModuleEdits, ours: Any, vocabulary: OldVocabulary
+    declaration: OwnDeclaration, values: Mapping[str, object], ours: Any, vocabulary: OldVocabulary
 ) -> Iterator[str]:
-    """The statement that adds attributes, or brings them in the order of the old ones, as texts show them.
-
-    Assigning replaces the attributes that ours has itself, so that the statement repeats these.
-    """
-    known: dict[str, CAttribute] = {}
-    for classifier in ours.class_path:
-        for each in classifier.attributes:
-            known.setdefault(str(each.name), each)
+    """The statement that adds attributes, with those of ours, as assigning replaces all."""
+    known = {str(each.name): each for one in reversed(ours.class_path) for each in one.attributes}
     mine = {str(each.name): each for each in declaration.element.attributes}
-    added = any(name not in known or not _same(each, known[name], vocabulary) for name, each in mine.items())
-    if not added and [name for name in known if name in mine] == list(mine):
-        return
-    items = dict(_written_attributes(declaration, module, mine))
-    for each in ours.attributes:
-        items.setdefault(literal(str(each.name)), f"{literal(str(each.name))}: {each.type.__name__}")
-    line = f"{declaration.variable}.attributes = {{{', '.join(items.values())}}}"
-    if len(line) > _WIDTH:
-        listed = "".join(f"    {item},\n" for item in items.values())
-        line = f"{declaration.variable}.attributes = {{\n{listed}}}"
-    yield line
+    if any(name not in known or not _same(each, known[name], vocabulary) for name, each in mine.items()):
+        both = {**mine, **{str(each.name): each for each in ours.attributes if str(each.name) not in mine}}
+        items = [f"{string_literal(name)}: {_definition(each, values)}" for name, each in both.items()]
+        line = f"{declaration.variable}.attributes = {{{', '.join(items)}}}"
+        if len(line) > _WIDTH:
+            listed = "".join(f"    {item},\n" for item in items)
+            line = f"{declaration.variable}.attributes = {{\n{listed}}}"
+        yield line
 
 
-def _written_attributes(
-    declaration: OwnDeclaration, module: ModuleEdits, mine: Mapping[str, CAttribute]
-) -> Iterator[tuple[str, str]]:
-    """Name and entry of each attribute as the module writes them; `**` for a dictionary made elsewhere."""
-    given = declaration.keywords.get("attributes")
-    if isinstance(given, ast.Dict) and all(isinstance(each, ast.Constant) for each in given.keys):
-        for key, value in zip(given.keys, given.values, strict=True):
-            if key is not None:
-                yield literal(getattr(key, "value", "")), f"{module.source(key)}: {module.source(value)}"
-    elif given is not None:
-        source = module.source(given)
-        yield (
-            "**",
-            f"**{source}" if isinstance(given, ast.Name | ast.Attribute | ast.Call) else f"**({source})",
-        )
-    elif declaration.call is None:
-        for name, each in mine.items():
-            if each.type in PLAIN_TYPES:
-                definition = each.type.__name__ if each.default is None else literal(each.default)
-                yield literal(name), f"{literal(name)}: {definition}"
+def _definition(attribute: CAttribute, values: Mapping[str, object]) -> str:
+    """What an attribute is defined by: a type or a default value."""
+    if attribute.type in PLAIN_TYPES:
+        return str(attribute.type.__name__) if attribute.default is None else _literal(attribute.default)
+    name = next((name for name, value in values.items() if value is attribute.type), str(attribute.type))
+    default = f", default={_literal(attribute.default)}"
+    return name if attribute.default is None else f"CAttribute(type={name}{default})"
+
+
+def _literal(value: object) -> str:
+    return string_literal(value) if isinstance(value, str) else repr(value)
 
 
 def _same(mine: CAttribute, ours: CAttribute, vocabulary: OldVocabulary) -> bool:
