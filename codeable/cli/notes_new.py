@@ -16,6 +16,7 @@ from codeable.notes import FieldNote, read_text
 from codeable.notes.files import note_files_of_study, notes_of_study
 from codeable.notes.metadata import ATTRIBUTES
 from codeable.notes.new_note import FORM, new_note, note_identifier
+from codeable.registry.values import value_text
 from codeable.settings import Settings, is_study, read_settings
 from codeable.study_option import next_commands, study_folder, study_option, utf_8
 from codeable.terminal import write
@@ -135,12 +136,8 @@ def _declared_in_model(identifier: str, folder: Path, form: FieldNote) -> tuple[
     if declared is None:
         return None, {}
     values = {name: declared.values.get(ATTRIBUTES[name]) for name in form.metadata if name in ATTRIBUTES}
-    texts = {name: _text_of(value) for name, value in values.items() if value is not None}
+    texts = {name: value_text(value) for name, value in values.items() if value is not None}
     return declared.name, {name: text for name, text in texts.items() if text and "\n" not in text}
-
-
-def _text_of(value: object) -> str:
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _form(kind: str, notes: Iterable[FieldNote], place: Path | None) -> FieldNote | None:
