@@ -34,6 +34,8 @@ def interpreter_restored(*, only_loads: bool = True) -> Iterator[None]:
                 os.chdir(current)
 
 
+_end_process = os._exit
+"""The real one, also for a thread that begins while another one loads a study."""
 _streams_of_studies: list[object] = []
 """What modules have put in the place of stdout and stderr: where such a stream ends, it closes the file."""
 
@@ -54,19 +56,19 @@ class python_restored:  # noqa: N801 - used as a statement; a generator would as
         self._names, self._limit = dict(vars(builtins)), sys.getrecursionlimit()
         self._finders, self._path, self._argv = sys.meta_path, sys.path, sys.argv
         self._found, self._streams = sys.meta_path[:], (sys.stdout, sys.stderr)
-        self._end, self._process = os._exit, os.getpid()
+        self._process = os.getpid()
         if self._only_loads:
             os._exit = self._stop
 
     def _stop(self, status: int) -> NoReturn:
         if os.getpid() != self._process:  # one that the study has started
-            self._end(status)
+            _end_process(status)
         raise SystemExit(status)
 
     def __exit__(self, *_: object) -> None:
         vars(builtins).update(self._names)
         sys.setrecursionlimit(max(self._limit, sys.getrecursionlimit()))
-        os._exit = self._end
+        os._exit = _end_process
         now = sys.meta_path if isinstance(sys.meta_path, list) else []
         if any(each not in now for each in self._found):
             now = [*(each for each in now if each not in self._found), *self._found]

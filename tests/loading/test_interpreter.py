@@ -1,11 +1,15 @@
 """Modules of a study may do what they like to Python: commands of codeable still answer."""
 
+import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from codeable.loading import load_folder
 from tests.studies import write_study
 
 NATIVE = "from codeable.dsl import *\nbus = CClass(practice, 'Bus')\n"
@@ -68,3 +72,22 @@ def test_a_module_that_ends_the_process_is_named_and_left_out(tmp_path: Path) ->
 def test_an_old_script_ends_the_process_as_with_python(tmp_path: Path) -> None:
     write_study(tmp_path, {"a.py": OLD + "import os\nos._exit(3)\n"})
     assert codeable("compat", "run", "a.py", folder=tmp_path).returncode == 3
+
+
+def test_threads_that_load_at_the_same_time_leave_python_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events = ModuleType("events")
+    events.first, events.second, events.over = (threading.Event() for _ in range(3))
+    monkeypatch.setitem(sys.modules, "events", events)
+    write_study(tmp_path / "one", {"models/a.py": "from events import *\nfirst.set()\nsecond.wait(20)\n"})
+    write_study(tmp_path / "two", {"models/a.py": "from events import *\nsecond.set()\nover.wait(20)\n"})
+    end_process = os._exit
+    one, two = (threading.Thread(target=load_folder, args=[tmp_path / name]) for name in ("one", "two"))
+    one.start()
+    events.first.wait(20)
+    two.start()
+    one.join(20)
+    events.over.set()
+    two.join(20)
+    assert os._exit is end_process
