@@ -165,6 +165,36 @@ def dotted_name(node: ast.expr) -> str | None:
     return ".".join([node.id, *reversed(parts)])
 
 
+def bodies_of(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
+    """The lists of statements in a compound statement, in the order of the text."""
+    for name in ("body", "handlers", "orelse", "finalbody", "cases"):
+        for each in (found := getattr(statement, name, [])):
+            if isinstance(each, ast.ExceptHandler | ast.match_case):
+                yield each.body
+        if found and isinstance(found[0], ast.stmt):
+            yield found
+
+
+def first_line(statement: ast.expr | ast.stmt) -> int:
+    """The line in which a statement begins, its decorators included."""
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(each.lineno for each in decorators)])
+
+
+def header_of(statement: ast.stmt) -> list[ast.AST]:
+    """The parts of a compound statement that are not its bodies."""
+    inner = {id(each) for body in bodies_of(statement) for each in body}
+    found: list[ast.AST] = []
+    for each in ast.iter_child_nodes(statement):
+        if isinstance(each, ast.ExceptHandler):
+            found += [each.type] if each.type is not None else []
+        elif isinstance(each, ast.match_case):
+            found += [each.pattern, *([each.guard] if each.guard is not None else [])]
+        elif id(each) not in inner:
+            found.append(each)
+    return found
+
+
 class NodeSpans:
     """The spans of the nodes of a syntax tree in the text that it was parsed from.
 

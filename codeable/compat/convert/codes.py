@@ -12,10 +12,10 @@ from typing import Any
 from attrs import frozen
 
 from codeable.compat.convert.differences import value_of
-from codeable.compat.convert.module_edits import ModuleEdits, bodies_of
+from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.compat.convert.vocabulary import OldVocabulary
 from codeable.source_names import bound_names
-from codeable.source_reader import dotted_name
+from codeable.source_reader import bodies_of, dotted_name
 from codeable.text import first_few
 
 _MOST_NAMES = 4

@@ -6,13 +6,14 @@ from functools import partial
 
 from codeable.compat.convert.codeable_modules import is_drawing, old_star_names
 from codeable.compat.convert.declaring import declares, making_names
-from codeable.compat.convert.drawing_scopes import Scope, Scoped, bound_in, header
+from codeable.compat.convert.drawing_scopes import Scope, Scoped, bound_in
 from codeable.compat.convert.drawing_support import take_out_support
 from codeable.compat.convert.file_calls import writes_files
 from codeable.compat.convert.imports import ImportNames, absolute
 from codeable.compat.convert.kept_parts import hide_drawing_arguments, keep_parts
-from codeable.compat.convert.module_edits import ModuleEdits, bodies_of
+from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.source_names import bound_names, is_main_block
+from codeable.source_reader import bodies_of, header_of
 
 _METHODS = frozenset(
     f"{does}_{kind}_{model}"
@@ -169,7 +170,7 @@ class _Drawing:
                 self._module.replace(span.start, span.end, "None")
 
     def _compound(self, statement: ast.stmt, inner: list[list[ast.stmt]], scope: Scope) -> None:
-        head = header(statement)
+        head = header_of(statement)
         draws = any(self._draws(each, scope) for each in head)
         if draws:
             scope.drawing.update(bound_names(head))

@@ -4,7 +4,6 @@ import ast
 
 from attrs import define, field
 
-from codeable.compat.convert.module_edits import bodies_of
 from codeable.source_names import bound_names
 
 Scoped = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -33,20 +32,6 @@ class Scope:
         if name in self.drawing:
             return True
         return self.parent is not None and name not in self.own and self.parent.draws(name)
-
-
-def header(statement: ast.stmt) -> list[ast.AST]:
-    """The parts of a compound statement that are not its bodies."""
-    inner = {id(each) for body in bodies_of(statement) for each in body}
-    found: list[ast.AST] = []
-    for each in ast.iter_child_nodes(statement):
-        if isinstance(each, ast.ExceptHandler):
-            found += [each.type] if each.type is not None else []
-        elif isinstance(each, ast.match_case):
-            found += [each.pattern, *([each.guard] if each.guard is not None else [])]
-        elif id(each) not in inner:
-            found.append(each)
-    return found
 
 
 def bound_in(scoped: Scoped) -> set[str]:

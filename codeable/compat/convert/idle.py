@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from attrs import define
 
 from codeable.compat.convert.imports import ImportNames, imported_names
-from codeable.compat.convert.module_edits import ModuleEdits, bodies_of
+from codeable.compat.convert.module_edits import ModuleEdits
+from codeable.source_reader import bodies_of
 
 _OF_FOLDERS = frozenset({"chdir", "makedirs", "mkdir"})
 _OF_MODULE_PATH = frozenset({"sys.path.append", "sys.path.insert"})

@@ -17,7 +17,7 @@ from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.notes.decoding import apply_edits
 from codeable.notes.model import Encoding
-from codeable.source_reader import NodeSpans, parse
+from codeable.source_reader import NodeSpans, bodies_of, first_line, parse
 
 _Body = list[ast.stmt]
 
@@ -291,19 +291,3 @@ class ModuleEdits:
             if token.type == tokenize.COMMENT:
                 found[token.start[0] - 1] = token.start[1], token.string.rstrip()
         return found
-
-
-def bodies_of(statement: ast.stmt) -> Iterator[_Body]:
-    """The lists of statements in a compound statement, in the order of the text."""
-    for name in ("body", "handlers", "orelse", "finalbody", "cases"):
-        for each in (found := getattr(statement, name, [])):
-            if isinstance(each, ast.ExceptHandler | ast.match_case):
-                yield each.body
-        if found and isinstance(found[0], ast.stmt):
-            yield found
-
-
-def first_line(statement: ast.expr | ast.stmt) -> int:
-    """The line in which a statement begins, its decorators included."""
-    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
-    return min([statement.lineno, *(each.lineno for each in decorators)])

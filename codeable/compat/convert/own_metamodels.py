@@ -15,13 +15,14 @@ from codeable.compat.convert.codeable_modules import DSL
 from codeable.compat.convert.counterparts import file_of
 from codeable.compat.convert.descriptions import take_out_descriptions
 from codeable.compat.convert.differences import OwnDeclaration, differences
-from codeable.compat.convert.module_edits import ModuleEdits, bodies_of
+from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.compat.convert.vocabulary import OldVocabulary
 from codeable.compat.module_file import ModuleFile
 from codeable.files import shown_path
 from codeable.kernel import CAssociation, CMetaclass, CNamedElement
 from codeable.kernel.place import Span, span_of
 from codeable.source_names import SCOPES, bound_names
+from codeable.source_reader import bodies_of
 from codeable.text import first_few
 
 _WIDTH = 100

@@ -12,9 +12,10 @@ from attrs import define, field, frozen
 
 from codeable.compat.convert import codeable_modules as ours
 from codeable.compat.convert.imports import ImportNames, absolute, imported_names
-from codeable.compat.convert.module_edits import ModuleEdits, bodies_of
+from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.files import shown_path
 from codeable.source_names import SCOPES, bound_names
+from codeable.source_reader import bodies_of
 
 
 @frozen

@@ -208,16 +208,11 @@ class _Naming:
         paths = list(reversed(list(self._modules)))
         if _is_made_at_top(bundle):
             paths = [home, *(path for path in paths if path != home)]
-        for path in sorted(paths, key=lambda each: each != home):
-            edits = self._edits[path]
-            own = _assigned(edits)
-            for name, value in self._variables(path):
-                if value is bundle and name in own:
-                    return name.strip("_") or base, name, path
         for path in paths:
             for value, expression in _values_in(self._variables(path)):
                 if value is bundle:
-                    return base, expression, path
+                    own = expression.strip("_") if expression.isidentifier() else ""
+                    return own or base, expression, path
         for path in paths:
             for element in bundle.elements:
                 cl = represented(element)
