@@ -62,9 +62,10 @@ class _Codes:
         """Visit the statements of a body, and those in them."""
         for statement in (each for each in body if each not in self._module.taken_out):
             inner, bound = list(bodies_of(statement)), _bound_inside(statement)
+            was_empty = self._is_empty(inner)
             for each in inner:
                 self.visit(each, {**variables, **bound})
-            if isinstance(statement, ast.For | ast.If) and self._is_empty(inner):
+            if isinstance(statement, ast.For | ast.If) and self._is_empty(inner) and not was_empty:
                 self._module.taken_out.add(statement)
                 self._unbound |= bound.keys()
             elif isinstance(statement, ast.Delete):

@@ -73,10 +73,12 @@ class Declaring:
     Attributes:
         files: These files.
         programs: The scripts that do so below `if __name__ == "__main__"`.
+        makers: File → the functions and classes that it has or imports, and whose code makes elements.
     """
 
     files: frozenset[Path]
     programs: frozenset[Path]
+    makers: Mapping[Path, frozenset[str]]
 
 
 def declaring(programs: Sequence[StudyFiles]) -> Declaring:
@@ -92,6 +94,7 @@ def declaring(programs: Sequence[StudyFiles]) -> Declaring:
     return Declaring(
         frozenset(path for path, tree in trees.items() if makers.declare(path, [tree])),
         frozenset(path for path, blocks in mains.items() if makers.declare(path, blocks)),
+        {path: frozenset(makers.known(path)) for path in trees},
     )
 
 
@@ -120,8 +123,12 @@ class _Makers:
 
     def declare(self, path: Path, nodes: Iterable[ast.AST]) -> bool:
         """Whether code in a file declares or changes elements."""
-        making = self._making[path].union(*(self._making.get(each, ()) for each in self._imported[path]))
+        making = self.known(path)
         return any(declares(each, making, changes=True) for each in nodes)
+
+    def known(self, path: Path) -> set[str]:
+        """The functions and classes that a file has or reaches by its imports, and that make elements."""
+        return self._making[path].union(*(self._making.get(each, ()) for each in self._imported[path]))
 
 
 def making_names(module: ModuleEdits, names: ImportNames) -> frozenset[str]:
@@ -132,6 +139,9 @@ def making_names(module: ModuleEdits, names: ImportNames) -> frozenset[str]:
         if names.provided(imported) is None and names.is_module(imported) and names.declares(imported)
         if not names.is_gone(imported, name)
     }
+    for imported, name, _, _ in imported_names(module):
+        if name == "*" and names.provided(imported) is None and names.is_module(imported):
+            making |= names.makers(imported)
     functions = [
         each for each in ast.walk(module.tree) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
     ]
@@ -156,6 +166,8 @@ def declares(code: ast.AST, making: Collection[str], *, changes: bool = False) -
 def declares_itself(node: ast.AST, making: Collection[str], *, changes: bool = False) -> bool:
     """Whether a node of a syntax tree does so, without what is in it."""
     match node:
+        case ast.Call(func=ast.Name(id="map" | "filter"), args=[ast.Name(id=name), *_]):
+            return name in DECLARING or name in making
         case ast.Call(func=ast.Name(id=name)):
             return name in DECLARING or name in making
         case ast.Call(func=ast.Attribute(attr=name)):

@@ -146,7 +146,13 @@ def _leave_out_idle(modules: OldModules, old: OldStudy) -> None:
 def _import_names(modules: OldModules) -> ImportNames:
     names = modules.names
     return ImportNames(
-        modules.new_name, names.is_module, names.provided, names.known, modules.declares, modules.gone()
+        modules.new_name,
+        names.is_module,
+        names.provided,
+        names.known,
+        modules.declares,
+        modules.makers,
+        modules.gone(),
     )
 
 

@@ -126,6 +126,11 @@ class OldModules:
         """Whether a module of the study declares elements, or has functions that do."""
         return self.names.file_of(name) in self._old.declaring
 
+    def makers(self, name: str) -> frozenset[str]:
+        """The functions that a module of the study has or imports, and that make elements."""
+        path = self.names.file_of(name)
+        return self._old.makers.get(path, frozenset()) if path is not None else frozenset()
+
     def gone(self) -> dict[str, frozenset[str] | None]:
         """The modules that are left out and have no counterpart in codeable."""
         return {

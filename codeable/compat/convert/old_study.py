@@ -36,6 +36,7 @@ class OldStudy:
         modules: Its modules by name, in the order in which they ran to their end.
         started: The files of its modules, in the order in which they began to run.
         declaring: The files that declare elements.
+        makers: File → the functions that it has or imports, and that make elements.
         programs: What the scripts or the modules that no other one imports reach, as their sources say.
         aliases: Other names under which modules are found: old → new.
         vocabulary: Its metamodels, as far as the vocabulary of codeable has the same elements.
@@ -49,6 +50,7 @@ class OldStudy:
     modules: Mapping[str, ModuleType]
     started: tuple[Path, ...]
     declaring: frozenset[Path]
+    makers: Mapping[Path, frozenset[str]]
     programs: tuple[StudyFiles, ...]
     aliases: Mapping[str, str]
     vocabulary: OldVocabulary
@@ -115,6 +117,7 @@ def load_old_study(
         loader.completed,
         tuple(map(Path, loader.files)),
         found.files,
+        found.makers,
         tuple(programs),
         dict(aliases or {}),
         vocabulary,

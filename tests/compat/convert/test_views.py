@@ -215,3 +215,38 @@ def test_a_title_with_any_characters_finds_its_bundle_again(converted):
     done, registry, _ = converted(f"{made}v = 1\n")
     assert done.differences == ()
     assert sorted(str(each.name) for each in registry.bundles) == sorted(titles)
+
+
+ONE_BY_ONE = (
+    "def views_of(*elements):\n    for each in elements:\n"
+    "        yield CBundle(f'of {each}', elements=[each])\n"
+)
+VIEW_OF = "def view_of(each):\n    return CBundle(f'of {each}', elements=[each])\n"
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        "for v in views_of(d, a):\n    generator.generate_object_model(v)\n",
+        "for i, v in enumerate(views_of(d, a)):\n    generator.generate_object_models(str(i), [v, {}])\n",
+        "[generator.generate_object_model(v) for v in views_of(d, a)]\n",
+        "generator.generate_object_models('x', [w for v in views_of(d, a) for w in (v, {})])\n",
+        "def main():\n    for v in views_of(d, a):\n        generator.generate_object_model(v)\nmain()\n",
+        "for v in map(view_of, (d, a)):\n    generator.generate_object_model(v)\n",
+        "for v in (view_of(each) for each in (d, a)):\n    generator.generate_object_model(v)\n",
+        "list(map(generator.generate_object_model, map(view_of, (d, a))))\n",
+        "views = views_of(d, a)\nfor v in views:\n    generator.generate_object_model(v)\n",
+    ],
+)
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_views_that_are_made_while_drawing_asks_for_them_stay(converted, drawing, elsewhere):
+    makers = ONE_BY_ONE + VIEW_OF
+    if elsewhere:
+        done, registry, _ = converted(
+            f"from making import *\n{DRAWING}{drawing}",
+            making=f"from codeable_models import CBundle\n{makers}",
+        )
+    else:
+        done, registry, _ = converted(DRAWING + makers + drawing)
+    assert done.differences == ()
+    assert sorted(bundles(registry).values()) == ["of A", "of D"]
