@@ -4,8 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from codeable.compat.convert.codeable_modules import is_drawing, old_star_names, star_names
-from codeable.compat.convert.imports import ImportNames, absolute
+from codeable.compat.convert.imports import ImportNames
 from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.source_names import bound_names
 
@@ -23,12 +22,12 @@ def cut_exports(module: ModuleEdits, names: ImportNames) -> None:
     lists = list(_lists(module))
     if not lists:
         return
-    kept = {*_bound_in(ast.parse(module.encoded()))}
-    gone = {*bound_names(module.tree.body), *_from_stars(module, names)}
+    without = [each for each in module.taken_out if module.leaves_nothing(each)]
+    gone = {*bound_names(module.tree.body)} - {*bound_names(module.tree.body, without)}
     gone.update(names.gone.get(module.name) or ())
     for each in lists:
         for entry in each.elts:
-            if isinstance(entry, ast.Constant) and entry.value in gone - kept:
+            if isinstance(entry, ast.Constant) and entry.value in gone:
                 module.replace(*_extent(module, entry), "")
 
 
@@ -56,24 +55,3 @@ def _lists(module: ModuleEdits) -> Iterator[ast.List | ast.Tuple]:
                 | ast.AugAssign(target=ast.Name(id="__all__"), value=ast.List() | ast.Tuple() as value)
             ) if module.source(value)[0] in "[(":
                 yield value
-
-
-def _bound_in(tree: ast.Module) -> Iterator[str]:
-    """The names that a module of the new study binds, those that it imports from codeable included."""
-    yield from bound_names(tree.body)
-    for each in tree.body:
-        if isinstance(each, ast.ImportFrom) and each.names[0].name == "*":
-            module = each.module or ""
-            yield from star_names(module) if module.startswith("codeable.") else ()
-
-
-def _from_stars(module: ModuleEdits, names: ImportNames) -> Iterator[str]:
-    """The names that imports with a star bring in the old study and not in the new one."""
-    for statement in module.tree.body:
-        if isinstance(statement, ast.ImportFrom) and statement.names[0].name == "*":
-            old = absolute(statement, module.package)
-            provided = names.provided(old)
-            if provided is not None and is_drawing(provided):
-                yield from old_star_names(provided)
-            else:
-                yield from names.gone.get(names.known(old)) or ()

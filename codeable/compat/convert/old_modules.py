@@ -1,6 +1,6 @@
 """Which modules of an old study come along, where they lie in the new one, and how they are called there."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -11,7 +11,7 @@ from codeable.compat.convert.module_names import ModuleNames
 from codeable.compat.convert.old_study import OldStudy
 from codeable.compat.convert.order import entries_of_models
 from codeable.compat.convert.own_metamodels import use_ours
-from codeable.compat.module_file import ModuleFile
+from codeable.compat.module_file import ModuleFile, ModuleImport
 from codeable.files import shown_path
 
 
@@ -90,28 +90,18 @@ class OldModules:
 
     def offers(self, path: Path, without: Collection[str] | None) -> bool:
         """Whether modules that declare elements take names from a module, besides some."""
-        source, taken = self.sources[path], self._taken_from(path)
-        if taken & (set(source.defined) - set(without or ())):
-            return True
-        stars = (each.module for each in source.imports if each.is_star)
-        return bool(taken) and not all(is_drawing(self.names.provided(each) or "") for each in stars)
-
-    def _taken_from(self, path: Path) -> set[str]:
-        """The names that modules which declare elements take from one."""
-        taken: set[str] = set()
-        for other in (self.sources[each] for each in self.placed if each in self._old.declaring):
-            for each in other.imports:
-                if self.names.file_of(each.module) == path:
-                    taken |= other.used if each.is_star else set(each.names)
-                elif any(self.names.file_of(f"{each.module}.{one}") == path for one in each.names):
-                    taken |= {attribute for _, attribute in other.attributes}
-        return taken
+        source = self.sources[path]
+        declaring = [each for each in self.placed if each in self._old.declaring]
+        importers = [each for each in declaring if path in self._imported(each)]
+        passes_on = any(each.is_star and not self._draws(each) for each in source.imports)
+        offered = set(source.defined) - set(without or ())
+        return bool(importers and (passes_on or self._read_by(importers) & offered))
 
     def leave_out(self, path: Path) -> None:
         """Leave out a module that has nothing left to do."""
         del self.placed[path]
         self.unloaded -= {path}
-        draws = any(is_drawing(self.names.provided(each.module) or "") for each in self.sources[path].imports)
+        draws = any(map(self._draws, self.sources[path].imports))
         self.left_out[path] = "it only draws" if draws else "it declares nothing"
 
     def others_than(self, path: Path) -> list[ModuleFile]:
@@ -119,8 +109,7 @@ class OldModules:
         return [each for other, each in self.sources.items() if other != path and not self._only_draws(each)]
 
     def _only_draws(self, source: ModuleFile) -> bool:
-        drawing = (is_drawing(self.names.provided(each.module) or "") for each in source.imports)
-        return source.path not in self._old.declaring and any(drawing)
+        return source.path not in self._old.declaring and any(map(self._draws, source.imports))
 
     def declares(self, name: str) -> bool:
         """Whether a module of the study declares elements, or has functions that do."""
@@ -141,12 +130,18 @@ class OldModules:
 
     def read_elsewhere(self, path: Path) -> set[str]:
         """The names that the other modules of the new study read or import."""
-        others = [self.sources[each] for each in self.placed if each != path]
+        return self._read_by(each for each in self.placed if each != path)
+
+    def _read_by(self, paths: Iterable[Path]) -> set[str]:
+        others = [self.sources[each] for each in paths]
         return {
             *(name for each in others for name in each.used),
             *(name for each in others for one in each.imports for name in one.names),
             *(name for each in others for _, name in each.attributes),
         }
+
+    def _draws(self, statement: ModuleImport) -> bool:
+        return is_drawing(self.names.provided(statement.module) or "")
 
     def is_ours(self, module: str, name: str) -> bool:
         """Whether codeable has the element that a module of the old study binds to a name."""
