@@ -8,10 +8,12 @@ from pathlib import Path, PurePosixPath
 
 from attrs import frozen
 
+from codeable.files import shown_path
 from codeable.text import natural_key
 
 MODELS = "models"
 _MOST_LEVELS = 3
+_NO_NAME = "no import can write the old name"
 
 
 @frozen
@@ -29,6 +31,12 @@ class PlacedModule:
     path: PurePosixPath
     name: str
     renamed: str = ""
+
+    def notice(self) -> str:
+        """What is said of another name: once of a folder, however many modules are in it."""
+        if self.renamed == _NO_NAME and self.path.name == self.old.name:
+            return f"{shown_path(self.old.parent)} becomes {self.path.parent}: {self.renamed}"
+        return f"{shown_path(self.old)} becomes {self.path}: {self.renamed}"
 
     @property
     def package(self) -> str:
@@ -53,7 +61,7 @@ def placed_modules(files: Mapping[Path, str], unloaded: Collection[Path] = ()) -
     for path in sorted(files, key=lambda each: len(relative[each].parts) == 1):  # those at the root come last
         *folders, file = relative[path].parts
         valid = PurePosixPath(*map(_valid_name, folders), _valid_name(file.removesuffix(".py")) + ".py")
-        renamed = f"{relative[path]} is no name that an import can write" if valid != relative[path] else ""
+        renamed = _NO_NAME if valid != relative[path] else ""
         if path.name == "__main__.py":
             valid = valid.with_name("main.py")
             renamed = "a study does not load modules called __main__"

@@ -19,7 +19,6 @@ from codeable.compat.convert.old_study import OldStudy
 from codeable.compat.convert.own_metamodels import use_ours
 from codeable.compat.convert.stars import Stars
 from codeable.compat.convert.views import name_views
-from codeable.files import shown_path
 from codeable.kernel import CBundle, CClass
 from codeable.notes.build.notes_entry import toml_text
 from codeable.source_names import is_main_block
@@ -72,11 +71,7 @@ def new_study(old: OldStudy) -> NewStudy:
         for each in taken_out:
             edits.tell(each, f"taken out: {edits.source(each).splitlines()[0]}")
         edited.append(edits)
-    notices = [
-        f"{shown_path(path)} becomes {placed.path}: {placed.renamed}"
-        for path, placed in modules.placed.items()
-        if placed.renamed
-    ]
+    notices = list(dict.fromkeys(each.notice() for each in modules.placed.values() if each.renamed))
     notices += modules.loaded_twice()
     lost: list[str] = []
     names = evolve(names, stars=Stars(edited, names, modules.is_ours).decide())
