@@ -44,9 +44,8 @@ def identifiers_differ(context: Context) -> Iterator[Violation]:
                 f"write '{heading}', or correct the heading",
                 (Related(note.heading.span, f"the heading says {heading}"),),
             )
-        elif declared.display_name is not None and declared.display_name.value.strip() not in (
-            heading,
-            _name_in_model(context, heading),
+        elif declared.display_name is not None and not _has_name(
+            context, heading, declared.display_name.value.strip()
         ):
             yield Violation(
                 f'{heading} is declared with the name "{declared.display_name.value}"',
@@ -55,13 +54,13 @@ def identifiers_differ(context: Context) -> Iterator[Violation]:
             )
 
 
-def _name_in_model(context: Context, identifier: str) -> str | None:
-    declared = context.in_model.sources.get(identifier)
-    if declared is None:
-        return None
+def _has_name(context: Context, source: str, name: str) -> bool:
+    """Whether a name is a source's identifier, or its display name in a module that no note is built into."""
+    declared = context.in_model.sources.get(source)
+    if name == source or declared is None or declared.name.strip() != name:
+        return name == source
     path, folder = Path(context.span_of(declared).path).resolve(), context.folder.resolve()
-    is_built = any(path.is_relative_to(folder / entry) for entry in context.settings.sources)
-    return None if is_built else declared.name.strip()
+    return not any(path.is_relative_to(folder / entry) for entry in context.settings.sources)
 
 
 @rule("C207", "codes-to-another-source", "warning", "codes of a note are added to another source")
