@@ -20,15 +20,6 @@ _CODES = ("decision", "design_solution", "practice", "force", "domain_metaclass"
 _WANTED = ("decisions", "practices", "patterns", "forces")
 
 
-def notices_about(vocabulary: OldVocabulary) -> Iterator[str]:
-    """What codeable calls otherwise than the old study's metamodels, or has in another order."""
-    for former, name in vocabulary.renamed.items():
-        yield f"codeable calls the metaclass '{former}' of early metamodels '{name}', and figures do, too"
-    if vocabulary.reordered:
-        names = first_few([f"'{each}'" for each in vocabulary.reordered], _MOST_KINDS)
-        yield f"text files of figures list the links of {names} in another order than those of the old study"
-
-
 @frozen
 class NothingOfOurs:
     """Why codeable finds no decision, practice or force in a study.

@@ -12,7 +12,7 @@ from codeable.compat.convert.drawing import take_out_drawing
 from codeable.compat.convert.exports import cut_exports
 from codeable.compat.convert.idle import idle_modules
 from codeable.compat.convert.imports import ImportNames, rewrite_imports
-from codeable.compat.convert.kinds import nothing_of_ours, notices_about, sources_of_its_own
+from codeable.compat.convert.kinds import nothing_of_ours, sources_of_its_own
 from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.compat.convert.old_modules import OldModules
 from codeable.compat.convert.old_study import OldStudy
@@ -96,7 +96,7 @@ def new_study(old: OldStudy) -> NewStudy:
         files,
         tuple(settings),
         modules.left_out,
-        (*notices_about(old.vocabulary), *notices, *views.notices),
+        (*old.vocabulary.notices, *notices, *views.notices),
         (*lost, *views.lost),
         views.names,
         {modules.name_of[path]: name for path, name in new_names.items()},

@@ -3,7 +3,8 @@
 `load_old_study` calls `old_vocabulary`, and `new_study` asks which modules declare nothing else.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
@@ -21,7 +22,9 @@ from codeable.compat.convert.counterparts import (
 )
 from codeable.kernel import CAssociation, CMetaclass, CNamedElement
 from codeable.metamodels.isolation import FreshModules
+from codeable.text import first_few
 
+_MOST_NAMES = 5
 _EARLY_NAMES = frozenset({"And-Combined Group", "Or-Combined Group"})
 
 
@@ -35,17 +38,15 @@ class OldVocabulary:
         own: The elements of metamodels that the study declares itself, with their identifiers.
         provided: The elements of metamodels that CodeableModels provides.
         ours: The vocabularies of codeable.
-        renamed: Former display name → the one in codeable, of provided metaclasses with classes.
-        reordered: Display names of own metaclasses whose relations codeable has in another order.
+        notices: What codeable calls otherwise, or has in another order.
     """
 
     names: Mapping[str, CNamedElement]
     counterparts: Mapping[CNamedElement, Counterpart]
     own: Names
-    provided: frozenset[CNamedElement]
+    provided: Collection[CNamedElement]
     ours: Ours
-    renamed: Mapping[str, str]
-    reordered: tuple[str, ...]
+    notices: tuple[str, ...]
 
     def our(self, element: Any) -> Any:
         """Our element for an element of an old metamodel; None if there is none."""
@@ -79,74 +80,67 @@ def old_vocabulary(
         declared: The names of the metamodels that the study imported, by metamodel.
     """
     ours = Ours()
-    provided: dict[CNamedElement, Counterpart] = {}
-    elements: set[CNamedElement] = set()
+    provided: dict[CNamedElement, Counterpart | None] = {}
     for metamodel, its_names in declared.items():
         for name, value in its_names.items():
             if isinstance(value, CNamedElement):
-                elements.add(value)
                 found = ours.provided(metamodel, name)
-                if found is not None and type(found.element) is type(value):
-                    provided.setdefault(value, found)
+                is_same = found is not None and type(found.element) is type(value)
+                provided[value] = provided.get(value) or (found if is_same else None)
+    ours_already = {element: each for element, each in provided.items() if each is not None}
     own = own_elements(modules)
-    found_all = counterparts(own, provided, ours)
+    found_all = counterparts(own, ours_already, ours)
     names = _names(found_all)
     for element, counterpart in found_all.items():
         if isinstance(element, CMetaclass) and counterpart.module == DSL:
-            _specialise(element, names[counterpart.name])
-    renamed = dict(_rename(provided))
-    reordered = tuple(_reorder(found_all))
-    return OldVocabulary(names, found_all, own, frozenset(elements), ours, renamed, reordered)
+            first = names[counterpart.name]
+            if not element.is_classifier_of_type(first) and not first.is_classifier_of_type(element):
+                element.superclasses = [*element.superclasses, first]
+    notices = *_rename(ours_already), *_reorder(found_all)
+    return OldVocabulary(names, found_all, own, provided.keys(), ours, notices)
 
 
-def _rename(provided: Mapping[CNamedElement, Counterpart]) -> Iterator[tuple[str, str]]:
-    """Give the elements of early metamodels the names of today, so that a comparison finds the same texts."""
+def _rename(provided: Mapping[CNamedElement, Counterpart]) -> Iterator[str]:
+    """Give the elements of early metamodels their current names, so that texts are the same."""
     for element, counterpart in provided.items():
         former, name = element.name, counterpart.element.name
         if former != name and isinstance(element, CMetaclass) and former in _EARLY_NAMES:
             element.name = name
             if element.classes:
-                yield former, name
+                yield f"codeable calls the metaclass '{former}' of early metamodels '{name}', figures do too"
 
 
 def _reorder(found: Mapping[CNamedElement, Counterpart]) -> Iterator[str]:
     """Bring the relations of own metaclasses in the order of codeable, in which texts show their links."""
+    names: list[str] = []
     for element, counterpart in found.items():
-        if isinstance(element, CMetaclass) and element._associations:
-            ranks = {each: rank for rank, each in enumerate(counterpart.element.associations)}
-            own = element.associations
-            ordered = sorted(own, key=lambda each: _rank(each, ranks, found))
-            if ordered != own:
-                element._associations = dict.fromkeys(ordered)
+        if isinstance(element, CMetaclass):
+            ours, own = counterpart.element.associations, element.associations
+            ranks = [ours.index(our) if (our := _our(each, found)) in ours else len(ours) for each in own]
+            if ranks != sorted(ranks):
+                order = sorted(range(len(own)), key=ranks.__getitem__)
+                element._associations = {own[number]: None for number in order}
                 element._changed()
                 if element.all_classes:
-                    yield str(element.name)
+                    names.append(f"'{element.name}'")
+    if names:
+        shown = first_few(names, _MOST_NAMES)
+        yield f"text files of figures list the links of {shown} in another order than those of the old study"
 
 
-def _rank(
-    association: CAssociation, ranks: Mapping[Any, int], found: Mapping[CNamedElement, Counterpart]
-) -> int:
-    counterpart = found.get(association)
-    return ranks.get(counterpart.element, len(ranks)) if counterpart is not None else len(ranks)
-
-
-def _specialise(metaclass: CMetaclass, first: CMetaclass) -> None:
-    if not metaclass.is_classifier_of_type(first) and not first.is_classifier_of_type(metaclass):
-        metaclass.superclasses = [*metaclass.superclasses, first]
+def _our(element: CNamedElement, found: Mapping[CNamedElement, Counterpart]) -> Any:
+    return found[element].element if element in found else None
 
 
 def _names(found: Mapping[CNamedElement, Counterpart]) -> dict[str, Any]:
     """Name in `codeable.dsl` → the old element; of several, the one from the file with the most instances."""
-    instances: dict[str | None, int] = {}
+    instances: Counter[str | None] = Counter()
     for element in found:
-        file = file_of(element)
-        instances[file] = instances.get(file, 0) + _instances(element)
+        instances[file_of(element)] += _instances(element)
     names: dict[str, Any] = {}
-    for element, counterpart in found.items():
+    for element, counterpart in sorted(found.items(), key=lambda each: -instances[file_of(each[0])]):
         if counterpart.module == DSL and counterpart.name in codeable.dsl.NAMES:
-            other = names.get(counterpart.name)
-            if other is None or instances[file_of(other)] < instances[file_of(element)]:
-                names[counterpart.name] = element
+            names.setdefault(counterpart.name, element)
     return names
 
 
