@@ -209,7 +209,7 @@ def _class_rows(found: Sequence[Listed]) -> "Iterator[RenderableType]":
                     each.identifier,
                     each.metaclass,
                     counted(each.links, "link"),
-                    ", ".join(each.stereotypes) or "-",
+                    " ".join(f"«{stereotype}»" for stereotype in each.stereotypes) or "-",
                     _other_name(each.identifier, each.name),
                 )
                 for each in classes

@@ -118,9 +118,9 @@ class TestList:
         assert run("list") == 0
         assert capsys.readouterr().out == (
             "shop\n\nClasses (3)\n"
-            "  broker  Component  1 link   Message Broker, Replicated\n"
-            "  orders  Component  2 links  Service\n"
-            "  rack    Device     1 link   -                           The Rack\n"
+            "  broker  Component  1 link   «Message Broker» «Replicated»\n"
+            "  orders  Component  2 links  «Service»\n"
+            "  rack    Device     1 link   -                              The Rack\n"
         )
         run("list", "classes", "--format", "json")
         first, *_ = json.loads(capsys.readouterr().out)["classes"]
