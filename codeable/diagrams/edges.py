@@ -124,8 +124,8 @@ class Edges:
             text = values.pop("name", "")
             if type(text) is str and text and not label and not values and len(applied) == 1:
                 return Edge(start, end, kind, text)
-            text = _text(text)
-            description = _on_one_line(_text(values.pop("description", "")))
+            text = value_text(text)
+            description = _on_one_line(value_text(values.pop("description", "")))
             label = "\n".join(filter(None, (text, label)))
         names = self._shown_names(applied)
         if kind is IMPACT:
@@ -133,7 +133,7 @@ class Edges:
             names = [name for name in names if sign_of(name) not in SIGNS]
             label = " ".join(filter(None, (*signs, label)))
         if kind is RELATION:
-            label = "\n".join(filter(None, (label, _text(values.pop("how", "")))))
+            label = "\n".join(filter(None, (label, value_text(values.pop("how", "")))))
         notes = tuple(f"{name}: {value_text(value)}" for name, value in values.items())
         return Edge(start, end, kind, label, tuple(names), notes, evidence, description=description)
 
@@ -157,8 +157,8 @@ class Edges:
         kind = self._kinds.get(association) or self._kind(association)
         values = association.tagged_values if association.stereotype_instances else {}
         names = tuple(self._shown_names(association.stereotype_instances))
-        label = "\n".join(filter(None, (_text(values.pop("name", "")), association.name)))
-        description = _on_one_line(_text(values.pop("description", ""))) if kind is OPTION else ""
+        label = "\n".join(filter(None, (value_text(values.pop("name", "")), association.name)))
+        description = _on_one_line(value_text(values.pop("description", ""))) if kind is OPTION else ""
         ends = f"{association.source_multiplicity} → {association.multiplicity}"
         notes = (*(f"{name}: {value_text(value)}" for name, value in values.items()), ends)
         return Edge(start, end, kind, label, names, notes, description=description)
@@ -166,11 +166,6 @@ class Edges:
     def _shown_names(self, stereotypes: Iterable[Any]) -> list[str]:
         """The names of stereotypes. An option is known by its arrow."""
         return [each.name for each in stereotypes if each is not self._option and each.name]
-
-
-def _text(value: Any) -> str:
-    """A tagged value as a text. A vocabulary of the study's own may have values of another type."""
-    return value if isinstance(value, str) else value_text(value)
 
 
 def _on_one_line(text: str) -> str:
