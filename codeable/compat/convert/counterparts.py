@@ -16,7 +16,7 @@ from codeable.kernel import CAssociation, CEnum, CMetaclass, CNamedElement, CSte
 
 _KINDS = (CMetaclass, CStereotype, CAssociation, CEnum)
 _ALONE = frozenset(
-    {
+    [
         "code",
         "decision",
         "design_solution",
@@ -26,9 +26,14 @@ _ALONE = frozenset(
         "practice",
         "reference",
         "source",
-    }
+    ]
 )
 """Metaclasses that identifier and display name identify where a metamodel leaves their superclasses out."""
+_ENDS = {
+    ("contained_code", "evidence"): ("code", "source"),
+    ("source", "referenced"): ("source", "reference"),
+}
+"""The roles of a relation → what its ends are, whatever they are called."""
 
 Names = Mapping[CNamedElement, tuple[str, ...]]
 """Element of an old metamodel → its identifiers in the module that declares it."""
@@ -62,18 +67,11 @@ class Ours:
             for name, value in vars(modules[home]).items():
                 self._add(home, name, value)
         self.code = dsl.code
-        self._named: dict[str, list[Counterpart]] = {}
-        for each in self.all.values():
-            self._named.setdefault(each.name, []).append(each)
-
-    def named(self, name: str, kind: type[CNamedElement]) -> list[Counterpart]:
-        """The elements of a kind with that name."""
-        return [each for each in self._named.get(name, ()) if type(each.element) is kind]
+        self._by_name = {(each.module, each.name): each for each in self.all.values()}
 
     def provided(self, metamodel: str, name: str) -> Counterpart | None:
         """The counterpart of an element that a metamodel of CodeableModels provides."""
-        home = f"{METAMODELS}.{metamodel}" if metamodel in WITHOUT_DSL else DSL
-        return next((each for each in self._named.get(name, ()) if each.module == home), None)
+        return self._by_name.get((f"{METAMODELS}.{metamodel}" if metamodel in WITHOUT_DSL else DSL, name))
 
     def _add(self, home: str, name: str, value: object) -> None:
         if isinstance(value, _KINDS) and not name.startswith("_"):
@@ -110,93 +108,66 @@ def counterparts(
     own: Names, provided: Mapping[CNamedElement, Counterpart], ours: Ours
 ) -> dict[CNamedElement, Counterpart]:
     """The counterparts of elements that an old study declares itself, and of those provided to it."""
-    matching = _Matching(own, provided, ours)
-    matching.match_coding()
-    matching.match_all()
+    matching = _Matching(ours, dict(provided))
+    for relation in (each for each in own if isinstance(each, CAssociation)):
+        names = _ENDS.get((relation.source_role_name, relation.role_name), ())
+        for end, name in zip((relation.source, relation.target), names, strict=False):
+            if end in own and (found := ours.provided("coding", name)) is not None:
+                matching.match(end, found)
+    before = -1
+    while before != len(matching.found):  # a match may be what another one waits for
+        before = len(matching.found)
+        for element, identifiers in own.items():
+            for each in matching.fitting(element, identifiers):
+                matching.match(element, each)
     return matching.found
 
 
 class _Matching:
-    def __init__(self, own: Names, provided: Mapping[CNamedElement, Counterpart], ours: Ours) -> None:
-        self._own = own
-        self._ours = ours
-        self.found = dict(provided)
+    def __init__(self, ours: Ours, found: dict[CNamedElement, Counterpart]) -> None:
+        self._ours, self.found = ours, found
         self._taken: set[tuple[str | None, CNamedElement]] = set()
 
-    def match_coding(self) -> None:
-        """Match sources and codes by their relation, whatever they are called."""
-        for each in list(self._own):
-            if isinstance(each, CAssociation):
-                roles = each.source_role_name, each.role_name
-                if roles == ("contained_code", "evidence"):
-                    self._match_ends(each, "code", "source")
-                elif roles == ("source", "referenced"):
-                    self._match_ends(each, "source", "reference")
-
-    def match_all(self) -> None:
-        """Match what is not matched so far; a match may be what another one waits for."""
-        before = -1
-        while before != len(self.found):
-            before = len(self.found)
-            for element, names in self._own.items():
-                if element not in self.found:
-                    found = next(self._fitting(element, names), None)
-                    if found is not None:
-                        self._match(element, found)
-
-    def _match_ends(self, association: CAssociation, source: str, target: str) -> None:
-        for end, name in ((association.source, source), (association.target, target)):
-            if end in self._own and end not in self.found:
-                self._match(end, self._ours.named(name, CMetaclass)[0])
-
-    def _match(self, element: CNamedElement, counterpart: Counterpart) -> None:
+    def match(self, element: CNamedElement, counterpart: Counterpart) -> None:
+        """Let an element have this counterpart, unless it has one or another element of its file has it."""
         key = file_of(element), counterpart.element
-        if key not in self._taken:
+        if element not in self.found and key not in self._taken:
             self._taken.add(key)
             self.found[element] = counterpart
 
-    def _fitting(self, element: CNamedElement, names: tuple[str, ...]) -> Iterator[Counterpart]:
+    def fitting(self, element: CNamedElement, identifiers: tuple[str, ...]) -> Iterator[Counterpart]:
+        """The elements of ours that one may be, likely ones first."""
+        same_kind = [each for each in self._ours.all.values() if type(each.element) is type(element)]
+        named = [each for each in same_kind if each.name in identifiers]
         if isinstance(element, CAssociation):
-            candidates = [each for each in self._ours.all.values() if isinstance(each.element, CAssociation)]
-            same = [each for each in candidates if self._has_ends(element, each.element)]
-            yield from (each for each in same if _roles(element) == _roles(each.element))
-            yield from (each for each in same if each.name in names)
+            same_roles = [each for each in same_kind if _roles(each.element) == _roles(element)]
+            yield from (each for each in [*same_roles, *named] if self._has_ends(element, each.element))
         elif isinstance(element, CEnum):
-            for each in self._ours.all.values():
-                if isinstance(each.element, CEnum) and _as_enum(each.element) == _as_enum(element):
-                    yield each
+            yield from (each for each in same_kind if _as_enum(each.element) == _as_enum(element))
         else:
             fits = self._is_metaclass if isinstance(element, CMetaclass) else self._is_stereotype
-            for name in names:
-                for each in self._ours.named(name, type(element)):
-                    if fits(element, each):
-                        yield each
+            yield from (each for each in named if fits(element, each.element, each.name))
 
     def _has_ends(self, element: CAssociation, ours: CAssociation) -> bool:
-        return self._ours_of(element.source) is ours.source and self._ours_of(element.target) is ours.target
+        return self._our(element.source) is ours.source and self._our(element.target) is ours.target
 
-    def _is_metaclass(self, element: Any, candidate: Counterpart) -> bool:
-        ours = candidate.element
+    def _is_metaclass(self, element: Any, ours: Any, name: str) -> bool:
         path = ours.all_superclasses
-        supers = [
-            each for each in map(self._ours_of, element.superclasses) if each not in (None, self._ours.code)
-        ]
+        above = [each for each in map(self._our, element.superclasses) if each not in (None, self._ours.code)]
         same_name = str(element.name).casefold() == str(ours.name).casefold()
-        if any(each in path for each in supers):
-            return same_name or all(each in path for each in supers)
+        if any(each in path for each in above):
+            return same_name or all(each in path for each in above)
         if not path - {self._ours.code}:
-            shared = {each.name for each in element.attributes} & {each.name for each in ours.attributes}
-            return same_name or bool(shared)
-        return same_name and candidate.name in _ALONE
+            return same_name or not {*element.attribute_names}.isdisjoint(ours.attribute_names)
+        return same_name and name in _ALONE
 
-    def _is_stereotype(self, element: Any, candidate: Counterpart) -> bool:
-        ours = candidate.element
-        if any(self._ours_of(each) in ours.all_superclasses for each in element.superclasses):
+    def _is_stereotype(self, element: Any, ours: Any, _name: str) -> bool:
+        if any(self._our(each) in ours.all_superclasses for each in element.superclasses):
             return True
         extended = {entry for each in ours.class_path for entry in each.extended}
-        return any(self._ours_of(each) in extended for each in element.extended)
+        return any(self._our(each) in extended for each in element.extended)
 
-    def _ours_of(self, element: Any) -> Any:
+    def _our(self, element: Any) -> Any:
         found = self.found.get(element)
         return None if found is None else found.element
 

@@ -54,14 +54,6 @@ def test_what_a_copy_adds_stays_in_its_module(tmp_path):
     assert [each.stereotype for each in study.relations_of("near")] == ["Replaces"]
 
 
-def test_a_copy_with_additions_is_used_in_the_place_of_ours_without_an_alias(tmp_path):
-    done = convert(STUDIES / "own_guidance", tmp_path / "new")
-    assert done.differences == ()
-    study = load_folder(tmp_path / "new")
-    assert (len(study.sources), len(study.decisions), len(study.solutions), len(study.forces)) == (2, 2, 4, 1)
-    assert "Conflicts With" in [each.stereotype for each in study.relations_of("strangler")]
-
-
 @pytest.mark.parametrize("name", ["gm.py", "vocabulary/guidance.py", "metamodels/guidance_metamodel.py"])
 def test_a_copy_that_adds_nothing_is_left_out_and_named(tmp_path, name):
     (tmp_path / ".git").mkdir()
@@ -188,15 +180,6 @@ def test_a_relation_in_a_list_stays_and_is_reported(tmp_path):
     assert (tmp_path / "new" / "models" / "gm.py").read_text().endswith(relation)
 
 
-def test_functions_that_call_each_other_without_end_stay(converted):
-    _, text = converted(
-        KERNEL + SMALL + "def add_decision_option_link(decision_, design_solution_, option_name=None):\n"
-        "    return again(decision_, design_solution_)\n"
-        "def again(a, b):\n    return add_decision_option_link(a, b)\n"
-    )
-    assert "return again(decision_, design_solution_)" in text
-
-
 def test_copies_that_import_each_other(converted):
     study, text = converted(
         KERNEL
@@ -275,10 +258,6 @@ def test_a_study_whose_metaclasses_get_our_names_has_decisions(converted):
     study, _ = converted(metamodel, USE)
     assert [each.name for each in study.decisions] == ["D"]
     assert [each.name for each in study.practices] == ["P"]
-
-
-def test_a_study_of_components_is_no_study_without_decisions(tmp_path):
-    assert convert(STUDIES / "web_shop", tmp_path / "new").differences == ()
 
 
 def test_display_names_of_early_metamodels_are_told_once(tmp_path):
