@@ -17,6 +17,7 @@ from codeable.compat.study_roots import may_hold_modules, python_files
 from codeable.errors import CodeableError, reason_of
 from codeable.files import shown_path
 from codeable.loading.loader import find_module
+from codeable.settings import has_settings
 from codeable.text import natural_key
 
 _KERNEL = "codeable_models"
@@ -61,6 +62,8 @@ def programs_in(
     if not found:
         unread = [module.broken for study in read for module in study.files.values() if module.broken]
         reasons = [f"{len(unread)} of its modules cannot be read:", *dict.fromkeys(unread)] if unread else []
+        if not reasons and has_settings(folder):
+            reasons = ["it has the settings of a study of codeable; `codeable list` lists what that declares"]
         message = f"no module in {shown_path(folder)} declares an element with CodeableModels"
         raise CodeableError("\n  ".join([message, *reasons]), exit_status=2)
     reached = {each.script: len(found & each.files.keys() - {each.script}) for each in programs}

@@ -285,3 +285,13 @@ def test_the_exit_status_says_whether_something_is_lost(tmp_path, capsys):
     assert capsys.readouterr().out.splitlines()[-1].startswith("the new study says the same as the old one: ")
     assert run("convert", str(tmp_path / "bad"), "--out", str(tmp_path / "bad_new")) == 1
     assert "end.py:4: it ends the program" in capsys.readouterr().err
+
+
+def test_a_study_of_codeable_is_not_converted_again(tmp_path):
+    (tmp_path / ".git").mkdir()
+    write(tmp_path / "old", model=MODEL)
+    convert(tmp_path / "old", tmp_path / "new")
+    with pytest.raises(
+        CodeableError, match=r"declares an element .*\n  it has the settings of a study of codeable"
+    ):
+        convert(tmp_path / "new", tmp_path / "newer")
