@@ -87,10 +87,15 @@ def differences(
 def _attributes(
     declaration: OwnDeclaration, values: Mapping[str, object], ours: Any, vocabulary: OldVocabulary
 ) -> Iterator[str]:
-    """The statement that adds attributes, with those of ours, as assigning replaces all."""
+    """The statement that adds attributes, or brings them in the order of the old ones, as texts show them.
+
+    Assigning replaces the attributes that ours has itself, so that the statement repeats these.
+    """
     known = {str(each.name): each for one in reversed(ours.class_path) for each in one.attributes}
     mine = {str(each.name): each for each in declaration.element.attributes}
-    if any(name not in known or not _same(each, known[name], vocabulary) for name, each in mine.items()):
+    added = any(name not in known or not _same(each, known[name], vocabulary) for name, each in mine.items())
+    shown = dict.fromkeys(str(each.name) for one in ours.class_path for each in one.attributes)
+    if added or [name for name in shown if name in mine] != list(mine):
         both = {**mine, **{str(each.name): each for each in ours.attributes if str(each.name) not in mine}}
         items = [f"{string_literal(name)}: {_definition(each, values)}" for name, each in both.items()]
         line = f"{declaration.variable}.attributes = {{{', '.join(items)}}}"

@@ -430,3 +430,21 @@ def test_a_copy_elsewhere_that_the_study_needs_is_proposed_before_anything_is_wr
     done = convert(old, tmp_path / "new", aliases={name: "deep.ours.guidance_metamodel"})
     assert done.differences == ()
     assert [each.name for each in load_folder(tmp_path / "new").decisions] == ["D"]
+
+
+def test_attributes_stay_in_the_order_in_which_texts_show_them(converted):
+    metamodel = (
+        KERNEL + "code = CMetaclass('Code')\n"
+        "source = CMetaclass('Source', attributes={'title': str, 'url': str})\n"
+        "code.association(source, 'contains codes: [contained_code] * -> [evidence] *')\n"
+        "decision = CMetaclass('Decision', superclasses=code)\n"
+    )
+    study, text = converted(
+        metamodel,
+        KERNEL + "from gm import *\nd = CClass(decision, 'D')\n"
+        "s = CClass(source, 'S', values={'url': 'u', 'title': 'T'})\n"
+        "add_links({s: d}, role_name='contained_code')\nv = CBundle('v', elements=[s, d])\n",
+    )
+    assert "source.attributes = {" in text
+    shown = [each.name for one in study["s"].metaclass.class_path for each in one.attributes]
+    assert shown.index("title") < shown.index("url")
