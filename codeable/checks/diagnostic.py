@@ -1,5 +1,6 @@
 """The records of the checks: rules, violations, diagnostics with their edits, and the report of one check."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -9,6 +10,7 @@ from attrs import field, frozen
 from codeable.kernel.place import Span
 from codeable.lines import Edit
 from codeable.notes.build.plan import LeftOut
+from codeable.source_reader import try_parse
 
 if TYPE_CHECKING:
     from codeable.checks.context import Context
@@ -99,6 +101,9 @@ class Report:
         return notebook_report(self)
 
 
+_CALL = re.compile(r"\w+\(.*\)", re.DOTALL)
+
+
 @frozen
 class Violation:
     """What the function of a rule yields. The rule adds its code and severity and makes a `Diagnostic` of it.
@@ -150,12 +155,19 @@ class Rule:
             one.severity or self.severity,
             one.message,
             one.span,
-            one.suggestion,
+            _that_can_be_written(one.suggestion),
             one.related,
             one.edits,
             one.loses,
             one.covers,
         )
+
+
+def _that_can_be_written(suggestion: str | None) -> str | None:
+    """A suggestion; in the place of a statement about what has no name but a display name, how to name it."""
+    if suggestion is None or not _CALL.fullmatch(suggestion) or try_parse(suggestion) is not None:
+        return suggestion
+    return "bind it to a name of its own in its module, so that other statements can name it"
 
 
 def rule(

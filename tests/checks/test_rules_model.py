@@ -223,6 +223,13 @@ class TestEvidence:
             "a.py:5:1 no source is evidence for the pattern 'b'"
         ]
 
+    def test_nothing_is_suggested_that_python_cannot_read(self, tmp_path: Path) -> None:
+        text = "codes = {n: CClass(practice, n) for n in ('Data Mesh',)}\n"
+        found = [one for one in model(tmp_path, MODEL + text, "how", "a", "b") if one.code == "C407"]
+        assert [one.suggestion for one in found] == [
+            "bind it to a name of its own in its module, so that other statements can name it",
+        ]
+
     @pytest.mark.parametrize(
         "declared", ["x = CClass(category, 'X')", "x = CClass(known_use, 'X')", "x = CBundle('X')"]
     )
