@@ -133,15 +133,13 @@ class _Makers:
 
 def making_names(module: ModuleEdits, names: ImportNames) -> frozenset[str]:
     """The functions of a module, and those that it imports from the study, that make elements."""
-    making = {
-        bound
-        for imported, name, bound, _ in imported_names(module)
-        if names.provided(imported) is None and names.is_module(imported) and names.declares(imported)
-        if not names.is_gone(imported, name)
-    }
-    for imported, name, _, _ in imported_names(module):
-        if name == "*" and names.provided(imported) is None and names.is_module(imported):
-            making |= names.makers(imported)
+    making: set[str] = set()
+    for imported, name, bound, _ in imported_names(module):
+        makers = names.makers(imported)
+        if name in ("", "*"):
+            making |= makers
+        else:
+            making |= {*names.makers(f"{imported}.{name}"), *([bound] if name in makers else [])}
     functions = [
         each for each in ast.walk(module.tree) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
     ]

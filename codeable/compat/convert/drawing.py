@@ -10,7 +10,7 @@ from codeable.compat.convert.drawing_scopes import Scope, Scoped, bound_in
 from codeable.compat.convert.drawing_support import take_out_support
 from codeable.compat.convert.file_calls import writes_files
 from codeable.compat.convert.imports import ImportNames, absolute
-from codeable.compat.convert.kept_parts import hide_drawing_arguments, is_lazy, keep_parts
+from codeable.compat.convert.kept_parts import hide_drawing_arguments, keep_parts
 from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.source_names import bound_names, is_main_block
 from codeable.source_reader import bodies_of, header_of
@@ -197,20 +197,14 @@ class _Drawing:
         def draws(node: ast.AST) -> bool:
             return isinstance(node, ast.stmt) or self._draws(node, scope)
 
-        asks = isinstance(statement, ast.For) and self._asks(statement, scope)
-        if asks or (
-            any(declares(each, self._making) for each in head)
-            and keep_parts(self._module, statement, draws, self._making)
-        ):
+        asks = False  # for elements that are made one by one
+        if isinstance(statement, ast.For) and not isinstance(statement.iter, ast.List | ast.Tuple):
+            asks = declares(statement.iter, self._making) and not draws(statement.iter)
+        declaring = any(declares(each, self._making) for each in head)
+        if asks or (declaring and keep_parts(self._module, statement, draws, self._making)):
             self._trimmed.add(statement)
         else:
             self._take_out(statement, scope)
-
-    def _asks(self, loop: ast.For, scope: Scope) -> bool:
-        """Whether elements are made because a loop asks for them one by one."""
-        if self._draws(loop.iter, scope) or not is_lazy(loop.iter, loop, self._module):
-            return False
-        return isinstance(loop.iter, ast.Name) or declares(loop.iter, self._making)
 
     def _is_emptied(self, bodies: list[list[ast.stmt]]) -> bool:
         """Whether nothing but texts and `pass` is left of a statement, and there was more."""

@@ -38,7 +38,6 @@ class ImportNames:
         is_module: Whether a full name is that of a module.
         provided: Full name of a module → the module of CodeableModels that it is or is a copy of, or None.
         known: Full name of a module → the name that it has in the old study, where an alias leads to it.
-        declares: Whether a module of the study makes elements, itself or by its functions.
         makers: The functions that a module of the study has or imports, and that make elements.
         gone: Names that the new modules do not have, by module; None where all of a module is left out.
         stars: Import with a star → the module that it names in the new study, and names that have to be
@@ -49,7 +48,6 @@ class ImportNames:
     is_module: Callable[[str], bool]
     provided: Callable[[str], str | None]
     known: Callable[[str], str] = str
-    declares: Callable[[str], bool] = bool
     makers: Callable[[str], frozenset[str]] = lambda _: frozenset()
     gone: dict[str, frozenset[str] | None] = field(factory=dict)
     stars: Mapping[ast.ImportFrom, tuple[str, tuple[str, ...]]] = field(factory=dict)

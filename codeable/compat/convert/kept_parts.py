@@ -7,11 +7,8 @@ from codeable.compat.convert.declaring import declares, declares_itself
 from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.source_reader import try_parse
 
-_LAZY = frozenset({"enumerate", "filter", "map", "reversed", "zip"})
-"""Functions of Python that ask for what they are given only when a loop asks them."""
 _COMPREHENSIONS = ast.DictComp | ast.ListComp | ast.SetComp | ast.GeneratorExp
 
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
 _Test = Callable[[ast.AST], bool]
 
 
@@ -51,7 +48,7 @@ def keep_parts(module: ModuleEdits, statement: ast.stmt, draws: _Test, making: f
     for number, part in enumerate(parts):
         place = module.span(part)
         comments = module.comments_between(done, place.start)
-        before, after = _brackets(module.source(part), lazily=is_lazy(part, statement, module))
+        before, after = _brackets(part, statement, module.source(part))
         lead = "".join(f"{each}{module.newline}{indent}" for each in comments)
         between = f"{module.newline}{indent}" if number else ""
         module.replace(done, place.start, between + lead + before)
@@ -102,36 +99,14 @@ def _is_stored(node: ast.Name | ast.Attribute) -> bool:
     return isinstance(node.ctx, ast.Store)
 
 
-def is_lazy(part: ast.expr, statement: ast.stmt, module: ModuleEdits) -> bool:
-    """Whether an expression may make its elements only when a loop of the statement asks for them."""
-    if isinstance(part, ast.GeneratorExp):
-        return True
-    if isinstance(part, ast.Name):
-        bound = (each for each in module.statements() if isinstance(each, ast.Assign))
-        values = [each.value for each in bound if part.id in map(ast.unparse, each.targets)]
-        return any(
-            isinstance(each, ast.Call) and _calls_generator(each, module, otherwise=True) for each in values
-        )
+def _brackets(part: ast.expr, statement: ast.stmt, source: str) -> tuple[str, str]:
+    """What an expression needs around it as a statement of its own; what a loop asks is asked for all."""
     loops = (each for each in ast.walk(statement) if isinstance(each, ast.For | ast.comprehension))
-    return isinstance(part, ast.Call) and _calls_generator(
-        part, module, otherwise=any(part is each.iter for each in loops)
-    )
-
-
-def _calls_generator(call: ast.Call, module: ModuleEdits, *, otherwise: bool) -> bool:
-    """Whether a function that is called is a generator; what holds otherwise for one of another module."""
-    name = call.func.id if isinstance(call.func, ast.Name) else ""
-    functions = (each for each in ast.walk(module.tree) if isinstance(each, _Function) and each.name == name)
-    own = next(functions, None)
-    if own is not None:
-        return any(isinstance(each, ast.Yield | ast.YieldFrom) for each in ast.walk(own))
-    return name in _LAZY or otherwise
-
-
-def _brackets(source: str, *, lazily: bool) -> tuple[str, str]:
-    """What an expression needs around it as a statement of its own."""
-    if lazily:
-        return "list(", ")"
+    match part:
+        case ast.GeneratorExp() | ast.Call(func=ast.Name(id="enumerate" | "filter" | "map" | "zip")):
+            return "list(", ")"
+        case ast.Call() if any(part is each.iter for each in loops):
+            return "list(", ")"
     return ("", "") if try_parse(source) is not None else ("(", ")")
 
 

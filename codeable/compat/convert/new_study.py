@@ -145,7 +145,6 @@ def _import_names(modules: OldModules) -> ImportNames:
         names.is_module,
         names.provided,
         names.known,
-        modules.declares,
         modules.makers,
         modules.gone(),
     )

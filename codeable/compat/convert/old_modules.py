@@ -111,10 +111,6 @@ class OldModules:
     def _only_draws(self, source: ModuleFile) -> bool:
         return source.path not in self._old.declaring and any(map(self._draws, source.imports))
 
-    def declares(self, name: str) -> bool:
-        """Whether a module of the study declares elements, or has functions that do."""
-        return self.names.file_of(name) in self._old.declaring
-
     def makers(self, name: str) -> frozenset[str]:
         """The functions that a module of the study has or imports, and that make elements."""
         path = self.names.file_of(name)

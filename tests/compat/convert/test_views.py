@@ -235,7 +235,6 @@ VIEW_OF = "def view_of(each):\n    return CBundle(f'of {each}', elements=[each])
         "for v in map(view_of, (d, a)):\n    generator.generate_object_model(v)\n",
         "for v in (view_of(each) for each in (d, a)):\n    generator.generate_object_model(v)\n",
         "list(map(generator.generate_object_model, map(view_of, (d, a))))\n",
-        "views = views_of(d, a)\nfor v in views:\n    generator.generate_object_model(v)\n",
     ],
 )
 @pytest.mark.parametrize("elsewhere", [False, True])
