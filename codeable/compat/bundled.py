@@ -64,7 +64,7 @@ def bundled_module(path: Path) -> BundledModule | None:
 
 def names_in_copy(path: Path) -> frozenset[str]:
     """The names that can be taken from a module of a copy; from a package, those of all its modules."""
-    files = _files(path.parent) if path.name == "__init__.py" else [path]
+    files = _modules_in(path.parent) if path.name == "__init__.py" else [path]
     return _own_names(tuple((each, each.stat().st_mtime_ns) for each in files))
 
 
@@ -73,25 +73,17 @@ def packages_of_copies(folder: Path) -> list[Path]:
 
     A package may be a single file.
     """
-    return sorted(path for path in folder.iterdir() if _is_package_of_a_copy(path))
+    return sorted(path for path in folder.iterdir() if any(map(_is_of_a_copy, _modules_in(path))))
 
 
 def modules_of_copies(folder: Path) -> Iterator[ModuleFile]:
     """The modules of the packages in a folder that have the names or contents of those of CodeableModels."""
-    for package in packages_of_copies(folder):
-        yield from map(read_module, _files(package) if package.is_dir() else [package])
+    return (read_module(path) for package in packages_of_copies(folder) for path in _modules_in(package))
 
 
-def _is_package_of_a_copy(path: Path) -> bool:
-    if path.is_file() and path.suffix == ".py":
-        return path.stem in shims.PACKAGES or _package_in_file(path) is not None
-    if not path.is_dir():
-        return False
-    for each in path.glob("*.py"):
-        name = f"{shims.METAMODELS}.{each.stem}"
-        if name in shims.PROVIDED and (path.name == shims.METAMODELS or is_like_ours(each, name)):
-            return True
-    return path.name in _TYPICAL or _package_in_folder(path) is not None
+def _is_of_a_copy(path: Path) -> bool:
+    names = {path.stem, f"{path.parent.name}.{path.stem}"}
+    return path.parent.name in _TYPICAL or bool(names & shims.PROVIDED) or bundled_module(path) is not None
 
 
 def _package_in_folder(folder: Path) -> str | None:
@@ -130,5 +122,8 @@ def _is_copy(own: frozenset[str], package: str, name: str) -> bool:
     return _TYPICAL[package] in own and len(own & set(shims.offered(package))) >= enough
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*.py") if path.is_file())[:_MOST_FILES]
+def _modules_in(path: Path) -> list[Path]:
+    """The modules of a package, which may be a single file."""
+    if path.is_dir():
+        return sorted(each for each in path.glob("*.py") if each.is_file())[:_MOST_FILES]
+    return [path] if path.suffix == ".py" else []
