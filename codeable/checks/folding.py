@@ -159,10 +159,16 @@ def _of_alike(folds: Iterable[Fold], sources: frozenset[str]) -> list[Fold]:
             continue
         costliest = sorted(of_template, key=lambda fold: -fold.cost)
         diagnostics = tuple(one for fold in costliest for one in fold.diagnostics)
-        names = tuple((_NAME.findall(fold.first.message)[0], fold.first) for fold in costliest)
+        names = tuple(zip(_differing(costliest), (fold.first for fold in costliest), strict=True))
         text = f"{message}: {counted(len(diagnostics), 'time')}"
         found.append(Fold(diagnostics, text, suggestion or None, names))
     return found
+
+
+def _differing(folds: Sequence[Fold]) -> list[str]:
+    """The name in the message of each fold by which it differs from the others: the first that does."""
+    columns = list(zip(*(_NAME.findall(fold.first.message) for fold in folds), strict=False))
+    return list(next((column for column in columns if len(set(column)) > 1), columns[0]))
 
 
 def _template(fold: Fold, sources: frozenset[str]) -> tuple[str, str]:

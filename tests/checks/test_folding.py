@@ -92,6 +92,14 @@ class TestLists:
         found = [self.undeclared(number) for number in range(1, 13)]
         assert len(as_lines(report(found), whole=True).splitlines()) == 12
 
+    def test_the_name_that_differs_is_listed(self) -> None:
+        found = [
+            evolve(self.undeclared(number), message=f"the options 'first' and 'code_{number}' have one text")
+            for number in range(1, 13)
+        ]
+        (line,) = as_lines(report(found)).splitlines()
+        assert " code_1 (s_1.md:1), code_2 (s_2.md:2), " in line
+
     def test_a_suggestion_about_the_code_itself_is_shown_once(self) -> None:
         found = [
             evolve(self.undeclared(number), suggestion=f"link(DECISION, code_{number})")

@@ -120,7 +120,7 @@ def _compared(out: Path, old: OldStudy, made: NewStudy) -> _Result:
         registry = load_folder(out)
         found = compare(old.registry, registry, made.views, made.modules)
     except CodeableError as error:
-        return _Result(None, (f"the new study does not load; mend it there: {error.message}",))
+        return _Result(None, (f"the new study does not load; fix it there: {error.message}",))
     reordered = tuple(
         f"the view {view} has its elements in another order: a set gives them in any order"
         for view in found.reordered

@@ -450,7 +450,7 @@ def test_a_new_study_that_does_not_load_is_reported_with_its_place_and_stays(tmp
     write(tmp_path / "old", study=START + program)
     done = convert(tmp_path / "old", tmp_path / "new")
     assert len(done.differences) == 1
-    assert done.differences[0].startswith("the new study does not load; mend it there: ")
+    assert done.differences[0].startswith("the new study does not load; fix it there: ")
     assert "study.py:4: ValueError: here" in done.differences[0]
     assert (tmp_path / "new" / "models" / "study.py").is_file()
 
