@@ -4,7 +4,6 @@ import ast
 from collections.abc import Collection, Iterator
 from functools import partial
 
-from codeable.compat.convert.codeable_modules import is_drawing, old_star_names
 from codeable.compat.convert.declaring import declares, making_names
 from codeable.compat.convert.drawing_scopes import Scope, Scoped, bound_in
 from codeable.compat.convert.drawing_support import take_out_support
@@ -116,23 +115,14 @@ class _Drawing:
         for each in statement.names:
             name = f"{old}.{each.name}" if old else each.name
             if each.name == "*":
-                scope.drawing |= self._star(old)
-                goes = self._is_gone(old)
-            elif self._is_gone(name) or (old and (self._is_gone(old) or self._names.is_gone(old, each.name))):
+                scope.drawing |= self._names.gone_of(old)
+                goes = self._names.is_gone(old)
+            elif self._names.is_gone(name) or (old and self._names.is_gone(old, each.name)):
                 scope.drawing.add(each.asname or each.name.partition(".")[0])
             else:
                 goes = False
         if goes:
             self._module.taken_out.add(statement)
-
-    def _is_gone(self, module: str) -> bool:
-        return self._names.draws(module) or self._names.is_gone(module)
-
-    def _star(self, module: str) -> set[str]:
-        provided = self._names.provided(module)
-        if provided is not None and is_drawing(provided):
-            return {*old_star_names(provided)}
-        return {*(self._names.gone.get(self._names.known(module)) or ())}
 
     # -- definitions and compound statements
 
@@ -140,16 +130,15 @@ class _Drawing:
         inner = self._scopes.get(statement)
         if inner is None:
             inner = self._scopes[statement] = Scope(scope, frozenset(bound_in(statement)))
-        header: list[ast.expr] = [*statement.decorator_list]
+        head: list[ast.expr] = [*statement.decorator_list]
         if isinstance(statement, ast.ClassDef):
-            header += [*statement.bases, *(each.value for each in statement.keywords)]
+            head += [*statement.bases, *(each.value for each in statement.keywords)]
         else:
             self._signature(statement, scope, inner)
-        if any(self._draws(each, scope) for each in header):
-            self._take_out(statement, scope)
-            return
-        self._body(statement.body, inner)
-        if self._is_emptied([statement.body]):
+        draws = any(self._draws(each, scope) for each in head)
+        if not draws:
+            self._body(statement.body, inner)
+        if draws or self._is_emptied([statement.body]):
             self._take_out(statement, scope)
 
     def _signature(self, function: _Function, scope: Scope, inner: Scope) -> None:

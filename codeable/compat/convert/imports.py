@@ -69,17 +69,17 @@ class ImportNames:
         lacks = new.startswith("codeable.") and name not in codeable_modules.star_names(new)
         return NewPlace("" if lacks else new, name)
 
-    def draws(self, module: str) -> bool:
-        """Whether a module is of the renderer of CodeableModels."""
-        return codeable_modules.is_drawing(self.provided(module) or "")
-
     def is_gone(self, module: str, name: str | None = None) -> bool:
-        """Whether a module, or a name of it, is not in the new study."""
-        known = self.known(module)
-        if known not in self.gone:
-            return False
-        names = self.gone[known]
-        return names is None or (name is not None and name in names)
+        """Whether a module, or a name of it, is not in the new study; nothing of the renderer is."""
+        names = self.gone.get(self.known(module), frozenset())
+        return names is None or name in names or codeable_modules.is_drawing(self.provided(module) or "")
+
+    def gone_of(self, module: str) -> frozenset[str]:
+        """The names that an import with a star brought and does not bring any more."""
+        provided = self.provided(module) or ""
+        if codeable_modules.is_drawing(provided):
+            return codeable_modules.old_star_names(provided)
+        return self.gone.get(self.known(module)) or frozenset()
 
 
 def rewrite_imports(module: ModuleEdits, names: ImportNames, new_package: str = "") -> None:
@@ -134,7 +134,7 @@ def _rewrite_import(
     module: ModuleEdits, statement: ast.Import, names: ImportNames, needed: Collection[str]
 ) -> None:
     """Rewrite `import a.b as c`, and import what its uses name besides."""
-    gone = [each for each in statement.names if names.is_gone(each.name) or names.draws(each.name)]
+    gone = [each for each in statement.names if names.is_gone(each.name)]
     if gone:
         kept = ", ".join(
             ast.unparse(alias).replace(alias.name, names.new_name(alias.name) or alias.name, 1)
