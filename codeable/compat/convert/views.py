@@ -66,23 +66,21 @@ def name_views(
     return _Naming(registry, modules, edits, names).named()
 
 
+@define(eq=False)
 class _Naming:
-    def __init__(
-        self,
-        registry: Registry,
-        modules: Mapping[Path, ModuleType],
-        edits: Mapping[Path, ModuleEdits],
-        names: Mapping[Path, str],
-    ) -> None:
-        self._registry = registry
-        self._modules = modules
-        self._edits = edits
-        self._names = names
-        self._imports: dict[Path, dict[str, None]] = {}
-        self._found = ViewNames()
+    _registry: Registry
+    _modules: Mapping[Path, ModuleType]
+    _edits: Mapping[Path, ModuleEdits]
+    _names: Mapping[Path, str]
+    _imports: dict[Path, dict[str, None]] = field(factory=dict)
+    _found: ViewNames = field(factory=ViewNames)
+    _made: list[CBundle] = field(init=False)
+    _taken: set[str] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
         self._made = list(dict.fromkeys(self._all_bundles()))
         self._taken = {folded(name) for name in (*codeable.dsl.NAMES, *OF_ALL_DECISIONS)}
-        for declared in registry.declarations:
+        for declared in self._registry.declarations:
             self._taken |= {folded(each) for each in (declared.identifier, *declared.aliases) if each}
 
     def named(self) -> ViewNames:
