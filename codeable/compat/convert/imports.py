@@ -134,28 +134,15 @@ def _rewrite_import(
     module: ModuleEdits, statement: ast.Import, names: ImportNames, needed: Collection[str]
 ) -> None:
     """Rewrite `import a.b as c`, and import what its uses name besides."""
-    gone = [each for each in statement.names if names.is_gone(each.name)]
-    if gone:
-        kept = ", ".join(
-            ast.unparse(alias).replace(alias.name, names.new_name(alias.name) or alias.name, 1)
-            for alias in statement.names
-            if alias not in gone
-        )
-        span = module.span(statement)
-        module.replace(span.start, span.end, f"import {', '.join([kept, *needed])}")
-        return
-    written: list[str] = []
+    written: dict[str, None] = {}
     for alias in statement.names:
-        new = names.new_name(alias.name)
-        if new is not None:
-            start = module.span(alias).start
-            text = f"{new} as {alias.name}" if _gets_its_old_name(alias, names) else new
-            module.replace(start, start + len(alias.name), text)
-        written.append(new or alias.name)
-    others = [each for each in dict.fromkeys(needed) if each not in written]
-    if others:
-        end = module.span(statement).end
-        module.replace(end, end, "".join(f", {each}" for each in others))
+        if not names.is_gone(alias.name):
+            bound = alias.name if _gets_its_old_name(alias, names) else alias.asname
+            written[(names.new_name(alias.name) or alias.name) + (f" as {bound}" if bound else "")] = None
+    written |= dict.fromkeys(needed)
+    if list(written) != list(map(ast.unparse, statement.names)):
+        span = module.span(statement)
+        module.replace(span.start, span.end, f"import {', '.join(written)}")
 
 
 def _rewrite_from(
