@@ -76,7 +76,8 @@ class _Codes:
 
     def report(self) -> None:
         """Add one notice for all that was taken out."""
-        names = dict.fromkeys(str(each) for elements in self._taken_out.values() for each in elements)
+        elements = (each for targets in self._taken_out.values() for each in targets)
+        names = dict.fromkeys(self._vocabulary.counterparts[each].name for each in elements)
         for first in list(self._taken_out)[:1]:
             made = first_few(list(names), _MOST_NAMES)
             self._module.tell(first, f"taken out, as they are codes in codeable: superclasses of {made}")

@@ -12,7 +12,7 @@ from codeable.compat.convert.drawing import take_out_drawing
 from codeable.compat.convert.exports import cut_exports
 from codeable.compat.convert.idle import idle_modules
 from codeable.compat.convert.imports import ImportNames, rewrite_imports
-from codeable.compat.convert.kinds import nothing_of_ours, sources_of_its_own
+from codeable.compat.convert.kinds import nothing_of_ours
 from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.compat.convert.old_modules import OldModules
 from codeable.compat.convert.old_study import OldStudy
@@ -87,20 +87,17 @@ def new_study(old: OldStudy) -> NewStudy:
         (notices if edits.path in modules.unloaded else lost).extend(edits.lost)
         files[Path(modules.placed[edits.path].path)] = edits.encoded()
     files |= {path: each for path, each in data.items() if path not in files}
-    nothing = nothing_of_ours(old)
-    warnings = [sources_of_its_own(old)]
-    if nothing is not None:
-        (lost if nothing.is_loss else warnings).append(nothing.message)
+    lost_kinds, warnings = nothing_of_ours(old)
     settings = [_settings(models) for models in modules.entries()]
     return NewStudy(
         files,
         tuple(settings),
         modules.left_out,
         (*old.vocabulary.notices, *notices, *views.notices),
-        (*lost, *views.lost),
+        (*lost, *lost_kinds, *views.lost),
         views.names,
         {modules.name_of[path]: name for path, name in new_names.items()},
-        tuple(filter(None, warnings)),
+        tuple(warnings),
     )
 
 
