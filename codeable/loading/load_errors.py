@@ -5,6 +5,7 @@ trusted: its attributes, notes and text may be anything.
 """
 
 import linecache
+import re
 import types
 from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -105,6 +106,10 @@ def module_error(
     return StudyModuleError("\n".join(lines), file, line)
 
 
+_OUR_FILE = re.compile(rf" \({re.escape(str(Path(__file__).parents[1]))}[/\\][^()\n]*\)$")
+"""Where codeable has a module that lacks a name, as Python says it: nobody needs that."""
+
+
 def _is(error: BaseException, *classes: type[BaseException]) -> bool:
     """`isinstance` by the true class: the attribute `__class__` of an exception may be anything."""
     return issubclass(type(error), classes)
@@ -120,6 +125,7 @@ def _summary(error: BaseException) -> str:
         return f"{name}, whose text cannot be made: {_CLASS_NAME.__get__(type(failure))}"
     if _is(error, CodeableError, SystemExit):
         return text
+    text = _OUR_FILE.sub("", text)
     return f"{name}: {text}" if text else f"{name}"
 
 

@@ -455,3 +455,9 @@ class TestModulesThatMisbehave:
         before = set(sys.modules)
         failure({"models/a.py": "1/0"})
         assert set(sys.modules) == before
+
+
+def test_a_file_of_codeable_is_in_no_message() -> None:
+    assert reported({"models/a.py": "from codeable.dsl import practise\n"})[0] == (
+        "models/a.py:1: ImportError: cannot import name 'practise' from 'codeable.dsl'"
+    )
