@@ -133,16 +133,23 @@ class _CopyMessages:
 
     def is_not_used(self, folder: Path) -> None:
         """Say that codeable stands in for a copy."""
-        packages = ", ".join(self._shown(path) for path in packages_of_copies(folder))
-        _say(f"codeable stands in for the copy of CodeableModels in {packages}; --keep-bundled uses the copy")
+        _say(
+            f"codeable is used in the place of the copy of CodeableModels in {self._where(folder)}; "
+            "--keep-bundled uses the copy"
+        )
 
     def is_used(self, folder: Path, names: Sequence[str]) -> None:
         """Say that a copy is used because it has names that codeable lacks."""
-        packages = ", ".join(self._shown(path) for path in packages_of_copies(folder))
         _say(
-            f"the copy of CodeableModels in {packages} is used as it is: "
+            f"the copy of CodeableModels in {self._where(folder)} is used as it is: "
             f"the study takes from it what codeable does not have ({', '.join(names)})"
         )
+
+    def _where(self, folder: Path) -> str:
+        packages = packages_of_copies(folder)
+        if len(packages) == 1:
+            return self._shown(packages[0])
+        return f"{self._shown(folder)} ({', '.join(path.name for path in packages)})"
 
     def _shown(self, path: Path) -> str:
         return str(path.relative_to(self.start) if path.is_relative_to(self.start) else path)

@@ -84,7 +84,7 @@ def test_codeable_stands_in_for_a_copy_in_any_package(home, statements, init, tm
     told = capsys.readouterr().err
     assert told.count("\n") == 1
     assert told.startswith(
-        f"codeable stands in for the copy of CodeableModels in {tmp_path / home / 'codeable_models'}, "
+        f"codeable is used in the place of the copy of CodeableModels in {tmp_path / home} (codeable_models, "
     )
     assert "--keep-bundled" in told
 
