@@ -116,8 +116,11 @@ def parse_file(path: Path) -> ast.Module:
         UnicodeError: The file is not in its encoding.
         SyntaxError: The file is not Python.
     """
-    with tokenize.open(path) as file:
-        return parse(file.read(), str(path))
+    try:
+        with tokenize.open(path) as file:
+            return parse(file.read(), str(path))
+    except LookupError as error:  # a codec that is for no text
+        raise SyntaxError(f"encoding problem: {error}", (str(path), 1, None, None)) from error
 
 
 def literal(node: ast.expr) -> LiteralValue | NotLiteral:

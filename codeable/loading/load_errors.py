@@ -22,6 +22,12 @@ from codeable.loading.loader import ModuleLoader
 from codeable.loading.missing_names import about_import, about_module, about_name
 from codeable.merge_conflicts import conflict_message, conflicts_in
 
+WRITTEN_FOR_CODEABLE_MODELS = (
+    "This is written for CodeableModels: `codeable convert` turns such a study into one of ours, "
+    "`codeable compat run` runs it as it is"
+)
+"""A line of the error for a module of a study of codeable that imports CodeableModels."""
+
 _CODEABLE_MODELS = frozenset({"codeable_models", "metamodels", "plant_uml_renderer"})
 """The packages that studies written for CodeableModels import."""
 _LONGEST_SOURCE = 200
@@ -78,12 +84,13 @@ def module_error(
     steps = list(_steps(traceback, loader.files))
     file, line = _place(error, steps, loader.files) or (path, 0)
     linecache.checkcache(file)  # what it holds may be from before the user edited the file
-    conflicts = conflicts_in(linecache.getlines(file)) if _is(error, SyntaxError) else []
+    written = _lines_of(file) if line or _is(error, SyntaxError) else []  # it may be a pipe
+    conflicts = conflicts_in(written) if _is(error, SyntaxError) else []
     if conflicts:
         line = conflicts[0][0] + 1
         return StudyModuleError(f"{shown_path(file)}:{line}: {conflict_message(conflicts)}", file, line)
     lines = [f"{shown_path(file)}{f':{line}' if line else ''}: {_summary(error)}"]
-    source = linecache.getline(file, line).strip() if line else ""
+    source = written[line - 1].strip() if 0 < line <= len(written) else ""
     if source:
         lines.append(f"    {source if len(source) <= _LONGEST_SOURCE else f'{source[:_LONGEST_SOURCE]}…'}")
     lines.extend(_notes(error))
@@ -95,15 +102,20 @@ def module_error(
     missing = name_lacking(error) if _is(error, ModuleNotFoundError) else ""
     is_old = missing.partition(".")[0] in _CODEABLE_MODELS
     if is_old and loader.offered:  # otherwise `compat` runs it
-        lines.append(
-            "This is written for CodeableModels: `codeable convert` turns such a study into one of ours, "
-            "`codeable compat run` runs it as it is"
-        )
+        lines.append(WRITTEN_FOR_CODEABLE_MODELS)
     if _is(error, NameError, AttributeError, ImportError):
         here = steps[-1].module if steps else ""
         lines.extend(str(cycle) for cycle in loader.cycles if cycle.importer == here)
     lines.extend(_importers(steps, file))
     return StudyModuleError("\n".join(lines), file, line)
+
+
+def _lines_of(file: str) -> list[str]:
+    """The lines of a file; none if it names a codec that is for no text."""
+    try:
+        return linecache.getlines(file)
+    except LookupError:
+        return []
 
 
 _OUR_FILE = re.compile(rf" \({re.escape(str(Path(__file__).parents[1]))}[/\\][^()\n]*\)$")

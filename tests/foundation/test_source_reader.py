@@ -54,6 +54,13 @@ def test_a_module_is_decoded_as_its_cookie_says(tmp_path: Path) -> None:
     assert literal(statement.value) == "é"
 
 
+def test_a_codec_that_is_for_no_text_is_a_syntax_error(tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_bytes(b"# coding: rot13\na = 1\n")
+    with pytest.raises(SyntaxError, match="encoding problem: 'rot13' is not a text encoding"):
+        parse_file(path)
+
+
 def test_an_error_in_a_module_has_its_file(tmp_path: Path) -> None:
     path = tmp_path / "a.py"
     path.write_text("a = 1\nb c\n")

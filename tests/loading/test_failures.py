@@ -300,6 +300,11 @@ class TestTextThatIsNoModule:
             "models/a.py:1: SyntaxError: unknown encoding: klingon"
         )
 
+    def test_a_codec_that_is_for_no_text_is_reported(self) -> None:
+        assert reported({"models/a.py": "# coding: rot13\nx = 1"})[0].startswith(
+            "models/a.py:1: SyntaxError: 'rot13' is not a text encoding"
+        )
+
     def test_an_expression_nested_too_deeply_is_reported(self) -> None:
         assert reported({"models/a.py": "x = " + "-" * 100_000 + "1"})[0].startswith(
             "models/a.py:1: SyntaxError: "

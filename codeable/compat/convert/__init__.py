@@ -16,10 +16,15 @@ from codeable.diagrams import views
 from codeable.errors import CodeableError, reason_of
 from codeable.files import shown_path, write_together
 from codeable.loading import load_folder
+from codeable.loading.load_errors import WRITTEN_FOR_CODEABLE_MODELS
 from codeable.registry import Registry
 from codeable.settings import SETTINGS_FILE
 
 __all__ = ["Conversion", "convert"]
+
+_IMPORT_OURS = (
+    "This is written for CodeableModels, in a way that cannot be rewritten: import it from codeable.dsl"
+)
 
 
 @frozen
@@ -120,7 +125,8 @@ def _compared(out: Path, old: OldStudy, made: NewStudy) -> _Result:
         registry = load_folder(out)
         found = compare(old.registry, registry, made.views, made.modules)
     except CodeableError as error:
-        return _Result(None, (f"the new study does not load; fix it there: {error.message}",))
+        message = error.message.replace(WRITTEN_FOR_CODEABLE_MODELS, _IMPORT_OURS)
+        return _Result(None, (f"the new study does not load; fix it there: {message}",))
     reordered = tuple(
         f"the view {view} has its elements in another order: a set gives them in any order"
         for view in found.reordered

@@ -469,3 +469,11 @@ def test_a_study_of_early_metamodels_is_recognised_as_by_a_run(name, tmp_path):
     assert done.differences == ()
     told = [each for each in done.notices if "the metaclass 'And-Combined Group' of early metamodels" in each]
     assert len(told) == (name == "variant")
+
+
+def test_imports_that_cannot_be_rewritten_are_to_be_of_codeable(tmp_path):
+    text = "exec('from codeable_models import CClass')\nfrom metamodels.guidance_metamodel import decision\n"
+    write(tmp_path / "old", study=text + "d = CClass(decision, 'D?')\n")
+    done = convert(tmp_path / "old", tmp_path / "new")
+    assert "import it from codeable.dsl" in done.differences[0]
+    assert "codeable convert" not in done.differences[0]
