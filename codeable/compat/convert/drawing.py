@@ -5,21 +5,14 @@ from collections.abc import Collection, Iterator
 from functools import partial
 
 from codeable.compat.convert.declaring import declares, making_names
-from codeable.compat.convert.drawing_scopes import Scope, Scoped, bound_in
+from codeable.compat.convert.drawing_names import DrawingNames, Scope, Scoped
 from codeable.compat.convert.drawing_support import take_out_support
-from codeable.compat.convert.file_calls import writes_files
 from codeable.compat.convert.imports import ImportNames, absolute
 from codeable.compat.convert.kept_parts import hide_drawing_arguments, keep_parts
 from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.source_names import bound_names, is_main_block
 from codeable.source_reader import bodies_of, header_of
 
-_METHODS = frozenset(
-    f"{does}_{kind}_{model}"
-    for kind in ("class", "object")
-    for does, models in (("generate", ("model", "models")), ("render", ("model", "model_to_file")))
-    for model in models
-)
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -41,7 +34,7 @@ def take_out_drawing(
     """
     drawing = _Drawing(module, names, making_names(module, names), is_loaded=is_loaded)
     drawing.take_out()
-    names.gone[module.name] = frozenset(drawing.scope.drawing)
+    names.gone[module.name] = frozenset(drawing.drawing.top.drawing)
     if module.taken_out:
         take_out_support(module, read_elsewhere)
     return list(_outermost(module, module.tree.body))
@@ -51,26 +44,17 @@ class _Drawing:
     def __init__(
         self, module: ModuleEdits, names: ImportNames, making: frozenset[str], *, is_loaded: bool
     ) -> None:
-        self._is_loaded = is_loaded
-        self.scope = Scope()
         self._module = module
         self._names = names
         self._making = making
-        self._scopes: dict[ast.stmt, Scope] = {}
-        self._functions = {each.name: each for each in module.tree.body if isinstance(each, _Function)}
-        self._writing = {
-            name
-            for name, function in self._functions.items()
-            if any(isinstance(each, ast.Call) and writes_files(each) for each in ast.walk(function))
-        }
         self._trimmed: set[ast.stmt] = set()
-        self._attributes: set[str] = set()
+        self.drawing = DrawingNames(module, writes=not is_loaded)
 
     def take_out(self) -> None:
         before = -1
         while before != (now := self._progress()):
             before = now
-            self._body(self._module.tree.body, self.scope)
+            self._body(self._module.tree.body, self.drawing.top)
         for statement in self._module.statements():
             if isinstance(statement, _Function):
                 self._lose_results(statement)
@@ -86,9 +70,7 @@ class _Drawing:
                 )
 
     def _progress(self) -> int:
-        scopes = [self.scope, *self._scopes.values()]
-        marked = len(self._module.taken_out) + len(self._trimmed) + len(self._attributes)
-        return marked + sum(len(each.drawing) for each in scopes)
+        return len(self._module.taken_out) + len(self._trimmed) + self.drawing.number()
 
     def _body(self, body: list[ast.stmt], scope: Scope) -> None:
         for statement in body:
@@ -100,11 +82,10 @@ class _Drawing:
                 self._definition(statement, scope)
             elif is_main_block(statement) and not declares(statement, self._making):
                 # It does not run when the study is loaded, and may write files.
-                inside = self._scopes.setdefault(statement, Scope(scope))
-                self._compound(statement, list(bodies_of(statement)), inside)
+                self._compound(statement, list(bodies_of(statement)), self.drawing.inside(statement, scope))
             elif inner := list(bodies_of(statement)):
                 self._compound(statement, inner, scope)
-            elif self._draws(statement, scope):
+            elif self.drawing.draws(statement, scope):
                 self._simple(statement, scope)
 
     # -- imports
@@ -127,15 +108,13 @@ class _Drawing:
     # -- definitions and compound statements
 
     def _definition(self, statement: Scoped, scope: Scope) -> None:
-        inner = self._scopes.get(statement)
-        if inner is None:
-            inner = self._scopes[statement] = Scope(scope, frozenset(bound_in(statement)))
+        inner = self.drawing.inside(statement, scope)
         head: list[ast.expr] = [*statement.decorator_list]
         if isinstance(statement, ast.ClassDef):
             head += [*statement.bases, *(each.value for each in statement.keywords)]
         else:
             self._signature(statement, scope, inner)
-        draws = any(self._draws(each, scope) for each in head)
+        draws = any(self.drawing.draws(each, scope) for each in head)
         if not draws:
             self._body(statement.body, inner)
         if draws or self._is_emptied([statement.body]):
@@ -146,21 +125,21 @@ class _Drawing:
         arguments = function.args
         for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
             annotation = each.annotation
-            if annotation is not None and self._draws(annotation, scope):
+            if annotation is not None and self.drawing.draws(annotation, scope):
                 inner.drawing.add(each.arg)
                 self._module.hidden.add(annotation)
                 start = self._module.span(annotation).start
                 colon = self._module.text.rindex(":", 0, start)
                 self._module.replace(colon, self._module.span(annotation).end, "")
         for default in (*arguments.defaults, *(each for each in arguments.kw_defaults if each is not None)):
-            if self._draws(default, scope):
+            if self.drawing.draws(default, scope):
                 self._module.hidden.add(default)
                 span = self._module.span(default)
                 self._module.replace(span.start, span.end, "None")
 
     def _compound(self, statement: ast.stmt, inner: list[list[ast.stmt]], scope: Scope) -> None:
         head = header_of(statement)
-        draws = any(self._draws(each, scope) for each in head)
+        draws = any(self.drawing.draws(each, scope) for each in head)
         if draws:
             scope.drawing.update(bound_names(head))
         for each in inner:
@@ -172,7 +151,7 @@ class _Drawing:
             self._take_out_emptied(statement, head, scope)
         elif draws:
             self._trimmed.add(statement)
-            needed = any(self._draws(each, scope, files=False) for each in head)
+            needed = any(self.drawing.draws(each, scope, files=False) for each in head)
             what = "the renderer" if needed else "files or other programs"
             self._module.lose(
                 statement,
@@ -184,7 +163,7 @@ class _Drawing:
         """Take out a compound statement; what its header declares stays."""
 
         def draws(node: ast.AST) -> bool:
-            return isinstance(node, ast.stmt) or self._draws(node, scope)
+            return isinstance(node, ast.stmt) or self.drawing.draws(node, scope)
 
         asks = False  # for elements that are made one by one
         if isinstance(statement, ast.For) and not isinstance(statement.iter, ast.List | ast.Tuple):
@@ -208,11 +187,11 @@ class _Drawing:
     # -- simple statements
 
     def _simple(self, statement: ast.stmt, scope: Scope) -> None:
-        self._mark_parameters(statement, scope)
+        self.drawing.note_arguments(statement, scope)
         if not declares(statement, self._making):
             self._take_out(statement, scope)
             return
-        if not self._draws(statement, scope, files=False):
+        if not self.drawing.draws(statement, scope, files=False):
             self._module.tell(
                 statement,
                 f"`{self._module.first_line_of(statement)}` declares something and writes files or starts a "
@@ -220,7 +199,7 @@ class _Drawing:
             )
             return
 
-        draws = partial(self._draws, scope=scope)
+        draws = partial(self.drawing.draws, scope=scope)
         hide_drawing_arguments(self._module, statement, draws, self._making)
         if not draws(statement) or keep_parts(self._module, statement, draws, self._making):
             self._trimmed.add(statement)
@@ -234,64 +213,7 @@ class _Drawing:
 
     def _take_out(self, statement: ast.stmt, scope: Scope) -> None:
         self._module.taken_out.add(statement)
-        if isinstance(statement, Scoped):
-            scope.drawing.add(statement.name)
-        elif not list(bodies_of(statement)):
-            scope.drawing.update(bound_names([statement]))
-            for target in getattr(statement, "targets", ()):
-                if isinstance(target, ast.Attribute) and not self._draws(target.value, scope):
-                    self._attributes.add(target.attr)
-
-    def _mark_parameters(self, statement: ast.stmt, scope: Scope) -> None:
-        """Note which parameters of the module's own functions get something that draws."""
-        for call in ast.walk(statement):
-            if not isinstance(call, ast.Call):
-                continue
-            if not isinstance(call.func, ast.Name):
-                self._mark_renderer(call.func, scope)
-                continue
-            function = self._functions.get(call.func.id)
-            inner = self._scopes.get(function) if function is not None else None
-            if function is None or inner is None:
-                continue
-            parameters = [each.arg for each in (*function.args.posonlyargs, *function.args.args)]
-            for name, value in [
-                *zip(parameters, call.args, strict=False),
-                *((each.arg, each.value) for each in call.keywords),
-            ]:
-                if name is not None and isinstance(value, ast.Name) and scope.draws(value.id):
-                    inner.drawing.add(name)
-
-    def _mark_renderer(self, function: ast.expr, scope: Scope) -> None:
-        """Note what has the methods of a renderer: `gen.generate_object_model`, `self.gen.generate_…`."""
-        if isinstance(function, ast.Attribute) and function.attr in _METHODS:
-            if isinstance(function.value, ast.Name):
-                scope.owner(function.value.id).drawing.add(function.value.id)
-            elif isinstance(function.value, ast.Attribute):
-                self._attributes.add(function.value.attr)
-
-    def _draws(self, node: ast.AST, scope: Scope, *, files: bool = True) -> bool:
-        """Whether a part of a statement draws; or, at the top of a module, writes files."""
-        pending = [node]
-        for each in pending:
-            if each in self._module.hidden:
-                continue
-            pending += ast.iter_child_nodes(each)
-            if isinstance(each, ast.Name):
-                if not isinstance(each.ctx, ast.Store) and scope.draws(each.id):
-                    return True
-            elif isinstance(each, ast.Attribute):
-                if each.attr in self._attributes and not isinstance(each.ctx, ast.Store):
-                    return True
-            elif isinstance(each, ast.Global | ast.Nonlocal):
-                if all(scope.draws(name) for name in each.names):
-                    return True
-            elif isinstance(each, ast.Call):
-                if isinstance(each.func, ast.Attribute) and each.func.attr in _METHODS:
-                    return True
-                if files and self._is_loaded and scope is self.scope and writes_files(each, self._writing):
-                    return True
-        return False
+        self.drawing.note_bound(statement, scope)
 
 
 def _outermost(module: ModuleEdits, body: list[ast.stmt]) -> Iterator[ast.stmt]:
