@@ -3,7 +3,7 @@
 import pytest
 
 from codeable.compat.convert.old_study import load_old_study
-from tests.compat.run.test_run import STUDIES, write
+from tests.compat.run.test_run import write
 
 KERNEL = "from codeable_models import *\n"
 
@@ -19,21 +19,6 @@ def matched(tmp_path):
         return {name: each.name for element, each in found for name in old.vocabulary.own.get(element, ())}
 
     return start
-
-
-def test_a_copy_of_guidance_is_found_under_any_name():
-    old = load_old_study(STUDIES / "own_guidance_elsewhere")
-    registry = old.registry
-    assert [each.name for each in registry.decisions] == ["Where is it cached?"]
-    assert (len(registry.solutions), len(registry.forces)) == (2, 1)
-    assert [each.impact for each in registry.forces_of("near")] == ["-"]
-    further = [
-        name
-        for each, names in old.vocabulary.own.items()
-        for name in names
-        if each not in old.vocabulary.counterparts
-    ]
-    assert len(further) == 7
 
 
 def test_sources_and_codes_are_found_by_their_relation(matched):

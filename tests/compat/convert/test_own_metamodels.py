@@ -14,14 +14,25 @@ KERNEL = "from codeable_models import *\n"
 USE = KERNEL + "from gm import *\nd, p = CClass(decision, 'D'), CClass(practice, 'P')\n"
 
 
-@pytest.fixture
-def converted(tmp_path):
+@pytest.fixture(autouse=True)
+def _root(tmp_path):
+    """Look for modules in the folder of a test only."""
     (tmp_path / ".git").mkdir()
 
+
+@pytest.fixture
+def convert_modules(tmp_path):
+    def start(**modules):
+        write(tmp_path / "old", **modules)
+        return convert(tmp_path / "old", tmp_path / "new")
+
+    return start
+
+
+@pytest.fixture
+def converted(convert_modules, tmp_path):
     def start(metamodel, use=USE, **modules):
-        write(tmp_path / "old", gm=metamodel, study=use, **modules)
-        done = convert(tmp_path / "old", tmp_path / "new")
-        assert done.differences == ()
+        assert convert_modules(gm=metamodel, study=use, **modules).differences == ()
         path = tmp_path / "new" / "models" / "gm.py"
         return load_folder(tmp_path / "new"), path.read_bytes().decode() if path.exists() else None
 
@@ -56,7 +67,6 @@ def test_what_a_copy_adds_stays_in_its_module(tmp_path):
 
 @pytest.mark.parametrize("name", ["gm.py", "vocabulary/guidance.py", "metamodels/guidance_metamodel.py"])
 def test_a_copy_that_adds_nothing_is_left_out_and_named(tmp_path, name):
-    (tmp_path / ".git").mkdir()
     old = tmp_path / "old"
     copy = GUIDANCE.read_text()
     added, _rest = copy.split("# ours, from here")[1].split("# ours, up to here")
@@ -167,17 +177,35 @@ def test_a_function_that_does_more_stays(converted):
     assert [each.text for each in study.options_of("d")] == ["unnamed"]
 
 
-def test_a_relation_in_a_list_stays_and_is_reported(tmp_path):
-    (tmp_path / ".git").mkdir()
-    relation = "relations = [design_solution.association(force, 'has force: [solutions] * -> [forces] *')]\n"
-    write(
-        tmp_path / "old",
-        gm=KERNEL + SMALL + "force = CMetaclass('Force')\n" + relation,
-        study=USE + "f = CClass(force, 'F')\nadd_links({p: f}, association=relations[0])\n",
-    )
-    done = convert(tmp_path / "old", tmp_path / "new")
-    assert "gm.py:7: 'has force': codeable has it, but the study goes on to declare it" in done.differences[0]
-    assert (tmp_path / "new" / "models" / "gm.py").read_text().endswith(relation)
+RELATION = "relations = [design_solution.association(force, 'has force: [solutions] * -> [forces] *')]\n"
+
+
+@pytest.mark.parametrize(
+    ("metamodel", "use", "line", "names"),
+    [
+        (
+            f"force = CMetaclass('Force')\n{RELATION}",
+            "f = CClass(force, 'F')\nadd_links({p: f}, association=relations[0])\n",
+            7,
+            "'has force'",
+        ),
+        (
+            "class Kinds:\n    force = CMetaclass('Force')\nforce = Kinds.force\n",
+            "f = CClass(force, 'F')\n",
+            7,
+            "'Force'",
+        ),
+        (
+            "for name in ['source', 'code']:\n    globals()[name] = CMetaclass(name)\n",
+            "",
+            7,
+            "'code', 'source'",
+        ),
+    ],
+)
+def test_what_goes_on_to_be_declared_is_reported_with_its_place(convert_modules, metamodel, use, line, names):
+    reported = convert_modules(gm=KERNEL + SMALL + metamodel, study=USE + use).differences[0]
+    assert f"gm.py:{line}: {names}: codeable has it, but the study goes on to declare it" in reported
 
 
 def test_copies_that_import_each_other(converted):
@@ -213,17 +241,6 @@ def test_a_copy_of_the_component_metamodel(converted):
     assert [str(each) for each in study["a"].stereotype_instances] == ["Sensor"]
 
 
-def test_a_metaclass_made_in_a_loop_is_reported(tmp_path):
-    (tmp_path / ".git").mkdir()
-    write(
-        tmp_path / "old",
-        gm=KERNEL + "for name in ['decision', 'practice']:\n    globals()[name] = CMetaclass(name)\n",
-        study=USE,
-    )
-    done = convert(tmp_path / "old", tmp_path / "new")
-    assert any("gm.py:3" in each and "decision" in each for each in done.differences)
-
-
 OTHER_WORDS = (
     KERNEL + "answer_base = CMetaclass('Base')\n"
     "question = CMetaclass('Question', superclasses=answer_base)\n"
@@ -239,11 +256,9 @@ OTHER_WORDS = (
         ("force = CMetaclass('Force')\n", True),
     ],
 )
-def test_a_study_without_decisions_practices_and_forces_is_told_loudly(tmp_path, more, is_loss):
-    (tmp_path / ".git").mkdir()
+def test_a_study_without_decisions_practices_and_forces_is_told_loudly(convert_modules, more, is_loss):
     use = "from gm import *\nq = CClass(question, 'Q')\na, b = CClass(answer, 'A'), CClass(answer, 'B')\n"
-    write(tmp_path / "old", gm=OTHER_WORDS + more, study=KERNEL + use)
-    done = convert(tmp_path / "old", tmp_path / "new")
+    done = convert_modules(gm=OTHER_WORDS + more, study=KERNEL + use)
     (found,) = done.differences if is_loss else done.warnings
     assert bool(done.differences) is is_loss
     assert "3 classes have metaclasses of the study's own, 'Answer' of" in found
@@ -261,7 +276,6 @@ def test_a_study_whose_metaclasses_get_our_names_has_decisions(converted):
 
 
 def test_display_names_of_early_metamodels_are_told_once(tmp_path):
-    (tmp_path / ".git").mkdir()
     write(
         tmp_path / "old",
         study=KERNEL + "from metamodels.domain_metamodel import *\n"
@@ -308,7 +322,6 @@ DOMAIN = (
     [
         "from dm import domain_metaclass, domain_metamodel\n",
         "from dm import *\nguidance_metamodel_views = [domain_metamodel, {}]\n",
-        "from dm import *\nif True:\n    guidance_metamodel_views = [domain_metamodel, {}]\n",
         "import dm\nfor each in [dm.domain_metamodel]:\n    print(each)\n",
     ],
 )
@@ -317,10 +330,8 @@ def test_bundles_about_a_metamodel_are_no_difference(converted, more):
     assert [each.name for each in study.decisions] == ["D"]
 
 
-def test_relations_in_the_order_of_codeable_are_no_difference_and_are_told(tmp_path):
-    (tmp_path / ".git").mkdir()
-    write(
-        tmp_path / "old",
+def test_relations_in_the_order_of_codeable_are_no_difference_and_are_told(convert_modules):
+    done = convert_modules(
         study=KERNEL + SMALL + "team = CMetaclass('Team')\n"
         "owned = design_solution.association(team, 'owned by: [owned] * -> [owner] *')\n"
         "force = CMetaclass('Force', superclasses=model_element)\n"
@@ -331,15 +342,13 @@ def test_relations_in_the_order_of_codeable_are_no_difference_and_are_told(tmp_p
         "p.add_links(q, role_name='to')\np.add_links(f, role_name='forces')\n"
         "p.add_links(t, role_name='owner')\nv = CBundle('V', elements=[p, q, f, t])\n",
     )
-    done = convert(tmp_path / "old", tmp_path / "new")
     assert done.differences == ()
     assert [each for each in done.notices if "links of 'Design Solution'" in each]
 
 
 def test_metamodels_that_build_on_one_of_the_study_s_own_are_its_own_too(tmp_path):
     old = tmp_path / "old"
-    (old / ".git").mkdir(parents=True)
-    (old / "metamodels").mkdir()
+    (old / "metamodels").mkdir(parents=True)
     copy = GUIDANCE.read_text()
     (old / "metamodels" / "guidance_metamodel.py").write_text(copy)
     added = "place = CMetaclass('Place', superclasses=domain_metaclass)\n"
@@ -363,8 +372,7 @@ def test_an_alias_that_the_user_gives_wins(tmp_path):
     assert done.differences == ()
     assert load_folder(tmp_path / "new").decisions
     old = tmp_path / "old"
-    (old / ".git").mkdir(parents=True)
-    (old / "metamodels").mkdir()
+    (old / "metamodels").mkdir(parents=True)
     (old / "metamodels" / "guidance_metamodel.py").write_text(KERNEL + SMALL + "never = 1\n")
     write(
         old,
@@ -376,20 +384,7 @@ def test_an_alias_that_the_user_gives_wins(tmp_path):
     assert load_folder(tmp_path / "newer").decisions
 
 
-def test_what_goes_on_to_be_declared_is_reported_with_its_place(tmp_path):
-    (tmp_path / ".git").mkdir()
-    write(
-        tmp_path / "old",
-        gm=KERNEL + SMALL + "class Kinds:\n    force = CMetaclass('Force')\nforce = Kinds.force\n",
-        study=USE + "f = CClass(force, 'F')\n",
-    )
-    first, second = convert(tmp_path / "old", tmp_path / "new").differences
-    assert "gm.py:7: 'Force': codeable has it, but the study goes on to declare it" in first
-    assert second == "f: ('force', 'F') became ('class', 'F')"
-
-
 def test_the_command_says_last_that_there_is_no_decision(tmp_path):
-    (tmp_path / ".git").mkdir()
     write(tmp_path / "old", gm=OTHER_WORDS, study=KERNEL + "from gm import *\nq = CClass(question, 'Q')\n")
     done = CliRunner().invoke(cli, ["convert", str(tmp_path / "old"), "--out", str(tmp_path / "new")])
     assert done.exit_code == 0
@@ -416,7 +411,6 @@ def test_sources_in_other_roles_are_told_with_what_makes_them_sources(converted,
 
 def test_a_copy_elsewhere_that_the_study_needs_is_proposed_before_anything_is_written(tmp_path):
     old, copy = tmp_path / "old", tmp_path / "old" / "deep" / "ours" / "guidance_metamodel.py"
-    (old / ".git").mkdir(parents=True)
     copy.parent.mkdir(parents=True)
     copy.write_text(KERNEL + SMALL + "smell = CMetaclass('Smell')\n")
     name = "metamodels.guidance_metamodel"
