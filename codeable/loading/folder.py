@@ -1,8 +1,10 @@
 """Loads the study in a folder: reads its settings, finds the files of its modules and runs them."""
 
 import os
+import re
 import shlex
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar, overload
 
@@ -28,6 +30,8 @@ from codeable.text import did_you_mean, natural_key
 
 R = TypeVar("R", bound=Registry)
 
+_OLD_IMPORT = re.compile(rb"^[ \t]*(?:from|import)[ \t]+(?:[\w.]+\.)?codeable_models\b", re.MULTILINE)
+_MOST_MODULES = 200
 _DEFAULTS = {*Settings().models, *Settings().sources}
 
 
@@ -74,7 +78,10 @@ def load_folder(folder: Path | str, cls: type[Registry] = Registry, *, pass_clos
     if not files and not begun and not has_settings(root):
         looked = ", ".join(f"{entry}/" for entry in (*settings.model_folders, *settings.source_folders))
         above = study_above(root)
-        advice = _how_to_start(root) if above is None else f"The nearest study above it is {above}"
+        if above is not None:
+            advice = f"The nearest study above it is {above}"
+        else:
+            advice = _how_to_convert(root) if _is_for_codeable_models(root) else _how_to_start(root)
         raise StudyFolderError(
             f"{root} holds no study: looked for Python modules in {looked} "
             f"and for [tool.codeable] in {SETTINGS_FILE}\n{advice}"
@@ -208,6 +215,23 @@ def _how_to_start(root: Path) -> str:
     shown = shown_path(root)
     quoted = shlex.quote(shown)
     return f"`codeable init{'' if shown == '.' else f' {quoted}'}` starts a study there"
+
+
+def _how_to_convert(root: Path) -> str:
+    quoted = shlex.quote(shown_path(root))
+    return (
+        f"It is written for CodeableModels: `codeable convert {quoted} --out STUDY` makes a study of it, "
+        "`codeable compat run SCRIPT` runs it as it is"
+    )
+
+
+def _is_for_codeable_models(root: Path) -> bool:
+    """Whether one of the first modules in a folder, or in a folder of it, imports CodeableModels."""
+    modules = (path for pattern in ("*.py", "*/*.py") for path in root.glob(pattern))
+    try:
+        return any(_OLD_IMPORT.search(path.read_bytes()) for path in islice(modules, _MOST_MODULES))
+    except OSError:
+        return False
 
 
 def _names_in(folder: Path, pattern: str = "*/") -> list[str]:

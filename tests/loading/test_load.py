@@ -503,6 +503,19 @@ class TestAFolderThatIsNoStudy:
             f"`codeable init {tmp_path}` starts a study there"
         )
 
+    @pytest.mark.parametrize("module", ["draw.py", "my models/decisions.py"])
+    def test_a_study_for_codeable_models_is_reported_with_the_way_to_convert_it(
+        self, module: str, tmp_path: Path
+    ) -> None:
+        (tmp_path / module).parent.mkdir(exist_ok=True)
+        (tmp_path / module).write_text("# caf\xe9\nfrom codeable_models import CClass\n", "latin-1")
+        with pytest.raises(StudyFolderError) as caught:
+            load_folder(tmp_path)
+        assert caught.value.message.endswith(
+            f"\nIt is written for CodeableModels: `codeable convert {tmp_path} --out STUDY` makes a study "
+            "of it, `codeable compat run SCRIPT` runs it as it is"
+        )
+
     def test_a_folder_of_a_study_is_reported_with_the_study(self, tmp_path: Path) -> None:
         (write_study(tmp_path) / "notebooks").mkdir()
         with pytest.raises(StudyFolderError) as caught:
