@@ -193,7 +193,7 @@ class ModuleEdits:
         Raises:
             UnicodeEncodeError: The encoding of the file has no bytes for a new text.
         """
-        removed = sorted(self._removals())
+        removed = self._without_blank_lines(sorted(self._removals()))
         kept = [
             edit
             for edit in self._edits
@@ -207,6 +207,21 @@ class ModuleEdits:
     def newline(self) -> str:
         """How the lines of the module end."""
         return next((each for each in ("\r\n", "\n", "\r") if each in self.text), "\n")
+
+    def _without_blank_lines(self, removed: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+        """Take out blank lines between lines that go, and as many behind these as there are before them."""
+        starts, lines = self._spans.lines.starts, self._spans.lines.lines
+        line_of = {start: number for number, start in enumerate(starts)}
+        found: list[tuple[int, int, str]] = []
+        for start, end, text in removed:
+            if not text and start in line_of and end in line_of:
+                if found and found[-1][0] in line_of and not self.text[found[-1][1] : start].strip():
+                    start = start if found[-1][2] else found.pop()[0]
+                before, behind = line_of[start] - 1, line_of[end]
+                while before >= 0 and behind < len(lines) - 1 and not (lines[before] + lines[behind]).strip():
+                    before, behind, end = before - 1, behind + 1, starts[behind + 1]
+            found.append((start, end, text))
+        return found
 
     def _removals(self) -> Iterator[tuple[int, int, str]]:
         comments = self._comments() if self.taken_out else {}
@@ -259,10 +274,7 @@ class ModuleEdits:
     def _removal(
         self, statement: ast.stmt, end: ast.stmt, comments: dict[int, tuple[int, str]], needs_pass: bool
     ) -> tuple[int, int, str]:
-        """Take out whole lines, from that of one statement to that of another; their comments stay.
-
-        Where nothing is left, as many blank lines go behind it as there are before it.
-        """
+        """Take out whole lines, from that of one statement to that of another; their comments stay."""
         first, last = first_line(statement) - 1, (end.end_lineno or end.lineno) - 1
         starts, text = self._spans.lines.starts, self.text
         span = self.span(statement)
@@ -277,10 +289,6 @@ class ModuleEdits:
             return span.start, span.end, instead.replace("\n", self.newline + indent)
         kept = [f"{indent}{comments[line][1]}" for line in range(first, last + 1) if line in comments]
         lines = [*kept, *([f"{indent}pass"] if needs_pass else [])]
-        blank = [not each.strip() for each in self._spans.lines.lines]
-        before, behind = first - 1, last + 1
-        while not lines and before >= 0 and behind < len(blank) - 1 and blank[before] and blank[behind]:
-            before, behind, line_end = before - 1, behind + 1, starts[behind + 1]
         return starts[first], line_end, "".join(f"{line}{self.newline}" for line in lines)
 
     def _comments(self) -> dict[int, tuple[int, str]]:

@@ -53,6 +53,9 @@ def without(tmp_path, text, *names):
             "match x:\n    case 1: pass\n    case _:\n        pass\n",
         ),
         ("class K: a = 1\n", "class K: pass\n"),
+        ("b = 2\n\n\na = 1\n\na = 2\n\n\nb = 3\n", "b = 2\n\n\nb = 3\n"),
+        ("b = 2\n\na = 1\n\n\na = 2\n\na = 3\n\n\nb = 3\n", "b = 2\n\n\nb = 3\n"),
+        ("b = 2\na = 1\n\na = 2\nb = 3\n", "b = 2\nb = 3\n"),
     ],
 )
 def test_a_statement_goes_and_nothing_else(old, new, tmp_path):
