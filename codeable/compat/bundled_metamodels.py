@@ -13,6 +13,7 @@ from pathlib import Path
 import codeable.metamodels
 from codeable.compat import shims
 from codeable.compat.module_file import read_module
+from codeable.source_names import SCOPES
 from codeable.source_reader import parse, parse_file
 
 _IN_COPIES = """
@@ -26,6 +27,7 @@ _CALLED = frozenset({"add_links", "dict", "isinstance", "len", "list", "set_link
 _ATTRIBUTES = frozenset(
     {"add_links", "append", "association", "items", "set_tagged_value", "tagged_values", "update"}
 )
+_NOT_IN_OURS = (ast.Global, ast.Nonlocal, ast.Lambda, *SCOPES)
 _TEXTS = frozenset({"*", "1", "description", "how", "name", "role", "to"})
 
 
@@ -51,24 +53,16 @@ def is_our_function(function: ast.FunctionDef) -> bool:
     if ours is None or _parameters(function) != _parameters(ours)[: len(function.args.args)]:
         return False
     nodes = [node for statement in function.body for node in ast.walk(statement)]
-    bound = {
-        *(each.arg for each in function.args.args),
-        *(node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)),
-    }
-    documentation = ast.get_docstring(function, clean=False)
-    for node in nodes:
-        match node:
-            case ast.Name(id=name):
-                known = name in bound | _CALLED or name in _functions() or name in _elements()
-                if not known and not name.startswith("_"):
-                    return False
-            case ast.Attribute(attr=name) if name not in _ATTRIBUTES:
-                return False
-            case ast.Constant(value=str(text)) if text not in _TEXTS and text != documentation:
-                return False
-            case ast.Global() | ast.Nonlocal() | ast.Lambda() | ast.FunctionDef() | ast.ClassDef():
-                return False
-    return True
+    names = [node for node in nodes if isinstance(node, ast.Name)]
+    bound = {each.id for each in names if isinstance(each.ctx, ast.Store)}
+    known = {*bound, *(each.arg for each in function.args.args), *_CALLED, *_functions(), *_elements()}
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return (
+        all(each.id in known or each.id.startswith("_") for each in names)
+        and {node.attr for node in nodes if isinstance(node, ast.Attribute)} <= _ATTRIBUTES
+        and texts <= {*_TEXTS, ast.get_docstring(function, clean=False)}
+        and not any(isinstance(node, _NOT_IN_OURS) for node in nodes)
+    )
 
 
 def _parameters(function: ast.FunctionDef) -> list[str]:
