@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from codeable.diagrams.advice import Dialect, written
 from codeable.diagrams.diagram import Diagram, Edge, Node
-from codeable.diagrams.kinds import next_line
+from codeable.diagrams.kinds import LINK, next_line
 from codeable.text import counted, first_few, shortened
 
 _MOST_NAMES = 3
@@ -240,6 +240,8 @@ class _Content:
         if edge.kind.key == "context":
             return f"{target.kind.word}: {_with_details(shown_name(target), target)} {words}".rstrip()
         named = ", ".join(map(str, numbers.get(edge.target, ()))) or shown_name(target)
+        if edge.kind is LINK and words:  # its own words say more
+            return f"{words} {named}" if edge.notes and "→" in edge.notes[-1] else f"{words} → {named}"
         return f"{edge.kind.word} {words}".rstrip() + f" → {named}"
 
     def _bar_lines(self, identifier: str, numbers: Mapping[str, tuple[int, ...]]) -> Iterator[str]:

@@ -383,6 +383,18 @@ def test_everything_has_a_page_per_decision_and_one_for_the_codes_in_none(tmp_pa
         assert all(has_words(sheet.whole, text.text) for text in texts(page))
 
 
+def test_an_association_of_a_code_in_no_decision_is_in_its_own_words(tmp_path: Path) -> None:
+    model = (
+        EVERYTHING
+        + """
+service, signal = CClass(domain_metaclass, "Service"), CClass(domain_metaclass, "Signal")
+service.association(signal, "emits: [emitter] 1 -> [signals] *")
+"""
+    )
+    (sheet,) = drawn(study(tmp_path, model=model), "everything").sheets
+    assert has_words(sheet.whole, "emits 1 → * Signal")
+
+
 def test_everything_has_one_legend_and_its_pages_have_their_own(tmp_path: Path) -> None:
     (sheet,) = drawn(study(tmp_path, model=EVERYTHING), "everything").sheets
     legends = [[text.text for text in texts(page) if "legend" in text.identifier] for page in sheet.pages]
