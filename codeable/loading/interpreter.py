@@ -17,14 +17,17 @@ def interpreter_restored(*, only_loads: bool = True) -> Iterator[None]:
     """Undo what modules do to the current folder and to `sys.path`.
 
     While a command of codeable loads modules, what they print goes to stderr: stdout has the answer of the
-    command. In a notebook or a program it stays on stdout.
+    command, and its arguments are not theirs. In a notebook or a program output stays on stdout.
 
     Args:
         only_loads: Whether the modules are loaded for their elements; a script that runs keeps its stdout.
     """
     search_path, current = sys.path[:], _current_folder()
     try:
-        with _output_on_stderr() if only_loads and _is_in_command() else contextlib.nullcontext():
+        with contextlib.ExitStack() as stack:
+            if only_loads and _is_in_command():
+                stack.enter_context(_output_on_stderr())
+                stack.enter_context(_no_arguments())
             yield
     finally:
         if sys.path != search_path:
@@ -112,6 +115,17 @@ def _output_on_stderr() -> Iterator[None]:
         if stdout is not None:
             os.dup2(stdout, 1)
             os.close(stdout)
+
+
+@contextlib.contextmanager
+def _no_arguments() -> Iterator[None]:
+    """Hide the arguments of the command: a study says the same whatever command loads it."""
+    arguments = sys.argv[1:]
+    del sys.argv[1:]
+    try:
+        yield
+    finally:
+        sys.argv[1:] = arguments
 
 
 def _is_in_command() -> bool:

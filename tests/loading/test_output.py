@@ -78,3 +78,13 @@ def test_modules_may_have_names_that_are_no_ascii_where_file_names_are_ascii(tmp
         "modèles.é.ü",
         "modèles.é",
     ]
+
+
+def test_modules_do_not_get_the_arguments_of_a_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "import sys\nprint(len(sys.argv))\nsys.argv.append('x')\n"
+    arguments = ["codeable", "check", str(write_study(tmp_path, {"models/a.py": text}))]
+    monkeypatch.setattr("sys.argv", list(arguments))
+    assert "1\n" in CliRunner().invoke(cli, arguments[1:]).stderr.splitlines(keepends=True)
+    assert sys.argv == arguments
