@@ -63,8 +63,6 @@ _ATTRIBUTES = frozenset(
     ]
 )
 
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
-
 
 @frozen
 class Declaring:
@@ -132,7 +130,7 @@ class _Makers:
 
 
 def making_names(module: ModuleEdits, names: ImportNames) -> frozenset[str]:
-    """The functions of a module, and those that it imports from the study, that make elements."""
+    """The functions and classes of a module, and those that it imports from the study, that make elements."""
     making: set[str] = set()
     for imported, name, bound, _ in imported_names(module):
         makers = names.makers(imported)
@@ -140,9 +138,7 @@ def making_names(module: ModuleEdits, names: ImportNames) -> frozenset[str]:
             making |= makers
         else:
             making |= {*names.makers(f"{imported}.{name}"), *([bound] if name in makers else [])}
-    functions = [
-        each for each in ast.walk(module.tree) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
+    functions = [each for each in ast.walk(module.tree) if isinstance(each, SCOPES)]
     before = -1
     while before != len(making):
         before = len(making)

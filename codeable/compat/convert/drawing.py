@@ -48,7 +48,7 @@ class _Drawing:
         self._names = names
         self._making = making
         self._trimmed: set[ast.stmt] = set()
-        self.drawing = DrawingNames(module, writes=not is_loaded)
+        self.drawing = DrawingNames(module, names.gone_methods, writes=not is_loaded)
 
     def take_out(self) -> None:
         before = -1

@@ -6,6 +6,7 @@ from attrs import define, field
 
 from codeable.compat.convert.file_calls import writes_files
 from codeable.compat.convert.module_edits import ModuleEdits
+from codeable.kernel import CBundle, CClass, CLink
 from codeable.source_names import bound_names
 from codeable.source_reader import bodies_of
 
@@ -28,11 +29,13 @@ class Scope:
         parent: The scope around it.
         own: The names that it binds itself, where it is no module.
         drawing: Those that stand for something that draws.
+        is_of_class: Whether they are attributes of a class.
     """
 
     parent: "Scope | None" = None
     own: frozenset[str] = frozenset()
     drawing: set[str] = field(factory=set)
+    is_of_class: bool = False
 
     def owner(self, name: str) -> "Scope":
         """The scope that binds a name which is read in this one."""
@@ -50,14 +53,16 @@ class DrawingNames:
 
     Args:
         module: The module.
+        methods: Methods that only draw, of all modules of the study; further ones are added.
         writes: Whether its top level may write files.
 
     Attributes:
         top: The names of the module.
     """
 
-    def __init__(self, module: ModuleEdits, *, writes: bool) -> None:
+    def __init__(self, module: ModuleEdits, methods: set[str], *, writes: bool) -> None:
         self.top = Scope()
+        self._methods = methods
         self._module = module
         self._writes = writes
         self._scopes: dict[ast.stmt, Scope] = {}
@@ -71,19 +76,23 @@ class DrawingNames:
 
     def number(self) -> int:
         """How much is known."""
-        return len(self._attributes) + sum(len(each.drawing) for each in (self.top, *self._scopes.values()))
+        names = sum(len(each.drawing) for each in (self.top, *self._scopes.values()))
+        return names + len(self._attributes) + len(self._methods)
 
     def inside(self, statement: ast.stmt, scope: Scope) -> Scope:
         """The names inside of a function, a class or a block of the program."""
         if statement not in self._scopes:
             own = _bound_in(statement) if isinstance(statement, Scoped) else ()
-            self._scopes[statement] = Scope(scope, frozenset(own))
+            is_of_class = isinstance(statement, ast.ClassDef)
+            self._scopes[statement] = Scope(scope, frozenset(own), is_of_class=is_of_class)
         return self._scopes[statement]
 
     def note_bound(self, statement: ast.stmt, scope: Scope) -> None:
         """Note that what a statement binds draws."""
         if isinstance(statement, Scoped):
             scope.drawing.add(statement.name)
+            if scope.is_of_class and not _is_common(statement.name):
+                self._methods.add(statement.name)
         elif not list(bodies_of(statement)):
             scope.drawing.update(bound_names([statement]))
             for target in getattr(statement, "targets", ()):
@@ -119,7 +128,8 @@ class DrawingNames:
                 if not isinstance(each.ctx, ast.Store) and scope.draws(each.id):
                     return True
             elif isinstance(each, ast.Attribute):
-                if each.attr in self._attributes and not isinstance(each.ctx, ast.Store):
+                draws = each.attr in self._attributes or each.attr in self._methods
+                if draws and not isinstance(each.ctx, ast.Store):
                     return True
             elif isinstance(each, ast.Global | ast.Nonlocal):
                 if all(scope.draws(name) for name in each.names):
@@ -130,6 +140,11 @@ class DrawingNames:
                 if files and not self._writes and scope is self.top and writes_files(each, self._writing):
                     return True
         return False
+
+
+def _is_common(method: str) -> bool:
+    """Whether lists, texts or elements have a method of this name, too."""
+    return any(hasattr(each, method) for each in (list, dict, set, str, CBundle, CClass, CLink))
 
 
 def _bound_in(scoped: Scoped) -> set[str]:

@@ -40,6 +40,7 @@ class ImportNames:
         known: Full name of a module → the name that it has in the old study, where an alias leads to it.
         makers: The functions that a module of the study has or imports, and that make elements.
         gone: Names that the new modules do not have, by module; None where all of a module is left out.
+        gone_methods: Methods that no class of the new modules has, as they only draw.
         stars: Import with a star → the module that it names in the new study, and names that have to be
             imported besides.
     """
@@ -50,6 +51,7 @@ class ImportNames:
     known: Callable[[str], str] = str
     makers: Callable[[str], frozenset[str]] = lambda _: frozenset()
     gone: dict[str, frozenset[str] | None] = field(factory=dict)
+    gone_methods: set[str] = field(factory=set)
     stars: Mapping[ast.ImportFrom, tuple[str, tuple[str, ...]]] = field(factory=dict)
 
     def target(self, module: str, name: str) -> NewPlace | None:

@@ -249,3 +249,20 @@ def test_views_that_are_made_while_drawing_asks_for_them_stay(converted, drawing
         done, registry, _ = converted(DRAWING + makers + drawing)
     assert done.differences == ()
     assert sorted(bundles(registry).values()) == ["of A", "of D"]
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_calls_of_methods_that_only_draw_go_with_them(converted, elsewhere):
+    drawer = (
+        "class Drawer:\n    def __init__(self, gen, *elements):\n        self.gen = gen\n"
+        "        self.view = CBundle('of all', elements=list(elements))\n"
+        "    def draw(self):\n        self.gen.generate_object_model(self.view)\n"
+    )
+    use = "drawer = Drawer(generator, d, a)\ndrawer.draw()\ndef main():\n    drawer.draw()\nmain()\n"
+    if elsewhere:
+        made = f"from codeable_models import CBundle\n{drawer}"
+        done, registry, _ = converted(f"from drawing import Drawer\n{DRAWING}{use}", drawing=made)
+    else:
+        done, registry, _ = converted(DRAWING + drawer + use)
+    assert done.differences == ()
+    assert bundles(registry) == {"of_all_view": "of all"}
