@@ -69,7 +69,7 @@ def differences(
             yield f"{variable}.{field} = {_literal(value)}"
     if isinstance(element, CEnum):
         return
-    yield from _attributes(declaration, values, ours, vocabulary)
+    yield from _attributes(declaration, module, values, vocabulary)
     keywords = declaration.keywords
     for field, known in (("superclasses", ours.class_path), ("extended", _extended(ours))):
         further = [
@@ -85,19 +85,28 @@ def differences(
 
 
 def _attributes(
-    declaration: OwnDeclaration, values: Mapping[str, object], ours: Any, vocabulary: OldVocabulary
+    declaration: OwnDeclaration, module: ModuleEdits, values: Mapping[str, object], vocabulary: OldVocabulary
 ) -> Iterator[str]:
     """The statement that adds attributes, or brings them in the order of the old ones, as texts show them.
 
     Assigning replaces the attributes that ours has itself, so that the statement repeats these.
     """
+    ours = vocabulary.counterparts[declaration.element].element
     known = {str(each.name): each for one in reversed(ours.class_path) for each in one.attributes}
     mine = {str(each.name): each for each in declaration.element.attributes}
     added = any(name not in known or not _same(each, known[name], vocabulary) for name, each in mine.items())
     shown = dict.fromkeys(str(each.name) for one in ours.class_path for each in one.attributes)
     if added or [name for name in shown if name in mine] != list(mine):
         both = {**mine, **{str(each.name): each for each in ours.attributes if str(each.name) not in mine}}
-        items = [f"{string_literal(name)}: {_definition(each, values)}" for name, each in both.items()]
+        given = declaration.keywords.get("attributes")
+        entries = zip(given.keys, given.values, strict=True) if isinstance(given, ast.Dict) else ()
+        written = {
+            each.value: module.source(value) for each, value in entries if isinstance(each, ast.Constant)
+        }
+        items = [
+            f"{string_literal(name)}: {written.get(name) or _definition(each, values)}"
+            for name, each in both.items()
+        ]
         line = f"{declaration.variable}.attributes = {{{', '.join(items)}}}"
         if len(line) > _WIDTH:
             listed = "".join(f"    {item},\n" for item in items)

@@ -100,10 +100,10 @@ def test_a_copy_that_adds_nothing_is_left_out_and_named(tmp_path, name):
             ),
         ),
         (
-            "known_use = CMetaclass('Known Use', superclasses=model_element, attributes={'y': int, 'k': K})",
+            "known_use = CMetaclass('Use', superclasses=model_element, attributes={'y': int, 'k': v.K})",
             (
                 "from codeable.dsl import known_use\n"
-                'known_use.attributes = {"y": int, "k": K, "reference": str}'
+                'known_use.name = "Use"\nknown_use.attributes = {"y": int, "k": v.K, "reference": str}'
             ),
         ),
         (
@@ -146,10 +146,11 @@ def test_a_copy_that_adds_nothing_is_left_out_and_named(tmp_path, name):
     ],
 )
 def test_differences_become_the_smallest_statements(converted, declaration, expected):
-    start = KERNEL + SMALL + "MORE = {'year': int}\nK = CEnum('K', values=['a'])\n"
-    study, text = converted(start + declaration + "\n")
+    start = f"{KERNEL}import v\n{SMALL}MORE = {{'year': int}}\n"
+    kinds = KERNEL + "K = CEnum('K', values=['a'])\n"
+    study, text = converted(start + declaration + "\n", v=kinds)
     assert "from codeable.dsl import model_element, design_solution, decision, practice" in text
-    assert text.endswith(f"values=['a'])\n{expected}\n")
+    assert text.endswith(f"MORE = {{'year': int}}\n{expected}\n")
     assert [each.name for each in study.decisions] == ["D"]
 
 
