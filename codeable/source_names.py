@@ -7,10 +7,11 @@ import ast
 from collections.abc import Collection, Iterable, Iterator
 from typing import TypeGuard
 
-SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Scoped = Function | ast.ClassDef
 """The statements with names of their own."""
 
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
 def bound_names(
@@ -34,10 +35,10 @@ def bound_names(
         node = waiting.pop()
         if node in without or isinstance(node, ast.Lambda):
             continue
-        if isinstance(node, _COMPREHENSIONS):  # of the names in it, only those of `:=` are bound around it
+        if isinstance(node, Comprehension):  # of the names in it, only those of `:=` are bound around it
             yield from (each.target.id for each in ast.walk(node) if isinstance(each, ast.NamedExpr))
             continue
-        if isinstance(node, SCOPES):
+        if isinstance(node, Scoped):
             yield node.name
             continue
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):

@@ -14,7 +14,7 @@ from attrs import frozen
 from codeable.compat.convert.differences import value_of
 from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.compat.convert.vocabulary import OldVocabulary
-from codeable.source_names import bound_names
+from codeable.source_names import Function, bound_names
 from codeable.source_reader import bodies_of, dotted_name
 from codeable.text import first_few
 
@@ -192,7 +192,7 @@ def _bound_inside(statement: ast.stmt) -> dict[str, ast.expr | None]:
     bound: list[str] = []
     if isinstance(statement, ast.For | ast.AsyncFor | ast.While):
         bound = list(bound_names([statement]))
-    elif isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+    elif isinstance(statement, Function):
         bound = [each.arg for each in ast.walk(statement.args) if isinstance(each, ast.arg)]
     match statement:
         case ast.For(target=ast.Name(id=name), iter=over):

@@ -14,38 +14,18 @@ from codeable.compat.convert.imports import ImportNames, imported_names
 from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.compat.module_discovery import StudyFiles
 from codeable.compat.module_file import ModuleFile
-from codeable.notes.vocabulary import CONSTRUCTORS
-from codeable.source_names import SCOPES, is_main_block
+from codeable.notes.vocabulary import CONSTRUCTORS, FUNCTIONS
+from codeable.source_names import Function, Scoped, is_main_block
 from codeable.source_reader import parse_file
 
 DECLARING = frozenset(
-    [
-        *CONSTRUCTORS,
-        "CAssociation",
-        "CEnum",
-        "CMetaclass",
-        "CObject",
-        "CStereotype",
-        "add_links",
-        "set_links",
-        "add_decision_option_association",
-        "add_decision_option_link",
-        "add_stereotyped_design_solution_link",
-        "add_stereotyped_link_with_how_tagged_value",
-        "add_stereotyped_link_with_role_tagged_value",
-    ]
+    [*CONSTRUCTORS, *FUNCTIONS, "CAssociation", "CEnum", "CMetaclass", "CObject", "CStereotype"]
 )
 """What the sources of modules call to make elements and links."""
 
 _METHOD = "association"
 _CHANGING = frozenset(
-    [
-        "delete_links",
-        "delete_tagged_value",
-        "delete_value",
-        "set_tagged_value",
-        "set_value",
-    ]
+    ["delete_links", "delete_tagged_value", "delete_value", "set_tagged_value", "set_value"]
 )
 _ATTRIBUTES = frozenset(
     [
@@ -108,7 +88,7 @@ class _Makers:
         self._imported = imported
         self._making: dict[Path, set[str]] = {path: set() for path in trees}
         definitions = {
-            path: [each for each in ast.walk(tree) if isinstance(each, SCOPES)]
+            path: [each for each in ast.walk(tree) if isinstance(each, Scoped)]
             for path, tree in trees.items()
         }
         more = True
@@ -138,7 +118,7 @@ def making_names(module: ModuleEdits, names: ImportNames) -> frozenset[str]:
             making |= makers
         else:
             making |= {*names.makers(f"{imported}.{name}"), *([bound] if name in makers else [])}
-    functions = [each for each in ast.walk(module.tree) if isinstance(each, SCOPES)]
+    functions = [each for each in ast.walk(module.tree) if isinstance(each, Scoped)]
     before = -1
     while before != len(making):
         before = len(making)

@@ -5,15 +5,13 @@ from collections.abc import Collection, Iterator
 from functools import partial
 
 from codeable.compat.convert.declaring import declares, making_names
-from codeable.compat.convert.drawing_names import DrawingNames, Scope, Scoped
+from codeable.compat.convert.drawing_names import DrawingNames, Scope
 from codeable.compat.convert.drawing_support import take_out_support
 from codeable.compat.convert.imports import ImportNames, absolute
 from codeable.compat.convert.kept_parts import hide_drawing_arguments, keep_parts
 from codeable.compat.convert.module_edits import ModuleEdits
-from codeable.source_names import bound_names, is_main_block
+from codeable.source_names import Function, Scoped, bound_names, is_main_block
 from codeable.source_reader import bodies_of, header_of
-
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def take_out_drawing(
@@ -56,10 +54,10 @@ class _Drawing:
             before = now
             self._body(self._module.tree.body, self.drawing.top)
         for statement in self._module.statements():
-            if isinstance(statement, _Function):
+            if isinstance(statement, Function):
                 self._lose_results(statement)
 
-    def _lose_results(self, function: _Function) -> None:
+    def _lose_results(self, function: Function) -> None:
         """Report the results of a function that stays, where they need the renderer."""
         for each in ast.walk(function):
             if isinstance(each, ast.Return) and each.value is not None and each in self._module.taken_out:
@@ -120,7 +118,7 @@ class _Drawing:
         if draws or self._is_emptied([statement.body]):
             self._take_out(statement, scope)
 
-    def _signature(self, function: _Function, scope: Scope, inner: Scope) -> None:
+    def _signature(self, function: Function, scope: Scope, inner: Scope) -> None:
         """Find parameters that draw, by their annotations; these and defaults that draw are cut off."""
         arguments = function.args
         for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):

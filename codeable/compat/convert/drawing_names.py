@@ -7,7 +7,7 @@ from attrs import define, field
 from codeable.compat.convert.file_calls import writes_files
 from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.kernel import CBundle, CClass, CLink
-from codeable.source_names import bound_names
+from codeable.source_names import Function, Scoped, bound_names
 from codeable.source_reader import bodies_of
 
 _METHODS = frozenset(
@@ -16,9 +16,6 @@ _METHODS = frozenset(
     for does, models in (("generate", ("model", "models")), ("render", ("model", "model_to_file")))
     for model in models
 )
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
-
-Scoped = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 @define(eq=False)
@@ -67,7 +64,7 @@ class DrawingNames:
         self._writes = writes
         self._scopes: dict[ast.stmt, Scope] = {}
         self._attributes: set[str] = set()
-        self._functions = {each.name: each for each in module.tree.body if isinstance(each, _Function)}
+        self._functions = {each.name: each for each in module.tree.body if isinstance(each, Function)}
         self._writing = {
             name
             for name, function in self._functions.items()

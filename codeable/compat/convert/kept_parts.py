@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator
 
 from codeable.compat.convert.declaring import declares, declares_itself
 from codeable.compat.convert.module_edits import ModuleEdits
+from codeable.source_names import Comprehension
 from codeable.source_reader import try_parse
-
-_COMPREHENSIONS = ast.DictComp | ast.ListComp | ast.SetComp | ast.GeneratorExp
 
 _Test = Callable[[ast.AST], bool]
 
@@ -69,11 +68,11 @@ def _parts(node: ast.AST, draws: _Test, making: frozenset[str]) -> Iterator[ast.
             continue
         if isinstance(each, ast.expr) and not draws(each):
             yield from _elements(each, making)
-        elif isinstance(each, _COMPREHENSIONS) and not any(
+        elif isinstance(each, Comprehension) and not any(
             declares(inner, making) for inner in ast.iter_child_nodes(each) if inner is not each.generators[0]
         ):  # what it goes through is made outside of it
             yield from _parts(each.generators[0], draws, making)
-        elif isinstance(each, ast.Lambda | _COMPREHENSIONS) or (declares_itself(each, making)):
+        elif isinstance(each, ast.Lambda | Comprehension) or declares_itself(each, making):
             yield None
         else:
             yield from _parts(each, draws, making)

@@ -21,7 +21,7 @@ from codeable.compat.module_file import ModuleFile
 from codeable.files import shown_path
 from codeable.kernel import CAssociation, CMetaclass, CNamedElement
 from codeable.kernel.place import Span, span_of
-from codeable.source_names import SCOPES, bound_names
+from codeable.source_names import Scoped, bound_names
 from codeable.source_reader import bodies_of
 from codeable.text import first_few
 
@@ -106,7 +106,7 @@ class _Rewriting:
                 continue
             self._put(together)
             together = []
-            for each in inner if not isinstance(statement, SCOPES) else ():
+            for each in inner if not isinstance(statement, Scoped) else ():
                 self.rewrite(each)
         self._put(together)
 

@@ -14,7 +14,7 @@ from codeable.compat.convert import codeable_modules as ours
 from codeable.compat.convert.imports import ImportNames, absolute, imported_names
 from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.files import shown_path
-from codeable.source_names import SCOPES, bound_names
+from codeable.source_names import Scoped, bound_names
 from codeable.source_reader import bodies_of
 
 
@@ -197,7 +197,7 @@ def _at_top(module: ModuleEdits, body: list[ast.stmt]) -> Iterator[ast.stmt]:
         if statement in module.taken_out:
             continue
         yield statement
-        if not isinstance(statement, SCOPES):
+        if not isinstance(statement, Scoped):
             for each in bodies_of(statement):
                 yield from _at_top(module, each)
 
