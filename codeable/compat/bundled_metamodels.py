@@ -13,7 +13,7 @@ from pathlib import Path
 import codeable.metamodels
 from codeable.compat import shims
 from codeable.compat.module_file import read_module
-from codeable.source_names import SCOPES
+from codeable.source_names import Scoped
 from codeable.source_reader import parse, parse_file
 
 _IN_COPIES = """
@@ -27,7 +27,7 @@ _CALLED = frozenset({"add_links", "dict", "isinstance", "len", "list", "set_link
 _ATTRIBUTES = frozenset(
     {"add_links", "append", "association", "items", "set_tagged_value", "tagged_values", "update"}
 )
-_NOT_IN_OURS = (ast.Global, ast.Nonlocal, ast.Lambda, *SCOPES)
+_NOT_IN_OURS = (ast.Global, ast.Nonlocal, ast.Lambda, *Scoped)
 _TEXTS = frozenset({"*", "1", "description", "how", "name", "role", "to"})
 
 
