@@ -27,7 +27,7 @@ _CALLED = frozenset({"add_links", "dict", "isinstance", "len", "list", "set_link
 _ATTRIBUTES = frozenset(
     {"add_links", "append", "association", "items", "set_tagged_value", "tagged_values", "update"}
 )
-_NOT_IN_OURS = (ast.Global, ast.Nonlocal, ast.Lambda, *Scoped)
+_NOT_IN_OURS = ast.Global | ast.Nonlocal | ast.Lambda | Scoped
 _TEXTS = frozenset({"*", "1", "description", "how", "name", "role", "to"})
 
 

@@ -15,7 +15,7 @@ from codeable.compat.convert.module_edits import ModuleEdits
 from codeable.compat.module_discovery import StudyFiles
 from codeable.compat.module_file import ModuleFile
 from codeable.notes.vocabulary import CONSTRUCTORS, FUNCTIONS
-from codeable.source_names import Function, Scoped, is_main_block
+from codeable.source_names import Scoped, is_main_block
 from codeable.source_reader import parse_file
 
 DECLARING = frozenset(
