@@ -44,7 +44,7 @@ def failure(error: BaseException, study: StudyFiles, loader: ModuleLoader) -> Co
     if issubclass(type(error), ImportError) and (pair := lacking(found.message.partition("\n")[0])):
         name, module = pair
         near = did_you_mean(name, sorted(set(offered_names(module, study))))
-        lines.append(f"{module} has no {name!r}{near}")
+        lines += [f"{module} has no {name!r}{near}"] if near else []
         lines += _about_copies(name, module, study)
     own, aliases = _about_own_metamodels(error, name, study)
     if not aliases:
