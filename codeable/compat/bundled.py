@@ -51,10 +51,10 @@ def bundled_module(path: Path) -> BundledModule | None:
     """
     inside: list[str] = [] if path.name == "__init__.py" else [path.stem]
     for folder in list(path.parents)[:_MOST_LEVELS]:
-        if package := _package_in_folder(folder):
+        if package := _package_in(folder):
             return BundledModule(".".join([package, *inside]), folder.parent)
         inside.insert(0, folder.name)
-    if package := _package_in_file(path):
+    if path.name != "__init__.py" and (package := _package_in(path)):
         return BundledModule(package, path.parent)
     name = f"{shims.METAMODELS}.{path.stem}"
     if name in shims.PROVIDED and is_like_ours(path, name):
@@ -86,22 +86,14 @@ def _is_of_a_copy(path: Path) -> bool:
     return path.parent.name in _TYPICAL or bool(names & shims.PROVIDED) or bundled_module(path) is not None
 
 
-def _package_in_folder(folder: Path) -> str | None:
-    """The package of CodeableModels that a folder is a copy of."""
-    start = folder / "__init__.py"
-    names = [name for name, typical in _TYPICAL.items() if folder.name == name or _mentions(start, typical)]
+def _package_in(place: Path) -> str | None:
+    """The package of CodeableModels that a folder or a single file is a copy of."""
+    start, name = (place / "__init__.py", place.name) if place.is_dir() else (place, place.stem)
+    names = [package for package, typical in _TYPICAL.items() if name == package or _mentions(start, typical)]
     if not names or not start.is_file():
         return None
     own = names_in_copy(start)
-    return next((package for package in names if _is_copy(own, package, folder.name)), None)
-
-
-def _package_in_file(path: Path) -> str | None:
-    """The package of CodeableModels that a single file is a copy of."""
-    if path.name == "__init__.py" or not any(_mentions(path, f"class {each}") for each in _TYPICAL.values()):
-        return None
-    own = frozenset(read_module(path).own)
-    return next((package for package in _TYPICAL if _is_copy(own, package, path.stem)), None)
+    return next((package for package in names if _is_copy(own, package, name)), None)
 
 
 def _mentions(path: Path, text: str) -> bool:
