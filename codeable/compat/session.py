@@ -180,12 +180,18 @@ def _take_out_of(folders: Iterable[Path], before: Mapping[str, ModuleType]) -> N
     ]
     places = {name: _places(sys.modules[name]) for name in loaded}
     for name, found in places.items():
-        stands_in = str(getattr(sys.modules[name], "__name__", "")).partition(".")[0] in shims.PACKAGES
+        stands_in = str(_known(sys.modules[name]).get("__name__")).partition(".")[0] in shims.PACKAGES
         if stands_in or any(f"{place}{os.sep}".startswith(prefixes) for place in found):
             del sys.modules[name]
 
 
 def _places(module: ModuleType) -> list[str]:
     """Where a module was loaded from; of a package without `__init__`, all its folders."""
-    known = vars(module)
+    known = _known(module)
     return [*filter(None, [known.get("__file__")]), *(known.get("__path__") or ())]
+
+
+def _known(module: ModuleType) -> Mapping[str, Any]:
+    """The names of a module; also of what a study has put in the place of one."""
+    found: Mapping[str, Any] = getattr(module, "__dict__", {})
+    return found

@@ -27,6 +27,7 @@ DEEDS = {
     "wrapped": "import io, sys\nsys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding='utf-8')",
     "detached": "import io, sys\nsys.stdout = io.TextIOWrapper(sys.stdout.detach(), encoding='utf-8')",
     "module without attributes": "def __getattr__(name):\n    raise RuntimeError(name)",
+    "no module": "import sys\nsys.modules['other'] = object()\nsys.modules['none'] = None",
     "value without a class": "class E:\n    __class__ = property(lambda self: 1 / 0)\ne = [E()]\nf = E()",
 }
 
