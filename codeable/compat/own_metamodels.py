@@ -12,7 +12,7 @@ from codeable.compat import shims
 from codeable.compat.aliases import asks_for
 from codeable.compat.bundled_metamodels import is_like_ours
 from codeable.compat.module_discovery import StudyFiles
-from codeable.compat.module_file import ModuleFile, ModuleImport, read_module
+from codeable.compat.module_file import ModuleImport, read_module
 from codeable.compat.replacements import names_of_module, other_modules, same_definitions, taken_names
 
 
@@ -35,23 +35,23 @@ class OwnMetamodel:
 
 def own_metamodels(study: StudyFiles) -> Iterator[OwnMetamodel]:
     """The metamodels of a study's own that are not used because codeable's have their names."""
-    candidates: list[ModuleFile] | None = None
-    for name, imports in imports_of_metamodels(study).items():
-        if candidates is None:
-            candidates = list(other_modules(study))
+    hidden = imports_of_metamodels(study)
+    candidates = list(other_modules(study)) if hidden else []
+    for name, imports in hidden.items():
         ours = {*shims.offered(name)}
-        taken = {each for statement in imports for each in _taken(statement, study)} - ours
+        taking = (each for each in imports if each.module == name)
+        taken = {each for statement in taking for each in taken_names(statement, study)} - ours
         own = [each for each in candidates if not any(other.module == name for other in each.imports)]
         path = same_definitions(name, sorted(taken), own, study)
         if path is None or is_like_ours(path, name):
             continue
         read = {attribute for each in imports for _, attribute in study.files[each.path].attributes}
         further = frozenset(taken | (read & {*read_module(path).defined} - ours))
-        aliases = [
-            _alias(each, file, study) for each, file in [(name, path), *metamodels_built_on(name, path)]
-        ]
-        if all(aliases):
-            yield OwnMetamodel(name, path, further, tuple(str(alias) for alias in aliases))
+        files = {name: path, **dict(metamodels_built_on(name, path))}
+        found = {each: names_of_module(file, study) for each, file in files.items()}
+        if all(found.values()):  # module paths lead to the files
+            aliases = (f"{each}={each if each in names else names[0]}" for each, names in found.items())
+            yield OwnMetamodel(name, path, further, tuple(aliases))
 
 
 def imports_of_metamodels(study: StudyFiles) -> dict[str, list[ModuleImport]]:
@@ -64,12 +64,6 @@ def imports_of_metamodels(study: StudyFiles) -> dict[str, list[ModuleImport]]:
             if hides and not asks_for(name, study.aliases):
                 found.setdefault(name, []).append(each)
     return found
-
-
-def _taken(statement: ModuleImport, study: StudyFiles) -> Iterator[str]:
-    """The names that an import takes, unless it takes the module."""
-    if statement.names and statement.module != shims.METAMODELS:
-        yield from taken_names(statement, study)
 
 
 def metamodels_built_on(name: str, path: Path) -> Iterator[tuple[str, Path]]:
@@ -87,11 +81,3 @@ def metamodels_built_on(name: str, path: Path) -> Iterator[tuple[str, Path]]:
         imported = {each.module.rpartition(".")[2] for each in read_module(other).imports}
         if other != path and full_name in shims.PROVIDED and name.rpartition(".")[2] in imported:
             yield full_name, other
-
-
-def _alias(name: str, path: Path, study: StudyFiles) -> str | None:
-    """The alias that lets a file be found under a name; None if no module path leads to the file."""
-    names = names_of_module(path, study)
-    if not names:
-        return None
-    return f"{name}={name if name in names else names[0]}"
