@@ -146,13 +146,18 @@ def compare(folder: Path, given: argparse.Namespace, formats: tuple[str | None, 
     return not verdicts[DIFFERS] and not verdicts[BROKEN]
 
 
+def _program(name: str) -> str:
+    """A program by an absolute path, since the runs have other current folders; links stay links."""
+    return str(Path(name).absolute()) if os.sep in name else name
+
+
 def main() -> int:
     """Read the command line and compare."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, help="a folder of studies")
-    parser.add_argument("--base", required=True, help="the Python of the earlier version")
+    parser.add_argument("--base", required=True, type=_program, help="the Python of the earlier version")
     parser.add_argument(
-        "--python", default=sys.executable, help="that of the new version; this one by default"
+        "--python", default=sys.executable, type=_program, help="that of the new version; this one by default"
     )
     parser.add_argument("--made", type=int, default=0, help="write and run so many random studies")
     parser.add_argument("--seed", type=int, default=0, help="the first seed of these")
