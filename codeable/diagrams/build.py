@@ -15,11 +15,12 @@ from codeable.diagrams.options import FigureOptions
 from codeable.diagrams.style_tables import style_named
 from codeable.diagrams.urls import clickable
 from codeable.diagrams.view import View, shown_elements
-from codeable.kernel import CClass, CEnum, CMetaclass, CStereotype
+from codeable.kernel import CClass, CEnum, CLink, CMetaclass, CStereotype
 from codeable.kernel.bulk_access import collector_paused, stereotypes_of_class
+from codeable.kernel.class_objects import represented
 from codeable.registry import Impact, Registry
 from codeable.registry.values import given_values, stereotype_names, value_text
-from codeable.text import counted
+from codeable.text import counted, first_few
 
 _VIEWS_WITH_RAILS = ("decision", "everything")
 _EMPTY_TEXT = "There is nothing to draw in this view."
@@ -70,6 +71,7 @@ def build(
         decisions=builder.decisions,
         forces=builder.forces(),
         kind=view.kind,
+        messages=tuple(builder.messages()),
     )
 
 
@@ -112,6 +114,20 @@ class _Builder:
         """Key → name of each force that a node acts on, in the order of declaration."""
         acted_on = self._registry.in_order(self._acted_on)
         return {self._force_key(force): force.name or "" for force in acted_on}
+
+    def messages(self) -> Iterator[str]:
+        """What of the view's elements the figure does not show; known when all nodes are made."""
+        links = [each for each in self._view.elements if isinstance(each, CLink) and not each.is_deleted]
+        hidden = [f"“{link.source} → {link.target}”" for link in links if not self._is_drawn(link)]
+        if hidden:
+            what = counted(len(hidden), "relation")
+            yield f"{what} left out, as the view lacks an end: {first_few(hidden, 3)}; add the ends to it"
+
+    def _is_drawn(self, link: CLink) -> bool:
+        """Whether both ends have a box, or the link is a line in a box."""
+        ends = represented(link.source), represented(link.target)
+        shown = {*self._identifiers, *self._acted_on, *self._rank}
+        return any(each in self._identifiers for each in ends) and all(each in shown for each in ends)
 
     def edges(self) -> Iterator[Edge]:
         if self._view.kind == "overview":

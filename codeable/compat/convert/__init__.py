@@ -12,6 +12,7 @@ from attrs import frozen
 from codeable.compat.convert.comparing import compare, counts
 from codeable.compat.convert.new_study import NewStudy, new_study
 from codeable.compat.convert.old_study import OldStudy, load_old_study
+from codeable.compat.convert.view_settings import settings_of_views, views_with_forces
 from codeable.diagrams import views
 from codeable.errors import CodeableError, reason_of
 from codeable.files import shown_path, write_together
@@ -19,6 +20,7 @@ from codeable.loading import load_folder
 from codeable.loading.load_errors import WRITTEN_FOR_CODEABLE_MODELS
 from codeable.registry import Registry
 from codeable.settings import SETTINGS_FILE
+from codeable.text import counted
 
 __all__ = ["Conversion", "convert"]
 
@@ -87,8 +89,10 @@ def convert(
         if results[-1].rank == (0, 0):
             break
     best = min(results, key=lambda each: each.rank)
-    if best is not results[-1]:
-        _write({out / SETTINGS_FILE: made.settings[results.index(best)]})
+    settings = made.settings[results.index(best)]
+    with_forces = views_with_forces(best.registry) if best.registry is not None else []
+    if best is not results[-1] or with_forces:
+        _write({out / SETTINGS_FILE: settings + settings_of_views(with_forces)})
     differences = (*made.lost, *best.differences)
     if best.registry is None:  # why it does not load comes first
         differences = (*best.differences, *made.lost)
@@ -97,7 +101,7 @@ def convert(
         (Path(SETTINGS_FILE), *made.files),
         len(best.registry) if best.registry is not None else 0,
         made.left_out,
-        (*made.notices, *best.notices),
+        (*made.notices, *best.notices, *_about_forces(with_forces)),
         (*old.broken, *differences),
         counts(best.registry) if best.registry is not None else "",
         counts(old.registry, made.views),
@@ -132,6 +136,13 @@ def _compared(out: Path, old: OldStudy, made: NewStudy) -> _Result:
         for view in found.reordered
     )
     return _Result(registry, (*found.differences, *_clashes(registry)), reordered, found.same_order)
+
+
+def _about_forces(names: Sequence[str]) -> tuple[str, ...]:
+    if not names:
+        return ()
+    views_ = f"{counted(len(names), 'view')} of the old study {'shows' if len(names) == 1 else 'show'}"
+    return (f"{views_} forces as boxes, and so the figures do: [tool.codeable.views] in {SETTINGS_FILE}",)
 
 
 def _clashes(registry: Registry) -> tuple[str, ...]:

@@ -45,17 +45,16 @@ def new_facts(registry):
 
 
 def drawn_bundles(registry):
-    """Title, boxes and arrows of each view that is a bundle; without the forces that are only near it."""
+    """Title, boxes and arrows of each view that is a bundle, as the settings of the study say."""
     for view in views(registry):
         if view.kind != "bundle":
             continue
-        diagram = build(view, registry, figure_options(forces="nodes"))
+        diagram = build(view, registry, figure_options(registry.settings.views.get(view.identifier, {})))
         names = {node.identifier: node.name for node in diagram.nodes}
         own = {each.name for each in view.elements if not isinstance(each, CBundle)}
         arrows = [
             [names[edge.source], names[edge.target]]
             for edge in diagram.edges
-            if {names[edge.source], names[edge.target]} <= own
-            and not (edge.kind.key == "next" and edge.label)  # of an option without a box
+            if not (edge.kind.key == "next" and edge.label)  # of an option without a box
         ]
         yield view.title, [each for each in names.values() if each in own], sorted(arrows)

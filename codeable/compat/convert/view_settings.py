@@ -1,0 +1,46 @@
+"""The settings that let the views of the new study show what those of the old one showed.
+
+Old views have a box for each force among their elements. Figures of bundles have forces as lines in the boxes
+of the solutions, unless the settings say otherwise.
+"""
+
+from collections.abc import Iterable
+
+from codeable.diagrams import views
+from codeable.errors import CodeableError
+from codeable.notes.build.notes_entry import toml_text
+from codeable.registry import OPTION_KINDS, Registry
+
+
+def views_with_forces(registry: Registry) -> list[str]:
+    """The views of bundles that hold a force and a solution which acts on it, in order.
+
+    Args:
+        registry: The new study.
+    """
+    try:
+        bundles = [view for view in views(registry) if view.kind == "bundle"]
+    except CodeableError:  # two views have one file name, which is reported
+        return []
+    forces = set(registry.forces)
+    found = []
+    for view in bundles:
+        own = forces.intersection(view.elements)
+        solutions = (each for each in view.elements if own and registry.kind_of(each) in OPTION_KINDS)
+        if any(impact.force_element in own for each in solutions for impact in registry.forces_of(each)):
+            found.append(view.identifier)
+    return found
+
+
+def settings_of_views(names: Iterable[str]) -> bytes:
+    """The table of settings in which these views show forces as boxes; empty without views.
+
+    Example:
+        >>> print(settings_of_views(["all_view"]).decode())
+        <BLANKLINE>
+        [tool.codeable.views]
+        "all_view" = { forces = "nodes" }
+        <BLANKLINE>
+    """
+    lines = [f'{toml_text(name)} = {{ forces = "nodes" }}' for name in names]
+    return "".join(f"{line}\n" for line in ["", "[tool.codeable.views]", *lines] if lines).encode()
