@@ -6,13 +6,7 @@ from codeable_models import CMetaclass, CStereotype
 from tests.compat.metamodels.conftest import NAMES
 from tests.compat.metamodels.tables_of_metamodels import rows
 
-SECTIONS = {"domain": "7.1", "guidance": "7.2"}
 TABLES = {name: rows(name) for name in NAMES}
-CASES = [
-    pytest.param(name, row, id=f"{SECTIONS.get(name, '7.4')}-{row.identifier}")
-    for name in NAMES
-    for row in TABLES[name]
-]
 KINDS = {"metaclass": CMetaclass, "stereotype": CStereotype}
 
 
@@ -33,46 +27,59 @@ def superclasses(metamodels, row):
     return [find(metamodels, identifier.removeprefix("†").strip()) for identifier in listed]
 
 
-@pytest.mark.parametrize(("metamodel", "row"), CASES)
-def test_7_element_is_of_its_kind_and_has_its_display_name(metamodels, metamodel, row):
-    element = getattr(module(metamodels, metamodel), row.identifier)
-    assert type(element) is KINDS[row.kind]
-    assert element.name == row.name(metamodels.generation)
+def elements(metamodels, metamodel):
+    """Each element of a metamodel, with its line of the table."""
+    for row in TABLES[metamodel]:
+        yield row, getattr(module(metamodels, metamodel), row.identifier)
 
 
-@pytest.mark.parametrize(("metamodel", "row"), CASES)
-def test_7_element_has_its_superclasses_in_order(metamodels, metamodel, row):
-    element = getattr(module(metamodels, metamodel), row.identifier)
-    assert element.superclasses == superclasses(metamodels, row)
+@pytest.mark.parametrize("metamodel", NAMES)
+def test_7_elements_are_of_their_kinds_and_have_their_display_names(metamodels, metamodel):
+    found = {row.identifier: (type(each), each.name) for row, each in elements(metamodels, metamodel)}
+    assert found == {
+        row.identifier: (KINDS[row.kind], row.name(metamodels.generation)) for row in TABLES[metamodel]
+    }
 
 
-@pytest.mark.parametrize(("metamodel", "row"), CASES)
-def test_7_element_has_its_attributes_in_order_without_defaults(metamodels, metamodel, row):
-    element = getattr(module(metamodels, metamodel), row.identifier)
-    assert [(a.name, a.type, a.default) for a in element.attributes] == [
-        (name, kind, None) for name, kind in row.attributes.items()
-    ]
+@pytest.mark.parametrize("metamodel", NAMES)
+def test_7_elements_have_their_superclasses_in_order(metamodels, metamodel):
+    found = {row.identifier: each.superclasses for row, each in elements(metamodels, metamodel)}
+    assert found == {row.identifier: superclasses(metamodels, row) for row in TABLES[metamodel]}
 
 
-@pytest.mark.parametrize(
-    ("metamodel", "row"), [case for case in CASES if case.values[1].kind == "stereotype"]
-)
-def test_7_stereotype_extends(metamodels, metamodel, row):
-    element = getattr(module(metamodels, metamodel), row.identifier)
-    assert element.extended == [find(metamodels, identifier) for identifier in row.extended]
+@pytest.mark.parametrize("metamodel", NAMES)
+def test_7_elements_have_their_attributes_in_order_without_defaults(metamodels, metamodel):
+    found = {
+        row.identifier: [(a.name, a.type, a.default) for a in each.attributes]
+        for row, each in elements(metamodels, metamodel)
+    }
+    assert found == {
+        row.identifier: [(name, kind, None) for name, kind in row.attributes.items()]
+        for row in TABLES[metamodel]
+    }
+
+
+@pytest.mark.parametrize("metamodel", NAMES)
+def test_7_stereotypes_extend_what_the_table_says(metamodels, metamodel):
+    stereotypes = [(row, each) for row, each in elements(metamodels, metamodel) if row.kind == "stereotype"]
+    found = {row.identifier: each.extended for row, each in stereotypes}
+    assert found == {
+        row.identifier: [find(metamodels, identifier) for identifier in row.extended]
+        for row, _ in stereotypes
+    }
 
 
 @pytest.mark.parametrize("metamodel", NAMES)
 def test_7_order_of_definition_shows_in_subclasses_and_stereotypes(metamodels, metamodel):
     """For every element: those of this table which name it, in the order of the table."""
     table = [row for row in TABLES[metamodel] if row.exists_in(metamodels.generation)]
-    elements = [getattr(module(metamodels, metamodel), row.identifier) for row in table]
+    own = [getattr(module(metamodels, metamodel), row.identifier) for row in table]
     for above in {e: None for row in table for e in superclasses(metamodels, row)}:
-        below = [e for e, row in zip(elements, table, strict=True) if above in superclasses(metamodels, row)]
-        assert [e for e in above.subclasses if e in elements] == below
+        below = [e for e, row in zip(own, table, strict=True) if above in superclasses(metamodels, row)]
+        assert [e for e in above.subclasses if e in own] == below
     for extended in {find(metamodels, i): None for row in table for i in row.extended}:
         names = [row.identifier for row in table if extended in [find(metamodels, i) for i in row.extended]]
-        found = [e for e in extended.stereotypes if e in elements]
+        found = [e for e in extended.stereotypes if e in own]
         assert found == [find(metamodels, name) for name in names]
 
 
