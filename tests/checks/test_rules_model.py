@@ -319,6 +319,7 @@ class TestCycles:
         )
         assert model(tmp_path, text) == []
 
+    @pytest.mark.slow
     def test_a_long_chain_is_walked_without_recursion(self) -> None:
         decisions = [f'd{i} = CClass(decision, "D{i}")' for i in range(2_000)]
         links = [NEXT.format(f"d{i}", f"d{i + 1}", "mandatory_next") for i in range(1_999)]

@@ -40,6 +40,7 @@ def picture(tmp_path: Path, name: str, **options: object) -> dict[str, tuple[flo
 
 @pytest.mark.parametrize("layout", ["rails", "graph"])
 @pytest.mark.parametrize("style", ["screen", "paper"])
+@pytest.mark.slow
 def test_it_is_below_the_text_and_smaller(tmp_path: Path, layout: str, style: str) -> None:
     words = picture(tmp_path, "hosting", layout=layout, style=style)
     text = words["Rent it"]

@@ -70,6 +70,7 @@ class TestStereotypes:
         places = [text.index(each) for each in ("«Message Broker»", "«In-Memory Data Store»", ">Redis<")]
         assert places == sorted(places)
 
+    @pytest.mark.slow
     def test_are_drawn_by_every_engine(self, shop: Registry) -> None:
         diagram = figure(shop, "shop", values=True)
         wanted = visible_texts(diagram)

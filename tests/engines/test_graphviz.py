@@ -174,6 +174,7 @@ class TestPictures:
         results = list(engine.draw([small("x"), one, small("y")], "pdf"))
         assert [type(result) for result in results] == [Picture, EngineError, Picture]
 
+    @pytest.mark.slow
     def test_with_the_time_set_two_drawings_have_the_same_bytes(
         self, engine: GraphvizEngine, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -249,6 +250,7 @@ class TestRefusals:
             next(engine.draw([small("x")], "jpg"))
         assert caught.value.exit_status == 2
 
+    @pytest.mark.slow
     def test_a_layout_that_takes_too_long_fails_alone(self, engine: GraphvizEngine) -> None:
         results = list(
             engine.draw([small("a"), drawing(SLOW, "slow"), small("c")], "svg", timeout=0.6, jobs=2)

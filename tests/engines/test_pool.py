@@ -143,6 +143,7 @@ def test_a_request_that_kills_two_children_fails_alone(echoes: tuple) -> None:
     pool.close()
 
 
+@pytest.mark.slow
 def test_a_child_that_answers_when_its_time_is_up_is_not_asked_again(
     echoes: tuple, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,6 +163,7 @@ def test_a_child_that_answers_when_its_time_is_up_is_not_asked_again(
     pool.close()
 
 
+@pytest.mark.slow
 def test_both_tries_of_a_request_share_its_time(echoes: tuple, monkeypatch: pytest.MonkeyPatch) -> None:
     pool, _ = echoes
     monkeypatch.setattr(Echo, "_receive", lambda child: child.kill() or slow_end(child))

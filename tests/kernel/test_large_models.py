@@ -78,6 +78,7 @@ def test_bundles_nested_very_deep_are_traversed():
     assert bundles[0].get_connected_elements(process_bundles=True, add_bundles=True) == bundles
 
 
+@pytest.mark.slow
 def test_a_large_model_that_is_dropped_is_freed():
     def build() -> list[weakref.ref]:
         metaclass = CMetaclass("M")

@@ -127,6 +127,7 @@ def test_a_deleted_element_still_knows_its_place(words):
     assert place_of(versioning) == before
 
 
+@pytest.mark.slow
 def test_the_lines_of_a_long_module_are_all_right():
     text = "found = []\n" + "".join(f"found.append(M('m{number}'))\n" for number in range(3000))
     made = run(text, "long.py", M=CMetaclass)

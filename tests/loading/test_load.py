@@ -458,6 +458,7 @@ class TestStudiesDoNotReachEachOther:
         gc.collect()
         assert [reference() for reference in kept] == [None] * 5
 
+    @pytest.mark.slow
     def test_a_study_that_fails_is_freed_with_its_error(self, tmp_path: Path) -> None:
         write_study(
             tmp_path,

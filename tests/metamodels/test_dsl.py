@@ -192,6 +192,7 @@ def test_a_dropped_vocabulary_is_freed():
     assert [reference() for reference in watched] == [None] * len(watched)
 
 
+@pytest.mark.slow
 def test_dropping_vocabularies_leaves_no_metaclass_behind():
     gc.collect()
     before = sum(isinstance(thing, CMetaclass) for thing in gc.get_objects())

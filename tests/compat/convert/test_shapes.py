@@ -180,6 +180,7 @@ def test_the_old_study_stays_as_it_was(name, conversion):
 
 
 @pytest.mark.parametrize("name", ["telemetry", "secrets_study", "messaging", "chaos_study", "tables_study"])
+@pytest.mark.slow
 def test_a_script_is_converted_as_its_folder_is(name, tmp_path):
     old, script = copied(name, tmp_path), SHAPES[name].script
     facts = []

@@ -137,6 +137,7 @@ def test_in_a_narrow_figure_the_matrix_is_below_the_rails(tmp_path: Path) -> Non
     assert all(force.middle > text.middle for text in texts(sheet.whole) if "Practice" in text.text)
 
 
+@pytest.mark.slow
 def test_where_an_option_is_higher_than_a_page_the_lowest_figure_is_drawn(tmp_path: Path) -> None:
     registry = decision(tmp_path, 14, 10, text="Take the way of teams like ours " * 3)
 
@@ -308,6 +309,7 @@ def test_parts_that_are_too_few_for_an_option_higher_than_a_page_are_said(tmp_pa
     )
 
 
+@pytest.mark.slow
 def test_parts_that_are_too_few_for_the_page_are_said_with_how_many_it_needs(tmp_path: Path) -> None:
     registry = decision(tmp_path, 90)
     (message,) = drawn(registry, width=84, parts=2).messages

@@ -3,6 +3,7 @@
 from itertools import accumulate, combinations, pairwise
 from math import inf
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,6 +35,7 @@ def test_options_that_have_no_height_because_they_do_not_fit_are_cut_too() -> No
     assert cut_into(3, lambda start, end: inf, 2) == (range(2), range(2, 3))
 
 
+@pytest.mark.slow
 def test_hundreds_of_options_are_cut_into_many_parts_without_trying_every_cut() -> None:
     tried = 0
     even = height_of([20] * 400, 30)

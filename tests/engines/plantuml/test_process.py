@@ -120,6 +120,7 @@ def test_a_killed_process_is_restarted(log: Path) -> None:
         assert b">B<" in drawn(engine, drawing("class B")).data
 
 
+@pytest.mark.slow
 def test_a_text_that_takes_too_long_is_given_up_with_all_that_was_started_for_it(tmp_path: Path) -> None:
     child = tmp_path / "child"
     with PlantUmlEngine(fake_settings()) as engine:

@@ -184,6 +184,7 @@ def dripping_server(request: pytest.FixtureRequest) -> Iterator[tuple[str, threa
     thread.join(5)
 
 
+@pytest.mark.slow
 def test_a_server_that_never_ends_its_answer_is_given_up(
     dripping_server: tuple[str, threading.Event],
 ) -> None:
