@@ -225,51 +225,6 @@ def shown_elements(
     on which its solutions act. When the options show forces as lines, a force that no solution of the view
     acts on becomes a node, because it would be invisible otherwise.
     """
-    found: dict[Any, None] = {decision: None}
-    options = _solutions_of(registry, decision)
-    pending = list(options)
-    for solution in pending:
-        is_decision = registry.kind_of(solution) == "decision"
-        if solution in found or (is_decision and solution not in options):
-            continue
-        found[solution] = None
-        if not is_decision:
-            pending.extend(relation.target_element for relation in registry.relations_of(solution))
-    return tuple(found)
-
-
-def _overview_elements(registry: Registry) -> Iterator[Any]:
-    """All decisions, and the solutions of no decision that lead to a next decision."""
-    yield from registry.in_order(registry.decisions)
-    for solution in registry.in_order(registry.solutions):
-        if registry.next_decisions_of(solution) and not registry.decisions_of(solution):
-            yield solution
-
-
-def _without_bundles(elements: Iterable[Any]) -> tuple[Any, ...]:
-    """The elements, each once, and then those of the bundles among them and of the bundles in these."""
-    found: dict[Any, None] = {}
-    pending: list[Iterable[Any]] = [elements]
-    entered: set[CBundle] = set()
-    while pending:
-        for element in pending.pop(0):
-            if not isinstance(element, CBundle):
-                found[element] = None
-            elif element not in entered:
-                entered.add(element)
-                pending.append(element.elements)
-    return tuple(found)
-
-
-def shown_elements(
-    kind: str, elements: Iterable[Any], registry: Registry, options: FigureOptions
-) -> tuple[Any, ...]:
-    """The elements of a view that become nodes under the given options, in order, each once.
-
-    Forces become nodes when the options ask for it: of a bundle that holds forces, these; else all forces that
-    solutions of the view act on. When the options show forces as lines, a force that no
-    solution of the view acts on becomes a node, because it would be invisible otherwise.
-    """
     found: dict[Any, None] = {
         element: None
         for element in elements
