@@ -118,16 +118,18 @@ class _Builder:
     def messages(self) -> Iterator[str]:
         """What of the view's elements the figure does not show; known when all nodes are made."""
         links = [each for each in self._view.elements if isinstance(each, CLink) and not each.is_deleted]
-        hidden = [f"“{link.source} → {link.target}”" for link in links if not self._is_drawn(link)]
+        if not links:
+            return
+        boxes = set(self._identifiers)
+        shown = {*boxes, *self._acted_on, *self._rank}  # the last two as lines in a box
+        hidden = []
+        for link in links:
+            ends = {represented(link.source), represented(link.target)}
+            if not (ends & boxes and ends <= shown):
+                hidden.append(f"“{link.source} → {link.target}”")
         if hidden:
             what = counted(len(hidden), "relation")
             yield f"{what} left out, as the view lacks an end: {first_few(hidden, 3)}; add the ends to it"
-
-    def _is_drawn(self, link: CLink) -> bool:
-        """Whether both ends have a box, or the link is a line in a box."""
-        ends = represented(link.source), represented(link.target)
-        shown = {*self._identifiers, *self._acted_on, *self._rank}
-        return any(each in self._identifiers for each in ends) and all(each in shown for each in ends)
 
     def edges(self) -> Iterator[Edge]:
         if self._view.kind == "overview":
