@@ -12,7 +12,7 @@ from attrs import frozen
 from codeable.compat.convert.comparing import compare, counts
 from codeable.compat.convert.new_study import NewStudy, new_study
 from codeable.compat.convert.old_study import OldStudy, load_old_study
-from codeable.compat.convert.view_settings import settings_of_views, views_with_forces
+from codeable.compat.convert.study_settings import settings_of_views, views_with_forces
 from codeable.diagrams import views
 from codeable.errors import CodeableError, reason_of
 from codeable.files import shown_path, write_together

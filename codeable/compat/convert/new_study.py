@@ -18,12 +18,10 @@ from codeable.compat.convert.old_modules import OldModules
 from codeable.compat.convert.old_study import OldStudy
 from codeable.compat.convert.own_metamodels import use_ours
 from codeable.compat.convert.stars import Stars
+from codeable.compat.convert.study_settings import settings_of_models
 from codeable.compat.convert.views import name_views
 from codeable.kernel import CBundle, CClass
-from codeable.notes.build.notes_entry import toml_text
 from codeable.source_names import is_main_block
-
-_MOST_IN_A_LINE = 6
 
 
 @frozen(eq=False)
@@ -88,7 +86,7 @@ def new_study(old: OldStudy) -> NewStudy:
         files[Path(modules.placed[edits.path].path)] = edits.encoded()
     files |= {path: each for path, each in data.items() if path not in files}
     lost_kinds, warnings = nothing_of_ours(old)
-    settings = [_settings(models) for models in modules.entries()]
+    settings = [settings_of_models(models) for models in modules.entries()]
     return NewStudy(
         files,
         tuple(settings),
@@ -145,11 +143,3 @@ def _import_names(modules: OldModules) -> ImportNames:
         modules.makers,
         modules.gone(),
     )
-
-
-def _settings(models: tuple[str, ...]) -> bytes:
-    listed = [toml_text(each) for each in models]
-    if len(listed) > _MOST_IN_A_LINE:
-        lines = ["[tool.codeable]", "models = [", *(f"    {each}," for each in listed), "]", ""]
-        return "\n".join(lines).encode()
-    return f"[tool.codeable]\nmodels = [{', '.join(listed)}]\n".encode()

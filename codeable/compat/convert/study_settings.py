@@ -1,15 +1,33 @@
-"""The settings that let the views of the new study show what those of the old one showed.
+"""Writes the settings of the new study: the modules of its model, and what its views show.
 
 Old views have a box for each force among their elements. Figures of bundles have forces as lines in the boxes
 of the solutions, unless the settings say otherwise.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from codeable.diagrams import views
 from codeable.errors import CodeableError
 from codeable.notes.build.notes_entry import toml_text
 from codeable.registry import OPTION_KINDS, Registry
+
+_MOST_IN_A_LINE = 6
+
+
+def settings_of_models(models: Sequence[str]) -> bytes:
+    """The table of settings with the folders and modules of the model, in the order of loading.
+
+    Example:
+        >>> print(settings_of_models(["models/zoning.py", "models"]).decode())
+        [tool.codeable]
+        models = ["models/zoning.py", "models"]
+        <BLANKLINE>
+    """
+    listed = [toml_text(each) for each in models]
+    if len(listed) > _MOST_IN_A_LINE:
+        lines = ["[tool.codeable]", "models = [", *(f"    {each}," for each in listed), "]", ""]
+        return "\n".join(lines).encode()
+    return f"[tool.codeable]\nmodels = [{', '.join(listed)}]\n".encode()
 
 
 def views_with_forces(registry: Registry) -> list[str]:
