@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from codeable.errors import CodeableError as CodeableError
     from codeable.kernel import *  # noqa: F403
     from codeable.notes import read_note as read_note
+    from codeable.render.figure import Figure as Figure
     from codeable.study import Study as Study
     from codeable.study import load as load
-    from codeable.study.figure import Figure as Figure
 
     __version__: str
 
 _HOMES = {
     "CodeableError": "codeable.errors",
     "Diagram": "codeable.diagrams",
-    "Figure": "codeable.study.figure",
+    "Figure": "codeable.render.figure",
     "Study": "codeable.study",
     "View": "codeable.diagrams",
     "load": "codeable.study",

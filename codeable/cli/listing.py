@@ -131,7 +131,7 @@ class _Lister:
     def _decision(self, decision: Declaration) -> ListedDecision:
         options = []
         for option in self._registry.options_of(decision.element):
-            solution = self._registry.find(option.solution_element)
+            solution = self._registry.look_up(option.solution_element)
             options.append(
                 ListedOption(
                     solution.short_name,

@@ -79,7 +79,7 @@ def _declaration(study: Study, name: str, chain: CodeChain) -> Declaration | Non
     """The declaration of what was named; None of a code that only the notes know."""
     if chain.kind == "dropped":
         return None
-    return study.find(name if name in study else chain.identifier)
+    return study.look_up(name if name in study else chain.identifier)
 
 
 def _code_text(

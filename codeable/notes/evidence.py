@@ -141,7 +141,7 @@ class ChainOfEvidence:
         if isinstance(code, str) and code not in self._registry:
             name = current_name(self._renames, code)
         try:
-            declaration = self._registry.find(name)
+            declaration = self._registry.look_up(name)
         except UnknownNameError:
             if isinstance(name, str) and name in self._mentions:
                 return None, name
@@ -287,7 +287,7 @@ def names_in_notes(
         names |= {code, current}
         name = code if code in registry else current
     with contextlib.suppress(LookupError):
-        found = registry.find(name)
+        found = registry.look_up(name)
         below = registry.subcodes_of(found.element).declarations if registry.is_code(found.element) else ()
         names.update(each for one in (found, *below) for each in _names(one, one.short_name))
     return frozenset({*names, *(old for old in renames if current_name(renames, old) in names)})
@@ -298,7 +298,7 @@ def kinds_in(registry: Registry) -> KindOf:
 
     def kind_of(name: str) -> str | None:
         try:
-            return registry.find(name).kind
+            return registry.look_up(name).kind
         except LookupError:
             return None
 

@@ -186,7 +186,7 @@ class Registry:
         """
         return self._now().names.find(name).element
 
-    def find(self, name_or_element: Element) -> Declaration:
+    def look_up(self, name_or_element: Element) -> Declaration:
         """The declaration of an element, by name or by the element itself.
 
         Raises:

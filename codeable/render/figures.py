@@ -175,7 +175,7 @@ def _shown(registry: Registry, name: str, own: Mapping[str, object], where: str)
             view = find_view(views(registry), str(own["view"]))
             return view if "title" not in own else _titled(view, str(own["title"]))
         names: Sequence[str] = own["elements"]  # type: ignore[assignment]  # the reader made it a tuple
-        return view_of([registry.find(each).element for each in names], str(own.get("title", name)), name)
+        return view_of([registry.look_up(each).element for each in names], str(own.get("title", name)), name)
     except CodeableError as error:
         raise CodeableError(f"{where}: {error.message}", exit_status=2) from error
 

@@ -49,7 +49,7 @@ def element_bundle(element: CNamedElement, include: Any = None, exclude: Any = N
     if registry is None:
         declaration = Declaration(None, kind=Kinds(dsl).of(element), element=element)
     else:
-        declaration = registry.find(element)
+        declaration = registry.look_up(element)
     facts = facts_of(registry, declaration)
     return {"text/html": as_html(declaration.name, facts), "text/plain": as_text(declaration.name, facts)}
 
@@ -128,7 +128,7 @@ def facts_of(registry: Registry | None, declaration: Declaration) -> tuple[Fact,
     Example:
         >>> from codeable.dsl import CClass, pattern
         >>> registry = Registry.of({"bus": CClass(pattern, "Event Bus")})
-        >>> [fact.label for fact in facts_of(registry, registry.find("bus"))]
+        >>> [fact.label for fact in facts_of(registry, registry.look_up("bus"))]
         ['kind', 'identifier', 'qualified name', 'declared']
     """
     element = declaration.element

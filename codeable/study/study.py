@@ -1,6 +1,7 @@
 """A study: a registry with its figures, passages, checks and reload. `codeable.load` returns one."""
 
 import threading
+import warnings
 import weakref
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -8,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Self
 
-from codeable.diagrams import Diagram, FigureOptions, View, build, find_view, view_of, views
+from codeable.diagrams import View, find_view, view_of, views
 from codeable.errors import CodeableError
 from codeable.kernel import CBundle, CNamedElement
 from codeable.kernel.place import place_of
@@ -28,7 +29,7 @@ from codeable.text import shown as printed
 if TYPE_CHECKING:
     from codeable.checks import Report
     from codeable.notes.model import FieldNote
-    from codeable.study.figure import Figure
+    from codeable.render.figure import Figure
 
 _MOST_NAMES_IN_A_TITLE = 3
 
@@ -138,7 +139,7 @@ class Study(Shown, Registry):
         """
         notes = self._notes("notes_of()").all()
         _, element = self._subject("notes_of", source, ("a source", frozenset({"source"})))
-        identifier = self.find(element).short_name
+        identifier = self.look_up(element).short_name
         found = [note for note in notes if note.identifier == identifier]
         heading = Heading("note", "notes", NOTE_COLUMNS)
         return Answer(found, heading, partial(note_row, self.folder), self.state, subject=identifier)
@@ -228,12 +229,12 @@ class Study(Shown, Registry):
                 raise CodeableError(f"{message}; ask for it by its name", exit_status=2)
             return wanted
         if isinstance(wanted, list | tuple | Collection):
-            found = [self.find(each) for each in wanted]
+            found = [self.look_up(each) for each in wanted]
             if not found:
                 raise CodeableError("a figure of no elements would be empty; name some", exit_status=2)
             names = [each.element.name or each.short_name for each in found]
             return view_of([each.element for each in found], first_few(names, _MOST_NAMES_IN_A_TITLE))
-        name = self.find(wanted).short_name if isinstance(wanted, CNamedElement) else wanted
+        name = self.look_up(wanted).short_name if isinstance(wanted, CNamedElement) else wanted
         if not isinstance(name, str):
             raise CodeableError(
                 f"a view is found by its name (a text), elements are given in a list; not {printed(name)}",
@@ -242,21 +243,18 @@ class Study(Shown, Registry):
         try:
             return find_view(self.views, name)
         except CodeableError as error:
-            if name not in self or self.find(name).kind == "decision":
+            if name not in self or self.look_up(name).kind == "decision":
                 raise
             message = f"{error.message}\n{name!r} is an element; study.diagram([{name!r}]) draws it"
             raise CodeableError(message, exit_status=2) from None
 
     def _drawn(self, figure: FigureSettings, given: Mapping[str, object]) -> "Figure":
-        from codeable.study.figure import Figure, laid_out  # with the engines, which few commands need
+        from codeable.render.figure import figure_of  # with the engines, which few commands need
 
-        def draft(tried: FigureOptions) -> Diagram:
-            return build(figure.view, self, tried, self.settings.styles)
-
-        options = figure.options(self.settings.styles, given)
-        figure.check_meaning(draft(options), given)
-        layout = laid_out(draft, options)
-        return Figure(layout, figure.file_name, self.settings, self.folder, self.state)
+        drawn = figure_of(self, figure, given)
+        for message in drawn.messages:
+            warnings.warn(message, stacklevel=3)  # the call of the user
+        return drawn
 
     # -- reading edited files
 

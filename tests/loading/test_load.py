@@ -171,7 +171,7 @@ def test_a_package_may_import_its_own_modules(tmp_path: Path) -> None:
             "models/b.py": "from . import a\nbus = a.bus",
         },
     )
-    assert load_folder(tmp_path).find("bus").module == "models.a"
+    assert load_folder(tmp_path).look_up("bus").module == "models.a"
 
 
 def test_a_star_import_of_a_package_brings_the_modules_that_it_lists(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def test_a_build_writes_the_last_definition_into_the_declaration(tmp_path: Path)
     ]
     built = build(notes, tmp_path)
     apply(built.changes, tmp_path)
-    element = load_folder(tmp_path).find("near_cache").element
+    element = load_folder(tmp_path).look_up("near_cache").element
     assert element.get_value("description") == "a store near the reader"
     assert built.left_out == ()
 

@@ -94,7 +94,7 @@ class TestShowingItself:
     def test_no_object_address_is_printed(self, study: Study) -> None:
         for answer in (*every_answer(study), study.chain_of_evidence("k8s")):
             assert " at 0x" not in f"{answer!r}{answer._repr_html_()}{answer.to_dicts()}"
-        for record in (*study.options_of("infrastructure_decision"), *study.views, study.find("k8s")):
+        for record in (*study.options_of("infrastructure_decision"), *study.views, study.look_up("k8s")):
             assert " at 0x" not in repr(record)
 
     def test_the_text_is_a_table(self, study: Study) -> None:

@@ -66,7 +66,7 @@ def test_a_question_about_a_class_object_is_one_about_its_class(
 def test_it_is_found_named_and_counted_as_its_class(registry: Registry) -> None:
     cloud = registry["cloud"]
     found = cloud.class_object
-    assert registry.find(found) is registry.find(cloud)
+    assert registry.look_up(found) is registry.look_up(cloud)
     assert found in registry
     assert found in registry.practices
     assert (registry.identifier_of(found), registry.name_of(found)) == ("cloud", "cloud")
@@ -81,9 +81,9 @@ def test_the_other_end_of_a_link_may_be_asked_by_class_object(registry: Registry
 
 
 def test_a_bundle_of_class_objects_is_one_of_their_classes(registry: Registry) -> None:
-    elements = next(fact for fact in facts_of(registry, registry.find("view")) if fact.label == "elements")
+    elements = next(fact for fact in facts_of(registry, registry.look_up("view")) if fact.label == "elements")
     assert "cloud (Cloud)" in elements.lines
-    bundles = next(fact for fact in facts_of(registry, registry.find("cloud")) if fact.label == "bundles")
+    bundles = next(fact for fact in facts_of(registry, registry.look_up("cloud")) if fact.label == "bundles")
     assert bundles.lines == ("view (View)",)
 
 
@@ -95,7 +95,7 @@ as_object = cloud.class_object
 mesh = CClass(pattern, "Mesh").class_object
 """
     registry = load_folder(write_study(tmp_path, {"models/model.py": model}))
-    cloud, mesh = registry.find("as_object"), registry.find("mesh")
+    cloud, mesh = registry.look_up("as_object"), registry.look_up("mesh")
     assert (cloud.identifier, cloud.aliases, cloud.kind) == ("cloud", ("as_object",), "practice")
     assert (mesh.identifier, mesh.kind, mesh.element.name) == ("mesh", "pattern", "Mesh")
     assert len(registry) == 2
@@ -116,4 +116,4 @@ service = CClass(CMetaclass("Component"), "Service")
 orders = CObject(service, "orders")
 """
     registry = load_folder(write_study(tmp_path, {"models/model.py": model}))
-    assert registry.find("orders").kind == "object"
+    assert registry.look_up("orders").kind == "object"

@@ -52,7 +52,7 @@ def test_what_cells_declare_is_registered(cells: Cells) -> None:
         ["bus"],
         ["s1"],
     )
-    assert registry.find("bus").module == "__main__"
+    assert registry.look_up("bus").module == "__main__"
     assert registry.evidence_of("bus") == [cells["s1"]]
 
 
@@ -68,7 +68,7 @@ def test_a_vocabulary_that_cells_import_is_no_declaration(cells: Cells) -> None:
 def test_in_out_and_names_with_underscores_are_ignored(cells: Cells) -> None:
     cells.namespace["Out"][3] = cells["decision"].classes[-1]
     cells.namespace.update(_=cells["bus"], _3=cells["bus"], exit=cells["bus"])
-    assert cells.registry.find("bus").aliases == ()
+    assert cells.registry.look_up("bus").aliases == ()
 
 
 def test_an_element_that_only_the_history_holds_is_not_registered(cells: Cells) -> None:
@@ -122,7 +122,7 @@ def test_a_registry_notices_a_name_bound_to_another_element_that_was_there(cells
     cells.run("other = CClass(pattern, 'Other')")
     registry = cells.registry
     cells.run("bus = other")
-    assert registry.find("other").aliases == ("bus",)
+    assert registry.look_up("other").aliases == ("bus",)
 
 
 def test_an_element_replaced_by_a_re_run_cell_is_told_as_such(cells: Cells) -> None:

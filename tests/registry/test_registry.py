@@ -37,14 +37,14 @@ class TestIdentifiers:
         self, tmp_path: Path
     ) -> None:
         text = f"{DSL}bus = CClass(pattern, 'Event Bus')\nevent_bus = bus\n_private = bus"
-        declaration = registry_of(tmp_path, {"models/a.py": text}).find("bus")
+        declaration = registry_of(tmp_path, {"models/a.py": text}).look_up("bus")
         assert (declaration.identifier, declaration.aliases) == ("bus", ("event_bus",))
 
     def test_a_name_that_was_there_before_is_not_the_first_name_of_a_later_element(
         self, tmp_path: Path
     ) -> None:
         text = f"{DSL}first = None\nbus = CClass(pattern, 'Event Bus')\nfirst = bus"
-        declaration = registry_of(tmp_path, {"models/a.py": text}).find("first")
+        declaration = registry_of(tmp_path, {"models/a.py": text}).look_up("first")
         assert (declaration.identifier, declaration.aliases) == ("bus", ("first",))
 
     @pytest.mark.parametrize(
@@ -66,17 +66,17 @@ class TestIdentifiers:
             "models/b.py": f"{DSL}bus = CClass(pattern, 'Event Bus')",
             "models/a.py": "from models.b import *\nfrom models.b import bus as other\nthird = bus",
         }
-        declaration = registry_of(tmp_path, files).find("bus")
+        declaration = registry_of(tmp_path, files).look_up("bus")
         assert (declaration.module, declaration.identifier, declaration.aliases) == ("models.b", "bus", ())
 
     def test_a_name_with_an_underscore_does_not_count(self, tmp_path: Path) -> None:
         registry = registry_of(tmp_path, {"models/a.py": f"{DSL}_bus = CClass(pattern, 'Event Bus')"})
-        assert registry.find("Event Bus").identifier is None
+        assert registry.look_up("Event Bus").identifier is None
 
     @pytest.mark.parametrize("name", ["../../bus", "a b", "1st", ""])
     def test_a_name_that_no_statement_can_bind_does_not_count(self, tmp_path: Path, name: str) -> None:
         text = f"{DSL}globals()[{name!r}] = CClass(pattern, 'Event Bus')"
-        assert registry_of(tmp_path, {"models/a.py": text}).find("Event Bus").identifier is None
+        assert registry_of(tmp_path, {"models/a.py": text}).look_up("Event Bus").identifier is None
 
     def test_the_vocabulary_declares_nothing(self, tmp_path: Path) -> None:
         registry = registry_of(tmp_path, {"models/a.py": f"{DSL}import codeable.dsl as d\nmine = practice"})
@@ -98,12 +98,12 @@ class TestIdentifiers:
             "models/a.py": "from models._make import make\nversioning = make('Versioning')",
             "models/b.py": "from models.a import *",
         }
-        declaration = registry_of(tmp_path, files).find("Versioning")
+        declaration = registry_of(tmp_path, files).look_up("Versioning")
         assert (declaration.module, declaration.identifier) == ("models.a", "versioning")
 
     def test_two_names_in_one_statement_are_read_from_left_to_right(self, tmp_path: Path) -> None:
         text = f"{DSL}z = None\nz = a = CClass(practice, 'X')"
-        declaration = registry_of(tmp_path, {"models/a.py": text}).find("X")
+        declaration = registry_of(tmp_path, {"models/a.py": text}).look_up("X")
         assert (declaration.identifier, declaration.aliases) == ("z", ("a",))
 
     def test_a_deleted_element_is_not_declared(self, tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ class TestIdentifiers:
         assert registry_of(tmp_path, {"models/a.py": text}).declarations == ()
 
     def test_a_bound_relation_is_declared_and_is_a_code(self, small: Registry) -> None:
-        declaration = small.find("k8s_uses_orchestration")
+        declaration = small.look_up("k8s_uses_orchestration")
         assert (declaration.kind, declaration.name) == ("relation", "k8s_uses_orchestration")
         assert declaration.element in small.codes
 
@@ -174,7 +174,7 @@ a_stereotype = CStereotype("t")
         }
 
     def test_a_declaration_knows_file_and_line(self, small: Registry, tmp_path: Path) -> None:
-        assert str(small.find("k8s").span) == f"{tmp_path}/models/infrastructure.py:5:7"
+        assert str(small.look_up("k8s").span) == f"{tmp_path}/models/infrastructure.py:5:7"
 
 
 class TestCollections:
@@ -221,7 +221,7 @@ class TestLookup:
         assert len({registry[name] for name in names}) == 1
 
     def test_an_element_is_declared_as_itself(self, small: Registry) -> None:
-        assert small.find(small["k8s"]).identifier == "k8s"
+        assert small.look_up(small["k8s"]).identifier == "k8s"
         assert small["k8s"] in small
         assert (len(small), repr(small)) == (9, "<Registry of 9 elements>")
 
@@ -364,7 +364,7 @@ add_links({{d: e}}, role_name="next decision", stereotype_instances=mandatory_ne
         assert "s14" not in small
         assert "s14" in repr(sources), "a collection stays what it was"
         with pytest.raises(UnknownNameError, match=r"s14\.py:\d+\) has been deleted"):
-            small.find(s14)
+            small.look_up(s14)
 
     def test_a_renamed_element_is_found_by_its_new_name_only(self, small: Registry) -> None:
         k8s = small["K8s"]

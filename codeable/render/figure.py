@@ -1,6 +1,6 @@
 """A figure of a study. It shows itself in a notebook and is saved in any format.
 
-`Study.diagram` and `Study.figure` return one.
+`Study.diagram` and `Study.figure` return one; `figure_of` makes it.
 """
 
 import base64
@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from codeable.diagrams import Diagram, FigureOptions, dot_text, plantuml_text
+from codeable.diagrams import Diagram, FigureOptions, build, dot_text, plantuml_text
 from codeable.diagrams.alt_text import alt_text
-from codeable.diagrams.diagram import Draft, LaidOut
+from codeable.diagrams.diagram import LaidOut
 from codeable.diagrams.layout import lay_out
 from codeable.engines import EngineError, Picture
 from codeable.engines import engine as engine_named
@@ -20,8 +20,10 @@ from codeable.engines.cache import PictureCache, cache_folder, draw_cached
 from codeable.engines.measuring import GraphvizMeasurer
 from codeable.errors import CodeableError, reason_of
 from codeable.files import shown_path, write_together
+from codeable.registry import Registry
 from codeable.registry.answer import State
 from codeable.render.drawings import drawings_of, part_name
+from codeable.render.figures import FigureSettings
 from codeable.render.report import TEXT_FORMATS
 from codeable.schema import LEAST_DPI, MOST_DPI, whole_number
 from codeable.settings import Settings
@@ -214,14 +216,24 @@ class Figure:
         return f'<img style="{_FITTED}" alt="{alt}" src="data:image/svg+xml;base64,{data}">'
 
 
-def laid_out(draft: Draft, options: FigureOptions) -> LaidOut:
-    """The figure, laid out for the width in the options. It warns of what does not fit or is left out.
+def figure_of(registry: Registry, figure: FigureSettings, given: Mapping[str, object]) -> Figure:
+    """A figure of a study, laid out for the width in its options.
+
+    Args:
+        registry: The study.
+        figure: The figure, as the settings describe it.
+        given: Options that override the settings.
 
     Raises:
+        CodeableError: An option does not exist, or says nothing about this figure.
         EngineError: The figure cannot be laid out.
     """
+
+    def draft(tried: FigureOptions) -> Diagram:
+        return build(figure.view, registry, tried, registry.settings.styles)
+
+    options = figure.options(registry.settings.styles, given)
+    figure.check_meaning(draft(options), given)
     with engine_named("graphviz") as graphviz:
-        found = lay_out(draft, options, GraphvizMeasurer(graphviz, PictureCache(cache_folder())))
-    for message in found.messages:
-        warnings.warn(message, stacklevel=4)  # the call of the user
-    return found
+        layout = lay_out(draft, options, GraphvizMeasurer(graphviz, PictureCache(cache_folder())))
+    return Figure(layout, figure.file_name, registry.settings, registry.folder, registry.state)
