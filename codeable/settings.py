@@ -41,6 +41,8 @@ class Settings:
         figures: Figures besides those of the views, by name: a view or elements, options, and a file.
         notebook: Formats in which a figure shows itself in a notebook, besides SVG.
         styles: The study's own styles, by name.
+        report: Options of `codeable report`: its folder and formats.
+        reports: Options of one report, by its name; a table with `of` is a further one.
         renames: Old identifier → new identifier.
         check: What `codeable check` selects and ignores.
         compat: How studies written for CodeableModels are run from this folder.
@@ -66,6 +68,8 @@ class Settings:
     figures: Mapping[str, Mapping[str, object]] = field(factory=dict)
     notebook: tuple[str, ...] = ("svg",)
     styles: Mapping[str, Mapping[str, object]] = field(factory=dict)
+    report: Mapping[str, object] = field(factory=dict)
+    reports: Mapping[str, Mapping[str, object]] = field(factory=dict)
     renames: Mapping[str, str] = field(factory=dict)
     check: Mapping[str, object] = field(factory=dict)
     compat: Mapping[str, object] = field(factory=dict)
@@ -150,7 +154,7 @@ def settings_of_cells(given: Mapping[str, object], where: str) -> Settings:
         >>> settings_of_cells({"notebook": "svg,pdf"}, "Study.of()").notebook
         ('svg', 'pdf')
     """
-    names = ("engine", "engines", "figure", "views", "figures", "notebook", "styles")
+    names = ("engine", "engines", "figure", "views", "figures", "notebook", "styles", "reports")
     read = read_table(given, {name: _READERS[name] for name in names}, where)
     return Settings(**read)
 
@@ -307,6 +311,8 @@ _READERS: Mapping[str, Reader[object]] = {
     "figures": _named_figures,
     "notebook": words_of("svg", "pdf", "png"),
     "styles": table_of(_table),
+    "report": _table,
+    "reports": table_of(_table),
     "renames": _renames,
     "check": _table,
     "compat": _table,

@@ -6,6 +6,7 @@ the notes are searched.
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Literal
 
 from attrs import evolve
@@ -122,6 +123,26 @@ class ChainOfEvidence:
             supercodes=tuple(registry.supercodes_of(element).names) if registry.is_code(element) else (),
         )
 
+    def evidence_in_notes(self, code: Declaration | str) -> tuple[SourceEvidence, ...]:
+        """What each source says about a code, in the order of the sources.
+
+        Args:
+            code: Its declaration, or the current identifier of a code that only notes know.
+        """
+        declaration = None if isinstance(code, str) else code
+        return tuple(self._evidence(declaration, code if isinstance(code, str) else code.short_name))
+
+    @property
+    def names_only_in_notes(self) -> tuple[str, ...]:
+        """The current identifiers of the codes that only notes know, in the order of their first mention."""
+        return tuple(name for name in self._mentions if name not in self._registry)
+
+    @property
+    def passages(self) -> Iterator[CodePassage]:
+        """All passages, also those without codes; the same text in two notes of one coder is one passage."""
+        for source, notes in self._notes.items():
+            yield from self._once(source, ((passage, ()) for note in notes for passage in note.passages))
+
     def element(self, code: str | CNamedElement) -> CNamedElement | None:
         """The element of a code; None of a code that only the notes know.
 
@@ -212,12 +233,10 @@ class ChainOfEvidence:
         mentions: dict[str, list[Mention]] = {}
         for source, mention in self._places(_names(declaration, identifier)):
             mentions.setdefault(source, []).append(mention)
-        registry = self._registry
+        registry, declared, order = self._registry, self._sources, self._source_order
         element = declaration.element if declaration is not None else None
         linked = registry.evidence_of(element) if element is not None and registry.is_code(element) else ()
         in_model = [_identifier(registry, source) for source in linked]
-        declared = {_identifier(registry, source): source for source in registry.sources}
-        order = {name: index for index, name in enumerate(declared)}
         found = dict.fromkeys([*in_model, *mentions])
         for source in sorted(found, key=lambda one: order.get(one, len(order))):
             places = mentions.get(source, [])
@@ -233,14 +252,25 @@ class ChainOfEvidence:
                 tuple(self._passages(source, places)),
             )
 
+    @cached_property
+    def _sources(self) -> dict[str, CClass]:
+        return {_identifier(self._registry, source): source for source in self._registry.sources}
+
+    @cached_property
+    def _source_order(self) -> dict[str, int]:
+        return {name: index for index, name in enumerate(self._sources)}
+
     def _passages(self, source: str, places: list[Mention]) -> Iterator[CodePassage]:
         """The passages of mentions; the same text in two notes of one coder is one passage."""
         mentions: dict[Passage, list[Span]] = {}
         for name, statement in sorted(places, key=lambda place: (place[0].span.path, place[0].span.start)):
             for passage in statement.evidence:
                 mentions.setdefault(passage, []).append(name.span)
+        return self._once(source, mentions.items())
+
+    def _once(self, source: str, passages: Iterable[tuple[Passage, Sequence[Span]]]) -> Iterator[CodePassage]:
         coded: dict[tuple[str | None, str], str] = {}
-        for passage, spans in mentions.items():
+        for passage, spans in passages:
             path = passage.span.path
             coder = self._coders.get(path)
             if coded.setdefault((coder, " ".join(passage.text.split())), path) != path:

@@ -108,8 +108,8 @@ class Registry:
 
         Args:
             namespace: The names that the cells bind.
-            **settings: Settings of its figures, as in `[tool.codeable]`: `engine`, `engines`, `figure`,
-                `figures`, `notebook`, `styles`, `views`.
+            **settings: Settings of its figures and tables, as in `[tool.codeable]`: `engine`, `engines`,
+                `figure`, `figures`, `notebook`, `reports`, `styles`, `views`.
 
         Raises:
             CodeableError: The argument is no namespace, or a setting or its value does not exist.

@@ -22,6 +22,8 @@ from codeable.registry.answer import Heading
 from codeable.registry.registry import Element
 from codeable.registry.table import Shown, Table
 from codeable.render.figures import FigureSettings, find_figure, named_figures, view_figure
+from codeable.reports.coded_study import CodedStudy
+from codeable.reports.report_access import Reports
 from codeable.study.rows import NOTE_COLUMNS, first_names, note_row, passage_columns, passage_rows, view_row
 from codeable.text import first_few
 from codeable.text import shown as printed
@@ -255,6 +257,39 @@ class Study(Shown, Registry):
         for message in drawn.messages:
             warnings.warn(message, stacklevel=3)  # the call of the user
         return drawn
+
+    # -- its reports
+
+    @property
+    def tables(self) -> Reports:
+        """The tables of the study, for a paper and as data.
+
+        Example:
+            `study.tables.decisions.to_latex()`
+        """
+        return Reports(self._coded, "table")
+
+    @property
+    def plots(self) -> Reports:
+        """The plots of the study's counts.
+
+        Example:
+            `study.plots.saturation.save("saturation.pdf")`
+        """
+        return Reports(self._coded, "plot")
+
+    @property
+    def reports(self) -> Reports:
+        """The texts about the study: decision guide, method section, bibliography; agreement on request.
+
+        Example:
+            `study.reports.guidance.to_markdown()`
+        """
+        return Reports(self._coded, "text")
+
+    def _coded(self) -> CodedStudy:
+        """The study as reports see it. Each report has a new one, so that none is older than the model."""
+        return CodedStudy(self, self._notes("tables").all() if self.folder is not None else ())
 
     # -- reading edited files
 

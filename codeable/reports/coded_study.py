@@ -1,0 +1,187 @@
+"""What reports are made of: the sources, codes, evidence and passages of one study, each read once.
+
+What a source is evidence for is what the modules say. Passages, definitions and memos are in the field notes.
+"""
+
+import itertools
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from attrs import field, frozen
+
+from codeable.kernel import CNamedElement
+from codeable.notes.code_chain import CodePassage, SourceEvidence
+from codeable.notes.evidence import ChainOfEvidence
+from codeable.notes.model import FieldNote
+from codeable.registry import Declaration, Registry
+from codeable.text import counted, first_few
+
+_MOST_NAMED = 5
+
+
+@frozen(eq=False)
+class Code:
+    """A code of the study. Each is equal to itself only.
+
+    Attributes:
+        name: The name that reports call it by: its identifier, or the qualified name where several share one.
+        declaration: Its declaration; None for a code that only field notes know.
+        sources: The sources that are evidence for it in the modules, by name, in the order of the sources.
+        in_notes: What the notes of each source say about it.
+    """
+
+    name: str
+    declaration: Declaration | None
+    sources: tuple[str, ...]
+    in_notes: tuple[SourceEvidence, ...] = field(repr=False)
+
+    @property
+    def title(self) -> str:
+        """The display name; the name where it has none."""
+        return self.declaration.name if self.declaration is not None else self.name
+
+    @property
+    def kind(self) -> str:
+        """What it is; "dropped" when the modules do not declare it."""
+        return self.declaration.kind if self.declaration is not None else "dropped"
+
+    @property
+    def passages(self) -> tuple[CodePassage, ...]:
+        """The passages that mention it, in the order of sources and notes."""
+        return tuple(passage for source in self.in_notes for passage in source.passages)
+
+
+@frozen
+class CodedPassage:
+    """A passage with the codes that were found in it; without any, nobody has coded it."""
+
+    passage: CodePassage
+    codes: tuple[Code, ...]
+
+
+class CodedStudy:
+    """One study, as reports see it. It does not change; a study that was loaded again needs another one.
+
+    Args:
+        registry: The study.
+        notes: Its field notes, with their coders; empty for a study of cells.
+
+    Example:
+        >>> from codeable.dsl import *
+        >>> s1, bus = CClass(source, "s1"), CClass(pattern, "Event Bus")
+        >>> _ = add_links({s1: bus}, role_name="contained_code")
+        >>> coded = CodedStudy(Registry.of({"s1": s1, "bus": bus}))
+        >>> [(code.name, code.sources) for code in coded.codes]
+        [('bus', ('s1',))]
+    """
+
+    def __init__(self, registry: Registry, notes: Iterable[FieldNote] = ()) -> None:
+        self.registry = registry
+        self.notes = tuple(note for note in notes if not note.is_template)
+
+    @cached_property
+    def sources(self) -> tuple[Declaration, ...]:
+        """The sources, in the order of coding where the settings give one, else in natural order."""
+        return self.registry.sources.declarations
+
+    @cached_property
+    def source_names(self) -> tuple[str, ...]:
+        """The names that reports call the sources by, in their order."""
+        return _different(self.registry.name_of(each.element) for each in self.sources)
+
+    @cached_property
+    def chain(self) -> ChainOfEvidence:
+        """The chain of evidence of all notes."""
+        return ChainOfEvidence(self.registry, self.notes, self.registry.settings.renames)
+
+    @cached_property
+    def codes(self) -> tuple[Code, ...]:
+        """The codes that the modules declare, in natural order; then relations without a name."""
+        sources: dict[CNamedElement, list[str]] = {}
+        for name, source in zip(self.source_names, self.sources, strict=True):
+            for code in self.registry.codes_of(source.element):
+                sources.setdefault(code, []).append(name)
+        declared = self.registry.codes.declarations
+        known = {each.element for each in declared}
+        unnamed = [Declaration(None, kind="relation", element=each) for each in sources if each not in known]
+        every = (*declared, *unnamed)
+        names = _different(
+            self.registry.name_of(each.element) if each.identifier else each.name for each in every
+        )
+        return tuple(
+            Code(name, each, tuple(sources.get(each.element, ())), self.chain.evidence_in_notes(each))
+            for name, each in zip(names, every, strict=True)
+        )
+
+    @cached_property
+    def dropped_codes(self) -> tuple[Code, ...]:
+        """The codes that only field notes know, in the order of their first mention."""
+        return tuple(
+            Code(name, None, (), self.chain.evidence_in_notes(name))
+            for name in self.chain.names_only_in_notes
+        )
+
+    @cached_property
+    def code_of(self) -> dict[CNamedElement, Code]:
+        """Element → its code."""
+        return {code.declaration.element: code for code in self.codes if code.declaration is not None}
+
+    @cached_property
+    def passages(self) -> tuple[CodedPassage, ...]:
+        """Every passage with its codes, in the order of sources, notes and lines."""
+        found: dict[tuple[Any, ...], tuple[CodePassage, list[Code]]] = {}
+        for code in (*self.codes, *self.dropped_codes):
+            for passage in code.passages:
+                found.setdefault(_place(passage), (passage, []))[1].append(code)
+        for passage in self.chain.passages:
+            found.setdefault(_place(passage), (passage, []))
+        order = {name: position for position, name in enumerate(self.source_names)}
+        notes = {note.path: position for position, note in enumerate(self.notes)}
+
+        def position(place: tuple[Any, ...]) -> tuple[Any, ...]:
+            source, path, line, end_line, _ = place
+            return order.get(source, len(order)), notes[path], line, end_line
+
+        return tuple(
+            CodedPassage(*found[place][:1], tuple(found[place][1])) for place in sorted(found, key=position)
+        )
+
+    @cached_property
+    def messages(self) -> tuple[str, ...]:
+        """Where notes and modules differ, so that a count is not what the notes alone would give."""
+        more = [
+            f"{code.name} in {each.source}"
+            for code in self.codes
+            for each in code.in_notes
+            if not each.in_model and each.mentions
+        ]
+        found = []
+        if more:
+            count = counted(len(more), "mention of a code in a note", "mentions of codes in notes")
+            named = first_few(more, _MOST_NAMED)
+            verb = "is" if len(more) == 1 else "are"
+            found.append(
+                f"{count} {verb} no evidence in the modules, which are counted: {named}; "
+                "`codeable check` shows them"
+            )
+        if self.dropped_codes:
+            count = counted(len(self.dropped_codes), "code of the notes", "codes of the notes")
+            named = first_few([code.name for code in self.dropped_codes], _MOST_NAMED)
+            verb = "is" if len(self.dropped_codes) == 1 else "are"
+            found.append(f"{count} {verb} not in the modules: {named}; `codeable notes build` adds them")
+        return tuple(found)
+
+
+def _different(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, made different by numbers: elements without identifiers may share a name."""
+    found: dict[str, None] = {}
+    for name in names:
+        numbered = (f"{name} ({number})" for number in itertools.count(2))
+        found[next(each for each in itertools.chain([name], numbered) if each not in found)] = None
+    return tuple(found)
+
+
+def _place(passage: CodePassage) -> tuple[Any, ...]:
+    """What makes two mentions those of one passage."""
+    return passage.source, passage.path, passage.line, passage.end_line, passage.text

@@ -1,0 +1,1 @@
+"""How tables are written: one module a format, with its escaping beside it."""

@@ -1,0 +1,133 @@
+"""The options of reports, checked: those of `[tool.codeable.reports.NAME]` and those of a call."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, get_args
+
+from attrs import field, fields, frozen
+
+from codeable.errors import CodeableError
+from codeable.registry.records import Kind
+from codeable.reports.report_table import Width
+from codeable.schema import (
+    Reader,
+    check_keys,
+    list_of,
+    number,
+    one_of,
+    read_table,
+    switch,
+    text,
+    whole_number,
+    wrong,
+)
+
+Unit = Literal["source", "passage"]
+"""What is counted: sources, or passages of their notes."""
+
+
+@frozen(kw_only=True)
+class ReportOptions:
+    """What a report shows, and how. A report has some of these options; the catalogue says which.
+
+    Attributes:
+        columns: Keys of the columns, in order; None for those that the report has by itself.
+        order: Keys of columns by which the rows are sorted, each with "-" before it for the largest first.
+        caption: The caption; None for that of the report.
+        label: The label in LaTeX; None for `tab:NAME`, `fig:NAME` of a plot.
+        width: The width in a paper; None for that of the report.
+        long: Whether a LaTeX table may take several pages; None leaves that to the number of rows.
+        rows: The number of rows that it has at most; None for all.
+        kinds: The kinds of codes that count; empty for all.
+        decisions: The decisions that it is about, by name; empty for all.
+        unit: What is counted.
+        seed: Where random orders start.
+        permutations: The number of random orders.
+        base: The number of sources in the base of a saturation ratio.
+        threshold: The share of new codes up to which a run counts as saturated.
+        coders: The coders that are compared; empty for all.
+    """
+
+    columns: tuple[str, ...] | None = None
+    order: tuple[str, ...] = ()
+    caption: str | None = None
+    label: str | None = None
+    width: Width | None = None
+    long: bool | None = None
+    rows: int | None = None
+    kinds: tuple[str, ...] = ()
+    decisions: tuple[str, ...] = ()
+    unit: Unit = "source"
+    seed: int = 1
+    permutations: int = 1000
+    base: int = 4
+    threshold: float = 0.05
+    coders: tuple[str, ...] = field(default=())
+
+
+OF_EVERY_TABLE = ("columns", "order", "caption", "label", "width", "long", "rows")
+"""The options of every table."""
+
+
+def report_options(
+    name: str, allowed: Iterable[str], *tables: tuple[str, Mapping[str, object]]
+) -> ReportOptions:
+    """The options of a report.
+
+    Args:
+        name: The report.
+        allowed: The options that it has.
+        tables: Tables of options, the weakest first, each with the name that messages call it by.
+
+    Raises:
+        CodeableError: The report has no such option, or a value is wrong; exit status 2.
+
+    Example:
+        >>> report_options("evidence", ["unit"], ("the call", {"unit": "passage"})).unit
+        'passage'
+    """
+    merged: dict[str, Any] = {}
+    for where, table in tables:
+        unknown = [key for key in table if key in _READERS and key not in set(allowed)]
+        if unknown:
+            has = ", ".join(sorted(allowed))
+            raise CodeableError(
+                f"{where}: the report {name} has no option {unknown[0]}; its options are: {has}",
+                exit_status=2,
+            )
+        check_keys(table, allowed, where)
+        merged.update(read_table(table, _READERS, where))
+    return ReportOptions(**merged)
+
+
+def _kinds(value: object, where: str) -> tuple[str, ...]:
+    return list_of(one_of(*get_args(Kind)), "kinds")([value] if isinstance(value, str) else value, where)
+
+
+def _names(value: object, where: str) -> tuple[str, ...]:
+    return list_of(text)([value] if isinstance(value, str) else value, where)
+
+
+def _caption(value: object, where: str) -> str:
+    if not isinstance(value, str):
+        raise wrong(where, value, "a text")
+    return value
+
+
+_READERS: Mapping[str, Reader[Any]] = {
+    "columns": _names,
+    "order": _names,
+    "caption": _caption,
+    "label": text,
+    "width": one_of(*get_args(Width)),
+    "long": switch,
+    "rows": whole_number(1, 1_000_000),
+    "kinds": _kinds,
+    "decisions": _names,
+    "unit": one_of(*get_args(Unit)),
+    "seed": whole_number(0, 2**32 - 1),
+    "permutations": whole_number(1, 100_000),
+    "base": whole_number(1, 1000),
+    "threshold": number(0, 1),
+    "coders": _names,
+}
+assert set(_READERS) == {each.name for each in fields(ReportOptions)}

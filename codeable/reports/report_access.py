@@ -1,0 +1,76 @@
+"""Reports as attributes of a study: `study.tables.sources`, `study.reports.methods`. Called by `Study`."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from codeable.registry.table import Shown, Table
+from codeable.reports.catalogue import Family, definitions, make, named
+from codeable.reports.coded_study import CodedStudy
+from codeable.text import counted
+
+
+class Reports(Shown):
+    """The reports of one family that a study has.
+
+    Args:
+        study: Gives the study as reports see it, as it is now.
+        family: The family.
+    """
+
+    def __init__(self, study: Callable[[], CodedStudy], family: Family) -> None:
+        self._study = study
+        self._family: Family = family
+
+    def make(self, name: str, **options: object) -> Any:
+        """A report with other options than those in the settings.
+
+        Args:
+            name: Its name.
+            **options: Options as in `[tool.codeable.reports.NAME]`.
+
+        Raises:
+            CodeableError: There is no such report or option, or a value is wrong.
+
+        Example:
+            `study.tables.make("evidence", unit="passage").to_latex()`
+        """
+        study = self._study()
+        (definition,) = named(study, [name], self._family)
+        return make(study, definition, options)
+
+    def __getitem__(self, name: str) -> Any:
+        """The report of that name.
+
+        Raises:
+            CodeableError: There is none; the message has the nearest names.
+        """
+        return self.make(name)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name not in self._names():
+            known = f"the {self._family}s are: {', '.join(self._names())}" if name[:1] != "_" else ""
+            raise AttributeError(f"there is no {self._family} {name!r}; {known}", name=name, obj=self)
+        return self.make(name)
+
+    def __iter__(self) -> Iterator[Any]:
+        """All reports of this family that are made without being asked for."""
+        study = self._study()
+        for definition in definitions(study):
+            if definition.family == self._family and definition.is_default:
+                yield make(study, definition)
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._names()]
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return self._names()
+
+    def _names(self) -> list[str]:
+        return [each.name for each in definitions(self._study()) if each.family == self._family]
+
+    def table(self) -> Table:
+        """The names of the reports, with what each holds."""
+        rows = tuple(
+            (each.name, each.what) for each in definitions(self._study()) if each.family == self._family
+        )
+        return Table(counted(len(rows), self._family), ("name", "what"), rows)

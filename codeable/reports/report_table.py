@@ -1,0 +1,194 @@
+"""A table of a report. It shows itself in a notebook, and gives itself as LaTeX, Markdown, HTML or CSV."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, TypeAlias
+
+from attrs import field, frozen
+
+from codeable.registry.answer import State
+from codeable.registry.table import Table, Tabular, Value
+from codeable.reports.document import ReportFile
+
+Cell: TypeAlias = Value | tuple[str, ...]
+"""The content of a cell: a value, or several texts."""
+
+ColumnKind = Literal["text", "name", "number", "share", "coefficient", "mark", "url", "quotation"]
+"""What a column holds.
+
+`name`: identifiers. `number`: whole numbers. `share`: a part of a whole, from 0 to 1, shown as a percentage.
+`coefficient`: such as kappa, shown with three decimals. `mark`: true or false. `quotation`: text of a source.
+"""
+
+NUMERIC: frozenset[ColumnKind] = frozenset({"number", "share", "coefficient"})
+"""The kinds of columns that are set right."""
+
+TABLE_FORMATS = ("tex", "md", "html", "csv")
+"""Every format that a table can be written in."""
+
+Width = Literal["column", "page"]
+"""The width of a table or plot in a paper: one text column, or both of a paper with two."""
+
+
+@frozen
+class ReportColumn:
+    """A column of a report.
+
+    Attributes:
+        key: Its name in settings, CSV files and frames.
+        head: Its head in a paper.
+        kind: What it holds.
+        grouped: Whether a value is shown only once where it is that of the row above.
+    """
+
+    key: str
+    head: str
+    kind: ColumnKind = "text"
+    grouped: bool = False
+
+
+@frozen(repr=False)
+class ReportTable(Tabular):
+    """A table of a report.
+
+    Attributes:
+        name: Its name, which is that of its files.
+        caption: Its caption, without a full stop at the end.
+        columns: Its columns.
+        rows: Its rows, each with one cell per column.
+        label: The name by which a paper refers to it.
+        notes: Sentences below it: what was counted, how, and what is left out.
+        width: Its width in a paper.
+        is_long: Whether it may take several pages; None leaves that to the number of rows.
+        messages: What a user must know before the table is used, such as a caution.
+
+    Example:
+        >>> columns = (ReportColumn("id", "Id", "name"), ReportColumn("codes", "Codes", "number"))
+        >>> print(ReportTable("sources", "Sources", columns, (("s4", 12), ("s6", 3))).to_csv(), end="")
+        id,codes
+        s4,12
+        s6,3
+    """
+
+    name: str
+    caption: str
+    columns: tuple[ReportColumn, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    label: str = ""
+    notes: tuple[str, ...] = ()
+    width: Width = "page"
+    is_long: bool | None = None
+    messages: tuple[str, ...] = ()
+    _state: State = field(factory=State, eq=False)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the columns."""
+        return tuple(column.key for column in self.columns)
+
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """The rows as dictionaries. Several texts of a cell are one, with "; " between them."""
+        return [dict(zip(self.keys, map(joined, row), strict=True)) for row in self.rows]
+
+    def table(self) -> Table:
+        """The table as it shows itself in a terminal."""
+        heads = tuple(column.head for column in self.columns)
+        rows = tuple(
+            tuple(shown_cell(cell, column.kind) for cell, column in zip(row, self.columns, strict=True))
+            for row in self.rows
+        )
+        return Table(self.caption, heads, rows, note=self._state.note)
+
+    def to_csv(self, *, excel: bool = False) -> str:
+        """The table as CSV. Every cell is exact, unless it is meant for a spreadsheet.
+
+        Args:
+            excel: Whether a cell that a spreadsheet would run as a formula begins with an apostrophe.
+        """
+        from codeable.reports.formats.csv_text import csv_text
+
+        return csv_text(self, excel=excel)
+
+    def to_markdown(self) -> str:
+        """The table as Markdown, with caption and notes."""
+        from codeable.reports.formats.markdown_text import markdown_table
+
+        return markdown_table(self)
+
+    def to_latex(self) -> str:
+        r"""The table as LaTeX, to be read by `\input`."""
+        from codeable.reports.formats.latex_text import latex_table
+
+        return latex_table(self)
+
+    def to_html(self) -> str:
+        """A page of this table alone, which needs no network."""
+        from codeable.reports.formats.html_page import tables_page
+
+        return tables_page(self.caption, [self])
+
+    def files(self, formats: tuple[str, ...]) -> Iterator[ReportFile]:
+        """The files of the table. Its page is part of the page of all tables, which the job writes."""
+        texts = {"tex": self.to_latex, "md": self.to_markdown, "csv": self.to_csv}
+        for ending in formats:
+            if ending in texts:
+                yield ReportFile(f"{self.name}.{ending}", texts[ending]().encode("utf-8"))
+
+    def _repr_html_(self) -> str:
+        from codeable.reports.formats.html_page import table_in_notebook
+
+        return table_in_notebook(self)
+
+
+def joined(cell: Cell) -> Value:
+    """A cell as one value.
+
+    Example:
+        >>> joined(("s4", "s6")), joined(3)
+        ('s4; s6', 3)
+    """
+    return "; ".join(cell) if isinstance(cell, tuple) else cell
+
+
+def shown_cell(cell: Cell, kind: ColumnKind) -> str | int:
+    """A cell as readers of a paper see it.
+
+    Example:
+        >>> shown_cell(0.125, "share"), shown_cell(0.4, "coefficient"), shown_cell(True, "mark")
+        ('12.5%', '0.400', 'yes')
+        >>> shown_cell(("s4", "s6"), "name"), shown_cell(None, "number"), shown_cell(12, "number")
+        ('s4, s6', '', 12)
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, tuple):
+        return ", ".join(cell)
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if kind == "share" and isinstance(cell, int | float):
+        return f"{cell:.1%}"
+    if kind == "coefficient" and isinstance(cell, int | float):
+        return f"{cell:.3f}"
+    return cell if isinstance(cell, int) else str(cell)
+
+
+@frozen
+class TableContent:
+    """What a report puts into its table, before the options choose columns, order, caption and the rest.
+
+    Attributes:
+        columns: All columns that it can have.
+        rows: The rows, in order; each has a cell for each key of the columns.
+        caption: The caption where the settings give none, without a full stop at the end.
+        shown: The keys of the columns that it has where the settings choose none; empty for all.
+        notes: As in `ReportTable`.
+        width: As in `ReportTable`, where the settings give none.
+        messages: As in `ReportTable`.
+    """
+
+    columns: tuple[ReportColumn, ...]
+    rows: Sequence[Mapping[str, Cell]]
+    caption: str
+    shown: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    width: Width = "page"
+    messages: tuple[str, ...] = ()

@@ -1,0 +1,67 @@
+"""The columns, order, caption and the rest of a table, as the options of its report choose them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from codeable.errors import CodeableError
+from codeable.registry.answer import State
+from codeable.reports.options import ReportOptions
+from codeable.reports.report_table import Cell, ReportColumn, ReportTable, TableContent
+from codeable.text import counted, did_you_mean, natural_key, shown
+
+
+def finished_table(name: str, content: TableContent, options: ReportOptions, state: State) -> ReportTable:
+    """A table with what its options choose.
+
+    Args:
+        name: The name of the table.
+        content: What the report puts into it.
+        options: Its options.
+        state: Whether the study has been loaded again since.
+
+    Raises:
+        CodeableError: The options name a column that it does not have; exit status 2.
+    """
+    columns = {column.key: column for column in content.columns}
+    rows = list(content.rows)
+    for key in reversed(options.order):
+        column = _column(name, columns, key.removeprefix("-"), "order")
+        rows.sort(key=lambda row: _sort_key(row[column.key]), reverse=key.startswith("-"))
+    keys = options.columns or content.shown or tuple(columns)
+    chosen = tuple(_column(name, columns, key, "columns") for key in keys)
+    notes = content.notes
+    if options.rows is not None and len(rows) > options.rows:
+        left_out = counted(len(rows) - options.rows, "row")
+        notes = (*notes, f"The first {options.rows} of {len(rows)} rows; {left_out} left out.")
+        rows = rows[: options.rows]
+    return ReportTable(
+        name,
+        content.caption if options.caption is None else options.caption,
+        chosen,
+        tuple(tuple(row[column.key] for column in chosen) for row in rows),
+        options.label or f"tab:{name}",
+        notes,
+        options.width or content.width,
+        options.long,
+        content.messages,
+        state,
+    )
+
+
+def _column(name: str, columns: Mapping[str, ReportColumn], key: str, option: str) -> ReportColumn:
+    if key not in columns:
+        raise CodeableError(
+            f"the report {name}: {option} names a column {shown(key)}{did_you_mean(key, columns)}\n"
+            f"Its columns are: {', '.join(columns)}",
+            exit_status=2,
+        )
+    return columns[key]
+
+
+def _sort_key(cell: Cell) -> tuple[Any, ...]:
+    """Numbers before texts, texts in natural order, nothing at the end."""
+    if cell is None:
+        return (2,)
+    if isinstance(cell, int | float):
+        return 0, cell
+    return 1, natural_key("; ".join(cell) if isinstance(cell, tuple) else cell)
