@@ -6,13 +6,17 @@ What a source is evidence for is what the modules say. Passages, definitions and
 import itertools
 from collections.abc import Iterable
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from attrs import field, frozen
 
+from codeable.errors import CodeableError
+from codeable.files import path_in
 from codeable.kernel import CNamedElement
 from codeable.notes.code_chain import CodePassage, SourceEvidence
 from codeable.notes.evidence import ChainOfEvidence
+from codeable.notes.mentions import current_name
 from codeable.notes.model import FieldNote
 from codeable.registry import Declaration, Registry
 from codeable.text import counted, first_few
@@ -126,6 +130,27 @@ class CodedStudy:
     def code_of(self) -> dict[CNamedElement, Code]:
         """Element → its code."""
         return {code.declaration.element: code for code in self.codes if code.declaration is not None}
+
+    def code_named(self, code: str | CNamedElement) -> Code:
+        """The code of a name: an identifier, one from before a rename, or a display name; or of an element.
+
+        Raises:
+            UnknownNameError: Neither modules nor notes know it; a `KeyError` with the nearest names.
+            AmbiguousNameError: Several elements have that name.
+            CodeableError: It is no code, but a source for example; exit status 2.
+        """
+        element = self.chain.element(code)
+        if element is None:
+            name = current_name(self.registry.settings.renames, str(code))
+            return next(each for each in self.dropped_codes if each.name == name)
+        if element not in self.code_of:
+            raise CodeableError(f"{self.registry.look_up(element).describe()} is no code", exit_status=2)
+        return self.code_of[element]
+
+    def file_of(self, path: str) -> str:
+        """A file as reports name it: as seen from the folder of the study, wherever a command runs."""
+        folder = self.registry.folder
+        return path if folder is None else path_in(folder, Path(path).absolute())
 
     @cached_property
     def passages(self) -> tuple[CodedPassage, ...]:

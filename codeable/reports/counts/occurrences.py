@@ -2,7 +2,6 @@
 
 from attrs import frozen
 
-from codeable.files import shown_path
 from codeable.reports.coded_study import Code, CodedStudy
 from codeable.reports.options import ReportOptions, Unit
 
@@ -36,7 +35,7 @@ def occurrences(study: CodedStudy, options: ReportOptions) -> Occurrences:
         found = list(by_source.items())
     else:
         found = [
-            (f"{each.passage.source} {shown_path(each.passage.path)}:{each.passage.line}", numbers)
+            (f"{each.passage.source} {study.file_of(each.passage.path)}:{each.passage.line}", numbers)
             for each in study.passages
             if (numbers := {position[code] for code in each.codes if code in position})
         ]

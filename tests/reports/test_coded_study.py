@@ -1,0 +1,54 @@
+"""What reports are made of: codes by name, and files as seen from the study."""
+
+from pathlib import Path
+
+import pytest
+
+import codeable
+from codeable.errors import CodeableError
+from codeable.registry import UnknownNameError
+from codeable.reports.coded_study import CodedStudy
+from tests.studies import write_study
+
+
+def _coded(folder: Path) -> CodedStudy:
+    note = """
+        # s 14
+        # coding
+        > Pods carry everything.
+
+        **AXIAL CODING TRACE:**
+        ``` python
+        add_links({s14: [pods, meshes]}, role_name="contained_code")
+        ```
+        """
+    write_study(folder)
+    renames = '[tool.codeable.renames]\npods = "k8s"\nmeshes = "service_mesh"\n'
+    write_study(folder, {"sources/s_14.md": note, "pyproject.toml": renames})
+    study = codeable.load(folder)
+    return CodedStudy(study, study.notes_of("s14"))
+
+
+class TestCodesByName:
+    @pytest.mark.parametrize("name", ["k8s", "pods", "K8s", "models.infrastructure:k8s"])
+    def test_identifier_earlier_name_and_display_name_lead_to_a_code(self, name: str, tmp_path: Path) -> None:
+        assert _coded(tmp_path).code_named(name).name == "k8s"
+
+    @pytest.mark.parametrize("name", ["meshes", "service_mesh"])
+    def test_a_code_that_only_notes_know_is_found(self, name: str, tmp_path: Path) -> None:
+        assert _coded(tmp_path).code_named(name).kind == "dropped"
+
+    def test_what_is_no_code_is_said(self, tmp_path: Path) -> None:
+        with pytest.raises(CodeableError, match=r"source s14 .* is no code"):
+            _coded(tmp_path).code_named("s14")
+
+    def test_an_unknown_name_is_said_with_the_nearest(self, tmp_path: Path) -> None:
+        with pytest.raises(UnknownNameError, match="did you mean 'versioning'"):
+            _coded(tmp_path).code_named("version")
+
+
+def test_files_are_named_as_seen_from_the_study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    coded = _coded(tmp_path / "study")
+    for here in (tmp_path, tmp_path / "study" / "sources"):
+        monkeypatch.chdir(here)
+        assert [coded.file_of(each.passage.path) for each in coded.passages] == ["sources/s_14.md"]
