@@ -122,7 +122,7 @@ class ReportTable(Tabular):
 
     def to_html(self) -> str:
         """A page of this table alone, which needs no network."""
-        from codeable.reports.formats.html_page import tables_page
+        from codeable.reports.formats.html_tables import tables_page
 
         return tables_page(self.caption, [self])
 
@@ -134,7 +134,7 @@ class ReportTable(Tabular):
                 yield ReportFile(f"{self.name}.{ending}", texts[ending]().encode("utf-8"))
 
     def _repr_html_(self) -> str:
-        from codeable.reports.formats.html_page import table_in_notebook
+        from codeable.reports.formats.html_notebook import table_in_notebook
 
         return table_in_notebook(self)
 
