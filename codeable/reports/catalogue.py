@@ -13,6 +13,7 @@ from codeable.errors import CodeableError
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.document import Document
 from codeable.reports.options import OF_EVERY_TABLE, ReportOptions, report_options
+from codeable.reports.references import references
 from codeable.reports.report_table import TABLE_FORMATS, TableContent
 from codeable.reports.table_choice import finished_table
 from codeable.reports.tables.sources import sources
@@ -58,8 +59,15 @@ def _table(name: str, what: str, make: TableMaker, *own_options: str) -> ReportD
     return ReportDefinition(name, "table", what, document, (*OF_EVERY_TABLE, *own_options), TABLE_FORMATS)
 
 
+def _text(
+    name: str, what: str, make: DocumentMaker, formats: tuple[str, ...], *options: str
+) -> ReportDefinition:
+    return ReportDefinition(name, "text", what, make, options, formats)
+
+
 _DEFINITIONS: tuple[ReportDefinition, ...] = (
     _table("sources", "the sources, with links, types and number of codes", sources),
+    _text("references", "the sources and references as a bibliography for BibLaTeX", references, ("bib",)),
 )
 
 

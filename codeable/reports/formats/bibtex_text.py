@@ -1,0 +1,116 @@
+r"""Entries of a bibliography as text that BibLaTeX, biber and readers of BibTeX accept.
+
+A value is in two pairs of braces, so that no style changes its capital letters. A reader of BibTeX counts
+braces, also those behind a backslash: a brace of a text is written as a command.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from attrs import frozen
+
+from codeable.text import printable
+
+_ESCAPES = {
+    "\\": r"{\textbackslash}",
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    "<": r"{\textless}",
+    ">": r"{\textgreater}",
+    "|": r"{\textbar}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+}
+_ESCAPED = re.compile(r"[\\{}~^<>|&%$#_]")
+_LIGATURE = re.compile(r"([-'`,?!])(?=([-'`,]))")
+_LIGATURES = frozenset({"--", "''", "``", ",,", "?`", "!`"})
+_NOT_IN_KEY = re.compile(r"[^\w.:/+*!;<>?\[\]|-]+")
+_NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x20\x7f-\x9f{}\\]|[\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+@frozen
+class BibEntry:
+    """One entry of a bibliography.
+
+    Attributes:
+        kind: Its type in BibLaTeX, such as `online`.
+        key: The key by which a paper cites it.
+        fields: Name and value of each field; the values are written by the functions of this module.
+    """
+
+    kind: str
+    key: str
+    fields: tuple[tuple[str, str], ...]
+
+
+def bibtex_text(entries: Sequence[BibEntry], heading: Iterable[str] = ()) -> str:
+    """The text of a bibliography.
+
+    Args:
+        entries: Its entries, in order.
+        heading: Lines before the first entry, each a comment.
+    """
+    comments = [f"% {line}".rstrip() for line in heading]
+    return "\n".join([*comments, "", *map(_entry, entries)]).lstrip("\n")
+
+
+def _entry(entry: BibEntry) -> str:
+    widest = max((len(name) for name, _ in entry.fields), default=0)
+    lines = (f"  {name.ljust(widest)} = {{{value}}},\n" for name, value in entry.fields)
+    return f"@{entry.kind}{{{entry.key},\n{''.join(lines)}}}\n"
+
+
+def bib_text(text: str) -> str:
+    r"""A text as the value of a field: nothing in it is markup, line breaks are blanks.
+
+    Example:
+        >>> print(bib_text("R&D: 50% of {x} --\n a_b"))
+        R\&D: 50\% of {\textbraceleft}x{\textbraceright} -{}- a\_b
+    """
+    line = " ".join(printable(text).split())
+    escaped = _ESCAPED.sub(lambda match: _ESCAPES[match[0]], line)
+    return _LIGATURE.sub(
+        lambda match: f"{match[1]}{{}}" if match[1] + match[2] in _LIGATURES else match[1], escaped
+    )
+
+
+def bib_protected(text: str) -> str:
+    """A text whose capital letters every style keeps.
+
+    Example:
+        >>> bib_protected("Data Mesh on Google Cloud")
+        '{Data Mesh on Google Cloud}'
+    """
+    return f"{{{bib_text(text)}}}"
+
+
+def bib_address(address: str) -> str:
+    r"""An address as the value of a verbatim field (`url`, `eprint`).
+
+    It stays as it is, also with `%`, `#`, `&`, `_` and `~`. Only what no address may hold and no such field
+    either (braces, backslashes, blanks, control and direction marks) is percent-encoded (RFC 3986, 2.1),
+    which is the same address.
+
+    Example:
+        >>> bib_address("https://example.org/a_b%20c?x={y}#top")
+        'https://example.org/a_b%20c?x=%7By%7D#top'
+    """
+    return _NOT_IN_ADDRESS.sub(
+        lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")),
+        address.strip(),
+    )
+
+
+def bib_key(name: str) -> str:
+    r"""A name as the key of an entry; `\cite` and biber refuse blanks, commas, braces, `#`, `%` and others.
+
+    Example:
+        >>> bib_key("s44"), bib_key("models.x:s1"), bib_key("An {odd} name, 100%")
+        ('s44', 'models.x:s1', 'An_odd_name_100')
+    """
+    return _NOT_IN_KEY.sub("_", name).strip("_") or "source"
