@@ -143,7 +143,7 @@ def _entry(key: str, known: _Known, messages: list[str]) -> BibEntry:
         "urldate": _date(key, "urldate", known.text(*_READ_ON), messages),
         "note": bib_text(known.text("bibliographic reference")),
         "eprinttype": "archived" if archive and url else "",
-        "eprint": bib_address(archive) if url else "",
+        "eprint": bib_address(archive, is_ascii=True) if url else "",
         "keywords": ", ".join(bib_text(each.replace(",", ";")) for each in (kind, *types) if each),
     }
     filled = tuple((name, value) for name, value in fields.items() if value)

@@ -282,4 +282,4 @@ class TestWithBiber:
         shown = (tmp_path / "paper.txt").read_text(encoding="utf-8")
         assert "50% of {all} \\input{x} $5 #1 a_b" in shown
         assert "\\end{document}" in shown
-        assert "archived: https://archive.org/gr" in shown
+        assert "archived: https://archive.org/gr%C3%B6%C3%9Fe_%7B" in "".join(shown.split("\n    "))

@@ -32,6 +32,8 @@ _LIGATURES = frozenset({"--", "''", "``", ",,", "?`", "!`"})
 _NOT_IN_KEY = re.compile(r"[^\w.:/+*!;<>?\[\]|-]+")
 _NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x20\x7f-\x9f{}\\]|[\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
+_NOT_PLAIN = re.compile(rf"{_NOT_IN_ADDRESS.pattern}|[^\x00-\x7f]")
+
 
 @frozen
 class BibEntry:
@@ -89,18 +91,24 @@ def bib_protected(text: str) -> str:
     return f"{{{bib_text(text)}}}"
 
 
-def bib_address(address: str) -> str:
+def bib_address(address: str, *, is_ascii: bool = False) -> str:
     r"""An address as the value of a verbatim field (`url`, `eprint`).
 
     It stays as it is, also with `%`, `#`, `&`, `_` and `~`. Only what no address may hold and no such field
     either (braces, backslashes, blanks, control and direction marks) is percent-encoded (RFC 3986, 2.1),
     which is the same address.
 
+    Args:
+        address: The address.
+        is_ascii: Whether letters beyond ASCII are encoded too. Biber encodes those of a `url` itself, those
+            of an `eprint` not, and pdfLaTeX sets other letters for them.
+
     Example:
         >>> bib_address("https://example.org/a_b%20c?x={y}#top")
         'https://example.org/a_b%20c?x=%7By%7D#top'
     """
-    return _NOT_IN_ADDRESS.sub(
+    refused = _NOT_PLAIN if is_ascii else _NOT_IN_ADDRESS
+    return refused.sub(
         lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")),
         address.strip(),
     )
