@@ -5,6 +5,7 @@ The job writes them; `Study` gives them as `tables`, `plots` and `reports`. A us
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Literal, TypeAlias
 
 from attrs import evolve, frozen
@@ -16,6 +17,8 @@ from codeable.reports.options import OF_EVERY_TABLE, ReportOptions, report_optio
 from codeable.reports.references import references
 from codeable.reports.report_table import TABLE_FORMATS, TableContent
 from codeable.reports.table_choice import finished_table
+from codeable.reports.tables.force_matrix import force_matrix
+from codeable.reports.tables.forces import forces
 from codeable.reports.tables.sources import sources
 from codeable.text import did_you_mean, shown
 
@@ -41,6 +44,7 @@ class ReportDefinition:
         options: The options that it has.
         formats: The formats that it can be written in.
         is_default: Whether it is made when no report is named.
+        part_of: The report that it belongs to: whoever names that one gets this one too.
     """
 
     name: str
@@ -50,6 +54,7 @@ class ReportDefinition:
     options: tuple[str, ...]
     formats: tuple[str, ...]
     is_default: bool = True
+    part_of: str | None = None
 
 
 def _table(name: str, what: str, make: TableMaker, *own_options: str) -> ReportDefinition:
@@ -65,8 +70,19 @@ def _text(
     return ReportDefinition(name, "text", what, make, options, formats)
 
 
+def _force_matrices(study: CodedStudy) -> list[ReportDefinition]:
+    """One table for each decision whose options act on forces."""
+    found = []
+    for name, decision in study.force_matrices.items():
+        content = partial(force_matrix, decision=decision)
+        definition = _table(name, f"the options and forces of {study.registry.name_of(decision)}", content)
+        found.append(evolve(definition, part_of="forces"))
+    return found
+
+
 _DEFINITIONS: tuple[ReportDefinition, ...] = (
     _table("sources", "the sources, with links, types and number of codes", sources),
+    _table("forces", "each force with the options that act on it", forces, "decisions"),
     _text("references", "the sources and references as a bibliography for BibLaTeX", references, ("bib",)),
 )
 
@@ -77,7 +93,12 @@ def definitions(study: CodedStudy) -> tuple[ReportDefinition, ...]:
     Raises:
         CodeableError: The settings have a table that belongs to no report; exit status 2.
     """
-    found = list(_DEFINITIONS)
+    of_every_study = [
+        part
+        for each in _DEFINITIONS
+        for part in (each, *(_force_matrices(study) if each.name == "forces" else ()))
+    ]
+    found = list(of_every_study)
     names = tuple(dict.fromkeys(each.name for each in found))
     for name, table in study.registry.settings.reports.items():
         if name in names:
@@ -87,15 +108,17 @@ def definitions(study: CodedStudy) -> tuple[ReportDefinition, ...]:
             where = f"[tool.codeable.reports.{name}]"
             raise CodeableError(
                 f"{where}: there is no report {shown(of)}{did_you_mean(str(of), names)}\n"
-                f"The reports are: {', '.join(names)}\nA report of your own names one of them as `of`",
+                f"The reports are: {_listed(found)}\nA report of your own names one of them as `of`",
                 exit_status=2,
             )
-        found += [evolve(each, name=name) for each in _DEFINITIONS if each.name == of]
+        found += [evolve(each, name=name, part_of=None) for each in of_every_study if each.name == of]
     return tuple(found)
 
 
 def named(study: CodedStudy, names: Sequence[str], family: Family | None = None) -> list[ReportDefinition]:
-    """The reports of some names, in the order of the names; a table and a plot of one name are both in it.
+    """The reports of some names, in the order of the names, each with its parts.
+
+    A table and a plot of one name are both in it.
 
     Raises:
         CodeableError: There is no report of a name; the message has the nearest; exit status 2.
@@ -103,13 +126,18 @@ def named(study: CodedStudy, names: Sequence[str], family: Family | None = None)
     known = [each for each in definitions(study) if family in (None, each.family)]
     for name in names:
         if not any(each.name == name for each in known):
-            all_names = dict.fromkeys(each.name for each in known)
+            near = did_you_mean(str(name), [each.name for each in known])
             raise CodeableError(
-                f"there is no {family or 'report'} {shown(name)}{did_you_mean(str(name), all_names)}\n"
-                f"The {family or 'report'}s are: {', '.join(all_names)}",
+                f"there is no {family or 'report'} {shown(name)}{near}\n"
+                f"The {family or 'report'}s are: {_listed(known)}",
                 exit_status=2,
             )
-    return [each for name in dict.fromkeys(names) for each in known if each.name == name]
+    found = [each for name in names for each in known if name in (each.name, each.part_of)]
+    return list({(each.family, each.name): each for each in found}.values())
+
+
+def _listed(known: Sequence[ReportDefinition]) -> str:
+    return ", ".join(dict.fromkeys(each.name for each in known if each.part_of is None))
 
 
 def make(
@@ -130,7 +158,7 @@ def make(
         key: value for key, value in study.registry.settings.reports.get(name, {}).items() if key != "of"
     }
     # A table and a plot of one name share their settings.
-    alike = [each for each in definitions(study) if each.name == name]
-    allowed = tuple(dict.fromkeys(option for each in alike for option in each.options))
+    alike = [each for each in definitions(study) if each.name == name] if not definition.part_of else []
+    allowed = tuple(dict.fromkeys(option for each in (definition, *alike) for option in each.options))
     tables = (f"[tool.codeable.reports.{name}]", settings), (f"the report {name}", given or {})
     return definition.make(study, report_options(name, allowed, *tables), name)

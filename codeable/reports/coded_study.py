@@ -19,9 +19,10 @@ from codeable.notes.evidence import ChainOfEvidence
 from codeable.notes.mentions import current_name
 from codeable.notes.model import FieldNote
 from codeable.registry import Declaration, Registry
-from codeable.text import counted, first_few
+from codeable.text import counted, first_few, folded, slug
 
 _MOST_NAMED = 5
+_LONGEST_NAME = 60
 
 
 @frozen(eq=False)
@@ -171,6 +172,61 @@ class CodedStudy:
         return tuple(
             CodedPassage(*found[place][:1], tuple(found[place][1])) for place in sorted(found, key=position)
         )
+
+    def name_of(self, element: CNamedElement) -> str:
+        """The name that reports call an element by."""
+        code = self.code_of.get(element)
+        return code.name if code is not None else self.registry.name_of(element)
+
+    def title_of(self, element: CNamedElement) -> str:
+        """The display name of an element; the name where it has none."""
+        declaration = self.registry.declaration_of(element)
+        return declaration.name if declaration is not None else self.name_of(element)
+
+    def evidence_of(self, element: CNamedElement) -> tuple[str, ...]:
+        """The sources that are evidence for an element in the modules, by name; none where it is no code."""
+        code = self.code_of.get(element)
+        return code.sources if code is not None else ()
+
+    def evidence_of_subcodes(self, element: CNamedElement) -> tuple[str, ...]:
+        """The sources that are evidence for the codes that specialise a code, by name."""
+        if not self.registry.is_code(element):
+            return ()
+        subcodes = self.registry.subcodes_of(element)
+        found = {source for each in subcodes for source in self.evidence_of(each)}
+        return tuple(name for name in self.source_names if name in found) if found else ()
+
+    def chosen_decisions(self, names: Iterable[str]) -> tuple[CNamedElement, ...]:
+        """The decisions of some names, in the order of the study; all where no name is given.
+
+        Raises:
+            UnknownNameError: There is no decision of a name; the message has the nearest.
+            AmbiguousNameError: Several decisions have it.
+        """
+        every = self.registry.decisions
+        chosen = {every[name] for name in names}
+        return tuple(each for each in every if not chosen or each in chosen)
+
+    @cached_property
+    def force_matrices(self) -> dict[str, CNamedElement]:
+        """Name of a table of options and forces → its decision, for each decision that has any forces."""
+        registry = self.registry
+        having = [
+            each
+            for each in registry.decisions
+            if any(registry.forces_of(option.solution_element) for option in registry.options_of(each))
+        ]
+        found: dict[str, CNamedElement] = {}
+        taken: set[str] = set()
+        for each in having:
+            name = registry.name_of(each)
+            base = f"forces_{name if name.isidentifier() else slug(name)[:_LONGEST_NAME]}"
+            numbered = (f"{base}_{number}" for number in itertools.count(2))
+            # It names a file, also where a file system folds capital letters.
+            free = next(one for one in itertools.chain([base], numbered) if folded(one) not in taken)
+            taken.add(folded(free))
+            found[free] = each
+        return found
 
     @cached_property
     def messages(self) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ class Reports(Shown):
             `study.tables.make("evidence", unit="passage").to_latex()`
         """
         study = self._study()
-        (definition,) = named(study, [name], self._family)
+        definition = next(each for each in named(study, [name], self._family) if each.name == name)
         return make(study, definition, options)
 
     def __getitem__(self, name: str) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from codeable.registry.answer import State
 from codeable.registry.table import Table, Tabular, Value
@@ -37,7 +37,8 @@ class ReportColumn:
         key: Its name in settings, CSV files and frames.
         head: Its head in a paper.
         kind: What it holds.
-        grouped: Whether a value is shown only once where it is that of the row above.
+        grouped: Whether a paper shows a value only once. It is left out where this column and the grouped
+            columns before it all have the values of the row above.
     """
 
     key: str
@@ -60,6 +61,8 @@ class ReportTable(Tabular):
         width: Its width in a paper.
         is_long: Whether it may take several pages; None leaves that to the number of rows.
         messages: What a user must know before the table is used, such as a caution.
+        on_paper: The keys of the columns for which a page has room; empty for all. LaTeX, Markdown and a
+            terminal show these, and all other formats every column.
 
     Example:
         >>> columns = (ReportColumn("id", "Id", "name"), ReportColumn("codes", "Codes", "number"))
@@ -78,6 +81,7 @@ class ReportTable(Tabular):
     width: Width = "page"
     is_long: bool | None = None
     messages: tuple[str, ...] = ()
+    on_paper: tuple[str, ...] = ()
     _state: State = field(factory=State, eq=False)
 
     @property
@@ -89,12 +93,22 @@ class ReportTable(Tabular):
         """The rows as dictionaries. Several texts of a cell are one, with "; " between them."""
         return [dict(zip(self.keys, map(joined, row), strict=True)) for row in self.rows]
 
+    def for_paper(self) -> "ReportTable":
+        """The table with only those columns for which a page has room."""
+        if not self.on_paper:
+            return self
+        chosen = [position for position, key in enumerate(self.keys) if key in self.on_paper]
+        rows = tuple(tuple(row[position] for position in chosen) for row in self.rows)
+        columns = tuple(self.columns[position] for position in chosen)
+        return evolve(self, columns=columns, rows=rows, on_paper=())
+
     def table(self) -> Table:
         """The table as it shows itself in a terminal."""
-        heads = tuple(column.head for column in self.columns)
+        table = self.for_paper()
+        heads = tuple(column.head for column in table.columns)
         rows = tuple(
-            tuple(shown_cell(cell, column.kind) for cell, column in zip(row, self.columns, strict=True))
-            for row in self.rows
+            tuple(shown_cell(cell, column.kind) for cell, column in zip(row, table.columns, strict=True))
+            for row in table.rows
         )
         return Table(self.caption, heads, rows, note=self._state.note)
 
@@ -112,13 +126,13 @@ class ReportTable(Tabular):
         """The table as Markdown, with caption and notes."""
         from codeable.reports.formats.markdown_text import markdown_table
 
-        return markdown_table(self)
+        return markdown_table(self.for_paper())
 
     def to_latex(self) -> str:
         r"""The table as LaTeX, to be read by `\input`."""
         from codeable.reports.formats.latex_text import latex_table
 
-        return latex_table(self)
+        return latex_table(self.for_paper())
 
     def to_html(self) -> str:
         """A page of this table alone, which needs no network."""
@@ -155,13 +169,15 @@ def shown_cell(cell: Cell, kind: ColumnKind) -> str | int:
     Example:
         >>> shown_cell(0.125, "share"), shown_cell(0.4, "coefficient"), shown_cell(True, "mark")
         ('12.5%', '0.400', 'yes')
-        >>> shown_cell(("s4", "s6"), "name"), shown_cell(None, "number"), shown_cell(12, "number")
-        ('s4, s6', '', 12)
+        >>> shown_cell(("s4", "s6"), "name"), shown_cell(("Rent it.", "Buy it."), "text")
+        ('s4, s6', 'Rent it.; Buy it.')
+        >>> shown_cell(None, "number"), shown_cell(12, "number")
+        ('', 12)
     """
     if cell is None:
         return ""
     if isinstance(cell, tuple):
-        return ", ".join(cell)
+        return (", " if kind == "name" else "; ").join(cell)
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if kind == "share" and isinstance(cell, int | float):
@@ -183,6 +199,7 @@ class TableContent:
         notes: As in `ReportTable`.
         width: As in `ReportTable`, where the settings give none.
         messages: As in `ReportTable`.
+        on_paper: As in `ReportTable`, where the settings choose no columns.
     """
 
     columns: tuple[ReportColumn, ...]
@@ -192,3 +209,4 @@ class TableContent:
     notes: tuple[str, ...] = ()
     width: Width = "page"
     messages: tuple[str, ...] = ()
+    on_paper: tuple[str, ...] = ()

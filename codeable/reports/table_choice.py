@@ -44,6 +44,7 @@ def finished_table(name: str, content: TableContent, options: ReportOptions, sta
         options.width or content.width,
         options.long,
         content.messages,
+        () if options.columns else content.on_paper,
         state,
     )
 

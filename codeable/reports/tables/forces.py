@@ -1,0 +1,90 @@
+"""The table `forces`: each force with the solutions that act on it, their impact, and the evidence."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from codeable.kernel import CNamedElement
+from codeable.reports.coded_study import CodedStudy
+from codeable.reports.options import ReportOptions
+from codeable.reports.report_table import Cell, ReportColumn, TableContent
+from codeable.reports.tables.attribute_cells import attribute_text
+from codeable.reports.tables.filled import filled
+from codeable.reports.tables.signs import signs_explained
+from codeable.text import counted
+
+_COLUMNS = (
+    ReportColumn("force", "Id", "name", grouped=True),
+    ReportColumn("force_name", "Force", grouped=True),
+    ReportColumn("description", "Description", grouped=True),
+    ReportColumn("evidence", "Evidence", "name", grouped=True),
+    ReportColumn("sources", "Sources", "number", grouped=True),
+    ReportColumn("option", "Option id", "name"),
+    ReportColumn("option_name", "Option"),
+    ReportColumn("impact", "Impact"),
+    ReportColumn("decision", "Decision id", "name"),
+    ReportColumn("decision_name", "Decision"),
+    ReportColumn("option_evidence", "Evidence of option", "name"),
+)
+_ON_PAPER = ("force_name", "evidence", "option_name", "impact", "decision_name")
+
+
+def forces(study: CodedStudy, options: ReportOptions) -> TableContent:
+    """One row per impact on a force; a force on which nothing acts has one row."""
+    chosen = set(study.chosen_decisions(options.decisions)) if options.decisions else None
+    rows = [row for each in study.registry.forces for row in _rows(study, each, chosen)]
+    return TableContent(
+        _COLUMNS,
+        rows,
+        "Forces and the solutions that act on them",
+        filled([column.key for column in _COLUMNS], rows, {"description"}),
+        tuple(_notes(rows)),
+        messages=study.messages,
+        on_paper=_ON_PAPER,
+    )
+
+
+def _rows(study: CodedStudy, force: Any, chosen: set[CNamedElement] | None) -> Iterator[dict[str, Cell]]:
+    registry = study.registry
+    evidence = study.evidence_of(force)
+    of_force: dict[str, Cell] = {
+        "force": study.name_of(force),
+        "force_name": study.title_of(force),
+        "description": attribute_text(force, "description"),
+        "evidence": evidence,
+        "sources": len(evidence),
+    }
+    impacts = registry.impacts_on(force)
+    for impact in impacts:
+        solution = impact.solution_element
+        decisions = [each.decision_element for each in registry.decisions_of(solution)]
+        if chosen is not None and chosen.isdisjoint(decisions):
+            continue
+        yield {
+            **of_force,
+            "option": study.name_of(solution),
+            "option_name": study.title_of(solution),
+            "impact": impact.impact,
+            "decision": tuple(map(study.name_of, decisions)),
+            "decision_name": tuple(map(study.title_of, decisions)),
+            "option_evidence": study.evidence_of(solution),
+        }
+    if not impacts and chosen is None:
+        yield {**dict.fromkeys(column.key for column in _COLUMNS), **of_force}
+
+
+def _notes(rows: Sequence[dict[str, Cell]]) -> Iterator[str]:
+    if not rows:
+        yield "There are no forces."
+        return
+    signs = [str(row["impact"]) for row in rows if row["option"] is not None]
+    explained = signs_explained(signs)
+    if explained:
+        yield explained
+    without = signs.count("")
+    if without:
+        yield f"{counted(without, 'impact')} without a sign: the study does not say which."
+    yield "Evidence: the sources in which the force was found."
+    alone = sum(row["option"] is None for row in rows)
+    if alone:
+        verb = "is a force" if alone == 1 else "are forces"
+        yield f"{alone} {verb} on which the study states no impact."
