@@ -86,5 +86,4 @@ def _notes(rows: Sequence[dict[str, Cell]]) -> Iterator[str]:
     yield "Evidence: the sources in which the force was found."
     alone = sum(row["option"] is None for row in rows)
     if alone:
-        verb = "is a force" if alone == 1 else "are forces"
-        yield f"{alone} {verb} on which the study states no impact."
+        yield f"The study states no impact on {counted(alone, 'force')}."

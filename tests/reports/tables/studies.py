@@ -27,13 +27,15 @@ RICH: Mapping[str, str] = {
         add_decision_option_link(hosting, nothing)
         add_decision_option_link(exchange, bus, "Share one")
         add_decision_option_link(exchange, cloud, "Use its queues")
-        add_force_relations({cloud: {cost: very_negative, delay: positive_and_negative}, bus: {cost: positive}})
+        add_force_relations({cloud: {cost: very_negative, delay: positive_and_negative}})
+        add_force_relations({bus: {cost: positive}})
         add_stereotyped_link_with_how_tagged_value(cloud, mesh, uses, "per tenant")
         bus_needs_cloud = add_stereotyped_design_solution_link(bus, cloud, requires)
         add_links({cloud: [exchange]}, role_name="next decision", stereotype_instances=optional_next)
         """,
     "models/system.py": """
         from codeable.dsl import *
+        from codeable.metamodels.component import *
 
         jdbc = CStereotype("JDBC", superclasses=connector_type)
         shop = CClass(component, "Shop")
@@ -83,8 +85,6 @@ RICH: Mapping[str, str] = {
 
         **MEMO:** Compare cloud with what s2 says.
 
-        > Nobody codes this.
-
         > Ask the oracle.
 
         **AXIAL CODING TRACE:**
@@ -108,6 +108,8 @@ RICH: Mapping[str, str] = {
         ```
 
         **MEMO:** Why only cost?
+
+        > Nobody codes this.
         """,
 }
 """Anna and Ben code one source. `mesh` is a sub-code of `cloud`; `oracle` is in the notes alone."""

@@ -1,0 +1,16 @@
+"""Which columns a table has: those that the settings choose, else few on paper and all as data."""
+
+from codeable import Study
+
+
+def test_a_terminal_shows_what_a_page_has_room_for_and_data_has_everything(rich: Study) -> None:
+    table = rich.tables.forces
+    assert table.table().columns == ("Force", "Evidence", "Option", "Impact", "Decision")
+    assert {"force", "option", "option_evidence"} <= set(table.to_csv().splitlines()[0].split(","))
+    assert "option_evidence" in table.to_dicts()[0]
+
+
+def test_chosen_columns_are_everywhere(rich: Study) -> None:
+    table = rich.tables.make("forces", columns=["option", "force"])
+    assert table.table().columns == ("Option id", "Id")
+    assert table.to_csv().startswith("option,force\n")
