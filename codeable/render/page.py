@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from codeable.diagrams import View
+from codeable.markdown_escape import escape_markdown
 from codeable.registry import Registry
 from codeable.render.drawings import part_name
-from codeable.text import counted, printable
+from codeable.text import counted
 
 PAGE = "README.md"
 """File name of the page. Hosts of repositories show the file of this name for a folder."""
@@ -15,7 +16,6 @@ PAGE = "README.md"
 HEAD = "<!-- Drawn by codeable; change the model, not this page. -->"
 """First line of the page."""
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+.!|<>~&$@:-])")
 _PICTURES = ("svg", "png")
 _PRINTED = ("pdf", "eps")
 _FORMAT_NAMES = {"puml": "PlantUML", "pdf": "PDF", "eps": "EPS"}
@@ -35,9 +35,9 @@ def page_text(registry: Registry, views: Sequence[View], files: Mapping[str, Map
     """
     blocks = [
         HEAD,
-        f"# {markdown_escape(registry.settings.name)}: diagrams",
+        f"# {escape_markdown(registry.settings.name)}: diagrams",
         f"{counted(len(views), 'view')}, drawn from the model by `codeable render`.",
-        *filter(None, ["\n".join(f"- [{markdown_escape(view.title)}](#{_anchor(view)})" for view in views)]),
+        *filter(None, ["\n".join(f"- [{escape_markdown(view.title)}](#{_anchor(view)})" for view in views)]),
     ]
     for view in views:
         blocks += _section(view, files.get(view.identifier, {}), registry)
@@ -53,18 +53,8 @@ def is_our_page(text: str) -> bool:
     return not text.strip() or (lines[0] == HEAD and all(map(_OUR_LINE.fullmatch, lines)))
 
 
-def markdown_escape(text: str) -> str:
-    r"""A text that Markdown shows unchanged, on one line; control characters are spelled out.
-
-    Example:
-        >>> markdown_escape("What *is* <b>a</b>\nproduct_?")
-        'What \\*is\\* \\<b\\>a\\</b\\> product\\_?'
-    """
-    return _SPECIAL.sub(r"\\\1", printable(" ".join(text.split())))
-
-
 def _section(view: View, formats: Mapping[str, int], registry: Registry) -> list[str]:
-    title = markdown_escape(view.title)
+    title = escape_markdown(view.title)
     blocks = [f'<a id="{_anchor(view)}"></a>', f"## {title}"]
     picture = next((name for name in _PICTURES if name in formats), None)
     if picture is not None:
