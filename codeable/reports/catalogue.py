@@ -12,6 +12,10 @@ from attrs import evolve, frozen
 
 from codeable.errors import CodeableError
 from codeable.reports.coded_study import CodedStudy
+from codeable.reports.counts.cooccurrence import cooccurrence
+from codeable.reports.counts.evidence import evidence
+from codeable.reports.counts.frequency import frequency
+from codeable.reports.counts.saturation_tables import saturation_curve, saturation_runs
 from codeable.reports.document import Document
 from codeable.reports.options import OF_EVERY_TABLE, ReportOptions, report_options
 from codeable.reports.references import references
@@ -80,9 +84,20 @@ def _force_matrices(study: CodedStudy) -> list[ReportDefinition]:
     return found
 
 
+_COUNTED = ("kinds", "without_evidence")
+_SATURATION = ("kinds", "base", "threshold", "seed", "permutations")
+
 _DEFINITIONS: tuple[ReportDefinition, ...] = (
     _table("sources", "the sources, with links, types and number of codes", sources),
     _table("forces", "each force with the options that act on it", forces, "decisions"),
+    _table("evidence", "sources × codes, 0 and 1 or passages", evidence, *_COUNTED, "unit", "across"),
+    _table("frequency", "sources and passages of each code", frequency, *_COUNTED),
+    _table("cooccurrence", "codes that occur together", cooccurrence, "kinds", "unit"),
+    _table("saturation", "new codes by source, with a band of random orders", saturation_curve, *_SATURATION),
+    evolve(
+        _table("saturation_runs", "saturation by run length and threshold", saturation_runs, *_SATURATION),
+        part_of="saturation",
+    ),
     _text("references", "the sources and references as a bibliography for BibLaTeX", references, ("bib",)),
 )
 

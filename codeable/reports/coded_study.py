@@ -93,7 +93,7 @@ class CodedStudy:
     @cached_property
     def source_names(self) -> tuple[str, ...]:
         """The names that reports call the sources by, in their order."""
-        return _different(self.registry.name_of(each.element) for each in self.sources)
+        return different(self.registry.name_of(each.element) for each in self.sources)
 
     @cached_property
     def chain(self) -> ChainOfEvidence:
@@ -111,7 +111,7 @@ class CodedStudy:
         known = {each.element for each in declared}
         unnamed = [Declaration(None, kind="relation", element=each) for each in sources if each not in known]
         every = (*declared, *unnamed)
-        names = _different(
+        names = different(
             self.registry.name_of(each.element) if each.identifier else each.name for each in every
         )
         return tuple(
@@ -254,7 +254,7 @@ class CodedStudy:
         return tuple(found)
 
 
-def _different(names: Iterable[str]) -> tuple[str, ...]:
+def different(names: Iterable[str]) -> tuple[str, ...]:
     """The names, made different by numbers: elements without identifiers may share a name."""
     found: dict[str, None] = {}
     for name in names:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, get_args
 
-from attrs import field, fields, frozen
+from attrs import evolve, field, fields, frozen
 
 from codeable.errors import CodeableError
 from codeable.registry.records import Kind
@@ -24,6 +24,9 @@ from codeable.schema import (
 Unit = Literal["source", "passage"]
 """What is counted: sources, or passages of their notes."""
 
+Across = Literal["sources", "codes"]
+"""What has a column each in a matrix of sources and codes."""
+
 
 @frozen(kw_only=True)
 class ReportOptions:
@@ -40,6 +43,8 @@ class ReportOptions:
         kinds: The kinds of codes that count; empty for all.
         decisions: The decisions that it is about, by name; empty for all.
         unit: What is counted.
+        across: What has a column each in a matrix.
+        without_evidence: Whether codes without evidence are shown too.
         seed: Where random orders start.
         permutations: The number of random orders.
         base: The number of sources in the base of a saturation ratio.
@@ -57,11 +62,21 @@ class ReportOptions:
     kinds: tuple[str, ...] = ()
     decisions: tuple[str, ...] = ()
     unit: Unit = "source"
+    across: Across = "sources"
+    without_evidence: bool = False
     seed: int = 1
     permutations: int = 1000
     base: int = 4
     threshold: float = 0.05
     coders: tuple[str, ...] = field(default=())
+
+    def of_sources(self) -> "ReportOptions":
+        """The same options, with sources as units."""
+        return evolve(self, unit="source")
+
+    def of_passages(self) -> "ReportOptions":
+        """The same options, with passages as units."""
+        return evolve(self, unit="passage")
 
 
 OF_EVERY_TABLE = ("columns", "order", "caption", "label", "width", "long", "rows")
@@ -124,6 +139,8 @@ _READERS: Mapping[str, Reader[Any]] = {
     "kinds": _kinds,
     "decisions": _names,
     "unit": one_of(*get_args(Unit)),
+    "across": one_of(*get_args(Across)),
+    "without_evidence": switch,
     "seed": whole_number(0, 2**32 - 1),
     "permutations": whole_number(1, 100_000),
     "base": whole_number(1, 1000),

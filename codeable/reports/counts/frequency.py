@@ -1,0 +1,106 @@
+"""The table `frequency`: in how many sources and passages each code occurs."""
+
+from attrs import frozen
+
+from codeable.reports.coded_study import Code, CodedStudy
+from codeable.reports.counts.occurrences import occurrences, share
+from codeable.reports.counts.scope import kinds_notes, left_out_note, occurring, sentences, unit_notes
+from codeable.reports.options import ReportOptions
+from codeable.reports.report_table import ReportColumn, TableContent
+from codeable.text import counted
+
+_COLUMNS = (
+    ReportColumn("code", "Code", "name"),
+    ReportColumn("name", "Name"),
+    ReportColumn("kind", "Kind"),
+    ReportColumn("sources", "Sources", "number"),
+    ReportColumn("share_of_sources", "% of sources", "share"),
+    ReportColumn("passages", "Passages", "number"),
+    ReportColumn("share_of_passages", "% of passages", "share"),
+)
+
+
+@frozen
+class CodeFrequency:
+    """How often a code occurs.
+
+    Attributes:
+        code: The code.
+        sources: The number of sources that are evidence for it, as the modules say.
+        share_of_sources: Their part of all sources, from 0 to 1; None in a study without sources.
+        passages: The number of passages with it, as the field notes say.
+        share_of_passages: Their part of all passages with a code that counts; None without any.
+    """
+
+    code: Code
+    sources: int
+    share_of_sources: float | None
+    passages: int
+    share_of_passages: float | None
+
+
+@frozen
+class Frequencies:
+    """How often the codes of a study occur.
+
+    Attributes:
+        codes: The codes: those in most sources first, among them those in most passages.
+        sources: The number of all sources.
+        passages: The number of passages with a code that counts.
+        notes: What was counted, and what is left out.
+    """
+
+    codes: tuple[CodeFrequency, ...]
+    sources: int
+    passages: int
+    notes: tuple[str, ...]
+
+
+def frequencies(study: CodedStudy, options: ReportOptions) -> Frequencies:
+    """The frequencies of the codes of some kinds."""
+    sources = occurrences(study, options.of_sources())
+    passages = occurrences(study, options.of_passages())
+    in_sources, in_passages = sources.counts(), passages.counts()
+    kept, left_out = occurring(sources, options)
+    only_noted = [number for number, count in enumerate(in_passages) if count and not in_sources[number]]
+    shown = sorted({*kept, *only_noted}, key=lambda each: (-in_sources[each], -in_passages[each], each))
+    number_of_sources, number_of_passages = len(sources.units), len(passages.units)
+    rows = tuple(
+        CodeFrequency(
+            sources.codes[each],
+            in_sources[each],
+            share(in_sources[each], number_of_sources),
+            in_passages[each],
+            share(in_passages[each], number_of_passages),
+        )
+        for each in shown
+    )
+    names = {sources.codes[each] for each in only_noted}
+    wholes = counted(number_of_sources, "source"), counted(number_of_passages, "passage")
+    notes = (
+        f"Shares are of {wholes[0]}, and of {wholes[1]} with one of these codes",
+        *kinds_notes(study, options),
+        *unit_notes(study, "source"),
+        *unit_notes(study, "passage"),
+        *left_out_note([code for code in left_out if code not in names], "source"),
+    )
+    return Frequencies(rows, number_of_sources, number_of_passages, sentences(notes))
+
+
+def frequency(study: CodedStudy, options: ReportOptions) -> TableContent:
+    """One row per code that occurs."""
+    found = frequencies(study, options)
+    rows = [
+        {
+            "code": each.code.name,
+            "name": each.code.title,
+            "kind": each.code.kind,
+            "sources": each.sources,
+            "share_of_sources": each.share_of_sources,
+            "passages": each.passages,
+            "share_of_passages": each.share_of_passages,
+        }
+        for each in found.codes
+    ]
+    caption = "Number of sources and passages of each code"
+    return TableContent(_COLUMNS, rows, caption, notes=found.notes)

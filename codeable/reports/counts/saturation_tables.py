@@ -1,0 +1,158 @@
+"""The tables `saturation` and `saturation_runs`, and the sentences about saturation for a paper."""
+
+from collections.abc import Iterator
+
+from codeable.reports.coded_study import CodedStudy
+from codeable.reports.counts.saturation import Saturation, saturation
+from codeable.reports.counts.saturation_runs import RUN_LENGTHS, SaturationRun, run_ratios
+from codeable.reports.counts.scope import by_kind, kinds_notes, listed, sentences, unit_notes
+from codeable.reports.options import ReportOptions
+from codeable.reports.report_table import ReportColumn, TableContent
+from codeable.text import counted
+
+_REFERENCE = "Guest, Namey and Chen 2020, doi 10.1371/journal.pone.0232076"
+_STEP_COLUMNS = (
+    ReportColumn("position", "No.", "number"),
+    ReportColumn("source", "Source", "name"),
+    ReportColumn("codes", "Codes", "number"),
+    ReportColumn("new", "New codes", "number"),
+    ReportColumn("cumulative", "All so far", "number"),
+    ReportColumn("share", "% of all", "share"),
+    ReportColumn("low", "Band from", "number"),
+    ReportColumn("median", "Median", "number"),
+    ReportColumn("high", "Band to", "number"),
+    *(ReportColumn(f"ratio_{length}", f"Run of {length}", "share") for length in RUN_LENGTHS),
+)
+_SHOWN = ("position", "source", "codes", "new", "cumulative", "low", "high", "ratio_2", "ratio_3")
+_RUN_COLUMNS = (
+    ReportColumn("base", "Base", "number"),
+    ReportColumn("base_codes", "Codes in base", "number"),
+    ReportColumn("run_length", "Run length", "number"),
+    ReportColumn("threshold", "Threshold", "share"),
+    ReportColumn("saturation", "Saturation", "name"),
+    ReportColumn("new", "New codes", "number"),
+    ReportColumn("ratio", "Ratio", "share"),
+    ReportColumn("result", "Result"),
+)
+
+
+def saturation_curve(study: CodedStudy, options: ReportOptions) -> TableContent:
+    """One row per source, in the order of coding."""
+    found = saturation(study, options)
+    new = [step.new for step in found.steps]
+    ratios = zip(*(run_ratios(new, found.base, length) for length in RUN_LENGTHS), strict=True)
+    rows = [
+        {
+            "position": position,
+            "source": step.source,
+            "codes": step.codes,
+            "new": step.new,
+            "cumulative": step.cumulative,
+            "share": step.cumulative / len(found.codes) if found.codes else None,
+            "low": step.low,
+            "median": step.middle,
+            "high": step.high,
+            **{f"ratio_{length}": ratio for length, ratio in zip(RUN_LENGTHS, of_step, strict=True)},
+        }
+        for position, (step, of_step) in enumerate(zip(found.steps, ratios, strict=True), 1)
+    ]
+    lengths = listed([str(length) for length in RUN_LENGTHS])
+    orders = counted(found.permutations, "random order")
+    base = f"the first {counted(found.base, 'source')}"
+    notes = (
+        *_order_note(found),
+        f"Band: the middle 95 % of {orders} of the sources (seed {found.seed})",
+        f"Runs of {lengths} sources: new codes in the run that ends here, divided by those in {base}",
+        f"Method: {_REFERENCE}",
+        *kinds_notes(study, options),
+        *unit_notes(study, "source"),
+    )
+    caption = "Codes by source, in the order of coding"
+    return TableContent(
+        _STEP_COLUMNS, rows, caption, _SHOWN, (*sentences(notes), *saturation_sentences(found))
+    )
+
+
+def saturation_runs(study: CodedStudy, options: ReportOptions) -> TableContent:
+    """One row per run length and threshold."""
+    found = saturation(study, options)
+    rows = [
+        {
+            "base": run.base,
+            "base_codes": run.base_codes,
+            "run_length": run.length,
+            "threshold": run.threshold,
+            "saturation": run.notation,
+            "new": run.new,
+            "ratio": run.ratio,
+            "result": run.result,
+        }
+        for run in found.runs
+    ]
+    notes = (
+        *_order_note(found),
+        "Ratio: new codes in a run of sources, divided by the codes in the base, which are the first sources",
+        "The run is the first with a ratio up to the threshold, else the last",
+        "Saturation: the number of sources before that run, and its length",
+        f"Method: {_REFERENCE}",
+        *kinds_notes(study, options),
+        *unit_notes(study, "source"),
+    )
+    caption = "Saturation: new codes in runs of sources"
+    return TableContent(_RUN_COLUMNS, rows, caption, notes=sentences(notes))
+
+
+def saturation_sentences(found: Saturation) -> tuple[str, ...]:
+    """What a paper says about saturation, with every choice that was made."""
+    if not found.steps:
+        return ("Saturation is not assessed, since the study has no sources.",)
+    return sentences([*_growth(found), *_runs_in_words(found)])
+
+
+def _order_note(found: Saturation) -> Iterator[str]:
+    if found.steps:
+        yield f"Order of the sources: {found.order}"
+
+
+def _growth(found: Saturation) -> Iterator[str]:
+    number = len(found.steps)
+    sources = counted(number, "source")
+    if not found.codes:
+        yield f"The {sources} hold{'s' if number == 1 else ''} no code that counts"
+        return
+    hold = "holds" if number == 1 else "hold"
+    codes = counted(len(found.codes), "different code")
+    yield f"The {sources} {hold} {codes} ({by_kind(found.codes)})"
+    last = max(position for position, step in enumerate(found.steps, 1) if step.new)
+    where = f"source {last} of {number}, {found.steps[last - 1].source}"
+    yield f"In the order of coding ({found.order}), the last source with a new code is {where}"
+
+
+def _runs_in_words(found: Saturation) -> Iterator[str]:
+    """One sentence per run length."""
+    if not found.codes:
+        return
+    for length in RUN_LENGTHS:
+        runs = [run for run in found.runs if run.length == length]
+        first = runs[0]
+        base = f"the first {counted(found.base, 'source')} as base"
+        if first.before is None:
+            yield (
+                f"With {base} and runs of {length}, saturation cannot be assessed: "
+                f"{found.base + length} sources are needed ({_REFERENCE})"
+            )
+        elif not found.base_codes:
+            yield (
+                f"With {base} and runs of {length}, saturation cannot be assessed: "
+                f"the base has no code that counts ({_REFERENCE})"
+            )
+        else:
+            codes = counted(found.base_codes, "code")
+            results = listed([_result(run) for run in runs])
+            yield f"With {base} ({codes}) and runs of {length}, saturation is {results} ({_REFERENCE})"
+
+
+def _result(run: SaturationRun) -> str:
+    at = f"reached at {run.notation} sources" if run.is_reached else "not reached"
+    what = "no new codes" if not run.threshold else f"at most {run.threshold:.0%} new codes"
+    return f"{at} for a threshold of {what}"
