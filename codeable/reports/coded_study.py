@@ -18,6 +18,7 @@ from codeable.notes.code_chain import CodePassage, SourceEvidence
 from codeable.notes.evidence import ChainOfEvidence
 from codeable.notes.mentions import current_name
 from codeable.notes.model import FieldNote
+from codeable.notes.thoughts import Thought, thoughts_in
 from codeable.registry import Declaration, Registry
 from codeable.text import counted, first_few, folded, slug
 
@@ -147,6 +148,21 @@ class CodedStudy:
         if element not in self.code_of:
             raise CodeableError(f"{self.registry.look_up(element).describe()} is no code", exit_status=2)
         return self.code_of[element]
+
+    def definitions_of(self, code: Code) -> tuple[Thought, ...]:
+        """What the notes say that a code means, in their order; its `description` in a module is not here."""
+        declaration = code.declaration
+        names = (code.name,) if declaration is None else (declaration.short_name, *declaration.aliases)
+        return tuple(thought for name in dict.fromkeys(names) for thought in self._definitions.get(name, ()))
+
+    @cached_property
+    def _definitions(self) -> dict[str, list[Thought]]:
+        renames = self.registry.settings.renames
+        found: dict[str, list[Thought]] = {}
+        for thought in (each for note in self.notes for each in thoughts_in(note)):
+            for name in thought.names if thought.kind == "definition" else ():
+                found.setdefault(current_name(renames, name), []).append(thought)
+        return found
 
     def file_of(self, path: str) -> str:
         """A file as reports name it: as seen from the folder of the study, wherever a command runs."""

@@ -52,3 +52,27 @@ def test_files_are_named_as_seen_from_the_study(tmp_path: Path, monkeypatch: pyt
     for here in (tmp_path, tmp_path / "study" / "sources"):
         monkeypatch.chdir(here)
         assert [coded.file_of(each.passage.path) for each in coded.passages] == ["sources/s_14.md"]
+
+
+def test_definitions_in_notes_are_found_under_current_names(tmp_path: Path) -> None:
+    note = """
+        # s 14
+        # coding
+        > Pods carry everything.
+
+        **OPEN CODING TRACE:**
+
+        Familiar options: pods
+        Definition: a group of containers
+        Definition of versioning: what changed, and when
+        """
+    write_study(tmp_path)
+    renames = '[tool.codeable.renames]\npods = "k8s"\n'
+    write_study(tmp_path, {"sources/s_14.md": note, "pyproject.toml": renames})
+    study = codeable.load(tmp_path)
+    coded = CodedStudy(study, study.notes_of("s14"))
+    found = {code.name: [each.text for each in coded.definitions_of(code)] for code in coded.codes}
+    assert {name: texts for name, texts in found.items() if texts} == {
+        "k8s": ["a group of containers"],
+        "versioning": ["what changed, and when"],
+    }
