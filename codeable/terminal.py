@@ -70,6 +70,23 @@ def plain(text: str, style: str = "") -> "Text":
     return Text(printable(text), style, overflow="fold", tab_size=4)
 
 
+def highlighted(pieces: "Iterable[tuple[str, bool]]", style: str) -> "Text":
+    """A text of which some pieces have a style.
+
+    Args:
+        pieces: The pieces of the text, each with whether it has the style.
+        style: A style of `rich`.
+
+    Example:
+        >>> print(rendered(indented(highlighted([("The ", False), ("cost", True)], "bold"), 2)))
+          The cost
+    """
+    made = plain("")
+    for text, has_style in pieces:
+        made.append_text(plain(text, style if has_style else ""))
+    return made
+
+
 def table(
     columns: Sequence[str],
     rows: Iterable[Sequence["RenderableType"]],

@@ -1,6 +1,5 @@
 """`codeable show`: everything that is known of one element, with its evidence down to the passages."""
 
-import ast
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -9,19 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from codeable.cli.completion import declared_names
 from codeable.cli.element_record import codes_at, element_record
-from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.kernel import CLink
 from codeable.kernel.place import Span, shown_place
-from codeable.loading.folder import module_files
 from codeable.notes.code_chain import CodeChain, CodePassage, DeclaredIn, Renamed, SourceEvidence
 from codeable.notes.model import Passage
 from codeable.notes.quotation import line_range
 from codeable.notes.thoughts import Thought, thoughts_in
 from codeable.registry import Declaration, Impact, Option
-from codeable.settings import is_study, read_settings, study_above
-from codeable.source_reader import parse_file
 from codeable.study import Study, load
 from codeable.study.facts import facts_of
 from codeable.study_option import study_folder, study_option, utf_8
@@ -35,23 +31,8 @@ _BEGINNING = 3
 """Lines of a passage that are shown on a terminal unless all of it is wanted."""
 
 
-def _names(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
-    """The names that complete a word on the command line: what the modules assign, without running them."""
-    here = Path()
-    found: dict[str, None] = {}
-    try:
-        folder = context.params.get("study") or (here if is_study(here) else study_above(here)) or here
-        for path in module_files(folder, read_settings(folder)):
-            for statement in parse_file(path).body:
-                targets = statement.targets if isinstance(statement, ast.Assign) else ()
-                found.update((each.id, None) for each in targets if isinstance(each, ast.Name))
-    except (CodeableError, OSError, SyntaxError, UnicodeError):
-        return []
-    return [name for name in found if name.startswith(incomplete) and not name.startswith("_")]
-
-
 @click.command("show")
-@click.argument("name", callback=utf_8, shell_complete=_names)
+@click.argument("name", callback=utf_8, shell_complete=declared_names)
 @study_option
 @click.option("--full", is_flag=True, help="Whole passages, where a terminal shows their beginnings.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Text or JSON.")

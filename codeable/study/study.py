@@ -3,11 +3,11 @@
 import threading
 import warnings
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from codeable.diagrams import View, find_view, view_of, views
 from codeable.errors import CodeableError
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from codeable.checks import Report
     from codeable.notes.model import FieldNote
     from codeable.render.figure import Figure
+    from codeable.reports.passages_found import FoundPassages
+
+Several: TypeAlias = Element | Iterable[Element]
+"""One element or its name, or several."""
 
 _MOST_NAMES_IN_A_TITLE = 3
 
@@ -145,6 +149,45 @@ class Study(Shown, Registry):
         found = [note for note in notes if note.identifier == identifier]
         heading = Heading("note", "notes", NOTE_COLUMNS)
         return Answer(found, heading, partial(note_row, self.folder), self.state, subject=identifier)
+
+    def find(
+        self,
+        *words: str,
+        code: Several = (),
+        also: Several = (),
+        source: Several = (),
+        kind: Several = (),
+        coder: Several = (),
+        subcodes: bool = False,
+    ) -> "FoundPassages":
+        """The passages of the field notes that have some words, codes and so on; without any, all passages.
+
+        Each argument is one element or name, or a list of them. A passage must fit all arguments.
+
+        Args:
+            *words: Words that must all be in it. A word is found by its beginning, whatever case and accents.
+            code: Codes of which it must have one.
+            also: Codes of which it must have each, besides.
+            source: The sources that it may be from.
+            kind: Kinds of codes of which it must have one, "force" for example.
+            coder: The coders that may have coded it.
+            subcodes: Whether a code counts as found where one of its sub-codes is.
+
+        Raises:
+            CodeableError: The study has no folder; there is no such source, kind or coder; a word is empty.
+            UnknownNameError: Neither modules nor notes know the code (a `KeyError`).
+            AmbiguousNameError: Several elements have this name.
+
+        Example:
+            `study.find("cost", code="event_bus")`
+        """
+        from codeable.reports.find import PassageQuery, find
+
+        self.folder_for("find()")
+        query = PassageQuery(
+            words=words, codes=code, also=also, sources=source, kinds=kind, coders=coder, subcodes=subcodes
+        )
+        return find(self._coded(), query)
 
     def _chain(self, purpose: str, code: Element) -> ChainOfEvidence:
         """The chain of evidence of the notes that mention a code; the others are not read."""

@@ -66,6 +66,7 @@ class TestCompletion:
         write_study(tmp_path, {"models/a.py": "cloud_inference = _cloud = cloud.x = 1/0\ncloud_two = 2"})
         assert self.proposed("show", "cl") == ["cloud_inference", "cloud_two"]
         assert self.proposed("show", "-C", str(tmp_path), "cloud_i") == ["cloud_inference"]
+        assert self.proposed("find", "cost", "--code", "cloud_t") == ["cloud_two"]
 
     def test_a_folder_without_a_study_proposes_nothing(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
