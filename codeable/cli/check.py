@@ -11,7 +11,7 @@ from codeable.checks import ALL_RULES, Report, check, check_conflicts
 from codeable.checks.choice import chosen
 from codeable.checks.fixes import FixedFile, difference, fixed_files, write_fixes
 from codeable.checks.formats import FORMATS, summary
-from codeable.cli.report import steps_after_check, write_report
+from codeable.cli.diagnostics_output import steps_after_check, write_report
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.loading import StudyModuleError, existing_folder, load_folder, module_files

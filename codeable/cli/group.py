@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Begin and list field notes; build a study from them.",
     ),
     "render": ("codeable.render.command:render_command", "Draw the diagrams of a study."),
+    "report": ("codeable.cli.report:report_command", "Write tables, plots and texts for a paper."),
     "show": ("codeable.cli.show:show_command", "Show everything that is known of one element."),
 }
 """Command → where it is defined, as `module:attribute`, and what the list of commands says of it.

@@ -167,7 +167,7 @@ def _write_losses(built: "Build", notes: "Sequence[FieldNote]", folder: Path) ->
     from attrs import evolve
 
     from codeable.checks import check
-    from codeable.cli.report import write_report
+    from codeable.cli.diagnostics_output import write_report
     from codeable.loading import load_folder
 
     report = check(notes, load_folder(folder, pass_closed=True))

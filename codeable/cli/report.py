@@ -1,61 +1,157 @@
-"""Writes the diagnostics of a check for a person: in `check`, and in `notes build` what it leaves out."""
+"""`codeable report`: write the tables, plots and texts of a study for a paper."""
 
-import shlex
-import sys
-from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-from codeable.checks import Report
-from codeable.checks.folding import digest
-from codeable.checks.formats import as_lines, on_terminal, table_by_rule
-from codeable.terminal import console, write
+import click
+
+from codeable.errors import CodeableError
+from codeable.reports.request import DEFAULT_FORMATS, FORMATS, ReportRequest
+from codeable.schema import words_of
+from codeable.study_option import NonEmptyPath, study_folder, study_option, utf_8
+from codeable.terminal import aligned, plain, write
 
 
-def write_report(report: Report, *, whole: bool = False, unfold: bool = False) -> None:
-    """The diagnostics, and a table by rule where there are several.
+def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The formats of all `--format` options, each of which may hold several; None for none."""
+    words = ",".join(word.strip().removeprefix(".") for value in values for word in value.split(","))
+    return words_of(*FORMATS)(words, "--format") if values else None
 
-    Args:
-        report: The report.
-        whole: Whether those that differ in a name only are shown one by one.
-        unfold: Whether equal ones are shown one by one.
+
+def _words(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The words of all options of one name, each of which may hold several; None for none."""
+    words = [word.strip() for value in values for word in utf_8(_, __, value).split(",")]
+    return tuple(word for word in words if word) if values else None
+
+
+def _names(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """The names of reports that complete a word; no module of the study is run."""
+    from codeable.reports.catalogue import known_names
+    from codeable.settings import is_study, read_settings, study_above
+
+    here = Path()
+    try:
+        folder = context.params.get("study") or (here if is_study(here) else study_above(here)) or here
+        names = known_names(read_settings(folder))
+    except (CodeableError, OSError):
+        return []
+    return [name for name in names if name.startswith(incomplete)]
+
+
+@click.command("report", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("names", nargs=-1, callback=utf_8, metavar="[NAME…]", shell_complete=_names)
+@study_option
+@click.option(
+    "--only",
+    multiple=True,
+    callback=_words,
+    metavar="NAMES",
+    shell_complete=_names,
+    help="Only these reports, as NAME… does.",
+)
+@click.option(
+    "--out",
+    type=NonEmptyPath(),
+    metavar="DIR",
+    help="Folder for the files; - writes one report to stdout.  [default: reports/]",
+)
+@click.option(
+    "--format",
+    "formats",
+    callback=_formats,
+    multiple=True,
+    metavar="NAMES",
+    help=f"Some of {', '.join(FORMATS)}, separated by commas.  [default: {','.join(DEFAULT_FORMATS)}]",
+)
+@click.option("--list", "list_only", is_flag=True, help="Only list the reports.")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if a file is out of date.")
+@click.option("--prune", is_flag=True, help="Remove the files that no report makes any more.")
+@click.option("--watch", is_flag=True, help="Write again after each saved file, until interrupted.")
+@click.option("--quiet", "-q", is_flag=True, help="Show failures and warnings only.")
+@click.option(
+    "--excel", is_flag=True, default=None, help="CSV for a spreadsheet: no text is run as a formula."
+)
+@click.option("--columns", multiple=True, callback=_words, metavar="NAMES", help="Columns, in this order.")
+@click.option(
+    "--order",
+    multiple=True,
+    callback=_words,
+    metavar="NAMES",
+    help="Columns to sort by; -NAME: largest first.",
+)
+@click.option("--rows", type=int, metavar="NUMBER", help="Rows of a table at most.")
+@click.option("--width", metavar="HOW", help="column or page: the width in a paper.")
+@click.option("--unit", metavar="HOW", help="What is counted: source or passage.")
+@click.option("--kinds", multiple=True, callback=_words, metavar="NAMES", help="Kinds of codes that count.")
+@click.option(
+    "--decision", "decisions", multiple=True, callback=utf_8, metavar="NAME", help="Only this decision."
+)
+@click.option("--coders", multiple=True, callback=_words, metavar="NAMES", help="Coders that are compared.")
+def report_command(
+    names: tuple[str, ...],
+    only: tuple[str, ...] | None,
+    study: Path | None,
+    list_only: bool,
+    watch: bool,
+    quiet: bool,
+    **given: Any,
+) -> int:
+    """Write the tables, plots and texts of a study for a paper.
+
+    NAME is a report, such as sources; `codeable report --list` shows all. Without any, all are written that
+    are not on request. Options from --columns on are those of the reports; what is to stay belongs into
+    [tool.codeable.reports.NAME].
+
+    Exits with 1 when a report failed, or --check finds a file out of date.
     """
-    on_a_terminal = sys.stdout.isatty()
-    if on_a_terminal:
-        write(*on_terminal(report, console().width, whole=whole, unfold=unfold))
-    else:
-        sys.stdout.write(as_lines(report, whole=whole, unfold=unfold))
-    if len(report.diagnostics) > 1:
-        write(*([] if on_a_terminal else [""]), table_by_rule(report), "")
+    folder = study_folder(study)
+    if given["check"] and given["prune"]:
+        raise CodeableError(
+            "--check writes nothing and --prune removes files; give one of them", exit_status=2
+        )
+    if list_only:
+        return _list(folder)
+    of_request = {key: given.pop(key) for key in ("out", "formats", "check", "prune", "excel")}
+    options = {key: value for key, value in given.items() if value not in (None, ())}
+    request = ReportRequest(names=(*names, *(only or ())), given=options, **of_request)
+    if request.out == Path("-"):
+        return _to_stdout(folder, request, watch=watch)
+    if watch:
+        from codeable.reports.run import watch_reports
+
+        return watch_reports(folder, request, quiet=quiet)
+    from codeable.reports.run import run_once
+
+    return run_once(folder, request, quiet=quiet).exit_status
 
 
-def steps_after_check(
-    report: Report, paths: Sequence[Path], *, notes: int, modules: int | None, whole: bool
-) -> Iterator[tuple[str, str]]:
-    """The commands that come next, each with what it does.
+def _to_stdout(study: Path, request: ReportRequest, *, watch: bool) -> int:
+    if watch or request.check or request.prune:
+        raise CodeableError(
+            "--out - writes no file, so give neither --check, --prune nor --watch", exit_status=2
+        )
+    from codeable.reports.standard_output import report_for_stdout
 
-    Args:
-        report: The report.
-        paths: The notes that were named.
-        notes: How many notes were checked.
-        modules: How many modules the study has; none when notes were checked without a study.
-        whole: Whether the report is a part that the user asked for.
-    """
-    named = "".join(f" {shlex.quote(str(path))}" for path in paths)
-    fixable = sum(bool(one.edits) for one in report.diagnostics)
-    if fixable:
-        yield f"check{named} --fix", f"fixes {fixable} of them"
-    first = next(iter(digest(report, whole=True).sections), None)
-    if first is not None and first.rank in ("loss", "error"):
-        if whole or len(first.diagnostics) == 1:
-            yield f"check{named} --watch", "checks again after each saved file"
-        else:
-            yield f"check{named} --rule {first.code}", "shows each place of the first rule, with its line"
-    elif not notes and modules:
-        yield "render", "draws its figures into diagrams/"
-    elif not notes:
-        yield "notes new s1", "begins the note of the first source"
-    elif not fixable:
-        out = " --out DIR" if modules is None else ""
-        yield f"notes build{named}{out}", "writes what the notes say into the modules"
-    if report.renames and not fixable:
-        yield f"check{named} --fix", "writes the new names of [tool.codeable.renames] into notes and modules"
+    messages, data = report_for_stdout(study, request)
+    for message in messages:
+        write(plain(message), stderr=True)
+    click.echo(data, nl=False)
+    return 0
+
+
+def _list(study: Path) -> int:
+    from codeable.loading import load_folder
+    from codeable.reports.catalogue import definitions
+    from codeable.reports.coded_study import CodedStudy
+
+    rows = [
+        (
+            each.name,
+            each.family,
+            ",".join(each.formats),
+            each.what + ("" if each.is_default else " (on request)"),
+        )
+        for each in definitions(CodedStudy(load_folder(study)))
+    ]
+    write(aligned(rows, indent=0))
+    return 0

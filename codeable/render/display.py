@@ -1,6 +1,6 @@
-"""Shows the progress of the main job: on a terminal a bar and the exceptions, else one line per file.
+"""Shows the progress of a job that writes files: on a terminal a bar and exceptions, else a line per file.
 
-Called by `run`.
+Called by the main job and by `reports`.
 """
 
 import itertools
@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+
+from attrs import frozen
 
 from codeable.diagrams.view import NO_VIEWS
 from codeable.files import shown_path
@@ -28,7 +30,6 @@ _MOST_ALIKE = 6
 _WORDS_ALIKE = 3
 _BEGINNING = 60
 _LABELS = {
-    "drawn": "drew",
     "out of date": "out of date:",
     "failed": "failed:",
     "too large": "too large:",
@@ -39,15 +40,44 @@ _LABELS = {
 _ON_STDERR = frozenset({"failed", "out of date"})
 
 
+@frozen
+class Words:
+    """What a job calls the things that it makes.
+
+    Attributes:
+        one: One of them.
+        subject: What a message is about.
+        work: What it does with them.
+        did: What it did to a file.
+        done: What became of the files.
+        nothing: There is none to make.
+        those_of_one: How the messages about one of them are shown.
+    """
+
+    one: str
+    subject: str
+    work: str
+    did: str
+    done: str
+    nothing: str
+    those_of_one: str
+
+
+FIGURES = Words("diagram", "figure", "drawing", "drew", "drawn", NO_VIEWS, "--view NAME shows those of one")
+
+
 class Display:
     """The `Progress` of a run in a terminal or a log.
 
     Args:
         quiet: Show failures and warnings only.
+        words: What the job makes.
     """
 
-    def __init__(self, *, quiet: bool = False) -> None:
+    def __init__(self, *, quiet: bool = False, words: Words = FIGURES) -> None:
         self._quiet = quiet
+        self._words = words
+        self._has_bar = False
         self._bar: ProgressBar | None = None
         self._task: TaskID | None = None
         self._total = 0
@@ -57,9 +87,9 @@ class Display:
         self._unshown: dict[str, list[str]] = {}
         self._started = time.perf_counter()
 
-    def begin(self, pictures: int) -> None:
-        """Show a progress bar if there is a terminal and something to draw."""
-        if self._quiet or pictures == 0 or not sys.stderr.isatty() or not sys.stdout.isatty():
+    def begin(self, steps: int) -> None:
+        """Show a progress bar if there is a terminal and something to make."""
+        if self._quiet or steps == 0 or not sys.stderr.isatty() or not sys.stdout.isatty():
             return
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -69,8 +99,18 @@ class Display:
         columns = (text, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         self._bar = Progress(*columns, console=console(stderr=True), transient=True)
         self._bar.start()
-        self._total = pictures
-        self._task = self._bar.add_task("drawing", total=pictures)
+        self._has_bar = True
+        self._total = steps
+        self._task = self._bar.add_task(self._words.work, total=steps)
+
+    def making(self, name: str) -> None:
+        """Show what is made now, for a job that makes all its files before it writes one."""
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, advance=1, description=printable(name)[:30])
+
+    def made(self) -> None:
+        """Everything is made; end the progress bar."""
+        self._stop()
 
     def done(self, outcome: Outcome) -> None:
         """Report one file, unless it is unchanged."""
@@ -94,14 +134,23 @@ class Display:
             if not known:
                 self._show_message(path, message)
             known.setdefault(outcome.view, path)
-        if outcome.state == "unchanged" or (self._bar is not None and outcome.state == "drawn"):
+        if outcome.state == "unchanged" or (self._has_bar and outcome.state == "drawn"):
             return
         to_stderr = outcome.state in _ON_STDERR
         if to_stderr or not self._quiet:
             reason = (
                 f": {outcome.reason}" if outcome.reason and outcome.state not in ("drawn", "removed") else ""
             )
-            self._print(f"  {_LABELS[outcome.state]} {path}{reason}", to_stderr=to_stderr)
+            label = _LABELS.get(outcome.state, self._words.did)
+            self._print(f"  {label} {path}{reason}", to_stderr=to_stderr)
+
+    def say(self, about: str, messages: Sequence[str]) -> None:
+        """Show messages that are about no single file; `end` names the others that they hold for."""
+        for message in messages:
+            known = self._files.setdefault(message, {})
+            if not known:
+                self._show_message(about, message)
+            known.setdefault(about, about)
 
     def _show_message(self, path: str, message: str) -> None:
         """Show a message, unless several that begin like it were shown; `end` counts the others."""
@@ -121,9 +170,9 @@ class Display:
                 alike.setdefault(tuple(known.values()), []).append(message)
         for kind, unshown in self._unshown.items():
             paths = list(dict.fromkeys(path for each in unshown for path in self._files[each].values()))
-            more = f"{len(unshown)} more such as “{kind} …” about {counted(len(paths), 'figure')}"
+            more = f"{len(unshown)} more such as “{kind} …” about {counted(len(paths), self._words.subject)}"
             which = first_few(paths, _MOST_LISTED)
-            self._print(f"  {more}: {which}; --view NAME shows those of one", to_stderr=True)
+            self._print(f"  {more}: {which}; {self._words.those_of_one}", to_stderr=True)
         of_first = Counter(first for first, *_ in alike)
         for (first, *others), messages in alike.items():
             if others:
@@ -132,9 +181,10 @@ class Display:
                 also = first_few(others, _MOST_LISTED)
                 self._print(f"  the {word} about {which} {holds} for {also} too", to_stderr=True)
         if not report.views():
-            self._print(f"  {NO_VIEWS}", to_stderr=True)
+            self._print(f"  {self._words.nothing}", to_stderr=True)
         if not self._quiet:
-            self._print(summary(report, time.perf_counter() - self._started, check=check))
+            seconds = time.perf_counter() - self._started
+            self._print(summary(report, seconds, check=check, words=self._words))
 
     def __enter__(self) -> Self:
         return self
@@ -166,18 +216,18 @@ def _beginnings(messages: Sequence[str]) -> str:
     return ", ".join(f"“{textwrap.shorten(message, _BEGINNING, placeholder='…')}”" for message in messages)
 
 
-def summary(report: RenderReport, seconds: float, *, check: bool = False) -> str:
+def summary(report: RenderReport, seconds: float, *, check: bool = False, words: Words = FIGURES) -> str:
     """The summary of a run in one line: the number of diagrams by what became of them, and the time."""
     everything = report.views()
     failed = report.views("failed")
     stale = tuple(view for view in report.views("out of date") if view not in failed)
     drawn = tuple(view for view in report.views("drawn", "removed") if view not in failed)
     rest = len(everything) - len(failed) - len(stale) - len(drawn)
-    parts = [f"{len(stale)} out of date"] if check else [f"{len(drawn)} drawn"]
+    parts = [f"{len(stale)} out of date"] if check else [f"{len(drawn)} {words.done}"]
     parts.append(f"{rest} {'up to date' if check else 'unchanged'}")
     if failed:
         parts.append(f"{len(failed)} failed")
     time_taken = f"{seconds:.1f} s"
     width = min(_WIDTH, shutil.get_terminal_size((_WIDTH, 0)).columns)
-    counts = f"  {counted(len(everything), 'diagram')}: {', '.join(parts)}"
+    counts = f"  {counted(len(everything), words.one)}: {', '.join(parts)}"
     return f"{counts:<{width - len(time_taken) - 1}} {time_taken}"

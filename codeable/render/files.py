@@ -220,7 +220,7 @@ def check_folder(folder: Path) -> None:
     for path in (folder, *folder.parents):
         if os.path.exists(path):  # noqa: PTH110 - `Path.exists` raises in a folder of another user
             if not path.is_dir():
-                message = f"{shown_path(path)} is a file, so no diagram can be written below it"
+                message = f"{shown_path(path)} is a file, so nothing can be written below it"
                 raise CodeableError(
                     f"{message}; name another folder with --out or in the settings", exit_status=2
                 )

@@ -24,6 +24,7 @@ from codeable.reports.table_choice import finished_table
 from codeable.reports.tables.force_matrix import force_matrix
 from codeable.reports.tables.forces import forces
 from codeable.reports.tables.sources import sources
+from codeable.settings import Settings
 from codeable.text import did_you_mean, shown
 
 Family = Literal["table", "plot", "text"]
@@ -100,6 +101,11 @@ _DEFINITIONS: tuple[ReportDefinition, ...] = (
     ),
     _text("references", "the sources and references as a bibliography for BibLaTeX", references, ("bib",)),
 )
+
+
+def known_names(settings: Settings) -> tuple[str, ...]:
+    """The names of reports that are known without loading the study, for completion in a shell."""
+    return tuple(dict.fromkeys((*(each.name for each in _DEFINITIONS), *settings.reports)))
 
 
 def definitions(study: CodedStudy) -> tuple[ReportDefinition, ...]:

@@ -40,6 +40,7 @@ class ReportOptions:
         width: The width in a paper; None for that of the report.
         long: Whether a LaTeX table may take several pages; None leaves that to the number of rows.
         rows: The number of rows that it has at most; None for all.
+        excel: Whether its CSV file is safe for a spreadsheet, which would run some texts as formulas.
         kinds: The kinds of codes that count; empty for all.
         decisions: The decisions that it is about, by name; empty for all.
         unit: What is counted.
@@ -59,6 +60,7 @@ class ReportOptions:
     width: Width | None = None
     long: bool | None = None
     rows: int | None = None
+    excel: bool = False
     kinds: tuple[str, ...] = ()
     decisions: tuple[str, ...] = ()
     unit: Unit = "source"
@@ -79,7 +81,7 @@ class ReportOptions:
         return evolve(self, unit="passage")
 
 
-OF_EVERY_TABLE = ("columns", "order", "caption", "label", "width", "long", "rows")
+OF_EVERY_TABLE = ("columns", "order", "caption", "label", "width", "long", "rows", "excel")
 """The options of every table."""
 
 
@@ -136,6 +138,7 @@ _READERS: Mapping[str, Reader[Any]] = {
     "width": one_of(*get_args(Width)),
     "long": switch,
     "rows": whole_number(1, 1_000_000),
+    "excel": switch,
     "kinds": _kinds,
     "decisions": _names,
     "unit": one_of(*get_args(Unit)),

@@ -63,6 +63,7 @@ class ReportTable(Tabular):
         messages: What a user must know before the table is used, such as a caution.
         on_paper: The keys of the columns for which a page has room; empty for all. LaTeX, Markdown and a
             terminal show these, and all other formats every column.
+        excel: Whether its CSV file is safe for a spreadsheet.
 
     Example:
         >>> columns = (ReportColumn("id", "Id", "name"), ReportColumn("codes", "Codes", "number"))
@@ -82,6 +83,7 @@ class ReportTable(Tabular):
     is_long: bool | None = None
     messages: tuple[str, ...] = ()
     on_paper: tuple[str, ...] = ()
+    excel: bool = False
     _state: State = field(factory=State, eq=False)
 
     @property
@@ -142,10 +144,13 @@ class ReportTable(Tabular):
 
     def files(self, formats: tuple[str, ...]) -> Iterator[ReportFile]:
         """The files of the table. Its page is part of the page of all tables, which the job writes."""
-        texts = {"tex": self.to_latex, "md": self.to_markdown, "csv": self.to_csv}
+        texts = {"tex": self.to_latex, "md": self.to_markdown, "csv": self._own_csv}
         for ending in formats:
             if ending in texts:
                 yield ReportFile(f"{self.name}.{ending}", texts[ending]().encode("utf-8"))
+
+    def _own_csv(self) -> str:
+        return self.to_csv(excel=self.excel)
 
     def _repr_html_(self) -> str:
         from codeable.reports.formats.html_notebook import table_in_notebook

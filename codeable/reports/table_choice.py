@@ -45,6 +45,7 @@ def finished_table(name: str, content: TableContent, options: ReportOptions, sta
         options.long,
         content.messages,
         () if options.columns else content.on_paper,
+        options.excel,
         state,
     )
 

@@ -1,0 +1,73 @@
+"""One report for stdout, as another program or a pipe reads it. Called by the command."""
+
+from pathlib import Path
+
+from attrs import evolve
+
+from codeable.errors import CodeableError
+from codeable.loading import load_folder
+from codeable.reports.job import coded_study
+from codeable.reports.making import MadeReport, made_reports
+from codeable.reports.request import ReportRequest, run_settings
+from codeable.reports.selection import Selected, selected
+from codeable.text import counted
+
+_JOINABLE = ("tex", "md", "bib")
+"""The formats of which several texts, one after the other, are a text again."""
+
+
+def report_for_stdout(study: Path, request: ReportRequest) -> tuple[tuple[str, ...], bytes]:
+    """One report in one format: the format of the request, else Markdown, else the first that it has.
+
+    Args:
+        study: The study's folder.
+        request: The report; several may be asked for as LaTeX or Markdown, and as one page.
+
+    Returns:
+        Messages, and what is written.
+
+    Raises:
+        CodeableError: The request is not about one report in one format (exit status 2), or the report fails.
+    """
+    if not request.names:
+        raise CodeableError(
+            "--out - writes one report; name it, as in: codeable report sources --out -", exit_status=2
+        )
+    if request.formats is not None and len(request.formats) > 1:
+        formats = ", ".join(request.formats)
+        raise CodeableError(f"--out - writes one format, not {formats}; name one", exit_status=2)
+    registry = load_folder(study)
+    coded = coded_study(registry)
+    chosen = [_in_one_format(each) for each in selected(coded, request, run_settings(registry))]
+    made = list(made_reports(coded, chosen, registry.settings.name))
+    failed = [f"{name}: {reason}" for each in made for name, reason in each.failures]
+    if failed:
+        raise CodeableError("\n".join(failed))
+    file_format = _the_format(chosen, made)
+    messages = list(coded.messages)
+    for each in made:
+        messages += [f"{each.name}: {message}" for message in each.messages]
+        further = [file.name for _, file in each.files[1:]]
+        if further and each.files[0][1].name.startswith(each.name + "."):
+            left_out = counted(len(further), "file")
+            messages.append(f"{each.name}: {left_out} beside it left out; --out DIR writes all")
+    texts = [each.files[0][1].data for each in made if each.files]
+    return tuple(dict.fromkeys(messages)), (b"\n" if file_format in _JOINABLE else b"").join(texts)
+
+
+def _in_one_format(chosen: Selected) -> Selected:
+    formats = chosen.formats
+    only = "md" if "md" in formats else formats[0]
+    return evolve(chosen, formats=(only,))
+
+
+def _the_format(chosen: list[Selected], made: list[MadeReport]) -> str:
+    formats = list(dict.fromkeys(each.formats[0] for each in chosen))
+    files = sum(bool(each.files) for each in made)
+    if len(formats) > 1 or (files > 1 and formats[0] not in _JOINABLE):
+        names = ", ".join(each.definition.name for each in chosen)
+        raise CodeableError(
+            f"--out - writes one file, and {names} have several; name one report, or --format md",
+            exit_status=2,
+        )
+    return formats[0]
