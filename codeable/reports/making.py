@@ -86,7 +86,7 @@ def _files(document: Document, file_format: str, *, own_page: bool) -> Iterator[
 
 
 def _page(title: str, tables: list[ReportTable]) -> MadeReport:
-    from codeable.reports.formats.html_page import tables_page
+    from codeable.reports.formats.html_tables import tables_page
 
     with _alone() as failure:
         page = ReportFile(EVERY_TABLE, tables_page(title, tables).encode("utf-8"))
