@@ -21,6 +21,8 @@ _INSTALL = {
     "dot": "apt-get install -y graphviz",
     "java": "apt-get install -y default-jre-headless",
     "npm": "apt-get install -y npm",
+    "lualatex": "apt-get install -y texlive-luatex lmodern",
+    "pdflatex": "apt-get install -y texlive-latex-extra lmodern",
     "pdffonts": "apt-get install -y poppler-utils",
     "pdftotext": "apt-get install -y poppler-utils",
     "plantuml": "apt-get install -y plantuml graphviz",
