@@ -171,6 +171,33 @@ def note_files_of_study(folder: Path, settings: Settings) -> tuple[Path, ...]:
     return _in_order(path for entry in settings.notes for path in _named(entry, folder))
 
 
+def is_read_as_note(path: Path, folder: Path, settings: Settings) -> bool:
+    """Whether a file would be read as a field note of a study, if it is there or not.
+
+    Args:
+        path: The file.
+        folder: The study's folder.
+        settings: Its settings.
+
+    Example:
+        >>> is_read_as_note(Path("study/sources/reports/a.md"), Path("study"), Settings())
+        True
+        >>> is_read_as_note(Path("study/reports/a.md"), Path("study"), Settings())
+        False
+    """
+    if not path.name.endswith(".md") or path.name.casefold() in _NOT_NOTES:
+        return False
+    path, folder = Path(os.path.realpath(path)), Path(os.path.realpath(folder))
+    entries = settings.notes or (*settings.note_folders, *settings.coders.values())
+    for place in (folder / entry for entry in entries):
+        if path.is_relative_to(place):
+            if not any(part.startswith((".", "_")) for part in path.relative_to(place).parts):
+                return True
+        elif settings.notes and path.match(str(place)):
+            return True
+    return False
+
+
 def _named(entry: str, folder: Path) -> list[Path]:
     """What an entry of the settings names.
 

@@ -12,7 +12,7 @@ from typing import Any
 from attrs import field, frozen
 
 from codeable.errors import CodeableError
-from codeable.files import path_in
+from codeable.files import path_in, shown_path
 from codeable.kernel import CNamedElement
 from codeable.notes.code_chain import CodePassage, SourceEvidence
 from codeable.notes.evidence import ChainOfEvidence
@@ -246,7 +246,7 @@ class CodedStudy:
 
     @cached_property
     def messages(self) -> tuple[str, ...]:
-        """Where notes and modules differ, so that a count is not what the notes alone would give."""
+        """What is counted otherwise than somebody who reads the notes would expect, or not at all."""
         more = [
             f"{code.name} in {each.source}"
             for code in self.codes
@@ -254,6 +254,11 @@ class CodedStudy:
             if not each.in_model and each.mentions
         ]
         found = []
+        unread = [shown_path(note.path) for note in self.notes if note.unread]
+        if unread:
+            count = counted(len(unread), "note cannot be read", "notes cannot be read")
+            named = first_few(unread, _MOST_NAMED)
+            found.append(f"{count}: {named}; what is in it counts nowhere, `codeable check` says why")
         if more:
             count = counted(len(more), "mention of a code in a note", "mentions of codes in notes")
             named = first_few(more, _MOST_NAMED)

@@ -1,37 +1,29 @@
 """Writes the reports of a study: makes them, and brings their files up to date or reports those that are not.
 
-All files of a run are written together. Only files that codeable made are replaced or removed, and only as
-they were made: what somebody wrote or edited stays, and is named. Called by the command.
+All files of a run are written together. `changes` decides what happens to each. Called by the command.
 """
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from attrs import frozen
+from attrs import evolve
 
 from codeable.errors import CodeableError, reason_of
-from codeable.files import (
-    expanded,
-    locked_folder,
-    remove_left_over_files,
-    shown_path,
-    write_together,
-)
-from codeable.notes.files import notes_of_study
+from codeable.files import expanded, locked_folder, remove_left_over_files, shown_path, write_together
+from codeable.notes.files import is_read_as_note, notes_of_study
 from codeable.registry import Registry
-from codeable.render.files import NOT_OURS, InTheWayError, check_folder, old_bytes
-from codeable.render.report import Outcome, RenderReport, State
+from codeable.render.files import check_folder, old_bytes
+from codeable.render.report import Outcome, RenderReport
 from codeable.reports.catalogue import definitions
+from codeable.reports.changes import FileChange, change_of, is_there, refused_as_note, removal_of
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.document import ReportFile
 from codeable.reports.making import MadeReport, made_reports
 from codeable.reports.manifest import MANIFEST, MadeFile, is_same, manifest_text, read_manifest
 from codeable.reports.request import ReportRequest, RunSettings, run_settings
 from codeable.reports.selection import EVERY_TABLE, Selected, is_whole, selected, with_earlier
-
-EDITED = "somebody edited it since it was written; move it away to have it written again"
 
 
 class ReportProgress(Protocol):
@@ -81,218 +73,179 @@ def write_reports(registry: Registry, request: ReportRequest, progress: ReportPr
     return _Job(registry, request, progress).run()
 
 
-@frozen
-class _Change:
-    """What happens to one file: its entry in the manifest, and its new content where it has to be written."""
-
-    report: str | None
-    state: State
-    reason: str = ""
-    entry: MadeFile | None = None
-    data: bytes | None = None
-
-
 class _Job:
     def __init__(self, registry: Registry, request: ReportRequest, progress: ReportProgress) -> None:
+        self._registry = registry
         self._request = request
         self._progress = progress
         self._settings = run_settings(registry)
-        self._folder = reports_folder(registry, request.out, self._settings)
+        self._folder = _folder(registry, request.out, self._settings)
         self._study = coded_study(registry)
-        self._title = registry.settings.name
         self._chosen = selected(self._study, request, self._settings)
-        self._changes: dict[str, _Change] = {}
 
     def run(self) -> RenderReport:
         check_folder(self._folder)
         if self._request.check:
             return self._run()
         with _writable(self._folder):
+            remove_left_over_files(self._folder)
             return self._run()
 
     def _run(self) -> RenderReport:
-        if not self._request.check:
-            remove_left_over_files(self._folder)
         before = self._read_manifest()
         made = list(self._made(self._with_earlier(before)))
         self._progress.made()
-        self._progress.say("the study", self._study.messages)
-        files = self._files(made)
-        for name, (report, file_format, file) in files.items():
-            self._changes[name] = self._change(file, report, file_format, before.get(name))
-        self._orphans(made, before)
-        return self._finish(made, before)
+        changes = {
+            entry.name: self._change(file, entry, before.get(entry.name)) for entry, file in _files(made)
+        }
+        changes.update(list(self._others(made, before, changes.keys())))
+        manifest = manifest_text(change.entry for change in changes.values() if change.entry is not None)
+        if not self._request.check:
+            self._save(changes, manifest)
+        outcomes = self._outcomes(changes, made)
+        if self._request.check and is_whole(self._request):
+            outcomes += self._check_manifest(manifest, outcomes)
+        self._show(outcomes, made)
+        return RenderReport(tuple(outcomes))
 
-    def _read_manifest(self) -> dict[str, MadeFile]:
+    def _read_manifest(self) -> Mapping[str, MadeFile]:
+        path = self._folder / MANIFEST
         try:
-            return read_manifest(old_bytes(self._folder / MANIFEST))
-        except InTheWayError as error:
-            raise CodeableError(f"{shown_path(self._folder / MANIFEST)}: {error.message}") from error
+            return read_manifest(old_bytes(path))
+        except CodeableError as error:
+            raise CodeableError(f"{shown_path(path)}: {error.message}") from error
 
     def _with_earlier(self, before: Mapping[str, MadeFile]) -> tuple[Selected, ...]:
         if not is_whole(self._request):
             return self._chosen
-        there = [each for each in before.values() if (self._folder / each.name).is_file()]
+        there = [each for each in before.values() if is_there(self._folder / each.name)]
         earlier = [(each.report, each.file_format) for each in there]
         return with_earlier(self._study, self._chosen, earlier, self._settings)
 
     def _made(self, chosen: Sequence[Selected]) -> Iterator[MadeReport]:
-        self._progress.begin(len(chosen))
-        for report in made_reports(self._study, chosen, self._title):
+        has_page = any(each.in_page and "html" in each.formats for each in chosen)
+        self._progress.begin(len(chosen) + has_page)
+        for report in made_reports(self._study, chosen, self._registry.settings.name):
             self._progress.making(report.name)
             yield report
 
-    def _files(self, made: Iterable[MadeReport]) -> dict[str, tuple[str, str, ReportFile]]:
-        """The files of all reports by name, each with its report and format.
+    def _change(self, file: ReportFile, entry: MadeFile, before: MadeFile | None) -> FileChange:
+        path = self._folder / file.name
+        study = self._registry.folder
+        if study is not None and is_read_as_note(path, study, self._registry.settings):
+            return refused_as_note(entry)
+        return change_of(path, file, entry, before)
 
-        Raises:
-            CodeableError: Two reports have one file.
-        """
-        found: dict[str, tuple[str, str, ReportFile]] = {}
-        spelt: dict[str, str] = {}
-        for report in made:
-            for file_format, file in report.files:
-                other = found.get(spelt.setdefault(file.name.casefold(), file.name))
-                if other is not None and (other[0], other[2]) != (report.name, file):
-                    raise CodeableError(
-                        f"the reports {other[0]} and {report.name} both have the file {file.name}; "
-                        "give one of them another name in [tool.codeable.reports]",
-                        exit_status=2,
-                    )
-                found.setdefault(file.name, (report.name, file_format, file))
-        return found
-
-    def _change(self, file: ReportFile, report: str, file_format: str, before: MadeFile | None) -> _Change:
-        entry = MadeFile.of(file, report, file_format)
-        try:
-            old = old_bytes(self._folder / file.name)
-        except InTheWayError as error:
-            return _Change(report, "failed", error.message)
-        if old is None:
-            return self._write(entry, file, "missing")
-        if is_same(file.name, old, file.data):
-            return _Change(report, "unchanged", entry=entry)
-        if before is None:
-            return _Change(report, "failed", NOT_OURS)
-        if not before.is_intact(old):
-            state: State = "out of date" if self._request.check else "failed"
-            return _Change(report, state, EDITED, before)
-        if file.drawn_from is not None and file.drawn_from == before.drawn_from:
-            return _Change(report, "unchanged", entry=before)
-        return self._write(entry, file, "the study, the options or codeable changed")
-
-    def _write(self, entry: MadeFile, file: ReportFile, reason: str) -> _Change:
-        state: State = "out of date" if self._request.check else "drawn"
-        return _Change(entry.report, state, reason, entry, file.data)
-
-    def _orphans(self, made: Sequence[MadeReport], before: Mapping[str, MadeFile]) -> None:
-        """Report or remove the files that no report makes any more. The others stay as they are."""
-        complete = {(each.name, one) for each in made for one in each.formats}
+    def _others(
+        self, made: Sequence[MadeReport], before: Mapping[str, MadeFile], changed: Collection[str]
+    ) -> Iterator[tuple[str, FileChange]]:
+        """What happens to the files that this run did not make. Those that are not there are forgotten."""
+        complete = {(each.name, file_format) for each in made for file_format in each.formats}
         known = {EVERY_TABLE, *(each.name for each in definitions(self._study))}
         for name, entry in before.items():
-            if name in self._changes or not _is_there(self._folder / name):
+            path = self._folder / name
+            if name in changed or not is_there(path):
                 continue
             reason = ""
             if (entry.report, entry.file_format) in complete:
                 reason = f"the report {entry.report} has no such file any more"
             elif is_whole(self._request) and entry.report not in known:
                 reason = f"there is no report {entry.report} any more"
-            self._changes[name] = (
-                self._orphan(entry, reason) if reason else _Change(None, "unchanged", "", entry)
-            )
+            if reason:
+                prune = self._request.prune and not self._request.check
+                yield name, removal_of(path, entry, reason, prune=prune)
+            else:
+                yield name, FileChange(None, "unchanged", entry=entry)
 
-    def _orphan(self, entry: MadeFile, reason: str) -> _Change:
-        """What happens to a file that nobody needs."""
-        if self._request.check:
-            return _Change(entry.report, "out of date", f"{reason}; --prune removes it", entry)
-        if not self._request.prune:
-            return _Change(entry.report, "orphaned", f"{reason}; --prune removes it", entry)
-        if not entry.is_intact(old_bytes(self._folder / entry.name) or b""):
-            edited = "somebody edited it; remove it by hand"
-            return _Change(entry.report, "orphaned", f"{reason}; {edited}", entry)
-        return _Change(entry.report, "removed", reason)
+    def _save(self, changes: Mapping[str, FileChange], manifest: bytes) -> None:
+        """Write all files, or none.
 
-    def _finish(self, made: Sequence[MadeReport], before: Mapping[str, MadeFile]) -> RenderReport:
-        changes = self._changes
-        entries = [each.entry for each in changes.values() if each.entry is not None]
-        manifest = manifest_text(entries)
-        if self._request.check:
-            outcomes = self._outcomes(made)
-            is_fine = not any(each.state in ("out of date", "failed") for each in outcomes)
-            if is_fine and is_whole(self._request):
-                outcomes += self._check_manifest(manifest)
-        else:
-            self._save(manifest, has_entries=bool(entries or before))
-            outcomes = self._outcomes(made)
-        for outcome in outcomes:
-            if outcome.state != "unchanged" or outcome.view is not None:
-                self._progress.done(outcome)
-        for report in made:
-            self._progress.say(report.name, report.messages)
-        return RenderReport(tuple(outcomes))
-
-    def _outcomes(self, made: Iterable[MadeReport]) -> list[Outcome]:
-        outcomes = [
-            Outcome(self._folder / name, change.report, change.state, change.reason)
-            for name, change in self._changes.items()
-            if change.report is not None
-        ]
-        for report in made:
-            for name, reason in report.failures:
-                outcomes.append(Outcome(self._folder / name, report.name, "failed", reason))
-        return outcomes
-
-    def _check_manifest(self, manifest: bytes) -> list[Outcome]:
+        Raises:
+            CodeableError: One of them cannot be written.
+        """
+        files: dict[Path, bytes | None] = {
+            self._folder / name: change.data
+            for name, change in changes.items()
+            if change.data is not None or change.state == "removed"
+        }
         path = self._folder / MANIFEST
         old = old_bytes(path)
-        if old is not None and is_same(MANIFEST, old, manifest):
-            return []
-        return [Outcome(path, None, "out of date", "missing" if old is None else "it lists other files")]
-
-    def _save(self, manifest: bytes, *, has_entries: bool) -> None:
-        files: dict[Path, bytes | None] = {}
-        for name, change in self._changes.items():
-            if change.data is not None:
-                files[self._folder / name] = change.data
-            elif change.state == "removed":
-                files[self._folder / name] = None
-        path = self._folder / MANIFEST
-        if has_entries and not is_same(MANIFEST, old_bytes(path) or b"", manifest):
-            files[path] = (
-                manifest  # the last, so that a run that is killed lists no file that it did not write
-            )
-        if not files:
-            return
+        has_entries = any(change.entry is not None for change in changes.values())
+        if (has_entries or old is not None) and not is_same(MANIFEST, old or b"", manifest):
+            files[path] = manifest  # the last: a run that is killed lists no file that it did not write
         try:
             write_together(files)
         except (OSError, ValueError) as error:
             raise _unwritable(Path(getattr(error, "filename", None) or self._folder), error) from error
 
+    def _outcomes(self, changes: Mapping[str, FileChange], made: Iterable[MadeReport]) -> list[Outcome]:
+        """What became of each file, in the order of the reports; then the reports that could not be made."""
+        found = [
+            Outcome(self._folder / name, _counted_as(change.report), change.state, change.reason)
+            for name, change in changes.items()
+            if change.report is not None
+        ]
+        for report in made:
+            for name, reason in report.failures:
+                found.append(Outcome(self._folder / name, _counted_as(report.name), "failed", reason))
+        if not self._request.check:
+            return found
+        stale = ("drawn", "orphaned")
+        return [evolve(each, state="out of date") if each.state in stale else each for each in found]
 
-def reports_folder(registry: Registry, out: Path | None, settings: RunSettings) -> Path:
-    """The folder of the reports: that of the request, else the one in the settings.
+    def _check_manifest(self, manifest: bytes, outcomes: Iterable[Outcome]) -> list[Outcome]:
+        """The manifest, where it alone is out of date."""
+        path = self._folder / MANIFEST
+        old = old_bytes(path)
+        if any(each.state != "unchanged" for each in outcomes) or is_same(MANIFEST, old or b"", manifest):
+            return []
+        return [Outcome(path, None, "out of date", "missing" if old is None else "it lists other files")]
+
+    def _show(self, outcomes: Iterable[Outcome], made: Iterable[MadeReport]) -> None:
+        for outcome in outcomes:
+            self._progress.done(outcome)
+        self._progress.say("the study", self._study.messages)
+        for report in made:
+            self._progress.say(report.name, report.messages)
+
+
+def _files(made: Iterable[MadeReport]) -> list[tuple[MadeFile, ReportFile]]:
+    """The files of all reports, each with its entry in the manifest.
 
     Raises:
-        CodeableError: A study of cells has no folder, and none is given.
+        CodeableError: Two reports have one file; exit status 2.
     """
+    found: dict[str, tuple[MadeFile, ReportFile]] = {}
+    for report in made:
+        for file_format, file in report.files:
+            entry = MadeFile.of(file, report.name, file_format)
+            other, _ = found.setdefault(file.name.casefold(), (entry, file))
+            if (other.name, other.report, other.digest) != (entry.name, entry.report, entry.digest):
+                raise CodeableError(
+                    f"the reports {other.report} and {report.name} both have the file {file.name}; "
+                    "give one of them another name in [tool.codeable.reports]",
+                    exit_status=2,
+                )
+    return list(found.values())
+
+
+def _counted_as(report: str | None) -> str | None:
+    """The report that a file counts as in the summary; the page of all tables is none."""
+    return None if report == EVERY_TABLE else report
+
+
+def _folder(registry: Registry, out: Path | None, settings: RunSettings) -> Path:
+    """The folder of the reports: that of the request, else the one in the settings."""
     if out is not None:
         return out.absolute()
     return (registry.folder_for("report") / expanded(Path(settings.output))).absolute()
 
 
-def _is_there(path: Path) -> bool:
-    """Whether there is a file that we may read; not for a link or a folder."""
-    try:
-        return old_bytes(path) is not None
-    except InTheWayError:
-        return False
-
-
 @contextlib.contextmanager
 def _writable(folder: Path) -> Iterator[None]:
     """Wait until no other run writes into a folder; a folder that stays empty is removed again."""
+    lock = contextlib.ExitStack()
     try:
-        lock = contextlib.ExitStack()
         lock.enter_context(locked_folder(folder))
     except (OSError, ValueError) as error:
         raise _unwritable(folder, error) from error

@@ -59,11 +59,8 @@ def selected(study: CodedStudy, request: ReportRequest, settings: RunSettings) -
             formats = definition.formats
         if formats:
             # An option that a named report does not have is refused when the report is made.
-            own = {
-                key: value
-                for key, value in given.items()
-                if key in definition.options or (is_named and key in request.given)
-            }
+            asked = request.given if definition.name in request.names else ()
+            own = {key: given[key] for key in given if key in definition.options or key in asked}
             found.append(Selected(definition, formats, own, in_page=not is_named, own_page=is_named))
     _check_formats(request, chosen, found)
     _check_options(request, found)

@@ -1,13 +1,19 @@
 """The job of the reports: which files it writes, keeps, reports and removes."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from attrs import frozen
 
 from codeable.errors import CodeableError
+from codeable.files import TEMPORARY_SUFFIX
 from codeable.loading import load_folder
 from codeable.render.display import Display
 from codeable.render.report import RenderReport
+from codeable.reports.catalogue import ReportDefinition
+from codeable.reports.document import ReportFile
 from codeable.reports.job import write_reports
 from codeable.reports.manifest import MANIFEST
 from codeable.reports.request import ReportRequest
@@ -87,7 +93,7 @@ class TestFilesOfOthersStay:
         run(study)
         path = study / "reports" / "sources.csv"
         path.write_text("edited", encoding="utf-8")
-        assert states(run(study, check=True)) == {"sources.csv": "out of date"}
+        assert states(run(study, check=True)) == {"sources.csv": "failed"}
         report = run(study)
         assert states(report) == {"sources.csv": "failed"}
         assert "edited" in reason(report, "sources.csv")
@@ -154,3 +160,241 @@ class TestCheck:
         assert report.exit_status == 0
         change(study)
         assert run(study, check=True).exit_status == 1
+
+    def test_the_list_is_checked_too(self, study: Path) -> None:
+        study_settings(study, 'report = { formats = ["csv"], only = ["sources"] }')
+        whole(study)
+        (study / "reports" / MANIFEST).unlink()
+        assert states(whole(study, check=True)) == {"sources.csv": "unchanged", MANIFEST: "out of date"}
+        whole(study)
+        assert whole(study, check=True).exit_status == 0
+
+
+def study_settings(study: Path, text: str) -> None:
+    (study / "pyproject.toml").write_text(f"[tool.codeable]\n{text}\n", encoding="utf-8")
+
+
+def whole(study: Path, **given: bool) -> RenderReport:
+    """A run without names or formats."""
+    return write_reports(load_folder(study), ReportRequest(**given), Display(quiet=True))  # type: ignore[arg-type]
+
+
+class TestWhatARunIsAbout:
+    def test_the_settings_name_folder_formats_and_reports(self, study: Path) -> None:
+        study_settings(study, 'report = { output = "paper", formats = "csv", only = ["frequency"] }')
+        assert states(whole(study)) == {"frequency.csv": "drawn"}
+        assert (study / "paper" / "frequency.csv").is_file()
+
+    def test_a_whole_run_keeps_what_was_made_on_request(self, study: Path) -> None:
+        study_settings(study, 'report = { formats = "csv", only = ["frequency"] }')
+        run(study)
+        assert states(whole(study)) == {"frequency.csv": "drawn", "sources.csv": "unchanged"}
+        change(study)
+        assert states(whole(study, check=True))["sources.csv"] == "out of date"
+        assert states(whole(study))["sources.csv"] == "drawn"
+        (study / "reports" / "sources.csv").unlink()
+        assert states(whole(study)) == {"frequency.csv": "unchanged"}
+
+    def test_a_run_of_one_report_leaves_the_others_alone(self, study: Path) -> None:
+        run(study, "sources", "frequency")
+        change(study)
+        assert states(run(study, "frequency")) == {"frequency.csv": "drawn"}
+        assert states(run(study, "sources", "frequency", check=True)) == {
+            "sources.csv": "out of date",
+            "frequency.csv": "unchanged",
+        }
+
+    def test_the_page_of_all_tables_stays_up_to_date(self, study: Path) -> None:
+        study_settings(study, 'report = { formats = "csv", only = ["sources"] }')
+        request = ReportRequest(formats=("html",))
+        assert states(write_reports(load_folder(study), request, Display(quiet=True))) == {
+            "tables.html": "drawn"
+        }
+        assert states(whole(study)) == {"sources.csv": "drawn", "tables.html": "unchanged"}
+        change(study)
+        assert states(whole(study)) == {"sources.csv": "drawn", "tables.html": "drawn"}
+
+    def test_a_named_table_has_a_page_of_its_own(self, study: Path) -> None:
+        assert states(run(study, formats=("html",))) == {"sources.html": "drawn"}
+
+    def test_a_report_of_the_settings_that_is_no_more_is_orphaned(self, study: Path) -> None:
+        study_settings(study, "report = { formats = 'csv', only = ['mine'] }\nreports.mine.of = 'sources'")
+        whole(study)
+        study_settings(study, "report = { formats = 'csv', only = ['sources'] }")
+        assert states(whole(study)) == {"sources.csv": "drawn", "mine.csv": "orphaned"}
+        assert states(whole(study, check=True))["mine.csv"] == "out of date"
+        assert states(whole(study, prune=True))["mine.csv"] == "removed"
+        assert not (study / "reports" / "mine.csv").exists()
+        assert states(whole(study, prune=True)) == {"sources.csv": "unchanged"}
+
+    def test_a_table_of_a_decision_that_is_no_more_is_orphaned(self, study: Path) -> None:
+        study_settings(study, 'report = { formats = "csv", only = ["forces"] }')
+        assert "forces_infrastructure_decision.csv" in states(whole(study))
+        path = study / "models" / "infrastructure.py"
+        path.write_text(path.read_text(encoding="utf-8").replace("infrastructure_decision", "decision_2"))
+        for source in ("s6", "s14"):
+            (study / "sources" / f"{source}.py").unlink()
+        assert states(whole(study))["forces_infrastructure_decision.csv"] == "orphaned"
+
+    def test_prune_leaves_what_somebody_edited(self, study: Path) -> None:
+        study_settings(study, "report = { formats = 'csv', only = ['mine'] }\nreports.mine.of = 'sources'")
+        whole(study)
+        path = study / "reports" / "mine.csv"
+        path.write_text("edited", encoding="utf-8")
+        study_settings(study, "report = { formats = 'csv', only = ['sources'] }")
+        report = whole(study, prune=True)
+        assert states(report)["mine.csv"] == "orphaned"
+        assert "edited" in reason(report, "mine.csv")
+        assert path.is_file()
+
+    def test_an_option_of_a_named_report_does_not_stop_its_parts(self, study: Path) -> None:
+        report = run(study, "forces", given={"decisions": ["infrastructure_decision"]})
+        assert states(report)["forces_infrastructure_decision.csv"] == "drawn"
+
+
+class TestWhatIsRefused:
+    @pytest.mark.parametrize(
+        ("names", "more", "message"),
+        [
+            (("sorces",), {}, "did you mean 'sources'"),
+            (("sources",), {"formats": ("svg",)}, "the report sources cannot be written as svg"),
+            (("sources",), {"given": {"unit": "passage"}}, "the report sources has no option unit"),
+            (("sources",), {"given": {"columns": ["idd"]}}, "names a column 'idd'; did you mean 'id'"),
+        ],
+    )
+    def test_a_wrong_request_stops_the_run(
+        self, study: Path, names: tuple[str, ...], more: dict[str, object], message: str
+    ) -> None:
+        with pytest.raises(CodeableError, match=message) as error:
+            run(study, *names, **more)  # type: ignore[arg-type]
+        assert error.value.exit_status == 2
+        assert not (study / "reports").exists()
+
+    @pytest.mark.parametrize(
+        ("settings", "message"),
+        [
+            ("report.outputs = 'a'", "did you mean 'output'"),
+            ("report.formats = ['texx']", "did you mean 'tex'"),
+            ("report.only = ['sorces']", "did you mean 'sources'"),
+            ("reports.sorces.columns = ['id']", "did you mean 'sources'"),
+        ],
+    )
+    def test_wrong_settings_stop_the_run(self, study: Path, settings: str, message: str) -> None:
+        study_settings(study, settings)
+        with pytest.raises(CodeableError, match=message) as error:
+            whole(study)
+        assert error.value.exit_status == 2
+
+    def test_two_reports_with_one_file_stop_the_run(self, study: Path) -> None:
+        study_settings(study, "reports.Sources.of = 'sources'")
+        with pytest.raises(CodeableError, match="both have the file") as error:
+            run(study, "sources", "Sources")
+        assert error.value.exit_status == 2
+
+    def test_a_file_that_would_be_a_field_note_is_not_written(self, study: Path) -> None:
+        report = run(study, formats=("md",), out=study / "sources" / "reports")
+        assert "would be read as a field note" in reason(report, "sources.md")
+        assert not (study / "sources" / "reports").exists()
+
+    def test_a_folder_that_is_a_file_stops_the_run(self, study: Path) -> None:
+        (study / "reports").write_text("mine", encoding="utf-8")
+        with pytest.raises(CodeableError, match="is a file, so nothing can be written below it"):
+            run(study)
+
+
+class TestFailures:
+    def test_a_broken_report_fails_alone(self, study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        run(study, "sources")
+        before = (study / "reports" / "sources.csv").read_bytes()
+        monkeypatch.setattr("codeable.reports.tables.sources._row", lambda *_: 1 / 0)
+        report = run(study, "sources", "frequency")
+        assert states(report) == {"frequency.csv": "drawn", "sources": "failed"}
+        assert "ZeroDivisionError" in reason(report, "sources")
+        assert report.exit_status == 1
+        assert (study / "reports" / "sources.csv").read_bytes() == before
+        monkeypatch.undo()
+        assert states(run(study, "sources")) == {"sources.csv": "unchanged"}
+
+    def test_all_files_are_written_or_none(self, study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        run(study, "sources")
+        change(study)
+        before = {path.name: path.read_bytes() for path in (study / "reports").iterdir()}
+        rename, done = Path.replace, []
+
+        def full(self: Path, target: str) -> Path:
+            done.append(target)
+            if len(done) == 2:
+                raise OSError(28, "No space left on device")
+            return rename(self, target)
+
+        monkeypatch.setattr(Path, "replace", full)
+        with pytest.raises(CodeableError, match=r"No space left on device; all reports are as they were"):
+            run(study, "sources", "frequency")
+        monkeypatch.undo()
+        assert {path.name: path.read_bytes() for path in (study / "reports").iterdir()} == before
+
+    def test_what_a_killed_run_left_is_removed(self, study: Path) -> None:
+        left = study / "reports" / f".sources.csv.abc{TEMPORARY_SUFFIX}"
+        left.parent.mkdir()
+        left.write_text("half", encoding="utf-8")
+        run(study)
+        assert not left.exists()
+
+    def test_a_run_that_was_killed_before_the_list_was_written_is_repeated(self, study: Path) -> None:
+        run(study)
+        manifest = (study / "reports" / MANIFEST).read_bytes()
+        change(study)
+        run(study)
+        (study / "reports" / MANIFEST).write_bytes(manifest)
+        assert states(run(study)) == {"sources.csv": "unchanged"}
+
+    def test_runs_at_once_wait_for_each_other(self, study: Path) -> None:
+        registry = load_folder(study)
+        request = ReportRequest(names=("sources", "frequency"), formats=("csv",))
+        with ThreadPoolExecutor(4) as pool:
+            jobs = [pool.submit(write_reports, registry, request, Display(quiet=True)) for _ in range(4)]
+        every = [states(job.result()) for job in jobs]
+        assert sorted(each["sources.csv"] for each in every) == ["drawn", *["unchanged"] * 3]
+
+    def test_a_study_of_nothing_has_its_reports(self, tmp_path: Path) -> None:
+        write_study(tmp_path, {"models/empty.py": "from codeable.dsl import *\n"})
+        request = ReportRequest(formats=("csv",))
+        report = write_reports(load_folder(tmp_path), request, Display(quiet=True))
+        assert report.exit_status == 0
+        assert (tmp_path / "reports" / "sources.csv").read_text(encoding="utf-8").count("\n") == 1
+
+    def test_a_note_that_cannot_be_read_is_named(
+        self, study: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (study / "sources" / "s14.md").symlink_to("nowhere")
+        run(study)
+        assert "the study: 1 note cannot be read: " in capsys.readouterr().err
+
+
+class TestPictures:
+    def test_a_picture_of_another_machine_is_kept(self, study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        picture = [ReportFile("sources.svg", b"<svg/>", "of this study")]
+        definition = ReportDefinition(
+            "sources", "plot", "a plot", lambda *_: Drawn(tuple(picture)), (), ("svg",)
+        )
+        monkeypatch.setattr("codeable.reports.selection.named", lambda *_: [definition])
+        assert states(run(study, formats=("svg",))) == {"sources.svg": "drawn"}
+        picture[0] = ReportFile("sources.svg", b"<svg />", "of this study")
+        assert states(run(study, formats=("svg",), check=True)) == {"sources.svg": "unchanged"}
+        assert states(run(study, formats=("svg",))) == {"sources.svg": "unchanged"}
+        assert (study / "reports" / "sources.svg").read_bytes() == b"<svg/>"
+        picture[0] = ReportFile("sources.svg", b"<svg />", "of another")
+        assert states(run(study, formats=("svg",))) == {"sources.svg": "drawn"}
+        (study / "reports" / "sources.svg").write_bytes(b"<svg>edited</svg>")
+        assert states(run(study, formats=("svg",), check=True)) == {"sources.svg": "failed"}
+
+
+@frozen
+class Drawn:
+    """A report of one picture."""
+
+    pictures: tuple[ReportFile, ...]
+    messages: tuple[str, ...] = ()
+
+    def files(self, formats: tuple[str, ...]) -> Iterator[ReportFile]:
+        yield from self.pictures

@@ -1,0 +1,125 @@
+"""The command `codeable report`: what it says, where it writes, how it ends."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import run
+from tests.studies import SMALL, write_study
+
+
+@pytest.fixture
+def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return write_study(tmp_path, SMALL)
+
+
+def lines(text: str) -> list[str]:
+    """The lines of an output, without the time of the summary."""
+    return re.sub(r" +\d+\.\d s$", "", text, flags=re.MULTILINE).splitlines()
+
+
+@pytest.mark.usefixtures("study")
+class TestWhatItSays:
+    def test_it_names_each_file_and_sums_up(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("report", "sources", "--format", "csv") == 0
+        assert lines(capsys.readouterr().out) == [
+            "  wrote reports/sources.csv",
+            "  1 report: 1 written, 0 unchanged",
+        ]
+
+    def test_unchanged_files_are_only_counted(self, capsys: pytest.CaptureFixture[str]) -> None:
+        run("report", "sources", "--format", "csv")
+        capsys.readouterr()
+        assert run("report", "--only", "sources", "--format", "csv") == 0
+        assert lines(capsys.readouterr().out) == ["  1 report: 0 written, 1 unchanged"]
+
+    def test_a_check_names_what_is_out_of_date(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("report", "sources", "frequency", "--format", "csv", "--check") == 1
+        output = capsys.readouterr()
+        assert lines(output.err) == [
+            "  out of date: reports/sources.csv: missing",
+            "  out of date: reports/frequency.csv: missing",
+        ]
+        assert lines(output.out) == ["  2 reports: 2 out of date, 0 up to date"]
+
+    def test_quiet_says_nothing(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("report", "sources", "--format", "csv", "--quiet") == 0
+        assert capsys.readouterr() == ("", "")
+
+    def test_it_lists_the_reports(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("report", "--list") == 0
+        found = capsys.readouterr().out.splitlines()
+        assert found[0].split()[:3] == ["sources", "table", "tex,md,html,csv"]
+
+    def test_messages_are_said_once_for_all_reports(
+        self, study: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (study / "sources" / "s14.md").symlink_to("nowhere")
+        for _ in range(2):
+            run("report", "sources", "frequency", "--format", "csv")
+            assert capsys.readouterr().err.count("1 note cannot be read") == 1
+
+
+@pytest.mark.usefixtures("study")
+class TestStdout:
+    def test_one_report_can_be_read_by_a_program(self, capfd: pytest.CaptureFixture[str]) -> None:
+        assert run("report", "sources", "--format", "csv", "--out", "-", "--columns", "id,codes") == 0
+        assert capfd.readouterr() == ("id,codes\ns6,3\ns14,2\n", "")
+        assert not Path("reports").exists()
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [[], ["sources", "frequency", "--format", "csv"], ["sources", "--format", "csv,tex"]],
+    )
+    def test_one_file_only(self, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("report", *arguments, "--out", "-") == 2
+        assert "--out - writes one" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("option", ["--check", "--prune", "--watch"])
+    def test_what_is_about_files_is_refused(self, option: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("report", "sources", "--out", "-", option) == 2
+        assert "--out - writes no file" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("study")
+class TestOptions:
+    def test_options_of_a_report_are_those_of_the_settings(self) -> None:
+        arguments = ["--columns", "id", "--columns", "codes", "--order", "-codes", "--rows", "1"]
+        assert run("report", "sources", "--format", "csv", *arguments) == 0
+        assert Path("reports/sources.csv").read_text(encoding="utf-8") == "id,codes\ns6,3\n"
+
+    def test_a_spreadsheet_runs_nothing(self, study: Path) -> None:
+        path = study / "sources" / "s6.py"
+        path.write_text(path.read_text(encoding="utf-8").replace("The Definitive", "=cmd()"))
+        run("report", "sources", "--format", "csv", "--columns", "title", "--excel")
+        assert "'=cmd()" in Path("reports/sources.csv").read_text(encoding="utf-8")
+
+    def test_the_settings_may_ask_for_a_spreadsheet(self, study: Path) -> None:
+        text = "[tool.codeable.report]\nexcel = true\nformats = 'csv'\nonly = ['sources']\n"
+        (study / "pyproject.toml").write_text(text, encoding="utf-8")
+        run("report")
+        with_settings = Path("reports/sources.csv").read_bytes()
+        Path("reports/sources.csv").unlink()
+        run("report", "sources", "--excel", "--format", "csv")
+        assert Path("reports/sources.csv").read_bytes() == with_settings
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (["--check", "--prune"], "give one of them"),
+            (["--check", "--watch"], "give one of them"),
+            (["--format", "txt"], "--format"),
+            (["frequncy"], "did you mean 'frequency'"),
+            (["--format", "csv", "--coders", "anna"], "none of the reports has the option coders"),
+            (["sources", "--rows", "0"], "rows must be a whole number"),
+            (["sources", "--width", "colum"], "did you mean 'column'"),
+        ],
+    )
+    def test_wrong_usage_says_what_is_right(
+        self, arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert run("report", *arguments) == 2
+        assert message in capsys.readouterr().err
+        assert not Path("reports").exists()
