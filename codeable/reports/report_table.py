@@ -1,13 +1,16 @@
 """A table of a report. It shows itself in a notebook, and gives itself as LaTeX, Markdown, HTML or CSV."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import evolve, field, frozen
 
 from codeable.registry.answer import State
 from codeable.registry.table import Table, Tabular, Value
 from codeable.reports.document import ReportFile
+
+if TYPE_CHECKING:
+    import pandas
 
 Cell: TypeAlias = Value | tuple[str, ...]
 """The content of a cell: a value, or several texts."""
@@ -112,7 +115,22 @@ class ReportTable(Tabular):
             tuple(shown_cell(cell, column.kind) for cell, column in zip(row, table.columns, strict=True))
             for row in table.rows
         )
-        return Table(self.caption, heads, rows, note=self._state.note)
+        return Table(self.caption, heads, rows, note=self.state_note)
+
+    @property
+    def state_note(self) -> str:
+        """What the table says after its study was loaded again; before that, nothing."""
+        return self._state.note
+
+    def to_frame(self) -> "pandas.DataFrame":
+        """The rows as a pandas frame: numbers, truth values (also missing ones) and texts.
+
+        Raises:
+            CodeableError: pandas is not installed.
+        """
+        from codeable.reports.formats.frame import typed
+
+        return typed(super().to_frame(), self)
 
     def to_csv(self, *, excel: bool = False) -> str:
         """The table as CSV. Every cell is exact, unless it is meant for a spreadsheet.

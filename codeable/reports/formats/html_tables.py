@@ -1,10 +1,69 @@
 """Tables as a page of HTML that needs no network."""
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
-from codeable.reports.report_table import ReportTable
+from codeable.reports.formats.html_cells import cell_html, head_html
+from codeable.reports.formats.html_page import ContentsEntry, fill, page, safe
+from codeable.reports.grouping import repeated_cells
+from codeable.reports.report_table import NUMERIC, ReportTable
+from codeable.text import counted
+
+_FEWEST_IN_MATRIX = 8
+_IN_MATRIX = 0.8
+"""The share of columns with numbers and marks from which a table is a matrix, with heads set vertically."""
 
 
 def tables_page(title: str, tables: Sequence[ReportTable]) -> str:
-    """A page of some tables."""
-    raise NotImplementedError(title, tables)
+    """A page of some tables, with navigation where there are several.
+
+    Args:
+        title: The title of the page.
+        tables: The tables, in the order of the page.
+    """
+    entries = [
+        ContentsEntry(anchor(table), table.caption or table.name, counted(len(table.rows), "row"))
+        for table in tables
+    ]
+    sections = [table_section(table, number) for number, table in enumerate(tables, 1)]
+    body = "\n".join(sections) or fill('<p class="note">There are no tables.</p>')
+    return page(title, body, contents=entries if len(entries) > 1 else (), is_wide=True)
+
+
+def table_section(table: ReportTable, number: int | None = None) -> str:
+    """A table with its caption, cautions and notes, as a part of a page that `page` makes.
+
+    Args:
+        table: The table.
+        number: Its number on the page; None for none.
+    """
+    return fill(
+        "table.html.j2",
+        anchor=anchor(table),
+        number=number,
+        table=table,
+        is_matrix=_is_matrix(table),
+        head=safe("".join(head_html(column, place) for place, column in enumerate(table.columns))),
+        rows=safe(_rows(table)),
+    )
+
+
+def anchor(table: ReportTable) -> str:
+    """The id of a table on its page, `tab-NAME`."""
+    return f"tab-{quote(table.name, safe='')}"
+
+
+def _rows(table: ReportTable) -> str:
+    columns = list(enumerate(table.columns))
+    lines = []
+    for row, repeated in zip(table.rows, repeated_cells(table), strict=True):
+        cells = (
+            cell_html(row[place], column, place, is_repeated=place in repeated) for place, column in columns
+        )
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    return "\n".join(lines)
+
+
+def _is_matrix(table: ReportTable) -> bool:
+    narrow = sum(column.kind in NUMERIC or column.kind == "mark" for column in table.columns)
+    return narrow >= max(_FEWEST_IN_MATRIX, _IN_MATRIX * len(table.columns))

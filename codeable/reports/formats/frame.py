@@ -1,0 +1,38 @@
+"""Tables as pandas frames whose columns have types: numbers, truth values and texts."""
+
+from typing import TYPE_CHECKING
+
+from codeable.reports.report_table import Cell, ReportColumn, ReportTable
+
+if TYPE_CHECKING:
+    import pandas
+
+_TYPES = {"number": "Int64", "mark": "boolean", "share": "float64", "coefficient": "float64"}
+"""The types of columns; those of whole numbers and truth values can also be missing."""
+
+
+def typed(frame: "pandas.DataFrame", table: ReportTable) -> "pandas.DataFrame":
+    """The frame of a table with the type of each column; a column that holds something else stays as it is.
+
+    Args:
+        frame: The rows as pandas reads them.
+        table: The table that they are from.
+    """
+    frame.columns = list(table.keys)
+    types = {
+        column.key: _TYPES[column.kind]
+        for place, column in enumerate(table.columns)
+        if column.kind in _TYPES and all(_fits(row[place], column) for row in table.rows)
+    }
+    return frame.astype(types)
+
+
+def _fits(cell: Cell, column: ReportColumn) -> bool:
+    is_truth_value = isinstance(cell, bool)
+    if cell is None:
+        return True
+    if column.kind == "mark":
+        return is_truth_value
+    if column.kind == "number":
+        return isinstance(cell, int) and not is_truth_value
+    return isinstance(cell, int | float) and not is_truth_value

@@ -1,0 +1,75 @@
+"""The cells of a table in HTML: escaped, with links to web pages only, and with a class for each kind."""
+
+from codeable.diagrams.urls import clickable
+from codeable.reports.report_table import NUMERIC, Cell, ReportColumn, shown_cell
+from codeable.text import html_text
+
+
+def cell_class(column: ReportColumn, position: int) -> str:
+    """The classes of the cells of a column."""
+    kind = "number" if column.kind in NUMERIC else column.kind
+    return f"first {kind}" if position == 0 else kind
+
+
+def head_html(column: ReportColumn, position: int) -> str:
+    """The head of a column."""
+    grouped = " grouped" if column.grouped else ""
+    names = f"{cell_class(column, position)}{grouped}"
+    return f'<th scope="col" class="{names}"><span>{html_text(column.head)}</span></th>'
+
+
+def cell_html(cell: Cell, column: ReportColumn, position: int, *, is_repeated: bool = False) -> str:
+    """A cell with its tag. The first of a row is the head of the row.
+
+    Args:
+        cell: Its content.
+        column: Its column.
+        position: The position of the column.
+        is_repeated: Whether the row above shows the same, see `repeated_cells`.
+    """
+    inner = _inner(cell, column)
+    names = cell_class(column, position)
+    if column.grouped:
+        inner = f"<span>{inner}</span>"
+        names += " again" if is_repeated else ""
+    if column.kind in NUMERIC and (cell == 0 or cell is False):
+        names += " zero"
+    attributes = f' class="{names}"{_value(cell, column)}{"" if inner.isascii() else _DIRECTION}'
+    tag = "td" if position else "th"
+    scope = "" if position else ' scope="row"'
+    return f"<{tag}{scope}{attributes}>{inner}</{tag}>"
+
+
+_DIRECTION = ' dir="auto"'
+"""A text that is read from right to left is set so, and does not reorder what is beside it."""
+
+
+def _inner(cell: Cell, column: ReportColumn) -> str:
+    if column.kind == "url":
+        urls = cell if isinstance(cell, tuple) else () if cell is None else (str(cell),)
+        return "\n".join(map(link_html, urls))
+    if isinstance(cell, tuple):
+        return ", ".join(text if text.isascii() else f"<bdi>{text}</bdi>" for text in map(html_text, cell))
+    return html_text(str(shown_cell(cell, column.kind)))
+
+
+def link_html(url: str) -> str:
+    """A link to a web page. What is no web page is a text.
+
+    Example:
+        >>> link_html("https://example.org/a?b&c")
+        '<a href="https://example.org/a?b&amp;c" rel="noreferrer">https://example.org/a?b&amp;c</a>'
+        >>> link_html("javascript:alert(1)")
+        'javascript:alert(1)'
+    """
+    text = html_text(url)
+    target = clickable(url)
+    if target is None or not target.lower().startswith(("http://", "https://")):
+        return text
+    return f'<a href="{html_text(target)}" rel="noreferrer">{text}</a>'
+
+
+def _value(cell: Cell, column: ReportColumn) -> str:
+    """The number by which the cell is sorted, where another text is shown."""
+    is_shown_otherwise = column.kind in ("share", "coefficient") and isinstance(cell, int | float)
+    return f' data-value="{cell!r}"' if is_shown_otherwise else ""

@@ -1,0 +1,32 @@
+"""Which cells repeat the value above: a grouped column shows each value once."""
+
+from collections.abc import Iterator
+
+from codeable.reports.report_table import Cell, ReportTable
+
+
+def repeated_cells(table: ReportTable) -> Iterator[frozenset[int]]:
+    """The positions of the cells, row by row, that need not be shown because the row above has their value.
+
+    A cell is shown again where a grouped column left of it has another value than in the row above. Empty
+    cells repeat nothing.
+
+    Args:
+        table: The table.
+
+    Example:
+        >>> from codeable.reports.report_table import ReportColumn
+        >>> columns = ReportColumn("d", "D", grouped=True), ReportColumn("o", "O")
+        >>> list(map(sorted, repeated_cells(ReportTable("t", "T", columns, (("a", "b"), ("a", "b"))))))
+        [[], [0]]
+    """
+    grouped = [position for position, column in enumerate(table.columns) if column.grouped]
+    above: tuple[Cell, ...] | None = None
+    for row in table.rows:
+        found = []
+        for position in grouped:
+            if above is None or row[position] in (None, "", ()) or row[position] != above[position]:
+                break
+            found.append(position)
+        yield frozenset(found)
+        above = row
