@@ -200,7 +200,7 @@ def shown_cell(cell: Cell, kind: ColumnKind) -> str | int:
     if cell is None:
         return ""
     if isinstance(cell, tuple):
-        return (", " if kind == "name" else "; ").join(cell)
+        return separator(kind).join(cell)
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if kind == "share" and isinstance(cell, int | float):
@@ -208,6 +208,11 @@ def shown_cell(cell: Cell, kind: ColumnKind) -> str | int:
     if kind == "coefficient" and isinstance(cell, int | float):
         return f"{cell:.3f}"
     return cell if isinstance(cell, int) else str(cell)
+
+
+def separator(kind: ColumnKind) -> str:
+    """What is between several texts of a cell: names have commas."""
+    return ", " if kind == "name" else "; "
 
 
 @frozen

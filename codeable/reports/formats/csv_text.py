@@ -1,13 +1,25 @@
-"""Tables as CSV (RFC 4180 with line feeds): UTF-8, every cell exact, or safe for a spreadsheet."""
+"""Tables as CSV (RFC 4180 with line feeds): UTF-8, every cell exact, or safe for a spreadsheet.
 
-import csv
-import io
+A text is in quotes where it must be, and where it is empty: so it differs from a cell without a value, as
+Python's `csv.QUOTE_NOTNULL` reads it. Half of a surrogate pair has no form in UTF-8 and is spelled out.
+"""
+
+import re
+from collections.abc import Iterable
 
 from codeable.registry.table import Value
 from codeable.reports.report_table import ReportTable, joined
 
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""The first characters by which a spreadsheet takes a text for a formula, or skips to one."""
+BYTE_ORDER_MARK = "\ufeff"
+"""A spreadsheet reads a file as UTF-8 when it begins with this."""
+
+_QUOTED = re.compile(r'[",;\t\r\n\0]|\A\s|\s\Z|\A\Z')
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SKIPPED = "[^\\S\t\r\n]|[\0-\x08\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
+_SIGNS = "[=+\\-@|%\uff1d\uff0b\uff0d\uff20]"
+_FORMULA = re.compile(rf"\A(?=(?:{_SKIPPED})*(?:[\t\r\n]|{_SIGNS}))|[;\t\r\n](?=(?:{_SKIPPED})*{_SIGNS})")
+"""Where a spreadsheet would begin a formula, perhaps after characters that it skips: at the start of a text,
+and after each character by which it may split the file into cells."""
 
 
 def csv_text(table: ReportTable, *, excel: bool = False) -> str:
@@ -15,16 +27,38 @@ def csv_text(table: ReportTable, *, excel: bool = False) -> str:
 
     Args:
         table: The table.
-        excel: Whether a text that a spreadsheet would run as a formula begins with an apostrophe.
+        excel: Whether the text is for a spreadsheet: it begins with a byte order mark, and a text that would
+            be run as a formula begins with an apostrophe.
     """
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(table.keys)
-    for row in table.rows:
-        cells = [joined(cell) for cell in row]
-        writer.writerow([_without_formula(cell) for cell in cells] if excel else cells)
-    return file.getvalue()
+    head = _line(map(_quoted, table.keys))
+    rows = (_line(_cell(joined(cell), excel=excel) for cell in row) for row in table.rows)
+    return (BYTE_ORDER_MARK if excel else "") + head + "".join(rows)
 
 
-def _without_formula(cell: Value) -> Value:
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(_STARTS_FORMULA) else cell
+def _line(cells: Iterable[str]) -> str:
+    line = ",".join(cells)
+    # A line without anything would be no row.
+    return f"{line}\n" if line else '""\n'
+
+
+def _cell(cell: Value, *, excel: bool) -> str:
+    if cell is None:
+        return ""
+    if not isinstance(cell, str):
+        return str(cell)
+    return _quoted(_without_formula(cell) if excel else cell)
+
+
+def _quoted(text: str) -> str:
+    text = _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):x}", text)
+    return '"{}"'.format(text.replace('"', '""')) if _QUOTED.search(text) else text
+
+
+def _without_formula(text: str) -> str:
+    r"""A text that no spreadsheet takes for a formula, also where it splits lines at semicolons.
+
+    Example:
+        >>> print(_without_formula("=1+1"), _without_formula("a;-b"), _without_formula("a-b"))
+        '=1+1 a;'-b a-b
+    """
+    return _FORMULA.sub(r"\g<0>'", text)

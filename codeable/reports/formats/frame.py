@@ -7,8 +7,13 @@ from codeable.reports.report_table import Cell, ReportColumn, ReportTable
 if TYPE_CHECKING:
     import pandas
 
-_TYPES = {"number": "Int64", "mark": "boolean", "share": "float64", "coefficient": "float64"}
-"""The types of columns; those of whole numbers and truth values can also be missing."""
+_TYPES: dict[str, tuple[str, str]] = {
+    "number": ("int64", "Int64"),
+    "mark": ("bool", "boolean"),
+    "share": ("float64", "float64"),
+    "coefficient": ("float64", "float64"),
+}
+"""Kind of a column → its type where no value is missing, and where one is."""
 
 
 def typed(frame: "pandas.DataFrame", table: ReportTable) -> "pandas.DataFrame":
@@ -20,7 +25,7 @@ def typed(frame: "pandas.DataFrame", table: ReportTable) -> "pandas.DataFrame":
     """
     frame.columns = list(table.keys)
     types = {
-        column.key: _TYPES[column.kind]
+        column.key: _TYPES[column.kind][any(row[place] is None for row in table.rows)]
         for place, column in enumerate(table.columns)
         if column.kind in _TYPES and all(_fits(row[place], column) for row in table.rows)
     }

@@ -1,7 +1,7 @@
 """The cells of a table in HTML: escaped, with links to web pages only, and with a class for each kind."""
 
 from codeable.diagrams.urls import clickable
-from codeable.reports.report_table import NUMERIC, Cell, ReportColumn, shown_cell
+from codeable.reports.report_table import NUMERIC, Cell, ReportColumn, separator, shown_cell
 from codeable.text import html_text
 
 
@@ -49,7 +49,9 @@ def _inner(cell: Cell, column: ReportColumn) -> str:
         urls = cell if isinstance(cell, tuple) else () if cell is None else (str(cell),)
         return "\n".join(map(link_html, urls))
     if isinstance(cell, tuple):
-        return ", ".join(text if text.isascii() else f"<bdi>{text}</bdi>" for text in map(html_text, cell))
+        return separator(column.kind).join(
+            text if text.isascii() else f"<bdi>{text}</bdi>" for text in map(html_text, cell)
+        )
     return html_text(str(shown_cell(cell, column.kind)))
 
 

@@ -1,8 +1,65 @@
-"""Tables as Markdown (GitHub's tables)."""
+"""Tables as Markdown (GitHub's tables), with caption and notes."""
 
-from codeable.reports.report_table import ReportTable
+import re
+from collections.abc import Iterable
+
+from codeable.diagrams.urls import clickable
+from codeable.markdown_escape import escape_markdown, escape_markdown_line
+from codeable.reports.grouping import repeated_cells
+from codeable.reports.report_table import NUMERIC, Cell, ReportColumn, ReportTable, shown_cell
+
+_READ_IN_LINK = re.compile(r"\$|&#?\w+;")
+"""What mathematics and entities make of a URL between angle brackets."""
+
+_ENCODED = {ord("$"): "%24", ord(";"): "%3B"}
+
+_LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
 def markdown_table(table: ReportTable) -> str:
-    """A table as Markdown, with caption and notes."""
-    raise NotImplementedError(table.name)
+    """A table as Markdown. A value of a grouped column is shown once.
+
+    Args:
+        table: The table.
+    """
+    caption = escape_markdown(table.caption)
+    blocks = [f"**{caption}**"] if caption else []
+    blocks += [f"> {escape_markdown(message)}" for message in table.messages]
+    blocks.append("\n".join(_lines(table)))
+    if not table.rows:
+        blocks.append("The table has no rows.")
+    blocks += [escape_markdown(note) for note in table.notes]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _lines(table: ReportTable) -> Iterable[str]:
+    yield _line(escape_markdown(column.head) for column in table.columns)
+    yield _line("--:" if column.kind in NUMERIC else ":--" for column in table.columns)
+    columns = list(enumerate(table.columns))
+    for row, repeated in zip(table.rows, repeated_cells(table), strict=True):
+        yield _line("" if place in repeated else _cell(row[place], column) for place, column in columns)
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(cell: Cell, column: ReportColumn) -> str:
+    if column.kind == "url" and cell is not None:
+        return "<br>".join(map(_link, cell if isinstance(cell, tuple) else [str(cell)]))
+    return _text(str(shown_cell(cell, column.kind)))
+
+
+def _text(text: str) -> str:
+    return "<br>".join(map(escape_markdown_line, _LINE_BREAK.split(text)))
+
+
+def _link(url: str) -> str:
+    """A link to a web page, with the URL as its text; a text where it leads to none."""
+    target = clickable(url)
+    if target is None or not target.lower().startswith(("http://", "https://")):
+        return _text(url)
+    if target == url and not _READ_IN_LINK.search(url):
+        return f"<{url}>"
+    safe_target = _READ_IN_LINK.sub(lambda found: found[0].translate(_ENCODED), target)
+    return f"[{_text(url)}](<{safe_target}>)"
