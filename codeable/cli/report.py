@@ -1,5 +1,6 @@
 """`codeable report`: write the tables, plots and texts of a study for a paper."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +136,11 @@ def _to_stdout(study: Path, request: ReportRequest, *, watch: bool) -> int:
     messages, data = report_for_stdout(study, request)
     for message in messages:
         write(plain(message), stderr=True)
-    click.echo(data, nl=False)
+    sys.stdout.flush()
+    if hasattr(sys.stdout, "buffer"):
+        sys.stdout.buffer.write(data)  # the bytes of the file, whatever the locale
+    else:
+        sys.stdout.write(data.decode("utf-8"))
     return 0
 
 

@@ -5,11 +5,14 @@ The command makes a request; `job` carries it out.
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from codeable.registry import Registry
 from codeable.schema import Reader, list_of, read_table, switch, text, words_of
+
+if TYPE_CHECKING:
+    from codeable.registry import Registry
 
 FORMATS = ("tex", "md", "html", "csv", "bib", "svg", "pdf")
 """Every format that a report can be written in."""
@@ -66,7 +69,7 @@ _READERS: Mapping[str, Reader[object]] = {
 }
 
 
-def run_settings(registry: Registry) -> RunSettings:
+def run_settings(registry: "Registry") -> RunSettings:
     """The settings of the command, checked.
 
     Raises:

@@ -137,13 +137,13 @@ def read_all(descriptor: int) -> bytes:
     return shown
 
 
-def shown_on_a_terminal(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> str:
-    """What the main job shows on a terminal."""
+def shown_on_a_terminal(monkeypatch: pytest.MonkeyPatch, module: str, *arguments: str) -> str:
+    """What a module that is run as a program shows on a terminal."""
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "100")
     ours, terminal = os.openpty()
     with subprocess.Popen(
-        [sys.executable, "-m", "codeable.render", *arguments],
+        [sys.executable, "-m", module, *arguments],
         stdin=terminal,
         stdout=terminal,
         stderr=terminal,
@@ -158,7 +158,7 @@ def shown_on_a_terminal(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> str
 def test_on_a_terminal_a_bar_shows_the_progress_and_goes_away(
     study: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = shown_on_a_terminal(monkeypatch, str(study))
+    text = shown_on_a_terminal(monkeypatch, "codeable.render", str(study))
     assert "━" in text
     assert "0/4" in text
     assert "4 diagrams: 4 drawn, 0 unchanged" in text
@@ -170,7 +170,7 @@ def test_a_bar_never_counts_more_pictures_than_there_are(
     study: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     view = ("--view", "bus_decision", "--parts", "2", "--format", "svg")
-    text = shown_on_a_terminal(monkeypatch, str(study), *view)
+    text = shown_on_a_terminal(monkeypatch, "codeable.render", str(study), *view)
     assert (study / "diagrams" / "bus_decision-2.svg").exists()
     counts = re.findall(r"(\d)/(\d)", re.sub(r"\x1b\[[0-9;]*m", "", text))
     assert counts[-1] == ("2", "2")

@@ -1,11 +1,18 @@
 """The command `codeable report`: what it says, where it writes, how it ends."""
 
+import os
 import re
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from click.shell_completion import ShellComplete
 
+from codeable.cli.group import cli
 from tests.cli.running import run
+from tests.render.test_display import shown_on_a_terminal
 from tests.studies import SMALL, write_study
 
 
@@ -123,3 +130,58 @@ class TestOptions:
         assert run("report", *arguments) == 2
         assert message in capsys.readouterr().err
         assert not Path("reports").exists()
+
+
+class TestCompletion:
+    def proposed(self, word: str) -> list[str]:
+        completion = ShellComplete(cli, {}, "codeable", "_CODEABLE_COMPLETE")
+        return [item.value for item in completion.get_completions(["report"], word)]
+
+    def test_names_of_reports_complete_and_no_module_runs(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        settings = "[tool.codeable.reports.solutions]\nof = 'sources'\n"
+        write_study(tmp_path, {"models/a.py": "x = 1/0", "pyproject.toml": settings})
+        assert self.proposed("so") == ["sources", "solutions"]
+
+    def test_settings_that_are_broken_propose_nothing(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        write_study(tmp_path, {"models/a.py": "", "pyproject.toml": "[tool"})
+        assert self.proposed("so") == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="signals and pseudo-terminals are POSIX")
+class TestProcess:
+    """Cases that need a process of their own."""
+
+    def test_on_a_terminal_a_bar_shows_the_progress_and_goes_away(
+        self, study: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        text = shown_on_a_terminal(
+            monkeypatch, "codeable", "report", "sources", "frequency", "--format", "csv"
+        )
+        assert "0/2" in text
+        assert "2 reports: 2 written, 0 unchanged" in text
+        assert not re.search(r"wrote .*csv", text)
+
+    def test_a_saved_note_is_a_reason_to_write_again(self, study: Path) -> None:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "codeable", "report", "frequency", "--format", "csv", "--watch"],
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
+        try:
+            assert process.stdout is not None
+            output = iter(process.stdout)
+            assert any("watching" in line for line in output)
+            (study / "sources" / "s6.md").write_text("# s\n6\n## title\nA\n# coding\n> A new passage.\n")
+            assert any("1 report:" in line for line in output)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(60) == 0
+        finally:
+            process.kill()
