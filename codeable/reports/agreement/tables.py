@@ -1,0 +1,203 @@
+"""The tables of agreement: coefficients of coders, coefficients of codes, and where the coders differ."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from codeable.reports.agreement.codings import CodedUnit, Codings
+from codeable.reports.agreement.coefficients import (
+    Coefficient,
+    Ratings,
+    cohens_kappa,
+    krippendorffs_alpha,
+    share_of_equal_presence,
+    share_of_equal_ratings,
+)
+from codeable.reports.agreement.words import words_of
+from codeable.reports.coded_study import Code, CodedStudy
+from codeable.reports.report_table import Cell, ReportColumn, TableContent
+from codeable.text import first_few
+
+UNDEFINED = "undefined"
+_MOST_NAMED = 5
+_FIGURES = (
+    ReportColumn("all", "Given by all", "number"),
+    ReportColumn("some", "Given by some", "number"),
+    ReportColumn("none", "Given by none", "number"),
+    ReportColumn("equal", "Percent agreement", "share"),
+    ReportColumn("presence", "Positive agreement", "share"),
+    ReportColumn("kappa", "Cohen’s κ", "coefficient"),
+    ReportColumn("alpha", "Krippendorff’s α", "coefficient"),
+)
+_WITHOUT_KAPPA = tuple(column for column in _FIGURES if column.key != "kappa")
+
+
+def coefficients(compared: Codings) -> TableContent:
+    """One row per pair of coders; one for all of them where there are more than two."""
+    groups: list[tuple[str, ...]] = list(combinations(compared.coders, 2))
+    if len(compared.coders) > 2:
+        groups.append(compared.coders)
+    rows: list[dict[str, Cell]] = []
+    notes: list[str] = []
+    for coders in groups:
+        shared = [unit for unit in compared.units if sum(coder in unit.given for coder in coders) > 1]
+        figures, reasons = _figures(compared.ratings(coders), len(coders))
+        number = {"sources": len({unit.source for unit in shared}), "units": len(shared)}
+        rows.append({"coders": coders, **number, **figures})
+        notes += [f"{what} of {', '.join(coders)} is undefined: {reason}." for what, reason in reasons]
+    passages = [] if compared.unit == "source" else [ReportColumn("units", "Passages", "number")]
+    columns = (
+        ReportColumn("coders", "Coders", "name"),
+        ReportColumn("sources", "Sources", "number"),
+        *passages,
+        *_FIGURES,
+    )
+    if len(groups) > 1:
+        notes.append("Cohen’s κ compares two coders. The last row has all coders.")
+    caption = f"Agreement between coders ({compared.unit} × code)"
+    return TableContent(columns, rows, caption, notes=(_what_is_counted(compared), *notes))
+
+
+def coefficients_of_codes(compared: Codings) -> TableContent:
+    """One row per code that somebody gave."""
+    pair = len(compared.coders) == 2
+    rows: list[dict[str, Cell]] = []
+    undefined: dict[tuple[str, str], list[str]] = {}
+    for code in compared.used:
+        figures, reasons = _figures(compared.ratings_of(code), len(compared.coders))
+        rows.append({"code": code.name, "name": code.title, "kind": code.kind, **figures})
+        for reason in reasons:
+            undefined.setdefault(reason, []).append(code.name)
+    columns = (
+        ReportColumn("code", "Code", "name"),
+        ReportColumn("name", "Name"),
+        ReportColumn("kind", "Kind"),
+        *(_FIGURES if pair else _WITHOUT_KAPPA),
+    )
+    notes = [_what_is_counted(compared)] if rows else []
+    notes += [
+        f"{what} is undefined for {first_few(codes, _MOST_NAMED)}: {reason}."
+        for (what, reason), codes in undefined.items()
+    ]
+    if unused := len(compared.codes) - len(rows):
+        notes.append(f"Codes that no coder gave: {unused}. They have no row.")
+    shown = tuple(column.key for column in columns if column.key != "name")
+    caption = f"Agreement between coders, by code ({', '.join(compared.coders)}; {compared.unit} × code)"
+    return TableContent(columns, rows, caption, shown, tuple(notes))
+
+
+_DIFFERENT = (
+    ReportColumn("source", "Source", "name", grouped=True),
+    ReportColumn("code", "Code", "name", grouped=True),
+    ReportColumn("given_by", "Given by", "name"),
+    ReportColumn("not_by", "Not by", "name"),
+    ReportColumn("place", "Place", "name"),
+    ReportColumn("text", "Passage", "quotation"),
+    ReportColumn("others", "Instead"),
+)
+
+
+def disagreements(study: CodedStudy, compared: Codings) -> TableContent:
+    """One row per passage in which some coders found a code that others did not give to the unit."""
+    rows: list[dict[str, Cell]] = []
+    for unit, code, givers, others in compared.different():
+        for place, text, instead in _passages(study, compared, unit, code, givers, others):
+            rows.append(
+                {
+                    "source": unit.source,
+                    "code": code.name,
+                    "given_by": givers,
+                    "not_by": others,
+                    "place": place,
+                    "text": text,
+                    "others": instead,
+                }
+            )
+    notes = []
+    if rows:
+        notes.append(
+            "Instead: what the coders who did not give the code say about the same passage. "
+            "A coder who coded the source but does not quote the passage is named too."
+        )
+    else:
+        notes.append("The coders differ nowhere." if compared.units else "Nothing was compared.")
+    return TableContent(_DIFFERENT, rows, f"Where coders differ ({compared.unit} × code)", notes=tuple(notes))
+
+
+def _passages(
+    study: CodedStudy,
+    compared: Codings,
+    unit: CodedUnit,
+    code: Code,
+    givers: Sequence[str],
+    others: Sequence[str],
+) -> Iterator[tuple[str, str, str]]:
+    """Place, text and what the others say, of each passage of the givers."""
+    if unit.passages:
+        passages = [unit.passages[coder][0] for coder in givers]
+        yield (
+            "; ".join(f"{study.file_of(each.path)}:{each.line}" for each in passages),
+            passages[0].text,
+            _instead(compared, unit.source, passages[0].text, others),
+        )
+        return
+    found: dict[tuple[str, ...], tuple[list[str], str]] = {}
+    evidence = [each for each in code.in_notes if each.source == unit.source]
+    for passage in (passage for each in evidence for passage in each.passages):
+        if passage.coder in givers:
+            places, _ = found.setdefault(words_of(passage.text), ([], passage.text))
+            places.append(f"{study.file_of(passage.path)}:{passage.line}")
+    for places, text in found.values():
+        yield "; ".join(places), text, _instead(compared, unit.source, text, others)
+    if not found:
+        paths = {note.path for note in study.notes if note.coder in givers}
+        mention = next(each for one in evidence for each in one.mentions if each.path in paths)
+        yield f"{study.file_of(mention.path)}:{mention.line}", "", ""
+
+
+def _instead(compared: Codings, source: str, text: str, others: Sequence[str]) -> str:
+    quoted = compared.quoted.get((source, words_of(text)), {})
+    said = []
+    for coder in others:
+        given = {code for each in quoted.get(coder, ()) for code in each.codes}
+        names = [code.name for code in compared.codes if code in given]
+        nothing = "no code" if coder in quoted else "does not quote it"
+        said.append(f"{coder}: {', '.join(names) or nothing}")
+    return "; ".join(said)
+
+
+def _figures(ratings: Ratings, coders: int) -> tuple[dict[str, Cell], list[tuple[str, str]]]:
+    """The cells of a row, and what is undefined with the reason."""
+    rated = {unit: times for unit, times in ratings.items() if sum(each is not None for each in unit) > 1}
+    all_of = sum(times for unit, times in rated.items() if all(each is not False for each in unit))
+    none_of = sum(times for unit, times in rated.items() if not any(unit))
+    alpha = krippendorffs_alpha(rated)
+    kappa = cohens_kappa(rated) if coders == 2 else None
+    cells: dict[str, Cell] = {
+        "all": all_of,
+        "some": sum(rated.values()) - all_of - none_of,
+        "none": none_of,
+        "equal": _share(share_of_equal_ratings(rated)),
+        "presence": _share(share_of_equal_presence(rated)),
+        "kappa": coefficient_cell(kappa) if kappa is not None else None,
+        "alpha": coefficient_cell(alpha),
+    }
+    reasons = [("Cohen’s κ", kappa), ("Krippendorff’s α", alpha)]
+    return cells, [(what, each.reason) for what, each in reasons if each is not None and each.reason]
+
+
+def coefficient_cell(coefficient: Coefficient) -> Cell:
+    """The value of a coefficient; a word where it has none."""
+    return UNDEFINED if coefficient.value is None else coefficient.value
+
+
+def _share(value: float | None) -> Cell:
+    return UNDEFINED if value is None else value
+
+
+def _what_is_counted(compared: Codings) -> str:
+    what = "source" if compared.unit == "source" else "passage that two coders quote"
+    return (
+        f"For each {what} and each of {len(compared.codes)} codes: whether a coder gave the code. "
+        "Percent agreement is the share of equal answers, also of “not given”; positive agreement leaves "
+        "these out."
+    )
