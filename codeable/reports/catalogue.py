@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 from attrs import evolve, frozen
 
 from codeable.errors import CodeableError
+from codeable.reports.agreement.report import agreement
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.counts.cooccurrence import cooccurrence
 from codeable.reports.counts.evidence import evidence
@@ -88,6 +89,8 @@ def _force_matrices(study: CodedStudy) -> list[ReportDefinition]:
 _COUNTED = ("kinds", "without_evidence")
 _SATURATION = ("kinds", "base", "threshold", "seed", "permutations")
 
+_AGREEMENT = ("coders", "kinds", "unit", "excel")
+
 _DEFINITIONS: tuple[ReportDefinition, ...] = (
     _table("sources", "the sources, with links, types and number of codes", sources),
     _table("forces", "each force with the options that act on it", forces, "decisions"),
@@ -98,6 +101,12 @@ _DEFINITIONS: tuple[ReportDefinition, ...] = (
     evolve(
         _table("saturation_runs", "saturation by run length and threshold", saturation_runs, *_SATURATION),
         part_of="saturation",
+    ),
+    evolve(
+        _text(
+            "agreement", "how far coders agree, and where they differ", agreement, TABLE_FORMATS, *_AGREEMENT
+        ),
+        is_default=False,
     ),
     _text("references", "the sources and references as a bibliography for BibLaTeX", references, ("bib",)),
 )

@@ -1,0 +1,106 @@
+"""What was compared, what was left out, and why agreement may be undefined, in sentences."""
+
+from collections.abc import Iterator
+
+from codeable.reports.agreement.codings import Codings
+from codeable.reports.coded_study import CodedStudy
+from codeable.reports.counts.scope import by_kind, listed
+from codeable.reports.options import ReportOptions
+from codeable.text import counted, first_few
+
+_MOST_NAMED = 5
+
+
+def why_undefined(compared: Codings) -> tuple[str, ...]:
+    """Why there is nothing to compare; nothing where there is."""
+    if not compared.coders:
+        return ("Agreement is undefined: no note names its coder.",)
+    if len(compared.coders) == 1:
+        return (f"Agreement is undefined: {compared.coders[0]} is the only coder.",)
+    if not compared.sources:
+        return (f"Agreement is undefined: no source was coded by two of {listed(compared.coders)}.",)
+    if not compared.codes:
+        return ("Agreement is undefined: there is no code that two coders could give.",)
+    if not compared.units:
+        return ("Agreement is undefined: no passage is quoted by two coders.",)
+    return ()
+
+
+def compared_facts(study: CodedStudy, options: ReportOptions, compared: Codings) -> tuple[str, ...]:
+    """What was compared, and what was left out."""
+    return (
+        *_of_coders(study, compared),
+        *(_of_units(compared) if compared.sources else ()),
+        *(_of_codes(options, compared) if compared.sources else ()),
+    )
+
+
+def _of_coders(study: CodedStudy, compared: Codings) -> Iterator[str]:
+    if len(compared.coders) > 1:
+        yield f"Coders: {listed(compared.coders)}."
+    if compared.without_coder:
+        files = first_few([study.file_of(path) for path in compared.without_coder], _MOST_NAMED)
+        names = "names" if len(compared.without_coder) == 1 else "name"
+        yield (
+            f"{counted(len(compared.without_coder), 'note')} {names} no coder and "
+            f"{'does' if names == 'names' else 'do'} not count: {files}. "
+            "A note names its coder below “## coder”, or [tool.codeable.coders] names the folder of each."
+        )
+    if compared.without_traces:
+        files = first_few([study.file_of(path) for path in compared.without_traces], _MOST_NAMED)
+        yield f"Notes without a coding trace do not count: {files}."
+
+
+def _of_units(compared: Codings) -> Iterator[str]:
+    number = counted(len(compared.sources), "source was", "sources were")
+    yield f"{number} coded by at least two coders: {first_few(compared.sources, _MOST_NAMED)}."
+    if compared.alone:
+        alone = [f"{source} ({coder})" for source, coder in compared.alone.items()]
+        is_one = len(alone) == 1
+        yield (
+            f"{counted(len(alone), 'source')} that one coder alone coded "
+            f"{'does' if is_one else 'do'} not count: {first_few(alone, _MOST_NAMED)}."
+        )
+    if compared.unit == "source":
+        yield (
+            "Unit: source × code. A coder gives a code to a source by mentioning it in a trace of the note "
+            "about the source, however often."
+        )
+        return
+    yield (
+        "Unit: passage × code. Passages of a source are the same if they have the same words in the same "
+        "order; capital letters, punctuation and line breaks make no difference."
+    )
+    if compared.quoted_alone:
+        alone = [
+            f"{compared.quoted_alone[coder]} by {coder}"
+            for coder in compared.coders
+            if coder in compared.quoted_alone
+        ]
+        yield (
+            f"Passages that one coder alone quotes do not count: {listed(alone)}. Which text is quoted is "
+            "another question than which code it is given; unitised α has both."
+        )
+
+
+def _of_codes(options: ReportOptions, compared: Codings) -> Iterator[str]:
+    if not compared.codes:
+        return
+    only = " (the chosen kinds alone)" if options.kinds else ""
+    yield (
+        f"Codes{only}: {by_kind(compared.codes)}. These are the codes that every coder could give: those of "
+        "the modules, and those of the notes that at least two coders use. Earlier names are those of today."
+    )
+    unused = len(compared.codes) - len(compared.used)
+    if unused:
+        yield (
+            f"{counted(unused, 'code is', 'codes are')} given to no unit by any of the coders. "
+            "This counts as agreement, and raises percent agreement most."
+        )
+    if compared.of_one_coder:
+        names = first_few([code.name for code in compared.of_one_coder], _MOST_NAMED)
+        number = counted(len(compared.of_one_coder), "code that", "codes that")
+        yield (
+            f"Not counted: {number} only the notes of one coder have: {names}. "
+            "`codeable notes build` adds them to the modules."
+        )
