@@ -6,10 +6,10 @@ parts of it. Two notes that hold the same text are laid side by side word by wor
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import SequenceMatcher
 
 from attrs import frozen
 
+from codeable.reports.agreement.alignment import alignment
 from codeable.reports.agreement.unitising import Stretch
 from codeable.reports.agreement.words import words_of
 from codeable.reports.coded_study import Code, CodedPassage
@@ -90,17 +90,6 @@ def continuum_of(
         max(len(texts[coder].words) for coder in common) - len(kept),
         {code: tuple(found) for code, found in stretches.items() if any(found)},
     )
-
-
-def alignment(one: Sequence[str], other: Sequence[str]) -> dict[int, int]:
-    """Which word of a text is which of another one: positions in both, in order.
-
-    Example:
-        >>> alignment("we do use a bus".split(), "we use one bus".split())
-        {0: 0, 2: 1, 4: 3}
-    """
-    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
-    return {block.a + step: block.b + step for block in blocks for step in range(block.size)}
 
 
 def quoted_text(passages: Sequence[tuple[str, ...]]) -> QuotedText:
