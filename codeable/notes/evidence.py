@@ -233,7 +233,7 @@ class ChainOfEvidence:
         mentions: dict[str, list[Mention]] = {}
         for source, mention in self._places(_names(declaration, identifier)):
             mentions.setdefault(source, []).append(mention)
-        registry, declared, order = self._registry, self._sources, self._source_order
+        registry, titles, order = self._registry, self._titles, self._source_order
         element = declaration.element if declaration is not None else None
         linked = registry.evidence_of(element) if element is not None and registry.is_code(element) else ()
         in_model = [_identifier(registry, source) for source in linked]
@@ -241,7 +241,7 @@ class ChainOfEvidence:
         for source in sorted(found, key=lambda one: order.get(one, len(order))):
             places = mentions.get(source, [])
             notes = self.notes_of(source)
-            title = _title(declared[source]) if source in declared else ""
+            title = titles.get(source, "")
             if not title and notes:
                 title = notes[0].title
             yield SourceEvidence(
@@ -253,15 +253,19 @@ class ChainOfEvidence:
             )
 
     @cached_property
-    def _sources(self) -> dict[str, CClass]:
-        return {_identifier(self._registry, source): source for source in self._registry.sources}
+    def _titles(self) -> dict[str, str]:
+        return {_identifier(self._registry, source): _title(source) for source in self._registry.sources}
 
     @cached_property
     def _source_order(self) -> dict[str, int]:
-        return {name: index for index, name in enumerate(self._sources)}
+        return {name: index for index, name in enumerate(self._titles)}
 
     def _passages(self, source: str, places: list[Mention]) -> Iterator[CodePassage]:
         """The passages of mentions; the same text in two notes of one coder is one passage."""
+        if len(places) == 1:
+            ((name, statement),) = places
+            spans = (name.span,)
+            return self._once(source, ((passage, spans) for passage in statement.evidence))
         mentions: dict[Passage, list[Span]] = {}
         for name, statement in sorted(places, key=lambda place: (place[0].span.path, place[0].span.start)):
             for passage in statement.evidence:
@@ -270,10 +274,11 @@ class ChainOfEvidence:
 
     def _once(self, source: str, passages: Iterable[tuple[Passage, Sequence[Span]]]) -> Iterator[CodePassage]:
         coded: dict[tuple[str | None, str], str] = {}
+        has_one_note = len(self._notes.get(source, ())) == 1
         for passage, spans in passages:
             path = passage.span.path
             coder = self._coders.get(path)
-            if coded.setdefault((coder, " ".join(passage.text.split())), path) != path:
+            if not has_one_note and coded.setdefault((coder, " ".join(passage.text.split())), path) != path:
                 continue
             yield CodePassage(
                 source=source,

@@ -85,6 +85,7 @@ class CodedStudy:
     def __init__(self, registry: Registry, notes: Iterable[FieldNote] = ()) -> None:
         self.registry = registry
         self.notes = tuple(note for note in notes if not note.is_template)
+        self._files: dict[str, str] = {}
 
     @cached_property
     def sources(self) -> tuple[Declaration, ...]:
@@ -167,7 +168,9 @@ class CodedStudy:
     def file_of(self, path: str) -> str:
         """A file as reports name it: as seen from the folder of the study, wherever a command runs."""
         folder = self.registry.folder
-        return path if folder is None else path_in(folder, Path(path).absolute())
+        if path not in self._files:
+            self._files[path] = path if folder is None else path_in(folder, Path(path).absolute())
+        return self._files[path]
 
     @cached_property
     def passages(self) -> tuple[CodedPassage, ...]:

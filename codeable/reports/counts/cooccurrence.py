@@ -31,7 +31,7 @@ _COLUMNS = (
     ReportColumn("c_ij", "c(i,j)", "coefficient"),
     ReportColumn("unequal", "Unequal", "mark"),
 )
-_SHOWN = ("code_i", "code_j", "n_i", "n_j", "n_ij", "c_ij", "unequal")
+_ON_PAPER = ("code_i", "code_j", "n_i", "n_j", "n_ij", "c_ij", "unequal")
 
 
 @frozen
@@ -153,4 +153,4 @@ def cooccurrence(study: CodedStudy, options: ReportOptions) -> TableContent:
         for pair in found.pairs
     ]
     caption = f"Co-occurrence of codes in {found.unit}s"
-    return TableContent(_COLUMNS, rows, caption, _SHOWN, found.notes)
+    return TableContent(_COLUMNS, rows, caption, notes=found.notes, on_paper=_ON_PAPER)

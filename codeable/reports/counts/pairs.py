@@ -4,8 +4,9 @@ A source with 10,000 codes has 50 million pairs. Only those that are wanted beco
 counted, by the strength that they share.
 """
 
+import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from codeable.reports.counts.occurrences import bit_set
@@ -30,22 +31,23 @@ def strongest_pairs(found: Sequence[frozenset[int]], counts: Sequence[int], most
         [(0, 1, 2), (0, 2, 1)]
     """
     matrix = _Matrix(found, counts)
-    numbers: Counter[tuple[int, int]] = Counter()
-    for first in range(len(counts)):
-        for both, total, codes in matrix.levels(first):
-            numbers[-both, total] += codes.bit_count()
-    left = most
-    wanted: dict[tuple[int, int], int] = {}
-    for level in sorted(numbers):
-        wanted[level] = min(left, numbers[level])
-        left -= wanted[level]
+    last, left = _last_level(matrix.numbers(), most)
+    totals: Counter[int] = Counter()
+    for _, total, codes in matrix.with_totals(last):
+        totals[total] += codes.bit_count()
+    last_total, left = _last_level(sorted(totals.items()), left)
     pairs = []
     for first in range(len(counts)):
-        for both, total, codes in matrix.levels(first):
-            level = -both, total
-            for second in _members(codes, first + 1, wanted[level]):
-                wanted[level] -= 1
-                pairs.append((first, second, both))
+        for both, codes in matrix.together(first).items():
+            if both > last:
+                pairs += [(first, second, both) for second in _members(codes, first + 1)]
+    for first, total, codes in matrix.with_totals(last):
+        if total <= last_total:
+            most_of_these = left if total == last_total else None
+            seconds = list(itertools.islice(_members(codes, first + 1), most_of_these))
+            pairs += [(first, second, last) for second in seconds]
+            if total == last_total:
+                left -= len(seconds)
     pairs.sort(key=lambda pair: (-pair[2], counts[pair[0]] + counts[pair[1]], *pair[:2]))
     return pairs
 
@@ -57,8 +59,22 @@ def number_of_pairs(found: Sequence[frozenset[int]], counts: Sequence[int]) -> i
         >>> number_of_pairs([frozenset({0, 1}), frozenset({0, 1, 2})], [2, 2, 1])
         3
     """
-    matrix = _Matrix(found, counts)
-    return sum(codes.bit_count() for first in range(len(counts)) for codes in matrix.together(first).values())
+    return sum(number for _, number in _Matrix(found, counts).numbers())
+
+
+def _last_level(levels: Iterable[tuple[int, int]], most: int) -> tuple[int, int]:
+    """The level of the last pair that is wanted, and how many of that level are.
+
+    Args:
+        levels: Levels, the strongest first, each with the number of its pairs.
+        most: The number of pairs that is wanted.
+    """
+    level = number = 0
+    for level, number in levels:
+        if number >= most:
+            return level, most
+        most -= number
+    return level, number
 
 
 class _Matrix:
@@ -97,19 +113,31 @@ class _Matrix:
             found = {both: codes for both, codes in split.items() if codes}
         return found if planes else {}
 
-    def levels(self, first: int) -> Iterator[tuple[int, int, int]]:
-        """The same codes by strength: units with both, units of one plus units of the other, the codes."""
-        for both, codes in self.together(first).items():
-            for count, with_count in self._by_count.items():
-                chosen = codes & with_count >> first + 1 if count >= both else 0
+    def numbers(self) -> list[tuple[int, int]]:
+        """Number of units → the number of pairs that are together in so many; most units first."""
+        found: Counter[int] = Counter()
+        for first in range(len(self._counts)):
+            for both, codes in self.together(first).items():
+                found[both] += codes.bit_count()
+        return sorted(found.items(), reverse=True)
+
+    def with_totals(self, both: int) -> Iterator[tuple[int, int, int]]:
+        """The pairs that are together in so many units, by how many units one code and the other have.
+
+        Yields:
+            A code, its units plus those of the others, and the others as bits.
+        """
+        for first, units in enumerate(self._counts):
+            codes = self.together(first).get(both, 0)
+            for count, with_count in self._by_count.items() if codes else ():
+                chosen = codes & with_count >> first + 1
                 if chosen:
-                    yield both, self._counts[first] + count, chosen
+                    yield first, units + count, chosen
 
 
-def _members(bits: int, first: int, most: int) -> Iterator[int]:
-    """The first members of a set of bits, whose lowest bit stands for a number."""
-    while bits and most:
+def _members(bits: int, first: int) -> Iterator[int]:
+    """The members of a set of bits, whose lowest bit stands for a number."""
+    while bits:
         lowest = bits & -bits
         yield first + lowest.bit_length() - 1
         bits ^= lowest
-        most -= 1

@@ -50,7 +50,7 @@ class Saturation:
         order: What the order of coding is, as the part of a sentence.
         base: The number of sources in the base.
         base_codes: The number of different codes in the base; None with fewer sources than that.
-        runs: What Guest, Namey and Chen assess, for run lengths 2 and 3 and for two thresholds.
+        runs: Results after Guest, Namey and Chen, for run lengths 2 and 3 and for two thresholds.
         seed: Where the random orders start.
         permutations: The number of random orders.
     """
@@ -123,7 +123,7 @@ def _order(study: CodedStudy) -> str:
     given = set(study.registry.settings.order)
     named = sum(source.short_name in given for source in study.sources)
     if not named:
-        return "natural order of their names, since the settings give no order of coding"
+        return "natural order of names; the settings give none"
     rest = len(study.sources) - named
     if not rest:
         return "as the settings give it"

@@ -1,6 +1,6 @@
 """The tables `saturation` and `saturation_runs`, and the sentences about saturation for a paper."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.counts.saturation import Saturation, saturation
@@ -23,7 +23,7 @@ _STEP_COLUMNS = (
     ReportColumn("high", "Band to", "number"),
     *(ReportColumn(f"ratio_{length}", f"Run of {length}", "share") for length in RUN_LENGTHS),
 )
-_SHOWN = ("position", "source", "codes", "new", "cumulative", "low", "high", "ratio_2", "ratio_3")
+_ON_PAPER = ("position", "source", "codes", "new", "cumulative", "low", "high", "ratio_2", "ratio_3")
 _RUN_COLUMNS = (
     ReportColumn("base", "Base", "number"),
     ReportColumn("base_codes", "Codes in base", "number"),
@@ -58,19 +58,16 @@ def saturation_curve(study: CodedStudy, options: ReportOptions) -> TableContent:
     ]
     lengths = listed([str(length) for length in RUN_LENGTHS])
     orders = counted(found.permutations, "random order")
-    base = f"the first {counted(found.base, 'source')}"
+    base = _base(found)
     notes = (
-        *_order_note(found),
         f"Band: the middle 95 % of {orders} of the sources (seed {found.seed})",
         f"Runs of {lengths} sources: new codes in the run that ends here, divided by those in {base}",
-        f"Method: {_REFERENCE}",
         *kinds_notes(study, options),
         *unit_notes(study, "source"),
     )
     caption = "Codes by source, in the order of coding"
-    return TableContent(
-        _STEP_COLUMNS, rows, caption, _SHOWN, (*sentences(notes), *saturation_sentences(found))
-    )
+    told = (*sentences(notes), *saturation_sentences(found))
+    return TableContent(_STEP_COLUMNS, rows, caption, notes=told, on_paper=_ON_PAPER)
 
 
 def saturation_runs(study: CodedStudy, options: ReportOptions) -> TableContent:
@@ -135,7 +132,7 @@ def _runs_in_words(found: Saturation) -> Iterator[str]:
     for length in RUN_LENGTHS:
         runs = [run for run in found.runs if run.length == length]
         first = runs[0]
-        base = f"the first {counted(found.base, 'source')} as base"
+        base = f"{_base(found)} as base"
         if first.before is None:
             yield (
                 f"With {base} and runs of {length}, saturation cannot be assessed: "
@@ -148,11 +145,20 @@ def _runs_in_words(found: Saturation) -> Iterator[str]:
             )
         else:
             codes = counted(found.base_codes, "code")
-            results = listed([_result(run) for run in runs])
+            results = listed(_results(runs))
             yield f"With {base} ({codes}) and runs of {length}, saturation is {results} ({_REFERENCE})"
 
 
-def _result(run: SaturationRun) -> str:
-    at = f"reached at {run.notation} sources" if run.is_reached else "not reached"
-    what = "no new codes" if not run.threshold else f"at most {run.threshold:.0%} new codes"
-    return f"{at} for a threshold of {what}"
+def _results(runs: Iterable[SaturationRun]) -> Iterator[str]:
+    """What comes out for the thresholds of one run length; thresholds with the same result together."""
+    thresholds: dict[str | None, list[str]] = {}
+    for run in runs:
+        thresholds.setdefault(run.notation, []).append(f"{run.threshold * 100:g}%")
+    for notation, several in thresholds.items():
+        result = f"reached at {notation} sources" if notation else "not reached"
+        plural = "s" if len(several) > 1 else ""
+        yield f"{result} for the threshold{plural} of {listed(several)} new codes"
+
+
+def _base(found: Saturation) -> str:
+    return "the first source" if found.base == 1 else f"the first {found.base} sources"

@@ -44,6 +44,15 @@ def unit_notes(study: CodedStudy, unit: Unit) -> Iterator[str]:
         yield "A code is in a source if the modules say so"
         return
     yield "A code is in a passage if the field notes say so"
+    noted = {note.identifier for note in study.notes}
+    without = [
+        name
+        for name, each in zip(study.source_names, study.sources, strict=True)
+        if each.short_name not in noted
+    ]
+    if without:
+        number = counted(len(study.sources), "source")
+        yield f"Without a field note: {len(without)} of {number} ({first_few(without, _MOST_NAMED)})"
     if len({each.passage.coder for each in study.passages if each.codes}) > 1:
         yield "A passage that several coders quote counts once for each of them"
     if study.dropped_codes:
