@@ -7,7 +7,7 @@ from attrs import frozen
 from codeable.reports.coded_study import Code, CodedStudy
 from codeable.reports.counts.occurrences import occurrences
 from codeable.reports.counts.pairs import number_of_pairs, strongest_pairs
-from codeable.reports.counts.scope import kinds_notes, sentences, unit_notes
+from codeable.reports.counts.scope import kinds_notes, sentences, undeclared_note, unit_notes
 from codeable.reports.options import ReportOptions, Unit
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
 from codeable.text import counted
@@ -124,6 +124,7 @@ def cooccurrences(
         "Unequal: one code is more than five times as frequent as the other, so that c cannot be high",
         *kinds_notes(study, options),
         *unit_notes(study, what),
+        *(undeclared_note(study) if what == "passage" else ()),
     ]
     if not pairs:
         notes.append(f"No two codes are in the same {what}")

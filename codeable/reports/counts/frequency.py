@@ -4,7 +4,14 @@ from attrs import frozen
 
 from codeable.reports.coded_study import Code, CodedStudy
 from codeable.reports.counts.occurrences import occurrences, share
-from codeable.reports.counts.scope import kinds_notes, left_out_note, occurring, sentences, unit_notes
+from codeable.reports.counts.scope import (
+    kinds_notes,
+    left_out_note,
+    occurring,
+    sentences,
+    undeclared_note,
+    unit_notes,
+)
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import ReportColumn, TableContent
 from codeable.text import counted
@@ -82,6 +89,7 @@ def frequencies(study: CodedStudy, options: ReportOptions) -> Frequencies:
         *kinds_notes(study, options),
         *unit_notes(study, "source"),
         *unit_notes(study, "passage"),
+        *undeclared_note(study),
         *left_out_note([code for code in left_out if code not in names], "source"),
     )
     return Frequencies(rows, number_of_sources, number_of_passages, sentences(notes))

@@ -52,13 +52,23 @@ def unit_notes(study: CodedStudy, unit: Unit) -> Iterator[str]:
     ]
     if without:
         number = counted(len(study.sources), "source")
-        yield f"Without a field note: {len(without)} of {number} ({first_few(without, _MOST_NAMED)})"
+        yield f"Without a field note: {len(without)} of {number} ({_few(without)})"
     if len({each.passage.coder for each in study.passages if each.codes}) > 1:
         yield "A passage that several coders quote counts once for each of them"
     if study.dropped_codes:
         number = counted(len(study.dropped_codes), "code")
-        named = first_few([code.name for code in study.dropped_codes], _MOST_NAMED)
+        named = _few([code.name for code in study.dropped_codes])
         yield f"Not counted: {number} that only the field notes have ({named})"
+
+
+def undeclared_note(study: CodedStudy) -> Iterator[str]:
+    """The sources of counted passages that only the field notes have."""
+    known = set(study.source_names)
+    sources = dict.fromkeys(
+        each.passage.source for each in study.passages if each.codes and each.passage.source not in known
+    )
+    if sources:
+        yield f"Also counted: passages of sources that the modules do not declare ({_few(sources)})"
 
 
 def left_out_note(codes: Iterable[Code], unit: Unit) -> Iterator[str]:
@@ -66,8 +76,7 @@ def left_out_note(codes: Iterable[Code], unit: Unit) -> Iterator[str]:
     names = [code.name for code in codes]
     if names:
         what = "evidence" if unit == "source" else "evidence in the passages"
-        named = first_few(names, _MOST_NAMED)
-        yield f"Left out: {counted(len(names), 'code')} without {what} ({named})"
+        yield f"Left out: {counted(len(names), 'code')} without {what} ({_few(names)})"
 
 
 def occurring(found: Occurrences, options: ReportOptions) -> tuple[list[int], list[Code]]:
@@ -114,6 +123,10 @@ def listed(texts: Iterable[str]) -> str:
     """
     *first, last = [*texts] or [""]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def _few(names: Iterable[str]) -> str:
+    return first_few([*names], _MOST_NAMED)
 
 
 def sentences(notes: Iterable[str]) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ class TestForceMatrices:
 
     def test_a_decision_without_forces_has_none(self, rich: Study) -> None:
         coded = CodedStudy(rich)
-        assert [each.name for each in definitions(coded) if each.part_of] == [
+        assert [each.name for each in definitions(coded) if each.part_of == "forces"] == [
             "forces_exchange",
             "forces_hosting",
         ]
