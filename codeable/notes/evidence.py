@@ -197,12 +197,26 @@ class ChainOfEvidence:
 
     def _thoughts(self, names: tuple[str, ...]) -> Iterator[Thought]:
         """The definitions of a code, and the memos that name it, or no code and are about its passages."""
-        passages = {passage for _, (_, one) in self._places(names) for passage in one.evidence}
         for thought in (one for notes in self._notes.values() for note in notes for one in thoughts_in(note)):
-            current = [current_name(self._renames, name) for name in thought.names]
-            named = [name for name in current if self._is_code(name)]
-            if any(name in names for name in named) or (not named and not passages.isdisjoint(thought.about)):
+            if not set(names).isdisjoint(self.codes_of_thought(thought)):
                 yield thought
+
+    def codes_of_thought(self, thought: Thought) -> tuple[str, ...]:
+        """The current identifiers of the codes that a thought names; without any, those of its passages."""
+        current = dict.fromkeys(current_name(self._renames, name) for name in thought.names)
+        named = tuple(name for name in current if self._is_code(name))
+        at = self._codes_at
+        return named or tuple(dict.fromkeys(name for each in thought.about for name in at.get(each, ())))
+
+    @cached_property
+    def _codes_at(self) -> dict[Passage, list[str]]:
+        """Passage → the current identifiers of its codes."""
+        found: dict[Passage, list[str]] = {}
+        for name, by_source in self._mentions.items():
+            statements = dict.fromkeys(one for places in by_source.values() for _, one in places)
+            for passage in (each for one in statements for each in one.evidence):
+                found.setdefault(passage, []).append(name)
+        return found
 
     def _is_code(self, name: str) -> bool:
         return name in self._mentions or name in self._registry

@@ -22,8 +22,13 @@ from codeable.reports.options import OF_EVERY_TABLE, ReportOptions, report_optio
 from codeable.reports.references import references
 from codeable.reports.report_table import TABLE_FORMATS, TableContent
 from codeable.reports.table_choice import finished_table
+from codeable.reports.tables.codebook import codebook
+from codeable.reports.tables.decisions import decisions
 from codeable.reports.tables.force_matrix import force_matrix
 from codeable.reports.tables.forces import forces
+from codeable.reports.tables.memos import memos
+from codeable.reports.tables.passages import passages
+from codeable.reports.tables.relations import relations
 from codeable.reports.tables.sources import sources
 from codeable.settings import Settings
 from codeable.text import did_you_mean, shown
@@ -93,10 +98,15 @@ _AGREEMENT = ("coders", "kinds", "unit", "excel")
 
 _DEFINITIONS: tuple[ReportDefinition, ...] = (
     _table("sources", "the sources, with links, types and number of codes", sources),
+    _table("decisions", "each decision with its options, their evidence and forces", decisions, "decisions"),
     _table("forces", "each force with the options that act on it", forces, "decisions"),
+    _table("codebook", "every code with its definition, evidence and an example", codebook, "kinds"),
     _table("evidence", "sources × codes, 0 and 1 or passages", evidence, *_COUNTED, "unit", "across"),
     _table("frequency", "sources and passages of each code", frequency, *_COUNTED),
     _table("cooccurrence", "codes that occur together", cooccurrence, "kinds", "unit"),
+    _table("relations", "the links between codes, and between classes of other kinds", relations),
+    _table("passages", "every quotation with every code found in it", passages, "kinds"),
+    _table("memos", "what the coders thought", memos),
     _table("saturation", "new codes by source, with a band of random orders", saturation_curve, *_SATURATION),
     evolve(
         _table("saturation_runs", "saturation by run length and threshold", saturation_runs, *_SATURATION),

@@ -12,14 +12,15 @@ from typing import Any
 from attrs import field, frozen
 
 from codeable.errors import CodeableError
-from codeable.files import path_in, shown_path
-from codeable.kernel import CNamedElement
+from codeable.files import path_in
+from codeable.kernel import CClass, CLink, CNamedElement
 from codeable.notes.code_chain import CodePassage, SourceEvidence
 from codeable.notes.evidence import ChainOfEvidence
 from codeable.notes.mentions import current_name
 from codeable.notes.model import FieldNote
 from codeable.notes.thoughts import Thought, thoughts_in
 from codeable.registry import Declaration, Registry
+from codeable.registry.values import stereotype_names
 from codeable.text import counted, first_few, folded, slug
 
 _MOST_NAMED = 5
@@ -44,8 +45,14 @@ class Code:
 
     @property
     def title(self) -> str:
-        """The display name; the name where it has none."""
-        return self.declaration.name if self.declaration is not None else self.name
+        """The display name; the name where it has none; of a relation its ends and stereotypes."""
+        if self.declaration is None:
+            return self.name
+        link = self.declaration.element
+        if not isinstance(link, CLink):
+            return self.declaration.name
+        stereotypes = ", ".join(stereotype_names(link))
+        return f"{link.source} → {link.target}" + (f" ({stereotypes})" if stereotypes else "")
 
     @property
     def kind(self) -> str:
@@ -199,7 +206,10 @@ class CodedStudy:
 
     def title_of(self, element: CNamedElement) -> str:
         """The display name of an element; the name where it has none."""
+        code = self.code_of.get(element)
         declaration = self.registry.declaration_of(element)
+        if code is not None:
+            return code.title
         return declaration.name if declaration is not None else self.name_of(element)
 
     def evidence_of(self, element: CNamedElement) -> tuple[str, ...]:
@@ -215,7 +225,7 @@ class CodedStudy:
         found = {source for each in subcodes for source in self.evidence_of(each)}
         return tuple(name for name in self.source_names if name in found) if found else ()
 
-    def chosen_decisions(self, names: Iterable[str]) -> tuple[CNamedElement, ...]:
+    def chosen_decisions(self, names: Iterable[str]) -> tuple[CClass, ...]:
         """The decisions of some names, in the order of the study; all where no name is given.
 
         Raises:
@@ -227,7 +237,7 @@ class CodedStudy:
         return tuple(each for each in every if not chosen or each in chosen)
 
     @cached_property
-    def force_matrices(self) -> dict[str, CNamedElement]:
+    def force_matrices(self) -> dict[str, CClass]:
         """Name of a table of options and forces → its decision, for each decision that has any forces."""
         registry = self.registry
         having = [
@@ -235,7 +245,7 @@ class CodedStudy:
             for each in registry.decisions
             if any(registry.forces_of(option.solution_element) for option in registry.options_of(each))
         ]
-        found: dict[str, CNamedElement] = {}
+        found: dict[str, CClass] = {}
         taken: set[str] = set()
         for each in having:
             name = registry.name_of(each)
@@ -257,11 +267,16 @@ class CodedStudy:
             if not each.in_model and each.mentions
         ]
         found = []
-        unread = [shown_path(note.path) for note in self.notes if note.unread]
+        unread = [self.file_of(note.path) for note in self.notes if note.unread]
         if unread:
             count = counted(len(unread), "note cannot be read", "notes cannot be read")
             named = first_few(unread, _MOST_NAMED)
             found.append(f"{count}: {named}; what is in it counts nowhere, `codeable check` says why")
+        nameless = [self.file_of(note.path) for note in self.notes if not note.unread and not note.identifier]
+        if nameless:
+            count = counted(len(nameless), "note does", "notes do")
+            named = first_few(nameless, _MOST_NAMED)
+            found.append(f"{count} not say which source it is about: {named}; its passages count nowhere")
         if more:
             count = counted(len(more), "mention of a code in a note", "mentions of codes in notes")
             named = first_few(more, _MOST_NAMED)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from codeable.kernel import CNamedElement
+from codeable.kernel import CClass
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
@@ -43,7 +43,7 @@ def forces(study: CodedStudy, options: ReportOptions) -> TableContent:
     )
 
 
-def _rows(study: CodedStudy, force: Any, chosen: set[CNamedElement] | None) -> Iterator[dict[str, Cell]]:
+def _rows(study: CodedStudy, force: Any, chosen: set[CClass] | None) -> Iterator[dict[str, Cell]]:
     registry = study.registry
     evidence = study.evidence_of(force)
     of_force: dict[str, Cell] = {

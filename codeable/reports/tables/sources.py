@@ -1,9 +1,28 @@
 """The table `sources`: what was read, with links, types, and the number of codes found in it."""
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from codeable.kernel import CClass
+from codeable.metamodels.controlled_vocabularies import AUTHOR_TYPES, SOURCE_TYPES
 from codeable.registry import Declaration
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
+from codeable.reports.tables.attribute_cells import attribute_cells
+from codeable.reports.tables.filled import filled
+from codeable.text import first_few, slug
+
+_VALUES = {
+    "title": "title",
+    "url": "url",
+    "archive url": "archive",
+    "author type": "author_type",
+    "type": "source_type",
+    "example": "example",
+    "source code": "code",
+}
+"""Attribute of a source → key of its column."""
 
 _COLUMNS = (
     ReportColumn("id", "Id", "name"),
@@ -15,29 +34,102 @@ _COLUMNS = (
     ReportColumn("example", "Example", "mark"),
     ReportColumn("code", "Code", "mark"),
     ReportColumn("codes", "Codes", "number"),
+    ReportColumn("passages", "Passages", "number"),
+    ReportColumn("coders", "Coders"),
+    ReportColumn("references", "References", "name"),
 )
-_VALUES = {
-    "title": "title",
-    "url": "url",
-    "archive": "archive url",
-    "author_type": "author type",
-    "source_type": "type",
-    "example": "example",
-    "code": "source code",
-}
-"""Key of a column → the attribute of a source."""
+_OPTIONAL = {"passages", "coders", "references"}
+_ON_PAPER = {"id", "title", "url", "archive", "author_type", "source_type", "example", "code", "codes"}
+_EXPECTED = ("title", "url", "author_type", "source_type")
+_MOST_NAMED = 10
 
 
 def sources(study: CodedStudy, _: ReportOptions) -> TableContent:
-    """One row per source."""
-    rows = [_row(study, *each) for each in zip(study.source_names, study.sources, strict=True)]
-    return TableContent(_COLUMNS, rows, "Sources of the study")
+    """One row per source, in the order of coding. Further attributes of sources are columns too."""
+    own = _own_columns(study)
+    passages = Counter(each.passage.source for each in study.passages)
+    columns = (*_COLUMNS, *own.values())
+    rows = [_row(study, own, passages, *each) for each in zip(study.source_names, study.sources, strict=True)]
+    keys = filled(
+        [column.key for column in columns], rows, {*_OPTIONAL, *(each.key for each in own.values())}
+    )
+    return TableContent(
+        columns,
+        rows,
+        "Sources of the study",
+        keys,
+        ("Codes: the codes found in the source.",) if rows else ("There are no sources.",),
+        messages=tuple(_messages(study, rows)),
+        on_paper=filled([key for key in keys if key in _ON_PAPER], rows, {"archive", "example", "code"}),
+    )
 
 
-def _row(study: CodedStudy, name: str, source: Declaration) -> dict[str, Cell]:
-    values = {key: _cell(source.element.get_value(attribute)) for key, attribute in _VALUES.items()}
-    return {"id": name, **values, "codes": len(study.registry.codes_of(source.element))}
+def _own_columns(study: CodedStudy) -> dict[str, ReportColumn]:
+    """Further attributes of sources → their columns. Memos have a table of their own."""
+    metaclasses = [each.element.metaclass for each in study.sources]
+    metaclasses.append(getattr(study.registry.vocabulary, "source", None))
+    found: dict[str, ReportColumn] = {}
+    taken = {column.key for column in _COLUMNS}
+    classifiers = (each for one in dict.fromkeys(metaclasses) if one is not None for each in one.class_path)
+    for attribute in (each for classifier in classifiers for each in classifier.attributes):
+        name = str(attribute.name)
+        if name in found or name in _VALUES or name == "memo":
+            continue
+        key = slug(name) if slug(name) not in taken else name
+        taken.add(key)
+        is_link = name.endswith("url")
+        found[name] = ReportColumn(key, name[:1].upper() + name[1:], "url" if is_link else "text")
+    return found
 
 
-def _cell(value: object) -> Cell:
-    return value if value is None or isinstance(value, bool) else str(value)
+def _row(
+    study: CodedStudy,
+    own: dict[str, ReportColumn],
+    passages: Counter[str],
+    name: str,
+    source: Declaration,
+) -> dict[str, Cell]:
+    values = attribute_cells(source.element)
+    identifier = study.registry.identifier_of(source.element) or str(source.element.name)
+    notes = study.chain.notes_of(identifier)
+    return {
+        "id": name,
+        **{key: values.get(attribute) for attribute, key in _VALUES.items()},
+        "codes": len(study.registry.codes_of(source.element)),
+        "passages": passages[identifier] if study.notes else None,
+        "coders": tuple(dict.fromkeys(note.coder for note in notes if note.coder)),
+        "references": tuple(map(study.name_of, _references(study, source.element))),
+        **{column.key: values.get(attribute) for attribute, column in own.items()},
+    }
+
+
+def _references(study: CodedStudy, source: CClass) -> list[CClass]:
+    relation = getattr(study.registry.vocabulary, "reference_relation", None)
+    links = source.get_links_for_association(relation) if relation is not None else ()
+    return [link.target for link in links if link.source is source and link.target in study.registry]
+
+
+def _messages(study: CodedStudy, rows: Sequence[dict[str, Cell]]) -> Iterator[str]:
+    for key in _EXPECTED:
+        without = [str(row["id"]) for row in rows if row[key] in (None, "")]
+        if without:
+            yield f"sources without {key.replace('_', ' ')}: {first_few(without, _MOST_NAMED)}"
+    swapped = [
+        str(row["id"])
+        for row in rows
+        if row["author_type"] in SOURCE_TYPES or row["source_type"] in AUTHOR_TYPES
+    ]
+    if swapped:
+        yield (
+            f"author type and source type look swapped: {first_few(swapped, _MOST_NAMED)}; "
+            "`codeable check` shows where"
+        )
+    declared = {source.short_name for source in study.sources}
+    only_in_notes = dict.fromkeys(
+        note.identifier for note in study.notes if note.identifier and note.identifier not in declared
+    )
+    if only_in_notes:
+        yield (
+            "sources of field notes that are not in the modules: "
+            f"{first_few([*only_in_notes], _MOST_NAMED)}; `codeable notes build` adds them"
+        )

@@ -1,0 +1,141 @@
+"""The table `codebook`: every code with its definition, evidence, an example, and memos."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from codeable.kernel import CClass
+from codeable.registry.kinds import CLASS_KINDS, OPTION_KINDS
+from codeable.reports.coded_memos import coded_memos
+from codeable.reports.coded_study import Code, CodedStudy
+from codeable.reports.example_passages import CUT, ExamplePassage, example_passages
+from codeable.reports.options import ReportOptions
+from codeable.reports.report_table import Cell, ReportColumn, TableContent
+from codeable.reports.tables.attribute_cells import attribute_text
+from codeable.reports.tables.filled import filled
+from codeable.text import counted, first_few
+
+_COLUMNS = (
+    ReportColumn("id", "Id", "name"),
+    ReportColumn("name", "Code"),
+    ReportColumn("kind", "Kind"),
+    ReportColumn("aka", "Also known as"),
+    ReportColumn("definition", "Definition"),
+    ReportColumn("parents", "Parent", "name"),
+    ReportColumn("decisions", "Decision", "name"),
+    ReportColumn("first_source", "First source", "name"),
+    ReportColumn("evidence", "Evidence", "name"),
+    ReportColumn("sources", "Sources", "number"),
+    ReportColumn("sources_with_subcodes", "Sources with sub-codes", "number"),
+    ReportColumn("passages", "Passages", "number"),
+    ReportColumn("example", "Example", "quotation"),
+    ReportColumn("example_source", "Source of example", "name"),
+    ReportColumn("example_file", "File of example", "name"),
+    ReportColumn("example_line", "Line of example", "number"),
+    ReportColumn("memos", "Memos"),
+)
+_OPTIONAL = {"aka", "parents", "sources_with_subcodes"}
+_OF_NOTES = {"passages", "example", "example_source", "example_file", "example_line", "memos"}
+_ON_PAPER = {
+    "name",
+    "kind",
+    "parents",
+    "definition",
+    "sources",
+    "passages",
+    "example",
+    "example_source",
+}
+_MOST_NAMED = 10
+
+
+def codebook(study: CodedStudy, options: ReportOptions) -> TableContent:
+    """One row per code that the modules declare, by kind and in natural order."""
+    order = [kind for _, kind in CLASS_KINDS]
+    codes = [each for each in study.codes if not options.kinds or each.kind in options.kinds]
+    codes.sort(key=lambda code: order.index(code.kind) if code.kind in order else len(order))
+    examples = example_passages(study)
+    memos: dict[Code, list[str]] = {}
+    for memo in coded_memos(study):
+        for code in memo.codes:
+            memos.setdefault(code, []).append(memo.text)
+    rows = [_row(study, code, examples.get(code), memos.get(code, ())) for code in codes]
+    optional = _OPTIONAL | (set() if study.notes else _OF_NOTES)
+    keys = filled([column.key for column in _COLUMNS], rows, optional)
+    return TableContent(
+        _COLUMNS,
+        rows,
+        "Codebook",
+        keys,
+        tuple(_notes(study, options.kinds, rows)),
+        messages=study.messages,
+        on_paper=filled([key for key in keys if key in _ON_PAPER], rows, _ON_PAPER - {"name", "kind"}),
+    )
+
+
+def _row(
+    study: CodedStudy, code: Code, example: ExamplePassage | None, memos: Sequence[str]
+) -> dict[str, Cell]:
+    element: Any = code.declaration.element if code.declaration is not None else None
+    parents = element.superclasses if isinstance(element, CClass) else ()
+    subcodes = set(study.evidence_of_subcodes(element))
+    passage = example.passage if example is not None else None
+    return {
+        "id": code.name,
+        "name": code.title,
+        "kind": code.kind,
+        "aka": attribute_text(element, "aka"),
+        "definition": _definitions(study, code),
+        "parents": tuple(study.name_of(each) for each in parents if each in study.code_of),
+        "decisions": tuple(map(study.name_of, _decisions(study, element, code.kind))),
+        "first_source": code.sources[0] if code.sources else None,
+        "evidence": code.sources,
+        "sources": len(code.sources),
+        "sources_with_subcodes": len(subcodes.union(code.sources)) if subcodes else None,
+        "passages": len(code.passages) if study.notes else None,
+        "example": example.text if example is not None else None,
+        "example_source": passage.source if passage is not None else None,
+        "example_file": study.file_of(passage.path) if passage is not None else None,
+        "example_line": passage.line if passage is not None else None,
+        "memos": tuple(memos),
+    }
+
+
+def _definitions(study: CodedStudy, code: Code) -> tuple[str, ...]:
+    """The description in the module, then each definition of the notes that says something else."""
+    described = (
+        attribute_text(code.declaration.element, "description") if code.declaration is not None else None
+    )
+    texts = [described or "", *(each.text for each in study.definitions_of(code))]
+    return tuple({" ".join(text.split()): text for text in reversed(texts) if text}.values())[::-1]
+
+
+def _decisions(study: CodedStudy, element: Any, kind: str) -> list[CClass]:
+    """The decisions that offer a solution; of a force, those that offer a solution that acts on it."""
+    registry = study.registry
+    solutions = [element] if kind in OPTION_KINDS else []
+    if kind == "force":
+        solutions = [each.solution_element for each in registry.impacts_on(element)]
+    found = (each.decision_element for solution in solutions for each in registry.decisions_of(solution))
+    return list(dict.fromkeys(found))
+
+
+def _notes(study: CodedStudy, kinds: Sequence[str], rows: Sequence[dict[str, Cell]]) -> Iterator[str]:
+    if not rows:
+        yield "There are no codes."
+        return
+    if kinds:
+        yield f"Only codes of the kinds {', '.join(kinds)}."
+    yield "Sources: those that are evidence in the modules."
+    if study.notes:
+        several = len({note.coder for note in study.notes}) > 1
+        each = "; one that several coders coded counts for each of them" if several else ""
+        yield f"Passages: those of the field notes{each}."
+        if any(row["example"] for row in rows):
+            yield "Example: of the passages of a code one with the words of its name, where there is one."
+    if any(row["sources_with_subcodes"] for row in rows):
+        yield "The sources of a code do not include those of its sub-codes."
+    undefined = [str(row["id"]) for row in rows if not row["definition"]]
+    if undefined:
+        yield f"{counted(len(undefined), 'code')} without a definition: {first_few(undefined, _MOST_NAMED)}."
+    if any(str(row["example"] or "").endswith(CUT) for row in rows):
+        yield f"An example that ends with {CUT.strip()} may be cut; the table passages has all of it."

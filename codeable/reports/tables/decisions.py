@@ -1,0 +1,132 @@
+"""The table `decisions`: each decision with its options, their evidence, and the forces on which they act."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from codeable.registry import Impact, Option
+from codeable.registry.values import stereotype_names
+from codeable.reports.coded_study import CodedStudy
+from codeable.reports.options import ReportOptions
+from codeable.reports.report_table import Cell, ReportColumn, TableContent
+from codeable.reports.tables.attribute_cells import attribute_text
+from codeable.reports.tables.filled import filled
+from codeable.reports.tables.signs import signs_explained
+from codeable.text import counted
+
+_COLUMNS = (
+    ReportColumn("decision", "Decision id", "name", grouped=True),
+    ReportColumn("question", "Decision", grouped=True),
+    ReportColumn("category", "Category", grouped=True),
+    ReportColumn("contexts", "Context", grouped=True),
+    ReportColumn("decision_type", "Answers", grouped=True),
+    ReportColumn("decision_description", "Description", grouped=True),
+    ReportColumn("recommendation", "Recommendation", grouped=True),
+    ReportColumn("decision_evidence", "Evidence of decision", "name", grouped=True),
+    ReportColumn("option", "Option id", "name"),
+    ReportColumn("option_name", "Option"),
+    ReportColumn("option_kind", "Kind"),
+    ReportColumn("text", "Text"),
+    ReportColumn("description", "Description of option"),
+    ReportColumn("evidence", "Evidence", "name"),
+    ReportColumn("sources", "Sources", "number"),
+    ReportColumn("passages", "Passages", "number"),
+    ReportColumn("evidence_of_subcodes", "Evidence of sub-codes", "name"),
+    ReportColumn("forces", "Forces"),
+    ReportColumn("next_decisions", "Next decisions", "name"),
+)
+_OPTIONAL = {
+    "category",
+    "contexts",
+    "decision_type",
+    "decision_description",
+    "recommendation",
+    "description",
+    "passages",
+    "evidence_of_subcodes",
+    "next_decisions",
+}
+_ON_PAPER = {"question", "option_name", "text", "evidence", "evidence_of_subcodes", "forces"}
+
+
+def decisions(study: CodedStudy, options: ReportOptions) -> TableContent:
+    """One row per option of a decision; a decision without options has one row."""
+    chosen = study.chosen_decisions(options.decisions)
+    rows = [row for each in chosen for row in _rows(study, each)]
+    keys = filled([column.key for column in _COLUMNS], rows, _OPTIONAL)
+    on_paper = filled([key for key in keys if key in _ON_PAPER], rows, {"text", "forces"})
+    return TableContent(
+        _COLUMNS,
+        rows,
+        "Decisions and their options",
+        keys,
+        tuple(_notes(study, chosen, rows)),
+        messages=study.messages,
+        on_paper=on_paper,
+    )
+
+
+def _rows(study: CodedStudy, decision: Any) -> Iterator[dict[str, Cell]]:
+    registry = study.registry
+    category = registry.category_of(decision)
+    of_decision: dict[str, Cell] = {
+        "decision": study.name_of(decision),
+        "question": study.title_of(decision),
+        "category": None if category is None else study.title_of(category),
+        "contexts": tuple(map(study.title_of, registry.contexts_of(decision))),
+        "decision_type": tuple(stereotype_names(decision)),
+        "decision_description": attribute_text(decision, "description"),
+        "recommendation": attribute_text(decision, "recommendation"),
+        "decision_evidence": study.evidence_of(decision),
+    }
+    found = registry.options_of(decision)
+    for option in found:
+        yield {**of_decision, **_option(study, option)}
+    if not found:
+        yield {**dict.fromkeys(column.key for column in _COLUMNS), **of_decision}
+
+
+def _option(study: CodedStudy, option: Option) -> dict[str, Cell]:
+    registry, solution = study.registry, option.solution_element
+    evidence = study.evidence_of(solution)
+    code = study.code_of.get(solution)
+    next_decisions = (each.target_element for each in registry.next_decisions_of(solution))
+    return {
+        "option": study.name_of(solution),
+        "option_name": study.title_of(solution),
+        "option_kind": registry.kind_of(solution),
+        "text": option.text,
+        "description": option.description,
+        "evidence": evidence,
+        "sources": len(evidence),
+        "passages": len(code.passages) if code is not None and study.notes else None,
+        "evidence_of_subcodes": study.evidence_of_subcodes(solution),
+        "forces": tuple(_force(study, each) for each in registry.forces_of(solution)),
+        "next_decisions": tuple(map(study.name_of, next_decisions)),
+    }
+
+
+def _force(study: CodedStudy, impact: Impact) -> str:
+    title = study.title_of(impact.force_element)
+    return f"{title} ({impact.impact})" if impact.impact else title
+
+
+def _notes(study: CodedStudy, decisions: Sequence[Any], rows: Sequence[dict[str, Cell]]) -> Iterator[str]:
+    registry = study.registry
+    if not rows:
+        yield "There are no decisions."
+        return
+    yield "Evidence: the sources in which the option was found."
+    if any(row["evidence_of_subcodes"] for row in rows):
+        yield "Evidence of sub-codes, the codes that specialise the option, is not part of its evidence."
+    offered = Counter(row["option"] for row in rows if row["option"] is not None)
+    several = [str(name) for name, count in offered.items() if count > 1]
+    if several:
+        yield f"Options of several decisions, with the same evidence in each: {', '.join(several)}."
+    solutions = (each.solution_element for decision in decisions for each in registry.options_of(decision))
+    explained = signs_explained(each.impact for one in solutions for each in registry.forces_of(one))
+    if explained:
+        yield explained
+    alone = sum(row["option"] is None for row in rows)
+    if alone:
+        yield f"{counted(alone, 'decision')} without options."

@@ -1,0 +1,113 @@
+"""The table `passages`: every quotation with every code that was found in it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from codeable.kernel import CLink
+from codeable.reports.coded_study import Code, CodedPassage, CodedStudy
+from codeable.reports.options import ReportOptions
+from codeable.reports.report_table import Cell, ReportColumn, TableContent
+from codeable.reports.tables.filled import filled
+from codeable.text import counted
+
+_COLUMNS = (
+    ReportColumn("source", "Source", "name", grouped=True),
+    ReportColumn("file", "File", "name", grouped=True),
+    ReportColumn("line", "Line", "number", grouped=True),
+    ReportColumn("end_line", "Last line", "number", grouped=True),
+    ReportColumn("coder", "Coder", grouped=True),
+    ReportColumn("speaker", "Speaker", grouped=True),
+    ReportColumn("kind", "Kind", grouped=True),
+    ReportColumn("heading", "Heading", grouped=True),
+    ReportColumn("text", "Passage", "quotation", grouped=True),
+    ReportColumn("code", "Code", "name"),
+    ReportColumn("code_name", "Name of the code"),
+    ReportColumn("code_kind", "Kind of code"),
+    ReportColumn("path", "Path of the code"),
+)
+_MOST_PATHS = 10
+_OPTIONAL = {"coder", "speaker", "heading"}
+_ON_PAPER = {"source", "line", "coder", "speaker", "text", "code"}
+
+
+def passages(study: CodedStudy, options: ReportOptions) -> TableContent:
+    """One row per passage and code, also codes that only the notes know, in the order of the notes."""
+    paths: dict[Code, tuple[str, ...]] = {}
+    rows = [row for each in study.passages for row in _rows(study, each, options.kinds, paths)]
+    keys = filled([column.key for column in _COLUMNS], rows, _OPTIONAL)
+    return TableContent(
+        _COLUMNS,
+        rows,
+        "Passages and the codes found in them",
+        keys,
+        tuple(_notes(study, options.kinds)),
+        messages=study.messages,
+        on_paper=tuple(key for key in keys if key in _ON_PAPER),
+    )
+
+
+def _rows(
+    study: CodedStudy, coded: CodedPassage, kinds: tuple[str, ...], paths: dict[Code, tuple[str, ...]]
+) -> Iterator[dict[str, Cell]]:
+    passage = coded.passage
+    for code in coded.codes:
+        if kinds and code.kind not in kinds:
+            continue
+        if code not in paths:
+            paths[code] = code_paths(study, code)
+        yield {
+            "source": passage.source,
+            "file": study.file_of(passage.path),
+            "line": passage.line,
+            "end_line": passage.end_line,
+            "coder": passage.coder,
+            "speaker": passage.speaker,
+            "kind": passage.kind,
+            "heading": passage.heading,
+            "text": passage.text,
+            "code": code.name,
+            "code_name": code.title,
+            "code_kind": code.kind,
+            "path": paths[code],
+        }
+
+
+def code_paths(study: CodedStudy, code: Code) -> tuple[str, ...]:
+    """The ways to a code from the codes that it specialises, at most ten of them.
+
+    Example:
+        >>> from codeable.dsl import CClass, practice
+        >>> from codeable.registry import Registry
+        >>> cloud = CClass(practice, "Cloud")
+        >>> cells = {"cloud": cloud, "mesh": CClass(practice, "Mesh", superclasses=cloud)}
+        >>> study = CodedStudy(Registry.of(cells))
+        >>> code_paths(study, study.code_named("mesh"))
+        ('cloud > mesh',)
+    """
+    if code.declaration is None or isinstance(code.declaration.element, CLink):
+        return (code.name,)
+    pending: list[tuple[Any, ...]] = [(code.declaration.element,)]
+    ways: list[str] = []
+    while pending and len(ways) < _MOST_PATHS:
+        way = pending.pop()
+        parents = [each for each in way[0].superclasses if each in study.code_of and each not in way]
+        pending += [(parent, *way) for parent in reversed(parents)]
+        if not parents:
+            ways.append(" > ".join(map(study.name_of, way)))
+    return tuple(ways) if not pending else (*ways, "…")
+
+
+def _notes(study: CodedStudy, kinds: tuple[str, ...]) -> Iterator[str]:
+    every = study.passages
+    if not every:
+        yield "There are no passages: " + (
+            "the field notes quote none." if study.notes else "no field notes."
+        )
+        return
+    uncoded = sum(not each.codes for each in every)
+    yield (
+        f"{counted(len(every), 'passage')}; one row for each code of a passage. "
+        f"{counted(uncoded, 'passage')} without any code {'is' if uncoded == 1 else 'are'} left out."
+    )
+    if kinds:
+        yield f"Only codes of the kinds {', '.join(kinds)}."

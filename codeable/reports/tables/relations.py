@@ -1,0 +1,89 @@
+"""The table `relations`: the links between codes, and between classes of other kinds, with their evidence.
+
+Options and impacts have tables of their own: `decisions` and `forces`.
+"""
+
+from collections.abc import Iterator
+
+from codeable.kernel import CClass, CLink
+from codeable.registry.values import given_values, stereotype_names, value_text
+from codeable.reports.coded_study import CodedStudy
+from codeable.reports.options import ReportOptions
+from codeable.reports.report_table import Cell, ReportColumn, TableContent
+from codeable.reports.tables.filled import filled
+from codeable.text import natural_key
+
+_COLUMNS = (
+    ReportColumn("source", "From id", "name", grouped=True),
+    ReportColumn("source_name", "From", grouped=True),
+    ReportColumn("relation", "Relation"),
+    ReportColumn("target", "To id", "name"),
+    ReportColumn("target_name", "To"),
+    ReportColumn("how", "How"),
+    ReportColumn("label", "Label"),
+    ReportColumn("values", "Values"),
+    ReportColumn("kind", "Kind"),
+    ReportColumn("association", "Association"),
+    ReportColumn("id", "Id", "name"),
+    ReportColumn("evidence", "Evidence", "name"),
+    ReportColumn("sources", "Sources", "number"),
+)
+_OPTIONAL = {"how", "label", "values", "id", "evidence"}
+_ON_PAPER = {"source_name", "relation", "target_name", "how", "label", "evidence"}
+_ELSEWHERE = {"option", "impact"}
+"""Kinds of links that have tables of their own."""
+_NOT_LINKED = {"source", "reference"}
+"""Kinds of elements whose links are evidence and citations."""
+
+
+def relations(study: CodedStudy, _: ReportOptions) -> TableContent:
+    """One row per link, by the element where it starts, in natural order."""
+    rows = [_row(study, link) for link in _links(study)]
+    keys = filled([column.key for column in _COLUMNS], rows, _OPTIONAL)
+    coded = any(row["evidence"] for row in rows)
+    return TableContent(
+        _COLUMNS,
+        rows,
+        "Relations",
+        keys,
+        (
+            *(() if rows else ("There are no relations.",)),
+            *(("Evidence: the sources in which the relation itself was found.",) if coded else ()),
+        ),
+        on_paper=tuple(key for key in keys if key in _ON_PAPER),
+    )
+
+
+def _links(study: CodedStudy) -> Iterator[CLink]:
+    """The links between elements of the study, by the element where they start."""
+    registry = study.registry
+    starts = [each.element for each in registry.declarations if isinstance(each.element, CClass)]
+    starts = [each for each in starts if registry.kind_of(each) not in _NOT_LINKED]
+    for element in sorted(starts, key=lambda each: natural_key(study.name_of(each))):
+        for link in dict.fromkeys(each.link for each in registry.links_of(element)):
+            if link is None or link.source is not element or registry.kind_of(link.target) in _NOT_LINKED:
+                continue
+            if registry.kind_of(link) not in _ELSEWHERE:
+                yield link
+
+
+def _row(study: CodedStudy, link: CLink) -> dict[str, Cell]:
+    evidence = study.evidence_of(link)
+    association = None if link.association.name is None else str(link.association.name)
+    values = dict(given_values(link))
+    how = values.pop("how", None)
+    return {
+        "source": study.name_of(link.source),
+        "source_name": study.title_of(link.source),
+        "relation": ", ".join(stereotype_names(link)) or association or str(link.role_name or ""),
+        "target": study.name_of(link.target),
+        "target_name": study.title_of(link.target),
+        "how": None if how is None else value_text(how),
+        "label": None if link.label is None else str(link.label),
+        "values": tuple(f"{name}: {value_text(value)}" for name, value in values.items()),
+        "kind": study.registry.kind_of(link),
+        "association": association,
+        "id": study.registry.identifier_of(link),
+        "evidence": evidence,
+        "sources": len(evidence) if study.registry.is_code(link) else None,
+    }
