@@ -1,0 +1,67 @@
+"""Which passages of a code the guide quotes, and how.
+
+The choice is a rule, and no judgement: each source gets its turn; of one source, passages of medium length
+come first, and those that carry few other codes.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from codeable.notes.code_chain import CodePassage
+from codeable.notes.quotation import line_range
+from codeable.reports.coded_study import CodedStudy
+from codeable.reports.guide.records import GuideQuote
+
+_MEDIUM = 60, 400
+"""Characters of a passage of medium length."""
+_LONGEST = 600
+"""Characters of a passage that is quoted whole."""
+_CUT = " […]"
+_UNQUOTED = frozenset({"image", "heading"})
+"""Kinds of passages that are quoted only where there is no other."""
+
+
+def codes_by_passage(study: CodedStudy) -> Mapping[Any, int]:
+    """The number of codes of each passage."""
+    return {_key(each.passage): len(each.codes) for each in study.passages}
+
+
+def chosen(passages: Sequence[CodePassage], most: int, codes: Mapping[Any, int]) -> list[CodePassage]:
+    """The passages that are quoted, in the order of the study."""
+    by_source: defaultdict[str, list[CodePassage]] = defaultdict(list)
+    for passage in passages:
+        by_source[passage.source].append(passage)
+    turns = []
+    for position, found in enumerate(by_source.values()):
+        ranked = sorted(found, key=lambda each: _merit(each, codes))  # stable: ties keep their order
+        turns += [((turn, position), passage) for turn, passage in enumerate(ranked)]
+    turns.sort(key=lambda each: each[0])
+    kept = {id(passage) for _, passage in turns[:most]}
+    return [passage for passage in passages if id(passage) in kept]
+
+
+def quoted(study: CodedStudy, passage: CodePassage) -> GuideQuote:
+    """A passage as the guide quotes it."""
+    text = passage.text.strip()
+    if len(text) > _LONGEST:
+        text = text[: text.rfind(" ", _LONGEST // 2, _LONGEST)].rstrip() + _CUT
+    parts = [f"{study.file_of(passage.path)}:{line_range(passage.line, passage.end_line)}"]
+    parts += [f"said by {passage.speaker}"] if passage.speaker else []
+    parts += [f"coded by {passage.coder}"] if passage.coder else []
+    return GuideQuote(text, passage.source, ", ".join(parts))
+
+
+def _key(passage: CodePassage) -> tuple[Any, ...]:
+    return passage.source, passage.path, passage.line, passage.end_line, passage.text
+
+
+def _merit(passage: CodePassage, codes: Mapping[Any, int]) -> tuple[Any, ...]:
+    """What comes first is smallest."""
+    shortest, longest = _MEDIUM
+    length = len(passage.text)
+    return (
+        passage.kind in _UNQUOTED,
+        max(shortest - length, length - longest, 0),
+        codes.get(_key(passage), 0),
+    )
