@@ -34,7 +34,9 @@ def chosen(passages: Sequence[CodePassage], most: int, codes: Mapping[Any, int])
         by_source[passage.source].append(passage)
     turns = []
     for position, found in enumerate(by_source.values()):
-        ranked = sorted(found, key=lambda each: _merit(each, codes))  # stable: ties keep their order
+        texts: set[str] = set()
+        again = {id(each) for each in found if each.text in texts or texts.add(each.text)}
+        ranked = sorted(found, key=lambda each: (id(each) in again, _merit(each, codes)))
         turns += [((turn, position), passage) for turn, passage in enumerate(ranked)]
     turns.sort(key=lambda each: each[0])
     kept = {id(passage) for _, passage in turns[:most]}
@@ -45,7 +47,8 @@ def quoted(study: CodedStudy, passage: CodePassage) -> GuideQuote:
     """A passage as the guide quotes it."""
     text = passage.text.strip()
     if len(text) > _LONGEST:
-        text = text[: text.rfind(" ", _LONGEST // 2, _LONGEST)].rstrip() + _CUT
+        end = text.rfind(" ", _LONGEST // 2, _LONGEST)
+        text = text[: end if end > 0 else _LONGEST].rstrip() + _CUT
     parts = [f"{study.file_of(passage.path)}:{line_range(passage.line, passage.end_line)}"]
     parts += [f"said by {passage.speaker}"] if passage.speaker else []
     parts += [f"coded by {passage.coder}"] if passage.coder else []

@@ -1,8 +1,6 @@
 """What the decision guide says, before it is Markdown or HTML. All texts are as the study has them."""
 
-from attrs import field, frozen
-
-from codeable.render.figure import Figure
+from attrs import frozen
 
 
 @frozen
@@ -144,7 +142,6 @@ class GuideChapter:
         forces: The impacts of its options, and of the decision itself.
         next_decisions: The decisions that come next after the decision itself.
         before: What leads to this decision.
-        figure: Its figure; None without one.
     """
 
     entry: GuideEntry
@@ -156,8 +153,6 @@ class GuideChapter:
     forces: GuideForces
     next_decisions: tuple[GuideRelation, ...]
     before: tuple[GuideRelation, ...]
-    figure: Figure | None = field(default=None, eq=False)
-    figure_name: str = ""
 
 
 @frozen
