@@ -51,6 +51,7 @@ class ReportOptions:
         base: The number of sources in the base of a saturation ratio.
         threshold: The share of new codes up to which a run counts as saturated.
         coders: The coders that are compared; empty for all.
+        quotations: The number of passages of a code that are quoted at most.
     """
 
     columns: tuple[str, ...] | None = None
@@ -71,6 +72,7 @@ class ReportOptions:
     base: int = 4
     threshold: float = 0.05
     coders: tuple[str, ...] = field(default=())
+    quotations: int = 3
 
     def of_sources(self) -> "ReportOptions":
         """The same options, with sources as units."""
@@ -149,5 +151,6 @@ _READERS: Mapping[str, Reader[Any]] = {
     "base": whole_number(1, 1000),
     "threshold": number(0, 1),
     "coders": _names,
+    "quotations": whole_number(0, 1000),
 }
 assert set(_READERS) == {each.name for each in fields(ReportOptions)}

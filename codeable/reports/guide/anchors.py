@@ -1,7 +1,6 @@
 """The names of places in the decision guide, and the titles that lead there."""
 
 import re
-from collections.abc import Hashable
 
 from codeable.kernel import CNamedElement
 from codeable.reports.coded_study import CodedStudy
@@ -23,8 +22,8 @@ class Anchors:
 
     def __init__(self, study: CodedStudy) -> None:
         self._study = study
-        self._taken: set[str] = set()
-        self._by_place: dict[tuple[Hashable, CNamedElement], str] = {}
+        self._taken = {"content"}  # a place of the page
+        self._by_place: dict[tuple[CNamedElement | None, CNamedElement], str] = {}
         self._first: dict[CNamedElement, str] = {}
 
     def add(self, element: CNamedElement, chapter: CNamedElement | None = None) -> str:

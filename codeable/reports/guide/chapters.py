@@ -50,6 +50,7 @@ class _Writer:
         self._most_quotes = options.quotations
         self._codes = codes_by_passage(study)
         self._anchors = Anchors(study)
+        self._quoted: set[str] = set()
         wanted = set(study.chosen_decisions(options.decisions))
         self._is_whole = len(wanted) == len(self._registry.decisions)
         self._decisions = [
@@ -97,7 +98,7 @@ class _Writer:
         )
 
     def _related(self, decision: Any) -> list[Any]:
-        """The solutions to which relations lead from its options, and that are neither options nor decisions."""
+        """The solutions to which relations lead from its options, without options and decisions."""
         options = self._options(decision)
         pending = list(options)
         seen = {decision, *options}
@@ -114,6 +115,7 @@ class _Writer:
 
     def _chapter(self, decision: Any, related: list[Any]) -> GuideChapter:
         registry, anchors = self._registry, self._anchors
+        self._quoted.clear()
         category = registry.category_of(decision)
         how = {each.target_element: each.stereotypes or "" for each in registry.links_of(decision)}
         return GuideChapter(
@@ -205,7 +207,8 @@ class _Writer:
             return None
         study = self._study
         passages = code.passages
-        quotes = chosen(passages, self._most_quotes, self._codes)
+        quotes = chosen(passages, self._most_quotes, self._codes, self._quoted)
+        self._quoted.update(each.text for each in quotes)
         subcodes = self._registry.subcodes_of(code.declaration.element)
         return GuideEvidence(
             code.name,

@@ -7,7 +7,7 @@ from attrs import frozen
 from codeable.errors import CodeableError
 from codeable.registry import Registry
 from codeable.render.drawings import part_name
-from codeable.render.figure import Figure, figure_of
+from codeable.render.figure import figure_of
 from codeable.render.figures import view_figures
 from codeable.render.fingerprints import digest
 
@@ -16,24 +16,17 @@ _BEFORE_PICTURE = re.compile(r"\A.*?(?=<svg\b)", re.DOTALL)
 
 @frozen
 class GuideFigure:
-    """The figure of a decision, not drawn yet.
+    """The figure of a decision.
 
     Attributes:
         names: The name of the file of each part, without its ending.
+        pictures: Each part as SVG.
         drawn_from: The digest of what it is drawn from.
     """
 
     names: tuple[str, ...]
+    pictures: tuple[bytes, ...]
     drawn_from: str
-    _figure: Figure
-
-    def pictures(self) -> tuple[bytes, ...]:
-        """Each part as SVG.
-
-        Raises:
-            EngineError: The engine cannot draw it.
-        """
-        return tuple(self._figure.render(part=number) for number in range(1, len(self.names) + 1))
 
 
 def svg_in_html(picture: bytes) -> str:
@@ -67,12 +60,13 @@ def decision_figures(
         settings = views[name]
         try:
             figure = figure_of(registry, settings, {})
+            pictures = tuple(figure.render(part=part) for part in range(1, figure.parts + 1))
         except CodeableError as error:
             messages.append(f"{name} has no figure: {error.message}")
             continue
         base = f"{prefix}_{settings.view.file_name}"
-        names = tuple(part_name(base, part) for part in range(1, figure.parts + 1))
+        names = tuple(part_name(base, part) for part in range(1, len(pictures) + 1))
         source = digest(registry.settings.engine, str(figure.parts), figure.dot)
-        found[name] = GuideFigure(names, source, figure)
+        found[name] = GuideFigure(names, pictures, source)
         messages += [f"figure {name}: {message}" for message in figure.messages]
     return found, messages

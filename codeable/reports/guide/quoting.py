@@ -1,11 +1,11 @@
 """Which passages of a code the guide quotes, and how.
 
 The choice is a rule, and no judgement: each source gets its turn; of one source, passages of medium length
-come first, and those that carry few other codes.
+come first, those that the chapter has not quoted yet, and those that carry few other codes.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from codeable.notes.code_chain import CodePassage
@@ -27,16 +27,24 @@ def codes_by_passage(study: CodedStudy) -> Mapping[Any, int]:
     return {_key(each.passage): len(each.codes) for each in study.passages}
 
 
-def chosen(passages: Sequence[CodePassage], most: int, codes: Mapping[Any, int]) -> list[CodePassage]:
-    """The passages that are quoted, in the order of the study."""
-    by_source: defaultdict[str, list[CodePassage]] = defaultdict(list)
+def chosen(
+    passages: Sequence[CodePassage], most: int, codes: Mapping[Any, int], before: Container[str] = ()
+) -> list[CodePassage]:
+    """The passages that are quoted, in the order of the study.
+
+    Args:
+        passages: The passages of a code.
+        most: How many are quoted at most.
+        codes: The number of codes of each passage.
+        before: The texts that the chapter has quoted already.
+    """
+    by_source: defaultdict[str, dict[str, CodePassage]] = defaultdict(dict)
     for passage in passages:
-        by_source[passage.source].append(passage)
+        # What several coders quoted counts once here.
+        by_source[passage.source].setdefault(passage.text, passage)
     turns = []
     for position, found in enumerate(by_source.values()):
-        texts: set[str] = set()
-        again = {id(each) for each in found if each.text in texts or texts.add(each.text)}
-        ranked = sorted(found, key=lambda each: (id(each) in again, _merit(each, codes)))
+        ranked = sorted(found.values(), key=lambda each: _merit(each, codes, before))
         turns += [((turn, position), passage) for turn, passage in enumerate(ranked)]
     turns.sort(key=lambda each: each[0])
     kept = {id(passage) for _, passage in turns[:most]}
@@ -59,12 +67,13 @@ def _key(passage: CodePassage) -> tuple[Any, ...]:
     return passage.source, passage.path, passage.line, passage.end_line, passage.text
 
 
-def _merit(passage: CodePassage, codes: Mapping[Any, int]) -> tuple[Any, ...]:
-    """What comes first is smallest."""
+def _merit(passage: CodePassage, codes: Mapping[Any, int], before: Container[str]) -> tuple[Any, ...]:
+    """What comes first is smallest; equal ones keep their order."""
     shortest, longest = _MEDIUM
     length = len(passage.text)
     return (
         passage.kind in _UNQUOTED,
+        passage.text in before,
         max(shortest - length, length - longest, 0),
         codes.get(_key(passage), 0),
     )

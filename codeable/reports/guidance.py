@@ -1,0 +1,154 @@
+"""The report `guidance`: the decision guide as Markdown and as one page of HTML."""
+
+import re
+import shlex
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from codeable.diagrams.urls import clickable
+from codeable.render.fingerprints import digest
+from codeable.reports.coded_study import CodedStudy
+from codeable.reports.document import ReportFile
+from codeable.reports.formats.html_page import ContentsEntry, fill, page, safe
+from codeable.reports.formats.markdown_page import fill_markdown
+from codeable.reports.guide.chapters import guide
+from codeable.reports.guide.figures import GuideFigure, decision_figures, svg_in_html
+from codeable.reports.guide.records import GuideEvidence
+from codeable.reports.options import ReportOptions
+from codeable.text import counted
+
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+class Guidance:
+    """The decision guide of a study. It shows itself in a notebook; `to_html` gives a page of its own.
+
+    Args:
+        study: The study.
+        options: Its options: `decisions`, `quotations`.
+        name: The name of its files.
+
+    Attributes:
+        name: As given.
+        guide: What it says.
+
+    Example:
+        >>> from codeable.dsl import *
+        >>> from codeable.registry import Registry
+        >>> how = CClass(decision, "Where does it run?")
+        >>> made = Guidance(CodedStudy(Registry.of({"how": how})), ReportOptions(), "guidance")
+        >>> "## Where does it run?" in made.to_markdown()
+        True
+    """
+
+    def __init__(self, study: CodedStudy, options: ReportOptions, name: str) -> None:
+        self.name = name
+        self.guide = guide(study, options)
+        self._study = study
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """Where notes and modules differ, and what figures lack."""
+        return (*self._study.messages, *self._figures[1])
+
+    def to_markdown(self) -> str:
+        """The guide as Markdown. Its figures are files beside it: those of `files(("md",))`."""
+        figures = {name: figure.names for name, figure in self._figures[0].items()}
+        text = fill_markdown("guidance.md.j2", figures=figures, **self._values())
+        return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
+
+    def to_html(self) -> str:
+        """The guide as one page that needs no network, with its figures in it."""
+        figures = self._figures[0].items()
+        return self._page({name: list(map(svg_in_html, figure.pictures)) for name, figure in figures})
+
+    def files(self, formats: tuple[str, ...]) -> Iterator[ReportFile]:
+        """Its files: `NAME.md` with a picture for each figure, `NAME.html` with the pictures in it."""
+        if "md" in formats:
+            yield ReportFile(f"{self.name}.md", self.to_markdown().encode("utf-8"))
+            for figure in self._figures[0].values():
+                for base, picture in zip(figure.names, figure.pictures, strict=True):
+                    yield ReportFile(f"{base}.svg", picture, figure.drawn_from)
+        if "html" in formats:
+            sources = {name: [figure.drawn_from] for name, figure in self._figures[0].items()}
+            drawn_from = digest(self._page(sources))
+            yield ReportFile(f"{self.name}.html", self.to_html().encode("utf-8"), drawn_from)
+
+    def __repr__(self) -> str:
+        return self.to_markdown()
+
+    def _repr_html_(self) -> str:
+        return self._body({})
+
+    @cached_property
+    def _figures(self) -> tuple[Mapping[str, GuideFigure], list[str]]:
+        """The figures that can be drawn, and why others cannot."""
+        names = tuple(each.entry.name for each in self.guide.chapters)
+        found, messages = decision_figures(self._study.registry, names, self.name)
+        return found, messages
+
+    @property
+    def _lead(self) -> str:
+        options = sum(len(chapter.options) for chapter in self.guide.chapters)
+        counts = (
+            counted(len(self.guide.chapters), "decision"),
+            counted(options, "option"),
+            counted(len(self.guide.sources), "source"),
+        )
+        return f"{', '.join(counts)}. What a source is evidence for is what the modules of the study say."
+
+    def _values(self) -> dict[str, object]:
+        most = self.guide.most_quotes
+        verb = "is" if most == 1 else "are"
+        closing = (
+            f"At most {counted(most, 'passage')} of the field notes {verb} quoted for each code. A rule "
+            "chooses: each source has its turn; passages of medium length, that are not quoted before in the "
+            "chapter, and with few other codes come first. Memos are in the table memos."
+        )
+        return {
+            "guide": self.guide,
+            "lead": self._lead,
+            "warnings": self._study.messages,
+            "source_anchors": {each.name: each.anchor for each in self.guide.sources},
+            "counted": counted,
+            "paragraphs": _paragraphs,
+            "link": clickable,
+            "more": _more,
+            "command": _command,
+            "closing": closing,
+        }
+
+    def _body(self, figures: Mapping[str, list[str]]) -> str:
+        drawn = {name: list(map(safe, each)) for name, each in figures.items()}
+        return fill("guidance.html.j2", figures=drawn, **self._values())
+
+    def _page(self, figures: Mapping[str, list[str]]) -> str:
+        """The page with these texts in the place of figures."""
+        contents = [
+            ContentsEntry(each.entry.anchor, each.entry.title, each.category) for each in self.guide.chapters
+        ]
+        for anchor, title, found in (
+            ("other-solutions", "Solutions of no decision", self.guide.others),
+            ("all-forces", "Forces", self.guide.forces),
+            ("all-sources", "Sources", self.guide.sources),
+        ):
+            contents += [ContentsEntry(anchor, title)] if found else []
+        return page(self.guide.title, self._body(figures), contents=contents, lead=self._lead)
+
+
+def _more(evidence: GuideEvidence) -> str:
+    """What is not quoted, as the beginning of a sentence; empty where nothing is left out."""
+    left_out = evidence.passages - len(evidence.quotes)
+    if not left_out:
+        return ""
+    more = "more " if evidence.quotes else ""
+    return f"{left_out} {more}{'passage is' if left_out == 1 else 'passages are'} not quoted here"
+
+
+def _command(name: str) -> str:
+    return f"codeable show {shlex.quote(name)} --full"
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in _PARAGRAPH.split(text) if part.strip()]
