@@ -109,7 +109,7 @@ class Guidance:
         return {
             "guide": self.guide,
             "lead": self._lead,
-            "warnings": self._study.messages,
+            "messages": self.messages,
             "source_anchors": {each.name: each.anchor for each in self.guide.sources},
             "counted": counted,
             "paragraphs": _paragraphs,

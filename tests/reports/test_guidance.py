@@ -1,0 +1,347 @@
+"""The decision guide: all that a study says, with quotations, links that lead somewhere."""
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+from markdown_it import MarkdownIt
+
+import codeable
+from codeable.errors import CodeableError
+from codeable.registry import UnknownNameError
+from codeable.reports import guidance as guidance_module
+from codeable.study import Study
+from tests.reports.tables.studies import RICH
+from tests.studies import write_study
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</style></svg><img src=x onerror=alert(1)>",
+    "[a](javascript:alert(1)) ![x](https://e.org/x.png)",
+    "*a* _b_ `c` ~~d~~ | e | # f",
+    "# 1. - + > & &lt; &amp;",
+    "{{ 7 * 7 }} {% raw %}",
+    "\\input{x} $x$ \\(y\\)",
+    "a\u202eb עברית 漢字 🎉",
+    "two\nlines",
+)
+
+
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return codeable.load(write_study(tmp_path_factory.mktemp("rich"), RICH))
+
+
+@pytest.fixture(scope="module")
+def made(rich: Study) -> Any:
+    return rich.reports.guidance
+
+
+@pytest.fixture(scope="module")
+def markdown(made: Any) -> str:
+    return made.to_markdown()
+
+
+@pytest.fixture
+def without_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guidance_module, "decision_figures", lambda *_: ({}, []))
+
+
+def text_of(page: str) -> str:
+    """What a reader of a page sees, in one line."""
+    tree = html.document_fromstring(page)
+    for each in tree.xpath("//style | //script | //svg"):
+        each.drop_tree()
+    return " ".join(tree.text_content().split())
+
+
+def rendered(markdown: str) -> str:
+    """A Markdown text as the HTML that GitHub would make of it."""
+    return MarkdownIt("gfm-like", {"linkify": False}).render(markdown)
+
+
+def check_links(page: str) -> None:
+    """Every place has a name of its own, and every link leads to one."""
+    tree = html.document_fromstring(page)
+    ids = Counter(tree.xpath("//@id"))
+    assert [name for name, times in ids.items() if times > 1] == []
+    targets = {link[1:] for link in tree.xpath("//@href") if link.startswith("#")}
+    assert targets - set(ids) == set()
+
+
+class TestChapters:
+    """What the guide says about a decision."""
+
+    @pytest.mark.parametrize(
+        "expected",
+        [
+            "## Where does it run?\n",
+            "Decision <code>hosting</code> · category: Hosting · Single Answers\n",
+            "Asked early.\n\n**Recommendation:** Begin small.\n",
+            "Context: Cluster (decide for all instances of).\n",
+            "![Where does it run?: the decision with its options](guidance_hosting.svg)\n",
+            "| [Cloud](#hosting.cloud) | Rent it | 1 | 2 |\n| [Do nothing](#hosting.nothing) |  | 0 | 0 |\n",
+            "#### Cloud\n\npractice <code>cloud</code>\n\nRent it: By the hour.\n\nMachines of somebody",
+            "Evidence in 1 source: [s1](#s1); 2 passages in the field notes. Its sub-code “Mesh” has",
+            "> Renting is cheap at first.\n>\n> — [s1](#s1), sources/anna/s\\_1.md:6, coded by anna\n",
+            "- [Cloud](#hosting.cloud) *Uses* [Mesh](#hosting.mesh): per tenant\n",
+            "- [Bus](#exchange.bus) *Requires* [Cloud](#hosting.cloud) (1 source: [s1](#s1))\n",
+            "Next decisions:\n\n- [Cloud](#hosting.cloud) *Optional Next* [How do they talk?](#exchange)\n",
+            "Comes after:\n\n- [Cloud](#exchange.cloud) *Optional Next* [How do they talk?](#exchange)\n",
+            "**Definition in s1:** a shared line\n",
+            '### Solutions that the options lead to\n\n<a id="hosting.mesh"></a>\n\n#### Mesh\n',
+            "The study states no option for this decision.\n",
+            "### Trust\n\nforce <code>trust</code>\n\nNo source is evidence for it in the modules.\n",
+            '- <a id="s1"></a>s1: [One](<https://one.example/>)\n- <a id="s2"></a>s2: Two\n',
+            "1 more passage is not quoted here; <code>codeable show cost --full</code> shows all.\n",
+        ],
+    )
+    def test_all_that_a_study_says_is_there(self, markdown: str, expected: str) -> None:
+        assert expected.replace("\\_", "_") in markdown.replace("\\_", "_")
+
+    def test_the_matrix_has_a_sign_where_the_study_states_an_impact(self, markdown: str) -> None:
+        matrix = markdown.partition("### Forces\n\n")[2].partition("\n\nImpact: ")
+        assert matrix[0].splitlines() == [
+            "| Force | [Cloud](#hosting.cloud) |",
+            "| :-- | :-: |",
+            "| [Cost](#cost) | −− |",
+            "| [Delay](#delay) | \\+/− |",
+        ]
+        assert matrix[2].startswith("\\+/− positive and negative, −− very negative. An empty cell: ")
+        assert "It states none at all for [Do nothing](#hosting.nothing), [Mesh](#hosting.mesh)." in matrix[2]
+
+    def test_memos_are_not_in_it_and_the_guide_says_where_they_are(self, markdown: str) -> None:
+        assert "Is it one bus?" not in markdown
+        assert "Compare cloud with" not in markdown
+        assert "Memos are in the table memos." in markdown
+
+    def test_what_notes_and_modules_do_not_share_is_said(self, markdown: str) -> None:
+        assert "1 code of the notes is not in the modules: oracle" in markdown
+
+    def test_page_and_markdown_say_the_same(self, made: Any, markdown: str) -> None:
+        def words(page: str) -> set[str]:
+            (content,) = html.document_fromstring(page).xpath("//main | //body[not(.//main)]")
+            texts = content.xpath(".//text()[not(ancestor::svg) and not(ancestor::figcaption)]")
+            return set(re.findall(r"\w+", " ".join(texts))) - {"Contents"}
+
+        assert words(made.to_html()) == words(rendered(markdown))
+
+    @pytest.mark.parametrize("form", ["page", "markdown"])
+    def test_every_link_leads_to_a_place(self, made: Any, markdown: str, form: str) -> None:
+        check_links(made.to_html() if form == "page" else rendered(markdown))
+
+    def test_evidence_of_the_study_in_the_repository_is_what_its_modules_say(
+        self, without_figures: None
+    ) -> None:
+        study = codeable.load(Path(__file__).parents[2])
+        guide = study.reports.guidance.guide
+        assert [each.entry.name for each in guide.chapters] == [
+            "communication_decision",
+            "infrastructure_decision",
+        ]
+        for chapter in guide.chapters:
+            for entry in (chapter.entry, *(option.entry for option in chapter.options)):
+                assert list(entry.evidence.sources) == study.evidence_of(entry.name).names
+                assert entry.evidence.passages == len(study.passages_of(entry.name))
+        assert sum(len(chapter.options) for chapter in guide.chapters) == 18
+
+
+class TestQuotations:
+    """Which passages are quoted: a rule chooses, and what is left out is said."""
+
+    @pytest.fixture
+    def study(self, tmp_path: Path) -> Study:
+        def note(number: int, *passages: str) -> str:
+            quoted = "\n\n".join(f"> {text}" for text in passages)
+            return f"# s{number}\n# coding\n\n{quoted}\n\n**AXIAL CODING TRACE:**\n\n```python\nbus\n```\n"
+
+        long = "word " * 300
+        return codeable.load(
+            write_study(
+                tmp_path,
+                {
+                    "models/m.py": """
+                        from codeable.dsl import *
+                        talk = CClass(decision, "How do they talk?")
+                        bus = CClass(pattern, "Bus")
+                        add_decision_option_link(talk, bus)
+                        """,
+                    "sources/s1.py": """
+                        from codeable.dsl import *
+                        from models.m import *
+                        s1, s2 = CClass(source, "s1"), CClass(source, "s2")
+                        add_links({s1: [bus], s2: [bus]}, role_name="contained_code")
+                        """,
+                    "sources/s1.md": note(
+                        1, "Short.", long, "A passage of a length that is easy to read " * 2
+                    ),
+                    "sources/s2.md": note(
+                        2, "A passage of the second source that says it in some words.", "Tiny."
+                    ),
+                },
+            )
+        )
+
+    def quotes(self, study: Study, **options: object) -> list[str]:
+        guide = study.reports.make("guidance", **options).guide
+        return [each.text for each in guide.chapters[0].options[0].entry.evidence.quotes]
+
+    def test_each_source_has_its_turn_and_medium_length_comes_first(
+        self, study: Study, without_figures: None
+    ) -> None:
+        first, second = self.quotes(study, quotations=2)
+        assert first.startswith("A passage of a length")
+        assert second.startswith("A passage of the second source")
+
+    def test_a_long_passage_is_cut_visibly(self, study: Study, without_figures: None) -> None:
+        cut = next(each for each in self.quotes(study, quotations=9) if each.startswith("word"))
+        assert cut.endswith("word […]")
+        assert len(cut) < 620
+
+    def test_none_are_quoted_on_request_and_that_is_said(self, study: Study, without_figures: None) -> None:
+        text = study.reports.make("guidance", quotations=0).to_markdown()
+        assert "\n> " not in text
+        assert "5 passages are not quoted here; <code>codeable show bus --full</code> shows all." in text
+        assert "At most 0 passages of the field notes are quoted" in text
+
+
+class TestChoice:
+    """A guide of some decisions."""
+
+    def test_it_has_their_chapters_alone(self, rich: Study, without_figures: None) -> None:
+        text = rich.reports.make("guidance", decisions=["exchange"]).to_markdown()
+        assert "## How do they talk?" in text
+        assert "## Where does it run?" not in text
+        assert "### Trust" not in text
+        check_links(rendered(text))
+
+    def test_an_unknown_decision_is_said_with_the_nearest(self, rich: Study) -> None:
+        with pytest.raises(UnknownNameError, match="did you mean 'exchange'"):
+            rich.reports.make("guidance", decisions=["exchang"])
+
+
+class TestHostileTexts:
+    """What a study says is text, and nothing in it is markup."""
+
+    @pytest.fixture
+    def hostile(self) -> Any:
+        from codeable import dsl
+        from codeable.dsl import CClass, decision, force, practice, source
+
+        cells: dict[str, Any] = {}
+        for number, text in enumerate(HOSTILE):
+            ask, do, on = CClass(decision, text), CClass(practice, text), CClass(force, text)
+            also = CClass(practice, f"{text} too", values={"description": text, "background reading": text})
+            dsl.add_decision_option_link(ask, do, text, text)
+            do.add_links(also, role_name="to", stereotype_instances=dsl.can_use, label=text)
+            dsl.add_force_relations({do: {on: dsl.positive}})
+            read = CClass(source, text, values={"title": text, "url": text})
+            dsl.add_links({read: [ask, do]}, role_name="contained_code")
+            cells |= {
+                f"d{number}": ask,
+                f"p{number}": do,
+                f"f{number}": on,
+                f"q{number}": also,
+                f"s{number}": read,
+            }
+        return Study.of(cells)
+
+    @pytest.mark.parametrize("form", ["page", "markdown"])
+    def test_all_texts_are_shown_and_nothing_else_is_made_of_them(
+        self, hostile: Study, without_figures: None, form: str
+    ) -> None:
+        from codeable.text import printable
+
+        made = hostile.reports.guidance
+        page = made.to_html() if form == "page" else rendered(made.to_markdown())
+        shown = text_of(page)
+        for text in HOSTILE:
+            wanted = " ".join(printable(text).split())
+            assert shown.count(wanted) >= 8, wanted
+        tree = html.document_fromstring(page)
+        assert tree.xpath("//img | //iframe | //object") == []
+        assert len(tree.xpath("//script")) == (1 if form == "page" else 0)
+        assert [each for each in tree.xpath("//a/@href") if not each.startswith("#")] == []
+        check_links(page)
+
+
+class TestStudiesWithLittle:
+    """A study of nothing has a guide that says so."""
+
+    def test_no_decisions(self, without_figures: None) -> None:
+        made = Study.of({}).reports.guidance
+        assert "The study declares no decision." in made.to_markdown()
+        assert "The study declares no decision." in text_of(made.to_html())
+        check_links(made.to_html())
+
+    def test_solutions_of_no_decision_are_there_too(self, without_figures: None) -> None:
+        from codeable.dsl import CClass, practice
+
+        text = Study.of({"pods": CClass(practice, "Pods")}).reports.guidance.to_markdown()
+        assert "## Solutions of no decision" in text
+        assert "### Pods" in text
+
+    def test_a_decision_that_is_an_option_leads_to_its_chapter(self, without_figures: None) -> None:
+        from codeable.dsl import CClass, add_decision_option_link, decision
+
+        first, second = CClass(decision, "First?"), CClass(decision, "Second?")
+        add_decision_option_link(first, second, "Ask on")
+        made = Study.of({"first": first, "second": second}).reports.guidance
+        assert "It is a decision itself: [Second?](#second)." in made.to_markdown()
+        check_links(made.to_html())
+        check_links(rendered(made.to_markdown()))
+
+
+class TestFiles:
+    """The files of the guide."""
+
+    def test_figures_are_beside_the_markdown_and_in_the_page(self, made: Any) -> None:
+        files = {each.name: each for each in made.files(("md", "html", "csv"))}
+        assert list(files) == [
+            *("guidance.md", "guidance_hosting.svg", "guidance_exchange.svg", "guidance_later.svg"),
+            "guidance.html",
+        ]
+        assert files["guidance.md"].drawn_from is None
+        assert files["guidance_hosting.svg"].data.startswith(b"<?xml")
+        page = files["guidance.html"].data.decode("utf-8")
+        assert page.count("<svg ") == 3
+        assert "<?xml" not in page
+        assert not re.search(r"<(?:img|link|iframe)\b|@import", page)
+
+    def test_the_digest_is_that_of_texts_and_figures(self, rich: Study, made: Any) -> None:
+        def digests(of: Any) -> list[str | None]:
+            return [each.drawn_from for each in of.files(("md", "html"))]
+
+        assert digests(rich.reports.guidance) == digests(made)
+        other = digests(rich.reports.make("guidance", quotations=1))
+        assert other[:-1] == digests(made)[:-1]
+        assert other[-1] != digests(made)[-1]
+
+    def test_it_is_the_same_wherever_a_command_runs(
+        self, made: Any, rich: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        expected = made.to_html()
+        monkeypatch.chdir(tmp_path)
+        assert rich.reports.guidance.to_html() == expected
+
+    def test_a_figure_that_cannot_be_drawn_is_said_and_left_out(
+        self, rich: Study, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from codeable.reports.guide import figures
+
+        def fail(*_: object) -> None:
+            raise CodeableError("no engine")
+
+        monkeypatch.setattr(figures, "figure_of", fail)
+        made = rich.reports.guidance
+        assert "hosting has no figure: no engine" in made.messages
+        assert "![" not in made.to_markdown()
+        assert "hosting has no figure: no engine" in made.to_markdown()
+
+    def test_it_shows_itself_in_a_notebook(self, made: Any) -> None:
+        assert "Where does it run?" in made._repr_html_()
+        assert "<script" not in made._repr_html_()
+        assert repr(made) == made.to_markdown()
