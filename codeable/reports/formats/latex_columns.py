@@ -1,0 +1,220 @@
+"""The columns of a LaTeX table: how wide each is, and which stand side by side.
+
+Everything is in points. A table is at least as wide as `AVAILABLE` says; where there is more room, columns of
+text take it.
+"""
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from codeable.reports.formats.latex_characters import character_in_latex
+from codeable.reports.formats.latex_words import BLANK, LINES, word_width
+from codeable.reports.report_table import NUMERIC, ColumnKind, ReportColumn, Width
+
+AVAILABLE: dict[Width, float] = {"column": 199, "page": 341}
+"""The width of a text column of an article with two, and that of the page of an article with one."""
+_GAPS = (8.0, 6.0)
+"""What is between two columns: if they fit so, and otherwise."""
+
+_LEAST: dict[ColumnKind, float] = {"text": 40, "name": 40, "url": 46, "quotation": 90}
+"""The least width that a kind of column needs to be read well, if its content is wider."""
+_WIDEST_WORD = 52.0
+_WIDEST_WORD_OF_HEAD = 42.0
+"""A longer word breaks, where columns are many."""
+_CHARACTER_SPELT_OUT = 42.0
+_EM = 8.5
+_RAGGED = {"l": r">{\raggedright\arraybackslash}", "r": r">{\raggedleft\arraybackslash}"}
+_OTHER_FONTS = 0.95
+"""The part of a width that words fill at most, since other fonts are wider."""
+_SAFETY = 1.04
+"""What a text may be wider than its estimate."""
+
+
+@frozen(eq=False)
+class MeasuredColumn:
+    """The widths of the content of a column. Each is equal to itself only.
+
+    Attributes:
+        kind: Its kind.
+        natural: That of the longest line, head included.
+        least: The smallest at which it can be read.
+        area: The mean of the lengths of all texts in it.
+        head: That of the head on one line.
+        has_lines: Whether a cell has several lines.
+    """
+
+    kind: ColumnKind
+    natural: float
+    least: float
+    area: float
+    head: float
+    has_lines: bool
+
+
+@frozen
+class PlacedColumn:
+    """A column as it is set.
+
+    Attributes:
+        spec: How LaTeX is told.
+        room: The width that a word may have.
+        shares: Whether it takes a part of the width that the others leave.
+    """
+
+    spec: str
+    room: float
+    shares: bool = False
+
+
+def measured(column: ReportColumn, texts: Sequence[str]) -> MeasuredColumn:
+    """The widths of a column with these texts in its cells."""
+    lines = {text: _longest_line(text) for text in set(texts)}
+    longest = max(lines.values(), default=0.0)
+    head = _longest_line(column.head)
+    least = _least(
+        column.kind, longest, max(map(_longest_word, lines), default=0.0), _longest_word(column.head)
+    )
+    if not all(map(_is_settable, (column.head, *lines))):
+        least = max(least, _CHARACTER_SPELT_OUT)
+    natural = _SAFETY * max(head, longest)
+    return MeasuredColumn(
+        column.kind,
+        natural,
+        min(natural, least),
+        max(sum(lines[text] for text in texts) / max(len(texts), 1), 1.0),
+        _SAFETY * head,
+        any(LINES.search(text) for text in lines),
+    )
+
+
+def gap(columns: Sequence[MeasuredColumn], available: float) -> float:
+    """What is between two columns."""
+    return _GAPS[0] if _least_width(columns, _GAPS[0]) <= available else _GAPS[1]
+
+
+def side_by_side(
+    columns: Sequence[MeasuredColumn], leading: int, available: float, between: float
+) -> list[tuple[int, ...]]:
+    """The numbers of the columns that stand side by side: one block if all fit, else several.
+
+    Args:
+        columns: The columns.
+        leading: How many of the first columns each block has, if there is room for them.
+        available: The width of a block.
+        between: What is between two columns.
+    """
+    if _least_width(columns, between) <= available:
+        return [tuple(range(len(columns)))]
+    widest = max((column.least for column in columns[1:]), default=0.0)
+    while leading > 1 and _least_width(columns[:leading], between) + between + widest > available:
+        leading -= 1
+    room = available - _least_width(columns[:leading], between)
+    found: list[list[int]] = [[]]
+    used = 0.0
+    for number in range(leading, len(columns)):
+        width = between + columns[number].least
+        if found[-1] and used + width > room:
+            found.append([])
+            used = 0.0
+        found[-1].append(number)
+        used += width
+    return [(*range(leading), *block) for block in _evened(columns, found, room, between)]
+
+
+def placed(columns: Sequence[MeasuredColumn], available: float, between: float) -> list[PlacedColumn]:
+    """How columns side by side are set: those of short content as wide as that, the others share the rest."""
+    free = available - between * (len(columns) - 1)
+    if sum(column.natural for column in columns) <= free and not any(each.has_lines for each in columns):
+        return [PlacedColumn(_alignment(column), column.natural) for column in columns]
+    sharing = [column for column in columns if _shares_rest(column)]
+    rest = free - sum(column.least for column in columns if not _shares_rest(column))
+    widths = dict(zip(sharing, _shares(sharing, rest), strict=True))
+    factor = len(sharing) / (sum(widths.values()) or 1.0)
+    return [
+        PlacedColumn(
+            _part_of_rest(column, factor * widths[column]), _OTHER_FONTS * widths[column], shares=True
+        )
+        if column in widths
+        else PlacedColumn(_as_wide_as_content(column), column.least)
+        for column in columns
+    ]
+
+
+def lines_of(text: str, room: float) -> int:
+    """How many lines a text has in a column, about."""
+    lines = LINES.split(text)
+    return sum(max(1, -int(-_line_width(line) // room)) for line in lines)
+
+
+def _least(kind: ColumnKind, longest: float, longest_word: float, head: float) -> float:
+    head = min(head, _WIDEST_WORD_OF_HEAD)
+    if kind not in _LEAST:
+        return _SAFETY * max(min(longest, _WIDEST_WORD), head)
+    return _SAFETY * max(min(longest_word, _WIDEST_WORD), min(longest, _LEAST[kind]), head)
+
+
+def _least_width(columns: Sequence[MeasuredColumn], between: float) -> float:
+    return sum(column.least for column in columns) + between * (len(columns) - 1)
+
+
+def _evened(
+    columns: Sequence[MeasuredColumn], found: list[list[int]], room: float, between: float
+) -> list[list[int]]:
+    """Blocks of nearly the same number of columns, where that fits; else as they are."""
+    numbers = [number for block in found for number in block]
+    most = -(-len(numbers) // len(found))
+    even = [numbers[start : start + most] for start in range(0, len(numbers), most)]
+    fits = all(sum(between + columns[number].least for number in block) <= room for block in even)
+    return even if fits else found
+
+
+def _shares_rest(column: MeasuredColumn) -> bool:
+    return column.kind in _LEAST and (column.natural > column.least or column.has_lines)
+
+
+def _shares(columns: Sequence[MeasuredColumn], rest: float) -> list[float]:
+    """Widths in proportion to the length of the texts, each between the least and the natural one."""
+    widths: dict[MeasuredColumn, float] = {}
+    open_columns = list(columns)
+    while open_columns:
+        left = rest - sum(widths.values())
+        area = sum(column.area for column in open_columns)
+        share = {column: left * column.area / area for column in open_columns}
+        fixed = {each: each.least for each in open_columns if share[each] < each.least}
+        fixed = fixed or {each: each.natural for each in open_columns if share[each] > each.natural}
+        widths.update(fixed or share)
+        open_columns = [column for column in open_columns if column not in widths]
+    return [max(widths[column], 1.0) for column in columns]
+
+
+def _alignment(column: MeasuredColumn) -> str:
+    return "r" if column.kind in NUMERIC else "l"
+
+
+def _as_wide_as_content(column: MeasuredColumn) -> str:
+    if column.natural <= column.least:
+        return _alignment(column)
+    return rf"{_RAGGED[_alignment(column)]}p{{{column.least / _EM:.2f}em}}"
+
+
+def _part_of_rest(column: MeasuredColumn, factor: float) -> str:
+    ragged = _RAGGED[_alignment(column)]
+    return rf"{ragged[:-1]}\hsize={factor:.3f}\hsize}}X"
+
+
+def _longest_line(text: str) -> float:
+    return max(map(_line_width, LINES.split(text)))
+
+
+def _line_width(line: str) -> float:
+    words = line.split()
+    return sum(map(word_width, words)) + BLANK * max(len(words) - 1, 0)
+
+
+def _longest_word(text: str) -> float:
+    return max(map(word_width, text.split()), default=0.0)
+
+
+def _is_settable(text: str) -> bool:
+    return text.isascii() or all(character_in_latex(character) is not None for character in text)
