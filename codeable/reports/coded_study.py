@@ -21,9 +21,9 @@ from codeable.notes.model import FieldNote
 from codeable.notes.thoughts import Thought, thoughts_in
 from codeable.registry import Declaration, Registry
 from codeable.registry.values import stereotype_names
-from codeable.text import counted, first_few, folded, slug
+from codeable.reports.differences import differences
+from codeable.text import folded, slug
 
-_MOST_NAMED = 5
 _LONGEST_NAME = 60
 
 
@@ -260,37 +260,7 @@ class CodedStudy:
     @cached_property
     def messages(self) -> tuple[str, ...]:
         """What is counted otherwise than somebody who reads the notes would expect, or not at all."""
-        more = [
-            f"{code.name} in {each.source}"
-            for code in self.codes
-            for each in code.in_notes
-            if not each.in_model and each.mentions
-        ]
-        found = []
-        unread = [self.file_of(note.path) for note in self.notes if note.unread]
-        if unread:
-            count = counted(len(unread), "note cannot be read", "notes cannot be read")
-            named = first_few(unread, _MOST_NAMED)
-            found.append(f"{count}: {named}; what is in it counts nowhere, `codeable check` says why")
-        nameless = [self.file_of(note.path) for note in self.notes if not note.unread and not note.identifier]
-        if nameless:
-            count = counted(len(nameless), "note does", "notes do")
-            named = first_few(nameless, _MOST_NAMED)
-            found.append(f"{count} not say which source it is about: {named}; its passages count nowhere")
-        if more:
-            count = counted(len(more), "mention of a code in a note", "mentions of codes in notes")
-            named = first_few(more, _MOST_NAMED)
-            verb = "is" if len(more) == 1 else "are"
-            found.append(
-                f"{count} {verb} no evidence in the modules, which are counted: {named}; "
-                "`codeable check` shows them"
-            )
-        if self.dropped_codes:
-            count = counted(len(self.dropped_codes), "code of the notes", "codes of the notes")
-            named = first_few([code.name for code in self.dropped_codes], _MOST_NAMED)
-            verb = "is" if len(self.dropped_codes) == 1 else "are"
-            found.append(f"{count} {verb} not in the modules: {named}; `codeable notes build` adds them")
-        return tuple(found)
+        return tuple(differences(self))
 
 
 def different(names: Iterable[str]) -> tuple[str, ...]:

@@ -76,3 +76,11 @@ def test_definitions_in_notes_are_found_under_current_names(tmp_path: Path) -> N
         "k8s": ["a group of containers"],
         "versioning": ["what changed, and when"],
     }
+
+
+def test_a_note_that_names_no_source_counts_nowhere_and_is_named(tmp_path: Path) -> None:
+    write_study(tmp_path)
+    write_study(tmp_path, {"sources/interview.md": "# coding\n> Pods carry everything.\n"})
+    study = codeable.load(tmp_path)
+    message = "1 note names no source: sources/interview.md; what is in it counts nowhere"
+    assert study.tables.passages.messages == (message,)

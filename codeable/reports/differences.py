@@ -1,0 +1,44 @@
+"""Where the notes of a study and its modules differ, in sentences. `CodedStudy.messages` has them."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from codeable.text import counted, first_few
+
+if TYPE_CHECKING:
+    from codeable.reports.coded_study import CodedStudy
+
+_MOST_NAMED = 5
+
+
+def differences(study: "CodedStudy") -> Iterator[str]:
+    """What is counted otherwise than somebody who reads the notes would expect, or not at all."""
+    yield from _notes_left_out(study)
+    more = [
+        f"{code.name} in {each.source}"
+        for code in study.codes
+        for each in code.in_notes
+        if not each.in_model and each.mentions
+    ]
+    if more:
+        count = counted(len(more), "mention of a code in a note is", "mentions of codes in notes are")
+        yield (
+            f"{count} no evidence in the modules, which are counted: {first_few(more, _MOST_NAMED)}; "
+            "`codeable check` shows them"
+        )
+    if study.dropped_codes:
+        count = counted(len(study.dropped_codes), "code of the notes is", "codes of the notes are")
+        named = first_few([code.name for code in study.dropped_codes], _MOST_NAMED)
+        yield f"{count} not in the modules: {named}; `codeable notes build` adds them"
+
+
+def _notes_left_out(study: "CodedStudy") -> Iterator[str]:
+    unread = [study.file_of(note.path) for note in study.notes if note.unread]
+    if unread:
+        count = counted(len(unread), "note cannot be read", "notes cannot be read")
+        named = first_few(unread, _MOST_NAMED)
+        yield f"{count}: {named}; what is in it counts nowhere, `codeable check` says why"
+    nameless = [study.file_of(note.path) for note in study.notes if not note.unread and not note.identifier]
+    if nameless:
+        count = counted(len(nameless), "note names no source", "notes name no source")
+        yield f"{count}: {first_few(nameless, _MOST_NAMED)}; what is in it counts nowhere"
