@@ -204,9 +204,10 @@ class _Job:
     def _show(self, outcomes: Iterable[Outcome], made: Iterable[MadeReport]) -> None:
         for outcome in outcomes:
             self._progress.done(outcome)
-        self._progress.say("the study", self._study.messages)
+        of_study = self._study.messages
+        self._progress.say("the study", of_study)
         for report in made:
-            self._progress.say(report.name, report.messages)
+            self._progress.say(report.name, [each for each in report.messages if each not in of_study])
 
 
 def _files(made: Iterable[MadeReport]) -> list[tuple[MadeFile, ReportFile]]:

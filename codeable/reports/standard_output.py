@@ -46,7 +46,7 @@ def report_for_stdout(study: Path, request: ReportRequest) -> tuple[tuple[str, .
     file_format = _the_format(chosen, made)
     messages = list(coded.messages)
     for each in made:
-        messages += [f"{each.name}: {message}" for message in each.messages]
+        messages += [f"{each.name}: {one}" for one in each.messages if one not in coded.messages]
         further = [file.name for _, file in each.files[1:]]
         if further and each.files[0][1].name.startswith(each.name + "."):
             left_out = counted(len(further), "file")
