@@ -63,13 +63,13 @@ def _of_units(compared: Codings) -> Iterator[str]:
         )
     if compared.unit == "source":
         yield (
-            "Unit: source × code. A coder gives a code to a source by mentioning it in a trace of the note "
-            "about the source, however often."
+            "Unit: source × code, as the notes say. A coder gives a code to a source by mentioning it in a "
+            "trace of the note about the source, however often."
         )
         return
     yield (
-        "Unit: passage × code. Passages of a source are the same if they have the same words in the same "
-        "order; capital letters, punctuation and line breaks make no difference."
+        "Unit: passage × code, as the notes say. Passages of a source are the same if they have the same "
+        "words in the same order; capital letters, punctuation and line breaks make no difference."
     )
     if compared.quoted_alone:
         alone = [
@@ -89,7 +89,7 @@ def _of_codes(options: ReportOptions, compared: Codings) -> Iterator[str]:
     only = " (the chosen kinds alone)" if options.kinds else ""
     yield (
         f"Codes{only}: {by_kind(compared.codes)}. These are the codes that every coder could give: those of "
-        "the modules, and those of the notes that at least two coders use. Earlier names are those of today."
+        "the modules, and those of the notes that at least two coders use. Renames are applied."
     )
     unused = len(compared.codes) - len(compared.used)
     if unused:

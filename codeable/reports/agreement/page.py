@@ -121,4 +121,4 @@ def agreement_html(facts: Sequence[str], tables: Sequence[ReportTable]) -> str:
         *(ContentsEntry(anchor(table), table.caption) for table in tables),
         ContentsEntry("formulas", "Formulas"),
     ]
-    return page(_TITLE, body, contents=contents)
+    return page(_TITLE, body, contents=contents, is_wide=True)

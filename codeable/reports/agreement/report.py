@@ -20,7 +20,8 @@ from codeable.reports.report_table import ReportTable, TableContent
 from codeable.reports.table_choice import finished_table
 
 _CAUTION = (
-    "agreement between coders is no measure of an interpretive analysis; the page says when not to report it"
+    "such figures are no measure of an interpretive analysis; "
+    "the page (--format md or html) says when not to report them"
 )
 
 

@@ -99,6 +99,7 @@ def study_of_coders(
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(dedent(text).lstrip("\n"), encoding="utf-8")
+    (folder / "notes").mkdir(exist_ok=True)
     for name, groups in notes.items():
         path = folder / "notes" / name
         path.parent.mkdir(parents=True, exist_ok=True)
