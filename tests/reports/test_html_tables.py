@@ -84,6 +84,17 @@ class TestPage:
     def test_a_single_table_needs_no_navigation(self) -> None:
         assert "<nav" not in tables_page("Tables", [TABLE])
 
+    def test_the_caption_of_a_single_table_is_the_title_of_its_page(self) -> None:
+        page = html.fromstring(TABLE.to_html())
+        assert page.xpath("string(//h1)") == "Decisions & options"
+        assert not page.xpath("//h2")
+        assert page.xpath("string(//table/@aria-label)") == "Decisions & options"
+
+    def test_long_identifiers_may_be_broken(self) -> None:
+        page = texts(("event_bus.models", ("a_b", "c")), kind="name").to_html()
+        assert "event_<wbr>bus.<wbr>models" in page
+        assert cells(page) == [["event_bus.models", "a_b, c"]]
+
     def test_a_page_without_tables_says_so(self) -> None:
         assert "There are no tables." in tables_page("Tables", [])
 

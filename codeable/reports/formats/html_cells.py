@@ -1,8 +1,13 @@
 """The cells of a table in HTML: escaped, with links to web pages only, and with a class for each kind."""
 
+import re
+
 from codeable.diagrams.urls import clickable
 from codeable.reports.report_table import NUMERIC, Cell, ReportColumn, separator, shown_cell
 from codeable.text import html_text
+
+_IN_IDENTIFIER = re.compile(r"(?<=\w)[_./:-]+(?=\w)")
+"""Where a long identifier may go on in the next line."""
 
 
 def cell_class(column: ReportColumn, position: int) -> str:
@@ -49,10 +54,11 @@ def _inner(cell: Cell, column: ReportColumn) -> str:
         urls = cell if isinstance(cell, tuple) else () if cell is None else (str(cell),)
         return "\n".join(map(link_html, urls))
     if isinstance(cell, tuple):
-        return separator(column.kind).join(
-            text if text.isascii() else f"<bdi>{text}</bdi>" for text in map(html_text, cell)
-        )
-    return html_text(str(shown_cell(cell, column.kind)))
+        apart = (text if text.isascii() else f"<bdi>{text}</bdi>" for text in map(html_text, cell))
+        text = separator(column.kind).join(apart)
+    else:
+        text = html_text(str(shown_cell(cell, column.kind)))
+    return _IN_IDENTIFIER.sub(r"\g<0><wbr>", text) if column.kind == "name" else text
 
 
 def link_html(url: str) -> str:

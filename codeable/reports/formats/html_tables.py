@@ -25,22 +25,27 @@ def tables_page(title: str, tables: Sequence[ReportTable]) -> str:
         ContentsEntry(anchor(table), table.caption or table.name, counted(len(table.rows), "row"))
         for table in tables
     ]
-    sections = [table_section(table, number) for number, table in enumerate(tables, 1)]
+    if len(tables) == 1 and title == tables[0].caption:
+        sections = [table_section(tables[0], has_caption=False)]
+    else:
+        sections = [table_section(table, number) for number, table in enumerate(tables, 1)]
     body = "\n".join(sections) or fill('<p class="note">There are no tables.</p>')
     return page(title, body, contents=entries if len(entries) > 1 else (), is_wide=True)
 
 
-def table_section(table: ReportTable, number: int | None = None) -> str:
+def table_section(table: ReportTable, number: int | None = None, *, has_caption: bool = True) -> str:
     """A table with its caption, cautions and notes, as a part of a page that `page` makes.
 
     Args:
         table: The table.
         number: Its number on the page; None for none.
+        has_caption: Whether it shows its caption; no where that is the title of the page.
     """
     return fill(
         "table.html.j2",
         anchor=anchor(table),
         number=number,
+        has_caption=has_caption,
         table=table,
         is_matrix=_is_matrix(table),
         head=safe("".join(head_html(column, place) for place, column in enumerate(table.columns))),
