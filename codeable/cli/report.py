@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,7 +10,10 @@ from codeable.errors import CodeableError
 from codeable.reports.request import DEFAULT_FORMATS, FORMATS, ReportRequest
 from codeable.schema import words_of
 from codeable.study_option import NonEmptyPath, study_folder, study_option, utf_8
-from codeable.terminal import aligned, plain, write
+from codeable.terminal import aligned, facts, plain, write
+
+if TYPE_CHECKING:
+    from codeable.reports.catalogue import ReportDefinition
 
 
 def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -64,7 +67,7 @@ def _names(context: click.Context, _: click.Parameter, incomplete: str) -> list[
     metavar="NAMES",
     help=f"Some of {', '.join(FORMATS)}, separated by commas.  [default: {','.join(DEFAULT_FORMATS)}]",
 )
-@click.option("--list", "list_only", is_flag=True, help="Only list the reports.")
+@click.option("--list", "list_only", is_flag=True, help="Only list the reports; of NAME… the options, too.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if a file is out of date.")
 @click.option("--prune", is_flag=True, help="Remove the files that no report makes any more.")
 @click.option("--watch", is_flag=True, help="Write again after each saved file, until interrupted.")
@@ -111,7 +114,7 @@ def report_command(
             "--check writes nothing and --prune removes files; give one of them", exit_status=2
         )
     if list_only:
-        return _list(folder)
+        return _list(folder, (*names, *(only or ())))
     of_request = {key: given.pop(key) for key in ("out", "formats", "check", "prune", "excel")}
     options = {key: value for key, value in given.items() if value not in (None, ())}
     request = ReportRequest(names=(*names, *(only or ())), given=options, **of_request)
@@ -144,19 +147,22 @@ def _to_stdout(study: Path, request: ReportRequest, *, watch: bool) -> int:
     return 0
 
 
-def _list(study: Path) -> int:
+def _list(study: Path, names: tuple[str, ...]) -> int:
+    """List all reports; of those that are named, also their options."""
     from codeable.loading import load_folder
-    from codeable.reports.catalogue import definitions
+    from codeable.reports.catalogue import definitions, named
     from codeable.reports.coded_study import CodedStudy
 
-    rows = [
-        (
-            each.name,
-            each.family,
-            ",".join(each.formats),
-            each.what + ("" if each.is_default else " (on request)"),
-        )
-        for each in definitions(CodedStudy(load_folder(study)))
-    ]
-    write(aligned(rows, indent=0))
+    coded = CodedStudy(load_folder(study))
+    if not names:
+        rows = [(each.name, each.family, ",".join(each.formats), _what(each)) for each in definitions(coded)]
+        write(aligned(rows, indent=0))
+        return 0
+    for each in named(coded, names):
+        lines = [_what(each), f"formats: {', '.join(each.formats)}", f"options: {', '.join(each.options)}"]
+        write(facts([(f"{each.name}, a {each.family}", lines)], indent=0))
     return 0
+
+
+def _what(definition: "ReportDefinition") -> str:
+    return definition.what + ("" if definition.is_default else " (on request)")

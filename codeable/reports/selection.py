@@ -137,6 +137,6 @@ def _check_options(request: ReportRequest, found: Sequence[Selected]) -> None:
     for key in request.given:
         if not any(key in each.given for each in found):
             raise CodeableError(
-                f"none of the reports has the option {key}; `codeable report --list` shows the reports",
+                f"none of the reports has the option {key}; `codeable report --list NAME` shows the options",
                 exit_status=2,
             )

@@ -60,6 +60,12 @@ class TestWhatItSays:
         found = capsys.readouterr().out.splitlines()
         assert found[0].split()[:3] == ["sources", "table", "tex,md,html,csv"]
 
+    def test_it_lists_the_options_of_one(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("report", "--list", "evidence") == 0
+        found = capsys.readouterr().out
+        assert found.startswith("evidence, a table")
+        assert "options: columns, order, caption, label, width, long, rows, excel, kinds" in found
+
     def test_messages_are_said_once_for_all_reports(
         self, study: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
