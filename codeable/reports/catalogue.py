@@ -93,7 +93,8 @@ def _force_matrices(study: CodedStudy) -> list[ReportDefinition]:
 
 
 _COUNTED = ("kinds", "without_evidence")
-_SATURATION = ("kinds", "base", "threshold", "seed", "permutations")
+_RUNS = ("kinds", "base", "threshold")
+_SATURATION = (*_RUNS, "seed", "permutations")
 
 _AGREEMENT = ("coders", "kinds", "unit", "excel")
 
@@ -110,7 +111,7 @@ _DEFINITIONS: tuple[ReportDefinition, ...] = (
     _table("memos", "what the coders thought", memos),
     _table("saturation", "new codes by source, with a band of random orders", saturation_curve, *_SATURATION),
     evolve(
-        _table("saturation_runs", "saturation by run length and threshold", saturation_runs, *_SATURATION),
+        _table("saturation_runs", "saturation by run length and threshold", saturation_runs, *_RUNS),
         part_of="saturation",
     ),
     evolve(

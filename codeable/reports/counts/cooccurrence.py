@@ -154,4 +154,6 @@ def cooccurrence(study: CodedStudy, options: ReportOptions) -> TableContent:
         for pair in found.pairs
     ]
     caption = f"Co-occurrence of codes in {found.unit}s"
-    return TableContent(_COLUMNS, rows, caption, notes=found.notes, on_paper=_ON_PAPER)
+    return TableContent(
+        _COLUMNS, rows, caption, notes=found.notes, on_paper=_ON_PAPER, messages=study.messages
+    )

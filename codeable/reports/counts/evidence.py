@@ -96,7 +96,7 @@ def evidence(study: CodedStudy, options: ReportOptions) -> TableContent:
     rows = [
         _MatrixRow({**head, "total": sum(row)}, place, row) for head, row in zip(heads, cells, strict=True)
     ]
-    return TableContent(columns, rows, caption, (first[0].key, *keys), matrix.notes)
+    return TableContent(columns, rows, caption, (first[0].key, *keys), matrix.notes, messages=study.messages)
 
 
 class _MatrixRow(Mapping[str, Cell]):

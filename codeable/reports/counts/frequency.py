@@ -111,4 +111,4 @@ def frequency(study: CodedStudy, options: ReportOptions) -> TableContent:
         for each in found.codes
     ]
     caption = "Number of sources and passages of each code"
-    return TableContent(_COLUMNS, rows, caption, notes=found.notes)
+    return TableContent(_COLUMNS, rows, caption, notes=found.notes, messages=study.messages)

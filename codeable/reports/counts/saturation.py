@@ -4,6 +4,8 @@ import math
 import random
 from array import array
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from operator import or_
 
 from attrs import frozen
 
@@ -102,20 +104,15 @@ def random_orders(sets: Sequence[int], seed: int, permutations: int) -> Iterator
         permutations: The number of random orders.
 
     Example:
-        >>> list(random_orders([0b1, 0b11], seed=1, permutations=100))
-        [(1, 1, 2), (2, 2, 2)]
+        >>> list(random_orders([0b1, 0b11, 0b100], seed=1, permutations=100))
+        [(1, 1, 2), (2, 2, 3), (3, 3, 3)]
     """
     draw = random.Random(seed).random
-    numbers = [array("L") for _ in sets]
-    for _ in range(permutations):
-        known = 0
-        for position, codes in zip(numbers, sorted(sets, key=lambda _: draw()), strict=True):
-            known |= codes
-            position.append(known.bit_count())
+    orders = (sorted(sets, key=lambda _: draw()) for _ in range(permutations))
+    curves = [array("L", map(int.bit_count, accumulate(order, or_))) for order in orders]
     low, middle, high = (math.ceil(share * permutations) - 1 for share in (LOW, MIDDLE, HIGH))
-    for position in numbers:
-        ordered = sorted(position)
-        yield ordered[low], ordered[middle], ordered[high]
+    for numbers in map(sorted, zip(*curves, strict=True)):
+        yield numbers[low], numbers[middle], numbers[high]
 
 
 def _order(study: CodedStudy) -> str:

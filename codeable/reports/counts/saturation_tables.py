@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from attrs import evolve
+
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.counts.saturation import Saturation, saturation
 from codeable.reports.counts.saturation_runs import RUN_LENGTHS, SaturationRun, run_ratios
@@ -67,12 +69,13 @@ def saturation_curve(study: CodedStudy, options: ReportOptions) -> TableContent:
     )
     caption = "Codes by source, in the order of coding"
     told = (*sentences(notes), *saturation_sentences(found))
-    return TableContent(_STEP_COLUMNS, rows, caption, notes=told, on_paper=_ON_PAPER)
+    return TableContent(_STEP_COLUMNS, rows, caption, notes=told, on_paper=_ON_PAPER, messages=study.messages)
 
 
 def saturation_runs(study: CodedStudy, options: ReportOptions) -> TableContent:
     """One row per run length and threshold."""
-    found = saturation(study, options)
+    # The table shows no band, which takes the time.
+    found = saturation(study, evolve(options, permutations=1))
     rows = [
         {
             "base": run.base,
@@ -96,7 +99,7 @@ def saturation_runs(study: CodedStudy, options: ReportOptions) -> TableContent:
         *unit_notes(study, "source"),
     )
     caption = "Saturation: new codes in runs of sources"
-    return TableContent(_RUN_COLUMNS, rows, caption, notes=sentences(notes))
+    return TableContent(_RUN_COLUMNS, rows, caption, notes=sentences(notes), messages=study.messages)
 
 
 def saturation_sentences(found: Saturation) -> tuple[str, ...]:
