@@ -49,7 +49,9 @@ class Codings:
         quoted_alone: Coder → the number of passages of `sources` that this coder alone quotes.
         without_coder: The files of the notes that name no coder.
         without_traces: The files of the notes of these coders that have no trace yet.
-        of_one_coder: The codes that only notes have, and only those of one coder.
+        undeclared: The codes that coders gave, that only notes have, and that do not count: those of one
+            coder only, and all where kinds are chosen.
+        without_source: The files of the notes of these coders that do not say which source they are about.
         quoted: The passages that coders quote in `sources`.
     """
 
@@ -62,7 +64,8 @@ class Codings:
     quoted_alone: Mapping[str, int]
     without_coder: tuple[str, ...]
     without_traces: tuple[str, ...]
-    of_one_coder: tuple[Code, ...]
+    undeclared: tuple[Code, ...]
+    without_source: tuple[str, ...]
     quoted: Quoted = field(repr=False)
 
     def ratings(self, coders: Sequence[str]) -> Ratings:
@@ -136,14 +139,13 @@ def codings(study: CodedStudy, options: ReportOptions) -> Codings:
     }
     shared = {source: who for source, who in by_source.items() if len(who) > 1}
     given = _given(study, notes)
-    of_one, codes = [], []
-    for code in (*study.codes, *study.dropped_codes):
-        if options.kinds and code.kind not in options.kinds:
-            continue
-        if code.declaration is None and len({coder for coder, _ in given.get(code, ())}) < 2:
-            of_one.append(code)
-        elif code.declaration is None or code.declaration.identifier:
+    codes = [code for code in study.codes if _is_chosen(code, options)]
+    undeclared = []
+    for code in study.dropped_codes:
+        if len({coder for coder, _ in given.get(code, ())}) > 1 and not options.kinds:
             codes.append(code)
+        elif code in given:
+            undeclared.append(code)
     quoted = _quoted(study, shared)
     if options.unit == "source":
         units = list(_sources(shared, codes, given))
@@ -159,7 +161,8 @@ def codings(study: CodedStudy, options: ReportOptions) -> Codings:
         Counter(next(iter(by)) for by in quoted.values() if len(by) == 1),
         tuple(note.path for note in study.notes if note.identifier is not None and note.coder is None),
         tuple(note.path for note in notes if (note.coder, note.identifier) not in coded),
-        tuple(code for code in of_one if code in given),
+        tuple(undeclared),
+        tuple(note.path for note in study.notes if note.identifier is None and note.coder in coders),
         quoted,
     )
 
@@ -184,6 +187,12 @@ def _coders(study: CodedStudy, wanted: tuple[str, ...]) -> tuple[str, ...]:
             exit_status=2,
         )
     return chosen
+
+
+def _is_chosen(code: Code, options: ReportOptions) -> bool:
+    """Whether a code of the modules counts. A relation without a name cannot be in a note."""
+    is_named = code.declaration is not None and code.declaration.identifier is not None
+    return is_named and (not options.kinds or code.kind in options.kinds)
 
 
 def _has_trace(note: FieldNote) -> bool:

@@ -31,7 +31,7 @@ def compared_facts(study: CodedStudy, options: ReportOptions, compared: Codings)
     return (
         *_of_coders(study, compared),
         *(_of_units(compared) if compared.sources else ()),
-        *(_of_codes(options, compared) if compared.sources else ()),
+        *(_of_codes(study, options, compared) if compared.sources else ()),
     )
 
 
@@ -46,6 +46,9 @@ def _of_coders(study: CodedStudy, compared: Codings) -> Iterator[str]:
             f"{'does' if names == 'names' else 'do'} not count: {files}. "
             "A note names its coder below “## coder”, or [tool.codeable.coders] names the folder of each."
         )
+    if compared.without_source:
+        files = first_few([study.file_of(path) for path in compared.without_source], _MOST_NAMED)
+        yield f"Notes that do not say which source they are about do not count: {files}."
     if compared.without_traces:
         files = first_few([study.file_of(path) for path in compared.without_traces], _MOST_NAMED)
         yield f"Notes without a coding trace do not count: {files}."
@@ -83,7 +86,7 @@ def _of_units(compared: Codings) -> Iterator[str]:
         )
 
 
-def _of_codes(options: ReportOptions, compared: Codings) -> Iterator[str]:
+def _of_codes(study: CodedStudy, options: ReportOptions, compared: Codings) -> Iterator[str]:
     if not compared.codes:
         return
     only = " (the chosen kinds alone)" if options.kinds else ""
@@ -97,10 +100,17 @@ def _of_codes(options: ReportOptions, compared: Codings) -> Iterator[str]:
             f"{counted(unused, 'code is', 'codes are')} given to no unit by any of the coders. "
             "This counts as agreement, and raises percent agreement most."
         )
-    if compared.of_one_coder:
-        names = first_few([code.name for code in compared.of_one_coder], _MOST_NAMED)
-        number = counted(len(compared.of_one_coder), "code that", "codes that")
-        yield (
-            f"Not counted: {number} only the notes of one coder have: {names}. "
-            "`codeable notes build` adds them to the modules."
+    if compared.undeclared:
+        names = first_few([code.name for code in compared.undeclared], _MOST_NAMED)
+        number = counted(len(compared.undeclared), "code that", "codes that")
+        whose = (
+            "the notes have, since their kinds are not known"
+            if options.kinds
+            else "the notes of one coder have"
         )
+        yield (
+            f"Not counted: {number} only {whose}: {names}. `codeable notes build` adds them to the modules."
+        )
+    of_kinds = [code.declaration.element for code in compared.codes if code.declaration is not None]
+    if any(study.registry.subcodes_of(element) for element in of_kinds):
+        yield "A sub-code is not counted for the code that it specialises."

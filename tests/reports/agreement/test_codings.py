@@ -64,14 +64,14 @@ def test_sources_that_two_coders_coded_are_compared_and_the_others_named(by_sour
 
 def test_codes_are_those_that_every_coder_could_give(by_source: Codings) -> None:
     assert tuple(code.name for code in by_source.codes) == CODES
-    assert [code.name for code in by_source.of_one_coder] == ["backpressure"]
+    assert [code.name for code in by_source.undeclared] == ["backpressure"]
 
 
 def test_a_code_of_the_notes_counts_when_two_coders_use_it(tmp_path: Path) -> None:
     notes = {**NOTES, "anna/s_6.md": (("> Buses are for events.", "backpressure"),)}
     compared = codings(coded_study(study_of_coders(tmp_path, notes)), ReportOptions())
     assert "backpressure" in [code.name for code in compared.codes]
-    assert compared.of_one_coder == ()
+    assert compared.undeclared == ()
 
 
 def test_each_source_has_the_codes_that_the_notes_give_it(by_source: Codings) -> None:
@@ -172,3 +172,18 @@ def test_a_passage_that_a_coder_quotes_twice_has_the_codes_of_both(tmp_path: Pat
     }
     compared = codings(coded_study(study_of_coders(tmp_path, notes)), ReportOptions(unit="passage"))
     assert [unit.given["anna"] == unit.given["ben"] for unit in compared.units] == [True]
+
+
+def test_a_note_that_does_not_say_which_source_it_is_about_is_named(tmp_path: Path) -> None:
+    study = study_of_coders(tmp_path)
+    lost = tmp_path / "notes" / "anna" / "lost.md"
+    lost.write_text("# s\n# coding\n\n> Lost.\n", encoding="utf-8")
+    study.reload()
+    compared = codings(coded_study(study), ReportOptions())
+    assert [Path(path).name for path in compared.without_source] == ["lost.md"]
+
+
+def test_codes_that_only_notes_have_do_not_count_where_kinds_are_chosen(tmp_path: Path) -> None:
+    notes = {**NOTES, "anna/s_6.md": (("> Buses are for events.", "backpressure"),)}
+    compared = codings(coded_study(study_of_coders(tmp_path, notes)), ReportOptions(kinds=("practice",)))
+    assert [code.name for code in compared.undeclared] == ["backpressure"]
