@@ -20,7 +20,8 @@ _COLUMNS = (
     ReportColumn("kind", "Kind"),
     ReportColumn("aka", "Also known as"),
     ReportColumn("definition", "Definition"),
-    ReportColumn("parents", "Parent", "name"),
+    ReportColumn("parents", "Parent id", "name"),
+    ReportColumn("parent_names", "Parent"),
     ReportColumn("decisions", "Decision", "name"),
     ReportColumn("first_source", "First source", "name"),
     ReportColumn("evidence", "Evidence", "name"),
@@ -33,12 +34,12 @@ _COLUMNS = (
     ReportColumn("example_line", "Line of example", "number"),
     ReportColumn("memos", "Memos"),
 )
-_OPTIONAL = {"aka", "parents", "sources_with_subcodes"}
+_OPTIONAL = {"aka", "parents", "parent_names", "sources_with_subcodes"}
 _OF_NOTES = {"passages", "example", "example_source", "example_file", "example_line", "memos"}
 _ON_PAPER = {
     "name",
     "kind",
-    "parents",
+    "parent_names",
     "definition",
     "sources",
     "passages",
@@ -76,7 +77,8 @@ def _row(
     study: CodedStudy, code: Code, example: ExamplePassage | None, memos: Sequence[str]
 ) -> dict[str, Cell]:
     element: Any = code.declaration.element if code.declaration is not None else None
-    parents = element.superclasses if isinstance(element, CClass) else ()
+    above = element.superclasses if isinstance(element, CClass) else ()
+    parents = [study.code_of[each] for each in above if each in study.code_of]
     subcodes = set(study.evidence_of_subcodes(element))
     passage = example.passage if example is not None else None
     return {
@@ -85,7 +87,8 @@ def _row(
         "kind": code.kind,
         "aka": attribute_text(element, "aka"),
         "definition": _definitions(study, code),
-        "parents": tuple(study.name_of(each) for each in parents if each in study.code_of),
+        "parents": tuple(each.name for each in parents),
+        "parent_names": tuple(each.title for each in parents),
         "decisions": tuple(map(study.name_of, _decisions(study, element, code.kind))),
         "first_source": code.sources[0] if code.sources else None,
         "evidence": code.sources,

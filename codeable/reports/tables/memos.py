@@ -11,7 +11,8 @@ _COLUMNS = (
     ReportColumn("coder", "Coder"),
     ReportColumn("file", "File", "name"),
     ReportColumn("line", "Line", "number"),
-    ReportColumn("codes", "Codes", "name"),
+    ReportColumn("codes", "Code ids", "name"),
+    ReportColumn("code_names", "Codes"),
     ReportColumn("passages", "Passages", "number"),
     ReportColumn("text", "Memo"),
 )
@@ -35,7 +36,7 @@ def memos(study: CodedStudy, _: ReportOptions) -> TableContent:
         "Memos of the coders",
         keys,
         notes,
-        on_paper=tuple(key for key in keys if key in ("source", "coder", "codes", "text")),
+        on_paper=tuple(key for key in keys if key in ("source", "coder", "code_names", "text")),
     )
 
 
@@ -46,6 +47,7 @@ def _row(memo: CodedMemo) -> dict[str, Cell]:
         "file": memo.file,
         "line": memo.line,
         "codes": tuple(code.name for code in memo.codes),
+        "code_names": tuple(code.title for code in memo.codes),
         "passages": memo.passages,
         "text": memo.text,
     }

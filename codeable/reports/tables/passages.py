@@ -20,14 +20,14 @@ _COLUMNS = (
     ReportColumn("kind", "Kind", grouped=True),
     ReportColumn("heading", "Heading", grouped=True),
     ReportColumn("text", "Passage", "quotation", grouped=True),
-    ReportColumn("code", "Code", "name"),
-    ReportColumn("code_name", "Name of the code"),
+    ReportColumn("code", "Code id", "name"),
+    ReportColumn("code_name", "Code"),
     ReportColumn("code_kind", "Kind of code"),
     ReportColumn("path", "Path of the code"),
 )
 _MOST_PATHS = 10
 _OPTIONAL = {"coder", "speaker", "heading"}
-_ON_PAPER = {"source", "line", "coder", "speaker", "text", "code"}
+_ON_PAPER = {"source", "line", "coder", "speaker", "text", "code_name"}
 
 
 def passages(study: CodedStudy, options: ReportOptions) -> TableContent:

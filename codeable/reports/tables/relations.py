@@ -32,8 +32,8 @@ _OPTIONAL = {"how", "label", "values", "id", "evidence"}
 _ON_PAPER = {"source_name", "relation", "target_name", "how", "label", "evidence"}
 _ELSEWHERE = {"option", "impact"}
 """Kinds of links that have tables of their own."""
-_NOT_LINKED = {"source", "reference"}
-"""Kinds of elements whose links are evidence and citations."""
+_SOURCES = {"source", "reference"}
+"""Kinds of elements whose links are evidence and citations: they are no relations unless they say more."""
 
 
 def relations(study: CodedStudy, _: ReportOptions) -> TableContent:
@@ -58,13 +58,17 @@ def _links(study: CodedStudy) -> Iterator[CLink]:
     """The links between elements of the study, by the element where they start."""
     registry = study.registry
     starts = [each.element for each in registry.declarations if isinstance(each.element, CClass)]
-    starts = [each for each in starts if registry.kind_of(each) not in _NOT_LINKED]
     for element in sorted(starts, key=lambda each: natural_key(study.name_of(each))):
         for link in dict.fromkeys(each.link for each in registry.links_of(element)):
-            if link is None or link.source is not element or registry.kind_of(link.target) in _NOT_LINKED:
+            if link is None or link.source is not element or registry.kind_of(link) in _ELSEWHERE:
                 continue
-            if registry.kind_of(link) not in _ELSEWHERE:
+            ends = {registry.kind_of(link.source), registry.kind_of(link.target)}
+            if ends.isdisjoint(_SOURCES) or _says_more(link):
                 yield link
+
+
+def _says_more(link: CLink) -> bool:
+    return bool(link.label or link.stereotype_instances or dict(given_values(link)))
 
 
 def _row(study: CodedStudy, link: CLink) -> dict[str, Cell]:

@@ -40,7 +40,8 @@ _COLUMNS = (
 )
 _OPTIONAL = {"passages", "coders", "references"}
 _ON_PAPER = {"id", "title", "url", "archive", "author_type", "source_type", "example", "code", "codes"}
-_EXPECTED = ("title", "url", "author_type", "source_type")
+_ALWAYS = {"id", "title", "codes"}
+_EXPECTED = ("title", "url", "author type", "type")
 _MOST_NAMED = 10
 
 
@@ -60,7 +61,9 @@ def sources(study: CodedStudy, _: ReportOptions) -> TableContent:
         keys,
         ("Codes: the codes found in the source.",) if rows else ("There are no sources.",),
         messages=tuple(_messages(study, rows)),
-        on_paper=filled([key for key in keys if key in _ON_PAPER], rows, {"archive", "example", "code"}),
+        on_paper=filled(
+            [key for key in keys if key in _ON_PAPER], rows, _ON_PAPER - {"id", "title", "codes"}
+        ),
     )
 
 
@@ -109,9 +112,20 @@ def _references(study: CodedStudy, source: CClass) -> list[CClass]:
     return [link.target for link in links if link.source is source and link.target in study.registry]
 
 
+def _has(source: CClass, attribute: str) -> bool:
+    """Whether a study gives its sources this attribute; one may have a vocabulary of its own."""
+    classifier = source.metaclass
+    return any(attribute in each.attribute_names for each in (classifier.class_path if classifier else ()))
+
+
 def _messages(study: CodedStudy, rows: Sequence[dict[str, Cell]]) -> Iterator[str]:
-    for key in _EXPECTED:
-        without = [str(row["id"]) for row in rows if row[key] in (None, "")]
+    for attribute in _EXPECTED:
+        key = _VALUES[attribute]
+        without = [
+            str(row["id"])
+            for row, source in zip(rows, study.sources, strict=True)
+            if row[key] in (None, "") and _has(source.element, attribute)
+        ]
         if without:
             yield f"sources without {key.replace('_', ' ')}: {first_few(without, _MOST_NAMED)}"
     swapped = [

@@ -1,6 +1,7 @@
 """The table of relations: between solutions, to next decisions, to contexts, between components."""
 
 from codeable import Study
+from codeable.dsl import CClass, add_links, force, pattern, source
 from tests.reports.tables.studies import rows
 
 
@@ -29,3 +30,12 @@ class TestRelations:
     def test_no_relations(self) -> None:
         table = Study.of({}).tables.relations
         assert (table.rows, table.notes) == ((), ("There are no relations.",))
+
+    def test_evidence_that_says_more_than_that_is_a_row(self) -> None:
+        s1, bus, cost = CClass(source, "s1"), CClass(pattern, "Bus"), CClass(force, "Cost")
+        add_links({s1: bus}, role_name="contained_code", label="page 3")
+        add_links({s1: cost}, role_name="contained_code")
+        table = Study.of({"s1": s1, "bus": bus, "cost": cost}).tables.relations
+        assert rows(table, "source", "relation", "target", "label") == [
+            ("bus", "contains codes", "s1", "page 3")
+        ]

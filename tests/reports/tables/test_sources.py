@@ -52,6 +52,16 @@ class TestValues:
         table = Study.of({"s1": CClass(source, "s1")}).tables.sources
         assert rows(table, "id", "title", "example", "codes") == [("s1", None, None, 0)]
 
+    def test_only_attributes_that_the_vocabulary_of_the_study_has_are_missing(self, tmp_path: Path) -> None:
+        own = "from codeable.dsl import *\nsource.attributes = {'title': str, 'year': int}\n"
+        write_study(tmp_path, {"sources/s1.py": f"{own}s1 = CClass(source, 's1', values={{'year': 2024}})\n"})
+        reference = "from codeable.dsl import *\nreference.attributes = {}\n"
+        write_study(tmp_path, {"models/own.py": reference})
+        table = codeable.load(tmp_path).tables.sources
+        assert table.messages == ("sources without title: s1",)
+        assert rows(table, "id", "year") == [("s1", 2024)]
+        assert table.table().columns == ("Id", "Title", "Codes")
+
     def test_no_sources(self) -> None:
         table = Study.of({}).tables.sources
         assert (table.rows, table.notes) == ((), ("There are no sources.",))
