@@ -1,5 +1,7 @@
 """One passage for each code that shows what the code means. The codebook quotes it."""
 
+import re
+
 from attrs import frozen
 
 from codeable.notes.code_chain import CodePassage
@@ -9,6 +11,7 @@ from codeable.reports.word_search import SearchableText
 CUT = " …"
 """What a text ends with that is cut."""
 
+_SIGNS = re.compile(r"[\W_]+")
 _LONGEST = 300
 _SHORTEST_WORD = 3
 
@@ -32,7 +35,7 @@ def example_passages(study: CodedStudy) -> dict[Code, ExamplePassage]:
     for coded in study.passages:
         passage = coded.passage
         is_text, is_long = passage.kind in ("quotation", "text"), len(passage.text) > _LONGEST
-        text = "".join(f" {word}" for word in _words(passage.text))
+        text = f" {_plain(passage.text)}"
         for code in coded.codes:
             said = sum(f" {word}" in text for word in names[code])
             rank = not is_text, -said, is_long, len(coded.codes)
@@ -41,9 +44,15 @@ def example_passages(study: CodedStudy) -> dict[Code, ExamplePassage]:
     return {code: ExamplePassage(passage, _cut(passage.text)) for code, (_, passage) in best.items()}
 
 
-def _words(text: str) -> dict[str, None]:
-    """The words of a text that are more than an article or a preposition."""
-    return {word: None for word in SearchableText(text).words() if len(word) >= _SHORTEST_WORD}
+def _words(name: str) -> list[str]:
+    """The words of a name that are more than an article or a preposition, each once."""
+    words = _plain(name).split()
+    return [word for word in dict.fromkeys(words) if len(word) >= _SHORTEST_WORD]
+
+
+def _plain(text: str) -> str:
+    """A text without case, accents and signs, with one blank between its words."""
+    return _SIGNS.sub(" ", text.casefold() if text.isascii() else SearchableText(text).folded)
 
 
 def _cut(text: str) -> str:

@@ -59,11 +59,12 @@ def _links(study: CodedStudy) -> Iterator[CLink]:
     registry = study.registry
     starts = [each.element for each in registry.declarations if isinstance(each.element, CClass)]
     for element in sorted(starts, key=lambda each: natural_key(study.name_of(each))):
-        for link in dict.fromkeys(each.link for each in registry.links_of(element)):
-            if link is None or link.source is not element or registry.kind_of(link) in _ELSEWHERE:
+        for link in dict.fromkeys(element.links):
+            if link.source is not element or registry.kind_of(link) in _ELSEWHERE:
                 continue
             ends = {registry.kind_of(link.source), registry.kind_of(link.target)}
-            if ends.isdisjoint(_SOURCES) or _says_more(link):
+            is_relation = ends.isdisjoint(_SOURCES) or _says_more(link)
+            if is_relation and registry.declaration_of(link.target) is not None:
                 yield link
 
 
