@@ -19,6 +19,7 @@ from codeable.reports.counts.frequency import frequency
 from codeable.reports.counts.saturation_tables import saturation_curve, saturation_runs
 from codeable.reports.document import Document
 from codeable.reports.guidance import Guidance
+from codeable.reports.methods import methods
 from codeable.reports.options import OF_EVERY_TABLE, ReportOptions, report_options
 from codeable.reports.references import references
 from codeable.reports.report_table import TABLE_FORMATS, TableContent
@@ -120,6 +121,7 @@ _DEFINITIONS: tuple[ReportDefinition, ...] = (
         ),
         is_default=False,
     ),
+    _text("methods", "the sentences of a method section, with the figures filled in", methods, ("md", "tex")),
     _text("references", "the sources and references as a bibliography for BibLaTeX", references, ("bib",)),
     _text(
         "guidance", "the decision guide, with figures", Guidance, ("md", "html"), "decisions", "quotations"

@@ -19,9 +19,11 @@ from codeable.reports.formats.bibtex_text import (
     bib_protected,
     bib_text,
     bibtex_text,
+    not_set,
 )
+from codeable.reports.formats.latex_characters import spelt_out
 from codeable.reports.options import ReportOptions
-from codeable.text import first_few, shown
+from codeable.text import counted, first_few, shown
 
 _READ_ON = (
     *("urldate", "retrieved", "retrieved on", "retrieval date", "date retrieved", "accessed", "accessed on"),
@@ -99,6 +101,13 @@ def references(study: CodedStudy, _: ReportOptions, name: str) -> Bibliography:
         messages.append(
             f"{len(untitled)} {entry} no title and shows its name instead: "
             f"{first_few(untitled, _MOST_NAMED)}; add `title` to the values of the source"
+        )
+    unset = dict.fromkeys(each for entry in entries for _, value in entry.fields for each in not_set(value))
+    if unset:
+        named = first_few([f"{each} {spelt_out(each)}" for each in unset], _MOST_NAMED)
+        messages.append(
+            f"pdfLaTeX stops at {counted(len(unset), 'character')} of the bibliography: {named}; "
+            "LuaLaTeX sets them with a font that has them, chosen by `\\setmainfont`"
         )
     return Bibliography(name, tuple(entries), tuple(messages))
 

@@ -14,6 +14,7 @@ from codeable.errors import CodeableError
 from codeable.registry import UnknownNameError
 from codeable.reports import guidance as guidance_module
 from codeable.study import Study
+from tests.reports.browser import CONTRAST, seen_in_browser
 from tests.reports.tables.studies import RICH
 from tests.studies import write_study
 
@@ -345,3 +346,28 @@ class TestFiles:
         assert "Where does it run?" in made._repr_html_()
         assert "<script" not in made._repr_html_()
         assert repr(made) == made.to_markdown()
+
+
+@pytest.mark.slow
+class TestInBrowser:
+    """The page in Chromium: nothing is loaded, nothing sticks out on a phone, all can be read in the dark."""
+
+    @pytest.mark.parametrize("is_dark", [False, True])
+    @pytest.mark.parametrize("width", [360, 1200])
+    def test_the_page_can_be_read(self, made: Any, tmp_path: Path, width: int, is_dark: bool) -> None:
+        script = f"""{CONTRAST}
+          const figure = document.querySelector("figure svg");
+          const words = document.querySelector("blockquote").getBoundingClientRect();
+          return {{
+            over: document.documentElement.scrollWidth - innerWidth,
+            contrast: worstContrast(),
+            figure: figure.getBoundingClientRect().width,
+            ground: getComputedStyle(figure).backgroundColor,
+            words: words.width,
+          }};"""
+        seen = seen_in_browser(made.to_html(), script, tmp_path, width=width, is_dark=is_dark)
+        assert seen["over"] <= 0
+        assert seen["contrast"] >= 4.5
+        assert seen["figure"] > 600
+        assert seen["ground"] == "rgb(255, 255, 255)"
+        assert seen["words"] > 250

@@ -11,7 +11,7 @@ import pytest
 
 import codeable
 from codeable.reports.dates import iso_date
-from codeable.reports.formats.bibtex_text import bib_address, bib_key, bib_text
+from codeable.reports.formats.bibtex_text import bib_address, bib_key, bib_text, not_set
 from codeable.study import Study
 from tests.studies import write_study
 from tests.tools import require_tool
@@ -61,6 +61,7 @@ def plain(value: str) -> str:
         (r"{\textgreater}", ">"),
         (r"{\textbar}", "|"),
         (r"{\textbackslash}", "\2"),
+        (r"{\ensuremath{\rightarrow}}", "→"),
         ("{}", ""),
     ):
         value = value.replace(command, character)
@@ -191,6 +192,13 @@ class TestHostileTexts:
         assert list(found) == ["s1", "s2"]
         assert plain(found["s1"]["title"]) == " ".join(printable(title).split())
 
+    def test_what_pdflatex_cannot_set_is_said_with_the_way_out(self) -> None:
+        made = bibliography(s1={"title": "Größe → €„ 漢字"})
+        (message,) = made.messages
+        said, _, way_out = message.partition("; ")
+        assert said == "pdfLaTeX stops at 2 characters of the bibliography: 漢 [U+6F22], 字 [U+5B57]"
+        assert way_out == "LuaLaTeX sets them with a font that has them, chosen by `\\setmainfont`"
+
     def test_braces_are_balanced_for_readers_that_count_those_behind_backslashes(self) -> None:
         for title in HOSTILE:
             written = bib_text(title)
@@ -255,7 +263,7 @@ class TestWithBiber:
             require_tool(tool)
         sources: dict[str, dict[str, object]] = {
             f"s{number}": {
-                "title": "".join(char for char in title if ord(char) < 0x250),
+                "title": "".join(char for char in title if char not in not_set(title)),
                 "url": "https://example.org/a_b%20c?x={y}&z=~#top",
                 "archive url": "https://archive.org/größe_{%23}\\",
                 "author type": "Practitioner",

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
+from codeable.reports.formats.latex_characters import character_in_latex
 from codeable.text import printable
 
 _ESCAPES = {
@@ -26,7 +27,7 @@ _ESCAPES = {
     "#": r"\#",
     "_": r"\_",
 }
-_ESCAPED = re.compile(r"[\\{}~^<>|&%$#_]")
+_ESCAPED = re.compile(r"[\\{}~^<>|&%$#_]|[^\x00-\x7f]")
 _LIGATURE = re.compile(r"([-'`,?!])(?=([-'`,]))")
 _LIGATURES = frozenset({"--", "''", "``", ",,", "?`", "!`"})
 _NOT_IN_KEY = re.compile(r"[^\w.:/+*!;<>?\[\]|-]+")
@@ -73,12 +74,36 @@ def bib_text(text: str) -> str:
     Example:
         >>> print(bib_text("R&D: 50% of {x} --\n a_b"))
         R\&D: 50\% of {\textbraceleft}x{\textbraceright} -{}- a\_b
+        >>> print(bib_text("Größe → 漢"))
+        Größe {\ensuremath{\rightarrow}} 漢
     """
     line = " ".join(printable(text).split())
-    escaped = _ESCAPED.sub(lambda match: _ESCAPES[match[0]], line)
+    escaped = _ESCAPED.sub(_in_bibliography, line)
     return _LIGATURE.sub(
         lambda match: f"{match[1]}{{}}" if match[1] + match[2] in _LIGATURES else match[1], escaped
     )
+
+
+def _in_bibliography(match: re.Match[str]) -> str:
+    """Letters stay as they are, so that entries can be sorted; other signs are commands of LaTeX."""
+    character = match[0]
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    command = character_in_latex(character)
+    # A command of our own is not known where the bibliography is read.
+    return f"{{{command}}}" if command and command.startswith(r"\ensuremath") else character
+
+
+def not_set(text: str) -> list[str]:
+    """The characters of a text that pdfLaTeX cannot set.
+
+    Example:
+        >>> not_set("Größe → 漢")
+        ['漢']
+    """
+    return [
+        each for each in dict.fromkeys(printable(text)) if character_in_latex(each) is None and each != "\n"
+    ]
 
 
 def bib_protected(text: str) -> str:
