@@ -132,7 +132,7 @@ class TestPage:
 
     def test_a_text_from_right_to_left_does_not_reorder_its_neighbours(self) -> None:
         page = texts(("שלום (1)", ("א", "ב"))).to_html()
-        assert '<th scope="row" class="first text" dir="auto">שלום (1)</th>' in page
+        assert '<th scope="row" class="text short first" dir="auto">שלום (1)</th>' in page
         assert "<bdi>א</bdi>; <bdi>ב</bdi>" in page
 
     def test_a_value_of_a_grouped_column_is_hidden_where_it_is_that_of_the_row_above(self) -> None:

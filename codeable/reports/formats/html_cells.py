@@ -1,47 +1,64 @@
 """The cells of a table in HTML: escaped, with links to web pages only, and with a class for each kind."""
 
 import re
+from collections.abc import Iterator
 
 from codeable.diagrams.urls import clickable
-from codeable.reports.report_table import NUMERIC, Cell, ReportColumn, separator, shown_cell
+from codeable.reports.report_table import NUMERIC, Cell, ReportColumn, ReportTable, separator, shown_cell
 from codeable.text import html_text
 
 _IN_IDENTIFIER = re.compile(r"(?<=\w)[_./:-]+(?=\w)")
 """Where a long identifier may go on in the next line."""
 
 
-def cell_class(column: ReportColumn, position: int) -> str:
-    """The classes of the cells of a column."""
-    kind = "number" if column.kind in NUMERIC else column.kind
-    return f"first {kind}" if position == 0 else kind
+_SHORT = 14
+_NARROW = 3
+"""Number of characters in the longest cell of a short and of a narrow column."""
 
 
-def head_html(column: ReportColumn, position: int) -> str:
+def column_classes(table: ReportTable) -> list[str]:
+    """The classes of the cells of each column: the kind, and `first`, `short`, `narrow`, `grouped`."""
+    return [" ".join(_classes(table, place, column)) for place, column in enumerate(table.columns)]
+
+
+def _classes(table: ReportTable, place: int, column: ReportColumn) -> Iterator[str]:
+    yield "number" if column.kind in NUMERIC else column.kind
+    longest = max((len(str(shown_cell(row[place], column.kind))) for row in table.rows), default=_SHORT)
+    if longest <= _SHORT:
+        yield "short"
+    if longest <= _NARROW or column.kind == "mark":
+        yield "narrow"
+    if column.grouped:
+        yield "grouped"
+    if place == 0:
+        yield "first"
+
+
+def head_html(column: ReportColumn, classes: str) -> str:
     """The head of a column."""
-    grouped = " grouped" if column.grouped else ""
-    names = f"{cell_class(column, position)}{grouped}"
-    return f'<th scope="col" class="{names}"><span>{html_text(column.head)}</span></th>'
+    return f'<th scope="col" class="{classes}"><span>{html_text(column.head)}</span></th>'
 
 
-def cell_html(cell: Cell, column: ReportColumn, position: int, *, is_repeated: bool = False) -> str:
+def cell_html(
+    cell: Cell, column: ReportColumn, classes: str, *, is_first: bool, is_repeated: bool = False
+) -> str:
     """A cell with its tag. The first of a row is the head of the row.
 
     Args:
         cell: Its content.
         column: Its column.
-        position: The position of the column.
+        classes: Those of the column, see `column_classes`.
+        is_first: Whether it is the first of its row.
         is_repeated: Whether the row above shows the same, see `repeated_cells`.
     """
     inner = _inner(cell, column)
-    names = cell_class(column, position)
     if column.grouped:
         inner = f"<span>{inner}</span>"
-        names += " again" if is_repeated else ""
-    if column.kind in NUMERIC and (cell == 0 or cell is False):
-        names += " zero"
-    attributes = f' class="{names}"{_value(cell, column)}{"" if inner.isascii() else _DIRECTION}'
-    tag = "td" if position else "th"
-    scope = "" if position else ' scope="row"'
+        classes += " again" if is_repeated else ""
+    if column.kind in NUMERIC and cell == 0:
+        classes += " zero"
+    attributes = f' class="{classes}"{_value(cell, column)}{"" if inner.isascii() else _DIRECTION}'
+    tag, scope = ("th", ' scope="row"') if is_first else ("td", "")
     return f"<{tag}{scope}{attributes}>{inner}</{tag}>"
 
 

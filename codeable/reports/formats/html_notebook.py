@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from codeable.reports.formats.html_cells import cell_html, head_html
+from codeable.reports.formats.html_cells import cell_html, column_classes, head_html
 from codeable.reports.formats.html_page import fill, safe
 from codeable.reports.grouping import repeated_cells
 from codeable.reports.report_table import ReportTable
@@ -20,16 +20,19 @@ _MOST_COLUMNS = 40
 
 def table_in_notebook(table: ReportTable) -> str:
     """The first rows and columns of a table as HTML, with the number of those left out."""
-    columns = list(enumerate(table.columns[:_MOST_COLUMNS]))
     first = evolve(table, rows=table.rows[:_MOST_ROWS])
+    columns = list(enumerate(zip(first.columns, column_classes(first), strict=True)))[:_MOST_COLUMNS]
     rows = [
-        [cell_html(row[place], column, place, is_repeated=place in repeated) for place, column in columns]
+        [
+            cell_html(row[place], *column, is_first=place == 0, is_repeated=place in repeated)
+            for place, column in columns
+        ]
         for row, repeated in zip(first.rows, repeated_cells(first), strict=True)
     ]
     return fill(
         "notebook.html.j2",
         table=table,
-        heads=[safe(head_html(column, place)) for place, column in columns],
+        heads=[safe(head_html(*column)) for _, column in columns],
         rows=[safe("".join(cells)) for cells in rows],
         left_out=list(_left_out(table)),
     )

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from codeable.reports.formats.html_cells import cell_html, head_html
+from codeable.reports.formats.html_cells import cell_html, column_classes, head_html
 from codeable.reports.formats.html_page import ContentsEntry, fill, page, safe
 from codeable.reports.grouping import repeated_cells
-from codeable.reports.report_table import NUMERIC, ReportTable
+from codeable.reports.report_table import ReportTable
 from codeable.text import counted
 
 _FEWEST_IN_MATRIX = 8
 _IN_MATRIX = 0.8
-"""The share of columns with numbers and marks from which a table is a matrix, with heads set vertically."""
+"""The share of narrow columns from which a table is a matrix, with heads set vertically."""
 
 
 def tables_page(title: str, tables: Sequence[ReportTable]) -> str:
@@ -41,15 +41,16 @@ def table_section(table: ReportTable, number: int | None = None, *, has_caption:
         number: Its number on the page; None for none.
         has_caption: Whether it shows its caption; no where that is the title of the page.
     """
+    classes = column_classes(table)
     return fill(
         "table.html.j2",
         anchor=anchor(table),
         number=number,
         has_caption=has_caption,
         table=table,
-        is_matrix=_is_matrix(table),
-        head=safe("".join(head_html(column, place) for place, column in enumerate(table.columns))),
-        rows=safe(_rows(table)),
+        is_matrix=_is_matrix(classes),
+        head=safe("".join(map(head_html, table.columns, classes))),
+        rows=safe(_rows(table, classes)),
     )
 
 
@@ -58,17 +59,18 @@ def anchor(table: ReportTable) -> str:
     return f"tab-{quote(table.name, safe='')}"
 
 
-def _rows(table: ReportTable) -> str:
-    columns = list(enumerate(table.columns))
+def _rows(table: ReportTable, classes: Sequence[str]) -> str:
+    columns = list(enumerate(zip(table.columns, classes, strict=True)))
     lines = []
     for row, repeated in zip(table.rows, repeated_cells(table), strict=True):
         cells = (
-            cell_html(row[place], column, place, is_repeated=place in repeated) for place, column in columns
+            cell_html(row[place], *column, is_first=place == 0, is_repeated=place in repeated)
+            for place, column in columns
         )
         lines.append(f"<tr>{''.join(cells)}</tr>")
     return "\n".join(lines)
 
 
-def _is_matrix(table: ReportTable) -> bool:
-    narrow = sum(column.kind in NUMERIC or column.kind == "mark" for column in table.columns)
-    return narrow >= max(_FEWEST_IN_MATRIX, _IN_MATRIX * len(table.columns))
+def _is_matrix(classes: Sequence[str]) -> bool:
+    narrow = sum("narrow" in each.split() for each in classes)
+    return narrow >= max(_FEWEST_IN_MATRIX, _IN_MATRIX * len(classes))
