@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 
 from codeable.registry.table import Value
+from codeable.reports.formats.cell_texts import cell_texts
 from codeable.reports.report_table import ReportTable, joined
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -31,7 +32,7 @@ def csv_text(table: ReportTable, *, excel: bool = False) -> str:
             be run as a formula begins with an apostrophe.
     """
     head = _line(map(_quoted, table.keys))
-    rows = (_line(_cell(joined(cell), excel=excel) for cell in row) for row in table.rows)
+    rows = map(_line, cell_texts(table, lambda cell, _: _cell(joined(cell), excel=excel)))
     return (BYTE_ORDER_MARK if excel else "") + head + "".join(rows)
 
 

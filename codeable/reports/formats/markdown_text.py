@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from codeable.diagrams.urls import clickable
 from codeable.markdown_escape import escape_markdown, escape_markdown_line
+from codeable.reports.formats.cell_texts import cell_texts
 from codeable.reports.grouping import repeated_cells
 from codeable.reports.report_table import NUMERIC, Cell, ReportColumn, ReportTable, shown_cell
 
@@ -35,9 +36,8 @@ def markdown_table(table: ReportTable) -> str:
 def _lines(table: ReportTable) -> Iterable[str]:
     yield _line(escape_markdown(column.head) for column in table.columns)
     yield _line("--:" if column.kind in NUMERIC else ":--" for column in table.columns)
-    columns = list(enumerate(table.columns))
-    for row, repeated in zip(table.rows, repeated_cells(table), strict=True):
-        yield _line("" if place in repeated else _cell(row[place], column) for place, column in columns)
+    for row, repeated in zip(cell_texts(table, _cell), repeated_cells(table), strict=True):
+        yield _line("" if place in repeated else text for place, text in enumerate(row))
 
 
 def _line(cells: Iterable[str]) -> str:
