@@ -52,7 +52,8 @@ class Code:
         if not isinstance(link, CLink):
             return self.declaration.name
         stereotypes = ", ".join(stereotype_names(link))
-        return f"{link.source} → {link.target}" + (f" ({stereotypes})" if stereotypes else "")
+        ends = " → ".join(str(each) or "unnamed" for each in (link.source, link.target))
+        return f"{ends} ({stereotypes})" if stereotypes else ends
 
     @property
     def kind(self) -> str:

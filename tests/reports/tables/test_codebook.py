@@ -69,6 +69,14 @@ class TestCodebook:
     def test_a_relation_is_called_by_its_ends(self, rich: Study) -> None:
         assert rows(rich.tables.codebook, "name")[-1] == ("Bus → Cloud (Requires)",)
 
+    def test_a_relation_of_elements_without_names_has_a_name(self, tmp_path: Path) -> None:
+        model = """
+            from codeable.dsl import *
+            link = CClass(practice).add_links(CClass(practice, "Cloud"), role_name="to")[0]
+            """
+        table = codeable.load(write_study(tmp_path, {"models/model.py": model})).tables.codebook
+        assert rows(table, "id", "name")[-1] == ("link", "unnamed → Cloud")
+
     def test_kinds_can_be_chosen(self, rich: Study) -> None:
         table = rich.tables.make("codebook", kinds=["force"])
         assert rows(table, "id") == [("cost",), ("delay",), ("trust",)]
