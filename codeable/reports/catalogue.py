@@ -20,7 +20,12 @@ from codeable.reports.counts.saturation_tables import saturation_curve, saturati
 from codeable.reports.document import Document
 from codeable.reports.guidance import Guidance
 from codeable.reports.methods import methods
-from codeable.reports.options import OF_EVERY_TABLE, ReportOptions, report_options
+from codeable.reports.options import OF_EVERY_PLOT, OF_EVERY_TABLE, ReportOptions, report_options
+from codeable.reports.plots.cooccurrence import cooccurrence_plot
+from codeable.reports.plots.evidence import evidence_plot
+from codeable.reports.plots.frequency import frequency_plot
+from codeable.reports.plots.report_plot import PLOT_FORMATS
+from codeable.reports.plots.saturation import saturation_plot
 from codeable.reports.references import references
 from codeable.reports.report_table import TABLE_FORMATS, TableContent
 from codeable.reports.table_choice import finished_table
@@ -77,6 +82,10 @@ def _table(name: str, what: str, make: TableMaker, *own_options: str) -> ReportD
     return ReportDefinition(name, "table", what, document, (*OF_EVERY_TABLE, *own_options), TABLE_FORMATS)
 
 
+def _plot(name: str, what: str, make: DocumentMaker, *own_options: str) -> ReportDefinition:
+    return ReportDefinition(name, "plot", what, make, (*OF_EVERY_PLOT, *own_options), PLOT_FORMATS)
+
+
 def _text(
     name: str, what: str, make: DocumentMaker, formats: tuple[str, ...], *options: str
 ) -> ReportDefinition:
@@ -122,6 +131,12 @@ _DEFINITIONS: tuple[ReportDefinition, ...] = (
         is_default=False,
     ),
     _text("methods", "the sentences of a method section, with the figures filled in", methods, ("md", "tex")),
+    _plot("evidence", "sources × codes as a heat map", evidence_plot, *_COUNTED, "unit", "across", "rows"),
+    _plot("frequency", "sources or passages of each code as bars", frequency_plot, *_COUNTED, "unit", "rows"),
+    _plot(
+        "cooccurrence", "codes that occur together as a heat map", cooccurrence_plot, "kinds", "unit", "rows"
+    ),
+    _plot("saturation", "the growth of the number of codes as a curve", saturation_plot, *_SATURATION),
     _text("references", "the sources and references as a bibliography for BibLaTeX", references, ("bib",)),
     _text(
         "guidance", "the decision guide, with figures", Guidance, ("md", "html"), "decisions", "quotations"

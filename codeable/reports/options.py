@@ -24,6 +24,9 @@ from codeable.schema import (
 Unit = Literal["source", "passage"]
 """What is counted: sources, or passages of their notes."""
 
+Labels = Literal["names", "identifiers"]
+"""What codes are called in a plot: by their display names, or by their identifiers."""
+
 Across = Literal["sources", "codes"]
 """What has a column each in a matrix of sources and codes."""
 
@@ -52,6 +55,8 @@ class ReportOptions:
         threshold: The share of new codes up to which a run counts as saturated.
         coders: The coders that are compared; empty for all.
         quotations: The number of passages of a code that are quoted at most.
+        labels: What codes are called in a plot.
+        font: The font of a plot, for characters that the font of matplotlib does not have; None for that one.
     """
 
     columns: tuple[str, ...] | None = None
@@ -73,6 +78,8 @@ class ReportOptions:
     threshold: float = 0.05
     coders: tuple[str, ...] = field(default=())
     quotations: int = 3
+    labels: Labels = "names"
+    font: str | None = None
 
     def of_sources(self) -> "ReportOptions":
         """The same options, with sources as units."""
@@ -85,6 +92,9 @@ class ReportOptions:
 
 OF_EVERY_TABLE = ("columns", "order", "caption", "label", "width", "long", "rows", "excel")
 """The options of every table."""
+
+OF_EVERY_PLOT = ("caption", "label", "width", "labels", "font")
+"""The options of every plot."""
 
 
 def report_options(
@@ -152,5 +162,7 @@ _READERS: Mapping[str, Reader[Any]] = {
     "threshold": number(0, 1),
     "coders": _names,
     "quotations": whole_number(0, 1000),
+    "labels": one_of(*get_args(Labels)),
+    "font": text,
 }
 assert set(_READERS) == {each.name for each in fields(ReportOptions)}
