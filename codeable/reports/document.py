@@ -15,11 +15,13 @@ class ReportFile:
         data: Its content.
         drawn_from: Of a file with a picture in it, the digest of what the picture is drawn from; its bytes
             may differ on another machine. None where the content itself is the same everywhere.
+        messages: What a user must know before this file is used, and holds for no other format.
     """
 
     name: str
     data: bytes
     drawn_from: str | None = None
+    messages: tuple[str, ...] = ()
 
 
 class Document(Protocol):

@@ -62,7 +62,9 @@ def made_reports(study: CodedStudy, chosen: Iterable[Selected], title: str) -> I
 
 def _in_all_formats(document: Document, chosen: Selected) -> MadeReport:
     name = chosen.definition.name
-    made, files, failures = [], [], []
+    made: list[str] = []
+    files: list[tuple[str, ReportFile]] = []
+    failures: list[tuple[str, str]] = []
     for file_format in chosen.formats:
         with _alone() as failure:
             found = [(file_format, file) for file in _files(document, file_format, own_page=chosen.own_page)]
@@ -71,7 +73,8 @@ def _in_all_formats(document: Document, chosen: Selected) -> MadeReport:
         else:
             made.append(file_format)
             files += found
-    return MadeReport(name, tuple(made), tuple(files), document.messages, tuple(failures))
+    messages = (*document.messages, *(message for _, file in files for message in file.messages))
+    return MadeReport(name, tuple(made), tuple(files), messages, tuple(failures))
 
 
 def _files(document: Document, file_format: str, *, own_page: bool) -> Iterator[ReportFile]:

@@ -165,7 +165,13 @@ class ReportTable(Tabular):
         texts = {"tex": self.to_latex, "md": self.to_markdown, "csv": self._own_csv}
         for ending in formats:
             if ending in texts:
-                yield ReportFile(f"{self.name}.{ending}", texts[ending]().encode("utf-8"))
+                messages = self._latex_cautions() if ending == "tex" else ()
+                yield ReportFile(f"{self.name}.{ending}", texts[ending]().encode("utf-8"), messages=messages)
+
+    def _latex_cautions(self) -> tuple[str, ...]:
+        from codeable.reports.formats.latex_text import latex_cautions
+
+        return latex_cautions(self.for_paper())
 
     def _own_csv(self) -> str:
         return self.to_csv(excel=self.excel)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from codeable.cli.group import cli
 from tests.cli.running import run
 from tests.render.test_display import shown_on_a_terminal
 from tests.studies import SMALL, write_study
+
+REPOSITORY = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -174,6 +177,16 @@ class TestProcess:
         assert "2 reports: 2 written, 0 unchanged" in text
         assert not re.search(r"wrote .*csv", text)
 
+    def test_reports_are_the_same_from_everywhere(self, tmp_path: Path) -> None:
+        """In any folder, with any hash seed, locale and time zone."""
+        here = copy_of_repository(tmp_path / "here" / "codeable")
+        first = written_by(here, here, PYTHONHASHSEED="1", LC_ALL="C", TZ="Asia/Tokyo")
+        there = copy_of_repository(tmp_path / "there" / "codeable")
+        second = written_by(there, tmp_path, PYTHONHASHSEED="2", LC_ALL="C.UTF-8", TZ="America/Lima")
+        assert len(first) > 40
+        assert first == second
+        assert not [name for name, data in first.items() if str(tmp_path).encode() in data]
+
     def test_a_saved_note_is_a_reason_to_write_again(self, study: Path) -> None:
         process = subprocess.Popen(
             [sys.executable, "-m", "codeable", "report", "frequency", "--format", "csv", "--watch"],
@@ -191,3 +204,21 @@ class TestProcess:
             assert process.wait(60) == 0
         finally:
             process.kill()
+
+
+def copy_of_repository(folder: Path) -> Path:
+    """A copy of the study in this repository."""
+    for name in ("models", "sources"):
+        shutil.copytree(REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+def written_by(study: Path, current: Path, **environment: str) -> dict[str, bytes]:
+    """The reports of a study, written by a process of its own."""
+    subprocess.run(
+        [sys.executable, "-m", "codeable", "report", "-C", str(study), "--quiet"],
+        cwd=current,
+        env={**os.environ, **environment},
+        check=True,
+    )
+    return {path.name: path.read_bytes() for path in (study / "reports").iterdir()}

@@ -398,3 +398,15 @@ class Drawn:
 
     def files(self, formats: tuple[str, ...]) -> Iterator[ReportFile]:
         yield from self.pictures
+
+
+class TestMessagesOfOneFormat:
+    def test_what_pdf_latex_cannot_set_is_said_of_latex_alone(
+        self, study: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path = study / "sources" / "s6.py"
+        path.write_text(path.read_text(encoding="utf-8").replace("The Definitive", "漢"), encoding="utf-8")
+        run(study, formats=("csv", "md"))
+        assert "pdfLaTeX" not in capsys.readouterr().err
+        run(study, formats=("tex",))
+        assert "sources: pdfLaTeX cannot set 1 character and shows: 漢 [U+6F22]" in capsys.readouterr().err
