@@ -26,6 +26,9 @@ _MARKUP = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+_CANDIDATE = re.compile(r"\A\d+[.)]|\A[#>+=-]|[$\\@:`*\[\]<~|&.]|_+|#\Z")
+"""What may be markup. `_MARKUP` alone, tried at every character, takes three times as long."""
+
 
 def escape_markdown(text: str) -> str:
     r"""A text that Markdown shows as it is, on one line.
@@ -50,23 +53,24 @@ def escape_markdown_line(line: str) -> str:
     """
     inner = line.strip(" \t")
     start, _, end = line.partition(inner) if inner else (line, "", "")
-    escaped = _MARKUP.sub(_escaped, printable(inner)).replace("\t", "&#9;")
+    escaped = _CANDIDATE.sub(_escaped, printable(inner)).replace("\t", "&#9;")
     return f"{_as_entities(start)}{escaped}{_as_entities(end)}"
 
 
-def _escaped(found: re.Match[str]) -> str:
-    character = found[0]
-    match found.lastgroup:
+def _escaped(candidate: re.Match[str]) -> str:
+    character = candidate[0]
+    found = _MARKUP.match(candidate.string, candidate.start())
+    match found and found.lastgroup:
+        case None | "intraword":
+            return character
         case "math":
             return rf"<span>\{character}</span>"
         case "apart":
             return f"<span>{character}</span>"
         case "number":
             return rf"{character[:-1]}\{character[-1]}"
-        case "intraword":
-            return character
         case _:
-            return rf"\{character}"
+            return "".join(rf"\{each}" for each in character)
 
 
 def _as_entities(blanks: str) -> str:
