@@ -15,14 +15,20 @@ def alignment(one: Sequence[str], other: Sequence[str]) -> dict[int, int]:
         >>> alignment("we do use a bus".split(), "we use one bus".split())
         {0: 0, 2: 1, 4: 3}
     """
+    if one == other:
+        return {place: place for place in range(len(one))}
     found: dict[int, int] = {}
     first = second = 0
-    for place, its_place in [*_anchors(one, other), (len(one), len(other))]:
-        matcher = SequenceMatcher(None, one[first:place], other[second:its_place], autojunk=False)
-        for block in matcher.get_matching_blocks():
-            for step in range(block.size):
-                found[first + block.a + step] = second + block.b + step
-        first, second = place, its_place
+    end = len(one), len(other)
+    for place, its_place in [*_anchors(one, other), end]:
+        if first < place and second < its_place:
+            matcher = SequenceMatcher(None, one[first:place], other[second:its_place], autojunk=False)
+            for block in matcher.get_matching_blocks():
+                for step in range(block.size):
+                    found[first + block.a + step] = second + block.b + step
+        if (place, its_place) != end:
+            found[place] = its_place
+        first, second = place + 1, its_place + 1
     return found
 
 

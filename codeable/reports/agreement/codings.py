@@ -94,14 +94,21 @@ class Codings:
 
     def different(self) -> Iterator[tuple[CodedUnit, Code, tuple[str, ...], tuple[str, ...]]]:
         """Where coders differ: unit, code, who gave it, and who rated the unit and did not."""
-        position = {code: number for number, code in enumerate(self.codes)}
         for unit in self.units:
             rating = [coder for coder in self.coders if coder in unit.given]
             used = {code for coder in rating for code in unit.given[coder]}
-            for code in sorted(used, key=position.__getitem__):
+            for code in self.in_order(used):
                 givers = tuple(coder for coder in rating if code in unit.given[coder])
                 if len(givers) < len(rating):
                     yield unit, code, givers, tuple(coder for coder in rating if coder not in givers)
+
+    def in_order(self, codes: Iterable[Code]) -> list[Code]:
+        """Those of some codes that count, in the order of the study."""
+        return sorted((code for code in codes if code in self._position), key=self._position.__getitem__)
+
+    @cached_property
+    def _position(self) -> dict[Code, int]:
+        return {code: number for number, code in enumerate(self.codes)}
 
     @cached_property
     def _presences(self) -> Counter[tuple[Hashable, ...]]:

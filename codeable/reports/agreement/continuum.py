@@ -74,21 +74,22 @@ def continuum_of(
     if len(common) < 2:
         return shares
     kept = [place for place in range(len(whole)) if all(place in alike for alike in common.values())]
-    stretches: dict[Code, list[tuple[Stretch, ...]]] = {code: [] for code in codes}
+    marked: dict[Code, dict[str, set[int]]] = {}
     for coder, alike in common.items():
         number_of = {alike[place]: number for number, place in enumerate(kept)}
-        marked: dict[Code, set[int]] = {}
         for coded, place in zip(passages[coder], texts[coder].places, strict=True):
             inside = {number_of[word] for word in range(place.start, place.end) if word in number_of}
-            for code in coded.codes:
-                marked.setdefault(code, set()).update(inside)
-        for code, found in stretches.items():
-            found.append(_stretches(marked.get(code, set())))
+            for code in coded.codes if inside else ():
+                marked.setdefault(code, {}).setdefault(coder, set()).update(inside)
     return Continuum(
         tuple(common),
         len(kept),
         max(len(texts[coder].words) for coder in common) - len(kept),
-        {code: tuple(found) for code, found in stretches.items() if any(found)},
+        {
+            code: tuple(_stretches(marked[code].get(coder, set())) for coder in common)
+            for code in codes
+            if code in marked
+        },
     )
 
 

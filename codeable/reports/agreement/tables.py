@@ -159,7 +159,7 @@ def _instead(compared: Codings, source: str, text: str, others: Sequence[str]) -
     said = []
     for coder in others:
         given = {code for each in quoted.get(coder, ()) for code in each.codes}
-        names = [code.name for code in compared.codes if code in given]
+        names = [code.name for code in compared.in_order(given)]
         nothing = "no code" if coder in quoted else "does not quote it"
         said.append(f"{coder}: {', '.join(names) or nothing}")
     return "; ".join(said)

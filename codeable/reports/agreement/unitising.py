@@ -83,12 +83,12 @@ def expected_disagreement(units: Units, length: int) -> Fraction:
     """
     lengths = [stretch.length for stretches in units for stretch in stretches]
     gaps = [gap for stretches in units for gap in _gaps(stretches, length)]
-    total = Fraction()
+    three_times = 0
     for each in lengths:
         room = sum(gap - each for gap in gaps if gap >= each)
-        total += Fraction(2 * (len(lengths) - 1) * each**3, 3) + each**2 * room
+        three_times += 2 * (len(lengths) - 1) * each**3 + 3 * each**2 * room
     without = (len(units) * length) ** 2 - sum(each**2 for each in lengths)
-    return Fraction(2, length) * total / without if without else Fraction()
+    return Fraction(2 * three_times, 3 * length * without) if without else Fraction()
 
 
 def _overlapping(one: Sequence[Stretch], other: Sequence[Stretch]) -> int:
