@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
 
-from codeable.markdown_escape import escape_markdown, escape_markdown_line
+from codeable.markdown_escape import escape_markdown, escape_markdown_cell
 from codeable.text import printable
 
 COMMON = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -89,9 +89,22 @@ def test_plain_words_stay_as_they_are() -> None:
     assert escape_markdown(text) == text
 
 
+@pytest.mark.parametrize("text", ["-5 to +5", "3.5 %", "#12", "2024-11-02", "= 3", "1.x"])
+def test_what_begins_no_block_stays_as_it_is(text: str) -> None:
+    assert escape_markdown(text) == text
+    assert READERS[0](text) == f"<p>{text}</p>\n"
+
+
+@pytest.mark.parametrize("text", ["- a", "+", "1. a", "12)", "# a", "---", "0.5", "+ +", "> a"])
+def test_nothing_begins_a_block_in_a_cell(text: str) -> None:
+    assert escape_markdown_cell(text) == text
+    page = COMMON.render(f"| x |\n|---|\n| {text} |\n")
+    assert html.fromstring(page).xpath("string(//td)") == text
+
+
 @pytest.mark.parametrize("line", ["  a", "a  ", "\ta\tb", " ", ""])
 def test_blanks_of_a_line_are_kept(line: str) -> None:
-    page = COMMON.render(f"| x |\n|---|\n| {escape_markdown_line(line)} |\n")
+    page = COMMON.render(f"| x |\n|---|\n| {escape_markdown_cell(line)} |\n")
     (cell,) = html.fromstring(page).xpath("//td")
     assert cell.text_content() == line
 

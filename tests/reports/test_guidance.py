@@ -109,9 +109,9 @@ class TestChapters:
             "| Force | [Cloud](#hosting.cloud) |",
             "| :-- | :-: |",
             "| [Cost](#cost) | −− |",
-            "| [Delay](#delay) | \\+/− |",
+            "| [Delay](#delay) | +/− |",
         ]
-        assert matrix[2].startswith("\\+/− positive and negative, −− very negative. An empty cell: ")
+        assert matrix[2].startswith("+/− positive and negative, −− very negative. An empty cell: ")
         assert "It states none at all for [Do nothing](#hosting.nothing), [Mesh](#hosting.mesh)." in matrix[2]
 
     def test_memos_are_not_in_it_and_the_guide_says_where_they_are(self, markdown: str) -> None:

@@ -3,7 +3,7 @@
 import functools
 from typing import TYPE_CHECKING
 
-from codeable.markdown_escape import escape_markdown, escape_markdown_line
+from codeable.markdown_escape import escape_markdown
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -38,7 +38,7 @@ def quotation(text: str) -> str:
         > \*two\*
     """
     # Two blanks at the end of a line keep the break.
-    lines = [escape_markdown_line(line.strip()) for line in text.strip().splitlines()]
+    lines = [escape_markdown(line) for line in text.strip().splitlines()]
     ends = ["  " if line and after else "" for line, after in zip(lines, [*lines[1:], ""], strict=True)]
     return "\n".join(f"> {line}{end}" if line else ">" for line, end in zip(lines, ends, strict=True))
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from codeable.diagrams.urls import clickable
-from codeable.markdown_escape import escape_markdown, escape_markdown_line
+from codeable.markdown_escape import escape_markdown, escape_markdown_cell
 from codeable.reports.formats.cell_texts import cell_texts
 from codeable.reports.grouping import repeated_cells
 from codeable.reports.report_table import NUMERIC, Cell, ReportColumn, ReportTable, shown_cell
@@ -51,7 +51,7 @@ def _cell(cell: Cell, column: ReportColumn) -> str:
 
 
 def _text(text: str) -> str:
-    return "<br>".join(map(escape_markdown_line, _LINE_BREAK.split(text)))
+    return "<br>".join(map(escape_markdown_cell, _LINE_BREAK.split(text)))
 
 
 def _link(url: str) -> str:
