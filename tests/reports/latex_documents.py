@@ -48,15 +48,15 @@ def compiled(document: str, folder: Path, engine: str = "pdflatex", runs: int = 
     wide = [line[0] for line in _OVERFULL.finditer(log) if float(line[1]) > _MOST_OVERFULL]
     bad = [line for line in log.splitlines() if line.startswith("! ") or "undefined" in line.lower()]
     text = subprocess.run(
-        [require_tool("pdftotext"), "-layout", "paper.pdf", "-"], cwd=folder, capture_output=True, check=True
+        [require_tool("pdftotext"), "-raw", "paper.pdf", "-"], cwd=folder, capture_output=True, check=True
     ).stdout.decode("utf-8", errors="replace")
     return Compiled(folder / "paper.pdf", text, (*bad, *wide))
 
 
 def words(text: str) -> str:
-    """A text without what a page adds or changes: blanks, ligatures, shapes of quotes."""
+    """A text without what a page adds or changes: blanks, hyphens, ligatures, shapes of quotes."""
     plain = unicodedata.normalize("NFKC", text).translate(_SAME)
-    return re.sub(r"\s+", "", plain)
+    return re.sub(r"[\s-]+", "", plain)
 
 
 _SAME = {

@@ -1,6 +1,16 @@
 """Tables in LaTeX: what a paper sets, whatever is in the cells, in one column and in two."""
 
+import random
+from pathlib import Path
+
+import pytest
+
 from codeable.reports.report_table import Cell, ReportColumn, ReportTable, Width
+from tests.reports.latex_documents import ONE_COLUMN, T1, TWO_COLUMNS, compiled, in_document, words
+from tests.reports.test_latex_escape import HOSTILE
+
+LOREM = ["teams", "publish", "data", "products", "from", "the", "lake,", "and", "find", "them", "in", "a"]
+LOREM += ["catalogue", "of", "our", "platform"]
 
 
 def table_of(
@@ -9,27 +19,225 @@ def table_of(
     notes: tuple[str, ...] = (),
     width: Width = "page",
     long: bool | None = None,
+    caption: str = "Sample",
+    label: str = "tab:sample",
 ) -> ReportTable:
     """A table with columns such as `id:name codes:number`; `+` after a kind makes groups."""
     made = []
     for each in columns.split():
         key, kind = each.split(":")
-        made.append(ReportColumn(key, key.capitalize(), kind.rstrip("+"), grouped=kind.endswith("+")))
-    return ReportTable("sample", "Sample", tuple(made), rows, "tab:sample", notes, width, long)
+        made.append(ReportColumn(key, key.capitalize(), kind.rstrip("+"), grouped=kind.endswith("+")))  # type: ignore[arg-type]
+    return ReportTable("sample", caption, tuple(made), rows, label, notes, width, long)
+
+
+def body(table: ReportTable) -> list[str]:
+    """The lines of the rows, heads included."""
+    return [line.strip() for line in table.to_latex().splitlines() if " & " in line]
+
+
+def sentence(words: int, seed: int = 1) -> str:
+    return " ".join(random.Random(seed).choices(LOREM, k=words))
 
 
 def test_a_small_table_is_a_float_with_booktabs_rules() -> None:
-    latex = table_of(
-        "id:name codes:number", ("s4", 12), ("s6", 3), notes=("Codes of the modules.",)
-    ).to_latex()
+    table = table_of("id:name codes:number", ("s4", 12), ("s6", 3), notes=("Codes of the modules.",))
+    latex = table.to_latex()
     assert latex.count(r"\begin{table*}[htbp]") == 1
     assert r"\caption{Sample}" in latex
     assert r"\label{tab:sample}" in latex
     assert r"\begin{tabular}{@{}lr@{}}" in latex
     assert r"\item Codes of the modules." in latex
-    assert [line.strip() for line in latex.splitlines() if "rule" in line] == [
-        r"\toprule",
-        r"\midrule",
-        r"\bottomrule",
+    rules = [line.strip() for line in latex.splitlines() if "rule" in line]
+    assert rules == [r"\toprule", r"\midrule", r"\bottomrule"]
+    assert body(table) == [r"Id & Codes \\", r"s4 & 12 \\", r"s6 & 3 \\"]
+
+
+def test_the_width_chooses_the_float() -> None:
+    assert r"\begin{table}[htbp]" in table_of("id:name", ("s4",), width="column").to_latex()
+    assert r"\begin{table*}[htbp]" in table_of("id:name", ("s4",), width="page").to_latex()
+
+
+def test_a_column_of_long_texts_takes_the_width_that_is_left() -> None:
+    latex = table_of("id:name text:quotation n:number", ("s4", sentence(40), 3)).to_latex()
+    assert r"\begin{tabularx}{\linewidth}{@{}l>{\raggedright\arraybackslash\hsize=1.000\hsize}Xr@{}}" in latex
+
+
+def test_rows_of_several_lines_have_space_between_them() -> None:
+    assert body(table_of("id:name text:text", ("s4", sentence(40))))[-1].endswith(r"\\[2pt]")
+
+
+def test_values_are_shown_as_readers_see_them() -> None:
+    table = table_of(
+        "a:share b:coefficient c:mark d:number e:name",
+        (0.125, -0.4, True, -3, ("s4", "s6")),
+        (None, None, False, 0, ()),
+    )
+    assert body(table)[1:] == [
+        r"12.5\% & \ensuremath{-}0.400 & yes & \ensuremath{-}3 & s4, s6 \\",
+        r"&  & no & 0 &  \\",
     ]
-    assert "|" not in latex
+
+
+def test_a_value_of_a_group_is_shown_once() -> None:
+    table = table_of(
+        "decision:text+ option:text+ force:text",
+        ("a", "x", "1"),
+        ("a", "x", "2"),
+        ("a", "y", "2"),
+        ("b", "y", "2"),
+    )
+    rows = [[cell.strip() for cell in line.removesuffix(r"\\").split("&")] for line in body(table)[1:]]
+    assert rows == [["a", "x", "1"], ["", "", "2"], ["", "y", "2"], ["b", "y", "2"]]
+    assert table.to_latex().count(r"\addlinespace") == 1
+
+
+def test_a_long_table_repeats_its_head_and_ends_with_its_notes() -> None:
+    latex = table_of("id:name n:number", *((f"s{n}", n) for n in range(100)), notes=("A note.",)).to_latex()
+    assert r"\begin{longtable}" in latex
+    assert latex.count(r"Id & N \\") == 2
+    assert "(continued)" in latex
+    assert latex.index("A note.") > latex.index(r"\end{longtable}")
+    assert r"\begin{table" not in latex
+
+
+def test_the_settings_choose_whether_a_table_is_long() -> None:
+    assert r"\begin{longtable}" in table_of("id:name", ("s4",), long=True).to_latex()
+    assert r"\begin{xltabular}" in table_of("id:name text:text", ("s4", sentence(60)), long=True).to_latex()
+    assert r"\begin{table*}" in table_of("id:name", *((f"s{n}",) for n in range(100)), long=False).to_latex()
+
+
+def test_columns_that_do_not_fit_become_parts_with_the_first_column() -> None:
+    columns = "code:name " + " ".join(f"s{n}:number" for n in range(60))
+    table = table_of(columns, *((f"code_{code}", *([1] * 60)) for code in range(3)))
+    latex = table.to_latex()
+    parts = latex.count(r"\begin{table*}")
+    assert parts > 1
+    assert rf"\caption{{Sample (part 1 of {parts})}}" in latex
+    assert r"\label{tab:sample}" in latex
+    assert r"\label{tab:sample-2}" in latex
+    heads = [line.removesuffix(r" \\").split(" & ") for line in body(table) if line.startswith("Code &")]
+    assert [head for part in heads for head in part[1:]] == [f"S{n}" for n in range(60)]
+    assert max(map(len, heads)) - min(map(len, heads)) <= parts
+
+
+def test_a_table_of_many_parts_does_not_float() -> None:
+    columns = "code:name " + " ".join(f"s{n}:number" for n in range(300))
+    latex = table_of(columns, ("code", *([1] * 300))).to_latex()
+    assert r"\begin{table" not in latex
+    assert latex.count(r"\begin{longtable}") > 8
+
+
+def test_a_table_without_rows_says_so() -> None:
+    assert r"\multicolumn{2}{@{}l@{}}{No rows} \\" in table_of("id:name n:number").to_latex()
+
+
+def test_no_cell_is_taken_for_an_option_of_the_row_before() -> None:
+    assert [line[:3] for line in body(table_of("a:text b:text", ("[x]", "1"), ("*", "2")))[1:]] == [
+        "{[}",
+        "{*}",
+    ]
+
+
+@pytest.mark.parametrize("label", ["tab:a b", "tab:ä{}", "tab:%#\\", "fig:x_1"])
+def test_a_label_is_one_that_latex_can_write(label: str) -> None:
+    written = table_of("a:text", ("x",), label=label).to_latex().split(r"\label{")[1].split("}")[0]
+    assert written.isascii()
+    assert not set(written) & set(" {}%#\\")
+
+
+def test_a_file_names_the_packages_that_it_needs() -> None:
+    float_, long = table_of("a:text", ("x",)).to_latex(), table_of("a:text", ("x",), long=True).to_latex()
+    assert float_.splitlines()[1] == r"%   \usepackage{booktabs,tabularx,threeparttable}"
+    assert long.splitlines()[1] == r"%   \usepackage{booktabs,xltabular}"
+
+
+def test_lines_of_a_cell_stay_lines() -> None:
+    assert (
+        body(table_of("a:name b:quotation", ("x", "\nA: why?\n\nB: because\r\n")))[1]
+        == r"x & A: why? \newline B: because \\[2pt]"
+    )
+
+
+WIDE = (
+    "Donaudampfschifffahrtsgesellschaftskapitänswitwenrente",
+    "a_rather_long_identifier_of_a_practice_that_somebody_named_in_full",
+    "https://example.org/blog/2021/a-very-long-title-of-a-post/?utm_source=x&utm_campaign=yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy#top",
+    "x" * 120,
+    "0123456789" * 12,
+    "漢字" * 30,
+    "Ж" * 40,
+    "-" * 90,
+    "_" * 90,
+    "AbstractSingletonProxyFactoryBeanConfigurationException",
+    "é" * 80,
+    "→" * 60,
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("width", "long"), [("column", False), ("column", True), ("page", False), ("page", True)]
+)
+@pytest.mark.parametrize("document", [ONE_COLUMN, TWO_COLUMNS])
+def test_no_word_is_wider_than_its_column(width: Width, long: bool, document: str, tmp_path: Path) -> None:
+    texts = (*WIDE, *HOSTILE)
+    heads = ["_".join(LOREM[start : start + 3]) for start in range(12)]
+    everything = [(text[:30], text, text, f"{text} {sentence(9)}", 10**9, True) for text in texts]
+    given = [
+        ("id:name text:text link:url quotation:quotation n:number yes:mark", everything),
+        ("a:text", [(text,) for text in texts]),
+        ("a:number b:mark c:share", [(text, text, text) for text in texts]),
+        (" ".join(f"{head}:number" for head in heads), [tuple(range(12))]),
+    ]
+    tables = [
+        table_of(
+            columns, *rows, width=width, long=long, notes=texts, caption=caption, label=f"tab:{columns[0]}"
+        )
+        for (columns, rows), caption in zip(given, (texts[2] + texts[6], *texts[:3]), strict=True)
+    ]
+    latex = "\n\\clearpage\n".join(table.to_latex() for table in tables)
+    for engine, preamble in (("pdflatex", ""), ("pdflatex", T1), ("lualatex", "")):
+        page = compiled(in_document(latex, document + preamble), tmp_path, engine, runs=2)
+        assert page.complaints == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("engine", "preamble"), [("pdflatex", T1), ("lualatex", "")])
+def test_the_cells_are_on_the_page(engine: str, preamble: str, tmp_path: Path) -> None:
+    texts = (*HOSTILE[:4], *WIDE[:3], *(sentence(30, seed) for seed in range(20)))
+    for long in (False, True):
+        table = table_of(
+            "id:name text:text n:number", *((f"s{n}", text, n) for n, text in enumerate(texts)), long=long
+        )
+        page = compiled(in_document(table.to_latex(), ONE_COLUMN + preamble), tmp_path, engine, runs=2)
+        shown = words(page.text)
+        for number, text in enumerate(texts):
+            assert words(text) in shown, text
+            assert f"s{number}" in shown
+
+
+@pytest.mark.slow
+def test_a_reference_finds_its_table(tmp_path: Path) -> None:
+    table = table_of("id:name", ("s4",)).to_latex()
+    page = compiled(in_document(f"See Table \\ref{{tab:sample}}.\n{table}", ONE_COLUMN), tmp_path, runs=2)
+    assert page.complaints == ()
+    assert "SeeTable1." in words(page.text)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["pdflatex", "lualatex"])
+def test_a_matrix_of_300_sources_compiles(engine: str, tmp_path: Path) -> None:
+    columns = "code:name " + " ".join(f"s{n}:number" for n in range(300))
+    table = table_of(columns, *((f"a_code_of_the_study_{code}", *([1] * 300)) for code in range(30)))
+    for document in (ONE_COLUMN, TWO_COLUMNS):
+        assert compiled(in_document(table.to_latex(), document), tmp_path, engine).complaints == ()
+
+
+@pytest.mark.slow
+def test_a_table_of_10000_rows_compiles(tmp_path: Path) -> None:
+    rows = [(f"s{n // 30}", n, f"code_{n % 37}", sentence(12, n % 50)) for n in range(10_000)]
+    page = compiled(
+        in_document(table_of("id:name line:number code:name text:quotation", *rows).to_latex()), tmp_path
+    )
+    assert page.complaints == ()
+    assert "9999" in page.text

@@ -117,6 +117,12 @@ def character_in_latex(character: str) -> str | None:
     return _sign(character) or _letter(character)
 
 
+@cache
+def is_spelt_out(character: str) -> bool:
+    """Whether pdfLaTeX shows the number of a character instead of it."""
+    return character_in_latex(character) in (None, spelt_out(character))
+
+
 def _is_never_set(character: str) -> bool:
     if character == "\ufffd":  # LuaLaTeX takes it for broken UTF-8
         return True

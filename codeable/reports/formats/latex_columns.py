@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from codeable.reports.formats.latex_characters import character_in_latex
+from codeable.reports.formats.latex_characters import is_spelt_out
 from codeable.reports.formats.latex_words import BLANK, LINES, word_width
 from codeable.reports.report_table import NUMERIC, ColumnKind, ReportColumn, Width
 
@@ -19,6 +19,8 @@ _GAPS = (8.0, 6.0)
 
 _LEAST: dict[ColumnKind, float] = {"text": 40, "name": 40, "url": 46, "quotation": 90}
 """The least width that a kind of column needs to be read well, if its content is wider."""
+_LEAST_OF_FIRST = 68.0
+"""That of the first column, which says what a row is about."""
 _WIDEST_WORD = 52.0
 _WIDEST_WORD_OF_HEAD = 42.0
 """A longer word breaks, where columns are many."""
@@ -67,7 +69,7 @@ class PlacedColumn:
     shares: bool = False
 
 
-def measured(column: ReportColumn, texts: Sequence[str]) -> MeasuredColumn:
+def measured(column: ReportColumn, texts: Sequence[str], *, is_first: bool = False) -> MeasuredColumn:
     """The widths of a column with these texts in its cells."""
     lines = {text: _longest_line(text) for text in set(texts)}
     longest = max(lines.values(), default=0.0)
@@ -77,6 +79,8 @@ def measured(column: ReportColumn, texts: Sequence[str]) -> MeasuredColumn:
     )
     if not all(map(_is_settable, (column.head, *lines))):
         least = max(least, _CHARACTER_SPELT_OUT)
+    if is_first:
+        least = max(least, _LEAST_OF_FIRST)
     natural = _SAFETY * max(head, longest)
     return MeasuredColumn(
         column.kind,
@@ -217,4 +221,4 @@ def _longest_word(text: str) -> float:
 
 
 def _is_settable(text: str) -> bool:
-    return text.isascii() or all(character_in_latex(character) is not None for character in text)
+    return (text.isascii() and text.isprintable()) or not any(map(is_spelt_out, text))

@@ -22,7 +22,7 @@ from codeable.reports.formats.latex_columns import (
     placed,
     side_by_side,
 )
-from codeable.reports.formats.latex_escape import cautions, escaped, helpers
+from codeable.reports.formats.latex_escape import cautions, helpers
 from codeable.reports.formats.latex_words import LINES, word_in_latex
 from codeable.reports.report_table import NUMERIC, Cell, ReportColumn, ReportTable, Width, shown_cell
 
@@ -33,8 +33,12 @@ _MOST_LINES = 42
 """The lines of a table that still fits on a page, with its caption."""
 _MOST_FLOATS = 8
 """LaTeX keeps only so many floats; a table with more parts does not float."""
-_MOST_CHARACTERS = 400_000
-"""The characters of a part: `xltabular` reads a table at once, and the memory of TeX is limited."""
+_MOST_CHARACTERS = 200_000
+"""The characters of a part, with those that a cell costs: `xltabular` reads it into TeX's memory at once."""
+_CHARACTERS_OF_CELL = 20
+_CAPTION_LARGER = 1.5
+"""How much larger the letters of a caption are, in documents of 12 pt."""
+_AFTER_ROW_THAT_WRAPS = "[2pt]"
 _NOT_AFTER_ROW = ("[", "*")
 """What LaTeX would take for an option of the end of the row before."""
 _NOT_IN_LABEL = re.compile(r"[^A-Za-z0-9:./_+-]")
@@ -93,7 +97,10 @@ def latex_table(table: ReportTable) -> str:
         ['    \\caption{R\\&D}', '      s\\_4 & 12 \\\\']
     """
     texts = [tuple(_shown(table, row)) for row in table.rows]
-    columns = [measured(column, [row[place] for row in texts]) for place, column in enumerate(table.columns)]
+    columns = [
+        measured(column, [row[place] for row in texts], is_first=place == 0)
+        for place, column in enumerate(table.columns)
+    ]
     available = AVAILABLE[table.width]
     between = gap(columns, available)
     blocks = [
@@ -104,12 +111,13 @@ def latex_table(table: ReportTable) -> str:
     if is_long is None:
         is_long = len(blocks) > _MOST_FLOATS or any(block.lines(texts) > _MOST_LINES for block in blocks)
     parts = _numbered(table, [part for block in blocks for part in _parts(table, texts, block, is_long)])
-    notes = tuple(map(escaped, table.notes))
+    notes = tuple(_flowing(note, available) for note in table.notes)
     written = itertools.chain(notes, *((part.caption, part.heads, *map(_cells, part.rows)) for part in parts))
     return _template().render(
         parts=parts,
         notes=notes,
         tabcolsep=f"{between / 2:g}pt",
+        between_rows=_AFTER_ROW_THAT_WRAPS if any(block.wraps(texts) for block in blocks) else "",
         helpers=helpers("".join(written)),
         float=_FLOATS[table.width],
         is_long=is_long,
@@ -133,6 +141,10 @@ class _Block:
     @property
     def shares(self) -> bool:
         return any(column.shares for column in self.columns)
+
+    def wraps(self, texts: Sequence[tuple[str, ...]]) -> bool:
+        """Whether a row has several lines."""
+        return self.lines(texts) > len(texts)
 
     def lines(self, texts: Sequence[tuple[str, ...]]) -> int:
         """How many lines its rows have, about."""
@@ -167,7 +179,7 @@ def _parts(
     rows = list(_rows(texts, columns, block))
     if not rows:
         rows = [LatexRow(rf"\multicolumn{{{len(columns)}}}{{@{{}}l@{{}}}}{{{_NO_ROWS}}}", False)]
-    for chunk in _chunks(rows) if is_long else [rows]:
+    for chunk in _chunks(rows) if is_long and block.shares else [rows]:
         yield LatexPart(
             table.caption,
             table.label,
@@ -184,23 +196,25 @@ def _chunks(rows: Sequence[LatexRow]) -> Iterator[list[LatexRow]]:
     chunk: list[LatexRow] = []
     size = 0
     for row in rows:
-        size += len(row.cells)
-        if chunk and size > _MOST_CHARACTERS:
+        cost = len(row.cells) + _CHARACTERS_OF_CELL * (1 + row.cells.count(" & "))
+        if chunk and size + cost > _MOST_CHARACTERS:
             yield chunk
-            chunk, size = [], len(row.cells)
+            chunk, size = [], 0
         chunk.append(row)
+        size += cost
     yield chunk
 
 
 def _numbered(table: ReportTable, parts: Sequence[LatexPart]) -> tuple[LatexPart, ...]:
     """The parts with captions and labels of their own."""
+    room = AVAILABLE[table.width] / _CAPTION_LARGER
     label = _NOT_IN_LABEL.sub(lambda found: f"u{ord(found[0]):x}", table.label or f"tab:{table.name}")
     if len(parts) == 1:
-        return (evolve(parts[0], caption=escaped(table.caption), label=label),)
+        return (evolve(parts[0], caption=_flowing(table.caption, room), label=label),)
     return tuple(
         evolve(
             part,
-            caption=escaped(f"{table.caption} (part {number} of {len(parts)})"),
+            caption=_flowing(f"{table.caption} (part {number} of {len(parts)})", room),
             label=label if number == 1 else f"{label}-{number}",
         )
         for number, part in enumerate(parts, 1)
@@ -240,11 +254,13 @@ def _row(
     return f"{{{latex[0]}}}{latex[1:]}" if latex.startswith(_NOT_AFTER_ROW) else latex
 
 
+def _flowing(text: str, room: float, is_url: bool = False) -> str:
+    """A text in lines of a width."""
+    return " ".join(word_in_latex(word, room, is_url or "://" in word) for word in text.split())
+
+
 def _cell(text: str, is_url: bool, column: PlacedColumn) -> str:
-    lines = [
-        " ".join(word_in_latex(word, column.room, is_url or "://" in word) for word in line.split())
-        for line in LINES.split(text)
-    ]
+    lines = (_flowing(line, column.room, is_url) for line in LINES.split(text))
     return (r" \newline " if column.shares else " ").join(filter(None, lines))
 
 

@@ -7,7 +7,7 @@ import itertools
 import re
 from functools import lru_cache
 
-from codeable.reports.formats.latex_characters import character_in_latex, spelt_out
+from codeable.reports.formats.latex_characters import is_spelt_out, spelt_out
 from codeable.reports.formats.latex_escape import escaped, pieces
 
 BLANK = 2.83
@@ -84,7 +84,7 @@ def _character_width(character: str) -> float:
     width = _WIDTH_OF.get(character)
     if width is not None:
         return width
-    if character_in_latex(character) in (None, spelt_out(character)):
+    if is_spelt_out(character):
         return sum(map(_character_width, spelt_out(character)))
     return _OTHER_LATIN if character.isalpha() and character < "\u0250" else _OTHER
 
@@ -94,7 +94,9 @@ def _parts_end(word: str, place: int) -> bool:
     before, after = word[place - 1], word[place]
     if before in _ENDS_PART:
         return after not in _ENDS_PART
-    if not before.isascii() and not (before.isalpha() and before < "\u0250"):
+    if is_spelt_out(before) or is_spelt_out(after):
+        return True
+    if not before.isascii() and not before.isalpha():
         return True
     return before.islower() and after.isupper()
 
