@@ -7,10 +7,10 @@ from attrs import evolve
 from codeable.errors import CodeableError
 from codeable.loading import load_folder
 from codeable.reports.job import coded_study
-from codeable.reports.making import MadeReport, made_reports
+from codeable.reports.making import made_reports
 from codeable.reports.request import ReportRequest, run_settings
 from codeable.reports.selection import Selected, selected
-from codeable.text import counted
+from codeable.text import counted, first_few
 
 _JOINABLE = ("tex", "md", "bib")
 """The formats of which several texts, one after the other, are a text again."""
@@ -43,16 +43,19 @@ def report_for_stdout(study: Path, request: ReportRequest) -> tuple[tuple[str, .
     failed = [f"{name}: {reason}" for each in made for name, reason in each.failures]
     if failed:
         raise CodeableError("\n".join(failed))
-    file_format = _the_format(chosen, made)
+    file_format = _the_format(chosen)
+    texts = [file.data for each in made for _, file in each.files if file.name.endswith(f".{file_format}")]
+    if len(texts) > 1 and file_format not in _JOINABLE:
+        raise _several_files(chosen)
     messages = list(coded.messages)
     for each in made:
         messages += [f"{each.name}: {one}" for one in each.messages if one not in coded.messages]
-        further = [file.name for _, file in each.files[1:]]
-        if further and each.files[0][1].name.startswith(each.name + "."):
-            left_out = counted(len(further), "file")
-            messages.append(f"{each.name}: {left_out} beside it left out; --out DIR writes all")
-    texts = [each.files[0][1].data for each in made if each.files]
-    return tuple(dict.fromkeys(messages)), (b"\n" if file_format in _JOINABLE else b"").join(texts)
+        beside = [file.name for _, file in each.files if not file.name.endswith(f".{file_format}")]
+        if beside:
+            verb = "is" if len(beside) == 1 else "are"
+            left_out = f"{counted(len(beside), 'file')} beside it {verb} left out"
+            messages.append(f"{each.name}: {left_out}: {first_few(beside, 5)}; --out DIR writes all")
+    return tuple(dict.fromkeys(messages)), b"\n".join(texts)
 
 
 def _in_one_format(chosen: Selected) -> Selected:
@@ -61,13 +64,14 @@ def _in_one_format(chosen: Selected) -> Selected:
     return evolve(chosen, formats=(only,))
 
 
-def _the_format(chosen: list[Selected], made: list[MadeReport]) -> str:
+def _the_format(chosen: list[Selected]) -> str:
     formats = list(dict.fromkeys(each.formats[0] for each in chosen))
-    files = sum(bool(each.files) for each in made)
-    if len(formats) > 1 or (files > 1 and formats[0] not in _JOINABLE):
-        names = ", ".join(each.definition.name for each in chosen)
-        raise CodeableError(
-            f"--out - writes one file, and {names} have several; name one report, or --format md",
-            exit_status=2,
-        )
+    if len(formats) > 1:
+        raise _several_files(chosen)
     return formats[0]
+
+
+def _several_files(chosen: list[Selected]) -> CodeableError:
+    names = ", ".join(each.definition.name for each in chosen)
+    message = f"--out - writes one file, and {names} would be several; --out DIR writes them"
+    return CodeableError(f"{message}, and --format md has them as one text", exit_status=2)

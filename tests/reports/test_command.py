@@ -93,6 +93,20 @@ class TestStdout:
         assert run("report", *arguments, "--out", "-") == 2
         assert "--out - writes one" in capsys.readouterr().err
 
+    def test_figures_beside_a_text_are_named(self, capfd: pytest.CaptureFixture[str]) -> None:
+        assert run("report", "guidance", "--out", "-") == 0
+        output = capfd.readouterr()
+        assert output.out.startswith("# ")
+        assert "1 file beside it is left out: guidance_infrastructure_decision.svg" in output.err
+
+    def test_several_tables_are_one_text(self, capfd: pytest.CaptureFixture[str]) -> None:
+        assert run("report", "sources", "memos", "--format", "tex", "--out", "-") == 0
+        assert capfd.readouterr().out.count("\\label{tab:") == 2
+
+    def test_a_report_of_several_csv_files_is_refused(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("report", "agreement", "--format", "csv", "--out", "-") == 2
+        assert "agreement would be several" in capsys.readouterr().err
+
     @pytest.mark.parametrize("option", ["--check", "--prune", "--watch"])
     def test_what_is_about_files_is_refused(self, option: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert run("report", "sources", "--out", "-", option) == 2
