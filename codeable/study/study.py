@@ -22,8 +22,6 @@ from codeable.registry.answer import Heading
 from codeable.registry.registry import Element
 from codeable.registry.table import Shown, Table
 from codeable.render.figures import FigureSettings, find_figure, named_figures, view_figure
-from codeable.reports.coded_study import CodedStudy
-from codeable.reports.report_access import Reports
 from codeable.study.rows import NOTE_COLUMNS, first_names, note_row, passage_columns, passage_rows, view_row
 from codeable.text import first_few
 from codeable.text import shown as printed
@@ -32,7 +30,10 @@ if TYPE_CHECKING:
     from codeable.checks import Report
     from codeable.notes.model import FieldNote
     from codeable.render.figure import Figure
+    from codeable.reports.catalogue import Family
+    from codeable.reports.coded_study import CodedStudy
     from codeable.reports.passages_found import FoundPassages
+    from codeable.reports.report_access import Reports
 
 Several: TypeAlias = Element | Iterable[Element]
 """One element or its name, or several."""
@@ -304,34 +305,42 @@ class Study(Shown, Registry):
     # -- its reports
 
     @property
-    def tables(self) -> Reports:
+    def tables(self) -> "Reports":
         """The tables of the study, for a paper and as data.
 
         Example:
             `study.tables.decisions.to_latex()`
         """
-        return Reports(self._coded, "table")
+        return self._reports("table")
 
     @property
-    def plots(self) -> Reports:
+    def plots(self) -> "Reports":
         """The plots of the study's counts.
 
         Example:
             `study.plots.saturation.save("saturation.pdf")`
         """
-        return Reports(self._coded, "plot")
+        return self._reports("plot")
 
     @property
-    def reports(self) -> Reports:
+    def reports(self) -> "Reports":
         """The texts about the study: decision guide, method section, bibliography; agreement on request.
 
         Example:
             `study.reports.guidance.to_markdown()`
         """
-        return Reports(self._coded, "text")
+        return self._reports("text")
 
-    def _coded(self) -> CodedStudy:
+    def _reports(self, family: "Family") -> "Reports":
+        """The reports of a family; their modules are imported when somebody asks for one."""
+        from codeable.reports.report_access import Reports
+
+        return Reports(self._coded, family)
+
+    def _coded(self) -> "CodedStudy":
         """The study as reports see it. Each report has a new one, so that none is older than the model."""
+        from codeable.reports.coded_study import CodedStudy
+
         return CodedStudy(self, self._notes("tables").all() if self.folder is not None else ())
 
     # -- reading edited files
