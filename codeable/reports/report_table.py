@@ -1,6 +1,7 @@
 """A table of a report. It shows itself in a notebook, and gives itself as LaTeX, Markdown, HTML or CSV."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import evolve, field, frozen
@@ -66,6 +67,8 @@ class ReportTable(Tabular):
         messages: What a user must know before the table is used, such as a caution.
         on_paper: The keys of the columns for which a page has room; empty for all. LaTeX, Markdown and a
             terminal show these, and all other formats every column.
+        gathered: The key of a column whose texts are one cell on paper where all other cells of the rows are
+            equal; None for no such column.
         excel: Whether its CSV file is safe for a spreadsheet.
 
     Example:
@@ -86,6 +89,7 @@ class ReportTable(Tabular):
     is_long: bool | None = None
     messages: tuple[str, ...] = ()
     on_paper: tuple[str, ...] = ()
+    gathered: str | None = None
     excel: bool = False
     _state: State = field(factory=State, eq=False)
 
@@ -99,13 +103,16 @@ class ReportTable(Tabular):
         return [dict(zip(self.keys, map(joined, row), strict=True)) for row in self.rows]
 
     def for_paper(self) -> "ReportTable":
-        """The table with only those columns for which a page has room."""
+        """The table with only those columns for which a page has room, and with gathered texts."""
         if not self.on_paper:
             return self
         chosen = [position for position, key in enumerate(self.keys) if key in self.on_paper]
         rows = tuple(tuple(row[position] for position in chosen) for row in self.rows)
         columns = tuple(self.columns[position] for position in chosen)
-        return evolve(self, columns=columns, rows=rows, on_paper=())
+        if self.gathered is not None:
+            position = next(i for i, column in enumerate(columns) if column.key == self.gathered)
+            rows = tuple(_gathered(rows, position))
+        return evolve(self, columns=columns, rows=rows, on_paper=(), gathered=None)
 
     def table(self) -> Table:
         """The table as it shows itself in a terminal."""
@@ -182,6 +189,13 @@ class ReportTable(Tabular):
         return table_in_notebook(self)
 
 
+def _gathered(rows: Iterable[tuple[Cell, ...]], position: int) -> Iterator[tuple[Cell, ...]]:
+    """Rows beside each other that differ at one position only as one row with all texts of it."""
+    for (before, behind), same in groupby(rows, lambda row: (row[:position], row[position + 1 :])):
+        texts = [row[position] for row in same]
+        yield (*before, tuple(str(text) for text in texts if text is not None), *behind)
+
+
 def joined(cell: Cell) -> Value:
     """A cell as one value.
 
@@ -233,7 +247,7 @@ class TableContent:
         notes: As in `ReportTable`.
         width: As in `ReportTable`, where the settings give none.
         messages: As in `ReportTable`.
-        on_paper: As in `ReportTable`, where the settings choose no columns.
+        on_paper, gathered: As in `ReportTable`, where the settings choose no columns.
     """
 
     columns: tuple[ReportColumn, ...]
@@ -244,3 +258,4 @@ class TableContent:
     width: Width = "page"
     messages: tuple[str, ...] = ()
     on_paper: tuple[str, ...] = ()
+    gathered: str | None = None

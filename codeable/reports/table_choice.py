@@ -27,6 +27,7 @@ def finished_table(name: str, content: TableContent, options: ReportOptions, sta
     for key in reversed(options.order):
         column = _column(name, columns, key.removeprefix("-"), "order")
         rows.sort(key=lambda row: _sort_key(row[column.key]), reverse=key.startswith("-"))
+        rows.sort(key=lambda row: row[column.key] is None)
     keys = options.columns or content.shown or tuple(columns)
     chosen = tuple(_column(name, columns, key, "columns") for key in keys)
     notes = content.notes
@@ -45,6 +46,7 @@ def finished_table(name: str, content: TableContent, options: ReportOptions, sta
         options.long,
         content.messages,
         () if options.columns else content.on_paper,
+        None if options.columns else content.gathered,
         options.excel,
         state,
     )
@@ -61,9 +63,9 @@ def _column(name: str, columns: Mapping[str, ReportColumn], key: str, option: st
 
 
 def _sort_key(cell: Cell) -> tuple[Any, ...]:
-    """Numbers before texts, texts in natural order, nothing at the end."""
+    """Numbers before texts, texts in natural order. Nothing comes last in every order."""
     if cell is None:
-        return (2,)
+        return ()
     if isinstance(cell, int | float):
         return 0, cell
     return 1, natural_key("; ".join(cell) if isinstance(cell, tuple) else cell)

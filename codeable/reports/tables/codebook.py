@@ -12,7 +12,7 @@ from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
 from codeable.reports.tables.attribute_cells import attribute_text
 from codeable.reports.tables.filled import filled
-from codeable.text import counted, first_few
+from codeable.text import first_few
 
 _COLUMNS = (
     ReportColumn("id", "Id", "name"),
@@ -29,7 +29,7 @@ _COLUMNS = (
     ReportColumn("sources_with_subcodes", "Sources with sub-codes", "number"),
     ReportColumn("passages", "Passages", "number"),
     ReportColumn("example", "Example", "quotation"),
-    ReportColumn("example_source", "Source of example", "name"),
+    ReportColumn("example_source", "From", "name"),
     ReportColumn("example_file", "File of example", "name"),
     ReportColumn("example_line", "Line of example", "number"),
     ReportColumn("memos", "Memos"),
@@ -68,7 +68,7 @@ def codebook(study: CodedStudy, options: ReportOptions) -> TableContent:
         "Codebook",
         keys,
         tuple(_notes(study, options.kinds, rows)),
-        messages=study.messages,
+        messages=(*study.messages, *_undefined(rows)),
         on_paper=filled([key for key in keys if key in _ON_PAPER], rows, _ON_PAPER - {"name", "kind"}),
     )
 
@@ -137,8 +137,15 @@ def _notes(study: CodedStudy, kinds: Sequence[str], rows: Sequence[dict[str, Cel
             yield "Example: of the passages of a code one with the words of its name, where there is one."
     if any(row["sources_with_subcodes"] for row in rows):
         yield "The sources of a code do not include those of its sub-codes."
-    undefined = [str(row["id"]) for row in rows if not row["definition"]]
-    if undefined:
-        yield f"{counted(len(undefined), 'code')} without a definition: {first_few(undefined, _MOST_NAMED)}."
     if any(str(row["example"] or "").endswith(CUT) for row in rows):
         yield f"An example that ends with {CUT.strip()} may be cut; the table passages has all of it."
+
+
+def _undefined(rows: Sequence[dict[str, Cell]]) -> Iterator[str]:
+    undefined = [str(row["id"]) for row in rows if not row["definition"]]
+    if undefined:
+        named = first_few(undefined, _MOST_NAMED) if len(undefined) < len(rows) else "all of them"
+        yield (
+            f"codes without a definition: {named}; the value `description` of a code is one, "
+            "and a line `Definition: …` in a field note"
+        )

@@ -43,6 +43,7 @@ def passages(study: CodedStudy, options: ReportOptions) -> TableContent:
         tuple(_notes(study, options.kinds)),
         messages=study.messages,
         on_paper=tuple(key for key in keys if key in _ON_PAPER),
+        gathered="code_name",
     )
 
 
@@ -106,8 +107,8 @@ def _notes(study: CodedStudy, kinds: tuple[str, ...]) -> Iterator[str]:
         return
     uncoded = sum(not each.codes for each in every)
     yield (
-        f"{counted(len(every), 'passage')}; one row for each code of a passage. "
-        f"{counted(uncoded, 'passage')} without any code {'is' if uncoded == 1 else 'are'} left out."
+        f"{counted(len(every) - uncoded, 'passage')} with codes; "
+        f"{counted(uncoded, 'passage')} without any {'is' if uncoded == 1 else 'are'} left out."
     )
     if kinds:
         yield f"Only codes of the kinds {', '.join(kinds)}."

@@ -40,9 +40,10 @@ class TestCodebook:
         assert found["mesh"] == ""
 
     def test_codes_without_definition_are_named(self, rich: Study) -> None:
-        assert rich.tables.codebook.notes[-1] == (
-            "8 codes without a definition: "
-            "exchange, later, mesh, nothing, delay, trust, cluster, bus_needs_cloud."
+        assert rich.tables.codebook.messages[-1] == (
+            "codes without a definition: "
+            "exchange, later, mesh, nothing, delay, trust, cluster, bus_needs_cloud; "
+            "the value `description` of a code is one, and a line `Definition: …` in a field note"
         )
 
     def test_parents_decisions_and_evidence(self, rich: Study) -> None:

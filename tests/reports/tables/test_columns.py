@@ -1,6 +1,7 @@
 """Which columns a table has: those that the settings choose, else few on paper and all as data."""
 
 from codeable import Study
+from tests.reports.tables.studies import rows
 
 
 def test_a_terminal_shows_what_a_page_has_room_for_and_data_has_everything(rich: Study) -> None:
@@ -14,3 +15,10 @@ def test_chosen_columns_are_everywhere(rich: Study) -> None:
     table = rich.tables.make("forces", columns=["option", "force"])
     assert table.table().columns == ("Option id", "Id")
     assert table.to_csv().startswith("option,force\n")
+
+
+def test_cells_without_a_value_come_last_in_every_order(rich: Study) -> None:
+    up = rich.tables.make("forces", order=["option", "force"])
+    down = rich.tables.make("forces", order=["-option", "force"])
+    assert rows(up, "option") == [("bus",), ("cloud",), ("cloud",), (None,)]
+    assert rows(down, "option") == [("cloud",), ("cloud",), ("bus",), (None,)]

@@ -27,8 +27,14 @@ class TestPassages:
         ]
 
     def test_passages_without_codes_are_counted(self, rich: Study) -> None:
-        assert rich.tables.passages.notes == (
-            "5 passages; one row for each code of a passage. 1 passage without any code is left out.",
+        assert rich.tables.passages.notes == ("4 passages with codes; 1 passage without any is left out.",)
+
+    def test_on_paper_a_passage_is_one_row_with_all_its_codes(self, rich: Study) -> None:
+        assert rich.tables.passages.table().rows == (
+            ("s1", 6, "anna", "Renting is cheap at first.", "Cloud; Cost"),
+            ("s1", 8, "anna", "Costs grow with use.", "Cloud; Cost"),
+            ("s1", 24, "anna", "Ask the oracle.", "oracle"),
+            ("s1", 6, "ben", "Costs grow with use.", "Cost"),
         )
 
     def test_kinds_can_be_chosen(self, rich: Study) -> None:
