@@ -1,12 +1,14 @@
 """A figure of a study. It shows itself in a notebook and is saved in any format.
 
-`Study.diagram` and `Study.figure` return one; `figure_of` makes it.
+`Study.diagram` and `Study.figure` return one; `figure_of` makes it. `figures_of` and `drawn_together` make
+and draw several with one engine.
 """
 
 import base64
+import itertools
 import os
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -228,12 +230,58 @@ def figure_of(registry: Registry, figure: FigureSettings, given: Mapping[str, ob
         CodeableError: An option does not exist, or says nothing about this figure.
         EngineError: The figure cannot be laid out.
     """
+    with engine_named("graphviz") as graphviz:
+        return _figure(registry, figure, given, GraphvizMeasurer(graphviz, PictureCache(cache_folder())))
 
+
+def figures_of(registry: Registry, figures: Iterable[FigureSettings]) -> list[Figure | CodeableError]:
+    """Several figures of a study, laid out by one engine; for one that cannot be, the reason.
+
+    Args:
+        registry: The study.
+        figures: The figures, as the settings describe them.
+    """
+    found: list[Figure | CodeableError] = []
+    with engine_named("graphviz") as graphviz:
+        measurer = GraphvizMeasurer(graphviz, PictureCache(cache_folder()))
+        for figure in figures:
+            try:
+                found.append(_figure(registry, figure, {}, measurer))
+            except CodeableError as error:
+                found.append(error)
+    return found
+
+
+def drawn_together(registry: Registry, figures: Iterable[Figure]) -> list[list[Picture] | EngineError]:
+    """The SVG of each part of several figures, drawn by one engine; for one that cannot be, the reason.
+
+    Args:
+        registry: Their study.
+        figures: The figures.
+
+    Raises:
+        CodeableError: There is no engine of the name in the settings.
+    """
+    settings = registry.settings
+    with engine_named(settings.engine, settings.engines, registry.folder) as drawer:
+        parts = [drawings_of(figure._layout, figure._name, drawer.language) for figure in figures]
+        drawings = [drawing for of_figure in parts for drawing in of_figure]
+        results = draw_cached(drawer, PictureCache(cache_folder()), drawings, "svg")
+        drawn = [list(itertools.islice(results, len(of_figure))) for of_figure in parts]
+    return [
+        next((each for each in found if isinstance(each, EngineError)), None)
+        or [each for each in found if isinstance(each, Picture)]
+        for found in drawn
+    ]
+
+
+def _figure(
+    registry: Registry, figure: FigureSettings, given: Mapping[str, object], measurer: GraphvizMeasurer
+) -> Figure:
     def draft(tried: FigureOptions) -> Diagram:
         return build(figure.view, registry, tried, registry.settings.styles)
 
     options = figure.options(registry.settings.styles, given)
     figure.check_meaning(draft(options), given)
-    with engine_named("graphviz") as graphviz:
-        layout = lay_out(draft, options, GraphvizMeasurer(graphviz, PictureCache(cache_folder())))
+    layout = lay_out(draft, options, measurer)
     return Figure(layout, figure.file_name, registry.settings, registry.folder, registry.state)

@@ -18,6 +18,8 @@ from codeable.reports.options import ReportOptions
 from codeable.text import counted
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
+_FITTED = "max-width: 100%; height: auto; background: #ffffff"
+"""In a notebook, a figure is no wider than its cell, and can be read in the dark."""
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -79,14 +81,21 @@ class Guidance:
         return self.to_markdown()
 
     def _repr_html_(self) -> str:
-        return self._body({})
+        note = self._study.registry.state.note if self._study.registry.state.stale else ""
+        figures = {
+            name: [
+                svg_in_html(each).replace("<svg ", f'<svg style="{_FITTED}" ', 1) for each in figure.pictures
+            ]
+            for name, figure in self._figures[0].items()
+        }
+        return fill("{% if note %}<p>{{ note }}</p>{% endif %}", note=note) + self._body(figures)
 
     @cached_property
     def _figures(self) -> tuple[Mapping[str, GuideFigure], list[str]]:
         """The figures that can be drawn, and why others cannot."""
-        names = tuple(each.entry.name for each in self.guide.chapters)
-        found, messages = decision_figures(self._study.registry, names, self.name)
-        return found, messages
+        elements = {code.name: element for element, code in self._study.code_of.items()}
+        decisions = {each.entry.name: elements[each.entry.name] for each in self.guide.chapters}
+        return decision_figures(self._study.registry, decisions, self.name)
 
     @property
     def _lead(self) -> str:

@@ -10,7 +10,6 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 import codeable
-from codeable.errors import CodeableError
 from codeable.registry import UnknownNameError
 from codeable.reports import guidance as guidance_module
 from codeable.study import Study
@@ -328,19 +327,32 @@ class TestFiles:
         monkeypatch.chdir(tmp_path)
         assert rich.reports.guidance.to_html() == expected
 
+    @pytest.mark.parametrize(
+        ("settings", "said", "figures"),
+        [
+            ('[tool.codeable.views.hosting]\nstyle = "papr"\n', "hosting has no figure: ", 2),
+            ('[tool.codeable]\nengine = "grafviz"\n', "no decision has a figure: ", 0),
+        ],
+    )
     def test_a_figure_that_cannot_be_drawn_is_said_and_left_out(
-        self, rich: Study, monkeypatch: pytest.MonkeyPatch
+        self, tmp_path: Path, settings: str, said: str, figures: int
     ) -> None:
-        from codeable.reports.guide import figures
+        study = codeable.load(write_study(tmp_path, {**RICH, "pyproject.toml": settings}))
+        made = study.reports.guidance
+        (message,) = (each for each in made.messages if each.startswith(said))
+        assert "did you mean" in message
+        assert made.to_markdown().count("![") == made.to_html().count("<svg ") == figures
+        assert said in made.to_markdown()
 
-        def fail(*_: object) -> None:
-            raise CodeableError("no engine")
+    def test_decisions_of_one_title_have_their_own_figures(self) -> None:
+        from codeable.dsl import CClass, decision
 
-        monkeypatch.setattr(figures, "figure_of", fail)
-        made = rich.reports.guidance
-        assert "hosting has no figure: no engine" in made.messages
-        assert "![" not in made.to_markdown()
-        assert "hosting has no figure: no engine" in made.to_markdown()
+        study = Study.of({"first": CClass(decision, "Same?"), "second": CClass(decision, "Same?")})
+        made = study.reports.guidance
+        assert [each.name for each in made.files(("md",))][1:] == [
+            "guidance_first.svg",
+            "guidance_second.svg",
+        ]
 
     def test_it_shows_itself_in_a_notebook(self, made: Any) -> None:
         assert "Where does it run?" in made._repr_html_()

@@ -1,13 +1,16 @@
 """The figures of the decisions, for the decision guide."""
 
 import re
+from collections.abc import Mapping
 
 from attrs import frozen
 
+from codeable.engines import EngineError
 from codeable.errors import CodeableError
+from codeable.kernel import CNamedElement
 from codeable.registry import Registry
 from codeable.render.drawings import part_name
-from codeable.render.figure import figure_of
+from codeable.render.figure import Figure, drawn_together, figures_of
 from codeable.render.figures import view_figures
 from codeable.render.fingerprints import digest
 
@@ -40,33 +43,38 @@ def svg_in_html(picture: bytes) -> str:
 
 
 def decision_figures(
-    registry: Registry, decisions: tuple[str, ...], prefix: str
+    registry: Registry, decisions: Mapping[str, CNamedElement], prefix: str
 ) -> tuple[dict[str, GuideFigure], list[str]]:
-    """The figures of some decisions, by the name of the decision, and why some have none.
+    """The figures of some decisions, by the name of the decision, and what they lack or why some have none.
 
     Args:
         registry: The study.
-        decisions: The names of the decisions.
+        decisions: The decisions by name.
         prefix: The beginning of the names of the files.
     """
+    if not decisions:
+        return {}, []
     try:
-        figures = [each for each in view_figures(registry) if each.view.kind == "decision"]
+        views = {
+            each.view.elements[0]: each for each in view_figures(registry) if each.view.kind == "decision"
+        }
+        settings = [views[decision] for decision in decisions.values()]
+        made = dict(zip(decisions, figures_of(registry, settings), strict=True))
+        figures = {name: figure for name, figure in made.items() if isinstance(figure, Figure)}
+        drawn = dict(zip(figures, drawn_together(registry, figures.values()), strict=True))
     except CodeableError as error:
         return {}, [f"no decision has a figure: {error.message}"]
-    views = {registry.name_of(each.view.elements[0]): each for each in figures}
+    failed = {name: each for name, each in (*made.items(), *drawn.items()) if isinstance(each, CodeableError)}
+    messages = dict.fromkeys(f"{name} has no figure: {each.message}" for name, each in failed.items())
     found: dict[str, GuideFigure] = {}
-    messages: list[str] = []
-    for name in decisions:
-        settings = views[name]
-        try:
-            figure = figure_of(registry, settings, {})
-            pictures = tuple(figure.render(part=part) for part in range(1, figure.parts + 1))
-        except CodeableError as error:
-            messages.append(f"{name} has no figure: {error.message}")
+    for name, figure in figures.items():
+        pictures = drawn[name]
+        if isinstance(pictures, EngineError):
             continue
-        base = f"{prefix}_{settings.view.file_name}"
+        base = f"{prefix}_{views[decisions[name]].view.file_name}"
         names = tuple(part_name(base, part) for part in range(1, len(pictures) + 1))
         source = digest(registry.settings.engine, str(figure.parts), figure.dot)
-        found[name] = GuideFigure(names, pictures, source)
-        messages += [f"figure {name}: {message}" for message in figure.messages]
-    return found, messages
+        found[name] = GuideFigure(names, tuple(each.data for each in pictures), source)
+        said = (*figure.messages, *(message for each in pictures for message in each.messages))
+        messages.update(dict.fromkeys(f"figure {name}: {message}" for message in said))
+    return found, list(messages)
