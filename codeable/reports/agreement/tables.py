@@ -15,18 +15,18 @@ from codeable.reports.agreement.coefficients import (
 from codeable.reports.agreement.words import words_of
 from codeable.reports.coded_study import Code, CodedStudy
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
-from codeable.text import first_few
+from codeable.text import counted, first_few
 
 UNDEFINED = "undefined"
 _MOST_NAMED = 5
 _FIGURES = (
-    ReportColumn("all", "Given by all", "number"),
-    ReportColumn("some", "Given by some", "number"),
-    ReportColumn("none", "Given by none", "number"),
+    ReportColumn("all", "All", "number"),
+    ReportColumn("some", "Some", "number"),
+    ReportColumn("none", "None", "number"),
     ReportColumn("equal", "Percent agreement", "share"),
     ReportColumn("presence", "Positive agreement", "share"),
-    ReportColumn("kappa", "Cohen’s κ", "coefficient"),
-    ReportColumn("alpha", "Krippendorff’s α", "coefficient"),
+    ReportColumn("kappa", "κ", "coefficient"),
+    ReportColumn("alpha", "α", "coefficient"),
 )
 _WITHOUT_KAPPA = tuple(column for column in _FIGURES if column.key != "kappa")
 
@@ -90,7 +90,7 @@ _DIFFERENT = (
     ReportColumn("code", "Code", "name", grouped=True),
     ReportColumn("given_by", "Given by", "name"),
     ReportColumn("not_by", "Not by", "name"),
-    ReportColumn("place", "Place", "name"),
+    ReportColumn("place", "Place"),
     ReportColumn("text", "Passage", "quotation"),
     ReportColumn("others", "Instead"),
 )
@@ -120,7 +120,10 @@ def disagreements(study: CodedStudy, compared: Codings) -> TableContent:
         )
     else:
         notes.append("The coders differ nowhere." if compared.units else "Nothing was compared.")
-    return TableContent(_DIFFERENT, rows, f"Where coders differ ({compared.unit} × code)", notes=tuple(notes))
+    # `others` names the coders who did not give the code, too.
+    on_paper = tuple(column.key for column in _DIFFERENT if column.key != "not_by")
+    caption = f"Where coders differ ({compared.unit} × code)"
+    return TableContent(_DIFFERENT, rows, caption, notes=tuple(notes), on_paper=on_paper)
 
 
 def _passages(
@@ -151,7 +154,11 @@ def _passages(
     if not found:
         paths = {note.path for note in study.notes if note.coder in givers}
         mention = next(each for one in evidence for each in one.mentions if each.path in paths)
-        yield f"{study.file_of(mention.path)}:{mention.line}", "", ""
+        yield (
+            f"{study.file_of(mention.path)}:{mention.line}",
+            "",
+            "; ".join(f"{coder}: not given" for coder in others),
+        )
 
 
 def _instead(compared: Codings, source: str, text: str, others: Sequence[str]) -> str:
@@ -197,7 +204,7 @@ def _share(value: float | None) -> Cell:
 def _what_is_counted(compared: Codings) -> str:
     what = "source" if compared.unit == "source" else "passage that two coders quote"
     return (
-        f"For each {what} and each of {len(compared.codes)} codes: whether a coder gave the code. "
-        "Percent agreement is the share of equal answers, also of “not given”; positive agreement leaves "
-        "these out."
+        f"For each {what} and each of {counted(len(compared.codes), 'code')}: whether all, some or none of "
+        "the coders gave the code. Percent agreement is the share of equal answers, also of “not given”; "
+        "positive agreement leaves these out. κ is that of Cohen, α that of Krippendorff."
     )

@@ -19,8 +19,8 @@ _COLUMNS = (
     ReportColumn("words", "Words", "number", grouped=True),
     ReportColumn("code", "Code", "name"),
     ReportColumn("stretches", "Stretches", "number"),
-    ReportColumn("observed", "Observed disagreement", "coefficient"),
-    ReportColumn("expected", "Expected disagreement", "coefficient"),
+    ReportColumn("observed", "Observed", "coefficient"),
+    ReportColumn("expected", "Expected", "coefficient"),
     ReportColumn("alpha", "Unitised α", "coefficient"),
 )
 _CHOSEN = (
@@ -29,6 +29,7 @@ _CHOSEN = (
         "without a gap are one unit."
     ),
     "The continuum is the words that the notes of these coders have in common, in the same order.",
+    "Unitised α is 1 − observed / expected disagreement.",
 )
 
 

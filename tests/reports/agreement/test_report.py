@@ -141,7 +141,7 @@ class TestDisagreements:
         found = made(tmp_path, notes).disagreements
         assert rows(found, "code", "place", "text", "others") == [
             ("cache", "notes/ben/s_4.md:7", "A cache hides it.", "anna: does not quote it"),
-            ("queue", "notes/anna/s_4.md:11", "", ""),
+            ("queue", "notes/anna/s_4.md:11", "", "ben: not given"),
         ]
 
     def test_coders_who_agree_in_everything_have_none(self, tmp_path: Path) -> None:
