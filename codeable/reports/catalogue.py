@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 from attrs import evolve, frozen
 
 from codeable.errors import CodeableError
+from codeable.kernel.bulk_access import collector_paused
 from codeable.reports.agreement.report import agreement
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.counts.cooccurrence import cooccurrence
@@ -77,7 +78,8 @@ class ReportDefinition:
 
 def _table(name: str, what: str, make: TableMaker, *own_options: str) -> ReportDefinition:
     def document(study: CodedStudy, options: ReportOptions, own_name: str) -> Document:
-        return finished_table(own_name, make(study, options), options, study.registry.state)
+        with collector_paused():
+            return finished_table(own_name, make(study, options), options, study.registry.state)
 
     return ReportDefinition(name, "table", what, document, (*OF_EVERY_TABLE, *own_options), TABLE_FORMATS)
 

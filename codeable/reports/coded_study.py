@@ -14,6 +14,7 @@ from attrs import field, frozen
 from codeable.errors import CodeableError
 from codeable.files import path_in
 from codeable.kernel import CClass, CLink, CNamedElement
+from codeable.kernel.bulk_access import collector_paused
 from codeable.notes.code_chain import CodePassage, SourceEvidence
 from codeable.notes.evidence import ChainOfEvidence
 from codeable.notes.mentions import current_name
@@ -124,10 +125,11 @@ class CodedStudy:
         names = different(
             self.registry.name_of(each.element) if each.identifier else each.name for each in every
         )
-        return tuple(
-            Code(name, each, tuple(sources.get(each.element, ())), self.chain.evidence_in_notes(each))
-            for name, each in zip(names, every, strict=True)
-        )
+        with collector_paused():
+            return tuple(
+                Code(name, each, tuple(sources.get(each.element, ())), self.chain.evidence_in_notes(each))
+                for name, each in zip(names, every, strict=True)
+            )
 
     @cached_property
     def dropped_codes(self) -> tuple[Code, ...]:

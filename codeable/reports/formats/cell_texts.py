@@ -2,28 +2,27 @@
 
 from collections.abc import Callable, Iterator
 
-from codeable.reports.report_table import Cell, ReportColumn, ReportTable
+from codeable.reports.report_table import Cell, ReportTable
 
 
-def cell_texts(table: ReportTable, write: Callable[[Cell, ReportColumn], str]) -> Iterator[tuple[str, ...]]:
+def cell_texts(table: ReportTable, write: Callable[[Cell, int], str]) -> Iterator[tuple[str, ...]]:
     """The rows of a table, each with the texts of its cells.
 
     Args:
         table: The table.
-        write: Gives the text of a cell.
+        write: Gives the text of a cell, also told the number of its column.
 
     Example:
+        >>> from codeable.reports.report_table import ReportColumn
         >>> table = ReportTable("t", "T", (ReportColumn("n", "N", "number"),), ((1,), (None,), (1,)))
-        >>> list(cell_texts(table, lambda cell, column: f"{column.head}={cell}"))
-        [('N=1',), ('N=None',), ('N=1',)]
+        >>> list(cell_texts(table, lambda cell, place: f"{place}: {cell}"))
+        [('0: 1',), ('0: None',), ('0: 1',)]
     """
-    columns = zip(table.columns, zip(*table.rows, strict=True), strict=True) if table.rows else ()
-    return zip(*(_written(cells, column, write) for column, cells in columns), strict=True)
+    columns = enumerate(zip(*table.rows, strict=True))
+    return zip(*(_written(cells, place, write) for place, cells in columns), strict=True)
 
 
-def _written(
-    cells: tuple[Cell, ...], column: ReportColumn, write: Callable[[Cell, ReportColumn], str]
-) -> list[str]:
+def _written(cells: tuple[Cell, ...], place: int, write: Callable[[Cell, int], str]) -> list[str]:
     # True and 1 are equal, and not written alike.
     known: dict[tuple[type, Cell], str] = {}
     texts = []
@@ -31,6 +30,6 @@ def _written(
         key = type(cell), cell
         text = known.get(key)
         if text is None:
-            text = known[key] = write(cell, column)
+            text = known[key] = write(cell, place)
         texts.append(text)
     return texts

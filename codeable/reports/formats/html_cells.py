@@ -23,7 +23,8 @@ def column_classes(table: ReportTable) -> list[str]:
 
 def _classes(table: ReportTable, place: int, column: ReportColumn) -> Iterator[str]:
     yield "number" if column.kind in NUMERIC else column.kind
-    longest = max((len(str(shown_cell(row[place], column.kind))) for row in table.rows), default=_SHORT)
+    cells = {(type(row[place]), row[place]) for row in table.rows}
+    longest = max((len(str(shown_cell(cell, column.kind))) for _, cell in cells), default=_SHORT)
     if longest <= _SHORT:
         yield "short"
     if longest <= _NARROW or column.kind == "mark":

@@ -1,12 +1,15 @@
 """Tables as a page of HTML that needs no network."""
 
+import itertools
 from collections.abc import Sequence
+from functools import partial
 from urllib.parse import quote
 
+from codeable.reports.formats.cell_texts import cell_texts
 from codeable.reports.formats.html_cells import cell_html, column_classes, head_html
 from codeable.reports.formats.html_page import ContentsEntry, fill, page, safe
 from codeable.reports.grouping import repeated_cells
-from codeable.reports.report_table import ReportTable
+from codeable.reports.report_table import Cell, ReportTable
 from codeable.text import counted
 
 _FEWEST_IN_MATRIX = 8
@@ -60,14 +63,17 @@ def anchor(table: ReportTable) -> str:
 
 
 def _rows(table: ReportTable, classes: Sequence[str]) -> str:
-    columns = list(enumerate(zip(table.columns, classes, strict=True)))
+    def write(cell: Cell, place: int, *, is_repeated: bool = False) -> str:
+        column = table.columns[place], classes[place]
+        return cell_html(cell, *column, is_first=place == 0, is_repeated=is_repeated)
+
+    rows = cell_texts(table, write)
+    has_groups = any(column.grouped for column in table.columns)
+    again = cell_texts(table, partial(write, is_repeated=True)) if has_groups else itertools.repeat(())
     lines = []
-    for row, repeated in zip(table.rows, repeated_cells(table), strict=True):
-        cells = (
-            cell_html(row[place], *column, is_first=place == 0, is_repeated=place in repeated)
-            for place, column in columns
-        )
-        lines.append(f"<tr>{''.join(cells)}</tr>")
+    for row, other, repeated in zip(rows, again, repeated_cells(table), strict=False):
+        cells = (other[place] if place in repeated else text for place, text in enumerate(row))
+        lines.append(f"<tr>{''.join(cells if repeated else row)}</tr>")
     return "\n".join(lines)
 
 

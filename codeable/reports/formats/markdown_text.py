@@ -36,7 +36,8 @@ def markdown_table(table: ReportTable) -> str:
 def _lines(table: ReportTable) -> Iterable[str]:
     yield _line(escape_markdown(column.head) for column in table.columns)
     yield _line("--:" if column.kind in NUMERIC else ":--" for column in table.columns)
-    for row, repeated in zip(cell_texts(table, _cell), repeated_cells(table), strict=True):
+    rows = cell_texts(table, lambda cell, place: _cell(cell, table.columns[place]))
+    for row, repeated in zip(rows, repeated_cells(table), strict=True):
         yield _line("" if place in repeated else text for place, text in enumerate(row))
 
 
