@@ -67,7 +67,7 @@ def codebook(study: CodedStudy, options: ReportOptions) -> TableContent:
         rows,
         "Codebook",
         keys,
-        tuple(_notes(study, options.kinds, rows)),
+        tuple(_notes(study, options.kinds, rows, options.columns or keys)),
         messages=(*study.messages, *_undefined(rows)),
         on_paper=filled([key for key in keys if key in _ON_PAPER], rows, _ON_PAPER - {"name", "kind"}),
     )
@@ -122,22 +122,25 @@ def _decisions(study: CodedStudy, element: Any, kind: str) -> list[CClass]:
     return list(dict.fromkeys(found))
 
 
-def _notes(study: CodedStudy, kinds: Sequence[str], rows: Sequence[dict[str, Cell]]) -> Iterator[str]:
+def _notes(
+    study: CodedStudy, kinds: Sequence[str], rows: Sequence[dict[str, Cell]], columns: Sequence[str]
+) -> Iterator[str]:
     if not rows:
         yield "There are no codes."
         return
     if kinds:
         yield f"Only codes of the kinds {', '.join(kinds)}."
-    yield "Sources: those that are evidence in the modules."
-    if study.notes:
+    if "sources" in columns:
+        yield "Sources: those that are evidence in the modules."
+    if study.notes and "passages" in columns:
         several = len({note.coder for note in study.notes}) > 1
         each = "; one that several coders coded counts for each of them" if several else ""
         yield f"Passages: those of the field notes{each}."
-        if any(row["example"] for row in rows):
-            yield "Example: of the passages of a code one with the words of its name, where there is one."
-    if any(row["sources_with_subcodes"] for row in rows):
+    if "example" in columns and any(row["example"] for row in rows):
+        yield "Example: of the passages of a code one with the words of its name, where there is one."
+    if "sources" in columns and any(row["sources_with_subcodes"] for row in rows):
         yield "The sources of a code do not include those of its sub-codes."
-    if any(str(row["example"] or "").endswith(CUT) for row in rows):
+    if "example" in columns and any(str(row["example"] or "").endswith(CUT) for row in rows):
         yield f"An example that ends with {CUT.strip()} may be cut; the table passages has all of it."
 
 

@@ -60,7 +60,7 @@ def decisions(study: CodedStudy, options: ReportOptions) -> TableContent:
         rows,
         "Decisions and their options",
         keys,
-        tuple(_notes(study, chosen, rows)),
+        tuple(_notes(study, chosen, rows, options.columns or keys)),
         messages=study.messages,
         on_paper=on_paper,
     )
@@ -111,21 +111,25 @@ def _force(study: CodedStudy, impact: Impact) -> str:
     return f"{title} ({impact.impact})" if impact.impact else title
 
 
-def _notes(study: CodedStudy, decisions: Sequence[Any], rows: Sequence[dict[str, Cell]]) -> Iterator[str]:
+def _notes(
+    study: CodedStudy, decisions: Sequence[Any], rows: Sequence[dict[str, Cell]], columns: Sequence[str]
+) -> Iterator[str]:
     registry = study.registry
     if not rows:
         yield "There are no decisions."
         return
-    yield "Evidence: the sources in which the option was found."
-    if any(row["evidence_of_subcodes"] for row in rows):
+    counts = {"evidence", "sources", "passages"}.intersection(columns)
+    if counts:
+        yield "Evidence: the sources in which the option was found."
+    if counts and any(row["evidence_of_subcodes"] for row in rows):
         yield "Evidence of sub-codes, the codes that specialise the option, is not part of its evidence."
     offered = Counter(row["option"] for row in rows if row["option"] is not None)
     several = [str(name) for name, count in offered.items() if count > 1]
-    if several:
+    if counts and several:
         yield f"Options of several decisions, with the same evidence in each: {', '.join(several)}."
     solutions = (each.solution_element for decision in decisions for each in registry.options_of(decision))
     explained = signs_explained(each.impact for one in solutions for each in registry.forces_of(one))
-    if explained:
+    if explained and "forces" in columns:
         yield explained
     alone = sum(row["option"] is None for row in rows)
     if alone:

@@ -32,12 +32,13 @@ def forces(study: CodedStudy, options: ReportOptions) -> TableContent:
     """One row per impact on a force; a force on which nothing acts has one row."""
     chosen = set(study.chosen_decisions(options.decisions)) if options.decisions else None
     rows = [row for each in study.registry.forces for row in _rows(study, each, chosen)]
+    keys = filled([column.key for column in _COLUMNS], rows, {"description"})
     return TableContent(
         _COLUMNS,
         rows,
         "Forces and the solutions that act on them",
-        filled([column.key for column in _COLUMNS], rows, {"description"}),
-        tuple(_notes(rows)),
+        keys,
+        tuple(_notes(rows, options.columns or keys)),
         messages=study.messages,
         on_paper=_ON_PAPER,
     )
@@ -72,18 +73,19 @@ def _rows(study: CodedStudy, force: Any, chosen: set[CClass] | None) -> Iterator
         yield {**dict.fromkeys(column.key for column in _COLUMNS), **of_force}
 
 
-def _notes(rows: Sequence[dict[str, Cell]]) -> Iterator[str]:
+def _notes(rows: Sequence[dict[str, Cell]], columns: Sequence[str]) -> Iterator[str]:
     if not rows:
         yield "There are no forces."
         return
     signs = [str(row["impact"]) for row in rows if row["option"] is not None]
     explained = signs_explained(signs)
-    if explained:
+    if explained and "impact" in columns:
         yield explained
     without = signs.count("")
-    if without:
+    if without and "impact" in columns:
         yield f"{counted(without, 'impact')} without a sign: the study does not say which."
-    yield "Evidence: the sources in which the force was found."
+    if "evidence" in columns or "sources" in columns:
+        yield "Evidence: the sources in which the force was found."
     alone = sum(row["option"] is None for row in rows)
     if alone:
         yield f"The study states no impact on {counted(alone, 'force')}."

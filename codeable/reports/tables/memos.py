@@ -13,7 +13,7 @@ _COLUMNS = (
     ReportColumn("line", "Line", "number"),
     ReportColumn("codes", "Code ids", "name"),
     ReportColumn("code_names", "Codes"),
-    ReportColumn("passages", "Passages", "number"),
+    ReportColumn("passages", "Passages before it", "number"),
     ReportColumn("text", "Memo"),
 )
 
@@ -24,7 +24,7 @@ def memos(study: CodedStudy, _: ReportOptions) -> TableContent:
     notes = (
         (
             "Codes: those that the memo names; where it names none, those of the passages that it follows.",
-            "Passages: the passages that it follows. A memo is no evidence.",
+            "A memo is no evidence.",
         )
         if rows
         else ("There are no memos.",)

@@ -22,3 +22,19 @@ def test_cells_without_a_value_come_last_in_every_order(rich: Study) -> None:
     down = rich.tables.make("forces", order=["-option", "force"])
     assert rows(up, "option") == [("bus",), ("cloud",), ("cloud",), (None,)]
     assert rows(down, "option") == [("cloud",), ("cloud",), ("bus",), (None,)]
+
+
+def test_notes_are_about_columns_that_are_there(rich: Study) -> None:
+    notes = {
+        name: rich.tables.make(name, columns=columns).notes
+        for name, columns in {
+            "decisions": ["option", "text"],
+            "forces": ["force", "option"],
+            "codebook": ["name", "definition"],
+        }.items()
+    }
+    assert notes == {
+        "decisions": ("1 decision without options.",),
+        "forces": ("The study states no impact on 1 force.",),
+        "codebook": (),
+    }
