@@ -10,6 +10,7 @@ from codeable.text import html_text
 _IN_IDENTIFIER = re.compile(r"(?<=\w)[_./:-]+(?=\w)")
 """Where a long identifier may go on in the next line."""
 
+_IN_URL = re.compile(r"(?<=[/._=])(?=\w)")
 
 _SHORT = 14
 _NARROW = 3
@@ -84,7 +85,7 @@ def link_html(url: str) -> str:
 
     Example:
         >>> link_html("https://example.org/a?b&c")
-        '<a href="https://example.org/a?b&amp;c" rel="noreferrer">https://example.org/a?b&amp;c</a>'
+        '<a href="https://example.org/a?b&amp;c" rel="noreferrer">https://<wbr>example.<wbr>org/<wbr>a?b&amp;c</a>'
         >>> link_html("javascript:alert(1)")
         'javascript:alert(1)'
     """
@@ -92,7 +93,8 @@ def link_html(url: str) -> str:
     target = clickable(url)
     if target is None or not target.lower().startswith(("http://", "https://")):
         return text
-    return f'<a href="{html_text(target)}" rel="noreferrer">{text}</a>'
+    shown = _IN_URL.sub("<wbr>", text)
+    return f'<a href="{html_text(target)}" rel="noreferrer">{shown}</a>'
 
 
 def _value(cell: Cell, column: ReportColumn) -> str:

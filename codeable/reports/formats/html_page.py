@@ -8,15 +8,18 @@ characters and marks of direction are spelled out.
 import base64
 import functools
 import hashlib
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from codeable.text import printable
+from codeable.text import html_text, printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+_CODE = re.compile(r"`([^`\n]+)`")
 
 
 @frozen
@@ -99,7 +102,7 @@ def safe(html: str) -> Any:
 def _environment() -> "Environment":
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("codeable.reports.formats"),
         autoescape=True,
         finalize=_spelled_out,
@@ -108,6 +111,13 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["code"] = _with_code
+    return environment
+
+
+def _with_code(message: str) -> Any:
+    """A message with what is between backticks as code."""
+    return safe(_CODE.sub(r"<code>\1</code>", html_text(message)))
 
 
 def _spelled_out(value: object) -> object:

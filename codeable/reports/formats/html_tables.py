@@ -1,9 +1,11 @@
 """Tables as a page of HTML that needs no network."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from urllib.parse import quote
+
+from attrs import evolve
 
 from codeable.reports.formats.cell_texts import cell_texts
 from codeable.reports.formats.html_cells import cell_html, column_classes, head_html
@@ -11,6 +13,9 @@ from codeable.reports.formats.html_page import ContentsEntry, fill, page, safe
 from codeable.reports.grouping import repeated_cells
 from codeable.reports.report_table import Cell, ReportTable
 from codeable.text import counted
+
+_MOST_ROWS = 10_000
+"""A browser needs seconds for a page with more rows."""
 
 _FEWEST_IN_MATRIX = 8
 _IN_MATRIX = 0.8
@@ -44,7 +49,8 @@ def table_section(table: ReportTable, number: int | None = None, *, has_caption:
         number: Its number on the page; None for none.
         has_caption: Whether it shows its caption; no where that is the title of the page.
     """
-    classes = column_classes(table)
+    shown = evolve(table, rows=table.rows[:_MOST_ROWS])
+    classes = column_classes(shown)
     return fill(
         "table.html.j2",
         anchor=anchor(table),
@@ -53,8 +59,14 @@ def table_section(table: ReportTable, number: int | None = None, *, has_caption:
         table=table,
         is_matrix=_is_matrix(classes),
         head=safe("".join(map(head_html, table.columns, classes))),
-        rows=safe(_rows(table, classes)),
+        rows=safe(_rows(shown, classes)),
+        notes=(*_left_out(table), *table.notes),
     )
+
+
+def _left_out(table: ReportTable) -> Iterator[str]:
+    if len(table.rows) > _MOST_ROWS:
+        yield f"The first {_MOST_ROWS} of {len(table.rows)} rows; {table.name}.csv has all of them."
 
 
 def anchor(table: ReportTable) -> str:
