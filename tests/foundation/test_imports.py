@@ -76,3 +76,16 @@ def test_the_name_of_a_public_class_exists_once() -> None:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 places.setdefault(node.name, []).append(module)
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+def test_commands_that_make_no_report_import_none() -> None:
+    """The reports are many modules; `codeable show` and `import codeable` must not wait for them."""
+    known = modules()
+    found: set[str] = set()
+    pending = ["codeable.cli.show", "codeable.cli.listing", "codeable.cli.notes", "codeable.render.command"]
+    while pending:
+        name = pending.pop()
+        new = imports(known, name, late=False) - found
+        found |= new
+        pending += new
+    assert [name for name in found if name.startswith("codeable.reports.")] == []

@@ -6,10 +6,7 @@ become several parts, each with the first column.
 """
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
@@ -23,11 +20,9 @@ from codeable.reports.formats.latex_columns import (
     side_by_side,
 )
 from codeable.reports.formats.latex_escape import cautions, helpers
+from codeable.reports.formats.latex_template import label_in_latex, latex_template
 from codeable.reports.formats.latex_words import LINES, word_in_latex
 from codeable.reports.report_table import NUMERIC, Cell, ReportColumn, ReportTable, Width, shown_cell
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 _MOST_LINES = 42
 """The lines of a table that still fits on a page, with its caption."""
@@ -41,7 +36,6 @@ _CAPTION_LARGER = 1.5
 _AFTER_ROW_THAT_WRAPS = "[2pt]"
 _NOT_AFTER_ROW = ("[", "*")
 """What LaTeX would take for an option of the end of the row before."""
-_NOT_IN_LABEL = re.compile(r"[^A-Za-z0-9:./_+-]")
 _FLOATS: dict[Width, str] = {"column": "table", "page": "table*"}
 _ENVIRONMENTS = {
     (False, False): "tabular",
@@ -113,7 +107,7 @@ def latex_table(table: ReportTable) -> str:
     parts = _numbered(table, [part for block in blocks for part in _parts(table, texts, block, is_long)])
     notes = tuple(_flowing(note, available) for note in table.notes)
     written = itertools.chain(notes, *((part.caption, part.heads, *map(_cells, part.rows)) for part in parts))
-    return _template().render(
+    return latex_template("table.tex.j2").render(
         parts=parts,
         notes=notes,
         tabcolsep=f"{between / 2:g}pt",
@@ -208,7 +202,7 @@ def _chunks(rows: Sequence[LatexRow]) -> Iterator[list[LatexRow]]:
 def _numbered(table: ReportTable, parts: Sequence[LatexPart]) -> tuple[LatexPart, ...]:
     """The parts with captions and labels of their own."""
     room = AVAILABLE[table.width] / _CAPTION_LARGER
-    label = _NOT_IN_LABEL.sub(lambda found: f"u{ord(found[0]):x}", table.label or f"tab:{table.name}")
+    label = label_in_latex(table.label or f"tab:{table.name}")
     if len(parts) == 1:
         return (evolve(parts[0], caption=_flowing(table.caption, room), label=label),)
     return tuple(
@@ -266,23 +260,3 @@ def _cell(text: str, is_url: bool, column: PlacedColumn) -> str:
 
 def _cells(row: LatexRow) -> str:
     return row.cells
-
-
-@cache
-def _template() -> "Template":
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=PackageLoader("codeable.reports.formats"),
-        undefined=StrictUndefined,
-        autoescape=False,
-        block_start_string="<%",
-        block_end_string="%>",
-        variable_start_string="<<",
-        variable_end_string=">>",
-        comment_start_string="<#",
-        comment_end_string="#>",
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    ).get_template("table.tex.j2")

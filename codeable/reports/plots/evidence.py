@@ -53,7 +53,7 @@ def evidence_plot(study: CodedStudy, options: ReportOptions, name: str) -> Repor
         description=f"Matrix of {counted(len(shown), 'code')} and {counted(len(matrix.sources), 'source')}. "
         f"{described or empty}".rstrip(".")
         + ".",
-        notes=(*notes, *matrix.notes),
+        notes=matrix.notes[1:],  # the first is about the numbers in the table,
         width="page",
     )
 

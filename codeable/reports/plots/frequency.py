@@ -43,6 +43,6 @@ def frequency_plot(study: CodedStudy, options: ReportOptions, name: str) -> Repo
         study.registry.state,
         caption=f"Number of {unit}s of each code",
         description=f"Bars, the longest first. {described or chart.empty}".rstrip(".") + ".",
-        notes=(*chart.notes, *found.notes),
+        notes=found.notes,
         width="column",
     )

@@ -36,6 +36,10 @@ _FITTED = "max-width: 100%; height: auto; background: white"
 class Chart(Protocol):
     """What is drawn. Its `repr` says all that it is drawn from."""
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the picture itself says below it."""
+
     def sheets(self, width: float, typesetter: PlotTypesetter) -> tuple[PlotSheet, ...]:
         """The pictures, in order."""
 
@@ -48,10 +52,10 @@ class ReportPlot:
         name: The name of the plot, which is that of its files.
         caption: Its caption, without a full stop at the end.
         description: What it shows, for readers who cannot see it.
-        notes: Sentences about it: what was counted, how, and what is left out.
+        notes: Sentences about it: what was counted, and how. What is left out stands in the picture, too.
         messages: What a user must know before the plot is used.
         label: The name by which a paper refers to it.
-        width: The width in millimetres.
+        width: The width in a paper.
     """
 
     name: str
@@ -60,7 +64,7 @@ class ReportPlot:
     notes: tuple[str, ...]
     messages: tuple[str, ...]
     label: str
-    width: float
+    width: Width
     _chart: Chart
     _sheets: tuple[PlotSheet, ...]
     _font: str | None = None
@@ -124,6 +128,19 @@ class ReportPlot:
             file = getattr(error, "filename", None) or target
             raise CodeableError(f"{shown_path(file)} cannot be written: {reason_of(error)}") from error
         return target
+
+    def to_latex(self, folder: str = "") -> str:
+        r"""The plot as a figure of LaTeX with caption, label and notes, to be read by `\input`.
+
+        Args:
+            folder: The folder of the pictures as the paper names it, such as "reports"; empty for its own.
+        """
+        from codeable.render.drawings import part_name
+        from codeable.reports.formats.latex_figure import latex_figure
+
+        before = f"{folder.rstrip('/')}/" if folder else ""
+        files = [f"{before}{part_name(self.name, part)}" for part in range(1, self.parts + 1)]
+        return latex_figure(files, self.caption, self.label, self.notes, self.width, _WIDTHS[self.width])
 
     def files(self, formats: tuple[str, ...]) -> Iterator[ReportFile]:
         """The files of the plot: one for each part and format."""
@@ -206,7 +223,7 @@ def finished_plot(
         state: Whether the study has been loaded again since.
         caption: The caption where the options give none.
         description: What it shows, for readers who cannot see it.
-        notes: What was counted, and what is left out.
+        notes: What was counted, beside what the picture says itself.
         width: The width where the options give none.
 
     Raises:
@@ -219,11 +236,11 @@ def finished_plot(
     return ReportPlot(
         name,
         caption if options.caption is None else options.caption,
-        " ".join([description, *notes]),
+        " ".join([description, *chart.notes, *notes]),
         notes,
         tuple(_messages(name, typesetter, options, chosen)),
         options.label or f"fig:{name}",
-        _WIDTHS[chosen],
+        chosen,
         chart,
         sheets,
         options.font,

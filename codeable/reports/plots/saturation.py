@@ -42,6 +42,6 @@ def saturation_plot(study: CodedStudy, options: ReportOptions, name: str) -> Rep
         study.registry.state,
         caption="Number of different codes by number of sources",
         description=f"Curve. Different codes after {described}{ending}." if steps else chart.empty,
-        notes=(*notes, f"Order of the sources: {found.order}.", *saturation_sentences(found)),
+        notes=(f"Order of the sources: {found.order}.", *saturation_sentences(found)),
         width="column",
     )

@@ -128,7 +128,7 @@ class TestManyCodesAndSources:
         assert re.fullmatch(
             r"The 45 codes in most sources, of 1\d\d; the others are in at most \d sources?\.", said
         )
-        assert said in plot.notes
+        assert said in plot.description
 
     def test_all_codes_are_shown_where_the_options_say_so(self) -> None:
         study = study_of(30, 100)

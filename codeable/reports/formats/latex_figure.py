@@ -1,0 +1,62 @@
+r"""A picture as a figure of LaTeX, to be read by `\input`, with caption, label and notes."""
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from codeable.reports.formats.latex_escape import escaped, helpers
+from codeable.reports.formats.latex_template import label_in_latex, latex_template
+from codeable.reports.report_table import Width
+
+_FLOATS: dict[Width, str] = {"column": "figure", "page": "figure*"}
+
+
+@frozen
+class LatexFigure:
+    """One figure: the file of its picture, its caption in LaTeX, and its label."""
+
+    file: str
+    caption: str
+    label: str
+
+
+def latex_figure(
+    files: Sequence[str], caption: str, label: str, notes: Sequence[str], width: Width, millimetres: float
+) -> str:
+    r"""One figure for each file of a picture.
+
+    Args:
+        files: The files, without folder and ending.
+        caption: The caption.
+        label: The label; further files have `-2` and so on behind it.
+        notes: Sentences below the picture.
+        width: Whether it is a figure of one column or of the page.
+        millimetres: The width of the picture; where a column is narrower, the picture is made smaller.
+
+    Example:
+        >>> print(latex_figure(["frequency"], "R&D", "fig:frequency", [], "column", 84), end="")
+        % Made by codeable. The preamble of the document needs:
+        %   \usepackage{graphicx}
+        % \ref{fig:frequency}
+        \begin{figure}
+          \centering
+          \includegraphics[width=\ifdim\linewidth< 84mm \linewidth\else 84mm \fi]{frequency}
+          \caption{R\&D}\label{fig:frequency}
+        \end{figure}
+    """
+    parts = [
+        LatexFigure(
+            file,
+            escaped(caption if len(files) == 1 else f"{caption} (part {number} of {len(files)})"),
+            label_in_latex(label if number == 1 else f"{label}-{number}"),
+        )
+        for number, file in enumerate(files, 1)
+    ]
+    below = [escaped(note) for note in notes]
+    return latex_template("figure.tex.j2").render(
+        parts=parts,
+        notes=below,
+        helpers=helpers("".join([*below, *(part.caption for part in parts)])),
+        float=_FLOATS[width],
+        millimetres=f"{millimetres:g}",
+    )

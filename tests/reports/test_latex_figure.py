@@ -1,0 +1,40 @@
+"""Plots as figures of LaTeX."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.reports.latex_documents import T1, compiled, words
+from tests.reports.plots.studies import hostile_study, study_of
+
+
+def test_a_figure_has_picture_caption_label_and_notes() -> None:
+    latex = study_of(12, 9).plots.frequency.to_latex("reports")
+    assert r"{reports/frequency}" in latex
+    assert r"\caption{Number of sources of each code}\label{fig:frequency}" in latex
+    assert "A code is in a source if the modules say so." in latex
+    assert r"\begin{figure}" in latex
+
+
+def test_each_part_is_a_figure_with_a_label_of_its_own() -> None:
+    latex = study_of(120, 3).plots.make("evidence", caption="R&D", label="fig:a b").to_latex()
+    assert latex.count(r"\begin{figure*}") == 3
+    assert r"\caption{R\&D (part 2 of 3)}\label{fig:au20b-2}" in latex
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["pdflatex", "lualatex"])
+@pytest.mark.parametrize("columns", ["", "[twocolumn]"])
+def test_figures_compile_without_overfull_boxes(columns: str, engine: str, tmp_path: Path) -> None:
+    study = hostile_study()
+    figures = []
+    for name in ("evidence", "frequency", "cooccurrence", "saturation"):
+        plot = study.plots.make(name, caption="50 % of $x_1$ & <b>", labels="identifiers")
+        plot.save(tmp_path / f"{name}.pdf")
+        figures.append(plot.to_latex())
+    head = rf"\documentclass{columns}{{article}}\usepackage{{graphicx}}{T1 if engine == 'pdflatex' else ''}"
+    body = "\n".join([*figures, *(rf"See \ref{{fig:{name}}}." for name in ("evidence", "saturation"))])
+    made = compiled(f"{head}\n\\begin{{document}}\n{body}\n\\end{{document}}\n", tmp_path, engine, runs=2)
+    assert made.complaints == ()
+    assert words("50 % of $x_1$ & <b>") in words(made.text)
+    assert words("many_words") in words(made.text)
