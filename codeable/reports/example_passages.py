@@ -1,6 +1,7 @@
-"""One passage for each code that shows what the code means. The codebook quotes it."""
+"""One passage for each code that shows what the code means. The codebook quotes it, the guidance several."""
 
 import re
+from collections.abc import Iterable
 
 from attrs import frozen
 
@@ -30,34 +31,45 @@ def example_passages(study: CodedStudy) -> dict[Code, ExamplePassage]:
     A quotation comes before a heading or an image; then comes the one with the most words of the code's name,
     then one of at most 300 characters, then the one with the fewest other codes, then the first.
     """
-    names = {code: _words(code.title) for code in (*study.codes, *study.dropped_codes)}
+    names = {code: words_of(code.title) for code in (*study.codes, *study.dropped_codes)}
     best: dict[Code, tuple[tuple[bool, int, bool, int], CodePassage]] = {}
     for coded in study.passages:
         passage = coded.passage
-        is_text, is_long = passage.kind in ("quotation", "text"), len(passage.text) > _LONGEST
-        text = f" {_plain(passage.text)}"
+        text = plain(passage.text)
         for code in coded.codes:
-            said = sum(f" {word}" in text for word in names[code])
-            rank = not is_text, -said, is_long, len(coded.codes)
+            rank = rank_of(passage, text, names[code], len(coded.codes))
             if code not in best or rank < best[code][0]:
                 best[code] = rank, passage
-    return {code: ExamplePassage(passage, _cut(passage.text)) for code, (_, passage) in best.items()}
+    return {code: ExamplePassage(passage, cut(passage.text)) for code, (_, passage) in best.items()}
 
 
-def _words(name: str) -> list[str]:
+def rank_of(passage: CodePassage, text: str, words: Iterable[str], codes: int) -> tuple[bool, int, bool, int]:
+    """The rank of a passage among those of a code; the one with the smallest shows best what the code means.
+
+    Args:
+        passage: The passage.
+        text: Its text, made plain.
+        words: The words of the code's name.
+        codes: The number of codes that the passage has.
+    """
+    said = sum(f" {word}" in f" {text}" for word in words)
+    return passage.kind not in ("quotation", "text"), -said, len(passage.text) > _LONGEST, codes
+
+
+def words_of(name: str) -> list[str]:
     """The words of a name that are more than an article or a preposition, each once."""
-    words = _plain(name).split()
+    words = plain(name).split()
     return [word for word in dict.fromkeys(words) if len(word) >= _SHORTEST_WORD]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text without case, accents and signs, with one blank between its words."""
     return _SIGNS.sub(" ", text.casefold() if text.isascii() else SearchableText(text).folded)
 
 
-def _cut(text: str) -> str:
-    """A text of at most 300 characters, cut behind a word."""
-    if len(text) <= _LONGEST:
+def cut(text: str, longest: int = _LONGEST) -> str:
+    """A text of at most so many characters, cut behind a word."""
+    if len(text) <= longest:
         return text
-    begin = text[: _LONGEST - len(CUT) + 1]
+    begin = text[: longest - len(CUT) + 1]
     return (begin.rsplit(maxsplit=1)[0] if " " in begin.strip() else begin[:-1]) + CUT

@@ -112,8 +112,9 @@ class Guidance:
         verb = "is" if most == 1 else "are"
         closing = (
             f"At most {counted(most, 'passage')} of the field notes {verb} quoted for each code. A rule "
-            "chooses: each source has its turn; passages of medium length, that are not quoted before in the "
-            "chapter, and with few other codes come first. Memos are in the table memos."
+            "chooses: each source has its turn; passages with words of the code's name come first, then "
+            "those that the chapter has not quoted yet, short ones, and those with few other codes. Memos "
+            "are in the table memos."
         )
         return {
             "guide": self.guide,

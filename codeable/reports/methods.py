@@ -37,7 +37,7 @@ class MethodSection:
         name: The name of its files.
         study_name: The name of the study.
         paragraphs: The sentences, by what they are about.
-        messages: Where notes and modules differ, and characters that pdfLaTeX cannot set.
+        messages: Where notes and modules differ.
 
     Example:
         >>> from codeable.dsl import *
@@ -76,9 +76,12 @@ class MethodSection:
 
     def files(self, formats: tuple[str, ...]) -> Iterator[ReportFile]:
         """The files `NAME.md` and `NAME.tex`."""
-        for ending, text in (("md", self.to_markdown), ("tex", self.to_latex)):
-            if ending in formats:
-                yield ReportFile(f"{self.name}.{ending}", text().encode("utf-8"))
+        if "md" in formats:
+            yield ReportFile(f"{self.name}.md", self.to_markdown().encode("utf-8"))
+        if "tex" in formats:
+            texts = [each.text for paragraph in self.paragraphs for each in paragraph.sentences]
+            data = self.to_latex().encode("utf-8")
+            yield ReportFile(f"{self.name}.tex", data, messages=cautions(texts))
 
     def __repr__(self) -> str:
         return self.to_markdown()
@@ -100,9 +103,7 @@ def methods(study: CodedStudy, _: ReportOptions, name: str) -> MethodSection:
     options = report_options("saturation", _OF_SATURATION, ("[tool.codeable.reports.saturation]", own))
     # The band of random orders is not in a sentence.
     paragraphs = method_paragraphs(study, evolve(options, permutations=1))
-    texts = [each.text for paragraph in paragraphs for each in paragraph.sentences]
-    messages = (*study.messages, *cautions(texts))
-    return MethodSection(name, settings.name, paragraphs, messages, study.registry.state)
+    return MethodSection(name, settings.name, paragraphs, study.messages, study.registry.state)
 
 
 def _in_latex(text: str) -> str:

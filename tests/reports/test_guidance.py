@@ -175,9 +175,7 @@ class TestQuotations:
                         s1, s2 = CClass(source, "s1"), CClass(source, "s2")
                         add_links({s1: [bus], s2: [bus]}, role_name="contained_code")
                         """,
-                    "sources/s1.md": note(
-                        1, "Short.", long, "A passage of a length that is easy to read " * 2
-                    ),
+                    "sources/s1.md": note(1, "Short.", long, "A bus is easy to extend."),
                     "sources/s2.md": note(
                         2, "A passage of the second source that says it in some words.", "Tiny."
                     ),
@@ -189,17 +187,24 @@ class TestQuotations:
         guide = study.reports.make("guidance", **options).guide
         return [each.text for each in guide.chapters[0].options[0].entry.evidence.quotes]
 
-    def test_each_source_has_its_turn_and_medium_length_comes_first(
+    def test_each_source_has_its_turn_and_words_of_the_name_come_first(
         self, study: Study, without_figures: None
     ) -> None:
         first, second = self.quotes(study, quotations=2)
-        assert first.startswith("A passage of a length")
-        assert second.startswith("A passage of the second source")
+        assert first == "A bus is easy to extend."
+        assert second == "A passage of the second source that says it in some words."
+
+    def test_a_chapter_quotes_others_before_it_quotes_one_again(
+        self, rich: Study, without_figures: None
+    ) -> None:
+        chapter = rich.reports.make("guidance", quotations=1).guide.chapters[0]
+        (cloud,) = chapter.options[0].entry.evidence.quotes
+        assert cloud.text == "Renting is cheap at first."
 
     def test_a_long_passage_is_cut_visibly(self, study: Study, without_figures: None) -> None:
         cut = next(each for each in self.quotes(study, quotations=9) if each.startswith("word"))
-        assert cut.endswith("word […]")
-        assert len(cut) < 620
+        assert cut.endswith("word …")
+        assert len(cut) <= 600
 
     def test_none_are_quoted_on_request_and_that_is_said(self, study: Study, without_figures: None) -> None:
         text = study.reports.make("guidance", quotations=0).to_markdown()

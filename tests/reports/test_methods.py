@@ -188,7 +188,9 @@ class TestForms:
         text = hostile.reports.methods.to_markdown()
         shown = re.sub("<[^>]+>", "", MarkdownIt("gfm-like", {"linkify": False}).render(text))
         assert "&lt;b&gt; | *Slides* $x_1$ 漢 (1)" in shown
-        (caution,) = hostile.reports.methods.messages
+        markdown, latex = hostile.reports.methods.files(("md", "tex"))
+        assert markdown.messages == ()
+        (caution,) = latex.messages
         assert caution.startswith("pdfLaTeX cannot set 1 character and shows: 漢 [U+6F22]")
 
     @pytest.fixture

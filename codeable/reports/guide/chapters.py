@@ -9,7 +9,7 @@ from codeable.registry import Impact, Relation
 from codeable.registry.values import given_values, stereotype_names, value_text
 from codeable.reports.coded_study import Code, CodedStudy
 from codeable.reports.guide.anchors import Anchors
-from codeable.reports.guide.quoting import chosen, codes_by_passage, quoted
+from codeable.reports.guide.quoting import Quoting
 from codeable.reports.guide.records import (
     Guide,
     GuideChapter,
@@ -48,7 +48,7 @@ class _Writer:
         self._study = study
         self._registry = study.registry
         self._most_quotes = options.quotations
-        self._codes = codes_by_passage(study)
+        self._quoting = Quoting(study, options.quotations)
         self._anchors = Anchors(study)
         self._quoted: set[str] = set()
         wanted = set(study.chosen_decisions(options.decisions))
@@ -206,15 +206,14 @@ class _Writer:
         if code is None or code.declaration is None:
             return None
         study = self._study
-        passages = code.passages
-        quotes = chosen(passages, self._most_quotes, self._codes, self._quoted)
+        quotes = self._quoting.quotes(code, self._quoted)
         self._quoted.update(each.text for each in quotes)
         subcodes = self._registry.subcodes_of(code.declaration.element)
         return GuideEvidence(
             code.name,
             code.sources,
-            len(passages),
-            tuple(quoted(study, each) for each in quotes),
+            len(code.passages),
+            tuple(quotes),
             tuple((study.title_of(each), len(study.evidence_of(each))) for each in subcodes),
         )
 

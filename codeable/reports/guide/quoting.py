@@ -1,79 +1,77 @@
 """Which passages of a code the guide quotes, and how.
 
-The choice is a rule, and no judgement: each source gets its turn; of one source, passages of medium length
-come first, those that the chapter has not quoted yet, and those that carry few other codes.
+The choice is a rule, and no judgement: each source gets its turn; of one source, passages come first that
+show best what the code means, as in the codebook, and of these those that the chapter has not quoted yet.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container
 from typing import Any
 
 from codeable.notes.code_chain import CodePassage
 from codeable.notes.quotation import line_range
-from codeable.reports.coded_study import CodedStudy
+from codeable.reports.coded_study import Code, CodedStudy
+from codeable.reports.example_passages import cut, plain, rank_of, words_of
 from codeable.reports.guide.records import GuideQuote
 
-_MEDIUM = 60, 400
-"""Characters of a passage of medium length."""
 _LONGEST = 600
 """Characters of a passage that is quoted whole."""
-_CUT = " […]"
-_UNQUOTED = frozenset({"image", "heading"})
-"""Kinds of passages that are quoted only where there is no other."""
 
 
-def codes_by_passage(study: CodedStudy) -> Mapping[Any, int]:
-    """The number of codes of each passage."""
-    return {_key(each.passage): len(each.codes) for each in study.passages}
-
-
-def chosen(
-    passages: Sequence[CodePassage], most: int, codes: Mapping[Any, int], before: Container[str] = ()
-) -> list[CodePassage]:
-    """The passages that are quoted, in the order of the study.
+class Quoting:
+    """Chooses and quotes passages of one study.
 
     Args:
-        passages: The passages of a code.
-        most: How many are quoted at most.
-        codes: The number of codes of each passage.
-        before: The texts that the chapter has quoted already.
+        study: The study.
+        most: How many passages of a code are quoted at most.
     """
-    by_source: defaultdict[str, dict[str, CodePassage]] = defaultdict(dict)
-    for passage in passages:
-        # What several coders quoted counts once here.
-        by_source[passage.source].setdefault(passage.text, passage)
-    turns = []
-    for position, found in enumerate(by_source.values()):
-        ranked = sorted(found.values(), key=lambda each: _merit(each, codes, before))
-        turns += [((turn, position), passage) for turn, passage in enumerate(ranked)]
-    turns.sort(key=lambda each: each[0])
-    kept = {id(passage) for _, passage in turns[:most]}
-    return [passage for passage in passages if id(passage) in kept]
+
+    def __init__(self, study: CodedStudy, most: int) -> None:
+        self._study = study
+        self._most = most
+        self._plain = {
+            _key(each.passage): (plain(each.passage.text), len(each.codes)) for each in study.passages
+        }
+
+    def quotes(self, code: Code, before: Container[str] = ()) -> list[GuideQuote]:
+        """The quotations of a code, in the order of the study.
+
+        Args:
+            code: The code.
+            before: The texts that the chapter has quoted already.
+        """
+        words = words_of(code.title)
+        by_source: defaultdict[str, dict[str, CodePassage]] = defaultdict(dict)
+        for passage in code.passages:
+            # What several coders quoted counts once here.
+            by_source[passage.source].setdefault(passage.text, passage)
+
+        def rank(passage: CodePassage) -> tuple[Any, ...]:
+            text, codes = self._plain[_key(passage)]
+            is_other, said, *rest = rank_of(passage, text, words, codes)
+            return is_other, said, quoted_text(passage) in before, *rest
+
+        turns = [
+            (turn, position, passage)
+            for position, found in enumerate(by_source.values())
+            for turn, passage in enumerate(sorted(found.values(), key=rank))
+        ]
+        turns.sort(key=lambda each: each[:2])
+        kept = {id(passage) for *_, passage in turns[: self._most]}
+        return [self._quote(passage) for passage in code.passages if id(passage) in kept]
+
+    def _quote(self, passage: CodePassage) -> GuideQuote:
+        lines = line_range(passage.line, passage.end_line)
+        parts = [f"{self._study.file_of(passage.path)}:{lines}"]
+        parts += [f"said by {passage.speaker}"] if passage.speaker else []
+        parts += [f"coded by {passage.coder}"] if passage.coder else []
+        return GuideQuote(quoted_text(passage), passage.source, ", ".join(parts))
 
 
-def quoted(study: CodedStudy, passage: CodePassage) -> GuideQuote:
-    """A passage as the guide quotes it."""
-    text = passage.text.strip()
-    if len(text) > _LONGEST:
-        end = text.rfind(" ", _LONGEST // 2, _LONGEST)
-        text = text[: end if end > 0 else _LONGEST].rstrip() + _CUT
-    parts = [f"{study.file_of(passage.path)}:{line_range(passage.line, passage.end_line)}"]
-    parts += [f"said by {passage.speaker}"] if passage.speaker else []
-    parts += [f"coded by {passage.coder}"] if passage.coder else []
-    return GuideQuote(text, passage.source, ", ".join(parts))
+def quoted_text(passage: CodePassage) -> str:
+    """The text of a passage as the guide quotes it."""
+    return cut(passage.text.strip(), _LONGEST)
 
 
 def _key(passage: CodePassage) -> tuple[Any, ...]:
     return passage.source, passage.path, passage.line, passage.end_line, passage.text
-
-
-def _merit(passage: CodePassage, codes: Mapping[Any, int], before: Container[str]) -> tuple[Any, ...]:
-    """What comes first is smallest; equal ones keep their order."""
-    shortest, longest = _MEDIUM
-    length = len(passage.text)
-    return (
-        passage.kind in _UNQUOTED,
-        passage.text in before,
-        max(shortest - length, length - longest, 0),
-        codes.get(_key(passage), 0),
-    )

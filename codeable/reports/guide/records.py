@@ -8,7 +8,7 @@ class GuideQuote:
     """A passage as the guide quotes it.
 
     Attributes:
-        text: The passage, or its beginning with "[…]" at the end.
+        text: The passage, or its beginning with "…" at the end.
         source: The name of its source.
         place: File and lines, and who says and who coded it where the notes tell.
     """
