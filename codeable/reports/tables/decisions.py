@@ -29,10 +29,10 @@ _COLUMNS = (
     ReportColumn("text", "Text"),
     ReportColumn("description", "Description of option"),
     ReportColumn("evidence", "Evidence", "name"),
+    ReportColumn("forces", "Forces"),
     ReportColumn("sources", "Sources", "number"),
     ReportColumn("passages", "Passages", "number"),
     ReportColumn("evidence_of_subcodes", "Evidence of sub-codes", "name"),
-    ReportColumn("forces", "Forces"),
     ReportColumn("next_decisions", "Next decisions", "name"),
 )
 _OPTIONAL = {
