@@ -1,5 +1,6 @@
 """The columns, order, caption and the rest of a table, as the options of its report choose them."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,7 +21,7 @@ def finished_table(name: str, content: TableContent, options: ReportOptions, sta
         state: Whether the study has been loaded again since.
 
     Raises:
-        CodeableError: The options name a column that it does not have; exit status 2.
+        CodeableError: The options name a column that it does not have, or one twice; exit status 2.
     """
     columns = {column.key: column for column in content.columns}
     rows = list(content.rows)
@@ -28,8 +29,12 @@ def finished_table(name: str, content: TableContent, options: ReportOptions, sta
         column = _column(name, columns, key.removeprefix("-"), "order")
         rows.sort(key=lambda row: _sort_key(row[column.key]), reverse=key.startswith("-"))
         rows.sort(key=lambda row: row[column.key] is None)
+        rows.sort(key=lambda row: row[column.key] is None)
     keys = options.columns or content.shown or tuple(columns)
     chosen = tuple(_column(name, columns, key, "columns") for key in keys)
+    twice = [key for key, number in Counter(keys).items() if number > 1]
+    if twice:
+        raise CodeableError(f"the report {name}: columns names {shown(twice[0])} twice", exit_status=2)
     notes = content.notes
     if options.rows is not None and len(rows) > options.rows:
         left_out = counted(len(rows) - options.rows, "row")

@@ -14,8 +14,8 @@ from codeable.reports.grouping import repeated_cells
 from codeable.reports.report_table import Cell, ReportTable
 from codeable.text import counted
 
-_MOST_ROWS = 10_000
-"""A browser needs seconds for a page with more rows."""
+_MOST_CELLS = 150_000
+"""A browser needs seconds for a table with more of them."""
 
 _FEWEST_IN_MATRIX = 8
 _IN_MATRIX = 0.8
@@ -49,7 +49,7 @@ def table_section(table: ReportTable, number: int | None = None, *, has_caption:
         number: Its number on the page; None for none.
         has_caption: Whether it shows its caption; no where that is the title of the page.
     """
-    shown = evolve(table, rows=table.rows[:_MOST_ROWS])
+    shown = evolve(table, rows=table.rows[: _MOST_CELLS // max(len(table.columns), 1)])
     classes = column_classes(shown)
     return fill(
         "table.html.j2",
@@ -60,13 +60,13 @@ def table_section(table: ReportTable, number: int | None = None, *, has_caption:
         is_matrix=_is_matrix(classes),
         head=safe("".join(map(head_html, table.columns, classes))),
         rows=safe(_rows(shown, classes)),
-        notes=(*_left_out(table), *table.notes),
+        notes=(*_left_out(table, len(shown.rows)), *table.notes),
     )
 
 
-def _left_out(table: ReportTable) -> Iterator[str]:
-    if len(table.rows) > _MOST_ROWS:
-        yield f"The first {_MOST_ROWS} of {len(table.rows)} rows; {table.name}.csv has all of them."
+def _left_out(table: ReportTable, shown: int) -> Iterator[str]:
+    if len(table.rows) > shown:
+        yield f"The first {shown} of {len(table.rows)} rows; the CSV file has all of them."
 
 
 def anchor(table: ReportTable) -> str:
