@@ -10,6 +10,7 @@ from attrs import frozen
 from codeable.render.files import NOT_OURS, InTheWayError, old_bytes
 from codeable.render.report import State
 from codeable.reports.document import ReportFile
+from codeable.reports.making import alone
 from codeable.reports.manifest import MadeFile, is_same
 
 _EDITED = "somebody edited it since it was written; move it away to have it written again"
@@ -36,35 +37,46 @@ class FileChange:
     data: bytes | None = None
 
 
-def change_of(path: Path, file: ReportFile, entry: MadeFile, before: MadeFile | None) -> FileChange:
-    """What happens to a file that a report has.
+def change_of(path: Path, file: ReportFile, owner: tuple[str, str], before: MadeFile | None) -> FileChange:
+    """What happens to a file that a report has. A picture that is up to date is not drawn.
 
     Args:
         path: Its path.
         file: The file as it is made now.
-        entry: Its entry in the manifest.
-        before: The entry that it had before.
+        owner: Its report, and the format that the report is written in.
+        before: The entry that it has in the manifest.
     """
+    report, _ = owner
     try:
         old = old_bytes(path)
     except InTheWayError as error:
-        return FileChange(entry.report, "failed", error.message, before)
+        return FileChange(report, "failed", error.message, before)
+    is_intact = old is not None and before is not None and before.is_intact(old)
+    if (
+        is_intact
+        and before is not None
+        and file.drawn_from is not None
+        and before.drawn_from == file.drawn_from
+    ):
+        return FileChange(report, "unchanged", entry=before)
+    with alone() as failure:
+        entry = MadeFile.of(file, *owner)
+    if failure:
+        return FileChange(report, "failed", failure[0], before)
     if old is None:
-        return FileChange(entry.report, "drawn", "missing", entry, file.data)
+        return FileChange(report, "drawn", "missing", entry, file.data)
     if is_same(file.name, old, file.data):
-        return FileChange(entry.report, "unchanged", entry=entry)
+        return FileChange(report, "unchanged", entry=entry)
     if before is None:
-        return FileChange(entry.report, "failed", NOT_OURS)
-    if not before.is_intact(old):
-        return FileChange(entry.report, "failed", _EDITED, before)
-    if file.drawn_from is not None and file.drawn_from == before.drawn_from:
-        return FileChange(entry.report, "unchanged", entry=before)
-    return FileChange(entry.report, "drawn", _CHANGED, entry, file.data)
+        return FileChange(report, "failed", NOT_OURS)
+    if not is_intact:
+        return FileChange(report, "failed", _EDITED, before)
+    return FileChange(report, "drawn", _CHANGED, entry, file.data)
 
 
-def refused_as_note(entry: MadeFile) -> FileChange:
+def refused_as_note(report: str) -> FileChange:
     """What happens to a file that would be read as a field note: it is not written."""
-    return FileChange(entry.report, "failed", _NOTE)
+    return FileChange(report, "failed", _NOTE)
 
 
 def removal_of(path: Path, entry: MadeFile, reason: str, *, prune: bool) -> FileChange:

@@ -1,9 +1,10 @@
 """What every report is, be it a table, a plot or a text: a document that gives the files it is written to."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Protocol
 
-from attrs import frozen
+from attrs import field, frozen
 
 
 @frozen
@@ -12,16 +13,21 @@ class ReportFile:
 
     Attributes:
         name: Its name in the folder of the reports.
-        data: Its content.
+        content: Its content, or what makes it, such as the drawing of a picture.
         drawn_from: Of a file with a picture in it, the digest of what the picture is drawn from; its bytes
             may differ on another machine. None where the content itself is the same everywhere.
         messages: What a user must know before this file is used, and holds for no other format.
     """
 
     name: str
-    data: bytes
+    content: bytes | Callable[[], bytes] = field(repr=False)
     drawn_from: str | None = None
     messages: tuple[str, ...] = ()
+
+    @cached_property
+    def data(self) -> bytes:
+        """Its content. A picture is drawn when it is asked for."""
+        return self.content if isinstance(self.content, bytes) else self.content()
 
 
 class Document(Protocol):

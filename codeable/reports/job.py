@@ -36,7 +36,7 @@ class ReportProgress(Protocol):
         """One report is made."""
 
     def made(self) -> None:
-        """All reports are made."""
+        """All reports are made, and their pictures drawn."""
 
     def say(self, about: str, messages: Sequence[str]) -> None:
         """Messages about a report, or about the study."""
@@ -94,10 +94,10 @@ class _Job:
     def _run(self) -> RenderReport:
         before = self._read_manifest()
         made = list(self._made(self._with_earlier(before)))
-        self._progress.made()
         changes = {
-            entry.name: self._change(file, entry, before.get(entry.name)) for entry, file in _files(made)
+            file.name: self._change(file, owner, before.get(file.name)) for owner, file in _files(made)
         }
+        self._progress.made()  # pictures are drawn only where they are not up to date
         changes.update(list(self._others(made, before, changes.keys())))
         manifest = manifest_text(change.entry for change in changes.values() if change.entry is not None)
         if not self._request.check:
@@ -129,12 +129,12 @@ class _Job:
             self._progress.making(report.name)
             yield report
 
-    def _change(self, file: ReportFile, entry: MadeFile, before: MadeFile | None) -> FileChange:
+    def _change(self, file: ReportFile, owner: tuple[str, str], before: MadeFile | None) -> FileChange:
         path = self._folder / file.name
         study = self._registry.folder
         if study is not None and is_read_as_note(path, study, self._registry.settings):
-            return refused_as_note(entry)
-        return change_of(path, file, entry, before)
+            return refused_as_note(owner[0])
+        return change_of(path, file, owner, before)
 
     def _others(
         self, made: Sequence[MadeReport], before: Mapping[str, MadeFile], changed: Collection[str]
@@ -210,20 +210,19 @@ class _Job:
             self._progress.say(report.name, [each for each in report.messages if each not in of_study])
 
 
-def _files(made: Iterable[MadeReport]) -> list[tuple[MadeFile, ReportFile]]:
-    """The files of all reports, each with its entry in the manifest.
+def _files(made: Iterable[MadeReport]) -> list[tuple[tuple[str, str], ReportFile]]:
+    """The files of all reports, each with its report and format.
 
     Raises:
         CodeableError: Two reports have one file; exit status 2.
     """
-    found: dict[str, tuple[MadeFile, ReportFile]] = {}
+    found: dict[str, tuple[tuple[str, str], ReportFile]] = {}
     for report in made:
         for file_format, file in report.files:
-            entry = MadeFile.of(file, report.name, file_format)
-            other, _ = found.setdefault(file.name.casefold(), (entry, file))
-            if (other.name, other.report, other.digest) != (entry.name, entry.report, entry.digest):
+            (other, _), known = found.setdefault(file.name.casefold(), ((report.name, file_format), file))
+            if other != report.name or known.name != file.name:
                 raise CodeableError(
-                    f"the reports {other.report} and {report.name} both have the file {file.name}; "
+                    f"the reports {other} and {report.name} both have the file {file.name}; "
                     "give one of them another name in [tool.codeable.reports]",
                     exit_status=2,
                 )

@@ -48,7 +48,7 @@ def made_reports(study: CodedStudy, chosen: Iterable[Selected], title: str) -> I
     tables: list[ReportTable] = []
     for each in chosen:
         name = each.definition.name
-        with _alone() as failure:
+        with alone() as failure:
             document = make(study, each.definition, each.given)
         if failure:
             yield MadeReport(name, failures=((name, failure[0]),))
@@ -66,7 +66,7 @@ def _in_all_formats(document: Document, chosen: Selected) -> MadeReport:
     files: list[tuple[str, ReportFile]] = []
     failures: list[tuple[str, str]] = []
     for file_format in chosen.formats:
-        with _alone() as failure:
+        with alone() as failure:
             found = [(file_format, file) for file in _files(document, file_format, own_page=chosen.own_page)]
         if failure:
             failures.append((f"{name}.{file_format}", failure[0]))
@@ -91,7 +91,7 @@ def _files(document: Document, file_format: str, *, own_page: bool) -> Iterator[
 def _page(title: str, tables: list[ReportTable]) -> MadeReport:
     from codeable.reports.formats.html_tables import tables_page
 
-    with _alone() as failure:
+    with alone() as failure:
         page = ReportFile(EVERY_TABLE, tables_page(title, tables).encode("utf-8"))
     if failure:
         return MadeReport(EVERY_TABLE, failures=((EVERY_TABLE, failure[0]),))
@@ -99,8 +99,8 @@ def _page(title: str, tables: list[ReportTable]) -> MadeReport:
 
 
 @contextlib.contextmanager
-def _alone() -> Iterator[list[str]]:
-    """Keep the failure of one report from the others. Wrong options concern the whole run."""
+def alone() -> Iterator[list[str]]:
+    """Keep the failure of one report from the others: it is in the list. Wrong options end the run."""
     failure: list[str] = []
     try:
         yield failure

@@ -44,8 +44,8 @@ def report_for_stdout(study: Path, request: ReportRequest) -> tuple[tuple[str, .
     if failed:
         raise CodeableError("\n".join(failed))
     file_format = _the_format(chosen)
-    texts = [file.data for each in made for _, file in each.files if file.name.endswith(f".{file_format}")]
-    if len(texts) > 1 and file_format not in _JOINABLE:
+    files = [file for each in made for _, file in each.files if file.name.endswith(f".{file_format}")]
+    if len(files) > 1 and file_format not in _JOINABLE:
         raise _several_files(chosen)
     messages = list(coded.messages)
     for each in made:
@@ -55,7 +55,7 @@ def report_for_stdout(study: Path, request: ReportRequest) -> tuple[tuple[str, .
             verb = "is" if len(beside) == 1 else "are"
             left_out = f"{counted(len(beside), 'file')} beside it {verb} left out"
             messages.append(f"{each.name}: {left_out}: {first_few(beside, 5)}; --out DIR writes all")
-    return tuple(dict.fromkeys(messages)), b"\n".join(texts)
+    return tuple(dict.fromkeys(messages)), b"\n".join(file.data for file in files)
 
 
 def _in_one_format(chosen: Selected) -> Selected:

@@ -385,6 +385,11 @@ class TestPictures:
         assert (study / "reports" / "sources.svg").read_bytes() == b"<svg/>"
         picture[0] = ReportFile("sources.svg", b"<svg />", "of another")
         assert states(run(study, formats=("svg",))) == {"sources.svg": "drawn"}
+        picture[0] = ReportFile("sources.svg", lambda: pytest.fail("it is drawn"), "of another")
+        assert states(run(study, formats=("svg",))) == {"sources.svg": "unchanged"}
+        picture[0] = ReportFile("sources.svg", lambda: bytes(1 // 0), "of a third")
+        assert states(run(study, "sources", formats=("svg",))) == {"sources.svg": "failed"}
+        picture[0] = ReportFile("sources.svg", b"<svg />", "of another")
         (study / "reports" / "sources.svg").write_bytes(b"<svg>edited</svg>")
         assert states(run(study, formats=("svg",), check=True)) == {"sources.svg": "failed"}
 

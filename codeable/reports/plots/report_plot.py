@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -150,7 +151,7 @@ class ReportPlot:
             if ending in PLOT_FORMATS:
                 for part in range(1, self.parts + 1):
                     name = f"{part_name(self.name, part)}.{ending}"
-                    yield ReportFile(name, self._drawn(ending, part), self._digest(part))
+                    yield ReportFile(name, partial(self._drawn, ending, part), self._digest(part))
 
     def _digest(self, part: int) -> str:
         """The digest of what a part is drawn from: the data and the options, not the bytes of the picture."""
