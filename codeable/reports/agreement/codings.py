@@ -68,14 +68,20 @@ class Codings:
     without_source: tuple[str, ...]
     quoted: Quoted = field(repr=False)
 
-    def ratings(self, coders: Sequence[str]) -> Ratings:
-        """Whether some coders gave a code to a unit, for each code and each unit."""
+    def ratings(self, coders: Sequence[str], *, only_used: bool = False) -> Ratings:
+        """Whether some coders gave a code to a unit, for each code and each unit.
+
+        Args:
+            coders: The coders.
+            only_used: Whether codes that nobody gave are left out.
+        """
+        codes = len(self.used if only_used else self.codes)
         found: Counter[tuple[Hashable, ...]] = Counter()
         for unit in self.units:
             given = [unit.given.get(coder) for coder in coders]
             used = {code for codes in given if codes is not None for code in codes}
             found.update(tuple(None if codes is None else code in codes for codes in given) for code in used)
-            found[_of_nobody(unit, coders)] += len(self.codes) - len(used)
+            found[_of_nobody(unit, coders)] += codes - len(used)
         return +found
 
     def ratings_of(self, code: Code) -> Ratings:

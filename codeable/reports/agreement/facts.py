@@ -80,9 +80,11 @@ def _of_units(compared: Codings) -> Iterator[str]:
             for coder in compared.coders
             if coder in compared.quoted_alone
         ]
+        quoted = len(compared.units) + sum(compared.quoted_alone.values())
         yield (
-            f"Passages that one coder alone quotes do not count: {listed(alone)}. Which text is quoted is "
-            "another question than which code it is given; unitised α has both."
+            f"Passages that at least two coders quote: {len(compared.units)} of {quoted}. Those that one "
+            f"coder alone quotes do not count: {listed(alone)}. Which text is quoted is another question "
+            "than which code it is given; unitised α has both."
         )
 
 

@@ -14,7 +14,7 @@ from codeable.reports.agreement.coefficients import (
 )
 from codeable.reports.agreement.words import words_of
 from codeable.reports.coded_study import Code, CodedStudy
-from codeable.reports.report_table import Cell, ReportColumn, TableContent
+from codeable.reports.report_table import Cell, ReportColumn, TableContent, shown_cell
 from codeable.text import counted, first_few
 
 UNDEFINED = "undefined"
@@ -38,12 +38,14 @@ def coefficients(compared: Codings) -> TableContent:
         groups.append(compared.coders)
     rows: list[dict[str, Cell]] = []
     notes: list[str] = []
+    of_used: list[str] = []
     for coders in groups:
         shared = [unit for unit in compared.units if sum(coder in unit.given for coder in coders) > 1]
         figures, reasons = _figures(compared.ratings(coders), len(coders))
         number = {"sources": len({unit.source for unit in shared}), "units": len(shared)}
         rows.append({"coders": coders, **number, **figures})
         notes += [f"{what} of {', '.join(coders)} is undefined: {reason}." for what, reason in reasons]
+        of_used.append(f"{', '.join(coders)}: {_of_used(compared.ratings(coders, only_used=True))}")
     passages = [] if compared.unit == "source" else [ReportColumn("units", "Passages", "number")]
     columns = (
         ReportColumn("coders", "Coders", "name"),
@@ -53,6 +55,9 @@ def coefficients(compared: Codings) -> TableContent:
     )
     if len(groups) > 1:
         notes.append("Cohen’s κ compares two coders. The last row has all coders.")
+    if compared.units and (unused := len(compared.codes) - len(compared.used)):
+        without = counted(unused, "code that nobody gave is", "codes that nobody gave are")
+        notes.append(f"If the {without} left out: {'; '.join(of_used)}.")
     caption = f"Agreement between coders ({compared.unit} × code)"
     return TableContent(columns, rows, caption, notes=(_what_is_counted(compared), *notes))
 
@@ -190,6 +195,13 @@ def _figures(ratings: Ratings, coders: int) -> tuple[dict[str, Cell], list[tuple
     }
     reasons = [("Cohen’s κ", kappa), ("Krippendorff’s α", alpha)]
     return cells, [(what, each.reason) for what, each in reasons if each is not None and each.reason]
+
+
+def _of_used(ratings: Ratings) -> str:
+    """Kappa, where there are two coders, and alpha."""
+    both = [("κ", cohens_kappa(ratings))] if all(len(unit) == 2 for unit in ratings) else []
+    both.append(("α", krippendorffs_alpha(ratings)))
+    return ", ".join(f"{what} {shown_cell(coefficient_cell(each), 'coefficient')}" for what, each in both)
 
 
 def coefficient_cell(coefficient: Coefficient) -> Cell:

@@ -66,6 +66,15 @@ class TestCoefficients:
         assert column(report.coders, "equal")[0] == pytest.approx(agreed)
         assert column(report.coders, "presence")[0] == pytest.approx(12 / 15)
 
+    def test_figures_without_the_codes_that_nobody_gave_are_said(self, study: CodedStudy) -> None:
+        """Without the decision, which nobody gave in 3 sources: 6, 3 and 3 answers."""
+        found = agreement(study, ReportOptions(coders=("anna", "ben")), "agreement")
+        agreed, anna, ben = 9 / 12, 7 / 12, 8 / 12
+        chance = ben * anna + (1 - ben) * (1 - anna)
+        kappa = (agreed - chance) / (1 - chance)
+        note = f"If the 1 code that nobody gave is left out: anna, ben: κ {kappa:.3f}, α 0.489."
+        assert note in found.coders.notes
+
     def test_kappa_is_for_two_coders_only(self, report: AgreementReport) -> None:
         assert column(report.coders, "kappa")[-1] is None
         assert "Cohen’s κ compares two coders. The last row has all coders." in report.coders.notes
@@ -260,7 +269,8 @@ class TestPage:
         )
         assert facts[3].startswith("Unit: passage × code, as the notes say.")
         assert facts[4].startswith(
-            "Passages that one coder alone quotes do not count: 2 by ben, 1 by anna and 1 by clara."
+            "Passages that at least two coders quote: 7 of 11. Those that one coder alone quotes do not "
+            "count: 2 by ben, 1 by anna and 1 by clara."
         )
         assert facts[5].startswith("Codes: 1 decision, 2 practices, 1 pattern and 1 force.")
         assert facts[-1].startswith(
