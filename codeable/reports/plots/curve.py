@@ -1,5 +1,7 @@
 """Curves of growth: a curve with its band above, and bars of what each step adds below."""
 
+from typing import Literal
+
 from attrs import frozen
 
 from codeable.reports.plots.bars import lines_below, said
@@ -95,13 +97,22 @@ class _Layout:
         self._left = _EDGE + LINE * SMALL + _GAP + typesetter.width(ticks, SMALL) + _GAP
         self._room = width - _EDGE - _GAP - self._left
         self._step = self._room / len(chart.steps)
-        self._top = _EDGE + LINE * SMALL
-        self._base = self._top + self._upper
+        self._keys = [
+            typesetter.wrapped(text, SMALL, 0.72 * self._room, 2)
+            for text in (chart.curve, chart.middle, chart.band)
+        ]
+        self._key_width = (
+            max(typesetter.width(line, SMALL) for lines in self._keys for line in lines) + _SAMPLE + _GAP
+        )
+        self._key_height = sum(map(len, self._keys)) * LINE * SMALL
+        self._corner = self._free_corner()
+        above = self._key_height if self._corner == "above" else 0.0
+        self._base = _EDGE + LINE * SMALL + above + self._upper
         self._base_of_bars = self._base + self._lower + 3 * _GAP
 
     def sheet(self) -> PlotSheet:
         """All marks: band, curve and bars, the scales, and what each is."""
-        marks: list[Mark] = [*self._scales(), *self._curves(), *self._bars(), *self._keys()]
+        marks: list[Mark] = [*self._scales(), *self._curves(), *self._bars(), *self._key_marks()]
         names, bottom = self._names()
         notes: list[str] = []
         for note in self._chart.notes:
@@ -163,20 +174,32 @@ class _Layout:
                 marks.append(PlotText(str(step.new), x, y - LINE * SMALL / 2, SMALL, "center"))
         return marks
 
-    def _keys(self) -> list[Mark]:
-        """What curve, line and band are, beside them in the corner that growth leaves free."""
-        chart = self._chart
-        keys = [
-            self._typesetter.wrapped(text, SMALL, 0.72 * self._room, 2)
-            for text in (chart.curve, chart.middle, chart.band)
-        ]
-        width = max(self._typesetter.width(line, SMALL) for lines in keys for line in lines)
-        start = self._left + self._room - _GAP - width - _GAP - _SAMPLE
-        y = self._base - _GAP - sum(map(len, keys)) * LINE * SMALL
-        marks: list[Mark] = [
-            Tile(start - _GAP, y, width + _SAMPLE + 3 * _GAP, self._base - _GAP - y, "#ffffff")
-        ]
-        for number, lines in enumerate(keys):
+    def _free_corner(self) -> Literal["right", "left", "above"]:
+        """Where the keys hide no curve: below it at the right, above it at the left, else above the plot."""
+        self._base = 0.0
+        room = self._key_width + 2 * _GAP
+        right = self._left + self._room - room - self._step
+        left = self._left + room + self._step
+        steps = list(enumerate(self._chart.steps))
+        lowest = [self._y(min(step.low, step.total)) for at, step in steps if self._x(at) >= right]
+        highest = [self._y(max(step.high, step.total)) for at, step in steps if self._x(at) <= left]
+        needed = self._key_height + 2 * _GAP
+        if max(lowest) < -needed:
+            return "right"
+        return "left" if min(highest) > needed - self._upper else "above"
+
+    def _key_marks(self) -> list[Mark]:
+        """What curve, line and band are, each behind a sample of it."""
+        start = self._left + _GAP
+        y = self._base - self._upper + _GAP
+        if self._corner == "right":
+            start = self._left + self._room - _GAP - self._key_width
+            y = self._base - _GAP - self._key_height
+        elif self._corner == "above":
+            y = _EDGE
+        height = self._key_height
+        marks: list[Mark] = [Tile(start - _GAP / 2, y, self._key_width + _GAP, height, "#ffffff")]
+        for number, lines in enumerate(self._keys):
             middle = y + len(lines) * LINE * SMALL / 2
             ends = (start, middle), (start + _SAMPLE, middle)
             samples = (

@@ -36,6 +36,17 @@ def study_of(sources: int, codes: int, seed: int = 3) -> Study:
     return Study.of({**elements, **found})
 
 
+def study_holding(numbers: list[int]) -> Study:
+    """A study with a source for each number, which holds so many codes of its own."""
+    found = {}
+    for position, number in enumerate(numbers, 1):
+        codes = {f"c_{position}_{each}": CClass(practice, f"C {position} {each}") for each in range(number)}
+        found |= {**codes, f"s{position}": CClass(source, f"s{position}")}
+        if codes:
+            add_links({found[f"s{position}"]: list(codes.values())}, role_name="contained_code")
+    return Study.of(found)
+
+
 def hostile_study() -> Study:
     """A study with names that break drawings."""
     elements = {name: CClass(practice, title) for name, title in HOSTILE.items()}

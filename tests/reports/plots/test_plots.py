@@ -15,7 +15,7 @@ from codeable.errors import CodeableError
 from codeable.reports.plots.report_plot import ReportPlot
 from codeable.reports.plots.sheet import Area, PlotSheet, PlotText, Stroke, Tile
 from codeable.study import Study
-from tests.reports.plots.studies import hostile_study, study_of
+from tests.reports.plots.studies import hostile_study, study_holding, study_of
 
 NAMES = ("evidence", "frequency", "cooccurrence", "saturation")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -96,6 +96,17 @@ class TestWhatIsShown:
             for row in table
         ]
         assert "middle 95 % of 1000 random orders (seed 1)" in words(plot)
+
+    @pytest.mark.parametrize(
+        "held", [[9, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 9], [1, 1, 1, 1, 1, 1], [5, 0, 0, 0, 0, 5]]
+    )
+    def test_the_keys_of_a_curve_hide_none_of_it(self, held: list[int]) -> None:
+        sheet = study_holding(held).plots.saturation._sheets[0]
+        (white,) = [mark for mark in sheet.marks if isinstance(mark, Tile) and mark.fill == "#ffffff"]
+        (band,) = [mark for mark in sheet.marks if isinstance(mark, Area)]
+        for x, y in band.points:
+            is_beside = not white.x <= x <= white.x + white.width
+            assert is_beside or not white.y <= y <= white.y + white.height
 
     def test_codes_have_display_names_or_identifiers(self, study: Study) -> None:
         assert "Code 0" in words(study.plots.frequency)
