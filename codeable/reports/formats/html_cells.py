@@ -12,6 +12,8 @@ _IN_IDENTIFIER = re.compile(r"(?<=\w)[_./:-]+(?=\w)")
 
 _IN_URL = re.compile(r"(?<=[/._=])(?=\w)")
 
+_LINE_BREAK = re.compile(r"\r\n?")
+
 _SHORT = 14
 _NARROW = 3
 """Number of characters in the longest cell of a short and of a narrow column."""
@@ -73,11 +75,15 @@ def _inner(cell: Cell, column: ReportColumn) -> str:
         urls = cell if isinstance(cell, tuple) else () if cell is None else (str(cell),)
         return "\n".join(map(link_html, urls))
     if isinstance(cell, tuple):
-        apart = (text if text.isascii() else f"<bdi>{text}</bdi>" for text in map(html_text, cell))
+        apart = (text if text.isascii() else f"<bdi>{text}</bdi>" for text in map(_text, cell))
         text = separator(column.kind).join(apart)
     else:
-        text = html_text(str(shown_cell(cell, column.kind)))
+        text = _text(str(shown_cell(cell, column.kind)))
     return _IN_IDENTIFIER.sub(r"\g<0><wbr>", text) if column.kind == "name" else text
+
+
+def _text(text: str) -> str:
+    return html_text(_LINE_BREAK.sub("\n", text) if "\r" in text else text)
 
 
 def link_html(url: str) -> str:
@@ -89,7 +95,7 @@ def link_html(url: str) -> str:
         >>> link_html("javascript:alert(1)")
         'javascript:alert(1)'
     """
-    text = html_text(url)
+    text = _text(url)
     target = clickable(url)
     if target is None or not target.lower().startswith(("http://", "https://")):
         return text
