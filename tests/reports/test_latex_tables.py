@@ -63,7 +63,8 @@ def test_a_column_of_long_texts_takes_the_width_that_is_left() -> None:
 
 
 def test_rows_of_several_lines_have_space_between_them() -> None:
-    assert body(table_of("id:name text:text", ("s4", sentence(40))))[-1].endswith(r"\\[2pt]")
+    rows = [("s4", sentence(40)), ("s6", sentence(40))]
+    assert table_of("id:name text:text", *rows).to_latex().count(r"\addlinespace[2pt]") == 1
 
 
 def test_values_are_shown_as_readers_see_them() -> None:
@@ -98,6 +99,17 @@ def test_a_long_table_repeats_its_head_and_ends_with_its_notes() -> None:
     assert "(continued)" in latex
     assert latex.index("A note.") > latex.index(r"\end{longtable}")
     assert r"\begin{table" not in latex
+
+
+def test_a_long_table_is_cut_where_the_memory_of_tex_ends_and_says_again_which_group_it_is() -> None:
+    rows = [("s1", number, sentence(60, number % 9)) for number in range(800)]
+    table = table_of("source:name+ line:number text:quotation", *rows)
+    latex = table.to_latex()
+    assert latex.count(r"\begin{xltabular}") == 2
+    assert r"\caption{Sample (part 2 of 2)}" in latex
+    groups = [line for line in body(table) if line.startswith("s1 & ")]
+    assert len(groups) == 2
+    assert groups[0].startswith("s1 & 0 & ")
 
 
 def test_the_settings_choose_whether_a_table_is_long() -> None:
@@ -154,7 +166,7 @@ def test_a_file_names_the_packages_that_it_needs() -> None:
 def test_lines_of_a_cell_stay_lines() -> None:
     assert (
         body(table_of("a:name b:quotation", ("x", "\nA: why?\n\nB: because\r\n")))[1]
-        == r"x & A: why? \newline B: because \\[2pt]"
+        == r"x & A: why? \newline B: because \\"
     )
 
 

@@ -86,7 +86,7 @@ def measured(column: ReportColumn, texts: Sequence[str], *, is_first: bool = Fal
         column.kind,
         natural,
         min(natural, least),
-        max(sum(lines[text] for text in texts) / max(len(texts), 1), 1.0),
+        max(sum(map(lines.__getitem__, texts)) / max(len(texts), 1), 1.0),
         _SAFETY * head,
         any(LINES.search(text) for text in lines),
     )
@@ -155,7 +155,8 @@ def _least(kind: ColumnKind, longest: float, longest_word: float, head: float) -
     head = min(head, _WIDEST_WORD_OF_HEAD)
     if kind not in _LEAST:
         return _SAFETY * max(min(longest, _WIDEST_WORD), head)
-    return _SAFETY * max(min(longest_word, _WIDEST_WORD), min(longest, _LEAST[kind]), head)
+    word = 0.0 if kind == "url" else min(longest_word, _WIDEST_WORD)
+    return _SAFETY * max(word, min(longest, _LEAST[kind]), head)
 
 
 def _least_width(columns: Sequence[MeasuredColumn], between: float) -> float:

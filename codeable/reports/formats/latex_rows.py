@@ -1,0 +1,149 @@
+"""The rows of a LaTeX table: its cells in columns of known width, with break points in words that are wider.
+
+Equal texts of a column are measured and written once, since most recur.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from attrs import frozen
+
+from codeable.reports.formats.cell_texts import cell_texts
+from codeable.reports.formats.latex_columns import PlacedColumn, lines_of
+from codeable.reports.formats.latex_words import LINES, word_in_latex
+from codeable.reports.grouping import repeated_cells
+from codeable.reports.report_table import NUMERIC, Cell, ReportColumn, ReportTable, shown_cell
+
+_MOST_CHARACTERS = 200_000
+"""The characters read at once, with those that a cell costs: `xltabular` has them all in TeX's memory."""
+_CHARACTERS_OF_CELL = 20
+_NOT_AFTER_ROW = ("[", "*")
+"""What LaTeX would take for an option of the end of the row before."""
+
+
+@frozen
+class LatexRow:
+    """A row in LaTeX: its cells, and whether a group of rows begins with it."""
+
+    cells: str
+    begins_group: bool = False
+
+
+@frozen
+class TableTexts:
+    """The texts of a table, column by column.
+
+    Attributes:
+        columns: What the columns are.
+        all: The texts of every cell.
+        shown: The same, without those that only repeat the value of their group.
+        begins_group: The rows with which a group begins; empty where no group has several rows.
+    """
+
+    columns: tuple[ReportColumn, ...]
+    all: tuple[tuple[str, ...], ...]
+    shown: tuple[tuple[str, ...], ...]
+    begins_group: frozenset[int]
+
+    @property
+    def count(self) -> int:
+        """The number of rows."""
+        return len(self.all[0]) if self.all else 0
+
+
+@frozen
+class ColumnBlock:
+    """Columns side by side: their numbers, and how they are set."""
+
+    places: tuple[int, ...]
+    columns: tuple[PlacedColumn, ...]
+
+    @property
+    def shares(self) -> bool:
+        """Whether it is as wide as the page lets it be."""
+        return any(column.shares for column in self.columns)
+
+    def lines(self, texts: TableTexts) -> int:
+        """How many lines the rows have, about."""
+        found = []
+        for place, column in zip(self.places, self.columns, strict=True):
+            if column.shares:
+                lines = {text: lines_of(text, column.room) for text in set(texts.shown[place])}
+                found.append([lines[text] for text in texts.shown[place]])
+        return (
+            sum(map(max, zip(*found, strict=True)))
+            if len(found) > 1
+            else sum(found[0])
+            if found
+            else texts.count
+        )
+
+    def heads(self, texts: TableTexts) -> str:
+        """The heads."""
+        heads = [(column.head,) for column in texts.columns]
+        return next(self._rows(texts, heads))
+
+    def rows(self, texts: TableTexts, *, at_once: bool) -> Iterator[list[LatexRow]]:
+        """The rows, in parts that TeX can read at once. A part begins with the values of its group.
+
+        Args:
+            texts: The texts of the table.
+            at_once: Whether TeX reads them at once; otherwise there is one part.
+        """
+        part: list[LatexRow] = []
+        size = 0
+        for number, cells in enumerate(self._rows(texts, texts.shown)):
+            cost = len(cells) + _CHARACTERS_OF_CELL * len(self.places)
+            if at_once and part and size + cost > _MOST_CHARACTERS:
+                yield part
+                part, size = [], 0
+                cells = next(self._rows(texts, [column[number : number + 1] for column in texts.all]))
+            part.append(LatexRow(cells, bool(part) and number in texts.begins_group))
+            size += cost
+        yield part
+
+    def _rows(self, texts: TableTexts, cells: Sequence[Sequence[str]]) -> Iterator[str]:
+        written: list[list[str]] = []
+        for place, column in zip(self.places, self.columns, strict=True):
+            is_url = texts.columns[place].kind == "url"
+            known = {text: _cell(text, is_url, column, is_first=not written) for text in set(cells[place])}
+            written.append([known[text] for text in cells[place]])
+        return map(" & ".join, zip(*written, strict=True))
+
+
+def table_texts(table: ReportTable) -> TableTexts:
+    """The texts of a table as readers of a paper see them."""
+    rows = cell_texts(table, lambda cell, place: _shown(cell, table.columns[place]))
+    every = tuple(zip(*rows, strict=True)) or tuple(() for _ in table.columns)
+    grouped = [place for place, column in enumerate(table.columns) if column.grouped]
+    if not grouped:
+        return TableTexts(table.columns, every, every, frozenset())
+    repeated = list(repeated_cells(table))
+    shown = tuple(
+        _without_repeated(place, texts, repeated) if place in grouped else texts
+        for place, texts in enumerate(every)
+    )
+    begins = frozenset(number for number, row in enumerate(repeated) if grouped[0] not in row)
+    return TableTexts(table.columns, every, shown, begins if len(begins) < len(repeated) else frozenset())
+
+
+def flowing(text: str, room: float, is_url: bool = False) -> str:
+    """A text in lines of a width, in LaTeX."""
+    return " ".join(word_in_latex(word, room, is_url or "://" in word) for word in text.split())
+
+
+def _shown(cell: Cell, column: ReportColumn) -> str:
+    """A cell as text, with a real minus before a number."""
+    text = str(shown_cell(cell, column.kind))
+    return f"\u2212{text[1:]}" if column.kind in NUMERIC and text.startswith("-") else text
+
+
+def _without_repeated(
+    place: int, texts: Sequence[str], repeated: Sequence[Collection[int]]
+) -> tuple[str, ...]:
+    return tuple("" if place in row else text for text, row in zip(texts, repeated, strict=True))
+
+
+def _cell(text: str, is_url: bool, column: PlacedColumn, *, is_first: bool) -> str:
+    lines = (flowing(line, column.room, is_url) for line in LINES.split(text))
+    latex = (r" \newline " if column.shares else " ").join(filter(None, lines))
+    return f"{{{latex[0]}}}{latex[1:]}" if is_first and latex.startswith(_NOT_AFTER_ROW) else latex
