@@ -83,7 +83,7 @@ def agreement_markdown(facts: Sequence[str], tables: Sequence[ReportTable]) -> s
 
     Args:
         facts: What was compared, in sentences.
-        tables: The tables.
+        tables: The tables; none where nothing was compared.
     """
     return "\n\n".join(_markdown(facts, tables)) + "\n"
 
@@ -94,8 +94,9 @@ def _markdown(facts: Sequence[str], tables: Sequence[ReportTable]) -> Iterator[s
     yield from map(escape_markdown, _CAUTIONS)
     yield "## What was compared"
     yield "\n".join(f"* {escape_markdown(fact)}" for fact in facts)
-    yield "## Figures and differences"
-    yield from (table.to_markdown().strip("\n") for table in tables)
+    if tables:
+        yield "## Figures and differences"
+        yield from (table.to_markdown().strip("\n") for table in tables)
     yield "## Formulas"
     yield "\n".join(f"* {escape_markdown(formula)}" for formula in _FORMULAS)
     yield "## References"

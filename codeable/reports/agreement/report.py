@@ -59,11 +59,15 @@ class AgreementReport(Shown):
 
     def to_markdown(self) -> str:
         """The page as Markdown."""
-        return agreement_markdown(self.facts, self.tables)
+        return agreement_markdown(self.facts, self._on_page)
 
     def to_html(self) -> str:
         """The page as HTML that needs no network."""
-        return agreement_html(self.facts, self.tables)
+        return agreement_html(self.facts, self._on_page)
+
+    @property
+    def _on_page(self) -> tuple[ReportTable, ...]:
+        return self.tables if any(table.rows for table in self.tables) else ()
 
     def files(self, formats: tuple[str, ...]) -> Iterator[ReportFile]:
         """The page as `NAME.md` and `NAME.html`; each table as `NAME_TABLE.tex` and `NAME_TABLE.csv`."""

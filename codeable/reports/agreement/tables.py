@@ -86,7 +86,8 @@ def coefficients_of_codes(compared: Codings) -> TableContent:
     if unused := len(compared.codes) - len(rows):
         notes.append(f"Codes that no coder gave: {unused}. They have no row.")
     on_paper = tuple(column.key for column in columns if column.key != "name")
-    caption = f"Agreement between coders, by code ({', '.join(compared.coders)}; {compared.unit} × code)"
+    coders = f"{', '.join(compared.coders)}; " if compared.coders else ""
+    caption = f"Agreement between coders, by code ({coders}{compared.unit} × code)"
     return TableContent(columns, rows, caption, notes=tuple(notes), on_paper=on_paper)
 
 

@@ -236,6 +236,9 @@ class TestUndefined:
         assert sentence in found.messages
         assert sentence in found.to_markdown()
         assert sentence in found.to_html()
+        if not any(table.rows for table in found.tables):
+            assert "|" not in found.to_markdown()
+            assert "<table" not in found.to_html()
         assert all(table.rows == () or "undefined" in column(table, "alpha") for table in found.tables)
 
     def test_without_a_passage_that_two_quote_it_says_so(self, tmp_path: Path) -> None:
