@@ -15,11 +15,13 @@ from codeable.reports.guide.chapters import guide
 from codeable.reports.guide.figures import GuideFigure, decision_figures, svg_in_html
 from codeable.reports.guide.records import GuideEvidence
 from codeable.reports.options import ReportOptions
-from codeable.text import counted
+from codeable.text import counted, html_text
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _FITTED = "max-width: 100%; height: auto; background: #ffffff"
 """In a notebook, a figure is no wider than its cell, and can be read in the dark."""
+_MARK = re.compile(r"<!--[0-9a-f]+ [0-9]+-->")
+"""The place of a picture. No text of a study is like it: its markup is escaped."""
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -62,8 +64,7 @@ class Guidance:
 
     def to_html(self) -> str:
         """The guide as one page that needs no network, with its figures in it."""
-        figures = self._figures[0].items()
-        return self._page({name: list(map(svg_in_html, figure.pictures)) for name, figure in figures})
+        return self._with_pictures(self._page, "<svg ")
 
     def files(self, formats: tuple[str, ...]) -> Iterator[ReportFile]:
         """Its files: `NAME.md` with a picture for each figure, `NAME.html` with the pictures in it."""
@@ -73,22 +74,15 @@ class Guidance:
                 for base, picture in zip(figure.names, figure.pictures, strict=True):
                     yield ReportFile(f"{base}.svg", picture, figure.drawn_from)
         if "html" in formats:
-            sources = {name: [figure.drawn_from] for name, figure in self._figures[0].items()}
-            drawn_from = digest(self._page(sources))
-            yield ReportFile(f"{self.name}.html", self.to_html().encode("utf-8"), drawn_from)
+            yield ReportFile(f"{self.name}.html", self.to_html().encode("utf-8"), digest(self._page))
 
     def __repr__(self) -> str:
         return self.to_markdown()
 
     def _repr_html_(self) -> str:
-        note = self._study.registry.state.note if self._study.registry.state.stale else ""
-        figures = {
-            name: [
-                svg_in_html(each).replace("<svg ", f'<svg style="{_FITTED}" ', 1) for each in figure.pictures
-            ]
-            for name, figure in self._figures[0].items()
-        }
-        return fill("{% if note %}<p>{{ note }}</p>{% endif %}", note=note) + self._body(figures)
+        state = self._study.registry.state
+        note = f"<p>{html_text(state.note)}</p>\n" if state.stale else ""
+        return note + self._with_pictures(self._body, f'<svg style="{_FITTED}" ')
 
     @cached_property
     def _figures(self) -> tuple[Mapping[str, GuideFigure], list[str]]:
@@ -107,15 +101,21 @@ class Guidance:
         )
         return f"{', '.join(counts)}. What a source is evidence for is what the modules of the study say."
 
-    def _values(self) -> dict[str, object]:
+    @property
+    def _closing(self) -> str:
+        """How the quotations were chosen, and where the rest is."""
+        if not self._study.passages:
+            return "The study has no passages, so that none is quoted."
         most = self.guide.most_quotes
         verb = "is" if most == 1 else "are"
-        closing = (
+        return (
             f"At most {counted(most, 'passage')} of the field notes {verb} quoted for each code. A rule "
             "chooses: each source has its turn; passages with words of the code's name come first, then "
             "those that the chapter has not quoted yet, short ones, and those with few other codes. Memos "
             "are in the table memos."
         )
+
+    def _values(self) -> dict[str, object]:
         return {
             "guide": self.guide,
             "lead": self._lead,
@@ -126,15 +126,30 @@ class Guidance:
             "link": clickable,
             "more": _more,
             "command": _command,
-            "closing": closing,
+            "closing": self._closing,
         }
 
-    def _body(self, figures: Mapping[str, list[str]]) -> str:
-        drawn = {name: list(map(safe, each)) for name, each in figures.items()}
-        return fill("guidance.html.j2", figures=drawn, **self._values())
+    @property
+    def _body(self) -> str:
+        """The guide as HTML, with a mark for each picture."""
+        marks = {
+            name: [safe(f"<!--{figure.drawn_from} {part}-->") for part in range(len(figure.pictures))]
+            for name, figure in self._figures[0].items()
+        }
+        return fill("guidance.html.j2", figures=marks, **self._values())
 
-    def _page(self, figures: Mapping[str, list[str]]) -> str:
-        """The page with these texts in the place of figures."""
+    def _with_pictures(self, marked: str, begin: str) -> str:
+        """HTML with the pictures in the place of their marks, each with this beginning of its SVG."""
+        pictures = {
+            f"<!--{figure.drawn_from} {part}-->": svg_in_html(picture).replace("<svg ", begin, 1)
+            for figure in self._figures[0].values()
+            for part, picture in enumerate(figure.pictures)
+        }
+        return _MARK.sub(lambda mark: pictures[mark[0]], marked)
+
+    @cached_property
+    def _page(self) -> str:
+        """The page, with a mark for each picture."""
         contents = [
             ContentsEntry(each.entry.anchor, each.entry.title, each.category) for each in self.guide.chapters
         ]
@@ -144,7 +159,7 @@ class Guidance:
             ("all-sources", "Sources", self.guide.sources),
         ):
             contents += [ContentsEntry(anchor, title)] if found else []
-        return page(self.guide.title, self._body(figures), contents=contents, lead=self._lead)
+        return page(self.guide.title, self._body, contents=contents, lead=self._lead)
 
 
 def _more(evidence: GuideEvidence) -> str:
