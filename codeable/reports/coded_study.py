@@ -112,6 +112,7 @@ class CodedStudy:
         return ChainOfEvidence(self.registry, self.notes, self.registry.settings.renames)
 
     @cached_property
+    @collector_paused()
     def codes(self) -> tuple[Code, ...]:
         """The codes that the modules declare, in natural order; then relations without a name."""
         sources: dict[CNamedElement, list[str]] = {}
@@ -125,11 +126,10 @@ class CodedStudy:
         names = different(
             self.registry.name_of(each.element) if each.identifier else each.name for each in every
         )
-        with collector_paused():
-            return tuple(
-                Code(name, each, tuple(sources.get(each.element, ())), self.chain.evidence_in_notes(each))
-                for name, each in zip(names, every, strict=True)
-            )
+        return tuple(
+            Code(name, each, tuple(sources.get(each.element, ())), self.chain.evidence_in_notes(each))
+            for name, each in zip(names, every, strict=True)
+        )
 
     @cached_property
     def dropped_codes(self) -> tuple[Code, ...]:
@@ -183,6 +183,7 @@ class CodedStudy:
         return self._files[path]
 
     @cached_property
+    @collector_paused()
     def passages(self) -> tuple[CodedPassage, ...]:
         """Every passage with its codes, in the order of sources, notes and lines."""
         found: dict[tuple[Any, ...], tuple[CodePassage, list[Code]]] = {}

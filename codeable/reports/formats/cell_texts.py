@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from codeable.kernel.bulk_access import collector_paused
 from codeable.reports.report_table import Cell, ReportTable
 
 
@@ -13,13 +14,15 @@ def cell_texts(table: ReportTable, write: Callable[[Cell, int], str]) -> Iterato
         write: Gives the text of a cell, also told the number of its column.
 
     Example:
-        >>> from codeable.reports.report_table import ReportColumn
+        >>> from codeable.kernel.bulk_access import collector_paused
+    from codeable.reports.report_table import ReportColumn
         >>> table = ReportTable("t", "T", (ReportColumn("n", "N", "number"),), ((1,), (None,), (1,)))
         >>> list(cell_texts(table, lambda cell, place: f"{place}: {cell}"))
         [('0: 1',), ('0: None',), ('0: 1',)]
     """
     columns = enumerate(zip(*table.rows, strict=True))
-    return zip(*(_written(cells, place, write) for place, cells in columns), strict=True)
+    with collector_paused():
+        return zip(*[_written(cells, place, write) for place, cells in columns], strict=True)
 
 
 def _written(cells: tuple[Cell, ...], place: int, write: Callable[[Cell, int], str]) -> list[str]:
