@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from codeable.diagrams import View, find_view, view_of, views
 from codeable.errors import CodeableError
-from codeable.kernel import CBundle, CNamedElement
+from codeable.kernel import CBundle, CClass, CNamedElement
+from codeable.kernel.invalidation import EVERYTHING
 from codeable.kernel.place import place_of
 from codeable.loading import load_folder
 from codeable.notes.code_chain import CodeChain, CodePassage
@@ -84,6 +85,7 @@ class Study(Shown, Registry):
     """
 
     _study_notes: StudyNotes | None = None
+    _known_coded: "tuple[tuple[object, ...], CodedStudy] | None" = None
 
     def __init__(self, *args: Any, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
@@ -338,10 +340,22 @@ class Study(Shown, Registry):
         return Reports(self._coded, family)
 
     def _coded(self) -> "CodedStudy":
-        """The study as reports see it. Each report has a new one, so that none is older than the model."""
+        """The study as reports see it; a new one after the model has changed."""
         from codeable.reports.coded_study import CodedStudy
 
-        return CodedStudy(self, self._notes("tables").all() if self.folder is not None else ())
+        model = self._model()
+        if self._known_coded is None or self._known_coded[0] != model:
+            notes = self._notes("tables").all() if self.folder is not None else ()
+            self._known_coded = model, CodedStudy(self, notes)
+        return self._known_coded[1]
+
+    def _model(self) -> tuple[object, ...]:
+        """What reports keep of the model; it is another one when elements, links or titles have changed."""
+        now = self._now()
+        classes = (each.element for each in now.declarations if isinstance(each.element, CClass))
+        links = [link for each in classes for link in each.links]
+        titles = [source.get_value("title") for source in self.sources]
+        return now, EVERYTHING.number, links, titles
 
     # -- reading edited files
 
@@ -357,7 +371,7 @@ class Study(Shown, Registry):
         fresh = load_folder(self.folder_for("reload()"))
         self.state.stale = True
         vars(self).update(vars(fresh))
-        self._study_notes = None
+        self._study_notes = self._known_coded = None
         return self
 
     # -- showing itself
