@@ -14,8 +14,7 @@ def cell_texts(table: ReportTable, write: Callable[[Cell, int], str]) -> Iterato
         write: Gives the text of a cell, also told the number of its column.
 
     Example:
-        >>> from codeable.kernel.bulk_access import collector_paused
-    from codeable.reports.report_table import ReportColumn
+        >>> from codeable.reports.report_table import ReportColumn
         >>> table = ReportTable("t", "T", (ReportColumn("n", "N", "number"),), ((1,), (None,), (1,)))
         >>> list(cell_texts(table, lambda cell, place: f"{place}: {cell}"))
         [('0: 1',), ('0: None',), ('0: 1',)]
