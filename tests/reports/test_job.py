@@ -10,6 +10,7 @@ from attrs import frozen
 from codeable.errors import CodeableError
 from codeable.files import TEMPORARY_SUFFIX
 from codeable.loading import load_folder
+from codeable.registry import Registry
 from codeable.render.display import Display
 from codeable.render.report import RenderReport
 from codeable.reports.catalogue import ReportDefinition
@@ -285,6 +286,11 @@ class TestWhatIsRefused:
             whole(study)
         assert error.value.exit_status == 2
 
+    def test_formats_that_no_report_has_stop_the_run(self, study: Path) -> None:
+        study_settings(study, "report.only = ['references']")
+        with pytest.raises(CodeableError, match="no report is written as csv"):
+            write_reports(load_folder(study), ReportRequest(formats=("csv",)), Display(quiet=True))
+
     def test_two_reports_with_one_file_stop_the_run(self, study: Path) -> None:
         study_settings(study, "reports.Sources.of = 'sources'")
         with pytest.raises(CodeableError, match="both have the file") as error:
@@ -314,6 +320,11 @@ class TestFailures:
         assert (study / "reports" / "sources.csv").read_bytes() == before
         monkeypatch.undo()
         assert states(run(study, "sources")) == {"sources.csv": "unchanged"}
+
+    def test_the_page_of_all_tables_fails_alone(self, study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        study_settings(study, "report = { formats = ['csv', 'html'], only = ['sources'] }")
+        monkeypatch.setattr("codeable.reports.formats.html_tables.table_section", lambda *_: 1 / 0)
+        assert states(whole(study)) == {"sources.csv": "drawn", "tables.html": "failed"}
 
     def test_all_files_are_written_or_none(self, study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         run(study, "sources")
@@ -415,3 +426,46 @@ class TestMessagesOfOneFormat:
         assert "pdfLaTeX" not in capsys.readouterr().err
         run(study, formats=("tex",))
         assert "sources: pdfLaTeX cannot set 1 character and shows: 漢 [U+6F22]" in capsys.readouterr().err
+
+
+class TestFormats:
+    def test_a_named_report_without_a_usual_format_has_its_own(self, study: Path) -> None:
+        study_settings(study, "report.formats = 'csv'")
+        assert states(run(study, "references", formats=None)) == {"references.bib": "drawn"}
+
+
+class TestFolders:
+    def test_a_link_to_a_folder_is_followed(self, study: Path) -> None:
+        (study / "paper").mkdir()
+        (study / "reports").symlink_to(study / "paper")
+        run(study)
+        assert (study / "paper" / "sources.csv").is_file()
+
+    def test_a_link_to_nothing_stops_the_run(self, study: Path) -> None:
+        (study / "reports").symlink_to(study / "nowhere")
+        with pytest.raises(CodeableError, match=r"cannot be written: .*all reports are as they were before"):
+            run(study)
+
+    def test_a_study_that_does_not_load_writes_nothing(self, study: Path) -> None:
+        (study / "models" / "broken.py").write_text("1/0\n", encoding="utf-8")
+        with pytest.raises(CodeableError, match=r"broken\.py:1"):
+            run(study)
+        assert not (study / "reports").exists()
+
+    def test_a_name_that_is_no_file_name_fails_alone(self, study: Path) -> None:
+        study_settings(study, "reports.'../mine'.of = 'sources'")
+        report = run(study, "../mine", "frequency")
+        assert [(each.view, each.state) for each in report.outcomes] == [
+            ("frequency", "drawn"),
+            ("../mine", "failed"),
+        ]
+        assert not (study / "mine.csv").exists()
+
+    def test_a_study_of_cells_needs_a_folder(self, tmp_path: Path) -> None:
+        cells: dict[str, object] = {}
+        exec("from codeable.dsl import *\ns1 = CClass(source, 's1')", cells)
+        registry = Registry.of(cells)
+        with pytest.raises(CodeableError, match="folder"):
+            write_reports(registry, ReportRequest(formats=("csv",)), Display(quiet=True))
+        request = ReportRequest(names=("sources",), formats=("csv",), out=tmp_path)
+        assert states(write_reports(registry, request, Display(quiet=True))) == {"sources.csv": "drawn"}
