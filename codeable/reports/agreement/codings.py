@@ -7,14 +7,14 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from codeable.errors import CodeableError
 from codeable.notes.code_chain import CodePassage
 from codeable.notes.model import FieldNote
+from codeable.reports.agreement.coders import compared_coders
 from codeable.reports.agreement.coefficients import Ratings
 from codeable.reports.agreement.words import words_of
 from codeable.reports.coded_study import Code, CodedPassage, CodedStudy
 from codeable.reports.options import ReportOptions, Unit
-from codeable.text import did_you_mean, natural_key, shown
+from codeable.text import natural_key
 
 Quoted: TypeAlias = dict[tuple[str, tuple[str, ...]], dict[str, list[CodedPassage]]]
 """A source and the words of a passage → coder → the passages with these words."""
@@ -35,7 +35,7 @@ class CodedUnit:
     passages: Mapping[str, tuple[CodePassage, ...]] = {}
 
 
-@frozen(eq=False, slots=False)
+@frozen(eq=False, slots=False, kw_only=True)
 class Codings:
     """What is compared.
 
@@ -143,7 +143,7 @@ def codings(study: CodedStudy, options: ReportOptions) -> Codings:
     Raises:
         CodeableError: `coders` names one that the study does not have, or only one; exit status 2.
     """
-    coders = _coders(study, options.coders)
+    coders = compared_coders(study, options.coders)
     notes = [note for note in study.notes if note.identifier is not None and note.coder in coders]
     coded = {(note.coder, note.identifier) for note in notes if _has_trace(note)}
     by_source: dict[str, tuple[str, ...]] = {
@@ -165,41 +165,23 @@ def codings(study: CodedStudy, options: ReportOptions) -> Codings:
     else:
         units = list(_passages(quoted, shared, frozenset(codes)))
     return Codings(
-        options.unit,
-        coders,
-        tuple(codes),
-        tuple(units),
-        tuple(shared),
-        {source: who[0] for source, who in by_source.items() if len(who) == 1},
-        Counter(next(iter(by)) for by in quoted.values() if len(by) == 1),
-        tuple(note.path for note in study.notes if note.identifier is not None and note.coder is None),
-        tuple(note.path for note in notes if (note.coder, note.identifier) not in coded),
-        tuple(undeclared),
-        tuple(note.path for note in study.notes if note.identifier is None and note.coder in coders),
-        quoted,
+        unit=options.unit,
+        coders=coders,
+        codes=tuple(codes),
+        units=tuple(units),
+        sources=tuple(shared),
+        alone={source: who[0] for source, who in by_source.items() if len(who) == 1},
+        quoted_alone=Counter(next(iter(by)) for by in quoted.values() if len(by) == 1),
+        without_coder=_files(note for note in study.notes if note.identifier and note.coder is None),
+        without_traces=_files(note for note in notes if (note.coder, note.identifier) not in coded),
+        without_source=_files(note for note in study.notes if not note.identifier and note.coder in coders),
+        undeclared=tuple(undeclared),
+        quoted=quoted,
     )
 
 
-def _coders(study: CodedStudy, wanted: tuple[str, ...]) -> tuple[str, ...]:
-    first = {name: number for number, name in enumerate(study.registry.settings.coders)}
-    known = sorted(
-        {note.coder for note in study.notes if note.coder is not None and note.identifier is not None},
-        key=lambda name: (first.get(name, len(first)), natural_key(name)),
-    )
-    for name in wanted:
-        if name not in known:
-            those = f"The coders are: {', '.join(known)}" if known else "No note of the study names its coder"
-            raise CodeableError(
-                f"the report agreement: there is no coder {shown(name)}{did_you_mean(name, known)}\n{those}",
-                exit_status=2,
-            )
-    chosen = tuple(dict.fromkeys(wanted)) or tuple(known)
-    if wanted and len(chosen) == 1:
-        raise CodeableError(
-            f"the report agreement: {shown(chosen[0])} is one coder; name two or more of: {', '.join(known)}",
-            exit_status=2,
-        )
-    return chosen
+def _files(notes: Iterable[FieldNote]) -> tuple[str, ...]:
+    return tuple(note.path for note in notes)
 
 
 def _is_chosen(code: Code, options: ReportOptions) -> bool:

@@ -1,8 +1,15 @@
 """Alpha for unitised text, against the published example, and where it is undefined."""
 
+import random
+
 import pytest
 
-from codeable.reports.agreement.unitising import Stretch, unitised_alpha
+from codeable.reports.agreement.unitising import (
+    Stretch,
+    expected_disagreement,
+    observed_disagreement,
+    unitised_alpha,
+)
 
 ANNA = [Stretch(2, 10), Stretch(14, 20)]
 BEN = [Stretch(4, 8), Stretch(15, 17)]
@@ -62,3 +69,17 @@ def test_one_stretch_that_no_gap_can_hold_is_undefined() -> None:
     alpha = unitised_alpha([[[Stretch(0, 24)], []]], 24)
     assert (alpha.value, alpha.observed) == (None, 1)
     assert alpha.reason == "too few stretches have a code to say what chance gives"
+
+
+@pytest.mark.parametrize("coders", [2, 3, 5])
+def test_expected_is_what_stretches_at_random_places_give(coders: int) -> None:
+    chance = random.Random(7)
+    observed = expected = 0.0
+    for _ in range(500):
+        units = []
+        for _ in range(coders):
+            start, size = chance.randrange(1000 - 40), chance.randint(20, 40)
+            units.append([Stretch(start, start + size)])
+        observed += float(observed_disagreement(units, 1000))
+        expected += float(expected_disagreement(units, 1000))
+    assert observed == pytest.approx(expected, rel=0.1)
