@@ -1,5 +1,6 @@
 """The table `sources`: what was read, with links, types, and the number of codes found in it."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -78,11 +79,18 @@ def _own_columns(study: CodedStudy) -> dict[str, ReportColumn]:
         name = str(attribute.name)
         if name in found or name in _VALUES or name == "memo":
             continue
-        key = slug(name) if slug(name) not in taken else name
+        key = next(key for key in _keys(slug(name)) if key not in taken)
         taken.add(key)
         is_link = name.endswith("url")
         found[name] = ReportColumn(key, name[:1].upper() + name[1:], "url" if is_link else "text")
     return found
+
+
+def _keys(key: str) -> Iterator[str]:
+    """The key that is wanted, then others that say what it is."""
+    yield key
+    yield f"{key}_attribute"
+    yield from (f"{key}_attribute_{number}" for number in itertools.count(2))
 
 
 def _row(

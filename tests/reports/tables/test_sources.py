@@ -44,7 +44,10 @@ class TestValues:
         interview = CMetaclass("Interview", superclasses=source, attributes={"years": int, "codes": str})
         p1 = CClass(interview, "p1", values={"title": "Talk", "years": 12, "codes": "open"})
         table = Study.of({"p1": p1, "s1": CClass(source, "s1")}).tables.sources
-        assert rows(table, "id", "years") == [("p1", 12), ("s1", None)]
+        assert rows(table, "id", "years", "codes", "codes_attribute") == [
+            ("p1", 12, 0, "open"),
+            ("s1", None, 0, None),
+        ]
         assert [column.head for column in table.columns if column.key == "years"] == ["Years"]
         assert rows(Study.of({"p1": p1}).tables.make("sources", columns=["bibliographic_reference"]))
 
