@@ -20,6 +20,8 @@ from codeable.text import counted, html_text
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _FITTED = "max-width: 100%; height: auto; background: #ffffff"
 """In a notebook, a figure is no wider than its cell, and can be read in the dark."""
+_MOST_IN_NOTEBOOK = 10
+"""Chapters that a notebook shows."""
 _MARK = re.compile(r"<!--[0-9a-f]+ [0-9]+-->")
 """The place of a picture. No text of a study is like it: its markup is escaped."""
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -32,6 +34,7 @@ class Guidance:
         study: The study.
         options: Its options: `decisions`, `quotations`.
         name: The name of its files.
+        most: The number of chapters that it has at most; None for all.
 
     Attributes:
         name: As given.
@@ -46,10 +49,11 @@ class Guidance:
         True
     """
 
-    def __init__(self, study: CodedStudy, options: ReportOptions, name: str) -> None:
+    def __init__(self, study: CodedStudy, options: ReportOptions, name: str, most: int | None = None) -> None:
         self.name = name
-        self.guide = guide(study, options)
+        self.guide = guide(study, options, most)
         self._study = study
+        self._options = options
 
     @property
     def messages(self) -> tuple[str, ...]:
@@ -82,6 +86,10 @@ class Guidance:
     def _repr_html_(self) -> str:
         state = self._study.registry.state
         note = f"<p>{html_text(state.note)}</p>\n" if state.stale else ""
+        more = len(self.guide.chapters) - _MOST_IN_NOTEBOOK
+        if more > 0:
+            first = Guidance(self._study, self._options, self.name, _MOST_IN_NOTEBOOK)
+            return f"{first._repr_html_()}\n<p>And {counted(more, 'more decision')}; to_html() gives all.</p>"
         return note + self._with_pictures(self._body, f'<svg style="{_FITTED}" ')
 
     @cached_property

@@ -364,6 +364,14 @@ class TestFiles:
         assert "<script" not in made._repr_html_()
         assert repr(made) == made.to_markdown()
 
+    def test_a_notebook_shows_the_first_chapters_of_many(self, without_figures: None) -> None:
+        from codeable.dsl import CClass, decision
+
+        cells = {f"d{number}": CClass(decision, f"Question {number}?") for number in range(12)}
+        shown = Study.of(cells).reports.guidance._repr_html_()
+        assert shown.count("<h2 ") == 11  # and what the guide says about itself
+        assert shown.endswith("<p>And 2 more decisions; to_html() gives all.</p>")
+
 
 @pytest.mark.slow
 class TestInBrowser:

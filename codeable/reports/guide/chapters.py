@@ -29,22 +29,23 @@ _UNSHOWN = frozenset({"memo", "name"})
 """Memos are for the coders; the table `memos` has them."""
 
 
-def guide(study: CodedStudy, options: ReportOptions) -> Guide:
+def guide(study: CodedStudy, options: ReportOptions, most: int | None = None) -> Guide:
     """The decision guide of a study.
 
     Args:
         study: The study.
         options: Its options: which decisions, and how many quotations of a code.
+        most: The number of chapters that it has at most; None for all.
 
     Raises:
         UnknownNameError: There is no decision of a name in the options.
         AmbiguousNameError: Several decisions have it.
     """
-    return _Writer(study, options).guide()
+    return _Writer(study, options, most).guide()
 
 
 class _Writer:
-    def __init__(self, study: CodedStudy, options: ReportOptions) -> None:
+    def __init__(self, study: CodedStudy, options: ReportOptions, most: int | None) -> None:
         self._study = study
         self._registry = study.registry
         self._most_quotes = options.quotations
@@ -52,10 +53,9 @@ class _Writer:
         self._anchors = Anchors(study)
         self._quoted: set[str] = set()
         wanted = set(study.chosen_decisions(options.decisions))
-        self._is_whole = len(wanted) == len(self._registry.decisions)
-        self._decisions = [
-            each for each in self._registry.in_order(self._registry.decisions) if each in wanted
-        ]
+        in_order = self._registry.in_order(self._registry.decisions)
+        self._decisions = [each for each in in_order if each in wanted][:most]
+        self._is_whole = len(self._decisions) == len(in_order)
         self._before: dict[CNamedElement, list[Relation]] = {}
         for start in self._registry.in_order([*self._registry.decisions, *self._registry.solutions]):
             for relation in self._registry.next_decisions_of(start):
