@@ -57,10 +57,11 @@ class PassageQuery:
 
 @frozen
 class _Condition:
-    """What a passage must fit, and how a message calls it."""
+    """What a passage must fit, how a message calls it, and what is said where no passage fits it."""
 
     name: str
     fits: Callable[[CodedPassage, SearchableText], bool]
+    nowhere: str
 
 
 def find(study: CodedStudy, query: PassageQuery) -> FoundPassages:
@@ -98,7 +99,8 @@ def _words(given: Iterable[object]) -> Iterator[SearchWord]:
 
 
 def _with_word(word: SearchWord) -> _Condition:
-    return _Condition(shown(word.word), lambda _, text: bool(word.marks(text)))
+    said = f"no passage has a word that begins with {shown(word.word)}"
+    return _Condition(shown(word.word), lambda _, text: bool(word.marks(text)), said)
 
 
 def _conditions(study: CodedStudy, query: PassageQuery) -> Iterator[_Condition]:
@@ -109,21 +111,27 @@ def _conditions(study: CodedStudy, query: PassageQuery) -> Iterator[_Condition]:
         yield _with_code(study, [study.code_named(named)], query.subcodes)
     if query.sources:
         sources = [_source(study, source) for source in query.sources]
-        yield _Condition(f"source {_either(sources)}", lambda each, _: each.passage.source in sources)
+        said = f"the notes have no passage of {_either(sources)}"
+        yield _Condition(f"source {_either(sources)}", lambda each, _: each.passage.source in sources, said)
     if query.kinds:
         kinds = [_known_kind(study, kind) for kind in query.kinds]
         name = f"a code of the kind {_either(kinds)}"
-        yield _Condition(name, lambda each, _: any(code.kind in kinds for code in each.codes))
+        said = f"no passage has {name}"
+        yield _Condition(name, lambda each, _: any(code.kind in kinds for code in each.codes), said)
     if query.coders:
         known = dict.fromkeys(note.coder for note in study.notes if note.coder)
         coders = [_known(coder, "coder", known) for coder in query.coders]
-        yield _Condition(f"coder {_either(coders)}", lambda each, _: each.passage.coder in coders)
+        said = f"{_either(coders)} coded no passage"
+        yield _Condition(f"coder {_either(coders)}", lambda each, _: each.passage.coder in coders, said)
 
 
 def _with_code(study: CodedStudy, codes: Sequence[Code], subcodes: bool) -> _Condition:
     wanted = {*codes, *(each for code in codes for each in _subcodes(study, code) if subcodes)}
-    name = f"code {_either([code.name for code in codes])}"
-    return _Condition(name, lambda each, _: not wanted.isdisjoint(each.codes))
+    name = _either([code.name for code in codes])
+    sources = [source for source in study.source_names if any(source in code.sources for code in codes)]
+    but = f", but the modules find it in {first_few(sources, _MOST_NAMES)}" if sources else ""
+    said = f"no passage of the notes mentions {name}{but}"
+    return _Condition(f"code {name}", lambda each, _: not wanted.isdisjoint(each.codes), said)
 
 
 def _subcodes(study: CodedStudy, code: Code) -> list[Code]:
@@ -188,10 +196,15 @@ def _why_nothing(
     if len(conditions) > 1:
         alone = ", ".join(f"{each.name} {counted(number, 'passage')}" for each, number in fitting.items())
         yield f"no passage fits all of these; each alone: {alone}"
-    for word, condition in zip(words, conditions, strict=False):
-        if not fitting[condition]:
+    given = {shown(word.word): word.word for word in words}
+    known: dict[str, None] = {}
+    for condition, number in fitting.items():
+        if number:
+            continue
+        if condition.name in given and not known:
             known = dict.fromkeys(word for _, text in texts for word in text.words())
-            yield f"no passage has a word that begins with {shown(word.word)}{did_you_mean(word.word, known)}"
+        near = did_you_mean(given[condition.name], known) if condition.name in given else ""
+        yield f"{condition.nowhere}{near}"
 
 
 def _only_in_subcodes(study: CodedStudy, query: PassageQuery, number: int) -> Iterator[str]:

@@ -91,6 +91,22 @@ class TestWhatIsSaid:
             "no passage has a word that begins with 'durabel'; did you mean 'durable'?",
         )
 
+    @pytest.mark.parametrize(
+        ("wanted", "message"),
+        [
+            (
+                {"code": "how_to_talk"},
+                "no passage of the notes mentions how_to_talk, but the modules find it in s2",
+            ),
+            ({"source": "s11"}, "the notes have no passage of s11"),
+            ({"kind": "category"}, "no passage has a code of the kind category"),
+        ],
+    )
+    def test_what_no_passage_fits_is_said(
+        self, wanted: Mapping[str, Any], message: str, study: Study
+    ) -> None:
+        assert study.find(**wanted).messages == (message,)
+
     def test_a_study_without_passages_says_so(self, tmp_path: Path) -> None:
         study = codeable.load(write_study(tmp_path))
         assert study.find("cost").messages == ("the field notes have no passages",)
