@@ -20,7 +20,7 @@ from codeable.reports.catalogue import definitions
 from codeable.reports.changes import FileChange, change_of, is_there, refused_as_note, removal_of
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.document import ReportFile
-from codeable.reports.making import MadeReport, made_reports
+from codeable.reports.making import MadeReport, made_reports, split_messages
 from codeable.reports.manifest import MANIFEST, MadeFile, is_same, manifest_text, read_manifest
 from codeable.reports.request import ReportRequest, RunSettings, run_settings
 from codeable.reports.selection import EVERY_TABLE, Selected, is_whole, selected, with_earlier
@@ -201,13 +201,13 @@ class _Job:
             return []
         return [Outcome(path, None, "out of date", "missing" if old is None else "it lists other files")]
 
-    def _show(self, outcomes: Iterable[Outcome], made: Iterable[MadeReport]) -> None:
+    def _show(self, outcomes: Iterable[Outcome], made: Sequence[MadeReport]) -> None:
         for outcome in outcomes:
             self._progress.done(outcome)
-        of_study = self._study.messages
+        of_study, of_reports = split_messages(self._study, made)
         self._progress.say("the study", of_study)
-        for report in made:
-            self._progress.say(report.name, [each for each in report.messages if each not in of_study])
+        for name, messages in of_reports:
+            self._progress.say(name, messages)
 
 
 def _files(made: Iterable[MadeReport]) -> list[tuple[tuple[str, str], ReportFile]]:

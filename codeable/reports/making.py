@@ -1,7 +1,7 @@
 """Makes the reports of a run, each with its files. One that fails fails alone. Called by `job`."""
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
@@ -96,6 +96,18 @@ def _page(title: str, tables: list[ReportTable]) -> MadeReport:
     if failure:
         return MadeReport(EVERY_TABLE, failures=((EVERY_TABLE, failure[0]),))
     return MadeReport(EVERY_TABLE, ("html",), (("html", page),))
+
+
+def split_messages(
+    study: CodedStudy, made: Sequence[MadeReport]
+) -> tuple[tuple[str, ...], list[tuple[str, tuple[str, ...]]]]:
+    """The messages that are about the study and concern one of these reports; then the others by report."""
+    said = {message for report in made for message in report.messages}
+    of_study = tuple(message for message in study.messages if message in said) if said else ()
+    return of_study, [
+        (report.name, tuple(message for message in report.messages if message not in of_study))
+        for report in made
+    ]
 
 
 @contextlib.contextmanager

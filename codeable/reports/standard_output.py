@@ -7,7 +7,7 @@ from attrs import evolve
 from codeable.errors import CodeableError
 from codeable.loading import load_folder
 from codeable.reports.job import coded_study
-from codeable.reports.making import made_reports
+from codeable.reports.making import made_reports, split_messages
 from codeable.reports.request import ReportRequest, run_settings
 from codeable.reports.selection import Selected, selected
 from codeable.text import counted, first_few
@@ -47,9 +47,9 @@ def report_for_stdout(study: Path, request: ReportRequest) -> tuple[tuple[str, .
     files = [file for each in made for _, file in each.files if file.name.endswith(f".{file_format}")]
     if len(files) > 1 and file_format not in _JOINABLE:
         raise _several_files(chosen)
-    messages = list(coded.messages)
+    of_study, of_reports = split_messages(coded, made)
+    messages = [*of_study, *(f"{name}: {one}" for name, several in of_reports for one in several)]
     for each in made:
-        messages += [f"{each.name}: {one}" for one in each.messages if one not in coded.messages]
         beside = [file.name for _, file in each.files if not file.name.endswith(f".{file_format}")]
         if beside:
             verb = "is" if len(beside) == 1 else "are"

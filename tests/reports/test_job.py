@@ -378,7 +378,9 @@ class TestFailures:
         self, study: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         (study / "sources" / "s14.md").symlink_to("nowhere")
-        run(study)
+        run(study, "references", formats=("bib",))
+        assert "cannot be read" not in capsys.readouterr().err
+        run(study, "frequency")
         assert "the study: 1 note cannot be read: " in capsys.readouterr().err
 
 
@@ -417,6 +419,17 @@ class Drawn:
 
 
 class TestMessagesOfOneFormat:
+    def test_a_table_and_a_plot_of_one_name_both_say_theirs(
+        self, study: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        both = [
+            ReportDefinition("evidence", "plot", "", lambda *_, text=text: Drawn((), (text,)), (), ("svg",))
+            for text in ("one caution", "another caution")
+        ]
+        monkeypatch.setattr("codeable.reports.selection.named", lambda *_: both)
+        run(study, "evidence", formats=("svg",))
+        assert capsys.readouterr().err == "  evidence: one caution\n  evidence: another caution\n"
+
     def test_what_pdf_latex_cannot_set_is_said_of_latex_alone(
         self, study: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
