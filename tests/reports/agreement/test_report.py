@@ -198,6 +198,16 @@ class TestUnitised:
             in report.unitised.notes
         )
 
+    def test_words_that_not_all_notes_have_are_counted(self, tmp_path: Path) -> None:
+        text = "We keep one queue for every shop and another one for the stock"
+        notes: dict[str, tuple[Group, ...]] = {
+            "anna/s_4.md": ((f"> {text}", "queue"), ("> and we sleep", "cache")),
+            "ben/s_4.md": ((f"> {text.replace('another one', 'another')}", "queue"), ("> and we sleep", "")),
+        }
+        found = made(tmp_path, notes).unitised
+        assert rows(found, "code", "words")[0] == ("all codes", 15)
+        assert "Words that not all notes have are left out: s4 1." in found.notes
+
     def test_without_an_interview_there_is_none(self, tmp_path: Path) -> None:
         found = made(tmp_path, {"anna/s_4.md": NOTES["anna/s_4.md"], "ben/s_4.md": NOTES["ben/s_4.md"]})
         assert found.unitised.rows == ()
@@ -250,6 +260,10 @@ class TestUndefined:
         assert found.facts[0] == "Agreement is undefined: no passage is quoted by two coders."
         assert rows(found.coders, "units", "kappa", "alpha") == [(0, "undefined", "undefined")]
 
+    def test_without_a_code_of_a_kind_it_says_so(self, study: CodedStudy) -> None:
+        found = agreement(study, ReportOptions(kinds=("category",)), "agreement")
+        assert found.facts[0] == "Agreement is undefined: there is no code that two coders could give."
+
     def test_a_study_of_cells_has_no_coders(self) -> None:
         found = Study.of({}).reports.agreement
         assert found.messages[1] == "Agreement is undefined: no note names its coder."
@@ -291,6 +305,23 @@ class TestPage:
             "1 note names no coder and does not count: notes/s_6.md. A note names its coder below "
             "“## coder”, or [tool.codeable.coders] names the folder of each."
         ) in facts
+
+    def test_notes_that_say_too_little_are_named(self, tmp_path: Path) -> None:
+        study = study_of_coders(tmp_path, {**NOTES, "clara/s_6.md": (("> Buses.", ""),)})
+        (tmp_path / "notes" / "anna" / "lost.md").write_text("# s\n# coding\n\n> Lost.\n", encoding="utf-8")
+        study.reload()
+        facts = study.reports.agreement.facts
+        assert "Notes without a coding trace do not count: notes/clara/s_6.md." in facts
+        assert "Notes that do not say which source they are about do not count: notes/anna/lost.md." in facts
+
+    def test_sub_codes_are_said_not_to_count_for_their_code(self, tmp_path: Path) -> None:
+        study = study_of_coders(tmp_path)
+        models = tmp_path / "models" / "shop.py"
+        more = 'shared_cache = CClass(practice, "Shared Cache", superclasses=cache)\n'
+        models.write_text(models.read_text(encoding="utf-8") + more, encoding="utf-8")
+        study.reload()
+        facts = study.reports.agreement.facts
+        assert facts[-1] == "A sub-code is not counted for the code that it specialises."
 
     def test_every_table_is_on_it(self, report: AgreementReport) -> None:
         markdown, html = report.to_markdown(), report.to_html()
