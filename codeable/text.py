@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 _DIGITS = re.compile(r"(\d+)")
 _MOST_DIGITS = 1000
 """A longer row of digits is text: Python refuses to read it as a number."""
+_PERHAPS_HIDDEN = re.compile(r"[^\n\t -~]")
 _NOT_IN_SLUG = re.compile(r"[^\w]+")
 _ADDRESS = re.compile(r"(<[^']{1,200}?) at 0x[0-9A-Fa-f]+>(: )?")
 _LIKE = 0.6
@@ -183,7 +184,7 @@ def printable(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(character if _is_plain(character) else _spelt_out(character) for character in text)
+    return _PERHAPS_HIDDEN.sub(lambda found: found[0] if _is_plain(found[0]) else _spelt_out(found[0]), text)
 
 
 def html_text(text: str) -> str:

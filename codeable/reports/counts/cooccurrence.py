@@ -12,7 +12,7 @@ from codeable.reports.options import ReportOptions, Unit
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
 from codeable.text import counted
 
-MOST_PAIRS = 10_000
+MOST_PAIRS = 5000
 """The number of pairs in the table where its options do not choose it."""
 
 _UNEQUAL = 5
