@@ -122,6 +122,6 @@ def _elsewhere_note(passages: Mapping[str, int]) -> Iterator[str]:
     if passages:
         number = counted(sum(passages.values()), "coded passage")
         yield (
-            f"Left out: {number} of sources that the modules do not declare "
+            f"Left out: {number} of sources that the model does not declare "
             f"({first_few([*passages], _MOST_NAMED)})"
         )

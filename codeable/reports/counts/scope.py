@@ -41,9 +41,9 @@ def kinds_notes(study: CodedStudy, options: ReportOptions) -> Iterator[str]:
 def unit_notes(study: CodedStudy, unit: Unit) -> Iterator[str]:
     """What the units are, and who says which codes are in them."""
     if unit == "source":
-        yield "A code is in a source if the modules say so"
+        yield "A source has a code if the model links the two"
         return
-    yield "A code is in a passage if the field notes say so"
+    yield "A passage has a code if the field notes say so"
     noted = {note.identifier for note in study.notes}
     without = [
         name
@@ -68,7 +68,7 @@ def undeclared_note(study: CodedStudy) -> Iterator[str]:
         each.passage.source for each in study.passages if each.codes and each.passage.source not in known
     )
     if sources:
-        yield f"Also counted: passages of sources that the modules do not declare ({_few(sources)})"
+        yield f"Also counted: passages of sources that the model does not declare ({_few(sources)})"
 
 
 def left_out_note(codes: Iterable[Code], unit: Unit) -> Iterator[str]:

@@ -91,7 +91,7 @@ class TestPassages:
 
     def test_what_has_no_cell_is_said(self, noted: Study) -> None:
         notes = noted.tables.make("evidence", unit="passage").notes
-        assert "Left out: 1 coded passage of sources that the modules do not declare (s77)." in notes
+        assert "Left out: 1 coded passage of sources that the model does not declare (s77)." in notes
         assert "Not counted: 1 code that only the field notes have (oracle)." in notes
         assert "Without a field note: 1 of 3 sources (s10)." in notes
         assert "A passage that several coders quote counts once for each of them." in notes

@@ -50,7 +50,7 @@ class TestPassages:
         assert "Without a field note: 1 of 1 source (s1)." in found.notes
 
     def test_passages_of_undeclared_sources_are_said(self, noted: Study) -> None:
-        note = "Also counted: passages of sources that the modules do not declare (s77)."
+        note = "Also counted: passages of sources that the model does not declare (s77)."
         assert note in noted.tables.frequency.notes
 
 
