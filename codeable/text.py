@@ -182,7 +182,7 @@ def printable(text: str) -> str:
         >>> printable("Größe 数")
         'Größe 数'
     """
-    if text.isprintable():
+    if text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable():
         return text
     return _PERHAPS_HIDDEN.sub(lambda found: found[0] if _is_plain(found[0]) else _spelt_out(found[0]), text)
 

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from codeable.kernel.bulk_access import collector_paused
 from codeable.reports.report_table import Cell, ReportTable
 
+_NUMBERS = frozenset({bool, int, float})
+
 
 def cell_texts(table: ReportTable, write: Callable[[Cell, int], str]) -> Iterator[tuple[str, ...]]:
     """The rows of a table, each with the texts of its cells.
@@ -25,13 +27,8 @@ def cell_texts(table: ReportTable, write: Callable[[Cell, int], str]) -> Iterato
 
 
 def _written(cells: tuple[Cell, ...], place: int, write: Callable[[Cell, int], str]) -> list[str]:
-    # True and 1 are equal, and not written alike.
-    known: dict[tuple[type, Cell], str] = {}
-    texts = []
-    for cell in cells:
-        key = type(cell), cell
-        text = known.get(key)
-        if text is None:
-            text = known[key] = write(cell, place)
-        texts.append(text)
-    return texts
+    if len(_NUMBERS.intersection(map(type, cells))) > 1:
+        # True, 1 and 1.0 are equal, and not written alike.
+        return [write(cell, place) for cell in cells]
+    texts = {cell: write(cell, place) for cell in dict.fromkeys(cells)}
+    return [texts[cell] for cell in cells]

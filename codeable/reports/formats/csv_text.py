@@ -14,7 +14,7 @@ from codeable.reports.report_table import ReportTable, joined
 BYTE_ORDER_MARK = "\ufeff"
 """A spreadsheet reads a file as UTF-8 when it begins with this."""
 
-_QUOTED = re.compile(r'[",;\t\r\n\0]|\A\s|\s\Z|\A\Z')
+_QUOTED = re.compile('[",;\t\r\n\0]')
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SKIPPED = "[^\\S\t\r\n]|[\0-\x08\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
 _SIGNS = "[=+\\-@|%\uff1d\uff0b\uff0d\uff20]"
@@ -51,8 +51,10 @@ def _cell(cell: Value, *, excel: bool) -> str:
 
 
 def _quoted(text: str) -> str:
-    text = _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):x}", text)
-    return '"{}"'.format(text.replace('"', '""')) if _QUOTED.search(text) else text
+    if not text.isascii():
+        text = _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):x}", text)
+    must_be = text.strip() != text or not text or _QUOTED.search(text)
+    return '"{}"'.format(text.replace('"', '""')) if must_be else text
 
 
 def _without_formula(text: str) -> str:

@@ -28,7 +28,7 @@ def _classes(table: ReportTable, place: int, column: ReportColumn) -> Iterator[s
     yield "number" if column.kind in NUMERIC else column.kind
     cells = {(type(row[place]), row[place]) for row in table.rows}
     longest = max((len(str(shown_cell(cell, column.kind))) for _, cell in cells), default=_SHORT)
-    if longest <= _SHORT:
+    if longest <= _SHORT and column.kind not in NUMERIC:
         yield "short"
     if longest <= _NARROW or column.kind == "mark":
         yield "narrow"
