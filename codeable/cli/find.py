@@ -53,6 +53,7 @@ def _names(
     default="text",
     help="Text, JSON, or CSV with a row for each passage.",
 )
+@click.option("--excel", is_flag=True, help="CSV for a spreadsheet: no cell of it is run as a formula.")
 def find_command(
     words: tuple[str, ...],
     code: tuple[str, ...],
@@ -63,6 +64,7 @@ def find_command(
     subcodes: bool,
     study: Path | None,
     form: str,
+    excel: bool,
 ) -> int:
     """Find passages of the field notes and show them with their codes, also passages without any.
 
@@ -82,8 +84,8 @@ def find_command(
     )
     if form == "json":
         click.echo(json_text(_record(found)))
-    elif form == "csv":
-        sys.stdout.write(found.to_csv())
+    elif form == "csv" or excel:
+        sys.stdout.write(found.to_csv(excel=excel))
     else:
         write(*_text(found))
     if found.messages:

@@ -4,6 +4,7 @@ What a source is evidence for is what the modules say. Passages, definitions and
 """
 
 import itertools
+import os
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,6 @@ from typing import Any
 from attrs import field, frozen
 
 from codeable.errors import CodeableError
-from codeable.files import path_in
 from codeable.kernel import CClass, CLink, CNamedElement
 from codeable.kernel.bulk_access import collector_paused
 from codeable.notes.code_chain import CodePassage, SourceEvidence
@@ -179,7 +179,7 @@ class CodedStudy:
         """A file as reports name it: as seen from the folder of the study, wherever a command runs."""
         folder = self.registry.folder
         if path not in self._files:
-            self._files[path] = path if folder is None else path_in(folder, Path(path).absolute())
+            self._files[path] = path if folder is None else _as_seen_from(folder, path)
         return self._files[path]
 
     @cached_property
@@ -279,3 +279,10 @@ def different(names: Iterable[str]) -> tuple[str, ...]:
 def _place(passage: CodePassage) -> tuple[Any, ...]:
     """What makes two mentions those of one passage."""
     return passage.source, passage.path, passage.line, passage.end_line, passage.text
+
+
+def _as_seen_from(folder: Path, path: str) -> str:
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # it is on another drive
+        return path

@@ -75,6 +75,14 @@ def test_csv_has_a_row_for_each_passage(capsys: pytest.CaptureFixture[str]) -> N
     assert first["text"] == "The café's bus has high Costs & <script>alert(1)</script>."
 
 
+def test_a_spreadsheet_runs_no_passage(capsys: pytest.CaptureFixture[str]) -> None:
+    note = Path("sources/anna/s_10.md")
+    note.write_text(note.read_text().replace("The log is durable,", "=1+1 is durable,"))
+    assert run("find", "durable", "--excel") == 0
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out.removeprefix("\ufeff")))
+    assert row["text"].startswith("'=1+1")
+
+
 @pytest.mark.parametrize("form", ["text", "json", "csv"])
 def test_nothing_found_is_said_and_has_exit_status_1(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("find", "durabel", "--format", form) == 1

@@ -84,3 +84,11 @@ def test_a_note_that_names_no_source_counts_nowhere_and_is_named(tmp_path: Path)
     study = codeable.load(tmp_path)
     message = "1 note names no source: sources/interview.md; what is in it counts nowhere"
     assert study.tables.passages.messages == (message,)
+
+
+def test_a_note_outside_the_study_is_named_as_seen_from_it(tmp_path: Path) -> None:
+    write_study(tmp_path / "study", {"pyproject.toml": '[tool.codeable]\nnotes = ["../notes"]\n'})
+    write_study(tmp_path, {"notes/s_14.md": "# s 14\n# coding\n> Pods."})
+    study = codeable.load(write_study(tmp_path / "study"))
+    coded = CodedStudy(study, study.notes_of("s14"))
+    assert [coded.file_of(each.passage.path) for each in coded.passages] == ["../notes/s_14.md"]
