@@ -41,6 +41,7 @@ def compiled(document: str, folder: Path, engine: str = "pdflatex", runs: int = 
             [engine, "-interaction=nonstopmode", "-no-shell-escape", "paper.tex"],
             cwd=folder,
             stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
             timeout=300,
             check=False,
         )

@@ -4,6 +4,7 @@ Everything is in points. A table is at least as wide as `AVAILABLE` says; where 
 text take it.
 """
 
+import math
 from collections.abc import Sequence
 
 from attrs import frozen
@@ -41,7 +42,7 @@ class MeasuredColumn:
         kind: Its kind.
         natural: That of the longest line, head included.
         least: The smallest at which it can be read.
-        area: The mean of the lengths of all texts in it.
+        area: The root of the mean square of the lengths of its texts: long ones make the rows high.
         head: That of the head on one line.
         has_lines: Whether a cell has several lines.
     """
@@ -86,7 +87,7 @@ def measured(column: ReportColumn, texts: Sequence[str], *, is_first: bool = Fal
         column.kind,
         natural,
         min(natural, least),
-        max(sum(map(lines.__getitem__, texts)) / max(len(texts), 1), 1.0),
+        max(math.sqrt(sum(lines[text] ** 2 for text in texts) / max(len(texts), 1)), 1.0),
         _SAFETY * head,
         any(LINES.search(text) for text in lines),
     )

@@ -36,6 +36,6 @@ def label_in_latex(label: str) -> str:
 
     Example:
         >>> label_in_latex("tab:Größe")
-        'tab:Grufudfe'
+        'tab:Gruf6udfe'
     """
     return _NOT_IN_LABEL.sub(lambda found: f"u{ord(found[0]):x}", label)
