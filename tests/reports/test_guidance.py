@@ -300,8 +300,36 @@ class TestStudiesWithLittle:
         check_links(rendered(made.to_markdown()))
 
 
+class TestRest:
+    """What else a study may know about a decision and its options."""
+
+    def test_a_category_is_behind_those_that_it_is_a_part_of(self, without_figures: None) -> None:
+        from codeable.dsl import CClass, add_links, category, decision
+
+        whole, part = CClass(category, "Platform"), CClass(category, "Hosting")
+        add_links({whole: [part]}, role_name="sub category")
+        ask = CClass(decision, "Where?")
+        add_links({part: [ask]}, role_name="decisions")
+        text = Study.of({"whole": whole, "part": part, "ask": ask}).reports.guidance.to_markdown()
+        assert "· category: Platform › Hosting\n" in text
+
+    def test_known_uses_of_an_option_are_named_with_their_references(self, without_figures: None) -> None:
+        from codeable.dsl import CClass, add_decision_option_link, add_links, decision, known_use, practice
+
+        ask, pods = CClass(decision, "Where?"), CClass(practice, "Pods")
+        shop = CClass(known_use, "A web shop", values={"reference": "https://example.org/shop"})
+        add_decision_option_link(ask, pods)
+        add_links({pods: [shop]}, role_name="knownUses")
+        made = Study.of({"ask": ask, "pods": pods, "shop": shop}).reports.guidance
+        assert "Known use: A web shop: https://example.org/shop" in text_of(made.to_html())
+
+
 class TestFiles:
     """The files of the guide."""
+
+    def test_a_figure_is_that_of_the_study(self, rich: Study, made: Any) -> None:
+        (picture,) = (each.data for each in made.files(("md",)) if each.name == "guidance_later.svg")
+        assert picture == rich.diagram("later").render()
 
     def test_figures_are_beside_the_markdown_and_in_the_page(self, made: Any) -> None:
         files = {each.name: each for each in made.files(("md", "html", "csv"))}

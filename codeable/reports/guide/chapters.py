@@ -52,6 +52,7 @@ class _Writer:
         self._quoting = Quoting(study, options.quotations)
         self._anchors = Anchors(study)
         self._quoted: set[str] = set()
+        self._has_known_uses = any(each.kind == "known use" for each in self._registry.declarations)
         wanted = set(study.chosen_decisions(options.decisions))
         in_order = self._registry.in_order(self._registry.decisions)
         self._decisions = [each for each in in_order if each in wanted][:most]
@@ -116,11 +117,10 @@ class _Writer:
     def _chapter(self, decision: Any, related: list[Any]) -> GuideChapter:
         registry, anchors = self._registry, self._anchors
         self._quoted.clear()
-        category = registry.category_of(decision)
         how = {each.target_element: each.stereotypes or "" for each in registry.links_of(decision)}
         return GuideChapter(
             self._entry(decision, None),
-            self._study.title_of(category) if category is not None else "",
+            self._category(decision),
             tuple(stereotype_names(decision)),
             tuple((anchors.mention(each), how.get(each, "")) for each in registry.contexts_of(decision)),
             tuple(
@@ -132,6 +132,17 @@ class _Writer:
             tuple(self._relations(registry.next_decisions_of(decision), decision)),
             tuple(self._relations(self._before.get(decision, ()), decision)),
         )
+
+    def _category(self, decision: Any) -> str:
+        """The category of a decision, behind those that it is a part of; empty without one."""
+        category: Any = self._registry.category_of(decision)
+        path: list[Any] = []
+        while category is not None and category not in path:
+            path.insert(0, category)
+            links = self._registry.links_of(category)
+            parents = (each.source_element for each in links if each.target_element is category)
+            category = next((each for each in parents if self._registry.kind_of(each) == "category"), None)
+        return " › ".join(map(self._study.title_of, path))
 
     def _solution(
         self, solution: Any, decision: Any, text: str | None = None, description: str | None = None
@@ -197,10 +208,19 @@ class _Writer:
             if name in values:
                 label = "" if name == "description" else _LABELS.get(name, name[:1].upper() + name[1:])
                 yield label, values[name]
+        yield from (("Known use", text) for text in self._known_uses(element))
         code = self._study.code_of.get(element)
         for each in self._study.definitions_of(code) if code is not None else ():
             if each.text.strip() != values.get("description"):
                 yield f"Definition in {each.source}", each.text
+
+    def _known_uses(self, element: Any) -> Iterator[str]:
+        """Where a solution is used, with the references that the study has."""
+        for link in self._registry.links_of(element) if self._has_known_uses else ():
+            use = link.other_end(element)
+            if self._registry.kind_of(use) == "known use":
+                texts = (value_text(value).strip() for _, value in given_values(use))
+                yield ": ".join([self._study.title_of(use), *filter(None, texts)])
 
     def _evidence(self, code: Code | None) -> GuideEvidence | None:
         if code is None or code.declaration is None:
