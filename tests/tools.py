@@ -24,6 +24,7 @@ _INSTALL = {
     "lualatex": "apt-get install -y texlive-luatex lmodern",
     "pdflatex": "apt-get install -y texlive-latex-extra lmodern",
     "pdffonts": "apt-get install -y poppler-utils",
+    "pdftoppm": "apt-get install -y poppler-utils",
     "pdftotext": "apt-get install -y poppler-utils",
     "plantuml": "apt-get install -y plantuml graphviz",
 }

@@ -159,7 +159,11 @@ def _list(study: Path, names: tuple[str, ...]) -> int:
         write(aligned(rows, indent=0))
         return 0
     for each in named(coded, names):
-        lines = [_what(each), f"formats: {', '.join(each.formats)}", f"options: {', '.join(each.options)}"]
+        lines = [
+            _what(each),
+            f"formats: {', '.join(each.formats)}",
+            f"options: {', '.join(each.options) or 'none'}",
+        ]
         write(facts([(f"{each.name}, a {each.family}", lines)], indent=0))
     return 0
 

@@ -1,20 +1,34 @@
-"""The pictures of the documentation are drawn by a program that still runs."""
+"""The pictures of the documentation are drawn by programs that still run."""
 
 import importlib.util
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+
+from tests.tools import require_tool
 
 FIGURES = Path(__file__).parents[2] / "docs/figures"
 
 
-@pytest.mark.slow
-def test_every_picture_of_the_documentation_is_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    spec = importlib.util.spec_from_file_location("draw", FIGURES / "draw.py")
+def program(name: str, output: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """A program that draws pictures, which it writes into a folder of the test."""
+    spec = importlib.util.spec_from_file_location(name, FIGURES / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
-    draw = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(draw)
-    monkeypatch.setattr(draw, "OUTPUT", tmp_path)
-    draw.main()
-    assert {path.name for path in tmp_path.glob("*.svg")} == {path.name for path in FIGURES.glob("*.svg")}
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module, "OUTPUT", output)
+    return module
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "pictures"), [("draw", "*.svg"), ("tables", "table-*.png")])
+def test_every_picture_of_the_documentation_is_drawn(
+    name: str, pictures: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if name == "tables":
+        require_tool("pdflatex")
+        require_tool("pdftoppm")
+    program(name, tmp_path, monkeypatch).main()
+    assert {path.name for path in tmp_path.glob(pictures)} == {path.name for path in FIGURES.glob(pictures)}
