@@ -142,13 +142,14 @@ class _Known:
 
 def _entry(key: str, known: _Known, messages: list[str]) -> BibEntry:
     url, archive = known.text("url"), known.text("archive url")
+    address = url or archive or known.text("tiny url")
     kind = known.declaration.kind
     types = (known.text("author type"), known.text("type", "source type"))
     fields = {
         "author": bib_protected(known.text(*_AUTHORS)) if known.text(*_AUTHORS) else "",
         "title": bib_protected(known.text("title") or known.declaration.name),
         "date": _date(key, "date", known.text(*_PUBLISHED), messages),
-        "url": bib_address(url or archive),
+        "url": bib_address(address),
         "urldate": _date(key, "urldate", known.text(*_READ_ON), messages),
         "note": bib_text(known.text("bibliographic reference")),
         "eprinttype": "archived" if archive and url else "",
@@ -156,7 +157,7 @@ def _entry(key: str, known: _Known, messages: list[str]) -> BibEntry:
         "keywords": ", ".join(bib_text(each.replace(",", ";")) for each in (kind, *types) if each),
     }
     filled = tuple((name, value) for name, value in fields.items() if value)
-    return BibEntry("online" if url or archive else "misc", key, filled)
+    return BibEntry("online" if address else "misc", key, filled)
 
 
 def _date(key: str, field: str, text: str, messages: list[str]) -> str:

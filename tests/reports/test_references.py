@@ -110,11 +110,11 @@ class TestEntries:
             "1 entry has no title and shows its name instead: s1; add `title` to the values of the source",
         )
 
-    def test_a_source_that_is_only_archived_has_the_address_of_the_archive(self) -> None:
-        entry = entries_of(bibliography(s1={"title": "A", "archive url": "https://a.org/1"}).to_bibtex())[
-            "s1"
-        ]
-        assert entry["url"] == "https://a.org/1"
+    @pytest.mark.parametrize("attribute", ["archive url", "tiny url"])
+    def test_a_source_without_url_has_another_address_of_it(self, attribute: str) -> None:
+        made = bibliography(s1={"title": "A", attribute: "https://a.org/1"})
+        entry = entries_of(made.to_bibtex())["s1"]
+        assert (entry["ENTRYTYPE"], entry["url"]) == ("online", "https://a.org/1")
         assert "eprint" not in entry
 
     def test_a_comma_in_a_type_does_not_make_two_keywords(self) -> None:
