@@ -107,7 +107,8 @@ class ReportTable(Tabular):
         if not self.on_paper:
             return self
         chosen = [position for position, key in enumerate(self.keys) if key in self.on_paper]
-        rows = tuple(tuple(row[position] for position in chosen) for row in self.rows)
+        cells = list(zip(*self.rows, strict=True))
+        rows = tuple(zip(*(cells[position] for position in chosen), strict=True)) if cells else ()
         columns = tuple(self.columns[position] for position in chosen)
         if self.gathered is not None:
             position = next(i for i, column in enumerate(columns) if column.key == self.gathered)

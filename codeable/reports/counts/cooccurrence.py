@@ -129,7 +129,7 @@ def cooccurrences(
     if not pairs:
         notes.append(f"No two codes are in the same {what}")
     if number > len(pairs):
-        notes.append(f"The first {len(pairs)} of {number} pairs; the option `rows` sets how many")
+        notes.append(f"The first {len(pairs)} of {number} pairs; the option rows sets how many")
     return Cooccurrences(what, len(every.units), tuple(pairs), number, sentences(notes))
 
 
