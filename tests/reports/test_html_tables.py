@@ -91,10 +91,17 @@ class TestPage:
         assert page.xpath("string(//table/@aria-label)") == "Decisions & options"
 
     def test_it_has_the_first_rows_of_a_very_long_table_and_says_where_the_rest_is(self) -> None:
-        page = texts(*((None, "x") for _ in range(75_001))).to_html()
-        assert page.count("<tr>") == 1 + 75_000
-        assert "The first 75000 of 75001 rows; the CSV file has all of them." in page
+        page = texts(*((None, "x") for _ in range(50_001))).to_html()
+        assert page.count("<tr>") == 1 + 50_000
+        assert "The first 50000 of 50001 rows; the CSV file has all of them." in page
         assert "rows;" not in matrix(14, 100).to_html()
+
+    def test_a_long_table_says_without_a_script_that_there_are_further_rows(self) -> None:
+        page = texts(*((f"row {number}", "x") for number in range(600))).to_html()
+        assert len(cells(page)) == 500
+        note = "The first 500 of 600 rows; the script of this page shows the others."
+        assert note in page
+        assert note not in texts(*((f"row {number}", "x") for number in range(500))).to_html()
 
     def test_a_command_in_a_message_is_code(self) -> None:
         table = evolve(TABLE, messages=("`codeable check` shows <b>",))
@@ -248,16 +255,22 @@ class TestInBrowser:
           document.querySelectorAll("thead button")[0].click();
           found.push(document.querySelector("tbody th").textContent);
           more.click();
-          found.push(shown(), more.hidden);
+          found.push(shown(), more.textContent);
+          more.click();
+          more.click();
+          found.push(shown(), more.hidden, state());
           return found;
         """
         assert seen_in_browser(texts(*rows).to_html(), script, tmp_path) == [
             500,
             "10000 rows, the first 500 shown",
-            "Show all 10000 rows",
+            "Show 2000 rows",
             "row 9999",
+            2000,
+            "Show 8000 rows",
             10_000,
             True,
+            "10000 rows",
         ]
 
     @pytest.mark.parametrize("is_dark", [False, True])

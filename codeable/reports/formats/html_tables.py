@@ -14,8 +14,12 @@ from codeable.reports.grouping import repeated_cells
 from codeable.reports.report_table import Cell, ReportTable
 from codeable.text import counted
 
-_MOST_CELLS = 150_000
+_MOST_CELLS = 100_000
 """A browser needs seconds for a table with more of them."""
+
+_CELLS_AT_FIRST = 20_000
+_ROWS_AT_FIRST = 500
+"""How much of a table a browser lays out before its reader asks for more."""
 
 _FEWEST_IN_MATRIX = 8
 _IN_MATRIX = 0.8
@@ -49,8 +53,11 @@ def table_section(table: ReportTable, number: int | None = None, *, has_caption:
         number: Its number on the page; None for none.
         has_caption: Whether it shows its caption; no where that is the title of the page.
     """
-    shown = evolve(table, rows=table.rows[: _MOST_CELLS // max(len(table.columns), 1)])
-    classes = column_classes(shown)
+    width = max(len(table.columns), 1)
+    page_table = evolve(table, rows=table.rows[: _MOST_CELLS // width])
+    at_first = min(_ROWS_AT_FIRST, _CELLS_AT_FIRST // width)
+    classes = column_classes(page_table)
+    rows = _rows(page_table, classes)
     return fill(
         "table.html.j2",
         anchor=anchor(table),
@@ -59,8 +66,10 @@ def table_section(table: ReportTable, number: int | None = None, *, has_caption:
         table=table,
         is_matrix=_is_matrix(classes),
         head=safe("".join(map(head_html, table.columns, classes))),
-        rows=safe(_rows(shown, classes)),
-        notes=(*_left_out(table, len(shown.rows)), *table.notes),
+        rows=safe("\n".join(rows[:at_first])),
+        rest=safe("\n".join(rows[at_first:])),
+        shown=at_first,
+        notes=(*_left_out(table, len(rows)), *table.notes),
     )
 
 
@@ -74,7 +83,7 @@ def anchor(table: ReportTable) -> str:
     return f"tab-{quote(table.name, safe='')}"
 
 
-def _rows(table: ReportTable, classes: Sequence[str]) -> str:
+def _rows(table: ReportTable, classes: Sequence[str]) -> list[str]:
     def write(cell: Cell, place: int, *, is_repeated: bool = False) -> str:
         column = table.columns[place], classes[place]
         return cell_html(cell, *column, is_first=place == 0, is_repeated=is_repeated)
@@ -86,7 +95,7 @@ def _rows(table: ReportTable, classes: Sequence[str]) -> str:
     for row, other, repeated in zip(rows, again, repeated_cells(table), strict=False):
         cells = (other[place] if place in repeated else text for place, text in enumerate(row))
         lines.append(f"<tr>{''.join(cells if repeated else row)}</tr>")
-    return "\n".join(lines)
+    return lines
 
 
 def _is_matrix(classes: Sequence[str]) -> bool:

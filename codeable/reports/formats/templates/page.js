@@ -1,7 +1,7 @@
 "use strict";
 // Sorting and filtering of the tables of class "sortable". Without this script they can be read all the same.
 (() => {
-  const MOST_SHOWN = 500;  // more rows than these are laid out on demand, so that a long table stays quick
+  const MORE = 4;  // how many times as many rows are shown on demand
   const FEWEST_FILTERED = 6;
   const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
   const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -26,9 +26,14 @@
     const body = table.tBodies[0];
     const heads = [...table.tHead.rows[0].cells];
     const grouped = heads.flatMap((head, column) => head.classList.contains("grouped") ? [column] : []);
-    const rows = [...body.rows];
+    // A long table has further rows in a template: the browser lays them out only when they are shown.
+    let most = Math.max(body.rows.length, 1);
+    const scroll = table.closest(".scroll");
+    const rest = scroll?.nextElementSibling?.matches("template.rest") ? scroll.nextElementSibling : null;
+    const rows = [...body.rows, ...(rest ? rest.content.querySelectorAll("tr") : [])];
+    rest?.nextElementSibling.remove();  // the note for those without this script
     const texts = new Map();
-    let order = rows, showsAll = false, wanted = [];
+    let order = rows, wanted = [];
 
     const filter = make("input", { type: "search" });
     const label = make("label", { textContent: "Filter " });
@@ -38,7 +43,7 @@
     const more = make("button", { type: "button", hidden: true });
     const tools = make("div", { className: "tools" });
     tools.append(label, count, more);
-    if (rows.length >= FEWEST_FILTERED) table.closest(".scroll").before(tools);
+    if (rows.length >= FEWEST_FILTERED) (scroll ?? table).before(tools);
 
     // A value of a grouped column is hidden where it is that of the row above, and so are those left of it.
     const group = (shown) => {
@@ -61,24 +66,20 @@
 
     const show = () => {
       const matching = wanted.length ? order.filter((row) => wanted.every((word) => textOf(row).includes(word))) : order;
-      const shown = showsAll ? matching : matching.slice(0, MOST_SHOWN);
+      const shown = matching.slice(0, most);
       body.replaceChildren(...shown);
       group(shown);
       const found = wanted.length ? `${matching.length} of ${rows.length} rows` : `${rows.length} rows`;
       count.textContent = shown.length < matching.length ? `${found}, the first ${shown.length} shown` : found;
       more.hidden = shown.length === matching.length;
-      more.textContent = `Show all ${matching.length} rows`;
+      more.textContent = `Show ${Math.min(MORE * most, matching.length)} rows`;
     };
 
     filter.addEventListener("input", () => {
       wanted = folded(filter.value).split(/\s+/).filter(Boolean);
       show();
     });
-    more.addEventListener("click", () => { showsAll = true; show(); });
-    // A print has every row.
-    let before = false;
-    addEventListener("beforeprint", () => { before = showsAll; showsAll = true; show(); });
-    addEventListener("afterprint", () => { showsAll = before; show(); });
+    more.addEventListener("click", () => { most *= MORE; show(); });
 
     heads.forEach((head, column) => {
       const button = make("button", { type: "button" });
