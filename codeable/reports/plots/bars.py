@@ -22,6 +22,7 @@ from codeable.reports.plots.typesetter import PlotTypesetter
 _EDGE = 1.0
 _GAP = 1.2
 _MOST_LABEL = 0.42
+_MOST_LINES = 5
 _BAR = 2.9
 _BETWEEN = 1.5
 
@@ -61,7 +62,7 @@ class BarChart:
         if not self.bars:
             return (said(self.empty, width, typesetter),)
         room = _MOST_LABEL * width
-        labels = [typesetter.wrapped(bar.label, NORMAL, room, 3) for bar in self.bars]
+        labels = [typesetter.wrapped(bar.label, NORMAL, room, _MOST_LINES) for bar in self.bars]
         left = _EDGE + max(typesetter.width(line, NORMAL) for lines in labels for line in lines) + _GAP
         right = max(typesetter.width(bar.words, SMALL) for bar in self.bars) + _GAP + _EDGE
         scale = (width - left - right) / max(max(bar.value for bar in self.bars), 1e-9)

@@ -123,8 +123,11 @@ class _Layout:
     def _x(self, position: int) -> float:
         return self._left + (position + 0.5) * self._step
 
+    def _height(self, value: float) -> float:
+        return value / ticks_to(self._most)[-1] * self._upper
+
     def _y(self, value: float) -> float:
-        return self._base - value / ticks_to(self._most)[-1] * self._upper
+        return self._base - self._height(value)
 
     def _y_of_bar(self, value: float) -> float:
         return self._base_of_bars - value / ticks_to(self._most_new)[-1] * self._lower
@@ -176,17 +179,16 @@ class _Layout:
 
     def _free_corner(self) -> Literal["right", "left", "above"]:
         """Where the keys hide no curve: below it at the right, above it at the left, else above the plot."""
-        self._base = 0.0
         room = self._key_width + 2 * _GAP
         right = self._left + self._room - room - self._step
         left = self._left + room + self._step
         steps = list(enumerate(self._chart.steps))
-        lowest = [self._y(min(step.low, step.total)) for at, step in steps if self._x(at) >= right]
-        highest = [self._y(max(step.high, step.total)) for at, step in steps if self._x(at) <= left]
+        lowest = min(min(step.low, step.total) for at, step in steps if self._x(at) >= right)
+        highest = max(max(step.high, step.total) for at, step in steps if self._x(at) <= left)
         needed = self._key_height + 2 * _GAP
-        if max(lowest) < -needed:
+        if self._height(lowest) > needed:
             return "right"
-        return "left" if min(highest) > needed - self._upper else "above"
+        return "left" if self._height(highest) < self._upper - needed else "above"
 
     def _key_marks(self) -> list[Mark]:
         """What curve, line and band are, each behind a sample of it."""

@@ -23,6 +23,7 @@ from codeable.reports.plots.typesetter import PlotTypesetter
 _EDGE = 1.0
 _GAP = 1.2
 _MOST_LABEL = 0.36
+_MOST_LINES = 5
 _MOST_HEAD = 42.0
 _WIDEST_CELL = 12.0
 _LEAST_ROW = 3.4
@@ -83,7 +84,9 @@ class _Layout:
         self._map = heat_map
         self._width = width
         measured = typesetter.width
-        self._labels = [typesetter.wrapped(row, NORMAL, _MOST_LABEL * width, 3) for row in heat_map.rows]
+        self._labels = [
+            typesetter.wrapped(row, NORMAL, _MOST_LABEL * width, _MOST_LINES) for row in heat_map.rows
+        ]
         self._heads = [typesetter.wrapped(name, SMALL, _MOST_HEAD, 1)[0] for name in heat_map.columns]
         label_width = max(measured(line, NORMAL) for lines in self._labels for line in lines)
         totals = [heat_map.total_head, *heat_map.totals]
