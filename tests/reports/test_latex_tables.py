@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from codeable.reports.report_table import Cell, ReportColumn, ReportTable, Width
+from tests.reports.hostile import HOSTILE as HOSTILE_CELLS
 from tests.reports.latex_documents import ONE_COLUMN, T1, TWO_COLUMNS, compiled, in_document, words
 from tests.reports.test_latex_escape import HOSTILE
 
@@ -50,6 +51,12 @@ def test_a_small_table_is_a_float_with_booktabs_rules() -> None:
     rules = [line.strip() for line in latex.splitlines() if "rule" in line]
     assert rules == [r"\toprule", r"\midrule", r"\bottomrule"]
     assert body(table) == [r"Id & Codes \\", r"s4 & 12 \\", r"s6 & 3 \\"]
+
+
+def test_code_in_a_note_is_set_as_code() -> None:
+    latex = table_of("id:name", ("s4",), notes=("The option `rows_of` sets `100 %`, `", "`a`")).to_latex()
+    assert r"\item The option \texttt{rows\_of} sets \texttt{100 \%}, \codeableown" in latex
+    assert r"\item \texttt{a}" in latex
 
 
 def test_the_width_chooses_the_float() -> None:
@@ -226,6 +233,17 @@ def test_the_cells_are_on_the_page(engine: str, preamble: str, tmp_path: Path) -
         for number, text in enumerate(texts):
             assert words(text) in shown, text
             assert f"s{number}" in shown
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("long", [False, True])
+def test_a_table_needs_only_the_packages_that_it_names(long: bool, tmp_path: Path) -> None:
+    rows = [(text, text, 3) for text in (*HOSTILE_CELLS, *HOSTILE)]
+    latex = table_of("id:name text:text n:number", *rows, long=long, notes=HOSTILE).to_latex()
+    packages = next(line for line in latex.splitlines() if "usepackage" in line).removeprefix("%")
+    for engine in ("pdflatex", "lualatex"):
+        page = compiled(in_document(latex, rf"\documentclass{{article}}{packages}"), tmp_path, engine, runs=2)
+        assert page.complaints == ()
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 Equal texts of a column are measured and written once, since most recur.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from attrs import frozen
@@ -16,6 +17,9 @@ from codeable.reports.report_table import NUMERIC, Cell, ReportColumn, ReportTab
 _MOST_CHARACTERS = 200_000
 """The characters read at once, with those that a cell costs: `xltabular` has them all in TeX's memory."""
 _CHARACTERS_OF_CELL = 20
+_CODE = re.compile(r"`([^`\n]+)`")
+_WIDER_CODE = 1.3
+"""How much wider letters of code are."""
 _NOT_AFTER_ROW = ("[", "*")
 """What LaTeX would take for an option of the end of the row before."""
 
@@ -129,6 +133,25 @@ def table_texts(table: ReportTable) -> TableTexts:
 def flowing(text: str, room: float, is_url: bool = False) -> str:
     """A text in lines of a width, in LaTeX."""
     return " ".join(word_in_latex(word, room, is_url or "://" in word) for word in text.split())
+
+
+def note_in_latex(note: str, room: float) -> str:
+    r"""A note in LaTeX, with what is between backticks as code.
+
+    Example:
+        >>> print(note_in_latex("`rows` sets how many & which.", 300))
+        \texttt{rows} sets how many \& which.
+    """
+    return "".join(
+        rf"\texttt{{{flowing(part, room / _WIDER_CODE)}}}" if number % 2 else _with_ends(part, room)
+        for number, part in enumerate(_CODE.split(note))
+    )
+
+
+def _with_ends(text: str, room: float) -> str:
+    """A text between codes: a blank at its ends stays."""
+    before, after = " " * text[:1].isspace(), " " * text[-1:].isspace()
+    return f"{before}{flowing(text, room)}{after}" if text.strip() else before
 
 
 def _shown(cell: Cell, column: ReportColumn) -> str:

@@ -12,7 +12,14 @@ from attrs import evolve, frozen
 
 from codeable.reports.formats.latex_columns import AVAILABLE, gap, measured, placed, side_by_side
 from codeable.reports.formats.latex_escape import cautions, helpers
-from codeable.reports.formats.latex_rows import ColumnBlock, LatexRow, TableTexts, flowing, table_texts
+from codeable.reports.formats.latex_rows import (
+    ColumnBlock,
+    LatexRow,
+    TableTexts,
+    flowing,
+    note_in_latex,
+    table_texts,
+)
 from codeable.reports.formats.latex_template import label_in_latex, latex_template
 from codeable.reports.report_table import ReportTable, Width
 
@@ -84,7 +91,7 @@ def latex_table(table: ReportTable) -> str:
     if is_long is None:
         is_long = len(blocks) > _MOST_FLOATS or lines > _MOST_LINES
     parts = _numbered(table, [part for block in blocks for part in _parts(texts, block, is_long)])
-    notes = tuple(flowing(note, available) for note in table.notes)
+    notes = tuple(note_in_latex(note, available) for note in table.notes)
     written = {*notes, *(text for part in parts for text in (part.caption, part.heads))}
     return latex_template("table.tex.j2").render(
         parts=parts,
