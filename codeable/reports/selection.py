@@ -58,12 +58,10 @@ def selected(study: CodedStudy, request: ReportRequest, settings: RunSettings) -
         if not formats and is_named and request.formats is None and _is_alone(definition, chosen):
             formats = definition.formats
         if formats:
-            # An option that a named report does not have is refused when the report is made.
-            asked = request.given if definition.name in request.names else ()
-            own = {key: given[key] for key in given if key in definition.options or key in asked}
+            own = {key: value for key, value in given.items() if key in definition.options}
             found.append(Selected(definition, formats, own, in_page=not is_named, own_page=is_named))
     _check_formats(request, chosen, found)
-    _check_options(request, found)
+    _check_options(request, chosen, found)
     return tuple(found)
 
 
@@ -133,10 +131,27 @@ def _check_formats(
         )
 
 
-def _check_options(request: ReportRequest, found: Sequence[Selected]) -> None:
+def _check_options(
+    request: ReportRequest, chosen: Sequence[ReportDefinition], found: Sequence[Selected]
+) -> None:
+    """Refuse an option that none of the reports has, or that a named report does not have."""
     for key in request.given:
+        for name in request.names:
+            if not any(each.definition.name == name and key in each.given for each in found):
+                raise _no_option(name, key, [each for each in chosen if each.name == name])
         if not any(key in each.given for each in found):
             raise CodeableError(
                 f"none of the reports has the option {key}; `codeable report --list NAME` shows the options",
                 exit_status=2,
             )
+
+
+def _no_option(name: str, key: str, definitions_of_name: Sequence[ReportDefinition]) -> CodeableError:
+    with_option = [each for each in definitions_of_name if key in each.options]
+    if with_option:
+        family, formats = with_option[0].family, ",".join(with_option[0].formats)
+        way_out = f"the {family} {name} has it: --format {formats}"
+    else:
+        every = dict.fromkeys(option for each in definitions_of_name for option in each.options)
+        way_out = f"its options are: {', '.join(every) or 'none'}"
+    return CodeableError(f"the report {name} has no option {key}; {way_out}", exit_status=2)

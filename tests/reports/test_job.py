@@ -260,6 +260,12 @@ class TestWhatIsRefused:
             (("sorces",), {}, "did you mean 'sources'"),
             (("sources",), {"formats": ("svg",)}, "the report sources cannot be written as svg"),
             (("sources",), {"given": {"unit": "passage"}}, "the report sources has no option unit"),
+            (("frequency",), {"given": {"unit": "passage"}}, "the plot frequency has it: --format svg,pdf"),
+            (
+                ("references", "evidence"),
+                {"given": {"unit": "passage"}, "formats": None},
+                "options are: none",
+            ),
             (("sources",), {"given": {"columns": ["idd"]}}, "names a column 'idd'; did you mean 'id'"),
         ],
     )
