@@ -4,15 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from codeable.reports.formats.latex_escape import escaped
 from tests.reports.latex_documents import T1, compiled, words
 from tests.reports.plots.studies import hostile_study, study_of
 
 
 def test_a_figure_has_picture_caption_label_and_notes() -> None:
-    latex = study_of(12, 9).plots.frequency.to_latex("reports")
+    plot = study_of(12, 9).plots.frequency
+    latex = plot.to_latex("reports")
     assert r"{reports/frequency}" in latex
     assert r"\caption{Number of sources of each code}\label{fig:frequency}" in latex
-    assert "A code is in a source if the modules say so." in latex
+    assert plot.notes
+    assert all(escaped(note) in latex for note in plot.notes)
     assert r"\begin{figure}" in latex
 
 

@@ -49,6 +49,7 @@ def matplotlib_settings(font: str | None) -> Iterator[None]:
         "svg.hashsalt": "codeable",
         "pdf.fonttype": 42,
         "path.simplify": False,
+        "text.hinting": "no_hinting",  # letters of a PNG are as wide as those of an SVG
     }
     with _lock, style.context(["default", own]), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")

@@ -47,6 +47,13 @@ def study_holding(numbers: list[int]) -> Study:
     return Study.of(found)
 
 
+def study_named(title: str) -> Study:
+    """A study of one code of that name, in one source."""
+    found = {"code": CClass(practice, title), "s1": CClass(source, "s1")}
+    add_links({found["s1"]: found["code"]}, role_name="contained_code")
+    return Study.of(found)
+
+
 def hostile_study() -> Study:
     """A study with names that break drawings."""
     elements = {name: CClass(practice, title) for name, title in HOSTILE.items()}

@@ -8,14 +8,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
-from codeable.dsl import CClass, add_links, practice, source
 from codeable.errors import CodeableError
 from codeable.reports.plots.report_plot import ReportPlot
 from codeable.reports.plots.sheet import Area, PlotSheet, PlotText, Stroke, Tile
 from codeable.study import Study
-from tests.reports.plots.studies import hostile_study, study_holding, study_of
+from tests.reports.plots.studies import hostile_study, study_holding, study_named, study_of
 
 NAMES = ("evidence", "frequency", "cooccurrence", "saturation")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -121,6 +121,13 @@ class TestWhatIsShown:
             for x, y in corners(sheet):
                 assert -0.01 <= x <= sheet.width + 0.01
                 assert -0.01 <= y <= sheet.height + 0.01
+
+    @pytest.mark.parametrize("dpi", [60, 110])
+    def test_letters_of_a_png_are_as_wide_as_measured(self, dpi: int) -> None:
+        plot = study_named("mn" * 40).plots.frequency
+        picture = Image.open(BytesIO(plot.render("png", dpi=dpi))).convert("L")
+        edge = picture.crop((0, 0, 1, picture.height))
+        assert edge.getextrema() == (255, 255)
 
 
 class TestManyCodesAndSources:
@@ -285,8 +292,6 @@ def test_letters_in_cells_can_be_read() -> None:
 
 @pytest.mark.parametrize("name", ["x" * 100_000, "x " * 50_000, "_" * 100_000])
 def test_a_name_of_any_length_is_cut(name: str) -> None:
-    cells = {"long": CClass(practice, name), "s1": CClass(source, "s1")}
-    add_links({cells["s1"]: cells["long"]}, role_name="contained_code")
-    plot = Study.of(cells).plots.frequency
+    plot = study_named(name).plots.frequency
     assert max(map(len, words(plot))) < 100
     assert "cuts 1 text" in plot.messages[0]
