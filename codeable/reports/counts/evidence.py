@@ -58,7 +58,9 @@ def evidence_matrix(study: CodedStudy, options: ReportOptions) -> EvidenceMatrix
         for number in numbers:
             cells[number][column[source]] += 1
     notes = (
-        "1: the source has the code" if options.unit == "source" else "Number of passages with the code",
+        "1: the source has the code; 0: it has not"
+        if options.unit == "source"
+        else "Number of passages with the code",
         *kinds_notes(study, options),
         *unit_notes(study, options.unit),
         *left_out_note(left_out, options.unit),

@@ -25,6 +25,7 @@ _COLUMNS = (
     ReportColumn("passages", "Passages", "number"),
     ReportColumn("share_of_passages", "% of passages", "share"),
 )
+_OF_NOTES = ("passages", "share_of_passages")
 
 
 @frozen
@@ -83,9 +84,11 @@ def frequencies(study: CodedStudy, options: ReportOptions) -> Frequencies:
         for each in shown
     )
     names = {sources.codes[each] for each in only_noted}
-    wholes = counted(number_of_sources, "source"), counted(number_of_passages, "passage")
+    whole = f"Shares are of {counted(number_of_sources, 'source')}"
+    if study.notes:
+        whole = f"{whole}, and of {counted(number_of_passages, 'passage')} with one of these codes"
     notes = (
-        f"Shares are of {wholes[0]}, and of {wholes[1]} with one of these codes",
+        whole,
         *kinds_notes(study, options),
         *unit_notes(study, "source"),
         *unit_notes(study, "passage"),
@@ -105,10 +108,17 @@ def frequency(study: CodedStudy, options: ReportOptions) -> TableContent:
             "kind": each.code.kind,
             "sources": each.sources,
             "share_of_sources": each.share_of_sources,
-            "passages": each.passages,
+            "passages": each.passages if study.notes else None,
             "share_of_passages": each.share_of_passages,
         }
         for each in found.codes
     ]
-    caption = "Number of sources and passages of each code"
-    return TableContent(_COLUMNS, rows, caption, notes=found.notes, messages=study.messages)
+    counts = "sources and passages" if study.notes else "sources"
+    return TableContent(
+        _COLUMNS,
+        rows,
+        f"Number of {counts} of each code",
+        tuple(column.key for column in _COLUMNS if study.notes or column.key not in _OF_NOTES),
+        found.notes,
+        messages=study.messages,
+    )

@@ -43,6 +43,9 @@ def unit_notes(study: CodedStudy, unit: Unit) -> Iterator[str]:
     if unit == "source":
         yield "A source has a code if the model links the two"
         return
+    if not study.notes:
+        yield "Passages are not counted, since the study has no field notes"
+        return
     yield "A passage has a code if the field notes say so"
     noted = {note.identifier for note in study.notes}
     without = [

@@ -14,7 +14,7 @@ class TestSources:
     def test_shares_are_of_all_sources(self) -> None:
         found = table(coded({"s1": ["bus"], "s2": ["bus"], "s3": [], "s4": ["api"]}), "frequency")
         assert column(found, "share_of_sources") == [0.5, 0.25]
-        assert found.notes[0] == "Shares are of 4 sources, and of 0 passages with one of these codes."
+        assert found.notes[0] == "Shares are of 4 sources."
 
     def test_a_share_is_a_percentage_on_paper(self) -> None:
         found = table(
@@ -44,10 +44,18 @@ class TestPassages:
         assert (column(found, "code"), column(found, "share_of_passages")) == (["cost"], [1.0])
         assert found.notes[0] == "Shares are of 3 sources, and of 3 passages with one of these codes."
 
-    def test_without_notes_there_is_no_share(self) -> None:
+    def test_a_source_without_a_note_is_named(self, noted: Study) -> None:
+        assert "Without a field note: 1 of 3 sources (s10)." in noted.tables.frequency.notes
+
+    def test_without_notes_no_passages_are_claimed(self) -> None:
         found = table(coded({"s1": ["bus"]}), "frequency")
-        assert (column(found, "passages"), column(found, "share_of_passages")) == ([0], [None])
-        assert "Without a field note: 1 of 1 source (s1)." in found.notes
+        assert found.keys == ("code", "name", "kind", "sources", "share_of_sources")
+        assert found.caption == "Number of sources of each code"
+        assert "Passages are not counted, since the study has no field notes." in found.notes
+
+    def test_columns_of_passages_are_empty_then(self) -> None:
+        found = table(coded({"s1": ["bus"]}), "frequency", columns=["passages", "share_of_passages"])
+        assert found.rows == ((None, None),)
 
     def test_passages_of_undeclared_sources_are_said(self, noted: Study) -> None:
         note = "Also counted: passages of sources that the model does not declare (s77)."

@@ -9,6 +9,10 @@ import pytest
 from codeable import Study
 from codeable.registry import Registry
 from codeable.reports.coded_study import CodedStudy
+from codeable.reports.counts.cooccurrence import cooccurrence
+from codeable.reports.counts.evidence import evidence
+from codeable.reports.counts.frequency import frequency
+from codeable.reports.counts.saturation_tables import saturation_curve, saturation_runs
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import TableContent
 from codeable.reports.tables.codebook import codebook
@@ -22,16 +26,29 @@ from codeable.reports.tables.sources import sources
 _PAGE = (Path(__file__).parents[3] / "docs/report-tables.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    "make", [sources, decisions, forces, codebook, relations, passages, memos], ids=lambda make: make.__name__
-)
-def test_every_column_is_on_the_page(
-    make: Callable[[CodedStudy, ReportOptions], TableContent], rich: Study
-) -> None:
-    section = _PAGE.split(f"\n## {make.__name__}\n")[1].split("\n## ")[0]
+_MAKERS: dict[str, Callable[[CodedStudy, ReportOptions], TableContent]] = {
+    "sources": sources,
+    "decisions": decisions,
+    "forces": forces,
+    "codebook": codebook,
+    "relations": relations,
+    "passages": passages,
+    "memos": memos,
+    "evidence": evidence,
+    "frequency": frequency,
+    "cooccurrence": cooccurrence,
+    "saturation": saturation_curve,
+    "saturation_runs": saturation_runs,
+}
+
+
+@pytest.mark.parametrize("name", _MAKERS)
+def test_every_column_is_on_the_page(name: str, rich: Study) -> None:
+    section = _PAGE.split(f"\n## {name}\n")[1].split("\n## ")[0]
     cells = re.findall(r"^\| ([^|]*`[*]*) \|", section, re.MULTILINE)
     named = [each for cell in cells for each in re.findall(r"(\*\*)?`(\w+)`", cell)]
-    content = make(CodedStudy(Registry.of({})), ReportOptions())
+    content = _MAKERS[name](CodedStudy(Registry.of({})), ReportOptions())
     own = {"tiny_url", "bibliographic_reference"}
     assert [key for _, key in named] == [column.key for column in content.columns if column.key not in own]
-    assert set(rich.tables[make.__name__].for_paper().keys) <= {key for bold, key in named if bold}
+    bold = {key for mark, key in named if mark}
+    assert set(rich.tables[name].for_paper().keys) <= bold | set(rich.sources.names)
