@@ -12,6 +12,8 @@ _MOST_DIGITS = 1000
 _PERHAPS_HIDDEN = re.compile(r"[^\n\t -~]")
 _NOT_IN_SLUG = re.compile(r"[^\w]+")
 _ADDRESS = re.compile(r"(<[^']{1,200}?) at 0x[0-9A-Fa-f]+>(: )?")
+_JOINERS = "\u200c\u200d"
+_FIRST_JOINED = "\u0590"
 _LIKE = 0.6
 """How alike a name has to be before it is suggested."""
 _LONGEST_COMPARED = 200
@@ -174,7 +176,7 @@ def printable(text: str) -> str:
     r"""A text that is safe on a terminal: line breaks and tabs stay, other control characters are spelt out.
 
     Directional and other invisible format characters count as control characters, since they can make a
-    line look like another one.
+    line look like another one. Joiners stay inside of emoji and of scripts that need them, such as Persian.
 
     Example:
         >>> printable("\x1b[31mred\x1b[0m")
@@ -184,7 +186,7 @@ def printable(text: str) -> str:
     """
     if text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable():
         return text
-    return _PERHAPS_HIDDEN.sub(lambda found: found[0] if _is_plain(found[0]) else _spelt_out(found[0]), text)
+    return _PERHAPS_HIDDEN.sub(_plain_or_spelt_out, text)
 
 
 def html_text(text: str) -> str:
@@ -195,6 +197,19 @@ def html_text(text: str) -> str:
         'R&amp;D &lt;b&gt;'
     """
     return html.escape(printable(text))
+
+
+def _plain_or_spelt_out(found: re.Match[str]) -> str:
+    character = found[0]
+    return character if _is_plain(character) or _is_joined(found) else _spelt_out(character)
+
+
+def _is_joined(found: re.Match[str]) -> bool:
+    """Whether a character is a joiner between two that it may join: none of Latin, Greek or Cyrillic."""
+    around = found.string[max(found.start() - 1, 0) : found.end() + 1]
+    if found[0] not in _JOINERS or len(around) < 3:
+        return False
+    return all(each.isprintable() and each >= _FIRST_JOINED for each in (around[0], around[2]))
 
 
 def _is_plain(character: str) -> bool:

@@ -136,3 +136,25 @@ class TestShown:
         assert shown(Broken()) == "<Broken>"
         assert shown(10**5000) == "<int>"
         assert shown(inside) == "[[...]]"
+
+
+@pytest.mark.parametrize(
+    "text", ["👩\u200d💻", "❤\ufe0f\u200d🔥", "👩🏽\u200d🚀\n", "می\u200cخواهم", "क्\u200dष"]
+)
+def test_joiners_stay_where_emoji_and_scripts_need_them(text: str) -> None:
+    assert printable(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\u200db", r"a\u200db"),
+        ("é\u200cé", r"é\u200cé"),
+        ("\u200d💻", r"\u200d💻"),
+        ("💻\u200c", r"💻\u200c"),
+        ("💻\u200d\u200d💻", r"💻\u200d\u200d💻"),
+        ("💻\u200d\u202e💻", r"💻\u200d\u202e💻"),
+    ],
+)
+def test_joiners_that_join_nothing_are_spelled_out(text: str, shown: str) -> None:
+    assert printable(text) == shown

@@ -20,7 +20,7 @@ HOSTILE = [
     "a,b;c",
     'it\'s "quoted"',
     "100% ~ 50 #1 ^2",
-    "漢字 עברית مرحبا 👍 é “quoted” – dash",
+    "漢字 עברית مرحبا 👍 👩\u200d💻 é “quoted” – dash",
     "a\u202eb\u200f",
     "nul\x00 esc\x1b",
     "\ud800",
