@@ -65,7 +65,8 @@ class SaturationRun:
 def run_ratios(new: Sequence[int], base: int, length: int) -> list[float | None]:
     """For each source, the ratio of the run that ends with it; None for those that end none.
 
-    Runs follow the base and move on by one source. The codes of the base stay the denominator.
+    Runs follow the base and move on by one source: so the third run of the authors' example, after a base of
+    four, is written 6+2. The codes of the base stay the denominator.
 
     Args:
         new: The number of new codes of each source, in the order of coding.
