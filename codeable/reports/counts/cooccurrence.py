@@ -1,6 +1,6 @@
 """The table `cooccurrence`: which codes occur in the same sources, or in the same passages, and how often."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from attrs import frozen
 
@@ -129,7 +129,8 @@ def cooccurrences(
     if not pairs:
         notes.append(f"No two codes are in the same {what}")
     if number > len(pairs):
-        notes.append(f"The first {len(pairs)} of {number} pairs; the option rows sets how many")
+        left_out = counted(number - len(pairs), "pair")
+        notes.append(f"The first {len(pairs)} of {number} pairs; {left_out} left out")
     return Cooccurrences(what, len(every.units), tuple(pairs), number, sentences(notes))
 
 
@@ -155,5 +156,19 @@ def cooccurrence(study: CodedStudy, options: ReportOptions) -> TableContent:
     ]
     caption = f"Co-occurrence of codes in {found.unit}s"
     return TableContent(
-        _COLUMNS, rows, caption, notes=found.notes, on_paper=_ON_PAPER, messages=study.messages
+        _COLUMNS,
+        rows,
+        caption,
+        notes=found.notes,
+        on_paper=_ON_PAPER,
+        messages=(*study.messages, *_cut_message(found, options)),
     )
+
+
+def _cut_message(found: Cooccurrences, options: ReportOptions) -> Iterator[str]:
+    """The way to all pairs, where the user has not chosen how many there are."""
+    if options.rows is None and found.number_of_pairs > len(found.pairs):
+        yield (
+            f"only the first {len(found.pairs)} of {found.number_of_pairs} pairs are in the table; "
+            f"rows = {found.number_of_pairs} gives all"
+        )

@@ -106,7 +106,7 @@ class TestWhatIsLeftOut:
     def test_rows_keep_the_strongest_and_the_rest_is_counted(self) -> None:
         found = table(self.STUDY, "cooccurrence", rows=5)
         assert (column(found, "code_i")[0], column(found, "code_j")[0], len(found.rows)) == ("c7", "c8", 5)
-        assert "The first 5 of 190 pairs; the option rows sets how many." in found.notes
+        assert "The first 5 of 190 pairs; 185 pairs left out." in found.notes
         assert told(found).count("The first 5") == 1
 
     def test_another_order_is_one_of_all_pairs(self) -> None:
@@ -116,7 +116,10 @@ class TestWhatIsLeftOut:
     def test_without_rows_there_is_a_limit(self) -> None:
         found = table(coded({"s1": [f"c{number}" for number in range(150)]}), "cooccurrence")
         assert len(found.rows) == MOST_PAIRS
-        assert f"The first {MOST_PAIRS} of 11175 pairs; the option rows sets how many." in found.notes
+        assert "The first 5000 of 11175 pairs; 6175 pairs left out." in found.notes
+        assert found.messages == (
+            "only the first 5000 of 11175 pairs are in the table; rows = 11175 gives all",
+        )
 
     def test_a_larger_number_of_rows_gives_all(self) -> None:
         study = coded({"s1": [f"c{number}" for number in range(150)]})
