@@ -35,6 +35,8 @@ _BLOCK = re.compile(
 )
 """What begins or ends a block, by its last character."""
 
+_CODE = re.compile(r"`([^`]+)`")
+
 
 def escape_markdown(text: str) -> str:
     r"""A text that Markdown shows as it is, on one line.
@@ -45,7 +47,19 @@ def escape_markdown(text: str) -> str:
         >>> escape_markdown("What *is* <b>a</b>\nevent_bus?")
         'What \\*is\\* \\<b>a\\</b> event_bus?'
     """
-    return _BLOCK.sub(lambda found: rf"{found[0][:-1]}\{found[0][-1]}", _inline(" ".join(text.split())))
+    return _without_block(_inline(" ".join(text.split())))
+
+
+def escape_markdown_message(message: str) -> str:
+    r"""A message of codeable, as `escape_markdown` gives it, but what is between backticks is code.
+
+    Example:
+        >>> escape_markdown_message("`codeable check` shows *it*")
+        '`codeable check` shows \\*it\\*'
+    """
+    parts = _CODE.split(" ".join(message.split()))
+    escaped = (f"`{printable(part)}`" if place % 2 else _inline(part) for place, part in enumerate(parts))
+    return _without_block("".join(escaped))
 
 
 def escape_markdown_cell(line: str) -> str:
@@ -60,6 +74,10 @@ def escape_markdown_cell(line: str) -> str:
     inner = line.strip(" \t")
     start, _, end = line.partition(inner) if inner else (line, "", "")
     return f"{_as_entities(start)}{_inline(inner)}{_as_entities(end)}"
+
+
+def _without_block(line: str) -> str:
+    return _BLOCK.sub(lambda found: rf"{found[0][:-1]}\{found[0][-1]}", line)
 
 
 def _inline(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from codeable.diagrams.urls import clickable
-from codeable.markdown_escape import escape_markdown, escape_markdown_cell
+from codeable.markdown_escape import escape_markdown, escape_markdown_cell, escape_markdown_message
 from codeable.reports.formats.cell_texts import cell_texts
 from codeable.reports.grouping import repeated_cells
 from codeable.reports.report_table import NUMERIC, Cell, ReportColumn, ReportTable, shown_cell
@@ -25,7 +25,7 @@ def markdown_table(table: ReportTable) -> str:
     """
     caption = escape_markdown(table.caption)
     blocks = [f"**{caption}**"] if caption else []
-    blocks += [f"> {escape_markdown(message)}" for message in table.messages]
+    blocks += [f"> {escape_markdown_message(message)}" for message in table.messages]
     blocks.append("\n".join(_lines(table)))
     if not table.rows:
         blocks.append("The table has no rows.")
