@@ -170,5 +170,5 @@ def _cut_message(found: Cooccurrences, options: ReportOptions) -> Iterator[str]:
     if options.rows is None and found.number_of_pairs > len(found.pairs):
         yield (
             f"only the first {len(found.pairs)} of {found.number_of_pairs} pairs are in the table; "
-            f"rows = {found.number_of_pairs} gives all"
+            "the option rows gives more"
         )

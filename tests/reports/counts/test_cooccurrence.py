@@ -118,7 +118,7 @@ class TestWhatIsLeftOut:
         assert len(found.rows) == MOST_PAIRS
         assert "The first 5000 of 11175 pairs; 6175 pairs left out." in found.notes
         assert found.messages == (
-            "only the first 5000 of 11175 pairs are in the table; rows = 11175 gives all",
+            "only the first 5000 of 11175 pairs are in the table; the option rows gives more",
         )
 
     def test_a_larger_number_of_rows_gives_all(self) -> None:
