@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import re
 
 import pandas
@@ -63,6 +64,7 @@ def test_a_table_without_rows_has_its_head() -> None:
     assert table().to_csv() == "c0,c1\n"
 
 
+STARTS_FORMULA = re.compile(r"[\s\x00\u200b\u202e\ufeff]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]")
 FORMULAS = [
     "=1+1",
     "+1",
@@ -100,12 +102,28 @@ def test_no_formula_begins_where_a_spreadsheet_splits_a_text(before: str, text: 
     """Many read a file with semicolons between the cells; then quotes inside a line mean nothing."""
     written = table(("s4", f"{before}{text}")).to_csv(excel=True)
     for part in re.split(r"[;\t\r\n]", written.split("\n", 1)[1]):
-        assert not re.match(r"[\s\x00\u200b\u202e\ufeff]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]", part)
+        assert not STARTS_FORMULA.match(part)
+
+
+@given(st.text(st.sampled_from(list("a=+-@|%;,\t\r\n\"' \u00a0\u200b\uff1d"))))
+def test_no_mixture_of_signs_is_a_formula(text: str) -> None:
+    """Neither where commas nor where semicolons or tabulators are between the cells."""
+    written = table(("s4", text), (text, 1)).to_csv(excel=True)
+    for cell in itertools.chain.from_iterable(read(written)):
+        assert not STARTS_FORMULA.match(cell)
+    for part in re.split(r"[;\t\r\n]", written.split("\n", 1)[1]):
+        assert not STARTS_FORMULA.match(part)
 
 
 @pytest.mark.parametrize("text", ["a=b", "1-2", "e@mail.org", "event_bus", "it's", "", "a\n\nb"])
 def test_other_texts_stay_as_they_are_for_a_spreadsheet(text: str) -> None:
     assert read(table((text, -5)).to_csv(excel=True)) == [[text, "-5"]]
+
+
+def test_a_head_is_no_formula_either() -> None:
+    content = ReportTable("t", "T", (ReportColumn("=1+1", "x"), ReportColumn("", "y")), ())
+    assert content.to_csv(excel=True) == '\ufeff\'=1+1,""\n'
+    assert content.to_csv() == '=1+1,""\n'
 
 
 def test_a_spreadsheet_reads_the_file_as_utf_8() -> None:

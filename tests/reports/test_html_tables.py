@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 
 from codeable.reports.formats.html_tables import tables_page
@@ -137,6 +139,10 @@ class TestPage:
         assert found.xpath("string(//p[@class='warning'])").replace("`", "") == shown.replace("`", "")
         assert len(found.xpath("//script")) == 1
         assert not found.xpath("//img | //td//a | //@onerror | //td//b")
+
+    @given(st.text(st.characters(exclude_characters="\r")))
+    def test_any_text_is_shown_as_it_is(self, text: str) -> None:
+        assert cells(texts((text, "x")).to_html()) == [[printable(text), "x"]]
 
     def test_only_web_pages_are_links(self) -> None:
         links = html.fromstring(TABLE.to_html()).xpath("//td//a")

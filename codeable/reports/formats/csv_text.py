@@ -31,7 +31,7 @@ def csv_text(table: ReportTable, *, excel: bool = False) -> str:
         excel: Whether the text is for a spreadsheet: it begins with a byte order mark, and a text that would
             be run as a formula begins with an apostrophe.
     """
-    head = _line(map(_quoted, table.keys))
+    head = _line(_cell(key, excel=excel) for key in table.keys)
     rows = map(_line, cell_texts(table, lambda cell, _: _cell(joined(cell), excel=excel)))
     return (BYTE_ORDER_MARK if excel else "") + head + "".join(rows)
 
