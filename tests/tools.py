@@ -17,6 +17,7 @@ __all__ = ["REQUIRED", "calls_of", "examples", "missing", "require_tool"]
 REQUIRED = "CODEABLE_REQUIRE_TOOLS"
 
 _INSTALL = {
+    "biber": "apt-get install -y biber texlive-bibtex-extra",
     "chromium": "apt-get install -y chromium",
     "dot": "apt-get install -y graphviz",
     "java": "apt-get install -y default-jre-headless",

@@ -23,12 +23,18 @@ def program(name: str, output: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleT
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "pictures"), [("draw", "*.svg"), ("tables", "table-*.png")])
-def test_every_picture_of_the_documentation_is_drawn(
-    name: str, pictures: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if name == "tables":
-        require_tool("pdflatex")
-        require_tool("pdftoppm")
-    program(name, tmp_path, monkeypatch).main()
-    assert {path.name for path in tmp_path.glob(pictures)} == {path.name for path in FIGURES.glob(pictures)}
+def test_every_figure_of_the_documentation_is_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program("draw", tmp_path, monkeypatch).main()
+    drawn = {path.name for path in tmp_path.glob("*.svg")}
+    assert drawn == {path.name for path in FIGURES.glob("*.svg") if not path.name.startswith("plot-")}
+
+
+@pytest.mark.slow
+def test_every_picture_of_a_report_is_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for tool in (("pdflatex",), ("pdftoppm",), ("chromium", "google-chrome")):
+        require_tool(*tool)
+    program("reports", tmp_path, monkeypatch).main()
+    drawn = {path.name for path in tmp_path.iterdir()}
+    assert drawn == {
+        path.name for path in FIGURES.iterdir() if path.name.startswith(("plot-", "table-", "page-"))
+    }
