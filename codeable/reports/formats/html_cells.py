@@ -18,6 +18,9 @@ _SHORT = 14
 _NARROW = 3
 """Number of characters in the longest cell of a short and of a narrow column."""
 
+_LONG_WORD = 24
+"""A longer word of a head may be broken."""
+
 
 def column_classes(table: ReportTable) -> list[str]:
     """The classes of the cells of each column: the kind, and `first`, `short`, `narrow`, `grouped`."""
@@ -30,7 +33,7 @@ def _classes(table: ReportTable, place: int, column: ReportColumn) -> Iterator[s
     longest = max((len(str(shown_cell(cell, column.kind))) for _, cell in cells), default=_SHORT)
     if longest <= _SHORT and column.kind not in NUMERIC:
         yield "short"
-    if longest <= _NARROW or column.kind == "mark":
+    if place and (longest <= _NARROW or column.kind == "mark"):
         yield "narrow"
     if column.grouped:
         yield "grouped"
@@ -40,6 +43,8 @@ def _classes(table: ReportTable, place: int, column: ReportColumn) -> Iterator[s
 
 def head_html(column: ReportColumn, classes: str) -> str:
     """The head of a column."""
+    if any(len(word) > _LONG_WORD for word in column.head.split()):
+        classes += " long"
     return f'<th scope="col" class="{classes}"><span>{html_text(column.head)}</span></th>'
 
 
