@@ -62,7 +62,16 @@ def test_the_caution_names_the_characters_and_the_way_out() -> None:
     assert "2 characters" in caution
     assert "漢 [U+6F22]" in caution
     assert "LuaLaTeX" in caution
+    assert "babel" not in caution
     assert cautions(["Größe → α", "\x07"]) == ()
+
+
+def test_the_caution_says_how_text_from_right_to_left_is_set() -> None:
+    assert "bidi=basic" in cautions(["שלום"])[0]
+
+
+def test_the_caution_shows_no_invisible_character() -> None:
+    assert "shows: [U+200D], 👩 [U+1F469], 💻 [U+1F4BB];" in cautions(["👩\u200d💻"])[0]
 
 
 @given(st.text(max_size=30))
@@ -127,6 +136,26 @@ def test_every_character_compiles(engine: str, preamble: str, tmp_path) -> None:
     assert page.complaints == ()
     if engine == "pdflatex":
         assert "[U+6F22]" in page.text
+
+
+@pytest.mark.slow
+def test_lualatex_sets_what_its_font_has(tmp_path) -> None:
+    latex = escaped("Дом漢 שלום")
+    body = "\n".join([*helpers(latex), latex])
+    font = r"\usepackage{fontspec}\setmainfont{DejaVu Sans}"
+    page = compiled(in_document(body, rf"\documentclass{{article}}{font}"), tmp_path, "lualatex")
+    assert page.complaints == ()
+    assert "Дом" in page.text
+    assert "U+" not in page.text
+    assert set("שלום") <= set(page.text)
+
+
+@pytest.mark.slow
+def test_pdflatex_sets_a_character_that_the_document_declares(tmp_path) -> None:
+    latex = escaped("漢字")
+    declared = r"\documentclass{article}\DeclareUnicodeCharacter{6F22}{KANJI}"
+    page = compiled(in_document("\n".join([*helpers(latex), latex]), declared), tmp_path)
+    assert "KANJI[U+5B57]" in page.text
 
 
 @pytest.mark.slow

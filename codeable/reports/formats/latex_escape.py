@@ -28,6 +28,7 @@ _WITH_MARKS = re.compile(r"[^\W\d_][\u0300-\u036f]+|.", re.DOTALL)
 """A letter with combining marks, or one character."""
 _NO_LIGATURE = r"{\kern0pt}"
 _JOINING = {("-", "-"), ("'", "'"), (",", ","), ("<", "<"), (">", ">"), ("`", "`"), ("?", "`"), ("!", "`")}
+_RIGHT_TO_LEFT = frozenset(("R", "AL"))
 _MOST_NAMED = 5
 _SPACE = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 """White space, and the characters that Python takes for it."""
@@ -92,9 +93,12 @@ def cautions(texts: Iterable[str]) -> tuple[str, ...]:
             found |= _not_set(text)
     if not found:
         return ()
-    named = first_few([f"{each} {spelt_out(each)}" for each in sorted(found)], _MOST_NAMED)
+    named = first_few([_named(each) for each in sorted(found)], _MOST_NAMED)
     what = f"pdfLaTeX cannot set {counted(len(found), 'character')} and shows: {named}"
-    return (f"{what}; LuaLaTeX sets them with a font that has them, chosen by `\\setmainfont`",)
+    way_out = "LuaLaTeX sets them with a font that has them, chosen by `\\setmainfont`"
+    if any(unicodedata.bidirectional(each) in _RIGHT_TO_LEFT for each in found):
+        way_out += ", and from right to left with `\\usepackage[bidi=basic]{babel}`"
+    return (f"{what}; {way_out}",)
 
 
 @lru_cache(maxsize=20_000)
@@ -106,6 +110,10 @@ def _not_set(text: str) -> frozenset[str]:
         for each in character
         if character_in_latex(each) is None
     )
+
+
+def _named(character: str) -> str:
+    return f"{character} {spelt_out(character)}" if character.isprintable() else spelt_out(character)
 
 
 def _one(character: str) -> str:

@@ -21,7 +21,7 @@ from codeable.reports.formats.latex_rows import (
     table_texts,
 )
 from codeable.reports.formats.latex_template import label_in_latex, latex_template
-from codeable.reports.report_table import ReportTable, Width
+from codeable.reports.report_table import ReportTable, Width, joined
 
 _MOST_LINES = 42
 """The lines of a table that still fits on a page, with its caption."""
@@ -107,8 +107,9 @@ def latex_table(table: ReportTable) -> str:
 def latex_cautions(table: ReportTable) -> tuple[str, ...]:
     """What a user must know before a document reads the table: characters that pdfLaTeX cannot set."""
     heads = (column.head for column in table.columns)
-    cells = itertools.chain.from_iterable(map(set, table_texts(table).all))
-    return cautions(itertools.chain([table.caption], heads, cells, table.notes))
+    cells = (joined(cell) for row in table.rows for cell in row)
+    texts = (cell for cell in cells if isinstance(cell, str))
+    return cautions(itertools.chain([table.caption], heads, texts, table.notes))
 
 
 def _leading(table: ReportTable) -> int:
