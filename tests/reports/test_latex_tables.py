@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from codeable.reports.formats.latex_words import word_in_latex
 from codeable.reports.report_table import Cell, ReportColumn, ReportTable, Width
 from tests.reports.hostile import HOSTILE as HOSTILE_CELLS
 from tests.reports.latex_documents import ONE_COLUMN, T1, TWO_COLUMNS, compiled, in_document, words
@@ -41,7 +42,8 @@ def sentence(words: int, seed: int = 1) -> str:
 
 
 def test_a_small_table_is_a_float_with_booktabs_rules() -> None:
-    table = table_of("id:name codes:number", ("s4", 12), ("s6", 3), notes=("Codes of the modules.",))
+    rows = [("a_code_of_the_study_with_a_long_name", 12), ("s6", 3)]
+    table = table_of("id:name codes:number", *rows, notes=("Codes of the modules.",))
     latex = table.to_latex()
     assert latex.count(r"\begin{table*}[htbp]") == 1
     assert r"\caption{Sample}" in latex
@@ -50,13 +52,31 @@ def test_a_small_table_is_a_float_with_booktabs_rules() -> None:
     assert r"\item Codes of the modules." in latex
     rules = [line.strip() for line in latex.splitlines() if "rule" in line]
     assert rules == [r"\toprule", r"\midrule", r"\bottomrule"]
-    assert body(table) == [r"Id & Codes \\", r"s4 & 12 \\", r"s6 & 3 \\"]
+    assert body(table)[::2] == [r"Id & Codes \\", r"s6 & 3 \\"]
 
 
 def test_code_in_a_note_is_set_as_code() -> None:
     latex = table_of("id:name", ("s4",), notes=("The option `rows_of` sets `100 %`, `", "`a`")).to_latex()
     assert r"\item The option \texttt{rows\_of} sets \texttt{100 \%}, \codeableown" in latex
     assert r"\item \texttt{a}" in latex
+
+
+def test_notes_below_a_narrow_table_have_room() -> None:
+    latex = table_of("id:name n:number", ("s4", 12), notes=("A note.",)).to_latex()
+    assert r"\begin{tabular*}{0.5\linewidth}{@{\extracolsep{\fill}}lr@{}}" in latex
+
+
+def test_columns_of_text_wrap_before_they_are_cut_into_parts() -> None:
+    columns = "code:name kind:name definition:text sources:number passages:number example:quotation from:name"
+    row = ("a_code_of_the_study", "practice", sentence(9), 3, 12, sentence(20), "s4")
+    assert "(part 1" not in table_of(columns, row).to_latex()
+
+
+@pytest.mark.parametrize("room", [40, 60, 90, 120])
+def test_an_address_breaks_at_a_stroke_before_it_breaks_at_a_point(room: int) -> None:
+    latex = word_in_latex("https://bit.ly/data-as-a-product-s4", room, is_url=True)
+    assert r"https://\allowbreak{}bit" in latex
+    assert "bit.\\allowbreak" not in latex
 
 
 def test_the_width_chooses_the_float() -> None:

@@ -5,9 +5,9 @@ text take it.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from codeable.reports.formats.latex_characters import is_spelt_out
 from codeable.reports.formats.latex_words import BLANK, LINES, word_width
@@ -15,13 +15,18 @@ from codeable.reports.report_table import NUMERIC, ColumnKind, ReportColumn, Wid
 
 AVAILABLE: dict[Width, float] = {"column": 199, "page": 341}
 """The width of a text column of an article with two, and that of the page of an article with one."""
-_GAPS = (8.0, 6.0)
-"""What is between two columns: if they fit so, and otherwise."""
+_TRIES = ((8.0, False), (6.0, False), (6.0, True), (4.0, True))
+"""What is between two columns, and whether they are tight; the first that lets all stand side by side."""
+_IN_PARTS = 6.0
+"""What is between two columns where not all stand side by side."""
 
 _LEAST: dict[ColumnKind, float] = {"text": 40, "name": 40, "url": 46, "quotation": 90}
 """The least width that a kind of column needs to be read well, if its content is wider."""
+_TIGHT: dict[ColumnKind, float] = {"text": 34, "name": 34, "url": 40, "quotation": 62}
+"""The same where columns would not fit otherwise."""
 _LEAST_OF_FIRST = 68.0
 """That of the first column, which says what a row is about."""
+_TIGHT_FIRST = 46.0
 _WIDEST_WORD = 52.0
 _WIDEST_WORD_OF_HEAD = 42.0
 """A longer word breaks, where columns are many."""
@@ -41,7 +46,8 @@ class MeasuredColumn:
     Attributes:
         kind: Its kind.
         natural: That of the longest line, head included.
-        least: The smallest at which it can be read.
+        least: The smallest at which it can be read well.
+        tight: The smallest at which it can be read.
         area: The root of the mean square of the lengths of its texts: long ones make the rows high.
         head: That of the head on one line.
         has_lines: Whether a cell has several lines.
@@ -50,6 +56,7 @@ class MeasuredColumn:
     kind: ColumnKind
     natural: float
     least: float
+    tight: float
     area: float
     head: float
     has_lines: bool
@@ -75,27 +82,33 @@ def measured(column: ReportColumn, texts: Sequence[str], *, is_first: bool = Fal
     lines = {text: _longest_line(text) for text in set(texts)}
     longest = max(lines.values(), default=0.0)
     head = _longest_line(column.head)
-    least = _least(
-        column.kind, longest, max(map(_longest_word, lines), default=0.0), _longest_word(column.head)
-    )
+    words = max(map(_longest_word, lines), default=0.0), _longest_word(column.head)
+    own_least = _LEAST_OF_FIRST if is_first else 0.0, _TIGHT_FIRST if is_first else 0.0
     if not all(map(_is_settable, (column.head, *lines))):
-        least = max(least, _CHARACTER_SPELT_OUT)
-    if is_first:
-        least = max(least, _LEAST_OF_FIRST)
+        own_least = max(own_least[0], _CHARACTER_SPELT_OUT), max(own_least[1], _CHARACTER_SPELT_OUT)
     natural = _SAFETY * max(head, longest)
+    least, tight = (
+        min(natural, max(own, _least(column.kind, longest, *words, by_kind)))
+        for own, by_kind in zip(own_least, (_LEAST, _TIGHT), strict=True)
+    )
     return MeasuredColumn(
         column.kind,
         natural,
-        min(natural, least),
+        least,
+        tight,
         max(math.sqrt(sum(lines[text] ** 2 for text in texts) / max(len(texts), 1)), 1.0),
         _SAFETY * head,
         any(LINES.search(text) for text in lines),
     )
 
 
-def gap(columns: Sequence[MeasuredColumn], available: float) -> float:
-    """What is between two columns."""
-    return _GAPS[0] if _least_width(columns, _GAPS[0]) <= available else _GAPS[1]
+def fitted(columns: Sequence[MeasuredColumn], available: float) -> tuple[list[MeasuredColumn], float]:
+    """The columns, tight if they fit only so, and what is between them."""
+    for between, is_tight in _TRIES:
+        tried = [evolve(column, least=column.tight) if is_tight else column for column in columns]
+        if _least_width(tried, between) <= available:
+            return tried, between
+    return list(columns), _IN_PARTS
 
 
 def side_by_side(
@@ -146,18 +159,25 @@ def placed(columns: Sequence[MeasuredColumn], available: float, between: float) 
     ]
 
 
+def natural_width(columns: Sequence[PlacedColumn], between: float) -> float:
+    """The width of columns none of which takes what the others leave."""
+    return sum(column.room for column in columns) + between * (len(columns) - 1)
+
+
 def lines_of(text: str, room: float) -> int:
     """How many lines a text has in a column, about."""
     lines = LINES.split(text)
     return sum(max(1, -int(-_line_width(line) // room)) for line in lines)
 
 
-def _least(kind: ColumnKind, longest: float, longest_word: float, head: float) -> float:
+def _least(
+    kind: ColumnKind, longest: float, longest_word: float, head: float, by_kind: Mapping[ColumnKind, float]
+) -> float:
     head = min(head, _WIDEST_WORD_OF_HEAD)
-    if kind not in _LEAST:
+    if kind not in by_kind:
         return _SAFETY * max(min(longest, _WIDEST_WORD), head)
     word = 0.0 if kind == "url" else min(longest_word, _WIDEST_WORD)
-    return _SAFETY * max(word, min(longest, _LEAST[kind]), head)
+    return _SAFETY * max(word, min(longest, by_kind[kind]), head)
 
 
 def _least_width(columns: Sequence[MeasuredColumn], between: float) -> float:

@@ -10,7 +10,14 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from codeable.reports.formats.latex_columns import AVAILABLE, gap, measured, placed, side_by_side
+from codeable.reports.formats.latex_columns import (
+    AVAILABLE,
+    fitted,
+    measured,
+    natural_width,
+    placed,
+    side_by_side,
+)
 from codeable.reports.formats.latex_escape import cautions, helpers
 from codeable.reports.formats.latex_rows import (
     ColumnBlock,
@@ -29,15 +36,29 @@ _MOST_FLOATS = 8
 """LaTeX keeps only so many floats; a table with more parts does not float."""
 _CAPTION_LARGER = 1.5
 """How much larger the letters of a caption are, in documents of 12 pt."""
+_OF_WIDE = 0.95
+"""The part of the width that words of notes fill at most, since other fonts are wider."""
+_OF_NARROW = 0.5
+"""The part of the width that a table with notes has at least."""
 _FLOATS: dict[Width, str] = {"column": "table", "page": "table*"}
-_ENVIRONMENTS = {
-    (False, False): "tabular",
-    (False, True): "tabularx",
-    (True, False): "longtable",
-    (True, True): "xltabular",
-}
-"""Whether it takes several pages, whether it has the width of the page → what sets it."""
 _NO_ROWS = "No rows"
+
+
+@frozen
+class LatexEnvironment:
+    """What sets the columns of a table.
+
+    Attributes:
+        name: Its name.
+        width: Its width, as it is told; empty for that of its content.
+        before: What is before the first column.
+        reads_at_once: Whether it has a long table in TeX's memory at once.
+    """
+
+    name: str
+    width: str = ""
+    before: str = "@{}"
+    reads_at_once: bool = False
 
 
 @frozen
@@ -81,7 +102,7 @@ def latex_table(table: ReportTable) -> str:
         for place, (column, shown) in enumerate(zip(table.columns, texts.shown, strict=True))
     ]
     available = AVAILABLE[table.width]
-    between = gap(columns, available)
+    columns, between = fitted(columns, available)
     blocks = [
         ColumnBlock(places, tuple(placed([columns[place] for place in places], available, between)))
         for places in side_by_side(columns, _leading(table), available, between)
@@ -90,8 +111,16 @@ def latex_table(table: ReportTable) -> str:
     is_long = table.is_long
     if is_long is None:
         is_long = len(blocks) > _MOST_FLOATS or lines > _MOST_LINES
-    parts = _numbered(table, [part for block in blocks for part in _parts(texts, block, is_long)])
-    notes = tuple(note_in_latex(note, available) for note in table.notes)
+    parts = _numbered(
+        table,
+        [
+            part
+            for block in blocks
+            for part in _parts(texts, block, _environment(table, block, between, is_long))
+        ],
+    )
+    least = _OF_WIDE if all(block.shares for block in blocks) else _OF_NARROW
+    notes = tuple(note_in_latex(note, available * least) for note in table.notes)
     written = {*notes, *(text for part in parts for text in (part.caption, part.heads))}
     return latex_template("table.tex.j2").render(
         parts=parts,
@@ -118,17 +147,31 @@ def _leading(table: ReportTable) -> int:
     return min(len(list(grouped)) + 1, len(table.columns))
 
 
-def _parts(texts: TableTexts, block: ColumnBlock, is_long: bool) -> Iterator[LatexPart]:
+def _environment(table: ReportTable, block: ColumnBlock, between: float, is_long: bool) -> LatexEnvironment:
+    """What sets some columns. Notes below a narrow table would have short lines: it is made wider."""
+    if block.shares:
+        return LatexEnvironment(
+            "xltabular" if is_long else "tabularx", r"{\linewidth}", reads_at_once=is_long
+        )
+    if is_long:
+        return LatexEnvironment("longtable")
+    if table.notes and natural_width(block.columns, between) < AVAILABLE[table.width] * _OF_NARROW:
+        return LatexEnvironment("tabular*", rf"{{{_OF_NARROW}\linewidth}}", before=r"@{\extracolsep{\fill}}")
+    return LatexEnvironment("tabular")
+
+
+def _parts(texts: TableTexts, block: ColumnBlock, environment: LatexEnvironment) -> Iterator[LatexPart]:
     """The parts of some columns: one, or several where a long table has more than TeX can read at once."""
     count = len(block.places)
-    for rows in block.rows(texts, at_once=is_long and block.shares):
-        none = LatexRow(rf"\multicolumn{{{count}}}{{@{{}}l@{{}}}}{{{_NO_ROWS}}}")
+    none = LatexRow(rf"\multicolumn{{{count}}}{{@{{}}l@{{}}}}{{{_NO_ROWS}}}")
+    specs = "".join(column.spec for column in block.columns)
+    for rows in block.rows(texts, at_once=environment.reads_at_once):
         yield LatexPart(
             "",
             "",
-            _ENVIRONMENTS[is_long, block.shares],
-            r"{\linewidth}" if block.shares else "",
-            f"@{{}}{''.join(column.spec for column in block.columns)}@{{}}",
+            environment.name,
+            environment.width,
+            f"{environment.before}{specs}@{{}}",
             count,
             block.heads(texts),
             tuple(rows) or (none,),

@@ -5,6 +5,7 @@ Widths are those of Computer Modern in `\footnotesize` of an article in 10 pt; o
 
 import itertools
 import re
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from codeable.reports.formats.latex_characters import is_spelt_out, spelt_out
@@ -21,7 +22,9 @@ _WIDTHS = {
 _WIDTH_OF = {character: width for width, characters in _WIDTHS.items() for character in characters}
 _OTHER_LATIN = 5.3
 _OTHER = 8.5
-_ENDS_PART = frozenset("_./:;,=&?+%#@|\\)]}>*~")
+_ENDS_PART = frozenset("_./:;,=&?+%#@|\\)]}>*~-")
+_ENDS_OF_ADDRESS = frozenset("/?&#=_-")
+"""Where an address breaks at first."""
 _ALLOW = r"\allowbreak{}"
 _HYPHEN = r"\-"
 _VOWELS = frozenset("aeiouyäöüáàâéèêëíîïóôúû")
@@ -70,13 +73,14 @@ def word_in_latex(word: str, room: float, is_url: bool = False) -> str:
     if len(characters) != len(word):
         # Combining marks: a part is what is set together.
         return _ALLOW.join(characters)
-    breaks = {place: _ALLOW for place in range(1, len(word)) if _parts_end(word, place)}
-    # TeX itself breaks after a hyphen.
-    breaks |= {place: "" for place in range(1, len(word)) if word[place - 1] == "-" != word[place]}
-    edges = [0, *sorted(breaks), len(word)]
-    for start, end in itertools.pairwise(edges):
-        if word_width(word[start:end]) > room:
-            breaks.update(_inside(word[start:end], start, room, is_url))
+    breaks: dict[int, str] = {}
+    for marks in (_ENDS_OF_ADDRESS, _ENDS_PART) if is_url else (_ENDS_PART,):
+        for start, end in _too_wide(word, breaks, room):
+            places = (place for place in range(start + 1, end) if _parts_end(word, place, marks))
+            # TeX itself breaks after a hyphen.
+            breaks |= {place: "" if word[place - 1] == "-" else _ALLOW for place in places}
+    for start, end in _too_wide(word, breaks, room):
+        breaks.update(_inside(word[start:end], start, room, is_url))
     return "".join(breaks.get(place, "") + piece for place, piece in enumerate(characters))
 
 
@@ -89,11 +93,17 @@ def _character_width(character: str) -> float:
     return _OTHER_LATIN if character.isalpha() and character < "\u0250" else _OTHER
 
 
-def _parts_end(word: str, place: int) -> bool:
+def _too_wide(word: str, breaks: Iterable[int], room: float) -> list[tuple[int, int]]:
+    """The parts between breaks that are wider than the column, as places in the word."""
+    edges = itertools.pairwise([0, *sorted(breaks), len(word)])
+    return [(start, end) for start, end in edges if word_width(word[start:end]) > room]
+
+
+def _parts_end(word: str, place: int, marks: Collection[str]) -> bool:
     """Whether a part of an identifier or an address ends before this place."""
     before, after = word[place - 1], word[place]
-    if before in _ENDS_PART:
-        return after not in _ENDS_PART
+    if before in marks:
+        return after not in marks
     if is_spelt_out(before) or is_spelt_out(after):
         return True
     if not before.isascii() and not before.isalpha():
