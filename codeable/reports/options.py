@@ -81,6 +81,10 @@ class ReportOptions:
     labels: Labels = "names"
     font: str | None = None
 
+    def shows(self, *keys: str) -> bool:
+        """Whether one of these columns is chosen, or the report chooses."""
+        return not self.columns or not set(keys).isdisjoint(self.columns)
+
     def of_sources(self) -> "ReportOptions":
         """The same options, with sources as units."""
         return evolve(self, unit="source")

@@ -43,12 +43,16 @@ class ReportColumn:
         kind: What it holds.
         grouped: Whether a paper shows a value only once. It is left out where this column and the grouped
             columns before it all have the values of the row above.
+        optional: Whether a table leaves it out where every cell is empty.
+        paper: Whether a page has room for it.
     """
 
     key: str
     head: str
     kind: ColumnKind = "text"
     grouped: bool = False
+    optional: bool = False
+    paper: Literal["always", "filled", "never"] = "always"
 
 
 @frozen(repr=False)
@@ -248,7 +252,7 @@ class TableContent:
         notes: As in `ReportTable`.
         width: As in `ReportTable`, where the settings give none.
         messages: As in `ReportTable`.
-        on_paper, gathered: As in `ReportTable`, where the settings choose no columns.
+        gathered: As in `ReportTable`, where the settings choose no columns.
     """
 
     columns: tuple[ReportColumn, ...]
@@ -258,5 +262,4 @@ class TableContent:
     notes: tuple[str, ...] = ()
     width: Width = "page"
     messages: tuple[str, ...] = ()
-    on_paper: tuple[str, ...] = ()
     gathered: str | None = None

@@ -74,7 +74,7 @@ def coefficients_of_codes(compared: Codings) -> TableContent:
             undefined.setdefault(reason, []).append(code.name)
     columns = (
         ReportColumn("code", "Code", "name"),
-        ReportColumn("name", "Name"),
+        ReportColumn("name", "Name", paper="never"),
         ReportColumn("kind", "Kind"),
         *(_FIGURES if pair else _WITHOUT_KAPPA),
     )
@@ -85,17 +85,16 @@ def coefficients_of_codes(compared: Codings) -> TableContent:
     ]
     if unused := len(compared.codes) - len(rows):
         notes.append(f"Codes that no coder gave: {unused}. They have no row.")
-    on_paper = tuple(column.key for column in columns if column.key != "name")
     coders = f"{', '.join(compared.coders)}; " if compared.coders else ""
     caption = f"Agreement between coders, by code ({coders}{compared.unit} × code)"
-    return TableContent(columns, rows, caption, notes=tuple(notes), on_paper=on_paper)
+    return TableContent(columns, rows, caption, notes=tuple(notes))
 
 
 _DIFFERENT = (
     ReportColumn("source", "Source", "name", grouped=True),
     ReportColumn("code", "Code", "name", grouped=True),
     ReportColumn("given_by", "Given by", "name"),
-    ReportColumn("not_by", "Not by", "name"),
+    ReportColumn("not_by", "Not by", "name", paper="never"),  # `others` names these coders, too
     ReportColumn("place", "Place"),
     ReportColumn("text", "Passage", "quotation"),
     ReportColumn("others", "Instead"),
@@ -126,10 +125,8 @@ def disagreements(study: CodedStudy, compared: Codings) -> TableContent:
         )
     else:
         notes.append("The coders differ nowhere." if compared.units else "Nothing was compared.")
-    # `others` names the coders who did not give the code, too.
-    on_paper = tuple(column.key for column in _DIFFERENT if column.key != "not_by")
     caption = f"Where coders differ ({compared.unit} × code)"
-    return TableContent(_DIFFERENT, rows, caption, notes=tuple(notes), on_paper=on_paper)
+    return TableContent(_DIFFERENT, rows, caption, notes=tuple(notes))
 
 
 def _passages(

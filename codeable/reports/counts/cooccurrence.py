@@ -21,17 +21,16 @@ _UNEQUAL = 5
 _COLUMNS = (
     ReportColumn("code_i", "Code i", "name"),
     ReportColumn("code_j", "Code j", "name"),
-    ReportColumn("name_i", "Name of i"),
-    ReportColumn("name_j", "Name of j"),
-    ReportColumn("kind_i", "Kind of i"),
-    ReportColumn("kind_j", "Kind of j"),
+    ReportColumn("name_i", "Name of i", paper="never"),
+    ReportColumn("name_j", "Name of j", paper="never"),
+    ReportColumn("kind_i", "Kind of i", paper="never"),
+    ReportColumn("kind_j", "Kind of j", paper="never"),
     ReportColumn("n_i", "n(i)", "number"),
     ReportColumn("n_j", "n(j)", "number"),
     ReportColumn("n_ij", "n(i,j)", "number"),
     ReportColumn("c_ij", "c(i,j)", "coefficient"),
     ReportColumn("unequal", "Unequal", "mark"),
 )
-_ON_PAPER = ("code_i", "code_j", "n_i", "n_j", "n_ij", "c_ij", "unequal")
 
 
 @frozen
@@ -160,7 +159,6 @@ def cooccurrence(study: CodedStudy, options: ReportOptions) -> TableContent:
         rows,
         caption,
         notes=found.notes,
-        on_paper=_ON_PAPER,
         messages=(*study.messages, *_cut_message(found, options)),
     )
 

@@ -19,13 +19,12 @@ _STEP_COLUMNS = (
     ReportColumn("codes", "Codes", "number"),
     ReportColumn("new", "New codes", "number"),
     ReportColumn("cumulative", "All so far", "number"),
-    ReportColumn("share", "% of all", "share"),
+    ReportColumn("share", "% of all", "share", paper="never"),
     ReportColumn("low", "Band from", "number"),
-    ReportColumn("median", "Median", "number"),
+    ReportColumn("median", "Median", "number", paper="never"),
     ReportColumn("high", "Band to", "number"),
     *(ReportColumn(f"ratio_{length}", f"Run of {length}", "share") for length in RUN_LENGTHS),
 )
-_ON_PAPER = ("position", "source", "codes", "new", "cumulative", "low", "high", "ratio_2", "ratio_3")
 _RUN_COLUMNS = (
     ReportColumn("base", "Base", "number"),
     ReportColumn("base_codes", "Codes in base", "number"),
@@ -69,7 +68,7 @@ def saturation_curve(study: CodedStudy, options: ReportOptions) -> TableContent:
     )
     caption = "Codes by source, in the order of coding"
     told = (*sentences(notes), *saturation_sentences(found))
-    return TableContent(_STEP_COLUMNS, rows, caption, notes=told, on_paper=_ON_PAPER, messages=study.messages)
+    return TableContent(_STEP_COLUMNS, rows, caption, notes=told, messages=study.messages)
 
 
 def saturation_runs(study: CodedStudy, options: ReportOptions) -> TableContent:

@@ -11,41 +11,29 @@ from codeable.reports.example_passages import CUT, ExamplePassage, example_passa
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
 from codeable.reports.tables.attribute_cells import attribute_text
-from codeable.reports.tables.filled import filled
 from codeable.text import first_few
 
 _COLUMNS = (
-    ReportColumn("id", "Id", "name"),
+    ReportColumn("id", "Id", "name", paper="never"),
     ReportColumn("name", "Code"),
     ReportColumn("kind", "Kind"),
-    ReportColumn("aka", "Also known as"),
-    ReportColumn("definition", "Definition"),
-    ReportColumn("parents", "Parent id", "name"),
-    ReportColumn("parent_names", "Parent"),
-    ReportColumn("decisions", "Decision", "name"),
-    ReportColumn("first_source", "First source", "name"),
-    ReportColumn("evidence", "Evidence", "name"),
-    ReportColumn("sources", "Sources", "number"),
-    ReportColumn("sources_with_subcodes", "Sources with sub-codes", "number"),
-    ReportColumn("passages", "Passages", "number"),
-    ReportColumn("example", "Example", "quotation"),
-    ReportColumn("example_source", "From", "name"),
-    ReportColumn("example_file", "File of example", "name"),
-    ReportColumn("example_line", "Line of example", "number"),
-    ReportColumn("memos", "Memos"),
+    ReportColumn("aka", "Also known as", optional=True, paper="never"),
+    ReportColumn("definition", "Definition", paper="filled"),
+    ReportColumn("parents", "Parent id", "name", optional=True, paper="never"),
+    ReportColumn("parent_names", "Parent", optional=True, paper="filled"),
+    ReportColumn("decisions", "Decision", "name", paper="never"),
+    ReportColumn("first_source", "First source", "name", paper="never"),
+    ReportColumn("evidence", "Evidence", "name", paper="never"),
+    ReportColumn("sources", "Sources", "number", paper="filled"),
+    ReportColumn("sources_with_subcodes", "Sources with sub-codes", "number", optional=True, paper="never"),
+    ReportColumn("passages", "Passages", "number", paper="filled"),
+    ReportColumn("example", "Example", "quotation", paper="filled"),
+    ReportColumn("example_source", "From", "name", paper="filled"),
+    ReportColumn("example_file", "File of example", "name", paper="never"),
+    ReportColumn("example_line", "Line of example", "number", paper="never"),
+    ReportColumn("memos", "Memos", paper="never"),
 )
-_OPTIONAL = {"aka", "parents", "parent_names", "sources_with_subcodes"}
 _OF_NOTES = {"passages", "example", "example_source", "example_file", "example_line", "memos"}
-_ON_PAPER = {
-    "name",
-    "kind",
-    "parent_names",
-    "definition",
-    "sources",
-    "passages",
-    "example",
-    "example_source",
-}
 _MOST_NAMED = 10
 
 
@@ -60,16 +48,13 @@ def codebook(study: CodedStudy, options: ReportOptions) -> TableContent:
         for code in memo.codes:
             memos.setdefault(code, []).append(memo.text)
     rows = [_row(study, code, examples.get(code), memos.get(code, ())) for code in codes]
-    optional = _OPTIONAL | (set() if study.notes else _OF_NOTES)
-    keys = filled([column.key for column in _COLUMNS], rows, optional)
     return TableContent(
         _COLUMNS,
         rows,
         "Codebook",
-        keys,
-        tuple(_notes(study, options.kinds, rows, options.columns or keys)),
+        tuple(column.key for column in _COLUMNS if study.notes or column.key not in _OF_NOTES),
+        tuple(_notes(study, options, rows)),
         messages=(*study.messages, *_undefined(rows)),
-        on_paper=filled([key for key in keys if key in _ON_PAPER], rows, _ON_PAPER - {"name", "kind"}),
     )
 
 
@@ -122,25 +107,23 @@ def _decisions(study: CodedStudy, element: Any, kind: str) -> list[CClass]:
     return list(dict.fromkeys(found))
 
 
-def _notes(
-    study: CodedStudy, kinds: Sequence[str], rows: Sequence[dict[str, Cell]], columns: Sequence[str]
-) -> Iterator[str]:
+def _notes(study: CodedStudy, options: ReportOptions, rows: Sequence[dict[str, Cell]]) -> Iterator[str]:
     if not rows:
         yield "There are no codes."
         return
-    if kinds:
-        yield f"Only codes of the kinds {', '.join(kinds)}."
-    if "sources" in columns:
+    if options.kinds:
+        yield f"Only codes of the kinds {', '.join(options.kinds)}."
+    if options.shows("sources"):
         yield "Sources: those that are evidence in the modules."
-    if study.notes and "passages" in columns:
+    if study.notes and options.shows("passages"):
         several = len({note.coder for note in study.notes}) > 1
         each = "; one that several coders coded counts for each of them" if several else ""
         yield f"Passages: those of the field notes{each}."
-    if "example" in columns and any(row["example"] for row in rows):
+    if options.shows("example") and any(row["example"] for row in rows):
         yield "Example: of the passages of a code one with the words of its name, where there is one."
-    if "sources" in columns and any(row["sources_with_subcodes"] for row in rows):
+    if options.shows("sources") and any(row["sources_with_subcodes"] for row in rows):
         yield "The sources of a code do not include those of its sub-codes."
-    if "example" in columns and any(str(row["example"] or "").endswith(CUT) for row in rows):
+    if options.shows("example") and any(str(row["example"] or "").endswith(CUT) for row in rows):
         yield f"An example that ends with {CUT.strip()} may be cut; the table passages has all of it."
 
 

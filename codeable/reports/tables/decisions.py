@@ -10,59 +10,42 @@ from codeable.reports.coded_study import CodedStudy
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
 from codeable.reports.tables.attribute_cells import attribute_text
-from codeable.reports.tables.filled import filled
 from codeable.reports.tables.signs import signs_explained
 from codeable.text import counted
 
 _COLUMNS = (
-    ReportColumn("decision", "Decision id", "name", grouped=True),
+    ReportColumn("decision", "Decision id", "name", grouped=True, paper="never"),
     ReportColumn("question", "Decision", grouped=True),
-    ReportColumn("category", "Category", grouped=True),
-    ReportColumn("contexts", "Context", grouped=True),
-    ReportColumn("decision_type", "Answers", grouped=True),
-    ReportColumn("decision_description", "Description", grouped=True),
-    ReportColumn("recommendation", "Recommendation", grouped=True),
-    ReportColumn("decision_evidence", "Evidence of decision", "name", grouped=True),
-    ReportColumn("option", "Option id", "name"),
+    ReportColumn("category", "Category", grouped=True, optional=True, paper="never"),
+    ReportColumn("contexts", "Context", grouped=True, optional=True, paper="never"),
+    ReportColumn("decision_type", "Answers", grouped=True, optional=True, paper="never"),
+    ReportColumn("decision_description", "Description", grouped=True, optional=True, paper="never"),
+    ReportColumn("recommendation", "Recommendation", grouped=True, optional=True, paper="never"),
+    ReportColumn("decision_evidence", "Evidence of decision", "name", grouped=True, paper="never"),
+    ReportColumn("option", "Option id", "name", paper="never"),
     ReportColumn("option_name", "Option"),
-    ReportColumn("option_kind", "Kind"),
-    ReportColumn("text", "Text"),
-    ReportColumn("description", "Description of option"),
+    ReportColumn("option_kind", "Kind", paper="never"),
+    ReportColumn("text", "Text", paper="filled"),
+    ReportColumn("description", "Description of option", optional=True, paper="never"),
     ReportColumn("evidence", "Evidence", "name"),
-    ReportColumn("forces", "Forces"),
-    ReportColumn("sources", "Sources", "number"),
-    ReportColumn("passages", "Passages", "number"),
-    ReportColumn("evidence_of_subcodes", "Evidence of sub-codes", "name"),
-    ReportColumn("next_decisions", "Next decisions", "name"),
+    ReportColumn("forces", "Forces", paper="filled"),
+    ReportColumn("sources", "Sources", "number", paper="never"),
+    ReportColumn("passages", "Passages", "number", optional=True, paper="never"),
+    ReportColumn("evidence_of_subcodes", "Evidence of sub-codes", "name", optional=True),
+    ReportColumn("next_decisions", "Next decisions", "name", optional=True, paper="never"),
 )
-_OPTIONAL = {
-    "category",
-    "contexts",
-    "decision_type",
-    "decision_description",
-    "recommendation",
-    "description",
-    "passages",
-    "evidence_of_subcodes",
-    "next_decisions",
-}
-_ON_PAPER = {"question", "option_name", "text", "evidence", "evidence_of_subcodes", "forces"}
 
 
 def decisions(study: CodedStudy, options: ReportOptions) -> TableContent:
     """One row per option of a decision; a decision without options has one row."""
     chosen = study.chosen_decisions(options.decisions)
     rows = [row for each in chosen for row in _rows(study, each)]
-    keys = filled([column.key for column in _COLUMNS], rows, _OPTIONAL)
-    on_paper = filled([key for key in keys if key in _ON_PAPER], rows, {"text", "forces"})
     return TableContent(
         _COLUMNS,
         rows,
         "Decisions and their options",
-        keys,
-        tuple(_notes(study, chosen, rows, options.columns or keys)),
+        notes=tuple(_notes(study, options, chosen, rows)),
         messages=study.messages,
-        on_paper=on_paper,
     )
 
 
@@ -112,13 +95,13 @@ def _force(study: CodedStudy, impact: Impact) -> str:
 
 
 def _notes(
-    study: CodedStudy, decisions: Sequence[Any], rows: Sequence[dict[str, Cell]], columns: Sequence[str]
+    study: CodedStudy, options: ReportOptions, decisions: Sequence[Any], rows: Sequence[dict[str, Cell]]
 ) -> Iterator[str]:
     registry = study.registry
     if not rows:
         yield "There are no decisions."
         return
-    counts = {"evidence", "sources", "passages"}.intersection(columns)
+    counts = options.shows("evidence", "sources", "passages")
     if counts:
         yield "Evidence: the sources in which the option was found."
     if counts and any(row["evidence_of_subcodes"] for row in rows):
@@ -129,7 +112,7 @@ def _notes(
         yield f"Options of several decisions, with the same evidence in each: {', '.join(several)}."
     solutions = (each.solution_element for decision in decisions for each in registry.options_of(decision))
     explained = signs_explained(each.impact for one in solutions for each in registry.forces_of(one))
-    if explained and "forces" in columns:
+    if explained and options.shows("forces"):
         yield explained
     alone = sum(row["option"] is None for row in rows)
     if alone:

@@ -9,7 +9,7 @@ from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
 from codeable.reports.tables.signs import signs_explained
 
-_OPTION = (ReportColumn("option", "Id", "name"), ReportColumn("option_name", "Option"))
+_OPTION = (ReportColumn("option", "Id", "name", paper="never"), ReportColumn("option_name", "Option"))
 
 
 def force_matrix(study: CodedStudy, _: ReportOptions, *, decision: CNamedElement) -> TableContent:
@@ -34,7 +34,6 @@ def force_matrix(study: CodedStudy, _: ReportOptions, *, decision: CNamedElement
         f"Options and forces of: {study.title_of(decision)}",
         notes=tuple(_notes(signs)),
         messages=study.messages,
-        on_paper=("option_name", *forces.values()),
     )
 
 

@@ -8,39 +8,34 @@ from codeable.reports.coded_study import CodedStudy
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
 from codeable.reports.tables.attribute_cells import attribute_text
-from codeable.reports.tables.filled import filled
 from codeable.reports.tables.signs import signs_explained
 from codeable.text import counted
 
 _COLUMNS = (
-    ReportColumn("force", "Id", "name", grouped=True),
+    ReportColumn("force", "Id", "name", grouped=True, paper="never"),
     ReportColumn("force_name", "Force", grouped=True),
-    ReportColumn("description", "Description", grouped=True),
+    ReportColumn("description", "Description", grouped=True, optional=True, paper="never"),
     ReportColumn("evidence", "Evidence", "name", grouped=True),
-    ReportColumn("sources", "Sources", "number", grouped=True),
-    ReportColumn("option", "Option id", "name"),
+    ReportColumn("sources", "Sources", "number", grouped=True, paper="never"),
+    ReportColumn("option", "Option id", "name", paper="never"),
     ReportColumn("option_name", "Option"),
     ReportColumn("impact", "Impact"),
-    ReportColumn("decision", "Decision id", "name"),
+    ReportColumn("decision", "Decision id", "name", paper="never"),
     ReportColumn("decision_name", "Decision"),
-    ReportColumn("option_evidence", "Evidence of option", "name"),
+    ReportColumn("option_evidence", "Evidence of option", "name", paper="never"),
 )
-_ON_PAPER = ("force_name", "evidence", "option_name", "impact", "decision_name")
 
 
 def forces(study: CodedStudy, options: ReportOptions) -> TableContent:
     """One row per impact on a force; a force on which nothing acts has one row."""
     chosen = set(study.chosen_decisions(options.decisions)) if options.decisions else None
     rows = [row for each in study.registry.forces for row in _rows(study, each, chosen)]
-    keys = filled([column.key for column in _COLUMNS], rows, {"description"})
     return TableContent(
         _COLUMNS,
         rows,
         "Forces and the solutions that act on them",
-        keys,
-        tuple(_notes(rows, options.columns or keys)),
+        notes=tuple(_notes(rows, options)),
         messages=study.messages,
-        on_paper=_ON_PAPER,
     )
 
 
@@ -73,18 +68,18 @@ def _rows(study: CodedStudy, force: Any, chosen: set[CClass] | None) -> Iterator
         yield {**dict.fromkeys(column.key for column in _COLUMNS), **of_force}
 
 
-def _notes(rows: Sequence[dict[str, Cell]], columns: Sequence[str]) -> Iterator[str]:
+def _notes(rows: Sequence[dict[str, Cell]], options: ReportOptions) -> Iterator[str]:
     if not rows:
         yield "There are no forces."
         return
     signs = [str(row["impact"]) for row in rows if row["option"] is not None]
     explained = signs_explained(signs)
-    if explained and "impact" in columns:
+    if explained and options.shows("impact"):
         yield explained
     without = signs.count("")
-    if without and "impact" in columns:
+    if without and options.shows("impact"):
         yield f"{counted(without, 'impact')} without a sign: the study does not say which."
-    if "evidence" in columns or "sources" in columns:
+    if options.shows("evidence", "sources"):
         yield "Evidence: the sources in which the force was found."
     alone = sum(row["option"] is None for row in rows)
     if alone:

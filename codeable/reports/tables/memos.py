@@ -4,16 +4,15 @@ from codeable.reports.coded_memos import CodedMemo, coded_memos
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
-from codeable.reports.tables.filled import filled
 
 _COLUMNS = (
     ReportColumn("source", "Source", "name", grouped=True),
-    ReportColumn("coder", "Coder"),
-    ReportColumn("file", "File", "name"),
-    ReportColumn("line", "Line", "number"),
-    ReportColumn("codes", "Code ids", "name"),
+    ReportColumn("coder", "Coder", optional=True),
+    ReportColumn("file", "File", "name", paper="never"),
+    ReportColumn("line", "Line", "number", paper="never"),
+    ReportColumn("codes", "Code ids", "name", paper="never"),
     ReportColumn("code_names", "Codes"),
-    ReportColumn("passages", "Passages before it", "number"),
+    ReportColumn("passages", "Passages before it", "number", paper="never"),
     ReportColumn("text", "Memo"),
 )
 
@@ -29,15 +28,7 @@ def memos(study: CodedStudy, _: ReportOptions) -> TableContent:
         if rows
         else ("There are no memos.",)
     )
-    keys = filled([column.key for column in _COLUMNS], rows, {"coder"})
-    return TableContent(
-        _COLUMNS,
-        rows,
-        "Memos of the coders",
-        keys,
-        notes,
-        on_paper=tuple(key for key in keys if key in ("source", "coder", "code_names", "text")),
-    )
+    return TableContent(_COLUMNS, rows, "Memos of the coders", notes=notes)
 
 
 def _row(memo: CodedMemo) -> dict[str, Cell]:

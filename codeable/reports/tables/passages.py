@@ -7,42 +7,36 @@ from codeable.kernel import CLink
 from codeable.reports.coded_study import Code, CodedPassage, CodedStudy
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
-from codeable.reports.tables.filled import filled
 from codeable.text import counted
 
 _COLUMNS = (
     ReportColumn("source", "Source", "name", grouped=True),
-    ReportColumn("file", "File", "name", grouped=True),
+    ReportColumn("file", "File", "name", grouped=True, paper="never"),
     ReportColumn("line", "Line", "number", grouped=True),
-    ReportColumn("end_line", "Last line", "number", grouped=True),
-    ReportColumn("coder", "Coder", grouped=True),
-    ReportColumn("speaker", "Speaker", grouped=True),
-    ReportColumn("kind", "Kind", grouped=True),
-    ReportColumn("heading", "Heading", grouped=True),
+    ReportColumn("end_line", "Last line", "number", grouped=True, paper="never"),
+    ReportColumn("coder", "Coder", grouped=True, optional=True),
+    ReportColumn("speaker", "Speaker", grouped=True, optional=True),
+    ReportColumn("kind", "Kind", grouped=True, paper="never"),
+    ReportColumn("heading", "Heading", grouped=True, optional=True, paper="never"),
     ReportColumn("text", "Passage", "quotation", grouped=True),
-    ReportColumn("code", "Code id", "name"),
+    ReportColumn("code", "Code id", "name", paper="never"),
     ReportColumn("code_name", "Code"),
-    ReportColumn("code_kind", "Kind of code"),
-    ReportColumn("path", "Path of the code"),
+    ReportColumn("code_kind", "Kind of code", paper="never"),
+    ReportColumn("path", "Path of the code", paper="never"),
 )
 _MOST_PATHS = 10
-_OPTIONAL = {"coder", "speaker", "heading"}
-_ON_PAPER = {"source", "line", "coder", "speaker", "text", "code_name"}
 
 
 def passages(study: CodedStudy, options: ReportOptions) -> TableContent:
     """One row per passage and code, also codes that only the notes know, in the order of the notes."""
     paths: dict[Code, tuple[str, ...]] = {}
     rows = [row for each in study.passages for row in _rows(study, each, options.kinds, paths)]
-    keys = filled([column.key for column in _COLUMNS], rows, _OPTIONAL)
     return TableContent(
         _COLUMNS,
         rows,
         "Passages and the codes found in them",
-        keys,
-        tuple(_notes(study, options.kinds)),
+        notes=tuple(_notes(study, options.kinds)),
         messages=study.messages,
-        on_paper=tuple(key for key in keys if key in _ON_PAPER),
         gathered="code_name",
     )
 

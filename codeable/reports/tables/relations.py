@@ -10,26 +10,23 @@ from codeable.registry.values import given_values, stereotype_names, value_text
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
-from codeable.reports.tables.filled import filled
 from codeable.text import natural_key
 
 _COLUMNS = (
-    ReportColumn("source", "From id", "name", grouped=True),
+    ReportColumn("source", "From id", "name", grouped=True, paper="never"),
     ReportColumn("source_name", "From", grouped=True),
     ReportColumn("relation", "Relation"),
-    ReportColumn("target", "To id", "name"),
+    ReportColumn("target", "To id", "name", paper="never"),
     ReportColumn("target_name", "To"),
-    ReportColumn("how", "How"),
-    ReportColumn("label", "Label"),
-    ReportColumn("values", "Values"),
-    ReportColumn("kind", "Kind"),
-    ReportColumn("association", "Association"),
-    ReportColumn("id", "Id", "name"),
-    ReportColumn("evidence", "Evidence", "name"),
-    ReportColumn("sources", "Sources", "number"),
+    ReportColumn("how", "How", optional=True),
+    ReportColumn("label", "Label", optional=True),
+    ReportColumn("values", "Values", optional=True, paper="never"),
+    ReportColumn("kind", "Kind", paper="never"),
+    ReportColumn("association", "Association", paper="never"),
+    ReportColumn("id", "Id", "name", optional=True, paper="never"),
+    ReportColumn("evidence", "Evidence", "name", optional=True),
+    ReportColumn("sources", "Sources", "number", paper="never"),
 )
-_OPTIONAL = {"how", "label", "values", "id", "evidence"}
-_ON_PAPER = {"source_name", "relation", "target_name", "how", "label", "evidence"}
 _ELSEWHERE = {"option", "impact"}
 """Kinds of links that have tables of their own."""
 _SOURCES = {"source", "reference"}
@@ -39,18 +36,15 @@ _SOURCES = {"source", "reference"}
 def relations(study: CodedStudy, _: ReportOptions) -> TableContent:
     """One row per link, by the element where it starts, in natural order."""
     rows = [_row(study, link) for link in _links(study)]
-    keys = filled([column.key for column in _COLUMNS], rows, _OPTIONAL)
     coded = any(row["evidence"] for row in rows)
     return TableContent(
         _COLUMNS,
         rows,
         "Relations",
-        keys,
-        (
+        notes=(
             *(() if rows else ("There are no relations.",)),
             *(("Evidence: the sources in which the relation itself was found.",) if coded else ()),
         ),
-        on_paper=tuple(key for key in keys if key in _ON_PAPER),
     )
 
 

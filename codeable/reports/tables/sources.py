@@ -9,9 +9,8 @@ from codeable.metamodels.controlled_vocabularies import AUTHOR_TYPES, SOURCE_TYP
 from codeable.registry import Declaration
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.options import ReportOptions
-from codeable.reports.report_table import Cell, ReportColumn, TableContent
+from codeable.reports.report_table import Cell, ColumnKind, ReportColumn, TableContent
 from codeable.reports.tables.attribute_cells import attribute_cells
-from codeable.reports.tables.filled import filled
 from codeable.text import first_few, slug
 
 _VALUES = {
@@ -28,20 +27,17 @@ _VALUES = {
 _COLUMNS = (
     ReportColumn("id", "Id", "name"),
     ReportColumn("title", "Title"),
-    ReportColumn("url", "Link", "url"),
-    ReportColumn("archive", "Archived", "url"),
-    ReportColumn("author_type", "Author"),
-    ReportColumn("source_type", "Source"),
-    ReportColumn("example", "Example", "mark"),
-    ReportColumn("code", "Code", "mark"),
+    ReportColumn("url", "Link", "url", paper="filled"),
+    ReportColumn("archive", "Archived", "url", paper="filled"),
+    ReportColumn("author_type", "Author", paper="filled"),
+    ReportColumn("source_type", "Source", paper="filled"),
+    ReportColumn("example", "Example", "mark", paper="filled"),
+    ReportColumn("code", "Code", "mark", paper="filled"),
     ReportColumn("codes", "Codes", "number"),
-    ReportColumn("passages", "Passages", "number"),
-    ReportColumn("coders", "Coders"),
-    ReportColumn("references", "References", "name"),
+    ReportColumn("passages", "Passages", "number", optional=True, paper="never"),
+    ReportColumn("coders", "Coders", optional=True, paper="never"),
+    ReportColumn("references", "References", "name", optional=True, paper="never"),
 )
-_OPTIONAL = {"passages", "coders", "references"}
-_ON_PAPER = {"id", "title", "url", "archive", "author_type", "source_type", "example", "code", "codes"}
-_ALWAYS = {"id", "title", "codes"}
 _EXPECTED = ("title", "url", "author type", "type")
 _MOST_NAMED = 10
 
@@ -52,19 +48,12 @@ def sources(study: CodedStudy, _: ReportOptions) -> TableContent:
     passages = Counter(each.passage.source for each in study.passages)
     columns = (*_COLUMNS, *own.values())
     rows = [_row(study, own, passages, *each) for each in zip(study.source_names, study.sources, strict=True)]
-    keys = filled(
-        [column.key for column in columns], rows, {*_OPTIONAL, *(each.key for each in own.values())}
-    )
     return TableContent(
         columns,
         rows,
         "Sources of the study",
-        keys,
-        ("Codes: the codes found in the source.",) if rows else ("There are no sources.",),
+        notes=("Codes: the codes found in the source.",) if rows else ("There are no sources.",),
         messages=tuple(_messages(study, rows)),
-        on_paper=filled(
-            [key for key in keys if key in _ON_PAPER], rows, _ON_PAPER - {"id", "title", "codes"}
-        ),
     )
 
 
@@ -81,8 +70,9 @@ def _own_columns(study: CodedStudy) -> dict[str, ReportColumn]:
             continue
         key = next(key for key in _keys(slug(name)) if key not in taken)
         taken.add(key)
-        is_link = name.endswith("url")
-        found[name] = ReportColumn(key, name[:1].upper() + name[1:], "url" if is_link else "text")
+        kind: ColumnKind = "url" if name.endswith("url") else "text"
+        head = name[:1].upper() + name[1:]
+        found[name] = ReportColumn(key, head, kind, optional=True, paper="never")
     return found
 
 
