@@ -47,7 +47,10 @@ def compiled(document: str, folder: Path, engine: str = "pdflatex", runs: int = 
         )
     log = (folder / "paper.log").read_text(encoding="utf-8", errors="replace")
     wide = [line[0] for line in _OVERFULL.finditer(log) if float(line[1]) > _MOST_OVERFULL]
-    bad = [line for line in log.splitlines() if line.startswith("! ") or "undefined" in line.lower()]
+    lines = log.splitlines()
+    bad = [
+        each for each in lines if each.startswith("! ") or "undefined" in each.lower() or "too large" in each
+    ]
     text = subprocess.run(
         [require_tool("pdftotext"), "-raw", "paper.pdf", "-"], cwd=folder, capture_output=True, check=True
     ).stdout.decode("utf-8", errors="replace")

@@ -31,8 +31,13 @@ _WIDEST_WORD = 52.0
 _WIDEST_WORD_OF_HEAD = 42.0
 """A longer word breaks, where columns are many."""
 _CHARACTER_SPELT_OUT = 42.0
+_LONGEST_SIGN = 3
 _EM = 8.5
-_RAGGED = {"l": r">{\raggedright\arraybackslash}", "r": r">{\raggedleft\arraybackslash}"}
+_RAGGED = {
+    "l": r">{\raggedright\arraybackslash}",
+    "c": r">{\centering\arraybackslash}",
+    "r": r">{\raggedleft\arraybackslash}",
+}
 _OTHER_FONTS = 0.95
 """The part of a width that words fill at most, since other fonts are wider."""
 _SAFETY = 1.04
@@ -44,7 +49,7 @@ class MeasuredColumn:
     """The widths of the content of a column. Each is equal to itself only.
 
     Attributes:
-        kind: Its kind.
+        kind: Its kind; `mark` also for signs such as those of impacts.
         natural: That of the longest line, head included.
         least: The smallest at which it can be read well.
         tight: The smallest at which it can be read.
@@ -79,6 +84,7 @@ class PlacedColumn:
 
 def measured(column: ReportColumn, texts: Sequence[str], *, is_first: bool = False) -> MeasuredColumn:
     """The widths of a column with these texts in its cells."""
+    kind = "mark" if column.kind == "text" and _are_signs(texts) else column.kind
     lines = {text: _longest_line(text) for text in set(texts)}
     longest = max(lines.values(), default=0.0)
     head = _longest_line(column.head)
@@ -88,11 +94,11 @@ def measured(column: ReportColumn, texts: Sequence[str], *, is_first: bool = Fal
         own_least = max(own_least[0], _CHARACTER_SPELT_OUT), max(own_least[1], _CHARACTER_SPELT_OUT)
     natural = _SAFETY * max(head, longest)
     least, tight = (
-        min(natural, max(own, _least(column.kind, longest, *words, by_kind)))
+        min(natural, max(own, _least(kind, longest, *words, by_kind)))
         for own, by_kind in zip(own_least, (_LEAST, _TIGHT), strict=True)
     )
     return MeasuredColumn(
-        column.kind,
+        kind,
         natural,
         least,
         tight,
@@ -214,8 +220,15 @@ def _shares(columns: Sequence[MeasuredColumn], rest: float) -> list[float]:
     return [max(widths[column], 1.0) for column in columns]
 
 
+def _are_signs(texts: Sequence[str]) -> bool:
+    """Whether there are only signs such as + and --, and at least one."""
+    return any(texts) and all(
+        len(text) <= _LONGEST_SIGN and not any(map(str.isalnum, text)) for text in set(texts)
+    )
+
+
 def _alignment(column: MeasuredColumn) -> str:
-    return "r" if column.kind in NUMERIC else "l"
+    return "r" if column.kind in NUMERIC else "c" if column.kind == "mark" else "l"
 
 
 def _as_wide_as_content(column: MeasuredColumn) -> str:

@@ -68,18 +68,12 @@ class ColumnBlock:
 
     def lines(self, texts: TableTexts) -> int:
         """How many lines the rows have, about."""
-        found = []
-        for place, column in zip(self.places, self.columns, strict=True):
-            if column.shares:
-                lines = {text: lines_of(text, column.room) for text in set(texts.shown[place])}
-                found.append([lines[text] for text in texts.shown[place]])
-        return (
-            sum(map(max, zip(*found, strict=True)))
-            if len(found) > 1
-            else sum(found[0])
-            if found
-            else texts.count
-        )
+        return sum(self._lines(texts.shown)) if self.shares else texts.count
+
+    def lines_of_head(self, texts: TableTexts) -> int:
+        """How many lines the heads have, about."""
+        heads = [(column.head,) for column in texts.columns]
+        return next(self._lines(heads))
 
     def heads(self, texts: TableTexts) -> str:
         """The heads."""
@@ -104,6 +98,13 @@ class ColumnBlock:
             part.append(LatexRow(cells, bool(part) and number in texts.begins_group))
             size += cost
         yield part
+
+    def _lines(self, cells: Sequence[Sequence[str]]) -> Iterator[int]:
+        found = []
+        for place, column in zip(self.places, self.columns, strict=True):
+            lines = {text: lines_of(text, column.room) for text in set(cells[place])}
+            found.append([lines[text] for text in cells[place]])
+        return map(max, zip(*found, strict=True)) if len(found) > 1 else iter(found[0])
 
     def _rows(self, texts: TableTexts, cells: Sequence[Sequence[str]]) -> Iterator[str]:
         written: list[list[str]] = []

@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 from codeable.reports.formats.latex_columns import (
     AVAILABLE,
     fitted,
+    lines_of,
     measured,
     natural_width,
     placed,
@@ -30,8 +31,12 @@ from codeable.reports.formats.latex_rows import (
 from codeable.reports.formats.latex_template import label_in_latex, latex_template
 from codeable.reports.report_table import ReportTable, Width, joined
 
-_MOST_LINES = 42
-"""The lines of a table that still fits on a page, with its caption."""
+_HIGHEST = 520.0
+"""The height of a table that still fits on a page, in points."""
+_LINE = 12.0
+"""The height of a line of a table in a document of 12 pt."""
+_BETWEEN_ROWS = 2.0
+_CAPTION_AND_RULES = 60.0
 _MOST_FLOATS = 8
 """LaTeX keeps only so many floats; a table with more parts does not float."""
 _CAPTION_LARGER = 1.5
@@ -110,7 +115,7 @@ def latex_table(table: ReportTable) -> str:
     lines = max(block.lines(texts) for block in blocks)
     is_long = table.is_long
     if is_long is None:
-        is_long = len(blocks) > _MOST_FLOATS or lines > _MOST_LINES
+        is_long = len(blocks) > _MOST_FLOATS or any(_height(table, each, texts) > _HIGHEST for each in blocks)
     parts = _numbered(
         table,
         [
@@ -139,6 +144,15 @@ def latex_cautions(table: ReportTable) -> tuple[str, ...]:
     cells = (joined(cell) for row in table.rows for cell in row)
     texts = (cell for cell in cells if isinstance(cell, str))
     return cautions(itertools.chain([table.caption], heads, texts, table.notes))
+
+
+def _height(table: ReportTable, block: ColumnBlock, texts: TableTexts) -> float:
+    """How high some columns are, with caption and notes, in points."""
+    room = AVAILABLE[table.width] * (_OF_WIDE if block.shares else _OF_NARROW)
+    lines = block.lines(texts)
+    others = block.lines_of_head(texts) + sum(lines_of(note, room) for note in table.notes)
+    gaps = texts.count * _BETWEEN_ROWS if lines > texts.count else 0.0
+    return _CAPTION_AND_RULES + _LINE * (lines + others) + gaps
 
 
 def _leading(table: ReportTable) -> int:
