@@ -12,19 +12,21 @@ from codeable.text import printable
 
 _MARKUP = re.compile(
     r"""
-    (?P<math>      \$ | \\(?=[()\[\]]|(?:begin|end|ref|eqref)\b) )
-  | (?P<apart>     (?<!\w)@(?=\w) | :(?=[\w+-]+:) )  # GitHub reads mentions and emoji codes in shown text
-  | (?P<intraword> (?<=[^\W_])_+(?=[^\W_]) )            # as in event_bus: no emphasis
-  | (?P<escaped>   [\\`*_\[\]<~|]
-                 | &(?=\#?\w+;)
-                 | (?<=[A-Za-z]):(?=//)  # a bare link would take the escapes after it as its own
-                 | (?<=\bwww)\.
+    (?P<math>    \$ | \\(?=[()\[\]]|(?:begin|end|ref|eqref)\b) )
+  | (?P<apart>   (?<!\w)@(?=\w) | :(?=[\w+-]+:) )  # GitHub reads mentions and emoji codes in shown text
+  | (?P<escaped> [\\`*\[\]<~|]
+               | &(?=\#?\w+;)
+               | (?<=[A-Za-z]):(?=//)  # a bare link would take the escapes after it as its own
     )
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
-_CANDIDATE = re.compile(r"[$\\@:`*\[\]<~|&.]|_+")
+_CANDIDATE = re.compile(r"[$\\@:`*\[\]<~|&]")
 """What may be markup. `_MARKUP` alone, tried at every character, takes three times as long."""
+
+_UNDERSCORES = re.compile("_+")
+_INSIDE_WORD = re.compile(r"(?<=[^\W_])_+(?=[^\W_])")
+"""As in `event_bus`: no emphasis."""
 
 _BLOCK = re.compile(
     r"""
@@ -81,21 +83,26 @@ def _without_block(line: str) -> str:
 
 
 def _inline(text: str) -> str:
-    return _CANDIDATE.sub(_escaped, printable(text)).replace("\t", "&#9;")
+    escaped = _CANDIDATE.sub(_escaped, printable(text)).replace("\t", "&#9;").replace("www.", r"www\.")
+    return _UNDERSCORES.sub(_escaped_underscores, escaped)
+
+
+def _escaped_underscores(found: re.Match[str]) -> str:
+    return found[0] if _INSIDE_WORD.match(found.string, found.start()) else r"\_" * len(found[0])
 
 
 def _escaped(candidate: re.Match[str]) -> str:
     character = candidate[0]
     found = _MARKUP.match(candidate.string, candidate.start())
     match found and found.lastgroup:
-        case None | "intraword":
+        case None:
             return character
         case "math":
             return rf"<span>\{character}</span>"
         case "apart":
             return f"<span>{character}</span>"
         case _:
-            return "".join(rf"\{each}" for each in character)
+            return rf"\{character}"
 
 
 def _as_entities(blanks: str) -> str:
