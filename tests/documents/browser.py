@@ -30,7 +30,7 @@ window.addEventListener("load", async () => {
     document.body.append(stage);
     const svg = stage.querySelector("svg");
     const frame = svg?.getBoundingClientRect();
-    for (const text of svg?.querySelectorAll("text") ?? []) {
+    for (const text of svg?.querySelectorAll("text, use") ?? []) {
       const place = text.getBoundingClientRect();
       seen.texts += place.width > 0;
       if (place.left < frame.left - 1 || place.right > frame.right + 1 ||
@@ -57,7 +57,7 @@ class Figure:
 
     Attributes:
         left: Where it starts, in pixels; so are `top`, `width` and `height`.
-        texts: How many of its texts take up room.
+        texts: How many of its texts, or of their outlines, take up room.
         outside: Texts that reach over its border.
         is_cut: Whether it is wider than its cell, which shows a part of it only.
     """

@@ -14,7 +14,8 @@ from tests.tools import missing, require_tool
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "notebooks"
 ARTEFACTS = ROOT / "tests" / "artefacts"
-NAMES = ("figure-for-a-paper", "from-trace-to-figure")
+OF_FIGURES = ("figure-for-a-paper", "from-trace-to-figure")
+NAMES = (*OF_FIGURES, "tables-for-a-paper")
 
 pytestmark = pytest.mark.slow
 
@@ -61,7 +62,7 @@ def test_a_notebook_runs_from_its_first_cell_to_its_last(name: str, executed: di
     assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", OF_FIGURES)
 def test_every_figure_is_shown_as_svg_and_as_text(name: str, executed: dict[str, Any]) -> None:
     figures = [data for data in data_of(executed[name]) if "<Figure" in data["text/plain"]]
     assert len(figures) >= 4
@@ -73,6 +74,13 @@ def test_two_figures_on_one_page_share_no_id(name: str, executed: dict[str, Any]
     pictures = [data["image/svg+xml"] for data in data_of(executed[name]) if "image/svg+xml" in data]
     ids = [set(re.findall(r'\sid="([^"]+)"', picture)) for picture in set(pictures)]
     assert sum(map(len, ids)) == len(set().union(*ids))
+
+
+def test_tables_passages_and_sentences_are_shown(executed: dict[str, Any]) -> None:
+    shown = [data["text/html"] for data in data_of(executed["tables-for-a-paper"]) if "text/html" in data]
+    assert sum("<table" in each for each in shown) >= 4
+    assert any("<mark" in each and "stream" in each for each in shown)
+    assert any("The study draws on 11 sources." in each for each in shown)
 
 
 def test_what_was_made_before_a_reload_says_so(executed: dict[str, Any]) -> None:
@@ -100,7 +108,9 @@ def test_a_notebook_looks_right_in_a_browser(
     name: str, pages: dict[str, Page], executed: dict[str, Any]
 ) -> None:
     page = pages[name]
-    expected = sum("<Figure" in data["text/plain"] for data in data_of(executed[name]))
+    expected = sum(
+        bool(re.match("<(Figure|ReportPlot)", data["text/plain"])) for data in data_of(executed[name])
+    )
     assert page.problems() == []
     assert len(page.figures) == expected
 
