@@ -75,7 +75,7 @@ class Declaration:
     def name(self) -> str:
         """The display name; of an element without one the identifier, else what it is."""
         name = self._name or (self.element.name if self.element is not None else None)
-        if name:
+        if name and str(name).strip():  # a name of blanks shows nothing
             return str(name)
         if self.identifier:
             return self.identifier

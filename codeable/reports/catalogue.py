@@ -165,11 +165,17 @@ def definitions(study: CodedStudy) -> tuple[ReportDefinition, ...]:
     found = list(of_every_study)
     names = tuple(dict.fromkeys(each.name for each in found))
     for name, table in study.registry.settings.reports.items():
-        if name in names:
-            continue
+        where = f"[tool.codeable.reports.{name}]"
         of = table.get("of", name)
+        if name in names:
+            if of != name:
+                raise CodeableError(
+                    f"{where}: every study has the report {name}, so `of` cannot make it another one; "
+                    "leave it out, or give your own report another name",
+                    exit_status=2,
+                )
+            continue
         if of not in names:
-            where = f"[tool.codeable.reports.{name}]"
             raise CodeableError(
                 f"{where}: there is no report {shown(of)}{did_you_mean(str(of), names)}\n"
                 f"The reports are: {_listed(found)}\nA report of your own names one of them as `of`",

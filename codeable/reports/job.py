@@ -24,6 +24,7 @@ from codeable.reports.making import MadeReport, made_reports, split_messages
 from codeable.reports.manifest import MANIFEST, MadeFile, is_same, manifest_text, read_manifest
 from codeable.reports.request import ReportRequest, RunSettings, run_settings
 from codeable.reports.selection import EVERY_TABLE, Selected, is_whole, selected, with_earlier
+from codeable.text import folded
 
 
 class ReportProgress(Protocol):
@@ -219,7 +220,7 @@ def _files(made: Iterable[MadeReport]) -> list[tuple[tuple[str, str], ReportFile
     found: dict[str, tuple[tuple[str, str], ReportFile]] = {}
     for report in made:
         for file_format, file in report.files:
-            (other, _), known = found.setdefault(file.name.casefold(), ((report.name, file_format), file))
+            (other, _), known = found.setdefault(folded(file.name), ((report.name, file_format), file))
             if other != report.name or known.name != file.name:
                 raise CodeableError(
                     f"the reports {other} and {report.name} both have the file {file.name}; "

@@ -12,7 +12,7 @@ from codeable.reports.document import Document, ReportFile
 from codeable.reports.manifest import MANIFEST, is_plain_name
 from codeable.reports.report_table import ReportTable
 from codeable.reports.selection import EVERY_TABLE, Selected
-from codeable.text import shortened
+from codeable.text import shortened, shown
 
 
 @frozen
@@ -84,7 +84,9 @@ def _files(document: Document, file_format: str, *, own_page: bool) -> Iterator[
         return
     for file in document.files((file_format,)):
         if not is_plain_name(file.name) or file.name == MANIFEST:
-            raise CodeableError(f"{file.name!r} cannot be the name of a file; give the report another name")
+            raise CodeableError(
+                f"{shown(file.name)} cannot be the name of a file; give the report another name"
+            )
         yield file
 
 

@@ -5,6 +5,7 @@ It is a file of lines of JSON, one for each file, so that git can merge it. Call
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 
 from attrs import frozen
@@ -17,6 +18,9 @@ MANIFEST = "codeable-reports.jsonl"
 
 _HEAD = {"made_by": "codeable report", "about": "the files that it made here, and may write or remove"}
 _TEXTS = frozenset({"tex", "md", "html", "csv", "bib", "svg", "jsonl"})
+_NOT_IN_NAME = re.compile(r"[/\\:\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_LONGEST_NAME = 255
+"""Bytes of the name of a file, on most systems."""
 
 
 @frozen
@@ -87,7 +91,7 @@ def read_manifest(data: bytes | None) -> dict[str, MadeFile]:
         return {}
     found: dict[str, MadeFile] = {}
     is_ours = False
-    for line in data.decode("utf-8", "replace").splitlines():
+    for line in data.decode("utf-8-sig", "replace").splitlines():
         try:
             entry = json.loads(line)
         except (ValueError, RecursionError):
@@ -110,7 +114,9 @@ def _read(entry: Mapping[str, object]) -> MadeFile | None:
     match entry:
         case {"file": str(name), "report": str(report), "format": str(file_format), "sha256": str(digest)}:
             drawn_from = entry.get("drawn_from")
-            if not is_plain_name(name) or name == MANIFEST or not isinstance(drawn_from, str | None):
+            if not isinstance(drawn_from, str | None) or not is_plain_name(name) or name == MANIFEST:
+                return None
+            if any(_NOT_IN_NAME.search(each) for each in (report, file_format, digest, drawn_from or "")):
                 return None
             return MadeFile(name, report, file_format, digest, drawn_from)
     return None
@@ -123,4 +129,6 @@ def is_plain_name(name: str) -> bool:
         >>> is_plain_name("sources.csv"), is_plain_name("../a.py"), is_plain_name("C:a"), is_plain_name("..")
         (True, False, False, False)
     """
-    return bool(name.strip(". ")) and not any(character in name for character in "/\\:\0")
+    return (
+        bool(name.strip(". ")) and _NOT_IN_NAME.search(name) is None and len(name.encode()) <= _LONGEST_NAME
+    )

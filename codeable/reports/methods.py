@@ -9,7 +9,7 @@ from codeable.reports.coded_study import CodedStudy
 from codeable.reports.document import ReportFile
 from codeable.reports.formats.html_page import fill
 from codeable.reports.formats.latex_escape import cautions, escaped, helpers
-from codeable.reports.formats.latex_words import word_in_latex
+from codeable.reports.formats.latex_words import word_in_latex, word_width
 from codeable.reports.formats.markdown_page import fill_markdown
 from codeable.reports.method_sentences import MethodParagraph, method_paragraphs
 from codeable.reports.options import ReportOptions, report_options
@@ -18,6 +18,8 @@ _OF_SATURATION = ("kinds", "base", "threshold")
 """The options of the report `saturation` that its statement depends on."""
 _BREAKABLE = 40
 """The width in points from which an identifier or an address may break in a paper."""
+_DIVIDED = 150
+"""The width in points up to which a word of letters is left to LaTeX, which divides it by its language."""
 _HTML = """\
 {% for paragraph in paragraphs %}
 <p><strong>{{ paragraph.heading }}.</strong>
@@ -107,7 +109,8 @@ def methods(study: CodedStudy, _: ReportOptions, name: str) -> MethodSection:
 
 
 def _in_latex(text: str) -> str:
-    """A sentence; an identifier or an address that is long may break between its parts."""
+    """A sentence; what is long may break inside: LaTeX itself divides no identifiers and no rows of signs."""
     return " ".join(
-        escaped(word) if word.isalpha() else word_in_latex(word, _BREAKABLE) for word in text.split()
+        escaped(word) if word.isalpha() and word_width(word) < _DIVIDED else word_in_latex(word, _BREAKABLE)
+        for word in text.split()
     )

@@ -97,9 +97,9 @@ def references(study: CodedStudy, _: ReportOptions, name: str) -> Bibliography:
             untitled.append(key)
         entries.append(_entry(key, found, messages))
     if untitled:
-        entry = "entry has" if len(untitled) == 1 else "entries have"
+        one, several = "entry has no title and shows its name", "entries have no title and show their names"
         messages.append(
-            f"{len(untitled)} {entry} no title and shows its name instead: "
+            f"{counted(len(untitled), one, several)} instead: "
             f"{first_few(untitled, _MOST_NAMED)}; add `title` to the values of the source"
         )
     unset = dict.fromkeys(each for entry in entries for _, value in entry.fields for each in not_set(value))

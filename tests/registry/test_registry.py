@@ -225,6 +225,11 @@ class TestLookup:
         assert small["k8s"] in small
         assert (len(small), repr(small)) == (9, "<Registry of 9 elements>")
 
+    def test_a_name_of_blanks_is_none(self) -> None:
+        cells: dict[str, object] = {}
+        exec("from codeable.dsl import *\nbus = CClass(pattern, ' ')", cells)
+        assert Registry.of(cells).codes.declarations[0].name == "bus"
+
     def test_an_element_without_a_name_is_told_by_what_it_is(self, tmp_path: Path) -> None:
         text = f"{DSL}made = [CClass(practice), CClass(practice)]\nd = CClass(decision, 'd')"
         text += "\nadd_decision_option_link(d, made[0])"

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 import codeable
 from codeable.registry import UnknownNameError
 from codeable.reports import guidance as guidance_module
+from codeable.reports.formats.markdown_page import quotation
 from codeable.study import Study
 from tests.reports.browser import CONTRAST, seen_in_browser
 from tests.reports.tables.studies import RICH
@@ -70,6 +71,11 @@ def check_links(page: str) -> None:
     assert [name for name, times in ids.items() if times > 1] == []
     targets = {link[1:] for link in tree.xpath("//@href") if link.startswith("#")}
     assert targets - set(ids) == set()
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u2028"])
+def test_a_passage_without_text_is_an_empty_quotation(text: str) -> None:
+    assert quotation(text) == ">"
 
 
 class TestChapters:

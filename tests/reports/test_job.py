@@ -1,5 +1,6 @@
 """The job of the reports: which files it writes, keeps, reports and removes."""
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -146,6 +147,25 @@ class TestFilesOfOthersStay:
         run(study, prune=True)
         assert (study / "models" / "forces.py").is_file()
 
+    @pytest.mark.parametrize("key", ["file", "report", "format", "sha256"])
+    @pytest.mark.parametrize("text", ["\\ud800", "a\\nb", "a\\u001b[2J"])
+    def test_a_list_has_no_hidden_characters(self, study: Path, key: str, text: str) -> None:
+        run(study, "frequency")
+        path = study / "reports" / MANIFEST
+        entry = {"file": "mine.csv", "report": "gone", "format": "csv", "sha256": "0", key: "HIDDEN"}
+        line = json.dumps(entry).replace("HIDDEN", text)
+        path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+        (study / "reports" / "mine.csv").touch()
+        assert states(run(study)) == {"sources.csv": "drawn"}
+        assert text not in path.read_text(encoding="utf-8")
+
+    def test_an_editor_may_mark_the_list_as_utf_8(self, study: Path) -> None:
+        run(study)
+        path = study / "reports" / MANIFEST
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+        change(study)
+        assert states(run(study)) == {"sources.csv": "drawn"}
+
 
 class TestCheck:
     def test_a_check_writes_nothing(self, study: Path) -> None:
@@ -284,6 +304,7 @@ class TestWhatIsRefused:
             ("report.formats = ['texx']", "did you mean 'tex'"),
             ("report.only = ['sorces']", "did you mean 'sources'"),
             ("reports.sorces.columns = ['id']", "did you mean 'sources'"),
+            ("reports.evidence.of = 'frequency'", "every study has the report evidence"),
         ],
     )
     def test_wrong_settings_stop_the_run(self, study: Path, settings: str, message: str) -> None:
@@ -479,6 +500,14 @@ class TestFolders:
             ("../mine", "failed"),
         ]
         assert not (study / "mine.csv").exists()
+
+    @pytest.mark.parametrize("name", ["x" * 260, "a\\nb", "a\\u0000b"])
+    def test_a_name_that_no_folder_can_hold_fails_alone(self, study: Path, name: str) -> None:
+        study_settings(study, f'reports."{name}".of = "sources"')
+        report = write_reports(load_folder(study), ReportRequest(formats=("csv",)), Display(quiet=True))
+        (failed,) = [each for each in report.outcomes if each.state == "failed"]
+        assert "cannot be the name of a file" in failed.reason
+        assert len(failed.reason) < 200
 
     def test_a_study_of_cells_needs_a_folder(self, tmp_path: Path) -> None:
         cells: dict[str, object] = {}

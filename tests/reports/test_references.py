@@ -199,6 +199,13 @@ class TestHostileTexts:
         assert said == "pdfLaTeX stops at 2 characters of the bibliography: 漢 [U+6F22], 字 [U+5B57]"
         assert way_out == "LuaLaTeX sets them with a font that has them, chosen by `\\setmainfont`"
 
+    @pytest.mark.parametrize("address", ["https://example.org/\ud800", "^^5cinput{x}", "\u202ea\x1b"])
+    def test_an_address_is_a_line_that_latex_runs_nothing_of(self, address: str) -> None:
+        written = bib_address(address).encode("utf-8")
+        assert written.isascii()
+        assert b"^" not in written
+        assert b"\\" not in written
+
     def test_braces_are_balanced_for_readers_that_count_those_behind_backslashes(self) -> None:
         for title in HOSTILE:
             written = bib_text(title)

@@ -31,8 +31,9 @@ _ESCAPED = re.compile(r"[\\{}~^<>|&%$#_]|[^\x00-\x7f]")
 _LIGATURE = re.compile(r"([-'`,?!])(?=([-'`,]))")
 _LIGATURES = frozenset({"--", "''", "``", ",,", "?`", "!`"})
 _NOT_IN_KEY = re.compile(r"[^\w.:/+*!;<>?\[\]|-]+")
-_NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x20\x7f-\x9f{}\\]|[\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-
+_NOT_IN_ADDRESS = re.compile(
+    r"[\s\x00-\x20\x7f-\x9f{}^\\]|[\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udfff]"
+)
 _NOT_PLAIN = re.compile(rf"{_NOT_IN_ADDRESS.pattern}|[^\x00-\x7f]")
 
 
@@ -120,7 +121,7 @@ def bib_address(address: str, *, is_ascii: bool = False) -> str:
     r"""An address as the value of a verbatim field (`url`, `eprint`).
 
     It stays as it is, also with `%`, `#`, `&`, `_` and `~`. Only what no address may hold and no such field
-    either (braces, backslashes, blanks, control and direction marks) is percent-encoded (RFC 3986, 2.1),
+    either (braces, backslashes, `^`, blanks, control and direction marks) is percent-encoded (RFC 3986, 2.1),
     which is the same address.
 
     Args:

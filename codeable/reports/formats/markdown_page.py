@@ -38,7 +38,7 @@ def quotation(text: str) -> str:
         > \*two\*
     """
     # Two blanks at the end of a line keep the break.
-    lines = [escape_markdown(line) for line in text.strip().splitlines()]
+    lines = [escape_markdown(line) for line in text.strip().splitlines()] or [""]
     ends = ["  " if line and after else "" for line, after in zip(lines, [*lines[1:], ""], strict=True)]
     return "\n".join(f"> {line}{end}" if line else ">" for line, end in zip(lines, ends, strict=True))
 
