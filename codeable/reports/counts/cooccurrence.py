@@ -6,7 +6,7 @@ from attrs import frozen
 
 from codeable.reports.coded_study import Code, CodedStudy
 from codeable.reports.counts.occurrences import occurrences
-from codeable.reports.counts.pairs import number_of_pairs, strongest_pairs
+from codeable.reports.counts.pairs import strongest_pairs
 from codeable.reports.counts.scope import kinds_notes, sentences, undeclared_note, unit_notes
 from codeable.reports.options import ReportOptions, Unit
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
@@ -110,11 +110,11 @@ def cooccurrences(
     found = [codes & chosen for codes in every.found]
     counts = every.counts()
     pairs = []
-    for one, other, both in strongest_pairs(found, counts, most):
+    strongest, number = strongest_pairs(found, counts, most)
+    for one, other, both in strongest:
         first, second = (one, other) if counts[one] >= counts[other] else (other, one)
         codes = every.codes[first], every.codes[second]
         pairs.append(Cooccurrence(*codes, counts[first], counts[second], both))
-    number = len(pairs) if len(pairs) < most else number_of_pairs(found, counts)
     what = options.unit
     units = counted(len(every.units), what)
     notes = [

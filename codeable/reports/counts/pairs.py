@@ -1,12 +1,10 @@
 """The pairs of codes that occur together, strongest first, counted with sets of bits.
 
-A source with 10,000 codes has 50 million pairs. Only those that are wanted become tuples; the others are
-counted, by the strength that they share.
+A source with 10,000 codes has 50 million pairs. All are counted, and those that may be wanted listed.
 """
 
-import itertools
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TypeAlias
 
 from codeable.reports.counts.occurrences import bit_set
@@ -15,7 +13,9 @@ Pair: TypeAlias = tuple[int, int, int]
 """Positions of two codes, the smaller first, and the number of units with both."""
 
 
-def strongest_pairs(found: Sequence[frozenset[int]], counts: Sequence[int], most: int) -> list[Pair]:
+def strongest_pairs(
+    found: Sequence[frozenset[int]], counts: Sequence[int], most: int
+) -> tuple[list[Pair], int]:
     """The pairs of codes in most units; among those of equal number the ones that rarely occur apart.
 
     Args:
@@ -24,115 +24,66 @@ def strongest_pairs(found: Sequence[frozenset[int]], counts: Sequence[int], most
         most: The number of pairs that is wanted at most. Of pairs that are equal the first are taken.
 
     Returns:
-        Pairs by number of units with both, largest first; then by c, largest first; then by position.
+        Pairs by number of units with both, largest first; then by c, largest first; then by position. And the
+        number of all pairs that occur together.
 
     Example:
         >>> strongest_pairs([frozenset({0, 1}), frozenset({0, 1, 2})], [2, 2, 1], 2)
-        [(0, 1, 2), (0, 2, 1)]
+        ([(0, 1, 2), (0, 2, 1)], 3)
     """
-    matrix = _Matrix(found, counts)
-    last, left = _last_level(matrix.numbers(), most)
-    totals: Counter[int] = Counter()
-    for _, total, codes in matrix.with_totals(last):
-        totals[total] += codes.bit_count()
-    last_total, left = _last_level(sorted(totals.items()), left)
-    pairs = []
-    for first in range(len(counts)):
-        for both, codes in matrix.together(first).items():
-            if both > last:
-                pairs += [(first, second, both) for second in _members(codes, first + 1)]
-    for first, total, codes in matrix.with_totals(last):
-        if total <= last_total:
-            most_of_these = left if total == last_total else None
-            seconds = list(itertools.islice(_members(codes, first + 1), most_of_these))
-            pairs += [(first, second, last) for second in seconds]
-            if total == last_total:
-                left -= len(seconds)
-    pairs.sort(key=lambda pair: (-pair[2], counts[pair[0]] + counts[pair[1]], *pair[:2]))
-    return pairs
+
+    @cache
+    def rarer(limit: int) -> int:
+        """The codes in fewer units."""
+        return bit_set([code for code, count in enumerate(counts) if count < limit])
+
+    units: list[list[int]] = [[] for _ in counts]
+    for codes in found:
+        bits = bit_set(codes)
+        for code in codes:
+            units[code].append(bits)
+    number = last_both = last_total = (
+        0  # the last are of the weakest pair that is wanted, once there are enough
+    )
+    pairs: list[tuple[int, int, int, int]] = []
+    for first, of_first in enumerate(units):
+        for both, others in _together([bits >> first + 1 for bits in of_first]).items():
+            number += others.bit_count()
+            if both == last_both:  # of equal pairs, those that were found before come first
+                others &= rarer(last_total - counts[first]) >> first + 1
+            if both >= last_both:
+                seconds = _members(others, first + 1)
+                pairs += [(-both, counts[first] + counts[second], first, second) for second in seconds]
+        if len(pairs) >= 2 * most:
+            pairs = sorted(pairs)[:most]
+            last_both, last_total = -pairs[-1][0], pairs[-1][1]
+    return [(first, second, -both) for both, _, first, second in sorted(pairs)[:most]], number
 
 
-def number_of_pairs(found: Sequence[frozenset[int]], counts: Sequence[int]) -> int:
-    """The number of pairs of codes that occur together in a unit.
+def _together(units: Sequence[int]) -> dict[int, int]:
+    """Number of units → the codes that are in so many of these units, as bits; without those in none.
 
     Example:
-        >>> number_of_pairs([frozenset({0, 1}), frozenset({0, 1, 2})], [2, 2, 1])
-        3
+        >>> sorted(_together([0b011, 0b110]).items())
+        [(1, 5), (2, 2)]
     """
-    return sum(number for _, number in _Matrix(found, counts).numbers())
-
-
-def _last_level(levels: Iterable[tuple[int, int]], most: int) -> tuple[int, int]:
-    """The level of the last pair that is wanted, and how many of that level are.
-
-    Args:
-        levels: Levels, the strongest first, each with the number of its pairs.
-        most: The number of pairs that is wanted.
-    """
-    level = number = 0
-    for level, number in levels:
-        if number >= most:
-            return level, most
-        most -= number
-    return level, number
-
-
-class _Matrix:
-    """Which codes occur together, a code at a time. Bit k stands for the code k + 1 positions behind it."""
-
-    def __init__(self, found: Sequence[frozenset[int]], counts: Sequence[int]) -> None:
-        self._counts = counts
-        self._bits = [bit_set(codes) for codes in found]
-        self._units: list[list[int]] = [[] for _ in counts]
-        for unit, codes in enumerate(found):
-            for code in codes:
-                self._units[code].append(unit)
-        self._by_count = {
-            count: bit_set([code for code, each in enumerate(counts) if each == count])
-            for count in sorted(set(counts) - {0})
-        }
-
-    def together(self, first: int) -> dict[int, int]:
-        """Number of units → the codes behind a code that share so many units with it."""
-        # A binary counter for each code, all at once: plane p has the bits of value 2 ** p.
-        planes: list[int] = []
-        for unit in self._units[first]:
-            carry = self._bits[unit] >> first + 1
-            for place, plane in enumerate(planes):
-                if not carry:
-                    break
-                planes[place], carry = plane ^ carry, plane & carry
-            if carry:
-                planes.append(carry)
-        found = {0: 0}
-        for plane in planes:
-            found[0] |= plane
+    # A binary counter for each code, all at once: plane p has the bits of value 2 ** p.
+    planes: list[int] = []
+    for carry in units:
         for place, plane in enumerate(planes):
-            split = {both: codes & ~plane for both, codes in found.items()}
-            split |= {both + 2**place: codes & plane for both, codes in found.items()}
-            found = {both: codes for both, codes in split.items() if codes}
-        return found if planes else {}
-
-    def numbers(self) -> list[tuple[int, int]]:
-        """Number of units → the number of pairs that are together in so many; most units first."""
-        found: Counter[int] = Counter()
-        for first in range(len(self._counts)):
-            for both, codes in self.together(first).items():
-                found[both] += codes.bit_count()
-        return sorted(found.items(), reverse=True)
-
-    def with_totals(self, both: int) -> Iterator[tuple[int, int, int]]:
-        """The pairs that are together in so many units, by how many units one code and the other have.
-
-        Yields:
-            A code, its units plus those of the others, and the others as bits.
-        """
-        for first, units in enumerate(self._counts):
-            codes = self.together(first).get(both, 0)
-            for count, with_count in self._by_count.items() if codes else ():
-                chosen = codes & with_count >> first + 1
-                if chosen:
-                    yield first, units + count, chosen
+            planes[place], carry = plane ^ carry, plane & carry
+        if carry:
+            planes.append(carry)
+    found = {0: -1}
+    for place, plane in enumerate(planes):
+        found = {
+            both + bit: codes & kept
+            for both, codes in found.items()
+            for bit, kept in ((0, ~plane), (1 << place, plane))
+            if codes & kept
+        }
+    del found[0]  # no code is in none of them, but for those that do not exist
+    return found
 
 
 def _members(bits: int, first: int) -> Iterator[int]:
