@@ -1,11 +1,13 @@
 """A table of a report. It shows itself in a notebook, and gives itself as LaTeX, Markdown, HTML or CSV."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import evolve, field, frozen
 
+from codeable.kernel.bulk_access import collector_paused
 from codeable.registry.answer import State
 from codeable.registry.table import Table, Tabular, Value
 from codeable.reports.document import ReportFile
@@ -108,16 +110,19 @@ class ReportTable(Tabular):
 
     def for_paper(self) -> "ReportTable":
         """The table with only those columns for which a page has room, and with gathered texts."""
-        if not self.on_paper:
-            return self
+        return self._on_paper if self.on_paper else self
+
+    @cached_property
+    @collector_paused()
+    def _on_paper(self) -> "ReportTable":
         chosen = [position for position, key in enumerate(self.keys) if key in self.on_paper]
-        cells = list(zip(*self.rows, strict=True))
-        rows = tuple(zip(*(cells[position] for position in chosen), strict=True)) if cells else ()
+        every = list(zip(*self.rows, strict=True))
         columns = tuple(self.columns[position] for position in chosen)
+        kept = [every[position] for position in chosen if every]
+        rows: Iterable[tuple[Cell, ...]] = zip(*kept, strict=True)
         if self.gathered is not None:
-            position = next(i for i, column in enumerate(columns) if column.key == self.gathered)
-            rows = tuple(_gathered(rows, position))
-        return evolve(self, columns=columns, rows=rows, on_paper=(), gathered=None)
+            rows = _gathered(rows, next(i for i, column in enumerate(columns) if column.key == self.gathered))
+        return evolve(self, columns=columns, rows=tuple(rows), on_paper=(), gathered=None)
 
     def table(self) -> Table:
         """The table as it shows itself in a terminal."""
@@ -144,6 +149,7 @@ class ReportTable(Tabular):
 
         return typed(super().to_frame(), self)
 
+    @collector_paused()
     def to_csv(self, *, excel: bool = False) -> str:
         """The table as CSV. Every cell is exact, unless it is meant for a spreadsheet.
 
@@ -154,18 +160,21 @@ class ReportTable(Tabular):
 
         return csv_text(self, excel=excel)
 
+    @collector_paused()
     def to_markdown(self) -> str:
         """The table as Markdown, with caption and notes."""
         from codeable.reports.formats.markdown_text import markdown_table
 
         return markdown_table(self.for_paper())
 
+    @collector_paused()
     def to_latex(self) -> str:
         r"""The table as LaTeX, to be read by `\input`."""
         from codeable.reports.formats.latex_text import latex_table
 
         return latex_table(self.for_paper())
 
+    @collector_paused()
     def to_html(self) -> str:
         """A page of this table alone, which needs no network."""
         from codeable.reports.formats.html_tables import tables_page
@@ -198,7 +207,7 @@ def _gathered(rows: Iterable[tuple[Cell, ...]], position: int) -> Iterator[tuple
     """Rows beside each other that differ at one position only as one row with all texts of it."""
     for (before, behind), same in groupby(rows, lambda row: (row[:position], row[position + 1 :])):
         texts = [row[position] for row in same]
-        yield (*before, tuple(str(text) for text in texts if text is not None), *behind)
+        yield (*before, tuple([str(text) for text in texts if text is not None]), *behind)
 
 
 def joined(cell: Cell) -> Value:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from codeable.errors import CodeableError
@@ -48,7 +49,7 @@ def finished_table(name: str, content: TableContent, options: ReportOptions, sta
         name,
         content.caption if options.caption is None else options.caption,
         chosen,
-        tuple(tuple(row[column.key] for column in chosen) for row in rows),
+        tuple(zip(*(map(itemgetter(column.key), rows) for column in chosen), strict=True)),
         options.label or f"tab:{name}",
         notes,
         options.width or content.width,

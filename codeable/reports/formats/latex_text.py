@@ -29,7 +29,7 @@ from codeable.reports.formats.latex_rows import (
     table_texts,
 )
 from codeable.reports.formats.latex_template import label_in_latex, latex_template
-from codeable.reports.report_table import ReportTable, Width, joined
+from codeable.reports.report_table import Cell, ReportTable, Width
 
 _HIGHEST = 520.0
 """The height of a table that still fits on a page, in points."""
@@ -141,9 +141,12 @@ def latex_table(table: ReportTable) -> str:
 def latex_cautions(table: ReportTable) -> tuple[str, ...]:
     """What a user must know before a document reads the table: characters that pdfLaTeX cannot set."""
     heads = (column.head for column in table.columns)
-    cells = (joined(cell) for row in table.rows for cell in row)
-    texts = (cell for cell in cells if isinstance(cell, str))
-    return cautions(itertools.chain([table.caption], heads, texts, table.notes))
+    cells = set(itertools.chain.from_iterable(table.rows))
+    return cautions(itertools.chain([table.caption], heads, *map(_texts, cells), table.notes))
+
+
+def _texts(cell: Cell) -> tuple[str, ...]:
+    return cell if isinstance(cell, tuple) else (cell,) if isinstance(cell, str) else ()
 
 
 def _height(table: ReportTable, block: ColumnBlock, texts: TableTexts) -> float:
