@@ -159,6 +159,15 @@ def test_columns_that_do_not_fit_become_parts_with_the_first_column() -> None:
     assert max(map(len, heads)) - min(map(len, heads)) <= parts
 
 
+def test_a_table_is_cut_only_where_the_page_is_narrow() -> None:
+    columns = "code:name " + " ".join(f"s{n}:number" for n in range(20))
+    latex = table_of(columns, ("code", *([100] * 20))).to_latex()
+    narrow, wide = latex.split(r"\ifdim\textwidth<405pt")[1].split("\\else\n")
+    assert narrow.count(r"\begin{table*}") == 2
+    assert wide.count(r"\begin{table*}") == 1
+    assert wide.rstrip().endswith(r"\fi")
+
+
 def test_a_table_of_many_parts_does_not_float() -> None:
     columns = "code:name " + " ".join(f"s{n}:number" for n in range(300))
     latex = table_of(columns, ("code", *([1] * 300))).to_latex()

@@ -41,6 +41,8 @@ _MOST_FLOATS = 8
 """LaTeX keeps only so many floats; a table with more parts does not float."""
 _CAPTION_LARGER = 1.5
 """How much larger the letters of a caption are, in documents of 12 pt."""
+_WIDE_PAGE = 405.0
+"""The width of the page of an article with two columns: a table that is cut for a narrower one may fit it."""
 _OF_WIDE = 0.95
 """The part of the width that words of notes fill at most, since other fonts are wider."""
 _OF_NARROW = 0.5
@@ -91,6 +93,25 @@ class LatexPart:
     rows: tuple[LatexRow, ...]
 
 
+@frozen
+class LatexLayout:
+    """How a table is set on a page of some width.
+
+    Attributes:
+        parts: Its parts.
+        notes: Its notes, in LaTeX.
+        tabcolsep: Half of what is between two columns.
+        rows_wrap: Whether a row has several lines.
+        is_long: Whether it may take several pages.
+    """
+
+    parts: tuple[LatexPart, ...]
+    notes: tuple[str, ...]
+    tabcolsep: str
+    rows_wrap: bool
+    is_long: bool
+
+
 def latex_table(table: ReportTable) -> str:
     r"""A table as LaTeX, with caption, label and notes.
 
@@ -102,40 +123,54 @@ def latex_table(table: ReportTable) -> str:
         ['    \\caption{R\\&D}', '      s\\_4 & 12 \\\\']
     """
     texts = table_texts(table)
+    layouts = [_layout(table, texts, AVAILABLE[table.width])]
+    if table.width == "page" and table.is_long is None and len(layouts[0].parts) > 1:
+        wide = _layout(table, texts, _WIDE_PAGE)
+        if len(wide.parts) == 1:
+            layouts.append(wide)
+    return latex_template("table.tex.j2").render(
+        layouts=layouts,
+        wide_page=f"{_WIDE_PAGE:g}pt",
+        is_long=any(layout.is_long for layout in layouts),
+        floats=not all(layout.is_long for layout in layouts),
+        helpers=helpers("".join(set().union(*(_written(layout) for layout in layouts)))),
+        float=_FLOATS[table.width],
+    )
+
+
+def _layout(table: ReportTable, texts: TableTexts, available: float) -> LatexLayout:
     columns = [
         measured(column, shown, is_first=place == 0)
         for place, (column, shown) in enumerate(zip(table.columns, texts.shown, strict=True))
     ]
-    available = AVAILABLE[table.width]
     columns, between = fitted(columns, available)
     blocks = [
         ColumnBlock(places, tuple(placed([columns[place] for place in places], available, between)))
         for places in side_by_side(columns, _leading(table), available, between)
     ]
-    lines = max(block.lines(texts) for block in blocks)
     is_long = table.is_long
     if is_long is None:
-        is_long = len(blocks) > _MOST_FLOATS or any(_height(table, each, texts) > _HIGHEST for each in blocks)
-    parts = _numbered(
-        table,
-        [
-            part
-            for block in blocks
-            for part in _parts(texts, block, _environment(table, block, between, is_long))
-        ],
-    )
+        heights = (_height(table, each, texts, available) for each in blocks)
+        is_long = len(blocks) > _MOST_FLOATS or any(height > _HIGHEST for height in heights)
+    parts = [
+        part
+        for block in blocks
+        for part in _parts(texts, block, _environment(table, block, available, between, is_long))
+    ]
     least = _OF_WIDE if all(block.shares for block in blocks) else _OF_NARROW
-    notes = tuple(note_in_latex(note, available * least) for note in table.notes)
-    written = {*notes, *(text for part in parts for text in (part.caption, part.heads))}
-    return latex_template("table.tex.j2").render(
-        parts=parts,
-        notes=notes,
-        tabcolsep=f"{between / 2:g}pt",
-        rows_wrap=lines > texts.count,
-        helpers=helpers("".join(written.union(*(_cells(part) for part in parts)))),
-        float=_FLOATS[table.width],
-        is_long=is_long,
+    return LatexLayout(
+        _numbered(table, parts),
+        tuple(note_in_latex(note, available * least) for note in table.notes),
+        f"{between / 2:g}pt",
+        any(block.lines(texts) > texts.count for block in blocks),
+        is_long,
     )
+
+
+def _written(layout: LatexLayout) -> set[str]:
+    """Everything in LaTeX that the texts of the table became."""
+    heads = (text for part in layout.parts for text in (part.caption, part.heads))
+    return {*layout.notes, *heads, *(row.cells for part in layout.parts for row in part.rows)}
 
 
 def latex_cautions(table: ReportTable) -> tuple[str, ...]:
@@ -149,9 +184,9 @@ def _texts(cell: Cell) -> tuple[str, ...]:
     return cell if isinstance(cell, tuple) else (cell,) if isinstance(cell, str) else ()
 
 
-def _height(table: ReportTable, block: ColumnBlock, texts: TableTexts) -> float:
+def _height(table: ReportTable, block: ColumnBlock, texts: TableTexts, available: float) -> float:
     """How high some columns are, with caption and notes, in points."""
-    room = AVAILABLE[table.width] * (_OF_WIDE if block.shares else _OF_NARROW)
+    room = available * (_OF_WIDE if block.shares else _OF_NARROW)
     lines = block.lines(texts)
     others = block.lines_of_head(texts) + sum(lines_of(note, room) for note in table.notes)
     gaps = texts.count * _BETWEEN_ROWS if lines > texts.count else 0.0
@@ -164,7 +199,9 @@ def _leading(table: ReportTable) -> int:
     return min(len(list(grouped)) + 1, len(table.columns))
 
 
-def _environment(table: ReportTable, block: ColumnBlock, between: float, is_long: bool) -> LatexEnvironment:
+def _environment(
+    table: ReportTable, block: ColumnBlock, available: float, between: float, is_long: bool
+) -> LatexEnvironment:
     """What sets some columns. Notes below a narrow table would have short lines: it is made wider."""
     if block.shares:
         return LatexEnvironment(
@@ -172,7 +209,7 @@ def _environment(table: ReportTable, block: ColumnBlock, between: float, is_long
         )
     if is_long:
         return LatexEnvironment("longtable")
-    if table.notes and natural_width(block.columns, between) < AVAILABLE[table.width] * _OF_NARROW:
+    if table.notes and natural_width(block.columns, between) < available * _OF_NARROW:
         return LatexEnvironment("tabular*", rf"{{{_OF_NARROW}\linewidth}}", before=r"@{\extracolsep{\fill}}")
     return LatexEnvironment("tabular")
 
@@ -209,7 +246,3 @@ def _numbered(table: ReportTable, parts: Sequence[LatexPart]) -> tuple[LatexPart
         )
         for number, part in enumerate(parts, 1)
     )
-
-
-def _cells(part: LatexPart) -> Iterator[str]:
-    return (row.cells for row in part.rows)
