@@ -51,9 +51,7 @@ def _subject(memo: CodedMemo) -> Code | str | None:
 def _in_notes(study: CodedStudy) -> Iterator[CodedMemo]:
     by_name: dict[str, list[Code]] = {}
     for code in (*study.codes, *study.dropped_codes):
-        declaration = code.declaration
-        names = (code.name,) if declaration is None else (declaration.short_name, *declaration.aliases)
-        for name in names:
+        for name in code.names_in_notes:
             by_name.setdefault(name, []).append(code)
     for note in study.notes:
         for memo in (each for each in thoughts_in(note) if each.kind == "memo"):
@@ -70,15 +68,15 @@ def _in_notes(study: CodedStudy) -> Iterator[CodedMemo]:
 
 
 def _in_modules(study: CodedStudy) -> Iterator[CodedMemo]:
-    names = dict(zip((each.element for each in study.sources), study.source_names, strict=True))
-    of_codes = ((code.declaration, (code,)) for code in study.codes if code.declaration is not None)
-    for declaration, codes in (*((each, ()) for each in study.sources), *of_codes):
+    of_sources = ((name, each, ()) for name, each in study.named_sources.items())
+    of_codes = ((None, code.declaration, (code,)) for code in study.codes if code.declaration is not None)
+    for source, declaration, codes in (*of_sources, *of_codes):
         for name, value in given_values(declaration.element):
             text = value_text(value)
             if name == "memo" and text.strip():
                 span = declaration.span if study.registry.folder is not None else None
                 file, line = (study.file_of(span.path), span.line) if span is not None else (None, None)
-                yield CodedMemo(text, names.get(declaration.element), None, file, line, codes)
+                yield CodedMemo(text, source, None, file, line, codes)
 
 
 def _words(text: str) -> str:

@@ -45,11 +45,23 @@ class Code:
     in_notes: tuple[SourceEvidence, ...] = field(repr=False)
 
     @property
+    def element(self) -> Any:
+        """Its element; None for a code that only field notes know."""
+        return self.declaration.element if self.declaration is not None else None
+
+    @property
+    def names_in_notes(self) -> tuple[str, ...]:
+        """The names by which notes may mention it, without those from before a rename."""
+        if self.declaration is None:
+            return (self.name,)
+        return self.declaration.short_name, *self.declaration.aliases
+
+    @property
     def title(self) -> str:
         """The display name; the name where it has none; of a relation its ends and stereotypes."""
         if self.declaration is None:
             return self.name
-        link = self.declaration.element
+        link = self.element
         if not isinstance(link, CLink):
             return self.declaration.name
         stereotypes = ", ".join(stereotype_names(link))
@@ -107,6 +119,11 @@ class CodedStudy:
         return different(self.registry.name_of(each.element) for each in self.sources)
 
     @cached_property
+    def named_sources(self) -> dict[str, Declaration]:
+        """Name → source, in the order of the sources."""
+        return dict(zip(self.source_names, self.sources, strict=True))
+
+    @cached_property
     def chain(self) -> ChainOfEvidence:
         """The chain of evidence of all notes."""
         return ChainOfEvidence(self.registry, self.notes, self.registry.settings.renames)
@@ -116,7 +133,7 @@ class CodedStudy:
     def codes(self) -> tuple[Code, ...]:
         """The codes that the modules declare, in natural order; then relations without a name."""
         sources: dict[CNamedElement, list[str]] = {}
-        for name, source in zip(self.source_names, self.sources, strict=True):
+        for name, source in self.named_sources.items():
             for code in self.registry.codes_of(source.element):
                 sources.setdefault(code, []).append(name)
         declared = self.registry.codes.declarations
@@ -142,7 +159,7 @@ class CodedStudy:
     @cached_property
     def code_of(self) -> dict[CNamedElement, Code]:
         """Element → its code."""
-        return {code.declaration.element: code for code in self.codes if code.declaration is not None}
+        return {code.element: code for code in self.codes}
 
     def code_named(self, code: str | CNamedElement) -> Code:
         """The code of a name: an identifier, one from before a rename, or a display name; or of an element.
@@ -162,9 +179,8 @@ class CodedStudy:
 
     def definitions_of(self, code: Code) -> tuple[Thought, ...]:
         """What the notes say that a code means, in their order; its `description` in a module is not here."""
-        declaration = code.declaration
-        names = (code.name,) if declaration is None else (declaration.short_name, *declaration.aliases)
-        return tuple(thought for name in dict.fromkeys(names) for thought in self._definitions.get(name, ()))
+        names = dict.fromkeys(code.names_in_notes)
+        return tuple(thought for name in names for thought in self._definitions.get(name, ()))
 
     @cached_property
     def _definitions(self) -> dict[str, list[Thought]]:
@@ -203,10 +219,14 @@ class CodedStudy:
             CodedPassage(*found[place][:1], tuple(found[place][1])) for place in sorted(found, key=position)
         )
 
+    @cached_property
+    def _names(self) -> dict[CNamedElement, str]:
+        names = {source.element: name for name, source in self.named_sources.items()}
+        return names | {code.element: code.name for code in self.codes}
+
     def name_of(self, element: CNamedElement) -> str:
         """The name that reports call an element by."""
-        code = self.code_of.get(element)
-        return code.name if code is not None else self.registry.name_of(element)
+        return self._names[element] if element in self._names else self.registry.name_of(element)
 
     def title_of(self, element: CNamedElement) -> str:
         """The display name of an element; the name where it has none."""

@@ -135,10 +135,9 @@ def _with_code(study: CodedStudy, codes: Sequence[Code], subcodes: bool) -> _Con
 
 
 def _subcodes(study: CodedStudy, code: Code) -> list[Code]:
-    declaration = code.declaration
-    if declaration is None or not isinstance(declaration.element, CNamedElement):
+    if code.element is None:
         return []
-    return [study.code_of[each] for each in study.registry.subcodes_of(declaration.element)]
+    return [study.code_of[each] for each in study.registry.subcodes_of(code.element)]
 
 
 def _source(study: CodedStudy, source: Named) -> str:
@@ -150,10 +149,7 @@ def _source(study: CodedStudy, source: Named) -> str:
         declaration = study.registry.look_up(source)
         if declaration.kind != "source":
             raise CodeableError(f"{declaration.describe()} is no source", exit_status=2)
-        by_element = {
-            each.element: name for name, each in zip(study.source_names, study.sources, strict=True)
-        }
-        return by_element[declaration.element]
+        return study.name_of(declaration.element)
     return _known(source, "source", names)
 
 

@@ -83,7 +83,7 @@ def references(study: CodedStudy, _: ReportOptions, name: str) -> Bibliography:
     """The bibliography of a study."""
     registry = study.registry
     # A study may list a reference as a source too; a key is there once.
-    declared = [*zip(study.source_names, study.sources, strict=True)]
+    declared = [*study.named_sources.items()]
     declared += [(registry.name_of(each.element), each) for each in registry.references.declarations]
     messages: list[str] = []
     entries: list[BibEntry] = []

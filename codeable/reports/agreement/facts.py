@@ -113,6 +113,5 @@ def _of_codes(study: CodedStudy, options: ReportOptions, compared: Codings) -> I
         yield (
             f"Not counted: {number} only {whose}: {names}. `codeable notes build` adds them to the modules."
         )
-    of_kinds = [code.declaration.element for code in compared.codes if code.declaration is not None]
-    if any(study.registry.subcodes_of(element) for element in of_kinds):
+    if any(code.element is not None and study.registry.subcodes_of(code.element) for code in compared.codes):
         yield "A sub-code is not counted for the code that it specialises."

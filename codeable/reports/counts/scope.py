@@ -33,8 +33,7 @@ def kinds_notes(study: CodedStudy, options: ReportOptions) -> Iterator[str]:
         return
     only = "the chosen kinds alone" if options.kinds else "all kinds"
     yield f"Codes counted, {only}: {by_kind(codes)}"
-    of_kinds = {code.declaration.element for code in codes if code.declaration is not None}
-    if any(study.registry.subcodes_of(element) for element in of_kinds):
+    if any(study.registry.subcodes_of(code.element) for code in codes):
         yield "The evidence of a sub-code is not added to that of the code that it specialises"
 
 
@@ -48,11 +47,7 @@ def unit_notes(study: CodedStudy, unit: Unit) -> Iterator[str]:
         return
     yield "A passage has a code if the field notes say so"
     noted = {note.identifier for note in study.notes}
-    without = [
-        name
-        for name, each in zip(study.source_names, study.sources, strict=True)
-        if each.short_name not in noted
-    ]
+    without = [name for name, source in study.named_sources.items() if source.short_name not in noted]
     if without:
         number = counted(len(study.sources), "source")
         yield f"Without a field note: {len(without)} of {number} ({_few(without)})"

@@ -223,12 +223,12 @@ class _Writer:
                 yield ": ".join([self._study.title_of(use), *filter(None, texts)])
 
     def _evidence(self, code: Code | None) -> GuideEvidence | None:
-        if code is None or code.declaration is None:
+        if code is None or code.element is None:
             return None
         study = self._study
         quotes = self._quoting.quotes(code, self._quoted)
         self._quoted.update(each.text for each in quotes)
-        subcodes = self._registry.subcodes_of(code.declaration.element)
+        subcodes = self._registry.subcodes_of(code.element)
         return GuideEvidence(
             code.name,
             code.sources,
@@ -238,7 +238,7 @@ class _Writer:
         )
 
     def _sources(self) -> Iterator[GuideSource]:
-        for name, source in zip(self._study.source_names, self._study.sources, strict=True):
+        for name, source in self._study.named_sources.items():
             values = source.element.values
             title, url = str(values.get("title") or source.name), str(values.get("url") or "")
             yield GuideSource(self._anchors.add(source.element), name, title, url)

@@ -7,6 +7,7 @@ from codeable.kernel import CClass
 from codeable.registry.kinds import CLASS_KINDS, OPTION_KINDS
 from codeable.reports.coded_memos import coded_memos
 from codeable.reports.coded_study import Code, CodedStudy
+from codeable.reports.counts.occurrences import counted_codes
 from codeable.reports.example_passages import CUT, ExamplePassage, example_passages
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
@@ -40,7 +41,7 @@ _MOST_NAMED = 10
 def codebook(study: CodedStudy, options: ReportOptions) -> TableContent:
     """One row per code that the modules declare, by kind and in natural order."""
     order = [kind for _, kind in CLASS_KINDS]
-    codes = [each for each in study.codes if not options.kinds or each.kind in options.kinds]
+    codes = list(counted_codes(study, options))
     codes.sort(key=lambda code: order.index(code.kind) if code.kind in order else len(order))
     examples = example_passages(study)
     memos: dict[Code, list[str]] = {}
@@ -61,7 +62,7 @@ def codebook(study: CodedStudy, options: ReportOptions) -> TableContent:
 def _row(
     study: CodedStudy, code: Code, example: ExamplePassage | None, memos: Sequence[str]
 ) -> dict[str, Cell]:
-    element: Any = code.declaration.element if code.declaration is not None else None
+    element = code.element
     above = element.superclasses if isinstance(element, CClass) else ()
     parents = [study.code_of[each] for each in above if each in study.code_of]
     subcodes = set(study.evidence_of_subcodes(element))
@@ -90,9 +91,7 @@ def _row(
 
 def _definitions(study: CodedStudy, code: Code) -> tuple[str, ...]:
     """The description in the module, then each definition of the notes that says something else."""
-    described = (
-        attribute_text(code.declaration.element, "description") if code.declaration is not None else None
-    )
+    described = attribute_text(code.element, "description")
     texts = [described or "", *(each.text for each in study.definitions_of(code))]
     return tuple({" ".join(text.split()): text for text in reversed(texts) if text}.values())[::-1]
 

@@ -79,9 +79,9 @@ def code_paths(study: CodedStudy, code: Code) -> tuple[str, ...]:
         >>> code_paths(study, study.code_named("mesh"))
         ('cloud > mesh',)
     """
-    if code.declaration is None or isinstance(code.declaration.element, CLink):
+    if code.element is None or isinstance(code.element, CLink):
         return (code.name,)
-    pending: list[tuple[Any, ...]] = [(code.declaration.element,)]
+    pending: list[tuple[Any, ...]] = [(code.element,)]
     ways: list[str] = []
     while pending and len(ways) < _MOST_PATHS:
         way = pending.pop()

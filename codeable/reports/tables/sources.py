@@ -47,7 +47,7 @@ def sources(study: CodedStudy, _: ReportOptions) -> TableContent:
     own = _own_columns(study)
     passages = Counter(each.passage.source for each in study.passages)
     columns = (*_COLUMNS, *own.values())
-    rows = [_row(study, own, passages, *each) for each in zip(study.source_names, study.sources, strict=True)]
+    rows = [_row(study, own, passages, *each) for each in study.named_sources.items()]
     return TableContent(
         columns,
         rows,
