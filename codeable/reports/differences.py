@@ -1,6 +1,6 @@
 """Where the notes of a study and its modules differ, in sentences. `CodedStudy.messages` has them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from typing import TYPE_CHECKING
 
 from codeable.text import counted, first_few
@@ -24,12 +24,16 @@ def differences(study: "CodedStudy") -> Iterator[str]:
         count = counted(len(more), "mention of a code in a note is", "mentions of codes in notes are")
         yield (
             f"{count} no evidence in the modules, which are counted: {first_few(more, _MOST_NAMED)}; "
-            "`codeable check` shows them"
+            f"`codeable check` shows {_them(more)}"
         )
     if study.dropped_codes:
         count = counted(len(study.dropped_codes), "code of the notes is", "codes of the notes are")
         named = first_few([code.name for code in study.dropped_codes], _MOST_NAMED)
-        yield f"{count} not in the modules: {named}; `codeable notes build` adds them"
+        yield f"{count} not in the modules: {named}; `codeable notes build` adds {_them(study.dropped_codes)}"
+
+
+def _them(things: Sized) -> str:
+    return "it" if len(things) == 1 else "them"
 
 
 def _notes_left_out(study: "CodedStudy") -> Iterator[str]:

@@ -75,6 +75,14 @@ class TestPage:
         assert section.xpath("string(p[@class='warning'])") == "Careful."
         assert section.xpath("string(p[@class='note'])") == "Counted by the modules."
 
+    def test_a_caution_that_tables_share_is_at_the_top_once(self) -> None:
+        other = evolve(TABLE, name="other", messages=("Careful.", "Of `other` alone."))
+        page = html.fromstring(tables_page("Tables", [TABLE, other]))
+        assert [each.text_content() for each in page.xpath("//main/p[@class='warning']")] == ["Careful."]
+        assert [each.text_content() for each in page.xpath("//section/p[@class='warning']")] == [
+            "Of other alone."
+        ]
+
     def test_its_navigation_leads_to_every_table(self) -> None:
         page = html.fromstring(tables_page("Tables", [TABLE, evolve(TABLE, name="my table", caption="Mine")]))
         links = page.xpath("//nav//a")

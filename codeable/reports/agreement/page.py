@@ -12,7 +12,7 @@ def _paragraphs(text: str) -> tuple[str, ...]:
 
 
 _TITLE = "Agreement between coders"
-_CAUTIONS = _paragraphs(
+CAUTIONS = _paragraphs(
     """
     Do not report these figures for an interpretive analysis. In grounded theory, reflexive thematic
     analysis and similar work, codes grow out of what the coders understand, and a difference between them
@@ -27,6 +27,8 @@ _CAUTIONS = _paragraphs(
     and on how often a code is given: rare codes give a low κ even where coders differ in few units.
     """
 )
+"""When not to use the figures, the most important first."""
+
 _FORMULAS = _paragraphs(
     """
     Percent agreement: equal answers among all pairs of answers to the same question. It does not allow for
@@ -91,7 +93,7 @@ def agreement_markdown(facts: Sequence[str], tables: Sequence[ReportTable]) -> s
 def _markdown(facts: Sequence[str], tables: Sequence[ReportTable]) -> Iterator[str]:
     yield f"# {_TITLE}"
     yield "## When not to use these figures"
-    yield from map(escape_markdown, _CAUTIONS)
+    yield from map(escape_markdown, CAUTIONS)
     yield "## What was compared"
     yield "\n".join(f"* {escape_markdown(fact)}" for fact in facts)
     if tables:
@@ -110,7 +112,7 @@ def agreement_html(facts: Sequence[str], tables: Sequence[ReportTable]) -> str:
 
     body = fill(
         "agreement.html.j2",
-        cautions=_CAUTIONS,
+        cautions=CAUTIONS,
         facts=facts,
         tables=[safe(table_section(table)) for table in tables],
         formulas=_FORMULAS,

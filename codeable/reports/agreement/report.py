@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from codeable.registry.table import Shown, Table
 from codeable.reports.agreement.codings import Codings, codings
 from codeable.reports.agreement.facts import compared_facts, why_undefined
-from codeable.reports.agreement.page import agreement_html, agreement_markdown
+from codeable.reports.agreement.page import CAUTIONS, agreement_html, agreement_markdown
 from codeable.reports.agreement.tables import coefficients, coefficients_of_codes, disagreements
 from codeable.reports.agreement.unitised_table import unitised
 from codeable.reports.coded_study import CodedStudy
@@ -79,11 +79,11 @@ class AgreementReport(Shown):
             yield from table.files(tuple(each for each in formats if each in ("tex", "csv")))
 
     def table(self) -> Table:
-        """The table of coefficients."""
-        return self.coders.table()
+        """The table of coefficients, with the caution below it."""
+        return evolve(self.coders.table(), note=" ".join(filter(None, (CAUTIONS[0], self.coders.state_note))))
 
     def _repr_html_(self) -> str:
-        return self.coders._repr_html_()
+        return evolve(self.coders, messages=CAUTIONS[:1])._repr_html_()
 
 
 def agreement(study: CodedStudy, options: ReportOptions, name: str) -> AgreementReport:

@@ -76,15 +76,16 @@ def evidence(study: CodedStudy, options: ReportOptions) -> TableContent:
     matrix = evidence_matrix(study, options)
     codes = [code.name for code in matrix.codes]
     counts = "Evidence for the codes" if matrix.unit == "source" else "Passages with the codes"
+    caption = f"{counts}, by source"
     first: tuple[ReportColumn, ...]
     heads: list[dict[str, Cell]]
     cells: Sequence[tuple[int, ...]]
     if options.across == "sources":
-        first, names, caption = _OF_CODES, matrix.sources, f"{counts}, by source"
+        first, names = _OF_CODES, matrix.sources
         heads = [{"code": each.name, "name": each.title, "kind": each.kind} for each in matrix.codes]
         cells = matrix.cells
     else:
-        first, names, caption = _OF_SOURCES, tuple(codes), f"{counts}, by code"
+        first, names = _OF_SOURCES, tuple(codes)
         titles = [each.element.get_value("title") for each in study.sources]
         heads = [
             {"source": name, "title": None if title is None else str(title)}

@@ -1,6 +1,7 @@
 """Tables as a page of HTML that needs no network."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from urllib.parse import quote
@@ -21,6 +22,8 @@ _CELLS_AT_FIRST = 20_000
 _ROWS_AT_FIRST = 500
 """How much of a table a browser lays out before its reader asks for more."""
 
+_CAUTIONS = '{% for message in messages %}<p class="warning">{{ message | code }}</p>\n{% endfor %}'
+
 _FEWEST_IN_MATRIX = 8
 _IN_MATRIX = 0.8
 """The share of narrow columns from which a table is a matrix, with heads set vertically."""
@@ -28,6 +31,8 @@ _IN_MATRIX = 0.8
 
 def tables_page(title: str, tables: Sequence[ReportTable]) -> str:
     """A page of some tables, with navigation where there are several.
+
+    A caution that several tables share is at its top, once.
 
     Args:
         title: The title of the page.
@@ -40,7 +45,12 @@ def tables_page(title: str, tables: Sequence[ReportTable]) -> str:
     if len(tables) == 1 and title == tables[0].caption:
         sections = [table_section(tables[0], has_caption=False)]
     else:
-        sections = [table_section(table, number) for number, table in enumerate(tables, 1)]
+        times = Counter(message for table in tables for message in table.messages)
+        shared = [message for message, number in times.items() if number > 1]
+        sections = [fill(_CAUTIONS, messages=shared)] if shared else []
+        for number, table in enumerate(tables, 1):
+            own = tuple(message for message in table.messages if message not in shared)
+            sections.append(table_section(evolve(table, messages=own), number))
     body = "\n".join(sections) or fill('<p class="note">There are no tables.</p>')
     return page(title, body, contents=entries if len(entries) > 1 else (), is_wide=True)
 

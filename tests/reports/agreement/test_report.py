@@ -378,6 +378,11 @@ class TestRequest:
         assert repr(report).startswith("Agreement between coders (source × code)")
         assert "<table" in report._repr_html_()
 
+    def test_it_never_shows_itself_without_saying_when_not_to_use_it(self, report: AgreementReport) -> None:
+        caution = "Do not report these figures for an interpretive analysis."
+        assert caution in repr(report)
+        assert report._repr_html_().index(caution) < report._repr_html_().index("<table")
+
     def test_settings_choose_unit_and_coders(self, tmp_path: Path) -> None:
         chosen = '\n[tool.codeable.reports.agreement]\nunit = "passage"\ncoders = ["anna", "ben"]\n'
         study = study_of_coders(tmp_path, settings=f"{SETTINGS.rstrip()}\n{chosen}".replace("\n    ", "\n"))

@@ -21,6 +21,7 @@ class TestSources:
     def test_sources_may_be_the_rows(self) -> None:
         found = table(coded({"s10": ["bus"], "s2": ["bus", "api"]}), "evidence", across="codes")
         assert found.to_csv() == "source,api,bus\ns2,1,1\ns10,0,1\n"
+        assert found.caption == "Evidence for the codes, by source"
 
     def test_codes_have_name_kind_and_total_on_demand(self) -> None:
         found = table(coded({"s1": ["bus"]}), "evidence", columns=["code", "name", "kind", "total", "s1"])
