@@ -119,8 +119,8 @@ def latex_table(table: ReportTable) -> str:
         >>> from codeable.reports.report_table import ReportColumn
         >>> columns = (ReportColumn("id", "Id", "name"), ReportColumn("codes", "Codes", "number"))
         >>> latex = latex_table(ReportTable("sources", "R&D", columns, (("s_4", 12),), "tab:sources"))
-        >>> [line for line in latex.splitlines() if "caption" in line or "12" in line]
-        ['    \\caption{R\\&D}', '      s\\_4 & 12 \\\\']
+        >>> [line for line in latex.splitlines() if "caption{" in line or "12" in line]
+        ['  \\caption{R\\&D}', '      s\\_4 & 12 \\\\']
     """
     texts = table_texts(table)
     layouts = [_layout(table, texts, AVAILABLE[table.width])]
