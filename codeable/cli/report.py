@@ -1,31 +1,30 @@
 """`codeable report`: write the tables, plots and texts of a study for a paper."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from codeable.errors import CodeableError
+from codeable.render.command import format_option
 from codeable.reports.request import DEFAULT_FORMATS, FORMATS, ReportRequest
-from codeable.schema import words_of
-from codeable.study_option import NonEmptyPath, study_folder, study_option, utf_8
+from codeable.study_option import Command, NonEmptyPath, study_folder, study_option, utf_8
 from codeable.terminal import aligned, facts, plain, write
 
 if TYPE_CHECKING:
     from codeable.reports.catalogue import ReportDefinition
 
 
-def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The formats of all `--format` options, each of which may hold several; None for none."""
-    words = ",".join(word.strip().removeprefix(".") for value in values for word in value.split(","))
-    return words_of(*FORMATS)(words, "--format") if values else None
+def _words_option(name: str, what: str, **more: Any) -> Callable[[Command], Command]:
+    """An option that may be given several times, each time with several words: None, or all of them."""
 
+    def read(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> object:
+        words = [word.strip() for value in utf_8(context, option, values) for word in value.split(",")]
+        return tuple(filter(None, words)) if values else None
 
-def _words(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The words of all options of one name, each of which may hold several; None for none."""
-    words = [word.strip() for value in values for word in utf_8(_, __, value).split(",")]
-    return tuple(word for word in words if word) if values else None
+    return click.option(name, multiple=True, callback=read, metavar="NAMES", help=what, **more)
 
 
 def _names(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
@@ -45,28 +44,14 @@ def _names(context: click.Context, _: click.Parameter, incomplete: str) -> list[
 @click.command("report", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("names", nargs=-1, callback=utf_8, metavar="[NAME…]", shell_complete=_names)
 @study_option
-@click.option(
-    "--only",
-    multiple=True,
-    callback=_words,
-    metavar="NAMES",
-    shell_complete=_names,
-    help="Only these reports, as NAME… does.",
-)
+@_words_option("--only", "Only these reports, as NAME… does.", shell_complete=_names)
 @click.option(
     "--out",
     type=NonEmptyPath(),
     metavar="DIR",
     help="Folder for the files; - writes one report to stdout.  [default: reports/]",
 )
-@click.option(
-    "--format",
-    "formats",
-    callback=_formats,
-    multiple=True,
-    metavar="NAMES",
-    help=f"Some of {', '.join(FORMATS)}, separated by commas.  [default: {','.join(DEFAULT_FORMATS)}]",
-)
+@format_option(FORMATS, DEFAULT_FORMATS)
 @click.option("--list", "list_only", is_flag=True, help="Only list the reports; of NAME… the options, too.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if a file is out of date.")
 @click.option("--prune", is_flag=True, help="Remove the files that no report makes any more.")
@@ -75,22 +60,16 @@ def _names(context: click.Context, _: click.Parameter, incomplete: str) -> list[
 @click.option(
     "--excel", is_flag=True, default=None, help="CSV for a spreadsheet: no text is run as a formula."
 )
-@click.option("--columns", multiple=True, callback=_words, metavar="NAMES", help="Columns, in this order.")
-@click.option(
-    "--order",
-    multiple=True,
-    callback=_words,
-    metavar="NAMES",
-    help="Columns to sort by; -NAME: largest first.",
-)
+@_words_option("--columns", "Columns, in this order.")
+@_words_option("--order", "Columns to sort by; -NAME: largest first.")
 @click.option("--rows", type=int, metavar="NUMBER", help="Rows of a table at most.")
 @click.option("--width", metavar="HOW", help="column or page: the width in a paper.")
 @click.option("--unit", metavar="HOW", help="What is counted: source or passage.")
-@click.option("--kinds", multiple=True, callback=_words, metavar="NAMES", help="Kinds of codes that count.")
+@_words_option("--kinds", "Kinds of codes that count.")
 @click.option(
     "--decision", "decisions", multiple=True, callback=utf_8, metavar="NAME", help="Only this decision."
 )
-@click.option("--coders", multiple=True, callback=_words, metavar="NAMES", help="Coders that are compared.")
+@_words_option("--coders", "Coders that are compared.")
 def report_command(
     names: tuple[str, ...],
     only: tuple[str, ...] | None,

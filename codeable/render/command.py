@@ -1,5 +1,6 @@
 """The command `codeable render`, also `python -m codeable.render`."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,30 @@ from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.render.report import DEFAULT_FORMATS, FORMATS, RenderRequest
 from codeable.schema import LEAST_DPI, MOST_DPI, words_of
-from codeable.study_option import NonEmptyPath, study_folder, study_option, utf_8
+from codeable.study_option import Command, NonEmptyPath, study_folder, study_option, utf_8
 from codeable.terminal import aligned, write
 
 
-def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The formats of all `--format` options, each of which may hold several; None for none."""
-    words = ",".join(word.strip().removeprefix(".") for value in values for word in value.split(","))
-    return words_of(*FORMATS)(words, "--format") if values else None
+def format_option(formats: Sequence[str], default: Sequence[str]) -> Callable[[Command], Command]:
+    """The option `--format` of a command: None, or the formats of all such options, which may hold several.
+
+    Args:
+        formats: Every format that there is.
+        default: Those of files where neither the option nor the settings name any.
+    """
+
+    def read(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...] | None:
+        words = ",".join(word.strip().removeprefix(".") for value in values for word in value.split(","))
+        return words_of(*formats)(words, "--format") if values else None
+
+    return click.option(
+        "--format",
+        "formats",
+        callback=read,
+        multiple=True,
+        metavar="NAMES",
+        help=f"Some of {', '.join(formats)}, separated by commas.  [default: {','.join(default)}]",
+    )
 
 
 @click.command("render", context_settings={"help_option_names": ["-h", "--help"]})
@@ -35,14 +52,7 @@ def _formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
     metavar="NAME",
     help="Only this figure of the settings; may be repeated.",
 )
-@click.option(
-    "--format",
-    "formats",
-    callback=_formats,
-    multiple=True,
-    metavar="NAMES",
-    help=f"Some of {', '.join(FORMATS)}, separated by commas.  [default: {','.join(DEFAULT_FORMATS)}]",
-)
+@format_option(FORMATS, DEFAULT_FORMATS)
 @click.option("--list", "list_only", is_flag=True, help="Only list the views and figures.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if a file is out of date.")
 @click.option("--prune", is_flag=True, help="Remove the files of views and parts that no longer exist.")

@@ -14,22 +14,12 @@ from codeable.registry.answer import Answer, Heading, State
 from codeable.registry.table import Row
 from codeable.reports.coded_study import Code
 from codeable.reports.report_table import ReportColumn, ReportTable
+from codeable.reports.tables.passages import place_cells
 from codeable.reports.word_search import Marks
 from codeable.text import counted, html_text, printable
 
-_COLUMNS = (
-    ReportColumn("source", "Source", "name"),
-    ReportColumn("file", "File"),
-    ReportColumn("line", "Line", "number"),
-    ReportColumn("end_line", "Last line", "number"),
-    ReportColumn("kind", "Kind"),
-    ReportColumn("speaker", "Speaker"),
-    ReportColumn("coder", "Coder"),
-    ReportColumn("heading", "Heading"),
-    ReportColumn("codes", "Codes", "name"),
-    ReportColumn("text", "Text", "quotation"),
-)
-_HEADING = Heading("passage", "passages", tuple(column.key for column in _COLUMNS), "with")
+_KEYS = ("source", "file", "line", "end_line", "kind", "speaker", "coder", "heading", "codes", "text")
+_HEADING = Heading("passage", "passages", _KEYS, "with")
 _MOST_SHOWN = 40
 _NO_CODE = "no code"
 
@@ -76,19 +66,8 @@ class FoundPassage(Quotation):
 
     def row(self) -> Row:
         """The row of the passage in a table."""
-        passage = self.passage
-        return {
-            "source": passage.source,
-            "file": self.file,
-            "line": passage.line,
-            "end_line": passage.end_line,
-            "kind": passage.kind,
-            "speaker": passage.speaker,
-            "coder": passage.coder,
-            "heading": passage.heading,
-            "codes": "; ".join(code.name for code in self.codes),
-            "text": passage.text,
-        }
+        codes = "; ".join(code.name for code in self.codes)
+        return {**place_cells(self.passage, self.file), "codes": codes, "text": self.text}
 
     def _place(self) -> str:
         return f"{self.place}  ({self.code_names})"
@@ -148,8 +127,9 @@ class FoundPassages(Answer[FoundPassage]):
         Args:
             excel: Whether a cell that a spreadsheet would run as a formula begins with an apostrophe.
         """
+        columns = tuple(ReportColumn(key, key) for key in _KEYS)
         rows = tuple(tuple(found.row().values()) for found in self)
-        return ReportTable("passages", self.title, _COLUMNS, rows).to_csv(excel=excel)
+        return ReportTable("passages", self.title, columns, rows).to_csv(excel=excel)
 
     def __repr__(self) -> str:
         shown = [f"{found!r}\n" for found in self[:_MOST_SHOWN]]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from codeable.kernel import CLink
+from codeable.notes.code_chain import CodePassage
 from codeable.reports.coded_study import Code, CodedPassage, CodedStudy
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
@@ -51,20 +52,27 @@ def _rows(
         if code not in paths:
             paths[code] = code_paths(study, code)
         yield {
-            "source": passage.source,
-            "file": study.file_of(passage.path),
-            "line": passage.line,
-            "end_line": passage.end_line,
-            "coder": passage.coder,
-            "speaker": passage.speaker,
-            "kind": passage.kind,
-            "heading": passage.heading,
+            **place_cells(passage, study.file_of(passage.path)),
             "text": passage.text,
             "code": code.name,
             "code_name": code.title,
             "code_kind": code.kind,
             "path": paths[code],
         }
+
+
+def place_cells(passage: CodePassage, file: str) -> dict[str, str | int | None]:
+    """Where a passage is, and what and whose it is, by the keys of the columns."""
+    return {
+        "source": passage.source,
+        "file": file,
+        "line": passage.line,
+        "end_line": passage.end_line,
+        "kind": passage.kind,
+        "speaker": passage.speaker,
+        "coder": passage.coder,
+        "heading": passage.heading,
+    }
 
 
 def code_paths(study: CodedStudy, code: Code) -> tuple[str, ...]:
