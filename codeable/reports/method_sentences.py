@@ -71,7 +71,7 @@ def _sources(study: CodedStudy) -> Iterator[MethodSentence]:
         if any(texts):
             yield MethodSentence(f"By {what}: {_distribution(texts)}.", "sources")
         else:
-            yield MethodSentence(f"The {what} is stated for none of them.", "sources")
+            yield MethodSentence(f"The {what} is stated for no source.", "sources")
     for attribute, what in (("example", "an example"), ("source code", "source code")):
         marks = [each.get(attribute) for each in values]
         if not any(isinstance(mark, bool) for mark in marks):

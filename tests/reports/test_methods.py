@@ -133,7 +133,7 @@ class TestGrammar:
         assert found["Sources"] == [
             "The study draws on 1 source.",
             "By source type: Slides (1).",
-            "The author type is stated for none of them.",
+            "The author type is stated for no source.",
             "The source has an example.",
             "No source has source code.",
             "No source is archived.",

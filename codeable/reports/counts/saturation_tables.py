@@ -115,13 +115,12 @@ def _order_note(found: Saturation) -> Iterator[str]:
 
 def _growth(found: Saturation) -> Iterator[str]:
     number = len(found.steps)
-    sources = counted(number, "source")
+    hold = "The source holds" if number == 1 else f"The {number} sources hold"
     if not found.codes:
-        yield f"The {sources} hold{'s' if number == 1 else ''} no code that counts"
+        yield f"{hold} no code that counts"
         return
-    hold = "holds" if number == 1 else "hold"
-    codes = counted(len(found.codes), "different code")
-    yield f"The {sources} {hold} {codes} ({by_kind(found.codes)})"
+    codes = "1 code" if len(found.codes) == 1 else f"{len(found.codes)} different codes"
+    yield f"{hold} {codes} ({by_kind(found.codes)})"
     last = max(position for position, step in enumerate(found.steps, 1) if step.new)
     where = f"source {last} of {number}, {found.steps[last - 1].source}"
     yield f"In the order of coding ({found.order}), the last source with a new code is {where}"

@@ -189,7 +189,7 @@ class TestSentences:
 
     def test_one_source(self) -> None:
         text = _sentences(1)
-        assert text.startswith("The 1 source holds 1 different code (1 practice).")
+        assert text.startswith("The source holds 1 code (1 practice).")
         assert text.count("saturation cannot be assessed: ") == 2
 
     def test_no_sources(self) -> None:
