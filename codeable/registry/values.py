@@ -23,6 +23,18 @@ def given_values(element: CNamedElement) -> Iterator[tuple[str, object]]:
     yield from ((name, value) for table in tables for name, value in table.items() if value is not None)
 
 
+def attribute_text(element: CNamedElement, name: str) -> str | None:
+    """One value as a text; None without it, or with an empty one.
+
+    Example:
+        >>> from codeable.dsl import CClass, source
+        >>> attribute_text(CClass(source, "s4", values={"title": "Data Products"}), "title")
+        'Data Products'
+    """
+    value = next((value for key, value in given_values(element) if key == name), None)
+    return None if value is None else value_text(value).strip() or None
+
+
 def value_text(value: object) -> str:
     """A value as a text.
 

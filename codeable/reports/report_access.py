@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from codeable.registry.table import Shown, Table
-from codeable.reports.catalogue import Family, definitions, make, named
+from codeable.reports.catalogue import Family, ReportDefinition, definitions, make, named
 from codeable.reports.coded_study import CodedStudy
 from codeable.text import counted
 
@@ -55,9 +55,7 @@ class Reports(Shown):
     def __iter__(self) -> Iterator[Any]:
         """All reports of this family that are made without being asked for."""
         study = self._study()
-        for definition in definitions(study):
-            if definition.family == self._family and definition.is_default:
-                yield make(study, definition)
+        yield from (make(study, each) for each in self._definitions(study) if each.is_default)
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self._names()]
@@ -66,11 +64,12 @@ class Reports(Shown):
         return self._names()
 
     def _names(self) -> list[str]:
-        return [each.name for each in definitions(self._study()) if each.family == self._family]
+        return [each.name for each in self._definitions(self._study())]
+
+    def _definitions(self, study: CodedStudy) -> list[ReportDefinition]:
+        return [each for each in definitions(study) if each.family == self._family]
 
     def table(self) -> Table:
         """The names of the reports, with what each holds."""
-        rows = tuple(
-            (each.name, each.what) for each in definitions(self._study()) if each.family == self._family
-        )
+        rows = tuple((each.name, each.what) for each in self._definitions(self._study()))
         return Table(counted(len(rows), self._family), ("name", "what"), rows)

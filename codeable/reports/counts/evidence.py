@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 
+from codeable.registry.values import attribute_text
 from codeable.reports.coded_study import Code, CodedStudy, different
 from codeable.reports.counts.occurrences import occurrences
 from codeable.reports.counts.scope import kinds_notes, left_out_note, occurring, sentences, unit_notes
@@ -86,10 +87,9 @@ def evidence(study: CodedStudy, options: ReportOptions) -> TableContent:
         cells = matrix.cells
     else:
         first, names = _OF_SOURCES, tuple(codes)
-        titles = [each.element.get_value("title") for each in study.sources]
         heads = [
-            {"source": name, "title": None if title is None else str(title)}
-            for name, title in zip(matrix.sources, titles, strict=True)
+            {"source": name, "title": attribute_text(each.element, "title")}
+            for name, each in study.named_sources.items()
         ]
         cells = list(zip(*matrix.cells, strict=True)) if codes else [()] * len(heads)
     # A source or code may be called as one of the first columns.

@@ -21,14 +21,13 @@ class SaturationRun:
         base_codes: The number of different codes in the base; None with fewer sources than that.
         length: The number of sources in a run.
         threshold: The share of new codes up to which a run counts as saturated.
-        sources: The number of sources in all.
         before: The number of sources before the run that decides: the first with a ratio up to the threshold,
             else the last run; None without any run.
         new: The number of new codes in that run.
         is_reached: Whether its ratio is up to the threshold.
 
     Example:
-        >>> run = SaturationRun(4, 37, 2, 0.05, sources=10, before=6, new=1, is_reached=True)
+        >>> run = SaturationRun(4, 37, 2, 0.05, before=6, new=1, is_reached=True)
         >>> run.notation, round(run.ratio, 2)
         ('6+2', 0.03)
     """
@@ -37,7 +36,6 @@ class SaturationRun:
     base_codes: int | None
     length: int
     threshold: float
-    sources: int
     before: int | None
     new: int | None
     is_reached: bool
@@ -107,7 +105,6 @@ def assessed_runs(new: Sequence[int], base: int, threshold: float) -> tuple[Satu
                     codes,
                     length,
                     limit,
-                    len(new),
                     end - length if end is not None else None,
                     sum(new[end - length : end]) if end is not None else None,
                     first is not None,

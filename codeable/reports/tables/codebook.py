@@ -5,13 +5,13 @@ from typing import Any
 
 from codeable.kernel import CClass
 from codeable.registry.kinds import CLASS_KINDS, OPTION_KINDS
+from codeable.registry.values import attribute_text
 from codeable.reports.coded_memos import coded_memos
 from codeable.reports.coded_study import Code, CodedStudy
 from codeable.reports.counts.occurrences import counted_codes
 from codeable.reports.example_passages import CUT, ExamplePassage, example_passages
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
-from codeable.reports.tables.attribute_cells import attribute_text
 from codeable.text import first_few
 
 _COLUMNS = (

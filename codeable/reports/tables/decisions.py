@@ -5,12 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from codeable.registry import Impact, Option
-from codeable.registry.values import stereotype_names
+from codeable.registry.values import attribute_text, stereotype_names
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
-from codeable.reports.tables.attribute_cells import attribute_text
-from codeable.reports.tables.signs import signs_explained
+from codeable.reports.tables.forces import signs_explained
 from codeable.text import counted
 
 _COLUMNS = (

@@ -7,7 +7,7 @@ from codeable.kernel import CNamedElement
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
-from codeable.reports.tables.signs import signs_explained
+from codeable.reports.tables.forces import signs_explained
 
 _OPTION = (ReportColumn("option", "Id", "name", paper="never"), ReportColumn("option_name", "Option"))
 

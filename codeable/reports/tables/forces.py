@@ -1,14 +1,13 @@
 """The table `forces`: each force with the solutions that act on it, their impact, and the evidence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from codeable.kernel import CClass
+from codeable.registry.values import attribute_text
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
-from codeable.reports.tables.attribute_cells import attribute_text
-from codeable.reports.tables.signs import signs_explained
 from codeable.text import counted
 
 _COLUMNS = (
@@ -24,6 +23,16 @@ _COLUMNS = (
     ReportColumn("decision_name", "Decision"),
     ReportColumn("option_evidence", "Evidence of option", "name", paper="never"),
 )
+
+_MEANINGS: Mapping[str, str] = {
+    "++": "very positive",
+    "+": "positive",
+    "o": "neutral",
+    "-": "negative",
+    "--": "very negative",
+    "+/-": "positive and negative",
+}
+"""Sign of an impact → what it means."""
 
 
 def forces(study: CodedStudy, options: ReportOptions) -> TableContent:
@@ -84,3 +93,15 @@ def _notes(rows: Sequence[dict[str, Cell]], options: ReportOptions) -> Iterator[
     alone = sum(row["option"] is None for row in rows)
     if alone:
         yield f"The study states no impact on {counted(alone, 'force')}."
+
+
+def signs_explained(signs: Iterable[str]) -> str | None:
+    """A sentence that explains the signs of a table; None where no sign needs it.
+
+    Example:
+        >>> signs_explained(["--", "++", "++"])
+        'Impact: ++ very positive, -- very negative.'
+    """
+    found = set(signs)
+    used = [f"{sign} {meaning}" for sign, meaning in _MEANINGS.items() if sign in found]
+    return f"Impact: {', '.join(used)}." if used else None

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from codeable.kernel import CClass
 from codeable.metamodels.controlled_vocabularies import AUTHOR_TYPES, SOURCE_TYPES
 from codeable.registry import Declaration
+from codeable.registry.values import given_values, value_text
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ColumnKind, ReportColumn, TableContent
-from codeable.reports.tables.attribute_cells import attribute_cells
 from codeable.text import first_few, slug
 
 _VALUES = {
@@ -90,7 +90,10 @@ def _row(
     name: str,
     source: Declaration,
 ) -> dict[str, Cell]:
-    values = attribute_cells(source.element)
+    values: dict[str, Cell] = {
+        attribute: value if isinstance(value, bool | int | float) else value_text(value)
+        for attribute, value in given_values(source.element)
+    }
     identifier = study.registry.identifier_of(source.element) or str(source.element.name)
     notes = study.chain.notes_of(identifier)
     return {
